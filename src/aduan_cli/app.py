@@ -1,0 +1,200 @@
+"""The composition root: where the settings of one command become a store, rules and a clock.
+
+The only module that knows the concrete ones. Everything is made when it is first asked for, so that a command
+pays for what it uses.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from aduan_cli import __version__
+from aduan_cli.config import cache
+from aduan_cli.errors import NotFoundError, StoreError, UsageError
+from aduan_cli.i18n import _
+
+if TYPE_CHECKING:
+    from aduan_cli.desk_time import Zone
+    from aduan_cli.ports import Store
+    from aduan_cli.rules.router import Router
+
+RULES = "rules.toml"
+
+
+def own_folder() -> str:
+    """Return the user's own desk folder: what counts when no folder upward has a `rules.toml`."""
+    data = os.environ.get("XDG_DATA_HOME") or os.path.join(os.path.expanduser("~"), ".local", "share")
+    return os.path.join(data, "aduan")
+
+
+def find_desk(given: str | None) -> str:
+    """Return the desk's folder. Raises `NotFoundError` with what to do when there is none."""
+    if given:
+        if not os.path.isdir(given):
+            raise NotFoundError(_("{path}: no such folder; --desk names a desk's folder").format(path=given))
+        return os.path.abspath(given)
+    folder = os.getcwd()
+    while True:
+        if os.path.isfile(os.path.join(folder, RULES)):
+            return folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            break
+        folder = parent
+    own = own_folder()
+    if os.path.isdir(own):
+        return own
+    raise NotFoundError(
+        _("no desk here: no rules.toml in this folder or above; make one with: aduan init my-desk")
+    )
+
+
+class Desk:
+    """One command's view of a desk. `warn` gets one sentence at a time, for stderr."""
+
+    def __init__(
+        self,
+        desk: str | None,
+        store: str | None,
+        actor: str | None,
+        now: str | None,
+        warn: Callable[[str], None],
+    ) -> None:
+        self._given = desk
+        self._store_path = store
+        self._actor = actor
+        self._now = now
+        self._warn = warn
+        self._folder: str | None = None
+        self._cached: dict[str, Any] | None = None
+        self._router: Router | None = None
+        self._store: Any = None
+
+    @property
+    def folder(self) -> str:
+        """The desk's folder, absolute."""
+        if self._folder is None:
+            self._folder = find_desk(self._given)
+        return self._folder
+
+    @property
+    def actor(self) -> str:
+        """Who is at the desk: `--actor`, `ADUAN_ACTOR`, else the login name."""
+        return self._actor or login_name()
+
+    def clock(self) -> int:
+        """Return the time now in seconds since 1970, or that of `--now`."""
+        if self._now is None:
+            return int(time.time())
+        from aduan_cli.desk_time import parse_time
+
+        return parse_time(self._now, int(time.time()), self.zone)
+
+    # -- rules
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """The compiled rules in force."""
+        if self._cached is None:
+            self._cached = cache.read(self.folder, __version__) or self._load()
+            for sentence in self._cached["warnings"]:
+                self._warn(sentence)
+        rules: dict[str, Any] = self._cached["rules"]
+        return rules
+
+    @property
+    def revision(self) -> str | None:
+        """The name of the accepted set of rule files; None when nothing was ever accepted."""
+        return self._cached["revision"] if self.rules and self._cached else None
+
+    def _load(self) -> dict[str, Any]:
+        """Compile the desk's files, each against what was accepted last."""
+        from aduan_cli.config.loader import load
+
+        accepted: dict[str, str] = {}
+        try:
+            accepted = self.store.accepted()
+        except StoreError:
+            pass  # The store says so itself as soon as it is needed.
+        loaded = load(self.folder, accepted or None)
+        cached = {
+            "stamps": {path: cache.stamp(os.path.join(self.folder, path)) for path in loaded.paths},
+            "revision": loaded.revision,
+            "warnings": [str(problem) for problem in loaded.warnings()],
+            "rules": loaded.rules,
+            "files": loaded.accepted,
+            "kept": "",
+        }
+        if accepted and loaded.changed and loaded.revision:
+            self._warn(_("accepted: changed rules (revision {name})").format(name=loaded.revision))
+        cache.write(self.folder, __version__, cached)
+        return cached
+
+    def keep_revision(self) -> None:
+        """See to it that the store holds the revision that decides, with its texts."""
+        if self.revision is None or self._cached is None:
+            return
+        cached = self._cached
+        place = self.store_path
+        if cached["kept"] == place and (place.startswith("file:") or os.path.exists(place)):
+            return
+        files = cached["files"] or self._load()["files"]
+        self.store.accept(cached["revision"], files, self.actor, self.clock())
+        cached["kept"], cached["files"] = place, {}
+        cache.write(self.folder, __version__, cached)
+
+    @property
+    def router(self) -> Router:
+        """The engine on the rules in force."""
+        if self._router is None:
+            from aduan_cli.rules.router import Router
+
+            self._router = Router(self.rules, self.revision)
+        return self._router
+
+    @property
+    def zone(self) -> Zone:
+        """The desk's time zone."""
+        from aduan_cli.desk_time import Zone
+
+        return Zone(self.rules["zone"])
+
+    # -- store
+
+    @property
+    def store_path(self) -> str:
+        """Where the data lie: a path or a `file:` URI."""
+        return self._store_path or os.path.join(self.folder, "aduan.db")
+
+    @property
+    def store(self) -> Store:
+        """The desk's data. The file is created by the first write."""
+        if self._store is None:
+            path = self.store_path
+            if "://" in path and not path.startswith("file:"):
+                raise UsageError(_("--store {path}: only a path or a file: URI is known").format(path=path))
+            from aduan_cli.store.sqlite import SqliteStore
+
+            self._store = SqliteStore(path)
+        return self._store  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        """Give back what was opened."""
+        if self._store is not None:
+            self._store.close()
+
+
+def login_name() -> str:
+    """Return the login name; `?` where there is none (a bare container)."""
+    for name in ("LOGNAME", "USER"):
+        if os.environ.get(name):
+            return os.environ[name]
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
+        return "?"

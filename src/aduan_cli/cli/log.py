@@ -1,0 +1,103 @@
+"""`aduan log`: take one call."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from aduan_cli.cli import options, understood
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.errors import UsageError
+from aduan_cli.flow.intake.call import Call, clean, take, understand
+from aduan_cli.i18n import _
+from aduan_cli.model import KINDS, PRIORITIES, Complaint
+
+
+def _text(words: tuple[str, ...]) -> str:
+    """Return the text: from the line, from stdin with `-`, or asked for on a terminal."""
+    if words == ("-",):
+        return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    if words:
+        return " ".join(words)
+    if sys.stdin.isatty():
+        return str(click.prompt(_("What is the call about?"), err=True))
+    raise UsageError(
+        _("there is no text; say in a sentence what the call is about, or - to read it from stdin")
+    )
+
+
+def _complaint(context: Context, text: str, given: dict[str, Any]) -> Complaint:
+    """Make a complaint of what was given, every value checked against the desk."""
+    desk = context.desk
+    names = options.Names(desk.rules)
+    complaint = Complaint()
+    complaint.text = text
+    complaint.kind = given["kind"] or ""
+    complaint.priority = given["priority"] or ""
+    complaint.status = ""
+    complaint.category = names.category(given["category"])
+    complaint.channel = names.channel(given["channel"])
+    complaint.kecamatan = names.kecamatan(given["kecamatan"])
+    complaint.kelurahan = names.kelurahan(given["kelurahan"])
+    for name in ("address", "answer", "key"):
+        setattr(complaint, name, given[name])
+    complaint.caller_name = given["name"]
+    complaint.caller_phone = given["phone"]
+    complaint.caller_address = given["caller_address"]
+    complaint.answers = options.details(given["detail"])
+    complaint.logged_at = desk.clock()
+    complaint.reported_at = options.moment(desk, given["at"]) if given["at"] else complaint.logged_at
+    complaint.sources["reported_at"] = "given" if given["at"] else "default"
+    complaint.actor = desk.actor
+    if given["link"]:
+        complaint.linked = tuple(options.ticket(desk, ticket).ticket for ticket in given["link"])
+    return complaint
+
+
+@click.command("log", cls=Command)
+@click.argument("words", nargs=-1, metavar="TEXT")
+@click.option("-c", "--category", metavar="NAME", help="What it is about.")
+@click.option("--kind", type=click.Choice(KINDS), help="What kind of call it is.")
+@click.option("-p", "--priority", type=click.Choice(PRIORITIES), help="How urgent it is.")
+@click.option("--channel", metavar="NAME", help="How it came in.")
+@click.option("--kecamatan", metavar="NAME", help="District of the incident.")
+@click.option("--kelurahan", metavar="NAME", help="Ward of the incident.")
+@click.option("--address", metavar="TEXT", help="Street of the incident.")
+@click.option("--name", metavar="TEXT", help="Who called.")
+@click.option("--phone", metavar="NUMBER", help="The caller's phone.")
+@click.option("--caller-address", metavar="TEXT", help="Where the caller lives.")
+@click.option("--at", metavar="TIME", help="When it was reported: 14:05, kemarin, 2026-11-23 14:05.")
+@click.option("--answer", metavar="TEXT", help="What the officer answered.")
+@click.option(
+    "--detail", multiple=True, metavar="QUESTION=VALUE", help="Answer to a question of the category."
+)
+@click.option("--link", multiple=True, metavar="TICKET", help="A ticket that belongs to it.")
+@click.option("--key", metavar="TEXT", help="The same key again stores nothing and prints the same ticket.")
+@click.option("--dry-run", is_flag=True, help="Store nothing; say how it would be understood.")
+@options.format_option
+@options.reveal_option
+@click.pass_obj
+def command(
+    context: Context, words: tuple[str, ...], dry_run: bool, format_: str | None, reveal: bool, **given: Any
+) -> None:
+    """Log a call: one sentence is enough. Prints the ticket and nothing else.
+
+    Kind, category and place are taken from the text; every option overrides what the text says.
+    """
+    desk = context.desk
+    complaint = _complaint(context, _text(words), given)
+    clean(complaint)
+    if dry_run:
+        call = Call(complaint, understand(complaint, desk.router))
+        complaint.ticket = ""
+    else:
+        desk.keep_revision()
+        call = take(complaint, desk.router, desk.store)
+    if format_ is not None:
+        options.show_records(desk, [call.complaint], format_, one=True, reveal=reveal)
+    elif not dry_run:
+        click.echo(call.complaint.ticket)
+    for line in understood.lines(desk.rules, call):
+        context.say(line)

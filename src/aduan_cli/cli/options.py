@@ -1,0 +1,154 @@
+"""Options that several commands share, and how their values are read. Anything unknown is a usage error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import click
+
+from aduan_cli.errors import NotFoundError, UsageError
+from aduan_cli.i18n import _
+from aduan_cli.model import Complaint
+from aduan_cli.places import kecamatan_named, kelurahan_named
+from aduan_cli.text import join_pattern
+
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def format_option(function: F) -> F:
+    """Add `--format`; the parameter is `format_`."""
+    return click.option("--format", "format_", type=click.Choice(FORMATS), help="How to print it.")(function)
+
+
+def reveal_option(function: F) -> F:
+    """Add `--reveal`."""
+    return click.option("--reveal", is_flag=True, help="Show phones whole; asking is recorded.")(function)
+
+
+def _unknown(what: str, given: str, known: Iterable[str]) -> UsageError:
+    from difflib import get_close_matches
+
+    names = sorted(known)
+    near = get_close_matches(given.lower(), names, 1, 0.6) or get_close_matches(given, names, 1, 0.6)
+    hint = (
+        _("did you mean '{near}'?").format(near=near[0])
+        if near
+        else _("known: {names}").format(names=", ".join(names[:12]) + (", ..." if len(names) > 12 else ""))
+    )
+    return UsageError(_("unknown {what} '{given}'; {hint}").format(what=what, given=given, hint=hint))
+
+
+class Names:
+    """The desk's names, as options give them."""
+
+    def __init__(self, rules: dict[str, Any]) -> None:
+        self._rules = rules
+
+    def category(self, given: str | None) -> str | None:
+        """Return a category's id."""
+        if given is None:
+            return None
+        known = {entry[0] for entry in self._rules["categories"]}
+        if given.lower() in known:
+            return given.lower()
+        raise _unknown(_("category"), given, known)
+
+    def channel(self, given: str | None) -> str | None:
+        """Return a channel of the desk."""
+        known = self._rules["desk"]["channels"]
+        if given is None or given in known:
+            return given
+        raise _unknown(_("channel"), given, known)
+
+    def shift(self, given: str | None) -> str | None:
+        """Return a shift of the desk."""
+        known = [entry[0] for entry in self._rules["shifts"]]
+        if given is None or given in known:
+            return given
+        raise _unknown(_("shift"), given, known)
+
+    def kecamatan(self, given: str | None) -> str | None:
+        """Return a kecamatan as the city writes it."""
+        return self._place(given, kecamatan_named, 0, _("kecamatan"))
+
+    def kelurahan(self, given: str | None) -> str | None:
+        """Return a kelurahan as the city writes it."""
+        return self._place(given, kelurahan_named, 1, _("kelurahan"))
+
+    def _place(
+        self, given: str | None, find: Callable[[str, dict[str, Any]], str | None], part: int, what: str
+    ) -> str | None:
+        if given is None:
+            return None
+        gazetteer = self._rules["gazetteer"]
+        found = find(given, gazetteer)
+        if found is None:
+            raise _unknown(what, given, {e[part] for e in gazetteer["names"].values() if e[part]})
+        return found
+
+    def unit(self, given: str) -> str:
+        """Return the id of a unit or an outside body, from any spelling of it."""
+        if given in self._rules["units"] or given in self._rules["outside"]:
+            return given
+        found = self._rules["unit_names"].get(join_pattern(given))
+        if found is None:
+            if given == self._rules["desk"]["triage"]:
+                return given
+            raise _unknown(_("unit"), given, [*self._rules["units"], *self._rules["outside"]])
+        return str(found)
+
+    def crews(self, unit: str) -> list[str]:
+        """Return the unit with its crews and offices."""
+        children = [name for name, entry in self._rules["units"].items() if entry["parent"] == unit]
+        return [unit, *(name for child in children for name in self.crews(child))]
+
+
+def details(given: Iterable[str]) -> dict[str, Any]:
+    """Return `QUESTION=VALUE` pairs; whole and decimal numbers become numbers."""
+    answers: dict[str, Any] = {}
+    for pair in given:
+        question, mark, value = pair.partition("=")
+        if not mark or not question.strip():
+            raise UsageError(_("--detail {pair}: QUESTION=VALUE would be right").format(pair=pair))
+        answers[question.strip()] = _value(value.strip())
+    return answers
+
+
+def _value(text: str) -> Any:
+    for kind in (int, float):
+        try:
+            number = kind(text)
+        except ValueError:
+            continue
+        # 0812... and 1e5 are no quantities, and NaN is no JSON.
+        if str(number) == text:
+            return number
+    return text
+
+
+def moment(desk: Any, text: str) -> int:
+    """Return a time as given on the line, in seconds since 1970."""
+    from aduan_cli.desk_time import parse_time
+
+    return parse_time(text, desk.clock(), desk.zone)
+
+
+def ticket(desk: Any, text: str) -> Complaint:
+    """Return the complaint of a ticket or a short form. Raises `NotFoundError`."""
+    from aduan_cli.tickets import parse_ticket
+
+    found: Complaint | None = desk.store.resolve(parse_ticket(text))
+    if found is None:
+        raise NotFoundError(_("no ticket {text}").format(text=text))
+    return found
+
+
+def show_records(
+    desk: Any, complaints: Iterable[Complaint], format_: str, one: bool = False, reveal: bool = False
+) -> int:
+    """Print complaints in a format; return how many."""
+    from aduan_cli.render.records import write_records
+
+    return write_records(complaints, format_, desk.zone, one=one, reveal=reveal)

@@ -1,0 +1,48 @@
+"""What the officer reads after a call: the hand-off first, then unit, category and place as understood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aduan_cli.flow.intake.call import Call
+from aduan_cli.i18n import _
+
+
+def unit_name(rules: dict[str, Any], unit: str | None) -> str:
+    """Return `id (name)` of a unit or an outside body."""
+    entry = rules["units"].get(unit) or rules["outside"].get(unit)
+    if entry and entry["name"].casefold() != (unit or "").casefold():
+        return f"{unit} ({entry['name']})"
+    return unit or _("triage")
+
+
+def place(kecamatan: str | None, kelurahan: str | None) -> str:
+    """Return `Kelurahan, Kecamatan` or what is known of it."""
+    return ", ".join(name for name in (kelurahan, kecamatan) if name)
+
+
+def lines(rules: dict[str, Any], call: Call) -> list[str]:
+    """Return the lines for stderr. A hand-off comes first: it is what to do now."""
+    complaint, decision = call.complaint, call.decision
+    said = []
+    if call.repeated:
+        said.append(_("known already: {ticket}; nothing was stored").format(ticket=complaint.ticket))
+    elif decision.say:
+        said.append(f"!! {decision.say}")
+    parts = [unit_name(rules, complaint.unit)]
+    if complaint.support:
+        parts[0] += " + " + ", ".join(complaint.support)
+    if complaint.step == "triage":
+        parts[0] = _(
+            "triage: nothing claims it yet; give -c CATEGORY or: aduan route TICKET --to UNIT --reason ..."
+        )
+    parts.append(f"{complaint.kind}/{complaint.category or '-'}")
+    if complaint.priority != "normal":
+        parts.append(complaint.priority)
+    where = place(complaint.kecamatan, complaint.kelurahan)
+    parts.append(where or _("place not named"))
+    said.append("→ " + " · ".join(parts))
+    outside = rules["outside"].get(complaint.unit)
+    if outside and complaint.kind == "complaint":
+        said.append(_("tell the caller: {referral}").format(referral=outside["referral"]))
+    return said

@@ -1,0 +1,63 @@
+"""One family of errors: each knows its exit code and says its own sentence.
+
+The command line has one boundary that turns any of these into a line on stderr and an exit code
+(design section 10). Anything else that escapes is a bug and exits 1.
+"""
+
+from __future__ import annotations
+
+DONE = 0
+BUG = 1
+USAGE = 2
+INVALID = 3
+NOT_FOUND = 4
+NOT_ALLOWED = 5
+PARTIAL = 6
+STORE = 7
+INTERRUPTED = 130
+
+
+class AduanError(Exception):
+    """Base of everything that the user is told in one sentence."""
+
+    exit_code = BUG
+
+
+class UsageError(AduanError):
+    """The command's words are off: an unknown value, an unreadable time, a missing text."""
+
+    exit_code = USAGE
+
+
+class ConfigError(AduanError):
+    """Rules, a manifest or an import map are invalid. `problems` holds one line each."""
+
+    exit_code = INVALID
+
+    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+
+class NotFoundError(AduanError):
+    """A ticket, unit or desk that isn't there."""
+
+    exit_code = NOT_FOUND
+
+
+class NotAllowedError(AduanError):
+    """A move that the complaint's state does not allow."""
+
+    exit_code = NOT_ALLOWED
+
+
+class PartialError(AduanError):
+    """The work was done, but some items (or a plugin) failed."""
+
+    exit_code = PARTIAL
+
+
+class StoreError(AduanError):
+    """The desk's data can't be read or written: locked, read-only, full, damaged, newer."""
+
+    exit_code = STORE

@@ -1,0 +1,1 @@
+"""Taking calls: one by one (`call`) and from files (`records`)."""

@@ -1,0 +1,382 @@
+"""The city's names in a text: which kecamatan and kelurahan a caller speaks of, and the address as said.
+
+A place stands in free text ("Jl. Mangga RT 04 RW 11 Kel. Y Kec. Z"), joined and spaced spellings are one, and
+some names are both kecamatan and kelurahan. How much a name is worth depends on what stands around it:
+
+- *marked*: after "Kel." or "Kec.". Only here is one mistyped letter forgiven.
+- *plain*: on its own. A name that is both means the kecamatan, unless its kecamatan follows at once.
+- *weak*: in the name of something that stands there as a rule ("Puskesmas X", "Pasar X"), or a direction
+  ("arah X"). Counts when the text has nothing better.
+- *none*: part of the name of a road, toll gate or housing estate ("Jl. Raya X", "X Regency"). These lie
+  elsewhere too often: the toll gate Bekasi Barat is in Bekasi Selatan.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from aduan_cli.text import MAX_TEXT, Folded, join_pattern
+
+NONE, WEAK, PLAIN, MISMARKED, MARKED = range(5)
+"""What a name is worth. *Mismarked*: "Kel." before a name that only a kecamatan has, or the reverse."""
+MOST_NAMES = 100
+"""Names in one text that are looked at; no caller speaks of more."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_MARKS = {
+    **dict.fromkeys(_words("kel kelurahan kelurahaan kelurhan klurahan lurah"), "kelurahan"),
+    **dict.fromkeys(_words("kec kecamatan kecamatn kecmatan kcamatan camat"), "kecamatan"),
+}
+_ROADS = _words("jl jln jalan gg gang tol gt")
+_NOT_ROADS = _words("lampu penerangan bahu badan trotoar")  # "lampu jalan X mati"
+_TOLL_WORDS = _words("raya keluar masuk exit gate")  # "Jl. Raya X", "tol keluar X"
+_ESTATES = _words(
+    "perum perumahan perumnas komplek kompleks cluster klaster apartemen apartment ruko rusun "
+    "rusunawa villa vila taman grand griya graha puri bumi wisma permata"
+)
+_ESTATES_AFTER = _words(
+    "raya regency regensi residence residences residen permai indah asri estate city village land "
+    "elok town garden park square hills mall plaza"
+)
+_THERE = _words(
+    "kantor puskesmas pkm posyandu rs rsud klinik apotek apotik polsek polres koramil kua samsat "
+    "stasiun terminal halte pasar mall masjid mesjid sd sdn smp smpn sma sman smk smkn tk spbu tps "
+    "tpst tpa tpu situ danau jembatan flyover kampung kp arah menuju jurusan tujuan"
+)
+_TIMES = _words("berapa beberapa berkali sekali")
+_JUST_NOW = _words("saja aja sekarang ini bisa akan mau datang selesai ada")
+
+
+class Found(NamedTuple):
+    """A place found in a text: names as the city writes them, `address` as the caller said it.
+
+    `words` holds the folded words that named the place, for `why`. `contradiction` says that the text puts
+    the kelurahan, by "Kel." and "Kec.", into a kecamatan that it isn't part of; both are then given as said.
+    """
+
+    kecamatan: str | None
+    kelurahan: str | None
+    address: str | None
+    words: tuple[str, ...]
+    contradiction: bool
+
+
+class _Mention:
+    """A name in a text, tokens `first` to `last`; `parents` are the kecamatan that have such a kelurahan."""
+
+    __slots__ = ("first", "kecamatan", "kelurahan", "last", "mark", "parents", "worth")
+
+    def __init__(self, first: int, last: int, entry: list[Any], mark: str | None) -> None:
+        self.first, self.last, self.mark = first, last, mark
+        self.kecamatan: str | None = entry[0]
+        self.kelurahan: str | None = entry[1]
+        self.parents: list[str] = entry[2]
+        self.worth = PLAIN
+
+
+def compile_gazetteer(kecamatan: dict[str, list[str]], spellings: dict[str, str]) -> dict[str, Any]:
+    """Return the tables that `find_place` works with, as plain data for the rule cache.
+
+    `kecamatan` maps each kecamatan to its kelurahan, `spellings` other spellings to a name among these; a
+    spelling of an unknown name is left out. `names` maps joined, folded characters to
+    `[kecamatan or null, kelurahan or null, [kecamatan of the kelurahan]]`.
+    """
+    names: dict[str, list[Any]] = {}
+    for district, wards in kecamatan.items():
+        names.setdefault(join_pattern(district), [None, None, []])[0] = district
+        for ward in wards:
+            entry = names.setdefault(join_pattern(ward), [None, None, []])
+            entry[1] = entry[1] or ward
+            entry[2].append(district)
+    for spelling, name in spellings.items():
+        known = names.get(join_pattern(name))
+        if known is not None:
+            names.setdefault(join_pattern(spelling), known)
+    names.pop("", None)
+    key = min([4, *map(len, names)])
+    longest: dict[str, int] = {}
+    halves: dict[str, list[str]] = {}
+    for joined in names:
+        longest[joined[:key]] = max(len(joined), longest.get(joined[:key], 0))
+        if len(joined) >= 8:
+            halves.setdefault("<" + joined[:4], []).append(joined)
+            halves.setdefault(joined[-4:] + ">", []).append(joined)
+    return {"names": names, "key": key, "longest": longest, "halves": halves}
+
+
+def kecamatan_named(text: str, gazetteer: dict[str, Any]) -> str | None:
+    """Return the kecamatan that `text` is a spelling of, with or without "Kec.", as the city writes it."""
+    entry = _named(text, gazetteer)
+    return entry[0] if entry else None
+
+
+def kelurahan_named(text: str, gazetteer: dict[str, Any]) -> str | None:
+    """Return the kelurahan that `text` is a spelling of, with or without "Kel.", as the city writes it."""
+    entry = _named(text, gazetteer)
+    return entry[1] if entry else None
+
+
+def _named(text: str, gazetteer: dict[str, Any]) -> list[Any] | None:
+    tokens = Folded(text).tokens
+    if len(tokens) > 1 and tokens[0] in _MARKS:
+        tokens = tokens[1:]
+    entry: list[Any] | None = gazetteer["names"].get("".join(tokens))
+    return entry
+
+
+def find_place(folded: Folded, original: str, gazetteer: dict[str, Any]) -> Found:
+    """Return the place that a text names. `folded` is the folded `original`; nothing found is all None."""
+    mentions = _mentions(folded, gazetteer)
+    kecamatan: str | None = None
+    kelurahan: str | None = None
+    used: list[_Mention] = []
+    contradiction = False
+    if mentions:
+        for number, mention in enumerate(mentions):
+            _weigh(mention, mentions[number + 1] if number + 1 < len(mentions) else None, folded.tokens)
+        kecamatan, kelurahan, used, contradiction = _choose(mentions)
+    address = None
+    if not _ADDRESS_CUES.isdisjoint(folded.tokens):
+        address = _address(original, len(folded.tokens), used)
+    words = tuple(folded.words(m.first - 1 if m.mark else m.first, m.last) for m in used)
+    return Found(kecamatan, kelurahan, address, words, contradiction)
+
+
+def _mentions(folded: Folded, gazetteer: dict[str, Any]) -> list[_Mention]:
+    """Return the names in a text, in order, without overlap; of two that begin together the longer."""
+    names, longest, key = gazetteer["names"], gazetteer["longest"], gazetteer["key"]
+    tokens, joined, ends = folded.tokens, folded.joined, folded.ends
+    mentions: list[_Mention] = []
+    covered = -1
+    for number, start in enumerate(folded.starts):
+        limit = longest.get(joined[start : start + key])
+        if limit is None or number <= covered:
+            continue
+        entry = None
+        for last in range(number, len(ends)):
+            if ends[last] - start > limit:
+                break
+            known = names.get(joined[start : ends[last]])
+            if known is not None:
+                entry, covered = known, last
+        if entry is not None:
+            mentions.append(
+                _Mention(number, covered, entry, _MARKS.get(tokens[number - 1]) if number else None)
+            )
+    if not _MARKS.keys().isdisjoint(tokens):
+        for found in _misspelt(folded, gazetteer, {mention.first for mention in mentions}):
+            mentions = [m for m in mentions if not found.first <= m.first <= found.last]
+            mentions.append(found)
+        mentions.sort(key=lambda mention: mention.first)
+    return mentions[:MOST_NAMES]
+
+
+def _misspelt(folded: Folded, gazetteer: dict[str, Any], known: set[int]) -> list[_Mention]:
+    """Return the names of eight letters or more that stand with one letter wrong right after Kel. or Kec."""
+    names, halves = gazetteer["names"], gazetteer["halves"]
+    found: list[_Mention] = []
+    for first, token in enumerate(folded.tokens, 1):
+        if token not in _MARKS or first in known or len(found) >= MOST_NAMES:
+            continue
+        for last in range(min(first + 2, len(folded.tokens) - 1), first - 1, -1):  # the longest first
+            said = folded.joined[folded.starts[first] : folded.ends[last]]
+            near = {
+                name
+                for name in (*halves.get("<" + said[:4], ()), *halves.get(said[-4:] + ">", ()))
+                if _one_letter_off(said, name)
+            }
+            if len(near) == 1:
+                found.append(_Mention(first, last, names[near.pop()], _MARKS[token]))
+                break
+    return found
+
+
+def _one_letter_off(said: str, name: str) -> bool:
+    """Whether one letter too many, too few, wrong, or swapped with its neighbour turns `name` into `said`."""
+    if abs(len(said) - len(name)) > 1:
+        return False
+    at = 0
+    while at < len(said) and at < len(name) and said[at] == name[at]:
+        at += 1
+    rest, right = said[at:], name[at:]
+    if len(rest) == len(right):
+        return rest[1:] == right[1:] or (rest[:2] == right[1::-1] and rest[2:] == right[2:])
+    return rest[1:] == right or rest == right[1:]
+
+
+def _weigh(mention: _Mention, following: _Mention | None, tokens: list[str]) -> None:
+    """Set what a mention is worth, and leave it one meaning: kecamatan or kelurahan."""
+    if mention.mark is not None:
+        mention.worth = MARKED if getattr(mention, mention.mark) else MISMARKED
+    else:
+        mention.worth = _unmarked_worth(mention, tokens)
+    if mention.kecamatan and mention.kelurahan:
+        if mention.mark == "kelurahan" or (mention.mark is None and _in_next(mention, following)):
+            mention.kecamatan = None
+        else:
+            mention.kelurahan = None
+
+
+def _in_next(mention: _Mention, following: _Mention | None) -> bool:
+    """Whether a kecamatan that has this kelurahan is named right after it ("Jatiasih, Kec. Jatiasih")."""
+    if following is None or following.kecamatan not in mention.parents or following.mark == "kelurahan":
+        return False
+    return following.first - (following.mark is not None) == mention.last + 1
+
+
+def _unmarked_worth(mention: _Mention, tokens: list[str]) -> int:
+    before = tokens[mention.first - 1] if mention.first else ""
+    earlier = tokens[mention.first - 2] if mention.first > 1 else ""
+    after = tokens[mention.last + 1] if mention.last + 1 < len(tokens) else ""
+    if before in _ESTATES or after in _ESTATES_AFTER or (before in _TOLL_WORDS and earlier in _ROADS):
+        return NONE
+    if before in _ROADS and earlier not in _NOT_ROADS:
+        return NONE
+    if tokens[mention.last] == "baru" and _just_now(before, after):
+        return NONE
+    return WEAK if before in _THERE or after.isdigit() else PLAIN
+
+
+def _just_now(before: str, after: str) -> bool:
+    """Whether "baru" means "only now" and no name: "sudah 3 kali baru diangkut", "di kota baru saja"."""
+    passive = after.startswith("di") and len(after) > 4
+    return passive or after in _JUST_NOW or before in _TIMES or before.isdigit()
+
+
+def _choose(mentions: list[_Mention]) -> tuple[str | None, str | None, list[_Mention], bool]:
+    """Return kecamatan, kelurahan, the mentions that gave them, and whether these contradict each other."""
+    districts = _best([m for m in mentions if m.kecamatan])
+    wards = _best([m for m in mentions if m.kelurahan])
+    if districts and wards:
+        ward_worth, district_worth = wards[0].worth, districts[0].worth
+        if ward_worth > WEAK or district_worth == WEAK:
+            for ward in wards:
+                for district in districts:
+                    if district.kecamatan in ward.parents:
+                        return district.kecamatan, ward.kelurahan, [ward, district], False
+        if ward_worth >= MISMARKED and district_worth >= MISMARKED:
+            return districts[0].kecamatan, wards[0].kelurahan, [wards[0], districts[0]], True
+        # What is less sure is dropped. Of two alike the kecamatan stays, for it says less.
+        if ward_worth > district_worth:
+            districts = []
+        else:
+            wards = []
+    if districts:
+        return districts[0].kecamatan, None, districts[:1], False
+    if wards:
+        parents = wards[0].parents
+        return parents[0] if len(parents) == 1 else None, wards[0].kelurahan, wards[:1], False
+    return None, None, [], False
+
+
+def _best(mentions: list[_Mention]) -> list[_Mention]:
+    """Return the mentions that are worth most, in the order of the text; none when all are worth nothing."""
+    worth = max((mention.worth for mention in mentions), default=NONE)
+    return [mention for mention in mentions if mention.worth == worth] if worth > NONE else []
+
+
+_STREETS = _words("jl jln jalan gg gang")
+_HOUSING = _words(
+    "perum perumahan perumnas komplek kompleks cluster klaster apartemen apartment rusun rusunawa "
+    "kp kampung ruko"
+)
+_NUMBERED = _words("rt rw no nomor nomer blok block km")
+_NO_START = _words("no nomor nomer km")  # "nomor 119" is no address
+_ADDRESS_CUES = _STREETS | _HOUSING | _words("rt rw blok block")
+_WORD = r"[^\W_]+"
+_PROSE = _words(
+    "ada adanya agar akan akibat aman amblas antara atau bagi bahwa baik baru banjir banyak "
+    "banyaknya bapak belum berada berdebu berlubang besar bisa bolong bu cepat dan dalam dapat "
+    "dari daerah dekat dengan depan di dibawah diduga digenangi dilokasi dimohon ditutup gelap "
+    "genangan hancur hari harus hilang hingga ibu ini itu jadi jelek jika kabel kaki kami karena kata "
+    "kali keadaan kebakaran ke kecelakaan kel kelurahan kec kecamatan keluar kembali kepada ketika "
+    "kita kondisi kota kotor kurang lagi lain lampu layang licin lokasi longsor lubang macet masuk mati "
+    "meluap menanyakan menghalangi mengganggu menjadi menuju menutup menyala meminta minta mogok "
+    "mohon mulai nasional nya oleh orang pada padam pak para parah patah pecah penerangan penuh perbaikan "
+    "pju pohon provinsi retak ribut roboh rubuh rumah rusak saat saja sampah sampai samping sangat saya "
+    "sebelah sebrang seberang sedang segera sejak sekitar sekarang selama semua sepanjang seperti "
+    "setelah setiap sudah supaya tadi tanpa telah tempat tepat tepatnya tergenang terjadi terkait "
+    "terlihat tersebut tersumbat tertutup terus tetapi tidak tol tolong tumbang tutup umum untuk "
+    "utama wali warga yaitu yang yg is the in on at near has been are and"
+)
+"""Words that end a street's name, for officers type without capitals and commas."""
+
+
+def _address(original: str, tokens: int, used: list[_Mention]) -> str | None:
+    """Return the first stretch of a text that is street, housing, block, number, RT and RW, as written.
+
+    It ends before the names of the city that were found, for they are told apart, and before prose. Up to
+    three other words may stand before a further number of house, block, RT or RW.
+    """
+    spans = [match.span() for match in re.finditer(_WORD, original[:MAX_TEXT])]
+    words = [original[start:end].lower() for start, end in spans]
+    names = {mention.first for mention in used} if len(words) == tokens else set()
+    first = last = -1
+    at = 0
+    while at < len(words):
+        after = _numbered(words, at) or _named_part(words, at, names, original, spans)
+        if after and (first >= 0 or words[at] not in _NO_START):
+            first, last = at if first < 0 else first, after - 1
+            at = after
+        elif first >= 0 and (at - last > 3 or at in names or words[at] in _PROSE):
+            break
+        else:
+            at += 1
+    return original[spans[first][0] : spans[last][1]] if first >= 0 else None
+
+
+def _numbered(words: list[str], at: int) -> int:
+    """Return the number of the word after "RT 04", "rw011", "No. 7" or "Blok C 3" at word `at`, else 0."""
+    word = words[at]
+    if word not in _NUMBERED:
+        return at + 1 if word[:2] in ("rt", "rw", "no") and _is_number(word[2:]) else 0
+    block = word in ("blok", "block")
+    most = 2 if block or word == "rt" else 1  # "RT 06/015" is RT and RW
+    after = at + 1
+    while after < len(words) and after - at <= most:
+        if not _is_number(words[after]) and not (block and _is_letters(words[after])):
+            break
+        after += 1
+    return after if after > at + 1 else 0
+
+
+def _is_number(word: str) -> bool:
+    """Whether a word is a number as in addresses: up to four digits, perhaps with a letter ("12a")."""
+    digits = word[:-1] if word[-1:].isalpha() else word
+    return len(digits) <= 4 and digits.isdecimal()
+
+
+def _is_letters(word: str) -> bool:
+    """Whether a word can be the letters of a block."""
+    return len(word) <= 3 and word not in _PROSE and word not in _NUMBERED and word not in _ADDRESS_CUES
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word has the affixes of a verb: "diperbolehkan", "menyebabkan"."""
+    return len(word) > 7 and word.startswith(("di", "me")) and word.endswith("kan")
+
+
+def _named_part(
+    words: list[str], at: int, names: set[int], original: str, spans: list[tuple[int, int]]
+) -> int:
+    """Return the number of the word after the name of a street or housing estate at word `at`, else 0."""
+    if words[at] in _STREETS:
+        if at and words[at - 1] in _NOT_ROADS and words[at] != "gang":
+            return 0
+    elif words[at] not in _HOUSING:
+        return 0
+    after = at + 1
+    while after < len(words) and after - at <= 5 and after not in names:
+        word = words[after]
+        between = original[spans[after - 1][1] : spans[after][0]]
+        if word in _PROSE or _is_verb(word) or word in _ADDRESS_CUES or _numbered(words, after):
+            break
+        if any(c in between for c in ",;([\n") or (after > at + 1 and "." in between):
+            break
+        after += 1
+    return 0 if words[at + 1 : after] in ([], ["raya"]) else after

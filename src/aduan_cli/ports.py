@@ -1,0 +1,104 @@
+"""What the flow needs of the outside world, as Protocols. The composition root knows who fulfils them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from aduan_cli.model import Complaint
+from aduan_cli.tickets import TicketRef
+
+
+class Query(NamedTuple):
+    """Which complaints, in which order. An empty tuple means: no filter. Times are seconds in UTC."""
+
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Pairs of a filter's name (`status`, `unit`, `phone`, ...) and the values, any of which fits."""
+    open_only: bool = False
+    since: int | None = None
+    until: int | None = None
+    sort: str = "reported_at"
+    ascending: bool = False
+    limit: int | None = None
+
+
+class Taken(NamedTuple):
+    """What became of one complaint that was given to the store."""
+
+    ticket: str
+    state: str
+    """`taken`; `known`: it was there already, the same; `changed`: it was there already, and differs."""
+
+
+class Event(NamedTuple):
+    """One thing that happened to a complaint."""
+
+    id: int
+    at: int
+    actor: str | None
+    type: str
+    data: dict[str, Any]
+    private: dict[str, Any] | None
+
+
+class Change(NamedTuple):
+    """A change of one complaint: columns with their new values, and the event that tells it."""
+
+    complaint: Complaint
+    columns: dict[str, Any]
+    type: str
+    actor: str | None
+    at: int
+    data: dict[str, Any]
+
+
+class Store(Protocol):
+    """The desk's data. Every verb that writes is one transaction, durable when it returns.
+
+    Raises `StoreError` when the data can't be read or written.
+    """
+
+    def take(self, complaints: Sequence[Complaint]) -> list[Taken]:
+        """Store new complaints with number, ticket, event and assignments; all or none."""
+
+    def change(self, changes: Sequence[Change]) -> None:
+        """Write changes with their events; raises `NotAllowedError` when somebody else was faster."""
+
+    def by_key(self, key: str) -> Complaint | None:
+        """Return the complaint that was logged under `--key`."""
+
+    def resolve(self, ref: TicketRef) -> Complaint | None:
+        """Return the complaint of a ticket or a short form of one."""
+
+    def find(self, query: Query) -> Iterator[Complaint]:
+        """Yield complaints in the query's order."""
+
+    def count(self, query: Query) -> int:
+        """Return how many complaints fit; the query's limit is not looked at."""
+
+    def search(self, words: str, limit: int | None) -> Iterator[Complaint]:
+        """Yield complaints that contain the words, the newest logged first."""
+
+    def pending(self) -> Iterator[Complaint]:
+        """Yield complaints that wait in triage or were cut off before their decision, oldest first."""
+
+    def events(self, complaint: Complaint) -> list[Event]:
+        """Return the complaint's history, oldest first."""
+
+    def accepted(self) -> dict[str, str]:
+        """Return the files (path → text) of the revision accepted last; empty when there is none."""
+
+    def accept(self, name: str, files: dict[str, str], actor: str | None, at: int) -> bool:
+        """Keep a revision with its texts; False when it is there already."""
+
+    def revision_files(self, name: str) -> dict[str, str]:
+        """Return the files (path → text) of one revision; empty when it is not kept."""
+
+    def close(self) -> None:
+        """Give back what the store holds open."""
+
+
+Clock = Callable[[], int]
+"""The time now, in seconds since 1970."""
+
+Records = Iterable[Complaint]

@@ -1,0 +1,262 @@
+"""The one engine: it understands a text, decides, and traces, over one compiled form (design section 5).
+
+`log`, `import`, `route`, `why` and the tests of the desk's examples all call it; there is no second
+implementation. The compiled form is plain JSON data, described in `rules/compile.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from aduan_cli.model import PRIORITIES, Decision, Facts, Place
+from aduan_cli.places import find_place
+from aduan_cli.text import Folded, Matcher
+
+Condition = list[Any]
+Rule = dict[str, Any]
+Trace = Callable[[str, str | None, Condition | None, bool], None]
+"""Called with the step, the rule's id, its condition and whether it held."""
+
+_RANK = {name: rank for rank, name in enumerate(PRIORITIES)}
+_FACT = {
+    "category": lambda f: f.category,
+    "kind": lambda f: f.kind,
+    "kecamatan": lambda f: f.kecamatan,
+    "kelurahan": lambda f: f.kelurahan,
+    "priority": lambda f: f.priority,
+    "channel": lambda f: f.channel,
+    "shift": lambda f: f.shift,
+}
+
+
+def holds(condition: Condition | None, facts: Facts) -> bool:
+    """Say whether a compiled condition holds for the facts. None always holds."""
+    if condition is None:
+        return True
+    name = condition[0]
+    if name == "text":
+        found = facts.found
+        return any(pattern in found for pattern in condition[1])
+    fact = _FACT.get(name)
+    if fact is not None:
+        return fact(facts) in condition[1]
+    return _OPERATORS[name](condition, facts)
+
+
+def _holds_hours(condition: Condition, facts: Facts) -> bool:
+    minute = facts.minute
+    return any(
+        start <= minute < end if start < end else (minute >= start or minute < end)
+        for start, end in condition[1]
+    )
+
+
+def _compare(given: Any, operator: str, wanted: Any) -> bool:
+    if operator == "in":
+        return any(given == value or str(given) == str(value) for value in wanted)
+    try:
+        number = float(given)
+    except (TypeError, ValueError):
+        return False
+    if operator == ">=":
+        return bool(number >= wanted)
+    if operator == "<=":
+        return bool(number <= wanted)
+    if operator == ">":
+        return bool(number > wanted)
+    return bool(number < wanted) if operator == "<" else bool(number != wanted)
+
+
+def _holds_value(values: dict[str, Any], condition: Condition) -> bool:
+    given = values.get(condition[1])
+    return given is not None and _compare(given, condition[2], condition[3])
+
+
+_OPERATORS: dict[str, Callable[[Condition, Facts], bool]] = {
+    "all": lambda c, f: all(holds(part, f) for part in c[1]),
+    "any": lambda c, f: any(holds(part, f) for part in c[1]),
+    "not": lambda c, f: not holds(c[1], f),
+    "text_all": lambda c, f: all(pattern in f.found for pattern in c[1]),
+    "text_not": lambda c, f: not any(pattern in f.found for pattern in c[1]),
+    "hours": _holds_hours,
+    "days": lambda c, f: f.weekday in c[1] or (f.holiday and "holiday" in c[1]),
+    "answers": lambda c, f: _holds_value(f.answers, c),
+    "fields": lambda c, f: _holds_value(f.fields, c),
+}
+
+
+def anchors(condition: Condition | None) -> list[Any] | None:
+    """Return keys of which one must be among a complaint's for the condition to hold; None: no such set.
+
+    A key is a pattern's number or a category's name. Rules whose keys are all absent are never looked at.
+    """
+    if condition is None:
+        return None
+    name = condition[0]
+    if name in ("text", "category"):
+        return list(condition[1])
+    if name == "text_all":
+        return [condition[1][0]]
+    if name == "all":
+        sets = [keys for keys in map(anchors, condition[1]) if keys is not None]
+        return min(sets, key=len) if sets else None
+    if name == "any":
+        sets = [keys for keys in map(anchors, condition[1]) if keys is not None]
+        return [key for keys in sets for key in keys] if len(sets) == len(condition[1]) else None
+    return None
+
+
+class Index:
+    """Finds, in order, the few of many conditions that a complaint can meet at all."""
+
+    __slots__ = ("_always", "_by_key")
+
+    def __init__(self, conditions: Iterable[Condition | None]) -> None:
+        self._always: list[int] = []
+        self._by_key: dict[Any, list[int]] = {}
+        for number, condition in enumerate(conditions):
+            keys = anchors(condition)
+            if keys is None:
+                self._always.append(number)
+            else:
+                for key in keys:
+                    self._by_key.setdefault(key, []).append(number)
+
+    def candidates(self, facts: Facts) -> list[int]:
+        """Return the numbers of the conditions that may hold, ascending, each once."""
+        by_key = self._by_key
+        numbers = set(self._always)
+        for key in facts.found:
+            if key in by_key:
+                numbers.update(by_key[key])
+        if facts.category in by_key:
+            numbers.update(by_key[facts.category])
+        return sorted(numbers)
+
+
+class Engine:
+    """Runs one revision's compiled rules."""
+
+    def __init__(self, compiled: dict[str, Any]) -> None:
+        self.compiled = compiled
+        self.categories: dict[str, list[Any]] = {entry[0]: entry for entry in compiled["categories"]}
+        self._matcher = Matcher(compiled["patterns"], [(n, words) for n, words in compiled["stars"]])
+        self._matched = [entry for entry in compiled["categories"] if entry[3] is not None]
+        self._category_index = Index(entry[3] for entry in self._matched)
+        self._indexes: dict[str, Index] = {}
+
+    # -- understanding a text
+
+    def find(self, folded: Folded) -> dict[int, tuple[int, int]]:
+        """Return which patterns of the rules stand in the text, and where."""
+        return self._matcher.find(folded)
+
+    def kind_of(self, found: dict[int, tuple[int, int]]) -> str | None:
+        """Return the first kind, in the order of `[cues]`, of which a word was found."""
+        for kind, patterns in self.compiled["cues"]:
+            if any(pattern in found for pattern in patterns):
+                return str(kind)
+        return None
+
+    def place_of(self, folded: Folded, original: str) -> Place:
+        """Return the place of the incident that the text names."""
+        found = find_place(folded, original, self.compiled["gazetteer"])
+        return Place(found.kecamatan, found.kelurahan, found.address)
+
+    def category_of(self, facts: Facts) -> str | None:
+        """Return the first category whose conditions hold."""
+        for number in self._category_index.candidates(facts):
+            entry = self._matched[number]
+            if holds(entry[3], facts):
+                return str(entry[0])
+        return None
+
+    # -- deciding
+
+    def decide(self, facts: Facts, trace: Trace | None = None) -> Decision:
+        """Take the six steps of design section 5; the first that decides, decides."""
+        for rule in self._holding("handoff", self.compiled["handoffs"], facts, trace):
+            return self._made(rule, "handoff", facts, tuple(rule["support"]), rule["priority"] or "emergency")
+        support: list[str] = []
+        priority: str | None = None
+        category = self.categories.get(facts.category) if facts.category else None
+        steps = [("city", "city", self.compiled["city"])]
+        if category and category[2]:
+            rules = self.compiled["unit_rules"].get(category[2], [])
+            steps.append(("unit", category[2], rules))
+        for step, name, rules in steps:
+            for rule in self._holding(step, rules, facts, trace, name):
+                support += [unit for unit in rule["support"] if unit not in support]
+                priority = _higher(priority, rule["priority"])
+                if rule["continue"]:
+                    continue
+                if rule["to"]:
+                    return self._made(rule, step, facts, tuple(support), priority)
+                break
+        if category:
+            if trace:
+                trace("category", category[0], category[3], True)
+            unit, outside = self._office(category[1], facts)
+            return Decision(
+                unit,
+                "category",
+                None,
+                _without(support, unit),
+                _higher(priority, category[5]),
+                None,
+                None,
+                outside,
+            )
+        if trace:
+            trace("triage", None, None, True)
+        return Decision(self.compiled["desk"]["triage"], "triage", None, tuple(support), priority)
+
+    def _holding(
+        self, step: str, rules: list[Rule], facts: Facts, trace: Trace | None, name: str = "handoff"
+    ) -> Iterable[Rule]:
+        """Yield the rules that hold, in order. With a trace every rule is looked at and told."""
+        if not rules:
+            return
+        if trace is not None:
+            for rule in rules:
+                held = holds(rule["when"], facts)
+                trace(step, rule["id"], rule["when"], held)
+                if held:
+                    yield rule
+            return
+        index = self._indexes.get(name)
+        if index is None:
+            index = self._indexes[name] = Index(rule["when"] for rule in rules)
+        for number in index.candidates(facts):
+            if holds(rules[number]["when"], facts):
+                yield rules[number]
+
+    def _made(
+        self, rule: Rule, step: str, facts: Facts, support: tuple[str, ...], priority: str | None
+    ) -> Decision:
+        unit, outside = self._office(rule["to"], facts)
+        return Decision(
+            unit, step, rule["id"], _without(support, unit), priority, rule["say"], rule["reason"], outside
+        )
+
+    def _office(self, unit: str, facts: Facts) -> tuple[str, bool]:
+        """Return the unit, or of a unit with area offices the one of the complaint's kecamatan."""
+        entry = self.compiled["units"].get(unit)
+        if entry is None:
+            return unit, True
+        offices = entry.get("offices")
+        if offices and facts.kecamatan in offices:
+            return str(offices[facts.kecamatan]), False
+        return unit, False
+
+
+def _higher(one: str | None, other: str | None) -> str | None:
+    """Return the higher of two priorities; None is no opinion."""
+    if one is None or other is None:
+        return one or other
+    return one if _RANK[one] >= _RANK[other] else other
+
+
+def _without(support: Iterable[str], lead: str) -> tuple[str, ...]:
+    return tuple(unit for unit in support if unit != lead)

@@ -1,0 +1,96 @@
+"""What is wrong with a file that people write: one sentence each, all of them collected, none stops the rest.
+
+The sentence is `file:line: path: what is wrong; what would be right` (design section 7).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from aduan_cli.i18n import _
+
+Path = tuple[str | int, ...]
+"""Where in a file: keys, and numbers of list items from 0, as in `("rule", 2, "to")`."""
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_MOST_SUGGESTIONS = 100
+_MOST_NAMED = 12
+
+
+def path_text(path: Path) -> str:
+    """Return a path as the user reads it: list items count from 1, as in `rule[3].to`."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part + 1}]"
+        else:
+            key = part if _BARE.fullmatch(part) else '"' + part.replace('"', '\\"') + '"'
+            text += f".{key}" if text else key
+    return text
+
+
+def quoted(value: object) -> str:
+    """Return a value for a sentence: on one line, in quotes when a string, shortened when long."""
+    text = repr(value) if isinstance(value, (str, int, float)) else type(value).__name__
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong. `line` counts from 1, 0 means that it is not known."""
+
+    file: str
+    path: Path
+    what: str
+    right: str | None = None
+    severity: str = "error"
+    line: int = 0
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        path = path_text(self.path)
+        sentence = f"{where}: {path}: {self.what}" if path else f"{where}: {self.what}"
+        return f"{sentence}; {self.right}" if self.right else sentence
+
+
+class Problems:
+    """The problems found so far; `error` and `warning` add one each."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+        self._suggested = 0
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._found)
+
+    def error(self, file: str, path: Path, what: str, right: str | None = None) -> None:
+        """Add an error: the file that has it can't come into force."""
+        self._found.append(Problem(file, path, what, right))
+
+    def warning(self, file: str, path: Path, what: str, right: str | None = None) -> None:
+        """Add a warning: the file comes into force all the same."""
+        self._found.append(Problem(file, path, what, right, "warning"))
+
+    def suggest(self, given: str, known: Iterable[str], aliases: Mapping[str, str] | None = None) -> str | None:
+        """Return what would be right instead of an unknown word, or None when nothing is near.
+
+        `aliases` maps other spellings of known words, lower case, to the words. The search is slow, so that
+        only the first hundred problems get one.
+        """
+        self._suggested += 1
+        if self._suggested > _MOST_SUGGESTIONS:
+            return None
+        names = sorted(set(known))
+        by_lower = {name.casefold(): name for name in reversed(names)} | dict(aliases or {})
+        near = get_close_matches(given.casefold(), by_lower, n=1, cutoff=0.6)
+        if near:
+            return _("did you mean '{name}'?").format(name=by_lower[near[0]])
+        return one_of(names) if 0 < len(names) <= _MOST_NAMED else None
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Return the end of a sentence that lists what is allowed."""
+    listed = ", ".join(f"'{name}'" for name in names)
+    return _("{name} would be right").format(name=listed) if len(names) == 1 else _("one of {names}").format(names=listed)

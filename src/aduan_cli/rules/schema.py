@@ -1,0 +1,216 @@
+"""The tables of `rules.toml` and `plugin.toml`, as data: the one list of keys there is.
+
+The compiler reads these tables to check a file, and a JSON Schema is made from the very same ones. What a
+value *names* (a unit, a category, ...) can only be checked with the whole desk at hand; `names` says it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from aduan_cli.model import KINDS, PRIORITIES, STEPS
+
+API_VERSION = 1
+"""The version of the plugin contract that manifests name in `[plugin] api`."""
+
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+SPAN = r"([01]?[0-9]|2[0-3])[:.][0-5][0-9]\s*[-–]\s*(([01]?[0-9]|2[0-3])[:.][0-5][0-9]|24[:.]00)"
+DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+DAYS: dict[str, tuple[int | str, ...]] = {
+    "mon": (0,), "tue": (1,), "wed": (2,), "thu": (3,), "fri": (4,), "sat": (5,), "sun": (6,),
+    "senin": (0,), "selasa": (1,), "rabu": (2,), "kamis": (3,), "jumat": (4,), "sabtu": (5,), "minggu": (6,),
+    "weekday": (0, 1, 2, 3, 4), "weekend": (5, 6), "holiday": ("holiday",),
+}  # fmt: skip
+"""The words of `days` → days of the week, Monday is 0, or "holiday"."""
+
+
+class Shape(NamedTuple):
+    """What a string must look like: a regular expression for all of it, and how to say it."""
+
+    regex: str
+    right: str
+
+
+SHAPES = {
+    "slug": Shape(SLUG, "lower-case letters and digits with single hyphens, as in 'pju-mati', would be right"),
+    "prefix": Shape("[A-Z0-9]{1,8}", "1 to 8 capital letters or digits, as in 'BKS', would be right"),
+    "span": Shape(SPAN, "a span of time as in '07:00-14:00' would be right"),
+    "date": Shape(DATE, "a date as in '2026-12-25' would be right"),
+    "filled": Shape(r"(?s).*\S.*", "some words would be right"),
+}
+
+
+class Key(NamedTuple):
+    """One key of a table.
+
+    `type` is one of: string, integer, boolean, strings (one string or a list of them, not empty), list (of
+    strings), table (with the keys of TABLES[`table`]), tables (an array of such tables), map (a table with
+    free keys, `key_shape` or `key_values`, whose values are `of`), comparison (a string, number or boolean, or
+    a list of them). `values` lists what is allowed, `shape` is a name in SHAPES. `names` says what a string
+    must name: unit, target (unit or outside body), category, kecamatan, kelurahan, place (either), channel,
+    shift, plugin, or pattern (words with a letter or digit in them).
+    """
+
+    type: str
+    about: str
+    required: bool = False
+    values: tuple[str, ...] = ()
+    shape: str = ""
+    names: str = ""
+    table: str = ""
+    of: Key | None = None
+    key_shape: str = ""
+    key_values: tuple[str, ...] = ()
+
+
+Table = dict[str, Key]
+
+CONDITION_KEYS: Table = {
+    "category": Key("strings", "The complaint's category is one of these.", names="category"),
+    "kind": Key("strings", "The complaint's kind is one of these.", values=KINDS),
+    "kecamatan": Key("strings", "The incident lies in one of these kecamatan.", names="kecamatan"),
+    "kelurahan": Key("strings", "The incident lies in one of these kelurahan.", names="kelurahan"),
+    "text": Key("strings", "One of these words occurs in the text; `*` is the rest of a word.", names="pattern"),
+    "text_all": Key("strings", "All of these words occur in the text.", names="pattern"),
+    "text_not": Key("strings", "None of these words occurs in the text.", names="pattern"),
+    "priority": Key("strings", "The complaint was logged with one of these priorities.", values=PRIORITIES),
+    "channel": Key("strings", "It came in by one of these channels.", names="channel"),
+    "shift": Key("strings", "It was reported in one of these shifts.", names="shift"),
+    "hours": Key("strings", "The local time is in one of these spans; a span may pass midnight.", shape="span"),
+    "days": Key("strings", "The local day is one of these.", values=tuple(DAYS)),
+    "answers": Key("map", "Answers to the category's questions: a value, a list, or '>= 50'.", of=Key("comparison", "")),
+    "fields": Key("map", "Columns that an import map keeps: a value, a list, or '>= 50'.", of=Key("comparison", "")),
+    "any": Key("tables", "One of these conditions holds.", table="condition"),
+    "all": Key("tables", "All of these conditions hold.", table="condition"),
+    "not": Key("table", "This condition doesn't hold.", table="condition"),
+}
+
+_UNIT_ID = Key("string", "Id of the unit: the usual abbreviation in lower case, hyphen for space.", True, shape="slug")
+_UNIT_NAME = Key("string", "Full name of the unit.", True, shape="filled")
+_ALIASES = Key("list", "Other spellings, as found in logs.", names="pattern")
+_CONTACT = Key("string", "Public contact of the office.")
+_RULE_KEYS: Table = {
+    "id": Key("string", "Name of the rule, unique in the desk.", shape="slug"),
+    "to": Key("string", "Who leads.", names="target"),
+    "support": Key("strings", "Units that help.", names="unit"),
+    "priority": Key("string", "The priority that it gets.", values=PRIORITIES),
+}
+_CATEGORY_OWN: Table = {
+    "unit": Key("string", "The unit, often a crew, that acts.", True, names="target"),
+    "title": Key("string", "What the officer reads."),
+}
+
+TABLES: dict[str, Table] = {
+    "rules.toml": {
+        "desk": Key("table", "The call centre.", True, table="desk"),
+        "shifts": Key(
+            "map", "Shifts: name = span of time.", of=Key("string", "", shape="span"), key_shape="slug"
+        ),
+        "cues": Key(
+            "map",
+            "Words that tell the kind; the first kind, in this order, of which a word is found.",
+            of=Key("strings", "", names="pattern"),
+            key_values=KINDS,
+        ),
+        "kecamatan": Key("map", "The districts and the kelurahan of each.", of=Key("list", "", names="pattern")),
+        "spellings": Key("map", "Other spelling = the city's spelling.", of=Key("string", "", names="place")),
+        "holidays": Key("table", "The days that are holidays.", table="holidays"),
+        "units": Key("map", "The city's units.", of=Key("table", "", table="unit"), key_shape="slug"),
+        "outside": Key("map", "Bodies that aren't the city's.", of=Key("table", "", table="outside"), key_shape="slug"),
+        "categories": Key("map", "What calls are about.", of=Key("table", "", table="category"), key_shape="slug"),
+        "handoff": Key("tables", "Emergencies that go by voice at once.", table="handoff"),
+        "rule": Key("tables", "The city's rules: the first that holds decides.", table="rule"),
+        "example": Key("tables", "Sentences and what must come out for them.", table="example"),
+        "plugins": Key("table", "Which units' manifests and code count.", table="plugins"),
+        "grants": Key(
+            "map",
+            "Units and outside bodies that a plugin may name besides its own.",
+            of=Key("strings", "", names="target"),
+        ),
+        "rules": Key("table", "How changed files come into force.", table="rules"),
+    },
+    "plugin.toml": {
+        "plugin": Key("table", "The plugin itself.", True, table="plugin"),
+        "unit": Key("table", "The plugin's unit.", True, table="own-unit"),
+        "crews": Key("map", "Crews: `pju` is the unit `<unit>-pju`.", of=Key("table", "", table="crew"), key_shape="slug"),
+        "categories": Key("map", "What this unit acts on.", of=Key("table", "", table="category"), key_shape="slug"),
+        "rule": Key("tables", "The unit's rules for its own categories.", table="rule"),
+        "example": Key("tables", "Sentences and what must come out for them.", table="example"),
+    },
+    "desk": {
+        "name": Key("string", "Name of the call centre.", True, shape="filled"),
+        "prefix": Key("string", "What tickets begin with.", True, shape="prefix"),
+        "timezone": Key("string", "Time zone, as in 'Asia/Jakarta'.", True, shape="filled"),
+        "triage": Key("string", "The desk's own queue.", shape="slug"),
+        "channels": Key("list", "How calls come in; the first is the default.", shape="slug"),
+    },
+    "holidays": {
+        "file": Key("string", "A CSV file in the desk, the date in its first column.", shape="filled"),
+        "dates": Key("list", "Dates.", shape="date"),
+    },
+    "unit": {
+        "name": _UNIT_NAME,
+        "aliases": _ALIASES,
+        "parent": Key("string", "The unit that this one is a part of.", names="unit"),
+        "each": Key("string", "One office for each: `<unit>-<slug>`.", values=("kecamatan",)),
+        "contact": _CONTACT,
+    },
+    "own-unit": {"id": _UNIT_ID, "name": _UNIT_NAME, "aliases": _ALIASES, "contact": _CONTACT},
+    "crew": {"name": _UNIT_NAME, "aliases": _ALIASES, "contact": _CONTACT},
+    "outside": {
+        "name": _UNIT_NAME,
+        "referral": Key("string", "What the caller is told.", True, shape="filled"),
+        "aliases": _ALIASES,
+    },
+    "category": {
+        **_CATEGORY_OWN,
+        **{name: key for name, key in CONDITION_KEYS.items() if name not in ("category", "priority")},
+        "priority": _RULE_KEYS["priority"],
+    },
+    "condition": CONDITION_KEYS,
+    "handoff": {
+        **CONDITION_KEYS,
+        **_RULE_KEYS,
+        "say": Key("string", "What the officer does now, in one line.", True, shape="filled"),
+        "reason": Key("string", "Why."),
+    },
+    "rule": {
+        **CONDITION_KEYS,
+        **_RULE_KEYS,
+        "continue": Key("boolean", "Add support or priority and go on."),
+        "reason": Key("string", "Why."),
+    },
+    "example": {
+        "text": Key("string", "What the caller says.", True, shape="filled"),
+        "at": Key("string", "When, in local time, as in '2026-11-23 14:05'."),
+        "channel": Key("string", "How it came in.", names="channel"),
+        "answers": Key("map", "Answers to the category's questions.", of=Key("comparison", "")),
+        "fields": Key("map", "Columns of an import.", of=Key("comparison", "")),
+        "expect": Key("table", "What must come out.", True, table="expect"),
+    },
+    "expect": {
+        "unit": Key("string", "The lead.", names="target"),
+        "category": Key("string", "The category.", names="category"),
+        "kind": Key("string", "The kind.", values=KINDS),
+        "priority": Key("string", "The priority.", values=PRIORITIES),
+        "kecamatan": Key("string", "The kecamatan.", names="kecamatan"),
+        "kelurahan": Key("string", "The kelurahan.", names="kelurahan"),
+        "address": Key("string", "The street as the caller says it."),
+        "support": Key("strings", "The units that help.", names="unit"),
+        "rule": Key("string", "The rule that decided."),
+        "step": Key("string", "The step that decided.", values=STEPS),
+    },
+    "plugins": {
+        "enable": Key("list", "Names of the plugins that count, in order.", shape="slug", names="plugin"),
+        "trust": Key("list", "Users and groups that may own or write the desk's files.", shape="filled"),
+    },
+    "rules": {
+        "accept": Key("string", "Whether changed files count by themselves.", values=("auto", "manual")),
+    },
+    "plugin": {
+        "name": Key("string", "Name of the plugin: its folder's name.", True, shape="slug"),
+        "api": Key("integer", "Version of the plugin contract.", True),
+        "owner": Key("string", "Who looks after it."),
+    },
+}

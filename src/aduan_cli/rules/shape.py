@@ -1,0 +1,195 @@
+"""Holding a parsed file against the tables of the schema: unknown keys, wrong types, values and shapes.
+
+What comes back has the right types throughout: whatever is wrong is reported and left out.
+"""
+
+from __future__ import annotations
+
+import re
+from math import isfinite
+from typing import Any
+
+from aduan_cli.i18n import _
+from aduan_cli.rules.problems import Path, Problems, one_of, quoted
+from aduan_cli.rules.schema import CONDITION_KEYS, SHAPES, TABLES, Key
+from aduan_cli.text import join_pattern
+
+_DEEPEST = 20
+_COMPILED = {name: re.compile(shape.regex) for name, shape in SHAPES.items()}
+_WANTED = {
+    "string": "a string would be right",
+    "integer": "a whole number would be right",
+    "boolean": "true or false would be right",
+    "strings": "a string or a list of strings would be right",
+    "list": "a list of strings would be right",
+    "table": "a table would be right",
+    "tables": "tables would be right: [[name]] for each, or a list of {...}",
+    "map": "a table would be right",
+    "comparison": "a string, a number, true, false, or a list of these would be right",
+}
+
+
+class Cleaner:
+    """Checks the values of one file; problems go to `problems`."""
+
+    def __init__(self, file: str, problems: Problems) -> None:
+        self._file = file
+        self._problems = problems
+
+    def table(self, data: Any, name: str, path: Path, deep: int = 0) -> dict[str, Any] | None:
+        """Return the good part of a table, or None when it is none or lacks a required key.
+
+        `broken` is set in a table whose conditions are not all good: it must not hold more often than was
+        meant, so that it can't come into force.
+        """
+        if not isinstance(data, dict):
+            self._problems.error(self._file, path, _wrong_type(data), _(_WANTED["table"]))
+            return None
+        keys = TABLES[name]
+        good: dict[str, Any] = {}
+        complete = True
+        for key, value in data.items():
+            wanted = keys.get(key)
+            if wanted is None:
+                self._unknown_key(key, keys, (*path, key))
+                continue
+            cleaned = self.value(value, wanted, (*path, key), deep)
+            if cleaned is not None:
+                good[key] = cleaned
+            if (cleaned is None or wanted.type == "tables" and len(cleaned) < len(value)) and key in CONDITION_KEYS:
+                good["broken"] = True
+        for key, wanted in keys.items():
+            if wanted.required and key not in good:
+                complete = False
+                if key not in data:
+                    self._problems.error(
+                        self._file, path, _("'{key}' is missing").format(key=key), _about(wanted)
+                    )
+        return good if complete else None
+
+    def value(self, value: Any, wanted: Key, path: Path, deep: int = 0) -> Any:
+        """Return the good part of a value, `strings` as a list, or None when nothing of it is good."""
+        kind = wanted.type
+        if kind == "string":
+            return value if self._string(value, wanted, path) else None
+        if kind == "strings" or kind == "list":
+            return self._strings(value, wanted, path)
+        if kind == "table":
+            if deep > _DEEPEST:
+                self._problems.error(self._file, path, _("nested too deep"))
+                return None
+            return self.table(value, wanted.table, path, deep + 1)
+        if kind == "tables":
+            return self._tables(value, wanted, path, deep)
+        if kind == "map":
+            return self._map(value, wanted, path, deep)
+        if kind == "comparison":
+            return self._comparison(value, path)
+        if kind == "integer" and type(value) is int or kind == "boolean" and type(value) is bool:
+            return value
+        self._problems.error(self._file, path, _wrong_type(value), _(_WANTED[kind]))
+        return None
+
+    def _unknown_key(self, key: str, keys: dict[str, Key], path: Path) -> None:
+        right = self._problems.suggest(key, keys)
+        self._problems.error(self._file, path, _("unknown key"), right)
+
+    def _string(self, value: Any, wanted: Key, path: Path) -> bool:
+        """Say whether a value is a string as wanted; what it names is the compiler's to check."""
+        what = right = None
+        if not isinstance(value, str):
+            what, right = _wrong_type(value), _(_WANTED["string"])
+        elif wanted.values and value not in wanted.values:
+            what, right = _("unknown value {value}").format(value=quoted(value)), self._choice(value, wanted)
+        elif wanted.shape and not _COMPILED[wanted.shape].fullmatch(value):
+            what, right = _("{value} is malformed").format(value=quoted(value)), _(SHAPES[wanted.shape].right)
+        elif wanted.names == "pattern" and not join_pattern(value):
+            what, right = _("{value} has no letter or digit").format(value=quoted(value)), _("a word would be right")
+        if what is None:
+            return True
+        self._problems.error(self._file, path, what, right)
+        return False
+
+    def _choice(self, value: str, wanted: Key) -> str:
+        right = self._problems.suggest(value, wanted.values)
+        return right or one_of(wanted.values)
+
+    def _strings(self, value: Any, wanted: Key, path: Path) -> list[str] | None:
+        if isinstance(value, str) and wanted.type == "strings":
+            return [value] if self._string(value, wanted, path) else None
+        if not isinstance(value, list):
+            self._problems.error(self._file, path, _wrong_type(value), _(_WANTED[wanted.type]))
+            return None
+        if not value and wanted.type == "strings":
+            self._problems.error(self._file, path, _("the list is empty"), _("at least one value would be right"))
+            return None
+        good = [item for number, item in enumerate(value) if self._string(item, wanted, (*path, number))]
+        return good if good or not value else None
+
+    def _tables(self, value: Any, wanted: Key, path: Path, deep: int) -> list[dict[str, Any]] | None:
+        """Return the good tables, each with its place in the list as `number`."""
+        if not isinstance(value, list):
+            self._problems.error(self._file, path, _wrong_type(value), _(_WANTED["tables"]))
+            return None
+        if not value and wanted.table == "condition":
+            self._problems.error(self._file, path, _("the list is empty"), _("at least one table would be right"))
+            return None
+        if deep > _DEEPEST:
+            self._problems.error(self._file, path, _("nested too deep"))
+            return None
+        tables = []
+        for number, item in enumerate(value):
+            good = self.table(item, wanted.table, (*path, number), deep + 1)
+            if good is not None:
+                good["number"] = number
+                tables.append(good)
+        return tables
+
+    def _map(self, value: Any, wanted: Key, path: Path, deep: int) -> dict[str, Any] | None:
+        if not isinstance(value, dict):
+            self._problems.error(self._file, path, _wrong_type(value), _(_WANTED["map"]))
+            return None
+        assert wanted.of is not None
+        good = {}
+        for key, item in value.items():
+            if self._map_key(key, wanted, (*path, key)):
+                cleaned = self.value(item, wanted.of, (*path, key), deep)
+                if cleaned is not None:
+                    good[key] = cleaned
+        return good
+
+    def _map_key(self, key: str, wanted: Key, path: Path) -> bool:
+        if wanted.key_values and key not in wanted.key_values:
+            right = self._problems.suggest(key, wanted.key_values)
+            self._problems.error(self._file, path, _("unknown key"), right)
+            return False
+        if wanted.key_shape and not _COMPILED[wanted.key_shape].fullmatch(key):
+            what = _("{value} is malformed").format(value=quoted(key))
+            self._problems.error(self._file, path, what, _(SHAPES[wanted.key_shape].right))
+            return False
+        return True
+
+    def _comparison(self, value: Any, path: Path) -> Any:
+        if isinstance(value, list) and value:
+            good = [item for number, item in enumerate(value) if self._scalar(item, (*path, number))]
+            return good if len(good) == len(value) else None
+        return value if self._scalar(value, path) else None
+
+    def _scalar(self, value: Any, path: Path) -> bool:
+        if isinstance(value, (str, bool, int)) or isinstance(value, float) and isfinite(value):
+            return True
+        self._problems.error(self._file, path, _wrong_type(value), _(_WANTED["comparison"]))
+        return False
+
+
+def _about(wanted: Key) -> str | None:
+    return _(wanted.about) if wanted.about else None
+
+
+def _wrong_type(value: Any) -> str:
+    """Say what a value is, in the words of TOML."""
+    if isinstance(value, dict):
+        return _("a table can't stand here")
+    if isinstance(value, list):
+        return _("a list can't stand here")
+    return _("{value} can't stand here").format(value=quoted(value))

@@ -1,0 +1,103 @@
+"""The desk's history as one chain (design section 8).
+
+An event's hash is SHA-256 over the hash of the event before it, then the event's body: canonical JSON (sorted
+keys, no spaces, UTF-8). What may have to be erased lies beside the body and enters it as a salted digest, so
+that a chain from which a person was erased still verifies.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from json import JSONEncoder, loads
+from typing import Any, NamedTuple
+
+from aduan_cli.digest import sha256
+
+START = b"\0" * 32
+"""What the first event has for the hash of the one before."""
+
+canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
+class EventRow(NamedTuple):
+    """A row of the table `event`, without its id."""
+
+    complaint_id: int | None
+    body: str
+    private: str | None
+    salt: bytes | None
+    hash: bytes
+
+
+class Break(NamedTuple):
+    """A place where the chain does not verify: the event's number and what is wrong there."""
+
+    event: int
+    what: str
+
+
+class Chain:
+    """Appends to the chain inside one transaction, so that the last hash is read once."""
+
+    __slots__ = ("_last", "_salts", "_used")
+
+    def __init__(self, last: bytes, expected: int = 1) -> None:
+        self._last = last
+        self._salts = os.urandom(16 * expected)
+        self._used = 0
+
+    def link(
+        self, complaint_id: int | None, body: dict[str, Any], private: dict[str, Any] | None
+    ) -> EventRow:
+        """Return the row of the next event."""
+        salt = kept = None
+        if private:
+            if self._used >= len(self._salts):
+                self._salts, self._used = os.urandom(1024), 0
+            salt = self._salts[self._used : self._used + 16]
+            self._used += 16
+            kept = canonical(private)
+            body["private"] = sha256(salt + encoded(kept)).hexdigest()
+        text = canonical(body)
+        self._last = sha256(self._last + encoded(text)).digest()
+        return EventRow(complaint_id, text, kept, salt, self._last)
+
+
+def encoded(text: str) -> bytes:
+    """Return UTF-8; a lone surrogate, which SQLite could not keep either, becomes `?`."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")
+
+
+def last_hash(connection: sqlite3.Connection) -> bytes:
+    """Return the hash that the next event stands on."""
+    row = connection.execute("SELECT hash FROM event ORDER BY id DESC LIMIT 1").fetchone()
+    return row[0] if row else START
+
+
+def breaks(connection: sqlite3.Connection) -> Iterator[Break]:
+    """Walk the whole chain and yield every place where it does not verify."""
+    last, number = START, 0
+    rows = connection.execute(
+        "SELECT e.id, e.body, e.private, e.salt, e.hash, c.ticket FROM event e"
+        " LEFT JOIN complaint c ON c.id = e.complaint_id ORDER BY e.id"
+    )
+    for number_found, body, private, salt, hashed, ticket in rows:
+        number += 1
+        if number_found != number:
+            yield Break(number, "an event is missing")
+            number = number_found
+        if sha256(last + encoded(body)).digest() != hashed:
+            yield Break(number, "the body or an event before it was changed")
+        said = loads(body)
+        if said.get("ticket") != ticket:
+            yield Break(number, "the event belongs to another ticket")
+        if private is not None and sha256((salt or b"") + encoded(private)).hexdigest() != said.get(
+            "private"
+        ):
+            yield Break(number, "the wording or the caller's data was changed")
+        last = hashed

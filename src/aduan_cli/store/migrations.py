@@ -1,0 +1,187 @@
+"""The tables of the desk's SQLite file, as numbered steps (design section 8).
+
+Each step runs in one transaction with its record, through sqlite-utils. `SCHEMA` is the number of the last
+one and stands in `PRAGMA user_version`, so that a command can tell at a glance that nothing is to be done.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SCHEMA = 1
+
+_TABLES = """
+CREATE TABLE complaint (
+  id INTEGER PRIMARY KEY,
+  ticket TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  status TEXT NOT NULL,
+  open INTEGER NOT NULL,
+  category TEXT,
+  text TEXT NOT NULL,
+  answer TEXT,
+  answers TEXT,
+  priority TEXT NOT NULL,
+  channel TEXT,
+  kecamatan TEXT,
+  kelurahan TEXT,
+  address TEXT,
+  unit TEXT,
+  support TEXT,
+  rule TEXT,
+  step TEXT,
+  revision TEXT,
+  recorded_unit TEXT,
+  reported_at INTEGER NOT NULL,
+  logged_at INTEGER NOT NULL,
+  shift TEXT,
+  actor TEXT,
+  caller_name TEXT,
+  caller_phone TEXT,
+  phone_original TEXT,
+  caller_address TEXT,
+  caller_kecamatan TEXT,
+  caller_kelurahan TEXT,
+  key TEXT,
+  import_key TEXT,
+  content_hash TEXT,
+  fields TEXT,
+  sources TEXT,
+  source_file TEXT,
+  source_row INTEGER,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE UNIQUE INDEX complaint_number ON complaint (number, day);
+CREATE UNIQUE INDEX complaint_key ON complaint (key) WHERE key IS NOT NULL;
+CREATE UNIQUE INDEX complaint_import_key ON complaint (import_key) WHERE import_key IS NOT NULL;
+CREATE INDEX complaint_reported ON complaint (reported_at);
+CREATE INDEX complaint_open ON complaint (reported_at) WHERE open = 1;
+CREATE INDEX complaint_status ON complaint (status, reported_at);
+CREATE INDEX complaint_unit ON complaint (unit, reported_at);
+CREATE INDEX complaint_unit_status ON complaint (unit, status, reported_at);
+CREATE INDEX complaint_category ON complaint (category, reported_at) WHERE category IS NOT NULL;
+CREATE INDEX complaint_kind ON complaint (kind, reported_at);
+CREATE INDEX complaint_kecamatan ON complaint (kecamatan, reported_at) WHERE kecamatan IS NOT NULL;
+CREATE INDEX complaint_kelurahan ON complaint (kelurahan, reported_at) WHERE kelurahan IS NOT NULL;
+CREATE INDEX complaint_priority ON complaint (priority, reported_at);
+CREATE INDEX complaint_channel ON complaint (channel, reported_at) WHERE channel IS NOT NULL;
+CREATE INDEX complaint_shift ON complaint (shift, reported_at) WHERE shift IS NOT NULL;
+CREATE INDEX complaint_actor ON complaint (actor, reported_at) WHERE actor IS NOT NULL;
+
+CREATE TABLE phone (
+  phone TEXT NOT NULL,
+  reported_at INTEGER NOT NULL,
+  complaint_id INTEGER NOT NULL REFERENCES complaint (id),
+  PRIMARY KEY (phone, reported_at, complaint_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX phone_complaint ON phone (complaint_id);
+
+CREATE TABLE ticket_day (
+  day INTEGER PRIMARY KEY,
+  last INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE link (
+  complaint_id INTEGER NOT NULL REFERENCES complaint (id),
+  other_id INTEGER NOT NULL REFERENCES complaint (id),
+  PRIMARY KEY (complaint_id, other_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE assignment (
+  id INTEGER PRIMARY KEY,
+  complaint_id INTEGER NOT NULL REFERENCES complaint (id),
+  unit TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('lead', 'support')),
+  status TEXT NOT NULL,
+  assigned_at INTEGER NOT NULL,
+  acknowledged_at INTEGER,
+  ended_at INTEGER,
+  result TEXT
+) STRICT;
+CREATE INDEX assignment_complaint ON assignment (complaint_id);
+
+CREATE TABLE event (
+  id INTEGER PRIMARY KEY,
+  complaint_id INTEGER REFERENCES complaint (id),
+  body TEXT NOT NULL,
+  private TEXT,
+  salt BLOB,
+  hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX event_complaint ON event (complaint_id);
+
+CREATE TABLE revision (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  accepted_at INTEGER NOT NULL,
+  actor TEXT
+) STRICT;
+CREATE TABLE revision_file (
+  revision_id INTEGER NOT NULL REFERENCES revision (id),
+  path TEXT NOT NULL,
+  hash TEXT NOT NULL REFERENCES file_text (hash),
+  PRIMARY KEY (revision_id, path)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE file_text (
+  hash TEXT PRIMARY KEY,
+  text TEXT NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE complaint_fts USING fts5 (
+  text, answer, address, content = 'complaint', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+"""
+
+_TRIGGERS = (
+    """CREATE TRIGGER complaint_words_in AFTER INSERT ON complaint BEGIN
+  INSERT INTO complaint_fts (rowid, text, answer, address) VALUES (new.id, new.text, new.answer, new.address);
+END""",
+    """CREATE TRIGGER complaint_words_changed AFTER UPDATE OF text, answer, address ON complaint BEGIN
+  INSERT INTO complaint_fts (complaint_fts, rowid, text, answer, address)
+    VALUES ('delete', old.id, old.text, old.answer, old.address);
+  INSERT INTO complaint_fts (rowid, text, answer, address) VALUES (new.id, new.text, new.answer, new.address);
+END""",
+    """CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN
+  SELECT raise(ABORT, 'events are append-only');
+END""",
+    """CREATE TRIGGER event_no_change BEFORE UPDATE OF id, complaint_id, body, hash ON event BEGIN
+  SELECT raise(ABORT, 'events are append-only');
+END""",
+)
+
+
+def _first_tables(db: Database) -> None:
+    for statement in _TABLES.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    for statement in _TRIGGERS:
+        db.execute(statement)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the tables up to `SCHEMA`. Safe when several processes try at once: one waits for the other.
+
+    Raises `sqlite3.Error` as SQLite gives it; the caller turns it into a sentence.
+    """
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations("aduan")
+    steps(name="0001_first_tables")(_first_tables)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Inside the transaction: a second process that waited for the lock finds everything applied.
+        steps.apply(Database(connection, recursive_triggers=False))
+        connection.execute(f"PRAGMA user_version = {SCHEMA}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,235 @@
+"""Verbs that read. What `list` and cron jobs ask has an index, so that its cost does not grow with the backlog."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import product
+from json import loads
+from typing import Any
+
+from aduan_cli.errors import NotFoundError
+from aduan_cli.model import STORED, Complaint
+from aduan_cli.ports import Event, Query
+from aduan_cli.tickets import TicketRef, check_digit
+
+from ..i18n import _
+
+_SELECT = "SELECT " + ", ".join(f"c.{name}" for name in ("id", *STORED))
+_FROM = " FROM complaint c"
+_MOST_BRANCHES = 200
+"""SQLite takes 500 selects in one; a filter of more values is looked up and sorted instead."""
+
+
+def complaint_of(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Complaint:
+    """Make a complaint of a row of `_SELECT`, with the tickets that it is linked to."""
+    complaint = Complaint()
+    complaint.id = row[0]
+    for name, value in zip(STORED, row[1:], strict=True):
+        setattr(complaint, name, value)
+    complaint.answers = loads(complaint.answers) if complaint.answers else {}  # type: ignore[arg-type]
+    complaint.fields = loads(complaint.fields) if complaint.fields else {}  # type: ignore[arg-type]
+    complaint.sources = loads(complaint.sources) if complaint.sources else {}  # type: ignore[arg-type]
+    complaint.support = tuple(loads(complaint.support)) if complaint.support else ()  # type: ignore[arg-type]
+    complaint.linked = tuple(
+        ticket
+        for (ticket,) in connection.execute(
+            "SELECT o.ticket FROM link l JOIN complaint o ON o.id = l.other_id WHERE l.complaint_id = ?"
+            " ORDER BY l.other_id",
+            (complaint.id,),
+        )
+    )
+    return complaint
+
+
+def _one(connection: sqlite3.Connection, condition: str, values: tuple[Any, ...]) -> Complaint | None:
+    row = connection.execute(_SELECT + _FROM + " WHERE " + condition, values).fetchone()
+    return complaint_of(connection, row) if row else None
+
+
+def by_id(connection: sqlite3.Connection, number: int) -> Complaint:
+    """Return the complaint with the store's own number."""
+    complaint = _one(connection, "c.id = ?", (number,))
+    if complaint is None:
+        raise NotFoundError(_("no such ticket"))
+    return complaint
+
+
+def by_key(connection: sqlite3.Connection, key: str) -> Complaint | None:
+    """Return the complaint that was logged under `--key`."""
+    return _one(connection, "c.key = ?", (key,))
+
+
+def resolve(connection: sqlite3.Connection, ref: TicketRef) -> Complaint | None:
+    """Return the complaint of a ticket; without a date, that of the newest day that has the number.
+
+    Raises `NotFoundError` when a check digit or a prefix does not fit: a number misheard is not mistaken.
+    """
+    if ref.day is None:
+        found = _one(connection, "c.number = ? ORDER BY c.day DESC LIMIT 1", (ref.number,))
+    else:
+        found = _one(connection, "c.number = ? AND c.day = ?", (ref.number, ref.day))
+    if found is None:
+        return None
+    wrong_check = ref.check is not None and check_digit(found.day, found.number) != ref.check
+    wrong_prefix = ref.prefix is not None and not found.ticket.upper().startswith(ref.prefix.upper() + "-")
+    if wrong_check or wrong_prefix:
+        raise NotFoundError(
+            _("no such ticket; the nearest is {ticket}: was a digit misheard?").format(ticket=found.ticket)
+        )
+    return found
+
+
+class _Sql:
+    """A query's SQL: branches, one for each value that has its own index range, merged in order."""
+
+    def __init__(self, query: Query) -> None:
+        self.values: list[Any] = []
+        self.query = query
+        filters = dict(query.where)
+        self.phones = filters.pop("phone", ())
+        self.driver: list[tuple[str, tuple[str, ...]]] = [("phone", self.phones)] if self.phones else []
+        if not self.driver:
+            names = [name for name in ("unit", "status") if name in filters]
+            several = [name for name, values in filters.items() if len(values) > 1]
+            chosen = names if len(names) == 2 else (several[:1] or [])
+            branches = 1
+            for name in chosen:
+                branches *= len(filters[name])
+            if branches <= _MOST_BRANCHES:
+                self.driver = [(name, filters.pop(name)) for name in chosen]
+        self.rest = filters
+
+    def branches(self) -> list[tuple[str, list[Any]]]:
+        """Return (condition, values) of each branch."""
+        shared, shared_values = self._shared()
+        names = [("p.phone" if name == "phone" else f"c.{name}") for name, _values in self.driver]
+        found = []
+        for combination in product(*(values for _name, values in self.driver)):
+            parts = [f"{name} = ?" for name in names] + shared
+            found.append((" AND ".join(parts) or "1", [*combination, *shared_values]))
+        return found
+
+    def _shared(self) -> tuple[list[str], list[Any]]:
+        parts: list[str] = []
+        values: list[Any] = []
+        # A plus keeps SQLite from choosing an index that would then have to sort.
+        plus = "+" if self.driver else ""
+        for name, wanted in self.rest.items():
+            if len(wanted) == 1:
+                parts.append(f"{plus}c.{name} = ?")
+            else:
+                parts.append(f"+c.{name} IN ({','.join('?' * len(wanted))})")
+            values += wanted
+        if self.query.open_only:
+            parts.append(f"{plus}c.open = 1")
+        at = "p.reported_at" if self.phones else "c.reported_at"
+        for bound, operator in ((self.query.since, ">="), (self.query.until, "<")):
+            if bound is not None:
+                parts.append(f"{at} {operator} ?")
+                values.append(bound)
+        return parts, values
+
+    def source(self) -> str:
+        return " FROM phone p JOIN complaint c ON c.id = p.complaint_id" if self.phones else _FROM
+
+
+def select(query: Query) -> tuple[str, list[Any]]:
+    """Return the SQL and the values of a query."""
+    sql = _Sql(query)
+    values: list[Any] = []
+    texts = []
+    for condition, given in sql.branches():
+        texts.append(f"{_SELECT}{sql.source()} WHERE {condition}")
+        values += given
+    way = "ASC" if query.ascending else "DESC"
+    several = len(texts) > 1
+    at, number = ("reported_at", "id") if several else ("c.reported_at", "c.id")
+    if sql.phones and not several:
+        at, number = "p.reported_at", "p.complaint_id"
+    if query.sort != "reported_at":
+        at = query.sort if several else f"c.{query.sort}"
+    text = " UNION ALL ".join(texts) + f" ORDER BY {at} {way}, {number} {way}"
+    if query.limit is not None:
+        text += " LIMIT ?"
+        values.append(query.limit)
+    return text, values
+
+
+def find(connection: sqlite3.Connection, query: Query) -> Iterator[Complaint]:
+    """Yield complaints in the query's order; one that fits two values comes once."""
+    last = None
+    for row in connection.execute(*select(query)):
+        if row[0] != last:
+            last = row[0]
+            yield complaint_of(connection, row)
+
+
+def count(connection: sqlite3.Connection, query: Query) -> int:
+    """Return how many complaints fit."""
+    sql = _Sql(query)
+    branches = sql.branches()
+    if sql.phones:
+        conditions = " OR ".join(f"({condition})" for condition, _values in branches)
+        values = [value for _condition, given in branches for value in given]
+        text = f"SELECT count(DISTINCT c.id){sql.source()} WHERE {conditions}"
+        return int(connection.execute(text, values).fetchone()[0])
+    return sum(
+        int(connection.execute(f"SELECT count(*){_FROM} WHERE {condition}", values).fetchone()[0])
+        for condition, values in branches
+    )
+
+
+def fts_expression(words: str) -> str:
+    """Turn what a person types into an FTS5 expression: words (all of them), `prefix*`, `"a phrase"`."""
+    terms: list[str] = []
+    for number, part in enumerate(words.replace("“", '"').replace("”", '"').split('"')):
+        for term in [part] if number % 2 else part.split():
+            bare = term.rstrip("*")
+            if any(character.isalnum() for character in bare):
+                terms.append('"' + bare.replace("\0", " ") + '"' + ("*" if term.endswith("*") else ""))
+    return " ".join(terms)
+
+
+def search(connection: sqlite3.Connection, words: str, limit: int | None) -> Iterator[Complaint]:
+    """Yield complaints that contain the words, the newest logged first."""
+    expression = fts_expression(words)
+    if not expression:
+        return
+    rows = connection.execute(
+        f"{_SELECT} FROM complaint_fts f CROSS JOIN complaint c ON c.id = f.rowid"
+        " WHERE complaint_fts MATCH ? ORDER BY f.rowid DESC LIMIT ?",
+        (expression, -1 if limit is None else limit),
+    )
+    for row in rows:
+        yield complaint_of(connection, row)
+
+
+def pending(connection: sqlite3.Connection) -> Iterator[Complaint]:
+    """Yield what waits for a decision, oldest first."""
+    rows = connection.execute(
+        _SELECT + _FROM + " WHERE c.status = 'new' ORDER BY c.reported_at, c.id"
+    ).fetchall()
+    for row in rows:
+        yield complaint_of(connection, row)
+
+
+def events(connection: sqlite3.Connection, complaint_id: int) -> list[Event]:
+    """Return a complaint's history, oldest first."""
+    rows = connection.execute(
+        "SELECT id, body, private FROM event WHERE complaint_id = ? ORDER BY id", (complaint_id,)
+    )
+    history = []
+    for number, body, private in rows:
+        said = loads(body)
+        history.append(
+            Event(
+                number,
+                said["at"],
+                said["actor"],
+                said["type"],
+                said["data"],
+                loads(private) if private else None,
+            )
+        )
+    return history

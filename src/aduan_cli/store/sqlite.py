@@ -1,0 +1,207 @@
+"""The desk's data in one SQLite file (design section 8)."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from aduan_cli.errors import StoreError
+from aduan_cli.i18n import _
+from aduan_cli.model import Complaint
+from aduan_cli.ports import Change, Event, Query, Taken
+from aduan_cli.tickets import TicketRef
+from aduan_cli.store import reading, revisions, writing
+from aduan_cli.store.migrations import SCHEMA
+
+OLDEST_SQLITE = (3, 37, 0)
+WAIT = 10.0
+"""Seconds to wait for another writer. The longest transaction of ours takes well under one."""
+
+T = TypeVar("T")
+
+
+class SqliteStore:
+    """A `Store` in one file. The file is created by the first write; until then the desk is empty.
+
+    `path` may be a `file:` URI, e.g. with `?mode=ro`.
+    """
+
+    def __init__(self, path: str, wait: float = WAIT) -> None:
+        self.path = path
+        self._wait = wait
+        self._connection: sqlite3.Connection | None = None
+        self._writable = False
+
+    # -- connection
+
+    def _exists(self) -> bool:
+        if self.path.startswith("file:"):
+            return True
+        return os.path.exists(self.path)
+
+    def _open(self, write: bool) -> sqlite3.Connection:
+        connection = self._connection
+        if connection is None:
+            if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+                raise StoreError(
+                    _("SQLite {have} is too old; 3.37 or newer is needed").format(have=sqlite3.sqlite_version)
+                )
+            connection = sqlite3.connect(
+                self.path, timeout=self._wait, isolation_level=None, uri=self.path.startswith("file:")
+            )
+            self._connection = connection
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > SCHEMA:
+            raise StoreError(
+                _("{path}: made by a newer aduan (schema {found}, known: {known}); update aduan").format(
+                    path=self.path, found=version, known=SCHEMA
+                )
+            )
+        if version < SCHEMA:
+            if not write and version == 0 and not _has_tables(connection):
+                raise _EmptyDesk
+            from aduan_cli.store.migrations import migrate
+
+            migrate(connection)
+        return connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn SQLite's errors into one sentence."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(self._sentence(error)) from error
+
+    def _sentence(self, error: sqlite3.Error) -> str:
+        said = str(error)
+        low = said.lower()
+        if "locked" in low or "busy" in low:
+            what = _("another program has held it locked for {seconds:.0f} seconds; try again").format(
+                seconds=self._wait
+            )
+        elif "readonly" in low or "read-only" in low:
+            what = _("it can't be written: read-only")
+        elif "full" in low:
+            what = _("the disk (or the space allowed) is full; nothing of this step was stored")
+        elif "malformed" in low or "not a database" in low or "corrupt" in low:
+            what = _("the file is damaged or no aduan database; restore a backup beside it")
+        elif "unable to open" in low:
+            what = _("it can't be opened; is the folder there, and may you write in it?")
+        elif "disk i/o" in low:
+            what = _("reading or writing failed (disk I/O); nothing of this step was stored")
+        else:
+            what = said
+        return f"{self.path}: {what}"
+
+    def _read(self, work: Callable[[sqlite3.Connection], T], empty: T) -> T:
+        if self._connection is None and not self._exists():
+            return empty
+        with self._told():
+            try:
+                return work(self._open(write=False))
+            except _EmptyDesk:
+                return empty
+
+    def _rows(self, work: Callable[[sqlite3.Connection], Iterator[T]]) -> Iterator[T]:
+        if self._connection is None and not self._exists():
+            return
+        with self._told():
+            try:
+                yield from work(self._open(write=False))
+            except _EmptyDesk:
+                return
+
+    def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        with self._told():
+            connection = self._open(write=True)
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                result = work(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            return result
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    # -- verbs
+
+    def take(self, complaints: Sequence[Complaint]) -> list[Taken]:
+        """Store new complaints with number, ticket, event and assignments; all or none."""
+        return self._write(lambda c: writing.take(c, complaints))
+
+    def change(self, changes: Sequence[Change]) -> None:
+        """Write changes with their events; raises `NotAllowedError` when somebody else was faster."""
+        self._write(lambda c: writing.change(c, changes))
+
+    def erase(self, complaint: Complaint, actor: str | None, at: int) -> None:
+        """Erase the person behind a complaint and the wording; the chain of events still verifies."""
+        self._write(lambda c: writing.erase(c, complaint, actor, at))
+
+    def by_key(self, key: str) -> Complaint | None:
+        """Return the complaint that was logged under `--key`."""
+        return self._read(lambda c: reading.by_key(c, key), None)
+
+    def resolve(self, ref: TicketRef) -> Complaint | None:
+        """Return the complaint of a ticket or a short form of one."""
+        return self._read(lambda c: reading.resolve(c, ref), None)
+
+    def find(self, query: Query) -> Iterator[Complaint]:
+        """Yield complaints in the query's order."""
+        return self._rows(lambda c: reading.find(c, query))
+
+    def count(self, query: Query) -> int:
+        """Return how many complaints fit; the query's limit is not looked at."""
+        return self._read(lambda c: reading.count(c, query), 0)
+
+    def search(self, words: str, limit: int | None) -> Iterator[Complaint]:
+        """Yield complaints that contain the words, the newest logged first."""
+        return self._rows(lambda c: reading.search(c, words, limit))
+
+    def pending(self) -> Iterator[Complaint]:
+        """Yield complaints that wait in triage or were cut off before their decision, oldest first."""
+        return self._rows(reading.pending)
+
+    def events(self, complaint: Complaint) -> list[Event]:
+        """Return the complaint's history, oldest first."""
+        return self._read(lambda c: reading.events(c, complaint.id), [])
+
+    def breaks(self) -> list[Any]:
+        """Return every place where the chain of events does not verify."""
+        from aduan_cli.store.chain import breaks
+
+        return self._read(lambda c: list(breaks(c)), [])
+
+    def accepted(self) -> dict[str, str]:
+        """Return the files of the revision accepted last; empty when there is none."""
+        return self._read(revisions.accepted, {})
+
+    def accept(self, name: str, files: dict[str, str], actor: str | None, at: int) -> bool:
+        """Keep a revision with its texts; False when it is there already."""
+        if self._read(lambda c: revisions.is_kept(c, name), False):
+            return False
+        return self._write(lambda c: revisions.accept(c, name, files, actor, at))
+
+    def revision_files(self, name: str) -> dict[str, str]:
+        """Return the files (path → text) of one revision; empty when it is not kept."""
+        return self._read(lambda c: revisions.files(c, name), {})
+
+
+class _EmptyDesk(Exception):
+    """The file is there, but nothing was ever written into it."""
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None

@@ -1,0 +1,305 @@
+"""Verbs that write. Each runs inside one transaction that `sqlite.py` has begun with `BEGIN IMMEDIATE`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from json import JSONEncoder
+from typing import Any
+
+from aduan_cli.errors import NotAllowedError, NotFoundError
+from aduan_cli.model import FINAL, STORED, Complaint
+from aduan_cli.phones import phone_keys
+from aduan_cli.ports import Change, Taken
+from aduan_cli.store.chain import Chain, last_hash
+from aduan_cli.tickets import make_ticket
+
+from ..i18n import _
+
+_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_COLUMNS = ("id", *STORED, "open")
+_INSERT = f"INSERT INTO complaint ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+_KEPT_BY_STORE = {"import_key", "content_hash", "phone_original", "version", "sources"}
+_DATA = (
+    "kind", "status", "category", "priority", "channel", "kecamatan", "kelurahan", "unit", "rule", "step",
+    "revision", "recorded_unit", "reported_at", "shift", "source_file", "source_row", "key",
+)  # fmt: skip
+_PRIVATE = (
+    "text", "answer", "answers", "address", "caller_name", "caller_phone", "phone_original", "caller_address",
+    "caller_kecamatan", "caller_kelurahan", "fields",
+)  # fmt: skip
+"""What may have to be erased: wording, and what belongs to a person."""
+_JSON_COLUMNS = frozenset({"answers", "support", "fields", "sources"})
+
+
+def row_of(complaint: Complaint) -> tuple[Any, ...]:
+    """Return the row of the table `complaint`: id, the stored columns, open."""
+    c = complaint
+    return (
+        c.id, c.ticket, c.day, c.number, c.kind, c.status, c.category, c.text, c.answer,
+        _encode(c.answers) if c.answers else None, c.priority, c.channel, c.kecamatan, c.kelurahan, c.address,
+        c.unit, _encode(c.support) if c.support else None, c.rule, c.step, c.revision, c.recorded_unit,
+        c.reported_at, c.logged_at, c.shift, c.actor, c.caller_name, c.caller_phone, c.phone_original,
+        c.caller_address, c.caller_kecamatan, c.caller_kelurahan, c.key, c.import_key, c.content_hash,
+        _encode(c.fields) if c.fields else None, _encode(c.sources) if c.sources else None, c.source_file,
+        c.source_row, c.version, 0 if c.status in FINAL else 1,
+    )  # fmt: skip
+
+
+class _Numbers:
+    """Gives each local day its numbers, from 1 without gaps."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._last: dict[int, int] = {}
+
+    def _of(self, day: int) -> int:
+        if day not in self._last:
+            row = self._connection.execute("SELECT last FROM ticket_day WHERE day = ?", (day,)).fetchone()
+            self._last[day] = row[0] if row else 0
+        return self._last[day]
+
+    def give(self, day: int) -> int:
+        number = self._last[day] = self._of(day) + 1
+        return number
+
+    def keep(self, day: int, number: int) -> None:
+        self._last[day] = max(self._of(day), number)
+
+    def save(self) -> None:
+        self._connection.executemany(
+            "INSERT INTO ticket_day (day, last) VALUES (?, ?) ON CONFLICT (day) DO UPDATE SET last = excluded.last",
+            self._last.items(),
+        )
+
+
+def take(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> list[Taken]:
+    """Store new complaints. `ticket` holds the prefix, or a whole ticket with `number` set (own exports)."""
+    numbers = _Numbers(connection)
+    next_id = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM complaint").fetchone()[0]
+    known = _Known(connection, complaints)
+    outcome: list[Taken] = []
+    fresh: list[Complaint] = []
+    for complaint in complaints:
+        there = known.find(complaint)
+        if there is not None:
+            outcome.append(there)
+            continue
+        if complaint.number:
+            numbers.keep(complaint.day, complaint.number)
+        else:
+            complaint.number = numbers.give(complaint.day)
+            complaint.ticket = make_ticket(complaint.ticket, complaint.day, complaint.number)
+        complaint.id = next_id
+        next_id += 1
+        fresh.append(complaint)
+        known.add(complaint)
+        outcome.append(Taken(complaint.ticket, "taken"))
+    if fresh:
+        _insert(connection, fresh)
+        numbers.save()
+    return outcome
+
+
+class _Known:
+    """Finds complaints that are there already: by `--key`, by import key, by a ticket brought along."""
+
+    def __init__(self, connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> None:
+        self._connection = connection
+        self._keys = self._existing("key", [c.key for c in complaints if c.key])
+        self._imported = self._existing("import_key", [c.import_key for c in complaints if c.import_key])
+
+    def _existing(self, column: str, values: list[str]) -> dict[str, tuple[Any, ...]]:
+        found: dict[str, tuple[Any, ...]] = {}
+        for start in range(0, len(values), 500):
+            part = values[start : start + 500]
+            marks = ",".join("?" * len(part))
+            rows = self._connection.execute(
+                f"SELECT {column}, ticket, content_hash FROM complaint WHERE {column} IN ({marks})",
+                part,
+            )
+            found.update((row[0], row[1:]) for row in rows)
+        return found
+
+    def find(self, complaint: Complaint) -> Taken | None:
+        if complaint.import_key and complaint.import_key in self._imported:
+            ticket, content = self._imported[complaint.import_key]
+            return Taken(ticket, "known" if content == complaint.content_hash else "changed")
+        if complaint.number:
+            there = self._by_number(complaint)
+            if there is not None:
+                return there
+        if complaint.key and complaint.key in self._keys:
+            return Taken(self._keys[complaint.key][0], "known")
+        return None
+
+    def _by_number(self, complaint: Complaint) -> Taken | None:
+        row = self._connection.execute(
+            f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?",  # noqa: S608
+            (complaint.number, complaint.day),
+        ).fetchone()
+        if row is None:
+            return None
+        mine = row_of(complaint)[1:-1]
+        same = all(
+            there == here
+            for name, there, here in zip(STORED, row, mine, strict=True)
+            if name not in _KEPT_BY_STORE
+        )
+        return Taken(row[0], "known" if same else "changed")
+
+    def add(self, complaint: Complaint) -> None:
+        if complaint.key:
+            self._keys[complaint.key] = (complaint.ticket, None)
+        if complaint.import_key:
+            self._imported[complaint.import_key] = (complaint.ticket, complaint.content_hash)
+
+
+def _insert(connection: sqlite3.Connection, fresh: list[Complaint]) -> None:
+    connection.executemany(_INSERT, [row_of(complaint) for complaint in fresh])
+    chain = Chain(last_hash(connection), len(fresh))
+    _append(connection, [chain.link(c.id, _logged(c), _private(c)) for c in fresh])
+    connection.executemany(
+        "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at) VALUES (?, ?, ?, ?, ?)",
+        (row for complaint in fresh for row in _assignments(complaint)),
+    )
+    phones = [
+        (phone, c.reported_at, c.id) for c in fresh if c.caller_phone for phone in phone_keys(c.caller_phone)
+    ]
+    if phones:
+        connection.executemany("INSERT OR IGNORE INTO phone VALUES (?, ?, ?)", phones)
+    for complaint in fresh:
+        if complaint.linked:
+            _link(connection, complaint)
+
+
+def _append(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> None:
+    connection.executemany(
+        "INSERT INTO event (complaint_id, body, private, salt, hash) VALUES (?, ?, ?, ?, ?)", rows
+    )
+
+
+def _assignments(complaint: Complaint) -> Iterable[tuple[Any, ...]]:
+    """Yield the rows of the units that must act: none for what is answered, final or in triage."""
+    if complaint.status in FINAL or complaint.status == "new":
+        return
+    at = complaint.logged_at
+    yield complaint.id, complaint.unit, "lead", complaint.status, at
+    for unit in complaint.support:
+        yield complaint.id, unit, "support", "routed", at
+
+
+def _logged(complaint: Complaint) -> dict[str, Any]:
+    """Return the body of the first event: how the call was understood and decided."""
+    data = {name: value for name in _DATA if (value := getattr(complaint, name)) is not None}
+    if complaint.support:
+        data["support"] = complaint.support
+    return {
+        "type": "imported" if complaint.source_file else "logged",
+        "ticket": complaint.ticket,
+        "at": complaint.logged_at,
+        "actor": complaint.actor,
+        "data": data,
+    }
+
+
+def _private(complaint: Complaint) -> dict[str, Any]:
+    return {name: value for name in _PRIVATE if (value := getattr(complaint, name))}
+
+
+def _link(connection: sqlite3.Connection, complaint: Complaint) -> None:
+    """Link both ways. A ticket that is not (yet) there is left out: its own record brings the link."""
+    for ticket in complaint.linked:
+        row = connection.execute(
+            "SELECT id FROM complaint WHERE ticket = ? AND number = ?", (ticket, _number(ticket))
+        )
+        other = row.fetchone()
+        if other is not None and other[0] != complaint.id:
+            connection.executemany(
+                "INSERT OR IGNORE INTO link (complaint_id, other_id) VALUES (?, ?)",
+                [(complaint.id, other[0]), (other[0], complaint.id)],
+            )
+
+
+def _number(ticket: str) -> int:
+    parts = ticket.split("-")
+    return int(parts[-2]) if len(parts) >= 2 and parts[-2].isdigit() else 0
+
+
+def change(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
+    """Write changes with their events; the version of each complaint goes up by one."""
+    chain = Chain(last_hash(connection))
+    for item in changes:
+        complaint, columns = item.complaint, dict(item.columns)
+        if "status" in columns:
+            columns["open"] = 0 if columns["status"] in FINAL else 1
+        private = {name: columns[name] for name in _PRIVATE if name in columns}
+        _update(connection, complaint, columns)
+        body = {
+            "type": item.type,
+            "ticket": complaint.ticket,
+            "at": item.at,
+            "actor": item.actor,
+            "data": item.data,
+        }
+        _append(connection, [chain.link(complaint.id, body, private)])
+        if "unit" in columns or "status" in columns:
+            _reassign(connection, complaint.id, item.at)
+
+
+def _update(connection: sqlite3.Connection, complaint: Complaint, columns: dict[str, Any]) -> None:
+    names = ", ".join(f"{name} = ?" for name in columns)
+    values = [
+        (_encode(value) if value else None) if name in _JSON_COLUMNS else value
+        for name, value in columns.items()
+    ]
+    done = connection.execute(
+        f"UPDATE complaint SET {names}, version = version + 1 WHERE id = ? AND version = ?",  # noqa: S608
+        (*values, complaint.id, complaint.version),
+    )
+    if done.rowcount != 1:
+        raise NotAllowedError(
+            _("{ticket}: somebody else changed it in the meantime; look at it again").format(
+                ticket=complaint.ticket
+            )
+        )
+
+
+def _reassign(connection: sqlite3.Connection, complaint_id: int, at: int) -> None:
+    """Close the assignments that no longer hold and open those that the complaint's units now ask for."""
+    from aduan_cli.store.reading import by_id
+
+    complaint = by_id(connection, complaint_id)
+    complaint.logged_at = at
+    wanted = {(row[1], row[2]): row for row in _assignments(complaint)}
+    rows = connection.execute(
+        "SELECT id, unit, role FROM assignment WHERE complaint_id = ? AND ended_at IS NULL", (complaint_id,)
+    ).fetchall()
+    for number, unit, role in rows:
+        if wanted.pop((unit, role), None) is None:
+            connection.execute("UPDATE assignment SET ended_at = ? WHERE id = ?", (at, number))
+    connection.executemany(
+        "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at) VALUES (?, ?, ?, ?, ?)",
+        wanted.values(),
+    )
+
+
+def erase(connection: sqlite3.Connection, complaint: Complaint, actor: str | None, at: int) -> None:
+    """Erase the person and the wording everywhere; digests in the chain stay and still verify."""
+    if not complaint.id:
+        raise NotFoundError(_("no such ticket"))
+    change(
+        connection,
+        [
+            Change(
+                complaint,
+                {"text": "", **{name: None for name in _PRIVATE if name != "text"}},
+                "erased",
+                actor,
+                at,
+                {},
+            )
+        ],
+    )
+    connection.execute("UPDATE event SET private = NULL, salt = NULL WHERE complaint_id = ?", (complaint.id,))
+    connection.execute("DELETE FROM phone WHERE complaint_id = ?", (complaint.id,))
