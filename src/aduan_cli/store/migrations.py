@@ -139,9 +139,6 @@ CREATE VIRTUAL TABLE complaint_fts USING fts5 (
 """
 
 _TRIGGERS = (
-    """CREATE TRIGGER complaint_words_in AFTER INSERT ON complaint BEGIN
-  INSERT INTO complaint_fts (rowid, text, answer, address) VALUES (new.id, new.text, new.answer, new.address);
-END""",
     """CREATE TRIGGER complaint_words_changed AFTER UPDATE OF text, answer, address ON complaint BEGIN
   INSERT INTO complaint_fts (complaint_fts, rowid, text, answer, address)
     VALUES ('delete', old.id, old.text, old.answer, old.address);
