@@ -60,6 +60,14 @@ class Decision(NamedTuple):
     outside: bool = False
 
 
+class Taken(NamedTuple):
+    """What became of one complaint that was given to the store."""
+
+    ticket: str
+    state: str
+    """`taken`; `known`: it was there already, the same; `changed`: it was there already, and differs."""
+
+
 class Facts:
     """What rules may look at: a complaint as it was logged, never what another rule has just set.
 

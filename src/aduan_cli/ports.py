@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from aduan_cli.model import Complaint
+from aduan_cli.model import Taken as Taken
 from aduan_cli.tickets import TicketRef
 
 
@@ -20,14 +21,6 @@ class Query(NamedTuple):
     sort: str = "reported_at"
     ascending: bool = False
     limit: int | None = None
-
-
-class Taken(NamedTuple):
-    """What became of one complaint that was given to the store."""
-
-    ticket: str
-    state: str
-    """`taken`; `known`: it was there already, the same; `changed`: it was there already, and differs."""
 
 
 class Event(NamedTuple):

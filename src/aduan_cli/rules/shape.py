@@ -39,8 +39,8 @@ class Cleaner:
     def table(self, data: Any, name: str, path: Path, deep: int = 0) -> dict[str, Any] | None:
         """Return the good part of a table, or None when it is none or lacks a required key.
 
-        `broken` is set in a table whose conditions are not all good: it must not hold more often than was
-        meant, so that it can't come into force.
+        `broken` is set when anything in it is wrong: a rule that has lost a condition would hold more often
+        than was meant, so that it must not come into force.
         """
         if not isinstance(data, dict):
             self._problems.error(self._file, path, _wrong_type(data), _(_WANTED["table"]))
@@ -51,24 +51,29 @@ class Cleaner:
         for key, value in data.items():
             wanted = keys.get(key)
             if wanted is None:
-                self._unknown_key(key, keys, (*path, key))
+                right = self._problems.suggest(key, keys)
+                self._problems.error(self._file, (*path, key), _("unknown key"), right)
+                good["broken"] = True
                 continue
             cleaned = self.value(value, wanted, (*path, key), deep)
             if cleaned is not None:
                 good[key] = cleaned
-            if (cleaned is None or wanted.type == "tables" and len(cleaned) < len(value)) and key in CONDITION_KEYS:
+            if cleaned is None or _lacks(cleaned, value):
                 good["broken"] = True
         for key, wanted in keys.items():
             if wanted.required and key not in good:
                 complete = False
                 if key not in data:
-                    self._problems.error(
-                        self._file, path, _("'{key}' is missing").format(key=key), _about(wanted)
-                    )
+                    what = _("'{key}' is missing").format(key=key)
+                    self._problems.error(self._file, path, what, _(wanted.about))
         return good if complete else None
 
     def value(self, value: Any, wanted: Key, path: Path, deep: int = 0) -> Any:
-        """Return the good part of a value, `strings` as a list, or None when nothing of it is good."""
+        """Return the good part of a value, or None when nothing of it is good.
+
+        `strings` are always a list. In a list of strings a bad one is empty, so that the others keep their
+        numbers.
+        """
         kind = wanted.type
         if kind == "string":
             return value if self._string(value, wanted, path) else None
@@ -90,10 +95,6 @@ class Cleaner:
         self._problems.error(self._file, path, _wrong_type(value), _(_WANTED[kind]))
         return None
 
-    def _unknown_key(self, key: str, keys: dict[str, Key], path: Path) -> None:
-        right = self._problems.suggest(key, keys)
-        self._problems.error(self._file, path, _("unknown key"), right)
-
     def _string(self, value: Any, wanted: Key, path: Path) -> bool:
         """Say whether a value is a string as wanted; what it names is the compiler's to check."""
         what = right = None
@@ -105,6 +106,8 @@ class Cleaner:
             what, right = _("{value} is malformed").format(value=quoted(value)), _(SHAPES[wanted.shape].right)
         elif wanted.names == "pattern" and not join_pattern(value):
             what, right = _("{value} has no letter or digit").format(value=quoted(value)), _("a word would be right")
+        elif wanted.names and not value:
+            what, right = _("'' names nothing"), _("a name would be right")
         if what is None:
             return True
         self._problems.error(self._file, path, what, right)
@@ -123,8 +126,8 @@ class Cleaner:
         if not value and wanted.type == "strings":
             self._problems.error(self._file, path, _("the list is empty"), _("at least one value would be right"))
             return None
-        good = [item for number, item in enumerate(value) if self._string(item, wanted, (*path, number))]
-        return good if good or not value else None
+        good = [item if self._string(item, wanted, (*path, at)) else "" for at, item in enumerate(value)]
+        return good if any(good) or not value else None
 
     def _tables(self, value: Any, wanted: Key, path: Path, deep: int) -> list[dict[str, Any]] | None:
         """Return the good tables, each with its place in the list as `number`."""
@@ -182,8 +185,13 @@ class Cleaner:
         return False
 
 
-def _about(wanted: Key) -> str | None:
-    return _(wanted.about) if wanted.about else None
+def _lacks(cleaned: Any, value: Any) -> bool:
+    """Say whether something of a value was left out when it was cleaned."""
+    if isinstance(cleaned, dict):
+        return "broken" in cleaned or len(cleaned) < len(value)
+    if isinstance(cleaned, list):
+        return "" in cleaned or len(cleaned) < len(value)
+    return False
 
 
 def _wrong_type(value: Any) -> str:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from json import JSONEncoder, loads
-from typing import Any, NamedTuple
+from json import JSONEncoder
+from typing import Any
 
 from aduan_cli.digest import sha256
 
@@ -21,21 +20,8 @@ START = b"\0" * 32
 canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
-class EventRow(NamedTuple):
-    """A row of the table `event`, without its id."""
-
-    complaint_id: int | None
-    body: str
-    private: str | None
-    salt: bytes | None
-    hash: bytes
-
-
-class Break(NamedTuple):
-    """A place where the chain does not verify: the event's number and what is wrong there."""
-
-    event: int
-    what: str
+EventRow = tuple[int | None, str, str | None, bytes | None, bytes]
+"""A row of the table `event`, without its id: complaint, body, private, salt, hash."""
 
 
 class Chain:
@@ -62,7 +48,7 @@ class Chain:
             body["private"] = sha256(salt + encoded(kept)).hexdigest()
         text = canonical(body)
         self._last = sha256(self._last + encoded(text)).digest()
-        return EventRow(complaint_id, text, kept, salt, self._last)
+        return complaint_id, text, kept, salt, self._last
 
 
 def encoded(text: str) -> bytes:
@@ -77,27 +63,3 @@ def last_hash(connection: sqlite3.Connection) -> bytes:
     """Return the hash that the next event stands on."""
     row = connection.execute("SELECT hash FROM event ORDER BY id DESC LIMIT 1").fetchone()
     return row[0] if row else START
-
-
-def breaks(connection: sqlite3.Connection) -> Iterator[Break]:
-    """Walk the whole chain and yield every place where it does not verify."""
-    last, number = START, 0
-    rows = connection.execute(
-        "SELECT e.id, e.body, e.private, e.salt, e.hash, c.ticket FROM event e"
-        " LEFT JOIN complaint c ON c.id = e.complaint_id ORDER BY e.id"
-    )
-    for number_found, body, private, salt, hashed, ticket in rows:
-        number += 1
-        if number_found != number:
-            yield Break(number, "an event is missing")
-            number = number_found
-        if sha256(last + encoded(body)).digest() != hashed:
-            yield Break(number, "the body or an event before it was changed")
-        said = loads(body)
-        if said.get("ticket") != ticket:
-            yield Break(number, "the event belongs to another ticket")
-        if private is not None and sha256((salt or b"") + encoded(private)).hexdigest() != said.get(
-            "private"
-        ):
-            yield Break(number, "the wording or the caller's data was changed")
-        last = hashed

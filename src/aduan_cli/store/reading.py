@@ -6,14 +6,16 @@ import sqlite3
 from collections.abc import Iterator
 from itertools import product
 from json import loads
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.errors import NotFoundError
 from aduan_cli.model import STORED, Complaint
-from aduan_cli.ports import Event, Query
 from aduan_cli.tickets import TicketRef, check_digit
 
 from ..i18n import _
+
+if TYPE_CHECKING:
+    from aduan_cli.ports import Event, Query
 
 _SELECT = "SELECT " + ", ".join(f"c.{name}" for name in ("id", *STORED))
 _FROM = " FROM complaint c"
@@ -216,6 +218,8 @@ def pending(connection: sqlite3.Connection) -> Iterator[Complaint]:
 
 def events(connection: sqlite3.Connection, complaint_id: int) -> list[Event]:
     """Return a complaint's history, oldest first."""
+    from aduan_cli.ports import Event
+
     rows = connection.execute(
         "SELECT id, body, private FROM event WHERE complaint_id = ? ORDER BY id", (complaint_id,)
     )

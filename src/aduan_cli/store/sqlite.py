@@ -6,15 +6,18 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aduan_cli.errors import StoreError
 from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
-from aduan_cli.ports import Change, Event, Query, Taken
-from aduan_cli.tickets import TicketRef
 from aduan_cli.store import reading, revisions, writing
 from aduan_cli.store.migrations import SCHEMA
+from aduan_cli.tickets import TicketRef
+
+if TYPE_CHECKING:
+    from aduan_cli.model import Taken
+    from aduan_cli.ports import Change, Event, Query
 
 OLDEST_SQLITE = (3, 37, 0)
 WAIT = 10.0
@@ -180,7 +183,7 @@ class SqliteStore:
 
     def breaks(self) -> list[Any]:
         """Return every place where the chain of events does not verify."""
-        from aduan_cli.store.chain import breaks
+        from aduan_cli.store.verify import breaks
 
         return self._read(lambda c: list(breaks(c)), [])
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from json import JSONEncoder
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.errors import NotAllowedError, NotFoundError
-from aduan_cli.model import FINAL, STORED, Complaint
+from aduan_cli.model import FINAL, STORED, Complaint, Taken
 from aduan_cli.phones import phone_keys
-from aduan_cli.ports import Change, Taken
 from aduan_cli.store.chain import Chain, last_hash
 from aduan_cli.tickets import make_ticket
 
 from ..i18n import _
+
+if TYPE_CHECKING:
+    from aduan_cli.ports import Change
 
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _COLUMNS = ("id", *STORED, "open")
@@ -294,6 +296,8 @@ def erase(connection: sqlite3.Connection, complaint: Complaint, actor: str | Non
     """Erase the person and the wording everywhere; digests in the chain stay and still verify."""
     if not complaint.id:
         raise NotFoundError(_("no such ticket"))
+    from aduan_cli.ports import Change
+
     change(
         connection,
         [

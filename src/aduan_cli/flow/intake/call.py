@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Complaint, Decision
 from aduan_cli.phones import normalise_phone
-from aduan_cli.ports import Store
 from aduan_cli.rules.router import Router
+
+if TYPE_CHECKING:
+    from aduan_cli.ports import Store
 
 
 class Call(NamedTuple):

@@ -1,0 +1,70 @@
+"""Text made safe for where it goes: a spreadsheet, a line of tab-separated values, a terminal.
+
+**CSV.** A spreadsheet runs a cell that begins with `=`, `+`, `-`, `@`, a tab or a line end (OWASP, "CSV
+Injection"; some also take the full-width forms). Such a cell gets a leading `'`. So that nothing is lost, a
+cell that already is one or more `'` before such a character gets one more: *a cell of any number of `'`
+followed by one of these characters is written with one `'` more, and read with one `'` less; every other cell
+is as it stands*. Our own `+62...` phones are such cells and come back as they were. To read, first look whether
+the cell is empty or a lone `-` (that is null), then take the `'` off.
+
+**TSV.** A backslash, tab, line feed and carriage return are `\\\\`, `\\t`, `\\n`, `\\r`: one record is one line.
+"""
+
+from __future__ import annotations
+
+import re
+
+_RUN_BY_SPREADSHEETS = "=+-@\t\r\n＝＋－＠"
+_BEGINNINGS = frozenset(_RUN_BY_SPREADSHEETS + "'")
+_TSV = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_TSV_TABLE = str.maketrans(_TSV)
+_TSV_BACK = {written: character for character, written in _TSV.items()}
+
+
+def defuse(cell: str) -> str:
+    """Return a CSV cell that no spreadsheet runs. `fuse` takes it back."""
+    if cell[:1] in _BEGINNINGS and cell.lstrip("'")[:1] in _RUN_BY_SPREADSHEETS and cell.strip("'"):
+        return "'" + cell
+    return cell
+
+
+def fuse(cell: str) -> str:
+    """Return the cell that `defuse` was given."""
+    if cell[:1] == "'" and cell.lstrip("'")[:1] in _RUN_BY_SPREADSHEETS and cell.strip("'"):
+        return cell[1:]
+    return cell
+
+
+def tsv_cell(text: str) -> str:
+    """Return a text on one line and without tabs. `from_tsv_cell` takes it back."""
+    return text.translate(_TSV_TABLE)
+
+
+def from_tsv_cell(cell: str) -> str:
+    """Return the text that `tsv_cell` was given."""
+    return re.sub(r"\\[\\tnr]", lambda match: _TSV_BACK[match[0]], cell)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+# C0 but the line feed, delete, C1, marks and overrides of direction, line separators, lone surrogates,
+# interlinear marks, tags: whatever would make a terminal act, or a text look like another.
+_UNSEEN = (
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def shown(text: str) -> str:
+    """Return a text with every character that is not to be seen escaped (`\\x1b`), line ends kept."""
+    if text.isascii() and text.isprintable():
+        return text
+    return re.sub(_UNSEEN, _escape, text)
+
+
+def shown_in_line(text: str) -> str:
+    """Return a text on one line: white space is one space, other unseen characters are escaped."""
+    return shown(re.sub(r"[ \t\r\n\f\v]+", " ", text).strip())

@@ -1,0 +1,194 @@
+"""Complaints as JSON, JSON lines, CSV, TSV, table or Markdown (design section 10).
+
+JSON, JSON lines, CSV and TSV are written record by record, so that memory does not grow with their number.
+The names, types and order of a record's fields are a promise; `schema/complaint.schema.json` says it in full.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from json import JSONEncoder
+from typing import Any, TextIO
+
+from aduan_cli.desk_time import Zone
+from aduan_cli.model import CALLER_FIELDS, COMPLAINT_FIELDS, Complaint
+from aduan_cli.phones import mask_phone
+
+encode = JSONEncoder(ensure_ascii=False).encode
+
+CALLER_COLUMNS = tuple(f"caller.{name}" for name in CALLER_FIELDS)
+COLUMNS = tuple(
+    column for name in COMPLAINT_FIELDS for column in (CALLER_COLUMNS if name == "caller" else (name,))
+)
+"""The columns of CSV and TSV: the fields of a record, the caller's one by one."""
+MORE_COLUMNS = ("place", "caller")
+"""Further columns that may be asked for: `Kelurahan, Kecamatan`, and the caller as one object."""
+Record = dict[str, Any]
+
+
+def as_record(complaint: Complaint, zone: Zone, reveal: bool = False) -> Record:
+    """Return a complaint as JSON shows it: fields in the promised order, absent is None, times ISO 8601."""
+    c = complaint
+    phone = c.caller_phone
+    return {
+        "ticket": c.ticket or None,
+        "kind": c.kind,
+        "status": c.status,
+        "category": c.category,
+        "text": c.text,
+        "answer": c.answer,
+        "answers": c.answers,
+        "priority": c.priority,
+        "channel": c.channel,
+        "kecamatan": c.kecamatan,
+        "kelurahan": c.kelurahan,
+        "address": c.address,
+        "unit": c.unit,
+        "support": list(c.support),
+        "rule": c.rule,
+        "step": c.step,
+        "revision": c.revision,
+        "recorded_unit": c.recorded_unit,
+        "reported_at": zone.iso(c.reported_at),
+        "logged_at": zone.iso(c.logged_at),
+        "shift": c.shift,
+        "actor": c.actor,
+        "caller": {
+            "name": c.caller_name,
+            "phone": phone if reveal or phone is None else mask_phone(phone),
+            "address": c.caller_address,
+            "kecamatan": c.caller_kecamatan,
+            "kelurahan": c.caller_kelurahan,
+        },
+        "linked": list(c.linked),
+        "key": c.key,
+        "fields": c.fields,
+        "sources": c.sources,
+        "source_file": c.source_file,
+        "source_row": c.source_row,
+        "version": c.version,
+    }
+
+
+def place(record: Record) -> str | None:
+    """Return `Kelurahan, Kecamatan`, or what is known of it."""
+    return ", ".join(name for name in (record["kelurahan"], record["kecamatan"]) if name) or None
+
+
+def value_of(record: Record, column: str) -> Any:
+    """Return what stands in a column of a record: a field, `caller.<field>` or `place`."""
+    if column == "place":
+        return place(record)
+    if column.startswith("caller."):
+        return record["caller"][column[7:]]
+    return record[column]
+
+
+def flat(value: Any) -> str:
+    """Return a value as the text of one cell: absent is empty, lists joined by `;`, objects as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
+        return ";".join(value)
+    return encode(value) if value or not isinstance(value, dict) else ""
+
+
+def write_records(
+    complaints: Iterable[Complaint],
+    format_: str,
+    zone: Zone,
+    one: bool = False,
+    reveal: bool = False,
+    columns: Sequence[str] | None = None,
+    stream: TextIO | None = None,
+) -> int:
+    """Print complaints in a format and return how many there were.
+
+    `one` prints a single complaint as an object (JSON) instead of an array of one. `columns` chooses and
+    orders; without it JSON has all fields, CSV and TSV have `COLUMNS`, tables the few that fit a line.
+    """
+    if format_ in ("table", "md"):
+        from aduan_cli.render.table import write_complaints
+
+        return write_complaints(complaints, format_, zone, reveal, columns, stream)
+
+    records: Iterable[Record] = (as_record(complaint, zone, reveal) for complaint in complaints)
+    if format_ in ("csv", "tsv"):
+        chosen = tuple(columns or COLUMNS)
+        rows = ([value_of(record, column) for column in chosen] for record in records)
+        return write_cells(chosen, rows, format_, stream)
+    if columns:
+        records = ({column: value_of(record, column) for column in columns} for record in records)
+    return write_json(records, format_, one, stream)
+
+
+def write_json(records: Iterable[Any], format_: str, one: bool = False, stream: TextIO | None = None) -> int:
+    """Print records as `json` (an array, a line for each; one object with `one`) or `jsonl`; return how many."""
+    write = data_stream(stream).write
+    count = 0
+    array = format_ == "json" and not one
+    for record in records:
+        write(("[" if not count else ",\n ") + encode(record) if array else encode(record) + "\n")
+        count += 1
+    if array:
+        write("]\n" if count else "[]\n")
+    return count
+
+
+def write_cells(
+    header: Sequence[str], rows: Iterable[Sequence[Any]], format_: str, stream: TextIO | None = None
+) -> int:
+    """Print rows as `csv` or `tsv` below a header, which is there even when no row is; return how many."""
+    write = data_stream(stream).write
+    put = _csv_writer(write) if format_ == "csv" else _tsv_writer(write)
+    put(header)
+    count = 0
+    for row in rows:
+        put([flat(value) for value in row])
+        count += 1
+    return count
+
+
+def _csv_writer(write: Callable[[str], Any]) -> Callable[[Sequence[str]], None]:
+    import csv
+
+    from aduan_cli.render.cells import defuse
+
+    class Lines:
+        """Ends lines with a line feed. The writer itself works with CR LF, for then it quotes either."""
+
+        def write(self, line: str) -> None:
+            write(line[:-2] + "\n")
+
+    writer = csv.writer(Lines(), lineterminator="\r\n")
+
+    def put(row: Sequence[str]) -> None:
+        writer.writerow([defuse(cell) for cell in row])
+
+    return put
+
+
+def _tsv_writer(write: Callable[[str], Any]) -> Callable[[Sequence[str]], None]:
+    from aduan_cli.render.cells import tsv_cell
+
+    def put(row: Sequence[str]) -> None:
+        write("\t".join([tsv_cell(cell) for cell in row]) + "\n")
+
+    return put
+
+
+def data_stream(stream: TextIO | None = None) -> TextIO:
+    """Return where data go: `stream`, or stdout, which then takes UTF-8 whatever the locale says.
+
+    What is no character (half of a surrogate pair) is written as `\\udcff` rather than not at all.
+    """
+    if stream is not None:
+        return stream
+    out: Any = sys.stdout
+    encoding = (getattr(out, "encoding", None) or "").lower().replace("-", "")
+    if hasattr(out, "reconfigure") and (encoding != "utf8" or out.errors != "backslashreplace"):
+        out.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return out  # type: ignore[no-any-return]

@@ -1,0 +1,212 @@
+"""Tables for people: the only home of tabulate. Imported after the query, and only when a table is printed.
+
+What callers gave is untrusted: nothing in a cell reaches the terminal as a control character. In a terminal a
+table fits its width; wide characters (Chinese, emoji) count as two, combining marks as none.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any, TextIO
+from unicodedata import combining, east_asian_width
+
+import tabulate
+
+from aduan_cli.desk_time import Zone
+from aduan_cli.model import Complaint
+from aduan_cli.render.cells import shown_in_line
+from aduan_cli.render.records import Record, as_record, flat, value_of
+
+DEFAULT_COLUMNS = ("ticket", "reported_at", "status", "priority", "unit", "category", "place", "text")
+LONGEST = 200
+"""Characters of a cell where no terminal sets the width."""
+SHORTEST = 12
+"""The least that a cut column is left with."""
+BATCH = 5_000
+"""Rows that are laid out at once, so that a table of a million rows does not fill the memory."""
+_GAP = 2
+
+# Widths are counted here, for tabulate alone would need one more package for it: it gets text in which every
+# character is one column wide, and the real ones are put back afterwards.
+tabulate.WIDE_CHARS_MODE = False
+_FILLER = "\0"
+_FIRST_STAND_IN = 0x100000
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if combining(character) or character in "\u200c\u200d\ufe0e\ufe0f":
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text of at most `most` columns, with `…` at the end where something is missing."""
+    if width(text) <= most:
+        return text
+    used = 0
+    for number, character in enumerate(text):
+        used += _columns(character)
+        if used > most - 1:
+            return text[:number].rstrip() + "…"
+    return text
+
+
+class _StandIns:
+    """Replaces what is not one column wide by as many characters as it takes columns, and puts it back."""
+
+    def __init__(self) -> None:
+        self._by_cluster: dict[str, str] = {}
+
+    def put(self, text: str) -> str:
+        if text.isascii():
+            return text
+        clusters: list[str] = []
+        for character in text:
+            if clusters and _columns(character) == 0:
+                clusters[-1] += character
+            else:
+                clusters.append(character)
+        return "".join(self._of(cluster) for cluster in clusters)
+
+    def _of(self, cluster: str) -> str:
+        columns = width(cluster)
+        if len(cluster) == 1 and columns == 1:
+            return cluster
+        stand_in = self._by_cluster.get(cluster)
+        if stand_in is None:
+            stand_in = self._by_cluster[cluster] = chr(_FIRST_STAND_IN + len(self._by_cluster))
+        return stand_in + _FILLER * (columns - 1)
+
+    def back(self, text: str) -> str:
+        if not self._by_cluster:
+            return text
+        table = {ord(stand_in): cluster for cluster, stand_in in self._by_cluster.items()}
+        return text.replace(_FILLER, "").translate(table)
+
+
+def terminal_width(stream: Any) -> int | None:
+    """Return the width of the terminal that a stream writes to; None when it is none."""
+    try:
+        if not stream.isatty():
+            return None
+        given = os.environ.get("COLUMNS", "")
+        return int(given) if given.isdigit() and int(given) else os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+def write_complaints(
+    complaints: Iterable[Complaint],
+    format_: str,
+    zone: Zone,
+    reveal: bool = False,
+    columns: Sequence[str] | None = None,
+    stream: TextIO | None = None,
+) -> int:
+    """Print complaints as a table (`table`, `md`) and return how many there were."""
+    rest = iter(complaints)
+    count = 0
+    while True:
+        batch = list(islice(rest, BATCH))
+        if not batch:
+            return count
+        count += len(batch)
+        records = [as_record(complaint, zone, reveal) for complaint in batch]
+        chosen = columns or _default_columns(records)
+        times = {
+            column: [zone.local(getattr(complaint, column)) for complaint in batch]
+            for column in ("reported_at", "logged_at")
+            if column in chosen
+        }
+        rows = []
+        for number, record in enumerate(records):
+            cells = [_cell(record, column) for column in chosen]
+            for column, moments in times.items():
+                at = moments[number]
+                cells[chosen.index(column)] = (
+                    f"{at.year:04d}-{at.month:02d}-{at.day:02d} {at.minute // 60:02d}:{at.minute % 60:02d}"
+                )
+            rows.append(cells)
+        write_table(chosen, rows, format_, stream)
+
+
+def _default_columns(records: list[Record]) -> Sequence[str]:
+    """Return the default columns; that of the priority only where one is not normal."""
+    if any(record["priority"] != "normal" for record in records):
+        return DEFAULT_COLUMNS
+    return tuple(column for column in DEFAULT_COLUMNS if column != "priority")
+
+
+def _cell(record: Record, column: str) -> str:
+    value = value_of(record, column)
+    if column == "priority":
+        return {"normal": "", "emergency": "! emergency"}.get(value, value)
+    return flat(value)
+
+
+def write_table(
+    header: Sequence[str], rows: Iterable[Sequence[Any]], format_: str = "table", stream: TextIO | None = None
+) -> int:
+    """Print rows of values as a table, the last column cut to what the terminal has left; return how many."""
+    out: Any = stream or sys.stdout
+    cells = [[shown_in_line(flat(value)) for value in row] for row in rows]
+    if not cells:
+        return 0
+    if format_ == "md":
+        text = _laid_out(header, [[_md(cell) for cell in row] for row in cells], "github")
+    else:
+        text = _laid_out(header, _fitted(header, cells, terminal_width(out)), "simple")
+    _write(out, text + "\n")
+    return len(cells)
+
+
+def _md(cell: str) -> str:
+    """Return a cell that can't end its column nor bring in markup of its own."""
+    return cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+
+
+def _laid_out(header: Sequence[str], cells: list[list[str]], style: str) -> str:
+    stand_ins = _StandIns()
+    text = tabulate.tabulate(
+        [[stand_ins.put(cell) for cell in row] for row in cells],
+        headers=list(header),
+        tablefmt=style,
+        disable_numparse=True,
+        missingval="",
+    )
+    return "\n".join(line.rstrip() for line in stand_ins.back(text).split("\n"))
+
+
+def _fitted(header: Sequence[str], cells: list[list[str]], columns: int | None) -> list[list[str]]:
+    """Cut cells so that each row fits: first the last column, then the widest of the others."""
+    if columns is None:
+        return [[cut(cell, LONGEST) for cell in row] for row in cells]
+    widths = [max(width(name), *(width(row[number]) for row in cells)) for number, name in enumerate(header)]
+    last = len(widths) - 1
+    excess = sum(widths) + _GAP * last - columns
+    order = [last, *sorted(range(last), key=lambda number: -widths[number])]
+    for number in order:
+        if excess <= 0:
+            break
+        least = max(SHORTEST, width(header[number]))
+        taken = min(excess, max(widths[number] - least, 0))
+        widths[number] -= taken
+        excess -= taken
+    return [[cut(cell, most) for cell, most in zip(row, widths, strict=True)] for row in cells]
+
+
+def _write(out: Any, text: str) -> None:
+    """Write for people: a character that the terminal's encoding lacks stands escaped."""
+    if hasattr(out, "reconfigure") and out.errors != "backslashreplace":
+        out.reconfigure(errors="backslashreplace")
+    out.write(text)

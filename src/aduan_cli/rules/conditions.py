@@ -1,0 +1,139 @@
+"""Conditions: from the tables that people write to the nested lists that the engine runs.
+
+A table with several keys is `["all", [...]]` in the order of the keys, one key is the bare condition. The forms
+are listed in `rules/compile.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from aduan_cli.i18n import _
+from aduan_cli.rules.names import Names
+from aduan_cli.rules.problems import Path, quoted
+from aduan_cli.rules.schema import CONDITION_KEYS, DAYS
+from aduan_cli.text import join_pattern, star_words
+
+Condition = list[Any]
+
+_COMPARISON = re.compile(r"\s*(>=|<=|!=|>|<)\s*(.*?)\s*", re.DOTALL)
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
+
+
+def span(text: str) -> list[int]:
+    """Return a well-formed span of time as [from minute, to minute]; the second may be 1440."""
+    (hour, minute), (end_hour, end_minute) = _CLOCK.findall(text)
+    return [int(hour) * 60 + int(minute), int(end_hour) * 60 + int(end_minute)]
+
+
+class Patterns:
+    """The patterns of all files, each number given once: the number is its index in `words`."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.exact: dict[str, int] = {}
+        self.stars: list[list[Any]] = []
+        self._starred: dict[tuple[str, ...], int] = {}
+
+    def number(self, pattern: str) -> int:
+        """Return the number of a pattern (which has a letter or digit), a new one if it is new."""
+        if "*" in pattern:
+            words = star_words(pattern)
+            number = self._starred.setdefault(tuple(words), len(self.words))
+            if number == len(self.words):
+                self.words.append(pattern)
+                self.stars.append([number, words])
+            return number
+        number = self.exact.setdefault(join_pattern(pattern), len(self.words))
+        if number == len(self.words):
+            self.words.append(pattern)
+        return number
+
+
+class Conditions:
+    """Compiles the conditions of one file. What they name is checked; problems go where `names` sends them."""
+
+    def __init__(self, file: str, names: Names, patterns: Patterns) -> None:
+        self._file = file
+        self._names = names
+        self._patterns = patterns
+
+    def table(self, table: dict[str, Any], path: Path, skip: tuple[str, ...] = ()) -> Condition | None:
+        """Return the condition of a cleaned table, or None when it can't come into force.
+
+        Keys that are no conditions, and those in `skip` (what a rule sets), are left aside. A table without
+        conditions always holds: `["all", []]`.
+        """
+        parts: list[Condition] = []
+        good = "broken" not in table
+        for key, value in table.items():
+            if key in CONDITION_KEYS and key not in skip:
+                found = self._part(key, value, (*path, key))
+                if found is None:
+                    good = False
+                else:
+                    parts += found
+        if not good:
+            return None
+        return parts[0] if len(parts) == 1 else ["all", parts]
+
+    def _part(self, key: str, value: Any, path: Path) -> list[Condition] | None:
+        if key in ("text", "text_all", "text_not"):
+            return [[key, [self._patterns.number(pattern) for pattern in value if pattern]]]
+        if key in ("any", "all"):
+            tables = [self.table(item, (*path, item["number"])) for item in value]
+            return None if None in tables else [[key, tables]]
+        if key == "not":
+            inner = self.table(value, path)
+            return None if inner is None else [["not", inner]]
+        if key in ("answers", "fields"):
+            return self._compared(key, value, path)
+        if key == "hours":
+            return self._hours(value, path)
+        if key == "days":
+            days = [day for name in value if name for day in DAYS[name]]
+            return [["days", list(dict.fromkeys(days))]]
+        values = [self._named(key, item, (*path, at)) for at, item in enumerate(value) if item]
+        return None if None in values else [[key, values]]
+
+    def _named(self, key: str, given: str, path: Path) -> str | None:
+        """Return what a condition names as the desk writes it; None: there is no such thing."""
+        if key == "category":
+            return given if self._names.category(given, self._file, path) else None
+        if key in ("kecamatan", "kelurahan"):
+            return self._names.place(key, given, self._file, path)
+        if key in ("channel", "shift"):
+            return given if self._names.word(key, given, self._file, path) else None
+        return given
+
+    def _hours(self, value: list[str], path: Path) -> list[Condition] | None:
+        spans = []
+        for at, text in enumerate(value):
+            if text:
+                spans.append(span(text))
+                if spans[-1][0] == spans[-1][1]:
+                    what = _("{span} is empty").format(span=quoted(text))
+                    self._names.problems.error(self._file, (*path, at), what, _("'00:00-24:00' is the whole day"))
+                    return None
+        return [["hours", spans]]
+
+    def _compared(self, key: str, value: dict[str, Any], path: Path) -> list[Condition] | None:
+        parts: list[Condition] | None = []
+        for name, wanted in value.items():
+            match = _COMPARISON.fullmatch(wanted) if isinstance(wanted, str) else None
+            if match is None:
+                found = [key, name, "in", wanted if isinstance(wanted, list) else [wanted]]
+            elif _NUMBER.fullmatch(match[2]):
+                number = float(match[2])
+                found = [key, name, match[1], int(number) if number.is_integer() else number]
+            else:
+                what = _("{value}: '{operator}' compares numbers").format(value=quoted(wanted), operator=match[1])
+                right = _("a number after it, as in '{operator} 50', would be right").format(operator=match[1])
+                self._names.problems.error(self._file, (*path, name), what, right)
+                parts = None
+                continue
+            if parts is not None:
+                parts.append(found)
+        return parts

@@ -1,0 +1,152 @@
+"""What a desk's files declare and what they may name: units, outside bodies, categories, places.
+
+Whoever declared something first keeps it. Files that are in force already (`settled`) come before those that
+have changed, so that a change can't take a category away from its owner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from aduan_cli.i18n import _
+from aduan_cli.rules.problems import Path, Problems
+from aduan_cli.text import fold, join_pattern
+
+
+def slug(text: str) -> str:
+    """Return lower-case letters and digits with single hyphens: "Bekasi Timur" → "bekasi-timur"."""
+    return re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+class Names:
+    """The desk's names. `missing` says that a left-out file may declare what nothing else does."""
+
+    def __init__(self, problems: Problems, missing: bool) -> None:
+        self.problems = problems
+        self.missing = missing
+        self.units: dict[str, dict[str, Any]] = {}
+        self.outside: dict[str, dict[str, Any]] = {}
+        self.categories: dict[str, str] = {}
+        """Category → the file that owns it."""
+        self.unit_names: dict[str, str] = {}
+        self.kecamatan: dict[str, str] = {}
+        """Joined characters of every spelling → the city's spelling; so too `kelurahan`."""
+        self.kelurahan: dict[str, str] = {}
+        self.channels: list[str] = []
+        self.shifts: list[str] = []
+        self.scopes: dict[str, frozenset[str]] = {}
+        """Plugin → the units and outside bodies that it may name."""
+        self._declared: dict[str, tuple[str, Path]] = {}
+
+    # -- declaring
+
+    def add_unit(self, file: str, path: Path, unit: str, entry: dict[str, Any]) -> bool:
+        """Declare a unit, or an outside body when `entry` has a referral. False: the id is taken."""
+        if unit in self._declared:
+            first = self._declared[unit][0]
+            what = _("unit '{unit}' is declared already, in {file}").format(unit=unit, file=first)
+            self.problems.error(file, path, what, _("declare each unit once"))
+            return False
+        self._declared[unit] = (file, path)
+        (self.outside if "referral" in entry else self.units)[unit] = entry
+        return True
+
+    def name_units(self) -> None:
+        """Make the index of all spellings of units and outside bodies; the first one keeps a spelling."""
+        everyone = {**self.units, **self.outside}
+        for unit in everyone:
+            self.unit_names[join_pattern(unit)] = unit
+        for unit, entry in everyone.items():
+            file, path = self._declared.get(unit, ("", ()))
+            for alias in [entry["name"], *entry["aliases"]]:
+                owner = self.unit_names.setdefault(join_pattern(alias), unit)
+                # An office's spellings are made from its parent's, and are not the writer's to mend.
+                if owner != unit and file:
+                    what = _("'{alias}' names unit '{owner}' already").format(alias=alias, owner=owner)
+                    self.problems.warning(file, path, what, _("leave it with one of them"))
+        self.unit_names.pop("", None)
+
+    def add_places(self, kecamatan: Mapping[str, Iterable[str]], spellings: Mapping[str, str]) -> None:
+        """Declare the city's districts and wards with their other spellings."""
+        for district, wards in kecamatan.items():
+            self.kecamatan[join_pattern(district)] = district
+            for ward in wards:
+                self.kelurahan.setdefault(join_pattern(ward), ward)
+        for spelling, name in spellings.items():
+            for known in (self.kecamatan, self.kelurahan):
+                if join_pattern(name) in known:
+                    known.setdefault(join_pattern(spelling), known[join_pattern(name)])
+
+    def family(self, unit: str) -> set[str]:
+        """Return a unit with its crews, offices and children, at any depth."""
+        found = {unit}
+        more = True
+        while more:
+            children = {name for name, entry in self.units.items() if entry["parent"] in found}
+            more = not children <= found
+            found |= children
+        return found
+
+    # -- naming
+
+    def unit(self, given: str, file: str, path: Path, plugin: str | None = None, outside: bool = True) -> bool:
+        """Say whether a unit (or outside body, where one may stand) can be named here, and report if not."""
+        if given in self.units or given in self.outside:
+            if given in self.outside and not outside:
+                what = _("'{unit}' is an outside body").format(unit=given)
+                self.problems.error(file, path, what, _("one of the city's units would be right"))
+                return False
+            return plugin is None or self._in_scope(given, file, path, plugin)
+        known = list(self.units) + (list(self.outside) if outside else [])
+        aliases = {}
+        if given not in self.unit_names and (named := self.unit_names.get(join_pattern(given))) in known:
+            aliases[given.casefold()] = str(named)
+        self._unknown(_("unknown unit '{name}'"), given, known, file, path, aliases)
+        return False
+
+    def _in_scope(self, unit: str, file: str, path: Path, plugin: str) -> bool:
+        if unit in self.scopes.get(plugin, ()):
+            return True
+        what = _("unit '{unit}' is not in the scope of '{plugin}'").format(unit=unit, plugin=plugin)
+        right = _("one of its own units, or one that [grants] {plugin} in rules.toml names").format(plugin=plugin)
+        self.problems.error(file, path, what, right)
+        return False
+
+    def category(self, given: str, file: str, path: Path) -> bool:
+        """Say whether there is such a category, or may be; an unknown one is reported."""
+        if given in self.categories:
+            return True
+        self._unknown(_("unknown category '{name}'"), given, self.categories, file, path)
+        return self.missing
+
+    def place(self, kind: str, given: str, file: str, path: Path) -> str | None:
+        """Return the city's spelling of a kecamatan or kelurahan (`kind`); None: unknown, and reported."""
+        known = self.kecamatan if kind == "kecamatan" else self.kelurahan
+        found = known.get(join_pattern(given))
+        if found is None:
+            what = _("unknown {kind} '{name}'").format(kind=kind, name=given)
+            self.problems.error(file, path, what, self.problems.suggest(given, known.values()))
+        return found
+
+    def word(self, kind: str, given: str, file: str, path: Path) -> bool:
+        """Say whether there is such a channel or shift (`kind`); an unknown one is reported."""
+        known = self.channels if kind == "channel" else self.shifts
+        if given in known:
+            return True
+        what = _("unknown {kind} '{name}'").format(kind=kind, name=given)
+        self.problems.error(file, path, what, self.problems.suggest(given, known))
+        return False
+
+    def _unknown(
+        self,
+        what: str,
+        given: str,
+        known: Iterable[str],
+        file: str,
+        path: Path,
+        aliases: Mapping[str, str] | None = None,
+    ) -> None:
+        report = self.problems.warning if self.missing else self.problems.error
+        report(file, path, what.format(name=given), self.problems.suggest(given, known, aliases))
