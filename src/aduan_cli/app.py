@@ -47,9 +47,7 @@ def find_desk(given: str | None) -> str:
     own = own_folder()
     if os.path.isdir(own):
         return own
-    raise NotFoundError(
-        _("no desk here: no rules.toml in this folder or above; make one with: aduan init my-desk")
-    )
+    raise NotFoundError(_("no desk here: no rules.toml in this folder or above; make one with: aduan init my-desk"))
 
 
 class Desk:

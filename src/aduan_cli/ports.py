@@ -57,6 +57,9 @@ class Store(Protocol):
     def change(self, changes: Sequence[Change]) -> None:
         """Write changes with their events; raises `NotAllowedError` when somebody else was faster."""
 
+    def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
+        """Append an event that belongs to the desk and to no single complaint."""
+
     def by_key(self, key: str) -> Complaint | None:
         """Return the complaint that was logged under `--key`."""
 
@@ -71,6 +74,9 @@ class Store(Protocol):
 
     def search(self, words: str, limit: int | None) -> Iterator[Complaint]:
         """Yield complaints that contain the words, the newest logged first."""
+
+    def search_count(self, words: str) -> int:
+        """Return how many complaints contain the words."""
 
     def pending(self) -> Iterator[Complaint]:
         """Yield complaints that wait in triage or were cut off before their decision, oldest first."""

@@ -28,11 +28,10 @@ def fold(text: str) -> str:
 class Folded:
     """A text ready for matching: its tokens, in order, and their joined characters.
 
-    `tokens[i]` stands in `joined` from `starts[i]` to `ends[i]`. `ends_at` gives, for an end offset in
-    `joined`, the number of the token that ends there.
+    `tokens[i]` stands in `joined` from `starts[i]` to `ends[i]`.
     """
 
-    __slots__ = ("ends", "ends_at", "joined", "starts", "tokens")
+    __slots__ = ("ends", "joined", "starts", "tokens")
 
     def __init__(self, text: str) -> None:
         self.tokens: list[str] = _TOKEN.findall(fold(text[:MAX_TEXT]))
@@ -44,7 +43,6 @@ class Folded:
             self.starts.append(at)
             at += len(token)
             self.ends.append(at)
-        self.ends_at = {end: number for number, end in enumerate(self.ends)}
 
     def words(self, first: int, last: int) -> str:
         """Return the folded words of tokens `first` to `last`, both included, with spaces between."""
@@ -65,17 +63,14 @@ def star_words(pattern: str) -> list[str]:
 def _star_regex(words: list[str]) -> re.Pattern[str]:
     """Compile the words of a star pattern into a matcher over tokens joined by single spaces.
 
-    Word and token boundaries need not coincide, so a space may stand between any two characters;
-    a star stays inside one token.
+    Word and token boundaries need not coincide, so a space may stand between any two characters; beside a
+    star only where the pattern itself has one, for the star is the rest of a token.
     """
-    pieces = []
-    for character in "\0".join(words):
-        pieces.append(
-            "[^ ]*" if character == "*" else "" if character == "\0" else re.escape(character) + " ?"
-        )
-    body = "".join(pieces)
-    # Two stars that meet at a word boundary stand in two tokens or in one.
-    return re.compile("(?:^|(?<= ))(?:" + body.removesuffix(" ?") + ")(?= |$)")
+    bodies = []
+    for word in words:
+        parts = [" ?".join(map(re.escape, part)) for part in word.split("*")]
+        bodies.append("[^ ]*".join(parts))
+    return re.compile("(?:^|(?<= ))" + " ?".join(bodies) + "(?= |$)")
 
 
 class Matcher:
@@ -109,7 +104,7 @@ class Matcher:
     def find(self, text: Folded) -> dict[int, tuple[int, int]]:
         """Return the patterns found: number → (first token, last token) of the first place of each."""
         found: dict[int, tuple[int, int]] = {}
-        joined, ends_at = text.joined, text.ends_at
+        joined = text.joined
         exact, lengths = self._exact, self._lengths
         wanted: dict[int, list[str]] = {}
         for number, start in enumerate(text.starts):
@@ -133,7 +128,6 @@ class Matcher:
                 span = self._find_star(pattern, words, spaced)
                 if span is not None:
                     found[pattern] = span
-        del ends_at
         return found
 
     def _find_star(self, pattern: int, words: list[str], spaced: str) -> tuple[int, int] | None:

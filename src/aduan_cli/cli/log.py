@@ -23,9 +23,7 @@ def _text(words: tuple[str, ...]) -> str:
         return " ".join(words)
     if sys.stdin.isatty():
         return str(click.prompt(_("What is the call about?"), err=True))
-    raise UsageError(
-        _("there is no text; say in a sentence what the call is about, or - to read it from stdin")
-    )
+    raise UsageError(_("there is no text; say in a sentence what the call is about, or - to read it from stdin"))
 
 
 def _complaint(context: Context, text: str, given: dict[str, Any]) -> Complaint:
@@ -70,9 +68,7 @@ def _complaint(context: Context, text: str, given: dict[str, Any]) -> Complaint:
 @click.option("--caller-address", metavar="TEXT", help="Where the caller lives.")
 @click.option("--at", metavar="TIME", help="When it was reported: 14:05, kemarin, 2026-11-23 14:05.")
 @click.option("--answer", metavar="TEXT", help="What the officer answered.")
-@click.option(
-    "--detail", multiple=True, metavar="QUESTION=VALUE", help="Answer to a question of the category."
-)
+@click.option("--detail", multiple=True, metavar="QUESTION=VALUE", help="Answer to a question of the category.")
 @click.option("--link", multiple=True, metavar="TICKET", help="A ticket that belongs to it.")
 @click.option("--key", metavar="TEXT", help="The same key again stores nothing and prints the same ticket.")
 @click.option("--dry-run", is_flag=True, help="Store nothing; say how it would be understood.")
@@ -80,7 +76,7 @@ def _complaint(context: Context, text: str, given: dict[str, Any]) -> Complaint:
 @options.reveal_option
 @click.pass_obj
 def command(
-    context: Context, words: tuple[str, ...], dry_run: bool, format_: str | None, reveal: bool, **given: Any
+    context: Context, /, words: tuple[str, ...], dry_run: bool, format_: str | None, reveal: bool, **given: Any
 ) -> None:
     """Log a call: one sentence is enough. Prints the ticket and nothing else.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -27,7 +27,29 @@ def reveal_option(function: F) -> F:
     return click.option("--reveal", is_flag=True, help="Show phones whole; asking is recorded.")(function)
 
 
-def _unknown(what: str, given: str, known: Iterable[str]) -> UsageError:
+def columns_option(function: F) -> F:
+    """Add `--columns`; its value goes through `columns`."""
+    return click.option("--columns", metavar="FIELD,...", help="Which fields, in this order.")(function)
+
+
+def columns(given: str | None) -> tuple[str, ...] | None:
+    """Return the columns of `--columns`; None when it was not given."""
+    if given is None:
+        return None
+    from aduan_cli.render.records import COLUMNS, MORE_COLUMNS
+
+    known = (*COLUMNS, *MORE_COLUMNS)
+    chosen = [name.strip().lower() for name in given.split(",") if name.strip()]
+    for name in chosen:
+        if name not in known:
+            raise unknown(_("column"), name, known)
+    if not chosen:
+        raise UsageError(_("--columns is empty; known: {names}").format(names=", ".join(known)))
+    return tuple(dict.fromkeys(chosen))
+
+
+def unknown(what: str, given: str, known: Iterable[str]) -> UsageError:
+    """Return the error for a name that isn't known, with the nearest one that is."""
     from difflib import get_close_matches
 
     names = sorted(known)
@@ -53,21 +75,21 @@ class Names:
         known = {entry[0] for entry in self._rules["categories"]}
         if given.lower() in known:
             return given.lower()
-        raise _unknown(_("category"), given, known)
+        raise unknown(_("category"), given, known)
 
     def channel(self, given: str | None) -> str | None:
         """Return a channel of the desk."""
         known = self._rules["desk"]["channels"]
         if given is None or given in known:
             return given
-        raise _unknown(_("channel"), given, known)
+        raise unknown(_("channel"), given, known)
 
     def shift(self, given: str | None) -> str | None:
         """Return a shift of the desk."""
         known = [entry[0] for entry in self._rules["shifts"]]
         if given is None or given in known:
             return given
-        raise _unknown(_("shift"), given, known)
+        raise unknown(_("shift"), given, known)
 
     def kecamatan(self, given: str | None) -> str | None:
         """Return a kecamatan as the city writes it."""
@@ -85,7 +107,7 @@ class Names:
         gazetteer = self._rules["gazetteer"]
         found = find(given, gazetteer)
         if found is None:
-            raise _unknown(what, given, {e[part] for e in gazetteer["names"].values() if e[part]})
+            raise unknown(what, given, {e[part] for e in gazetteer["names"].values() if e[part]})
         return found
 
     def unit(self, given: str) -> str:
@@ -96,7 +118,7 @@ class Names:
         if found is None:
             if given == self._rules["desk"]["triage"]:
                 return given
-            raise _unknown(_("unit"), given, [*self._rules["units"], *self._rules["outside"]])
+            raise unknown(_("unit"), given, [*self._rules["units"], *self._rules["outside"]])
         return str(found)
 
     def crews(self, unit: str) -> list[str]:
@@ -146,9 +168,14 @@ def ticket(desk: Any, text: str) -> Complaint:
 
 
 def show_records(
-    desk: Any, complaints: Iterable[Complaint], format_: str, one: bool = False, reveal: bool = False
+    desk: Any,
+    complaints: Iterable[Complaint],
+    format_: str,
+    one: bool = False,
+    reveal: bool = False,
+    columns: Sequence[str] | None = None,
 ) -> int:
     """Print complaints in a format; return how many."""
     from aduan_cli.render.records import write_records
 
-    return write_records(complaints, format_, desk.zone, one=one, reveal=reveal)
+    return write_records(complaints, format_, desk.zone, one=one, reveal=reveal, columns=columns)

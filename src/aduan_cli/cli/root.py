@@ -115,9 +115,7 @@ class Command(click.Command):
         super().format_options(ctx, formatter)
         self.params = shown
         with formatter.section(_("Everywhere")):
-            formatter.write_text(
-                "--desk --store --actor --lang id|en --no-plugins --now -q -v --debug (aduan --help)"
-            )
+            formatter.write_text("--desk --store --actor --lang id|en --no-plugins --now -q -v --debug (aduan --help)")
 
 
 class Lazy(click.Group):

@@ -3,11 +3,12 @@
 **CSV.** A spreadsheet runs a cell that begins with `=`, `+`, `-`, `@`, a tab or a line end (OWASP, "CSV
 Injection"; some also take the full-width forms). Such a cell gets a leading `'`. So that nothing is lost, a
 cell that already is one or more `'` before such a character gets one more: *a cell of any number of `'`
-followed by one of these characters is written with one `'` more, and read with one `'` less; every other cell
-is as it stands*. Our own `+62...` phones are such cells and come back as they were. To read, first look whether
-the cell is empty or a lone `-` (that is null), then take the `'` off.
+followed by one of these characters is written with one `'` more, and read with one `'` less; every other
+cell is as it stands*. Our own `+62...` phones are such cells and come back as they were. To read, first see
+whether the cell is empty or a lone `-` (that is null), then take the `'` off.
 
-**TSV.** A backslash, tab, line feed and carriage return are `\\\\`, `\\t`, `\\n`, `\\r`: one record is one line.
+**TSV.** A backslash, tab, line feed and carriage return are `\\\\`, `\\t`, `\\n`, `\\r`: one record is one
+line. Nothing is defused there: TSV is for other programs.
 """
 
 from __future__ import annotations

@@ -18,9 +18,7 @@ from aduan_cli.phones import mask_phone
 encode = JSONEncoder(ensure_ascii=False).encode
 
 CALLER_COLUMNS = tuple(f"caller.{name}" for name in CALLER_FIELDS)
-COLUMNS = tuple(
-    column for name in COMPLAINT_FIELDS for column in (CALLER_COLUMNS if name == "caller" else (name,))
-)
+COLUMNS = tuple(column for name in COMPLAINT_FIELDS for column in (CALLER_COLUMNS if name == "caller" else (name,)))
 """The columns of CSV and TSV: the fields of a record, the caller's one by one."""
 MORE_COLUMNS = ("place", "caller")
 """Further columns that may be asked for: `Kelurahan, Kecamatan`, and the caller as one object."""
@@ -126,7 +124,7 @@ def write_records(
 
 
 def write_json(records: Iterable[Any], format_: str, one: bool = False, stream: TextIO | None = None) -> int:
-    """Print records as `json` (an array, a line for each; one object with `one`) or `jsonl`; return how many."""
+    """Print records as `json` (an array, a line for each; `one`: an object) or `jsonl`; return how many."""
     write = data_stream(stream).write
     count = 0
     array = format_ == "json" and not one

@@ -33,7 +33,8 @@ _GAP = 2
 # character is one column wide, and the real ones are put back afterwards.
 tabulate.WIDE_CHARS_MODE = False
 _FILLER = "\0"
-_FIRST_STAND_IN = 0x100000
+_FIRST_STAND_IN, _LAST_STAND_IN = 0xF0000, 0x10FFFF
+"""The private planes: 131,072 characters, each one column wide."""
 
 
 def width(text: str) -> int:
@@ -80,18 +81,21 @@ class _StandIns:
 
     def _of(self, cluster: str) -> str:
         columns = width(cluster)
-        if len(cluster) == 1 and columns == 1:
+        if len(cluster) == 1 and columns == 1 and ord(cluster) < _FIRST_STAND_IN:
             return cluster
         stand_in = self._by_cluster.get(cluster)
         if stand_in is None:
-            stand_in = self._by_cluster[cluster] = chr(_FIRST_STAND_IN + len(self._by_cluster))
+            number = _FIRST_STAND_IN + len(self._by_cluster)
+            if number > _LAST_STAND_IN:
+                return cluster
+            stand_in = self._by_cluster[cluster] = chr(number)
         return stand_in + _FILLER * (columns - 1)
 
     def back(self, text: str) -> str:
         if not self._by_cluster:
             return text
         table = {ord(stand_in): cluster for cluster, stand_in in self._by_cluster.items()}
-        return text.replace(_FILLER, "").translate(table)
+        return text.translate(table).replace(_FILLER, "")
 
 
 def terminal_width(stream: Any) -> int | None:
@@ -177,7 +181,7 @@ def _md(cell: str) -> str:
 
 def _laid_out(header: Sequence[str], cells: list[list[str]], style: str) -> str:
     stand_ins = _StandIns()
-    text = tabulate.tabulate(
+    text: str = tabulate.tabulate(
         [[stand_ins.put(cell) for cell in row] for row in cells],
         headers=list(header),
         tablefmt=style,

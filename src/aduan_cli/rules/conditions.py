@@ -13,6 +13,7 @@ from aduan_cli.i18n import _
 from aduan_cli.rules.names import Names
 from aduan_cli.rules.problems import Path, quoted
 from aduan_cli.rules.schema import CONDITION_KEYS, DAYS
+from aduan_cli.rules.shape import each
 from aduan_cli.text import join_pattern, star_words
 
 Condition = list[Any]
@@ -95,7 +96,7 @@ class Conditions:
         if key == "days":
             days = [day for name in value if name for day in DAYS[name]]
             return [["days", list(dict.fromkeys(days))]]
-        values = [self._named(key, item, (*path, at)) for at, item in enumerate(value) if item]
+        values = [self._named(key, item, where) for item, where in each(value, path)]
         return None if None in values else [[key, values]]
 
     def _named(self, key: str, given: str, path: Path) -> str | None:
@@ -110,19 +111,19 @@ class Conditions:
 
     def _hours(self, value: list[str], path: Path) -> list[Condition] | None:
         spans = []
-        for at, text in enumerate(value):
-            if text:
-                spans.append(span(text))
-                if spans[-1][0] == spans[-1][1]:
-                    what = _("{span} is empty").format(span=quoted(text))
-                    self._names.problems.error(self._file, (*path, at), what, _("'00:00-24:00' is the whole day"))
-                    return None
+        for text, where in each(value, path):
+            spans.append(span(text))
+            if spans[-1][0] == spans[-1][1]:
+                what = _("{span} is empty").format(span=quoted(text))
+                self._names.problems.error(self._file, where, what, _("'00:00-24:00' is the whole day"))
+                return None
         return [["hours", spans]]
 
     def _compared(self, key: str, value: dict[str, Any], path: Path) -> list[Condition] | None:
         parts: list[Condition] | None = []
         for name, wanted in value.items():
             match = _COMPARISON.fullmatch(wanted) if isinstance(wanted, str) else None
+            found: Condition
             if match is None:
                 found = [key, name, "in", wanted if isinstance(wanted, list) else [wanted]]
             elif _NUMBER.fullmatch(match[2]):

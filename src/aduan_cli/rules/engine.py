@@ -47,8 +47,7 @@ def holds(condition: Condition | None, facts: Facts) -> bool:
 def _holds_hours(condition: Condition, facts: Facts) -> bool:
     minute = facts.minute
     return any(
-        start <= minute < end if start < end else (minute >= start or minute < end)
-        for start, end in condition[1]
+        start <= minute < end if start < end else (minute >= start or minute < end) for start, end in condition[1]
     )
 
 
@@ -232,13 +231,9 @@ class Engine:
             if holds(rules[number]["when"], facts):
                 yield rules[number]
 
-    def _made(
-        self, rule: Rule, step: str, facts: Facts, support: tuple[str, ...], priority: str | None
-    ) -> Decision:
+    def _made(self, rule: Rule, step: str, facts: Facts, support: tuple[str, ...], priority: str | None) -> Decision:
         unit, outside = self._office(rule["to"], facts)
-        return Decision(
-            unit, step, rule["id"], _without(support, unit), priority, rule["say"], rule["reason"], outside
-        )
+        return Decision(unit, step, rule["id"], _without(support, unit), priority, rule["say"], rule["reason"], outside)
 
     def _office(self, unit: str, facts: Facts) -> tuple[str, bool]:
         """Return the unit, or of a unit with area offices the one of the complaint's kecamatan."""

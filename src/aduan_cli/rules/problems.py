@@ -92,5 +92,6 @@ class Problems:
 
 def one_of(names: Sequence[str]) -> str:
     """Return the end of a sentence that lists what is allowed."""
-    listed = ", ".join(f"'{name}'" for name in names)
-    return _("{name} would be right").format(name=listed) if len(names) == 1 else _("one of {names}").format(names=listed)
+    if len(names) == 1:
+        return _("'{name}' would be right").format(name=names[0])
+    return _("one of {names}").format(names=", ".join(f"'{name}'" for name in names))

@@ -79,7 +79,9 @@ CONDITION_KEYS: Table = {
     "shift": Key("strings", "It was reported in one of these shifts.", names="shift"),
     "hours": Key("strings", "The local time is in one of these spans; a span may pass midnight.", shape="span"),
     "days": Key("strings", "The local day is one of these.", values=tuple(DAYS)),
-    "answers": Key("map", "Answers to the category's questions: a value, a list, or '>= 50'.", of=Key("comparison", "")),
+    "answers": Key(
+        "map", "Answers to the category's questions: a value, a list, or '>= 50'.", of=Key("comparison", "")
+    ),
     "fields": Key("map", "Columns that an import map keeps: a value, a list, or '>= 50'.", of=Key("comparison", "")),
     "any": Key("tables", "One of these conditions holds.", table="condition"),
     "all": Key("tables", "All of these conditions hold.", table="condition"),
@@ -104,9 +106,7 @@ _CATEGORY_OWN: Table = {
 TABLES: dict[str, Table] = {
     "rules.toml": {
         "desk": Key("table", "The call centre.", True, table="desk"),
-        "shifts": Key(
-            "map", "Shifts: name = span of time.", of=Key("string", "", shape="span"), key_shape="slug"
-        ),
+        "shifts": Key("map", "Shifts: name = span of time.", of=Key("string", "", shape="span"), key_shape="slug"),
         "cues": Key(
             "map",
             "Words that tell the kind; the first kind, in this order, of which a word is found.",
@@ -133,7 +133,9 @@ TABLES: dict[str, Table] = {
     "plugin.toml": {
         "plugin": Key("table", "The plugin itself.", True, table="plugin"),
         "unit": Key("table", "The plugin's unit.", True, table="own-unit"),
-        "crews": Key("map", "Crews: `pju` is the unit `<unit>-pju`.", of=Key("table", "", table="crew"), key_shape="slug"),
+        "crews": Key(
+            "map", "Crews: `pju` is the unit `<unit>-pju`.", of=Key("table", "", table="crew"), key_shape="slug"
+        ),
         "categories": Key("map", "What this unit acts on.", of=Key("table", "", table="category"), key_shape="slug"),
         "rule": Key("tables", "The unit's rules for its own categories.", table="rule"),
         "example": Key("tables", "Sentences and what must come out for them.", table="example"),
@@ -167,11 +169,13 @@ TABLES: dict[str, Table] = {
         **_CATEGORY_OWN,
         **{name: key for name, key in CONDITION_KEYS.items() if name not in ("category", "priority")},
         "priority": _RULE_KEYS["priority"],
+        "routes_feedback": Key("boolean", "Feedback about it goes to the unit and is not just answered."),
     },
     "condition": CONDITION_KEYS,
     "handoff": {
         **CONDITION_KEYS,
         **_RULE_KEYS,
+        "to": Key("string", "Who leads.", True, names="target"),
         "say": Key("string", "What the officer does now, in one line.", True, shape="filled"),
         "reason": Key("string", "Why."),
     },

@@ -6,12 +6,13 @@ What comes back has the right types throughout: whatever is wrong is reported an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
 from aduan_cli.i18n import _
 from aduan_cli.rules.problems import Path, Problems, one_of, quoted
-from aduan_cli.rules.schema import CONDITION_KEYS, SHAPES, TABLES, Key
+from aduan_cli.rules.schema import SHAPES, TABLES, Key
 from aduan_cli.text import join_pattern
 
 _DEEPEST = 20
@@ -29,6 +30,17 @@ _WANTED = {
 }
 
 
+class One(list[str]):
+    """A list that was written as one bare string, so that its item has no number in a path."""
+
+
+def each(values: list[str], path: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the good strings of a cleaned list with the path of each."""
+    for number, value in enumerate(values):
+        if value:
+            yield value, path if isinstance(values, One) else (*path, number)
+
+
 class Cleaner:
     """Checks the values of one file; problems go to `problems`."""
 
@@ -36,8 +48,8 @@ class Cleaner:
         self._file = file
         self._problems = problems
 
-    def table(self, data: Any, name: str, path: Path, deep: int = 0) -> dict[str, Any] | None:
-        """Return the good part of a table, or None when it is none or lacks a required key.
+    def table(self, data: Any, name: str, path: Path, deep: int = 0, partial: bool = False) -> dict[str, Any] | None:
+        """Return the good part of a table, or None when it is none or lacks a required key (unless `partial`).
 
         `broken` is set when anything in it is wrong: a rule that has lost a condition would hold more often
         than was meant, so that it must not come into force.
@@ -66,7 +78,7 @@ class Cleaner:
                 if key not in data:
                     what = _("'{key}' is missing").format(key=key)
                     self._problems.error(self._file, path, what, _(wanted.about))
-        return good if complete else None
+        return good if complete or partial else None
 
     def value(self, value: Any, wanted: Key, path: Path, deep: int = 0) -> Any:
         """Return the good part of a value, or None when nothing of it is good.
@@ -90,7 +102,7 @@ class Cleaner:
             return self._map(value, wanted, path, deep)
         if kind == "comparison":
             return self._comparison(value, path)
-        if kind == "integer" and type(value) is int or kind == "boolean" and type(value) is bool:
+        if (kind == "integer" and type(value) is int) or (kind == "boolean" and type(value) is bool):
             return value
         self._problems.error(self._file, path, _wrong_type(value), _(_WANTED[kind]))
         return None
@@ -119,7 +131,7 @@ class Cleaner:
 
     def _strings(self, value: Any, wanted: Key, path: Path) -> list[str] | None:
         if isinstance(value, str) and wanted.type == "strings":
-            return [value] if self._string(value, wanted, path) else None
+            return One([value]) if self._string(value, wanted, path) else None
         if not isinstance(value, list):
             self._problems.error(self._file, path, _wrong_type(value), _(_WANTED[wanted.type]))
             return None
@@ -179,7 +191,7 @@ class Cleaner:
         return value if self._scalar(value, path) else None
 
     def _scalar(self, value: Any, path: Path) -> bool:
-        if isinstance(value, (str, bool, int)) or isinstance(value, float) and isfinite(value):
+        if isinstance(value, (str, bool, int)) or (isinstance(value, float) and isfinite(value)):
             return True
         self._problems.error(self._file, path, _wrong_type(value), _(_WANTED["comparison"]))
         return False
@@ -189,7 +201,7 @@ def _lacks(cleaned: Any, value: Any) -> bool:
     """Say whether something of a value was left out when it was cleaned."""
     if isinstance(cleaned, dict):
         return "broken" in cleaned or len(cleaned) < len(value)
-    if isinstance(cleaned, list):
+    if isinstance(cleaned, list) and not isinstance(cleaned, One):
         return "" in cleaned or len(cleaned) < len(value)
     return False
 

@@ -34,9 +34,7 @@ class Chain:
         self._salts = os.urandom(16 * expected)
         self._used = 0
 
-    def link(
-        self, complaint_id: int | None, body: dict[str, Any], private: dict[str, Any] | None
-    ) -> EventRow:
+    def link(self, complaint_id: int | None, body: dict[str, Any], private: dict[str, Any] | None) -> EventRow:
         """Return the row of the next event."""
         salt = kept = None
         if private:

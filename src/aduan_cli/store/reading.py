@@ -9,7 +9,7 @@ from json import loads
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.errors import NotFoundError
-from aduan_cli.model import STORED, Complaint
+from aduan_cli.model import PRIORITIES, STATUSES, STORED, Complaint
 from aduan_cli.tickets import TicketRef, check_digit
 
 from ..i18n import _
@@ -136,8 +136,48 @@ class _Sql:
         return " FROM phone p JOIN complaint c ON c.id = p.complaint_id" if self.phones else _FROM
 
 
+def _rank(column: str, values: tuple[str, ...]) -> str:
+    cases = " ".join(f"WHEN '{value}' THEN {number}" for number, value in enumerate(values))
+    return f"CASE c.{column} {cases} END"
+
+
+_SORTS = {
+    "ticket": ("c.day", "c.number"),
+    "priority": (_rank("priority", PRIORITIES),),
+    "status": (_rank("status", STATUSES),),
+    **{name: (f"c.{name}",) for name in ("reported_at", "logged_at", "unit", "category", "kind", "kecamatan")},
+    **{name: (f"c.{name}",) for name in ("kelurahan", "channel", "shift", "actor")},
+}
+"""The orders that may be asked for besides the default one. They look at every row that fits, and sort."""
+
+
+def _sorted(query: Query) -> tuple[str, list[Any]]:
+    """Return the SQL and the values of a query in another order; among equals the newest first."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for name, wanted in query.where:
+        marks = ",".join("?" * len(wanted))
+        if name == "phone":
+            parts.append(f"c.id IN (SELECT complaint_id FROM phone WHERE phone IN ({marks}))")
+        else:
+            parts.append(f"c.{name} IN ({marks})")
+        values += wanted
+    if query.open_only:
+        parts.append("c.open = 1")
+    for bound, operator in ((query.since, ">="), (query.until, "<")):
+        if bound is not None:
+            parts.append(f"c.reported_at {operator} ?")
+            values.append(bound)
+    way = "ASC" if query.ascending else "DESC"
+    order = [f"{term} {way} NULLS LAST" for term in _SORTS[query.sort]]
+    text = f"{_SELECT}{_FROM} WHERE {' AND '.join(parts) or '1'} ORDER BY {', '.join(order)}"
+    return text + ", c.reported_at DESC, c.id DESC LIMIT ?", [*values, -1 if query.limit is None else query.limit]
+
+
 def select(query: Query) -> tuple[str, list[Any]]:
     """Return the SQL and the values of a query."""
+    if query.sort != "reported_at":
+        return _sorted(query)
     sql = _Sql(query)
     values: list[Any] = []
     texts = []
@@ -149,10 +189,8 @@ def select(query: Query) -> tuple[str, list[Any]]:
     at, number = ("reported_at", "id") if several else ("c.reported_at", "c.id")
     if sql.phones and not several:
         at, number = "p.reported_at", "p.complaint_id"
-    if query.sort != "reported_at":
-        at = query.sort if several else f"c.{query.sort}"
     text = " UNION ALL ".join(texts) + f" ORDER BY {at} {way}, {number} {way}"
-    if query.limit is not None:
+    if query.limit is not None and len(sql.phones) < 2:
         text += " LIMIT ?"
         values.append(query.limit)
     return text, values
@@ -161,9 +199,13 @@ def select(query: Query) -> tuple[str, list[Any]]:
 def find(connection: sqlite3.Connection, query: Query) -> Iterator[Complaint]:
     """Yield complaints in the query's order; one that fits two values comes once."""
     last = None
+    left = -1 if query.limit is None else query.limit
     for row in connection.execute(*select(query)):
+        if left == 0:
+            return
         if row[0] != last:
             last = row[0]
+            left -= 1
             yield complaint_of(connection, row)
 
 
@@ -207,11 +249,18 @@ def search(connection: sqlite3.Connection, words: str, limit: int | None) -> Ite
         yield complaint_of(connection, row)
 
 
+def search_count(connection: sqlite3.Connection, words: str) -> int:
+    """Return how many complaints contain the words."""
+    expression = fts_expression(words)
+    if not expression:
+        return 0
+    text = "SELECT count(*) FROM complaint_fts WHERE complaint_fts MATCH ?"
+    return int(connection.execute(text, (expression,)).fetchone()[0])
+
+
 def pending(connection: sqlite3.Connection) -> Iterator[Complaint]:
     """Yield what waits for a decision, oldest first."""
-    rows = connection.execute(
-        _SELECT + _FROM + " WHERE c.status = 'new' ORDER BY c.reported_at, c.id"
-    ).fetchall()
+    rows = connection.execute(_SELECT + _FROM + " WHERE c.status = 'new' ORDER BY c.reported_at, c.id").fetchall()
     for row in rows:
         yield complaint_of(connection, row)
 
@@ -220,9 +269,7 @@ def events(connection: sqlite3.Connection, complaint_id: int) -> list[Event]:
     """Return a complaint's history, oldest first."""
     from aduan_cli.ports import Event
 
-    rows = connection.execute(
-        "SELECT id, body, private FROM event WHERE complaint_id = ? ORDER BY id", (complaint_id,)
-    )
+    rows = connection.execute("SELECT id, body, private FROM event WHERE complaint_id = ? ORDER BY id", (complaint_id,))
     history = []
     for number, body, private in rows:
         said = loads(body)

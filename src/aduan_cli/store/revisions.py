@@ -14,9 +14,7 @@ def is_kept(connection: sqlite3.Connection, name: str) -> bool:
     return row is not None and row[0] == name
 
 
-def accept(
-    connection: sqlite3.Connection, name: str, texts: dict[str, str], actor: str | None, at: int
-) -> bool:
+def accept(connection: sqlite3.Connection, name: str, texts: dict[str, str], actor: str | None, at: int) -> bool:
     """Keep a revision; one that comes back becomes the last again. False when it is the last already."""
     if is_kept(connection, name):
         return False

@@ -149,6 +149,10 @@ class SqliteStore:
         """Write changes with their events; raises `NotAllowedError` when somebody else was faster."""
         self._write(lambda c: writing.change(c, changes))
 
+    def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
+        """Append an event that belongs to the desk and to no single complaint."""
+        self._write(lambda c: writing.note_event(c, type_, actor, at, data))
+
     def erase(self, complaint: Complaint, actor: str | None, at: int) -> None:
         """Erase the person behind a complaint and the wording; the chain of events still verifies."""
         self._write(lambda c: writing.erase(c, complaint, actor, at))
@@ -172,6 +176,10 @@ class SqliteStore:
     def search(self, words: str, limit: int | None) -> Iterator[Complaint]:
         """Yield complaints that contain the words, the newest logged first."""
         return self._rows(lambda c: reading.search(c, words, limit))
+
+    def search_count(self, words: str) -> int:
+        """Return how many complaints contain the words."""
+        return self._read(lambda c: reading.search_count(c, words), 0)
 
     def pending(self) -> Iterator[Complaint]:
         """Yield complaints that wait in triage or were cut off before their decision, oldest first."""

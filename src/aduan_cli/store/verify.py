@@ -35,8 +35,6 @@ def breaks(connection: sqlite3.Connection) -> Iterator[Break]:
         said = loads(body)
         if said.get("ticket") != ticket:
             yield Break(number, "the event belongs to another ticket")
-        if private is not None and sha256((salt or b"") + encoded(private)).hexdigest() != said.get(
-            "private"
-        ):
+        if private is not None and sha256((salt or b"") + encoded(private)).hexdigest() != said.get("private"):
             yield Break(number, "the wording or the caller's data was changed")
         last = hashed

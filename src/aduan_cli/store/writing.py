@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _COLUMNS = ("id", *STORED, "open")
-_INSERT = f"INSERT INTO complaint ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+_INSERT = f"INSERT INTO complaint ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _KEPT_BY_STORE = {"import_key", "content_hash", "phone_original", "version", "sources"}
 _DATA = (
     "kind", "status", "category", "priority", "channel", "kecamatan", "kelurahan", "unit", "rule", "step",
@@ -137,16 +137,14 @@ class _Known:
 
     def _by_number(self, complaint: Complaint) -> Taken | None:
         row = self._connection.execute(
-            f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?",  # noqa: S608
+            f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?",
             (complaint.number, complaint.day),
         ).fetchone()
         if row is None:
             return None
         mine = row_of(complaint)[1:-1]
         same = all(
-            there == here
-            for name, there, here in zip(STORED, row, mine, strict=True)
-            if name not in _KEPT_BY_STORE
+            there == here for name, there, here in zip(STORED, row, mine, strict=True) if name not in _KEPT_BY_STORE
         )
         return Taken(row[0], "known" if same else "changed")
 
@@ -171,9 +169,7 @@ def _insert(connection: sqlite3.Connection, fresh: list[Complaint]) -> None:
         "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at) VALUES (?, ?, ?, ?, ?)",
         (row for complaint in fresh for row in _assignments(complaint)),
     )
-    phones = [
-        (phone, c.reported_at, c.id) for c in fresh if c.caller_phone for phone in phone_keys(c.caller_phone)
-    ]
+    phones = [(phone, c.reported_at, c.id) for c in fresh if c.caller_phone for phone in phone_keys(c.caller_phone)]
     if phones:
         connection.executemany("INSERT OR IGNORE INTO phone VALUES (?, ?, ?)", phones)
     for complaint in fresh:
@@ -182,9 +178,7 @@ def _insert(connection: sqlite3.Connection, fresh: list[Complaint]) -> None:
 
 
 def _append(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> None:
-    connection.executemany(
-        "INSERT INTO event (complaint_id, body, private, salt, hash) VALUES (?, ?, ?, ?, ?)", rows
-    )
+    connection.executemany("INSERT INTO event (complaint_id, body, private, salt, hash) VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def _assignments(complaint: Complaint) -> Iterable[tuple[Any, ...]]:
@@ -218,9 +212,7 @@ def _private(complaint: Complaint) -> dict[str, Any]:
 def _link(connection: sqlite3.Connection, complaint: Complaint) -> None:
     """Link both ways. A ticket that is not (yet) there is left out: its own record brings the link."""
     for ticket in complaint.linked:
-        row = connection.execute(
-            "SELECT id FROM complaint WHERE ticket = ? AND number = ?", (ticket, _number(ticket))
-        )
+        row = connection.execute("SELECT id FROM complaint WHERE ticket = ? AND number = ?", (ticket, _number(ticket)))
         other = row.fetchone()
         if other is not None and other[0] != complaint.id:
             connection.executemany(
@@ -235,14 +227,15 @@ def _number(ticket: str) -> int:
 
 
 def change(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
-    """Write changes with their events; the version of each complaint goes up by one."""
+    """Write changes with their events. The version goes up by one, unless a change has no columns."""
     chain = Chain(last_hash(connection))
     for item in changes:
         complaint, columns = item.complaint, dict(item.columns)
         if "status" in columns:
             columns["open"] = 0 if columns["status"] in FINAL else 1
         private = {name: columns[name] for name in _PRIVATE if name in columns}
-        _update(connection, complaint, columns)
+        if columns:
+            _update(connection, complaint, columns)
         body = {
             "type": item.type,
             "ticket": complaint.ticket,
@@ -255,21 +248,24 @@ def change(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
             _reassign(connection, complaint.id, item.at)
 
 
+def note_event(connection: sqlite3.Connection, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
+    """Append an event of the desk itself. `data` can't be erased later: no names, phones, wording."""
+    body = {"type": type_, "ticket": None, "at": at, "actor": actor, "data": data}
+    _append(connection, [Chain(last_hash(connection)).link(None, body, None)])
+
+
 def _update(connection: sqlite3.Connection, complaint: Complaint, columns: dict[str, Any]) -> None:
     names = ", ".join(f"{name} = ?" for name in columns)
     values = [
-        (_encode(value) if value else None) if name in _JSON_COLUMNS else value
-        for name, value in columns.items()
+        (_encode(value) if value else None) if name in _JSON_COLUMNS else value for name, value in columns.items()
     ]
     done = connection.execute(
-        f"UPDATE complaint SET {names}, version = version + 1 WHERE id = ? AND version = ?",  # noqa: S608
+        f"UPDATE complaint SET {names}, version = version + 1 WHERE id = ? AND version = ?",
         (*values, complaint.id, complaint.version),
     )
     if done.rowcount != 1:
         raise NotAllowedError(
-            _("{ticket}: somebody else changed it in the meantime; look at it again").format(
-                ticket=complaint.ticket
-            )
+            _("{ticket}: somebody else changed it in the meantime; look at it again").format(ticket=complaint.ticket)
         )
 
 

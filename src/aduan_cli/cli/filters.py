@@ -1,0 +1,109 @@
+"""The filters of `list`: values that the desk knows become one query, anything else is a usage error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from aduan_cli.cli import options
+from aduan_cli.errors import UsageError
+from aduan_cli.i18n import _
+from aduan_cli.model import KINDS, PRIORITIES, STATUSES
+from aduan_cli.ports import Query
+
+FILTERS = (
+    "status", "unit", "category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift", "actor",
+    "phone",
+)  # fmt: skip
+DESCENDING = frozenset({"reported_at", "logged_at", "ticket", "priority"})
+"""Orders that begin with the newest or most urgent; the others begin with A, or with the first state."""
+SORTS = (
+    "reported_at", "logged_at", "ticket", "priority", "status", "unit", "category", "kind", "kecamatan",
+    "kelurahan", "channel", "shift", "actor",
+)  # fmt: skip
+
+
+def split(values: Iterable[str]) -> list[str]:
+    """Return the values of an option that is repeatable and takes commas; each once, in order."""
+    parts = (part.strip() for value in values for part in value.split(","))
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def one_of(what: str, given: str, known: Sequence[str]) -> str:
+    """Return `given` as one of the known words, whatever its case. Raises `UsageError`."""
+    wanted = given.lower().replace("-", "_")
+    if wanted in known:
+        return wanted
+    raise options.unknown(what, given, known)
+
+
+def query(desk: Any, given: dict[str, Any]) -> Query:
+    """Return the query of the options of `list`. Raises `UsageError` for a value that nothing has."""
+    names = options.Names(desk.rules)
+    where = []
+    for name in FILTERS:
+        values: list[str] = []
+        for value in split(given[name]):
+            values += _values(desk, names, name, value)
+        if given[name] and not values:
+            raise UsageError(_("--{option} is empty; leave it out, or give a value").format(option=name))
+        if values:
+            where.append((name, tuple(dict.fromkeys(values))))
+    sort, ascending = order(given["sort"], given["reverse"])
+    return Query(
+        tuple(where),
+        bool(given["open"]),
+        options.moment(desk, given["since"]) if given["since"] else None,
+        _until(desk, given["until"]) if given["until"] else None,
+        sort,
+        ascending,
+        None,
+    )
+
+
+def _values(desk: Any, names: options.Names, name: str, value: str) -> list[str]:
+    """Return what a filter's value stands for: a unit for its crews too."""
+    if name == "unit":
+        return _known(desk, name, value, lambda: names.crews(names.unit(value)))
+    if name == "phone":
+        from aduan_cli.phones import phone_query
+
+        return [phone_query(value)]
+    words = {"status": STATUSES, "kind": KINDS, "priority": PRIORITIES}.get(name)
+    if words:
+        return [one_of(name, value, words)]
+    if name == "actor":
+        return [value]
+    return _known(desk, name, value, lambda: [str(getattr(names, name)(value))])
+
+
+def _known(desk: Any, name: str, value: str, find: Callable[[], list[str]]) -> list[str]:
+    """Return what the rules of today call a value; what only older complaints have may be asked for, too."""
+    try:
+        return find()
+    except UsageError:
+        if desk.store.count(Query(((name, (value,)),))):
+            return [value]
+        raise
+
+
+def order(sort: str, reverse: bool) -> tuple[str, bool]:
+    """Return the column of an order and whether it ascends. `-` before it, or `--reverse`, turns it round."""
+    turned = sort.startswith("-")
+    name = one_of(_("order"), sort.lstrip("-"), SORTS)
+    return name, (name not in DESCENDING) != (turned != reverse)
+
+
+def _until(desk: Any, text: str) -> int:
+    """Return the end of `--until`, itself outside: after the whole day when only a day is given."""
+    import re
+
+    at = options.moment(desk, text)
+    day = r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}|kemarin|yesterday|hari\s+ini|today"
+    if not re.fullmatch(day, text.strip().casefold()):
+        return at
+    from datetime import date, timedelta
+
+    local = desk.zone.local(at)
+    following = date(local.year, local.month, local.day) + timedelta(days=1)
+    return int(desk.zone.epoch(following.year, following.month, following.day))

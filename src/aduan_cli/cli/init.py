@@ -1,0 +1,25 @@
+"""`aduan init`: make a desk in a folder."""
+
+from __future__ import annotations
+
+import click
+
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.i18n import _
+
+
+@click.command("init", cls=Command)
+@click.argument("folder", metavar="[DIR]", required=False, default=".")
+@click.option("--empty", is_flag=True, help="For another city: a commented minimal rules.toml.")
+@click.pass_obj
+def command(context: Context, /, folder: str, empty: bool) -> None:
+    """Make a working desk in DIR (default: this folder): the desk of Bekasi, ready to take calls.
+
+    Nothing that is there already is overwritten.
+    """
+    from aduan_cli.config.starter import init_desk
+
+    made = init_desk(folder, empty)
+    for path in made:
+        context.say(_("made: {path}").format(path=path))
+    context.say(_('next: cd {folder} && aduan log "lampu PJU mati di Teluk Pucung"').format(folder=folder))

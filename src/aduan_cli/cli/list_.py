@@ -1,0 +1,118 @@
+"""`aduan list`: complaints by what they are, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+import click
+
+from aduan_cli.cli import filters, options
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.i18n import _
+from aduan_cli.model import Complaint
+from aduan_cli.ports import Query
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _several(name: str, about: str) -> Callable[[F], F]:
+    return click.option(f"--{name}", multiple=True, metavar="NAME,...", help=about)
+
+
+class Limited:
+    """Hands on at most `limit` complaints (None: all) and knows afterwards whether there were more."""
+
+    def __init__(self, complaints: Iterable[Complaint], limit: int | None) -> None:
+        self._complaints = complaints
+        self._limit = limit
+        self.more = False
+
+    def __iter__(self) -> Iterator[Complaint]:
+        for number, complaint in enumerate(self._complaints):
+            if number == self._limit:
+                self.more = True
+                return
+            yield complaint
+
+
+def tell_more(context: Context, shown: Limited, count: int) -> None:
+    """Say on stderr, in one line, when there are more than were printed."""
+    if shown.more:
+        context.say(_("there are more than these {count}; --limit 0 shows all").format(count=count))
+
+
+def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
+    """Record that phones are shown whole: how many complaints, by which filter; phones in it masked."""
+    from aduan_cli.phones import mask_phone
+
+    desk = context.desk
+    count = desk.store.count(query)
+    if not count:
+        return
+    where = {
+        name: [mask_phone(value) for value in values] if name == "phone" else list(values)
+        for name, values in query.where
+    }
+    data: dict[str, Any] = {"command": "list", "count": min(count, limit or count), "where": where}
+    for name in ("open_only", "since", "until"):
+        if getattr(query, name):
+            data[name] = getattr(query, name)
+    desk.store.note_event("revealed", desk.actor, desk.clock(), data)
+
+
+@click.command("list", cls=Command)
+@_several("status", "State: new, routed, ...")
+@click.option("--open", "open", is_flag=True, help="Only those in which something is still owed.")
+@_several("unit", "Unit or outside body, any spelling; a unit with its crews.")
+@_several("category", "What it is about.")
+@_several("kind", "complaint, information, feedback.")
+@_several("kecamatan", "District of the incident.")
+@_several("kelurahan", "Ward of the incident.")
+@_several("priority", "low, normal, high, emergency.")
+@_several("channel", "How it came in.")
+@_several("shift", "Shift in which it was reported.")
+@_several("actor", "Who took it.")
+@click.option("--phone", multiple=True, metavar="NUMBER,...", help="The caller's phone, in any spelling.")
+@click.option("--since", metavar="TIME", help="Reported at this time or later: 3d, kemarin, 2026-11-23.")
+@click.option("--until", metavar="TIME", help="Reported before this time; a day alone is taken in.")
+@click.option(
+    "--sort",
+    default="reported_at",
+    metavar="[-]FIELD",
+    help="Order; - turns it round. One of: " + ", ".join(filters.SORTS) + ".",
+)
+@click.option("--reverse", is_flag=True, help="Turn the order round.")
+@click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Most rows; 0 for all.")
+@options.columns_option
+@click.option("--count", is_flag=True, help="Print how many there are, and nothing else.")
+@options.format_option
+@options.reveal_option
+@click.pass_obj
+def command(
+    context: Context,
+    limit: int,
+    columns: str | None,
+    count: bool,
+    format_: str | None,
+    reveal: bool,
+    **given: Any,
+) -> None:
+    """List complaints, newest first.
+
+    Filters take several values, by commas or by giving the option again: any of them fits. Different filters
+    must all fit.
+    """
+    desk = context.desk
+    chosen = options.columns(columns)
+    query = filters.query(desk, given)
+    if count:
+        click.echo(desk.store.count(query))
+        return
+    most = limit or None
+    if reveal:
+        _note_reveal(context, query, most)
+    shown = Limited(desk.store.find(query._replace(limit=most and most + 1)), most)
+    printed = options.show_records(desk, shown, format_ or "table", reveal=reveal, columns=chosen)
+    tell_more(context, shown, printed)

@@ -1,0 +1,105 @@
+"""Where records go that can't be taken: a CSV file that can be mended and imported again.
+
+It has the columns of the file it came from, then `_reason`, `_source_file` and `_source_row`; of a JSONL file
+the line as it was, in the column `_json`. Cells beyond the header stand after these, so that nothing is lost.
+Cells that a spreadsheet would run begin with `'`, as in our own exports; `undefused` takes it away again.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from typing import IO, Any
+
+from aduan_cli.errors import UsageError
+from aduan_cli.i18n import _
+
+COLUMNS = ("_reason", "_source_file", "_source_row")
+_RUN = re.compile(r"'*[=+\-@\t\r]")
+
+
+def defused(cell: str) -> str:
+    """Return a cell that no spreadsheet runs: `'` before what would be a formula. `undefused` is the way back."""
+    return "'" + cell if _RUN.match(cell) and cell != "-" else cell
+
+
+def undefused(cell: str) -> str:
+    """Return a cell as it was before `defused`."""
+    return cell[1:] if cell[:1] == "'" and _RUN.match(cell) and cell != "'-" else cell
+
+
+class Quarantine:
+    """The quarantine of one file: made with the first record that is put there."""
+
+    def __init__(self, path: str, columns: list[str]) -> None:
+        self.path = path
+        self.count = 0
+        self._columns = columns
+        self._file: IO[str] | None = None
+        self._writer: Any = None
+        self._waiting = False
+
+    def put(self, cells: list[str], reason: str, source_file: str, source_row: int) -> None:
+        """Write one record with what is wrong with it."""
+        if self._file is None:
+            self._open()
+        width = len(self._columns)
+        own = [*cells[:width], *[""] * (width - len(cells))]
+        row = [*own, reason, source_file, str(source_row), *cells[width:]]
+        self._writer.writerow([defused(cell) for cell in row])
+        self.count += 1
+        self._waiting = True
+
+    def _open(self) -> None:
+        folder = os.path.dirname(self.path) or "."
+        try:
+            os.makedirs(folder, exist_ok=True)
+            base, ending = os.path.splitext(self.path)
+            number = 1
+            while os.path.exists(self.path):
+                number += 1
+                self.path = f"{base}-{number}{ending}"
+            # With the mark, so that a spreadsheet reads it as UTF-8. For the owner alone: it holds callers.
+            descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            self._file = open(descriptor, "w", encoding="utf-8-sig", newline="")
+        except OSError as error:
+            raise self._unwritable(error) from error
+        self._writer = csv.writer(self._file)
+        self._writer.writerow([*self._columns, *COLUMNS])
+        self.sync()
+        _sync_folder(folder)
+
+    def _unwritable(self, error: OSError) -> UsageError:
+        what = _("the quarantine can't be written: {error}; --quarantine FILE names another place")
+        return UsageError(f"{self.path}: " + what.format(error=error.strerror or error))
+
+    def sync(self) -> None:
+        """See to it that what was put here is on the disk."""
+        if self._file is None:
+            return
+        try:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise self._unwritable(error) from error
+        self._waiting = False
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self.sync()
+            self._file.close()
+
+
+def _sync_folder(folder: str) -> None:
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        pass
+    finally:
+        os.close(descriptor)

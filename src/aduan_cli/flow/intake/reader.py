@@ -1,0 +1,312 @@
+"""A foreign file as a stream of records: packed or not, in any encoding, CSV of any dialect or JSONL.
+
+Nothing is read twice and nothing is held but the record at hand, so that a pipe and a file of any size do.
+Records are cells (CSV) or dicts (JSONL); what can't be one is a `Broken` with all its text.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import json
+import os
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Any, BinaryIO
+
+from aduan_cli.errors import NotFoundError, UsageError
+from aduan_cli.i18n import _
+
+DELIMITERS = ",;\t|"
+MOST_CHARACTERS = 1 << 24
+"""Characters of one CSV field. A longer one is taken for a quote that was never closed."""
+_HEAD = 1 << 16
+_BLOCK = 1 << 18
+_MOST_HEADER_LINES = 200
+_MAGIC = (b"PK\x03\x04", b"\x89PNG", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x7fELF", b"SQLite format 3", b"\xff\xd8\xff")
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_CONTROLS = bytes(set(range(9)) | set(range(14, 27)) | set(range(28, 32)))
+_NUL_SHOWN = "␀"
+JSON_COLUMN = "_json"
+"""The one column of a quarantined JSONL file: the line as it was."""
+
+
+class Broken:
+    """What stands where a record should be: its cells or its line as they are, and what is wrong."""
+
+    __slots__ = ("cells", "reason")
+
+    def __init__(self, cells: list[str], reason: str) -> None:
+        self.cells = cells
+        self.reason = reason
+
+
+class _Joined(io.RawIOBase):
+    """A stream whose head was read already, put together again."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = memoryview(head)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self._head:
+            part = self._head[: len(buffer)]
+            buffer[: len(part)] = part
+            self._head = self._head[len(part) :]
+            return len(part)
+        data = self._rest.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class Source:
+    """One file, opened. `columns` is the header of a CSV file, empty for JSONL (`jsonl`).
+
+    `wanted` are the columns that a map looks for; the delimiter that finds most of them is the file's. Bytes
+    that the encoding doesn't know never stop the reading: beside UTF-8 they are taken for cp1252, beside
+    another encoding they are shown as `\\xe9`; either is said once, through `say`.
+    Raises `NotFoundError` when there is no such file, `UsageError` when it can't be what is wanted.
+    """
+
+    def __init__(
+        self, path: str, encoding: str | None, wanted: Iterable[str], say: Callable[[str], None]
+    ) -> None:
+        self.path = path
+        self.name = "-" if path == "-" else os.path.basename(path)
+        self._say = say
+        self._told: set[str] = set()
+        self._raw = _open(path)
+        self.size = os.fstat(self._raw.fileno()).st_size if path != "-" else 0
+        self.columns: list[str] = []
+        self.jsonl = False
+        try:
+            self._text = self._decoded(encoding)
+            self._start([name.casefold() for name in wanted])
+        except (EOFError, OSError, zlib.error) as error:
+            self.close()
+            raise self._cut_off(error) from error
+        except UsageError:
+            self.close()
+            raise
+
+    @property
+    def done(self) -> int:
+        """How many bytes of the file were read; 0 for a pipe."""
+        try:
+            return self._raw.tell()
+        except (OSError, ValueError):
+            return 0
+
+    def close(self) -> None:
+        """Close the file."""
+        if self.path != "-":
+            self._raw.close()
+
+    # -- bytes to text
+
+    def _decoded(self, encoding: str | None) -> io.TextIOWrapper:
+        head = self._raw.read(_HEAD)
+        stream: BinaryIO = io.BufferedReader(_Joined(head, self._raw), _BLOCK)
+        if head[:2] == b"\x1f\x8b":
+            packed = gzip.GzipFile(fileobj=stream)
+            head = packed.read(_HEAD)
+            stream = io.BufferedReader(_Joined(head, packed), _BLOCK)  # type: ignore[arg-type]
+        marked = next((name for bom, name in _BOMS if head.startswith(bom)), None)
+        if encoding is None:
+            self._refuse_binary(head, marked)
+            encoding = marked or "utf-8"
+        elif marked:
+            try:  # "utf-8" said of a file with the mark is as right as "utf-8-sig"
+                if codecs.lookup(encoding).name in ("utf-8", "utf-8-sig"):
+                    encoding = marked
+            except LookupError:
+                pass
+        if marked == "utf-8" and encoding == "utf-8":
+            encoding = "utf-8-sig"
+        try:
+            # One name for each source: what is said belongs to its file.
+            handler = f"aduan-{id(self)}"
+            codecs.register_error(handler, self._mend)
+            return io.TextIOWrapper(stream, encoding, handler, newline="")
+        except LookupError as error:
+            raise UsageError(
+                _("unknown encoding '{name}'; utf-8, cp1252 or utf-16 would be right").format(name=encoding)
+            ) from error
+
+    def _refuse_binary(self, head: bytes, marked: str | None) -> None:
+        if head.startswith(b"PK\x03\x04"):
+            what = _("this is a workbook or an archive; save the sheet as CSV and import that")
+        elif head.startswith(_MAGIC):
+            what = _("this is no text file; CSV or JSONL would be right")
+        elif marked != "utf-16" and len(head) - len(head.translate(None, _CONTROLS)) > len(head) // 10:
+            what = _("this is no text file; of UTF-16 without a mark, --encoding utf-16-le or -be must say so")
+        else:
+            return
+        raise UsageError(f"{self.path}: {what}")
+
+    def _mend(self, error: UnicodeError) -> tuple[str, int]:
+        """Read bytes that are not of the encoding: the error handler of the text stream."""
+        if not isinstance(error, UnicodeDecodeError):
+            raise error
+        data = error.object[error.start : error.end]
+        if error.encoding.startswith("utf-8"):
+            sentence = _("{file}: not all of it is UTF-8; what isn't is read as cp1252 (see --encoding)")
+            text = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in data)
+        else:
+            sentence = _("{file}: not all of it is {encoding}; what isn't is shown as \\xNN (see --encoding)")
+            text = "".join(f"\\x{byte:02x}" for byte in data)
+        self._once(sentence.format(file=self.name, encoding=error.encoding))
+        return text, error.end
+
+    def _once(self, sentence: str) -> None:
+        if sentence not in self._told:
+            self._told.add(sentence)
+            self._say(sentence)
+
+    def _cut_off(self, error: Exception) -> UsageError:
+        return UsageError(
+            _("{file}: can't be read to its end ({error}); get the whole file and import it again").format(
+                file=self.path, error=error
+            )
+        )
+
+    # -- text to records
+
+    def _lines(self, lines: Iterable[str]) -> Iterator[str]:
+        for line in lines:
+            if "\0" in line:
+                self._once(_("{file}: has NUL characters; they are kept as ␀").format(file=self.name))
+                line = line.replace("\0", _NUL_SHOWN)
+            yield line
+
+    def _start(self, wanted: list[str]) -> None:
+        """Read up to the first record: find out what the file is, and the header."""
+        lines = self._lines(self._text)
+        first = next((line for line in lines if line.strip()), None)
+        ending = self.path.lower().removesuffix(".gz")
+        if first is None:
+            self.jsonl = ending.endswith((".jsonl", ".ndjson"))
+            if not self.jsonl:
+                raise UsageError(
+                    _("{file}: the file is empty; a line of column names would be right").format(file=self.path)
+                )
+            self._fed = lines
+            return
+        if first.lstrip().startswith("{"):
+            self.jsonl = True
+            self._fed = chain([first], lines)
+            return
+        if first.strip().startswith("[") and (ending.endswith(".json") or first.strip() == "["):
+            raise UsageError(
+                _("{file}: this is one JSON list; a record on each line would be right (--format jsonl)").format(
+                    file=self.path
+                )
+            )
+        csv.field_size_limit(MOST_CHARACTERS)
+        self._delimiter = ""
+        if first[:4].lower() == "sep=" and first.strip()[4:] in DELIMITERS and len(first.strip()) == 5:
+            self._delimiter = first[4]
+            first = next(lines, "")
+        self._fed = chain(self._header(first, lines, wanted), lines)
+
+    def _header(self, first: str, lines: Iterator[str], wanted: list[str]) -> list[str]:
+        """Read the header, whose names may have line breaks; return the lines that were read too much."""
+        held = [first]
+        while sum(line.count('"') for line in held) % 2 and len(held) < _MOST_HEADER_LINES:
+            line = next(lines, None)
+            if line is None:
+                break
+            held.append(line)
+        best: tuple[int, int] | None = None
+        used = 0
+        for delimiter in self._delimiter or DELIMITERS:
+            reader = csv.reader(held, delimiter=delimiter)
+            try:
+                cells = next(reader)
+            except csv.Error:
+                continue
+            names = {cell.strip().casefold() for cell in cells}
+            score = (sum(name in names for name in wanted), len(cells))
+            if best is None or score > best:
+                best, used = score, reader.line_num
+                self._delimiter, self.columns = delimiter, [cell.strip() for cell in cells]
+        if best is None:
+            raise UsageError(_("{file}: the first line is no line of column names").format(file=self.path))
+        return held[used:]
+
+    def records(self) -> Iterator[list[str] | dict[str, Any] | Broken]:
+        """Yield the records in order. An empty line is none. Raises `UsageError` when the file breaks off."""
+        try:
+            yield from self._objects() if self.jsonl else self._rows()
+        except (EOFError, OSError, zlib.error) as error:
+            raise self._cut_off(error) from error
+
+    def _objects(self) -> Iterator[dict[str, Any] | Broken]:
+        for line in self._fed:
+            if line.strip():
+                yield json_record(line.strip("\r\n"))
+
+    def _rows(self) -> Iterator[list[str] | Broken]:
+        """Yield CSV rows. A quote that is never closed costs its own line, not all that follow."""
+        lines = iter(self._fed)
+        while True:
+            held: list[str] = []
+            ended: list[bool] = []
+            reader = csv.reader(_kept(lines, held, ended), delimiter=self._delimiter)
+            try:
+                for row in reader:
+                    if ended:
+                        break
+                    held.clear()
+                    if row:
+                        yield row
+                if not held:
+                    return
+            except csv.Error:
+                pass
+            opening = next(csv.reader([held[0]], delimiter=self._delimiter))
+            yield Broken(opening, _("a quote is not closed"))
+            lines = chain(held[1:], lines)
+
+
+def _kept(lines: Iterator[str], held: list[str], ended: list[bool]) -> Iterator[str]:
+    """Yield lines and keep those of the record at hand; `ended` is set when it asks for more than there are."""
+    for line in lines:
+        held.append(line)
+        yield line
+    ended.append(True)
+
+
+def json_record(line: str) -> dict[str, Any] | Broken:
+    """Return one line's object, or what is wrong with it."""
+    try:
+        record = json.loads(line, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        return Broken([line], _("not JSON: {error}").format(error=error))
+    if isinstance(record, dict):
+        return record
+    return Broken([line], _("no JSON object"))
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(name)
+
+
+def _open(path: str) -> BinaryIO:
+    if path == "-":
+        return sys.stdin.buffer
+    if os.path.isdir(path):
+        raise UsageError(_("{path}: is a folder; a CSV or JSONL file would be right").format(path=path))
+    try:
+        return open(path, "rb", buffering=0)  # type: ignore[return-value]  # noqa: SIM115
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NotFoundError(_("{path}: no such file").format(path=path)) from error
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {getattr(error, 'strerror', None) or error}") from error

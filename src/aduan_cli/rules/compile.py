@@ -1,0 +1,316 @@
+"""From the parsed files of a desk to the one compiled form that the engine runs. Pure: no file is read.
+
+The compiled form is plain JSON data:
+
+    desk        name, prefix, timezone, triage, channels
+    shifts      [[name, from minute, to minute], ...]; may pass midnight; from inside, to not
+    holidays    ["2024-01-01", ...], ascending
+    cues        [[kind, [pattern number, ...]], ...] in the order of the file
+    units       id → name, aliases, parent, owner (plugin or null), contact; each and offices where it has some
+    outside     id → name, referral, aliases
+    unit_names  joined, folded spelling → id of a unit or an outside body
+    gazetteer   what `places.compile_gazetteer` makes
+    patterns    joined pattern without star → number; stars: [[number, words], ...]; words: number → as written
+    categories  [[id, unit, plugin or null, condition or null, title, priority, routes feedback], ...] in the
+                order of matching; without condition it is never found from the text
+    handoffs, city, unit_rules (plugin → rules)
+                rules: id, when, to, support, priority, continue, reason, say, file, line
+    grants      plugin → ids
+
+A condition is a nested list: `["all"|"any", [conditions]]`, `["not", condition]`, `["text"|"text_all"|"text_not",
+[numbers]]`, `["category"|"kind"|"kecamatan"|"kelurahan"|"priority"|"channel"|"shift", [values]]`, `["hours",
+[[from, to], ...]]`, `["days", [0 to 6 from Monday, or "holiday"]]`, `["answers"|"fields", name, operator, value]`
+with the operator `in` and a list, or one of >= <= > < != and a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from aduan_cli.i18n import _
+from aduan_cli.places import compile_gazetteer
+from aduan_cli.rules.conditions import Conditions, Patterns, span
+from aduan_cli.rules.declare import Declarations, Source, manifest_path
+from aduan_cli.rules.names import Names
+from aduan_cli.rules.problems import Path, Problem, Problems, quoted
+from aduan_cli.rules.shape import Cleaner, each
+
+Rule = dict[str, Any]
+
+
+class Document(NamedTuple):
+    """One parsed file. `role` is city, plugin or holidays (`data` is then `{"dates": [...]}`).
+
+    `path` is relative to the desk: `rules.toml`, `plugins/bmsda/plugin.toml`. `lines` maps the paths of keys
+    and list items to their lines, as far as they are known.
+    """
+
+    path: str
+    role: str
+    data: dict[str, Any]
+    lines: dict[Path, int] = {}
+
+
+class Example(NamedTuple):
+    """A sentence and what must come out for it, as `[[example]]` has it."""
+
+    file: str
+    path: Path
+    given: dict[str, Any]
+    expect: dict[str, Any]
+
+
+class Compiled(NamedTuple):
+    """`rules` is well formed whatever was wrong: what has a problem is left out of it."""
+
+    rules: dict[str, Any]
+    problems: list[Problem]
+    examples: list[Example]
+
+
+def compile_rules(
+    documents: Iterable[Document],
+    missing: Collection[str] = (),
+    settled: Collection[str] = (),
+    folders: Collection[str] = (),
+) -> Compiled:
+    """Compile a desk's documents; all problems are collected. The form lacks `zone`, which is config's.
+
+    `missing` names files that were left out: what only they can declare is then a warning. `settled` names
+    files in force already: what they own stays theirs. `folders` are names of plugins, for "did you mean".
+    """
+    compiler = _Compiler(list(documents), missing, settled, folders)
+    return Compiled(compiler.run(), list(compiler.problems), compiler.examples)
+
+
+class _Compiler:
+    def __init__(
+        self,
+        documents: list[Document],
+        missing: Collection[str],
+        settled: Collection[str],
+        folders: Collection[str],
+    ) -> None:
+        self.problems = Problems()
+        self.examples: list[Example] = []
+        self._missing = missing
+        self._settled = settled
+        self._folders = folders
+        self._patterns = Patterns()
+        self._names = Names(self.problems, bool(missing))
+        self._holidays = [document for document in documents if document.role == "holidays"]
+        self._sources = self._enabled(documents)
+        self._city = next(iter(self._sources), Source("rules.toml", None, {}, {}))
+        self._ids: dict[str, str] = {}
+
+    def run(self) -> dict[str, Any]:
+        Declarations(self._sources, self._settled, self._names, self.problems).declare()
+        for source in sorted(self._sources, key=lambda source: source.file not in self._settled):
+            self._claim_ids(source)
+        for source in self._sources:
+            self._examples(source)
+        return {
+            "desk": self._desk(),
+            "shifts": self._shifts(),
+            "holidays": self._holiday_dates(),
+            "cues": self._cues(),
+            **self._places_and_units(),
+            "categories": [entry for source in self._sources for entry in self._categories(source)],
+            "questions": {},
+            "handoffs": self._rules(self._city, "handoff"),
+            "city": self._rules(self._city, "rule"),
+            "unit_rules": {s.plugin: self._rules(s, "rule") for s in self._sources if s.plugin is not None},
+            "grants": self._grants(),
+            "patterns": self._patterns.exact,
+            "stars": self._patterns.stars,
+            "words": self._patterns.words,
+        }
+
+    # -- files
+
+    def _enabled(self, documents: list[Document]) -> list[Source]:
+        """Return `rules.toml` and the manifests that it enables, in this order, all cleaned."""
+        city = next((document for document in documents if document.role == "city"), None)
+        if city is None:
+            return []
+        sources = [self._source(city, None)]
+        manifests = {document.path: document for document in documents if document.role == "plugin"}
+        seen: set[str] = set()
+        for name, where in each(sources[0].data.get("plugins", {}).get("enable", []), ("plugins", "enable")):
+            path = manifest_path(name)
+            if name in seen:
+                what = _("plugin '{plugin}' is enabled twice").format(plugin=name)
+                self.problems.error(city.path, where, what, _("name each plugin once"))
+            elif path in manifests:
+                sources.append(self._source(manifests[path], name))
+            elif path not in self._missing:
+                what = _("no plugin '{plugin}': there is no {path}").format(plugin=name, path=path)
+                others = [folder for folder in self._folders if folder != name]
+                self.problems.error(city.path, where, what, self.problems.suggest(name, others))
+            seen.add(name)
+        return sources
+
+    def _source(self, document: Document, plugin: str | None) -> Source:
+        cleaner = Cleaner(document.path, self.problems)
+        data = cleaner.table(document.data, "plugin.toml" if plugin else "rules.toml", (), partial=True)
+        return Source(document.path, plugin, data or {}, document.lines)
+
+    def _claim_ids(self, source: Source) -> None:
+        """Give every rule of a file its id; ids are unique in the desk."""
+        before = 0
+        for kind in ("handoff", "rule"):
+            rules = source.data.get(kind, [])
+            for rule in rules:
+                name = rule.setdefault("id", f"{source.file}#{before + rule['number'] + 1}")
+                if name in self._ids:
+                    what = _("rule '{rule}' stands in {file} already").format(rule=name, file=self._ids[name])
+                    self.problems.error(source.file, (kind, rule["number"], "id"), what, _("another id"))
+                self._ids.setdefault(name, source.file)
+            before += max((rule["number"] + 1 for rule in rules), default=0)
+
+    # -- the desk
+
+    def _desk(self) -> dict[str, Any]:
+        desk = self._city.data.get("desk", {})
+        return {
+            "name": desk.get("name", "aduan"),
+            "prefix": desk.get("prefix", "ADU"),
+            "timezone": desk.get("timezone", "UTC"),
+            "triage": desk.get("triage", "triage"),
+            "channels": self._names.channels or ["phone"],
+        }
+
+    def _shifts(self) -> list[list[Any]]:
+        shifts = []
+        for name, text in self._city.data.get("shifts", {}).items():
+            start, end = span(text)
+            if start == end:
+                what = _("{span} is empty").format(span=quoted(text))
+                right = _("'00:00-24:00' is the whole day")
+                self.problems.error(self._city.file, ("shifts", name), what, right)
+            else:
+                shifts.append([name, start, end])
+        return shifts
+
+    def _holiday_dates(self) -> list[str]:
+        own = self._city.data.get("holidays", {}).get("dates", [])
+        written: list[tuple[str, Path, list[str]]] = [(self._city.file, ("holidays", "dates"), own)]
+        written += [(document.path, ("dates",), document.data["dates"]) for document in self._holidays]
+        dates: set[str] = set()
+        for file, path, texts in written:
+            for text, where in each(texts, path):
+                try:
+                    dates.add(date.fromisoformat(text).isoformat())
+                except ValueError:
+                    what = _("there is no day {date}").format(date=quoted(text))
+                    self.problems.error(file, where, what, _("a date as in '2026-12-25' would be right"))
+        return sorted(dates)
+
+    def _cues(self) -> list[list[Any]]:
+        cues = self._city.data.get("cues", {})
+        return [[kind, [self._patterns.number(w) for w in words if w]] for kind, words in cues.items()]
+
+    def _places_and_units(self) -> dict[str, Any]:
+        kecamatan = self._city.data.get("kecamatan", {})
+        wards = {name: [ward for ward in wards if ward] for name, wards in kecamatan.items()}
+        return {
+            "units": self._names.units,
+            "outside": self._names.outside,
+            "unit_names": self._names.unit_names,
+            "gazetteer": compile_gazetteer(wards, self._city.data.get("spellings", {})),
+        }
+
+    def _grants(self) -> dict[str, list[str]]:
+        grants = self._city.data.get("grants", {})
+        known = {**self._names.units, **self._names.outside}
+        return {plugin: [unit for unit in units if unit in known] for plugin, units in grants.items()}
+
+    # -- categories, rules, examples
+
+    def _conditions(self, source: Source) -> Conditions:
+        return Conditions(source.file, self._names, self._patterns)
+
+    def _categories(self, source: Source) -> list[list[Any]]:
+        conditions = self._conditions(source)
+        made = []
+        for category, table in source.data.get("categories", {}).items():
+            path = ("categories", category)
+            condition = conditions.table(table, path, skip=("priority",))
+            known = self._names.unit(table["unit"], source.file, (*path, "unit"), source.plugin)
+            if condition is None or not known or self._names.categories[category] != source.file:
+                continue
+            made.append(
+                [
+                    category,
+                    table["unit"],
+                    source.plugin,
+                    None if condition == ["all", []] else condition,
+                    table.get("title"),
+                    table.get("priority"),
+                    table.get("routes_feedback", False),
+                ]
+            )
+        return made
+
+    def _rules(self, source: Source, kind: str) -> list[Rule]:
+        conditions = self._conditions(source)
+        made = [self._rule(source, kind, table, conditions) for table in source.data.get(kind, [])]
+        return [rule for rule in made if rule is not None]
+
+    def _rule(self, source: Source, kind: str, table: Rule, conditions: Conditions) -> Rule | None:
+        """Return one compiled rule, or None when something of it is wrong."""
+        path: Path = (kind, table["number"])
+        names, file = self._names, source.file
+        condition = conditions.table(table, path, skip=("priority",))
+        to = table.get("to")
+        known = to is None or names.unit(to, file, (*path, "to"), source.plugin)
+        support = [
+            unit
+            for unit, where in each(table.get("support", []), (*path, "support"))
+            if names.unit(unit, file, where, source.plugin, outside=False)
+        ]
+        if not table.keys() & {"to", "support", "priority", "broken"}:
+            what = _("the rule decides nothing")
+            self.problems.error(file, path, what, _("'to', 'support' or 'priority' would be right"))
+            return None
+        if to is not None and table.get("continue"):
+            what = _("'to' does nothing in a rule that continues")
+            self.problems.warning(file, (*path, "to"), what, _("leave out 'to' or 'continue'"))
+        if condition is None or not known:
+            return None
+        return {
+            "id": table["id"],
+            "when": condition,
+            "to": to,
+            "support": support,
+            "priority": table.get("priority"),
+            "continue": table.get("continue", False),
+            "reason": table.get("reason"),
+            "say": table.get("say"),
+            "file": file,
+            "line": source.lines.get(path, 0),
+        }
+
+    def _examples(self, source: Source) -> None:
+        names, file = self._names, source.file
+        for table in source.data.get("example", []):
+            path: Path = ("example", table["number"])
+            expect, inner = table["expect"], (*path, "expect")
+            good = "broken" not in table
+            if "unit" in expect:
+                good &= names.unit(expect["unit"], file, (*inner, "unit"))
+            if "category" in expect:
+                good &= names.category(expect["category"], file, (*inner, "category"))
+            for kind in ("kecamatan", "kelurahan"):
+                if kind in expect:
+                    expect[kind] = names.place(kind, expect[kind], file, (*inner, kind))
+                    good &= expect[kind] is not None
+            for unit, where in each(expect.get("support", []), (*inner, "support")):
+                good &= names.unit(unit, file, where, outside=False)
+            if "channel" in table:
+                good &= names.word("channel", table["channel"], file, (*path, "channel"))
+            if good:
+                given = {key: value for key, value in table.items() if key not in ("expect", "number")}
+                self.examples.append(Example(file, path, given, expect))

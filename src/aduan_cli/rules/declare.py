@@ -1,0 +1,186 @@
+"""What the cleaned files declare, gathered into one `Names`: places, units, crews, offices, categories, scopes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from aduan_cli.i18n import _
+from aduan_cli.rules.names import Names, slug
+from aduan_cli.rules.problems import Path, Problems, quoted
+from aduan_cli.rules.schema import API_VERSION
+from aduan_cli.rules.shape import each
+from aduan_cli.text import join_pattern
+
+
+class Source(NamedTuple):
+    """One file that counts: `data` is cleaned, `plugin` is the manifest's folder or None for `rules.toml`.
+
+    `lines` maps paths to line numbers; it may be empty.
+    """
+
+    file: str
+    plugin: str | None
+    data: dict[str, Any]
+    lines: dict[Path, int]
+
+
+def manifest_path(plugin: str) -> str:
+    """Return where a plugin's manifest lies, relative to the desk."""
+    return f"plugins/{plugin}/plugin.toml"
+
+
+class Declarations:
+    """Declares what `sources` hold; the files in `settled` first, whatever the order of the others."""
+
+    def __init__(self, sources: list[Source], settled: Collection[str], names: Names, problems: Problems) -> None:
+        self._names = names
+        self._problems = problems
+        self._city = next((source for source in sources if source.plugin is None), None)
+        self._sources = sources
+        self._first = sorted(sources, key=lambda source: source.file not in settled)
+
+    def declare(self) -> None:
+        """Fill in `names`. What is declared twice is reported where it stands the second time."""
+        if self._city:
+            self._desk(self._city)
+            self._places(self._city)
+        for source in self._first:
+            if source.plugin is None:
+                self._city_units(source)
+            else:
+                self._plugin_units(source)
+        self._parents()
+        self._offices()
+        self._names.name_units()
+        for source in self._first:
+            self._categories(source)
+        self._scopes()
+
+    def _desk(self, city: Source) -> None:
+        self._names.channels = [name for name in city.data.get("desk", {}).get("channels", []) if name]
+        self._names.channels = self._names.channels or ["phone"]
+        self._names.shifts = list(city.data.get("shifts", {}))
+
+    def _places(self, city: Source) -> None:
+        names, problems = self._names, self._problems
+        districts = city.data.get("kecamatan", {})
+        spellings = city.data.get("spellings", {})
+        for table in ("kecamatan", "spellings"):
+            for name in [name for name in city.data.get(table, {}) if not join_pattern(name)]:
+                what = _("{value} has no letter or digit").format(value=quoted(name))
+                problems.error(city.file, (table, name), what, _("a name would be right"))
+                del city.data[table][name]
+        names.add_places({name: [ward for ward in wards if ward] for name, wards in districts.items()}, {})
+        for spelling, name in list(spellings.items()):
+            if join_pattern(name) not in names.kecamatan and join_pattern(name) not in names.kelurahan:
+                known = [*names.kecamatan.values(), *names.kelurahan.values()]
+                what = _("unknown place '{name}'").format(name=name)
+                problems.error(city.file, ("spellings", spelling), what, problems.suggest(name, known))
+        names.add_places({}, spellings)
+
+    # -- units
+
+    def _unit(self, source: Source, path: Path, unit: str, entry: dict[str, Any], parent: str | None) -> None:
+        made = {
+            "name": entry["name"],
+            "aliases": [alias for alias in entry.get("aliases", []) if alias],
+            "parent": parent,
+            "owner": source.plugin,
+            "contact": entry.get("contact"),
+        }
+        if "each" in entry:
+            made |= {"each": entry["each"], "offices": {}}
+        self._names.add_unit(source.file, path, unit, made)
+
+    def _city_units(self, city: Source) -> None:
+        for unit, entry in city.data.get("units", {}).items():
+            self._unit(city, ("units", unit), unit, entry, entry.get("parent"))
+        for body, entry in city.data.get("outside", {}).items():
+            made = {"name": entry["name"], "referral": entry["referral"], "aliases": []}
+            made["aliases"] = [alias for alias in entry.get("aliases", []) if alias]
+            self._names.add_unit(city.file, ("outside", body), body, made)
+
+    def _plugin_units(self, source: Source) -> None:
+        own = source.data.get("unit")
+        plugin = source.data.get("plugin", {})
+        if plugin.get("name", source.plugin) != source.plugin:
+            what = _("the name is {name}, the folder {folder}").format(
+                name=quoted(plugin["name"]), folder=quoted(source.plugin)
+            )
+            right = _("'{folder}' would be right").format(folder=source.plugin)
+            self._problems.error(source.file, ("plugin", "name"), what, right)
+        if plugin.get("api", API_VERSION) != API_VERSION:
+            what = _("unknown version {version} of the plugin contract").format(version=plugin["api"])
+            right = _("{version} would be right").format(version=API_VERSION)
+            self._problems.error(source.file, ("plugin", "api"), what, right)
+        if own is None:
+            return
+        self._unit(source, ("unit",), own["id"], own, None)
+        for crew, entry in source.data.get("crews", {}).items():
+            self._unit(source, ("crews", crew), f"{own['id']}-{crew}", entry, own["id"])
+
+    def _parents(self) -> None:
+        units = self._names.units
+        for unit, entry in units.items():
+            path = ("units", unit, "parent")
+            parent = entry["parent"]
+            if parent is None or entry["owner"] is not None or self._city is None:
+                continue
+            if not self._names.unit(parent, self._city.file, path, outside=False):
+                entry["parent"] = None
+                continue
+            seen = {unit}
+            while parent is not None and parent not in seen:
+                seen.add(parent)
+                parent = units[parent]["parent"] if parent in units else None
+            if parent is not None:
+                what = _("'{unit}' would be a part of itself").format(unit=unit)
+                self._problems.error(self._city.file, path, what)
+                entry["parent"] = None
+
+    def _offices(self) -> None:
+        """Expand `each = "kecamatan"`: one office for each kecamatan."""
+        for unit, entry in list(self._names.units.items()):
+            if "each" not in entry or self._city is None:
+                continue
+            for district in self._city.data.get("kecamatan", {}):
+                office = f"{unit}-{slug(district)}"
+                made = {
+                    "name": f"{entry['name']} {district}",
+                    "aliases": [f"{alias} {district}" for alias in entry["aliases"]],
+                    "parent": unit,
+                    "owner": entry["owner"],
+                    "contact": None,
+                }
+                if self._names.add_unit(self._city.file, ("units", unit, "each"), office, made):
+                    entry["offices"][district] = office
+
+    # -- categories and scopes
+
+    def _categories(self, source: Source) -> None:
+        for category in source.data.get("categories", {}):
+            owner = self._names.categories.setdefault(category, source.file)
+            if owner != source.file:
+                what = _("category '{category}' is owned by {file} already").format(category=category, file=owner)
+                right = _("another id, or remove it there")
+                self._problems.error(source.file, ("categories", category), what, right)
+
+    def _scopes(self) -> None:
+        names = self._names
+        granted = self._city.data.get("grants", {}) if self._city else {}
+        enabled = {source.plugin: source for source in self._sources if source.plugin is not None}
+        for plugin, source in enabled.items():
+            own = source.data.get("unit")
+            names.scopes[plugin] = frozenset(names.family(own["id"]) if own else ())
+        for plugin, units in granted.items():
+            path: Path = ("grants", plugin)
+            good: set[str] = set()
+            for unit, where in each(units, path):
+                if self._city and names.unit(unit, self._city.file, where):
+                    good |= names.family(unit)
+            if plugin in enabled:
+                names.scopes[plugin] |= good
+            elif self._city and plugin not in self._city.data.get("plugins", {}).get("enable", []):
+                what = _("plugin '{plugin}' is not enabled").format(plugin=plugin)
+                self._problems.error(self._city.file, path, what, self._problems.suggest(plugin, enabled))
