@@ -54,6 +54,12 @@ class Store(Protocol):
     def take(self, complaints: Sequence[Complaint]) -> list[Taken]:
         """Store new complaints with number, ticket, event and assignments; all or none."""
 
+    def foresee(self, complaints: Sequence[Complaint]) -> list[Taken]:
+        """Return what `take` would say of these complaints; nothing is stored."""
+
+    def origin_of(self, import_key: str) -> tuple[str | None, int | None] | None:
+        """Return the file and the row of the complaint with an import key; None when there is none."""
+
     def change(self, changes: Sequence[Change]) -> None:
         """Write changes with their events; raises `NotAllowedError` when somebody else was faster."""
 

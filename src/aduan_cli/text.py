@@ -9,6 +9,9 @@ token never matches. `*` stands for any characters inside one token.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Any
 from unicodedata import combining, normalize
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -73,23 +76,30 @@ def _star_regex(words: list[str]) -> re.Pattern[str]:
     return re.compile("(?:^|(?<= ))" + " ?".join(bodies) + "(?= |$)")
 
 
+def longest_by_start(patterns: Iterable[str]) -> dict[str, int]:
+    """Return, by the first two characters of joined patterns, the length of the longest."""
+    longest: dict[str, int] = {}
+    for joined in patterns:
+        start = joined[:2]
+        if len(joined) > longest.get(start, 0):
+            longest[start] = len(joined)
+    return longest
+
+
 class Matcher:
     """Finds which of many patterns occur in a text, in one pass over its tokens.
 
-    `exact` maps joined characters to pattern numbers; `stars` is a list of `[number, words]`. Both are plain
-    data, so that a matcher comes from the rule cache without any work.
+    `exact` maps joined characters to pattern numbers, `longest` is `longest_by_start(exact)`; `stars` is a list
+    of `[number, words]`. All is plain data, so that a matcher comes from the rule cache almost without work.
     """
 
-    __slots__ = ("_exact", "_first", "_lengths", "_loose", "_regexes", "_star_lengths")
+    __slots__ = ("_exact", "_first", "_longest", "_loose", "_regexes", "_star_lengths")
 
-    def __init__(self, exact: dict[str, int], stars: list[tuple[int, list[str]]]) -> None:
+    def __init__(
+        self, exact: dict[str, int], stars: Iterable[Sequence[Any]], longest: dict[str, int] | None = None
+    ) -> None:
         self._exact = exact
-        lengths: dict[str, int] = {}
-        for joined in exact:
-            key = joined[:2]
-            if len(joined) > lengths.get(key, 0):
-                lengths[key] = len(joined)
-        self._lengths = lengths  # by the first two characters: the longest pattern
+        self._longest = longest_by_start(exact) if longest is None else longest
         self._first: dict[str, list[tuple[int, list[str]]]] = {}
         self._loose: list[tuple[int, list[str]]] = []
         self._regexes: dict[int, re.Pattern[str]] = {}
@@ -104,38 +114,60 @@ class Matcher:
     def find(self, text: Folded) -> dict[int, tuple[int, int]]:
         """Return the patterns found: number → (first token, last token) of the first place of each."""
         found: dict[int, tuple[int, int]] = {}
-        joined = text.joined
-        exact, lengths = self._exact, self._lengths
+        joined, ends = text.joined, text.ends
+        exact, longest = self._exact, self._longest
         wanted: dict[int, list[str]] = {}
         for number, start in enumerate(text.starts):
-            longest = lengths.get(joined[start : start + 2]) or lengths.get(joined[start : start + 1])
-            if longest:
-                for last in range(number, len(text.ends)):
-                    end = text.ends[last]
-                    if end - start > longest:
+            most = longest.get(joined[start : start + 2]) or longest.get(joined[start : start + 1])
+            if most:
+                for last in range(number, len(ends)):
+                    end = ends[last]
+                    if end - start > most:
                         break
                     pattern = exact.get(joined[start:end])
                     if pattern is not None and pattern not in found:
                         found[pattern] = (number, last)
             for length in self._star_lengths:
                 for pattern, words in self._first.get(joined[start : start + length], ()):
-                    wanted.setdefault(pattern, words)
-        for pattern, words in self._loose:
-            wanted.setdefault(pattern, words)
-        if wanted:
-            spaced = " ".join(text.tokens)
-            for pattern, words in wanted.items():
-                span = self._find_star(pattern, words, spaced)
-                if span is not None:
-                    found[pattern] = span
+                    if pattern in found:
+                        continue
+                    if _only_ends_open(words):
+                        found[pattern] = (number, bisect_left(ends, start + length))
+                    else:
+                        wanted.setdefault(pattern, words)
+        self._find_stars(text, wanted, found)
         return found
 
-    def _find_star(self, pattern: int, words: list[str], spaced: str) -> tuple[int, int] | None:
-        regex = self._regexes.get(pattern)
-        if regex is None:
-            regex = self._regexes[pattern] = _star_regex(words)
-        match = regex.search(spaced)
-        if match is None:
-            return None
-        first = spaced.count(" ", 0, match.start())
-        return first, first + spaced.count(" ", match.start(), match.end())
+    def _find_stars(self, text: Folded, wanted: dict[int, list[str]], found: dict[int, tuple[int, int]]) -> None:
+        """Look for the star patterns whose beginning was seen, and those that begin with a star."""
+        wanted.update(self._loose)
+        spaced = ""
+        for pattern, words in wanted.items():
+            # A look for the pieces first: compiling a matcher costs more than all the rest.
+            if not _has_pieces(words, text.joined):
+                continue
+            spaced = spaced or " ".join(text.tokens)
+            regex = self._regexes.get(pattern)
+            if regex is None:
+                regex = self._regexes[pattern] = _star_regex(words)
+            match = regex.search(spaced)
+            if match is not None:
+                first = spaced.count(" ", 0, match.start())
+                found[pattern] = first, first + spaced.count(" ", match.start(), match.end())
+
+
+def _only_ends_open(words: list[str]) -> bool:
+    """Say whether the only star is the pattern's last character: then its beginning is all there is to find."""
+    last = words[-1]
+    return last[-1] == "*" and "*" not in last[:-1] and not any("*" in word for word in words[:-1])
+
+
+def _has_pieces(words: list[str], joined: str) -> bool:
+    """Say whether the characters between the stars occur in the text, in this order."""
+    at = 0
+    for piece in "".join(words).split("*"):
+        at = joined.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True

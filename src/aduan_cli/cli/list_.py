@@ -13,12 +13,20 @@ from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
 from aduan_cli.ports import Query
 
-
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _several(name: str, about: str) -> Callable[[F], F]:
     return click.option(f"--{name}", multiple=True, metavar="NAME,...", help=about)
+
+
+class ListCommand(Command):
+    """`list` has a filter `--actor`; who is at the desk is said before the command's name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own, everywhere = self.params[: self.own], self.params[self.own :]
+        self.params = [*own, *(option for option in everywhere if option.name != "actor")]
 
 
 class Limited:
@@ -62,7 +70,7 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
     desk.store.note_event("revealed", desk.actor, desk.clock(), data)
 
 
-@click.command("list", cls=Command)
+@click.command("list", cls=ListCommand)
 @_several("status", "State: new, routed, ...")
 @click.option("--open", "open", is_flag=True, help="Only those in which something is still owed.")
 @_several("unit", "Unit or outside body, any spelling; a unit with its crews.")
@@ -73,7 +81,7 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
 @_several("priority", "low, normal, high, emergency.")
 @_several("channel", "How it came in.")
 @_several("shift", "Shift in which it was reported.")
-@_several("actor", "Who took it.")
+@_several("actor", "Who took it. (Who you are stands before `list`, or in ADUAN_ACTOR.)")
 @click.option("--phone", multiple=True, metavar="NUMBER,...", help="The caller's phone, in any spelling.")
 @click.option("--since", metavar="TIME", help="Reported at this time or later: 3d, kemarin, 2026-11-23.")
 @click.option("--until", metavar="TIME", help="Reported before this time; a day alone is taken in.")
@@ -92,6 +100,7 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
 @click.pass_obj
 def command(
     context: Context,
+    /,
     limit: int,
     columns: str | None,
     count: bool,

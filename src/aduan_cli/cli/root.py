@@ -101,7 +101,24 @@ def global_options() -> list[click.Parameter]:
     ]
 
 
-class Command(click.Command):
+def _help(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        bind_click()
+        click.echo(context.get_help(), color=context.color)
+        context.exit()
+
+
+class _Helped(click.Command):
+    """A command whose `--help` is made without click's own, which loads the locale on every call."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        """Return `-h/--help`."""
+        return click.Option(
+            ["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, callback=_help, help="Show this help."
+        )
+
+
+class Command(_Helped):
     """A command that also takes the global options."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -118,7 +135,7 @@ class Command(click.Command):
             formatter.write_text("--desk --store --actor --lang id|en --no-plugins --now -q -v --debug (aduan --help)")
 
 
-class Lazy(click.Group):
+class Lazy(_Helped, click.Group):
     """A group that imports a command's module when the command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

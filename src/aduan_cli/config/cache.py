@@ -45,7 +45,6 @@ def read(desk: str, version: str) -> dict[str, Any] | None:
         for path, state in cached["stamps"].items():
             if stamp(os.path.join(desk, path)) != state:
                 return None
-        cached["rules"]["stars"] = [(number, words) for number, words in cached["rules"]["stars"]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return dict(cached)
@@ -55,15 +54,13 @@ def write(desk: str, version: str, cached: dict[str, Any]) -> None:
     """Keep the rules for the next command. A desk that can't be written does without."""
     path = _path(desk)
     temporary = f"{path}.{os.getpid()}"
+    # The patterns as they were written explain a decision, they don't make one; they'd be a third of the file.
+    rules = {name: value for name, value in cached["rules"].items() if name != "words"}
+    kept = {"format": FORMAT, "aduan": version, **cached, "rules": rules}
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(temporary, "w", encoding="utf-8") as file:
-            json.dump(
-                {"format": FORMAT, "aduan": version, **cached},
-                file,
-                separators=(",", ":"),
-                ensure_ascii=False,
-            )
+            json.dump(kept, file, separators=(",", ":"), ensure_ascii=False)
         os.replace(temporary, path)
     except OSError:
         try:

@@ -21,6 +21,10 @@ from aduan_cli.render.cells import shown_in_line
 from aduan_cli.render.records import Record, as_record, flat, value_of
 
 DEFAULT_COLUMNS = ("ticket", "reported_at", "status", "priority", "unit", "category", "place", "text")
+NARROW = 110
+"""A terminal of fewer columns gets no column for category and place (the text has them), and no years."""
+WHOLE = frozenset({"ticket", "reported_at", "logged_at", "status", "priority", "kind", "step", "revision", "id"})
+"""Columns that are never cut: half of a ticket is none."""
 LONGEST = 200
 """Characters of a cell where no terminal sets the width."""
 SHORTEST = 12
@@ -32,6 +36,7 @@ _GAP = 2
 # Widths are counted here, for tabulate alone would need one more package for it: it gets text in which every
 # character is one column wide, and the real ones are put back afterwards.
 tabulate.WIDE_CHARS_MODE = False
+tabulate.MIN_PADDING = 0
 _FILLER = "\0"
 _FIRST_STAND_IN, _LAST_STAND_IN = 0xF0000, 0x10FFFF
 """The private planes: 131,072 characters, each one column wide."""
@@ -120,48 +125,55 @@ def write_complaints(
     """Print complaints as a table (`table`, `md`) and return how many there were."""
     rest = iter(complaints)
     count = 0
+    narrow = columns is None and format_ == "table" and (terminal_width(stream or sys.stdout) or NARROW) < NARROW
     while True:
         batch = list(islice(rest, BATCH))
         if not batch:
             return count
-        count += len(batch)
         records = [as_record(complaint, zone, reveal) for complaint in batch]
-        chosen = columns or _default_columns(records)
-        times = {
-            column: [zone.local(getattr(complaint, column)) for complaint in batch]
-            for column in ("reported_at", "logged_at")
-            if column in chosen
-        }
-        rows = []
-        for number, record in enumerate(records):
-            cells = [_cell(record, column) for column in chosen]
-            for column, moments in times.items():
-                at = moments[number]
-                cells[chosen.index(column)] = (
-                    f"{at.year:04d}-{at.month:02d}-{at.day:02d} {at.minute // 60:02d}:{at.minute % 60:02d}"
-                )
-            rows.append(cells)
-        write_table(chosen, rows, format_, stream)
+        columns = columns or _default_columns(records, narrow)
+        rows = [
+            [_cell(complaint, record, column, zone, narrow) for column in columns]
+            for complaint, record in zip(batch, records, strict=True)
+        ]
+        write_table(columns, rows, format_, stream, headless=count > 0)
+        count += len(batch)
 
 
-def _default_columns(records: list[Record]) -> Sequence[str]:
+def _default_columns(records: list[Record], narrow: bool) -> Sequence[str]:
     """Return the default columns; that of the priority only where one is not normal."""
-    if any(record["priority"] != "normal" for record in records):
-        return DEFAULT_COLUMNS
-    return tuple(column for column in DEFAULT_COLUMNS if column != "priority")
+    left_out = {"category", "place"} if narrow else set()
+    if len(records) < BATCH and all(record["priority"] == "normal" for record in records):
+        left_out.add("priority")
+    return tuple(column for column in DEFAULT_COLUMNS if column not in left_out)
 
 
-def _cell(record: Record, column: str) -> str:
-    value = value_of(record, column)
+def _cell(complaint: Complaint, record: Record, column: str, zone: Zone, narrow: bool) -> str:
+    if column in ("reported_at", "logged_at"):
+        return short_time(getattr(complaint, column), zone)[5 if narrow else 0 :]
+    text = flat(value_of(record, column))
     if column == "priority":
-        return {"normal": "", "emergency": "! emergency"}.get(value, value)
-    return flat(value)
+        return {"normal": "", "emergency": "! emergency"}.get(text, text)
+    return text
+
+
+def short_time(at: int, zone: Zone) -> str:
+    """Return a moment as `2026-11-23 14:05` on the desk's clock."""
+    local = zone.local(at)
+    return f"{local.year:04d}-{local.month:02d}-{local.day:02d} {local.minute // 60:02d}:{local.minute % 60:02d}"
 
 
 def write_table(
-    header: Sequence[str], rows: Iterable[Sequence[Any]], format_: str = "table", stream: TextIO | None = None
+    header: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    format_: str = "table",
+    stream: TextIO | None = None,
+    headless: bool = False,
 ) -> int:
-    """Print rows of values as a table, the last column cut to what the terminal has left; return how many."""
+    """Print rows of values as a table, in a terminal no wider than it; return how many there were.
+
+    `headless` leaves out the header: the rows go on where others ended.
+    """
     out: Any = stream or sys.stdout
     cells = [[shown_in_line(flat(value)) for value in row] for row in rows]
     if not cells:
@@ -170,6 +182,8 @@ def write_table(
         text = _laid_out(header, [[_md(cell) for cell in row] for row in cells], "github")
     else:
         text = _laid_out(header, _fitted(header, cells, terminal_width(out)), "simple")
+    if headless:
+        text = text.split("\n", 2)[2]
     _write(out, text + "\n")
     return len(cells)
 
@@ -200,10 +214,10 @@ def _fitted(header: Sequence[str], cells: list[list[str]], columns: int | None) 
     excess = sum(widths) + _GAP * last - columns
     order = [last, *sorted(range(last), key=lambda number: -widths[number])]
     for number in order:
-        if excess <= 0:
-            break
+        if header[number] in WHOLE:
+            continue
         least = max(SHORTEST, width(header[number]))
-        taken = min(excess, max(widths[number] - least, 0))
+        taken = max(0, min(excess, widths[number] - least))
         widths[number] -= taken
         excess -= taken
     return [[cut(cell, most) for cell, most in zip(row, widths, strict=True)] for row in cells]

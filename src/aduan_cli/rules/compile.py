@@ -10,7 +10,8 @@ The compiled form is plain JSON data:
     outside     id → name, referral, aliases
     unit_names  joined, folded spelling → id of a unit or an outside body
     gazetteer   what `places.compile_gazetteer` makes
-    patterns    joined pattern without star → number; stars: [[number, words], ...]; words: number → as written
+    patterns    joined pattern without star → number; longest: `text.longest_by_start` of it;
+                stars: [[number, words], ...]; words: number → as written
     categories  [[id, unit, plugin or null, condition or null, title, priority, routes feedback], ...] in the
                 order of matching; without condition it is never found from the text
     handoffs, city, unit_rules (plugin → rules)
@@ -36,6 +37,7 @@ from aduan_cli.rules.declare import Declarations, Source, manifest_path
 from aduan_cli.rules.names import Names
 from aduan_cli.rules.problems import Path, Problem, Problems, quoted
 from aduan_cli.rules.shape import Cleaner, each
+from aduan_cli.text import longest_by_start
 
 Rule = dict[str, Any]
 
@@ -124,6 +126,7 @@ class _Compiler:
             "unit_rules": {s.plugin: self._rules(s, "rule") for s in self._sources if s.plugin is not None},
             "grants": self._grants(),
             "patterns": self._patterns.exact,
+            "longest": longest_by_start(self._patterns.exact),
             "stars": self._patterns.stars,
             "words": self._patterns.words,
         }

@@ -6,7 +6,7 @@ implementation. The compiled form is plain JSON data, described in `rules/compil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from aduan_cli.model import PRIORITIES, Decision, Facts, Place
@@ -140,10 +140,11 @@ class Engine:
     def __init__(self, compiled: dict[str, Any]) -> None:
         self.compiled = compiled
         self.categories: dict[str, list[Any]] = {entry[0]: entry for entry in compiled["categories"]}
-        self._matcher = Matcher(compiled["patterns"], [(n, words) for n, words in compiled["stars"]])
+        self._matcher = Matcher(compiled["patterns"], compiled["stars"], compiled.get("longest"))
         self._matched = [entry for entry in compiled["categories"] if entry[3] is not None]
-        self._category_index = Index(entry[3] for entry in self._matched)
+        self._conditions: list[Condition | None] = [entry[3] for entry in self._matched]
         self._indexes: dict[str, Index] = {}
+        self._asked: dict[str, int] = {}
 
     # -- understanding a text
 
@@ -165,11 +166,24 @@ class Engine:
 
     def category_of(self, facts: Facts) -> str | None:
         """Return the first category whose conditions hold."""
-        for number in self._category_index.candidates(facts):
-            entry = self._matched[number]
-            if holds(entry[3], facts):
-                return str(entry[0])
+        for number in self._candidates("categories", self._conditions, facts):
+            if holds(self._conditions[number], facts):
+                return str(self._matched[number][0])
         return None
+
+    def _candidates(self, name: str, conditions: Sequence[Condition | Rule | None], facts: Facts) -> Iterable[int]:
+        """Return the numbers of the conditions (or of the rules that have them) worth a look, in order.
+
+        An index pays from the second call on, so a command that takes one call looks at each instead.
+        """
+        index = self._indexes.get(name)
+        if index is None:
+            self._asked[name] = self._asked.get(name, 0) + 1
+            if self._asked[name] < 3:
+                return range(len(conditions))
+            whens = (entry["when"] if isinstance(entry, dict) else entry for entry in conditions)
+            index = self._indexes[name] = Index(whens)
+        return index.candidates(facts)
 
     # -- deciding
 
@@ -224,10 +238,7 @@ class Engine:
                 if held:
                     yield rule
             return
-        index = self._indexes.get(name)
-        if index is None:
-            index = self._indexes[name] = Index(rule["when"] for rule in rules)
-        for number in index.candidates(facts):
+        for number in self._candidates(name, rules, facts):
             if holds(rules[number]["when"], facts):
                 yield rules[number]
 

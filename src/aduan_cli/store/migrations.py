@@ -107,7 +107,7 @@ CREATE TABLE assignment (
 CREATE INDEX assignment_complaint ON assignment (complaint_id);
 
 CREATE TABLE event (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   complaint_id INTEGER REFERENCES complaint (id),
   body TEXT NOT NULL,
   private TEXT,

@@ -27,7 +27,7 @@ class Ordinals:
             part = keys[start : start + _MOST]
             marks = ",".join("?" * len(part))
             counts.update(
-                self._connection.execute(f"SELECT key, count FROM seen WHERE key IN ({marks})", part)  # noqa: S608
+                self._connection.execute(f"SELECT key, count FROM seen WHERE key IN ({marks})", part)
             )
         ordinals = []
         for key in keys:

@@ -9,7 +9,7 @@ from json import loads
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.errors import NotFoundError
-from aduan_cli.model import PRIORITIES, STATUSES, STORED, Complaint
+from aduan_cli.model import STORED, Complaint
 from aduan_cli.tickets import TicketRef, check_digit
 
 from ..i18n import _
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from aduan_cli.ports import Event, Query
 
 _SELECT = "SELECT " + ", ".join(f"c.{name}" for name in ("id", *STORED))
+_SELECT_BY_PHONE = _SELECT.replace("c.id", "p.complaint_id").replace("c.reported_at", "p.reported_at")
+"""The same, by columns of `phone` where its index has them: SQLite then need not sort."""
 _FROM = " FROM complaint c"
 _MOST_BRANCHES = 200
 """SQLite takes 500 selects in one; a filter of more values is looked up and sorted instead."""
@@ -62,6 +64,14 @@ def by_key(connection: sqlite3.Connection, key: str) -> Complaint | None:
     return _one(connection, "c.key = ?", (key,))
 
 
+def origin_of(connection: sqlite3.Connection, import_key: str) -> tuple[str | None, int | None] | None:
+    """Return the file and the row of the complaint with an import key."""
+    row: tuple[str | None, int | None] | None = connection.execute(
+        "SELECT source_file, source_row FROM complaint WHERE import_key = ?", (import_key,)
+    ).fetchone()
+    return row
+
+
 def resolve(connection: sqlite3.Connection, ref: TicketRef) -> Complaint | None:
     """Return the complaint of a ticket; without a date, that of the newest day that has the number.
 
@@ -86,15 +96,16 @@ class _Sql:
     """A query's SQL: branches, one for each value that has its own index range, merged in order."""
 
     def __init__(self, query: Query) -> None:
-        self.values: list[Any] = []
         self.query = query
-        filters = dict(query.where)
-        self.phones = filters.pop("phone", ())
-        self.driver: list[tuple[str, tuple[str, ...]]] = [("phone", self.phones)] if self.phones else []
-        if not self.driver:
+        filters = {name: tuple(dict.fromkeys(values)) for name, values in query.where}
+        self.by_phone = 1 <= len(filters.get("phone", ())) <= _MOST_BRANCHES
+        self.driver: list[tuple[str, tuple[str, ...]]] = []
+        if self.by_phone:
+            self.driver = [("phone", filters.pop("phone"))]
+        else:
             names = [name for name in ("unit", "status") if name in filters]
-            several = [name for name, values in filters.items() if len(values) > 1]
-            chosen = names if len(names) == 2 else (several[:1] or [])
+            several = [name for name, values in filters.items() if len(values) > 1 and name != "phone"]
+            chosen = names if len(names) == 2 else several[:1]
             branches = 1
             for name in chosen:
                 branches *= len(filters[name])
@@ -103,10 +114,18 @@ class _Sql:
         self.rest = filters
 
     def branches(self) -> list[tuple[str, list[Any]]]:
-        """Return (condition, values) of each branch."""
+        """Return (condition, values) of each branch. No complaint is in two of them."""
         shared, shared_values = self._shared()
-        names = [("p.phone" if name == "phone" else f"c.{name}") for name, _values in self.driver]
         found = []
+        if self.by_phone:
+            phones = self.driver[0][1]
+            for number, phone in enumerate(phones):
+                parts = ["p.phone = ?", *shared]
+                if number:
+                    parts.append(f"c.id NOT IN ({_of_phones(number)} AND complaint_id = c.id)")
+                found.append((" AND ".join(parts), [phone, *shared_values, *phones[:number]]))
+            return found
+        names = [f"c.{name}" for name, _values in self.driver]
         for combination in product(*(values for _name, values in self.driver)):
             parts = [f"{name} = ?" for name in names] + shared
             found.append((" AND ".join(parts) or "1", [*combination, *shared_values]))
@@ -118,109 +137,70 @@ class _Sql:
         # A plus keeps SQLite from choosing an index that would then have to sort.
         plus = "+" if self.driver else ""
         for name, wanted in self.rest.items():
-            if len(wanted) == 1:
+            if name == "phone":
+                parts.append(f"c.id IN ({_of_phones(len(wanted))})")
+            elif len(wanted) == 1:
                 parts.append(f"{plus}c.{name} = ?")
             else:
-                parts.append(f"+c.{name} IN ({','.join('?' * len(wanted))})")
+                parts.append(f"+c.{name} IN ({_marks(len(wanted))})")
             values += wanted
         if self.query.open_only:
             parts.append(f"{plus}c.open = 1")
-        at = "p.reported_at" if self.phones else "c.reported_at"
+        at = "p.reported_at" if self.by_phone else "c.reported_at"
         for bound, operator in ((self.query.since, ">="), (self.query.until, "<")):
             if bound is not None:
                 parts.append(f"{at} {operator} ?")
                 values.append(bound)
         return parts, values
 
+    def select(self) -> str:
+        return _SELECT_BY_PHONE if self.by_phone else _SELECT
+
     def source(self) -> str:
-        return " FROM phone p JOIN complaint c ON c.id = p.complaint_id" if self.phones else _FROM
+        return " FROM phone p JOIN complaint c ON c.id = p.complaint_id" if self.by_phone else _FROM
 
 
-def _rank(column: str, values: tuple[str, ...]) -> str:
-    cases = " ".join(f"WHEN '{value}' THEN {number}" for number, value in enumerate(values))
-    return f"CASE c.{column} {cases} END"
+def _marks(count: int) -> str:
+    return ",".join("?" * count)
 
 
-_SORTS = {
-    "ticket": ("c.day", "c.number"),
-    "priority": (_rank("priority", PRIORITIES),),
-    "status": (_rank("status", STATUSES),),
-    **{name: (f"c.{name}",) for name in ("reported_at", "logged_at", "unit", "category", "kind", "kecamatan")},
-    **{name: (f"c.{name}",) for name in ("kelurahan", "channel", "shift", "actor")},
-}
-"""The orders that may be asked for besides the default one. They look at every row that fits, and sort."""
-
-
-def _sorted(query: Query) -> tuple[str, list[Any]]:
-    """Return the SQL and the values of a query in another order; among equals the newest first."""
-    parts: list[str] = []
-    values: list[Any] = []
-    for name, wanted in query.where:
-        marks = ",".join("?" * len(wanted))
-        if name == "phone":
-            parts.append(f"c.id IN (SELECT complaint_id FROM phone WHERE phone IN ({marks}))")
-        else:
-            parts.append(f"c.{name} IN ({marks})")
-        values += wanted
-    if query.open_only:
-        parts.append("c.open = 1")
-    for bound, operator in ((query.since, ">="), (query.until, "<")):
-        if bound is not None:
-            parts.append(f"c.reported_at {operator} ?")
-            values.append(bound)
-    way = "ASC" if query.ascending else "DESC"
-    order = [f"{term} {way} NULLS LAST" for term in _SORTS[query.sort]]
-    text = f"{_SELECT}{_FROM} WHERE {' AND '.join(parts) or '1'} ORDER BY {', '.join(order)}"
-    return text + ", c.reported_at DESC, c.id DESC LIMIT ?", [*values, -1 if query.limit is None else query.limit]
+def _of_phones(count: int) -> str:
+    return f"SELECT complaint_id FROM phone WHERE phone IN ({_marks(count)})"
 
 
 def select(query: Query) -> tuple[str, list[Any]]:
     """Return the SQL and the values of a query."""
-    if query.sort != "reported_at":
-        return _sorted(query)
     sql = _Sql(query)
     values: list[Any] = []
     texts = []
     for condition, given in sql.branches():
-        texts.append(f"{_SELECT}{sql.source()} WHERE {condition}")
+        texts.append(f"{sql.select()}{sql.source()} WHERE {condition}")
         values += given
     way = "ASC" if query.ascending else "DESC"
-    several = len(texts) > 1
-    at, number = ("reported_at", "id") if several else ("c.reported_at", "c.id")
-    if sql.phones and not several:
-        at, number = "p.reported_at", "p.complaint_id"
-    text = " UNION ALL ".join(texts) + f" ORDER BY {at} {way}, {number} {way}"
-    if query.limit is not None and len(sql.phones) < 2:
+    text = " UNION ALL ".join(texts) + f" ORDER BY {_place(query.sort)} {way}, {_place('id')} {way}"
+    if query.limit is not None:
         text += " LIMIT ?"
         values.append(query.limit)
     return text, values
 
 
+def _place(name: str) -> int:
+    """Return the place of a column in the select: the one way of naming it that fits one select and several."""
+    return 1 + ("id", *STORED).index(name)
+
+
 def find(connection: sqlite3.Connection, query: Query) -> Iterator[Complaint]:
-    """Yield complaints in the query's order; one that fits two values comes once."""
-    last = None
-    left = -1 if query.limit is None else query.limit
+    """Yield complaints in the query's order."""
     for row in connection.execute(*select(query)):
-        if left == 0:
-            return
-        if row[0] != last:
-            last = row[0]
-            left -= 1
-            yield complaint_of(connection, row)
+        yield complaint_of(connection, row)
 
 
 def count(connection: sqlite3.Connection, query: Query) -> int:
     """Return how many complaints fit."""
     sql = _Sql(query)
-    branches = sql.branches()
-    if sql.phones:
-        conditions = " OR ".join(f"({condition})" for condition, _values in branches)
-        values = [value for _condition, given in branches for value in given]
-        text = f"SELECT count(DISTINCT c.id){sql.source()} WHERE {conditions}"
-        return int(connection.execute(text, values).fetchone()[0])
     return sum(
-        int(connection.execute(f"SELECT count(*){_FROM} WHERE {condition}", values).fetchone()[0])
-        for condition, values in branches
+        int(connection.execute(f"SELECT count(*){sql.source()} WHERE {condition}", values).fetchone()[0])
+        for condition, values in sql.branches()
     )
 
 

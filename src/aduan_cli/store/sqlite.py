@@ -58,6 +58,8 @@ class SqliteStore:
             self._connection = connection
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
+            # What is deleted is overwritten: erasing a person must not leave words in unused pages.
+            connection.execute("PRAGMA secure_delete = ON")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA:
             raise StoreError(
@@ -145,6 +147,15 @@ class SqliteStore:
         """Store new complaints with number, ticket, event and assignments; all or none."""
         return self._write(lambda c: writing.take(c, complaints))
 
+    def foresee(self, complaints: Sequence[Complaint]) -> list[Taken]:
+        """Return what `take` would say of these complaints; nothing is stored."""
+        nothing = [Taken(complaint.ticket, "taken") for complaint in complaints]
+        return self._read(lambda c: writing.foresee(c, complaints), nothing)
+
+    def origin_of(self, import_key: str) -> tuple[str | None, int | None] | None:
+        """Return the file and the row of the complaint with an import key; None when there is none."""
+        return self._read(lambda c: reading.origin_of(c, import_key), None)
+
     def change(self, changes: Sequence[Change]) -> None:
         """Write changes with their events; raises `NotAllowedError` when somebody else was faster."""
         self._write(lambda c: writing.change(c, changes))
@@ -156,6 +167,14 @@ class SqliteStore:
     def erase(self, complaint: Complaint, actor: str | None, at: int) -> None:
         """Erase the person behind a complaint and the wording; the chain of events still verifies."""
         self._write(lambda c: writing.erase(c, complaint, actor, at))
+        with self._told():
+            busy = self._open(write=True).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise StoreError(
+                _("{path}: erased, but another program still reads older pages; erase again when it has ended").format(
+                    path=self.path
+                )
+            )
 
     def by_key(self, key: str) -> Complaint | None:
         """Return the complaint that was logged under `--key`."""

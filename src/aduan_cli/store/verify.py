@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from json import loads
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aduan_cli.digest import sha256
 from aduan_cli.store.chain import START, encoded
@@ -19,22 +19,46 @@ class Break(NamedTuple):
 
 
 def breaks(connection: sqlite3.Connection) -> Iterator[Break]:
-    """Walk the whole chain and yield every place where it does not verify."""
+    """Walk the whole chain and yield every place where it does not verify.
+
+    The end of the chain is known to SQLite itself (`sqlite_sequence`), so that a last event that was deleted is
+    missed too.
+    """
     last, number = START, 0
+    bare: dict[int, set[int]] = {}
     rows = connection.execute(
-        "SELECT e.id, e.body, e.private, e.salt, e.hash, c.ticket FROM event e"
+        "SELECT e.id, e.complaint_id, e.body, e.private, e.salt, e.hash, c.ticket FROM event e"
         " LEFT JOIN complaint c ON c.id = e.complaint_id ORDER BY e.id"
     )
-    for number_found, body, private, salt, hashed, ticket in rows:
+    for number_found, complaint, body, private, salt, hashed, ticket in rows:
         number += 1
         if number_found != number:
             yield Break(number, "an event is missing")
             number = number_found
         if sha256(last + encoded(body)).digest() != hashed:
             yield Break(number, "the body or an event before it was changed")
-        said = loads(body)
+        said = _said(body)
         if said.get("ticket") != ticket:
             yield Break(number, "the event belongs to another ticket")
-        if private is not None and sha256((salt or b"") + encoded(private)).hexdigest() != said.get("private"):
+        if private is None and salt is None:
+            if "private" in said:
+                bare.setdefault(complaint, set()).add(number)
+        elif private is None or sha256((salt or b"") + encoded(private)).hexdigest() != said.get("private"):
             yield Break(number, "the wording or the caller's data was changed")
+        if said.get("type") == "erased":
+            bare.pop(complaint, None)
         last = hashed
+    for numbers in bare.values():
+        for alone in sorted(numbers):
+            yield Break(alone, "the wording or the caller's data was removed, and no erasure is recorded")
+    for (end,) in connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'event'"):
+        if end != number:
+            yield Break(number + 1, "an event is missing")
+
+
+def _said(body: str) -> dict[str, Any]:
+    try:
+        said = loads(body)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}

@@ -103,6 +103,18 @@ def take(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> lis
     return outcome
 
 
+def foresee(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> list[Taken]:
+    """Return what `take` would say. Nothing is written, the complaints stay as they are."""
+    known = _Known(connection, complaints)
+    outcome: list[Taken] = []
+    for complaint in complaints:
+        there = known.find(complaint)
+        if there is None:
+            known.add(complaint)
+        outcome.append(there or Taken(complaint.ticket, "taken"))
+    return outcome
+
+
 class _Known:
     """Finds complaints that are there already: by `--key`, by import key, by a ticket brought along."""
 
@@ -169,12 +181,18 @@ def _insert(connection: sqlite3.Connection, fresh: list[Complaint]) -> None:
         "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at) VALUES (?, ?, ?, ?, ?)",
         (row for complaint in fresh for row in _assignments(complaint)),
     )
-    phones = [(phone, c.reported_at, c.id) for c in fresh if c.caller_phone for phone in phone_keys(c.caller_phone)]
-    if phones:
-        connection.executemany("INSERT OR IGNORE INTO phone VALUES (?, ?, ?)", phones)
+    _insert_phones(
+        connection,
+        [(phone, c.reported_at, c.id) for c in fresh if c.caller_phone for phone in phone_keys(c.caller_phone)],
+    )
     for complaint in fresh:
         if complaint.linked:
             _link(connection, complaint)
+
+
+def _insert_phones(connection: sqlite3.Connection, rows: list[tuple[str, int, int]]) -> None:
+    if rows:
+        connection.executemany("INSERT OR IGNORE INTO phone VALUES (?, ?, ?)", rows)
 
 
 def _append(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -244,6 +262,8 @@ def change(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
             "data": item.data,
         }
         _append(connection, [chain.link(complaint.id, body, private)])
+        if "caller_phone" in columns or "reported_at" in columns:
+            _rephone(connection, complaint.id)
         if "unit" in columns or "status" in columns:
             _reassign(connection, complaint.id, item.at)
 
@@ -267,6 +287,15 @@ def _update(connection: sqlite3.Connection, complaint: Complaint, columns: dict[
         raise NotAllowedError(
             _("{ticket}: somebody else changed it in the meantime; look at it again").format(ticket=complaint.ticket)
         )
+
+
+def _rephone(connection: sqlite3.Connection, complaint_id: int) -> None:
+    """Look the caller's numbers up again: a changed one is found by `--phone`, the old one no longer."""
+    connection.execute("DELETE FROM phone WHERE complaint_id = ?", (complaint_id,))
+    caller_phone, reported_at = connection.execute(
+        "SELECT caller_phone, reported_at FROM complaint WHERE id = ?", (complaint_id,)
+    ).fetchone()
+    _insert_phones(connection, [(phone, reported_at, complaint_id) for phone in phone_keys(caller_phone)])
 
 
 def _reassign(connection: sqlite3.Connection, complaint_id: int, at: int) -> None:
@@ -308,4 +337,5 @@ def erase(connection: sqlite3.Connection, complaint: Complaint, actor: str | Non
         ],
     )
     connection.execute("UPDATE event SET private = NULL, salt = NULL WHERE complaint_id = ?", (complaint.id,))
-    connection.execute("DELETE FROM phone WHERE complaint_id = ?", (complaint.id,))
+    # An index of words keeps what was deleted until its parts are merged.
+    connection.execute("INSERT INTO complaint_fts (complaint_fts) VALUES ('optimize')")

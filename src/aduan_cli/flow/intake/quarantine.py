@@ -16,17 +16,20 @@ from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 
 COLUMNS = ("_reason", "_source_file", "_source_row")
-_RUN = re.compile(r"'*[=+\-@\t\r]")
+_RUN = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def defused(cell: str) -> str:
-    """Return a cell that no spreadsheet runs: `'` before what would be a formula. `undefused` is the way back."""
+    """Return a cell that no spreadsheet runs: `'` before what would be a formula. `undefused` is the way back.
+
+    A lone `-`, which is no formula and stands for nothing, stays as it is.
+    """
     return "'" + cell if _RUN.match(cell) and cell != "-" else cell
 
 
 def undefused(cell: str) -> str:
     """Return a cell as it was before `defused`."""
-    return cell[1:] if cell[:1] == "'" and _RUN.match(cell) and cell != "'-" else cell
+    return cell[1:] if cell[:1] == "'" and _RUN.match(cell) else cell
 
 
 class Quarantine:

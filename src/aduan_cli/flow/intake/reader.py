@@ -305,7 +305,7 @@ def _open(path: str) -> BinaryIO:
     if os.path.isdir(path):
         raise UsageError(_("{path}: is a folder; a CSV or JSONL file would be right").format(path=path))
     try:
-        return open(path, "rb", buffering=0)  # type: ignore[return-value]  # noqa: SIM115
+        return open(path, "rb", buffering=0)  # type: ignore[return-value]
     except (FileNotFoundError, NotADirectoryError) as error:
         raise NotFoundError(_("{path}: no such file").format(path=path)) from error
     except (OSError, ValueError) as error:

@@ -1,0 +1,79 @@
+"""The daily path: what `aduan log` and `aduan list` cost as whole processes. Bars in README.md beside this file."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import floor
+import invented
+from measure import BIN, ROOT, Bar, interleaved, machine, median_ms, report, run, script
+
+CALL = "Penelepon melaporkan lampu PJU mati di Jl. Kenari RT 02 RW 05 Kel. Bekasi Jaya Kec. Bekasi Timur"
+LIST = ["list", "--limit", "20", "--format", "json"]
+SMALLEST = 1_000
+
+
+def make_desk(folder: Path, stored: int) -> Path:
+    """Make a desk with the city's own rules and so many complaints stored."""
+    desk = folder / f"desk-{stored}"
+    desk.mkdir()
+    shutil.copy(ROOT / "rules.toml", desk)
+    shutil.copytree(ROOT / "plugins", desk / "plugins")
+    started = time.perf_counter()
+    invented.fill(desk / "aduan.db", stored)
+    print(f"  {stored:>9,} stored in {time.perf_counter() - started:.1f} s", flush=True)
+    # The first call after a change of the rules compiles and caches them; that is not the daily path.
+    run([str(BIN / "aduan"), "--desk", str(desk), "-q", "log", CALL], folder)
+    return desk
+
+
+def commands(folder: Path, sizes: list[int]) -> dict[str, list[str]]:
+    """Return every command that is measured, by name."""
+    started = script(folder, "floor", "floor", Path(__file__).parent)
+    floor.prepare(str(folder / "floor.db"))
+    found = {"floor": [str(started), CALL, "--store", str(folder / "floor.db")]}
+    aduan = str(script(folder, "aduan", "aduan_cli.cli"))
+    for size in sizes:
+        desk = ["--desk", str(make_desk(folder, size))]
+        found[f"log {size}"] = [aduan, *desk, "log", CALL]
+        found[f"list {size}"] = [aduan, *desk, *LIST]
+    return found
+
+
+def bars(milliseconds: dict[str, float], sizes: list[int]) -> list[Bar]:
+    """Return each ratio with its bar."""
+    found = [
+        Bar(f"{name} / floor", milliseconds[f"{name} {SMALLEST}"] / milliseconds["floor"], 1.5, 1.25)
+        for name in ("log", "list")
+    ]
+    for size in sizes[1:]:
+        for name in ("log", "list"):
+            growth = milliseconds[f"{name} {size}"] / milliseconds[f"{name} {SMALLEST}"]
+            found.append(Bar(f"{name} with {size:,} / with {SMALLEST:,} stored", growth, 1.2))
+    return found
+
+
+def main() -> int:
+    """Measure, print, and return 1 when a bar is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--full", action="store_true", help="with 1,000,000 stored as well (minutes)")
+    parser.add_argument("--rounds", type=int, default=40, help="runs of each command (default 40)")
+    given = parser.parse_args()
+    sizes = [SMALLEST, 100_000, *([1_000_000] if given.full else [])]
+    print(f"daily path, whole processes, median of {given.rounds} runs in turn; {machine()}")
+    with tempfile.TemporaryDirectory(prefix="aduan-bench-") as name:
+        folder = Path(name)
+        seconds = interleaved(commands(folder, sizes), folder, given.rounds)
+    milliseconds = {name: median_ms(taken) for name, taken in seconds.items()}
+    for name, taken in milliseconds.items():
+        print(f"  {name:14} {taken:7.1f} ms   (fastest {min(seconds[name]) * 1000:.1f})")
+    return report(bars(milliseconds, sizes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

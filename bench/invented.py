@@ -1,0 +1,61 @@
+"""Invented calls, to fill a desk with a backlog through the store's own verb."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from aduan_cli.model import Complaint
+from aduan_cli.store.sqlite import SqliteStore
+
+START = 1_700_000_000
+"""Reported times begin here; the backlog of the largest desk ends well before today."""
+JAKARTA = 7 * 3600
+BATCH = 2_000
+SUBJECTS = (
+    ("lampu PJU mati", "pju-mati", "bmsda-pju"),
+    ("jalan rusak berlubang", "jalan-rusak", "bmsda-jalan"),
+    ("sampah menumpuk", "sampah", "dlh"),
+    ("parkir liar", "parkir-liar", "dishub"),
+    ("menanyakan syarat KTP", "ktp", "disdukcapil"),
+    ("pohon tumbang", "pohon-tumbang", "bpbd"),
+)
+PLACES = (
+    ("Bekasi Timur", "Margahayu"),
+    ("Bekasi Barat", "Kranji"),
+    ("Pondok Gede", "Jatimakmur"),
+    ("Rawalumbu", "Pengasinan"),
+)
+
+
+def calls(count: int, seed: int = 7) -> Iterator[Complaint]:
+    """Yield `count` calls with the spread of a desk: most answered or closed, some open."""
+    chance = random.Random(seed)
+    for number in range(count):
+        words, category, unit = chance.choice(SUBJECTS)
+        kecamatan, kelurahan = chance.choice(PLACES)
+        complaint = Complaint()
+        complaint.kind = "information" if category == "ktp" else "complaint"
+        complaint.status = "answered" if category == "ktp" else chance.choice(("routed", "closed", "closed", "closed"))
+        complaint.category, complaint.unit, complaint.step = category, unit, "category"
+        complaint.text = f"{words} di Jl. Kenari {number} Kel. {kelurahan} Kec. {kecamatan}"
+        complaint.kecamatan, complaint.kelurahan = kecamatan, kelurahan
+        complaint.channel, complaint.shift, complaint.actor = "phone", "pagi", f"petugas-{number % 9}"
+        complaint.reported_at = complaint.logged_at = START + number * 40
+        complaint.day = int(time.strftime("%Y%m%d", time.gmtime(complaint.reported_at + JAKARTA)))
+        complaint.ticket = "BKS"
+        complaint.caller_phone = f"+62812{number % 5000:08}"
+        complaint.sources = {"kind": "text", "category": "text", "kecamatan": "text", "kelurahan": "text"}
+        yield complaint
+
+
+def fill(store: Path, count: int) -> None:
+    """Store `count` invented calls."""
+    opened = SqliteStore(str(store))
+    backlog = calls(count)
+    while batch := list(islice(backlog, BATCH)):
+        opened.take(batch)
+    opened.close()

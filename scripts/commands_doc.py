@@ -1,0 +1,67 @@
+"""Writes docs/commands.md from the commands' own help, or says that it is out of step: `write` or `check`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from aduan_cli import i18n
+from aduan_cli.cli.root import Context, _root
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "commands.md"
+WIDTH = 96
+HEAD = """\
+# Commands
+
+What `aduan COMMAND --help` says, for every command. This page is generated: `make docs` writes it, a test holds it
+to the commands.
+
+Options of the first section work everywhere, before a command's name or after it. Each has a twin in the
+environment: `ADUAN_DESK`, `ADUAN_STORE`, `ADUAN_ACTOR`, `ADUAN_LANG`, `ADUAN_NO_PLUGINS`.
+"""
+
+
+def helps() -> Iterator[tuple[str, str]]:
+    """Yield (name as typed, help page in English) of every command, the root first."""
+    i18n.choose("en")
+    root = _root()
+    yield from _helps(root, click.Context(root, info_name="aduan", obj=Context(), terminal_width=WIDTH))
+
+
+def _helps(command: click.Command, context: click.Context) -> Iterator[tuple[str, str]]:
+    # The root's settings cap the width for terminals; the page has its own.
+    context.max_content_width = WIDTH
+    yield context.command_path, command.get_help(context)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            if child is not None:
+                yield from _helps(child, click.Context(child, info_name=name, parent=context))
+
+
+def page() -> str:
+    """Return the whole page."""
+    parts = [HEAD]
+    for name, text in helps():
+        body = "\n".join(line.rstrip() for line in text.splitlines())
+        parts.append(f"## {name}\n\n```text\n{body}\n```\n")
+    return "\n".join(parts)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page, or return 1 when the one that is there differs."""
+    wanted = page()
+    if arguments == ["write"]:
+        PAGE.write_text(wanted, encoding="utf-8")
+        return 0
+    if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == wanted:
+        return 0
+    print("docs/commands.md is out of step with the commands' help; make docs would be right", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,256 @@
+"""`aduan import`: take calls from files."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import Any
+
+import click
+
+from aduan_cli import errors
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.config.maps import DEFAULT, ImportMap, known_maps, load_map
+from aduan_cli.errors import AduanError, UsageError
+from aduan_cli.flow.intake.bulk import FileRecords, Importer, Tally
+from aduan_cli.flow.intake.quarantine import Quarantine
+from aduan_cli.flow.intake.reader import Source
+from aduan_cli.flow.intake.records import named_columns, needed_columns
+from aduan_cli.i18n import _, ngettext
+from aduan_cli.store.ordinals import Ordinals
+
+
+class _Storing:
+    """Lets a batch that is being stored come to its end when Ctrl-C is pressed. A second one cuts it off."""
+
+    def __init__(self) -> None:
+        self._busy = self._asked = False
+        self._before: Any = None
+
+    def watch(self) -> None:
+        """Take Ctrl-C over until `leave`."""
+        try:
+            self._before = signal.signal(signal.SIGINT, self._pressed)
+        except ValueError:  # not the main thread
+            self._before = None
+
+    def leave(self) -> None:
+        """Give Ctrl-C back."""
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def _pressed(self, _number: int, _frame: FrameType | None) -> None:
+        if not self._busy or self._asked:
+            raise KeyboardInterrupt
+        self._asked = True
+
+    def __enter__(self) -> None:
+        self._busy = True
+
+    def __exit__(self, kind: Any, *_rest: Any) -> None:
+        self._busy = False
+        if self._asked and kind is None:
+            raise KeyboardInterrupt
+
+
+class _Progress:
+    """A bar over the bytes of all files, on a terminal; nothing elsewhere."""
+
+    def __init__(self, context: Context, files: tuple[str, ...]) -> None:
+        self._sizes = [os.path.getsize(file) if os.path.isfile(file) else 0 for file in files]
+        wanted = sys.stderr.isatty() and not context.quiet and sum(self._sizes) > 0
+        self._bar: Any = None
+        self._before = 0
+        self._at = 0
+        if wanted:
+            self._bar = click.progressbar(length=sum(self._sizes), label=_("importing"), file=sys.stderr)
+            self._bar.render_progress()
+
+    def moved(self, source: Source) -> None:
+        """Show how far the file at hand was read."""
+        self._to(self._before + min(source.done, source.size))
+
+    def next_file(self, number: int) -> None:
+        """Go on to the next file."""
+        self._before = sum(self._sizes[: number + 1])
+        self._to(self._before)
+
+    def _to(self, at: int) -> None:
+        if self._bar is not None and at > self._at:
+            self._bar.update(at - self._at)
+            self._at = at
+
+    def pause(self) -> None:
+        """Leave the bar's line before a sentence is said."""
+        if self._bar is not None:
+            click.echo("", err=True)
+
+    def close(self) -> None:
+        """Leave the bar as it is."""
+        if self._bar is not None:
+            self._bar.render_finish()
+            self._bar = None
+
+
+def _opened(file: str, encoding: str | None, map_: ImportMap, say: Any) -> Source:
+    return Source(file, encoding, named_columns(map_), say)
+
+
+def _check(context: Context, files: tuple[str, ...], encoding: str | None, map_: ImportMap) -> None:
+    """See to it that each file is there and has the columns that the map needs, before any is taken."""
+    desk = context.desk
+    for file in files:
+        # A pipe can be read once only.
+        if file == "-" or (os.path.exists(file) and not os.path.isfile(file) and not os.path.isdir(file)):
+            continue
+        source = _opened(file, encoding, map_, lambda sentence: None)
+        try:
+            FileRecords(source, map_, desk.router, desk.actor, 0)
+        except UsageError as error:
+            hint = _better_map(source, map_, desk.folder)
+            raise UsageError(f"{error}{hint}") from error
+        finally:
+            source.close()
+
+
+def _better_map(source: Source, map_: ImportMap, desk: str) -> str:
+    """Return the end of a sentence that names a map which fits a file's columns."""
+    there = {name.casefold() for name in source.columns}
+    for name in known_maps(desk):
+        try:
+            other = load_map(name, desk)
+        except AduanError:
+            continue
+        if name != map_.name and not other.own and all(c.casefold() in there for c in needed_columns(other)):
+            return "; " + _("did you mean --map {name}?").format(name=name)
+    return ""
+
+
+def _quarantine(context: Context, file: str, given: str | None, number: int, columns: list[str]) -> Quarantine:
+    """Return the quarantine of the file with this number; it is made when it is needed."""
+    desk = context.desk
+    if given is not None:
+        base, ending = os.path.splitext(given)
+        return Quarantine(given if not number else f"{base}-{number + 1}{ending}", columns)
+    name = "stdin" if file == "-" else os.path.basename(file)
+    for ending in (".gz", ".csv", ".jsonl", ".ndjson", ".txt", ".tsv"):
+        if name.lower().endswith(ending):
+            name = name[: -len(ending)]
+    now = desk.clock()
+    local = desk.zone.local(now)
+    time = f"{desk.zone.day(now):08}-{local.minute // 60:02}{local.minute % 60:02}{local.second:02}"
+    return Quarantine(os.path.join(desk.folder, "quarantine", f"{name or 'import'}-{time}.csv"), columns)
+
+
+def summary(tally: Tally, dry: bool) -> list[str]:
+    """Return what became of the records, in one or two lines."""
+    parts = [
+        ngettext("{count} record read", "{count} records read", tally.read).format(count=tally.read),
+        (_("{count} would be taken") if dry else _("{count} taken")).format(count=tally.taken),
+    ]
+    if tally.known:
+        parts.append(_("{count} known").format(count=tally.known))
+    if tally.changed:
+        parts.append(_("{count} changed (not replaced)").format(count=tally.changed))
+    if tally.empty:
+        parts.append(_("{count} empty").format(count=tally.empty))
+    if tally.quarantined:
+        where = f" → {', '.join(tally.quarantines)}" if tally.quarantines else ""
+        parts.append(_("{count} quarantined").format(count=tally.quarantined) + where)
+    lines = [" · ".join(parts)]
+    if tally.recorded:
+        share = 100 * tally.agreed / tally.recorded
+        lines.append(
+            _("routing agrees with the recorded unit of {agreed} of {recorded} ({share:.1f} %)").format(
+                agreed=tally.agreed, recorded=tally.recorded, share=share
+            )
+        )
+    return lines
+
+
+def _import(
+    context: Context,
+    files: tuple[str, ...],
+    map_: ImportMap,
+    dry_run: bool,
+    quarantine: str | None,
+    encoding: str | None,
+) -> Tally:
+    """Take the files one after another; say what became of them, however it ends."""
+    desk = context.desk
+    storing, progress = _Storing(), _Progress(context, files)
+
+    def say(sentence: str) -> None:
+        progress.pause()
+        context.say(sentence)
+
+    importer = Importer(
+        desk.store,
+        desk.router,
+        map_,
+        actor=desk.actor,
+        now=desk.clock(),
+        dry=dry_run,
+        say=say,
+        storing=storing,
+        moved=progress.moved,
+    )
+    storing.watch()
+    finished = False
+    try:
+        for number, file in enumerate(files):
+            source = _opened(file, encoding, map_, say)
+            columns = FileRecords(source, map_, desk.router, desk.actor, 0).columns
+            refused = _quarantine(context, file, quarantine, number, columns)
+            ordinals = Ordinals()
+            try:
+                importer.take(source, refused, ordinals)
+            finally:
+                refused.close()
+                ordinals.close()
+                source.close()
+            progress.next_file(number)
+        finished = True
+    finally:
+        storing.leave()
+        progress.close()
+        for line in summary(importer.tally, dry_run):
+            context.say(line)
+        if not finished and not dry_run:
+            context.say(_("cut off: what was taken is stored; the same command again goes on from there"))
+    return importer.tally
+
+
+@click.command("import", cls=Command)
+@click.argument("files", nargs=-1, metavar="FILE...", required=True)
+@click.option("--map", "map_name", metavar="NAME|FILE", help="Which column is which field.")
+@click.option("--dry-run", is_flag=True, help="Store nothing; say what would become of the records.")
+@click.option("--quarantine", metavar="FILE", help="Where to put what can't be taken.")
+@click.option("--encoding", metavar="NAME", help="The files' encoding, when it isn't found out.")
+@click.pass_obj
+def command(
+    context: Context,
+    files: tuple[str, ...],
+    map_name: str | None,
+    dry_run: bool,
+    quarantine: str | None,
+    encoding: str | None,
+) -> int:
+    """Take calls from CSV or JSONL files, also .gz; - reads stdin.
+
+    Every record is taken or put into the quarantine, with the reason. Running it again takes nothing twice.
+    Without --map the files are our own exports (list --format jsonl --reveal, or csv).
+    """
+    desk = context.desk
+    if files.count("-") > 1:
+        raise UsageError(_("- stands for stdin, which can be read only once"))
+    if quarantine is not None and os.path.exists(quarantine):
+        raise UsageError(_("--quarantine {path}: is there already; name a new file").format(path=quarantine))
+    map_ = load_map(map_name or DEFAULT, desk.folder)
+    _check(context, files, encoding, map_)
+    if not dry_run:
+        desk.keep_revision()
+    tally = _import(context, files, map_, dry_run, quarantine, encoding)
+    return errors.PARTIAL if tally.quarantined or tally.changed else errors.DONE

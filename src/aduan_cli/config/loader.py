@@ -1,0 +1,122 @@
+"""From a desk's folder to the rules in force. A bad file never stops intake (design section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from aduan_cli.config.settling import Attempts, Check, Settling
+from aduan_cli.config.sources import RULES, Sources, parsed, read_sources
+from aduan_cli.config.zones import system_zone
+from aduan_cli.digest import sha256
+from aduan_cli.i18n import _, ngettext
+from aduan_cli.rules.compile import Document, Example, compile_rules
+from aduan_cli.rules.problems import Problem
+
+__all__ = ["Loaded", "compile_sources", "fallback_rules", "load", "read_sources", "revision_of"]
+
+
+class Loaded(NamedTuple):
+    """Rules, and what became of the files they are made of.
+
+    `rules` is the compiled form with `zone`. `problems` have their lines, `str` of one is the sentence.
+    `revision` is None when no rules were ever accepted. `accepted` maps the paths in force to their texts,
+    `left_out` the paths whose state on disk is not in force to the reasons. `changed`: what is in force is
+    not what was accepted before. `paths` are all files, relative to the desk, on which this depends.
+    """
+
+    rules: dict[str, Any]
+    problems: list[Problem]
+    revision: str | None
+    accepted: dict[str, str]
+    left_out: dict[str, list[Problem]]
+    changed: bool
+    paths: list[str]
+    examples: list[Example]
+
+    def warnings(self) -> list[str]:
+        """Return what an officer is to be told: one sentence for each file that was left out."""
+        return [self._left_out_sentence(path, found) for path, found in self.left_out.items()]
+
+    def _left_out_sentence(self, path: str, found: list[Problem]) -> str:
+        if path in self.accepted:
+            effect = _("the last accepted text stays in force")
+        elif path == RULES:
+            effect = _("no rules are in force, calls wait in triage")
+        else:
+            effect = _("the file is left out")
+        more = len(found) - 1
+        if more:
+            counted = ngettext("{count} more problem", "{count} more problems", more).format(count=more)
+            return f"{found[0]} ({counted}; {effect})"
+        return f"{found[0]} ({effect})"
+
+
+def revision_of(texts: Mapping[str, str]) -> str:
+    """Return the name of a set of rule files: the first 12 hex digits of a SHA-256.
+
+    It is taken over the UTF-8 bytes of one line for each file, in the order of the paths: the path relative
+    to the desk with `/` between folders, a NUL, the SHA-256 of the file's bytes in hex, a newline.
+    """
+    lines = (f"{path}\0{sha256(texts[path].encode()).hexdigest()}\n" for path in sorted(texts))
+    return str(sha256("".join(lines).encode()).hexdigest()[:12])
+
+
+def fallback_rules() -> dict[str, Any]:
+    """Return the rules of a desk that has none: tickets begin with ADU, every call waits in triage."""
+    name, zone = system_zone()
+    desk = {"name": "aduan", "prefix": "ADU", "timezone": name}
+    return {**compile_rules([Document(RULES, "city", {"desk": desk})]).rules, "zone": zone}
+
+
+def compile_sources(sources: Sources) -> Loaded:
+    """Compile the files as they stand on disk, whatever was accepted: what `rules check` looks at."""
+    attempts = Attempts(sources)
+    texts, left_out = attempts.readable()
+    problems = [problem for found in left_out.values() for problem in found]
+    if RULES not in texts:
+        return Loaded(fallback_rules(), problems, None, {}, left_out, False, _paths(sources), [])
+    attempt = attempts.compiled(texts, left_out, set())
+    problems += attempt.problems
+    rules, examples = attempt.compiled.rules, attempt.compiled.examples
+    return Loaded(rules, problems, revision_of(texts), texts, left_out, False, _paths(sources), examples)
+
+
+def load(
+    desk: str, accepted: Mapping[str, str] | None = None, check: Check | None = None, by_hand: bool = False
+) -> Loaded:
+    """Return the rules in force, given the texts accepted last (path → text). Nothing in a file raises.
+
+    `check` is asked about rules that would else be accepted. Where the accepted text says
+    `[rules] accept = "manual"`, changes come into force only with `by_hand`.
+    """
+    accepted = dict(accepted or {})
+    before = (parsed(accepted[RULES]) if RULES in accepted else None) or {}
+    sources = read_sources(desk, accepted.get(RULES), _trusted(before))
+    settling = Settling(sources, accepted, check)
+    rules = before.get("rules")
+    if isinstance(rules, dict) and rules.get("accept") == "manual" and not by_hand:
+        settling.postpone()
+    else:
+        settling.settle()
+    attempt = settling.finish()
+    problems = [problem for found in settling.left_out.values() for problem in found]
+    paths, in_force, left_out = _paths(sources), settling.in_force, settling.left_out
+    if attempt is None:
+        return Loaded(fallback_rules(), problems, None, {}, left_out, bool(accepted), paths, [])
+    problems += attempt.problems
+    changed = in_force != accepted
+    compiled = attempt.compiled
+    return Loaded(
+        compiled.rules, problems, revision_of(in_force), in_force, left_out, changed, paths, compiled.examples
+    )
+
+
+def _paths(sources: Sources) -> list[str]:
+    return list(dict.fromkeys([RULES, *sources.files, *sources.bad, *sources.absent]))
+
+
+def _trusted(data: dict[str, Any]) -> list[str]:
+    plugins = data.get("plugins")
+    names = plugins.get("trust") if isinstance(plugins, dict) else None
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []

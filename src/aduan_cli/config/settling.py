@@ -1,0 +1,171 @@
+"""Which texts come into force: what has changed is tried together, then each failing file alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from aduan_cli.config.sources import RULES, Parsed, Sources, decoded, inside, located, parse, wanted_by
+from aduan_cli.config.zones import zone_of
+from aduan_cli.i18n import _
+from aduan_cli.rules.compile import Compiled, compile_rules
+from aduan_cli.rules.problems import Path, Problem
+
+Check = Callable[[Compiled, set[str]], list[Problem]]
+"""A further test of compiled rules, `zone` included: given the changed files, returns what is wrong with them."""
+Texts = dict[str, str]
+
+
+class Attempt(NamedTuple):
+    """What came of compiling one set of texts; the problems have their lines."""
+
+    compiled: Compiled
+    problems: list[Problem]
+
+
+class Attempts:
+    """Compiles sets of texts; each text is parsed once."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._parsed: dict[tuple[str, str], Parsed] = {}
+
+    def _parse(self, path: str, text: str) -> Parsed:
+        key = (path, text)
+        if key not in self._parsed:
+            self._parsed[key] = parse(path, text)
+        return self._parsed[key]
+
+    def readable(self) -> tuple[Texts, dict[str, list[Problem]]]:
+        """Return the texts on disk that can be parsed, and the problems of the files that can't."""
+        texts: Texts = {}
+        bad = {path: [problem] for path, problem in self._sources.bad.items()}
+        for path, file in self._sources.files.items():
+            text = decoded(path, file.data)
+            problems = [text] if isinstance(text, Problem) else self._parse(path, text).problems
+            if problems:
+                bad[path] = problems
+            elif isinstance(text, str):
+                texts[path] = text
+        if RULES in self._sources.absent:
+            bad[RULES] = [gone(RULES)]
+        return texts, bad
+
+    def compiled(self, texts: Mapping[str, str], bad: Mapping[str, Any], settled: set[str]) -> Attempt:
+        """Compile texts. Files that are `bad` and have no text may have declared what is unknown."""
+        wanted = [RULES, *wanted_by(texts.get(RULES))]
+        found = [self._parse(path, texts[path]) for path in wanted if path in texts]
+        documents = [one.document for one in found if one.document]
+        missing = {path for path in bad if path not in texts}
+        compiled = compile_rules(documents, missing, settled, self._sources.folders)
+        problems = [*compiled.problems]
+        if RULES in texts:
+            problems += self._settings(compiled, documents[0].data, texts.keys() | missing)
+        lines = {document.path: document.lines for document in documents}
+        return Attempt(compiled, [located(problem, lines.get(problem.file, {})) for problem in problems])
+
+    def _settings(self, compiled: Compiled, city: dict[str, Any], known: set[str]) -> list[Problem]:
+        """Add the zone, and return what is wrong with what lies outside: time zone and holidays file."""
+        problems = []
+        compiled.rules["zone"], wrong = zone_of(compiled.rules["desk"]["timezone"])
+        if wrong:
+            problems.append(Problem(RULES, ("desk", "timezone"), *wrong))
+        table = city.get("holidays")
+        file = table.get("file") if isinstance(table, dict) else None
+        path: Path = ("holidays", "file")
+        if isinstance(file, str) and file.strip():
+            if not inside(file):
+                what = _("'{file}' is no path inside the desk's folder").format(file=file)
+                problems.append(Problem(RULES, path, what, _("a path as in 'holidays.csv' would be right")))
+            elif file not in known:
+                problems.append(Problem(RULES, path, _("there is no file '{file}'").format(file=file)))
+        return problems
+
+
+def gone(path: str) -> Problem:
+    """Return the problem of a file that isn't there."""
+    return Problem(
+        path, (), _("there is no such file"), _("put it back") if path != RULES else _("aduan init makes one")
+    )
+
+
+class Settling:
+    """Finds the texts in force: `in_force`, and `left_out` with the reasons."""
+
+    def __init__(self, sources: Sources, accepted: Mapping[str, str], check: Check | None) -> None:
+        self._attempts = Attempts(sources)
+        self._accepted = accepted
+        self._check = check
+        self._baseline: set[tuple[str, Path, str]] | None = None
+        texts, self.left_out = self._attempts.readable()
+        self._changed = {path: text for path, text in texts.items() if accepted.get(path) != text}
+        self.in_force: Texts = dict(accepted)
+        for path in sources.absent:
+            if path in accepted:
+                self.left_out[path] = [gone(path)]
+
+    def postpone(self) -> None:
+        """Leave all changes out until somebody accepts them."""
+        for path in self._changed:
+            what = _('it has changed, and [rules] accept is "manual"')
+            self.left_out[path] = [Problem(path, (), what, _("aduan rules accept would bring it into force"))]
+
+    def settle(self) -> None:
+        """Bring into force whatever passes."""
+        self._together()
+        for path in sorted(self._changed, key=lambda path: path != RULES):
+            if self.in_force.get(path) == self._changed[path]:
+                continue
+            wrong = self._wrong({path: self._changed[path]})
+            if wrong:
+                self.left_out[path] = wrong
+            else:
+                self._accept({path: self._changed[path]})
+
+    def finish(self) -> Attempt | None:
+        """Drop what the rules in force don't ask for, and compile the rest; None when there are no rules."""
+        if RULES not in self.in_force:
+            self.in_force = {}
+            return None
+        wanted = [RULES, *wanted_by(self.in_force[RULES])]
+        if RULES not in self.left_out:
+            self.left_out = {path: why for path, why in self.left_out.items() if path in wanted}
+        self.in_force = {path: self.in_force[path] for path in wanted if path in self.in_force}
+        return self._compiled(self.in_force)
+
+    def _together(self) -> None:
+        """Try all changed files, without those that turn out to be wrong, until the rest passes."""
+        trial = dict(self._changed)
+        while trial:
+            wrong = self._wrong(trial)
+            if not wrong:
+                self._accept(trial)
+                return
+            blamed = {problem.file for problem in wrong} & trial.keys()
+            for path in blamed:
+                self.left_out[path] = [problem for problem in wrong if problem.file == path]
+                del trial[path]
+            if not blamed:
+                return
+
+    def _accept(self, texts: Texts) -> None:
+        self.in_force |= texts
+        for path in texts:
+            self.left_out.pop(path, None)
+
+    def _compiled(self, texts: Texts) -> Attempt:
+        settled = {path for path, text in self._accepted.items() if texts.get(path) == text}
+        return self._attempts.compiled(texts, self.left_out, settled)
+
+    def _wrong(self, changes: Texts) -> list[Problem]:
+        """Return the errors that changes bring. What is wrong already with the texts in force isn't theirs."""
+        attempt = self._compiled({**self.in_force, **changes})
+        errors = [problem for problem in attempt.problems if problem.severity == "error"]
+        if not errors and self._check:
+            errors = self._check(attempt.compiled, set(changes))
+        if errors and RULES in self._accepted:
+            if self._baseline is None:
+                known = self._compiled(dict(self._accepted)).problems
+                self._baseline = {(problem.file, problem.path, problem.what) for problem in known}
+            errors = [e for e in errors if (e.file, e.path, e.what) not in self._baseline or e.file in changes]
+        return errors

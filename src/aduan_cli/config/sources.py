@@ -1,0 +1,203 @@
+"""The bytes of the files that a desk's rules are made of: read once, hashed, parsed, each problem with its line."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import stat
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
+
+import tomli
+
+from aduan_cli.config.locator import line_of, locate
+from aduan_cli.config.safe import Safety
+from aduan_cli.digest import sha256
+from aduan_cli.i18n import _
+from aduan_cli.rules.compile import Document
+from aduan_cli.rules.declare import manifest_path
+from aduan_cli.rules.problems import Path, Problem
+
+RULES = "rules.toml"
+LARGEST = 16 * 1024 * 1024
+"""Bytes of the largest file that is read. Rules of a whole city take some hundred thousand."""
+_AT_LINE = re.compile(r" \(at line ([0-9]+), column [0-9]+\)$| \(at end of document\)$")
+_PLUGIN_NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class File(NamedTuple):
+    """One file as it was read. `state` is (mtime_ns, size, inode, ctime_ns) of these very bytes."""
+
+    data: bytes
+    sha256: str
+    state: tuple[int, int, int, int]
+
+
+class Sources(NamedTuple):
+    """The files of a desk, by path relative to it.
+
+    `files` were read; `bad` could not be, or are not safe, with the reason; `absent` aren't there. `folders`
+    are the names of the plugins that have a folder.
+    """
+
+    files: dict[str, File]
+    bad: dict[str, Problem]
+    absent: tuple[str, ...]
+    folders: tuple[str, ...]
+
+    @property
+    def paths(self) -> list[str]:
+        """Every path that was looked for."""
+        return [*self.files, *self.bad, *self.absent]
+
+
+def wanted_by(rules_text: str | None) -> list[str]:
+    """Return the paths of the manifests and of the holidays file that a text of `rules.toml` asks for.
+
+    A text that can't be parsed asks for nothing, and what is no safe relative path is left out.
+    """
+    data = parsed(rules_text) if rules_text is not None else None
+    if data is None:
+        return []
+    plugins, holidays = data.get("plugins"), data.get("holidays")
+    enabled = plugins.get("enable") if isinstance(plugins, dict) else None
+    names = [name for name in enabled if isinstance(name, str)] if isinstance(enabled, list) else []
+    paths = [manifest_path(name) for name in names if _PLUGIN_NAME.fullmatch(name)]
+    file = holidays.get("file") if isinstance(holidays, dict) else None
+    if isinstance(file, str) and inside(file):
+        paths.append(file)
+    return list(dict.fromkeys(paths))
+
+
+def inside(path: str) -> bool:
+    """Say whether a path written in a file stays in the desk's folder, plainly written."""
+    return (
+        bool(path.strip()) and os.path.normpath(path) == path and not path.startswith(("/", "..")) and "\0" not in path
+    )
+
+
+def parsed(text: str) -> dict[str, Any] | None:
+    """Return the data of a TOML text, or None when it is none."""
+    try:
+        return tomli.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def read_sources(desk: str, accepted: str | None = None, trust: Collection[str] = ()) -> Sources:
+    """Read `rules.toml`, the manifests of the plugins that it enables, and the holidays file it names.
+
+    `accepted` is the text of `rules.toml` in force: what that asks for is read as well. Nothing is raised;
+    what can't be read or is in no safe place is in `bad`.
+    """
+    sources = Sources({}, {}, (), tuple(_folders(desk)))
+    safety = Safety(desk, trust)
+    absent: list[str] = []
+    _read_into(sources, absent, desk, [RULES], safety)
+    found = sources.files.get(RULES)
+    now = decoded(RULES, found.data) if found else None
+    wanted = [*wanted_by(now if isinstance(now, str) else None), *wanted_by(accepted)]
+    _read_into(sources, absent, desk, dict.fromkeys(path for path in wanted if path != RULES), safety)
+    return sources._replace(absent=tuple(absent))
+
+
+def _folders(desk: str) -> list[str]:
+    try:
+        return sorted(entry.name for entry in os.scandir(os.path.join(desk, "plugins")) if entry.is_dir())
+    except OSError:
+        return []
+
+
+def _read_into(sources: Sources, absent: list[str], desk: str, paths: Iterable[str], safety: Safety) -> None:
+    for path in paths:
+        try:
+            objection = safety.objection(path)
+            if objection is None:
+                sources.files[path] = _read(os.path.join(desk, path))
+            else:
+                sources.bad[path] = Problem(path, (), objection)
+        except (FileNotFoundError, NotADirectoryError):
+            absent.append(path)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            sources.bad[path] = Problem(path, (), _("it can't be read: {reason}").format(reason=reason), line=1)
+
+
+def _read(path: str) -> File:
+    """Read a file with the state that belongs to its bytes; a pipe or a device must not stop the desk."""
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        found = os.fstat(number)
+        if not stat.S_ISREG(found.st_mode):
+            raise ValueError(_("it is not a file"))
+        if found.st_size > LARGEST:
+            raise ValueError(_("it has more than {size} bytes").format(size=LARGEST))
+        with os.fdopen(os.dup(number), "rb") as file:
+            data = file.read()
+    finally:
+        os.close(number)
+    state = (found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns)
+    return File(data, sha256(data).hexdigest(), state)
+
+
+def decoded(path: str, data: bytes) -> str | Problem:
+    """Return the text of a file, a byte order mark included, or what is wrong with it."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = _("byte 0x{byte:02x} is not UTF-8").format(byte=data[error.start])
+        return Problem(path, (), what, _("save the file as UTF-8"), line=line)
+
+
+class Parsed(NamedTuple):
+    """A parsed text: the document for the compiler and the lines of its paths. Or `problems`."""
+
+    document: Document | None
+    lines: dict[Path, int]
+    problems: list[Problem]
+
+
+def parse(path: str, text: str) -> Parsed:
+    """Parse one text: `rules.toml`, a manifest (any other `.toml` in `plugins/`), or a list of holidays."""
+    if path == RULES or (path.startswith("plugins/") and path.endswith("/plugin.toml")):
+        return _parse_toml(path, text)
+    return _parse_holidays(path, text)
+
+
+def _parse_toml(path: str, text: str) -> Parsed:
+    try:
+        data = tomli.loads(text.removeprefix("\ufeff"))
+    except RecursionError:
+        return Parsed(None, {}, [Problem(path, (), _("nested too deep"), line=1)])
+    except ValueError as error:
+        message = str(error)
+        place = _AT_LINE.search(message)
+        line = int(place[1]) if place and place[1] else text.rstrip("\n").count("\n") + 1 if place else 1
+        what = _("not TOML: {reason}").format(reason=message[: place.start()] if place else message)
+        return Parsed(None, {}, [Problem(path, (), what, line=line)])
+    lines = locate(text)
+    return Parsed(Document(path, "city" if path == RULES else "plugin", data, lines), lines, [])
+
+
+def _parse_holidays(path: str, text: str) -> Parsed:
+    """Read the first column of a CSV text; a first row without a digit in it is the header."""
+    dates: list[str] = []
+    lines: dict[Path, int] = {}
+    reader = csv.reader(text.removeprefix("\ufeff").splitlines())
+    try:
+        for row in reader:
+            cell = row[0].strip() if row else ""
+            if not cell or cell.startswith("#") or (not dates and not any(map(str.isdigit, cell))):
+                continue
+            lines[("dates", len(dates))] = reader.line_num
+            dates.append(cell)
+    except csv.Error as error:
+        return Parsed(None, {}, [Problem(path, (), _("not CSV: {reason}").format(reason=error), line=reader.line_num)])
+    return Parsed(Document(path, "holidays", {"dates": dates}, lines), lines, [])
+
+
+def located(problem: Problem, lines: dict[Path, int]) -> Problem:
+    """Return a problem with its line."""
+    return problem if problem.line else problem._replace(line=line_of(lines, problem.path))

@@ -1,0 +1,165 @@
+"""Our own exports taken back: `list --format jsonl --reveal`, and `csv`.
+
+A record with a ticket comes back as it stood: number, state and decision stay, nothing is understood or routed
+again. What the fields are is a promise of design section 10.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from aduan_cli.desk_time import Zone, date_parser
+from aduan_cli.errors import NotFoundError
+from aduan_cli.flow.intake.call import storable
+from aduan_cli.flow.intake.quarantine import undefused
+from aduan_cli.flow.intake.records import RejectedError, value_at
+from aduan_cli.i18n import _
+from aduan_cli.model import CALLER_FIELDS, COMPLAINT_FIELDS, KINDS, PRIORITIES, STATUSES, Complaint
+from aduan_cli.tickets import parse_ticket
+
+_TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
+_TEXTS = (
+    "category", "answer", "channel", "kecamatan", "kelurahan", "address", "unit", "rule", "step", "revision",
+    "recorded_unit", "shift", "actor", "key", "source_file",
+)  # fmt: skip
+_WORDS = (("kind", KINDS), ("status", STATUSES), ("priority", PRIORITIES))
+_LISTS = ("support", "linked")
+_OBJECTS = ("answers", "fields", "sources")
+COLUMNS = (
+    *(name for name in COMPLAINT_FIELDS if name != "caller"),
+    *(f"caller.{name}" for name in CALLER_FIELDS),
+)
+"""The columns of our own CSV, in any order."""
+
+
+class OwnRecords:
+    """Makes complaints of records of our own exports. `columns` is the header of a CSV file."""
+
+    def __init__(self, columns: Sequence[str], zone: Zone) -> None:
+        at: dict[str, int] = {}
+        for number, name in enumerate(columns):
+            at.setdefault(name.casefold(), number)
+        self._at = {name: at[name] for name in COLUMNS if name in at}
+        self._parse = date_parser(_TIMES, zone)
+
+    @property
+    def has_tickets(self) -> bool:
+        """Whether the file has a column of tickets at all."""
+        return "ticket" in self._at
+
+    def of_cells(self, cells: Sequence[str]) -> Complaint | None:
+        """Return the complaint of a CSV row, or None when it has no ticket. Raises `RejectedError`."""
+        if not cells[self._at["ticket"]].strip(" -"):
+            return None
+        values = {name: undefused(cells[at]) or None for name, at in self._at.items()}
+        return self._complaint(values.get)
+
+    def of_json(self, record: Mapping[str, Any]) -> Complaint | None:
+        """Return the complaint of a JSON record, or None when it has no ticket. Raises `RejectedError`."""
+        if not record.get("ticket"):
+            return None
+        return self._complaint(lambda name: value_at(record, name))
+
+    def _complaint(self, value: Callable[[str], Any]) -> Complaint:
+        c = Complaint()
+        self._ticket(c, str(value("ticket")))
+        for name in _TEXTS:
+            setattr(c, name, _text(value(name)))
+        for name in CALLER_FIELDS:
+            setattr(c, f"caller_{name}", _text(value(f"caller.{name}")))
+        c.phone_original = c.caller_phone
+        for name in _OBJECTS:
+            setattr(c, name, _object(name, value(name)))
+        for name in _LISTS:
+            setattr(c, name, _list(name, value(name)))
+        for name, known in _WORDS:
+            word = _text(value(name))
+            if word in known:
+                setattr(c, name, word)
+            elif word:
+                c.fields[name] = word
+        c.version = _number("version", value("version")) or 1
+        c.source_row = _number("source_row", value("source_row"))
+        c.reported_at = self._time("reported_at", value("reported_at"))
+        c.logged_at = self._time("logged_at", value("logged_at") or value("reported_at"))
+        text = _text(value("text"))
+        if text is None and c.version == 1:  # later versions may have had theirs erased
+            raise RejectedError(_("no text"))
+        c.text = text or ""
+        return c
+
+    def _ticket(self, c: Complaint, said: str) -> None:
+        try:
+            ref = parse_ticket(said)
+        except NotFoundError as error:
+            raise RejectedError(str(error)) from error
+        if ref.prefix is None or ref.day is None or ref.check is None:
+            raise RejectedError(_("ticket {ticket} is not whole").format(ticket=repr(said[:40])))
+        c.ticket = storable(said).strip().upper()
+        c.day, c.number = ref.day, ref.number
+
+    def _time(self, name: str, value: Any) -> int:
+        try:
+            return self._parse(str(value or ""))
+        except ValueError:
+            said = str(value or "")[:40]
+            raise RejectedError(_("{name}: the time {text!r} can't be read").format(name=name, text=said)) from None
+
+
+def _text(value: Any) -> str | None:
+    """Return a text as it is, spaces and dashes included; anything else as JSON has it."""
+    if value is None or value == "":
+        return None
+    return storable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+
+
+def _unreadable(name: str) -> RejectedError:
+    return RejectedError(_("{name}: not as aduan writes it").format(name=name))
+
+
+def _object(name: str, value: Any) -> dict[str, Any]:
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            raise _unreadable(name) from None
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise _unreadable(name)
+    return dict(storable_json(value))
+
+
+def storable_json(value: Any) -> Any:
+    """Return a JSON value whose texts any store can keep."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list):
+        return [storable_json(item) for item in value]
+    if isinstance(value, dict):
+        return {storable(name): storable_json(item) for name, item in value.items()}
+    return value
+
+
+def _list(name: str, value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = [part.strip() for part in value.split(";") if part.strip()]
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise _unreadable(name)
+    return tuple(storable(item) for item in value)
+
+
+def _number(name: str, value: Any) -> int | None:
+    if value is None or value == "":
+        return None
+    try:
+        number = int(value)
+    except (TypeError, ValueError):
+        raise _unreadable(name) from None
+    if not 0 <= number < 2**63:
+        raise _unreadable(name)
+    return number

@@ -1,0 +1,364 @@
+"""From the cells of one record to a complaint, by an import map.
+
+Whatever depends on the map and the header alone is worked out once, whatever depends on a value alone is
+remembered, for a file may have a million records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
+from operator import itemgetter
+from typing import Any, Protocol, TypeVar
+
+from aduan_cli.desk_time import date_parser
+from aduan_cli.errors import UsageError
+from aduan_cli.flow.intake.call import storable
+from aduan_cli.i18n import _
+from aduan_cli.model import KINDS, PRIORITIES, STATUSES, Complaint
+from aduan_cli.phones import normalise_phone
+from aduan_cli.places import kecamatan_named, kelurahan_named
+from aduan_cli.rules.router import Router
+from aduan_cli.text import Folded, fold, join_pattern
+
+MEMO = 4096
+"""Values of one column that are remembered."""
+_SEVERAL = re.compile(r"[&,;/+|]|\s(?:dan|and)\s", re.IGNORECASE)
+_TEXTS = {
+    "answer": "answer", "address": "address", "key": "key", "actor": "actor", "caller.name": "caller_name",
+}  # fmt: skip
+"""Fields that are taken as they are, and where a complaint has them."""
+
+T = TypeVar("T")
+
+
+class Map(Protocol):
+    """What an import map says; see `config/maps.py`."""
+
+    name: str
+    key: tuple[str, ...]
+    unit: str | None
+    units: str
+    fields: tuple[str, ...]
+    own: bool
+    columns: dict[str, tuple[str, ...]]
+    answers: dict[str, str]
+    formats: list[str]
+    missing: str
+    words: dict[str, dict[str, str]]
+    defaults: dict[str, str]
+
+
+class RejectedError(Exception):
+    """A record that can't be taken; the message is the reason."""
+
+
+def needed_columns(map_: Map) -> list[str]:
+    """Return the columns without which a file can't be read by a map: text, date and key."""
+    needed = [*map_.columns["text"], *(() if map_.own else map_.columns["reported_at"]), *map_.key]
+    return list(dict.fromkeys(needed))
+
+
+def named_columns(map_: Map) -> list[str]:
+    """Return all columns that a map names."""
+    named = [column for columns in map_.columns.values() for column in columns]
+    named += [*map_.key, *map_.answers.values(), *(name for name in map_.fields if name != "*")]
+    return list(dict.fromkeys([*named, *([map_.unit] if map_.unit else [])]))
+
+
+def remembered(work: Callable[[str], T]) -> Callable[[str], T]:
+    """Return `work` that remembers what it said of the last few thousand values."""
+    memo: dict[str, T] = {}
+
+    def look(value: str) -> T:
+        if value in memo:
+            return memo[value]
+        if len(memo) >= MEMO:
+            memo.clear()
+        found = memo[value] = work(value)
+        return found
+
+    return look
+
+
+def present(cell: str) -> str | None:
+    """Return what a cell holds; an empty one or `-` holds nothing."""
+    cell = cell.strip()
+    return cell if cell and cell != "-" else None
+
+
+class Mapper:
+    """Makes complaints of the records of one file.
+
+    `columns` is the header. Raises `UsageError` when a column is missing without which nothing can be taken.
+    """
+
+    def __init__(self, map_: Map, columns: Sequence[str], router: Router, actor: str, now: int, file: str) -> None:
+        self.width = len(columns)
+        self._map = map_
+        self._router = router
+        self._actor = map_.defaults.get("actor", actor)
+        self._now = now
+        self._at: dict[str, int] = {}
+        for number, name in enumerate(columns):
+            self._at.setdefault(name.casefold(), number)
+        missing = [name for name in needed_columns(map_) if name.casefold() not in self._at]
+        if missing:
+            raise _missing(file, missing, columns, map_)
+        self.absent = [name for name in named_columns(map_) if name.casefold() not in self._at]
+        self._parse = date_parser(map_.formats, router.zone)
+        self._previous: int | None = None
+        self._bind(columns)
+
+    # -- once for a file
+
+    def _places(self, names: Sequence[str]) -> list[int]:
+        return [self._at[name.casefold()] for name in names if name.casefold() in self._at]
+
+    def _bind(self, columns: Sequence[str]) -> None:
+        map_ = self._map
+        fields = {field: self._places(names) for field, names in map_.columns.items()}
+        self._text = fields["text"]
+        self._date = fields.get("reported_at", [])
+        self._texts = [(_TEXTS[f], at) for f, at in fields.items() if f in _TEXTS and at]
+        self._named = [
+            (field, at[0], columns[at[0]], remembered(self._reader(field)), map_.defaults.get(field))
+            for field, at in fields.items()
+            if at and field in ("kind", "status", "priority", "channel", "category", "kecamatan", "kelurahan")
+        ]
+        named = {entry[0] for entry in self._named}
+        self._defaults = [(f, v) for f, v in map_.defaults.items() if f not in named and f != "actor"]
+        self._phone = fields.get("caller.phone", [])
+        self._home = fields.get("caller.address", [])
+        self._home_named = [
+            (attribute, at[0], find)
+            for attribute, field, find in (
+                ("caller_kecamatan", "caller.kecamatan", kecamatan_named),
+                ("caller_kelurahan", "caller.kelurahan", kelurahan_named),
+            )
+            if (at := fields.get(field))
+        ]
+        self._phone_of = remembered(normalise_phone)
+        self._home_of = remembered(self._place_of)
+        self._unit = self._places([map_.unit]) if map_.unit else []
+        self._unit_of = remembered(slug if map_.units == "slug" else self._recorded)
+        self._answers = [(q, self._at[c.casefold()]) for q, c in map_.answers.items() if c.casefold() in self._at]
+        kept = list(map_.fields)
+        if "*" in kept:
+            known = {name.casefold() for name in named_columns(map_)}
+            kept = [name for name in columns if name and name.casefold() not in known]
+        self._fields = [(name, self._at[name.casefold()]) for name in kept if name.casefold() in self._at]
+        self._key = self._places(map_.key)
+        used = {self._at[n.casefold()] for n in named_columns(map_) if n.casefold() in self._at}
+        used.update(at for _name, at in self._fields)
+        self._used = sorted(used)
+        self._cells_used = _picker(self._used)
+        self._cells_key = _picker(self._key)
+
+    def _reader(self, field: str) -> Callable[[str], str | None]:
+        """Return what turns a value of a column into ours, or None when it is unknown ("": known as nothing)."""
+        words = {fold(value.strip()): ours for value, ours in self._map.words.get(field, {}).items()}
+        compiled = self._router.compiled
+        gazetteer = compiled["gazetteer"]
+        if field == "kecamatan":
+            return lambda value: kecamatan_named(value, gazetteer)
+        if field == "kelurahan":
+            return lambda value: kelurahan_named(value, gazetteer)
+        if field == "category":
+            known = {entry[0]: entry[0] for entry in compiled["categories"]}
+        elif field == "channel":
+            known = {join_pattern(name): name for name in compiled["desk"]["channels"]}
+        else:
+            known = {name: name for name in _KNOWN[field]}
+
+        def read(value: str) -> str | None:
+            value = fold(value.strip())
+            return words.get(value) if value in words else known.get(value, known.get(join_pattern(value)))
+
+        return read
+
+    def _recorded(self, value: str) -> str:
+        """Return the ids of the units that a record names, joined with ";"; of an unknown one its slug."""
+        names = self._router.compiled["unit_names"]
+        whole = names.get(join_pattern(value))
+        if whole:
+            return str(whole)
+        parts = [part for part in _SEVERAL.split(value) if join_pattern(part)] or [value]
+        return ";".join(dict.fromkeys(str(names.get(join_pattern(p)) or slug(p)) for p in parts))
+
+    def _place_of(self, value: str) -> tuple[str | None, str | None]:
+        place = self._router.engine.place_of(Folded(value), value)
+        return place.kecamatan, place.kelurahan
+
+    # -- for each record
+
+    def identity(self, cells: Sequence[str], more: str = "") -> tuple[bytes, bytes]:
+        """Return the digests of what tells a record from others, and of all of it that the map reads.
+
+        A record whose key columns are all empty is known by its content. `more` is content beside the cells.
+        """
+        content = "\x1f".join(self._cells_used(cells)) + more
+        key = "\x1f".join(self._cells_key(cells)) if self._key else ""
+        if not key.strip("\x1f -"):
+            key = content
+        return (
+            blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(),
+            blake2b(content.encode("utf-8", "replace"), digest_size=8).digest(),
+        )
+
+    def complaint(self, cells: Sequence[str]) -> Complaint:
+        """Return what a record says, nothing understood or decided yet. Raises `RejectedError`."""
+        c = Complaint()
+        texts = self._text
+        if len(texts) == 1:
+            text = present(cells[texts[0]])
+        else:
+            text = " ".join(filter(None, (present(cells[at]) for at in texts))) or None
+        # The date first: a record without text may still be the one before of the next.
+        c.reported_at = self._moment(cells, c)
+        if text is None:
+            raise RejectedError(_("no text"))
+        c.text = text
+        c.kind = c.status = c.priority = ""
+        c.logged_at = self._now
+        c.actor = self._actor
+        for attribute, at in self._texts:
+            value = cells[at[0]] if len(at) == 1 else " ".join(cells[a] for a in at if present(cells[a]))
+            value = value.strip()
+            if value and value != "-":
+                setattr(c, attribute, value)
+        fields = c.fields
+        for name, place in self._fields:
+            value = cells[place].strip()
+            if value and value != "-":
+                fields[name] = value
+        for attribute, default in self._defaults:
+            setattr(c, attribute, default)
+        for attribute, place, name, read, fallback in self._named:
+            value = cells[place].strip()
+            ours = fallback
+            if value and value != "-":
+                ours = read(value)
+                if ours is None:
+                    fields[name] = value
+            if ours:
+                setattr(c, attribute, ours)
+        for question, place in self._answers:
+            if given := present(cells[place]):
+                c.answers[question] = given
+        for place in self._unit[:1]:
+            if given := present(cells[place]):
+                c.recorded_unit = self._unit_of(given)
+        if self._phone or self._home or self._home_named:
+            self._caller(c, cells)
+        return c
+
+    def _caller(self, c: Complaint, cells: Sequence[str]) -> None:
+        if self._phone:
+            phone = " / ".join(filter(None, (present(cells[at]) for at in self._phone)))
+            if phone:
+                c.phone_original, c.caller_phone = phone, self._phone_of(phone)
+        if self._home:
+            c.caller_address = ", ".join(filter(None, (present(cells[at]) for at in self._home))) or None
+            if c.caller_address and not self._home_named:
+                c.caller_kecamatan, c.caller_kelurahan = self._home_of(c.caller_address)
+        for attribute, place, find in self._home_named:
+            if value := present(cells[place]):
+                setattr(c, attribute, find(value, self._router.compiled["gazetteer"]) or value)
+
+    def _moment(self, cells: Sequence[str], c: Complaint) -> int:
+        """Return when a record was reported.
+
+        Of several columns the first is the date; when the others can't be read beside it, the day counts from
+        its beginning and what they hold goes to `fields`.
+        """
+        dates = self._date
+        given = cells[dates[0]].strip() if dates else ""
+        if not given or given == "-":
+            return self._undated(c)
+        whole = given
+        if len(dates) > 1:
+            whole = " ".join([given, *(more for at in dates[1:] if (more := present(cells[at])))])
+        try:
+            moment = self._parse(whole)
+        except ValueError:
+            moment = self._day_alone(given, whole, cells, c)
+        if not -62_135_596_800 + 86_400 * 366 <= moment < 253_402_300_800 - 86_400 * 366:
+            raise RejectedError(_("the date {text!r} is out of range").format(text=given[:40]))
+        self._previous = moment
+        c.sources["reported_at"] = "import"
+        return moment
+
+    def _undated(self, c: Complaint) -> int:
+        if self._map.own:
+            moment: int | None = self._now
+        else:
+            moment = self._previous if self._map.missing == "previous" else None
+        if moment is None:
+            raise RejectedError(_("no date"))
+        c.sources["reported_at"] = "default"
+        return moment
+
+    def _day_alone(self, given: str, whole: str, cells: Sequence[str], c: Complaint) -> int:
+        try:
+            if given == whole:
+                raise ValueError(whole)
+            moment = self._parse(given)
+        except ValueError:
+            said = whole if len(whole) <= 40 else whole[:40] + "…"
+            raise RejectedError(_("the date {text!r} can't be read").format(text=said)) from None
+        for column in self._map.columns["reported_at"][1:]:
+            for at in self._places([column]):
+                if value := present(cells[at]):
+                    c.fields[column] = value
+        return moment
+
+
+_KNOWN = {"kind": KINDS, "priority": PRIORITIES, "status": STATUSES}
+
+
+def slug(value: str) -> str:
+    """Return a value in lower case, each run of other characters than letters and digits one hyphen."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(value)).strip("-") or value.strip().lower()
+
+
+def _picker(places: list[int]) -> Callable[[Sequence[str]], Sequence[str]]:
+    if len(places) == 1:
+        only = places[0]
+        return lambda cells: (cells[only],)
+    return itemgetter(*places) if places else lambda cells: ()
+
+
+def _missing(file: str, missing: list[str], columns: Sequence[str], map_: Map) -> UsageError:
+    there = ", ".join(columns[:20]) + (", ..." if len(columns) > 20 else "")
+    return UsageError(
+        _("{file}: no column {missing}, which the map '{name}' needs; the file has: {there}").format(
+            file=file, missing=", ".join(f"'{name}'" for name in missing), name=map_.name, there=there
+        )
+    )
+
+
+def json_cells(record: Mapping[str, Any], columns: Sequence[str]) -> list[str]:
+    """Return a JSON record as cells: `caller.name` looks into an object, what is no text is written as JSON."""
+    return [json_cell(value_at(record, column)) for column in columns]
+
+
+def value_at(record: Mapping[str, Any], column: str) -> Any:
+    """Return a column of a JSON record; None when it has none."""
+    if column in record:
+        return record[column]
+    outer, mark, inner = column.partition(".")
+    nested = record.get(outer) if mark else None
+    return nested.get(inner) if isinstance(nested, dict) else None
+
+
+def json_cell(value: Any) -> str:
+    """Return one JSON value as a cell; null is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return storable(value)
+    import json
+
+    return storable(json.dumps(value, ensure_ascii=False))

@@ -1,0 +1,152 @@
+"""Why a complaint was decided as it was: replayed by the engine with the rules that decided, as plain data.
+
+The caller's words are those that the patterns of the rules matched, folded as they were matched.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aduan_cli.flow.routing.deciding import facts_again
+from aduan_cli.model import Complaint, Decision, Facts
+from aduan_cli.places import find_place
+from aduan_cli.ports import Event
+from aduan_cli.rules.engine import Condition, Rule, holds
+from aduan_cli.rules.router import Router
+from aduan_cli.text import Folded
+
+_FACTS = ("category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift")
+_TEXTS = ("text", "text_all")
+Words = list[dict[str, Any]]
+
+
+class Reading:
+    """A complaint's text as one revision's rules read it."""
+
+    def __init__(self, text: str, router: Router) -> None:
+        self._router = router
+        self._text = text
+        self._folded = Folded(text)
+        self.found = router.engine.find(self._folded)
+
+    def words(self, patterns: list[int]) -> Words:
+        """Return the patterns that were found, as the rules write them, each with the caller's words."""
+        written = self._router.compiled["words"]
+        return [
+            {"pattern": written[number], "words": self._folded.words(*self.found[number])}
+            for number in patterns
+            if number in self.found
+        ]
+
+    def kind(self, kind: str) -> Words:
+        """Return the cue words of a kind."""
+        return [word for name, cues in self._router.compiled["cues"] if name == kind for word in self.words(cues)]
+
+    def place(self) -> list[str]:
+        """Return the words that name the place."""
+        return list(find_place(self._folded, self._text, self._router.compiled["gazetteer"]).words)
+
+    def because(self, condition: Condition | None, facts: Facts) -> Words:
+        """Return which parts of a condition hold, the words of the caller with those on the text."""
+        if condition is None or not holds(condition, facts):
+            return []
+        name = condition[0]
+        if name in ("all", "any"):
+            return [part for inner in condition[1] for part in self.because(inner, facts)]
+        if name in _TEXTS:
+            return [{"condition": name, **word} for word in self.words(condition[1])]
+        if name in _FACTS:
+            return [{"condition": name, "value": getattr(facts, name)}]
+        if name in ("answers", "fields"):
+            return [{"condition": f"{name}.{condition[1]}", "value": getattr(facts, name).get(condition[1])}]
+        if name == "hours":
+            return [{"condition": name, "value": f"{facts.minute // 60:02d}:{facts.minute % 60:02d}"}]
+        if name == "days":
+            return [{"condition": name, "value": "holiday" if facts.holiday else facts.weekday}]
+        return []
+
+
+def rules_of(compiled: dict[str, Any]) -> dict[str, Rule]:
+    """Return every rule of a revision by its id."""
+    groups = [compiled["handoffs"], compiled["city"], *compiled["unit_rules"].values()]
+    return {rule["id"]: rule for group in groups for rule in group}
+
+
+def explain(complaint: Complaint, router: Router, today: Router, events: list[Event]) -> dict[str, Any]:
+    """Return why a complaint was decided as it was.
+
+    `router` runs the revision that decided, or today's when that is not kept; `today` the rules in force.
+    """
+    facts = router.facts_of(complaint)
+    reading = Reading(complaint.text, router)
+    held: list[dict[str, Any]] = []
+    rules = rules_of(router.compiled)
+
+    def trace(step: str, name: str | None, _condition: Condition | None, held_: bool) -> None:
+        if held_ and name in rules and step in ("handoff", "city", "unit"):
+            held.append({"step": step, **_told(rules[name])})
+
+    decision = router.decide(facts, trace)
+    rule = rules.get(complaint.rule or "")
+    category = router.engine.categories.get(complaint.category or "")
+    sources = complaint.sources
+    by_text = {"text", "default"}
+    return {
+        "ticket": complaint.ticket,
+        "unit": complaint.unit,
+        "support": list(complaint.support),
+        "priority": complaint.priority,
+        "status": complaint.status,
+        "step": complaint.step,
+        "rule": _told(rule) if rule else {"id": complaint.rule} if complaint.rule else None,
+        "because": reading.because(rule["when"], facts) if rule else [],
+        "held": held,
+        "by_hand": _by_hand(events) if complaint.step == "manual" else None,
+        "category": complaint.category,
+        "category_words": reading.because(category[3], facts)
+        if category and sources.get("category") in by_text
+        else [],
+        "kind": complaint.kind,
+        "kind_words": reading.kind(complaint.kind) if sources.get("kind") in by_text else [],
+        "kecamatan": complaint.kecamatan,
+        "kelurahan": complaint.kelurahan,
+        "place_words": reading.place() if "text" in (sources.get("kecamatan"), sources.get("kelurahan")) else [],
+        "sources": sources,
+        "revision": complaint.revision,
+        "replayed": {"revision": router.revision, **_answer(complaint, facts, decision)},
+        "today": {"revision": today.revision, **_today(complaint, today)},
+    }
+
+
+def _today(complaint: Complaint, today: Router) -> dict[str, Any]:
+    facts = facts_again(complaint, today)
+    return _answer(complaint, facts, today.decide(facts))
+
+
+def _answer(complaint: Complaint, facts: Facts, decision: Decision) -> dict[str, Any]:
+    """Return a decision beside the one that is stored: `same` when unit, support and category agree."""
+    same = (decision.unit, decision.support, facts.category) == (
+        complaint.unit,
+        complaint.support,
+        complaint.category,
+    )
+    return {
+        "same": same,
+        "unit": decision.unit,
+        "support": list(decision.support),
+        "category": facts.category,
+        "step": decision.step,
+        "rule": decision.rule,
+    }
+
+
+def _told(rule: Rule) -> dict[str, Any]:
+    return {name: rule[name] for name in ("id", "file", "line", "reason", "say")}
+
+
+def _by_hand(events: list[Event]) -> dict[str, Any] | None:
+    """Return who decided by hand, when and why: the last such event."""
+    for event in reversed(events):
+        if event.type == "routed" and event.data.get("step") == "manual":
+            return {"actor": event.actor, "at": event.at, **{k: event.data.get(k) for k in ("from", "to", "reason")}}
+    return None

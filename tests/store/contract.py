@@ -1,0 +1,479 @@
+"""What every store must do: one suite of tests against the `Store` protocol.
+
+A store's test module derives a class from `StoreContract` and says in `open_store` how one is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from invented import CATEGORIES, DAY, KINDS, MORNING, SHIFTS, STATUSES, UNITS, call, varied
+
+from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UsageError
+from aduan_cli.model import COMPLAINT_FIELDS, FINAL, STORED, Complaint
+from aduan_cli.phones import phone_keys
+from aduan_cli.ports import Change, Query, Store
+from aduan_cli.tickets import check_digit, make_ticket, parse_ticket
+
+FILTERS: dict[str, tuple[str, ...]] = {
+    "status": STATUSES,
+    "unit": (*UNITS, "no-such-unit"),
+    "kind": KINDS,
+    "category": tuple(name for name in CATEGORIES if name),
+    "kecamatan": ("Bekasi Timur", "Bekasi Utara"),
+    "kelurahan": ("Margahayu", "Teluk Pucung"),
+    "priority": ("normal", "high", "emergency", "low"),
+    "channel": ("phone", "whatsapp", "app"),
+    "shift": SHIFTS,
+    "actor": ("petugas", "rina", "joko"),
+    "phone": ("+6281200000001", "+6281200000002", "+6281200000003", "+6281299999999"),
+}
+SORTS = ("reported_at", "logged_at", "ticket", "unit", "priority", "status", "category", "kecamatan")
+
+
+def expected(stored: list[Complaint], query: Query) -> list[Complaint]:
+    """Return what `find` must yield: the same question answered by a plain walk over everything."""
+    return _ordered([complaint for complaint in stored if _fits(complaint, query)], query)
+
+
+def _fits(complaint: Complaint, query: Query) -> bool:
+    for name, values in query.where:
+        have = phone_keys(complaint.caller_phone) if name == "phone" else [getattr(complaint, name)]
+        if not set(have) & set(values):
+            return False
+    if query.open_only and complaint.status in FINAL:
+        return False
+    after = query.since is None or complaint.reported_at >= query.since
+    return after and (query.until is None or complaint.reported_at < query.until)
+
+
+def _ordered(found: list[Complaint], query: Query) -> list[Complaint]:
+    def key(complaint: Complaint) -> tuple[Any, ...]:
+        value = getattr(complaint, query.sort)
+        return (value is not None, value, complaint.id)
+
+    found = sorted(found, key=key, reverse=not query.ascending)
+    return found if query.limit is None else found[: query.limit]
+
+
+def ids(complaints: Any) -> list[int]:
+    """Return the store's own numbers, in order."""
+    return [complaint.id for complaint in complaints]
+
+
+def values(complaint: Complaint) -> dict[str, Any]:
+    """Return everything that a store must keep of a complaint."""
+    return {name: getattr(complaint, name) for name in (*STORED, "linked")}
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> Query:
+    """Generate queries with up to three filters of up to three values, values that repeat among them."""
+    names = draw(st.lists(st.sampled_from(sorted(FILTERS)), max_size=3, unique=True))
+    where = tuple(
+        (name, tuple(draw(st.lists(st.sampled_from(FILTERS[name]), min_size=1, max_size=3)))) for name in names
+    )
+    moment = st.none() | st.integers(MORNING - DAY, MORNING + 41 * DAY)
+    return Query(
+        where,
+        open_only=draw(st.booleans()),
+        since=draw(moment),
+        until=draw(moment),
+        sort=draw(st.sampled_from(SORTS)),
+        ascending=draw(st.booleans()),
+        limit=draw(st.none() | st.integers(0, 30)),
+    )
+
+
+class Filled:
+    """A store with many varied calls, and these calls. Nothing may be written into it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.calls = [varied(number) for number in range(240)]
+        store.take(self.calls)
+
+
+class StoreContract:
+    """The suite. Each test gets an empty store of its own, but for those that only read (`filled`)."""
+
+    @classmethod
+    def open_store(cls, place: Path) -> Store:
+        """Return the store that lies in a folder, empty when nothing was stored there."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Iterator[Store]:
+        store = self.open_store(tmp_path)
+        yield store
+        store.close()
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def filled(cls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+        store = cls.open_store(tmp_path_factory.mktemp("filled"))
+        yield Filled(store)
+        store.close()
+
+    # -- before anything was stored
+
+    def test_an_empty_desk_answers_every_question_with_nothing(self, store: Store) -> None:
+        assert list(store.find(Query())) == []
+        assert store.count(Query()) == 0
+        assert list(store.search("sampah", None)) == []
+        assert list(store.pending()) == []
+        assert store.resolve(parse_ticket("42")) is None
+        assert store.by_key("k") is None
+        assert store.accepted() == {}
+        assert store.revision_files("abc") == {}
+
+    # -- take
+
+    def test_numbers_of_each_day_run_from_1_without_gaps(self, store: Store) -> None:
+        days = (MORNING, MORNING + DAY, MORNING, MORNING, MORNING + DAY)
+        first = store.take([call(at) for at in days[:3]])
+        then = store.take([call(at) for at in days[3:]])
+        assert [taken.ticket for taken in first + then] == [
+            make_ticket("UJI", day, number)
+            for day, number in ((20251124, 1), (20251125, 1), (20251124, 2), (20251124, 3), (20251125, 2))
+        ]
+
+    def test_a_call_comes_back_as_it_was_given(self, store: Store) -> None:
+        given = call(
+            text="sampah <b>di</b> \"pasar\"\nbaris kedua 🗑️ 'x'; --",
+            answer="sudah diteruskan",
+            answers={"tinggi air": 50, "listrik": True, "sejak": "pagi"},
+            address="Jl. Contoh No. 1",
+            support=("bpbd", "bmsda"),
+            rule="aturan-1",
+            revision="0123456789ab",
+            recorded_unit="dlh",
+            caller_name="Budi Contoh",
+            caller_phone="+6281200000009",
+            phone_original="0812 0000 0009",
+            caller_address="Jl. Rumah 2",
+            caller_kecamatan="Bekasi Utara",
+            caller_kelurahan="Teluk Pucung",
+            kecamatan="Bekasi Timur",
+            kelurahan="Margahayu",
+            fields={"KET": "Selesai", "n": 1},
+            sources={"kind": "text"},
+            source_file="log.csv",
+            source_row=7,
+            key="kunci-1",
+            import_key="peta:abc:1",
+            content_hash="ff",
+        )
+        store.take([given])
+        found = store.resolve(parse_ticket(given.ticket))
+        assert found is not None
+        assert values(found) == values(given)
+        assert set(COMPLAINT_FIELDS) - {"caller"} <= set(values(found))
+
+    def test_everything_of_a_batch_is_stored_or_nothing(self, store: Store) -> None:
+        store.take([call()])
+        unstorable = call(source_row="tiga")
+        with pytest.raises(StoreError):
+            store.take([call(), call(), unstorable])
+        year_without_a_ticket = call(-3_000_000_000)
+        with pytest.raises(UsageError):
+            store.take([call(), year_without_a_ticket])
+        assert store.count(Query()) == 1
+        assert [taken.ticket for taken in store.take([call()])] == [make_ticket("UJI", 20251124, 2)]
+
+    def test_the_same_key_again_stores_nothing_and_names_the_first_ticket(self, store: Store) -> None:
+        first = store.take([call(key="dari-skrip-1")])[0]
+        again = store.take([call(MORNING + DAY, key="dari-skrip-1", text="lain")])[0]
+        assert (first.state, again.state) == ("taken", "known")
+        assert again.ticket == first.ticket
+        assert store.count(Query()) == 1
+        stored = store.by_key("dari-skrip-1")
+        assert stored is not None
+        assert stored.text == "sampah menumpuk di pasar"
+        assert store.by_key("dari-skrip-2") is None
+
+    def test_a_key_given_twice_in_one_batch_is_taken_once(self, store: Store) -> None:
+        taken = store.take([call(key="k"), call(), call(key="k")])
+        assert [one.state for one in taken] == ["taken", "taken", "known"]
+        assert taken[2].ticket == taken[0].ticket
+        assert store.take([call()])[0].ticket == make_ticket("UJI", 20251124, 3)
+
+    def test_a_record_imported_again_is_known_or_has_changed(self, store: Store) -> None:
+        first = store.take([call(import_key="m:1:1", content_hash="a"), call(import_key="m:2:1", content_hash="b")])
+        again = store.take([call(import_key="m:1:1", content_hash="a"), call(import_key="m:2:1", content_hash="c")])
+        assert [one.state for one in again] == ["known", "changed"]
+        assert [one.ticket for one in again] == [one.ticket for one in first]
+        assert store.count(Query()) == 2
+
+    def test_a_ticket_brought_along_is_kept_and_numbers_go_on_after_it(self, store: Store) -> None:
+        brought = make_ticket("UJI", 20251124, 7)
+        own = call(number=7)
+        own.ticket = brought
+        assert store.take([own])[0].ticket == brought
+        assert store.take([call()])[0].ticket == make_ticket("UJI", 20251124, 8)
+
+    def test_a_ticket_brought_along_twice_is_known_or_has_changed(self, store: Store) -> None:
+        def brought(**given: Any) -> Complaint:
+            own = call(number=3, **given)
+            own.ticket = make_ticket("UJI", 20251124, 3)
+            return own
+
+        store.take([brought(answers={"a": 1}, support=("bpbd",))])
+        again = store.take([brought(answers={"a": 1}, support=("bpbd",))])
+        other = store.take([brought(text="lain")])
+        assert (again[0].state, other[0].state) == ("known", "changed")
+        assert store.count(Query()) == 1
+
+    # -- resolve
+
+    @pytest.mark.parametrize(
+        ("typed", "number"),
+        [
+            ("UJI-251124-0002-{2}", 2),
+            ("uji 251124 2 {2}", 2),
+            ("251124-0002-{2}", 2),
+            ("251124-2", 2),
+            ("#251124-1", 1),
+            ("0001-{1}", 1),
+            ("UJI-1-{1}", 1),
+            ("1", 1),
+        ],
+    )
+    def test_every_short_form_names_its_complaint(self, store: Store, typed: str, number: int) -> None:
+        calls = [call(), call()]
+        store.take(calls)
+        checks = ["", *(str(check_digit(one.day, one.number)) for one in calls)]
+        found = store.resolve(parse_ticket(typed.format(*checks)))
+        assert found is not None
+        assert found.ticket == calls[number - 1].ticket
+
+    def test_a_number_alone_means_the_newest_day_that_has_it(self, store: Store) -> None:
+        store.take([call(MORNING + DAY), call(MORNING), call(MORNING)])
+        newest, older = store.resolve(parse_ticket("1")), store.resolve(parse_ticket("2"))
+        assert newest is not None
+        assert older is not None
+        assert (newest.day, older.day) == (20251125, 20251124)
+        assert store.resolve(parse_ticket("3")) is None
+
+    def test_a_misheard_digit_is_refused_and_not_mistaken(self, store: Store) -> None:
+        complaint = call()
+        store.take([complaint])
+        right = check_digit(complaint.day, 1)
+        for wrong in set(range(10)) - {right}:
+            with pytest.raises(NotFoundError):
+                store.resolve(parse_ticket(f"0001-{wrong}"))
+        assert store.resolve(parse_ticket(f"0001-{right}")) is not None
+
+    def test_another_desk_s_prefix_is_refused(self, store: Store) -> None:
+        complaint = call()
+        store.take([complaint])
+        with pytest.raises(NotFoundError):
+            store.resolve(parse_ticket(complaint.ticket.replace("UJI", "BDG")))
+
+    # -- find, count
+
+    @given(query=queries())
+    @settings(max_examples=250)
+    def test_find_and_count_agree_with_a_walk_over_everything(
+        self, filled: Filled, query: Query
+    ) -> None:
+        store, calls = filled.store, filled.calls
+        assert ids(store.find(query)) == ids(expected(calls, query))
+        assert store.count(query) == len(expected(calls, query._replace(limit=None)))
+
+    @pytest.mark.parametrize("name", sorted(FILTERS))
+    def test_each_filter_alone_finds_what_it_names(
+        self, filled: Filled, name: str
+    ) -> None:
+        store, calls = filled.store, filled.calls
+        for wanted in FILTERS[name]:
+            query = Query(((name, (wanted,)),))
+            assert ids(store.find(query)) == ids(expected(calls, query))
+        several = Query(((name, FILTERS[name]),), limit=25)
+        assert ids(store.find(several)) == ids(expected(calls, several))
+
+    def test_open_leaves_out_what_is_final(self, filled: Filled) -> None:
+        store, calls = filled.store, filled.calls
+        found = list(store.find(Query(open_only=True)))
+        assert {complaint.status for complaint in found} == set(STATUSES) - FINAL
+        assert len(found) == sum(complaint.status not in FINAL for complaint in calls)
+
+    def test_a_filter_of_very_many_values_finds_them_all(self, filled: Filled) -> None:
+        store, calls = filled.store, filled.calls
+        many = tuple(f"unit-{number}" for number in range(700))
+        query = Query((("unit", (*many, "dlh")), ("status", ("routed", "closed"))), limit=10)
+        assert ids(store.find(query)) == ids(expected(calls, query))
+        assert store.count(query) == len(expected(calls, query._replace(limit=None)))
+
+    def test_reports_of_the_same_second_come_newest_number_first(self, store: Store) -> None:
+        store.take([call() for _each in range(5)])
+        assert [complaint.number for complaint in store.find(Query())] == [5, 4, 3, 2, 1]
+        assert [complaint.number for complaint in store.find(Query(ascending=True, limit=2))] == [1, 2]
+
+    def test_a_complaint_with_two_wanted_phones_comes_once(self, store: Store) -> None:
+        store.take([call(caller_phone="+6281200000001;+6281200000002"), call(caller_phone="+6281200000002")])
+        query = Query((("phone", ("+6281200000001", "+6281200000002")),), limit=2)
+        assert [complaint.number for complaint in store.find(query)] == [2, 1]
+        assert store.count(query) == 2
+
+    # -- search
+
+    @pytest.mark.parametrize(
+        ("words", "numbers"),
+        [
+            ("lampu", [2, 1]),
+            ("LAMPU", [2, 1]),
+            ("lampu sungai", [2]),
+            ("lam*", [2, 1]),
+            ("lam", []),
+            ('"mati total"', [1]),
+            ('"total mati"', []),
+            ("“mati total”", [1]),
+            ("petugas", [3]),
+            ("melati", [3]),
+            ("café", [3]),
+            ("cafe", [3]),
+            ("lampu OR genangan", []),
+            ("NEAR(", []),
+            ("lampu AND -mati", []),
+            ('"', []),
+            ("*", []),
+            ("", []),
+        ],
+    )
+    def test_search_finds_words_prefixes_and_phrases(self, store: Store, words: str, numbers: list[int]) -> None:
+        store.take(
+            [
+                call(text="Lampu mati total di pasar"),
+                call(text="lampu di tepi sungai mati"),
+                call(text="genangan depan café", answer="petugas datang", address="Gang Melati"),
+            ]
+        )
+        assert [complaint.number for complaint in store.search(words, None)] == numbers
+
+    def test_search_yields_the_newest_logged_first_up_to_the_limit(self, store: Store) -> None:
+        store.take([call(MORNING + number * DAY) for number in (3, 1, 2)])
+        assert [complaint.id for complaint in store.search("sampah", 2)] == [3, 2]
+
+    @given(words=st.text(max_size=30))
+    def test_no_words_break_the_search(self, filled: Filled, words: str) -> None:
+        assert len(list(filled.store.search(words, 5))) <= 5
+
+    # -- change, events
+
+    def test_a_change_is_seen_with_its_event_and_a_new_version(self, store: Store) -> None:
+        complaint = call()
+        store.take([complaint])
+        columns = {"unit": "bpbd", "support": ("dlh",), "text": "banjir, bukan sampah", "answers": {"a": 1}}
+        store.change([Change(complaint, columns, "routed", "rina", MORNING + 60, {"unit": ["dlh", "bpbd"]})])
+        found = store.resolve(parse_ticket(complaint.ticket))
+        assert found is not None
+        assert (found.unit, found.support, found.text, found.answers) == ("bpbd", ("dlh",), columns["text"], {"a": 1})
+        assert found.version == 2
+        logged, routed = store.events(found)
+        assert (logged.type, routed.type, routed.actor, routed.at) == ("logged", "routed", "rina", MORNING + 60)
+        assert routed.data == {"unit": ["dlh", "bpbd"]}
+        assert routed.private == {"text": "banjir, bukan sampah", "answers": {"a": 1}}
+        assert ids(store.search("banjir", None)) == [found.id]
+        assert ids(store.search("menumpuk", None)) == []
+
+    def test_a_change_of_status_opens_and_closes(self, store: Store) -> None:
+        complaint = call()
+        store.take([complaint])
+        store.change([Change(complaint, {"status": "closed"}, "closed", "rina", MORNING + 60, {})])
+        assert store.count(Query(open_only=True)) == 0
+        complaint.version = 2
+        store.change([Change(complaint, {"status": "in_progress"}, "reopened", "rina", MORNING + 90, {})])
+        assert store.count(Query(open_only=True)) == 1
+        assert [event.type for event in store.events(complaint)] == ["logged", "closed", "reopened"]
+
+    def test_who_looked_at_an_older_state_is_told_and_changes_nothing(self, store: Store) -> None:
+        first, second = call(), call()
+        store.take([first, second])
+        store.change([Change(first, {"priority": "high"}, "set", "rina", MORNING + 60, {})])
+        stale = [
+            Change(second, {"priority": "high"}, "set", "joko", MORNING + 61, {}),
+            Change(first, {"priority": "low"}, "set", "joko", MORNING + 61, {}),
+        ]
+        with pytest.raises(NotAllowedError, match=first.ticket):
+            store.change(stale)
+        assert [complaint.priority for complaint in store.find(Query(ascending=True))] == ["high", "normal"]
+        assert len(store.events(second)) == 1
+
+    def test_the_first_event_says_how_the_call_was_decided(self, store: Store) -> None:
+        live, imported = call(caller_name="Budi Contoh"), call(source_file="log.csv", source_row=3)
+        store.take([live, imported])
+        event = store.events(live)[0]
+        assert (event.type, event.actor, event.at) == ("logged", "petugas", MORNING)
+        assert (event.data["unit"], event.data["step"], event.data["category"]) == ("dlh", "category", "sampah")
+        assert event.private is not None
+        assert event.private["caller_name"] == "Budi Contoh"
+        assert "Budi" not in str(event.data)
+        assert store.events(imported)[0].type == "imported"
+
+    # -- links, pending, revisions
+
+    def test_links_lead_both_ways(self, store: Store) -> None:
+        first = call()
+        store.take([first])
+        second, third = call(linked=(first.ticket,)), call(linked=(first.ticket, "UJI-251124-0999-0"))
+        store.take([second, third])
+        found = {complaint.number: complaint.linked for complaint in store.find(Query())}
+        assert found == {1: (second.ticket, third.ticket), 2: (first.ticket,), 3: (first.ticket,)}
+
+    def test_pending_yields_what_waits_in_triage_oldest_first(self, store: Store) -> None:
+        waiting = {"status": "new", "unit": "triage", "step": "triage"}
+        store.take([call(MORNING + 9, **waiting), call(MORNING + 5), call(MORNING + 1, **waiting)])
+        assert [complaint.reported_at for complaint in store.pending()] == [MORNING + 1, MORNING + 9]
+
+    def test_what_is_pending_can_be_changed_while_it_is_read(self, store: Store) -> None:
+        store.take([call(status="new", unit="triage") for _each in range(3)])
+        for complaint in store.pending():
+            store.change([Change(complaint, {"status": "routed", "unit": "dlh"}, "routed", None, MORNING, {})])
+        assert list(store.pending()) == []
+
+    def test_a_changed_phone_is_found_under_its_new_number_only(self, store: Store) -> None:
+        complaint = call(caller_phone="+6281200000001")
+        store.take([complaint, call(caller_phone="+6281200000001")])
+        store.change([Change(complaint, {"caller_phone": "+6281200000002"}, "edited", "rina", MORNING + 60, {})])
+        assert [found.number for found in store.find(Query((("phone", ("+6281200000001",)),)))] == [2]
+        assert [found.number for found in store.find(Query((("phone", ("+6281200000002",)),)))] == [1]
+
+    def test_an_event_alone_needs_no_changed_column(self, store: Store) -> None:
+        complaint = call()
+        store.take([complaint])
+        store.change([Change(complaint, {}, "noted", "rina", MORNING + 60, {"why": "ditanyakan"})])
+        assert [event.type for event in store.events(complaint)] == ["logged", "noted"]
+
+    def test_revisions_keep_their_texts_and_the_last_accepted_counts(self, store: Store) -> None:
+        first, second = {"rules.toml": "a", "plugins/x/plugin.toml": "b"}, {"rules.toml": "c"}
+        assert store.accept("rev1", first, "rina", MORNING) is True
+        assert store.accept("rev1", first, "rina", MORNING) is False
+        assert store.accept("rev2", second, "rina", MORNING + 1) is True
+        assert store.accepted() == second
+        assert store.revision_files("rev1") == first
+        assert store.accept("rev1", first, "rina", MORNING + 2) is True
+        assert store.accepted() == first
+        assert store.revision_files("rev2") == second
+
+    def test_what_was_stored_is_there_for_the_next_process(self, store: Store, tmp_path: Path) -> None:
+        complaint = call(key="k")
+        store.take([complaint])
+        store.close()
+        another = self.open_store(tmp_path)
+        found = another.by_key("k")
+        another.close()
+        assert found is not None
+        assert found.ticket == complaint.ticket
+
+    def test_texts_that_only_look_dangerous_are_stored_as_they_are(self, store: Store) -> None:
+        texts = ["'; DROP TABLE complaint; --", '"', "%s %d {x}", "\u202eterbalik", "a\tb\r\nc", "𝕏" * 500]
+        store.take([call(text=text) for text in texts])
+        assert [complaint.text for complaint in store.find(Query(ascending=True))] == texts
+
+
