@@ -61,11 +61,16 @@ def _helps(tree: ast.AST) -> Iterator[tuple[Sentence, int]]:
         elif isinstance(node, ast.FunctionDef) and any(map(_is_command, node.decorator_list)):
             if text := ast.get_docstring(node):
                 yield inspect.cleandoc(text), node.lineno
-        elif isinstance(node, ast.Assign) and [getattr(t, "id", "") for t in node.targets] == ["COMMANDS"]:
-            if isinstance(node.value, ast.Dict):
-                for entry in node.value.values:
-                    if isinstance(entry, ast.Tuple) and (text := _text(entry.elts[-1])):
-                        yield text, entry.lineno
+        elif isinstance(node, ast.Assign):
+            yield from _table(node)
+
+
+def _table(node: ast.Assign) -> Iterator[tuple[Sentence, int]]:
+    if [getattr(target, "id", "") for target in node.targets] != ["COMMANDS"]:
+        return
+    for entry in getattr(node.value, "values", []):
+        if isinstance(entry, ast.Tuple) and (text := _text(entry.elts[-1])):
+            yield text, entry.lineno
 
 
 def _is_command(decorator: ast.expr) -> bool:
@@ -88,7 +93,7 @@ def _placeholders(text: str) -> list[str]:
     return sorted(set(re.findall(r"\{(\w*)", text)))
 
 
-def _first(sentence: Sentence) -> str:
+def _first(sentence: str | tuple[str, ...] | list[str]) -> str:
     return sentence if isinstance(sentence, str) else sentence[0]
 
 
@@ -105,7 +110,7 @@ def problems() -> Iterator[str]:
         if sentence not in there:
             yield f"{path}:{line}: not in the catalogue: {sentence!r}"
     for sentence, message in there.items():
-        texts = [message.string] if isinstance(message.string, str) else list(message.string)
+        texts = [message.string] if isinstance(message.string, str) else list(message.string or [""])
         if sentence not in ours and sentence not in clicks:
             yield f"{PO.name}:{message.lineno}: no longer in the code: {sentence!r}"
         elif message.fuzzy or not all(texts):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
 from aduan_cli.cli import filters, options
+from aduan_cli.cli.limits import Limited, tell_more
 from aduan_cli.cli.root import Command, Context
-from aduan_cli.i18n import _
-from aduan_cli.model import Complaint
 from aduan_cli.ports import Query
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,36 +28,12 @@ class ListCommand(Command):
         self.params = [*own, *(option for option in everywhere if option.name != "actor")]
 
 
-class Limited:
-    """Hands on at most `limit` complaints (None: all) and knows afterwards whether there were more."""
-
-    def __init__(self, complaints: Iterable[Complaint], limit: int | None) -> None:
-        self._complaints = complaints
-        self._limit = limit
-        self.more = False
-
-    def __iter__(self) -> Iterator[Complaint]:
-        for number, complaint in enumerate(self._complaints):
-            if number == self._limit:
-                self.more = True
-                return
-            yield complaint
-
-
-def tell_more(context: Context, shown: Limited, count: int) -> None:
-    """Say on stderr, in one line, when there are more than were printed."""
-    if shown.more:
-        context.say(_("there are more than these {count}; --limit 0 shows all").format(count=count))
-
-
 def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
     """Record that phones are shown whole: how many complaints, by which filter; phones in it masked."""
     from aduan_cli.phones import mask_phone
 
     desk = context.desk
     count = desk.store.count(query)
-    if not count:
-        return
     where = {
         name: [mask_phone(value) for value in values] if name == "phone" else list(values)
         for name, values in query.where
@@ -67,7 +42,7 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
     for name in ("open_only", "since", "until"):
         if getattr(query, name):
             data[name] = getattr(query, name)
-    desk.store.note_event("revealed", desk.actor, desk.clock(), data)
+    options.note_reveals(desk, data)
 
 
 @click.command("list", cls=ListCommand)
@@ -92,9 +67,9 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
     help="Order; - turns it round. One of: " + ", ".join(filters.SORTS) + ".",
 )
 @click.option("--reverse", is_flag=True, help="Turn the order round.")
-@click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Most rows; 0 for all.")
+@options.limit_option
 @options.columns_option
-@click.option("--count", is_flag=True, help="Print how many there are, and nothing else.")
+@options.count_option
 @options.format_option
 @options.reveal_option
 @click.pass_obj

@@ -27,6 +27,19 @@ def reveal_option(function: F) -> F:
     return click.option("--reveal", is_flag=True, help="Show phones whole; asking is recorded.")(function)
 
 
+def limit_option(function: F) -> F:
+    """Add `--limit`; 0 means all."""
+    option = click.option(
+        "--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Most rows; 0 for all."
+    )
+    return option(function)
+
+
+def count_option(function: F) -> F:
+    """Add `--count`."""
+    return click.option("--count", is_flag=True, help="Print how many there are, and nothing else.")(function)
+
+
 def columns_option(function: F) -> F:
     """Add `--columns`; its value goes through `columns`."""
     return click.option("--columns", metavar="FIELD,...", help="Which fields, in this order.")(function)
@@ -165,6 +178,22 @@ def ticket(desk: Any, text: str) -> Complaint:
     if found is None:
         raise NotFoundError(_("no ticket {text}").format(text=text))
     return found
+
+
+def note_reveal(desk: Any, complaint: Complaint) -> None:
+    """Record that a complaint's phone is shown whole, before it is."""
+    from aduan_cli.ports import Change
+
+    desk.store.change([Change(complaint, {}, "revealed", desk.actor, desk.clock(), {})])
+
+
+def note_reveals(desk: Any, data: dict[str, Any]) -> None:
+    """Record that phones of several complaints are shown whole, before they are; nothing when it is none.
+
+    `data` says by which command and how many; it can't be erased later, so it holds no names and no words.
+    """
+    if data["count"]:
+        desk.store.note_event("revealed", desk.actor, desk.clock(), data)
 
 
 def show_records(

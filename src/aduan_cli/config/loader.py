@@ -10,7 +10,7 @@ from aduan_cli.config.sources import RULES, Sources, parsed, read_sources
 from aduan_cli.config.zones import system_zone
 from aduan_cli.digest import sha256
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.rules.compile import Document, Example, compile_rules
+from aduan_cli.rules.compile import Compiled, Document, Example, compile_rules
 from aduan_cli.rules.problems import Problem
 
 __all__ = ["Loaded", "compile_sources", "fallback_rules", "load", "read_sources", "revision_of"]
@@ -82,8 +82,18 @@ def compile_sources(sources: Sources) -> Loaded:
     return Loaded(rules, problems, revision_of(texts), texts, left_out, False, _paths(sources), examples)
 
 
+def own_examples(compiled: Compiled, changed: set[str]) -> list[Problem]:
+    """Return what comes out wrong for the examples of the changed files."""
+    examples = [example for example in compiled.examples if example.file in changed]
+    if not examples:
+        return []
+    from aduan_cli.rules.examples import run_examples
+
+    return run_examples(compiled.rules, examples)
+
+
 def load(
-    desk: str, accepted: Mapping[str, str] | None = None, check: Check | None = None, by_hand: bool = False
+    desk: str, accepted: Mapping[str, str] | None = None, check: Check | None = own_examples, by_hand: bool = False
 ) -> Loaded:
     """Return the rules in force, given the texts accepted last (path → text). Nothing in a file raises.
 

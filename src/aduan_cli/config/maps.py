@@ -157,16 +157,10 @@ def _invalid(name: str, problems: list[Problem]) -> ConfigError:
 
 def _with_lines(problems: list[Problem], text: str) -> list[Problem]:
     """Add to each problem the line where its path, or the nearest part of it, was written."""
-    from aduan_cli.config.locator import locate
+    from aduan_cli.config.locator import line_of, locate
 
     lines = locate(text)
-    return [problem._replace(line=_line(lines, problem.path)) for problem in problems]
-
-
-def _line(lines: dict[Path, int], path: Path) -> int:
-    while path and path not in lines:
-        path = path[:-1]
-    return lines.get(path, 0)
+    return [problem._replace(line=line_of(lines, problem.path)) for problem in problems]
 
 
 class _Reader:

@@ -17,10 +17,15 @@ Texts = dict[str, str]
 
 
 class Attempt(NamedTuple):
-    """What came of compiling one set of texts; the problems have their lines."""
+    """What came of compiling one set of texts; the problems have their lines. `lines` are those of each file."""
 
     compiled: Compiled
     problems: list[Problem]
+    lines: dict[str, dict[Path, int]]
+
+    def errors(self) -> list[Problem]:
+        """Return the problems that keep a file out."""
+        return [problem for problem in self.problems if problem.severity == "error"]
 
 
 class Attempts:
@@ -62,7 +67,7 @@ class Attempts:
         if RULES in texts:
             problems += self._settings(compiled, documents[0].data, texts.keys() | missing)
         lines = {document.path: document.lines for document in documents}
-        return Attempt(compiled, [located(problem, lines.get(problem.file, {})) for problem in problems])
+        return Attempt(compiled, [located(problem, lines.get(problem.file, {})) for problem in problems], lines)
 
     def _settings(self, compiled: Compiled, city: dict[str, Any], known: set[str]) -> list[Problem]:
         """Add the zone, and return what is wrong with what lies outside: time zone and holidays file."""
@@ -160,9 +165,10 @@ class Settling:
     def _wrong(self, changes: Texts) -> list[Problem]:
         """Return the errors that changes bring. What is wrong already with the texts in force isn't theirs."""
         attempt = self._compiled({**self.in_force, **changes})
-        errors = [problem for problem in attempt.problems if problem.severity == "error"]
+        errors = attempt.errors()
         if not errors and self._check:
-            errors = self._check(attempt.compiled, set(changes))
+            found = self._check(attempt.compiled, set(changes))
+            errors = [located(problem, attempt.lines.get(problem.file, {})) for problem in found]
         if errors and RULES in self._accepted:
             if self._baseline is None:
                 known = self._compiled(dict(self._accepted)).problems

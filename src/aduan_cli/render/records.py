@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from json import JSONEncoder
 from typing import Any, TextIO
 
@@ -109,10 +110,14 @@ def write_records(
     orders; without it JSON has all fields, CSV and TSV have `COLUMNS`, tables the few that fit a line.
     """
     if format_ in ("table", "md"):
+        rest = iter(complaints)
+        first = next(rest, None)
+        if first is None:
+            return 0
+        # After the query has answered: what takes milliseconds must not keep a reader of the data waiting.
         from aduan_cli.render.table import write_complaints
 
-        return write_complaints(complaints, format_, zone, reveal, columns, stream)
-
+        return write_complaints(chain((first,), rest), format_, zone, reveal, columns, stream)
     records: Iterable[Record] = (as_record(complaint, zone, reveal) for complaint in complaints)
     if format_ in ("csv", "tsv"):
         chosen = tuple(columns or COLUMNS)

@@ -184,7 +184,7 @@ def write_table(
         text = _laid_out(header, _fitted(header, cells, terminal_width(out)), "simple")
     if headless:
         text = text.split("\n", 2)[2]
-    _write(out, text + "\n")
+    write_text(out, text + "\n")
     return len(cells)
 
 
@@ -223,7 +223,7 @@ def _fitted(header: Sequence[str], cells: list[list[str]], columns: int | None) 
     return [[cut(cell, most) for cell, most in zip(row, widths, strict=True)] for row in cells]
 
 
-def _write(out: Any, text: str) -> None:
+def write_text(out: Any, text: str) -> None:
     """Write for people: a character that the terminal's encoding lacks stands escaped."""
     if hasattr(out, "reconfigure") and out.errors != "backslashreplace":
         out.reconfigure(errors="backslashreplace")

@@ -305,7 +305,9 @@ class _Compiler:
             if "unit" in expect:
                 good &= names.unit(expect["unit"], file, (*inner, "unit"))
             if "category" in expect:
+                # One that only a left-out file declares can't come out now.
                 good &= names.category(expect["category"], file, (*inner, "category"))
+                good &= expect["category"] in names.categories
             for kind in ("kecamatan", "kelurahan"):
                 if kind in expect:
                     expect[kind] = names.place(kind, expect[kind], file, (*inner, kind))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from json import JSONEncoder
+from collections.abc import Callable
+from json import JSONEncoder, encoder
 from typing import Any
 
 from aduan_cli.digest import sha256
@@ -17,7 +18,26 @@ from aduan_cli.digest import sha256
 START = b"\0" * 32
 """What the first event has for the hash of the one before."""
 
-canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+def compact(sort_keys: bool) -> Callable[[Any], str]:
+    """Return a writer of JSON without spaces.
+
+    `JSONEncoder.encode` makes its C encoder anew for each value, which costs more than the writing; here it is
+    made once. Where the standard library has none, or another one, its own way is taken.
+    """
+    plain = JSONEncoder(sort_keys=sort_keys, ensure_ascii=False, separators=(",", ":"))
+    make: Any = getattr(encoder, "c_make_encoder", None)
+    try:
+        write = make(None, plain.default, encoder.encode_basestring, None, ":", ",", sort_keys, False, True)
+        known = {"a": ["b", 1, None, True, "\u00e9\n"]}
+        if "".join(write(known, 0)) == plain.encode(known):
+            return lambda value: "".join(write(value, 0))
+    except TypeError:
+        pass
+    return plain.encode
+
+
+canonical = compact(sort_keys=True)
 
 
 EventRow = tuple[int | None, str, str | None, bytes | None, bytes]

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from aduan_cli.errors import StoreError
 from aduan_cli.i18n import _
-from aduan_cli.model import Complaint
+from aduan_cli.model import Complaint, Taken
 from aduan_cli.store import reading, revisions, writing
 from aduan_cli.store.migrations import SCHEMA
 from aduan_cli.tickets import TicketRef
 
 if TYPE_CHECKING:
-    from aduan_cli.model import Taken
     from aduan_cli.ports import Change, Event, Query
 
 OLDEST_SQLITE = (3, 37, 0)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from json import JSONEncoder
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.errors import NotAllowedError, NotFoundError
 from aduan_cli.model import FINAL, STORED, Complaint, Taken
 from aduan_cli.phones import phone_keys
-from aduan_cli.store.chain import Chain, last_hash
+from aduan_cli.store.chain import Chain, compact, last_hash
 from aduan_cli.tickets import make_ticket
 
 from ..i18n import _
@@ -18,7 +18,7 @@ from ..i18n import _
 if TYPE_CHECKING:
     from aduan_cli.ports import Change
 
-_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = compact(sort_keys=False)
 _COLUMNS = ("id", *STORED, "open")
 _INSERT = f"INSERT INTO complaint ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _KEPT_BY_STORE = {"import_key", "content_hash", "phone_original", "version", "sources"}
@@ -31,6 +31,7 @@ _PRIVATE = (
     "caller_kecamatan", "caller_kelurahan", "fields",
 )  # fmt: skip
 """What may have to be erased: wording, and what belongs to a person."""
+_data_of, _private_of = attrgetter(*_DATA), attrgetter(*_PRIVATE)
 _JSON_COLUMNS = frozenset({"answers", "support", "fields", "sources"})
 
 
@@ -122,6 +123,8 @@ class _Known:
         self._connection = connection
         self._keys = self._existing("key", [c.key for c in complaints if c.key])
         self._imported = self._existing("import_key", [c.import_key for c in complaints if c.import_key])
+        self._tickets = any(c.number for c in complaints)
+        self._fresh: dict[tuple[int, int], tuple[Any, ...]] = {}
 
     def _existing(self, column: str, values: list[str]) -> dict[str, tuple[Any, ...]]:
         found: dict[str, tuple[Any, ...]] = {}
@@ -165,6 +168,8 @@ class _Known:
             self._keys[complaint.key] = (complaint.ticket, None)
         if complaint.import_key:
             self._imported[complaint.import_key] = (complaint.ticket, complaint.content_hash)
+        if self._tickets:
+            self._fresh[complaint.number, complaint.day] = row_of(complaint)[1:-1]
 
 
 def _insert(connection: sqlite3.Connection, fresh: list[Complaint]) -> None:
@@ -211,7 +216,8 @@ def _assignments(complaint: Complaint) -> Iterable[tuple[Any, ...]]:
 
 def _logged(complaint: Complaint) -> dict[str, Any]:
     """Return the body of the first event: how the call was understood and decided."""
-    data = {name: value for name in _DATA if (value := getattr(complaint, name)) is not None}
+    values = zip(_DATA, _data_of(complaint), strict=True)
+    data = {name: value for name, value in values if value is not None}
     if complaint.support:
         data["support"] = complaint.support
     return {
@@ -224,7 +230,7 @@ def _logged(complaint: Complaint) -> dict[str, Any]:
 
 
 def _private(complaint: Complaint) -> dict[str, Any]:
-    return {name: value for name in _PRIVATE if (value := getattr(complaint, name))}
+    return {name: value for name, value in zip(_PRIVATE, _private_of(complaint), strict=True) if value}
 
 
 def _link(connection: sqlite3.Connection, complaint: Complaint) -> None:

@@ -1,0 +1,201 @@
+"""`aduan route`: decide again, by hand, all that waits, or just show it for a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from aduan_cli.cli import options, understood
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.errors import AduanError, PartialError, UsageError
+from aduan_cli.flow.intake.call import Call, clean, understand
+from aduan_cli.flow.routing import deciding
+from aduan_cli.flow.routing.deciding import Rerouted
+from aduan_cli.i18n import _, ngettext
+from aduan_cli.model import Complaint
+
+COLUMNS = ("ticket", "changed", "was", "unit", "support", "priority", "status", "category", "step", "rule", "revision")
+_TABLE = ("ticket", "was", "unit", "priority", "status", "category", "step", "rule")
+SENTENCE_COLUMNS = (
+    "kind", "status", "category", "priority", "kecamatan", "kelurahan", "address", "unit", "support", "step",
+    "rule", "revision", "say", "referral",
+)  # fmt: skip
+_SENTENCE_TABLE = ("kind", "category", "unit", "support", "priority", "status", "step", "rule")
+
+
+def decision_row(rerouted: Rerouted) -> dict[str, Any]:
+    """Return a decision in the order of `COLUMNS`; `was` is the unit before."""
+    after = rerouted.after
+    return {
+        "ticket": after.ticket,
+        "changed": rerouted.changed,
+        "was": rerouted.before.unit,
+        "unit": after.unit,
+        "support": list(after.support),
+        "priority": after.priority,
+        "status": after.status,
+        "category": after.category,
+        "step": after.step,
+        "rule": after.rule,
+        "revision": after.revision,
+    }
+
+
+def _show(decided: list[Rerouted], format_: str) -> None:
+    from aduan_cli.render.rows import write_rows
+
+    write_rows([decision_row(rerouted) for rerouted in decided], format_, COLUMNS, _TABLE)
+
+
+def _say_what_to_do(context: Context, rerouted: Rerouted) -> None:
+    """Tell the officer what a changed decision asks for at once: a hand-off, or a word to the caller."""
+    if not rerouted.changed:
+        return
+    if rerouted.decision.say:
+        context.say(f"!! {rerouted.after.ticket}: {rerouted.decision.say}")
+    outside = context.desk.rules["outside"].get(rerouted.after.unit)
+    if outside:
+        context.say(_("tell the caller: {referral}").format(referral=outside["referral"]))
+
+
+def _sentence(context: Context, text: str, format_: str) -> None:
+    """Show what would happen to a sentence."""
+    from aduan_cli.render.rows import write_rows
+
+    desk = context.desk
+    complaint = Complaint()
+    complaint.text, complaint.kind, complaint.priority, complaint.status = text, "", "", ""
+    complaint.reported_at = complaint.logged_at = desk.clock()
+    clean(complaint)
+    decision = understand(complaint, desk.router)
+    outside = desk.rules["outside"].get(complaint.unit)
+    row = {name: getattr(complaint, name) for name in SENTENCE_COLUMNS[:-2]}
+    row |= {
+        "support": list(complaint.support),
+        "say": decision.say,
+        "referral": outside["referral"] if outside else None,
+    }
+    write_rows([row], format_, SENTENCE_COLUMNS, _SENTENCE_TABLE, one=True)
+    for line in understood.lines(desk.rules, Call(complaint, decision)):
+        context.say(line)
+
+
+def _each(
+    context: Context, tickets: Iterable[str], to: str | None, reason: str | None, dry_run: bool
+) -> tuple[list[Rerouted], list[AduanError]]:
+    """Decide each ticket; what fails doesn't keep the others from being decided."""
+    desk = context.desk
+    decided: list[Rerouted] = []
+    failures: list[AduanError] = []
+    for ticket in tickets:
+        try:
+            complaint = options.ticket(desk, ticket)
+            if to is None:
+                rerouted = deciding.again(complaint, desk.router)
+            else:
+                rerouted = deciding.by_hand(complaint, desk.router, to)
+            if not dry_run:
+                deciding.store_decision(desk.store, rerouted, desk.actor, desk.clock(), reason)
+            decided.append(rerouted)
+        except UsageError:
+            raise
+        except AduanError as error:
+            failures.append(error)
+    return decided, failures
+
+
+def _tickets(
+    context: Context, tickets: tuple[str, ...], to: str | None, reason: str | None, format_: str, dry_run: bool
+) -> None:
+    desk = context.desk
+    unit = options.Names(desk.rules).unit(to) if to is not None else None
+    if unit is not None and not (reason or dry_run):
+        _need_reason(context, tickets, unit)
+    if not dry_run:
+        desk.keep_revision()
+    decided, failures = _each(context, tickets, unit, reason, dry_run)
+    if len(tickets) == 1 and failures:
+        raise failures[0]
+    _show(decided, format_)
+    for rerouted in decided:
+        _say_what_to_do(context, rerouted)
+    if failures:
+        for error in failures:
+            click.echo(_("error: {sentence}").format(sentence=error), err=True)
+        raise PartialError(
+            ngettext(
+                "{failed} of {count} was not decided", "{failed} of {count} were not decided", len(failures)
+            ).format(failed=len(failures), count=len(tickets))
+        )
+
+
+def _need_reason(context: Context, tickets: Iterable[str], unit: str) -> None:
+    """Refuse a change by hand that has no reason, before anything is changed."""
+    decided, _failures = _each(context, tickets, unit, None, dry_run=True)
+    if any(rerouted.changed for rerouted in decided):
+        raise UsageError(_("--to without --reason: say why, in a few words; it stands in the history"))
+
+
+def _pending(context: Context, format_: str | None, dry_run: bool) -> None:
+    """Decide all that waits in triage. Says nothing when nothing changes."""
+    desk = context.desk
+    if not dry_run and any(True for _complaint in desk.store.pending()):
+        desk.keep_revision()
+    failures: list[AduanError] = []
+    decided: list[Rerouted] = []
+    waiting = changed = 0
+    found = deciding.pending(
+        desk.store, desk.router, desk.actor, desk.clock(), lambda _c, error: failures.append(error), dry_run
+    )
+    for rerouted in found:
+        waiting += rerouted.after.status == "new"
+        changed += rerouted.changed
+        if rerouted.changed:
+            _say_what_to_do(context, rerouted)
+            decided.append(rerouted)
+    if format_ is not None:
+        _show(decided, format_)
+    if changed:
+        context.say(_("decided: {changed}; still in triage: {waiting}").format(changed=changed, waiting=waiting))
+    for error in failures:
+        context.warn(str(error))
+
+
+@click.command("route", cls=Command)
+@click.argument("tickets", nargs=-1, metavar="[TICKET]...")
+@click.option("--pending", is_flag=True, help="All that wait in triage.")
+@click.option("--to", metavar="UNIT", help="Decide by hand: this unit or outside body.")
+@click.option("--reason", metavar="TEXT", help="Why it is decided by hand.")
+@click.option("--text", metavar="TEXT", help="Show what would happen to this sentence; nothing is stored.")
+@click.option("--dry-run", is_flag=True, help="Store nothing; show what would be decided.")
+@options.format_option
+@click.pass_obj
+def command(
+    context: Context,
+    /,
+    tickets: tuple[str, ...],
+    pending: bool,
+    to: str | None,
+    reason: str | None,
+    text: str | None,
+    dry_run: bool,
+    format_: str | None,
+) -> None:
+    """Decide again by the rules in force, or by hand with --to.
+
+    Prints what was decided. With --pending it prints only when a format is asked for.
+    """
+    if bool(tickets) + pending + (text is not None) != 1:
+        raise UsageError(_("one of these is needed, and only one: tickets, --pending, or --text SENTENCE"))
+    if to is not None and not tickets:
+        raise UsageError(_("--to goes with tickets: aduan route TICKET --to UNIT --reason TEXT"))
+    if reason is not None and to is None:
+        raise UsageError(_("--reason goes with --to UNIT"))
+    if text is not None:
+        _sentence(context, text, format_ or "table")
+    elif pending:
+        _pending(context, format_, dry_run)
+    else:
+        _tickets(context, tickets, to, reason and reason.strip(), format_ or "table", dry_run)

@@ -1,0 +1,51 @@
+"""`aduan search`: complaints by words in them."""
+
+from __future__ import annotations
+
+import click
+
+from aduan_cli.cli import options
+from aduan_cli.cli.limits import Limited, tell_more
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.errors import UsageError
+from aduan_cli.i18n import _
+
+
+@click.command("search", cls=Command)
+@click.argument("words", nargs=-1, required=True)
+@options.limit_option
+@options.columns_option
+@options.count_option
+@options.format_option
+@options.reveal_option
+@click.pass_obj
+def command(
+    context: Context,
+    /,
+    words: tuple[str, ...],
+    limit: int,
+    columns: str | None,
+    count: bool,
+    format_: str | None,
+    reveal: bool,
+) -> None:
+    """Find complaints by words in text, answer and address, the newest logged first.
+
+    All words must occur. `jal*` finds what begins so, '"lampu jalan"' the words side by side.
+    """
+    desk = context.desk
+    chosen = options.columns(columns)
+    wanted = " ".join(words)
+    if not any(character.isalnum() for character in wanted):
+        raise UsageError(_("there is no word to search for; letters or digits are needed"))
+    if count:
+        click.echo(desk.store.search_count(wanted))
+        return
+    most = limit or None
+    if reveal:
+        found = desk.store.search_count(wanted)
+        # Not the words: they may be a caller's, and an event's data can't be erased.
+        options.note_reveals(desk, {"command": "search", "count": min(found, most or found)})
+    shown = Limited(desk.store.search(wanted, most and most + 1), most)
+    printed = options.show_records(desk, shown, format_ or "table", reveal=reveal, columns=chosen)
+    tell_more(context, shown, printed)

@@ -1,0 +1,32 @@
+"""`aduan show`: one complaint, whole."""
+
+from __future__ import annotations
+
+import click
+
+from aduan_cli.cli import options
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.cli.understood import unit_name
+
+
+@click.command("show", cls=Command)
+@click.argument("ticket")
+@options.format_option
+@options.reveal_option
+@click.pass_obj
+def command(context: Context, /, ticket: str, format_: str | None, reveal: bool) -> None:
+    """Show one complaint, whole, with its history.
+
+    TICKET takes any short form: BKS-261123-0042-7, 0042-7, 261123-42, 42.
+    """
+    desk = context.desk
+    complaint = options.ticket(desk, ticket)
+    if reveal:
+        options.note_reveal(desk, complaint)
+    if format_ not in (None, "table"):
+        options.show_records(desk, [complaint], format_, one=True, reveal=reveal)
+        return
+    from aduan_cli.render.whole import write_whole
+
+    rules = desk.rules
+    write_whole(complaint, desk.store.events(complaint), desk.zone, lambda unit: unit_name(rules, unit), reveal=reveal)

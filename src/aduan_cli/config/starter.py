@@ -1,0 +1,82 @@
+"""A new desk in a folder: the starter that comes with the program, or a minimal one for another city."""
+
+from __future__ import annotations
+
+import os
+
+from aduan_cli.config.sources import RULES
+from aduan_cli.config.zones import system_zone, zone_of
+from aduan_cli.errors import UsageError
+from aduan_cli.i18n import _
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_ENDINGS = (".toml", ".py", ".csv", ".md")
+
+
+def starter_folder() -> str:
+    """Return where the starter lies: in the wheel, or the repository itself in an editable checkout."""
+    packed = os.path.join(_PACKAGE, "starter")
+    return packed if os.path.isdir(packed) else os.path.dirname(os.path.dirname(_PACKAGE))
+
+
+def init_desk(target: str, empty: bool = False) -> list[str]:
+    """Make a desk in a folder, which may be there already; return the paths made, relative to it.
+
+    Nothing is ever overwritten: `UsageError` names the file that is in the way, and nothing has been written.
+    """
+    contents = {RULES: _empty_rules()} if empty else _starter()
+    for path in contents:
+        if os.path.lexists(os.path.join(target, path)):
+            raise UsageError(
+                _("{path} is there already; choose another folder").format(path=os.path.join(target, path))
+            )
+    made: list[str] = []
+    try:
+        for path, data in contents.items():
+            _write(os.path.join(target, path), data)
+            made.append(path)
+    except OSError as error:
+        for path in made:
+            os.unlink(os.path.join(target, path))
+        reason = error.strerror or str(error)
+        raise UsageError(_("{path}: {reason}").format(path=error.filename or target, reason=reason)) from error
+    return made
+
+
+def _empty_rules() -> bytes:
+    """Return the minimal rules, in the system's time zone where that has a name."""
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "empty.toml"), encoding="utf-8") as file:
+        text = file.read()
+    name = system_zone()[0]
+    if zone_of(name)[1] is None:
+        text = text.replace('timezone = "UTC"', f'timezone = "{name}"')
+    return text.encode()
+
+
+def _starter() -> dict[str, bytes]:
+    """Return the starter's files: path relative to the desk → bytes."""
+    root = starter_folder()
+    paths = [RULES]
+    for folder, folders, files in os.walk(os.path.join(root, "plugins")):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        inner = os.path.relpath(folder, root)
+        paths += [os.path.join(inner, name) for name in sorted(files) if name.endswith(_ENDINGS)]
+    contents = {}
+    for path in paths:
+        with open(os.path.join(root, path), "rb") as file:
+            contents[path] = file.read()
+    return contents
+
+
+def _write(path: str, data: bytes) -> None:
+    """Write a new file that not everyone may write, whatever the umask."""
+    _make_folder(os.path.dirname(path))
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o664)
+    with os.fdopen(number, "wb") as file:
+        file.write(data)
+
+
+def _make_folder(path: str) -> None:
+    if path and not os.path.isdir(path):
+        _make_folder(os.path.dirname(path))
+        os.mkdir(path, 0o775)

@@ -1,0 +1,55 @@
+"""Rows that are no complaints (units, decisions): plain dicts, the same formats. And blocks of labelled lines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any, TextIO
+
+from aduan_cli.render.records import flat, write_cells, write_json
+
+Row = dict[str, Any]
+
+
+def write_rows(
+    rows: Sequence[Row],
+    format_: str,
+    columns: Sequence[str],
+    table_columns: Sequence[str] | None = None,
+    one: bool = False,
+    stream: TextIO | None = None,
+) -> int:
+    """Print rows in a format; return how many. JSON has every key, CSV and TSV `columns`, tables fewer."""
+    if format_ in ("json", "jsonl"):
+        return write_json(rows, format_, one, stream)
+    if format_ in ("csv", "tsv"):
+        return write_cells(columns, ([row[name] for name in columns] for row in rows), format_, stream)
+    from aduan_cli.render.table import write_table
+
+    chosen = table_columns or columns
+    return write_table(chosen, [[_short(row[name]) for name in chosen] for row in rows], format_, stream)
+
+
+def _short(value: Any) -> Any:
+    return ", ".join(value) if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value) else value
+
+
+def write_block(lines: Sequence[tuple[str, Any]], stream: TextIO | None = None) -> None:
+    """Print labelled values below each other, absent ones left out, further lines of a value indented.
+
+    Control characters are shown escaped. A pair with an empty label is a heading.
+    """
+    from aduan_cli.render.cells import shown
+    from aduan_cli.render.table import width, write_text
+
+    kept = [(label, shown(flat(value))) for label, value in lines if value not in (None, "", [], (), {})]
+    margin = max((width(label) for label, _value in kept), default=0) + 2
+    text = []
+    for label, value in kept:
+        if not label:
+            text.append(value + "\n")
+            continue
+        first, *others = value.split("\n")
+        text.append(f"{label}{' ' * (margin - width(label))}{first}\n")
+        text += [f"{' ' * margin}{other}\n" for other in others]
+    write_text(stream or sys.stdout, "".join(text))

@@ -1,0 +1,87 @@
+"""One complaint whole, for people: every field that has a value, then what happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TextIO
+
+from aduan_cli.desk_time import Zone
+from aduan_cli.i18n import _
+from aduan_cli.model import Complaint
+from aduan_cli.ports import Event
+from aduan_cli.render.records import as_record, encode, place
+from aduan_cli.render.rows import write_block
+from aduan_cli.render.table import short_time
+
+Line = tuple[str, Any]
+
+
+def write_whole(
+    complaint: Complaint,
+    events: Iterable[Event],
+    zone: Zone,
+    unit_name: Callable[[str], str],
+    reveal: bool = False,
+    stream: TextIO | None = None,
+) -> None:
+    """Print a complaint with its history. `unit_name` gives what a unit is called."""
+    history = [("", "\n" + _("History"))]
+    history += [("", "  " + event_line(event, zone)) for event in events]
+    write_block([*lines(complaint, zone, unit_name, reveal), *history], stream)
+
+
+def lines(complaint: Complaint, zone: Zone, unit_name: Callable[[str], str], reveal: bool = False) -> list[Line]:
+    """Return label and value of each line, labels in the user's language."""
+    c = complaint
+    record = as_record(c, zone, reveal)
+    caller = record["caller"]
+    decided = " · ".join(str(part) for part in (c.step, c.rule, c.revision) if part)
+    return [
+        (_("Ticket"), c.ticket),
+        (_("Status"), c.status),
+        (_("Kind"), c.kind),
+        (_("Category"), c.category),
+        (_("Priority"), c.priority),
+        (_("Unit"), unit_name(c.unit) if c.unit else None),
+        (_("Support"), ", ".join(unit_name(unit) for unit in c.support)),
+        (_("Decided by"), decided),
+        (_("Text"), c.text),
+        (_("Answer"), c.answer),
+        (_("Details"), _pairs(c.answers)),
+        (_("Place"), place(record)),
+        (_("Address"), c.address),
+        (_("Reported"), short_time(c.reported_at, zone)),
+        (_("Logged"), " · ".join(part for part in (short_time(c.logged_at, zone), c.actor, c.shift) if part)),
+        (_("Channel"), c.channel),
+        (_("Caller"), caller["name"]),
+        (_("Phone"), caller["phone"]),
+        (_("Caller's address"), ", ".join(v for k, v in caller.items() if v and k not in ("name", "phone"))),
+        (_("Linked"), ", ".join(c.linked)),
+        (_("Recorded unit"), c.recorded_unit),
+        (_("Fields"), _pairs(c.fields)),
+        (_("Key"), c.key),
+        (_("Source"), " · ".join(str(part) for part in (c.source_file, c.source_row) if part is not None)),
+        (_("Version"), str(c.version)),
+    ]
+
+
+def _pairs(values: dict[str, Any]) -> str:
+    return "\n".join(f"{name} = {v if isinstance(v, str) else encode(v)}" for name, v in values.items())
+
+
+def event_line(event: Event, zone: Zone) -> str:
+    """Return one event on one line: when, what, who, and the gist of it."""
+    parts = [short_time(event.at, zone), event.type, event.actor or "", _gist(event)]
+    return "  ".join(" ".join(part.split()) for part in parts if part)
+
+
+def _gist(event: Event) -> str:
+    data = event.data
+    if event.type == "routed":
+        told = f"{data.get('from') or '-'} → {data.get('to') or '-'}"
+        by = data.get("rule") or data.get("step")
+        told += f" ({by})" if by else ""
+        return f"{told}: {data['reason']}" if data.get("reason") else told
+    if event.type in ("logged", "imported"):
+        return f"→ {data.get('unit') or '-'} ({data.get('rule') or data.get('step') or '-'})"
+    return encode(data) if data else ""

@@ -1,0 +1,180 @@
+"""`aduan log`: one sentence is enough, every option overrides, nothing that can be mended later stops a call."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Aduan
+
+NOW = ("--now", "2026-11-23 14:05")
+
+
+def record(aduan: Aduan, *arguments: str, **more: Any) -> dict[str, Any]:
+    """Log a call and return its record."""
+    done = aduan("log", *arguments, "--format", "json", *NOW, **more)
+    assert done.returncode == 0, done.stderr
+    made: dict[str, Any] = json.loads(done.stdout)
+    return made
+
+
+def test_stdout_is_the_ticket_and_nothing_else(aduan: Aduan) -> None:
+    """A script can take the ticket from stdout; what was understood is said on stderr."""
+    done = aduan("log", "Warga melaporkan sampah menumpuk di Kel. Margahayu", *NOW)
+    assert done.returncode == 0
+    assert done.stdout == "UJI-261123-0001-6\n"
+    assert done.stderr.splitlines() == ["→ dlh (Dinas Lingkungan Hidup) · complaint/sampah · Margahayu, Bekasi Timur"]
+
+
+def test_kind_category_and_place_come_from_the_text_with_their_source(aduan: Aduan) -> None:
+    """What was derived says from where; what nothing says has a default."""
+    made = record(aduan, "Penelepon menanyakan jadwal sampah di Teluk Pucung")
+    assert (made["kind"], made["status"], made["unit"]) == ("information", "answered", "dlh")
+    assert (made["kecamatan"], made["kelurahan"]) == ("Bekasi Utara", "Teluk Pucung")
+    assert made["sources"] == {
+        "kind": "text", "category": "text", "kecamatan": "text", "kelurahan": "text",
+        "channel": "default", "priority": "default", "reported_at": "default",
+    }  # fmt: skip
+
+
+def test_every_option_overrides_the_text(aduan: Aduan) -> None:
+    """What the officer gives wins, and its source is `given`."""
+    made = record(
+        aduan, "Penelepon menanyakan sampah di Teluk Pucung", "-c", "banjir", "--kind", "complaint", "-p", "high",
+        "--channel", "whatsapp", "--kelurahan", "duren jaya", "--address", "Jl. Contoh 1", "--name", "Ibu Contoh",
+        "--phone", "0812 0000 0001", "--caller-address", "Jl. Rumah 2", "--at", "2026-11-22 03:00", "--answer", "Baik",
+        "--detail", "tinggi=60", "--detail", "dalam=lutut", "--key", "k1",
+    )  # fmt: skip
+    assert made["ticket"] == "UJI-261122-0001-6"
+    assert (made["category"], made["kind"], made["priority"], made["unit"]) == ("banjir", "complaint", "high", "bpbd")
+    assert (made["kecamatan"], made["kelurahan"], made["address"]) == ("Bekasi Timur", "Duren Jaya", "Jl. Contoh 1")
+    assert (made["shift"], made["channel"], made["answers"]) == ("malam", "whatsapp", {"tinggi": 60, "dalam": "lutut"})
+    assert made["caller"]["name"] == "Ibu Contoh"
+    assert made["caller"]["address"] == "Jl. Rumah 2"
+    assert made["caller"]["phone"].startswith("+6281")
+    assert "*" in made["caller"]["phone"]
+    assert {made["sources"][name] for name in ("kind", "category", "priority", "kelurahan", "reported_at")} == {"given"}
+
+
+def test_the_same_key_stores_once_and_prints_the_same_ticket(aduan: Aduan) -> None:
+    """A script that runs again after a break does no harm."""
+    first = aduan("log", "sampah", "--key", "a", *NOW)
+    again = aduan("log", "sampah", "--key", "a", *NOW)
+    assert again.stdout == first.stdout
+    assert again.returncode == 0
+    assert aduan("list", "--count").stdout.strip() == "1"
+
+
+def test_two_matters_of_one_call_are_linked_both_ways(aduan: Aduan) -> None:
+    """`--link` takes any short form, and both tickets show the other."""
+    aduan("log", "sampah menumpuk", *NOW)
+    second = record(aduan, "banjir juga", "--link", "1")
+    assert second["linked"] == ["UJI-261123-0001-6"]
+    first = json.loads(aduan("list", "--format", "json", "--category", "sampah").stdout)[0]
+    assert first["linked"] == [second["ticket"]]
+
+
+def test_dry_run_stores_nothing_and_prints_only_when_a_format_is_asked_for(aduan: Aduan, desk: Path) -> None:
+    """The officer sees how it would be understood; no file is made."""
+    done = aduan("log", "banjir di Duren Jaya", "--dry-run", *NOW)
+    assert done.stdout == ""
+    assert "bpbd" in done.stderr
+    assert json.loads(aduan("log", "banjir", "--dry-run", "--format", "json", *NOW).stdout)["unit"] == "bpbd"
+    assert not (desk / "aduan.db").exists()
+
+
+def test_what_nothing_claims_waits_in_triage(aduan: Aduan) -> None:
+    """Never nowhere: status new, unit triage, and the officer is told how to help."""
+    made = record(aduan, "ada sesuatu yang aneh")
+    assert (made["status"], made["unit"], made["step"]) == ("new", "triage", "triage")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("x", "-c", "sampa"), "did you mean 'sampah'?"),
+        (("x", "--channel", "fax"), "known: phone, whatsapp"),
+        (("x", "--kecamatan", "Bekasi Timor"), "did you mean 'Bekasi Timur'?"),
+        (("x", "--kelurahan", "Nirgendwo"), "unknown kelurahan"),
+        (("x", "--at", "25:99"), "'25:99' can't be read"),
+        (("x", "--detail", "tinggi"), "QUESTION=VALUE"),
+        (("   ",), "there is no text"),
+        ((), "there is no text"),
+        (("x", "--kind", "rumour"), "'rumour' is not one of"),
+    ],
+)
+def test_an_unknown_value_is_a_usage_error_and_nothing_is_stored(
+    aduan: Aduan, desk: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    """Exit 2, one sentence with what would be right."""
+    done = aduan("log", *arguments, stdin=-3)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert said in done.stderr
+    assert not (desk / "aduan.db").exists()
+
+
+def test_a_missing_ticket_to_link_stores_nothing(aduan: Aduan) -> None:
+    """Exit 4, and the call is not there."""
+    assert aduan("log", "x", "--link", "7").returncode == 4
+    assert aduan("list", "--count").stdout.strip() == "0"
+
+
+@pytest.mark.parametrize(
+    "text", ["pju \0 mati", "\x1b[31mmerah", "x" * 10_000_000, "🚒 kebakaran\u202e", "'; DROP TABLE x--"]
+)
+def test_any_text_from_stdin_is_stored_as_it_is(aduan: Aduan, text: str) -> None:
+    """NUL, escapes, ten megabytes: kept whole."""
+    assert aduan("log", "-", input=text).returncode == 0
+    assert json.loads(aduan("list", "--format", "json").stdout)[0]["text"] == text
+
+
+def test_bytes_that_are_no_text_are_kept_readably(aduan: Aduan) -> None:
+    """A binary file as stdin is stored with its odd bytes written out, never refused, never a traceback."""
+    done = aduan("log", "sampah", "--name", os.fsdecode(b"Ibu \xff"))
+    assert done.returncode == 0
+    assert json.loads(aduan("list", "--format", "json").stdout)[0]["caller"]["name"] == "Ibu \\udcff"
+
+
+def test_global_options_stand_before_or_after_the_command(aduan: Aduan, desk: Path, tmp_path: Path) -> None:
+    """`--desk` and the like work on either side; the later one wins."""
+    away = tmp_path / "away"
+    away.mkdir()
+    for arguments in (("--desk", str(desk), "log", "sampah"), ("log", "sampah", "--desk", str(desk))):
+        assert aduan(*arguments, cwd=away).returncode == 0
+    assert aduan("--desk", "/nowhere", "list", "--count", "--desk", str(desk), cwd=away).stdout == "2\n"
+
+
+def test_actor_option_wins_over_environment_over_login(aduan: Aduan) -> None:
+    """Who logged it is never in doubt."""
+    assert record(aduan, "a")["actor"] == "petugas"
+    assert record(aduan, "b", env={"ADUAN_ACTOR": "rina"})["actor"] == "rina"
+    assert record(aduan, "c", "--actor", "joko", env={"ADUAN_ACTOR": "rina"})["actor"] == "joko"
+
+
+def test_indonesian_on_request(aduan: Aduan) -> None:
+    """`--lang id` and ADUAN_LANG give Indonesian sentences."""
+    assert "tidak ada teks" in aduan("log", "   ", "--lang", "id").stderr.lower()
+    assert "tidak ada teks" in aduan("log", "   ", env={"ADUAN_LANG": "id"}).stderr.lower()
+
+
+def test_the_revision_that_decided_is_kept_with_its_texts(aduan: Aduan, desk: Path) -> None:
+    """The record names it, and the store has the files it was made of."""
+    made = record(aduan, "sampah")
+    rows = sqlite3.connect(desk / "aduan.db").execute(
+        "SELECT r.name, f.path, t.text FROM revision r JOIN revision_file f ON f.revision_id = r.id"
+        " JOIN file_text t ON t.hash = f.hash"
+    )
+    assert rows.fetchall() == [(made["revision"], "rules.toml", (desk / "rules.toml").read_text())]
+
+
+def test_an_unknown_command_names_the_nearest(aduan: Aduan) -> None:
+    """`lgo` is probably `log`."""
+    done = aduan("lgo")
+    assert done.returncode == 2
+    assert "did you mean 'log'?" in done.stderr

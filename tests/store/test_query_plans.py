@@ -1,0 +1,211 @@
+"""What the desk asks all day costs the same with any backlog: every question has its index, nothing is sorted."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from contract import FILTERS
+from invented import MORNING, call, varied
+
+from aduan_cli.ports import Change, Query
+from aduan_cli.store import reading
+from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.tickets import parse_ticket
+
+FEW, MANY = 500, 20_000
+
+
+def filled(path: Path, count: int) -> SqliteStore:
+    """Return a store with so many calls, logged in batches."""
+    store = SqliteStore(str(path))
+    for start in range(0, count, 5_000):
+        store.take([varied(number) for number in range(start, min(start + 5_000, count))])
+    return store
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+    store = filled(tmp_path_factory.mktemp("small") / "aduan.db", FEW)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+    store = filled(tmp_path_factory.mktemp("large") / "aduan.db", MANY)
+    yield store
+    store.close()
+
+
+def connection_of(store: SqliteStore) -> sqlite3.Connection:
+    return store._open(write=False)
+
+
+def plan(store: SqliteStore, sql: str, values: list[Any]) -> list[str]:
+    """Return SQLite's plan of a statement, one step a line."""
+    return [row[3] for row in connection_of(store).execute("EXPLAIN QUERY PLAN " + sql, values)]
+
+
+def assert_indexed(steps: list[str]) -> None:
+    """Assert that nothing is sorted, and that no table is walked from end to end."""
+    assert steps
+    assert not [step for step in steps if "TEMP B-TREE" in step]
+    assert not [step for step in steps if step.startswith("SCAN")]
+    assert [step for step in steps if "INDEX" in step or "PRIMARY KEY" in step]
+
+
+ALONE = [(name, values[:1]) for name, values in FILTERS.items()]
+SEVERAL = [(name, values[:3]) for name, values in FILTERS.items()]
+
+
+@pytest.mark.parametrize("ascending", [False, True])
+@pytest.mark.parametrize(("name", "values"), ALONE + SEVERAL)
+def test_each_filter_has_its_index_in_the_default_order(
+    small: SqliteStore, name: str, values: tuple[str, ...], ascending: bool
+) -> None:
+    query = Query(((name, values),), ascending=ascending, limit=20)
+    assert_indexed(plan(small, *reading.select(query)))
+
+
+def test_the_open_ones_have_their_index(small: SqliteStore) -> None:
+    steps = plan(small, *reading.select(Query(open_only=True, limit=20)))
+    assert steps == ["SCAN c USING INDEX complaint_open"]  # the index holds nothing but them, in order
+
+
+def test_without_a_filter_the_newest_are_read_in_order(small: SqliteStore) -> None:
+    assert plan(small, *reading.select(Query(limit=20))) == ["SCAN c USING INDEX complaint_reported"]
+
+
+@pytest.mark.parametrize("units", [("dlh",), ("dlh", "bpbd")])
+@pytest.mark.parametrize("statuses", [("routed",), ("routed", "new", "closed")])
+def test_unit_with_status_has_its_index(
+    small: SqliteStore, units: tuple[str, ...], statuses: tuple[str, ...]
+) -> None:
+    steps = plan(small, *reading.select(Query((("unit", units), ("status", statuses)), limit=20)))
+    assert_indexed(steps)
+    used = [step for step in steps if "complaint_unit_status (unit=? AND status=?)" in step]
+    assert len(used) == len(units) * len(statuses)
+
+
+@pytest.mark.parametrize("pair", list(combinations(FILTERS, 2)), ids="+".join)
+def test_no_two_filters_are_answered_by_sorting(small: SqliteStore, pair: tuple[str, str]) -> None:
+    for open_only in (False, True):
+        for count in (1, 2):
+            where = tuple((name, FILTERS[name][:count]) for name in pair)
+            assert_indexed(plan(small, *reading.select(Query(where, open_only, since=MORNING, limit=20))))
+
+
+def test_a_span_of_time_is_an_index_range(small: SqliteStore) -> None:
+    steps = plan(small, *reading.select(Query(since=MORNING, until=MORNING + 9, limit=20)))
+    assert steps == ["SEARCH c USING INDEX complaint_reported (reported_at>? AND reported_at<?)"]
+
+
+IN_ORDER = ("SCAN c USING INDEX complaint_reported", "SCAN c USING INDEX complaint_open")
+"""Walks that a limit ends."""
+
+
+def traced(store: SqliteStore, work: Callable[[], Any]) -> list[str]:
+    """Return the SELECT statements that some work sends to SQLite."""
+    said: list[str] = []
+    connection = connection_of(store)
+    connection.set_trace_callback(said.append)
+    try:
+        work()
+    finally:
+        connection.set_trace_callback(None)
+    return [sql for sql in said if sql.startswith("SELECT")]
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        pytest.param(lambda store: store.events(varied_of(store)), id="events of a complaint"),
+        pytest.param(lambda store: list(store.find(Query(limit=2, open_only=True))), id="links of what is listed"),
+        pytest.param(lambda store: store.resolve(parse_ticket("251124-0001")), id="a ticket"),
+        pytest.param(lambda store: store.resolve(parse_ticket("7")), id="a number alone"),
+        pytest.param(lambda store: store.by_key("k"), id="a key"),
+        pytest.param(lambda store: list(store.pending()), id="what is pending"),
+        pytest.param(lambda store: store.take([call(key="k", import_key="i")]), id="taking a call"),
+        pytest.param(lambda store: change_unit(store), id="assignments and phones of a change"),
+    ],
+)
+def test_tickets_keys_and_child_rows_are_looked_up(
+    tmp_path: Path, work: Callable[[SqliteStore], Any]
+) -> None:
+    store = filled(tmp_path / "aduan.db", 30)
+    statements = traced(store, lambda: work(store))
+    assert statements
+    for sql in statements:
+        steps = plan(store, sql, [None] * sql.count("?"))
+        assert not [step for step in steps if "TEMP B-TREE" in step], sql
+        if not sql.endswith("LIMIT 1") or "WHERE" in sql:  # the last of a table is the end of a walk at once
+            assert not [step for step in steps if step.startswith("SCAN") and step not in IN_ORDER], sql
+    store.close()
+
+
+def varied_of(store: SqliteStore) -> Any:
+    """Return the newest complaint."""
+    return next(store.find(Query(limit=1)))
+
+
+def change_unit(store: SqliteStore) -> None:
+    complaint = varied_of(store)
+    columns = {"unit": "bpbd", "caller_phone": "+6281200000007"}
+    store.change([Change(complaint, columns, "routed", None, MORNING, {})])
+
+
+def cost(store: SqliteStore, work: Callable[[SqliteStore], Any]) -> int:
+    """Return how many steps of SQLite's machine some work takes; the same on every computer."""
+    steps = 0
+
+    def step() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    connection = connection_of(store)
+    connection.set_progress_handler(step, 1)
+    try:
+        work(store)
+    finally:
+        connection.set_progress_handler(None, 0)
+    return steps
+
+
+QUESTIONS = {
+    "newest": Query(limit=20),
+    "open": Query(open_only=True, limit=20),
+    "unit and status": Query((("unit", ("dlh",)), ("status", ("closed",))), limit=20),
+    **{f"{name} alone": Query(((name, values),), limit=20) for name, values in ALONE if name != "priority"},
+    **{f"several of {name}": Query(((name, values),), limit=20) for name, values in SEVERAL},
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_list_of_20_costs_the_same_with_forty_times_the_backlog(
+    small: SqliteStore, large: SqliteStore, question: str
+) -> None:
+    few, many = (cost(store, lambda s: list(s.find(QUESTIONS[question]))) for store in (small, large))
+    assert 0 < many <= few * 1.3
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        pytest.param(lambda store: store.resolve(parse_ticket("251124-0003")), id="resolve"),
+        pytest.param(lambda store: store.events(varied_of(store)), id="events"),
+        pytest.param(lambda store: store.by_key("no-such-key"), id="by_key"),
+        pytest.param(lambda store: store.take([call()]), id="take"),
+    ],
+)
+def test_a_ticket_and_a_new_call_cost_the_same_with_forty_times_the_backlog(
+    small: SqliteStore, large: SqliteStore, work: Callable[[SqliteStore], Any]
+) -> None:
+    # The cheapest of several: now and then the index of words merges its parts.
+    few, many = (min(cost(store, work) for _each in range(5)) for store in (small, large))
+    assert 0 < many <= few * 1.3

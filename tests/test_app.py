@@ -1,0 +1,105 @@
+"""The desk that a command finds, and rules that change under it: a bad file never stops intake."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from aduan_cli.app import find_desk
+from aduan_cli.errors import NotFoundError
+from conftest import RULES, Aduan
+
+
+def test_the_nearest_folder_upward_is_the_desk(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Like git: any folder below a `rules.toml` belongs to that desk."""
+    below = desk / "laporan" / "2026"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    assert find_desk(None) == str(desk)
+
+
+def test_without_a_desk_the_user_is_told_how_to_make_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit 4's sentence names `aduan init`; the user's own desk counts when it is there."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with pytest.raises(NotFoundError, match="aduan init"):
+        find_desk(None)
+    (tmp_path / "data" / "aduan").mkdir(parents=True)
+    assert find_desk(None) == str(tmp_path / "data" / "aduan")
+
+
+def test_a_changed_file_is_accepted_and_said_once(aduan: Aduan, desk: Path) -> None:
+    """The next command uses the new rules, says so in one line, the one after is silent."""
+    aduan("log", "sampah")
+    (desk / "rules.toml").write_text(RULES.replace('text = ["sampah"]', 'text = ["sampah", "limbah"]'))
+    done = aduan("log", "limbah", "-q")
+    assert [line for line in done.stderr.splitlines() if "accepted" in line]
+    assert aduan("log", "limbah", "-q").stderr == ""
+    assert {r["unit"] for r in json.loads(aduan("list", "--format", "json").stdout)} == {"dlh"}
+
+
+@pytest.mark.parametrize("damage", ["[desk\n", RULES.replace('unit = "dlh"', 'unit = "dhl"', 1), "\xff\xfe"])
+def test_a_bad_file_is_left_out_and_the_last_accepted_text_stays(aduan: Aduan, desk: Path, damage: str) -> None:
+    """`log` stores and routes with what was accepted last, warns with file and line, and exits 0."""
+    aduan("log", "sampah")
+    (desk / "rules.toml").write_text(damage, encoding="latin-1")
+    for _time in range(2):
+        done = aduan("log", "sampah lagi")
+        assert done.returncode == 0
+        assert done.stderr.startswith("warning: rules.toml:")
+    assert {r["unit"] for r in json.loads(aduan("list", "--format", "json").stdout)} == {"dlh"}
+
+
+def test_with_nothing_ever_accepted_a_call_waits_in_triage(aduan: Aduan, desk: Path) -> None:
+    """Prefix ADU: the desk works before its rules do."""
+    (desk / "rules.toml").write_text("nothing = [")
+    done = aduan("log", "sampah")
+    assert done.returncode == 0
+    assert done.stdout.startswith("ADU-")
+
+
+def test_a_broken_cache_is_made_again(aduan: Aduan, desk: Path) -> None:
+    """Whatever lies in `.aduan/rules.json`, the rules are those of the files."""
+    aduan("log", "sampah")
+    cache = desk / ".aduan" / "rules.json"
+    whole = cache.read_text()
+    for damage in ("", "{}", "[]", whole[: len(whole) // 2], "null"):
+        cache.write_text(damage)
+        assert json.loads(aduan("log", "sampah", "--format", "json").stdout)["unit"] == "dlh"
+        assert json.loads(cache.read_text())["rules"]["desk"]["prefix"] == "UJI"
+
+
+def test_a_desk_without_room_for_a_cache_works(aduan: Aduan, desk: Path) -> None:
+    """A file where the cache's folder should be: done without."""
+    (desk / ".aduan").write_text("")
+    assert aduan("log", "sampah").returncode == 0
+
+
+def test_a_vanished_file_counts_as_bad(aduan: Aduan, desk: Path) -> None:
+    """With `--desk` the folder is the desk; the accepted text stays in force."""
+    aduan("log", "sampah")
+    (desk / "rules.toml").unlink()
+    done = aduan("log", "sampah", "--format", "json", "--desk", str(desk))
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["unit"] == "dlh"
+    assert "rules.toml" in done.stderr
+
+
+def test_a_deleted_store_gets_the_revision_again(aduan: Aduan, desk: Path) -> None:
+    """The cache remembers what was kept where; a new file is given the texts anew."""
+    aduan("log", "sampah")
+    for path in desk.glob("aduan.db*"):
+        path.unlink()
+    aduan("log", "sampah")
+    import sqlite3
+
+    assert sqlite3.connect(desk / "aduan.db").execute("SELECT count(*) FROM revision_file").fetchone() == (1,)
+
+
+def test_a_store_of_another_kind_is_refused_by_name(aduan: Aduan) -> None:
+    """What `--store` can't be yet is a usage error, not a file of that name."""
+    done = aduan("list", "--store", "postgresql://localhost/x")
+    assert done.returncode == 2
+    assert "postgresql://" in done.stderr
