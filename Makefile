@@ -11,13 +11,14 @@ READY = $(VENV)/.ready
 PYTEST_ARGS ?= -q
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types layers catalogue test-all wheel bench docs coverage clean
+.PHONY: help demo test check format lint types layers catalogue test-all wheel dist bench docs coverage clean
 
 help:
 	@echo "make demo     see the desk at work, in a temporary folder"
 	@echo "make test     set up and run the test suite (without the slow ones)"
 	@echo "make check    format, lint, types, layers, translations, all tests, the wheel tried in an empty environment"
 	@echo "make bench    measure the daily path and the import against their bars (BENCH_ARGS=--full: 1,000,000 stored)"
+	@echo "make dist     build a wheel to install elsewhere"
 	@echo "make docs     write docs/commands.md anew from the commands' own help"
 	@echo "make coverage which lines the tests reach"
 	@echo "make clean    remove what the tools made"
@@ -69,6 +70,9 @@ wheel: $(READY)
 bench: $(READY)
 	$(RUN) bench/daily.py $(BENCH_ARGS)
 	$(RUN) bench/import_boston.py
+
+dist: $(READY)
+	$(RUN) -m build --wheel --no-isolation --outdir dist
 
 docs: $(READY)
 	$(RUN) scripts/commands_doc.py write

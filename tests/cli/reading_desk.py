@@ -1,4 +1,4 @@
-"""A small invented desk for the tests of the commands that read: rules, a folder, and a way to run commands."""
+"""An invented desk for the tests of the commands that read, and ways to run commands there."""
 
 from __future__ import annotations
 
@@ -11,100 +11,106 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from aduan_cli import __version__
 from aduan_cli.cli.root import run
-from aduan_cli.config import cache
-from aduan_cli.places import compile_gazetteer
 from aduan_cli.store.sqlite import SqliteStore
-from aduan_cli.text import join_pattern
 
 NOW = "2026-11-23 14:05"
+"""A Monday."""
 
+RULES = """\
+[desk]
+name = "Meja Uji"
+prefix = "UJI"
+timezone = "Asia/Jakarta"
+triage = "triage"
+channels = ["phone", "whatsapp"]
 
-class _Patterns:
-    def __init__(self) -> None:
-        self.words: list[str] = []
+[shifts]
+pagi = "07:00-14:00"
+siang = "14:00-21:00"
+malam = "21:00-07:00"
 
-    def __call__(self, *patterns: str) -> list[int]:
-        numbers = []
-        for pattern in patterns:
-            if pattern not in self.words:
-                self.words.append(pattern)
-            numbers.append(self.words.index(pattern))
-        return numbers
+[cues]
+complaint = ["melaporkan"]
+information = ["menanyakan"]
+feedback = ["terima kasih"]
 
+[kecamatan]
+"Bekasi Timur" = ["Margahayu", "Duren Jaya"]
+"Bekasi Utara" = ["Teluk Pucung"]
 
-def _unit(name: str, parent: str | None = None, owner: str | None = None, **more: Any) -> dict[str, Any]:
-    return {"name": name, "aliases": [], "parent": parent, "owner": owner, "contact": None, **more}
+[units.dlh]
+name = "Dinas Lingkungan Hidup"
+aliases = ["DINAS LH"]
+contact = "1500444"
+[units.disdamkar]
+name = "Pemadam Kebakaran"
+[units.kecamatan]
+name = "Kantor Kecamatan"
+each = "kecamatan"
 
+[outside.pln]
+name = "PLN"
+aliases = ["PLN UP3"]
+referral = "Hubungi PLN di 123."
 
-def _rule(id_: str, when: Any, to: str | None, line: int, **more: Any) -> dict[str, Any]:
-    return {
-        "id": id_, "when": when, "to": to, "support": [], "priority": None, "continue": False, "reason": None,
-        "say": None, "file": "rules.toml", "line": line, **more,
-    }  # fmt: skip
+[categories.sampah]
+unit = "dlh"
+text = ["sampah"]
+[categories.listrik]
+unit = "pln"
+text = ["listrik padam"]
+[categories.kebakaran]
+unit = "disdamkar"
+text = ["kebakaran", "terbakar"]
+[categories.ktp]
+unit = "kecamatan"
+text = ["ktp"]
 
+[[handoff]]
+id = "api"
+category = "kebakaran"
+kind = "complaint"
+to = "disdamkar"
+say = "Sambungkan ke pemadam sekarang."
 
-def compiled(**more: Any) -> dict[str, Any]:
-    """Return the compiled rules of an invented desk, as `rules/compile.py` makes them."""
-    p = _Patterns()
-    units = {
-        "dlh": _unit("Dinas Lingkungan Hidup", aliases=["DINAS LH"], contact="021-1500444"),
-        "bmsda": _unit("Dinas Bina Marga", owner="bmsda", aliases=["DBMSDA"]),
-        "bmsda-pju": _unit("Regu PJU", "bmsda", "bmsda"),
-        "bmsda-jalan": _unit("Regu Jalan", "bmsda", "bmsda"),
-        "disdamkar": _unit("Pemadam Kebakaran", contact="113"),
-        "kecamatan": _unit(
-            "Kantor Kecamatan", each="kecamatan", offices={"Bekasi Timur": "kecamatan-bekasi-timur"}
-        ),
-        "kecamatan-bekasi-timur": _unit("Kantor Kecamatan Bekasi Timur", "kecamatan"),
-    }
-    outside = {"pln": {"name": "PLN", "referral": "Hubungi PLN 123.", "aliases": ["PLN UP3"]}}
-    names = {join_pattern(name): unit for unit in [*units, *outside] for name in [unit]}
-    for unit, entry in [*units.items(), *outside.items()]:
-        for name in [entry["name"], *entry["aliases"]]:
-            names.setdefault(join_pattern(name), unit)
-    categories = [
-        ["sampah", "dlh", None, ["all", [["text", p("sampah")], ["text_not", p("retribusi")]]], "Sampah", None],
-        ["listrik", "pln", None, ["text", p("listrik padam")], None, None],
-        ["kebakaran", "disdamkar", None, ["text", p("kebakaran")], None, None],
-        ["ktp", "kecamatan", None, ["text", p("ktp")], "KTP", None],
-        ["pju-mati", "bmsda-pju", "bmsda", ["text", p("pju", "lampu jalan mati")], "PJU mati", None],
-        ["jalan-rusak", "bmsda-jalan", "bmsda", ["text", p("jalan rusak", "berlubang")], None, None],
-    ]
-    cues = [["complaint", p("melaporkan")], ["information", p("menanyakan", "nomor")], ["feedback", p("terima kasih")]]
-    rules: dict[str, Any] = {
-        "desk": {"name": "Desk", "prefix": "BKS", "timezone": "Asia/Jakarta", "triage": "triage",
-                 "channels": ["phone", "whatsapp"]},
-        "zone": [[-(2**62), 7 * 3600]],
-        "shifts": [["pagi", 420, 840], ["siang", 840, 1260], ["malam", 1260, 420]],
-        "holidays": [],
-        "cues": cues,
-        "units": units,
-        "outside": outside,
-        "unit_names": names,
-        "gazetteer": compile_gazetteer(
-            {"Bekasi Timur": ["Margahayu", "Bekasi Jaya"], "Bekasi Utara": ["Teluk Pucung"]}, {}
-        ),
-        "categories": categories,
-        "questions": {},
-        "handoffs": [
-            _rule("api", ["all", [["category", ["kebakaran"]], ["kind", ["complaint"]]]], "disdamkar", 40,
-                  say="Sambungkan ke pemadam sekarang.")
-        ],
-        "city": [
-            _rule("sekolah", ["text", p("sekolah")], None, 50, priority="high", **{"continue": True}),
-            _rule("pju-di-pohon", ["all", [["category", ["pju-mati"]], ["text", p("pohon")]]], "dlh", 55,
-                  support=["bmsda"], reason="Pohon dahulu."),
-        ],
-        "unit_rules": {},
-        "grants": {},
-    }  # fmt: skip
-    rules["patterns"] = {join_pattern(word): number for number, word in enumerate(p.words)}
-    rules["stars"] = []
-    rules["words"] = p.words
-    rules.update(more)
-    return rules
+[[rule]]
+id = "sekolah"
+text = ["sekolah"]
+priority = "high"
+continue = true
+
+[[rule]]
+id = "pju-di-pohon"
+category = "pju-mati"
+text = ["pohon"]
+to = "dlh"
+support = ["bmsda"]
+reason = "Pohon dahulu."
+
+[plugins]
+enable = ["bmsda"]
+"""
+
+MANIFEST = """\
+[plugin]
+name = "bmsda"
+api = 1
+[unit]
+id = "bmsda"
+name = "Dinas Bina Marga"
+aliases = ["DBMSDA"]
+[crews.pju]
+name = "Regu PJU"
+[crews.jalan]
+name = "Regu Jalan"
+[categories.pju-mati]
+unit = "bmsda-pju"
+text = ["pju", "lampu jalan mati"]
+[categories.jalan-rusak]
+unit = "bmsda-jalan"
+text = ["jalan rusak", "berlubang"]
+"""
 
 
 class Ran(NamedTuple):
@@ -116,36 +122,31 @@ class Ran(NamedTuple):
 
     @property
     def data(self) -> Any:
+        """What it printed, as JSON."""
+        assert self.code == 0, self.err
         return json.loads(self.out)
 
 
-class Desk:
+class Office:
     """A desk in a folder of its own. `run` works in this process, `spawn` in a new one."""
 
     def __init__(self, folder: Path, capture: Any) -> None:
-        self.folder = folder
+        self.folder = folder / "desk"
+        (self.folder / "plugins" / "bmsda").mkdir(parents=True)
+        (self.folder / "plugins" / "bmsda" / "plugin.toml").write_text(MANIFEST, encoding="utf-8")
+        self.write_rules(RULES)
         self._capture = capture
-        self.rules(compiled(), "a" * 12)
 
-    def rules(self, rules: dict[str, Any], revision: str | None, files: dict[str, str] | None = None) -> None:
-        """Put compiled rules into force, as the rule cache holds them."""
-        cache.write(
-            str(self.folder),
-            __version__,
-            {
-                "stamps": {},
-                "revision": revision,
-                "warnings": [],
-                "rules": rules,
-                "files": files or {"rules.toml": "# invented\n"},
-                "kept": "",
-            },
-        )
+    def write_rules(self, text: str) -> None:
+        """Put another `rules.toml` into the folder."""
+        (self.folder / "rules.toml").write_text(text, encoding="utf-8")
 
     def line(self, *arguments: str) -> list[str]:
+        """Return the whole command line; an option given again among the arguments wins."""
         return ["--desk", str(self.folder), "--lang", "en", "--now", NOW, "--actor", "sari", *arguments]
 
     def run(self, *arguments: str) -> Ran:
+        """Run a command in this process."""
         self._capture.readouterr()
         with pytest.raises(SystemExit) as ended:
             run(self.line(*arguments))
@@ -153,11 +154,11 @@ class Desk:
         return Ran(int(ended.value.code or 0), said.out, said.err)
 
     def spawn(self, *arguments: str, **more: Any) -> Ran:
-        environment = {**os.environ, "PYTHONWARNINGS": "error"}
+        """Run the installed command as a process of its own."""
         done = subprocess.run(
             [sys.executable, "-m", "aduan_cli", *self.line(*arguments)],
             capture_output=True,
-            env=environment,
+            env={**os.environ, "PYTHONWARNINGS": "error", **more.pop("env", {})},
             timeout=60,
             check=False,
             **more,
@@ -170,9 +171,34 @@ class Desk:
         assert ran.code == 0, ran.err
         return ran.out.strip()
 
-    def store(self) -> SqliteStore:
-        return SqliteStore(str(self.folder / "aduan.db"))
-
     @property
-    def path(self) -> Path:
+    def file(self) -> Path:
+        """The desk's data."""
         return self.folder / "aduan.db"
+
+    def store(self) -> SqliteStore:
+        """Return the desk's store, opened anew."""
+        return SqliteStore(str(self.file))
+
+    def events(self, ticket: str) -> list[tuple[str, str | None, dict[str, Any]]]:
+        """Return the history of a ticket: type, actor, data."""
+        from aduan_cli.tickets import parse_ticket
+
+        store = self.store()
+        complaint = store.resolve(parse_ticket(ticket))
+        assert complaint is not None
+        found = [(event.type, event.actor, event.data) for event in store.events(complaint)]
+        assert store.breaks() == []
+        store.close()
+        return found
+
+    def set_status(self, ticket: str, status: str) -> None:
+        """Bring a complaint into a state, as the commands of its life will do."""
+        from aduan_cli.ports import Change
+        from aduan_cli.tickets import parse_ticket
+
+        store = self.store()
+        complaint = store.resolve(parse_ticket(ticket))
+        assert complaint is not None
+        store.change([Change(complaint, {"status": status}, status, "sari", complaint.logged_at, {})])
+        store.close()

@@ -50,7 +50,7 @@ def test_every_option_overrides_the_text(aduan: Aduan) -> None:
         "--phone", "0812 0000 0001", "--caller-address", "Jl. Rumah 2", "--at", "2026-11-22 03:00", "--answer", "Baik",
         "--detail", "tinggi=60", "--detail", "dalam=lutut", "--key", "k1",
     )  # fmt: skip
-    assert made["ticket"] == "UJI-261122-0001-6"
+    assert made["ticket"] == "UJI-261122-0001-8"
     assert (made["category"], made["kind"], made["priority"], made["unit"]) == ("banjir", "complaint", "high", "bpbd")
     assert (made["kecamatan"], made["kelurahan"], made["address"]) == ("Bekasi Timur", "Duren Jaya", "Jl. Contoh 1")
     assert (made["shift"], made["channel"], made["answers"]) == ("malam", "whatsapp", {"tinggi": 60, "dalam": "lutut"})

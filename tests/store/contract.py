@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import CATEGORIES, DAY, KINDS, MORNING, SHIFTS, STATUSES, UNITS, call, varied
 
 from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UsageError
 from aduan_cli.model import COMPLAINT_FIELDS, FINAL, STORED, Complaint
 from aduan_cli.phones import phone_keys
 from aduan_cli.ports import Change, Query, Store
 from aduan_cli.tickets import check_digit, make_ticket, parse_ticket
+from invented import CATEGORIES, DAY, KINDS, MORNING, SHIFTS, STATUSES, UNITS, call, varied
 
 FILTERS: dict[str, tuple[str, ...]] = {
     "status": STATUSES,
@@ -279,17 +279,13 @@ class StoreContract:
 
     @given(query=queries())
     @settings(max_examples=250)
-    def test_find_and_count_agree_with_a_walk_over_everything(
-        self, filled: Filled, query: Query
-    ) -> None:
+    def test_find_and_count_agree_with_a_walk_over_everything(self, filled: Filled, query: Query) -> None:
         store, calls = filled.store, filled.calls
         assert ids(store.find(query)) == ids(expected(calls, query))
         assert store.count(query) == len(expected(calls, query._replace(limit=None)))
 
     @pytest.mark.parametrize("name", sorted(FILTERS))
-    def test_each_filter_alone_finds_what_it_names(
-        self, filled: Filled, name: str
-    ) -> None:
+    def test_each_filter_alone_finds_what_it_names(self, filled: Filled, name: str) -> None:
         store, calls = filled.store, filled.calls
         for wanted in FILTERS[name]:
             query = Query(((name, (wanted,)),))
@@ -475,5 +471,3 @@ class StoreContract:
         texts = ["'; DROP TABLE complaint; --", '"', "%s %d {x}", "\u202eterbalik", "a\tb\r\nc", "𝕏" * 500]
         store.take([call(text=text) for text in texts])
         assert [complaint.text for complaint in store.find(Query(ascending=True))] == texts
-
-

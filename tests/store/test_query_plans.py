@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 from contract import FILTERS
-from invented import MORNING, call, varied
 
 from aduan_cli.ports import Change, Query
 from aduan_cli.store import reading
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.tickets import parse_ticket
+from invented import MORNING, call, varied
 
 FEW, MANY = 500, 20_000
 
@@ -83,9 +83,7 @@ def test_without_a_filter_the_newest_are_read_in_order(small: SqliteStore) -> No
 
 @pytest.mark.parametrize("units", [("dlh",), ("dlh", "bpbd")])
 @pytest.mark.parametrize("statuses", [("routed",), ("routed", "new", "closed")])
-def test_unit_with_status_has_its_index(
-    small: SqliteStore, units: tuple[str, ...], statuses: tuple[str, ...]
-) -> None:
+def test_unit_with_status_has_its_index(small: SqliteStore, units: tuple[str, ...], statuses: tuple[str, ...]) -> None:
     steps = plan(small, *reading.select(Query((("unit", units), ("status", statuses)), limit=20)))
     assert_indexed(steps)
     used = [step for step in steps if "complaint_unit_status (unit=? AND status=?)" in step]
@@ -134,9 +132,7 @@ def traced(store: SqliteStore, work: Callable[[], Any]) -> list[str]:
         pytest.param(lambda store: change_unit(store), id="assignments and phones of a change"),
     ],
 )
-def test_tickets_keys_and_child_rows_are_looked_up(
-    tmp_path: Path, work: Callable[[SqliteStore], Any]
-) -> None:
+def test_tickets_keys_and_child_rows_are_looked_up(tmp_path: Path, work: Callable[[SqliteStore], Any]) -> None:
     store = filled(tmp_path / "aduan.db", 30)
     statements = traced(store, lambda: work(store))
     assert statements

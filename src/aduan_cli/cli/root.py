@@ -104,6 +104,11 @@ def global_options() -> list[click.Parameter]:
 def _help(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
     if value and not context.resilient_parsing:
         bind_click()
+        command = context.command
+        command.help = _(command.help or "")
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                parameter.help = _(parameter.help or "") or None
         click.echo(context.get_help(), color=context.color)
         context.exit()
 

@@ -34,6 +34,7 @@ class Attempts:
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._parsed: dict[tuple[str, str], Parsed] = {}
+        self._last: tuple[Any, Attempt] | None = None
 
     def _parse(self, path: str, text: str) -> Parsed:
         key = (path, text)
@@ -59,9 +60,16 @@ class Attempts:
     def compiled(self, texts: Mapping[str, str], bad: Mapping[str, Any], settled: set[str]) -> Attempt:
         """Compile texts. Files that are `bad` and have no text may have declared what is unknown."""
         wanted = [RULES, *wanted_by(texts.get(RULES))]
-        found = [self._parse(path, texts[path]) for path in wanted if path in texts]
-        documents = [one.document for one in found if one.document]
+        mine = {path: texts[path] for path in wanted if path in texts}
         missing = {path for path in bad if path not in texts}
+        key = (mine, missing, settled & mine.keys())
+        if self._last is None or self._last[0] != key:
+            self._last = (key, self._compile(mine, missing, settled))
+        return self._last[1]
+
+    def _compile(self, texts: Texts, missing: set[str], settled: set[str]) -> Attempt:
+        found = [self._parse(path, text) for path, text in texts.items()]
+        documents = [one.document for one in found if one.document]
         compiled = compile_rules(documents, missing, settled, self._sources.folders)
         problems = [*compiled.problems]
         if RULES in texts:

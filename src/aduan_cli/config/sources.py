@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import tomli
@@ -77,12 +78,19 @@ def inside(path: str) -> bool:
     )
 
 
-def parsed(text: str) -> dict[str, Any] | None:
-    """Return the data of a TOML text, or None when it is none."""
+@lru_cache(maxsize=8)
+def _toml(text: str) -> dict[str, Any] | ValueError | RecursionError:
+    """Return the data of a TOML text, which nobody may change, or what the parser says against it."""
     try:
         return tomli.loads(text.removeprefix("\ufeff"))
-    except (ValueError, RecursionError):
-        return None
+    except (ValueError, RecursionError) as error:
+        return error
+
+
+def parsed(text: str) -> dict[str, Any] | None:
+    """Return the data of a TOML text, which nobody may change, or None when it is none."""
+    data = _toml(text)
+    return data if isinstance(data, dict) else None
 
 
 def read_sources(desk: str, accepted: str | None = None, trust: Collection[str] = ()) -> Sources:
@@ -167,12 +175,11 @@ def parse(path: str, text: str) -> Parsed:
 
 
 def _parse_toml(path: str, text: str) -> Parsed:
-    try:
-        data = tomli.loads(text.removeprefix("\ufeff"))
-    except RecursionError:
+    data = _toml(text)
+    if isinstance(data, RecursionError):
         return Parsed(None, {}, [Problem(path, (), _("nested too deep"), line=1)])
-    except ValueError as error:
-        message = str(error)
+    if isinstance(data, ValueError):
+        message = str(data)
         place = _AT_LINE.search(message)
         line = int(place[1]) if place and place[1] else text.rstrip("\n").count("\n") + 1 if place else 1
         what = _("not TOML: {reason}").format(reason=message[: place.start()] if place else message)

@@ -77,7 +77,7 @@ class Cleaner:
                 complete = False
                 if key not in data:
                     what = _("'{key}' is missing").format(key=key)
-                    self._problems.error(self._file, path, what, _(wanted.about))
+                    self._problems.error(self._file, path, what, _missing(key, wanted))
         return good if complete or partial else None
 
     def value(self, value: Any, wanted: Key, path: Path, deep: int = 0) -> Any:
@@ -195,6 +195,16 @@ class Cleaner:
             return True
         self._problems.error(self._file, path, _wrong_type(value), _(_WANTED["comparison"]))
         return False
+
+
+_FORMS = {"string": '{key} = "..."', "integer": "{key} = 1", "table": "[{key}]"}
+
+
+def _missing(key: str, wanted: Key) -> str:
+    """Say what would be right where a required key is missing."""
+    about = _(wanted.about).removesuffix(".")
+    form = _FORMS[wanted.type].format(key=key)
+    return _("{form} would be right: {about}").format(form=form, about=about[:1].lower() + about[1:])
 
 
 def _lacks(cleaned: Any, value: Any) -> bool:

@@ -7,6 +7,7 @@ one and stands in `PRAGMA user_version`, so that a command can tell at a glance 
 from __future__ import annotations
 
 import sqlite3
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -161,7 +162,20 @@ def _first_tables(db: Database) -> None:
         db.execute(statement)
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def _use_write_ahead_log(connection: sqlite3.Connection, wait: float) -> None:
+    """Switch to WAL. SQLite does not wait for others here by itself, so this tries again for `wait` seconds."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() >= until:
+                raise
+        time.sleep(0.01)
+
+
+def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     """Bring the tables up to `SCHEMA`. Safe when several processes try at once: one waits for the other.
 
     Raises `sqlite3.Error` as SQLite gives it; the caller turns it into a sentence.
@@ -171,7 +185,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
     steps = Migrations("aduan")
     steps(name="0001_first_tables")(_first_tables)
-    connection.execute("PRAGMA journal_mode = WAL")
+    _use_write_ahead_log(connection, wait)
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Inside the transaction: a second process that waited for the lock finds everything applied.

@@ -203,7 +203,7 @@ def count(connection: sqlite3.Connection, query: Query) -> int:
     sql = _Sql(query)
     branches = sql.branches()
     if sql.repeats() > 1:
-        # One walk instead of one for each branch: what comes twice must be counted once.
+        # UNION leaves out what is in two branches.
         texts = [f"SELECT c.id{sql.source()} WHERE {condition}" for condition, _given in branches]
         values = [value for _condition, given in branches for value in given]
         return int(connection.execute(f"SELECT count(*) FROM ({' UNION '.join(texts)})", values).fetchone()[0])

@@ -22,6 +22,9 @@ OLDEST_SQLITE = (3, 37, 0)
 WAIT = 10.0
 """Seconds to wait for another writer. The longest transaction of ours takes well under one."""
 
+BULK = 100
+"""Complaints in one transaction from which on the file is prepared for many."""
+
 T = TypeVar("T")
 
 
@@ -35,7 +38,7 @@ class SqliteStore:
         self.path = path
         self._wait = wait
         self._connection: sqlite3.Connection | None = None
-        self._writable = False
+        self._bulk = False
 
     # -- connection
 
@@ -71,7 +74,7 @@ class SqliteStore:
                 raise _EmptyDesk
             from aduan_cli.store.migrations import migrate
 
-            migrate(connection)
+            migrate(connection, self._wait)
         return connection
 
     @contextmanager
@@ -134,6 +137,14 @@ class SqliteStore:
                 raise
             return result
 
+    def _prepare_bulk(self) -> None:
+        """Let more pages stay in memory (16 MB), and let the log grow to 16 MB before it goes into the file."""
+        self._bulk = True
+        with self._told():
+            connection = self._open(write=True)
+            connection.execute("PRAGMA cache_size = -16000")
+            connection.execute("PRAGMA wal_autocheckpoint = 4000")
+
     def close(self) -> None:
         """Close the file."""
         if self._connection is not None:
@@ -144,6 +155,8 @@ class SqliteStore:
 
     def take(self, complaints: Sequence[Complaint]) -> list[Taken]:
         """Store new complaints with number, ticket, event and assignments; all or none."""
+        if len(complaints) >= BULK and not self._bulk:
+            self._prepare_bulk()
         return self._write(lambda c: writing.take(c, complaints))
 
     def foresee(self, complaints: Sequence[Complaint]) -> list[Taken]:

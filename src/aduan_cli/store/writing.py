@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _encode = compact(sort_keys=False)
 _COLUMNS = ("id", *STORED, "open")
 _INSERT = f"INSERT INTO complaint ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+_BY_NUMBER = f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?"
 _KEPT_BY_STORE = {"import_key", "content_hash", "phone_original", "version", "sources"}
 _DATA = (
     "kind", "status", "category", "priority", "channel", "kecamatan", "kelurahan", "unit", "rule", "step",
@@ -151,10 +152,8 @@ class _Known:
         return None
 
     def _by_number(self, complaint: Complaint) -> Taken | None:
-        row = self._connection.execute(
-            f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?",
-            (complaint.number, complaint.day),
-        ).fetchone()
+        number = (complaint.number, complaint.day)
+        row = self._fresh.get(number) or self._connection.execute(_BY_NUMBER, number).fetchone()
         if row is None:
             return None
         mine = row_of(complaint)[1:-1]

@@ -1,0 +1,166 @@
+"""`aduan why`: explain how a complaint was decided, with the rules that decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from aduan_cli.cli import options
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.cli.understood import place, unit_name
+from aduan_cli.flow.routing.explaining import explain
+from aduan_cli.i18n import _
+from aduan_cli.rules.router import Router
+
+COLUMNS = (
+    "ticket", "unit", "support", "priority", "status", "step", "rule", "because", "held", "by_hand", "category",
+    "category_words", "kind", "kind_words", "kecamatan", "kelurahan", "place_words", "sources", "revision",
+    "replayed", "today",
+)  # fmt: skip
+
+
+def router_of(desk: Any, revision: str | None) -> Router:
+    """Return the engine on the revision that decided; on the rules in force when that one isn't kept."""
+    today: Router = desk.router
+    if revision is None or revision == today.revision:
+        return today
+    texts = desk.store.revision_files(revision)
+    if not texts:
+        return today
+    from aduan_cli.config.loader import compile_sources
+    from aduan_cli.config.sources import File, Sources
+
+    # The state of these files on disk doesn't matter: they are the texts that were accepted then.
+    files = {path: File(text.encode(), "", (0, 0, 0, 0)) for path, text in texts.items()}
+    loaded = compile_sources(Sources(files, {}, (), ()))
+    return Router(loaded.rules, revision) if loaded.revision else today
+
+
+def _words(found: Iterable[dict[str, Any]]) -> str:
+    """Return the caller's words, each once, with the pattern where it is written otherwise."""
+    told = []
+    for word in found:
+        if "pattern" not in word:
+            told.append(f"{word['condition']}: {word['value']}")
+        elif word["pattern"].casefold() == word["words"]:
+            told.append(f"“{word['words']}”")
+        else:
+            told.append(f"“{word['words']}” ({word['pattern']})")
+    return ", ".join(dict.fromkeys(told))
+
+
+def _rule(rule: dict[str, Any] | None) -> str | None:
+    if rule is None:
+        return None
+    where = f"  ({rule['file']}:{rule['line']})" if "file" in rule else _("  (not in the rules that were looked at)")
+    return str(rule["id"]) + where + (f"\n{rule['reason']}" if rule.get("reason") else "")
+
+
+def _with_source(value: str | None, source: str | None, words: str = "") -> str | None:
+    """Return a value, where it comes from, and the words that said so."""
+    return f"{value}  [{source or '-'}]{'  ' + words if words else ''}" if value else None
+
+
+def _priority(value: str, source: str | None) -> str | None:
+    """Return the priority where it says something; without a source of its own the rules set it."""
+    if source in ("given", "import"):
+        return f"{value}  [{source}]"
+    return value if value != "normal" else None
+
+
+def _lines(told: dict[str, Any], rules: dict[str, Any], desk: Any) -> list[tuple[str, Any]]:
+    from aduan_cli.render.table import short_time
+
+    sources, by_hand = told["sources"], told["by_hand"]
+    others = [rule for rule in told["held"] if rule["id"] != (told["rule"] or {}).get("id")]
+    place_source = sources.get("kelurahan") or sources.get("kecamatan")
+    return [
+        (_("Ticket"), told["ticket"]),
+        (_("Unit"), unit_name(rules, told["unit"])),
+        (_("Support"), ", ".join(unit_name(rules, unit) for unit in told["support"])),
+        (_("Step"), f"{told['step'] or '-'}: {_step(told['step'])}"),
+        (
+            _("By hand"),
+            by_hand
+            and f"{by_hand['actor'] or '?'}, {short_time(by_hand['at'], desk.zone)}: {by_hand['reason'] or '-'}",
+        ),
+        (_("Rule"), _rule(told["rule"])),
+        (_("Because"), _words(told["because"])),
+        (_("Also held"), "\n".join(filter(None, map(_rule, others)))),
+        (
+            _("Category"),
+            _with_source(told["category"], sources.get("category"), _words(told["category_words"])),
+        ),
+        (_("Kind"), _with_source(told["kind"], sources.get("kind"), _words(told["kind_words"]))),
+        (
+            _("Place"),
+            _with_source(
+                place(told["kecamatan"], told["kelurahan"]),
+                place_source,
+                ", ".join(f"“{words}”" for words in told["place_words"]),
+            ),
+        ),
+        (_("Priority"), _priority(told["priority"], sources.get("priority"))),
+        (_("Revision"), told["revision"]),
+        *_replays(told, rules),
+    ]
+
+
+def _step(step: str | None) -> str:
+    """Return what a step is, in a few words."""
+    return {
+        "handoff": _("an emergency that goes by voice at once"),
+        "city": _("a rule of the city"),
+        "unit": _("a rule of the unit"),
+        "code": _("the unit's own code"),
+        "category": _("the unit of the category"),
+        "triage": _("nothing claimed it"),
+        "manual": _("decided by hand"),
+    }.get(step or "", _("not decided yet"))
+
+
+def _replays(told: dict[str, Any], rules: dict[str, Any]) -> list[tuple[str, str]]:
+    """Say whether the revision that decided is kept, and what it and today's rules answer."""
+    replayed, today = told["replayed"], told["today"]
+    lines = []
+    if told["revision"] != replayed["revision"]:
+        lines.append((_("Replayed"), _("the revision that decided is not kept; explained by today's rules")))
+    elif not replayed["same"] and told["step"] != "manual":
+        lines.append((_("Replayed"), _answer(_("the same rules now say {answer}"), replayed, rules)))
+    same = _("the same") if today["same"] else _answer("{answer}", today, rules)
+    lines.append((_("Today's rules say"), same))
+    return lines
+
+
+def _answer(sentence: str, answer: dict[str, Any], rules: dict[str, Any]) -> str:
+    parts = [unit_name(rules, answer["unit"]), *answer["support"]]
+    how = ", ".join(part for part in (answer["step"], answer["rule"], answer["category"]) if part)
+    return sentence.format(answer=f"{' + '.join(parts)} ({how})")
+
+
+@click.command("why", cls=Command)
+@click.argument("ticket")
+@options.format_option
+@click.pass_obj
+def command(context: Context, /, ticket: str, format_: str | None) -> None:
+    """Explain how a complaint was decided: step, rule, revision, and the caller's words that matched.
+
+    It is replayed with the rules that decided then, and held against today's.
+    """
+    from aduan_cli.render.rows import write_block, write_rows
+
+    desk = context.desk
+    complaint = options.ticket(desk, ticket)
+    told = explain(complaint, router_of(desk, complaint.revision), desk.router, desk.store.events(complaint))
+    if told["by_hand"] and format_ not in (None, "table"):
+        told["by_hand"]["at"] = desk.zone.iso(told["by_hand"]["at"])
+    if format_ in (None, "table"):
+        write_block(_lines(told, desk.rules, desk))
+    elif format_ == "md":
+        from aduan_cli.render.table import write_table
+
+        write_table(("", _("Why")), [line for line in _lines(told, desk.rules, desk) if line[1]], format_)
+    else:
+        write_rows([told], format_, COLUMNS, one=True)

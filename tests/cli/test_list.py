@@ -1,0 +1,305 @@
+"""`aduan list`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from reading_desk import RULES, Office
+
+CALLS = (
+    ("2026-11-20 08:00", "Melaporkan sampah menumpuk di Kel. Margahayu", "--phone", "0812 0000 0001"),
+    ("2026-11-21 15:00", "Melaporkan pju mati di Kel. Teluk Pucung", "--actor", "joko"),
+    ("2026-11-22 23:00", "jalan rusak depan pasar", "-p", "high", "--channel", "whatsapp"),
+    ("2026-11-23 00:30", "menanyakan syarat ktp Kec. Bekasi Timur", "--phone", "021-80000002"),
+    ("2026-11-23 09:00", "rumah terbakar di Kel. Duren Jaya", "--phone", "081200000001 / 081200000003"),
+    ("2026-11-23 09:05", "listrik padam sejak pagi"),
+    ("2026-11-23 10:00", "ada sesuatu yang aneh"),
+)
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    return Office(tmp_path, capsys)
+
+
+@pytest.fixture
+def busy(office: Office) -> Office:
+    """A desk with seven calls; `first` to `seventh` by the time at which they were reported."""
+    for at, *words in CALLS:
+        office.log(*words, "--at", at)
+    return office
+
+
+def numbers(office: Office, *arguments: str) -> list[int]:
+    """Return which calls (1-7) are listed, in order."""
+    texts = [call[1] for call in CALLS]
+    return [texts.index(record["text"]) + 1 for record in office.run("list", *arguments, "--format", "json").data]
+
+
+def test_of_an_empty_desk_is_empty_and_makes_no_file(office: Office) -> None:
+    """An empty desk lists nothing, counts 0, exits 0 and leaves no file behind."""
+    assert office.run("list", "--format", "json").out == "[]\n"
+    assert office.run("list", "--format", "jsonl").out == ""
+    assert office.run("list") == (0, "", "")
+    assert office.run("list", "--count").out == "0\n"
+    assert office.run("list", "--reveal").code == 0
+    assert not office.file.exists()
+
+
+def test_newest_first(busy: Office) -> None:
+    """Without options every state is listed, the newest report first."""
+    assert numbers(busy) == [7, 6, 5, 4, 3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        (["--status", "routed"], [5, 3, 2, 1]),
+        (["--status", "new,referred"], [7, 6]),
+        (["--status", "new", "--status", "answered"], [7, 4]),
+        (["--status", "In-Progress"], []),
+        (["--open"], [7, 5, 3, 2, 1]),
+        (["--unit", "dlh"], [1]),
+        (["--unit", "DINAS LH, dbmsda"], [3, 2, 1]),
+        (["--unit", "bmsda-pju"], [2]),
+        (["--unit", "triage"], [7]),
+        (["--unit", "PLN UP3"], [6]),
+        (["--unit", "kecamatan"], [4]),
+        (["--unit", "bmsda", "--status", "routed"], [3, 2]),
+        (["--category", "sampah,ktp"], [4, 1]),
+        (["--kind", "information"], [4]),
+        (["--kecamatan", "bekasitimur"], [5, 4, 1]),
+        (["--kelurahan", "Teluk-Pucung"], [2]),
+        (["--priority", "high,emergency"], [5, 3]),
+        (["--channel", "whatsapp"], [3]),
+        (["--shift", "malam"], [4, 3]),
+        (["--actor", "joko"], [2]),
+        (["--actor", "nobody"], []),
+        (["--phone", "+6281200000001"], [5, 1]),
+        (["--phone", "081200000001", "--phone", "0812-0000-0003"], [5, 1]),
+        (["--phone", "(021) 80000002"], [4]),
+        (["--since", "2026-11-23"], [7, 6, 5, 4]),
+        (["--since", "2d"], [7, 6, 5, 4, 3, 2]),
+        (["--until", "2026-11-21"], [2, 1]),
+        (["--until", "21/11/2026"], [2, 1]),
+        (["--until", "2026-11-21 15:00"], [1]),
+        (["--until", "kemarin"], [3, 2, 1]),
+        (["--since", "kemarin", "--until", "09:05"], [5, 4, 3]),
+        (["--unit", "bmsda,dlh", "--kecamatan", "Bekasi Timur,Bekasi Utara"], [2, 1]),
+    ],
+)
+def test_filter(busy: Office, filters: list[str], found: list[int]) -> None:
+    """Each filter finds what fits, any of several values; --count says the same number."""
+    assert numbers(busy, *filters) == found
+    assert busy.run("list", *filters, "--count").out == f"{len(found)}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--status", "roted"], "unknown status 'roted'; did you mean 'routed'?"),
+        (["--kind", "complant"], "unknown kind 'complant'; did you mean 'complaint'?"),
+        (["--priority", "hi"], "unknown priority 'hi'; known: emergency, high, low, normal"),
+        (["--unit", "bmsad"], "unknown unit 'bmsad'; did you mean 'bmsda'?"),
+        (["--category", "sampa"], "did you mean 'sampah'?"),
+        (["--kelurahan", "Margahay"], "did you mean 'Margahayu'?"),
+        (["--channel", "whatsap"], "did you mean 'whatsapp'?"),
+        (["--shift", "sore"], "unknown shift 'sore'; known: malam, pagi, siang"),
+        (["--phone", "budi"], "not one phone number"),
+        (["--since", "besok"], "can't be read"),
+        (["--sort", "tiket"], "unknown order 'tiket'; did you mean 'ticket'?"),
+        (["--columns", "tiket"], "unknown column 'tiket'; did you mean 'ticket'?"),
+        (["--columns", ","], "--columns is empty"),
+        (["--status", ","], "--status is empty"),
+        (["--limit", "-1"], "--limit"),
+        (["--format", "xml"], "--format"),
+    ],
+)
+def test_unknown_value_is_a_usage_error(busy: Office, arguments: list[str], sentence: str) -> None:
+    """A value that nothing has exits 2 with one sentence that says what would be right; stdout stays empty."""
+    ran = busy.run("list", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert sentence in ran.err
+
+
+def test_what_only_older_complaints_have_can_be_asked_for(busy: Office) -> None:
+    """After a category, shift and channel left the rules, the complaints that have them are still found."""
+    without = RULES.replace("[categories.sampah]", "[categories.kebersihan]").replace('"whatsapp"', '"wa"')
+    busy.write_rules(without.replace("siang =", "sore ="))
+    assert numbers(busy, "--category", "sampah") == [1]
+    assert numbers(busy, "--channel", "whatsapp") == [3]
+    assert numbers(busy, "--shift", "siang") == [2]
+
+
+@pytest.mark.parametrize(
+    ("order", "found"),
+    [
+        (["--sort", "reported_at"], [7, 6, 5, 4, 3, 2, 1]),
+        (["--sort", "-reported_at"], [1, 2, 3, 4, 5, 6, 7]),
+        (["--reverse"], [1, 2, 3, 4, 5, 6, 7]),
+        (["--sort", "-reported_at", "--reverse"], [7, 6, 5, 4, 3, 2, 1]),
+        (["--sort", "priority"], [5, 3, 7, 6, 4, 2, 1]),
+        (["--sort", "-priority"], [7, 6, 4, 2, 1, 3, 5]),
+        (["--sort", "unit"], [3, 2, 5, 1, 4, 6, 7]),
+        (["--sort", "status"], [7, 5, 3, 2, 1, 6, 4]),
+        (["--sort", "-status"], [4, 6, 5, 3, 2, 1, 7]),
+        (["--sort", "ticket"], [7, 6, 5, 4, 3, 2, 1]),
+        (["--sort", "kelurahan"], [5, 1, 2, 7, 6, 4, 3]),
+        (["--sort", "-kelurahan"], [2, 1, 5, 7, 6, 4, 3]),
+        (["--sort", "category", "--phone", "081200000001,081200000003"], [5, 1]),
+        (["--sort", "priority", "--unit", "bmsda", "--open", "--since", "2026-11-01", "--until", "today"], [3, 2]),
+    ],
+)
+def test_sort(busy: Office, order: list[str], found: list[int]) -> None:
+    """Each order, also turned round, is its own; among equals the newest comes first, absent ones last."""
+    assert numbers(busy, *order) == found
+
+
+def test_numbers_past_9999_are_sorted_as_numbers(office: Office) -> None:
+    """A day's ticket 10000 comes after 9999, though its text sorts before."""
+    from aduan_cli.model import Complaint
+
+    made = []
+    for number in (9999, 10000):
+        complaint = Complaint()
+        complaint.text, complaint.day, complaint.number = str(number), 20261123, number
+        complaint.ticket = f"UJI-261123-{number}-0"
+        made.append(complaint)
+    store = office.store()
+    store.take(made)
+    store.close()
+    assert [r["text"] for r in office.run("list", "--sort", "ticket", "--format", "json").data] == ["10000", "9999"]
+
+
+def test_limit_says_when_there_are_more(busy: Office) -> None:
+    """--limit cuts and says so in one line on stderr; -q and --limit 0 leave nothing to say."""
+    ran = busy.run("list", "--limit", "3", "--format", "json")
+    assert len(ran.data) == 3
+    assert ran.err == "there are more than these 3; --limit 0 shows all\n"
+    assert busy.run("list", "--limit", "7", "--format", "json").err == ""
+    assert busy.run("-q", "list", "--limit", "3").err == ""
+    assert len(busy.run("list", "--limit", "0", "--format", "jsonl").out.splitlines()) == 7
+
+
+def test_limit_counts_complaints_and_not_phones(busy: Office) -> None:
+    """A complaint that two of the phones asked for belong to is one of the rows, not two."""
+    both = ("--phone", "081200000001,081200000003")
+    assert numbers(busy, *both, "--limit", "2") == [5, 1]
+    assert busy.run("list", *both, "--limit", "2").err == ""
+
+
+def test_fifty_rows_unless_asked(office: Office) -> None:
+    """The default shows 50 rows."""
+    from aduan_cli.model import Complaint
+
+    made = []
+    for number in range(51):
+        complaint = Complaint()
+        complaint.text, complaint.day, complaint.ticket = str(number), 20261123, "UJI"
+        made.append(complaint)
+    store = office.store()
+    store.take(made)
+    store.close()
+    ran = office.run("list", "--format", "jsonl")
+    assert len(ran.out.splitlines()) == 50
+    assert "50" in ran.err
+
+
+def test_columns_choose_and_order(busy: Office) -> None:
+    """--columns gives the fields named, in that order, in every format."""
+    chosen = ("list", "--columns", "unit,ticket,caller.phone,place", "--limit", "1", "--unit", "dlh")
+    expected = ["dlh", "UJI-261120-0001-9", "+6281******001", "Margahayu, Bekasi Timur"]
+    record = busy.run(*chosen, "--format", "json").data[0]
+    assert list(record.items()) == list(zip(["unit", "ticket", "caller.phone", "place"], expected, strict=True))
+    rows = list(csv.reader(io.StringIO(busy.run(*chosen, "--format", "csv").out)))
+    assert rows == [["unit", "ticket", "caller.phone", "place"], [*expected[:2], "'" + expected[2], expected[3]]]
+    table = busy.run(*chosen).out.splitlines()
+    assert table[0].split() == ["unit", "ticket", "caller.phone", "place"]
+    assert table[2].split(maxsplit=3) == expected
+
+
+def test_table_shows_what_an_officer_looks_for(busy: Office) -> None:
+    """The table has ticket, local time, state, unit, category, place, text; a priority only if one isn't normal."""
+    lines = busy.run("list", "--since", "2026-11-23 09:00").out.splitlines()
+    assert lines[0].split() == "ticket reported_at status priority unit category place text".split()
+    assert "! emergency" in lines[4]
+    assert "2026-11-23 09:00" in lines[4]
+    assert "priority" not in busy.run("list", "--unit", "dlh").out
+
+
+def test_phone_is_masked_unless_reveal_which_is_recorded(busy: Office) -> None:
+    """--reveal shows phones whole and leaves one event for the desk, that says how many and by which filter."""
+    masked = busy.run("list", "--unit", "dlh", "--format", "json").data[0]["caller"]["phone"]
+    whole = busy.run("list", "--phone", "081200000001", "--limit", "1", "--reveal", "--format", "json").data
+    assert masked == "+6281******001"
+    assert [record["caller"]["phone"] for record in whole] == ["+6281200000001;+6281200000003"]
+    store = busy.store()
+    assert store.breaks() == []
+    store.close()
+    import sqlite3
+
+    connection = sqlite3.connect(busy.file)
+    rows = connection.execute("SELECT body FROM event WHERE complaint_id IS NULL").fetchall()
+    connection.close()
+    assert len(rows) == 1
+    body = json.loads(rows[0][0])
+    assert (body["type"], body["actor"]) == ("revealed", "sari")
+    assert body["data"] == {"command": "list", "count": 1, "where": {"phone": ["+6281******001"]}}
+
+
+def test_control_characters_do_not_reach_a_terminal(office: Office) -> None:
+    """Escape sequences and overrides of direction in a text are shown escaped in tables."""
+    office.log("sampah \x1b[31mmerah\x07 \u202egnisiri|pipa")
+    for format_ in ("table", "md"):
+        out = office.run("list", "--format", format_).out
+        assert "\x1b" not in out
+        assert "\x07" not in out
+        assert "\u202e" not in out
+        assert "\\x1b[31mmerah" in out
+    assert "gnisiri\\|pipa" in out
+
+
+def test_closed_pipe_is_silent(busy: Office) -> None:
+    """When the reader has gone, the command ends with 0 and says nothing."""
+    from aduan_cli.model import Complaint
+
+    store = busy.store()
+    many = []
+    for number in range(3000):
+        complaint = Complaint()
+        complaint.text, complaint.day, complaint.ticket = f"panggilan {number}", 20261101, "UJI"
+        many.append(complaint)
+    store.take(many)
+    store.close()
+    for format_ in ("json", "csv", "table"):
+        command = [sys.executable, "-m", "aduan_cli", *busy.line("list", "--limit", "0", "--format", format_)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.read(10)
+            process.stdout.close()
+            assert process.stderr is not None
+            assert process.stderr.read() == b""
+            assert process.wait(30) == 0
+
+
+def test_as_a_process_without_a_locale(busy: Office) -> None:
+    """The installed command prints UTF-8 JSON and a table also where the locale knows only ASCII."""
+    busy.log("lampu jalan mati di café 你好")
+    plain = {"LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    ran = busy.spawn("list", "--limit", "1", "--format", "json", env=plain)
+    assert ran.data[0]["text"] == "lampu jalan mati di café 你好"
+    table = busy.spawn("list", "--limit", "1", env=plain)
+    assert table.code == 0
+    assert "caf\\xe9 \\u4f60\\u597d" in table.out
+
+
+def test_actor_is_a_filter_here_and_who_one_is_stands_before(busy: Office) -> None:
+    """`--actor` after `list` filters; before it, it says who asks, which the event of --reveal shows."""
+    assert numbers(busy, "--actor", "joko,sari") == [7, 6, 5, 4, 3, 2, 1]
+    assert busy.run("--actor", "rina", "list", "--actor", "joko", "--count").out == "1\n"

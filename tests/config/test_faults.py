@@ -1,0 +1,56 @@
+"""Each file in faults/ has one fault, named by the file; its first line is the sentence that must come out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aduan_cli.config.loader import load
+
+FAULTS = Path(__file__).parent / "faults"
+RULES = """\
+[desk]
+name = "Meja Uji"
+prefix = "UJI"
+timezone = "Asia/Jakarta"
+[units.dlh]
+name = "Dinas Lingkungan Hidup"
+[outside.provinsi]
+name = "Pemerintah Provinsi"
+referral = "Hubungi provinsi."
+[categories.sampah]
+unit = "dlh"
+text = "sampah"
+[[rule]]
+id = "sampah-besar"
+text = "sampah besar"
+to = "dlh"
+[plugins]
+enable = ["uji"]
+"""
+MANIFEST = """\
+[plugin]
+name = "uji"
+api = 1
+[unit]
+id = "uji"
+name = "Dinas Uji"
+"""
+
+
+def faulty_desk(folder: Path, fault: str) -> None:
+    """Make a desk that is right but for one file."""
+    text = (FAULTS / f"{fault}.toml").read_text(encoding="utf-8")
+    city, manifest = (RULES, text) if fault.startswith("manifest-") else (text, MANIFEST)
+    (folder / "rules.toml").write_text(city, encoding="utf-8")
+    (folder / "plugins" / "uji").mkdir(parents=True)
+    (folder / "plugins" / "uji" / "plugin.toml").write_text(manifest, encoding="utf-8")
+
+
+@pytest.mark.parametrize("fault", sorted(path.stem for path in FAULTS.glob("*.toml")))
+def test_a_fault_is_one_sentence_with_its_place(fault: str, tmp_path: Path) -> None:
+    """The sentence names file and line, what is wrong, and what would be right; and it is the only one."""
+    faulty_desk(tmp_path, fault)
+    expected = (FAULTS / f"{fault}.toml").read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+    assert [str(problem) for problem in load(str(tmp_path)).problems] == [expected]

@@ -1,0 +1,97 @@
+"""The tables come to be in numbered steps, once, whoever comes first."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from aduan_cli.ports import Query
+from aduan_cli.store.migrations import SCHEMA, migrate
+from aduan_cli.store.sqlite import SqliteStore
+from invented import MORNING, assert_sound, call
+
+
+def described(path: Path) -> list[tuple[str, ...]]:
+    """Return every table, index and trigger with its SQL."""
+    connection = sqlite3.connect(path)
+    found = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
+    connection.close()
+    return found
+
+
+def test_the_first_write_makes_the_tables_and_records_the_schema(tmp_path: Path) -> None:
+    path = tmp_path / "aduan.db"
+    store = SqliteStore(str(path))
+    store.take([call()])
+    store.close()
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    steps = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'aduan'").fetchall()
+    connection.close()
+    assert [name[:4] for (name,) in steps] == [f"{number:04}" for number in range(1, SCHEMA + 1)]
+    assert_sound(path)
+
+
+def test_an_empty_file_is_an_empty_desk_and_becomes_one_by_the_first_write(tmp_path: Path) -> None:
+    path = tmp_path / "aduan.db"
+    path.touch()
+    store = SqliteStore(str(path))
+    assert list(store.find(Query())) == []
+    assert path.stat().st_size == 0
+    store.take([call()])
+    store.close()
+    assert assert_sound(path) == ["UJI-251124-0001-8"]
+
+
+def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "aduan.db"
+    store = SqliteStore(str(path))
+    store.take([call()])
+    before = described(path)
+    connection = sqlite3.connect(path, isolation_level=None)
+    migrate(connection)
+    migrate(connection)
+    connection.close()
+    assert described(path) == before
+    store.take([call(MORNING + 1)])
+    store.close()
+    assert len(assert_sound(path)) == 2
+
+
+def test_a_migration_that_was_cut_off_left_nothing_and_runs_again(tmp_path: Path) -> None:
+    """The file is as a power cut leaves it after the step's record but before the commit: nothing of it."""
+    path = tmp_path / "aduan.db"
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.set_authorizer(refuse_the_last_table)
+    with pytest.raises(sqlite3.DatabaseError):
+        migrate(connection)
+    assert not connection.in_transaction
+    connection.close()
+    assert described(path) == []
+    store = SqliteStore(str(path))
+    store.take([call()])
+    store.close()
+    assert_sound(path)
+
+
+def refuse_the_last_table(action: int, first: str | None, *_rest: object) -> int:
+    """An authorizer that lets everything through but the table `file_text`."""
+    return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_CREATE_TABLE and first == "file_text" else sqlite3.SQLITE_OK
+
+
+def test_the_tables_are_strict_and_durable(tmp_path: Path) -> None:
+    path = tmp_path / "aduan.db"
+    store = SqliteStore(str(path))
+    store.take([call()])
+    connection = store._open(write=True)
+    assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)
+    store.close()
+    ours = [sql for kind, name, sql in described(path) if kind == "table" and not name.startswith(("_", "sqlite_"))]
+    strict = [sql for sql in ours if sql and "complaint_fts" not in sql]
+    assert len(strict) >= 8
+    assert all("STRICT" in sql for sql in strict)
