@@ -100,5 +100,5 @@ def report(bars: list[Bar]) -> int:
     for bar in bars:
         goal = f"{bar.goal:6.2f}" if bar.goal else "     -"
         said = "MISSED" if bar.missed else ("goal missed" if bar.goal and bar.figure > bar.goal else "ok")
-        print(f"{bar.what:{width}}  {bar.figure:5.2f} {bar.bar:6.2f} {goal}  {said}")
+        print(f"{bar.what:{width}}  {bar.figure:5.3f} {bar.bar:6.2f} {goal}  {said}")
     return 1 if any(bar.missed for bar in bars) else 0

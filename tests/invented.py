@@ -95,3 +95,13 @@ def assert_sound(path: Path | str) -> list[str]:
     tickets = [ticket for (ticket,) in connection.execute("SELECT ticket FROM complaint ORDER BY id")]
     connection.close()
     return tickets
+
+
+def sound_if_begun(path: Path) -> list[str]:
+    """Return the tickets of a sound desk; none where the first write did not get as far as the tables."""
+    if not path.exists():
+        return []
+    connection = sqlite3.connect(path)
+    begun = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    connection.close()
+    return assert_sound(path) if begun else []

@@ -65,10 +65,11 @@ def test_a_broken_cache_is_made_again(aduan: Aduan, desk: Path) -> None:
     aduan("log", "sampah")
     cache = desk / ".aduan" / "rules.json"
     whole = cache.read_text()
-    for damage in ("", "{}", "[]", whole[: len(whole) // 2], "null"):
+    head = whole.splitlines()[0]
+    for damage in ("", "{}", "[]", whole[: len(whole) // 2], "null", head, head + "\n{}", head + "\nnull\n"):
         cache.write_text(damage)
         assert json.loads(aduan("log", "sampah", "--format", "json").stdout)["unit"] == "dlh"
-        assert json.loads(cache.read_text())["rules"]["desk"]["prefix"] == "UJI"
+        assert json.loads(cache.read_text().splitlines()[1])["rules"]["desk"]["prefix"] == "UJI"
 
 
 def test_a_desk_without_room_for_a_cache_works(aduan: Aduan, desk: Path) -> None:

@@ -51,7 +51,7 @@ def find_desk(given: str | None) -> str:
 
 
 class Desk:
-    """One command's view of a desk. `warn` gets one sentence at a time, for stderr."""
+    """One command's view of a desk. `warn` and `tell` get one sentence at a time, for stderr."""
 
     def __init__(
         self,
@@ -60,14 +60,16 @@ class Desk:
         actor: str | None,
         now: str | None,
         warn: Callable[[str], None],
+        tell: Callable[[str], None],
     ) -> None:
         self._given = desk
         self._store_path = store
         self._actor = actor
         self._now = now
         self._warn = warn
+        self._tell = tell
         self._folder: str | None = None
-        self._cached: dict[str, Any] | None = None
+        self._cached: cache.Cached | None = None
         self._router: Router | None = None
         self._store: Any = None
 
@@ -94,21 +96,29 @@ class Desk:
     # -- rules
 
     @property
-    def rules(self) -> dict[str, Any]:
-        """The compiled rules in force."""
+    def _in_force(self) -> cache.Cached:
+        """The rules in force, from the cache while no file changed."""
         if self._cached is None:
             self._cached = cache.read(self.folder, __version__) or self._load()
-            for sentence in self._cached["warnings"]:
+            for sentence in self._cached.warnings:
                 self._warn(sentence)
-        rules: dict[str, Any] = self._cached["rules"]
-        return rules
+        return self._cached
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """The compiled rules in force."""
+        try:
+            return self._in_force.rules
+        except ValueError:  # the cache is damaged in its second line
+            self._cached = self._load()
+            return self._cached.rules
 
     @property
     def revision(self) -> str | None:
         """The name of the accepted set of rule files; None when nothing was ever accepted."""
-        return self._cached["revision"] if self.rules and self._cached else None
+        return self._in_force.revision
 
-    def _load(self) -> dict[str, Any]:
+    def _load(self) -> cache.Cached:
         """Compile the desk's files, each against what was accepted last."""
         from aduan_cli.config.loader import load
 
@@ -118,30 +128,33 @@ class Desk:
         except StoreError:
             pass  # The store says so itself as soon as it is needed.
         loaded = load(self.folder, accepted or None)
-        cached = {
-            "stamps": {path: cache.stamp(os.path.join(self.folder, path)) for path in loaded.paths},
-            "revision": loaded.revision,
-            "warnings": [str(problem) for problem in loaded.warnings()],
-            "rules": loaded.rules,
-            "files": loaded.accepted,
-            "kept": "",
-        }
+        cached = cache.Cached(
+            {
+                "stamps": cache.stamps(self.folder, loaded.paths),
+                "revision": loaded.revision,
+                "warnings": [str(problem) for problem in loaded.warnings()],
+                "kept": "",
+                "zone": loaded.rules["zone"],
+            }
+        )
+        cached.rules, cached.files = loaded.rules, loaded.accepted
         if accepted and loaded.changed and loaded.revision:
-            self._warn(_("accepted: changed rules (revision {name})").format(name=loaded.revision))
+            self._tell(_("changed rules accepted: revision {name}").format(name=loaded.revision))
         cache.write(self.folder, __version__, cached)
         return cached
 
     def keep_revision(self) -> None:
         """See to it that the store holds the revision that decides, with its texts."""
-        if self.revision is None or self._cached is None:
+        cached, place = self._in_force, self.store_path
+        if cached.revision is None:
             return
-        cached = self._cached
-        place = self.store_path
-        if cached["kept"] == place and (place.startswith("file:") or os.path.exists(place)):
+        if cached.kept == place and (place.startswith("file:") or os.path.exists(place)):
             return
-        files = cached["files"] or self._load()["files"]
-        self.store.accept(cached["revision"], files, self.actor, self.clock())
-        cached["kept"], cached["files"] = place, {}
+        if not (self.rules and cached.files):
+            cached = self._cached = self._load()
+        if cached.revision is not None:
+            self.store.accept(cached.revision, cached.files, self.actor, self.clock())
+        cached.kept, cached.files = place, {}
         cache.write(self.folder, __version__, cached)
 
     @property
@@ -158,7 +171,7 @@ class Desk:
         """The desk's time zone."""
         from aduan_cli.desk_time import Zone
 
-        return Zone(self.rules["zone"])
+        return Zone(self._in_force.zone)
 
     # -- store
 

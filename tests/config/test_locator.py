@@ -53,13 +53,13 @@ class Writer:
         dot = self.draw(st.sampled_from([".", " . "]))
         return str(dot.join(self.key(name) for name in names))
 
-    def value(self, path: Path, deep: int = 0, inline: bool = False) -> None:
+    def value(self, path: Path, deep: int = 0) -> None:
         kinds = ["scalar", "string"] + (["array", "table"] if deep < 3 else [])
         kind = self.draw(st.sampled_from(kinds))
         if kind == "scalar":
             self.text += self.draw(SCALARS)
         elif kind == "string":
-            self.text += string(self.draw, self.draw(STRINGS), inline)
+            self.text += string(self.draw, self.draw(STRINGS))
         elif kind == "array":
             self.array(path, deep)
         else:
@@ -111,7 +111,7 @@ def basic(text: str) -> str:
     return '"' + "".join(escapes.get(c) or (c if c >= " " and c != "\x7f" else f"\\u{ord(c):04x}") for c in text) + '"'
 
 
-def string(draw: Any, text: str, inline: bool) -> str:
+def string(draw: Any, text: str) -> str:
     """Return a text as one of the four kinds of strings that can hold it."""
     forms = [basic(text)]
     if "'" not in text and "\n" not in text:

@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from conftest import clean_environment
-from invented import assert_sound, call
 
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
+from conftest import clean_environment
+from invented import assert_sound, call
 
 WRITER = Path(__file__).with_name("writer.py")
 PROCESSES = 8
@@ -72,7 +72,7 @@ def test_eight_processes_writing_lose_nothing_and_give_no_number_twice(
 
 
 def test_eight_first_writes_at_once_make_one_desk(writers: list[Writer], tmp_path: Path) -> None:
-    for round_ in range(8):
+    for round_ in range(5):
         path = tmp_path / f"desk-{round_}.db"
         begin(writers, path, 2, "keep" if round_ % 2 else "reopen")
         printed = [ticket for writer in writers for ticket in tickets_of(writer)]

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UsageError
-from aduan_cli.model import COMPLAINT_FIELDS, FINAL, STORED, Complaint
+from aduan_cli.model import COMPLAINT_FIELDS, FINAL, PRIORITIES, STORED, Complaint
+from aduan_cli.model import STATUSES as ALL_STATUSES
 from aduan_cli.phones import phone_keys
 from aduan_cli.ports import Change, Query, Store
 from aduan_cli.tickets import check_digit, make_ticket, parse_ticket
@@ -53,12 +54,24 @@ def _fits(complaint: Complaint, query: Query) -> bool:
 
 
 def _ordered(found: list[Complaint], query: Query) -> list[Complaint]:
-    def key(complaint: Complaint) -> tuple[Any, ...]:
-        value = getattr(complaint, query.sort)
-        return (value is not None, value, complaint.id)
-
-    found = sorted(found, key=key, reverse=not query.ascending)
+    """Sort: by default both ways round; in another order the newest among equals, what has no value last."""
+    way = not query.ascending
+    if query.sort == "reported_at":
+        found = sorted(found, key=lambda c: (c.reported_at, c.id), reverse=way)
+    else:
+        newest = sorted(found, key=lambda c: (c.reported_at, c.id), reverse=True)
+        without = [complaint for complaint in newest if getattr(complaint, query.sort) is None]
+        found = sorted(set(newest) - set(without), key=newest.index)
+        found = sorted(found, key=lambda c: _rank(c, query.sort), reverse=way) + without
     return found if query.limit is None else found[: query.limit]
+
+
+def _rank(complaint: Complaint, sort: str) -> Any:
+    ranks: dict[str, tuple[str, ...]] = {"priority": PRIORITIES, "status": ALL_STATUSES}
+    if sort == "ticket":
+        return complaint.day, complaint.number
+    value = getattr(complaint, sort)
+    return ranks[sort].index(value) if sort in ranks else value
 
 
 def ids(complaints: Any) -> list[int]:

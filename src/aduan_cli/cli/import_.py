@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from types import FrameType
@@ -138,6 +139,7 @@ def _quarantine(context: Context, file: str, given: str | None, number: int, col
     for ending in (".gz", ".csv", ".jsonl", ".ndjson", ".txt", ".tsv"):
         if name.lower().endswith(ending):
             name = name[: -len(ending)]
+    name = re.sub(r"-[0-9]{8}-[0-9]{6}(-[0-9]+)?$", "", name)  # of a mended quarantine
     now = desk.clock()
     local = desk.zone.local(now)
     time = f"{desk.zone.day(now):08}-{local.minute // 60:02}{local.minute % 60:02}{local.second:02}"

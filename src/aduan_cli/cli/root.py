@@ -40,7 +40,7 @@ class Context:
             from aduan_cli.app import Desk
 
             o = self.options
-            self._desk = Desk(o.get("desk"), o.get("store"), o.get("actor"), o.get("now"), self.warn)
+            self._desk = Desk(o.get("desk"), o.get("store"), o.get("actor"), o.get("now"), self.warn, _echo)
         return self._desk
 
     @property
@@ -66,6 +66,10 @@ class Context:
         """Give back what was opened."""
         if self._desk is not None:
             self._desk.close()
+
+
+def _echo(sentence: str) -> None:
+    click.echo(sentence, err=True)
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
@@ -130,6 +134,14 @@ class Command(_Helped):
         super().__init__(*args, **kwargs)
         self.own = len(self.params)
         self.params += global_options()
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. A reader that has gone away is no error; click itself would exit 1 for it."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _silence(sys.stdout)
+            return ctx.exit(errors.DONE)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Show the command's own options, then where the global ones are."""

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from aduan_cli.cli import options
-from aduan_cli.cli.root import Command, Context, global_options
+from aduan_cli.cli.root import Command, Context
 
 COLUMNS = ("id", "name", "parent", "owner", "outside", "aliases", "contact", "referral", "categories", "crews")
 _TABLE = ("id", "name", "parent", "contact", "categories")
@@ -31,7 +31,11 @@ def unit_row(rules: dict[str, Any], id_: str) -> dict[str, Any]:
     }
 
 
-command = click.Group("unit", params=global_options(), help="The units, and what each acts on.")
+class Units(Command, click.Group):
+    """The group: its commands, and the global options before their names."""
+
+
+command = Units("unit", help="The units, and what each acts on.")
 
 
 @command.command("list", cls=Command)

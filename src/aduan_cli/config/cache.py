@@ -1,17 +1,57 @@
 """The compiled rules as the last command left them, so that the daily commands parse no TOML.
 
-`.aduan/rules.json` holds the compiled form with the state of every file that it was made from. It counts only
-while each of these files is what it was; it is written as a whole, and done without when it can't be.
+`.aduan/rules.json` has two lines of JSON. The first is short: the state of every file that the rules were made
+from, their revision, the desk's zone, and what to warn of. The second holds the compiled form, which `list`
+does without. The file counts only while each of the rule files is what it was; it is written as a whole.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import time
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the compiled form changes its meaning."""
+_SETTLED = 50_000_000
+"""Nanoseconds that a file must have rested: one changed while it was read can look like the one that was."""
+
+Stamps = dict[str, "list[int] | None"]
+
+
+class Cached:
+    """Rules in force and what belongs to them.
+
+    `warnings` are sentences to repeat, `kept` is the store that has the revision's texts, `files` are these
+    texts (path → text) while no store has them, else empty.
+    """
+
+    __slots__ = ("_rest", "_rules", "files", "kept", "revision", "stamps", "warnings", "zone")
+
+    def __init__(self, head: dict[str, Any], rest: str = "") -> None:
+        self.stamps: Stamps = head["stamps"]
+        self.revision: str | None = head["revision"]
+        self.warnings: list[str] = head["warnings"]
+        self.kept: str = head["kept"]
+        self.zone: list[list[int]] = head["zone"]
+        self.files: dict[str, str] = {}
+        self._rules: dict[str, Any] | None = None
+        self._rest = rest
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """The compiled form. Raises `ValueError` when the cache's second line is damaged."""
+        if self._rules is None:
+            rest = json.loads(self._rest)
+            if not isinstance(rest, dict) or "categories" not in rest.get("rules", ()):
+                raise ValueError("no rules")
+            self._rules, self.files = rest["rules"], rest["files"]
+        return self._rules
+
+    @rules.setter
+    def rules(self, rules: dict[str, Any]) -> None:
+        self._rules = rules
 
 
 def _path(desk: str) -> str:
@@ -35,32 +75,41 @@ def stamp(path: str) -> list[int] | None:
     ]
 
 
-def read(desk: str, version: str) -> dict[str, Any] | None:
+def stamps(desk: str, paths: list[str]) -> Stamps:
+    """Return the state of each file; paths are relative to the desk."""
+    return {path: stamp(os.path.join(desk, path)) for path in paths}
+
+
+def read(desk: str, version: str) -> Cached | None:
     """Return the cached rules when every file is as it was, else None. Any damage means None."""
     try:
         with open(_path(desk), encoding="utf-8") as file:
-            cached = json.load(file)
-        if cached["format"] != FORMAT or cached["aduan"] != version:
-            return None
-        for path, state in cached["stamps"].items():
-            if stamp(os.path.join(desk, path)) != state:
+            head = json.loads(file.readline())
+            if head["format"] != FORMAT or head["aduan"] != version or not head["stamps"]:
                 return None
+            if any(stamp(os.path.join(desk, path)) != state for path, state in head["stamps"].items()):
+                return None
+            return Cached(head, file.readline())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return dict(cached)
 
 
-def write(desk: str, version: str, cached: dict[str, Any]) -> None:
+def write(desk: str, version: str, cached: Cached) -> None:
     """Keep the rules for the next command. A desk that can't be written does without."""
+    newest = max((state[1] for state in cached.stamps.values() if state), default=0)
+    if newest > time.time_ns() - _SETTLED:
+        return
     path = _path(desk)
     temporary = f"{path}.{os.getpid()}"
+    head = {name: getattr(cached, name) for name in ("stamps", "revision", "warnings", "kept", "zone")}
     # The patterns as they were written explain a decision, they don't make one; they'd be a third of the file.
-    rules = {name: value for name, value in cached["rules"].items() if name != "words"}
-    kept = {"format": FORMAT, "aduan": version, **cached, "rules": rules}
+    rules = {name: value for name, value in cached.rules.items() if name != "words"}
+    lines = ({"format": FORMAT, "aduan": version, **head}, {"rules": rules, "files": cached.files})
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(temporary, "w", encoding="utf-8") as file:
-            json.dump(kept, file, separators=(",", ":"), ensure_ascii=False)
+            for line in lines:
+                file.write(json.dumps(line, separators=(",", ":")) + "\n")
         os.replace(temporary, path)
     except OSError:
         try:

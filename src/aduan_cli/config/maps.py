@@ -15,7 +15,8 @@ A map is TOML. `key`, `unit`, `units` and `fields` stand first, then the tables:
     formats = ["%Y-%m-%d %H:%M:%S"]    # as strptime has them; the first that fits
     missing = "quarantine"             # or "previous": no date means that of the record before
     [statuses]                         # a value of the file = ours; also [kinds] [priorities] [channels] [categories]
-    Selesai = "closed"
+    Selesai = "closed"                 # final ones open no assignment
+    Buka = ""                          # known, but says nothing: routing decides
     [defaults]                         # for records that don't say: kind, status, priority, channel, actor
 
 `own = true` says that records with a ticket are our own exports, taken as they stand and not decided again.
@@ -277,7 +278,8 @@ class _Reader:
     def _values(self, table: dict[str, Any], name: str, known: tuple[str, ...]) -> dict[str, str]:
         good: dict[str, str] = {}
         for value, ours in table.items():
-            if self._string(ours, (name, value)) and self._known(ours, (name, value), known):
+            # An empty text: the value is known, and says nothing; routing decides.
+            if ours == "" or (self._string(ours, (name, value)) and self._known(ours, (name, value), known)):
                 good[value] = ours
         return good
 

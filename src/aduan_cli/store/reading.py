@@ -166,6 +166,10 @@ def _of_phones(count: int) -> str:
 
 def select(query: Query) -> tuple[str, list[Any]]:
     """Return the SQL and the values of a query."""
+    if query.sort != "reported_at":
+        from aduan_cli.store.orders import select_in_order
+
+        return select_in_order(query, _SELECT + _FROM)
     sql = _Sql(query)
     values: list[Any] = []
     texts = []

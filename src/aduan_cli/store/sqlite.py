@@ -6,12 +6,13 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aduan_cli.errors import StoreError
 from aduan_cli.i18n import _
 from aduan_cli.model import Complaint, Taken
-from aduan_cli.store import reading, revisions, writing
+from aduan_cli.store import reading
 from aduan_cli.store.migrations import SCHEMA
 from aduan_cli.tickets import TicketRef
 
@@ -72,6 +73,8 @@ class SqliteStore:
         if version < SCHEMA:
             if not write and version == 0 and not _has_tables(connection):
                 raise _EmptyDesk
+            if version == 0 and _is_foreign(connection):
+                raise StoreError(_("{path}: a database of another program; nothing was changed").format(path=self.path))
             from aduan_cli.store.migrations import migrate
 
             migrate(connection, self._wait)
@@ -157,12 +160,12 @@ class SqliteStore:
         """Store new complaints with number, ticket, event and assignments; all or none."""
         if len(complaints) >= BULK and not self._bulk:
             self._prepare_bulk()
-        return self._write(lambda c: writing.take(c, complaints))
+        return self._write(lambda c: _writing().take(c, complaints))
 
     def foresee(self, complaints: Sequence[Complaint]) -> list[Taken]:
         """Return what `take` would say of these complaints; nothing is stored."""
         nothing = [Taken(complaint.ticket, "taken") for complaint in complaints]
-        return self._read(lambda c: writing.foresee(c, complaints), nothing)
+        return self._read(lambda c: _writing().foresee(c, complaints), nothing)
 
     def origin_of(self, import_key: str) -> tuple[str | None, int | None] | None:
         """Return the file and the row of the complaint with an import key; None when there is none."""
@@ -170,15 +173,15 @@ class SqliteStore:
 
     def change(self, changes: Sequence[Change]) -> None:
         """Write changes with their events; raises `NotAllowedError` when somebody else was faster."""
-        self._write(lambda c: writing.change(c, changes))
+        self._write(lambda c: _writing().change(c, changes))
 
     def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
         """Append an event that belongs to the desk and to no single complaint."""
-        self._write(lambda c: writing.note_event(c, type_, actor, at, data))
+        self._write(lambda c: _writing().note_event(c, type_, actor, at, data))
 
     def erase(self, complaint: Complaint, actor: str | None, at: int) -> None:
         """Erase the person behind a complaint and the wording; the chain of events still verifies."""
-        self._write(lambda c: writing.erase(c, complaint, actor, at))
+        self._write(lambda c: _writing().erase(c, complaint, actor, at))
         with self._told():
             busy = self._open(write=True).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
@@ -228,17 +231,32 @@ class SqliteStore:
 
     def accepted(self) -> dict[str, str]:
         """Return the files of the revision accepted last; empty when there is none."""
-        return self._read(revisions.accepted, {})
+        return self._read(lambda c: _revisions().accepted(c), {})
 
     def accept(self, name: str, files: dict[str, str], actor: str | None, at: int) -> bool:
         """Keep a revision with its texts; False when it is there already."""
-        if self._read(lambda c: revisions.is_kept(c, name), False):
+        if self._read(lambda c: _revisions().is_kept(c, name), False):
             return False
-        return self._write(lambda c: revisions.accept(c, name, files, actor, at))
+        done: bool = self._write(lambda c: _revisions().accept(c, name, files, actor, at))
+        return done
 
     def revision_files(self, name: str) -> dict[str, str]:
         """Return the files (path → text) of one revision; empty when it is not kept."""
-        return self._read(lambda c: revisions.files(c, name), {})
+        return self._read(lambda c: _revisions().files(c, name), {})
+
+
+def _writing() -> ModuleType:
+    """Return the verbs that write: `list` does without them."""
+    from aduan_cli.store import writing
+
+    return writing
+
+
+def _revisions() -> ModuleType:
+    """Return the verbs for accepted rule files: only a change of the rules needs them."""
+    from aduan_cli.store import revisions
+
+    return revisions
 
 
 class _EmptyDesk(Exception):
@@ -247,3 +265,8 @@ class _EmptyDesk(Exception):
 
 def _has_tables(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
+
+
+def _is_foreign(connection: sqlite3.Connection) -> bool:
+    """Say whether somebody else's tables are there. Ours and their schema number come in one transaction."""
+    return _has_tables(connection) and connection.execute("PRAGMA user_version").fetchone()[0] == 0

@@ -294,7 +294,8 @@ class FileRecords:
         width = self._width
         if len(record) > width:
             if any(cell.strip() for cell in record[width:]):
-                return _("{count} cells, but {wanted} columns").format(count=len(record), wanted=width)
+                own = len(quarantines.COLUMNS) if self._mended else 0
+                return _("{count} cells, but {wanted} columns").format(count=len(record) - own, wanted=width - own)
             del record[width:]
         record.extend([""] * (width - len(record)))
         return None
@@ -309,7 +310,11 @@ class FileRecords:
         router = self._router
         said = complaint.status
         complaint.status = ""
+        sources = complaint.sources
+        by_default = [name for name, source in sources.items() if source == "default"]
         facts = router.understand(complaint, "import")
+        for name in by_default:  # what the map says of records that don't
+            sources[name] = "default"
         if not FIRST_YEAR <= complaint.day // 10_000 <= LAST_YEAR:
             raise RejectedError(_("the year {year} is out of range").format(year=complaint.day // 10_000))
         router.settle(complaint, router.decide(facts))
@@ -349,8 +354,8 @@ class FileRecords:
     ) -> tuple[list[str], int, Entry | str | None]:
         if self._mended:
             record = [undefused(cell) for cell in record]
-        cells += self._visible(record)
         excess = self._fit(record)
+        cells += self._visible(record)
         file, row, mended = self._source.name, number, False
         if self._mended:
             said, at = record[self._origin[1]].strip(), record[self._origin[2]].strip()

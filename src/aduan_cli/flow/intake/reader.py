@@ -14,8 +14,8 @@ import json
 import os
 import sys
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 from typing import Any, BinaryIO
 
 from aduan_cli.errors import NotFoundError, UsageError
@@ -86,6 +86,7 @@ class Source:
         self.size = os.fstat(self._raw.fileno()).st_size if path != "-" else 0
         self.columns: list[str] = []
         self.jsonl = False
+        self._back: deque[str] = deque()
         try:
             self._text = self._decoded(encoding)
             self._start([name.casefold() for name in wanted])
@@ -141,11 +142,13 @@ class Source:
             ) from error
 
     def _refuse_binary(self, head: bytes, marked: str | None) -> None:
+        # Callers' words may hold anything; the names of columns don't.
+        first = head.lstrip(b"\r\n").split(b"\n", 1)[0]
         if head.startswith(b"PK\x03\x04"):
             what = _("this is a workbook or an archive; save the sheet as CSV and import that")
         elif head.startswith(_MAGIC):
             what = _("this is no text file; CSV or JSONL would be right")
-        elif marked != "utf-16" and len(head) - len(head.translate(None, _CONTROLS)) > len(head) // 10:
+        elif marked != "utf-16" and first.translate(None, _CONTROLS) != first:
             what = _("this is no text file; of UTF-16 without a mark, --encoding utf-16-le or -be must say so")
         else:
             return
@@ -179,16 +182,29 @@ class Source:
 
     # -- text to records
 
-    def _lines(self, lines: Iterable[str]) -> Iterator[str]:
-        for line in lines:
-            if "\0" in line:
-                self._once(_("{file}: has NUL characters; they are kept as ␀").format(file=self.name))
-                line = line.replace("\0", _NUL_SHOWN)
+    def _seen(self, line: str) -> str:
+        """Return a line whose NUL characters can be seen; Python 3.10 can't read them in CSV."""
+        self._once(_("{file}: has NUL characters; they are kept as ␀").format(file=self.name))
+        return line.replace("\0", _NUL_SHOWN)
+
+    def _lines(self) -> Iterator[str]:
+        """Yield the lines to come, those first that were given back."""
+        back, text = self._back, self._text
+        while back:
+            yield back.popleft()
+        for line in text:
+            yield line if "\0" not in line else self._seen(line)
+
+    def _kept(self, held: list[str], ended: list[bool]) -> Iterator[str]:
+        """Yield the lines and keep those of the record at hand; `ended`: it asked for more than there are."""
+        for line in self._lines():
+            held.append(line)
             yield line
+        ended.append(True)
 
     def _start(self, wanted: list[str]) -> None:
         """Read up to the first record: find out what the file is, and the header."""
-        lines = self._lines(self._text)
+        lines = self._lines()
         first = next((line for line in lines if line.strip()), None)
         ending = self.path.lower().removesuffix(".gz")
         if first is None:
@@ -197,11 +213,10 @@ class Source:
                 raise UsageError(
                     _("{file}: the file is empty; a line of column names would be right").format(file=self.path)
                 )
-            self._fed = lines
             return
         if first.lstrip().startswith("{"):
             self.jsonl = True
-            self._fed = chain([first], lines)
+            self._back.append(first)
             return
         if first.strip().startswith("[") and (ending.endswith(".json") or first.strip() == "["):
             raise UsageError(
@@ -214,7 +229,7 @@ class Source:
         if first[:4].lower() == "sep=" and first.strip()[4:] in DELIMITERS and len(first.strip()) == 5:
             self._delimiter = first[4]
             first = next(lines, "")
-        self._fed = chain(self._header(first, lines, wanted), lines)
+        self._back.extend(self._header(first, lines, wanted))
 
     def _header(self, first: str, lines: Iterator[str], wanted: list[str]) -> list[str]:
         """Read the header, whose names may have line breaks; return the lines that were read too much."""
@@ -249,20 +264,20 @@ class Source:
             raise self._cut_off(error) from error
 
     def _objects(self) -> Iterator[dict[str, Any] | Broken]:
-        for line in self._fed:
+        for line in self._lines():
             if line.strip():
                 yield json_record(line.strip("\r\n"))
 
     def _rows(self) -> Iterator[list[str] | Broken]:
         """Yield CSV rows. A quote that is never closed costs its own line, not all that follow."""
-        lines = iter(self._fed)
+        held: list[str] = []
+        ended: list[bool] = []
         while True:
-            held: list[str] = []
-            ended: list[bool] = []
-            reader = csv.reader(_kept(lines, held, ended), delimiter=self._delimiter)
+            held.clear()
+            reader = csv.reader(self._kept(held, ended), delimiter=self._delimiter)
             try:
                 for row in reader:
-                    if ended:
+                    if ended or (len(held) > 1 and not self._well_quoted(held)):
                         break
                     held.clear()
                     if row:
@@ -271,17 +286,17 @@ class Source:
                     return
             except csv.Error:
                 pass
-            opening = next(csv.reader([held[0]], delimiter=self._delimiter))
+            opening = next(csv.reader(held[:1], delimiter=self._delimiter))
+            self._back.extendleft(reversed(held[1:]))
+            ended.clear()
             yield Broken(opening, _("a quote is not closed"))
-            lines = chain(held[1:], lines)
 
-
-def _kept(lines: Iterator[str], held: list[str], ended: list[bool]) -> Iterator[str]:
-    """Yield lines and keep those of the record at hand; `ended` is set when it asks for more than there are."""
-    for line in lines:
-        held.append(line)
-        yield line
-    ended.append(True)
+    def _well_quoted(self, held: list[str]) -> bool:
+        """Whether a record of several lines is quoted as it should be, and no stray quote swallowed lines."""
+        try:
+            return bool(next(csv.reader(held, delimiter=self._delimiter, strict=True)))
+        except csv.Error:
+            return False
 
 
 def json_record(line: str) -> dict[str, Any] | Broken:

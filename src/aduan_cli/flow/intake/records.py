@@ -235,15 +235,19 @@ class Mapper:
                 fields[name] = value
         for attribute, default in self._defaults:
             setattr(c, attribute, default)
+            c.sources[attribute] = "default"
         for attribute, place, name, read, fallback in self._named:
             value = cells[place].strip()
-            ours = fallback
+            ours = None
             if value and value != "-":
                 ours = read(value)
                 if ours is None:
                     fields[name] = value
             if ours:
                 setattr(c, attribute, ours)
+            elif fallback:
+                setattr(c, attribute, fallback)
+                c.sources[attribute] = "default"
         for question, place in self._answers:
             if given := present(cells[place]):
                 c.answers[question] = given
@@ -331,7 +335,8 @@ def _picker(places: list[int]) -> Callable[[Sequence[str]], Sequence[str]]:
 
 
 def _missing(file: str, missing: list[str], columns: Sequence[str], map_: Map) -> UsageError:
-    there = ", ".join(columns[:20]) + (", ..." if len(columns) > 20 else "")
+    there = "".join(c if c.isprintable() else "?" for c in ", ".join(columns[:50]))
+    there = there if len(there) <= 300 else there[:300] + "…"
     return UsageError(
         _("{file}: no column {missing}, which the map '{name}' needs; the file has: {there}").format(
             file=file, missing=", ".join(f"'{name}'" for name in missing), name=map_.name, there=there

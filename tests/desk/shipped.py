@@ -1,0 +1,32 @@
+"""The shipped rules at work: what they make of a sentence."""
+
+from __future__ import annotations
+
+from aduan_cli.config.loader import Loaded
+from aduan_cli.model import Complaint, Decision
+from aduan_cli.rules.router import Router
+
+WEDNESDAY_MORNING = 1_749_610_800
+"""2025-06-11 10:00 in Bekasi."""
+
+
+class Desk:
+    """The shipped rules, and what they make of a sentence."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+        self.rules = loaded.rules
+        self.router = Router(loaded.rules, None)
+
+    def take(self, text: str) -> tuple[Complaint, Decision]:
+        """Return the call as understood from its text alone, and the decision about it."""
+        complaint = Complaint()
+        complaint.text, complaint.kind, complaint.priority = text, "", ""
+        complaint.reported_at = WEDNESDAY_MORNING
+        facts = self.router.understand(complaint)
+        return complaint, self.router.decide(facts)
+
+    def office(self, unit: str) -> str:
+        """Return the unit itself for a crew or an area office, else the id as it is."""
+        entry = self.rules["units"].get(unit)
+        return str(entry["parent"]) if entry and entry["parent"] else unit

@@ -1,0 +1,299 @@
+"""A store that can't be read or written: exit 7, one sentence, nothing half stored; then the desk works again."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hardship import file_limit, obey_permissions
+
+from aduan_cli.errors import STORE, StoreError
+from aduan_cli.ports import Change, Query
+from aduan_cli.store.sqlite import SqliteStore
+from conftest import Aduan
+from invented import MORNING, assert_sound, call, varied
+
+PAGE = 4096
+
+
+@pytest.fixture
+def used(desk: Path, aduan: Aduan) -> Path:
+    """Return the file of a desk where calls were logged: some by the store, the last by the command."""
+    path = desk / "aduan.db"
+    store = SqliteStore(str(path))
+    store.take([varied(number) for number in range(40)])
+    store.close()
+    assert aduan("log", "sampah menumpuk di Margahayu").returncode == 0
+    assert not (desk / "aduan.db-wal").exists()
+    return path
+
+
+def assert_told(ended: Any, *words: str) -> None:
+    """Assert that a command ended with 7 and one sentence, without a traceback and without data."""
+    assert (ended.returncode, ended.stdout) == (STORE, "")
+    lines = ended.stderr.splitlines()
+    assert len(lines) == 1, ended.stderr
+    assert lines[0].startswith("error: ")
+    assert "Traceback" not in ended.stderr
+    assert "bug" not in ended.stderr
+    for word in words:
+        assert word in lines[0]
+
+
+def garbage(path: Path, start: int, end: int | None = None) -> None:
+    """Overwrite bytes of a file with noise, the same each time."""
+    length = (path.stat().st_size if end is None else end) - start
+    with path.open("r+b") as file:
+        file.seek(start)
+        file.write(random.Random(7).randbytes(length))
+
+
+def truncate(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2 // PAGE * PAGE)
+
+
+def no_database(path: Path) -> None:
+    path.write_text("tanggal;permasalahan\n2025-11-24;sampah\n" * 400, encoding="utf-8")
+
+
+def folder_instead(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def newer(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+
+
+def foreign(path: Path) -> None:
+    path.unlink()
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE kas (jumlah INTEGER)")
+    connection.commit()
+    connection.close()
+
+
+DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
+    "garbage instead of the header": (lambda path: garbage(path, 0, 100), "damaged"),
+    "garbage behind the header": (lambda path: garbage(path, 100, PAGE), "damaged"),
+    "garbage in the middle": (lambda path: garbage(path, PAGE), "damaged"),
+    "cut in half": (truncate, "damaged"),
+    "cut within the header": (lambda path: os.truncate(path, 60), "damaged"),
+    "no database at all": (no_database, "damaged"),
+    "a folder": (folder_instead, "can't be opened"),
+    "of a newer aduan": (newer, "newer"),
+    "of another program": (foreign, "another program"),
+}
+
+
+@pytest.mark.parametrize("fault", DAMAGE)
+def test_a_damaged_file_is_told_left_alone_and_works_again_when_restored(used: Path, aduan: Aduan, fault: str) -> None:
+    backup = used.with_name("backup.db")
+    shutil.copy(used, backup)
+    damage, word = DAMAGE[fault]
+    damage(used)
+    before = used.read_bytes() if used.is_file() else None
+    for command in (["log", "banjir di Teluk Pucung"], ["list"], ["show", "1"], ["search", "sampah"]):
+        assert_told(aduan(*command), str(used), word)
+    assert before == (used.read_bytes() if used.is_file() else None)
+    if used.is_dir():
+        used.rmdir()
+    shutil.move(backup, used)
+    assert aduan("log", "banjir di Teluk Pucung").returncode == 0
+    assert len(assert_sound(used)) == 42
+
+
+def test_a_file_of_another_program_gets_no_tables_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "kas.db"
+    path.touch()
+    foreign(path)
+    store = SqliteStore(str(path))
+    with pytest.raises(StoreError, match="another program"):
+        list(store.find(Query()))
+    with pytest.raises(StoreError, match="another program"):
+        store.take([call()])
+    store.close()
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("kas",)]
+    connection.close()
+
+
+def test_damage_anywhere_never_gives_more_than_a_sentence(used: Path, tmp_path: Path) -> None:
+    """One page after the other is overwritten: each verb works or raises StoreError, nothing else."""
+    store = SqliteStore(str(used))
+    complaint = next(store.find(Query(limit=1)))
+    store.close()
+    told = 0
+    for page in range(used.stat().st_size // PAGE):
+        path = tmp_path / "damaged.db"
+        shutil.copy(used, path)
+        garbage(path, page * PAGE, (page + 1) * PAGE)
+        store = SqliteStore(str(path))
+        for verb in (
+            lambda s: list(s.find(Query())),
+            lambda s: list(s.search("sampah", None)),
+            lambda s: s.events(complaint),
+            lambda s: s.count(Query((("phone", ("+6281200000001",)),))),
+            lambda s: s.breaks(),
+            lambda s: s.take([call(key="k", answer="diteruskan")]),
+            lambda s: s.change([Change(complaint, {"unit": "bpbd"}, "routed", None, MORNING, {})]),
+        ):
+            sentence = said_by(verb, store)
+            assert "\n" not in sentence
+            told += bool(sentence)
+        store.close()
+        for part in tmp_path.glob("damaged.db*"):
+            part.unlink()
+    assert told > 20
+
+
+def said_by(verb: Callable[[SqliteStore], Any], store: SqliteStore) -> str:
+    """Return the sentence of the StoreError that a verb raised; empty when it went well."""
+    try:
+        verb(store)
+    except StoreError as error:
+        return str(error)
+    return ""
+
+
+# -- locked
+
+
+def test_a_locked_desk_is_told_after_the_wait_and_can_still_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "aduan.db"
+    store = SqliteStore(str(path), wait=0.3)
+    store.take([call()])
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    started = time.monotonic()
+    with pytest.raises(StoreError, match="locked"):
+        store.take([call()])
+    assert 0.2 < time.monotonic() - started < 5
+    assert store.count(Query()) == 1
+    other.execute("ROLLBACK")
+    other.close()
+    store.take([call()])
+    store.close()
+    assert len(assert_sound(path)) == 2
+
+
+def test_a_desk_without_tables_that_is_locked_is_told_after_the_wait(tmp_path: Path) -> None:
+    path = tmp_path / "aduan.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    store = SqliteStore(str(path), wait=0.2)
+    with pytest.raises(StoreError, match="locked"):
+        store.take([call()])
+    other.execute("ROLLBACK")
+    other.close()
+    store.take([call()])
+    store.close()
+    assert len(assert_sound(path)) == 1
+
+
+@pytest.mark.slow
+def test_a_locked_desk_is_told_by_the_command_after_ten_seconds(used: Path, aduan: Aduan) -> None:
+    other = sqlite3.connect(used, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    started = time.monotonic()
+    assert_told(aduan("log", "banjir"), "locked", "10 seconds")
+    assert 9 < time.monotonic() - started < 30
+    other.execute("ROLLBACK")
+    other.close()
+    assert aduan("log", "banjir").returncode == 0
+    assert len(assert_sound(used)) == 42
+
+
+# -- read-only
+
+
+def test_a_desk_opened_read_only_is_read_and_not_written(used: Path, aduan: Aduan) -> None:
+    for way in ("mode=ro", "immutable=1"):
+        uri = f"file:{used}?{way}"
+        assert_told(aduan("log", "banjir", "--store", uri), "read-only")
+        assert aduan("list", "--count", "--store", uri).stdout == "41\n"
+    assert aduan("log", "banjir").returncode == 0
+    assert len(assert_sound(used)) == 42
+
+
+@pytest.fixture
+def refused(desk: Path) -> bool:
+    """Skip where permissions can't bind this process."""
+    if os.geteuid() == 0 and not Path("/proc/self/status").exists():
+        pytest.skip("root can't give up its right to write everywhere on this system")
+    return True
+
+
+@pytest.mark.usefixtures("refused")
+def test_a_desk_in_a_folder_that_may_not_be_written_is_told(used: Path, aduan: Aduan) -> None:
+    used.chmod(0o444)
+    used.parent.chmod(0o555)
+    try:
+        assert_told(aduan("log", "banjir", preexec_fn=obey_permissions), str(used))
+        listed = aduan("list", "--count", preexec_fn=obey_permissions)
+        assert (listed.returncode, listed.stdout) in ((0, "41\n"), (STORE, ""))
+        assert "Traceback" not in listed.stderr
+    finally:
+        used.parent.chmod(0o755)
+        used.chmod(0o644)
+    assert aduan("log", "banjir").returncode == 0
+    assert len(assert_sound(used)) == 42
+
+
+@pytest.mark.usefixtures("refused")
+def test_a_first_call_in_a_folder_that_may_not_be_written_is_told(desk: Path, aduan: Aduan) -> None:
+    desk.chmod(0o555)
+    try:
+        assert_told(aduan("log", "banjir", preexec_fn=obey_permissions), "can't be opened")
+    finally:
+        desk.chmod(0o755)
+    assert not (desk / "aduan.db").exists()
+    assert aduan("log", "banjir").returncode == 0
+
+
+# -- full
+
+
+def test_a_full_file_takes_whole_calls_or_none(tmp_path: Path) -> None:
+    path = tmp_path / "aduan.db"
+    store = SqliteStore(str(path))
+    store.take([call()])
+    connection = store._open(write=True)
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages + 6}")
+    stored, sentence = 1, ""
+    while not sentence:
+        sentence = said_by(lambda s: s.take([call(text="sampah menumpuk di pasar " * 30)]), store)
+        stored += not sentence
+        assert stored < 1_000
+    assert "full" in sentence
+    assert stored > 1
+    connection.execute("PRAGMA max_page_count = 1000000")
+    assert store.count(Query()) == stored
+    store.take([call()])
+    store.close()
+    assert len(assert_sound(path)) == stored + 1
+
+
+def test_a_full_disk_is_told_by_the_command(used: Path, aduan: Aduan) -> None:
+    text = "banjir setinggi lutut " * 3_000
+    assert_told(aduan("log", "-", input=text, preexec_fn=file_limit(40 * 1024)), str(used))
+    assert len(assert_sound(used)) == 41
+    assert aduan("log", "-", input=text).returncode == 0
+    assert len(assert_sound(used)) == 42
+
+
+def test_a_first_call_on_a_full_disk_is_told_by_the_command(desk: Path, aduan: Aduan) -> None:
+    for size in (0, 100, 5_000, 40_000):
+        assert_told(aduan("log", "banjir", preexec_fn=file_limit(size)), str(desk / "aduan.db"))
+    assert aduan("log", "banjir").returncode == 0
+    assert len(assert_sound(desk / "aduan.db")) == 1
