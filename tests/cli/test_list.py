@@ -303,3 +303,28 @@ def test_actor_is_a_filter_here_and_who_one_is_stands_before(busy: Office) -> No
     """`--actor` after `list` filters; before it, it says who asks, which the event of --reveal shows."""
     assert numbers(busy, "--actor", "joko,sari") == [7, 6, 5, 4, 3, 2, 1]
     assert busy.run("--actor", "rina", "list", "--actor", "joko", "--count").out == "1\n"
+
+
+@pytest.mark.parametrize("format_", ["csv", "jsonl"])
+def test_own_exports_come_back_without_loss(busy: Office, format_: str, tmp_path: Path) -> None:
+    """What `list` prints with --reveal is taken by another desk's `import`, and listed there the same."""
+    for text in (
+        "=1+1 sampah",
+        "'=2 sampah",
+        " - ",
+        "+62 sampah",
+        '@sampah, "ya"',
+        "'satu'\r\ndua\ttiga",
+        "sampah;ktp|x\\n",
+    ):
+        busy.log(text, "--name", text, "--phone", "0812 0000 0009 / tanya", "--answer", text, "--link", "1")
+    busy.run("route", "1", "--to", "pln", "--reason", "coba")
+    exported = busy.run("list", "--limit", "0", "--sort", "-logged_at", "--reveal", "--format", format_).out
+    file = tmp_path / f"export.{format_}"
+    file.write_text(exported, encoding="utf-8", newline="")
+    (tmp_path / "second").mkdir()
+    second = Office(tmp_path / "second", busy._capture)
+    ran = second.run("import", str(file))
+    assert ran.code == 0, ran.err
+    everything = ("list", "--limit", "0", "--reveal", "--sort", "ticket", "--format", "json")
+    assert second.run(*everything).data == busy.run(*everything).data

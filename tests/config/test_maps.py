@@ -52,7 +52,7 @@ def test_a_map_says_which_column_is_which_field() -> None:
         ('caller.name = "NAMA"', 'caller.nama = "N"', "maps/uji.toml:8: columns.caller.nama: 'caller.nama' is no"),
         ('"%d/%m/%Y %H:%M"', '"%d/%m %H:%M"', "maps/uji.toml:10: dates.formats[1]: date format '%d/%m %H:%M': year"),
         ('"closed"', '"close"', "maps/uji.toml:12: statuses.Selesai: unknown value 'close'; did you mean 'closed'?"),
-        ('[dates]', '[date]', "maps/uji.toml:9: date: unknown key; did you mean 'dates'?"),
+        ("[dates]", "[date]", "maps/uji.toml:9: date: unknown key; did you mean 'dates'?"),
         ('unit = "DINAS"', 'unit = "DINAS"\nunits = "id"', "maps/uji.toml:3: units: 'id' can't stand here; one of"),
         ('fields = ["KET"]', 'fields = ["KET", "DINAS"]', "maps/uji.toml:3: fields[2]: column 'DINAS' can't be used"),
         ('fields = ["KET"]', 'fields = ["jawaban"]', "maps/uji.toml:3: fields[1]: column 'jawaban' can't be used"),

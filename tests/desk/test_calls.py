@@ -39,6 +39,28 @@ def test_an_emergency_is_handed_off_with_an_instruction(bekasi: Desk, text: str,
     assert "SEKARANG" in decision.say
 
 
+PLACES = [
+    "di depan sekolah", "dekat pasar", "di samping puskesmas", "dekat lampu merah", "di belakang stadion",
+    "dekat TPU", "di depan kantor kelurahan", "dekat stasiun kereta api", "dekat gardu PLN", "mohon segera",
+]  # fmt: skip
+"""What stands near an incident; none of it is what the call is about."""
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_stands_nearby_does_not_hide_an_emergency(bekasi: Desk, place: str) -> None:
+    for text, unit in EMERGENCIES:
+        decision = bekasi.take(f"{text} {place}")[1]
+        assert (decision.step, decision.unit) == ("handoff", unit), text
+
+
+def test_what_stands_nearby_seldom_moves_a_complaint(bekasi: Desk) -> None:
+    texts = [call["text"] for call in CALLS if call["kind"] == "complaint"]
+    usual = {text: bekasi.office(bekasi.take(text)[1].unit) for text in texts}
+    pairs = [(text, place) for text in texts for place in PLACES]
+    moved = [pair for pair in pairs if bekasi.office(bekasi.take(" ".join(pair))[1].unit) != usual[pair[0]]]
+    assert len(moved) <= len(pairs) * 0.03, moved
+
+
 CALM = [
     "Penelepon menanyakan nomor telepon ambulans",
     "Penelepon menanyakan nomor pemadam kebakaran",

@@ -13,8 +13,8 @@ import pytest
 
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
-from conftest import clean_environment
 from invented import assert_sound, call
+from processes import clean_environment
 
 WRITER = Path(__file__).with_name("writer.py")
 PROCESSES = 8

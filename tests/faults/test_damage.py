@@ -17,8 +17,8 @@ from hardship import file_limit, obey_permissions
 from aduan_cli.errors import STORE, StoreError
 from aduan_cli.ports import Change, Query
 from aduan_cli.store.sqlite import SqliteStore
-from conftest import Aduan
 from invented import MORNING, assert_sound, call, varied
+from processes import Aduan
 
 PAGE = 4096
 

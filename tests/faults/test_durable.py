@@ -68,7 +68,10 @@ def fail_at(folder: Path, call: str, error: str, when: str) -> list[str]:
     errors = [line for line in printed if line.startswith("error")]
     assert all(str(path) in line for line in errors)
     tickets = [line for line in printed if not line.startswith("error")]
-    assert sound_if_begun(path)[: len(tickets)] == tickets
+    stored = sound_if_begun(path)
+    assert stored[: len(tickets)] == tickets
+    if "before you repeat it" not in "".join(errors):  # the commit itself failed: nobody can know, and so it says
+        assert stored == tickets
     return errors
 
 
@@ -84,7 +87,7 @@ def fail_everywhere(folder: Path, writes: list[int], syncs: list[int]) -> list[s
 
 
 def test_a_failing_write_or_sync_loses_no_ticket_that_was_printed(tmp_path: Path) -> None:
-    told = fail_everywhere(tmp_path, [1, 14, 60, 110, 150], [1, 6, 8, 10])
+    told = fail_everywhere(tmp_path, [14, 61, 110], [6, 8])
     assert any("full" in line for line in told)
     assert any("disk I/O" in line for line in told)
 

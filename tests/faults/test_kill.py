@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from aduan_cli.store.sqlite import SqliteStore
-from conftest import clean_environment
 from invented import DAY, MORNING, assert_sound, call, sound_if_begun
+from processes import clean_environment
 
 WRITER = Path(__file__).with_name("writer.py")
 
@@ -62,7 +62,7 @@ def kill_again_and_again(folder: Path, seconds: float) -> None:
 
 
 def test_every_ticket_printed_survives_a_kill_at_any_moment(tmp_path: Path) -> None:
-    kill_again_and_again(tmp_path, 4)
+    kill_again_and_again(tmp_path, 3)
 
 
 @pytest.mark.slow

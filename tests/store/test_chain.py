@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,10 +43,10 @@ def edit(store: SqliteStore, complaint: Complaint, at: int, type_: str = "edited
     store.change([Change(now, columns, type_, "rina", at, {"what": sorted(columns)})])
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a desk's file with calls, changes, a note without columns and an event of the desk itself."""
-    place = tmp_path / "aduan.db"
+    place = tmp_path_factory.mktemp("prepared") / "aduan.db"
     store = SqliteStore(str(place))
     calls = [varied(number) for number in range(CALLS)]
     for complaint in calls:
@@ -59,6 +60,12 @@ def path(tmp_path: Path) -> Path:
     assert store.breaks() == []
     store.close()
     return place
+
+
+@pytest.fixture
+def path(prepared: Path, tmp_path: Path) -> Path:
+    """Return a copy of the prepared file, for one test to spoil."""
+    return Path(shutil.copy(prepared, tmp_path / "aduan.db"))
 
 
 EVENTS = CALLS + 6

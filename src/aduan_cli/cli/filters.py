@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from aduan_cli.cli import options
@@ -39,12 +39,11 @@ def one_of(what: str, given: str, known: Sequence[str]) -> str:
 
 def query(desk: Any, given: dict[str, Any]) -> Query:
     """Return the query of the options of `list`. Raises `UsageError` for a value that nothing has."""
-    names = options.Names(desk.rules)
     where = []
     for name in FILTERS:
         values: list[str] = []
         for value in split(given[name]):
-            values += _values(desk, names, name, value)
+            values += _values(desk, name, value)
         if given[name] and not values:
             raise UsageError(_("--{option} is empty; leave it out, or give a value").format(option=name))
         if values:
@@ -61,10 +60,8 @@ def query(desk: Any, given: dict[str, Any]) -> Query:
     )
 
 
-def _values(desk: Any, names: options.Names, name: str, value: str) -> list[str]:
-    """Return what a filter's value stands for: a unit for its crews too."""
-    if name == "unit":
-        return _known(desk, name, value, lambda: names.crews(names.unit(value)))
+def _values(desk: Any, name: str, value: str) -> list[str]:
+    """Return what a filter's value stands for. The rules are read only where it must be one of their names."""
     if name == "phone":
         from aduan_cli.phones import phone_query
 
@@ -74,13 +71,15 @@ def _values(desk: Any, names: options.Names, name: str, value: str) -> list[str]
         return [one_of(name, value, words)]
     if name == "actor":
         return [value]
-    return _known(desk, name, value, lambda: [str(getattr(names, name)(value))])
+    return _known(desk, name, value)
 
 
-def _known(desk: Any, name: str, value: str, find: Callable[[], list[str]]) -> list[str]:
-    """Return what the rules of today call a value; what only older complaints have may be asked for, too."""
+def _known(desk: Any, name: str, value: str) -> list[str]:
+    """Return what today's rules call a value, a unit with its crews; what only older complaints have passes, too."""
+    names = options.Names(desk.rules)
     try:
-        return find()
+        found = str(getattr(names, name)(value))
+        return names.crews(found) if name == "unit" else [found]
     except UsageError:
         if desk.store.count(Query(((name, (value,)),))):
             return [value]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import signal
@@ -15,7 +16,8 @@ from aduan_cli import errors
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.config.maps import DEFAULT, ImportMap, known_maps, load_map
 from aduan_cli.errors import AduanError, UsageError
-from aduan_cli.flow.intake.bulk import FileRecords, Importer, Tally
+from aduan_cli.flow.intake.bulk import Importer, Tally
+from aduan_cli.flow.intake.files import FileRecords
 from aduan_cli.flow.intake.quarantine import Quarantine
 from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.records import named_columns, needed_columns
@@ -199,6 +201,9 @@ def _import(
         storing=storing,
         moved=progress.moved,
     )
+    # What a batch makes has no cycles to look for; by default the collector would look a thousand times.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
     storing.watch()
     finished = False
     try:

@@ -10,8 +10,6 @@ import click
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
-from aduan_cli.places import kecamatan_named, kelurahan_named
-from aduan_cli.text import join_pattern
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -106,10 +104,14 @@ class Names:
 
     def kecamatan(self, given: str | None) -> str | None:
         """Return a kecamatan as the city writes it."""
+        from aduan_cli.places import kecamatan_named
+
         return self._place(given, kecamatan_named, 0, _("kecamatan"))
 
     def kelurahan(self, given: str | None) -> str | None:
         """Return a kelurahan as the city writes it."""
+        from aduan_cli.places import kelurahan_named
+
         return self._place(given, kelurahan_named, 1, _("kelurahan"))
 
     def _place(
@@ -127,6 +129,8 @@ class Names:
         """Return the id of a unit or an outside body, from any spelling of it."""
         if given in self._rules["units"] or given in self._rules["outside"]:
             return given
+        from aduan_cli.text import join_pattern
+
         found = self._rules["unit_names"].get(join_pattern(given))
         if found is None:
             if given == self._rules["desk"]["triage"]:

@@ -21,21 +21,23 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def router_of(desk: Any, revision: str | None) -> Router:
-    """Return the engine on the revision that decided; on the rules in force when that one isn't kept."""
-    today: Router = desk.router
-    if revision is None or revision == today.revision:
-        return today
-    texts = desk.store.revision_files(revision)
-    if not texts:
-        return today
-    from aduan_cli.config.loader import compile_sources
+def routers(desk: Any, revision: str | None) -> tuple[Router, Router]:
+    """Return the engine on the revision that decided (today's when that one isn't kept), and on today's rules.
+
+    Both are compiled from the texts, for the cache doesn't hold how the patterns are written.
+    """
+    from aduan_cli.config.loader import compile_sources, load
     from aduan_cli.config.sources import File, Sources
 
-    # The state of these files on disk doesn't matter: they are the texts that were accepted then.
-    files = {path: File(text.encode(), "", (0, 0, 0, 0)) for path, text in texts.items()}
-    loaded = compile_sources(Sources(files, {}, (), ()))
-    return Router(loaded.rules, revision) if loaded.revision else today
+    loaded = load(desk.folder, desk.store.accepted())
+    today = Router(loaded.rules, loaded.revision)
+    if revision is None or revision == today.revision:
+        return today, today
+    # The state of the files on disk doesn't matter: these are the texts that were accepted then.
+    kept = desk.store.revision_files(revision)
+    files = {path: File(text.encode(), "", (0, 0, 0, 0)) for path, text in kept.items()}
+    then = compile_sources(Sources(files, {}, (), ()))
+    return (Router(then.rules, revision) if then.revision else today), today
 
 
 def _words(found: Iterable[dict[str, Any]]) -> str:
@@ -153,7 +155,7 @@ def command(context: Context, /, ticket: str, format_: str | None) -> None:
 
     desk = context.desk
     complaint = options.ticket(desk, ticket)
-    told = explain(complaint, router_of(desk, complaint.revision), desk.router, desk.store.events(complaint))
+    told = explain(complaint, *routers(desk, complaint.revision), desk.store.events(complaint))
     if told["by_hand"] and format_ not in (None, "table"):
         told["by_hand"]["at"] = desk.zone.iso(told["by_hand"]["at"])
     if format_ in (None, "table"):

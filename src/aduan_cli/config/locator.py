@@ -24,6 +24,12 @@ _SCALAR = re.compile(
     r"|[^\[{,\]}\n#]+"
 )
 
+# Most lines of most files are one of these two, and are read in one step.
+_STRING = r"""(?:"(?!"")(?:[^"\\\n]|\\.)*"|'(?!'')[^'\n]*')"""
+_SIMPLE_PAIR = re.compile(rf"[ \t]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:{_STRING}|[0-9tf+-][^,\]}}\n#]*)")
+_FLAT_ARRAY = re.compile(rf"\[[ \t]*(?:{_STRING}[ \t]*(?:,[ \t]*)?)*\]")
+_ITEM = re.compile(_STRING)
+
 
 def locate(text: str) -> dict[Path, int]:
     """Return the line (from 1) of every key, table, and list item of a TOML text that `tomli` takes.
@@ -115,6 +121,10 @@ class _Scanner:
     def _pair(self, at: int, table: Path) -> int:
         """Note a key with its value; return the position after the value."""
         line = self._line(at)
+        simple = _SIMPLE_PAIR.match(self._text, at)
+        if simple is not None:
+            self.lines.setdefault((*table, simple[1]), line)
+            return simple.end()
         parts, at = self._key(at)
         path = table
         for part in parts:
@@ -126,12 +136,20 @@ class _Scanner:
     def _value(self, at: int, path: Path) -> int:
         opening = self._text[at]
         if opening == "[":
-            return self._array(at + 1, path)
+            flat = _FLAT_ARRAY.match(self._text, at)
+            return self._flat(flat, path) if flat else self._array(at + 1, path)
         if opening == "{":
             return self._inline(at + 1, path)
         match = _SCALAR.match(self._text, at)
         assert match is not None
         return match.end()
+
+    def _flat(self, array: re.Match[str], path: Path) -> int:
+        line = self._line(array.start())
+        for number in range(len(_ITEM.findall(array[0]))):
+            item = (*path, number)
+            self.lines[item] = line
+        return array.end()
 
     def _array(self, at: int, path: Path) -> int:
         number = 0

@@ -255,7 +255,7 @@ class _Reader:
                 self._map.columns[field] = names
         for field in ("text",) if self._map.own else ("text", "reported_at"):
             if field not in flat:
-                right = _("the column that holds it would be right: {name} = \"...\"").format(name=field)
+                right = _('the column that holds it would be right: {name} = "..."').format(name=field)
                 self._error(("columns",), _("'{name}' is missing").format(name=field), right)
 
     def _dates(self, table: dict[str, Any]) -> None:

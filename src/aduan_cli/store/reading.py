@@ -35,14 +35,12 @@ def complaint_of(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Compla
     complaint.fields = loads(complaint.fields) if complaint.fields else {}  # type: ignore[arg-type]
     complaint.sources = loads(complaint.sources) if complaint.sources else {}  # type: ignore[arg-type]
     complaint.support = tuple(loads(complaint.support)) if complaint.support else ()  # type: ignore[arg-type]
-    complaint.linked = tuple(
-        ticket
-        for (ticket,) in connection.execute(
-            "SELECT o.ticket FROM link l JOIN complaint o ON o.id = l.other_id WHERE l.complaint_id = ?"
-            " ORDER BY l.other_id",
-            (complaint.id,),
-        )
-    )
+    # In the order of the tickets, not of our own numbers, so that a desk taken from an export has the same.
+    links = connection.execute(
+        "SELECT o.day, o.number, o.ticket FROM link l JOIN complaint o ON o.id = l.other_id WHERE l.complaint_id = ?",
+        (complaint.id,),
+    ).fetchall()
+    complaint.linked = tuple(ticket for _day, _number, ticket in sorted(links))
     return complaint
 
 

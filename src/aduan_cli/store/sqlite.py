@@ -133,12 +133,25 @@ class SqliteStore:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 result = work(connection)
-                connection.execute("COMMIT")
+                self._commit(connection)
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
             return result
+
+    def _commit(self, connection: sqlite3.Connection) -> None:
+        """Commit. When the disk fails at this very moment, the step may or may not be found there later."""
+        try:
+            connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if "disk i/o" not in str(error).lower():
+                raise
+            raise StoreError(
+                _("{path}: writing failed (disk I/O); look whether this step was stored before you repeat it").format(
+                    path=self.path
+                )
+            ) from error
 
     def _prepare_bulk(self) -> None:
         """Let more pages stay in memory (16 MB), and let the log grow to 16 MB before it goes into the file."""

@@ -15,7 +15,7 @@ from aduan_cli.flow.intake.quarantine import Quarantine, defused, undefused
 
 
 def rows_of(path: str) -> list[list[str]]:
-    with open(path, encoding="utf-8-sig", newline="") as file:
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file))
 
 

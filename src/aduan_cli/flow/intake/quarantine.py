@@ -65,7 +65,7 @@ class Quarantine:
                 self.path = f"{base}-{number}{ending}"
             # With the mark, so that a spreadsheet reads it as UTF-8. For the owner alone: it holds callers.
             descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            self._file = open(descriptor, "w", encoding="utf-8-sig", newline="")
+            self._file = open(descriptor, "w", encoding="utf-8-sig", newline="")  # noqa: SIM115
         except OSError as error:
             raise self._unwritable(error) from error
         self._writer = csv.writer(self._file)

@@ -75,9 +75,7 @@ class Source:
     Raises `NotFoundError` when there is no such file, `UsageError` when it can't be what is wanted.
     """
 
-    def __init__(
-        self, path: str, encoding: str | None, wanted: Iterable[str], say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, path: str, encoding: str | None, wanted: Iterable[str], say: Callable[[str], None]) -> None:
         self.path = path
         self.name = "-" if path == "-" else os.path.basename(path)
         self._say = say
@@ -286,10 +284,16 @@ class Source:
                     return
             except csv.Error:
                 pass
-            opening = next(csv.reader(held[:1], delimiter=self._delimiter))
+            opening = self._opening(held[0])
             self._back.extendleft(reversed(held[1:]))
             ended.clear()
             yield Broken(opening, _("a quote is not closed"))
+
+    def _opening(self, line: str) -> list[str]:
+        try:
+            return next(csv.reader([line], delimiter=self._delimiter))
+        except csv.Error:
+            return [line]
 
     def _well_quoted(self, held: list[str]) -> bool:
         """Whether a record of several lines is quoted as it should be, and no stray quote swallowed lines."""
@@ -320,7 +324,7 @@ def _open(path: str) -> BinaryIO:
     if os.path.isdir(path):
         raise UsageError(_("{path}: is a folder; a CSV or JSONL file would be right").format(path=path))
     try:
-        return open(path, "rb", buffering=0)  # type: ignore[return-value]
+        return open(path, "rb", buffering=0)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise NotFoundError(_("{path}: no such file").format(path=path)) from error
     except (OSError, ValueError) as error:

@@ -1,0 +1,275 @@
+"""`aduan route`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reading_desk import RULES, Office
+
+from aduan_cli.model import STATUSES
+
+ODD = "ada sesuatu yang aneh"
+CLAIMED = RULES + '\n[categories.aneh]\nunit = "disdamkar"\ntext = ["aneh"]\n'
+"""The rules with a category that claims what waited in triage before."""
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    return Office(tmp_path, capsys)
+
+
+def record(office: Office, ticket: str) -> dict[str, object]:
+    """Return a complaint as JSON shows it."""
+    shown: dict[str, object] = office.run("show", ticket, "--format", "json").data
+    return shown
+
+
+def assignments(office: Office, ticket: str) -> list[tuple[str, str]]:
+    """Return unit and role of the assignments that hold."""
+    import sqlite3
+
+    connection = sqlite3.connect(office.file)
+    rows = connection.execute(
+        "SELECT a.unit, a.role FROM assignment a JOIN complaint c ON c.id = a.complaint_id"
+        " WHERE c.ticket = ? AND a.ended_at IS NULL ORDER BY a.role, a.unit",
+        (ticket,),
+    ).fetchall()
+    connection.close()
+    return rows
+
+
+def test_nothing_changes_when_the_rules_say_the_same(office: Office) -> None:
+    """Deciding again with the same answer prints it, stores no event and leaves the version."""
+    ticket = office.log("Melaporkan pju mati")
+    rows = office.run("route", ticket, "--format", "json").data
+    assert [(row["ticket"], row["changed"], row["was"], row["unit"]) for row in rows] == [
+        (ticket, False, "bmsda-pju", "bmsda-pju")
+    ]
+    assert record(office, ticket)["version"] == 1
+    assert [event[0] for event in office.events(ticket)] == ["logged"]
+
+
+def test_changed_rules_alone_are_no_change(office: Office) -> None:
+    """Another revision that decides the same leaves the complaint with the revision that decided."""
+    ticket = office.log("Melaporkan pju mati")
+    before = record(office, ticket)
+    office.write_rules(CLAIMED)
+    assert office.run("route", ticket, "--format", "json").data[0]["changed"] is False
+    assert record(office, ticket) == before
+
+
+def test_pending_decides_what_edited_rules_claim(office: Office) -> None:
+    """After an edit of the rules, --pending finds category and unit of what waits in triage; the rest stays."""
+    ticket, other = office.log(ODD), office.log("tidak jelas")
+    office.write_rules(CLAIMED)
+    ran = office.run("route", "--pending")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.splitlines()[-1] == "decided: 1; still in triage: 1"
+    after = record(office, ticket)
+    assert (after["unit"], after["category"], after["step"], after["status"]) == (
+        "disdamkar", "aneh", "category", "routed",
+    )  # fmt: skip
+    assert after["sources"]["category"] == "text"  # type: ignore[index]
+    assert after["version"] == 2
+    assert after["revision"] != record(office, other)["revision"]
+    kind, actor, data = office.events(ticket)[-1]
+    assert (kind, actor, data["from"], data["to"]) == ("routed", "sari", "triage", "disdamkar")
+    assert assignments(office, ticket) == [("disdamkar", "lead")]
+    assert assignments(office, other) == []
+
+
+def test_pending_is_silent_when_nothing_changes(office: Office) -> None:
+    """From cron: no output where nothing waits, nor where what waits keeps waiting."""
+    assert office.run("route", "--pending") == (0, "", "")
+    assert not office.file.exists()
+    office.log(ODD)
+    assert office.run("route", "--pending") == (0, "", "")
+
+
+def test_pending_prints_what_changed_when_a_format_is_asked_for(office: Office) -> None:
+    """With a format, stdout has the decisions that changed something, and an empty array for none."""
+    ticket = office.log(ODD)
+    assert office.run("route", "--pending", "--format", "json").out == "[]\n"
+    office.write_rules(CLAIMED)
+    rows = office.run("route", "--pending", "--format", "json").data
+    assert [row["ticket"] for row in rows] == [ticket]
+
+
+def test_pending_takes_more_than_one_batch(office: Office) -> None:
+    """Hundreds in triage are all decided, each once."""
+    from aduan_cli.model import Complaint
+
+    made = []
+    for number in range(450):
+        complaint = Complaint()
+        complaint.text, complaint.ticket, complaint.day = f"aneh {number}", "UJI", 20261123
+        complaint.unit, complaint.step = "triage", "triage"
+        made.append(complaint)
+    store = office.store()
+    store.take(made)
+    store.close()
+    office.write_rules(CLAIMED)
+    assert "decided: 450; still in triage: 0" in office.run("route", "--pending").err
+    assert office.run("list", "--unit", "disdamkar", "--count").out == "450\n"
+    store = office.store()
+    assert store.breaks() == []
+    store.close()
+
+
+def test_dry_run_stores_nothing(office: Office) -> None:
+    """--dry-run shows what would be decided and leaves everything as it is."""
+    ticket = office.log(ODD)
+    office.write_rules(CLAIMED)
+    before = record(office, ticket)
+    assert office.run("route", ticket, "--dry-run", "--format", "json").data[0]["unit"] == "disdamkar"
+    assert office.run("route", "--pending", "--dry-run").err.endswith("decided: 1; still in triage: 0\n")
+    assert office.run("route", ticket, "--to", "dlh", "--dry-run", "--format", "json").data[0]["unit"] == "dlh"
+    assert record(office, ticket) == before
+
+
+def test_given_category_stays(office: Office) -> None:
+    """A category that the officer gave is not read from the text again."""
+    ticket = office.log(ODD, "-c", "sampah")
+    office.write_rules(CLAIMED)
+    assert office.run("route", ticket, "--format", "json").data[0]["category"] == "sampah"
+
+
+def test_by_hand(office: Office) -> None:
+    """--to decides by hand: step manual, no rule, an event with the reason, the assignment moves."""
+    ticket = office.log("Melaporkan pju mati di dekat pohon")
+    assert record(office, ticket)["rule"] == "pju-di-pohon"
+    row = office.run("route", ticket, "--to", "DBMSDA", "--reason", "tiangnya roboh", "--format", "json").data[0]
+    assert (row["was"], row["unit"], row["step"], row["rule"], row["support"]) == ("dlh", "bmsda", "manual", None, [])
+    assert office.events(ticket)[-1][2]["reason"] == "tiangnya roboh"
+    assert assignments(office, ticket) == [("bmsda", "lead")]
+    assert record(office, ticket)["version"] == 2
+
+
+def test_by_hand_to_an_outside_body_refers(office: Office) -> None:
+    """An outside body makes it referred; the officer is told what to tell the caller."""
+    ticket = office.log(ODD)
+    ran = office.run("route", ticket, "--to", "pln up3", "--reason", "gardu PLN")
+    assert "tell the caller: Hubungi PLN di 123." in ran.err
+    assert (record(office, ticket)["unit"], record(office, ticket)["status"]) == ("pln", "referred")
+    assert assignments(office, ticket) == []
+
+
+def test_by_hand_back_to_triage(office: Office) -> None:
+    """triage as unit makes it new again."""
+    ticket = office.log("sampah")
+    office.run("route", ticket, "--to", "triage", "--reason", "salah paham")
+    assert (record(office, ticket)["unit"], record(office, ticket)["status"]) == ("triage", "new")
+
+
+def test_by_hand_needs_a_reason_only_for_a_change(office: Office) -> None:
+    """Without a reason nothing changes and it exits 2, for all of several tickets; the same unit needs none."""
+    first, second = office.log("sampah"), office.log("pju mati")
+    ran = office.run("route", first, second, "--to", "dlh")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--reason" in ran.err
+    assert office.run("route", second, "--to", "dlh", "--reason", "  ").code == 2
+    assert record(office, second)["unit"] == "bmsda-pju"
+    assert office.run("route", first, "--to", "dlh", "--format", "json").data[0]["changed"] is False
+    assert [event[0] for event in office.events(first)] == ["logged"]
+
+
+def test_same_unit_by_hand_sends_a_returned_one_out_again(office: Office) -> None:
+    """What a unit returned goes to the same unit again as routed."""
+    ticket = office.log("sampah")
+    office.set_status(ticket, "returned")
+    office.run("route", ticket, "--to", "dlh", "--reason", "memang tugasnya")
+    assert record(office, ticket)["status"] == "routed"
+
+
+def test_state_stays_when_the_unit_stays(office: Office) -> None:
+    """A new priority by changed rules doesn't send the unit back to the start."""
+    ticket = office.log("sampah di pasar")
+    office.set_status(ticket, "in_progress")
+    office.write_rules(RULES.replace('text = ["sekolah"]', 'text = ["pasar"]'))
+    row = office.run("route", ticket, "--format", "json").data[0]
+    assert (row["changed"], row["priority"], row["status"]) == (True, "high", "in_progress")
+
+
+@pytest.mark.parametrize("status", ["closed", "rejected", "answered"])
+def test_not_allowed_when_nothing_is_owed(office: Office, status: str) -> None:
+    """Closed, rejected and answered ones exit 5; the sentence names the states in which routing is allowed."""
+    ticket = office.log("sampah")
+    office.set_status(ticket, status)
+    for more in ([], ["--to", "bmsda", "--reason", "x"]):
+        ran = office.run("route", ticket, *more)
+        assert (ran.code, ran.out) == (5, "")
+        allowed = [name for name in STATUSES if name not in ("closed", "rejected", "answered")]
+        assert ", ".join(allowed) in ran.err
+
+
+def test_of_several_the_good_ones_are_decided(office: Office) -> None:
+    """One that fails doesn't keep the others back; the exit code is 6 and each failure has its sentence."""
+    office.log(ODD)
+    office.log("menanyakan ktp")
+    office.write_rules(CLAIMED)
+    ran = office.run("route", "1", "2", "77", "--format", "jsonl")
+    assert ran.code == 6
+    assert len(ran.out.splitlines()) == 1
+    assert "is answered" in ran.err
+    assert "no ticket 77" in ran.err
+    assert record(office, "1")["unit"] == "disdamkar"
+
+
+def test_text_shows_what_would_happen(office: Office) -> None:
+    """--text decides a sentence, stores nothing, and says the hand-off on stderr."""
+    ran = office.run("route", "--text", "Melaporkan kebakaran di sekolah Kel. Margahayu", "--format", "json")
+    row = ran.data
+    assert (row["unit"], row["step"], row["rule"], row["priority"]) == ("disdamkar", "handoff", "api", "emergency")
+    assert (row["kelurahan"], row["say"]) == ("Margahayu", "Sambungkan ke pemadam sekarang.")
+    assert ran.err.splitlines()[0] == "!! Sambungkan ke pemadam sekarang."
+    assert office.run("route", "--text", "listrik padam", "--format", "json").data["referral"] == "Hubungi PLN di 123."
+    assert "bmsda-pju" in office.run("route", "--text", "pju mati").out
+    assert office.run("route", "--text", " ").code == 2
+    assert not office.file.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [], ["1", "--pending"], ["1", "--text", "x"], ["--pending", "--to", "dlh", "--reason", "x"],
+        ["1", "--reason", "x"], ["1", "--to", "dlhh", "--reason", "x"], ["--text", "x", "--to", "dlh"],
+    ],
+)  # fmt: skip
+def test_words_that_do_not_go_together(office: Office, arguments: list[str]) -> None:
+    """What makes no sense exits 2 with a sentence and no data."""
+    office.log(ODD)
+    ran = office.run("route", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err
+
+
+def test_somebody_else_was_faster(office: Office) -> None:
+    """When another changes the complaint between reading and writing, nothing is stored and it exits 5."""
+    from aduan_cli.errors import NotAllowedError
+    from aduan_cli.flow.routing.deciding import by_hand, store_decision
+    from aduan_cli.rules.router import Router
+    from aduan_cli.tickets import parse_ticket
+
+    ticket = office.log(ODD)
+    store = office.store()
+    complaint = store.resolve(parse_ticket(ticket))
+    assert complaint is not None
+    office.run("route", ticket, "--to", "dlh", "--reason", "lebih cepat")
+    from aduan_cli.config.loader import load
+
+    loaded = load(str(office.folder))
+    late = by_hand(complaint, Router(loaded.rules, loaded.revision), "disdamkar")
+    with pytest.raises(NotAllowedError):
+        store_decision(store, late, "joko", complaint.logged_at, "terlambat")
+    store.close()
+    assert record(office, ticket)["unit"] == "dlh"
+
+
+def test_as_a_process(office: Office) -> None:
+    """The installed command decides by hand and shows the decision as a table."""
+    office.log(ODD)
+    ran = office.spawn("route", "1", "--to", "dlh", "--reason", "jelas")
+    assert ran.code == 0
+    assert ran.out.splitlines()[0].split()[:3] == ["ticket", "was", "unit"]
+    assert "manual" in ran.out

@@ -1,0 +1,138 @@
+"""`aduan why`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reading_desk import MANIFEST, RULES, Office
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    return Office(tmp_path, capsys)
+
+
+def test_names_the_rule_and_the_callers_words(office: Office) -> None:
+    """A city rule is told with file and line, its reason, and the caller's words that met each condition."""
+    ticket = office.log("Melaporkan P.J.U. mati tertimpa pohon di Kel. Teluk Pucung")
+    told = office.run("why", ticket, "--format", "json").data
+    line = RULES.splitlines().index('id = "pju-di-pohon"') + 1
+    assert (told["unit"], told["support"], told["step"]) == ("dlh", ["bmsda"], "city")
+    assert told["rule"]["id"] == "pju-di-pohon"
+    assert told["rule"]["file"] == "rules.toml"
+    assert abs(told["rule"]["line"] - line) <= 1
+    assert told["because"] == [
+        {"condition": "category", "value": "pju-mati"},
+        {"condition": "text", "pattern": "pohon", "words": "pohon"},
+    ]
+    assert told["category_words"] == [{"condition": "text", "pattern": "pju", "words": "p j u"}]
+    assert told["kind_words"] == [{"pattern": "melaporkan", "words": "melaporkan"}]
+    assert told["place_words"] == ["kel teluk pucung"]
+    assert told["sources"]["kelurahan"] == "text"
+    assert told["today"]["same"] is True
+    out = office.run("why", ticket).out
+    for part in ("pju-di-pohon  (rules.toml:", "Pohon dahulu.", "“p j u” (pju)", "“kel teluk pucung”", "the same"):
+        assert part in out
+
+
+def test_given_values_have_no_words(office: Office) -> None:
+    """What the officer gave is told to be given, and no words are made up for it."""
+    ticket = office.log("ada sampah", "-c", "ktp", "--kind", "complaint", "--kecamatan", "Bekasi Timur")
+    told = office.run("why", ticket, "--format", "json").data
+    assert (told["category_words"], told["kind_words"], told["place_words"]) == ([], [], [])
+    assert told["unit"] == "kecamatan-bekasi-timur"
+    assert "ktp  [given]" in office.run("why", ticket).out
+
+
+def test_rules_that_only_added_something_are_told(office: Office) -> None:
+    """A `continue` rule that raised the priority is among what held, though the category decided."""
+    told = office.run("why", office.log("sampah di sekolah"), "--format", "json").data
+    assert (told["step"], told["rule"], told["priority"]) == ("category", None, "high")
+    assert [rule["id"] for rule in told["held"]] == ["sekolah"]
+
+
+def test_triage_is_explained(office: Office) -> None:
+    """Where nothing claimed it, that is what is said."""
+    out = office.run("why", office.log("ada yang aneh")).out
+    assert "nothing claimed it" in out
+
+
+def test_replays_the_revision_that_decided(office: Office) -> None:
+    """After the rules changed, words and rule are those of then, and today's different answer is told."""
+    ticket = office.log("Melaporkan pju mati tertimpa pohon")
+    decided = office.run("show", ticket, "--format", "json").data["revision"]
+    office.write_rules(
+        RULES.replace('id = "pju-di-pohon"', 'id = "lain"').replace('text = ["pohon"]', 'text = ["kabel"]')
+    )
+    told = office.run("why", ticket, "--format", "json").data
+    assert told["revision"] == decided
+    assert told["replayed"]["revision"] == decided
+    assert told["replayed"]["same"] is True
+    assert told["rule"]["id"] == "pju-di-pohon"
+    assert [word.get("words") for word in told["because"]] == [None, "pohon"]
+    assert told["today"]["revision"] != decided
+    assert (told["today"]["same"], told["today"]["unit"], told["today"]["step"]) == (False, "bmsda-pju", "category")
+    assert "bmsda-pju (Regu PJU) (category, pju-mati)" in office.run("why", ticket).out
+
+
+def test_a_changed_manifest_is_replayed_too(office: Office) -> None:
+    """The texts of the manifests belong to the revision."""
+    ticket = office.log("pju mati")
+    manifest = office.folder / "plugins" / "bmsda" / "plugin.toml"
+    manifest.write_text(MANIFEST.replace('"pju", ', ""), encoding="utf-8")
+    told = office.run("why", ticket, "--format", "json").data
+    assert told["category_words"][0]["words"] == "pju"
+    assert (told["replayed"]["unit"], told["today"]["unit"]) == ("bmsda-pju", "triage")
+
+
+def test_a_revision_that_is_not_kept_is_said_to_be_so(office: Office) -> None:
+    """Where the texts of then are not kept, today's rules explain, and the output says that they do."""
+    from aduan_cli.model import Complaint
+
+    complaint = Complaint()
+    complaint.text, complaint.day, complaint.ticket, complaint.revision = "pju mati", 20261123, "UJI", "0123456789ab"
+    complaint.unit, complaint.step, complaint.rule, complaint.status = "dlh", "city", "lama", "routed"
+    store = office.store()
+    store.take([complaint])
+    store.close()
+    told = office.run("why", "1", "--format", "json").data
+    assert told["rule"] == {"id": "lama"}
+    assert told["replayed"]["revision"] != "0123456789ab"
+    assert "not kept" in office.run("why", "1").out
+
+
+def test_by_hand_says_who_when_and_why(office: Office) -> None:
+    """A decision by hand is told with actor, time and reason, and what the rules would say."""
+    ticket = office.log("pju mati")
+    office.run("route", ticket, "--to", "dlh", "--reason", "pohon tumbang", "--actor", "rina")
+    told = office.run("why", ticket, "--format", "json").data
+    assert told["by_hand"] == {
+        "actor": "rina", "at": "2026-11-23T14:05:00+07:00", "from": "bmsda-pju", "to": "dlh", "reason": "pohon tumbang",
+    }  # fmt: skip
+    assert told["today"]["unit"] == "bmsda-pju"
+    out = office.run("why", ticket).out
+    assert "rina, 2026-11-23 14:05: pohon tumbang" in out
+
+
+def test_formats(office: Office) -> None:
+    """JSON is one object; CSV has a header and a row; Markdown is a table; control characters are escaped."""
+    office.log("sampah \x1b[31m", "--address", "Jl. \x1bX")
+    assert isinstance(office.run("why", "1", "--format", "json").data, dict)
+    assert len(office.run("why", "1", "--format", "csv").out.splitlines()) == 2
+    assert office.run("why", "1", "--format", "md").out.startswith("|")
+    assert "\x1b" not in office.run("why", "1").out
+
+
+def test_no_ticket_exits_4_and_stores_nothing(office: Office) -> None:
+    """Asking why of what isn't there exits 4; asking why never writes into the complaint's history."""
+    assert office.run("why", "1").code == 4
+    ticket = office.log("sampah")
+    office.run("why", ticket)
+    assert [event[0] for event in office.events(ticket)] == ["logged"]
+
+
+def test_as_a_process(office: Office) -> None:
+    """The installed command explains what the installed command logged."""
+    ticket = office.spawn("log", "pju mati").out.strip()
+    assert office.spawn("why", ticket, "--format", "json").data["step"] == "category"

@@ -1,0 +1,84 @@
+"""A new desk: the starter or the minimal one, and never over what is there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from aduan_cli.config.loader import load
+from aduan_cli.config.starter import init_desk, starter_folder
+from aduan_cli.errors import UsageError
+
+
+def test_the_starter_is_a_desk_without_problems(tmp_path: Path) -> None:
+    """All of its files are copied byte for byte, and all are in force."""
+    made = init_desk(str(tmp_path / "new" / "desk"))
+    loaded = load(str(tmp_path / "new" / "desk"))
+    assert loaded.problems == []
+    assert set(loaded.accepted) <= set(made)
+    for path in made:
+        assert (tmp_path / "new" / "desk" / path).read_bytes() == (Path(starter_folder()) / path).read_bytes()
+
+
+def test_the_minimal_rules_load_and_take_a_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are in the system's zone, and their own example comes out right."""
+    monkeypatch.setenv("TZ", "Asia/Makassar")
+    assert init_desk(str(tmp_path), empty=True) == ["rules.toml"]
+    loaded = load(str(tmp_path))
+    assert loaded.problems == []
+    assert loaded.rules["desk"]["timezone"] == "Asia/Makassar"
+    assert len(loaded.examples) == 1
+
+
+def test_what_the_minimal_rules_comment_out_is_right_as_well(tmp_path: Path) -> None:
+    """Whoever takes the # away must not meet a mistake of ours."""
+    init_desk(str(tmp_path), empty=True)
+    lines = (tmp_path / "rules.toml").read_text(encoding="utf-8").splitlines()
+    words = ["name", "each", "referral", "id", "text", "kind", "to", "say", "category", "hours", "priority", "dates"]
+    keys = tuple(f"# {word}" for word in ["[", '"', *words])
+    text = "\n".join(line[2:] if line.startswith(keys) else line for line in lines)
+    text += '\n[units.fire-brigade]\nname = "Fire Brigade"\n'
+    (tmp_path / "rules.toml").write_text(text, encoding="utf-8")
+    loaded = load(str(tmp_path))
+    assert [str(problem) for problem in loaded.problems] == []
+    assert len(loaded.rules["handoffs"]) == len(loaded.rules["city"]) == len(loaded.rules["outside"]) == 1
+    assert "districts-north" in loaded.rules["units"]
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_nothing_is_overwritten(empty: bool, tmp_path: Path) -> None:
+    """The file in the way is named, and nothing else has been written."""
+    (tmp_path / "rules.toml").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"rules\.toml is there already"):
+        init_desk(str(tmp_path), empty)
+    assert (tmp_path / "rules.toml").read_text(encoding="utf-8") == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["rules.toml"]
+
+
+def test_a_manifest_in_the_way_stops_it_before_anything_is_written(tmp_path: Path) -> None:
+    """Half a desk would be worse than none."""
+    manifest = next(path for path in init_desk(str(tmp_path / "other")) if path.startswith("plugins"))
+    (tmp_path / "desk" / manifest).parent.mkdir(parents=True)
+    (tmp_path / "desk" / manifest).symlink_to("nowhere")
+    with pytest.raises(UsageError):
+        init_desk(str(tmp_path / "desk"))
+    assert not (tmp_path / "desk" / "rules.toml").exists()
+
+
+def test_a_file_where_the_folder_should_be_is_a_sentence(tmp_path: Path) -> None:
+    """No traceback, and the place is named."""
+    (tmp_path / "desk").write_text("", encoding="utf-8")
+    with pytest.raises(UsageError, match="desk"):
+        init_desk(str(tmp_path / "desk"))
+
+
+def test_a_new_desk_is_safe_whatever_the_umask(tmp_path: Path) -> None:
+    """What everybody can write would be left out at once."""
+    before = os.umask(0)
+    try:
+        init_desk(str(tmp_path / "desk"))
+    finally:
+        os.umask(before)
+    assert load(str(tmp_path / "desk")).left_out == {}

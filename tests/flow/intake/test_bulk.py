@@ -1,0 +1,318 @@
+"""Taking whole files: every record taken or quarantined, none twice, routed as if nobody knew the answer."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aduan_cli.config.loader import load
+from aduan_cli.config.maps import read_map
+from aduan_cli.flow.intake.bulk import LARGEST_BATCH, Importer, Tally
+from aduan_cli.flow.intake.files import FileRecords
+from aduan_cli.flow.intake.quarantine import Quarantine
+from aduan_cli.flow.intake.reader import Source
+from aduan_cli.flow.intake.records import named_columns
+from aduan_cli.model import Complaint
+from aduan_cli.ports import Query
+from aduan_cli.rules.router import Router
+from aduan_cli.store.ordinals import Ordinals
+from aduan_cli.store.sqlite import SqliteStore
+
+MAP = """\
+key = ["NO"]
+unit = "DINAS"
+fields = ["KET"]
+[columns]
+text = "ISI"
+reported_at = ["TGL", "JAM"]
+answer = "JAWABAN"
+status = "KET"
+kecamatan = "KEC"
+category = "JENIS"
+actor = "PETUGAS"
+caller.name = "NAMA"
+caller.phone = "HP"
+caller.address = "ALAMAT"
+[answers]
+tinggi = "TINGGI"
+[dates]
+formats = ["%Y-%m-%d %H:%M", "%Y-%m-%d"]
+[statuses]
+Selesai = "closed"
+Proses = "in_progress"
+[defaults]
+channel = "whatsapp"
+"""
+HEADER = [
+    "NO", "TGL", "JAM", "ISI", "NAMA", "HP", "ALAMAT", "PETUGAS", "JAWABAN", "DINAS", "KET", "KEC", "JENIS", "TINGGI",
+]  # fmt: skip
+NOW = 1_764_000_000
+
+
+def row(number: int, text: str = "melaporkan sampah", **cells: str) -> list[str]:
+    """Return a record of the invented log."""
+    given = {"NO": str(number), "TGL": "2024-03-01", "JAM": "08:00", "ISI": text, **cells}
+    return [given.get(name, "") for name in HEADER]
+
+
+class Bench:
+    """A desk, a map, and the means to import into it."""
+
+    def __init__(self, desk: Path, map_text: str = MAP) -> None:
+        self.desk = desk
+        self.map = read_map("uji", "uji.toml", map_text.encode())
+        loaded = load(str(desk), None)
+        self.router = Router(loaded.rules, loaded.revision)
+        self.store = SqliteStore(str(desk / "aduan.db"))
+        self.said: list[str] = []
+
+    def write(self, rows: list[list[str]], name: str = "log.csv", header: list[str] = HEADER) -> Path:
+        path = self.desk / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *rows])
+        return path
+
+    def take(self, path: Path, dry: bool = False) -> Tally:
+        source = Source(str(path), None, named_columns(self.map), self.said.append)
+        importer = Importer(
+            self.store, self.router, self.map, actor="petugas", now=NOW, dry=dry, say=self.said.append,
+            storing=nullcontext(),
+        )  # fmt: skip
+        columns = FileRecords(source, self.map, self.router, "petugas", NOW).columns
+        quarantine = Quarantine(str(self.desk / "quarantine" / f"{path.stem}.csv"), columns)
+        ordinals = Ordinals()
+        try:
+            importer.take(source, quarantine, ordinals)
+        finally:
+            quarantine.close()
+            ordinals.close()
+            source.close()
+        return importer.tally
+
+    def stored(self) -> list[Complaint]:
+        """Return everything in the order in which it was stored."""
+        return sorted(self.store.find(Query()), key=lambda complaint: complaint.id)
+
+    def one(self, *cells: Any, **named: str) -> Complaint:
+        """Import one record and return what became of it."""
+        assert self.take(self.write([row(1, *cells, **named)])).taken == 1
+        return self.stored()[-1]
+
+
+@pytest.fixture
+def bench(desk: Path) -> Bench:
+    return Bench(desk)
+
+
+def counts(tally: Tally) -> tuple[int, int, int, int, int]:
+    return tally.read, tally.taken, tally.known, tally.changed, tally.quarantined
+
+
+def test_a_record_becomes_a_complaint_that_is_understood_and_decided(bench: Bench) -> None:
+    """Columns, translations and defaults arrive; the rest comes from the text, as with a live call."""
+    c = bench.one(
+        "melaporkan sampah di Kel. Margahayu", NAMA="Budi", HP="0812 0000 0001", PETUGAS="Rina", JAWABAN="diteruskan",
+        ALAMAT="Bekasi Utara", DINAS="Dinas Lingkungan Hidup", KET="Proses", TINGGI="2 m",
+    )  # fmt: skip
+    assert (c.text, c.answer, c.actor) == ("melaporkan sampah di Kel. Margahayu", "diteruskan", "Rina")
+    assert (c.kind, c.category, c.unit, c.step, c.status) == ("complaint", "sampah", "dlh", "category", "in_progress")
+    assert (c.kecamatan, c.kelurahan) == ("Bekasi Timur", "Margahayu")
+    assert (c.caller_name, c.caller_phone, c.phone_original) == ("Budi", "+6281200000001", "0812 0000 0001")
+    assert (c.recorded_unit, c.channel) == ("dlh", "whatsapp")
+    assert (c.answers, c.fields) == ({"tinggi": "2 m"}, {"KET": "Proses"})
+    assert (c.source_file, c.source_row, c.logged_at, c.day) == ("log.csv", 1, NOW, 20240301)
+    assert c.sources["channel"] == "default"
+    assert c.sources["reported_at"] == "import"
+
+
+def test_where_the_caller_lives_is_never_the_place_of_the_incident(bench: Bench) -> None:
+    """A kecamatan in the caller's address goes to the caller alone."""
+    c = bench.one("melaporkan sampah", ALAMAT="Bekasi Utara")
+    assert (c.kecamatan, c.kelurahan, c.address) == (None, None, None)
+    assert (c.caller_address, c.caller_kecamatan) == ("Bekasi Utara", "Bekasi Utara")
+
+
+def test_a_final_status_opens_no_assignment(bench: Bench) -> None:
+    """Closed records owe nothing, open ones are at their unit."""
+    bench.take(bench.write([row(1, KET="Selesai"), row(2)]))
+    assert [c.status for c in bench.stored()] == ["closed", "routed"]
+    connection = sqlite3.connect(bench.store.path)
+    assert connection.execute("SELECT complaint_id, unit, status FROM assignment").fetchall() == [(2, "dlh", "routed")]
+    connection.close()
+
+
+def test_an_information_call_stays_answered_whatever_its_status(bench: Bench) -> None:
+    """`closed` of the log means nothing for what was answered on the phone."""
+    assert bench.one("menanyakan jadwal sampah", KET="Selesai").status == "answered"
+
+
+def test_what_nobody_claims_waits_in_triage_though_the_log_says_at_work(bench: Bench) -> None:
+    """A status that needs a unit does not count where there is none."""
+    c = bench.one("melaporkan hal lain", KET="Proses")
+    assert (c.unit, c.status) == ("triage", "new")
+
+
+def test_an_empty_cell_and_a_dash_hold_nothing(bench: Bench) -> None:
+    """Both are null in every column."""
+    c = bench.one(NAMA="-", HP=" - ", ALAMAT="", JAWABAN="-", DINAS="-", KET="-")
+    assert (c.caller_name, c.caller_phone, c.caller_address, c.answer, c.recorded_unit) == (None,) * 5
+    assert c.fields == {}
+
+
+def test_unknown_names_never_quarantine(bench: Bench) -> None:
+    """An unknown unit keeps its slug; an unknown place, category and status stay readable in `fields`."""
+    c = bench.one(DINAS="Dinas Baru & BPBD", KET="Aneh", KEC="Atlantis", JENIS="Naga")
+    assert c.recorded_unit == "dinas-baru;bpbd"
+    assert c.fields == {"KET": "Aneh", "KEC": "Atlantis", "JENIS": "Naga"}
+    assert (c.kecamatan, c.category, c.status) == (None, "sampah", "routed")
+
+
+def test_no_text_or_no_readable_date_is_quarantined_and_nothing_is_lost(bench: Bench) -> None:
+    """Each record is taken or stands in the quarantine, whole, with its row."""
+    undated = [row(3, TGL="32/13/2024"), row(4, TGL=""), row(5, TGL="1999-01-01")]
+    tally = bench.take(bench.write([row(1), row(2, "-"), *undated, [*row(6), "lebih"]]))
+    assert counts(tally) == (6, 1, 0, 0, 5)
+    with Path(tally.quarantines[0]).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == [*HEADER, "_reason", "_source_file", "_source_row"]
+    assert [line[16] for line in rows[1:]] == ["2", "3", "4", "5", "6"]
+    assert [line[0] for line in rows[1:]] == ["2", "3", "4", "5", "6"]
+    assert rows[5][17:] == ["lebih"]
+    assert "no text" in rows[1][14]
+    assert "32/13/2024" in rows[2][14]
+
+
+def test_short_rows_lack_their_last_cells_and_empty_rows_are_none(bench: Bench) -> None:
+    """Missing cells are null; a row of empty cells keeps its number and is no record."""
+    tally = bench.take(bench.write([row(1)[:4], [""] * len(HEADER), row(3)]))
+    assert (counts(tally), tally.empty) == ((3, 2, 0, 0, 0), 1)
+    assert [c.source_row for c in bench.stored()] == [1, 3]
+
+
+def test_a_time_that_cannot_be_read_costs_the_time_alone(bench: Bench) -> None:
+    """The day counts, and what stood there stays in `fields`."""
+    c = bench.one(JAM="pagi")
+    assert (bench.router.zone.iso(c.reported_at), c.fields) == ("2024-03-01T00:00:00+07:00", {"JAM": "pagi"})
+
+
+def test_a_missing_date_may_be_that_of_the_record_before(desk: Path) -> None:
+    """With `missing = "previous"` a call is where it stands in the log, and says so."""
+    bench = Bench(desk, MAP.replace("[dates]", '[dates]\nmissing = "previous"'))
+    tally = bench.take(bench.write([row(1, TGL=""), row(2, JAM="10:30"), row(3, TGL="", JAM="")]))
+    assert counts(tally) == (3, 2, 0, 0, 1)
+    before, after = bench.stored()
+    assert after.reported_at == before.reported_at
+    assert after.sources["reported_at"] == "default"
+
+
+def test_the_same_file_again_takes_nothing(bench: Bench) -> None:
+    """Importing twice leaves one of each, equal records included."""
+    path = bench.write([row(1), row(1), row(2)])
+    assert counts(bench.take(path)) == (3, 3, 0, 0, 0)
+    assert counts(bench.take(path)) == (3, 0, 3, 0, 0)
+    assert len(bench.stored()) == 3
+
+
+def test_a_changed_record_is_told_and_not_replaced(bench: Bench) -> None:
+    """The ticket is named, the desk's record stays as it was."""
+    bench.take(bench.write([row(1), row(2)]))
+    tally = bench.take(bench.write([row(1), row(2, "melaporkan banjir"), row(3)]))
+    assert counts(tally) == (3, 1, 1, 1, 0)
+    assert any(bench.stored()[1].ticket in said for said in bench.said)
+    assert [c.text for c in bench.stored()] == ["melaporkan sampah"] * 3
+
+
+def test_a_record_without_any_key_is_known_by_its_content(bench: Bench) -> None:
+    """Two calls without a number are two calls, also from two files."""
+    bench.take(bench.write([row(1, NO=""), row(1, "melaporkan banjir", NO="-")]))
+    tally = bench.take(bench.write([row(1, NO=""), row(1, "melaporkan sampah lagi", NO="")], "lain.csv"))
+    assert counts(tally) == (2, 1, 1, 0, 0)
+
+
+def test_a_mended_quarantine_is_imported_with_its_old_row_numbers(bench: Bench) -> None:
+    """What was mended is taken once, under the row of the first file, and what was not stays quarantined."""
+    first = bench.take(bench.write([row(1), row(1, "-"), row(2, TGL="kemarin"), row(3, "", HP="+62 812")]))
+    with Path(first.quarantines[0]).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    rows[1][3], rows[2][1] = "melaporkan banjir", "2024-03-02"
+    mended = bench.write(rows[1:], "mended.csv", rows[0])
+    assert counts(bench.take(mended)) == (3, 2, 0, 0, 1)
+    assert [(c.source_file, c.source_row) for c in bench.stored()] == [("log.csv", n) for n in (1, 2, 3)]
+    assert counts(bench.take(mended)) == (3, 0, 2, 0, 1)
+    with Path(bench.desk / "quarantine" / "mended.csv").open(encoding="utf-8-sig", newline="") as file:
+        again = list(csv.reader(file))
+    assert again[0] == rows[0]
+    assert again[1] == rows[3]
+
+
+def test_an_equal_record_that_was_quarantined_keeps_its_turn(bench: Bench) -> None:
+    """Of two equal keys the second stays the second when the first is mended in the file itself."""
+    bench.take(bench.write([row(1, "-"), row(1, "melaporkan banjir")]))
+    tally = bench.take(bench.write([row(1, "melaporkan sampah"), row(1, "melaporkan banjir")]))
+    assert counts(tally) == (2, 1, 1, 0, 0)
+
+
+def test_routing_never_sees_the_unit_nor_the_answer(bench: Bench) -> None:
+    """With both columns blank the decisions are the same."""
+    texts = ["melaporkan sampah", "menanyakan banjir", "melaporkan hal lain", "sampah dan banjir"]
+
+    def decided(name: str, **cells: str) -> list[tuple[Any, ...]]:
+        rows = [row(number, text, NO=f"{name}{number}", **cells) for number, text in enumerate(texts)]
+        assert bench.take(bench.write(rows, f"{name}.csv")).taken == len(texts)
+        taken = [c for c in bench.stored() if c.source_file == f"{name}.csv"]
+        return [(c.kind, c.category, c.unit, c.support, c.priority, c.step, c.rule, c.status) for c in taken]
+
+    assert decided("full", DINAS="BPBD", JAWABAN="banjir, sudah ke bpbd") == decided("blank")
+
+
+def test_agreement_counts_units_and_their_parents(bench: Bench) -> None:
+    """The summary says how often the decision is the unit that the log names; of several names one suffices."""
+    tally = bench.take(bench.write([row(1, DINAS="DLH"), row(2, DINAS="BPBD"), row(3), row(4, DINAS="BPBD & DLH")]))
+    assert (tally.recorded, tally.agreed) == (3, 2)
+
+
+def test_a_dry_run_says_the_same_and_stores_nothing(bench: Bench) -> None:
+    """Counts are those of the real run; neither desk nor quarantine is touched."""
+    path = bench.write([row(1), row(1), row(2, "-")])
+    dry = bench.take(path, dry=True)
+    assert not (bench.desk / "quarantine").exists()
+    assert not (bench.desk / "aduan.db").exists()
+    assert counts(dry) == counts(bench.take(path)) == (3, 2, 0, 0, 1)
+    assert counts(bench.take(path, dry=True)) == (3, 0, 2, 0, 1)
+
+
+def test_what_was_quarantined_is_on_the_disk_before_the_batch_is_stored(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An import that is cut off while it stores has lost no bad record."""
+    on_disk: list[str] = []
+    take: Callable[..., Any] = bench.store.take
+
+    def watched(complaints: Any) -> Any:
+        on_disk.append((bench.desk / "quarantine" / "log.csv").read_text(encoding="utf-8-sig"))
+        return take(complaints)
+
+    monkeypatch.setattr(bench.store, "take", watched)
+    bench.take(bench.write([row(1, "-"), row(2)]))
+    assert "no text" in on_disk[0]
+
+
+def test_batches_are_whole_transactions_of_limited_size(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long file is many transactions, so that others get their turn between them."""
+    sizes: list[int] = []
+    take: Callable[..., Any] = bench.store.take
+
+    def watched(complaints: Any) -> Any:
+        sizes.append(len(complaints))
+        return take(complaints)
+
+    monkeypatch.setattr(bench.store, "take", watched)
+    assert bench.take(bench.write([row(number) for number in range(3_000)])).taken == 3_000
+    assert len(sizes) > 2
+    assert max(sizes) <= LARGEST_BATCH
