@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from processes import RULES, Aduan, runner
+
 # Before any of them is imported: pytest then explains failed assertions in what test modules share.
 pytest.register_assert_rewrite("contract", "invented")
-
-from processes import RULES, Aduan, runner
 
 settings.register_profile("aduan", deadline=None)
 settings.load_profile("aduan")

@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -337,6 +338,31 @@ def test_the_real_log_is_taken_whole(aduan: Aduan, desk: Path) -> None:
     done = aduan("import", path, "--map", "bekasi-1500444")
     assert "408 records read · 408 taken" in done.stderr
     assert "0 taken · 408 known" in aduan("import", path, "--map", "bekasi-1500444").stderr
+
+
+@needs_data
+def test_routing_of_the_real_log_sees_neither_unit_nor_answer(aduan: Aduan, desk: Path, tmp_path: Path) -> None:
+    """With OPD and JAWABAN blank, or left out, the city's own rules decide each of the 408 the same."""
+    root = Path(__file__).parents[2]
+    with (Path(str(DATA)) / "bekasi_calls_dev.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    decided = []
+    for hide in ({}, {"OPD": "", "JAWABAN": "-"}, {"OPD": "DINAS LH", "JAWABAN": "kebakaran, hubungi Disdamkar"}):
+        folder = tmp_path / f"desk{len(decided)}"
+        folder.mkdir()
+        shutil.copy(root / "rules.toml", folder)
+        shutil.copytree(root / "plugins", folder / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
+        with (folder / "log.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0].keys())
+            writer.writeheader()
+            writer.writerows({**row, **hide} for row in rows)
+        done = aduan("import", "log.csv", "--map", "bekasi-1500444", cwd=folder)
+        assert "408 taken" in done.stderr, done.stderr
+        found = json.loads(aduan("list", "--limit", "0", "--format", "json", cwd=folder).stdout)
+        names = ("kind", "category", "unit", "support", "rule", "step", "priority", "status", "kecamatan", "kelurahan")
+        decided.append({c["source_row"]: [c[name] for name in names] for c in found})
+    assert len(decided[0]) == 408
+    assert decided[0] == decided[1] == decided[2]
 
 
 @needs_data

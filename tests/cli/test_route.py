@@ -273,3 +273,25 @@ def test_as_a_process(office: Office) -> None:
     assert ran.code == 0
     assert ran.out.splitlines()[0].split()[:3] == ["ticket", "was", "unit"]
     assert "manual" in ran.out
+
+
+def test_pending_goes_on_when_somebody_is_faster_with_one(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that another changed meanwhile is told and left as it is; the others of its batch are decided."""
+    from aduan_cli.rules.router import Router
+
+    first, second, third = (office.log(f"{ODD} {number}") for number in range(3))
+    office.write_rules(CLAIMED)
+    decide, done = Router.decide, []
+
+    def interrupted(self: Router, *arguments: object) -> object:
+        if not done:
+            done.append(office.spawn("route", second, "--to", "dlh", "--reason", "lebih cepat").code)
+        return decide(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Router, "decide", interrupted)
+    ran = office.run("route", "--pending")
+    assert done == [0]
+    assert ran.code == 0
+    assert f"{second}: somebody else changed it" in ran.err
+    assert "decided: 2; still in triage: 0" in ran.err
+    assert [record(office, ticket)["unit"] for ticket in (first, second, third)] == ["disdamkar", "dlh", "disdamkar"]

@@ -118,7 +118,7 @@ def string(draw: Any, text: str) -> str:
         forms.append(f"'{text}'")
     if "'''" not in text:
         forms.append("'''\n" + text + "'''" if not text.endswith("'") else "'''" + text.rstrip("'") + "'''''")
-    forms.append('"""' + text.replace("\\", "\\\\").replace('"""', '""\\"').rstrip('"') + ' \\\n  """""')
+    forms.append('"""' + text.replace("\\", "\\\\").replace('"""', '""\\"') + ' \\\n  """""')
     return str(draw(st.sampled_from(forms)))
 
 

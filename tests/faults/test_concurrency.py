@@ -14,7 +14,7 @@ import pytest
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
 from invented import assert_sound, call
-from processes import clean_environment
+from processes import runner
 
 WRITER = Path(__file__).with_name("writer.py")
 PROCESSES = 8
@@ -85,7 +85,7 @@ def test_readers_always_see_whole_calls_while_others_write(writers: list[Writer]
     store = SqliteStore(str(path))
     store.take([call()])
     begin(writers[:2], path, 60, "mixed")
-    seen = []
+    seen: list[int] = []
     while len(seen) < 20 or seen[-1] < 20:
         found = list(store.find(Query()))
         assert all(store.events(complaint) for complaint in found[:5])
@@ -101,13 +101,11 @@ def test_readers_always_see_whole_calls_while_others_write(writers: list[Writer]
 def test_the_same_key_from_many_processes_is_one_call(desk: Path, tmp_path: Path) -> None:
     """Eight commands at once on a desk without a file: one call is stored, all print its ticket."""
 
-    def log(_number: int) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "aduan_cli", "log", "banjir di Margahayu", "--key", "dari-cron"]
-        more = {"cwd": desk, "env": clean_environment(tmp_path)}
-        return subprocess.run(command, capture_output=True, text=True, check=False, **more)
-
+    aduan = runner(desk, tmp_path)
     with ThreadPoolExecutor(PROCESSES) as pool:
-        ended = list(pool.map(log, range(PROCESSES)))
+        ended = list(
+            pool.map(lambda _number: aduan("log", "banjir di Margahayu", "--key", "dari-cron"), range(PROCESSES))
+        )
     assert [(one.returncode, one.stderr) for one in ended if one.returncode or "error" in one.stderr] == []
     assert len({one.stdout for one in ended}) == 1
     assert assert_sound(desk / "aduan.db") == [ended[0].stdout.strip()]

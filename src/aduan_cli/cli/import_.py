@@ -202,6 +202,7 @@ def _import(
         moved=progress.moved,
     )
     # What a batch makes has no cycles to look for; by default the collector would look a thousand times.
+    threshold = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
     storing.watch()
@@ -221,6 +222,8 @@ def _import(
             progress.next_file(number)
         finished = True
     finally:
+        gc.set_threshold(*threshold)
+        gc.unfreeze()
         storing.leave()
         progress.close()
         for line in summary(importer.tally, dry_run):

@@ -40,7 +40,7 @@ def locate(text: str) -> dict[Path, int]:
     scanner = _Scanner(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     try:
         scanner.scan()
-    except (RecursionError, AttributeError):
+    except (RecursionError, AssertionError, IndexError):
         pass  # Lines are a help. Without one, the sentence still names file and path.
     return scanner.lines
 

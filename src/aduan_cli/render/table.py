@@ -27,8 +27,8 @@ WHOLE = frozenset({"ticket", "reported_at", "logged_at", "status", "priority", "
 """Columns that are never cut: half of a ticket is none."""
 LONGEST = 200
 """Characters of a cell where no terminal sets the width."""
-SHORTEST = 12
-"""The least that a cut column is left with."""
+FAIR, SHORTEST = 28, 12
+"""What a column is left with in a first round of cutting, and at the least."""
 BATCH = 5_000
 """Rows that are laid out at once, so that a table of a million rows does not fill the memory."""
 _GAP = 2
@@ -206,20 +206,18 @@ def _laid_out(header: Sequence[str], cells: list[list[str]], style: str) -> str:
 
 
 def _fitted(header: Sequence[str], cells: list[list[str]], columns: int | None) -> list[list[str]]:
-    """Cut cells so that each row fits: first the last column, then the widest of the others."""
+    """Cut cells so that each row fits: the last column, then the widest of the others, a second round further."""
     if columns is None:
         return [[cut(cell, LONGEST) for cell in row] for row in cells]
     widths = [max(width(name), *(width(row[number]) for row in cells)) for number, name in enumerate(header)]
     last = len(widths) - 1
     excess = sum(widths) + _GAP * last - columns
-    order = [last, *sorted(range(last), key=lambda number: -widths[number])]
-    for number in order:
-        if header[number] in WHOLE:
-            continue
-        least = max(SHORTEST, width(header[number]))
-        taken = max(0, min(excess, widths[number] - least))
-        widths[number] -= taken
-        excess -= taken
+    others = sorted(range(last), key=lambda number: -widths[number])
+    for number, least in [(last, FAIR), *((n, FAIR) for n in others), *((n, SHORTEST) for n in (last, *others))]:
+        if header[number] not in WHOLE:
+            taken = max(0, min(excess, widths[number] - max(least, width(header[number]))))
+            widths[number] -= taken
+            excess -= taken
     return [[cut(cell, most) for cell, most in zip(row, widths, strict=True)] for row in cells]
 
 

@@ -23,6 +23,7 @@ from aduan_cli.ports import Query
 from aduan_cli.rules.router import Router
 from aduan_cli.store.ordinals import Ordinals
 from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.tickets import make_ticket
 
 MAP = """\
 key = ["NO"]
@@ -316,3 +317,63 @@ def test_batches_are_whole_transactions_of_limited_size(bench: Bench, monkeypatc
     assert bench.take(bench.write([row(number) for number in range(3_000)])).taken == 3_000
     assert len(sizes) > 2
     assert max(sizes) <= LARGEST_BATCH
+
+
+def test_values_are_translated_and_those_that_say_nothing_leave_it_to_routing(desk: Path) -> None:
+    """Kinds and priorities of a file become ours in any case of letters; an empty translation is no word."""
+    words = '[kinds]\nTanya = "information"\n[priorities]\nGawat = "emergency"\nBiasa = ""\n'
+    columns = MAP.replace("[columns]", '[columns]\nkind = "JENIS"\npriority = "KEC"').replace(
+        'kecamatan = "KEC"\ncategory = "JENIS"\n', ""
+    )
+    bench = Bench(desk, columns + words)
+    bench.take(bench.write([row(1, JENIS="TANYA", KEC="gawat"), row(2, KEC="Biasa"), row(3, JENIS="complaint")]))
+    assert [(c.kind, c.priority, c.status) for c in bench.stored()] == [
+        ("information", "emergency", "answered"),
+        ("complaint", "normal", "routed"),
+        ("complaint", "normal", "routed"),
+    ]
+    assert all(c.fields == {} for c in bench.stored())
+
+
+def test_agreement_takes_a_parent_and_its_crews_for_one(desk: Path) -> None:
+    """A decision for a crew agrees with a record that names the parent, and the other way round."""
+    rules = (desk / "rules.toml").read_text(encoding="utf-8")
+    crews = '[units.dlh-angkut]\nname = "Regu Angkut"\nparent = "dlh"\n'
+    rules = rules.replace("[categories.sampah]", crews + "[categories.sampah]").replace(
+        'unit = "dlh"', 'unit = "dlh-angkut"'
+    )
+    (desk / "rules.toml").write_text(rules, encoding="utf-8")
+    bench = Bench(desk)
+    tally = bench.take(bench.write([row(1, DINAS="DLH"), row(2, DINAS="dlh-angkut"), row(3, DINAS="BPBD")]))
+    assert [c.unit for c in bench.stored()] == ["dlh-angkut"] * 3
+    assert (tally.recorded, tally.agreed) == (3, 2)
+
+
+def test_a_quarantined_json_line_comes_back_from_its_quarantine(desk: Path) -> None:
+    """Lines that are no JSON, or lack what a call needs, are kept whole and can be mended there."""
+    bench = Bench(desk, 'own = true\nfields = ["*"]\n[columns]\ntext = "text"\n[dates]\nformats = ["%Y-%m-%d"]\n')
+    path = desk / "log.jsonl"
+    path.write_text('{"text": "sampah"}\n{"text": "banjir"\n{"text": null, "blok": "C"}\n', encoding="utf-8")
+    assert counts(bench.take(path)) == (3, 1, 0, 0, 2)
+    quarantine = desk / "quarantine" / "log.csv"
+    text = quarantine.read_text(encoding="utf-8-sig").replace('""banjir""', '""banjir""}').replace("null", '""sampah""')
+    mended = desk / "mended.csv"
+    mended.write_text(text, encoding="utf-8")
+    assert counts(bench.take(mended)) == (2, 2, 0, 0, 0)
+    assert [(c.source_file, c.source_row) for c in bench.stored()] == [("log.jsonl", n) for n in (1, 2, 3)]
+    assert bench.stored()[2].fields == {"blok": "C"}
+
+
+def test_an_export_that_somebody_broke_is_quarantined_record_by_record(desk: Path) -> None:
+    """A ticket misread, a time nobody can read, a routed call without unit: each is told, the rest is taken."""
+    bench = Bench(desk, 'own = true\n[columns]\ntext = "text"\n[dates]\nformats = ["%Y-%m-%d"]\n')
+    header = ["ticket", "text", "status", "unit", "reported_at"]
+    good = ["UJI-240301-0001-2", "sampah", "routed", "dlh", "2024-03-01T08:00:00+07:00"]
+    ticket = make_ticket("UJI", 20240301, 1)
+    rows = [[ticket if n == 0 else cell for n, cell in enumerate(good)] for _ in range(4)]
+    rows[1][0] = "UJI-240301-0002-0" if make_ticket("UJI", 20240301, 2)[-1] != "0" else "UJI-240301-0002-1"
+    rows[2][0], rows[2][4] = make_ticket("UJI", 20240301, 3), "kemarin"
+    rows[3][0], rows[3][3] = make_ticket("UJI", 20240301, 4), ""
+    tally = bench.take(bench.write(rows, "ekspor.csv", header))
+    assert counts(tally) == (4, 1, 0, 0, 3)
+    assert [c.ticket for c in bench.stored()] == [ticket]

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aduan_cli.flow.intake import quarantine as quarantines
-from aduan_cli.flow.intake.own import COLUMNS as OWN_COLUMNS
 from aduan_cli.flow.intake.own import OwnRecords, storable_json
 from aduan_cli.flow.intake.quarantine import undefused
 from aduan_cli.flow.intake.reader import JSON_COLUMN, Broken, Source, json_record
 from aduan_cli.flow.intake.records import (
+    OWN_COLUMNS,
     Map,
     Mapper,
     RejectedError,

@@ -14,9 +14,9 @@ from aduan_cli.desk_time import Zone, date_parser
 from aduan_cli.errors import NotFoundError
 from aduan_cli.flow.intake.call import storable
 from aduan_cli.flow.intake.quarantine import undefused
-from aduan_cli.flow.intake.records import RejectedError, value_at
+from aduan_cli.flow.intake.records import OWN_COLUMNS, RejectedError, value_at
 from aduan_cli.i18n import _
-from aduan_cli.model import CALLER_FIELDS, COMPLAINT_FIELDS, KINDS, PRIORITIES, STATUSES, Complaint
+from aduan_cli.model import CALLER_FIELDS, FINAL, KINDS, PRIORITIES, STATUSES, Complaint
 from aduan_cli.tickets import parse_ticket
 
 _TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
@@ -27,11 +27,6 @@ _TEXTS = (
 _WORDS = (("kind", KINDS), ("status", STATUSES), ("priority", PRIORITIES))
 _LISTS = ("support", "linked")
 _OBJECTS = ("answers", "fields", "sources")
-COLUMNS = (
-    *(name for name in COMPLAINT_FIELDS if name != "caller"),
-    *(f"caller.{name}" for name in CALLER_FIELDS),
-)
-"""The columns of our own CSV, in any order."""
 
 
 class OwnRecords:
@@ -41,7 +36,7 @@ class OwnRecords:
         at: dict[str, int] = {}
         for number, name in enumerate(columns):
             at.setdefault(name.casefold(), number)
-        self._at = {name: at[name] for name in COLUMNS if name in at}
+        self._at = {name: at[name] for name in OWN_COLUMNS if name in at}
         self._parse = date_parser(_TIMES, zone)
 
     @property
@@ -88,6 +83,8 @@ class OwnRecords:
         if text is None and c.version == 1:  # later versions may have had theirs erased
             raise RejectedError(_("no text"))
         c.text = text or ""
+        if c.unit is None and c.status not in FINAL and c.status != "new":
+            raise RejectedError(_("no unit, though the status is {status}").format(status=c.status))
         return c
 
     def _ticket(self, c: Complaint, said: str) -> None:

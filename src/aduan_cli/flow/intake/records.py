@@ -16,7 +16,7 @@ from aduan_cli.desk_time import date_parser
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.intake.call import storable
 from aduan_cli.i18n import _
-from aduan_cli.model import KINDS, PRIORITIES, STATUSES, Complaint
+from aduan_cli.model import CALLER_FIELDS, COMPLAINT_FIELDS, KINDS, PRIORITIES, STATUSES, Complaint
 from aduan_cli.phones import normalise_phone
 from aduan_cli.places import kecamatan_named, kelurahan_named
 from aduan_cli.rules.router import Router
@@ -29,6 +29,12 @@ _TEXTS = {
     "answer": "answer", "address": "address", "key": "key", "actor": "actor", "caller.name": "caller_name",
 }  # fmt: skip
 """Fields that are taken as they are, and where a complaint has them."""
+
+OWN_COLUMNS = (
+    *(name for name in COMPLAINT_FIELDS if name != "caller"),
+    *(f"caller.{name}" for name in CALLER_FIELDS),
+)
+"""The columns of our own CSV, in any order."""
 
 T = TypeVar("T")
 
@@ -64,7 +70,8 @@ def named_columns(map_: Map) -> list[str]:
     """Return all columns that a map names."""
     named = [column for columns in map_.columns.values() for column in columns]
     named += [*map_.key, *map_.answers.values(), *(name for name in map_.fields if name != "*")]
-    return list(dict.fromkeys([*named, *([map_.unit] if map_.unit else [])]))
+    named += [map_.unit] if map_.unit else []
+    return list(dict.fromkeys([*named, *(["unit"] if map_.own else [])]))
 
 
 def remembered(work: Callable[[str], T]) -> Callable[[str], T]:
@@ -142,11 +149,14 @@ class Mapper:
         self._phone_of = remembered(normalise_phone)
         self._home_of = remembered(self._place_of)
         self._unit = self._places([map_.unit]) if map_.unit else []
+        if map_.own:  # a call without a ticket: its unit is what somebody else decided
+            self._unit += self._places(["unit"])
         self._unit_of = remembered(slug if map_.units == "slug" else self._recorded)
         self._answers = [(q, self._at[c.casefold()]) for q, c in map_.answers.items() if c.casefold() in self._at]
         kept = list(map_.fields)
         if "*" in kept:
             known = {name.casefold() for name in named_columns(map_)}
+            known.update(OWN_COLUMNS if map_.own else ())
             kept = [name for name in columns if name and name.casefold() not in known]
         self._fields = [(name, self._at[name.casefold()]) for name in kept if name.casefold() in self._at]
         self._key = self._places(map_.key)
@@ -251,8 +261,8 @@ class Mapper:
         for question, place in self._answers:
             if given := present(cells[place]):
                 c.answers[question] = given
-        for place in self._unit[:1]:
-            if given := present(cells[place]):
+        for place in self._unit:
+            if c.recorded_unit is None and (given := present(cells[place])):
                 c.recorded_unit = self._unit_of(given)
         if self._phone or self._home or self._home_named:
             self._caller(c, cells)
