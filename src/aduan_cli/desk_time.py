@@ -149,9 +149,7 @@ def shift_of(minute: int, shifts: Sequence[Sequence[Any]]) -> str | None:
 
 
 # Patterns are compiled when first used (re remembers them): a command that needs none pays for none.
-_CLOCK = (
-    r"(?:(?:pukul|jam|pkl\.?|at)\s*)?([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?:[:.]([0-5][0-9]))?(?:[.,][0-9]+)?"
-)
+_CLOCK = r"(?:(?:pukul|jam|pkl\.?|at)\s*)?([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?:[:.]([0-5][0-9]))?(?:[.,][0-9]+)?"
 _TIME = (
     r"(?:(?P<y>[0-9]{4})[-/](?P<m>[0-9]{1,2})[-/](?P<d>[0-9]{1,2})"
     r"|(?P<d2>[0-9]{1,2})[-/](?P<m2>[0-9]{1,2})[-/](?P<y2>[0-9]{4})"
@@ -271,9 +269,7 @@ def _format_regex(written: str) -> re.Pattern[str]:
             pieces.append(re.escape(other or "%"))
         elif not field or field in used:
             raise ConfigError(
-                _("date format {text!r}: '{directive}' can't stand there").format(
-                    text=written, directive=directive
-                )
+                _("date format {text!r}: '{directive}' can't stand there").format(text=written, directive=directive)
             )
         else:
             pieces.append(f"(?P<{field}>{reads})")

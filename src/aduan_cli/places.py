@@ -165,9 +165,7 @@ def _mentions(folded: Folded, gazetteer: dict[str, Any]) -> list[_Mention]:
             if known is not None:
                 entry, covered = known, last
         if entry is not None:
-            mentions.append(
-                _Mention(number, covered, entry, _MARKS.get(tokens[number - 1]) if number else None)
-            )
+            mentions.append(_Mention(number, covered, entry, _MARKS.get(tokens[number - 1]) if number else None))
     if not _MARKS.keys().isdisjoint(tokens):
         for found in _misspelt(folded, gazetteer, {mention.first for mention in mentions}):
             mentions = [m for m in mentions if not found.first <= m.first <= found.last]
@@ -282,8 +280,7 @@ def _best(mentions: list[_Mention]) -> list[_Mention]:
 
 _STREETS = _words("jl jln jalan gg gang")
 _HOUSING = _words(
-    "perum perumahan perumnas komplek kompleks cluster klaster apartemen apartment rusun rusunawa "
-    "kp kampung ruko"
+    "perum perumahan perumnas komplek kompleks cluster klaster apartemen apartment rusun rusunawa kp kampung ruko"
 )
 _NUMBERED = _words("rt rw no nomor nomer blok block km")
 _NO_START = _words("no nomor nomer km")  # "nomor 119" is no address
@@ -361,9 +358,7 @@ def _is_verb(word: str) -> bool:
     return len(word) > 7 and word.startswith(("di", "me")) and word.endswith("kan")
 
 
-def _named_part(
-    words: list[str], at: int, names: set[int], original: str, spans: list[tuple[int, int]]
-) -> int:
+def _named_part(words: list[str], at: int, names: set[int], original: str, spans: list[tuple[int, int]]) -> int:
     """Return the number of the word after the name of a street or housing estate at word `at`, else 0."""
     if words[at] in _STREETS:
         if at and words[at - 1] in _NOT_ROADS and words[at] != "gang":

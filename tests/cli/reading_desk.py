@@ -181,13 +181,20 @@ class Office:
         return SqliteStore(str(self.file))
 
     def events(self, ticket: str) -> list[tuple[str, str | None, dict[str, Any]]]:
-        """Return the history of a ticket: type, actor, data."""
+        """Return the history of a ticket: type, actor, data; a reason, which may be erased later, is among them."""
         from aduan_cli.tickets import parse_ticket
 
         store = self.store()
         complaint = store.resolve(parse_ticket(ticket))
         assert complaint is not None
-        found = [(event.type, event.actor, event.data) for event in store.events(complaint)]
+        found = [
+            (
+                event.type,
+                event.actor,
+                {**event.data, **{k: v for k, v in (event.private or {}).items() if k == "reason"}},
+            )
+            for event in store.events(complaint)
+        ]
         assert store.breaks() == []
         store.close()
         return found

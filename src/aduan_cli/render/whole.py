@@ -81,7 +81,8 @@ def _gist(event: Event) -> str:
         told = f"{data.get('from') or '-'} → {data.get('to') or '-'}"
         by = data.get("rule") or data.get("step")
         told += f" ({by})" if by else ""
-        return f"{told}: {data['reason']}" if data.get("reason") else told
+        reason = (event.private or {}).get("reason")
+        return f"{told}: {reason}" if reason else told
     if event.type in ("logged", "imported"):
         return f"→ {data.get('unit') or '-'} ({data.get('rule') or data.get('step') or '-'})"
     return encode(data) if data else ""

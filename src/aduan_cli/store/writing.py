@@ -257,6 +257,9 @@ def change(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
         if "status" in columns:
             columns["open"] = 0 if columns["status"] in FINAL else 1
         private = {name: columns[name] for name in _PRIVATE if name in columns}
+        data = dict(item.data)
+        if "reason" in data:  # an officer's own words may name somebody
+            private["reason"] = data.pop("reason")
         if columns:
             _update(connection, complaint, columns)
         body = {
@@ -264,7 +267,7 @@ def change(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
             "ticket": complaint.ticket,
             "at": item.at,
             "actor": item.actor,
-            "data": item.data,
+            "data": data,
         }
         _append(connection, [chain.link(complaint.id, body, private)])
         if "caller_phone" in columns or "reported_at" in columns:

@@ -148,5 +148,6 @@ def _by_hand(events: list[Event]) -> dict[str, Any] | None:
     """Return who decided by hand, when and why: the last such event."""
     for event in reversed(events):
         if event.type == "routed" and event.data.get("step") == "manual":
-            return {"actor": event.actor, "at": event.at, **{k: event.data.get(k) for k in ("from", "to", "reason")}}
+            said = {**event.data, **(event.private or {})}
+            return {"actor": event.actor, "at": event.at, **{k: said.get(k) for k in ("from", "to", "reason")}}
     return None
