@@ -127,7 +127,17 @@ def update() -> None:
     """Bring the .po up to the code and compile it."""
     old = _read() if PO.is_file() else Catalog(locale="id")
     known = {_first(message.id): message for message in old if message.id}
-    fresh = Catalog(locale="id", project="aduan", charset="utf-8", fuzzy=False)
+    fresh = Catalog(
+        locale="id",
+        header_comment="# The Indonesian sentences of aduan. scripts/catalogue.py keeps them in step with the code.",
+        project="aduan",
+        version="-",
+        msgid_bugs_address="-",
+        last_translator="-",
+        language_team="id",
+        charset="utf-8",
+        fuzzy=False,
+    )
     for sentence in sentences(SOURCE, own=True):
         there = known.get(_first(sentence))
         fresh.add(sentence, there.string if there is not None and there.id == sentence else "")
@@ -136,7 +146,7 @@ def update() -> None:
         if there is not None and _first(sentence) not in fresh:
             fresh.add(there.id, there.string)
     fresh.creation_date = old.creation_date
-    fresh.revision_date = old.revision_date
+    fresh.revision_date = old.creation_date
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
         write_po(file, fresh, width=110, omit_header=False, sort_output=True)

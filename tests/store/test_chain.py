@@ -24,16 +24,16 @@ PERSON: dict[str, Any] = {
     "answers": {"plat nomor": "B1234QQQ"},
     "address": "Gang Kenangamanis Nomor Delapanbelas",
     "caller_name": "Zulkarnaen Hidayatullah",
-    "caller_phone": "+6281277778888",
-    "phone_original": "0812-7777-8888",
+    "caller_phone": "+6281200007788",
+    "phone_original": "0812-0000-7788",
     "caller_address": "Perumahan Bintangkejora Blok Qwerty",
     "caller_kecamatan": "Rawakalong",
     "caller_kelurahan": "Bojongsempit",
     "fields": {"CATATAN": "Zulkarnaen minta dihubungi"},
 }
 TRACES = (
-    "Zulkarnaen", "beringinraksasa", "B1234QQQ", "Kenangamanis", "Delapanbelas", "Hidayatullah", "81277778888",
-    "7777-8888", "Bintangkejora", "Qwerty", "Rawakalong", "Bojongsempit", "dihubungi",
+    "Zulkarnaen", "beringinraksasa", "B1234QQQ", "Kenangamanis", "Delapanbelas", "Hidayatullah", "81200007788",
+    "0000-7788", "Bintangkejora", "Qwerty", "Rawakalong", "Bojongsempit", "dihubungi",
 )  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def erased(path: Path) -> Iterator[tuple[SqliteStore, Path]]:
     store = SqliteStore(str(path))
     person = call(**PERSON)
     store.take([person, call(text="pohon tumbang di taman", caller_phone="+6281200000005")])
-    edit(store, person, MORNING + 200, text="Zulkarnaen Hidayatullah menunggu", caller_phone="+6281277778888")
+    edit(store, person, MORNING + 200, text="Zulkarnaen Hidayatullah menunggu", caller_phone="+6281200007788")
     edit(store, person, MORNING + 201, text=PERSON["text"])
     before = snapshot(path, person.id)
     assert all(trace in everything(path) for trace in TRACES)
@@ -217,7 +217,7 @@ def test_an_erased_complaint_keeps_its_ticket_and_decision_but_is_found_by_no_wo
     assert all(not getattr(person, name) for name in PERSON)
     assert list(store.search("beringinraksasa", None)) == []
     assert [found.text for found in store.search("pohon", None)] == ["pohon tumbang di taman"]
-    assert store.count(Query((("phone", ("+6281277778888",)),))) == 0
+    assert store.count(Query((("phone", ("+6281200007788",)),))) == 0
 
 
 def test_after_an_erasure_a_change_of_the_erased_events_is_still_found(erased: tuple[SqliteStore, Path]) -> None:
@@ -241,7 +241,7 @@ def test_erasing_says_so_when_a_reader_keeps_the_old_pages(path: Path) -> None:
     reader = sqlite3.connect(path)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM complaint").fetchone()
-    person = next(store.find(Query((("phone", ("+6281277778888",)),))))
+    person = next(store.find(Query((("phone", ("+6281200007788",)),))))
     with pytest.raises(StoreError, match="still reads"):
         store.erase(person, "rina", MORNING)
     reader.close()

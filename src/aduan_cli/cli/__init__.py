@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+
 
 def main() -> None:
     """Run `aduan`; the process ends with the exit code of design section 10."""
+    # Nothing that a short command makes is garbage before it ends; the others collect again (cli/root.py).
+    gc.disable()
     from aduan_cli.cli.root import run
 
     run()

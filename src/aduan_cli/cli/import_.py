@@ -226,9 +226,9 @@ def _import(
         gc.unfreeze()
         storing.leave()
         progress.close()
-        for line in summary(importer.tally, dry_run):
+        for line in summary(importer.tally, dry_run) if finished or importer.tally.read else ():
             context.say(line)
-        if not finished and not dry_run:
+        if not finished and importer.tally.read and not dry_run:
             context.say(_("cut off: what was taken is stored; the same command again goes on from there"))
     return importer.tally
 

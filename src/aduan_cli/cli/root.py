@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -24,6 +25,9 @@ COMMANDS = {
     "init": ("init", "Make a desk in a folder."),
 }
 """Each command: its module in this package, and its line in the help."""
+
+SHORT = frozenset({"log", "list"})
+"""Commands of the daily path: they end before collecting garbage would pay."""
 
 
 class Context:
@@ -164,6 +168,8 @@ class Lazy(_Helped, click.Group):
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return None
+        if cmd_name not in SHORT:
+            gc.enable()
         module = __import__(f"aduan_cli.cli.{entry[0]}", fromlist=["command"])
         command: click.Command = module.command
         return command

@@ -154,11 +154,11 @@ class SqliteStore:
             ) from error
 
     def _prepare_bulk(self) -> None:
-        """Let more pages stay in memory (16 MB), and let the log grow to 16 MB before it goes into the file."""
+        """Let more pages stay in memory (8 MB), and let the log grow to 16 MB before it goes into the file."""
         self._bulk = True
         with self._told():
             connection = self._open(write=True)
-            connection.execute("PRAGMA cache_size = -16000")
+            connection.execute("PRAGMA cache_size = -8000")
             connection.execute("PRAGMA wal_autocheckpoint = 4000")
 
     def close(self) -> None:
