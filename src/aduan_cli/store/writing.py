@@ -23,13 +23,14 @@ _COLUMNS = ("id", *STORED, "open")
 _INSERT = f"INSERT INTO complaint ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _BY_NUMBER = f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?"
 _KEPT_BY_STORE = {"import_key", "content_hash", "phone_original", "version", "sources"}
+# Both in the order of the alphabet, in which the chain writes them: sorting what is sorted costs little.
 _DATA = (
-    "kind", "status", "category", "priority", "channel", "kecamatan", "kelurahan", "unit", "rule", "step",
-    "revision", "recorded_unit", "reported_at", "shift", "source_file", "source_row", "key",
+    "category", "channel", "kecamatan", "kelurahan", "key", "kind", "priority", "recorded_unit", "reported_at",
+    "revision", "rule", "shift", "source_file", "source_row", "status", "step", "unit",
 )  # fmt: skip
 _PRIVATE = (
-    "text", "answer", "answers", "address", "caller_name", "caller_phone", "phone_original", "caller_address",
-    "caller_kecamatan", "caller_kelurahan", "fields",
+    "address", "answer", "answers", "caller_address", "caller_kecamatan", "caller_kelurahan", "caller_name",
+    "caller_phone", "fields", "phone_original", "text",
 )  # fmt: skip
 """What may have to be erased: wording, and what belongs to a person."""
 _data_of, _private_of = attrgetter(*_DATA), attrgetter(*_PRIVATE)
@@ -220,11 +221,11 @@ def _logged(complaint: Complaint) -> dict[str, Any]:
     if complaint.support:
         data["support"] = complaint.support
     return {
-        "type": "imported" if complaint.source_file else "logged",
-        "ticket": complaint.ticket,
-        "at": complaint.logged_at,
         "actor": complaint.actor,
+        "at": complaint.logged_at,
         "data": data,
+        "ticket": complaint.ticket,
+        "type": "imported" if complaint.source_file else "logged",
     }
 
 

@@ -71,7 +71,7 @@ class Importer:
         self._say, self._storing, self._moved = say, storing, moved
         self._batch: list[Entry] = []
         self._size = FIRST_BATCH
-        self._relatives: dict[tuple[str, str], bool] = {}
+        self._agreed: dict[tuple[str, str, tuple[str, ...]], bool] = {}
 
     def take(self, source: Source, quarantine: Quarantine, ordinals: Ordinals) -> None:
         """Take one file. Raises `UsageError` or `StoreError`; whole batches were taken before that."""
@@ -185,21 +185,20 @@ class Importer:
 
     def _agrees(self, complaint: Complaint) -> bool:
         """Whether routing came to the unit that the record names; a parent and its crews are one."""
-        units = (complaint.unit or "", *complaint.support)
-        recorded = (complaint.recorded_unit or "").split(";")
-        if len(recorded) == 1:
-            units = units[:1]
-        return any(self._related(unit, other) for unit in units for other in recorded)
+        case = (complaint.recorded_unit or "", complaint.unit or "", complaint.support)
+        found = self._agreed.get(case)
+        if found is None:
+            if len(self._agreed) > 10_000:
+                self._agreed.clear()
+            recorded = case[0].split(";")
+            # Of a record that names several, any of lead and support may be meant.
+            units = case[1:2] if len(recorded) == 1 else (case[1], *case[2])
+            found = any(self._related(unit, other) for unit in units for other in recorded)
+            self._agreed[case] = found
+        return found
 
     def _related(self, unit: str, other: str) -> bool:
-        pair = (unit, other)
-        found = self._relatives.get(pair)
-        if found is None:
-            if len(self._relatives) > 10_000:
-                self._relatives.clear()
-            found = unit in self._line(other) or other in self._line(unit)
-            self._relatives[pair] = found
-        return found
+        return unit in self._line(other) or other in self._line(unit)
 
     def _line(self, unit: str) -> frozenset[str]:
         """Return a unit with its parents."""
