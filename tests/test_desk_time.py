@@ -31,9 +31,7 @@ NOW = int(datetime(2026, 11, 23, 14, 5, tzinfo=timezone(timedelta(hours=7))).tim
 
 names = st.sampled_from(NAMES)
 epochs = st.integers(0, 4_133_894_400)  # 1970 to the end of 2100
-walls = st.datetimes(datetime(1970, 1, 3), datetime(2100, 12, 30)).map(
-    lambda wall: wall.replace(microsecond=0)
-)
+walls = st.datetimes(datetime(1970, 1, 3), datetime(2100, 12, 30)).map(lambda wall: wall.replace(microsecond=0))
 
 
 def seconds(*parts: int, zone: str = "Asia/Jakarta") -> int:
@@ -105,9 +103,7 @@ def test_an_offset_with_seconds_is_told_whole() -> None:
     assert Zone(transitions_of("Africa/Monrovia")).iso(0) == "1969-12-31T23:15:30-00:44:30"
 
 
-@pytest.mark.parametrize(
-    "name", ["Asia/Jakrta", "", "Asia", "../etc/passwd", "/etc/passwd", "a\x00b", "Asia/Jakarta "]
-)
+@pytest.mark.parametrize("name", ["Asia/Jakrta", "", "Asia", "../etc/passwd", "/etc/passwd", "a\x00b", "Asia/Jakarta "])
 def test_an_unknown_zone_is_an_error_of_the_configuration(name: str) -> None:
     """Whatever stands for the zone, the sentence says what would be right."""
     with pytest.raises(ConfigError, match=re.escape("a name like 'Asia/Jakarta' would be right")):
@@ -173,9 +169,7 @@ def test_today_is_the_day_of_the_desk_and_not_of_utc() -> None:
 )  # fmt: skip
 def test_what_is_no_time_is_a_usage_error_that_names_the_forms(typed: str) -> None:
     """One printable sentence, however long or strange the text."""
-    with pytest.raises(
-        UsageError, match=re.escape("can't be read; write it like '2026-11-23 14:05'")
-    ) as caught:
+    with pytest.raises(UsageError, match=re.escape("can't be read; write it like '2026-11-23 14:05'")) as caught:
         parse_time(typed, NOW, JAKARTA)
     assert str(caught.value).isprintable()
     assert len(str(caught.value)) < 250
@@ -234,9 +228,7 @@ def test_dates_of_an_import_are_read_as_strptime_reads_them(name: str, written: 
     assert date_parser([written], ZONES[name])(text) == right.timestamp()
 
 
-@given(
-    st.integers(0, 14), st.integers(0, 33), st.integers(2010, 2013), st.integers(0, 25), st.integers(0, 61)
-)
+@given(st.integers(0, 14), st.integers(0, 33), st.integers(2010, 2013), st.integers(0, 25), st.integers(0, 61))
 def test_impossible_dates_and_times_are_refused_where_strptime_refuses(
     month: int, day: int, year: int, hour: int, minute: int
 ) -> None:

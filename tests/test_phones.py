@@ -75,9 +75,7 @@ def test_words_beside_a_readable_number_are_dropped() -> None:
     assert normalise_phone("WA istri 0812-3456-7890 (malam)") == "+6281234567890"
 
 
-@pytest.mark.parametrize(
-    "words", ["tidak ada", "tidak mau menyebut", "rumah no 12", "8.12E+10", "8129", "0" * 40]
-)
+@pytest.mark.parametrize("words", ["tidak ada", "tidak mau menyebut", "rumah no 12", "8.12E+10", "8129", "0" * 40])
 def test_words_stay_when_no_number_is_readable(words: str) -> None:
     """Nothing is lost: what can't be read stays as it stands, stripped, and is no key."""
     assert normalise_phone(f"  {words} ") == words

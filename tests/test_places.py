@@ -128,9 +128,7 @@ def test_a_name_that_is_both_followed_by_its_kecamatan_is_the_kelurahan() -> Non
         ("kel", None, None),
     ],
 )
-def test_what_a_text_with_several_names_means(
-    text: str, kecamatan: str | None, kelurahan: str | None
-) -> None:
+def test_what_a_text_with_several_names_means(text: str, kecamatan: str | None, kelurahan: str | None) -> None:
     """Marks, agreement, length and order decide which names are the place."""
     assert names(text) == (kecamatan, kelurahan)
 
@@ -197,9 +195,7 @@ def test_one_wrong_letter_is_forgiven_after_a_mark(said: str, kelurahan: str) ->
     assert names(said.split(maxsplit=1)[1])[1] != kelurahan
 
 
-@pytest.mark.parametrize(
-    "said", ["kel. krangi", "kel. jatiwaningen", "kec. bekassi timor", "kel. pengsinaan x"]
-)
+@pytest.mark.parametrize("said", ["kel. krangi", "kel. jatiwaningen", "kec. bekassi timor", "kel. pengsinaan x"])
 def test_two_wrong_letters_or_a_short_name_are_not_guessed(said: str) -> None:
     """Short names are too much alike, and two wrong letters may make another place."""
     assert names(said) == (None, None)

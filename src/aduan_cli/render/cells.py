@@ -1,11 +1,6 @@
 """Text made safe for where it goes: a spreadsheet, a line of tab-separated values, a terminal.
 
-**CSV.** A spreadsheet runs a cell that begins with `=`, `+`, `-`, `@`, a tab or a line end (OWASP, "CSV
-Injection"; some also take the full-width forms). Such a cell gets a leading `'`. So that nothing is lost, a
-cell that already is one or more `'` before such a character gets one more: *a cell of any number of `'`
-followed by one of these characters is written with one `'` more, and read with one `'` less; every other
-cell is as it stands*. Our own `+62...` phones are such cells and come back as they were. To read, first see
-whether the cell is empty or a lone `-` (that is null), then take the `'` off.
+**CSV.** See `aduan_cli.spreadsheet`.
 
 **TSV.** A backslash, tab, line feed and carriage return are `\\\\`, `\\t`, `\\n`, `\\r`: one record is one
 line. Nothing is defused there: TSV is for other programs.
@@ -15,25 +10,9 @@ from __future__ import annotations
 
 import re
 
-_RUN_BY_SPREADSHEETS = "=+-@\t\r\n＝＋－＠"
-_BEGINNINGS = frozenset(_RUN_BY_SPREADSHEETS + "'")
 _TSV = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _TSV_TABLE = str.maketrans(_TSV)
 _TSV_BACK = {written: character for character, written in _TSV.items()}
-
-
-def defuse(cell: str) -> str:
-    """Return a CSV cell that no spreadsheet runs. `fuse` takes it back."""
-    if cell[:1] in _BEGINNINGS and cell.lstrip("'")[:1] in _RUN_BY_SPREADSHEETS and cell.strip("'"):
-        return "'" + cell
-    return cell
-
-
-def fuse(cell: str) -> str:
-    """Return the cell that `defuse` was given."""
-    if cell[:1] == "'" and cell.lstrip("'")[:1] in _RUN_BY_SPREADSHEETS and cell.strip("'"):
-        return cell[1:]
-    return cell
 
 
 def tsv_cell(text: str) -> str:

@@ -158,7 +158,7 @@ def write_cells(
 def _csv_writer(write: Callable[[str], Any]) -> Callable[[Sequence[str]], None]:
     import csv
 
-    from aduan_cli.render.cells import defuse
+    from aduan_cli.spreadsheet import defuse
 
     class Lines:
         """Ends lines with a line feed. The writer itself works with CR LF, for then it quotes either."""
@@ -169,7 +169,8 @@ def _csv_writer(write: Callable[[str], Any]) -> Callable[[Sequence[str]], None]:
     writer = csv.writer(Lines(), lineterminator="\r\n")
 
     def put(row: Sequence[str]) -> None:
-        writer.writerow([defuse(cell) for cell in row])
+        # CSV has no NUL: Python 3.10 refuses it and other programs end the file there.
+        writer.writerow([defuse(cell).replace("\0", "␀") for cell in row])
 
     return put
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from aduan_cli.flow.intake import quarantine as quarantines
 from aduan_cli.flow.intake.own import OwnRecords, storable_json
-from aduan_cli.flow.intake.quarantine import undefused
 from aduan_cli.flow.intake.reader import JSON_COLUMN, Broken, Source, json_record
 from aduan_cli.flow.intake.records import (
     OWN_COLUMNS,
@@ -23,6 +22,7 @@ from aduan_cli.flow.intake.records import (
 from aduan_cli.i18n import _
 from aduan_cli.model import FINAL, Complaint
 from aduan_cli.rules.router import Router
+from aduan_cli.spreadsheet import fuse
 from aduan_cli.tickets import FIRST_YEAR, LAST_YEAR
 
 
@@ -149,7 +149,7 @@ class FileRecords:
 
     def _of_row(self, record: list[str], number: int, cells: list[str]) -> tuple[list[str], int, Entry | str | None]:
         if self._mended:
-            record = [undefused(cell) for cell in record]
+            record = [fuse(cell) for cell in record]
         excess = self._fit(record)
         cells += self._visible(record)
         file, row, mended = self._source.name, number, False

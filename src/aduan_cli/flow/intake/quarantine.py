@@ -2,34 +2,21 @@
 
 It has the columns of the file it came from, then `_reason`, `_source_file` and `_source_row`; of a JSONL file
 the line as it was, in the column `_json`. Cells beyond the header stand after these, so that nothing is lost.
-Cells that a spreadsheet would run begin with `'`, as in our own exports; `undefused` takes it away again.
+Cells that a spreadsheet would run begin with `'`, as in our own exports (`aduan_cli.spreadsheet`). A lone `-`,
+which is no formula and stands for nothing, stays as it is.
 """
 
 from __future__ import annotations
 
 import csv
 import os
-import re
 from typing import IO, Any
 
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
+from aduan_cli.spreadsheet import defuse
 
 COLUMNS = ("_reason", "_source_file", "_source_row")
-_RUN = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-
-
-def defused(cell: str) -> str:
-    """Return a cell that no spreadsheet runs: `'` before what would be a formula. `undefused` is the way back.
-
-    A lone `-`, which is no formula and stands for nothing, stays as it is.
-    """
-    return "'" + cell if _RUN.match(cell) and cell != "-" else cell
-
-
-def undefused(cell: str) -> str:
-    """Return a cell as it was before `defused`."""
-    return cell[1:] if cell[:1] == "'" and _RUN.match(cell) else cell
 
 
 class Quarantine:
@@ -50,7 +37,7 @@ class Quarantine:
         width = len(self._columns)
         own = [*cells[:width], *[""] * (width - len(cells))]
         row = [*own, reason, source_file, str(source_row), *cells[width:]]
-        self._writer.writerow([defused(cell) for cell in row])
+        self._writer.writerow([cell if cell == "-" else defuse(cell) for cell in row])
         self.count += 1
         self._waiting = True
 
