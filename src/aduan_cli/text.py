@@ -143,8 +143,12 @@ class Matcher:
         wanted.update(self._loose)
         spaced = ""
         for pattern, words in wanted.items():
-            # A look for the pieces first: compiling a matcher costs more than all the rest.
+            # Plain looks first: compiling a matcher costs more than all the rest.
             if not _has_pieces(words, text.joined):
+                continue
+            at = _word_by_word([word.split("*") for word in words], text.tokens)
+            if at is not None:
+                found[pattern] = at, at + len(words) - 1
                 continue
             spaced = spaced or " ".join(text.tokens)
             regex = self._regexes.get(pattern)
@@ -160,6 +164,29 @@ def _only_ends_open(words: list[str]) -> bool:
     """Say whether the only star is the pattern's last character: then its beginning is all there is to find."""
     last = words[-1]
     return last[-1] == "*" and "*" not in last[:-1] and not any("*" in word for word in words[:-1])
+
+
+def _word_by_word(words: list[list[str]], tokens: list[str]) -> int | None:
+    """Return where the words of a pattern, split at their stars, stand each in a token of its own."""
+    for at in range(len(tokens) - len(words) + 1):
+        if all(_fits(pieces, token) for pieces, token in zip(words, tokens[at:], strict=False)):
+            return at
+    return None
+
+
+def _fits(pieces: list[str], token: str) -> bool:
+    if len(pieces) == 1:
+        return token == pieces[0]
+    end = len(token) - len(pieces[-1])
+    at = len(pieces[0])
+    if at > end or not token.startswith(pieces[0]) or not token.endswith(pieces[-1]):
+        return False
+    for piece in pieces[1:-1]:
+        at = token.find(piece, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
 
 
 def _has_pieces(words: list[str], joined: str) -> bool:

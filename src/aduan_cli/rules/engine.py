@@ -36,8 +36,7 @@ def holds(condition: Condition | None, facts: Facts) -> bool:
         return True
     name = condition[0]
     if name == "text":
-        found = facts.found
-        return any(pattern in found for pattern in condition[1])
+        return not facts.found.keys().isdisjoint(condition[1])
     fact = _FACT.get(name)
     if fact is not None:
         return fact(facts) in condition[1]
@@ -77,7 +76,7 @@ _OPERATORS: dict[str, Callable[[Condition, Facts], bool]] = {
     "any": lambda c, f: any(holds(part, f) for part in c[1]),
     "not": lambda c, f: not holds(c[1], f),
     "text_all": lambda c, f: all(pattern in f.found for pattern in c[1]),
-    "text_not": lambda c, f: not any(pattern in f.found for pattern in c[1]),
+    "text_not": lambda c, f: f.found.keys().isdisjoint(c[1]),
     "hours": _holds_hours,
     "days": lambda c, f: f.weekday in c[1] or (f.holiday and "holiday" in c[1]),
     "answers": lambda c, f: _holds_value(f.answers, c),
@@ -155,7 +154,7 @@ class Engine:
     def kind_of(self, found: dict[int, tuple[int, int]]) -> str | None:
         """Return the first kind, in the order of `[cues]`, of which a word was found."""
         for kind, patterns in self.compiled["cues"]:
-            if any(pattern in found for pattern in patterns):
+            if not found.keys().isdisjoint(patterns):
                 return str(kind)
         return None
 
