@@ -21,19 +21,38 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from aduan_cli import i18n
+from aduan_cli.cli.root import Context, Lazy, _root
+from aduan_cli.rules.schema import SHAPES, TABLES
+from aduan_cli.rules.shape import _WANTED
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "aduan_cli"
 PO = SOURCE / "locale" / "id" / "LC_MESSAGES" / "messages.po"
 Sentence = str | tuple[str, str]
+Found = dict[Sentence, str]
+"""Every sentence with the place of its first use."""
 
 
-def sentences(folder: Path, own: bool) -> dict[Sentence, tuple[str, int]]:
-    """Return every sentence that the code may show, with the place of its first use."""
-    found: dict[Sentence, tuple[str, int]] = {}
+def ours() -> Found:
+    """Return every sentence of our own that the code may show."""
+    found = marked(SOURCE)
+    for sentence, place in (*_helps(), *_tables()):
+        found.setdefault(sentence, place)
+    return found
+
+
+def clicks() -> Found:
+    """Return every sentence that click may show."""
+    return marked(Path(click.__file__).parent)
+
+
+def marked(folder: Path) -> Found:
+    """Return what stands in `_(...)` and `ngettext(...)` in the modules of a folder."""
+    found: Found = {}
     for path in sorted(folder.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for sentence, line in (*_marked(tree), *(_helps(tree) if own else ())):
-            found.setdefault(sentence, (str(path.relative_to(folder)), line))
+        for sentence, line in _marked(ast.parse(path.read_text(encoding="utf-8"))):
+            found.setdefault(sentence, f"{path.relative_to(folder)}:{line}")
     return found
 
 
@@ -53,29 +72,39 @@ def _marked(tree: ast.AST) -> Iterator[tuple[Sentence, int]]:
             yield (texts[0], texts[1]), node.lineno
 
 
-def _helps(tree: ast.AST) -> Iterator[tuple[Sentence, int]]:
-    """Yield what help pages show: `help=` of options, docstrings of commands, the table of commands."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.keyword) and node.arg == "help" and (text := _text(node.value)):
-            yield text, node.value.lineno
-        elif isinstance(node, ast.FunctionDef) and any(map(_is_command, node.decorator_list)):
-            if text := ast.get_docstring(node):
-                yield inspect.cleandoc(text), node.lineno
-        elif isinstance(node, ast.Assign):
-            yield from _table(node)
+def _helps() -> Iterator[tuple[str, str]]:
+    """Yield what help pages show. The real commands are asked, for a help text need not be one literal."""
+    i18n.choose("en")
+    root = _root()
+    yield from _help_of(root, click.Context(root, info_name="aduan", obj=Context()))
 
 
-def _table(node: ast.Assign) -> Iterator[tuple[Sentence, int]]:
-    if [getattr(target, "id", "") for target in node.targets] != ["COMMANDS"]:
-        return
-    for entry in getattr(node.value, "values", []):
-        if isinstance(entry, ast.Tuple) and (text := _text(entry.elts[-1])):
-            yield text, entry.lineno
+def _help_of(command: click.Command, context: click.Context) -> Iterator[tuple[str, str]]:
+    if command.help:
+        yield inspect.cleandoc(command.help), context.command_path
+    for parameter in command.get_params(context):
+        if isinstance(parameter, click.Option) and parameter.help:
+            yield parameter.help, f"{context.command_path} {parameter.opts[-1]}"
+    if isinstance(command, Lazy):
+        for name, (_module, line) in command._table.items():
+            yield line, f"{context.command_path} {name}"
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            if child is not None:
+                yield from _help_of(child, click.Context(child, info_name=name, parent=context))
 
 
-def _is_command(decorator: ast.expr) -> bool:
-    function = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return isinstance(function, ast.Attribute) and function.attr in ("command", "group")
+def _tables() -> Iterator[tuple[str, str]]:
+    """Yield what the tables of the schema say against a file: kept as data, shown through `_`."""
+    for kind, right in _WANTED.items():
+        yield right, f"rules/shape.py: {kind}"
+    for name, shape in SHAPES.items():
+        yield shape.right, f"rules/schema.py: {name}"
+    for table, keys in TABLES.items():
+        for name, key in keys.items():
+            if key.required:
+                yield key.about, f"rules/schema.py: {table}.{name}"
 
 
 def _read() -> Catalog:
@@ -89,12 +118,18 @@ def _compiled(catalogue: Catalog) -> bytes:
     return made.getvalue()
 
 
-def _placeholders(text: str) -> list[str]:
-    return sorted(set(re.findall(r"\{(\w*)", text)))
+def _placeholders(text: str) -> set[str]:
+    """Return the placeholders as written, conversion and width included."""
+    return set(re.findall(r"\{\w[^{}]*\}", text))
 
 
 def _first(sentence: str | tuple[str, ...] | list[str]) -> str:
     return sentence if isinstance(sentence, str) else sentence[0]
+
+
+def _last(sentence: str | tuple[str, ...] | list[str]) -> str:
+    """Return the sentence, of two forms the plural: Indonesian has one form for all counts."""
+    return sentence if isinstance(sentence, str) else sentence[-1]
 
 
 def problems() -> Iterator[str]:
@@ -102,21 +137,21 @@ def problems() -> Iterator[str]:
     if not PO.is_file():
         yield f"{PO.relative_to(ROOT)}: there is no catalogue; scripts/catalogue.py update would be right"
         return
-    ours = {_first(s): place for s, place in sentences(SOURCE, own=True).items()}
-    clicks = {_first(s) for s in sentences(Path(click.__file__).parent, own=False)}
+    own = {_first(sentence): place for sentence, place in ours().items()}
+    borrowed = {_first(sentence) for sentence in clicks()}
     catalogue = _read()
     there = {_first(message.id): message for message in catalogue if message.id}
-    for sentence, (path, line) in ours.items():
+    for sentence, place in own.items():
         if sentence not in there:
-            yield f"{path}:{line}: not in the catalogue: {sentence!r}"
+            yield f"{place}: not in the catalogue: {sentence!r}"
     for sentence, message in there.items():
         texts = [message.string] if isinstance(message.string, str) else list(message.string or [""])
-        if sentence not in ours and sentence not in clicks:
+        if sentence not in own and sentence not in borrowed:
             yield f"{PO.name}:{message.lineno}: no longer in the code: {sentence!r}"
         elif message.fuzzy or not all(texts):
             yield f"{PO.name}:{message.lineno}: not translated: {sentence!r}"
-        elif any(set(_placeholders(text)) - set(_placeholders(str(message.id))) for text in texts):
-            yield f"{PO.name}:{message.lineno}: names a placeholder that the code does not give: {sentence!r}"
+        elif any(_placeholders(text) != _placeholders(_last(message.id)) for text in texts):
+            yield f"{PO.name}:{message.lineno}: not the placeholders of the sentence: {sentence!r}"
     shipped = PO.with_suffix(".mo")
     fresh = gettext.GNUTranslations(BytesIO(_compiled(catalogue)))
     if not shipped.is_file() or gettext.GNUTranslations(shipped.open("rb"))._catalog != fresh._catalog:  # type: ignore[attr-defined]
@@ -138,10 +173,13 @@ def update() -> None:
         charset="utf-8",
         fuzzy=False,
     )
-    for sentence in sentences(SOURCE, own=True):
+    # Babel gives Indonesian two plural forms; it has one.
+    fresh.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]
+    for sentence in ours():
         there = known.get(_first(sentence))
-        fresh.add(sentence, there.string if there is not None and there.id == sentence else "")
-    for sentence in sentences(Path(click.__file__).parent, own=False):
+        none = "" if isinstance(sentence, str) else ("",)
+        fresh.add(sentence, there.string if there is not None and there.id == sentence else none)
+    for sentence in clicks():
         there = known.get(_first(sentence))
         if there is not None and _first(sentence) not in fresh:
             fresh.add(there.id, there.string)

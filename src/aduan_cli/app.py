@@ -13,15 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 from aduan_cli import __version__
 from aduan_cli.config import cache
-from aduan_cli.errors import NotFoundError, StoreError, UsageError
+from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UsageError
 from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
+    from aduan_cli.config.loader import Loaded
     from aduan_cli.desk_time import Zone
     from aduan_cli.ports import Store
     from aduan_cli.rules.router import Router
 
 RULES = "rules.toml"
+_ATTEMPTS = 5
+"""Times that rules are looked at anew because somebody else accepted others meanwhile."""
+_REST = 0.05
+"""Seconds to wait for a file that changed this very moment, once: half of a text can look like a whole one."""
 
 
 def own_folder() -> str:
@@ -72,6 +77,7 @@ class Desk:
         self._cached: cache.Cached | None = None
         self._router: Router | None = None
         self._store: Any = None
+        self._leaves_changes = False
 
     @property
     def folder(self) -> str:
@@ -87,11 +93,14 @@ class Desk:
 
     def clock(self) -> int:
         """Return the time now in seconds since 1970, or that of `--now`."""
+        return int(time.time()) if self._now is None else self._clock(self.zone)
+
+    def _clock(self, zone: Zone) -> int:
         if self._now is None:
             return int(time.time())
         from aduan_cli.desk_time import parse_time
 
-        return parse_time(self._now, int(time.time()), self.zone)
+        return parse_time(self._now, int(time.time()), zone)
 
     # -- rules
 
@@ -99,10 +108,19 @@ class Desk:
     def _in_force(self) -> cache.Cached:
         """The rules in force, from the cache while no file changed."""
         if self._cached is None:
-            self._cached = cache.read(self.folder, __version__) or self._load()
+            self._cached = self._from_cache() or self._load()
             for sentence in self._cached.warnings:
                 self._warn(sentence)
         return self._cached
+
+    def _from_cache(self) -> cache.Cached | None:
+        """Return the cached rules while they are in force: no file changed, and nobody accepted what waits."""
+        if self._leaves_changes:
+            return None
+        cached = cache.read(self.folder, __version__)
+        if cached is not None and cached.postponed and self.store.last_revision() != cached.revision:
+            return None
+        return cached
 
     @property
     def rules(self) -> dict[str, Any]:
@@ -118,30 +136,102 @@ class Desk:
         """The name of the accepted set of rule files; None when nothing was ever accepted."""
         return self._in_force.revision
 
-    def _load(self) -> cache.Cached:
-        """Compile the desk's files, each against what was accepted last."""
-        from aduan_cli.config.loader import load
+    def _load(self, writing: bool = False) -> cache.Cached:
+        """Compile the desk's files, each against what was accepted last, and accept what passes.
 
-        accepted: dict[str, str] = {}
-        try:
-            accepted = self.store.accepted()
-        except StoreError:
-            pass  # The store says so itself as soon as it is needed.
-        loaded = load(self.folder, accepted or None)
+        The first acceptance makes the store, so that it waits for a command that is `writing`.
+        """
+        if self._leaves_changes and not writing:
+            left = self._left_as_they_are()
+            if left is not None:
+                return left
+        return self._cache(*self._accept(writing, by_hand=False))
+
+    def _cache(self, loaded: Loaded, kept: bool) -> cache.Cached:
         cached = cache.Cached(
             {
                 "stamps": cache.stamps(self.folder, loaded.paths),
                 "revision": loaded.revision,
                 "warnings": [str(problem) for problem in loaded.warnings()],
-                "kept": "",
+                "kept": self.store_path if kept else "",
+                "postponed": loaded.postponed,
                 "zone": loaded.rules["zone"],
             }
         )
-        cached.rules, cached.files = loaded.rules, loaded.accepted
-        if accepted and loaded.changed and loaded.revision:
-            self._tell(_("changed rules accepted: revision {name}").format(name=loaded.revision))
+        cached.rules = loaded.rules
         cache.write(self.folder, __version__, cached)
         return cached
+
+    def _accept(self, writing: bool, by_hand: bool) -> tuple[Loaded, bool]:
+        """Return the rules in force, and whether the store has them as accepted.
+
+        Where somebody else accepts other rules meanwhile, both are looked at again, so that the texts accepted
+        last are never older than those on disk.
+        """
+        from aduan_cli.config.loader import load
+
+        for attempt in range(_ATTEMPTS):
+            accepted: dict[str, str] = {}
+            over = None
+            try:
+                over, accepted = self.store.last_revision(), self.store.accepted()
+            except StoreError:
+                pass  # The store says so itself as soon as it is needed.
+            loaded = load(self.folder, accepted or None, by_hand=by_hand)
+            if loaded.revision is None or not (accepted or writing):
+                return loaded, False
+            if not loaded.changed and over == loaded.revision:  # An older version may have named it otherwise.
+                return loaded, True
+            if accepted and not attempt and not cache.settled(cache.stamps(self.folder, loaded.paths)):
+                time.sleep(_REST)  # An editor may be in the middle of writing.
+                continue
+            try:
+                now = self._clock(_zone(loaded.rules["zone"]))
+                self.store.accept(loaded.revision, loaded.accepted, self.actor, now, over)
+            except NotAllowedError:
+                continue
+            except StoreError:
+                if writing:
+                    raise
+                return loaded, False  # Read-only, or busy: the next command that writes accepts.
+            if accepted and loaded.changed and not by_hand:
+                self._tell(_("changed rules accepted: revision {name}").format(name=loaded.revision))
+            return loaded, True
+        raise StoreError(_("others keep accepting other rules; try again"))
+
+    def leave_changes(self) -> None:
+        """Leave files that changed as they are from here on: for commands that look at rules, not by them."""
+        self._leaves_changes = True
+
+    def _left_as_they_are(self) -> cache.Cached | None:
+        """Return the rules accepted last, whatever lies on disk; None when there are none."""
+        from aduan_cli.config.texts import compile_texts
+
+        loaded = compile_texts(self.store.accepted())
+        if loaded.revision is None:
+            return None
+        zone = loaded.rules["zone"]
+        head = {"stamps": {}, "revision": loaded.revision, "warnings": [], "kept": "", "postponed": False, "zone": zone}
+        cached = cache.Cached(head)
+        cached.rules = loaded.rules
+        return cached
+
+    def accept(self, dry_run: bool = False) -> Loaded:
+        """Bring the files on disk into force, also where `[rules] accept` is "manual"; what fails stays out."""
+        from aduan_cli.config.loader import load
+
+        if dry_run:
+            return load(self.folder, self.store.accepted() or None, by_hand=True)
+        loaded, kept = self._accept(writing=True, by_hand=True)
+        self._cached, self._router = self._cache(loaded, kept), None
+        return loaded
+
+    def notice_changes(self) -> Loaded:
+        """Let files that changed come into force as they would with the next command."""
+        self._leaves_changes = False
+        loaded, kept = self._accept(writing=True, by_hand=False)
+        self._cached, self._router = self._cache(loaded, kept), None
+        return loaded
 
     def keep_revision(self) -> None:
         """See to it that the store holds the revision that decides, with its texts."""
@@ -150,12 +240,12 @@ class Desk:
             return
         if cached.kept == place and (place.startswith("file:") or os.path.exists(place)):
             return
-        if not (self.rules and cached.files):
-            cached = self._cached = self._load()
-        if cached.revision is not None:
-            self.store.accept(cached.revision, cached.files, self.actor, self.clock())
-        cached.kept, cached.files = place, {}
-        cache.write(self.folder, __version__, cached)
+        if self.store.last_revision() != cached.revision:
+            cached = self._cached = self._load(writing=True)
+            self._router = None
+        if self.rules:
+            cached.kept = place
+            cache.write(self.folder, __version__, cached)
 
     @property
     def router(self) -> Router:
@@ -169,9 +259,7 @@ class Desk:
     @property
     def zone(self) -> Zone:
         """The desk's time zone."""
-        from aduan_cli.desk_time import Zone
-
-        return Zone(self._in_force.zone)
+        return _zone(self._in_force.zone)
 
     # -- store
 
@@ -196,6 +284,12 @@ class Desk:
         """Give back what was opened."""
         if self._store is not None:
             self._store.close()
+
+
+def _zone(transitions: list[list[int]]) -> Zone:
+    from aduan_cli.desk_time import Zone
+
+    return Zone(transitions)
 
 
 def login_name() -> str:

@@ -14,6 +14,7 @@ DOMAIN = "messages"
 
 _chosen: str | None = None
 _catalogue: Any = None
+_bound = False
 
 
 def locale_folder() -> str:
@@ -61,10 +62,13 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def bind_click() -> None:
-    """Let click's own sentences (usage errors, help) follow the same language. Costs a look at the disk."""
-    if language() == "id":
+    """Let click's own sentences (usage errors, help) follow the same language."""
+    global _bound
+    wanted = language()
+    if wanted == "id" or _bound:
         import gettext
 
-        os.environ["LANGUAGE"] = "id"
+        os.environ["LANGUAGE"] = wanted
         gettext.bindtextdomain(DOMAIN, locale_folder())
         gettext.textdomain(DOMAIN)
+        _bound = True

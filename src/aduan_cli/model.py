@@ -27,6 +27,8 @@ STATUSES = (
 FINAL = frozenset({"closed", "referred", "rejected", "answered"})
 """States in which nothing is owed. `resolved` still waits for the desk's check."""
 SOURCES = ("given", "text", "default", "import")
+ANY_REVISION = "*"
+"""For accepting rules: over whatever was accepted before."""
 
 COMPLAINT_FIELDS = (
     "ticket", "kind", "status", "category", "text", "answer", "answers", "priority", "channel", "kecamatan",

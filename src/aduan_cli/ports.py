@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from aduan_cli.model import Complaint
+from aduan_cli.model import ANY_REVISION, Complaint
 from aduan_cli.model import Taken as Taken
 from aduan_cli.tickets import TicketRef
 
@@ -32,6 +32,25 @@ class Event(NamedTuple):
     type: str
     data: dict[str, Any]
     private: dict[str, Any] | None
+
+
+class Acceptance(NamedTuple):
+    """One time that rules came into force: which, when, by whom, over which before, and the files that differ."""
+
+    revision: str
+    at: int
+    actor: str | None
+    before: str | None
+    files: tuple[str, ...]
+
+
+class Tally(NamedTuple):
+    """How many complaints were decided by a step, a rule of it, with a category."""
+
+    step: str | None
+    rule: str | None
+    category: str | None
+    count: int
 
 
 class Change(NamedTuple):
@@ -87,23 +106,31 @@ class Store(Protocol):
     def pending(self) -> Iterator[Complaint]:
         """Yield complaints that wait in triage or were cut off before their decision, oldest first."""
 
+    def decided(self) -> list[Tally]:
+        """Return how many complaints each step and rule decided, by category; the whole store is looked at."""
+
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""
 
     def accepted(self) -> dict[str, str]:
         """Return the files (path → text) of the revision accepted last; empty when there is none."""
 
-    def accept(self, name: str, files: dict[str, str], actor: str | None, at: int) -> bool:
-        """Keep a revision with its texts; False when it is there already."""
+    def last_revision(self) -> str | None:
+        """Return the name of the revision accepted last; None when there is none."""
+
+    def accept(
+        self, name: str, files: dict[str, str], actor: str | None, at: int, over: str | None = ANY_REVISION
+    ) -> bool:
+        """Keep a revision with its texts, and the event; False when it is the last one already.
+
+        Raises `NotAllowedError` when another than `over` (None: none at all) was accepted last.
+        """
+
+    def acceptances(self) -> list[Acceptance]:
+        """Return when which revision was accepted, the last one first."""
 
     def revision_files(self, name: str) -> dict[str, str]:
         """Return the files (path → text) of one revision; empty when it is not kept."""
 
     def close(self) -> None:
         """Give back what the store holds open."""
-
-
-Clock = Callable[[], int]
-"""The time now, in seconds since 1970."""
-
-Records = Iterable[Complaint]

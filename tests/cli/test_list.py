@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from reading_desk import RULES, Office
 
+FULL = Path("/dev/full")
 CALLS = (
     ("2026-11-20 08:00", "Melaporkan sampah menumpuk di Kel. Margahayu", "--phone", "0812 0000 0001"),
     ("2026-11-21 15:00", "Melaporkan pju mati di Kel. Teluk Pucung", "--actor", "joko"),
@@ -245,7 +246,7 @@ def test_phone_is_masked_unless_reveal_which_is_recorded(busy: Office) -> None:
     import sqlite3
 
     connection = sqlite3.connect(busy.file)
-    rows = connection.execute("SELECT body FROM event WHERE complaint_id IS NULL").fetchall()
+    rows = connection.execute("SELECT body FROM event WHERE complaint_id IS NULL AND body LIKE '%revealed%'").fetchall()
     connection.close()
     assert len(rows) == 1
     body = json.loads(rows[0][0])
@@ -328,3 +329,35 @@ def test_own_exports_come_back_without_loss(busy: Office, format_: str, tmp_path
     assert ran.code == 0, ran.err
     everything = ("list", "--limit", "0", "--reveal", "--sort", "ticket", "--format", "json")
     assert second.run(*everything).data == busy.run(*everything).data
+
+
+@pytest.mark.parametrize("command", [("list",), ("search", "sampah")])
+def test_a_limit_beyond_all_numbers_means_all(busy: Office, command: tuple[str, ...]) -> None:
+    """SQLite's integers end somewhere; that is not the officer's matter."""
+    shown = busy.run(*command, "--limit", "9" * 30, "--format", "json").data
+    assert shown == busy.run(*command, "--limit", "0", "--format", "json").data
+    assert shown
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [("list", "--format", "json"), ("log", "Melaporkan sampah")])
+def test_a_full_disk_behind_stdout_is_told_in_a_sentence(busy: Office, arguments: tuple[str, ...]) -> None:
+    """What was stored before stays stored, so this is neither a bug nor a failed call."""
+    with FULL.open("wb") as full:
+        command = [sys.executable, "-m", "aduan_cli", *busy.line(*arguments)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", timeout=60, check=False)
+    assert done.returncode == 6
+    sentence = "error: the output can't be written: No space left on device; what was stored stays stored"
+    assert done.stderr.splitlines() == [sentence]
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_as_good_as_devnull(busy: Office, closed: str) -> None:
+    """A caller that closes stdin, stdout or stderr gets the exit code and no traceback."""
+    for arguments, code in ((("list",), 0), (("log", "Melaporkan sampah"), 0), (("log", "-"), 2)):
+        command = ["sh", "-c", f'exec "$0" "$@" {closed}', sys.executable, "-m", "aduan_cli", *busy.line(*arguments)]
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=60, check=False
+        )
+        assert done.returncode == code
+        assert "Traceback" not in done.stderr

@@ -295,3 +295,30 @@ def test_pending_goes_on_when_somebody_is_faster_with_one(office: Office, monkey
     assert f"{second}: somebody else changed it" in ran.err
     assert "decided: 2; still in triage: 0" in ran.err
     assert [record(office, ticket)["unit"] for ticket in (first, second, third)] == ["disdamkar", "dlh", "disdamkar"]
+
+
+def test_pending_understands_what_was_taken_without_rules(office: Office) -> None:
+    """A call from before there were rules gets its kind and place from the text; what was given stays."""
+    office.write_rules("broken [")
+    asked = office.log("Menanyakan syarat KTP di Duren Jaya")
+    given = office.log("Menanyakan pju mati di Teluk Pucung", "--kind", "complaint", "-p", "high")
+    office.write_rules(RULES)
+    assert office.run("route", "--pending").err.endswith("decided: 2; still in triage: 0\n")
+    first, second = record(office, asked), record(office, given)
+    assert (first["kind"], first["status"], first["unit"]) == ("information", "answered", "kecamatan-bekasi-timur")
+    assert first["kelurahan"] == "Duren Jaya"
+    assert first["shift"] in ("pagi", "siang", "malam")
+    assert (second["kind"], second["priority"], second["kelurahan"]) == ("complaint", "high", "Teluk Pucung")
+    assert assignments(office, asked) == []
+    told = office.events(asked)[-1][2]
+    assert (told["kind"], told["kelurahan"], told["status"]) == ("information", "Duren Jaya", "answered")
+
+
+def test_a_hand_off_is_said_even_when_quiet(office: Office) -> None:
+    """With -q nothing is said but what to do now, when the call comes in and when it is decided later."""
+    assert office.run("log", "Melaporkan kebakaran", "-q").err == "!! Sambungkan ke pemadam sekarang.\n"
+    ticket = office.log(ODD)
+    office.write_rules(CLAIMED + '\n[[handoff]]\nid = "aneh"\ncategory = "aneh"\nto = "disdamkar"\nsay = "Kini."\n')
+    said = office.run("route", "--pending", "-q").err.splitlines()
+    assert said[-1] == f"!! {ticket}: Kini."
+    assert not [line for line in said if line.startswith("decided")]

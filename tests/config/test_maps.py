@@ -114,3 +114,12 @@ def test_the_map_of_the_boston_example_is_valid() -> None:
     example = Path(__file__).parents[2] / "examples" / "boston" / "maps" / "boston-311.toml"
     made = load_map(str(example), "/")
     assert (made.unit, made.units, made.key) == ("QUEUE", "slug", ("CASE_ENQUIRY_ID",))
+
+
+def test_an_object_that_holds_the_unit_stays_hidden(tmp_path: Path) -> None:
+    """A unit inside an object of a JSON line is not let in by keeping the object, or everything."""
+    for kept in ('["meta"]', '["*"]'):
+        text = f'unit = "meta.unit"\nfields = {kept}\n[columns]\ntext = "text"\n[dates]\nformats = ["%Y-%m-%d"]\n'
+        with pytest.raises(ConfigError) as told:
+            read_map("uji", "uji.toml", text.encode())
+        assert "it holds the unit that the call went to" in "".join(told.value.problems)

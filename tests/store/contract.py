@@ -17,7 +17,7 @@ from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UsageEr
 from aduan_cli.model import COMPLAINT_FIELDS, FINAL, PRIORITIES, STORED, Complaint
 from aduan_cli.model import STATUSES as ALL_STATUSES
 from aduan_cli.phones import phone_keys
-from aduan_cli.ports import Change, Query, Store
+from aduan_cli.ports import Acceptance, Change, Query, Store
 from aduan_cli.tickets import check_digit, make_ticket, parse_ticket
 from invented import CATEGORIES, DAY, KINDS, MORNING, SHIFTS, STATUSES, UNITS, call, varied
 
@@ -215,6 +215,15 @@ class StoreContract:
         assert [one.state for one in taken] == ["taken", "taken", "known"]
         assert taken[2].ticket == taken[0].ticket
         assert store.take([call()])[0].ticket == make_ticket("UJI", 20251124, 3)
+
+    def test_a_record_of_a_file_with_a_key_that_is_taken_is_never_dropped_in_silence(self, store: Store) -> None:
+        """Other words under a known key are told as changed, in one batch or later; the same words are known."""
+        records = [call(key="k", import_key="m:1:1"), call(key="k", import_key="m:2:1", text="banjir di pasar")]
+        assert [one.state for one in store.take(records)] == ["taken", "changed"]
+        ticket = make_ticket("UJI", 20251124, 9)
+        same, other = (call(key="k", number=9, ticket=ticket, text=t) for t in (call().text, "jalan rusak"))
+        assert [one.state for one in store.take([same, other])] == ["known", "changed"]
+        assert store.count(Query()) == 1
 
     def test_a_record_imported_again_is_known_or_has_changed(self, store: Store) -> None:
         first = store.take([call(import_key="m:1:1", content_hash="a"), call(import_key="m:2:1", content_hash="b")])
@@ -435,6 +444,13 @@ class StoreContract:
         found = {complaint.number: complaint.linked for complaint in store.find(Query())}
         assert found == {1: (second.ticket, third.ticket), 2: (first.ticket,), 3: (first.ticket,)}
 
+    def test_decided_counts_each_step_rule_and_category(self, store: Store) -> None:
+        assert store.decided() == []
+        kinds = [("city", "a", "lampu"), ("city", "a", "lampu"), ("city", "b", None), ("category", None, "lampu")]
+        store.take([call(step=step, rule=rule, category=category) for step, rule, category in kinds])
+        expected = [("city", "a", "lampu", 2), ("category", None, "lampu", 1), ("city", "b", None, 1)]
+        assert [tuple(tally) for tally in store.decided()] == expected
+
     def test_pending_yields_what_waits_in_triage_oldest_first(self, store: Store) -> None:
         waiting = {"status": "new", "unit": "triage", "step": "triage"}
         store.take([call(MORNING + 9, **waiting), call(MORNING + 5), call(MORNING + 1, **waiting)])
@@ -469,6 +485,33 @@ class StoreContract:
         assert store.accept("rev1", first, "rina", MORNING + 2) is True
         assert store.accepted() == first
         assert store.revision_files("rev2") == second
+
+    def test_each_acceptance_is_kept_with_who_and_when(self, store: Store) -> None:
+        """Also of a revision that comes back; the last stands first; `before` and `files` say what it changed."""
+        first, second = {"rules.toml": "a"}, {"rules.toml": "b", "plugins/x/plugin.toml": "c"}
+        assert store.acceptances() == []
+        assert store.last_revision() is None
+        store.accept("rev1", first, "rina", MORNING)
+        store.accept("rev2", second, "sari", MORNING + 1)
+        store.accept("rev1", first, None, MORNING + 2)
+        assert store.last_revision() == "rev1"
+        both = ("plugins/x/plugin.toml", "rules.toml")
+        assert store.acceptances() == [
+            Acceptance("rev1", MORNING + 2, None, "rev2", both),
+            Acceptance("rev2", MORNING + 1, "sari", "rev1", both),
+            Acceptance("rev1", MORNING, "rina", None, ("rules.toml",)),
+        ]
+
+    def test_accepting_over_another_than_the_last_is_refused(self, store: Store) -> None:
+        """Who was slower is told so, and nothing of it is kept."""
+        store.accept("rev1", {"rules.toml": "a"}, "rina", MORNING, None)
+        with pytest.raises(NotAllowedError):
+            store.accept("rev2", {"rules.toml": "b"}, "sari", MORNING, None)
+        assert store.accept("rev2", {"rules.toml": "b"}, "sari", MORNING, "rev1") is True
+        with pytest.raises(NotAllowedError):
+            store.accept("rev3", {"rules.toml": "c"}, "rina", MORNING, "rev1")
+        assert store.accepted() == {"rules.toml": "b"}
+        assert store.revision_files("rev3") == {}
 
     def test_what_was_stored_is_there_for_the_next_process(self, store: Store, tmp_path: Path) -> None:
         complaint = call(key="k")

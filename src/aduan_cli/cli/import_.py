@@ -226,8 +226,11 @@ def _import(
         gc.unfreeze()
         storing.leave()
         progress.close()
-        for line in summary(importer.tally, dry_run) if finished or importer.tally.read else ():
-            context.say(line)
+        tally = importer.tally
+        # With -q only what somebody must look at.
+        tell = context.urge if tally.quarantined or tally.changed else context.say
+        for line in summary(tally, dry_run) if finished or tally.read else ():
+            tell(line)
         if not finished and importer.tally.read and not dry_run:
             context.say(_("cut off: what was taken is stored; the same command again goes on from there"))
     return importer.tally

@@ -14,6 +14,9 @@ from aduan_cli.flow.intake.call import Call, clean, take, understand
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES, Complaint
 
+_AHEAD = 300
+"""Seconds that a clock on the wall may be ahead of the machine's."""
+
 
 def _text(words: tuple[str, ...]) -> str:
     """Return the text: from the line, from stdin with `-`, or asked for on a terminal."""
@@ -24,6 +27,16 @@ def _text(words: tuple[str, ...]) -> str:
     if sys.stdin.isatty():
         return str(click.prompt(_("What is the call about?"), err=True))
     raise UsageError(_("there is no text; say in a sentence what the call is about, or - to read it from stdin"))
+
+
+def _reported(desk: Any, text: str, now: int) -> int:
+    """Return when it was reported. A bare time that is still to come was yesterday's; a day to come is a slip."""
+    at = options.moment(desk, text)
+    if at > now + _AHEAD and text.strip().replace(".", ":").replace(":", "").isdigit() and len(text.strip()) <= 8:
+        at = options.moment(desk, f"kemarin {text}")
+    if at > now + _AHEAD:
+        raise UsageError(_("--at {text}: that is still to come; a call was reported now or before").format(text=text))
+    return at
 
 
 def _complaint(context: Context, text: str, given: dict[str, Any]) -> Complaint:
@@ -46,7 +59,7 @@ def _complaint(context: Context, text: str, given: dict[str, Any]) -> Complaint:
     complaint.caller_address = given["caller_address"]
     complaint.answers = options.details(given["detail"])
     complaint.logged_at = desk.clock()
-    complaint.reported_at = options.moment(desk, given["at"]) if given["at"] else complaint.logged_at
+    complaint.reported_at = _reported(desk, given["at"], complaint.logged_at) if given["at"] else complaint.logged_at
     complaint.sources["reported_at"] = "given" if given["at"] else "default"
     complaint.actor = desk.actor
     if given["link"]:
@@ -95,5 +108,4 @@ def command(
         options.show_records(desk, [call.complaint], format_, one=True, reveal=reveal)
     elif not dry_run:
         click.echo(call.complaint.ticket)
-    for line in understood.lines(desk.rules, call):
-        context.say(line)
+    understood.tell(context, call)

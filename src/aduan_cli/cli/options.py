@@ -12,6 +12,8 @@ from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
+MOST = 1_000_000_000
+"""Rows that `--limit` can ask for; a store counts no further."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -28,7 +30,12 @@ def reveal_option(function: F) -> F:
 def limit_option(function: F) -> F:
     """Add `--limit`; 0 means all."""
     option = click.option(
-        "--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Most rows; 0 for all."
+        "--limit",
+        type=click.IntRange(min=0),
+        default=50,
+        show_default=True,
+        callback=lambda _context, _parameter, given: min(given, MOST),
+        help="Most rows; 0 for all.",
     )
     return option(function)
 

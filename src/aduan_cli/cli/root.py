@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 from collections.abc import Callable
+from inspect import cleandoc
 from typing import Any, NoReturn
 
 import click
@@ -22,9 +24,13 @@ COMMANDS = {
     "why": ("why", "Explain how a complaint was decided."),
     "import": ("import_", "Take calls from CSV or JSONL files."),
     "unit": ("unit", "The units, and what each acts on."),
+    "rules": ("rules", "Check, try, explain and change the rules."),
     "init": ("init", "Make a desk in a folder."),
 }
 """Each command: its module in this package, and its line in the help."""
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What stdout answers when the disk behind it is full or gone."""
 
 SHORT = frozenset({"log", "list"})
 """Commands of the daily path: they end before collecting garbage would pay."""
@@ -61,6 +67,10 @@ class Context:
         """Say something useful on stderr, unless `-q`."""
         if not self.quiet:
             click.echo(sentence, err=True)
+
+    def urge(self, sentence: str) -> None:
+        """Say what must be done at once on stderr, also with `-q`."""
+        click.echo(sentence, err=True)
 
     def warn(self, sentence: str) -> None:
         """Say something that must not be missed on stderr."""
@@ -113,7 +123,7 @@ def _help(context: click.Context, _parameter: click.Parameter, value: bool) -> N
     if value and not context.resilient_parsing:
         bind_click()
         command = context.command
-        command.help = _(command.help or "")
+        command.help = _(cleandoc(command.help or ""))
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 parameter.help = _(parameter.help or "") or None
@@ -127,7 +137,7 @@ class _Helped(click.Command):
     def get_help_option(self, ctx: click.Context) -> click.Option:
         """Return `-h/--help`."""
         return click.Option(
-            ["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, callback=_help, help="Show this help."
+            ["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, callback=_help, help=_("Show this help.")
         )
 
 
@@ -157,20 +167,25 @@ class Command(_Helped):
 
 
 class Lazy(_Helped, click.Group):
-    """A group that imports a command's module when the command is called."""
+    """A group that imports a command's module, one of `package`, when the command is called."""
+
+    def __init__(self, *args: Any, package: str, table: dict[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._package = package
+        self._table = table
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which an officer meets them."""
-        return list(COMMANDS)
+        return list(self._table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import one command."""
-        entry = COMMANDS.get(cmd_name)
+        entry = self._table.get(cmd_name)
         if entry is None:
             return None
         if cmd_name not in SHORT:
             gc.enable()
-        module = __import__(f"aduan_cli.cli.{entry[0]}", fromlist=["command"])
+        module = __import__(f"{self._package}.{entry[0]}", fromlist=["command"])
         command: click.Command = module.command
         return command
 
@@ -179,18 +194,22 @@ class Lazy(_Helped, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest command when one is misspelt."""
         name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
+        if name not in self._table and not name.startswith("-"):
             from difflib import get_close_matches
 
-            near = get_close_matches(name, COMMANDS, 1)
-            hint = _("did you mean '{near}'?").format(near=near[0]) if near else _("see aduan --help")
+            near = get_close_matches(name, self._table, 1)
+            hint = (
+                _("did you mean '{near}'?").format(near=near[0])
+                if near
+                else _("see {command} --help").format(command=ctx.command_path)
+            )
             ctx.fail(_("no such command '{name}'; {hint}").format(name=name, hint=hint))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any of them."""
         with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _(entry[1])) for name, entry in COMMANDS.items()])
+            formatter.write_dl([(name, _(entry[1])) for name, entry in self._table.items()])
 
 
 def _version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -212,14 +231,18 @@ def _root() -> click.Group:
     )
     return Lazy(
         "aduan",
+        package="aduan_cli.cli",
+        table=COMMANDS,
         params=[*global_options(), version],
-        help=_("The complaint desk of a city call centre: log, route and find complaints."),
+        help="The complaint desk of a city call centre: log, route and find complaints.",
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
 
 
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and end the process."""
+    _open_closed_streams()
+    bind_click()
     context = Context()
     code = _guarded(lambda: _root().main(arguments, "aduan", standalone_mode=False, obj=context), context)
     try:
@@ -227,6 +250,8 @@ def run(arguments: list[str] | None = None) -> NoReturn:
         sys.stdout.flush()
     except BrokenPipeError:
         _silence(sys.stdout)
+    except OSError as error:
+        code = _unwritten(error)
     sys.exit(code)
 
 
@@ -253,6 +278,8 @@ def _guarded(work: Callable[[], Any], context: Context) -> int:
         _silence(sys.stdout)
         return errors.DONE
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None and error.errno in _NO_ROOM:
+            return _unwritten(error)
         if context.options.get("debug"):
             raise
         click.echo(
@@ -266,6 +293,21 @@ def _told(error: errors.AduanError) -> int:
     if str(error):
         click.echo(_("error: {sentence}").format(sentence=error), err=True)
     return error.exit_code
+
+
+def _unwritten(error: OSError) -> int:
+    """Say that stdout takes no more. What the command stored before it printed stays stored."""
+    _silence(sys.stdout)
+    sentence = _("the output can't be written: {error}; what was stored stays stored")
+    click.echo(_("error: {sentence}").format(sentence=sentence.format(error=error.strerror)), err=True)
+    return errors.PARTIAL
+
+
+def _open_closed_streams() -> None:
+    """Put nothing where a caller has closed stdin, stdout or stderr (`>&-`): Python has None there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _silence(stream: Any) -> None:

@@ -54,7 +54,7 @@ def _say_what_to_do(context: Context, rerouted: Rerouted) -> None:
     if not rerouted.changed:
         return
     if rerouted.decision.say:
-        context.say(f"!! {rerouted.after.ticket}: {rerouted.decision.say}")
+        context.urge(f"{understood.HAND_OFF}{rerouted.after.ticket}: {rerouted.decision.say}")
     outside = context.desk.rules["outside"].get(rerouted.after.unit)
     if outside:
         context.say(_("tell the caller: {referral}").format(referral=outside["referral"]))
@@ -78,8 +78,7 @@ def _sentence(context: Context, text: str, format_: str) -> None:
         "referral": outside["referral"] if outside else None,
     }
     write_rows([row], format_, SENTENCE_COLUMNS, _SENTENCE_TABLE, one=True)
-    for line in understood.lines(desk.rules, Call(complaint, decision)):
-        context.say(line)
+    understood.tell(context, Call(complaint, decision))
 
 
 def _each(

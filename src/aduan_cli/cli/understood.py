@@ -7,6 +7,9 @@ from typing import Any
 from aduan_cli.flow.intake.call import Call
 from aduan_cli.i18n import _
 
+HAND_OFF = "!! "
+"""What a line begins with that says what to do now."""
+
 
 def unit_name(rules: dict[str, Any], unit: str | None) -> str:
     """Return `id (name)` of a unit or an outside body."""
@@ -28,7 +31,7 @@ def lines(rules: dict[str, Any], call: Call) -> list[str]:
     if call.repeated:
         said.append(_("known already: {ticket}; nothing was stored").format(ticket=complaint.ticket))
     elif decision.say:
-        said.append(f"!! {decision.say}")
+        said.append(HAND_OFF + decision.say)
     parts = [unit_name(rules, complaint.unit)]
     if complaint.support:
         parts[0] += " + " + ", ".join(complaint.support)
@@ -44,3 +47,9 @@ def lines(rules: dict[str, Any], call: Call) -> list[str]:
     if outside and complaint.kind == "complaint":
         said.append(_("tell the caller: {referral}").format(referral=outside["referral"]))
     return said
+
+
+def tell(context: Any, call: Call) -> None:
+    """Say these lines on stderr; with `-q` only the hand-off, which can't wait."""
+    for line in lines(context.desk.rules, call):
+        (context.urge if line.startswith(HAND_OFF) else context.say)(line)

@@ -8,6 +8,7 @@ import click
 
 from aduan_cli.cli import options
 from aduan_cli.cli.root import Command, Context
+from aduan_cli.i18n import _
 
 COLUMNS = ("id", "name", "parent", "owner", "outside", "aliases", "contact", "referral", "categories", "crews")
 _TABLE = ("id", "name", "parent", "contact", "categories")
@@ -34,6 +35,11 @@ def unit_row(rules: dict[str, Any], id_: str) -> dict[str, Any]:
 class Units(Command, click.Group):
     """The group: its commands, and the global options before their names."""
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands in the user's language."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(command.help or "")) for name, command in self.commands.items()])
+
 
 command = Units("unit", help="The units, and what each acts on.")
 
@@ -57,7 +63,6 @@ def list_(context: Context, /, format_: str | None) -> None:
 def show(context: Context, /, unit: str, format_: str | None) -> None:
     """Show one unit or outside body. UNIT is its id, its name or any alias."""
     from aduan_cli.errors import NotFoundError, UsageError
-    from aduan_cli.i18n import _
     from aduan_cli.render.rows import write_block, write_rows
 
     rules = context.desk.rules

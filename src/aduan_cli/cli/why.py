@@ -12,12 +12,13 @@ from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.understood import place, unit_name
 from aduan_cli.flow.routing.explaining import explain
 from aduan_cli.i18n import _
+from aduan_cli.model import STEPS
 from aduan_cli.rules.router import Router
 
 COLUMNS = (
     "ticket", "unit", "support", "priority", "status", "step", "rule", "because", "held", "by_hand", "category",
-    "category_words", "kind", "kind_words", "kecamatan", "kelurahan", "place_words", "sources", "revision",
-    "replayed", "today",
+    "category_words", "kind", "kind_words", "kecamatan", "kelurahan", "place_words", "sources", "steps",
+    "revision", "replayed", "today",
 )  # fmt: skip
 
 
@@ -26,17 +27,14 @@ def routers(desk: Any, revision: str | None) -> tuple[Router, Router]:
 
     Both are compiled from the texts, for the cache doesn't hold how the patterns are written.
     """
-    from aduan_cli.config.loader import compile_sources, load
-    from aduan_cli.config.sources import File, Sources
+    from aduan_cli.config.loader import load
+    from aduan_cli.config.texts import compile_texts
 
     loaded = load(desk.folder, desk.store.accepted())
     today = Router(loaded.rules, loaded.revision)
     if revision is None or revision == today.revision:
         return today, today
-    # The state of the files on disk doesn't matter: these are the texts that were accepted then.
-    kept = desk.store.revision_files(revision)
-    files = {path: File(text.encode(), "", (0, 0, 0, 0)) for path, text in kept.items()}
-    then = compile_sources(Sources(files, {}, (), ()))
+    then = compile_texts(desk.store.revision_files(revision))
     return (Router(then.rules, revision) if then.revision else today), today
 
 
@@ -149,7 +147,8 @@ def _answer(sentence: str, answer: dict[str, Any], rules: dict[str, Any]) -> str
 def command(context: Context, /, ticket: str, format_: str | None) -> None:
     """Explain how a complaint was decided: step, rule, revision, and the caller's words that matched.
 
-    It is replayed with the rules that decided then, and held against today's.
+    It is replayed with the rules that decided then, and held against today's. Then come the steps, each rule
+    that came near and each of its conditions with what it saw; -v shows the rules of which nothing fits, too.
     """
     from aduan_cli.render.rows import write_block, write_rows
 
@@ -159,7 +158,11 @@ def command(context: Context, /, ticket: str, format_: str | None) -> None:
     if told["by_hand"] and format_ not in (None, "table"):
         told["by_hand"]["at"] = desk.zone.iso(told["by_hand"]["at"])
     if format_ in (None, "table"):
-        write_block(_lines(told, desk.rules, desk))
+        from aduan_cli.render.steps import step_lines
+
+        tree = step_lines(told["steps"], {step: _step(step) for step in STEPS}, context.verbose)
+        heading = [("", "\n" + _("Steps"))] if tree else []
+        write_block([*_lines(told, desk.rules, desk), *heading, *(("", "  " + line) for line in tree)])
     elif format_ == "md":
         from aduan_cli.render.table import write_table
 

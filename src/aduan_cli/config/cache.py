@@ -10,9 +10,12 @@ from __future__ import annotations
 import json
 import os
 import time
+from binascii import crc32
 from typing import Any
 
-FORMAT = 2
+from aduan_cli.i18n import language
+
+FORMAT = 3
 """Raised whenever the compiled form changes its meaning."""
 _SETTLED = 50_000_000
 """Nanoseconds that a file must have rested: one changed while it was read can look like the one that was."""
@@ -23,30 +26,30 @@ Stamps = dict[str, "list[int] | None"]
 class Cached:
     """Rules in force and what belongs to them.
 
-    `warnings` are sentences to repeat, `kept` is the store that has the revision's texts, `files` are these
-    texts (path → text) while no store has them, else empty.
+    `warnings` are sentences to repeat, `kept` is the store that has the revision's texts. `postponed`: changes
+    wait for somebody to accept them, so that other rules may come into force without a file that changes.
     """
 
-    __slots__ = ("_rest", "_rules", "files", "kept", "revision", "stamps", "warnings", "zone")
+    __slots__ = ("_check", "_rest", "_rules", "kept", "postponed", "revision", "stamps", "warnings", "zone")
 
     def __init__(self, head: dict[str, Any], rest: str = "") -> None:
         self.stamps: Stamps = head["stamps"]
         self.revision: str | None = head["revision"]
         self.warnings: list[str] = head["warnings"]
         self.kept: str = head["kept"]
+        self.postponed: bool = head["postponed"]
         self.zone: list[list[int]] = head["zone"]
-        self.files: dict[str, str] = {}
         self._rules: dict[str, Any] | None = None
         self._rest = rest
+        self._check = head.get("check")
 
     @property
     def rules(self) -> dict[str, Any]:
         """The compiled form. Raises `ValueError` when the cache's second line is damaged."""
         if self._rules is None:
-            rest = json.loads(self._rest)
-            if not isinstance(rest, dict) or "categories" not in rest.get("rules", ()):
-                raise ValueError("no rules")
-            self._rules, self.files = rest["rules"], rest["files"]
+            if crc32(self._rest.encode()) != self._check:
+                raise ValueError("damaged")
+            self._rules = json.loads(self._rest)["rules"]
         return self._rules
 
     @rules.setter
@@ -80,6 +83,11 @@ def stamps(desk: str, paths: list[str]) -> Stamps:
     return {path: stamp(os.path.join(desk, path)) for path in paths}
 
 
+def settled(stamps: Stamps) -> bool:
+    """Say whether every file has rested long enough to be what it was when it was read."""
+    return max((state[1] for state in stamps.values() if state), default=0) <= time.time_ns() - _SETTLED
+
+
 def read(desk: str, version: str) -> Cached | None:
     """Return the cached rules when every file is as it was, else None. Any damage means None."""
     try:
@@ -89,6 +97,8 @@ def read(desk: str, version: str) -> Cached | None:
                 return None
             if any(stamp(os.path.join(desk, path)) != state for path, state in head["stamps"].items()):
                 return None
+            if head["warnings"] and head["language"] != language():
+                return None  # the warnings are sentences in somebody else's language
             return Cached(head, file.readline())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -96,20 +106,19 @@ def read(desk: str, version: str) -> Cached | None:
 
 def write(desk: str, version: str, cached: Cached) -> None:
     """Keep the rules for the next command. A desk that can't be written does without."""
-    newest = max((state[1] for state in cached.stamps.values() if state), default=0)
-    if newest > time.time_ns() - _SETTLED:
+    if not settled(cached.stamps):
         return
     path = _path(desk)
     temporary = f"{path}.{os.getpid()}"
-    head = {name: getattr(cached, name) for name in ("stamps", "revision", "warnings", "kept", "zone")}
+    head = {name: getattr(cached, name) for name in ("stamps", "revision", "warnings", "kept", "postponed", "zone")}
     # The patterns as they were written explain a decision, they don't make one; they'd be a third of the file.
     rules = {name: value for name, value in cached.rules.items() if name != "words"}
-    lines = ({"format": FORMAT, "aduan": version, **head}, {"rules": rules, "files": cached.files})
+    rest = json.dumps({"rules": rules}, separators=(",", ":")) + "\n"
+    head |= {"format": FORMAT, "aduan": version, "language": language(), "check": crc32(rest.encode())}
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(temporary, "w", encoding="utf-8") as file:
-            for line in lines:
-                file.write(json.dumps(line, separators=(",", ":")) + "\n")
+            file.write(json.dumps(head, separators=(",", ":")) + "\n" + rest)
         os.replace(temporary, path)
     except OSError:
         try:

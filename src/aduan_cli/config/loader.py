@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from aduan_cli.config.settling import Attempts, Check, Settling
@@ -11,7 +11,7 @@ from aduan_cli.config.zones import system_zone
 from aduan_cli.digest import sha256
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.rules.compile import Compiled, Document, Example, compile_rules
-from aduan_cli.rules.problems import Problem
+from aduan_cli.rules.problems import Path, Problem
 
 __all__ = ["Loaded", "compile_sources", "fallback_rules", "load", "read_sources", "revision_of"]
 
@@ -23,6 +23,8 @@ class Loaded(NamedTuple):
     `revision` is None when no rules were ever accepted. `accepted` maps the paths in force to their texts,
     `left_out` the paths whose state on disk is not in force to the reasons. `changed`: what is in force is
     not what was accepted before. `paths` are all files, relative to the desk, on which this depends.
+    `postponed`: changes wait for somebody to accept them. `lines` are those of the paths in each file;
+    only `compile_sources` gives them.
     """
 
     rules: dict[str, Any]
@@ -33,6 +35,8 @@ class Loaded(NamedTuple):
     changed: bool
     paths: list[str]
     examples: list[Example]
+    postponed: bool = False
+    lines: Mapping[str, Mapping[Path, int]] = {}
 
     def warnings(self) -> list[str]:
         """Return what an officer is to be told: one sentence for each file that was left out."""
@@ -69,17 +73,21 @@ def fallback_rules() -> dict[str, Any]:
     return {**compile_rules([Document(RULES, "city", {"desk": desk})]).rules, "zone": zone}
 
 
-def compile_sources(sources: Sources) -> Loaded:
-    """Compile the files as they stand on disk, whatever was accepted: what `rules check` looks at."""
+def compile_sources(sources: Sources, more: Sequence[Document] = ()) -> Loaded:
+    """Compile the files as they stand on disk, whatever was accepted: what `rules check` looks at.
+
+    `more` are examples in files of their own.
+    """
     attempts = Attempts(sources)
     texts, left_out = attempts.readable()
     problems = [problem for found in left_out.values() for problem in found]
     if RULES not in texts:
         return Loaded(fallback_rules(), problems, None, {}, left_out, False, _paths(sources), [])
-    attempt = attempts.compiled(texts, left_out, set())
+    attempt = attempts.compiled(texts, left_out, set(), more)
     problems += attempt.problems
-    rules, examples = attempt.compiled.rules, attempt.compiled.examples
-    return Loaded(rules, problems, revision_of(texts), texts, left_out, False, _paths(sources), examples)
+    compiled, paths = attempt.compiled, _paths(sources)
+    found = Loaded(compiled.rules, problems, revision_of(texts), texts, left_out, False, paths, compiled.examples)
+    return found._replace(lines=attempt.lines)
 
 
 def own_examples(compiled: Compiled, changed: set[str]) -> list[Problem]:
@@ -102,10 +110,11 @@ def load(
     """
     accepted = dict(accepted or {})
     before = (parsed(accepted[RULES]) if RULES in accepted else None) or {}
-    sources = read_sources(desk, accepted.get(RULES), _trusted(before))
+    sources = read_sources(desk, accepted.get(RULES), trusted(before))
     settling = Settling(sources, accepted, check)
     rules = before.get("rules")
-    if isinstance(rules, dict) and rules.get("accept") == "manual" and not by_hand:
+    postponed = isinstance(rules, dict) and rules.get("accept") == "manual" and not by_hand
+    if postponed:
         settling.postpone()
     else:
         settling.settle()
@@ -117,16 +126,16 @@ def load(
     problems += attempt.problems
     changed = in_force != accepted
     compiled = attempt.compiled
-    return Loaded(
-        compiled.rules, problems, revision_of(in_force), in_force, left_out, changed, paths, compiled.examples
-    )
+    revision = revision_of(in_force)
+    return Loaded(compiled.rules, problems, revision, in_force, left_out, changed, paths, compiled.examples, postponed)
 
 
 def _paths(sources: Sources) -> list[str]:
     return list(dict.fromkeys([RULES, *sources.files, *sources.bad, *sources.absent]))
 
 
-def _trusted(data: dict[str, Any]) -> list[str]:
+def trusted(data: dict[str, Any]) -> list[str]:
+    """Return the users and groups that a parsed `rules.toml` trusts."""
     plugins = data.get("plugins")
     names = plugins.get("trust") if isinstance(plugins, dict) else None
     return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []

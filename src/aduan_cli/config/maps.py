@@ -307,6 +307,12 @@ class _Reader:
             hidden[column.casefold()] = _("it holds the officer's answer")
         if made.unit:
             hidden[made.unit.casefold()] = _("it holds the unit that the call went to")
+        # What lies inside an object comes along with the object.
+        for name, why in list(hidden.items()):
+            outer = name.split(".")[:-1]
+            hidden.update({".".join(outer[: n + 1]): why for n in range(len(outer))})
+            if outer:
+                hidden.setdefault("*", why)
         uses: list[tuple[Path, str]] = [(("fields", n), name) for n, name in enumerate(made.fields)]
         uses += [(("answers", question), column) for question, column in made.answers.items()]
         for field, columns in made.columns.items():
@@ -316,7 +322,7 @@ class _Reader:
             elif made.unit and made.unit in columns:
                 uses.append((("columns", "answer"), made.unit))
         for path, column in uses:
-            why = hidden.get(column.casefold())
-            if why:
-                what = _("column '{column}' can't be used here: {why}").format(column=column, why=why)
+            reason = hidden.get(column.casefold())
+            if reason:
+                what = _("column '{column}' can't be used here: {why}").format(column=column, why=reason)
                 self._error(path, what, _("routing must not see it; leave it out"))

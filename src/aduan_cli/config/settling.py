@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from aduan_cli.config.sources import RULES, Parsed, Sources, decoded, inside, located, parse, wanted_by
 from aduan_cli.config.zones import zone_of
 from aduan_cli.i18n import _
-from aduan_cli.rules.compile import Compiled, compile_rules
+from aduan_cli.rules.compile import Compiled, Document, compile_rules
 from aduan_cli.rules.problems import Path, Problem
 
 Check = Callable[[Compiled, set[str]], list[Problem]]
@@ -57,19 +57,24 @@ class Attempts:
             bad[RULES] = [gone(RULES)]
         return texts, bad
 
-    def compiled(self, texts: Mapping[str, str], bad: Mapping[str, Any], settled: set[str]) -> Attempt:
-        """Compile texts. Files that are `bad` and have no text may have declared what is unknown."""
+    def compiled(
+        self, texts: Mapping[str, str], bad: Mapping[str, Any], settled: set[str], more: Sequence[Document] = ()
+    ) -> Attempt:
+        """Compile texts. Files that are `bad` and have no text may have declared what is unknown.
+
+        `more` are documents that don't belong to the rules themselves: examples.
+        """
         wanted = [RULES, *wanted_by(texts.get(RULES))]
         mine = {path: texts[path] for path in wanted if path in texts}
         missing = {path for path in bad if path not in texts}
-        key = (mine, missing, settled & mine.keys())
+        key = (mine, missing, settled & mine.keys(), len(more))
         if self._last is None or self._last[0] != key:
-            self._last = (key, self._compile(mine, missing, settled))
+            self._last = (key, self._compile(mine, missing, settled, more))
         return self._last[1]
 
-    def _compile(self, texts: Texts, missing: set[str], settled: set[str]) -> Attempt:
+    def _compile(self, texts: Texts, missing: set[str], settled: set[str], more: Sequence[Document]) -> Attempt:
         found = [self._parse(path, text) for path, text in texts.items()]
-        documents = [one.document for one in found if one.document]
+        documents = [*(one.document for one in found if one.document), *more]
         compiled = compile_rules(documents, missing, settled, self._sources.folders)
         problems = [*compiled.problems]
         if RULES in texts:

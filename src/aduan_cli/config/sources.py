@@ -170,11 +170,12 @@ class Parsed(NamedTuple):
 def parse(path: str, text: str) -> Parsed:
     """Parse one text: `rules.toml`, a manifest (any other `.toml` in `plugins/`), or a list of holidays."""
     if path == RULES or (path.startswith("plugins/") and path.endswith("/plugin.toml")):
-        return _parse_toml(path, text)
+        return parse_toml(path, text, "city" if path == RULES else "plugin")
     return _parse_holidays(path, text)
 
 
-def _parse_toml(path: str, text: str) -> Parsed:
+def parse_toml(path: str, text: str, role: str) -> Parsed:
+    """Parse one TOML text; `role` is the document's."""
     data = _toml(text)
     if isinstance(data, RecursionError):
         return Parsed(None, {}, [Problem(path, (), _("nested too deep"), line=1)])
@@ -185,7 +186,7 @@ def _parse_toml(path: str, text: str) -> Parsed:
         what = _("not TOML: {reason}").format(reason=message[: place.start()] if place else message)
         return Parsed(None, {}, [Problem(path, (), what, line=line)])
     lines = locate(text)
-    return Parsed(Document(path, "city" if path == RULES else "plugin", data, lines), lines, [])
+    return Parsed(Document(path, role, data, lines), lines, [])
 
 
 def _parse_holidays(path: str, text: str) -> Parsed:

@@ -15,7 +15,8 @@ The compiled form is plain JSON data:
     categories  [[id, unit, plugin or null, condition or null, title, priority, routes feedback], ...] in the
                 order of matching; without condition it is never found from the text
     handoffs, city, unit_rules (plugin → rules)
-                rules: id, when, to, support, priority, continue, reason, say, file, line
+                rules: id, when, to, support, priority, continue, reason, say, file, number (in the file, from 0),
+                line
     grants      plugin → ids
 
 A condition is a nested list: `["all"|"any", [conditions]]`, `["not", condition]`, `["text"|"text_all"|"text_not",
@@ -43,7 +44,7 @@ Rule = dict[str, Any]
 
 
 class Document(NamedTuple):
-    """One parsed file. `role` is city, plugin or holidays (`data` is then `{"dates": [...]}`).
+    """One parsed file. `role` is city, plugin, examples or holidays (`data` is then `{"dates": [...]}`).
 
     `path` is relative to the desk: `rules.toml`, `plugins/bmsda/plugin.toml`. `lines` maps the paths of keys
     and list items to their lines, as far as they are known.
@@ -104,6 +105,11 @@ class _Compiler:
         self._names = Names(self.problems, bool(missing))
         self._holidays = [document for document in documents if document.role == "holidays"]
         self._sources = self._enabled(documents)
+        self._more = [
+            Source(document.path, None, self._cleaned(document, "examples.toml"), document.lines)
+            for document in documents
+            if document.role == "examples"
+        ]
         self._city = next(iter(self._sources), Source("rules.toml", None, {}, {}))
         self._ids: dict[str, str] = {}
 
@@ -111,7 +117,7 @@ class _Compiler:
         Declarations(self._sources, self._settled, self._names, self.problems).declare()
         for source in sorted(self._sources, key=lambda source: source.file not in self._settled):
             self._claim_ids(source)
-        for source in self._sources:
+        for source in [*self._sources, *self._more]:
             self._examples(source)
         return {
             "desk": self._desk(),
@@ -156,9 +162,11 @@ class _Compiler:
         return sources
 
     def _source(self, document: Document, plugin: str | None) -> Source:
-        cleaner = Cleaner(document.path, self.problems)
-        data = cleaner.table(document.data, "plugin.toml" if plugin else "rules.toml", (), partial=True)
-        return Source(document.path, plugin, data or {}, document.lines)
+        data = self._cleaned(document, "plugin.toml" if plugin else "rules.toml")
+        return Source(document.path, plugin, data, document.lines)
+
+    def _cleaned(self, document: Document, table: str) -> dict[str, Any]:
+        return Cleaner(document.path, self.problems).table(document.data, table, (), partial=True) or {}
 
     def _claim_ids(self, source: Source) -> None:
         """Give every rule of a file its id; ids are unique in the desk."""
@@ -293,29 +301,39 @@ class _Compiler:
             "reason": table.get("reason"),
             "say": table.get("say"),
             "file": file,
+            "number": table["number"],
             "line": source.lines.get(path, 0),
         }
 
     def _examples(self, source: Source) -> None:
-        names, file = self._names, source.file
         for table in source.data.get("example", []):
             path: Path = ("example", table["number"])
-            expect, inner = table["expect"], (*path, "expect")
-            good = "broken" not in table
-            if "unit" in expect:
-                good &= names.unit(expect["unit"], file, (*inner, "unit"))
-            if "category" in expect:
-                # One that only a left-out file declares can't come out now.
-                good &= names.category(expect["category"], file, (*inner, "category"))
-                good &= expect["category"] in names.categories
-            for kind in ("kecamatan", "kelurahan"):
-                if kind in expect:
-                    expect[kind] = names.place(kind, expect[kind], file, (*inner, kind))
-                    good &= expect[kind] is not None
-            for unit, where in each(expect.get("support", []), (*inner, "support")):
-                good &= names.unit(unit, file, where, outside=False)
-            if "channel" in table:
-                good &= names.word("channel", table["channel"], file, (*path, "channel"))
+            given = {key: value for key, value in table.items() if key not in ("expect", "number", "broken")}
+            good = self._named(given, source.file, path) and "broken" not in table
+            good &= self._named(table["expect"], source.file, (*path, "expect"))
+            if not given.keys() - {"at"} and "broken" not in table:
+                what = _("nothing is given")
+                self.problems.error(source.file, path, what, _("a text would be right, or fields, or a category"))
+                good = False
             if good:
-                given = {key: value for key, value in table.items() if key not in ("expect", "number")}
-                self.examples.append(Example(file, path, given, expect))
+                self.examples.append(Example(source.file, path, given, table["expect"]))
+
+    def _named(self, table: dict[str, Any], file: str, path: Path) -> bool:
+        """Check what one side of an example names; places get the city's spelling. False: something is unknown."""
+        names = self._names
+        good = True
+        if "unit" in table:
+            good &= names.unit(table["unit"], file, (*path, "unit"))
+        if "category" in table:
+            # One that only a left-out file declares can't come out now.
+            good &= names.category(table["category"], file, (*path, "category"))
+            good &= table["category"] in names.categories
+        for kind in ("kecamatan", "kelurahan", "place"):
+            if kind in table:
+                table[kind] = names.place(kind, table[kind], file, (*path, kind))
+                good &= table[kind] is not None
+        for unit, where in each(table.get("support", []), (*path, "support")):
+            good &= names.unit(unit, file, where, outside=False)
+        if "channel" in table:
+            good &= names.word("channel", table["channel"], file, (*path, "channel"))
+        return good

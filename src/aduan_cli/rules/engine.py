@@ -43,14 +43,13 @@ def holds(condition: Condition | None, facts: Facts) -> bool:
     return _OPERATORS[name](condition, facts)
 
 
-def _holds_hours(condition: Condition, facts: Facts) -> bool:
-    minute = facts.minute
-    return any(
-        start <= minute < end if start < end else (minute >= start or minute < end) for start, end in condition[1]
-    )
+def holds_hours(spans: list[list[int]], minute: int) -> bool:
+    """Say whether a minute of the day lies in one of the spans, any of which may pass midnight."""
+    return any(start <= minute < end if start < end else (minute >= start or minute < end) for start, end in spans)
 
 
-def _compare(given: Any, operator: str, wanted: Any) -> bool:
+def compare(given: Any, operator: str, wanted: Any) -> bool:
+    """Say whether an answer or a field is as wanted; what is no number is neither more nor less than one."""
     if operator == "in":
         return any(given == value or str(given) == str(value) for value in wanted)
     try:
@@ -68,7 +67,7 @@ def _compare(given: Any, operator: str, wanted: Any) -> bool:
 
 def _holds_value(values: dict[str, Any], condition: Condition) -> bool:
     given = values.get(condition[1])
-    return given is not None and _compare(given, condition[2], condition[3])
+    return given is not None and compare(given, condition[2], condition[3])
 
 
 _OPERATORS: dict[str, Callable[[Condition, Facts], bool]] = {
@@ -77,49 +76,67 @@ _OPERATORS: dict[str, Callable[[Condition, Facts], bool]] = {
     "not": lambda c, f: not holds(c[1], f),
     "text_all": lambda c, f: all(pattern in f.found for pattern in c[1]),
     "text_not": lambda c, f: f.found.keys().isdisjoint(c[1]),
-    "hours": _holds_hours,
+    "hours": lambda c, f: holds_hours(c[1], f.minute),
     "days": lambda c, f: f.weekday in c[1] or (f.holiday and "holiday" in c[1]),
     "answers": lambda c, f: _holds_value(f.answers, c),
     "fields": lambda c, f: _holds_value(f.fields, c),
 }
 
 
-def anchors(condition: Condition | None) -> list[Any] | None:
-    """Return keys of which one must be among a complaint's for the condition to hold; None: no such set.
+def anchors(condition: Condition | None) -> list[list[Any]]:
+    """Return sets of keys: of each set one must be among a complaint's for the condition to hold.
 
-    A key is a pattern's number or a category's name. Rules whose keys are all absent are never looked at.
+    A key is a pattern's number, a category's name, or a tuple that begins with what it is a value of. Rules
+    whose keys are absent are never looked at.
     """
     if condition is None:
-        return None
-    name = condition[0]
+        return []
+    name, values = condition[0], condition[1]
     if name in ("text", "category"):
-        return list(condition[1])
+        return [list(values)]
     if name == "text_all":
-        return [condition[1][0]]
+        return [[pattern] for pattern in values]
+    if name in ("kecamatan", "kelurahan"):
+        return [[(name, value) for value in values]]
+    if name in ("fields", "answers"):
+        # A number may be spelt in several ways, words only in one.
+        words = condition[2] == "in" and all(type(value) is str for value in condition[3])
+        return [[(name, values, value) for value in condition[3]]] if words else []
     if name == "all":
-        sets = [keys for keys in map(anchors, condition[1]) if keys is not None]
-        return min(sets, key=len) if sets else None
+        return [keys for part in values for keys in anchors(part)]
     if name == "any":
-        sets = [keys for keys in map(anchors, condition[1]) if keys is not None]
-        return [key for keys in sets for key in keys] if len(sets) == len(condition[1]) else None
-    return None
+        parts = [anchors(part) for part in values]
+        return [[key for sets in parts for key in min(sets, key=len)]] if all(parts) else []
+    return []
 
 
 class Index:
-    """Finds, in order, the few of many conditions that a complaint can meet at all."""
+    """Finds, in order, the few of many conditions that a complaint can meet at all.
 
-    __slots__ = ("_always", "_by_key")
+    Each condition is filed under the rarest of its sets of keys.
+    """
+
+    __slots__ = ("_always", "_by_key", "_names", "_places")
 
     def __init__(self, conditions: Iterable[Condition | None]) -> None:
         self._always: list[int] = []
         self._by_key: dict[Any, list[int]] = {}
-        for number, condition in enumerate(conditions):
-            keys = anchors(condition)
-            if keys is None:
-                self._always.append(number)
-            else:
+        found = [anchors(condition) for condition in conditions]
+        common: dict[Any, int] = {}
+        for sets in found:
+            for keys in sets:
                 for key in keys:
-                    self._by_key.setdefault(key, []).append(number)
+                    common[key] = common.get(key, 0) + 1
+        for number, sets in enumerate(found):
+            if not sets:
+                self._always.append(number)
+                continue
+            rarest = sets[0] if len(sets) == 1 else min(sets, key=lambda keys: sum(common[key] for key in keys))
+            for key in rarest:
+                self._by_key.setdefault(key, []).append(number)
+        used = [key for key in self._by_key if isinstance(key, tuple)]
+        self._places = [name for name in ("kecamatan", "kelurahan") if any(key[0] == name for key in used)]
+        self._names = list(dict.fromkeys(key[:2] for key in used if len(key) == 3))
 
     def candidates(self, facts: Facts) -> list[int]:
         """Return the numbers of the conditions that may hold, ascending, each once."""
@@ -130,6 +147,12 @@ class Index:
                 numbers.update(by_key[key])
         if facts.category in by_key:
             numbers.update(by_key[facts.category])
+        for name in self._places:
+            numbers.update(by_key.get((name, getattr(facts, name)), ()))
+        for kind, name in self._names:
+            given = (facts.fields if kind == "fields" else facts.answers).get(name)
+            if given is not None:
+                numbers.update(by_key.get((kind, name, str(given)), ()))
         return sorted(numbers)
 
 

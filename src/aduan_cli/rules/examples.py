@@ -2,55 +2,94 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from aduan_cli.desk_time import parse_time
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import Complaint, Decision
+from aduan_cli.model import Complaint, Decision, Facts
 from aduan_cli.rules.compile import Example
+from aduan_cli.rules.declare import manifest_path
+from aduan_cli.rules.engine import Condition
 from aduan_cli.rules.problems import Problem, quoted
 from aduan_cli.rules.router import Router
 
 USUAL_TIME = "2025-06-11 10:00"
 """When an example without `at` is reported: a Wednesday morning."""
+GIVEN = ("kind", "category", "kecamatan", "kelurahan", "priority", "channel")
+
+
+class Looked(NamedTuple):
+    """One rule, category or the triage queue that the engine looked at."""
+
+    step: str
+    name: str | None
+    condition: Condition | None
+    held: bool
+
+
+class Outcome(NamedTuple):
+    """What came out of an example. `wrong` holds one problem for each expected value that did not come out."""
+
+    example: Example
+    got: dict[str, Any]
+    looked: list[Looked]
+    facts: Facts | None
+    wrong: list[Problem]
 
 
 def run_examples(rules: dict[str, Any], examples: Iterable[Example]) -> list[Problem]:
     """Return what came out wrong: one problem for each expected value. `rules` is a compiled form with `zone`."""
     router = Router(rules, None)
-    return [problem for example in examples for problem in _run(router, example)]
+    return [problem for example in examples for problem in run_example(router, example).wrong]
 
 
-def _run(router: Router, example: Example) -> Iterator[Problem]:
+def run_example(router: Router, example: Example) -> Outcome:
+    """Take an example's call through the engine."""
     given = example.given
     complaint = Complaint()
-    complaint.text, complaint.kind, complaint.priority, complaint.status = given["text"], "", "", ""
-    complaint.channel = given.get("channel")
+    complaint.kind = complaint.priority = complaint.status = ""
+    complaint.text = given.get("text", "")
+    for name in GIVEN:
+        if name in given:
+            setattr(complaint, name, given[name])
     complaint.answers = dict(given.get("answers", {}))
     complaint.fields = dict(given.get("fields", {}))
     try:
         complaint.reported_at = parse_time(given.get("at", USUAL_TIME), 0, router.zone)
     except UsageError as error:
-        yield Problem(example.file, (*example.path, "at"), str(error))
-        return
+        problem = Problem(example.file, (*example.path, "at"), str(error))
+        return Outcome(example, {}, [], None, [problem])
+    looked: list[Looked] = []
     facts = router.understand(complaint)
-    came_out = _outcome(complaint, router.decide(facts))
+    decision = router.decide(facts, lambda *seen: looked.append(Looked(*seen)))
+    router.settle(complaint, decision)
+    got = _got(complaint, decision)
+    return Outcome(example, got, looked, facts, list(_wrong(example, got)))
+
+
+def _wrong(example: Example, got: dict[str, Any]) -> Iterator[Problem]:
+    given = example.given.get("text") or ", ".join(f"{name} {value}" for name, value in example.given.items())
     for key, wanted in example.expect.items():
-        got = came_out[key]
-        if got != (sorted(wanted) if key == "support" else wanted):
-            what = _("{text} gave {got}").format(text=quoted(given["text"]), got=_shown(got))
-            right = _("{wanted} was expected").format(wanted=_shown(wanted))
+        if key == "place":
+            came_out, same = got["kelurahan"] or got["kecamatan"], wanted in (got["kelurahan"], got["kecamatan"])
+        else:
+            came_out, same = got[key], got[key] == (sorted(wanted) if key == "support" else wanted)
+        if not same:
+            what = _("{text} gave {got}").format(text=quoted(given), got=shown(came_out))
+            right = _("{wanted} was expected").format(wanted=shown(wanted))
             yield Problem(example.file, (*example.path, "expect", key), what, right)
 
 
-def _outcome(complaint: Complaint, decision: Decision) -> dict[str, Any]:
+def _got(complaint: Complaint, decision: Decision) -> dict[str, Any]:
     return {
         "unit": decision.unit,
         "category": complaint.category,
         "kind": complaint.kind,
-        "priority": decision.priority or "normal",
+        "priority": complaint.priority,
         "kecamatan": complaint.kecamatan,
         "kelurahan": complaint.kelurahan,
         "address": complaint.address,
@@ -60,7 +99,53 @@ def _outcome(complaint: Complaint, decision: Decision) -> dict[str, Any]:
     }
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Return an expected value, or one that came out, for a sentence."""
     if isinstance(value, list):
         return ", ".join(f"'{item}'" for item in value) or _("nothing")
     return _("nothing") if value is None else quoted(value)
+
+
+# -- what was looked at, and what never is
+
+
+def trace(outcome: Outcome, compiled: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the steps that were taken: how many rules each looked at, and those that held, with their words."""
+    steps = []
+    for step, group in groupby(outcome.looked, key=lambda looked: looked.step):
+        looked = list(group)
+        held = [{"rule": one.name, "words": _found(one.condition, outcome.facts, compiled)} for one in looked if one.held]
+        steps.append({"step": step, "looked": len(looked), "held": held})
+    return steps
+
+
+def _found(condition: Condition | None, facts: Facts | None, compiled: dict[str, Any]) -> list[str]:
+    """Return the patterns of a condition that were found in the text, as they are written."""
+    if condition is None or facts is None:
+        return []
+    if condition[0] in ("all", "any"):
+        return list(dict.fromkeys(word for part in condition[1] for word in _found(part, facts, compiled)))
+    if condition[0] in ("text", "text_all"):
+        return [compiled["words"][pattern] for pattern in condition[1] if pattern in facts.found]
+    return []
+
+
+def coverage(compiled: dict[str, Any], outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
+    """Return every rule and category with the number of examples that it held for."""
+    reached: Counter[tuple[str, str | None]] = Counter()
+    for outcome in outcomes:
+        reached.update({(one.step, one.name) for one in outcome.looked if one.held and one.step != "category"})
+        reached[("category", outcome.got.get("category"))] += 1
+    steps = [("handoff", compiled["handoffs"]), ("city", compiled["city"])]
+    steps += [("unit", rules) for rules in compiled["unit_rules"].values()]
+    rows = [
+        {"step": step, "id": rule["id"], "file": rule["file"], "line": rule["line"], "examples": reached[(step, rule["id"])]}
+        for step, rules in steps
+        for rule in rules
+    ]
+    for entry in compiled["categories"]:
+        file = manifest_path(entry[2]) if entry[2] else "rules.toml"
+        rows.append(
+            {"step": "category", "id": entry[0], "file": file, "line": 0, "examples": reached[("category", entry[0])]}
+        )
+    return rows

@@ -122,8 +122,10 @@ class Names:
         return self.missing
 
     def place(self, kind: str, given: str, file: str, path: Path) -> str | None:
-        """Return the city's spelling of a kecamatan or kelurahan (`kind`); None: unknown, and reported."""
-        known = self.kecamatan if kind == "kecamatan" else self.kelurahan
+        """Return the city's spelling of a kecamatan, a kelurahan or either (`kind`: place); None: unknown, reported."""
+        known = {"kecamatan": self.kecamatan, "kelurahan": self.kelurahan}.get(kind)
+        if known is None:
+            known = {**self.kelurahan, **self.kecamatan}
         found = known.get(join_pattern(given))
         if found is None:
             what = _("unknown {kind} '{name}'").format(kind=kind, name=given)

@@ -37,7 +37,7 @@ SHAPES = {
     "prefix": Shape("[A-Z0-9]{1,8}", "1 to 8 capital letters or digits, as in 'BKS', would be right"),
     "span": Shape(SPAN, "a span of time as in '07:00-14:00' would be right"),
     "date": Shape(DATE, "a date as in '2026-12-25' would be right"),
-    "filled": Shape(r"(?s).*\S.*", "some words would be right"),
+    "filled": Shape(r"[\s\S]*\S[\s\S]*", "some words would be right"),
 }
 
 
@@ -140,6 +140,9 @@ TABLES: dict[str, Table] = {
         "rule": Key("tables", "The unit's rules for its own categories.", table="rule"),
         "example": Key("tables", "Sentences and what must come out for them.", table="example"),
     },
+    "examples.toml": {
+        "example": Key("tables", "Sentences and what must come out for them.", True, table="example"),
+    },
     "desk": {
         "name": Key("string", "Name of the call centre.", True, shape="filled"),
         "prefix": Key("string", "What tickets begin with.", True, shape="prefix"),
@@ -186,7 +189,12 @@ TABLES: dict[str, Table] = {
         "reason": Key("string", "Why."),
     },
     "example": {
-        "text": Key("string", "What the caller says.", True, shape="filled"),
+        "text": Key("string", "What the caller says.", shape="filled"),
+        "kind": Key("string", "The kind, as an officer or an import gives it.", values=KINDS),
+        "category": Key("string", "The category, given likewise.", names="category"),
+        "kecamatan": Key("string", "The kecamatan, given likewise.", names="kecamatan"),
+        "kelurahan": Key("string", "The kelurahan, given likewise.", names="kelurahan"),
+        "priority": Key("string", "The priority, given likewise.", values=PRIORITIES),
         "at": Key("string", "When, in local time, as in '2026-11-23 14:05'."),
         "channel": Key("string", "How it came in.", names="channel"),
         "answers": Key("map", "Answers to the category's questions.", of=Key("comparison", "")),
@@ -200,6 +208,7 @@ TABLES: dict[str, Table] = {
         "priority": Key("string", "The priority.", values=PRIORITIES),
         "kecamatan": Key("string", "The kecamatan.", names="kecamatan"),
         "kelurahan": Key("string", "The kelurahan.", names="kelurahan"),
+        "place": Key("string", "The kecamatan or the kelurahan.", names="place"),
         "address": Key("string", "The street as the caller says it."),
         "support": Key("strings", "The units that help.", names="unit"),
         "rule": Key("string", "The rule that decided."),

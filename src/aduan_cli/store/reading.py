@@ -15,7 +15,7 @@ from aduan_cli.tickets import TicketRef, check_digit
 from ..i18n import _
 
 if TYPE_CHECKING:
-    from aduan_cli.ports import Event, Query
+    from aduan_cli.ports import Event, Query, Tally
 
 _SELECT = "SELECT " + ", ".join(f"c.{name}" for name in ("id", *STORED))
 _SELECT_BY_PHONE = _SELECT.replace("c.id", "p.complaint_id").replace("c.reported_at", "p.reported_at")
@@ -254,6 +254,16 @@ def pending(connection: sqlite3.Connection) -> Iterator[Complaint]:
     rows = connection.execute(_SELECT + _FROM + " WHERE c.status = 'new' ORDER BY c.reported_at, c.id").fetchall()
     for row in rows:
         yield complaint_of(connection, row)
+
+
+def decided(connection: sqlite3.Connection) -> list[Tally]:
+    """Return how many complaints each step and rule decided, by category."""
+    from aduan_cli.ports import Tally
+
+    rows = connection.execute(
+        "SELECT step, rule, category, count(*) FROM complaint GROUP BY step, rule, category ORDER BY 4 DESC, 1, 2, 3"
+    )
+    return [Tally(*row) for row in rows]
 
 
 def events(connection: sqlite3.Connection, complaint_id: int) -> list[Event]:

@@ -1,23 +1,49 @@
-"""Accepted revisions of the rule files, with their texts: what `why` explains an old decision from."""
+"""Accepted revisions of the rule files, with their texts: what `why` explains an old decision from.
+
+A revision's texts are kept once. Each acceptance is an event of the desk (`rules_accepted`); a store that an
+older version made has revisions without one, and the row itself then says when and by whom.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from json import loads
 
 from aduan_cli.digest import sha256
+from aduan_cli.errors import NotAllowedError
+from aduan_cli.i18n import _
+from aduan_cli.model import ANY_REVISION
+from aduan_cli.ports import Acceptance
 from aduan_cli.store.chain import encoded
+from aduan_cli.store.writing import note_event
+
+ACCEPTED = "rules_accepted"
 
 
-def is_kept(connection: sqlite3.Connection, name: str) -> bool:
-    """Say whether a revision is kept and is the one accepted last."""
+def last(connection: sqlite3.Connection) -> str | None:
+    """Return the name of the revision accepted last; None when there is none."""
     row = connection.execute("SELECT name FROM revision ORDER BY id DESC LIMIT 1").fetchone()
-    return row is not None and row[0] == name
+    return row[0] if row else None
 
 
-def accept(connection: sqlite3.Connection, name: str, texts: dict[str, str], actor: str | None, at: int) -> bool:
-    """Keep a revision; one that comes back becomes the last again. False when it is the last already."""
-    if is_kept(connection, name):
+def accept(
+    connection: sqlite3.Connection,
+    name: str,
+    texts: dict[str, str],
+    actor: str | None,
+    at: int,
+    over: str | None = ANY_REVISION,
+) -> bool:
+    """Keep a revision; one that comes back becomes the last again. False when it is the last already.
+
+    Raises `NotAllowedError` when the revision accepted last is not `over`: somebody else was faster.
+    """
+    before = last(connection)
+    if before == name:
         return False
+    if over not in (ANY_REVISION, before):
+        raise NotAllowedError(_("somebody else has just accepted other rules; look at them again"))
+    old = hashes(connection, before) if before else {}
     connection.execute(
         "DELETE FROM revision_file WHERE revision_id = (SELECT id FROM revision WHERE name = ?)", (name,)
     )
@@ -31,7 +57,21 @@ def accept(connection: sqlite3.Connection, name: str, texts: dict[str, str], act
         connection.execute(
             "INSERT INTO revision_file (revision_id, path, hash) VALUES (?, ?, ?)", (number, path, hashed)
         )
+    changed = _changed(old, hashes(connection, name))
+    note_event(connection, ACCEPTED, actor, at, {"revision": name, "before": before, "files": changed})
     return True
+
+
+def hashes(connection: sqlite3.Connection, name: str) -> dict[str, str]:
+    """Return path → SHA-256 of each text of a revision."""
+    rows = connection.execute(
+        "SELECT f.path, f.hash FROM revision r JOIN revision_file f ON f.revision_id = r.id WHERE r.name = ?", (name,)
+    )
+    return dict(rows.fetchall())
+
+
+def _changed(old: dict[str, str], new: dict[str, str]) -> list[str]:
+    return [path for path in sorted(old.keys() | new.keys()) if old.get(path) != new.get(path)]
 
 
 def files(connection: sqlite3.Connection, name: str) -> dict[str, str]:
@@ -46,5 +86,24 @@ def files(connection: sqlite3.Connection, name: str) -> dict[str, str]:
 
 def accepted(connection: sqlite3.Connection) -> dict[str, str]:
     """Return path → text of the revision accepted last."""
-    row = connection.execute("SELECT name FROM revision ORDER BY id DESC LIMIT 1").fetchone()
-    return files(connection, row[0]) if row else {}
+    name = last(connection)
+    return files(connection, name) if name else {}
+
+
+def acceptances(connection: sqlite3.Connection) -> list[Acceptance]:
+    """Return when which revision was accepted, the last one first."""
+    told = []
+    for (body,) in connection.execute("SELECT body FROM event WHERE complaint_id IS NULL ORDER BY id"):
+        event = loads(body)
+        if event["type"] == ACCEPTED:
+            data = event["data"]
+            told.append(Acceptance(data["revision"], event["at"], event["actor"], data["before"], tuple(data["files"])))
+    names = {acceptance.revision for acceptance in told}
+    older: list[Acceptance] = []
+    rows = connection.execute("SELECT name, accepted_at, actor FROM revision ORDER BY id").fetchall()
+    for name, at, actor in rows:
+        if name not in names:
+            before = older[-1].revision if older else None
+            changed = _changed(hashes(connection, before) if before else {}, hashes(connection, name))
+            older.append(Acceptance(name, at, actor, before, tuple(changed)))
+    return [*older, *told][::-1]

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from aduan_cli.errors import StoreError
 from aduan_cli.i18n import _
-from aduan_cli.model import Complaint, Taken
+from aduan_cli.model import ANY_REVISION, Complaint, Taken
 from aduan_cli.store import reading
 from aduan_cli.store.migrations import SCHEMA
 from aduan_cli.tickets import TicketRef
 
 if TYPE_CHECKING:
-    from aduan_cli.ports import Change, Event, Query
+    from aduan_cli.ports import Acceptance, Change, Event, Query, Tally
 
 OLDEST_SQLITE = (3, 37, 0)
 WAIT = 10.0
@@ -44,9 +44,12 @@ class SqliteStore:
     # -- connection
 
     def _exists(self) -> bool:
-        if self.path.startswith("file:"):
+        if self.path.startswith("file:") or os.path.exists(self.path):
             return True
-        return os.path.exists(self.path)
+        if not os.path.isdir(os.path.dirname(self.path) or "."):
+            # A folder that isn't there is no empty desk: a drive not mounted, a path misspelt.
+            raise StoreError(f"{self.path}: " + _unopened())
+        return False
 
     def _open(self, write: bool) -> sqlite3.Connection:
         connection = self._connection
@@ -102,7 +105,7 @@ class SqliteStore:
         elif "malformed" in low or "not a database" in low or "corrupt" in low:
             what = _("the file is damaged or no aduan database; restore a backup beside it")
         elif "unable to open" in low:
-            what = _("it can't be opened; is the folder there, and may you write in it?")
+            what = _unopened()
         elif "disk i/o" in low:
             what = _("reading or writing failed (disk I/O); nothing of this step was stored")
         else:
@@ -232,6 +235,10 @@ class SqliteStore:
         """Yield complaints that wait in triage or were cut off before their decision, oldest first."""
         return self._rows(reading.pending)
 
+    def decided(self) -> list[Tally]:
+        """Return how many complaints each step and rule decided, by category; the whole store is looked at."""
+        return self._read(reading.decided, [])
+
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""
         return self._read(lambda c: reading.events(c, complaint.id), [])
@@ -246,16 +253,34 @@ class SqliteStore:
         """Return the files of the revision accepted last; empty when there is none."""
         return self._read(lambda c: _revisions().accepted(c), {})
 
-    def accept(self, name: str, files: dict[str, str], actor: str | None, at: int) -> bool:
-        """Keep a revision with its texts; False when it is there already."""
-        if self._read(lambda c: _revisions().is_kept(c, name), False):
+    def last_revision(self) -> str | None:
+        """Return the name of the revision accepted last; None when there is none."""
+        name: str | None = self._read(lambda c: _revisions().last(c), None)
+        return name
+
+    def accept(
+        self, name: str, files: dict[str, str], actor: str | None, at: int, over: str | None = ANY_REVISION
+    ) -> bool:
+        """Keep a revision with its texts, and the event; False when it is the last one already.
+
+        Raises `NotAllowedError` when another than `over` (None: none at all) was accepted last.
+        """
+        if self.last_revision() == name:
             return False
-        done: bool = self._write(lambda c: _revisions().accept(c, name, files, actor, at))
+        done: bool = self._write(lambda c: _revisions().accept(c, name, files, actor, at, over))
         return done
+
+    def acceptances(self) -> list[Acceptance]:
+        """Return when which revision was accepted, the last one first."""
+        return self._read(lambda c: _revisions().acceptances(c), [])
 
     def revision_files(self, name: str) -> dict[str, str]:
         """Return the files (path → text) of one revision; empty when it is not kept."""
         return self._read(lambda c: _revisions().files(c, name), {})
+
+
+def _unopened() -> str:
+    return _("it can't be opened; is the folder there, and may you write in it?")
 
 
 def _writing() -> ModuleType:

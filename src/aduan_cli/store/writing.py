@@ -123,18 +123,21 @@ class _Known:
 
     def __init__(self, connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> None:
         self._connection = connection
-        self._keys = self._existing("key", [c.key for c in complaints if c.key])
-        self._imported = self._existing("import_key", [c.import_key for c in complaints if c.import_key])
+        self._keys = self._existing("key", "text", [c.key for c in complaints if c.key])
+        self._imported = self._existing(
+            "import_key", "content_hash", [c.import_key for c in complaints if c.import_key]
+        )
         self._tickets = any(c.number for c in complaints)
         self._fresh: dict[tuple[int, int], tuple[Any, ...]] = {}
 
-    def _existing(self, column: str, values: list[str]) -> dict[str, tuple[Any, ...]]:
+    def _existing(self, column: str, told_by: str, values: list[str]) -> dict[str, tuple[Any, ...]]:
+        """Return by each value that is there its ticket and the column that tells a changed record."""
         found: dict[str, tuple[Any, ...]] = {}
         for start in range(0, len(values), 500):
             part = values[start : start + 500]
             marks = ",".join("?" * len(part))
             rows = self._connection.execute(
-                f"SELECT {column}, ticket, content_hash FROM complaint WHERE {column} IN ({marks})",
+                f"SELECT {column}, ticket, {told_by} FROM complaint WHERE {column} IN ({marks})",
                 part,
             )
             found.update((row[0], row[1:]) for row in rows)
@@ -149,7 +152,10 @@ class _Known:
             if there is not None:
                 return there
         if complaint.key and complaint.key in self._keys:
-            return Taken(self._keys[complaint.key][0], "known")
+            ticket, text = self._keys[complaint.key]
+            # A call that repeats its key is a no-op; a record of a file that says something else must be told.
+            imported = complaint.import_key or complaint.number
+            return Taken(ticket, "changed" if imported and text != complaint.text else "known")
         return None
 
     def _by_number(self, complaint: Complaint) -> Taken | None:
@@ -165,7 +171,7 @@ class _Known:
 
     def add(self, complaint: Complaint) -> None:
         if complaint.key:
-            self._keys[complaint.key] = (complaint.ticket, None)
+            self._keys[complaint.key] = (complaint.ticket, complaint.text)
         if complaint.import_key:
             self._imported[complaint.import_key] = (complaint.ticket, complaint.content_hash)
         if self._tickets:

@@ -18,6 +18,7 @@ from aduan_cli.flow.intake.records import Map
 from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
 from aduan_cli.ports import Store, Taken
+from aduan_cli.rules.agreement import Agreement
 from aduan_cli.rules.router import Router
 
 SECONDS = 0.3
@@ -71,7 +72,7 @@ class Importer:
         self._say, self._storing, self._moved = say, storing, moved
         self._batch: list[Entry] = []
         self._size = FIRST_BATCH
-        self._agreed: dict[tuple[str, str, tuple[str, ...]], bool] = {}
+        self._agreement = Agreement(router.compiled)
 
     def take(self, source: Source, quarantine: Quarantine, ordinals: Ordinals) -> None:
         """Take one file. Raises `UsageError` or `StoreError`; whole batches were taken before that."""
@@ -87,7 +88,7 @@ class Importer:
             for cells, number, entry in records:
                 self.tally.read += 1
                 if isinstance(entry, str):
-                    self._refuse(quarantine, cells, entry, records.origin(cells, number))
+                    self._refuse(quarantine, cells, entry, records.origin(number))
                     entry = records.unread(cells)
                 elif entry is None:
                     self.tally.empty += 1
@@ -153,7 +154,7 @@ class Importer:
                     )
             if complaint.recorded_unit and complaint.import_key:
                 tally.recorded += 1
-                tally.agreed += self._agrees(complaint)
+                tally.agreed += self._agreement.agrees(complaint.recorded_unit, complaint.unit or "", complaint.support)
 
     def _name(self, batch: list[Entry], ordinals: Ordinals) -> None:
         """Give each record its import key: the map, its key and its ordinal among equals."""
@@ -182,29 +183,3 @@ class Importer:
             there = given.get(key) or self._store.origin_of(key)
             if there is None or there == mine:
                 return key
-
-    def _agrees(self, complaint: Complaint) -> bool:
-        """Whether routing came to the unit that the record names; a parent and its crews are one."""
-        case = (complaint.recorded_unit or "", complaint.unit or "", complaint.support)
-        found = self._agreed.get(case)
-        if found is None:
-            if len(self._agreed) > 10_000:
-                self._agreed.clear()
-            recorded = case[0].split(";")
-            # Of a record that names several, any of lead and support may be meant.
-            units = case[1:2] if len(recorded) == 1 else (case[1], *case[2])
-            found = any(self._related(unit, other) for unit in units for other in recorded)
-            self._agreed[case] = found
-        return found
-
-    def _related(self, unit: str, other: str) -> bool:
-        return unit in self._line(other) or other in self._line(unit)
-
-    def _line(self, unit: str) -> frozenset[str]:
-        """Return a unit with its parents."""
-        line: list[str] = []
-        at: str | None = unit
-        while at and at not in line:
-            line.append(at)
-            at = (self._router.compiled["units"].get(at) or {}).get("parent")
-        return frozenset(line)

@@ -63,7 +63,7 @@ class FileRecords:
         self._own = OwnRecords(self.columns, router.zone) if map_.own else None
         self.absent = [] if self.jsonl or map_.own else self._mapper.absent
 
-    def origin(self, cells: Sequence[str], number: int) -> tuple[str, int]:
+    def origin(self, number: int) -> tuple[str, int]:
         """Return the file and the row that a record came from: of a mended one those of its first import."""
         return self._found or (self._source.name, number)
 

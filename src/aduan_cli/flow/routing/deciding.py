@@ -19,8 +19,12 @@ from aduan_cli.rules.router import Router
 DECIDED = frozenset({"closed", "rejected", "answered"})
 """States in which nothing is routed any more."""
 ROUTABLE = tuple(status for status in STATUSES if status not in DECIDED)
-_COLUMNS = ("unit", "support", "priority", "status", "category", "step", "rule")
+_READ = ("kind", "kecamatan", "kelurahan", "address", "category")
+"""What is read from the text, where nobody gave it."""
+_COLUMNS = ("unit", "support", "priority", "status", "step", "rule", "shift", *_READ)
 """What a decision may change. The revision alone is no change."""
+_TOLD = ("status", "category", "priority", "support", "kind", "kecamatan", "kelurahan", "shift")
+"""Changes that the event tells; the address may have to be erased later."""
 BATCH = 200
 """Complaints of one transaction of `--pending`: others wait for it much less than a second."""
 
@@ -67,12 +71,29 @@ def facts_again(complaint: Complaint, router: Router) -> Facts:
     return facts
 
 
+def _read_now(complaint: Complaint, router: Router) -> Facts:
+    """Understand a call that was taken while no rules were in force. What was given stays, and so does its day."""
+    day, sources = complaint.day, complaint.sources
+    for name in _READ:
+        if sources.get(name) not in ("given", "import"):
+            setattr(complaint, name, "" if name == "kind" else None)
+            sources.pop(name, None)
+    given = dict(sources)
+    facts = router.understand(complaint)
+    sources.update(given)
+    complaint.day = day
+    return facts
+
+
 def again(complaint: Complaint, router: Router) -> Rerouted:
     """Decide a complaint by the rules. Nothing is stored. Raises `NotAllowedError`."""
     check_routable(complaint)
-    facts = facts_again(complaint, router)
-    decision = router.decide(facts)
     after = copy_of(complaint)
+    if complaint.revision is None and complaint.status == "new":
+        facts = _read_now(after, router)
+    else:
+        facts = facts_again(complaint, router)
+    decision = router.decide(facts)
     if facts.category != complaint.category:
         after.category = facts.category
         if facts.category:
@@ -117,7 +138,7 @@ def change_of(rerouted: Rerouted, actor: str | None, at: int, reason: str | None
     before, after = rerouted.before, rerouted.after
     data: dict[str, Any] = {"from": before.unit, "to": after.unit, "step": after.step, "rule": after.rule}
     data["revision"] = after.revision
-    for name in ("status", "category", "priority", "support"):
+    for name in _TOLD:
         if name in rerouted.columns:
             value = rerouted.columns[name]
             data[name] = list(value) if name == "support" else value

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from aduan_cli.flow.routing.deciding import facts_again
+from aduan_cli.flow.routing.steps import steps
 from aduan_cli.model import Complaint, Decision, Facts
 from aduan_cli.places import find_place
 from aduan_cli.ports import Event
@@ -112,6 +113,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         "kelurahan": complaint.kelurahan,
         "place_words": reading.place() if "text" in (sources.get("kecamatan"), sources.get("kelurahan")) else [],
         "sources": sources,
+        "steps": steps(router, facts, reading.words),
         "revision": complaint.revision,
         "replayed": {"revision": router.revision, **_answer(complaint, facts, decision)},
         "today": {"revision": today.revision, **_today(complaint, today)},

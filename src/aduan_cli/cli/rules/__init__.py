@@ -1,0 +1,30 @@
+"""`aduan rules`: check, try, explain and change the rules; each command in a module of its own."""
+
+from __future__ import annotations
+
+import os
+
+from aduan_cli.cli.root import Command, Lazy
+
+COMMANDS = {
+    "check": ("check", "Find everything that is wrong with the rules."),
+    "test": ("test", "Run the examples, or try a sentence."),
+    "show": ("show", "Show the rules in force, by step."),
+    "history": ("history", "List the revisions of the rules."),
+    "diff": ("diff", "Show what two revisions say differently."),
+    "accept": ("accept", "Bring changed files into force."),
+    "restore": ("restore", "Write back the files of a revision."),
+    "backtest": ("backtest", "Replay stored complaints under other rules."),
+    "learn": ("learn", "Propose rules from complaints that were decided by hand."),
+    "schema": ("schema", "Print the JSON Schema of the files."),
+}
+"""Each command: its module in this package, and its line in the help."""
+
+_there = {name: e for name, e in COMMANDS.items() if os.path.exists(os.path.join(__path__[0], e[0] + ".py"))}
+
+
+class Rules(Command, Lazy):
+    """The group: its commands, and the global options before their names."""
+
+
+command = Rules("rules", package=__name__, table=_there, help="Check, try, explain and change the rules.")

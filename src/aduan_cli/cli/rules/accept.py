@@ -1,0 +1,55 @@
+"""`aduan rules accept`: bring changed files into force."""
+
+from __future__ import annotations
+
+import click
+
+from aduan_cli.cli import options
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.cli.rules.diff import COLUMNS, changes, difference_row, write_changes
+from aduan_cli.errors import ConfigError
+from aduan_cli.i18n import _, ngettext
+
+
+@click.command("accept", cls=Command)
+@click.option("--dry-run", is_flag=True, help="Accept nothing; show what would be accepted.")
+@options.format_option
+@click.pass_obj
+def command(context: Context, /, dry_run: bool, format_: str | None) -> None:
+    """Bring the files on disk into force, and show what that changes.
+
+    The files are checked with their own examples. What passes is accepted, under your name; what does not
+    stays out, with its last accepted text in force, and the command exits 3. Where rules.toml says
+    `[rules] accept = "manual"`, this is the only way into force.
+    """
+    from aduan_cli.render.rows import write_rows
+
+    desk = context.desk
+    desk.leave_changes()
+    before = desk.store.accepted()
+    loaded = desk.accept(dry_run)
+    found, _broken = changes(before, loaded.accepted)
+    if format_ not in (None, "table"):
+        write_rows([difference_row(one) for one in found], format_, COLUMNS, ("file", "sentence"))
+    elif before:
+        write_changes(found)
+    for problem in loaded.problems:
+        if problem.severity == "warning":
+            context.warn(str(problem))
+    _tell(context, loaded.revision, loaded.accepted != before, dry_run)
+    if loaded.left_out:
+        problems = tuple(str(problem) for wrong in loaded.left_out.values() for problem in wrong)
+        count = len(loaded.left_out)
+        sentence = ngettext("{count} file is not in force", "{count} files are not in force", count)
+        raise ConfigError(sentence.format(count=count), problems)
+
+
+def _tell(context: Context, revision: str | None, changed: bool, dry_run: bool) -> None:
+    if revision is None:
+        return
+    if not changed:
+        context.say(_("nothing to accept: revision {name} is in force").format(name=revision))
+    elif dry_run:
+        context.say(_("would be accepted: revision {name}").format(name=revision))
+    else:
+        context.say(_("accepted: revision {name}").format(name=revision))

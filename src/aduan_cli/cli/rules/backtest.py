@@ -1,0 +1,162 @@
+"""`aduan rules backtest`: what other rules would have done to the complaints that are stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from aduan_cli.cli import options
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.cli.rules.naming import DISK, revision_named
+from aduan_cli.errors import ConfigError, NotFoundError, UsageError
+from aduan_cli.i18n import _
+from aduan_cli.ports import Query
+from aduan_cli.rules.agreement import Agreement
+from aduan_cli.rules.backtest import Tally, percent
+from aduan_cli.rules.problems import Problem
+from aduan_cli.rules.router import Router
+
+MOVE_COLUMNS = ("from", "to", "count", "samples")
+WORST = 10
+"""Rules that the table shows; JSON has them all."""
+
+
+@click.command("backtest", cls=Command)
+@click.argument("file", required=False, metavar="[FILE]")
+@click.option("--revision", metavar="REV", help="Test an accepted revision.")
+@click.option("--since", metavar="TIME", help="Only what was reported from then on: 30d, 2026-01-01.")
+@click.option("--until", metavar="TIME", help="Only what was reported before.")
+@click.option(
+    "--against",
+    type=click.Choice(["current", "recorded"]),
+    help="Moves are from the answer of the rules in force (the default), or from the recorded unit.",
+)
+@click.option("--limit-samples", type=click.IntRange(min=0), default=3, show_default=True, help="Samples of each move.")
+@click.option("--fail-below", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit 3 when less agrees.")
+@options.format_option
+@click.pass_obj
+def command(
+    context: Context,
+    /,
+    file: str | None,
+    revision: str | None,
+    since: str | None,
+    until: str | None,
+    against: str | None,
+    limit_samples: int,
+    fail_below: float | None,
+    format_: str | None,
+) -> None:
+    """Replay stored complaints under other rules; nothing is stored or accepted.
+
+    Tested are the files on disk, or FILE in the place of rules.toml (or of the manifest that it is), or a
+    revision. Says how many complaints would go to another unit, and how many agree with the recorded unit
+    before and after. --fail-below looks at the agreement with recorded units where there are some (or with
+    --against recorded), else at the share that does not move.
+    """
+    from aduan_cli.flow.backtest import replay
+
+    if file is not None and revision is not None:
+        raise UsageError(_("FILE or --revision, not both"))
+    desk = context.desk
+    desk.leave_changes()
+    query = Query(
+        since=options.moment(desk, since) if since else None,
+        until=options.moment(desk, until) if until else None,
+        ascending=False,
+    )
+    current, tested, name = _routers(context, file, revision)
+    tally = Tally(Agreement(tested.compiled, current.compiled), against or "current", limit_samples)
+    replay(desk.store, query, current, tested, tally)
+    told = report(tally, name, current.revision, against or "current")
+    _write(told, format_)
+    if fail_below is not None:
+        _judge(told, against, fail_below)
+
+
+def _routers(context: Context, file: str | None, revision: str | None) -> tuple[Router, Router, str]:
+    """Return the rules in force, the tested ones, and what those are called. Raises `ConfigError`."""
+    from aduan_cli.config.texts import compile_texts, on_disk
+
+    desk = context.desk
+    accepted: dict[str, str] = desk.store.accepted()
+    texts: dict[str, str]
+    problems: list[Problem] = []
+    if revision is not None:
+        name = revision_named(desk, revision)
+        texts = desk.store.revision_files(name)
+    else:
+        texts, problems = on_disk(desk.folder, accepted.get("rules.toml"))
+        name = DISK
+    if file is not None:
+        # A proposal is for the rules in force: what else lies about unaccepted is not part of it.
+        texts, problems, name = _with_file(accepted or texts, file), [], file
+    loaded = compile_texts(texts)
+    wrong = [*problems, *(problem for problem in loaded.problems if problem.severity == "error")]
+    if wrong or loaded.revision is None:
+        raise ConfigError(_("{name} can't be tested").format(name=name), tuple(map(str, wrong)))
+    tested = Router(loaded.rules, loaded.revision)
+    if not accepted or desk.revision == loaded.revision:
+        return tested, tested, name
+    return Router(desk.rules, desk.revision), tested, name
+
+
+def _with_file(texts: dict[str, str], file: str) -> dict[str, str]:
+    from aduan_cli.config.texts import with_file
+
+    try:
+        with open(file, encoding="utf-8", newline="") as opened:
+            return with_file(texts, opened.read(), file)
+    except OSError as error:
+        raise NotFoundError(_("{path}: it can't be read: {reason}").format(path=file, reason=error.strerror)) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(_("{path}: it is not UTF-8").format(path=file)) from error
+    except ValueError as error:
+        raise ConfigError(_("{name} can't be tested").format(name=file), (str(error),)) from error
+
+
+def report(tally: Tally, tested: str, in_force: str | None, against: str) -> dict[str, Any]:
+    """Return all that was counted; the order of the keys is that of the JSON."""
+    return {
+        "tested": tested,
+        "in_force": in_force,
+        "against": against,
+        "complaints": tally.complaints,
+        "skipped": tally.skipped,
+        "moved": tally.moved,
+        "stays": percent(tally.complaints - tally.moved, tally.complaints),
+        "recorded": tally.recorded,
+        "agree_before": tally.agree_before,
+        "agree_after": tally.agree_after,
+        "agreement_before": percent(tally.agree_before, tally.recorded),
+        "agreement_after": percent(tally.agree_after, tally.recorded),
+        "matrix": tally.moves(),
+        "rules": tally.rules(),
+    }
+
+
+def _write(told: dict[str, Any], format_: str | None) -> None:
+    from aduan_cli.render.rows import write_rows
+
+    if format_ in ("json", "jsonl"):
+        write_rows([told], format_, tuple(told), one=True)
+    elif format_ in ("csv", "tsv"):
+        rows = [{**move, "samples": [sample["ticket"] for sample in move["samples"]]} for move in told["matrix"]]
+        write_rows(rows, format_, MOVE_COLUMNS)
+    else:
+        from aduan_cli.render.backtest import write_report
+
+        write_report(told, format_ or "table", WORST)
+
+
+def _judge(told: dict[str, Any], against: str | None, least: float) -> None:
+    """Raise `ConfigError` when less agrees than was asked for."""
+    by_record = against == "recorded" or (against is None and told["recorded"] > 0)
+    share = told["agreement_after"] if by_record else told["stays"]
+    if share is None:
+        what = _("nothing to compare: no complaint has a recorded unit") if by_record else _("nothing to compare")
+        raise ConfigError(what)
+    if share < least:
+        what = _("agreement with recorded units") if by_record else _("complaints that stay where they are")
+        raise ConfigError(_("{what}: {share:.2f} %, less than {least:g} %").format(what=what, share=share, least=least))

@@ -1,0 +1,68 @@
+"""`aduan rules check`: everything that is wrong with the rules as they stand on disk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from aduan_cli.cli import options
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.config.checking import check
+from aduan_cli.errors import ConfigError
+from aduan_cli.i18n import _, ngettext
+from aduan_cli.rules.problems import Problem, path_text
+
+COLUMNS = ("severity", "file", "line", "path", "what", "right")
+
+
+def problem_row(problem: Problem) -> dict[str, Any]:
+    """Return a problem in the order of `COLUMNS`."""
+    return {
+        "severity": problem.severity,
+        "file": problem.file,
+        "line": problem.line or None,
+        "path": path_text(problem.path) or None,
+        "what": problem.what,
+        "right": problem.right,
+    }
+
+
+def counted(problems: list[Problem]) -> str:
+    """Return how many errors and warnings there are, in words."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    return ", ".join(
+        [
+            ngettext("{count} error", "{count} errors", errors).format(count=errors),
+            ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings),
+        ]
+    )
+
+
+@click.command("check", cls=Command)
+@click.option("--strict", is_flag=True, help="Warnings count as errors (for CI).")
+@options.format_option
+@click.pass_obj
+def command(context: Context, /, strict: bool, format_: str | None) -> None:
+    """Find everything that is wrong with the rules as they stand on disk.
+
+    One line for each problem: file, line, path, what is wrong, what would be right. Exit code 3 when there is an
+    error, 0 when there are only warnings.
+    """
+    problems = check(context.desk.folder, context.desk.store.accepted())
+    problems.sort(key=lambda problem: (problem.file, problem.line))
+    if format_ is None:
+        from aduan_cli.render.cells import shown
+
+        for problem in problems:
+            sentence = str(problem) if problem.severity == "error" else _("{problem} (warning)").format(problem=problem)
+            click.echo(shown(sentence))
+    else:
+        from aduan_cli.render.rows import write_rows
+
+        write_rows([problem_row(problem) for problem in problems], format_, COLUMNS)
+    if any(strict or problem.severity == "error" for problem in problems):
+        raise ConfigError(counted(problems))
+    if problems:
+        context.say(counted(problems))

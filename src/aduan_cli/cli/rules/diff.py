@@ -1,0 +1,100 @@
+"""`aduan rules diff`: what two revisions say differently, in terms of rules, or line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from aduan_cli.cli import options
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.cli.rules.naming import DISK, texts_named
+from aduan_cli.i18n import _
+from aduan_cli.rules.diff import Difference, differences
+
+COLUMNS = ("file", "subject", "change", "key", "old", "new", "added", "removed", "sentence")
+
+
+def difference_row(difference: Difference) -> dict[str, Any]:
+    """Return one change in the order of `COLUMNS`."""
+    row = {name: getattr(difference, name) for name in COLUMNS[:-1]}
+    return {
+        **row,
+        "added": list(difference.added),
+        "removed": list(difference.removed),
+        "sentence": difference.sentence(),
+    }
+
+
+def changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[list[Difference], list[str]]:
+    """Return the changes between two sets of texts, and a sentence for each text that can't be parsed."""
+    from aduan_cli.config.texts import data_of
+
+    old, _wrong = data_of(before)
+    new, wrong = data_of(after)
+    broken = {problem.file for problem in wrong}
+    found = differences({path: data for path, data in old.items() if path not in broken}, new)
+    return found, [str(problem) for problem in wrong]
+
+
+def write_changes(found: list[Difference], several: bool = True) -> None:
+    """Print changes for people, each on a line, the file before them where there are several."""
+    from aduan_cli.render.rows import write_block
+
+    lines: list[tuple[str, str]] = []
+    file = None
+    for difference in found:
+        if several and difference.file != file:
+            file = difference.file
+            lines.append(("", file))
+        lines.append(("", ("  " if several else "") + difference.sentence()))
+    write_block(lines)
+
+
+def unified(before: Mapping[str, str], after: Mapping[str, str], names: tuple[str, str]) -> str:
+    """Return a unified diff of all files; `names` are those of the two sides."""
+    from difflib import unified_diff
+
+    lines: list[str] = []
+    for path in sorted(before.keys() | after.keys(), key=lambda path: (path != "rules.toml", path)):
+        old, new = (texts.get(path, "").splitlines() for texts in (before, after))
+        from_, to = (
+            f"{path}\t{name}" if path in texts else "/dev/null"
+            for name, texts in zip(names, (before, after), strict=True)
+        )
+        lines += unified_diff(old, new, from_, to, lineterm="")
+    return "".join(line + "\n" for line in lines)
+
+
+@click.command("diff", cls=Command)
+@click.argument("a", required=False, metavar="[A]")
+@click.argument("b", required=False, metavar="[B]")
+@click.option("--lines", is_flag=True, help="A unified diff of the files, line by line.")
+@options.format_option
+@click.pass_obj
+def command(context: Context, /, a: str | None, b: str | None, lines: bool, format_: str | None) -> None:
+    """Show what two revisions say differently, in terms of rules, categories and units.
+
+    A and B are revisions (a name or the beginning of one) or `disk`, the files as they stand. Without them:
+    what was accepted last against the files on disk.
+    """
+    from aduan_cli.render.cells import shown
+    from aduan_cli.render.rows import write_rows
+
+    desk = context.desk
+    desk.leave_changes()
+    left, before = texts_named(desk, a)
+    right, after = texts_named(desk, b or DISK)
+    if lines:
+        click.echo("\t".join(map(shown, unified(before, after, (left, right)).split("\t"))), nl=False)
+        return
+    found, broken = changes(before, after)
+    if format_ in (None, "table"):
+        write_changes(found, several=len({difference.file for difference in found}) > 1)
+    else:
+        write_rows([difference_row(one) for one in found], format_, COLUMNS, ("file", "sentence"))
+    for sentence in broken:
+        context.warn(sentence)
+    if not found and not broken:
+        context.say(_("no difference between {left} and {right}").format(left=left, right=right))

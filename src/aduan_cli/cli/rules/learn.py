@@ -1,0 +1,178 @@
+"""`aduan rules learn`: propose rules from complaints whose unit is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.errors import UsageError
+from aduan_cli.i18n import _
+
+if TYPE_CHECKING:
+    from aduan_cli.flow.learning import Count, Learned
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def _remark(learned: Count | None, held: Count | None) -> str:
+    """Return support and precision in one line."""
+    parts = []
+    if learned:
+        parts.append(
+            _("{count} complaints, {share} right").format(count=learned.decided, share=_percent(learned.share))
+        )
+    else:
+        parts.append(_("no complaint"))
+    if held:
+        parts.append(_("held out: {count}, {share}").format(count=held.decided, share=_percent(held.share)))
+    return "; ".join(parts)
+
+
+def _figures(found: Learned) -> list[str]:
+    """Return the lines that say how good the rules are, each beside what a plain table would do."""
+    from aduan_cli.flow.learning import TRIAGE, total
+
+    data, wish = found.tried.data, found.wish
+    learned, held = total(found.tried.learned), total(found.tried.held)
+    lines = [
+        _("inputs: {inputs}; unit: {source}").format(inputs=", ".join(wish.inputs), source=wish.source),
+        _("{categories} categories and {rules} rules from the first {count} complaints: {share} right").format(
+            categories=len(data.get("categories", ())), rules=len(data.get("rule", ())), count=learned.decided,
+            share=_percent(learned.share),
+        ),
+    ]  # fmt: skip
+    if not held.decided:
+        return [*lines, _("no complaint was held out, so nothing says how good they are")]
+    lines.append(_("of the last {count}, which were held out:").format(count=held.decided))
+    triage = found.tried.held.get(TRIAGE)
+    waiting = _percent(triage.decided / held.decided) if triage else _percent(0.0)
+    rows = [(_("these rules"), _percent(held.share), _("{share} left in triage").format(share=waiting))]
+    rows += [(_table_name(table.inputs), _percent(table.share), "") for table in reversed(found.tables)]
+    width = max(len(row[0]) for row in rows)
+    lines += [f"  {name:{width}}  {share:>7}  {more}".rstrip() for name, share, more in rows]
+    if found.final is not found.tried:
+        all_ = total(found.final.learned)
+        lines.append(
+            _("written: {categories} categories and {rules} rules, learned again from all {count}").format(
+                categories=len(found.final.data.get("categories", ())),
+                rules=len(found.final.data.get("rule", ())),
+                count=all_.decided,
+            )
+        )
+    return lines
+
+
+def _table_name(inputs: tuple[str, ...]) -> str:
+    if not inputs:
+        return _("the commonest unit of all")
+    if len(inputs) == 1:
+        return _("the commonest unit by {input}").format(input=inputs[0])
+    return _("by {inputs}, else by {input}").format(inputs=" + ".join(inputs), input=inputs[0])
+
+
+def _text(found: Learned, figures: list[str]) -> str:
+    from aduan_cli.rules.learning.document import written
+
+    final = found.final
+    keys = [("categories", id_) for id_ in final.data.get("categories", ())]
+    keys += [("rule", rule["id"]) for rule in final.data.get("rule", ())]
+    remarks = {key: _remark(final.learned.get(key), final.held.get(key)) for key in keys}
+    head = [
+        _("Proposed by 'aduan rules learn'. Read it, change it, then put it into force as rules.toml."),
+        _("Hand-offs, examples and plugins can't be learned from records; add your own."),
+        "",
+        *figures,
+    ]
+    return written(final.data, head, remarks)
+
+
+def _present(context: Context) -> dict[str, Any]:
+    """Return the data of the `rules.toml` in force."""
+    from aduan_cli.config.loader import load
+    from aduan_cli.config.sources import RULES, parsed
+
+    desk = context.desk
+    accepted = load(desk.folder, desk.store.accepted() or None).accepted
+    return (parsed(accepted[RULES]) if RULES in accepted else None) or {}
+
+
+def _inputs(given: str | None) -> tuple[str, ...]:
+    from aduan_cli.flow.learning import INPUTS
+
+    if given is None:
+        return INPUTS
+    names = tuple(name.strip() for name in given.split(",") if name.strip())
+    if not names:
+        raise UsageError(_("--inputs is empty; text,kecamatan or columns of the import would be right"))
+    return names
+
+
+@click.command("learn", cls=Command)
+@click.option(
+    "--from",
+    "source",
+    type=click.Choice(["recorded_unit", "unit"]),
+    default="recorded_unit",
+    show_default=True,
+    help="Which field says where a complaint belongs.",
+)
+@click.option("--inputs", metavar="NAME,...", help="What to learn from; default: text,kecamatan,kelurahan.")
+@click.option(
+    "--max-rules", type=click.IntRange(min=1), default=400, show_default=True, help="Most categories and rules."
+)
+@click.option(
+    "--holdout",
+    type=click.FloatRange(0, 0.9),
+    default=0.3,
+    show_default=True,
+    help="Share of the latest complaints to measure on.",
+)
+@click.option("--relearn", is_flag=True, help="After measuring, learn again from all complaints.")
+@click.option("--output", metavar="FILE", help="Write the rules to this new file instead of stdout.")
+@click.pass_obj
+def command(
+    context: Context,
+    /,
+    source: str,
+    inputs: str | None,
+    max_rules: int,
+    holdout: float,
+    relearn: bool,
+    output: str | None,
+) -> None:
+    """Propose categories and rules from complaints that others decided.
+
+    For a city that starts with its old spreadsheet: import it with a map that names the unit's column, then
+    learn. Inputs are text, kind, channel, kecamatan, kelurahan, shift, and columns that the map keeps (NAME or
+    fields.NAME). Name only what is known when a call comes in.
+
+    Prints a whole rules.toml; how good it is on the complaints held out is said on stderr. Nothing comes into
+    force.
+    """
+    from aduan_cli.flow.learning import Learning, Wish
+
+    desk = context.desk
+    wish = Wish(source, _inputs(inputs), max_rules, holdout, relearn)
+    found = Learning(desk.store, desk.rules, _present(context), wish).run()
+    figures = _figures(found)
+    text = _text(found, figures)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        _write(output, text)
+    for line in figures:
+        context.say(line)
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        with open(path, "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(_("{path} is there already; another name would be right").format(path=path)) from None
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None

@@ -1,0 +1,46 @@
+"""How the commands on revisions are told which one: a name, the beginning of one, or `disk`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aduan_cli.errors import NotFoundError, UsageError
+from aduan_cli.i18n import _
+
+DISK = "disk"
+SHORTEST = 4
+"""Characters of the shortest beginning of a name."""
+
+
+def revision_named(desk: Any, given: str) -> str:
+    """Return the whole name of a revision. Raises `NotFoundError`, or `UsageError` when several begin like it."""
+    low = given.lower()
+    names: list[str] = list(dict.fromkeys(acceptance.revision for acceptance in desk.store.acceptances()))
+    found = [name for name in names if name == low] or [name for name in names if name.startswith(low)]
+    if not found or len(low) < SHORTEST:
+        hint = _("aduan rules history lists them; at least {count} characters").format(count=SHORTEST)
+        raise NotFoundError(_("no revision '{given}'; {hint}").format(given=given, hint=hint))
+    if len(found) > 1:
+        raise UsageError(
+            _("'{given}' begins several revisions: {names}").format(given=given, names=", ".join(found[:5]))
+        )
+    return found[0]
+
+
+def texts_named(desk: Any, given: str | None) -> tuple[str, dict[str, str]]:
+    """Return name and texts of a revision; None is the one accepted last. `disk` is what stands on disk."""
+    from aduan_cli.config.texts import on_disk
+
+    if given == DISK:
+        return DISK, on_disk(desk.folder, desk.store.accepted().get("rules.toml")).texts
+    if given is None:
+        name = desk.store.last_revision()
+        if name is None:
+            raise NotFoundError(
+                _("no rules were accepted yet; the first call accepts them, or: {command}").format(
+                    command="aduan rules accept"
+                )
+            )
+        return name, desk.store.revision_files(name)
+    name = revision_named(desk, given)
+    return name, desk.store.revision_files(name)

@@ -1,0 +1,77 @@
+"""`aduan rules restore`: write the files of a revision back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.cli.rules.diff import changes, write_changes
+from aduan_cli.cli.rules.naming import revision_named
+from aduan_cli.errors import ConfigError, NotFoundError
+from aduan_cli.i18n import _
+
+
+@click.command("restore", cls=Command)
+@click.argument("revision", metavar="REV")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
+@click.pass_obj
+def command(context: Context, /, revision: str, files: tuple[str, ...], dry_run: bool) -> None:
+    """Write the files of revision REV back, all of them or those named.
+
+    The present files are copied to a folder of .aduan/replaced/ before. The restored ones then come into
+    force like any changed file: at once, or by `aduan rules accept` where accepting is manual.
+    """
+    desk = context.desk
+    desk.leave_changes()
+    name = revision_named(desk, revision)
+    kept = desk.store.revision_files(name)
+    for path in files:
+        if path not in kept:
+            known = ", ".join(kept)
+            raise NotFoundError(
+                _("revision {name} has no file '{path}'; it has: {known}").format(name=name, path=path, known=known)
+            )
+    texts = {path: text for path, text in kept.items() if not files or path in files}
+    _show(desk, texts)
+    if dry_run:
+        return
+    _restore(context, name, texts)
+
+
+def _show(desk: Any, texts: dict[str, str]) -> None:
+    """Print what the files will say otherwise than they do now."""
+    from aduan_cli.config.texts import on_disk
+
+    present = on_disk(desk.folder, desk.store.accepted().get("rules.toml")).texts
+    found, _broken = changes({path: text for path, text in present.items() if path in texts}, texts)
+    write_changes(found)
+
+
+def _restore(context: Context, name: str, texts: dict[str, str]) -> None:
+    from aduan_cli.config.texts import write_back
+
+    desk = context.desk
+    at = desk.clock()
+    local = desk.zone.local(at)
+    stamp = f"{desk.zone.day(at)}-{local.minute // 60:02d}{local.minute % 60:02d}{at % 60:02d}"
+    changed, copies = write_back(desk.folder, texts, stamp)
+    if not changed:
+        context.say(_("the files say already what revision {name} says").format(name=name))
+        return
+    desk.store.note_event("rules_restored", desk.actor, at, {"revision": name, "files": changed, "copies": copies})
+    context.say(_("restored from revision {name}: {files}").format(name=name, files=", ".join(changed)))
+    if copies:
+        context.say(_("what they were before: {folder}").format(folder=copies))
+    loaded = desk.notice_changes()
+    if loaded.postponed:
+        context.say(_("they wait for: {command}").format(command="aduan rules accept"))
+        return
+    wrong = {path: problems for path, problems in loaded.left_out.items() if path in changed}
+    if wrong:
+        raise ConfigError(
+            _("restored, but not in force: {files}").format(files=", ".join(wrong)),
+            tuple(str(problem) for problems in wrong.values() for problem in problems),
+        )

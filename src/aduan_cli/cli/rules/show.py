@@ -1,0 +1,51 @@
+"""`aduan rules show`: the rules in force, by step, with how often each decided so far."""
+
+from __future__ import annotations
+
+import click
+
+from aduan_cli.cli import options
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.config.loader import load
+from aduan_cli.errors import UsageError
+from aduan_cli.i18n import _
+from aduan_cli.rules.outline import leading_to, open_to, outline
+
+COLUMNS = ("step", "id", "when", "to", "support", "priority", "continue", "reason", "count", "file", "line")
+_MOST_WORDS = 8
+"""Words of one list that a table shows."""
+_TABLE = ("step", "id", "to", "support", "priority", "count", "when")
+
+
+@click.command("show", cls=Command)
+@click.option("--unit", metavar="UNIT", help="Only what leads to this unit or a part of it.")
+@click.option("--category", metavar="CATEGORY", help="Only what a complaint of this category may meet.")
+@click.option("--dot", "drawn", is_flag=True, help="Print a drawing for Graphviz instead.")
+@options.format_option
+@click.pass_obj
+def command(context: Context, /, unit: str | None, category: str | None, drawn: bool, format_: str | None) -> None:
+    """Show the rules in force by step, in the order in which they are looked at.
+
+    With each comes how many complaints it decided so far. Those that only add support or priority have no count.
+    """
+    if drawn and format_ is not None:
+        raise UsageError(_("--dot and --format exclude each other"))
+    desk = context.desk
+    # Compiled from the texts, for the cache doesn't hold how the patterns are written.
+    compiled = load(desk.folder, desk.store.accepted()).rules
+    names = options.Names(compiled)
+    wanted_unit = names.unit(unit) if unit is not None else None
+    wanted = names.category(category)
+    rows = outline(compiled, desk.store.decided(), _MOST_WORDS if format_ in (None, "table", "md") else None)
+    if wanted_unit is not None:
+        rows = leading_to(rows, names.crews(wanted_unit))
+    if wanted is not None:
+        rows = open_to(rows, compiled, wanted)
+    if drawn:
+        from aduan_cli.render.dot import dot
+
+        click.echo(dot(rows))
+        return
+    from aduan_cli.render.rows import write_rows
+
+    write_rows(rows, format_ or "table", COLUMNS, _TABLE)

@@ -1,0 +1,101 @@
+"""All that is wrong with a desk's files as they stand on disk, each problem with its place; and their examples."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from aduan_cli.config.loader import Loaded, compile_sources, trusted
+from aduan_cli.config.sources import RULES, decoded, located, parse_toml, parsed, read_sources
+from aduan_cli.errors import ConfigError, NotFoundError
+from aduan_cli.i18n import _
+from aduan_cli.rules.compile import Document, Example
+from aduan_cli.rules.examples import run_examples
+from aduan_cli.rules.lint import lint
+from aduan_cli.rules.problems import Problem
+
+FOLDER = "examples"
+"""Where a desk may keep examples in files of their own: every `.toml` directly in this folder."""
+
+
+class OnDisk(NamedTuple):
+    """A desk's files as they stand. `problems` are those of the files themselves; `examples` are all there are."""
+
+    loaded: Loaded
+    problems: list[Problem]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that keep a file from coming into force."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+    def located(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return problems with their lines."""
+        return [located(problem, dict(self.loaded.lines.get(problem.file, {}))) for problem in problems]
+
+    def line(self, example: Example) -> int:
+        """Return the line of an example; 0 when it isn't known."""
+        return self.loaded.lines.get(example.file, {}).get(example.path, 0)
+
+
+def read_desk(desk: str, accepted: Mapping[str, str], files: Iterable[str] | None = None) -> OnDisk:
+    """Compile a desk's files as they stand on disk, with the examples in `files` (default: those of its folder).
+
+    `accepted` maps the paths in force to their texts: they say whose files are trusted. Raises `NotFoundError`
+    when a named file isn't there.
+    """
+    in_force = accepted.get(RULES)
+    trust = trusted((parsed(in_force) if in_force else None) or {})
+    documents, problems = _examples(desk, files)
+    loaded = compile_sources(read_sources(desk, in_force, trust), documents)
+    return OnDisk(loaded, [*loaded.problems, *problems])
+
+
+def check(desk: str, accepted: Mapping[str, str]) -> list[Problem]:
+    """Return everything that is wrong with a desk's files: errors, examples that fail, and warnings."""
+    found = read_desk(desk, accepted)
+    problems = list(found.problems)
+    if found.loaded.revision is None:
+        return problems
+    problems += found.located(run_examples(found.loaded.rules, found.loaded.examples))
+    problems += found.located(lint(found.loaded.rules, whole=not found.errors and not found.loaded.left_out))
+    return problems
+
+
+def ready(found: OnDisk) -> OnDisk:
+    """Return files that can be tried. Raises `ConfigError` with the errors when they can't come into force."""
+    if found.errors:
+        raise ConfigError(_("the rules have errors; aduan rules check shows all"), tuple(map(str, found.errors)))
+    return found
+
+
+def _examples(desk: str, files: Iterable[str] | None) -> tuple[list[Document], list[Problem]]:
+    """Return the documents of example files, and what keeps one from being read."""
+    documents, problems = [], []
+    for path in _own_files(desk) if files is None else files:
+        name = path if files is not None else os.path.relpath(path, desk)
+        try:
+            with open(path, "rb") as file:
+                text = decoded(name, file.read())
+        except FileNotFoundError as error:
+            raise NotFoundError(_("{path}: no such file").format(path=path)) from error
+        except OSError as error:
+            text = Problem(name, (), _("it can't be read: {reason}").format(reason=error.strerror), line=1)
+        if isinstance(text, Problem):
+            problems.append(text)
+            continue
+        found = parse_toml(name, text, "examples")
+        problems += found.problems
+        if found.document:
+            documents.append(found.document)
+    return documents, problems
+
+
+def _own_files(desk: str) -> list[str]:
+    folder = os.path.join(desk, FOLDER)
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return []
+    return [os.path.join(folder, name) for name in names if name.endswith(".toml")]

@@ -1,0 +1,154 @@
+"""Sets of rule files as texts (path → text): those on disk, those of a revision, and how they are written back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from aduan_cli.config.loader import Loaded, compile_sources, read_sources
+from aduan_cli.config.sources import RULES, File, Sources, decoded, inside, parse, parsed, wanted_by
+from aduan_cli.errors import StoreError
+from aduan_cli.i18n import _
+from aduan_cli.rules.declare import manifest_path
+from aduan_cli.rules.problems import Problem
+
+KEPT = os.path.join(".aduan", "replaced")
+"""Where copies of the files that `rules restore` replaced are kept, in a folder for each time."""
+Texts = Mapping[str, str]
+
+
+class OnDisk(NamedTuple):
+    """The files as they stand on disk. What can't be read as text is only in `problems`."""
+
+    texts: dict[str, str]
+    problems: list[Problem]
+
+
+def on_disk(desk: str, accepted: str | None = None) -> OnDisk:
+    """Return the texts of the files that the rules on disk (and `accepted`, a `rules.toml`) ask for."""
+    sources = read_sources(desk, accepted)
+    texts: dict[str, str] = {}
+    problems = [*sources.bad.values()]
+    for path, file in sources.files.items():
+        text = decoded(path, file.data)
+        if isinstance(text, Problem):
+            problems.append(text)
+        else:
+            texts[path] = text
+    if RULES in texts and parsed(texts[RULES]) is not None:
+        wanted = [RULES, *wanted_by(texts[RULES])]
+        texts = {path: texts[path] for path in wanted if path in texts}
+    return OnDisk(texts, problems)
+
+
+def compile_texts(texts: Texts) -> Loaded:
+    """Compile a set of texts, whatever lies on disk. `revision` is None where there is no `rules.toml`."""
+    # The state of the files on disk doesn't matter: the texts are what counts.
+    files = {path: File(text.encode("utf-8", "replace"), "", (0, 0, 0, 0)) for path, text in texts.items()}
+    return compile_sources(Sources(files, {}, (), ()))
+
+
+def with_file(texts: Texts, text: str, name: str) -> dict[str, str]:
+    """Return a set of texts with one in the place of the file that it is for: a manifest's plugin, else the rules.
+
+    Raises `ValueError` with the parser's sentence when the text is no TOML; `name` stands in it.
+    """
+    data = parsed(text)
+    if data is None:
+        problem = parse(RULES, text).problems[0]
+        raise ValueError(str(problem._replace(file=name)))
+    plugin = data.get("plugin")
+    named = plugin.get("name") if isinstance(plugin, dict) else None
+    path = manifest_path(named) if isinstance(named, str) else RULES
+    return {**texts, path: text}
+
+
+def data_of(texts: Texts) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
+    """Return the parsed data of each text, and the problems of those that can't be parsed."""
+    data: dict[str, dict[str, Any]] = {}
+    problems: list[Problem] = []
+    for path, text in texts.items():
+        document, _lines, wrong = parse(path, text)
+        problems += wrong
+        if document is not None:
+            data[path] = document.data
+    return data, problems
+
+
+def write_back(desk: str, texts: Texts, stamp: str) -> tuple[list[str], str | None]:
+    """Write texts over the files on disk, each after a copy of the present one; return what was written.
+
+    The second value is the folder of the copies, relative to the desk; None when nothing had to be copied.
+    `stamp` names it. Each file is replaced as a whole. Raises `StoreError` when that fails.
+    """
+    changed = [path for path, text in texts.items() if _bytes(desk, path) != text.encode()]
+    for path in changed:
+        if not inside(path):
+            raise StoreError(_("{path}: no path inside the desk's folder").format(path=path))
+    copies = _free(desk, os.path.join(KEPT, stamp))
+    try:
+        copied = _copy(desk, copies, changed)
+        for path in changed:
+            _replace(os.path.join(desk, path), texts[path].encode())
+    except OSError as error:
+        what = _("{path}: it can't be written: {reason}")
+        raise StoreError(what.format(path=error.filename or desk, reason=error.strerror)) from error
+    return changed, copies if copied else None
+
+
+def _bytes(desk: str, path: str) -> bytes | None:
+    try:
+        with open(os.path.join(desk, path), "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def _free(desk: str, folder: str) -> str:
+    """Return a folder's name that is not there yet: two restores may fall into one second."""
+    number = 1
+    name = folder
+    while os.path.lexists(os.path.join(desk, name)):
+        number += 1
+        name = f"{folder}-{number}"
+    return name
+
+
+def _copy(desk: str, folder: str, paths: Iterable[str]) -> bool:
+    copied = False
+    for path in paths:
+        data = _bytes(desk, path)
+        if data is not None:
+            target = os.path.join(desk, folder, path)
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            _write(target, data)
+            copied = True
+    return copied
+
+
+def _write(path: str, data: bytes) -> None:
+    with open(path, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(path: str, data: bytes) -> None:
+    """Put a file in the place of another, through a link if it is one, with the permissions of the old one."""
+    target = os.path.realpath(path)
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    temporary = f"{target}.{os.getpid()}.new"
+    try:
+        _write(temporary, data)
+        try:
+            os.chmod(temporary, os.stat(target).st_mode & 0o7777)
+        except FileNotFoundError:
+            pass
+        os.replace(temporary, target)
+    except BaseException:
+        try:
+            os.unlink(temporary)
+        except OSError:
+            pass
+        raise

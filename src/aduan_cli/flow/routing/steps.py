@@ -1,0 +1,121 @@
+"""Each step of a decision, each rule in it and each condition, with the value that it saw: for `why`.
+
+A condition is a tree of plain data: `condition` (its name), `held`, and by kind `wanted` and `value`, the caller's
+`words` beside the patterns that they matched, or `parts`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from aduan_cli.model import Decision, Facts
+from aduan_cli.rules.engine import Condition, holds
+from aduan_cli.rules.router import Router
+
+Node = dict[str, Any]
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_TEXTS = ("text", "text_all", "text_not")
+
+
+class Words(Protocol):
+    """Tells which patterns were found in the text, each with the caller's words."""
+
+    def __call__(self, patterns: list[int], /) -> list[dict[str, Any]]:
+        """Return `pattern` and `words` of those found."""
+
+
+class Tree:
+    """Makes trees of conditions, for one complaint under one revision."""
+
+    def __init__(self, router: Router, facts: Facts, words: Words) -> None:
+        self._written = router.compiled["words"]
+        self._facts = facts
+        self._words = words
+
+    def of(self, condition: Condition | None) -> Node | None:
+        """Return a condition with what it saw; None for none, which always holds."""
+        if condition is None:
+            return None
+        name, facts = condition[0], self._facts
+        node: Node = {"condition": name, "held": holds(condition, facts)}
+        if name in ("all", "any"):
+            return {**node, "parts": [self.of(part) for part in condition[1]]}
+        if name == "not":
+            return {**node, "parts": [self.of(condition[1])]}
+        if name in _TEXTS:
+            wanted = [self._written[number] for number in condition[1]]
+            return {**node, "wanted": wanted, "words": self._words(condition[1])}
+        if name in ("answers", "fields"):
+            of, operator, wanted = condition[1:]
+            node["condition"] = f"{name}.{of}"
+            wanted = wanted if operator == "in" else [f"{operator} {wanted:g}"]
+            return {**node, "wanted": wanted, "value": getattr(facts, name).get(of)}
+        if name == "hours":
+            wanted = [f"{_clock(start)}-{_clock(end)}" for start, end in condition[1]]
+            return {**node, "wanted": wanted, "value": _clock(facts.minute)}
+        if name == "days":
+            wanted = [day if isinstance(day, str) else DAYS[day] for day in condition[1]]
+            value = DAYS[facts.weekday] + (", holiday" if facts.holiday else "")
+            return {**node, "wanted": wanted, "value": value}
+        return {**node, "wanted": list(condition[1]), "value": getattr(facts, name)}
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def steps(router: Router, facts: Facts, words: Words) -> list[dict[str, Any]]:
+    """Return the steps in their order, each with the rules that were looked at, in theirs.
+
+    A step has `step`, `plugin` (of unit rules), `reached`, `decided`, `rules`, and `left` (rules behind the one
+    that decided, which nothing looked at). Those of category and triage have `unit` instead of rules. It is the
+    engine's own trace, so that it can't say anything else than the decision did.
+    """
+    tree, compiled = Tree(router, facts, words), router.compiled
+    looked_at: dict[str, list[tuple[str | None, Condition | None, bool]]] = {}
+
+    def trace(step: str, name: str | None, condition: Condition | None, held: bool) -> None:
+        looked_at.setdefault(step, []).append((name, condition, held))
+
+    decision = router.decide(facts, trace)
+    category = router.engine.categories.get(facts.category or "")
+    plugin = category[2] if category else None
+    groups = [("handoff", None, compiled["handoffs"]), ("city", None, compiled["city"])]
+    if plugin:
+        groups.append(("unit", plugin, compiled["unit_rules"].get(plugin, [])))
+    told: list[dict[str, Any]] = []
+    over = False
+    for step, owner, rules in groups:
+        by_id = {rule["id"]: rule for rule in rules}
+        seen = [_rule(by_id[name or ""], tree.of(when), held) for name, when, held in looked_at.get(step, [])]
+        decided = decision.step == step
+        told.append(
+            {
+                "step": step,
+                "plugin": owner,
+                "reached": not over,
+                "decided": decided,
+                "rules": seen,
+                "left": len(rules) - len(seen),
+            }
+        )
+        over = over or decided
+    return told + _ends(decision, category, tree, over)
+
+
+def _rule(rule: dict[str, Any], when: Node | None, held: bool) -> dict[str, Any]:
+    names = ("id", "file", "line", "to", "support", "priority", "continue")
+    return {**{name: rule[name] for name in names}, "held": held, "when": when}
+
+
+def _ends(decision: Decision, category: list[Any] | None, tree: Tree, over: bool) -> list[dict[str, Any]]:
+    """Return the last two steps: the category's own unit, and triage."""
+    ends: list[dict[str, Any]] = []
+    if category:
+        by_text = tree.of(category[3])
+        decided = decision.step == "category"
+        ends.append({"step": "category", "reached": not over, "decided": decided, "category": category[0]})
+        ends[0] |= {"unit": category[1], "when": by_text}
+        over = over or decided
+    ends.append({"step": "triage", "reached": not over, "decided": decision.step == "triage"})
+    return ends

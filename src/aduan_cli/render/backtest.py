@@ -1,0 +1,62 @@
+"""A backtest for people: the figures, who would get what from whom, and the rules that are wrong most often."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, TextIO
+
+from aduan_cli.i18n import _
+from aduan_cli.render.rows import write_block
+from aduan_cli.render.table import write_table, write_text
+
+
+def write_report(told: dict[str, Any], format_: str, worst: int, stream: TextIO | None = None) -> None:
+    """Print a backtest as a table (`table`, `md`). `worst` is how many rules to show."""
+    out = stream or sys.stdout
+    write_block(_figures(told), out)
+    if told["matrix"]:
+        title = _("Moves") if told["against"] == "current" else _("Recorded elsewhere")
+        write_text(out, f"\n{title}\n")
+        write_table(
+            (_("from"), _("to"), _("count"), _("samples")), [_move(move) for move in told["matrix"]], format_, out
+        )
+        for move in told["matrix"]:
+            for sample in move["samples"]:
+                line = f"{sample['ticket']}  {move['from']} → {move['to']} ({sample['rule'] or '-'})"
+                write_block([("", f"  {line}  {sample['text']}")], out)
+    rules = [rule for rule in told["rules"] if rule["moved"] or rule["recorded"] > rule["agree"]][:worst]
+    if rules:
+        write_text(out, "\n" + _("Worst rules first") + "\n")
+        header = ("step", "rule", "decided", "moved", "agreement", _("recorded instead"))
+        write_table(header, [_rule(rule) for rule in rules], format_, out)
+
+
+def _figures(told: dict[str, Any]) -> list[tuple[str, Any]]:
+    moved = f"{told['moved']}  ({_share(told['moved'], told['complaints'])})"
+    figures = [
+        (_("Tested"), told["tested"]),
+        (_("In force"), told["in_force"]),
+        (_("Complaints"), str(told["complaints"])),
+        (_("Erased, left out"), str(told["skipped"]) if told["skipped"] else None),
+        (_("Would move"), moved),
+    ]
+    if told["recorded"]:
+        agreement = _("{before:.2f} % before, {after:.2f} % after, of {recorded}").format(
+            before=told["agreement_before"], after=told["agreement_after"], recorded=told["recorded"]
+        )
+        figures.append((_("Agree with the record"), agreement))
+    return figures
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.2f} %" if whole else "-"
+
+
+def _move(move: dict[str, Any]) -> list[str]:
+    return [move["from"], move["to"], str(move["count"]), ", ".join(sample["ticket"] for sample in move["samples"])]
+
+
+def _rule(rule: dict[str, Any]) -> list[str]:
+    agreement = f"{rule['agree']}/{rule['recorded']}" if rule["recorded"] else ""
+    wrong = ", ".join(f"{unit} {count}" for unit, count in rule["wrong"].items())
+    return [rule["step"], rule["rule"] or "-", str(rule["decided"]), str(rule["moved"]), agreement, wrong]

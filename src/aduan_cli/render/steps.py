@@ -1,0 +1,110 @@
+"""The steps of a decision as a tree that a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from aduan_cli.i18n import _, ngettext
+from aduan_cli.render.records import flat
+
+Node = dict[str, Any]
+HELD, NOT_HELD = "[x]", "[ ]"
+MOST_WANTED = 6
+"""Values of a condition that failed that are shown; the rest is counted."""
+
+
+def step_lines(steps: list[dict[str, Any]], names: dict[str, str], everything: bool = False) -> list[str]:
+    """Return the lines of the tree. Rules of which nothing fits are counted, unless `everything` is wanted.
+
+    `names` says what each step is called.
+    """
+    lines: list[str] = []
+    for number, step in enumerate(steps, 1):
+        mark = HELD if step["decided"] else NOT_HELD
+        title = f"{mark} {number}. {step['step']}: {names.get(step['step'], '')}".rstrip(": ")
+        if not step["reached"]:
+            lines.append(title + "  " + _("(not reached)"))
+            continue
+        if step["step"] in ("category", "triage"):
+            lines.append(title + (f"  {step['category']} → {step['unit']}" if "category" in step else ""))
+            lines += ["    " + line for line in _tree(step.get("when"))]
+            continue
+        lines.append(title + "  " + _count(step))
+        for rule in step["rules"]:
+            if everything or rule["held"] or _fits_partly(rule["when"]):
+                lines.append("    " + _rule_line(rule))
+                lines += ["        " + line for line in _tree(rule["when"])]
+    return lines
+
+
+def _count(step: dict[str, Any]) -> str:
+    rules = step["rules"]
+    held = sum(rule["held"] for rule in rules)
+    looked_at = ngettext("{count} rule looked at", "{count} rules looked at", len(rules)).format(count=len(rules))
+    told = looked_at + ", " + _("{held} held").format(held=held)
+    return f"({told})"
+
+
+def _rule_line(rule: dict[str, Any]) -> str:
+    actions = [f"→ {rule['to']}"] if rule["to"] and not rule["continue"] else []
+    actions += [f"+ {unit}" for unit in rule["support"]]
+    actions += [rule["priority"]] if rule["priority"] else []
+    where = f"({rule['file']}:{rule['line']})"
+    return f"{HELD if rule['held'] else NOT_HELD} {rule['id']} {where}  {' '.join(actions)}".rstrip()
+
+
+def _fits_partly(node: Node | None) -> bool:
+    """Say whether a rule that does not hold came near: one of its words or its category is there."""
+    if node is None:
+        return False
+    if "parts" in node and node["condition"] != "not":
+        return any(map(_fits_partly, node["parts"]))
+    return bool(node["held"]) and node["condition"] in ("text", "text_all", "category")
+
+
+def _tree(node: Node | None) -> Iterator[str]:
+    """Yield the lines of a condition; the parts of an outermost `all` stand by themselves."""
+    if node is None:
+        yield f"{HELD} " + _("always")
+    elif node["condition"] == "all":
+        for part in node["parts"]:
+            yield from _node(part)
+    else:
+        yield from _node(node)
+
+
+def _node(node: Node) -> Iterator[str]:
+    mark = HELD if node["held"] else NOT_HELD
+    if "parts" in node:
+        yield f"{mark} {node['condition']}"
+        for part in node["parts"]:
+            for line in _node(part):
+                yield "    " + line
+        return
+    yield f"{mark} {node['condition']}: {_saw(node)}"
+
+
+def _saw(node: Node) -> str:
+    """Return what a condition saw, and where it failed what it wanted."""
+    if "words" in node:
+        words = ", ".join(dict.fromkeys(_word(word) for word in node["words"]))
+        if node["condition"] == "text_not":
+            return words or _("none of {wanted}").format(wanted=_wanted(node["wanted"]))
+        if node["condition"] == "text_all" and not node["held"]:
+            found = {word["pattern"] for word in node["words"]}
+            missing = [pattern for pattern in node["wanted"] if pattern not in found]
+            return (f"{words}; " if words else "") + _("without {wanted}").format(wanted=_wanted(missing))
+        return words or _("none of {wanted}").format(wanted=_wanted(node["wanted"]))
+    value = "-" if node["value"] is None else flat(node["value"])
+    return value if node["held"] else _("{value}, not {wanted}").format(value=value, wanted=_wanted(node["wanted"]))
+
+
+def _word(word: dict[str, Any]) -> str:
+    same = word["pattern"].casefold() == word["words"]
+    return f"“{word['words']}”" + ("" if same else f" ({word['pattern']})")
+
+
+def _wanted(values: list[Any]) -> str:
+    shown = ", ".join(str(value) for value in values[:MOST_WANTED])
+    return shown + (f", … ({len(values)})" if len(values) > MOST_WANTED else "")

@@ -1,0 +1,166 @@
+"""What other rules would have done to complaints that are stored: one replayed, many counted.
+
+A complaint is understood anew as it came in: what the officer or the import gave stays, what was taken from the
+text (kind, category, place) is taken from it again under the tested rules. Pure: nothing is read or stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from aduan_cli.model import Complaint
+from aduan_cli.rules.agreement import Agreement
+from aduan_cli.rules.router import Router
+
+_DERIVED = {
+    "kind": "", "category": None, "priority": "", "kecamatan": None, "kelurahan": None, "address": None,
+    "channel": None,
+}  # fmt: skip
+"""What is taken anew unless it was given, and how each is empty."""
+_BY_THE_DESK = frozenset({"text", "default"})
+LONGEST = 120
+"""Characters of a sample's text."""
+
+
+class Answer(NamedTuple):
+    """What one set of rules says of one complaint."""
+
+    unit: str
+    step: str
+    rule: str | None
+    """The rule that decided, else the category whose unit it is; None: nothing claimed it."""
+    category: str | None
+    support: tuple[str, ...] = ()
+
+
+class Replayed(NamedTuple):
+    """One complaint under the rules in force and under the tested ones. `recorded` is who had it in truth."""
+
+    ticket: str
+    text: str
+    recorded: str | None
+    before: Answer
+    after: Answer
+
+
+def answer(complaint: Complaint, router: Router) -> Answer:
+    """Decide a stored complaint as if it had just come in. Its fields are changed: give it a copy of your own."""
+    sources = complaint.sources
+    for name, empty in _DERIVED.items():
+        if sources.get(name, "text" if name == "category" else "given") in _BY_THE_DESK:
+            setattr(complaint, name, empty)
+            sources.pop(name, None)
+    facts = router.understand(complaint)
+    decision = router.decide(facts)
+    by = decision.rule or (facts.category if decision.step == "category" else None)
+    return Answer(decision.unit, decision.step, by, facts.category, decision.support)
+
+
+class Deciders:
+    """How often one rule (or category) decided under the tested rules, and how well."""
+
+    __slots__ = ("agree", "decided", "moved", "recorded", "rule", "step", "wrong")
+
+    def __init__(self, step: str, rule: str | None) -> None:
+        self.step, self.rule = step, rule
+        self.decided = self.moved = self.recorded = self.agree = 0
+        self.wrong: dict[str, int] = {}
+        """What was recorded instead → how often."""
+
+
+class Tally:
+    """Counts replayed complaints; what it holds grows with the units and rules, never with the complaints.
+
+    `against` says what a complaint moves from: `current` is the answer of the rules in force, `recorded` the
+    unit that the import brought. Of each move `limit_samples` are kept.
+    """
+
+    def __init__(self, agreement: Agreement, against: str, limit_samples: int) -> None:
+        self._agreement = agreement
+        self._against = against
+        self._limit = limit_samples
+        self.complaints = self.moved = self.recorded = self.agree_before = self.agree_after = self.skipped = 0
+        self.matrix: dict[tuple[str, str], int] = {}
+        self.samples: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        self.deciders: dict[tuple[str, str | None], Deciders] = {}
+
+    def add(self, replayed: Replayed) -> None:
+        """Count one complaint."""
+        before, after = replayed.before, replayed.after
+        self.complaints += 1
+        key = (after.step, after.rule)
+        decider = self.deciders.get(key)
+        if decider is None:
+            decider = self.deciders[key] = Deciders(*key)
+        decider.decided += 1
+        moved = before.unit != after.unit
+        self.moved += moved
+        decider.moved += moved
+        recorded = self._agreement.named(replayed.recorded) if replayed.recorded else None
+        agrees = recorded is not None and self._compare(recorded, before, after, decider)
+        if self._against == "current" and moved:
+            self._move(before.unit, after.unit, replayed)
+        elif self._against == "recorded" and recorded is not None and not agrees:
+            self._move(recorded, after.unit, replayed)
+
+    def _compare(self, recorded: str, before: Answer, after: Answer, decider: Deciders) -> bool:
+        """Count how both answers stand to the record; say whether the tested one agrees."""
+        self.recorded += 1
+        self.agree_before += self._agreement.agrees(recorded, before.unit, before.support)
+        decider.recorded += 1
+        agrees = self._agreement.agrees(recorded, after.unit, after.support)
+        if agrees:
+            self.agree_after += 1
+            decider.agree += 1
+        else:
+            decider.wrong[recorded] = decider.wrong.get(recorded, 0) + 1
+        return agrees
+
+    def _move(self, old: str, new: str, replayed: Replayed) -> None:
+        self.matrix[old, new] = self.matrix.get((old, new), 0) + 1
+        samples = self.samples.setdefault((old, new), [])
+        if len(samples) < self._limit:
+            text = " ".join(replayed.text.split())
+            samples.append(
+                {
+                    "ticket": replayed.ticket,
+                    "text": text if len(text) <= LONGEST else text[: LONGEST - 1] + "…",
+                    "rule": replayed.after.rule,
+                }
+            )
+
+    def moves(self) -> list[dict[str, Any]]:
+        """Return the matrix as rows, the commonest move first: from, to, count, samples."""
+        ordered = sorted(self.matrix.items(), key=lambda entry: (-entry[1], entry[0]))
+        return [
+            {"from": old, "to": new, "count": count, "samples": self.samples[old, new]} for (old, new), count in ordered
+        ]
+
+    def rules(self) -> list[dict[str, Any]]:
+        """Return how each rule did, the worst first: those that disagree most often with what was recorded."""
+        ordered = sorted(
+            self.deciders.values(), key=lambda d: (d.agree - d.recorded, -d.moved, -d.decided, d.step, d.rule or "")
+        )
+        return [
+            {
+                "step": decider.step,
+                "rule": decider.rule,
+                "decided": decider.decided,
+                "moved": decider.moved,
+                "recorded": decider.recorded,
+                "agree": decider.agree,
+                "agreement": percent(decider.agree, decider.recorded),
+                "wrong": dict(_commonest(decider.wrong.items())),
+            }
+            for decider in ordered
+        ]
+
+
+def _commonest(counts: Iterable[tuple[str, int]], most: int = 3) -> list[tuple[str, int]]:
+    return sorted(counts, key=lambda entry: (-entry[1], entry[0]))[:most]
+
+
+def percent(part: int, whole: int) -> float | None:
+    """Return a share in per cent with two decimals, rounded down so that 90 is only said of 90; None of nothing."""
+    return part * 10000 // whole / 100 if whole else None

@@ -1,0 +1,88 @@
+"""A JSON Schema (draft 2020-12) of the files that people write, made from the tables that the loader reads.
+
+It is for editors. What a value names (a unit, a category) only the loader can check, with the whole desk at hand.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aduan_cli.rules.schema import SHAPES, TABLES, Key
+
+FILES = ("rules.toml", "plugin.toml", "examples.toml")
+"""The kinds of files: the city's, a manifest, and examples in a file of their own."""
+_SCALAR = {"type": ["string", "number", "boolean"]}
+
+Schema = dict[str, Any]
+
+
+def json_schema(file: str) -> Schema:
+    """Return the schema of one of `FILES`."""
+    wanted: dict[str, None] = {}
+    schema: Schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": file,
+        **_table(file, wanted),
+    }
+    definitions: Schema = {}
+    while len(definitions) < len(wanted):
+        for name in [name for name in wanted if name not in definitions]:
+            definitions[name] = _table(name, wanted)
+    if definitions:
+        schema["$defs"] = dict(sorted(definitions.items()))
+    return schema
+
+
+def _table(name: str, wanted: dict[str, None]) -> Schema:
+    keys = TABLES[name]
+    required = [key for key, wants in keys.items() if wants.required]
+    return {
+        "type": "object",
+        "properties": {key: _described(wants, wanted) for key, wants in keys.items()},
+        **({"required": required} if required else {}),
+        "additionalProperties": False,
+    }
+
+
+def _described(key: Key, wanted: dict[str, None]) -> Schema:
+    about = {"description": key.about} if key.about else {}
+    return {**about, **_value(key, wanted)}
+
+
+def _value(key: Key, wanted: dict[str, None]) -> Schema:
+    """Return what one value must be. Tables that it needs are added to `wanted`."""
+    if key.type == "string":
+        return _string(key)
+    if key.type == "strings":
+        return {"anyOf": [_string(key), {"type": "array", "items": _string(key), "minItems": 1}]}
+    if key.type == "list":
+        return {"type": "array", "items": _string(key)}
+    if key.type in ("table", "tables"):
+        wanted[key.table] = None
+        inner = {"$ref": f"#/$defs/{key.table}"}
+        if key.type == "table":
+            return inner
+        return {"type": "array", "items": inner, **({"minItems": 1} if key.table == "condition" else {})}
+    if key.type == "map":
+        assert key.of is not None
+        return {"type": "object", **_names(key), "additionalProperties": _described(key.of, wanted)}
+    if key.type == "comparison":
+        return {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]}
+    return {"type": key.type}
+
+
+def _string(key: Key) -> Schema:
+    if key.values:
+        return {"type": "string", "enum": list(key.values)}
+    if key.shape:
+        return {"type": "string", "pattern": f"^(?:{SHAPES[key.shape].regex})$"}
+    return {"type": "string", "minLength": 1} if key.names else {"type": "string"}
+
+
+def _names(key: Key) -> Schema:
+    """Return what the keys of a table with free keys must be."""
+    if key.key_values:
+        return {"propertyNames": {"enum": list(key.key_values)}}
+    if key.key_shape:
+        return {"propertyNames": {"pattern": f"^(?:{SHAPES[key.key_shape].regex})$"}}
+    return {}

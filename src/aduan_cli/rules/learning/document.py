@@ -1,0 +1,120 @@
+"""A draft as `rules.toml`: the data that the compiler takes, and the same data written for a person to edit."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from aduan_cli.rules.learning.draft import Draft
+
+KEPT = ("desk", "shifts", "cues", "kecamatan", "spellings", "holidays")
+"""Tables that a draft takes over from the desk's present `rules.toml` as they are."""
+WIDTH = 110
+"""Characters of a line from which on a list is broken."""
+_BARE = re.compile("[A-Za-z0-9_-]+")
+_ESCAPED = {"\x7f": "\\u007f"}
+
+
+def document(draft: Draft, present: Mapping[str, Any], compiled: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a draft as the data of a `rules.toml`, for the desk that has `present` and its compiled form."""
+    desk = {key: value for key, value in compiled["desk"].items() if value}
+    data: dict[str, Any] = {"desk": desk} | {table: present[table] for table in KEPT if table in present}
+    data["units"] = _units(compiled["units"])
+    named = [one.unit for one in draft.categories] + [rule.to for rule in draft.rules]
+    for unit in sorted(set(named)):
+        if unit not in compiled["units"] and unit not in compiled["outside"]:
+            data["units"][unit] = {"name": unit}
+    if compiled["outside"]:
+        data["outside"] = {body: _outside(entry) for body, entry in compiled["outside"].items()}
+    data["categories"] = {one.id: {"unit": one.unit, **one.when} for one in draft.categories}
+    data["rule"] = [{"id": rule.id, **rule.when, "to": rule.to} for rule in draft.rules]
+    return {name: table for name, table in data.items() if table}
+
+
+def _units(units: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the units as they are declared; offices that `each` makes are left out."""
+    made = {office for entry in units.values() for office in entry.get("offices", {}).values()}
+    return {
+        unit: {key: entry[key] for key in ("name", "aliases", "parent", "contact", "each") if entry.get(key)}
+        for unit, entry in units.items()
+        if unit not in made
+    }
+
+
+def _outside(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: entry[key] for key in ("name", "referral", "aliases") if entry.get(key)}
+
+
+# -- writing
+
+
+def _string(text: str) -> str:
+    written = json.dumps(text, ensure_ascii=False)
+    return "".join(_ESCAPED.get(character, character) for character in written)
+
+
+def _key(key: str) -> str:
+    return key if _BARE.fullmatch(key) else _string(key)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _string(value)
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_key(key)} = {_value(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    return str(value)
+
+
+def _list(key: str, values: Sequence[Any]) -> str:
+    """Return a list on one line, or on several of which each is as full as it may be."""
+    line = f"{key} = {_value(values)}"
+    if len(line) <= WIDTH:
+        return line
+    lines, row = [f"{key} = ["], "   "
+    for value in map(_value, values):
+        if len(row) + len(value) + 2 > WIDTH and row.strip():
+            lines.append(row)
+            row = "   "
+        row += f" {value},"
+    return "\n".join([*lines, row, "]"])
+
+
+def _lines(table: Mapping[str, Any], before: str = "") -> Iterator[str]:
+    """Yield `key = value` for what a table holds; tables in it with dotted keys."""
+    for key, value in table.items():
+        name = before + _key(key)
+        if isinstance(value, Mapping) and value:
+            yield from _lines(value, f"{name}.")
+        elif isinstance(value, Sequence) and not isinstance(value, str):
+            yield _list(name, value)
+        else:
+            yield f"{name} = {_value(value)}"
+
+
+def written(data: Mapping[str, Any], head: Sequence[str], remarks: Mapping[tuple[str, str], str]) -> str:
+    """Return the text of a document.
+
+    `head` are the sentences it begins with; `remarks` stand above what they are about: ("categories", id) or
+    ("rule", id) → one line.
+    """
+    blocks = ["\n".join(f"# {line}".rstrip() for line in head)] if head else []
+    for name, table in data.items():
+        if name in ("units", "outside", "categories"):
+            for key, entry in table.items():
+                blocks.append(_block(f"[{name}.{_key(key)}]", entry, remarks.get((name, key))))
+        elif name == "rule":
+            blocks += [_block("[[rule]]", rule, remarks.get((name, rule["id"]))) for rule in table]
+        else:
+            blocks.append(_block(f"[{name}]", table, None))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _block(title: str, table: Mapping[str, Any], remark: str | None) -> str:
+    lines = [f"# {remark}"] if remark else []
+    return "\n".join([*lines, title, *_lines(table)])

@@ -1,0 +1,85 @@
+"""Under every fault that the loader knows, a call is taken and routed by the last accepted text."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from reading_desk import Office
+
+FAULTS = Path(__file__).parent.parent / "config" / "faults"
+RULES = """\
+[desk]
+name = "Meja Uji"
+prefix = "UJI"
+timezone = "Asia/Jakarta"
+[units.dlh]
+name = "Dinas Lingkungan Hidup"
+[outside.provinsi]
+name = "Pemerintah Provinsi"
+referral = "Hubungi provinsi."
+[categories.sampah]
+unit = "dlh"
+text = "sampah"
+[[rule]]
+id = "sampah-besar"
+text = "sampah besar"
+to = "dlh"
+[plugins]
+enable = ["uji"]
+"""
+MANIFEST = """\
+[plugin]
+name = "uji"
+api = 1
+[unit]
+id = "uji"
+name = "Dinas Uji"
+[categories.uji]
+unit = "uji"
+text = "uji coba"
+"""
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    """Return a desk whose rules are in force."""
+    office = Office(tmp_path, capsys)
+    shutil.rmtree(office.folder / "plugins" / "bmsda")
+    office.write_rules(RULES)
+    (office.folder / "plugins" / "uji").mkdir()
+    (office.folder / "plugins" / "uji" / "plugin.toml").write_text(MANIFEST, encoding="utf-8")
+    office.log("sampah besar")
+    return office
+
+
+@pytest.mark.parametrize("fault", sorted(path.stem for path in FAULTS.glob("*.toml")))
+def test_a_call_is_taken_under_every_fault(fault: str, office: Office) -> None:
+    """`log` stores, routes as before under the same revision, exits 0, and warns of the file that was left out."""
+    before = office.run("show", "1", "--format", "json").data
+    text = (FAULTS / f"{fault}.toml").read_text(encoding="utf-8")
+    path = "plugins/uji/plugin.toml" if fault.startswith("manifest-") else "rules.toml"
+    (office.folder / path).write_text(text, encoding="utf-8")
+    for sentence, unit in (("sampah besar lagi", "dlh"), ("uji coba", "uji")):
+        ran = office.run("log", sentence, "--format", "json")
+        after = ran.data
+        assert (after["unit"], after["revision"]) == (unit, before["revision"])
+        warnings = [line for line in ran.err.splitlines() if line.startswith("warning: ")]
+        assert len(warnings) == 1, ran.err
+        assert warnings[0].startswith(f"warning: {path}")
+        assert "last accepted text stays in force" in warnings[0]
+    assert (after["rule"], after["step"]) == (None, "category")
+    assert len(office.run("rules", "history", "--format", "json").data) == 1
+
+
+@pytest.mark.parametrize("fault", sorted(path.stem for path in FAULTS.glob("*.toml")))
+def test_accepting_by_hand_says_what_is_wrong(fault: str, office: Office) -> None:
+    """`rules accept` exits 3 with the fixture's sentence, and what was in force stays so."""
+    expected = (FAULTS / f"{fault}.toml").read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+    path = "plugins/uji/plugin.toml" if fault.startswith("manifest-") else "rules.toml"
+    (office.folder / path).write_text((FAULTS / f"{fault}.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    ran = office.run("rules", "accept")
+    assert ran.code == 3
+    assert expected in ran.err.splitlines()
+    assert len(office.run("rules", "history", "--format", "json").data) == 1

@@ -1,0 +1,29 @@
+"""The engine decides as a naive reading of the files does, rule by rule, with the same trace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aduan_cli.rules.router import Router
+from generated import CALLS, compiled_of, desks, facts_of
+from naive import Call, decide
+
+
+@settings(max_examples=400, deadline=None)
+@given(desks(), st.lists(CALLS, min_size=1, max_size=8))
+def test_the_engine_decides_as_the_files_say(desk: tuple[dict[str, Any], dict[str, Any]], calls: list[Call]) -> None:
+    """Same category, unit, step, rule, support, priority, and the same rules looked at with the same answer."""
+    router = Router(compiled_of(*desk), None)
+    for call in [*calls, *calls[:1] * 3]:  # the index of candidates is made after some calls
+        *expected, steps = decide(*desk, call)
+        facts = facts_of(call, router)
+        trace: list[tuple[str, str | None, bool]] = []
+        traced = router.decide(facts, lambda step, name, _when, held: trace.append((step, name, held)))
+        made = router.decide(facts)
+        got = [facts.category, made.unit, made.step, made.rule, made.support, made.priority]
+        assert got == expected
+        assert traced == made
+        assert trace == steps
