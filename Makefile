@@ -70,6 +70,8 @@ wheel: $(READY)
 bench: $(READY)
 	$(RUN) bench/daily.py $(BENCH_ARGS)
 	$(RUN) bench/import_boston.py
+	$(RUN) -m pip install --quiet --group bench
+	$(RUN) bench/engine.py
 
 dist: $(READY)
 	$(RUN) -m build --wheel --no-isolation --outdir dist

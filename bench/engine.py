@@ -10,12 +10,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from measure import Bar, machine, report
-
 from aduan_cli.model import Complaint, Facts
 from aduan_cli.rules.compile import Document, compile_rules
 from aduan_cli.rules.router import Router
 from aduan_cli.text import Folded
+from measure import Bar, machine, report
 
 SIZES = (10, 100, 1_000, 10_000)
 CALLS = 400

@@ -41,14 +41,6 @@ COMPLAINT_FIELDS = (
 CALLER_FIELDS = ("name", "phone", "address", "kecamatan", "kelurahan")
 
 
-class Place(NamedTuple):
-    """A place in the city: names as the city writes them, or None; `address` as the caller said it."""
-
-    kecamatan: str | None = None
-    kelurahan: str | None = None
-    address: str | None = None
-
-
 class Decision(NamedTuple):
     """What routing answers. `say` is what the officer is told to do now; `outside`: not the city's."""
 
@@ -98,6 +90,9 @@ class Facts:
         self.fields: dict[str, Any] = {}
 
 
+NOTES = ("place-contradiction",)
+"""What can be noted of a call: the text puts a kelurahan into a kecamatan that it isn't part of."""
+
 STORED = (
     "ticket", "day", "number", "kind", "status", "category", "text", "answer", "answers", "priority", "channel",
     "kecamatan", "kelurahan", "address", "unit", "support", "rule", "step", "revision", "recorded_unit",
@@ -113,10 +108,11 @@ class Complaint:
 
     `day` is the local day of `reported_at` as yyyymmdd; `answers`, `fields` and `sources` are dicts, `support`
     and `linked` tuples. `import_key` names the record of an import, `content_hash` tells a changed one.
+    `notes` are names in NOTES of what the desk should look at; they stand in the first event.
     `ticket`, `number` and `version` are set by the store when it takes the complaint.
     """
 
-    __slots__ = (*STORED, "id", "linked")
+    __slots__ = (*STORED, "id", "linked", "notes")
 
     def __init__(self) -> None:
         self.id: int = 0
@@ -159,6 +155,7 @@ class Complaint:
         self.source_row: int | None = None
         self.version: int = 1
         self.linked: tuple[str, ...] = ()
+        self.notes: tuple[str, ...] = ()
 
 
 def status_after(kind: str, decision: Decision, routes_feedback: bool) -> str:

@@ -50,7 +50,7 @@ class Tally(NamedTuple):
     step: str | None
     rule: str | None
     category: str | None
-    count: int
+    complaints: int
 
 
 class Change(NamedTuple):

@@ -120,6 +120,14 @@ def test_an_unknown_value_is_a_usage_error_and_nothing_is_stored(
     assert not (desk / "aduan.db").exists()
 
 
+def test_a_place_that_can_not_be_is_noted_and_stored(aduan: Aduan) -> None:
+    """Kelurahan and kecamatan that don't belong together stand as said; the officer and the history say so."""
+    done = aduan("log", "sampah di Kel. Margahayu Kec. Bekasi Utara")
+    assert done.returncode == 0
+    assert "look again: Margahayu is not in Bekasi Utara" in done.stderr
+    assert "place-contradiction" in aduan("show", "1").stdout
+
+
 def test_a_bare_time_still_to_come_was_yesterday(aduan: Aduan) -> None:
     """`--at 23:50`, typed ten minutes after midnight, is the evening before."""
     done = aduan("log", "sampah", "--at", "23:50", "--format", "json", "--now", "2026-11-23 00:10")

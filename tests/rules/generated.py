@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
+from naive import Call
 
-from aduan_cli.model import KINDS, PRIORITIES, Complaint, Facts
+from aduan_cli.model import KINDS, PRIORITIES, Facts
 from aduan_cli.rules.compile import Document, compile_rules
 from aduan_cli.rules.router import Router
 from aduan_cli.text import Folded
-from naive import Call
 
 WORDS = ["pju", "lampu", "lampu jalan", "lampujalan", "jalan*", "ja*", "pohon", "lam*", "pj*", "banjir", "pohon lampu"]
 TOKENS = ["pju", "lampu", "jalan", "jalanan", "pohon", "banjir", "la", "lampujalan", "mpu"]
@@ -59,13 +59,17 @@ def _tables(keys: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[dict[s
 NESTED = st.recursive(
     _tables(INNER),
     lambda inner: st.one_of(
-        st.builds(lambda key, items: {key: items}, st.sampled_from(["any", "all"]), st.lists(inner, min_size=1, max_size=2)),
+        st.builds(
+            lambda key, items: {key: items}, st.sampled_from(["any", "all"]), st.lists(inner, min_size=1, max_size=2)
+        ),
         st.builds(lambda item: {"not": item}, inner),
     ),
     max_leaves=3,
 )
 PLAIN = {name: INNER[name] for name in INNER if name != "priority"}
-WHEN = st.builds(lambda flat, nested: {**flat, **nested}, _tables(PLAIN), st.just({}) | NESTED.filter(lambda t: "priority" not in t))
+WHEN = st.builds(
+    lambda flat, nested: {**flat, **nested}, _tables(PLAIN), st.just({}) | NESTED.filter(lambda t: "priority" not in t)
+)
 
 
 def _rules(units: list[str], prefix: str) -> st.SearchStrategy[list[dict[str, Any]]]:
@@ -85,7 +89,7 @@ def _categories(names: list[str], units: list[str]) -> st.SearchStrategy[dict[st
     when = st.builds(lambda flat, nested: {**flat, **nested}, _tables(LEAVES), st.just({}) | NESTED)
     when = when.filter(lambda table: not table.keys() & {"category", "priority"})
     made = st.builds(lambda when, unit: {**when, "unit": unit}, when, st.sampled_from(units))
-    return st.fixed_dictionaries({name: made for name in names})
+    return st.fixed_dictionaries(dict.fromkeys(names, made))
 
 
 HANDOFFS = st.lists(st.builds(lambda when: {**when, "to": "bpbd", "say": "!"}, WHEN), max_size=2).map(
@@ -157,6 +161,3 @@ def facts_of(call: Call, router: Router) -> Facts:
     facts.answers, facts.fields = call.values["answers"], call.values["fields"]
     facts.category = router.engine.category_of(facts)
     return facts
-
-
-__all__ = ["CALLS", "Complaint", "compiled_of", "desks", "facts_of"]

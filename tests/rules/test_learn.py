@@ -13,7 +13,7 @@ from aduan_cli.rules.learning.document import document, written
 from aduan_cli.rules.learning.draft import Draft, Ids, Sample, condition, conditions
 from aduan_cli.rules.learning.exceptions import exceptions, merged
 from aduan_cli.rules.learning.learner import learn
-from aduan_cli.rules.learning.tables import agreement, back_off, best_column
+from aduan_cli.rules.learning.tables import back_off, best_column, share_right
 from aduan_cli.rules.learning.words import patterns_of, word_groups
 
 PRESENT: dict[str, Any] = {
@@ -215,8 +215,8 @@ def test_a_table_backs_off_to_fewer_columns() -> None:
     found = samples(("a", ("x", "1"), 3), ("b", ("x", "2"), 2), ("c", ("y", "1"), 1))
     guess = back_off(found, [0, 1])
     assert [guess(Sample("", values)) for values in (("x", "2"), ("x", "9"), ("z", "1"))] == ["b", "a", "a"]
-    assert agreement(back_off(found, []), found) == 3 / 6
-    assert agreement(guess, []) == 0
+    assert share_right(back_off(found, []), found) == 3 / 6
+    assert share_right(guess, []) == 0
 
 
 def test_a_column_that_names_every_complaint_tells_nothing() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from generated import CALLS, compiled_of, desks, facts_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from naive import Call, decide
 
 from aduan_cli.rules.router import Router
-from generated import CALLS, compiled_of, desks, facts_of
-from naive import Call, decide
 
 
 @settings(max_examples=400, deadline=None)
@@ -21,7 +21,7 @@ def test_the_engine_decides_as_the_files_say(desk: tuple[dict[str, Any], dict[st
         *expected, steps = decide(*desk, call)
         facts = facts_of(call, router)
         trace: list[tuple[str, str | None, bool]] = []
-        traced = router.decide(facts, lambda step, name, _when, held: trace.append((step, name, held)))
+        traced = router.decide(facts, lambda *seen, trace=trace: trace.append((seen[0], seen[1], seen[3])))
         made = router.decide(facts)
         got = [facts.category, made.unit, made.step, made.rule, made.support, made.priority]
         assert got == expected

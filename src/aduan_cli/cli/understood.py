@@ -43,6 +43,12 @@ def lines(rules: dict[str, Any], call: Call) -> list[str]:
     where = place(complaint.kecamatan, complaint.kelurahan)
     parts.append(where or _("place not named"))
     said.append("→ " + " · ".join(parts))
+    if "place-contradiction" in complaint.notes:
+        said.append(
+            _("look again: {kelurahan} is not in {kecamatan}").format(
+                kelurahan=complaint.kelurahan, kecamatan=complaint.kecamatan
+            )
+        )
     outside = rules["outside"].get(complaint.unit)
     if outside and complaint.kind == "complaint":
         said.append(_("tell the caller: {referral}").format(referral=outside["referral"]))

@@ -23,8 +23,7 @@ from aduan_cli.rules.compile import Document, compile_rules
 from aduan_cli.rules.learning.document import document
 from aduan_cli.rules.learning.draft import FACTS, TEXT, Sample
 from aduan_cli.rules.learning.learner import learn
-from aduan_cli.rules.learning.tables import agreement as agreement_of
-from aduan_cli.rules.learning.tables import back_off, best_column
+from aduan_cli.rules.learning.tables import back_off, best_column, share_right
 from aduan_cli.rules.names import slug
 from aduan_cli.rules.router import Router
 
@@ -201,7 +200,7 @@ class Learning:
         return [
             Table(
                 tuple(inputs[column] for column in chosen[:width]),
-                agreement_of(back_off(earlier, chosen[:width]), later),
+                share_right(back_off(earlier, chosen[:width]), later),
             )
             for width in range(len(chosen) + 1)
         ]

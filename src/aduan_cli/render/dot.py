@@ -23,7 +23,9 @@ def dot(rows: Iterable[dict[str, Any]]) -> str:
                 arrows.append(f"  {_quoted(name)} -> {_quoted('to:' + row['to'])};")
             arrows += [f"  {_quoted(name)} -> {_quoted('to:' + unit)} [style=dashed];" for unit in row["support"]]
         lines.append("  }")
-    units = sorted({unit for found in by_step.values() for row in found for unit in (row["to"], *row["support"]) if unit})
+    units = sorted(
+        {unit for found in by_step.values() for row in found for unit in (row["to"], *row["support"]) if unit}
+    )
     lines += [f"  {_quoted('to:' + unit)} [label={_quoted(unit)}, shape=ellipse];" for unit in units]
     return "\n".join([*lines, *arrows, "}"])
 

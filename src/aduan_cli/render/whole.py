@@ -84,5 +84,6 @@ def _gist(event: Event) -> str:
         reason = (event.private or {}).get("reason")
         return f"{told}: {reason}" if reason else told
     if event.type in ("logged", "imported"):
-        return f"→ {data.get('unit') or '-'} ({data.get('rule') or data.get('step') or '-'})"
+        told = f"→ {data.get('unit') or '-'} ({data.get('rule') or data.get('step') or '-'})"
+        return "; ".join((told, *data.get("notes", ())))
     return encode(data) if data else ""

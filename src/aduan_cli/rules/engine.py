@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from aduan_cli.model import PRIORITIES, Decision, Facts, Place
-from aduan_cli.places import find_place
+from aduan_cli.model import PRIORITIES, Decision, Facts
+from aduan_cli.places import Found, find_place
 from aduan_cli.text import Folded, Matcher
 
 Condition = list[Any]
@@ -181,10 +181,9 @@ class Engine:
                 return str(kind)
         return None
 
-    def place_of(self, folded: Folded, original: str) -> Place:
+    def place_of(self, folded: Folded, original: str) -> Found:
         """Return the place of the incident that the text names."""
-        found = find_place(folded, original, self.compiled["gazetteer"])
-        return Place(found.kecamatan, found.kelurahan, found.address)
+        return find_place(folded, original, self.compiled["gazetteer"])
 
     def category_of(self, facts: Facts) -> str | None:
         """Return the first category whose conditions hold."""

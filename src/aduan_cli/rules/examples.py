@@ -114,7 +114,9 @@ def trace(outcome: Outcome, compiled: dict[str, Any]) -> list[dict[str, Any]]:
     steps = []
     for step, group in groupby(outcome.looked, key=lambda looked: looked.step):
         looked = list(group)
-        held = [{"rule": one.name, "words": _found(one.condition, outcome.facts, compiled)} for one in looked if one.held]
+        held = [
+            {"rule": one.name, "words": _found(one.condition, outcome.facts, compiled)} for one in looked if one.held
+        ]
         steps.append({"step": step, "looked": len(looked), "held": held})
     return steps
 
@@ -139,7 +141,13 @@ def coverage(compiled: dict[str, Any], outcomes: Iterable[Outcome]) -> list[dict
     steps = [("handoff", compiled["handoffs"]), ("city", compiled["city"])]
     steps += [("unit", rules) for rules in compiled["unit_rules"].values()]
     rows = [
-        {"step": step, "id": rule["id"], "file": rule["file"], "line": rule["line"], "examples": reached[(step, rule["id"])]}
+        {
+            "step": step,
+            "id": rule["id"],
+            "file": rule["file"],
+            "line": rule["line"],
+            "examples": reached[(step, rule["id"])],
+        }
         for step, rules in steps
         for rule in rules
     ]

@@ -281,7 +281,9 @@ def _units(compiled: Compiled) -> Iterator[Problem]:
             owner = units.get(unit, {}).get("owner")
             file = manifest_path(owner) if owner else CITY
             what = _("nothing leads to '{unit}'").format(unit=unit)
-            yield _warning(file, _unit_path(unit, compiled), what, _("a category or a rule that names it would be right"))
+            yield _warning(
+                file, _unit_path(unit, compiled), what, _("a category or a rule that names it would be right")
+            )
 
 
 def _unit_path(unit: str, compiled: Compiled) -> Path:

@@ -21,8 +21,9 @@ def outline(
 ) -> list[Row]:
     """Return every rule and category in the order in which they are looked at, then triage.
 
-    `compiled` has its words; of one list of them the first `most` are told. `counts` are (step, rule, category, complaints decided so); what only adds support
-    or priority has no count, and what none of today's rules did comes last.
+    `compiled` has its words; of one list of them the first `most` are told. `counts` are (step, rule, category,
+    complaints decided so); what only adds support or priority has no count, and what none of today's rules did
+    comes last.
     """
     decided: dict[tuple[str | None, str | None], int] = {}
     for step, name, category, count in counts:
@@ -43,7 +44,15 @@ def outline(
 
 
 def _row(step: str | None, name: str | None, when: str, **more: Any) -> Row:
-    empty = {"to": None, "support": [], "priority": None, "continue": False, "reason": None, "file": None, "line": None}
+    empty: Row = {
+        "to": None,
+        "support": [],
+        "priority": None,
+        "continue": False,
+        "reason": None,
+        "file": None,
+        "line": None,
+    }
     return {"step": step, "id": name, "when": when, **empty, "count": 0, **more}
 
 

@@ -6,10 +6,11 @@ What the caller's words say never wins over what the officer gave. Every derived
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from aduan_cli.desk_time import LocalTime, Zone, shift_of
-from aduan_cli.model import Complaint, Decision, Facts, Place, status_after
+from aduan_cli.model import Complaint, Decision, Facts, status_after
+from aduan_cli.places import Found
 from aduan_cli.rules.engine import Engine, Trace
 from aduan_cli.text import Folded, join_pattern
 
@@ -17,10 +18,11 @@ _MEMO = 2048
 """Texts whose reading is remembered: an import repeats itself, a call does not."""
 
 
-class _Read(NamedTuple):
-    found: dict[int, tuple[int, int]]
-    kind: str | None
-    place: Place
+class _Read:
+    __slots__ = ("found", "kind", "place")
+
+    def __init__(self, found: dict[int, tuple[int, int]], kind: str | None, place: Found) -> None:
+        self.found, self.kind, self.place = found, kind, place
 
 
 class Router:
@@ -75,7 +77,7 @@ class Router:
                 sources["category"] = "text"
         return facts
 
-    def _fill_place(self, complaint: Complaint, place: Place, given: str) -> None:
+    def _fill_place(self, complaint: Complaint, place: Found, given: str) -> None:
         sources = complaint.sources
         if complaint.kelurahan and not complaint.kecamatan:
             complaint.kecamatan = self.kecamatan_of(complaint.kelurahan)
@@ -90,6 +92,8 @@ class Router:
                 complaint.kecamatan, sources["kecamatan"] = place.kecamatan, "text"
             if place.kelurahan:
                 complaint.kelurahan, sources["kelurahan"] = place.kelurahan, "text"
+            if place.contradiction:
+                complaint.notes = ("place-contradiction",)
         if complaint.address:
             sources["address"] = given
         elif place.address:

@@ -197,7 +197,7 @@ class Cleaner:
         return False
 
 
-_FORMS = {"string": '{key} = "..."', "integer": "{key} = 1", "table": "[{key}]"}
+_FORMS = {"string": '{key} = "..."', "integer": "{key} = 1", "table": "[{key}]", "tables": "[[{key}]]"}
 
 
 def _missing(key: str, wanted: Key) -> str:

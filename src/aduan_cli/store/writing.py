@@ -226,6 +226,8 @@ def _logged(complaint: Complaint) -> dict[str, Any]:
     data = {name: value for name, value in values if value is not None}
     if complaint.support:
         data["support"] = complaint.support
+    if complaint.notes:
+        data["notes"] = complaint.notes
     return {
         "actor": complaint.actor,
         "at": complaint.logged_at,

@@ -23,7 +23,7 @@ def _remark(learned: Count | None, held: Count | None) -> str:
     parts = []
     if learned:
         parts.append(
-            _("{count} complaints, {share} right").format(count=learned.decided, share=_percent(learned.share))
+            _("complaints: {count}, {share} right").format(count=learned.decided, share=_percent(learned.share))
         )
     else:
         parts.append(_("no complaint"))
@@ -38,13 +38,14 @@ def _figures(found: Learned) -> list[str]:
 
     data, wish = found.tried.data, found.wish
     learned, held = total(found.tried.learned), total(found.tried.held)
+    sizes = {"categories": len(data.get("categories", ())), "rules": len(data.get("rule", ()))}
+    learned_from = _(
+        "categories: {categories}, rules: {rules}; of the first {count}, which they were learned from: {share} right"
+    ).format(**sizes, count=learned.decided, share=_percent(learned.share))
     lines = [
         _("inputs: {inputs}; unit: {source}").format(inputs=", ".join(wish.inputs), source=wish.source),
-        _("{categories} categories and {rules} rules from the first {count} complaints: {share} right").format(
-            categories=len(data.get("categories", ())), rules=len(data.get("rule", ())), count=learned.decided,
-            share=_percent(learned.share),
-        ),
-    ]  # fmt: skip
+        learned_from,
+    ]
     if not held.decided:
         return [*lines, _("no complaint was held out, so nothing says how good they are")]
     lines.append(_("of the last {count}, which were held out:").format(count=held.decided))
@@ -57,7 +58,7 @@ def _figures(found: Learned) -> list[str]:
     if found.final is not found.tried:
         all_ = total(found.final.learned)
         lines.append(
-            _("written: {categories} categories and {rules} rules, learned again from all {count}").format(
+            _("written, learned again from all {count}: categories: {categories}, rules: {rules}").format(
                 categories=len(found.final.data.get("categories", ())),
                 rules=len(found.final.data.get("rule", ())),
                 count=all_.decided,

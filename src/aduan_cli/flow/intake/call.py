@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
@@ -14,13 +14,18 @@ if TYPE_CHECKING:
     from aduan_cli.ports import Store
 
 
-class Call(NamedTuple):
-    """A call that was taken: the complaint as stored, and the decision."""
+class Call:
+    """A call that was taken: the complaint as stored, and the decision.
 
-    complaint: Complaint
-    decision: Decision
-    repeated: bool = False
-    """The same `--key` was there already; nothing was stored."""
+    `repeated`: the same `--key` was there already; nothing was stored.
+    """
+
+    __slots__ = ("complaint", "decision", "repeated")
+
+    def __init__(self, complaint: Complaint, decision: Decision, repeated: bool = False) -> None:
+        self.complaint = complaint
+        self.decision = decision
+        self.repeated = repeated
 
 
 def storable(text: str) -> str:

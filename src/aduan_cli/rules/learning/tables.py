@@ -39,7 +39,7 @@ def back_off(samples: Sequence[Sample], columns: Sequence[int]) -> Guess:
     return guess
 
 
-def agreement(guess: Guess, samples: Iterable[Sample]) -> float:
+def share_right(guess: Guess, samples: Iterable[Sample]) -> float:
     """Return the share of samples whose unit is guessed, 0 to 1; of no samples 0."""
     right = total = 0
     for sample in samples:
@@ -51,7 +51,7 @@ def agreement(guess: Guess, samples: Iterable[Sample]) -> float:
 def forward(samples: Sequence[Sample], learn: Callable[[Sequence[Sample]], Guess]) -> float:
     """Return how well what is learned from the earlier samples fits the later ones."""
     cut = int(len(samples) * FORWARD)
-    return agreement(learn(samples[:cut]), samples[cut:])
+    return share_right(learn(samples[:cut]), samples[cut:])
 
 
 def best_column(samples: Sequence[Sample], columns: Sequence[int], after: Sequence[int] = ()) -> tuple[int, float]:
