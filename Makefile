@@ -72,6 +72,7 @@ bench: $(READY)
 	$(RUN) bench/import_boston.py
 	$(RUN) -m pip install --quiet --group bench
 	$(RUN) bench/engine.py
+	$(RUN) bench/learn.py
 
 dist: $(READY)
 	$(RUN) -m build --wheel --no-isolation --outdir dist

@@ -109,13 +109,16 @@ class Matcher:
                 self._first.setdefault(prefix, []).append((number, words))
             else:
                 self._loose.append((number, words))
-        self._star_lengths = sorted({len(prefix) for prefix in self._first})
+        # By the first character: most tokens begin no star pattern at all.
+        self._star_lengths: dict[str, set[int]] = {}
+        for prefix in self._first:
+            self._star_lengths.setdefault(prefix[0], set()).add(len(prefix))
 
     def find(self, text: Folded) -> dict[int, tuple[int, int]]:
         """Return the patterns found: number → (first token, last token) of the first place of each."""
         found: dict[int, tuple[int, int]] = {}
         joined, ends = text.joined, text.ends
-        exact, longest = self._exact, self._longest
+        exact, longest, star_lengths = self._exact, self._longest, self._star_lengths
         wanted: dict[int, list[str]] = {}
         for number, start in enumerate(text.starts):
             most = longest.get(joined[start : start + 2]) or longest.get(joined[start : start + 1])
@@ -127,7 +130,7 @@ class Matcher:
                     pattern = exact.get(joined[start:end])
                     if pattern is not None and pattern not in found:
                         found[pattern] = (number, last)
-            for length in self._star_lengths:
+            for length in star_lengths.get(joined[start : start + 1], ()):
                 for pattern, words in self._first.get(joined[start : start + length], ()):
                     if pattern in found:
                         continue

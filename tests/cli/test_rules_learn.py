@@ -77,7 +77,9 @@ def test_the_file_goes_to_stdout_with_figures_beside_each_category(office: Offic
     data = tomli.loads(ran.out)
     assert data["categories"]["lampu"] == {"unit": "dinas-terang", "fields": {"jenis": "lampu"}}
     assert data["desk"]["name"] == "Kota Baru"
-    assert re.search(r"^# complaints: 18, 100\.0 % right; held out: 7, [0-9.]+ %\n\[categories\.lampu\]$", ran.out, re.M)
+    assert re.search(
+        r"^# complaints: 18, 100\.0 % right; held out: 7, [0-9.]+ %\n\[categories\.lampu\]$", ran.out, re.M
+    )
     assert "the commonest unit by fields.jenis" in ran.err
     assert "lampu" not in ran.err
 

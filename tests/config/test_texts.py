@@ -43,7 +43,12 @@ def test_a_revision_is_compiled_whatever_lies_on_disk() -> None:
 
 def test_a_file_goes_where_it_belongs() -> None:
     """A manifest into its plugin's place, anything else into that of `rules.toml`; no TOML is refused."""
-    assert with_file({"x": "y"}, MANIFEST, "m.toml") == {"x": "y", "plugins/a/plugin.toml": MANIFEST}
+    assert with_file({"rules.toml": CITY}, MANIFEST, "m.toml") == {
+        "rules.toml": CITY,
+        "plugins/a/plugin.toml": MANIFEST,
+    }
+    with pytest.raises(ValueError, match="plugin 'b' is not enabled"):
+        with_file({"rules.toml": CITY}, MANIFEST.replace('name = "a"', 'name = "b"'), "m.toml")
     assert with_file({"rules.toml": "y"}, CITY, "m.toml") == {"rules.toml": CITY}
     with pytest.raises(ValueError, match=r"^m\.toml:1: not TOML"):
         with_file({}, "[", "m.toml")

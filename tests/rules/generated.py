@@ -51,8 +51,8 @@ INNER = {**LEAVES, "category": several(CATEGORIES), "priority": several(list(PRI
 
 
 def _tables(keys: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[dict[str, Any]]:
-    """Return tables with up to three of the keys."""
-    chosen = st.lists(st.sampled_from(sorted(keys)), max_size=3, unique=True)
+    """Return tables with up to two of the keys."""
+    chosen = st.lists(st.sampled_from(sorted(keys)), max_size=2, unique=True)
     return chosen.flatmap(lambda names: st.fixed_dictionaries({name: keys[name] for name in names}))
 
 
@@ -67,17 +67,16 @@ NESTED = st.recursive(
     max_leaves=3,
 )
 PLAIN = {name: INNER[name] for name in INNER if name != "priority"}
-WHEN = st.builds(
-    lambda flat, nested: {**flat, **nested}, _tables(PLAIN), st.just({}) | NESTED.filter(lambda t: "priority" not in t)
-)
+OUTER = NESTED.filter(lambda table: "priority" not in table)
+WHEN = st.builds(lambda flat, nested: {**flat, **nested}, _tables(PLAIN), st.one_of(st.just({}), st.just({}), OUTER))
 
 
 def _rules(units: list[str], prefix: str) -> st.SearchStrategy[list[dict[str, Any]]]:
     does = st.one_of(
         st.fixed_dictionaries({"to": st.sampled_from(units)}, optional={"support": st.just([units[0]])}),
         st.fixed_dictionaries(
-            {"support": st.lists(st.sampled_from(units), min_size=1, max_size=2, unique=True)},
-            optional={"continue": st.booleans()},
+            {"support": st.lists(st.sampled_from(units[:2]), min_size=1, max_size=2, unique=True)},
+            optional={"continue": st.just(True)},
         ),
         st.fixed_dictionaries({"priority": st.sampled_from(PRIORITIES)}, optional={"continue": st.just(True)}),
     )
@@ -118,6 +117,16 @@ def desks(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
         "rule": draw(_rules(OWN_UNITS, "u")),
     }
     return city, {"bmsda": manifest}
+
+
+def wordy() -> st.SearchStrategy[dict[str, Any]]:
+    """Return cities whose categories have little but words, so that they take them from each other."""
+    words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True)
+    more = {"kind": LEAVES["kind"], "text_not": LEAVES["text_not"]}
+    when = st.one_of(st.just({}), _tables(more))
+    made = st.builds(lambda words, more: {"text": words, "unit": "dlh", **more}, words, when)
+    base = {"desk": {"name": "x", "prefix": "X", "timezone": "UTC"}, "units": {"dlh": {"name": "DLH"}}}
+    return st.fixed_dictionaries(dict.fromkeys(CATEGORIES, made)).map(lambda found: {**base, "categories": found})
 
 
 _GIVEN = st.dictionaries(st.sampled_from(["a", "b"]), st.sampled_from([1, 2, 3, "1", "2", "x", True, 1.5]), max_size=2)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
 import pytest
 import tomli
-from generated import CALLS, compiled_of, desks, facts_of
+from generated import CALLS, compiled_of, desks, facts_of, wordy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from naive import Call
@@ -96,6 +97,7 @@ def test_a_rule_behind_a_weaker_one_is_never_reached(first: str, second: str) ->
         ('text = "*got"', 'text = "got"'),
         ("fields.x = '>= 50'", "fields.x = '>= 49'"),
         ("fields.x = 1", "fields.x = true"),
+        ("kind = 'feedback'", "fields.x = 1\nall = [{ fields.x = '1' }]"),
         ('text = "got"\ncontinue = true\npriority = "high"', 'text = "got"'),
     ],
 )
@@ -222,6 +224,22 @@ def test_what_is_called_unreachable_never_decides(
         held: set[str | None] = {facts.category}
         router.decide(facts, lambda _step, name, _when, was, held=held: held.add(name) if was else None)
         assert names.isdisjoint(held)
+
+
+@settings(max_examples=150, deadline=None)
+@given(wordy(), st.lists(CALLS, min_size=10, max_size=30))
+def test_a_word_that_is_called_taken_never_leads_there(city: dict[str, Any], calls: list[Call]) -> None:
+    """Where a category is found, none of the words that lint calls another's stands in the text."""
+    compiled = compiled_of(city, {})
+    router = Router(compiled, None)
+    taken: dict[str, set[int]] = {}
+    for problem in lint(compiled):
+        if " never leads here" in problem.what:
+            words = re.findall("'([^']*)'", problem.what.split(" never leads here")[0])
+            taken.setdefault(str(problem.path[1]), set()).update(map(compiled["words"].index, words))
+    for call in calls:
+        facts = facts_of(call, router)
+        assert taken.get(facts.category or "", set()).isdisjoint(facts.found)
 
 
 @settings(max_examples=150, deadline=None)

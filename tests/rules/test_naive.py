@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from naive import Call, decide
 
+from aduan_cli.rules.engine import Index, holds
 from aduan_cli.rules.router import Router
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(desks(), st.lists(CALLS, min_size=1, max_size=8))
 def test_the_engine_decides_as_the_files_say(desk: tuple[dict[str, Any], dict[str, Any]], calls: list[Call]) -> None:
     """Same category, unit, step, rule, support, priority, and the same rules looked at with the same answer."""
@@ -27,3 +28,19 @@ def test_the_engine_decides_as_the_files_say(desk: tuple[dict[str, Any], dict[st
         assert got == expected
         assert traced == made
         assert trace == steps
+
+
+@settings(max_examples=200, deadline=None)
+@given(desks(), st.lists(CALLS, min_size=1, max_size=10))
+def test_the_index_hides_nothing_that_holds(desk: tuple[dict[str, Any], dict[str, Any]], calls: list[Call]) -> None:
+    """Whatever a rule is filed under, it is among the candidates of each call that it holds for."""
+    compiled = compiled_of(*desk)
+    router = Router(compiled, None)
+    rules = [*compiled["handoffs"], *compiled["city"], *compiled["unit_rules"]["bmsda"]]
+    whens = [rule["when"] for rule in rules] + [entry[3] for entry in compiled["categories"]]
+    index = Index(whens)
+    for call in calls:
+        facts = facts_of(call, router)
+        candidates = index.candidates(facts)
+        assert {number for number, when in enumerate(whens) if holds(when, facts)} <= set(candidates)
+        assert candidates == sorted(set(candidates))

@@ -52,7 +52,8 @@ def compile_texts(texts: Texts) -> Loaded:
 def with_file(texts: Texts, text: str, name: str) -> dict[str, str]:
     """Return a set of texts with one in the place of the file that it is for: a manifest's plugin, else the rules.
 
-    Raises `ValueError` with the parser's sentence when the text is no TOML; `name` stands in it.
+    Raises `ValueError` with a sentence when the text is no TOML, or a manifest that no rules enable; `name`
+    stands in it.
     """
     data = parsed(text)
     if data is None:
@@ -61,6 +62,8 @@ def with_file(texts: Texts, text: str, name: str) -> dict[str, str]:
     plugin = data.get("plugin")
     named = plugin.get("name") if isinstance(plugin, dict) else None
     path = manifest_path(named) if isinstance(named, str) else RULES
+    if path != RULES and path not in wanted_by(texts.get(RULES)):
+        raise ValueError(_("{file}: plugin '{plugin}' is not enabled in rules.toml").format(file=name, plugin=named))
     return {**texts, path: text}
 
 

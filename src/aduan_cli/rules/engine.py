@@ -40,6 +40,11 @@ def holds(condition: Condition | None, facts: Facts) -> bool:
     fact = _FACT.get(name)
     if fact is not None:
         return fact(facts) in condition[1]
+    if name == "all":
+        for part in condition[1]:  # noqa: SIM110 (a generator would cost more than most of the looks)
+            if not holds(part, facts):
+                return False
+        return True
     return _OPERATORS[name](condition, facts)
 
 
@@ -51,7 +56,14 @@ def holds_hours(spans: list[list[int]], minute: int) -> bool:
 def compare(given: Any, operator: str, wanted: Any) -> bool:
     """Say whether an answer or a field is as wanted; what is no number is neither more nor less than one."""
     if operator == "in":
-        return any(given == value or str(given) == str(value) for value in wanted)
+        if given in wanted:
+            return True
+        # As text they may still be the same; two strings would have been equal already.
+        text = str(given)
+        for value in wanted:  # noqa: SIM110 (as above)
+            if (text is not given or type(value) is not str) and text == str(value):
+                return True
+        return False
     try:
         number = float(given)
     except (TypeError, ValueError):
@@ -71,7 +83,6 @@ def _holds_value(values: dict[str, Any], condition: Condition) -> bool:
 
 
 _OPERATORS: dict[str, Callable[[Condition, Facts], bool]] = {
-    "all": lambda c, f: all(holds(part, f) for part in c[1]),
     "any": lambda c, f: any(holds(part, f) for part in c[1]),
     "not": lambda c, f: not holds(c[1], f),
     "text_all": lambda c, f: all(pattern in f.found for pattern in c[1]),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from aduan_cli.cli.root import Command, Lazy
 
 COMMANDS = {
@@ -20,11 +18,9 @@ COMMANDS = {
 }
 """Each command: its module in this package, and its line in the help."""
 
-_there = {name: e for name, e in COMMANDS.items() if os.path.exists(os.path.join(__path__[0], e[0] + ".py"))}
-
 
 class Rules(Command, Lazy):
     """The group: its commands, and the global options before their names."""
 
 
-command = Rules("rules", package=__name__, table=_there, help="Check, try, explain and change the rules.")
+command = Rules("rules", package=__name__, table=COMMANDS, help="Check, try, explain and change the rules.")
