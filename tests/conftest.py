@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from aduan_cli.store.sqlite import SqliteStore
 from processes import RULES, Aduan, runner
 
 # Before any of them is imported: pytest then explains failed assertions in what test modules share.
@@ -29,3 +32,19 @@ def desk(tmp_path: Path) -> Path:
 def aduan(desk: Path, tmp_path: Path) -> Aduan:
     """Return a function that runs `aduan` in the desk's folder as a process and returns how it ended."""
     return runner(desk, tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def closed_stores(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close every store that a test opened and left open: Python 3.13 warns of one that is collected open."""
+    opened: list[SqliteStore] = []
+    make = SqliteStore.__init__
+
+    def made(store: SqliteStore, *arguments: Any, **more: Any) -> None:
+        make(store, *arguments, **more)
+        opened.append(store)
+
+    monkeypatch.setattr(SqliteStore, "__init__", made)
+    yield
+    for store in opened:
+        store.close()

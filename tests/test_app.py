@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -94,9 +95,9 @@ def test_a_deleted_store_gets_the_revision_again(aduan: Aduan, desk: Path) -> No
     for path in desk.glob("aduan.db*"):
         path.unlink()
     aduan("log", "sampah")
-    import sqlite3
-
-    assert sqlite3.connect(desk / "aduan.db").execute("SELECT count(*) FROM revision_file").fetchone() == (1,)
+    connection = sqlite3.connect(desk / "aduan.db")
+    assert connection.execute("SELECT count(*) FROM revision_file").fetchone() == (1,)
+    connection.close()
 
 
 def test_a_store_of_another_kind_is_refused_by_name(aduan: Aduan) -> None:

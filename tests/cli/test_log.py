@@ -189,11 +189,13 @@ def test_indonesian_on_request(aduan: Aduan) -> None:
 def test_the_revision_that_decided_is_kept_with_its_texts(aduan: Aduan, desk: Path) -> None:
     """The record names it, and the store has the files it was made of."""
     made = record(aduan, "sampah")
-    rows = sqlite3.connect(desk / "aduan.db").execute(
+    connection = sqlite3.connect(desk / "aduan.db")
+    rows = connection.execute(
         "SELECT r.name, f.path, t.text FROM revision r JOIN revision_file f ON f.revision_id = r.id"
         " JOIN file_text t ON t.hash = f.hash"
-    )
-    assert rows.fetchall() == [(made["revision"], "rules.toml", (desk / "rules.toml").read_text())]
+    ).fetchall()
+    connection.close()
+    assert rows == [(made["revision"], "rules.toml", (desk / "rules.toml").read_text())]
 
 
 def test_an_unknown_command_names_the_nearest(aduan: Aduan) -> None:

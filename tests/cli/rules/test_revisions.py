@@ -51,7 +51,9 @@ def test_history_of_a_fresh_desk_is_empty(tmp_path: Path, capsys: pytest.Capture
 
 def test_acceptances_are_in_the_chain(office: Office) -> None:
     """Who changed the rules and when can't be changed later."""
-    rows = sqlite3.connect(office.file).execute("SELECT body FROM event WHERE complaint_id IS NULL ORDER BY id")
+    connection = sqlite3.connect(office.file)
+    rows = connection.execute("SELECT body FROM event WHERE complaint_id IS NULL ORDER BY id").fetchall()
+    connection.close()
     events = [json.loads(body) for (body,) in rows]
     assert [(event["type"], event["actor"]) for event in events] == [
         ("rules_accepted", "sari"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -62,9 +62,6 @@ def row(number: int, text: str = "melaporkan sampah", **cells: str) -> list[str]
     return [given.get(name, "") for name in HEADER]
 
 
-OPEN: list[SqliteStore] = []
-
-
 class Bench:
     """A desk, a map, and the means to import into it."""
 
@@ -74,7 +71,6 @@ class Bench:
         loaded = load(str(desk), None)
         self.router = Router(loaded.rules, loaded.revision)
         self.store = SqliteStore(str(desk / "aduan.db"))
-        OPEN.append(self.store)
         self.said: list[str] = []
 
     def write(self, rows: list[list[str]], name: str = "log.csv", header: list[str] = HEADER) -> Path:
@@ -113,14 +109,6 @@ class Bench:
 @pytest.fixture
 def bench(desk: Path) -> Bench:
     return Bench(desk)
-
-
-@pytest.fixture(autouse=True)
-def closed_stores() -> Iterator[None]:
-    """Close what a test opened."""
-    yield
-    while OPEN:
-        OPEN.pop().close()
 
 
 def counts(tally: Tally) -> tuple[int, int, int, int, int]:
