@@ -25,7 +25,7 @@ def _text(words: tuple[str, ...]) -> str:
     if words:
         return " ".join(words)
     if sys.stdin.isatty():
-        return str(click.prompt(_("What is the call about?"), err=True))
+        return str(click.prompt(_("What is the call about?"), err=True, prompt_suffix=" "))
     raise UsageError(_("there is no text; say in a sentence what the call is about, or - to read it from stdin"))
 
 
