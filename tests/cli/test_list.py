@@ -182,7 +182,7 @@ def test_limit_says_when_there_are_more(busy: Office) -> None:
     """--limit cuts and says so in one line on stderr; -q and --limit 0 leave nothing to say."""
     ran = busy.run("list", "--limit", "3", "--format", "json")
     assert len(ran.data) == 3
-    assert ran.err == "there are more than these 3; --limit 0 shows all\n"
+    assert ran.err == "more than 3 were found; --limit 0 shows all\n"
     assert busy.run("list", "--limit", "7", "--format", "json").err == ""
     assert busy.run("-q", "list", "--limit", "3").err == ""
     assert len(busy.run("list", "--limit", "0", "--format", "jsonl").out.splitlines()) == 7

@@ -62,7 +62,7 @@ def test_limit_and_columns(office: Office) -> None:
     """--limit cuts with a line on stderr; --columns chooses."""
     ran = office.run("search", "jalan", "--limit", "2", "--format", "csv", "--columns", "ticket")
     assert [line[:15] for line in ran.out.splitlines()] == ["ticket", "UJI-261123-0003", "UJI-261123-0002"]
-    assert ran.err == "there are more than these 2; --limit 0 shows all\n"
+    assert ran.err == "more than 2 were found; --limit 0 shows all\n"
     assert office.run("search", "jalan", "--limit", "3").err == ""
 
 

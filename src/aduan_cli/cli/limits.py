@@ -28,4 +28,4 @@ class Limited:
 def tell_more(context: Context, shown: Limited, count: int) -> None:
     """Say on stderr, in one line, when there are more than were printed."""
     if shown.more:
-        context.say(_("there are more than these {count}; --limit 0 shows all").format(count=count))
+        context.say(_("more than {count} were found; --limit 0 shows all").format(count=count))

@@ -36,7 +36,7 @@ def lines(rules: dict[str, Any], call: Call) -> list[str]:
     if complaint.support:
         parts[0] += " + " + ", ".join(complaint.support)
     if complaint.step == "triage":
-        parts[0] = _("triage: nothing claims it yet; give -c CATEGORY or: aduan route TICKET --to UNIT --reason ...")
+        parts[0] = _("triage: nothing claims it yet; decide by hand: aduan route TICKET --to UNIT --reason ...")
     parts.append(f"{complaint.kind}/{complaint.category or '-'}")
     if complaint.priority != "normal":
         parts.append(complaint.priority)

@@ -39,16 +39,15 @@ def routers(desk: Any, revision: str | None) -> tuple[Router, Router]:
 
 
 def _words(found: Iterable[dict[str, Any]]) -> str:
-    """Return the caller's words, each once, with the pattern where it is written otherwise."""
-    told = []
+    """Return the caller's words, each once, with the pattern that found them first where it is written otherwise."""
+    told: dict[str, str] = {}
     for word in found:
         if "pattern" not in word:
-            told.append(f"{word['condition']}: {word['value']}")
-        elif word["pattern"].casefold() == word["words"]:
-            told.append(f"“{word['words']}”")
+            told[f"{word['condition']}: {word['value']}"] = ""
         else:
-            told.append(f"“{word['words']}” ({word['pattern']})")
-    return ", ".join(dict.fromkeys(told))
+            same = word["pattern"].casefold() == word["words"]
+            told.setdefault(f"“{word['words']}”", "" if same else f" ({word['pattern']})")
+    return ", ".join(words + pattern for words, pattern in told.items())
 
 
 def _rule(rule: dict[str, Any] | None) -> str | None:
