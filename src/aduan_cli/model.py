@@ -90,8 +90,8 @@ class Facts:
         self.fields: dict[str, Any] = {}
 
 
-NOTES = ("place-contradiction",)
-"""What can be noted of a call: the text puts a kelurahan into a kecamatan that it isn't part of."""
+PLACE_CONTRADICTION = "place-contradiction"
+"""A note on a call: the text puts a kelurahan into a kecamatan that it isn't part of."""
 
 STORED = (
     "ticket", "day", "number", "kind", "status", "category", "text", "answer", "answers", "priority", "channel",
@@ -108,7 +108,7 @@ class Complaint:
 
     `day` is the local day of `reported_at` as yyyymmdd; `answers`, `fields` and `sources` are dicts, `support`
     and `linked` tuples. `import_key` names the record of an import, `content_hash` tells a changed one.
-    `notes` are names in NOTES of what the desk should look at; they stand in the first event.
+    `notes` say what the desk should look at (PLACE_CONTRADICTION); they stand in the first event.
     `ticket`, `number` and `version` are set by the store when it takes the complaint.
     """
 

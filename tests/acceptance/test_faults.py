@@ -8,38 +8,17 @@ from pathlib import Path
 import pytest
 from reading_desk import Office
 
-FAULTS = Path(__file__).parent.parent / "config" / "faults"
-RULES = """\
-[desk]
-name = "Meja Uji"
-prefix = "UJI"
-timezone = "Asia/Jakarta"
-[units.dlh]
-name = "Dinas Lingkungan Hidup"
-[outside.provinsi]
-name = "Pemerintah Provinsi"
-referral = "Hubungi provinsi."
-[categories.sampah]
-unit = "dlh"
-text = "sampah"
-[[rule]]
-id = "sampah-besar"
-text = "sampah besar"
-to = "dlh"
-[plugins]
-enable = ["uji"]
-"""
-MANIFEST = """\
-[plugin]
-name = "uji"
-api = 1
-[unit]
-id = "uji"
-name = "Dinas Uji"
+from faultless import FAULTS, RULES
+from faultless import MANIFEST as BARE
+
+MANIFEST = (
+    BARE
+    + """\
 [categories.uji]
 unit = "uji"
 text = "uji coba"
 """
+)
 
 
 @pytest.fixture

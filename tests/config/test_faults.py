@@ -7,36 +7,7 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.config.loader import load
-
-FAULTS = Path(__file__).parent / "faults"
-RULES = """\
-[desk]
-name = "Meja Uji"
-prefix = "UJI"
-timezone = "Asia/Jakarta"
-[units.dlh]
-name = "Dinas Lingkungan Hidup"
-[outside.provinsi]
-name = "Pemerintah Provinsi"
-referral = "Hubungi provinsi."
-[categories.sampah]
-unit = "dlh"
-text = "sampah"
-[[rule]]
-id = "sampah-besar"
-text = "sampah besar"
-to = "dlh"
-[plugins]
-enable = ["uji"]
-"""
-MANIFEST = """\
-[plugin]
-name = "uji"
-api = 1
-[unit]
-id = "uji"
-name = "Dinas Uji"
-"""
+from faultless import FAULTS, MANIFEST, RULES
 
 
 def faulty_desk(folder: Path, fault: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from aduan_cli.flow.intake.call import Call
 from aduan_cli.i18n import _
+from aduan_cli.model import PLACE_CONTRADICTION
 
 HAND_OFF = "!! "
 """What a line begins with that says what to do now."""
@@ -43,7 +44,7 @@ def lines(rules: dict[str, Any], call: Call) -> list[str]:
     where = place(complaint.kecamatan, complaint.kelurahan)
     parts.append(where or _("place not named"))
     said.append("→ " + " · ".join(parts))
-    if "place-contradiction" in complaint.notes:
+    if PLACE_CONTRADICTION in complaint.notes:
         said.append(
             _("look again: {kelurahan} is not in {kecamatan}").format(
                 kelurahan=complaint.kelurahan, kecamatan=complaint.kecamatan

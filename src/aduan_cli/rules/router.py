@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from aduan_cli.desk_time import LocalTime, Zone, shift_of
-from aduan_cli.model import Complaint, Decision, Facts, status_after
+from aduan_cli.model import PLACE_CONTRADICTION, Complaint, Decision, Facts, status_after
 from aduan_cli.places import Found
 from aduan_cli.rules.engine import Engine, Trace
 from aduan_cli.text import Folded, join_pattern
@@ -93,7 +93,7 @@ class Router:
             if place.kelurahan:
                 complaint.kelurahan, sources["kelurahan"] = place.kelurahan, "text"
             if place.contradiction:
-                complaint.notes = ("place-contradiction",)
+                complaint.notes = (PLACE_CONTRADICTION,)
         if complaint.address:
             sources["address"] = given
         elif place.address:
