@@ -19,6 +19,8 @@ from aduan_cli.i18n import _
 if TYPE_CHECKING:
     from aduan_cli.config.loader import Loaded
     from aduan_cli.desk_time import Zone
+    from aduan_cli.plugins.asking import Asking
+    from aduan_cli.plugins.unit_code import UnitCode
     from aduan_cli.ports import Store
     from aduan_cli.rules.router import Router
 
@@ -66,8 +68,11 @@ class Desk:
         now: str | None,
         warn: Callable[[str], None],
         tell: Callable[[str], None],
+        plugins: bool = True,
     ) -> None:
         self._given = desk
+        self._plugins = plugins
+        self._code: UnitCode | None = None
         self._store_path = store
         self._actor = actor
         self._now = now
@@ -261,7 +266,49 @@ class Desk:
         """The desk's time zone."""
         return _zone(self._in_force.zone)
 
+    # -- unit code
+
+    @property
+    def code(self) -> UnitCode:
+        """The code of the units' plugins, for a command that takes one call."""
+        return self._code or self._made_code(bulk=False)
+
+    def many_calls(self) -> UnitCode:
+        """Return the code of the units' plugins for a command that takes many calls."""
+        return self._code or self._made_code(bulk=True)
+
+    def _made_code(self, bulk: bool) -> UnitCode:
+        from aduan_cli.plugins.unit_code import UnitCode, has_code
+
+        installed = self.rules["installed"]
+        self._code = UnitCode(
+            lambda plugin: self._plugins and has_code(self.folder, plugin, installed), lambda: self._asking(bulk)
+        )
+        return self._code
+
+    def _asking(self, bulk: bool) -> Asking:
+        from aduan_cli.config.safe import Safety
+        from aduan_cli.plugins.asking import Asking
+        from aduan_cli.plugins.code import find_code
+
+        rules, folder = self.rules, self.folder
+        safety = Safety(folder, rules["trust"])
+        return Asking(
+            rules,
+            self.zone.iso,
+            lambda plugin: find_code(folder, plugin, rules["installed"], safety.objection),
+            lambda: self.store.plugin_states(),
+            self._close_store,
+            self._warn,
+            bulk,
+        )
+
     # -- store
+
+    def _close_store(self) -> None:
+        """Close the file before a process is forked; the next verb opens it again."""
+        if self._store is not None:
+            self._store.close()
 
     @property
     def store_path(self) -> str:
@@ -282,6 +329,8 @@ class Desk:
 
     def close(self) -> None:
         """Give back what was opened."""
+        if self._code is not None:
+            self._code.close()
         if self._store is not None:
             self._store.close()
 

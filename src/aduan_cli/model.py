@@ -54,6 +54,46 @@ class Decision(NamedTuple):
     outside: bool = False
 
 
+class UnitAnswer(NamedTuple):
+    """What a unit's code answered, its units checked: see `hookspecs.Decision`."""
+
+    unit: str
+    support: tuple[str, ...] = ()
+    priority: str | None = None
+    reason: str | None = None
+
+
+class CodeFailure(NamedTuple):
+    """One time that a plugin's code failed. `kind`: raised, ended, cpu, time, refused (its answer), unusable."""
+
+    plugin: str
+    hook: str
+    """The hook that was called, or `import`."""
+    kind: str
+    message: str
+    """What went wrong, in words; a caller's may be among them."""
+    traceback: str | None = None
+    sha256: str | None = None
+
+
+FAILURES_IN_A_ROW = 3
+"""Failures of a plugin's code one after the other, over all commands, after which it is set aside."""
+
+
+class Consulted(NamedTuple):
+    """What a plugin's code said of one complaint. `sha256` is of the code that said it; None: none could be read."""
+
+    plugin: str
+    sha256: str | None
+    asked: tuple[str, ...] = ()
+    """The hooks that answered."""
+    answer: UnitAnswer | None = None
+    notes: tuple[str, ...] = ()
+    questions: tuple[tuple[str, str, str, tuple[str, ...]], ...] = ()
+    """Id, text, type and choices of each, as in `hookspecs.Question`."""
+    failure: CodeFailure | None = None
+
+
 class Taken(NamedTuple):
     """What became of one complaint that was given to the store."""
 
@@ -108,11 +148,12 @@ class Complaint:
 
     `day` is the local day of `reported_at` as yyyymmdd; `answers`, `fields` and `sources` are dicts, `support`
     and `linked` tuples. `import_key` names the record of an import, `content_hash` tells a changed one.
-    `notes` say what the desk should look at (PLACE_CONTRADICTION); they stand in the first event.
+    `notes` say what the desk should look at (PLACE_CONTRADICTION); they stand in the first event. `events` (type,
+    data) are those that follow it in the same transaction.
     `ticket`, `number` and `version` are set by the store when it takes the complaint.
     """
 
-    __slots__ = (*STORED, "id", "linked", "notes")
+    __slots__ = (*STORED, "events", "id", "linked", "notes")
 
     def __init__(self) -> None:
         self.id: int = 0
@@ -156,6 +197,7 @@ class Complaint:
         self.version: int = 1
         self.linked: tuple[str, ...] = ()
         self.notes: tuple[str, ...] = ()
+        self.events: tuple[tuple[str, dict[str, Any]], ...] = ()
 
 
 def status_after(kind: str, decision: Decision, routes_feedback: bool) -> str:

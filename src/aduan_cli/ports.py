@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from aduan_cli.model import ANY_REVISION, Complaint
+from aduan_cli.model import ANY_REVISION, Complaint, Consulted
 from aduan_cli.model import Taken as Taken
 from aduan_cli.tickets import TicketRef
 
@@ -64,14 +64,65 @@ class Change(NamedTuple):
     data: dict[str, Any]
 
 
+class PluginRun(NamedTuple):
+    """How a plugin's code did since it was told last. Times are in seconds.
+
+    `in_row` counts the failures since the last success, all of them unless it `succeeded` once; `failure` is the last
+    one, as `hook: kind`; `over` says why the plugin is to be set aside, whatever the row.
+    """
+
+    plugin: str
+    calls: int
+    failures: int
+    in_row: int
+    succeeded: bool
+    seconds: float
+    slowest: float
+    failure: str | None = None
+    over: str | None = None
+
+
+class PluginState(NamedTuple):
+    """How a plugin's code did so far, over all commands; `set_aside_at` None: it is asked."""
+
+    plugin: str
+    calls: int = 0
+    failures: int = 0
+    in_row: int = 0
+    seconds: float = 0.0
+    slowest: float = 0.0
+    failure: str | None = None
+    failed_at: int | None = None
+    set_aside_at: int | None = None
+    set_aside_why: str | None = None
+
+
+class UnitCode(Protocol):
+    """The code of the units' plugins, behind its guard. Nothing that it does raises.
+
+    Not to be asked inside a transaction: the store may be closed for a moment.
+    """
+
+    def ready(self, plugin: str | None) -> bool:
+        """Say whether a plugin has code that is asked in this command; its process is then started."""
+
+    def ask(
+        self, plugin: str, complaint: Complaint, hooks: Sequence[str], event: tuple[str, int, str | None] | None = None
+    ) -> Consulted:
+        """Call those of the hooks that the code has. `event` (type, time, actor) is what an observer is told."""
+
+    def runs(self) -> list[PluginRun]:
+        """Return how each plugin did since this was asked last, for the store to keep."""
+
+
 class Store(Protocol):
     """The desk's data. Every verb that writes is one transaction, durable when it returns.
 
     Raises `StoreError` when the data can't be read or written.
     """
 
-    def take(self, complaints: Sequence[Complaint]) -> list[Taken]:
-        """Store new complaints with number, ticket, event and assignments; all or none."""
+    def take(self, complaints: Sequence[Complaint], runs: Sequence[PluginRun] = ()) -> list[Taken]:
+        """Store new complaints with number, ticket, events and assignments; all or none. See `change` for `runs`."""
 
     def foresee(self, complaints: Sequence[Complaint]) -> list[Taken]:
         """Return what `take` would say of these complaints; nothing is stored."""
@@ -79,8 +130,17 @@ class Store(Protocol):
     def origin_of(self, import_key: str) -> tuple[str | None, int | None] | None:
         """Return the file and the row of the complaint with an import key; None when there is none."""
 
-    def change(self, changes: Sequence[Change]) -> None:
-        """Write changes with their events; raises `NotAllowedError` when somebody else was faster."""
+    def change(self, changes: Sequence[Change], runs: Sequence[PluginRun] = (), at: int = 0) -> None:
+        """Write changes with their events; raises `NotAllowedError` when somebody else was faster.
+
+        `runs` say how unit code did meanwhile, up to the time `at`; a plugin that fails too often is set aside.
+        """
+
+    def plugin_states(self) -> dict[str, PluginState]:
+        """Return how each plugin's code did so far, by its name."""
+
+    def enable_plugin(self, plugin: str, actor: str | None, at: int) -> bool:
+        """Let a plugin that was set aside be asked again; False when it was not. What was counted begins anew."""
 
     def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
         """Append an event that belongs to the desk and to no single complaint."""

@@ -16,12 +16,14 @@ from aduan_cli import errors
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.config.maps import DEFAULT, ImportMap, known_maps, load_map
 from aduan_cli.errors import AduanError, UsageError
+from aduan_cli.flow import observing
 from aduan_cli.flow.intake.bulk import Importer, Tally
 from aduan_cli.flow.intake.files import FileRecords
 from aduan_cli.flow.intake.quarantine import Quarantine
 from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.records import named_columns, needed_columns
 from aduan_cli.i18n import _, ngettext
+from aduan_cli.model import Complaint
 from aduan_cli.store.ordinals import Ordinals
 
 
@@ -110,7 +112,7 @@ def _check(context: Context, files: tuple[str, ...], encoding: str | None, map_:
             continue
         source = _opened(file, encoding, map_, lambda sentence: None)
         try:
-            FileRecords(source, map_, desk.router, desk.actor, 0)
+            FileRecords(source, map_, desk.router, desk.many_calls(), desk.actor, 0)
         except UsageError as error:
             hint = _better_map(source, map_, desk.folder)
             raise UsageError(f"{error}{hint}") from error
@@ -190,9 +192,14 @@ def _import(
         progress.pause()
         context.say(sentence)
 
+    def observed(complaints: list[Complaint]) -> None:
+        event = ("imported", desk.clock(), desk.actor)
+        observing.tell(desk.store, desk.many_calls(), desk.router, complaints, event)
+
     importer = Importer(
         desk.store,
         desk.router,
+        desk.many_calls(),
         map_,
         actor=desk.actor,
         now=desk.clock(),
@@ -200,6 +207,7 @@ def _import(
         say=say,
         storing=storing,
         moved=progress.moved,
+        observed=observed,
     )
     # What a batch makes has no cycles to look for; by default the collector would look a thousand times.
     threshold = gc.get_threshold()
@@ -210,7 +218,7 @@ def _import(
     try:
         for number, file in enumerate(files):
             source = _opened(file, encoding, map_, say)
-            columns = FileRecords(source, map_, desk.router, desk.actor, 0).columns
+            columns = FileRecords(source, map_, desk.router, desk.many_calls(), desk.actor, 0).columns
             refused = _quarantine(context, file, quarantine, number, columns)
             ordinals = Ordinals()
             try:
@@ -266,4 +274,7 @@ def command(
     if not dry_run:
         desk.keep_revision()
     tally = _import(context, files, map_, dry_run, quarantine, encoding)
-    return errors.PARTIAL if tally.quarantined or tally.changed else errors.DONE
+    if not dry_run:
+        desk.store.change([], desk.many_calls().runs(), desk.clock())
+    failed = tally.quarantined or tally.changed or desk.many_calls().failed
+    return errors.PARTIAL if failed else errors.DONE

@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
+from aduan_cli import errors
 from aduan_cli.cli import options, understood
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.errors import UsageError
-from aduan_cli.flow.intake.call import Call, clean, take, understand
+from aduan_cli.flow.intake.call import Ask, Call, Taking, clean
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES, Complaint
 
@@ -90,7 +91,7 @@ def _complaint(context: Context, text: str, given: dict[str, Any]) -> Complaint:
 @click.pass_obj
 def command(
     context: Context, /, words: tuple[str, ...], dry_run: bool, format_: str | None, reveal: bool, **given: Any
-) -> None:
+) -> int:
     """Log a call: one sentence is enough. Prints the ticket and nothing else.
 
     Kind, category and place are taken from the text; every option overrides what the text says.
@@ -98,14 +99,54 @@ def command(
     desk = context.desk
     complaint = _complaint(context, _text(words), given)
     clean(complaint)
+    if not dry_run:
+        desk.keep_revision()
+    taking = Taking(complaint, desk.router, desk.code)
+    if complaint.answers:
+        _check_answers(taking)
     if dry_run:
-        call = Call(complaint, understand(complaint, desk.router))
+        call = taking.foresee()
         complaint.ticket = ""
     else:
-        desk.keep_revision()
-        call = take(complaint, desk.router, desk.store)
+        call = _store(context, taking, ticket=format_ is None)
     if format_ is not None:
         options.show_records(desk, [call.complaint], format_, one=True, reveal=reveal)
-    elif not dry_run:
-        click.echo(call.complaint.ticket)
-    understood.tell(context, call)
+    understood.tell(context, call, said=not dry_run)
+    if not dry_run and not call.repeated and desk.code.ready(desk.router.owner_of(call.complaint)):
+        _observed(desk, call)
+    return errors.PARTIAL if desk.code.failed else errors.DONE
+
+
+def _check_answers(taking: Taking) -> None:
+    """Bring the answers of `--detail` into the form that the category's questions ask for."""
+    from aduan_cli.cli.asking import fitting
+
+    complaint = taking.complaint
+    for name, _text, kind, choices in taking.router.compiled["questions"].get(complaint.category, ()):
+        if name in complaint.answers:
+            try:
+                complaint.answers[name] = fitting(str(complaint.answers[name]), kind, choices)
+            except ValueError as error:
+                raise UsageError(f"--detail {name}: {error}") from error
+
+
+def _store(context: Context, taking: Taking, ticket: bool) -> Call:
+    """Store a call. Ticket and hand-off are told at once, before anything else is asked."""
+    desk = context.desk
+
+    def stored(call: Call) -> None:
+        if ticket:
+            click.echo(call.complaint.ticket)
+        understood.tell_at_once(context, call)
+
+    ask: Ask | None = None
+    if sys.stdin.isatty() and sys.stderr.isatty() and not context.quiet:
+        from aduan_cli.cli.asking import ask
+    return taking.store(desk.store, desk.clock, ask, stored)
+
+
+def _observed(desk: Any, call: Call) -> None:
+    from aduan_cli.flow.observing import tell
+
+    complaint = call.complaint
+    tell(desk.store, desk.code, desk.router, [complaint], ("logged", complaint.logged_at, complaint.actor))

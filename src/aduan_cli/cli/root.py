@@ -50,7 +50,9 @@ class Context:
             from aduan_cli.app import Desk
 
             o = self.options
-            self._desk = Desk(o.get("desk"), o.get("store"), o.get("actor"), o.get("now"), self.warn, _echo)
+            self._desk = Desk(
+                o.get("desk"), o.get("store"), o.get("actor"), o.get("now"), self.warn, _echo, not o.get("no_plugins")
+            )
         return self._desk
 
     @property
@@ -74,7 +76,9 @@ class Context:
 
     def warn(self, sentence: str) -> None:
         """Say something that must not be missed on stderr."""
-        click.echo(_("warning: {sentence}").format(sentence=sentence), err=True)
+        from aduan_cli.render.cells import shown_in_line
+
+        click.echo(_("warning: {sentence}").format(sentence=shown_in_line(sentence)), err=True)
 
     def close(self) -> None:
         """Give back what was opened."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import click
 
+from aduan_cli import errors
 from aduan_cli.cli import options, understood
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.errors import AduanError, PartialError, UsageError
-from aduan_cli.flow.intake.call import Call, clean, understand
+from aduan_cli.flow.intake.call import Taking, clean
 from aduan_cli.flow.routing import deciding
-from aduan_cli.flow.routing.deciding import Rerouted
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import Complaint
+from aduan_cli.rules.decided import Rerouted
 
 COLUMNS = ("ticket", "changed", "was", "unit", "support", "priority", "status", "category", "step", "rule", "revision")
 _TABLE = ("ticket", "was", "unit", "priority", "status", "category", "step", "rule")
@@ -69,7 +69,8 @@ def _sentence(context: Context, text: str, format_: str) -> None:
     complaint.text, complaint.kind, complaint.priority, complaint.status = text, "", "", ""
     complaint.reported_at = complaint.logged_at = desk.clock()
     clean(complaint)
-    decision = understand(complaint, desk.router)
+    call = Taking(complaint, desk.router, desk.code).foresee()
+    decision = call.decision
     outside = desk.rules["outside"].get(complaint.unit)
     row = {name: getattr(complaint, name) for name in SENTENCE_COLUMNS[:-2]}
     row |= {
@@ -78,25 +79,26 @@ def _sentence(context: Context, text: str, format_: str) -> None:
         "referral": outside["referral"] if outside else None,
     }
     write_rows([row], format_, SENTENCE_COLUMNS, _SENTENCE_TABLE, one=True)
-    understood.tell(context, Call(complaint, decision))
+    understood.tell(context, call)
 
 
 def _each(
-    context: Context, tickets: Iterable[str], to: str | None, reason: str | None, dry_run: bool
+    context: Context, tickets: tuple[str, ...], to: str | None, reason: str | None, dry_run: bool
 ) -> tuple[list[Rerouted], list[AduanError]]:
     """Decide each ticket; what fails doesn't keep the others from being decided."""
     desk = context.desk
+    code = desk.many_calls() if len(tickets) > 1 else desk.code
     decided: list[Rerouted] = []
     failures: list[AduanError] = []
     for ticket in tickets:
         try:
             complaint = options.ticket(desk, ticket)
             if to is None:
-                rerouted = deciding.again(complaint, desk.router)
+                rerouted = deciding.again(complaint, desk.router, code)
             else:
                 rerouted = deciding.by_hand(complaint, desk.router, to)
             if not dry_run:
-                deciding.store_decision(desk.store, rerouted, desk.actor, desk.clock(), reason)
+                deciding.store_decision(desk.store, code, rerouted, desk.actor, desk.clock(), reason)
             decided.append(rerouted)
         except UsageError:
             raise
@@ -120,6 +122,8 @@ def _tickets(
     _show(decided, format_)
     for rerouted in decided:
         _say_what_to_do(context, rerouted)
+    if not dry_run:
+        _observed(context, decided)
     if failures:
         for error in failures:
             click.echo(_("error: {sentence}").format(sentence=error), err=True)
@@ -130,7 +134,7 @@ def _tickets(
         )
 
 
-def _need_reason(context: Context, tickets: Iterable[str], unit: str) -> None:
+def _need_reason(context: Context, tickets: tuple[str, ...], unit: str) -> None:
     """Refuse a change by hand that has no reason, before anything is changed."""
     decided, _failures = _each(context, tickets, unit, None, dry_run=True)
     if any(rerouted.changed for rerouted in decided):
@@ -146,7 +150,13 @@ def _pending(context: Context, format_: str | None, dry_run: bool) -> None:
     decided: list[Rerouted] = []
     waiting = changed = 0
     found = deciding.pending(
-        desk.store, desk.router, desk.actor, desk.clock(), lambda _c, error: failures.append(error), dry_run
+        desk.store,
+        desk.router,
+        desk.many_calls(),
+        desk.actor,
+        desk.clock(),
+        lambda _c, error: failures.append(error),
+        dry_run,
     )
     for rerouted in found:
         waiting += rerouted.after.status == "new"
@@ -158,8 +168,20 @@ def _pending(context: Context, format_: str | None, dry_run: bool) -> None:
         _show(decided, format_)
     if changed:
         context.say(_("decided: {changed}; still in triage: {waiting}").format(changed=changed, waiting=waiting))
+    if not dry_run:
+        _observed(context, decided)
     for error in failures:
         context.warn(str(error))
+
+
+def _observed(context: Context, decided: list[Rerouted]) -> None:
+    """Tell the units' observers what was routed anew."""
+    changed = [rerouted.after for rerouted in decided if rerouted.changed]
+    if changed:
+        from aduan_cli.flow.observing import tell
+
+        desk = context.desk
+        tell(desk.store, desk.many_calls(), desk.router, changed, ("routed", desk.clock(), desk.actor))
 
 
 @click.command("route", cls=Command)
@@ -181,10 +203,11 @@ def command(
     text: str | None,
     dry_run: bool,
     format_: str | None,
-) -> None:
-    """Decide again by the rules in force, or by hand with --to.
+) -> int:
+    """Decide again by the rules in force and the units' code, or by hand with --to.
 
-    Prints what was decided. With --pending it prints only when a format is asked for.
+    Prints what was decided. With --pending it prints only when a format is asked for. Exit code 6 when a plugin
+    failed.
     """
     if bool(tickets) + pending + (text is not None) != 1:
         raise UsageError(_("one of these is needed, and only one: tickets, --pending, or --text SENTENCE"))
@@ -198,3 +221,4 @@ def command(
         _pending(context, format_, dry_run)
     else:
         _tickets(context, tickets, to, reason and reason.strip(), format_ or "table", dry_run)
+    return errors.PARTIAL if context.desk.code.failed else errors.DONE

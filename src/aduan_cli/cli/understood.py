@@ -6,7 +6,7 @@ from typing import Any
 
 from aduan_cli.flow.intake.call import Call
 from aduan_cli.i18n import _
-from aduan_cli.model import PLACE_CONTRADICTION
+from aduan_cli.model import PLACE_CONTRADICTION, Complaint
 
 HAND_OFF = "!! "
 """What a line begins with that says what to do now."""
@@ -33,6 +33,16 @@ def lines(rules: dict[str, Any], call: Call) -> list[str]:
         said.append(_("known already: {ticket}; nothing was stored").format(ticket=complaint.ticket))
     elif decision.say:
         said.append(HAND_OFF + decision.say)
+    said.append("→ " + " · ".join(_parts(rules, complaint)))
+    said += [_("look again: {note}").format(note=note) for note in _notes(call)]
+    outside = rules["outside"].get(complaint.unit)
+    if outside and complaint.kind == "complaint":
+        said.append(_("tell the caller: {referral}").format(referral=outside["referral"]))
+    return said
+
+
+def _parts(rules: dict[str, Any], complaint: Complaint) -> list[str]:
+    """Return unit, kind and category, priority where it says something, and place."""
     parts = [unit_name(rules, complaint.unit)]
     if complaint.support:
         parts[0] += " + " + ", ".join(complaint.support)
@@ -43,20 +53,33 @@ def lines(rules: dict[str, Any], call: Call) -> list[str]:
         parts.append(complaint.priority)
     where = place(complaint.kecamatan, complaint.kelurahan)
     parts.append(where or _("place not named"))
-    said.append("→ " + " · ".join(parts))
+    return parts
+
+
+def _notes(call: Call) -> list[str]:
+    """Return what the desk should look at again: what contradicts itself, and what the unit's validator noted."""
+    complaint = call.complaint
+    notes = []
+    if call.notes:
+        from aduan_cli.render.cells import shown_in_line
+
+        notes = [shown_in_line(note) for note in call.notes]
     if PLACE_CONTRADICTION in complaint.notes:
-        said.append(
-            _("look again: {kelurahan} is not in {kecamatan}").format(
-                kelurahan=complaint.kelurahan, kecamatan=complaint.kecamatan
-            )
-        )
-    outside = rules["outside"].get(complaint.unit)
-    if outside and complaint.kind == "complaint":
-        said.append(_("tell the caller: {referral}").format(referral=outside["referral"]))
-    return said
+        sentence = _("{kelurahan} is not in {kecamatan}")
+        notes.insert(0, sentence.format(kelurahan=complaint.kelurahan, kecamatan=complaint.kecamatan))
+    return notes
 
 
-def tell(context: Any, call: Call) -> None:
-    """Say these lines on stderr; with `-q` only the hand-off, which can't wait."""
+def tell_at_once(context: Any, call: Call) -> None:
+    """Say the hand-off, which can't wait, also with `-q`."""
+    if call.decision.say and not call.repeated:
+        context.urge(HAND_OFF + call.decision.say)
+
+
+def tell(context: Any, call: Call, said: bool = False) -> None:
+    """Say these lines on stderr; with `-q` only the hand-off, unless it was `said` before."""
     for line in lines(context.desk.rules, call):
-        (context.urge if line.startswith(HAND_OFF) else context.say)(line)
+        if not line.startswith(HAND_OFF):
+            context.say(line)
+        elif not said:
+            context.urge(line)

@@ -70,7 +70,7 @@ def fallback_rules() -> dict[str, Any]:
     """Return the rules of a desk that has none: tickets begin with ADU, every call waits in triage."""
     name, zone = system_zone()
     desk = {"name": "aduan", "prefix": "ADU", "timezone": name}
-    return {**compile_rules([Document(RULES, "city", {"desk": desk})]).rules, "zone": zone}
+    return {**compile_rules([Document(RULES, "city", {"desk": desk})]).rules, "zone": zone, "installed": {}}
 
 
 def compile_sources(sources: Sources, more: Sequence[Document] = ()) -> Loaded:

@@ -17,7 +17,12 @@ The compiled form is plain JSON data:
     handoffs, city, unit_rules (plugin → rules)
                 rules: id, when, to, support, priority, continue, reason, say, file, number (in the file, from 0),
                 line
+    questions   category → [[id, text, type, choices], ...] in the order of the files
     grants      plugin → ids
+    scopes      plugin → ids of all units and outside bodies that it may name, sorted
+    commands    plugin → command → its line in the help
+    limits      name → number, where `[plugins.limits]` says another than the usual
+    trust       users and groups that may own or write the desk's files
 
 A condition is a nested list: `["all"|"any", [conditions]]`, `["not", condition]`, `["text"|"text_all"|"text_not",
 [numbers]]`, `["category"|"kind"|"kecamatan"|"kelurahan"|"priority"|"channel"|"shift", [values]]`, `["hours",
@@ -31,6 +36,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
+from aduan_cli.hookspecs import RESERVED
 from aduan_cli.i18n import _
 from aduan_cli.places import compile_gazetteer
 from aduan_cli.rules.conditions import Conditions, Patterns, span
@@ -126,11 +132,15 @@ class _Compiler:
             "cues": self._cues(),
             **self._places_and_units(),
             "categories": [entry for source in self._sources for entry in self._categories(source)],
-            "questions": {},
+            "questions": self._questions(),
             "handoffs": self._rules(self._city, "handoff"),
             "city": self._rules(self._city, "rule"),
             "unit_rules": {s.plugin: self._rules(s, "rule") for s in self._sources if s.plugin is not None},
             "grants": self._grants(),
+            "scopes": {plugin: sorted(units) for plugin, units in self._names.scopes.items()},
+            "commands": {s.plugin: self._commands(s) for s in self._sources if s.data.get("commands")},
+            "limits": self._city.data.get("plugins", {}).get("limits", {}),
+            "trust": [name for name in self._city.data.get("plugins", {}).get("trust", []) if name],
             "patterns": self._patterns.exact,
             "longest": longest_by_start(self._patterns.exact),
             "stars": self._patterns.stars,
@@ -237,6 +247,44 @@ class _Compiler:
         grants = self._city.data.get("grants", {})
         known = {**self._names.units, **self._names.outside}
         return {plugin: [unit for unit in units if unit in known] for plugin, units in grants.items()}
+
+    # -- what plugins bring besides
+
+    def _commands(self, source: Source) -> dict[str, str]:
+        if source.plugin in RESERVED:
+            what = _("'{name}' is a command of aduan itself").format(name=source.plugin)
+            self.problems.error(source.file, ("commands",), what, _("a plugin of another name may have commands"))
+            return {}
+        return {name: table["help"] for name, table in source.data["commands"].items()}
+
+    def _questions(self) -> dict[str, list[list[Any]]]:
+        made: dict[str, list[list[Any]]] = {}
+        for source in self._sources:
+            for table in source.data.get("question", []):
+                self._question(source, table, made)
+        return made
+
+    def _question(self, source: Source, table: dict[str, Any], made: dict[str, list[list[Any]]]) -> None:
+        """Add one question to each category that it is asked for."""
+        path: Path = ("question", table["number"])
+        kind, choices = table.get("type", "text"), [choice for choice in table.get("choices", []) if choice]
+        if (kind == "choice") != bool(choices) and "broken" not in table:
+            what = _("type is '{type}', choices: {count}").format(type=kind, count=len(choices))
+            self.problems.error(source.file, path, what, _('choices go with type = "choice", and must be there then'))
+            return
+        for category, where in each(table["category"], (*path, "category")):
+            if not self._names.category(category, source.file, where) or category not in self._names.categories:
+                continue
+            if self._names.categories[category] != source.file:
+                what = _("category '{category}' is owned by {file}").format(
+                    category=category, file=self._names.categories[category]
+                )
+                self.problems.error(source.file, where, what, _("ask it for a category of this file"))
+            elif any(other[0] == table["id"] for other in made.get(category, ())):
+                what = _("'{id}' is asked for '{category}' already").format(id=table["id"], category=category)
+                self.problems.error(source.file, (*path, "id"), what, _("another id"))
+            else:
+                made.setdefault(category, []).append([table["id"], table["text"], kind, choices])
 
     # -- categories, rules, examples
 

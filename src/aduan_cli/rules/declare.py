@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
+from aduan_cli.hookspecs import API_VERSION
 from aduan_cli.i18n import _
 from aduan_cli.rules.names import Names, slug
 from aduan_cli.rules.problems import Path, Problems, quoted
-from aduan_cli.rules.schema import API_VERSION
 from aduan_cli.rules.shape import each
 from aduan_cli.text import join_pattern
 
@@ -144,6 +144,7 @@ class Declarations:
         for unit, entry in list(self._names.units.items()):
             if "each" not in entry or self._city is None:
                 continue
+            file, path = self._names.declared(unit)
             for district in self._city.data.get("kecamatan", {}):
                 office = f"{unit}-{slug(district)}"
                 made = {
@@ -153,7 +154,7 @@ class Declarations:
                     "owner": entry["owner"],
                     "contact": None,
                 }
-                if self._names.add_unit(self._city.file, ("units", unit, "each"), office, made):
+                if self._names.add_unit(file, (*path, "each"), office, made):
                     entry["offices"][district] = office
 
     # -- categories and scopes

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from aduan_cli.model import PRIORITIES, Decision, Facts
+from aduan_cli.model import PRIORITIES, Decision, Facts, UnitAnswer
 from aduan_cli.places import Found, find_place
 from aduan_cli.text import Folded, Matcher
 
@@ -277,6 +277,13 @@ class Engine:
     def _made(self, rule: Rule, step: str, facts: Facts, support: tuple[str, ...], priority: str | None) -> Decision:
         unit, outside = self._office(rule["to"], facts)
         return Decision(unit, step, rule["id"], _without(support, unit), priority, rule["say"], rule["reason"], outside)
+
+    def answered(self, data: Decision, answer: UnitAnswer, plugin: str, facts: Facts) -> Decision:
+        """Return the decision of a unit's code, where data had left it to the category: what rules added stays."""
+        unit, outside = self._office(answer.unit, facts)
+        support = [*data.support, *(name for name in answer.support if name not in data.support)]
+        priority = _higher(data.priority, answer.priority)
+        return Decision(unit, "code", plugin, _without(support, unit), priority, None, answer.reason, outside)
 
     def _office(self, unit: str, facts: Facts) -> tuple[str, bool]:
         """Return the unit, or of a unit with area offices the one of the complaint's kecamatan."""

@@ -68,6 +68,8 @@ def _value(key: Key, wanted: dict[str, None]) -> Schema:
         return {"type": "object", **_names(key), "additionalProperties": _described(key.of, wanted)}
     if key.type == "comparison":
         return {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]}
+    if key.type == "number":
+        return {"type": "number", "exclusiveMinimum": 0}
     return {"type": key.type}
 
 

@@ -53,6 +53,10 @@ class Names:
         (self.outside if "referral" in entry else self.units)[unit] = entry
         return True
 
+    def declared(self, unit: str) -> tuple[str, Path]:
+        """Return the file and the place in it that declare a unit or an outside body."""
+        return self._declared[unit]
+
     def name_units(self) -> None:
         """Make the index of all spellings of units and outside bodies; the first one keeps a spelling."""
         everyone = {**self.units, **self.outside}

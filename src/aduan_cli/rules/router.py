@@ -142,6 +142,11 @@ class Router:
         """Return the engine's decision."""
         return self.engine.decide(facts, trace)
 
+    def owner_of(self, complaint: Complaint) -> str | None:
+        """Return the plugin that owns a complaint's category; None: the city does, or there is no category."""
+        category = self.engine.categories.get(complaint.category) if complaint.category else None
+        return category[2] if category else None
+
     def columns(self, complaint: Complaint, decision: Decision) -> dict[str, Any]:
         """Return what a decision sets on a complaint: unit, support, step, rule, priority, revision."""
         given = complaint.sources.get("priority") in ("given", "import")

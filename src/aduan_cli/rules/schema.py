@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from aduan_cli.hookspecs import QUESTION_TYPES
 from aduan_cli.model import KINDS, PRIORITIES, STEPS
-
-API_VERSION = 1
-"""The version of the plugin contract that manifests name in `[plugin] api`."""
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 SPAN = r"([01]?[0-9]|2[0-3])[:.][0-5][0-9]\s*[-–]\s*(([01]?[0-9]|2[0-3])[:.][0-5][0-9]|24[:.]00)"
@@ -44,11 +42,11 @@ SHAPES = {
 class Key(NamedTuple):
     """One key of a table.
 
-    `type` is one of: string, integer, boolean, strings (one string or a list of them, not empty), list (of
-    strings), table (with the keys of TABLES[`table`]), tables (an array of such tables), map (a table with
-    free keys, `key_shape` or `key_values`, whose values are `of`), comparison (a string, number or boolean, or
-    a list of them). `values` lists what is allowed, `shape` is a name in SHAPES. `names` says what a string
-    must name: unit, target (unit or outside body), category, kecamatan, kelurahan, place (either), channel,
+    `type` is one of: string, integer, number (above 0), boolean, strings (one string or a list of them, not
+    empty), list (of strings), table (with the keys of TABLES[`table`]), tables (an array of such tables), map (a
+    table with free keys, `key_shape` or `key_values`, whose values are `of`), comparison (a string, number or
+    boolean, or a list of them). `values` lists what is allowed, `shape` is a name in SHAPES. `names` says what a
+    string must name: unit, target (unit or outside body), category, kecamatan, kelurahan, place (either), channel,
     shift, plugin, or pattern (words with a letter or digit in them).
     """
 
@@ -92,6 +90,7 @@ _UNIT_ID = Key("string", "Id of the unit: the usual abbreviation in lower case, 
 _UNIT_NAME = Key("string", "Full name of the unit.", True, shape="filled")
 _ALIASES = Key("list", "Other spellings, as found in logs.", names="pattern")
 _CONTACT = Key("string", "Public contact of the office.")
+_EACH = Key("string", "One office for each: `<unit>-<slug>`.", values=("kecamatan",))
 _RULE_KEYS: Table = {
     "id": Key("string", "Name of the rule, unique in the desk.", shape="slug"),
     "to": Key("string", "Who leads.", names="target"),
@@ -122,6 +121,7 @@ TABLES: dict[str, Table] = {
         "handoff": Key("tables", "Emergencies that go by voice at once.", table="handoff"),
         "rule": Key("tables", "The city's rules: the first that holds decides.", table="rule"),
         "example": Key("tables", "Sentences and what must come out for them.", table="example"),
+        "question": Key("tables", "What the officer asks for the city's own categories.", table="question"),
         "plugins": Key("table", "Which units' manifests and code count.", table="plugins"),
         "grants": Key(
             "map",
@@ -138,7 +138,14 @@ TABLES: dict[str, Table] = {
         ),
         "categories": Key("map", "What this unit acts on.", of=Key("table", "", table="category"), key_shape="slug"),
         "rule": Key("tables", "The unit's rules for its own categories.", table="rule"),
+        "question": Key("tables", "What the officer asks for its categories.", table="question"),
         "example": Key("tables", "Sentences and what must come out for them.", table="example"),
+        "commands": Key(
+            "map",
+            "Commands of the plugin's code: `aduan <plugin> <name>`.",
+            of=Key("table", "", table="command"),
+            key_shape="slug",
+        ),
     },
     "examples.toml": {
         "example": Key("tables", "Sentences and what must come out for them.", True, table="example"),
@@ -158,10 +165,10 @@ TABLES: dict[str, Table] = {
         "name": _UNIT_NAME,
         "aliases": _ALIASES,
         "parent": Key("string", "The unit that this one is a part of.", names="unit"),
-        "each": Key("string", "One office for each: `<unit>-<slug>`.", values=("kecamatan",)),
+        "each": _EACH,
         "contact": _CONTACT,
     },
-    "own-unit": {"id": _UNIT_ID, "name": _UNIT_NAME, "aliases": _ALIASES, "contact": _CONTACT},
+    "own-unit": {"id": _UNIT_ID, "name": _UNIT_NAME, "aliases": _ALIASES, "each": _EACH, "contact": _CONTACT},
     "crew": {"name": _UNIT_NAME, "aliases": _ALIASES, "contact": _CONTACT},
     "outside": {
         "name": _UNIT_NAME,
@@ -217,7 +224,23 @@ TABLES: dict[str, Table] = {
     "plugins": {
         "enable": Key("list", "Names of the plugins that count, in order.", shape="slug", names="plugin"),
         "trust": Key("list", "Users and groups that may own or write the desk's files.", shape="filled"),
+        "limits": Key("table", "What unit code may use.", table="limits"),
     },
+    "limits": {
+        "cpu": Key("number", "Seconds of processor time for one call of a hook."),
+        "call": Key("number", "Seconds in all for one call of a hook."),
+        "import": Key("number", "Seconds for importing a plugin's code."),
+        "memory": Key("number", "MiB of memory beside what the desk itself uses."),
+        "command": Key("number", "Seconds for all plugin code in a command that takes one call."),
+    },
+    "question": {
+        "id": Key("string", "What the answer is called, as in `--detail ID=VALUE`.", True, shape="slug"),
+        "category": Key("strings", "The categories for which it is asked.", True, names="category"),
+        "text": Key("string", "The question, as the officer reads it out.", True, shape="filled"),
+        "type": Key("string", "What the answer is.", values=QUESTION_TYPES),
+        "choices": Key("strings", "The answers that are possible when the type is choice.", shape="filled"),
+    },
+    "command": {"help": Key("string", "What it does, in one line.", True, shape="filled")},
     "rules": {
         "accept": Key("string", "Whether changed files count by themselves.", values=("auto", "manual")),
     },

@@ -20,6 +20,7 @@ _COMPILED = {name: re.compile(shape.regex) for name, shape in SHAPES.items()}
 _WANTED = {
     "string": "a string would be right",
     "integer": "a whole number would be right",
+    "number": "a number above 0 would be right",
     "boolean": "true or false would be right",
     "strings": "a string or a list of strings would be right",
     "list": "a list of strings would be right",
@@ -103,6 +104,8 @@ class Cleaner:
         if kind == "comparison":
             return self._comparison(value, path)
         if (kind == "integer" and type(value) is int) or (kind == "boolean" and type(value) is bool):
+            return value
+        if kind == "number" and type(value) in (int, float) and isfinite(value) and value > 0:
             return value
         self._problems.error(self._file, path, _wrong_type(value), _(_WANTED[kind]))
         return None

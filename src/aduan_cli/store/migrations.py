@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA = 1
+SCHEMA = 2
 
 _TABLES = """
 CREATE TABLE complaint (
@@ -154,12 +154,32 @@ END""",
 )
 
 
+_PLUGINS = """
+CREATE TABLE plugin (
+  plugin TEXT PRIMARY KEY,
+  calls INTEGER NOT NULL DEFAULT 0,
+  failures INTEGER NOT NULL DEFAULT 0,
+  in_row INTEGER NOT NULL DEFAULT 0,
+  seconds REAL NOT NULL DEFAULT 0,
+  slowest REAL NOT NULL DEFAULT 0,
+  failure TEXT,
+  failed_at INTEGER,
+  set_aside_at INTEGER,
+  set_aside_why TEXT
+) STRICT, WITHOUT ROWID
+"""
+
+
 def _first_tables(db: Database) -> None:
     for statement in _TABLES.split(";"):
         if statement.strip():
             db.execute(statement)
     for statement in _TRIGGERS:
         db.execute(statement)
+
+
+def _plugin_states(db: Database) -> None:
+    db.execute(_PLUGINS)
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection, wait: float) -> None:
@@ -185,6 +205,7 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
 
     steps = Migrations("aduan")
     steps(name="0001_first_tables")(_first_tables)
+    steps(name="0002_plugin_states")(_plugin_states)
     _use_write_ahead_log(connection, wait)
     connection.execute("BEGIN IMMEDIATE")
     try:

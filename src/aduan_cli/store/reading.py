@@ -252,8 +252,8 @@ def search_count(connection: sqlite3.Connection, words: str) -> int:
 def pending(connection: sqlite3.Connection) -> Iterator[Complaint]:
     """Yield what waits for a decision, oldest first."""
     rows = connection.execute(_SELECT + _FROM + " WHERE c.status = 'new' ORDER BY c.reported_at, c.id").fetchall()
-    for row in rows:
-        yield complaint_of(connection, row)
+    # All at once: between two of them the store may be closed, for unit code to be started.
+    yield from [complaint_of(connection, row) for row in rows]
 
 
 def decided(connection: sqlite3.Connection) -> list[Tally]:

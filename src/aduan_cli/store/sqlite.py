@@ -17,7 +17,7 @@ from aduan_cli.store.migrations import SCHEMA
 from aduan_cli.tickets import TicketRef
 
 if TYPE_CHECKING:
-    from aduan_cli.ports import Acceptance, Change, Event, Query, Tally
+    from aduan_cli.ports import Acceptance, Change, Event, PluginRun, PluginState, Query, Tally
 
 OLDEST_SQLITE = (3, 37, 0)
 WAIT = 10.0
@@ -172,11 +172,18 @@ class SqliteStore:
 
     # -- verbs
 
-    def take(self, complaints: Sequence[Complaint]) -> list[Taken]:
-        """Store new complaints with number, ticket, event and assignments; all or none."""
+    def take(self, complaints: Sequence[Complaint], runs: Sequence[PluginRun] = ()) -> list[Taken]:
+        """Store new complaints with number, ticket, events and assignments; all or none. See `change` for `runs`."""
         if len(complaints) >= BULK and not self._bulk:
             self._prepare_bulk()
-        return self._write(lambda c: _writing().take(c, complaints))
+
+        def work(connection: sqlite3.Connection) -> list[Taken]:
+            taken: list[Taken] = _writing().take(connection, complaints)
+            if runs:
+                _plugins().record(connection, runs, max((c.logged_at for c in complaints), default=0))
+            return taken
+
+        return self._write(work)
 
     def foresee(self, complaints: Sequence[Complaint]) -> list[Taken]:
         """Return what `take` would say of these complaints; nothing is stored."""
@@ -187,9 +194,28 @@ class SqliteStore:
         """Return the file and the row of the complaint with an import key; None when there is none."""
         return self._read(lambda c: reading.origin_of(c, import_key), None)
 
-    def change(self, changes: Sequence[Change]) -> None:
-        """Write changes with their events; raises `NotAllowedError` when somebody else was faster."""
-        self._write(lambda c: _writing().change(c, changes))
+    def change(self, changes: Sequence[Change], runs: Sequence[PluginRun] = (), at: int = 0) -> None:
+        """Write changes with their events; raises `NotAllowedError` when somebody else was faster.
+
+        `runs` say how unit code did meanwhile, up to the time `at`; a plugin that fails too often is set aside.
+        """
+
+        def work(connection: sqlite3.Connection) -> None:
+            _writing().change(connection, changes)
+            if runs:
+                _plugins().record(connection, runs, at)
+
+        if changes or runs:
+            self._write(work)
+
+    def plugin_states(self) -> dict[str, PluginState]:
+        """Return how each plugin's code did so far, by its name."""
+        return self._read(lambda c: _plugins().states(c), {})
+
+    def enable_plugin(self, plugin: str, actor: str | None, at: int) -> bool:
+        """Let a plugin that was set aside be asked again; False when it was not. What was counted begins anew."""
+        done: bool = self._write(lambda c: _plugins().enable(c, plugin, actor, at))
+        return done
 
     def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
         """Append an event that belongs to the desk and to no single complaint."""
@@ -288,6 +314,13 @@ def _writing() -> ModuleType:
     from aduan_cli.store import writing
 
     return writing
+
+
+def _plugins() -> ModuleType:
+    """Return the verbs for unit code: only a command that asks it needs them."""
+    from aduan_cli.store import plugins
+
+    return plugins
 
 
 def _revisions() -> ModuleType:

@@ -33,6 +33,8 @@ _PRIVATE = (
     "caller_phone", "fields", "phone_original", "text",
 )  # fmt: skip
 """What may have to be erased: wording, and what belongs to a person."""
+_WORDS = ("reason", "notes", "message", "traceback")
+"""In the data of events: words of an officer or of a plugin's code, which may name somebody or quote the caller."""
 _data_of, _private_of = attrgetter(*_DATA), attrgetter(*_PRIVATE)
 _JSON_COLUMNS = frozenset({"answers", "support", "fields", "sources"})
 
@@ -187,7 +189,13 @@ def _insert(connection: sqlite3.Connection, fresh: list[Complaint]) -> None:
         (fresh[0].id,),
     )
     chain = Chain(last_hash(connection), len(fresh))
-    _append(connection, [chain.link(c.id, _logged(c), _private(c)) for c in fresh])
+    rows = []
+    for complaint in fresh:
+        rows.append(chain.link(complaint.id, _logged(complaint), _private(complaint)))
+        for type_, data in complaint.events:
+            body, private = _told(complaint.ticket, complaint.logged_at, complaint.actor, type_, data)
+            rows.append(chain.link(complaint.id, body, private))
+    _append(connection, rows)
     connection.executemany(
         "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at) VALUES (?, ?, ?, ?, ?)",
         (row for complaint in fresh for row in _assignments(complaint)),
@@ -265,24 +273,24 @@ def change(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
         complaint, columns = item.complaint, dict(item.columns)
         if "status" in columns:
             columns["open"] = 0 if columns["status"] in FINAL else 1
-        private = {name: columns[name] for name in _PRIVATE if name in columns}
-        data = dict(item.data)
-        if "reason" in data:  # an officer's own words may name somebody
-            private["reason"] = data.pop("reason")
+        body, private = _told(complaint.ticket, item.at, item.actor, item.type, item.data)
+        private |= {name: columns[name] for name in _PRIVATE if name in columns}
         if columns:
             _update(connection, complaint, columns)
-        body = {
-            "type": item.type,
-            "ticket": complaint.ticket,
-            "at": item.at,
-            "actor": item.actor,
-            "data": data,
-        }
         _append(connection, [chain.link(complaint.id, body, private)])
         if "caller_phone" in columns or "reported_at" in columns:
             _rephone(connection, complaint.id)
         if "unit" in columns or "status" in columns:
             _reassign(connection, complaint.id, item.at)
+
+
+def _told(
+    ticket: str, at: int, actor: str | None, type_: str, data: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the body of an event, and of its data what may have to be erased."""
+    private = {name: data[name] for name in _WORDS if data.get(name)}
+    rest = {name: value for name, value in data.items() if name not in _WORDS}
+    return {"type": type_, "ticket": ticket, "at": at, "actor": actor, "data": rest}, private
 
 
 def note_event(connection: sqlite3.Connection, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:

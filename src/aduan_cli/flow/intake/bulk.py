@@ -11,13 +11,14 @@ from contextlib import AbstractContextManager
 from time import perf_counter
 from typing import Any, Protocol
 
-from aduan_cli.flow.intake.files import Entry, FileRecords
+from aduan_cli.flow.intake.files import Entry, FileRecords, settle
 from aduan_cli.flow.intake.quarantine import Quarantine
 from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.records import Map
 from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
-from aduan_cli.ports import Store, Taken
+from aduan_cli.ports import Store, Taken, UnitCode
+from aduan_cli.rules import code as code_step
 from aduan_cli.rules.agreement import Agreement
 from aduan_cli.rules.router import Router
 
@@ -50,13 +51,15 @@ class Importer:
     """Takes files into one desk by one map.
 
     `say` gets sentences for the user; `storing` guards what must not be cut off half-way; `moved` is called
-    with the source after each batch. With `dry` nothing is stored and no quarantine is written.
+    with the source after each batch, `observed` with the complaints of which observers are to be told. With `dry`
+    nothing is stored and no quarantine is written.
     """
 
     def __init__(
         self,
         store: Store,
         router: Router,
+        code: UnitCode,
         map_: Map,
         *,
         actor: str,
@@ -65,9 +68,11 @@ class Importer:
         say: Callable[[str], None],
         storing: AbstractContextManager[Any],
         moved: Callable[[Source], None] = lambda source: None,
+        observed: Callable[[list[Complaint]], None] = lambda complaints: None,
     ) -> None:
         self.tally = Tally()
-        self._store, self._router, self._map = store, router, map_
+        self._store, self._router, self._code, self._map = store, router, code, map_
+        self._observed = observed
         self._actor, self._now, self._dry = actor, now, dry
         self._say, self._storing, self._moved = say, storing, moved
         self._batch: list[Entry] = []
@@ -76,7 +81,7 @@ class Importer:
 
     def take(self, source: Source, quarantine: Quarantine, ordinals: Ordinals) -> None:
         """Take one file. Raises `UsageError` or `StoreError`; whole batches were taken before that."""
-        records = FileRecords(source, self._map, self._router, self._actor, self._now)
+        records = FileRecords(source, self._map, self._router, self._code, self._actor, self._now)
         if records.absent:
             self._say(
                 _("{file}: without column {names}").format(
@@ -129,14 +134,36 @@ class Importer:
             return
         self._name(batch, ordinals)
         complaints = [entry.complaint for entry in batch if entry.complaint is not None]
+        asked = self._consult(batch, complaints)
         started = perf_counter()
         with self._storing:
             quarantine.sync()
-            outcome = self._store.foresee(complaints) if self._dry else self._store.take(complaints)
+            store, dry = self._store, self._dry
+            outcome = store.foresee(complaints) if dry else store.take(complaints, self._code.runs())
             self._count(complaints, outcome)
         spent = perf_counter() - started
+        if asked and not self._dry:
+            self._observed(asked)
         wanted = int(len(batch) * SECONDS / max(spent, 1e-6))
         self._size = min(max(wanted, SMALLEST_BATCH), LARGEST_BATCH, self._size * 4)
+
+    def _consult(self, batch: list[Entry], complaints: list[Complaint]) -> list[Complaint]:
+        """Ask unit code about the records that are new; return those. The file is still there if we are cut off."""
+        undecided = {id(entry.complaint): entry.undecided for entry in batch if entry.undecided}
+        if not undecided:
+            return []
+        asked = []
+        for complaint, foreseen in zip(complaints, self._store.foresee(complaints), strict=True):
+            waiting = undecided.get(id(complaint))
+            if waiting is None or foreseen.state != "taken":
+                continue
+            left = code_step.is_left_to_code(waiting.decision)
+            consulted = self._code.ask(waiting.plugin, complaint, ("route", "validate") if left else ("validate",))
+            decision = code_step.decide(self._router, waiting.facts, waiting.decision, consulted)
+            settle(self._router, complaint, decision, waiting.said)
+            complaint.events = tuple(code_step.events_of(consulted))
+            asked.append(complaint)
+        return asked
 
     def _count(self, complaints: list[Complaint], outcome: list[Taken]) -> None:
         tally = self.tally

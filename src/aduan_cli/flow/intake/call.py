@@ -1,31 +1,44 @@
-"""Taking one call: understood, decided and stored in one transaction (design section 3)."""
+"""Taking one call: understood, decided, stored (design section 3).
+
+Where only data decides, one transaction stores call and decision. Where unit code or the caller has still to be
+asked, the call is stored first, as `new`; then it is asked, outside any transaction; a second one stores the
+decision. Whatever happens in between, `route --pending` finishes it.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import Complaint, Decision
+from aduan_cli.model import Complaint, Consulted, Decision, Taken
 from aduan_cli.phones import normalise_phone
+from aduan_cli.rules import code as code_step
 from aduan_cli.rules.router import Router
 
 if TYPE_CHECKING:
-    from aduan_cli.ports import Store
+    from aduan_cli.ports import Store, UnitCode
+
+Question = tuple[Any, ...]
+"""Id, text, type and choices."""
+Ask = Callable[[Sequence[Question]], dict[str, Any]]
+"""Asks the caller, and returns what was answered, by the questions' ids."""
 
 
 class Call:
     """A call that was taken: the complaint as stored, and the decision.
 
-    `repeated`: the same `--key` was there already; nothing was stored.
+    `repeated`: the same `--key` was there already; nothing was stored. `notes` are those of the unit's validator.
     """
 
-    __slots__ = ("complaint", "decision", "repeated")
+    __slots__ = ("complaint", "decision", "notes", "repeated")
 
     def __init__(self, complaint: Complaint, decision: Decision, repeated: bool = False) -> None:
         self.complaint = complaint
         self.decision = decision
         self.repeated = repeated
+        self.notes: tuple[str, ...] = ()
 
 
 def storable(text: str) -> str:
@@ -56,24 +69,65 @@ def clean(complaint: Complaint) -> None:
     complaint.caller_phone = normalise_phone(complaint.caller_phone)
 
 
-def understand(complaint: Complaint, router: Router, given: str = "given") -> Decision:
-    """Fill in what the text says and what the rules decide. Nothing is stored.
+class Taking:
+    """One call on its way.
 
     `complaint` carries what was given: `kind`, `status` and `priority` are empty strings when they were not.
     """
-    facts = router.understand(complaint, given)
-    decision = router.decide(facts)
-    router.settle(complaint, decision)
-    if not complaint.number:
-        complaint.ticket = router.compiled["desk"]["prefix"]
-    return decision
 
+    def __init__(self, complaint: Complaint, router: Router, code: UnitCode) -> None:
+        self.complaint = complaint
+        self.router, self.code = router, code
+        self._facts = router.understand(complaint)
+        self.decision = router.decide(self._facts)
+        router.settle(complaint, self.decision)
+        if not complaint.number:
+            complaint.ticket = router.compiled["desk"]["prefix"]
+        self.plugin = router.owner_of(complaint) or ""
+        self.owed = code_step.has_to_be_acted_on(router, complaint, self.decision)
 
-def take(complaint: Complaint, router: Router, store: Store) -> Call:
-    """Store a call and return it with its ticket. A `--key` that is there already gives the first call again."""
-    decision = understand(complaint, router)
-    taken = store.take([complaint])[0]
-    if taken.state == "taken":
-        return Call(complaint, decision)
-    stored = store.by_key(complaint.key or "")
-    return Call(stored or complaint, decision, repeated=True)
+    def foresee(self) -> Call:
+        """Return the call as it would be decided. Nothing is stored."""
+        notes = self.consult().notes if self.owed and self.code.ready(self.plugin) else ()
+        call = Call(self.complaint, self.decision)
+        call.notes = notes
+        return call
+
+    def store(self, store: Store, clock: Callable[[], int], ask: Ask | None, stored: Callable[[Call], None]) -> Call:
+        """Store the call and return it with its ticket. A `--key` that is there already gives the first call again.
+
+        `stored` is told as soon as the call is durable. `ask` is there when the caller can be asked; it is then,
+        and the answers count for the decision unless the call went by voice at once.
+        """
+        has_code = self.owed and self.code.ready(self.plugin)
+        if has_code or (ask and self.owed):
+            from aduan_cli.flow.intake.consulting import store_and_ask
+
+            return store_and_ask(self, store, clock, ask, stored, has_code)
+        taken = store.take([self.complaint])[0]
+        call = self.taken(taken, self.complaint, store)
+        stored(call)
+        return call
+
+    def taken(self, taken: Taken, complaint: Complaint, store: Store) -> Call:
+        """Return what was taken: this call, or the one that was stored under the same key before."""
+        if taken.state == "taken":
+            return Call(complaint, self.decision)
+        return Call(store.by_key(complaint.key or "") or complaint, self.decision, repeated=True)
+
+    def decide(self) -> None:
+        """Decide by the data again, after answers came in."""
+        self._facts.answers = self.complaint.answers
+        self._settle(self.router.decide(self._facts))
+
+    def consult(self) -> Consulted:
+        """Ask the unit's code, and take its decision where the data left it to it."""
+        left = code_step.is_left_to_code(self.decision)
+        consulted = self.code.ask(self.plugin, self.complaint, ("route", "validate") if left else ("validate",))
+        self._settle(code_step.decide(self.router, self._facts, self.decision, consulted))
+        return consulted
+
+    def _settle(self, decision: Decision) -> None:
+        self.decision = decision
+        self.complaint.status = ""
+        self.router.settle(self.complaint, decision)

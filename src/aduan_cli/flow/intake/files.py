@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from aduan_cli.flow.intake import quarantine as quarantines
 from aduan_cli.flow.intake.own import OwnRecords, storable_json
@@ -20,22 +20,42 @@ from aduan_cli.flow.intake.records import (
     needed_columns,
 )
 from aduan_cli.i18n import _
-from aduan_cli.model import FINAL, Complaint
+from aduan_cli.model import FINAL, Complaint, Decision, Facts
+from aduan_cli.ports import UnitCode
 from aduan_cli.rules.router import Router
 from aduan_cli.spreadsheet import fuse
 from aduan_cli.tickets import FIRST_YEAR, LAST_YEAR
 
 
-class Entry:
-    """One record on its way: its complaint, and what tells it from others."""
+class Undecided(NamedTuple):
+    """What is still needed to decide a record when unit code is asked. `said` is the status that the record gives."""
 
-    __slots__ = ("complaint", "content", "identity", "mended")
+    plugin: str
+    facts: Facts
+    decision: Decision
+    said: str
+
+
+class Entry:
+    """One record on its way: its complaint, what tells it from others, and whether unit code has to be asked."""
+
+    __slots__ = ("complaint", "content", "identity", "mended", "undecided")
 
     def __init__(self, complaint: Complaint | None, identity: bytes, content: bytes, mended: bool) -> None:
         self.complaint = complaint
         self.identity = identity
         self.content = content
         self.mended = mended
+        self.undecided: Undecided | None = None
+
+
+def settle(router: Router, complaint: Complaint, decision: Decision, said: str) -> None:
+    """Write a decision into a record's complaint; `said` is the status that the record gives."""
+    complaint.status = ""
+    router.settle(complaint, decision)
+    # What is answered on the phone owes nothing; what nobody has yet can't be at work.
+    if said and complaint.status != "answered" and (said in FINAL or complaint.status == "routed"):
+        complaint.status = said
 
 
 class FileRecords:
@@ -45,8 +65,8 @@ class FileRecords:
     it is empty. `cells` is what goes to the quarantine.
     """
 
-    def __init__(self, source: Source, map_: Map, router: Router, actor: str, now: int) -> None:
-        self._source, self._map, self._router = source, map_, router
+    def __init__(self, source: Source, map_: Map, router: Router, code: UnitCode, actor: str, now: int) -> None:
+        self._source, self._map, self._router, self._code = source, map_, router, code
         self._prefix = router.compiled["desk"]["prefix"]
         header = list(source.columns)
         lower = [name.casefold() for name in header]
@@ -109,7 +129,6 @@ class FileRecords:
     def _settled(self, complaint: Complaint, identity: bytes, content: bytes, mended: bool) -> Entry:
         router = self._router
         said = complaint.status
-        complaint.status = ""
         sources = complaint.sources
         by_default = [name for name, source in sources.items() if source == "default"]
         facts = router.understand(complaint, "import")
@@ -117,12 +136,14 @@ class FileRecords:
             sources[name] = "default"
         if not FIRST_YEAR <= complaint.day // 10_000 <= LAST_YEAR:
             raise RejectedError(_("the year {year} is out of range").format(year=complaint.day // 10_000))
-        router.settle(complaint, router.decide(facts))
-        # What is answered on the phone owes nothing; what nobody has yet can't be at work.
-        if said and complaint.status != "answered" and (said in FINAL or complaint.status == "routed"):
-            complaint.status = said
+        decision = router.decide(facts)
+        settle(router, complaint, decision, said)
         complaint.ticket = self._prefix
-        return Entry(complaint, identity, content, mended)
+        entry = Entry(complaint, identity, content, mended)
+        plugin = router.owner_of(complaint)
+        if plugin and complaint.status != "answered" and self._code.ready(plugin):
+            entry.undecided = Undecided(plugin, facts, decision, said)
+        return entry
 
     def unread(self, cells: Sequence[str]) -> Entry | None:
         """Return an entry that only counts among equals, for a record that was quarantined."""

@@ -8,48 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Any, NamedTuple
 
 from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import STATUSES, Complaint, Decision, Facts
-from aduan_cli.ports import Change, Store
+from aduan_cli.ports import Store, UnitCode
+from aduan_cli.rules import code as code_step
+from aduan_cli.rules.decided import READ, Rerouted, changes_of, compared, copy_of
 from aduan_cli.rules.router import Router
 
 DECIDED = frozenset({"closed", "rejected", "answered"})
 """States in which nothing is routed any more."""
 ROUTABLE = tuple(status for status in STATUSES if status not in DECIDED)
-_READ = ("kind", "kecamatan", "kelurahan", "address", "category")
-"""What is read from the text, where nobody gave it."""
-_COLUMNS = ("unit", "support", "priority", "status", "step", "rule", "shift", *_READ)
-"""What a decision may change. The revision alone is no change."""
-_TOLD = ("status", "category", "priority", "support", "kind", "kecamatan", "kelurahan", "shift")
-"""Changes that the event tells; the address may have to be erased later."""
 BATCH = 200
 """Complaints of one transaction of `--pending`: others wait for it much less than a second."""
-
-
-class Rerouted(NamedTuple):
-    """A complaint before, and what was decided now. `columns` are those that change; empty: none do."""
-
-    before: Complaint
-    after: Complaint
-    decision: Decision
-    columns: dict[str, Any]
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything changes."""
-        return bool(self.columns)
-
-
-def copy_of(complaint: Complaint) -> Complaint:
-    """Return a complaint with the same values; its dicts may be changed on their own."""
-    copy = Complaint()
-    for name in Complaint.__slots__:
-        setattr(copy, name, getattr(complaint, name))
-    copy.sources = dict(complaint.sources)
-    return copy
 
 
 def check_routable(complaint: Complaint) -> None:
@@ -74,7 +46,7 @@ def facts_again(complaint: Complaint, router: Router) -> Facts:
 def _read_now(complaint: Complaint, router: Router) -> Facts:
     """Understand a call that was taken while no rules were in force. What was given stays, and so does its day."""
     day, sources = complaint.day, complaint.sources
-    for name in _READ:
+    for name in READ:
         if sources.get(name) not in ("given", "import"):
             setattr(complaint, name, "" if name == "kind" else None)
             sources.pop(name, None)
@@ -85,8 +57,11 @@ def _read_now(complaint: Complaint, router: Router) -> Facts:
     return facts
 
 
-def again(complaint: Complaint, router: Router) -> Rerouted:
-    """Decide a complaint by the rules. Nothing is stored. Raises `NotAllowedError`."""
+def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
+    """Decide a complaint by the rules and the unit's code. Nothing is stored. Raises `NotAllowedError`.
+
+    What code decided before stays when the code now fails: a unit at work is not moved by a mistake.
+    """
     check_routable(complaint)
     after = copy_of(complaint)
     if complaint.revision is None and complaint.status == "new":
@@ -100,11 +75,30 @@ def again(complaint: Complaint, router: Router) -> Rerouted:
             after.sources["category"] = "text"
         else:
             after.sources.pop("category", None)
-    for name, value in router.columns(after, decision).items():
-        setattr(after, name, value)
+    _set(after, router, decision)
+    consulted = None
+    plugin = router.owner_of(after)
+    if (
+        plugin
+        and code_step.is_left_to_code(decision)
+        and code_step.has_to_be_acted_on(router, after, decision)
+        and code.ready(plugin)
+    ):
+        # One that was cut off before its decision was never looked at.
+        hooks = ("route", "validate") if complaint.status == "new" else ("route",)
+        consulted = code.ask(plugin, after, hooks)
+        if consulted.failure and consulted.answer is None and (complaint.step, complaint.rule) == ("code", plugin):
+            return Rerouted(complaint, complaint, decision, {}, consulted)
+        decision = code_step.decide(router, facts, decision, consulted)
+        _set(after, router, decision)
     if after.unit != complaint.unit or complaint.status in ("new", "returned"):
         after.status = router.status_after(after, decision)
-    return _rerouted(complaint, after, decision)
+    return compared(complaint, after, decision, consulted)
+
+
+def _set(after: Complaint, router: Router, decision: Decision) -> None:
+    for name, value in router.columns(after, decision).items():
+        setattr(after, name, value)
 
 
 def by_hand(complaint: Complaint, router: Router, unit: str) -> Rerouted:
@@ -120,46 +114,24 @@ def by_hand(complaint: Complaint, router: Router, unit: str) -> Rerouted:
     after.unit, after.support, after.step, after.rule = unit, support, "manual", None
     after.revision = router.revision
     after.status = "new" if triage else "referred" if outside else "routed"
-    return _rerouted(complaint, after, decision)
+    return compared(complaint, after, decision)
 
 
-def _rerouted(before: Complaint, after: Complaint, decision: Decision) -> Rerouted:
-    columns = {name: getattr(after, name) for name in _COLUMNS if getattr(after, name) != getattr(before, name)}
-    if not columns:
-        return Rerouted(before, before, decision, {})
-    columns["revision"] = after.revision
-    if after.sources != before.sources:
-        columns["sources"] = after.sources
-    return Rerouted(before, after, decision, columns)
-
-
-def change_of(rerouted: Rerouted, actor: str | None, at: int, reason: str | None) -> Change:
-    """Return the change that stores a decision, with its event."""
-    before, after = rerouted.before, rerouted.after
-    data: dict[str, Any] = {"from": before.unit, "to": after.unit, "step": after.step, "rule": after.rule}
-    data["revision"] = after.revision
-    for name in _TOLD:
-        if name in rerouted.columns:
-            value = rerouted.columns[name]
-            data[name] = list(value) if name == "support" else value
-    if reason:
-        data["reason"] = reason
-    return Change(before, rerouted.columns, "routed", actor, at, data)
-
-
-def store_decision(store: Store, rerouted: Rerouted, actor: str | None, at: int, reason: str | None = None) -> None:
+def store_decision(
+    store: Store, code: UnitCode, rerouted: Rerouted, actor: str | None, at: int, reason: str | None = None
+) -> None:
     """Store one decision if it changes anything. Raises `UsageError` for one by hand without a reason."""
-    if not rerouted.changed:
-        return
-    if rerouted.decision.step == "manual" and not reason:
+    if rerouted.changed and rerouted.decision.step == "manual" and not reason:
         raise UsageError(_("--to without --reason: say why, in a few words; it stands in the history"))
-    store.change([change_of(rerouted, actor, at, reason)])
-    rerouted.after.version = rerouted.before.version + 1
+    store.change(changes_of(rerouted, actor, at, reason), code.runs(), at)
+    if rerouted.changed:
+        rerouted.after.version = rerouted.before.version + 1
 
 
 def pending(
     store: Store,
     router: Router,
+    code: UnitCode,
     actor: str | None,
     at: int,
     failed: Callable[[Complaint, AduanError], None],
@@ -168,34 +140,36 @@ def pending(
     """Decide all that wait in triage, oldest first, in batches; yield each with what became of it."""
     waiting = store.pending()
     while True:
-        batch = [again(complaint, router) for complaint in islice(waiting, BATCH)]
+        batch = [again(complaint, router, code) for complaint in islice(waiting, BATCH)]
         if not batch:
             return
         if not dry_run:
-            batch = list(_stored(store, batch, actor, at, failed))
+            batch = list(_stored(store, code, batch, actor, at, failed))
         yield from batch
 
 
 def _stored(
     store: Store,
+    code: UnitCode,
     batch: list[Rerouted],
     actor: str | None,
     at: int,
     failed: Callable[[Complaint, AduanError], None],
 ) -> Iterable[Rerouted]:
     """Store a batch; when somebody else was faster with one of them, the others one by one."""
-    changing = [rerouted for rerouted in batch if rerouted.changed]
+    runs = code.runs()
     try:
-        if changing:
-            store.change([change_of(rerouted, actor, at, None) for rerouted in changing])
-            for rerouted in changing:
+        store.change([change for rerouted in batch for change in changes_of(rerouted, actor, at)], runs, at)
+        for rerouted in batch:
+            if rerouted.changed:
                 rerouted.after.version = rerouted.before.version + 1
         return batch
     except NotAllowedError:
+        store.change([], runs, at)
         done = []
         for rerouted in batch:
             try:
-                store_decision(store, rerouted, actor, at)
+                store_decision(store, code, rerouted, actor, at)
                 done.append(rerouted)
             except NotAllowedError as error:
                 failed(rerouted.before, error)

@@ -1,0 +1,70 @@
+"""Asking the officer what a category wants to know of the caller, on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import Any
+
+import click
+
+from aduan_cli.flow.intake.call import Question
+from aduan_cli.i18n import _
+
+
+def ask(questions: Sequence[Question]) -> dict[str, Any]:
+    """Ask each question; Enter leaves one out, Ctrl-C or Ctrl-D all that follow. Returns the answers by id."""
+    answers: dict[str, Any] = {}
+    click.echo(_("ask the caller (Enter leaves one out, Ctrl-C the rest):"), err=True)
+    for name, text, kind, choices in questions:
+        try:
+            given = _ask_one(str(text), str(kind), list(choices))
+        except click.Abort:
+            click.echo("", err=True)
+            break
+        if given is not None:
+            answers[str(name)] = given
+    return answers
+
+
+def _ask_one(text: str, kind: str, choices: list[str]) -> Any:
+    """Ask until the answer fits; None: it was left out."""
+    from aduan_cli.render.cells import shown_in_line
+
+    shown = shown_in_line(text) + (f" ({'/'.join(map(shown_in_line, choices))})" if choices else "")
+    while True:
+        given = str(click.prompt("  " + shown, default="", show_default=False, err=True, prompt_suffix=" ")).strip()
+        if not given:
+            return None
+        try:
+            return fitting(given, kind, choices)
+        except ValueError as error:
+            click.echo(f"  {error}", err=True)
+
+
+def _number(given: str) -> float | None:
+    try:
+        number = float(given.replace(",", "."))
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
+
+
+def fitting(given: str, kind: str, choices: Sequence[str]) -> Any:
+    """Return an answer as it is kept: a number, one of the choices (its beginning is enough), or the words.
+
+    Raises `ValueError` with a sentence.
+    """
+    if kind == "number":
+        number = _number(given)
+        if number is None:
+            raise ValueError(_("{given}: a number would be right").format(given=given))
+        return int(number) if number.is_integer() else number
+    if kind == "choice":
+        fold = given.casefold()
+        fits = [c for c in choices if c.casefold() == fold] or [c for c in choices if c.casefold().startswith(fold)]
+        if len(fits) != 1:
+            known = ", ".join(choices)
+            raise ValueError(_("{given}: one of {known} would be right").format(given=given, known=known))
+        return fits[0]
+    return given

@@ -1,0 +1,27 @@
+"""Telling the units' observers what happened, after it was stored: best effort, and never in anybody's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aduan_cli.model import Complaint
+from aduan_cli.ports import Change, Store, UnitCode
+from aduan_cli.rules.code import events_of
+from aduan_cli.rules.router import Router
+
+
+def tell(
+    store: Store, code: UnitCode, router: Router, complaints: Iterable[Complaint], event: tuple[str, int, str | None]
+) -> None:
+    """Tell of each complaint that has to be acted on; what fails is an event of it. `event`: type, time, actor."""
+    changes: list[Change] = []
+    _type, at, actor = event
+    for complaint in complaints:
+        plugin = router.owner_of(complaint)
+        if complaint.status == "answered" or plugin is None or not code.ready(plugin):
+            continue
+        consulted = code.ask(plugin, complaint, ("observe",), event)
+        changes += [Change(complaint, {}, type_, actor, at, data) for type_, data in events_of(consulted)]
+    runs = code.runs()
+    if any(run.failures or run.over for run in runs):
+        store.change(changes, runs, at)

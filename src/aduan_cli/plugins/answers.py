@@ -1,0 +1,220 @@
+"""What a hook answered: made plain data in the child, checked in the parent. Never a pickled object.
+
+The child looks at the types, which only it can see; the parent believes nothing and looks at everything again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from aduan_cli.hookspecs import (
+    DELIVERIES,
+    LONGEST,
+    MOST,
+    QUESTION_TYPES,
+    Complaint,
+    Decision,
+    Delivery,
+    Event,
+    Message,
+    Note,
+    Question,
+)
+from aduan_cli.i18n import _
+from aduan_cli.model import PRIORITIES, UnitAnswer
+
+Data = Any
+"""Plain JSON data."""
+
+
+class AnswerError(Exception):
+    """An answer that the contract doesn't allow; the message says what was expected and what came."""
+
+
+# -- in the child
+
+
+def argument(hook: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the argument that a hook is called with, by its name."""
+    if hook == "notify":
+        return {"message": Message(**data)}
+    if hook == "observe":
+        complaint = _complaint(data["complaint"])
+        return {"event": Event(data["type"], _moment(data["at"]), data["actor"], complaint)}
+    return {"complaint": _complaint(data)}
+
+
+def _complaint(data: Mapping[str, Any]) -> Complaint:
+    from types import MappingProxyType
+
+    more = {name: MappingProxyType(data[name]) for name in ("answers", "fields")}
+    return Complaint(**{**data, **more, "support": tuple(data["support"]), "reported_at": _moment(data["reported_at"])})
+
+
+def _moment(text: str) -> Any:
+    from datetime import datetime
+
+    return datetime.fromisoformat(text)
+
+
+def plain(hook: str, answer: Any) -> Data:
+    """Return an answer as plain data. Raises `AnswerError` for a type that the contract doesn't know."""
+    if hook == "route":
+        return None if answer is None else _plain_decision(answer)
+    if hook == "validate":
+        return [_text(_of(note, Note, hook).text, "text") for note in _several(answer, hook, Note)]
+    if hook == "questions":
+        return [_plain_question(_of(question, Question, hook)) for question in _several(answer, hook, Question)]
+    if hook == "notify":
+        delivery = _of(answer, Delivery, hook)
+        return [_text(delivery.state, "state"), _text(delivery.detail, "detail", optional=True)]
+    return None
+
+
+def _of(value: Any, wanted: type[Any], hook: str) -> Any:
+    if not isinstance(value, wanted):
+        raise AnswerError(_expected(hook, wanted.__name__, value))
+    return value
+
+
+def _expected(where: str, wanted: str, value: Any) -> str:
+    return _("{where}: {wanted} was expected, {type} came").format(
+        where=where, wanted=wanted, type=type(value).__name__
+    )
+
+
+def _several(answer: Any, hook: str, wanted: type[Any]) -> list[Any]:
+    if answer is None:
+        return []
+    if not isinstance(answer, (list, tuple)) or isinstance(answer, wanted):
+        raise AnswerError(_expected(hook, f"list[{wanted.__name__}]", answer))
+    if len(answer) > MOST:
+        raise AnswerError(
+            _("{where}: {count} came; at most {most} would be right").format(where=hook, count=len(answer), most=MOST)
+        )
+    return list(answer)
+
+
+def _text(value: Any, where: str, optional: bool = False) -> Any:
+    if value is None and optional:
+        return None
+    if not isinstance(value, str):
+        raise AnswerError(_expected(where, "str", value))
+    if len(value) > LONGEST:
+        raise AnswerError(
+            _("{where}: {count} characters came; at most {most} would be right").format(
+                where=where, count=len(value), most=LONGEST
+            )
+        )
+    return value
+
+
+def _plain_decision(answer: Any) -> Data:
+    decision = _of(answer, Decision, "route")
+    support = [_text(unit, "support") for unit in _texts(decision.support, "support")]
+    return [
+        _text(decision.unit, "unit"),
+        support,
+        _text(decision.priority, "priority", optional=True),
+        _text(decision.reason, "reason", optional=True),
+    ]
+
+
+def _texts(value: Any, where: str) -> list[Any]:
+    """Return the items of a sequence of texts; one bare string would be read letter by letter."""
+    if not isinstance(value, (list, tuple)):
+        raise AnswerError(_expected(where, "list[str]", value))
+    if len(value) > MOST:
+        raise AnswerError(
+            _("{where}: {count} came; at most {most} would be right").format(where=where, count=len(value), most=MOST)
+        )
+    return list(value)
+
+
+def _plain_question(question: Question) -> Data:
+    choices = [_text(choice, "choices") for choice in _texts(question.choices, "choices")]
+    texts = [_text(getattr(question, name), name) for name in ("id", "text", "type")]
+    return [*texts, choices]
+
+
+# -- in the parent
+
+
+def checked(hook: str, data: Data, scope: Collection[str], outside: Collection[str]) -> Any:
+    """Return what a child answered: `UnitAnswer` or None, texts, questions, or a delivery. Raises `AnswerError`.
+
+    `scope` are the units and outside bodies that the plugin may name, `outside` those that are no units.
+    """
+    reader = _READERS.get(hook)
+    if reader is None:
+        return None
+    try:
+        return reader(data, scope, outside)
+    except (TypeError, ValueError, KeyError, IndexError) as error:
+        raise AnswerError(_("{where}: the answer can't be read").format(where=hook)) from error
+
+
+def _decision(data: Data, scope: Collection[str], outside: Collection[str]) -> UnitAnswer | None:
+    if data is None:
+        return None
+    unit, support, priority, reason = data
+    _in_scope("unit", _text(unit, "unit"), scope)
+    for helper in _texts(support, "support"):
+        _in_scope("support", _text(helper, "support"), scope)
+        if helper in outside:
+            raise AnswerError(_("support: '{unit}' is an outside body").format(unit=helper))
+    if priority is not None and priority not in PRIORITIES:
+        wanted = ", ".join(PRIORITIES)
+        raise AnswerError(
+            _("priority: {value!r} came; one of {wanted} was expected").format(value=priority, wanted=wanted)
+        )
+    return UnitAnswer(unit, tuple(support), priority, _storable(_text(reason, "reason", optional=True)))
+
+
+def _in_scope(where: str, unit: str, scope: Collection[str]) -> None:
+    if unit in scope:
+        return
+    known = ", ".join(sorted(scope)[:12]) + (", ..." if len(scope) > 12 else "")
+    raise AnswerError(
+        _("{where}: '{unit}' is no unit that the plugin may name; one of {known} was expected").format(
+            where=where, unit=unit[:60], known=known
+        )
+    )
+
+
+def _notes(data: Data, _scope: Collection[str], _outside: Collection[str]) -> list[str]:
+    return [" ".join(_storable(_text(note, "text")).split()) for note in _texts(data, "validate")]
+
+
+def _questions(data: Data, _scope: Collection[str], _outside: Collection[str]) -> list[list[Any]]:
+    found = []
+    for name, text, kind, choices in _texts(data, "questions"):
+        _text(name, "id"), _text(text, "text")
+        if kind not in QUESTION_TYPES or (kind == "choice") != bool(choices):
+            raise AnswerError(
+                _("type: {value!r} with {count} choices can't be asked").format(value=kind, count=len(choices))
+            )
+        found.append([name, text, kind, [_text(choice, "choices") for choice in _texts(choices, "choices")]])
+    return found
+
+
+def _delivery(data: Data, _scope: Collection[str], _outside: Collection[str]) -> Delivery:
+    state, detail = data
+    if state not in DELIVERIES:
+        wanted = ", ".join(DELIVERIES)
+        raise AnswerError(_("state: {value!r} came; one of {wanted} was expected").format(value=state, wanted=wanted))
+    return Delivery(state, _storable(_text(detail, "detail", optional=True)))
+
+
+def _storable(text: Any) -> Any:
+    """Return a text that any store can keep: a lone surrogate stands as `?`."""
+    return text if text is None or text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+_READERS: dict[str, Callable[[Data, Collection[str], Collection[str]], Any]] = {
+    "route": _decision,
+    "validate": _notes,
+    "questions": _questions,
+    "notify": _delivery,
+}

@@ -1,0 +1,253 @@
+"""Asking the units' code in one command: one child for each plugin, its failures counted, set aside when too many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
+from typing import Any
+
+from aduan_cli.i18n import _
+from aduan_cli.model import FAILURES_IN_A_ROW, CodeFailure, Complaint, Consulted
+from aduan_cli.plugins.answers import AnswerError, checked
+from aduan_cli.plugins.code import Code, UnusableError
+from aduan_cli.plugins.guard import Child, FailedError
+from aduan_cli.plugins.limits import IN_ALL, LOST, limits_of
+from aduan_cli.ports import PluginRun, PluginState
+
+_SHOWN = 200
+"""Characters of what went wrong that the one line on stderr has."""
+
+
+class _Plugin:
+    """One plugin in this command. `seconds`, `calls` and `failures` count since `run` was asked last."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.code: Code | None = None
+        self.unusable: str | None = None
+        self.child: Child | None = None
+        self.aside = False
+        self.in_row = self.failed = self.calls = self.failures = self.row = 0
+        self.succeeded = False
+        self.lost = self.seconds = self.slowest = 0.0
+        self.failure: str | None = None
+        self.over: str | None = None
+
+    def count(self, seconds: float, failure: CodeFailure | None) -> None:
+        """Count one consultation."""
+        self.calls += 1
+        self.seconds += seconds
+        self.slowest = max(self.slowest, seconds)
+        if failure is None:
+            self.in_row = self.row = 0
+            self.succeeded = True
+            return
+        self.in_row += 1
+        self.row += 1
+        self.failed += 1
+        self.failures += 1
+        self.lost += seconds
+        self.failure = f"{failure.hook}: {failure.kind}"
+
+    def too_many(self) -> str | None:
+        """Return why the plugin is to be set aside, if it is; in English, for it is stored."""
+        if self.in_row >= FAILURES_IN_A_ROW:
+            return f"{self.in_row} failures in a row"
+        if self.failed >= IN_ALL:
+            return f"{self.failed} failures in one command"
+        return f"{self.lost:.0f} seconds lost in one command" if self.lost >= LOST else None
+
+    def run(self) -> PluginRun:
+        """Return what was counted, and begin anew."""
+        told = PluginRun(
+            self.name, self.calls, self.failures, self.row, self.succeeded, self.seconds, self.slowest, self.failure,
+            self.over,
+        )  # fmt: skip
+        self.calls = self.failures = self.row = 0
+        self.seconds = self.slowest = 0.0
+        self.succeeded, self.over = False, None
+        return told
+
+
+class Asking:
+    """A `UnitCode`: asks plugins' code under the guard.
+
+    `rules` is the compiled form, `iso` writes a time with the desk's offset. `find` returns a plugin's code, `states`
+    how it did so far; `closed_store` closes the store, which no child may have open. `warn` gets one sentence at a
+    time. `bulk`: the command takes many calls, so that a failed child is replaced and no sum of time holds.
+    """
+
+    def __init__(
+        self,
+        rules: Mapping[str, Any],
+        iso: Callable[[int], str],
+        find: Callable[[str], Code | None],
+        states: Callable[[], Mapping[str, PluginState]],
+        closed_store: Callable[[], None],
+        warn: Callable[[str], None],
+        bulk: bool = False,
+    ) -> None:
+        self._rules, self._iso, self._find, self._states = rules, iso, find, states
+        self._closed_store, self._warn, self._bulk = closed_store, warn, bulk
+        self._limits = limits_of(rules["limits"])
+        self._scopes = {plugin: frozenset(units) for plugin, units in rules["scopes"].items()}
+        self._plugins: dict[str, _Plugin | None] = {}
+        self._spent = 0.0
+        self.failed = False
+
+    # -- ports.UnitCode
+
+    def ready(self, plugin: str | None) -> bool:
+        """Say whether a plugin has code that is asked in this command; its process is then started."""
+        if plugin is None:
+            return False
+        if plugin not in self._plugins:
+            self._plugins[plugin] = self._begin(plugin)
+        found = self._plugins[plugin]
+        if found is None or found.aside:
+            return False
+        return self._bulk or (not found.failed and self._spent < self._limits.command)
+
+    def ask(
+        self, plugin: str, complaint: Complaint, hooks: Sequence[str], event: tuple[str, int, str | None] | None = None
+    ) -> Consulted:
+        """Call those of the hooks that the code has. `event` (type, time, actor) is what an observer is told."""
+        if not self.ready(plugin):
+            return Consulted(plugin, None)
+        found = self._plugins[plugin]
+        assert found is not None
+        digest = found.code.sha256 if found.code else None
+        answers: dict[str, Any] = {}
+        failure = None
+        started = monotonic()
+        try:
+            self._call(found, self._data(complaint), hooks, event, started, answers)
+        except FailedError as error:
+            failure = error.failure
+            found.child = None
+        seconds = monotonic() - started
+        self._spent += seconds
+        if answers or failure:
+            found.count(seconds, failure)
+        if failure:
+            self._failed(found, failure)
+        questions = tuple(
+            (name, text, kind, tuple(choices)) for name, text, kind, choices in answers.get("questions", ())
+        )
+        notes = tuple(answers.get("validate", ()))
+        return Consulted(plugin, digest, tuple(answers), answers.get("route"), notes, questions, failure)
+
+    def runs(self) -> list[PluginRun]:
+        """Return how each plugin did since this was asked last, for the store to keep."""
+        return [found.run() for found in self._plugins.values() if found and (found.calls or found.over)]
+
+    def close(self) -> None:
+        """End every child."""
+        for found in self._plugins.values():
+            if found and found.child:
+                found.child.end()
+                found.child = None
+
+    # -- one plugin
+
+    def _begin(self, plugin: str) -> _Plugin | None:
+        """Find a plugin's code and start its child, unless it was set aside."""
+        found = _Plugin(plugin)
+        try:
+            found.code = self._find(plugin)
+        except UnusableError as error:
+            found.unusable = str(error)
+        if found.code is None and found.unusable is None:
+            return None
+        if found.code:
+            # Before the store is opened to ask how the plugin did: a child must not have it.
+            found.child = self._fork(found.code)
+        state = self._states().get(plugin) or PluginState(plugin)
+        if state.set_aside_at is not None:
+            found.aside = True
+            self._warn(
+                _("plugin '{plugin}' is set aside ({why}), its code is not asked; aduan plugin enable {plugin}").format(
+                    plugin=plugin, why=state.set_aside_why
+                )
+            )
+            if found.child:
+                found.child.end()
+                found.child = None
+        elif found.child:
+            found.in_row = state.in_row
+            found.child.go()
+        return found
+
+    def _fork(self, code: Code) -> Child:
+        self._closed_store()
+        return Child(code, self._limits)
+
+    def _call(
+        self,
+        found: _Plugin,
+        data: dict[str, Any],
+        hooks: Sequence[str],
+        event: tuple[str, int, str | None] | None,
+        started: float,
+        answers: dict[str, Any],
+    ) -> None:
+        if found.code is None:
+            why = found.unusable or "?"
+            raise FailedError(CodeFailure(found.name, "import", "unusable", why))
+        if found.child is None:
+            found.child = self._fork(found.code)
+            found.child.go()
+        child = found.child
+        until = started + (1e9 if self._bulk else self._limits.command - self._spent)
+        there = child.hooks(until)
+        for hook in hooks:
+            if hook not in there:
+                continue
+            given = data
+            if hook == "observe" and event:
+                given = {"type": event[0], "at": self._iso(event[1]), "actor": event[2], "complaint": data}
+            answer = child.ask(hook, given, until)
+            try:
+                answers[hook] = checked(hook, answer, self._scopes.get(found.name, ()), self._rules["outside"])
+            except AnswerError as error:
+                raise FailedError(child.refuse(hook, str(error))) from error
+
+    def _data(self, complaint: Complaint) -> dict[str, Any]:
+        """Return what code may know of a complaint, as plain data: never who called."""
+        c = complaint
+        return {
+            "ticket": c.ticket if c.number else None,
+            "kind": c.kind,
+            "status": c.status,
+            "category": c.category,
+            "text": c.text,
+            "priority": c.priority,
+            "unit": c.unit,
+            "support": c.support,
+            "channel": c.channel,
+            "kecamatan": c.kecamatan,
+            "kelurahan": c.kelurahan,
+            "address": c.address,
+            "shift": c.shift,
+            "reported_at": self._iso(c.reported_at),
+            "answers": c.answers,
+            "fields": c.fields,
+        }
+
+    def _failed(self, found: _Plugin, failure: CodeFailure) -> None:
+        self.failed = True
+        said = " ".join(failure.message.split())
+        said = said if len(said) <= _SHOWN else said[:_SHOWN] + "…"
+        self._warn(
+            _("plugin '{plugin}' failed ({hook}): {message}; the call goes on without it").format(
+                plugin=found.name, hook=failure.hook, message=said
+            )
+        )
+        found.over = found.too_many()
+        if found.over:
+            found.aside = True
+            self._warn(
+                _("plugin '{plugin}' is set aside ({why}); mend its code, then: aduan plugin enable {plugin}").format(
+                    plugin=found.name, why=found.over
+                )
+            )

@@ -1,0 +1,139 @@
+"""The child process: without the desk's files and terminal, with limits, it imports one plugin's code and answers.
+
+It reads one line of JSON for each call of a hook and writes one line for each answer; the first line that it writes
+tells the hooks that the code has. It never returns: it is ended from outside, or when nobody is there any more.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from json import dumps, loads
+from typing import Any, NoReturn
+
+from aduan_cli.plugins.code import Code
+from aduan_cli.plugins.limits import MOST_TRACEBACK, Limits
+
+READ, WRITE = 3, 4
+"""The child's descriptors: what is asked, and what is answered. There are no others but those of nothing."""
+_TELLING = 0.5
+"""Seconds of processor time for telling what went wrong."""
+_PAGES = "/proc/self/statm"
+
+
+def run(code: Code, limits: Limits, asked: int, answered: int) -> NoReturn:
+    """Be the child."""
+    try:
+        _cut_off(asked, answered)
+        with os.fdopen(READ, "rb", closefd=False) as questions:
+            if questions.readline():  # an empty line: go on
+                _bound(limits)
+                _serve(code, limits, questions)
+    finally:
+        os._exit(0)
+
+
+def _cut_off(asked: int, answered: int) -> None:
+    """Leave the parent's terminal, session, files and handlers of signals."""
+    os.setsid()
+    nothing = os.open(os.devnull, os.O_RDWR)
+    spare = [os.dup(number) for number in (asked, answered)]  # above 4, so that neither is overwritten below
+    while min(spare) <= WRITE:
+        spare = [os.dup(number) for number in spare]
+    for number, kept in enumerate((nothing, nothing, nothing, *spare)):
+        os.dup2(kept, number, inheritable=number < READ)
+    os.closerange(WRITE + 1, os.sysconf("SC_OPEN_MAX"))
+    # What the parent had read ahead from its own stdin is none of the plugin's.
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPROF):
+        signal.signal(number, signal.SIG_DFL)
+    gc.enable()
+    gc.freeze()
+
+
+def _bound(limits: Limits) -> None:
+    """Bound memory: what the process has by now, and what the plugin may add."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        with open(_PAGES, encoding="ascii") as file:
+            used = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        used = 0  # no Linux: the limit is then for all of the process
+    _lower(resource.RLIMIT_AS, used + int(limits.memory * 1024 * 1024))
+
+
+def _lower(what: int, wanted: int) -> None:
+    import resource
+
+    hard = resource.getrlimit(what)[1]
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    try:
+        resource.setrlimit(what, (allowed, hard))
+    except (OSError, ValueError):
+        pass  # The deadline still holds.
+
+
+def _allow(seconds: float) -> None:
+    """Let the process use some more processor time; then the system ends it, whatever it is doing.
+
+    The timer is the process's own; what it forks is stopped by the limit, in whole seconds.
+    """
+    import resource
+
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 2)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _serve(code: Code, limits: Limits, questions: Any) -> None:
+    _allow(limits.load)
+    try:
+        from aduan_cli.plugins.loading import hooks_of, load
+
+        hooks = hooks_of(load(code), code.plugin)
+    except BaseException as error:
+        _say(_failure(error))
+        return
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    _say({"hooks": list(hooks)})
+    from aduan_cli.plugins.answers import AnswerError, argument, plain
+
+    for line in questions:
+        hook, data = loads(line)
+        try:
+            given = argument(hook, data)
+            _allow(limits.cpu)
+            answer = plain(hook, hooks[hook](**given))
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        except AnswerError as error:
+            _say({"failed": "refused", "message": str(error), "traceback": None})
+            return
+        except BaseException as error:
+            _say(_failure(error))
+            return
+        _say({"answer": answer})
+
+
+def _say(data: dict[str, Any]) -> None:
+    left = memoryview(dumps(data).encode() + b"\n")
+    while left:
+        left = left[os.write(WRITE, left) :]
+
+
+def _failure(error: BaseException) -> dict[str, Any]:
+    """Return what was raised: its type, what it says, where. Making the text may raise as well."""
+    _allow(_TELLING)
+    kind = type(error).__name__
+    try:
+        from traceback import format_exception
+
+        said = str(error)[:500]
+        trace = "".join(format_exception(type(error), error, error.__traceback__))
+    except BaseException:
+        said = trace = ""
+    return {"failed": "raised", "message": f"{kind}: {said}" if said else kind, "traceback": trace[-MOST_TRACEBACK:]}

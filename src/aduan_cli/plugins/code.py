@@ -1,0 +1,99 @@
+"""A plugin's code as bytes: found in the desk or in an installed distribution, read once, hashed.
+
+What runs is compiled from these very bytes, never from bytecode that may be stale, and their hash stands beside
+each answer.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Mapping
+from types import CodeType
+from typing import NamedTuple
+
+from aduan_cli.digest import sha256
+from aduan_cli.i18n import _
+from aduan_cli.plugins.limits import LARGEST_CODE
+from aduan_cli.plugins.unit_code import CODE as FILE
+
+PACKAGE_FILE = "__init__.py"
+
+
+class Code(NamedTuple):
+    """The code of one plugin.
+
+    `folder` is absolute; `files` maps the names of its Python files, relative to it, to their bytes; `main` is the
+    one that is run. `package` is the name that an installed distribution is imported by.
+    """
+
+    plugin: str
+    folder: str
+    main: str
+    files: dict[str, bytes]
+    sha256: str
+    package: str | None = None
+
+
+class UnusableError(Exception):
+    """Code that is there and can't be run: its place isn't safe, or it can't be read. The message says why."""
+
+
+def find_code(
+    desk: str,
+    plugin: str,
+    installed: Mapping[str, str],
+    objection: Callable[[str], str | None],
+) -> Code | None:
+    """Return a plugin's code, or None when it has none. Raises `UnusableError`.
+
+    `installed` maps the plugins that are installed distributions to the folders of their packages. `objection` says
+    what is wrong with the place of a file (relative to the desk, or absolute).
+    """
+    if plugin in installed:
+        return _installed(plugin, installed[plugin], objection)
+    place = f"plugins/{plugin}/{FILE}"
+    path = os.path.join(desk, place)
+    if not os.path.lexists(path):
+        return None
+    data = _read(path, place, objection(place))
+    return Code(plugin, os.path.dirname(path), FILE, {FILE: data}, sha256(data).hexdigest())
+
+
+def _installed(plugin: str, folder: str, objection: Callable[[str], str | None]) -> Code:
+    """Return all Python files of a package, so that none of them is older than the hash says."""
+    files = {}
+    for path in sorted(_python_files(folder)):
+        files[os.path.relpath(path, folder)] = _read(path, path, objection(path))
+    if PACKAGE_FILE not in files:
+        raise UnusableError(_("{path}: it can't be read: {reason}").format(path=folder, reason=PACKAGE_FILE))
+    lines = (f"{name}\0{sha256(data).hexdigest()}\n" for name, data in files.items())
+    digest = str(sha256("".join(lines).encode()).hexdigest())
+    return Code(plugin, folder, PACKAGE_FILE, files, digest, os.path.basename(folder))
+
+
+def _python_files(folder: str) -> list[str]:
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        found += [os.path.join(place, name) for name in names if name.endswith(".py")]
+    return found
+
+
+def _read(path: str, name: str, objection: str | None) -> bytes:
+    if objection:
+        raise UnusableError(f"{name}: {objection}")
+    try:
+        number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(number, "rb") as file:
+            found = os.fstat(number)
+            if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST_CODE:
+                raise UnusableError(_("{path}: no file of at most {size} bytes").format(path=name, size=LARGEST_CODE))
+            return file.read()
+    except OSError as error:
+        raise UnusableError(_("{path}: it can't be read: {reason}").format(path=name, reason=error.strerror)) from error
+
+
+def compiled(code: Code, name: str) -> CodeType:
+    """Compile one of the files. Raises `SyntaxError` and what else `compile` does."""
+    return compile(code.files[name], os.path.join(code.folder, name), "exec", dont_inherit=True)

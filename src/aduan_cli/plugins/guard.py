@@ -1,0 +1,173 @@
+"""The guard: one child process for one plugin's code, asked over pipes, never waited for beyond a deadline.
+
+Forked without exec, so that a daily command pays a millisecond; whoever forks sees to it that the store is closed.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+from json import dumps, loads
+from time import monotonic
+from typing import Any, NoReturn
+
+from aduan_cli.i18n import _
+from aduan_cli.model import CodeFailure
+from aduan_cli.plugins.code import Code
+from aduan_cli.plugins.limits import LARGEST_ANSWER, MOST_TRACEBACK, Limits
+
+_CHUNK = 65_536
+_GRACE = 0.1
+"""Seconds that a child which closed its pipe gets to end, so that we can say how it did."""
+
+
+class FailedError(Exception):
+    """The child failed; it is gone."""
+
+    def __init__(self, failure: CodeFailure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+class Child:
+    """A running child. Times are in seconds; `until` is a deadline on the monotonic clock."""
+
+    def __init__(self, code: Code, limits: Limits) -> None:
+        self._code, self._limits = code, limits
+        self._hooks: frozenset[str] | None = None
+        self._buffer = b""
+        self._reaped = False
+        self._answers, answered = os.pipe()
+        asked, self._questions = os.pipe()
+        self._pid = os.fork()
+        if not self._pid:
+            from aduan_cli.plugins.child import run
+
+            run(code, limits, asked, answered)
+        os.close(asked)
+        os.close(answered)
+        os.set_blocking(self._questions, False)
+
+    @property
+    def code(self) -> Code:
+        """The code that it runs."""
+        return self._code
+
+    def go(self) -> None:
+        """Let it import its code."""
+        self._send(b"\n", "import", monotonic() + self._limits.call)
+
+    def hooks(self, until: float) -> frozenset[str]:
+        """Return the hooks that the code has, once it is imported. Raises `FailedError`."""
+        if self._hooks is None:
+            told = self._receive("import", min(until, monotonic() + self._limits.load))
+            names = told.get("hooks")
+            if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+                self._fail("import", "refused", _("the answer can't be read"))
+            self._hooks = frozenset(names)
+        return self._hooks
+
+    def ask(self, hook: str, data: dict[str, Any], until: float) -> Any:
+        """Call a hook that the code has and return what it answered, unchecked. Raises `FailedError`."""
+        until = min(until, monotonic() + self._limits.call)
+        self._send(dumps([hook, data]).encode() + b"\n", hook, until)
+        told = self._receive(hook, until)
+        if "answer" not in told:
+            self._fail(hook, "refused", _("the answer can't be read"))
+        return told["answer"]
+
+    def refuse(self, hook: str, message: str) -> CodeFailure:
+        """End the child because its answer is not allowed; return the failure."""
+        self.end()
+        return CodeFailure(self._code.plugin, hook, "refused", message, None, self._code.sha256)
+
+    def end(self) -> None:
+        """End the child and what it forked in its session."""
+        if not self._pid:
+            return
+        for number in (self._questions, self._answers):
+            os.close(number)
+        pid, self._pid = self._pid, 0
+        for kill in (os.killpg,) if self._reaped else (os.killpg, os.kill):
+            try:
+                kill(pid, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                pass  # gone, or not yet in a group of its own
+        if not self._reaped:
+            os.waitpid(pid, 0)
+
+    # -- over the pipes
+
+    def _send(self, line: bytes, hook: str, until: float) -> None:
+        left = memoryview(line)
+        waiting = select.poll()
+        waiting.register(self._questions, select.POLLOUT)
+        while left:
+            try:
+                left = left[os.write(self._questions, left) :]
+            except BlockingIOError:
+                if not waiting.poll(max(0.0, until - monotonic()) * 1000):
+                    self._fail_late(hook)
+            except BrokenPipeError:
+                return  # How it ended is said when its answer is read.
+
+    def _receive(self, hook: str, until: float) -> dict[str, Any]:
+        """Return the next line that the child wrote."""
+        waiting = select.poll()
+        waiting.register(self._answers, select.POLLIN)
+        while b"\n" not in self._buffer:
+            if not waiting.poll(max(0.0, until - monotonic()) * 1000):
+                self._fail_late(hook)
+            chunk = os.read(self._answers, _CHUNK)
+            if not chunk:
+                self._fail_ended(hook)
+            self._buffer += chunk
+            if len(self._buffer) > LARGEST_ANSWER:
+                most = _("its answer has more than {size} bytes").format(size=LARGEST_ANSWER)
+                self._fail(hook, "refused", most)
+        line, _newline, self._buffer = self._buffer.partition(b"\n")
+        try:
+            told = loads(line)
+        except (ValueError, RecursionError):
+            told = None
+        if not isinstance(told, dict):
+            self._fail(hook, "refused", _("the answer can't be read"))
+        if "failed" in told:
+            self._fail(hook, *(told.get(name) for name in ("failed", "message", "traceback")))
+        return told
+
+    # -- failing
+
+    def _fail(self, hook: str, kind: Any, message: Any, traceback: Any = None) -> NoReturn:
+        self.end()
+        texts = [text[:MOST_TRACEBACK] if isinstance(text, str) else None for text in (kind, message, traceback)]
+        code = self._code
+        raise FailedError(CodeFailure(code.plugin, hook, texts[0] or "refused", texts[1] or "?", texts[2], code.sha256))
+
+    def _fail_late(self, hook: str) -> NoReturn:
+        self._fail(hook, "time", _("it gave no answer in time"))
+
+    def _fail_ended(self, hook: str) -> NoReturn:
+        """Say how a child ended that wrote nothing more."""
+        status = self._status()
+        if status is None:
+            self._fail(hook, "ended", _("it closed the pipe for its answer"))
+        if os.WIFSIGNALED(status):
+            number = os.WTERMSIG(status)
+            if number in (signal.SIGPROF, signal.SIGXCPU):
+                self._fail(hook, "cpu", _("it used more processor time than it may"))
+            self._fail(hook, "ended", _("it was ended by signal {number}").format(number=number))
+        code = os.WEXITSTATUS(status)
+        self._fail(hook, "ended", _("it ended the process, with exit code {code}").format(code=code))
+
+    def _status(self) -> int | None:
+        until = monotonic() + _GRACE
+        while True:
+            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            if pid:
+                self._reaped = True
+                return status
+            if monotonic() > until:
+                return None
+            select.poll().poll(1)

@@ -1,0 +1,37 @@
+"""What unit code may use; `[plugins.limits]` in `rules.toml` says otherwise where a desk wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+IN_ALL = 20
+"""Failures in one command after which a plugin is set aside; `model.FAILURES_IN_A_ROW` is the other measure."""
+LOST = 30.0
+"""Seconds lost with failures in one command after which it is."""
+LARGEST_ANSWER = 256 * 1024
+"""Bytes of one answer as JSON; what the contract allows needs a tenth of it."""
+MOST_TRACEBACK = 8_000
+"""Characters of a traceback that are kept, the last ones."""
+LARGEST_CODE = 1024 * 1024
+"""Bytes of a plugin's code."""
+
+
+class Limits(NamedTuple):
+    """Times in seconds, memory in MiB.
+
+    `cpu` and `call` are for one call of a hook: processor time, and time in all; `load` is for importing the code;
+    `command` for all plugin code in a command that takes one call. `memory` is beside what the desk itself uses.
+    """
+
+    cpu: float = 0.25
+    call: float = 2.0
+    load: float = 2.0
+    memory: float = 256
+    command: float = 6.0
+
+
+def limits_of(settings: Mapping[str, float]) -> Limits:
+    """Return the limits that `[plugins.limits]` leaves."""
+    names = {"import": "load"}
+    return Limits(**{names.get(name, name): value for name, value in settings.items()})

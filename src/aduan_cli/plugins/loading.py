@@ -1,0 +1,52 @@
+"""Turning code into hooks that can be called: its module made from the bytes that were hashed, and registered.
+
+Runs in the child; of the parent's process only a plugin's own command asks for it, which runs unguarded.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from aduan_cli import hookspecs
+from aduan_cli.plugins.code import Code, compiled
+
+Hooks = dict[str, Callable[..., Any]]
+"""A hook's name → a function that calls it with the arguments of the contract."""
+
+
+def load(code: Code) -> ModuleType:
+    """Import a plugin's code; whatever it raises is raised."""
+    name = code.package or "aduan_plugin_" + code.plugin.replace("-", "_")
+    module = ModuleType(name)
+    module.__file__ = os.path.join(code.folder, code.main)
+    if code.package:
+        from aduan_cli.plugins.packages import prepare
+
+        prepare(module, code, name)
+    sys.modules[name] = module
+    exec(compiled(code, code.main), module.__dict__)  # noqa: S102
+    return module
+
+
+def hooks_of(module: ModuleType, plugin: str) -> Hooks:
+    """Return the hooks that a module answers.
+
+    Raises pluggy's `PluginValidationError` for one that the contract doesn't know, or with other arguments.
+    """
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    mark = pluggy.HookspecMarker(hookspecs.PROJECT)
+    for role in hookspecs.ROLES:
+        for name, function in vars(role).items():
+            if name in hookspecs.HOOKS:
+                mark(function, firstresult=name in hookspecs.ONE_ANSWER)
+        manager.add_hookspecs(role)
+    manager.register(module, plugin)
+    manager.check_pending()
+    callers = {name: getattr(manager.hook, name) for name in hookspecs.HOOKS}
+    return {name: caller for name, caller in callers.items() if caller.get_hookimpls()}

@@ -1,0 +1,59 @@
+"""The units' code as the flow sees it; what runs it is loaded when a plugin that has code is asked first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from aduan_cli.model import Complaint, Consulted
+
+if TYPE_CHECKING:
+    from aduan_cli.plugins.asking import Asking
+    from aduan_cli.ports import PluginRun
+
+CODE = "plugin.py"
+"""The file with a plugin's code, beside its manifest."""
+
+
+def has_code(desk: str, plugin: str, installed: object) -> bool:
+    """Say whether there is code of a plugin in a desk; an installed distribution always has some."""
+    return plugin in installed or os.path.lexists(os.path.join(desk, "plugins", plugin, CODE))  # type: ignore[operator]
+
+
+class UnitCode:
+    """A `ports.UnitCode`. `has` says whether a plugin has code at all, `make` makes what asks it."""
+
+    def __init__(self, has: Callable[[str], bool], make: Callable[[], Asking]) -> None:
+        self._has, self._make = has, make
+        self._asking: Asking | None = None
+
+    def ready(self, plugin: str | None) -> bool:
+        """Say whether a plugin has code that is asked in this command; its process is then started."""
+        if not plugin or not self._has(plugin):
+            return False
+        if self._asking is None:
+            self._asking = self._make()
+        return self._asking.ready(plugin)
+
+    def ask(
+        self, plugin: str, complaint: Complaint, hooks: Sequence[str], event: tuple[str, int, str | None] | None = None
+    ) -> Consulted:
+        """Call those of the hooks that the code has. `event` (type, time, actor) is what an observer is told."""
+        if self._asking is None:
+            return Consulted(plugin, None)
+        return self._asking.ask(plugin, complaint, hooks, event)
+
+    def runs(self) -> list[PluginRun]:
+        """Return how each plugin did since this was asked last, for the store to keep."""
+        return self._asking.runs() if self._asking else []
+
+    @property
+    def failed(self) -> bool:
+        """Whether any plugin failed in this command."""
+        return self._asking is not None and self._asking.failed
+
+    def close(self) -> None:
+        """End what was started."""
+        if self._asking:
+            self._asking.close()

@@ -1,0 +1,60 @@
+"""The fourth step: what a unit's code answered becomes the decision, and events that tell what it said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aduan_cli.model import Complaint, Consulted, Decision, Facts
+from aduan_cli.rules.router import Router
+
+ANSWERED, NOTED, FAILED = "code_answered", "noted", "plugin_failed"
+"""Types of events: what a router said, what a validator noted, what went wrong."""
+LATER = ("validate", "observe")
+"""Hooks that are asked whoever decided."""
+
+Told = tuple[str, dict[str, Any]]
+
+
+def is_left_to_code(decision: Decision) -> bool:
+    """Say whether no data decided before the category's own unit would: then code is asked first."""
+    return decision.step == "category"
+
+
+def has_to_be_acted_on(router: Router, complaint: Complaint, decision: Decision) -> bool:
+    """Say whether somebody must act; unit code is asked only then."""
+    return router.status_after(complaint, decision) != "answered"
+
+
+def decide(router: Router, facts: Facts, decision: Decision, consulted: Consulted) -> Decision:
+    """Return the decision after code was asked: its answer's where it gave one, else the data's."""
+    if consulted.answer is None:
+        return decision
+    return router.engine.answered(decision, consulted.answer, consulted.plugin, facts)
+
+
+def events_of(consulted: Consulted) -> list[Told]:
+    """Return what a consultation leaves in a complaint's history, as (type, data)."""
+    told: list[Told] = []
+    plugin = consulted.plugin
+    if "route" in consulted.asked:
+        answer = consulted.answer
+        data: dict[str, Any] = {"plugin": plugin, "sha256": consulted.sha256, "answer": None}
+        if answer:
+            data["answer"] = {"unit": answer.unit, "support": list(answer.support), "priority": answer.priority}
+            data["reason"] = answer.reason
+        told.append((ANSWERED, data))
+    if consulted.notes:
+        told.append((NOTED, {"plugin": plugin, "notes": list(consulted.notes)}))
+    failure = consulted.failure
+    if failure:
+        told.append((FAILED, dict(failure._asdict())))
+    return told
+
+
+def last_answer(events: list[Any]) -> Mapping[str, Any] | None:
+    """Return what code answered last, of a complaint's events; None when it was never asked."""
+    for event in reversed(events):
+        if event.type == ANSWERED:
+            return {**event.data, "reason": (event.private or {}).get("reason")}
+    return None

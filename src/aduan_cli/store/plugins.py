@@ -1,0 +1,63 @@
+"""How the units' code did, and which plugin is set aside; inside the transaction of the step that it belongs to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from aduan_cli.model import FAILURES_IN_A_ROW
+from aduan_cli.ports import PluginRun, PluginState
+from aduan_cli.store.writing import note_event
+
+SET_ASIDE = "plugin_set_aside"
+ENABLED = "plugin_enabled"
+_COLUMNS = PluginState._fields
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM plugin"
+_UPSERT = (
+    f"INSERT INTO plugin ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) ON CONFLICT (plugin) DO"
+    f" UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
+)
+
+
+def states(connection: sqlite3.Connection) -> dict[str, PluginState]:
+    """Return how each plugin did so far, by its name."""
+    return {row[0]: PluginState(*row) for row in connection.execute(f"{_SELECT} ORDER BY plugin")}
+
+
+def record(connection: sqlite3.Connection, runs: Iterable[PluginRun], at: int) -> None:
+    """Add what plugins did; one that fails too often is set aside, with an event of the desk."""
+    for run in runs:
+        row = connection.execute(f"{_SELECT} WHERE plugin = ?", (run.plugin,)).fetchone()
+        before = PluginState(*row) if row else PluginState(run.plugin)
+        after = _after(before, run, at)
+        connection.execute(_UPSERT, after)
+        if after.set_aside_at != before.set_aside_at:
+            data = {"plugin": run.plugin, "why": after.set_aside_why, "failure": after.failure}
+            note_event(connection, SET_ASIDE, None, at, data)
+
+
+def _after(before: PluginState, run: PluginRun, at: int) -> PluginState:
+    in_row = run.in_row if run.succeeded else before.in_row + run.in_row
+    why = run.over or (f"{in_row} failures in a row" if in_row >= FAILURES_IN_A_ROW else None)
+    now = before._replace(
+        calls=before.calls + run.calls,
+        failures=before.failures + run.failures,
+        in_row=in_row,
+        seconds=before.seconds + run.seconds,
+        slowest=max(before.slowest, run.slowest),
+    )
+    if run.failures:
+        now = now._replace(failure=run.failure, failed_at=at)
+    if why and before.set_aside_at is None:
+        now = now._replace(set_aside_at=at, set_aside_why=why)
+    return now
+
+
+def enable(connection: sqlite3.Connection, plugin: str, actor: str | None, at: int) -> bool:
+    """Let a plugin be asked again; what was counted begins anew. False when it was not set aside."""
+    row = connection.execute("SELECT set_aside_at FROM plugin WHERE plugin = ?", (plugin,)).fetchone()
+    if row is None or row[0] is None:
+        return False
+    connection.execute("DELETE FROM plugin WHERE plugin = ?", (plugin,))
+    note_event(connection, ENABLED, actor, at, {"plugin": plugin})
+    return True
