@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from aduan_cli import __version__
 from aduan_cli.config import cache
-from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UsageError
+from aduan_cli.errors import ConfigError, NotAllowedError, NotFoundError, StoreError, UsageError
 from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
     from aduan_cli.config.loader import Loaded
     from aduan_cli.desk_time import Zone
     from aduan_cli.plugins.asking import Asking
+    from aduan_cli.plugins.code import Code
+    from aduan_cli.plugins.commands import CommandDesk
     from aduan_cli.plugins.unit_code import UnitCode
     from aduan_cli.ports import Store
     from aduan_cli.rules.router import Router
@@ -258,8 +260,16 @@ class Desk:
         if self._router is None:
             from aduan_cli.rules.router import Router
 
-            self._router = Router(self.rules, self.revision)
+            self._router = Router(self._counting(), self.revision)
         return self._router
+
+    def _counting(self) -> dict[str, Any]:
+        """Return the rules that count in this command: with --no-plugins those of installed distributions don't."""
+        rules = self.rules
+        if self._plugins or not rules["installed"]:
+            return rules
+        out = rules["installed"]
+        return {**rules, "categories": [entry for entry in rules["categories"] if entry[2] not in out]}
 
     @property
     def zone(self) -> Zone:
@@ -287,21 +297,44 @@ class Desk:
         return self._code
 
     def _asking(self, bulk: bool) -> Asking:
-        from aduan_cli.config.safe import Safety
         from aduan_cli.plugins.asking import Asking
+
+        states = lambda: self.store.plugin_states()  # noqa: E731 (the store is not opened yet)
+        return Asking(self.rules, self.zone.iso, self.plugin_code, states, self._close_store, self._warn, bulk)
+
+    def plugin_code(self, plugin: str) -> Code | None:
+        """Return a plugin's code, or None when it has none. Raises `plugins.code.UnusableError`."""
+        from aduan_cli.config.safe import Safety
         from aduan_cli.plugins.code import find_code
 
-        rules, folder = self.rules, self.folder
-        safety = Safety(folder, rules["trust"])
-        return Asking(
-            rules,
-            self.zone.iso,
-            lambda plugin: find_code(folder, plugin, rules["installed"], safety.objection),
-            lambda: self.store.plugin_states(),
-            self._close_store,
-            self._warn,
-            bulk,
-        )
+        rules = self.rules
+        safety = Safety(self.folder, rules["trust"])
+        return find_code(self.folder, plugin, rules["installed"], safety.objection)
+
+    def plugin_command_names(self, plugin: str) -> dict[str, str]:
+        """Return the commands that a plugin's manifest names, with their lines of help; none with --no-plugins."""
+        names: dict[str, str] = self.rules["commands"].get(plugin, {}) if self._plugins else {}
+        return names
+
+    def plugin_commands(self, plugin: str) -> list[Any]:
+        """Return the click commands of a plugin's code, loaded into this process. What it raises is raised."""
+        from aduan_cli.plugins.code import UnusableError
+        from aduan_cli.plugins.commands import commands_of
+
+        try:
+            code = self.plugin_code(plugin)
+        except UnusableError as error:
+            raise ConfigError(str(error)) from error
+        return commands_of(code) if code else []
+
+    def command_desk(self, plugin: str) -> CommandDesk:
+        """Return what a plugin's own command may know of the desk."""
+        from aduan_cli.plugins.commands import CommandDesk
+        from aduan_cli.ports import Query
+
+        own = [entry[0] for entry in self.rules["categories"] if entry[2] == plugin]
+        find = lambda where: self.store.find(Query(tuple(where)))  # noqa: E731
+        return CommandDesk(plugin, self.folder, self.actor, own, find, self.zone.iso)
 
     # -- store
 

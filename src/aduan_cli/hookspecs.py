@@ -29,7 +29,9 @@ default may come; whoever takes arguments by name and builds answers by keyword 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from aduan_cli.record import Record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,7 +66,7 @@ MOST = 20
 # -- what code gets
 
 
-class Complaint(NamedTuple):
+class Complaint(Record):
     """One complaint as it was logged.
 
     `unit` is the unit that acts unless the router says otherwise; for an observer, the one that does.
@@ -91,7 +93,7 @@ class Complaint(NamedTuple):
     fields: Mapping[str, Any]
 
 
-class Event(NamedTuple):
+class Event(Record):
     """Something that happened to a complaint: `logged`, `imported`, `routed`, ... `at` has the desk's offset."""
 
     type: str
@@ -100,7 +102,7 @@ class Event(NamedTuple):
     complaint: Complaint
 
 
-class Message(NamedTuple):
+class Message(Record):
     """One message to one unit. `id` is the same at each attempt, so that a receiver can drop a second copy."""
 
     id: str
@@ -113,7 +115,7 @@ class Message(NamedTuple):
 # -- what code answers
 
 
-class Decision(NamedTuple):
+class Decision(Record):
     """Who leads, who helps, how urgent it is, and why in one sentence (it stands in the history).
 
     `unit` is one of the plugin's own units or one that `[grants]` names, an outside body included; of a unit with
@@ -127,13 +129,13 @@ class Decision(NamedTuple):
     reason: str | None = None
 
 
-class Note(NamedTuple):
+class Note(Record):
     """What the desk should look at, in one sentence for the officer: "nomor tiang tidak lengkap"."""
 
     text: str
 
 
-class Question(NamedTuple):
+class Question(Record):
     """What the officer asks the caller. The answer lies in `answers` under `id`.
 
     `type` is text, number or choice; `choices` are the answers that are possible then.
@@ -145,7 +147,7 @@ class Question(NamedTuple):
     choices: Sequence[str] = ()
 
 
-class Delivery(NamedTuple):
+class Delivery(Record):
     """What became of a message: `sent`; `retry`, it may go later; `failed`, trying again makes no sense."""
 
     state: str

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from aduan_cli.record import Record
+
 KINDS = ("complaint", "information", "feedback")
 PRIORITIES = ("low", "normal", "high", "emergency")
 STEPS = ("handoff", "city", "unit", "code", "category", "triage", "manual")
@@ -54,7 +56,7 @@ class Decision(NamedTuple):
     outside: bool = False
 
 
-class UnitAnswer(NamedTuple):
+class UnitAnswer(Record):
     """What a unit's code answered, its units checked: see `hookspecs.Decision`."""
 
     unit: str
@@ -63,7 +65,7 @@ class UnitAnswer(NamedTuple):
     reason: str | None = None
 
 
-class CodeFailure(NamedTuple):
+class CodeFailure(Record):
     """One time that a plugin's code failed. `kind`: raised, ended, cpu, time, refused (its answer), unusable."""
 
     plugin: str
@@ -80,7 +82,7 @@ FAILURES_IN_A_ROW = 3
 """Failures of a plugin's code one after the other, over all commands, after which it is set aside."""
 
 
-class Consulted(NamedTuple):
+class Consulted(Record):
     """What a plugin's code said of one complaint. `sha256` is of the code that said it; None: none could be read."""
 
     plugin: str

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from aduan_cli.model import ANY_REVISION, Complaint, Consulted
 from aduan_cli.model import Taken as Taken
+from aduan_cli.record import Record
 from aduan_cli.tickets import TicketRef
 
 
-class Query(NamedTuple):
+class Query(Record):
     """Which complaints, in which order. An empty tuple means: no filter. Times are seconds in UTC."""
 
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -23,7 +24,7 @@ class Query(NamedTuple):
     limit: int | None = None
 
 
-class Event(NamedTuple):
+class Event(Record):
     """One thing that happened to a complaint."""
 
     id: int
@@ -34,7 +35,7 @@ class Event(NamedTuple):
     private: dict[str, Any] | None
 
 
-class Acceptance(NamedTuple):
+class Acceptance(Record):
     """One time that rules came into force: which, when, by whom, over which before, and the files that differ."""
 
     revision: str
@@ -44,7 +45,7 @@ class Acceptance(NamedTuple):
     files: tuple[str, ...]
 
 
-class Tally(NamedTuple):
+class Tally(Record):
     """How many complaints were decided by a step, a rule of it, with a category."""
 
     step: str | None
@@ -53,7 +54,7 @@ class Tally(NamedTuple):
     complaints: int
 
 
-class Change(NamedTuple):
+class Change(Record):
     """A change of one complaint: columns with their new values, and the event that tells it."""
 
     complaint: Complaint
@@ -64,7 +65,7 @@ class Change(NamedTuple):
     data: dict[str, Any]
 
 
-class PluginRun(NamedTuple):
+class PluginRun(Record):
     """How a plugin's code did since it was told last. Times are in seconds.
 
     `in_row` counts the failures since the last success, all of them unless it `succeeded` once; `failure` is the last
@@ -82,7 +83,7 @@ class PluginRun(NamedTuple):
     over: str | None = None
 
 
-class PluginState(NamedTuple):
+class PluginState(Record):
     """How a plugin's code did so far, over all commands; `set_aside_at` None: it is asked."""
 
     plugin: str

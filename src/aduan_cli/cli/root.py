@@ -216,6 +216,24 @@ class Lazy(_Helped, click.Group):
             formatter.write_dl([(name, _(entry[1])) for name, entry in self._table.items()])
 
 
+class _Root(Lazy):
+    """The root: its own commands first, then those of plugins, which can't shadow any."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a plugin's commands where the name is none of ours."""
+        name = args[0]
+        if name not in self._table and not name.startswith("-"):
+            gc.enable()
+            from aduan_cli.cli.plugin_commands import plugin_group
+
+            group = plugin_group(ctx.obj, name)
+            if group is not None:
+                return name, group, args[1:]
+        return super().resolve_command(ctx, args)
+
+
 def _version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
     if value:
         from aduan_cli import __version__
@@ -233,7 +251,7 @@ def _root() -> click.Group:
         callback=_version,
         help="Show the version.",
     )
-    return Lazy(
+    return _Root(
         "aduan",
         package="aduan_cli.cli",
         table=COMMANDS,

@@ -23,7 +23,8 @@ class Loaded(NamedTuple):
     `revision` is None when no rules were ever accepted. `accepted` maps the paths in force to their texts,
     `left_out` the paths whose state on disk is not in force to the reasons. `changed`: what is in force is
     not what was accepted before. `paths` are all files, relative to the desk, on which this depends.
-    `postponed`: changes wait for somebody to accept them. `lines` are those of the paths in each file;
+    `postponed`: changes wait for somebody to accept them. `places` says where manifests lie that are not in the
+    desk. `lines` are those of the paths in each file;
     only `compile_sources` gives them.
     """
 
@@ -36,6 +37,7 @@ class Loaded(NamedTuple):
     paths: list[str]
     examples: list[Example]
     postponed: bool = False
+    places: Mapping[str, str] = {}
     lines: Mapping[str, Mapping[Path, int]] = {}
 
     def warnings(self) -> list[str]:
@@ -49,6 +51,7 @@ class Loaded(NamedTuple):
             effect = _("no rules are in force, calls wait in triage")
         else:
             effect = _("the file is left out")
+        found = [problem._replace(file=self.places.get(problem.file, problem.file)) for problem in found]
         more = len(found) - 1
         if more:
             counted = ngettext("{count} more problem", "{count} more problems", more).format(count=more)
@@ -87,7 +90,7 @@ def compile_sources(sources: Sources, more: Sequence[Document] = ()) -> Loaded:
     problems += attempt.problems
     compiled, paths = attempt.compiled, _paths(sources)
     found = Loaded(compiled.rules, problems, revision_of(texts), texts, left_out, False, paths, compiled.examples)
-    return found._replace(lines=attempt.lines)
+    return found._replace(lines=attempt.lines, places=sources.places)
 
 
 def own_examples(compiled: Compiled, changed: set[str]) -> list[Problem]:
@@ -127,11 +130,14 @@ def load(
     changed = in_force != accepted
     compiled = attempt.compiled
     revision = revision_of(in_force)
-    return Loaded(compiled.rules, problems, revision, in_force, left_out, changed, paths, compiled.examples, postponed)
+    examples, places = compiled.examples, sources.places
+    return Loaded(
+        compiled.rules, problems, revision, in_force, left_out, changed, paths, examples, postponed, places
+    )  # fmt: skip
 
 
 def _paths(sources: Sources) -> list[str]:
-    return list(dict.fromkeys([RULES, *sources.files, *sources.bad, *sources.absent]))
+    return list(dict.fromkeys([RULES, *sources.files, *sources.bad, *sources.absent, *sources.places.values()]))
 
 
 def trusted(data: dict[str, Any]) -> list[str]:

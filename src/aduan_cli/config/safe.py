@@ -33,10 +33,14 @@ class Safety:
     def objection(self, path: str) -> str | None:
         """Return what is wrong with the place of a file, relative to the desk; None when it is safe.
 
-        A link is judged by what it leads to and the folder that this lies in. A file that isn't there is safe.
+        A link is judged by what it leads to and the folder that this lies in. A file that isn't there is safe. An
+        absolute path is one of an installed distribution.
         """
         if not hasattr(os, "getuid"):
             return None
+        if os.path.isabs(path):  # of an installed distribution: the file, its package, and what that lies in
+            package = os.path.dirname(path)
+            return self._place(path) or self._place(package) or self._place(os.path.dirname(package))
         place = self._desk
         for part in ["", *path.split("/")]:
             place = os.path.join(place, part) if part else place

@@ -85,7 +85,7 @@ class Attempts:
     def _settings(self, compiled: Compiled, city: dict[str, Any], known: set[str]) -> list[Problem]:
         """Add the zone, and return what is wrong with what lies outside: time zone and holidays file."""
         problems = []
-        compiled.rules["installed"] = {}
+        compiled.rules["installed"] = self._sources.installed()
         compiled.rules["zone"], wrong = zone_of(compiled.rules["desk"]["timezone"])
         if wrong:
             problems.append(Problem(RULES, ("desk", "timezone"), *wrong))

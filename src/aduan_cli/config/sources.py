@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
+from aduan_cli.config.installed import MANIFEST, known
 from aduan_cli.config.locator import line_of, locate
 from aduan_cli.config.safe import Safety
 from aduan_cli.digest import sha256
@@ -39,13 +40,18 @@ class Sources(NamedTuple):
     """The files of a desk, by path relative to it.
 
     `files` were read; `bad` could not be, or are not safe, with the reason; `absent` aren't there. `folders`
-    are the names of the plugins that have a folder.
+    are the names of the plugins that have a folder. `places` says where the manifests of installed plugins lie.
     """
 
     files: dict[str, File]
     bad: dict[str, Problem]
     absent: tuple[str, ...]
     folders: tuple[str, ...]
+    places: dict[str, str] = {}
+
+    def installed(self) -> dict[str, str]:
+        """Return the folder of each plugin that is an installed distribution."""
+        return {path.split("/")[1]: os.path.dirname(place) for path, place in self.places.items()}
 
     @property
     def paths(self) -> list[str]:
@@ -99,14 +105,16 @@ def read_sources(desk: str, accepted: str | None = None, trust: Collection[str] 
     `accepted` is the text of `rules.toml` in force: what that asks for is read as well. Nothing is raised;
     what can't be read or is in no safe place is in `bad`.
     """
-    sources = Sources({}, {}, (), tuple(_folders(desk)))
+    sources = Sources({}, {}, (), tuple(_folders(desk)), {})
     safety = Safety(desk, trust)
     absent: list[str] = []
     _read_into(sources, absent, desk, [RULES], safety)
     found = sources.files.get(RULES)
     now = decoded(RULES, found.data) if found else None
     wanted = [*wanted_by(now if isinstance(now, str) else None), *wanted_by(accepted)]
-    _read_into(sources, absent, desk, dict.fromkeys(path for path in wanted if path != RULES), safety)
+    wanted = [path for path in dict.fromkeys(wanted) if path != RULES]
+    sources.places.update(_installed(desk, wanted, sources.folders))
+    _read_into(sources, absent, desk, wanted, safety)
     return sources._replace(absent=tuple(absent))
 
 
@@ -117,12 +125,23 @@ def _folders(desk: str) -> list[str]:
         return []
 
 
+def _installed(desk: str, wanted: Iterable[str], folders: Collection[str]) -> dict[str, str]:
+    """Return where the manifests lie of wanted plugins that have no folder in the desk and are installed."""
+    names = {path.split("/")[1]: path for path in wanted if path.startswith("plugins/") and path.endswith(MANIFEST)}
+    names = {name: path for name, path in names.items() if name not in folders}
+    if not names:
+        return {}
+    found = known(desk)
+    return {path: os.path.join(found[name].folder, MANIFEST) for name, path in names.items() if name in found}
+
+
 def _read_into(sources: Sources, absent: list[str], desk: str, paths: Iterable[str], safety: Safety) -> None:
     for path in paths:
         try:
-            objection = safety.objection(path)
+            place = sources.places.get(path, path)
+            objection = safety.objection(place)
             if objection is None:
-                sources.files[path] = _read(os.path.join(desk, path))
+                sources.files[path] = _read(os.path.join(desk, place))
             else:
                 sources.bad[path] = Problem(path, (), objection)
         except (FileNotFoundError, NotADirectoryError):

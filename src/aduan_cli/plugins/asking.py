@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
 from aduan_cli.model import FAILURES_IN_A_ROW, CodeFailure, Complaint, Consulted
-from aduan_cli.plugins.answers import AnswerError, checked
 from aduan_cli.plugins.code import Code, UnusableError
+from aduan_cli.plugins.complaints import complaint_data
 from aduan_cli.plugins.guard import Child, FailedError
 from aduan_cli.plugins.limits import IN_ALL, LOST, limits_of
-from aduan_cli.ports import PluginRun, PluginState
+
+if TYPE_CHECKING:
+    from aduan_cli.ports import PluginRun, PluginState
 
 _SHOWN = 200
 """Characters of what went wrong that the one line on stderr has."""
@@ -59,6 +61,8 @@ class _Plugin:
 
     def run(self) -> PluginRun:
         """Return what was counted, and begin anew."""
+        from aduan_cli.ports import PluginRun
+
         told = PluginRun(
             self.name, self.calls, self.failures, self.row, self.succeeded, self.seconds, self.slowest, self.failure,
             self.over,
@@ -121,7 +125,7 @@ class Asking:
         failure = None
         started = monotonic()
         try:
-            self._call(found, self._data(complaint), hooks, event, started, answers)
+            self._call(found, complaint_data(complaint, self._iso), hooks, event, started, answers)
         except FailedError as error:
             failure = error.failure
             found.child = None
@@ -162,8 +166,8 @@ class Asking:
         if found.code:
             # Before the store is opened to ask how the plugin did: a child must not have it.
             found.child = self._fork(found.code)
-        state = self._states().get(plugin) or PluginState(plugin)
-        if state.set_aside_at is not None:
+        state = self._states().get(plugin)
+        if state and state.set_aside_at is not None:
             found.aside = True
             self._warn(
                 _("plugin '{plugin}' is set aside ({why}), its code is not asked; aduan plugin enable {plugin}").format(
@@ -174,7 +178,7 @@ class Asking:
                 found.child.end()
                 found.child = None
         elif found.child:
-            found.in_row = state.in_row
+            found.in_row = state.in_row if state else 0
             found.child.go()
         return found
 
@@ -197,6 +201,9 @@ class Asking:
         if found.child is None:
             found.child = self._fork(found.code)
             found.child.go()
+        # What checks answers is loaded after the child has been started, beside it.
+        from aduan_cli.plugins.answers import AnswerError, checked
+
         child = found.child
         until = started + (1e9 if self._bulk else self._limits.command - self._spent)
         there = child.hooks(until)
@@ -211,28 +218,6 @@ class Asking:
                 answers[hook] = checked(hook, answer, self._scopes.get(found.name, ()), self._rules["outside"])
             except AnswerError as error:
                 raise FailedError(child.refuse(hook, str(error))) from error
-
-    def _data(self, complaint: Complaint) -> dict[str, Any]:
-        """Return what code may know of a complaint, as plain data: never who called."""
-        c = complaint
-        return {
-            "ticket": c.ticket if c.number else None,
-            "kind": c.kind,
-            "status": c.status,
-            "category": c.category,
-            "text": c.text,
-            "priority": c.priority,
-            "unit": c.unit,
-            "support": c.support,
-            "channel": c.channel,
-            "kecamatan": c.kecamatan,
-            "kelurahan": c.kelurahan,
-            "address": c.address,
-            "shift": c.shift,
-            "reported_at": self._iso(c.reported_at),
-            "answers": c.answers,
-            "fields": c.fields,
-        }
 
     def _failed(self, found: _Plugin, failure: CodeFailure) -> None:
         self.failed = True

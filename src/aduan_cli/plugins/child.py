@@ -27,6 +27,7 @@ def run(code: Code, limits: Limits, asked: int, answered: int) -> NoReturn:
     """Be the child."""
     try:
         _cut_off(asked, answered)
+        _prepare()
         with os.fdopen(READ, "rb", closefd=False) as questions:
             if questions.readline():  # an empty line: go on
                 _bound(limits)
@@ -51,6 +52,12 @@ def _cut_off(asked: int, answered: int) -> None:
         signal.signal(number, signal.SIG_DFL)
     gc.enable()
     gc.freeze()
+
+
+def _prepare() -> None:
+    """Import what every plugin needs while the parent stores the call."""
+    for name in ("datetime", "resource", "types", "aduan_cli.plugins.answers", "aduan_cli.plugins.loading"):
+        __import__(name)
 
 
 def _bound(limits: Limits) -> None:

@@ -10,17 +10,17 @@ import os
 import stat
 from collections.abc import Callable, Mapping
 from types import CodeType
-from typing import NamedTuple
 
 from aduan_cli.digest import sha256
 from aduan_cli.i18n import _
 from aduan_cli.plugins.limits import LARGEST_CODE
 from aduan_cli.plugins.unit_code import CODE as FILE
+from aduan_cli.record import Record
 
 PACKAGE_FILE = "__init__.py"
 
 
-class Code(NamedTuple):
+class Code(Record):
     """The code of one plugin.
 
     `folder` is absolute; `files` maps the names of its Python files, relative to it, to their bytes; `main` is the

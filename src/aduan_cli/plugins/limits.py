@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from aduan_cli.record import Record
 
 IN_ALL = 20
 """Failures in one command after which a plugin is set aside; `model.FAILURES_IN_A_ROW` is the other measure."""
@@ -17,7 +18,7 @@ LARGEST_CODE = 1024 * 1024
 """Bytes of a plugin's code."""
 
 
-class Limits(NamedTuple):
+class Limits(Record):
     """Times in seconds, memory in MiB.
 
     `cpu` and `call` are for one call of a hook: processor time, and time in all; `load` is for importing the code;

@@ -167,7 +167,10 @@ class _Compiler:
             elif path not in self._missing:
                 what = _("no plugin '{plugin}': there is no {path}").format(plugin=name, path=path)
                 others = [folder for folder in self._folders if folder != name]
-                self.problems.error(city.path, where, what, self.problems.suggest(name, others))
+                right = self.problems.suggest(name, others)
+                if right is None:
+                    right = _("aduan plugin discover finds it if it was installed")
+                self.problems.error(city.path, where, what, right)
             seen.add(name)
         return sources
 

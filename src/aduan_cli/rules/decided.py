@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from aduan_cli.model import Complaint, Consulted, Decision
 from aduan_cli.ports import Change
+from aduan_cli.record import Record
 from aduan_cli.rules.code import events_of
 
 READ = ("kind", "kecamatan", "kelurahan", "address", "category")
@@ -16,7 +17,7 @@ _TOLD = ("status", "category", "priority", "support", "kind", "kecamatan", "kelu
 """Changes that the event tells; address and answers may have to be erased later."""
 
 
-class Rerouted(NamedTuple):
+class Rerouted(Record):
     """A complaint before, and what was decided now. `columns` are those that change; empty: none do."""
 
     before: Complaint

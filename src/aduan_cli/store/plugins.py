@@ -30,7 +30,7 @@ def record(connection: sqlite3.Connection, runs: Iterable[PluginRun], at: int) -
         row = connection.execute(f"{_SELECT} WHERE plugin = ?", (run.plugin,)).fetchone()
         before = PluginState(*row) if row else PluginState(run.plugin)
         after = _after(before, run, at)
-        connection.execute(_UPSERT, after)
+        connection.execute(_UPSERT, tuple(after._asdict().values()))
         if after.set_aside_at != before.set_aside_at:
             data = {"plugin": run.plugin, "why": after.set_aside_why, "failure": after.failure}
             note_event(connection, SET_ASIDE, None, at, data)

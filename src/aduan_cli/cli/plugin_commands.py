@@ -1,0 +1,70 @@
+"""`aduan <plugin> <command>`: what a plugin's code brings for its own people, under the names that its manifest gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.errors import AduanError, ConfigError
+from aduan_cli.i18n import _
+
+
+class _PluginError(AduanError):
+    """A plugin's command that failed: somebody else's bug."""
+
+
+class PluginCommands(Command, click.Group):
+    """The commands of one plugin; its code is loaded when one of them is called."""
+
+    def __init__(self, plugin: str, names: dict[str, str], context: Context) -> None:
+        super().__init__(plugin, help=_("Commands of the plugin {plugin}.").format(plugin=plugin))
+        self._plugin, self._names, self._context = plugin, names, context
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the manifest's order."""
+        return list(self._names)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands as the manifest tells of them, without loading any code."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl(list(self._names.items()))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the plugin's code and return one of its commands."""
+        if cmd_name not in self._names:
+            return None
+        found = self._guarded(lambda: self._context.desk.plugin_commands(self._plugin))
+        for command in found:
+            if isinstance(command, click.Command) and command.name == cmd_name:
+                return command
+        sentence = _("plugin '{plugin}': the manifest names the command '{name}', but its code has none of that name")
+        raise ConfigError(sentence.format(plugin=self._plugin, name=cmd_name))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run one of the commands; it gets a `CommandDesk`."""
+        ctx.obj = self._context.desk.command_desk(self._plugin)
+        return self._guarded(lambda: click.Group.invoke(self, ctx))
+
+    def _guarded(self, work: Callable[[], Any]) -> Any:
+        """Say whose mistake it is when the plugin's code raises."""
+        try:
+            return work()
+        except (AduanError, click.ClickException, click.exceptions.Exit, click.Abort, OSError):
+            raise
+        except Exception as error:
+            if self._context.options.get("debug"):
+                raise
+            sentence = _("plugin '{plugin}': {kind}: {error} (--debug shows where)")
+            raise _PluginError(sentence.format(plugin=self._plugin, kind=type(error).__name__, error=error)) from error
+
+
+def plugin_group(context: Context, name: str) -> click.Command | None:
+    """Return the commands of a plugin, if there is one of that name with commands in the desk at hand."""
+    try:
+        names = context.desk.plugin_command_names(name)
+    except AduanError:
+        return None
+    return PluginCommands(name, names, context) if names else None

@@ -1,0 +1,83 @@
+"""Plugins that are installed distributions: found by their entry points (group `aduan`), never imported.
+
+An entry point `NAME = "package"` says that `package` has a `plugin.toml` beside its `__init__.py`. What was found is
+kept in `.aduan/installed.json`, so that nothing is looked for twice; `aduan plugin discover` looks anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any, NamedTuple
+
+GROUP = "aduan"
+MANIFEST = "plugin.toml"
+FORMAT = 1
+
+
+class Installed(NamedTuple):
+    """One installed plugin. `folder` is that of its package; `distribution` and `version` are where it came with."""
+
+    name: str
+    package: str
+    folder: str
+    distribution: str
+    version: str
+
+
+def known(desk: str) -> dict[str, Installed]:
+    """Return what was found last, by the plugins' names; looked for when it never was, or by another Python."""
+    try:
+        with open(_path(desk), encoding="utf-8") as file:
+            kept = json.load(file)
+        if kept["format"] == FORMAT and kept["python"] == sys.prefix:
+            return {name: Installed(**found) for name, found in kept["found"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass
+    return refresh(desk)
+
+
+def refresh(desk: str) -> dict[str, Installed]:
+    """Look for installed plugins, and keep what was found; a desk that can't be written does without."""
+    found = {one.name: one for one in _found()}
+    kept = {"format": FORMAT, "python": sys.prefix, "found": {name: one._asdict() for name, one in found.items()}}
+    path = _path(desk)
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(temporary, "w", encoding="utf-8") as file:
+            json.dump(kept, file)
+        os.replace(temporary, path)
+    except OSError:
+        pass
+    return found
+
+
+def _path(desk: str) -> str:
+    return os.path.join(desk, ".aduan", "installed.json")
+
+
+def _found() -> list[Installed]:
+    from importlib.metadata import entry_points
+
+    found = []
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
+        folder = _folder(entry.value)
+        distribution: Any = entry.dist
+        if folder and os.path.isfile(os.path.join(folder, MANIFEST)):
+            found.append(Installed(entry.name, entry.value, folder, distribution.name, distribution.version))
+    return found
+
+
+def _folder(package: str) -> str | None:
+    """Return the folder of a package, without importing it: only what finds it is asked."""
+    from importlib.util import find_spec
+
+    top, *inner = package.split(".")
+    try:
+        spec = find_spec(top)
+    except (ImportError, ValueError, AttributeError):
+        return None
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    return os.path.abspath(os.path.join(places[0], *inner)) if places else None

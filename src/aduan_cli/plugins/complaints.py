@@ -1,0 +1,31 @@
+"""What a plugin's code may know of a complaint, as plain data: never who called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from aduan_cli.model import Complaint
+
+
+def complaint_data(complaint: Complaint, iso: Callable[[int], str]) -> dict[str, Any]:
+    """Return the fields of `hookspecs.Complaint`; `iso` writes a time with the desk's offset."""
+    c = complaint
+    return {
+        "ticket": c.ticket if c.number else None,
+        "kind": c.kind,
+        "status": c.status,
+        "category": c.category,
+        "text": c.text,
+        "priority": c.priority,
+        "unit": c.unit,
+        "support": c.support,
+        "channel": c.channel,
+        "kecamatan": c.kecamatan,
+        "kelurahan": c.kelurahan,
+        "address": c.address,
+        "shift": c.shift,
+        "reported_at": iso(c.reported_at),
+        "answers": c.answers,
+        "fields": c.fields,
+    }
