@@ -1,4 +1,4 @@
-"""`aduan <plugin> <command>`: what a plugin's code brings for its own people, under the names that its manifest gives."""
+"""`aduan <plugin> <command>`: what a plugin's code brings for its own people, by the names in its manifest."""
 
 from __future__ import annotations
 

@@ -16,9 +16,9 @@ from aduan_cli.model import STEPS
 from aduan_cli.rules.router import Router
 
 COLUMNS = (
-    "ticket", "unit", "support", "priority", "status", "step", "rule", "because", "held", "by_hand", "category",
-    "category_words", "kind", "kind_words", "kecamatan", "kelurahan", "place_words", "sources", "steps",
-    "revision", "replayed", "today",
+    "ticket", "unit", "support", "priority", "status", "step", "rule", "because", "held", "code", "failures",
+    "by_hand", "category", "category_words", "kind", "kind_words", "kecamatan", "kelurahan", "place_words", "sources",
+    "steps", "revision", "replayed", "today",
 )  # fmt: skip
 
 
@@ -69,7 +69,28 @@ def _priority(value: str, source: str | None) -> str | None:
     return value if value != "normal" else None
 
 
-def _lines(told: dict[str, Any], rules: dict[str, Any], desk: Any) -> list[tuple[str, Any]]:
+def _code(code: dict[str, Any] | None) -> str | None:
+    """Return what the unit's code answered, and which code it was."""
+    if code is None:
+        return None
+    from aduan_cli.render.steps import said_by_code
+
+    return f"{code['plugin']}  (sha256 {(code['sha256'] or '?')[:12]})  {said_by_code(code)}"
+
+
+def _failures(failures: list[dict[str, Any]], desk: Any, traces: bool) -> str:
+    """Return how the unit's code failed, one line each; with `traces` where, too."""
+    from aduan_cli.render.table import short_time
+
+    lines = []
+    for one in failures:
+        said = " ".join((one["message"] or "-").split())
+        lines.append(f"{short_time(one['at'], desk.zone)}  {one['plugin']}, {one['hook']}, {one['kind']}: {said}")
+        lines += [f"  {line}" for line in (one["traceback"] or "").splitlines()] if traces else []
+    return "\n".join(lines)
+
+
+def _lines(told: dict[str, Any], rules: dict[str, Any], desk: Any, verbose: bool = False) -> list[tuple[str, Any]]:
     from aduan_cli.render.table import short_time
 
     sources, by_hand = told["sources"], told["by_hand"]
@@ -88,6 +109,8 @@ def _lines(told: dict[str, Any], rules: dict[str, Any], desk: Any) -> list[tuple
         (_("Rule"), _rule(told["rule"])),
         (_("Because"), _words(told["because"])),
         (_("Also held"), "\n".join(filter(None, map(_rule, others)))),
+        (_("Code"), _code(told["code"])),
+        (_("Code failed"), _failures(told["failures"], desk, verbose)),
         (
             _("Category"),
             _with_source(told["category"], sources.get("category"), _words(told["category_words"])),
@@ -147,21 +170,23 @@ def command(context: Context, /, ticket: str, format_: str | None) -> None:
     """Explain how a complaint was decided: step, rule, revision, and the caller's words that matched.
 
     It is replayed with the rules that decided then, and held against today's. Then come the steps, each rule
-    that came near and each of its conditions with what it saw; -v shows the rules of which nothing fits, too.
+    that came near and each of its conditions with what it saw; what the unit's code answered then is quoted. -v shows
+    the rules of which nothing fits, too, and where code failed.
     """
     from aduan_cli.render.rows import write_block, write_rows
 
     desk = context.desk
     complaint = options.ticket(desk, ticket)
     told = explain(complaint, *routers(desk, complaint.revision), desk.store.events(complaint))
-    if told["by_hand"] and format_ not in (None, "table"):
-        told["by_hand"]["at"] = desk.zone.iso(told["by_hand"]["at"])
+    if format_ not in (None, "table"):
+        for said in filter(None, [told["by_hand"], *told["failures"]]):
+            said["at"] = desk.zone.iso(said["at"])
     if format_ in (None, "table"):
         from aduan_cli.render.steps import step_lines
 
         tree = step_lines(told["steps"], {step: _step(step) for step in STEPS}, context.verbose)
         heading = [("", "\n" + _("Steps"))] if tree else []
-        write_block([*_lines(told, desk.rules, desk), *heading, *(("", "  " + line) for line in tree)])
+        write_block([*_lines(told, desk.rules, desk, context.verbose), *heading, *(("", "  " + line) for line in tree)])
     elif format_ == "md":
         from aduan_cli.render.table import write_table
 

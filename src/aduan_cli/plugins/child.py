@@ -104,7 +104,7 @@ def _serve(code: Code, limits: Limits, questions: Any) -> None:
 
         hooks = hooks_of(load(code), code.plugin)
     except BaseException as error:
-        _say(_failure(error))
+        _say(_failure(error, code.folder))
         return
     signal.setitimer(signal.ITIMER_PROF, 0)
     _say({"hooks": list(hooks)})
@@ -121,7 +121,7 @@ def _serve(code: Code, limits: Limits, questions: Any) -> None:
             _say({"failed": "refused", "message": str(error), "traceback": None})
             return
         except BaseException as error:
-            _say(_failure(error))
+            _say(_failure(error, code.folder))
             return
         _say({"answer": answer})
 
@@ -132,7 +132,7 @@ def _say(data: dict[str, Any]) -> None:
         left = left[os.write(WRITE, left) :]
 
 
-def _failure(error: BaseException) -> dict[str, Any]:
+def _failure(error: BaseException, folder: str) -> dict[str, Any]:
     """Return what was raised: its type, what it says, where. Making the text may raise as well."""
     _allow(_TELLING)
     kind = type(error).__name__
@@ -140,7 +140,10 @@ def _failure(error: BaseException) -> dict[str, Any]:
         from traceback import format_exception
 
         said = str(error)[:500]
-        trace = "".join(format_exception(type(error), error, error.__traceback__))
+        place = error.__traceback__
+        while place and place.tb_next and not place.tb_frame.f_code.co_filename.startswith(folder):
+            place = place.tb_next  # What called the code is no news to its author.
+        trace = "".join(format_exception(type(error), error, place))
     except BaseException:
         said = trace = ""
     return {"failed": "raised", "message": f"{kind}: {said}" if said else kind, "traceback": trace[-MOST_TRACEBACK:]}

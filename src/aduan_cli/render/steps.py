@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aduan_cli.i18n import _, ngettext
@@ -30,12 +30,25 @@ def step_lines(steps: list[dict[str, Any]], names: dict[str, str], everything: b
             lines.append(title + (f"  {step['category']} → {step['unit']}" if "category" in step else ""))
             lines += ["    " + line for line in _tree(step.get("when"))]
             continue
+        if step["step"] == "code":
+            lines.append(f"{title}  {step['plugin']} {said_by_code(step)}")
+            continue
         lines.append(title + "  " + _count(step))
         for rule in step["rules"]:
             if everything or rule["held"] or _fits_partly(rule["when"]):
                 lines.append("    " + _rule_line(rule))
                 lines += ["        " + line for line in _tree(rule["when"])]
     return lines
+
+
+def said_by_code(code: Mapping[str, Any]) -> str:
+    """Return what a unit's code answered, with its reason: `→ bmsda-pju + bpbd, high: ...`."""
+    answer = code["answer"]
+    if not answer:
+        return _("had nothing to say: as the manifest says")
+    told = f"→ {' + '.join([answer['unit'], *answer['support']])}"
+    told += f", {answer['priority']}" if answer["priority"] else ""
+    return told + (f": {' '.join(code['reason'].split())}" if code.get("reason") else "")
 
 
 def _count(step: dict[str, Any]) -> str:

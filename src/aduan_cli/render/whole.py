@@ -86,4 +86,23 @@ def _gist(event: Event) -> str:
     if event.type in ("logged", "imported"):
         told = f"→ {data.get('unit') or '-'} ({data.get('rule') or data.get('step') or '-'})"
         return "; ".join((told, *data.get("notes", ())))
+    if event.type in _OF_CODE:
+        return _gist_of_code(event.type, {**data, **(event.private or {})})
     return encode(data) if data else ""
+
+
+_OF_CODE = ("code_answered", "noted", "plugin_failed", "answers_added")
+
+
+def _gist_of_code(type_: str, data: dict[str, Any]) -> str:
+    """Return what a unit's code said, noted, or how it failed; and which questions were answered."""
+    if type_ == "answers_added":
+        return ", ".join(data["questions"])
+    plugin = data["plugin"]
+    if type_ == "code_answered":
+        from aduan_cli.render.steps import said_by_code
+
+        return f"{plugin} {said_by_code(data)}"
+    if type_ == "noted":
+        return f"{plugin}: {'; '.join(data.get('notes', ()))}"
+    return f"{plugin}, {data['hook']}, {data['kind']}: {data.get('message') or '-'}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from aduan_cli.model import Complaint, Consulted, Decision, Facts
+from aduan_cli.model import Complaint, Consulted, Decision, Facts, UnitAnswer
 from aduan_cli.rules.router import Router
+
+if TYPE_CHECKING:
+    from aduan_cli.ports import Event
 
 ANSWERED, NOTED, FAILED = "code_answered", "noted", "plugin_failed"
 """Types of events: what a router said, what a validator noted, what went wrong."""
@@ -52,9 +55,29 @@ def events_of(consulted: Consulted) -> list[Told]:
     return told
 
 
-def last_answer(events: list[Any]) -> Mapping[str, Any] | None:
-    """Return what code answered last, of a complaint's events; None when it was never asked."""
+def last_answer(events: Sequence[Event]) -> dict[str, Any] | None:
+    """Return what code answered last: plugin, sha256, answer, reason; None when it was never asked."""
     for event in reversed(events):
         if event.type == ANSWERED:
             return {**event.data, "reason": (event.private or {}).get("reason")}
     return None
+
+
+def failures_of(events: Sequence[Event]) -> list[dict[str, Any]]:
+    """Return how code failed for a complaint, the first failure first; `at` is in seconds since 1970."""
+    wanted = ("plugin", "hook", "kind", "message", "traceback")
+    return [
+        {"at": event.at, **{name: {**event.data, **(event.private or {})}.get(name) for name in wanted}}
+        for event in events
+        if event.type == FAILED
+    ]
+
+
+def quoted(router: Router, facts: Facts, decision: Decision, code: Mapping[str, Any] | None) -> Decision:
+    """Return a decision by the data, with what code answered then where the data leave it to that plugin."""
+    category = router.engine.categories.get(facts.category or "")
+    if not code or not code["answer"] or not is_left_to_code(decision) or not category or category[2] != code["plugin"]:
+        return decision
+    answer = code["answer"]
+    said = UnitAnswer(answer["unit"], tuple(answer["support"]), answer["priority"], code["reason"])
+    return router.engine.answered(decision, said, code["plugin"], facts)

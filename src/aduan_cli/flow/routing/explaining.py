@@ -12,6 +12,7 @@ from aduan_cli.flow.routing.steps import steps
 from aduan_cli.model import Complaint, Decision, Facts
 from aduan_cli.places import find_place
 from aduan_cli.ports import Event
+from aduan_cli.rules import code as code_step
 from aduan_cli.rules.engine import Condition, Rule, holds
 from aduan_cli.rules.router import Router
 from aduan_cli.text import Folded
@@ -76,8 +77,10 @@ def rules_of(compiled: dict[str, Any]) -> dict[str, Rule]:
 def explain(complaint: Complaint, router: Router, today: Router, events: list[Event]) -> dict[str, Any]:
     """Return why a complaint was decided as it was.
 
-    `router` runs the revision that decided, or today's when that is not kept; `today` the rules in force.
+    `router` runs the revision that decided, or today's when that is not kept; `today` the rules in force. What the
+    unit's code answered is quoted, not asked again.
     """
+    code = code_step.last_answer(events)
     facts = router.facts_of(complaint)
     reading = Reading(complaint.text, router)
     held: list[dict[str, Any]] = []
@@ -87,8 +90,9 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         if held_ and name in rules and step in ("handoff", "city", "unit"):
             held.append({"step": step, **_told(rules[name])})
 
-    decision = router.decide(facts, trace)
-    rule = rules.get(complaint.rule or "")
+    decision = code_step.quoted(router, facts, router.decide(facts, trace), code)
+    by_code = complaint.step == "code"
+    rule = None if by_code else rules.get(complaint.rule or "")
     category = router.engine.categories.get(complaint.category or "")
     sources = complaint.sources
     by_text = {"text", "default"}
@@ -99,9 +103,11 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         "priority": complaint.priority,
         "status": complaint.status,
         "step": complaint.step,
-        "rule": _told(rule) if rule else {"id": complaint.rule} if complaint.rule else None,
+        "rule": _told(rule) if rule else {"id": complaint.rule} if complaint.rule and not by_code else None,
         "because": reading.because(rule["when"], facts) if rule else [],
         "held": held,
+        "code": code,
+        "failures": code_step.failures_of(events),
         "by_hand": _by_hand(events) if complaint.step == "manual" else None,
         "category": complaint.category,
         "category_words": reading.because(category[3], facts)
@@ -113,16 +119,16 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         "kelurahan": complaint.kelurahan,
         "place_words": reading.place() if "text" in (sources.get("kecamatan"), sources.get("kelurahan")) else [],
         "sources": sources,
-        "steps": steps(router, facts, reading.words),
+        "steps": steps(router, facts, reading.words, code),
         "revision": complaint.revision,
         "replayed": {"revision": router.revision, **_answer(complaint, facts, decision)},
-        "today": {"revision": today.revision, **_today(complaint, today)},
+        "today": {"revision": today.revision, **_today(complaint, today, code)},
     }
 
 
-def _today(complaint: Complaint, today: Router) -> dict[str, Any]:
+def _today(complaint: Complaint, today: Router, code: dict[str, Any] | None) -> dict[str, Any]:
     facts = facts_again(complaint, today)
-    return _answer(complaint, facts, today.decide(facts))
+    return _answer(complaint, facts, code_step.quoted(today, facts, today.decide(facts), code))
 
 
 def _answer(complaint: Complaint, facts: Facts, decision: Decision) -> dict[str, Any]:

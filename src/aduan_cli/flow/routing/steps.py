@@ -64,12 +64,13 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def steps(router: Router, facts: Facts, words: Words) -> list[dict[str, Any]]:
+def steps(router: Router, facts: Facts, words: Words, code: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     """Return the steps in their order, each with the rules that were looked at, in theirs.
 
     A step has `step`, `plugin` (of unit rules), `reached`, `decided`, `rules`, and `left` (rules behind the one
     that decided, which nothing looked at). Those of category and triage have `unit` instead of rules. It is the
-    engine's own trace, so that it can't say anything else than the decision did.
+    engine's own trace, so that it can't say anything else than the decision did. `code` is what the unit's code
+    answered then: a step of its own, with `answer`.
     """
     tree, compiled = Tree(router, facts, words), router.compiled
     looked_at: dict[str, list[tuple[str | None, Condition | None, bool]]] = {}
@@ -100,6 +101,10 @@ def steps(router: Router, facts: Facts, words: Words) -> list[dict[str, Any]]:
             }
         )
         over = over or decided
+    if code and plugin == code["plugin"]:
+        decided = not over and code["answer"] is not None
+        told.append({"step": "code", "reached": not over, "decided": decided, **code})
+        over = over or decided
     return told + _ends(decision, category, tree, over)
 
 
@@ -113,7 +118,7 @@ def _ends(decision: Decision, category: list[Any] | None, tree: Tree, over: bool
     ends: list[dict[str, Any]] = []
     if category:
         by_text = tree.of(category[3])
-        decided = decision.step == "category"
+        decided = decision.step == "category" and not over
         ends.append({"step": "category", "reached": not over, "decided": decided, "category": category[0]})
         ends[0] |= {"unit": category[1], "when": by_text}
         over = over or decided
