@@ -10,6 +10,8 @@ RULES = """\
 name = "Meja Uji"
 prefix = "UJI"
 timezone = "Asia/Jakarta"
+[kecamatan]
+"Uji Timur" = ["Uji Jaya"]
 [units.dlh]
 name = "Dinas Lingkungan Hidup"
 [outside.provinsi]

@@ -13,7 +13,9 @@ from aduan_cli.places import kecamatan_named, kelurahan_named
 from aduan_cli.rules.examples import run_examples
 from aduan_cli.text import join_pattern
 
-MANIFESTS = [f"plugins/{name}/plugin.toml" for name in ("bmsda", "bpbd", "dinkes", "disdamkar")]
+ROOT = Path(__file__).parents[2]
+OWNERS = ["bmsda", "bpbd", "dinkes", "disdamkar", "disdukcapil", "dishub", "dlh", "kecamatan", "satpol-pp"]
+MANIFESTS = [f"plugins/{name}/plugin.toml" for name in OWNERS]
 
 # Spellings of units in the city's call log; names of offices only.
 LOGGED = {
@@ -129,6 +131,11 @@ def test_the_kecamatan_office_of_the_place_is_chosen(bekasi: Desk) -> None:
     question = "Penelepon menanyakan nomor telepon kantor kecamatan {place}"
     assert bekasi.take(question.format(place="Jatiasih"))[1].unit == "kecamatan-jatiasih"
     assert bekasi.take(question.format(place=""))[1].unit == "kecamatan"
+
+
+def test_every_manifest_in_the_repository_is_enabled(bekasi: Desk) -> None:
+    found = sorted(path.parent.name for path in ROOT.glob("plugins/*/plugin.toml"))
+    assert found == OWNERS == sorted(bekasi.rules["unit_rules"])
 
 
 @pytest.mark.parametrize("file", MANIFESTS)

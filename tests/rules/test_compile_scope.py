@@ -72,6 +72,24 @@ def test_a_manifest_may_name_its_unit_its_crews_its_offices_and_what_is_granted(
     assert [rule["to"] for rule in found.rules["unit_rules"]["bmsda"]] == ["pln", *targets]
 
 
+def test_a_manifests_unit_may_have_an_office_in_each_kecamatan() -> None:
+    """They belong to its owner, are in its scope, and no crew may have the name of one."""
+    manifest = MANIFEST.replace("[crews.pju]", 'each = "kecamatan"\n[crews.pju]')
+    manifest += '[[rule]]\ntext = "x"\nto = "bmsda-bekasi-timur"\n[crews.bekasi-timur]\nname = "Regu Timur"\n'
+    documents = [Document("rules.toml", "city", tomli.loads(CITY)), Document(BMSDA, "plugin", tomli.loads(manifest))]
+    found = compile_rules(documents)
+    assert sentences(found) == [
+        f"{BMSDA}: unit.each: unit 'bmsda-bekasi-timur' is declared already, in {BMSDA}; declare each unit once"
+    ]
+    del documents[1].data["crews"]["bekasi-timur"]
+    found = compile_rules(documents)
+    assert sentences(found) == []
+    office = found.rules["units"]["bmsda-bekasi-timur"]
+    assert (office["parent"], office["owner"]) == ("bmsda", "bmsda")
+    assert found.rules["units"]["bmsda"]["offices"] == {"Bekasi Timur": "bmsda-bekasi-timur"}
+    assert [rule["to"] for rule in found.rules["unit_rules"]["bmsda"]] == ["pln", "bmsda-bekasi-timur"]
+
+
 def test_a_rule_outside_its_scope_is_an_error_and_is_left_out() -> None:
     """The other rules of the manifest are compiled all the same."""
     found = compiled("", '[[rule]]\ntext = "x"\nto = "kecamatan"\n')

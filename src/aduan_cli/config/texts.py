@@ -44,9 +44,11 @@ def on_disk(desk: str, accepted: str | None = None) -> OnDisk:
 
 def compile_texts(texts: Texts) -> Loaded:
     """Compile a set of texts, whatever lies on disk. `revision` is None where there is no `rules.toml`."""
-    # The state of the files on disk doesn't matter: the texts are what counts.
+    # The state of the files on disk doesn't matter: the texts are what counts. What they grant to a plugin that they
+    # don't enable was right when they were accepted.
     files = {path: File(text.encode("utf-8", "replace"), "", (0, 0, 0, 0)) for path, text in texts.items()}
-    return compile_sources(Sources(files, {}, (), ()))
+    grants = (parsed(texts.get(RULES, "")) or {}).get("grants")
+    return compile_sources(Sources(files, {}, (), tuple(grants) if isinstance(grants, dict) else ()))
 
 
 def with_file(texts: Texts, text: str, name: str) -> dict[str, str]:
@@ -93,7 +95,7 @@ def write_back(desk: str, texts: Texts, stamp: str) -> tuple[list[str], str | No
     try:
         copied = _copy(desk, copies, changed)
         for path in changed:
-            _replace(os.path.join(desk, path), texts[path].encode())
+            replace(os.path.join(desk, path), texts[path].encode())
     except OSError as error:
         what = _("{path}: it can't be written: {reason}")
         raise StoreError(what.format(path=error.filename or desk, reason=error.strerror)) from error
@@ -137,8 +139,11 @@ def _write(path: str, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _replace(path: str, data: bytes) -> None:
-    """Put a file in the place of another, through a link if it is one, with the permissions of the old one."""
+def replace(path: str, data: bytes) -> None:
+    """Put a file in the place of another, through a link if it is one, with the permissions of the old one.
+
+    Raises `OSError`; the old file is then as it was.
+    """
     target = os.path.realpath(path)
     os.makedirs(os.path.dirname(target), exist_ok=True)
     temporary = f"{target}.{os.getpid()}.new"

@@ -39,6 +39,8 @@ def argument(hook: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the argument that a hook is called with, by its name."""
     if hook == "notify":
         return {"message": Message(**data)}
+    if hook == "commands":
+        return {}
     if hook == "observe":
         complaint = _complaint(data["complaint"])
         return {"event": Event(data["type"], _moment(data["at"]), data["actor"], complaint)}
@@ -66,6 +68,8 @@ def plain(hook: str, answer: Any) -> Data:
         return [_text(_of(note, Note, hook).text, "text") for note in _several(answer, hook, Note)]
     if hook == "questions":
         return [_plain_question(_of(question, Question, hook)) for question in _several(answer, hook, Question)]
+    if hook == "commands":
+        return _command_names(answer)
     if hook == "notify":
         delivery = _of(answer, Delivery, hook)
         return [_text(delivery.state, "state"), _text(delivery.detail, "detail", optional=True)]
@@ -119,6 +123,16 @@ def _plain_decision(answer: Any) -> Data:
         _text(decision.priority, "priority", optional=True),
         _text(decision.reason, "reason", optional=True),
     ]
+
+
+def _command_names(answer: Any) -> list[str]:
+    """Return the names of commands; click itself is no business of the child's."""
+    if answer is not None and not isinstance(answer, (list, tuple)):
+        raise AnswerError(_expected("commands", "list[click.Command]", answer))
+    for command in answer or ():
+        if not callable(command) or not isinstance(getattr(command, "name", None), str):
+            raise AnswerError(_expected("commands", "click.Command", command))
+    return [command.name for command in answer or ()]
 
 
 def _texts(value: Any, where: str) -> list[Any]:
@@ -199,6 +213,10 @@ def _questions(data: Data, _scope: Collection[str], _outside: Collection[str]) -
     return found
 
 
+def _commands(data: Data, _scope: Collection[str], _outside: Collection[str]) -> list[str]:
+    return [_text(name, "name") for name in list(data)]
+
+
 def _delivery(data: Data, _scope: Collection[str], _outside: Collection[str]) -> Delivery:
     state, detail = data
     if state not in DELIVERIES:
@@ -217,4 +235,5 @@ _READERS: dict[str, Callable[[Data, Collection[str], Collection[str]], Any]] = {
     "validate": _notes,
     "questions": _questions,
     "notify": _delivery,
+    "commands": _commands,
 }

@@ -11,9 +11,10 @@ import os
 import signal
 import sys
 from json import dumps, loads
+from types import CodeType
 from typing import Any, NoReturn
 
-from aduan_cli.plugins.code import Code
+from aduan_cli.plugins.code import Code, compiled
 from aduan_cli.plugins.limits import MOST_TRACEBACK, Limits
 
 READ, WRITE = 3, 4
@@ -27,11 +28,11 @@ def run(code: Code, limits: Limits, asked: int, answered: int) -> NoReturn:
     """Be the child."""
     try:
         _cut_off(asked, answered)
-        _prepare()
+        _bound(limits)
+        body = _prepare(code, limits)
         with os.fdopen(READ, "rb", closefd=False) as questions:
             if questions.readline():  # an empty line: go on
-                _bound(limits)
-                _serve(code, limits, questions)
+                _serve(code, body, limits, questions)
     finally:
         os._exit(0)
 
@@ -54,10 +55,17 @@ def _cut_off(asked: int, answered: int) -> None:
     gc.freeze()
 
 
-def _prepare() -> None:
-    """Import what every plugin needs while the parent stores the call."""
+def _prepare(code: Code, limits: Limits) -> CodeType | BaseException:
+    """Compile the code, and import what every plugin needs, while the parent stores the call; nothing of it runs."""
+    _allow(limits.load)
     for name in ("datetime", "resource", "types", "aduan_cli.plugins.answers", "aduan_cli.plugins.loading"):
         __import__(name)
+    try:
+        return compiled(code, code.main)
+    except BaseException as error:
+        return error
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _bound(limits: Limits) -> None:
@@ -97,17 +105,23 @@ def _allow(seconds: float) -> None:
     signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
-def _serve(code: Code, limits: Limits, questions: Any) -> None:
+def _used(seconds: float) -> float:
+    """Stop the timer; return how much of the processor time that was allowed is used up."""
+    return max(0.0, seconds - signal.setitimer(signal.ITIMER_PROF, 0)[0])
+
+
+def _serve(code: Code, body: CodeType | BaseException, limits: Limits, questions: Any) -> None:
     _allow(limits.load)
     try:
         from aduan_cli.plugins.loading import hooks_of, load
 
-        hooks = hooks_of(load(code), code.plugin)
+        if isinstance(body, BaseException):
+            raise body
+        hooks = hooks_of(load(code, body), code.plugin)
     except BaseException as error:
         _say(_failure(error, code.folder))
         return
-    signal.setitimer(signal.ITIMER_PROF, 0)
-    _say({"hooks": list(hooks)})
+    _say({"hooks": list(hooks), "cpu": _used(limits.load)})
     from aduan_cli.plugins.answers import AnswerError, argument, plain
 
     for line in questions:
@@ -116,14 +130,14 @@ def _serve(code: Code, limits: Limits, questions: Any) -> None:
             given = argument(hook, data)
             _allow(limits.cpu)
             answer = plain(hook, hooks[hook](**given))
-            signal.setitimer(signal.ITIMER_PROF, 0)
+            used = _used(limits.cpu)
         except AnswerError as error:
             _say({"failed": "refused", "message": str(error), "traceback": None})
             return
         except BaseException as error:
             _say(_failure(error, code.folder))
             return
-        _say({"answer": answer})
+        _say({"answer": answer, "cpu": used})
 
 
 def _say(data: dict[str, Any]) -> None:

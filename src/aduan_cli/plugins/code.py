@@ -53,11 +53,16 @@ def find_code(
     if plugin in installed:
         return _installed(plugin, installed[plugin], objection)
     place = f"plugins/{plugin}/{FILE}"
-    path = os.path.join(desk, place)
+    return code_in(plugin, os.path.join(desk, "plugins", plugin), place, lambda: objection(place))
+
+
+def code_in(plugin: str, folder: str, shown: str, objection: Callable[[], str | None]) -> Code | None:
+    """Return the code in a plugin's folder (absolute), or None. Raises `UnusableError`, the file named as `shown`."""
+    path = os.path.join(folder, FILE)
     if not os.path.lexists(path):
         return None
-    data = _read(path, place, objection(place))
-    return Code(plugin, os.path.dirname(path), FILE, {FILE: data}, sha256(data).hexdigest())
+    data = _read(path, shown, objection())
+    return Code(plugin, folder, FILE, {FILE: data}, sha256(data).hexdigest())
 
 
 def _installed(plugin: str, folder: str, objection: Callable[[str], str | None]) -> Code:

@@ -39,6 +39,8 @@ class Child:
         self._hooks: frozenset[str] | None = None
         self._buffer = b""
         self._reaped = False
+        self.cpu = 0.0
+        """Seconds of processor time that the last answer took."""
         self._answers, answered = os.pipe()
         asked, self._questions = os.pipe()
         self._pid = os.fork()
@@ -67,6 +69,7 @@ class Child:
             if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
                 self._fail("import", "refused", _("the answer can't be read"))
             self._hooks = frozenset(names)
+            self._note_cpu(told)
         return self._hooks
 
     def ask(self, hook: str, data: dict[str, Any], until: float) -> Any:
@@ -76,7 +79,12 @@ class Child:
         told = self._receive(hook, until)
         if "answer" not in told:
             self._fail(hook, "refused", _("the answer can't be read"))
+        self._note_cpu(told)
         return told["answer"]
+
+    def _note_cpu(self, told: dict[str, Any]) -> None:
+        used = told.get("cpu")
+        self.cpu = float(used) if isinstance(used, (int, float)) else 0.0
 
     def refuse(self, hook: str, message: str) -> CodeFailure:
         """End the child because its answer is not allowed; return the failure."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 import pluggy
@@ -20,8 +20,8 @@ Hooks = dict[str, Callable[..., Any]]
 """A hook's name → a function that calls it with the arguments of the contract."""
 
 
-def load(code: Code) -> ModuleType:
-    """Import a plugin's code; whatever it raises is raised."""
+def load(code: Code, body: CodeType | None = None) -> ModuleType:
+    """Import a plugin's code; whatever it raises is raised. `body` is its main file, where that is compiled already."""
     name = code.package or "aduan_plugin_" + code.plugin.replace("-", "_")
     module = ModuleType(name)
     module.__file__ = os.path.join(code.folder, code.main)
@@ -30,7 +30,7 @@ def load(code: Code) -> ModuleType:
 
         prepare(module, code, name)
     sys.modules[name] = module
-    exec(compiled(code, code.main), module.__dict__)  # noqa: S102
+    exec(body or compiled(code, code.main), module.__dict__)  # noqa: S102
     return module
 
 

@@ -88,7 +88,7 @@ def compile_rules(
     """Compile a desk's documents; all problems are collected. The form lacks `zone`, which is config's.
 
     `missing` names files that were left out: what only they can declare is then a warning. `settled` names
-    files in force already: what they own stays theirs. `folders` are names of plugins, for "did you mean".
+    files in force already: what they own stays theirs. `folders` are names of plugins that lie in the desk.
     """
     compiler = _Compiler(list(documents), missing, settled, folders)
     return Compiled(compiler.run(), list(compiler.problems), compiler.examples)
@@ -120,7 +120,7 @@ class _Compiler:
         self._ids: dict[str, str] = {}
 
     def run(self) -> dict[str, Any]:
-        Declarations(self._sources, self._settled, self._names, self.problems).declare()
+        Declarations(self._sources, self._settled, self._names, self.problems, self._folders).declare()
         for source in sorted(self._sources, key=lambda source: source.file not in self._settled):
             self._claim_ids(source)
         for source in [*self._sources, *self._more]:

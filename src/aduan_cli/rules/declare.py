@@ -31,10 +31,21 @@ def manifest_path(plugin: str) -> str:
 
 
 class Declarations:
-    """Declares what `sources` hold; the files in `settled` first, whatever the order of the others."""
+    """Declares what `sources` hold; the files in `settled` first, whatever the order of the others.
 
-    def __init__(self, sources: list[Source], settled: Collection[str], names: Names, problems: Problems) -> None:
+    `folders` are the names of the plugins that lie in the desk, enabled or not.
+    """
+
+    def __init__(
+        self,
+        sources: list[Source],
+        settled: Collection[str],
+        names: Names,
+        problems: Problems,
+        folders: Collection[str] = (),
+    ) -> None:
         self._names = names
+        self._folders = folders
         self._problems = problems
         self._city = next((source for source in sources if source.plugin is None), None)
         self._sources = sources
@@ -182,6 +193,7 @@ class Declarations:
                     good |= names.family(unit)
             if plugin in enabled:
                 names.scopes[plugin] |= good
-            elif self._city and plugin not in self._city.data.get("plugins", {}).get("enable", []):
+            # What a plugin of the desk was granted may wait until it is enabled again.
+            elif self._city and plugin not in [*self._city.data.get("plugins", {}).get("enable", []), *self._folders]:
                 what = _("plugin '{plugin}' is not enabled").format(plugin=plugin)
                 self._problems.error(self._city.file, path, what, self._problems.suggest(plugin, enabled))

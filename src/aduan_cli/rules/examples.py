@@ -1,16 +1,21 @@
-"""Running `[[example]]`: each sentence goes through the very engine that serves, and must come out as expected."""
+"""Running `[[example]]`: each sentence goes through the very engine that serves, and must come out as expected.
+
+Most examples are a matter of data alone. One that expects `step = "code"` holds only where the unit's code is asked
+as well, which `aduan plugin check` does, under the guard.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from aduan_cli.desk_time import parse_time
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import Complaint, Decision, Facts
+from aduan_cli.model import Complaint, Consulted, Decision, Facts
+from aduan_cli.rules import code as code_step
 from aduan_cli.rules.compile import Example
 from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.engine import Condition
@@ -20,6 +25,9 @@ from aduan_cli.rules.router import Router
 USUAL_TIME = "2025-06-11 10:00"
 """When an example without `at` is reported: a Wednesday morning."""
 GIVEN = ("kind", "category", "kecamatan", "kelurahan", "priority", "channel")
+
+Consult = Callable[[str, Complaint, Decision], Consulted]
+"""Asks the code of a plugin about a complaint of its own that has to be acted on, given what the data decided."""
 
 
 class Looked(NamedTuple):
@@ -41,14 +49,23 @@ class Outcome(NamedTuple):
     wrong: list[Problem]
 
 
+def needs_code(example: Example) -> bool:
+    """Say whether an example can only hold where the unit's code is asked."""
+    return example.expect.get("step") == "code"
+
+
 def run_examples(rules: dict[str, Any], examples: Iterable[Example]) -> list[Problem]:
-    """Return what came out wrong: one problem for each expected value. `rules` is a compiled form with `zone`."""
+    """Return what came out wrong: one problem for each expected value. Examples that need code are left out.
+
+    `rules` is a compiled form with `zone`.
+    """
     router = Router(rules, None)
-    return [problem for example in examples for problem in run_example(router, example).wrong]
+    by_data = (example for example in examples if not needs_code(example))
+    return [problem for example in by_data for problem in run_example(router, example).wrong]
 
 
-def run_example(router: Router, example: Example) -> Outcome:
-    """Take an example's call through the engine."""
+def run_example(router: Router, example: Example, consult: Consult | None = None) -> Outcome:
+    """Take an example's call through the engine, and through the unit's code where `consult` asks it."""
     given = example.given
     complaint = Complaint()
     complaint.kind = complaint.priority = complaint.status = ""
@@ -67,6 +84,11 @@ def run_example(router: Router, example: Example) -> Outcome:
     facts = router.understand(complaint)
     decision = router.decide(facts, lambda *seen: looked.append(Looked(*seen)))
     router.settle(complaint, decision)
+    plugin = router.owner_of(complaint)
+    if consult and plugin and code_step.has_to_be_acted_on(router, complaint, decision):
+        decision = code_step.decide(router, facts, decision, consult(plugin, complaint, decision))
+        complaint.status = ""
+        router.settle(complaint, decision)
     got = _got(complaint, decision)
     return Outcome(example, got, looked, facts, list(_wrong(example, got)))
 

@@ -39,7 +39,8 @@ def outline(
         count = decided.pop((row["step"], row["id"]), 0)
         row["count"] = None if row["continue"] else count
     for (step, name), count in sorted(decided.items(), key=lambda item: -item[1]):
-        rows.append({**_row(step, name, _("(not in the rules in force)")), "count": count})
+        when = _("the unit's own code") if step == "code" else _("(not in the rules in force)")
+        rows.append({**_row(step, name, when), "count": count})
     return rows
 
 

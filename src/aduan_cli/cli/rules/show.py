@@ -36,7 +36,8 @@ def command(context: Context, /, unit: str | None, category: str | None, drawn: 
     names = options.Names(compiled)
     wanted_unit = names.unit(unit) if unit is not None else None
     wanted = names.category(category)
-    rows = outline(compiled, desk.store.decided(), _MOST_WORDS if format_ in (None, "table", "md") else None)
+    counts = [(told.step, told.rule, told.category, told.complaints) for told in desk.store.decided()]
+    rows = outline(compiled, counts, _MOST_WORDS if format_ in (None, "table", "md") else None)
     if wanted_unit is not None:
         rows = leading_to(rows, names.crews(wanted_unit))
     if wanted is not None:

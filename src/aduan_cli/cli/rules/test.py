@@ -12,7 +12,7 @@ from aduan_cli.config.checking import OnDisk, read_desk, ready
 from aduan_cli.errors import ConfigError, UsageError
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.rules.compile import Example
-from aduan_cli.rules.examples import Outcome, coverage, run_example, trace
+from aduan_cli.rules.examples import Outcome, coverage, needs_code, run_example, trace
 from aduan_cli.rules.router import Router
 
 COLUMNS = ("file", "line", "passed", "given", "expect", "got", "trace")
@@ -69,9 +69,9 @@ def _show_failures(found: OnDisk, failed: list[Outcome]) -> None:
 
 
 def _examples(context: Context, found: OnDisk, examples: list[Example], format_: str | None) -> None:
-    """Run examples; raises `ConfigError` when one fails."""
+    """Run examples, but those that need code; raises `ConfigError` when one fails."""
     router = Router(found.loaded.rules, None)
-    outcomes = [run_example(router, example) for example in examples]
+    outcomes = [run_example(router, example) for example in examples if not needs_code(example)]
     failed = [outcome for outcome in outcomes if outcome.wrong]
     if format_ is None:
         _show_failures(found, failed)
@@ -80,6 +80,10 @@ def _examples(context: Context, found: OnDisk, examples: list[Example], format_:
 
         write_rows([outcome_row(found, outcome) for outcome in outcomes], format_, COLUMNS, _TABLE)
     count = len(outcomes)
+    left = len(examples) - count
+    if left:
+        needed = ngettext("{count} example needs code: {command}", "{count} examples need code: {command}", left)
+        context.say(needed.format(count=left, command="aduan plugin check"))
     if failed:
         sentence = ngettext("{failed} of {count} example fails", "{failed} of {count} examples fail", count)
         raise ConfigError(sentence.format(failed=len(failed), count=count))
@@ -132,7 +136,8 @@ def command(
     """Run the examples by the rules as they stand on disk, those beside the rules and those in examples/*.toml.
 
     With FILE only the examples in it. A failing one is shown with what was expected, what came out, and the steps
-    that were taken. Exit code 3 when one fails.
+    that were taken. Exit code 3 when one fails. Those that only a unit's code can make hold (`step = "code"`) are left
+    to `aduan plugin check`.
     """
     if at is not None and text is None:
         raise UsageError(_("--at goes with --text SENTENCE"))

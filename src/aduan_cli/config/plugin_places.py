@@ -1,0 +1,116 @@
+"""Where plugins lie: in the desk's `plugins/`, in an installed distribution, or in any folder that somebody names."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from aduan_cli.config.enabled import enabled
+from aduan_cli.config.installed import MANIFEST, known, refresh
+from aduan_cli.config.sources import RULES, decoded, parsed
+from aduan_cli.errors import NotFoundError
+from aduan_cli.i18n import _
+from aduan_cli.rules.problems import Problem
+from aduan_cli.rules.schema import SLUG
+
+CODE, PACKAGE = "plugin.py", "__init__.py"
+
+
+class Place(NamedTuple):
+    """Where a plugin lies.
+
+    `folder` is the absolute path of the folder with its manifest; `shown` is how sentences name it. `package`: it is
+    a distribution's, its code in `__init__.py`. `in_desk`: it counts as soon as `rules.toml` enables it.
+    """
+
+    name: str
+    folder: str
+    shown: str
+    package: bool = False
+    in_desk: bool = True
+
+
+def text_of(path: str) -> str | None:
+    """Return the text of a file; None when it can't be read as one."""
+    try:
+        with open(path, "rb") as file:
+            text = decoded(path, file.read())
+    except OSError:
+        return None
+    return None if isinstance(text, Problem) else text
+
+
+def folders(desk: str) -> list[str]:
+    """Return the names of the folders in a desk's `plugins/`, hidden ones left out."""
+    try:
+        entries = [entry.name for entry in os.scandir(os.path.join(desk, "plugins")) if entry.is_dir()]
+    except OSError:
+        return []
+    return sorted(name for name in entries if not name.startswith((".", "_")))
+
+
+def place_named(desk: str, name: str) -> Place | None:
+    """Return where the plugin of a name lies that a desk has, enabled or not: its folder comes before one installed."""
+    folder = os.path.join(desk, "plugins", name)
+    if os.path.isdir(folder):
+        return Place(name, folder, f"plugins/{name}")
+    found = known(desk).get(name) or refresh(desk).get(name)
+    return Place(name, found.folder, found.folder, package=True) if found else None
+
+
+def place_given(desk: str, given: str) -> Place:
+    """Return where a plugin lies, given its name or its folder. Raises `NotFoundError`."""
+    if re.fullmatch(SLUG, given):
+        found = place_named(desk, given)
+        if found:
+            return found
+    path = os.path.abspath(given)
+    if os.path.isdir(path):
+        parent, name = os.path.split(os.path.realpath(path))
+        if parent == os.path.realpath(os.path.join(desk, "plugins")):
+            return Place(name, os.path.join(desk, "plugins", name), f"plugins/{name}")
+        return _outside(path, given)
+    raise missing(given, [*folders(desk), *enabled(text_of(os.path.join(desk, RULES)) or "")])
+
+
+def missing(name: str, known_names: Iterable[str]) -> NotFoundError:
+    """Return the error for a plugin that is nowhere, with the nearest that is there."""
+    names = sorted(set(known_names))
+    near = get_close_matches(name, names, 1, 0.6)
+    hint = (
+        _("did you mean '{name}'?").format(name=near[0])
+        if near
+        else _("aduan plugin list and aduan plugin discover show those that there are")
+    )
+    return NotFoundError(_("no plugin '{name}'; {hint}").format(name=name, hint=hint))
+
+
+def _outside(path: str, given: str) -> Place:
+    """Return a folder that lies in no desk: a plugin's own, or a distribution's with one package in it."""
+    holds = _holding_manifest(path)
+    if holds is None:
+        raise NotFoundError(_("{folder}: there is no {file} in it").format(folder=given, file=MANIFEST))
+    shown = os.path.normpath(os.path.join(given, os.path.relpath(holds, path)))
+    package = not os.path.exists(os.path.join(holds, CODE)) and os.path.exists(os.path.join(holds, PACKAGE))
+    return Place(_own_name(holds), holds, shown, package, in_desk=False)
+
+
+def _holding_manifest(path: str) -> str | None:
+    candidates = [path]
+    for inner in ("src", "."):
+        folder = os.path.normpath(os.path.join(path, inner))
+        if os.path.isdir(folder) and os.path.exists(os.path.join(path, "pyproject.toml")):
+            candidates += sorted(entry.path for entry in os.scandir(folder) if entry.is_dir())
+    return next((folder for folder in candidates if os.path.isfile(os.path.join(folder, MANIFEST))), None)
+
+
+def _own_name(folder: str) -> str:
+    """Return the name that a manifest gives itself, else the folder's."""
+    plugin = (parsed(text_of(os.path.join(folder, MANIFEST)) or "") or {}).get("plugin")
+    name = plugin.get("name") if isinstance(plugin, dict) else None
+    if isinstance(name, str) and re.fullmatch(SLUG, name):
+        return name
+    return os.path.basename(folder).lower().replace("_", "-")

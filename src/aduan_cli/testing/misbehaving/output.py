@@ -1,0 +1,91 @@
+"""Plugins that print, read and write where they shouldn't."""
+
+from __future__ import annotations
+
+from aduan_cli.testing.misbehaving.kit import at_import, does_and_answers, in_route
+
+OUTPUT = (
+    does_and_answers(
+        "prints",
+        "prints a megabyte on stdout and one on stderr",
+        "import os, sys",
+        "for stream, number in ((sys.stdout, 1), (sys.stderr, 2)):",
+        '    stream.write("omong kosong\\n" * 50_000)',
+        "    stream.flush()",
+        '    os.write(number, b"omong kosong\\n" * 50_000)',
+    ),
+    at_import(
+        "prints-at-import",
+        "prints when it is imported",
+        "import os, sys",
+        'print("selamat datang")',
+        'print("selamat datang", file=sys.stderr)',
+        'os.write(1, b"selamat datang")',
+        outcome="harmless",
+    ),
+    does_and_answers(
+        "writes-to-the-terminal",
+        "writes to the terminal that the officer sits at",
+        "try:",
+        '    with open("/dev/tty", "w") as terminal:',
+        '        terminal.write("omong kosong")',
+        "except OSError:",
+        "    pass",
+    ),
+    does_and_answers(
+        "reads-stdin",
+        "reads stdin to its end",
+        "import os, sys",
+        "assert sys.stdin.read() == ''",
+        "assert os.read(0, 1000) == b''",
+    ),
+    in_route("asks-on-stdin", "asks the officer", 'return Decision(input("unit? "))'),
+    in_route(
+        "writes-into-every-descriptor",
+        "writes nonsense into every descriptor there is",
+        "import os",
+        "for number in range(256):",
+        "    try:",
+        '        os.write(number, b"omong kosong\\n")',
+        "    except OSError:",
+        "        pass",
+        answers=True,
+        kinds=("refused",),
+    ),
+    in_route(
+        "writes-without-end",
+        "writes into every descriptor there is, without end and without a line",
+        "import os",
+        "while True:",
+        "    for number in range(3, 8):",
+        "        try:",
+        '            os.write(number, b"x" * 65536)',
+        "        except OSError:",
+        "            pass",
+        kinds=("refused", "cpu", "time"),
+    ),
+    in_route(
+        "nests-nonsense",
+        "writes an answer that is nested too deep to be read",
+        "import os",
+        'os.write(4, b"[" * 60_000 + b"\\n")',
+        kinds=("refused",),
+    ),
+    in_route(
+        "closes-descriptors",
+        "closes every descriptor there is",
+        "import os",
+        "os.closerange(0, 256)",
+        answers=True,
+        kinds=("ended",),
+    ),
+    in_route(
+        "closes-descriptors-and-goes-on",
+        "closes every descriptor there is, and runs on",
+        "import os",
+        "os.closerange(0, 256)",
+        "while True:",
+        "    pass",
+        kinds=("ended", "cpu"),
+    ),
+)

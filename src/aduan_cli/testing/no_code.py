@@ -1,0 +1,26 @@
+"""A desk whose units have no code: what the flow is given where a test is about something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aduan_cli.model import Complaint, Consulted
+from aduan_cli.ports import PluginRun
+
+
+class NoCode:
+    """A `ports.UnitCode` that never has any code to ask."""
+
+    def ready(self, plugin: str | None) -> bool:
+        """Say that a plugin has no code."""
+        return False
+
+    def ask(
+        self, plugin: str, complaint: Complaint, hooks: Sequence[str], event: tuple[str, int, str | None] | None = None
+    ) -> Consulted:
+        """Return that nothing was said."""
+        return Consulted(plugin, None)
+
+    def runs(self) -> list[PluginRun]:
+        """Return nothing: no code ran."""
+        return []

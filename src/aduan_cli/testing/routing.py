@@ -1,0 +1,160 @@
+"""A sentence through the real engine and the desk's real unit code, under the guard. Nothing is stored."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from typing import Any
+
+from aduan_cli.config.safe import Safety
+from aduan_cli.desk_time import parse_time
+from aduan_cli.flow.intake.call import Taking, clean
+from aduan_cli.model import CodeFailure, Complaint, Consulted, Decision
+from aduan_cli.plugins.asking import Asking
+from aduan_cli.plugins.code import find_code
+from aduan_cli.ports import PluginRun
+from aduan_cli.record import Record
+from aduan_cli.rules.examples import USUAL_TIME
+from aduan_cli.rules.router import Router
+from aduan_cli.testing.on_disk import rules_of
+
+GIVEN = ("kind", "category", "kecamatan", "kelurahan", "priority", "channel", "address", "fields")
+"""What an officer or an import may give besides the text."""
+
+
+class Routed(Record):
+    """What came of a sentence. `complaint` is the call as it would be stored, `notes` are the validator's.
+
+    `failures` are those of unit code; the decision is then the next step's.
+    """
+
+    decision: Decision
+    complaint: Complaint
+    notes: tuple[str, ...]
+    failures: tuple[CodeFailure, ...]
+
+    @property
+    def category(self) -> str | None:
+        """What the call is about."""
+        return self.complaint.category
+
+    @property
+    def unit(self) -> str:
+        """Who leads."""
+        return self.decision.unit
+
+    @property
+    def step(self) -> str:
+        """The step that decided."""
+        return self.decision.step
+
+
+class Routes:
+    """A desk's rules and code, loaded once for many sentences; a context manager, which ends the units' processes."""
+
+    def __init__(self, desk: str | PathLike[str]) -> None:
+        self._folder = os.path.abspath(desk)
+        loaded = rules_of(self._folder)
+        self._rules = loaded.rules
+        self._router = Router(loaded.rules, loaded.revision)
+        self._safety = Safety(self._folder, loaded.rules["trust"])
+        self._code: _Listening | None = None
+        self.warnings: list[str] = []
+        """What the officer would have read of the units' code."""
+
+    def __enter__(self) -> Routes:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the units' processes."""
+        if self._code is not None:
+            self._code.asking.close()
+            self._code = None
+
+    def route(
+        self, text: str, *, answers: Mapping[str, Any] | None = None, at: str = USUAL_TIME, **given: Any
+    ) -> Routed:
+        """Take a sentence through all steps. `answers` are those to the category's questions, `at` is local time.
+
+        `given` is what else an officer says: kind, category, kecamatan, kelurahan, priority, channel, address,
+        fields. No failure sets a plugin aside.
+        """
+        unknown = sorted(given.keys() - set(GIVEN))
+        if unknown:
+            raise TypeError(f"{', '.join(unknown)}: can't be given; one of {', '.join(GIVEN)} would be right")
+        call = self._call(text, answers or {}, at, given)
+        code = self._listening()
+        taking = Taking(call, self._router, code)
+        taken = taking.foresee()
+        failures = tuple(said.failure for said in code.said if said.failure)
+        if failures:
+            self.close()
+        return Routed(taken.decision, taken.complaint, taken.notes, failures)
+
+    def _call(self, text: str, answers: Mapping[str, Any], at: str, given: Mapping[str, Any]) -> Complaint:
+        call = Complaint()
+        call.text, call.answers = text, dict(answers)
+        call.kind = call.priority = call.status = ""
+        for name, value in given.items():
+            setattr(call, name, dict(value) if name == "fields" else value)
+        call.reported_at = call.logged_at = parse_time(at, 0, self._router.zone)
+        clean(call)
+        return call
+
+    def _listening(self) -> _Listening:
+        """Return the units' code, what it says being kept for one sentence."""
+        if self._code is None:
+            self._code = _Listening(
+                Asking(
+                    self._rules,
+                    self._router.zone.iso,
+                    lambda plugin: find_code(self._folder, plugin, self._rules["installed"], self._safety.objection),
+                    states=dict,
+                    closed_store=lambda: None,
+                    warn=self.warnings.append,
+                    bulk=True,
+                )
+            )
+        self._code.said = []
+        return self._code
+
+
+class _Listening:
+    """A `ports.UnitCode` that keeps what another one says."""
+
+    def __init__(self, asking: Asking) -> None:
+        self.asking = asking
+        self.said: list[Consulted] = []
+
+    def ready(self, plugin: str | None) -> bool:
+        return self.asking.ready(plugin)
+
+    def ask(
+        self, plugin: str, complaint: Complaint, hooks: Sequence[str], event: tuple[str, int, str | None] | None = None
+    ) -> Consulted:
+        consulted = self.asking.ask(plugin, complaint, hooks, event)
+        self.said.append(consulted)
+        return consulted
+
+    def runs(self) -> list[PluginRun]:
+        return self.asking.runs()
+
+
+def route(
+    text: str,
+    *,
+    desk: str | PathLike[str],
+    answers: Mapping[str, Any] | None = None,
+    at: str = USUAL_TIME,
+    **given: Any,
+) -> Routed:
+    """Take one sentence through a desk's rules and code, as they stand on disk; see `Routes.route`.
+
+    Raises `ConfigError` when the desk's files have errors.
+    """
+    with Routes(desk) as routes:
+        return routes.route(text, answers=answers, at=at, **given)
