@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from aduan_cli.plugins.asking import Asking
     from aduan_cli.plugins.code import Code
     from aduan_cli.plugins.commands import CommandDesk
+    from aduan_cli.plugins.guard import Child
+    from aduan_cli.plugins.limits import Limits
     from aduan_cli.plugins.unit_code import UnitCode
     from aduan_cli.ports import Store
     from aduan_cli.rules.router import Router
@@ -359,6 +361,15 @@ class Desk:
 
             self._store = SqliteStore(path)
         return self._store  # type: ignore[no-any-return]
+
+    # -- looking at plugins, not asking them
+
+    def guarded(self, code: Code, limits: Limits) -> Child:
+        """Start a plugin's code in a process of its own, the store closed; whoever asks for it ends it."""
+        from aduan_cli.plugins.guard import Child
+
+        self._close_store()
+        return Child(code, limits)
 
     def close(self) -> None:
         """Give back what was opened."""

@@ -31,7 +31,8 @@ def _ask_one(text: str, kind: str, choices: list[str]) -> Any:
     """Ask until the answer fits; None: it was left out."""
     from aduan_cli.render.cells import shown_in_line
 
-    shown = shown_in_line(text) + (f" ({'/'.join(map(shown_in_line, choices))})" if choices else "")
+    numbered = ", ".join(f"{number} {shown_in_line(choice)}" for number, choice in enumerate(choices, 1))
+    shown = shown_in_line(text) + (f" ({numbered})" if choices else "")
     while True:
         given = str(click.prompt("  " + shown, default="", show_default=False, err=True, prompt_suffix=" ")).strip()
         if not given:
@@ -51,9 +52,10 @@ def _number(given: str) -> float | None:
 
 
 def fitting(given: str, kind: str, choices: Sequence[str]) -> Any:
-    """Return an answer as it is kept: a number, one of the choices (its beginning is enough), or the words.
+    """Return an answer as it is kept: a number, one of the choices, or the words.
 
-    Raises `ValueError` with a sentence.
+    Of a choice its beginning is enough (of several the one that the others begin with), or its place in the list,
+    from 1. Raises `ValueError` with a sentence.
     """
     if kind == "number":
         number = _number(given)
@@ -61,10 +63,17 @@ def fitting(given: str, kind: str, choices: Sequence[str]) -> Any:
             raise ValueError(_("{given}: a number would be right").format(given=given))
         return int(number) if number.is_integer() else number
     if kind == "choice":
-        fold = given.casefold()
-        fits = [c for c in choices if c.casefold() == fold] or [c for c in choices if c.casefold().startswith(fold)]
-        if len(fits) != 1:
-            known = ", ".join(choices)
-            raise ValueError(_("{given}: one of {known} would be right").format(given=given, known=known))
-        return fits[0]
+        return _chosen(given, choices)
     return given
+
+
+def _chosen(given: str, choices: Sequence[str]) -> str:
+    fold = given.casefold()
+    fits = [c for c in choices if c.casefold() == fold] or [c for c in choices if c.casefold().startswith(fold)]
+    shortest = min(fits, key=len, default="")
+    if fits and all(choice.startswith(shortest) for choice in fits):
+        return shortest
+    if not fits and given.isdecimal() and 1 <= int(given) <= len(choices):
+        return choices[int(given) - 1]
+    known = ", ".join(choices)
+    raise ValueError(_("{given}: one of {known} would be right").format(given=given, known=known))

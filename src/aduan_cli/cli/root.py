@@ -25,6 +25,7 @@ COMMANDS = {
     "import": ("import_", "Take calls from CSV or JSONL files."),
     "unit": ("unit", "The units, and what each acts on."),
     "rules": ("rules", "Check, try, explain and change the rules."),
+    "plugin": ("plugin", "The units' plugins: make, check and enable them."),
     "init": ("init", "Make a desk in a folder."),
 }
 """Each command: its module in this package, and its line in the help."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from aduan_cli.config.loader import Loaded, compile_sources, trusted
-from aduan_cli.config.sources import RULES, decoded, located, parse_toml, parsed, read_sources
+from aduan_cli.config.sources import RULES, Sources, decoded, located, parse_toml, parsed, read_sources
 from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.i18n import _
 from aduan_cli.rules.compile import Document, Example
@@ -46,9 +46,18 @@ def read_desk(desk: str, accepted: Mapping[str, str], files: Iterable[str] | Non
     when a named file isn't there.
     """
     in_force = accepted.get(RULES)
-    trust = trusted((parsed(in_force) if in_force else None) or {})
+    return compile_desk(desk, read_sources(desk, in_force, trust_of(in_force)), files)
+
+
+def trust_of(in_force: str | None) -> list[str]:
+    """Return the users and groups that a text of `rules.toml` in force trusts."""
+    return trusted((parsed(in_force) if in_force else None) or {})
+
+
+def compile_desk(desk: str, sources: Sources, files: Iterable[str] | None = None) -> OnDisk:
+    """Compile what was read of a desk, with the examples in `files` (default: those of its folder)."""
     documents, problems = _examples(desk, files)
-    loaded = compile_sources(read_sources(desk, in_force, trust), documents)
+    loaded = compile_sources(sources, documents)
     return OnDisk(loaded, [*loaded.problems, *problems])
 
 

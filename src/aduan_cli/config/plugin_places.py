@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from aduan_cli.config.enabled import enabled
 from aduan_cli.config.installed import MANIFEST, known, refresh
 from aduan_cli.config.sources import RULES, decoded, parsed
 from aduan_cli.errors import NotFoundError
@@ -31,6 +30,13 @@ class Place(NamedTuple):
     shown: str
     package: bool = False
     in_desk: bool = True
+
+
+def enabled(text: str) -> list[str]:
+    """Return the plugins that a text of `rules.toml` enables, each once, in order; none where it can't be read."""
+    plugins = (parsed(text) or {}).get("plugins")
+    names = plugins.get("enable") if isinstance(plugins, dict) else None
+    return list(dict.fromkeys(n for n in names if isinstance(n, str))) if isinstance(names, list) else []
 
 
 def text_of(path: str) -> str | None:

@@ -73,6 +73,8 @@ def plain(hook: str, answer: Any) -> Data:
     if hook == "notify":
         delivery = _of(answer, Delivery, hook)
         return [_text(delivery.state, "state"), _text(delivery.detail, "detail", optional=True)]
+    if answer:
+        raise AnswerError(_expected(hook, "None", answer[0]))
     return None
 
 
@@ -183,7 +185,7 @@ def _decision(data: Data, scope: Collection[str], outside: Collection[str]) -> U
         raise AnswerError(
             _("priority: {value!r} came; one of {wanted} was expected").format(value=priority, wanted=wanted)
         )
-    return UnitAnswer(unit, tuple(support), priority, _storable(_text(reason, "reason", optional=True)))
+    return UnitAnswer(unit, tuple(support), priority, storable(_text(reason, "reason", optional=True)))
 
 
 def _in_scope(where: str, unit: str, scope: Collection[str]) -> None:
@@ -198,18 +200,18 @@ def _in_scope(where: str, unit: str, scope: Collection[str]) -> None:
 
 
 def _notes(data: Data, _scope: Collection[str], _outside: Collection[str]) -> list[str]:
-    return [" ".join(_storable(_text(note, "text")).split()) for note in _texts(data, "validate")]
+    return [" ".join(storable(_text(note, "text")).split()) for note in _texts(data, "validate")]
 
 
 def _questions(data: Data, _scope: Collection[str], _outside: Collection[str]) -> list[list[Any]]:
     found = []
     for name, text, kind, choices in _texts(data, "questions"):
-        _text(name, "id"), _text(text, "text")
+        name, text = storable(_text(name, "id")), storable(_text(text, "text"))
         if kind not in QUESTION_TYPES or (kind == "choice") != bool(choices):
             raise AnswerError(
                 _("type: {value!r} with {count} choices can't be asked").format(value=kind, count=len(choices))
             )
-        found.append([name, text, kind, [_text(choice, "choices") for choice in _texts(choices, "choices")]])
+        found.append([name, text, kind, [storable(_text(choice, "choices")) for choice in _texts(choices, "choices")]])
     return found
 
 
@@ -222,10 +224,10 @@ def _delivery(data: Data, _scope: Collection[str], _outside: Collection[str]) ->
     if state not in DELIVERIES:
         wanted = ", ".join(DELIVERIES)
         raise AnswerError(_("state: {value!r} came; one of {wanted} was expected").format(value=state, wanted=wanted))
-    return Delivery(state, _storable(_text(detail, "detail", optional=True)))
+    return Delivery(state, storable(_text(detail, "detail", optional=True)))
 
 
-def _storable(text: Any) -> Any:
+def storable(text: Any) -> Any:
     """Return a text that any store can keep: a lone surrogate stands as `?`."""
     return text if text is None or text.isascii() else text.encode("utf-8", "replace").decode()
 

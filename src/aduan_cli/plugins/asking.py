@@ -14,6 +14,7 @@ from aduan_cli.plugins.guard import Child, FailedError
 from aduan_cli.plugins.limits import IN_ALL, LOST, limits_of
 
 if TYPE_CHECKING:
+    from aduan_cli.hookspecs import Delivery
     from aduan_cli.ports import PluginRun, PluginState
 
 _SHOWN = 200
@@ -121,25 +122,23 @@ class Asking:
         found = self._plugins[plugin]
         assert found is not None
         digest = found.code.sha256 if found.code else None
-        answers: dict[str, Any] = {}
-        failure = None
-        started = monotonic()
-        try:
-            self._call(found, complaint_data(complaint, self._iso), hooks, event, started, answers)
-        except FailedError as error:
-            failure = error.failure
-            found.child = None
-        seconds = monotonic() - started
-        self._spent += seconds
-        if answers or failure:
-            found.count(seconds, failure)
-        if failure:
-            self._failed(found, failure)
+        answers, failure = self._consult(found, complaint_data(complaint, self._iso), hooks, event)
         questions = tuple(
             (name, text, kind, tuple(choices)) for name, text, kind, choices in answers.get("questions", ())
         )
         notes = tuple(answers.get("validate", ()))
         return Consulted(plugin, digest, tuple(answers), answers.get("route"), notes, questions, failure)
+
+    def notify(self, plugin: str, message: Mapping[str, str]) -> tuple[Delivery | None, CodeFailure | None]:
+        """Have a plugin's channel deliver a message (the fields of `hookspecs.Message`); return what became of it.
+
+        (None, None): the plugin has no such channel, or is not asked any more.
+        """
+        found = self._plugins.get(plugin) if self.ready(plugin) else None
+        if found is None:
+            return None, None
+        answers, failure = self._consult(found, dict(message), ("notify",), None)
+        return answers.get("notify"), failure
 
     def runs(self) -> list[PluginRun]:
         """Return how each plugin did since this was asked last, for the store to keep."""
@@ -165,7 +164,7 @@ class Asking:
             return None
         if found.code:
             # Before the store is opened to ask how the plugin did: a child must not have it.
-            found.child = self._fork(found.code)
+            self._fork(found, found.code)
         state = self._states().get(plugin)
         if state and state.set_aside_at is not None:
             found.aside = True
@@ -177,14 +176,39 @@ class Asking:
             if found.child:
                 found.child.end()
                 found.child = None
-        elif found.child:
-            found.in_row = state.in_row if state else 0
+            return found
+        found.in_row = state.in_row if state else 0
+        if found.child:
             found.child.go()
         return found
 
-    def _fork(self, code: Code) -> Child:
+    def _fork(self, found: _Plugin, code: Code) -> None:
+        """Start a plugin's child; where the machine has no process left, its code can't be used just now."""
         self._closed_store()
-        return Child(code, self._limits)
+        try:
+            found.child, found.unusable = Child(code, self._limits), None
+        except OSError as error:
+            found.unusable = _("no process can be started for it: {reason}").format(reason=error.strerror)
+
+    def _consult(
+        self, found: _Plugin, data: dict[str, Any], hooks: Sequence[str], event: tuple[str, int, str | None] | None
+    ) -> tuple[dict[str, Any], CodeFailure | None]:
+        """Call hooks one after the other until one fails; count how it went. Returns the answers by hook."""
+        answers: dict[str, Any] = {}
+        failure = None
+        started = monotonic()
+        try:
+            self._call(found, data, hooks, event, started, answers)
+        except FailedError as error:
+            failure = error.failure
+            found.child = None
+        seconds = monotonic() - started
+        self._spent += seconds
+        if answers or failure:
+            found.count(seconds, failure)
+        if failure:
+            self._failed(found, failure)
+        return answers, failure
 
     def _call(
         self,
@@ -195,12 +219,14 @@ class Asking:
         started: float,
         answers: dict[str, Any],
     ) -> None:
-        if found.code is None:
-            why = found.unusable or "?"
-            raise FailedError(CodeFailure(found.name, "import", "unusable", why))
+        code = found.code
+        if code and found.child is None and (self._bulk or not found.unusable):
+            self._fork(found, code)
+            if found.child:
+                found.child.go()
         if found.child is None:
-            found.child = self._fork(found.code)
-            found.child.go()
+            why, digest = found.unusable or "?", code.sha256 if code else None
+            raise FailedError(CodeFailure(found.name, "import", "unusable", why, None, digest))
         # What checks answers is loaded after the child has been started, beside it.
         from aduan_cli.plugins.answers import AnswerError, checked
 

@@ -91,8 +91,11 @@ class CodeCheck:
         # Where the code failed, that is the problem, not what came out without it.
         return outcome._replace(wrong=[]) if self._broken else outcome
 
-    def check_hooks(self) -> None:
-        """Find what is wrong with the hooks themselves, after the examples: never asked, never marked, slow."""
+    def check_hooks(self, reached: bool) -> None:
+        """Find what is wrong with the hooks themselves, after the examples: never asked, never marked, slow.
+
+        `reached`: the examples came to where they should, so that what none of them asks is left out by all.
+        """
         if self.hooks is None:
             return
         for function in unmarked(self._code):
@@ -102,7 +105,7 @@ class CodeCheck:
             known = ", ".join(hookspecs.HOOKS)
             self._warn(None, 1, _("it answers no hook"), _("one of {names}").format(names=known))
         for hook in TRIED:
-            if hook in self.hooks and hook not in self._asked:
+            if reached and hook in self.hooks and hook not in self._asked:
                 what = _("no example of the manifest gets to it")
                 right = _("an [[example]] that does would be right")
                 self._warn(hook, self._line_of(hook), what, right)

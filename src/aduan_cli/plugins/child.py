@@ -21,6 +21,8 @@ READ, WRITE = 3, 4
 """The child's descriptors: what is asked, and what is answered. There are no others but those of nothing."""
 _TELLING = 0.5
 """Seconds of processor time for telling what went wrong."""
+_ALONE = 1.0
+"""Seconds beyond the deadline after which a child ends that nobody has ended."""
 _PAGES = "/proc/self/statm"
 
 
@@ -57,7 +59,7 @@ def _cut_off(asked: int, answered: int) -> None:
 
 def _prepare(code: Code, limits: Limits) -> CodeType | BaseException:
     """Compile the code, and import what every plugin needs, while the parent stores the call; nothing of it runs."""
-    _allow(limits.load)
+    _allow(limits.load, limits.load)
     for name in ("datetime", "resource", "types", "aduan_cli.plugins.answers", "aduan_cli.plugins.loading"):
         __import__(name)
     try:
@@ -65,7 +67,7 @@ def _prepare(code: Code, limits: Limits) -> CodeType | BaseException:
     except BaseException as error:
         return error
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        _used(limits.load)
 
 
 def _bound(limits: Limits) -> None:
@@ -92,26 +94,30 @@ def _lower(what: int, wanted: int) -> None:
         pass  # The deadline still holds.
 
 
-def _allow(seconds: float) -> None:
+def _allow(seconds: float, in_all: float) -> None:
     """Let the process use some more processor time; then the system ends it, whatever it is doing.
 
-    The timer is the process's own; what it forks is stopped by the limit, in whole seconds.
+    The timers are the process's own; what it forks is stopped by the limit, in whole seconds. The one for the time
+    in all counts only when nobody is there any more who looks at the deadline.
     """
     import resource
 
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    for number in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
     used = resource.getrusage(resource.RUSAGE_SELF)
     _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 2)
     signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, in_all + _ALONE)
 
 
 def _used(seconds: float) -> float:
-    """Stop the timer; return how much of the processor time that was allowed is used up."""
+    """Stop the timers; return how much of the processor time that was allowed is used up."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
     return max(0.0, seconds - signal.setitimer(signal.ITIMER_PROF, 0)[0])
 
 
 def _serve(code: Code, body: CodeType | BaseException, limits: Limits, questions: Any) -> None:
-    _allow(limits.load)
+    _allow(limits.load, limits.load)
     try:
         from aduan_cli.plugins.loading import hooks_of, load
 
@@ -125,10 +131,10 @@ def _serve(code: Code, body: CodeType | BaseException, limits: Limits, questions
     from aduan_cli.plugins.answers import AnswerError, argument, plain
 
     for line in questions:
-        hook, data = loads(line)
+        number, hook, data = loads(line)
         try:
             given = argument(hook, data)
-            _allow(limits.cpu)
+            _allow(limits.cpu, limits.call)
             answer = plain(hook, hooks[hook](**given))
             used = _used(limits.cpu)
         except AnswerError as error:
@@ -137,7 +143,7 @@ def _serve(code: Code, body: CodeType | BaseException, limits: Limits, questions
         except BaseException as error:
             _say(_failure(error, code.folder))
             return
-        _say({"answer": answer, "cpu": used})
+        _say({"answer": answer, "number": number, "cpu": used})
 
 
 def _say(data: dict[str, Any]) -> None:
@@ -148,7 +154,7 @@ def _say(data: dict[str, Any]) -> None:
 
 def _failure(error: BaseException, folder: str) -> dict[str, Any]:
     """Return what was raised: its type, what it says, where. Making the text may raise as well."""
-    _allow(_TELLING)
+    _allow(_TELLING, _TELLING)
     kind = type(error).__name__
     try:
         from traceback import format_exception

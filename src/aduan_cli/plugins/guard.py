@@ -14,13 +14,24 @@ from typing import Any, NoReturn
 from aduan_cli.i18n import _
 from aduan_cli.model import CodeFailure
 from aduan_cli.plugins.code import Code
-from aduan_cli.plugins.limits import LARGEST_ANSWER, MOST_TRACEBACK, Limits
+from aduan_cli.plugins.limits import LARGEST_ANSWER, LOST, MOST_TRACEBACK, Limits
 
 _CHUNK = 65_536
 _KILL = 9
 """`signal.SIGKILL`, the same everywhere: the module costs a daily command more than the fork does."""
 _GRACE = 0.1
 """Seconds that a child which closed its pipe gets to end, so that we can say how it did."""
+
+
+def _two_pipes() -> tuple[int, int, int, int]:
+    """Return two pipes: where to read and to write the one, then the other."""
+    first = os.pipe()
+    try:
+        return *first, *os.pipe()
+    except OSError:
+        for number in first:
+            os.close(number)
+        raise
 
 
 class FailedError(Exception):
@@ -32,7 +43,10 @@ class FailedError(Exception):
 
 
 class Child:
-    """A running child. Times are in seconds; `until` is a deadline on the monotonic clock."""
+    """A running child. Times are in seconds; `until` is a deadline on the monotonic clock.
+
+    Making one raises `OSError` where no process can be started.
+    """
 
     def __init__(self, code: Code, limits: Limits) -> None:
         self._code, self._limits = code, limits
@@ -41,13 +55,22 @@ class Child:
         self._reaped = False
         self.cpu = 0.0
         """Seconds of processor time that the last answer took."""
-        self._answers, answered = os.pipe()
-        asked, self._questions = os.pipe()
-        self._pid = os.fork()
+        self._number = 0
+        """Of the last question; its answer bears it."""
+        self._answers, answered, asked, self._questions = _two_pipes()
+        try:
+            self._pid = os.fork()
+        except OSError:
+            for number in (self._answers, answered, asked, self._questions):
+                os.close(number)
+            raise
         if not self._pid:
-            from aduan_cli.plugins.child import run
+            try:
+                from aduan_cli.plugins.child import run
 
-            run(code, limits, asked, answered)
+                run(code, limits, asked, answered)
+            finally:
+                os._exit(0)  # Whatever happens, the child never goes on as the parent would.
         os.close(asked)
         os.close(answered)
         os.set_blocking(self._questions, False)
@@ -75,16 +98,17 @@ class Child:
     def ask(self, hook: str, data: dict[str, Any], until: float) -> Any:
         """Call a hook that the code has and return what it answered, unchecked. Raises `FailedError`."""
         until = min(until, monotonic() + self._limits.call)
-        self._send(dumps([hook, data]).encode() + b"\n", hook, until)
+        self._number += 1
+        self._send(dumps([self._number, hook, data]).encode() + b"\n", hook, until)
         told = self._receive(hook, until)
-        if "answer" not in told:
+        if "answer" not in told or told.get("number") != self._number:
             self._fail(hook, "refused", _("the answer can't be read"))
         self._note_cpu(told)
         return told["answer"]
 
     def _note_cpu(self, told: dict[str, Any]) -> None:
         used = told.get("cpu")
-        self.cpu = float(used) if isinstance(used, (int, float)) else 0.0
+        self.cpu = used if isinstance(used, float) and 0 <= used < LOST else 0.0
 
     def refuse(self, hook: str, message: str) -> CodeFailure:
         """End the child because its answer is not allowed; return the failure."""
@@ -143,16 +167,19 @@ class Child:
         if not isinstance(told, dict):
             self._fail(hook, "refused", _("the answer can't be read"))
         if "failed" in told:
-            self._fail(hook, *(told.get(name) for name in ("failed", "message", "traceback")))
+            kind = "raised" if told["failed"] == "raised" else "refused"
+            self._fail(hook, kind, told.get("message"), told.get("traceback"))
         return told
 
     # -- failing
 
-    def _fail(self, hook: str, kind: Any, message: Any, traceback: Any = None) -> NoReturn:
+    def _fail(self, hook: str, kind: str, message: Any, traceback: Any = None) -> NoReturn:
         self.end()
-        texts = [text[:MOST_TRACEBACK] if isinstance(text, str) else None for text in (kind, message, traceback)]
+        from aduan_cli.plugins.answers import storable
+
+        texts = [storable(text[:MOST_TRACEBACK]) if isinstance(text, str) else None for text in (message, traceback)]
         code = self._code
-        raise FailedError(CodeFailure(code.plugin, hook, texts[0] or "refused", texts[1] or "?", texts[2], code.sha256))
+        raise FailedError(CodeFailure(code.plugin, hook, kind, texts[0] or "?", texts[1], code.sha256))
 
     def _fail_late(self, hook: str) -> NoReturn:
         self._fail(hook, "time", _("it gave no answer in time"))
@@ -168,6 +195,8 @@ class Child:
             number = os.WTERMSIG(status)
             if number in (signal.SIGPROF, signal.SIGXCPU):
                 self._fail(hook, "cpu", _("it used more processor time than it may"))
+            if number == signal.SIGALRM:
+                self._fail_late(hook)
             self._fail(hook, "ended", _("it was ended by signal {number}").format(number=number))
         code = os.WEXITSTATUS(status)
         self._fail(hook, "ended", _("it ended the process, with exit code {code}").format(code=code))

@@ -50,8 +50,12 @@ def command(context: Context, /, strict: bool, format_: str | None) -> None:
     One line for each problem: file, line, path, what is wrong, what would be right. Exit code 3 when there is an
     error, 0 when there are only warnings.
     """
-    problems = check(context.desk.folder, context.desk.store.accepted())
-    problems.sort(key=lambda problem: (problem.file, problem.line))
+    tell(context, check(context.desk.folder, context.desk.store.accepted()), strict, format_)
+
+
+def tell(context: Context, problems: list[Problem], strict: bool, format_: str | None) -> None:
+    """Print problems in the order of their places. Raises `ConfigError` when one is an error, or `strict`."""
+    problems = sorted(problems, key=lambda problem: (problem.file, problem.line))
     if format_ is None:
         from aduan_cli.render.cells import shown
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from aduan_cli.testing.misbehaving.kit import ANSWER, HEAD, HARMLESS, ROUTE, Misbehaviour, does_and_answers, in_route
+from typing import Any
+
+from aduan_cli.testing.misbehaving.kit import ANSWER, HARMLESS, HEAD, ROUTE, Misbehaviour, does_and_answers, in_route
 
 _REFUSED = ("refused",)
 
 
-def _answers(name: str, does: str, answer: str, *before: str, **more: object) -> Misbehaviour:
+def _answers(name: str, does: str, answer: str, *before: str, **more: Any) -> Misbehaviour:
     return in_route(name, does, *before, f"return {answer}", **{"kinds": _REFUSED, **more})
 
 
-def _with(name: str, does: str, code: str, **more: object) -> Misbehaviour:
+def _with(name: str, does: str, code: str, **more: Any) -> Misbehaviour:
     return Misbehaviour(name, does, HEAD + code, **more)
 
 

@@ -79,7 +79,7 @@ HANGING = (
         "signal.setitimer(signal.ITIMER_REAL, 0)",
         "while True:",
         "    pass",
-        kinds=_TIME,
+        kinds=_EITHER,
         waits=True,
     ),
     in_route(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from aduan_cli.record import Record
 from aduan_cli.testing.desks import Files, manifest
 
@@ -50,18 +52,18 @@ class Misbehaviour(Record):
         return {"plugin.toml": self.manifest, "plugin.py": self.code}
 
 
-def in_route(name: str, does: str, *lines: str, answers: bool = False, **more: object) -> Misbehaviour:
+def in_route(name: str, does: str, *lines: str, answers: bool = False, **more: Any) -> Misbehaviour:
     """Return a plugin whose router has these lines; with `answers` it then answers as one should."""
     body = "".join(f"    {line}\n" for line in lines)
     return Misbehaviour(name, does, HEAD + ROUTE + body + (ANSWER if answers else ""), **more)
 
 
-def at_import(name: str, does: str, *lines: str, **more: object) -> Misbehaviour:
+def at_import(name: str, does: str, *lines: str, **more: Any) -> Misbehaviour:
     """Return a plugin that does this when it is imported; its router answers as one should."""
     code = HEAD + "".join(f"{line}\n" for line in lines) + ROUTE + ANSWER
     return Misbehaviour(name, does, code, **{"hook": "import", **more})
 
 
-def does_and_answers(name: str, does: str, *lines: str, **more: object) -> Misbehaviour:
+def does_and_answers(name: str, does: str, *lines: str, **more: Any) -> Misbehaviour:
     """Return a plugin whose router does this, which must harm nobody, and then answers as one should."""
     return in_route(name, does, *lines, answers=True, **{"outcome": HARMLESS, **more})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aduan_cli.testing.misbehaving.kit import does_and_answers, in_route
+from aduan_cli.testing.misbehaving.kit import ANSWER, HEAD, ROUTE, Misbehaviour, does_and_answers, in_route
 
 _FORK = (
     "import os, time",
@@ -33,14 +33,25 @@ PROCESSES = (
     does_and_answers(
         "forks", "leaves processes that keep the machine busy", *_FORK, "        while True:", "            pass"
     ),
-    in_route(
+    Misbehaviour(
         "forks-that-come-back",
-        "answers three times, from as many processes",
-        *_FORK,
-        '        return Decision("nakal-regu")',
-        "while True:",
-        "    pass",
-        kinds=("raised", "refused", "ended", "cpu", "time"),
+        "answers three times, from as many processes: once for the question, twice for the next ones",
+        HEAD
+        + ROUTE
+        + """    import os, time
+    if os.fork() and os.fork():
+        time.sleep(0.2)
+"""
+        + ANSWER
+        + """
+
+@hookimpl
+def validate(complaint):
+    return []
+""",
+        kinds=("refused",),
+        hook="validate",
+        decides=True,
     ),
     does_and_answers(
         "threads-that-never-end",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from aduan_cli.testing.misbehaving.kit import HEAD, at_import, in_route
+from aduan_cli.testing.misbehaving.kit import HEAD, Misbehaviour, at_import, in_route
 
 RAISING = (
     in_route("raises", "raises an exception", 'raise ValueError("nomor tiang tidak terbaca")'),
     at_import("raises-at-import", "raises when it is imported", 'raise RuntimeError("belum siap")'),
     at_import("syntax-error", "is not Python", "def route(:"),
-    at_import("unknown-encoding", "says that it is written in an encoding that nobody knows", "# as above"),
+    Misbehaviour(
+        "unknown-encoding",
+        "says that it is written in an encoding that nobody knows",
+        "# -*- coding: tidak-ada -*-\n" + HEAD,
+        hook="import",
+    ),
     at_import("null-byte", "has a byte in it that no Python has", "x = 1 \0"),
     at_import("nested-too-deep", "can't be compiled for its depth", f"x = {'(' * 5000}{')' * 5000}"),
     at_import("missing-dependency", "needs what isn't installed", "import paket_yang_tidak_ada"),
@@ -80,8 +85,4 @@ RAISING = (
         "repr(Deeper())",
         kinds=("raised", "ended", "cpu"),
     ),
-)
-RAISING = tuple(
-    one._replace(code="# -*- coding: tidak-ada -*-\n" + HEAD) if one.name == "unknown-encoding" else one
-    for one in RAISING
 )

@@ -1,0 +1,111 @@
+"""`aduan plugin check`: everything that is wrong with a plugin, its code tried under the guard."""
+
+from __future__ import annotations
+
+import click
+
+from aduan_cli.cli import options
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.cli.rules.check import tell
+from aduan_cli.config.installed import MANIFEST
+from aduan_cli.config.plugin_checking import Manifests, read_plugins
+from aduan_cli.config.plugin_places import CODE, Place, place_given
+from aduan_cli.config.safe import Safety
+from aduan_cli.i18n import _, ngettext
+from aduan_cli.plugins.checking import CodeCheck
+from aduan_cli.plugins.code import Code, UnusableError, code_in, find_code
+from aduan_cli.plugins.limits import limits_of
+from aduan_cli.rules.compile import Example
+from aduan_cli.rules.examples import run_example, run_examples
+from aduan_cli.rules.problems import Problem
+from aduan_cli.rules.router import Router
+
+
+@click.command("check", cls=Command)
+@click.argument("plugin", required=False, metavar="[NAME|DIR]")
+@click.option("--strict", is_flag=True, help="Warnings count as errors (for CI).")
+@options.format_option
+@click.pass_obj
+def command(context: Context, /, plugin: str | None, strict: bool, format_: str | None) -> None:
+    """Find everything that is wrong with a plugin, or with all that are enabled.
+
+    NAME may also be one that is not enabled yet, DIR one that lies elsewhere: they are checked as if they stood
+    last in the list of rules.toml. Checked are the manifest against this desk, its examples, and its code: imported
+    and asked about the examples in a process of its own, within its limits. One line for each problem, as of `aduan
+    rules check`. Exit code 3 when there is an error, 0 when there are only warnings.
+    """
+    desk = context.desk
+    desk.leave_changes()
+    place = None if plugin is None else place_given(desk.folder, plugin)
+    manifests = read_plugins(desk.folder, desk.store.accepted(), place)
+    examples = manifests.examples()
+    problems = [*manifests.problems]
+    for place in manifests.places:
+        problems += _checked(context, manifests, place, examples.pop(place.name))
+    if plugin is None:
+        left = [example for several in examples.values() for example in several]
+        problems += manifests.shown(_without_code(manifests, left))
+    tell(context, problems, strict, format_)
+    if not problems:
+        count = len(manifests.places)
+        context.say(
+            ngettext("{count} plugin: nothing is wrong", "{count} plugins: nothing is wrong", count).format(count=count)
+        )
+
+
+def _checked(context: Context, manifests: Manifests, place: Place, examples: list[Example]) -> list[Problem]:
+    """Return what is wrong with a plugin's code and examples."""
+    rules = manifests.found.loaded.rules
+    commands = rules["commands"].get(place.name, {})
+    if context.options.get("no_plugins"):
+        context.say(_("{plugin}: its code is left out (--no-plugins)").format(plugin=place.name))
+        return manifests.shown(run_examples(rules, examples))
+    problems: list[Problem] = []
+    code = None
+    try:
+        code = _code(context.desk.folder, place, rules["trust"])
+    except UnusableError as error:
+        file = f"{place.shown}/{CODE}"
+        problems.append(Problem(file, (), str(error).removeprefix(f"{file}: ")))
+    else:
+        if code is None:
+            what, right = _("there is no code that has it"), _("{file} beside the manifest would be right")
+            problems += manifests.shown(
+                Problem(f"plugins/{place.name}/{MANIFEST}", ("commands", name), what, right.format(file=CODE))
+                for name in commands
+            )
+    if code is None:
+        return problems + manifests.shown(_without_code(manifests, examples))
+    return _tried(context, manifests, place, code, examples)
+
+
+def _without_code(manifests: Manifests, examples: list[Example]) -> list[Problem]:
+    """Return what comes out wrong where nobody's code is asked; what needs it can't hold then."""
+    router = Router(manifests.found.loaded.rules, None)
+    return [problem for example in examples for problem in run_example(router, example).wrong]
+
+
+def _tried(context: Context, manifests: Manifests, place: Place, code: Code, examples: list[Example]) -> list[Problem]:
+    """Try a plugin's code; return what is wrong with it, and what comes out wrong for the examples."""
+    rules = manifests.found.loaded.rules
+    limits = limits_of(rules["limits"])
+    check = CodeCheck(code, lambda code: context.desk.guarded(code, limits), limits, Router(rules, None), place.shown)
+    try:
+        check.imported()
+        wrong = manifests.shown(check.try_examples(examples))
+        if manifests.is_compiled(place):
+            check.check_commands(rules["commands"].get(place.name, {}), f"plugins/{place.name}/{MANIFEST}")
+            check.check_hooks(reached=not wrong)
+    finally:
+        check.close()
+    return [*manifests.shown(check.problems), *wrong]
+
+
+def _code(desk: str, place: Place, trust: list[str]) -> Code | None:
+    """Return the code of a plugin wherever it lies. Raises `UnusableError`."""
+    if place.package:
+        return find_code(desk, place.name, {place.name: place.folder}, Safety(desk, trust).objection)
+    if place.in_desk:
+        return find_code(desk, place.name, {}, Safety(desk, trust).objection)
+    safety = Safety(place.folder, trust)
+    return code_in(place.name, place.folder, f"{place.shown}/{CODE}", lambda: safety.objection(CODE))

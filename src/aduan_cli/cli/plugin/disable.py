@@ -1,0 +1,33 @@
+"""`aduan plugin disable`: a plugin counts no more; its folder stays."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from aduan_cli.cli.plugin.switching import switch
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.config.plugin_places import enabled, missing, place_named, text_of
+from aduan_cli.config.sources import RULES
+from aduan_cli.i18n import _
+
+
+@click.command("disable", cls=Command)
+@click.argument("name", metavar="NAME")
+@click.pass_obj
+def command(context: Context, /, name: str) -> None:
+    """Let the plugin NAME count no more: remove it from the list in rules.toml. Its folder stays.
+
+    Everything else in rules.toml stays as it is written, its [grants] too. Where rules.toml names the plugin's units
+    or categories, it would be left out without them: then nothing is changed and the exit code is 3.
+    """
+    desk = context.desk
+    desk.leave_changes()
+    names = enabled(text_of(os.path.join(desk.folder, RULES)) or "")
+    if name not in names and place_named(desk.folder, name) is None:
+        raise missing(name, names)
+    if switch(context, name, enable=False):
+        context.say(_("plugin '{plugin}' is disabled").format(plugin=name))
+    else:
+        context.say(_("plugin '{plugin}' is not enabled").format(plugin=name))

@@ -1,0 +1,72 @@
+"""What a desk's plugins are by their manifests: those that are enabled, in order, and those that only lie there."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, NamedTuple
+
+from aduan_cli.config.installed import MANIFEST
+from aduan_cli.config.loader import Loaded
+from aduan_cli.config.plugin_places import CODE, enabled, folders, text_of
+from aduan_cli.config.sources import RULES, parsed
+from aduan_cli.rules.declare import manifest_path
+
+IN_FORCE, LEFT_OUT, SET_ASIDE, NOT_ENABLED = "in_force", "left_out", "set_aside", "not_enabled"
+"""States of a plugin. `set_aside` is known by who knows how its code did."""
+
+
+class Listed(NamedTuple):
+    """One plugin. What its manifest doesn't say, or can't say because it can't be read, is None or empty.
+
+    `folder` is the absolute path of its folder, `code` None, `plugin.py` or `installed`.
+    """
+
+    name: str
+    state: str
+    folder: str
+    owner: str | None
+    unit: str | None
+    categories: int | None
+    code: str | None
+    commands: tuple[str, ...]
+
+
+def listed(desk: str, loaded: Loaded) -> list[Listed]:
+    """Return the plugins that the rules in force enable, in their order, then the other folders by name."""
+    names = enabled(loaded.accepted.get(RULES, ""))
+    others = [name for name in folders(desk) if name not in names]
+    return [_listed(desk, loaded, name, name in names) for name in [*names, *others]]
+
+
+def _listed(desk: str, loaded: Loaded, name: str, is_enabled: bool) -> Listed:
+    path = manifest_path(name)
+    place = loaded.places.get(path)
+    folder = os.path.dirname(place) if place else os.path.join(desk, "plugins", name)
+    in_force = loaded.accepted.get(path) if is_enabled else None
+    data = parsed(in_force or text_of(os.path.join(folder, MANIFEST)) or "") or {}
+    state = NOT_ENABLED if not is_enabled else LEFT_OUT if path in loaded.left_out or in_force is None else IN_FORCE
+    return Listed(
+        name,
+        state,
+        folder,
+        _text(_table(data, "plugin").get("owner")),
+        _text(_table(data, "unit").get("id")),
+        len(_table(data, "categories")) if data else None,
+        _code(folder, bool(place)),
+        tuple(_table(data, "commands")),
+    )
+
+
+def _code(folder: str, installed: bool) -> str | None:
+    if installed:
+        return "installed"
+    return CODE if os.path.lexists(os.path.join(folder, CODE)) else None
+
+
+def _table(data: dict[str, Any], name: str) -> dict[str, Any]:
+    table = data.get(name)
+    return table if isinstance(table, dict) else {}
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None

@@ -1,0 +1,80 @@
+"""Enabling and disabling a plugin in `rules.toml`: tried on the whole desk first, then written in one step."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from aduan_cli.config.checking import trust_of
+from aduan_cli.config.enabling import with_plugin, without_plugin
+from aduan_cli.config.loader import own_examples
+from aduan_cli.config.settling import Settling
+from aduan_cli.config.sources import RULES, File, decoded, read_sources
+from aduan_cli.config.texts import replace
+from aduan_cli.errors import ConfigError, NotAllowedError, StoreError
+from aduan_cli.i18n import _
+from aduan_cli.rules.declare import manifest_path
+from aduan_cli.rules.problems import Problem
+
+_NO_STATE = (0, 0, 0, 0)
+
+
+class Switch:
+    """A change of the list of enabled plugins in a desk's `rules.toml`.
+
+    Raises `ConfigError` when that file can't be read or changed.
+    """
+
+    def __init__(self, desk: str, name: str, enable: bool) -> None:
+        self._desk, self._name, self._enable = desk, name, enable
+        self._path = os.path.join(desk, RULES)
+        self._old = self._read()
+        text = decoded(RULES, self._old)
+        if isinstance(text, Problem):
+            raise ConfigError(_("{file} can't be read").format(file=RULES), (str(text),))
+        self._text = text
+        self._new = with_plugin(text, name) if enable else without_plugin(text, name)
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to change."""
+        return self._new != self._text
+
+    def _read(self) -> bytes:
+        try:
+            with open(self._path, "rb") as file:
+                return file.read()
+        except OSError as error:
+            sentence = _("{file}: it can't be read: {reason}").format(file=RULES, reason=error.strerror)
+            raise ConfigError(sentence) from error
+
+    def rehearse(self, accepted: Mapping[str, str]) -> None:
+        """Compile the desk as it will be. Raises `ConfigError` when the rules or the manifest would be left out."""
+        in_force = accepted.get(RULES)
+        sources = read_sources(self._desk, self._new, trust_of(in_force))
+        if RULES in sources.files:
+            sources.files[RULES] = File(self._new.encode(), "", _NO_STATE)
+        settling = Settling(sources, accepted, own_examples)
+        settling.settle()
+        settling.finish()
+        looked_at = [RULES, manifest_path(self._name)] if self._enable else [RULES]
+        wrong = [problem for path in looked_at for problem in settling.left_out.get(path, ())]
+        if wrong:
+            places = sources.places
+            told = tuple(str(p._replace(file=places.get(p.file, p.file))) for p in wrong)
+            sentence = (
+                _("plugin '{plugin}' can't be enabled; nothing was changed")
+                if self._enable
+                else _("plugin '{plugin}' can't be disabled; nothing was changed")
+            )
+            raise ConfigError(sentence.format(plugin=self._name), told)
+
+    def write(self) -> None:
+        """Write `rules.toml` as a whole. Raises `NotAllowedError` when it changed meanwhile."""
+        if self._read() != self._old:
+            raise NotAllowedError(_("{file} was changed meanwhile; try again").format(file=RULES))
+        try:
+            replace(self._path, self._new.encode())
+        except OSError as error:
+            what = _("{path}: it can't be written: {reason}")
+            raise StoreError(what.format(path=self._path, reason=error.strerror)) from error

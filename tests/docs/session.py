@@ -1,0 +1,73 @@
+"""A page of the documents as one session: files are written, commands run, and say what the page shows."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
+BLOCK = re.compile(r"^```(\S+)([^\n]*)\n(.*?)^```$", re.M | re.S)
+REVISION = re.compile(r"\b[0-9a-f]{12}\b")
+VARYING = re.compile(r"[A-Z]{3}-\d{6}-\d{4,}-\d|\d{4}-\d{2}-\d{2} \d{2}:\d{2}|\d{8}-\d{6}")
+
+
+def blocks(page: Path) -> list[tuple[str, str, str]]:
+    """Return (language, what stands behind it, text) of every fenced block."""
+    return [(match[1], match[2].strip(), match[3]) for match in BLOCK.finditer(page.read_text(encoding="utf-8"))]
+
+
+def session(block: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield (command, the lines shown beneath it)."""
+    for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+        command, *shown = part.splitlines()
+        yield command, shown
+
+
+def comparable(line: str) -> str:
+    """Return a line without what differs from run to run: tickets, times, names of revisions, spaces."""
+    return " ".join(REVISION.sub("REVISION", VARYING.sub("VARYING", line)).split())
+
+
+class Shell:
+    """Runs the page's commands in the desk's folder. A revision that the page names is the one that was shown so."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.revisions: dict[str, str] = {}
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+        kept = {name: value for name, value in os.environ.items() if name == "PYTHONDONTWRITEBYTECODE"}
+        self.environment = {
+            **kept, "PATH": path, "HOME": str(folder.parent), "LANG": "C.UTF-8", "LOGNAME": "petugas",
+            "ADUAN_LANG": "en",
+        }  # fmt: skip
+
+    def run(self, command: str) -> subprocess.CompletedProcess[str]:
+        """Run a command line; names of revisions are replaced by the real ones."""
+        real = REVISION.sub(lambda match: self.revisions.get(match[0], match[0]), command)
+        return subprocess.run(
+            ["sh", "-c", real],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def expect(self, command: str, shown: list[str]) -> None:
+        """Run a command: it succeeds, and prints the lines shown; of several alike the first is the first."""
+        done = self.run(command)
+        assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+        said = (done.stdout + done.stderr).splitlines()
+        for line in shown:
+            alike = next((one for one in said if comparable(one) == comparable(line)), None)
+            assert alike is not None, f"{command}: not printed: {line}\n{done.stdout}{done.stderr}"
+            said.remove(alike)
+            self._learn(line, alike)
+
+    def _learn(self, shown: str, said: str) -> None:
+        for name, real in zip(REVISION.findall(shown), REVISION.findall(said), strict=True):
+            assert self.revisions.setdefault(name, real) == real, f"{name} is another revision: {shown}"
