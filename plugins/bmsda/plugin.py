@@ -30,7 +30,7 @@ LONGEST = 5_000
 ROAD_DAMAGE = ("jalan-rusak", "jalan-rusak-umum")
 DONE = ("resolved", "closed", "referred", "rejected", "answered")
 STREET_LIGHT = "pju-mati"
-CREW = "bmsda-jalan"
+UNIT, CREW = "bmsda", "bmsda-jalan"
 
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -397,8 +397,8 @@ def route(complaint: Complaint) -> Decision | None:
 @hookimpl
 def validate(complaint: Complaint) -> Sequence[Note]:
     """Tell the officer what the crew will miss."""
-    decision = route(complaint)
-    crew_goes = decision is None or decision.unit == complaint.unit or decision.support
+    decision = route(complaint) or Decision(complaint.unit)
+    crew_goes = decision.unit.startswith(UNIT) or decision.support
     notes = list(_place_notes(complaint)) if crew_goes else []
     if complaint.category == STREET_LIGHT:
         notes += _pole_notes(complaint)

@@ -79,8 +79,8 @@ HEIGHT = _words(
 )
 WATER = _words("air airnya banjir banjirnya genangan genangannya luapan meluap naik water flood flooded flooding")
 FILLERS = HEIGHT | WATER | _words(
-    "sampai hingga sekitar kurang lebih dari kira hampir sudah udah telah ada itu ke di atas antara dan "
-    "about up to over than of"
+    "sampai hingga sekitar kurang lebih dari kira hampir mungkin sepertinya hanya cuma sudah udah telah ada itu ke di "
+    "atas antara dan about up to over than of"
 )  # fmt: skip
 AFTERWARDS = _words("tingginya dalamnya ketinggiannya kedalamannya deep high")
 """After a number and its unit: it is a height."""
