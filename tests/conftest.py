@@ -10,7 +10,8 @@ import pytest
 from hypothesis import settings
 
 from aduan_cli.store.sqlite import SqliteStore
-from processes import RULES, Aduan, runner
+
+pytest_plugins = ["aduan_cli.testing.fixtures"]
 
 # Before any of them is imported: pytest then explains failed assertions in what test modules share.
 pytest.register_assert_rewrite("contract", "invented")
@@ -20,18 +21,9 @@ settings.load_profile("aduan")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
+def desk(aduan_desk: Path) -> Path:
     """Return the folder of a small invented desk. Nothing has been stored there yet."""
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    (folder / "rules.toml").write_text(RULES, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def aduan(desk: Path, tmp_path: Path) -> Aduan:
-    """Return a function that runs `aduan` in the desk's folder as a process and returns how it ended."""
-    return runner(desk, tmp_path)
+    return aduan_desk
 
 
 @pytest.fixture(autouse=True)

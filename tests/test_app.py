@@ -10,7 +10,7 @@ import pytest
 
 from aduan_cli.app import find_desk
 from aduan_cli.errors import NotFoundError
-from conftest import RULES, Aduan
+from processes import RULES, Aduan
 
 
 def test_the_nearest_folder_upward_is_the_desk(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:

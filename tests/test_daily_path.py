@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from aduan_cli.testing import desk as make_desk
+
 HEAVY = (
     "tomli",
     "pluggy",
@@ -81,3 +83,58 @@ def test_the_first_log_pays_for_the_rules_once(desk: Path) -> None:
 def test_a_table_is_rendered_after_the_query(warm_desk: Path) -> None:
     """Only a table needs tabulate; it is the one exception on the daily path."""
     assert "tabulate" in modules_after(warm_desk, "list", "--limit", "1")[1]
+
+
+# -- units' code
+
+
+CODE = """\
+from aduan_cli.hookspecs import Decision, hookimpl
+
+with open(__file__ + ".imported", "w"):
+    pass
+
+@hookimpl
+def route(complaint):
+    return Decision("uji-regu")
+"""
+OF_CODE = ("pluggy", "aduan_cli.plugins.guard", "aduan_cli.plugins.asking", "aduan_cli.plugins.loading")
+
+
+@pytest.fixture
+def desk_with_code(tmp_path: Path) -> Path:
+    """Return a desk in daily use, one of whose units has code, and another one a manifest alone."""
+    folder = make_desk(tmp_path / "with code", plugins={"uji": CODE, "tanpa": {}})
+    for text in ("uji", "tanpa"):
+        modules_after(folder, "log", text)
+    (folder / "plugins" / "uji" / "plugin.py.imported").unlink()
+    return folder
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("log", CALL),
+        ("log", "tanpa"),
+        ("log", "menanyakan uji"),
+        ("log", "uji", "--no-plugins"),
+        ("list",),
+        ("show", "1"),
+    ],
+    ids=" ".join,
+)
+def test_commands_that_need_no_code_import_nothing_of_it(desk_with_code: Path, command: tuple[str, ...]) -> None:
+    """A call of the city's or of a unit without code, one that is answered, and whatever only reads."""
+    _printed, modules = modules_after(desk_with_code, *command)
+    assert sorted(modules.intersection(OF_CODE)) == []
+    assert [name for name in modules if name.startswith("aduan_plugin")] == []
+    assert not (desk_with_code / "plugins" / "uji" / "plugin.py.imported").exists()
+
+
+def test_a_call_that_needs_code_imports_it_in_another_process(desk_with_code: Path) -> None:
+    """The command itself is as light as any other but for the guard: neither pluggy nor the code is loaded in it."""
+    _printed, modules = modules_after(desk_with_code, "log", "uji")
+    assert "aduan_cli.plugins.guard" in modules
+    assert sorted(modules.intersection((*HEAVY, "aduan_cli.plugins.loading"))) == []
+    assert [name for name in modules if name.startswith("aduan_plugin")] == []
+    assert (desk_with_code / "plugins" / "uji" / "plugin.py.imported").exists()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli import __version__
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aduan_cli.plugins.guard import Child
     from aduan_cli.plugins.limits import Limits
     from aduan_cli.plugins.unit_code import UnitCode
-    from aduan_cli.ports import Store
+    from aduan_cli.ports import PluginState, Store
     from aduan_cli.rules.router import Router
 
 RULES = "rules.toml"
@@ -301,8 +301,15 @@ class Desk:
     def _asking(self, bulk: bool) -> Asking:
         from aduan_cli.plugins.asking import Asking
 
-        states = lambda: self.store.plugin_states()  # noqa: E731 (the store is not opened yet)
-        return Asking(self.rules, self.zone.iso, self.plugin_code, states, self._close_store, self._warn, bulk)
+        return Asking(
+            self.rules, self.zone.iso, self.plugin_code, self._plugin_states, self._close_store, self._warn, bulk
+        )
+
+    def _plugin_states(self) -> Mapping[str, PluginState]:
+        try:
+            return self.store.plugin_states()
+        except StoreError:
+            return {}  # The store says so itself as soon as it is needed.
 
     def plugin_code(self, plugin: str) -> Code | None:
         """Return a plugin's code, or None when it has none. Raises `plugins.code.UnusableError`."""

@@ -215,6 +215,8 @@ class Commander:
     def commands(self) -> Sequence[click.Command]:
         """Return the commands. Called when one of them is; it runs unguarded, for somebody asked for it.
 
+        `aduan plugin check` asks for them as well, under the guard, and looks at their names alone.
+
         A command decorated with `click.pass_obj` gets a `CommandDesk`.
         """
         raise NotImplementedError

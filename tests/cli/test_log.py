@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Aduan
+from processes import Aduan
 
 NOW = ("--now", "2026-11-23 14:05")
 

@@ -249,6 +249,7 @@ def test_somebody_else_was_faster(office: Office) -> None:
     from aduan_cli.errors import NotAllowedError
     from aduan_cli.flow.routing.deciding import by_hand, store_decision
     from aduan_cli.rules.router import Router
+    from aduan_cli.testing import NoCode
     from aduan_cli.tickets import parse_ticket
 
     ticket = office.log(ODD)
@@ -261,7 +262,7 @@ def test_somebody_else_was_faster(office: Office) -> None:
     loaded = load(str(office.folder))
     late = by_hand(complaint, Router(loaded.rules, loaded.revision), "disdamkar")
     with pytest.raises(NotAllowedError):
-        store_decision(store, late, "joko", complaint.logged_at, "terlambat")
+        store_decision(store, NoCode(), late, "joko", complaint.logged_at, "terlambat")
     store.close()
     assert record(office, ticket)["unit"] == "dlh"
 

@@ -41,6 +41,12 @@ def test_a_revision_is_compiled_whatever_lies_on_disk() -> None:
     assert compile_texts({}).revision is None
 
 
+def test_what_a_revision_grants_was_right() -> None:
+    """Also to a plugin that it doesn't enable: whether that lies in the desk is no matter of the texts."""
+    granted = CITY + '[grants]\nb = ["a"]\n'
+    assert compile_texts({"rules.toml": granted, "plugins/a/plugin.toml": MANIFEST}).problems == []
+
+
 def test_a_file_goes_where_it_belongs() -> None:
     """A manifest into its plugin's place, anything else into that of `rules.toml`; no TOML is refused."""
     assert with_file({"rules.toml": CITY}, MANIFEST, "m.toml") == {

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 import tomli
 
+from aduan_cli.model import Complaint, Consulted, Decision, UnitAnswer
 from aduan_cli.rules.compile import Document, compile_rules
-from aduan_cli.rules.examples import run_examples
+from aduan_cli.rules.examples import Outcome, needs_code, run_example, run_examples
+from aduan_cli.rules.router import Router
 
 CITY = """\
 [desk]
@@ -73,3 +75,83 @@ def test_an_unreadable_time_is_a_problem() -> None:
     """The sentence names the forms that can be read."""
     (problem,) = came_out('text = "sampah"\nat = "sore"\nexpect = { unit = "dlh" }\n')
     assert problem.startswith("rules.toml: example[1].at: time 'sore' can't be read")
+
+
+# -- with the unit's code
+
+
+MANIFEST = """\
+[plugin]
+name = "pju"
+api = 1
+[unit]
+id = "pju"
+name = "PJU"
+[crews.regu]
+name = "Regu"
+[categories.lampu]
+unit = "pju-regu"
+text = "lampu"
+priority = "high"
+[[rule]]
+category = "lampu"
+text = "padam"
+to = "pju"
+"""
+
+
+def with_code(example: str, answer: UnitAnswer | None) -> tuple[Outcome, list[tuple[str, str, str]]]:
+    """Run one example of a manifest with code that always answers the same; return what the code was asked, too."""
+    documents = [
+        Document("rules.toml", "city", tomli.loads(CITY + '[plugins]\nenable = ["pju"]\n')),
+        Document("plugins/pju/plugin.toml", "plugin", tomli.loads(MANIFEST + "[[example]]\n" + example)),
+    ]
+    compiled = compile_rules(documents)
+    assert compiled.problems == []
+    asked: list[tuple[str, str, str]] = []
+
+    def consult(plugin: str, complaint: Complaint, decision: Decision) -> Consulted:
+        asked.append((plugin, complaint.status, decision.unit))
+        return Consulted(plugin, "0" * 64, answer=answer if decision.step == "category" else None)
+
+    router = Router({**compiled.rules, "zone": [[-(2**62), 25200]]}, None)
+    return run_example(router, compiled.examples[0], consult), asked
+
+
+def test_the_codes_answer_is_what_comes_out() -> None:
+    """Unit, step and priority are compared after the code was asked; it sees the complaint as the data decided it."""
+    expect = 'expect = { unit = "pju", step = "code", priority = "emergency", rule = "pju" }\n'
+    outcome, asked = with_code('text = "lampu"\n' + expect, UnitAnswer("pju", priority="emergency"))
+    assert outcome.wrong == []
+    assert asked == [("pju", "routed", "pju-regu")]
+
+
+def test_an_example_that_expects_another_unit_than_the_code_answers_is_wrong() -> None:
+    """The data alone would have made it hold."""
+    outcome, _asked = with_code('text = "lampu"\nexpect = { unit = "pju-regu" }\n', UnitAnswer("pju"))
+    assert [str(problem) for problem in outcome.wrong] == [
+        "plugins/pju/plugin.toml: example[1].expect.unit: 'lampu' gave 'pju'; 'pju-regu' was expected"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("example", "asked"),
+    [
+        ('text = "lampu padam"\nexpect = { unit = "pju", step = "unit" }\n', 1),
+        ('text = "menanyakan lampu"\nexpect = { unit = "pju-regu", step = "category" }\n', 0),
+        ('text = "sampah"\nexpect = { unit = "dlh" }\n', 0),
+        ('text = "lain"\nexpect = { step = "triage" }\n', 0),
+    ],
+)
+def test_code_is_asked_as_in_a_real_call(example: str, asked: int) -> None:
+    """Never of what is answered on the phone, of the city's own categories, of nothing; a rule's word stands."""
+    outcome, times = with_code(example, UnitAnswer("pju"))
+    assert outcome.wrong == []
+    assert len(times) == asked
+
+
+def test_examples_that_need_code_are_left_out_where_none_is_asked() -> None:
+    """They could only fail, and would keep the file out."""
+    outcome, _asked = with_code('text = "lampu"\nexpect = { unit = "pju", step = "code" }\n', UnitAnswer("pju"))
+    assert needs_code(outcome.example)
+    assert came_out('text = "sampah"\nexpect = { unit = "bpbd", step = "code" }\n') == []

@@ -170,3 +170,13 @@ def test_examples_are_handed_out_with_places_in_the_citys_spelling() -> None:
     ]
     left_out = compile_rules([Document("rules.toml", "city", tomli.loads(CITY + city))], missing={BMSDA})
     assert [example.expect for example in left_out.examples] == [{"kelurahan": "Margahayu"}]
+
+
+def test_a_grant_may_wait_for_a_plugin_of_the_desk() -> None:
+    """Disabling a plugin doesn't break rules.toml; a grant to one that is nowhere is a slip."""
+    granted = '[grants]\ndishub = ["dlh"]\n'
+    city = CITY.replace('[grants]\nbmsda = ["dlh", "pln"]\n', granted)
+    documents = [Document("rules.toml", "city", tomli.loads(city.replace('enable = ["bmsda"]', "enable = []")))]
+    assert compile_rules(documents, folders=["dishub", "bmsda"]).problems == []
+    (problem,) = compile_rules(documents, folders=["bmsda"]).problems
+    assert (problem.path, problem.what) == (("grants", "dishub"), "plugin 'dishub' is not enabled")

@@ -17,7 +17,7 @@ from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UsageEr
 from aduan_cli.model import COMPLAINT_FIELDS, FINAL, PRIORITIES, STORED, Complaint
 from aduan_cli.model import STATUSES as ALL_STATUSES
 from aduan_cli.phones import phone_keys
-from aduan_cli.ports import Acceptance, Change, Query, Store
+from aduan_cli.ports import Acceptance, Change, PluginRun, PluginState, Query, Store, Tally
 from aduan_cli.tickets import check_digit, make_ticket, parse_ticket
 from invented import CATEGORIES, DAY, KINDS, MORNING, SHIFTS, STATUSES, UNITS, call, varied
 
@@ -101,6 +101,17 @@ def queries(draw: st.DrawFn) -> Query:
         ascending=draw(st.booleans()),
         limit=draw(st.none() | st.integers(0, 30)),
     )
+
+
+def ran(plugin: str, **given: Any) -> PluginRun:
+    """Return the run of a plugin that answered."""
+    usual: dict[str, Any] = {"calls": 1, "failures": 0, "in_row": 0, "succeeded": True, "seconds": 0, "slowest": 0}
+    return PluginRun(plugin, **{**usual, **given})
+
+
+def failed(plugin: str, **given: Any) -> PluginRun:
+    """Return the run of a plugin that failed once."""
+    return ran(plugin, **{"failures": 1, "in_row": 1, "succeeded": False, "failure": "route: time", **given})
 
 
 class Filled:
@@ -449,7 +460,7 @@ class StoreContract:
         kinds = [("city", "a", "lampu"), ("city", "a", "lampu"), ("city", "b", None), ("category", None, "lampu")]
         store.take([call(step=step, rule=rule, category=category) for step, rule, category in kinds])
         expected = [("city", "a", "lampu", 2), ("category", None, "lampu", 1), ("city", "b", None, 1)]
-        assert [tuple(tally) for tally in store.decided()] == expected
+        assert store.decided() == [Tally(*one) for one in expected]
 
     def test_pending_yields_what_waits_in_triage_oldest_first(self, store: Store) -> None:
         waiting = {"status": "new", "unit": "triage", "step": "triage"}
@@ -474,6 +485,92 @@ class StoreContract:
         store.take([complaint])
         store.change([Change(complaint, {}, "noted", "rina", MORNING + 60, {"why": "ditanyakan"})])
         assert [event.type for event in store.events(complaint)] == ["logged", "noted"]
+
+    # -- how unit code did
+
+    def test_what_plugins_did_is_added_up(self, store: Store) -> None:
+        """With a change, with calls that are taken, or alone: calls, failures and seconds are added, not `slowest`."""
+        assert store.plugin_states() == {}
+        complaint = call()
+        store.take([complaint, call()], [ran("bpbd", seconds=0.5, slowest=0.4), ran("bmsda", calls=3, seconds=0.25)])
+        noted = Change(complaint, {}, "noted", None, MORNING + 60, {"plugin": "bpbd"})
+        store.change([noted], [failed("bpbd", seconds=2.0, slowest=2.0)], MORNING + 60)
+        store.change([], [ran("bpbd", calls=2, seconds=0.5, slowest=0.25)], MORNING + 90)
+        state = PluginState("bpbd", 4, 1, 0, 3.0, 2.0, "route: time", MORNING + 60)
+        assert store.plugin_states() == {"bmsda": PluginState("bmsda", 3, seconds=0.25), "bpbd": state}
+        assert [event.type for event in store.events(complaint)] == ["logged", "noted"]
+
+    def test_nothing_to_write_writes_nothing(self, store: Store) -> None:
+        store.change([], [], MORNING)
+        store.take([])
+        assert store.plugin_states() == {}
+
+    def test_failures_in_a_row_are_counted_over_commands_and_a_success_ends_the_row(self, store: Store) -> None:
+        store.change([], [failed("bpbd")], MORNING)
+        store.change([], [failed("bpbd")], MORNING + 1)
+        assert store.plugin_states()["bpbd"].in_row == 2
+        store.change([], [ran("bpbd")], MORNING + 2)
+        assert store.plugin_states()["bpbd"].in_row == 0
+        # One command: two failures, a success, then one more.
+        store.change([], [failed("bpbd", calls=4, failures=3, in_row=1, succeeded=True)], MORNING + 3)
+        state = store.plugin_states()["bpbd"]
+        assert (state.in_row, state.failures, state.set_aside_at) == (1, 5, None)
+
+    def test_three_failures_in_a_row_set_a_plugin_aside(self, store: Store) -> None:
+        for number in range(5):
+            store.change([], [failed("bpbd")], MORNING + number)
+        state = store.plugin_states()["bpbd"]
+        assert (state.set_aside_at, state.set_aside_why) == (MORNING + 2, "3 failures in a row")
+        assert (state.in_row, state.failed_at) == (5, MORNING + 4)
+
+    def test_a_plugin_is_set_aside_when_a_command_says_so(self, store: Store) -> None:
+        store.take([call()], [failed("bpbd", over="20 failures in one command", succeeded=True)])
+        state = store.plugin_states()["bpbd"]
+        assert (state.set_aside_at, state.set_aside_why) == (MORNING, "20 failures in one command")
+        assert store.plugin_states().keys() == {"bpbd"}
+
+    def test_a_plugin_that_was_set_aside_can_be_enabled_and_begins_anew(self, store: Store) -> None:
+        assert store.enable_plugin("bpbd", "rina", MORNING) is False
+        store.change([], [failed("bpbd")], MORNING)
+        assert store.enable_plugin("bpbd", "rina", MORNING) is False
+        store.change([], [failed("bpbd"), ran("dlh")], MORNING)
+        store.change([], [failed("bpbd")], MORNING)
+        assert store.enable_plugin("bpbd", "rina", MORNING + 9) is True
+        assert store.plugin_states().keys() == {"dlh"}
+        assert store.enable_plugin("bpbd", "rina", MORNING + 9) is False
+        store.change([], [failed("bpbd")], MORNING)
+        assert store.plugin_states()["bpbd"].in_row == 1
+
+    def test_what_plugins_did_is_stored_with_the_changes_or_not_at_all(self, store: Store) -> None:
+        complaint = call()
+        store.take([complaint])
+        store.change([Change(complaint, {"unit": "bpbd"}, "routed", None, MORNING, {})])
+        with pytest.raises(NotAllowedError):  # somebody else was faster
+            store.change([Change(complaint, {"unit": "dlh"}, "routed", None, MORNING, {})], [failed("bpbd")], MORNING)
+        with pytest.raises(StoreError):
+            store.take([call(), call(source_row="tiga")], [failed("bpbd")])
+        assert store.plugin_states() == {}
+
+    def test_events_of_a_call_that_is_taken_follow_its_first(self, store: Store) -> None:
+        """What unit code said of a record stands behind `imported`; its words are kept where they can be erased."""
+        failure = {
+            "plugin": "bpbd",
+            "hook": "route",
+            "kind": "raised",
+            "message": "Budi",
+            "traceback": "t",
+            "sha256": "0",
+        }
+        events = (("code_answered", {"plugin": "bpbd", "answer": None}), ("plugin_failed", failure))
+        one, other = call(events=events), call()
+        store.take([one, other])
+        history = store.events(one)
+        assert [event.type for event in history] == ["logged", "code_answered", "plugin_failed"]
+        assert history[2].data == {"plugin": "bpbd", "hook": "route", "kind": "raised", "sha256": "0"}
+        assert history[2].private == {"message": "Budi", "traceback": "t"}
+        assert len(store.events(other)) == 1
+
+    # -- revisions
 
     def test_revisions_keep_their_texts_and_the_last_accepted_counts(self, store: Store) -> None:
         first, second = {"rules.toml": "a", "plugins/x/plugin.toml": "b"}, {"rules.toml": "c"}

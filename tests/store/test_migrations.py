@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from contract import failed
 
 from aduan_cli.ports import Query
 from aduan_cli.store.migrations import SCHEMA, migrate
@@ -95,3 +96,62 @@ def test_the_tables_are_strict_and_durable(tmp_path: Path) -> None:
     strict = [sql for sql in ours if sql and "complaint_fts" not in sql]
     assert len(strict) >= 8
     assert all("STRICT" in sql for sql in strict)
+
+
+def first_schema(path: Path) -> None:
+    """Make a file as the first version left it: its tables, its record of one step, and calls."""
+    newest = SqliteStore(str(path))
+    newest.take([call(), call(MORNING + 1)])
+    newest.close()
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TABLE plugin")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name = '0002_plugin_states'")
+    connection.execute("PRAGMA user_version = 1")
+    connection.commit()
+    connection.close()
+
+
+def test_an_older_store_is_upgraded_by_the_first_command_that_needs_it(tmp_path: Path) -> None:
+    """Its calls and their chain stay as they are; the new table is there, as in a new file."""
+    path, new = tmp_path / "aduan.db", tmp_path / "new.db"
+    first_schema(path)
+    for store, complaint in ((SqliteStore(str(path)), call(MORNING + 2)), (SqliteStore(str(new)), call())):
+        assert store.plugin_states() == {}
+        store.take([complaint], [failed("bpbd")])
+        assert store.plugin_states()["bpbd"].failures == 1
+        store.close()
+    assert len(assert_sound(path)) == 3
+    assert described(path) == described(new)
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+    connection.close()
+
+
+def test_reading_an_older_store_upgrades_it_too(tmp_path: Path) -> None:
+    path = tmp_path / "aduan.db"
+    first_schema(path)
+    store = SqliteStore(str(path))
+    assert store.count(Query()) == 2
+    store.close()
+    assert "plugin" in {name for _kind, name, _sql in described(path)}
+
+
+def test_an_upgrade_that_is_cut_off_leaves_the_older_store_whole(tmp_path: Path) -> None:
+    path = tmp_path / "aduan.db"
+    first_schema(path)
+    before = described(path)
+
+    def refuse(action: int, first: str | None, *_rest: object) -> int:
+        """An authorizer that lets everything through but the table `plugin`."""
+        return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_CREATE_TABLE and first == "plugin" else sqlite3.SQLITE_OK
+
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.set_authorizer(refuse)
+    with pytest.raises(sqlite3.DatabaseError):
+        migrate(connection)
+    connection.close()
+    assert described(path) == before
+    store = SqliteStore(str(path))
+    assert store.plugin_states() == {}
+    store.close()
+    assert len(assert_sound(path)) == 2

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from pathlib import Path
 
 import pytest
-from contract import StoreContract
+from contract import StoreContract, failed, ran
 
 from aduan_cli.errors import StoreError
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
+from invented import MORNING
 
 
 class TestSqliteStore(StoreContract):
@@ -30,3 +33,30 @@ class TestSqliteStore(StoreContract):
             with pytest.raises(StoreError, match=r"gone.*can't be opened"):
                 ask()
         assert not (tmp_path / "gone").exists()
+
+    def test_setting_aside_and_enabling_are_events_of_the_desk(self, store: SqliteStore, tmp_path: Path) -> None:
+        """They belong to no complaint, stand in the chain once, and the chain verifies."""
+        for number in range(4):
+            store.change([], [failed("bpbd")], MORNING + number)
+        store.enable_plugin("bpbd", "rina", MORNING + 9)
+        assert store.breaks() == []
+        store.close()
+        connection = sqlite3.connect(tmp_path / "aduan.db")
+        events = [json.loads(body) for (body,) in connection.execute("SELECT body FROM event ORDER BY id")]
+        connection.close()
+        why = {"plugin": "bpbd", "why": "3 failures in a row", "failure": "route: time"}
+        assert [(event["type"], event["at"], event["actor"], event["data"]) for event in events] == [
+            ("plugin_set_aside", MORNING + 2, None, why),
+            ("plugin_enabled", MORNING + 9, "rina", {"plugin": "bpbd"}),
+        ]
+
+    def test_two_commands_that_fail_at_once_are_both_counted(self, store: SqliteStore, tmp_path: Path) -> None:
+        """Each adds to what the other has stored meanwhile, not to what it read before."""
+        other = self.open_store(tmp_path)
+        store.change([], [ran("bpbd")], MORNING)
+        other.plugin_states()
+        store.change([], [failed("bpbd")], MORNING)
+        other.change([], [failed("bpbd")], MORNING)
+        store.change([], [failed("bpbd")], MORNING)
+        assert other.plugin_states()["bpbd"].set_aside_at == MORNING
+        other.close()

@@ -1,42 +1,55 @@
 """The list of enabled plugins in a text of `rules.toml`, changed so that everything else stays as it was written.
 
-tomlkit changes the list, for it keeps comments and spaces. What it made is believed only after two proofs: outside the
-list every character is the same, and tomli reads the same data but for the list. The only home of tomlkit.
+The text is edited where the list stands, comments and spaces left alone. What came of it is believed only after a
+proof: tomli reads the same data as before, but for the list, which is as wanted. Else the next place is tried.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
-
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Array, InlineTable
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from aduan_cli.config.locator import locate
 from aduan_cli.config.sources import RULES, parsed
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _
 
-BOM = "\ufeff"
-_HEADER = re.compile(r"""[ \t]*\[[ \t]*(?:plugins|"plugins"|'plugins')[ \t]*\]""")
-_DOTTED = re.compile(r"""([ \t]*)((?:plugins|"plugins"|'plugins')[ \t]*\.[ \t]*)""")
+_ARRAY = re.compile(r"""(?:\benable|"enable"|'enable')[ \t]*=[ \t]*\[""")
+_TABLE = re.compile(r"""(?:\bplugins|"plugins"|'plugins')[ \t]*=[ \t]*\{[ \t]*""")
+_HEADER = re.compile(r"""\ufeff?[ \t]*\[[ \t]*(?:plugins|"plugins"|'plugins')[ \t]*\]""")
+_DOTTED = re.compile(r"""(\ufeff?[ \t]*)((?:plugins|"plugins"|'plugins')[ \t]*\.[ \t]*)""")
+_TOKEN = re.compile(
+    r"""(?P<space>[ \t\r\n]+)|(?P<comment>\#[^\n]*)|(?P<comma>,)|(?P<end>\])"""
+    r"""|(?P<item>"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
+)
+_BLANKS = re.compile(r"[ \t]*")
+_REST = re.compile(r"[ \t]*(?:#[^\n]*)?\n")
+"""The rest of a line without anything that counts."""
 
-Change = Callable[[Array], None]
 
+def with_plugin(text: str, name: str, before: str | None = None) -> str:
+    """Return a text of `rules.toml` that enables one more plugin, before another or as the last.
 
-def with_plugin(text: str, name: str) -> str:
-    """Return a text of `rules.toml` that enables one more plugin, as the last. Raises `ConfigError`."""
+    Raises `ConfigError`.
+    """
     names = _list(text)
-    return text if name in names else _changed(text, [*names, name], _adding(name))
+    if name in names:
+        return text
+    if before not in names:
+        return _changed(text, [*names, name], lambda array: array.with_last(name))
+    at = names.index(before)
+    return _changed(text, [*names[:at], name, *names[at:]], lambda array: array.with_before(at, name))
 
 
 def without_plugin(text: str, name: str) -> str:
     """Return a text of `rules.toml` that doesn't enable a plugin. Raises `ConfigError`."""
     names = _list(text)
-    left = [other for other in names if other != name]
-    return text if left == names else _changed(text, left, [_removing(name)])
+    while name in names:
+        at = names.index(name)
+        names = [*names[:at], *names[at + 1 :]]
+        text = _changed(text, names, lambda array, at=at: array.without(at))  # type: ignore[misc]
+    return text
 
 
 def _list(text: str) -> list[Any]:
@@ -48,105 +61,27 @@ def _list(text: str) -> list[Any]:
     return list(names)
 
 
-def _adding(name: str) -> list[Change]:
-    """Return the ways to add to an array; each is tried until one gives what can be proven."""
-
-    def behind(array: Array) -> None:
-        array.append(name)
-
-    def on_a_line(array: Array) -> None:
-        written = array.as_string()
-        last = written.rstrip("] \t\n")
-        array.add_line(name, indent=_indent(written), add_comma=last.endswith(",") or "#" in last.rpartition("\n")[2])
-
-    def as_the_others(array: Array) -> None:
-        (on_a_line if "\n" in array.as_string() and len(array) else behind)(array)
-
-    return [as_the_others, behind, on_a_line]
-
-
-def _indent(written: str) -> str:
-    """Return what stands before the last item of an array on lines of its own."""
-    found = re.findall(r"""^([ \t]*)(?:,[ \t]*)?["']""", written, re.M)
-    return str(found[-1]) if found else "  "
-
-
-def _removing(name: str) -> Change:
-    def remove(array: Array) -> None:
-        while name in array:
-            array.remove(name)
-
-    return remove
-
-
-# -- the whole text
-
-
-def _changed(text: str, wanted: list[Any], ways: list[Change]) -> str:
-    """Return the text with another list; raises `ConfigError` where no way gives what can be proven."""
-    mark = BOM if text.startswith(BOM) else ""
-    body = text[len(mark) :]
-    # tomlkit ends the lines that it adds as Unix does.
-    windows = "\r\n" in body and body.count("\r\n") == body.count("\n")
-    for made in _attempts(body.replace("\r\n", "\n") if windows else body, wanted, ways):
-        found = mark + (made.replace("\n", "\r\n") if windows else made)
-        if _same_but_for(text, found, wanted):
-            return found
+def _changed(text: str, wanted: Sequence[Any], change: Callable[[_Array], str]) -> str:
+    """Return the text with another list; raises `ConfigError` where nothing gives what can be proven."""
+    for made in _attempts(text, wanted, change):
+        if _same_but_for(text, made, wanted):
+            return made
     sentence = _("{file}: the list can't be changed by the program; write it by hand: [plugins] enable = {names}")
-    names = tomlkit.item(wanted).as_string()
-    raise ConfigError(sentence.format(file=RULES, names=names))
+    raise ConfigError(sentence.format(file=RULES, names=_written(wanted)))
 
 
-def _attempts(text: str, wanted: list[Any], ways: list[Change]) -> Iterator[str]:
-    for change in ways:
-        try:
-            document = tomlkit.parse(text)
-            plugins: Any = document.get("plugins", {})
-            array = plugins.get("enable")
-            piece = array if isinstance(array, Array) else plugins
-            if isinstance(piece, (Array, InlineTable)):
-                before = piece.as_string()
-                if isinstance(piece, Array):
-                    change(piece)
-                else:
-                    piece["enable"] = wanted
-                made = document.as_string()
-                if _differs_in(text, made, before, piece.as_string()):
-                    yield made
-                continue
-        except (TOMLKitError, ValueError, IndexError, KeyError):
-            continue
-        yield _inserted(text, plugins, f"enable = {tomlkit.item(wanted).as_string()}")
+def _attempts(text: str, wanted: Sequence[Any], change: Callable[[_Array], str]) -> Iterator[str]:
+    plugins = (parsed(text) or {}).get("plugins", {})
+    if "enable" not in plugins:
+        yield from _inserted(text, plugins, f"enable = {_written(wanted)}")
         return
+    for found in _ARRAY.finditer(text):
+        array = _array(text, found.end() - 1)
+        if array and len(array.items) == len(plugins["enable"]):
+            yield change(array)
 
 
-def _differs_in(old: str, new: str, before: str, after: str) -> bool:
-    """Say whether the only difference between two texts is one piece of them."""
-    at = old.find(before)
-    while at >= 0:
-        if new == old[:at] + after + old[at + len(before) :]:
-            return True
-        at = old.find(before, at + 1)
-    return False
-
-
-def _inserted(text: str, plugins: Mapping[str, Any], line: str) -> str:
-    """Return the text with a line for a list that isn't there yet."""
-    lines = text.split("\n")
-    known = locate(text)
-    header = known.get(("plugins",), 0) - 1
-    if header >= 0 and _HEADER.match(lines[header]):
-        return "\n".join([*lines[: header + 1], line, *lines[header + 1 :]])
-    for key in plugins:
-        at = known.get(("plugins", key), 0) - 1
-        dotted = _DOTTED.match(lines[at]) if at >= 0 else None
-        if dotted:
-            return "\n".join([*lines[:at], dotted[1] + dotted[2] + line, *lines[at:]])
-    gap = "" if not text or text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
-    return f"{text}{gap}[plugins]\n{line}\n"
-
-
-def _same_but_for(old: str, new: str, wanted: list[Any]) -> bool:
+def _same_but_for(old: str, new: str, wanted: Sequence[Any]) -> bool:
     """Say whether two texts have the same data, but for the list of enabled plugins, which is as wanted."""
     before, after = parsed(old), parsed(new)
     if before is None or after is None:
@@ -155,5 +90,131 @@ def _same_but_for(old: str, new: str, wanted: list[Any]) -> bool:
 
 
 def _without_list(data: dict[str, Any]) -> dict[str, Any]:
-    plugins = {key: value for key, value in data.get("plugins", {}).items() if key != "enable"}
-    return {**data, "plugins": plugins}
+    return {**data, "plugins": {key: value for key, value in data.get("plugins", {}).items() if key != "enable"}}
+
+
+def _written(names: Sequence[Any]) -> str:
+    return "[" + ", ".join(f'"{name}"' for name in names) + "]"
+
+
+# -- a list that is there
+
+
+class _Piece(NamedTuple):
+    """A piece of an array: `kind` is space, comment, comma, item or end; `start` and `end` are places in the text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class _Array(NamedTuple):
+    """An array of strings in a text; `pieces` are all behind the opening bracket, the closing one is the last."""
+
+    text: str
+    pieces: list[_Piece]
+
+    @property
+    def items(self) -> list[_Piece]:
+        """The strings."""
+        return [piece for piece in self.pieces if piece.kind == "item"]
+
+    def with_last(self, name: str) -> str:
+        """Return the text with one more string behind all others, on a line of its own where the last one has one."""
+        text, items = self.text, self.items
+        if not items:
+            return self._with_only(name)
+        last = items[-1]
+        indent = self._indent(last)
+        if indent is None:
+            return f'{text[: last.end]}, "{name}"{text[last.end :]}'
+        comma = self._comma_after(last)
+        behind = (comma or last).end
+        line = _REST.match(text, behind)
+        # Behind the comment that belongs to the last one, before the end of its line.
+        at = len(text[: line.end()].rstrip("\r\n")) if line else behind
+        new = f'{indent}"{name}"' + ("," if comma else "")
+        return text[: last.end] + ("" if comma else ",") + text[last.end : at] + new + text[at:]
+
+    def _with_only(self, name: str) -> str:
+        text, start, end = self.text, self.pieces[0].start, self.pieces[-1].start
+        inside = text[start:end]
+        if "\n" not in inside:
+            return f'{text[:start]}"{name}"{text[end:]}'
+        at = start + len(inside.rstrip(" \t\r\n"))
+        return f'{text[:at]}{_newline(inside)}  "{name}",{text[at:]}'
+
+    def with_before(self, number: int, name: str) -> str:
+        """Return the text with one more string before one of the others."""
+        item = self.items[number]
+        indent = self._indent(item)
+        return f'{self.text[: item.start]}"{name}",{" " if indent is None else indent}{self.text[item.start :]}'
+
+    def without(self, number: int) -> str:
+        """Return the text without one of the strings; where it has a line of its own, without that."""
+        text, item = self.text, self.items[number]
+        comma = self._comma_after(item)
+        start, end = item.start, (comma or item).end
+        if text[item.end : end].strip() not in ("", ","):  # a comment stands between them
+            assert comma is not None
+            return text[: item.start] + text[item.end : comma.start] + text[comma.end :]
+        line = _REST.match(text, end)
+        if self._indent(item) is not None and line:
+            return text[: text.rindex("\n", 0, start) + 1] + text[line.end() :]
+        before = text[:start].rstrip(" \t")
+        if number == len(self.items) - 1 and before.endswith(","):  # the comma behind it serves the one before
+            return before[:-1] + text[item.end :]
+        blanks = _BLANKS.match(text, end)
+        return text[:start] + text[blanks.end() if blanks and comma else end :]
+
+    def _comma_after(self, item: _Piece) -> _Piece | None:
+        following = self.pieces[self.pieces.index(item) + 1 :]
+        return next((piece for piece in following if piece.kind == "comma"), None)
+
+    def _indent(self, item: _Piece) -> str | None:
+        """Return the line break and the blanks before a string that begins a line; None for one that doesn't."""
+        before = self.text[: item.start]
+        blanks = before[before.rfind("\n") + 1 :]
+        if blanks.strip() or item.start - len(blanks) < self.pieces[0].start:
+            return None
+        return _newline(before) + blanks
+
+
+def _newline(text: str) -> str:
+    """Return the line break that a text has last."""
+    return "\r\n" if text.rpartition("\n")[0].endswith("\r") else "\n"
+
+
+def _array(text: str, at: int) -> _Array | None:
+    """Return the array whose opening bracket stands at a place; None where it is no array of strings on one level."""
+    pieces: list[_Piece] = []
+    at += 1
+    while not pieces or pieces[-1].kind != "end":
+        found = _TOKEN.match(text, at)
+        if found is None:
+            return None
+        pieces.append(_Piece(str(found.lastgroup), at, found.end()))
+        at = found.end()
+    return _Array(text, pieces)
+
+
+# -- a list that isn't there yet
+
+
+def _inserted(text: str, plugins: Any, line: str) -> Iterator[str]:
+    """Yield the text with a line for the list: where the table is, in whichever way it is written, or at the end."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    for table in _TABLE.finditer(text):
+        yield text[: table.end()] + line + (", " if plugins else "") + text[table.end() :]
+    lines, known = text.split(newline), locate(text)
+    header = known.get(("plugins",), 0) - 1
+    if header >= 0 and _HEADER.match(lines[header]):
+        yield newline.join([*lines[: header + 1], line, *lines[header + 1 :]])
+    for key in plugins:
+        at = known.get(("plugins", key), 0) - 1
+        dotted = _DOTTED.match(lines[at]) if at >= 0 else None
+        if dotted:
+            rest = lines[at].removeprefix("\ufeff")
+            yield newline.join([*lines[:at], dotted[1] + dotted[2] + line, rest, *lines[at + 1 :]])
+    gap = "" if not text or text.endswith(newline * 2) else newline if text.endswith(newline) else newline * 2
+    yield f"{text}{gap}[plugins]{newline}{line}{newline}"

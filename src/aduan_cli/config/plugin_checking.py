@@ -37,7 +37,9 @@ class Manifests(NamedTuple):
     def shown(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems with their lines, a manifest that lies elsewhere named as it was given."""
         names = {manifest_path(place.name): f"{place.shown}/{MANIFEST}" for place in self.places}
-        return [p._replace(file=names.get(p.file, p.file)) for p in self.found.located(problems)]
+        known = self.found.loaded.lines  # Lines of code are none of ours.
+        placed = (self.found.located([p])[0] if p.file in known else p for p in problems)
+        return [problem._replace(file=names.get(problem.file, problem.file)) for problem in placed]
 
     def examples(self) -> dict[str | None, list[Example]]:
         """Return the examples to be tried with each plugin's code: its own, and those elsewhere that need it.

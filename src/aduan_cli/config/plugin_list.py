@@ -13,6 +13,7 @@ from aduan_cli.rules.declare import manifest_path
 
 IN_FORCE, LEFT_OUT, SET_ASIDE, NOT_ENABLED = "in_force", "left_out", "set_aside", "not_enabled"
 """States of a plugin. `set_aside` is known by who knows how its code did."""
+INSTALLED = "installed"
 
 
 class Listed(NamedTuple):
@@ -59,7 +60,7 @@ def _listed(desk: str, loaded: Loaded, name: str, is_enabled: bool) -> Listed:
 
 def _code(folder: str, installed: bool) -> str | None:
     if installed:
-        return "installed"
+        return INSTALLED
     return CODE if os.path.lexists(os.path.join(folder, CODE)) else None
 
 

@@ -60,6 +60,8 @@ def folders(desk: str) -> list[str]:
 
 def place_named(desk: str, name: str) -> Place | None:
     """Return where the plugin of a name lies that a desk has, enabled or not: its folder comes before one installed."""
+    if not re.fullmatch(SLUG, name):
+        return None
     folder = os.path.join(desk, "plugins", name)
     if os.path.isdir(folder):
         return Place(name, folder, f"plugins/{name}")
@@ -69,10 +71,9 @@ def place_named(desk: str, name: str) -> Place | None:
 
 def place_given(desk: str, given: str) -> Place:
     """Return where a plugin lies, given its name or its folder. Raises `NotFoundError`."""
-    if re.fullmatch(SLUG, given):
-        found = place_named(desk, given)
-        if found:
-            return found
+    found = place_named(desk, given)
+    if found:
+        return found
     path = os.path.abspath(given)
     if os.path.isdir(path):
         parent, name = os.path.split(os.path.realpath(path))

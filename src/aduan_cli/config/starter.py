@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from aduan_cli.config.sources import RULES
 from aduan_cli.config.zones import system_zone, zone_of
@@ -24,7 +25,14 @@ def init_desk(target: str, empty: bool = False) -> list[str]:
 
     Nothing is ever overwritten: `UsageError` names the file that is in the way, and nothing has been written.
     """
-    contents = {RULES: _empty_rules()} if empty else _starter()
+    return write_new(target, {RULES: _empty_rules()} if empty else _starter())
+
+
+def write_new(target: str, contents: Mapping[str, bytes]) -> list[str]:
+    """Write new files into a folder, all or none; return their paths, relative to it.
+
+    Raises `UsageError` naming the file that is in the way, or that can't be written.
+    """
     for path in contents:
         if os.path.lexists(os.path.join(target, path)):
             raise UsageError(

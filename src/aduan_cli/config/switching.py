@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from aduan_cli.config.checking import trust_of
+from aduan_cli.config.checking import OnDisk, compile_desk, read_desk, trust_of
 from aduan_cli.config.enabling import with_plugin, without_plugin
 from aduan_cli.config.loader import own_examples
 from aduan_cli.config.settling import Settling
-from aduan_cli.config.sources import RULES, File, decoded, read_sources
+from aduan_cli.config.sources import RULES, File, Sources, decoded, read_sources
 from aduan_cli.config.texts import replace
 from aduan_cli.errors import ConfigError, NotAllowedError, StoreError
 from aduan_cli.i18n import _
 from aduan_cli.rules.declare import manifest_path
+from aduan_cli.rules.examples import run_examples
 from aduan_cli.rules.problems import Problem
 
 _NO_STATE = (0, 0, 0, 0)
@@ -22,10 +23,10 @@ _NO_STATE = (0, 0, 0, 0)
 class Switch:
     """A change of the list of enabled plugins in a desk's `rules.toml`.
 
-    Raises `ConfigError` when that file can't be read or changed.
+    A plugin is enabled as the last, or `before` another. Raises `ConfigError` when the file can't be read or changed.
     """
 
-    def __init__(self, desk: str, name: str, enable: bool) -> None:
+    def __init__(self, desk: str, name: str, enable: bool, before: str | None = None) -> None:
         self._desk, self._name, self._enable = desk, name, enable
         self._path = os.path.join(desk, RULES)
         self._old = self._read()
@@ -33,7 +34,7 @@ class Switch:
         if isinstance(text, Problem):
             raise ConfigError(_("{file} can't be read").format(file=RULES), (str(text),))
         self._text = text
-        self._new = with_plugin(text, name) if enable else without_plugin(text, name)
+        self._new = with_plugin(text, name, before) if enable else without_plugin(text, name)
 
     @property
     def changes(self) -> bool:
@@ -49,16 +50,15 @@ class Switch:
             raise ConfigError(sentence) from error
 
     def rehearse(self, accepted: Mapping[str, str]) -> None:
-        """Compile the desk as it will be. Raises `ConfigError` when the rules or the manifest would be left out."""
-        in_force = accepted.get(RULES)
-        sources = read_sources(self._desk, self._new, trust_of(in_force))
+        """Compile the desk as it will be, and run its examples.
+
+        Raises `ConfigError` with all errors that the change would bring to any file, and those that keep the rules
+        or the manifest out as it is.
+        """
+        sources = read_sources(self._desk, self._new, trust_of(accepted.get(RULES)))
         if RULES in sources.files:
             sources.files[RULES] = File(self._new.encode(), "", _NO_STATE)
-        settling = Settling(sources, accepted, own_examples)
-        settling.settle()
-        settling.finish()
-        looked_at = [RULES, manifest_path(self._name)] if self._enable else [RULES]
-        wrong = [problem for path in looked_at for problem in settling.left_out.get(path, ())]
+        wrong = self._brought(accepted, sources) or self._left_out(accepted, sources)
         if wrong:
             places = sources.places
             told = tuple(str(p._replace(file=places.get(p.file, p.file))) for p in wrong)
@@ -69,6 +69,23 @@ class Switch:
             )
             raise ConfigError(sentence.format(plugin=self._name), told)
 
+    @property
+    def _concerned(self) -> list[str]:
+        return [RULES, manifest_path(self._name)] if self._enable else [RULES]
+
+    def _brought(self, accepted: Mapping[str, str], sources: Sources) -> list[Problem]:
+        """Return the errors with the change that there are not without it, and those of the files concerned."""
+        known = {(error.file, error.path, error.what) for error in _errors(read_desk(self._desk, accepted))}
+        errors = _errors(compile_desk(self._desk, sources))
+        return [e for e in errors if e.file in self._concerned or (e.file, e.path, e.what) not in known]
+
+    def _left_out(self, accepted: Mapping[str, str], sources: Sources) -> list[Problem]:
+        """Return why the files concerned would be left out beside texts accepted earlier, which may differ."""
+        settling = Settling(sources, accepted, own_examples)
+        settling.settle()
+        settling.finish()
+        return [problem for path in self._concerned for problem in settling.left_out.get(path, ())]
+
     def write(self) -> None:
         """Write `rules.toml` as a whole. Raises `NotAllowedError` when it changed meanwhile."""
         if self._read() != self._old:
@@ -78,3 +95,10 @@ class Switch:
         except OSError as error:
             what = _("{path}: it can't be written: {reason}")
             raise StoreError(what.format(path=self._path, reason=error.strerror)) from error
+
+
+def _errors(found: OnDisk) -> list[Problem]:
+    """Return the errors of a desk's files, examples that fail among them."""
+    if found.errors or found.loaded.revision is None:
+        return found.errors
+    return found.located(run_examples(found.loaded.rules, found.loaded.examples))

@@ -35,6 +35,8 @@ class _Plugin:
         self.lost = self.seconds = self.slowest = 0.0
         self.failure: str | None = None
         self.over: str | None = None
+        self.failed_on: list[Complaint] = []
+        """Complaints of which it is not asked again in this command; it is set aside before they are many."""
 
     def count(self, seconds: float, failure: CodeFailure | None) -> None:
         """Count one consultation."""
@@ -121,8 +123,12 @@ class Asking:
             return Consulted(plugin, None)
         found = self._plugins[plugin]
         assert found is not None
+        if any(complaint is one for one in found.failed_on):
+            return Consulted(plugin, None)
         digest = found.code.sha256 if found.code else None
         answers, failure = self._consult(found, complaint_data(complaint, self._iso), hooks, event)
+        if failure:
+            found.failed_on.append(complaint)
         questions = tuple(
             (name, text, kind, tuple(choices)) for name, text, kind, choices in answers.get("questions", ())
         )

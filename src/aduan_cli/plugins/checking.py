@@ -101,7 +101,7 @@ class CodeCheck:
         for function in unmarked(self._code):
             what = _("without @hookimpl it is never asked")
             self._warn(function.name, function.line, what, _("@hookimpl in the line before would be right"))
-        if not self.hooks:
+        if not self.hooks and not self._code.package:  # A distribution has code even where it has nothing to say.
             known = ", ".join(hookspecs.HOOKS)
             self._warn(None, 1, _("it answers no hook"), _("one of {names}").format(names=known))
         for hook in TRIED:

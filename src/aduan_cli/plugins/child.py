@@ -157,13 +157,16 @@ def _failure(error: BaseException, folder: str) -> dict[str, Any]:
     _allow(_TELLING, _TELLING)
     kind = type(error).__name__
     try:
+        said = str(error)[:500]
+    except BaseException:
+        said = ""
+    try:
         from traceback import format_exception
 
-        said = str(error)[:500]
         place = error.__traceback__
         while place and place.tb_next and not place.tb_frame.f_code.co_filename.startswith(folder):
             place = place.tb_next  # What called the code is no news to its author.
         trace = "".join(format_exception(type(error), error, place))
     except BaseException:
-        said = trace = ""
+        trace = ""
     return {"failed": "raised", "message": f"{kind}: {said}" if said else kind, "traceback": trace[-MOST_TRACEBACK:]}

@@ -7,7 +7,8 @@ from os import PathLike
 from typing import Any
 
 from aduan_cli.rules.compile import Document
-from aduan_cli.rules.examples import run_examples
+from aduan_cli.rules.examples import run_example
+from aduan_cli.rules.router import Router
 from aduan_cli.testing.on_disk import rules_of
 
 _FILE = "cases"
@@ -18,10 +19,11 @@ def run_cases(cases: Iterable[Mapping[str, Any]], *, desk: str | PathLike[str]) 
     """Return what came out wrong for cases, one sentence each; an empty list when all hold.
 
     A case has what `[[example]]` has: `{"text": "...", "expect": {"unit": "...", "category": "..."}}`. The rules are
-    those on disk; no unit's code is asked, as for `[[example]]`. Raises `ConfigError` for a case that names what the
+    those on disk; no unit's code is asked, so that one which expects `step = "code"` is wrong. Raises `ConfigError` for a case that names what the
     desk doesn't know.
     """
     data = {"example": [dict(case) for case in cases]}
     loaded = rules_of(desk, [Document(_FILE, "examples", data)])
     mine = [example for example in loaded.examples if example.file == _FILE]
-    return [str(problem) for problem in run_examples(loaded.rules, mine)]
+    router = Router(loaded.rules, None)
+    return [str(problem) for example in mine for problem in run_example(router, example).wrong]

@@ -23,6 +23,7 @@ from aduan_cli.ports import Query
 from aduan_cli.rules.router import Router
 from aduan_cli.store.ordinals import Ordinals
 from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.testing import NoCode
 from aduan_cli.tickets import make_ticket
 
 MAP = """\
@@ -82,10 +83,10 @@ class Bench:
     def take(self, path: Path, dry: bool = False) -> Tally:
         source = Source(str(path), None, named_columns(self.map), self.said.append)
         importer = Importer(
-            self.store, self.router, self.map, actor="petugas", now=NOW, dry=dry, say=self.said.append,
+            self.store, self.router, NoCode(), self.map, actor="petugas", now=NOW, dry=dry, say=self.said.append,
             storing=nullcontext(),
         )  # fmt: skip
-        columns = FileRecords(source, self.map, self.router, "petugas", NOW).columns
+        columns = FileRecords(source, self.map, self.router, NoCode(), "petugas", NOW).columns
         quarantine = Quarantine(str(self.desk / "quarantine" / f"{path.stem}.csv"), columns)
         ordinals = Ordinals()
         try:
@@ -295,9 +296,9 @@ def test_what_was_quarantined_is_on_the_disk_before_the_batch_is_stored(
     on_disk: list[str] = []
     take: Callable[..., Any] = bench.store.take
 
-    def watched(complaints: Any) -> Any:
+    def watched(complaints: Any, runs: Any) -> Any:
         on_disk.append((bench.desk / "quarantine" / "log.csv").read_text(encoding="utf-8-sig"))
-        return take(complaints)
+        return take(complaints, runs)
 
     monkeypatch.setattr(bench.store, "take", watched)
     bench.take(bench.write([row(1, "-"), row(2)]))
@@ -309,9 +310,9 @@ def test_batches_are_whole_transactions_of_limited_size(bench: Bench, monkeypatc
     sizes: list[int] = []
     take: Callable[..., Any] = bench.store.take
 
-    def watched(complaints: Any) -> Any:
+    def watched(complaints: Any, runs: Any) -> Any:
         sizes.append(len(complaints))
-        return take(complaints)
+        return take(complaints, runs)
 
     monkeypatch.setattr(bench.store, "take", watched)
     assert bench.take(bench.write([row(number) for number in range(3_000)])).taken == 3_000

@@ -5,15 +5,15 @@ from __future__ import annotations
 import click
 
 from aduan_cli.cli import options
+from aduan_cli.cli.plugin.places import code_at
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.rules.check import tell
 from aduan_cli.config.installed import MANIFEST
 from aduan_cli.config.plugin_checking import Manifests, read_plugins
 from aduan_cli.config.plugin_places import CODE, Place, place_given
-from aduan_cli.config.safe import Safety
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.plugins.checking import CodeCheck
-from aduan_cli.plugins.code import Code, UnusableError, code_in, find_code
+from aduan_cli.plugins.code import Code, UnusableError
 from aduan_cli.plugins.limits import limits_of
 from aduan_cli.rules.compile import Example
 from aduan_cli.rules.examples import run_example, run_examples
@@ -63,7 +63,7 @@ def _checked(context: Context, manifests: Manifests, place: Place, examples: lis
     problems: list[Problem] = []
     code = None
     try:
-        code = _code(context.desk.folder, place, rules["trust"])
+        code = code_at(context.desk.folder, place, rules["trust"])
     except UnusableError as error:
         file = f"{place.shown}/{CODE}"
         problems.append(Problem(file, (), str(error).removeprefix(f"{file}: ")))
@@ -99,13 +99,3 @@ def _tried(context: Context, manifests: Manifests, place: Place, code: Code, exa
     finally:
         check.close()
     return [*manifests.shown(check.problems), *wrong]
-
-
-def _code(desk: str, place: Place, trust: list[str]) -> Code | None:
-    """Return the code of a plugin wherever it lies. Raises `UnusableError`."""
-    if place.package:
-        return find_code(desk, place.name, {place.name: place.folder}, Safety(desk, trust).objection)
-    if place.in_desk:
-        return find_code(desk, place.name, {}, Safety(desk, trust).objection)
-    safety = Safety(place.folder, trust)
-    return code_in(place.name, place.folder, f"{place.shown}/{CODE}", lambda: safety.objection(CODE))

@@ -19,8 +19,8 @@ from aduan_cli.i18n import _
 def command(context: Context, /, name: str) -> None:
     """Let the plugin NAME count no more: remove it from the list in rules.toml. Its folder stays.
 
-    Everything else in rules.toml stays as it is written, its [grants] too. Where rules.toml names the plugin's units
-    or categories, it would be left out without them: then nothing is changed and the exit code is 3.
+    Everything else in rules.toml stays as it is written, its [grants] too. The desk is tried without the plugin
+    before; where rules or other plugins name its units or categories, nothing is changed and the exit code is 3.
     """
     desk = context.desk
     desk.leave_changes()

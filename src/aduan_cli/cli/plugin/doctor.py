@@ -8,8 +8,10 @@ from typing import Any
 import click
 
 from aduan_cli.cli import options
+from aduan_cli.cli.plugin.places import code_at
 from aduan_cli.cli.root import Command, Context
-from aduan_cli.config.plugin_list import IN_FORCE, NOT_ENABLED, SET_ASIDE, Listed, listed
+from aduan_cli.config.plugin_list import IN_FORCE, INSTALLED, NOT_ENABLED, SET_ASIDE, Listed, listed
+from aduan_cli.config.plugin_places import Place
 from aduan_cli.errors import PartialError
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.ports import PluginState
@@ -44,7 +46,7 @@ def command(context: Context, /, format_: str | None) -> None:
     moment = (lambda at: short_time(at, zone)) if table else zone.iso
     enabled = [plugin for plugin in listed(desk.folder, loaded) if plugin.state != NOT_ENABLED]
     rows = [
-        _row(plugin, loaded.revision, states.get(plugin.name), moment, _looked_at(context, plugin))
+        _row(plugin, loaded.revision, states.get(plugin.name), moment, _looked_at(context, plugin, loaded.rules))
         for plugin in enabled
     ]
     write_rows(rows, format_ or "table", COLUMNS, _TABLE)
@@ -79,7 +81,7 @@ def _row(
     }
 
 
-def _looked_at(context: Context, plugin: Listed) -> dict[str, Any]:
+def _looked_at(context: Context, plugin: Listed, rules: dict[str, Any]) -> dict[str, Any]:
     """Return the hash of a plugin's code, the hooks that it answers, and what keeps it from being imported."""
     from aduan_cli.plugins.code import UnusableError
     from aduan_cli.plugins.guard import FailedError
@@ -87,8 +89,9 @@ def _looked_at(context: Context, plugin: Listed) -> dict[str, Any]:
 
     desk = context.desk
     seen: dict[str, Any] = {"code": None, "hooks": None, "problem": None}
+    place = Place(plugin.name, plugin.folder, plugin.folder, package=plugin.code == INSTALLED)
     try:
-        code = desk.plugin_code(plugin.name)
+        code = code_at(desk.folder, place, rules["trust"])
     except UnusableError as error:
         return {**seen, "problem": str(error)}
     if code is None:
@@ -96,7 +99,7 @@ def _looked_at(context: Context, plugin: Listed) -> dict[str, Any]:
     seen["code"] = code.sha256[:DIGITS]
     if context.options.get("no_plugins"):
         return seen
-    limits = limits_of(desk.rules["limits"])
+    limits = limits_of(rules["limits"])
     child = desk.guarded(code, limits)
     try:
         child.go()

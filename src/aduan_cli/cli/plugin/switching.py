@@ -10,10 +10,10 @@ from aduan_cli.i18n import _
 from aduan_cli.rules.declare import manifest_path
 
 
-def switch(context: Context, name: str, enable: bool) -> bool:
+def switch(context: Context, name: str, enable: bool, before: str | None = None) -> bool:
     """Change the list, and let it come into force. False: there was nothing to change. Raises `ConfigError`."""
     desk = context.desk
-    change = Switch(desk.folder, name, enable)
+    change = Switch(desk.folder, name, enable, before)
     if not change.changes:
         return False
     change.rehearse(desk.store.accepted())

@@ -100,7 +100,8 @@ class Taking:
         and the answers count for the decision unless the call went by voice at once.
         """
         has_code = self.owed and self.code.ready(self.plugin)
-        if has_code or (ask and self.owed):
+        asks = ask and self.owed and self.complaint.category in self.router.compiled["questions"]
+        if has_code or asks:
             from aduan_cli.flow.intake.consulting import store_and_ask
 
             return store_and_ask(self, store, clock, ask, stored, has_code)

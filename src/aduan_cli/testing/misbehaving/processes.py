@@ -36,10 +36,10 @@ PROCESSES = (
     Misbehaviour(
         "forks-that-come-back",
         "answers three times, from as many processes: once for the question, twice for the next ones",
-        HEAD
+        "import os, time\n"
+        + HEAD
         + ROUTE
-        + """    import os, time
-    if os.fork() and os.fork():
+        + """    if os.fork() and os.fork():
         time.sleep(0.2)
 """
         + ANSWER
@@ -47,6 +47,7 @@ PROCESSES = (
 
 @hookimpl
 def validate(complaint):
+    time.sleep(0.1)
     return []
 """,
         kinds=("refused",),

@@ -92,7 +92,8 @@ TAMPERING = (
         "deletes-its-own-file",
         "deletes its own file, so that next time there is no code",
         "import os",
-        "os.unlink(__file__)",
+        "if os.path.exists(__file__):",
+        "    os.unlink(__file__)",
     ),
     does_and_answers(
         "leaves-bytecode",

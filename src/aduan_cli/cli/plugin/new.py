@@ -1,0 +1,56 @@
+"""`aduan plugin new`: begin a plugin, in the desk or as a distribution of its own."""
+
+from __future__ import annotations
+
+import os
+import shlex
+
+import click
+
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.config.new_plugin import Wanted, new_distribution, new_plugin
+from aduan_cli.config.starter import write_new
+from aduan_cli.errors import NotFoundError, UsageError
+from aduan_cli.i18n import _
+
+
+@click.command("new", cls=Command)
+@click.argument("name", metavar="NAME")
+@click.option("--unit", metavar="ID", required=True, help="Id of the unit that acts, as in 'dlh'.")
+@click.option("--code", is_flag=True, help="With code: a router and a validator to go on from.")
+@click.option("--dist", is_flag=True, help="As an installable distribution, in ./NAME.")
+@click.option("--to", "folder", metavar="DIR", help="With --dist: in this folder.")
+@click.pass_obj
+def command(context: Context, /, name: str, unit: str, code: bool, dist: bool, folder: str | None) -> None:
+    """Begin the plugin NAME: a folder in plugins/ with a manifest that explains itself and holds as it is.
+
+    Nothing counts before `aduan plugin enable NAME`. With --dist it is a distribution with a pyproject.toml and
+    tests, made in a folder of its own, with or without a desk at hand. Nothing that is there is overwritten.
+    """
+    if folder is not None and not dist:
+        raise UsageError(_("--to goes with --dist"))
+    wanted = Wanted(name, unit, _desk(context, needed=not dist), code)
+    if dist:
+        target = folder or name
+        files = new_distribution(wanted)
+        if os.path.lexists(target) and not (os.path.isdir(target) and not os.listdir(target)):
+            raise UsageError(_("{path} is there already; choose another folder").format(path=target))
+    else:
+        target = os.path.join("plugins", name)
+        files = {os.path.join(target, path): data for path, data in new_plugin(wanted).items()}
+    for path in write_new(target if dist else str(wanted.desk), files):
+        context.say(_("made: {path}").format(path=os.path.join(target, path) if dist else path))
+    checked = f"aduan plugin check {shlex.quote(target)}" if dist else f"aduan plugin check {name}"
+    place = target if os.path.isabs(target) else os.path.join(".", target)
+    then = f"pip install {shlex.quote(place)}" if dist else f"aduan plugin enable {name}"
+    context.say(_("next: {check}; then: {then}").format(check=checked, then=then))
+
+
+def _desk(context: Context, needed: bool) -> str | None:
+    """Return the desk's folder; None where none is at hand, and none is needed."""
+    try:
+        return str(context.desk.folder)
+    except NotFoundError:
+        if needed or context.options.get("desk"):
+            raise
+        return None

@@ -1,0 +1,347 @@
+"""`aduan plugin check`: everything that is wrong with a plugin, its code tried under the guard."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from lamps import CODE, DISABLED, ENABLED, MANIFEST, lamps, line
+
+from aduan_cli.testing import RULES, Aduan
+from aduan_cli.testing.misbehaving import FAILS, HARMLESS, KIT, PLUGIN, Misbehaviour
+from aduan_cli.testing.misbehaving.raising import RAISING
+
+HEAD = "from aduan_cli.hookspecs import Complaint, Decision, Note, Question, hookimpl\n"
+COMMANDS = """
+
+@hookimpl
+def commands():
+    import click
+
+    @click.command("daftar")
+    def daftar():
+        open("ran", "w").close()
+
+    return [daftar]
+"""
+
+
+@pytest.fixture
+def unit(desk: Path) -> Path:
+    """Return the folder of a unit's plugin that is enabled in the desk."""
+    return lamps(desk) / "plugins" / "lampu"
+
+
+def write(folder: Path, code: str | None = None, manifest: str | None = None) -> None:
+    """Write the plugin's files anew."""
+    for name, text in (("plugin.py", code), ("plugin.toml", manifest)):
+        if text is not None:
+            (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_nothing_wrong(unit: Path, aduan: Aduan) -> None:
+    """With a name, a folder or none: exit code 0, nothing on stdout, JSON of nothing is an empty list."""
+    for arguments in ((), ("lampu",), ("plugins/lampu",), ("--strict",)):
+        done = aduan("plugin", "check", *arguments)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 plugin: nothing is wrong\n")
+    assert json.loads(aduan("plugin", "check", "--format", "json").stdout) == []
+    assert aduan("-q", "plugin", "check").stderr == ""
+    assert not (unit.parents[1] / "aduan.db").exists(), "looking makes no store"
+
+
+def test_all_problems_at_once(unit: Path, aduan: Aduan) -> None:
+    """The manifest's, the code's, and examples that come out otherwise once the code is asked; exit code 3."""
+    manifest = MANIFEST.replace('owner = "URC Lampu"', 'colour = "red"') + (
+        '[[example]]\ntext = "lampu jalan mati semua"\nexpect = { unit = "lampu-tiang" }\n[commands.data]\nhelp = "x"\n'
+    )
+    code = CODE.replace('return [Note("di mana?")]', 'return ["di mana?"]')
+    write(unit, code, manifest)
+    done = aduan("plugin", "check")
+    assert done.returncode == 3
+    assert done.stdout.splitlines() == [
+        f"plugins/lampu/plugin.py:{line('def validate', code)}: validate: validate: Note was expected, str came;"
+        " asked about 'lampu jalan mati'",
+        f"plugins/lampu/plugin.toml:{line('colour', manifest)}: plugin.colour: unknown key;"
+        " one of 'api', 'name', 'owner'",
+        f"plugins/lampu/plugin.toml:{line('commands.data', manifest)}: commands.data: the code has no command 'data'",
+    ]
+    assert done.stderr == "error: 3 errors, 0 warnings\n"
+    row = json.loads(aduan("plugin", "check", "--format", "json").stdout)[0]
+    assert (row["file"], row["path"], row["severity"]) == ("plugins/lampu/plugin.py", "validate", "error")
+
+
+def test_an_example_that_the_code_contradicts(unit: Path, aduan: Aduan) -> None:
+    """It holds by the data alone, as acceptance has it; with the code asked it doesn't."""
+    more = '[[example]]\ntext = "lampu jalan semua"\nexpect = { unit = "lampu-tiang", priority = "normal" }\n'
+    write(unit, manifest=MANIFEST + more)
+    assert aduan("rules", "check").returncode == 0
+    done = aduan("plugin", "check", "lampu")
+    at = len(MANIFEST.splitlines()) + 3
+    assert done.stdout.splitlines() == [
+        f"plugins/lampu/plugin.toml:{at}: example[3].expect.unit: 'lampu jalan semua' gave 'lampu';"
+        " 'lampu-tiang' was expected",
+        f"plugins/lampu/plugin.toml:{at}: example[3].expect.priority: 'lampu jalan semua' gave 'high';"
+        " 'normal' was expected",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("def route(complaint", "def rout(complaint", "{route}: rout: unknown hook 'rout'; did you mean 'route'?"),
+        (
+            "def route(complaint:",
+            "def route(call:",
+            "{route}: route: the hook has no argument 'call'; route(complaint) would be right",
+        ),
+        ('"""The unit', 'x = 1 +\n"""The unit', "1: import: SyntaxError: invalid syntax"),
+        ('"""The unit\'s code."""', "import no_such_module", "1: import: ModuleNotFoundError: No module named"),
+        ('Decision("lampu", ', 'Decision("dlh", ', "{route}: route: unit: 'dlh' is no unit that the plugin may name"),
+        ('"semua" in complaint.text', "1 / 0", "{return}: route: ZeroDivisionError: division by zero; asked about"),
+        ("    return Decision", "    while True: pass\n    return Decision", "{route}: route: it used more processor"),
+        ("    return Decision", "    raise SystemExit(0)\n    return Decision", "7: route: SystemExit: 0"),
+        ("@hookimpl\ndef validate", "def validate", "{validate}: validate: without @hookimpl it is never asked"),
+    ],
+)
+def test_what_is_wrong_with_code(unit: Path, aduan: Aduan, old: str, new: str, sentence: str) -> None:
+    """Each with the line: of the traceback where there is one, else of the function that answers the hook."""
+    code = CODE.replace(old, new, 1)
+    assert code != CODE
+    write(unit, code)
+    done = aduan("plugin", "check", "--strict")
+    assert done.returncode == 3
+    lines = {
+        "route": line("def rout", code),
+        "return": line("return Decision", code),
+        "validate": line("def val", code),
+    }
+    assert f"plugins/lampu/plugin.py:{sentence.format_map(lines)}" in done.stdout
+
+
+def test_failures_of_one_kind_are_told_once(unit: Path, aduan: Aduan) -> None:
+    """However many examples it fails for; its wrong answers are not counted as well."""
+    write(unit, CODE.replace('"semua" in complaint.text', "1 / 0"))
+    done = aduan("plugin", "check")
+    assert done.stdout.count("\n") == 1
+    assert "1 error, 0 warnings" in done.stderr
+
+
+def test_what_no_example_asks_is_a_warning(unit: Path, aduan: Aduan) -> None:
+    """So that a router that never ran is not taken for a good one; --strict makes it an error."""
+    only_information = 'kind = "information"\n'
+    write(unit, manifest=MANIFEST.split("[[example]]")[0] + f'[[example]]\ntext = "lampu jalan"\n{only_information}'
+          'expect = { unit = "lampu-tiang" }\n')  # fmt: skip
+    done = aduan("plugin", "check")
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        f"plugins/lampu/plugin.py:{line(f'def {hook}')}: {hook}: no example of the manifest gets to it;"
+        " an [[example]] that does would be right (warning)"
+        for hook in ("route", "validate")
+    ]
+    assert aduan("plugin", "check", "--strict").returncode == 3
+
+
+def test_slow_code_is_warned_of(unit: Path, aduan: Aduan) -> None:
+    """What takes more than half of what it may is told before the desk ends it."""
+    write(unit, CODE.replace("    return Decision", "    import time; time.sleep(1.6)\n    return Decision"))
+    rules = unit.parents[1] / "rules.toml"
+    rules.write_text(ENABLED + "[plugins.limits]\ncall = 3.0\n", encoding="utf-8")
+    done = aduan("plugin", "check")
+    assert done.returncode == 0
+    assert "route: it took 1." in done.stdout
+    assert "more than 3 s would end it; less than 1.5 s would be right (warning)" in done.stdout
+
+
+def test_questions_are_tried(unit: Path, aduan: Aduan) -> None:
+    """As `log` would ask them: a wrong type is found without any call."""
+    more = '\n\n@hookimpl\ndef questions(complaint: Complaint):\n    return [Question("a", "A?", "date")]\n'
+    write(unit, CODE.replace("Note, hookimpl", "Note, Question, hookimpl") + more)
+    done = aduan("plugin", "check")
+    assert done.returncode == 3
+    assert "questions: type: 'date' with 0 choices can't be asked" in done.stdout
+
+
+def test_observers_and_commands_are_left_alone(unit: Path, aduan: Aduan, tmp_path: Path) -> None:
+    """What acts on the world is not tried; commands are only held against the manifest, both ways."""
+    told = tmp_path / "told"
+    observer = f'\n\n@hookimpl\ndef observe(event):\n    open({str(told)!r}, "w").close()\n'
+    write(unit, CODE + observer + COMMANDS)
+    done = aduan("plugin", "check")
+    assert done.returncode == 3
+    at = line("def commands", CODE + observer + COMMANDS)
+    assert done.stdout == (
+        f"plugins/lampu/plugin.py:{at}: commands: the manifest doesn't name the command 'daftar', so nobody can call"
+        " it; [commands.daftar] in plugin.toml would be right\n"
+    )
+    write(unit, manifest=MANIFEST + '[commands.daftr]\nhelp = "x"\n')
+    assert "commands.daftr: the code has no command 'daftr'; did you mean 'daftar'?" in aduan("plugin", "check").stdout
+    write(unit, manifest=MANIFEST + '[commands.daftar]\nhelp = "x"\n')
+    assert aduan("plugin", "check", "--strict").returncode == 0
+    assert not told.exists()
+    assert not (unit.parents[1] / "ran").exists()
+
+
+def test_commands_and_examples_without_code(unit: Path, aduan: Aduan) -> None:
+    """A manifest that promises what only code can keep."""
+    (unit / "plugin.py").unlink()
+    write(unit, manifest=MANIFEST + '[commands.daftar]\nhelp = "x"\n')
+    done = aduan("plugin", "check")
+    assert done.returncode == 3
+    assert "commands.daftar: there is no code that has it; plugin.py beside the manifest would be right" in done.stdout
+    assert "example[2].expect.step: 'lampu jalan mati semua' gave 'category'; 'code' was expected" in done.stdout
+
+
+def test_examples_of_the_city_that_need_code(unit: Path, aduan: Aduan) -> None:
+    """`rules test` leaves them to `plugin check`, which asks the code of the unit that they come to."""
+    good = '[[example]]\ntext = "lampu jalan semua"\nexpect = { unit = "lampu", step = "code" }\n'
+    bad = '[[example]]\ntext = "sampah"\nexpect = { unit = "dlh", step = "code" }\n'
+    rules = unit.parents[1] / "rules.toml"
+    rules.write_text(ENABLED + good + bad, encoding="utf-8")
+    assert aduan("rules", "check").returncode == 0
+    tested = aduan("rules", "test")
+    assert tested.returncode == 0
+    assert "3 examples need code: aduan plugin check\n" in tested.stderr
+    assert "1 example holds" in tested.stderr
+    assert aduan("plugin", "check", "lampu").returncode == 0
+    done = aduan("plugin", "check")
+    assert done.returncode == 3
+    assert "example[2].expect.step: 'sampah' gave 'category'; 'code' was expected" in done.stdout
+    assert done.stdout.count("\n") == 1
+
+
+def test_one_that_is_not_enabled_is_checked_as_the_last(desk: Path, aduan: Aduan) -> None:
+    """Against the desk as it would be then; rules.toml stays as it is."""
+    lamps(desk, rules=DISABLED)
+    assert aduan("plugin", "check", "lampu").returncode == 0
+    assert aduan("plugin", "check").stderr == "0 plugins: nothing is wrong\n"
+    manifest = MANIFEST.replace("[categories.lampu-mati]", "[categories.sampah]")
+    write(desk / "plugins" / "lampu", manifest=manifest.replace('"lampu-mati" }', '"sampah" }'))
+    done = aduan("plugin", "check", "lampu")
+    assert done.returncode == 3
+    assert "categories.sampah: category 'sampah' is owned by rules.toml already" in done.stdout
+    assert (desk / "rules.toml").read_text(encoding="utf-8") == DISABLED
+
+
+def test_what_it_would_break_elsewhere_is_told(desk: Path, aduan: Aduan) -> None:
+    """An example of rules.toml that holds only as long as the plugin is not enabled, with its line as it is today."""
+    lamps(desk, rules=DISABLED)
+    rules = RULES + '[plugins]\nenable = [\n]\n[[example]]\ntext = "lampu jalan"\nexpect = { unit = "triage" }\n'
+    rules = rules.replace('expect = { unit = "triage" }', 'expect = { step = "triage" }')
+    (desk / "rules.toml").write_text(rules, encoding="utf-8")
+    done = aduan("plugin", "check", "lampu")
+    assert done.stdout == (
+        f"rules.toml:{line('expect', rules)}: example[1].expect.step: 'lampu jalan' gave 'category';"
+        " 'triage' was expected\n"
+    )
+
+
+def test_a_folder_outside_the_desk(desk: Path, aduan: Aduan, tmp_path: Path) -> None:
+    """It is named as it was given; its code runs from where it lies."""
+    lamps(tmp_path / "other")
+    folder = tmp_path / "other" / "plugins" / "lampu"
+    assert aduan("plugin", "check", str(folder)).returncode == 0
+    assert aduan("plugin", "check", ".", cwd=folder, env={"ADUAN_DESK": str(desk)}).returncode == 0
+    manifest = MANIFEST.replace("api = 1", "api = 9")
+    write(folder, CODE.replace('"semua" in complaint.text', "1 / 0"), manifest)
+    assert aduan("plugin", "check", "../other/plugins/lampu").stdout.splitlines() == [
+        f"../other/plugins/lampu/plugin.py:{line('return Decision')}: route: ZeroDivisionError: division by zero;"
+        " asked about 'lampu jalan mati'",
+        "../other/plugins/lampu/plugin.toml:3: plugin.api: unknown version 9 of the plugin contract; 1 would be right",
+    ]
+    assert not (desk / "plugins").exists()
+
+
+@pytest.mark.parametrize("given", ["lampo", "nowhere/at/all", "Lampu"])
+def test_what_is_nowhere_is_not_found(unit: Path, aduan: Aduan, given: str) -> None:
+    """Exit code 4, with the nearest name."""
+    done = aduan("plugin", "check", given)
+    assert done.returncode == 4
+    assert "no plugin" in done.stderr
+    if given != "nowhere/at/all":
+        assert "did you mean 'lampu'?" in done.stderr
+
+
+def test_a_folder_without_a_manifest(desk: Path, aduan: Aduan, tmp_path: Path) -> None:
+    """Exit code 4 and the file that is missing."""
+    done = aduan("plugin", "check", str(tmp_path))
+    assert done.returncode == 4
+    assert f"{tmp_path}: there is no plugin.toml in it" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="places are judged on POSIX")
+def test_unsafe_places(unit: Path, aduan: Aduan) -> None:
+    """Code that everyone may write is not run, a manifest not read; both are told."""
+    (unit / "plugin.py").chmod(0o666)
+    done = aduan("plugin", "check")
+    assert done.returncode == 3
+    assert done.stdout.startswith("plugins/lampu/plugin.py: 'plugins/lampu/plugin.py' can be written by everyone;")
+    (unit / "plugin.toml").chmod(0o666)
+    assert "plugins/lampu/plugin.toml: 'plugins/lampu/plugin.toml' can be written" in aduan("plugin", "check").stdout
+
+
+def test_no_plugins_leaves_code_alone(unit: Path, aduan: Aduan, tmp_path: Path) -> None:
+    """The manifest is checked all the same."""
+    ran = tmp_path / "ran"
+    write(unit, f'open({str(ran)!r}, "w").close()\n' + CODE)
+    done = aduan("--no-plugins", "plugin", "check")
+    assert done.returncode == 0
+    assert "lampu: its code is left out (--no-plugins)" in done.stderr
+    assert not ran.exists()
+
+
+def test_rules_that_cannot_be_read(unit: Path, aduan: Aduan) -> None:
+    """Without them nothing can be checked: the reason, exit code 3."""
+    (unit.parents[1] / "rules.toml").write_text("[desk\n", encoding="utf-8")
+    for arguments in ((), ("lampu",)):
+        done = aduan("plugin", "check", *arguments)
+        assert done.returncode == 3
+        assert "rules.toml:1: not TOML" in done.stdout
+
+
+def test_an_unparsable_manifest(unit: Path, aduan: Aduan) -> None:
+    """Its line is told; the code is imported all the same, so that both can be mended at once."""
+    write(unit, "1 / 0\n", MANIFEST + "[\n")
+    done = aduan("plugin", "check")
+    assert done.returncode == 3
+    assert "plugins/lampu/plugin.py:1: import: ZeroDivisionError" in done.stdout
+    assert f"plugins/lampu/plugin.toml:{len(MANIFEST.splitlines()) + 1}: not TOML" in done.stdout
+
+
+# -- the misbehaving kit
+
+
+def misbehaving(desk: Path, aduan: Aduan, one: Misbehaviour) -> None:
+    """Check one of the kit's plugins, its router reached by an example."""
+    from aduan_cli.testing import desk as make
+
+    example = f'[[example]]\ntext = "{PLUGIN} di Margahayu"\nexpect = {{ category = "{PLUGIN}" }}\n'
+    files = dict(one.files())
+    if one.outcome in (FAILS, HARMLESS):
+        files["plugin.toml"] = str(files["plugin.toml"]) + example
+    make(desk, plugins={PLUGIN: files})
+    done = aduan("plugin", "check", PLUGIN)
+    assert "Traceback" not in done.stderr
+    if one.outcome == HARMLESS or one.hook == "observe":
+        assert done.returncode == 0, done.stdout
+    else:
+        assert done.returncode == 3, done.stdout
+        assert f"plugins/{PLUGIN}/plugin.{'py' if one.outcome == FAILS else 'toml'}:" in done.stdout
+
+
+def _id(one: Misbehaviour) -> str:
+    return one.name
+
+
+@pytest.mark.parametrize("one", [one for one in RAISING if not one.waits], ids=_id)
+def test_raising_plugins_are_found(desk: Path, aduan: Aduan, one: Misbehaviour) -> None:
+    """Whatever they raise, wherever they raise it."""
+    misbehaving(desk, aduan, one)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("one", [one for one in KIT if one not in RAISING and not one.leaves_processes], ids=_id)
+def test_every_misbehaving_plugin_is_found(desk: Path, aduan: Aduan, one: Misbehaviour) -> None:
+    """What fails in the desk fails here, what is harmless there is not complained of, and the check comes back."""
+    misbehaving(desk, aduan, one)

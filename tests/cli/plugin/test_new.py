@@ -1,0 +1,191 @@
+"""`aduan plugin new`: what is made holds as it is, explains itself, and overwrites nothing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lamps import DISABLED, ENABLED, MANIFEST, lamps, line
+
+from aduan_cli.testing import RULES, Aduan
+
+
+def files(folder: Path) -> list[str]:
+    """Return what lies in a folder, at any depth, but what a desk keeps for itself."""
+    found = (str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if not path.startswith(".aduan/"))
+
+
+@pytest.mark.parametrize("code", [(), ("--code",)])
+@pytest.mark.parametrize("name", ["lampu", "banjir", "air-bersih", "sampah-2"])
+def test_what_is_made_holds_at_once(desk: Path, aduan: Aduan, name: str, code: tuple[str, ...]) -> None:
+    """No error and no warning; it can be enabled as it is, also where its name is a word that others know."""
+    done = aduan("plugin", "new", name, "--unit", f"unit-{name}", *code)
+    assert (done.returncode, done.stdout) == (0, "")
+    made = ["plugin.py", "plugin.toml"] if code else ["plugin.toml"]
+    assert files(desk / "plugins") == [f"{name}/{file}" for file in made]
+    assert done.stderr.splitlines()[-1] == f"next: aduan plugin check {name}; then: aduan plugin enable {name}"
+    checked = aduan("plugin", "check", name, "--strict")
+    assert (checked.returncode, checked.stdout) == (0, "")
+    assert (desk / "rules.toml").read_text(encoding="utf-8") == RULES
+    assert aduan("plugin", "enable", name).returncode == 0
+    assert aduan("plugin", "check", "--strict").returncode == 0
+
+
+@pytest.mark.slow
+def test_in_the_desk_that_ships(desk: Path, aduan: Aduan, tmp_path: Path) -> None:
+    """With thousands of words of others before it."""
+    assert aduan("init", "bekasi").returncode == 0
+    folder = desk / "bekasi"
+    for number, name in enumerate(("jalan-lampu-pohon-banjir", "air", "x", "urc-2")):
+        assert aduan("plugin", "new", name, "--unit", f"u{number}", "--code", cwd=folder).returncode == 0
+        checked = aduan("plugin", "check", name, "--strict", cwd=folder)
+        assert (checked.returncode, checked.stdout) == (0, "")
+
+
+def test_the_code_is_asked(desk: Path, aduan: Aduan) -> None:
+    """The example of the manifest goes through router and validator in a real call."""
+    aduan("plugin", "new", "lampu", "--unit", "lampu", "--code")
+    aduan("plugin", "enable", "lampu")
+    done = aduan("log", "Penelepon melaporkan contoh lampu rusak, ada 12 titik", "--format", "json")
+    record = json.loads(done.stdout)
+    assert (record["unit"], record["step"], record["priority"]) == ("lampu", "code", "high")
+    assert "tempatnya belum jelas" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("log", "--unit", "x"), "'log' is a command of aduan itself"),
+        (("outbox", "--unit", "x"), "'outbox' is a command of aduan itself"),
+        (("Lampu", "--unit", "x"), "'Lampu': lower-case letters and digits with single hyphens"),
+        (("../x", "--unit", "x"), "'../x': lower-case letters"),
+        (("x", "--unit", "Dinas X"), "'Dinas X': lower-case letters"),
+        (("x", "--unit", "dlh"), f"unit 'dlh' is declared already, in rules.toml:{line('[units.dlh]', RULES)}"),
+        (
+            ("x", "--unit", "lampu"),
+            f"unit 'lampu' is declared already, in plugins/lampu/plugin.toml:{line('id =', MANIFEST)}",
+        ),
+        (
+            ("x", "--unit", "lampu-tiang"),
+            f"'lampu-tiang' is declared already, in plugins/lampu/plugin.toml:{line('[crews', MANIFEST)}",
+        ),
+        (("lampu", "--unit", "x"), "plugins/lampu is there already"),
+        (("x", "--unit", "x", "--to", "here"), "--to goes with --dist"),
+        (("x",), "--unit"),
+    ],
+)
+@pytest.mark.parametrize("rules", [ENABLED, DISABLED])
+def test_what_cannot_be_had(desk: Path, aduan: Aduan, arguments: tuple[str, ...], sentence: str, rules: str) -> None:
+    """A usage error, exit code 2, and nothing is written; units of plugins that are not enabled are taken, too."""
+    lamps(desk, rules=rules)
+    before = files(desk)
+    done = aduan("plugin", "new", *arguments)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert files(desk) == before
+
+
+def test_a_category_of_that_name_is_evaded(desk: Path, aduan: Aduan) -> None:
+    """The example's category gets another id."""
+    (desk / "rules.toml").write_text(RULES + '[categories.contoh-lampu]\nunit = "dlh"\ntext = ["contoh lampu"]\n')
+    aduan("plugin", "new", "lampu", "--unit", "lampu")
+    assert "[categories.contoh-lampu-2]" in (desk / "plugins" / "lampu" / "plugin.toml").read_text(encoding="utf-8")
+    assert aduan("plugin", "check", "lampu", "--strict").returncode == 0
+
+
+def test_an_office_of_each_kecamatan_is_taken(desk: Path, aduan: Aduan) -> None:
+    """Units that a file makes without naming them are named by the file."""
+    (desk / "rules.toml").write_text(RULES + '[units.kantor]\nname = "Kantor"\neach = "kecamatan"\n')
+    done = aduan("plugin", "new", "x", "--unit", "kantor-bekasi-utara")
+    assert "unit 'kantor-bekasi-utara' is declared already, in rules.toml" in done.stderr
+
+
+def test_what_is_made_reads_well(desk: Path, aduan: Aduan) -> None:
+    """Lines are not too long, remarks stand below each other, nothing is left of the template's marks."""
+    aduan("plugin", "new", "lampu-jalan-raya", "--unit", "lampu-jalan-raya", "--code")
+    folder = desk / "plugins" / "lampu-jalan-raya"
+    for file in files(folder):
+        text = (folder / file).read_text(encoding="utf-8")
+        assert max(map(len, text.splitlines())) <= 120
+        assert "@" not in text.replace("@hookimpl", "")
+    lines = (folder / "plugin.toml").read_text(encoding="utf-8").splitlines()
+    columns = [line.index("  # ") for line in lines if "  # " in line and not line.startswith("#") and len(line) < 100]
+    assert columns.count(max(columns)) > len(columns) / 2
+
+
+# -- as a distribution
+
+
+def test_a_distribution_without_any_desk(aduan: Aduan, tmp_path: Path) -> None:
+    """It is made where nobody has a desk; code is there when it is asked for."""
+    place = tmp_path / "away"
+    place.mkdir()
+    done = aduan("plugin", "new", "air-bersih", "--unit", "air", "--dist", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert files(place / "air-bersih") == [
+        "README.md", "pyproject.toml", "src/aduan_air_bersih/__init__.py", "src/aduan_air_bersih/plugin.toml",
+        "tests/test_manifest.py",
+    ]  # fmt: skip
+    assert done.stderr.splitlines()[-1] == "next: aduan plugin check air-bersih; then: pip install ./air-bersih"
+    done = aduan("plugin", "new", "x", "--unit", "x", "--code", "--dist", "--to", "mine/x", cwd=place)
+    assert "tests/test_code.py" in files(place / "mine" / "x")
+    assert aduan("plugin", "new", "x", "--unit", "x", cwd=place).returncode == 4
+
+
+@pytest.mark.parametrize("code", [(), ("--code",)])
+def test_a_distribution_holds_in_a_desk(desk: Path, aduan: Aduan, tmp_path: Path, code: tuple[str, ...]) -> None:
+    """`plugin check` finds the package in it; its own tests pass; nothing was put into the desk."""
+    folder = tmp_path / "dist"
+    assert aduan("plugin", "new", "lampu", "--unit", "lampu", *code, "--dist", "--to", str(folder)).returncode == 0
+    checked = aduan("plugin", "check", str(folder), "--strict")
+    assert (checked.returncode, checked.stdout) == (0, "")
+    assert files(desk) == ["rules.toml"]
+    tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(folder)]
+    done = subprocess.run(tests, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    style = [sys.executable, "-m", "ruff", "check", "--isolated", "--line-length", "120", str(folder)]
+    done = subprocess.run(style, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_nothing_is_overwritten(desk: Path, aduan: Aduan, tmp_path: Path) -> None:
+    """A folder with anything in it is left alone; an empty one is taken."""
+    folder = tmp_path / "dist"
+    folder.mkdir()
+    arguments = ("plugin", "new", "lampu", "--unit", "lampu", "--dist", "--to", str(folder))
+    assert aduan(*arguments).returncode == 0
+    before = files(folder)
+    (folder / "README.md").write_text("mine")
+    done = aduan(*arguments)
+    assert done.returncode == 2
+    assert f"{folder} is there already; choose another folder" in done.stderr
+    assert files(folder) == before
+    assert (folder / "README.md").read_text() == "mine"
+
+
+@pytest.mark.slow
+def test_an_installed_distribution_counts(desk: Path, aduan: Aduan, tmp_path: Path) -> None:
+    """Built and installed beside aduan, found by its entry point, enabled, asked."""
+    folder, target = tmp_path / "dist", tmp_path / "site"
+    aduan("plugin", "new", "lampu", "--unit", "lampu", "--code", "--dist", "--to", str(folder))
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(folder)]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(target), str(wheel)]
+    subprocess.run(pip, check=True, capture_output=True)
+    there = {"PYTHONPATH": str(target)}
+    assert aduan("plugin", "check", "lampu", "--strict", env=there).returncode == 0
+    assert aduan("plugin", "enable", "lampu", env=there).returncode == 0
+    assert aduan("plugin", "check", "--strict", env=there).stderr == "1 plugin: nothing is wrong\n"
+    (row,) = json.loads(aduan("plugin", "list", "--format", "json", env=there).stdout)
+    assert (row["code"], row["state"], row["unit"]) == ("installed", "in_force", "lampu")
+    (row,) = json.loads(aduan("plugin", "doctor", "--format", "json", env=there).stdout)
+    assert (row["hooks"], row["folder"]) == (["route", "validate"], str(target / "aduan_lampu"))
+    record = json.loads(aduan("log", "contoh lampu, 12 titik", "--format", "json", env=there).stdout)
+    assert (record["unit"], record["step"]) == ("lampu", "code")
+    assert aduan("plugin", "new", "lampu", "--unit", "x", env=there).returncode == 2
+    assert aduan("plugin", "disable", "lampu", env=there).returncode == 0

@@ -1,0 +1,49 @@
+"""A process that logs calls of other categories at a desk until its stdin ends, as another officer would.
+
+Argument: the desk's folder. For each call it prints a line of JSON: unit, step, what was said, and the seconds that
+it took.
+"""
+
+from __future__ import annotations
+
+import json
+import select
+import sys
+import time
+from itertools import cycle
+
+from aduan_cli.app import Desk
+from aduan_cli.flow.intake.call import Call, Taking, clean
+from aduan_cli.model import Complaint
+
+PAUSE = 0.25
+"""Seconds between two calls."""
+
+
+def log(folder: str, text: str) -> dict[str, object]:
+    """Take one call as `aduan log` does."""
+    said: list[str] = []
+    started = time.monotonic()
+    desk = Desk(folder, None, "joko", None, said.append, said.append)
+    call = Complaint()
+    call.text, call.actor = text, desk.actor
+    call.kind = call.priority = call.status = ""
+    call.reported_at = call.logged_at = desk.clock()
+    clean(call)
+    desk.keep_revision()
+    taken: Call = Taking(call, desk.router, desk.code).store(desk.store, desk.clock, None, lambda call: None)
+    desk.close()
+    seconds = time.monotonic() - started
+    return {"unit": taken.complaint.unit, "step": taken.complaint.step, "said": said, "seconds": seconds}
+
+
+def main() -> None:
+    """Log until nobody listens any more."""
+    for text in cycle(["baik di Margahayu", "sampah di Duren Jaya"]):
+        sys.stdout.write(json.dumps(log(sys.argv[1], text)) + "\n")
+        sys.stdout.flush()
+        if select.select([sys.stdin], [], [], PAUSE)[0]:
+            return
+
+
+main()

@@ -1,0 +1,438 @@
+"""Units' code in whole commands: who is asked when, what is said, kept and counted, and with which exit code."""
+
+from __future__ import annotations
+
+import os
+import py_compile
+import time
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from trials import GOOD, Trial
+
+from aduan_cli.errors import PARTIAL, USAGE
+from aduan_cli.testing import manifest
+from aduan_cli.testing.misbehaving import PLUGIN
+from invented import call
+
+HEAD = """\
+import os, time
+from aduan_cli.hookspecs import Decision, Note, Question, hookimpl
+
+HERE = os.path.dirname(__file__)
+
+def trace(line):
+    with open(os.path.join(HERE, "jejak"), "a") as file:
+        file.write(line + "\\n")
+
+trace("import")
+"""
+ROUTES = (
+    HEAD
+    + """
+@hookimpl
+def route(complaint):
+    trace(f"route {complaint.ticket} {complaint.status} {complaint.unit}")
+    if "gagal" in complaint.text:
+        raise ValueError("gagal")
+    if "pln" in complaint.text:
+        return Decision("pln", reason="di luar kota")
+    return Decision("nakal-regu", ["nakal"], "high", "karena tiang") if "tiang" in complaint.text else None
+"""
+)
+OBSERVES = (
+    ROUTES
+    + """
+@hookimpl
+def observe(event):
+    trace(f"observe {event.type} {event.complaint.status} {event.complaint.unit} {event.actor}")
+    if "runtuh" in event.complaint.text:
+        raise ValueError("runtuh")
+"""
+)
+VALIDATES = (
+    ROUTES
+    + """
+@hookimpl
+def validate(complaint):
+    trace(f"validate {complaint.unit} {complaint.status}")
+    return [Note("nomor tiang\\ntidak lengkap"), Note("di mana?")]
+"""
+)
+MORE_RULES = """\
+[outside.pln]
+name = "PLN"
+referral = "Hubungi PLN di 123."
+[grants]
+nakal = ["pln"]
+[[handoff]]
+category = "nakal"
+text = ["api"]
+to = "nakal"
+say = "Sambungkan sekarang."
+[[rule]]
+category = "nakal"
+text = ["kota"]
+to = "dlh"
+"""
+
+
+def trial_of(tmp_path: Path, code: str, more: str = "", rules: str = "") -> Trial:
+    """Return a desk whose plugin has this code."""
+    return Trial(tmp_path / "desk", {"plugin.py": code, "plugin.toml": manifest(PLUGIN, more)}, rules + MORE_RULES)
+
+
+def trace(trial: Trial) -> list[str]:
+    """Return what the code wrote down since this was asked last."""
+    path = trial.code.with_name("jejak")
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    path.unlink(missing_ok=True)
+    return lines
+
+
+# -- when code is asked
+
+
+def test_code_is_asked_where_data_leaves_the_decision_to_it(tmp_path: Path) -> None:
+    """The call is stored before, as `new`; the answer is the decision, with the code's hash in the history."""
+    trial = trial_of(tmp_path, ROUTES)
+    logged = trial.run("log", "nakal tiang 7", "--actor", "sari")
+    assert (logged.code, logged.err) == (
+        0,
+        ["→ nakal-regu (Regu nakal) + nakal · complaint/nakal · high · place not named"],
+    )
+    ticket = logged.out.strip()
+    assert trace(trial) == ["import", f"route {ticket} routed nakal"]
+    complaint = trial.call(ticket)
+    assert (complaint.unit, complaint.support, complaint.priority) == ("nakal-regu", ("nakal",), "high")
+    assert (complaint.step, complaint.rule, complaint.status, complaint.version) == ("code", PLUGIN, "routed", 2)
+    history = trial.events(complaint)
+    assert [event.type for event in history] == ["logged", "routed", "code_answered"]
+    assert history[0].data["status"] == "new"
+    assert history[2].data == {
+        "plugin": PLUGIN,
+        "sha256": sha256(ROUTES.encode()).hexdigest(),
+        "answer": {"unit": "nakal-regu", "support": ["nakal"], "priority": "high"},
+    }
+    assert history[2].private == {"reason": "karena tiang"}
+    trial.assert_sound()
+
+
+def test_code_that_has_nothing_to_say_leaves_it_to_the_category(tmp_path: Path) -> None:
+    trial = trial_of(tmp_path, ROUTES)
+    complaint = trial.call(trial.run("log", "nakal").out)
+    assert (complaint.unit, complaint.step, complaint.rule) == (PLUGIN, "category", None)
+    answered = trial.events(complaint, "code_answered")
+    assert [event.data["answer"] for event in answered] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [("nakal tiang api", "handoff"), ("nakal tiang kota", "city"), ("nakal tiang unit", "unit")],
+)
+def test_what_data_decided_code_is_not_asked_to_decide(tmp_path: Path, text: str, step: str) -> None:
+    """It may look at it all the same, for an emergency once it was decided and said."""
+    trial = trial_of(tmp_path, VALIDATES, '[[rule]]\ntext = ["unit"]\nto = "nakal-regu"\n')
+    logged = trial.run("log", text)
+    complaint = trial.call(logged.out)
+    assert (logged.code, complaint.step, complaint.status) == (0, step, "routed")
+    assert trace(trial) == ["import", f"validate {complaint.unit} routed"]
+    assert [event.type for event in trial.events(complaint)] == ["logged", "noted"]
+    assert logged.err[-2:] == ["look again: nomor tiang tidak lengkap", "look again: di mana?"]
+    if step == "handoff":
+        assert logged.err[0] == "!! Sambungkan sekarang."
+
+
+def test_an_outside_body_that_was_granted_is_referred_to(tmp_path: Path) -> None:
+    trial = trial_of(tmp_path, ROUTES)
+    logged = trial.run("log", "nakal pln")
+    complaint = trial.call(logged.out)
+    assert (complaint.unit, complaint.step, complaint.status) == ("pln", "code", "referred")
+    assert logged.err[-1] == "tell the caller: Hubungi PLN di 123."
+    trial.assert_sound()
+
+
+def test_what_is_answered_on_the_phone_asks_no_code(tmp_path: Path) -> None:
+    """No information call is put to code, and none pays for it: nothing of the plugin is imported."""
+    trial = trial_of(tmp_path, OBSERVES)
+    ended = trial.run("log", "Menanyakan nakal tiang")
+    assert (ended.code, trial.call(ended.out).status) == (0, "answered")
+    assert trace(trial) == []
+
+
+def test_only_the_plugin_that_owns_the_category_is_imported(tmp_path: Path) -> None:
+    """Not for another's calls, not in `list`, `show`, `search` and `rules check`, not with --no-plugins."""
+    trial = trial_of(tmp_path, ROUTES)
+    trial.run("log", "baik"), trial.run("log", "sampah"), trial.run("list")
+    trial.run("show", "1"), trial.run("search", "baik"), trial.run("rules", "check")
+    left_out = trial.run("log", "nakal tiang", "--no-plugins")
+    by_variable = trial.run("log", "nakal tiang", env={"ADUAN_NO_PLUGINS": "1"})
+    assert trace(trial) == []
+    for ended in (left_out, by_variable):
+        assert (ended.code, trial.call(ended.out).step) == (0, "category")
+        assert [event.type for event in trial.events(trial.call(ended.out))] == ["logged"]
+
+
+def test_without_storing_code_is_asked_and_nothing_is_kept(tmp_path: Path) -> None:
+    """`log --dry-run` and `route --text` show what would be; a failure exits 6, and is not counted."""
+    trial = trial_of(tmp_path, VALIDATES)
+    for command in (("log", "--dry-run"), ("route", "--text")):
+        ended = trial.run(*command, "nakal tiang")
+        assert ended.code == 0
+        assert trace(trial) == ["import", "route None routed nakal", "validate nakal routed"]
+        assert "look again: di mana?" in ended.err
+        for _each in range(4):
+            failed = trial.run(*command, "nakal gagal")
+            assert (failed.code, len(failed.failures)) == (PARTIAL, 1)
+            assert "set aside" not in failed.ended.stderr
+        trace(trial)
+    assert not (trial.folder / "aduan.db").exists()
+
+
+def test_a_call_with_a_key_that_is_known_asks_nothing(tmp_path: Path) -> None:
+    trial = trial_of(tmp_path, OBSERVES)
+    first = trial.run("log", "nakal tiang", "--key", "k")
+    trace(trial)
+    again = trial.run("log", "nakal tiang", "--key", "k")
+    assert (again.code, again.out) == (0, first.out)
+    assert [line for line in trace(trial) if line != "import"] == []
+
+
+# -- observers
+
+
+def test_observers_are_told_after_the_fact(tmp_path: Path) -> None:
+    """What was logged, imported or routed is stored and decided by then."""
+    trial = trial_of(tmp_path, OBSERVES)
+    trial.run("log", "nakal tiang", "--actor", "sari")
+    assert trace(trial)[2:] == ["observe logged routed nakal-regu sari"]
+    trial.run(*trial.write_records("nakal tiang satu", "nakal dua"), "--actor", "sari")
+    told = [line for line in trace(trial) if line.startswith("observe")]
+    assert told == ["observe imported routed nakal-regu sari", "observe imported routed nakal sari"]
+    ticket = trial.run("log", "nakal tiang", "--no-plugins").out.strip()
+    trial.run("route", ticket, "--actor", "sari")
+    assert trace(trial)[-1] == "observe routed routed nakal-regu sari"
+    trial.run("route", ticket)
+    assert [line for line in trace(trial) if line.startswith("observe")] == []
+
+
+def test_an_observer_that_fails_costs_one_warning_and_nothing_else(tmp_path: Path) -> None:
+    trial = trial_of(tmp_path, OBSERVES)
+    logged = trial.run("log", "nakal tiang runtuh")
+    complaint = trial.call(logged.out)
+    assert (logged.code, complaint.unit, complaint.step) == (PARTIAL, "nakal-regu", "code")
+    assert len(logged.failures) == 1
+    assert "failed (observe): ValueError: runtuh" in logged.failures[0]
+    types = [event.type for event in trial.events(complaint)]
+    assert types == ["logged", "routed", "code_answered", "plugin_failed"]
+    bulk = trial.run(*trial.write_records("nakal tiang runtuh", "nakal tiang"))
+    stored = {one.text: one for one in trial.calls()}
+    assert (bulk.code, len(bulk.failures)) == (PARTIAL, 1)
+    assert [stored[text].unit for text in ("nakal tiang runtuh", "nakal tiang")] == ["nakal-regu"] * 2
+    assert len(trial.events(stored["nakal tiang"], "plugin_failed")) == 0
+    trial.assert_sound()
+
+
+# -- validators
+
+
+def test_notes_are_said_and_kept_where_they_can_be_erased(tmp_path: Path) -> None:
+    trial = trial_of(tmp_path, VALIDATES)
+    logged = trial.run("log", "nakal tiang")
+    complaint = trial.call(logged.out)
+    assert trace(trial) == ["import", f"route {complaint.ticket} routed nakal", "validate nakal routed"]
+    (noted,) = trial.events(complaint, "noted")
+    assert noted.data == {"plugin": PLUGIN}
+    assert noted.private == {"notes": ["nomor tiang tidak lengkap", "di mana?"]}
+    assert trial.run("log", "nakal tiang", "-q").err == []
+
+
+def test_records_of_a_file_are_validated_and_routed_ones_are_not_again(tmp_path: Path) -> None:
+    trial = trial_of(tmp_path, VALIDATES)
+    trial.run(*trial.write_records("nakal satu"))
+    (complaint,) = trial.calls()
+    assert [event.type for event in trial.events(complaint)] == ["imported", "code_answered", "noted"]
+    trace(trial)
+    trial.run("route", complaint.ticket)
+    assert [line.split()[0] for line in trace(trial)] == ["import", "route"]
+
+
+# -- set aside
+
+
+def test_a_plugin_that_keeps_failing_is_set_aside_until_it_is_enabled(tmp_path: Path) -> None:
+    """Three commands in a row exit 6, the last of them says so; from then on a warning and 0."""
+    trial = trial_of(tmp_path, ROUTES)
+    codes = [trial.run("log", "nakal gagal") for _each in range(4)]
+    assert [ended.code for ended in codes] == [PARTIAL, PARTIAL, PARTIAL, 0]
+    assert ["set aside" in ended.ended.stderr for ended in codes] == [False, False, True, True]
+    assert (
+        codes[2].err[1].endswith("is set aside (3 failures in a row); mend its code, then: aduan plugin enable nakal")
+    )
+    assert codes[3].failures == []
+    assert trial.desk_events() == ["plugin_set_aside"]
+    trace(trial)
+    other = trial.run("log", "baik")
+    assert (other.code, trial.call(other.out).step) == (0, "code")
+    bulk = trial.run(*trial.write_records("nakal tiang satu", "nakal tiang dua"))
+    assert (bulk.code, [line for line in bulk.err if "set aside" in line][1:]) == (0, [])
+    assert trace(trial) == []
+    enabled = trial.run("plugin", "enable", "nakal")
+    assert enabled.code == 0
+    assert trial.desk_events() == ["plugin_set_aside", "plugin_enabled"]
+    again = trial.run("log", "nakal tiang")
+    assert (again.code, trial.call(again.out).step) == (0, "code")
+    trial.assert_sound()
+
+
+def test_a_success_ends_the_row(tmp_path: Path) -> None:
+    """Also where it lies in another command than the failures."""
+    trial = trial_of(tmp_path, ROUTES)
+    texts = ("nakal gagal", "nakal gagal", "nakal tiang", "nakal gagal", "nakal gagal", "nakal tiang")
+    codes = [trial.run("log", text).code for text in texts]
+    assert codes == [PARTIAL, PARTIAL, 0, PARTIAL, PARTIAL, 0]
+    assert trial.desk_events() == []
+    with trial.store() as store:
+        state = store.plugin_states()[PLUGIN]
+    assert (state.calls, state.failures, state.in_row, state.failure) == (6, 4, 0, "route: raised")
+
+
+def test_in_an_import_a_failed_child_is_replaced_and_too_many_failures_end_it(tmp_path: Path) -> None:
+    """After each failure code decides again; after twenty it is set aside, and the rest goes on without it."""
+    trial = trial_of(tmp_path, ROUTES)
+    texts = [f"nakal {'gagal' if number % 2 else 'tiang'} {number}" for number in range(50)]
+    bulk = trial.run(*trial.write_records(*texts))
+    assert bulk.code == PARTIAL
+    assert len(bulk.failures) == 20
+    (aside,) = (line for line in bulk.err if "set aside" in line)
+    assert aside.startswith("warning: plugin 'nakal' is set aside (20 failures in one command); mend its code, then: ")
+    stored = {one.text: one.step for one in trial.calls()}
+    assert [stored[text] for text in texts] == ["code", "category"] * 20 + ["category"] * 10
+    assert trial.desk_events() == ["plugin_set_aside"]
+    assert bulk.seconds < 10
+    trial.assert_sound()
+
+
+def test_an_import_loses_no_more_time_than_sets_a_plugin_aside(tmp_path: Path) -> None:
+    code = HEAD + "\n@hookimpl\ndef route(complaint):\n    time.sleep(60)\n"
+    trial = trial_of(tmp_path, code, rules="[plugins.limits]\ncall = 0.3\n")
+    bulk = trial.run(*trial.write_records(*(f"nakal {number}" for number in range(30)), "sampah"))
+    assert (bulk.code, len(bulk.failures)) == (PARTIAL, 3)
+    assert len(trial.calls()) == 31
+    assert bulk.seconds < 5
+
+
+def test_many_that_wait_are_decided_although_code_fails(tmp_path: Path) -> None:
+    """`route --pending`: whoever fails is replaced; what was decided is stored, and told to observers."""
+    trial = trial_of(tmp_path, OBSERVES)
+    texts = ["nakal tiang", "nakal gagal", "nakal tiang", "nakal"]
+    with trial.store() as store:
+        store.take([call(text=text, status="new", unit="triage", category=PLUGIN, revision="0") for text in texts])
+    ended = trial.run("route", "--pending")
+    assert (ended.code, ended.out, len(ended.failures)) == (PARTIAL, "", 1)
+    assert [one.unit for one in trial.calls()] == ["nakal-regu", PLUGIN, "nakal-regu", PLUGIN]
+    assert [line.split()[0] for line in trace(trial)].count("observe") == 3
+    assert trial.run("route", "--pending").code == 0
+    trial.assert_sound()
+
+
+def test_a_unit_at_work_is_not_moved_by_a_mistake(tmp_path: Path) -> None:
+    """What code decided stays when it now fails; by hand it can be decided all the same."""
+    trial = trial_of(tmp_path, ROUTES)
+    ticket = trial.run("log", "nakal tiang").out.strip()
+    trial.write_code(HEAD + "\n@hookimpl\ndef route(complaint):\n    raise RuntimeError\n")
+    again = trial.run("route", ticket, "--format", "json")
+    assert (again.code, trial.call(ticket).unit, trial.call(ticket).version) == (PARTIAL, "nakal-regu", 2)
+    assert len(trial.events(trial.call(ticket), "plugin_failed")) == 1
+    by_hand = trial.run("route", ticket, "--to", "dlh", "--reason", "jelas", "-q", "--format", "json")
+    assert (by_hand.code, trial.call(ticket).unit) == (0, "dlh")
+
+
+# -- code as it stands on disk
+
+
+def test_code_swapped_in_the_same_second_runs_as_it_stands(tmp_path: Path) -> None:
+    """Of the same size, with the old time, and bytecode of the old one beside it: the new bytes run, hashed."""
+    trial = trial_of(tmp_path, ROUTES)
+    first = trial.call(trial.run("log", "nakal tiang").out)
+    py_compile.compile(str(trial.code))
+    found = trial.code.stat()
+    other = ROUTES.replace('"nakal-regu"', '"nakal"     ')
+    assert len(other) == len(ROUTES)
+    trial.code.write_text(other, encoding="utf-8")
+    os.utime(trial.code, ns=(found.st_atime_ns, found.st_mtime_ns))
+    second = trial.call(trial.run("log", "nakal tiang").out)
+    assert (first.unit, second.unit) == ("nakal-regu", PLUGIN)
+    hashes = [trial.events(one, "code_answered")[0].data["sha256"] for one in (first, second)]
+    assert hashes == [sha256(code.encode()).hexdigest() for code in (ROUTES, other)]
+
+
+def test_a_plugin_that_has_code_only_from_now_on_is_asked_from_now_on(tmp_path: Path) -> None:
+    """Code is no part of the accepted rules: it comes and goes as the file does."""
+    trial = trial_of(tmp_path, ROUTES)
+    trial.code.unlink()
+    assert trial.call(trial.run("log", "nakal tiang").out).step == "category"
+    trial.code.write_text(GOOD.replace("baik", PLUGIN), encoding="utf-8")
+    assert trial.call(trial.run("log", "nakal tiang").out).step == "code"
+
+
+# -- answers given on the line
+
+
+ASKS = """\
+[[question]]
+id = "bisa-dilewati"
+category = "nakal"
+text = "Masih bisa dilewati?"
+type = "choice"
+choices = ["ya", "tidak"]
+[[question]]
+id = "air"
+category = "nakal"
+text = "Berapa cm airnya?"
+type = "number"
+"""
+
+
+@pytest.mark.parametrize("given", ["bisa-dilewati=mungkin", "air=lima", "air=nan"])
+def test_an_answer_on_the_line_that_does_not_fit_is_a_usage_error(tmp_path: Path, given: str) -> None:
+    """Exit 2, one sentence, nothing stored, no code asked."""
+    trial = trial_of(tmp_path, ROUTES, ASKS)
+    ended = trial.run("log", "nakal", "--detail", given)
+    assert (ended.code, ended.out) == (USAGE, "")
+    assert f"--detail {given.split('=')[0]}: " in ended.ended.stderr
+    assert not (trial.folder / "aduan.db").exists() or trial.calls() == []
+    assert trace(trial) == []
+
+
+def test_answers_on_the_line_count_for_the_decision(tmp_path: Path) -> None:
+    """They reach the rules and the code as they are kept: a number, one of the choices."""
+    code = (
+        HEAD
+        + """
+@hookimpl
+def route(complaint):
+    trace(repr(dict(complaint.answers)))
+    return Decision("nakal-regu") if complaint.answers["air"] > 30 else None
+"""
+    )
+    trial = trial_of(tmp_path, code, ASKS)
+    ended = trial.run("log", "nakal", "--detail", "air=40,5", "--detail", "bisa-dilewati=TID")
+    complaint = trial.call(ended.out)
+    assert (complaint.unit, complaint.answers) == ("nakal-regu", {"air": 40.5, "bisa-dilewati": "tidak"})
+    assert trace(trial)[1] == "{'air': 40.5, 'bisa-dilewati': 'tidak'}"
+
+
+# -- time
+
+
+def test_a_command_takes_no_longer_than_all_plugin_time_allows(tmp_path: Path) -> None:
+    """By default: two seconds for a call of a hook; the ticket is printed long before, and the call goes on."""
+    code = HEAD + "\n@hookimpl\ndef route(complaint):\n    time.sleep(600)\n"
+    trial = trial_of(tmp_path, code)
+    started = time.monotonic()
+    ended = trial.run("log", "nakal")
+    assert 2 < time.monotonic() - started < 4
+    assert (ended.code, trial.call(ended.out).step) == (PARTIAL, "category")
+    trial.assert_nothing_is_left()

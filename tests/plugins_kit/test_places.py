@@ -1,0 +1,140 @@
+"""Code runs only from places that nobody but the desk's people can have written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from trials import GOOD_NAKAL, Trial
+
+from aduan_cli.errors import PARTIAL
+from aduan_cli.testing import manifest
+from aduan_cli.testing.misbehaving import PLUGIN
+
+FOREIGN = 54_321
+"""A user and a group that nobody has."""
+
+
+def world_writable(path: Path) -> None:
+    path.chmod(path.stat().st_mode | 0o002)
+
+
+def foreign(path: Path) -> None:
+    os.chown(path, FOREIGN, -1)
+
+
+def group_writable(path: Path) -> None:
+    os.chown(path, -1, FOREIGN)
+    path.chmod(path.stat().st_mode | 0o020)
+
+
+def linked_to_an_unsafe_folder(path: Path) -> None:
+    elsewhere = path.parents[3] / "elsewhere"
+    elsewhere.mkdir(exist_ok=True)
+    path.rename(elsewhere / path.name)
+    path.symlink_to(elsewhere / path.name)
+    elsewhere.chmod(0o777)
+
+
+def linked_to_nothing(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.parent / "tidak-ada.py")
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def too_large(path: Path) -> None:
+    path.write_text(GOOD_NAKAL + "#" * 1024 * 1024, encoding="utf-8")
+
+
+AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
+FAULTS = [
+    pytest.param(world_writable, "can be written by everyone; chmod o-w would be right", id="written by everyone"),
+    pytest.param(linked_to_an_unsafe_folder, "can be written by everyone", id="a link into an unsafe folder"),
+    pytest.param(linked_to_nothing, "it can't be read: No such file or directory", id="a link to nothing"),
+    pytest.param(a_folder, "it can't be read: Is a directory", id="a folder"),
+    pytest.param(a_pipe, "no file of at most", id="a pipe"),
+    pytest.param(too_large, "no file of at most", id="too large"),
+    pytest.param(foreign, f"belongs to {FOREIGN}", id="a stranger's", marks=AS_ROOT),
+    pytest.param(group_writable, f"can be written by group {FOREIGN}", id="of a stranger's group", marks=AS_ROOT),
+]
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Trial:
+    """Return a desk in use whose plugin behaves well."""
+    trial = Trial(tmp_path / "desk", {"plugin.py": GOOD_NAKAL, "plugin.toml": manifest(PLUGIN)})
+    assert trial.call(trial.run("log", PLUGIN).out).step == "code"
+    return trial
+
+
+@pytest.mark.parametrize(("spoil", "why"), FAULTS)
+def test_code_in_an_unsafe_place_is_a_plugin_that_failed(trial: Trial, spoil: Callable[[Path], None], why: str) -> None:
+    """It does not run; the call goes on, the reason is told and kept, exit 6; in a safe place it answers again."""
+    spoil(trial.code)
+    ended = trial.run("log", PLUGIN)
+    assert (ended.code, len(ended.failures)) == (PARTIAL, 1)
+    assert ended.failures[0].startswith("warning: plugin 'nakal' failed (import): plugins/nakal/plugin.py: ")
+    assert why in ended.failures[0]
+    complaint = trial.call(ended.out)
+    assert (complaint.unit, complaint.step) == (PLUGIN, "category")
+    (failure,) = trial.events(complaint, "plugin_failed")
+    assert (failure.data["kind"], failure.data["sha256"]) == ("unusable", None)
+    if trial.code.is_dir():
+        trial.code.rmdir()
+    trial.code.unlink(missing_ok=True)
+    trial.code.write_text(GOOD_NAKAL, encoding="utf-8")
+    assert trial.call(trial.run("log", PLUGIN).out).step == "code"
+
+
+@pytest.mark.parametrize("folder", ["plugins/nakal", "plugins"])
+@pytest.mark.parametrize(
+    "spoil", [world_writable, pytest.param(foreign, marks=AS_ROOT), pytest.param(group_writable, marks=AS_ROOT)]
+)
+def test_a_folder_on_the_way_to_code_counts_as_well(trial: Trial, folder: str, spoil: Callable[[Path], None]) -> None:
+    """A changed manifest in it is left out, too: its last accepted text stays in force, with a warning."""
+    (trial.code.with_name("plugin.toml")).write_text(manifest(PLUGIN, "# berubah\n"), encoding="utf-8")
+    spoil(trial.folder / folder)
+    ended = trial.run("log", PLUGIN)
+    assert ended.code == PARTIAL
+    assert [line for line in ended.err if line.startswith("warning: plugins/nakal/plugin.toml: ")]
+    assert len(ended.failures) == 1
+    assert (trial.call(ended.out).unit, trial.call(ended.out).step) == (PLUGIN, "category")
+
+
+@pytest.mark.parametrize("spoil", [pytest.param(foreign, marks=AS_ROOT), pytest.param(group_writable, marks=AS_ROOT)])
+def test_who_is_trusted_may_own_code(trial: Trial, spoil: Callable[[Path], None]) -> None:
+    """`[plugins] trust` of the rules in force names users and groups."""
+    rules = trial.folder / "rules.toml"
+    text = rules.read_text(encoding="utf-8")
+    rules.write_text(text.replace("[plugins]\n", f'[plugins]\ntrust = ["{FOREIGN}"]\n'), encoding="utf-8")
+    assert trial.run("log", PLUGIN).code == 0
+    spoil(trial.code)
+    ended = trial.run("log", PLUGIN)
+    assert (ended.code, trial.call(ended.out).step) == (0, "code")
+
+
+def test_folders_above_the_desk_do_not_matter(trial: Trial) -> None:
+    """A desk may lie in a folder that everyone can write to, such as a share."""
+    trial.folder.parent.chmod(0o777)
+    ended = trial.run("log", PLUGIN)
+    assert (ended.code, trial.call(ended.out).step) == (0, "code")
+
+
+def test_a_link_to_a_safe_place_is_as_good_as_the_place(trial: Trial) -> None:
+    elsewhere = trial.folder.parent / "elsewhere"
+    elsewhere.mkdir(mode=0o755)
+    trial.code.rename(elsewhere / "plugin.py")
+    trial.code.symlink_to(elsewhere / "plugin.py")
+    ended = trial.run("log", PLUGIN)
+    assert (ended.code, trial.call(ended.out).step) == (0, "code")

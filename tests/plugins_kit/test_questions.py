@@ -1,0 +1,216 @@
+"""Questions on a terminal: asked once the call is stored, answered or left out, and counted for the decision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+from trials import Trial
+
+from aduan_cli.errors import INTERRUPTED, PARTIAL
+from aduan_cli.testing import manifest
+from aduan_cli.testing.misbehaving import PLUGIN
+
+QUESTIONS = """\
+[[question]]
+id = "bisa-dilewati"
+category = "nakal"
+text = "Masih bisa dilewati?"
+type = "choice"
+choices = ["ya", "sebagian", "tidak"]
+[[question]]
+id = "air"
+category = "nakal"
+text = "Berapa cm airnya?"
+type = "number"
+[[rule]]
+answers.air = ">= 100"
+to = "nakal"
+support = ["nakal-regu"]
+"""
+CODE = """\
+from aduan_cli.hookspecs import Decision, Question, hookimpl
+
+@hookimpl
+def questions(complaint):
+    if "gagal" in complaint.text:
+        raise ValueError("tidak tahu")
+    return [Question("air", "Sudah ditanyakan"), Question("tiang", "Nomor \\x1b[2Jtiang?")]
+
+@hookimpl
+def route(complaint):
+    answers = dict(complaint.answers)
+    return Decision("nakal-regu", reason=repr(answers)) if answers.get("tiang") else None
+"""
+RULES = """\
+[[handoff]]
+category = "nakal"
+text = ["api"]
+to = "nakal"
+say = "Sambungkan sekarang."
+[[question]]
+id = "lama"
+category = "sampah"
+text = "Sejak kapan?"
+"""
+HEADING = r"ask the caller \(Enter leaves one out, Ctrl-C the rest\):\n"
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Trial:
+    """Return a desk in use whose plugin asks: two questions of its manifest, one of its code."""
+    files = {"plugin.py": CODE, "plugin.toml": manifest(PLUGIN, QUESTIONS)}
+    trial = Trial(tmp_path / "desk", files, RULES)
+    trial.run("log", "sampah")
+    return trial
+
+
+def test_answers_are_kept_and_count_for_the_decision(trial: Trial) -> None:
+    """A choice's beginning is enough, a wrong one is asked again; those of the code follow those of the manifest."""
+    terminal = Terminal(trial.folder, "log", "nakal di Margahayu")
+    shown = terminal.wait_for(r"Masih bisa dilewati\? .*")
+    assert shown.index("ask the caller") < shown.index("Masih")
+    with trial.store() as store:
+        (waiting,) = (one for one in trial.calls() if one.category == PLUGIN)
+    assert (waiting.status, waiting.unit) == ("new", "triage")
+    terminal.type("mungkin")
+    assert "mungkin: " in terminal.wait_for(r"Masih bisa dilewati\? .*")
+    terminal.type("seb")
+    terminal.wait_for(r"Berapa cm airnya\? ")
+    terminal.type("lima")
+    assert "lima: a number would be right" in terminal.wait_for(r"Berapa cm airnya\? ")
+    terminal.type("30,5")
+    assert "\x1b" not in terminal.wait_for(r"Nomor .*tiang\? ")
+    terminal.type("BKS-7")
+    code, out, shown = terminal.end()
+    assert (code, out) == (0, f"{waiting.ticket}\n")
+    assert "→ nakal-regu (Regu nakal) · complaint/nakal" in shown
+    complaint = trial.call(out)
+    answers = {"bisa-dilewati": "sebagian", "air": 30.5, "tiang": "BKS-7"}
+    assert complaint.answers == answers
+    assert (complaint.unit, complaint.step, complaint.status) == ("nakal-regu", "code", "routed")
+    history = trial.events(complaint)
+    assert [event.type for event in history] == ["logged", "routed", "code_answered"]
+    assert history[1].private == {"answers": answers}
+    assert history[2].private == {"reason": repr(answers)}
+    trial.assert_sound()
+
+
+def test_answers_count_for_rules_before_code_is_asked(trial: Trial) -> None:
+    """An emergency by its answer goes where the rule says."""
+    terminal = Terminal(trial.folder, "log", "nakal")
+    terminal.wait_for(r"Masih bisa dilewati\? .*")
+    terminal.type("")
+    terminal.wait_for(r"Berapa cm airnya\? ")
+    terminal.type("150")
+    terminal.wait_for(r"tiang\? ")
+    terminal.type("BKS-7")
+    code, out, _shown = terminal.end()
+    complaint = trial.call(out)
+    assert (code, complaint.unit, complaint.step, complaint.support) == (0, PLUGIN, "unit", ("nakal-regu",))
+    assert complaint.answers == {"air": 150, "tiang": "BKS-7"}
+
+
+def test_enter_leaves_a_question_out(trial: Trial) -> None:
+    terminal = Terminal(trial.folder, "log", "nakal")
+    for question in (r"dilewati\? .*", r"airnya\? ", r"tiang\? "):
+        terminal.wait_for(question)
+        terminal.type("")
+    code, out, _shown = terminal.end()
+    complaint = trial.call(out)
+    assert (code, complaint.unit, complaint.step, complaint.answers) == (0, PLUGIN, "category", {})
+
+
+def test_ctrl_c_leaves_out_the_rest_and_keeps_the_call(trial: Trial) -> None:
+    """What was answered until then counts; the call is decided."""
+    terminal = Terminal(trial.folder, "log", "nakal")
+    terminal.wait_for(r"dilewati\? .*")
+    terminal.type("ya")
+    terminal.wait_for(r"airnya\? ")
+    terminal.type("\x03")
+    code, out, shown = terminal.end()
+    complaint = trial.call(out)
+    assert (code, complaint.answers, complaint.status) == (0, {"bisa-dilewati": "ya"}, "routed")
+    assert "→ nakal (Dinas nakal)" in shown
+    assert "tiang" not in shown
+    trial.assert_sound()
+
+
+def test_ctrl_c_while_code_thinks_keeps_the_call_too(trial: Trial) -> None:
+    """It waits as new, its ticket is printed, `route --pending` finishes it."""
+    trial.write_code(CODE.replace('    if "gagal"', '    import time\n    time.sleep(60)\n    if "gagal"'))
+    terminal = Terminal(trial.folder, "log", "nakal")
+    assert terminal.process.stdout is not None
+    ticket = terminal.process.stdout.readline().decode()
+    terminal.type("\x03")
+    code, _out, shown = terminal.end()
+    assert (code, trial.call(ticket).status) == (INTERRUPTED, "new")
+    assert "Traceback" not in shown
+    trial.assert_nothing_is_left(4)
+    trial.write_code(CODE)
+    assert trial.run("route", "--pending").code == 0
+    assert trial.call(ticket).status == "routed"
+
+
+def test_what_was_answered_on_the_line_is_not_asked_again(trial: Trial) -> None:
+    terminal = Terminal(
+        trial.folder, "log", "nakal", "--detail", "air=20", "--detail", "bisa-dilewati=ya", "--detail", "tiang=BKS-1"
+    )
+    code, out, shown = terminal.end()
+    assert (code, trial.call(out).unit) == (0, "nakal-regu")
+    assert "?" not in shown
+
+
+def test_a_hand_off_is_said_before_anything_is_asked(trial: Trial) -> None:
+    """The emergency is decided and stored by then; the answers are kept and change nothing of it."""
+    terminal = Terminal(trial.folder, "log", "nakal api")
+    shown = terminal.wait_for(r"dilewati\? .*")
+    assert shown.index("!! Sambungkan sekarang.") < shown.index("ask the caller")
+    (before,) = (one for one in trial.calls() if one.category == PLUGIN)
+    assert (before.status, before.step, before.unit) == ("routed", "handoff", PLUGIN)
+    terminal.type("tidak")
+    terminal.wait_for(r"airnya\? ")
+    terminal.type("150")
+    terminal.wait_for(r"tiang\? ")
+    terminal.type("BKS-7")
+    code, out, shown = terminal.end()
+    complaint = trial.call(out)
+    assert (code, complaint.step, complaint.unit) == (0, "handoff", PLUGIN)
+    assert complaint.answers == {"bisa-dilewati": "tidak", "air": 150, "tiang": "BKS-7"}
+    assert [event.type for event in trial.events(complaint)] == ["logged", "answers_added"]
+    assert shown.count("!! ") == 0
+    trial.assert_sound()
+
+
+def test_questions_of_code_that_fails_are_left_out(trial: Trial) -> None:
+    """Those of the manifest are asked all the same; the failure is told and kept."""
+    terminal = Terminal(trial.folder, "log", "nakal gagal")
+    assert "failed (questions): ValueError: tidak tahu" in terminal.wait_for(r"dilewati\? .*")
+    terminal.type("ya")
+    terminal.wait_for(r"airnya\? ")
+    terminal.type("")
+    code, out, shown = terminal.end()
+    complaint = trial.call(out)
+    assert (code, complaint.answers, complaint.step) == (PARTIAL, {"bisa-dilewati": "ya"}, "category")
+    assert "tiang" not in shown
+    assert len(trial.events(complaint, "plugin_failed")) == 1
+
+
+def test_a_category_of_the_city_asks_without_any_code(trial: Trial) -> None:
+    terminal = Terminal(trial.folder, "log", "sampah di Margahayu")
+    terminal.wait_for(r"Sejak kapan\? ")
+    terminal.type("kemarin")
+    code, out, _shown = terminal.end()
+    complaint = trial.call(out)
+    assert (code, complaint.answers, complaint.step) == (0, {"lama": "kemarin"}, "category")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("log", "nakal", "-q"), ("log", "menanyakan nakal"), ("log", "nakal", "--dry-run")]
+)
+def test_nothing_is_asked_of_who_wants_no_questions(trial: Trial, arguments: tuple[str, ...]) -> None:
+    """With -q, for a call that is answered, and where nothing is stored."""
+    code, _out, shown = Terminal(trial.folder, *arguments).end()
+    assert code == 0
+    assert "ask the caller" not in shown
