@@ -104,8 +104,11 @@ class UnitCode(Protocol):
     Not to be asked inside a transaction: the store may be closed for a moment.
     """
 
-    def ready(self, plugin: str | None) -> bool:
-        """Say whether a plugin has code that is asked in this command; its process is then started."""
+    def ready(self, plugin: str | None, hook: str | None = None) -> bool:
+        """Say whether a plugin has code that is asked in this command; its process is then started.
+
+        With `hook`: and whether it may have that one; what was never imported may have any.
+        """
 
     def ask(
         self, plugin: str, complaint: Complaint, hooks: Sequence[str], event: tuple[str, int, str | None] | None = None

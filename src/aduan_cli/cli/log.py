@@ -112,7 +112,7 @@ def command(
     if format_ is not None:
         options.show_records(desk, [call.complaint], format_, one=True, reveal=reveal)
     understood.tell(context, call, said=not dry_run)
-    if not dry_run and not call.repeated and desk.code.ready(desk.router.owner_of(call.complaint)):
+    if not dry_run and not call.repeated and _is_observed(desk, call.complaint):
         _observed(desk, call)
     return errors.PARTIAL if desk.code.failed else errors.DONE
 
@@ -143,6 +143,10 @@ def _store(context: Context, taking: Taking, ticket: bool) -> Call:
     if sys.stdin.isatty() and sys.stderr.isatty() and not context.quiet:
         from aduan_cli.cli.asking import ask
     return taking.store(desk.store, desk.clock, ask, stored)
+
+
+def _is_observed(desk: Any, complaint: Complaint) -> bool:
+    return complaint.status != "answered" and desk.code.ready(desk.router.owner_of(complaint), "observe")
 
 
 def _observed(desk: Any, call: Call) -> None:

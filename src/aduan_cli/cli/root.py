@@ -275,6 +275,8 @@ def run(arguments: list[str] | None = None) -> NoReturn:
         _silence(sys.stdout)
     except OSError as error:
         code = _unwritten(error)
+    # The interpreter looks for garbage a last time when it ends: a tenth of what `log` takes, and for nothing.
+    gc.freeze()
     sys.exit(code)
 
 

@@ -18,7 +18,7 @@ def tell(
     _type, at, actor = event
     for complaint in complaints:
         plugin = router.owner_of(complaint)
-        if complaint.status == "answered" or plugin is None or not code.ready(plugin):
+        if complaint.status == "answered" or plugin is None or not code.ready(plugin, "observe"):
             continue
         consulted = code.ask(plugin, complaint, ("observe",), event)
         changes += [Change(complaint, {}, type_, actor, at, data) for type_, data in events_of(consulted)]

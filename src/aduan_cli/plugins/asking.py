@@ -54,6 +54,10 @@ class _Plugin:
         self.lost += seconds
         self.failure = f"{failure.hook}: {failure.kind}"
 
+    def lacks(self, hook: str) -> bool:
+        """Say whether the code was imported and has no such hook."""
+        return self.child is not None and self.child.lacks(hook)
+
     def too_many(self) -> str | None:
         """Return why the plugin is to be set aside, if it is; in English, for it is stored."""
         if self.in_row >= FAILURES_IN_A_ROW:
@@ -104,14 +108,17 @@ class Asking:
 
     # -- ports.UnitCode
 
-    def ready(self, plugin: str | None) -> bool:
-        """Say whether a plugin has code that is asked in this command; its process is then started."""
+    def ready(self, plugin: str | None, hook: str | None = None) -> bool:
+        """Say whether a plugin has code that is asked in this command; its process is then started.
+
+        With `hook`: and whether it may have that one; what was never imported may have any.
+        """
         if plugin is None:
             return False
         if plugin not in self._plugins:
             self._plugins[plugin] = self._begin(plugin)
         found = self._plugins[plugin]
-        if found is None or found.aside:
+        if found is None or found.aside or (hook and found.lacks(hook)):
             return False
         return self._bulk or (not found.failed and self._spent < self._limits.command)
 
@@ -150,11 +157,11 @@ class Asking:
         """Return how each plugin did since this was asked last, for the store to keep."""
         return [found.run() for found in self._plugins.values() if found and (found.calls or found.over)]
 
-    def close(self) -> None:
-        """End every child."""
+    def close(self, wait: bool = False) -> None:
+        """End every child; unless the command ends as well, wait to see them gone."""
         for found in self._plugins.values():
             if found and found.child:
-                found.child.end()
+                found.child.end(wait)
                 found.child = None
 
     # -- one plugin

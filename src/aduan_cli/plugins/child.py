@@ -14,7 +14,7 @@ from json import dumps, loads
 from types import CodeType
 from typing import Any, NoReturn
 
-from aduan_cli.plugins.code import Code, compiled
+from aduan_cli.plugins.code import Code
 from aduan_cli.plugins.limits import MOST_TRACEBACK, Limits
 
 READ, WRITE = 3, 4
@@ -63,7 +63,9 @@ def _prepare(code: Code, limits: Limits) -> CodeType | BaseException:
     for name in ("datetime", "resource", "types", "aduan_cli.plugins.answers", "aduan_cli.plugins.loading"):
         __import__(name)
     try:
-        return compiled(code, code.main)
+        from aduan_cli.plugins.bytecode import main_of
+
+        return main_of(code)
     except BaseException as error:
         return error
     finally:

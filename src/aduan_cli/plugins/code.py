@@ -1,7 +1,7 @@
 """A plugin's code as bytes: found in the desk or in an installed distribution, read once, hashed.
 
-What runs is compiled from these very bytes, never from bytecode that may be stale, and their hash stands beside
-each answer.
+What runs is compiled from these very bytes, never from bytecode that may be stale (see `bytecode.py`), and their
+hash stands beside each answer.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ class Code(Record):
     """The code of one plugin.
 
     `folder` is absolute; `files` maps the names of its Python files, relative to it, to their bytes; `main` is the
-    one that is run. `package` is the name that an installed distribution is imported by.
+    one that is run. `package` is the name that an installed distribution is imported by, `cache` the file where
+    `main` may be kept compiled.
     """
 
     plugin: str
@@ -33,6 +34,7 @@ class Code(Record):
     files: dict[str, bytes]
     sha256: str
     package: str | None = None
+    cache: str | None = None
 
 
 class UnusableError(Exception):
@@ -51,9 +53,14 @@ def find_code(
     what is wrong with the place of a file (relative to the desk, or absolute).
     """
     if plugin in installed:
-        return _installed(plugin, installed[plugin], objection)
-    place = f"plugins/{plugin}/{FILE}"
-    return code_in(plugin, os.path.join(desk, "plugins", plugin), place, lambda: objection(place))
+        code: Code | None = _installed(plugin, installed[plugin], objection)
+    else:
+        place = f"plugins/{plugin}/{FILE}"
+        code = code_in(plugin, os.path.join(desk, "plugins", plugin), place, lambda: objection(place))
+    cache = f".aduan/code/{plugin}"
+    if code is None or objection(cache):
+        return code
+    return code._replace(cache=os.path.join(desk, cache))
 
 
 def code_in(plugin: str, folder: str, shown: str, objection: Callable[[], str | None]) -> Code | None:

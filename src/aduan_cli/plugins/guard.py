@@ -95,6 +95,10 @@ class Child:
             self._note_cpu(told)
         return self._hooks
 
+    def lacks(self, hook: str) -> bool:
+        """Say whether it is known that the code has no such hook."""
+        return self._hooks is not None and hook not in self._hooks
+
     def ask(self, hook: str, data: dict[str, Any], until: float) -> Any:
         """Call a hook that the code has and return what it answered, unchecked. Raises `FailedError`."""
         until = min(until, monotonic() + self._limits.call)
@@ -115,8 +119,11 @@ class Child:
         self.end()
         return CodeFailure(self._code.plugin, hook, "refused", message, None, self._code.sha256)
 
-    def end(self) -> None:
-        """End the child and what it forked in its session."""
+    def end(self, wait: bool = True) -> None:
+        """End the child and what it forked in its session.
+
+        Without `wait` it is left to the system to see it gone: for a command that ends itself.
+        """
         if not self._pid:
             return
         for number in (self._questions, self._answers):
@@ -127,7 +134,7 @@ class Child:
                 kill(pid, _KILL)
             except (ProcessLookupError, PermissionError):
                 pass  # gone, or not yet in a group of its own
-        if not self._reaped:
+        if wait and not self._reaped:
             os.waitpid(pid, 0)
 
     # -- over the pipes

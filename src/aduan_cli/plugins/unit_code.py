@@ -28,13 +28,16 @@ class UnitCode:
         self._has, self._make = has, make
         self._asking: Asking | None = None
 
-    def ready(self, plugin: str | None) -> bool:
-        """Say whether a plugin has code that is asked in this command; its process is then started."""
+    def ready(self, plugin: str | None, hook: str | None = None) -> bool:
+        """Say whether a plugin has code that is asked in this command; its process is then started.
+
+        With `hook`: and whether it may have that one; what was never imported may have any.
+        """
         if not plugin or not self._has(plugin):
             return False
         if self._asking is None:
             self._asking = self._make()
-        return self._asking.ready(plugin)
+        return self._asking.ready(plugin, hook)
 
     def ask(
         self, plugin: str, complaint: Complaint, hooks: Sequence[str], event: tuple[str, int, str | None] | None = None

@@ -19,8 +19,8 @@ def run_cases(cases: Iterable[Mapping[str, Any]], *, desk: str | PathLike[str]) 
     """Return what came out wrong for cases, one sentence each; an empty list when all hold.
 
     A case has what `[[example]]` has: `{"text": "...", "expect": {"unit": "...", "category": "..."}}`. The rules are
-    those on disk; no unit's code is asked, so that one which expects `step = "code"` is wrong. Raises `ConfigError` for a case that names what the
-    desk doesn't know.
+    those on disk; no unit's code is asked, so that a case which expects `step = "code"` comes out wrong. Raises
+    `ConfigError` for a case that names what the desk doesn't know.
     """
     data = {"example": [dict(case) for case in cases]}
     loaded = rules_of(desk, [Document(_FILE, "examples", data)])

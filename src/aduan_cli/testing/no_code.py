@@ -11,7 +11,7 @@ from aduan_cli.ports import PluginRun
 class NoCode:
     """A `ports.UnitCode` that never has any code to ask."""
 
-    def ready(self, plugin: str | None) -> bool:
+    def ready(self, plugin: str | None, hook: str | None = None) -> bool:
         """Say that a plugin has no code."""
         return False
 

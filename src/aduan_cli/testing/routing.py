@@ -72,7 +72,7 @@ class Routes:
     def close(self) -> None:
         """End the units' processes."""
         if self._code is not None:
-            self._code.asking.close()
+            self._code.asking.close(wait=True)
             self._code = None
 
     def route(
@@ -130,8 +130,8 @@ class _Listening:
         self.asking = asking
         self.said: list[Consulted] = []
 
-    def ready(self, plugin: str | None) -> bool:
-        return self.asking.ready(plugin)
+    def ready(self, plugin: str | None, hook: str | None = None) -> bool:
+        return self.asking.ready(plugin, hook)
 
     def ask(
         self, plugin: str, complaint: Complaint, hooks: Sequence[str], event: tuple[str, int, str | None] | None = None
