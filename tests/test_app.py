@@ -8,27 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.app import find_desk
-from aduan_cli.errors import NotFoundError
 from processes import RULES, Aduan
-
-
-def test_the_nearest_folder_upward_is_the_desk(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Like git: any folder below a `rules.toml` belongs to that desk."""
-    below = desk / "laporan" / "2026"
-    below.mkdir(parents=True)
-    monkeypatch.chdir(below)
-    assert find_desk(None) == str(desk)
-
-
-def test_without_a_desk_the_user_is_told_how_to_make_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Exit 4's sentence names `aduan init`; the user's own desk counts when it is there."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    with pytest.raises(NotFoundError, match="aduan init"):
-        find_desk(None)
-    (tmp_path / "data" / "aduan").mkdir(parents=True)
-    assert find_desk(None) == str(tmp_path / "data" / "aduan")
 
 
 def test_a_changed_file_is_accepted_and_said_once(aduan: Aduan, desk: Path) -> None:

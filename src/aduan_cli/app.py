@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from aduan_cli import __version__
 from aduan_cli.config import cache
-from aduan_cli.errors import ConfigError, NotAllowedError, NotFoundError, StoreError, UsageError
+from aduan_cli.config.finding import find_desk
+from aduan_cli.errors import ConfigError, NotAllowedError, StoreError, UsageError
 from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
@@ -28,37 +29,10 @@ if TYPE_CHECKING:
     from aduan_cli.ports import PluginState, Store
     from aduan_cli.rules.router import Router
 
-RULES = "rules.toml"
 _ATTEMPTS = 5
 """Times that rules are looked at anew because somebody else accepted others meanwhile."""
 _REST = 0.05
 """Seconds to wait for a file that changed this very moment, once: half of a text can look like a whole one."""
-
-
-def own_folder() -> str:
-    """Return the user's own desk folder: what counts when no folder upward has a `rules.toml`."""
-    data = os.environ.get("XDG_DATA_HOME") or os.path.join(os.path.expanduser("~"), ".local", "share")
-    return os.path.join(data, "aduan")
-
-
-def find_desk(given: str | None) -> str:
-    """Return the desk's folder. Raises `NotFoundError` with what to do when there is none."""
-    if given:
-        if not os.path.isdir(given):
-            raise NotFoundError(_("{path}: no such folder; --desk names a desk's folder").format(path=given))
-        return os.path.abspath(given)
-    folder = os.getcwd()
-    while True:
-        if os.path.isfile(os.path.join(folder, RULES)):
-            return folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            break
-        folder = parent
-    own = own_folder()
-    if os.path.isdir(own):
-        return own
-    raise NotFoundError(_("no desk here: no rules.toml in this folder or above; make one with: aduan init my-desk"))
 
 
 class Desk:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
+from aduan_cli.config.finding import RULES as RULES
 from aduan_cli.config.installed import MANIFEST, known
 from aduan_cli.config.locator import line_of, locate
 from aduan_cli.config.safe import Safety
@@ -21,7 +22,6 @@ from aduan_cli.rules.compile import Document
 from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.problems import Path, Problem
 
-RULES = "rules.toml"
 LARGEST = 16 * 1024 * 1024
 """Bytes of the largest file that is read. Rules of a whole city take some hundred thousand."""
 _AT_LINE = re.compile(r" \(at line ([0-9]+), column [0-9]+\)$| \(at end of document\)$")
