@@ -71,6 +71,7 @@ bench: $(READY)
 	$(RUN) bench/daily.py $(BENCH_ARGS)
 	$(RUN) bench/import_boston.py
 	$(RUN) -m pip install --quiet --group bench
+	$(RUN) bench/plugins.py
 	$(RUN) bench/engine.py
 	$(RUN) bench/learn.py
 

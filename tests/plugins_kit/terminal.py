@@ -59,12 +59,20 @@ class Terminal:
 
     def type(self, text: str) -> None:
         """Type a line, or with `\\x03` press Ctrl-C."""
+        if text == "\x03":
+            time.sleep(0.2)  # What comes between a prompt and the reading after it, Python heeds only after that.
         os.write(self._master, (text if text == "\x03" else f"{text}\n").encode())
 
-    def end(self) -> tuple[int, str, str]:
+    def end(self, seconds: float = 10) -> tuple[int, str, str]:
         """Wait for the end; return exit code, stdout, and what was shown since the last wait."""
-        while self._read():
-            pass
+        until = time.monotonic() + seconds
+        while True:
+            if not select.select([self._master], [], [], max(0.0, until - time.monotonic()))[0]:
+                self.process.kill()
+                self.process.communicate()
+                raise AssertionError(f"it did not end, but showed {self.shown!r}")
+            if not self._read():
+                break
         assert self.process.stdout is not None
         with self.process.stdout as stdout:
             out = stdout.read().decode()

@@ -83,7 +83,7 @@ def make(tmp_path: Path) -> Iterator[Make]:
 
     yield make
     for bench in made:
-        bench.asking.close()
+        bench.asking.close(wait=True)
 
 
 def descriptors() -> int:
@@ -238,8 +238,8 @@ def test_nothing_stays_open_however_a_child_ends(make: Make) -> None:
     code = HEAD + "    if text == 'mati':\n        os._exit(1)\n    if text == 'gagal':\n        raise ValueError\n"
     bench = make(code, bulk=True)
     bench.kinds("mati", "baik", "gagal", "baik", "mati")
-    bench.asking.close()
-    bench.asking.close()
+    bench.asking.close(wait=True)
+    bench.asking.close(wait=True)
     assert descriptors() == before
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)

@@ -71,8 +71,7 @@ def test_answers_are_kept_and_count_for_the_decision(trial: Trial) -> None:
     terminal = Terminal(trial.folder, "log", "nakal di Margahayu")
     shown = terminal.wait_for(r"Masih bisa dilewati\? .*")
     assert shown.index("ask the caller") < shown.index("Masih")
-    with trial.store() as store:
-        (waiting,) = (one for one in trial.calls() if one.category == PLUGIN)
+    (waiting,) = (one for one in trial.calls() if one.category == PLUGIN)
     assert (waiting.status, waiting.unit) == ("new", "triage")
     terminal.type("mungkin")
     assert "mungkin: " in terminal.wait_for(r"Masih bisa dilewati\? .*")

@@ -28,6 +28,12 @@ class Installed(NamedTuple):
 
 def known(desk: str) -> dict[str, Installed]:
     """Return what was found last, by the plugins' names; looked for when it never was, or by another Python."""
+    found = remembered(desk)
+    return refresh(desk) if found is None else found
+
+
+def remembered(desk: str) -> dict[str, Installed] | None:
+    """Return what was found last; None when nothing was ever looked for, or by another Python."""
     try:
         with open(_path(desk), encoding="utf-8") as file:
             kept = json.load(file)
@@ -35,7 +41,7 @@ def known(desk: str) -> dict[str, Installed]:
             return {name: Installed(**found) for name, found in kept["found"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         pass
-    return refresh(desk)
+    return None
 
 
 def refresh(desk: str) -> dict[str, Installed]:

@@ -47,12 +47,12 @@ def new_distribution(wanted: Wanted) -> Files:
     values = {**_values(wanted), "package": package, "check": "aduan plugin check ."}
     inner = f"src/{package}/"
     files = {inner + path: data for path, data in _files(wanted, values, PACKAGE if wanted.code else None).items()}
-    files.setdefault(inner + PACKAGE, _filled("dist/no_code.py", values))
-    files["pyproject.toml"] = _filled("dist/pyproject.toml", values)
-    files["README.md"] = _filled("dist/README.md", values)
-    files["tests/test_manifest.py"] = _filled("dist/test_manifest.py", values)
+    files.setdefault(inner + PACKAGE, _filled("distribution/no_code.py", values))
+    files["pyproject.toml"] = _filled("distribution/pyproject.toml", values)
+    files["README.md"] = _filled("distribution/README.md", values)
+    files["tests/test_manifest.py"] = _filled("distribution/test_manifest.py", values)
     if wanted.code:
-        files["tests/test_code.py"] = _filled("dist/test_code.py", values)
+        files["tests/test_code.py"] = _filled("distribution/test_code.py", values)
     return files
 
 

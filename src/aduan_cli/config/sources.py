@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import tomli
 
 from aduan_cli.config.finding import RULES as RULES
-from aduan_cli.config.installed import MANIFEST, known
+from aduan_cli.config.installed import MANIFEST, known, remembered
 from aduan_cli.config.locator import line_of, locate
 from aduan_cli.config.safe import Safety
 from aduan_cli.digest import sha256
@@ -40,7 +40,7 @@ class Sources(NamedTuple):
     """The files of a desk, by path relative to it.
 
     `files` were read; `bad` could not be, or are not safe, with the reason; `absent` aren't there. `folders`
-    are the names of the plugins that have a folder. `places` says where the manifests of installed plugins lie.
+    are the names of the plugins that have a folder or were found installed. `places` says where the manifests of installed plugins lie.
     """
 
     files: dict[str, File]
@@ -105,7 +105,8 @@ def read_sources(desk: str, accepted: str | None = None, trust: Collection[str] 
     `accepted` is the text of `rules.toml` in force: what that asks for is read as well. Nothing is raised;
     what can't be read or is in no safe place is in `bad`.
     """
-    sources = Sources({}, {}, (), tuple(_folders(desk)), {})
+    folders = _folders(desk)
+    sources = Sources({}, {}, (), tuple(dict.fromkeys([*folders, *(remembered(desk) or {})])), {})
     safety = Safety(desk, trust)
     absent: list[str] = []
     _read_into(sources, absent, desk, [RULES], safety)
@@ -113,7 +114,7 @@ def read_sources(desk: str, accepted: str | None = None, trust: Collection[str] 
     now = decoded(RULES, found.data) if found else None
     wanted = [*wanted_by(now if isinstance(now, str) else None), *wanted_by(accepted)]
     wanted = [path for path in dict.fromkeys(wanted) if path != RULES]
-    sources.places.update(_installed(desk, wanted, sources.folders))
+    sources.places.update(_installed(desk, wanted, folders))
     _read_into(sources, absent, desk, wanted, safety)
     return sources._replace(absent=tuple(absent))
 

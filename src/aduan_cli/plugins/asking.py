@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -34,19 +34,24 @@ class _Plugin:
         self.succeeded = False
         self.lost = self.seconds = self.slowest = 0.0
         self.failure: str | None = None
+        self.row_hook: str | None = None
+        """The hook that failed last, while a row of failures goes on."""
         self.over: str | None = None
         self.failed_on: list[Complaint] = []
         """Complaints of which it is not asked again in this command; it is set aside before they are many."""
 
-    def count(self, seconds: float, failure: CodeFailure | None) -> None:
-        """Count one consultation."""
+    def count(self, seconds: float, failure: CodeFailure | None, answered: Collection[str]) -> None:
+        """Count one consultation. Only the hook that failed last ends a row, or a router would excuse an observer."""
         self.calls += 1
         self.seconds += seconds
         self.slowest = max(self.slowest, seconds)
         if failure is None:
-            self.in_row = self.row = 0
-            self.succeeded = True
+            hook = self.row_hook
+            if hook is None or hook == "import" or hook in answered or self.lacks(hook):
+                self.succeeded = self.succeeded or bool(self.in_row)
+                self.in_row, self.row, self.row_hook = 0, 0, None
             return
+        self.row_hook = failure.hook
         self.in_row += 1
         self.row += 1
         self.failed += 1
@@ -190,7 +195,8 @@ class Asking:
                 found.child.end()
                 found.child = None
             return found
-        found.in_row = state.in_row if state else 0
+        if state and state.in_row:
+            found.in_row, found.row_hook = state.in_row, (state.failure or "import").partition(":")[0]
         if found.child:
             found.child.go()
         return found
@@ -218,7 +224,7 @@ class Asking:
         seconds = monotonic() - started
         self._spent += seconds
         if answers or failure:
-            found.count(seconds, failure)
+            found.count(seconds, failure, answers)
         if failure:
             self._failed(found, failure)
         return answers, failure

@@ -17,7 +17,7 @@ def complaint(**fields: Any) -> hookspecs.Complaint:
     from types import MappingProxyType
 
     usual: dict[str, Any] = {
-        "ticket": "UJI-261123-0001-0",
+        "ticket": "UJI-261123-0001-6",
         "kind": "complaint",
         "status": "new",
         "category": "sampah",
@@ -51,8 +51,8 @@ def message(**fields: Any) -> hookspecs.Message:
     usual = {
         "id": "1",
         "unit": "dlh",
-        "ticket": "UJI-261123-0001-0",
-        "subject": "UJI-261123-0001-0: sampah",
+        "ticket": "UJI-261123-0001-6",
+        "subject": "UJI-261123-0001-6: sampah",
         "text": "Sampah menumpuk di Kel. Margahayu",
     }
     return hookspecs.Message(**{**usual, **fields})

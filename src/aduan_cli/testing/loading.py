@@ -52,7 +52,8 @@ class LoadedPlugin:
 
     def questions(self, complaint: hookspecs.Complaint) -> list[hookspecs.Question]:
         """Return what the caller would be asked."""
-        return [hookspecs.Question(*question) for question in self._ask("questions", complaint=complaint)]
+        asked = self._ask("questions", complaint=complaint)
+        return [hookspecs.Question(name, text, kind, tuple(choices)) for name, text, kind, choices in asked]
 
     def observe(self, event: hookspecs.Event) -> None:
         """Tell the observer of an event."""

@@ -12,7 +12,7 @@ from aduan_cli.desk_time import parse_time
 from aduan_cli.flow.intake.call import Taking, clean
 from aduan_cli.model import CodeFailure, Complaint, Consulted, Decision
 from aduan_cli.plugins.asking import Asking
-from aduan_cli.plugins.code import find_code
+from aduan_cli.plugins.code import Code, find_code
 from aduan_cli.ports import PluginRun
 from aduan_cli.record import Record
 from aduan_cli.rules.examples import USUAL_TIME
@@ -105,6 +105,11 @@ class Routes:
         clean(call)
         return call
 
+    def _find(self, plugin: str) -> Code | None:
+        """Return a plugin's code; what it is compiled to is not kept in the desk."""
+        code = find_code(self._folder, plugin, self._rules["installed"], self._safety.objection)
+        return code and code._replace(cache=None)
+
     def _listening(self) -> _Listening:
         """Return the units' code, what it says being kept for one sentence."""
         if self._code is None:
@@ -112,7 +117,7 @@ class Routes:
                 Asking(
                     self._rules,
                     self._router.zone.iso,
-                    lambda plugin: find_code(self._folder, plugin, self._rules["installed"], self._safety.objection),
+                    self._find,
                     states=dict,
                     closed_store=lambda: None,
                     warn=self.warnings.append,

@@ -10,6 +10,7 @@ COMMANDS = {
     "check": ("check", "Find everything that is wrong with a plugin."),
     "enable": ("enable", "Let a plugin count, or be asked again."),
     "disable": ("disable", "Let a plugin count no more."),
+    "discover": ("discover", "Look for plugins that are installed."),
     "doctor": ("doctor", "Show how the plugins' code is doing."),
 }
 """Each command: its module in this package, and its line in the help."""
