@@ -41,7 +41,7 @@ demo: $(INSTALLED)
 	@sh examples/demo/demo.sh "$(abspath $(BIN))"
 
 test: $(READY)
-	$(RUN) -m pytest -m "not slow" $(PYTEST_ARGS)
+	$(RUN) -m pytest -m "not slow" -n auto $(PYTEST_ARGS)
 
 check: format lint types layers catalogue test-all wheel
 	@echo "check: all good"
@@ -62,7 +62,7 @@ catalogue: $(READY)
 	$(RUN) scripts/catalogue.py check
 
 test-all: $(READY)
-	$(RUN) -m pytest $(PYTEST_ARGS)
+	$(RUN) -m pytest -n auto $(PYTEST_ARGS)
 
 wheel: $(READY)
 	$(RUN) scripts/try_wheel.py

@@ -308,7 +308,6 @@ def test_an_observer_that_keeps_failing_is_not_excused_by_its_router(tmp_path: P
         assert store.plugin_states()[PLUGIN].set_aside_why == "3 failures in a row"
 
 
-@pytest.mark.xfail(strict=True, reason="flow/observing.py stores runs with failures only")
 def test_a_success_of_an_observer_ends_its_row(tmp_path: Path) -> None:
     trial = trial_of(tmp_path, OBSERVES)
     texts = ("runtuh", "runtuh", "", "runtuh", "runtuh")

@@ -40,7 +40,8 @@ class Sources(NamedTuple):
     """The files of a desk, by path relative to it.
 
     `files` were read; `bad` could not be, or are not safe, with the reason; `absent` aren't there. `folders`
-    are the names of the plugins that have a folder or were found installed. `places` says where the manifests of installed plugins lie.
+    are the names of the plugins that have a folder or were found installed. `places` says where the manifests of
+    installed plugins lie.
     """
 
     files: dict[str, File]

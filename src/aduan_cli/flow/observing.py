@@ -22,6 +22,4 @@ def tell(
             continue
         consulted = code.ask(plugin, complaint, ("observe",), event)
         changes += [Change(complaint, {}, type_, actor, at, data) for type_, data in events_of(consulted)]
-    runs = code.runs()
-    if any(run.failures or run.over for run in runs):
-        store.change(changes, runs, at)
+    store.change(changes, code.runs(), at)
