@@ -41,6 +41,11 @@ if TYPE_CHECKING:
 
     hookimpl: HookimplMarker
 
+__all__ = [
+    "API_VERSION", "CommandDesk", "Complaint", "Decision", "Delivery", "Event", "Message", "Note", "Question",
+    "hookimpl",
+]  # fmt: skip
+
 API_VERSION = 1
 """The version of this contract; a manifest names the one that it was written for in `[plugin] api`."""
 

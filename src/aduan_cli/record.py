@@ -24,11 +24,13 @@ class _RecordType(type):
     """Makes slots of a class's annotated fields; what they are set to are their defaults."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
-        fields = tuple(namespace.get("__annotations__", ()))
-        defaults = {field: namespace.pop(field) for field in fields if field in namespace}
-        return type.__new__(
-            cls, name, bases, {**namespace, "__slots__": fields, "_fields": fields, "_defaults": defaults}
-        )
+        own = tuple(namespace.get("__annotations__", ()))
+        defaults = {field: namespace.pop(field) for field in own if field in namespace}
+        inherited: Any = next((base for base in bases if hasattr(base, "_fields")), None)
+        fields = own
+        if inherited is not None:
+            fields, defaults = (*inherited._fields, *own), {**inherited._defaults, **defaults}
+        return type.__new__(cls, name, bases, {**namespace, "__slots__": own, "_fields": fields, "_defaults": defaults})
 
 
 class Record(metaclass=_RecordType):
@@ -69,6 +71,9 @@ class Record(metaclass=_RecordType):
     def _replace(self: R, **changed: Any) -> R:
         """Return a record with some fields changed."""
         return type(self)(**{**self._asdict(), **changed})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), tuple(self._asdict().values())
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and self._asdict() == other._asdict()

@@ -9,6 +9,7 @@ import pytest
 
 from aduan_cli.config.loader import load
 from aduan_cli.config.safe import Safety
+from aduan_cli.testing import runner
 
 STRANGER = 54_321
 """A number that no user and no group of the test machine has."""
@@ -126,3 +127,15 @@ def test_trust_comes_from_the_accepted_text_not_from_the_file_in_question(desk: 
     by_owner = load(str(desk), accepted).accepted
     os.chown(desk / "rules.toml", STRANGER, -1)
     assert load(str(desk), by_owner).left_out == {}
+
+
+def test_a_folder_that_becomes_unsafe_is_noticed(desk: Path) -> None:
+    """Though no rule file changed: who may write a folder is a part of what the cached rules depend on."""
+    run = runner(desk, desk.parent)
+    assert run("log", "sampah").returncode == 0
+    assert run("log", "sampah").stderr.count("warning") == 0
+    (desk / "plugins" / "satu").chmod(0o777)
+    warned = run("log", "sampah").stderr
+    assert "'plugins/satu' can be written by everyone" in warned
+    (desk / "plugins" / "satu").chmod(0o755)
+    assert run("log", "sampah").stderr.count("warning") == 0

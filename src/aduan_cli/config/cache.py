@@ -62,11 +62,16 @@ def _path(desk: str) -> str:
 
 
 def stamp(path: str) -> list[int] | None:
-    """Return what tells one state of a file from another; None when it is not there."""
+    """Return what tells one state of a file from another; None when it is not there.
+
+    Of a folder only who may write there: its times change with every file that comes and goes.
+    """
     try:
         found = os.stat(path)
     except OSError:
         return None
+    if found.st_mode & 0o170000 == 0o040000:
+        return [0, 0, 0, 0, found.st_mode, found.st_uid, found.st_gid]
     return [
         found.st_mtime_ns,
         found.st_ctime_ns,

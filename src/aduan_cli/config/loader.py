@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -22,7 +23,7 @@ class Loaded(NamedTuple):
     `rules` is the compiled form with `zone`. `problems` have their lines, `str` of one is the sentence.
     `revision` is None when no rules were ever accepted. `accepted` maps the paths in force to their texts,
     `left_out` the paths whose state on disk is not in force to the reasons. `changed`: what is in force is
-    not what was accepted before. `paths` are all files, relative to the desk, on which this depends.
+    not what was accepted before. `paths` are all files and folders, relative to the desk, on which this depends.
     `postponed`: changes wait for somebody to accept them. `places` says where manifests lie that are not in the
     desk. `lines` are those of the paths in each file;
     only `compile_sources` gives them.
@@ -137,7 +138,18 @@ def load(
 
 
 def _paths(sources: Sources) -> list[str]:
-    return list(dict.fromkeys([RULES, *sources.files, *sources.bad, *sources.absent, *sources.places.values()]))
+    paths = list(dict.fromkeys([RULES, *sources.files, *sources.bad, *sources.absent, *sources.places.values()]))
+    # The folders as well, up to the desk: one that everybody may write makes its files unsafe.
+    folders = dict.fromkeys(part for path in paths for part in _above(path))
+    return [*paths, *folders]
+
+
+def _above(path: str) -> list[str]:
+    """Return the folders of a file, up to the desk; of one outside the desk its own."""
+    if os.path.isabs(path):
+        return [os.path.dirname(path)]
+    parts = path.split("/")[:-1]
+    return ["", *("/".join(parts[:count]) for count in range(1, len(parts) + 1))]
 
 
 def trusted(data: dict[str, Any]) -> list[str]:

@@ -97,11 +97,14 @@ def _read(path: str, name: str, objection: str | None) -> bytes:
         raise UnusableError(f"{name}: {objection}")
     try:
         number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(number, "rb") as file:
+        try:
             found = os.fstat(number)
             if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST_CODE:
                 raise UnusableError(_("{path}: no file of at most {size} bytes").format(path=name, size=LARGEST_CODE))
-            return file.read()
+            with os.fdopen(number, "rb", closefd=False) as file:
+                return file.read()
+        finally:
+            os.close(number)
     except OSError as error:
         raise UnusableError(_("{path}: it can't be read: {reason}").format(path=name, reason=error.strerror)) from error
 

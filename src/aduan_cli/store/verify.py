@@ -22,8 +22,16 @@ def breaks(connection: sqlite3.Connection) -> Iterator[Break]:
     """Walk the whole chain and yield every place where it does not verify.
 
     The end of the chain is known to SQLite itself (`sqlite_sequence`), so that a last event that was deleted is
-    missed too.
+    missed too. All is read as it was at one moment, while others write.
     """
+    connection.execute("BEGIN")
+    try:
+        yield from _breaks(connection)
+    finally:
+        connection.execute("COMMIT")
+
+
+def _breaks(connection: sqlite3.Connection) -> Iterator[Break]:
     last, number = START, 0
     bare: dict[int, set[int]] = {}
     rows = connection.execute(

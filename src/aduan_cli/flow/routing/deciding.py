@@ -76,6 +76,8 @@ def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
         else:
             after.sources.pop("category", None)
     _set(after, router, decision)
+    if complaint.status in ("new", "returned"):
+        after.status = router.status_after(after, decision)
     consulted = None
     plugin = router.owner_of(after)
     if (
