@@ -267,9 +267,8 @@ class Desk:
         from aduan_cli.plugins.unit_code import UnitCode, has_code
 
         installed = self.rules["installed"]
-        self._code = UnitCode(
-            lambda plugin: self._plugins and has_code(self.folder, plugin, installed), lambda: self._asking(bulk)
-        )
+        has = lambda plugin: has_code(self.folder, plugin, installed)  # noqa: E731
+        self._code = UnitCode(has, lambda: self._asking(bulk), asked=self._plugins)
         return self._code
 
     def _asking(self, bulk: bool) -> Asking:

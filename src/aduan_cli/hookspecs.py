@@ -141,7 +141,7 @@ class Note(Record):
 
 
 class Question(Record):
-    """What the officer asks the caller. The answer lies in `answers` under `id`.
+    """What the officer asks the caller. The answer lies in `answers` under `id`, a slug: `nomor-tiang`.
 
     `type` is text, number or choice; `choices` are the answers that are possible then.
     """
@@ -169,7 +169,8 @@ class Router:
         """Return who acts, or None for "as the manifest says".
 
         Called when a complaint has to be acted on and no hand-off, no rule of the city and no rule of the unit
-        decided; never for an information call. By `log`, `import`, `route`. The complaint is stored before.
+        decided; never for an information call. By `log`, `import`, `route`. The complaint is stored before, but
+        for the records of a file: there it is asked first, and also of what was closed long ago whose it was.
         """
         raise NotImplementedError
 

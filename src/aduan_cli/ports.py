@@ -104,6 +104,9 @@ class UnitCode(Protocol):
     Not to be asked inside a transaction: the store may be closed for a moment.
     """
 
+    def exists(self, plugin: str) -> bool:
+        """Say whether a plugin has code, asked or not."""
+
     def ready(self, plugin: str | None, hook: str | None = None) -> bool:
         """Say whether a plugin has code that is asked in this command; its process is then started.
 

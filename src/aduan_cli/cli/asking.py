@@ -40,7 +40,7 @@ def _ask_one(text: str, kind: str, choices: list[str]) -> Any:
         try:
             return fitting(given, kind, choices)
         except ValueError as error:
-            click.echo(f"  {error}", err=True)
+            click.echo(f"  {shown_in_line(str(error))}", err=True)
 
 
 def _number(given: str) -> float | None:

@@ -176,6 +176,11 @@ def summary(tally: Tally, dry: bool) -> list[str]:
     return lines
 
 
+def _tell_observers(desk: Any, complaints: list[Complaint]) -> None:
+    event = ("imported", desk.clock(), desk.actor)
+    observing.tell(desk.store, desk.many_calls(), desk.router, complaints, event)
+
+
 def _import(
     context: Context,
     files: tuple[str, ...],
@@ -192,10 +197,6 @@ def _import(
         progress.pause()
         context.say(sentence)
 
-    def observed(complaints: list[Complaint]) -> None:
-        event = ("imported", desk.clock(), desk.actor)
-        observing.tell(desk.store, desk.many_calls(), desk.router, complaints, event)
-
     importer = Importer(
         desk.store,
         desk.router,
@@ -207,7 +208,7 @@ def _import(
         say=say,
         storing=storing,
         moved=progress.moved,
-        observed=observed,
+        observed=lambda complaints: _tell_observers(desk, complaints),
     )
     # What a batch makes has no cycles to look for; by default the collector would look a thousand times.
     threshold = gc.get_threshold()

@@ -130,19 +130,39 @@ def _check_answers(taking: Taking) -> None:
                 raise UsageError(f"--detail {name}: {error}") from error
 
 
+class _Officer:
+    """Who types the call: told the hand-off and the ticket at once, asked on a terminal."""
+
+    def __init__(self, context: Context, ticket: bool) -> None:
+        self._context, self._ticket = context, ticket
+        self.ask: Ask | None = None
+        self.unwritten: OSError | None = None
+        if sys.stdin.isatty() and sys.stderr.isatty() and not context.quiet:
+            from aduan_cli.cli.asking import ask
+
+            self.ask = ask
+
+    def stored(self, call: Call) -> None:
+        """Say the hand-off first; a ticket that can't be printed must not keep the call from being decided."""
+        self.urge(call)
+        if self._ticket:
+            try:
+                click.echo(call.complaint.ticket)
+            except OSError as error:
+                self.unwritten = error
+
+    def urge(self, call: Call) -> None:
+        """Say what to do now."""
+        understood.tell_at_once(self._context, call)
+
+
 def _store(context: Context, taking: Taking, ticket: bool) -> Call:
-    """Store a call. Ticket and hand-off are told at once, before anything else is asked."""
-    desk = context.desk
-
-    def stored(call: Call) -> None:
-        if ticket:
-            click.echo(call.complaint.ticket)
-        understood.tell_at_once(context, call)
-
-    ask: Ask | None = None
-    if sys.stdin.isatty() and sys.stderr.isatty() and not context.quiet:
-        from aduan_cli.cli.asking import ask
-    return taking.store(desk.store, desk.clock, ask, stored)
+    """Store a call; whatever keeps its ticket from being printed is raised once it is decided."""
+    desk, officer = context.desk, _Officer(context, ticket)
+    call = taking.store(desk.store, desk.clock, officer)
+    if officer.unwritten:
+        raise officer.unwritten
+    return call
 
 
 def _is_observed(desk: Any, complaint: Complaint) -> bool:

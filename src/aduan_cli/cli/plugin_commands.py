@@ -29,8 +29,10 @@ class PluginCommands(Command, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands as the manifest tells of them, without loading any code."""
+        from aduan_cli.render.cells import shown_in_line
+
         with formatter.section(_("Commands")):
-            formatter.write_dl(list(self._names.items()))
+            formatter.write_dl([(name, shown_in_line(about)) for name, about in self._names.items()])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load the plugin's code and return one of its commands."""

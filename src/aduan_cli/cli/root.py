@@ -292,8 +292,10 @@ def _guarded(work: Callable[[], Any], context: Context) -> int:
         error.show()
         return error.exit_code
     except errors.ConfigError as error:
+        from aduan_cli.render.cells import shown
+
         for problem in error.problems:
-            click.echo(problem, err=True)
+            click.echo(shown(problem), err=True)
         return _told(error)
     except errors.AduanError as error:
         return _told(error)
@@ -316,7 +318,9 @@ def _guarded(work: Callable[[], Any], context: Context) -> int:
 
 def _told(error: errors.AduanError) -> int:
     if str(error):
-        click.echo(_("error: {sentence}").format(sentence=error), err=True)
+        from aduan_cli.render.cells import shown
+
+        click.echo(_("error: {sentence}").format(sentence=shown(str(error))), err=True)
     return error.exit_code
 
 

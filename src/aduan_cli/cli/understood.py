@@ -33,6 +33,8 @@ def lines(rules: dict[str, Any], call: Call) -> list[str]:
         said.append(_("known already: {ticket}; nothing was stored").format(ticket=complaint.ticket))
     elif decision.say:
         said.append(HAND_OFF + decision.say)
+    if call.overtaken:
+        said.append(_("somebody else decided it meanwhile, and that holds:"))
     said.append("→ " + " · ".join(_parts(rules, complaint)))
     said += [_("look again: {note}").format(note=note) for note in _notes(call)]
     outside = rules["outside"].get(complaint.unit)

@@ -77,13 +77,17 @@ def _found() -> list[Installed]:
 
 
 def _folder(package: str) -> str | None:
-    """Return the folder of a package, without importing it: only what finds it is asked."""
+    """Return the folder of a package, without importing it: only what finds it is asked.
+
+    One inside another package is none: finding it would import the outer one.
+    """
     from importlib.util import find_spec
 
-    top, *inner = package.split(".")
+    if not package.isidentifier():
+        return None
     try:
-        spec = find_spec(top)
+        spec = find_spec(package)
     except (ImportError, ValueError, AttributeError):
         return None
     places = list(spec.submodule_search_locations or ()) if spec else []
-    return os.path.abspath(os.path.join(places[0], *inner)) if places else None
+    return os.path.abspath(places[0]) if places else None

@@ -79,7 +79,7 @@ def _values(wanted: Wanted) -> dict[str, str]:
     name, unit, desk = wanted.name, wanted.unit, wanted.desk
     for given in (name, unit):
         if not re.fullmatch(SLUG, given):
-            raise UsageError(_("'{name}': {right}").format(name=given, right=SHAPES["slug"].right))
+            raise UsageError(_("'{name}': {right}").format(name=given, right=_(SHAPES["slug"].right)))
     if name in RESERVED:
         raise UsageError(_("'{name}' is a command of aduan itself; another name would be right").format(name=name))
     loaded = compile_sources(read_sources(desk)) if desk else None

@@ -12,6 +12,9 @@ from collections.abc import Collection
 
 from aduan_cli.i18n import _
 
+_MOST_LINKS = 40
+"""Links in a chain that the system follows."""
+
 
 class Safety:
     """Judges the places of one desk; each folder is looked at once. `trust` names users and groups."""
@@ -33,8 +36,8 @@ class Safety:
     def objection(self, path: str) -> str | None:
         """Return what is wrong with the place of a file, relative to the desk; None when it is safe.
 
-        A link is judged by what it leads to and the folder that this lies in. A file that isn't there is safe. An
-        absolute path is one of an installed distribution.
+        A link is judged by what it leads to and by the folders of it and of any link between. A file that isn't
+        there is safe. An absolute path is one of an installed distribution.
         """
         if not hasattr(os, "getuid"):
             return None
@@ -45,11 +48,23 @@ class Safety:
         for part in ["", *path.split("/")]:
             place = os.path.join(place, part) if part else place
             wrong = self._place(place)
-            if wrong is None and os.path.islink(place) and place != self._desk:
-                target = os.path.realpath(place)
-                wrong = self._place(os.path.dirname(target)) or self._place(target)
+            if wrong is None and place != self._desk:
+                wrong = self._link(place)
             if wrong is not None:
                 return wrong
+        return None
+
+    def _link(self, place: str) -> str | None:
+        """Judge each link of a chain of them by the folder that it lies in, and where it leads to in the end."""
+        for _step in range(_MOST_LINKS):
+            if not os.path.islink(place):
+                return None
+            target = os.path.join(os.path.dirname(place), os.readlink(place))
+            real = os.path.realpath(target)
+            wrong = self._place(os.path.dirname(target)) or self._place(os.path.dirname(real)) or self._place(real)
+            if wrong is not None:
+                return wrong
+            place = target
         return None
 
     def _place(self, place: str) -> str | None:

@@ -206,13 +206,22 @@ def _notes(data: Data, _scope: Collection[str], _outside: Collection[str]) -> li
 def _questions(data: Data, _scope: Collection[str], _outside: Collection[str]) -> list[list[Any]]:
     found = []
     for name, text, kind, choices in _texts(data, "questions"):
-        name, text = storable(_text(name, "id")), storable(_text(text, "text"))
+        if not _is_slug(_text(name, "id")):
+            # It is an event's plain data, which can't be erased: no place for words.
+            wanted = _("lower-case letters and digits with single hyphens")
+            raise AnswerError(_("id: {value!r} came; {wanted} were expected").format(value=name[:60], wanted=wanted))
+        text = storable(_text(text, "text"))
         if kind not in QUESTION_TYPES or (kind == "choice") != bool(choices):
             raise AnswerError(
                 _("type: {value!r} with {count} choices can't be asked").format(value=kind, count=len(choices))
             )
         found.append([name, text, kind, [storable(_text(choice, "choices")) for choice in _texts(choices, "choices")]])
     return found
+
+
+def _is_slug(name: str) -> bool:
+    parts = name.split("-")
+    return name.isascii() and name == name.lower() and all(part.isalnum() for part in parts)
 
 
 def _commands(data: Data, _scope: Collection[str], _outside: Collection[str]) -> list[str]:

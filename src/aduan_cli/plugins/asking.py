@@ -11,7 +11,7 @@ from aduan_cli.model import FAILURES_IN_A_ROW, CodeFailure, Complaint, Consulted
 from aduan_cli.plugins.code import Code, UnusableError
 from aduan_cli.plugins.complaints import complaint_data
 from aduan_cli.plugins.guard import Child, FailedError
-from aduan_cli.plugins.limits import IN_ALL, LOST, limits_of
+from aduan_cli.plugins.limits import IN_ALL, LOST, limits_of, why_set_aside
 
 if TYPE_CHECKING:
     from aduan_cli.hookspecs import Delivery
@@ -51,6 +51,8 @@ class _Plugin:
                 self.succeeded = self.succeeded or bool(self.in_row)
                 self.in_row, self.row, self.row_hook = 0, 0, None
             return
+        if self.row_hook not in (None, failure.hook):  # another mistake begins another row
+            self.succeeded, self.in_row, self.row = True, 0, 0
         self.row_hook = failure.hook
         self.in_row += 1
         self.row += 1
@@ -188,7 +190,7 @@ class Asking:
             found.aside = True
             self._warn(
                 _("plugin '{plugin}' is set aside ({why}), its code is not asked; aduan plugin enable {plugin}").format(
-                    plugin=plugin, why=state.set_aside_why
+                    plugin=plugin, why=why_set_aside(state.set_aside_why)
                 )
             )
             if found.child:
@@ -196,7 +198,7 @@ class Asking:
                 found.child = None
             return found
         if state and state.in_row:
-            found.in_row, found.row_hook = state.in_row, (state.failure or "import").partition(":")[0]
+            found.in_row, found.row_hook = state.in_row, (state.failure or "").partition(":")[0] or None
         if found.child:
             found.child.go()
         return found
@@ -278,6 +280,6 @@ class Asking:
             found.aside = True
             self._warn(
                 _("plugin '{plugin}' is set aside ({why}); mend its code, then: aduan plugin enable {plugin}").format(
-                    plugin=found.name, why=found.over
+                    plugin=found.name, why=why_set_aside(found.over)
                 )
             )

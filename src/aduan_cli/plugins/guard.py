@@ -75,11 +75,6 @@ class Child:
         os.close(answered)
         os.set_blocking(self._questions, False)
 
-    @property
-    def code(self) -> Code:
-        """The code that it runs."""
-        return self._code
-
     def go(self) -> None:
         """Let it import its code."""
         self._send(b"\n", "import", monotonic() + self._limits.call)
@@ -117,7 +112,9 @@ class Child:
     def refuse(self, hook: str, message: str) -> CodeFailure:
         """End the child because its answer is not allowed; return the failure."""
         self.end()
-        return CodeFailure(self._code.plugin, hook, "refused", message, None, self._code.sha256)
+        from aduan_cli.plugins.answers import storable
+
+        return CodeFailure(self._code.plugin, hook, "refused", storable(message), None, self._code.sha256)
 
     def end(self, wait: bool = True) -> None:
         """End the child and what it forked in its session.
@@ -135,7 +132,10 @@ class Child:
             except (ProcessLookupError, PermissionError):
                 pass  # gone, or not yet in a group of its own
         if wait and not self._reaped:
-            os.waitpid(pid, 0)
+            try:
+                os.waitpid(pid, 0)
+            except ChildProcessError:
+                pass  # Whoever started us lets the system take in children that end.
 
     # -- over the pipes
 
@@ -211,7 +211,10 @@ class Child:
     def _status(self) -> int | None:
         until = monotonic() + _GRACE
         while True:
-            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            try:
+                pid, status = os.waitpid(self._pid, os.WNOHANG)
+            except ChildProcessError:
+                return None
             if pid:
                 self._reaped = True
                 return status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from aduan_cli.i18n import _
 from aduan_cli.record import Record
 
 IN_ALL = 20
@@ -16,6 +17,17 @@ MOST_TRACEBACK = 8_000
 """Characters of a traceback that are kept, the last ones."""
 LARGEST_CODE = 1024 * 1024
 """Bytes of a plugin's code."""
+
+
+def why_set_aside(stored: str | None) -> str:
+    """Return in the user's language why a plugin was set aside; it is stored in English."""
+    count, _space, rest = (stored or "?").partition(" ")
+    sentences = {
+        "failures in a row": _("{count} failures in a row"),
+        "failures in one command": _("{count} failures in one command"),
+        "seconds lost in one command": _("{count} seconds lost in one command"),
+    }
+    return sentences.get(rest, stored or "?").format(count=count)
 
 
 class Limits(Record):

@@ -22,18 +22,25 @@ def has_code(desk: str, plugin: str, installed: object) -> bool:
 
 
 class UnitCode:
-    """A `ports.UnitCode`. `has` says whether a plugin has code at all, `make` makes what asks it."""
+    """A `ports.UnitCode`. `has` says whether a plugin has code at all, `make` makes what asks it.
 
-    def __init__(self, has: Callable[[str], bool], make: Callable[[], Asking]) -> None:
-        self._has, self._make = has, make
+    Without `asked` no code is asked in this command (--no-plugins).
+    """
+
+    def __init__(self, has: Callable[[str], bool], make: Callable[[], Asking], asked: bool = True) -> None:
+        self._has, self._make, self._asked = has, make, asked
         self._asking: Asking | None = None
+
+    def exists(self, plugin: str) -> bool:
+        """Say whether a plugin has code, asked or not."""
+        return self._has(plugin)
 
     def ready(self, plugin: str | None, hook: str | None = None) -> bool:
         """Say whether a plugin has code that is asked in this command; its process is then started.
 
         With `hook`: and whether it may have that one; what was never imported may have any.
         """
-        if not plugin or not self._has(plugin):
+        if not plugin or not self._asked or not self._has(plugin):
             return False
         if self._asking is None:
             self._asking = self._make()

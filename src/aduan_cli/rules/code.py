@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 ANSWERED, NOTED, FAILED = "code_answered", "noted", "plugin_failed"
 """Types of events: what a router said, what a validator noted, what went wrong."""
-LATER = ("validate", "observe")
-"""Hooks that are asked whoever decided."""
+_DECISIONS = ("logged", "imported", "routed")
+"""Types of events that decide; what code said to one stands behind it."""
 
 Told = tuple[str, dict[str, Any]]
 
@@ -56,10 +56,12 @@ def events_of(consulted: Consulted) -> list[Told]:
 
 
 def last_answer(events: Sequence[Event]) -> dict[str, Any] | None:
-    """Return what code answered last: plugin, sha256, answer, reason; None when it was never asked."""
+    """Return what code answered to the decision in force: plugin, sha256, answer, reason; None: it was not asked."""
     for event in reversed(events):
         if event.type == ANSWERED:
             return {**event.data, "reason": (event.private or {}).get("reason")}
+        if event.type in _DECISIONS:
+            return None
     return None
 
 

@@ -47,6 +47,8 @@ from aduan_cli.rules.shape import Cleaner, each
 from aduan_cli.text import longest_by_start
 
 Rule = dict[str, Any]
+_LEAST_LIMIT, _MOST_SECONDS, _MOST_MEMORY = 0.01, 3_600, 1_048_576
+"""The least of any of `[plugins.limits]`, the most seconds, the most MiB."""
 
 
 class Document(NamedTuple):
@@ -139,7 +141,7 @@ class _Compiler:
             "grants": self._grants(),
             "scopes": {plugin: sorted(units) for plugin, units in self._names.scopes.items()},
             "commands": {s.plugin: self._commands(s) for s in self._sources if s.data.get("commands")},
-            "limits": self._city.data.get("plugins", {}).get("limits", {}),
+            "limits": self._limits(),
             "trust": [name for name in self._city.data.get("plugins", {}).get("trust", []) if name],
             "patterns": self._patterns.exact,
             "longest": longest_by_start(self._patterns.exact),
@@ -251,7 +253,20 @@ class _Compiler:
         known = {**self._names.units, **self._names.outside}
         return {plugin: [unit for unit in units if unit in known] for plugin, units in grants.items()}
 
-    # -- what plugins bring besides
+    # -- what plugins bring besides, and what they may use
+
+    def _limits(self) -> dict[str, float]:
+        given: dict[str, float] = self._city.data.get("plugins", {}).get("limits", {})
+        good = {}
+        for name, value in given.items():
+            least, most = _LEAST_LIMIT, _MOST_MEMORY if name == "memory" else _MOST_SECONDS
+            if least <= value <= most:
+                good[name] = value
+            else:
+                right = _("{least:g} to {most:g} would be right").format(least=least, most=most)
+                path: Path = ("plugins", "limits", name)
+                self.problems.error(self._city.file, path, _("{value} is out of range").format(value=value), right)
+        return good
 
     def _commands(self, source: Source) -> dict[str, str]:
         if source.plugin in RESERVED:

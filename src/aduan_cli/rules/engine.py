@@ -281,8 +281,8 @@ class Engine:
     def answered(self, data: Decision, answer: UnitAnswer, plugin: str, facts: Facts) -> Decision:
         """Return the decision of a unit's code, where data had left it to the category: what rules added stays."""
         unit, outside = self._office(answer.unit, facts)
-        support = [*data.support, *(name for name in answer.support if name not in data.support)]
-        priority = _higher(data.priority, answer.priority)
+        support = dict.fromkeys([*data.support, *answer.support])
+        priority = _higher(data.priority or "normal", answer.priority) if answer.priority else data.priority
         return Decision(unit, "code", plugin, _without(support, unit), priority, None, answer.reason, outside)
 
     def _office(self, unit: str, facts: Facts) -> tuple[str, bool]:

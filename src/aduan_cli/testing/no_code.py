@@ -11,6 +11,10 @@ from aduan_cli.ports import PluginRun
 class NoCode:
     """A `ports.UnitCode` that never has any code to ask."""
 
+    def exists(self, plugin: str) -> bool:
+        """Say that there is none."""
+        return False
+
     def ready(self, plugin: str | None, hook: str | None = None) -> bool:
         """Say that a plugin has no code."""
         return False

@@ -135,6 +135,9 @@ class _Listening:
         self.asking = asking
         self.said: list[Consulted] = []
 
+    def exists(self, plugin: str) -> bool:
+        return self.asking.ready(plugin)
+
     def ready(self, plugin: str | None, hook: str | None = None) -> bool:
         return self.asking.ready(plugin, hook)
 

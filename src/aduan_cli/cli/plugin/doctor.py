@@ -14,6 +14,7 @@ from aduan_cli.config.plugin_list import IN_FORCE, INSTALLED, NOT_ENABLED, SET_A
 from aduan_cli.config.plugin_places import Place
 from aduan_cli.errors import PartialError
 from aduan_cli.i18n import _, ngettext
+from aduan_cli.plugins.limits import why_set_aside
 from aduan_cli.ports import PluginState
 
 COLUMNS = (
@@ -122,7 +123,7 @@ def _tell(context: Context, rows: list[dict[str, Any]]) -> None:
             )
         if row["set_aside_at"]:
             sentence = _("plugin '{plugin}' is set aside since {time} ({why}); aduan plugin enable {plugin}")
-            why = row["set_aside_why"]
+            why = why_set_aside(row["set_aside_why"])
             context.warn(sentence.format(plugin=name, time=row["set_aside_at"], why=why))
     if ill:
         count = len(ill)

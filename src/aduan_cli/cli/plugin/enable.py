@@ -29,7 +29,7 @@ def command(context: Context, /, name: str, before: str | None) -> None:
     is asked again.
     """
     if not re.fullmatch(SLUG, name):
-        raise UsageError(_("'{name}' is no plugin's name; {right}").format(name=name, right=SHAPES["slug"].right))
+        raise UsageError(_("'{name}' is no plugin's name; {right}").format(name=name, right=_(SHAPES["slug"].right)))
     desk = context.desk
     desk.leave_changes()
     if place_named(desk.folder, name) is None:

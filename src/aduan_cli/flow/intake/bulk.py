@@ -16,7 +16,7 @@ from aduan_cli.flow.intake.quarantine import Quarantine
 from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.records import Map
 from aduan_cli.i18n import _
-from aduan_cli.model import Complaint
+from aduan_cli.model import FINAL, Complaint, Consulted
 from aduan_cli.ports import Store, Taken, UnitCode
 from aduan_cli.rules import code as code_step
 from aduan_cli.rules.agreement import Agreement
@@ -134,8 +134,8 @@ class Importer:
             return
         self._name(batch, ordinals)
         complaints = [entry.complaint for entry in batch if entry.complaint is not None]
-        asked = self._consult(batch, complaints)
         started = perf_counter()
+        asked = self._consult(batch, complaints)
         with self._storing:
             quarantine.sync()
             store, dry = self._store, self._dry
@@ -143,7 +143,8 @@ class Importer:
             self._count(complaints, outcome)
         spent = perf_counter() - started
         if asked and not self._dry:
-            self._observed(asked)
+            taken = {id(c) for c, told in zip(complaints, outcome, strict=True) if told.state == "taken"}
+            self._observed([complaint for complaint in asked if id(complaint) in taken])
         wanted = int(len(batch) * SECONDS / max(spent, 1e-6))
         self._size = min(max(wanted, SMALLEST_BATCH), LARGEST_BATCH, self._size * 4)
 
@@ -157,12 +158,14 @@ class Importer:
             waiting = undecided.get(id(complaint))
             if waiting is None or foreseen.state != "taken":
                 continue
-            left = code_step.is_left_to_code(waiting.decision)
-            consulted = self._code.ask(waiting.plugin, complaint, ("route", "validate") if left else ("validate",))
+            settle(self._router, complaint, waiting.decision, "")  # what others decided is no business of the code
+            hooks = waiting.hooks()
+            consulted = self._code.ask(waiting.plugin, complaint, hooks) if hooks else Consulted(waiting.plugin, None)
             decision = code_step.decide(self._router, waiting.facts, waiting.decision, consulted)
             settle(self._router, complaint, decision, waiting.said)
             complaint.events = tuple(code_step.events_of(consulted))
-            asked.append(complaint)
+            if complaint.status not in FINAL:
+                asked.append(complaint)
         return asked
 
     def _count(self, complaints: list[Complaint], outcome: list[Taken]) -> None:

@@ -8,7 +8,7 @@ decision. Whatever happens in between, `route --pending` finishes it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
@@ -30,15 +30,30 @@ class Call:
     """A call that was taken: the complaint as stored, and the decision.
 
     `repeated`: the same `--key` was there already; nothing was stored. `notes` are those of the unit's validator.
+    `overtaken`: somebody else decided it while the caller was asked, and that holds.
     """
 
-    __slots__ = ("complaint", "decision", "notes", "repeated")
+    __slots__ = ("complaint", "decision", "notes", "overtaken", "repeated")
 
     def __init__(self, complaint: Complaint, decision: Decision, repeated: bool = False) -> None:
         self.complaint = complaint
         self.decision = decision
         self.repeated = repeated
         self.notes: tuple[str, ...] = ()
+        self.overtaken = False
+
+
+class Officer(Protocol):
+    """Who takes the call."""
+
+    ask: Ask | None
+    """Asks the caller; None: nobody can be asked."""
+
+    def stored(self, call: Call) -> None:
+        """Be told that the call is durable, before anything else is asked; of a hand-off what to do now."""
+
+    def urge(self, call: Call) -> None:
+        """Be told what to do now, because an answer made an emergency of it."""
 
 
 def storable(text: str) -> str:
@@ -93,21 +108,20 @@ class Taking:
         call.notes = notes
         return call
 
-    def store(self, store: Store, clock: Callable[[], int], ask: Ask | None, stored: Callable[[Call], None]) -> Call:
+    def store(self, store: Store, clock: Callable[[], int], officer: Officer) -> Call:
         """Store the call and return it with its ticket. A `--key` that is there already gives the first call again.
 
-        `stored` is told as soon as the call is durable. `ask` is there when the caller can be asked; it is then,
-        and the answers count for the decision unless the call went by voice at once.
+        Where the caller can be asked, the answers count for the decision unless the call went by voice at once.
         """
         has_code = self.owed and self.code.ready(self.plugin)
-        asks = ask and self.owed and self.complaint.category in self.router.compiled["questions"]
+        asks = officer.ask and self.owed and self.complaint.category in self.router.compiled["questions"]
         if has_code or asks:
             from aduan_cli.flow.intake.consulting import store_and_ask
 
-            return store_and_ask(self, store, clock, ask, stored, has_code)
+            return store_and_ask(self, store, clock, officer, has_code)
         taken = store.take([self.complaint])[0]
         call = self.taken(taken, self.complaint, store)
-        stored(call)
+        officer.stored(call)
         return call
 
     def taken(self, taken: Taken, complaint: Complaint, store: Store) -> Call:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from aduan_cli.errors import NotAllowedError, NotFoundError
-from aduan_cli.flow.intake.call import Ask, Call, Question, Taking
+from aduan_cli.errors import NotAllowedError, NotFoundError, PartialError
+from aduan_cli.flow.intake.call import Ask, Call, Officer, Question, Taking
 from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
 from aduan_cli.ports import Change, Store
@@ -22,35 +22,105 @@ _ATTEMPTS = 5
 """Times that the decision is stored anew because somebody else changed the complaint meanwhile."""
 
 
-def store_and_ask(
-    taking: Taking,
-    store: Store,
-    clock: Callable[[], int],
-    ask: Ask | None,
-    stored: Callable[[Call], None],
-    has_code: bool,
-) -> Call:
+def store_and_ask(taking: Taking, store: Store, clock: Callable[[], int], officer: Officer, has_code: bool) -> Call:
     """Store a call, then ask, then store the decision; see `Taking.store`."""
-    questions = _questions(taking) if ask else []
+    questions = _questions(taking) if officer.ask else []
     # An emergency goes by voice at once: nothing is asked before it is decided.
     by_voice = taking.decision.step == "handoff"
-    waits = bool(questions) or (has_code and code_step.is_left_to_code(taking.decision))
-    before = _as_new(taking) if waits and not by_voice else copy_of(taking.complaint)
+    waits = not by_voice and (bool(questions) or (has_code and code_step.is_left_to_code(taking.decision)))
+    before = _as_new(taking) if waits else copy_of(taking.complaint)
     call = taking.taken(store.take([before])[0], before, store)
-    stored(call)
+    officer.stored(call)
     if call.repeated:
         return call
     for name in ("id", "ticket", "number", "version"):
         setattr(taking.complaint, name, getattr(before, name))
-    told = _ask(taking, ask, questions, has_code) if ask else []
-    if waits and not by_voice:
+    asking = _Asking(taking, store, clock, officer, before)
+    if officer.ask:
+        asking.ask(officer.ask, questions, decides=waits)
+    if officer.ask and has_code:
+        asking.ask(officer.ask, asking.questions_of_code(), decides=waits)
+    return asking.finish(has_code)
+
+
+class _Asking:
+    """What is still asked once a call is stored, and its decision."""
+
+    def __init__(
+        self, taking: Taking, store: Store, clock: Callable[[], int], officer: Officer, before: Complaint
+    ) -> None:
+        self._taking, self._store, self._clock, self._officer = taking, store, clock, officer
+        self._before = before
+        self._told: list[Told] = []
+        self._overtaken = False
+
+    def ask(self, ask: Ask, questions: Sequence[Question], decides: bool) -> None:
+        """Ask the caller. An answer may make an emergency of it: then the officer is told at once, and it is stored."""
+        taking = self._taking
+        wanted = [question for question in questions if question[0] not in taking.complaint.answers]
+        if not wanted:
+            return
+        taking.complaint.answers = {**taking.complaint.answers, **ask(wanted)}
+        if not decides or taking.decision.step == "handoff":
+            return
         taking.decide()
-    consulted = taking.consult() if has_code else None
-    told += code_step.events_of(consulted) if consulted else []
-    _finish(taking, store, before, told, clock)
-    call = Call(taking.complaint, taking.decision)
-    call.notes = consulted.notes if consulted else ()
-    return call
+        if taking.decision.step == "handoff":
+            self._officer.urge(Call(taking.complaint, taking.decision))
+            self._store_decision()
+
+    def questions_of_code(self) -> Sequence[Question]:
+        """Return what the unit's code wants to know."""
+        consulted = self._taking.code.ask(self._taking.plugin, self._taking.complaint, ("questions",))
+        self._told += code_step.events_of(consulted)
+        return consulted.questions
+
+    def finish(self, has_code: bool) -> Call:
+        """Ask the unit's code, store what was decided, and return the call."""
+        taking = self._taking
+        consulted = taking.consult() if has_code else None
+        self._told += code_step.events_of(consulted) if consulted else []
+        self._store_decision()
+        call = Call(taking.complaint, taking.decision)
+        call.notes = consulted.notes if consulted else ()
+        call.overtaken = self._overtaken
+        return call
+
+    def _store_decision(self) -> None:
+        """Store what was decided and answered after the call itself, in one transaction."""
+        taking, told, runs = self._taking, self._told, self._taking.code.runs()
+        for _attempt in range(_ATTEMPTS):
+            at = self._clock()
+            changes, columns = _changes(taking, self._before, at)
+            changes += [Change(self._before, {}, type_, taking.complaint.actor, at, data) for type_, data in told]
+            try:
+                self._store.change(changes, runs, at)
+            except NotAllowedError:
+                # While the caller was asked, somebody else decided it.
+                self._before = self._as_it_is_now()
+                continue
+            taking.complaint.version = self._before.version + columns
+            self._before, self._told = copy_of(taking.complaint), []
+            return
+        raise PartialError(
+            _("{ticket} is stored, but others keep changing it; look at it again: aduan show {ticket}").format(
+                ticket=taking.complaint.ticket
+            )
+        )
+
+    def _as_it_is_now(self) -> Complaint:
+        """Return the call as others have left it.
+
+        What somebody decided by hand holds, and so does a unit that is at work: only the answers are still ours.
+        """
+        taking = self._taking
+        now = self._store.resolve(parse_ticket(taking.complaint.ticket))
+        if now is None:
+            raise NotFoundError(_("no ticket {text}").format(text=taking.complaint.ticket))
+        if now.step == "manual" or now.status not in ("new", "routed"):
+            answers, taking.complaint = taking.complaint.answers, copy_of(now)
+            taking.complaint.answers = answers
+            self._overtaken = True
+        return now
 
 
 def _questions(taking: Taking) -> list[Question]:
@@ -70,37 +140,6 @@ def _as_new(taking: Taking) -> Complaint:
     return waiting
 
 
-def _ask(taking: Taking, ask: Ask, questions: Sequence[Question], has_code: bool) -> list[Told]:
-    """Ask the caller what the manifest and the unit's code want to know; return what there is to tell of the code."""
-    more: Sequence[Question] = ()
-    told: list[Told] = []
-    if has_code:
-        consulted = taking.code.ask(taking.plugin, taking.complaint, ("questions",))
-        more, told = consulted.questions, code_step.events_of(consulted)
-    known = {question[0] for question in questions} | taking.complaint.answers.keys()
-    wanted = [*questions, *(question for question in more if question[0] not in known)]
-    if wanted:
-        taking.complaint.answers = {**taking.complaint.answers, **ask(wanted)}
-    return told
-
-
-def _finish(taking: Taking, store: Store, before: Complaint, told: Sequence[Told], clock: Callable[[], int]) -> None:
-    """Store what was decided and answered after the call itself, in one transaction."""
-    runs = taking.code.runs()
-    for _attempt in range(_ATTEMPTS):
-        at = clock()
-        changes, columns = _changes(taking, before, at)
-        changes += [Change(before, {}, type_, taking.complaint.actor, at, data) for type_, data in told]
-        try:
-            store.change(changes, runs, at)
-        except NotAllowedError:
-            # While the caller was asked, somebody else decided it (`route --pending`).
-            before = _as_it_is_now(taking, store)
-            continue
-        taking.complaint.version = before.version + columns
-        return
-
-
 def _changes(taking: Taking, before: Complaint, at: int) -> tuple[list[Change], bool]:
     """Return the changes of the complaint itself, and whether there are any."""
     actor, item = taking.complaint.actor, compared(before, taking.complaint, taking.decision)
@@ -110,14 +149,3 @@ def _changes(taking: Taking, before: Complaint, at: int) -> tuple[list[Change], 
         return [], False
     asked = sorted(taking.complaint.answers.keys() - before.answers.keys())
     return [Change(before, {"answers": taking.complaint.answers}, ANSWERS, actor, at, {"questions": asked})], True
-
-
-def _as_it_is_now(taking: Taking, store: Store) -> Complaint:
-    """Return the call as others have left it; where a unit is at work, only the answers are still ours."""
-    now = store.resolve(parse_ticket(taking.complaint.ticket))
-    if now is None:
-        raise NotFoundError(_("no ticket {text}").format(text=taking.complaint.ticket))
-    if now.status not in ("new", "routed"):
-        answers, taking.complaint = taking.complaint.answers, copy_of(now)
-        taking.complaint.answers = answers
-    return now

@@ -22,6 +22,7 @@ from aduan_cli.flow.intake.records import (
 from aduan_cli.i18n import _
 from aduan_cli.model import FINAL, Complaint, Decision, Facts
 from aduan_cli.ports import UnitCode
+from aduan_cli.rules.code import is_left_to_code
 from aduan_cli.rules.router import Router
 from aduan_cli.spreadsheet import fuse
 from aduan_cli.tickets import FIRST_YEAR, LAST_YEAR
@@ -34,6 +35,11 @@ class Undecided(NamedTuple):
     facts: Facts
     decision: Decision
     said: str
+
+    def hooks(self) -> list[str]:
+        """Return the hooks to ask. Of a record that is closed already only whose it was."""
+        route = ["route"] if is_left_to_code(self.decision) else []
+        return route if self.said in FINAL else [*route, "validate"]
 
 
 class Entry:

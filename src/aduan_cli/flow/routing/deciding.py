@@ -11,7 +11,7 @@ from itertools import islice
 
 from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import STATUSES, Complaint, Decision, Facts
+from aduan_cli.model import STATUSES, Complaint, Consulted, Decision, Facts
 from aduan_cli.ports import Store, UnitCode
 from aduan_cli.rules import code as code_step
 from aduan_cli.rules.decided import READ, Rerouted, changes_of, compared, copy_of
@@ -60,7 +60,7 @@ def _read_now(complaint: Complaint, router: Router) -> Facts:
 def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
     """Decide a complaint by the rules and the unit's code. Nothing is stored. Raises `NotAllowedError`.
 
-    What code decided before stays when the code now fails: a unit at work is not moved by a mistake.
+    What code decided before stays when the code now fails or is not asked: a unit at work is not moved by a mistake.
     """
     check_routable(complaint)
     after = copy_of(complaint)
@@ -80,22 +80,23 @@ def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
         after.status = router.status_after(after, decision)
     consulted = None
     plugin = router.owner_of(after)
-    if (
-        plugin
-        and code_step.is_left_to_code(decision)
-        and code_step.has_to_be_acted_on(router, after, decision)
-        and code.ready(plugin)
-    ):
-        # One that was cut off before its decision was never looked at.
-        hooks = ("route", "validate") if complaint.status == "new" else ("route",)
-        consulted = code.ask(plugin, after, hooks)
-        if consulted.failure and consulted.answer is None and (complaint.step, complaint.rule) == ("code", plugin):
+    left = code_step.is_left_to_code(decision) and code_step.has_to_be_acted_on(router, after, decision)
+    if plugin and left and code.exists(plugin):
+        consulted = _consult(complaint, after, plugin, code)
+        if "route" not in consulted.asked and (complaint.step, complaint.rule) == ("code", plugin):
             return Rerouted(complaint, complaint, decision, {}, consulted)
         decision = code_step.decide(router, facts, decision, consulted)
         _set(after, router, decision)
     if after.unit != complaint.unit or complaint.status in ("new", "returned"):
         after.status = router.status_after(after, decision)
     return compared(complaint, after, decision, consulted)
+
+
+def _consult(complaint: Complaint, after: Complaint, plugin: str, code: UnitCode) -> Consulted:
+    """Ask a unit's code. One that was cut off before its decision was never looked at by its validator."""
+    if not code.ready(plugin):
+        return Consulted(plugin, None)
+    return code.ask(plugin, after, ("route", "validate") if complaint.status == "new" else ("route",))
 
 
 def _set(after: Complaint, router: Router, decision: Decision) -> None:
