@@ -20,6 +20,18 @@ PAUSE = 0.25
 """Seconds between two calls."""
 
 
+class Nobody:
+    """An officer who is told nothing and can't be asked."""
+
+    ask = None
+
+    def stored(self, call: Call) -> None:
+        """Be told that the call is durable."""
+
+    def urge(self, call: Call) -> None:
+        """Be told what to do now."""
+
+
 def log(folder: str, text: str) -> dict[str, object]:
     """Take one call as `aduan log` does."""
     said: list[str] = []
@@ -31,7 +43,7 @@ def log(folder: str, text: str) -> dict[str, object]:
     call.reported_at = call.logged_at = desk.clock()
     clean(call)
     desk.keep_revision()
-    taken: Call = Taking(call, desk.router, desk.code).store(desk.store, desk.clock, None, lambda call: None)
+    taken: Call = Taking(call, desk.router, desk.code).store(desk.store, desk.clock, Nobody())
     desk.close()
     seconds = time.monotonic() - started
     return {"unit": taken.complaint.unit, "step": taken.complaint.step, "said": said, "seconds": seconds}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from aduan_cli.hookspecs import DELIVERIES, LONGEST, MOST, QUESTION_TYPES, Decision, Delivery, Note, Question
 from aduan_cli.model import PRIORITIES, UnitAnswer
 from aduan_cli.plugins.answers import AnswerError, argument, checked, plain
+from aduan_cli.rules.schema import SLUG
 from aduan_cli.testing import complaint
 
 SCOPE = ("nakal", "nakal-regu", "pln")
@@ -79,7 +80,10 @@ def test_good_notes_arrive_on_one_line_each(texts: list[str]) -> None:
     assert through("validate", tuple(map(Note, texts))) == [" ".join(text.split()) for text in texts]
 
 
-@given(st.lists(st.tuples(st.text(), st.text(), st.sampled_from(["text", "number"])), max_size=MOST))
+SLUGS = st.from_regex(SLUG, fullmatch=True)
+
+
+@given(st.lists(st.tuples(SLUGS, st.text(), st.sampled_from(["text", "number"])), max_size=MOST))
 def test_good_questions_arrive_as_they_were_made(questions: list[tuple[str, str, str]]) -> None:
     choice = Question("bisa", "Bisa dilewati?", "choice", ("ya", "tidak"))
     asked = [*[Question(*question) for question in questions[1:]], choice]
@@ -102,8 +106,8 @@ def test_words_that_no_store_can_keep_are_made_storable() -> None:
     """A lone surrogate becomes `?`, wherever it stands."""
     assert through("route", Decision("nakal", reason="a\ud800b")).reason == "a?b"
     assert through("validate", [Note("\udcff")]) == ["?"]
-    asked = Question("\ud800", "\ud801", "choice", ["\ud802", "ya"])
-    assert through("questions", [asked]) == [["?", "?", "choice", ["?", "ya"]]]
+    asked = Question("q", "\ud801", "choice", ["\ud802", "ya"])
+    assert through("questions", [asked]) == [["q", "?", "choice", ["?", "ya"]]]
     assert through("notify", Delivery("failed", "\ud800")).detail == "?"
 
 

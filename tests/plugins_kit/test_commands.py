@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import py_compile
+import subprocess
+import sys
 import time
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from trials import GOOD, Trial
 
 from aduan_cli.errors import PARTIAL, USAGE
-from aduan_cli.testing import manifest
+from aduan_cli.testing import clean_environment, manifest
 from aduan_cli.testing.misbehaving import PLUGIN
 from invented import call
 
@@ -314,6 +316,54 @@ def test_a_success_of_an_observer_ends_its_row(tmp_path: Path) -> None:
     codes = [trial.run("log", f"nakal tiang {text}").code for text in texts]
     assert codes == [PARTIAL, PARTIAL, 0, PARTIAL, PARTIAL]
     assert trial.desk_events() == []
+
+
+def test_a_unit_that_no_store_can_keep_is_a_refused_answer(tmp_path: Path) -> None:
+    """A lone surrogate in a unit's name: named, kept, and the category decides."""
+    trial = trial_of(tmp_path, ROUTES.replace('"nakal-regu"', '"nakal-\\ud800"'))
+    ended = trial.run("log", "nakal tiang")
+    assert (ended.code, len(ended.failures)) == (PARTIAL, 1)
+    assert trial.call(ended.out).step == "category"
+    trial.assert_sound()
+
+
+def test_who_lets_the_system_take_in_children_gets_the_same(tmp_path: Path) -> None:
+    """SIGCHLD ignored by whoever started us is inherited; code that ends its process is a failure all the same."""
+    trial = trial_of(tmp_path, "import os\nfrom aduan_cli.hookspecs import hookimpl\n"
+                     "@hookimpl\ndef route(complaint):\n    os._exit(3)\n")  # fmt: skip
+    start = "import os, signal, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); "
+    start += "os.execv(sys.executable, [sys.executable, '-m', 'aduan_cli', 'log', 'nakal'])"
+    ended = subprocess.run(
+        [sys.executable, "-c", start],
+        cwd=trial.folder, env=clean_environment(tmp_path), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr.count("failed (route)")) == (PARTIAL, 1)
+    assert trial.call(ended.stdout).step == "category"
+    trial.assert_sound()
+
+
+@pytest.mark.parametrize(("stdout", "code"), [("/dev/full", PARTIAL), ("closed", 0)])
+def test_output_that_nobody_takes_keeps_no_call_from_being_decided(tmp_path: Path, stdout: str, code: int) -> None:
+    """The ticket can't be printed; the hand-off is said, code is asked, the decision is stored."""
+    handoff = '\n[[handoff]]\ncategory = "nakal"\ntext = ["api"]\nto = "nakal"\nsay = "Sambungkan."\n'
+    trial = trial_of(tmp_path, ROUTES, rules=handoff)
+    for text, step in (("nakal tiang", "code"), ("nakal api", "handoff")):
+        if stdout == "closed":
+            reader, writer = os.pipe()
+            os.close(reader)
+        else:
+            writer = os.open(stdout, os.O_WRONLY)
+        done = subprocess.run(
+            [sys.executable, "-m", "aduan_cli", "log", text],
+            cwd=trial.folder, env=clean_environment(tmp_path), stdout=writer, stderr=subprocess.PIPE,
+            text=True, check=False,
+        )  # fmt: skip
+        os.close(writer)
+        assert done.returncode == code, done.stderr
+        (call,) = (one for one in trial.calls() if one.text == text)
+        assert (call.step, call.status) == (step, "routed")
+    assert "!! Sambungkan." in done.stderr
+    trial.assert_sound()
 
 
 def test_in_an_import_a_failed_child_is_replaced_and_too_many_failures_end_it(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,15 @@ def questions(complaint):
 def route(complaint):
     answers = dict(complaint.answers)
     return Decision("nakal-regu", reason=repr(answers)) if answers.get("tiang") else None
+"""
+SLOW = """\
+import time
+from aduan_cli.hookspecs import hookimpl
+
+@hookimpl
+def questions(complaint):
+    time.sleep(1.5)
+    return []
 """
 RULES = """\
 [[handoff]]
@@ -142,6 +152,10 @@ def test_ctrl_c_while_code_thinks_keeps_the_call_too(trial: Trial) -> None:
     terminal = Terminal(trial.folder, "log", "nakal")
     assert terminal.process.stdout is not None
     ticket = terminal.process.stdout.readline().decode()
+    for question in (r"dilewati\? .*", r"airnya\? "):
+        terminal.wait_for(question)
+        terminal.type("")
+    time.sleep(0.5)
     terminal.type("\x03")
     code, _out, shown = terminal.end()
     assert (code, trial.call(ticket).status) == (INTERRUPTED, "new")
@@ -183,17 +197,56 @@ def test_a_hand_off_is_said_before_anything_is_asked(trial: Trial) -> None:
 
 
 def test_questions_of_code_that_fails_are_left_out(trial: Trial) -> None:
-    """Those of the manifest are asked all the same; the failure is told and kept."""
+    """Those of the manifest are asked before, and never wait for code; the failure is told and kept."""
     terminal = Terminal(trial.folder, "log", "nakal gagal")
-    assert "failed (questions): ValueError: tidak tahu" in terminal.wait_for(r"dilewati\? .*")
+    assert "failed" not in terminal.wait_for(r"dilewati\? .*")
     terminal.type("ya")
     terminal.wait_for(r"airnya\? ")
     terminal.type("")
     code, out, shown = terminal.end()
     complaint = trial.call(out)
     assert (code, complaint.answers, complaint.step) == (PARTIAL, {"bisa-dilewati": "ya"}, "category")
+    assert "failed (questions): ValueError: tidak tahu" in shown
     assert "tiang" not in shown
     assert len(trial.events(complaint, "plugin_failed")) == 1
+
+
+def test_an_answer_that_makes_an_emergency_is_told_at_once(trial: Trial) -> None:
+    """Before code, which may take its time, is asked for more; it is stored as the hand-off that it is."""
+    city = RULES + '\n[[handoff]]\ncategory = "nakal"\nanswers = { air = ">= 200" }\nto = "nakal"\nsay = "Evakuasi!"\n'
+    desk = Trial(trial.folder.parent / "lain", {"plugin.py": SLOW, "plugin.toml": manifest(PLUGIN, QUESTIONS)}, city)
+    desk.run("log", "sampah")
+    terminal = Terminal(desk.folder, "log", "nakal")
+    terminal.wait_for(r"dilewati\? .*")
+    terminal.type("")
+    terminal.wait_for(r"airnya\? ")
+    terminal.type("250")
+    terminal.wait_for("!! Evakuasi!", seconds=1.2)
+    code, out, shown = terminal.end()
+    complaint = desk.call(out)
+    assert (code, complaint.step, complaint.priority, complaint.answers) == (0, "handoff", "emergency", {"air": 250})
+    assert "!!" not in shown
+    desk.assert_sound()
+
+
+@pytest.mark.parametrize("unit", ["dlh", "triage"])
+def test_what_somebody_decides_by_hand_meanwhile_holds(trial: Trial, unit: str) -> None:
+    """The answers are kept, and the officer who asked is told."""
+    terminal = Terminal(trial.folder, "log", "nakal")
+    terminal.wait_for(r"dilewati\? .*")
+    (waiting,) = (one for one in trial.calls() if one.category == PLUGIN)
+    if unit == "triage":
+        assert trial.run("route", waiting.ticket, "--to", "dlh", "--reason", "dulu").code == 0
+    assert trial.run("route", waiting.ticket, "--to", unit, "--reason", "sudah dibahas").code == 0
+    for answer in ("ya", "", "BKS-7"):
+        terminal.type(answer)
+        time.sleep(0.3)
+    code, out, shown = terminal.end()
+    complaint = trial.call(out)
+    assert (code, complaint.unit, complaint.step) == (0, unit, "manual")
+    assert complaint.answers == {"bisa-dilewati": "ya", "tiang": "BKS-7"}
+    assert "somebody else decided it meanwhile" in shown
+    trial.assert_sound()
 
 
 def test_a_category_of_the_city_asks_without_any_code(trial: Trial) -> None:

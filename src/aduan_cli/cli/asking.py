@@ -12,19 +12,29 @@ from aduan_cli.flow.intake.call import Question
 from aduan_cli.i18n import _
 
 
-def ask(questions: Sequence[Question]) -> dict[str, Any]:
-    """Ask each question; Enter leaves one out, Ctrl-C or Ctrl-D all that follow. Returns the answers by id."""
-    answers: dict[str, Any] = {}
-    click.echo(_("ask the caller (Enter leaves one out, Ctrl-C the rest):"), err=True)
-    for name, text, kind, choices in questions:
-        try:
-            given = _ask_one(str(text), str(kind), list(choices))
-        except click.Abort:
-            click.echo("", err=True)
-            break
-        if given is not None:
-            answers[str(name)] = given
-    return answers
+class Asking:
+    """Asks the officer; `stopped` when no more is to be asked."""
+
+    def __init__(self) -> None:
+        self.stopped = False
+        self._begun = False
+
+    def __call__(self, questions: Sequence[Question]) -> dict[str, Any]:
+        """Ask each question; Enter leaves one out, Ctrl-C or Ctrl-D all that follow. Returns the answers by id."""
+        answers: dict[str, Any] = {}
+        if not self._begun:
+            click.echo(_("ask the caller (Enter leaves one out, Ctrl-C the rest):"), err=True)
+            self._begun = True
+        for name, text, kind, choices in questions:
+            try:
+                given = _ask_one(str(text), str(kind), list(choices))
+            except click.Abort:
+                click.echo("", err=True)
+                self.stopped = True
+                break
+            if given is not None:
+                answers[str(name)] = given
+        return answers
 
 
 def _ask_one(text: str, kind: str, choices: list[str]) -> Any:

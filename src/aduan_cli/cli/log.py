@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from aduan_cli.errors import UsageError
 from aduan_cli.flow.intake.call import Ask, Call, Taking, clean
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES, Complaint
+
+if TYPE_CHECKING:
+    from aduan_cli.cli.asking import Asking
 
 _AHEAD = 300
 """Seconds that a clock on the wall may be ahead of the machine's."""
@@ -135,12 +138,17 @@ class _Officer:
 
     def __init__(self, context: Context, ticket: bool) -> None:
         self._context, self._ticket = context, ticket
-        self.ask: Ask | None = None
+        self._asking: Asking | None = None
         self.unwritten: OSError | None = None
         if sys.stdin.isatty() and sys.stderr.isatty() and not context.quiet:
-            from aduan_cli.cli.asking import ask
+            from aduan_cli.cli.asking import Asking
 
-            self.ask = ask
+            self._asking = Asking()
+
+    @property
+    def ask(self) -> Ask | None:
+        """Asks the caller, on a terminal, until Ctrl-C says that it is enough."""
+        return None if self._asking is None or self._asking.stopped else self._asking
 
     def stored(self, call: Call) -> None:
         """Say the hand-off first; a ticket that can't be printed must not keep the call from being decided."""

@@ -46,8 +46,9 @@ class Call:
 class Officer(Protocol):
     """Who takes the call."""
 
-    ask: Ask | None
-    """Asks the caller; None: nobody can be asked."""
+    @property
+    def ask(self) -> Ask | None:
+        """Asks the caller; None: nobody can be asked, or wants to be asked more."""
 
     def stored(self, call: Call) -> None:
         """Be told that the call is durable, before anything else is asked; of a hand-off what to do now."""

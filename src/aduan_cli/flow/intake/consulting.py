@@ -53,13 +53,18 @@ class _Asking:
         self._before = before
         self._told: list[Told] = []
         self._overtaken = False
+        self._asked: set[str] = set()
 
     def ask(self, ask: Ask, questions: Sequence[Question], decides: bool) -> None:
         """Ask the caller. An answer may make an emergency of it: then the officer is told at once, and it is stored."""
         taking = self._taking
-        wanted = [question for question in questions if question[0] not in taking.complaint.answers]
+        # Neither what was answered nor what was left out is asked again.
+        wanted = [
+            question for question in questions if question[0] not in taking.complaint.answers.keys() | self._asked
+        ]
         if not wanted:
             return
+        self._asked |= {question[0] for question in wanted}
         taking.complaint.answers = {**taking.complaint.answers, **ask(wanted)}
         if not decides or taking.decision.step == "handoff":
             return
