@@ -51,8 +51,9 @@ class Sources(NamedTuple):
     places: dict[str, str] = {}
 
     def installed(self) -> dict[str, str]:
-        """Return the folder of each plugin that is an installed distribution."""
-        return {path.split("/")[1]: os.path.dirname(place) for path, place in self.places.items()}
+        """Return the folder of each plugin that is an installed distribution; of one that is gone there is none."""
+        there = {path: place for path, place in self.places.items() if path not in self.absent}
+        return {path.split("/")[1]: os.path.dirname(place) for path, place in there.items()}
 
     @property
     def paths(self) -> list[str]:
