@@ -1,0 +1,156 @@
+"""What a review found and must stay mended: who is not moved, who is told once, what is kept once."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from trials import Trial
+
+from aduan_cli.config import installed
+from aduan_cli.config.safe import Safety
+from aduan_cli.errors import INVALID, PARTIAL
+from aduan_cli.plugins.answers import AnswerError, checked
+from aduan_cli.testing import clean_environment, manifest
+from aduan_cli.testing.misbehaving import PLUGIN
+
+CODE = """\
+import os, time
+from aduan_cli.hookspecs import Decision, Note, hookimpl
+
+def trace(line):
+    with open(os.path.join(os.path.dirname(__file__), "jejak"), "a") as file:
+        file.write(line + "\\n")
+
+@hookimpl
+def route(complaint):
+    time.sleep(0.02)
+    trace(f"route {complaint.status}")
+    return Decision("nakal-regu", ["nakal", "nakal-regu", "nakal"], "low", "selalu")
+
+@hookimpl
+def validate(complaint):
+    trace("validate")
+    return []
+
+@hookimpl
+def observe(event):
+    trace(f"observe {event.complaint.ticket}")
+"""
+MAP = """\
+[columns]
+text = "text"
+reported_at = "reported_at"
+status = "status"
+[dates]
+formats = ["%Y-%m-%d %H:%M"]
+"""
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Trial:
+    """Return a desk in use whose plugin decides, notes and observes, and writes down that it did."""
+    return Trial(tmp_path / "desk", {"plugin.py": CODE, "plugin.toml": manifest(PLUGIN)})
+
+
+def traced(trial: Trial) -> list[str]:
+    """Return what the code wrote down."""
+    path = trial.code.with_name("jejak")
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def test_support_is_kept_once_and_low_never_lowers(trial: Trial) -> None:
+    """Whatever code repeats, a unit helps once; whatever it says of urgency, it only raises."""
+    complaint = trial.call(trial.run("log", "nakal").out)
+    assert (complaint.unit, complaint.support, complaint.priority) == ("nakal-regu", ("nakal",), "normal")
+
+
+def test_a_unit_at_work_is_not_moved_because_code_is_not_asked(trial: Trial) -> None:
+    """Broken, set aside on the way, left out by the command: what code decided stays for every ticket."""
+    tickets = [trial.run("log", f"nakal {number}").out.strip() for number in range(5)]
+    trial.write_code("raise RuntimeError('rusak')\n")
+    assert trial.run("route", *tickets).code == PARTIAL
+    assert trial.run("route", *tickets).code == 0  # set aside by now
+    assert trial.run("--no-plugins", "route", *tickets).code == 0
+    assert {(one.unit, one.step, one.version) for one in trial.calls()} == {("nakal-regu", "code", 2)}
+    trial.code.unlink()
+    assert trial.run("route", tickets[0]).code == 0
+    assert (trial.call(tickets[0]).unit, trial.call(tickets[0]).step) == (PLUGIN, "category")
+    told = json.loads(trial.run("why", tickets[0], "--format", "json").out)
+    assert (told["step"], told["code"]) == ("category", None)
+    trial.assert_sound()
+
+
+def test_two_imports_of_one_file_tell_observers_of_each_record_once(trial: Trial) -> None:
+    """Whoever stores a record tells of it; the other takes it for known, and is not cut off."""
+    trial.run("log", "sampah")
+    records = trial.folder / "records.jsonl"
+    line = '{{"text": "nakal {0}", "reported_at": "2026-11-20 10:00", "key": "k{0}"}}\n'
+    records.write_text("".join(line.format(number) for number in range(30)), encoding="utf-8")
+    command = [sys.executable, "-m", "aduan_cli", "import", str(records)]
+    environment = clean_environment(trial.folder.parent)
+    both = [
+        subprocess.Popen(command, cwd=trial.folder, env=environment, stderr=subprocess.PIPE, text=True) for _one in "ab"
+    ]
+    said = [one.communicate(timeout=60)[1] for one in both]
+    assert [one.returncode for one in both] == [0, 0], said
+    told = [line for line in traced(trial) if line.startswith("observe")]
+    assert sorted(told) == sorted(f"observe {one.ticket}" for one in trial.calls() if one.category == PLUGIN)
+    assert len(told) == 30
+    trial.assert_sound()
+
+
+def test_of_a_record_closed_long_ago_only_whose_it_was_is_asked(trial: Trial) -> None:
+    """No note, no message to anybody; and the router isn't told what others made of it."""
+    (trial.folder / "maps").mkdir()
+    (trial.folder / "maps" / "lama.toml").write_text(MAP, encoding="utf-8")
+    (trial.folder / "lama.csv").write_text("text,reported_at,status\nnakal,2020-01-02 10:00,closed\n", encoding="utf-8")
+    assert trial.run("import", "lama.csv", "--map", "lama").code == 0
+    (complaint,) = trial.calls()
+    assert (complaint.status, complaint.unit, complaint.step) == ("closed", "nakal-regu", "code")
+    assert traced(trial) == ["route routed"]
+
+
+@pytest.mark.parametrize(("name", "value"), [("cpu", "1e12"), ("memory", "1e30"), ("call", "0.0001")])
+def test_a_limit_out_of_range_is_an_error_with_its_line(trial: Trial, name: str, value: str) -> None:
+    """It is not blamed on the plugins; calls are taken by what was accepted before."""
+    trial.run("log", "sampah")
+    rules = trial.folder / "rules.toml"
+    lines = rules.read_text(encoding="utf-8").splitlines()
+    rules.write_text("\n".join([*lines, "[plugins.limits]", f"{name} = {value}", ""]), encoding="utf-8")
+    checked = trial.run("rules", "check")
+    assert checked.code == INVALID
+    assert f"rules.toml:{len(lines) + 2}: plugins.limits.{name}: {float(value)} is out of range" in checked.out
+    assert trial.call(trial.run("log", "nakal").out).step == "code"
+
+
+def test_a_package_inside_another_is_no_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To find it, the outer one would have to be imported."""
+    entry = SimpleNamespace(name="x", value="email.mime", dist=SimpleNamespace(name="x", version="1"))
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: [entry])
+    assert installed.refresh(str(tmp_path)) == {}
+
+
+def test_each_link_of_a_chain_is_judged(tmp_path: Path) -> None:
+    """Whoever may write where a link in the middle lies could point it elsewhere."""
+    for name in ("desk", "open", "safe"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "safe" / "plugin.py").write_text("")
+    (tmp_path / "open" / "link").symlink_to(tmp_path / "safe" / "plugin.py")
+    (tmp_path / "desk" / "plugin.py").symlink_to(tmp_path / "open" / "link")
+    assert Safety(str(tmp_path / "desk")).objection("plugin.py") is None
+    (tmp_path / "open").chmod(0o777)
+    assert "can be written by everyone" in str(Safety(str(tmp_path / "desk")).objection("plugin.py"))
+
+
+@pytest.mark.parametrize("name", ["", "A", "a b", "a--b", "-a", "a\n", "ä", "a_b"])
+def test_a_questions_id_is_a_slug(name: str) -> None:
+    """It stands in the history for ever: no place for a caller's words."""
+    with pytest.raises(AnswerError, match="hyphens were expected"):
+        checked("questions", [[name, "?", "text", []]], (), ())
+    assert checked("questions", [["nomor-tiang-2", "?", "text", []]], (), ())[0][0] == "nomor-tiang-2"
