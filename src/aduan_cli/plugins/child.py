@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from json import dumps, loads
 from types import CodeType
@@ -16,6 +15,12 @@ from typing import Any, NoReturn
 
 from aduan_cli.plugins.code import Code
 from aduan_cli.plugins.limits import MOST_TRACEBACK, Limits
+
+try:
+    # The same without its enumerations, which take a millisecond to make.
+    import _signal as signal  # type: ignore[import-not-found]
+except ImportError:
+    import signal
 
 READ, WRITE = 3, 4
 """The child's descriptors: what is asked, and what is answered. There are no others but those of nothing."""
@@ -53,7 +58,6 @@ def _cut_off(asked: int, answered: int) -> None:
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPROF):
         signal.signal(number, signal.SIG_DFL)
-    gc.enable()
     gc.freeze()
 
 
@@ -115,7 +119,8 @@ def _allow(seconds: float, in_all: float) -> None:
 def _used(seconds: float) -> float:
     """Stop the timers; return how much of the processor time that was allowed is used up."""
     signal.setitimer(signal.ITIMER_REAL, 0)
-    return max(0.0, seconds - signal.setitimer(signal.ITIMER_PROF, 0)[0])
+    left: float = signal.setitimer(signal.ITIMER_PROF, 0)[0]
+    return max(0.0, seconds - left)
 
 
 def _serve(code: Code, body: CodeType | BaseException, limits: Limits, questions: Any) -> None:
@@ -129,6 +134,7 @@ def _serve(code: Code, body: CodeType | BaseException, limits: Limits, questions
     except BaseException as error:
         _say(_failure(error, code.folder))
         return
+    gc.enable()  # Not before: importing makes no garbage, and looking for it touches every page that is shared.
     _say({"hooks": list(hooks), "cpu": _used(limits.load)})
     from aduan_cli.plugins.answers import AnswerError, argument, plain
 

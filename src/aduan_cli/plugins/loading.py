@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -41,12 +41,21 @@ def hooks_of(module: ModuleType, plugin: str) -> Hooks:
     """
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     mark = pluggy.HookspecMarker(hookspecs.PROJECT)
+    there = set(_answered(module))
     for role in hookspecs.ROLES:
-        for name, function in vars(role).items():
-            if name in hookspecs.HOOKS:
-                mark(function, firstresult=name in hookspecs.ONE_ANSWER)
-        manager.add_hookspecs(role)
+        names = there.intersection(vars(role), hookspecs.HOOKS)
+        for name in names:
+            mark(vars(role)[name], firstresult=name in hookspecs.ONE_ANSWER)
+        if names:  # What nobody answers need not be made ready; what no role has is told as unknown.
+            manager.add_hookspecs(role)
     manager.register(module, plugin)
     manager.check_pending()
-    callers = {name: getattr(manager.hook, name) for name in hookspecs.HOOKS}
-    return {name: caller for name, caller in callers.items() if caller.get_hookimpls()}
+    return {name: getattr(manager.hook, name) for name in hookspecs.HOOKS if name in there}
+
+
+def _answered(module: ModuleType) -> Iterator[str]:
+    """Yield the hooks that a module's marked functions answer."""
+    for name, value in vars(module).items():
+        mark = getattr(value, f"{hookspecs.PROJECT}_impl", None)
+        if isinstance(mark, dict):
+            yield mark.get("specname") or name
