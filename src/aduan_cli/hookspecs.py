@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     import click
-    from pluggy import HookimplMarker
-
-    hookimpl: HookimplMarker
 
 __all__ = [
     "API_VERSION", "CommandDesk", "Complaint", "Decision", "Delivery", "Event", "Message", "Note", "Question",
@@ -243,16 +240,24 @@ class CommandDesk(Protocol):
 
 
 ROLES = (Router, Validator, Questioner, Observer, Notifier, Commander)
-ONE_ANSWER = frozenset({"route", "validate", "questions", "notify", "commands"})
-"""Hooks of which the plugin's one answer counts."""
 HOOKS = tuple(name for role in ROLES for name in vars(role) if not name.startswith("_"))
 """The names of all hooks: route, validate, questions, observe, notify, commands."""
 
 
-def __getattr__(name: str) -> Any:
-    """Return `hookimpl`, the mark of a function that answers a hook; pluggy is loaded for whoever asks."""
-    if name != "hookimpl":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from pluggy import HookimplMarker
+MARK = "aduan_hook"
+"""The attribute of a function that `hookimpl` marks."""
 
-    return globals().setdefault("hookimpl", HookimplMarker(PROJECT))
+if not TYPE_CHECKING:  # Its type is that of pluggy's mark.
+
+    def hookimpl(function=None, **options):
+        """Mark a function as the answer to the hook of its name.
+
+        With options (`specname="route"`: the hook, for a function of another name) the mark is pluggy's own. The
+        usual one does without pluggy, which takes longer to load than a router to answer.
+        """
+        if function is not None and not options:
+            setattr(function, MARK, True)
+            return function
+        from pluggy import HookimplMarker
+
+        return HookimplMarker(PROJECT)(function, **options)

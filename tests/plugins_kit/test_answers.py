@@ -99,7 +99,7 @@ def test_nothing_is_an_answer() -> None:
     """None for "as the manifest says", no notes, no questions; an observer has nothing to say."""
     assert through("route", None) is None
     assert through("validate", None) == through("questions", None) == []
-    assert through("observe", []) is None
+    assert through("observe", None) is None
 
 
 def test_words_that_no_store_can_keep_are_made_storable() -> None:

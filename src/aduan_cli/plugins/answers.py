@@ -73,8 +73,8 @@ def plain(hook: str, answer: Any) -> Data:
     if hook == "notify":
         delivery = _of(answer, Delivery, hook)
         return [_text(delivery.state, "state"), _text(delivery.detail, "detail", optional=True)]
-    if answer:
-        raise AnswerError(_expected(hook, "None", answer[0]))
+    if answer is not None:
+        raise AnswerError(_expected(hook, "None", answer))
     return None
 
 
@@ -225,7 +225,9 @@ def _is_slug(name: str) -> bool:
 
 
 def _commands(data: Data, _scope: Collection[str], _outside: Collection[str]) -> list[str]:
-    return [_text(name, "name") for name in list(data)]
+    if not isinstance(data, list):
+        raise AnswerError(_expected("commands", "list[str]", data))
+    return [storable(_text(name, "name")) for name in data]
 
 
 def _delivery(data: Data, _scope: Collection[str], _outside: Collection[str]) -> Delivery:

@@ -29,6 +29,8 @@ _TELLING = 0.5
 _ALONE = 1.0
 """Seconds beyond the deadline after which a child ends that nobody has ended."""
 _PAGES = "/proc/self/statm"
+_NEEDED = ("datetime", "resource", "types", *(f"aduan_cli.plugins.{name}" for name in ("answers", "hooks", "loading")))
+"""What is imported before the code is."""
 
 
 def run(code: Code, limits: Limits, asked: int, answered: int) -> NoReturn:
@@ -64,7 +66,7 @@ def _cut_off(asked: int, answered: int) -> None:
 def _prepare(code: Code, limits: Limits) -> CodeType | BaseException:
     """Compile the code, and import what every plugin needs, while the parent stores the call; nothing of it runs."""
     _allow(limits.load, limits.load)
-    for name in ("datetime", "resource", "types", "aduan_cli.plugins.answers", "aduan_cli.plugins.loading"):
+    for name in _NEEDED:
         __import__(name)
     try:
         from aduan_cli.plugins.bytecode import main_of
@@ -126,7 +128,8 @@ def _used(seconds: float) -> float:
 def _serve(code: Code, body: CodeType | BaseException, limits: Limits, questions: Any) -> None:
     _allow(limits.load, limits.load)
     try:
-        from aduan_cli.plugins.loading import hooks_of, load
+        from aduan_cli.plugins.hooks import hooks_of
+        from aduan_cli.plugins.loading import load
 
         if isinstance(body, BaseException):
             raise body

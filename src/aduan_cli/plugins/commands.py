@@ -10,7 +10,8 @@ from aduan_cli.model import Complaint
 from aduan_cli.plugins.answers import argument
 from aduan_cli.plugins.code import Code
 from aduan_cli.plugins.complaints import complaint_data
-from aduan_cli.plugins.loading import hooks_of, load
+from aduan_cli.plugins.hooks import hooks_of
+from aduan_cli.plugins.loading import load
 
 Find = Callable[[Sequence[tuple[str, tuple[str, ...]]]], Iterator[Complaint]]
 """Finds complaints by (filter, values), newest first."""

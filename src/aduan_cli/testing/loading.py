@@ -16,7 +16,8 @@ from aduan_cli import hookspecs
 from aduan_cli.digest import sha256
 from aduan_cli.plugins.answers import checked, plain
 from aduan_cli.plugins.code import PACKAGE_FILE, Code, find_code
-from aduan_cli.plugins.loading import hooks_of, load
+from aduan_cli.plugins.hooks import hooks_of
+from aduan_cli.plugins.loading import load
 from aduan_cli.plugins.unit_code import CODE
 from aduan_cli.testing.on_disk import rules_of
 

@@ -115,8 +115,10 @@ ANSWERS = (
     ),
     _with(
         "hostile-module",
-        "raises when somebody asks what is in it",
-        ROUTE + ANSWER + "\n\ndef __dir__():\n    raise RuntimeError('rahasia')\n",
+        "raises when pluggy asks what is in it",
+        ROUTE.replace("@hookimpl", "@hookimpl(tryfirst=True)")
+        + ANSWER
+        + "\n\ndef __dir__():\n    raise RuntimeError('rahasia')\n",
         hook="import",
     ),
     _with(

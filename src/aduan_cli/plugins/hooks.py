@@ -1,0 +1,75 @@
+"""The hooks that a plugin's module answers, as functions that can be called.
+
+A function that takes exactly what the contract names is called as it is. Whatever else is marked (with pluggy's
+options, with fewer arguments, with ones that the contract doesn't know) pluggy looks at, which says what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import FunctionType, MethodType, ModuleType
+from typing import Any
+
+from aduan_cli import hookspecs
+
+Hooks = dict[str, Callable[..., Any]]
+"""A hook's name → a function that calls it with the arguments of the contract, by their names."""
+_MORE_ARGUMENTS = 0x04 | 0x08
+"""The flags of a function's code that takes `*args` or `**kwargs`."""
+
+
+def hooks_of(module: ModuleType, plugin: str) -> Hooks:
+    """Return the hooks that a module answers.
+
+    Raises pluggy's `PluginValidationError` for one that the contract doesn't know, or with other arguments.
+    """
+    marked = dict(_marked(module))
+    if all(_fits(name, value) for name, value in marked.items()):
+        return {name: marked[name] for name in hookspecs.HOOKS if name in marked}
+    return _registered(module, plugin, marked)
+
+
+def _marked(module: ModuleType) -> Iterator[tuple[str, Any]]:
+    """Yield the functions that bear a mark, ours or pluggy's, by their names in the module."""
+    for name, value in vars(module).items():
+        if isinstance(value, (FunctionType, MethodType)) and (
+            hasattr(value, hookspecs.MARK) or hasattr(value, f"{hookspecs.PROJECT}_impl")
+        ):
+            yield name, value
+
+
+def _fits(name: str, value: Any) -> bool:
+    """Say whether a function bears our mark alone and takes the arguments of the hook of its name, and no others."""
+    if (
+        not isinstance(value, FunctionType)
+        or hasattr(value, f"{hookspecs.PROJECT}_impl")
+        or name not in hookspecs.HOOKS
+    ):
+        return False
+    code = value.__code__
+    others = code.co_flags & _MORE_ARGUMENTS or code.co_posonlyargcount or code.co_kwonlyargcount or value.__defaults__
+    return not others and code.co_varnames[: code.co_argcount] == _arguments(name)
+
+
+def _arguments(hook: str) -> tuple[str, ...]:
+    """Return the names of a hook's arguments."""
+    code = next(vars(role)[hook] for role in hookspecs.ROLES if hook in vars(role)).__code__
+    return tuple(code.co_varnames[1 : code.co_argcount])
+
+
+def _registered(module: ModuleType, plugin: str, marked: dict[str, Any]) -> Hooks:
+    import pluggy
+
+    impl, spec = pluggy.HookimplMarker(hookspecs.PROJECT), pluggy.HookspecMarker(hookspecs.PROJECT)
+    for value in marked.values():
+        if not hasattr(value, f"{hookspecs.PROJECT}_impl"):
+            impl(getattr(value, "__func__", value))
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    for role in hookspecs.ROLES:
+        for name in set(hookspecs.HOOKS).intersection(vars(role)):
+            spec(vars(role)[name], firstresult=True)
+        manager.add_hookspecs(role)
+    manager.register(module, plugin)
+    manager.check_pending()
+    callers = {name: getattr(manager.hook, name) for name in hookspecs.HOOKS}
+    return {name: caller for name, caller in callers.items() if caller.get_hookimpls()}
