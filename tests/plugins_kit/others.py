@@ -32,18 +32,23 @@ class Nobody:
         """Be told what to do now."""
 
 
-def log(folder: str, text: str) -> dict[str, object]:
-    """Take one call as `aduan log` does."""
-    said: list[str] = []
-    started = time.monotonic()
-    desk = Desk(folder, None, "joko", None, said.append, said.append)
+def call_of(desk: Desk, text: str) -> Complaint:
+    """Return a call as `aduan log` hands it over."""
     call = Complaint()
     call.text, call.actor = text, desk.actor
     call.kind = call.priority = call.status = ""
     call.reported_at = call.logged_at = desk.clock()
     clean(call)
+    return call
+
+
+def log(folder: str, text: str) -> dict[str, object]:
+    """Take one call as `aduan log` does."""
+    said: list[str] = []
+    started = time.monotonic()
+    desk = Desk(folder, None, "joko", None, said.append, said.append)
     desk.keep_revision()
-    taken: Call = Taking(call, desk.router, desk.code).store(desk.store, desk.clock, Nobody())
+    taken: Call = Taking(call_of(desk, text), desk.router, desk.code).store(desk.store, desk.clock, Nobody())
     desk.close()
     seconds = time.monotonic() - started
     return {"unit": taken.complaint.unit, "step": taken.complaint.step, "said": said, "seconds": seconds}
@@ -58,4 +63,5 @@ def main() -> None:
             return
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -105,15 +105,46 @@ def test_two_imports_of_one_file_tell_observers_of_each_record_once(trial: Trial
     trial.assert_sound()
 
 
-def test_of_a_record_closed_long_ago_only_whose_it_was_is_asked(trial: Trial) -> None:
+def test_in_an_import_support_is_kept_once_and_low_never_lowers(trial: Trial) -> None:
+    assert trial.run(*trial.write_records("nakal satu")).code == 0
+    (complaint,) = trial.calls()
+    assert (complaint.unit, complaint.support, complaint.priority) == ("nakal-regu", ("nakal",), "normal")
+    assert traced(trial) == ["route routed", "validate", f"observe {complaint.ticket}"]
+
+
+@pytest.mark.parametrize("status", ["closed", "rejected", "referred", "answered"])
+def test_of_a_record_ended_long_ago_only_whose_it_was_is_asked(trial: Trial, status: str) -> None:
     """No note, no message to anybody; and the router isn't told what others made of it."""
     (trial.folder / "maps").mkdir()
     (trial.folder / "maps" / "lama.toml").write_text(MAP, encoding="utf-8")
-    (trial.folder / "lama.csv").write_text("text,reported_at,status\nnakal,2020-01-02 10:00,closed\n", encoding="utf-8")
+    rows = f"text,reported_at,status\nnakal,2020-01-02 10:00,{status}\n"
+    (trial.folder / "lama.csv").write_text(rows, encoding="utf-8")
     assert trial.run("import", "lama.csv", "--map", "lama").code == 0
     (complaint,) = trial.calls()
-    assert (complaint.status, complaint.unit, complaint.step) == ("closed", "nakal-regu", "code")
-    assert traced(trial) == ["route routed"]
+    # What was answered on the phone asked no unit to act.
+    by_code = status != "answered"
+    assert (complaint.status, complaint.step) == (status, "code" if by_code else "category")
+    assert complaint.unit == ("nakal-regu" if by_code else PLUGIN)
+    assert traced(trial) == ["route routed"] * by_code
+
+
+def test_of_records_that_another_desk_ended_only_whose_they_were_is_asked(trial: Trial, tmp_path: Path) -> None:
+    """Where a record has no ticket, it is a new one here; an export of our own is restored as it was."""
+    for text in ("nakal satu", "nakal dua"):
+        trial.run("log", text)
+    exported = [json.loads(line) for line in trial.run("list", "--format", "jsonl").out.splitlines()]
+    files = {"plugin.py": CODE, "plugin.toml": manifest(PLUGIN)}
+    for name, left_out in (("restored", ()), ("new", ("ticket", "unit", "support", "step", "rule"))):
+        other = Trial(tmp_path / name, dict(files))
+        rows = [
+            {key: value for key, value in {**row, "status": "closed"}.items() if key not in left_out}
+            for row in exported
+        ]
+        (other.folder / "lain.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        assert other.run("import", "lain.jsonl").code == 0
+        assert {(one.status, one.unit) for one in other.calls()} == {("closed", "nakal-regu")}
+        assert traced(other) == ["route routed"] * (2 if left_out else 0), name
+        other.assert_sound()
 
 
 @pytest.mark.parametrize(("name", "value"), [("cpu", "1e12"), ("memory", "1e30"), ("call", "0.0001")])

@@ -1,0 +1,81 @@
+"""A call that others keep changing while its code is asked: what they did holds, and it is said when it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from others import Nobody, call_of
+from trials import GOOD_NAKAL, Trial
+
+from aduan_cli.app import Desk
+from aduan_cli.errors import PartialError
+from aduan_cli.flow.intake.call import Call, Taking
+from aduan_cli.ports import Change, PluginRun
+from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.testing import manifest
+from aduan_cli.testing.misbehaving import PLUGIN
+from aduan_cli.tickets import parse_ticket
+
+
+class Contended(SqliteStore):
+    """A store where somebody else changes the complaint so many times, each time just before it is changed."""
+
+    def __init__(self, path: str, times: int) -> None:
+        super().__init__(path)
+        self.times = times
+
+    def change(self, changes: Sequence[Change], runs: Sequence[PluginRun] = (), at: int = 0) -> None:
+        """Let the other one be faster, then change."""
+        if self.times:
+            self.times -= 1
+            other = SqliteStore(self.path)
+            now = other.resolve(parse_ticket(changes[0].complaint.ticket or ""))
+            assert now is not None
+            answers = {**now.answers, f"ke-{self.times}": self.times}
+            other.change([Change(now, {"answers": answers}, "answers_added", "joko", at, {"questions": []})])
+            other.close()
+        super().change(changes, runs, at)
+
+
+def take(trial: Trial, times: int) -> Call:
+    """Take a call at a desk whose store is contended."""
+    desk = Desk(str(trial.folder), None, "rina", None, lambda _said: None, lambda _said: None)
+    store = Contended(str(trial.folder / "aduan.db"), times)
+    desk.keep_revision()
+    try:
+        return Taking(call_of(desk, "nakal"), desk.router, desk.code).store(store, desk.clock, Nobody())
+    finally:
+        store.close()
+        desk.close()
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Trial:
+    """Return a desk in use whose plugin decides and notes."""
+    trial = Trial(tmp_path / "desk", {"plugin.py": GOOD_NAKAL, "plugin.toml": manifest(PLUGIN)})
+    trial.run("log", "sampah")
+    return trial
+
+
+@pytest.mark.parametrize("times", [1, 4])
+def test_who_is_late_decides_by_what_the_others_left(trial: Trial, times: int) -> None:
+    ticket = take(trial, times).complaint.ticket
+    assert ticket is not None
+    complaint = trial.call(ticket)
+    assert (complaint.unit, complaint.step, complaint.status) == ("nakal-regu", "code", "routed")
+    assert [event.type for event in trial.events(complaint)][-2:] == ["code_answered", "noted"]
+    assert len(trial.events(complaint, "routed")) == 1
+    trial.assert_sound()
+
+
+def test_who_is_late_each_time_says_which_ticket_is_to_be_looked_at(trial: Trial) -> None:
+    """The call is stored and waits as new: `route --pending` finishes it."""
+    with pytest.raises(PartialError, match=r"is stored, but others keep changing it; .* aduan show \S+$"):
+        take(trial, 5)
+    (waiting,) = (one for one in trial.calls() if one.category == PLUGIN)
+    assert (waiting.status, waiting.unit) == ("new", "triage")
+    assert trial.run("route", "--pending").code == 0
+    assert trial.call(waiting.ticket or "").unit == "nakal-regu"
+    trial.assert_sound()
