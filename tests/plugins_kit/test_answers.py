@@ -103,12 +103,12 @@ def test_nothing_is_an_answer() -> None:
 
 
 def test_words_that_no_store_can_keep_are_made_storable() -> None:
-    """A lone surrogate becomes `?`, wherever it stands."""
-    assert through("route", Decision("nakal", reason="a\ud800b")).reason == "a?b"
-    assert through("validate", [Note("\udcff")]) == ["?"]
+    """A lone surrogate is written out, wherever it stands."""
+    assert through("route", Decision("nakal", reason="a\ud800b")).reason == "a\\ud800b"
+    assert through("validate", [Note("\udcff")]) == ["\\udcff"]
     asked = Question("q", "\ud801", "choice", ["\ud802", "ya"])
-    assert through("questions", [asked]) == [["q", "?", "choice", ["?", "ya"]]]
-    assert through("notify", Delivery("failed", "\ud800")).detail == "?"
+    assert through("questions", [asked]) == [["q", "\\ud801", "choice", ["\\ud802", "ya"]]]
+    assert through("notify", Delivery("failed", "\ud800")).detail == "\\ud800"
 
 
 TOO_MUCH = {

@@ -23,6 +23,7 @@ from aduan_cli.hookspecs import (
 )
 from aduan_cli.i18n import _
 from aduan_cli.model import PRIORITIES, UnitAnswer
+from aduan_cli.text import storable
 
 Data = Any
 """Plain JSON data."""
@@ -185,7 +186,7 @@ def _decision(data: Data, scope: Collection[str], outside: Collection[str]) -> U
         raise AnswerError(
             _("priority: {value!r} came; one of {wanted} was expected").format(value=priority, wanted=wanted)
         )
-    return UnitAnswer(unit, tuple(support), priority, storable(_text(reason, "reason", optional=True)))
+    return UnitAnswer(unit, tuple(support), priority, _optional(reason, "reason"))
 
 
 def _in_scope(where: str, unit: str, scope: Collection[str]) -> None:
@@ -235,12 +236,11 @@ def _delivery(data: Data, _scope: Collection[str], _outside: Collection[str]) ->
     if state not in DELIVERIES:
         wanted = ", ".join(DELIVERIES)
         raise AnswerError(_("state: {value!r} came; one of {wanted} was expected").format(value=state, wanted=wanted))
-    return Delivery(state, storable(_text(detail, "detail", optional=True)))
+    return Delivery(state, _optional(detail, "detail"))
 
 
-def storable(text: Any) -> Any:
-    """Return a text that any store can keep: a lone surrogate stands as `?`."""
-    return text if text is None or text.isascii() else text.encode("utf-8", "replace").decode()
+def _optional(text: Data, where: str) -> str | None:
+    return None if text is None else storable(_text(text, where))
 
 
 _READERS: dict[str, Callable[[Data, Collection[str], Collection[str]], Any]] = {

@@ -112,7 +112,7 @@ class Child:
     def refuse(self, hook: str, message: str) -> CodeFailure:
         """End the child because its answer is not allowed; return the failure."""
         self.end()
-        from aduan_cli.plugins.answers import storable
+        from aduan_cli.text import storable
 
         return CodeFailure(self._code.plugin, hook, "refused", storable(message), None, self._code.sha256)
 
@@ -182,7 +182,7 @@ class Child:
 
     def _fail(self, hook: str, kind: str, message: Any, traceback: Any = None) -> NoReturn:
         self.end()
-        from aduan_cli.plugins.answers import storable
+        from aduan_cli.text import storable
 
         texts = [storable(text[:MOST_TRACEBACK]) if isinstance(text, str) else None for text in (message, traceback)]
         code = self._code

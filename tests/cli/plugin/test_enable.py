@@ -262,3 +262,11 @@ def test_one_that_was_set_aside_and_disabled(desk: Path, aduan: Aduan) -> None:
     done = aduan("plugin", "enable", "lampu")
     assert "is set aside no more" in done.stderr
     assert "plugin 'lampu' is enabled" in done.stderr
+
+
+def test_what_cannot_be_enabled_as_asked_stays_set_aside(desk: Path, aduan: Aduan) -> None:
+    lamps(desk, CODE.replace('"semua" in complaint.text', "1 / 0"))
+    for _number in range(3):
+        aduan("log", CALL)
+    assert aduan("plugin", "enable", "lampu", "--before", "nobody").returncode == 4
+    assert "is set aside" in aduan("log", CALL).stderr

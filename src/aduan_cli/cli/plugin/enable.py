@@ -34,14 +34,14 @@ def command(context: Context, /, name: str, before: str | None) -> None:
     desk.leave_changes()
     if place_named(desk.folder, name) is None:
         raise missing(name, folders(desk.folder))
-    state = desk.store.plugin_states().get(name)
-    aside = state is not None and state.set_aside_at is not None
-    again = aside and desk.store.enable_plugin(name, desk.actor, desk.clock())
-    if again:
-        context.say(_("plugin '{plugin}' is set aside no more; its code is asked again").format(plugin=name))
     if before is not None and before not in enabled(text_of(os.path.join(desk.folder, RULES)) or ""):
         raise NotFoundError(_("plugin '{plugin}' is not enabled").format(plugin=before))
-    if switch(context, name, enable=True, before=before):
-        context.say(_("plugin '{plugin}' is enabled").format(plugin=name))
-    elif not again:
+    switched = switch(context, name, enable=True, before=before)
+    state = desk.store.plugin_states().get(name)
+    aside = state is not None and state.set_aside_at is not None
+    if aside and desk.store.enable_plugin(name, desk.actor, desk.clock()):
+        context.say(_("plugin '{plugin}' is set aside no more; its code is asked again").format(plugin=name))
+    elif not switched:
         context.say(_("plugin '{plugin}' is enabled already").format(plugin=name))
+    if switched:
+        context.say(_("plugin '{plugin}' is enabled").format(plugin=name))

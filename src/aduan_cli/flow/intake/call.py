@@ -16,6 +16,7 @@ from aduan_cli.model import Complaint, Consulted, Decision, Taken
 from aduan_cli.phones import normalise_phone
 from aduan_cli.rules import code as code_step
 from aduan_cli.rules.router import Router
+from aduan_cli.text import storable
 
 if TYPE_CHECKING:
     from aduan_cli.ports import Store, UnitCode
@@ -55,19 +56,6 @@ class Officer(Protocol):
 
     def urge(self, call: Call) -> None:
         """Be told what to do now, because an answer made an emergency of it."""
-
-
-def storable(text: str) -> str:
-    """Return `text` such that any store can keep it: bytes that are no UTF-8 stand as `\\udcff`.
-
-    A terminal whose locale is not UTF-8 hands over the bytes of "é" one by one; they are put together again.
-    """
-    if text.isascii():
-        return text
-    try:
-        return text.encode("utf-8", "surrogateescape").decode()
-    except UnicodeError:
-        return text.encode("utf-8", "backslashreplace").decode()
 
 
 def clean(complaint: Complaint) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 
 from aduan_cli.desk_time import Zone, date_parser
 from aduan_cli.errors import NotFoundError
-from aduan_cli.flow.intake.call import storable
 from aduan_cli.flow.intake.records import OWN_COLUMNS, RejectedError, value_at
 from aduan_cli.i18n import _
 from aduan_cli.model import CALLER_FIELDS, FINAL, KINDS, PRIORITIES, STATUSES, Complaint
 from aduan_cli.spreadsheet import fuse
+from aduan_cli.text import storable
 from aduan_cli.tickets import parse_ticket
 
 _TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]

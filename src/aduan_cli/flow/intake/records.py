@@ -14,13 +14,12 @@ from typing import Any, Protocol, TypeVar
 
 from aduan_cli.desk_time import date_parser
 from aduan_cli.errors import UsageError
-from aduan_cli.flow.intake.call import storable
 from aduan_cli.i18n import _
 from aduan_cli.model import CALLER_FIELDS, COMPLAINT_FIELDS, KINDS, PRIORITIES, STATUSES, Complaint
 from aduan_cli.phones import normalise_phone
 from aduan_cli.places import kecamatan_named, kelurahan_named
 from aduan_cli.rules.router import Router
-from aduan_cli.text import Folded, fold, join_pattern
+from aduan_cli.text import Folded, fold, join_pattern, storable
 
 MEMO = 4096
 """Values of one column that are remembered."""
