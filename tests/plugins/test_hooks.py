@@ -84,6 +84,30 @@ def test_what_the_contract_does_not_know_is_refused_in_pluggys_words(source: str
     assert str(raised.value).split(" at 0x")[0] == str(expected.value).split(" at 0x")[0]
 
 
+@pytest.mark.parametrize(
+    ("source", "came"),
+    [
+        ("@hookimpl\nclass route:\n    pass\n", "type"),
+        (
+            "from functools import lru_cache\n@lru_cache\n@hookimpl\ndef route(complaint):\n    pass\n",
+            "_lru_cache_wrapper",
+        ),
+        ("from functools import partial\nroute = hookimpl(partial(print, 1))\n", "partial"),
+        ("class Router:\n    def __call__(self, complaint):\n        pass\nroute = hookimpl(Router())\n", "Router"),
+    ],
+    ids=["a class", "a cached function", "a partial", "an object"],
+)
+def test_a_mark_on_what_is_no_function_is_told(source: str, came: str) -> None:
+    """And not passed over in silence, as pluggy does."""
+    with pytest.raises(TypeError, match=f"^route: function was expected, {came} came$"):
+        hooks_of(module_of(HEAD + source), "uji")
+
+
+def test_what_has_every_attribute_is_no_hook() -> None:
+    source = "from unittest.mock import MagicMock\nroute = MagicMock()\nfrom aduan_cli import hookspecs\n"
+    assert hooks_of(module_of(HEAD + source), "uji") == {}
+
+
 def test_the_usual_plugin_does_without_pluggy() -> None:
     source = HEAD + "".join(ANSWERING[name] for name in ("of all hooks",))
     probe = (

@@ -11,9 +11,12 @@ from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
 from aduan_cli import hookspecs
+from aduan_cli.i18n import _
 
 Hooks = dict[str, Callable[..., Any]]
 """A hook's name → a function that calls it with the arguments of the contract, by their names."""
+_OTHER_MARK = f"{hookspecs.PROJECT}_impl"
+"""The attribute that pluggy's mark sets."""
 _MORE_ARGUMENTS = 0x04 | 0x08
 """The flags of a function's code that takes `*args` or `**kwargs`."""
 
@@ -21,10 +24,11 @@ _MORE_ARGUMENTS = 0x04 | 0x08
 def hooks_of(module: ModuleType, plugin: str) -> Hooks:
     """Return the hooks that a module answers.
 
-    Raises pluggy's `PluginValidationError` for one that the contract doesn't know, or with other arguments.
+    Raises `TypeError` for a mark on what is no function, and pluggy's `PluginValidationError` for a hook that the
+    contract doesn't know, or with other arguments.
     """
     marked = dict(_marked(module))
-    if all(_fits(name, value) for name, value in marked.items()):
+    if all(_fits(name, function) for name, function in marked.items()):
         return {name: marked[name] for name in hookspecs.HOOKS if name in marked}
     return _registered(module, plugin, marked)
 
@@ -32,23 +36,25 @@ def hooks_of(module: ModuleType, plugin: str) -> Hooks:
 def _marked(module: ModuleType) -> Iterator[tuple[str, Any]]:
     """Yield the functions that bear a mark, ours or pluggy's, by their names in the module."""
     for name, value in vars(module).items():
-        if isinstance(value, (FunctionType, MethodType)) and (
-            hasattr(value, hookspecs.MARK) or hasattr(value, f"{hookspecs.PROJECT}_impl")
-        ):
-            yield name, value
+        own = getattr(value, "__dict__", ())  # Not by `hasattr`: there are objects that have whatever one asks for.
+        if hookspecs.MARK not in own and _OTHER_MARK not in own:
+            continue
+        if not isinstance(value, (FunctionType, MethodType)):
+            raise TypeError(
+                _("{where}: {wanted} was expected, {type} came").format(
+                    where=name, wanted="function", type=type(value).__name__
+                )
+            )
+        yield name, value
 
 
-def _fits(name: str, value: Any) -> bool:
+def _fits(name: str, function: FunctionType | MethodType) -> bool:
     """Say whether a function bears our mark alone and takes the arguments of the hook of its name, and no others."""
-    if (
-        not isinstance(value, FunctionType)
-        or hasattr(value, f"{hookspecs.PROJECT}_impl")
-        or name not in hookspecs.HOOKS
-    ):
+    if not isinstance(function, FunctionType) or _OTHER_MARK in function.__dict__ or name not in hookspecs.HOOKS:
         return False
-    code = value.__code__
-    others = code.co_flags & _MORE_ARGUMENTS or code.co_posonlyargcount or code.co_kwonlyargcount or value.__defaults__
-    return not others and code.co_varnames[: code.co_argcount] == _arguments(name)
+    code = function.__code__
+    others = code.co_flags & _MORE_ARGUMENTS or code.co_posonlyargcount or code.co_kwonlyargcount
+    return not (others or function.__defaults__) and code.co_varnames[: code.co_argcount] == _arguments(name)
 
 
 def _arguments(hook: str) -> tuple[str, ...]:
@@ -61,9 +67,9 @@ def _registered(module: ModuleType, plugin: str, marked: dict[str, Any]) -> Hook
     import pluggy
 
     impl, spec = pluggy.HookimplMarker(hookspecs.PROJECT), pluggy.HookspecMarker(hookspecs.PROJECT)
-    for value in marked.values():
-        if not hasattr(value, f"{hookspecs.PROJECT}_impl"):
-            impl(getattr(value, "__func__", value))
+    for function in marked.values():
+        if _OTHER_MARK not in function.__dict__:
+            impl(getattr(function, "__func__", function))
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     for role in hookspecs.ROLES:
         for name in set(hookspecs.HOOKS).intersection(vars(role)):
