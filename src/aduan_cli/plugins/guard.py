@@ -111,10 +111,7 @@ class Child:
 
     def refuse(self, hook: str, message: str) -> CodeFailure:
         """End the child because its answer is not allowed; return the failure."""
-        self.end()
-        from aduan_cli.text import storable
-
-        return CodeFailure(self._code.plugin, hook, "refused", storable(message), None, self._code.sha256)
+        return self._failure(hook, "refused", message)
 
     def end(self, wait: bool = True) -> None:
         """End the child and what it forked in its session.
@@ -180,13 +177,17 @@ class Child:
 
     # -- failing
 
-    def _fail(self, hook: str, kind: str, message: Any, traceback: Any = None) -> NoReturn:
+    def _failure(self, hook: str, kind: str, message: Any, traceback: Any = None) -> CodeFailure:
+        """End the child and return what went wrong."""
         self.end()
         from aduan_cli.text import storable
 
         texts = [storable(text[:MOST_TRACEBACK]) if isinstance(text, str) else None for text in (message, traceback)]
-        code = self._code
-        raise FailedError(CodeFailure(code.plugin, hook, kind, texts[0] or "?", texts[1], code.sha256))
+        said = (texts[0] or "?").removeprefix(f"{hook}: ")  # The failure has its hook already.
+        return CodeFailure(self._code.plugin, hook, kind, said, texts[1], self._code.sha256)
+
+    def _fail(self, hook: str, kind: str, message: Any, traceback: Any = None) -> NoReturn:
+        raise FailedError(self._failure(hook, kind, message, traceback))
 
     def _fail_late(self, hook: str) -> NoReturn:
         self._fail(hook, "time", _("it gave no answer in time"))

@@ -35,7 +35,9 @@ def path_text(path: Path) -> str:
 def quoted(value: object) -> str:
     """Return a value for a sentence: on one line, in quotes when a string, shortened when long."""
     text = repr(value) if isinstance(value, (str, int, float)) else type(value).__name__
-    return text if len(text) <= 60 else text[:57] + "..."
+    if len(text) <= 60:
+        return text
+    return text[:56] + "..." + text[0] if isinstance(value, str) else text[:57] + "..."
 
 
 class Problem(NamedTuple):

@@ -61,7 +61,7 @@ def test_all_problems_at_once(unit: Path, aduan: Aduan) -> None:
     done = aduan("plugin", "check")
     assert done.returncode == 3
     assert done.stdout.splitlines() == [
-        f"plugins/lampu/plugin.py:{line('def validate', code)}: validate: validate: Note was expected, str came;"
+        f"plugins/lampu/plugin.py:{line('def validate', code)}: validate: Note was expected, str came;"
         " asked about 'lampu jalan mati'",
         f"plugins/lampu/plugin.toml:{line('colour', manifest)}: plugin.colour: unknown key;"
         " one of 'api', 'name', 'owner'",
