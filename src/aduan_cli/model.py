@@ -78,6 +78,8 @@ class CodeFailure(Record):
     sha256: str | None = None
 
 
+MANIFEST_FILE, CODE_FILE, PACKAGE_FILE = "plugin.toml", "plugin.py", "__init__.py"
+"""What a plugin's folder has: its manifest, and its code if there is some; of an installed one the package is that."""
 FAILURES_IN_A_ROW = 3
 """Failures of a plugin's code one after the other, over all commands, after which it is set aside."""
 

@@ -11,8 +11,9 @@ import os
 import sys
 from typing import Any, NamedTuple
 
+from aduan_cli.model import MANIFEST_FILE
+
 GROUP = "aduan"
-MANIFEST = "plugin.toml"
 FORMAT = 1
 
 
@@ -71,7 +72,7 @@ def _found() -> list[Installed]:
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
         folder = _folder(entry.value)
         distribution: Any = entry.dist
-        if folder and os.path.isfile(os.path.join(folder, MANIFEST)):
+        if folder and os.path.isfile(os.path.join(folder, MANIFEST_FILE)):
             found.append(Installed(entry.name, entry.value, folder, distribution.name, distribution.version))
     return found
 

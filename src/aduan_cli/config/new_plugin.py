@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from aduan_cli.config.installed import MANIFEST, known
+from aduan_cli.config.installed import known
 from aduan_cli.config.loader import Loaded, compile_sources
 from aduan_cli.config.locator import line_of
-from aduan_cli.config.plugin_places import CODE, PACKAGE, folders, text_of
+from aduan_cli.config.plugin_places import folders, text_of
 from aduan_cli.config.sources import RULES, parse, read_sources
 from aduan_cli.errors import UsageError
 from aduan_cli.hookspecs import RESERVED
 from aduan_cli.i18n import _
+from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
 from aduan_cli.rules.compile import Example
 from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.examples import run_example
@@ -38,7 +39,7 @@ class Wanted(NamedTuple):
 
 def new_plugin(wanted: Wanted) -> Files:
     """Return the files of a plugin's folder. Raises `UsageError` when its name or unit can't be had."""
-    return _files(wanted, _values(wanted), CODE if wanted.code else None)
+    return _files(wanted, _values(wanted), CODE_FILE if wanted.code else None)
 
 
 def new_distribution(wanted: Wanted) -> Files:
@@ -46,8 +47,8 @@ def new_distribution(wanted: Wanted) -> Files:
     package = "aduan_" + wanted.name.replace("-", "_")
     values = {**_values(wanted), "package": package, "check": "aduan plugin check ."}
     inner = f"src/{package}/"
-    files = {inner + path: data for path, data in _files(wanted, values, PACKAGE if wanted.code else None).items()}
-    files.setdefault(inner + PACKAGE, _filled("distribution/no_code.py", values))
+    files = {inner + path: data for path, data in _files(wanted, values, PACKAGE_FILE if wanted.code else None).items()}
+    files.setdefault(inner + PACKAGE_FILE, _filled("distribution/no_code.py", values))
     files["pyproject.toml"] = _filled("distribution/pyproject.toml", values)
     files["README.md"] = _filled("distribution/README.md", values)
     files["tests/test_manifest.py"] = _filled("distribution/test_manifest.py", values)
@@ -57,9 +58,9 @@ def new_distribution(wanted: Wanted) -> Files:
 
 
 def _files(wanted: Wanted, values: Mapping[str, str], code: str | None) -> Files:
-    files = {MANIFEST: _filled("plugin.toml", values)}
+    files = {MANIFEST_FILE: _filled("plugin.toml", values)}
     if code:
-        files[MANIFEST] += _filled("code.toml", values)
+        files[MANIFEST_FILE] += _filled("code.toml", values)
         files[code] = _filled("plugin.py", values)
     return files
 
@@ -107,7 +108,7 @@ def _declared(desk: str, loaded: Loaded, unit: str) -> str | None:
             if key in lines:
                 return f"{loaded.places.get(path, path)}:{lines[key]}"
     paths = [*loaded.lines, *(manifest_path(name) for name in folders(desk))]
-    for path in dict.fromkeys(path for path in paths if path.endswith(f"/{MANIFEST}")):
+    for path in dict.fromkeys(path for path in paths if path.endswith(f"/{MANIFEST_FILE}")):
         text = text_of(os.path.join(desk, loaded.places.get(path, path)))
         found = parse(path, text) if text is not None else None
         data = found.document.data if found and found.document else {}

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from aduan_cli.config.checking import OnDisk, compile_desk, read_desk, trust_of
 from aduan_cli.config.enabling import with_plugin
-from aduan_cli.config.installed import MANIFEST
 from aduan_cli.config.plugin_places import Place, enabled, place_named, text_of
 from aduan_cli.config.safe import Safety
 from aduan_cli.config.sources import LARGEST, RULES, File, Sources, parsed, read_sources
 from aduan_cli.i18n import _
+from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.rules.compile import Example
 from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.examples import needs_code, run_example, run_examples
@@ -36,7 +36,7 @@ class Manifests(NamedTuple):
 
     def shown(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems with their lines, a manifest that lies elsewhere named as it was given."""
-        names = {manifest_path(place.name): f"{place.shown}/{MANIFEST}" for place in self.places}
+        names = {manifest_path(place.name): f"{place.shown}/{MANIFEST_FILE}" for place in self.places}
         known = self.found.loaded.lines  # Lines of code are none of ours.
         placed = (self.found.located([p])[0] if p.file in known else p for p in problems)
         return [problem._replace(file=names.get(problem.file, problem.file)) for problem in placed]
@@ -118,9 +118,9 @@ def _put_in(sources: Sources, place: Place, safety: Safety) -> None:
     path = manifest_path(place.name)
     for known in (sources.files, sources.bad, sources.places):
         known.pop(path, None)
-    objection = safety.objection(MANIFEST)
+    objection = safety.objection(MANIFEST_FILE)
     try:
-        with open(os.path.join(place.folder, MANIFEST), "rb") as file:
+        with open(os.path.join(place.folder, MANIFEST_FILE), "rb") as file:
             data = file.read(LARGEST)
     except OSError as error:
         objection = _("it can't be read: {reason}").format(reason=error.strerror)

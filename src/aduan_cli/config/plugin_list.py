@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from typing import Any, NamedTuple
 
-from aduan_cli.config.installed import MANIFEST
 from aduan_cli.config.loader import Loaded
-from aduan_cli.config.plugin_places import CODE, enabled, folders, text_of
+from aduan_cli.config.plugin_places import enabled, folders, text_of
 from aduan_cli.config.sources import RULES, parsed
+from aduan_cli.model import CODE_FILE, MANIFEST_FILE
 from aduan_cli.rules.declare import manifest_path
 
 IN_FORCE, LEFT_OUT, SET_ASIDE, NOT_ENABLED = "in_force", "left_out", "set_aside", "not_enabled"
@@ -44,7 +44,7 @@ def _listed(desk: str, loaded: Loaded, name: str, is_enabled: bool) -> Listed:
     place = loaded.places.get(path)
     folder = os.path.dirname(place) if place else os.path.join(desk, "plugins", name)
     in_force = loaded.accepted.get(path) if is_enabled else None
-    data = parsed(in_force or text_of(os.path.join(folder, MANIFEST)) or "") or {}
+    data = parsed(in_force or text_of(os.path.join(folder, MANIFEST_FILE)) or "") or {}
     state = NOT_ENABLED if not is_enabled else LEFT_OUT if path in loaded.left_out or in_force is None else IN_FORCE
     return Listed(
         name,
@@ -61,7 +61,7 @@ def _listed(desk: str, loaded: Loaded, name: str, is_enabled: bool) -> Listed:
 def _code(folder: str, installed: bool) -> str | None:
     if installed:
         return INSTALLED
-    return CODE if os.path.lexists(os.path.join(folder, CODE)) else None
+    return CODE_FILE if os.path.lexists(os.path.join(folder, CODE_FILE)) else None
 
 
 def _table(data: dict[str, Any], name: str) -> dict[str, Any]:

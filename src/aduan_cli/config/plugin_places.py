@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from aduan_cli.config.installed import MANIFEST, known, refresh
+from aduan_cli.config.installed import known, refresh
 from aduan_cli.config.sources import RULES, decoded, parsed
 from aduan_cli.errors import NotFoundError
 from aduan_cli.i18n import _
+from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
 from aduan_cli.rules.problems import Problem
 from aduan_cli.rules.schema import SLUG
-
-CODE, PACKAGE = "plugin.py", "__init__.py"
 
 
 class Place(NamedTuple):
@@ -99,9 +98,9 @@ def _outside(path: str, given: str) -> Place:
     """Return a folder that lies in no desk: a plugin's own, or a distribution's with one package in it."""
     holds = _holding_manifest(path)
     if holds is None:
-        raise NotFoundError(_("{folder}: there is no {file} in it").format(folder=given, file=MANIFEST))
+        raise NotFoundError(_("{folder}: there is no {file} in it").format(folder=given, file=MANIFEST_FILE))
     shown = os.path.normpath(os.path.join(given, os.path.relpath(holds, path)))
-    package = not os.path.exists(os.path.join(holds, CODE)) and os.path.exists(os.path.join(holds, PACKAGE))
+    package = not os.path.exists(os.path.join(holds, CODE_FILE)) and os.path.exists(os.path.join(holds, PACKAGE_FILE))
     return Place(_own_name(holds), holds, shown, package, in_desk=False)
 
 
@@ -111,12 +110,12 @@ def _holding_manifest(path: str) -> str | None:
         folder = os.path.normpath(os.path.join(path, inner))
         if os.path.isdir(folder) and os.path.exists(os.path.join(path, "pyproject.toml")):
             candidates += sorted(entry.path for entry in os.scandir(folder) if entry.is_dir())
-    return next((folder for folder in candidates if os.path.isfile(os.path.join(folder, MANIFEST))), None)
+    return next((folder for folder in candidates if os.path.isfile(os.path.join(folder, MANIFEST_FILE))), None)
 
 
 def _own_name(folder: str) -> str:
     """Return the name that a manifest gives itself, else the folder's."""
-    plugin = (parsed(text_of(os.path.join(folder, MANIFEST)) or "") or {}).get("plugin")
+    plugin = (parsed(text_of(os.path.join(folder, MANIFEST_FILE)) or "") or {}).get("plugin")
     name = plugin.get("name") if isinstance(plugin, dict) else None
     if isinstance(name, str) and re.fullmatch(SLUG, name):
         return name

@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 import tomli
 
 from aduan_cli.config.finding import RULES as RULES
-from aduan_cli.config.installed import MANIFEST, known, remembered
+from aduan_cli.config.installed import known, remembered
 from aduan_cli.config.locator import line_of, locate
 from aduan_cli.config.safe import Safety
 from aduan_cli.digest import sha256
 from aduan_cli.i18n import _
+from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.rules.compile import Document
 from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.problems import Path, Problem
@@ -130,12 +131,14 @@ def _folders(desk: str) -> list[str]:
 
 def _installed(desk: str, wanted: Iterable[str], folders: Collection[str]) -> dict[str, str]:
     """Return where the manifests lie of wanted plugins that have no folder in the desk and are installed."""
-    names = {path.split("/")[1]: path for path in wanted if path.startswith("plugins/") and path.endswith(MANIFEST)}
+    names = {
+        path.split("/")[1]: path for path in wanted if path.startswith("plugins/") and path.endswith(MANIFEST_FILE)
+    }
     names = {name: path for name, path in names.items() if name not in folders}
     if not names:
         return {}
     found = known(desk)
-    return {path: os.path.join(found[name].folder, MANIFEST) for name, path in names.items() if name in found}
+    return {path: os.path.join(found[name].folder, MANIFEST_FILE) for name, path in names.items() if name in found}
 
 
 def _read_into(sources: Sources, absent: list[str], desk: str, paths: Iterable[str], safety: Safety) -> None:

@@ -13,11 +13,9 @@ from types import CodeType
 
 from aduan_cli.digest import sha256
 from aduan_cli.i18n import _
+from aduan_cli.model import CODE_FILE, PACKAGE_FILE
 from aduan_cli.plugins.limits import LARGEST_CODE
-from aduan_cli.plugins.unit_code import CODE as FILE
 from aduan_cli.record import Record
-
-PACKAGE_FILE = "__init__.py"
 
 
 class Code(Record):
@@ -55,7 +53,7 @@ def find_code(
     if plugin in installed:
         code: Code | None = _installed(plugin, installed[plugin], objection)
     else:
-        place = f"plugins/{plugin}/{FILE}"
+        place = f"plugins/{plugin}/{CODE_FILE}"
         code = code_in(plugin, os.path.join(desk, "plugins", plugin), place, lambda: objection(place))
     cache = f".aduan/code/{plugin}"
     if code is None or objection(cache):
@@ -65,11 +63,11 @@ def find_code(
 
 def code_in(plugin: str, folder: str, shown: str, objection: Callable[[], str | None]) -> Code | None:
     """Return the code in a plugin's folder (absolute), or None. Raises `UnusableError`, the file named as `shown`."""
-    path = os.path.join(folder, FILE)
+    path = os.path.join(folder, CODE_FILE)
     if not os.path.lexists(path):
         return None
     data = _read(path, shown, objection())
-    return Code(plugin, folder, FILE, {FILE: data}, sha256(data).hexdigest())
+    return Code(plugin, folder, CODE_FILE, {CODE_FILE: data}, sha256(data).hexdigest())
 
 
 def _installed(plugin: str, folder: str, objection: Callable[[str], str | None]) -> Code:

@@ -9,7 +9,8 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
-from aduan_cli.plugins.code import PACKAGE_FILE, Code, compiled
+from aduan_cli.model import PACKAGE_FILE
+from aduan_cli.plugins.code import Code, compiled
 
 
 class PackageFiles(Loader, MetaPathFinder):

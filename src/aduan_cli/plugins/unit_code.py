@@ -6,19 +6,16 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from aduan_cli.model import Complaint, Consulted
+from aduan_cli.model import CODE_FILE, Complaint, Consulted
 
 if TYPE_CHECKING:
     from aduan_cli.plugins.asking import Asking
     from aduan_cli.ports import PluginRun
 
-CODE = "plugin.py"
-"""The file with a plugin's code, beside its manifest."""
-
 
 def has_code(desk: str, plugin: str, installed: object) -> bool:
     """Say whether there is code of a plugin in a desk; an installed distribution always has some."""
-    return plugin in installed or os.path.lexists(os.path.join(desk, "plugins", plugin, CODE))  # type: ignore[operator]
+    return plugin in installed or os.path.lexists(os.path.join(desk, "plugins", plugin, CODE_FILE))  # type: ignore[operator]
 
 
 class UnitCode:

@@ -14,11 +14,11 @@ from typing import Any
 
 from aduan_cli import hookspecs
 from aduan_cli.digest import sha256
+from aduan_cli.model import CODE_FILE, PACKAGE_FILE
 from aduan_cli.plugins.answers import checked, plain
-from aduan_cli.plugins.code import PACKAGE_FILE, Code, find_code
+from aduan_cli.plugins.code import Code, find_code
 from aduan_cli.plugins.hooks import hooks_of
 from aduan_cli.plugins.loading import load
-from aduan_cli.plugins.unit_code import CODE
 from aduan_cli.testing.on_disk import rules_of
 
 
@@ -92,8 +92,8 @@ def load_plugin(
     given = Path(place).resolve()
     folder = given if given.is_dir() else given.parent
     plugin = folder.name
-    if not (folder / CODE).exists() and not (folder / PACKAGE_FILE).exists():
-        raise FileNotFoundError(f"{folder}: there is neither {CODE} nor {PACKAGE_FILE}")
+    if not (folder / CODE_FILE).exists() and not (folder / PACKAGE_FILE).exists():
+        raise FileNotFoundError(f"{folder}: there is neither {CODE_FILE} nor {PACKAGE_FILE}")
     if units is None:
         rules = rules_of(_desk_of(folder)).rules
         if plugin not in rules["scopes"]:
@@ -110,9 +110,9 @@ def _desk_of(folder: Path) -> Path:
 
 
 def _code(folder: Path) -> Code:
-    if (folder / CODE).exists():
-        data = (folder / CODE).read_bytes()
-        return Code(folder.name, str(folder), CODE, {CODE: data}, sha256(data).hexdigest())
+    if (folder / CODE_FILE).exists():
+        data = (folder / CODE_FILE).read_bytes()
+        return Code(folder.name, str(folder), CODE_FILE, {CODE_FILE: data}, sha256(data).hexdigest())
     code = find_code("", folder.name, {folder.name: str(folder)}, lambda _place: None)
     assert code is not None
     return code

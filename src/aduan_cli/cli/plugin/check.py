@@ -8,10 +8,10 @@ from aduan_cli.cli import options
 from aduan_cli.cli.plugin.places import code_at
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.rules.check import tell
-from aduan_cli.config.installed import MANIFEST
 from aduan_cli.config.plugin_checking import Manifests, read_plugins
-from aduan_cli.config.plugin_places import CODE, Place, place_given
+from aduan_cli.config.plugin_places import Place, place_given
 from aduan_cli.i18n import _, ngettext
+from aduan_cli.model import CODE_FILE, MANIFEST_FILE
 from aduan_cli.plugins.checking import CodeCheck
 from aduan_cli.plugins.code import Code, UnusableError
 from aduan_cli.plugins.limits import limits_of
@@ -65,13 +65,13 @@ def _checked(context: Context, manifests: Manifests, place: Place, examples: lis
     try:
         code = code_at(context.desk.folder, place, rules["trust"])
     except UnusableError as error:
-        file = f"{place.shown}/{CODE}"
+        file = f"{place.shown}/{CODE_FILE}"
         problems.append(Problem(file, (), str(error).removeprefix(f"{file}: ")))
     else:
         if code is None:
             what, right = _("there is no code that has it"), _("{file} beside the manifest would be right")
             problems += manifests.shown(
-                Problem(f"plugins/{place.name}/{MANIFEST}", ("commands", name), what, right.format(file=CODE))
+                Problem(f"plugins/{place.name}/{MANIFEST_FILE}", ("commands", name), what, right.format(file=CODE_FILE))
                 for name in commands
             )
     if code is None:
@@ -94,7 +94,7 @@ def _tried(context: Context, manifests: Manifests, place: Place, code: Code, exa
         check.imported()
         wrong = manifests.shown(check.try_examples(examples))
         if manifests.is_compiled(place):
-            check.check_commands(rules["commands"].get(place.name, {}), f"plugins/{place.name}/{MANIFEST}")
+            check.check_commands(rules["commands"].get(place.name, {}), f"plugins/{place.name}/{MANIFEST_FILE}")
             check.check_hooks(reached=not wrong)
     finally:
         check.close()
