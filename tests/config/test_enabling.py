@@ -84,7 +84,10 @@ def test_a_plugin_is_removed_wherever_it_stands(before: str, after: str) -> None
     assert without_plugin(before, NEW) == after
 
 
-@pytest.mark.parametrize("text", ["[desk\n", "plugins = 1\n", '[plugins]\nenable = "a"\n', "[[plugins]]\nx = 1\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["[desk\n", "plugins = 1\n", '[plugins]\nenable = "a"\n', "[[plugins]]\nx = 1\n", "[plugins]\nenable = [1]\n"],
+)
 def test_what_is_no_list_is_not_touched(text: str) -> None:
     """The error says who shows what is wrong."""
     with pytest.raises(ConfigError, match=re.escape("rules.toml has errors; aduan rules check shows them")):
@@ -105,11 +108,37 @@ def test_what_is_no_list_is_not_touched(text: str) -> None:
 def test_a_plugin_is_added_before_another(before: str, after: str) -> None:
     """For of two units' words that both fit, those of the earlier count."""
     assert with_plugin(before, NEW, "b") == after
+    assert with_plugin(after, NEW, "b") == after
+
+
+@pytest.mark.parametrize(
+    ("before", "other", "after"),
+    [
+        ('enable = ["a", "b", "lampu"]', "a", 'enable = ["lampu", "a", "b"]'),
+        ('enable = ["lampu", "a", "b"]', "b", 'enable = ["a", "lampu", "b"]'),
+        ('enable = ["a", "lampu"]', "a", 'enable = ["lampu", "a"]'),
+        ('enable = [\n  "a",  # satu\n  "lampu",  # kami\n]', "a", 'enable = [\n  "lampu",\n  "a",  # satu\n]'),
+    ],
+)
+def test_a_plugin_is_moved_before_another(before: str, other: str, after: str) -> None:
+    assert with_plugin(f"[plugins]\n{before}\n", NEW, other) == f"[plugins]\n{after}\n"
+    assert with_plugin(f"[plugins]\n{before}\n", NEW) == f"[plugins]\n{before}\n"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("inside", ['\n  "b"\n', '\n  "b",\n', "\n", '"b"'])
+def test_going_there_and_back_leaves_no_blank_lines(inside: str, newline: str) -> None:
+    """However often, with the line ends of either system."""
+    text = f"[plugins]\nenable = [{inside}]\n[desk]\n".replace("\n", newline)
+    once = without_plugin(with_plugin(text, NEW), NEW)
+    assert once.split(newline)[-2:] == ["[desk]", ""]
+    assert len(once.split(newline)) == len(text.split(newline))
+    assert without_plugin(with_plugin(once, NEW), NEW) == once
 
 
 @pytest.mark.parametrize(
     "text",
-    ['[plugins]\n"en\\u0061ble" = ["a"]\n', '[plugins]\nenable = ["""a"""]\n', "[plugins]\nenable = [1]\n"],
+    ['[plugins]\n"en\\u0061ble" = ["a"]\n', '[plugins]\nenable = ["""a"""]\n'],
 )
 def test_what_cannot_be_proven_is_refused(text: str) -> None:
     """A list written as nobody writes it is left as it is; the error says what to write by hand."""

@@ -24,20 +24,23 @@ _TOKEN = re.compile(
     r"""|(?P<item>"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 )
 _BLANKS = re.compile(r"[ \t]*")
-_REST = re.compile(r"[ \t]*(?:#[^\n]*)?\n")
+_REST = re.compile(r"[ \t]*(?:#[^\n]*)?\r?\n")
 """The rest of a line without anything that counts."""
 
 
 def with_plugin(text: str, name: str, before: str | None = None) -> str:
-    """Return a text of `rules.toml` that enables one more plugin, before another or as the last.
+    """Return a text of `rules.toml` that enables a plugin: before another, else where it is already or as the last.
 
     Raises `ConfigError`.
     """
     names = _list(text)
+    if before == name or before not in names:
+        return text if name in names else _changed(text, [*names, name], lambda array: array.with_last(name))
     if name in names:
-        return text
-    if before not in names:
-        return _changed(text, [*names, name], lambda array: array.with_last(name))
+        if names[: names.index(before)][-1:] == [name]:
+            return text
+        text = without_plugin(text, name)
+        names = _list(text)
     at = names.index(before)
     return _changed(text, [*names[:at], name, *names[at:]], lambda array: array.with_before(at, name))
 
@@ -56,7 +59,7 @@ def _list(text: str) -> list[Any]:
     data = parsed(text)
     plugins = {} if data is None else data.get("plugins", {})
     names = plugins.get("enable", []) if isinstance(plugins, dict) else None
-    if data is None or not isinstance(names, list):
+    if data is None or not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise ConfigError(_("{file} has errors; aduan rules check shows them").format(file=RULES))
     return list(names)
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from aduan_cli.config.installed import known
 from aduan_cli.config.loader import Loaded, compile_sources
 from aduan_cli.config.locator import line_of
-from aduan_cli.config.plugin_places import folders, text_of
-from aduan_cli.config.sources import RULES, parse, read_sources
+from aduan_cli.config.plugin_places import text_of
+from aduan_cli.config.sources import RULES, parse, plugin_folders, read_sources
 from aduan_cli.errors import UsageError
 from aduan_cli.hookspecs import RESERVED
 from aduan_cli.i18n import _
@@ -90,7 +90,7 @@ def _values(wanted: Wanted) -> dict[str, str]:
 
 
 def _check_free(desk: str, loaded: Loaded, name: str, unit: str) -> None:
-    if name in folders(desk):
+    if name in plugin_folders(desk):
         raise UsageError(_("{path} is there already").format(path=f"plugins/{name}"))
     if name in known(desk):
         where = known(desk)[name].distribution
@@ -107,7 +107,7 @@ def _declared(desk: str, loaded: Loaded, unit: str) -> str | None:
         for key in (("units", unit), ("outside", unit)):
             if key in lines:
                 return f"{loaded.places.get(path, path)}:{lines[key]}"
-    paths = [*loaded.lines, *(manifest_path(name) for name in folders(desk))]
+    paths = [*loaded.lines, *(manifest_path(name) for name in plugin_folders(desk))]
     for path in dict.fromkeys(path for path in paths if path.endswith(f"/{MANIFEST_FILE}")):
         text = text_of(os.path.join(desk, loaded.places.get(path, path)))
         found = parse(path, text) if text is not None else None

@@ -6,8 +6,8 @@ import os
 from typing import Any, NamedTuple
 
 from aduan_cli.config.loader import Loaded
-from aduan_cli.config.plugin_places import enabled, folders, text_of
-from aduan_cli.config.sources import RULES, parsed
+from aduan_cli.config.plugin_places import enabled, text_of
+from aduan_cli.config.sources import RULES, parsed, plugin_folders
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE
 from aduan_cli.rules.declare import manifest_path
 
@@ -35,7 +35,7 @@ class Listed(NamedTuple):
 def listed(desk: str, loaded: Loaded) -> list[Listed]:
     """Return the plugins that the rules in force enable, in their order, then the other folders by name."""
     names = enabled(loaded.accepted.get(RULES, ""))
-    others = [name for name in folders(desk) if name not in names]
+    others = [name for name in plugin_folders(desk) if name not in names]
     return [_listed(desk, loaded, name, name in names) for name in [*names, *others]]
 
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from aduan_cli.config.installed import known, refresh
-from aduan_cli.config.sources import RULES, decoded, parsed
+from aduan_cli.config.sources import RULES, decoded, parsed, plugin_folders
 from aduan_cli.errors import NotFoundError
 from aduan_cli.i18n import _
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
@@ -48,15 +48,6 @@ def text_of(path: str) -> str | None:
     return None if isinstance(text, Problem) else text
 
 
-def folders(desk: str) -> list[str]:
-    """Return the names of the folders in a desk's `plugins/`, hidden ones left out."""
-    try:
-        entries = [entry.name for entry in os.scandir(os.path.join(desk, "plugins")) if entry.is_dir()]
-    except OSError:
-        return []
-    return sorted(name for name in entries if not name.startswith((".", "_")))
-
-
 def place_named(desk: str, name: str) -> Place | None:
     """Return where the plugin of a name lies that a desk has, enabled or not: its folder comes before one installed."""
     if not re.fullmatch(SLUG, name):
@@ -69,22 +60,22 @@ def place_named(desk: str, name: str) -> Place | None:
 
 
 def place_given(desk: str, given: str) -> Place:
-    """Return where a plugin lies, given its name or its folder. Raises `NotFoundError`."""
+    """Return where a plugin lies, given its name or its folder, with a manifest in it. Raises `NotFoundError`."""
     found = place_named(desk, given)
     if found:
-        return found
+        return _with_manifest(found)
     path = os.path.abspath(given)
     if os.path.isdir(path):
         parent, name = os.path.split(os.path.realpath(path))
         if parent == os.path.realpath(os.path.join(desk, "plugins")):
-            return Place(name, os.path.join(desk, "plugins", name), f"plugins/{name}")
+            return _with_manifest(Place(name, os.path.join(desk, "plugins", name), f"plugins/{name}"))
         return _outside(path, given)
-    raise missing(given, [*folders(desk), *enabled(text_of(os.path.join(desk, RULES)) or "")])
+    raise missing(given, [*plugin_folders(desk), *enabled(text_of(os.path.join(desk, RULES)) or "")])
 
 
 def missing(name: str, known_names: Iterable[str]) -> NotFoundError:
     """Return the error for a plugin that is nowhere, with the nearest that is there."""
-    names = sorted(set(known_names))
+    names = sorted(set(known_names) - {name})
     near = get_close_matches(name, names, 1, 0.6)
     hint = (
         _("did you mean '{name}'?").format(name=near[0])
@@ -92,6 +83,12 @@ def missing(name: str, known_names: Iterable[str]) -> NotFoundError:
         else _("aduan plugin list and aduan plugin discover show those that there are")
     )
     return NotFoundError(_("no plugin '{name}'; {hint}").format(name=name, hint=hint))
+
+
+def _with_manifest(place: Place) -> Place:
+    if not os.path.isfile(os.path.join(place.folder, MANIFEST_FILE)):
+        raise NotFoundError(_("{folder}: there is no {file} in it").format(folder=place.shown, file=MANIFEST_FILE))
+    return place
 
 
 def _outside(path: str, given: str) -> Place:

@@ -22,6 +22,7 @@ from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.rules.compile import Document
 from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.problems import Path, Problem
+from aduan_cli.rules.schema import SLUG
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of the largest file that is read. Rules of a whole city take some hundred thousand."""
@@ -108,7 +109,7 @@ def read_sources(desk: str, accepted: str | None = None, trust: Collection[str] 
     `accepted` is the text of `rules.toml` in force: what that asks for is read as well. Nothing is raised;
     what can't be read or is in no safe place is in `bad`.
     """
-    folders = _folders(desk)
+    folders = plugin_folders(desk)
     sources = Sources({}, {}, (), tuple(dict.fromkeys([*folders, *(remembered(desk) or {})])), {})
     safety = Safety(desk, trust)
     absent: list[str] = []
@@ -122,11 +123,13 @@ def read_sources(desk: str, accepted: str | None = None, trust: Collection[str] 
     return sources._replace(absent=tuple(absent))
 
 
-def _folders(desk: str) -> list[str]:
+def plugin_folders(desk: str) -> list[str]:
+    """Return the names of the folders in a desk's `plugins/` that a plugin can have."""
     try:
-        return sorted(entry.name for entry in os.scandir(os.path.join(desk, "plugins")) if entry.is_dir())
+        entries = [entry.name for entry in os.scandir(os.path.join(desk, "plugins")) if entry.is_dir()]
     except OSError:
         return []
+    return sorted(name for name in entries if re.fullmatch(SLUG, name))
 
 
 def _installed(desk: str, wanted: Iterable[str], folders: Collection[str]) -> dict[str, str]:

@@ -61,7 +61,8 @@ class Switch:
         wrong = self._brought(accepted, sources) or self._left_out(accepted, sources)
         if wrong:
             places = sources.places
-            told = tuple(str(p._replace(file=places.get(p.file, p.file))) for p in wrong)
+            ordered = sorted(wrong, key=lambda problem: (problem.file != RULES, problem.file, problem.line))
+            told = tuple(str(p._replace(file=places.get(p.file, p.file))) for p in ordered)
             sentence = (
                 _("plugin '{plugin}' can't be enabled; nothing was changed")
                 if self._enable
@@ -88,13 +89,15 @@ class Switch:
 
     def write(self) -> None:
         """Write `rules.toml` as a whole. Raises `NotAllowedError` when it changed meanwhile."""
-        if self._read() != self._old:
-            raise NotAllowedError(_("{file} was changed meanwhile; try again").format(file=RULES))
         try:
-            replace(self._path, self._new.encode())
+            replace(self._path, self._new.encode(), self._check_unchanged)
         except OSError as error:
             what = _("{path}: it can't be written: {reason}")
             raise StoreError(what.format(path=self._path, reason=error.strerror)) from error
+
+    def _check_unchanged(self) -> None:
+        if self._read() != self._old:
+            raise NotAllowedError(_("{file} was changed meanwhile; try again").format(file=RULES))
 
 
 def _errors(found: OnDisk) -> list[Problem]:

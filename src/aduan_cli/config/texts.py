@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from aduan_cli.config.loader import Loaded, compile_sources, read_sources
@@ -139,10 +139,10 @@ def _write(path: str, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def replace(path: str, data: bytes) -> None:
+def replace(path: str, data: bytes, check: Callable[[], None] | None = None) -> None:
     """Put a file in the place of another, through a link if it is one, with the permissions of the old one.
 
-    Raises `OSError`; the old file is then as it was.
+    `check` is called at the last moment, and may raise. Raises `OSError`; the old file is then as it was.
     """
     target = os.path.realpath(path)
     os.makedirs(os.path.dirname(target), exist_ok=True)
@@ -153,6 +153,8 @@ def replace(path: str, data: bytes) -> None:
             os.chmod(temporary, os.stat(target).st_mode & 0o7777)
         except FileNotFoundError:
             pass
+        if check:
+            check()
         os.replace(temporary, target)
     except BaseException:
         try:

@@ -270,6 +270,26 @@ def test_a_folder_without_a_manifest(desk: Path, aduan: Aduan, tmp_path: Path) -
     assert f"{tmp_path}: there is no plugin.toml in it" in done.stderr
 
 
+def test_a_plugins_folder_without_a_manifest(unit: Path, aduan: Aduan) -> None:
+    """Empty, with code alone, or enabled: nothing in it counts, so nothing can be right about it."""
+    (unit / "plugin.toml").unlink()
+    (unit.parent / "kosong").mkdir()
+    for given in ("lampu", "kosong", "plugins/kosong"):
+        done = aduan("plugin", "check", given)
+        assert (done.returncode, done.stdout) == (4, "")
+        assert "there is no plugin.toml in it" in done.stderr
+    assert aduan("plugin", "check").returncode == 3
+
+
+@pytest.mark.parametrize("name", ["Besar", "a b"])
+def test_a_folder_whose_name_no_plugin_can_have(unit: Path, aduan: Aduan, name: str) -> None:
+    (unit.parent / name).mkdir()
+    done = aduan("plugin", "check", name)
+    assert done.returncode == 4
+    assert f"did you mean '{name}'" not in done.stderr
+    assert name not in aduan("plugin", "list").stdout
+
+
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="places are judged on POSIX")
 def test_unsafe_places(unit: Path, aduan: Aduan) -> None:
     """Code that everyone may write is not run, a manifest not read; both are told."""

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from lamps import CALL, CODE, DISABLED, MANIFEST, lamps
 
-from aduan_cli.testing import RULES, Aduan, desk
+from aduan_cli.config.plugin_places import enabled
+from aduan_cli.config.switching import Switch
+from aduan_cli.errors import NotAllowedError
+from aduan_cli.testing import RULES, Aduan
+from aduan_cli.testing import desk as make_desk
 
 NOTES = """
 # Unit yang ikut, menurut urutan.
@@ -42,7 +47,7 @@ def two(desk: Path) -> Path:
 
 def make(folder: Path, text: str = COMMENTED) -> Path:
     files = {"plugin.toml": MANIFEST, "plugin.py": CODE}
-    return desk(folder, text, {"taman": {}, "lampu": files})
+    return make_desk(folder, text, {"taman": {}, "lampu": files})
 
 
 def test_enabling_and_disabling(two: Path, aduan: Aduan) -> None:
@@ -81,6 +86,31 @@ def test_before_another(two: Path, aduan: Aduan) -> None:
     assert aduan("plugin", "enable", "lampu", "--before", "nobody").returncode == 4
     assert aduan("plugin", "enable", "lampu", "--before", "taman").returncode == 0
     assert rules(two) == COMMENTED.replace('  "taman",', '  "lampu",\n  "taman",')
+    assert aduan("plugin", "enable", "lampu", "--before", "lampu").returncode == 2
+    moved = aduan("plugin", "enable", "taman", "--before", "lampu")
+    assert (moved.returncode, "plugin 'taman' stands before 'lampu' now" in moved.stderr) == (0, True)
+    assert rules(two).index('"taman"') < rules(two).index('"lampu"')
+
+
+def test_several_at_once(desk: Path, aduan: Aduan) -> None:
+    """Whoever is told that it is enabled finds it in the list, whatever others do meanwhile."""
+    names = [f"p{number}" for number in range(6)]
+    make_desk(desk, RULES, {name: {} for name in names})
+    aduan("log", CALL)
+    with ThreadPoolExecutor(len(names)) as pool:
+        done = list(pool.map(lambda name: aduan("plugin", "enable", name), names))
+    assert [one.returncode for one in done] == [0] * len(names), [one.stderr for one in done]
+    assert sorted(enabled(rules(desk))) == names
+
+
+def test_an_edit_at_the_last_moment_is_not_overwritten(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By an editor, which knows nothing of locks."""
+    change = Switch(str(two), "lampu", enable=True)
+    monkeypatch.setattr(os, "fsync", lambda _number: (two / "rules.toml").write_text(RULES, encoding="utf-8"))
+    with pytest.raises(NotAllowedError, match="changed meanwhile"):
+        change.write()
+    assert rules(two) == RULES
+    assert [path.name for path in two.iterdir() if path.name.endswith(".new")] == []
 
 
 @pytest.mark.parametrize(
@@ -262,6 +292,19 @@ def test_one_that_was_set_aside_and_disabled(desk: Path, aduan: Aduan) -> None:
     done = aduan("plugin", "enable", "lampu")
     assert "is set aside no more" in done.stderr
     assert "plugin 'lampu' is enabled" in done.stderr
+
+
+@pytest.mark.parametrize("text", [MANIFEST.replace("text =", "txt ="), None])
+def test_one_that_is_enabled_and_left_out_is_told(desk: Path, aduan: Aduan, text: str | None) -> None:
+    """It is no success: its manifest as it is on disk doesn't count."""
+    lamps(desk)
+    aduan("log", CALL)
+    manifest = desk / "plugins" / "lampu" / "plugin.toml"
+    manifest.unlink() if text is None else manifest.write_text(text, encoding="utf-8")
+    done = aduan("plugin", "enable", "lampu")
+    assert done.returncode == 3
+    assert "is enabled, but its manifest as it is on disk is not in force" in done.stderr
+    assert "plugins/lampu/plugin.toml" in done.stderr
 
 
 def test_what_cannot_be_enabled_as_asked_stays_set_aside(desk: Path, aduan: Aduan) -> None:

@@ -7,12 +7,15 @@ import re
 
 import click
 
+from aduan_cli.app import Desk
 from aduan_cli.cli.plugin.switching import switch
 from aduan_cli.cli.root import Command, Context
-from aduan_cli.config.plugin_places import enabled, folders, missing, place_named, text_of
-from aduan_cli.config.sources import RULES
-from aduan_cli.errors import NotFoundError, UsageError
+from aduan_cli.config.loader import load
+from aduan_cli.config.plugin_places import enabled, missing, place_named, text_of
+from aduan_cli.config.sources import RULES, plugin_folders
+from aduan_cli.errors import ConfigError, NotFoundError, UsageError
 from aduan_cli.i18n import _
+from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.schema import SHAPES, SLUG
 
 
@@ -23,7 +26,8 @@ from aduan_cli.rules.schema import SHAPES, SLUG
 def command(context: Context, /, name: str, before: str | None) -> None:
     """Let the plugin NAME count: add it to the list in rules.toml.
 
-    It comes last, or before OTHER: of two plugins' words that both fit a call, those of the earlier one count.
+    It comes last, or before OTHER: of two plugins' words that both fit a call, those of the earlier one count. With
+    --before, one that is enabled already is moved.
     Everything else in rules.toml stays as it is written. The desk is tried with the plugin before; when that brings
     errors to any file, nothing is changed and the exit code is 3. A plugin whose code was set aside after failures
     is asked again.
@@ -33,15 +37,37 @@ def command(context: Context, /, name: str, before: str | None) -> None:
     desk = context.desk
     desk.leave_changes()
     if place_named(desk.folder, name) is None:
-        raise missing(name, folders(desk.folder))
-    if before is not None and before not in enabled(text_of(os.path.join(desk.folder, RULES)) or ""):
+        raise missing(name, plugin_folders(desk.folder))
+    listed = enabled(text_of(os.path.join(desk.folder, RULES)) or "")
+    if before is not None and before not in listed:
         raise NotFoundError(_("plugin '{plugin}' is not enabled").format(plugin=before))
+    if before == name:
+        raise UsageError(_("--before {plugin}: another plugin would be right").format(plugin=before))
     switched = switch(context, name, enable=True, before=before)
+    if not switched:
+        _check_in_force(desk, name)
+    again = _lift(desk, name)
+    if again:
+        context.say(_("plugin '{plugin}' is set aside no more; its code is asked again").format(plugin=name))
+    if switched and name in listed:
+        context.say(_("plugin '{plugin}' stands before '{other}' now").format(plugin=name, other=before))
+    elif switched:
+        context.say(_("plugin '{plugin}' is enabled").format(plugin=name))
+    elif not again:
+        context.say(_("plugin '{plugin}' is enabled already").format(plugin=name))
+
+
+def _check_in_force(desk: Desk, name: str) -> None:
+    """Raise `ConfigError` with what is wrong with the manifest of a plugin that is enabled and doesn't count."""
+    loaded = load(desk.folder, desk.store.accepted())
+    wrong = loaded.left_out.get(manifest_path(name))
+    if wrong:
+        sentence = _("plugin '{plugin}' is enabled, but its manifest as it is on disk is not in force")
+        raise ConfigError(sentence.format(plugin=name), tuple(map(str, wrong)))
+
+
+def _lift(desk: Desk, name: str) -> bool:
+    """Let a plugin that was set aside be asked again; False when it was not."""
     state = desk.store.plugin_states().get(name)
     aside = state is not None and state.set_aside_at is not None
-    if aside and desk.store.enable_plugin(name, desk.actor, desk.clock()):
-        context.say(_("plugin '{plugin}' is set aside no more; its code is asked again").format(plugin=name))
-    elif not switched:
-        context.say(_("plugin '{plugin}' is enabled already").format(plugin=name))
-    if switched:
-        context.say(_("plugin '{plugin}' is enabled").format(plugin=name))
+    return aside and desk.store.enable_plugin(name, desk.actor, desk.clock())

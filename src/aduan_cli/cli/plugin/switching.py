@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aduan_cli.cli.root import Context
+from aduan_cli.config.locking import changing_files
 from aduan_cli.config.sources import RULES
 from aduan_cli.config.switching import Switch
 from aduan_cli.errors import ConfigError
@@ -13,11 +14,12 @@ from aduan_cli.rules.declare import manifest_path
 def switch(context: Context, name: str, enable: bool, before: str | None = None) -> bool:
     """Change the list, and let it come into force. False: there was nothing to change. Raises `ConfigError`."""
     desk = context.desk
-    change = Switch(desk.folder, name, enable, before)
-    if not change.changes:
-        return False
-    change.rehearse(desk.store.accepted())
-    change.write()
+    with changing_files(desk.folder):
+        change = Switch(desk.folder, name, enable, before)
+        if not change.changes:
+            return False
+        change.rehearse(desk.store.accepted())
+        change.write()
     loaded = desk.notice_changes()
     wrong = [problem for path in (RULES, manifest_path(name)) for problem in loaded.left_out.get(path, ())]
     if loaded.postponed:

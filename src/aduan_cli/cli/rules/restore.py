@@ -51,13 +51,15 @@ def _show(desk: Any, texts: dict[str, str]) -> None:
 
 
 def _restore(context: Context, name: str, texts: dict[str, str]) -> None:
+    from aduan_cli.config.locking import changing_files
     from aduan_cli.config.texts import write_back
 
     desk = context.desk
     at = desk.clock()
     local = desk.zone.local(at)
     stamp = f"{desk.zone.day(at)}-{local.minute // 60:02d}{local.minute % 60:02d}{at % 60:02d}"
-    changed, copies = write_back(desk.folder, texts, stamp)
+    with changing_files(desk.folder):
+        changed, copies = write_back(desk.folder, texts, stamp)
     if not changed:
         context.say(_("the files say already what revision {name} says").format(name=name))
         return
