@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     import click
+    from pluggy import HookimplMarker
+
+    hookimpl: HookimplMarker
 
 __all__ = [
     "API_VERSION", "CommandDesk", "Complaint", "Decision", "Delivery", "Event", "Message", "Note", "Question",

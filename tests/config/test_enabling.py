@@ -125,6 +125,23 @@ def test_a_plugin_is_moved_before_another(before: str, other: str, after: str) -
     assert with_plugin(f"[plugins]\n{before}\n", NEW) == f"[plugins]\n{before}\n"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[desk]\nname = 'x'\r\n[plugins]\n",
+        "[desk]\r\nname = 'x'\n[plugins]\r\ntrust = []\n",
+        "plugins.trust = []\r\n[desk]\nname = 'x'",
+        "[desk]\nname = '\u2028'\n[plugins]",
+        "[desk]\r\nname = 'x'",
+    ],
+)
+def test_lines_that_end_in_different_ways(text: str) -> None:
+    """As two editors leave them."""
+    made = with_plugin(text, NEW)
+    assert enabled(made) == [NEW]
+    assert [line for line in text.split("\n") if line not in made] == []
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize("inside", ['\n  "b"\n', '\n  "b",\n', "\n", '"b"'])
 def test_going_there_and_back_leaves_no_blank_lines(inside: str, newline: str) -> None:

@@ -75,7 +75,10 @@ def test_a_good_decision_arrives_as_it_was_made(unit: str, support: list[str], p
     assert answer == UnitAnswer(unit, tuple(support), priority, reason)
 
 
-@given(st.lists(st.text(max_size=LONGEST), max_size=MOST))
+SAID = st.text(min_size=1, max_size=LONGEST).filter(str.strip)
+
+
+@given(st.lists(SAID, max_size=MOST))
 def test_good_notes_arrive_on_one_line_each(texts: list[str]) -> None:
     assert through("validate", tuple(map(Note, texts))) == [" ".join(text.split()) for text in texts]
 
@@ -83,7 +86,9 @@ def test_good_notes_arrive_on_one_line_each(texts: list[str]) -> None:
 SLUGS = st.from_regex(SLUG, fullmatch=True)
 
 
-@given(st.lists(st.tuples(SLUGS, st.text(), st.sampled_from(["text", "number"])), max_size=MOST))
+@given(
+    st.lists(st.tuples(SLUGS, SAID, st.sampled_from(["text", "number"])), max_size=MOST, unique_by=lambda one: one[0])
+)
 def test_good_questions_arrive_as_they_were_made(questions: list[tuple[str, str, str]]) -> None:
     choice = Question("bisa", "Bisa dilewati?", "choice", ("ya", "tidak"))
     asked = [*[Question(*question) for question in questions[1:]], choice]
@@ -134,6 +139,12 @@ WRONG = {
     "nothing as delivery": ("notify", None),
     "an observer's answer": ("observe", [True]),
     "an outside body as helper": ("route", Decision("nakal", support=["pln"])),
+    "an empty note": ("validate", [Note("")]),
+    "a blank note": ("validate", [Note(" \n\u2003")]),
+    "an empty question": ("questions", [Question("q", "")]),
+    "a blank choice": ("questions", [Question("q", "?", "choice", ["ya", " "])]),
+    "a choice twice": ("questions", [Question("q", "?", "choice", ["ya", "tidak", "ya"])]),
+    "a question twice": ("questions", [Question("q", "?"), Question("q", "!")]),
     "a class of questions": ("questions", Question),
 }
 REFUSED = {**{f"too much: {name}": case for name, case in TOO_MUCH.items()}, **WRONG}

@@ -147,6 +147,44 @@ def test_of_records_that_another_desk_ended_only_whose_they_were_is_asked(trial:
         other.assert_sound()
 
 
+CALLS_ITSELF = """\
+import subprocess, sys
+from aduan_cli.hookspecs import hookimpl
+
+@hookimpl
+def observe(event):
+    command = [sys.executable, "-m", "aduan_cli", "log", event.complaint.text + " lagi"]
+    subprocess.run(command, timeout=1.5, capture_output=True)
+"""
+FILLS_THE_DISK = """\
+import os
+from aduan_cli.hookspecs import hookimpl
+
+@hookimpl
+def route(complaint):
+    with open(os.path.join(os.path.dirname(__file__), "penuh"), "wb") as file:
+        while True:
+            file.write(bytes(1 << 20))
+"""
+
+
+def test_a_hook_that_logs_does_not_call_for_itself(trial: Trial) -> None:
+    """One call is two, and no chain of them."""
+    trial.run("log", "sampah")
+    trial.write_code(CALLS_ITSELF)
+    assert trial.run("log", "nakal").code == 0
+    assert [one.text for one in trial.calls()] == ["sampah", "nakal", "nakal lagi"]
+
+
+def test_code_cannot_fill_the_disk(trial: Trial) -> None:
+    trial.run("log", "sampah")
+    trial.write_code(FILLS_THE_DISK)
+    ended = trial.run("log", "nakal")
+    assert (ended.code, len(ended.failures)) == (PARTIAL, 1)
+    assert "File too large" in ended.failures[0]
+    assert trial.code.with_name("penuh").stat().st_size <= 16 * 1024 * 1024
+
+
 @pytest.mark.parametrize(("name", "value"), [("cpu", "1e12"), ("memory", "1e30"), ("call", "0.0001")])
 def test_a_limit_out_of_range_is_an_error_with_its_line(trial: Trial, name: str, value: str) -> None:
     """It is not blamed on the plugins; calls are taken by what was accepted before."""

@@ -204,20 +204,27 @@ def _array(text: str, at: int) -> _Array | None:
 # -- a list that isn't there yet
 
 
+def _break(line: str) -> str:
+    """Return the line break at the end of a line."""
+    return line[len(line.rstrip("\r\n")) :]
+
+
 def _inserted(text: str, plugins: Any, line: str) -> Iterator[str]:
     """Yield the text with a line for the list: where the table is, in whichever way it is written, or at the end."""
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = "\r\n" if text.split("\n", 1)[0].endswith("\r") else "\n"
     for table in _TABLE.finditer(text):
         yield text[: table.end()] + line + (", " if plugins else "") + text[table.end() :]
-    lines, known = text.split(newline), locate(text)
+    lines, known = re.findall(r"[^\n]*\n|[^\n]+", text), locate(text)
     header = known.get(("plugins",), 0) - 1
     if header >= 0 and _HEADER.match(lines[header]):
-        yield newline.join([*lines[: header + 1], line, *lines[header + 1 :]])
+        ended = _break(lines[header])
+        yield "".join([*lines[: header + 1], "" if ended else newline, line + ended, *lines[header + 1 :]])
     for key in plugins:
         at = known.get(("plugins", key), 0) - 1
         dotted = _DOTTED.match(lines[at]) if at >= 0 else None
         if dotted:
             rest = lines[at].removeprefix("\ufeff")
-            yield newline.join([*lines[:at], dotted[1] + dotted[2] + line, rest, *lines[at + 1 :]])
+            new = dotted[1] + dotted[2] + line + (_break(lines[at]) or newline)
+            yield "".join([*lines[:at], new, rest, *lines[at + 1 :]])
     gap = "" if not text or text.endswith(newline * 2) else newline if text.endswith(newline) else newline * 2
     yield f"{text}{gap}[plugins]{newline}{line}{newline}"

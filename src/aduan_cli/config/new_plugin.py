@@ -95,6 +95,8 @@ def _check_free(desk: str, loaded: Loaded, name: str, unit: str) -> None:
     if name in known(desk):
         where = known(desk)[name].distribution
         raise UsageError(_("plugin '{plugin}' is installed already, by {where}").format(plugin=name, where=where))
+    if unit == loaded.rules["desk"]["triage"]:
+        raise UsageError(_("'{unit}' is the desk's own queue; another id would be right").format(unit=unit))
     for id_ in (unit, f"{unit}-lapangan"):
         place = _declared(desk, loaded, id_)
         if place:

@@ -201,7 +201,7 @@ def _in_scope(where: str, unit: str, scope: Collection[str]) -> None:
 
 
 def _notes(data: Data, _scope: Collection[str], _outside: Collection[str]) -> list[str]:
-    return [" ".join(storable(_text(note, "text")).split()) for note in _texts(data, "validate")]
+    return [" ".join(storable(_said(note)).split()) for note in _texts(data, "validate")]
 
 
 def _questions(data: Data, _scope: Collection[str], _outside: Collection[str]) -> list[list[Any]]:
@@ -211,13 +211,23 @@ def _questions(data: Data, _scope: Collection[str], _outside: Collection[str]) -
             # It is an event's plain data, which can't be erased: no place for words.
             wanted = _("lower-case letters and digits with single hyphens")
             raise AnswerError(_("id: {value!r} came; {wanted} were expected").format(value=name[:60], wanted=wanted))
-        text = storable(_text(text, "text"))
+        text = storable(_said(text))
         if kind not in QUESTION_TYPES or (kind == "choice") != bool(choices):
             raise AnswerError(
                 _("type: {value!r} with {count} choices can't be asked").format(value=kind, count=len(choices))
             )
-        found.append([name, text, kind, [storable(_text(choice, "choices")) for choice in _texts(choices, "choices")]])
+        shown = [storable(_said(choice)) for choice in _texts(choices, "choices")]
+        _each_once(shown, "choices")
+        found.append([name, text, kind, shown])
+    _each_once([question[0] for question in found], "id")
     return found
+
+
+def _each_once(given: list[str], where: str) -> None:
+    """Refuse two of the same: the second one could never be answered."""
+    for text in given:
+        if given.count(text) > 1:
+            raise AnswerError(_("{where}: {value!r} came twice").format(where=where, value=text[:60]))
 
 
 def _is_slug(name: str) -> bool:
@@ -237,6 +247,14 @@ def _delivery(data: Data, _scope: Collection[str], _outside: Collection[str]) ->
         wanted = ", ".join(DELIVERIES)
         raise AnswerError(_("state: {value!r} came; one of {wanted} was expected").format(value=state, wanted=wanted))
     return Delivery(state, _optional(detail, "detail"))
+
+
+def _said(text: Data) -> str:
+    """Return a text that somebody is to read: there is something in it."""
+    said: str = _text(text, "text")
+    if not said.strip():
+        raise AnswerError(_("text: there is nothing in it; a sentence would be right"))
+    return said
 
 
 def _optional(text: Data, where: str) -> str | None:

@@ -14,7 +14,7 @@ from types import CodeType
 from typing import Any, NoReturn
 
 from aduan_cli.plugins.code import Code
-from aduan_cli.plugins.limits import MOST_TRACEBACK, Limits
+from aduan_cli.plugins.limits import LARGEST_FILE, MOST_TRACEBACK, Limits
 
 try:
     # The same without its enumerations, which take a millisecond to make.
@@ -58,6 +58,8 @@ def _cut_off(asked: int, answered: int) -> None:
     os.closerange(WRITE + 1, os.sysconf("SC_OPEN_MAX"))
     # What the parent had read ahead from its own stdin is none of the plugin's.
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    # A hook that runs aduan itself would otherwise call for itself, without end.
+    os.environ["ADUAN_NO_PLUGINS"] = "1"
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPROF):
         signal.signal(number, signal.SIG_DFL)
     gc.freeze()
@@ -83,6 +85,7 @@ def _bound(limits: Limits) -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _lower(resource.RLIMIT_FSIZE, LARGEST_FILE)
     try:
         with open(_PAGES, encoding="ascii") as file:
             used = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")

@@ -15,6 +15,8 @@ LARGEST_ANSWER = 256 * 1024
 """Bytes of one answer as JSON; what the contract allows needs a tenth of it."""
 MOST_TRACEBACK = 8_000
 """Characters of a traceback that are kept, the last ones."""
+LARGEST_FILE = 16 * 1024 * 1024
+"""Bytes of a file that code may write."""
 LARGEST_CODE = 1024 * 1024
 """Bytes of a plugin's code."""
 

@@ -204,7 +204,7 @@ class _Compiler:
             "name": desk.get("name", "aduan"),
             "prefix": desk.get("prefix", "ADU"),
             "timezone": desk.get("timezone", "UTC"),
-            "triage": desk.get("triage", "triage"),
+            "triage": self._names.triage,
             "channels": self._names.channels or ["phone"],
         }
 

@@ -69,6 +69,7 @@ class Declarations:
         self._scopes()
 
     def _desk(self, city: Source) -> None:
+        self._names.triage = city.data.get("desk", {}).get("triage", self._names.triage)
         self._names.channels = [name for name in city.data.get("desk", {}).get("channels", []) if name]
         self._names.channels = self._names.channels or ["phone"]
         self._names.shifts = list(city.data.get("shifts", {}))

@@ -35,6 +35,8 @@ class Names:
         """Joined characters of every spelling → the city's spelling; so too `kelurahan`."""
         self.kelurahan: dict[str, str] = {}
         self.channels: list[str] = []
+        self.triage = "triage"
+        """The desk's own queue, which is no unit."""
         self.shifts: list[str] = []
         self.scopes: dict[str, frozenset[str]] = {}
         """Plugin → the units and outside bodies that it may name."""
@@ -44,6 +46,10 @@ class Names:
 
     def add_unit(self, file: str, path: Path, unit: str, entry: dict[str, Any]) -> bool:
         """Declare a unit, or an outside body when `entry` has a referral. False: the id is taken."""
+        if unit == self.triage:
+            what = _("'{unit}' is the desk's own queue").format(unit=unit)
+            self.problems.error(file, path, what, _("another id would be right"))
+            return False
         if unit in self._declared:
             first = self._declared[unit][0]
             what = _("unit '{unit}' is declared already, in {file}").format(unit=unit, file=first)
