@@ -274,9 +274,7 @@ class Desk:
     def _asking(self, bulk: bool) -> Asking:
         from aduan_cli.plugins.asking import Asking
 
-        return Asking(
-            self.rules, self.zone.iso, self.plugin_code, self._plugin_states, self._close_store, self._warn, bulk
-        )
+        return Asking(self.rules, self.zone.iso, self.plugin_code, self._plugin_states, self.guarded, self._warn, bulk)
 
     def _plugin_states(self) -> Mapping[str, PluginState]:
         try:
@@ -339,7 +337,7 @@ class Desk:
                 raise UsageError(_("--store {path}: only a path or a file: URI is known").format(path=path))
             from aduan_cli.store.sqlite import SqliteStore
 
-            self._store = SqliteStore(path)
+            self._store = SqliteStore(path, when_locked=self._end_code)
         return self._store  # type: ignore[no-any-return]
 
     # -- looking at plugins, not asking them
@@ -349,7 +347,11 @@ class Desk:
         from aduan_cli.plugins.guard import Child
 
         self._close_store()
-        return Child(code, limits)
+        return Child(code, limits, self.store_path)
+
+    def _end_code(self) -> bool:
+        """End the units' processes, for one of them may hold the store; False when there were none."""
+        return self._code is not None and self._code.close(wait=True)
 
     def close(self) -> None:
         """Give back what was opened."""

@@ -16,6 +16,8 @@ from aduan_cli.model import Complaint, Consulted
 from aduan_cli.plugins import asking as asking_module
 from aduan_cli.plugins.asking import Asking
 from aduan_cli.plugins.code import Code, UnusableError, find_code
+from aduan_cli.plugins.guard import Child
+from aduan_cli.plugins.limits import Limits
 from aduan_cli.ports import PluginState
 from aduan_cli.rules.router import Router
 from aduan_cli.testing import RULES, desk
@@ -51,7 +53,7 @@ class Bench:
         self.closed = 0
         self.unusable: str | None = None
         self.asking = Asking(
-            rules, Router(rules, None).zone.iso, self._find, lambda: states, self._close, self.told.append, bulk
+            rules, Router(rules, None).zone.iso, self._find, lambda: states, self._start, self.told.append, bulk
         )
 
     def _find(self, plugin: str) -> Code | None:
@@ -59,8 +61,9 @@ class Bench:
             raise UnusableError(self.unusable)
         return find_code(str(self.folder), plugin, {}, lambda place: None)
 
-    def _close(self) -> None:
+    def _start(self, code: Code, limits: Limits) -> Child:
         self.closed += 1
+        return Child(code, limits)
 
     def ask(self, text: str = "nakal", *hooks: str, complaint: Complaint | None = None) -> Consulted:
         """Ask about a call."""

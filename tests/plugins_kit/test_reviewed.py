@@ -176,6 +176,31 @@ def test_a_hook_that_logs_does_not_call_for_itself(trial: Trial) -> None:
     assert [one.text for one in trial.calls()] == ["sampah", "nakal", "nakal lagi"]
 
 
+LOCKS = """\
+import subprocess, sys, time
+from aduan_cli.hookspecs import Decision, hookimpl
+
+HOLD = "import sqlite3, time; c = sqlite3.connect('aduan.db'); c.execute('BEGIN IMMEDIATE'); print(); time.sleep(60)"
+
+@hookimpl
+def route(complaint):
+    started = subprocess.Popen([sys.executable, "-c", HOLD], stdout=subprocess.PIPE)
+    started.stdout.readline()
+    return Decision("nakal-regu")
+"""
+
+
+@pytest.mark.slow
+def test_what_code_started_does_not_keep_the_database_locked(trial: Trial) -> None:
+    """Whoever holds it is ended with the code's process, and the decision is stored after all."""
+    trial.run("log", "sampah")
+    trial.write_code(LOCKS)
+    ended = trial.run("log", "nakal")
+    assert (ended.code, trial.call(ended.out).unit) == (0, "nakal-regu")
+    assert trial.run("log", "sampah").seconds < 3
+    trial.assert_sound()
+
+
 def test_code_cannot_fill_the_disk(trial: Trial) -> None:
     trial.run("log", "sampah")
     trial.write_code(FILLS_THE_DISK)

@@ -11,7 +11,7 @@ from aduan_cli.model import FAILURES_IN_A_ROW, CodeFailure, Complaint, Consulted
 from aduan_cli.plugins.code import Code, UnusableError
 from aduan_cli.plugins.complaints import complaint_data
 from aduan_cli.plugins.guard import Child, FailedError
-from aduan_cli.plugins.limits import IN_ALL, LOST, limits_of, why_set_aside
+from aduan_cli.plugins.limits import IN_ALL, LOST, Limits, limits_of, why_set_aside
 
 if TYPE_CHECKING:
     from aduan_cli.hookspecs import Delivery
@@ -91,8 +91,9 @@ class Asking:
     """A `UnitCode`: asks plugins' code under the guard.
 
     `rules` is the compiled form, `iso` writes a time with the desk's offset. `find` returns a plugin's code, `states`
-    how it did so far; `closed_store` closes the store, which no child may have open. `warn` gets one sentence at a
-    time. `bulk`: the command takes many calls, so that a failed child is replaced and no sum of time holds.
+    how it did so far; `start` makes a child of it, with the store closed, which no child may have open. `warn` gets one
+    sentence at a time. `bulk`: the command takes many calls, so that a failed child is replaced and no sum of time
+    holds.
     """
 
     def __init__(
@@ -101,12 +102,12 @@ class Asking:
         iso: Callable[[int], str],
         find: Callable[[str], Code | None],
         states: Callable[[], Mapping[str, PluginState]],
-        closed_store: Callable[[], None],
+        start: Callable[[Code, Limits], Child],
         warn: Callable[[str], None],
         bulk: bool = False,
     ) -> None:
         self._rules, self._iso, self._find, self._states = rules, iso, find, states
-        self._closed_store, self._warn, self._bulk = closed_store, warn, bulk
+        self._start, self._warn, self._bulk = start, warn, bulk
         self._limits = limits_of(rules["limits"])
         self._scopes = {plugin: frozenset(units) for plugin, units in rules["scopes"].items()}
         self._plugins: dict[str, _Plugin | None] = {}
@@ -164,12 +165,14 @@ class Asking:
         """Return how each plugin did since this was asked last, for the store to keep."""
         return [found.run() for found in self._plugins.values() if found and (found.calls or found.over)]
 
-    def close(self, wait: bool = False) -> None:
-        """End every child; unless the command ends as well, wait to see them gone."""
-        for found in self._plugins.values():
-            if found and found.child:
-                found.child.end(wait)
-                found.child = None
+    def close(self, wait: bool = False) -> bool:
+        """End every child; unless the command ends as well, wait to see them gone. False: there was none."""
+        running = [found for found in self._plugins.values() if found and found.child]
+        for found in running:
+            assert found.child is not None
+            found.child.end(wait)
+            found.child = None
+        return bool(running)
 
     # -- one plugin
 
@@ -205,9 +208,8 @@ class Asking:
 
     def _fork(self, found: _Plugin, code: Code) -> None:
         """Start a plugin's child; where the machine has no process left, its code can't be used just now."""
-        self._closed_store()
         try:
-            found.child, found.unusable = Child(code, self._limits), None
+            found.child, found.unusable = self._start(code, self._limits), None
         except OSError as error:
             found.unusable = _("no process can be started for it: {reason}").format(reason=error.strerror)
 

@@ -45,10 +45,10 @@ class FailedError(Exception):
 class Child:
     """A running child. Times are in seconds; `until` is a deadline on the monotonic clock.
 
-    Making one raises `OSError` where no process can be started.
+    `hidden` is the desk's database, which it may not open. Making one raises `OSError` where no process can be started.
     """
 
-    def __init__(self, code: Code, limits: Limits) -> None:
+    def __init__(self, code: Code, limits: Limits, hidden: str | None = None) -> None:
         self._code, self._limits = code, limits
         self._hooks: frozenset[str] | None = None
         self._buffer = b""
@@ -68,7 +68,7 @@ class Child:
             try:
                 from aduan_cli.plugins.child import run
 
-                run(code, limits, asked, answered)
+                run(code, limits, asked, answered, hidden)
             finally:
                 os._exit(0)  # Whatever happens, the child never goes on as the parent would.
         os.close(asked)

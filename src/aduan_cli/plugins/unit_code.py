@@ -60,7 +60,6 @@ class UnitCode:
         """Whether any plugin failed in this command."""
         return self._asking is not None and self._asking.failed
 
-    def close(self) -> None:
-        """End what was started."""
-        if self._asking:
-            self._asking.close()
+    def close(self, wait: bool = False) -> bool:
+        """End what was started, and with `wait` see it gone. False: nothing was."""
+        return self._asking is not None and self._asking.close(wait)

@@ -32,12 +32,13 @@ T = TypeVar("T")
 class SqliteStore:
     """A `Store` in one file. The file is created by the first write; until then the desk is empty.
 
-    `path` may be a `file:` URI, e.g. with `?mode=ro`.
+    `path` may be a `file:` URI, e.g. with `?mode=ro`. When it stays locked for `wait` seconds, `when_locked` may end
+    who holds it and return True: then it is tried once more.
     """
 
-    def __init__(self, path: str, wait: float = WAIT) -> None:
+    def __init__(self, path: str, wait: float = WAIT, when_locked: Callable[[], bool] | None = None) -> None:
         self.path = path
-        self._wait = wait
+        self._wait, self._when_locked = wait, when_locked
         self._connection: sqlite3.Connection | None = None
         self._bulk = False
 
@@ -133,7 +134,7 @@ class SqliteStore:
     def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with self._told():
             connection = self._open(write=True)
-            connection.execute("BEGIN IMMEDIATE")
+            self._begin(connection)
             try:
                 result = work(connection)
                 self._commit(connection)
@@ -142,6 +143,14 @@ class SqliteStore:
                     connection.execute("ROLLBACK")
                 raise
             return result
+
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if self._when_locked is None or "locked" not in str(error) or not self._when_locked():
+                raise
+            connection.execute("BEGIN IMMEDIATE")
 
     def _commit(self, connection: sqlite3.Connection) -> None:
         """Commit. When the disk fails at this very moment, the step may or may not be found there later."""

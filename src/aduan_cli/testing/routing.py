@@ -13,6 +13,7 @@ from aduan_cli.flow.intake.call import Taking, clean
 from aduan_cli.model import CodeFailure, Complaint, Consulted, Decision
 from aduan_cli.plugins.asking import Asking
 from aduan_cli.plugins.code import Code, find_code
+from aduan_cli.plugins.guard import Child
 from aduan_cli.ports import PluginRun
 from aduan_cli.record import Record
 from aduan_cli.rules.examples import USUAL_TIME
@@ -119,7 +120,7 @@ class Routes:
                     self._router.zone.iso,
                     self._find,
                     states=dict,
-                    closed_store=lambda: None,
+                    start=lambda code, limits: Child(code, limits, os.path.join(self._folder, "aduan.db")),
                     warn=self.warnings.append,
                     bulk=True,
                 )

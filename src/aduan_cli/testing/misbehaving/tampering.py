@@ -28,6 +28,21 @@ TAMPERING = (
         "        setattr(place, name, lambda *_given, **_more: 'dibajak')",
         "i18n._ = model.status_after = text.fold = json.dumps = sqlite3.connect = lambda *_given, **_more: 'dibajak'",
     ),
+    in_route(
+        "locks-the-database",
+        "begins a transaction in the desk's own database and leaves it open",
+        "import os, sqlite3",
+        'path = os.path.join(os.path.dirname(__file__), "..", "..", "aduan.db")',
+        'sqlite3.connect(f"file:{path}?mode=rw", uri=True).execute("BEGIN IMMEDIATE")',
+        answers=True,
+    ),
+    in_route(
+        "damages-the-database",
+        "writes over the desk's own database",
+        "import os",
+        'open(os.path.join(os.path.dirname(__file__), "..", "..", "aduan.db"), "r+b").write(bytes(100))',
+        answers=True,
+    ),
     at_import(
         "breaks-the-program",
         "takes built-in functions away",
