@@ -180,7 +180,7 @@ LOCKS = """\
 import subprocess, sys, time
 from aduan_cli.hookspecs import Decision, hookimpl
 
-HOLD = "import sqlite3, time; c = sqlite3.connect('aduan.db'); c.execute('BEGIN IMMEDIATE'); print(); time.sleep(60)"
+HOLD = "import sqlite3, time; c = sqlite3.connect('aduan.db'); c.execute('BEGIN IMMEDIATE'); print(flush=True); time.sleep(60)"
 
 @hookimpl
 def route(complaint):
@@ -196,7 +196,7 @@ def test_what_code_started_does_not_keep_the_database_locked(trial: Trial) -> No
     trial.run("log", "sampah")
     trial.write_code(LOCKS)
     ended = trial.run("log", "nakal")
-    assert (ended.code, trial.call(ended.out).unit) == (0, "nakal-regu")
+    assert (ended.code, trial.call(ended.out).unit) == (0, "nakal-regu"), ended.err
     assert trial.run("log", "sampah").seconds < 3
     trial.assert_sound()
 
