@@ -77,7 +77,7 @@ class Complaint(Record):
     `unit` is the unit that acts unless the router says otherwise; for an observer, the one that does.
     `priority` is low, normal, high or emergency; `kind` complaint, information or feedback. `answers` are those to
     the category's questions, `fields` columns that an import kept; both can be read only. `ticket` is None while
-    nothing is stored (`--dry-run`). `reported_at` has the desk's offset.
+    nothing is stored (`--dry-run`, a record of a file). `reported_at` has the desk's offset.
     """
 
     ticket: str | None
@@ -181,8 +181,9 @@ class Validator:
     def validate(self, complaint: Complaint) -> Sequence[Note]:
         """Return what should be looked at again; nothing is refused for it.
 
-        Called for each complaint that has to be acted on, once it is stored; for an emergency after it was
-        decided. The notes are said to the officer and stand in the history.
+        Called for each complaint that has to be acted on, once it is stored, for a record of a file before; for an
+        emergency once its decision is stored, and by `log` alone. The notes are said to the officer and stand in
+        the history.
         """
         raise NotImplementedError
 

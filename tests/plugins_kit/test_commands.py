@@ -7,6 +7,7 @@ import py_compile
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -85,11 +86,16 @@ def trial_of(tmp_path: Path, code: str, more: str = "", rules: str = "") -> Tria
     return Trial(tmp_path / "desk", {"plugin.py": code, "plugin.toml": manifest(PLUGIN, more)}, rules + MORE_RULES)
 
 
+def written(trial: Trial) -> list[str]:
+    """Return what the code wrote down."""
+    path = trial.code.with_name("jejak")
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
 def trace(trial: Trial) -> list[str]:
     """Return what the code wrote down since this was asked last."""
-    path = trial.code.with_name("jejak")
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    path.unlink(missing_ok=True)
+    lines = written(trial)
+    trial.code.with_name("jejak").unlink(missing_ok=True)
     return lines
 
 
@@ -524,3 +530,70 @@ def test_a_command_takes_no_longer_than_all_plugin_time_allows(tmp_path: Path) -
     assert 2 < time.monotonic() - started < 4
     assert (ended.code, trial.call(ended.out).step) == (PARTIAL, "category")
     trial.assert_nothing_is_left()
+
+
+# -- emergencies
+
+
+URGENT = (
+    HEAD
+    + """
+@hookimpl
+def route(complaint):
+    trace("route")
+    return Decision("nakal-regu", priority="emergency") if "parah" in complaint.text else None
+
+@hookimpl
+def validate(complaint):
+    trace(f"validate {complaint.status} {complaint.unit} {complaint.priority}")
+    time.sleep(0.8)
+    return [Note("di mana?")]
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "priority", "unit"), [("nakal", 'priority = "emergency"', PLUGIN), ("nakal parah", "", "nakal-regu")]
+)
+def test_an_emergency_is_decided_and_stored_before_anybody_looks_at_it(
+    tmp_path: Path, text: str, priority: str, unit: str
+) -> None:
+    """By its category or by its router: what stands in the store while the validator takes its time is decided."""
+    trial = trial_of(tmp_path, URGENT, f'[categories.gawat]\nunit = "nakal"\ntext = ["gawat"]\n{priority}\n')
+    trial.run("log", "sampah")
+    said = text.replace("nakal", "gawat")
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(trial.run, "log", said)
+        until = time.monotonic() + 5
+        while not (seen := [line for line in written(trial) if line.startswith("validate")]):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        (meanwhile,) = (one for one in trial.calls() if one.text == said)
+        ended = running.result()
+    assert (meanwhile.status, meanwhile.unit, meanwhile.priority) == ("routed", unit, "emergency")
+    assert seen == [f"validate routed {unit} emergency"]
+    assert "look again: di mana?" in ended.err
+    complaint = trial.call(ended.out)
+    assert complaint.version == meanwhile.version
+    (noted,) = trial.events(complaint, "noted")
+    assert noted.private == {"notes": ["di mana?"]}
+    dry = trial.run("log", said, "--dry-run")
+    assert "look again: di mana?" in dry.err
+    trial.assert_sound()
+
+
+def test_an_emergency_of_a_file_is_not_looked_at(tmp_path: Path) -> None:
+    """It is not stored yet then."""
+    trial = trial_of(tmp_path, URGENT)
+    assert trial.run(*trial.write_records("nakal parah", "nakal")).code == 0
+    assert trace(trial) == ["import", "route", "route", "validate routed nakal normal"]
+
+
+def test_an_emergency_that_waits_for_its_code_waits_as_one(tmp_path: Path) -> None:
+    """Whoever kills the command leaves it in triage with its priority."""
+    slow = URGENT.replace('    trace("route")', '    trace("route")\n    os.kill(os.getppid(), 9)\n    time.sleep(5)')
+    trial = trial_of(tmp_path, slow, '[categories.gawat]\nunit = "nakal"\ntext = ["gawat"]\npriority = "emergency"\n')
+    trial.run("log", "sampah")
+    assert trial.run("log", "gawat").code == -9
+    (waiting,) = (one for one in trial.calls() if one.text == "gawat")
+    assert (waiting.status, waiting.priority) == ("new", "emergency")

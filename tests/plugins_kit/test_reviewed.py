@@ -180,7 +180,8 @@ LOCKS = """\
 import subprocess, sys, time
 from aduan_cli.hookspecs import Decision, hookimpl
 
-HOLD = "import sqlite3, time; c = sqlite3.connect('aduan.db'); c.execute('BEGIN IMMEDIATE'); print(flush=True); time.sleep(60)"
+HOLD = "import sqlite3, time; c = sqlite3.connect('aduan.db'); c.execute('BEGIN IMMEDIATE'); "
+HOLD += "print(flush=True); time.sleep(60)"
 
 @hookimpl
 def route(complaint):

@@ -87,6 +87,11 @@ class _Plugin:
         return told
 
 
+def _raised(answer: Any) -> bool:
+    """Say whether a router made an emergency of a complaint."""
+    return answer is not None and answer.priority == "emergency"
+
+
 class Asking:
     """A `UnitCode`: asks plugins' code under the guard.
 
@@ -259,6 +264,8 @@ class Asking:
         for hook in hooks:
             if hook not in there:
                 continue
+            if hook == "validate" and _raised(answers.get("route")):
+                return  # An emergency is decided first; who asks comes back for the notes.
             given = data
             if hook == "observe" and event:
                 given = {"type": event[0], "at": self._iso(event[1]), "actor": event[2], "complaint": data}

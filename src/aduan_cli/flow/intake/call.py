@@ -92,7 +92,10 @@ class Taking:
 
     def foresee(self) -> Call:
         """Return the call as it would be decided. Nothing is stored."""
-        notes = self.consult().notes if self.owed and self.code.ready(self.plugin) else ()
+        notes: tuple[str, ...] = ()
+        if self.owed and self.code.ready(self.plugin):
+            consulted = self.consult()
+            notes = self.look().notes if self.is_looked_at_later(consulted) else consulted.notes
         call = Call(self.complaint, self.decision)
         call.notes = notes
         return call
@@ -125,11 +128,20 @@ class Taking:
         self._settle(self.router.decide(self._facts))
 
     def consult(self) -> Consulted:
-        """Ask the unit's code, and take its decision where the data left it to it."""
-        left = code_step.is_left_to_code(self.decision)
-        consulted = self.code.ask(self.plugin, self.complaint, ("route", "validate") if left else ("validate",))
+        """Ask the unit's code who acts, where data left that to it, and for its notes, unless it is an emergency."""
+        hooks = ["route"] if code_step.is_left_to_code(self.decision) else []
+        hooks += [] if self.decision.priority == "emergency" else ["validate"]
+        consulted = self.code.ask(self.plugin, self.complaint, hooks) if hooks else Consulted(self.plugin, None)
         self._settle(code_step.decide(self.router, self._facts, self.decision, consulted))
         return consulted
+
+    def is_looked_at_later(self, consulted: Consulted) -> bool:
+        """Say whether it came out as an emergency, whose notes are asked for once it is decided and stored."""
+        return self.decision.priority == "emergency" and consulted.failure is None
+
+    def look(self) -> Consulted:
+        """Ask the unit's code for its notes alone."""
+        return self.code.ask(self.plugin, self.complaint, ("validate",))
 
     def _settle(self, decision: Decision) -> None:
         self.decision = decision

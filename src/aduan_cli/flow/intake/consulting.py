@@ -85,6 +85,10 @@ class _Asking:
         consulted = taking.consult() if has_code else None
         self._told += code_step.events_of(consulted) if consulted else []
         self._store_decision()
+        if consulted and taking.is_looked_at_later(consulted):
+            consulted = taking.look()
+            self._told += code_step.events_of(consulted)
+            self._store_decision()
         call = Call(taking.complaint, taking.decision)
         call.notes = consulted.notes if consulted else ()
         call.overtaken = self._overtaken
@@ -140,8 +144,6 @@ def _as_new(taking: Taking) -> Complaint:
     waiting = copy_of(taking.complaint)
     waiting.status, waiting.unit = "new", taking.router.compiled["desk"]["triage"]
     waiting.support, waiting.step, waiting.rule = (), None, None
-    if waiting.sources.get("priority") != "given":
-        waiting.priority = "normal"
     return waiting
 
 

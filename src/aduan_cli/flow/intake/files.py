@@ -37,9 +37,9 @@ class Undecided(NamedTuple):
     said: str
 
     def hooks(self) -> list[str]:
-        """Return the hooks to ask. Of a record that is closed already only whose it was."""
+        """Return the hooks to ask. Of a record that is closed already, or an emergency, only whose it is."""
         route = ["route"] if is_left_to_code(self.decision) else []
-        return route if self.said in FINAL else [*route, "validate"]
+        return route if self.said in FINAL or self.decision.priority == "emergency" else [*route, "validate"]
 
 
 class Entry:

@@ -93,10 +93,14 @@ def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
 
 
 def _consult(complaint: Complaint, after: Complaint, plugin: str, code: UnitCode) -> Consulted:
-    """Ask a unit's code. One that was cut off before its decision was never looked at by its validator."""
+    """Ask a unit's code. One that was cut off before its decision was never looked at by its validator.
+
+    An emergency isn't looked at either: it has waited long enough.
+    """
     if not code.ready(plugin):
         return Consulted(plugin, None)
-    return code.ask(plugin, after, ("route", "validate") if complaint.status == "new" else ("route",))
+    looked_at = complaint.status == "new" and after.priority != "emergency"
+    return code.ask(plugin, after, ("route", "validate") if looked_at else ("route",))
 
 
 def _set(after: Complaint, router: Router, decision: Decision) -> None:
