@@ -314,7 +314,9 @@ class Desk:
 
         own = [entry[0] for entry in self.rules["categories"] if entry[2] == plugin]
         find = lambda where: self.store.find(Query(tuple(where)))  # noqa: E731
-        return CommandDesk(plugin, self.folder, self.actor, own, find, self.zone.iso)
+        return CommandDesk(
+            plugin, self.folder, self.actor, own, find, self.zone.iso, self.rules["fields"].get(plugin, ())
+        )
 
     # -- store
 

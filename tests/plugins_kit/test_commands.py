@@ -597,3 +597,34 @@ def test_an_emergency_that_waits_for_its_code_waits_as_one(tmp_path: Path) -> No
     assert trial.run("log", "gawat").code == -9
     (waiting,) = (one for one in trial.calls() if one.text == "gawat")
     assert (waiting.status, waiting.priority) == ("new", "emergency")
+
+
+# -- what code may see
+
+
+SEES = HEAD + "\n@hookimpl\ndef route(complaint):\n    trace(repr(dict(complaint.fields)))\n"
+PEOPLE = """\
+fields = ["*"]
+[columns]
+text = "ISI"
+reported_at = "TGL"
+[dates]
+formats = ["%Y-%m-%d"]
+"""
+
+
+@pytest.mark.parametrize(("asked", "seen"), [("", "{}"), ('fields = ["LOKASI", "lain"]', "{'LOKASI': 'TPU'}")])
+def test_of_an_imports_columns_code_sees_what_its_manifest_asks_for(tmp_path: Path, asked: str, seen: str) -> None:
+    """Any other may say who called."""
+    trial = trial_of(tmp_path, SEES)
+    path = trial.code.with_name("plugin.toml")
+    path.write_text(path.read_text().replace("api = 1\n", f"api = 1\n{asked}\n"), encoding="utf-8")
+    (trial.folder / "maps").mkdir()
+    (trial.folder / "maps" / "warga.toml").write_text(PEOPLE, encoding="utf-8")
+    rows = "ISI,TGL,NAMA PELAPOR,LOKASI\nnakal,2026-11-20,Warga Rekaan,TPU\n"
+    (trial.folder / "warga.csv").write_text(rows, encoding="utf-8")
+    assert trial.run("import", "warga.csv", "--map", "warga").code == 0
+    (complaint,) = trial.calls()
+    assert complaint.fields == {"NAMA PELAPOR": "Warga Rekaan", "LOKASI": "TPU"}
+    assert trial.run("route", complaint.ticket).code == 0
+    assert [line for line in trace(trial) if line != "import"] == [seen, seen]

@@ -15,7 +15,7 @@ from typing import Any
 
 from aduan_cli.i18n import language
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the compiled form changes its meaning."""
 _SETTLED = 50_000_000
 """Nanoseconds that a file must have rested: one changed while it was read can look like the one that was."""

@@ -146,7 +146,9 @@ class Asking:
         if any(complaint is one for one in found.failed_on):
             return Consulted(plugin, None)
         digest = found.code.sha256 if found.code else None
-        answers, failure = self._consult(found, complaint_data(complaint, self._iso), hooks, event)
+        answers, failure = self._consult(
+            found, complaint_data(complaint, self._iso, self._fields_of(plugin)), hooks, event
+        )
         if failure:
             found.failed_on.append(complaint)
         questions = tuple(
@@ -154,6 +156,10 @@ class Asking:
         )
         notes = tuple(answers.get("validate", ()))
         return Consulted(plugin, digest, tuple(answers), answers.get("route"), notes, questions, failure)
+
+    def _fields_of(self, plugin: str) -> list[str]:
+        fields: list[str] = self._rules["fields"].get(plugin, [])
+        return fields
 
     def notify(self, plugin: str, message: Mapping[str, str]) -> tuple[Delivery | None, CodeFailure | None]:
         """Have a plugin's channel deliver a message (the fields of `hookspecs.Message`); return what became of it.

@@ -152,7 +152,8 @@ class CodeCheck:
         """Ask all that may be asked about one complaint, in the order of a real call."""
         if plugin != self._code.plugin:
             return Consulted(plugin, None)
-        data = complaint_data(complaint, self._router.zone.iso)
+        fields = self._router.compiled["fields"].get(plugin, ())
+        data = complaint_data(complaint, self._router.zone.iso, fields)
         self._ask("questions", data)
         answer = self._ask("route", data) if is_left_to_code(decision) else None
         self._ask("validate", data)

@@ -28,9 +28,10 @@ class CommandDesk:
         categories: Sequence[str],
         find: Find,
         iso: Callable[[int], str],
+        fields: Sequence[str],
     ) -> None:
         self.plugin, self.folder, self.actor = plugin, folder, actor
-        self._categories, self._find, self._iso = tuple(categories), find, iso
+        self._categories, self._find, self._iso, self._fields = tuple(categories), find, iso, fields
 
     def complaints(self, *, status: str | None = None, category: str | None = None) -> Iterator[hookspecs.Complaint]:
         """Yield the complaints of the plugin's own categories, newest first."""
@@ -39,7 +40,7 @@ class CommandDesk:
             return
         where = [("category", wanted), *([("status", (status,))] if status else [])]
         for complaint in self._find(where):
-            yield argument("route", complaint_data(complaint, self._iso))["complaint"]
+            yield argument("route", complaint_data(complaint, self._iso, self._fields))["complaint"]
 
 
 def commands_of(code: Code) -> list[Any]:

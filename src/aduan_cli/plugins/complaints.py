@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from aduan_cli.model import Complaint
 
 
-def complaint_data(complaint: Complaint, iso: Callable[[int], str]) -> dict[str, Any]:
-    """Return the fields of `hookspecs.Complaint`; `iso` writes a time with the desk's offset."""
+def complaint_data(complaint: Complaint, iso: Callable[[int], str], fields: Collection[str]) -> dict[str, Any]:
+    """Return the fields of `hookspecs.Complaint`; `iso` writes a time with the desk's offset.
+
+    Of the columns that an import kept only `fields` are in it, those that the manifest asks for: any other may say
+    who called.
+    """
     c = complaint
     return {
         "ticket": c.ticket if c.number else None,
@@ -27,5 +31,5 @@ def complaint_data(complaint: Complaint, iso: Callable[[int], str]) -> dict[str,
         "shift": c.shift,
         "reported_at": iso(c.reported_at),
         "answers": c.answers,
-        "fields": c.fields,
+        "fields": {name: c.fields[name] for name in fields if name in c.fields},
     }

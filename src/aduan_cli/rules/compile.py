@@ -21,6 +21,7 @@ The compiled form is plain JSON data:
     grants      plugin → ids
     scopes      plugin → ids of all units and outside bodies that it may name, sorted
     commands    plugin → command → its line in the help
+    fields      plugin → columns of an import that its code may see
     limits      name → number, where `[plugins.limits]` says another than the usual
     trust       users and groups that may own or write the desk's files
 
@@ -141,6 +142,7 @@ class _Compiler:
             "grants": self._grants(),
             "scopes": {plugin: sorted(units) for plugin, units in self._names.scopes.items()},
             "commands": {s.plugin: self._commands(s) for s in self._sources if s.data.get("commands")},
+            "fields": {s.plugin: names for s in self._sources if (names := s.data.get("plugin", {}).get("fields"))},
             "limits": self._limits(),
             "trust": [name for name in self._city.data.get("plugins", {}).get("trust", []) if name],
             "patterns": self._patterns.exact,

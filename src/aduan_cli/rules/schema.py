@@ -248,5 +248,6 @@ TABLES: dict[str, Table] = {
         "name": Key("string", "Name of the plugin: its folder's name.", True, shape="slug"),
         "api": Key("integer", "Version of the plugin contract.", True),
         "owner": Key("string", "Who looks after it."),
+        "fields": Key("list", "Columns of an import that its code may see.", of=Key("string", "")),
     },
 }
