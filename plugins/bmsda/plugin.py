@@ -376,6 +376,8 @@ def _pole_notes(complaint: Complaint) -> Iterator[str]:
 
 
 def _road_notes(complaint: Complaint) -> Iterator[str]:
+    if not complaint.unit.startswith(UNIT):
+        return  # It was referred already.
     road, sure = located(complaint) or (None, True)
     if road and not sure and road.body:
         yield f"{road.name} bukan jalan kota: bila kerusakannya di jalan itu, rujuk ke {road.body}."
