@@ -103,6 +103,25 @@ def test_a_mark_on_what_is_no_function_is_told(source: str, came: str) -> None:
         hooks_of(module_of(HEAD + source), "uji")
 
 
+ODD = {
+    "any attribute is itself": "class Odd:\n    __slots__ = ()\n    def __getattr__(self, name): return self\n",
+    "any attribute raises": "class Odd:\n    def __getattribute__(self, name):\n        raise RuntimeError(name)\n",
+    "a lying __dict__": "class Odd:\n    __slots__ = ()\n    __dict__ = 7\n",
+}
+
+
+@pytest.mark.parametrize("source", ODD.values(), ids=ODD)
+def test_what_else_lies_in_the_module_does_not_matter(source: str) -> None:
+    hooks = hooks_of(module_of(HEAD + source + "odd = Odd()\n" + ANSWERING["as the contract has it"]), "uji")
+    assert set(hooks) == {"route"}
+
+
+def test_a_mark_that_pluggy_passes_over_is_told() -> None:
+    source = "@hookimpl\ndef _route(complaint):\n    return None\n"
+    with pytest.raises(pluggy.PluginValidationError, match="unknown hook '_route'"):
+        hooks_of(module_of(HEAD + source), "uji")
+
+
 def test_what_has_every_attribute_is_no_hook() -> None:
     source = "from unittest.mock import MagicMock\nroute = MagicMock()\nfrom aduan_cli import hookspecs\n"
     assert hooks_of(module_of(HEAD + source), "uji") == {}

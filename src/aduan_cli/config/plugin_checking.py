@@ -21,6 +21,8 @@ from aduan_cli.rules.problems import Problem
 from aduan_cli.rules.router import Router
 
 _NO_STATE = (0, 0, 0, 0)
+_DECLARING = (("categories",), ("unit",), ("crews",))
+"""Where a manifest declares what its rules and examples name."""
 
 
 class Manifests(NamedTuple):
@@ -33,6 +35,12 @@ class Manifests(NamedTuple):
     def is_compiled(self, place: Place) -> bool:
         """Say whether the manifest could be read at all."""
         return place.name in self.found.loaded.rules["scopes"]
+
+    def is_settled(self, place: Place) -> bool:
+        """Say whether all that the manifest declares counts; else its examples and rules tell nothing yet."""
+        path = manifest_path(place.name)
+        errors = [problem for problem in self.found.problems if problem.severity == "error" and problem.file == path]
+        return not any(problem.path[:1] in _DECLARING for problem in errors)
 
     def shown(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems with their lines, a manifest that lies elsewhere named as it was given."""
@@ -81,7 +89,8 @@ def _own(found: OnDisk, places: list[Place], everything: bool = False) -> list[P
     names = {place.name for place in places}
     problems = [*found.problems]
     if found.loaded.revision is not None:
-        problems += lint(found.loaded.rules, whole=False)
+        unsettled = {manifest_path(p.name) for p in places if not Manifests(found, places, []).is_settled(p)}
+        problems += [p for p in lint(found.loaded.rules, whole=False) if p.file not in unsettled]
 
     def concerns(problem: Problem) -> bool:
         if problem.file != RULES or not problem.path:

@@ -31,6 +31,8 @@ from aduan_cli.rules.router import Router
 
 TRIED = ("route", "validate", "questions")
 """Hooks that are asked about the examples."""
+ACTING = ("observe", "notify")
+"""Hooks that do something beside the desk, and are not asked."""
 _PATIENCE = 3
 """Failures of one hook after which it is left alone."""
 _LONG = 1e9
@@ -65,6 +67,11 @@ class CodeCheck:
         self.hooks: tuple[str, ...] | None = None
         self.problems: list[Problem] = []
 
+    @property
+    def untried(self) -> list[str]:
+        """The hooks that the code has and that are never asked here."""
+        return [hook for hook in self.hooks or () if hook in ACTING]
+
     # -- what is asked from outside
 
     def imported(self) -> bool:
@@ -96,11 +103,12 @@ class CodeCheck:
 
         `reached`: the examples came to where they should, so that what none of them asks is left out by all.
         """
-        if self.hooks is None:
-            return
         for function in unmarked(self._code):
             what = _("without @hookimpl it is never asked")
             self._warn(function.name, function.line, what, _("@hookimpl in the line before would be right"))
+        if self.hooks is None:
+            return
+        self._check_marks()
         if not self.hooks and not self._code.package:  # A distribution has code even where it has nothing to say.
             known = ", ".join(hookspecs.HOOKS)
             self._warn(None, 1, _("it answers no hook"), _("one of {names}").format(names=known))
@@ -111,6 +119,22 @@ class CodeCheck:
                 self._warn(hook, self._line_of(hook), what, right)
         for hook, (cpu, seconds) in self._slowest.items():
             self._check_time(hook, cpu, seconds)
+
+    def _check_marks(self) -> None:
+        """Warn of functions whose mark is lost on the way, or that share a hook with another."""
+        seen: dict[str, int] = {}
+        for function in self._functions:
+            hook = function.hook
+            if hook not in _ARGUMENTS:
+                continue
+            if hook not in (self.hooks or ()):
+                what = _("its mark is lost, so it is never asked")
+                right = _("@hookimpl above every other decorator would be right")
+                self._warn(function.name, function.line, what, right)
+            elif hook in seen:
+                what = _("the function in line {line} answers '{hook}' as well").format(line=seen[hook], hook=hook)
+                self._warn(function.name, function.line, what, _("one function for each hook would be right"))
+            seen.setdefault(hook, function.line)
 
     def check_commands(self, named: Mapping[str, str], manifest: str) -> None:
         """Hold the commands that the manifest names against those of the code."""

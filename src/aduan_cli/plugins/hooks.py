@@ -6,8 +6,8 @@ options, with fewer arguments, with ones that the contract doesn't know) pluggy 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from types import FunctionType, MethodType, ModuleType
+from collections.abc import Callable, Iterator, Mapping
+from types import FunctionType, MappingProxyType, MethodType, ModuleType
 from typing import Any
 
 from aduan_cli import hookspecs
@@ -36,7 +36,7 @@ def hooks_of(module: ModuleType, plugin: str) -> Hooks:
 def _marked(module: ModuleType) -> Iterator[tuple[str, Any]]:
     """Yield the functions that bear a mark, ours or pluggy's, by their names in the module."""
     for name, value in vars(module).items():
-        own = getattr(value, "__dict__", ())  # Not by `hasattr`: there are objects that have whatever one asks for.
+        own = _own(value)
         if hookspecs.MARK not in own and _OTHER_MARK not in own:
             continue
         if not isinstance(value, (FunctionType, MethodType)):
@@ -46,6 +46,15 @@ def _marked(module: ModuleType) -> Iterator[tuple[str, Any]]:
                 )
             )
         yield name, value
+
+
+def _own(value: Any) -> Mapping[str, Any]:
+    """Return the attributes that are an object's own: there are some that have whatever one asks for, or raise."""
+    try:
+        own = value.__dict__
+    except Exception:
+        return {}
+    return own if isinstance(own, (dict, MappingProxyType)) else {}
 
 
 def _fits(name: str, function: FunctionType | MethodType) -> bool:
@@ -78,4 +87,8 @@ def _registered(module: ModuleType, plugin: str, marked: dict[str, Any]) -> Hook
     manager.register(module, plugin)
     manager.check_pending()
     callers = {name: getattr(manager.hook, name) for name in hookspecs.HOOKS}
+    taken = [one.function for caller in callers.values() for one in caller.get_hookimpls()]
+    for name, function in marked.items():
+        if function not in taken:  # pluggy passes over names like `_route`.
+            raise pluggy.PluginValidationError(module, f"unknown hook {name!r} in plugin {plugin!r}")
     return {name: caller for name, caller in callers.items() if caller.get_hookimpls()}

@@ -120,6 +120,44 @@ def test_what_is_wrong_with_code(unit: Path, aduan: Aduan, old: str, new: str, s
     assert f"plugins/lampu/plugin.py:{sentence.format_map(lines)}" in done.stdout
 
 
+LOSES = "def twice(function):\n    return lambda complaint: function(complaint)\n\n\n@twice\n@hookimpl\ndef route"
+SECOND = '\n\n@hookimpl(specname="route")\ndef later(complaint):\n    return None\n'
+
+
+def test_marks_that_are_lost_or_doubled_or_lacking_are_all_told(unit: Path, aduan: Aduan) -> None:
+    """Each with its line, also where the code can't be used for another mistake."""
+    write(unit, CODE.replace("@hookimpl\ndef route", LOSES))
+    at = line("def route", LOSES) + line("@hookimpl") - 1
+    assert f"plugin.py:{at}: route: its mark is lost, so it is never asked" in aduan("plugin", "check").stdout
+    write(unit, CODE + SECOND)
+    said = f"later: the function in line {line('def route')} answers 'route' as well"
+    assert said in aduan("plugin", "check").stdout
+    write(unit, CODE.replace("def route", "def _route"))
+    assert "_route: unknown hook '_route'; did you mean 'route'?" in aduan("plugin", "check").stdout
+    both = CODE.replace("@hookimpl\ndef validate", "def validate").replace("def route(complaint", "def route(call")
+    write(unit, both)
+    told = aduan("plugin", "check").stdout
+    assert "validate: without @hookimpl it is never asked" in told
+    assert "route: the hook has no argument 'call'" in told
+
+
+def test_one_mistake_is_told_once(unit: Path, aduan: Aduan) -> None:
+    """A category that can't count makes its rules and examples wrong as well: they are left until it is mended."""
+    rule = '[[rule]]\ncategory = "lampu-mati"\ntext = ["semua"]\nto = "lampu"\n'
+    write(unit, CODE, MANIFEST.replace('unit = "lampu-tiang"\ntext =', 'unit = "lampu-tiang"\ntxt =') + rule)
+    done = aduan("plugin", "check")
+    assert done.returncode == 3
+    assert [line for line in done.stdout.splitlines() if "lampu-mati.txt" not in line] == []
+    assert "lampu: its examples are not run before that is mended" in done.stderr
+
+
+def test_what_is_not_tried_is_said(unit: Path, aduan: Aduan) -> None:
+    write(unit, CODE + "\n\n@hookimpl\ndef observe(event):\n    1 / 0\n")
+    done = aduan("plugin", "check")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "lampu: not tried, for they act on the world: observe" in done.stderr
+
+
 def test_failures_of_one_kind_are_told_once(unit: Path, aduan: Aduan) -> None:
     """However many examples it fails for; its wrong answers are not counted as well."""
     write(unit, CODE.replace('"semua" in complaint.text', "1 / 0"))

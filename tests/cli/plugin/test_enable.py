@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from lamps import CALL, CODE, DISABLED, MANIFEST, lamps
+from lamps import CALL, CODE, DISABLED, ENABLED, MANIFEST, lamps
 
 from aduan_cli.config.plugin_places import enabled
 from aduan_cli.config.switching import Switch
@@ -275,9 +275,10 @@ def test_code_that_was_set_aside_is_asked_again(desk: Path, aduan: Aduan) -> Non
         assert aduan("log", CALL).returncode == 6
     assert aduan("log", CALL).returncode == 0
     done = aduan("plugin", "enable", "lampu")
-    assert (done.returncode, done.stderr) == (
-        0, "plugin 'lampu' is set aside no more; its code is asked again\n",
-    )  # fmt: skip
+    first, *others = done.stderr.splitlines()
+    assert (done.returncode, first) == (6, "plugin 'lampu' is set aside no more; its code is asked again")
+    assert "ZeroDivisionError" in others[0], "it is told that nothing has changed"
+    assert others[-1] == "aduan plugin check lampu shows all that is wrong with its code"
     assert rules(desk) == before
     assert aduan("log", CALL).returncode == 6
 
@@ -313,3 +314,13 @@ def test_what_cannot_be_enabled_as_asked_stays_set_aside(desk: Path, aduan: Adua
         aduan("log", CALL)
     assert aduan("plugin", "enable", "lampu", "--before", "nobody").returncode == 4
     assert "is set aside" in aduan("log", CALL).stderr
+
+
+@pytest.mark.parametrize("code", ["return Decision(", CODE.replace('"lampu", priority="high"', '"dlh"')])
+def test_broken_code_is_told_and_enabled_all_the_same(desk: Path, aduan: Aduan, code: str) -> None:
+    """It can't harm the desk, and its manifest may be wanted now."""
+    lamps(desk, code, rules=DISABLED)
+    done = aduan("plugin", "enable", "lampu")
+    assert (done.returncode, rules(desk)) == (6, ENABLED)
+    assert "warning: plugins/lampu/plugin.py:" in done.stderr
+    assert aduan("--no-plugins", "plugin", "enable", "lampu").returncode == 0

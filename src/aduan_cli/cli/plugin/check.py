@@ -41,7 +41,15 @@ def command(context: Context, /, plugin: str | None, strict: bool, format_: str 
     examples = manifests.examples()
     problems = [*manifests.problems]
     for place in manifests.places:
-        problems += _checked(context, manifests, place, examples.pop(place.name))
+        own = examples.pop(place.name)
+        if own and not manifests.is_settled(place):
+            context.say(_("{plugin}: its examples are not run before that is mended").format(plugin=place.name))
+            own = []
+        wrong, untried = _checked(context, manifests, place, own)
+        problems += wrong
+        if untried:
+            sentence = _("{plugin}: not tried, for they act on the world: {hooks}")
+            context.say(sentence.format(plugin=place.name, hooks=", ".join(untried)))
     if plugin is None:
         left = [example for several in examples.values() for example in several]
         problems += manifests.shown(_without_code(manifests, left))
@@ -53,13 +61,24 @@ def command(context: Context, /, plugin: str | None, strict: bool, format_: str 
         )
 
 
-def _checked(context: Context, manifests: Manifests, place: Place, examples: list[Example]) -> list[Problem]:
-    """Return what is wrong with a plugin's code and examples."""
+def wrong_with_code(context: Context, name: str) -> list[Problem]:
+    """Return the errors of a plugin's code, tried as `plugin check` does."""
+    desk = context.desk
+    place = place_given(desk.folder, name)
+    manifests = read_plugins(desk.folder, desk.store.accepted(), place)
+    wrong, _untried = _checked(context, manifests, place, manifests.examples()[name])
+    return [problem for problem in wrong if problem.severity == "error"]
+
+
+def _checked(
+    context: Context, manifests: Manifests, place: Place, examples: list[Example]
+) -> tuple[list[Problem], list[str]]:
+    """Return what is wrong with a plugin's code and examples, and the hooks that were not tried."""
     rules = manifests.found.loaded.rules
     commands = rules["commands"].get(place.name, {})
     if context.options.get("no_plugins"):
         context.say(_("{plugin}: its code is left out (--no-plugins)").format(plugin=place.name))
-        return manifests.shown(run_examples(rules, examples))
+        return manifests.shown(run_examples(rules, examples)), []
     problems: list[Problem] = []
     code = None
     try:
@@ -75,7 +94,7 @@ def _checked(context: Context, manifests: Manifests, place: Place, examples: lis
                 for name in commands
             )
     if code is None:
-        return problems + manifests.shown(_without_code(manifests, examples))
+        return problems + manifests.shown(_without_code(manifests, examples)), []
     return _tried(context, manifests, place, code, examples)
 
 
@@ -85,8 +104,10 @@ def _without_code(manifests: Manifests, examples: list[Example]) -> list[Problem
     return [problem for example in examples for problem in run_example(router, example).wrong]
 
 
-def _tried(context: Context, manifests: Manifests, place: Place, code: Code, examples: list[Example]) -> list[Problem]:
-    """Try a plugin's code; return what is wrong with it, and what comes out wrong for the examples."""
+def _tried(
+    context: Context, manifests: Manifests, place: Place, code: Code, examples: list[Example]
+) -> tuple[list[Problem], list[str]]:
+    """Try a plugin's code; return what is wrong with it and comes out wrong for the examples, and what isn't tried."""
     rules = manifests.found.loaded.rules
     limits = limits_of(rules["limits"])
     check = CodeCheck(code, lambda code: context.desk.guarded(code, limits), limits, Router(rules, None), place.shown)
@@ -95,7 +116,7 @@ def _tried(context: Context, manifests: Manifests, place: Place, code: Code, exa
         wrong = manifests.shown(check.try_examples(examples))
         if manifests.is_compiled(place):
             check.check_commands(rules["commands"].get(place.name, {}), f"plugins/{place.name}/{MANIFEST_FILE}")
-            check.check_hooks(reached=not wrong)
+            check.check_hooks(reached=manifests.is_settled(place) and not wrong)
     finally:
         check.close()
-    return [*manifests.shown(check.problems), *wrong]
+    return [*manifests.shown(check.problems), *wrong], check.untried

@@ -13,24 +13,27 @@ from aduan_cli.cli.root import Command, Context
 from aduan_cli.config.loader import load
 from aduan_cli.config.plugin_places import enabled, missing, place_named, text_of
 from aduan_cli.config.sources import RULES, plugin_folders
-from aduan_cli.errors import ConfigError, NotFoundError, UsageError
+from aduan_cli.errors import DONE, PARTIAL, ConfigError, NotFoundError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.schema import SHAPES, SLUG
+
+MOST_TOLD = 5
+"""Lines about code that fails."""
 
 
 @click.command("enable", cls=Command)
 @click.argument("name", metavar="NAME")
 @click.option("--before", metavar="OTHER", help="Before this plugin in the list, and not as the last.")
 @click.pass_obj
-def command(context: Context, /, name: str, before: str | None) -> None:
+def command(context: Context, /, name: str, before: str | None) -> int:
     """Let the plugin NAME count: add it to the list in rules.toml.
 
     It comes last, or before OTHER: of two plugins' words that both fit a call, those of the earlier one count. With
     --before, one that is enabled already is moved.
     Everything else in rules.toml stays as it is written. The desk is tried with the plugin before; when that brings
     errors to any file, nothing is changed and the exit code is 3. A plugin whose code was set aside after failures
-    is asked again.
+    is asked again. What is wrong with its code is told, and the exit code is then 6.
     """
     if not re.fullmatch(SLUG, name):
         raise UsageError(_("'{name}' is no plugin's name; {right}").format(name=name, right=_(SHAPES["slug"].right)))
@@ -55,6 +58,20 @@ def command(context: Context, /, name: str, before: str | None) -> None:
         context.say(_("plugin '{plugin}' is enabled").format(plugin=name))
     elif not again:
         context.say(_("plugin '{plugin}' is enabled already").format(plugin=name))
+    return _tell_of_code(context, name)
+
+
+def _tell_of_code(context: Context, name: str) -> int:
+    """Warn of what is wrong with a plugin's code; that is no reason not to enable it, for it can't harm the desk."""
+    from aduan_cli.cli.plugin.check import wrong_with_code
+
+    wrong = wrong_with_code(context, name)
+    for problem in wrong[:MOST_TOLD]:
+        context.warn(str(problem))
+    if not wrong:
+        return DONE
+    context.say(_("aduan plugin check {plugin} shows all that is wrong with its code").format(plugin=name))
+    return PARTIAL
 
 
 def _check_in_force(desk: Desk, name: str) -> None:
