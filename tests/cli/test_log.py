@@ -203,3 +203,18 @@ def test_an_unknown_command_names_the_nearest(aduan: Aduan) -> None:
     done = aduan("lgo")
     assert done.returncode == 2
     assert "did you mean 'log'?" in done.stderr
+
+
+def test_a_misspelt_question_is_told_and_kept(desk: Path, aduan: Aduan) -> None:
+    """The call is stored; a name that is like none may be what code or a rule asks for."""
+    question = '[[question]]\nid = "tinggi-air"\ncategory = "sampah"\ntext = "Berapa?"\ntype = "number"\n'
+    with (desk / "rules.toml").open("a", encoding="utf-8") as file:
+        file.write(question)
+    done = aduan("log", "sampah", "--detail", "tinggi-ari=3", "--detail", "warna=biru", *NOW)
+    assert done.returncode == 0
+    assert "--detail tinggi-ari: no question has that name; did you mean 'tinggi-air'?" in done.stderr
+    assert "warna" not in done.stderr
+
+
+def test_a_group_by_itself_is_told_in_the_users_language(aduan: Aduan) -> None:
+    assert "Plugin milik unit" in aduan("--lang", "id", "plugin").stderr + aduan("--lang", "id", "plugin").stdout

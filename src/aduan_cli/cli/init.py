@@ -22,4 +22,5 @@ def command(context: Context, /, folder: str, empty: bool) -> None:
     made = init_desk(folder, empty)
     for path in made:
         context.say(_("made: {path}").format(path=path))
-    context.say(_('next: cd {folder} && aduan log "lampu PJU mati di Teluk Pucung"').format(folder=folder))
+    call = "a citizen reports rubbish all over the market" if empty else "lampu PJU mati di Teluk Pucung"
+    context.say(_('next: cd {folder} && aduan log "{call}"').format(folder=folder, call=call))

@@ -106,7 +106,7 @@ def command(
         desk.keep_revision()
     taking = Taking(complaint, desk.router, desk.code)
     if complaint.answers:
-        _check_answers(taking)
+        _check_answers(context, taking)
     if dry_run:
         call = taking.foresee()
         complaint.ticket = ""
@@ -120,12 +120,20 @@ def command(
     return errors.PARTIAL if desk.code.failed else errors.DONE
 
 
-def _check_answers(taking: Taking) -> None:
-    """Bring the answers of `--detail` into the form that the category's questions ask for."""
+def _check_answers(context: Context, taking: Taking) -> None:
+    """Bring the answers of `--detail` into the form that the category's questions ask for; warn of misspelt ones."""
+    from difflib import get_close_matches
+
     from aduan_cli.cli.asking import fitting
 
     complaint = taking.complaint
-    for name, _text, kind, choices in taking.router.compiled["questions"].get(complaint.category, ()):
+    questions = taking.router.compiled["questions"].get(complaint.category, ())
+    known = [question[0] for question in questions]
+    for given in complaint.answers.keys() - known:  # Code may ask for others, and so may rules.
+        for near in get_close_matches(given, known, 1, 0.75):
+            sentence = _("--detail {given}: no question has that name; did you mean '{near}'? It is kept as it is.")
+            context.warn(sentence.format(given=given, near=near))
+    for name, _text, kind, choices in questions:
         if name in complaint.answers:
             try:
                 complaint.answers[name] = fitting(str(complaint.answers[name]), kind, choices)

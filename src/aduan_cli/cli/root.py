@@ -126,18 +126,21 @@ def global_options() -> list[click.Parameter]:
 
 def _help(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
     if value and not context.resilient_parsing:
-        bind_click()
-        command = context.command
-        command.help = _(cleandoc(command.help or ""))
-        for parameter in command.params:
-            if isinstance(parameter, click.Option):
-                parameter.help = _(parameter.help or "") or None
         click.echo(context.get_help(), color=context.color)
         context.exit()
 
 
 class _Helped(click.Command):
     """A command whose `--help` is made without click's own, which loads the locale on every call."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help in the user's language, for `--help` and for a group that is called by itself."""
+        bind_click()
+        self.help = _(cleandoc(self.help or ""))
+        for parameter in self.params:
+            if isinstance(parameter, click.Option):
+                parameter.help = _(parameter.help or "") or None
+        return super().get_help(ctx)
 
     def get_help_option(self, ctx: click.Context) -> click.Option:
         """Return `-h/--help`."""

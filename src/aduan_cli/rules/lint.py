@@ -1,7 +1,7 @@
 """What is well formed and yet can't be meant: rules that can never decide, words that never count, gaps.
 
-Only what is proved is told. What follows from the compiled form alone is here; `rules check` adds the problems of
-the compiler and the examples that fail.
+Only what is proved is told, and answers that their question doesn't allow. What follows from the compiled form alone
+is here; `rules check` adds the problems of the compiler and the examples that fail.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from aduan_cli.i18n import _
+from aduan_cli.rules.asked import answers_never_given
 from aduan_cli.rules.boxes import Box, Literal, Words, boxes
 from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.engine import holds_hours
@@ -28,7 +29,7 @@ Rule = dict[str, Any]
 def lint(compiled: Compiled, whole: bool = True) -> list[Problem]:
     """Return the warnings on a compiled form. Not `whole`: some files or rules of it were left out for errors."""
     linter = _Linter(compiled)
-    found = [*linter.rules(), *linter.categories(), *_shifts(compiled)]
+    found = [*linter.rules(), *answers_never_given(compiled), *linter.categories(), *_shifts(compiled)]
     if whole:
         found += _units(compiled)
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lamps import DISABLED, ENABLED, MANIFEST, lamps, line
 
-from aduan_cli.testing import RULES, Aduan
+from aduan_cli.testing import RULES, Aduan, manifest
 
 
 def files(folder: Path) -> list[str]:
@@ -189,3 +189,17 @@ def test_an_installed_distribution_counts(desk: Path, aduan: Aduan, tmp_path: Pa
     assert (record["unit"], record["step"]) == ("lampu", "code")
     assert aduan("plugin", "new", "lampu", "--unit", "x", env=there).returncode == 2
     assert aduan("plugin", "disable", "lampu", env=there).returncode == 0
+
+
+def test_the_desks_own_queue_is_no_unit(desk: Path, aduan: Aduan) -> None:
+    """Neither made new nor declared by hand."""
+    done = aduan("plugin", "new", "antrean", "--unit", "triage")
+    assert done.returncode == 2
+    assert "'triage' is the desk's own queue; another id would be right" in done.stderr
+    folder = desk / "plugins" / "antrean"
+    folder.mkdir(parents=True)
+    (folder / "plugin.toml").write_text(manifest("antrean").replace('id = "antrean"', 'id = "triage"'))
+    assert (
+        "unit: 'triage' is the desk's own queue; another id would be right"
+        in aduan("plugin", "check", "antrean").stdout
+    )

@@ -11,7 +11,7 @@ from aduan_cli.cli.rules.check import tell
 from aduan_cli.config.plugin_checking import Manifests, read_plugins
 from aduan_cli.config.plugin_places import Place, place_given
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.model import CODE_FILE, MANIFEST_FILE
+from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
 from aduan_cli.plugins.checking import CodeCheck
 from aduan_cli.plugins.code import Code, UnusableError
 from aduan_cli.plugins.limits import limits_of
@@ -84,7 +84,7 @@ def _checked(
     try:
         code = code_at(context.desk.folder, place, rules["trust"])
     except UnusableError as error:
-        file = f"{place.shown}/{CODE_FILE}"
+        file = f"{place.shown}/{PACKAGE_FILE if place.package else CODE_FILE}"
         problems.append(Problem(file, (), str(error).removeprefix(f"{file}: ")))
     else:
         if code is None:

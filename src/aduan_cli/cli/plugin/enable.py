@@ -29,11 +29,11 @@ MOST_TOLD = 5
 def command(context: Context, /, name: str, before: str | None) -> int:
     """Let the plugin NAME count: add it to the list in rules.toml.
 
-    It comes last, or before OTHER: of two plugins' words that both fit a call, those of the earlier one count. With
-    --before, one that is enabled already is moved.
-    Everything else in rules.toml stays as it is written. The desk is tried with the plugin before; when that brings
-    errors to any file, nothing is changed and the exit code is 3. A plugin whose code was set aside after failures
-    is asked again. What is wrong with its code is told, and the exit code is then 6.
+    It comes last, or before OTHER: of two plugins' words that both fit a call, those of the earlier one count. One
+    that is enabled already is moved there. Everything else in rules.toml stays as it is written. The desk is tried
+    with the plugin before; when that brings errors to any file, nothing is changed and the exit code is 3. A plugin
+    whose code was set aside after failures is asked again. What is wrong with its code is told, and the exit code
+    is then 6.
     """
     if not re.fullmatch(SLUG, name):
         raise UsageError(_("'{name}' is no plugin's name; {right}").format(name=name, right=_(SHAPES["slug"].right)))

@@ -1,0 +1,81 @@
+"""Conditions on answers that nobody who is asked can give: of another type, none of the choices, under another name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from aduan_cli.i18n import _
+from aduan_cli.rules.engine import compare
+from aduan_cli.rules.problems import Problem, one_of, quoted
+
+_NEAR = 0.75
+"""How alike a name must be to be taken for a misspelt one; code and imports have names of their own."""
+
+Questions = Mapping[str, list[tuple[str, list[str]]]]
+"""Id → the type and the choices of each question that has it."""
+
+
+def answers_never_given(compiled: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield a warning for each condition of a rule that asks for an answer which its question doesn't allow."""
+    questions: dict[str, list[tuple[str, list[str]]]] = {}
+    for asked in compiled["questions"].values():
+        for name, _text, kind, choices in asked:
+            questions.setdefault(name, []).append((kind, choices))
+    steps = [("handoff", compiled["handoffs"]), ("rule", compiled["city"])]
+    for kind, rules in [*steps, *(("rule", rules) for rules in compiled["unit_rules"].values())]:
+        for rule in rules:
+            for name, operator, wanted in _on_answers(rule["when"]):
+                told = _wrong(questions, name, operator, wanted)
+                if told:
+                    yield Problem(rule["file"], (kind, rule["number"]), *told, "warning")
+
+
+def _on_answers(condition: list[Any] | None) -> Iterator[tuple[str, str, Any]]:
+    """Yield name, operator and value of each condition on an answer, at any depth."""
+    if not condition:
+        return
+    if condition[0] == "answers":
+        yield condition[1], condition[2], condition[3]
+    elif condition[0] == "not":
+        yield from _on_answers(condition[1])
+    elif condition[0] in ("all", "any"):
+        for part in condition[1]:
+            yield from _on_answers(part)
+
+
+def _wrong(questions: Questions, name: str, operator: str, wanted: Any) -> tuple[str, str | None] | None:
+    """Return what is wrong with a condition, and what would be right."""
+    asked = questions.get(name)
+    if asked is None:
+        near = get_close_matches(name, questions, 1, _NEAR)
+        what = _("no question has the id '{name}'").format(name=name)
+        return (what, _("did you mean '{name}'?").format(name=near[0])) if near else None
+    kinds = {kind for kind, _choices in asked}
+    if kinds == {"choice"}:
+        return _no_choice(name, [choice for _kind, choices in asked for choice in choices], operator, wanted)
+    if kinds == {"number"} and operator == "in" and not all(_is_number(value) for value in wanted):
+        value = next(value for value in wanted if not _is_number(value))
+        what = _("answers.{name}: {value} is no answer to a question for a number").format(
+            name=name, value=quoted(value)
+        )
+        return what, _("a number would be right")
+    return None
+
+
+def _no_choice(name: str, choices: Iterable[str], operator: str, wanted: Any) -> tuple[str, str | None] | None:
+    known = list(dict.fromkeys(choices))
+    for value in wanted if operator == "in" else [wanted]:
+        if operator != "in" or not any(compare(choice, "in", [value]) for choice in known):
+            what = _("answers.{name}: {value} is none of the question's choices").format(name=name, value=quoted(value))
+            return what, one_of(known)
+    return None
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        float(value)
+    except (TypeError, ValueError):
+        return False
+    return True
