@@ -84,6 +84,10 @@ FAILURES_IN_A_ROW = 3
 """Failures of a plugin's code one after the other, over all commands, after which it is set aside."""
 
 
+NO_PLUGINS, SET_ASIDE = "no_plugins", "set_aside"
+"""Why code that a plugin has is not asked."""
+
+
 class Consulted(Record):
     """What a plugin's code said of one complaint. `sha256` is of the code that said it; None: none could be read."""
 
@@ -96,6 +100,8 @@ class Consulted(Record):
     questions: tuple[tuple[str, str, str, tuple[str, ...]], ...] = ()
     """Id, text, type and choices of each, as in `hookspecs.Question`."""
     failure: CodeFailure | None = None
+    left_out: str | None = None
+    """Why it was not asked, though the plugin has code: `NO_PLUGINS` or `SET_ASIDE`."""
 
 
 class Taken(NamedTuple):

@@ -113,6 +113,9 @@ class UnitCode(Protocol):
         With `hook`: and whether it may have that one; what was never imported may have any.
         """
 
+    def left_out(self, plugin: str) -> str | None:
+        """Return why code that a plugin has is not asked in this command; None: it is, or there is none."""
+
     def ask(
         self, plugin: str, complaint: Complaint, hooks: Sequence[str], event: tuple[str, int, str | None] | None = None
     ) -> Consulted:

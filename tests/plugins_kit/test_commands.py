@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import py_compile
 import subprocess
@@ -179,7 +180,7 @@ def test_only_the_plugin_that_owns_the_category_is_imported(tmp_path: Path) -> N
     assert trace(trial) == []
     for ended in (left_out, by_variable):
         assert (ended.code, trial.call(ended.out).step) == (0, "category")
-        assert [event.type for event in trial.events(trial.call(ended.out))] == ["logged"]
+        assert [event.type for event in trial.events(trial.call(ended.out))] == ["logged", "code_left_out"]
 
 
 def test_without_storing_code_is_asked_and_nothing_is_kept(tmp_path: Path) -> None:
@@ -628,3 +629,45 @@ def test_of_an_imports_columns_code_sees_what_its_manifest_asks_for(tmp_path: Pa
     assert complaint.fields == {"NAMA PELAPOR": "Warga Rekaan", "LOKASI": "TPU"}
     assert trial.run("route", complaint.ticket).code == 0
     assert [line for line in trace(trial) if line != "import"] == [seen, seen]
+
+
+# -- code that is there and is not asked
+
+
+def test_a_call_that_was_decided_without_its_code_says_so(tmp_path: Path) -> None:
+    """Set aside or left out, by `log`, `import` and `route`; whoever enables it again learns how to ask it."""
+    trial = trial_of(tmp_path, ROUTES)
+    for _number in range(3):
+        trial.run("log", "nakal gagal")
+    logged = trial.run("log", "nakal tiang")
+    assert (logged.code, trial.call(logged.out).step) == (0, "category")
+    by_hand = trial.run("--no-plugins", "log", "nakal tiang")
+    trial.run(*trial.write_records("nakal tiang satu"))
+    imported = next(one for one in trial.calls() if one.text == "nakal tiang satu")
+    for ticket, why, said in (
+        (logged.out.strip(), "set_aside", "was not asked: it was set aside"),
+        (by_hand.out.strip(), "no_plugins", "was not asked: --no-plugins"),
+        (imported.ticket, "set_aside", "was not asked: it was set aside"),
+    ):
+        (event,) = trial.events(trial.call(ticket), "code_left_out")
+        assert event.data == {"plugin": PLUGIN, "why": why}
+        assert f"{PLUGIN} {said}" in trial.run("show", ticket).out
+        told = trial.run("why", ticket).out
+        assert told.count(f"{PLUGIN}  {said}") == 1
+        assert f"code: the unit's own code  {PLUGIN} {said}" in told
+        assert f"the same; what its code says: aduan route {ticket} --dry-run" in told
+        assert json.loads(trial.run("why", ticket, "--format", "json").out)["code"]["left_out"] == why
+    assert "to ask it about a call: aduan route TICKET" in "".join(trial.run("plugin", "enable", PLUGIN).err)
+    assert trial.run("route", logged.out.strip()).code == 0
+    told = trial.run("why", logged.out.strip()).out
+    assert (trial.call(logged.out).unit, "was not asked" in told) == ("nakal-regu", False)
+    city = trial.run("log", "sampah")
+    assert trial.events(trial.call(city.out), "code_left_out") == []
+    trial.assert_sound()
+
+
+def test_an_import_says_of_which_records_code_was_not_asked_any_more(tmp_path: Path) -> None:
+    trial = trial_of(tmp_path, ROUTES.replace('if "gagal" in complaint.text:', "if True:"))
+    assert trial.run(*trial.write_records(*(f"nakal {number}" for number in range(8)))).code == PARTIAL
+    kinds = [{event.type for event in trial.events(one)} - {"imported"} for one in trial.calls()]
+    assert kinds == [{"plugin_failed"}] * 3 + [{"code_left_out"}] * 5

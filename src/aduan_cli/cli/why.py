@@ -75,7 +75,8 @@ def _code(code: dict[str, Any] | None) -> str | None:
         return None
     from aduan_cli.render.steps import said_by_code
 
-    return f"{code['plugin']}  (sha256 {(code['sha256'] or '?')[:12]})  {said_by_code(code)}"
+    which = "" if code["left_out"] else f"  (sha256 {(code['sha256'] or '?')[:12]})"
+    return f"{code['plugin']}{which}  {said_by_code(code)}"
 
 
 def _failures(failures: list[dict[str, Any]], desk: Any, traces: bool) -> str:
@@ -152,6 +153,8 @@ def _replays(told: dict[str, Any], rules: dict[str, Any]) -> list[tuple[str, str
     elif not replayed["same"] and told["step"] != "manual":
         lines.append((_("Replayed"), _answer(_("the same rules now say {answer}"), replayed, rules)))
     same = _("the same") if today["same"] else _answer("{answer}", today, rules)
+    if told["code"] and told["code"]["left_out"]:
+        same += "; " + _("what its code says: aduan route {ticket} --dry-run").format(ticket=told["ticket"])
     lines.append((_("Today's rules say"), same))
     return lines
 

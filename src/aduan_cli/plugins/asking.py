@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
-from aduan_cli.model import FAILURES_IN_A_ROW, CodeFailure, Complaint, Consulted
+from aduan_cli.model import FAILURES_IN_A_ROW, SET_ASIDE, CodeFailure, Complaint, Consulted
 from aduan_cli.plugins.code import Code, UnusableError
 from aduan_cli.plugins.complaints import complaint_data
 from aduan_cli.plugins.guard import Child, FailedError
@@ -140,7 +140,9 @@ class Asking:
     ) -> Consulted:
         """Call those of the hooks that the code has. `event` (type, time, actor) is what an observer is told."""
         if not self.ready(plugin):
-            return Consulted(plugin, None)
+            known = self._plugins.get(plugin)
+            aside = known is not None and known.aside and "route" in hooks
+            return Consulted(plugin, None, left_out=SET_ASIDE if aside else None)
         found = self._plugins[plugin]
         assert found is not None
         if any(complaint is one for one in found.failed_on):

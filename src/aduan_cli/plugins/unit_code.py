@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from aduan_cli.model import CODE_FILE, Complaint, Consulted
+from aduan_cli.model import CODE_FILE, NO_PLUGINS, SET_ASIDE, Complaint, Consulted
 
 if TYPE_CHECKING:
     from aduan_cli.plugins.asking import Asking
@@ -42,6 +42,14 @@ class UnitCode:
         if self._asking is None:
             self._asking = self._make()
         return self._asking.ready(plugin, hook)
+
+    def left_out(self, plugin: str) -> str | None:
+        """Return why code that a plugin has is not asked in this command; None: it is, or there is none."""
+        if not plugin or not self._has(plugin):
+            return None
+        if not self._asked:
+            return NO_PLUGINS
+        return None if self.ready(plugin) else SET_ASIDE
 
     def ask(
         self, plugin: str, complaint: Complaint, hooks: Sequence[str], event: tuple[str, int, str | None] | None = None

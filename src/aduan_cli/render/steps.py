@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aduan_cli.i18n import _, ngettext
+from aduan_cli.model import NO_PLUGINS, SET_ASIDE
 from aduan_cli.render.records import flat
 
 Node = dict[str, Any]
@@ -43,6 +44,9 @@ def step_lines(steps: list[dict[str, Any]], names: dict[str, str], everything: b
 
 def said_by_code(code: Mapping[str, Any]) -> str:
     """Return what a unit's code answered, with its reason: `→ bmsda-pju + bpbd, high: ...`."""
+    if code.get("left_out"):
+        why = {NO_PLUGINS: _("was not asked: --no-plugins"), SET_ASIDE: _("was not asked: it was set aside")}
+        return why.get(code["left_out"], "-")
     answer = code["answer"]
     if not answer:
         return _("had nothing to say: as the manifest says")

@@ -91,7 +91,7 @@ def _gist(event: Event) -> str:
     return encode(data) if data else ""
 
 
-_OF_CODE = ("code_answered", "noted", "plugin_failed", "answers_added")
+_OF_CODE = ("code_answered", "code_left_out", "noted", "plugin_failed", "answers_added")
 
 
 def _gist_of_code(type_: str, data: dict[str, Any]) -> str:
@@ -99,10 +99,10 @@ def _gist_of_code(type_: str, data: dict[str, Any]) -> str:
     if type_ == "answers_added":
         return ", ".join(data["questions"])
     plugin = data["plugin"]
-    if type_ == "code_answered":
+    if type_ in ("code_answered", "code_left_out"):
         from aduan_cli.render.steps import said_by_code
 
-        return f"{plugin} {said_by_code(data)}"
+        return f"{plugin} {said_by_code({'left_out': data.get('why'), **data})}"
     if type_ == "noted":
         return f"{plugin}: {'; '.join(data.get('notes', ()))}"
     return f"{plugin}, {data['hook']}, {data['kind']}: {data.get('message') or '-'}"

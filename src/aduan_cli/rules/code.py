@@ -11,8 +11,8 @@ from aduan_cli.rules.router import Router
 if TYPE_CHECKING:
     from aduan_cli.ports import Event
 
-ANSWERED, NOTED, FAILED = "code_answered", "noted", "plugin_failed"
-"""Types of events: what a router said, what a validator noted, what went wrong."""
+ANSWERED, NOTED, FAILED, LEFT_OUT = "code_answered", "noted", "plugin_failed", "code_left_out"
+"""Types of events: what a router said, what a validator noted, what went wrong, that code was not asked, and why."""
 _DECISIONS = ("logged", "imported", "routed")
 """Types of events that decide; what code said to one stands behind it."""
 
@@ -52,14 +52,25 @@ def events_of(consulted: Consulted) -> list[Told]:
     failure = consulted.failure
     if failure:
         told.append((FAILED, dict(failure._asdict())))
+    if consulted.left_out:
+        told.append((LEFT_OUT, {"plugin": plugin, "why": consulted.left_out}))
     return told
 
 
 def last_answer(events: Sequence[Event]) -> dict[str, Any] | None:
-    """Return what code answered to the decision in force: plugin, sha256, answer, reason; None: it was not asked."""
+    """Return what code answered to the decision in force: plugin, sha256, answer, reason; None: there was none to ask.
+
+    `left_out` says why it was not asked.
+    """
     for event in reversed(events):
         if event.type == ANSWERED:
-            return {**event.data, "reason": (event.private or {}).get("reason")}
+            return {**event.data, "reason": (event.private or {}).get("reason"), "left_out": None}
+        if event.type == LEFT_OUT:
+            return {
+                "plugin": event.data["plugin"],
+                **dict.fromkeys(("sha256", "answer", "reason")),
+                "left_out": event.data["why"],
+            }
         if event.type in _DECISIONS:
             return None
     return None

@@ -19,6 +19,10 @@ class NoCode:
         """Say that a plugin has no code."""
         return False
 
+    def left_out(self, plugin: str) -> str | None:
+        """Say that there is none to leave out."""
+        return None
+
     def ask(
         self, plugin: str, complaint: Complaint, hooks: Sequence[str], event: tuple[str, int, str | None] | None = None
     ) -> Consulted:

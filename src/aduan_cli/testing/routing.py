@@ -142,6 +142,9 @@ class _Listening:
     def ready(self, plugin: str | None, hook: str | None = None) -> bool:
         return self.asking.ready(plugin, hook)
 
+    def left_out(self, plugin: str) -> str | None:
+        return None
+
     def ask(
         self, plugin: str, complaint: Complaint, hooks: Sequence[str], event: tuple[str, int, str | None] | None = None
     ) -> Consulted:

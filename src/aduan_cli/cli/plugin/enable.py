@@ -52,6 +52,7 @@ def command(context: Context, /, name: str, before: str | None) -> int:
     again = _lift(desk, name)
     if again:
         context.say(_("plugin '{plugin}' is set aside no more; its code is asked again").format(plugin=name))
+        context.say(_("what was decided without it meanwhile stays; to ask it about a call: aduan route TICKET"))
     if switched and name in listed:
         context.say(_("plugin '{plugin}' stands before '{other}' now").format(plugin=name, other=before))
     elif switched:

@@ -111,6 +111,7 @@ class Taking:
             from aduan_cli.flow.intake.consulting import store_and_ask
 
             return store_and_ask(self, store, clock, officer, has_code)
+        self.complaint.events = tuple(code_step.events_of(self.passed_over()))
         taken = store.take([self.complaint])[0]
         call = self.taken(taken, self.complaint, store)
         officer.stored(call)
@@ -134,6 +135,11 @@ class Taking:
         consulted = self.code.ask(self.plugin, self.complaint, hooks) if hooks else Consulted(self.plugin, None)
         self._settle(code_step.decide(self.router, self._facts, self.decision, consulted))
         return consulted
+
+    def passed_over(self) -> Consulted:
+        """Return that the unit's code was not asked; where the decision was left to it, why."""
+        left = self.owed and code_step.is_left_to_code(self.decision)
+        return Consulted(self.plugin, None, left_out=self.code.left_out(self.plugin) if left else None)
 
     def is_looked_at_later(self, consulted: Consulted) -> bool:
         """Say whether it came out as an emergency, whose notes are asked for once it is decided and stored."""

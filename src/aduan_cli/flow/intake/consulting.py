@@ -82,15 +82,15 @@ class _Asking:
     def finish(self, has_code: bool) -> Call:
         """Ask the unit's code, store what was decided, and return the call."""
         taking = self._taking
-        consulted = taking.consult() if has_code else None
-        self._told += code_step.events_of(consulted) if consulted else []
+        consulted = taking.consult() if has_code else taking.passed_over()
+        self._told += code_step.events_of(consulted)
         self._store_decision()
-        if consulted and taking.is_looked_at_later(consulted):
+        if has_code and taking.is_looked_at_later(consulted):
             consulted = taking.look()
             self._told += code_step.events_of(consulted)
             self._store_decision()
         call = Call(taking.complaint, taking.decision)
-        call.notes = consulted.notes if consulted else ()
+        call.notes = consulted.notes
         call.overtaken = self._overtaken
         return call
 

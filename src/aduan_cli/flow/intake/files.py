@@ -20,9 +20,9 @@ from aduan_cli.flow.intake.records import (
     needed_columns,
 )
 from aduan_cli.i18n import _
-from aduan_cli.model import FINAL, Complaint, Decision, Facts
+from aduan_cli.model import FINAL, Complaint, Consulted, Decision, Facts
 from aduan_cli.ports import UnitCode
-from aduan_cli.rules.code import is_left_to_code
+from aduan_cli.rules.code import events_of, is_left_to_code
 from aduan_cli.rules.router import Router
 from aduan_cli.spreadsheet import fuse
 from aduan_cli.tickets import FIRST_YEAR, LAST_YEAR
@@ -147,8 +147,11 @@ class FileRecords:
         complaint.ticket = self._prefix
         entry = Entry(complaint, identity, content, mended)
         plugin = router.owner_of(complaint)
-        if plugin and complaint.status != "answered" and self._code.ready(plugin):
-            entry.undecided = Undecided(plugin, facts, decision, said)
+        if plugin and complaint.status != "answered":
+            if self._code.ready(plugin):
+                entry.undecided = Undecided(plugin, facts, decision, said)
+            elif is_left_to_code(decision):
+                complaint.events = tuple(events_of(Consulted(plugin, None, left_out=self._code.left_out(plugin))))
         return entry
 
     def unread(self, cells: Sequence[str]) -> Entry | None:

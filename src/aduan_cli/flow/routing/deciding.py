@@ -98,7 +98,7 @@ def _consult(complaint: Complaint, after: Complaint, plugin: str, code: UnitCode
     An emergency isn't looked at either: it has waited long enough.
     """
     if not code.ready(plugin):
-        return Consulted(plugin, None)
+        return Consulted(plugin, None, left_out=code.left_out(plugin))
     looked_at = complaint.status == "new" and after.priority != "emergency"
     return code.ask(plugin, after, ("route", "validate") if looked_at else ("route",))
 
