@@ -165,7 +165,7 @@ def test_a_plugin_that_was_set_aside_is_not_asked_and_leaves_nothing(make: Make)
     assert not bench.asking.ready(PLUGIN)
     assert not bench.asking.ready(PLUGIN)
     assert bench.told == [
-        "plugin 'nakal' is set aside (3 failures in a row), its code is not asked; aduan plugin enable nakal"
+        "plugin 'nakal' is set aside (3 failures in a row), its code is not asked; once mended: aduan plugin enable nakal"
     ]
     assert not bench.asking.failed
     assert bench.asking.runs() == []
@@ -196,7 +196,7 @@ def test_a_failure_is_told_on_one_short_line(make: Make) -> None:
     assert "raise ValueError" in (said.failure.traceback or "")
     (line,) = bench.told
     assert line.startswith("plugin 'nakal' failed (route): ValueError: baris satu baris dua xxx")
-    assert line.endswith("x…; the call goes on without it")
+    assert line.endswith("x… (plugin.py:7); the call goes on without it")
     assert len(line) < 300
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from aduan_cli.config.sources import RULES, Parsed, Sources, decoded, inside, located, parse, wanted_by
 from aduan_cli.config.zones import zone_of
 from aduan_cli.i18n import _
+from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.rules.compile import Compiled, Document, compile_rules
 from aduan_cli.rules.problems import Path, Problem
 
@@ -103,9 +104,12 @@ class Attempts:
 
 def gone(path: str) -> Problem:
     """Return the problem of a file that isn't there."""
-    return Problem(
-        path, (), _("there is no such file"), _("put it back") if path != RULES else _("aduan init makes one")
-    )
+    folder, _slash, name = path.rpartition("/")
+    right = _("aduan init makes one") if path == RULES else _("put it back")
+    if name == MANIFEST_FILE:
+        plugin = folder.rpartition("/")[2]
+        right = _("put it back or install it again, or: aduan plugin disable {plugin}").format(plugin=plugin)
+    return Problem(path, (), _("there is no such file"), right)
 
 
 class Settling:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
 from aduan_cli.model import FAILURES_IN_A_ROW, SET_ASIDE, CodeFailure, Complaint, Consulted
-from aduan_cli.plugins.code import Code, UnusableError
+from aduan_cli.plugins.code import Code, UnusableError, last_step
 from aduan_cli.plugins.complaints import complaint_data
 from aduan_cli.plugins.guard import Child, FailedError
 from aduan_cli.plugins.limits import IN_ALL, LOST, Limits, limits_of, why_set_aside
@@ -204,11 +204,9 @@ class Asking:
         state = self._states().get(plugin)
         if state and state.set_aside_at is not None:
             found.aside = True
-            self._warn(
-                _("plugin '{plugin}' is set aside ({why}), its code is not asked; aduan plugin enable {plugin}").format(
-                    plugin=plugin, why=why_set_aside(state.set_aside_why)
-                )
-            )
+            sentence = _("plugin '{plugin}' is set aside ({why}), its code is not asked; once mended: {command}")
+            command = f"aduan plugin enable {plugin}"
+            self._warn(sentence.format(plugin=plugin, why=why_set_aside(state.set_aside_why), command=command))
             if found.child:
                 found.child.end()
                 found.child = None
@@ -287,6 +285,8 @@ class Asking:
         self.failed = True
         said = " ".join(failure.message.split())
         said = said if len(said) <= _SHOWN else said[:_SHOWN] + "…"
+        step = found.code and last_step(found.code, failure.traceback)
+        said += f" ({step[0]}:{step[1]})" if step else ""
         self._warn(
             _("plugin '{plugin}' failed ({hook}): {message}; the call goes on without it").format(
                 plugin=found.name, hook=failure.hook, message=said

@@ -7,7 +7,6 @@ the commands themselves) is left alone.
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
@@ -18,7 +17,7 @@ from aduan_cli import hookspecs
 from aduan_cli.i18n import _
 from aduan_cli.model import CodeFailure, Complaint, Consulted, Decision
 from aduan_cli.plugins.answers import AnswerError, checked
-from aduan_cli.plugins.code import Code
+from aduan_cli.plugins.code import Code, last_step
 from aduan_cli.plugins.complaints import complaint_data
 from aduan_cli.plugins.guard import Child, FailedError
 from aduan_cli.plugins.limits import Limits
@@ -36,7 +35,6 @@ ACTING = ("observe", "notify")
 _PATIENCE = 3
 """Failures of one hook after which it is left alone."""
 _LONG = 1e9
-_FRAME = re.compile(r'^ *File "(.+)", line ([0-9]+)', re.M)
 _ARGUMENTS = {
     name: function.__code__.co_varnames[1 : function.__code__.co_argcount]
     for role in hookspecs.ROLES
@@ -230,11 +228,7 @@ class CodeCheck:
 
     def _place(self, failure: CodeFailure) -> tuple[str, int]:
         """Return the file and the line of the last step of a traceback that is the plugin's own."""
-        for path, line in reversed(_FRAME.findall(failure.traceback or "")):
-            name = os.path.relpath(path, self._code.folder)
-            if name in self._code.files:
-                return name, int(line)
-        return self._code.main, self._line_of(failure.hook)
+        return last_step(self._code, failure.traceback) or (self._code.main, self._line_of(failure.hook))
 
     def _add_failure(self, failure: CodeFailure) -> None:
         file, line = self._place(failure)

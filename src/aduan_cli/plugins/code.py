@@ -7,6 +7,7 @@ hash stands beside each answer.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Mapping
 from types import CodeType
@@ -105,6 +106,15 @@ def _read(path: str, name: str, objection: str | None) -> bytes:
             os.close(number)
     except OSError as error:
         raise UnusableError(_("{path}: it can't be read: {reason}").format(path=name, reason=error.strerror)) from error
+
+
+def last_step(code: Code, traceback: str | None) -> tuple[str, int] | None:
+    """Return the file and the line of the last step of a traceback that is the plugin's own."""
+    for path, line in reversed(re.findall(r'^ *File "(.+)", line ([0-9]+)', traceback or "", re.MULTILINE)):
+        name = os.path.relpath(path, code.folder)
+        if name in code.files:
+            return name, int(line)
+    return None
 
 
 def compiled(code: Code, name: str) -> CodeType:
