@@ -165,7 +165,8 @@ def test_a_plugin_that_was_set_aside_is_not_asked_and_leaves_nothing(make: Make)
     assert not bench.asking.ready(PLUGIN)
     assert not bench.asking.ready(PLUGIN)
     assert bench.told == [
-        "plugin 'nakal' is set aside (3 failures in a row), its code is not asked; once mended: aduan plugin enable nakal"
+        "plugin 'nakal' is set aside (3 failures in a row), its code is not asked;"
+        " once mended: aduan plugin enable nakal"
     ]
     assert not bench.asking.failed
     assert bench.asking.runs() == []
