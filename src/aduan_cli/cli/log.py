@@ -122,14 +122,14 @@ def command(
 
 def _check_answers(context: Context, taking: Taking) -> None:
     """Bring the answers of `--detail` into the form that the category's questions ask for; warn of misspelt ones."""
-    from difflib import get_close_matches
-
     from aduan_cli.cli.asking import fitting
 
     complaint = taking.complaint
     questions = taking.router.compiled["questions"].get(complaint.category, ())
     known = [question[0] for question in questions]
     for given in complaint.answers.keys() - known:  # Code may ask for others, and so may rules.
+        from difflib import get_close_matches
+
         for near in get_close_matches(given, known, 1, 0.75):
             sentence = _("--detail {given}: no question has that name; did you mean '{near}'? It is kept as it is.")
             context.warn(sentence.format(given=given, near=near))

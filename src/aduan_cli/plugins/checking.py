@@ -20,6 +20,7 @@ from aduan_cli.plugins.answers import AnswerError, checked
 from aduan_cli.plugins.code import Code, last_step
 from aduan_cli.plugins.complaints import complaint_data
 from aduan_cli.plugins.guard import Child, FailedError
+from aduan_cli.plugins.hooks import arguments_of
 from aduan_cli.plugins.limits import Limits
 from aduan_cli.plugins.reading import Function, functions, unmarked
 from aduan_cli.rules.code import is_left_to_code
@@ -35,12 +36,7 @@ ACTING = ("observe", "notify")
 _PATIENCE = 3
 """Failures of one hook after which it is left alone."""
 _LONG = 1e9
-_ARGUMENTS = {
-    name: function.__code__.co_varnames[1 : function.__code__.co_argcount]
-    for role in hookspecs.ROLES
-    for name, function in vars(role).items()
-    if name in hookspecs.HOOKS
-}
+_ARGUMENTS = {hook: arguments_of(hook) for hook in hookspecs.HOOKS}
 """The arguments of each hook."""
 
 

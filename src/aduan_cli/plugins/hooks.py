@@ -63,10 +63,10 @@ def _fits(name: str, function: FunctionType | MethodType) -> bool:
         return False
     code = function.__code__
     others = code.co_flags & _MORE_ARGUMENTS or code.co_posonlyargcount or code.co_kwonlyargcount
-    return not (others or function.__defaults__) and code.co_varnames[: code.co_argcount] == _arguments(name)
+    return not (others or function.__defaults__) and code.co_varnames[: code.co_argcount] == arguments_of(name)
 
 
-def _arguments(hook: str) -> tuple[str, ...]:
+def arguments_of(hook: str) -> tuple[str, ...]:
     """Return the names of a hook's arguments."""
     code = next(vars(role)[hook] for role in hookspecs.ROLES if hook in vars(role)).__code__
     return tuple(code.co_varnames[1 : code.co_argcount])

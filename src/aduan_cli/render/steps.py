@@ -44,7 +44,7 @@ def step_lines(steps: list[dict[str, Any]], names: dict[str, str], everything: b
 
 def said_by_code(code: Mapping[str, Any]) -> str:
     """Return what a unit's code answered, with its reason: `→ bmsda-pju + bpbd, high: ...`."""
-    if code.get("left_out"):
+    if code["left_out"]:
         why = {NO_PLUGINS: _("was not asked: --no-plugins"), SET_ASIDE: _("was not asked: it was set aside")}
         return why.get(code["left_out"], "-")
     answer = code["answer"]

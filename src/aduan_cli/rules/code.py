@@ -24,6 +24,15 @@ def is_left_to_code(decision: Decision) -> bool:
     return decision.step == "category"
 
 
+def hooks_for(decision: Decision, notes: bool = True) -> list[str]:
+    """Return the hooks to ask: who acts, where data left that to code, and for notes, but for an emergency's.
+
+    An emergency is decided before anybody looks at it.
+    """
+    hooks = ["route"] if is_left_to_code(decision) else []
+    return [*hooks, "validate"] if notes and decision.priority != "emergency" else hooks
+
+
 def has_to_be_acted_on(router: Router, complaint: Complaint, decision: Decision) -> bool:
     """Say whether somebody must act; unit code is asked only then."""
     return router.status_after(complaint, decision) != "answered"

@@ -130,8 +130,7 @@ class Taking:
 
     def consult(self) -> Consulted:
         """Ask the unit's code who acts, where data left that to it, and for its notes, unless it is an emergency."""
-        hooks = ["route"] if code_step.is_left_to_code(self.decision) else []
-        hooks += [] if self.decision.priority == "emergency" else ["validate"]
+        hooks = code_step.hooks_for(self.decision)
         consulted = self.code.ask(self.plugin, self.complaint, hooks) if hooks else Consulted(self.plugin, None)
         self._settle(code_step.decide(self.router, self._facts, self.decision, consulted))
         return consulted

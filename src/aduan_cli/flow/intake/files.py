@@ -22,7 +22,7 @@ from aduan_cli.flow.intake.records import (
 from aduan_cli.i18n import _
 from aduan_cli.model import FINAL, Complaint, Consulted, Decision, Facts
 from aduan_cli.ports import UnitCode
-from aduan_cli.rules.code import events_of, is_left_to_code
+from aduan_cli.rules.code import events_of, hooks_for, is_left_to_code
 from aduan_cli.rules.router import Router
 from aduan_cli.spreadsheet import fuse
 from aduan_cli.tickets import FIRST_YEAR, LAST_YEAR
@@ -38,8 +38,7 @@ class Undecided(NamedTuple):
 
     def hooks(self) -> list[str]:
         """Return the hooks to ask. Of a record that is closed already, or an emergency, only whose it is."""
-        route = ["route"] if is_left_to_code(self.decision) else []
-        return route if self.said in FINAL or self.decision.priority == "emergency" else [*route, "validate"]
+        return hooks_for(self.decision, notes=self.said not in FINAL)
 
 
 class Entry:
