@@ -1,5 +1,6 @@
 # What a newcomer needs: `make demo` and `make test`. Each sets up what it needs.
 #   make test PYTHON=python3.13 VENV=.venvs/3.13     another interpreter, beside the first
+# The tools of tests and checks are those of requirements/: exact versions, seen to pass. `make update` renews them.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -11,30 +12,37 @@ READY = $(VENV)/.ready
 PYTEST_ARGS ?= -q
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types layers catalogue test-all wheel dist bench docs coverage clean
+.PHONY: help demo test test-newest test-oldest update check format lint types layers catalogue test-all wheel dist bench \
+  docs coverage clean
+
+PINNED = requirements/dev.txt
+PINS = uv pip compile --quiet --universal --python-version 3.10 --upgrade --no-annotate --no-emit-index-url \
+  --custom-compile-command 'make update' pyproject.toml
 
 help:
 	@echo "make demo     see the desk at work, in a temporary folder"
 	@echo "make test     set up and run the test suite (without the slow ones)"
 	@echo "make check    format, lint, types, layers, translations, all tests, the wheel tried in an empty environment"
+	@echo "make test-newest, make test-oldest   the suite with the newest of everything; with the oldest packages we allow"
+	@echo "make update   pin the newest tools in requirements/, and run the suite with them"
 	@echo "make bench    measure the daily path and the import against their bars (BENCH_ARGS=--full: 1,000,000 stored)"
 	@echo "make dist     build a wheel to install elsewhere"
 	@echo "make docs     write docs/commands.md anew from the commands' own help"
 	@echo "make coverage which lines the tests reach"
 	@echo "make clean    remove what the tools made"
 
-$(INSTALLED): pyproject.toml
+$(INSTALLED): pyproject.toml $(PINNED)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' \
 	  || { echo "$(PYTHON) is older than Python 3.10; name a newer one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' \
 	  || { echo "$(PYTHON) came without venv; install it (a package like python3-venv), then try again"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(RUN) -m pip install --quiet --upgrade 'pip>=25.1'
-	$(RUN) -m pip install --quiet --editable .
+	$(RUN) -m pip install --quiet --upgrade pip --constraint $(PINNED)
+	$(RUN) -m pip install --quiet --editable . --constraint $(PINNED)
 	@touch $@
 
 $(READY): $(INSTALLED)
-	$(RUN) -m pip install --quiet --group dev
+	$(RUN) -m pip install --quiet --requirement $(PINNED)
 	@touch $@
 
 demo: $(INSTALLED)
@@ -61,6 +69,26 @@ layers: $(READY)
 catalogue: $(READY)
 	$(RUN) scripts/catalogue.py check
 
+# An environment of its own, made anew each time: whatever the package index has today.
+test-newest:
+	$(PYTHON) -m venv --clear .venvs/newest
+	.venvs/newest/bin/python -m pip install --quiet --upgrade pip
+	.venvs/newest/bin/python -m pip install --quiet --upgrade --editable . --group dev
+	.venvs/newest/bin/python -m pytest -m "not slow" -n auto $(PYTEST_ARGS)
+
+# The oldest run-time packages that pyproject.toml allows; the tools are the pinned ones.
+test-oldest: $(INSTALLED)
+	$(PYTHON) -m venv --clear .venvs/oldest
+	.venvs/oldest/bin/python -m pip install --quiet --requirement $(PINNED)
+	.venvs/oldest/bin/python -m pip install --quiet --editable . $$($(RUN) scripts/oldest.py)
+	.venvs/oldest/bin/python -m pytest -m "not slow" -n auto $(PYTEST_ARGS)
+
+update: $(INSTALLED)
+	$(RUN) -m pip install --quiet --upgrade uv
+	$(BIN)/$(PINS) --group dev --output-file $(PINNED)
+	$(BIN)/$(PINS) --group bench --output-file requirements/bench.txt
+	$(MAKE) test
+
 test-all: $(READY)
 	$(RUN) -m pytest -n auto $(PYTEST_ARGS)
 
@@ -70,7 +98,7 @@ wheel: $(READY)
 bench: $(READY)
 	$(RUN) bench/daily.py $(BENCH_ARGS)
 	$(RUN) bench/import_boston.py
-	$(RUN) -m pip install --quiet --group bench
+	$(RUN) -m pip install --quiet --requirement requirements/bench.txt
 	$(RUN) bench/plugins.py
 	$(RUN) bench/engine.py
 	$(RUN) bench/learn.py

@@ -225,7 +225,7 @@ def main() -> int:
         import rule_engine  # noqa: F401
         import zen  # noqa: F401
     except ImportError as error:
-        print(f"engine: skipped, {error.name} is missing: pip install --group bench")
+        print(f"engine: skipped, {error.name} is missing: pip install -r requirements/bench.txt")
         return 0
     print(f"decisions per second over the same folded facts and rules, first match; {machine()}")
     names = ("dict", "aduan", "zen-engine", "rule-engine", "aduan, text folded")

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import click
 from babel.messages.catalog import Catalog
@@ -118,6 +119,16 @@ def _compiled(catalogue: Catalog) -> bytes:
     return made.getvalue()
 
 
+def meaning(compiled: bytes) -> dict[Any, str]:
+    """Return what a compiled catalogue says: its sentences and its rule of plurals.
+
+    The rest of its header tells who wrote it and when, which another version of Babel does otherwise.
+    """
+    read = gettext.GNUTranslations(BytesIO(compiled))
+    sentences: dict[Any, str] = read._catalog  # type: ignore[attr-defined]
+    return {**sentences, "": str(read.info().get("plural-forms"))}
+
+
 def _placeholders(text: str) -> set[str]:
     """Return the placeholders as written, conversion and width included."""
     return set(re.findall(r"\{\w[^{}]*\}", text))
@@ -153,8 +164,7 @@ def problems() -> Iterator[str]:
         elif any(_placeholders(text) != _placeholders(_last(message.id)) for text in texts):
             yield f"{PO.name}:{message.lineno}: not the placeholders of the sentence: {sentence!r}"
     shipped = PO.with_suffix(".mo")
-    fresh = gettext.GNUTranslations(BytesIO(_compiled(catalogue)))
-    if not shipped.is_file() or gettext.GNUTranslations(shipped.open("rb"))._catalog != fresh._catalog:  # type: ignore[attr-defined]
+    if not shipped.is_file() or meaning(shipped.read_bytes()) != meaning(_compiled(catalogue)):
         yield f"{shipped.name}: not what {PO.name} compiles to; scripts/catalogue.py update would be right"
 
 

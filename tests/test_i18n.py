@@ -98,6 +98,19 @@ def test_the_catalogue_is_in_step_with_the_code() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_a_compiled_catalogue_is_held_to_what_it_means(tmp_path: Path) -> None:
+    """Another version of the tool that wrote it makes no difference; another sentence or rule of plurals does."""
+    with catalogue.PO.open("rb") as file:
+        written = read_po(file, locale="id")
+    as_it_is = catalogue._compiled(written)
+    other_tool = as_it_is.replace(b"Generated-By: Babel ", b"Generated-By: Bible ")
+    assert other_tool != as_it_is
+    assert catalogue.meaning(other_tool) == catalogue.meaning(as_it_is)
+    assert catalogue.meaning(as_it_is.replace(b"plural=0;", b"plural=1;")) != catalogue.meaning(as_it_is)
+    next(message for message in written if message.id).string += "!"
+    assert catalogue.meaning(catalogue._compiled(written)) != catalogue.meaning(as_it_is)
+
+
 @pytest.mark.parametrize(
     ("environment", "expected"),
     [

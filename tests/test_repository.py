@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import tomli
+from packaging.requirements import Requirement
 
+import oldest
 from aduan_cli.cli.root import COMMANDS
 from aduan_cli.config.loader import load
 from aduan_cli.config.maps import read_map
@@ -250,7 +253,46 @@ def test_no_file_names_this_machine_or_a_package_registry() -> None:
     assert found == []
 
 
+def _pinned(name: str) -> dict[str, list[str]]:
+    """Return the versions that a file of requirements pins, by package: several where Pythons differ."""
+    pins: dict[str, list[str]] = {}
+    for line in (ROOT / "requirements" / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            pin = re.fullmatch(r"([a-z0-9._-]+)==([0-9][\w.]*)( ; [^;#]+)?", line)
+            assert pin, f"{name}: {line}: NAME==VERSION would be right, and neither host nor hash"
+            pins.setdefault(pin[1], []).append(pin[2])
+    return pins
+
+
+@pytest.mark.parametrize(("name", "group"), [("dev.txt", "dev"), ("bench.txt", "bench")])
+def test_every_package_is_pinned_within_what_the_project_allows(name: str, group: str) -> None:
+    """What the suite was seen to pass with is written down: exact versions of the program's and the tools' packages."""
+    settings = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    pins = _pinned(name)
+    for needed in [*settings["project"]["dependencies"], *settings["dependency-groups"][group]]:
+        wanted = Requirement(needed)
+        assert wanted.name in pins, f"{name}: {needed}"
+        assert all(wanted.specifier.contains(version) for version in pins[wanted.name]), f"{name}: {needed}"
+
+
+def test_make_installs_nothing_that_is_not_pinned() -> None:
+    """`make test` and `make check` take their tools from the pinned file; only what tries other versions does not."""
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    loose = [
+        line for line in text.splitlines() if "pip install" in line and ".txt" not in line and "$(PINNED)" not in line
+    ]
+    assert [line for line in loose if ".venvs/" not in line] == ["\t$(RUN) -m pip install --quiet --upgrade uv"]
+
+
+def test_the_oldest_packages_are_the_lower_bounds() -> None:
+    """`make test-oldest` tries exactly what pyproject.toml promises, and a bound that it can't try is refused."""
+    assert oldest.oldest(["click>=8.1", "sqlite-utils>=4.0"]) == ["click==8.1", "sqlite-utils==4.0"]
+    assert len(oldest.oldest(oldest.dependencies())) == len(oldest.dependencies())
+    with pytest.raises(ValueError, match="NAME>=VERSION would be right"):
+        oldest.oldest(["click"])
+
+
 def test_no_lock_file_with_hosts() -> None:
-    """Versions are chosen when the project is set up, from whatever index that machine uses."""
+    """Versions are pinned without hosts, so that they come from whatever index that machine uses."""
     locks = {"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "pylock.toml"}
     assert [path.name for path in files() if path.name in locks] == []
