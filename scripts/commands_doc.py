@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from aduan_cli import i18n
 from aduan_cli.cli.root import Context, _root
+from generated import DOCS, write_or_check
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "commands.md"
+PAGE = DOCS / "commands.md"
 WIDTH = 96
 HEAD = """\
 # Commands
@@ -51,17 +51,5 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def main(arguments: list[str]) -> int:
-    """Write the page, or return 1 when the one that is there differs."""
-    wanted = page()
-    if arguments == ["write"]:
-        PAGE.write_text(wanted, encoding="utf-8")
-        return 0
-    if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == wanted:
-        return 0
-    print("docs/commands.md is out of step with the commands' help; make docs would be right", file=sys.stderr)
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(write_or_check(PAGE, page, sys.argv[1:]))

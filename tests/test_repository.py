@@ -18,7 +18,7 @@ import oldest
 from aduan_cli.cli.root import COMMANDS
 from aduan_cli.config.loader import load
 from aduan_cli.config.maps import read_map
-from aduan_cli.rules.schema import CONDITION_KEYS
+from aduan_cli.rules.schema import CONDITION_KEYS, TABLES
 from aduan_cli.store.migrations import _TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,6 +84,16 @@ def test_every_command_has_help_and_is_documented() -> None:
     assert written == commands_doc.page()
     for name in COMMANDS:
         assert f"\n## aduan {name}\n" in written
+
+
+def test_every_key_of_the_files_is_documented() -> None:
+    """docs/keys.md is what the tables of the schema say today, every table with a heading; `make docs` writes it."""
+    import keys_doc
+
+    written = keys_doc.PAGE.read_text(encoding="utf-8")
+    assert written == keys_doc.page()
+    for table, keys in TABLES.items():
+        assert [key for key in keys if f"`{key}`" not in written] == [], table
 
 
 def test_every_command_and_option_says_what_it_is_for() -> None:
