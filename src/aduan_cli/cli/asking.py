@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from aduan_cli.cli.streams import tell
 from aduan_cli.flow.intake.call import Question
 from aduan_cli.i18n import _
 
@@ -23,13 +24,13 @@ class Asking:
         """Ask each question; Enter leaves one out, Ctrl-C or Ctrl-D all that follow. Returns the answers by id."""
         answers: dict[str, Any] = {}
         if not self._begun:
-            click.echo(_("ask the caller (Enter leaves one out, Ctrl-C the rest):"), err=True)
+            tell(_("ask the caller (Enter leaves one out, Ctrl-C the rest):"))
             self._begun = True
         for name, text, kind, choices in questions:
             try:
                 given = _ask_one(str(text), str(kind), list(choices))
-            except click.Abort:
-                click.echo("", err=True)
+            except (click.Abort, OSError):  # Who hangs up is asked no more; the call goes on.
+                tell("")
                 self.stopped = True
                 break
             if given is not None:
@@ -50,7 +51,7 @@ def _ask_one(text: str, kind: str, choices: list[str]) -> Any:
         try:
             return fitting(given, kind, choices)
         except ValueError as error:
-            click.echo(f"  {shown_in_line(str(error))}", err=True)
+            tell(f"  {shown_in_line(str(error))}")
 
 
 def _number(given: str) -> float | None:

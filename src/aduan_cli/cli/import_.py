@@ -14,6 +14,7 @@ import click
 
 from aduan_cli import errors
 from aduan_cli.cli.root import Command, Context
+from aduan_cli.cli.streams import tell
 from aduan_cli.config.maps import DEFAULT, ImportMap, known_maps, load_map
 from aduan_cli.errors import AduanError, UsageError
 from aduan_cli.flow import observing
@@ -90,7 +91,7 @@ class _Progress:
     def pause(self) -> None:
         """Leave the bar's line before a sentence is said."""
         if self._bar is not None:
-            click.echo("", err=True)
+            tell("")
 
     def close(self) -> None:
         """Leave the bar as it is."""
@@ -237,9 +238,9 @@ def _import(
         progress.close()
         tally = importer.tally
         # With -q only what somebody must look at.
-        tell = context.urge if tally.quarantined or tally.changed else context.say
+        put = context.tell if tally.quarantined or tally.changed else context.say
         for line in summary(tally, dry_run) if finished or tally.read else ():
-            tell(line)
+            put(line)
         if not finished and importer.tally.read and not dry_run:
             context.say(_("cut off: what was taken is stored; the same command again goes on from there"))
     return importer.tally

@@ -89,6 +89,7 @@ def command(
     must all fit.
     """
     desk = context.desk
+    context.stop_when_unread()
     chosen = options.columns(columns)
     query = filters.query(desk, given)
     if count:

@@ -100,7 +100,9 @@ def command(
     Kind, category and place are taken from the text; every option overrides what the text says.
     """
     desk = context.desk
-    complaint = _complaint(context, _text(words), given)
+    text = _text(words)
+    context.hold()
+    complaint = _complaint(context, text, given)
     clean(complaint)
     if not dry_run:
         desk.keep_revision()
@@ -111,7 +113,7 @@ def command(
         call = taking.foresee()
         complaint.ticket = ""
     else:
-        call = _store(context, taking, ticket=format_ is None)
+        call = taking.store(desk.store, desk.clock, _Officer(context, ticket=format_ is None))
     if format_ is not None:
         options.show_records(desk, [call.complaint], format_, one=True, reveal=reveal)
     understood.tell(context, call, said=not dry_run)
@@ -147,7 +149,6 @@ class _Officer:
     def __init__(self, context: Context, ticket: bool) -> None:
         self._context, self._ticket = context, ticket
         self._asking: Asking | None = None
-        self.unwritten: OSError | None = None
         if sys.stdin.isatty() and sys.stderr.isatty() and not context.quiet:
             from aduan_cli.cli.asking import Asking
 
@@ -159,26 +160,15 @@ class _Officer:
         return None if self._asking is None or self._asking.stopped else self._asking
 
     def stored(self, call: Call) -> None:
-        """Say the hand-off first; a ticket that can't be printed must not keep the call from being decided."""
+        """Say the hand-off first, then what was held while the call was not yet stored."""
         self.urge(call)
+        self._context.release()
         if self._ticket:
-            try:
-                click.echo(call.complaint.ticket)
-            except OSError as error:
-                self.unwritten = error
+            click.echo(call.complaint.ticket)
 
     def urge(self, call: Call) -> None:
         """Say what to do now."""
         understood.tell_at_once(self._context, call)
-
-
-def _store(context: Context, taking: Taking, ticket: bool) -> Call:
-    """Store a call; whatever keeps its ticket from being printed is raised once it is decided."""
-    desk, officer = context.desk, _Officer(context, ticket)
-    call = taking.store(desk.store, desk.clock, officer)
-    if officer.unwritten:
-        raise officer.unwritten
-    return call
 
 
 def _is_observed(desk: Any, complaint: Complaint) -> bool:

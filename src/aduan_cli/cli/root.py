@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import gc
-import os
 import sys
 from collections.abc import Callable
 from inspect import cleandoc
@@ -13,6 +12,8 @@ from typing import Any, NoReturn
 import click
 
 from aduan_cli import errors
+from aduan_cli.cli import streams
+from aduan_cli.cli.streams import tell, tell_line
 from aduan_cli.i18n import _, bind_click, choose
 
 COMMANDS = {
@@ -30,9 +31,6 @@ COMMANDS = {
 }
 """Each command: its module in this package, and its line in the help."""
 
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-"""What stdout answers when the disk behind it is full or gone."""
-
 SHORT = frozenset({"log", "list"})
 """Commands of the daily path: they end before collecting garbage would pay."""
 
@@ -40,9 +38,11 @@ SHORT = frozenset({"log", "list"})
 class Context:
     """What every command gets: the desk, how talkative to be, and the one way to say something on stderr."""
 
-    def __init__(self) -> None:
+    def __init__(self, printed: streams.Printed | None = None) -> None:
         self.options: dict[str, Any] = {}
         self._desk: Any = None
+        self._printed = printed
+        self._held: list[str] | None = None
 
     @property
     def desk(self) -> Any:
@@ -50,9 +50,9 @@ class Context:
         if self._desk is None:
             from aduan_cli.app import Desk
 
-            o = self.options
+            given, plugins = self.options.get, not self.options.get("no_plugins")
             self._desk = Desk(
-                o.get("desk"), o.get("store"), o.get("actor"), o.get("now"), self.warn, _echo, not o.get("no_plugins")
+                given("desk"), given("store"), given("actor"), given("now"), self.warn, self.tell, plugins
             )
         return self._desk
 
@@ -69,26 +69,42 @@ class Context:
     def say(self, sentence: str) -> None:
         """Say something useful on stderr, unless `-q`."""
         if not self.quiet:
-            click.echo(sentence, err=True)
-
-    def urge(self, sentence: str) -> None:
-        """Say what must be done at once on stderr, also with `-q`."""
-        click.echo(sentence, err=True)
+            self.tell(sentence)
 
     def warn(self, sentence: str) -> None:
         """Say something that must not be missed on stderr."""
-        from aduan_cli.render.cells import shown_in_line
+        self.tell(_("warning: {sentence}").format(sentence=sentence))
 
-        click.echo(_("warning: {sentence}").format(sentence=shown_in_line(sentence)), err=True)
+    def tell(self, sentence: str) -> None:
+        """Say something on stderr, also with `-q`: one line, whatever is in it."""
+        if self._held is None:
+            tell_line(sentence)
+        else:
+            self._held.append(sentence)
+
+    def urge(self, sentence: str) -> None:
+        """Say what must be done at once on stderr, also with `-q`, before anything that is held."""
+        tell_line(sentence)
+
+    def hold(self) -> None:
+        """Keep what is said from here on until `release`: a reader of stderr who is slow keeps no call from storing."""
+        self._held = []
+
+    def release(self) -> None:
+        """Say what was held."""
+        held, self._held = self._held, None
+        for sentence in held or ():
+            tell_line(sentence)
+
+    def stop_when_unread(self) -> None:
+        """Let the command end as soon as nobody reads stdout: it has nothing else to do."""
+        if self._printed is not None:
+            self._printed.stops = True
 
     def close(self) -> None:
         """Give back what was opened."""
         if self._desk is not None:
             self._desk.close()
-
-
-def _echo(sentence: str) -> None:
-    click.echo(sentence, err=True)
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
@@ -149,6 +165,10 @@ class _Helped(click.Command):
         )
 
 
+class _BrokenError(Exception):
+    """A broken pipe that is not stdout's; the cause is the error itself."""
+
+
 class Command(_Helped):
     """A command that also takes the global options."""
 
@@ -158,12 +178,13 @@ class Command(_Helped):
         self.params += global_options()
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command. A reader that has gone away is no error; click itself would exit 1 for it."""
+        """Run the command. click itself would take any broken pipe for stdout's and exit 1 without a word."""
         try:
             return super().invoke(ctx)
-        except BrokenPipeError:
-            _silence(sys.stdout)
-            return ctx.exit(errors.DONE)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise _BrokenError from error
+            raise
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Show the command's own options, then where the global ones are."""
@@ -267,81 +288,77 @@ def _root() -> click.Group:
 
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and end the process."""
-    _open_closed_streams()
+    printed = streams.prepare()
     bind_click()
-    context = Context()
+    context = Context(printed)
     code = _guarded(lambda: _root().main(arguments, "aduan", standalone_mode=False, obj=context), context)
-    try:
-        context.close()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _silence(sys.stdout)
-    except OSError as error:
-        code = _unwritten(error)
+    code = _guarded(context.close, context) or code
+    if printed is not None:
+        printed.stops = False
+    code = _flushed(printed, code)
     # The interpreter looks for garbage a last time when it ends: a tenth of what `log` takes, and for nothing.
     gc.freeze()
     sys.exit(code)
 
 
+def _flushed(printed: streams.Printed | None, code: int) -> int:
+    """Bring out what was printed; say where it could not be, once all is done. A reader who has gone is no error."""
+    sys.stdout.flush()
+    failure = printed and printed.failure
+    if not failure or isinstance(failure, BrokenPipeError):
+        return code
+    sentence = _("the output can't be written: {error}; what was stored stays stored")
+    tell(_("error: {sentence}").format(sentence=sentence.format(error=failure.strerror or type(failure).__name__)))
+    return code or errors.PARTIAL
+
+
 def _guarded(work: Callable[[], Any], context: Context) -> int:
     """Map what is raised to an exit code and one sentence."""
     try:
-        result = work()
+        try:
+            result = work()
+        finally:
+            context.release()
         return result if isinstance(result, int) else errors.DONE
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         return errors.INTERRUPTED
     except click.ClickException as error:
         bind_click()
-        error.show()
+        _show(error)
         return error.exit_code
     except errors.ConfigError as error:
-        from aduan_cli.render.cells import shown
-
         for problem in error.problems:
-            click.echo(shown(problem), err=True)
+            tell(problem)
         return _told(error)
     except errors.AduanError as error:
         return _told(error)
-    except KeyboardInterrupt:
-        return errors.INTERRUPTED
-    except BrokenPipeError:
-        _silence(sys.stdout)
+    except streams.UnreadError:
         return errors.DONE
     except Exception as error:
-        if isinstance(error, OSError) and error.filename is None and error.errno in _NO_ROOM:
-            return _unwritten(error)
-        if context.options.get("debug"):
-            raise
-        click.echo(
-            _("bug: {kind}: {error} (--debug shows where)").format(kind=type(error).__name__, error=error),
-            err=True,
-        )
-        return errors.BUG
+        return _bug(error.__cause__ if isinstance(error, _BrokenError) and error.__cause__ else error, context)
+
+
+def _show(error: click.ClickException) -> None:
+    """Say what click found wrong with the line."""
+    from io import StringIO
+
+    said = StringIO()
+    error.show(said)
+    tell(said.getvalue().rstrip("\n"))
 
 
 def _told(error: errors.AduanError) -> int:
     if str(error):
-        from aduan_cli.render.cells import shown
-
-        click.echo(_("error: {sentence}").format(sentence=shown(str(error))), err=True)
+        tell(_("error: {sentence}").format(sentence=error))
     return error.exit_code
 
 
-def _unwritten(error: OSError) -> int:
-    """Say that stdout takes no more. What the command stored before it printed stays stored."""
-    _silence(sys.stdout)
-    sentence = _("the output can't be written: {error}; what was stored stays stored")
-    click.echo(_("error: {sentence}").format(sentence=sentence.format(error=error.strerror)), err=True)
-    return errors.PARTIAL
+def _bug(error: BaseException, context: Context) -> int:
+    if context.options.get("debug"):
+        from traceback import format_exception
 
-
-def _open_closed_streams() -> None:
-    """Put nothing where a caller has closed stdin, stdout or stderr (`>&-`): Python has None there."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
-
-
-def _silence(stream: Any) -> None:
-    """Point a stream whose reader has gone at nothing, so that the interpreter ends without a word."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        tell("".join(format_exception(error)).rstrip("\n"))
+    else:
+        sentence = _("bug: {kind}: {error} (--debug shows where)")
+        tell(sentence.format(kind=type(error).__name__, error=error))
+    return errors.BUG

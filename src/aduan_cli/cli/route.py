@@ -126,7 +126,7 @@ def _tickets(
         _observed(context, decided)
     if failures:
         for error in failures:
-            click.echo(_("error: {sentence}").format(sentence=error), err=True)
+            context.tell(_("error: {sentence}").format(sentence=error))
         raise PartialError(
             ngettext(
                 "{failed} of {count} was not decided", "{failed} of {count} were not decided", len(failures)

@@ -34,6 +34,7 @@ def command(
     All words must occur. `jal*` finds what begins so, '"lampu jalan"' the words side by side.
     """
     desk = context.desk
+    context.stop_when_unread()
     chosen = options.columns(columns)
     wanted = " ".join(words)
     if not any(character.isalnum() for character in wanted):
