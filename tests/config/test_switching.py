@@ -46,10 +46,10 @@ def test_somebody_elses_change_meanwhile_is_not_overwritten(folder: Path) -> Non
 def test_a_full_disk_leaves_the_file_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The new text is written beside it first."""
 
-    def full(*_arguments: object) -> None:
+    def full(*_arguments: object, **_more: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("aduan_cli.config.texts.os.replace", full)
+    monkeypatch.setattr("aduan_cli.files.os.replace", full)
     with pytest.raises(StoreError, match=r"rules\.toml: it can't be written: No space left on device"):
         Switch(str(folder), "b", enable=True).write()
     assert text(folder) == LISTED

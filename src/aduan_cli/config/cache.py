@@ -1,8 +1,9 @@
 """The compiled rules as the last command left them, so that the daily commands parse no TOML.
 
 `.aduan/rules.json` has two lines of JSON. The first is short: the state of every file that the rules were made
-from, their revision, the desk's zone, and what to warn of. The second holds the compiled form, which `list`
-does without. The file counts only while each of the rule files is what it was; it is written as a whole.
+from, their revision, the desk's zone, and what to warn of; a seal before it says whether it is whole. The second holds
+the compiled form, which `list` does without; the first has its checksum. The file counts only while each of the rule
+files is what it was, and where nobody but the desk's people can have written it (`files.py`).
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ import time
 from binascii import crc32
 from typing import Any
 
+from aduan_cli.files import read as read_own
+from aduan_cli.files import sealed, unsealed
+from aduan_cli.files import write as write_own
 from aduan_cli.i18n import language
 
-FORMAT = 5
+KEPT = ".aduan/rules.json"
+FORMAT = 6
 """Raised whenever the compiled form changes its meaning."""
 _SETTLED = 50_000_000
 """Nanoseconds that a file must have rested: one changed while it was read can look like the one that was."""
@@ -32,7 +37,7 @@ class Cached:
 
     __slots__ = ("_check", "_rest", "_rules", "kept", "postponed", "revision", "stamps", "warnings", "zone")
 
-    def __init__(self, head: dict[str, Any], rest: str = "") -> None:
+    def __init__(self, head: dict[str, Any], rest: bytes = b"") -> None:
         self.stamps: Stamps = head["stamps"]
         self.revision: str | None = head["revision"]
         self.warnings: list[str] = head["warnings"]
@@ -47,18 +52,17 @@ class Cached:
     def rules(self) -> dict[str, Any]:
         """The compiled form. Raises `ValueError` when the cache's second line is damaged."""
         if self._rules is None:
-            if crc32(self._rest.encode()) != self._check:
+            if crc32(self._rest) != self._check:
                 raise ValueError("damaged")
-            self._rules = json.loads(self._rest)["rules"]
+            try:
+                self._rules = json.loads(self._rest)["rules"]
+            except (RecursionError, KeyError, TypeError) as error:
+                raise ValueError("damaged") from error
         return self._rules
 
     @rules.setter
     def rules(self, rules: dict[str, Any]) -> None:
         self._rules = rules
-
-
-def _path(desk: str) -> str:
-    return os.path.join(desk, ".aduan", "rules.json")
 
 
 def stamp(path: str) -> list[int] | None:
@@ -96,37 +100,34 @@ def settled(stamps: Stamps) -> bool:
 def read(desk: str, version: str) -> Cached | None:
     """Return the cached rules when every file is as it was, else None. Any damage means None."""
     try:
-        with open(_path(desk), encoding="utf-8") as file:
-            head = json.loads(file.readline())
-            if head["format"] != FORMAT or head["aduan"] != version or not head["stamps"]:
-                return None
-            if any(stamp(os.path.join(desk, path)) != state for path, state in head["stamps"].items()):
-                return None
-            if head["warnings"] and head["language"] != language():
-                return None  # the warnings are sentences in somebody else's language
-            return Cached(head, file.readline())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        first, _newline, rest = read_own(desk, KEPT).partition(b"\n")
+        head = json.loads(unsealed(first))
+        if head["format"] != FORMAT or head["aduan"] != version or not head["stamps"]:
+            return None
+        if any(stamp(os.path.join(desk, path)) != state for path, state in head["stamps"].items()):
+            return None
+        if head["warnings"] and head["for"] != _reader():
+            return None
+        return Cached(head, rest)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _reader() -> list[Any]:
+    """Return for whom the warnings are: sentences in a language, and which files are safe depends on who asks."""
+    return [language(), os.geteuid(), os.getegid()]
 
 
 def write(desk: str, version: str, cached: Cached) -> None:
     """Keep the rules for the next command. A desk that can't be written does without."""
     if not settled(cached.stamps):
         return
-    path = _path(desk)
-    temporary = f"{path}.{os.getpid()}"
     head = {name: getattr(cached, name) for name in ("stamps", "revision", "warnings", "kept", "postponed", "zone")}
     # The patterns as they were written explain a decision, they don't make one; they'd be a third of the file.
     rules = {name: value for name, value in cached.rules.items() if name != "words"}
-    rest = json.dumps({"rules": rules}, separators=(",", ":")) + "\n"
-    head |= {"format": FORMAT, "aduan": version, "language": language(), "check": crc32(rest.encode())}
+    rest = json.dumps({"rules": rules}, separators=(",", ":")).encode()
+    head |= {"format": FORMAT, "aduan": version, "for": _reader(), "check": crc32(rest)}
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(temporary, "w", encoding="utf-8") as file:
-            file.write(json.dumps(head, separators=(",", ":")) + "\n" + rest)
-        os.replace(temporary, path)
+        write_own(desk, KEPT, sealed(json.dumps(head, separators=(",", ":")).encode()) + b"\n" + rest)
     except OSError:
-        try:
-            os.unlink(temporary)
-        except OSError:
-            pass
+        pass

@@ -11,10 +11,12 @@ import os
 import sys
 from typing import Any, NamedTuple
 
+from aduan_cli.files import read, sealed, unsealed, write
 from aduan_cli.model import MANIFEST_FILE
 
 GROUP = "aduan"
-FORMAT = 1
+FORMAT = 2
+KEPT = ".aduan/installed.json"
 
 
 class Installed(NamedTuple):
@@ -36,11 +38,10 @@ def known(desk: str) -> dict[str, Installed]:
 def remembered(desk: str) -> dict[str, Installed] | None:
     """Return what was found last; None when nothing was ever looked for, or by another Python."""
     try:
-        with open(_path(desk), encoding="utf-8") as file:
-            kept = json.load(file)
+        kept = json.loads(unsealed(read(desk, KEPT)))
         if kept["format"] == FORMAT and kept["python"] == sys.prefix:
             return {name: Installed(**found) for name, found in kept["found"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     return None
 
@@ -49,20 +50,11 @@ def refresh(desk: str) -> dict[str, Installed]:
     """Look for installed plugins, and keep what was found; a desk that can't be written does without."""
     found = {one.name: one for one in _found()}
     kept = {"format": FORMAT, "python": sys.prefix, "found": {name: one._asdict() for name, one in found.items()}}
-    path = _path(desk)
-    temporary = f"{path}.{os.getpid()}"
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(temporary, "w", encoding="utf-8") as file:
-            json.dump(kept, file)
-        os.replace(temporary, path)
+        write(desk, KEPT, sealed(json.dumps(kept).encode()))
     except OSError:
         pass
     return found
-
-
-def _path(desk: str) -> str:
-    return os.path.join(desk, ".aduan", "installed.json")
 
 
 def _found() -> list[Installed]:

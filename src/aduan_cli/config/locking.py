@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-LOCK = os.path.join(".aduan", "lock")
+from aduan_cli.files import opened
+
+LOCK = ".aduan/lock"
 
 
 @contextmanager
@@ -16,16 +17,11 @@ def changing_files(desk: str) -> Iterator[None]:
     Where there can be none, nothing is locked: a desk that can't be written says so when it is written.
     """
     import fcntl
+    from contextlib import ExitStack
 
-    path = os.path.join(desk, LOCK)
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    except OSError:
+    with ExitStack() as held:
+        try:
+            fcntl.flock(held.enter_context(opened(desk, LOCK)), fcntl.LOCK_EX)
+        except OSError:
+            pass
         yield
-        return
-    try:
-        fcntl.flock(number, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(number)

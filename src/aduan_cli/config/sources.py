@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import os
 import re
-import stat
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,6 +16,7 @@ from aduan_cli.config.installed import known, remembered
 from aduan_cli.config.locator import line_of, locate
 from aduan_cli.config.safe import Safety
 from aduan_cli.digest import sha256
+from aduan_cli.files import read_with_state
 from aduan_cli.i18n import _
 from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.rules.compile import Document
@@ -161,20 +161,9 @@ def _read_into(sources: Sources, absent: list[str], desk: str, paths: Iterable[s
 
 
 def _read(path: str) -> File:
-    """Read a file with the state that belongs to its bytes; a pipe or a device must not stop the desk."""
-    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-    try:
-        found = os.fstat(number)
-        if not stat.S_ISREG(found.st_mode):
-            raise ValueError(_("it is not a file"))
-        if found.st_size > LARGEST:
-            raise ValueError(_("it has more than {size} bytes").format(size=LARGEST))
-        with os.fdopen(os.dup(number), "rb") as file:
-            data = file.read()
-    finally:
-        os.close(number)
-    state = (found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns)
-    return File(data, sha256(data).hexdigest(), state)
+    """Read a file with the state that belongs to its bytes."""
+    data, found = read_with_state(path, LARGEST)
+    return File(data, sha256(data).hexdigest(), (found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns))
 
 
 def decoded(path: str, data: bytes) -> str | Problem:

@@ -9,9 +9,9 @@ from aduan_cli.config.checking import OnDisk, compile_desk, read_desk, trust_of
 from aduan_cli.config.enabling import with_plugin, without_plugin
 from aduan_cli.config.loader import own_examples
 from aduan_cli.config.settling import Settling
-from aduan_cli.config.sources import RULES, File, Sources, decoded, read_sources
-from aduan_cli.config.texts import replace
+from aduan_cli.config.sources import LARGEST, RULES, File, Sources, decoded, read_sources
 from aduan_cli.errors import ConfigError, NotAllowedError, StoreError
+from aduan_cli.files import read_regular, replace
 from aduan_cli.i18n import _
 from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.examples import run_examples
@@ -43,8 +43,7 @@ class Switch:
 
     def _read(self) -> bytes:
         try:
-            with open(self._path, "rb") as file:
-                return file.read()
+            return read_regular(self._path, LARGEST)
         except OSError as error:
             sentence = _("{file}: it can't be read: {reason}").format(file=RULES, reason=error.strerror)
             raise ConfigError(sentence) from error

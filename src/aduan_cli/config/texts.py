@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from aduan_cli.config.loader import Loaded, compile_sources, read_sources
 from aduan_cli.config.sources import RULES, File, Sources, decoded, inside, parse, parsed, wanted_by
 from aduan_cli.errors import StoreError
+from aduan_cli.files import read_regular, replace, write
 from aduan_cli.i18n import _
 from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.problems import Problem
@@ -104,8 +105,7 @@ def write_back(desk: str, texts: Texts, stamp: str) -> tuple[list[str], str | No
 
 def _bytes(desk: str, path: str) -> bytes | None:
     try:
-        with open(os.path.join(desk, path), "rb") as file:
-            return file.read()
+        return read_regular(os.path.join(desk, path))
     except OSError:
         return None
 
@@ -125,40 +125,6 @@ def _copy(desk: str, folder: str, paths: Iterable[str]) -> bool:
     for path in paths:
         data = _bytes(desk, path)
         if data is not None:
-            target = os.path.join(desk, folder, path)
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            _write(target, data)
+            write(desk, f"{folder}/{path}", data, durable=True)
             copied = True
     return copied
-
-
-def _write(path: str, data: bytes) -> None:
-    with open(path, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def replace(path: str, data: bytes, check: Callable[[], None] | None = None) -> None:
-    """Put a file in the place of another, through a link if it is one, with the permissions of the old one.
-
-    `check` is called at the last moment, and may raise. Raises `OSError`; the old file is then as it was.
-    """
-    target = os.path.realpath(path)
-    os.makedirs(os.path.dirname(target), exist_ok=True)
-    temporary = f"{target}.{os.getpid()}.new"
-    try:
-        _write(temporary, data)
-        try:
-            os.chmod(temporary, os.stat(target).st_mode & 0o7777)
-        except FileNotFoundError:
-            pass
-        if check:
-            check()
-        os.replace(temporary, target)
-    except BaseException:
-        try:
-            os.unlink(temporary)
-        except OSError:
-            pass
-        raise

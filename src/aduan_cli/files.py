@@ -1,0 +1,306 @@
+"""The one way to write and to read files of the desk's own, and to read files that people write.
+
+Files of the desk's own (`.aduan/` and what else the desk makes) are written as a whole under a name that nobody can
+guess, with modes and owner by the desk's policy whatever the umask; no link below the desk's folder is followed. They
+are believed only where nobody but the desk's people can have written them. On the daily path: `os` and `stat` only.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from binascii import crc32
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from aduan_cli.i18n import _
+from aduan_cli.record import Record
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of the largest file of the desk's own that is read; the compiled rules of ten thousand take a tenth."""
+_SEAL = 9
+"""Bytes of a seal: a CRC-32 in hex and a blank."""
+_SHARED = stat.S_ISGID | stat.S_IWGRP
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+_READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class UnsafeError(PermissionError):
+    """A file of the desk's own that somebody else may have written; `strerror` says why."""
+
+
+class Policy(Record):
+    """How a desk keeps its files.
+
+    `data` is the mode of what holds calls and of what the desk makes for itself, `rules` that of files that people
+    write, `folder` that of folders. `shared`: for all of a group. `group` is that group, or with `owner` whom files
+    go to that root makes; None: as it comes.
+    """
+
+    shared: bool
+    data: int
+    rules: int
+    folder: int
+    owner: int | None
+    group: int | None
+
+    def give(self, number: int, mode: int) -> None:
+        """Give an open file or folder of the user's its mode and its owners, whatever the umask.
+
+        Where the group can't be given, another one gets no more than everybody.
+        """
+        found = os.fstat(number)
+        owner = found.st_uid if self.owner is None else self.owner
+        group = found.st_gid if self.group is None else self.group
+        if (owner, group) != (found.st_uid, found.st_gid):
+            try:
+                os.fchown(number, owner, group)
+            except OSError:
+                mode = mode & ~0o070 | (mode & 0o007) << 3
+        os.fchmod(number, mode)
+
+
+def policy_of(desk: str | int) -> Policy:
+    """Return how a desk keeps its files, by its folder: one for a group is setgid and writable by the group."""
+    return _policy(os.stat(desk))
+
+
+def _policy(found: os.stat_result) -> Policy:
+    shared = found.st_mode & _SHARED == _SHARED
+    root = os.geteuid() == 0
+    owner, group = found.st_uid if root else None, found.st_gid if root or shared else None
+    return (
+        Policy(True, 0o660, 0o664, 0o2770, owner, group) if shared else Policy(False, 0o600, 0o644, 0o700, owner, group)
+    )
+
+
+def _judge(found: os.stat_result, desk: os.stat_result) -> None:
+    """Raise `UnsafeError` when others than the desk's people can have written a file, or put one into a folder."""
+    shared = desk.st_mode & _SHARED == _SHARED
+    by_group = shared and found.st_gid == desk.st_gid
+    if found.st_mode & stat.S_IWOTH:
+        raise UnsafeError(errno.EPERM, _("it can be written by everyone; chmod o-w would be right"))
+    if not by_group and found.st_uid not in (0, desk.st_uid, os.geteuid(), os.getuid()):
+        raise UnsafeError(errno.EPERM, _("it belongs to somebody else"))
+    if found.st_mode & stat.S_IWGRP and not by_group and found.st_gid not in (0, os.getegid(), os.getgid()):
+        raise UnsafeError(errno.EPERM, _("it can be written by another group; chmod g-w would be right"))
+
+
+@contextmanager
+def _named(path: str) -> Iterator[None]:
+    """Let errors name the whole path: the system knows only the last part of it."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = path, None
+        raise
+
+
+@contextmanager
+def _folder_of(desk: str, name: str, make: bool = False) -> Iterator[tuple[int, os.stat_result]]:
+    """Open the folder of a file of the desk's own, each folder judged; with `make` those that lack are made.
+
+    The desk's folder itself may be reached through a link. Yields a descriptor, and the state of the desk's folder.
+    """
+    number = os.open(desk, _FOLDER)
+    try:
+        root = os.fstat(number)
+        _judge(root, root)
+        for part in name.split("/")[:-1]:
+            inner = _opened(number, part, _policy(root) if make else None)
+            os.close(number)
+            number = inner
+            _judge(os.fstat(number), root)
+        yield number, root
+    finally:
+        os.close(number)
+
+
+def _opened(folder: int, name: str, policy: Policy | None) -> int:
+    """Open a folder in another; with a policy it is made where it lacks, and one of the user's own put right."""
+    made = False
+    if policy is not None:
+        try:
+            os.mkdir(name, policy.folder & 0o700, dir_fd=folder)
+            made = True
+        except FileExistsError:
+            pass
+    number = os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=folder)
+    if policy is not None:
+        found = os.fstat(number)
+        if made or (found.st_mode & stat.S_IWOTH and found.st_uid == os.geteuid()):
+            policy.give(number, policy.folder)
+    return number
+
+
+def write(desk: str, name: str, data: bytes, durable: bool = False) -> None:
+    """Write a file of the desk's own as a whole; `name` is its path in the desk. Raises `OSError`.
+
+    `durable` waits for the disk: for what can't be made anew.
+    """
+    with _named(os.path.join(desk, name)), _folder_of(desk, name, make=True) as (folder, root):
+        policy = _policy(root)
+        _put(folder, os.path.basename(name), data, lambda number: policy.give(number, policy.data), durable)
+
+
+def _put(
+    folder: int,
+    name: str,
+    data: bytes,
+    give: Callable[[int], None],
+    durable: bool,
+    check: Callable[[], None] | None = None,
+) -> None:
+    """Put a new file in the place of whatever has its name in an open folder; a failure leaves nothing behind."""
+    temporary = f".{name[:64]}.{os.urandom(8).hex()}"
+    number = os.open(temporary, _NEW, 0o600, dir_fd=folder)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(data)
+            file.flush()
+            give(number)
+            if durable:
+                os.fsync(number)
+        if check:
+            check()
+        os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+        if durable:
+            os.fsync(folder)
+    except BaseException:
+        try:
+            os.unlink(temporary, dir_fd=folder)
+        except OSError:
+            pass
+        raise
+
+
+def read(desk: str, name: str, most: int = LARGEST) -> bytes:
+    """Return the bytes of a file of the desk's own; `name` is its path in the desk.
+
+    Raises `OSError` when it can't be read or is no file of at most `most` bytes, and as such `UnsafeError` when others
+    may have written it.
+    """
+    with _named(os.path.join(desk, name)), _folder_of(desk, name) as (folder, root):
+        number = os.open(os.path.basename(name), _READ | os.O_NOFOLLOW, dir_fd=folder)
+        try:
+            _judge(_regular(number, most), root)
+            return _bytes(number)
+        finally:
+            os.close(number)
+
+
+@contextmanager
+def opened(desk: str, name: str) -> Iterator[int]:
+    """Open a file of the desk's own, made where it lacks, for locks on it: a descriptor. Raises `OSError`.
+
+    Whoever may only read it can lock it all the same.
+    """
+    with _named(os.path.join(desk, name)), _folder_of(desk, name, make=True) as (folder, root):
+        base, policy = os.path.basename(name), _policy(root)
+        try:
+            number = os.open(base, _NEW, 0o600, dir_fd=folder)
+            policy.give(number, policy.data)
+        except FileExistsError:
+            number = os.open(base, _READ | os.O_NOFOLLOW, dir_fd=folder)
+    try:
+        _regular(number, LARGEST)
+        yield number
+    finally:
+        os.close(number)
+
+
+# -- files that people write: they may be links
+
+
+def replace(path: str, data: bytes, check: Callable[[], None] | None = None, policy: Policy | None = None) -> None:
+    """Put a file in the place of one that people write, through a link if it is one, with mode and owners of the old.
+
+    A new one has those of `policy`, that of its folder unless given. `check` is called at the last moment, and may
+    raise. Raises `OSError`; the old file is then as it was.
+    """
+    target = os.path.realpath(path)
+    folder = os.path.dirname(target)
+    make_folder(folder)
+    kept = policy or policy_of(folder)
+
+    def give(number: int) -> None:
+        try:
+            old = os.stat(target)
+        except FileNotFoundError:
+            kept.give(number, kept.rules)
+            return
+        owner = old.st_uid if os.geteuid() == 0 else None
+        kept._replace(owner=owner, group=old.st_gid).give(number, stat.S_IMODE(old.st_mode))
+
+    number = os.open(folder, _FOLDER)
+    try:
+        with _named(target):
+            _put(number, os.path.basename(target), data, give, durable=True, check=check)
+    finally:
+        os.close(number)
+
+
+def make_folder(path: str) -> None:
+    """Make a folder that people write in, and those above that lack: for the group where the one above is."""
+    if not path or os.path.isdir(path):
+        return
+    above = os.path.dirname(path)
+    make_folder(above)
+    policy = policy_of(above or ".")
+    os.mkdir(path, 0o755)
+    if policy.shared or policy.owner is not None:
+        number = os.open(path, _FOLDER | os.O_NOFOLLOW)
+        try:
+            policy.give(number, policy.folder | 0o005 if policy.shared else 0o755)
+        finally:
+            os.close(number)
+
+
+def read_regular(path: str, most: int = LARGEST) -> bytes:
+    """Return the bytes of a file that people write, through links. Raises `OSError` also for what is no regular file.
+
+    A pipe, a device or a folder in its place never stops a command.
+    """
+    return read_with_state(path, most)[0]
+
+
+def read_with_state(path: str, most: int) -> tuple[bytes, os.stat_result]:
+    """Return the bytes of a file that people write, and the state of the file that belongs to them."""
+    number = os.open(path, _READ)
+    try:
+        found = _regular(number, most)
+        return _bytes(number), found
+    finally:
+        os.close(number)
+
+
+def _regular(number: int, most: int) -> os.stat_result:
+    found = os.fstat(number)
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, _("it is not a file"))
+    if found.st_size > most:
+        raise OSError(errno.EFBIG, _("it has more than {size} bytes").format(size=most))
+    return found
+
+
+def _bytes(number: int) -> bytes:
+    with os.fdopen(number, "rb", closefd=False) as file:
+        return file.read()
+
+
+# -- seals against damage
+
+
+def sealed(data: bytes) -> bytes:
+    """Return data with a seal before it, so that damage anywhere is found."""
+    return b"%08x " % crc32(data) + data
+
+
+def unsealed(data: bytes) -> bytes:
+    """Return data without its seal. Raises `ValueError` when they were damaged."""
+    body = data[_SEAL:]
+    if data[:_SEAL] != b"%08x " % crc32(body):
+        raise ValueError("damaged")
+    return body
