@@ -9,7 +9,7 @@ import click
 
 from aduan_cli import i18n
 from aduan_cli.cli.root import Context, _root
-from generated import DOCS, write_or_check
+from docs_page import DOCS, write_or_check
 
 PAGE = DOCS / "commands.md"
 WIDTH = 96

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from aduan_cli.rules.schema import CONDITION_KEYS, SHAPES, TABLES, Key
-from generated import DOCS, write_or_check
+from docs_page import DOCS, write_or_check
 
 PAGE = DOCS / "keys.md"
 HEAD = """\

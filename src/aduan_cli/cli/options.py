@@ -113,22 +113,24 @@ class Names:
         """Return a kecamatan as the city writes it."""
         from aduan_cli.places import kecamatan_named
 
-        return self._place(given, kecamatan_named, 0, _("kecamatan"))
+        return self._place(given, kecamatan_named, 0)
 
     def kelurahan(self, given: str | None) -> str | None:
         """Return a kelurahan as the city writes it."""
         from aduan_cli.places import kelurahan_named
 
-        return self._place(given, kelurahan_named, 1, _("kelurahan"))
+        return self._place(given, kelurahan_named, 1)
 
     def _place(
-        self, given: str | None, find: Callable[[str, dict[str, Any]], str | None], part: int, what: str
+        self, given: str | None, find: Callable[[str, dict[str, Any]], str | None], part: int
     ) -> str | None:
         if given is None:
             return None
         gazetteer = self._rules["gazetteer"]
         found = find(given, gazetteer)
         if found is None:
+            field = ("kecamatan", "kelurahan")[part]
+            what = self._rules["levels"].get(field, field)
             raise unknown(what, given, {e[part] for e in gazetteer["names"].values() if e[part]})
         return found
 

@@ -187,7 +187,7 @@ def command(context: Context, /, ticket: str, format_: str | None) -> None:
     if format_ in (None, "table"):
         from aduan_cli.render.steps import step_lines
 
-        tree = step_lines(told["steps"], {step: _step(step) for step in STEPS}, context.verbose)
+        tree = step_lines(told["steps"], {step: _step(step) for step in STEPS}, context.verbose, desk.rules["levels"])
         heading = [("", "\n" + _("Steps"))] if tree else []
         write_block([*_lines(told, desk.rules, desk, context.verbose), *heading, *(("", "  " + line) for line in tree)])
     elif format_ == "md":

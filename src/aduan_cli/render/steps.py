@@ -11,14 +11,17 @@ from aduan_cli.render.records import flat
 
 Node = dict[str, Any]
 HELD, NOT_HELD = "[x]", "[ ]"
+NO_LEVELS: Mapping[str, str] = {}
 MOST_WANTED = 6
 """Values of a condition that failed that are shown; the rest is counted."""
 
 
-def step_lines(steps: list[dict[str, Any]], names: dict[str, str], everything: bool = False) -> list[str]:
+def step_lines(
+    steps: list[dict[str, Any]], names: dict[str, str], everything: bool = False, levels: Mapping[str, str] = NO_LEVELS
+) -> list[str]:
     """Return the lines of the tree. Rules of which nothing fits are counted, unless `everything` is wanted.
 
-    `names` says what each step is called.
+    `names` says what each step is called, `levels` what the city calls the levels of places.
     """
     lines: list[str] = []
     for number, step in enumerate(steps, 1):
@@ -29,7 +32,7 @@ def step_lines(steps: list[dict[str, Any]], names: dict[str, str], everything: b
             continue
         if step["step"] in ("category", "triage"):
             lines.append(title + (f"  {step['category']} → {step['unit']}" if "category" in step else ""))
-            lines += ["    " + line for line in _tree(step.get("when"))]
+            lines += ["    " + line for line in _tree(_in_words(step.get("when"), levels))]
             continue
         if step["step"] == "code":
             lines.append(f"{title}  {step['plugin']} {said_by_code(step)}")
@@ -38,8 +41,16 @@ def step_lines(steps: list[dict[str, Any]], names: dict[str, str], everything: b
         for rule in step["rules"]:
             if everything or rule["held"] or _fits_partly(rule["when"]):
                 lines.append("    " + _rule_line(rule))
-                lines += ["        " + line for line in _tree(rule["when"])]
+                lines += ["        " + line for line in _tree(_in_words(rule["when"], levels))]
     return lines
+
+
+def _in_words(node: Node | None, levels: Mapping[str, str]) -> Node | None:
+    """Return a condition with the city's words for the levels of places."""
+    if node is None or not levels:
+        return node
+    told = {**node, "condition": levels.get(node["condition"], node["condition"])}
+    return {**told, "parts": [_in_words(part, levels) for part in node["parts"]]} if "parts" in node else told
 
 
 def said_by_code(code: Mapping[str, Any]) -> str:

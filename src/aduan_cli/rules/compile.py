@@ -42,6 +42,7 @@ from aduan_cli.i18n import _
 from aduan_cli.places import compile_gazetteer
 from aduan_cli.rules.conditions import Conditions, Patterns, span
 from aduan_cli.rules.declare import Declarations, Source, manifest_path
+from aduan_cli.rules.levels import levels_of
 from aduan_cli.rules.names import Names
 from aduan_cli.rules.problems import Path, Problem, Problems, quoted
 from aduan_cli.rules.shape import Cleaner, each
@@ -111,6 +112,8 @@ class _Compiler:
         self._settled = settled
         self._folders = folders
         self._patterns = Patterns()
+        city = next((document for document in documents if document.role == "city"), None)
+        self.problems.levels = levels_of(city.data) if city else {}
         self._names = Names(self.problems, bool(missing))
         self._holidays = [document for document in documents if document.role == "holidays"]
         self._sources = self._enabled(documents)
@@ -133,6 +136,7 @@ class _Compiler:
             "shifts": self._shifts(),
             "holidays": self._holiday_dates(),
             "cues": self._cues(),
+            "levels": dict(self.problems.levels),
             **self._places_and_units(),
             "categories": [entry for source in self._sources for entry in self._categories(source)],
             "questions": self._questions(),

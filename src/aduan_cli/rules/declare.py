@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from aduan_cli.hookspecs import API_VERSION
 from aduan_cli.i18n import _
+from aduan_cli.rules.levels import wrong_words
 from aduan_cli.rules.names import Names, slug
 from aduan_cli.rules.problems import Path, Problems, quoted
 from aduan_cli.rules.shape import each
@@ -55,6 +56,7 @@ class Declarations:
         """Fill in `names`. What is declared twice is reported where it stands the second time."""
         if self._city:
             self._desk(self._city)
+            self._levels(self._city)
             self._places(self._city)
         for source in self._first:
             if source.plugin is None:
@@ -73,6 +75,14 @@ class Declarations:
         self._names.channels = [name for name in city.data.get("desk", {}).get("channels", []) if name]
         self._names.channels = self._names.channels or ["phone"]
         self._names.shifts = list(city.data.get("shifts", {}))
+
+    def _levels(self, city: Source) -> None:
+        words = city.data.get("places", {}).get("levels")
+        if words is not None and wrong_words(words):
+            right = _("two different words that are no other key, as in ['district', 'ward'], would be right")
+            said = "[" + ", ".join(map(repr, words)) + "]"
+            what = _("{words} can't name the two levels of places").format(words=said)
+            self._problems.error(city.file, ("places", "levels"), what, right)
 
     def _places(self, city: Source) -> None:
         names, problems = self._names, self._problems

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from aduan_cli.i18n import _
+from aduan_cli.rules.levels import levels_of
 from aduan_cli.rules.problems import quoted
 
 Data = dict[str, Any]
@@ -22,9 +23,9 @@ _SUBJECTS = {
     "units": "unit",
     "crews": "crew",
     "outside": "outside",
-    "kecamatan": "kecamatan",
 }
-"""Tables whose entries are things of the desk, and what each is called. The order of categories matters."""
+"""Tables whose entries are things of the desk, and what each is called; so is that of the districts, whatever the city
+calls them. The order of categories matters."""
 _LISTS = ("handoff", "rule", "example")
 _REPEATABLE = "example"
 
@@ -75,25 +76,27 @@ def _bare(value: Any) -> str:
 def differences(before: Mapping[str, Data], after: Mapping[str, Data]) -> list[Difference]:
     """Return what changed, file by file: `rules.toml` first. The values are the parsed data of the files."""
     found: list[Difference] = []
+    districts = levels_of(after.get("rules.toml", {})).get("kecamatan", "kecamatan")
+    subjects = {**_SUBJECTS, districts: districts}
     for path in sorted(before.keys() | after.keys(), key=lambda path: (path != "rules.toml", path)):
         if path not in before:
             found.append(Difference(path, _("file"), "added"))
         elif path not in after:
             found.append(Difference(path, _("file"), "removed"))
         else:
-            found += _file(path, before[path], after[path])
+            found += _file(path, before[path], after[path], subjects)
     return found
 
 
-def _file(path: str, before: Data, after: Data) -> Iterator[Difference]:
+def _file(path: str, before: Data, after: Data, subjects: Mapping[str, str]) -> Iterator[Difference]:
     for name in _ordered(before, after):
         old, new = before.get(name, _MISSING), after.get(name, _MISSING)
-        if old is new or (old == new and (name not in _SUBJECTS or list(old) == list(new))):
+        if old is new or (old == new and (name not in subjects or list(old) == list(new))):
             continue
         if name in _LISTS and _are_lists(old, new):
             yield from _rules(path, name, [] if old is _MISSING else old, [] if new is _MISSING else new)
-        elif name in _SUBJECTS and _are_tables(old, new):
-            yield from _things(path, name, {} if old is _MISSING else old, {} if new is _MISSING else new)
+        elif name in subjects and _are_tables(old, new):
+            yield from _things(path, name, subjects[name], {} if old is _MISSING else old, {} if new is _MISSING else new)
         else:
             yield from _values(path, f"[{name}]", "", old, new)
 
@@ -113,8 +116,7 @@ def _ordered(before: Data, after: Data) -> list[str]:
 # -- categories, units
 
 
-def _things(path: str, table: str, before: Data, after: Data) -> Iterator[Difference]:
-    word = _SUBJECTS[table]
+def _things(path: str, table: str, word: str, before: Data, after: Data) -> Iterator[Difference]:
     for name in _ordered(before, after):
         subject = f"{word} {name}"
         if name not in before:

@@ -5,8 +5,10 @@ It is for editors. What a value names (a unit, a category) only the loader can c
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
+from aduan_cli.rules.levels import Levels, spelled
 from aduan_cli.rules.schema import SHAPES, TABLES, Key
 
 FILES = ("rules.toml", "plugin.toml", "examples.toml")
@@ -16,25 +18,25 @@ _SCALAR = {"type": ["string", "number", "boolean"]}
 Schema = dict[str, Any]
 
 
-def json_schema(file: str) -> Schema:
-    """Return the schema of one of `FILES`."""
+def json_schema(file: str, levels: Levels = MappingProxyType({})) -> Schema:
+    """Return the schema of one of `FILES`; `levels` says what the city calls the levels of places."""
     wanted: dict[str, None] = {}
     schema: Schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": file,
-        **_table(file, wanted),
+        **_table(file, wanted, levels),
     }
     definitions: Schema = {}
     while len(definitions) < len(wanted):
         for name in [name for name in wanted if name not in definitions]:
-            definitions[name] = _table(name, wanted)
+            definitions[name] = _table(name, wanted, levels)
     if definitions:
         schema["$defs"] = dict(sorted(definitions.items()))
     return schema
 
 
-def _table(name: str, wanted: dict[str, None]) -> Schema:
-    keys = TABLES[name]
+def _table(name: str, wanted: dict[str, None], levels: Levels) -> Schema:
+    keys = {key: wants for key, (_own, wants) in spelled(TABLES[name], levels).items()}
     required = [key for key, wants in keys.items() if wants.required]
     return {
         "type": "object",

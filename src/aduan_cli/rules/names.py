@@ -138,7 +138,7 @@ class Names:
             known = {**self.kelurahan, **self.kecamatan}
         found = known.get(join_pattern(given))
         if found is None:
-            what = _("unknown {kind} '{name}'").format(kind=kind, name=given)
+            what = _("unknown {kind} '{name}'").format(kind=self.problems.levels.get(kind, kind), name=given)
             self.problems.error(file, path, what, self.problems.suggest(given, known.values()))
         return found
 

@@ -104,6 +104,7 @@ class Wording:
 
     def __init__(self, compiled: Compiled, most: int | None = None) -> None:
         self._words = compiled["words"]
+        self._levels = compiled["levels"]
         self._most = most
 
     def of(self, condition: Condition | None) -> str:
@@ -124,7 +125,7 @@ class Wording:
         if name in ("answers", "fields"):
             wanted = self._listed(map(str, condition[3])) if condition[2] == "in" else f"{condition[2]} {condition[3]}"
             return f"{name}.{values} {wanted}"
-        return f"{name} {self._listed(values)}"
+        return f"{self._levels.get(name, name)} {self._listed(values)}"
 
     def _inner(self, condition: Condition) -> str:
         text = self.of(condition)

@@ -61,19 +61,25 @@ class Problems:
     """The problems found so far; `error` and `warning` add one each."""
 
     def __init__(self) -> None:
+        self.levels: Mapping[str, str] = {}
+        """What the city calls the levels of places (`rules.levels`): so they stand in paths and sentences."""
         self._found: list[Problem] = []
         self._suggested = 0
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self._found)
 
-    def error(self, file: str, path: Path, what: str, right: str | None = None) -> None:
-        """Add an error: the file that has it can't come into force."""
-        self._found.append(Problem(file, path, what, right))
+    def error(self, file: str, path: Path, what: str, right: str | None = None, as_is: bool = False) -> None:
+        """Add an error: the file that has it can't come into force. `as_is`: the path stands so in the file."""
+        self._found.append(Problem(file, path if as_is else self._written(path), what, right))
 
     def warning(self, file: str, path: Path, what: str, right: str | None = None) -> None:
         """Add a warning: the file comes into force all the same."""
-        self._found.append(Problem(file, path, what, right, "warning"))
+        self._found.append(Problem(file, self._written(path), what, right, "warning"))
+
+    def _written(self, path: Path) -> Path:
+        """Return a path as the city writes it."""
+        return tuple(self.levels.get(part, part) if isinstance(part, str) else part for part in path)
 
     def suggest(self, given: str, known: Iterable[str], aliases: Mapping[str, str] | None = None) -> str | None:
         """Return what would be right instead of an unknown word, or None when nothing is near.

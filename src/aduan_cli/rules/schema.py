@@ -46,8 +46,8 @@ class Key(NamedTuple):
     empty), list (of strings), table (with the keys of TABLES[`table`]), tables (an array of such tables), map (a
     table with free keys, `key_shape` or `key_values`, whose values are `of`), comparison (a string, number or
     boolean, or a list of them). `values` lists what is allowed, `shape` is a name in SHAPES. `names` says what a
-    string must name: unit, target (unit or outside body), category, kecamatan, kelurahan, place (either), channel,
-    shift, plugin, or pattern (words with a letter or digit in them).
+    string must name: unit, target (unit or outside body), category, kecamatan, kelurahan, place (either), level
+    (of places), channel, shift, plugin, or pattern (words with a letter or digit in them).
     """
 
     type: str
@@ -90,7 +90,7 @@ _UNIT_ID = Key("string", "Id of the unit: the usual abbreviation in lower case, 
 _UNIT_NAME = Key("string", "Full name of the unit.", True, shape="filled")
 _ALIASES = Key("list", "Other spellings, as found in logs.", names="pattern")
 _CONTACT = Key("string", "Public contact of the office.")
-_EACH = Key("string", "One office for each: `<unit>-<slug>`.", values=("kecamatan",))
+_EACH = Key("string", "One office for each: `<unit>-<slug>`.", values=("kecamatan",), names="level")
 _RULE_KEYS: Table = {
     "id": Key("string", "Name of the rule, unique in the desk.", shape="slug"),
     "to": Key("string", "Who leads.", names="target"),
@@ -113,6 +113,7 @@ TABLES: dict[str, Table] = {
             key_values=KINDS,
         ),
         "kecamatan": Key("map", "The districts and the kelurahan of each.", of=Key("list", "", names="pattern")),
+        "places": Key("table", "What the two levels of places are called.", table="places"),
         "spellings": Key("map", "Other spelling = the city's spelling.", of=Key("string", "", names="place")),
         "holidays": Key("table", "The days that are holidays.", table="holidays"),
         "units": Key("map", "The city's units.", of=Key("table", "", table="unit"), key_shape="slug"),
@@ -156,6 +157,9 @@ TABLES: dict[str, Table] = {
         "timezone": Key("string", "Time zone, as in 'Asia/Jakarta'.", True, shape="filled"),
         "triage": Key("string", "The desk's own queue.", shape="slug"),
         "channels": Key("list", "How calls come in; the first is the default.", shape="slug"),
+    },
+    "places": {
+        "levels": Key("list", "Two words, the larger place first, as in 'district' and 'ward'.", True, shape="slug"),
     },
     "holidays": {
         "file": Key("string", "A CSV file in the desk, the date in its first column.", shape="filled"),

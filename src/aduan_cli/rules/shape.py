@@ -11,6 +11,7 @@ from math import isfinite
 from typing import Any
 
 from aduan_cli.i18n import _
+from aduan_cli.rules.levels import spelled
 from aduan_cli.rules.problems import Path, Problems, one_of, quoted
 from aduan_cli.rules.schema import SHAPES, TABLES, Key
 from aduan_cli.text import join_pattern
@@ -58,23 +59,25 @@ class Cleaner:
         if not isinstance(data, dict):
             self._problems.error(self._file, path, _wrong_type(data), _(_WANTED["table"]))
             return None
-        keys = TABLES[name]
+        keys = spelled(TABLES[name], self._problems.levels)
         good: dict[str, Any] = {}
         complete = True
         for key, value in data.items():
-            wanted = keys.get(key)
-            if wanted is None:
-                right = self._problems.suggest(key, keys)
-                self._problems.error(self._file, (*path, key), _("unknown key"), right)
+            known = keys.get(key)
+            if known is None:
+                level = self._problems.levels.get(key)
+                right = one_of([level]) if level else self._problems.suggest(key, keys)
+                self._problems.error(self._file, (*path, key), _("unknown key"), right, as_is=True)
                 good["broken"] = True
                 continue
+            own, wanted = known
             cleaned = self.value(value, wanted, (*path, key), deep)
             if cleaned is not None:
-                good[key] = cleaned
+                good[own] = cleaned
             if cleaned is None or _lacks(cleaned, value):
                 good["broken"] = True
-        for key, wanted in keys.items():
-            if wanted.required and key not in good:
+        for key, (own, wanted) in keys.items():
+            if wanted.required and own not in good:
                 complete = False
                 if key not in data:
                     what = _("'{key}' is missing").format(key=key)

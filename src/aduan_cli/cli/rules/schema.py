@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import click
 
-from aduan_cli.cli.root import Command
+from aduan_cli.cli.root import Command, Context
+from aduan_cli.errors import NotFoundError
 from aduan_cli.rules.json_schema import FILES, json_schema
 
 
 @click.command("schema", cls=Command)
 @click.argument("file", type=click.Choice(FILES), default=FILES[0])
-def command(file: str) -> None:
+@click.pass_obj
+def command(context: Context, /, file: str) -> None:
     """Print the JSON Schema of rules.toml, of a manifest (plugin.toml), or of examples in a file of their own."""
     import json
 
-    click.echo(json.dumps(json_schema(file), indent=2, ensure_ascii=False))
+    try:
+        levels = context.desk.rules["levels"]
+    except NotFoundError:  # Outside a desk the keys have the fields' own names.
+        levels = {}
+    click.echo(json.dumps(json_schema(file, levels), indent=2, ensure_ascii=False))

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aduan_cli.rules.learning.draft import Draft
+from aduan_cli.rules.levels import written as in_words
 
-KEPT = ("desk", "shifts", "cues", "kecamatan", "spellings", "holidays")
+KEPT = ("desk", "shifts", "cues", "places", "kecamatan", "spellings", "holidays")
 """Tables that a draft takes over from the desk's present `rules.toml` as they are."""
 WIDTH = 110
 """Characters of a line from which on a list is broken."""
@@ -20,7 +21,9 @@ _ESCAPED = {"\x7f": "\\u007f"}
 def document(draft: Draft, present: Mapping[str, Any], compiled: Mapping[str, Any]) -> dict[str, Any]:
     """Return a draft as the data of a `rules.toml`, for the desk that has `present` and its compiled form."""
     desk = {key: value for key, value in compiled["desk"].items() if value}
-    data: dict[str, Any] = {"desk": desk} | {table: present[table] for table in KEPT if table in present}
+    levels = compiled["levels"]
+    kept = [levels.get(table, table) for table in KEPT]
+    data: dict[str, Any] = {"desk": desk} | {table: present[table] for table in kept if table in present}
     data["units"] = _units(compiled["units"])
     named = [one.unit for one in draft.categories] + [rule.to for rule in draft.rules]
     for unit in sorted(set(named)):
@@ -28,8 +31,8 @@ def document(draft: Draft, present: Mapping[str, Any], compiled: Mapping[str, An
             data["units"][unit] = {"name": unit}
     if compiled["outside"]:
         data["outside"] = {body: _outside(entry) for body, entry in compiled["outside"].items()}
-    data["categories"] = {one.id: {"unit": one.unit, **one.when} for one in draft.categories}
-    data["rule"] = [{"id": rule.id, **rule.when, "to": rule.to} for rule in draft.rules]
+    data["categories"] = {one.id: {"unit": one.unit, **in_words(one.when, levels)} for one in draft.categories}
+    data["rule"] = [{"id": rule.id, **in_words(rule.when, levels), "to": rule.to} for rule in draft.rules]
     return {name: table for name, table in data.items() if table}
 
 
