@@ -23,6 +23,7 @@ FILES = {
 }
 HEADINGS = {
     "desk": "[desk]",
+    "places": "[places]",
     "holidays": "[holidays]",
     "unit": "[units.ID]",
     "own-unit": "[unit]",

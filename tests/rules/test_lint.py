@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import tomli
+from generated import CALLS, compiled_of, desks, facts_of, wordy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from naive import Call
@@ -17,7 +18,6 @@ from aduan_cli.rules.compile import Document, compile_rules
 from aduan_cli.rules.engine import holds
 from aduan_cli.rules.lint import lint
 from aduan_cli.rules.router import Router
-from generated import CALLS, compiled_of, desks, facts_of, wordy
 
 CITY = """\
 [desk]

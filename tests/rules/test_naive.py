@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from generated import CALLS, compiled_of, desks, facts_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from naive import Call, decide
 
 from aduan_cli.rules.engine import Index, holds
 from aduan_cli.rules.router import Router
-from generated import CALLS, compiled_of, desks, facts_of
 
 
 @settings(max_examples=300, deadline=None)

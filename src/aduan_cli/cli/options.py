@@ -121,9 +121,7 @@ class Names:
 
         return self._place(given, kelurahan_named, 1)
 
-    def _place(
-        self, given: str | None, find: Callable[[str, dict[str, Any]], str | None], part: int
-    ) -> str | None:
+    def _place(self, given: str | None, find: Callable[[str, dict[str, Any]], str | None], part: int) -> str | None:
         if given is None:
             return None
         gazetteer = self._rules["gazetteer"]

@@ -96,7 +96,9 @@ def _file(path: str, before: Data, after: Data, subjects: Mapping[str, str]) -> 
         if name in _LISTS and _are_lists(old, new):
             yield from _rules(path, name, [] if old is _MISSING else old, [] if new is _MISSING else new)
         elif name in subjects and _are_tables(old, new):
-            yield from _things(path, name, subjects[name], {} if old is _MISSING else old, {} if new is _MISSING else new)
+            yield from _things(
+                path, name, subjects[name], {} if old is _MISSING else old, {} if new is _MISSING else new
+            )
         else:
             yield from _values(path, f"[{name}]", "", old, new)
 
