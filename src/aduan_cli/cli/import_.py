@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import sys
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -72,7 +73,14 @@ class _Progress:
         self._at = 0
         if wanted:
             self._bar = click.progressbar(length=sum(self._sizes), label=_("importing"), file=sys.stderr)
-            self._bar.render_progress()
+            self._draw(self._bar.render_progress)
+
+    def _draw(self, draw: Callable[[], None]) -> None:
+        """Draw; a terminal that has gone away stops no import."""
+        try:
+            draw()
+        except OSError:
+            self._bar = None
 
     def moved(self, source: Source) -> None:
         """Show how far the file at hand was read."""
@@ -84,8 +92,9 @@ class _Progress:
         self._to(self._before)
 
     def _to(self, at: int) -> None:
-        if self._bar is not None and at > self._at:
-            self._bar.update(at - self._at)
+        bar, steps = self._bar, at - self._at
+        if bar is not None and steps > 0:
+            self._draw(lambda: bar.update(steps))
             self._at = at
 
     def pause(self) -> None:
@@ -96,7 +105,7 @@ class _Progress:
     def close(self) -> None:
         """Leave the bar as it is."""
         if self._bar is not None:
-            self._bar.render_finish()
+            self._draw(self._bar.render_finish)
             self._bar = None
 
 
@@ -219,7 +228,7 @@ def _import(
     finished = False
     try:
         for number, file in enumerate(files):
-            source = _opened(file, encoding, map_, say)
+            source = _opened(file, encoding, map_, importer.note)
             columns = FileRecords(source, map_, desk.router, desk.many_calls(), desk.actor, 0).columns
             refused = _quarantine(context, file, quarantine, number, columns)
             ordinals = Ordinals()
@@ -236,6 +245,7 @@ def _import(
         gc.unfreeze()
         storing.leave()
         progress.close()
+        importer.tell()
         tally = importer.tally
         # With -q only what somebody must look at.
         put = context.tell if tally.quarantined or tally.changed else context.say

@@ -378,3 +378,19 @@ def test_an_export_that_somebody_broke_is_quarantined_record_by_record(desk: Pat
     tally = bench.take(bench.write(rows, "ekspor.csv", header))
     assert counts(tally) == (4, 1, 0, 0, 3)
     assert [c.ticket for c in bench.stored()] == [ticket]
+
+
+def test_what_is_said_is_said_after_it_is_stored(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever happens while somebody is told of a record, the batch is stored and the record quarantined."""
+
+    class Gone(Exception):
+        pass
+
+    def gone(_sentence: str) -> None:
+        raise Gone
+
+    monkeypatch.setattr(bench, "said", type("Deaf", (), {"append": staticmethod(gone)})())
+    with pytest.raises(Gone):
+        bench.take(bench.write([row(1), row(2, "-"), row(3)]))
+    assert [c.source_row for c in bench.stored()] == [1, 3]
+    assert "no text" in (bench.desk / "quarantine" / "log.csv").read_text(encoding="utf-8-sig")

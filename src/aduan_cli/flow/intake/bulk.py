@@ -2,6 +2,7 @@
 
 Each record is taken or quarantined, never dropped, never half. A batch is one transaction; what it
 quarantines is on the disk before it is committed, so that an import cut off at any moment can be run again.
+What is to be said of a batch is said after both: who can't be told, or reads slowly, keeps nothing from being kept.
 """
 
 from __future__ import annotations
@@ -50,9 +51,9 @@ class Tally:
 class Importer:
     """Takes files into one desk by one map.
 
-    `say` gets sentences for the user; `storing` guards what must not be cut off half-way; `moved` is called
-    with the source after each batch, `observed` with the complaints of which observers are to be told. With `dry`
-    nothing is stored and no quarantine is written.
+    `say` gets sentences for the user, those of a batch when it is stored; `storing` guards what must not
+    be cut off half-way; `moved` is called with the source after each batch, `observed` with the complaints of which
+    observers are to be told. With `dry` nothing is stored and no quarantine is written.
     """
 
     def __init__(
@@ -76,14 +77,25 @@ class Importer:
         self._actor, self._now, self._dry = actor, now, dry
         self._say, self._storing, self._moved = say, storing, moved
         self._batch: list[Entry] = []
+        self._untold: list[str] = []
         self._size = FIRST_BATCH
         self._agreement = Agreement(router.compiled)
+
+    def note(self, sentence: str) -> None:
+        """Keep a sentence that is said when what was read so far is stored."""
+        self._untold.append(sentence)
+
+    def tell(self) -> None:
+        """Say what was kept."""
+        untold, self._untold = self._untold, []
+        for sentence in untold:
+            self._say(sentence)
 
     def take(self, source: Source, quarantine: Quarantine, ordinals: Ordinals) -> None:
         """Take one file. Raises `UsageError` or `StoreError`; whole batches were taken before that."""
         records = FileRecords(source, self._map, self._router, self._code, self._actor, self._now)
         if records.absent:
-            self._say(
+            self.note(
                 _("{file}: without column {names}").format(
                     file=source.name, names=", ".join(f"'{name}'" for name in records.absent)
                 )
@@ -114,15 +126,13 @@ class Importer:
         self._moved(source)
 
     def _refuse(self, quarantine: Quarantine, cells: list[str], reason: str, origin: tuple[str, int]) -> None:
+        if not self._dry:
+            quarantine.put(cells, reason, *origin)
+            if quarantine.count == 1:
+                self.tally.quarantines.append(quarantine.path)
         self.tally.quarantined += 1
         if self.tally.quarantined <= SHOWN:
-            self._say(_("{file} row {row}: {reason}").format(file=origin[0], row=origin[1], reason=reason))
-        if not self._dry:
-            if not quarantine.count:
-                quarantine.put(cells, reason, *origin)
-                self.tally.quarantines.append(quarantine.path)
-            else:
-                quarantine.put(cells, reason, *origin)
+            self.note(_("{file} row {row}: {reason}").format(file=origin[0], row=origin[1], reason=reason))
 
     # -- one batch
 
@@ -131,6 +141,7 @@ class Importer:
         batch, self._batch = self._batch, []
         if not batch:
             quarantine.sync()
+            self.tell()
             return
         self._name(batch, ordinals)
         complaints = [entry.complaint for entry in batch if entry.complaint is not None]
@@ -147,6 +158,7 @@ class Importer:
             self._observed([complaint for complaint in asked if id(complaint) in taken])
         wanted = int(len(batch) * SECONDS / max(spent, 1e-6))
         self._size = min(max(wanted, SMALLEST_BATCH), LARGEST_BATCH, self._size * 4)
+        self.tell()
 
     def _consult(self, batch: list[Entry], complaints: list[Complaint]) -> list[Complaint]:
         """Ask unit code about the records that are new; return those. The file is still there if we are cut off."""
@@ -179,7 +191,7 @@ class Importer:
                 tally.changed += 1
                 if tally.changed <= SHOWN:
                     sentence = _("{file} row {row}: differs from {ticket}, which was left as it is")
-                    self._say(
+                    self.note(
                         sentence.format(file=complaint.source_file, row=complaint.source_row, ticket=taken.ticket)
                     )
             if complaint.recorded_unit and complaint.import_key:
