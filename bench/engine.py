@@ -1,4 +1,7 @@
-"""Decisions per second over folded facts, against two other rule engines and a bare dict. Bars in README.md."""
+"""Decisions per second over folded facts, against two other rule engines and a bare dict; and the worst text.
+
+Bars in README.md.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,18 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import invented
 from aduan_cli.model import Complaint, Facts
 from aduan_cli.rules.compile import Document, compile_rules
 from aduan_cli.rules.router import Router
+from aduan_cli.testing.on_disk import rules_of
 from aduan_cli.text import Folded
-from measure import Bar, machine, report
+from measure import ROOT, Bar, machine, report
 
 SIZES = (10, 100, 1_000, 10_000)
 CALLS = 400
+WORST = 10.0
+"""How often an ordinary text's time the worst text of its length may take."""
 SECONDS = 1.0
 """How long each engine decides, in turns."""
 DISTRICTS = [f"Kecamatan {letter}" for letter in "ABCDEFGHIJKL"]
@@ -216,21 +223,40 @@ def measure(size: int, seconds: float) -> tuple[dict[str, float], float]:
     return rates, sum(unit is not None for unit in decided) / len(decided)
 
 
+def worst_text(size: int) -> Bar:
+    """Hold the worst text for the city's patterns against as many characters of ordinary calls."""
+    engine = Router(rules_of(ROOT).rules, None).engine
+    ordinary = " ".join(call.text for call in invented.calls(size // 20))[:size]
+    texts = [(word * size)[:size] for word in ("a ", "t ", "tlp", "kel ")]
+    for _number, words in engine.compiled["stars"]:
+        # What the pattern wants, all but its end, over and over: in one word, and in many; then the end.
+        *most, last = [piece for piece in "*".join(words).split("*") if piece]
+        texts += [(glue.join([*most, ""]) * size)[:size] + " " + last for glue in ("", " ") if most]
+
+    def seconds(text: str) -> float:
+        folded = Folded(text)
+        return 1 / rate(engine.find, [folded], 0.05)
+
+    worst = max(texts, key=seconds)
+    print(f"worst text of {size:,} characters for the city's patterns: {worst[:24]!r}..., {seconds(worst):.4f} s")
+    return Bar(f"worst / ordinary text of {size:,} characters", seconds(worst) / seconds(ordinary), WORST)
+
+
 def main() -> int:
     """Measure, print, and return 1 when a bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long each engine decides")
     given = parser.parse_args()
+    bars = [worst_text(20_000)]
     try:
         import rule_engine  # noqa: F401
         import zen  # noqa: F401
     except ImportError as error:
-        print(f"engine: skipped, {error.name} is missing: pip install -r requirements/bench.txt")
-        return 0
+        print(f"engine: the rest is skipped, {error.name} is missing: pip install -r requirements/bench.txt")
+        return report(bars)
     print(f"decisions per second over the same folded facts and rules, first match; {machine()}")
     names = ("dict", "aduan", "zen-engine", "rule-engine", "aduan, text folded")
     print(f"{'rules':>7} {'matched':>8} " + " ".join(f"{name:>18}" for name in names))
-    bars = []
     for size in SIZES:
         rates, matched = measure(size, given.seconds)
         assert matched >= 0.5, f"only {matched:.0%} of the calls meet a rule"

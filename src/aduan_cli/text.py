@@ -9,7 +9,7 @@ token never matches. `*` stands for any characters inside one token.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 from unicodedata import combining, normalize
@@ -18,6 +18,8 @@ _TOKEN = re.compile(r"[^\W_]+")
 _STAR_TOKEN = re.compile(r"[^\W_*]*(?:\*[^\W_*]*)+|[^\W_]+")
 MAX_TEXT = 20_000
 """Characters of a text that are matched against patterns. A longer text is stored whole all the same."""
+MAX_PATTERN = 200
+"""Letters, digits and stars of a pattern: the cost of matching grows with the text times this."""
 
 
 def fold(text: str) -> str:
@@ -76,17 +78,107 @@ def star_words(pattern: str) -> list[str]:
     return _STAR_TOKEN.findall(fold(pattern))
 
 
-def _star_regex(words: list[str]) -> re.Pattern[str]:
-    """Compile the words of a star pattern into a matcher over tokens joined by single spaces.
+class StarPattern:
+    """A pattern that contains `*`, ready to be looked for in time linear in the text.
 
-    Word and token boundaries need not coincide, so a space may stand between any two characters; beside a
-    star only where the pattern itself has one, for the star is the rest of a token.
+    Word and token boundaries need not coincide, so a space may stand between any two characters; beside a star
+    only where the pattern itself has one, for the star is the rest of a token. Of the text's joined characters a
+    pattern therefore wants pieces in their order, and between two of them a gap: `pieces` has one more than
+    `gaps`, the first or the last is empty where a star stands there. A gap is `(early, spaces, late)`: whether a
+    space may stand before its first star, how many between its stars, whether one may after the last.
     """
-    bodies = []
-    for word in words:
-        parts = [" ?".join(map(re.escape, part)) for part in word.split("*")]
-        bodies.append("[^ ]*".join(parts))
-    return re.compile("(?:^|(?<= ))" + " ?".join(bodies) + "(?= |$)")
+
+    __slots__ = ("gaps", "pieces")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        first, *parts = " ".join(words).split("*")
+        self.pieces = [first.replace(" ", "")]
+        self.gaps: list[tuple[bool, int, bool]] = []
+        early, spaces = first.endswith(" "), 0
+        for left, part in enumerate(parts, 1 - len(parts)):
+            if left and not part.strip():  # nothing but a space between two stars
+                spaces += len(part)
+            else:
+                self.pieces.append(part.replace(" ", ""))
+                self.gaps.append((early, spaces, part.startswith(" ")))
+                early, spaces = part.endswith(" "), 0
+
+    def find(self, text: Folded) -> tuple[int, int] | None:
+        """Return the first and the last token of the first place; of those that begin there the longest.
+
+        From the last piece to the first it is noted where each may stand such that the rest follows: no place is
+        looked at twice for one piece, whatever the text.
+        """
+        places: list[list[int]] = []
+        ahead: list[int] | None = None
+        for number in range(len(self.pieces) - 1, -1, -1):
+            standing: list[int] = []
+            if self.pieces[number]:
+                standing = self._standing(number, text)
+                if ahead is not None:
+                    standing = self._followed(number, standing, ahead, text)
+                if not standing:
+                    return None
+                ahead = standing
+            elif ahead is not None:  # a star begins the pattern
+                standing = [text.starts[_token_before(text, ahead[0], self.gaps[0])]]
+            places.append(standing)
+        return self._span(text, places[::-1])
+
+    def _standing(self, number: int, text: Folded) -> list[int]:
+        """Return where in the joined characters a piece stands, ascending; those at an end begin or end a token."""
+        piece, joined = self.pieces[number], text.joined
+        if not number:
+            return [at for at in text.starts if joined.startswith(piece, at)]
+        if number == len(self.gaps):
+            return [end - len(piece) for end in text.ends if joined.endswith(piece, 0, end)]
+        found = []
+        at = joined.find(piece)
+        while at >= 0:
+            found.append(at)
+            at = joined.find(piece, at + 1)
+        return found
+
+    def _followed(self, number: int, standing: list[int], ahead: list[int], text: Folded) -> list[int]:
+        """Return those places of a piece from which one of the next piece's, `ahead`, can be reached."""
+        gap, size = self.gaps[number], len(self.pieces[number])
+        found = []
+        for at in standing:
+            nearest = bisect_left(ahead, at + size)
+            if nearest < len(ahead) and ahead[nearest] < _reach(text, at + size, gap):
+                found.append(at)
+        return found
+
+    def _span(self, text: Folded, places: list[list[int]]) -> tuple[int, int]:
+        """Return the tokens from the first place to the last, each next piece as far away as it may be."""
+        at = places[0][0]
+        first = bisect_right(text.starts, at) - 1
+        for number, gap in enumerate(self.gaps):
+            end = at + len(self.pieces[number])
+            reach = _reach(text, end, gap) if end > at else _limit(text, first, gap[1], gap[2])
+            if not self.pieces[number + 1]:
+                return first, bisect_left(text.ends, reach)
+            ahead = places[number + 1]
+            at = ahead[bisect_left(ahead, reach) - 1]
+        return first, bisect_left(text.ends, at + len(self.pieces[-1]))
+
+
+def _reach(text: Folded, end: int, gap: tuple[bool, int, bool]) -> int:
+    """Return before which of the joined characters the next piece begins, if the one before a gap ends at `end`."""
+    token = bisect_left(text.ends, end)
+    early, spaces, late = gap
+    return _limit(text, token, spaces + (early and text.ends[token] == end), late)
+
+
+def _limit(text: Folded, token: int, spaces: int, late: bool) -> int:
+    return text.ends[min(token + spaces, len(text.ends) - 1)] + late
+
+
+def _token_before(text: Folded, at: int, gap: tuple[bool, int, bool]) -> int:
+    """Return the first token in which a gap may begin that ends before the joined character `at`."""
+    token = bisect_right(text.starts, at) - 1
+    _early, spaces, late = gap
+    return max(0, token - spaces - (late and text.starts[token] == at))
 
 
 def longest_by_start(patterns: Iterable[str]) -> dict[str, int]:
@@ -106,7 +198,7 @@ class Matcher:
     of `[number, words]`. All is plain data, so that a matcher comes from the rule cache almost without work.
     """
 
-    __slots__ = ("_exact", "_first", "_longest", "_loose", "_regexes", "_star_lengths")
+    __slots__ = ("_exact", "_first", "_longest", "_loose", "_star_lengths", "_stars")
 
     def __init__(
         self, exact: dict[str, int], stars: Iterable[Sequence[Any]], longest: dict[str, int] | None = None
@@ -115,7 +207,7 @@ class Matcher:
         self._longest = longest_by_start(exact) if longest is None else longest
         self._first: dict[str, list[tuple[int, list[str]]]] = {}
         self._loose: list[tuple[int, list[str]]] = []
-        self._regexes: dict[int, re.Pattern[str]] = {}
+        self._stars: dict[int, StarPattern] = {}
         for number, words in stars:
             prefix = "".join(words).split("*", 1)[0]
             if prefix:
@@ -133,6 +225,7 @@ class Matcher:
         joined, ends = text.joined, text.ends
         exact, longest, star_lengths = self._exact, self._longest, self._star_lengths
         wanted: dict[int, list[str]] = {}
+        seen: set[str] = set()
         for number, start in enumerate(text.starts):
             most = longest.get(joined[start : start + 2]) or longest.get(joined[start : start + 1])
             if most:
@@ -144,65 +237,35 @@ class Matcher:
                     if pattern is not None and pattern not in found:
                         found[pattern] = (number, last)
             for length in star_lengths.get(joined[start : start + 1], ()):
-                for pattern, words in self._first.get(joined[start : start + length], ()):
-                    if pattern in found:
-                        continue
-                    if _only_ends_open(words):
-                        found[pattern] = (number, bisect_left(ends, start + length))
-                    else:
-                        wanted.setdefault(pattern, words)
+                beginning = joined[start : start + length]
+                if beginning in self._first and beginning not in seen:
+                    seen.add(beginning)
+                    for pattern, words in self._first[beginning]:
+                        if _only_ends_open(words):
+                            found[pattern] = (number, bisect_left(ends, start + length))
+                        else:
+                            wanted[pattern] = words
         self._find_stars(text, wanted, found)
         return found
 
     def _find_stars(self, text: Folded, wanted: dict[int, list[str]], found: dict[int, tuple[int, int]]) -> None:
         """Look for the star patterns whose beginning was seen, and those that begin with a star."""
         wanted.update(self._loose)
-        spaced = ""
         for pattern, words in wanted.items():
-            # Plain looks first: compiling a matcher costs more than all the rest.
-            if not _has_pieces(words, text.joined):
-                continue
-            at = _word_by_word([word.split("*") for word in words], text.tokens)
-            if at is not None:
-                found[pattern] = at, at + len(words) - 1
-                continue
-            spaced = spaced or " ".join(text.tokens)
-            regex = self._regexes.get(pattern)
-            if regex is None:
-                regex = self._regexes[pattern] = _star_regex(words)
-            match = regex.search(spaced)
-            if match is not None:
-                first = spaced.count(" ", 0, match.start())
-                found[pattern] = first, first + spaced.count(" ", match.start(), match.end())
+            # A plain look first: most are not there.
+            if _has_pieces(words, text.joined):
+                star = self._stars.get(pattern)
+                if star is None:
+                    star = self._stars[pattern] = StarPattern(words)
+                place = star.find(text)
+                if place is not None:
+                    found[pattern] = place
 
 
 def _only_ends_open(words: list[str]) -> bool:
     """Say whether the only star is the pattern's last character: then its beginning is all there is to find."""
     last = words[-1]
     return last[-1] == "*" and "*" not in last[:-1] and not any("*" in word for word in words[:-1])
-
-
-def _word_by_word(words: list[list[str]], tokens: list[str]) -> int | None:
-    """Return where the words of a pattern, split at their stars, stand each in a token of its own."""
-    for at in range(len(tokens) - len(words) + 1):
-        if all(_fits(pieces, token) for pieces, token in zip(words, tokens[at:], strict=False)):
-            return at
-    return None
-
-
-def _fits(pieces: list[str], token: str) -> bool:
-    if len(pieces) == 1:
-        return token == pieces[0]
-    end = len(token) - len(pieces[-1])
-    at = len(pieces[0])
-    if at > end or not token.startswith(pieces[0]) or not token.endswith(pieces[-1]):
-        return False
-    for piece in pieces[1:-1]:
-        at = token.find(piece, at, end)
-        if at < 0:
-            return False
-        at += len(piece)
-    return True
 
 
 def _has_pieces(words: list[str], joined: str) -> bool:

@@ -14,7 +14,7 @@ from aduan_cli.i18n import _
 from aduan_cli.rules.levels import spelled
 from aduan_cli.rules.problems import Path, Problems, one_of, quoted
 from aduan_cli.rules.schema import SHAPES, TABLES, Key
-from aduan_cli.text import join_pattern
+from aduan_cli.text import MAX_PATTERN, join_pattern
 
 _DEEPEST = 20
 _COMPILED = {name: re.compile(shape.regex) for name, shape in SHAPES.items()}
@@ -124,6 +124,9 @@ class Cleaner:
             what, right = _("{value} is malformed").format(value=quoted(value)), _(SHAPES[wanted.shape].right)
         elif wanted.names == "pattern" and not join_pattern(value):
             what, right = _("{value} has no letter or digit").format(value=quoted(value)), _("a word would be right")
+        elif wanted.names == "pattern" and len(join_pattern(value)) > MAX_PATTERN:
+            what = _("{value} has more than {most} letters").format(value=quoted(value), most=MAX_PATTERN)
+            right = _("the few words that tell would be right")
         elif wanted.names and not value:
             what, right = _("'' names nothing"), _("a name would be right")
         if what is None:
