@@ -370,10 +370,13 @@ def _zone(transitions: list[list[int]]) -> Zone:
 
 
 def login_name() -> str:
-    """Return the login name; `?` where there is none (a bare container)."""
-    for name in ("LOGNAME", "USER"):
-        if os.environ.get(name):
-            return os.environ[name]
+    """Return the login name, as it can be stored; `?` where there is none (a bare container)."""
+    from aduan_cli.text import storable
+
+    return storable(os.environ.get("LOGNAME") or os.environ.get("USER") or _name_of_user())
+
+
+def _name_of_user() -> str:
     try:
         import pwd
 

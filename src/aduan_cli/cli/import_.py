@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from aduan_cli import errors
+from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.streams import tell
 from aduan_cli.config.maps import DEFAULT, ImportMap, known_maps, load_map
@@ -257,10 +258,10 @@ def _import(
 
 
 @click.command("import", cls=Command)
-@click.argument("files", nargs=-1, metavar="FILE...", required=True)
-@click.option("--map", "map_name", metavar="NAME|FILE", help="Which column is which field.")
+@click.argument("files", nargs=-1, type=FILE_NAME, metavar="FILE...", required=True)
+@click.option("--map", "map_name", type=FILE_NAME, metavar="NAME|FILE", help="Which column is which field.")
 @click.option("--dry-run", is_flag=True, help="Store nothing; say what would become of the records.")
-@click.option("--quarantine", metavar="FILE", help="Where to put what can't be taken.")
+@click.option("--quarantine", type=FILE_NAME, metavar="FILE", help="Where to put what can't be taken.")
 @click.option("--encoding", metavar="NAME", help="The files' encoding, when it isn't found out.")
 @click.pass_obj
 def command(

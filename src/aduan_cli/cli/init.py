@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.i18n import _
 
 
 @click.command("init", cls=Command)
-@click.argument("folder", metavar="[DIR]", required=False, default=".")
+@click.argument("folder", type=FILE_NAME, metavar="[DIR]", required=False, default=".")
 @click.option("--empty", is_flag=True, help="For another city: a commented minimal rules.toml.")
 @click.pass_obj
 def command(context: Context, /, folder: str, empty: bool) -> None:

@@ -29,7 +29,7 @@ class ListCommand(Command):
 
 
 def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
-    """Record that phones are shown whole: how many complaints, by which filter; phones in it masked."""
+    """Record that callers are shown whole: how many complaints, by which filter; phones in it masked."""
     from aduan_cli.phones import mask_phone
 
     desk = context.desk

@@ -24,7 +24,9 @@ def format_option(function: F) -> F:
 
 def reveal_option(function: F) -> F:
     """Add `--reveal`."""
-    return click.option("--reveal", is_flag=True, help="Show phones whole; asking is recorded.")(function)
+    return click.option("--reveal", is_flag=True, help="Show callers whole: name, phone, address; asking is recorded.")(
+        function
+    )
 
 
 def limit_option(function: F) -> F:
@@ -192,14 +194,14 @@ def ticket(desk: Any, text: str) -> Complaint:
 
 
 def note_reveal(desk: Any, complaint: Complaint) -> None:
-    """Record that a complaint's phone is shown whole, before it is."""
+    """Record that a complaint's caller is shown whole, before it is."""
     from aduan_cli.ports import Change
 
     desk.store.change([Change(complaint, {}, "revealed", desk.actor, desk.clock(), {})])
 
 
 def note_reveals(desk: Any, data: dict[str, Any]) -> None:
-    """Record that phones of several complaints are shown whole, before they are; nothing when it is none.
+    """Record that callers of several complaints are shown whole, before they are; nothing when it is none.
 
     `data` says by which command and how many; it can't be erased later, so it holds no names and no words.
     """

@@ -13,6 +13,7 @@ import click
 
 from aduan_cli import errors
 from aduan_cli.cli import streams
+from aduan_cli.cli.arguments import FILE_NAME, stored
 from aduan_cli.cli.streams import tell, tell_line
 from aduan_cli.i18n import _, bind_click, choose
 
@@ -115,7 +116,7 @@ def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> Non
         return
     if given is not None and given.name == "ENVIRONMENT" and parameter.name in options:
         return
-    options[parameter.name or ""] = value
+    options[parameter.name or ""] = stored(parameter, value)
     if parameter.name == "lang":
         choose(value)
         bind_click()
@@ -128,8 +129,8 @@ def _option(*names: str, **more: Any) -> click.Option:
 def global_options() -> list[click.Parameter]:
     """Return the options that every command takes, before or after its name."""
     return [
-        _option("--desk", metavar="DIR", envvar="ADUAN_DESK", help="The desk's folder."),
-        _option("--store", metavar="PATH", envvar="ADUAN_STORE", help="Where the data lie."),
+        _option("--desk", type=FILE_NAME, metavar="DIR", envvar="ADUAN_DESK", help="The desk's folder."),
+        _option("--store", type=FILE_NAME, metavar="PATH", envvar="ADUAN_STORE", help="Where the data lie."),
         _option("--actor", metavar="NAME", envvar="ADUAN_ACTOR", help="Who is at the desk."),
         _option("--lang", type=click.Choice(["id", "en"]), envvar="ADUAN_LANG", help="Language of messages."),
         _option("--no-plugins", is_flag=True, envvar="ADUAN_NO_PLUGINS", help="Leave out all plugin code."),
@@ -178,7 +179,13 @@ class Command(_Helped):
         self.params += global_options()
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command. click itself would take any broken pipe for stdout's and exit 1 without a word."""
+        """Run the command, every text such that it can be stored.
+
+        click itself would take any broken pipe for stdout's and exit 1 without a word.
+        """
+        for parameter in self.params:
+            if parameter.name in ctx.params:
+                ctx.params[parameter.name] = stored(parameter, ctx.params[parameter.name])
         try:
             return super().invoke(ctx)
         except OSError as error:

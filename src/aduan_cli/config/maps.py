@@ -32,6 +32,7 @@ from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES, STATUSES
 from aduan_cli.rules.problems import Path, Problem, Problems, one_of, quoted
+from aduan_cli.text import storable
 
 DEFAULT = "default"
 FIELDS = (
@@ -100,7 +101,7 @@ def load_map(name_or_path: str, desk: str) -> ImportMap:
     Raises `NotFoundError`, which names the known ones, or `ConfigError` with one line for each problem.
     """
     path = _find(name_or_path, desk)
-    name = os.path.splitext(os.path.basename(path))[0]
+    name = storable(os.path.splitext(os.path.basename(path))[0])  # It is kept with each record.
     try:
         with open(path, "rb") as file:
             data = file.read()

@@ -13,6 +13,7 @@ from json import JSONEncoder
 from typing import Any, TextIO
 
 from aduan_cli.desk_time import Zone
+from aduan_cli.masking import mask_address, mask_name, mask_phones
 from aduan_cli.model import CALLER_FIELDS, COMPLAINT_FIELDS, Complaint
 from aduan_cli.phones import mask_phone
 
@@ -27,9 +28,11 @@ Record = dict[str, Any]
 
 
 def as_record(complaint: Complaint, zone: Zone, reveal: bool = False) -> Record:
-    """Return a complaint as JSON shows it: fields in the promised order, absent is None, times ISO 8601."""
+    """Return a complaint as JSON shows it: fields in the promised order, absent is None, times ISO 8601.
+
+    Everything that shows a complaint goes through here, so that a caller is masked everywhere unless `reveal`.
+    """
     c = complaint
-    phone = c.caller_phone
     return {
         "ticket": c.ticket or None,
         "kind": c.kind,
@@ -37,7 +40,7 @@ def as_record(complaint: Complaint, zone: Zone, reveal: bool = False) -> Record:
         "category": c.category,
         "text": c.text,
         "answer": c.answer,
-        "answers": c.answers,
+        "answers": c.answers if reveal else mask_phones(c.answers),
         "priority": c.priority,
         "channel": c.channel,
         "kecamatan": c.kecamatan,
@@ -54,15 +57,15 @@ def as_record(complaint: Complaint, zone: Zone, reveal: bool = False) -> Record:
         "shift": c.shift,
         "actor": c.actor,
         "caller": {
-            "name": c.caller_name,
-            "phone": phone if reveal or phone is None else mask_phone(phone),
-            "address": c.caller_address,
+            "name": c.caller_name if reveal else mask_name(c.caller_name),
+            "phone": c.caller_phone if reveal else mask_phone(c.caller_phone),
+            "address": c.caller_address if reveal else mask_address(c.caller_address),
             "kecamatan": c.caller_kecamatan,
             "kelurahan": c.caller_kelurahan,
         },
         "linked": list(c.linked),
-        "key": c.key,
-        "fields": c.fields,
+        "key": c.key if reveal else mask_phones(c.key),
+        "fields": c.fields if reveal else mask_phones(c.fields),
         "sources": c.sources,
         "source_file": c.source_file,
         "source_row": c.source_row,

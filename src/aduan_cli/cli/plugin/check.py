@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from aduan_cli.cli import options
+from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.plugin.places import code_at
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.rules.check import tell
@@ -22,7 +23,7 @@ from aduan_cli.rules.router import Router
 
 
 @click.command("check", cls=Command)
-@click.argument("plugin", required=False, metavar="[NAME|DIR]")
+@click.argument("plugin", required=False, type=FILE_NAME, metavar="[NAME|DIR]")
 @click.option("--strict", is_flag=True, help="Warnings count as errors (for CI).")
 @options.format_option
 @click.pass_obj

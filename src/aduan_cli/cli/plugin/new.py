@@ -7,6 +7,7 @@ import shlex
 
 import click
 
+from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.config.new_plugin import Wanted, new_distribution, new_plugin
 from aduan_cli.config.starter import write_new
@@ -19,7 +20,7 @@ from aduan_cli.i18n import _
 @click.option("--unit", metavar="ID", required=True, help="Id of the unit that acts, as in 'dlh'.")
 @click.option("--code", is_flag=True, help="With code: a router and a validator to go on from.")
 @click.option("--dist", is_flag=True, help="As an installable distribution, in ./NAME.")
-@click.option("--to", "folder", metavar="DIR", help="With --dist: in this folder.")
+@click.option("--to", "folder", type=FILE_NAME, metavar="DIR", help="With --dist: in this folder.")
 @click.pass_obj
 def command(context: Context, /, name: str, unit: str, code: bool, dist: bool, folder: str | None) -> None:
     """Begin the plugin NAME: a folder in plugins/ with a manifest that explains itself and holds as it is.

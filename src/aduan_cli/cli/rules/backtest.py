@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from aduan_cli.cli import options
+from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.rules.naming import DISK, revision_named
 from aduan_cli.errors import ConfigError, NotFoundError, UsageError
@@ -23,7 +24,7 @@ WORST = 10
 
 
 @click.command("backtest", cls=Command)
-@click.argument("file", required=False, metavar="[FILE]")
+@click.argument("file", required=False, type=FILE_NAME, metavar="[FILE]")
 @click.option("--revision", metavar="REV", help="Test an accepted revision.")
 @click.option("--since", metavar="TIME", help="Only what was reported from then on: 30d, 2026-01-01.")
 @click.option("--until", metavar="TIME", help="Only what was reported before.")

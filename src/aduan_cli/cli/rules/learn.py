@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
@@ -133,7 +134,7 @@ def _inputs(given: str | None) -> tuple[str, ...]:
     help="Share of the latest complaints to measure on.",
 )
 @click.option("--relearn", is_flag=True, help="After measuring, learn again from all complaints.")
-@click.option("--output", metavar="FILE", help="Write the rules to this new file instead of stdout.")
+@click.option("--output", type=FILE_NAME, metavar="FILE", help="Write the rules to this new file instead of stdout.")
 @click.pass_obj
 def command(
     context: Context,

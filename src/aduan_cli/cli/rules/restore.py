@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.rules.diff import changes, write_changes
 from aduan_cli.cli.rules.naming import revision_named
@@ -15,7 +16,7 @@ from aduan_cli.i18n import _
 
 @click.command("restore", cls=Command)
 @click.argument("revision", metavar="REV")
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, type=FILE_NAME, metavar="[FILE]...")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
 @click.pass_obj
 def command(context: Context, /, revision: str, files: tuple[str, ...], dry_run: bool) -> None:

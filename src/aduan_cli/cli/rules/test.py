@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from aduan_cli.cli import options
+from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.config.checking import OnDisk, read_desk, ready
 from aduan_cli.errors import ConfigError, UsageError
@@ -124,7 +125,7 @@ def _coverage(context: Context, found: OnDisk, examples: list[Example], format_:
 
 
 @click.command("test", cls=Command)
-@click.argument("file", required=False, type=click.Path())
+@click.argument("file", required=False, type=FILE_NAME, metavar="[FILE]")
 @click.option("--text", metavar="TEXT", help="Try this sentence instead: the decision, and how it came about.")
 @click.option("--at", metavar="TIME", help="With --text: when the call came in.")
 @click.option("--coverage", "covered", is_flag=True, help="List the rules and categories that no example reaches.")

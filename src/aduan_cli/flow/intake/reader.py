@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
+from aduan_cli.text import storable
 
 DELIMITERS = ",;\t|"
 MOST_CHARACTERS = 1 << 24
@@ -77,7 +78,7 @@ class Source:
 
     def __init__(self, path: str, encoding: str | None, wanted: Iterable[str], say: Callable[[str], None]) -> None:
         self.path = path
-        self.name = "-" if path == "-" else os.path.basename(path)
+        self.name = "-" if path == "-" else storable(os.path.basename(path))
         self._say = say
         self._told: set[str] = set()
         self._raw = _open(path)

@@ -1,0 +1,36 @@
+"""What comes in by arguments: texts that any store can keep, and names of files, whose bytes stay as they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+
+class _FileName(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions only
+    """The name of a file or folder: any bytes, not looked at here."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the name as it was given."""
+        return value
+
+
+FILE_NAME = _FileName()
+"""The type of every option and argument that names a file or a folder."""
+
+
+def stored(parameter: click.Parameter, value: Any) -> Any:
+    """Return a parameter's value such that any store can keep it (`text.storable`); the name of a file as it is."""
+    return value if isinstance(parameter.type, _FileName) else _storable(value)
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, (tuple, list)):
+        return type(value)([_storable(item) for item in value])
+    if not isinstance(value, str) or value.isascii():
+        return value
+    from aduan_cli.text import storable
+
+    return storable(value)

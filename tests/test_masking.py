@@ -1,0 +1,99 @@
+"""What of a caller is shown unless it is asked for, and that it is known again."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aduan_cli.desk_time import Zone
+from aduan_cli.masking import mask_address, mask_name, mask_phones, masked_fields
+from aduan_cli.model import Complaint
+from aduan_cli.render.records import as_record, value_of, write_records
+from aduan_cli.render.whole import write_whole
+
+JAKARTA = Zone([[-(2**40), 7 * 3600]])
+FORMATS = ("json", "jsonl", "csv", "tsv", "table", "md")
+MOBILE = st.from_regex(r"8[0-9]{8,10}", fullmatch=True)
+
+
+def of_a_caller() -> Complaint:
+    """Return a complaint that has all of a caller: also in answers, kept columns and the key."""
+    complaint = Complaint()
+    complaint.text, complaint.address = "sampah", "Jl. Kejadian 3"
+    complaint.caller_name, complaint.caller_address = "Budi Contoh", "Jl. Melati 2"
+    complaint.caller_phone = "+6281200000001"
+    complaint.key = "wa:6281200000001"
+    complaint.answers = {"hubungi": "0812-0000-0001", "tiang": 7}
+    complaint.fields = {"NO HP": "081200000001", "HP2": 81200000001, "SELESAI": "2026-11-23 10:00", "rt": "04"}
+    return complaint
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_no_format_shows_a_caller_unless_asked(format_: str) -> None:
+    """Name, address and phone are nowhere in what is printed, and the place of the complaint is."""
+    stream = io.StringIO(newline="")
+    columns = ("text", "address", "caller.name", "caller.address", "caller", "key", "answers", "fields")
+    write_records([of_a_caller()], format_, JAKARTA, columns=columns, stream=stream)
+    write_whole(of_a_caller(), [], JAKARTA, str, stream=stream)
+    out = stream.getvalue()
+    for hidden in ("Budi", "Contoh", "Melati", "1200000", "0000-0001"):
+        assert hidden not in out
+    for shown in ("B***", "Jl. Kejadian 3", "2026-11-23 10:00", "sampah"):
+        assert shown in out
+
+
+def test_revealed_nothing_is_changed() -> None:
+    """With --reveal a record is what was stored, types included."""
+    complaint = of_a_caller()
+    record = as_record(complaint, JAKARTA, reveal=True)
+    assert (record["key"], record["answers"], record["fields"]) == (
+        complaint.key, complaint.answers, complaint.fields,
+    )  # fmt: skip
+    assert record["caller"]["name"] == "Budi Contoh"
+    assert not masked_fields(lambda name: value_of(record, name))
+
+
+def test_a_masked_record_is_known_again() -> None:
+    """Each masked field is told, as JSON has it and as CSV has it."""
+    record = as_record(of_a_caller(), JAKARTA)
+    masked = ("caller.name", "caller.address", "caller.phone", "key", "answers", "fields")
+    assert masked_fields(lambda name: value_of(record, name)) == masked
+    as_csv = {name: json.dumps(record[name]) for name in ("answers", "fields")}
+    assert masked_fields(lambda name: as_csv.get(name) or value_of(record, name)) == masked
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="*")))
+def test_what_was_never_masked_is_not_taken_for_it(said: str) -> None:
+    """Any text without stars is no masked value; any name and address that is masked is one."""
+    given_as = {"caller.name": said, "caller.address": said, "caller.phone": said, "key": said, "fields": {"a": said}}
+    assert masked_fields(given_as.get) == ()
+    masked = {"caller.name": mask_name(said), "caller.address": mask_address(said)}
+    assert masked_fields(masked.get) == ("caller.name", "caller.address")
+
+
+@given(
+    MOBILE,
+    st.sampled_from(["0", "+62", "62", "+62 ", ""]),
+    st.sampled_from(["{}", "wa:{}", "hub. {} (Bpk)", "{}/", "a;{};b"]),
+)
+def test_no_spelling_of_a_phone_stays_whole(national: str, before: str, around: str) -> None:
+    """Whatever stands around it in a key or a column, the middle of a number is hidden, in lists and objects too."""
+    said = around.format(before + national)
+    for value in (said, [said], {"a": {"b": said}}):
+        masked: Any = mask_phones(value)
+        assert national not in json.dumps(masked)
+        assert "*" in json.dumps(masked)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["2026-11-23 10:00:00", "08-11-2026 10:00", "8.11.2026 10.00", "RT 04 RW 011", "tiang 12345", 20261123, 7.5, True],
+)
+def test_dates_and_small_numbers_stay(said: Any) -> None:
+    """What can be no phone stays as it is."""
+    assert mask_phones(said) == said
