@@ -195,8 +195,9 @@ class Questioner:
     def questions(self, complaint: Complaint) -> Sequence[Question]:
         """Return what to ask the caller; what was answered already is not asked again.
 
-        Called by `log` on a terminal, once the complaint is stored. The answers count for the decision, unless
-        it went by voice at once.
+        Called by `log` on a terminal, once the complaint is stored; elsewhere where an answer was given that the
+        manifest doesn't ask for. The answers count for the decision, unless it went by voice at once. The router gets
+        an answer as the question has it: a choice as `choices` write it, a number as a number.
         """
         raise NotImplementedError
 

@@ -266,3 +266,31 @@ def test_nothing_is_asked_of_who_wants_no_questions(trial: Trial, arguments: tup
     code, _out, shown = Terminal(trial.folder, *arguments).end()
     assert code == 0
     assert "ask the caller" not in shown
+
+
+CHOOSING = """\
+from aduan_cli.hookspecs import Decision, Question, hookimpl
+
+@hookimpl
+def questions(complaint):
+    return [Question("lampu", "Bagaimana lampunya?", "choice", ("mati", "redup"))]
+
+@hookimpl
+def route(complaint):
+    return Decision("nakal-regu") if complaint.answers.get("lampu") == "mati" else None
+"""
+
+
+@pytest.mark.parametrize(("given", "unit", "kept"), [("MATI", "nakal-regu", "mati"), ("entah", PLUGIN, "entah")])
+def test_an_answer_on_the_line_is_fitted_to_the_question_of_code(
+    tmp_path: Path, given: str, unit: str, kept: str
+) -> None:
+    """Code gets the answer of `--detail` as its own question writes it; what doesn't fit is kept, and told."""
+    trial = Trial(tmp_path / "desk", {"plugin.py": CHOOSING, "plugin.toml": manifest(PLUGIN)})
+    ran = trial.run("log", "nakal", "--detail", f"lampu={given}")
+    call = trial.call(ran.out)
+    assert (ran.code, call.unit, call.answers) == (0, unit, {"lampu": kept})
+    assert any("lampu: entah: one of mati, redup would be right" in line for line in ran.err) == (given == "entah")
+    dry = trial.run("log", "nakal", "--detail", f"lampu={given}", "--dry-run")
+    assert f"→ {unit} " in "\n".join(dry.err)
+    trial.assert_sound()

@@ -30,7 +30,7 @@ def several(values: Any, most: int = 3) -> st.SearchStrategy[Any]:
 
 
 def _compared(most: int = 1) -> st.SearchStrategy[dict[str, Any]]:
-    plain = st.lists(st.sampled_from([1, 2, "1", "x"]), min_size=1, max_size=2)
+    plain = st.lists(st.sampled_from([1, 2, "1", "x", "X"]), min_size=1, max_size=2)
     return st.dictionaries(st.sampled_from(["a", "b"]), st.sampled_from(VALUES) | plain, min_size=1, max_size=most)
 
 
@@ -129,7 +129,9 @@ def wordy() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(dict.fromkeys(CATEGORIES, made)).map(lambda found: {**base, "categories": found})
 
 
-_GIVEN = st.dictionaries(st.sampled_from(["a", "b"]), st.sampled_from([1, 2, 3, "1", "2", "x", True, 1.5]), max_size=2)
+_GIVEN = st.dictionaries(
+    st.sampled_from(["a", "b"]), st.sampled_from([1, 2, 3, "1", "2", "x", "X", True, 1.5]), max_size=2
+)
 
 CALLS = st.builds(
     Call,

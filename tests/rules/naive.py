@@ -34,7 +34,10 @@ def compared(given: Any, wanted: Any) -> bool:
         return False
     operator = re.match("(>=|<=|!=|>|<) ?([0-9]+)$", wanted) if isinstance(wanted, str) else None
     if operator is None:
-        return any(given == w or str(given) == str(w) for w in (wanted if isinstance(wanted, list) else [wanted]))
+        return any(
+            given == w or str(given).lower() == str(w).lower()
+            for w in (wanted if isinstance(wanted, list) else [wanted])
+        )
     try:
         return bool(eval(f"{float(given)} {operator[1]} {operator[2]}"))
     except ValueError:

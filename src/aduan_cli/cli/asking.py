@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
 from typing import Any
 
 import click
@@ -11,6 +10,7 @@ import click
 from aduan_cli.cli.streams import tell
 from aduan_cli.flow.intake.call import Question
 from aduan_cli.i18n import _
+from aduan_cli.rules.answers import fitting
 
 
 class Asking:
@@ -52,39 +52,3 @@ def _ask_one(text: str, kind: str, choices: list[str]) -> Any:
             return fitting(given, kind, choices)
         except ValueError as error:
             tell(f"  {shown_in_line(str(error))}")
-
-
-def _number(given: str) -> float | None:
-    try:
-        number = float(given.replace(",", "."))
-    except ValueError:
-        return None
-    return number if isfinite(number) else None
-
-
-def fitting(given: str, kind: str, choices: Sequence[str]) -> Any:
-    """Return an answer as it is kept: a number, one of the choices, or the words.
-
-    Of a choice its beginning is enough (of several the one that the others begin with), or its place in the list,
-    from 1. Raises `ValueError` with a sentence.
-    """
-    if kind == "number":
-        number = _number(given)
-        if number is None:
-            raise ValueError(_("{given}: a number would be right").format(given=given))
-        return int(number) if number.is_integer() else number
-    if kind == "choice":
-        return _chosen(given, choices)
-    return given
-
-
-def _chosen(given: str, choices: Sequence[str]) -> str:
-    fold = given.casefold()
-    fits = [c for c in choices if c.casefold() == fold] or [c for c in choices if c.casefold().startswith(fold)]
-    shortest = min(fits, key=len, default="")
-    if fits and all(choice.startswith(shortest) for choice in fits):
-        return shortest
-    if not fits and given.isdecimal() and 1 <= int(given) <= len(choices):
-        return choices[int(given) - 1]
-    known = ", ".join(choices)
-    raise ValueError(_("{given}: one of {known} would be right").format(given=given, known=known))

@@ -173,6 +173,11 @@ def summary(tally: Tally, dry: bool) -> list[str]:
         parts.append(_("{count} changed (not replaced)").format(count=tally.changed))
     if tally.empty:
         parts.append(_("{count} empty").format(count=tally.empty))
+    if tally.unfit:
+        told = ngettext(
+            "{count} answer doesn't fit its question", "{count} answers don't fit their questions", tally.unfit
+        )
+        parts.append(told.format(count=tally.unfit))
     if tally.quarantined:
         where = f" → {', '.join(tally.quarantines)}" if tally.quarantines else ""
         parts.append(_("{count} quarantined").format(count=tally.quarantined) + where)

@@ -123,24 +123,17 @@ def command(
 
 
 def _check_answers(context: Context, taking: Taking) -> None:
-    """Bring the answers of `--detail` into the form that the category's questions ask for; warn of misspelt ones."""
-    from aduan_cli.cli.asking import fitting
-
-    complaint = taking.complaint
-    questions = taking.router.compiled["questions"].get(complaint.category, ())
-    known = [question[0] for question in questions]
+    """Warn of questions of `--detail` that are misspelt. Raises `UsageError` for an answer that doesn't fit its own."""
+    complaint, asked = taking.complaint, taking.router.asked
+    known = [question[0] for question in asked.of(complaint.category)]
     for given in complaint.answers.keys() - known:  # Code may ask for others, and so may rules.
         from difflib import get_close_matches
 
         for near in get_close_matches(given, known, 1, 0.75):
             sentence = _("--detail {given}: no question has that name; did you mean '{near}'? It is kept as it is.")
             context.warn(sentence.format(given=given, near=near))
-    for name, _text, kind, choices in questions:
-        if name in complaint.answers:
-            try:
-                complaint.answers[name] = fitting(str(complaint.answers[name]), kind, choices)
-            except ValueError as error:
-                raise UsageError(f"--detail {name}: {error}") from error
+    for name, wrong in asked.fit(complaint.answers, complaint.category).unfit.items():
+        raise UsageError(f"--detail {name}: {wrong}")
 
 
 class _Officer:

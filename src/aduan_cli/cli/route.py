@@ -53,6 +53,10 @@ def _say_what_to_do(context: Context, rerouted: Rerouted) -> None:
     """Tell the officer what a changed decision asks for at once: a hand-off, or a word to the caller."""
     if not rerouted.changed:
         return
+    complaint = rerouted.after
+    unfit = context.desk.router.asked.fit(complaint.answers, complaint.category).unfit if complaint.answers else {}
+    for name, wrong in unfit.items():
+        context.say(_("look again: {note}").format(note=f"{complaint.ticket}, {name}: {wrong}"))
     if rerouted.decision.say:
         context.urge(f"{understood.HAND_OFF}{rerouted.after.ticket}: {rerouted.decision.say}")
     outside = context.desk.rules["outside"].get(rerouted.after.unit)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
-from aduan_cli.rules.engine import Condition, compare
+from aduan_cli.rules.engine import Condition, compare, spelt
 
 _MOST = 64
 """Boxes of one condition; one with more is not reasoned about."""
@@ -229,7 +229,7 @@ def _range_within(operator: str, bound: float, wanted_operator: str, wanted: flo
 
 def _apart(one: Any, other: Any) -> bool:
     """Say whether no value can equal, or be spelt like, both of two values."""
-    return type(one) is type(other) and type(one) in (str, int) and one != other
+    return type(one) is type(other) and type(one) in (str, int) and spelt(one) != spelt(other)
 
 
 def _exclude(demands: list[tuple[bool, str, Any]]) -> bool:

@@ -53,15 +53,20 @@ def holds_hours(spans: list[list[int]], minute: int) -> bool:
     return any(start <= minute < end if start < end else (minute >= start or minute < end) for start, end in spans)
 
 
+def spelt(value: Any) -> str:
+    """Return an answer or a field as it is compared: a capital letter makes no other answer."""
+    return str(value).casefold()
+
+
 def compare(given: Any, operator: str, wanted: Any) -> bool:
     """Say whether an answer or a field is as wanted; what is no number is neither more nor less than one."""
     if operator == "in":
         if given in wanted:
             return True
-        # As text they may still be the same; two strings would have been equal already.
-        text = str(given)
+        # As text they may still be the same.
+        text = spelt(given)
         for value in wanted:  # noqa: SIM110 (as above)
-            if (text is not given or type(value) is not str) and text == str(value):
+            if text == spelt(value):
                 return True
         return False
     try:
@@ -112,7 +117,7 @@ def anchors(condition: Condition | None) -> list[list[Any]]:
     if name in ("fields", "answers"):
         # A number may be spelt in several ways, words only in one.
         words = condition[2] == "in" and all(type(value) is str for value in condition[3])
-        return [[(name, values, value) for value in condition[3]]] if words else []
+        return [[(name, values, spelt(value)) for value in condition[3]]] if words else []
     if name == "all":
         return [keys for part in values for keys in anchors(part)]
     if name == "any":
@@ -163,7 +168,7 @@ class Index:
         for kind, name in self._names:
             given = (facts.fields if kind == "fields" else facts.answers).get(name)
             if given is not None:
-                numbers.update(by_key.get((kind, name, str(given)), ()))
+                numbers.update(by_key.get((kind, name, spelt(given)), ()))
         return sorted(numbers)
 
 

@@ -84,13 +84,22 @@ def run_example(router: Router, example: Example, consult: Consult | None = None
     facts = router.understand(complaint)
     decision = router.decide(facts, lambda *seen: looked.append(Looked(*seen)))
     router.settle(complaint, decision)
+    unfit = _unfit(router, example, complaint)
     plugin = router.owner_of(complaint)
     if consult and plugin and code_step.has_to_be_acted_on(router, complaint, decision):
         decision = code_step.decide(router, facts, decision, consult(plugin, complaint, decision))
         complaint.status = ""
         router.settle(complaint, decision)
     got = _got(complaint, decision)
-    return Outcome(example, got, looked, facts, list(_wrong(example, got)))
+    return Outcome(example, got, looked, facts, [*unfit, *_wrong(example, got)])
+
+
+def _unfit(router: Router, example: Example, complaint: Complaint) -> list[Problem]:
+    """Return a problem for each answer that the question of the example's category doesn't allow."""
+    if not complaint.answers:
+        return []
+    unfit = router.asked.fit(complaint.answers, complaint.category).unfit
+    return [Problem(example.file, (*example.path, "answers", name), wrong) for name, wrong in unfit.items()]
 
 
 def _wrong(example: Example, got: dict[str, Any]) -> Iterator[Problem]:

@@ -6,13 +6,16 @@ What the caller's words say never wins over what the officer gave. Every derived
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.desk_time import LocalTime, Zone, shift_of
 from aduan_cli.model import PLACE_CONTRADICTION, Complaint, Decision, Facts, status_after
 from aduan_cli.places import Found
 from aduan_cli.rules.engine import Engine, Trace
 from aduan_cli.text import Folded, join_pattern
+
+if TYPE_CHECKING:
+    from aduan_cli.rules.answers import Asked
 
 _MEMO = 2048
 """Texts whose reading is remembered: an import repeats itself, a call does not."""
@@ -36,6 +39,7 @@ class Router:
         self._shifts = compiled["shifts"]
         self._holidays = frozenset(compiled["holidays"])
         self._read: dict[str, _Read] = {}
+        self._asked: Asked | None = None
 
     # -- reading
 
@@ -75,7 +79,26 @@ class Router:
             facts.category = complaint.category = self.engine.category_of(facts)
             if complaint.category:
                 sources["category"] = "text"
+        if complaint.answers:
+            self._fit(complaint, facts)
         return facts
+
+    @property
+    def asked(self) -> Asked:
+        """The questions of this revision."""
+        if self._asked is None:
+            from aduan_cli.rules.answers import Asked
+
+            self._asked = Asked(self.compiled["questions"])
+        return self._asked
+
+    def _fit(self, complaint: Complaint, facts: Facts) -> None:
+        """Fit the answers of a call that comes in to what its category asks; note those that don't fit."""
+        from aduan_cli.rules.answers import UNFIT
+
+        found = self.asked.fit(complaint.answers, complaint.category)
+        facts.answers = complaint.answers = found.answers
+        complaint.notes += tuple(UNFIT + name for name in found.unfit)
 
     def _fill_place(self, complaint: Complaint, place: Found, given: str) -> None:
         sources = complaint.sources
@@ -93,7 +116,7 @@ class Router:
             if place.kelurahan:
                 complaint.kelurahan, sources["kelurahan"] = place.kelurahan, "text"
             if place.contradiction:
-                complaint.notes = (PLACE_CONTRADICTION,)
+                complaint.notes += (PLACE_CONTRADICTION,)
         if complaint.address:
             sources["address"] = given
         elif place.address:
@@ -134,7 +157,8 @@ class Router:
         facts.weekday = local.weekday
         if self._holidays:
             facts.holiday = f"{local.year:04}-{local.month:02}-{local.day:02}" in self._holidays
-        facts.answers = complaint.answers
+        # Fitted also before there is a category, whose conditions may look at them.
+        facts.answers = self.asked.fit(complaint.answers, complaint.category).answers if complaint.answers else {}
         facts.fields = complaint.fields
         return facts
 

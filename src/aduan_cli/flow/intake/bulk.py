@@ -45,6 +45,7 @@ class Tally:
     def __init__(self) -> None:
         self.read = self.taken = self.known = self.changed = self.quarantined = self.empty = 0
         self.recorded = self.agreed = 0
+        self.unfit = 0
         self.quarantines: list[str] = []
 
 
@@ -185,6 +186,8 @@ class Importer:
         for complaint, taken in zip(complaints, outcome, strict=True):
             if taken.state == "taken":
                 tally.taken += 1
+                if complaint.notes:
+                    self._tell_unfit(complaint)
             elif taken.state == "known":
                 tally.known += 1
             else:
@@ -197,6 +200,17 @@ class Importer:
             if complaint.recorded_unit and complaint.import_key:
                 tally.recorded += 1
                 tally.agreed += self._agreement.agrees(complaint.recorded_unit, complaint.unit or "", complaint.support)
+
+    def _tell_unfit(self, complaint: Complaint) -> None:
+        """Say which answers don't fit their questions; they are kept as they are written, with a note."""
+        asked = self._router.asked
+        unfit = asked.fit(complaint.answers, complaint.category).unfit if complaint.answers else {}
+        for name, wrong in unfit.items():
+            self.tally.unfit += 1
+            if self.tally.unfit <= SHOWN:
+                sentence = _("{file} row {row}: answer to '{name}': {wrong}; it is kept as it is written")
+                said = {"file": complaint.source_file, "row": complaint.source_row}
+                self._say(sentence.format(**said, name=name, wrong=wrong))
 
     def _name(self, batch: list[Entry], ordinals: Ordinals) -> None:
         """Give each record its import key: the map, its key and its ordinal among equals."""

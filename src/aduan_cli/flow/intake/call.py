@@ -94,6 +94,12 @@ class Taking:
         """Return the call as it would be decided. Nothing is stored."""
         notes: tuple[str, ...] = ()
         if self.owed and self.code.ready(self.plugin):
+            if self.has_answers_for_code():
+                from aduan_cli.rules.answers import fitted
+
+                questions = self.code.ask(self.plugin, self.complaint, ("questions",)).questions
+                self.complaint.answers = fitted(self.complaint.answers, questions).answers
+                self.decide()
             consulted = self.consult()
             notes = self.look().notes if self.is_looked_at_later(consulted) else consulted.notes
         call = Call(self.complaint, self.decision)
@@ -122,6 +128,11 @@ class Taking:
         if taken.state == "taken":
             return Call(complaint, self.decision)
         return Call(store.by_key(complaint.key or "") or complaint, self.decision, repeated=True)
+
+    def has_answers_for_code(self) -> bool:
+        """Say whether answers were given that only the unit's code can have a question for."""
+        answers, asked = self.complaint.answers, self.router.asked if self.complaint.answers else None
+        return asked is not None and bool(answers.keys() - {q[0] for q in asked.of(self.complaint.category)})
 
     def decide(self) -> None:
         """Decide by the data again, after answers came in."""

@@ -13,6 +13,7 @@ from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
 from aduan_cli.ports import Change, Store
 from aduan_cli.rules import code as code_step
+from aduan_cli.rules.answers import fitted
 from aduan_cli.rules.code import Told
 from aduan_cli.rules.decided import changes_of, compared, copy_of
 from aduan_cli.tickets import parse_ticket
@@ -35,11 +36,11 @@ def store_and_ask(taking: Taking, store: Store, clock: Callable[[], int], office
         return call
     for name in ("id", "ticket", "number", "version"):
         setattr(taking.complaint, name, getattr(before, name))
-    asking = _Asking(taking, store, clock, officer, before)
+    asking = _Asking(taking, store, clock, officer, before, decides=waits)
     if officer.ask:
-        asking.ask(officer.ask, questions, decides=waits)
-    if officer.ask and has_code:
-        asking.ask(officer.ask, asking.questions_of_code(), decides=waits)
+        asking.ask(officer.ask, questions)
+    if has_code and (officer.ask or taking.has_answers_for_code()):
+        asking.ask(officer.ask, asking.questions_of_code())
     return asking.finish(has_code)
 
 
@@ -47,26 +48,40 @@ class _Asking:
     """What is still asked once a call is stored, and its decision."""
 
     def __init__(
-        self, taking: Taking, store: Store, clock: Callable[[], int], officer: Officer, before: Complaint
+        self,
+        taking: Taking,
+        store: Store,
+        clock: Callable[[], int],
+        officer: Officer,
+        before: Complaint,
+        decides: bool,
     ) -> None:
         self._taking, self._store, self._clock, self._officer = taking, store, clock, officer
-        self._before = before
+        self._before, self._decides = before, decides
+        self._unfit: dict[str, str] = {}
         self._told: list[Told] = []
         self._overtaken = False
         self._asked: set[str] = set()
 
-    def ask(self, ask: Ask, questions: Sequence[Question], decides: bool) -> None:
-        """Ask the caller. An answer may make an emergency of it: then the officer is told at once, and it is stored."""
+    def ask(self, ask: Ask | None, questions: Sequence[Question]) -> None:
+        """Ask the caller what wasn't answered yet, and fit what was.
+
+        An answer may make an emergency of it: then the officer is told at once, and it is stored.
+        """
         taking = self._taking
+        before = taking.complaint.answers
+        answers, self._unfit = fitted(before, questions)
         # Neither what was answered nor what was left out is asked again.
-        wanted = [
-            question for question in questions if question[0] not in taking.complaint.answers.keys() | self._asked
-        ]
-        if not wanted:
+        wanted = [q for q in questions if q[0] not in (answers.keys() - self._unfit.keys()) | self._asked]
+        if ask and wanted:
+            self._asked |= {question[0] for question in wanted}
+            given = ask(wanted)
+            answers |= given
+            self._unfit = {name: wrong for name, wrong in self._unfit.items() if name not in given}
+        if answers == before:
             return
-        self._asked |= {question[0] for question in wanted}
-        taking.complaint.answers = {**taking.complaint.answers, **ask(wanted)}
-        if not decides or taking.decision.step == "handoff":
+        taking.complaint.answers = answers
+        if not self._decides or taking.decision.step == "handoff":
             return
         taking.decide()
         if taking.decision.step == "handoff":
@@ -90,7 +105,7 @@ class _Asking:
             self._told += code_step.events_of(consulted)
             self._store_decision()
         call = Call(taking.complaint, taking.decision)
-        call.notes = consulted.notes
+        call.notes = (*(f"{name}: {wrong}" for name, wrong in self._unfit.items()), *consulted.notes)
         call.overtaken = self._overtaken
         return call
 
@@ -135,7 +150,7 @@ class _Asking:
 def _questions(taking: Taking) -> list[Question]:
     """Return what the manifest asks for the category and was not answered yet."""
     complaint = taking.complaint
-    asked = taking.router.compiled["questions"].get(complaint.category, ())
+    asked = taking.router.asked.of(complaint.category)
     return [tuple(question) for question in asked if question[0] not in complaint.answers]
 
 
@@ -154,5 +169,6 @@ def _changes(taking: Taking, before: Complaint, at: int) -> tuple[list[Change], 
         return changes_of(item, actor, at), True
     if "answers" not in item.columns:
         return [], False
-    asked = sorted(taking.complaint.answers.keys() - before.answers.keys())
-    return [Change(before, {"answers": taking.complaint.answers}, ANSWERS, actor, at, {"questions": asked})], True
+    answers = taking.complaint.answers
+    asked = sorted(name for name in answers if name not in before.answers or answers[name] != before.answers[name])
+    return [Change(before, {"answers": answers}, ANSWERS, actor, at, {"questions": asked})], True

@@ -68,6 +68,7 @@ def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
         facts = _read_now(after, router)
     else:
         facts = facts_again(complaint, router)
+    after.answers = facts.answers
     decision = router.decide(facts)
     if facts.category != complaint.category:
         after.category = facts.category
@@ -89,7 +90,10 @@ def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
         _set(after, router, decision)
     if after.unit != complaint.unit or complaint.status in ("new", "returned"):
         after.status = router.status_after(after, decision)
-    return compared(complaint, after, decision, consulted)
+    found = compared(complaint, after, decision, consulted)
+    if found.columns.keys() <= {"answers", "revision", "sources"}:  # Another spelling alone is no change.
+        return Rerouted(complaint, complaint, decision, {}, consulted)
+    return found
 
 
 def _consult(complaint: Complaint, after: Complaint, plugin: str, code: UnitCode) -> Consulted:

@@ -1,0 +1,99 @@
+"""Answers brought into the form that their question asks for: the one place, for all ways that an answer comes in.
+
+A rule compares with what the question offers, so an answer is fitted before anything is decided. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
+from typing import Any, NamedTuple
+
+from aduan_cli.i18n import _
+
+Question = Sequence[Any]
+"""Id, text, type and choices."""
+UNFIT = "unfit-answer: "
+"""What a note on a call begins with whose answer doesn't fit; the question's id follows."""
+
+
+class Fitted(NamedTuple):
+    """Answers as they are kept, and for each that doesn't fit its question, by the question's id, what is wrong."""
+
+    answers: dict[str, Any]
+    unfit: dict[str, str]
+
+
+def fitted(answers: Mapping[str, Any], questions: Iterable[Question]) -> Fitted:
+    """Fit answers to the questions; what fits none stays as it was given, and so does what no question asks for."""
+    kept, unfit = dict(answers), {}
+    for name, _text, kind, choices in questions:
+        if kept.get(name) is not None:
+            try:
+                kept[name] = fitting(kept[name], kind, choices)
+            except ValueError as error:
+                unfit[name] = str(error)
+    return Fitted(kept, unfit)
+
+
+def fitting(given: Any, kind: str, choices: Sequence[str]) -> Any:
+    """Return an answer as it is kept: a number, one of the choices, or the words.
+
+    Of a choice its beginning is enough (of several the one that the others begin with), or its place in the list,
+    from 1. Raises `ValueError` with a sentence.
+    """
+    if kind == "number":
+        return _number(given)
+    return _chosen(str(given).strip(), choices) if kind == "choice" else given
+
+
+def _number(given: Any) -> int | float:
+    try:
+        number = float(str(given).strip().replace(",", "."))
+    except ValueError:
+        number = float("nan")
+    if not isfinite(number):
+        raise ValueError(_("{given}: a number would be right").format(given=given))
+    return int(number) if number.is_integer() else number
+
+
+def _chosen(given: str, choices: Sequence[str]) -> str:
+    fold = given.casefold()
+    fits = [c for c in choices if c.casefold() == fold] or [c for c in choices if c.casefold().startswith(fold)]
+    shortest = min(fits, key=len, default="")
+    if given and fits and all(choice.startswith(shortest) for choice in fits):
+        return shortest
+    if not fits and given.isdecimal() and 1 <= int(given) <= len(choices):
+        return choices[int(given) - 1]
+    known = ", ".join(choices)
+    raise ValueError(_("{given}: one of {known} would be right").format(given=given, known=known))
+
+
+class Asked:
+    """The questions of one revision: those of each category, and those that mean the same wherever they are asked."""
+
+    def __init__(self, questions: Mapping[str, Sequence[Question]]) -> None:
+        self._of = questions
+        every: dict[str, Question | None] = {}
+        for asked in questions.values():
+            for question in asked:
+                known = every.setdefault(question[0], question)
+                if known is not None and list(known[2:]) != list(question[2:]):
+                    every[question[0]] = None
+        self._anywhere = [question for question in every.values() if question is not None]
+
+    def of(self, category: str | None) -> Sequence[Question]:
+        """Return the questions that are asked for a category."""
+        return self._of.get(category or "", ())
+
+    def fit(self, answers: Mapping[str, Any], category: str | None) -> Fitted:
+        """Fit answers to the questions of a category.
+
+        One that it doesn't ask for is fitted to the question of that name elsewhere, where that is one; nothing is
+        wrong with it then, whatever it is.
+        """
+        own = self.of(category)
+        names = {question[0] for question in own}
+        found = fitted(answers, own)
+        others = fitted(found.answers, [question for question in self._anywhere if question[0] not in names])
+        return Fitted(others.answers, found.unfit)
