@@ -74,6 +74,7 @@ def test_a_deleted_store_gets_the_revision_again(aduan: Aduan, desk: Path) -> No
     aduan("log", "sampah")
     for path in desk.glob("aduan.db*"):
         path.unlink()
+    assert aduan("desk", "begin-anew", "--reason", "disk rusak", "--yes").returncode == 0
     aduan("log", "sampah")
     connection = sqlite3.connect(desk / "aduan.db")
     assert connection.execute("SELECT count(*) FROM revision_file").fetchone() == (1,)

@@ -128,15 +128,14 @@ class Desk:
             left = self._left_as_they_are()
             if left is not None:
                 return left
-        return self._cache(*self._accept(writing, by_hand=False))
+        return self._cache(self._accept(writing, by_hand=False))
 
-    def _cache(self, loaded: Loaded, kept: bool) -> cache.Cached:
+    def _cache(self, loaded: Loaded) -> cache.Cached:
         cached = cache.Cached(
             {
                 "stamps": cache.stamps(self.folder, loaded.paths),
                 "revision": loaded.revision,
                 "warnings": [str(problem) for problem in loaded.warnings()],
-                "kept": self.store_path if kept else "",
                 "postponed": loaded.postponed,
                 "zone": loaded.rules["zone"],
             }
@@ -145,8 +144,8 @@ class Desk:
         cache.write(self.folder, __version__, cached)
         return cached
 
-    def _accept(self, writing: bool, by_hand: bool) -> tuple[Loaded, bool]:
-        """Return the rules in force, and whether the store has them as accepted.
+    def _accept(self, writing: bool, by_hand: bool) -> Loaded:
+        """Return the rules in force; where it may be, the store has them as accepted then.
 
         Where somebody else accepts other rules meanwhile, both are looked at again, so that the texts accepted
         last are never older than those on disk.
@@ -162,9 +161,9 @@ class Desk:
                 pass  # The store says so itself as soon as it is needed.
             loaded = load(self.folder, accepted or None, by_hand=by_hand)
             if loaded.revision is None or not (accepted or writing):
-                return loaded, False
+                return loaded
             if not loaded.changed and over == loaded.revision:  # An older version may have named it otherwise.
-                return loaded, True
+                return loaded
             if accepted and not attempt and not cache.settled(cache.stamps(self.folder, loaded.paths)):
                 time.sleep(_REST)  # An editor may be in the middle of writing.
                 continue
@@ -176,10 +175,10 @@ class Desk:
             except StoreError:
                 if writing:
                     raise
-                return loaded, False  # Read-only, or busy: the next command that writes accepts.
+                return loaded  # Read-only, or busy: the next command that writes accepts.
             if accepted and loaded.changed and not by_hand:
                 self._tell(_("changed rules accepted: revision {name}").format(name=loaded.revision))
-            return loaded, True
+            return loaded
         raise StoreError(_("others keep accepting other rules; try again"))
 
     def leave_changes(self) -> None:
@@ -194,7 +193,7 @@ class Desk:
         if loaded.revision is None:
             return None
         zone = loaded.rules["zone"]
-        head = {"stamps": {}, "revision": loaded.revision, "warnings": [], "kept": "", "postponed": False, "zone": zone}
+        head = {"stamps": {}, "revision": loaded.revision, "warnings": [], "postponed": False, "zone": zone}
         cached = cache.Cached(head)
         cached.rules = loaded.rules
         return cached
@@ -205,30 +204,23 @@ class Desk:
 
         if dry_run:
             return load(self.folder, self.store.accepted() or None, by_hand=True)
-        loaded, kept = self._accept(writing=True, by_hand=True)
-        self._cached, self._router = self._cache(loaded, kept), None
+        loaded = self._accept(writing=True, by_hand=True)
+        self._cached, self._router = self._cache(loaded), None
         return loaded
 
     def notice_changes(self) -> Loaded:
         """Let files that changed come into force as they would with the next command."""
         self._leaves_changes = False
-        loaded, kept = self._accept(writing=True, by_hand=False)
-        self._cached, self._router = self._cache(loaded, kept), None
+        loaded = self._accept(writing=True, by_hand=False)
+        self._cached, self._router = self._cache(loaded), None
         return loaded
 
     def keep_revision(self) -> None:
         """See to it that the store holds the revision that decides, with its texts."""
-        cached, place = self._in_force, self.store_path
-        if cached.revision is None:
+        cached = self._in_force
+        if cached.revision is None or self.store.last_revision() == cached.revision:
             return
-        if cached.kept == place and (place.startswith("file:") or os.path.exists(place)):
-            return
-        if self.store.last_revision() != cached.revision:
-            cached = self._cached = self._load(writing=True)
-            self._router = None
-        if self.rules:
-            cached.kept = place
-            cache.write(self.folder, __version__, cached)
+        self._cached, self._router = self._load(writing=True), None
 
     @property
     def router(self) -> Router:
@@ -337,10 +329,19 @@ class Desk:
             path = self.store_path
             if "://" in path and not path.startswith("file:"):
                 raise UsageError(_("--store {path}: only a path or a file: URI is known").format(path=path))
+            from aduan_cli.store.remembering import Memory, is_lasting
             from aduan_cli.store.sqlite import SqliteStore
 
-            self._store = SqliteStore(path, when_locked=self._end_code)
+            memory = Memory(self.folder, path, self._warn) if is_lasting(path) else None
+            self._store = SqliteStore(path, when_locked=self._end_code, memory=memory)
         return self._store  # type: ignore[no-any-return]
+
+    def begin_anew(self, reason: str) -> list[str]:
+        """Go on without the data that were lost; see `Store.begin_anew`."""
+        from aduan_cli.config.locking import changing_files
+
+        with changing_files(self.folder):
+            return self.store.begin_anew(reason, self.actor, self.clock())
 
     # -- looking at plugins, not asking them
 

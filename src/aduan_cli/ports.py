@@ -155,6 +155,18 @@ class Store(Protocol):
     def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
         """Append an event that belongs to the desk and to no single complaint."""
 
+    def skip_numbers(self, day: int, past: int, actor: str | None, at: int) -> bool:
+        """Let the next number of a day (yyyymmdd) be the one after `past`, with an event of the desk.
+
+        False when it is behind that already: numbers never go back.
+        """
+
+    def begin_anew(self, reason: str, actor: str | None, at: int) -> list[str]:
+        """Go on without the data that the desk remembers and that are lost; its first event says who said so.
+
+        Returns the names that what is left of them was given. Raises `NotAllowedError` when nothing is lost.
+        """
+
     def by_key(self, key: str) -> Complaint | None:
         """Return the complaint that was logged under `--key`."""
 

@@ -262,6 +262,24 @@ class StoreContract:
         assert (again[0].state, other[0].state) == ("known", "changed")
         assert store.count(Query()) == 1
 
+    # -- numbers that are left out
+
+    def test_skipped_numbers_are_never_given(self, store: Store) -> None:
+        """The day's next number is behind them, other days go on, and numbers never go back."""
+        store.take([call(), call(MORNING + DAY)])
+        assert store.skip_numbers(20251124, 7, "rina", MORNING) is True
+        assert store.skip_numbers(20251124, 7, "rina", MORNING) is False
+        assert store.skip_numbers(20251124, 3, "rina", MORNING) is False
+        assert store.skip_numbers(20251126, 2, None, MORNING) is True
+        taken = store.take([call(), call(MORNING + DAY), call(MORNING + 2 * DAY)])
+        assert [one.ticket[4:15] for one in taken] == ["251124-0008", "251125-0002", "251126-0003"]
+
+    def test_nothing_is_begun_anew_where_nothing_is_lost(self, store: Store) -> None:
+        store.take([call()])
+        with pytest.raises(NotAllowedError):
+            store.begin_anew("disk rusak", "rina", MORNING)
+        assert store.take([call()])[0].ticket == make_ticket("UJI", 20251124, 2)
+
     # -- resolve
 
     @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ COMMANDS = {
     "rules": ("rules", "Check, try, explain and change the rules."),
     "plugin": ("plugin", "The units' plugins: make, check and enable them."),
     "init": ("init", "Make a desk in a folder."),
+    "desk": ("desk", "The desk as a whole."),
 }
 """Each command: its module in this package, and its line in the help."""
 

@@ -31,17 +31,16 @@ Stamps = dict[str, "list[int] | None"]
 class Cached:
     """Rules in force and what belongs to them.
 
-    `warnings` are sentences to repeat, `kept` is the store that has the revision's texts. `postponed`: changes
-    wait for somebody to accept them, so that other rules may come into force without a file that changes.
+    `warnings` are sentences to repeat. `postponed`: changes wait for somebody to accept them, so that other rules may
+    come into force without a file that changes.
     """
 
-    __slots__ = ("_check", "_rest", "_rules", "kept", "postponed", "revision", "stamps", "warnings", "zone")
+    __slots__ = ("_check", "_rest", "_rules", "postponed", "revision", "stamps", "warnings", "zone")
 
     def __init__(self, head: dict[str, Any], rest: bytes = b"") -> None:
         self.stamps: Stamps = head["stamps"]
         self.revision: str | None = head["revision"]
         self.warnings: list[str] = head["warnings"]
-        self.kept: str = head["kept"]
         self.postponed: bool = head["postponed"]
         self.zone: list[list[int]] = head["zone"]
         self._rules: dict[str, Any] | None = None
@@ -122,7 +121,7 @@ def write(desk: str, version: str, cached: Cached) -> None:
     """Keep the rules for the next command. A desk that can't be written does without."""
     if not settled(cached.stamps):
         return
-    head = {name: getattr(cached, name) for name in ("stamps", "revision", "warnings", "kept", "postponed", "zone")}
+    head = {name: getattr(cached, name) for name in ("stamps", "revision", "warnings", "postponed", "zone")}
     # The patterns as they were written explain a decision, they don't make one; they'd be a third of the file.
     rules = {name: value for name, value in cached.rules.items() if name != "words"}
     rest = json.dumps({"rules": rules}, separators=(",", ":")).encode()

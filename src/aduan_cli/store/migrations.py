@@ -6,6 +6,7 @@ one and stands in `PRAGMA user_version`, so that a command can tell at a glance 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA = 2
+SCHEMA = 3
 
 _TABLES = """
 CREATE TABLE complaint (
@@ -170,6 +171,16 @@ CREATE TABLE plugin (
 """
 
 
+_IDENTITY = """
+CREATE TABLE identity (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  store TEXT NOT NULL,
+  secret BLOB NOT NULL
+) STRICT
+"""
+"""Who this store is, the same in all its backups, and a secret of its own."""
+
+
 def _first_tables(db: Database) -> None:
     for statement in _TABLES.split(";"):
         if statement.strip():
@@ -180,6 +191,14 @@ def _first_tables(db: Database) -> None:
 
 def _plugin_states(db: Database) -> None:
     db.execute(_PLUGINS)
+
+
+def _identity(db: Database) -> None:
+    """Name the store: by chance, or, when it has a history, by its beginning, so that its older backups agree."""
+    first = db.execute("SELECT hash FROM event WHERE id = 1").fetchone()
+    store = first[0][:16].hex() if first else os.urandom(16).hex()
+    db.execute(_IDENTITY)
+    db.execute("INSERT INTO identity VALUES (1, ?, ?)", [store, os.urandom(32)])
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection, wait: float) -> None:
@@ -206,6 +225,7 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps = Migrations("aduan")
     steps(name="0001_first_tables")(_first_tables)
     steps(name="0002_plugin_states")(_plugin_states)
+    steps(name="0003_identity")(_identity)
     _use_write_ahead_log(connection, wait)
     connection.execute("BEGIN IMMEDIATE")
     try:

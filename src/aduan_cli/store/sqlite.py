@@ -9,15 +9,16 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from aduan_cli.errors import StoreError
+from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION, Complaint, Taken
-from aduan_cli.store import reading
+from aduan_cli.store import reading, remembering
 from aduan_cli.store.migrations import SCHEMA
 from aduan_cli.tickets import TicketRef
 
 if TYPE_CHECKING:
     from aduan_cli.ports import Acceptance, Change, Event, PluginRun, PluginState, Query, Tally
+    from aduan_cli.store.remembering import Mark, Memory
 
 OLDEST_SQLITE = (3, 37, 0)
 WAIT = 10.0
@@ -33,12 +34,23 @@ class SqliteStore:
     """A `Store` in one file. The file is created by the first write; until then the desk is empty.
 
     `path` may be a `file:` URI, e.g. with `?mode=ro`. When it stays locked for `wait` seconds, `when_locked` may end
-    who holds it and return True: then it is tried once more.
+    who holds it and return True: then it is tried once more. With a `memory` a file that is gone, emptied or
+    another one than the desk remembers is refused, and one put back from a backup is told.
     """
 
-    def __init__(self, path: str, wait: float = WAIT, when_locked: Callable[[], bool] | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        wait: float = WAIT,
+        when_locked: Callable[[], bool] | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         self.path = path
         self._wait, self._when_locked = wait, when_locked
+        self._memory = memory
+        self._behind: Mark | None = None
+        self._begins_anew = False
+        self._file: tuple[int, int] | None = None
         self._connection: sqlite3.Connection | None = None
         self._bulk = False
 
@@ -50,23 +62,63 @@ class SqliteStore:
         if not os.path.isdir(os.path.dirname(self.path) or "."):
             # A folder that isn't there is no empty desk: a drive not mounted, a path misspelt.
             raise StoreError(f"{self.path}: " + _unopened())
+        self._remembered()
         return False
 
+    def _remembered(self) -> Mark | None:
+        """Return what the desk remembers of this store. Raises `LostError` when the file is gone or empty since."""
+        mark = None if self._memory is None or self._begins_anew else self._memory.mark()
+        if mark is not None:
+            remembering.refuse_lost(self.path)
+        return mark
+
     def _open(self, write: bool) -> sqlite3.Connection:
-        connection = self._connection
-        if connection is None:
-            if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-                raise StoreError(
-                    _("SQLite {have} is too old; 3.37 or newer is needed").format(have=sqlite3.sqlite_version)
-                )
-            connection = sqlite3.connect(
-                self.path, timeout=self._wait, isolation_level=None, uri=self.path.startswith("file:")
-            )
-            self._connection = connection
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = FULL")
-            # What is deleted is overwritten: erasing a person must not leave words in unused pages.
-            connection.execute("PRAGMA secure_delete = ON")
+        if self._connection is not None:
+            return self._at_work(self._connection, write)
+        mark = self._remembered()
+        try:
+            connection = self._at_work(self._connected(), write and mark is None)
+            if mark is not None:
+                self._recognise(connection, mark)
+        except _EmptyDesk:
+            if mark is not None:
+                self.close()
+                raise remembering.LostError(remembering.emptied(self.path)) from None
+            self._file = _file_number(self.path)
+            raise
+        except remembering.LostError:
+            self.close()
+            raise
+        self._file = _file_number(self.path)
+        return connection
+
+    def _recognise(self, connection: sqlite3.Connection, mark: Mark) -> None:
+        """Refuse another store than the desk remembers; tell of an older state of it, once."""
+        store, found = remembering.seen(connection, mark)
+        if store != mark.store:
+            raise remembering.LostError(remembering.exchanged(self.path), exchanged=True)
+        if found != mark.hash and self._memory is not None and self._behind is None:
+            self._behind = mark
+            self._memory.warn(remembering.older(self.path))
+
+    def _connected(self) -> sqlite3.Connection:
+        if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+            raise StoreError(_("SQLite {have} is too old; 3.37 or newer is needed").format(have=sqlite3.sqlite_version))
+        connection = sqlite3.connect(
+            self.path, timeout=self._wait, isolation_level=None, uri=self.path.startswith("file:")
+        )
+        self._connection = connection
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        # What is deleted is overwritten: erasing a person must not leave words in unused pages.
+        connection.execute("PRAGMA secure_delete = ON")
+        return connection
+
+    def _at_work(self, connection: sqlite3.Connection, may_begin: bool) -> sqlite3.Connection:
+        """Return the connection once the tables are those of this version.
+
+        Raises `_EmptyDesk` when there are none, unless a desk `may_begin` here.
+        """
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA:
             raise StoreError(
@@ -75,7 +127,7 @@ class SqliteStore:
                 )
             )
         if version < SCHEMA:
-            if not write and version == 0 and not _has_tables(connection):
+            if not may_begin and version == 0 and not _has_tables(connection):
                 raise _EmptyDesk
             if version == 0 and _is_foreign(connection):
                 raise StoreError(_("{path}: a database of another program; nothing was changed").format(path=self.path))
@@ -135,14 +187,33 @@ class SqliteStore:
         with self._told():
             connection = self._open(write=True)
             self._begin(connection)
+            self._file = self._file or _file_number(self.path)
+            behind, mark = self._behind, None
             try:
+                if behind is not None:
+                    _beginning().settle(connection, behind)
                 result = work(connection)
+                if self._memory is not None:
+                    mark = remembering.mark_of(connection)
                 self._commit(connection)
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+            self._keep(mark, instead=behind is not None)
             return result
+
+    def _keep(self, mark: Mark | None, instead: bool) -> None:
+        """Remember what was stored. Raises `StoreError` when the file that it went into is no longer there."""
+        if self._file != _file_number(self.path):
+            raise StoreError(
+                _("{path}: it was removed or exchanged while it was in use; what was just stored is not in it").format(
+                    path=self.path
+                )
+            )
+        if mark is not None and self._memory is not None:
+            self._memory.keep(mark, instead=instead or self._begins_anew)
+            self._behind = None
 
     def _begin(self, connection: sqlite3.Connection) -> None:
         try:
@@ -177,7 +248,7 @@ class SqliteStore:
         """Close the file."""
         if self._connection is not None:
             self._connection.close()
-            self._connection = None
+            self._connection = self._file = None
 
     # -- verbs
 
@@ -241,6 +312,37 @@ class SqliteStore:
                     path=self.path
                 )
             )
+
+    def skip_numbers(self, day: int, past: int, actor: str | None, at: int) -> bool:
+        """Let the next number of a day (yyyymmdd) be the one after `past`; False when it is behind that already."""
+        done: bool = self._write(lambda c: _numbers().skip(c, day, past, actor, at))
+        return done
+
+    def begin_anew(self, reason: str, actor: str | None, at: int) -> list[str]:
+        """Go on with a new store, or the one that is there now, in the place of the one that the desk remembers.
+
+        What is left of an emptied file gets another name; returns those. Raises `NotAllowedError` when nothing is lost.
+        """
+        mark = self._memory.mark() if self._memory else None
+        moved: list[str] = []
+        try:
+            self._read(lambda c: None, None)
+        except remembering.LostError as lost:
+            self.close()
+            if not lost.exchanged:
+                moved = _beginning().set_aside(remembering.file_of(self.path), at)
+        else:
+            mark = None
+        if mark is None:
+            raise NotAllowedError(
+                _("{path}: nothing is lost that this desk knows of; it goes on as it is").format(path=self.path)
+            )
+        self._begins_anew = True
+        try:
+            self._write(lambda c: _beginning().begin(c, mark, reason, actor, at))
+        finally:
+            self._begins_anew = False
+        return moved
 
     def by_key(self, key: str) -> Complaint | None:
         """Return the complaint that was logged under `--key`."""
@@ -323,6 +425,29 @@ def _writing() -> ModuleType:
     from aduan_cli.store import writing
 
     return writing
+
+
+def _numbers() -> ModuleType:
+    """Return the verbs for numbers that are left out."""
+    from aduan_cli.store import numbers
+
+    return numbers
+
+
+def _beginning() -> ModuleType:
+    """Return what is done when the store is not what the desk remembers."""
+    from aduan_cli.store import beginning
+
+    return beginning
+
+
+def _file_number(path: str) -> tuple[int, int] | None:
+    """Return what tells one file from another that later has its name; None when it isn't there."""
+    try:
+        found = os.stat(remembering.file_of(path))
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _plugins() -> ModuleType:

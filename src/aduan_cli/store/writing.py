@@ -53,8 +53,17 @@ def row_of(complaint: Complaint) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+SET_LAST = "INSERT INTO ticket_day (day, last) VALUES (?, ?) ON CONFLICT (day) DO UPDATE SET last = excluded.last"
+
+
+def last_number(connection: sqlite3.Connection, day: int) -> int:
+    """Return the last number given on a day (yyyymmdd); 0 when none was."""
+    row = connection.execute("SELECT last FROM ticket_day WHERE day = ?", (day,)).fetchone()
+    return row[0] if row else 0
+
+
 class _Numbers:
-    """Gives each local day its numbers, from 1 without gaps."""
+    """Gives each local day its numbers, in one transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -62,8 +71,7 @@ class _Numbers:
 
     def _of(self, day: int) -> int:
         if day not in self._last:
-            row = self._connection.execute("SELECT last FROM ticket_day WHERE day = ?", (day,)).fetchone()
-            self._last[day] = row[0] if row else 0
+            self._last[day] = last_number(self._connection, day)
         return self._last[day]
 
     def give(self, day: int) -> int:
@@ -74,10 +82,7 @@ class _Numbers:
         self._last[day] = max(self._of(day), number)
 
     def save(self) -> None:
-        self._connection.executemany(
-            "INSERT INTO ticket_day (day, last) VALUES (?, ?) ON CONFLICT (day) DO UPDATE SET last = excluded.last",
-            self._last.items(),
-        )
+        self._connection.executemany(SET_LAST, self._last.items())
 
 
 def take(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> list[Taken]:
@@ -285,7 +290,7 @@ def change(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
 
 
 def _told(
-    ticket: str, at: int, actor: str | None, type_: str, data: dict[str, Any]
+    ticket: str | None, at: int, actor: str | None, type_: str, data: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the body of an event, and of its data what may have to be erased."""
     private = {name: data[name] for name in _WORDS if data.get(name)}
@@ -294,9 +299,9 @@ def _told(
 
 
 def note_event(connection: sqlite3.Connection, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
-    """Append an event of the desk itself. `data` can't be erased later: no names, phones, wording."""
-    body = {"type": type_, "ticket": None, "at": at, "actor": actor, "data": data}
-    _append(connection, [Chain(last_hash(connection)).link(None, body, None)])
+    """Append an event of the desk itself. But for a reason, `data` can't be erased later: no names, no phones."""
+    body, private = _told(None, at, actor, type_, data)
+    _append(connection, [Chain(last_hash(connection)).link(None, body, private)])
 
 
 def _update(connection: sqlite3.Connection, complaint: Complaint, columns: dict[str, Any]) -> None:

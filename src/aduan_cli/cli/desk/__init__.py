@@ -1,0 +1,17 @@
+"""`aduan desk`: what concerns the desk as a whole; each command in a module of its own."""
+
+from __future__ import annotations
+
+from aduan_cli.cli.root import Command, Lazy
+
+COMMANDS = {
+    "begin-anew": ("begin_anew", "Go on without data that were lost."),
+}
+"""Each command: its module in this package, and its line in the help."""
+
+
+class Desk(Command, Lazy):
+    """The group: its commands, and the global options before their names."""
+
+
+command = Desk("desk", package=__name__, table=COMMANDS, help="The desk as a whole.")

@@ -1,0 +1,169 @@
+"""What a desk remembers of its store, so that a lost, emptied, exchanged or older file is taken for what it is.
+
+A store has an identity of its own, which its backups share. After each write the desk keeps a mark beside its cache:
+that identity, the newest event, and the numbers given. The mark is a cache's neighbour, no second store: where it
+can't be written, or was removed with `.aduan/`, the desk does without.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from binascii import crc32
+from collections.abc import Callable
+
+from aduan_cli.errors import StoreError
+from aduan_cli.files import read, sealed, unsealed, write
+from aduan_cli.record import Record
+
+from ..i18n import _
+
+FORMAT = 1
+USUAL = "aduan.db"
+DAYS = 60
+"""Days whose numbers a mark keeps, the newest: it is written with every step, so it must stay small."""
+_MOST = 65_536
+"""Bytes of the largest mark."""
+_DAYS = f"SELECT day, last FROM ticket_day ORDER BY day DESC LIMIT {DAYS}"
+_HEAD = "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1"
+
+
+class Mark(Record):
+    """A store as the desk saw it last: its identity, its newest event with its hash in hex, and numbers.
+
+    `days` maps yyyymmdd to the last number given on that day.
+    """
+
+    store: str
+    event: int
+    hash: str
+    days: dict[int, int]
+
+
+class LostError(StoreError):
+    """The store is not the one that the desk remembers. `exchanged`: it is another one."""
+
+    def __init__(self, sentence: str, exchanged: bool = False) -> None:
+        super().__init__(sentence)
+        self.exchanged = exchanged
+
+
+class Memory:
+    """The mark of one store, in a file of the desk's own. `warn` is told what doesn't stop the work."""
+
+    def __init__(self, desk: str, path: str, warn: Callable[[str], None]) -> None:
+        whole = os.path.abspath(file_of(path))
+        inside = desk.rstrip(os.sep) + os.sep
+        # Relative, so that a desk that is moved or copied with all its files still knows its store.
+        self._store = whole[len(inside) :] if whole.startswith(inside) else whole
+        name = "store.json" if self._store == USUAL else f"store-{crc32(self._store.encode(errors='replace')):08x}.json"
+        self._desk, self._name = desk, f".aduan/{name}"
+        self._kept: Mark | None = None
+        self.warn = warn
+
+    def mark(self) -> Mark | None:
+        """Return what is remembered; None: nothing, or nothing that can be read."""
+        try:
+            said = json.loads(unsealed(read(self._desk, self._name, _MOST)))
+            if said["format"] == FORMAT and said["path"] == self._store:
+                days = {int(day): int(last) for day, last in said["days"].items()}
+                return Mark(str(said["store"]), int(said["event"]), str(said["hash"]), days)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            pass
+        return self._kept
+
+    def keep(self, mark: Mark, instead: bool = False) -> None:
+        """Remember a store as it is now; of two commands at once the newer state, unless it counts `instead`."""
+        before = None if instead else self.mark()
+        self._kept = mark
+        if before is not None and before.store == mark.store and before.event >= mark.event:
+            return
+        said = {"format": FORMAT, "path": self._store, **mark._asdict()}
+        try:
+            write(self._desk, self._name, sealed(json.dumps(said, separators=(",", ":")).encode()))
+        except OSError:
+            pass
+
+
+def file_of(path: str) -> str:
+    """Return the file that a store's path means: of a `file:` URI its path."""
+    if not path.startswith("file:"):
+        return path
+    bare = path[5:].partition("?")[0].partition("#")[0]
+    if bare.startswith("//"):
+        bare = "/" + bare[2:].partition("/")[2]
+    if "%" not in bare:
+        return bare
+    from urllib.parse import unquote
+
+    return unquote(bare)
+
+
+def is_lasting(path: str) -> bool:
+    """Say whether a store's path means a file that is there for the next command."""
+    return path not in ("", ":memory:") and "mode=memory" not in path and not path.startswith("file::memory:")
+
+
+def refuse_lost(path: str) -> None:
+    """Raise `LostError` when the file of a store that is remembered is gone or empty.
+
+    It is looked at before SQLite opens it, which would remove the log beside an emptied file.
+    """
+    try:
+        size = os.stat(file_of(path)).st_size
+    except FileNotFoundError:
+        raise LostError(
+            _("{path}: it is gone, though this desk had its data in it; {cure}").format(path=path, cure=_cure())
+        ) from None
+    except OSError:
+        return  # SQLite says what is wrong.
+    if not size:
+        raise LostError(emptied(path))
+
+
+def emptied(path: str) -> str:
+    """Return the sentence for a file in which nothing is left."""
+    return _("{path}: it is empty, though this desk had its data in it; {cure}").format(path=path, cure=_cure())
+
+
+def exchanged(path: str) -> str:
+    """Return the sentence for a store that is not the one remembered."""
+    return _(
+        "{path}: it is another store than the one this desk had its data in; put that one back, or, if this one counts"
+        " from now on: aduan desk begin-anew --reason TEXT"
+    ).format(path=path)
+
+
+def older(path: str) -> str:
+    """Return what is told of a store that was put back from a backup."""
+    return _(
+        "{path}: an older state of it was put back: what was stored since is not in it; the numbers given since are not"
+        " given again"
+    ).format(path=path)
+
+
+def _cure() -> str:
+    return _("put it or a backup of it back, or, if they are lost: aduan desk begin-anew --reason TEXT")
+
+
+def seen(connection: sqlite3.Connection, mark: Mark) -> tuple[str | None, str | None]:
+    """Return a store's identity, and the hash in hex of the event that a mark names; None for what is not there."""
+    try:
+        row = connection.execute(
+            "SELECT store, (SELECT lower(hex(hash)) FROM event WHERE id = ?) FROM identity", (mark.event,)
+        ).fetchone()
+    except sqlite3.OperationalError as error:
+        if "no such table" not in str(error):
+            raise
+        row = None
+    return row or (None, None)
+
+
+def mark_of(connection: sqlite3.Connection) -> Mark | None:
+    """Return the mark of a store as it is now; None when it has no event."""
+    head = connection.execute(_HEAD).fetchone()
+    if head is None:
+        return None
+    (store,) = connection.execute("SELECT store FROM identity").fetchone()
+    return Mark(store, head[0], head[1].hex(), dict(connection.execute(_DAYS).fetchall()))
