@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 
 from aduan_cli.cli.root import Context
 from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
+
+SHOWN = 50
+"""Rows for a person, where no `--limit` says otherwise."""
+MOST = 1_000_000_000
+"""Rows that `--limit` can ask for; a store counts no further."""
+
+
+def most_rows(limit: int | None, format_: str | None) -> int | None:
+    """Return how many rows to print; None: all. What a program reads from a file or a pipe is whole unless it asks."""
+    if limit is None:
+        return SHOWN if format_ in (None, "table") or sys.stdout.isatty() else None
+    return min(limit, MOST) or None
 
 
 class Limited:
@@ -26,6 +39,6 @@ class Limited:
 
 
 def tell_more(context: Context, shown: Limited, count: int) -> None:
-    """Say on stderr, in one line, when there are more than were printed."""
+    """Say on stderr, in one line, when there are more than were printed: also with -q, for nothing else shows it."""
     if shown.more:
-        context.say(_("more than {count} were found; --limit 0 shows all").format(count=count))
+        context.tell(_("more than {count} were found; --limit 0 shows all").format(count=count))

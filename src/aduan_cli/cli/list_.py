@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from aduan_cli.cli import filters, options
-from aduan_cli.cli.limits import Limited, tell_more
+from aduan_cli.cli.limits import Limited, most_rows, tell_more
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.ports import Query
 
@@ -76,7 +76,7 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
 def command(
     context: Context,
     /,
-    limit: int,
+    limit: int | None,
     columns: str | None,
     count: bool,
     format_: str | None,
@@ -95,7 +95,7 @@ def command(
     if count:
         click.echo(desk.store.count(query))
         return
-    most = limit or None
+    most = most_rows(limit, format_)
     if reveal:
         _note_reveal(context, query, most)
     shown = Limited(desk.store.find(query._replace(limit=most and most + 1)), most)

@@ -12,8 +12,6 @@ from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
-MOST = 1_000_000_000
-"""Rows that `--limit` can ask for; a store counts no further."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -30,14 +28,11 @@ def reveal_option(function: F) -> F:
 
 
 def limit_option(function: F) -> F:
-    """Add `--limit`; 0 means all."""
+    """Add `--limit`; its value goes through `limits.most_rows`."""
     option = click.option(
         "--limit",
         type=click.IntRange(min=0),
-        default=50,
-        show_default=True,
-        callback=lambda _context, _parameter, given: min(given, MOST),
-        help="Most rows; 0 for all.",
+        help="Most rows, 0 for all; without it 50 in a table or a terminal, else all.",
     )
     return option(function)
 

@@ -179,6 +179,26 @@ class Command(_Helped):
         self.own = len(self.params)
         self.params += global_options()
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the line; a text that begins with a dash is no unknown option."""
+        words = list(args)
+        takes_text = any(isinstance(parameter, click.Argument) for parameter in self.params)
+        if takes_text and any(word.startswith("-") and " " in word for word in words):
+            from aduan_cli.cli import dashes
+
+            at = dashes.text_taken_for_option(self, words)
+            if at is not None:
+                raise dashes.after_dashes(ctx, words, at)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            at = next((n for n, word in enumerate(words) if word.startswith(error.option_name)), None)
+            if at is None or error.possibilities or not takes_text:
+                raise
+            from aduan_cli.cli import dashes
+
+            raise dashes.after_dashes(ctx, words, at) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, every text such that it can be stored.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from aduan_cli.cli import options
-from aduan_cli.cli.limits import Limited, tell_more
+from aduan_cli.cli.limits import Limited, most_rows, tell_more
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
@@ -23,7 +23,7 @@ def command(
     context: Context,
     /,
     words: tuple[str, ...],
-    limit: int,
+    limit: int | None,
     columns: str | None,
     count: bool,
     format_: str | None,
@@ -42,7 +42,7 @@ def command(
     if count:
         click.echo(desk.store.search_count(wanted))
         return
-    most = limit or None
+    most = most_rows(limit, format_)
     if reveal:
         found = desk.store.search_count(wanted)
         # Not the words: they may be a caller's, and an event's data can't be erased.

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from aduan_cli.cli import options
+from aduan_cli.cli.limits import most_rows
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.i18n import _
 from aduan_cli.ports import Acceptance
@@ -31,7 +32,7 @@ def acceptance_row(acceptance: Acceptance, at: str, in_force: bool) -> dict[str,
 @options.limit_option
 @options.format_option
 @click.pass_obj
-def command(context: Context, /, limit: int, format_: str | None) -> None:
+def command(context: Context, /, limit: int | None, format_: str | None) -> None:
     """List the revisions of the rules, the last accepted first.
 
     Each with when and by whom it was accepted, and the files that differ from the one before. A revision that
@@ -42,12 +43,12 @@ def command(context: Context, /, limit: int, format_: str | None) -> None:
 
     desk = context.desk
     desk.leave_changes()
-    told = desk.store.acceptances()
+    told, most = desk.store.acceptances(), most_rows(limit, format_)
     zone, table = desk.zone, format_ in (None, "table", "md")
     rows = [
         acceptance_row(one, short_time(one.at, zone) if table else zone.iso(one.at), number == 0)
-        for number, one in enumerate(told[: limit or None])
+        for number, one in enumerate(told[:most])
     ]
     write_rows(rows, format_ or "table", COLUMNS, _TABLE)
-    if limit and len(told) > limit:
-        context.say(_("{count} more; --limit 0 shows all").format(count=len(told) - limit))
+    if most and len(told) > most:
+        context.tell(_("{count} more; --limit 0 shows all").format(count=len(told) - most))

@@ -1,0 +1,47 @@
+"""A text that begins with a dash is taken for an option; whoever types one is told of `--`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from aduan_cli.i18n import _
+
+
+def looks_like_text(word: str) -> bool:
+    """Say whether a word that begins with a dash is a text rather than an option: its name would have a space."""
+    return word.startswith("-") and len(word.partition("=")[0].split()) > 1
+
+
+def text_taken_for_option(command: click.Command, words: Sequence[str]) -> int | None:
+    """Return where a text stands that would be taken for an option; the values of options are none."""
+    rest = iter(enumerate(words))
+    for at, word in rest:
+        if word == "--":
+            return None
+        if looks_like_text(word):
+            return at
+        if word.startswith("-") and "=" not in word and _takes_value(command, word):
+            next(rest, None)
+    return None
+
+
+def _takes_value(command: click.Command, word: str) -> bool:
+    name = word if word.startswith("--") else f"-{word[-1]}"
+    return any(
+        name in parameter.opts and not parameter.is_flag
+        for parameter in command.params
+        if isinstance(parameter, click.Option)
+    )
+
+
+def after_dashes(context: click.Context, words: Sequence[str], at: int) -> click.UsageError:
+    """Return the error for a text at a place of the line: what it was taken for, and which line would be right."""
+    from shlex import join
+
+    text, others = words[at], [*words[:at], *words[at + 1 :]]
+    before = at if not any(word.startswith("-") for word in words[at + 1 :]) else len(others)
+    right = join([*others[:before], "--", text, *others[before:]])
+    sentence = _("'{text}' begins with a dash and is taken for an option; -- ends the options: {command}")
+    return click.UsageError(sentence.format(text=text, command=f"{context.command_path} {right}"), context)
