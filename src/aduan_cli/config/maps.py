@@ -13,7 +13,7 @@ A map is TOML. `key`, `unit`, `units` and `fields` stand first, then the tables:
     [answers]                          # a category's question = a column
     [dates]
     formats = ["%Y-%m-%d %H:%M:%S"]    # as strptime has them; the first that fits
-    missing = "quarantine"             # or "previous": no date means that of the record before
+    missing = "quarantine"             # or "previous": no date means the day of the record before
     [statuses]                         # a value of the file = ours; also [kinds] [priorities] [channels] [categories]
     Selesai = "closed"                 # final ones open no assignment
     Buka = ""                          # known, but says nothing: routing decides

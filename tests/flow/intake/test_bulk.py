@@ -197,20 +197,61 @@ def test_short_rows_lack_their_last_cells_and_empty_rows_are_none(bench: Bench) 
     assert [c.source_row for c in bench.stored()] == [1, 3]
 
 
-def test_a_time_that_cannot_be_read_costs_the_time_alone(bench: Bench) -> None:
-    """The day counts, and what stood there stays in `fields`."""
-    c = bench.one(JAM="pagi")
-    assert (bench.router.zone.iso(c.reported_at), c.fields) == ("2024-03-01T00:00:00+07:00", {"JAM": "pagi"})
+def test_a_time_that_cannot_be_read_is_quarantined_like_a_date(bench: Bench) -> None:
+    """A record is never taken at a moment that nobody said; the reason says what would be right."""
+    tally = bench.take(bench.write([row(1, JAM="pagi"), row(2, JAM="8"), row(3, JAM="14:30 - 15:00"), row(4)]))
+    assert counts(tally) == (4, 1, 0, 0, 3)
+    assert any("the time 'pagi' can't be read; write it like 14:30" in said for said in bench.said)
+
+
+FILLED = MAP.replace("[dates]", '[dates]\nmissing = "previous"')
+
+
+def moments(bench: Bench) -> list[str]:
+    """Return when each record that was taken was reported, on the desk's clock."""
+    return [bench.router.zone.iso(c.reported_at)[:16] for c in bench.stored()]
 
 
 def test_a_missing_date_may_be_that_of_the_record_before(desk: Path) -> None:
     """With `missing = "previous"` a call is where it stands in the log, and says so."""
-    bench = Bench(desk, MAP.replace("[dates]", '[dates]\nmissing = "previous"'))
-    tally = bench.take(bench.write([row(1, TGL=""), row(2, JAM="10:30"), row(3, TGL="", JAM="")]))
+    bench = Bench(desk, FILLED)
+    tally = bench.take(bench.write([row(1, TGL="", JAM=""), row(2, JAM="10:30"), row(3, TGL="", JAM="")]))
     assert counts(tally) == (3, 2, 0, 0, 1)
     before, after = bench.stored()
     assert after.reported_at == before.reported_at
     assert after.sources["reported_at"] == "default"
+    assert "log.csv: 1 record has no date; the day of the one above it counts" in bench.said
+
+
+def test_a_record_without_a_date_keeps_its_own_time(desk: Path) -> None:
+    """Where cells of days are merged, the day comes from above and the hour from the row."""
+    bench = Bench(desk, FILLED)
+    bench.take(bench.write([row(1, JAM="10:30"), row(2, TGL="", JAM="11.45 WIB"), row(3, TGL="-", JAM="sore")]))
+    assert moments(bench) == ["2024-03-01T10:30", "2024-03-01T11:45"]
+
+
+@pytest.mark.parametrize("unread", [{"TGL": "besok"}, {"JAM": "pagi"}, {"TGL": "Selasa, 1 Maret 2024"}])
+def test_no_date_is_filled_in_over_one_that_could_not_be_read(desk: Path, unread: dict[str, str]) -> None:
+    """A row below an unreadable date doesn't get the date of the row before that; both wait for somebody to mend."""
+    bench = Bench(desk, FILLED)
+    rows = [row(1), row(2, **unread), row(3, TGL="", JAM=""), row(4, TGL="2024-03-05"), row(5, TGL="")]
+    assert counts(bench.take(bench.write(rows))) == (5, 3, 0, 0, 2)
+    assert [said for said in bench.said if "that of the record above it could not be read" in said]
+    assert moments(bench) == ["2024-03-01T08:00", "2024-03-05T08:00", "2024-03-05T08:00"]
+
+
+def test_rows_of_a_quarantine_never_fill_in_from_rows_that_stood_elsewhere(desk: Path) -> None:
+    """Two rows that a quarantine puts below each other were not neighbours in their file."""
+    bench = Bench(desk, FILLED)
+    header = [*HEADER, "_reason", "_source_file", "_source_row"]
+    rows = [[*row(1), "", "a.csv", "4"], [*row(2, TGL=""), "", "a.csv", "5"], [*row(3, TGL=""), "", "a.csv", "9"]]
+    assert counts(bench.take(bench.write(rows, "mended.csv", header))) == (3, 2, 0, 0, 1)
+
+
+def test_a_day_without_a_time_is_told(bench: Bench) -> None:
+    """Nobody believes that these calls came at midnight."""
+    bench.take(bench.write([row(1, JAM=""), row(2, JAM="-"), row(3)]))
+    assert "log.csv: 2 records have a day and no time; they count from 00:00" in bench.said
 
 
 def test_the_same_file_again_takes_nothing(bench: Bench) -> None:

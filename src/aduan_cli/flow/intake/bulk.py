@@ -123,6 +123,8 @@ class Importer:
             # A file that breaks off: what was read until then counts.
             self._flush(quarantine, ordinals)
             raise
+        for sentence in records.remarks():
+            self.note(sentence)
         self._flush(quarantine, ordinals)
         self._moved(source)
 

@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from aduan_cli.flow.intake import quarantine as quarantines
+from aduan_cli.flow.intake.moments import RejectedError
 from aduan_cli.flow.intake.own import OwnRecords, storable_json
 from aduan_cli.flow.intake.reader import JSON_COLUMN, Broken, Source, json_record
 from aduan_cli.flow.intake.records import (
     OWN_COLUMNS,
     Map,
     Mapper,
-    RejectedError,
     json_cell,
     json_cells,
     named_columns,
     needed_columns,
 )
-from aduan_cli.i18n import _
+from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import FINAL, Complaint, Consulted, Decision, Facts
 from aduan_cli.ports import UnitCode
 from aduan_cli.rules.code import events_of, hooks_for, is_left_to_code
@@ -93,6 +93,23 @@ class FileRecords:
         return self._found or (self._source.name, number)
 
     _found: tuple[str, int] | None = None
+    _last: tuple[str, int] | None = None
+
+    def remarks(self) -> Iterator[str]:
+        """Yield what is to be told of the file once it was read."""
+        moments, name = self._mapper.moments, self._source.name
+        if count := moments.filled:
+            yield ngettext(
+                "{file}: {count} record has no date; the day of the one above it counts",
+                "{file}: {count} records have no date; the day of the one above them counts",
+                count,
+            ).format(file=name, count=count)
+        if count := moments.untimed:
+            yield ngettext(
+                "{file}: {count} record has a day and no time; it counts from 00:00",
+                "{file}: {count} records have a day and no time; they count from 00:00",
+                count,
+            ).format(file=name, count=count)
 
     def __iter__(self) -> Iterator[tuple[list[str], int, Entry | str | None]]:
         number = 0
@@ -105,6 +122,7 @@ class FileRecords:
                 if len(record) != width:
                     excess = self._fit(record)
                     if excess:
+                        self._mapper.moments.unread()
                         yield record, number, excess
                         continue
                 try:
@@ -165,6 +183,7 @@ class FileRecords:
         cells: list[str] = []
         try:
             if isinstance(record, Broken):
+                self._mapper.moments.unread()
                 cells = record.cells if self._source.jsonl else self._visible(record.cells)
                 raise RejectedError(record.reason)
             if isinstance(record, dict):
@@ -188,8 +207,11 @@ class FileRecords:
                 if not at.isdecimal() or not said or int(at) >= 2**63:
                     raise RejectedError(_("_source_file and _source_row can't be read"))
                 file, row, mended = said, int(at), True
-                self._found = (file, row)
+                if self._last != (file, row - 1):  # what stands above it here didn't in its own file
+                    self._mapper.moments.unread()
+                self._found = self._last = (file, row)
         if excess:
+            self._mapper.moments.unread()
             raise RejectedError(excess)
         if self.jsonl:
             parsed = json_record(cells[0])

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from operator import itemgetter
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
-from aduan_cli.desk_time import date_parser
 from aduan_cli.errors import UsageError
+from aduan_cli.flow.intake.moments import Moments, RejectedError, remembered
 from aduan_cli.i18n import _
 from aduan_cli.model import CALLER_FIELDS, COMPLAINT_FIELDS, KINDS, PRIORITIES, STATUSES, Complaint
 from aduan_cli.phones import normalise_phone
@@ -21,8 +21,6 @@ from aduan_cli.places import kecamatan_named, kelurahan_named
 from aduan_cli.rules.router import Router
 from aduan_cli.text import Folded, fold, join_pattern, storable
 
-MEMO = 4096
-"""Values of one column that are remembered."""
 _SEVERAL = re.compile(r"[&,;/+|]|\s(?:dan|and)\s", re.IGNORECASE)
 _TEXTS = {
     "answer": "answer", "address": "address", "key": "key", "actor": "actor", "caller.name": "caller_name",
@@ -34,8 +32,6 @@ OWN_COLUMNS = (
     *(f"caller.{name}" for name in CALLER_FIELDS),
 )
 """The columns of our own CSV, in any order."""
-
-T = TypeVar("T")
 
 
 class Map(Protocol):
@@ -55,10 +51,6 @@ class Map(Protocol):
     defaults: dict[str, str]
 
 
-class RejectedError(Exception):
-    """A record that can't be taken; the message is the reason."""
-
-
 def needed_columns(map_: Map) -> list[str]:
     """Return the columns without which a file can't be read by a map: text, date and key."""
     needed = [*map_.columns["text"], *(() if map_.own else map_.columns["reported_at"]), *map_.key]
@@ -71,21 +63,6 @@ def named_columns(map_: Map) -> list[str]:
     named += [*map_.key, *map_.answers.values(), *(name for name in map_.fields if name != "*")]
     named += [map_.unit] if map_.unit else []
     return list(dict.fromkeys([*named, *(["unit"] if map_.own else [])]))
-
-
-def remembered(work: Callable[[str], T]) -> Callable[[str], T]:
-    """Return `work` that remembers what it said of the last few thousand values."""
-    memo: dict[str, T] = {}
-
-    def look(value: str) -> T:
-        if value in memo:
-            return memo[value]
-        if len(memo) >= MEMO:
-            memo.clear()
-        found = memo[value] = work(value)
-        return found
-
-    return look
 
 
 def present(cell: str) -> str | None:
@@ -113,8 +90,7 @@ class Mapper:
         if missing:
             raise _missing(file, missing, columns, map_)
         self.absent = [name for name in named_columns(map_) if name.casefold() not in self._at]
-        self._parse = date_parser(map_.formats, router.zone)
-        self._previous: int | None = None
+        self.moments = Moments(map_.formats, router.zone, fills=map_.missing == "previous")
         self._bind(columns)
 
     # -- once for a file
@@ -281,51 +257,17 @@ class Mapper:
                 setattr(c, attribute, find(value, self._router.compiled["gazetteer"]) or value)
 
     def _moment(self, cells: Sequence[str], c: Complaint) -> int:
-        """Return when a record was reported.
-
-        Of several columns the first is the date; when the others can't be read beside it, the day counts from
-        its beginning and what they hold goes to `fields`.
-        """
+        """Return when a record was reported. Of several columns the first is the date. Raises `RejectedError`."""
         dates = self._date
-        given = cells[dates[0]].strip() if dates else ""
-        if not given or given == "-":
-            return self._undated(c)
-        whole = given
-        if len(dates) > 1:
-            whole = " ".join([given, *(more for at in dates[1:] if (more := present(cells[at])))])
-        try:
-            moment = self._parse(whole)
-        except ValueError:
-            moment = self._day_alone(given, whole, cells, c)
-        if not -62_135_596_800 + 86_400 * 366 <= moment < 253_402_300_800 - 86_400 * 366:
-            raise RejectedError(_("the date {text!r} is out of range").format(text=given[:40]))
-        self._previous = moment
-        c.sources["reported_at"] = "import"
-        return moment
-
-    def _undated(self, c: Complaint) -> int:
-        if self._map.own:
-            moment: int | None = self._now
-        else:
-            moment = self._previous if self._map.missing == "previous" else None
-        if moment is None:
-            raise RejectedError(_("no date"))
+        day = present(cells[dates[0]]) if dates else None
+        times = [more for at in dates[1:] if (more := present(cells[at]))] if len(dates) > 1 else ()
+        if day is not None:
+            c.sources["reported_at"] = "import"
+            return self.moments.read(day, times, len(dates) > 1)
         c.sources["reported_at"] = "default"
-        return moment
-
-    def _day_alone(self, given: str, whole: str, cells: Sequence[str], c: Complaint) -> int:
-        try:
-            if given == whole:
-                raise ValueError(whole)
-            moment = self._parse(given)
-        except ValueError:
-            said = whole if len(whole) <= 40 else whole[:40] + "…"
-            raise RejectedError(_("the date {text!r} can't be read").format(text=said)) from None
-        for column in self._map.columns["reported_at"][1:]:
-            for at in self._places([column]):
-                if value := present(cells[at]):
-                    c.fields[column] = value
-        return moment
+        if self._map.own:
+            return self._now
+        return self.moments.read_below(times)
 
 
 _KNOWN = {"kind": KINDS, "priority": PRIORITIES, "status": STATUSES}
