@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from aduan_cli.store.sqlite import SqliteStore
 
-pytest_plugins = ["aduan_cli.testing.fixtures"]
+pytest_plugins = ["aduan_cli.testing.fixtures", "people"]
 
 # Before any of them is imported: pytest then explains failed assertions in what test modules share.
 pytest.register_assert_rewrite("contract", "invented")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli import __version__
@@ -16,6 +16,7 @@ from aduan_cli.config import cache
 from aduan_cli.config.finding import find_desk
 from aduan_cli.errors import ConfigError, NotAllowedError, StoreError, UsageError
 from aduan_cli.i18n import _
+from aduan_cli.model import STORE_FILE
 
 if TYPE_CHECKING:
     from aduan_cli.config.loader import Loaded
@@ -144,7 +145,7 @@ class Desk:
         cache.write(self.folder, __version__, cached)
         return cached
 
-    def _accept(self, writing: bool, by_hand: bool) -> Loaded:
+    def _accept(self, writing: bool, by_hand: bool, trusting: Collection[str] = ()) -> Loaded:
         """Return the rules in force; where it may be, the store has them as accepted then.
 
         Where somebody else accepts other rules meanwhile, both are looked at again, so that the texts accepted
@@ -159,7 +160,7 @@ class Desk:
                 over, accepted = self.store.last_revision(), self.store.accepted()
             except StoreError:
                 pass  # The store says so itself as soon as it is needed.
-            loaded = load(self.folder, accepted or None, by_hand=by_hand)
+            loaded = load(self.folder, accepted or None, by_hand=by_hand, trusting=trusting)
             if loaded.revision is None or not (accepted or writing):
                 return loaded
             if not loaded.changed and over == loaded.revision:  # An older version may have named it otherwise.
@@ -198,13 +199,16 @@ class Desk:
         cached.rules = loaded.rules
         return cached
 
-    def accept(self, dry_run: bool = False) -> Loaded:
-        """Bring the files on disk into force, also where `[rules] accept` is "manual"; what fails stays out."""
+    def accept(self, dry_run: bool = False, trusting: Collection[str] = ()) -> Loaded:
+        """Bring the files on disk into force, also where `[rules] accept` is "manual"; what fails stays out.
+
+        `trusting` names users and groups whose files are taken, though the text in force doesn't trust them yet.
+        """
         from aduan_cli.config.loader import load
 
         if dry_run:
             return load(self.folder, self.store.accepted() or None, by_hand=True)
-        loaded = self._accept(writing=True, by_hand=True)
+        loaded = self._accept(writing=True, by_hand=True, trusting=trusting)
         self._cached, self._router = self._cache(loaded), None
         return loaded
 
@@ -320,7 +324,7 @@ class Desk:
     @property
     def store_path(self) -> str:
         """Where the data lie: a path or a `file:` URI."""
-        return self._store_path or os.path.join(self.folder, "aduan.db")
+        return self._store_path or os.path.join(self.folder, STORE_FILE)
 
     @property
     def store(self) -> Store:

@@ -70,10 +70,18 @@ def policy_of(desk: str | int) -> Policy:
 def _policy(found: os.stat_result) -> Policy:
     shared = found.st_mode & _SHARED == _SHARED
     root = os.geteuid() == 0
-    owner, group = found.st_uid if root else None, found.st_gid if root or shared else None
-    return (
-        Policy(True, 0o660, 0o664, 0o2770, owner, group) if shared else Policy(False, 0o600, 0o644, 0o700, owner, group)
-    )
+    return policy_for(shared, found.st_uid if root else None, found.st_gid if root or shared else None)
+
+
+def policy_for(shared: bool, owner: int | None, group: int | None) -> Policy:
+    """Return how a desk keeps its files that is `shared` with a group, or its owner's alone."""
+    modes = (0o660, 0o664, 0o2770) if shared else (0o600, 0o644, 0o700)
+    return Policy(shared, *modes, owner, group)
+
+
+def side_files(database: str) -> tuple[str, ...]:
+    """Return what SQLite may lay beside a database; it must be kept as that is."""
+    return (f"{database}-wal", f"{database}-shm", f"{database}-journal")
 
 
 def _judge(found: os.stat_result, desk: os.stat_result) -> None:
@@ -142,10 +150,10 @@ def write(desk: str, name: str, data: bytes, durable: bool = False) -> None:
     """
     with _named(os.path.join(desk, name)), _folder_of(desk, name, make=True) as (folder, root):
         policy = _policy(root)
-        _put(folder, os.path.basename(name), data, lambda number: policy.give(number, policy.data), durable)
+        put(folder, os.path.basename(name), data, lambda number: policy.give(number, policy.data), durable)
 
 
-def _put(
+def put(
     folder: int,
     name: str,
     data: bytes,
@@ -237,25 +245,52 @@ def replace(path: str, data: bytes, check: Callable[[], None] | None = None, pol
     number = os.open(folder, _FOLDER)
     try:
         with _named(target):
-            _put(number, os.path.basename(target), data, give, durable=True, check=check)
+            put(number, os.path.basename(target), data, give, durable=True, check=check)
     finally:
         os.close(number)
 
 
-def make_folder(path: str) -> None:
-    """Make a folder that people write in, and those above that lack: for the group where the one above is."""
+def make_folder(path: str, own: bool = False) -> None:
+    """Make a folder and those above that lack: for the group where the one above is.
+
+    It is one that people write in, or one of the desk's `own`, that holds calls.
+    """
     if not path or os.path.isdir(path):
         return
     above = os.path.dirname(path)
     make_folder(above)
     policy = policy_of(above or ".")
-    os.mkdir(path, 0o755)
+    try:
+        os.mkdir(path, 0o700 if own else 0o755)
+    except FileExistsError:
+        return  # Somebody else was faster.
     if policy.shared or policy.owner is not None:
         number = os.open(path, _FOLDER | os.O_NOFOLLOW)
         try:
-            policy.give(number, policy.folder | 0o005 if policy.shared else 0o755)
+            policy.give(number, policy.folder if own else policy.folder | 0o005 if policy.shared else 0o755)
         finally:
             os.close(number)
+
+
+def create(path: str, own: bool = False) -> int:
+    """Make a new file as its folder asks for, whatever the umask; return it open for writing.
+
+    It is one that people write, or one of the desk's `own`, that holds calls. Raises `OSError`; a file is never taken
+    for a new one.
+    """
+    policy = policy_of(os.path.dirname(path) or ".")
+    mode = policy.data if own else policy.rules
+    before = os.umask(0)  # A colleague who opens it at this very moment must find it open to the group.
+    try:
+        number = os.open(path, _NEW, mode)
+    finally:
+        os.umask(before)
+    try:
+        policy.give(number, mode)
+    except BaseException:
+        os.close(number)
+        raise
+    return number
 
 
 def read_regular(path: str, most: int = LARGEST) -> bytes:

@@ -12,16 +12,28 @@ from aduan_cli.i18n import _
 @click.command("init", cls=Command)
 @click.argument("folder", type=FILE_NAME, metavar="[DIR]", required=False, default=".")
 @click.option("--empty", is_flag=True, help="For another city: a commented minimal rules.toml.")
+@click.option("--group", metavar="GROUP", help="For everybody in this group of the machine; else for you alone.")
 @click.pass_obj
-def command(context: Context, /, folder: str, empty: bool) -> None:
+def command(context: Context, /, folder: str, empty: bool, group: str | None) -> None:
     """Make a working desk in DIR (default: this folder): the desk of Bekasi, ready to take calls.
 
-    Nothing that is there already is overwritten.
+    Nothing that is there already is overwritten. `aduan desk` changes later whose it is.
     """
     from aduan_cli.config.starter import init_desk
 
-    made = init_desk(folder, empty)
+    made = init_desk(folder, empty, group)
     for path in made:
         context.say(_("made: {path}").format(path=path))
+    if group is not None:
+        _accept(context, folder, group)
     call = "a citizen reports rubbish all over the market" if empty else "lampu PJU mati di Teluk Pucung"
     context.say(_('next: cd {folder} && aduan log "{call}"').format(folder=folder, call=call))
+
+
+def _accept(context: Context, folder: str, group: str) -> None:
+    """Bring the new rules into force at once: until then they could not say whom they trust."""
+    from aduan_cli.cli.desk.changing import accept, warn_of_closed_folder
+
+    context.options["desk"] = folder
+    accept(context, None, group)
+    warn_of_closed_folder(context, folder, group)

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from aduan_cli.config.loader import Loaded, compile_sources, trusted
-from aduan_cli.config.sources import RULES, Sources, decoded, located, parse_toml, parsed, read_sources
+from aduan_cli.config.loader import Loaded, compile_sources
+from aduan_cli.config.sources import RULES, Sources, decoded, located, parse_toml, read_sources
 from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.i18n import _
 from aduan_cli.rules.compile import Document, Example
@@ -46,12 +46,7 @@ def read_desk(desk: str, accepted: Mapping[str, str], files: Iterable[str] | Non
     when a named file isn't there.
     """
     in_force = accepted.get(RULES)
-    return compile_desk(desk, read_sources(desk, in_force, trust_of(in_force)), files)
-
-
-def trust_of(in_force: str | None) -> list[str]:
-    """Return the users and groups that a text of `rules.toml` in force trusts."""
-    return trusted((parsed(in_force) if in_force else None) or {})
+    return compile_desk(desk, read_sources(desk, in_force), files)
 
 
 def compile_desk(desk: str, sources: Sources, files: Iterable[str] | None = None) -> OnDisk:

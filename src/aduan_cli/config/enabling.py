@@ -1,4 +1,4 @@
-"""The list of enabled plugins in a text of `rules.toml`, changed so that everything else stays as it was written.
+"""The lists of `[plugins]` in a text of `rules.toml` (enable, trust), changed so that all else stays as it was written.
 
 The text is edited where the list stands, comments and spaces left alone. What came of it is believed only after a
 proof: tomli reads the same data as before, but for the list, which is as wanted. Else the next place is tried.
@@ -15,7 +15,7 @@ from aduan_cli.config.sources import RULES, parsed
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _
 
-_ARRAY = re.compile(r"""(?:\benable|"enable"|'enable')[ \t]*=[ \t]*\[""")
+_ARRAYS = {key: re.compile(rf"""(?:\b{key}|"{key}"|'{key}')[ \t]*=[ \t]*\[""") for key in ("enable", "trust")}
 _TABLE = re.compile(r"""(?:\bplugins|"plugins"|'plugins')[ \t]*=[ \t]*\{[ \t]*""")
 _HEADER = re.compile(r"""\ufeff?[ \t]*\[[ \t]*(?:plugins|"plugins"|'plugins')[ \t]*\]""")
 _DOTTED = re.compile(r"""(\ufeff?[ \t]*)((?:plugins|"plugins"|'plugins')[ \t]*\.[ \t]*)""")
@@ -33,67 +33,86 @@ def with_plugin(text: str, name: str, before: str | None = None) -> str:
 
     Raises `ConfigError`.
     """
-    names = _list(text)
+    names = _list(text, "enable")
     if before == name or before not in names:
-        return text if name in names else _changed(text, [*names, name], lambda array: array.with_last(name))
+        return _with_last(text, "enable", name)
     if name in names:
         if names[: names.index(before)][-1:] == [name]:
             return text
         text = without_plugin(text, name)
-        names = _list(text)
+        names = _list(text, "enable")
     at = names.index(before)
-    return _changed(text, [*names[:at], name, *names[at:]], lambda array: array.with_before(at, name))
+    return _changed(text, "enable", [*names[:at], name, *names[at:]], lambda array: array.with_before(at, name))
 
 
 def without_plugin(text: str, name: str) -> str:
     """Return a text of `rules.toml` that doesn't enable a plugin. Raises `ConfigError`."""
-    names = _list(text)
+    return _without(text, "enable", name)
+
+
+def with_trust(text: str, name: str) -> str:
+    """Return a text of `rules.toml` that trusts a user or group. Raises `ConfigError`."""
+    return _with_last(text, "trust", name)
+
+
+def without_trust(text: str, name: str) -> str:
+    """Return a text of `rules.toml` that doesn't trust a user or group. Raises `ConfigError`."""
+    return _without(text, "trust", name)
+
+
+def _with_last(text: str, key: str, name: str) -> str:
+    names = _list(text, key)
+    return text if name in names else _changed(text, key, [*names, name], lambda array: array.with_last(name))
+
+
+def _without(text: str, key: str, name: str) -> str:
+    names = _list(text, key)
     while name in names:
         at = names.index(name)
         names = [*names[:at], *names[at + 1 :]]
-        text = _changed(text, names, lambda array, at=at: array.without(at))  # type: ignore[misc]
+        text = _changed(text, key, names, lambda array, at=at: array.without(at))  # type: ignore[misc]
     return text
 
 
-def _list(text: str) -> list[Any]:
+def _list(text: str, key: str) -> list[Any]:
     data = parsed(text)
     plugins = {} if data is None else data.get("plugins", {})
-    names = plugins.get("enable", []) if isinstance(plugins, dict) else None
+    names = plugins.get(key, []) if isinstance(plugins, dict) else None
     if data is None or not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise ConfigError(_("{file} has errors; aduan rules check shows them").format(file=RULES))
     return list(names)
 
 
-def _changed(text: str, wanted: Sequence[Any], change: Callable[[_Array], str]) -> str:
+def _changed(text: str, key: str, wanted: Sequence[Any], change: Callable[[_Array], str]) -> str:
     """Return the text with another list; raises `ConfigError` where nothing gives what can be proven."""
-    for made in _attempts(text, wanted, change):
-        if _same_but_for(text, made, wanted):
+    for made in _attempts(text, key, wanted, change):
+        if _same_but_for(text, made, key, wanted):
             return made
-    sentence = _("{file}: the list can't be changed by the program; write it by hand: [plugins] enable = {names}")
-    raise ConfigError(sentence.format(file=RULES, names=_written(wanted)))
+    sentence = _("{file}: the list can't be changed by the program; write it by hand: [plugins] {key} = {names}")
+    raise ConfigError(sentence.format(file=RULES, key=key, names=_written(wanted)))
 
 
-def _attempts(text: str, wanted: Sequence[Any], change: Callable[[_Array], str]) -> Iterator[str]:
+def _attempts(text: str, key: str, wanted: Sequence[Any], change: Callable[[_Array], str]) -> Iterator[str]:
     plugins = (parsed(text) or {}).get("plugins", {})
-    if "enable" not in plugins:
-        yield from _inserted(text, plugins, f"enable = {_written(wanted)}")
+    if key not in plugins:
+        yield from _inserted(text, plugins, f"{key} = {_written(wanted)}")
         return
-    for found in _ARRAY.finditer(text):
+    for found in _ARRAYS[key].finditer(text):
         array = _array(text, found.end() - 1)
-        if array and len(array.items) == len(plugins["enable"]):
+        if array and len(array.items) == len(plugins[key]):
             yield change(array)
 
 
-def _same_but_for(old: str, new: str, wanted: Sequence[Any]) -> bool:
-    """Say whether two texts have the same data, but for the list of enabled plugins, which is as wanted."""
+def _same_but_for(old: str, new: str, key: str, wanted: Sequence[Any]) -> bool:
+    """Say whether two texts have the same data, but for one list, which is as wanted."""
     before, after = parsed(old), parsed(new)
     if before is None or after is None:
         return False
-    return _without_list(before) == _without_list(after) and after.get("plugins", {}).get("enable") == wanted
+    return _without_list(before, key) == _without_list(after, key) and after.get("plugins", {}).get(key) == wanted
 
 
-def _without_list(data: dict[str, Any]) -> dict[str, Any]:
-    return {**data, "plugins": {key: value for key, value in data.get("plugins", {}).items() if key != "enable"}}
+def _without_list(data: dict[str, Any], list_: str) -> dict[str, Any]:
+    return {**data, "plugins": {key: value for key, value in data.get("plugins", {}).items() if key != list_}}
 
 
 def _written(names: Sequence[Any]) -> str:

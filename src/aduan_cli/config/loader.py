@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from aduan_cli.config.settling import Attempts, Check, Settling
@@ -12,7 +12,7 @@ from aduan_cli.config.zones import system_zone
 from aduan_cli.digest import sha256
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.rules.compile import Compiled, Document, Example, compile_rules
-from aduan_cli.rules.problems import Path, Problem
+from aduan_cli.rules.problems import Path, Problem, one_for_each_cause
 
 __all__ = ["Loaded", "compile_sources", "fallback_rules", "load", "read_sources", "revision_of"]
 
@@ -42,22 +42,23 @@ class Loaded(NamedTuple):
     lines: Mapping[str, Mapping[Path, int]] = {}
 
     def warnings(self) -> list[str]:
-        """Return what an officer is to be told: one sentence for each file that was left out."""
-        return [self._left_out_sentence(path, found) for path, found in self.left_out.items()]
+        """Return what an officer is to be told: one sentence for each cause that left files out."""
+        folded = one_for_each_cause(found[0] for found in self.left_out.values())
+        return [self._left_out_sentence(first, self.left_out[first.file][1:]) for first in folded]
 
-    def _left_out_sentence(self, path: str, found: list[Problem]) -> str:
-        if path in self.accepted:
+    def _left_out_sentence(self, first: Problem, others: Sequence[Problem]) -> str:
+        if first.file in self.accepted:
             effect = _("the last accepted text stays in force")
-        elif path == RULES:
+        elif first.file == RULES:
             effect = _("no rules are in force, calls wait in triage")
         else:
             effect = _("the file is left out")
-        found = [problem._replace(file=self.places.get(problem.file, problem.file)) for problem in found]
-        more = len(found) - 1
-        if more:
+        shown = first._replace(file=self.places.get(first.file, first.file))
+        if others:
+            more = len(others)
             counted = ngettext("{count} more problem", "{count} more problems", more).format(count=more)
-            return f"{found[0]} ({counted}; {effect})"
-        return f"{found[0]} ({effect})"
+            return f"{shown} ({counted}; {effect})"
+        return f"{shown} ({effect})"
 
 
 def revision_of(texts: Mapping[str, str]) -> str:
@@ -105,16 +106,21 @@ def own_examples(compiled: Compiled, changed: set[str]) -> list[Problem]:
 
 
 def load(
-    desk: str, accepted: Mapping[str, str] | None = None, check: Check | None = own_examples, by_hand: bool = False
+    desk: str,
+    accepted: Mapping[str, str] | None = None,
+    check: Check | None = own_examples,
+    by_hand: bool = False,
+    trusting: Collection[str] = (),
 ) -> Loaded:
     """Return the rules in force, given the texts accepted last (path → text). Nothing in a file raises.
 
     `check` is asked about rules that would else be accepted. Where the accepted text says
-    `[rules] accept = "manual"`, changes come into force only with `by_hand`.
+    `[rules] accept = "manual"`, changes come into force only with `by_hand`. `trusting` names users and groups that
+    are trusted beside those of the accepted text.
     """
     accepted = dict(accepted or {})
     before = (parsed(accepted[RULES]) if RULES in accepted else None) or {}
-    sources = read_sources(desk, accepted.get(RULES), trusted(before))
+    sources = read_sources(desk, accepted.get(RULES), trusting=trusting)
     settling = Settling(sources, accepted, check)
     rules = before.get("rules")
     postponed = isinstance(rules, dict) and rules.get("accept") == "manual" and not by_hand
@@ -150,10 +156,3 @@ def _above(path: str) -> list[str]:
         return [os.path.dirname(path)]
     parts = path.split("/")[:-1]
     return ["", *("/".join(parts[:count]) for count in range(1, len(parts) + 1))]
-
-
-def trusted(data: dict[str, Any]) -> list[str]:
-    """Return the users and groups that a parsed `rules.toml` trusts."""
-    plugins = data.get("plugins")
-    names = plugins.get("trust") if isinstance(plugins, dict) else None
-    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []

@@ -29,12 +29,13 @@ Files = dict[str, bytes]
 
 
 class Wanted(NamedTuple):
-    """What is to be made. `desk` is None where a distribution is made away from any."""
+    """What is to be made. `desk` is None where a distribution is made away from any; `in_force` are its rules."""
 
     name: str
     unit: str
     desk: str | None
     code: bool = False
+    in_force: str | None = None
 
 
 def new_plugin(wanted: Wanted) -> Files:
@@ -83,7 +84,7 @@ def _values(wanted: Wanted) -> dict[str, str]:
             raise UsageError(_("'{name}': {right}").format(name=given, right=_(SHAPES["slug"].right)))
     if name in RESERVED:
         raise UsageError(_("'{name}' is a command of aduan itself; another name would be right").format(name=name))
-    loaded = compile_sources(read_sources(desk)) if desk else None
+    loaded = compile_sources(read_sources(desk, wanted.in_force)) if desk else None
     if desk and loaded:
         _check_free(desk, loaded, name, unit)
     return _texts(name, unit, loaded)

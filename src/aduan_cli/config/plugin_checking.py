@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from aduan_cli.config.checking import OnDisk, compile_desk, read_desk, trust_of
+from aduan_cli.config.checking import OnDisk, compile_desk, read_desk
 from aduan_cli.config.enabling import with_plugin
 from aduan_cli.config.plugin_places import Place, enabled, place_named, text_of
 from aduan_cli.config.safe import Safety
-from aduan_cli.config.sources import LARGEST, RULES, File, Sources, parsed, read_sources
+from aduan_cli.config.sources import LARGEST, RULES, File, Sources, parsed, read_sources, trusted
 from aduan_cli.i18n import _
 from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.rules.compile import Example
@@ -110,12 +110,12 @@ def _as_if_enabled(desk: str, accepted: Mapping[str, str], place: Place) -> Mani
     if text is None or parsed(text) is None:
         made = Manifests(before, [place], [])
         return made._replace(problems=made.shown(_own(before, [place])))
-    edited, trust = with_plugin(text, place.name), trust_of(accepted.get(RULES))
-    sources = read_sources(desk, edited, trust)
+    edited, in_force = with_plugin(text, place.name), accepted.get(RULES)
+    sources = read_sources(desk, in_force, also=edited)
     if RULES in sources.files:
         sources.files[RULES] = File(edited.encode(), "", _NO_STATE)
     if not place.in_desk:
-        _put_in(sources, place, Safety(place.folder, trust))
+        _put_in(sources, place, Safety(place.folder, trusted(in_force)))
     found = compile_desk(desk, sources)
     made = Manifests(found, [place], [])
     problems = [*_own(found, [place]), *_broken_by_it(before, found, manifest_path(place.name))]
@@ -127,7 +127,7 @@ def _put_in(sources: Sources, place: Place, safety: Safety) -> None:
     path = manifest_path(place.name)
     for known in (sources.files, sources.bad, sources.places):
         known.pop(path, None)
-    objection = safety.objection(MANIFEST_FILE)
+    objection: str | None = safety.objection(MANIFEST_FILE)
     try:
         with open(os.path.join(place.folder, MANIFEST_FILE), "rb") as file:
             data = file.read(LARGEST)

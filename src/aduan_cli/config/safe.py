@@ -1,7 +1,9 @@
 """Which files may be trusted: nobody but the desk's people can have written them (design section 6).
 
-A file and its folders up to the desk must not be writable by everyone. Their owner, and the group that may write
-them, must be the desk folder's owner, the user, root, the user's own group, or be named in `[plugins] trust`.
+A file and its folders up to the desk must not be writable by everyone. Their owner must be the desk folder's owner,
+the user or root, the group that may write them one of the user's or root's; or either is named in `[plugins] trust`.
+Members of a trusted group, and of the user's that the desk's folder is for, may own files as well: whoever edits one
+becomes its owner.
 """
 
 from __future__ import annotations
@@ -10,10 +12,24 @@ import os
 import stat
 from collections.abc import Collection
 
+from aduan_cli.accounts import group_name, group_number, is_member, own_groups, user_name
 from aduan_cli.i18n import _
 
 _MOST_LINKS = 40
 """Links in a chain that the system follows."""
+
+
+class Objection(str):
+    """What is wrong with the place of a file, as a sentence. Objections of one `cause` are mended by one act."""
+
+    __slots__ = ("cause",)
+    cause: str
+
+    def __new__(cls, sentence: str, cause: str) -> Objection:
+        """Return the sentence with its cause."""
+        made = super().__new__(cls, sentence)
+        made.cause = cause
+        return made
 
 
 class Safety:
@@ -22,18 +38,27 @@ class Safety:
     def __init__(self, desk: str, trust: Collection[str] = ()) -> None:
         self._desk = desk
         self._trust = frozenset(trust)
-        self._known: dict[str, str | None] = {}
+        self._known: dict[str, Objection | None] = {}
         self._owners: set[int] = {0}
         self._groups: set[int] = {0}
+        self._people: set[int] = set()
+        """Groups whose members may own files."""
         if hasattr(os, "getuid"):
             self._owners |= {os.getuid(), os.geteuid()}
-            self._groups |= {os.getgid(), os.getegid()}
-            try:
-                self._owners.add(os.stat(desk).st_uid)
-            except OSError:
-                pass  # A desk that can't be looked at has no file that can be read either.
+            self._groups |= own_groups()
+            self._people |= {number for name in self._trust if (number := group_number(name)) is not None}
+            self._look_at_desk()
 
-    def objection(self, path: str) -> str | None:
+    def _look_at_desk(self) -> None:
+        try:
+            found = os.stat(self._desk)
+        except OSError:
+            return  # A desk that can't be looked at has no file that can be read either.
+        self._owners.add(found.st_uid)
+        if found.st_mode & stat.S_IWGRP and found.st_gid and found.st_gid in self._groups:
+            self._people.add(found.st_gid)
+
+    def objection(self, path: str) -> Objection | None:
         """Return what is wrong with the place of a file, relative to the desk; None when it is safe.
 
         A link is judged by what it leads to and by the folders of it and of any link between. A file that isn't
@@ -54,7 +79,7 @@ class Safety:
                 return wrong
         return None
 
-    def _link(self, place: str) -> str | None:
+    def _link(self, place: str) -> Objection | None:
         """Judge each link of a chain of them by the folder that it lies in, and where it leads to in the end."""
         for _step in range(_MOST_LINKS):
             if not os.path.islink(place):
@@ -67,7 +92,7 @@ class Safety:
             place = target
         return None
 
-    def _place(self, place: str) -> str | None:
+    def _place(self, place: str) -> Objection | None:
         if place not in self._known:
             try:
                 found = os.stat(place)
@@ -76,40 +101,28 @@ class Safety:
             self._known[place] = self._judge(place, found)
         return self._known[place]
 
-    def _judge(self, place: str, found: os.stat_result) -> str | None:
+    def _judge(self, place: str, found: os.stat_result) -> Objection | None:
         name = os.path.relpath(place, self._desk)
         name = _("the desk's folder") if name == "." else f"'{name}'"
         if found.st_mode & stat.S_IWOTH:
-            return _("{place} can be written by everyone; chmod o-w would be right").format(place=name)
-        if found.st_uid not in self._owners and not self._trusted_user(found.st_uid):
-            return _("{place} belongs to {user}; [plugins] trust doesn't name that user").format(
-                place=name, user=_user_name(found.st_uid)
+            sentence = _("{place} can be written by everyone; chmod o-w would be right").format(place=name)
+            return Objection(sentence, f"everyone {place}")
+        if found.st_uid not in self._owners and not self._is_trusted(found.st_uid):
+            user = user_name(found.st_uid)
+            sentence = _("{place} belongs to {user}; [plugins] trust doesn't name that user").format(
+                place=name, user=user
             )
+            return Objection(sentence, f"user {user}")
         if found.st_mode & stat.S_IWGRP and found.st_gid not in self._groups:
-            group = _group_name(found.st_gid)
+            group = group_name(found.st_gid)
             if group not in self._trust:
-                return _("{place} can be written by group {group}; [plugins] trust doesn't name that group").format(
-                    place=name, group=group
-                )
+                what = _("{place} can be written by group {group}; [plugins] trust doesn't name that group")
+                cure = _("where it should, the owner of the desk says: {command}")
+                sentence = f"{what}; {cure}".format(place=name, group=group, command=f"aduan desk share {group}")
+                return Objection(sentence, f"group {group}")
         return None
 
-    def _trusted_user(self, number: int) -> bool:
-        return bool(self._trust) and _user_name(number) in self._trust
-
-
-def _user_name(number: int) -> str:
-    import pwd
-
-    try:
-        return pwd.getpwuid(number).pw_name
-    except KeyError:
-        return str(number)
-
-
-def _group_name(number: int) -> str:
-    import grp
-
-    try:
-        return grp.getgrgid(number).gr_name
-    except KeyError:
-        return str(number)
+    def _is_trusted(self, user: int) -> bool:
+        if self._trust and user_name(user) in self._trust:
+            return True
+        return any(is_member(user, group) for group in self._people)

@@ -103,20 +103,31 @@ def parsed(text: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def read_sources(desk: str, accepted: str | None = None, trust: Collection[str] = ()) -> Sources:
+def trusted(in_force: str | None) -> list[str]:
+    """Return the users and groups that a text of `rules.toml` in force trusts."""
+    data = parsed(in_force) if in_force else None
+    plugins = (data or {}).get("plugins")
+    names = plugins.get("trust") if isinstance(plugins, dict) else None
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+
+def read_sources(
+    desk: str, in_force: str | None = None, also: str | None = None, trusting: Collection[str] = ()
+) -> Sources:
     """Read `rules.toml`, the manifests of the plugins that it enables, and the holidays file it names.
 
-    `accepted` is the text of `rules.toml` in force: what that asks for is read as well. Nothing is raised;
+    `in_force` is the text of `rules.toml` accepted last: it says who is trusted, beside whom this command is
+    `trusting` by hand, and what it asks for is read as well; so is what the text `also` asks for. Nothing is raised;
     what can't be read or is in no safe place is in `bad`.
     """
     folders = plugin_folders(desk)
     sources = Sources({}, {}, (), tuple(dict.fromkeys([*folders, *(remembered(desk) or {})])), {})
-    safety = Safety(desk, trust)
+    safety = Safety(desk, [*trusted(in_force), *trusting])
     absent: list[str] = []
     _read_into(sources, absent, desk, [RULES], safety)
     found = sources.files.get(RULES)
     now = decoded(RULES, found.data) if found else None
-    wanted = [*wanted_by(now if isinstance(now, str) else None), *wanted_by(accepted)]
+    wanted = [*wanted_by(now if isinstance(now, str) else None), *wanted_by(in_force), *wanted_by(also)]
     wanted = [path for path in dict.fromkeys(wanted) if path != RULES]
     sources.places.update(_installed(desk, wanted, folders))
     _read_into(sources, absent, desk, wanted, safety)
@@ -152,7 +163,7 @@ def _read_into(sources: Sources, absent: list[str], desk: str, paths: Iterable[s
             if objection is None:
                 sources.files[path] = _read(os.path.join(desk, place))
             else:
-                sources.bad[path] = Problem(path, (), objection)
+                sources.bad[path] = Problem(path, (), objection, cause=objection.cause)
         except (FileNotFoundError, NotADirectoryError):
             absent.append(path)
         except (OSError, ValueError) as error:

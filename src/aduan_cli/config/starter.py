@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from aduan_cli.config.sources import RULES
 from aduan_cli.config.zones import system_zone, zone_of
 from aduan_cli.errors import UsageError
+from aduan_cli.files import create, make_folder
 from aduan_cli.i18n import _
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -20,17 +21,27 @@ def starter_folder() -> str:
     return packed if os.path.isdir(packed) else os.path.dirname(os.path.dirname(_PACKAGE))
 
 
-def init_desk(target: str, empty: bool = False) -> list[str]:
+def init_desk(target: str, empty: bool = False, group: str | None = None) -> list[str]:
     """Make a desk in a folder, which may be there already; return the paths made, relative to it.
 
-    Nothing is ever overwritten: `UsageError` names the file that is in the way, and nothing has been written.
+    With a `group` it is that group's, whom its rules trust. Nothing is ever overwritten: `UsageError` names the file
+    that is in the way, and nothing has been written.
     """
-    return write_new(target, {RULES: _empty_rules()} if empty else _starter())
+    contents = {RULES: _empty_rules()} if empty else _starter()
+    if group is None:
+        return write_new(target, contents)
+    from aduan_cli.config.enabling import with_trust
+    from aduan_cli.config.sharing import group_named, open_to_group
+
+    group_named(group)
+    contents[RULES] = with_trust(contents[RULES].decode(), group).encode()
+    return write_new(target, contents, lambda: open_to_group(target, group))
 
 
-def write_new(target: str, contents: Mapping[str, bytes]) -> list[str]:
+def write_new(target: str, contents: Mapping[str, bytes], prepare: Callable[[], None] = lambda: None) -> list[str]:
     """Write new files into a folder, all or none; return their paths, relative to it.
 
+    `prepare` is called once the folder is there, before anything is in it.
     Raises `UsageError` naming the file that is in the way, or that can't be written.
     """
     for path in contents:
@@ -40,6 +51,8 @@ def write_new(target: str, contents: Mapping[str, bytes]) -> list[str]:
             )
     made: list[str] = []
     try:
+        make_folder(target)
+        prepare()
         for path, data in contents.items():
             _write(os.path.join(target, path), data)
             made.append(path)
@@ -77,14 +90,6 @@ def _starter() -> dict[str, bytes]:
 
 
 def _write(path: str, data: bytes) -> None:
-    """Write a new file that not everyone may write, whatever the umask."""
-    _make_folder(os.path.dirname(path))
-    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o664)
-    with os.fdopen(number, "wb") as file:
+    make_folder(os.path.dirname(path))
+    with os.fdopen(create(path), "wb") as file:
         file.write(data)
-
-
-def _make_folder(path: str) -> None:
-    if path and not os.path.isdir(path):
-        _make_folder(os.path.dirname(path))
-        os.mkdir(path, 0o775)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from aduan_cli.config.checking import OnDisk, compile_desk, read_desk, trust_of
+from aduan_cli.config.checking import OnDisk, compile_desk, read_desk
 from aduan_cli.config.enabling import with_plugin, without_plugin
 from aduan_cli.config.loader import own_examples
 from aduan_cli.config.settling import Settling
@@ -54,7 +54,7 @@ class Switch:
         Raises `ConfigError` with all errors that the change would bring to any file, and those that keep the rules
         or the manifest out as it is.
         """
-        sources = read_sources(self._desk, self._new, trust_of(accepted.get(RULES)))
+        sources = read_sources(self._desk, accepted.get(RULES), also=self._new)
         if RULES in sources.files:
             sources.files[RULES] = File(self._new.encode(), "", _NO_STATE)
         wrong = self._brought(accepted, sources) or self._left_out(accepted, sources)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from aduan_cli.i18n import _
+from aduan_cli.i18n import _, ngettext
 
 Path = tuple[str | int, ...]
 """Where in a file: keys, and numbers of list items from 0, as in `("rule", 2, "to")`."""
@@ -41,7 +41,10 @@ def quoted(value: object) -> str:
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong. `line` counts from 1, 0 means that it is not known."""
+    """One thing that is wrong. `line` counts from 1, 0 means that it is not known.
+
+    Problems of one `cause` are mended by one act, which each of them names.
+    """
 
     file: str
     path: Path
@@ -49,12 +52,32 @@ class Problem(NamedTuple):
     right: str | None = None
     severity: str = "error"
     line: int = 0
+    cause: str | None = None
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
         path = path_text(self.path)
         sentence = f"{where}: {path}: {self.what}" if path else f"{where}: {self.what}"
         return f"{sentence}; {self.right}" if self.right else sentence
+
+
+def one_for_each_cause(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems, of those with one cause only the first, which then says how many more files there are."""
+    found: list[Problem] = []
+    more: dict[str, int] = {}
+    for problem in problems:
+        if problem.cause is None or problem.cause not in more:
+            found.append(problem)
+        if problem.cause is not None:
+            more[problem.cause] = more.get(problem.cause, -1) + 1
+    return [_counted(problem, more[problem.cause]) if problem.cause else problem for problem in found]
+
+
+def _counted(problem: Problem, more: int) -> Problem:
+    if not more:
+        return problem
+    counted = ngettext("{count} more file for the same reason", "{count} more files for the same reason", more)
+    return problem._replace(what=f"{problem.what} ({counted.format(count=more)})")
 
 
 class Problems:

@@ -15,12 +15,12 @@ from collections.abc import Callable
 
 from aduan_cli.errors import StoreError
 from aduan_cli.files import read, sealed, unsealed, write
+from aduan_cli.model import STORE_FILE
 from aduan_cli.record import Record
 
 from ..i18n import _
 
 FORMAT = 1
-USUAL = "aduan.db"
 DAYS = 60
 """Days whose numbers a mark keeps, the newest: it is written with every step, so it must stay small."""
 _MOST = 65_536
@@ -57,7 +57,8 @@ class Memory:
         inside = desk.rstrip(os.sep) + os.sep
         # Relative, so that a desk that is moved or copied with all its files still knows its store.
         self._store = whole[len(inside) :] if whole.startswith(inside) else whole
-        name = "store.json" if self._store == USUAL else f"store-{crc32(self._store.encode(errors='replace')):08x}.json"
+        number = f"-{crc32(self._store.encode(errors='replace')):08x}"
+        name = f"store{'' if self._store == STORE_FILE else number}.json"
         self._desk, self._name = desk, f".aduan/{name}"
         self._kept: Mark | None = None
         self.warn = warn

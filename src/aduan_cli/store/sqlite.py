@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION, Complaint, Taken
-from aduan_cli.store import reading, remembering
+from aduan_cli.store import opening, reading, remembering
 from aduan_cli.store.migrations import SCHEMA
 from aduan_cli.tickets import TicketRef
 
@@ -53,15 +53,13 @@ class SqliteStore:
         self._file: tuple[int, int] | None = None
         self._connection: sqlite3.Connection | None = None
         self._bulk = False
+        self._wrote = False
 
     # -- connection
 
     def _exists(self) -> bool:
-        if self.path.startswith("file:") or os.path.exists(self.path):
+        if opening.exists(self.path):
             return True
-        if not os.path.isdir(os.path.dirname(self.path) or "."):
-            # A folder that isn't there is no empty desk: a drive not mounted, a path misspelt.
-            raise StoreError(f"{self.path}: " + _unopened())
         self._remembered()
         return False
 
@@ -73,11 +71,13 @@ class SqliteStore:
         return mark
 
     def _open(self, write: bool) -> sqlite3.Connection:
+        if self._connection is not None and write and not self._wrote and opening.deviates(self.path):
+            self.close()  # Modes are put right while no lock is held.
         if self._connection is not None:
             return self._at_work(self._connection, write)
         mark = self._remembered()
         try:
-            connection = self._at_work(self._connected(), write and mark is None)
+            connection = self._at_work(self._connected(write), write and mark is None)
             if mark is not None:
                 self._recognise(connection, mark)
         except _EmptyDesk:
@@ -101,13 +101,11 @@ class SqliteStore:
             self._behind = mark
             self._memory.warn(remembering.older(self.path))
 
-    def _connected(self) -> sqlite3.Connection:
+    def _connected(self, write: bool) -> sqlite3.Connection:
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
             raise StoreError(_("SQLite {have} is too old; 3.37 or newer is needed").format(have=sqlite3.sqlite_version))
-        connection = sqlite3.connect(
-            self.path, timeout=self._wait, isolation_level=None, uri=self.path.startswith("file:")
-        )
-        self._connection = connection
+        connection = self._connection = opening.connect(self.path, self._wait, write)
+        self._wrote = self._wrote or write
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         # What is deleted is overwritten: erasing a person must not leave words in unused pages.
@@ -152,13 +150,13 @@ class SqliteStore:
                 seconds=self._wait
             )
         elif "readonly" in low or "read-only" in low:
-            what = _("it can't be written: read-only")
+            what = _("it can't be written: {reason}").format(reason=opening.shut_out(self.path) or _("read-only"))
         elif "full" in low:
             what = _("the disk (or the space allowed) is full; nothing of this step was stored")
         elif "malformed" in low or "not a database" in low or "corrupt" in low:
             what = _("the file is damaged or no aduan database; restore a backup beside it")
         elif "unable to open" in low:
-            what = _unopened()
+            what = opening.shut_out(self.path) or opening.unopened()
         elif "disk i/o" in low:
             what = _("reading or writing failed (disk I/O); nothing of this step was stored")
         else:
@@ -414,10 +412,6 @@ class SqliteStore:
     def revision_files(self, name: str) -> dict[str, str]:
         """Return the files (path → text) of one revision; empty when it is not kept."""
         return self._read(lambda c: _revisions().files(c, name), {})
-
-
-def _unopened() -> str:
-    return _("it can't be opened; is the folder there, and may you write in it?")
 
 
 def _writing() -> ModuleType:

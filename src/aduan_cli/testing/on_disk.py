@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from os import PathLike
 
 from aduan_cli.config.loader import Loaded, compile_sources
-from aduan_cli.config.sources import RULES, decoded, parsed, read_sources
+from aduan_cli.config.sources import RULES, decoded, read_sources, trusted
 from aduan_cli.errors import ConfigError
 from aduan_cli.rules.compile import Document
 
@@ -18,7 +18,7 @@ def rules_of(desk: str | PathLike[str], more: Sequence[Document] = ()) -> Loaded
     Raises `ConfigError` with every error in them: what a desk would leave out in silence, a test should show.
     """
     place = os.path.abspath(desk)
-    loaded = compile_sources(read_sources(place, trust=_trusted(place)), more)
+    loaded = compile_sources(read_sources(place, trusting=_trusted(place)), more)
     wrong = [str(problem) for problem in loaded.problems if problem.severity == "error"]
     if wrong:
         raise ConfigError("\n".join([f"{place}: the rules have errors", *wrong]), tuple(wrong))
@@ -27,11 +27,9 @@ def rules_of(desk: str | PathLike[str], more: Sequence[Document] = ()) -> Loaded
 
 def _trusted(desk: str) -> list[str]:
     """Return the users and groups that `rules.toml` trusts."""
-    from aduan_cli.config.loader import trusted
-
     try:
         with open(os.path.join(desk, RULES), "rb") as file:
             text = decoded(RULES, file.read())
     except OSError:
         return []
-    return trusted((parsed(text) if isinstance(text, str) else None) or {})
+    return trusted(text if isinstance(text, str) else None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from aduan_cli.cli.root import Command, Lazy
 
 COMMANDS = {
+    "share": ("share", "Let a group work at the desk."),
+    "own": ("own", "Make the desk its owner's alone."),
     "begin-anew": ("begin_anew", "Go on without data that were lost."),
 }
 """Each command: its module in this package, and its line in the help."""

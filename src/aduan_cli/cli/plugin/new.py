@@ -30,7 +30,8 @@ def command(context: Context, /, name: str, unit: str, code: bool, dist: bool, f
     """
     if folder is not None and not dist:
         raise UsageError(_("--to goes with --dist"))
-    wanted = Wanted(name, unit, _desk(context, needed=not dist), code)
+    desk = _desk(context, needed=not dist)
+    wanted = Wanted(name, unit, desk, code, context.desk.store.accepted().get("rules.toml") if desk else None)
     if dist:
         target = folder or name
         files = new_distribution(wanted)

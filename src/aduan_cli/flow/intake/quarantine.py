@@ -13,6 +13,7 @@ import os
 from typing import IO, Any
 
 from aduan_cli.errors import UsageError
+from aduan_cli.files import create, make_folder
 from aduan_cli.i18n import _
 from aduan_cli.spreadsheet import defuse
 
@@ -44,15 +45,14 @@ class Quarantine:
     def _open(self) -> None:
         folder = os.path.dirname(self.path) or "."
         try:
-            os.makedirs(folder, exist_ok=True)
+            make_folder(folder, own=True)
             base, ending = os.path.splitext(self.path)
             number = 1
             while os.path.exists(self.path):
                 number += 1
                 self.path = f"{base}-{number}{ending}"
-            # With the mark, so that a spreadsheet reads it as UTF-8. For the owner alone: it holds callers.
-            descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            self._file = open(descriptor, "w", encoding="utf-8-sig", newline="")  # noqa: SIM115
+            # With the mark, so that a spreadsheet reads it as UTF-8.
+            self._file = open(create(self.path, own=True), "w", encoding="utf-8-sig", newline="")  # noqa: SIM115
         except OSError as error:
             raise self._unwritable(error) from error
         self._writer = csv.writer(self._file)

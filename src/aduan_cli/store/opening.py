@@ -1,0 +1,202 @@
+"""How the desk's SQLite file is opened: kept to the modes of its folder, and read where nothing can be written.
+
+SQLite gives `-wal` and `-shm` the mode of the database, past the umask, and as root its owner too. So the database
+alone is made and put right here, before SQLite sees it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+
+from aduan_cli.errors import StoreError
+from aduan_cli.files import Policy, create, policy_of, side_files
+from aduan_cli.i18n import _
+from aduan_cli.store.remembering import file_of, is_lasting
+
+_LOOK = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def _file(path: str) -> str | None:
+    """Return the file that a store's path means; None for one in memory."""
+    return file_of(path) if is_lasting(path) else None
+
+
+def exists(path: str) -> bool:
+    """Say whether the file is there. Raises `StoreError` when that can't be told, or its folder isn't there."""
+    file = _file(path)
+    if file is None:
+        return True
+    try:
+        os.stat(file)
+    except FileNotFoundError:
+        if os.path.isdir(os.path.dirname(file) or "."):
+            return False
+        # A folder that isn't there is no empty desk: a drive not mounted, a path misspelt.
+        raise StoreError(f"{path}: " + unopened()) from None
+    except OSError as error:
+        raise StoreError(_("{path}: it can't be read: {reason}").format(path=path, reason=error.strerror)) from error
+    return True
+
+
+def unopened() -> str:
+    """Return the sentence on a file that can't be opened, where nobody is known to keep the user out."""
+    return _("it can't be opened; is the folder there, and may you write in it?")
+
+
+def connect(path: str, wait: float, write: bool) -> sqlite3.Connection:
+    """Open the file; where it can't be written, for reading, without leaving anything beside it.
+
+    Raises `StoreError` where something lacks that reading needs, and what SQLite raises.
+    """
+    file = _file(path)
+    uri = path.startswith("file:")
+    if file is not None and not (uri and _only_reads(path)):
+        put_right(file, write)
+    if file is not None and os.path.exists(file) and not _writable(file):
+        path, uri = _reading(file), True
+    return sqlite3.connect(path, timeout=wait, isolation_level=None, uri=uri)
+
+
+def _only_reads(uri: str) -> bool:
+    from urllib.parse import parse_qs
+
+    options = parse_qs(uri.partition("#")[0].partition("?")[2])
+    return options.get("mode") == ["ro"] or options.get("immutable", ["0"])[0] not in ("0", "no", "false", "off")
+
+
+def _writable(file: str) -> bool:
+    """Say whether the file and what SQLite lays beside it can be written."""
+    folder = os.path.dirname(os.path.realpath(file))
+    return os.access(file, os.R_OK | os.W_OK) and os.access(folder, os.W_OK | os.X_OK)
+
+
+def _reading(file: str) -> str:
+    """Return the URI that reads a file and makes none beside it.
+
+    Where no other file is needed, the database is taken as it stands: only a whole one lies alone.
+    """
+    from urllib.parse import quote
+
+    real = os.path.realpath(file)
+    log, index, journal = side_files(real)
+    waits = [name for name in (log, journal) if _size(name)]
+    if os.access(log, os.R_OK) and os.access(index, os.R_OK):
+        return f"file:{quote(real)}?mode=ro&readonly_shm=1"
+    if waits:
+        what = _(
+            "{path}: newer calls are in {name}, which can only be read where you may write; copy both to such a folder"
+        )
+        raise StoreError(what.format(path=file, name=os.path.basename(waits[0])))
+    return f"file:{quote(real)}?mode=ro&immutable=1"
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
+
+
+# -- modes
+
+
+def deviates(path: str) -> bool:
+    """Say whether a file of the user's has another mode, owner or group than its folder asks for."""
+    file = _file(path)
+    return file is not None and _amiss(file, _folder(file)) is not None
+
+
+def put_right(file: str, write: bool) -> None:
+    """Make the file where it lacks and is to be written, and give those of the user's what their folder asks for.
+
+    For reading only a shared desk is looked at: what SQLite lays beside the file must fit everybody there. Nothing is
+    raised: who can't do it meets SQLite's own error, or needs nothing of it.
+    """
+    try:
+        if write and not os.path.exists(file):
+            os.close(create(os.path.realpath(file), own=True))
+            return
+        folder = _folder(file)
+        if not (write or folder.shared):
+            return
+        for name in (file, *side_files(file)):
+            mode = _amiss(name, folder)
+            if mode is not None:
+                _give(name, mode, folder)
+    except OSError:
+        pass
+
+
+def _folder(file: str) -> Policy:
+    return policy_of(os.path.dirname(file) or ".")
+
+
+def _amiss(file: str, folder: Policy) -> int | None:
+    """Return the mode that a file should have when that, its owner or its group is another; None when all is well.
+
+    Files that aren't the user's are left alone, and links, by which root might be led elsewhere.
+    """
+    try:
+        found = os.lstat(file)
+    except OSError:
+        return None
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1 or os.geteuid() not in (0, found.st_uid):
+        return None
+    mode = folder.data
+    if not folder.shared and os.stat(os.path.dirname(file) or ".").st_mode & stat.S_IWGRP:
+        mode |= found.st_mode & 0o060  # Some may work so, without `desk share`: they aren't shut out.
+    right = (
+        stat.S_IMODE(found.st_mode) == mode
+        and folder.owner in (None, found.st_uid)
+        and folder.group in (None, found.st_gid)
+    )
+    return None if right else mode
+
+
+def _give(file: str, mode: int, folder: Policy) -> None:
+    """Give a file its mode and owners. Nothing may have it open in this process: closing it ends SQLite's locks."""
+    number = os.open(file, _LOOK)
+    try:
+        folder.give(number, mode)
+    finally:
+        os.close(number)
+
+
+# -- who is shut out
+
+
+def shut_out(path: str) -> str | None:
+    """Return a sentence on the file that keeps the user from writing, whose it is, and what would help.
+
+    None when no file does.
+    """
+    file = _file(path)
+    if file is None:
+        return None
+    real = os.path.realpath(file)
+    folder = os.path.dirname(real)
+    for place in (real, *side_files(real), folder):
+        try:
+            found = os.stat(place)
+        except OSError:
+            continue
+        if not os.access(place, os.R_OK | os.W_OK | (os.X_OK if place == folder else 0)):
+            return _whose(place, found, folder)
+    return None
+
+
+def _whose(place: str, found: os.stat_result, folder: str) -> str:
+    from aduan_cli.accounts import group_name, user_name
+
+    if os.statvfs(place).f_flag & os.ST_RDONLY:
+        return _("{place} lies on a medium that can only be read").format(place=place)
+    owner, mode = user_name(found.st_uid), stat.filemode(found.st_mode)
+    what = _("{place} belongs to {owner} ({mode}) and keeps you out").format(place=place, owner=owner, mode=mode)
+    inside = os.stat(folder)
+    if policy_of(folder).shared:
+        cure = _("{owner} or root can mend it: aduan --desk {folder} desk share {group}")
+        return f"{what}; " + cure.format(owner=owner, folder=folder, group=group_name(inside.st_gid))
+    cure = _("{owner} can share the desk with a group: aduan --desk {folder} desk share GROUP")
+    return f"{what}; " + cure.format(owner=user_name(inside.st_uid), folder=folder)

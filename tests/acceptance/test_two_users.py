@@ -1,0 +1,225 @@
+"""Two users of one group at one desk, with either umask; their files keep to one policy, root's visit included."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from people import People, Person
+
+UMASKS = pytest.mark.parametrize("umask", [0o022, 0o002], ids=["022", "002"])
+CALL = "kebakaran rumah di Kel. Margahayu"
+KILLED_READER = """
+import os
+from aduan_cli.ports import Query
+from aduan_cli.store.sqlite import SqliteStore
+store = SqliteStore("aduan.db")
+store.count(Query())
+os.kill(os.getpid(), 9)
+"""
+RECORDS = "tanggal,isi\n2026-11-02,ada api di pasar\nkemarin dulu,sampah\n"
+
+
+def modes(desk: Path) -> dict[str, str]:
+    """Return the mode of each file and folder of a desk that isn't a plugin's."""
+    found = {
+        ".": desk,
+        **{str(path.relative_to(desk)): path for path in desk.rglob("*") if "plugins" not in path.parts},
+    }
+    return {name: f"{stat.S_IMODE(path.stat().st_mode):o}" for name, path in found.items()}
+
+
+def made(people: People, *arguments: str, umask: int = 0o022) -> Path:
+    """Return a minimal desk that sari made."""
+    people.sari.run(people.place, "init", "desk", "--empty", *arguments, umask=umask)
+    return people.place / "desk"
+
+
+def is_for_the_group(desk: Path, group: int) -> bool:
+    """Say whether every file of a desk is the group's to read and write, and nobody else's but the rules."""
+    for path in (desk, *desk.rglob("*")):
+        found = path.stat()
+        mode = stat.S_IMODE(found.st_mode)
+        others = 0o005 if path in (desk, desk / "rules.toml") else 0
+        wanted = 0o2770 if path.is_dir() else 0o660
+        assert found.st_gid == group, path
+        assert mode & ~others == wanted, (path, oct(mode))
+    return True
+
+
+def test_a_desk_is_its_owners_alone(people: People) -> None:
+    """Without a group nobody else reads a caller's name, whatever the umask; the rules may be read."""
+    desk = made(people, umask=0o002)
+    people.sari.run(desk, "log", CALL, "--name", "Ani", umask=0o002)
+    found = modes(desk)
+    assert found["rules.toml"] == "644"
+    assert found["aduan.db"] == "600"
+    assert found[".aduan"] == "700"
+    told = people.stranger.run(desk, "list", code=7).stderr
+    assert str(desk / "aduan.db") in told
+    assert people.sari.name in told
+    assert "desk share GROUP" in told
+
+
+@UMASKS
+def test_two_users_of_a_group_work_at_one_desk(people: People, umask: int) -> None:
+    """Both log, list and change rules; every file is the group's, and no warning is ever said."""
+    desk = made(people, "--group", people.group, umask=umask)
+    sari, rina = people.sari, people.rina
+    said = [
+        rina.run(desk, "list", umask=umask),
+        sari.run(desk, "log", CALL, umask=umask),
+        rina.run(desk, "log", CALL, umask=umask),
+        sari.run(desk, "list", "--count", umask=umask),
+        rina.run(desk, "rules", "check", umask=umask),
+    ]
+    assert [one.stderr for one in said if "warning" in one.stderr] == []
+    assert said[3].stdout == "2\n"
+    assert is_for_the_group(desk, sari.groups[0])
+    people.stranger.run(desk, "list", code=7)
+
+
+@UMASKS
+def test_a_colleague_who_was_killed_while_reading_stops_nobody(people: People, umask: int) -> None:
+    """What SQLite leaves beside the database then is the group's, so that both go on (sides left by a dead reader)."""
+    desk = made(people, "--group", people.group, umask=umask)
+    people.sari.run(desk, "log", CALL, umask=umask)
+    people.rina.python(desk, KILLED_READER, umask, code=-9)
+    assert (desk / "aduan.db-shm").stat().st_uid == people.rina.uid
+    people.sari.run(desk, "log", CALL, umask=umask)
+    people.rina.run(desk, "log", CALL, umask=umask)
+    assert is_for_the_group(desk, people.sari.groups[0])
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_roots_visit_leaves_the_files_with_their_owner(people: People, shared: bool) -> None:
+    """`sudo aduan import` as the first command: the folder's owner goes on, and so does the group."""
+    desk = made(people, *(["--group", people.group] if shared else []))
+    calls = people.place / "calls.csv"
+    calls.write_text(RECORDS, encoding="utf-8")
+    people.root.run(desk, "log", CALL)
+    people.root.run(desk, "import", str(calls), "--map", str(_map(people.place)), code=6)
+    people.sari.run(desk, "log", CALL)
+    assert len(list((desk / "quarantine").iterdir())) == 1
+    assert {path.stat().st_uid for path in (desk, *desk.rglob("*"))} == {people.sari.uid}
+    people.rina.run(desk, "log", CALL, code=0 if shared else 7)
+    if shared:
+        assert is_for_the_group(desk, people.sari.groups[0])
+
+
+def _map(place: Path) -> Path:
+    path = place / "map.toml"
+    text = '[columns]\nreported_at = "tanggal"\ntext = "isi"\n[dates]\nformats = ["%Y-%m-%d"]\n'
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@UMASKS
+def test_share_mends_a_desk_that_was_made_before(people: People, umask: int) -> None:
+    """Old modes, side files included: one line a change, nothing else; trust begins, as an event under a name."""
+    desk, sari, rina = _old(people, umask), people.sari, people.rina
+    before = {path: path.stat().st_mode for path in desk.rglob("*")}
+    planned = sari.run(desk, "desk", "share", people.group, "--dry-run", umask=umask)
+    assert {path: path.stat().st_mode for path in desk.rglob("*")} == before
+    done = sari.run(desk, "desk", "share", people.group, umask=umask)
+    assert planned.stdout == done.stdout == ""
+    assert set(planned.stderr.splitlines()) <= set(done.stderr.splitlines())
+    for name in (".", "aduan.db", "rules.toml"):
+        assert f"{name}: mode " in done.stderr or f"{name}: group " in done.stderr
+    assert f"rules.toml: [plugins] trust: {people.group} is trusted" in done.stderr
+    for person in (rina, sari, rina):
+        assert "warning" not in person.run(desk, "log", CALL, umask=umask).stderr
+    assert is_for_the_group(desk, sari.groups[0])
+    assert f'trust = ["{people.group}"]' in (desk / "rules.toml").read_text(encoding="utf-8")
+    assert sari.name in sari.run(desk, "rules", "history", umask=umask).stdout
+    assert "nothing to change" in sari.run(desk, "desk", "share", people.group, umask=umask).stderr
+
+
+def _old(people: People, umask: int) -> Path:
+    """Return a desk as older versions made it, with side files that somebody left."""
+    desk = made(people, umask=umask)
+    people.sari.run(desk, "log", CALL, umask=umask)
+    people.sari.python(desk, KILLED_READER, umask, code=-9)
+    file, folder = 0o666 & ~umask, 0o777 & ~umask
+    for path in (desk, *desk.rglob("*")):
+        path.chmod(folder if path.is_dir() else file)
+    return desk
+
+
+def test_own_takes_it_back(people: People) -> None:
+    """The group is trusted no longer and reads nothing; the owner goes on."""
+    desk = made(people, "--group", people.group)
+    people.rina.run(desk, "log", CALL)
+    people.sari.run(desk, "desk", "own")
+    people.rina.run(desk, "list", code=7)
+    assert "warning" not in people.sari.run(desk, "log", CALL).stderr
+    assert people.group not in (desk / "rules.toml").read_text(encoding="utf-8")
+    found = modes(desk)
+    assert (found["."], found["rules.toml"], found["aduan.db"], found[".aduan"]) == ("755", "644", "600", "700")
+
+
+def test_only_the_owner_or_root_says_whose_the_desk_is(people: People) -> None:
+    """A colleague is refused, a group that isn't there is told, and nothing is changed."""
+    desk = made(people, "--group", people.group)
+    before = modes(desk)
+    told = people.rina.run(desk, "desk", "own", code=5).stderr
+    assert people.sari.name in told
+    assert "nosuchgroup" in people.sari.run(desk, "desk", "share", "nosuchgroup", code=2).stderr
+    assert people.sari.run(desk, "desk", "share", "root", code=5).stderr != ""
+    assert modes(desk) == before
+    people.root.run(desk, "desk", "share", people.group)
+    assert "warning" not in people.rina.run(desk, "log", CALL).stderr
+
+
+def test_root_shares_a_desk_without_following_links(people: People) -> None:
+    """A link or a second name that somebody laid into the desk leads root to no other file."""
+    desk = made(people)
+    outside = people.place / "outside"
+    outside.write_text("mine", encoding="utf-8")
+    outside.chmod(0o600)
+    (desk / "plugins").mkdir()
+    (desk / "plugins" / "link").symlink_to(outside)
+    os.link(outside, desk / "plugins" / "second")
+    told = people.root.run(desk, "desk", "share", people.group, code=6).stderr
+    assert "plugins/second has a second name elsewhere" in told
+    assert stat.S_IMODE(outside.stat().st_mode) == 0o600
+
+
+def test_files_of_others_in_the_way_are_named_with_their_owner(people: People) -> None:
+    """Where a side file shuts the user out all the same, the sentence names file, owner and cure."""
+    desk = made(people, "--group", people.group)
+    people.sari.run(desk, "log", CALL)
+    store = desk / "aduan.db"
+    os.chown(store, people.rina.uid, -1)
+    store.chmod(0o644)
+    told = people.sari.run(desk, "log", CALL, code=7).stderr
+    assert str(store) in told
+    assert people.rina.name in told
+    assert f"desk share {people.group}" in told
+    assert people.sari.run(desk, "list", "--count").stdout == "1\n"
+    people.root.run(desk, "desk", "share", people.group)
+    people.sari.run(desk, "log", CALL)
+
+
+def _edited(desk: Path, person: Person) -> None:
+    """Let a person replace rules.toml, as an editor does."""
+    person.python(
+        desk,
+        "import os; text = open('rules.toml').read() + '# edited'\n"
+        "open('new', 'w').write(text); os.replace('new', 'rules.toml')",
+        0o002,
+    )
+
+
+def test_an_editor_of_a_colleague_shuts_nobody_out(people: People) -> None:
+    """rules.toml belongs to whoever saved it last; members of the desk's group may."""
+    desk = made(people, "--group", people.group)
+    people.sari.run(desk, "log", CALL)
+    _edited(desk, people.rina)
+    assert (desk / "rules.toml").stat().st_uid == people.rina.uid
+    for person in (people.sari, people.rina, people.root):
+        told = person.run(desk, "log", CALL).stderr
+        assert "warning" not in told, told
