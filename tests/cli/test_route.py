@@ -185,22 +185,144 @@ def test_same_unit_by_hand_sends_a_returned_one_out_again(office: Office) -> Non
 def test_state_stays_when_the_unit_stays(office: Office) -> None:
     """A new priority by changed rules doesn't send the unit back to the start."""
     ticket = office.log("sampah di pasar")
-    office.set_status(ticket, "in_progress")
     office.write_rules(RULES.replace('text = ["sekolah"]', 'text = ["pasar"]'))
     row = office.run("route", ticket, "--format", "json").data[0]
-    assert (row["changed"], row["priority"], row["status"]) == (True, "high", "in_progress")
+    assert (row["changed"], row["priority"], row["status"]) == (True, "high", "routed")
 
 
-@pytest.mark.parametrize("status", ["closed", "rejected", "answered"])
+@pytest.mark.parametrize("status", ["closed", "rejected"])
 def test_not_allowed_when_nothing_is_owed(office: Office, status: str) -> None:
-    """Closed, rejected and answered ones exit 5; the sentence names the states in which routing is allowed."""
+    """Closed and rejected ones exit 5; the sentence names the states in which routing is allowed."""
     ticket = office.log("sampah")
     office.set_status(ticket, status)
     for more in ([], ["--to", "bmsda", "--reason", "x"]):
         ran = office.run("route", ticket, *more)
         assert (ran.code, ran.out) == (5, "")
-        allowed = [name for name in STATUSES if name not in ("closed", "rejected", "answered")]
+        allowed = [name for name in STATUSES if name not in ("closed", "rejected")]
         assert ", ".join(allowed) in ran.err
+
+
+AT_WORK_OR_DONE = [status for status in STATUSES if status not in ("new", "routed")]
+
+
+@pytest.mark.parametrize("status", AT_WORK_OR_DONE)
+def test_what_is_at_work_or_done_is_not_moved_by_rules(office: Office, status: str) -> None:
+    """Rules that say otherwise change nothing of it: one line, exit 5, no event, no version, no assignment touched."""
+    ticket = office.log("sampah di pasar")
+    office.set_status(ticket, status)
+    office.write_rules(RULES.replace('unit = "dlh"\ntext', 'unit = "disdamkar"\ntext'))
+    before, held = record(office, ticket), assignments(office, ticket)
+    for more in ([], ["--dry-run"]):
+        ran = office.run("route", ticket, *more)
+        assert (ran.code, ran.out) == (5, "")
+        assert f"{ticket} is {status}" in ran.err.splitlines()[-1]
+    assert (record(office, ticket), assignments(office, ticket)) == (before, held)
+    assert office.run("route", "--pending").out == ""
+    assert record(office, ticket) == before
+
+
+def test_of_a_units_open_calls_only_those_that_wait_move(office: Office) -> None:
+    """The whole list of a unit given to `route`: those that wait move, the others are named, exit 6."""
+    tickets = {status: office.log(f"sampah {status}") for status in ("routed", "acknowledged", "on_hold", "resolved")}
+    for status, ticket in tickets.items():
+        office.set_status(ticket, status)
+    office.write_rules(RULES.replace('unit = "dlh"\ntext', 'unit = "disdamkar"\ntext'))
+    ran = office.run("route", *tickets.values(), "--format", "json")
+    assert ran.code == 6
+    assert ran.err.count("stays so") == 3
+    units = {status: record(office, ticket)["unit"] for status, ticket in tickets.items()}
+    assert units == {"routed": "disdamkar", "acknowledged": "dlh", "on_hold": "dlh", "resolved": "dlh"}
+
+
+@pytest.mark.parametrize("status", ["acknowledged", "on_hold", "returned", "resolved", "referred"])
+def test_by_hand_what_is_at_work_or_done_moves_with_a_reason(office: Office, status: str) -> None:
+    """By hand it goes to the other unit as routed, with its event; without a reason it stays."""
+    ticket = office.log("sampah")
+    office.set_status(ticket, status)
+    assert office.run("route", ticket, "--to", "bmsda").code == 2
+    assert record(office, ticket)["status"] == status
+    office.run("route", ticket, "--to", "bmsda", "--reason", "salah unit")
+    assert (record(office, ticket)["unit"], record(office, ticket)["status"]) == ("bmsda", "routed")
+    assert assignments(office, ticket) == [("bmsda", "lead")]
+    assert office.events(ticket)[-1][2]["reason"] == "salah unit"
+
+
+def test_rules_leave_what_was_decided_by_hand(office: Office) -> None:
+    """An officer's decision is not undone by deciding again; the line says how it moves."""
+    ticket = office.log("sampah")
+    office.run("route", ticket, "--to", "bmsda", "--reason", "di selokan")
+    ran = office.run("route", ticket)
+    assert (ran.code, ran.out) == (5, "")
+    assert "was decided by hand" in ran.err
+    assert record(office, ticket)["unit"] == "bmsda"
+
+
+def test_a_support_unit_alone_opens_and_ends_its_assignment(office: Office) -> None:
+    """Where only a supporting unit comes or goes, its assignment is opened or ended, and the lead's stays."""
+    ticket = office.log("sampah di sungai")
+    with_help = '[[rule]]\ntext = ["sungai"]\nsupport = ["bmsda"]\ncontinue = true\n\n[plugins]'
+    office.write_rules(RULES.replace("[plugins]", with_help))
+    assert office.run("route", ticket, "--format", "json").data[0]["support"] == ["bmsda"]
+    assert assignments(office, ticket) == [("dlh", "lead"), ("bmsda", "support")]
+    assert office.events(ticket)[-1][2]["support"] == ["bmsda"]
+    office.write_rules(RULES)
+    assert office.run("route", ticket, "--format", "json").data[0]["support"] == []
+    assert assignments(office, ticket) == [("dlh", "lead")]
+    import sqlite3
+
+    with sqlite3.connect(office.file) as connection:
+        ended = connection.execute("SELECT unit, role FROM assignment WHERE ended_at IS NOT NULL").fetchall()
+    connection.close()
+    assert ended == [("bmsda", "support")]
+
+
+@pytest.mark.parametrize("text", ["menanyakan ktp", "menanyakan sesuatu", "terima kasih sampah"])
+def test_by_hand_what_was_answered_becomes_a_complaint(office: Office, text: str) -> None:
+    """A call taken as a question (or feedback) that asks for action: kind, state, assignment and event say so."""
+    ticket = office.log(text)
+    assert record(office, ticket)["status"] == "answered"
+    ran = office.run("route", ticket)
+    assert (ran.code, ran.out) == (5, "")
+    assert "--to UNIT --reason TEXT" in ran.err
+    assert office.run("route", ticket, "--to", "dlh").code == 2
+    assert office.run("route", ticket, "--to", "dlh", "--reason", "minta diangkut").code == 0
+    after = record(office, ticket)
+    assert (after["kind"], after["status"], after["unit"]) == ("complaint", "routed", "dlh")
+    assert after["sources"]["kind"] == "given"  # type: ignore[index]
+    assert assignments(office, ticket) == [("dlh", "lead")]
+    kind, _actor, data = office.events(ticket)[-1]
+    assert (kind, data["kind"], data["status"], data["reason"]) == ("routed", "complaint", "routed", "minta diangkut")
+    assert office.run("list", "--open", "--count").out == "1\n"
+
+
+def test_by_hand_to_the_office_asked_about(office: Office) -> None:
+    """The unit that a question was about gets it as a complaint, too; so does triage."""
+    asked, nowhere = office.log("menanyakan ktp di Margahayu"), office.log("menanyakan sesuatu")
+    unit = str(record(office, asked)["unit"])
+    office.run("route", asked, "--to", unit, "--reason", "minta datang")
+    assert (record(office, asked)["kind"], record(office, asked)["status"]) == ("complaint", "routed")
+    assert assignments(office, asked) == [(unit, "lead")]
+    office.run("route", nowhere, "--to", "triage", "--reason", "tidak jelas")
+    assert (record(office, nowhere)["kind"], record(office, nowhere)["status"]) == ("complaint", "new")
+
+
+def test_what_was_taken_as_a_complaint_stays_one(office: Office) -> None:
+    """New cue words make no question of an open complaint: nothing that somebody waits for is closed by rules."""
+    routed, waiting = office.log("minta sampah diangkut"), office.log("minta tolong")
+    office.write_rules(RULES.replace('"menanyakan"', '"menanyakan", "minta"'))
+    office.run("route", routed)
+    office.run("route", "--pending")
+    for ticket, status in ((routed, "routed"), (waiting, "new")):
+        assert (record(office, ticket)["kind"], record(office, ticket)["status"]) == ("complaint", status)
+
+
+def test_route_takes_the_place_anew(office: Office) -> None:
+    """A place that today's rules know is found by `route`, as the backtest finds it."""
+    ticket = office.log("ktp di Kayuringin")
+    assert record(office, ticket)["unit"] == "kecamatan"
+    office.write_rules(RULES.replace('["Teluk Pucung"]', '["Teluk Pucung", "Kayuringin"]'))
+    row = office.run("route", ticket, "--format", "json").data[0]
+    assert (row["unit"], record(office, ticket)["kelurahan"]) == ("kecamatan-bekasi-utara", "Kayuringin")
 
 
 def test_of_several_the_good_ones_are_decided(office: Office) -> None:

@@ -12,7 +12,7 @@ import tomli
 from aduan_cli.config.loader import load
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.flow.learning import BY_TIME, TRIAGE, Count, Learned, Learning, Measured, Wish, input_name, total
-from aduan_cli.flow.routing.deciding import facts_again
+from aduan_cli.rules.again import taken_anew
 from aduan_cli.rules.learning.document import written
 from aduan_cli.rules.router import Router
 from aduan_cli.store.sqlite import SqliteStore
@@ -75,7 +75,7 @@ def by_hand(measured: Measured, store: SqliteStore, folder: Path) -> list[tuple[
         units = [unit for unit in (stored.recorded_unit or "").split(";") if unit != "triage"]
         if units:
             stored.category = None
-            facts = facts_again(stored, router)
+            _after, facts = taken_anew(stored, router)
             decision = router.decide(facts)
             key = ("rule", decision.rule) if decision.rule else ("categories", facts.category)
             decided.append((key if decision.step != "triage" else TRIAGE, decision.unit in units))

@@ -81,7 +81,12 @@ def test_a_priority_that_rules_set_is_not_seen_by_rules() -> None:
 
 def replayed(number: int, before: str, after: str, recorded: str | None = None, rule: str = "r") -> Replayed:
     return Replayed(
-        f"T{number}", "kata " * 60, recorded, Answer(before, "city", rule, None), Answer(after, "city", rule, None)
+        f"T{number}",
+        "kata " * 60,
+        recorded,
+        Answer(before, "city", rule, None),
+        Answer(after, "city", rule, None),
+        before,
     )
 
 

@@ -13,6 +13,7 @@ from aduan_cli.cli.understood import place, unit_name
 from aduan_cli.flow.routing.explaining import explain
 from aduan_cli.i18n import _
 from aduan_cli.model import STEPS
+from aduan_cli.rules.again import BY_RULES
 from aduan_cli.rules.router import Router
 
 COLUMNS = (
@@ -153,7 +154,7 @@ def _replays(told: dict[str, Any], rules: dict[str, Any]) -> list[tuple[str, str
     elif not replayed["same"] and told["step"] != "manual":
         lines.append((_("Replayed"), _answer(_("the same rules now say {answer}"), replayed, rules)))
     same = _("the same") if today["same"] else _answer("{answer}", today, rules)
-    if told["code"] and told["code"]["left_out"]:
+    if told["code"] and told["code"]["left_out"] and told["status"] in BY_RULES:
         same += "; " + _("what its code says: aduan route {ticket} --dry-run").format(ticket=told["ticket"])
     lines.append((_("Today's rules say"), same))
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aduan_cli.ports import Query, Store
+from aduan_cli.rules.again import is_held
 from aduan_cli.rules.backtest import Replayed, Tally, answer
 from aduan_cli.rules.router import Router
 
@@ -17,8 +18,8 @@ def replay(store: Store, query: Query, current: Router, tested: Router, tally: T
         if not complaint.text:
             tally.skipped += 1
             continue
-        recorded, ticket, text = complaint.recorded_unit, complaint.ticket, complaint.text
         before = answer(complaint, current)
-        # What the first answer derived is marked as such, so that the second takes it anew.
         after = before if same else answer(complaint, tested)
-        tally.add(Replayed(ticket, text, recorded, before, after))
+        recorded, unit = complaint.recorded_unit, complaint.unit or tested.compiled["desk"]["triage"]
+        held = is_held(complaint, tested)
+        tally.add(Replayed(complaint.ticket, complaint.text, recorded, before, after, unit, held))

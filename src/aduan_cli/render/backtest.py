@@ -18,7 +18,10 @@ def write_report(told: dict[str, Any], format_: str, worst: int, stream: TextIO 
         title = _("Moves") if told["against"] == "current" else _("Recorded elsewhere")
         write_text(out, f"\n{title}\n")
         write_table(
-            (_("from"), _("to"), _("count"), _("samples")), [_move(move) for move in told["matrix"]], format_, out
+            (_("from"), _("to"), _("count"), _("held"), _("samples")),
+            [_move(move) for move in told["matrix"]],
+            format_,
+            out,
         )
         for move in told["matrix"]:
             for sample in move["samples"]:
@@ -33,6 +36,12 @@ def write_report(told: dict[str, Any], format_: str, worst: int, stream: TextIO 
 
 def _figures(told: dict[str, Any]) -> list[tuple[str, Any]]:
     moved = f"{told['moved']}  ({_share(told['moved'], told['complaints'])})"
+    if told["held"]:
+        held = _("of these {count} are held: at work, done, or decided by hand; route leaves them")
+        moved += "\n" + held.format(count=told["held"])
+    if told["due"]:
+        due = _("{count} more are due by the rules in force already: route moves them today")
+        moved += "\n" + due.format(count=told["due"])
     figures = [
         (_("Tested"), told["tested"]),
         (_("In force"), told["in_force"]),
@@ -53,7 +62,14 @@ def _share(part: int, whole: int) -> str:
 
 
 def _move(move: dict[str, Any]) -> list[str]:
-    return [move["from"], move["to"], str(move["count"]), ", ".join(sample["ticket"] for sample in move["samples"])]
+    held = str(move["held"] or "")
+    return [
+        move["from"],
+        move["to"],
+        str(move["count"]),
+        held,
+        ", ".join(sample["ticket"] for sample in move["samples"]),
+    ]
 
 
 def _rule(rule: dict[str, Any]) -> list[str]:

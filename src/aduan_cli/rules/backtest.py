@@ -1,6 +1,6 @@
 """What other rules would have done to complaints that are stored: one replayed, many counted.
 
-A complaint is understood anew as it came in: what the officer or the import gave stays, what was taken from the
+A complaint is decided again as `route` decides it: what the officer or the import gave stays, what was taken from the
 text (kind, category, place) is taken from it again under the tested rules. Pure: nothing is read or stored.
 """
 
@@ -10,15 +10,11 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from aduan_cli.model import Complaint
+from aduan_cli.rules.again import taken_anew
 from aduan_cli.rules.agreement import Agreement
+from aduan_cli.rules.code import is_left_to_code
 from aduan_cli.rules.router import Router
 
-_DERIVED = {
-    "kind": "", "category": None, "priority": "", "kecamatan": None, "kelurahan": None, "address": None,
-    "channel": None,
-}  # fmt: skip
-"""What is taken anew unless it was given, and how each is empty."""
-_BY_THE_DESK = frozenset({"text", "default"})
 LONGEST = 120
 """Characters of a sample's text."""
 
@@ -35,24 +31,41 @@ class Answer(NamedTuple):
 
 
 class Replayed(NamedTuple):
-    """One complaint under the rules in force and under the tested ones. `recorded` is who had it in truth."""
+    """One complaint under the rules in force and under the tested ones. `recorded` is who had it in truth.
+
+    `stored` is the unit that has it now. `held`: rules may not move it, so `route` would leave it there.
+    """
 
     ticket: str
     text: str
     recorded: str | None
     before: Answer
     after: Answer
+    stored: str
+    held: bool = False
+
+    @property
+    def origin(self) -> str:
+        """The unit that it would move from; what is held is moved in thought only, from the answer in force."""
+        return self.before.unit if self.held else self.stored
+
+    @property
+    def moves(self) -> bool:
+        """Whether the tested rules, and not those in force, send it elsewhere."""
+        return self.after.unit not in (self.before.unit, self.origin)
+
+    @property
+    def due(self) -> bool:
+        """Whether `route` would move it by the rules in force already, to where the tested ones leave it."""
+        return not self.held and self.stored != self.before.unit == self.after.unit
 
 
 def answer(complaint: Complaint, router: Router) -> Answer:
-    """Decide a stored complaint as if it had just come in. Its fields are changed: give it a copy of your own."""
-    sources = complaint.sources
-    for name, empty in _DERIVED.items():
-        if sources.get(name, "text" if name == "category" else "given") in _BY_THE_DESK:
-            setattr(complaint, name, empty)
-            sources.pop(name, None)
-    facts = router.understand(complaint)
+    """Decide a stored complaint again, as `route` does where no code is asked: what code decided stays its own."""
+    after, facts = taken_anew(complaint, router)
     decision = router.decide(facts)
+    if is_left_to_code(decision) and complaint.step == "code" and complaint.rule == router.owner_of(after):
+        return Answer(complaint.unit or "", "code", complaint.rule, facts.category, complaint.support)
     by = decision.rule or (facts.category if decision.step == "category" else None)
     return Answer(decision.unit, decision.step, by, facts.category, decision.support)
 
@@ -72,8 +85,8 @@ class Deciders:
 class Tally:
     """Counts replayed complaints; what it holds grows with the units and rules, never with the complaints.
 
-    `against` says what a complaint moves from: `current` is the answer of the rules in force, `recorded` the
-    unit that the import brought. Of each move `limit_samples` are kept.
+    `against` says what a complaint moves from: `current` is where `route` finds it, `recorded` the unit that the
+    import brought. Of each move `limit_samples` are kept.
     """
 
     def __init__(self, agreement: Agreement, against: str, limit_samples: int) -> None:
@@ -81,6 +94,9 @@ class Tally:
         self._against = against
         self._limit = limit_samples
         self.complaints = self.moved = self.recorded = self.agree_before = self.agree_after = self.skipped = 0
+        self.held = self.due = 0
+        """Of those moved, how many `route` would leave where they are; and how many it would move already."""
+        self._held_by_move: dict[tuple[str, str], int] = {}
         self.matrix: dict[tuple[str, str], int] = {}
         self.samples: dict[tuple[str, str], list[dict[str, Any]]] = {}
         self.deciders: dict[tuple[str, str | None], Deciders] = {}
@@ -94,13 +110,15 @@ class Tally:
         if decider is None:
             decider = self.deciders[key] = Deciders(*key)
         decider.decided += 1
-        moved = before.unit != after.unit
+        moved = replayed.moves
         self.moved += moved
+        self.due += replayed.due
+        self.held += moved and replayed.held
         decider.moved += moved
         recorded = self._agreement.named(replayed.recorded) if replayed.recorded else None
         agrees = recorded is not None and self._compare(recorded, before, after, decider)
         if self._against == "current" and moved:
-            self._move(before.unit, after.unit, replayed)
+            self._move(replayed.origin, after.unit, replayed)
         elif self._against == "recorded" and recorded is not None and not agrees:
             self._move(recorded, after.unit, replayed)
 
@@ -119,6 +137,7 @@ class Tally:
 
     def _move(self, old: str, new: str, replayed: Replayed) -> None:
         self.matrix[old, new] = self.matrix.get((old, new), 0) + 1
+        self._held_by_move[old, new] = self._held_by_move.get((old, new), 0) + replayed.held
         samples = self.samples.setdefault((old, new), [])
         if len(samples) < self._limit:
             text = " ".join(replayed.text.split())
@@ -127,14 +146,22 @@ class Tally:
                     "ticket": replayed.ticket,
                     "text": text if len(text) <= LONGEST else text[: LONGEST - 1] + "…",
                     "rule": replayed.after.rule,
+                    "held": replayed.held,
                 }
             )
 
     def moves(self) -> list[dict[str, Any]]:
-        """Return the matrix as rows, the commonest move first: from, to, count, samples."""
+        """Return the matrix as rows, the commonest move first: from, to, count, how many of them are held, samples."""
         ordered = sorted(self.matrix.items(), key=lambda entry: (-entry[1], entry[0]))
         return [
-            {"from": old, "to": new, "count": count, "samples": self.samples[old, new]} for (old, new), count in ordered
+            {
+                "from": old,
+                "to": new,
+                "count": count,
+                "held": self._held_by_move[old, new],
+                "samples": self.samples[old, new],
+            }
+            for (old, new), count in ordered
         ]
 
     def rules(self) -> list[dict[str, Any]]:

@@ -36,6 +36,8 @@ _PRIVATE = (
 _WORDS = ("reason", "notes", "message", "traceback")
 """In the data of events: words of an officer or of a plugin's code, which may name somebody or quote the caller."""
 _data_of, _private_of = attrgetter(*_DATA), attrgetter(*_PRIVATE)
+_ASSIGNED = ("unit", "status", "support")
+"""Columns that say who must act."""
 _JSON_COLUMNS = frozenset({"answers", "support", "fields", "sources"})
 
 
@@ -285,7 +287,7 @@ def change(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
         _append(connection, [chain.link(complaint.id, body, private)])
         if "caller_phone" in columns or "reported_at" in columns:
             _rephone(connection, complaint.id)
-        if "unit" in columns or "status" in columns:
+        if not columns.keys().isdisjoint(_ASSIGNED):
             _reassign(connection, complaint.id, item.at)
 
 

@@ -18,7 +18,7 @@ from aduan_cli.rules.backtest import Tally, percent
 from aduan_cli.rules.problems import Problem
 from aduan_cli.rules.router import Router
 
-MOVE_COLUMNS = ("from", "to", "count", "samples")
+MOVE_COLUMNS = ("from", "to", "count", "held", "samples")
 WORST = 10
 """Rules that the table shows; JSON has them all."""
 
@@ -31,7 +31,7 @@ WORST = 10
 @click.option(
     "--against",
     type=click.Choice(["current", "recorded"]),
-    help="Moves are from the answer of the rules in force (the default), or from the recorded unit.",
+    help="Moves are from where route finds it (the default), or from the recorded unit.",
 )
 @click.option("--limit-samples", type=click.IntRange(min=0), default=3, show_default=True, help="Samples of each move.")
 @click.option("--fail-below", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit 3 when less agrees.")
@@ -51,10 +51,12 @@ def command(
 ) -> None:
     """Replay stored complaints under other rules; nothing is stored or accepted.
 
-    Tested are the files on disk, or FILE in the place of rules.toml (or of the manifest that it is), or a
-    revision. Says how many complaints would go to another unit, and how many agree with the recorded unit
-    before and after. --fail-below looks at the agreement with recorded units where there are some (or with
-    --against recorded), else at the share that does not move.
+    Tested are the files on disk, or FILE in the place of rules.toml (or of the manifest that it is), or a revision.
+    Says how many complaints would go to another unit, and how many agree with the recorded unit before and after. The
+    moves are those that `route` would then make; what it may not move (at work, done, decided by hand) is held, and
+    what it would move by the rules in force already is due: both are counted apart. --fail-below looks at the
+    agreement with recorded units where there are some (or with --against recorded), else at the share that does not
+    move.
     """
     from aduan_cli.flow.backtest import replay
 
@@ -126,6 +128,8 @@ def report(tally: Tally, tested: str, in_force: str | None, against: str) -> dic
         "complaints": tally.complaints,
         "skipped": tally.skipped,
         "moved": tally.moved,
+        "held": tally.held,
+        "due": tally.due,
         "stays": percent(tally.complaints - tally.moved, tally.complaints),
         "recorded": tally.recorded,
         "agree_before": tally.agree_before,

@@ -11,50 +11,41 @@ from itertools import islice
 
 from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import STATUSES, Complaint, Consulted, Decision, Facts
+from aduan_cli.model import STATUSES, Complaint, Consulted, Decision
 from aduan_cli.ports import Store, UnitCode
 from aduan_cli.rules import code as code_step
-from aduan_cli.rules.decided import READ, Rerouted, changes_of, compared, copy_of
+from aduan_cli.rules.again import BY_RULES, is_held, settled_again, taken_anew
+from aduan_cli.rules.decided import Rerouted, changes_of, compared, copy_of
 from aduan_cli.rules.router import Router
 
-DECIDED = frozenset({"closed", "rejected", "answered"})
-"""States in which nothing is routed any more."""
-ROUTABLE = tuple(status for status in STATUSES if status not in DECIDED)
+BY_HAND = tuple(status for status in STATUSES if status not in ("closed", "rejected"))
+"""States in which a complaint may be moved by hand."""
 BATCH = 200
 """Complaints of one transaction of `--pending`: others wait for it much less than a second."""
 
 
-def check_routable(complaint: Complaint) -> None:
-    """Raise `NotAllowedError` when a complaint's state allows no decision."""
-    if complaint.status in DECIDED:
+def check_moved_by_rules(complaint: Complaint, router: Router) -> None:
+    """Raise `NotAllowedError` for what rules may not move: it is at work, done, or was decided by hand."""
+    check_moved_by_hand(complaint)
+    if complaint.status not in BY_RULES:
+        sentence = _(
+            "{ticket} is {status} and stays so: by hand it moves, aduan route {ticket} --to UNIT --reason TEXT"
+        )
+    elif is_held(complaint, router):
+        sentence = _("{ticket} was decided by hand and stays so: aduan route {ticket} --to UNIT --reason TEXT moves it")
+    else:
+        return
+    raise NotAllowedError(sentence.format(ticket=complaint.ticket, status=complaint.status))
+
+
+def check_moved_by_hand(complaint: Complaint) -> None:
+    """Raise `NotAllowedError` when a complaint's state allows no decision at all."""
+    if complaint.status not in BY_HAND:
         raise NotAllowedError(
             _("{ticket} is {status}: nothing is routed there; it can be while {states}").format(
-                ticket=complaint.ticket, status=complaint.status, states=", ".join(ROUTABLE)
+                ticket=complaint.ticket, status=complaint.status, states=", ".join(BY_HAND)
             )
         )
-
-
-def facts_again(complaint: Complaint, router: Router) -> Facts:
-    """Return a complaint's facts, its category found anew unless the officer or the import gave it."""
-    facts = router.facts_of(complaint)
-    if complaint.category is None or complaint.sources.get("category") not in ("given", "import"):
-        facts.category = None
-        facts.category = router.engine.category_of(facts)
-    return facts
-
-
-def _read_now(complaint: Complaint, router: Router) -> Facts:
-    """Understand a call that was taken while no rules were in force. What was given stays, and so does its day."""
-    day, sources = complaint.day, complaint.sources
-    for name in READ:
-        if sources.get(name) not in ("given", "import"):
-            setattr(complaint, name, "" if name == "kind" else None)
-            sources.pop(name, None)
-    given = dict(sources)
-    facts = router.understand(complaint)
-    sources.update(given)
-    complaint.day = day
-    return facts
 
 
 def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
@@ -62,23 +53,10 @@ def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
 
     What code decided before stays when the code now fails or is not asked: a unit at work is not moved by a mistake.
     """
-    check_routable(complaint)
-    after = copy_of(complaint)
-    if complaint.revision is None and complaint.status == "new":
-        facts = _read_now(after, router)
-    else:
-        facts = facts_again(complaint, router)
-    after.answers = facts.answers
+    check_moved_by_rules(complaint, router)
+    after, facts = taken_anew(complaint, router)
     decision = router.decide(facts)
-    if facts.category != complaint.category:
-        after.category = facts.category
-        if facts.category:
-            after.sources["category"] = "text"
-        else:
-            after.sources.pop("category", None)
-    _set(after, router, decision)
-    if complaint.status in ("new", "returned"):
-        after.status = router.status_after(after, decision)
+    settled_again(complaint, after, router, decision)
     consulted = None
     plugin = router.owner_of(after)
     left = code_step.is_left_to_code(decision) and code_step.has_to_be_acted_on(router, after, decision)
@@ -87,9 +65,7 @@ def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
         if "route" not in consulted.asked and (complaint.step, complaint.rule) == ("code", plugin):
             return Rerouted(complaint, complaint, decision, {}, consulted)
         decision = code_step.decide(router, facts, decision, consulted)
-        _set(after, router, decision)
-    if after.unit != complaint.unit or complaint.status in ("new", "returned"):
-        after.status = router.status_after(after, decision)
+        settled_again(complaint, after, router, decision)
     found = compared(complaint, after, decision, consulted)
     if found.columns.keys() <= {"answers", "revision", "sources"}:  # Another spelling alone is no change.
         return Rerouted(complaint, complaint, decision, {}, consulted)
@@ -107,23 +83,24 @@ def _consult(complaint: Complaint, after: Complaint, plugin: str, code: UnitCode
     return code.ask(plugin, after, ("route", "validate") if looked_at else ("route",))
 
 
-def _set(after: Complaint, router: Router, decision: Decision) -> None:
-    for name, value in router.columns(after, decision).items():
-        setattr(after, name, value)
-
-
 def by_hand(complaint: Complaint, router: Router, unit: str) -> Rerouted:
-    """Decide a complaint for `unit` (an id, also an outside body's or triage). Nothing is stored."""
-    check_routable(complaint)
+    """Decide a complaint for `unit` (an id, also an outside body's or triage). Nothing is stored.
+
+    What was answered becomes a complaint: somebody has to act after all.
+    """
+    check_moved_by_hand(complaint)
     triage = unit == router.compiled["desk"]["triage"]
     outside = unit in router.compiled["outside"]
     support = tuple(name for name in complaint.support if name != unit)
     decision = Decision(unit, "manual", None, support, complaint.priority, outside=outside)
-    if unit == complaint.unit and (triage or complaint.status not in ("new", "returned")):
+    begins = ("answered", "returned") if triage else ("answered", "returned", "new")
+    if unit == complaint.unit and complaint.status not in begins:
         return Rerouted(complaint, complaint, decision, {})
     after = copy_of(complaint)
     after.unit, after.support, after.step, after.rule = unit, support, "manual", None
     after.revision = router.revision
+    if complaint.status == "answered":
+        after.kind, after.sources["kind"] = "complaint", "given"
     after.status = "new" if triage else "referred" if outside else "routed"
     return compared(complaint, after, decision)
 

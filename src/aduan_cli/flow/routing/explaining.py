@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from aduan_cli.flow.routing.deciding import facts_again
 from aduan_cli.flow.routing.steps import steps
 from aduan_cli.model import Complaint, Decision, Facts
 from aduan_cli.places import find_place
 from aduan_cli.ports import Event
 from aduan_cli.rules import code as code_step
+from aduan_cli.rules.again import taken_anew
 from aduan_cli.rules.engine import Condition, Rule, holds
 from aduan_cli.rules.router import Router
 from aduan_cli.text import Folded
@@ -127,7 +127,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
 
 
 def _today(complaint: Complaint, today: Router, code: dict[str, Any] | None) -> dict[str, Any]:
-    facts = facts_again(complaint, today)
+    facts = taken_anew(complaint, today)[1]
     return _answer(complaint, facts, code_step.quoted(today, facts, today.decide(facts), code))
 
 

@@ -1,0 +1,129 @@
+"""The backtest against `route`: what the one foretells, the other does."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aduan_cli.errors import NotAllowedError
+from aduan_cli.flow.backtest import replay
+from aduan_cli.flow.routing.deciding import again
+from aduan_cli.model import KINDS, STATUSES, Complaint
+from aduan_cli.ports import Query
+from aduan_cli.rules.agreement import Agreement
+from aduan_cli.rules.backtest import Tally
+from aduan_cli.rules.compile import Document, compile_rules
+from aduan_cli.rules.decided import copy_of
+from aduan_cli.rules.router import Router
+from aduan_cli.testing import NoCode
+
+WORDS = ("sampah", "ktp", "pju", "menanyakan", "melaporkan", "di Margahayu", "di Kayuringin", "terima kasih")
+UNITS = ("dlh", "pju", "kantor", "pln")
+CONDITIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "text": st.sampled_from(["sampah", "pju", "margahayu"]),
+        "kind": st.sampled_from(KINDS),
+        "kecamatan": st.sampled_from(["Bekasi Timur", "Bekasi Utara"]),
+        "priority": st.sampled_from(["normal", "high"]),
+        "category": st.sampled_from(["satu", "dua"]),
+    },
+).filter(bool)
+RULE = st.builds(lambda when, to: {**when, "to": to}, CONDITIONS, st.sampled_from(UNITS))
+
+
+def _city(
+    cues: tuple[str, str], wards: tuple[str, str], words: tuple[str, str], rules: list[dict[str, object]]
+) -> dict[str, object]:
+    units = {unit: {"name": unit.upper()} for unit in UNITS[:-1]}
+    return {
+        "desk": {"name": "Meja", "prefix": "UJI", "timezone": "UTC", "channels": ["phone"]},
+        "cues": {"complaint": [cues[0]], "information": [cues[1]], "feedback": ["terima kasih"]},
+        "kecamatan": {"Bekasi Timur": [wards[0]], "Bekasi Utara": [wards[1]]},
+        "units": units,
+        "outside": {"pln": {"name": "PLN", "referral": "Hubungi PLN."}},
+        "categories": {"satu": {"unit": "dlh", "text": [words[0]]}, "dua": {"unit": "kantor", "text": [words[1]]}},
+        "rule": rules,
+    }
+
+
+CITY = st.builds(
+    _city,
+    st.permutations(["melaporkan", "menanyakan"]).map(tuple),
+    st.permutations(["Margahayu", "Kayuringin"]).map(tuple),
+    st.permutations(["sampah", "ktp", "pju"]).map(lambda words: tuple(words[:2])),
+    st.lists(RULE, max_size=3),
+)
+CALL = st.fixed_dictionaries(
+    {
+        "text": st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join),
+        "status": st.sampled_from(["", "", *STATUSES]),
+        "by_hand": st.sampled_from([None, None, None, *UNITS]),
+        "given": st.fixed_dictionaries(
+            {},
+            optional={
+                "kind": st.sampled_from(KINDS),
+                "category": st.sampled_from(["satu", "dua"]),
+                "priority": st.just("high"),
+                "kecamatan": st.just("Bekasi Timur"),
+            },
+        ),
+    }
+)
+
+
+def router(city: dict[str, object], revision: str) -> Router:
+    compiled = compile_rules([Document("rules.toml", "city", city)])
+    return Router({**compiled.rules, "zone": [[-(2**62), 0]]}, revision)
+
+
+def stored(number: int, call: dict[str, object], by: Router) -> Complaint:
+    """Return a call as the rules of then took it, and as its life went on."""
+    complaint = Complaint()
+    complaint.ticket, complaint.text = f"UJI-{number}", str(call["text"])
+    complaint.kind, complaint.priority, complaint.status = "", "", ""
+    for name, value in dict(call["given"]).items():  # type: ignore[call-overload]
+        setattr(complaint, name, value)
+    by.settle(complaint, by.decide(by.understand(complaint)))
+    if call["by_hand"]:
+        complaint.unit, complaint.step, complaint.rule = str(call["by_hand"]), "manual", None
+        complaint.status = "routed"
+    complaint.status = str(call["status"]) or complaint.status
+    return complaint
+
+
+class Stored:
+    """A store that only has what is looked at."""
+
+    def __init__(self, complaints: list[Complaint]) -> None:
+        self._complaints = complaints
+
+    def find(self, _query: Query) -> list[Complaint]:
+        return [copy_of(complaint) for complaint in self._complaints]
+
+
+@given(CITY, CITY, st.lists(CALL, min_size=1, max_size=8))
+def test_the_moves_are_those_that_route_makes(
+    then: dict[str, object], now: dict[str, object], calls: list[dict[str, object]]
+) -> None:
+    """Whatever rules and states: `route` makes each move that isn't held, and no other but those told as due."""
+    old, new = router(then, "then"), router(now, "now")
+    complaints = [stored(number, call, old) for number, call in enumerate(calls)]
+    tally = Tally(Agreement(new.compiled, old.compiled), "current", 100)
+    replay(Stored(complaints), Query(), old, new, tally)  # type: ignore[arg-type]
+    foretold = {
+        (sample["ticket"], move["from"], move["to"])
+        for move in tally.moves()
+        for sample in move["samples"]
+        if not sample["held"]
+    }
+    done = set()
+    for complaint in complaints:
+        try:
+            routed = again(complaint, new, NoCode())
+        except NotAllowedError:
+            continue
+        if routed.after.unit != complaint.unit:
+            done.add((complaint.ticket, complaint.unit, routed.after.unit))
+    assert foretold <= done
+    assert len(done) == len(foretold) + tally.due == tally.moved - tally.held + tally.due
