@@ -16,7 +16,7 @@ from pathlib import Path
 from aduan_cli.testing import clean_environment
 
 
-def _control() -> None:
+def control() -> None:
     """Make the terminal the one that the process is controlled by, so that Ctrl-C reaches it."""
     os.setsid()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -26,7 +26,7 @@ class Terminal:
     """`aduan` at work in a desk's folder, its stdin and stderr a terminal; stdout is read apart."""
 
     def __init__(self, desk: Path, *arguments: str) -> None:
-        self._master, slave = pty.openpty()
+        self.master, slave = pty.openpty()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "aduan_cli", *arguments],
             cwd=desk,
@@ -34,7 +34,7 @@ class Terminal:
             stdin=slave,
             stdout=subprocess.PIPE,
             stderr=slave,
-            preexec_fn=_control,
+            preexec_fn=control,
         )
         os.close(slave)
         self.shown = ""
@@ -43,7 +43,7 @@ class Terminal:
         """Wait until something is shown that fits; return all that was shown until then, and forget it."""
         until = time.monotonic() + seconds
         while not (found := re.search(pattern, self.shown)):
-            ready = select.select([self._master], [], [], max(0.0, until - time.monotonic()))[0]
+            ready = select.select([self.master], [], [], max(0.0, until - time.monotonic()))[0]
             assert ready, f"{pattern!r} was not shown: {self.shown!r}"
             self._read()
         before, self.shown = self.shown[: found.end()], self.shown[found.end() :]
@@ -51,7 +51,7 @@ class Terminal:
 
     def _read(self) -> bool:
         try:
-            more = os.read(self._master, 65_536)
+            more = os.read(self.master, 65_536)
         except OSError:  # what Linux says when nobody has the other end any more
             more = b""
         self.shown += more.decode().replace("\r\n", "\n")
@@ -61,13 +61,13 @@ class Terminal:
         """Type a line, or with `\\x03` press Ctrl-C."""
         if text == "\x03":
             time.sleep(0.2)  # What comes between a prompt and the reading after it, Python heeds only after that.
-        os.write(self._master, (text if text == "\x03" else f"{text}\n").encode())
+        os.write(self.master, (text if text == "\x03" else f"{text}\n").encode())
 
     def end(self, seconds: float = 10) -> tuple[int, str, str]:
         """Wait for the end; return exit code, stdout, and what was shown since the last wait."""
         until = time.monotonic() + seconds
         while True:
-            if not select.select([self._master], [], [], max(0.0, until - time.monotonic()))[0]:
+            if not select.select([self.master], [], [], max(0.0, until - time.monotonic()))[0]:
                 self.process.kill()
                 self.process.communicate()
                 raise AssertionError(f"it did not end, but showed {self.shown!r}")
@@ -76,5 +76,5 @@ class Terminal:
         assert self.process.stdout is not None
         with self.process.stdout as stdout:
             out = stdout.read().decode()
-        os.close(self._master)
+        os.close(self.master)
         return self.process.wait(10), out, self.shown

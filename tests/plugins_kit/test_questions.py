@@ -238,9 +238,9 @@ def test_what_somebody_decides_by_hand_meanwhile_holds(trial: Trial, unit: str) 
     if unit == "triage":
         assert trial.run("route", waiting.ticket, "--to", "dlh", "--reason", "dulu").code == 0
     assert trial.run("route", waiting.ticket, "--to", unit, "--reason", "sudah dibahas").code == 0
-    for answer in ("ya", "", "BKS-7"):
+    for answer, next_question in (("ya", r"airnya\? "), ("", r"tiang\? "), ("BKS-7", "\n")):
         terminal.type(answer)
-        time.sleep(0.3)
+        terminal.wait_for(next_question)
     code, out, shown = terminal.end()
     complaint = trial.call(out)
     assert (code, complaint.unit, complaint.step) == (0, unit, "manual")

@@ -1,34 +1,44 @@
-"""Asking the officer what a category wants to know of the caller, on a terminal."""
+"""Asking the officer what a call is about and what a category wants to know of the caller, on a terminal.
+
+Only what is typed after a question was shown can be its answer (`terminal`).
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 import click
 
+from aduan_cli.cli import terminal
 from aduan_cli.cli.streams import tell
 from aduan_cli.flow.intake.call import Question
 from aduan_cli.i18n import _
 from aduan_cli.rules.answers import fitting
 
 
+class _TypedAheadError(Exception):
+    """What is typed is meant for the shell, and no answer."""
+
+
 class Asking:
     """Asks the officer; `stopped` when no more is to be asked."""
 
     def __init__(self) -> None:
-        self.stopped = False
+        self.stopped = not terminal.can_ask()
         self._begun = False
 
     def __call__(self, questions: Sequence[Question]) -> dict[str, Any]:
         """Ask each question; Enter leaves one out, Ctrl-C or Ctrl-D all that follow. Returns the answers by id."""
         answers: dict[str, Any] = {}
-        if not self._begun:
-            tell(_("ask the caller (Enter leaves one out, Ctrl-C the rest):"))
-            self._begun = True
-        for name, text, kind, choices in questions:
+        for number, (name, text, kind, choices) in enumerate(questions):
             try:
-                given = _ask_one(str(text), str(kind), list(choices))
+                given = self._ask(str(text), str(kind), list(choices))
+            except _TypedAheadError:
+                self.stopped = True
+                _tell_open([str(question[0]) for question in questions[number:]])
+                break
             except (click.Abort, OSError):  # Who hangs up is asked no more; the call goes on.
                 tell("")
                 self.stopped = True
@@ -37,15 +47,45 @@ class Asking:
                 answers[str(name)] = given
         return answers
 
+    def _ask(self, text: str, kind: str, choices: list[str]) -> Any:
+        """Ask one question, if nothing else is being typed."""
+        if terminal.is_typed_ahead():
+            raise _TypedAheadError
+        if not self._begun:
+            tell(_("ask the caller (Enter leaves one out, Ctrl-C the rest):"))
+            self._begun = True
+        return _ask_one(text, kind, choices)
+
+
+def ask_for_text(question: str) -> str | None:
+    """Ask what the call is about; lines that are pasted at once are one text. None: what is typed is no answer."""
+    if terminal.is_typed_ahead():
+        return None
+    lines = [str(click.prompt(question, err=True, prompt_suffix=" "))]
+    while terminal.has_line() and (line := sys.stdin.readline()):
+        lines.append(line)
+    return " ".join(" ".join(lines).split()) if len(lines) > 1 else lines[0]
+
+
+def _tell_open(names: list[str]) -> None:
+    """Say which questions stay open."""
+    sentence = _("not asked, for more was typed already: {names}; answers come with the call: --detail {name}=...")
+    tell(sentence.format(names=", ".join(names), name=names[0]))
+
 
 def _ask_one(text: str, kind: str, choices: list[str]) -> Any:
-    """Ask until the answer fits; None: it was left out."""
+    """Ask until the answer fits; None: it was left out. Raises `_TypedAheadError` for a line that is no answer."""
     from aduan_cli.render.cells import shown_in_line
 
     numbered = ", ".join(f"{number} {shown_in_line(choice)}" for number, choice in enumerate(choices, 1))
     shown = shown_in_line(text) + (f" ({numbered})" if choices else "")
     while True:
         given = str(click.prompt("  " + shown, default="", show_default=False, err=True, prompt_suffix=" ")).strip()
+        if terminal.has_line():
+            if given:
+                sentence = _("several lines at once are no answer; this one was not run: {line}")
+                tell("  " + sentence.format(line=shown_in_line(given)))
+            raise _TypedAheadError
         if not given:
             return None
         try:

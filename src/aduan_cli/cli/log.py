@@ -29,7 +29,11 @@ def _text(words: tuple[str, ...]) -> str:
     if words:
         return " ".join(words)
     if sys.stdin.isatty():
-        return str(click.prompt(_("What is the call about?"), err=True, prompt_suffix=" "))
+        from aduan_cli.cli.asking import ask_for_text
+
+        asked = ask_for_text(_("What is the call about?"))
+        if asked is not None:
+            return asked
     raise UsageError(_("there is no text; say in a sentence what the call is about, or - to read it from stdin"))
 
 
@@ -142,7 +146,7 @@ class _Officer:
     def __init__(self, context: Context, ticket: bool) -> None:
         self._context, self._ticket = context, ticket
         self._asking: Asking | None = None
-        if sys.stdin.isatty() and sys.stderr.isatty() and not context.quiet:
+        if sys.stdin.isatty() and not context.quiet:
             from aduan_cli.cli.asking import Asking
 
             self._asking = Asking()

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from aduan_cli.cli import terminal
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.errors import NotAllowedError, UsageError
 from aduan_cli.i18n import _
@@ -23,12 +24,12 @@ def command(context: Context, /, reason: str | None, yes: bool) -> None:
     for the file, or for a backup of it, first. Beginning anew is the first event of the new data. Tickets that were
     given are not given again, as far as the desk remembers them. What is left of an emptied file gets another name.
     """
-    asks = sys.stdin.isatty()
+    asks = sys.stdin.isatty() and not terminal.is_typed_ahead()
     why = (reason or (click.prompt(_("Why"), err=True) if asks else "")).strip()
     if not why:
         raise UsageError(_("--reason TEXT: say why, in a few words; it stands in the history"))
     if not yes:
-        if not asks:
+        if not asks or terminal.is_typed_ahead():
             raise UsageError(_("--yes is needed where nobody can be asked"))
         if not click.confirm(_("Are the data of this desk lost, and no backup there?"), default=False, err=True):
             raise NotAllowedError(_("nothing was begun anew"))

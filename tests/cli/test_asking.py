@@ -1,0 +1,156 @@
+"""Only what is typed after a question was shown can be its answer: what is pasted into a shell is never lost."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from terminal import Terminal, control
+
+from aduan_cli.errors import DONE, USAGE
+from aduan_cli.testing import clean_environment
+from processes import Aduan
+
+README = Path(__file__).parents[2] / "README.md"
+SHELLS = {"sh": ["sh", "-i"], "bash": ["bash", "--norc", "--noprofile", "-i"]}
+ASKING = """
+[[question]]
+id = "sejak"
+category = "sampah"
+text = "Sejak kapan?"
+[[question]]
+id = "kubik"
+category = "sampah"
+text = "Berapa kubik?"
+type = "number"
+"""
+OPEN = "not asked, for more was typed already: sejak, kubik; answers come with the call: --detail sejak=..."
+
+
+@pytest.fixture
+def asking(desk: Path) -> Path:
+    """Return a desk that asks two questions about waste."""
+    with (desk / "rules.toml").open("a") as rules:
+        rules.write(ASKING)
+    return desk
+
+
+def pasted_into(shell: str, folder: Path, lines: list[str], seconds: float = 120) -> str:
+    """Paste lines into an interactive shell on a terminal, all at once; return what was shown until it ended."""
+    master, slave = pty.openpty()
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    process = subprocess.Popen(
+        SHELLS[shell],
+        cwd=folder,
+        env={**clean_environment(folder), "PATH": path, "TERM": "dumb", "PS1": "$ ", "HISTFILE": "/dev/null"},
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        preexec_fn=control,
+    )
+    os.close(slave)
+    os.write(master, "".join(f"{line}\n" for line in [*lines, "exit 0"]).encode())
+    shown, until = b"", time.monotonic() + seconds
+    try:
+        while select.select([master], [], [], max(0.0, until - time.monotonic()))[0]:
+            try:
+                shown += os.read(master, 65_536)
+            except OSError:  # what Linux says when the shell has ended
+                return shown.decode().replace("\r\n", "\n")
+        raise AssertionError(f"the shell did not end, but showed {shown.decode()}")
+    finally:
+        process.kill()
+        process.wait(10)
+        os.close(master)
+
+
+def first_session() -> list[str]:
+    """Return the lines that the README's first session has a newcomer type."""
+    session = README.read_text().partition("## A first session")[2].partition("```console\n")[2].partition("```")[0]
+    return [line[2:] for line in session.splitlines() if line.startswith("$ ")]
+
+
+def test_the_first_session_can_be_pasted_whole(tmp_path: Path) -> None:
+    """Each line is run by the shell, none is taken for an answer, and what is not asked is said."""
+    lines = first_session()
+    assert sum(line.startswith("aduan log") for line in lines) == 3
+    shown = pasted_into("bash", tmp_path, [*lines, "aduan list --count"])
+    tickets = re.findall(r"^(?:\$ )?(BKS-\d{6}-\d{4}-\d)$", shown, re.MULTILINE)
+    assert len(set(tickets)) == 3, shown
+    assert re.search(r"^(?:\$ )?3$", shown, re.MULTILINE), shown
+    assert "not asked, for more was typed already: nomor-tiang, " in shown
+    assert "ask the caller" not in shown
+    assert shown.count('"ticket": ') == 1, shown  # the last line of the session, as JSON
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_calls_that_are_pasted_are_all_stored(aduan: Aduan, asking: Path, shell: str) -> None:
+    """Of several lines none is an answer, and the beginning of one stays on the next line."""
+    calls = [f"aduan log 'sampah nomor {number}'" for number in range(3)]
+    shown = pasted_into(shell, asking, calls)
+    assert shown.count(OPEN) == 3, shown
+    assert aduan("list", "--count").stdout == "3\n"
+    assert '"answers": {}' in aduan("show", "1", "--format", "json").stdout
+
+
+def test_the_beginning_of_a_line_is_no_answer_either(aduan: Aduan, asking: Path) -> None:
+    """What was typed before the question was shown is seen also while its line is not yet whole."""
+    terminal = Terminal(asking, "log", "sampah")
+    os.write(terminal.master, b"aduan li")
+    code, out, shown = terminal.end(60)
+    assert (code, out.count("\n")) == (DONE, 1)
+    assert OPEN in shown
+    assert aduan("list", "--count").stdout == "1\n"
+
+
+def test_several_lines_at_a_question_are_no_answer(aduan: Aduan, asking: Path) -> None:
+    """The line that was read is named, and nothing more is asked."""
+    terminal = Terminal(asking, "log", "sampah")
+    terminal.wait_for(r"Sejak kapan\? ", 60)
+    terminal.type("aduan log 'yang berikut'\naduan list")
+    code, _out, shown = terminal.end(60)
+    assert code == DONE
+    assert "several lines at once are no answer; this one was not run: aduan log 'yang berikut'" in shown
+    assert OPEN in shown
+    assert '"answers": {}' in aduan("show", "1", "--format", "json").stdout
+
+
+def test_a_number_may_be_left_with_enter(aduan: Aduan, asking: Path) -> None:
+    terminal = Terminal(asking, "log", "sampah")
+    terminal.wait_for(r"Sejak kapan\? ", 60)
+    terminal.type("kemarin")
+    terminal.wait_for(r"Berapa kubik\? ", 60)
+    terminal.type("")
+    code, out, shown = terminal.end(60)
+    assert (code, "would be right" in shown) == (DONE, False)
+    assert '"answers": {"sejak": "kemarin"}' in " ".join(aduan("show", out.strip(), "--format", "json").stdout.split())
+
+
+def test_a_text_is_asked_for_only_of_who_waits_for_it(aduan: Aduan, desk: Path) -> None:
+    """The next command is no call; several lines that are pasted at the question are one text."""
+    terminal = Terminal(desk, "log")
+    terminal.type("aduan list")
+    code, out, shown = terminal.end(60)
+    assert (code, out) == (USAGE, "")
+    assert "there is no text" in shown
+    terminal = Terminal(desk, "log")
+    terminal.wait_for("What is the call about", 60)
+    terminal.type("sampah menumpuk\ndi Margahayu")
+    code, out, _shown = terminal.end(60)
+    assert code == DONE
+    assert '"text": "sampah menumpuk di Margahayu"' in aduan("show", out.strip(), "--format", "json").stdout
+
+
+def test_a_job_in_the_back_asks_nothing(aduan: Aduan, asking: Path) -> None:
+    """It would be stopped by the terminal, its call undecided."""
+    shown = pasted_into("sh", asking, ["aduan log sampah & wait; aduan list --count"])
+    assert "ask the caller" not in shown
+    assert re.search(r"^(?:\$ )?1$", shown, re.MULTILINE), shown
+    assert '"step": "triage"' not in aduan("show", "1", "--format", "json").stdout
