@@ -212,6 +212,11 @@ class Complaint:
         self.events: tuple[tuple[str, dict[str, Any]], ...] = ()
 
 
+def is_unanswered(complaint: Complaint) -> bool:
+    """Say whether somebody asked, and no answer was noted."""
+    return complaint.kind == "information" and complaint.status == "answered" and complaint.answer is None
+
+
 def status_after(kind: str, decision: Decision, routes_feedback: bool) -> str:
     """Return the state in which a call starts: what is answered on the phone owes nothing."""
     if kind == "information" or (kind == "feedback" and not routes_feedback):

@@ -17,6 +17,8 @@ class Query(Record):
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Pairs of a filter's name (`status`, `unit`, `phone`, ...) and the values, any of which fits."""
     open_only: bool = False
+    unanswered: bool = False
+    """Only questions to which nobody noted an answer."""
     since: int | None = None
     until: int | None = None
     sort: str = "reported_at"

@@ -345,3 +345,19 @@ def test_closed_streams_are_as_good_as_devnull(busy: Office, closed: str) -> Non
         )
         assert done.returncode == code
         assert "Traceback" not in done.stderr
+
+
+def test_unanswered_are_questions_without_an_answer(office: Office) -> None:
+    """A question without an answer says so when it is logged, with the cure; the filter finds it until it is cured."""
+    plain = office.run("log", "menanyakan ktp di Margahayu")
+    answered = office.run("log", "menanyakan nomor", "--answer", "021-1")
+    office.log("terima kasih")
+    ticket = plain.out.strip()
+    assert f"no answer noted; if somebody must act: aduan route {ticket} --to UNIT --reason ..." in plain.err
+    assert "no answer" not in answered.err
+    assert "triage: nothing claims it" not in answered.err
+    assert [row["ticket"] for row in office.run("list", "--unanswered", "--format", "json").data] == [ticket]
+    assert office.run("list", "--unanswered", "--unit", "kecamatan", "--sort", "unit", "--count").out == "1\n"
+    office.run("route", ticket, "--to", "dlh", "--reason", "minta datang")
+    assert office.run("list", "--unanswered", "--count").out == "0\n"
+    assert [row["ticket"] for row in office.run("list", "--open", "--format", "json").data] == [ticket]

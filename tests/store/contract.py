@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UsageError
-from aduan_cli.model import COMPLAINT_FIELDS, FINAL, PRIORITIES, STORED, Complaint
+from aduan_cli.model import COMPLAINT_FIELDS, FINAL, PRIORITIES, STORED, Complaint, is_unanswered
 from aduan_cli.model import STATUSES as ALL_STATUSES
 from aduan_cli.phones import phone_keys
 from aduan_cli.ports import Acceptance, Change, PluginRun, PluginState, Query, Store, Tally
@@ -47,7 +47,7 @@ def _fits(complaint: Complaint, query: Query) -> bool:
         have = phone_keys(complaint.caller_phone) if name == "phone" else [getattr(complaint, name)]
         if not set(have) & set(values):
             return False
-    if query.open_only and complaint.status in FINAL:
+    if (query.open_only and complaint.status in FINAL) or (query.unanswered and not is_unanswered(complaint)):
         return False
     after = query.since is None or complaint.reported_at >= query.since
     return after and (query.until is None or complaint.reported_at < query.until)
@@ -95,6 +95,7 @@ def queries(draw: st.DrawFn) -> Query:
     return Query(
         where,
         open_only=draw(st.booleans()),
+        unanswered=draw(st.booleans()),
         since=draw(moment),
         until=draw(moment),
         sort=draw(st.sampled_from(SORTS)),
@@ -349,6 +350,13 @@ class StoreContract:
         found = list(store.find(Query(open_only=True)))
         assert {complaint.status for complaint in found} == set(STATUSES) - FINAL
         assert len(found) == sum(complaint.status not in FINAL for complaint in calls)
+
+    def test_unanswered_are_the_questions_without_an_answer(self, filled: Filled) -> None:
+        store, calls = filled.store, filled.calls
+        found = list(store.find(Query(unanswered=True)))
+        assert ids(found) == ids(expected(calls, Query(unanswered=True)))
+        assert found
+        assert store.count(Query(unanswered=True)) == len(found)
 
     def test_a_filter_of_very_many_values_finds_them_all(self, filled: Filled) -> None:
         store, calls = filled.store, filled.calls

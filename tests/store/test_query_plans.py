@@ -77,6 +77,11 @@ def test_the_open_ones_have_their_index(small: SqliteStore) -> None:
     assert steps == ["SCAN c USING INDEX complaint_open"]  # the index holds nothing but them, in order
 
 
+def test_the_unanswered_ones_have_their_index(small: SqliteStore) -> None:
+    steps = plan(small, *reading.select(Query(unanswered=True, limit=20)))
+    assert steps == ["SCAN c USING INDEX complaint_unanswered"]  # the index holds nothing but them, in order
+
+
 def test_without_a_filter_the_newest_are_read_in_order(small: SqliteStore) -> None:
     assert plan(small, *reading.select(Query(limit=20))) == ["SCAN c USING INDEX complaint_reported"]
 
@@ -95,7 +100,8 @@ def test_no_two_filters_are_answered_by_sorting(small: SqliteStore, pair: tuple[
     for open_only in (False, True):
         for count in (1, 2):
             where = tuple((name, FILTERS[name][:count]) for name in pair)
-            assert_indexed(plan(small, *reading.select(Query(where, open_only, since=MORNING, limit=20))))
+            query = Query(where, open_only, unanswered=open_only, since=MORNING, limit=20)
+            assert_indexed(plan(small, *reading.select(query)))
 
 
 def test_a_span_of_time_is_an_index_range(small: SqliteStore) -> None:
@@ -176,6 +182,7 @@ def cost(store: SqliteStore, work: Callable[[SqliteStore], Any]) -> int:
 QUESTIONS = {
     "newest": Query(limit=20),
     "open": Query(open_only=True, limit=20),
+    "unanswered": Query(unanswered=True, limit=20),
     "unit and status": Query((("unit", ("dlh",)), ("status", ("closed",))), limit=20),
     **{f"{name} alone": Query(((name, values),), limit=20) for name, values in ALONE if name != "priority"},
     **{f"several of {name}": Query(((name, values),), limit=20) for name, values in SEVERAL},

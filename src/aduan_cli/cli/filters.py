@@ -52,6 +52,7 @@ def query(desk: Any, given: dict[str, Any]) -> Query:
     return Query(
         tuple(where),
         bool(given["open"]),
+        bool(given["unanswered"]),
         options.moment(desk, given["since"]) if given["since"] else None,
         _until(desk, given["until"]) if given["until"] else None,
         sort,

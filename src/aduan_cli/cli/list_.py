@@ -39,7 +39,7 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
         for name, values in query.where
     }
     data: dict[str, Any] = {"command": "list", "count": min(count, limit or count), "where": where}
-    for name in ("open_only", "since", "until"):
+    for name in ("open_only", "unanswered", "since", "until"):
         if getattr(query, name):
             data[name] = getattr(query, name)
     options.note_reveals(desk, data)
@@ -48,6 +48,7 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
 @click.command("list", cls=ListCommand)
 @_several("status", "State: new, routed, ...")
 @click.option("--open", "open", is_flag=True, help="Only those in which something is still owed.")
+@click.option("--unanswered", is_flag=True, help="Only questions to which nobody noted an answer.")
 @_several("unit", "Unit or outside body, any spelling; a unit with its crews.")
 @_several("category", "What it is about.")
 @_several("kind", "complaint, information, feedback.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from aduan_cli.flow.intake.call import Call
 from aduan_cli.i18n import _
-from aduan_cli.model import PLACE_CONTRADICTION, Complaint
+from aduan_cli.model import PLACE_CONTRADICTION, Complaint, is_unanswered
 
 HAND_OFF = "!! "
 """What a line begins with that says what to do now."""
@@ -48,13 +48,16 @@ def _parts(rules: dict[str, Any], complaint: Complaint) -> list[str]:
     parts = [unit_name(rules, complaint.unit)]
     if complaint.support:
         parts[0] += " + " + ", ".join(complaint.support)
-    if complaint.step == "triage":
+    if complaint.step == "triage" and complaint.kind != "information":
         parts[0] = _("triage: nothing claims it yet; decide by hand: aduan route TICKET --to UNIT --reason ...")
     parts.append(f"{complaint.kind}/{complaint.category or '-'}")
     if complaint.priority != "normal":
         parts.append(complaint.priority)
     where = place(complaint.kecamatan, complaint.kelurahan)
     parts.append(where or _("place not named"))
+    if is_unanswered(complaint):
+        sentence = _("no answer noted; if somebody must act: aduan route {ticket} --to UNIT --reason ...")
+        parts.append(sentence.format(ticket=complaint.ticket or "TICKET"))
     return parts
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA = 3
+SCHEMA = 4
 
 _TABLES = """
 CREATE TABLE complaint (
@@ -201,6 +201,13 @@ def _identity(db: Database) -> None:
     db.execute("INSERT INTO identity VALUES (1, ?, ?)", [store, os.urandom(32)])
 
 
+def _unanswered(db: Database) -> None:
+    """Find the questions without an answer, by a flag that is worked out where it is read."""
+    condition = "kind = 'information' AND status = 'answered' AND answer IS NULL"
+    db.execute(f"ALTER TABLE complaint ADD COLUMN unanswered INTEGER GENERATED ALWAYS AS ({condition}) VIRTUAL")
+    db.execute("CREATE INDEX complaint_unanswered ON complaint (reported_at) WHERE unanswered = 1")
+
+
 def _use_write_ahead_log(connection: sqlite3.Connection, wait: float) -> None:
     """Switch to WAL. SQLite does not wait for others here by itself, so this tries again for `wait` seconds."""
     until = time.monotonic() + wait
@@ -226,6 +233,7 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps(name="0001_first_tables")(_first_tables)
     steps(name="0002_plugin_states")(_plugin_states)
     steps(name="0003_identity")(_identity)
+    steps(name="0004_unanswered")(_unanswered)
     _use_write_ahead_log(connection, wait)
     connection.execute("BEGIN IMMEDIATE")
     try:

@@ -6,6 +6,7 @@ from typing import Any
 
 from aduan_cli.model import PRIORITIES, STATUSES
 from aduan_cli.ports import Query
+from aduan_cli.store.reading import flags_of
 
 
 def _rank(column: str, values: tuple[str, ...]) -> str:
@@ -37,8 +38,7 @@ def select_in_order(query: Query, select: str) -> tuple[str, list[Any]]:
         else:
             parts.append(f"c.{name} IN ({marks})")
         values += wanted
-    if query.open_only:
-        parts.append("c.open = 1")
+    parts += [f"c.{flag} = 1" for flag in flags_of(query)]
     for bound, operator in ((query.since, ">="), (query.until, "<")):
         if bound is not None:
             parts.append(f"c.reported_at {operator} ?")
