@@ -138,6 +138,7 @@ class Desk:
                 "revision": loaded.revision,
                 "warnings": [str(problem) for problem in loaded.warnings()],
                 "postponed": loaded.postponed,
+                "personal": loaded.personal,
                 "zone": loaded.rules["zone"],
             }
         )
@@ -194,8 +195,8 @@ class Desk:
         if loaded.revision is None:
             return None
         zone = loaded.rules["zone"]
-        head = {"stamps": {}, "revision": loaded.revision, "warnings": [], "postponed": False, "zone": zone}
-        cached = cache.Cached(head)
+        head = {"stamps": {}, "revision": loaded.revision, "warnings": [], "zone": zone}
+        cached = cache.Cached({**head, "postponed": False, "personal": False})
         cached.rules = loaded.rules
         return cached
 
@@ -351,10 +352,12 @@ class Desk:
 
     def guarded(self, code: Code, limits: Limits) -> Child:
         """Start a plugin's code in a process of its own, the store closed; whoever asks for it ends it."""
+        from aduan_cli.plugins.concealing import conceal_command_line
         from aduan_cli.plugins.guard import Child
 
         self._close_store()
-        return Child(code, limits, self.store_path)
+        conceal_command_line()
+        return Child(code, limits, self.store_path, self.folder)
 
     def _end_code(self) -> bool:
         """End the units' processes, for one of them may hold the store; False when there were none."""

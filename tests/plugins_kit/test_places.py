@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,9 +63,9 @@ FAULTS = [
     pytest.param(world_writable, "can be written by everyone; chmod o-w would be right", id="written by everyone"),
     pytest.param(linked_to_an_unsafe_folder, "can be written by everyone", id="a link into an unsafe folder"),
     pytest.param(linked_to_nothing, "it can't be read: No such file or directory", id="a link to nothing"),
-    pytest.param(a_folder, "no file of at most", id="a folder"),
-    pytest.param(a_pipe, "no file of at most", id="a pipe"),
-    pytest.param(too_large, "no file of at most", id="too large"),
+    pytest.param(a_folder, "it is not a file", id="a folder"),
+    pytest.param(a_pipe, "it is not a file", id="a pipe"),
+    pytest.param(too_large, "it has more than 1048576 bytes", id="too large"),
     pytest.param(foreign, f"belongs to {FOREIGN}", id="a stranger's", marks=AS_ROOT),
     pytest.param(group_writable, f"can be written by group {FOREIGN}", id="of a stranger's group", marks=AS_ROOT),
 ]
@@ -107,7 +108,8 @@ def test_a_folder_on_the_way_to_code_counts_as_well(trial: Trial, folder: str, s
     spoil(trial.folder / folder)
     ended = trial.run("log", PLUGIN)
     assert ended.code == PARTIAL
-    assert [line for line in ended.err if line.startswith("warning: plugins/nakal/plugin.toml: ")]
+    # One warning for one cause: it names the first of the files in that folder.
+    assert len([line for line in ended.err if re.match("warning: plugins/(baik|nakal)/plugin.toml: ", line)]) == 1
     assert len(ended.failures) == 1
     assert (trial.call(ended.out).unit, trial.call(ended.out).step) == (PLUGIN, "category")
 

@@ -44,7 +44,7 @@ QUICK = "[plugins.limits]\ncall = 0.3\nimport = 0.8\n"
 LONGEST = 7.5
 """Seconds that a command may take at the very most, on a busy machine."""
 MAP = 'key = ["ISI"]\n[columns]\ntext = "ISI"\nreported_at = "TGL"\n[dates]\nformats = ["%Y-%m-%d"]\n'
-_MARK = "ADUAN_TEST_OF"
+_MARK = "LC_ADUAN_TEST_OF"
 """What the environment of every process of one desk has, however far it has gone."""
 
 

@@ -14,6 +14,7 @@ import time
 from binascii import crc32
 from typing import Any
 
+from aduan_cli.accounts import own_groups
 from aduan_cli.files import read as read_own
 from aduan_cli.files import sealed, unsealed
 from aduan_cli.files import write as write_own
@@ -32,16 +33,17 @@ class Cached:
     """Rules in force and what belongs to them.
 
     `warnings` are sentences to repeat. `postponed`: changes wait for somebody to accept them, so that other rules may
-    come into force without a file that changes.
+    come into force without a file that changes. `personal`: which files are safe depends on who asks.
     """
 
-    __slots__ = ("_check", "_rest", "_rules", "postponed", "revision", "stamps", "warnings", "zone")
+    __slots__ = ("_check", "_rest", "_rules", "personal", "postponed", "revision", "stamps", "warnings", "zone")
 
     def __init__(self, head: dict[str, Any], rest: bytes = b"") -> None:
         self.stamps: Stamps = head["stamps"]
         self.revision: str | None = head["revision"]
         self.warnings: list[str] = head["warnings"]
         self.postponed: bool = head["postponed"]
+        self.personal: bool = head["personal"]
         self.zone: list[list[int]] = head["zone"]
         self._rules: dict[str, Any] | None = None
         self._rest = rest
@@ -105,27 +107,41 @@ def read(desk: str, version: str) -> Cached | None:
             return None
         if any(stamp(os.path.join(desk, path)) != state for path, state in head["stamps"].items()):
             return None
-        if head["warnings"] and head["for"] != _reader():
+        if head["warnings"] and head["language"] != language():
+            return None  # the warnings are sentences in somebody else's language
+        if head["personal"] and head["mine"] != _mine(head["stamps"]):
             return None
         return Cached(head, rest)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
-def _reader() -> list[Any]:
-    """Return for whom the warnings are: sentences in a language, and which files are safe depends on who asks."""
-    return [language(), os.geteuid(), os.getegid(), *sorted(os.getgroups())]
+def _mine(stamps: Stamps) -> list[list[int]]:
+    """Return which of the files' owners and groups are the user's: what makes one user's verdict differ from another's.
+
+    The owner of the desk's folder, and root, are trusted by everybody.
+    """
+    states = [state for state in stamps.values() if state]
+    known = {0, *(state[5] for path, state in stamps.items() if state and not path)}
+    owners = ({state[5] for state in states} & {os.getuid(), os.geteuid()}) - known
+    return [sorted(owners), sorted({state[6] for state in states} & own_groups())]
 
 
 def write(desk: str, version: str, cached: Cached) -> None:
     """Keep the rules for the next command. A desk that can't be written does without."""
     if not settled(cached.stamps):
         return
-    head = {name: getattr(cached, name) for name in ("stamps", "revision", "warnings", "postponed", "zone")}
+    head = {name: getattr(cached, name) for name in ("stamps", "revision", "warnings", "postponed", "personal", "zone")}
     # The patterns as they were written explain a decision, they don't make one; they'd be a third of the file.
     rules = {name: value for name, value in cached.rules.items() if name != "words"}
     rest = json.dumps({"rules": rules}, separators=(",", ":")).encode()
-    head |= {"format": FORMAT, "aduan": version, "for": _reader(), "check": crc32(rest)}
+    head |= {
+        "format": FORMAT,
+        "aduan": version,
+        "language": language(),
+        "mine": _mine(cached.stamps),
+        "check": crc32(rest),
+    }
     try:
         write_own(desk, KEPT, sealed(json.dumps(head, separators=(",", ":")).encode()) + b"\n" + rest)
     except OSError:

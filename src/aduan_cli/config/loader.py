@@ -25,7 +25,7 @@ class Loaded(NamedTuple):
     `left_out` the paths whose state on disk is not in force to the reasons. `changed`: what is in force is
     not what was accepted before. `paths` are all files and folders, relative to the desk, on which this depends.
     `postponed`: changes wait for somebody to accept them. `places` says where manifests lie that are not in the
-    desk. `lines` are those of the paths in each file;
+    desk. `personal`: which files are safe depends on who asks. `lines` are those of the paths in each file;
     only `compile_sources` gives them.
     """
 
@@ -39,6 +39,7 @@ class Loaded(NamedTuple):
     examples: list[Example]
     postponed: bool = False
     places: Mapping[str, str] = {}
+    personal: bool = False
     lines: Mapping[str, Mapping[Path, int]] = {}
 
     def warnings(self) -> list[str]:
@@ -132,14 +133,16 @@ def load(
     problems = [problem for found in settling.left_out.values() for problem in found]
     paths, in_force, left_out = _paths(sources), settling.in_force, settling.left_out
     if attempt is None:
-        return Loaded(fallback_rules(), problems, None, {}, left_out, bool(accepted), paths, [])
+        nothing = Loaded(fallback_rules(), problems, None, {}, left_out, bool(accepted), paths, [])
+        return nothing._replace(personal=sources.personal)
     problems += attempt.problems
     changed = in_force != accepted
     compiled = attempt.compiled
     revision = revision_of(in_force)
     examples, places = compiled.examples, sources.places
     return Loaded(
-        compiled.rules, problems, revision, in_force, left_out, changed, paths, examples, postponed, places
+        compiled.rules, problems, revision, in_force, left_out, changed, paths, examples, postponed, places,
+        sources.personal,
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ class Sources(NamedTuple):
 
     `files` were read; `bad` could not be, or are not safe, with the reason; `absent` aren't there. `folders`
     are the names of the plugins that have a folder or were found installed. `places` says where the manifests of
-    installed plugins lie.
+    installed plugins lie. `personal`: another user might have to find other files safe.
     """
 
     files: dict[str, File]
@@ -51,6 +51,7 @@ class Sources(NamedTuple):
     absent: tuple[str, ...]
     folders: tuple[str, ...]
     places: dict[str, str] = {}
+    personal: bool = False
 
     def installed(self) -> dict[str, str]:
         """Return the folder of each plugin that is an installed distribution; of one that is gone there is none."""
@@ -122,7 +123,8 @@ def read_sources(
     """
     folders = plugin_folders(desk)
     sources = Sources({}, {}, (), tuple(dict.fromkeys([*folders, *(remembered(desk) or {})])), {})
-    safety = Safety(desk, [*trusted(in_force), *trusting])
+    trust = [*trusted(in_force), *trusting]
+    safety = Safety(desk, trust)
     absent: list[str] = []
     _read_into(sources, absent, desk, [RULES], safety)
     found = sources.files.get(RULES)
@@ -131,7 +133,10 @@ def read_sources(
     wanted = [path for path in dict.fromkeys(wanted) if path != RULES]
     sources.places.update(_installed(desk, wanted, folders))
     _read_into(sources, absent, desk, wanted, safety)
-    return sources._replace(absent=tuple(absent))
+    anybody = Safety(desk, trust, anybody=True)
+    judged = [sources.places.get(path, path) for path in [RULES, *wanted]]
+    personal = any((safety.objection(place) is None) != (anybody.objection(place) is None) for place in judged)
+    return sources._replace(absent=tuple(absent), personal=personal)
 
 
 def plugin_folders(desk: str) -> list[str]:

@@ -13,8 +13,9 @@ from json import dumps, loads
 from types import CodeType
 from typing import Any, NoReturn
 
-from aduan_cli.i18n import _
-from aduan_cli.plugins.code import Code
+from aduan_cli.plugins.code import Code, compiled
+from aduan_cli.plugins.concealing import conceal
+from aduan_cli.plugins.fence import put_up
 from aduan_cli.plugins.limits import LARGEST_FILE, MOST_TRACEBACK, Limits
 
 try:
@@ -30,22 +31,21 @@ _TELLING = 0.5
 _ALONE = 1.0
 """Seconds beyond the deadline after which a child ends that nobody has ended."""
 _PAGES = "/proc/self/statm"
-_OPENS = ("open", "sqlite3.connect")
-"""What Python tells its auditors when a file is opened."""
 _NEEDED = ("datetime", "resource", "types", *(f"aduan_cli.plugins.{name}" for name in ("answers", "hooks", "loading")))
 """What is imported before the code is."""
 
 
-def run(code: Code, limits: Limits, asked: int, answered: int, hidden: str | None = None) -> NoReturn:
-    """Be the child; `hidden` is the file that it may not open."""
+def run(
+    code: Code, limits: Limits, asked: int, answered: int, database: str | None = None, desk: str | None = None
+) -> NoReturn:
+    """Be the child; `database` and `desk` are the file that it may not open, and the folder that it may not change."""
     try:
         _cut_off(asked, answered)
         _bound(limits)
         body = _prepare(code, limits)
         with os.fdopen(READ, "rb", closefd=False) as questions:
             if questions.readline():  # an empty line: go on
-                if hidden:
-                    _hide(hidden)
+                put_up(database, desk, code.folder)
                 _serve(code, body, limits, questions)
     finally:
         os._exit(0)
@@ -63,8 +63,7 @@ def _cut_off(asked: int, answered: int) -> None:
     os.closerange(WRITE + 1, os.sysconf("SC_OPEN_MAX"))
     # What the parent had read ahead from its own stdin is none of the plugin's.
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-    # A hook that runs aduan itself would otherwise call for itself, without end.
-    os.environ["ADUAN_NO_PLUGINS"] = "1"
+    conceal()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPROF):
         signal.signal(number, signal.SIG_DFL)
     gc.freeze()
@@ -76,41 +75,11 @@ def _prepare(code: Code, limits: Limits) -> CodeType | BaseException:
     for name in _NEEDED:
         __import__(name)
     try:
-        from aduan_cli.plugins.bytecode import main_of
-
-        return main_of(code)
+        return compiled(code, code.main)
     except BaseException as error:
         return error
     finally:
         _used(limits.load)
-
-
-def _hide(database: str) -> None:
-    """Let nobody in this process open the desk's database: a transaction left open would lock all others out."""
-    path = os.path.realpath(_file_of(database))
-    beside = frozenset(f"{path}{more}" for more in ("", "-wal", "-shm", "-journal"))
-
-    def is_hidden(given: Any) -> bool:
-        try:
-            name = _file_of(os.fsdecode(given))
-            return os.path.realpath(name) in beside or os.path.samefile(name, path)
-        except (OSError, ValueError, TypeError):  # of a descriptor, too
-            return False
-
-    def check(event: str, arguments: tuple[Any, ...]) -> None:
-        if event in _OPENS and is_hidden(arguments[0]):
-            raise PermissionError(13, _("the desk's database is none of a plugin's business"), str(arguments[0]))
-
-    sys.addaudithook(check)
-
-
-def _file_of(name: str) -> str:
-    """Return the path in a name as SQLite takes it, which may be a `file:` URI."""
-    if not name.startswith("file:"):
-        return name
-    from urllib.parse import unquote, urlsplit
-
-    return unquote(urlsplit(name).path)
 
 
 def _bound(limits: Limits) -> None:

@@ -1,18 +1,18 @@
 """A plugin's code as bytes: found in the desk or in an installed distribution, read once, hashed.
 
-What runs is compiled from these very bytes, never from bytecode that may be stale (see `bytecode.py`), and their
-hash stands beside each answer.
+What runs is compiled from these very bytes, never from bytecode that may be stale or another's, and their hash stands
+beside each answer.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Callable, Mapping
 from types import CodeType
 
 from aduan_cli.digest import sha256
+from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import CODE_FILE, PACKAGE_FILE
 from aduan_cli.plugins.limits import LARGEST_CODE
@@ -23,8 +23,7 @@ class Code(Record):
     """The code of one plugin.
 
     `folder` is absolute; `files` maps the names of its Python files, relative to it, to their bytes; `main` is the
-    one that is run. `package` is the name that an installed distribution is imported by, `cache` the file where
-    `main` may be kept compiled.
+    one that is run. `package` is the name that an installed distribution is imported by.
     """
 
     plugin: str
@@ -33,7 +32,6 @@ class Code(Record):
     files: dict[str, bytes]
     sha256: str
     package: str | None = None
-    cache: str | None = None
 
 
 class UnusableError(Exception):
@@ -52,14 +50,9 @@ def find_code(
     what is wrong with the place of a file (relative to the desk, or absolute).
     """
     if plugin in installed:
-        code: Code | None = _installed(plugin, installed[plugin], objection)
-    else:
-        place = f"plugins/{plugin}/{CODE_FILE}"
-        code = code_in(plugin, os.path.join(desk, "plugins", plugin), place, lambda: objection(place))
-    cache = f".aduan/code/{plugin}"
-    if code is None or objection(cache):
-        return code
-    return code._replace(cache=os.path.join(desk, cache))
+        return _installed(plugin, installed[plugin], objection)
+    place = f"plugins/{plugin}/{CODE_FILE}"
+    return code_in(plugin, os.path.join(desk, "plugins", plugin), place, lambda: objection(place))
 
 
 def code_in(plugin: str, folder: str, shown: str, objection: Callable[[], str | None]) -> Code | None:
@@ -95,15 +88,7 @@ def _read(path: str, name: str, objection: str | None) -> bytes:
     if objection:
         raise UnusableError(f"{name}: {objection}")
     try:
-        number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        try:
-            found = os.fstat(number)
-            if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST_CODE:
-                raise UnusableError(_("{path}: no file of at most {size} bytes").format(path=name, size=LARGEST_CODE))
-            with os.fdopen(number, "rb", closefd=False) as file:
-                return file.read()
-        finally:
-            os.close(number)
+        return read_regular(path, LARGEST_CODE)
     except OSError as error:
         raise UnusableError(_("{path}: it can't be read: {reason}").format(path=name, reason=error.strerror)) from error
 

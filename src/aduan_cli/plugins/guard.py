@@ -5,8 +5,12 @@ Forked without exec, so that a daily command pays a millisecond; whoever forks s
 
 from __future__ import annotations
 
+import errno
 import os
 import select
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from json import dumps, loads
 from time import monotonic
 from typing import Any, NoReturn
@@ -34,6 +38,56 @@ def _two_pipes() -> tuple[int, int, int, int]:
         raise
 
 
+def _forked(work: Callable[[], None]) -> int:
+    """Fork from a thread of its own, and let the child do some work; return the child's number. Raises `OSError`.
+
+    Of several threads a child has only the one that forked. So nothing of our own stack, where the call is as the
+    officer typed it, is above the unit's code there.
+    """
+    from _thread import allocate_lock, start_new_thread
+
+    came: list[int | OSError] = []
+    done = allocate_lock()
+    done.acquire()
+
+    def fork() -> None:
+        try:
+            with _unwarned():
+                pid = os.fork()
+            if not pid:
+                try:
+                    work()
+                finally:
+                    os._exit(0)  # Whatever happens, the child never goes on as the parent would.
+            came.append(pid)
+        except OSError as error:
+            came.append(error)
+        finally:
+            done.release()
+
+    try:
+        start_new_thread(fork, ())
+    except RuntimeError as error:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from error
+    done.acquire()
+    if isinstance(came[0], OSError):
+        raise came[0]
+    return came[0]
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Do without the warning of newer Pythons against forking beside a thread: ours waits, and holds nothing."""
+    if sys.version_info < (3, 12):
+        yield
+        return
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield
+
+
 class FailedError(Exception):
     """The child failed; it is gone."""
 
@@ -45,10 +99,11 @@ class FailedError(Exception):
 class Child:
     """A running child. Times are in seconds; `until` is a deadline on the monotonic clock.
 
-    `hidden` is the desk's database, which it may not open. Making one raises `OSError` where no process can be started.
+    `database` is the desk's, which it may not open, `desk` the desk's folder, where it may change nothing. Making one
+    raises `OSError` where no process can be started.
     """
 
-    def __init__(self, code: Code, limits: Limits, hidden: str | None = None) -> None:
+    def __init__(self, code: Code, limits: Limits, database: str | None = None, desk: str | None = None) -> None:
         self._code, self._limits = code, limits
         self._hooks: frozenset[str] | None = None
         self._buffer = b""
@@ -58,19 +113,18 @@ class Child:
         self._number = 0
         """Of the last question; its answer bears it."""
         self._answers, answered, asked, self._questions = _two_pipes()
+
+        def be_the_child() -> None:
+            from aduan_cli.plugins.child import run
+
+            run(code, limits, asked, answered, database, desk)
+
         try:
-            self._pid = os.fork()
+            self._pid = _forked(be_the_child)
         except OSError:
             for number in (self._answers, answered, asked, self._questions):
                 os.close(number)
             raise
-        if not self._pid:
-            try:
-                from aduan_cli.plugins.child import run
-
-                run(code, limits, asked, answered, hidden)
-            finally:
-                os._exit(0)  # Whatever happens, the child never goes on as the parent would.
         os.close(asked)
         os.close(answered)
         os.set_blocking(self._questions, False)

@@ -107,9 +107,7 @@ class Routes:
         return call
 
     def _find(self, plugin: str) -> Code | None:
-        """Return a plugin's code; what it is compiled to is not kept in the desk."""
-        code = find_code(self._folder, plugin, self._rules["installed"], self._safety.objection)
-        return code and code._replace(cache=None)
+        return find_code(self._folder, plugin, self._rules["installed"], self._safety.objection)
 
     def _listening(self) -> _Listening:
         """Return the units' code, what it says being kept for one sentence."""
@@ -120,7 +118,9 @@ class Routes:
                     self._router.zone.iso,
                     self._find,
                     states=dict,
-                    start=lambda code, limits: Child(code, limits, os.path.join(self._folder, "aduan.db")),
+                    start=lambda code, limits: Child(
+                        code, limits, os.path.join(self._folder, "aduan.db"), self._folder
+                    ),
                     warn=self.warnings.append,
                     bulk=True,
                 )

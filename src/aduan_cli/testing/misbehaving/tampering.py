@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from aduan_cli.testing.misbehaving.kit import at_import, does_and_answers, in_route
 
+_DESK = ("import os", 'desk = os.path.join(os.path.dirname(__file__), "..", "..")')
+_DATABASE = (*_DESK, 'database = os.path.join(desk, "aduan.db")')
+
 TAMPERING = (
     in_route("mutates-its-input", "changes the call that it was given", 'complaint.unit = "dlh"', answers=True),
     in_route(
@@ -41,6 +44,53 @@ TAMPERING = (
         "writes over the desk's own database",
         "import os",
         'open(os.path.join(os.path.dirname(__file__), "..", "..", "aduan.db"), "r+b").write(bytes(100))',
+        answers=True,
+    ),
+    in_route(
+        "deletes-the-database", "deletes the desk's own database", *_DATABASE, "os.remove(database)", answers=True
+    ),
+    in_route("empties-the-database", "empties it", *_DATABASE, "os.truncate(database, 0)", answers=True),
+    in_route("renames-the-database", "renames it", *_DATABASE, 'os.rename(database, "lain.db")', answers=True),
+    in_route("locks-everybody-out", "lets nobody read it any more", *_DATABASE, "os.chmod(database, 0)", answers=True),
+    in_route(
+        "replaces-the-database",
+        "puts another file in its place",
+        *_DATABASE,
+        'other = os.path.join(os.path.dirname(__file__), "lain.db")',
+        'open(other, "w").close()',
+        "os.replace(other, database)",
+        answers=True,
+    ),
+    in_route(
+        "deletes-the-desk",
+        "deletes everything in the desk's folder",
+        *_DESK,
+        "import shutil",
+        "shutil.rmtree(desk)",
+        answers=True,
+    ),
+    in_route(
+        "writes-the-rules",
+        "writes over the city's rules",
+        *_DESK,
+        'open(os.path.join(desk, "rules.toml"), "a").write("x")',
+        answers=True,
+    ),
+    in_route(
+        "writes-another-s-code",
+        "puts code of its own in another plugin's place",
+        *_DESK,
+        'os.open(os.path.join(desk, "plugins", "baik", "plugin.py"), os.O_WRONLY | os.O_TRUNC)',
+        answers=True,
+    ),
+    in_route(
+        "writes-the-cache",
+        "writes over what the desk keeps for itself, through a link",
+        *_DESK,
+        'link = os.path.join(os.path.dirname(__file__), "tautan")',
+        "if not os.path.islink(link):",
+        '    os.symlink(os.path.join(desk, ".aduan"), link)',
+        'open(os.path.join(link, "rules.json"), "w").close()',
         answers=True,
     ),
     at_import(
@@ -103,12 +153,12 @@ TAMPERING = (
         "os.nice(5)",
         "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))",
     ),
-    does_and_answers(
+    in_route(
         "deletes-its-own-file",
         "deletes its own file, so that next time there is no code",
         "import os",
-        "if os.path.exists(__file__):",
-        "    os.unlink(__file__)",
+        "os.unlink(__file__)",
+        answers=True,
     ),
     does_and_answers(
         "leaves-bytecode",

@@ -1,0 +1,144 @@
+"""What unit code is refused while it runs: the desk's database, changes of the desk's files, other processes.
+
+Python tells its auditors what is about to happen; what goes round them (a program that is started, a library in C) is
+noticed afterwards (`store/standing.py`). This keeps accidents away, not malice.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from aduan_cli.i18n import _
+from aduan_cli.model import CODE_FILE, MANIFEST_FILE
+
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_CHANGES: dict[str, tuple[tuple[int, int | None], ...]] = {
+    "os.remove": ((0, 1),),
+    "os.rmdir": ((0, 1),),
+    "os.rename": ((0, 2), (1, 3)),
+    "os.link": ((0, 2), (1, 3)),
+    "os.symlink": ((1, 2),),
+    "os.truncate": ((0, None),),
+    "os.chmod": ((0, 2),),
+    "os.chown": ((0, 3),),
+    "os.utime": ((0, 3),),
+    "os.setxattr": ((0, None),),
+    "os.removexattr": ((0, None),),
+}
+"""What changes a file: where in the event its paths stand, each with the folder that it is relative to."""
+_LOOKING = frozenset({"gc.get_objects", "gc.get_referrers", "sys._current_frames", "sys._current_exceptions"})
+"""What would find the call as the officer typed it in memory that the child was born with."""
+
+
+def put_up(database: str | None, desk: str | None, own: str) -> None:
+    """Refuse from now on what is refused. `database` may be a `file:` URI; `desk` is the desk's folder.
+
+    `own` is the plugin's folder, where it may keep files beside its manifest and its code.
+    """
+    sys.addaudithook(_auditor(_database_judge(database), _desk_judge(desk, own)))
+
+
+def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]) -> Callable[[str, Any], None]:
+    def refuse(sentence: str, name: object) -> None:
+        raise PermissionError(errno.EACCES, sentence, str(name))
+
+    def check(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" or event == "sqlite3.connect":
+            name = _file_of(_text(arguments[0])) if event != "open" else _text(arguments[0])
+            if is_database(name):
+                refuse(_("the desk's database is none of a plugin's business"), arguments[0])
+            if (event != "open" or _writes(arguments[1], arguments[2])) and is_desks(name):
+                refuse(_("a plugin's code changes no file of the desk"), arguments[0])
+            if _of_another_process(name):
+                refuse(_("other processes are none of a plugin's business"), arguments[0])
+        elif event in _CHANGES:
+            for path, folder in _CHANGES[event]:
+                name = _text(arguments[path], -1 if folder is None else arguments[folder])
+                if is_database(name) or is_desks(name):
+                    refuse(_("a plugin's code changes no file of the desk"), arguments[path])
+        elif event in _LOOKING:
+            refuse(_("what the desk has in memory is none of a plugin's business"), event)
+
+    return check
+
+
+def _writes(mode: object, flags: object) -> bool:
+    """Say whether a file is opened for writing; the flags of what `open` itself opens say it as well."""
+    return bool(isinstance(flags, int) and flags & _WRITING) or (isinstance(mode, str) and bool({*mode} & {*"wxa+"}))
+
+
+def _text(given: Any, folder: Any = -1) -> str:
+    """Return a path as the system will take it: of a descriptor what it is open for; empty where that is nothing."""
+    try:
+        if isinstance(given, int):
+            return os.readlink(f"/proc/self/fd/{given}")
+        name = os.fsdecode(given)
+        if isinstance(folder, int) and folder >= 0:
+            return os.path.join(os.readlink(f"/proc/self/fd/{folder}"), name)
+        return name
+    except (OSError, ValueError, TypeError):
+        return ""
+
+
+def _database_judge(database: str | None) -> Callable[[str], bool]:
+    if database is None:
+        return lambda name: False
+    path = os.path.realpath(_file_of(database))
+    beside = frozenset(f"{path}{more}" for more in ("", "-wal", "-shm", "-journal"))
+
+    def judge(name: str) -> bool:
+        try:
+            return bool(name) and (os.path.realpath(name) in beside or os.path.samefile(name, path))
+        except (OSError, ValueError):
+            return False
+
+    return judge
+
+
+def _desk_judge(desk: str | None, own: str) -> Callable[[str], bool]:
+    if desk is None:
+        return lambda name: False
+    root, folder = os.path.realpath(desk), os.path.realpath(own)
+    mine = {os.path.join(folder, name) for name in (MANIFEST_FILE, CODE_FILE)}
+
+    def is_desks(path: str) -> bool:
+        return _within(path, root) and (path in mine or path == folder or not _within(path, folder))
+
+    def judge(name: str) -> bool:
+        if not name:
+            return False
+        try:
+            # What a link leads to, and the link itself.
+            place = os.path.join(os.path.realpath(os.path.dirname(name) or "."), os.path.basename(name))
+            return is_desks(os.path.realpath(name)) or is_desks(place)
+        except (OSError, ValueError):
+            return False
+
+    return judge
+
+
+def _within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def _of_another_process(name: str) -> bool:
+    """Say whether a file shows another process, or the memory of this one."""
+    if "proc" not in name:
+        return False
+    parts = os.path.realpath(name).split("/")
+    if parts[:2] != ["", "proc"] or len(parts) < 4 or not parts[2].isdecimal():
+        return False
+    return parts[2] != str(os.getpid()) or parts[3] == "mem"
+
+
+def _file_of(name: str) -> str:
+    """Return the path in a name as SQLite takes it, which may be a `file:` URI."""
+    if not name.startswith("file:"):
+        return name
+    from urllib.parse import unquote, urlsplit
+
+    return unquote(urlsplit(name).path)

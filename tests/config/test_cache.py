@@ -1,0 +1,174 @@
+"""The rule cache and the list of installed plugins: believed only whole, and where nobody else can write."""
+
+from __future__ import annotations
+
+import json
+import os
+from binascii import crc32
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from aduan_cli import __version__
+from aduan_cli.config import cache
+from aduan_cli.config.installed import Installed, known
+from aduan_cli.config.loader import load
+from aduan_cli.files import sealed, unsealed, write
+from processes import RULES, Aduan
+
+STRANGER = 54_321
+"""A number that no user and no group of the test machine has."""
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+
+
+@pytest.fixture
+def kept(aduan: Aduan, desk: Path) -> Path:
+    """Return the cache of a desk in use, in which somebody has sent the rubbish to the water works."""
+    for _time in range(2):
+        assert unit_of(aduan) == "dlh"
+    path = desk / ".aduan" / "rules.json"
+    head, rest = (part for part in path.read_bytes().split(b"\n", 1))
+    rest = rest.replace(b'"dlh"', b'"bpbd"')
+    path.write_bytes(written(json.loads(unsealed(head)), rest))
+    return path
+
+
+def written(head: dict[str, object], rest: bytes) -> bytes:
+    """Return a cache as aduan writes it."""
+    return sealed(json.dumps({**head, "check": crc32(rest)}).encode()) + b"\n" + rest
+
+
+def unit_of(aduan: Aduan) -> str:
+    """Log a call about rubbish; return the unit that it went to."""
+    done = aduan("log", "sampah", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, done.stderr)
+    assert "bug:" not in done.stderr
+    unit: str = json.loads(done.stdout)["unit"]
+    return unit
+
+
+def stranger_s(path: Path) -> None:
+    """Give a file away."""
+    os.chown(path, STRANGER, -1)
+
+
+def open_to_all(path: Path) -> None:
+    """Let everybody write a file."""
+    path.chmod(path.stat().st_mode | 0o002)
+
+
+def elsewhere(path: Path) -> None:
+    """Put a link in the place of a file or a folder."""
+    other = path.with_name("elsewhere")
+    path.rename(other)
+    path.symlink_to(other.name)
+
+
+def test_a_cache_of_the_desk_s_people_is_believed(aduan: Aduan, kept: Path) -> None:
+    """So that the tests below show what they say: what stands in the cache decides."""
+    assert unit_of(aduan) == "bpbd"
+
+
+@pytest.mark.parametrize(
+    "spoil", [pytest.param(stranger_s, marks=as_root), pytest.param(open_to_all), pytest.param(elsewhere)]
+)
+@pytest.mark.parametrize("place", [".aduan/rules.json", ".aduan"])
+def test_a_cache_that_others_can_have_written_decides_nothing(
+    aduan: Aduan, desk: Path, kept: Path, spoil: Callable[[Path], None], place: str
+) -> None:
+    """Its owner is a stranger, everybody may write it or its folder, it is a link: the files decide."""
+    spoil(desk / place)
+    assert unit_of(aduan) == "dlh"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda head, rest: sealed(json.dumps({**head, "check": 1}).encode()) + b"\n" + rest,
+        lambda head, rest: written(head, rest).replace(b'"revision": "', b'"revision": "0', 1),
+        lambda head, rest: sealed(b"[" * 100_000) + b"\n" + rest,
+        lambda head, rest: written(head, b"[" * 100_000),
+        lambda head, rest: written(head, b"[]"),
+        lambda head, rest: b"\n" + rest,
+    ],
+    ids=["body's checksum", "head", "nested head", "nested body", "other body", "no head"],
+)
+def test_a_damaged_cache_counts_as_none(
+    aduan: Aduan, kept: Path, damage: Callable[[dict[str, object], bytes], bytes]
+) -> None:
+    """Wherever the damage is, and however deep it is nested: no traceback, and the files decide."""
+    head, rest = kept.read_bytes().split(b"\n", 1)
+    kept.write_bytes(damage(json.loads(unsealed(head)), rest))
+    assert unit_of(aduan) == "dlh"
+
+
+def test_with_any_umask_nobody_else_may_write_the_cache(aduan: Aduan, desk: Path) -> None:
+    """Root's umask 0 as well: folder and file are the owner's alone."""
+    aduan("log", "sampah", umask=0)
+    assert [path.stat().st_mode & 0o077 for path in (desk / ".aduan", desk / ".aduan" / "rules.json")] == [0, 0]
+
+
+@as_root
+def test_a_stranger_s_trust_is_not_taken_from_the_cache(aduan: Aduan, desk: Path, kept: Path) -> None:
+    """The code of a stranger doesn't run because a stranger's cache says that it is trusted."""
+    head, rest = kept.read_bytes().split(b"\n", 1)
+    rules = json.loads(rest)
+    rules["rules"]["trust"] = [str(STRANGER)]
+    kept.write_bytes(written(json.loads(unsealed(head)), json.dumps(rules).encode()))
+    os.chown(kept, STRANGER, -1)
+    assert cache.read(str(desk), __version__) is None
+    assert aduan("list").returncode == 0
+    assert cache.read(str(desk), __version__).rules["trust"] == []  # type: ignore[union-attr]
+
+
+@as_root
+def test_a_stranger_s_list_of_installed_plugins_is_not_believed(tmp_path: Path) -> None:
+    """It names folders whose code runs as whoever calls aduan: what is installed is looked for anew."""
+    planted = Installed("jahat", "jahat", "/tmp/jahat", "jahat", "1")
+    folder = tmp_path / "desk"
+    folder.mkdir(mode=0o755)
+    known(str(folder))
+    path = folder / ".aduan" / "installed.json"
+    document = json.loads(unsealed(path.read_bytes()))
+    document["found"]["jahat"] = planted._asdict()
+    write(str(folder), ".aduan/installed.json", sealed(json.dumps(document).encode()))
+    assert known(str(folder))["jahat"] == planted
+    os.chown(path, STRANGER, -1)
+    assert "jahat" not in known(str(folder))
+
+
+# -- whose verdict it is
+
+
+@as_root
+def test_whether_files_are_safe_may_depend_on_who_asks(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that only its own user trusts is told apart from what everybody at the desk finds alike."""
+    rules = desk / "rules.toml"
+    assert not load(str(desk)).personal
+    rules.chmod(0o666)
+    assert not load(str(desk)).personal
+    rules.chmod(0o644)
+    os.chown(rules, STRANGER, -1)
+    assert (load(str(desk)).accepted, load(str(desk)).personal) == ({}, False)
+    monkeypatch.setattr(os, "geteuid", lambda: STRANGER)
+    assert (load(str(desk)).accepted, load(str(desk)).personal) == ({"rules.toml": RULES}, True)
+
+
+@as_root
+def test_one_user_s_verdict_is_not_served_to_another(desk: Path, monkeypatch: pytest.MonkeyPatch, aduan: Aduan) -> None:
+    """Rules that are in force because of who asked count for nobody else; the others' cache is for all."""
+    os.chown(desk / "rules.toml", -1, STRANGER)
+    assert aduan("log", "sampah").returncode == 0
+    assert aduan("log", "sampah").returncode == 0
+    place = str(desk)
+    shared = cache.read(place, __version__)
+    assert shared is not None
+    assert shared.rules
+    for personal, another_s in ((False, True), (True, False)):
+        shared.personal = personal
+        cache.write(place, __version__, shared)
+        assert cache.read(place, __version__) is not None
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "getegid", lambda: STRANGER)
+            assert (cache.read(place, __version__) is not None) is another_s
