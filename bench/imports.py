@@ -15,7 +15,7 @@ import time
 from measure import environment, machine
 
 MODULES = (
-    "pluggy", "tomli", "tabulate", "sqlite_utils", "dataclasses", "pathlib", "zoneinfo", "logging",
+    "pluggy", "tomli", "wcwidth", "sqlite_utils", "dataclasses", "pathlib", "zoneinfo", "logging",
     "importlib.metadata",
 )  # fmt: skip
 BASE = "import click, sqlite3, json"

@@ -20,6 +20,7 @@ HEAVY = (
     "logging",
     "importlib.metadata",
     "tabulate",
+    "wcwidth",
     "sqlite_utils",
     "dataclasses",
 )
@@ -80,9 +81,11 @@ def test_the_first_log_pays_for_the_rules_once(desk: Path) -> None:
     assert "tomli" not in modules_after(desk, "log", CALL)[1]
 
 
-def test_a_table_is_rendered_after_the_query(warm_desk: Path) -> None:
-    """Only a table needs tabulate; it is the one exception on the daily path."""
-    assert "tabulate" in modules_after(warm_desk, "list", "--limit", "1")[1]
+def test_a_table_counts_widths_only_where_it_must(warm_desk: Path) -> None:
+    """A table of ASCII imports nothing heavy either; one of other characters what knows their widths."""
+    assert sorted(modules_after(warm_desk, "list", "--limit", "1")[1].intersection(HEAVY)) == []
+    modules_after(warm_desk, "log", f"{CALL} 垃圾")
+    assert "wcwidth" in modules_after(warm_desk, "list", "--limit", "1")[1]
 
 
 # -- units' code

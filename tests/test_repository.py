@@ -306,3 +306,15 @@ def test_no_lock_file_with_hosts() -> None:
     """Versions are pinned without hosts, so that they come from whatever index that machine uses."""
     locks = {"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "pylock.toml"}
     assert [path.name for path in files() if path.name in locks] == []
+
+
+def test_what_the_program_needs_is_installed() -> None:
+    """An environment that was made before a dependency came is told how to get it."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    for requirement in map(Requirement, oldest.dependencies()):
+        try:
+            found = version(requirement.name)
+        except PackageNotFoundError:
+            found = "0"
+        assert requirement.specifier.contains(found), f"{requirement}: python -m pip install -r requirements/dev.txt"

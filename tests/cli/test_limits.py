@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import struct
-import subprocess
-import sys
-import termios
 from pathlib import Path
 
 import pytest
 from reading_desk import Office
 
 from aduan_cli.cli.limits import SHOWN
+from processes import on_terminal
 
 COUNT = SHOWN + 13
 MACHINE = ("json", "jsonl", "csv", "tsv", "md")
@@ -59,32 +53,20 @@ def test_a_table_is_cut_and_says_so(office: Office, command: tuple[str, ...]) ->
         assert (rows(ran.out), ran.err) == (SHOWN, TOLD)
 
 
-def test_a_terminal_gets_no_more_than_a_person_reads(office: Office) -> None:
+def test_a_terminal_gets_no_more_than_a_person_reads(office: Office, tmp_path: Path) -> None:
     """On a terminal any format has 50 rows; stderr says so."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 200, 0, 0))
-    command = [sys.executable, "-m", "aduan_cli", *office.line("list", "--format", "csv", "--columns", "text")]
-    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL) as process:
-        os.close(theirs)
-        out = b""
-        try:
-            while more := os.read(ours, 4096):
-                out += more
-        except OSError:  # the other side is closed
-            pass
-        assert process.stderr is not None
-        assert process.stderr.read().decode() == TOLD
-    os.close(ours)
-    assert out.decode().count("sampah baris") == SHOWN
+    shown, said = on_terminal(200, office.line("list", "--format", "csv", "--columns", "text"), tmp_path)
+    assert (shown.count("sampah baris"), said) == (SHOWN, TOLD)
 
 
-def test_revisions_are_whole_for_a_program(office: Office) -> None:
+def test_revisions_are_whole_for_a_program(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """`rules history` keeps to the same rule."""
+    monkeypatch.setattr("aduan_cli.cli.limits.SHOWN", 2)
     text = (office.folder / "rules.toml").read_text(encoding="utf-8")
-    for number in range(SHOWN + 1):
+    for number in range(3):
         office.write_rules(f"# {number}\n{text}")
         assert office.run("rules", "accept").code == 0
-    assert len(office.run("-q", "rules", "history", "--format", "json").data) > SHOWN
+    assert len(office.run("-q", "rules", "history", "--format", "json").data) > 2
     ran = office.run("-q", "rules", "history")
-    assert len(ran.out.splitlines()) == SHOWN + 2
+    assert len(ran.out.splitlines()) == 2 + 2
     assert "--limit 0 shows all" in ran.err

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from aduan_cli.desk_time import Zone
 from aduan_cli.model import Complaint
-from aduan_cli.render import table
+from aduan_cli.render import calls
+from aduan_cli.render.calls import short_ticket, write_complaints
 from aduan_cli.render.rows import write_block, write_rows
-from aduan_cli.render.table import cut, terminal_width, width, write_complaints, write_table
+from aduan_cli.render.table import terminal_width, write_table
+from aduan_cli.render.widths import cut, folded, width
 
 JAKARTA = Zone([[-(2**62), 7 * 3600]])
 
@@ -59,15 +61,84 @@ def test_width_counts_what_a_terminal_shows() -> None:
     assert [width(text) for text in ("abc", "你好", "e\u0301", "🚒", "｡")] == [3, 4, 1, 2, 1]
 
 
-@pytest.mark.parametrize("columns", [80, 100, 120, 200])
+NOW = JAKARTA.epoch(2026, 11, 24, 15)
+"""Tuesday afternoon; the ticket of `call` is of the day before."""
+
+
+@pytest.mark.parametrize("columns", [110, 120, 200])
 def test_a_list_fits_the_terminal_and_keeps_tickets_whole(terminal: Any, columns: int) -> None:
     """At each usual width no line is longer than the terminal, and ticket, time and state are never cut."""
     out = terminal(columns)
-    write_complaints([call(), call(unit="kecamatan-bekasi-utara", text="你好" * 80)], "table", JAKARTA, stream=out)
+    many = [call(), call(unit="kecamatan-bekasi-utara", text="你好" * 80, priority="emergency")]
+    write_complaints(many, "table", JAKARTA, NOW, stream=out)
     lines = out.getvalue().splitlines()
     assert len(lines) == 4
     assert max(map(width, lines)) <= columns
     assert all("UJI-261123-0001-2" in line and "acknowledged" in line for line in lines[2:])
+    assert ("!! emergency" if columns == 200 else " !! ") in lines[3]
+
+
+def test_eighty_columns_say_what_an_officer_needs(terminal: Any) -> None:
+    """Short tickets, the hour of today's calls, a sign for what is urgent, and half a line of text."""
+    at = JAKARTA.epoch(2026, 11, 24, 14, 5)
+    long = "bekasi-utara-kecamatan-dengan-nama-panjang"
+    many = [
+        call(ticket="UJI-261124-0042-7", reported_at=at, priority="emergency", unit=long),
+        call(reported_at=at - 86_400, priority="high"),
+        call(ticket="UJI-251231-0007-1", reported_at=at - 400 * 86_400),
+    ]
+    out = terminal(80)
+    write_complaints(many, "table", JAKARTA, NOW, stream=out)
+    head, _rule, today, older, last_year = out.getvalue().splitlines()
+    assert head.split() == ["ticket", "at", "!", "status", "unit", "text"]
+    assert max(map(width, out.getvalue().splitlines())) <= 80
+    assert today.split()[:4] == ["0042-7", "14:05", "!!", "acknowledged"]
+    assert older.split()[:4] == ["261123-0001", "11-23", "!", "acknowledged"]
+    assert last_year.split()[:3] == ["251231-0007", "10-20", "acknowledged"]
+    out = terminal(80)
+    write_complaints(many[:1], "table", JAKARTA, NOW, stream=out)
+    assert width(out.getvalue().splitlines()[2].partition("…")[2]) >= 32
+
+
+@given(st.integers(20260101, 20261231), st.integers(1, 20_000))
+def test_a_short_ticket_is_one_that_commands_take(today: int, number: int) -> None:
+    """Whatever is shown for a ticket is read as its day and number; today's with its check digit."""
+    from aduan_cli.tickets import check_digit, make_ticket, parse_ticket
+
+    for day in (20260704, today):
+        if not 1 <= today % 100 <= 28:
+            continue
+        ref = parse_ticket(short_ticket(make_ticket("UJI", day, number), today))
+        assert ref.number == number
+        assert (ref.day, ref.check) == ((None, check_digit(day, number)) if day == today else (day, None))
+
+
+WORDS = st.text(st.sampled_from("abcdefgh jl.→·é你🚒e\u0301👨\u200d👩\u200d👧❤\ufe0f🇮🇩ｶﾞ"), max_size=60) | st.text(
+    max_size=30
+)
+NAMES = st.sampled_from(
+    ["ticket", "id", "status", "unit", "name", "categories", "recorded instead", "text", "kelurahan"]
+)
+
+
+@given(st.data(), st.integers(12, 140))
+def test_no_line_is_wider_than_the_terminal(data: st.DataObject, columns: int) -> None:
+    """Whatever rows and columns: as a table or, where that can't be, as blocks, every line fits; nothing is lost."""
+    header = data.draw(st.lists(NAMES, min_size=1, max_size=8, unique=True))
+    rows = data.draw(st.lists(st.tuples(*(WORDS for _name in header)), min_size=1, max_size=4))
+    out = Terminal()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", str(columns))
+        assert write_table(header, rows, "table", out) == len(rows)
+    assert max(map(width, out.getvalue().split("\n"))) <= columns
+
+
+@given(st.text(max_size=80), st.integers(2, 20))
+def test_a_folded_text_keeps_all_of_its_words(text: str, most: int) -> None:
+    """Every line fits, and but for spaces nothing goes."""
+    lines = folded(text, most)
+    assert max(map(width, lines)) <= most
+    assert "".join("".join(lines).split()) == "".join(text.split())
 
 
 def test_columns_stand_below_each_other_with_wide_characters() -> None:
@@ -107,9 +178,9 @@ def test_numbers_are_left_as_they_are_written() -> None:
 
 def test_rows_beyond_one_batch_go_on_below_one_header(monkeypatch: pytest.MonkeyPatch) -> None:
     """A table of several batches has one header, and every row."""
-    monkeypatch.setattr(table, "BATCH", 3)
+    monkeypatch.setattr(calls, "BATCH", 3)
     out = io.StringIO()
-    assert write_complaints([call() for _number in range(8)], "md", JAKARTA, stream=out) == 8
+    assert write_complaints([call() for _number in range(8)], "md", JAKARTA, NOW, stream=out) == 8
     lines = out.getvalue().splitlines()
     assert len(lines) == 10
     assert sum("ticket" in line for line in lines) == 1
@@ -118,9 +189,9 @@ def test_rows_beyond_one_batch_go_on_below_one_header(monkeypatch: pytest.Monkey
 def test_priority_has_a_column_only_where_one_is_not_normal() -> None:
     """Normal priorities need no column; an emergency is marked."""
     out = io.StringIO()
-    write_complaints([call()], "table", JAKARTA, stream=out)
+    write_complaints([call()], "table", JAKARTA, NOW, stream=out)
     assert "priority" not in out.getvalue()
-    write_complaints([call(), call(priority="emergency")], "table", JAKARTA, stream=out)
+    write_complaints([call(), call(priority="emergency")], "table", JAKARTA, NOW, stream=out)
     assert "priority" in out.getvalue()
     assert "! emergency" in out.getvalue()
     assert "normal" not in out.getvalue()
@@ -132,7 +203,7 @@ def test_no_terminal_no_width(monkeypatch: pytest.MonkeyPatch) -> None:
     assert terminal_width(io.StringIO()) is None
     assert terminal_width(Terminal()) == 40
     out = io.StringIO()
-    write_complaints([call()], "table", JAKARTA, stream=out)
+    write_complaints([call()], "table", JAKARTA, NOW, stream=out)
     assert "dekat sekolah lampu" in out.getvalue()
 
 

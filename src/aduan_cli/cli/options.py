@@ -215,4 +215,4 @@ def show_records(
     """Print complaints in a format; return how many."""
     from aduan_cli.render.records import write_records
 
-    return write_records(complaints, format_, desk.zone, one=one, reveal=reveal, columns=columns)
+    return write_records(complaints, format_, desk.zone, one=one, reveal=reveal, columns=columns, now=desk.clock())

@@ -88,13 +88,13 @@ def _is_own(stream: Any, first: Any) -> bool:
 
 
 def _over(stream: Any, end: io.FileIO) -> io.TextIOWrapper:
-    """Return a stream like another one, its bytes going to `end`."""
+    """Return a stream like another one, its bytes going to `end`; one without a buffer (`python -u`) goes by lines."""
     stream.flush()
     return io.TextIOWrapper(
         io.BufferedWriter(end),
         stream.encoding,
         stream.errors,
-        line_buffering=stream.line_buffering,
+        line_buffering=stream.line_buffering or stream.write_through,
         write_through=stream.write_through,
     )
 

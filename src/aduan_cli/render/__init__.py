@@ -1,1 +1,1 @@
-"""From complaints and other rows to what is printed: tables, JSON, CSV. Only home of tabulate."""
+"""From complaints and other rows to what is printed: tables, JSON, CSV. Only home of wcwidth."""

@@ -106,8 +106,9 @@ def write_records(
     reveal: bool = False,
     columns: Sequence[str] | None = None,
     stream: TextIO | None = None,
+    now: int = 0,
 ) -> int:
-    """Print complaints in a format and return how many there were.
+    """Print complaints in a format and return how many there were. `now`, in seconds since 1970, says what is today's.
 
     `one` prints a single complaint as an object (JSON) instead of an array of one. `columns` chooses and
     orders; without it JSON has all fields, CSV and TSV have `COLUMNS`, tables the few that fit a line.
@@ -118,9 +119,9 @@ def write_records(
         if first is None:
             return 0
         # After the query has answered: what takes milliseconds must not keep a reader of the data waiting.
-        from aduan_cli.render.table import write_complaints
+        from aduan_cli.render.calls import write_complaints
 
-        return write_complaints(chain((first,), rest), format_, zone, reveal, columns, stream)
+        return write_complaints(chain((first,), rest), format_, zone, now, reveal, columns, stream)
     records: Iterable[Record] = (as_record(complaint, zone, reveal) for complaint in complaints)
     if format_ in ("csv", "tsv"):
         chosen = tuple(columns or COLUMNS)

@@ -40,7 +40,8 @@ def write_block(lines: Sequence[tuple[str, Any]], stream: TextIO | None = None) 
     Control characters are shown escaped. A pair with an empty label is a heading.
     """
     from aduan_cli.render.cells import shown
-    from aduan_cli.render.table import width, write_text
+    from aduan_cli.render.table import write_text
+    from aduan_cli.render.widths import width
 
     kept = [(label, shown(flat(value))) for label, value in lines if value not in (None, "", [], (), {})]
     margin = max((width(label) for label, _value in kept), default=0) + 2

@@ -1,7 +1,7 @@
-"""Tables for people: the only home of tabulate. Imported after the query, and only when a table is printed.
+"""Tables for people. Imported after the query, and only when a table is printed.
 
-What callers gave is untrusted: nothing in a cell reaches the terminal as a control character. In a terminal a
-table fits its width; wide characters (Chinese, emoji) count as two, combining marks as none.
+What callers gave is untrusted: nothing in a cell reaches the terminal as a control character. In a terminal no line
+is wider than it: cells are cut, and where even that is not enough each row is printed as a block of its own.
 """
 
 from __future__ import annotations
@@ -9,98 +9,28 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from typing import Any, TextIO
-from unicodedata import combining, east_asian_width
-
-import tabulate
 
 from aduan_cli.desk_time import Zone
-from aduan_cli.model import Complaint
 from aduan_cli.render.cells import shown_in_line
-from aduan_cli.render.records import Record, as_record, flat, value_of
+from aduan_cli.render.records import flat
+from aduan_cli.render.widths import cut, folded, width
 
-DEFAULT_COLUMNS = ("ticket", "reported_at", "status", "priority", "unit", "category", "place", "text")
-NARROW = 110
-"""A terminal of fewer columns gets no column for category and place (the text has them), and no years."""
-WHOLE = frozenset({"ticket", "reported_at", "logged_at", "status", "priority", "kind", "step", "revision", "id"})
-"""Columns that are never cut: half of a ticket is none."""
+WHOLE = frozenset(
+    {"ticket", "reported_at", "logged_at", "at", "status", "state", "priority", "!", "kind", "step", "revision"}
+)
+"""Columns that are never cut: half of a ticket is none. An `id` is only where there is no other way."""
 LONGEST = 200
-"""Characters of a cell where no terminal sets the width."""
-FAIR, SHORTEST = 28, 12
-"""What a column is left with in a first round of cutting, and at the least."""
-BATCH = 5_000
-"""Rows that are laid out at once, so that a table of a million rows does not fill the memory."""
+"""Columns of a cell where no terminal sets the width."""
+LEAST_TEXT = 16
+WORDY = frozenset({"name", "owner", "text", "when", "reason", "sentence"})
+"""Columns that are given twice what others get, as the last one is."""
+_TRIES = ((8, LONGEST), (8, 20), (6, 20), (6, 12))
+"""What a column is left with at the least, and an `id`, one try after another."""
 _GAP = 2
+_INDENT = 2
 
-# Widths are counted here, for tabulate alone would need one more package for it: it gets text in which every
-# character is one column wide, and the real ones are put back afterwards.
-tabulate.WIDE_CHARS_MODE = False
-tabulate.MIN_PADDING = 0
-_FILLER = "\0"
-_FIRST_STAND_IN, _LAST_STAND_IN = 0xF0000, 0x10FFFF
-"""The private planes: 131,072 characters, each one column wide."""
-
-
-def width(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(_columns(character) for character in text)
-
-
-def _columns(character: str) -> int:
-    if combining(character) or character in "\u200c\u200d\ufe0e\ufe0f":
-        return 0
-    return 2 if east_asian_width(character) in "WF" else 1
-
-
-def cut(text: str, most: int) -> str:
-    """Return a text of at most `most` columns, with `…` at the end where something is missing."""
-    if width(text) <= most:
-        return text
-    used = 0
-    for number, character in enumerate(text):
-        used += _columns(character)
-        if used > most - 1:
-            return text[:number].rstrip() + "…"
-    return text
-
-
-class _StandIns:
-    """Replaces what is not one column wide by as many characters as it takes columns, and puts it back."""
-
-    def __init__(self) -> None:
-        self._by_cluster: dict[str, str] = {}
-
-    def put(self, text: str) -> str:
-        if text.isascii():
-            return text
-        clusters: list[str] = []
-        for character in text:
-            if clusters and _columns(character) == 0:
-                clusters[-1] += character
-            else:
-                clusters.append(character)
-        return "".join(self._of(cluster) for cluster in clusters)
-
-    def _of(self, cluster: str) -> str:
-        columns = width(cluster)
-        if len(cluster) == 1 and columns == 1 and ord(cluster) < _FIRST_STAND_IN:
-            return cluster
-        stand_in = self._by_cluster.get(cluster)
-        if stand_in is None:
-            number = _FIRST_STAND_IN + len(self._by_cluster)
-            if number > _LAST_STAND_IN:
-                return cluster
-            stand_in = self._by_cluster[cluster] = chr(number)
-        return stand_in + _FILLER * (columns - 1)
-
-    def back(self, text: str) -> str:
-        if not self._by_cluster:
-            return text
-        table = {ord(stand_in): cluster for cluster, stand_in in self._by_cluster.items()}
-        return text.translate(table).replace(_FILLER, "")
+Cells = list[list[str]]
 
 
 def terminal_width(stream: Any) -> int | None:
@@ -109,52 +39,9 @@ def terminal_width(stream: Any) -> int | None:
         if not stream.isatty():
             return None
         given = os.environ.get("COLUMNS", "")
-        return int(given) if given.isdigit() and int(given) else os.get_terminal_size(stream.fileno()).columns
+        return int(given) if given.isdigit() and int(given) else os.get_terminal_size(stream.fileno()).columns or None
     except (OSError, ValueError, AttributeError):
         return None
-
-
-def write_complaints(
-    complaints: Iterable[Complaint],
-    format_: str,
-    zone: Zone,
-    reveal: bool = False,
-    columns: Sequence[str] | None = None,
-    stream: TextIO | None = None,
-) -> int:
-    """Print complaints as a table (`table`, `md`) and return how many there were."""
-    rest = iter(complaints)
-    count = 0
-    narrow = columns is None and format_ == "table" and (terminal_width(stream or sys.stdout) or NARROW) < NARROW
-    while True:
-        batch = list(islice(rest, BATCH))
-        if not batch:
-            return count
-        records = [as_record(complaint, zone, reveal) for complaint in batch]
-        columns = columns or _default_columns(records, narrow)
-        rows = [
-            [_cell(complaint, record, column, zone, narrow) for column in columns]
-            for complaint, record in zip(batch, records, strict=True)
-        ]
-        write_table(columns, rows, format_, stream, headless=count > 0)
-        count += len(batch)
-
-
-def _default_columns(records: list[Record], narrow: bool) -> Sequence[str]:
-    """Return the default columns; that of the priority only where one is not normal."""
-    left_out = {"category", "place"} if narrow else set()
-    if len(records) < BATCH and all(record["priority"] == "normal" for record in records):
-        left_out.add("priority")
-    return tuple(column for column in DEFAULT_COLUMNS if column not in left_out)
-
-
-def _cell(complaint: Complaint, record: Record, column: str, zone: Zone, narrow: bool) -> str:
-    if column in ("reported_at", "logged_at"):
-        return short_time(getattr(complaint, column), zone)[5 if narrow else 0 :]
-    text = flat(value_of(record, column))
-    if column == "priority":
-        return {"normal": "", "emergency": "! emergency"}.get(text, text)
-    return text
 
 
 def short_time(at: int, zone: Zone) -> str:
@@ -179,46 +66,100 @@ def write_table(
     if not cells:
         return 0
     if format_ == "md":
-        text = _laid_out(header, [[_md(cell) for cell in row] for row in cells], "github")
+        lines = _markdown(header, [[_md(cell) for cell in row] for row in cells], headless)
     else:
-        text = _laid_out(header, _fitted(header, cells, terminal_width(out)), "simple")
-    if headless:
-        text = text.split("\n", 2)[2]
-    write_text(out, text + "\n")
+        lines = _lines(header, cells, terminal_width(out), headless)
+    write_text(out, "".join(line.rstrip() + "\n" for line in lines))
     return len(cells)
+
+
+def _lines(header: Sequence[str], cells: Cells, columns: int | None, headless: bool) -> list[str]:
+    natural = [max(width(name), *(width(row[n]) for row in cells)) for n, name in enumerate(header)]
+    if columns is None:
+        widths: list[int] | None = [min(most, LONGEST) for most in natural]
+    else:
+        widths = fitted(header, natural, columns)
+        empty = {n for n in range(len(header)) if not any(row[n] for row in cells)}
+        if empty and sum(natural) + _GAP * (len(header) - 1) > columns and not headless:
+            kept = [n for n in range(len(header)) if n not in empty] or [0]
+            return _lines([header[n] for n in kept], [[row[n] for n in kept] for row in cells], columns, headless)
+    if widths is None:
+        return _blocks(header, cells, columns or LONGEST)
+    rule = ["-" * most for most in widths]
+    shown = cells if headless else [list(header), rule, *cells]
+    return [(" " * _GAP).join(_padded(row, widths)) for row in shown]
+
+
+def fitted(header: Sequence[str], natural: Sequence[int], columns: int) -> list[int] | None:
+    """Return the width of each column such that a line takes at most `columns`; None where it can't.
+
+    The widest give most; the last, which is the text, and those of words are given twice what others get.
+    """
+    room = columns - _GAP * (len(header) - 1)
+    last = len(header) - 1
+    for least, least_id in _TRIES:
+        bounds = {last: LEAST_TEXT} | {n: least_id for n, name in enumerate(header) if name == "id"}
+        lowest = [most if header[n] in WHOLE else min(most, bounds.get(n, least)) for n, most in enumerate(natural)]
+        if sum(lowest) <= room:
+            weights = [1 + (n == last or name in WORDY) for n, name in enumerate(header)]
+            return _shared(natural, lowest, weights, room)
+    return None
+
+
+def _shared(natural: Sequence[int], lowest: Sequence[int], weights: Sequence[int], room: int) -> list[int]:
+    """Return widths between the lowest and the natural ones that take at most `room` together, and nearly all of it."""
+    last = len(natural) - 1
+    share = max(natural, default=0)
+    while True:
+        widths = [
+            max(low, min(most, share * weight)) for low, most, weight in zip(lowest, natural, weights, strict=True)
+        ]
+        over = sum(widths) - room
+        if over <= 0:
+            break
+        share -= max(1, over // (len(widths) + 1))
+    for n in (last, *range(last)):  # what rounding left over
+        widths[n] += max(0, min(room - sum(widths), natural[n] - widths[n]))
+    return widths
+
+
+def _padded(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    cells = [cut(cell, most) for cell, most in zip(row, widths, strict=True)]
+    return [cell + " " * (most - width(cell)) for cell, most in zip(cells, widths, strict=True)]
+
+
+def _blocks(header: Sequence[str], cells: Cells, columns: int) -> list[str]:
+    """Return each row as lines of a column's name and what stands in it: for terminals too narrow for a table."""
+    margin = max(map(width, header)) + _GAP
+    beside = columns - margin >= LEAST_TEXT
+    lines = []
+    for row in cells:
+        for name, cell in zip(header, row, strict=True):
+            if not cell:
+                continue
+            if beside:
+                first, *others = folded(cut(cell, LONGEST), columns - margin)
+                lines += [name + " " * (margin - width(name)) + first, *(" " * margin + other for other in others)]
+            else:
+                indent = " " * min(_INDENT, max(0, columns - LEAST_TEXT))
+                lines += [
+                    cut(name, columns),
+                    *(indent + line for line in folded(cut(cell, LONGEST), columns - len(indent))),
+                ]
+        lines.append("")
+    return lines
+
+
+def _markdown(header: Sequence[str], cells: Cells, headless: bool) -> list[str]:
+    widths = [max(width(name), *(width(row[n]) for row in cells)) for n, name in enumerate(header)]
+    rule = "|" + "|".join("-" * (most + 2) for most in widths) + "|"
+    head, *rows = ["| " + " | ".join(_padded(row, widths)) + " |" for row in (header, *cells)]
+    return rows if headless else [head, rule, *rows]
 
 
 def _md(cell: str) -> str:
     """Return a cell that can't end its column nor bring in markup of its own."""
     return cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
-
-
-def _laid_out(header: Sequence[str], cells: list[list[str]], style: str) -> str:
-    stand_ins = _StandIns()
-    text: str = tabulate.tabulate(
-        [[stand_ins.put(cell) for cell in row] for row in cells],
-        headers=list(header),
-        tablefmt=style,
-        disable_numparse=True,
-        missingval="",
-    )
-    return "\n".join(line.rstrip() for line in stand_ins.back(text).split("\n"))
-
-
-def _fitted(header: Sequence[str], cells: list[list[str]], columns: int | None) -> list[list[str]]:
-    """Cut cells so that each row fits: the last column, then the widest of the others, a second round further."""
-    if columns is None:
-        return [[cut(cell, LONGEST) for cell in row] for row in cells]
-    widths = [max(width(name), *(width(row[number]) for row in cells)) for number, name in enumerate(header)]
-    last = len(widths) - 1
-    excess = sum(widths) + _GAP * last - columns
-    others = sorted(range(last), key=lambda number: -widths[number])
-    for number, least in [(last, FAIR), *((n, FAIR) for n in others), *((n, SHORTEST) for n in (last, *others))]:
-        if header[number] not in WHOLE:
-            taken = max(0, min(excess, widths[number] - max(least, width(header[number]))))
-            widths[number] -= taken
-            excess -= taken
-    return [[cut(cell, most) for cell, most in zip(row, widths, strict=True)] for row in cells]
 
 
 def write_text(out: Any, text: str) -> None:

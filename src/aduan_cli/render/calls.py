@@ -1,0 +1,119 @@
+"""Complaints as a table: which columns fit which terminal, and what an officer reads at a glance in them.
+
+Below `WIDE` columns a priority is a sign and a time has no year, below `NARROW` a ticket is short (`0042-7` for
+today's, `261124-0042` for older ones; commands take both), a call has its hour today and its date later: the text
+gets what that saves, and leaves out the words with which so many begin ("the caller asks for"). A file or a pipe
+gets everything whole.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import TextIO
+
+from aduan_cli.desk_time import Zone
+from aduan_cli.model import Complaint
+from aduan_cli.render.records import Record, as_record, flat, value_of
+from aduan_cli.render.table import short_time, terminal_width, write_table
+from aduan_cli.render.widths import CUT
+
+DEFAULT_COLUMNS = ("ticket", "reported_at", "status", "priority", "unit", "category", "place", "text")
+NARROW, WIDE = 110, 160
+_FROM = {"at": 50, "unit": 50, "status": 70, "category": NARROW, "place": NARROW}
+"""From how many columns of the terminal on there is room for a column."""
+_GLANCE = ("ticket", "at", "!", "status", "unit", "category", "place", "text")
+_OPENING = 2
+"""Words at the beginning of a text that may be left out, where many begin with them."""
+_MANY = 3
+"""Rows that begin alike, at the least, and the part of all rows (a fifth) that they are."""
+SIGNS = {"emergency": "!!", "high": "!"}
+BATCH = 5_000
+"""Rows that are laid out at once, so that a table of a million rows does not fill the memory."""
+
+
+def write_complaints(
+    complaints: Iterable[Complaint],
+    format_: str,
+    zone: Zone,
+    now: int,
+    reveal: bool = False,
+    columns: Sequence[str] | None = None,
+    stream: TextIO | None = None,
+) -> int:
+    """Print complaints as a table (`table`, `md`) and return how many there were. `now` says what is today's."""
+    rest = iter(complaints)
+    count = 0
+    fits = format_ == "table" and columns is None  # What is asked for by name is shown whole.
+    room = (terminal_width(stream or sys.stdout) if fits else None) or WIDE
+    today = zone.day(now)
+    while batch := list(islice(rest, BATCH)):
+        records = [as_record(complaint, zone, reveal) for complaint in batch]
+        columns = columns or _default_columns(records, room)
+        rows = [
+            [_cell(complaint, record, column, zone, today, room) for column in columns]
+            for complaint, record in zip(batch, records, strict=True)
+        ]
+        if room < WIDE:
+            rows = [[*row[:-1], gist] for row, gist in zip(rows, gists(row[-1] for row in rows), strict=True)]
+        write_table(columns, rows, format_, stream, headless=count > 0)
+        count += len(batch)
+    return count
+
+
+def _default_columns(records: list[Record], room: int) -> Sequence[str]:
+    """Return the columns of a terminal of `room` columns; that of the priority only where one is not normal."""
+    chosen: Sequence[str] = DEFAULT_COLUMNS
+    if room < WIDE:
+        chosen = [column for column in _GLANCE if room >= _FROM.get(column, 0)]
+    if len(records) < BATCH and all(record["priority"] == "normal" for record in records):
+        return tuple(column for column in chosen if column not in ("priority", "!"))
+    return tuple(chosen)
+
+
+def _cell(complaint: Complaint, record: Record, column: str, zone: Zone, today: int, room: int) -> str:
+    if column in ("reported_at", "logged_at"):
+        return short_time(getattr(complaint, column), zone)
+    if column == "at":
+        return _at_a_glance(complaint.reported_at, zone, today, room)
+    if column == "!":
+        return SIGNS.get(complaint.priority, "")
+    if column == "place" and room < WIDE:
+        return complaint.kelurahan or complaint.kecamatan or ""
+    text = flat(value_of(record, column))
+    if column == "priority":
+        return f"{SIGNS.get(text, '')} {text}".strip() if text != "normal" else ""
+    return short_ticket(text, today) if column == "ticket" and room < NARROW else text
+
+
+def _at_a_glance(at: int, zone: Zone, today: int, room: int) -> str:
+    """Return the hour of today's, the day of others (the year stands in the ticket); both where there is room."""
+    day, hour = short_time(at, zone)[5:].split()
+    if room >= NARROW:
+        return f"{day} {hour}"
+    return hour if zone.day(at) == today else day
+
+
+def gists(texts: Iterable[str]) -> list[str]:
+    """Return texts without the words with which many of them begin, `…` in their place."""
+    split = [text.split(maxsplit=_OPENING) for text in texts]
+    count = Counter(tuple(map(str.casefold, words[:most])) for words in split for most in range(1, _OPENING + 1))
+    least = max(_MANY, len(split) // 5)
+    told = []
+    for words in split:
+        most = min(_OPENING, len(words) - 1)
+        while most > 0 and count[tuple(map(str.casefold, words[:most]))] < least:
+            most -= 1
+        told.append(CUT * (most > 0) + " ".join(words[most:]))
+    return told
+
+
+def short_ticket(ticket: str, today: int) -> str:
+    """Return the shortest form of a ticket that commands take for it: `0042-7` for one of `today` (yyyymmdd)."""
+    parts = ticket.rsplit("-", 3)
+    if len(parts) != 4:
+        return ticket
+    _prefix, day, number, check = parts
+    return f"{number}-{check}" if day == f"{today % 1_000_000:06d}" else f"{day}-{number}"
