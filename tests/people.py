@@ -1,7 +1,8 @@
 """Real users of the machine, two of them in one group, for tests of a desk that several people share.
 
 Only root can make them; elsewhere the tests skip, saying so. The interpreter may lie where other users can't reach it:
-they get it, and the packages, through open folders (`/proc/self/fd/N`).
+they get it, and the packages, through open folders (`/proc/self/fd/N`). A process of unit code, which closes what is
+open, has them not: these tests use desks without code.
 """
 
 from __future__ import annotations
@@ -23,6 +24,23 @@ from aduan_cli.testing.commands import clean_environment
 
 _TOOLS = ("useradd", "userdel", "groupadd", "groupdel")
 
+KILLED_READER = """
+import os
+from aduan_cli.ports import Query
+from aduan_cli.store.sqlite import SqliteStore
+store = SqliteStore("aduan.db")
+store.count(Query())
+os.kill(os.getpid(), 9)
+"""
+KILLED_WRITER = """
+import os
+from aduan_cli.cli.root import run
+from aduan_cli.store.sqlite import SqliteStore
+SqliteStore.close = lambda store: os.kill(os.getpid(), 9)
+run(["log", "sampah di pasar"])
+"""
+"""Programs that end in the middle: what SQLite lays beside the database stays."""
+
 
 class Interpreter:
     """This interpreter with its packages, for users who can't reach it by its path."""
@@ -34,10 +52,12 @@ class Interpreter:
         self.path = f"{base}/bin/{version}"
         import click
 
-        packages = [str(Path(module.__file__ or "").parents[1]) for module in (aduan_cli, click)]
+        folders = [Path(module.__file__ or "").parents[1] for module in (aduan_cli, click)]
+        # Through the folder above: beside `src` lies what `init` copies.
+        packages = [f"{self._reachable(str(folder.parent))}/{folder.name}" for folder in folders]
         self.environment = {
             "PYTHONHOME": base,
-            "PYTHONPATH": ":".join(dict.fromkeys(self._reachable(folder) for folder in packages)),
+            "PYTHONPATH": ":".join(packages),
             "PYTHONDONTWRITEBYTECODE": "1",
         }
 
@@ -108,6 +128,13 @@ class People(NamedTuple):
     stranger: Person
     root: Person
     place: Path
+
+    def give(self, path: Path, person: Person | None = None) -> None:
+        """Give a file to the group, or to a person."""
+        if person is None:
+            os.chown(path, -1, self.sari.groups[0])
+        else:
+            os.chown(path, person.uid, -1)
 
 
 def _call(*line: str) -> None:

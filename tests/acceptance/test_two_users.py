@@ -8,18 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from people import People, Person
+from people import KILLED_READER, People, Person
 
 UMASKS = pytest.mark.parametrize("umask", [0o022, 0o002], ids=["022", "002"])
 CALL = "kebakaran rumah di Kel. Margahayu"
-KILLED_READER = """
-import os
-from aduan_cli.ports import Query
-from aduan_cli.store.sqlite import SqliteStore
-store = SqliteStore("aduan.db")
-store.count(Query())
-os.kill(os.getpid(), 9)
-"""
 RECORDS = "tanggal,isi\n2026-11-02,ada api di pasar\nkemarin dulu,sampah\n"
 
 

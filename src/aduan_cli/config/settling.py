@@ -102,10 +102,12 @@ class Attempts:
         return problems
 
 
-def gone(path: str) -> Problem:
+def gone(path: str, was_accepted: bool = False) -> Problem:
     """Return the problem of a file that isn't there."""
     folder, _slash, name = path.rpartition("/")
-    right = _("aduan init makes one") if path == RULES else _("put it back")
+    right = _("put it back")
+    if path == RULES:
+        right = _("put it back, or: aduan rules restore REV") if was_accepted else _("aduan init makes one")
     if name == MANIFEST_FILE:
         plugin = folder.rpartition("/")[2]
         right = _("put it back or install it again, or: aduan plugin disable {plugin}").format(plugin=plugin)
@@ -125,7 +127,7 @@ class Settling:
         self.in_force: Texts = dict(accepted)
         for path in sources.absent:
             if path in accepted:
-                self.left_out[path] = [gone(path)]
+                self.left_out[path] = [gone(path, was_accepted=True)]
 
     def postpone(self) -> None:
         """Leave all changes out until somebody accepts them."""

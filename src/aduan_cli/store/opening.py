@@ -13,6 +13,7 @@ import stat
 from aduan_cli.errors import StoreError
 from aduan_cli.files import Policy, create, policy_of, side_files
 from aduan_cli.i18n import _
+from aduan_cli.record import Record
 from aduan_cli.store.remembering import file_of, is_lasting
 
 _LOOK = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -31,7 +32,7 @@ def exists(path: str) -> bool:
     try:
         os.stat(file)
     except FileNotFoundError:
-        if os.path.isdir(os.path.dirname(file) or "."):
+        if os.path.isdir(os.path.dirname(file) or ".") and not (path != file and _options(path).get("mode") == "ro"):
             return False
         # A folder that isn't there is no empty desk: a drive not mounted, a path misspelt.
         raise StoreError(f"{path}: " + unopened()) from None
@@ -45,25 +46,57 @@ def unopened() -> str:
     return _("it can't be opened; is the folder there, and may you write in it?")
 
 
-def connect(path: str, wait: float, write: bool) -> sqlite3.Connection:
+class Opened(Record):
+    """An open file. `reads` says that it can only be read; `seen` is its state where SQLite takes it as it stands.
+
+    SQLite doesn't see then what others change meanwhile.
+    """
+
+    connection: sqlite3.Connection
+    reads: bool
+    seen: tuple[int, ...] | None
+
+
+def connect(path: str, wait: float, write: bool) -> Opened:
     """Open the file; where it can't be written, for reading, without leaving anything beside it.
 
     Raises `StoreError` where something lacks that reading needs, and what SQLite raises.
     """
     file = _file(path)
     uri = path.startswith("file:")
-    if file is not None and not (uri and _only_reads(path)):
+    options = _options(path) if uri else {}
+    reads, seen = options.get("mode") == "ro", None
+    if file is not None and not reads:
         put_right(file, write)
-    if file is not None and os.path.exists(file) and not _writable(file):
-        path, uri = _reading(file), True
-    return sqlite3.connect(path, timeout=wait, isolation_level=None, uri=uri)
+    if file is not None and os.path.exists(file) and (reads or not _writable(file)):
+        reads = True
+        if options.get("immutable", "0") == "0":
+            path, alone = _reading(file)
+            uri, seen = True, state(file) if alone else None
+    return Opened(sqlite3.connect(path, timeout=wait, isolation_level=None, uri=uri), reads, seen)
 
 
-def _only_reads(uri: str) -> bool:
-    from urllib.parse import parse_qs
+def state(file: str) -> tuple[int, ...]:
+    """Return what tells one state of a file from another, and of the log beside it."""
+    found = os.stat(file)
+    return (found.st_ino, found.st_mtime_ns, found.st_size, _size(side_files(os.path.realpath(file))[0]))
 
-    options = parse_qs(uri.partition("#")[0].partition("?")[2])
-    return options.get("mode") == ["ro"] or options.get("immutable", ["0"])[0] not in ("0", "no", "false", "off")
+
+def check_unchanged(path: str, seen: tuple[int, ...]) -> None:
+    """Raise `StoreError` when others changed a file since it was seen: what was read of it may be of two states."""
+    file = _file(path)
+    try:
+        if file is None or state(file) == seen:
+            return
+    except OSError:
+        pass  # It is gone.
+    raise StoreError(_("{path}: it was changed by others while it was read; try again").format(path=path))
+
+
+def _options(uri: str) -> dict[str, str]:
+    from urllib.parse import parse_qsl
+
+    return dict(parse_qsl(uri.partition("#")[0].partition("?")[2]))
 
 
 def _writable(file: str) -> bool:
@@ -72,24 +105,25 @@ def _writable(file: str) -> bool:
     return os.access(file, os.R_OK | os.W_OK) and os.access(folder, os.W_OK | os.X_OK)
 
 
-def _reading(file: str) -> str:
-    """Return the URI that reads a file and makes none beside it.
+def _reading(file: str) -> tuple[str, bool]:
+    """Return the URI that reads a file and makes none beside it; and whether it is taken as it stands.
 
-    Where no other file is needed, the database is taken as it stands: only a whole one lies alone.
+    That is the last resort: where no other file is needed, because only a whole one lies alone.
     """
     from urllib.parse import quote
 
     real = os.path.realpath(file)
     log, index, journal = side_files(real)
-    waits = [name for name in (log, journal) if _size(name)]
     if os.access(log, os.R_OK) and os.access(index, os.R_OK):
-        return f"file:{quote(real)}?mode=ro&readonly_shm=1"
-    if waits:
-        what = _(
-            "{path}: newer calls are in {name}, which can only be read where you may write; copy both to such a folder"
-        )
-        raise StoreError(what.format(path=file, name=os.path.basename(waits[0])))
-    return f"file:{quote(real)}?mode=ro&immutable=1"
+        return f"file:{quote(real)}?mode=ro&readonly_shm=1", False
+    for name in (log, journal):
+        if _size(name):
+            what = _(
+                "{path}: newer calls are in {name}, which can only be read where you may write; copy both to such a"
+                " folder"
+            )
+            raise StoreError(what.format(path=file, name=os.path.basename(name)))
+    return f"file:{quote(real)}?mode=ro&immutable=1", True
 
 
 def _size(path: str) -> int:
@@ -144,6 +178,8 @@ def _amiss(file: str, folder: Policy) -> int | None:
         return None
     if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1 or os.geteuid() not in (0, found.st_uid):
         return None
+    if not found.st_mode & stat.S_IWUSR:
+        return None  # Somebody means it to stay as it is.
     mode = folder.data
     if not folder.shared and os.stat(os.path.dirname(file) or ".").st_mode & stat.S_IWGRP:
         mode |= found.st_mode & 0o060  # Some may work so, without `desk share`: they aren't shut out.
@@ -193,6 +229,10 @@ def _whose(place: str, found: os.stat_result, folder: str) -> str:
     if os.statvfs(place).f_flag & os.ST_RDONLY:
         return _("{place} lies on a medium that can only be read").format(place=place)
     owner, mode = user_name(found.st_uid), stat.filemode(found.st_mode)
+    if found.st_uid == os.geteuid():
+        return _("{place} is yours and lets you only read ({mode}); chmod u+w would be right").format(
+            place=place, mode=mode
+        )
     what = _("{place} belongs to {owner} ({mode}) and keeps you out").format(place=place, owner=owner, mode=mode)
     inside = os.stat(folder)
     if policy_of(folder).shared:

@@ -54,6 +54,7 @@ class SqliteStore:
         self._connection: sqlite3.Connection | None = None
         self._bulk = False
         self._wrote = False
+        self._opened: opening.Opened | None = None
 
     # -- connection
 
@@ -104,7 +105,8 @@ class SqliteStore:
     def _connected(self, write: bool) -> sqlite3.Connection:
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
             raise StoreError(_("SQLite {have} is too old; 3.37 or newer is needed").format(have=sqlite3.sqlite_version))
-        connection = self._connection = opening.connect(self.path, self._wait, write)
+        self._opened = opening.connect(self.path, self._wait, write)
+        connection = self._connection = self._opened.connection
         self._wrote = self._wrote or write
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
@@ -129,6 +131,11 @@ class SqliteStore:
                 raise _EmptyDesk
             if version == 0 and _is_foreign(connection):
                 raise StoreError(_("{path}: a database of another program; nothing was changed").format(path=self.path))
+            if self._opened is not None and self._opened.reads:
+                what = _(
+                    "{path}: made by an older aduan; use it once where it can be written, then it can be read here"
+                )
+                raise StoreError(what.format(path=self.path))
             from aduan_cli.store.migrations import migrate
 
             migrate(connection, self._wait)
@@ -156,7 +163,8 @@ class SqliteStore:
         elif "malformed" in low or "not a database" in low or "corrupt" in low:
             what = _("the file is damaged or no aduan database; restore a backup beside it")
         elif "unable to open" in low:
-            what = opening.shut_out(self.path) or opening.unopened()
+            reason = opening.shut_out(self.path)
+            what = _("it can't be opened: {reason}").format(reason=reason) if reason else opening.unopened()
         elif "disk i/o" in low:
             what = _("reading or writing failed (disk I/O); nothing of this step was stored")
         else:
@@ -168,7 +176,9 @@ class SqliteStore:
             return empty
         with self._told():
             try:
-                return work(self._open(write=False))
+                result = work(self._open(write=False))
+                self._check_unchanged()
+                return result
             except _EmptyDesk:
                 return empty
 
@@ -178,8 +188,13 @@ class SqliteStore:
         with self._told():
             try:
                 yield from work(self._open(write=False))
+                self._check_unchanged()
             except _EmptyDesk:
                 return
+
+    def _check_unchanged(self) -> None:
+        if self._opened is not None and self._opened.seen is not None:
+            opening.check_unchanged(self.path, self._opened.seen)
 
     def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with self._told():

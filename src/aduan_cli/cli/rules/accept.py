@@ -9,6 +9,7 @@ from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.rules.diff import COLUMNS, changes, difference_row, write_changes
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _, ngettext
+from aduan_cli.rules.problems import one_for_each_cause
 
 
 @click.command("accept", cls=Command)
@@ -38,10 +39,10 @@ def command(context: Context, /, dry_run: bool, format_: str | None) -> None:
             context.warn(str(problem))
     _tell(context, loaded.revision, loaded.accepted != before, dry_run)
     if loaded.left_out:
-        problems = tuple(str(problem) for wrong in loaded.left_out.values() for problem in wrong)
+        wrong = one_for_each_cause(problem for problems in loaded.left_out.values() for problem in problems)
         count = len(loaded.left_out)
         sentence = ngettext("{count} file is not in force", "{count} files are not in force", count)
-        raise ConfigError(sentence.format(count=count), problems)
+        raise ConfigError(sentence.format(count=count), tuple(map(str, wrong)))
 
 
 def _tell(context: Context, revision: str | None, changed: bool, dry_run: bool) -> None:

@@ -11,7 +11,7 @@ from aduan_cli.cli.root import Command, Context
 from aduan_cli.config.checking import check
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.rules.problems import Problem, path_text
+from aduan_cli.rules.problems import Problem, one_for_each_cause, path_text
 
 COLUMNS = ("severity", "file", "line", "path", "what", "right")
 
@@ -55,7 +55,7 @@ def command(context: Context, /, strict: bool, format_: str | None) -> None:
 
 def tell(context: Context, problems: list[Problem], strict: bool, format_: str | None) -> None:
     """Print problems in the order of their places. Raises `ConfigError` when one is an error, or `strict`."""
-    problems = sorted(problems, key=lambda problem: (problem.file, problem.line))
+    problems = one_for_each_cause(sorted(problems, key=lambda problem: (problem.file, problem.line)))
     if format_ is None:
         from aduan_cli.render.cells import shown
 

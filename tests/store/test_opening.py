@@ -1,0 +1,98 @@
+"""How the file is opened: its modes, and reading where nothing can be written."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from aduan_cli.errors import StoreError
+from aduan_cli.ports import Query
+from aduan_cli.store.sqlite import SqliteStore
+from invented import MORNING, call
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return a store with three calls, closed."""
+    store = SqliteStore(str(tmp_path / "aduan.db"))
+    store.take([call(MORNING + number) for number in range(3)])
+    store.close()
+    return tmp_path / "aduan.db"
+
+
+def mode(path: Path) -> int:
+    """Return the mode of a file."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.parametrize("umask", [0, 0o002, 0o022, 0o077])
+@pytest.mark.parametrize(("folder", "file"), [(0o755, 0o600), (0o775, 0o600), (0o2775, 0o660), (0o2755, 0o600)])
+def test_the_folder_alone_says_the_mode(tmp_path: Path, umask: int, folder: int, file: int) -> None:
+    """Setgid and writable by the group: the group's. Whatever the umask, the side files included."""
+    tmp_path.chmod(folder)
+    before = os.umask(umask)
+    try:
+        store = SqliteStore(str(tmp_path / "aduan.db"))
+        store.take([call()])
+        assert [mode(path) for path in sorted(tmp_path.iterdir())] == [file] * 3
+        store.close()
+    finally:
+        os.umask(before)
+
+
+def test_an_older_file_is_brought_to_it_by_the_next_write(path: Path) -> None:
+    """A world-readable database of an older version is its owner's alone after one write, and reading leaves it."""
+    path.chmod(0o644)
+    store = SqliteStore(str(path))
+    assert store.count(Query()) == 3
+    assert mode(path) == 0o644
+    store.take([call(MORNING + 10)])
+    store.close()
+    assert mode(path) == 0o600
+
+
+def test_a_file_that_its_owner_froze_stays_frozen(path: Path) -> None:
+    """Who takes the right to write from a file means it."""
+    path.chmod(0o444)
+    store = SqliteStore(str(path))
+    store.count(Query())
+    store.close()
+    assert mode(path) == 0o444
+
+
+def test_a_link_is_not_followed_to_change_modes(path: Path, tmp_path: Path) -> None:
+    """The database of another folder keeps to what that folder, or its owner, says."""
+    (tmp_path / "desk").mkdir()
+    path.chmod(0o640)
+    (tmp_path / "desk" / "aduan.db").symlink_to(path)
+    store = SqliteStore(str(tmp_path / "desk" / "aduan.db"))
+    store.take([call(MORNING + 10)])
+    store.close()
+    assert mode(path) == 0o640
+
+
+def test_what_changes_while_it_is_read_as_it_stands_is_told(path: Path) -> None:
+    """A read-only look takes the file as it stands; rows of two states are never given for those of one."""
+    store = SqliteStore(f"file:{path}?mode=ro")
+    rows = store.find(Query())
+    next(rows)
+    other = SqliteStore(str(path))
+    other.take([call(MORNING + 10)])
+    other.close()
+    with pytest.raises(StoreError, match="changed by others"):
+        list(rows)
+    store.close()
+
+
+def test_a_look_that_only_reads_beside_a_writer_sees_what_is_in_the_log(path: Path) -> None:
+    """While others work, their log is read as well, and nothing is left."""
+    other = SqliteStore(str(path))
+    other.take([call(MORNING + 10)])
+    store = SqliteStore(f"file:{path}?mode=ro")
+    assert store.count(Query()) == 4
+    store.close()
+    other.close()
+    assert [each.name for each in path.parent.iterdir()] == ["aduan.db"]
