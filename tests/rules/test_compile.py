@@ -9,6 +9,8 @@ import pytest
 import tomli
 
 from aduan_cli.rules.compile import Compiled, Document, compile_rules
+from aduan_cli.rules.engine import Engine
+from aduan_cli.text import Folded
 
 CITY = """\
 [desk]
@@ -108,11 +110,35 @@ def test_the_desk_and_its_shifts() -> None:
 def test_cues_keep_the_order_of_the_file() -> None:
     """The first kind in the file's order wins, so the order is part of the form."""
     rules = compiled().rules
-    words = {kind: [rules["words"][number] for number in numbers] for kind, numbers in rules["cues"]}
+    words = {kind: [rules["words"][number] for number in numbers] for kind, numbers, _tables in rules["cues"]}
     assert list(words.items()) == [("information", ["menanyakan"]), ("complaint", ["melapor*", "mengadukan"])]
     star = rules["words"].index("melapor*")
     assert [star, ["melapor*"]] in rules["stars"]
     assert rules["patterns"]["mengadukan"] == rules["words"].index("mengadukan")
+
+
+def test_a_cue_may_be_a_condition_on_words() -> None:
+    """One word is not enough for thanks that are no complaint, or for a question that asks for work."""
+    thanks = {"text": ["makasih"], "all": [{"text": ["sudah nyala"]}], "text_not": ["tapi"]}
+    desk = {"name": "Meja", "prefix": "UJI", "timezone": "UTC"}
+    city = {"desk": desk, "cues": {"feedback": ["mencabut laporan", thanks]}}
+    made = compile_rules([Document("rules.toml", "city", city)])
+    assert [str(problem) for problem in made.problems] == []
+    engine = Engine(made.rules)
+    said = {
+        "mencabut laporan saya": "feedback",
+        "makasih lampunya sudah nyala": "feedback",
+        "makasih, lampu mati": None,
+        "makasih sudah nyala tapi redup": None,
+    }
+    assert {text: engine.kind_of(engine.find(Folded(text))) for text in said} == said
+
+
+def test_a_cue_looks_at_words_alone() -> None:
+    """While the kind is looked for, neither category nor place is known: such a key is refused."""
+    city = {"cues": {"feedback": ["x", {"category": "sampah"}]}}
+    problems = compile_rules([Document("rules.toml", "city", city)]).problems
+    assert "rules.toml: cues.feedback[2].category: unknown key" in [str(problem).split(";")[0] for problem in problems]
 
 
 def test_units_of_city_and_manifests_crews_offices_and_outside_bodies() -> None:

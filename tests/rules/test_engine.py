@@ -31,7 +31,7 @@ def compiled(**more: Any) -> dict[str, Any]:
         "zone": [[-(2**62), 0]],
         "shifts": [],
         "holidays": [],
-        "cues": [["complaint", [0]], ["information", [1]]],
+        "cues": [["complaint", [0], []], ["information", [1], []]],
         "units": {"roads": unit(), "roads-lamps": unit("roads"), "fire": unit()},
         "outside": {"province": {"name": "Province", "referral": "call them", "aliases": []}},
         "unit_names": {},

@@ -15,7 +15,7 @@ from aduan_cli.rules.schema import TABLES
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHIPPED = [
     ROOT / "rules.toml",
-    ROOT / "src" / "aduan_cli" / "config" / "empty.toml",
+    *sorted((ROOT / "src" / "aduan_cli" / "config").glob("empty.*.toml")),
     *sorted((ROOT / "examples").glob("*/rules.toml")),
     *sorted((ROOT / "plugins").glob("*/plugin.toml")),
 ]

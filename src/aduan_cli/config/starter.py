@@ -9,7 +9,7 @@ from aduan_cli.config.sources import RULES
 from aduan_cli.config.zones import system_zone, zone_of
 from aduan_cli.errors import UsageError
 from aduan_cli.files import create, make_folder
-from aduan_cli.i18n import _
+from aduan_cli.i18n import _, language
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _ENDINGS = (".toml", ".py", ".csv", ".md")
@@ -65,8 +65,9 @@ def write_new(target: str, contents: Mapping[str, bytes], prepare: Callable[[], 
 
 
 def _empty_rules() -> bytes:
-    """Return the minimal rules, in the system's time zone where that has a name."""
-    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "empty.toml"), encoding="utf-8") as file:
+    """Return the minimal rules in the user's language, in the system's time zone where that has a name."""
+    template = f"empty.{language()}.toml"
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), template), encoding="utf-8") as file:
         text = file.read()
     name = system_zone()[0]
     if zone_of(name)[1] is None:

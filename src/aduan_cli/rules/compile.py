@@ -5,7 +5,7 @@ The compiled form is plain JSON data:
     desk        name, prefix, timezone, triage, channels
     shifts      [[name, from minute, to minute], ...]; may pass midnight; from inside, to not
     holidays    ["2024-01-01", ...], ascending
-    cues        [[kind, [pattern number, ...]], ...] in the order of the file
+    cues        [[kind, [pattern number, ...], [condition, ...]], ...] in the order of the file
     units       id → name, aliases, parent, owner (plugin or null), contact; each and offices where it has some
     outside     id → name, referral, aliases
     unit_names  joined, folded spelling → id of a unit or an outside body
@@ -241,8 +241,13 @@ class _Compiler:
         return sorted(dates)
 
     def _cues(self) -> list[list[Any]]:
-        cues = self._city.data.get("cues", {})
-        return [[kind, [self._patterns.number(w) for w in words if w]] for kind, words in cues.items()]
+        conditions = self._conditions(self._city)
+        made = []
+        for kind, cues in self._city.data.get("cues", {}).items():
+            words = [self._patterns.number(cue) for cue in cues if cue and isinstance(cue, str)]
+            tables = [conditions.table(cue, ("cues", kind, n)) for n, cue in enumerate(cues) if isinstance(cue, dict)]
+            made.append([kind, words, tables])
+        return made
 
     def _places_and_units(self) -> dict[str, Any]:
         kecamatan = self._city.data.get("kecamatan", {})

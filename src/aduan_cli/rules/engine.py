@@ -191,9 +191,11 @@ class Engine:
         return self._matcher.find(folded)
 
     def kind_of(self, found: dict[int, tuple[int, int]]) -> str | None:
-        """Return the first kind, in the order of `[cues]`, of which a word was found."""
-        for kind, patterns in self.compiled["cues"]:
-            if not found.keys().isdisjoint(patterns):
+        """Return the first kind, in the order of `[cues]`, of which a word was found or a condition on words holds."""
+        facts = Facts()
+        facts.found = found
+        for kind, patterns, conditions in self.compiled["cues"]:
+            if not found.keys().isdisjoint(patterns) or any(holds(condition, facts) for condition in conditions):
                 return str(kind)
         return None
 

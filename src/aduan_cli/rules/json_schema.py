@@ -56,7 +56,11 @@ def _value(key: Key, wanted: dict[str, None]) -> Schema:
     if key.type == "string":
         return _string(key)
     if key.type == "strings":
-        return {"anyOf": [_string(key), {"type": "array", "items": _string(key), "minItems": 1}]}
+        item = _string(key)
+        if key.table:
+            wanted[key.table] = None
+            item = {"anyOf": [item, {"$ref": f"#/$defs/{key.table}"}]}
+        return {"anyOf": [_string(key), {"type": "array", "items": item, "minItems": 1}]}
     if key.type == "list":
         return {"type": "array", "items": _string(key)}
     if key.type in ("table", "tables"):
@@ -64,7 +68,7 @@ def _value(key: Key, wanted: dict[str, None]) -> Schema:
         inner = {"$ref": f"#/$defs/{key.table}"}
         if key.type == "table":
             return inner
-        return {"type": "array", "items": inner, **({"minItems": 1} if key.table == "condition" else {})}
+        return {"type": "array", "items": inner, **({"minItems": 1} if key.table in ("condition", "cue") else {})}
     if key.type == "map":
         assert key.of is not None
         return {"type": "object", **_names(key), "additionalProperties": _described(key.of, wanted)}

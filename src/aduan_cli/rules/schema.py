@@ -43,11 +43,12 @@ class Key(NamedTuple):
     """One key of a table.
 
     `type` is one of: string, integer, number (above 0), boolean, strings (one string or a list of them, not
-    empty), list (of strings), table (with the keys of TABLES[`table`]), tables (an array of such tables), map (a
-    table with free keys, `key_shape` or `key_values`, whose values are `of`), comparison (a string, number or
-    boolean, or a list of them). `values` lists what is allowed, `shape` is a name in SHAPES. `names` says what a
-    string must name: unit, target (unit or outside body), category, kecamatan, kelurahan, place (either), level
-    (of places), channel, shift, plugin, or pattern (words with a letter or digit in them).
+    empty; with a `table`, such tables may stand among them), list (of strings), table (with the keys of
+    TABLES[`table`]), tables (an array of such tables), map (a table with free keys, `key_shape` or `key_values`,
+    whose values are `of`), comparison (a string, number or boolean, or a list of them). `values` lists what is
+    allowed, `shape` is a name in SHAPES. `names` says what a string must name: unit, target (unit or outside
+    body), category, kecamatan, kelurahan, place (either), level (of places), channel, shift, plugin, or pattern
+    (words with a letter or digit in them).
     """
 
     type: str
@@ -86,6 +87,13 @@ CONDITION_KEYS: Table = {
     "not": Key("table", "This condition doesn't hold.", table="condition"),
 }
 
+_CUE_KEYS: Table = {
+    name: key._replace(table="cue") if key.table else key
+    for name, key in CONDITION_KEYS.items()
+    if name in ("text", "text_all", "text_not", "any", "all", "not")
+}
+"""A cue tells the kind before anything else is known, so that it can look at words alone."""
+
 _UNIT_ID = Key("string", "Id of the unit: the usual abbreviation in lower case, hyphen for space.", True, shape="slug")
 _UNIT_NAME = Key("string", "Full name of the unit.", True, shape="filled")
 _ALIASES = Key("list", "Other spellings, as found in logs.", names="pattern")
@@ -108,8 +116,8 @@ TABLES: dict[str, Table] = {
         "shifts": Key("map", "Shifts: name = span of time.", of=Key("string", "", shape="span"), key_shape="slug"),
         "cues": Key(
             "map",
-            "Words that tell the kind; the first kind, in this order, of which a word is found.",
-            of=Key("strings", "", names="pattern"),
+            "Words that tell the kind, or conditions on words; the first kind, in this order, of which one holds.",
+            of=Key("strings", "", names="pattern", table="cue"),
             key_values=KINDS,
         ),
         "kecamatan": Key("map", "The districts and the kelurahan of each.", of=Key("list", "", names="pattern")),
@@ -186,6 +194,7 @@ TABLES: dict[str, Table] = {
         "routes_feedback": Key("boolean", "Feedback about it goes to the unit and is not just answered."),
     },
     "condition": CONDITION_KEYS,
+    "cue": _CUE_KEYS,
     "handoff": {
         **CONDITION_KEYS,
         **_RULE_KEYS,

@@ -138,7 +138,7 @@ class Cleaner:
         right = self._problems.suggest(value, wanted.values)
         return right or one_of(wanted.values)
 
-    def _strings(self, value: Any, wanted: Key, path: Path) -> list[str] | None:
+    def _strings(self, value: Any, wanted: Key, path: Path) -> list[Any] | None:
         if isinstance(value, str) and wanted.type == "strings":
             return One([value]) if self._string(value, wanted, path) else None
         if not isinstance(value, list):
@@ -147,15 +147,22 @@ class Cleaner:
         if not value and wanted.type == "strings":
             self._problems.error(self._file, path, _("the list is empty"), _("at least one value would be right"))
             return None
-        good = [item if self._string(item, wanted, (*path, at)) else "" for at, item in enumerate(value)]
+        good = [self._item(item, wanted, (*path, at)) for at, item in enumerate(value)]
         return good if any(good) or not value else None
+
+    def _item(self, item: Any, wanted: Key, path: Path) -> Any:
+        """Return one item of a list of strings, or a table where one may stand; empty when it is bad."""
+        if isinstance(item, dict) and wanted.table:
+            good = self.table(item, wanted.table, path)
+            return "" if good is None or "broken" in good else good
+        return item if self._string(item, wanted, path) else ""
 
     def _tables(self, value: Any, wanted: Key, path: Path, deep: int) -> list[dict[str, Any]] | None:
         """Return the good tables, each with its place in the list as `number`."""
         if not isinstance(value, list):
             self._problems.error(self._file, path, _wrong_type(value), _(_WANTED["tables"]))
             return None
-        if not value and wanted.table == "condition":
+        if not value and wanted.table in ("condition", "cue"):
             self._problems.error(self._file, path, _("the list is empty"), _("at least one table would be right"))
             return None
         if deep > _DEEPEST:

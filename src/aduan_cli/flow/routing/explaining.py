@@ -42,7 +42,17 @@ class Reading:
 
     def kind(self, kind: str) -> Words:
         """Return the cue words of a kind."""
-        return [word for name, cues in self._router.compiled["cues"] if name == kind for word in self.words(cues)]
+        facts = Facts()
+        facts.found = self.found
+        told: Words = []
+        for name, cues, conditions in self._router.compiled["cues"]:
+            if name == kind:
+                told += self.words(cues)
+                for condition in conditions:
+                    told += [
+                        {"pattern": word["pattern"], "words": word["words"]} for word in self.because(condition, facts)
+                    ]
+        return told
 
     def place(self) -> list[str]:
         """Return the words that name the place."""
