@@ -31,6 +31,7 @@ HEADINGS = {
     "outside": "[outside.ID]",
     "category": "[categories.ID]",
     "condition": "Conditions",
+    "cue": "Cues",
     "handoff": "[[handoff]]",
     "rule": "[[rule]]",
     "example": "[[example]]",
@@ -73,7 +74,8 @@ def _kind(key: Key) -> str:
     if key.shape:
         return f"{said} {_example(key.shape)}".strip()
     if key.names:
-        return f"{said}: {_NAMED.get(key.names, f'a {key.names}')}"
+        named = f"{said}: {_NAMED.get(key.names, f'a {key.names}')}"
+        return f"{named}, or [tables](#{_anchor(HEADINGS[key.table])})" if key.table else named
     return said
 
 
@@ -107,9 +109,9 @@ def _rows(keys: dict[str, Key]) -> Iterator[str]:
 def _own(table: str) -> dict[str, Key]:
     """Return the keys of a table but for conditions, which stand once on the page."""
     keys = TABLES[table]
-    return (
-        keys if table == "condition" else {name: key for name, key in keys.items() if CONDITION_KEYS.get(name) != key}
-    )
+    if table in ("condition", "cue"):
+        return keys
+    return {name: key for name, key in keys.items() if CONDITION_KEYS.get(name) != key}
 
 
 def page() -> str:
