@@ -75,6 +75,7 @@ def assert_sound(path: Path | str) -> list[str]:
     """
     store = SqliteStore(str(path))
     assert store.breaks() == []
+    assert list(store.differences()) == []
     store.close()
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -67,6 +67,27 @@ class Change(Record):
     data: dict[str, Any]
 
 
+class Difference(Record):
+    """Something in which the store is not what its events say: the ticket, the field, what they say, what stands there.
+
+    `ticket` None: a day's numbers. `said` or `stands` None: nothing.
+    """
+
+    ticket: str | None
+    field: str
+    said: Any
+    stands: Any
+
+
+class Erased(Record):
+    """What is left to look at once a person was erased: tickets linked to it, and the record that it came from."""
+
+    ticket: str
+    linked: tuple[str, ...]
+    source_file: str | None
+    source_row: int | None
+
+
 class PluginRun(Record):
     """How a plugin's code did since it was told last. Times are in seconds.
 
@@ -195,6 +216,18 @@ class Store(Protocol):
 
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""
+
+    def differences(self) -> Iterator[Difference]:
+        """Yield everything in which complaints, links and numbers are not what the events say.
+
+        Raises `StoreError` when there is no store, or nothing was ever stored in it.
+        """
+
+    def erase(self, ticket: str, actor: str | None, at: int | None = None) -> Erased:
+        """Erase the person behind a complaint and the wording, everywhere; the chain of events still verifies.
+
+        Raises `NotFoundError` when there is no such ticket.
+        """
 
     def accepted(self) -> dict[str, str]:
         """Return the files (path → text) of the revision accepted last; empty when there is none."""

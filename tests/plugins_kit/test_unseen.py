@@ -118,7 +118,7 @@ def test_what_is_erased_leaves_no_word_of_code_or_caller(trial: Trial) -> None:
         for ticket in tickets:
             complaint = trial.call(ticket)
             assert complaint.answers == {"arah": "utara\x1b[2J", "jalur": "kanan"}
-            store.erase(complaint, "rina", complaint.logged_at)
+            store.erase(complaint.ticket, "rina", complaint.logged_at)
     connection = sqlite3.connect(trial.folder / "aduan.db")
     # All but the texts of the manifest and the rules, which are the city's own.
     everything = "\n".join(line for line in connection.iterdump() if CLEARS not in line)

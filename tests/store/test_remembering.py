@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from older_store import to_second_schema
 
 from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.ports import Query
@@ -270,11 +271,7 @@ def test_an_older_backup_of_an_older_version_is_known_again(desk: Desk) -> None:
     plain.take([call()])
     plain.close()
     connection = sqlite3.connect(desk.file)
-    for undone in ("TABLE identity", "INDEX complaint_unanswered"):
-        connection.execute(f"DROP {undone}")
-    connection.execute("ALTER TABLE complaint DROP COLUMN unanswered")
-    connection.execute("DELETE FROM _sqlite_migrations WHERE name >= '0003'")
-    connection.execute("PRAGMA user_version = 2")
+    to_second_schema(connection)
     connection.commit()
     connection.close()
     backup = desk.copy()

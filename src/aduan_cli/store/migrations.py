@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA = 4
+SCHEMA = 5
 
 _TABLES = """
 CREATE TABLE complaint (
@@ -140,6 +140,9 @@ CREATE VIRTUAL TABLE complaint_fts USING fts5 (
 );
 """
 
+EVENTS_STAY = """CREATE TRIGGER event_no_change BEFORE UPDATE OF id, complaint_id, body, hash ON event BEGIN
+  SELECT raise(ABORT, 'events are append-only');
+END"""
 _TRIGGERS = (
     """CREATE TRIGGER complaint_words_changed AFTER UPDATE OF text, answer, address ON complaint BEGIN
   INSERT INTO complaint_fts (complaint_fts, rowid, text, answer, address)
@@ -149,9 +152,7 @@ END""",
     """CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN
   SELECT raise(ABORT, 'events are append-only');
 END""",
-    """CREATE TRIGGER event_no_change BEFORE UPDATE OF id, complaint_id, body, hash ON event BEGIN
-  SELECT raise(ABORT, 'events are append-only');
-END""",
+    EVENTS_STAY,
 )
 
 
@@ -181,6 +182,15 @@ CREATE TABLE identity (
 """Who this store is, the same in all its backups, and a secret of its own."""
 
 
+_ERASED = """
+CREATE TABLE erased (
+  complaint_id INTEGER PRIMARY KEY REFERENCES complaint (id),
+  key TEXT UNIQUE
+) STRICT
+"""
+"""Complaints whose caller was erased, and the digest of the key that each was logged under."""
+
+
 def _first_tables(db: Database) -> None:
     for statement in _TABLES.split(";"):
         if statement.strip():
@@ -206,6 +216,21 @@ def _unanswered(db: Database) -> None:
     condition = "kind = 'information' AND status = 'answered' AND answer IS NULL"
     db.execute(f"ALTER TABLE complaint ADD COLUMN unanswered INTEGER GENERATED ALWAYS AS ({condition}) VIRTUAL")
     db.execute("CREATE INDEX complaint_unanswered ON complaint (reported_at) WHERE unanswered = 1")
+
+
+def _salted_keys(db: Database) -> None:
+    """Take digests of the keys of imports under the store's secret, and remember who was erased."""
+    from aduan_cli.store.keys import salting_of
+
+    db.execute(_ERASED)
+    db.conn.create_function("salted", 1, salting_of(db.conn))
+    for column in ("import_key", "content_hash"):
+        db.execute(f"UPDATE complaint SET {column} = salted({column}) WHERE {column} IS NOT NULL")
+    db.conn.create_function("salted", 1, None)
+    db.execute(
+        "INSERT INTO erased (complaint_id) SELECT DISTINCT complaint_id FROM event"
+        """ WHERE complaint_id IS NOT NULL AND body LIKE '%"type":"erased"%'"""
+    )
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection, wait: float) -> None:
@@ -234,6 +259,7 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps(name="0002_plugin_states")(_plugin_states)
     steps(name="0003_identity")(_identity)
     steps(name="0004_unanswered")(_unanswered)
+    steps(name="0005_salted_keys")(_salted_keys)
     _use_write_ahead_log(connection, wait)
     connection.execute("BEGIN IMMEDIATE")
     try:

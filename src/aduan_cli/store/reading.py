@@ -58,14 +58,22 @@ def by_id(connection: sqlite3.Connection, number: int) -> Complaint:
 
 
 def by_key(connection: sqlite3.Connection, key: str) -> Complaint | None:
-    """Return the complaint that was logged under `--key`."""
-    return _one(connection, "c.key = ?", (key,))
+    """Return the complaint that was logged under `--key`, also when its caller was erased since."""
+    found = _one(connection, "c.key = ?", (key,))
+    if found is None:
+        from aduan_cli.store.keys import of_erased
+
+        number = of_erased(connection, [key]).get(key)
+        found = None if number is None else by_id(connection, number)
+    return found
 
 
 def origin_of(connection: sqlite3.Connection, import_key: str) -> tuple[str | None, int | None] | None:
     """Return the file and the row of the complaint with an import key."""
+    from aduan_cli.store.keys import salting_of
+
     row: tuple[str | None, int | None] | None = connection.execute(
-        "SELECT source_file, source_row FROM complaint WHERE import_key = ?", (import_key,)
+        "SELECT source_file, source_row FROM complaint WHERE import_key = ?", (salting_of(connection)(import_key),)
     ).fetchone()
     return row
 

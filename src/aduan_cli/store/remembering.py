@@ -152,7 +152,8 @@ def seen(connection: sqlite3.Connection, mark: Mark) -> tuple[str | None, str | 
     """Return a store's identity, and the hash in hex of the event that a mark names; None for what is not there."""
     try:
         row = connection.execute(
-            "SELECT store, (SELECT lower(hex(hash)) FROM event WHERE id = ?) FROM identity", (mark.event,)
+            "SELECT store, (SELECT lower(hex(hash)) FROM event WHERE id = ?) FROM identity WHERE only = 1",
+            (mark.event,),
         ).fetchone()
     except sqlite3.OperationalError as error:
         if "no such table" not in str(error):
@@ -166,5 +167,5 @@ def mark_of(connection: sqlite3.Connection) -> Mark | None:
     head = connection.execute(_HEAD).fetchone()
     if head is None:
         return None
-    (store,) = connection.execute("SELECT store FROM identity").fetchone()
+    (store,) = connection.execute("SELECT store FROM identity WHERE only = 1").fetchone()
     return Mark(store, head[0], head[1].hex(), dict(connection.execute(_DAYS).fetchall()))

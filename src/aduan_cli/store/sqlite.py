@@ -17,7 +17,7 @@ from aduan_cli.store.migrations import SCHEMA
 from aduan_cli.tickets import TicketRef
 
 if TYPE_CHECKING:
-    from aduan_cli.ports import Acceptance, Change, Event, PluginRun, PluginState, Query, Tally
+    from aduan_cli.ports import Acceptance, Change, Difference, Erased, Event, PluginRun, PluginState, Query, Tally
     from aduan_cli.store.remembering import Mark, Memory
 
 OLDEST_SQLITE = (3, 37, 0)
@@ -314,9 +314,13 @@ class SqliteStore:
         """Append an event that belongs to the desk and to no single complaint."""
         self._write(lambda c: _writing().note_event(c, type_, actor, at, data))
 
-    def erase(self, complaint: Complaint, actor: str | None, at: int) -> None:
-        """Erase the person behind a complaint and the wording; the chain of events still verifies."""
-        self._write(lambda c: _writing().erase(c, complaint, actor, at))
+    def erase(self, ticket: str, actor: str | None, at: int | None = None) -> Erased:
+        """Erase the person behind a complaint and the wording, everywhere; the chain of events still verifies.
+
+        Erasing again is allowed: it finds what was not erased because another program still read older pages.
+        Raises `NotFoundError` when there is no such ticket. `at`: now, unless given.
+        """
+        erased: Erased = self._write(lambda c: _erasing().erase(c, ticket, actor, at))
         with self._told():
             busy = self._open(write=True).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
@@ -325,6 +329,7 @@ class SqliteStore:
                     path=self.path
                 )
             )
+        return erased
 
     def skip_numbers(self, day: int, past: int, actor: str | None, at: int) -> bool:
         """Let the next number of a day (yyyymmdd) be the one after `past`; False when it is behind that already."""
@@ -394,10 +399,25 @@ class SqliteStore:
         return self._read(lambda c: reading.events(c, complaint.id), [])
 
     def breaks(self) -> list[Any]:
-        """Return every place where the chain of events does not verify."""
+        """Return every place where the chain of events does not verify. Raises `StoreError` when there is no store."""
         from aduan_cli.store.verify import breaks
 
-        return self._read(lambda c: list(breaks(c)), [])
+        return self._read(lambda c: list(breaks(c)), None) or self._there([])
+
+    def differences(self) -> Iterator[Difference]:
+        """Yield everything in which the tables are not what the events say. Raises `StoreError` without a store."""
+        from aduan_cli.store.replay import differences
+
+        yield from self._rows(differences)
+        self._there(None)
+
+    def _there(self, value: T) -> T:
+        """Return a value. Raises `StoreError` when there is no store, or nothing was ever stored in it."""
+        if self._connection is None and not self._exists():
+            raise StoreError(_("{path}: there is no such file, so nothing can be verified").format(path=self.path))
+        if not _has_tables(self._connection or self._connected(write=False)):
+            raise StoreError(_("{path}: nothing was ever stored in it").format(path=self.path))
+        return value
 
     def accepted(self) -> dict[str, str]:
         """Return the files of the revision accepted last; empty when there is none."""
@@ -434,6 +454,13 @@ def _writing() -> ModuleType:
     from aduan_cli.store import writing
 
     return writing
+
+
+def _erasing() -> ModuleType:
+    """Return the verbs that erase."""
+    from aduan_cli.store import erasing
+
+    return erasing
 
 
 def _numbers() -> ModuleType:

@@ -8,6 +8,7 @@ from json import loads
 from typing import Any, NamedTuple
 
 from aduan_cli.digest import sha256
+from aduan_cli.store.bodies import ERASED
 from aduan_cli.store.chain import START, encoded
 
 
@@ -34,6 +35,7 @@ def breaks(connection: sqlite3.Connection) -> Iterator[Break]:
 def _breaks(connection: sqlite3.Connection) -> Iterator[Break]:
     last, number = START, 0
     bare: dict[int, set[int]] = {}
+    torn: dict[int, tuple[int | None, str]] = {}
     rows = connection.execute(
         "SELECT e.id, e.complaint_id, e.body, e.private, e.salt, e.hash, c.ticket FROM event e"
         " LEFT JOIN complaint c ON c.id = e.complaint_id ORDER BY e.id"
@@ -43,9 +45,11 @@ def _breaks(connection: sqlite3.Connection) -> Iterator[Break]:
         if number_found != number:
             yield Break(number, "an event is missing")
             number = number_found
-        if sha256(last + encoded(body)).digest() != hashed:
-            yield Break(number, "the body or an event before it was changed")
         said = _said(body)
+        if sha256(last + encoded(body)).digest() != hashed:
+            torn[number] = complaint, sha256(encoded(body)).hexdigest()
+        elif said.get("type") == ERASED:
+            _attest(torn, complaint, said)
         if said.get("ticket") != ticket:
             yield Break(number, "the event belongs to another ticket")
         if private is None and salt is None:
@@ -53,15 +57,26 @@ def _breaks(connection: sqlite3.Connection) -> Iterator[Break]:
                 bare.setdefault(complaint, set()).add(number)
         elif private is None or sha256((salt or b"") + encoded(private)).hexdigest() != said.get("private"):
             yield Break(number, "the wording or the caller's data was changed")
-        if said.get("type") == "erased":
+        if said.get("type") == ERASED:
             bare.pop(complaint, None)
         last = hashed
+    for number_torn in torn:
+        yield Break(number_torn, "the body or an event before it was changed")
     for numbers in bare.values():
         for alone in sorted(numbers):
             yield Break(alone, "the wording or the caller's data was removed, and no erasure is recorded")
     for (end,) in connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'event'"):
         if end != number:
             yield Break(number + 1, "an event is missing")
+
+
+def _attest(torn: dict[int, tuple[int | None, str]], complaint: int | None, said: dict[str, Any]) -> None:
+    """Leave out the events of a complaint whose bodies an erasure replaced by what stands there now."""
+    data = said.get("data")
+    bodies = data.get("bodies") if isinstance(data, dict) else None
+    for number, digest in bodies.items() if isinstance(bodies, dict) else ():
+        if number.isdecimal() and torn.get(int(number)) == (complaint, digest):
+            del torn[int(number)]
 
 
 def _said(body: str) -> dict[str, Any]:

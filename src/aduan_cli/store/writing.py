@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from aduan_cli.errors import NotAllowedError, NotFoundError
+from aduan_cli.errors import NotAllowedError
 from aduan_cli.model import FINAL, STORED, Complaint, Taken
 from aduan_cli.phones import phone_keys
+from aduan_cli.store.bodies import LINKED, changed, logged, private_of, told
 from aduan_cli.store.chain import Chain, compact, last_hash
 from aduan_cli.tickets import make_ticket
 
@@ -22,34 +22,27 @@ _encode = compact(sort_keys=False)
 _COLUMNS = ("id", *STORED, "open")
 _INSERT = f"INSERT INTO complaint ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _BY_NUMBER = f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?"
+_ERASED = "SELECT 1 FROM erased e JOIN complaint c ON c.id = e.complaint_id WHERE c.number = ? AND c.day = ?"
 _KEPT_BY_STORE = {"import_key", "content_hash", "phone_original", "version", "sources"}
-# Both in the order of the alphabet, in which the chain writes them: sorting what is sorted costs little.
-_DATA = (
-    "category", "channel", "kecamatan", "kelurahan", "key", "kind", "priority", "recorded_unit", "reported_at",
-    "revision", "rule", "shift", "source_file", "source_row", "status", "step", "unit",
-)  # fmt: skip
-_PRIVATE = (
-    "address", "answer", "answers", "caller_address", "caller_kecamatan", "caller_kelurahan", "caller_name",
-    "caller_phone", "fields", "phone_original", "text",
-)  # fmt: skip
-"""What may have to be erased: wording, and what belongs to a person."""
-_WORDS = ("reason", "notes", "message", "traceback")
-"""In the data of events: words of an officer or of a plugin's code, which may name somebody or quote the caller."""
-_data_of, _private_of = attrgetter(*_DATA), attrgetter(*_PRIVATE)
 _ASSIGNED = ("unit", "status", "support")
 """Columns that say who must act."""
 _JSON_COLUMNS = frozenset({"answers", "support", "fields", "sources"})
 
 
-def row_of(complaint: Complaint) -> tuple[Any, ...]:
-    """Return the row of the table `complaint`: id, the stored columns, open."""
+Names = tuple["str | None", "str | None"]
+"""What an import calls a record, and what tells a changed one, as they are stored."""
+_NAMELESS: Names = (None, None)
+
+
+def row_of(complaint: Complaint, names: Names = _NAMELESS) -> tuple[Any, ...]:
+    """Return the row of the table `complaint`: id, the stored columns, open. `names` tell a record of an import."""
     c = complaint
     return (
         c.id, c.ticket, c.day, c.number, c.kind, c.status, c.category, c.text, c.answer,
         _encode(c.answers) if c.answers else None, c.priority, c.channel, c.kecamatan, c.kelurahan, c.address,
         c.unit, _encode(c.support) if c.support else None, c.rule, c.step, c.revision, c.recorded_unit,
         c.reported_at, c.logged_at, c.shift, c.actor, c.caller_name, c.caller_phone, c.phone_original,
-        c.caller_address, c.caller_kecamatan, c.caller_kelurahan, c.key, c.import_key, c.content_hash,
+        c.caller_address, c.caller_kecamatan, c.caller_kelurahan, c.key, *names,
         _encode(c.fields) if c.fields else None, _encode(c.sources) if c.sources else None, c.source_file,
         c.source_row, c.version, 0 if c.status in FINAL else 1,
     )  # fmt: skip
@@ -94,6 +87,7 @@ def take(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> lis
     known = _Known(connection, complaints)
     outcome: list[Taken] = []
     fresh: list[Complaint] = []
+    brought: set[int] = set()
     for complaint in complaints:
         there = known.find(complaint)
         if there is not None:
@@ -101,6 +95,7 @@ def take(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> lis
             continue
         if complaint.number:
             numbers.keep(complaint.day, complaint.number)
+            brought.add(next_id)
         else:
             complaint.number = numbers.give(complaint.day)
             complaint.ticket = make_ticket(complaint.ticket, complaint.day, complaint.number)
@@ -110,7 +105,7 @@ def take(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> lis
         known.add(complaint)
         outcome.append(Taken(complaint.ticket, "taken"))
     if fresh:
-        _insert(connection, fresh)
+        _insert(connection, fresh, brought, known)
         numbers.save()
     return outcome
 
@@ -128,14 +123,19 @@ def foresee(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> 
 
 
 class _Known:
-    """Finds complaints that are there already: by `--key`, by import key, by a ticket brought along."""
+    """Finds complaints that are there already: by `--key`, by import key, by a ticket brought along.
+
+    What was erased since is known whatever it said: nothing of it comes back.
+    """
 
     def __init__(self, connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> None:
         self._connection = connection
+        self._names = _salted_names(connection, complaints)
         self._keys = self._existing("key", "text", [c.key for c in complaints if c.key])
         self._imported = self._existing(
-            "import_key", "content_hash", [c.import_key for c in complaints if c.import_key]
+            "import_key", "content_hash", [key for key, _content in self._names.values() if key]
         )
+        self._erased = _erased_keys(connection, [c.key for c in complaints if c.key and c.key not in self._keys])
         self._tickets = any(c.number for c in complaints)
         self._fresh: dict[tuple[int, int], tuple[Any, ...]] = {}
 
@@ -152,14 +152,21 @@ class _Known:
             found.update((row[0], row[1:]) for row in rows)
         return found
 
+    def names(self, complaint: Complaint) -> Names:
+        """Return the key and the content of a record as they are stored."""
+        return self._names.get(id(complaint), _NAMELESS)
+
     def find(self, complaint: Complaint) -> Taken | None:
-        if complaint.import_key and complaint.import_key in self._imported:
-            ticket, content = self._imported[complaint.import_key]
-            return Taken(ticket, "known" if content == complaint.content_hash else "changed")
+        key, content = self.names(complaint)
+        if key and key in self._imported:
+            ticket, there = self._imported[key]
+            return Taken(ticket, "known" if there in (content, None) else "changed")
         if complaint.number:
-            there = self._by_number(complaint)
-            if there is not None:
-                return there
+            number = self._by_number(complaint)
+            if number is not None:
+                return number
+        if complaint.key and complaint.key in self._erased:
+            return Taken(self._erased[complaint.key], "known")
         if complaint.key and complaint.key in self._keys:
             ticket, text = self._keys[complaint.key]
             # A call that repeats its key is a no-op; a record of a file that says something else must be told.
@@ -173,22 +180,50 @@ class _Known:
         if row is None:
             return None
         mine = row_of(complaint)[1:-1]
-        same = all(
+        same = self._is_erased(complaint) or all(
             there == here for name, there, here in zip(STORED, row, mine, strict=True) if name not in _KEPT_BY_STORE
         )
         return Taken(row[0], "known" if same else "changed")
 
+    def _is_erased(self, complaint: Complaint) -> bool:
+        row = self._connection.execute(_ERASED, (complaint.number, complaint.day)).fetchone()
+        return row is not None
+
     def add(self, complaint: Complaint) -> None:
         if complaint.key:
             self._keys[complaint.key] = (complaint.ticket, complaint.text)
-        if complaint.import_key:
-            self._imported[complaint.import_key] = (complaint.ticket, complaint.content_hash)
+        key, content = self.names(complaint)
+        if key:
+            self._imported[key] = (complaint.ticket, content)
         if self._tickets:
             self._fresh[complaint.number, complaint.day] = row_of(complaint)[1:-1]
 
 
-def _insert(connection: sqlite3.Connection, fresh: list[Complaint]) -> None:
-    connection.executemany(_INSERT, [row_of(complaint) for complaint in fresh])
+def _salted_names(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> dict[int, Names]:
+    """Return by the identity of each record of an import its key and its content as they are stored."""
+    records = [complaint for complaint in complaints if complaint.import_key]
+    if not records:
+        return {}
+    from aduan_cli.store.keys import salting_of
+
+    salted = salting_of(connection)
+    return {id(c): (salted(c.import_key or ""), salted(c.content_hash or "")) for c in records}
+
+
+def _erased_keys(connection: sqlite3.Connection, keys: list[str]) -> dict[str, str]:
+    """Return by each key that an erased complaint was logged under its ticket."""
+    if not keys:
+        return {}
+    from aduan_cli.store.keys import of_erased
+
+    ticket = "SELECT ticket FROM complaint WHERE id = ?"
+    return {
+        key: connection.execute(ticket, (number,)).fetchone()[0] for key, number in of_erased(connection, keys).items()
+    }
+
+
+def _insert(connection: sqlite3.Connection, fresh: list[Complaint], brought: set[int], known: _Known) -> None:
+    connection.executemany(_INSERT, [row_of(complaint, known.names(complaint)) for complaint in fresh])
     # Not by a trigger: inside one, FTS5 writes its words out after every row, which doubles an import's time.
     connection.execute(
         "INSERT INTO complaint_fts (rowid, text, answer, address)"
@@ -198,10 +233,15 @@ def _insert(connection: sqlite3.Connection, fresh: list[Complaint]) -> None:
     chain = Chain(last_hash(connection), len(fresh))
     rows = []
     for complaint in fresh:
-        rows.append(chain.link(complaint.id, _logged(complaint), _private(complaint)))
+        body = logged(complaint, complaint.id in brought)
+        rows.append(chain.link(complaint.id, body, private_of(complaint)))
         for type_, data in complaint.events:
-            body, private = _told(complaint.ticket, complaint.logged_at, complaint.actor, type_, data)
+            body, private = told(complaint.ticket, complaint.logged_at, complaint.actor, type_, data)
             rows.append(chain.link(complaint.id, body, private))
+    for complaint in fresh:
+        for here, ticket, other in _linked(connection, complaint):
+            body, _none = told(ticket, complaint.logged_at, complaint.actor, LINKED, {"to": other})
+            rows.append(chain.link(here, body, None))
     _append(connection, rows)
     connection.executemany(
         "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at) VALUES (?, ?, ?, ?, ?)",
@@ -211,9 +251,6 @@ def _insert(connection: sqlite3.Connection, fresh: list[Complaint]) -> None:
         connection,
         [(phone, c.reported_at, c.id) for c in fresh if c.caller_phone for phone in phone_keys(c.caller_phone)],
     )
-    for complaint in fresh:
-        if complaint.linked:
-            _link(connection, complaint)
 
 
 def _insert_phones(connection: sqlite3.Connection, rows: list[tuple[str, int, int]]) -> None:
@@ -235,37 +272,23 @@ def _assignments(complaint: Complaint) -> Iterable[tuple[Any, ...]]:
         yield complaint.id, unit, "support", "routed", at
 
 
-def _logged(complaint: Complaint) -> dict[str, Any]:
-    """Return the body of the first event: how the call was understood and decided."""
-    values = zip(_DATA, _data_of(complaint), strict=True)
-    data = {name: value for name, value in values if value is not None}
-    if complaint.support:
-        data["support"] = complaint.support
-    if complaint.notes:
-        data["notes"] = complaint.notes
-    return {
-        "actor": complaint.actor,
-        "at": complaint.logged_at,
-        "data": data,
-        "ticket": complaint.ticket,
-        "type": "imported" if complaint.source_file else "logged",
-    }
+def _linked(connection: sqlite3.Connection, complaint: Complaint) -> Iterable[tuple[int, str, str]]:
+    """Link both ways, and yield (complaint's number, its ticket, the other's) for each side of what is new.
 
-
-def _private(complaint: Complaint) -> dict[str, Any]:
-    return {name: value for name, value in zip(_PRIVATE, _private_of(complaint), strict=True) if value}
-
-
-def _link(connection: sqlite3.Connection, complaint: Complaint) -> None:
-    """Link both ways. A ticket that is not (yet) there is left out: its own record brings the link."""
+    A ticket that is not (yet) there is left out: its own record brings the link.
+    """
     for ticket in complaint.linked:
         row = connection.execute("SELECT id FROM complaint WHERE ticket = ? AND number = ?", (ticket, _number(ticket)))
         other = row.fetchone()
-        if other is not None and other[0] != complaint.id:
-            connection.executemany(
-                "INSERT OR IGNORE INTO link (complaint_id, other_id) VALUES (?, ?)",
-                [(complaint.id, other[0]), (other[0], complaint.id)],
-            )
+        if other is None or other[0] == complaint.id:
+            continue
+        for here, there, names in (
+            (complaint.id, other[0], (complaint.ticket, ticket)),
+            (other[0], complaint.id, (ticket, complaint.ticket)),
+        ):
+            row = connection.execute("INSERT OR IGNORE INTO link (complaint_id, other_id) VALUES (?, ?)", (here, there))
+            if row.rowcount:
+                yield here, *names
 
 
 def _number(ticket: str) -> int:
@@ -278,11 +301,9 @@ def change(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
     chain = Chain(last_hash(connection))
     for item in changes:
         complaint, columns = item.complaint, dict(item.columns)
-        if "status" in columns:
-            columns["open"] = 0 if columns["status"] in FINAL else 1
-        body, private = _told(complaint.ticket, item.at, item.actor, item.type, item.data)
-        private |= {name: columns[name] for name in _PRIVATE if name in columns}
+        body, private = told(complaint.ticket, item.at, item.actor, item.type, item.data)
         if columns:
+            changed(body, private, columns, complaint.version + 1)
             _update(connection, complaint, columns)
         _append(connection, [chain.link(complaint.id, body, private)])
         if "caller_phone" in columns or "reported_at" in columns:
@@ -291,22 +312,15 @@ def change(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
             _reassign(connection, complaint.id, item.at)
 
 
-def _told(
-    ticket: str | None, at: int, actor: str | None, type_: str, data: dict[str, Any]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the body of an event, and of its data what may have to be erased."""
-    private = {name: data[name] for name in _WORDS if data.get(name)}
-    rest = {name: value for name, value in data.items() if name not in _WORDS}
-    return {"type": type_, "ticket": ticket, "at": at, "actor": actor, "data": rest}, private
-
-
 def note_event(connection: sqlite3.Connection, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
     """Append an event of the desk itself. But for a reason, `data` can't be erased later: no names, no phones."""
-    body, private = _told(None, at, actor, type_, data)
+    body, private = told(None, at, actor, type_, data)
     _append(connection, [Chain(last_hash(connection)).link(None, body, private)])
 
 
 def _update(connection: sqlite3.Connection, complaint: Complaint, columns: dict[str, Any]) -> None:
+    if "status" in columns:
+        columns = {**columns, "open": 0 if columns["status"] in FINAL else 1}
     names = ", ".join(f"{name} = ?" for name in columns)
     values = [
         (_encode(value) if value else None) if name in _JSON_COLUMNS else value for name, value in columns.items()
@@ -347,27 +361,3 @@ def _reassign(connection: sqlite3.Connection, complaint_id: int, at: int) -> Non
         "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at) VALUES (?, ?, ?, ?, ?)",
         wanted.values(),
     )
-
-
-def erase(connection: sqlite3.Connection, complaint: Complaint, actor: str | None, at: int) -> None:
-    """Erase the person and the wording everywhere; digests in the chain stay and still verify."""
-    if not complaint.id:
-        raise NotFoundError(_("no such ticket"))
-    from aduan_cli.ports import Change
-
-    change(
-        connection,
-        [
-            Change(
-                complaint,
-                {"text": "", **{name: None for name in _PRIVATE if name != "text"}},
-                "erased",
-                actor,
-                at,
-                {},
-            )
-        ],
-    )
-    connection.execute("UPDATE event SET private = NULL, salt = NULL WHERE complaint_id = ?", (complaint.id,))
-    # An index of words keeps what was deleted until its parts are merged.
-    connection.execute("INSERT INTO complaint_fts (complaint_fts) VALUES ('optimize')")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from terminal import Terminal
 
 from aduan_cli.errors import NOT_ALLOWED, STORE, USAGE
 from aduan_cli.testing import desk as make_desk
-from aduan_cli.testing import runner
+from aduan_cli.testing import manifest, runner
 from processes import Aduan
 
 AT = ("--now", "2026-11-23 14:05")
@@ -77,39 +78,24 @@ def test_on_a_terminal_it_asks(aduan: Aduan, desk: Path) -> None:
         assert (desk / "aduan.db").exists() == (code == 0)
 
 
-REMOVES = """\
-import os
-from aduan_cli.hookspecs import Decision, hookimpl
-
-@hookimpl
-def route(complaint):
-    for name in os.listdir({folder!r}):
-        if name.startswith("aduan.db"):
-            {how}
-    return Decision("uji-regu")
-"""
+QUESTION = '[[question]]\nid = "arah"\ncategory = "uji"\ntext = "Ke mana?"\n'
 
 
-@pytest.mark.parametrize(
-    "how",
-    [
-        "os.remove(os.path.join({folder!r}, name))",
-        'name == "aduan.db" and os.truncate(os.path.join({folder!r}, name), 0)',
-        'os.rename(os.path.join({folder!r}, name), os.path.join({folder!r}, "x" + name))',
-    ],
-    ids=["remove", "truncate", "rename"],
-)
-def test_code_that_takes_the_data_away_is_told_at_once_and_from_then_on(tmp_path: Path, how: str) -> None:
-    """The command that it happened in ends with 7, so does each that follows, and no number is given twice."""
-    folder = tmp_path / "desk"
-    code = REMOVES.format(folder=str(folder), how=how.format(folder=str(folder)))
-    make_desk(folder, plugins={"uji": code, "tanpa": {}})
+def move(desk: Path) -> None:
+    (desk / "aduan.db").rename(desk / "x.db")
+
+
+@pytest.mark.parametrize("how", [lose, move])
+def test_data_that_go_while_a_command_is_at_work_are_told_at_once(tmp_path: Path, how: Callable[[Path], None]) -> None:
+    """The caller is being asked when it happens: the command ends with 7, and no number is given twice."""
+    folder = make_desk(tmp_path / "desk", plugins={"uji": {"plugin.toml": manifest("uji", QUESTION)}})
+    terminal = Terminal(folder, "log", "uji", *AT)
+    terminal.wait_for("Ke mana", 60)
+    how(folder)
+    terminal.type("utara")
+    code, _out, shown = terminal.end(60)
+    assert (code, "aduan.db: " in shown) == (STORE, True)
     aduan = runner(folder, tmp_path)
-    assert aduan("log", "tanpa", *AT).stdout[4:15] == "261123-0001"
-    done = aduan("log", "uji", *AT)
-    assert done.returncode == STORE, done.stderr
-    for arguments in (("log", "tanpa", *AT), ("list",)):
-        done = aduan(*arguments)
-        assert (done.returncode, done.stdout) == (STORE, ""), done.stderr
+    assert aduan("list").returncode == STORE
     assert aduan(*AGAIN).returncode == 0
-    assert aduan("log", "tanpa", *AT).stdout[4:15] == "261123-0003"
+    assert aduan("log", "lain", *AT).stdout[4:15] == "261123-0002"

@@ -129,7 +129,7 @@ def test_an_erased_complaint_is_left_out_and_counted(office: Office) -> None:
     store = office.store()
     complaint = store.resolve(parse_ticket("1"))
     assert complaint is not None
-    store.erase(complaint, "sari", 1)
+    store.erase(complaint.ticket, "sari", 1)
     store.close()
     told = office.run("rules", "backtest", "--format", "json").data
     assert (told["complaints"], told["skipped"]) == (3, 1)

@@ -1,0 +1,71 @@
+"""What events say: the body, which the chain keeps for ever, and beside it what may have to be erased.
+
+An event that changes a complaint says in `set` what its columns are from then on, and in `version` the complaint's
+version; those that may have to be erased stand in `private`. So the complaint as it stands can be held against its
+events (`replay.py`). Events of an older version have neither; what they say in `data` is understood as well.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import Any
+
+from aduan_cli.model import Complaint
+
+# Both in the order of the alphabet, in which the chain writes them: sorting what is sorted costs little.
+DATA = (
+    "category", "channel", "kecamatan", "kelurahan", "kind", "priority", "recorded_unit", "reported_at",
+    "revision", "rule", "shift", "source_file", "source_row", "status", "step", "unit",
+)  # fmt: skip
+"""What the first event says of a complaint, beside `support`."""
+PRIVATE = (
+    "address", "answer", "answers", "caller_address", "caller_kecamatan", "caller_kelurahan", "caller_name",
+    "caller_phone", "fields", "key", "phone_original", "text",
+)  # fmt: skip
+"""What may have to be erased: wording, and what belongs to a person."""
+WORDS = ("reason", "notes", "message", "traceback")
+"""In the data of events: words of an officer or of a plugin's code, which may name somebody or quote the caller."""
+UNSAID = frozenset({"sources", "import_key", "content_hash"})
+"""Columns that no event says: how a value came to be, and what tells one record of an import from another."""
+LINKED, ERASED = "linked", "erased"
+_data_of, _private_of = attrgetter(*DATA), attrgetter(*PRIVATE)
+
+
+def logged(complaint: Complaint, brought: bool) -> dict[str, Any]:
+    """Return the body of the first event: how the call was understood and decided. `brought`: with its ticket."""
+    data = {name: value for name, value in zip(DATA, _data_of(complaint), strict=True) if value is not None}
+    if complaint.support:
+        data["support"] = complaint.support
+    if complaint.notes:
+        data["notes"] = complaint.notes
+    if brought:
+        data["brought"] = True
+    return {
+        "actor": complaint.actor,
+        "at": complaint.logged_at,
+        "data": data,
+        "ticket": complaint.ticket,
+        "type": "imported" if complaint.source_file else "logged",
+        "version": complaint.version,
+    }
+
+
+def private_of(complaint: Complaint) -> dict[str, Any]:
+    """Return what of the first event may have to be erased."""
+    return {name: value for name, value in zip(PRIVATE, _private_of(complaint), strict=True) if value}
+
+
+def told(
+    ticket: str | None, at: int, actor: str | None, type_: str, data: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the body of an event, and of its data what may have to be erased."""
+    private = {name: data[name] for name in WORDS if data.get(name)}
+    rest = {name: value for name, value in data.items() if name not in WORDS}
+    return {"type": type_, "ticket": ticket, "at": at, "actor": actor, "data": rest}, private
+
+
+def changed(body: dict[str, Any], private: dict[str, Any], columns: dict[str, Any], version: int) -> None:
+    """Add to an event what it changes: columns with their new values, which make the complaint this version."""
+    private |= {name: columns[name] for name in PRIVATE if name in columns}
+    body["version"] = version
+    body["set"] = {name: value for name, value in columns.items() if name not in PRIVATE and name not in UNSAID}

@@ -1,0 +1,62 @@
+"""Erasing a person: everything that was said or belongs to them goes, and the chain of events still verifies."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from json import loads
+
+from aduan_cli.digest import sha256
+from aduan_cli.errors import NotFoundError
+from aduan_cli.ports import Change, Erased
+from aduan_cli.store.bodies import ERASED, PRIVATE
+from aduan_cli.store.chain import canonical, encoded
+from aduan_cli.store.keys import salting_of
+from aduan_cli.store.migrations import EVENTS_STAY
+from aduan_cli.store.reading import resolve
+from aduan_cli.store.writing import change
+from aduan_cli.tickets import parse_ticket
+
+from ..i18n import _
+
+_ERASED = (
+    "INSERT INTO erased (complaint_id, key) VALUES (?, ?) ON CONFLICT (complaint_id) DO UPDATE SET key = excluded.key"
+)
+
+
+def erase(connection: sqlite3.Connection, ticket: str, actor: str | None, at: int | None) -> Erased:
+    """Erase the person and the wording everywhere; digests in the chain stay and still verify."""
+    complaint = resolve(connection, parse_ticket(ticket))
+    if complaint is None:
+        raise NotFoundError(_("no ticket {text}").format(text=ticket))
+    if complaint.key:
+        connection.execute(_ERASED, (complaint.id, salting_of(connection)(complaint.key)))
+    else:
+        connection.execute("INSERT OR IGNORE INTO erased (complaint_id) VALUES (?)", (complaint.id,))
+    columns = {"text": "", **{name: None for name in (*PRIVATE, "content_hash") if name != "text"}}
+    bodies = _without_keys(connection, complaint.id)
+    data = {"bodies": {number: sha256(encoded(body)).hexdigest() for number, body in bodies.items()}} if bodies else {}
+    change(connection, [Change(complaint, columns, ERASED, actor, int(time.time()) if at is None else at, data)])
+    _replace(connection, bodies)
+    connection.execute("UPDATE event SET private = NULL, salt = NULL WHERE complaint_id = ?", (complaint.id,))
+    # An index of words keeps what was deleted until its parts are merged.
+    connection.execute("INSERT INTO complaint_fts (complaint_fts) VALUES ('optimize')")
+    return Erased(complaint.ticket, complaint.linked, complaint.source_file, complaint.source_row)
+
+
+def _without_keys(connection: sqlite3.Connection, complaint: int) -> dict[int, str]:
+    """Return by their numbers the bodies, without the key, of events of an older version, which had it there."""
+    found = {}
+    for number, body in connection.execute("SELECT id, body FROM event WHERE complaint_id = ?", (complaint,)):
+        said = loads(body)
+        if said["data"].pop("key", None):
+            found[number] = canonical(said)
+    return found
+
+
+def _replace(connection: sqlite3.Connection, bodies: dict[int, str]) -> None:
+    """Replace bodies of events. Their hashes stay; what stands there now is attested by the event that erased."""
+    if bodies:
+        connection.execute("DROP TRIGGER event_no_change")
+        connection.executemany("UPDATE event SET body = ? WHERE id = ?", [(body, n) for n, body in bodies.items()])
+        connection.execute(EVENTS_STAY)

@@ -1,0 +1,51 @@
+"""Keys that name a call or a record of an import are made from what callers said, so they are kept salted.
+
+A digest without a secret can be found again by trying every phone there is. So digests are taken under a secret of
+the store (HMAC-SHA-256): of import keys and contents always; of a `--key` once its caller is erased. What is given
+again is still known; who has only a key, or a copy of some rows, can't find out what it was made from.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+
+from aduan_cli.digest import sha256
+from aduan_cli.store.chain import encoded
+
+_BLOCK, _DIGITS = 64, 32
+"""Bytes of a block of SHA-256; hex digits that are kept, 128 bits."""
+
+Salted = Callable[[str], str]
+
+
+def salting(secret: bytes) -> Salted:
+    """Return what makes the digest of a text under a secret (HMAC, RFC 2104)."""
+    key = secret.ljust(_BLOCK, b"\0")
+    inner, outer = sha256(bytes(byte ^ 0x36 for byte in key)), sha256(bytes(byte ^ 0x5C for byte in key))
+
+    def salted(text: str) -> str:
+        first, second = inner.copy(), outer.copy()
+        first.update(encoded(text))
+        second.update(first.digest())
+        return str(second.hexdigest()[:_DIGITS])
+
+    return salted
+
+
+def salting_of(connection: sqlite3.Connection) -> Salted:
+    """Return what makes digests under the secret of a store."""
+    return salting(connection.execute("SELECT secret FROM identity WHERE only = 1").fetchone()[0])
+
+
+def of_erased(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, int]:
+    """Return by each key that an erased complaint was logged under the complaint's number."""
+    if connection.execute("SELECT 1 FROM erased WHERE key IS NOT NULL LIMIT 1").fetchone() is None:
+        return {}
+    salted = salting_of(connection)
+    found = {}
+    for key in keys:
+        row = connection.execute("SELECT complaint_id FROM erased WHERE key = ?", (salted(key),)).fetchone()
+        if row is not None:
+            found[key] = row[0]
+    return found
