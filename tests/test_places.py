@@ -257,6 +257,63 @@ def test_the_address_is_kept_as_written(text: str, address: str | None) -> None:
     assert find(text).address == address
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        # a name, in the words of a night's calls
+        ("jl raya jatiwaringin gelap bgt pak", "jl raya jatiwaringin"),
+        ("lampu mati di jl raya kaliabang tengah rt 4", "jl raya kaliabang tengah rt 4"),
+        ("rusunawa bekasi jaya airnya mati", "rusunawa bekasi jaya"),
+        ("jl pd gede raya udh lama rusak", "jl pd gede raya"),
+        ("jl. h. naman ga ada lampunya", "jl. h. naman"),
+        ("jl kh noer ali macet parah", "jl kh noer ali"),
+        ("di gang 3 byk sampah", "gang 3"),
+        ("gg buntu rt 3 bau", "gg buntu rt 3"),
+        ("komplek TNI AL banjir", "komplek TNI AL"),
+        ("perum BTN blok C 5 kebanjiran", "perum BTN blok C 5"),
+        ("jalan merdeka bau busuk", "jalan merdeka"),
+        ("jalan diponegoro berlubang", "jalan diponegoro"),
+        ("jalan teratai putih becek", "jalan teratai putih"),
+        ("jalan melati nya gelap", "jalan melati"),
+        ("ruko sentra kuning kebakaran", "ruko sentra kuning"),
+        ("apartemen mutiara hijau lift macet", "apartemen mutiara hijau"),
+        ("kp sawah besar rt 02 rw 03 longsor", "kp sawah besar rt 02 rw 03"),
+        ("jl akses cakung no 5", "jl akses cakung no 5"),
+        ("Jl. Cempaka udah 3 hari mati lampunya", "Jl. Cempaka"),
+        ("JL. ANGGREK BULAN RT 5 GELAP", "JL. ANGGREK BULAN RT 5"),
+        ("cluster violet dibuangin puing", "cluster violet"),
+        # no name: a word of talk, a verb, what is wrong with it, which kind of road it is
+        ("jl pd rusak semua", None),
+        ("lampu jl pd mati", None),
+        ("ruko ga ada yg jaga", None),
+        ("ruko kosong dibobol maling", None),
+        ("jalan bau busuk bangkai", None),
+        ("jalan becek banget", None),
+        ("jalan bergelombang bikin jatuh", None),
+        ("jalan ambles dalem", None),
+        ("jalan dilalui truk", None),
+        ("jalan ngebul debu", None),
+        ("jalan kaki ke pasar", None),
+        ("jalan tikus deket situ", None),
+        ("jalan lingkungan hancur", None),
+        ("jalan udh parah bgt", None),
+        ("jalannya sempit, gang sempit gelap", None),
+        ("gang nya mampet", None),
+        ("komplek gelap gulita", None),
+        ("perumahan kebanjiran terus", None),
+        ("kampung kami ga dapet air", None),
+        ("mobil jalan mundur nabrak motor", None),
+        ("saya lagi jalan pulang dibegal", None),
+        ("apartemen itu kebakar", None),
+        ("rusun yg deket tol", None),
+        ("jl dr mana pak", None),
+    ],
+)
+def test_what_follows_a_street_word_must_look_like_a_name(text: str, address: str | None) -> None:
+    """Neither talk, nor a verb, nor a bare abbreviation, nor the kind of road is the name of a street."""
+    assert find(text).address == address
+
+
 def test_a_name_alone_is_looked_up_with_or_without_its_mark() -> None:
     """For options and the caller's own address: any spelling of one name, and nothing else."""
     assert kecamatan_named("kec. pondokgede", GAZETTEER) == "Pondok Gede"

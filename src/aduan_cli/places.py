@@ -13,10 +13,10 @@ some names are both kecamatan and kelurahan. How much a name is worth depends on
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
-from aduan_cli.text import MAX_TEXT, Folded, join_pattern
+from aduan_cli.addresses import CUES, NOT_ROADS, address_in
+from aduan_cli.text import Folded, join_pattern
 
 NONE, WEAK, PLAIN, MISMARKED, MARKED = range(5)
 """What a name is worth. *Mismarked*: "Kel." before a name that only a kecamatan has, or the reverse."""
@@ -33,7 +33,6 @@ _MARKS = {
     **dict.fromkeys(_words("kec kecamatan kecamatn kecmatan kcamatan camat"), "kecamatan"),
 }
 _ROADS = _words("jl jln jalan gg gang tol gt")
-_NOT_ROADS = _words("lampu penerangan bahu badan trotoar")  # "lampu jalan X mati"
 _TOLL_WORDS = _words("raya keluar masuk exit gate")  # "Jl. Raya X", "tol keluar X"
 _ESTATES = _words(
     "perum perumahan perumnas komplek kompleks cluster klaster apartemen apartment ruko rusun "
@@ -141,8 +140,8 @@ def find_place(folded: Folded, original: str, gazetteer: dict[str, Any]) -> Foun
             _weigh(mention, mentions[number + 1] if number + 1 < len(mentions) else None, folded.tokens)
         kecamatan, kelurahan, used, contradiction = _choose(mentions)
     address = None
-    if not _ADDRESS_CUES.isdisjoint(folded.tokens):
-        address = _address(original, len(folded.tokens), used)
+    if not CUES.isdisjoint(folded.tokens):
+        address = address_in(original, len(folded.tokens), {mention.first for mention in used})
     words = tuple(folded.words(m.first - 1 if m.mark else m.first, m.last) for m in used)
     return Found(kecamatan, kelurahan, address, words, contradiction)
 
@@ -233,7 +232,7 @@ def _unmarked_worth(mention: _Mention, tokens: list[str]) -> int:
     after = tokens[mention.last + 1] if mention.last + 1 < len(tokens) else ""
     if before in _ESTATES or after in _ESTATES_AFTER or (before in _TOLL_WORDS and earlier in _ROADS):
         return NONE
-    if before in _ROADS and earlier not in _NOT_ROADS:
+    if before in _ROADS and earlier not in NOT_ROADS:
         return NONE
     if tokens[mention.last] == "baru" and _just_now(before, after):
         return NONE
@@ -276,102 +275,3 @@ def _best(mentions: list[_Mention]) -> list[_Mention]:
     """Return the mentions that are worth most, in the order of the text; none when all are worth nothing."""
     worth = max((mention.worth for mention in mentions), default=NONE)
     return [mention for mention in mentions if mention.worth == worth] if worth > NONE else []
-
-
-_STREETS = _words("jl jln jalan gg gang")
-_HOUSING = _words(
-    "perum perumahan perumnas komplek kompleks cluster klaster apartemen apartment rusun rusunawa kp kampung ruko"
-)
-_NUMBERED = _words("rt rw no nomor nomer blok block km")
-_NO_START = _words("no nomor nomer km")  # "nomor 119" is no address
-_ADDRESS_CUES = _STREETS | _HOUSING | _words("rt rw blok block")
-_WORD = r"[^\W_]+"
-_PROSE = _words(
-    "ada adanya agar akan akibat aman amblas antara atau bagi bahwa baik baru banjir banyak "
-    "banyaknya bapak belum berada berdebu berlubang besar bisa bolong bu cepat dan dalam dapat "
-    "dari daerah dekat dengan depan di dibawah diduga digenangi dilokasi dimohon ditutup gelap "
-    "genangan hancur hari harus hilang hingga ibu ini itu jadi jelek jika kabel kaki kami karena kata "
-    "kali keadaan kebakaran ke kecelakaan kel kelurahan kec kecamatan keluar kembali kepada ketika "
-    "kita kondisi kota kotor kurang lagi lain lampu layang licin lokasi longsor lubang macet masuk mati "
-    "meluap menanyakan menghalangi mengganggu menjadi menuju menutup menyala meminta minta mogok "
-    "mohon mulai nasional nya oleh orang pada padam pak para parah patah pecah penerangan penuh perbaikan "
-    "pju pohon provinsi retak ribut roboh rubuh rumah rusak saat saja sampah sampai samping sangat saya "
-    "sebelah sebrang seberang sedang segera sejak sekitar sekarang selama semua sepanjang seperti "
-    "setelah setiap sudah supaya tadi tanpa telah tempat tepat tepatnya tergenang terjadi terkait "
-    "terlihat tersebut tersumbat tertutup terus tetapi tidak tol tolong tumbang tutup umum untuk "
-    "utama wali warga yaitu yang yg is the in on at near has been are and"
-)
-"""Words that end a street's name, for officers type without capitals and commas."""
-
-
-def _address(original: str, tokens: int, used: list[_Mention]) -> str | None:
-    """Return the first stretch of a text that is street, housing, block, number, RT and RW, as written.
-
-    It ends before the names of the city that were found, for they are told apart, and before prose. Up to
-    three other words may stand before a further number of house, block, RT or RW.
-    """
-    spans = [match.span() for match in re.finditer(_WORD, original[:MAX_TEXT])]
-    words = [original[start:end].lower() for start, end in spans]
-    names = {mention.first for mention in used} if len(words) == tokens else set()
-    first = last = -1
-    at = 0
-    while at < len(words):
-        after = _numbered(words, at) or _named_part(words, at, names, original, spans)
-        if after and (first >= 0 or words[at] not in _NO_START):
-            first, last = at if first < 0 else first, after - 1
-            at = after
-        elif first >= 0 and (at - last > 3 or at in names or words[at] in _PROSE):
-            break
-        else:
-            at += 1
-    return original[spans[first][0] : spans[last][1]] if first >= 0 else None
-
-
-def _numbered(words: list[str], at: int) -> int:
-    """Return the number of the word after "RT 04", "rw011", "No. 7" or "Blok C 3" at word `at`, else 0."""
-    word = words[at]
-    if word not in _NUMBERED:
-        return at + 1 if word[:2] in ("rt", "rw", "no") and _is_number(word[2:]) else 0
-    block = word in ("blok", "block")
-    most = 2 if block or word == "rt" else 1  # "RT 06/015" is RT and RW
-    after = at + 1
-    while after < len(words) and after - at <= most:
-        if not _is_number(words[after]) and not (block and _is_letters(words[after])):
-            break
-        after += 1
-    return after if after > at + 1 else 0
-
-
-def _is_number(word: str) -> bool:
-    """Whether a word is a number as in addresses: up to four digits, perhaps with a letter ("12a")."""
-    digits = word[:-1] if word[-1:].isalpha() else word
-    return len(digits) <= 4 and digits.isdecimal()
-
-
-def _is_letters(word: str) -> bool:
-    """Whether a word can be the letters of a block."""
-    return len(word) <= 3 and word not in _PROSE and word not in _NUMBERED and word not in _ADDRESS_CUES
-
-
-def _is_verb(word: str) -> bool:
-    """Whether a word has the affixes of a verb: "diperbolehkan", "menyebabkan"."""
-    return len(word) > 7 and word.startswith(("di", "me")) and word.endswith("kan")
-
-
-def _named_part(words: list[str], at: int, names: set[int], original: str, spans: list[tuple[int, int]]) -> int:
-    """Return the number of the word after the name of a street or housing estate at word `at`, else 0."""
-    if words[at] in _STREETS:
-        if at and words[at - 1] in _NOT_ROADS and words[at] != "gang":
-            return 0
-    elif words[at] not in _HOUSING:
-        return 0
-    after = at + 1
-    while after < len(words) and after - at <= 5 and after not in names:
-        word = words[after]
-        between = original[spans[after - 1][1] : spans[after][0]]
-        if word in _PROSE or _is_verb(word) or word in _ADDRESS_CUES or _numbered(words, after):
-            break
-        if any(c in between for c in ",;([\n") or (after > at + 1 and "." in between):
-            break
-        after += 1
-    return 0 if words[at + 1 : after] in ([], ["raya"]) else after

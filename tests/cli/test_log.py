@@ -31,6 +31,29 @@ def test_stdout_is_the_ticket_and_nothing_else(aduan: Aduan) -> None:
     assert done.stderr.splitlines() == ["→ dlh (Dinas Lingkungan Hidup) · complaint/sampah · Margahayu, Bekasi Timur"]
 
 
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("sampah di jl raya jatiwaringin", "jl raya jatiwaringin"),
+        ("sampah di rusunawa bekasi jaya", "rusunawa bekasi jaya"),
+        ("sampah di Jl. Duku RT 4 Kel. Margahayu", "Jl. Duku RT 4, Margahayu, Bekasi Timur"),
+        ("sampah di jalan bau busuk", "place not named"),
+    ],
+)
+def test_the_street_is_shown_as_understood(aduan: Aduan, text: str, where: str) -> None:
+    """What was understood of the place is all there to be checked, and never said to be missing."""
+    done = aduan("log", text, *NOW)
+    assert done.stderr.splitlines() == [f"→ dlh (Dinas Lingkungan Hidup) · complaint/sampah · {where}"]
+
+
+def test_the_hint_for_triage_names_the_ticket(aduan: Aduan) -> None:
+    """Its line can be copied; where nothing is stored it stands for any ticket."""
+    done = aduan("log", "entah apa", *NOW)
+    assert f"decide by hand: aduan route {done.stdout.strip()} --to UNIT --reason" in done.stderr
+    for arguments in (("log", "entah apa", "--dry-run"), ("route", "--text", "entah apa")):
+        assert "aduan route TICKET --to UNIT" in aduan(*arguments, *NOW).stderr
+
+
 def test_kind_category_and_place_come_from_the_text_with_their_source(aduan: Aduan) -> None:
     """What was derived says from where; what nothing says has a default."""
     made = record(aduan, "Penelepon menanyakan jadwal sampah di Teluk Pucung")

@@ -20,9 +20,9 @@ def unit_name(rules: dict[str, Any], unit: str | None) -> str:
     return unit or _("triage")
 
 
-def place(kecamatan: str | None, kelurahan: str | None) -> str:
-    """Return `Kelurahan, Kecamatan` or what is known of it."""
-    return ", ".join(name for name in (kelurahan, kecamatan) if name)
+def place(kecamatan: str | None, kelurahan: str | None, address: str | None) -> str:
+    """Return `Street, Kelurahan, Kecamatan` or what is known of it."""
+    return ", ".join(name for name in (address, kelurahan, kecamatan) if name)
 
 
 def lines(rules: dict[str, Any], call: Call) -> list[str]:
@@ -49,16 +49,22 @@ def _parts(rules: dict[str, Any], complaint: Complaint) -> list[str]:
     if complaint.support:
         parts[0] += " + " + ", ".join(complaint.support)
     if complaint.step == "triage" and complaint.kind != "information":
-        parts[0] = _("triage: nothing claims it yet; decide by hand: aduan route TICKET --to UNIT --reason ...")
+        sentence = _("triage: nothing claims it yet; decide by hand: aduan route {ticket} --to UNIT --reason ...")
+        parts[0] = sentence.format(ticket=_ticket(complaint))
     parts.append(f"{complaint.kind}/{complaint.category or '-'}")
     if complaint.priority != "normal":
         parts.append(complaint.priority)
-    where = place(complaint.kecamatan, complaint.kelurahan)
+    where = place(complaint.kecamatan, complaint.kelurahan, complaint.address)
     parts.append(where or _("place not named"))
     if is_unanswered(complaint):
         sentence = _("no answer noted; if somebody must act: aduan route {ticket} --to UNIT --reason ...")
-        parts.append(sentence.format(ticket=complaint.ticket or "TICKET"))
+        parts.append(sentence.format(ticket=_ticket(complaint)))
     return parts
+
+
+def _ticket(complaint: Complaint) -> str:
+    """Return the ticket; what stands for any where nothing is stored."""
+    return complaint.ticket if complaint.number else "TICKET"
 
 
 def _notes(call: Call) -> list[str]:

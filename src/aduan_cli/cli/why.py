@@ -121,7 +121,7 @@ def _lines(told: dict[str, Any], rules: dict[str, Any], desk: Any, verbose: bool
         (
             _("Place"),
             _with_source(
-                place(told["kecamatan"], told["kelurahan"]),
+                place(told["kecamatan"], told["kelurahan"], None),
                 place_source,
                 ", ".join(f"“{words}”" for words in told["place_words"]),
             ),
