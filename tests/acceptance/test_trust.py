@@ -59,6 +59,7 @@ def test_one_cause_is_one_warning(people: People, desk: Path) -> None:
     assert "warning" not in people.root.run(desk, "log", CALL).stderr
 
 
+@pytest.mark.slow
 def test_a_supplementary_group_is_the_users_own(people: People, desk: Path) -> None:
     """A colleague reads the rules of a desk that says nothing of trust: the group is one of his."""
     rules = desk / "rules.toml"
@@ -72,6 +73,7 @@ def test_a_supplementary_group_is_the_users_own(people: People, desk: Path) -> N
     assert "warning" not in people.rina.run(desk, "--store", str(people.rina.home / "a.db"), "log", CALL).stderr
 
 
+@pytest.mark.slow
 def test_whoever_enables_a_plugin_shuts_nobody_out(people: People, desk: Path) -> None:
     """A second admin rewrites rules.toml: it keeps its mode and group, and the first goes on; the lock is both's."""
     before = (desk / "rules.toml").stat()

@@ -153,6 +153,20 @@ def test_own_takes_it_back(people: People) -> None:
     assert (found["."], found["rules.toml"], found["aduan.db"], found[".aduan"]) == ("755", "644", "600", "700")
 
 
+@pytest.mark.slow
+def test_what_keeps_the_group_out_elsewhere_is_told(people: People) -> None:
+    """A folder above the desk that nobody may pass, and a store in a folder that isn't the group's."""
+    desk = made(people)
+    people.sari.home.chmod(0o755)
+    store = people.sari.home / "data"
+    people.sari.python(desk, f"import os; os.makedirs({str(store)!r}, exist_ok=True)")
+    people.place.chmod(0o700)
+    told = people.sari.run(desk, "--store", str(store / "a.db"), "desk", "share", people.group).stderr
+    assert f"{people.place} keeps group {people.group} out" in told
+    assert f"the data lie in {store}" in told
+
+
+@pytest.mark.slow
 def test_only_the_owner_or_root_says_whose_the_desk_is(people: People) -> None:
     """A colleague is refused, a group that isn't there is told, and nothing is changed."""
     desk = made(people, "--group", people.group)
@@ -166,6 +180,7 @@ def test_only_the_owner_or_root_says_whose_the_desk_is(people: People) -> None:
     assert "warning" not in people.rina.run(desk, "log", CALL).stderr
 
 
+@pytest.mark.slow
 def test_root_shares_a_desk_without_following_links(people: People) -> None:
     """A link or a second name that somebody laid into the desk leads root to no other file."""
     desk = made(people)
@@ -180,20 +195,23 @@ def test_root_shares_a_desk_without_following_links(people: People) -> None:
     assert stat.S_IMODE(outside.stat().st_mode) == 0o600
 
 
-def test_files_of_others_in_the_way_are_named_with_their_owner(people: People) -> None:
-    """Where a side file shuts the user out all the same, the sentence names file, owner and cure."""
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["aduan.db", "aduan.db-shm", "aduan.db-wal"])
+def test_files_of_others_in_the_way_are_named_with_their_owner(people: People, name: str) -> None:
+    """What an older version left of a colleague's: the sentence names file, owner and cure, reading goes on."""
     desk = made(people, "--group", people.group)
     people.sari.run(desk, "log", CALL)
-    store = desk / "aduan.db"
-    os.chown(store, people.rina.uid, -1)
-    store.chmod(0o644)
+    people.rina.python(desk, KILLED_READER, code=-9)
+    foreign = desk / name
+    people.give(foreign, people.rina)
+    foreign.chmod(0o644)
     told = people.sari.run(desk, "log", CALL, code=7).stderr
-    assert str(store) in told
-    assert people.rina.name in told
+    assert f"{name} belongs to {people.rina.name}" in told
     assert f"desk share {people.group}" in told
     assert people.sari.run(desk, "list", "--count").stdout == "1\n"
-    people.root.run(desk, "desk", "share", people.group)
+    people.rina.run(desk, "list")
     people.sari.run(desk, "log", CALL)
+    assert is_for_the_group(desk, people.sari.groups[0])
 
 
 def _edited(desk: Path, person: Person) -> None:

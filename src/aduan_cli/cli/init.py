@@ -32,8 +32,8 @@ def command(context: Context, /, folder: str, empty: bool, group: str | None) ->
 
 def _accept(context: Context, folder: str, group: str) -> None:
     """Bring the new rules into force at once: until then they could not say whom they trust."""
-    from aduan_cli.cli.desk.changing import accept, warn_of_closed_folder
+    from aduan_cli.cli.desk.changing import accept, warn_of_places
 
     context.options["desk"] = folder
     accept(context, None, group)
-    warn_of_closed_folder(context, folder, group)
+    warn_of_places(context, folder, group)

@@ -160,16 +160,14 @@ def _mode(found: os.stat_result, policy: Policy, own: bool) -> int:
 
 
 def _difference(found: os.stat_result, mode: int, policy: Policy) -> str:
-    old = stat.S_IMODE(found.st_mode)
+    old, group, owner = stat.S_IMODE(found.st_mode), policy.group, policy.owner
     parts = []
     if old != mode:
         parts.append(_("mode {old} → {new}").format(old=f"{old:04o}", new=f"{mode:04o}"))
-    if policy.group not in (None, found.st_gid):
-        new = group_name(policy.group or 0)
-        parts.append(_("group {old} → {new}").format(old=group_name(found.st_gid), new=new))
-    if policy.owner not in (None, found.st_uid):
-        new = user_name(policy.owner or 0)
-        parts.append(_("owner {old} → {new}").format(old=user_name(found.st_uid), new=new))
+    if group is not None and group != found.st_gid:
+        parts.append(_("group {old} → {new}").format(old=group_name(found.st_gid), new=group_name(group)))
+    if owner is not None and owner != found.st_uid:
+        parts.append(_("owner {old} → {new}").format(old=user_name(found.st_uid), new=user_name(owner)))
     return ", ".join(parts)
 
 
@@ -212,6 +210,7 @@ def _tree(desk: int, name: str, own: bool) -> Iterator[Entry]:
         return
     yield Entry(name, desk, name, own)
     for place, folders, files, number in os.fwalk(name, dir_fd=desk, follow_symlinks=False):
+        folders.sort()
         for inner in sorted([*folders, *files]):
             yield Entry(os.path.join(place, inner), number, inner, own)
 
@@ -226,3 +225,11 @@ def closed_above(desk: str, group: str) -> str | None:
         if place == os.path.dirname(place):
             return None
         place = os.path.dirname(place)
+
+
+def store_elsewhere(desk: str, path: str, group: str) -> str | None:
+    """Return the folder of a store that lies outside the desk and isn't the group's; None when all is well."""
+    folder = os.path.dirname(os.path.abspath(path))
+    if path.startswith("file:") or os.path.realpath(folder) == os.path.realpath(desk) or not os.path.isdir(folder):
+        return None
+    return None if group_of(folder) == group else folder

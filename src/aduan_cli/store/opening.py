@@ -226,17 +226,17 @@ def shut_out(path: str) -> str | None:
 def _whose(place: str, found: os.stat_result, folder: str) -> str:
     from aduan_cli.accounts import group_name, user_name
 
+    name = place if place == folder else os.path.basename(place)
     if os.statvfs(place).f_flag & os.ST_RDONLY:
-        return _("{place} lies on a medium that can only be read").format(place=place)
+        return _("{place} lies on a medium that can only be read").format(place=name)
     owner, mode = user_name(found.st_uid), stat.filemode(found.st_mode)
     if found.st_uid == os.geteuid():
-        return _("{place} is yours and lets you only read ({mode}); chmod u+w would be right").format(
-            place=place, mode=mode
-        )
-    what = _("{place} belongs to {owner} ({mode}) and keeps you out").format(place=place, owner=owner, mode=mode)
+        what = _("{place} is yours and lets you only read ({mode}); chmod u+w would be right")
+        return what.format(place=name, mode=mode)
+    what = _("{place} belongs to {owner} ({mode}) and keeps you out").format(place=name, owner=owner, mode=mode)
     inside = os.stat(folder)
     if policy_of(folder).shared:
-        cure = _("{owner} or root can mend it: aduan --desk {folder} desk share {group}")
+        cure = _("the next command of {owner} there mends it, or root: aduan --desk {folder} desk share {group}")
         return f"{what}; " + cure.format(owner=owner, folder=folder, group=group_name(inside.st_gid))
     cure = _("{owner} can share the desk with a group: aduan --desk {folder} desk share GROUP")
     return f"{what}; " + cure.format(owner=user_name(inside.st_uid), folder=folder)

@@ -61,9 +61,13 @@ def accept(context: Context, new: str | None, group: str | None) -> None:
         raise ConfigError(sentence.format(count=count), tuple(map(str, wrong)))
 
 
-def warn_of_closed_folder(context: Context, folder: str, group: str) -> None:
-    """Say which folder above a desk keeps the group from reaching it."""
+def warn_of_places(context: Context, folder: str, group: str) -> None:
+    """Say what outside the desk keeps the group from it: a folder above, or a store elsewhere."""
     closed = sharing.closed_above(folder, group)
     if closed is not None:
         sentence = _("{folder} keeps group {group} out; chmod o+x {folder}, or another place, would be right")
         context.warn(sentence.format(folder=closed, group=group))
+    store = sharing.store_elsewhere(folder, context.desk.store_path, group)
+    if store is not None:
+        sentence = _("the data lie in {folder}, which isn't the group's; chgrp {group} and chmod g+rwxs would be right")
+        context.warn(sentence.format(folder=store, group=group))

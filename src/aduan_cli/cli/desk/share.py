@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from aduan_cli.cli.desk.changing import change, warn_of_closed_folder
+from aduan_cli.cli.desk.changing import change, warn_of_places
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.config import sharing
 
@@ -26,5 +26,5 @@ def command(context: Context, /, group: str, dry_run: bool) -> None:
     before = sharing.group_of(folder)
     no_longer = before if before != group else None
     texts = sharing.trusting_text(folder, trusted=group, no_longer=no_longer)
+    warn_of_places(context, folder, group)
     change(context, policy, texts, dry_run, group)
-    warn_of_closed_folder(context, folder, group)
