@@ -163,6 +163,12 @@ class Store(Protocol):
     def origin_of(self, import_key: str) -> tuple[str | None, int | None] | None:
         """Return the file and the row of the complaint with an import key; None when there is none."""
 
+    def imported(self, import_keys: Sequence[str]) -> set[str]:
+        """Return those of some import keys that a complaint has."""
+
+    def has_older_imports(self) -> bool:
+        """Say whether records were imported before their keys compared what cells mean."""
+
     def change(self, changes: Sequence[Change], runs: Sequence[PluginRun] = (), at: int = 0) -> None:
         """Write changes with their events; raises `NotAllowedError` when somebody else was faster.
 

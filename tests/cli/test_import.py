@@ -101,7 +101,13 @@ def test_a_changed_record_exits_6(aduan: Aduan, log: Path) -> None:
     done = aduan("import", "log.csv", "--map", "uji")
     assert done.returncode == 6
     assert "1 changed (not replaced)" in done.stderr
-    assert re.search(r"log.csv row 2: differs from UJI-240302-0001-\d", done.stderr)
+    assert re.search(r"log.csv row 2: differs from UJI-240302-0001-\d \(text\), which was left", done.stderr)
+    (quarantine,) = (log.parent / "quarantine").iterdir()
+    assert f"1 changed (not replaced) → {quarantine}" in done.stderr
+    done = aduan("import", str(quarantine), "--map", "uji", "--replace")
+    assert (done.returncode, "1 replaced" in done.stderr) == (0, True)
+    assert "nomor satu" in aduan("show", "240302-1").stdout
+    assert aduan("import", "log.csv", "--map", "uji").returncode == 0
 
 
 def test_stdin_is_a_file_named_with_a_dash(aduan: Aduan, log: Path) -> None:

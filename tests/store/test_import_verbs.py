@@ -63,3 +63,12 @@ def test_compact_json_is_what_the_standard_library_writes(sort_keys: bool) -> No
 
     value = {"b": [1, 2.5, None, True, 'é\n"\\'], "a": {"z": (), "ñ": {}}, "1": "\x7f\u2028"}
     assert compact(sort_keys)(value) == dumps(value, sort_keys=sort_keys, ensure_ascii=False, separators=(",", ":"))
+
+
+def test_keys_of_imports_are_found(store: SqliteStore) -> None:
+    """An importer asks which of its keys are there."""
+    assert store.imported(["m:1:1"]) == set()
+    store.take([call(import_key="m~1:1"), call(import_key="n:1:1")])
+    assert store.imported(["m~1:1", "m~2:1", "n:1:1"]) == {"m~1:1", "n:1:1"}
+    assert not store.has_older_imports()
+    store.close()

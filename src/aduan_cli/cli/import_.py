@@ -15,6 +15,7 @@ import click
 
 from aduan_cli import errors
 from aduan_cli.cli.arguments import FILE_NAME
+from aduan_cli.cli.imported import summary
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.streams import tell
 from aduan_cli.config.maps import DEFAULT, ImportMap, known_maps, load_map
@@ -25,7 +26,7 @@ from aduan_cli.flow.intake.files import FileRecords
 from aduan_cli.flow.intake.quarantine import Quarantine
 from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.records import named_columns, needed_columns
-from aduan_cli.i18n import _, ngettext
+from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
 from aduan_cli.store.ordinals import Ordinals
 
@@ -161,37 +162,6 @@ def _quarantine(context: Context, file: str, given: str | None, number: int, col
     return Quarantine(os.path.join(desk.folder, "quarantine", f"{name or 'import'}-{time}.csv"), columns)
 
 
-def summary(tally: Tally, dry: bool) -> list[str]:
-    """Return what became of the records, in one or two lines."""
-    parts = [
-        ngettext("{count} record read", "{count} records read", tally.read).format(count=tally.read),
-        (_("{count} would be taken") if dry else _("{count} taken")).format(count=tally.taken),
-    ]
-    if tally.known:
-        parts.append(_("{count} known").format(count=tally.known))
-    if tally.changed:
-        parts.append(_("{count} changed (not replaced)").format(count=tally.changed))
-    if tally.empty:
-        parts.append(_("{count} empty").format(count=tally.empty))
-    if tally.unfit:
-        told = ngettext(
-            "{count} answer doesn't fit its question", "{count} answers don't fit their questions", tally.unfit
-        )
-        parts.append(told.format(count=tally.unfit))
-    if tally.quarantined:
-        where = f" → {', '.join(tally.quarantines)}" if tally.quarantines else ""
-        parts.append(_("{count} quarantined").format(count=tally.quarantined) + where)
-    lines = [" · ".join(parts)]
-    if tally.recorded:
-        share = 100 * tally.agreed / tally.recorded
-        lines.append(
-            _("routing agrees with the recorded unit of {agreed} of {recorded} ({share:.1f} %)").format(
-                agreed=tally.agreed, recorded=tally.recorded, share=share
-            )
-        )
-    return lines
-
-
 def _tell_observers(desk: Any, complaints: list[Complaint]) -> None:
     event = ("imported", desk.clock(), desk.actor)
     observing.tell(desk.store, desk.many_calls(), desk.router, complaints, event)
@@ -204,6 +174,7 @@ def _import(
     dry_run: bool,
     quarantine: str | None,
     encoding: str | None,
+    replace: bool,
 ) -> Tally:
     """Take the files one after another; say what became of them, however it ends."""
     desk = context.desk
@@ -225,6 +196,7 @@ def _import(
         storing=storing,
         moved=progress.moved,
         observed=lambda complaints: _tell_observers(desk, complaints),
+        replace=replace,
     )
     # What a batch makes has no cycles to look for; by default the collector would look a thousand times.
     threshold = gc.get_threshold()
@@ -267,6 +239,7 @@ def _import(
 @click.option("--map", "map_name", type=FILE_NAME, metavar="NAME|FILE", help="Which column is which field.")
 @click.option("--dry-run", is_flag=True, help="Store nothing; say what would become of the records.")
 @click.option("--quarantine", type=FILE_NAME, metavar="FILE", help="Where to put what can't be taken.")
+@click.option("--replace", is_flag=True, help="Put records that changed in the place of what is stored.")
 @click.option("--encoding", metavar="NAME", help="The files' encoding, when it isn't found out.")
 @click.pass_obj
 def command(
@@ -275,6 +248,7 @@ def command(
     map_name: str | None,
     dry_run: bool,
     quarantine: str | None,
+    replace: bool,
     encoding: str | None,
 ) -> int:
     """Take calls from CSV or JSONL files, also .gz; - reads stdin.
@@ -291,7 +265,7 @@ def command(
     _check(context, files, encoding, map_)
     if not dry_run:
         desk.keep_revision()
-    tally = _import(context, files, map_, dry_run, quarantine, encoding)
+    tally = _import(context, files, map_, dry_run, quarantine, encoding, replace)
     if not dry_run:
         desk.store.change([], desk.many_calls().runs(), desk.clock())
     failed = tally.quarantined or tally.changed or desk.many_calls().failed

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA = 5
+SCHEMA = 6
 
 _TABLES = """
 CREATE TABLE complaint (
@@ -191,6 +191,10 @@ CREATE TABLE erased (
 """Complaints whose caller was erased, and the digest of the key that each was logged under."""
 
 
+_OLDER_IMPORTS = "CREATE TABLE older_imports (last INTEGER NOT NULL) STRICT"
+"""The last complaint whose import key is of the cells as they stood; empty when there is none."""
+
+
 def _first_tables(db: Database) -> None:
     for statement in _TABLES.split(";"):
         if statement.strip():
@@ -233,6 +237,15 @@ def _salted_keys(db: Database) -> None:
     )
 
 
+def _imports(db: Database) -> None:
+    """Find imported records by their row, and remember up to which complaint their keys are of the older form."""
+    db.execute("CREATE INDEX complaint_source ON complaint (source_file, source_row) WHERE source_file IS NOT NULL")
+    db.execute(_OLDER_IMPORTS)
+    db.execute(
+        "INSERT INTO older_imports SELECT max(id) FROM complaint WHERE import_key IS NOT NULL HAVING max(id) > 0"
+    )
+
+
 def _use_write_ahead_log(connection: sqlite3.Connection, wait: float) -> None:
     """Switch to WAL. SQLite does not wait for others here by itself, so this tries again for `wait` seconds."""
     until = time.monotonic() + wait
@@ -260,6 +273,7 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps(name="0003_identity")(_identity)
     steps(name="0004_unanswered")(_unanswered)
     steps(name="0005_salted_keys")(_salted_keys)
+    steps(name="0006_imports")(_imports)
     _use_write_ahead_log(connection, wait)
     connection.execute("BEGIN IMMEDIATE")
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from json import loads
 from typing import TYPE_CHECKING, Any
@@ -76,6 +76,25 @@ def origin_of(connection: sqlite3.Connection, import_key: str) -> tuple[str | No
         "SELECT source_file, source_row FROM complaint WHERE import_key = ?", (salting_of(connection)(import_key),)
     ).fetchone()
     return row
+
+
+def imported(connection: sqlite3.Connection, import_keys: Sequence[str]) -> set[str]:
+    """Return those of some import keys that a complaint has."""
+    from aduan_cli.store.keys import salting_of
+
+    salted = salting_of(connection)
+    found: set[str] = set()
+    for start in range(0, len(import_keys), 500):
+        part = {salted(key): key for key in import_keys[start : start + 500]}
+        marks = ",".join("?" * len(part))
+        rows = connection.execute(f"SELECT import_key FROM complaint WHERE import_key IN ({marks})", list(part))
+        found.update(part[key] for (key,) in rows)
+    return found
+
+
+def has_older_imports(connection: sqlite3.Connection) -> bool:
+    """Say whether records were imported before their keys compared what cells mean."""
+    return connection.execute("SELECT 1 FROM older_imports LIMIT 1").fetchone() is not None
 
 
 def resolve(connection: sqlite3.Connection, ref: TicketRef) -> Complaint | None:

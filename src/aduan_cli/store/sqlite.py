@@ -287,6 +287,14 @@ class SqliteStore:
         """Return the file and the row of the complaint with an import key; None when there is none."""
         return self._read(lambda c: reading.origin_of(c, import_key), None)
 
+    def imported(self, import_keys: Sequence[str]) -> set[str]:
+        """Return those of some import keys that a complaint has."""
+        return self._read(lambda c: reading.imported(c, import_keys), set())
+
+    def has_older_imports(self) -> bool:
+        """Say whether records were imported before their keys compared what cells mean."""
+        return self._read(reading.has_older_imports, False)
+
     def change(self, changes: Sequence[Change], runs: Sequence[PluginRun] = (), at: int = 0) -> None:
         """Write changes with their events; raises `NotAllowedError` when somebody else was faster.
 

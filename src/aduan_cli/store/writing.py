@@ -321,6 +321,10 @@ def note_event(connection: sqlite3.Connection, type_: str, actor: str | None, at
 def _update(connection: sqlite3.Connection, complaint: Complaint, columns: dict[str, Any]) -> None:
     if "status" in columns:
         columns = {**columns, "open": 0 if columns["status"] in FINAL else 1}
+    if columns.get("content_hash"):
+        from aduan_cli.store.keys import salting_of
+
+        columns = {**columns, "content_hash": salting_of(connection)(columns["content_hash"])}
     names = ", ".join(f"{name} = ?" for name in columns)
     values = [
         (_encode(value) if value else None) if name in _JSON_COLUMNS else value for name, value in columns.items()

@@ -13,9 +13,11 @@ from time import perf_counter
 from typing import Any, Protocol
 
 from aduan_cli.flow.intake.files import Entry, FileRecords, settle
-from aduan_cli.flow.intake.quarantine import Quarantine
+from aduan_cli.flow.intake.keys import Identity, Naming
+from aduan_cli.flow.intake.quarantine import Quarantine, changed
 from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.records import Map
+from aduan_cli.flow.intake.versions import Difference, Versions
 from aduan_cli.i18n import _
 from aduan_cli.model import FINAL, Complaint, Consulted
 from aduan_cli.ports import Store, Taken, UnitCode
@@ -28,6 +30,8 @@ SECONDS = 0.3
 FIRST_BATCH, SMALLEST_BATCH, LARGEST_BATCH = 200, 20, 2000
 MOST_CHARACTERS = 4_000_000
 """Characters of the records of one batch; a few very long ones fill it as well."""
+MOST_ALIKE = 40
+"""Calls with the key of a record that are looked at before it is left to somebody who can tell them apart."""
 SHOWN = 10
 """Quarantined and changed records that are named one by one."""
 
@@ -44,6 +48,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.read = self.taken = self.known = self.changed = self.quarantined = self.empty = 0
+        self.replaced = self.apart = 0
         self.recorded = self.agreed = 0
         self.unfit = 0
         self.quarantines: list[str] = []
@@ -54,7 +59,8 @@ class Importer:
 
     `say` gets sentences for the user, those of a batch when it is stored; `storing` guards what must not
     be cut off half-way; `moved` is called with the source after each batch, `observed` with the complaints of which
-    observers are to be told. With `dry` nothing is stored and no quarantine is written.
+    observers are to be told. With `dry` nothing is stored and no quarantine is written. With `replace` a record that
+    differs from what is stored takes its place; else it waits in the quarantine.
     """
 
     def __init__(
@@ -71,8 +77,13 @@ class Importer:
         storing: AbstractContextManager[Any],
         moved: Callable[[Source], None] = lambda source: None,
         observed: Callable[[list[Complaint]], None] = lambda complaints: None,
+        replace: bool = False,
     ) -> None:
         self.tally = Tally()
+        self._replace = replace
+        self._versions = Versions(store, actor, now)
+        self._naming = Naming(map_.name)
+        self._before = store.has_older_imports()
         self._store, self._router, self._code, self._map = store, router, code, map_
         self._observed = observed
         self._actor, self._now, self._dry = actor, now, dry
@@ -94,7 +105,7 @@ class Importer:
 
     def take(self, source: Source, quarantine: Quarantine, ordinals: Ordinals) -> None:
         """Take one file. Raises `UsageError` or `StoreError`; whole batches were taken before that."""
-        records = FileRecords(source, self._map, self._router, self._code, self._actor, self._now)
+        records = FileRecords(source, self._map, self._router, self._code, self._actor, self._now, self._before)
         if records.absent:
             self.note(
                 _("{file}: without column {names}").format(
@@ -112,6 +123,7 @@ class Importer:
                     self.tally.empty += 1
                     continue
                 if entry is not None:
+                    entry.cells, entry.origin = cells, records.origin(number)
                     self._batch.append(entry)
                     complaint = entry.complaint
                     waiting += len(complaint.text) + len(complaint.answer or "") if complaint else 0
@@ -129,13 +141,16 @@ class Importer:
         self._moved(source)
 
     def _refuse(self, quarantine: Quarantine, cells: list[str], reason: str, origin: tuple[str, int]) -> None:
+        self._put(quarantine, cells, reason, origin)
+        self.tally.quarantined += 1
+        if self.tally.quarantined <= SHOWN:
+            self.note(_("{file} row {row}: {reason}").format(file=origin[0], row=origin[1], reason=reason))
+
+    def _put(self, quarantine: Quarantine, cells: list[str], reason: str, origin: tuple[str, int]) -> None:
         if not self._dry:
             quarantine.put(cells, reason, *origin)
             if quarantine.count == 1:
                 self.tally.quarantines.append(quarantine.path)
-        self.tally.quarantined += 1
-        if self.tally.quarantined <= SHOWN:
-            self.note(_("{file} row {row}: {reason}").format(file=origin[0], row=origin[1], reason=reason))
 
     # -- one batch
 
@@ -147,28 +162,45 @@ class Importer:
             self.tell()
             return
         self._name(batch, ordinals)
-        complaints = [entry.complaint for entry in batch if entry.complaint is not None]
         started = perf_counter()
-        asked = self._consult(batch, complaints)
-        with self._storing:
-            quarantine.sync()
-            store, dry = self._store, self._dry
-            outcome = store.foresee(complaints) if dry else store.take(complaints, self._code.runs())
-            self._count(complaints, outcome)
+        asked: list[Complaint] = []
+        waiting = [entry for entry in batch if entry.complaint is not None]
+        while waiting:
+            asked += self._consult(waiting)
+            with self._storing:
+                quarantine.sync()
+                waiting = self._store_all(waiting, quarantine)
+                quarantine.sync()
         spent = perf_counter() - started
         if asked and not self._dry:
-            taken = {id(c) for c, told in zip(complaints, outcome, strict=True) if told.state == "taken"}
-            self._observed([complaint for complaint in asked if id(complaint) in taken])
+            self._observed([complaint for complaint in asked if complaint.id])
         wanted = int(len(batch) * SECONDS / max(spent, 1e-6))
         self._size = min(max(wanted, SMALLEST_BATCH), LARGEST_BATCH, self._size * 4)
         self.tell()
 
-    def _consult(self, batch: list[Entry], complaints: list[Complaint]) -> list[Complaint]:
+    def _store_all(self, entries: list[Entry], quarantine: Quarantine) -> list[Entry]:
+        """Store what is new; return those that have the key of another call, with a key of their own."""
+        store, again = self._store, []
+        new = [entry for entry in entries if entry.target is None]
+        complaints = [entry.complaint for entry in new if entry.complaint is not None]
+        outcome = store.foresee(complaints) if self._dry else store.take(complaints, self._code.runs())
+        for entry, taken in zip(new, outcome, strict=True):
+            if taken.state == "changed" and self._settle_changed(entry, taken.ticket, quarantine):
+                again.append(entry)
+                continue
+            self._count(entry, taken)
+        for entry in entries:
+            if entry.target is not None:
+                self._settle_changed(entry, entry.target, quarantine)
+        return again
+
+    def _consult(self, entries: list[Entry]) -> list[Complaint]:
         """Ask unit code about the records that are new; return those. The file is still there if we are cut off."""
-        undecided = {id(entry.complaint): entry.undecided for entry in batch if entry.undecided}
+        undecided = {id(entry.complaint): entry.undecided for entry in entries if entry.undecided}
         if not undecided:
             return []
         asked = []
+        complaints = [entry.complaint for entry in entries if entry.complaint is not None and entry.target is None]
         for complaint, foreseen in zip(complaints, self._store.foresee(complaints), strict=True):
             waiting = undecided.get(id(complaint))
             if waiting is None or foreseen.state != "taken":
@@ -183,25 +215,70 @@ class Importer:
                 asked.append(complaint)
         return asked
 
-    def _count(self, complaints: list[Complaint], outcome: list[Taken]) -> None:
-        tally = self.tally
-        for complaint, taken in zip(complaints, outcome, strict=True):
-            if taken.state == "taken":
-                tally.taken += 1
-                if complaint.notes:
-                    self._tell_unfit(complaint)
-            elif taken.state == "known":
-                tally.known += 1
-            else:
-                tally.changed += 1
-                if tally.changed <= SHOWN:
-                    sentence = _("{file} row {row}: differs from {ticket}, which was left as it is")
-                    self.note(
-                        sentence.format(file=complaint.source_file, row=complaint.source_row, ticket=taken.ticket)
-                    )
-            if complaint.recorded_unit and complaint.import_key:
-                tally.recorded += 1
-                tally.agreed += self._agreement.agrees(complaint.recorded_unit, complaint.unit or "", complaint.support)
+    def _count(self, entry: Entry, taken: Taken) -> None:
+        tally, complaint = self.tally, entry.complaint
+        assert complaint is not None
+        if taken.state == "taken":
+            tally.taken += 1
+            if complaint.notes:
+                self._tell_unfit(complaint)
+            if entry.beside is not None:
+                tally.apart += 1
+                if tally.apart <= SHOWN:
+                    sentence = _("{file} row {row}: has the key of {other}, but is another call: {ticket}")
+                    self.note(sentence.format(**_place(entry), other=entry.beside, ticket=taken.ticket))
+        elif taken.state == "known":
+            tally.known += 1
+        if complaint.recorded_unit and complaint.import_key:
+            tally.recorded += 1
+            tally.agreed += self._agreement.agrees(complaint.recorded_unit, complaint.unit or "", complaint.support)
+
+    # -- what is there already, and differs
+
+    def _settle_changed(self, entry: Entry, ticket: str, quarantine: Quarantine) -> bool:
+        """Replace what is stored, or keep the record in the quarantine; True: it is another call, to be taken."""
+        found = self._versions.difference(ticket, entry)
+        if found is None:
+            what = _(
+                "there is no {ticket}, of which it is another version; without its _reason it is a call of its own"
+            )
+            self._refuse(quarantine, entry.cells, what.format(ticket=ticket), entry.origin)
+        elif not found.names:
+            self.tally.known += 1
+        elif entry.target is None and found.is_another_call(entry) and self._renamed(entry, ticket):
+            return True
+        elif self._replace and (self._dry or (found := self._versions.replace(ticket, entry))):
+            self._count_replaced(entry, ticket, found)
+        else:
+            self._keep_changed(entry, ticket, found, quarantine)
+        return False
+
+    def _renamed(self, entry: Entry, ticket: str) -> bool:
+        """Give a record the next key of those alike, from the first on; False when there are too many of them."""
+        assert entry.complaint is not None
+        assert entry.identity is not None
+        entry.tried += 1
+        entry.beside = entry.beside or ticket
+        entry.complaint.import_key = self._naming.key(entry.identity.key, entry.tried)
+        entry.complaint.content_hash = entry.identity.content.hex()
+        return entry.tried < MOST_ALIKE
+
+    def _count_replaced(self, entry: Entry, ticket: str, found: Difference) -> None:
+        self.tally.replaced += 1
+        if self.tally.replaced <= SHOWN:
+            sentence = _("{file} row {row}: replaces {what} of {ticket}")
+            if found.stays:
+                sentence = _("{file} row {row}: replaces {what} of {ticket}, which stays {status}")
+            what = ", ".join(found.names)
+            self.note(sentence.format(**_place(entry), what=what, ticket=ticket, status=found.stored.status))
+
+    def _keep_changed(self, entry: Entry, ticket: str, found: Difference | None, quarantine: Quarantine) -> None:
+        names = found.names if found else []
+        self._put(quarantine, entry.cells, changed(ticket, names), entry.origin)
+        self.tally.changed += 1
+        if self.tally.changed <= SHOWN:
+            sentence = _("{file} row {row}: differs from {ticket} ({what}), which was left as it is")
+            self.note(sentence.format(**_place(entry), ticket=ticket, what=", ".join(names)))
 
     def _tell_unfit(self, complaint: Complaint) -> None:
         """Say which answers don't fit their questions; they are kept as they are written, with a note."""
@@ -212,32 +289,71 @@ class Importer:
             if self.tally.unfit <= SHOWN:
                 sentence = _("{file} row {row}: answer to '{name}': {wrong}; it is kept as it is written")
                 said = {"file": complaint.source_file, "row": complaint.source_row}
-                self._say(sentence.format(**said, name=name, wrong=wrong))
+                self.note(sentence.format(**said, name=name, wrong=wrong))
+
+    # -- names
 
     def _name(self, batch: list[Entry], ordinals: Ordinals) -> None:
         """Give each record its import key: the map, its key and its ordinal among equals."""
         counted = [entry for entry in batch if entry.identity and not entry.mended]
-        numbers = ordinals.number([int.from_bytes(entry.identity, "big", signed=True) for entry in counted])
+        numbers = ordinals.number([_number(entry.identity) for entry in counted])
         for entry, number in zip(counted, numbers, strict=True):
-            if entry.complaint is not None:
-                entry.complaint.import_key = f"{self._map.name}:{entry.identity.hex()}:{number}"
-                entry.complaint.content_hash = entry.content.hex()
+            if entry.complaint is not None and entry.identity:
+                entry.complaint.import_key = self._naming.key(entry.identity.key, number)
+                entry.complaint.content_hash = entry.identity.content.hex()
+        if self._before:
+            self._name_as_before(counted, ordinals)
         given: dict[str, tuple[str | None, int | None]] = {}
         for entry in batch:
-            if entry.mended and entry.complaint is not None and entry.identity:
+            if entry.mended and entry.complaint is not None and entry.identity and entry.target is None:
                 complaint = entry.complaint
                 complaint.import_key = self._free_key(entry, given)
-                complaint.content_hash = entry.content.hex()
+                complaint.content_hash = entry.identity.content.hex()
                 given[complaint.import_key] = (complaint.source_file, complaint.source_row)
+
+    def _name_as_before(self, counted: list[Entry], ordinals: Ordinals) -> None:
+        """Give records that an older version has taken the key that it gave them."""
+        numbers = ordinals.number([_number(entry.before) for entry in counted])
+        keys = [
+            self._naming.key_before(entry.before.key, number) if entry.before else ""
+            for entry, number in zip(counted, numbers, strict=True)
+        ]
+        known = self._store.imported(keys)
+        for entry, key in zip(counted, keys, strict=True):
+            if key in known and entry.complaint is not None and entry.before:
+                entry.complaint.import_key, entry.complaint.content_hash = key, entry.before.content.hex()
 
     def _free_key(self, entry: Entry, given: dict[str, tuple[str | None, int | None]]) -> str:
         """Return the first key that is free, or is of the very row that a mended record came from."""
         assert entry.complaint is not None
+        assert entry.identity is not None
         mine = (entry.complaint.source_file, entry.complaint.source_row)
+        if entry.before:
+            key, there = self._next_key(self._naming.key_before, entry.before.key, mine, given)
+            if there == mine:
+                return key
+        return self._next_key(self._naming.key, entry.identity.key, mine, given)[0]
+
+    def _next_key(
+        self,
+        naming: Callable[[bytes, int], str],
+        digest: bytes,
+        mine: tuple[str | None, int | None],
+        given: dict[str, tuple[str | None, int | None]],
+    ) -> tuple[str, tuple[str | None, int | None] | None]:
         number = 0
         while True:
             number += 1
-            key = f"{self._map.name}:{entry.identity.hex()}:{number}"
+            key = naming(digest, number)
             there = given.get(key) or self._store.origin_of(key)
             if there is None or there == mine:
-                return key
+                return key, there
+
+
+def _number(identity: Identity | None) -> int:
+    return int.from_bytes(identity.key if identity else b"", "big", signed=True)
+
+
+def _place(entry: Entry) -> dict[str, Any]:
+    """Return where a record stands, for a sentence."""
+    return {"file": entry.origin[0], "row": entry.origin[1]}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from aduan_cli.flow.intake import quarantine as quarantines
+from aduan_cli.flow.intake.keys import Identity
 from aduan_cli.flow.intake.moments import RejectedError
 from aduan_cli.flow.intake.own import OwnRecords, storable_json
 from aduan_cli.flow.intake.reader import JSON_COLUMN, Broken, Source, json_record
@@ -42,16 +43,30 @@ class Undecided(NamedTuple):
 
 
 class Entry:
-    """One record on its way: its complaint, what tells it from others, and whether unit code has to be asked."""
+    """One record on its way: its complaint, what tells it from others, and whether unit code has to be asked.
 
-    __slots__ = ("complaint", "content", "identity", "mended", "undecided")
+    `said` is the status that it gives, `cells` and `origin` (file, row) go to the quarantine with it; `target` is the
+    ticket of which it is another version, as its quarantine says. `beside` is a complaint with its key that is another
+    call, `tried` how many such there are. Without a complaint it only counts among equals.
+    """
 
-    def __init__(self, complaint: Complaint | None, identity: bytes, content: bytes, mended: bool) -> None:
+    __slots__ = (
+        "before", "beside", "cells", "complaint", "identity", "mended", "origin", "said", "target", "tried",
+        "undecided",
+    )  # fmt: skip
+
+    def __init__(self, complaint: Complaint | None, identity: Identity | None, said: str = "") -> None:
         self.complaint = complaint
         self.identity = identity
-        self.content = content
-        self.mended = mended
+        self.said = said
+        self.before: Identity | None = None
+        self.mended = False
         self.undecided: Undecided | None = None
+        self.cells: list[str] = []
+        self.origin = ("", 0)
+        self.target: str | None = None
+        self.beside: str | None = None
+        self.tried = 0
 
 
 def settle(router: Router, complaint: Complaint, decision: Decision, said: str) -> None:
@@ -67,10 +82,21 @@ class FileRecords:
     """The records of one file as entries, each with its cells and its row.
 
     Iterating yields (cells, row, entry); the entry is a reason when the record can't be taken, and None when
-    it is empty. `cells` is what goes to the quarantine.
+    it is empty. `cells` is what goes to the quarantine. With `before` the entries also say by what older
+    versions told them from others.
     """
 
-    def __init__(self, source: Source, map_: Map, router: Router, code: UnitCode, actor: str, now: int) -> None:
+    def __init__(
+        self,
+        source: Source,
+        map_: Map,
+        router: Router,
+        code: UnitCode,
+        actor: str,
+        now: int,
+        before: bool = False,
+    ) -> None:
+        self._before = before
         self._source, self._map, self._router, self._code = source, map_, router, code
         self._prefix = router.compiled["desk"]["prefix"]
         header = list(source.columns)
@@ -143,13 +169,20 @@ class FileRecords:
         record.extend([""] * (width - len(record)))
         return None
 
-    def _entry(self, cells: Sequence[str], file: str, row: int, mended: bool = False) -> Entry:
-        """Understand and decide one record. Raises `RejectedError`."""
+    def _entry(self, cells: Sequence[str], file: str, row: int, more: Mapping[str, Any] | None = None) -> Entry:
+        """Understand and decide one record; `more` is kept beside the map's fields. Raises `RejectedError`."""
         complaint = self._mapper.complaint(cells)
         complaint.source_file, complaint.source_row = file, row
-        return self._settled(complaint, *self._mapper.identity(cells), mended)
+        rest = ""
+        if more:
+            complaint.fields.update(storable_json(more))
+            rest = json_cell(more)
+        entry = self._settled(complaint, self._mapper.identity(cells, complaint, rest))
+        if self._before:
+            entry.before = self._mapper.identity_before(cells, rest)
+        return entry
 
-    def _settled(self, complaint: Complaint, identity: bytes, content: bytes, mended: bool) -> Entry:
+    def _settled(self, complaint: Complaint, identity: Identity) -> Entry:
         router = self._router
         said = complaint.status
         sources = complaint.sources
@@ -162,7 +195,7 @@ class FileRecords:
         decision = router.decide(facts)
         settle(router, complaint, decision, said)
         complaint.ticket = self._prefix
-        entry = Entry(complaint, identity, content, mended)
+        entry = Entry(complaint, identity, said)
         plugin = router.owner_of(complaint)
         if plugin and complaint.status != "answered":
             if self._code.ready(plugin):
@@ -175,7 +208,10 @@ class FileRecords:
         """Return an entry that only counts among equals, for a record that was quarantined."""
         if self._mended or self.jsonl or self._own or len(cells) < self._width:
             return None
-        return Entry(None, *self._mapper.identity(cells), False)
+        entry = Entry(None, self._mapper.identity(cells))
+        if self._before:
+            entry.before = self._mapper.identity_before(cells)
+        return entry
 
     # -- records that are not plain rows of a foreign file
 
@@ -188,7 +224,7 @@ class FileRecords:
                 raise RejectedError(record.reason)
             if isinstance(record, dict):
                 cells = [json.dumps(record, ensure_ascii=False)]
-                return cells, number, self._of_json(record, self._source.name, number, False)
+                return cells, number, self._of_json(record, self._source.name, number)
             if not any(cell.strip() for cell in record):
                 return record, number, None
             return self._of_row(record, number, cells)
@@ -213,16 +249,23 @@ class FileRecords:
         if excess:
             self._mapper.moments.unread()
             raise RejectedError(excess)
+        entry = self._of_cells(cells, file, row)
+        entry.mended = mended
+        if mended:
+            entry.target = quarantines.ticket_in(record[self._origin[0]])
+        return cells, number, entry
+
+    def _of_cells(self, cells: list[str], file: str, row: int) -> Entry:
         if self.jsonl:
             parsed = json_record(cells[0])
             if isinstance(parsed, Broken):
                 raise RejectedError(parsed.reason)
-            return cells, number, self._of_json(parsed, file, row, mended)
+            return self._of_json(parsed, file, row)
         if self._own and self._own.has_tickets:
             complaint = self._own.of_cells(cells)
             if complaint is not None:
-                return cells, number, Entry(complaint, b"", b"", mended)
-        return cells, number, self._entry(cells, file, row, mended)
+                return Entry(complaint, None, complaint.status)
+        return self._entry(cells, file, row)
 
     def _visible(self, record: list[str]) -> list[str]:
         """Return a row without the quarantine's own columns; cells beyond the header stay at its end."""
@@ -231,24 +274,18 @@ class FileRecords:
         padded = [*record, *[""] * (self._width - len(record))]
         return [*(padded[n] for n in self._kept), *padded[self._width :]]
 
-    def _of_json(self, record: dict[str, Any], file: str, row: int, mended: bool) -> Entry:
+    def _of_json(self, record: dict[str, Any], file: str, row: int) -> Entry:
         if self._own:
             complaint = self._own.of_json(record)
             if complaint is not None:
-                return Entry(complaint, b"", b"", mended)
+                return Entry(complaint, None, complaint.status)
         missing = [n for n in needed_columns(self._map) if not self._own and n not in record and "." not in n]
         if len(missing) == len(needed_columns(self._map)):
             raise RejectedError(_("none of the columns that the map needs"))
-        entry_cells = json_cells(record, self._bound)
-        complaint = self._mapper.complaint(entry_cells)
-        complaint.source_file, complaint.source_row = file, row
-        identity, content = self._mapper.identity(entry_cells)
+        more: dict[str, Any] = {}
         if "*" in self._map.fields:
             more = {k: v for k, v in record.items() if k not in self._bound and k not in OWN_COLUMNS and k != "caller"}
-            if more:
-                complaint.fields.update(storable_json(more))
-                identity, content = self._mapper.identity(entry_cells, json_cell(more))
-        return self._settled(complaint, identity, content, mended)
+        return self._entry(json_cells(record, self._bound), file, row, more)
 
 
 def _is_empty(record: list[str]) -> bool:

@@ -6,6 +6,7 @@ read is refused with its reason, and what comes from another record, or is a day
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -17,6 +18,8 @@ MEMO = 4096
 """Values of one column that are remembered."""
 _FIRST, _LAST = -62_135_596_800 + DAY * 366, 253_402_300_800 - DAY * 366
 """Moments that every zone can show."""
+
+_A_DAY = re.compile(r"\s*(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4})(?![0-9])")
 
 T = TypeVar("T")
 
@@ -149,6 +152,10 @@ class Moments:
         if stamp is None:
             return cell.strip()
         return f"{stamp.day}" if stamp.clock is None or not stamp.clock.second else f"{stamp.day}T{stamp.clock.second}"
+
+    def cell_meant(self, cell: str) -> str:
+        """Return a cell of any column in one form: a day as a day where it is one beyond doubt."""
+        return self.day_meant(cell) if not cell.isalnum() and _A_DAY.match(cell) else cell
 
     def time_meant(self, cell: str) -> str:
         """Return a cell of a time in one form."""

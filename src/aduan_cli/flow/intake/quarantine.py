@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import os
+from collections.abc import Iterable
 from typing import IO, Any
 
 from aduan_cli.errors import UsageError
@@ -18,6 +19,22 @@ from aduan_cli.i18n import _
 from aduan_cli.spreadsheet import defuse
 
 COLUMNS = ("_reason", "_source_file", "_source_row")
+_CHANGED = "changed"
+
+
+def changed(ticket: str, names: Iterable[str]) -> str:
+    """Return the reason of a record that is another version of a complaint, the same in every language.
+
+    It names the ticket and what differs. Imported with `--replace` the record takes the place of what is stored;
+    without its reason it is a call of its own.
+    """
+    return f"{_CHANGED}: {ticket}: {', '.join(names)}"
+
+
+def ticket_in(reason: str) -> str | None:
+    """Return the ticket of which a record is another version, as `changed` has written it; else None."""
+    said, _mark, rest = reason.partition(":")
+    return rest.split(":")[0].strip() or None if said.strip() == _CHANGED else None
 
 
 class Quarantine:

@@ -268,9 +268,13 @@ class Source:
                 yield json_record(line.strip("\r\n"))
 
     def _rows(self) -> Iterator[list[str] | Broken]:
-        """Yield CSV rows. A quote that is never closed costs its own line, not all that follow."""
+        """Yield CSV rows. A quote that is never closed costs its own line, not all that follow.
+
+        A last line without its end that lacks cells is one that somebody is still writing.
+        """
         held: list[str] = []
         ended: list[bool] = []
+        width = len(self.columns)
         while True:
             held.clear()
             reader = csv.reader(self._kept(held, ended), delimiter=self._delimiter)
@@ -278,9 +282,10 @@ class Source:
                 for row in reader:
                     if ended or (len(held) > 1 and not self._well_quoted(held)):
                         break
+                    ends = held[-1].endswith(("\n", "\r"))
                     held.clear()
                     if row:
-                        yield row
+                        yield row if len(row) >= width or ends else Broken(row, _("the file ends in this record"))
                 if not held:
                     return
             except csv.Error:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import blake2b
 from operator import itemgetter
 from typing import Any, Protocol
 
 from aduan_cli.errors import UsageError
+from aduan_cli.flow.intake.keys import APART, Identity, identity, joined
 from aduan_cli.flow.intake.moments import Moments, RejectedError, remembered
 from aduan_cli.i18n import _
 from aduan_cli.model import CALLER_FIELDS, COMPLAINT_FIELDS, KINDS, PRIORITIES, STATUSES, Complaint
@@ -134,12 +134,16 @@ class Mapper:
             known.update(OWN_COLUMNS if map_.own else ())
             kept = [name for name in columns if name and name.casefold() not in known]
         self._fields = [(name, self._at[name.casefold()]) for name in kept if name.casefold() in self._at]
-        self._key = self._places(map_.key)
+        key, moments = self._places(map_.key), self.moments
+        form = {at: moments.time_meant if turn else moments.day_meant for turn, at in enumerate(self._date)}
+        self._form = list(form.items())
+        self._key = [(at, form.get(at, moments.cell_meant)) for at in key]
         used = {self._at[n.casefold()] for n in named_columns(map_) if n.casefold() in self._at}
         used.update(at for _name, at in self._fields)
-        self._used = sorted(used)
-        self._cells_used = _picker(self._used)
-        self._cells_key = _picker(self._key)
+        understood = {*self._date, *self._phone}
+        self._cells_before = _picker(sorted(used))
+        self._cells_content = _picker(sorted(used - understood))
+        self._cells_key = _picker(key)
 
     def _reader(self, field: str) -> Callable[[str], str | None]:
         """Return what turns a value of a column into ours, or None when it is unknown ("": known as nothing)."""
@@ -178,19 +182,31 @@ class Mapper:
 
     # -- for each record
 
-    def identity(self, cells: Sequence[str], more: str = "") -> tuple[bytes, bytes]:
-        """Return the digests of what tells a record from others, and of all of it that the map reads.
+    def identity(self, cells: Sequence[str], complaint: Complaint | None = None, more: str = "") -> Identity:
+        """Return what tells a record from others. `more` is content beside the cells."""
+        content = self._content(cells, complaint) + more
+        return identity(self._key_meant(cells), content)
 
-        A record whose key columns are all empty is known by its content. `more` is content beside the cells.
-        """
-        content = "\x1f".join(self._cells_used(cells)) + more
-        key = "\x1f".join(self._cells_key(cells)) if self._key else ""
-        if not key.strip("\x1f -"):
-            key = content
-        return (
-            blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(),
-            blake2b(content.encode("utf-8", "replace"), digest_size=8).digest(),
-        )
+    def identity_before(self, cells: Sequence[str], more: str = "") -> Identity:
+        """Return the same as older versions made it, of the cells as they stand."""
+        content = APART.join(self._cells_before(cells)) + more
+        return identity(APART.join(self._cells_key(cells)) if self._key else "", content)
+
+    def _content(self, cells: Sequence[str], complaint: Complaint | None) -> str:
+        """Return what a record says; its moment and phone as they were understood."""
+        content = joined(self._cells_content(cells))
+        if complaint is None:
+            return content
+        if complaint.sources["reported_at"] == "import":
+            moment = str(complaint.reported_at)
+        else:  # of the record above it, or of now: that is nothing that this one says
+            moment = joined([meant(cells[at]) for at, meant in self._form])
+        return f"{content}{APART}{moment}{APART}{complaint.caller_phone or ''}"
+
+    def _key_meant(self, cells: Sequence[str]) -> str:
+        if not self._key:
+            return ""
+        return joined([meant(cells[at]) for at, meant in self._key])
 
     def complaint(self, cells: Sequence[str]) -> Complaint:
         """Return what a record says, nothing understood or decided yet. Raises `RejectedError`."""

@@ -1,0 +1,49 @@
+"""What `aduan import` says at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aduan_cli.flow.intake.bulk import Tally
+from aduan_cli.i18n import _, ngettext
+
+
+def summary(tally: Tally, dry: bool) -> list[str]:
+    """Return what became of the records, one line for each matter."""
+    parts = list(_parts(tally, dry))
+    if tally.quarantines:
+        parts[-1] += f" → {', '.join(tally.quarantines)}"
+    lines = [" · ".join(parts)]
+    if tally.changed and tally.quarantines:
+        lines.append(_("to take what changed, import the quarantine, or the file again, with --replace"))
+    if tally.recorded:
+        share = 100 * tally.agreed / tally.recorded
+        lines.append(
+            _("routing agrees with the recorded unit of {agreed} of {recorded} ({share:.1f} %)").format(
+                agreed=tally.agreed, recorded=tally.recorded, share=share
+            )
+        )
+    return lines
+
+
+def _parts(tally: Tally, dry: bool) -> Iterator[str]:
+    """Yield the counts that are not 0; what lies in the quarantine comes last."""
+    yield ngettext("{count} record read", "{count} records read", tally.read).format(count=tally.read)
+    yield (_("{count} would be taken") if dry else _("{count} taken")).format(count=tally.taken)
+    if tally.apart:
+        yield _("{count} of them with the key of another call").format(count=tally.apart)
+    if tally.known:
+        yield _("{count} known").format(count=tally.known)
+    if tally.replaced:
+        yield (_("{count} would be replaced") if dry else _("{count} replaced")).format(count=tally.replaced)
+    if tally.empty:
+        yield _("{count} empty").format(count=tally.empty)
+    if tally.unfit:
+        told = ngettext(
+            "{count} answer doesn't fit its question", "{count} answers don't fit their questions", tally.unfit
+        )
+        yield told.format(count=tally.unfit)
+    if tally.changed:
+        yield _("{count} changed (not replaced)").format(count=tally.changed)
+    if tally.quarantined:
+        yield _("{count} quarantined").format(count=tally.quarantined)

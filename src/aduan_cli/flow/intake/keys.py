@@ -1,0 +1,72 @@
+"""What tells records of files apart, and a record from an earlier version of itself.
+
+A key compares what cells mean: without the spaces around them, days as days and times as times however they are
+written, whole numbers without the `.0` that a spreadsheet adds. So a sheet that was opened and saved again is known.
+
+Keys of an older form (`map:...`) are of the cells as they stood. In a store that has some they are looked up beside
+those of today (`map~...`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+APART = "\x1f"
+"""Stands between cells."""
+_WHOLE = re.compile(rf"(?<![^{APART}])([0-9]+)[.,]0+(?![^{APART}])")
+
+
+class Identity(NamedTuple):
+    """Digests (8 bytes each) of what tells a record from others, and of all of it that the map reads."""
+
+    key: bytes
+    content: bytes
+
+
+def joined(cells: Sequence[str]) -> str:
+    """Return cells as one text that is equal when they mean the same."""
+    stripped = [cell.strip() for cell in cells]
+    if "-" in stripped:
+        stripped = ["" if cell == "-" else cell for cell in stripped]
+    text = APART.join(stripped)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if ".0" in text or ",0" in text:
+        text = _WHOLE.sub(r"\1", text)
+    return text
+
+
+def same(one: object, other: object) -> bool:
+    """Say whether two values of a complaint mean the same."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or joined([one]) == joined([other])
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
+    return one == other
+
+
+def identity(key: str, content: str) -> Identity:
+    """Return the digests of a key and a content. A record whose key is empty is known by its content."""
+    return Identity(_digest(key if key.strip(f"{APART} -") else content), _digest(content))
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+
+
+class Naming:
+    """Makes import keys of one map: its name, the digest of the key, the ordinal among equal ones."""
+
+    def __init__(self, map_name: str) -> None:
+        self._before, self._now = f"{map_name}:", f"{map_name}~"
+
+    def key(self, digest: bytes, ordinal: int) -> str:
+        """Return a key of today's form."""
+        return f"{self._now}{digest.hex()}:{ordinal}"
+
+    def key_before(self, digest: bytes, ordinal: int) -> str:
+        """Return a key of the older form."""
+        return f"{self._before}{digest.hex()}:{ordinal}"

@@ -1,0 +1,132 @@
+"""A record that is there already and differs: what differs, and how it takes the place of what is stored.
+
+Replacing is a change with an event. What is at work stays at work and what is done stays done: a status of a file moves
+a complaint forward only, and the decision is made anew by hand alone (`route`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aduan_cli.errors import NotAllowedError, NotFoundError
+from aduan_cli.flow.intake.files import Entry
+from aduan_cli.flow.intake.keys import same
+from aduan_cli.model import FINAL, STORED, Complaint
+from aduan_cli.ports import Change, Store
+from aduan_cli.tickets import parse_ticket
+
+REPLACED = "replaced"
+"""The event of a complaint in whose place another version of its record came."""
+_ATTEMPTS = 3
+_SAID = ("text", "answer", "recorded_unit", "answers", "fields", "caller_name", "caller_phone", "caller_address")
+"""What comes from a file alone, so that it differs wherever the file says something else."""
+_MAYBE = ("kind", "priority", "category", "channel", "kecamatan", "kelurahan", "address", "reported_at")
+"""What counts only where the file says it (`sources`): else it was read from the text, or is a default."""
+_NOT_COMPARED = frozenset(
+    ("ticket", "day", "number", "status", "import_key", "content_hash", "phone_original", "sources", "source_file",
+     "source_row", "version")
+)  # fmt: skip
+_OWN = tuple(name for name in STORED if name not in _NOT_COMPARED)
+"""What of our own exports is compared: all that the desk keeps, but who it is and what the store makes."""
+_WHOSE = ("key", "caller_name", "caller_phone")
+_FORWARD = ("new", "routed", "acknowledged", "in_progress")
+
+
+class Difference:
+    """How a record differs from its complaint: the columns that would change, and the names of all that differs.
+
+    `stays`: the status is not taken over, because the complaint is further on, or done.
+    """
+
+    __slots__ = ("columns", "names", "stays", "stored")
+
+    def __init__(self, stored: Complaint, entry: Entry) -> None:
+        self.stored = stored
+        self.columns = _columns(stored, entry)
+        self.names = [name.replace("caller_", "caller.") for name in self.columns]
+        self.stays = False
+        said = entry.said
+        if said and said != stored.status:
+            if _moves(stored.status, said):
+                self.columns["status"] = said
+                self.names.append("status")
+            elif entry.identity is None or (_is_done(stored.status) and not _is_done(said)):
+                self.stays = True
+                self.names.append("status")
+        if "reported_at" in self.columns and entry.complaint is not None:
+            self.columns["shift"] = entry.complaint.shift
+        if "caller_phone" in self.columns and entry.complaint is not None:
+            self.columns["phone_original"] = entry.complaint.phone_original
+
+    def is_another_call(self, entry: Entry) -> bool:
+        """Say whether a record only has the key of this complaint: other words, at another time, of somebody else."""
+        if entry.identity is None or not {"text", "reported_at"} <= self.columns.keys():
+            return False
+        given, stored = entry.complaint, self.stored
+        return given is not None and not any(
+            getattr(given, name) and getattr(given, name) == getattr(stored, name) for name in _WHOSE
+        )
+
+
+def _columns(stored: Complaint, entry: Entry) -> dict[str, Any]:
+    given = entry.complaint
+    assert given is not None
+    names = _OWN if entry.identity is None else _SAID
+    columns = {n: v for n in names if not same(v := getattr(given, n), getattr(stored, n))}
+    if entry.identity is not None:
+        said = [name for name in _MAYBE if given.sources.get(name) == "import"]
+        columns |= {n: v for n in said if not same(v := getattr(given, n), getattr(stored, n))}
+    return columns
+
+
+def _is_done(status: str) -> bool:
+    return status in FINAL or status == "resolved"
+
+
+def _moves(before: str, said: str) -> bool:
+    """Say whether a status of a file moves a complaint: forward, to what is done, and never out of it."""
+    if before in FINAL or (before == "resolved" and said != "closed"):
+        return False
+    if _is_done(said):
+        return True
+    # What is in triage is nobody's yet.
+    return before in _FORWARD[1:] and said in _FORWARD and _FORWARD.index(said) > _FORWARD.index(before)
+
+
+class Versions:
+    """Looks up and replaces complaints of which a file has another version."""
+
+    def __init__(self, store: Store, actor: str, now: int) -> None:
+        self._store, self._actor, self._now = store, actor, now
+
+    def difference(self, ticket: str, entry: Entry) -> Difference | None:
+        """Return how a record differs from the complaint with a ticket; None when there is none such."""
+        try:
+            stored = self._store.resolve(parse_ticket(ticket))
+        except NotFoundError:
+            return None
+        return Difference(stored, entry) if stored else None
+
+    def replace(self, ticket: str, entry: Entry) -> Difference | None:
+        """Put a record in the place of what is stored. None: others keep changing the complaint, or it is gone."""
+        for _attempt in range(_ATTEMPTS):
+            found = self.difference(ticket, entry)
+            if found is None:
+                return None
+            try:
+                self._store.change([self._change(found, entry)])
+            except NotAllowedError:
+                continue
+            return found
+        return None
+
+    def _change(self, found: Difference, entry: Entry) -> Change:
+        columns = dict(found.columns)
+        if entry.identity is not None and entry.complaint is not None:
+            columns["content_hash"] = entry.complaint.content_hash or entry.identity.content.hex()
+        data: dict[str, Any] = {"fields": found.names, "source_file": entry.origin[0], "source_row": entry.origin[1]}
+        if "status" in columns:
+            data["status"] = columns["status"]
+        if found.stays:
+            data["stays"] = found.stored.status
+        return Change(found.stored, columns, REPLACED, self._actor, self._now, data)

@@ -1,0 +1,309 @@
+"""Files that come again: saved anew, further written, changed, from another month. Nothing twice, nothing swallowed."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from contextlib import nullcontext
+from hashlib import blake2b
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aduan_cli.config.loader import load
+from aduan_cli.config.maps import read_map
+from aduan_cli.flow.intake.bulk import Importer, Tally
+from aduan_cli.flow.intake.files import FileRecords
+from aduan_cli.flow.intake.keys import joined
+from aduan_cli.flow.intake.quarantine import Quarantine
+from aduan_cli.flow.intake.reader import Source
+from aduan_cli.flow.intake.records import named_columns
+from aduan_cli.model import Complaint
+from aduan_cli.ports import Change, Query
+from aduan_cli.rules.router import Router
+from aduan_cli.store.keys import salting_of
+from aduan_cli.store.ordinals import Ordinals
+from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.testing import NoCode
+from invented import assert_sound
+
+MAP = """\
+key = ["NO", "TANGGAL"]
+fields = ["KET", "CATATAN"]
+[columns]
+text = "ISI"
+reported_at = ["TANGGAL", "JAM"]
+status = "KET"
+caller.name = "NAMA"
+caller.phone = "HP"
+[dates]
+formats = ["%Y-%m-%d %H:%M", "%Y-%m-%d", "%d/%m/%Y %H:%M", "%d/%m/%Y"]
+[statuses]
+Selesai = "closed"
+Proses = "in_progress"
+"""
+HEADER = ["NO", "TANGGAL", "JAM", "ISI", "NAMA", "HP", "KET", "CATATAN"]
+NOW = 1_796_000_000
+
+
+def row(number: int, text: str = "melaporkan sampah", **cells: str) -> list[str]:
+    given = {"NO": str(number), "TANGGAL": "2026-11-01", "JAM": "08:00", "ISI": text, **cells}
+    return [given.get(name, "") for name in HEADER]
+
+
+class Office:
+    """A desk into which files come again and again."""
+
+    def __init__(self, desk: Path, map_text: str = MAP) -> None:
+        self.desk = desk
+        self.map = read_map("uji", "uji.toml", map_text.encode())
+        loaded = load(str(desk), None)
+        self.router = Router(loaded.rules, loaded.revision)
+        self.store = SqliteStore(str(desk / "aduan.db"))
+        self.said: list[str] = []
+        self.runs = 0
+
+    def write(self, rows: list[list[str]], name: str = "log.csv", header: list[str] = HEADER) -> Path:
+        path = self.desk / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *rows])
+        return path
+
+    def take(self, path: Path, replace: bool = False) -> Tally:
+        self.runs += 1
+        source = Source(str(path), None, named_columns(self.map), self.said.append)
+        importer = Importer(
+            self.store, self.router, NoCode(), self.map, actor="petugas", now=NOW, dry=False, say=self.said.append,
+            storing=nullcontext(), replace=replace,
+        )  # fmt: skip
+        columns = FileRecords(source, self.map, self.router, NoCode(), "petugas", NOW).columns
+        quarantine = Quarantine(str(self.desk / "quarantine" / f"{self.runs}.csv"), columns)
+        ordinals = Ordinals()
+        try:
+            importer.take(source, quarantine, ordinals)
+        finally:
+            quarantine.close()
+            ordinals.close()
+            source.close()
+        return importer.tally
+
+    def rows(self, *rows: list[str], name: str = "log.csv", replace: bool = False) -> Tally:
+        return self.take(self.write(list(rows), name), replace)
+
+    def stored(self) -> list[Complaint]:
+        return sorted(self.store.find(Query()), key=lambda complaint: complaint.id)
+
+    def quarantined(self, tally: Tally) -> list[dict[str, str]]:
+        (path,) = tally.quarantines
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def office(desk: Path) -> Office:
+    return Office(desk)
+
+
+def counts(tally: Tally) -> tuple[int, int, int, int, int]:
+    return tally.taken, tally.known, tally.changed, tally.replaced, tally.quarantined
+
+
+# -- saved again
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"TANGGAL": "01/11/2026"}, {"TANGGAL": "2026-11-01 00:00:00"}, {"TANGGAL": "46327"}, {"JAM": "08:00:00"},
+        {"NO": "1.0"}, {"NO": " 1 "}, {"ISI": " melaporkan sampah\u00a0"}, {"JAM": "0,333333333"}, {"NO": "1,0"},
+        {"HP": "'8120000001"}, {"HP": "8120000001.0"}, {"CATATAN": "-"}, {"TANGGAL": "Minggu, 1 November 2026"},
+    ],
+)  # fmt: skip
+def test_a_sheet_that_was_saved_again_is_known(office: Office, again: dict[str, str]) -> None:
+    """Whatever a spreadsheet made of the cells: they mean the same, so nothing is taken twice or said to differ."""
+    office.rows(row(1, HP="08120000001"), row(2))
+    assert counts(office.rows(row(1, **{"HP": "08120000001", **again}), row(2))) == (0, 2, 0, 0, 0)
+
+
+cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\x1f"), max_size=8)
+
+
+@given(st.lists(cells, min_size=1, max_size=4), st.integers(0, 99), st.sampled_from(["", " ", "\u00a0", "\t"]))
+def test_cells_are_compared_by_what_they_mean(row: list[str], number: int, space: str) -> None:
+    """Spaces around cells, other line ends and `.0` behind a whole number change nothing; other numbers do."""
+    meant = joined([*row, f"{number}"])
+    assert joined([*(f"{space}{cell}{space}" for cell in row), f"{number}.0"]) == meant
+    assert joined([cell.replace("\r\n", "\n") for cell in [*row, f"{number},00"]]) == meant
+    assert joined([*row, f"{number}.5"]) != meant
+
+
+# -- the same number, another call
+
+
+def test_a_number_that_begins_anew_each_month_is_another_call(desk: Path) -> None:
+    """February's call 1 is taken beside January's, is known the next time, and no order of files takes any twice."""
+    office = Office(desk, MAP.replace('["NO", "TANGGAL"]', '["NO"]'))
+    january = [row(n, f"sampah ke-{n}", TANGGAL="2026-01-05", JAM=f"0{n}:00") for n in (1, 2)]
+    february = [row(n, f"banjir ke-{n}", TANGGAL="2026-02-05", JAM=f"1{n}:00") for n in (1, 2)]
+    march = [row(n, f"jalan ke-{n}", TANGGAL="2026-03-05", JAM=f"1{n}:00") for n in (1, 2)]
+    assert counts(office.rows(*january, name="jan.csv")) == (2, 0, 0, 0, 0)
+    tally = office.rows(*february, name="feb.csv")
+    assert (counts(tally), tally.apart) == ((2, 0, 0, 0, 0), 2)
+    assert any("feb.csv row 1: has the key of " in said for said in office.said)
+    assert counts(office.rows(*february, name="feb.csv")) == (0, 2, 0, 0, 0)
+    assert counts(office.rows(*march, *january, name="both.csv")) == (2, 2, 0, 0, 0)
+    assert counts(office.rows(*february, *january, *march, name="all.csv")) == (0, 6, 0, 0, 0)
+    assert len(assert_sound(desk / "aduan.db")) == 6
+
+
+def test_a_correction_is_no_other_call(office: Office) -> None:
+    """Another wording at the same time, or another time of the same caller, is a version of the record."""
+    office.rows(row(1, NAMA="Budi"), row(2, NAMA="Sari"))
+    tally = office.rows(row(1, "melaporkan banjir", NAMA="Adi"), row(2, "melaporkan banjir", JAM="09:00", NAMA="Sari"))
+    assert counts(tally) == (0, 0, 2, 0, 0)
+
+
+# -- changed
+
+
+def test_what_differs_is_kept_and_can_be_taken(office: Office) -> None:
+    """The other version lies in the quarantine as `changed`; `--replace` puts it in the place of what is stored."""
+    office.rows(row(1, KET="Proses"), row(2, KET="Proses"))
+    ticket = office.stored()[1].ticket
+    tally = office.rows(row(1, KET="Proses"), row(2, "melaporkan sampah dan tikus", KET="Selesai"))
+    assert counts(tally) == (0, 1, 1, 0, 0)
+    (kept,) = office.quarantined(tally)
+    assert kept["_reason"] == f"changed: {ticket}: text, fields, status"
+    assert (kept["ISI"], kept["_source_file"], kept["_source_row"]) == ("melaporkan sampah dan tikus", "log.csv", "2")
+    again = office.take(Path(tally.quarantines[0]))
+    assert counts(again) == (0, 0, 1, 0, 0), "without --replace it stays where it is"
+    replaced = office.take(Path(tally.quarantines[0]), replace=True)
+    assert counts(replaced) == (0, 0, 0, 1, 0)
+    first, second = office.stored()
+    assert (first.text, first.status) == ("melaporkan sampah", "in_progress")
+    assert (second.text, second.status, second.ticket) == ("melaporkan sampah dan tikus", "closed", ticket)
+    event = office.store.events(second)[-1]
+    assert (event.type, event.actor, event.data["fields"]) == ("replaced", "petugas", ["text", "fields", "status"])
+    assert office.store.breaks() == []
+
+
+def test_the_file_itself_may_replace_and_is_known_afterwards(office: Office) -> None:
+    """`--replace` with the newer file: what changed is taken, and a third time nothing differs."""
+    office.rows(*(row(n, KET="Proses") for n in range(1, 15)))
+    newer = [row(n, KET="Selesai") for n in range(1, 15)]
+    assert counts(office.rows(*newer)) == (0, 0, 14, 0, 0)
+    assert counts(office.rows(*newer, replace=True)) == (0, 0, 0, 14, 0)
+    assert {c.status for c in office.stored()} == {"closed"}
+    assert counts(office.rows(*newer)) == (0, 14, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "after"),
+    [
+        ("routed", "Selesai", "closed"), ("routed", "Proses", "in_progress"), ("acknowledged", "Proses", "in_progress"),
+        ("on_hold", "Proses", "on_hold"), ("resolved", "Proses", "resolved"), ("resolved", "Selesai", "closed"),
+        ("closed", "Proses", "closed"), ("rejected", "Proses", "rejected"), ("answered", "Selesai", "answered"),
+        ("in_progress", "", "in_progress"), ("returned", "Selesai", "closed"),
+    ],
+)  # fmt: skip
+def test_replacing_reopens_nothing(office: Office, before: str, said: str, after: str) -> None:
+    """What is at work or done at the desk moves forward with a file, never back; the rest of the record is taken."""
+    office.rows(row(1))
+    (stored,) = office.stored()
+    office.store.change([Change(stored, {"status": before}, "routed", "petugas", NOW, {})])
+    assert counts(office.rows(row(1, "melaporkan banjir", KET=said), replace=True)) == (0, 0, 0, 1, 0)
+    (stored,) = office.stored()
+    assert (stored.text, stored.status) == ("melaporkan banjir", after)
+
+
+def test_a_kept_version_without_its_reason_is_a_call_of_its_own(office: Office) -> None:
+    """Who sees that the two are not the same empties `_reason`, and the record is taken as a call."""
+    office.rows(row(1))
+    tally = office.rows(row(1, "melaporkan banjir"), name="lain.csv")
+    (kept,) = office.quarantined(tally)
+    kept["_reason"] = ""
+    mended = office.write([list(kept.values())], "mended.csv", list(kept))
+    assert counts(office.take(mended)) == (1, 0, 0, 0, 0)
+    assert counts(office.take(mended)) == (0, 1, 0, 0, 0)
+    assert [c.text for c in office.stored()] == ["melaporkan sampah", "melaporkan banjir"]
+
+
+def test_a_version_of_a_ticket_that_is_not_here_waits(office: Office) -> None:
+    """A quarantine of another desk replaces nothing; the sentence says how to take it."""
+    header = [*HEADER, "_reason", "_source_file", "_source_row"]
+    path = office.write([[*row(1), "changed: UJI-261101-0007-9: text", "log.csv", "1"]], "lain.csv", header)
+    assert counts(office.take(path, replace=True)) == (0, 0, 0, 0, 1)
+    assert any("without its _reason it is a call of its own" in said for said in office.said)
+
+
+# -- still being written
+
+
+def test_a_last_line_that_is_still_being_written_is_taken_when_it_is_whole(office: Office) -> None:
+    """A line without its end that lacks cells waits in the quarantine; the whole one is taken by the next run."""
+    whole = office.write([row(1), row(2, "melaporkan kebakaran di pasar", HP="0812 0000 0001")]).read_bytes()
+    path = office.desk / "log.csv"
+    path.write_bytes(whole[: whole.index(b"kebak") + 5])
+    tally = office.take(path)
+    assert counts(tally) == (1, 0, 0, 0, 1)
+    (kept,) = office.quarantined(tally)
+    assert (kept["ISI"], "ends in this record" in kept["_reason"]) == ("melaporkan kebak", True)
+    path.write_bytes(whole)
+    assert counts(office.take(path)) == (1, 1, 0, 0, 0)
+    assert office.stored()[1].text == "melaporkan kebakaran di pasar"
+
+
+def test_every_cut_of_a_file_ends_with_all_records_stored_or_kept(desk: Path) -> None:
+    """Wherever a file was cut when it was read first: afterwards each record is stored as it is, or kept as changed."""
+    whole = Office(desk).write([row(1), row(2, "melaporkan kebakaran di pasar", NAMA="Sari", HP="081200000001")])
+    data = whole.read_bytes()
+    for size in range(data.index(b"\n2,") + 2, len(data), 5):
+        (desk / "aduan.db").unlink(missing_ok=True)
+        office = Office(desk)
+        whole.write_bytes(data[:size])
+        office.take(whole)
+        whole.write_bytes(data)
+        tally = office.take(whole)
+        assert tally.quarantined == 0
+        assert tally.taken + tally.known + tally.changed == 2
+        kept = office.quarantined(tally) if tally.changed else []
+        texts = [c.text for c in office.stored()] + [line["ISI"] for line in kept]
+        assert "melaporkan kebakaran di pasar" in texts
+        office.store.close()
+
+
+# -- stores of older versions
+
+
+def _as_an_older_version_wrote(path: Path) -> None:
+    """Give the records of a store the keys of version 5 of its tables: of the cells as they stand."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    salted = salting_of(connection)
+    for number, row_, ordinal in ((1, row(1, KET="Proses"), 1), (2, row(2), 1), (3, row(2), 2)):
+        key, content = "\x1f".join(row_[:2]), "\x1f".join(row_)
+        digests = [blake2b(text.encode(), digest_size=8).hexdigest() for text in (key, content)]
+        connection.execute(
+            "UPDATE complaint SET import_key = ?, content_hash = ? WHERE id = ?",
+            (salted(f"uji:{digests[0]}:{ordinal}"), salted(digests[1]), number),
+        )
+    connection.execute("DROP INDEX complaint_source")
+    connection.execute("DROP TABLE older_imports")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '0006%'")
+    connection.execute("PRAGMA user_version = 5")
+    connection.close()
+
+
+def test_records_that_an_older_version_took_are_known(desk: Path) -> None:
+    """Keys of the older form are recognised beside those of today, also where the content was written otherwise."""
+    office = Office(desk)
+    rows = [row(1, KET="Proses"), row(2), row(2)]
+    office.rows(*rows)
+    office.store.close()
+    _as_an_older_version_wrote(desk / "aduan.db")
+    office = Office(desk)
+    assert counts(office.rows(*rows, row(3))) == (1, 3, 0, 0, 0)
+    assert counts(office.rows(*([*r[:2], "08:00:00", *r[3:]] for r in rows))) == (0, 3, 0, 0, 0)
+    assert counts(office.rows(row(1, KET="Selesai"), replace=True)) == (0, 0, 0, 1, 0)
+    assert counts(office.rows(row(1, KET="Selesai"))) == (0, 1, 0, 0, 0)
