@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from aduan_cli.plugins.guard import Child
     from aduan_cli.plugins.limits import Limits
     from aduan_cli.plugins.unit_code import UnitCode
-    from aduan_cli.ports import PluginState, Store
+    from aduan_cli.ports import Harm, PluginState, Store
     from aduan_cli.rules.router import Router
+    from aduan_cli.store.watching import Watch
 
 _ATTEMPTS = 5
 """Times that rules are looked at anew because somebody else accepted others meanwhile."""
@@ -61,6 +62,7 @@ class Desk:
         self._cached: cache.Cached | None = None
         self._router: Router | None = None
         self._store: Any = None
+        self._watch: Watch | None = None
         self._leaves_changes = False
 
     @property
@@ -271,7 +273,8 @@ class Desk:
     def _asking(self, bulk: bool) -> Asking:
         from aduan_cli.plugins.asking import Asking
 
-        return Asking(self.rules, self.zone.iso, self.plugin_code, self._plugin_states, self.guarded, self._warn, bulk)
+        find, states, start = self.plugin_code, self._plugin_states, self.guarded
+        return Asking(self.rules, self.zone.iso, find, states, start, self._warn, bulk, self._harm)
 
     def _plugin_states(self) -> Mapping[str, PluginState]:
         try:
@@ -356,8 +359,17 @@ class Desk:
         from aduan_cli.plugins.guard import Child
 
         self._close_store()
+        if self._watch is None:
+            from aduan_cli.store.watching import Watch
+
+            self._watch = Watch(self.store, self.store_path)
+        self._watch.begin()
         conceal_command_line()
         return Child(code, limits, self.store_path, self.folder)
+
+    def _harm(self) -> Harm | None:
+        """Return what unit code did to the store's file since this was asked last."""
+        return self._watch.harm() if self._watch else None
 
     def _end_code(self) -> bool:
         """End the units' processes, for one of them may hold the store; False when there were none."""
@@ -365,8 +377,10 @@ class Desk:
 
     def close(self) -> None:
         """Give back what was opened."""
-        if self._code is not None:
-            self._code.close()
+        if self._code is not None and self._code.close():
+            harm = self._harm()  # of a program that had not done by the time of the answer
+            if harm:
+                self._warn(_("code of a plugin: {harm}").format(harm=harm.sentence))
         if self._store is not None:
             self._store.close()
 

@@ -66,7 +66,7 @@ class UnitAnswer(Record):
 
 
 class CodeFailure(Record):
-    """One time that a plugin's code failed. `kind`: raised, ended, cpu, time, refused (its answer), unusable."""
+    """One time that a plugin's code failed. `kind`: raised, ended, cpu, time, refused (its answer), unusable, harm."""
 
     plugin: str
     hook: str

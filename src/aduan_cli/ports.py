@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
+from aduan_cli.errors import AduanError
 from aduan_cli.model import ANY_REVISION, Complaint, Consulted
 from aduan_cli.model import Taken as Taken
 from aduan_cli.record import Record
@@ -24,6 +25,13 @@ class Query(Record):
     sort: str = "reported_at"
     ascending: bool = False
     limit: int | None = None
+
+
+class Harm(Record):
+    """What a unit's code did to the file of the store, in words. `lost`: why nothing can be stored any more."""
+
+    sentence: str
+    lost: AduanError | None = None
 
 
 class Event(Record):
@@ -189,6 +197,9 @@ class Store(Protocol):
 
         False when it is behind that already: numbers never go back.
         """
+
+    def put_back(self) -> bool:
+        """Write all that this command still sees of a file that is gone to its place; False when it sees nothing."""
 
     def begin_anew(self, reason: str, actor: str | None, at: int) -> list[str]:
         """Go on without the data that the desk remembers and that are lost; its first event says who said so.

@@ -11,11 +11,11 @@ from aduan_cli.model import FAILURES_IN_A_ROW, SET_ASIDE, CodeFailure, Complaint
 from aduan_cli.plugins.code import Code, UnusableError, last_step
 from aduan_cli.plugins.complaints import complaint_data
 from aduan_cli.plugins.guard import Child, FailedError
-from aduan_cli.plugins.limits import IN_ALL, LOST, Limits, limits_of, why_set_aside
+from aduan_cli.plugins.limits import HARM, IN_ALL, LOST, Limits, limits_of, why_set_aside
 
 if TYPE_CHECKING:
     from aduan_cli.hookspecs import Delivery
-    from aduan_cli.ports import PluginRun, PluginState
+    from aduan_cli.ports import Harm, PluginRun, PluginState
 
 _SHOWN = 200
 """Characters of what went wrong that the one line on stderr has."""
@@ -29,7 +29,7 @@ class _Plugin:
         self.code: Code | None = None
         self.unusable: str | None = None
         self.child: Child | None = None
-        self.aside = False
+        self.aside = self.harmed = False
         self.in_row = self.failed = self.calls = self.failures = self.row = 0
         self.succeeded = False
         self.lost = self.seconds = self.slowest = 0.0
@@ -67,6 +67,8 @@ class _Plugin:
 
     def too_many(self) -> str | None:
         """Return why the plugin is to be set aside, if it is; in English, for it is stored."""
+        if self.harmed:
+            return HARM
         if self.in_row >= FAILURES_IN_A_ROW:
             return f"{self.in_row} failures in a row"
         if self.failed >= IN_ALL:
@@ -98,7 +100,7 @@ class Asking:
     `rules` is the compiled form, `iso` writes a time with the desk's offset. `find` returns a plugin's code, `states`
     how it did so far; `start` makes a child of it, with the store closed, which no child may have open. `warn` gets one
     sentence at a time. `bulk`: the command takes many calls, so that a failed child is replaced and no sum of time
-    holds.
+    holds. `harm` says what was done to the store's file since it was asked last.
     """
 
     def __init__(
@@ -110,9 +112,10 @@ class Asking:
         start: Callable[[Code, Limits], Child],
         warn: Callable[[str], None],
         bulk: bool = False,
+        harm: Callable[[], Harm | None] = lambda: None,
     ) -> None:
         self._rules, self._iso, self._find, self._states = rules, iso, find, states
-        self._start, self._warn, self._bulk = start, warn, bulk
+        self._start, self._warn, self._bulk, self._harm = start, warn, bulk, harm
         self._limits = limits_of(rules["limits"])
         self._scopes = {plugin: frozenset(units) for plugin, units in rules["scopes"].items()}
         self._plugins: dict[str, _Plugin | None] = {}
@@ -236,13 +239,28 @@ class Asking:
         except FailedError as error:
             failure = error.failure
             found.child = None
+        harm = self._harm()
+        if harm:
+            failure = self._harmed(found, harm, answers)
         seconds = monotonic() - started
         self._spent += seconds
         if answers or failure:
             found.count(seconds, failure, answers)
         if failure:
             self._failed(found, failure)
+        if harm and harm.lost:
+            raise harm.lost
         return answers, failure
+
+    def _harmed(self, found: _Plugin, harm: Harm, answers: dict[str, Any]) -> CodeFailure:
+        """End a child that harmed the store's file, and forget its answers; return its failure."""
+        if found.child:
+            found.child.end()
+            found.child = None
+        found.harmed = True
+        hook = [*answers, "import"][0]
+        answers.clear()
+        return CodeFailure(found.name, hook, "harm", harm.sentence, None, found.code.sha256 if found.code else None)
 
     def _call(
         self,

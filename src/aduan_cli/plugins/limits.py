@@ -11,6 +11,8 @@ IN_ALL = 20
 """Failures in one command after which a plugin is set aside; `model.FAILURES_IN_A_ROW` is the other measure."""
 LOST = 30.0
 """Seconds lost with failures in one command after which it is."""
+HARM = "1 harm to the desk's data"
+"""Why a plugin is set aside whose code harmed the store's file, as it is stored."""
 LARGEST_ANSWER = 256 * 1024
 """Bytes of one answer as JSON; what the contract allows needs a tenth of it."""
 MOST_TRACEBACK = 8_000
@@ -25,6 +27,7 @@ def why_set_aside(stored: str | None) -> str:
     """Return in the user's language why a plugin was set aside; it is stored in English."""
     count, _space, rest = (stored or "?").partition(" ")
     sentences = {
+        HARM.partition(" ")[2]: _("it harmed the desk's database"),
         "failures in a row": _("{count} failures in a row"),
         "failures in one command": _("{count} failures in one command"),
         "seconds lost in one command": _("{count} seconds lost in one command"),

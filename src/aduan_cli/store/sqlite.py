@@ -344,6 +344,18 @@ class SqliteStore:
         done: bool = self._write(lambda c: _numbers().skip(c, day, past, actor, at))
         return done
 
+    def put_back(self) -> bool:
+        """Write all that this command still sees of a file that is gone to its place; False when it sees nothing."""
+        if self._connection is None:
+            return False
+        from aduan_cli.store import watching
+
+        with self._told():
+            copy = watching.copy_out(self._connection, self.path)
+        self.close()
+        watching.put_in_place(copy, self.path)
+        return True
+
     def begin_anew(self, reason: str, actor: str | None, at: int) -> list[str]:
         """Go on with a new store, or the one that is there now, in the place of the one that the desk remembers.
 

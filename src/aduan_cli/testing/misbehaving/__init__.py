@@ -16,6 +16,7 @@ from __future__ import annotations
 from aduan_cli.testing.misbehaving.answering import ANSWERS
 from aduan_cli.testing.misbehaving.ending import ENDING
 from aduan_cli.testing.misbehaving.hanging import HANGING
+from aduan_cli.testing.misbehaving.harming import EMPTYING, HARMING
 from aduan_cli.testing.misbehaving.kit import CREW, FAILS, HARMLESS, LEFT_OUT, PLUGIN, Misbehaviour
 from aduan_cli.testing.misbehaving.manifests import MANIFESTS, SHADOWING
 from aduan_cli.testing.misbehaving.output import OUTPUT
@@ -23,7 +24,18 @@ from aduan_cli.testing.misbehaving.processes import PROCESSES
 from aduan_cli.testing.misbehaving.raising import RAISING
 from aduan_cli.testing.misbehaving.tampering import TAMPERING
 
-__all__ = ["CREW", "FAILS", "HARMLESS", "KIT", "LEFT_OUT", "PLUGIN", "SHADOWING", "Misbehaviour"]
+__all__ = [
+    "CREW",
+    "EMPTYING",
+    "FAILS",
+    "HARMING",
+    "HARMLESS",
+    "KIT",
+    "LEFT_OUT",
+    "PLUGIN",
+    "SHADOWING",
+    "Misbehaviour",
+]
 
 KIT = (*RAISING, *ENDING, *HANGING, *PROCESSES, *OUTPUT, *ANSWERS, *TAMPERING, *MANIFESTS)
-"""All of them but `SHADOWING`, whose plugin bears another name."""
+"""All of them but `SHADOWING`, whose plugin bears another name, and those that harm the database (`harming.py`)."""

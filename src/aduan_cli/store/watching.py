@@ -1,0 +1,117 @@
+"""Whether the file of the store is still what it was before a unit's code ran, and putting back what can be.
+
+The code itself is refused the file (`plugins/fence.py`); a program that it starts is not, and is noticed here.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from typing import TYPE_CHECKING
+
+from aduan_cli.errors import StoreError
+from aduan_cli.files import create, side_files
+from aduan_cli.i18n import _
+from aduan_cli.ports import Harm
+from aduan_cli.record import Record
+from aduan_cli.store.remembering import LostError, file_of, is_lasting, refuse_lost
+
+if TYPE_CHECKING:
+    from aduan_cli.ports import Store
+
+_OWNER, _OTHERS = 0o600, 0o007
+
+
+class _State(Record):
+    """What tells one state of the file from a harmed one."""
+
+    device: int
+    inode: int
+    mode: int
+    empty: bool
+
+
+class Watch:
+    """Watches the file of a store from `begin` on; `path` may be a `file:` URI."""
+
+    def __init__(self, store: Store, path: str) -> None:
+        self._store, self._path = store, path
+        self._file = file_of(path) if is_lasting(path) else None
+        self._before: _State | None = None
+
+    def begin(self) -> None:
+        """Remember the file as it is now: code is about to run."""
+        self._before = self._now()
+
+    def harm(self) -> Harm | None:
+        """Return what was done to the file since this was asked last; what can be put back is."""
+        before, now = self._before, self._now()
+        found = self._found(before, now) if before is not None and before != now else None
+        self._before = self._now() if found else now
+        return found
+
+    def _now(self) -> _State | None:
+        if self._file is None:
+            return None
+        try:
+            found = os.stat(self._file)
+        except OSError:
+            return None
+        return _State(found.st_dev, found.st_ino, found.st_mode & 0o7777, not found.st_size)
+
+    def _found(self, before: _State, now: _State | None) -> Harm | None:
+        if now is None or (now.device, now.inode) != (before.device, before.inode):
+            if self._store.put_back():
+                return Harm(_("the desk's database was removed or exchanged while it ran; it was put back"))
+            return Harm(_("the desk's database was removed or exchanged while it ran"), self._lost())
+        if now.empty and not before.empty:
+            return Harm(_("the desk's database was emptied while it ran"), self._lost())
+        # The desk itself takes away what its folder doesn't ask for.
+        if (before.mode & _OWNER) & ~now.mode or (now.mode & _OTHERS) & ~before.mode:
+            self._give_mode(before.mode)
+            return Harm(_("the mode of the desk's database was changed while it ran; it was put back"))
+        return None
+
+    def _lost(self) -> StoreError | None:
+        """Return why nothing can be stored any more; None where another file is in its place."""
+        try:
+            refuse_lost(self._path)
+        except LostError as error:
+            return error
+        return None
+
+    def _give_mode(self, mode: int) -> None:
+        try:
+            os.chmod(str(self._file), mode)
+        except OSError:
+            pass
+
+
+def copy_out(connection: sqlite3.Connection, path: str) -> str:
+    """Write all that a connection sees to a new file beside the store's, and return its name."""
+    file = file_of(path)
+    copy = f"{file}.{os.urandom(8).hex()}"
+    os.close(create(copy, own=True))
+    try:
+        target = sqlite3.connect(copy)
+        try:
+            connection.backup(target)
+        finally:
+            target.close()
+    except BaseException:
+        os.unlink(copy)
+        raise
+    return copy
+
+
+def put_in_place(copy: str, path: str) -> None:
+    """Make a copy the store's file; what stands in its place is kept under another name, what lies beside is not."""
+    file = file_of(path)
+    if os.path.lexists(file):
+        os.rename(file, f"{copy}.found")
+    for name in side_files(file):
+        try:
+            os.unlink(name)
+        except FileNotFoundError:
+            pass
+    os.rename(copy, file)
