@@ -320,11 +320,6 @@ class Desk:
 
     # -- store
 
-    def _close_store(self) -> None:
-        """Close the file before a process is forked; the next verb opens it again."""
-        if self._store is not None:
-            self._store.close()
-
     @property
     def store_path(self) -> str:
         """Where the data lie: a path or a `file:` URI."""
@@ -357,12 +352,10 @@ class Desk:
         """Start a plugin's code in a process of its own, the store closed; whoever asks for it ends it."""
         from aduan_cli.plugins.concealing import conceal_command_line
         from aduan_cli.plugins.guard import Child
+        from aduan_cli.store.watching import Watch
 
-        self._close_store()
-        if self._watch is None:
-            from aduan_cli.store.watching import Watch
-
-            self._watch = Watch(self.store, self.store_path)
+        self.store.close()  # No process may have it open beside this one; the next verb opens it again.
+        self._watch = self._watch or Watch(self.store, self.store_path)
         self._watch.begin()
         conceal_command_line()
         return Child(code, limits, self.store_path, self.folder)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from aduan_cli.config.loader import Loaded, compile_sources
-from aduan_cli.config.sources import RULES, Sources, decoded, located, parse_toml, read_sources
+from aduan_cli.config.sources import LARGEST, RULES, Sources, decoded, located, parse_toml, read_sources
 from aduan_cli.errors import ConfigError, NotFoundError
+from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.rules.compile import Document, Example
 from aduan_cli.rules.examples import run_examples
@@ -80,8 +81,7 @@ def _examples(desk: str, files: Iterable[str] | None) -> tuple[list[Document], l
     for path in _own_files(desk) if files is None else files:
         name = path if files is not None else os.path.relpath(path, desk)
         try:
-            with open(path, "rb") as file:
-                text = decoded(name, file.read())
+            text = decoded(name, read_regular(path, LARGEST) if files is None else _named(path))
         except FileNotFoundError as error:
             raise NotFoundError(_("{path}: no such file").format(path=path)) from error
         except OSError as error:
@@ -94,6 +94,12 @@ def _examples(desk: str, files: Iterable[str] | None) -> tuple[list[Document], l
         if found.document:
             documents.append(found.document)
     return documents, problems
+
+
+def _named(path: str) -> bytes:
+    """Return the bytes of a file that somebody named, which may be a pipe."""
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _own_files(desk: str) -> list[str]:

@@ -29,6 +29,7 @@ from typing import Any
 
 from aduan_cli.desk_time import Zone, date_parser
 from aduan_cli.errors import ConfigError, NotFoundError
+from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES, STATUSES
 from aduan_cli.rules.problems import Path, Problem, Problems, one_of, quoted
@@ -103,8 +104,7 @@ def load_map(name_or_path: str, desk: str) -> ImportMap:
     path = _find(name_or_path, desk)
     name = storable(os.path.splitext(os.path.basename(path))[0])  # It is kept with each record.
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = read_regular(path)
     except OSError as error:
         raise NotFoundError(f"{path}: {error.strerror}") from error
     shown = path if path == name_or_path else os.path.relpath(path, desk)

@@ -11,6 +11,7 @@ from aduan_cli.config.enabling import with_plugin
 from aduan_cli.config.plugin_places import Place, enabled, place_named, text_of
 from aduan_cli.config.safe import Safety
 from aduan_cli.config.sources import LARGEST, RULES, File, Sources, parsed, read_sources, trusted
+from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.rules.compile import Example
@@ -129,8 +130,7 @@ def _put_in(sources: Sources, place: Place, safety: Safety) -> None:
         known.pop(path, None)
     objection: str | None = safety.objection(MANIFEST_FILE)
     try:
-        with open(os.path.join(place.folder, MANIFEST_FILE), "rb") as file:
-            data = file.read(LARGEST)
+        data = read_regular(os.path.join(place.folder, MANIFEST_FILE), LARGEST)
     except OSError as error:
         objection = _("it can't be read: {reason}").format(reason=error.strerror)
     if objection:

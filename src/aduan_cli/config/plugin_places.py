@@ -9,8 +9,9 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from aduan_cli.config.installed import known, refresh
-from aduan_cli.config.sources import RULES, decoded, parsed, plugin_folders
+from aduan_cli.config.sources import LARGEST, RULES, decoded, parsed, plugin_folders
 from aduan_cli.errors import NotFoundError
+from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
 from aduan_cli.rules.problems import Problem
@@ -41,8 +42,7 @@ def enabled(text: str) -> list[str]:
 def text_of(path: str) -> str | None:
     """Return the text of a file; None when it can't be read as one."""
     try:
-        with open(path, "rb") as file:
-            text = decoded(path, file.read())
+        text = decoded(path, read_regular(path, LARGEST))
     except OSError:
         return None
     return None if isinstance(text, Problem) else text

@@ -64,6 +64,8 @@ def connect(path: str, wait: float, write: bool) -> Opened:
     """
     file = _file(path)
     uri = path.startswith("file:")
+    if file is not None:
+        _refuse_others(path, file)
     options = _options(path) if uri else {}
     reads, seen = options.get("mode") == "ro", None
     if file is not None and not reads:
@@ -74,6 +76,16 @@ def connect(path: str, wait: float, write: bool) -> Opened:
             path, alone = _reading(file)
             uri, seen = True, state(file) if alone else None
     return Opened(sqlite3.connect(path, timeout=wait, isolation_level=None, uri=uri), reads, seen)
+
+
+def _refuse_others(path: str, file: str) -> None:
+    """Refuse a folder, a pipe or a device in the place of the file, which SQLite would wait for."""
+    try:
+        found = os.stat(file)
+    except OSError:
+        return  # It is made, or SQLite says why it can't be opened.
+    if not stat.S_ISREG(found.st_mode):
+        raise StoreError(_("{path}: it is not a file").format(path=path))
 
 
 def state(file: str) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from os import PathLike
 from aduan_cli.config.loader import Loaded, compile_sources
 from aduan_cli.config.sources import RULES, decoded, read_sources, trusted
 from aduan_cli.errors import ConfigError
+from aduan_cli.files import read_regular
 from aduan_cli.rules.compile import Document
 
 
@@ -28,8 +29,7 @@ def rules_of(desk: str | PathLike[str], more: Sequence[Document] = ()) -> Loaded
 def _trusted(desk: str) -> list[str]:
     """Return the users and groups that `rules.toml` trusts."""
     try:
-        with open(os.path.join(desk, RULES), "rb") as file:
-            text = decoded(RULES, file.read())
+        text = decoded(RULES, read_regular(os.path.join(desk, RULES)))
     except OSError:
         return []
     return trusted(text if isinstance(text, str) else None)
