@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from aduan_cli.store.sqlite import SqliteStore
 from people import KILLED_READER, People, Person
 
 UMASKS = pytest.mark.parametrize("umask", [0o022, 0o002], ids=["022", "002"])
@@ -233,3 +235,31 @@ def test_an_editor_of_a_colleague_shuts_nobody_out(people: People) -> None:
     for person in (people.sari, people.rina, people.root):
         told = person.run(desk, "log", CALL).stderr
         assert "warning" not in told, told
+
+
+@pytest.mark.slow
+def test_a_group_works_a_shift_at_one_desk(people: People) -> None:
+    """Two users with different umasks at the same time, root's import between: every call, whole, and no warning."""
+    desk = made(people, "--group", people.group)
+    calls = people.place / "calls.csv"
+    calls.write_text(RECORDS, encoding="utf-8")
+    turns = [
+        (people.sari, 0o022, ("log", CALL)),
+        (people.rina, 0o002, ("log", CALL)),
+        (people.rina, 0o077, ("list", "--open")),
+        (people.root, 0o022, ("import", str(calls), "--map", str(_map(people.place)))),
+    ]
+    with ThreadPoolExecutor(3) as at_once:
+        waiting = [
+            at_once.submit(person.run, desk, *line, umask=umask, code=None)
+            for _ in range(5)
+            for person, umask, line in turns
+        ]
+        ended = [one.result() for one in waiting]
+    assert {one.returncode for one in ended} <= {0, 6}, [one.stderr for one in ended]
+    assert not [one.stderr for one in ended if "warning" in one.stderr or "error" in one.stderr.replace("1 error", "")]
+    assert people.rina.run(desk, "list", "--count").stdout == "11\n"
+    store = SqliteStore(str(desk / "aduan.db"))
+    assert store.breaks() == []
+    store.close()
+    assert is_for_the_group(desk, people.sari.groups[0])

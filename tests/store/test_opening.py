@@ -10,6 +10,7 @@ import pytest
 
 from aduan_cli.errors import StoreError
 from aduan_cli.ports import Query
+from aduan_cli.store import opening
 from aduan_cli.store.sqlite import SqliteStore
 from invented import MORNING, call
 
@@ -96,3 +97,20 @@ def test_a_look_that_only_reads_beside_a_writer_sees_what_is_in_the_log(path: Pa
     store.close()
     other.close()
     assert [each.name for each in path.parent.iterdir()] == ["aduan.db"]
+
+
+def test_a_log_that_goes_while_it_is_looked_at_is_no_failure(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between a look at the side files and the opening the last writer ends: the file is then read as it stands."""
+    other = SqliteStore(str(path))
+    other.take([call(MORNING + 10)])
+    look = opening._reading
+
+    def late(file: str) -> tuple[str, bool]:
+        found = look(file)
+        other.close()
+        return found
+
+    monkeypatch.setattr(opening, "_reading", late)
+    store = SqliteStore(f"file:{path}?mode=ro")
+    assert store.count(Query()) == 4
+    store.close()

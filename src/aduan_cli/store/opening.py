@@ -67,15 +67,38 @@ def connect(path: str, wait: float, write: bool) -> Opened:
     if file is not None:
         _refuse_others(path, file)
     options = _options(path) if uri else {}
-    reads, seen = options.get("mode") == "ro", None
+    reads = options.get("mode") == "ro"
     if file is not None and not reads:
         put_right(file, write)
     if file is not None and os.path.exists(file) and (reads or not _writable(file)):
-        reads = True
         if options.get("immutable", "0") == "0":
-            path, alone = _reading(file)
-            uri, seen = True, state(file) if alone else None
-    return Opened(sqlite3.connect(path, timeout=wait, isolation_level=None, uri=uri), reads, seen)
+            return _connect_to_read(file, wait)
+        reads = True
+    return Opened(_connected(path, wait, uri), reads, None)
+
+
+def _connected(path: str, wait: float, uri: bool) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=wait, isolation_level=None, uri=uri)
+
+
+def _connect_to_read(file: str, wait: float) -> Opened:
+    """Open a file for reading. What lies beside it may go meanwhile: who writes last takes it away."""
+    try:
+        return _read_now(file, wait)
+    except sqlite3.OperationalError:
+        return _read_now(file, wait)
+
+
+def _read_now(file: str, wait: float) -> Opened:
+    uri, alone = _reading(file)
+    seen = state(file) if alone else None
+    connection = _connected(uri, wait, True)
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return Opened(connection, True, seen)
 
 
 def _refuse_others(path: str, file: str) -> None:
@@ -89,9 +112,9 @@ def _refuse_others(path: str, file: str) -> None:
 
 
 def state(file: str) -> tuple[int, ...]:
-    """Return what tells one state of a file from another, and of the log beside it."""
+    """Return what tells one state of a file from another. A log that grows beside it changes nothing in it."""
     found = os.stat(file)
-    return (found.st_ino, found.st_mtime_ns, found.st_size, _size(side_files(os.path.realpath(file))[0]))
+    return (found.st_ino, found.st_mtime_ns, found.st_size)
 
 
 def check_unchanged(path: str, seen: tuple[int, ...]) -> None:
