@@ -63,8 +63,8 @@ def test_the_printed_share_is_what_a_desk_with_the_file_reaches(office: Office, 
     assert "of the last 30, which were held out:" in ran.err
     assert float(printed[1]) > 50
     office.write_rules(file.read_text(encoding="utf-8"))
-    office.file.unlink()
-    imported = office.run("import", str(tmp_path / "akhir.csv"), "--map", "lama")
+    other = ("--store", str(tmp_path / "akhir.db"))
+    imported = office.run("import", str(tmp_path / "akhir.csv"), "--map", "lama", *other)
     assert imported.code == 0, imported.err
     assert f"({printed[1]} %)" in imported.err
     assert office.run("rules", "check").code == 0
