@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from lamps import DISABLED, ENABLED, MANIFEST, lamps, line
 
-from aduan_cli.testing import RULES, Aduan, manifest
+from aduan_cli.testing import RULES, Aduan, clean_environment, manifest
 
 
 def files(folder: Path) -> list[str]:
@@ -121,7 +122,7 @@ def test_what_is_made_reads_well(desk: Path, aduan: Aduan) -> None:
 
 
 def test_a_distribution_without_any_desk(aduan: Aduan, tmp_path: Path) -> None:
-    """It is made where nobody has a desk; code is there when it is asked for."""
+    """It is made where nobody has a desk, and what to type next works there; code is there when it is asked for."""
     place = tmp_path / "away"
     place.mkdir()
     done = aduan("plugin", "new", "air-bersih", "--unit", "air", "--dist", cwd=place)
@@ -130,7 +131,14 @@ def test_a_distribution_without_any_desk(aduan: Aduan, tmp_path: Path) -> None:
         "README.md", "pyproject.toml", "src/aduan_air_bersih/__init__.py", "src/aduan_air_bersih/plugin.toml",
         "tests/test_manifest.py",
     ]  # fmt: skip
-    assert done.stderr.splitlines()[-1] == "next: aduan plugin check air-bersih; then: pip install ./air-bersih"
+    told, then = done.stderr.splitlines()[-1].removeprefix("next: ").split("; then: ")
+    assert then == "pip install ./air-bersih"
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    ran = subprocess.run(
+        told, shell=True, cwd=place, env={**clean_environment(tmp_path), "PATH": path}, capture_output=True, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (0, b""), ran.stderr
+    assert ran.stderr.endswith(b"1 plugin: nothing is wrong\n")
     done = aduan("plugin", "new", "x", "--unit", "x", "--code", "--dist", "--to", "mine/x", cwd=place)
     assert "tests/test_code.py" in files(place / "mine" / "x")
     assert aduan("plugin", "new", "x", "--unit", "x", cwd=place).returncode == 4

@@ -42,10 +42,17 @@ def command(context: Context, /, name: str, unit: str, code: bool, dist: bool, f
         files = {os.path.join(target, path): data for path, data in new_plugin(wanted).items()}
     for path in write_new(target if dist else str(wanted.desk), files):
         context.say(_("made: {path}").format(path=os.path.join(target, path) if dist else path))
-    checked = f"aduan plugin check {shlex.quote(target)}" if dist else f"aduan plugin check {name}"
-    place = target if os.path.isabs(target) else os.path.join(".", target)
-    then = f"pip install {shlex.quote(place)}" if dist else f"aduan plugin enable {name}"
-    context.say(_("next: {check}; then: {then}").format(check=checked, then=then))
+    check, then = _next(target, desk) if dist else (f"aduan plugin check {name}", f"aduan plugin enable {name}")
+    context.say(_("next: {check}; then: {then}").format(check=check, then=then))
+
+
+def _next(target: str, desk: str | None) -> tuple[str, str]:
+    """Return what to type to check a distribution and to install it; away from any desk it is checked in a new one."""
+    check = f"aduan plugin check {shlex.quote(target)}"
+    if desk is None:
+        new = shlex.quote(f"{target}-desk")
+        check = f"aduan init --empty {new} && aduan --desk {new} plugin check {shlex.quote(target)}"
+    return check, f"pip install {shlex.quote(target if os.path.isabs(target) else os.path.join('.', target))}"
 
 
 def _desk(context: Context, needed: bool) -> str | None:
