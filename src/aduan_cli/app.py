@@ -322,20 +322,28 @@ class Desk:
 
     @property
     def store_path(self) -> str:
-        """Where the data lie: a path or a `file:` URI."""
-        return self._store_path or os.path.join(self.folder, STORE_FILE)
+        """Where the data lie: a path or a `file:` URI. Raises `UsageError` where nothing would be left of them."""
+        path = self._store_path
+        if path is None:
+            return os.path.join(self.folder, STORE_FILE)
+        if "://" in path and not path.startswith("file:"):
+            raise UsageError(_("--store {path}: only a path or a file: URI is known").format(path=path))
+        from aduan_cli.store.remembering import is_lasting
+
+        if not is_lasting(path):
+            sentence = _("--store '{path}': what is stored there is gone with the command; a file would be right")
+            raise UsageError(sentence.format(path=path))
+        return path
 
     @property
     def store(self) -> Store:
         """The desk's data. The file is created by the first write."""
         if self._store is None:
             path = self.store_path
-            if "://" in path and not path.startswith("file:"):
-                raise UsageError(_("--store {path}: only a path or a file: URI is known").format(path=path))
-            from aduan_cli.store.remembering import Memory, is_lasting
+            from aduan_cli.store.remembering import Memory
             from aduan_cli.store.sqlite import SqliteStore
 
-            memory = Memory(self.folder, path, self._warn) if is_lasting(path) else None
+            memory = Memory(self.folder, path, self._warn)
             self._store = SqliteStore(path, when_locked=self._end_code, memory=memory)
         return self._store  # type: ignore[no-any-return]
 

@@ -173,14 +173,15 @@ def parse_time(text: str, now_epoch: int, zone: Zone) -> int:
     if words in ("sekarang", "now"):
         return now_epoch
     ago = re.fullmatch(_AGO, words)
-    if ago:
-        unit = next(number for number in range(4) if ago[number + 2])
-        return now_epoch - int(ago[1]) * _AGO_SECONDS[unit]
-    match = re.fullmatch(_TIME, words) if words else None
-    if match is None:
-        raise _unreadable(text)
+    match = re.fullmatch(_TIME, words) if words and not ago else None
     try:
-        moment = _moment(match, now_epoch, zone)
+        if ago:
+            unit = next(number for number in range(4) if ago[number + 2])
+            moment = now_epoch - int(ago[1]) * _AGO_SECONDS[unit]
+        elif match:
+            moment = _moment(match, now_epoch, zone)
+        else:
+            raise _unreadable(text)
         zone.local(moment)  # a time at the very ends of the calendar may have no local date
     except (ValueError, OverflowError) as error:
         raise _unreadable(text) from error

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from aduan_cli.cli import options
+from aduan_cli.desk_time import DAY
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES, STATUSES
@@ -105,5 +106,8 @@ def _until(desk: Any, text: str) -> int:
     from datetime import date, timedelta
 
     local = desk.zone.local(at)
-    following = date(local.year, local.month, local.day) + timedelta(days=1)
+    try:
+        following = date(local.year, local.month, local.day) + timedelta(days=1)
+    except OverflowError:  # the last day of the calendar
+        return at + DAY
     return int(desk.zone.epoch(following.year, following.month, following.day))

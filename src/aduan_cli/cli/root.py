@@ -38,13 +38,17 @@ SHORT = frozenset({"log", "list"})
 
 
 class Context:
-    """What every command gets: the desk, how talkative to be, and the one way to say something on stderr."""
+    """What every command gets: the desk, how talkative to be, and the one way to say something on stderr.
+
+    `stored`: a call is stored already, so that what goes wrong later leaves it half done.
+    """
 
     def __init__(self, printed: streams.Printed | None = None) -> None:
         self.options: dict[str, Any] = {}
         self._desk: Any = None
         self._printed = printed
         self._held: list[str] | None = None
+        self.stored = False
 
     @property
     def desk(self) -> Any:
@@ -356,13 +360,15 @@ def _guarded(work: Callable[[], Any], context: Context) -> int:
         return error.exit_code
     except errors.ConfigError as error:
         for problem in error.problems:
-            tell(problem)
+            tell_line(problem)
         return _told(error)
     except errors.AduanError as error:
         return _told(error)
     except streams.UnreadError:
         return errors.DONE
     except Exception as error:
+        if _is_out_of_files(error):
+            return _out_of_files(context)
         return _bug(error.__cause__ if isinstance(error, _BrokenError) and error.__cause__ else error, context)
 
 
@@ -377,8 +383,30 @@ def _show(error: click.ClickException) -> None:
 
 def _told(error: errors.AduanError) -> int:
     if str(error):
-        tell(_("error: {sentence}").format(sentence=error))
+        tell_line(_("error: {sentence}").format(sentence=error))
     return error.exit_code
+
+
+def _is_out_of_files(error: BaseException | None) -> bool:
+    """Say whether an error, or what it came from, is that no more files can be opened."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _out_of_files(context: Context) -> int:
+    """Say so; in English where even the catalogue can't be opened. A call that is stored stays so, half done."""
+    sentence = "error: no more files can be opened; a higher limit would be right (ulimit -n)"
+    try:
+        sentence = _("error: {sentence}").format(
+            sentence=_("no more files can be opened; a higher limit would be right (ulimit -n)")
+        )
+    except OSError:
+        pass
+    tell(sentence)
+    return errors.PARTIAL if context.stored else errors.STORE
 
 
 def _bug(error: BaseException, context: Context) -> int:

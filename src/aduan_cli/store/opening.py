@@ -6,6 +6,7 @@ alone is made and put right here, before SQLite sees it.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -16,6 +17,8 @@ from aduan_cli.i18n import _
 from aduan_cli.record import Record
 from aduan_cli.store.remembering import file_of, is_lasting
 
+_NEEDED = 5
+"""Descriptors for the database, its log and index, a journal, and the folder."""
 _LOOK = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -43,7 +46,23 @@ def exists(path: str) -> bool:
 
 def unopened() -> str:
     """Return the sentence on a file that can't be opened, where nobody is known to keep the user out."""
+    if _few_files_left():
+        return _("no more files can be opened; a higher limit would be right (ulimit -n)")
     return _("it can't be opened; is the folder there, and may you write in it?")
+
+
+def _few_files_left() -> bool:
+    """Say whether SQLite finds too few descriptors for a database and what it lays beside it."""
+    numbers = []
+    try:
+        for _number in range(_NEEDED):
+            numbers.append(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        return error.errno in (errno.EMFILE, errno.ENFILE)
+    finally:
+        for number in numbers:
+            os.close(number)
+    return False
 
 
 class Opened(Record):

@@ -103,7 +103,18 @@ def file_of(path: str) -> str:
 
 def is_lasting(path: str) -> bool:
     """Say whether a store's path means a file that is there for the next command."""
-    return path not in ("", ":memory:") and "mode=memory" not in path and not path.startswith("file::memory:")
+    if not path.startswith("file:"):
+        return path not in ("", ":memory:")
+    from urllib.parse import parse_qs, unquote
+
+    name, _mark, query = path[len("file:") :].partition("#")[0].partition("?")
+    options = parse_qs(query)
+    name = unquote(name).removeprefix("//localhost").removeprefix("//")
+    return (
+        name not in ("", ":memory:")
+        and "memory" not in options.get("mode", ())
+        and "memdb" not in options.get("vfs", ())
+    )
 
 
 def refuse_lost(path: str) -> None:
