@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from aduan_cli.i18n import choose
 from aduan_cli.store.sqlite import SqliteStore
 
 pytest_plugins = ["aduan_cli.testing.fixtures", "people"]
@@ -40,3 +41,9 @@ def closed_stores(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     for store in opened:
         store.close()
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_environment() -> None:
+    """Begin each test in the environment's language: one that runs a command in this process has chosen another."""
+    choose(None)
