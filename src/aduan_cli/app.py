@@ -182,8 +182,20 @@ class Desk:
                 return loaded  # Read-only, or busy: the next command that writes accepts.
             if accepted and loaded.changed and not by_hand:
                 self._tell(_("changed rules accepted: revision {name}").format(name=loaded.revision))
+                for sentence in self.left_by(loaded):
+                    self._warn(sentence)
             return loaded
         raise StoreError(_("others keep accepting other rules; try again"))
+
+    def left_by(self, loaded: Loaded) -> list[str]:
+        """Return what open calls hang on that rules don't have, one sentence each; nothing where no store can say."""
+        from aduan_cli.flow.routing.leaving import leaving
+        from aduan_cli.rules.router import Router
+
+        try:
+            return [one.sentence() for one in leaving(self.store, Router(loaded.rules, loaded.revision))]
+        except StoreError:
+            return []
 
     def leave_changes(self) -> None:
         """Leave files that changed as they are from here on: for commands that look at rules, not by them."""

@@ -64,6 +64,16 @@ class Tally(Record):
     complaints: int
 
 
+class Filed(Record):
+    """How many open complaints are at a unit, with a category, a state and the step that decided them."""
+
+    unit: str
+    category: str | None
+    status: str
+    step: str | None
+    calls: int
+
+
 class Change(Record):
     """A change of one complaint: columns with their new values, and the event that tells it."""
 
@@ -227,6 +237,12 @@ class Store(Protocol):
 
     def pending(self) -> Iterator[Complaint]:
         """Yield complaints that wait in triage or were cut off before their decision, oldest first."""
+
+    def units(self) -> list[str]:
+        """Return the units that complaints are at; the cost grows with the units, not with the complaints."""
+
+    def filed(self) -> list[Filed]:
+        """Return where the open complaints are; those that are looked at are all open ones."""
 
     def decided(self) -> list[Tally]:
         """Return how many complaints each step and rule decided, by category; the whole store is looked at."""

@@ -442,6 +442,30 @@ def test_a_hand_off_is_said_even_when_quiet(office: Office) -> None:
     assert office.run("log", "Melaporkan kebakaran", "-q").err == "!! Sambungkan ke pemadam sekarang.\n"
     ticket = office.log(ODD)
     office.write_rules(CLAIMED + '\n[[handoff]]\nid = "aneh"\ncategory = "aneh"\nto = "disdamkar"\nsay = "Kini."\n')
-    said = office.run("route", "--pending", "-q").err.splitlines()
-    assert said[-1] == f"!! {ticket}: Kini."
-    assert not [line for line in said if line.startswith("decided")]
+    said = office.run("route", "--pending", "-q").err
+    assert said == f"!! {ticket}: Kini. · aneh · place not named · text: aduan show {ticket}\n"
+
+
+def test_an_emergency_in_crons_mail_can_be_acted_on(office: Office) -> None:
+    """The line has ticket, category, street and place, and how to see the caller's number; the number isn't in it."""
+    ticket = office.log(f"{ODD} di Jl. Melati, Kel. Margahayu", "--phone", "0812 0000 0001", "--name", "Rina Uji")
+    urgent = '\n[[rule]]\ncategory = "aneh"\nto = "disdamkar"\npriority = "emergency"\n'
+    office.write_rules(CLAIMED + urgent)
+    ran = office.run("route", "--pending", "-q")
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (0, "", 1)
+    said = f"!! {ticket}: emergency for disdamkar (Pemadam Kebakaran): tell them now · aneh"
+    assert ran.err.startswith(said)
+    for part in ("Melati", "Margahayu, Bekasi Timur", f"call back: aduan show {ticket} --reveal"):
+        assert part in ran.err
+    assert "0001" not in ran.err.replace(ticket, "")
+    assert "Rina" not in ran.err
+    assert office.run("route", "--pending", "-q").err == ""
+
+
+def test_quiet_says_nothing_of_accepted_rules(office: Office) -> None:
+    """From cron, changed rules come into force without a line; without -q they are told."""
+    office.log("sampah")
+    office.write_rules(CLAIMED)
+    assert office.run("-q", "route", "--pending") == (0, "", "")
+    office.write_rules(RULES)
+    assert "changed rules accepted" in office.run("route", "--pending").err

@@ -5,6 +5,7 @@ A store's test module derives a class from `StoreContract` and says in `open_sto
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UsageEr
 from aduan_cli.model import COMPLAINT_FIELDS, FINAL, PRIORITIES, STORED, Complaint, is_unanswered
 from aduan_cli.model import STATUSES as ALL_STATUSES
 from aduan_cli.phones import phone_keys
-from aduan_cli.ports import Acceptance, Change, Erased, PluginRun, PluginState, Query, Store, Tally
+from aduan_cli.ports import Acceptance, Change, Erased, Filed, PluginRun, PluginState, Query, Store, Tally
 from aduan_cli.tickets import check_digit, make_ticket, parse_ticket
 from invented import CATEGORIES, DAY, KINDS, MORNING, SHIFTS, STATUSES, UNITS, call, varied
 
@@ -362,6 +363,12 @@ class StoreContract:
         assert ids(found) == ids(expected(calls, Query(unanswered=True)))
         assert found
         assert store.count(Query(unanswered=True)) == len(found)
+
+    def test_where_complaints_are_filed(self, filled: Filled) -> None:
+        store, calls = filled.store, filled.calls
+        assert store.units() == sorted({c.unit for c in calls if c.unit})
+        at = Counter((c.unit, c.category, c.status, c.step) for c in calls if c.unit and c.status not in FINAL)
+        assert sorted(store.filed(), key=str) == sorted((Filed(*what, count) for what, count in at.items()), key=str)
 
     def test_a_filter_of_very_many_values_finds_them_all(self, filled: Filled) -> None:
         store, calls = filled.store, filled.calls

@@ -203,6 +203,7 @@ def test_a_list_of_20_costs_the_same_with_forty_times_the_backlog(
         pytest.param(lambda store: store.resolve(parse_ticket("251124-0003")), id="resolve"),
         pytest.param(lambda store: store.events(varied_of(store)), id="events"),
         pytest.param(lambda store: store.by_key("no-such-key"), id="by_key"),
+        pytest.param(lambda store: store.units(), id="units"),
         pytest.param(lambda store: store.take([call()]), id="take"),
     ],
 )

@@ -77,14 +77,32 @@ def _values(desk: Any, name: str, value: str) -> list[str]:
 
 
 def _known(desk: Any, name: str, value: str) -> list[str]:
-    """Return what today's rules call a value, a unit with its crews; what only older complaints have passes, too."""
+    """Return what today's rules call a value; what only older complaints have passes, too."""
+    if name == "unit":
+        return units(desk, value)
     names = options.Names(desk.rules)
     try:
-        found = str(getattr(names, name)(value))
-        return names.crews(found) if name == "unit" else [found]
+        return [str(getattr(names, name)(value))]
     except UsageError:
         if desk.store.count(Query(((name, (value,)),))):
             return [value]
+        raise
+
+
+def units(desk: Any, value: str) -> list[str]:
+    """Return the units that calls of a unit are filed under, any spelling of it: its crews, and ids that it once had.
+
+    One that is gone is found by the id that its calls have. Raises `UsageError` for what is neither.
+    """
+    from aduan_cli.rules.former import filed_under
+
+    stored = desk.store.units()
+    try:
+        return filed_under(desk.rules, options.Names(desk.rules).unit(value), stored)
+    except UsageError:
+        gone = filed_under(desk.rules, value.strip().lower(), stored)
+        if gone:
+            return gone
         raise
 
 

@@ -57,9 +57,7 @@ class Context:
             from aduan_cli.app import Desk
 
             given, plugins = self.options.get, not self.options.get("no_plugins")
-            self._desk = Desk(
-                given("desk"), given("store"), given("actor"), given("now"), self.warn, self.tell, plugins
-            )
+            self._desk = Desk(given("desk"), given("store"), given("actor"), given("now"), self.warn, self.say, plugins)
         return self._desk
 
     @property

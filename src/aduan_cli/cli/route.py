@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from aduan_cli import errors
-from aduan_cli.cli import options, understood
+from aduan_cli.cli import filters, options, understood
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.errors import AduanError, PartialError, UsageError
 from aduan_cli.flow.intake.call import Taking, clean
@@ -57,11 +58,27 @@ def _say_what_to_do(context: Context, rerouted: Rerouted) -> None:
     unfit = context.desk.router.asked.fit(complaint.answers, complaint.category).unfit if complaint.answers else {}
     for name, wrong in unfit.items():
         context.say(_("look again: {note}").format(note=f"{complaint.ticket}, {name}: {wrong}"))
-    if rerouted.decision.say:
-        context.urge(f"{understood.HAND_OFF}{rerouted.after.ticket}: {rerouted.decision.say}")
+    began = complaint.priority == "emergency" and rerouted.before.priority != "emergency"
+    if rerouted.decision.say or began:
+        context.urge(_emergency(context, rerouted))
     outside = context.desk.rules["outside"].get(rerouted.after.unit)
     if outside:
         context.say(_("tell the caller: {referral}").format(referral=outside["referral"]))
+
+
+def _emergency(context: Context, rerouted: Rerouted) -> str:
+    """Return what to do now of an emergency that nobody is on the phone about any more: what, where, whom to ring back.
+
+    It may go out by cron's mail, so the number isn't in it: to see it is an event, and a masked one helps nobody.
+    """
+    complaint = rerouted.after
+    unit = understood.unit_name(context.desk.rules, complaint.unit)
+    say = rerouted.decision.say or _("emergency for {unit}: tell them now").format(unit=unit)
+    where = understood.place(complaint.kecamatan, complaint.kelurahan, complaint.address)
+    parts = [f"{complaint.ticket}: {say}", complaint.category, where or _("place not named")]
+    back = _("call back: aduan show {ticket} --reveal") if complaint.caller_phone else _("text: aduan show {ticket}")
+    parts.append(back.format(ticket=complaint.ticket))
+    return understood.HAND_OFF + " · ".join(part for part in parts if part)
 
 
 def _sentence(context: Context, text: str, format_: str) -> None:
@@ -150,11 +167,37 @@ def _pending(context: Context, format_: str | None, dry_run: bool) -> None:
     desk = context.desk
     if not dry_run and any(True for _complaint in desk.store.pending()):
         desk.keep_revision()
+    changed, waiting = _decided_again(context, desk.store.pending(), format_, dry_run)
+    if changed:
+        context.say(_("decided: {changed}; still in triage: {waiting}").format(changed=changed, waiting=waiting))
+
+
+def _of_unit(context: Context, unit: str, format_: str | None, dry_run: bool) -> None:
+    """Decide all open calls of a unit again that rules may move; `unit` may be an id that is gone."""
+    desk = context.desk
+    units = filters.units(desk, unit)
+    if not dry_run:
+        desk.keep_revision()
+    movable, held = deciding.of_units(desk.store, units, desk.router)
+    changed, _waiting = _decided_again(context, iter(movable), format_, dry_run)
+    parts = [_("decided: {changed}; unchanged: {others}").format(changed=changed, others=len(movable) - changed)]
+    if held:
+        sentence = _("at work, done or decided by hand, so they stay: {count} (aduan list --open --unit {unit})")
+        parts.append(sentence.format(count=held, unit=unit))
+    context.say("; ".join(parts))
+
+
+def _decided_again(
+    context: Context, complaints: Iterator[Complaint], format_: str | None, dry_run: bool
+) -> tuple[int, int]:
+    """Decide complaints again; show and tell those that change. Returns how many do, and how many are in triage."""
+    desk = context.desk
     failures: list[AduanError] = []
     decided: list[Rerouted] = []
     waiting = changed = 0
-    found = deciding.pending(
+    found = deciding.each_again(
         desk.store,
+        complaints,
         desk.router,
         desk.many_calls(),
         desk.actor,
@@ -170,12 +213,11 @@ def _pending(context: Context, format_: str | None, dry_run: bool) -> None:
             decided.append(rerouted)
     if format_ is not None:
         _show(decided, format_)
-    if changed:
-        context.say(_("decided: {changed}; still in triage: {waiting}").format(changed=changed, waiting=waiting))
     if not dry_run:
         _observed(context, decided)
     for error in failures:
         context.warn(str(error))
+    return changed, waiting
 
 
 def _observed(context: Context, decided: list[Rerouted]) -> None:
@@ -191,6 +233,7 @@ def _observed(context: Context, decided: list[Rerouted]) -> None:
 @click.command("route", cls=Command)
 @click.argument("tickets", nargs=-1, metavar="[TICKET]...")
 @click.option("--pending", is_flag=True, help="All that wait in triage.")
+@click.option("--unit", metavar="UNIT", help="All open calls of a unit that rules may move, also of one that is gone.")
 @click.option("--to", metavar="UNIT", help="Decide by hand: this unit or outside body.")
 @click.option("--reason", metavar="TEXT", help="Why it is decided by hand.")
 @click.option("--text", metavar="TEXT", help="Show what would happen to this sentence; nothing is stored.")
@@ -202,6 +245,7 @@ def command(
     /,
     tickets: tuple[str, ...],
     pending: bool,
+    unit: str | None,
     to: str | None,
     reason: str | None,
     text: str | None,
@@ -210,11 +254,12 @@ def command(
 ) -> int:
     """Decide again by the rules in force and the units' code, or by hand with --to.
 
-    Prints what was decided. With --pending it prints only when a format is asked for. Exit code 6 when a plugin
-    failed.
+    Rules move what waits (new, routed); what is at work or done, or was decided by hand, moves by hand alone.
+    Prints what was decided. With --pending or --unit it prints only when a format is asked for. Exit code 6 when a
+    plugin failed.
     """
-    if bool(tickets) + pending + (text is not None) != 1:
-        raise UsageError(_("one of these is needed, and only one: tickets, --pending, or --text SENTENCE"))
+    if bool(tickets) + pending + (unit is not None) + (text is not None) != 1:
+        raise UsageError(_("one of these is needed, and only one: tickets, --pending, --unit UNIT, or --text SENTENCE"))
     if to is not None and not tickets:
         raise UsageError(_("--to goes with tickets: aduan route TICKET --to UNIT --reason TEXT"))
     if reason is not None and to is None:
@@ -223,6 +268,8 @@ def command(
         _sentence(context, text, format_ or "table")
     elif pending:
         _pending(context, format_, dry_run)
+    elif unit is not None:
+        _of_unit(context, unit, format_, dry_run)
     else:
         _tickets(context, tickets, to, reason and reason.strip(), format_ or "table", dry_run)
     return errors.PARTIAL if context.desk.code.failed else errors.DONE

@@ -57,9 +57,8 @@ def compile_desk(desk: str, sources: Sources, files: Iterable[str] | None = None
     return OnDisk(loaded, [*loaded.problems, *problems])
 
 
-def check(desk: str, accepted: Mapping[str, str]) -> list[Problem]:
+def check(found: OnDisk) -> list[Problem]:
     """Return everything that is wrong with a desk's files: errors, examples that fail, and warnings."""
-    found = read_desk(desk, accepted)
     problems = list(found.problems)
     if found.loaded.revision is None:
         return problems

@@ -101,7 +101,11 @@ def _check_free(desk: str, loaded: Loaded, name: str, unit: str) -> None:
     for id_ in (unit, f"{unit}-lapangan"):
         place = _declared(desk, loaded, id_)
         if place:
-            raise UsageError(_("unit '{unit}' is declared already, in {place}").format(unit=id_, place=place))
+            sentence = _(
+                "unit '{unit}' is declared already, in {place}; to move it to a plugin, write its tables into"
+                " {manifest}, then take them out of there and add the plugin to [plugins] enable in one save"
+            )
+            raise UsageError(sentence.format(unit=id_, place=place, manifest=manifest_path(name)))
 
 
 def _declared(desk: str, loaded: Loaded, unit: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aduan_cli.ports import Query, Store
 from aduan_cli.rules.again import is_held
 from aduan_cli.rules.backtest import Replayed, Tally, answer
+from aduan_cli.rules.former import now_called
 from aduan_cli.rules.router import Router
 
 
@@ -21,5 +22,6 @@ def replay(store: Store, query: Query, current: Router, tested: Router, tally: T
         before = answer(complaint, current)
         after = before if same else answer(complaint, tested)
         recorded, unit = complaint.recorded_unit, complaint.unit or tested.compiled["desk"]["triage"]
+        unit = now_called(tested.compiled, unit) or unit  # Under a new name it hasn't moved.
         held = is_held(complaint, tested)
         tally.add(Replayed(complaint.ticket, complaint.text, recorded, before, after, unit, held))

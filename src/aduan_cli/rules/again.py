@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from aduan_cli.model import Complaint, Decision, Facts
 from aduan_cli.rules.decided import READ, copy_of
+from aduan_cli.rules.former import now_called
 from aduan_cli.rules.router import Router
 
 BY_RULES = ("new", "routed")
@@ -21,13 +22,12 @@ _LOGGED = ("channel", "shift", "day")
 def is_held(complaint: Complaint, router: Router) -> bool:
     """Say whether rules may not move a complaint: it is at work or done, or somebody decided it by hand.
 
-    A unit that is gone keeps nothing: what was decided by hand for it is decided again.
+    A unit that is gone, and not only renamed, keeps nothing: what was decided by hand for it is decided again.
     """
     if complaint.status not in BY_RULES:
         return True
-    compiled = router.compiled
-    there = complaint.unit in compiled["units"] or complaint.unit in compiled["outside"]
-    return complaint.status == "routed" and complaint.step == "manual" and there
+    by_hand = complaint.status == "routed" and complaint.step == "manual" and complaint.unit is not None
+    return by_hand and now_called(router.compiled, complaint.unit or "") is not None
 
 
 def taken_anew(complaint: Complaint, router: Router) -> tuple[Complaint, Facts]:

@@ -186,7 +186,7 @@ class Declarations:
             owner = self._names.categories.setdefault(category, source.file)
             if owner != source.file:
                 what = _("category '{category}' is owned by {file} already").format(category=category, file=owner)
-                right = _("another id, or remove it there")
+                right = _("another id; or take it out of {file} in the same save, and it is moved").format(file=owner)
                 self._problems.error(source.file, ("categories", category), what, right)
 
     def _scopes(self) -> None:

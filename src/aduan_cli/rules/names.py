@@ -53,7 +53,9 @@ class Names:
         if unit in self._declared:
             first = self._declared[unit][0]
             what = _("unit '{unit}' is declared already, in {file}").format(unit=unit, file=first)
-            self.problems.error(file, path, what, _("declare each unit once"))
+            right = _("declare each unit once: to move it, take it out of {file} in the same save").format(file=first)
+            right = right if first != file else _("declare each unit once")
+            self.problems.error(file, path, what, right)
             return False
         self._declared[unit] = (file, path)
         (self.outside if "referral" in entry else self.units)[unit] = entry

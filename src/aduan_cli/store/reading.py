@@ -15,7 +15,7 @@ from aduan_cli.tickets import TicketRef, check_digit
 from ..i18n import _
 
 if TYPE_CHECKING:
-    from aduan_cli.ports import Event, Query, Tally
+    from aduan_cli.ports import Event, Filed, Query, Tally
 
 _SELECT = "SELECT " + ", ".join(f"c.{name}" for name in ("id", *STORED))
 _SELECT_BY_PHONE = _SELECT.replace("c.id", "p.complaint_id").replace("c.reported_at", "p.reported_at")
@@ -285,6 +285,27 @@ def pending(connection: sqlite3.Connection) -> Iterator[Complaint]:
     rows = connection.execute(_SELECT + _FROM + " WHERE c.status = 'new' ORDER BY c.reported_at, c.id").fetchall()
     # All at once: between two of them the store may be closed, for unit code to be started.
     yield from [complaint_of(connection, row) for row in rows]
+
+
+def units(connection: sqlite3.Connection) -> list[str]:
+    """Return the units that complaints are at: a seek in the index for each, from one to the next."""
+    rows = connection.execute(
+        "WITH RECURSIVE at (unit) AS (SELECT min(unit) FROM complaint UNION ALL"
+        " SELECT (SELECT min(c.unit) FROM complaint c WHERE c.unit > at.unit) FROM at WHERE at.unit IS NOT NULL)"
+        " SELECT unit FROM at WHERE unit IS NOT NULL"
+    )
+    return [unit for (unit,) in rows]
+
+
+def filed(connection: sqlite3.Connection) -> list[Filed]:
+    """Return where the open complaints are, by unit, category, state and step."""
+    from aduan_cli.ports import Filed
+
+    rows = connection.execute(
+        "SELECT unit, category, status, step, count(*) FROM complaint WHERE open = 1 AND unit IS NOT NULL"
+        " GROUP BY unit, category, status, step ORDER BY unit, category, status, step"
+    )
+    return [Filed(*row) for row in rows]
 
 
 def decided(connection: sqlite3.Connection) -> list[Tally]:

@@ -17,7 +17,18 @@ from aduan_cli.store.migrations import SCHEMA
 from aduan_cli.tickets import TicketRef
 
 if TYPE_CHECKING:
-    from aduan_cli.ports import Acceptance, Change, Difference, Erased, Event, PluginRun, PluginState, Query, Tally
+    from aduan_cli.ports import (
+        Acceptance,
+        Change,
+        Difference,
+        Erased,
+        Event,
+        Filed,
+        PluginRun,
+        PluginState,
+        Query,
+        Tally,
+    )
     from aduan_cli.store.remembering import Mark, Memory
 
 OLDEST_SQLITE = (3, 37, 0)
@@ -409,6 +420,14 @@ class SqliteStore:
     def pending(self) -> Iterator[Complaint]:
         """Yield complaints that wait in triage or were cut off before their decision, oldest first."""
         return self._rows(reading.pending)
+
+    def units(self) -> list[str]:
+        """Return the units that complaints are at; the cost grows with the units, not with the complaints."""
+        return self._read(reading.units, [])
+
+    def filed(self) -> list[Filed]:
+        """Return where the open complaints are; those that are looked at are all open ones."""
+        return self._read(reading.filed, [])
 
     def decided(self) -> list[Tally]:
         """Return how many complaints each step and rule decided, by category; the whole store is looked at."""

@@ -8,6 +8,7 @@ import click
 
 from aduan_cli.cli.plugin.switching import switch
 from aduan_cli.cli.root import Command, Context
+from aduan_cli.config.checking import read_desk
 from aduan_cli.config.plugin_places import enabled, missing, place_named, text_of
 from aduan_cli.config.sources import RULES
 from aduan_cli.i18n import _
@@ -20,7 +21,8 @@ def command(context: Context, /, name: str) -> None:
     """Let the plugin NAME count no more: remove it from the list in rules.toml. Its folder stays.
 
     Everything else in rules.toml stays as it is written, its [grants] too. The desk is tried without the plugin
-    before; where rules or other plugins name its units or categories, nothing is changed and the exit code is 3.
+    before; where rules or other plugins name its units or categories, nothing is changed and the exit code is 3. Open
+    calls of its units stay filed under them: how many, and where they would go, is told.
     """
     desk = context.desk
     desk.leave_changes()
@@ -29,5 +31,8 @@ def command(context: Context, /, name: str) -> None:
         raise missing(name, names)
     if switch(context, name, enable=False):
         context.say(_("plugin '{plugin}' is disabled").format(plugin=name))
+        found = read_desk(desk.folder, desk.store.accepted())
+        for sentence in desk.left_by(found.loaded) if found.loaded.revision != desk.revision else ():
+            context.warn(sentence)  # Where the change waits to be accepted; else this was said when it was.
     else:
         context.say(_("plugin '{plugin}' is not enabled").format(plugin=name))

@@ -38,6 +38,8 @@ def command(context: Context, /, dry_run: bool, format_: str | None) -> None:
         if problem.severity == "warning":
             context.warn(str(problem))
     _tell(context, loaded.revision, loaded.accepted != before, dry_run)
+    for sentence in desk.left_by(loaded):
+        context.warn(sentence)
     if loaded.left_out:
         wrong = one_for_each_cause(problem for problems in loaded.left_out.values() for problem in problems)
         count = len(loaded.left_out)

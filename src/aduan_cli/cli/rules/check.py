@@ -8,7 +8,7 @@ import click
 
 from aduan_cli.cli import options
 from aduan_cli.cli.root import Command, Context
-from aduan_cli.config.checking import check
+from aduan_cli.config.checking import check, read_desk
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.rules.problems import Problem, one_for_each_cause, path_text
@@ -48,9 +48,14 @@ def command(context: Context, /, strict: bool, format_: str | None) -> None:
     """Find everything that is wrong with the rules as they stand on disk.
 
     One line for each problem: file, line, path, what is wrong, what would be right. Exit code 3 when there is an
-    error, 0 when there are only warnings.
+    error, 0 when there are only warnings. Open calls that hang on a unit which these rules don't have are told, too.
     """
-    tell(context, check(context.desk.folder, context.desk.store.accepted()), strict, format_)
+    desk = context.desk
+    found = read_desk(desk.folder, desk.store.accepted())
+    if not found.errors:
+        for sentence in desk.left_by(found.loaded):
+            context.warn(sentence)
+    tell(context, check(found), strict, format_)
 
 
 def tell(context: Context, problems: list[Problem], strict: bool, format_: str | None) -> None:

@@ -6,20 +6,23 @@ the new unit; where nothing changes there is neither event nor new version.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import STATUSES, Complaint, Consulted, Decision
-from aduan_cli.ports import Store, UnitCode
+from aduan_cli.ports import Query, Store, UnitCode
 from aduan_cli.rules import code as code_step
 from aduan_cli.rules.again import BY_RULES, is_held, settled_again, taken_anew
 from aduan_cli.rules.decided import Rerouted, changes_of, compared, copy_of
+from aduan_cli.rules.former import now_called
 from aduan_cli.rules.router import Router
 
 BY_HAND = tuple(status for status in STATUSES if status not in ("closed", "rejected"))
 """States in which a complaint may be moved by hand."""
+RENAMED = "renamed"
+"""What a decision has for its step that gave a unit's calls its new id, and decided nothing."""
 BATCH = 200
 """Complaints of one transaction of `--pending`: others wait for it much less than a second."""
 
@@ -52,7 +55,11 @@ def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
     """Decide a complaint by the rules and the unit's code. Nothing is stored. Raises `NotAllowedError`.
 
     What code decided before stays when the code now fails or is not asked: a unit at work is not moved by a mistake.
+    What rules may not move goes along with its unit where that has another id now: it stays where it is.
     """
+    renamed = _renamed(complaint, router) if is_held(complaint, router) else None
+    if renamed is not None:
+        return renamed
     check_moved_by_rules(complaint, router)
     after, facts = taken_anew(complaint, router)
     decision = router.decide(facts)
@@ -70,6 +77,17 @@ def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
     if found.columns.keys() <= {"answers", "revision", "sources"}:  # Another spelling alone is no change.
         return Rerouted(complaint, complaint, decision, {}, consulted)
     return found
+
+
+def _renamed(complaint: Complaint, router: Router) -> Rerouted | None:
+    """Return a complaint under the ids that its units have now; None where they are the same, or gone."""
+    now = now_called(router.compiled, complaint.unit or "")
+    if complaint.unit is None or now in (None, complaint.unit):
+        return None
+    after = copy_of(complaint)
+    after.unit = now
+    after.support = tuple(now_called(router.compiled, unit) or unit for unit in complaint.support)
+    return compared(complaint, after, Decision(str(now), RENAMED, None, after.support))
 
 
 def _consult(complaint: Complaint, after: Complaint, plugin: str, code: UnitCode) -> Consulted:
@@ -116,8 +134,16 @@ def store_decision(
         rerouted.after.version = rerouted.before.version + 1
 
 
-def pending(
+def of_units(store: Store, units: Sequence[str], router: Router) -> tuple[list[Complaint], int]:
+    """Return the open complaints of units that are to be decided again, oldest first, and how many others are held."""
+    found = list(store.find(Query((("unit", tuple(units)),), open_only=True, ascending=True)))
+    movable = [c for c in found if not is_held(c, router) or _renamed(c, router) is not None]
+    return movable, len(found) - len(movable)
+
+
+def each_again(
     store: Store,
+    waiting: Iterator[Complaint],
     router: Router,
     code: UnitCode,
     actor: str | None,
@@ -125,8 +151,10 @@ def pending(
     failed: Callable[[Complaint, AduanError], None],
     dry_run: bool = False,
 ) -> Iterator[Rerouted]:
-    """Decide all that wait in triage, oldest first, in batches; yield each with what became of it."""
-    waiting = store.pending()
+    """Decide complaints again, in batches; yield each with what became of it.
+
+    `waiting` are those that rules may move; they are read before the first is decided.
+    """
     while True:
         batch = [again(complaint, router, code) for complaint in islice(waiting, BATCH)]
         if not batch:

@@ -165,7 +165,8 @@ def _told(rule: Rule) -> dict[str, Any]:
 def _by_hand(events: list[Event]) -> dict[str, Any] | None:
     """Return who decided by hand, when and why: the last such event."""
     for event in reversed(events):
-        if event.type == "routed" and event.data.get("step") == "manual":
-            said = {**event.data, **(event.private or {})}
+        said = {**event.data, **(event.private or {})}
+        # One without a reason only followed a unit to its new id.
+        if event.type == "routed" and event.data.get("step") == "manual" and said.get("reason"):
             return {"actor": event.actor, "at": event.at, **{k: said.get(k) for k in ("from", "to", "reason")}}
     return None

@@ -1,0 +1,100 @@
+"""What open calls hang on that the rules no longer have: a unit that is gone or renamed, a category that moved.
+
+Nobody may lose sight of a call because a name went. Nothing is changed here: it is told, with where the calls would go.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from aduan_cli.i18n import _, ngettext
+from aduan_cli.model import Complaint
+from aduan_cli.ports import Filed, Query, Store
+from aduan_cli.record import Record
+from aduan_cli.rules.again import BY_RULES, is_held
+from aduan_cli.rules.backtest import answer
+from aduan_cli.rules.former import is_unit, now_called
+from aduan_cli.rules.router import Router
+
+MOST = 500
+"""Calls of one unit that are decided in thought; the others are only counted."""
+
+
+class Leaving(Record):
+    """Open calls at a unit that they would leave. `now` is what it is called now; `category` the one that moved."""
+
+    unit: str
+    calls: int
+    now: str | None = None
+    category: str | None = None
+    to: tuple[tuple[str, int], ...] = ()
+    """Where how many would go, the most first; of more than `MOST` calls not all are looked at."""
+    held: int = 0
+    """Those that rules may not move."""
+
+    def sentence(self) -> str:
+        """Return what an administrator is to be told, with what to do."""
+        calls = ngettext("{count} open call", "{count} open calls", self.calls).format(count=self.calls)
+        said = {"unit": self.unit, "calls": calls, "now": self.now, "category": self.category}
+        if self.category:
+            what = _("category '{category}' has left '{unit}', with {calls} of it waiting there")
+        elif self.now:
+            what = _("unit '{unit}' is now '{now}', with {calls} filed under the old id")
+        else:
+            what = _("unit '{unit}' is gone, with {calls} hanging on it")
+        parts = [what.format(**said)]
+        if self.to:
+            to = ", ".join(f"{unit} ({count})" for unit, count in self.to)
+            parts.append(_("aduan route --unit {unit} sends them to {to}").format(unit=self.unit, to=to))
+        if self.held:
+            held = _("at work or done, so they move by hand (aduan route TICKET --to UNIT --reason TEXT): {count}")
+            parts.append(held.format(count=self.held))
+        return "; ".join(parts)
+
+
+def leaving(store: Store, router: Router) -> list[Leaving]:
+    """Return what open calls hang on that a router's rules don't have, the unit with most calls first."""
+    gone: Counter[str] = Counter()
+    moved: Counter[tuple[str, str]] = Counter()
+    for filed in store.filed():
+        if not is_unit(router.compiled, filed.unit):
+            gone[filed.unit] += filed.calls
+        elif filed.category and _has_moved(filed, router):
+            moved[filed.unit, filed.category] += filed.calls
+    found = [_gone(store, router, unit, calls) for unit, calls in gone.most_common()]
+    return found + [_moved(store, router, *names, calls) for names, calls in moved.most_common()]
+
+
+def _has_moved(filed: Filed, router: Router) -> bool:
+    """Say whether calls that wait where their category said belong to another unit now."""
+    category = router.engine.categories.get(filed.category or "")
+    if category is None or filed.status not in BY_RULES or filed.step != "category":
+        return False
+    unit = router.compiled["units"].get(category[1])
+    return filed.unit not in (category[1], *(unit or {}).get("offices", {}).values())
+
+
+def _gone(store: Store, router: Router, unit: str, calls: int) -> Leaving:
+    now = now_called(router.compiled, unit)
+    if now is not None:
+        return Leaving(unit, calls, now, None, ((now, calls),))
+    to: Counter[str] = Counter()
+    held = 0
+    for complaint in _at(store, unit):
+        if is_held(complaint, router):
+            held += 1
+        else:
+            to[answer(complaint, router).unit] += 1
+    return Leaving(unit, calls, None, None, tuple(to.most_common()), held)
+
+
+def _moved(store: Store, router: Router, unit: str, category: str, calls: int) -> Leaving:
+    mine = (c for c in _at(store, unit) if c.category == category and c.step == "category")
+    to = Counter(answer(complaint, router).unit for complaint in mine if not is_held(complaint, router))
+    del to[unit]
+    return Leaving(unit, calls, None, category, tuple(to.most_common()))
+
+
+def _at(store: Store, unit: str) -> Iterator[Complaint]:
+    return store.find(Query((("unit", (unit,)),), open_only=True, limit=MOST))

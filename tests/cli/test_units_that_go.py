@@ -1,0 +1,155 @@
+"""Units whose id goes: nobody loses sight of a call because a name went."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reading_desk import MANIFEST, RULES, Office
+
+RENAMED = RULES.replace("[units.dlh]", "[units.lingkungan]").replace('"dlh"', '"lingkungan"')
+RENAMED = RENAMED.replace('["DINAS LH"]', '["DINAS LH", "dlh"]')
+GONE = RULES.replace("[units.dlh]", "[units.lain]").replace('"dlh"', '"lain"').replace('aliases = ["DINAS LH"]', "")
+GONE = GONE.replace('name = "Dinas Lingkungan Hidup"', 'name = "Dinas Lain"')
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    return Office(tmp_path, capsys)
+
+
+def units(office: Office) -> dict[str, tuple[str, str]]:
+    """Return unit and state of every call."""
+    rows = office.run("list", "--format", "json").data
+    return {row["ticket"]: (row["unit"], row["status"]) for row in rows}
+
+
+def test_a_renamed_unit_is_found_by_both_ids_and_told_of(office: Office) -> None:
+    """check, accept and list know the old id as the new; `route --unit` gives all its calls the new one."""
+    waiting, working, done = (office.log(f"sampah {number}") for number in range(3))
+    hand = office.log("pju mati")
+    office.run("route", hand, "--to", "dlh", "--reason", "di taman")
+    office.set_status(working, "in_progress")
+    office.set_status(done, "closed")
+    office.write_rules(RENAMED)
+    told = "unit 'dlh' is now 'lingkungan', with 3 open calls filed under the old id; aduan route --unit dlh sends them"
+    ran = office.run("rules", "check")
+    assert (ran.code, ran.err.count(told)) == (0, 1)
+    assert told in office.run("rules", "accept").err
+    for unit in ("dlh", "lingkungan", "DINAS LH"):
+        assert office.run("list", "--unit", unit, "--count").out == "4\n"
+    assert "decided: 3; unchanged: 0" in office.run("route", "--unit", "dlh").err
+    assert units(office) == {
+        waiting: ("lingkungan", "routed"), working: ("lingkungan", "in_progress"),
+        hand: ("lingkungan", "routed"), done: ("dlh", "closed"),
+    }  # fmt: skip
+    assert office.run("why", hand, "--format", "json").data["by_hand"]["reason"] == "di taman"
+    assert "dlh" not in office.run("rules", "check").err
+    assert office.run("list", "--unit", "dlh", "--count").out == "4\n"
+
+
+def test_a_unit_that_is_gone_is_told_with_where_its_calls_would_go(office: Office) -> None:
+    """Accepted by itself, it is one line even with -q; what waits is decided again, what is at work is named."""
+    waiting, working = office.log("sampah"), office.log("sampah dua")
+    hand = office.log("pju mati")
+    office.run("route", hand, "--to", "dlh", "--reason", "di taman")
+    office.set_status(working, "on_hold")
+    office.write_rules(GONE)
+    said = office.run("-q", "route", "--pending").err.splitlines()
+    assert len(said) == 1
+    assert said[0].startswith(
+        "warning: unit 'dlh' is gone, with 3 open calls hanging on it; aduan route --unit dlh sends"
+    )
+    assert "lain (1)" in said[0]
+    assert "bmsda-pju (1)" in said[0]
+    assert said[0].endswith("; at work or done, so they move by hand (aduan route TICKET --to UNIT --reason TEXT): 1")
+    assert office.run("list", "--unit", "dlh", "--count").out == "3\n"
+    assert office.run("route", "--unit", "dlh", "--dry-run").code == 0
+    assert units(office)[waiting] == ("dlh", "routed")
+    ran = office.run("route", "--unit", "dlh", "--format", "json")
+    assert {(row["was"], row["unit"]) for row in ran.data} == {("dlh", "lain"), ("dlh", "bmsda-pju")}
+    assert "decided: 2; unchanged: 0; at work, done or decided by hand, so they stay: 1" in ran.err
+    assert units(office) == {
+        waiting: ("lain", "routed"), working: ("dlh", "on_hold"), hand: ("bmsda-pju", "routed"),
+    }  # fmt: skip
+    office.run("route", working, "--to", "lain", "--reason", "dlh sudah tidak ada")
+    assert office.run("rules", "check").err == ""
+    assert office.run("route", "--unit", "dlh").code == 2
+
+
+def test_a_disabled_plugin_leaves_no_call_behind(office: Office) -> None:
+    """Disabling says what hangs on its units and their crews; they are found by the unit's id, and decided again."""
+    tickets = [office.log("pju mati"), office.log("jalan berlubang")]
+    office.write_rules(RULES[: RULES.index('[[rule]]\nid = "pju-di-pohon"')] + '[plugins]\nenable = ["bmsda"]\n')
+    ran = office.run("plugin", "disable", "bmsda")
+    assert ran.code == 0
+    for crew in ("bmsda-pju", "bmsda-jalan"):
+        assert ran.err.count(f"unit '{crew}' is gone, with 1 open call hanging on it") == 1
+    assert "sends them to triage (1)" in ran.err
+    assert office.run("list", "--unit", "bmsda", "--count").out == "2\n"
+    assert "decided: 2" in office.run("route", "--unit", "bmsda").err
+    assert set(units(office).values()) == {("triage", "new")}
+    assert set(units(office)) == set(tickets)
+
+
+def test_a_disabled_plugin_that_waits_for_acceptance_tells_as_well(office: Office) -> None:
+    """Where rules are accepted by hand, disabling says at once what will hang in the air."""
+    head = RULES[: RULES.index('[[rule]]\nid = "pju-di-pohon"')]
+    office.write_rules(head + '[rules]\naccept = "manual"\n[plugins]\nenable = ["bmsda"]\n')
+    office.log("pju mati")
+    ran = office.run("plugin", "disable", "bmsda")
+    assert ran.err.count("unit 'bmsda-pju' is gone, with 1 open call") == 1
+    assert "unit 'bmsda-pju' is gone" in office.run("rules", "accept").err
+
+
+def test_a_category_moves_to_another_unit(office: Office) -> None:
+    """Its open calls are told, and only those; `route --unit` of the unit that had it takes them along."""
+    moved, other = office.log("sampah"), office.log("pju mati")
+    office.run("route", other, "--to", "dlh", "--reason", "di taman")
+    office.write_rules(RULES.replace('unit = "dlh"\ntext', 'unit = "disdamkar"\ntext'))
+    told = (
+        "category 'sampah' has left 'dlh', with 1 open call of it waiting there; aduan route --unit dlh sends them to"
+    )
+    assert f"{told} disdamkar (1)" in office.run("rules", "accept").err
+    assert "decided: 1; unchanged: 0" in office.run("route", "--unit", "dlh").err
+    assert (units(office)[moved][0], units(office)[other][0]) == ("disdamkar", "dlh")
+    assert office.run("rules", "check").err == ""
+
+
+def test_a_category_moves_from_one_plugin_to_another(office: Office) -> None:
+    """Saved one after the other: the new owner is left out with the cure until the old one lets go; then both count."""
+    other = '[plugin]\nname = "jalanan"\napi = 1\n[unit]\nid = "jalanan"\nname = "Dinas Jalanan"\n'
+    folder = office.folder / "plugins" / "jalanan"
+    folder.mkdir()
+    (folder / "plugin.toml").write_text(other, encoding="utf-8")
+    office.write_rules(RULES.replace('enable = ["bmsda"]', 'enable = ["bmsda", "jalanan"]'))
+    ticket = office.log("jalan berlubang")
+    moved = '[categories.jalan-rusak]\nunit = "jalanan"\ntext = ["jalan rusak", "berlubang"]\n'
+    (folder / "plugin.toml").write_text(other + moved, encoding="utf-8")
+    said = office.run("route", "--pending").err
+    assert "owned by plugins/bmsda/plugin.toml already; another id; or take it out of plugins/bmsda/plugin.toml" in said
+    kept = MANIFEST[: MANIFEST.index("[categories.jalan-rusak]")]
+    (office.folder / "plugins" / "bmsda" / "plugin.toml").write_text(kept, encoding="utf-8")
+    said = office.run("route", "--pending").err
+    assert "changed rules accepted" in said
+    assert "category 'jalan-rusak' has left 'bmsda-jalan', with 1 open call" in said
+    office.run("route", "--unit", "bmsda-jalan")
+    assert units(office)[ticket] == ("jalanan", "routed")
+
+
+def test_a_plugin_for_a_unit_of_rules_toml_says_how(office: Office) -> None:
+    """`plugin new` for a unit that is declared names the place and the way to move it."""
+    ran = office.run("plugin", "new", "kebersihan", "--unit", "dlh")
+    assert ran.code == 2
+    assert "unit 'dlh' is declared already, in rules.toml:" in ran.err
+    assert "write its tables into plugins/kebersihan/plugin.toml, then take them out of there" in ran.err
+
+
+def test_an_unknown_unit_is_still_a_usage_error(office: Office) -> None:
+    """What neither the rules nor any call has exits 2."""
+    office.log("sampah")
+    for arguments in (("list", "--unit", "dhl"), ("route", "--unit", "dhl")):
+        ran = office.run(*arguments)
+        assert (ran.code, ran.out) == (2, "")
+        assert "did you mean 'dlh'?" in ran.err
+    assert office.run("route", "--unit", "dlh", "1").code == 2
