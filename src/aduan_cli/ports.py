@@ -184,6 +184,9 @@ class Store(Protocol):
     def imported(self, import_keys: Sequence[str]) -> set[str]:
         """Return those of some import keys that a complaint has."""
 
+    def imported_from(self, source_file: str, source_row: int) -> Complaint | None:
+        """Return the complaint that came from a row of a file; of several the newest."""
+
     def has_older_imports(self) -> bool:
         """Say whether records were imported before their keys compared what cells mean."""
 

@@ -37,6 +37,10 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 """A ticket has two digits for the year, so these are the years it can say."""
 
 
+MOST_CALLS = 999_999
+"""The highest number of a day that is taken from elsewhere: what follows it can still be typed."""
+
+
 class TicketRef(NamedTuple):
     """What a typed ticket names: `day` is yyyymmdd; what was not typed is None.
 

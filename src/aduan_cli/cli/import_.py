@@ -227,7 +227,9 @@ def _import(
         tally = importer.tally
         # With -q only what somebody must look at.
         put = context.tell if tally.quarantined or tally.changed else context.say
-        for line in summary(tally, dry_run) if finished or tally.read else ():
+        for line in (
+            summary(tally, dry_run, lambda moment: desk.zone.iso(moment)[:10]) if finished or tally.read else ()
+        ):
             put(line)
         if not finished and importer.tally.read and not dry_run:
             context.say(_("cut off: what was taken is stored; the same command again goes on from there"))

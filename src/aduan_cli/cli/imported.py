@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from aduan_cli.flow.intake.bulk import Tally
 from aduan_cli.i18n import _, ngettext
 
 
-def summary(tally: Tally, dry: bool) -> list[str]:
-    """Return what became of the records, one line for each matter."""
+def summary(tally: Tally, dry: bool, day: Callable[[int], str]) -> list[str]:
+    """Return what became of the records, one line for each matter. `day` shows the day of a moment."""
     parts = list(_parts(tally, dry))
     if tally.quarantines:
         parts[-1] += f" → {', '.join(tally.quarantines)}"
     lines = [" · ".join(parts)]
     if tally.changed and tally.quarantines:
         lines.append(_("to take what changed, import the quarantine, or the file again, with --replace"))
+    if tally.open:
+        opened = ngettext(
+            "{count} of those taken is open, since {day}",
+            "{count} of those taken are open, the oldest since {day}",
+            tally.open,
+        )
+        lines.append(opened.format(count=tally.open, day=day(tally.open_since)))
     if tally.recorded:
         share = 100 * tally.agreed / tally.recorded
         lines.append(
@@ -36,6 +43,12 @@ def _parts(tally: Tally, dry: bool) -> Iterator[str]:
         yield _("{count} known").format(count=tally.known)
     if tally.replaced:
         yield (_("{count} would be replaced") if dry else _("{count} replaced")).format(count=tally.replaced)
+    if tally.mended:
+        yield _("{count} mended before").format(count=tally.mended)
+    if tally.passed:
+        yield ngettext("{count} row that is no call", "{count} rows that are no calls", tally.passed).format(
+            count=tally.passed
+        )
     if tally.empty:
         yield _("{count} empty").format(count=tally.empty)
     if tally.unfit:

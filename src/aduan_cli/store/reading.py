@@ -92,6 +92,12 @@ def imported(connection: sqlite3.Connection, import_keys: Sequence[str]) -> set[
     return found
 
 
+def imported_from(connection: sqlite3.Connection, source_file: str, source_row: int) -> Complaint | None:
+    """Return the complaint that came from a row of a file; of several the newest."""
+    where = "c.source_file = ? AND c.source_row = ? ORDER BY c.id DESC LIMIT 1"
+    return _one(connection, where, (source_file, source_row))
+
+
 def has_older_imports(connection: sqlite3.Connection) -> bool:
     """Say whether records were imported before their keys compared what cells mean."""
     return connection.execute("SELECT 1 FROM older_imports LIMIT 1").fetchone() is not None

@@ -302,6 +302,10 @@ class SqliteStore:
         """Return those of some import keys that a complaint has."""
         return self._read(lambda c: reading.imported(c, import_keys), set())
 
+    def imported_from(self, source_file: str, source_row: int) -> Complaint | None:
+        """Return the complaint that came from a row of a file; of several the newest."""
+        return self._read(lambda c: reading.imported_from(c, source_file, source_row), None)
+
     def has_older_imports(self) -> bool:
         """Say whether records were imported before their keys compared what cells mean."""
         return self._read(reading.has_older_imports, False)

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
-from contextlib import nullcontext
 from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from intake_office import NOW, Office, counts
 
-from aduan_cli.config.loader import load
-from aduan_cli.config.maps import read_map
-from aduan_cli.flow.intake.bulk import Importer, Tally
-from aduan_cli.flow.intake.files import FileRecords
 from aduan_cli.flow.intake.keys import joined
-from aduan_cli.flow.intake.quarantine import Quarantine
-from aduan_cli.flow.intake.reader import Source
-from aduan_cli.flow.intake.records import named_columns
-from aduan_cli.model import Complaint
-from aduan_cli.ports import Change, Query
-from aduan_cli.rules.router import Router
+from aduan_cli.ports import Change
 from aduan_cli.store.keys import salting_of
-from aduan_cli.store.ordinals import Ordinals
-from aduan_cli.store.sqlite import SqliteStore
-from aduan_cli.testing import NoCode
 from invented import assert_sound
 
 MAP = """\
@@ -45,7 +32,6 @@ Selesai = "closed"
 Proses = "in_progress"
 """
 HEADER = ["NO", "TANGGAL", "JAM", "ISI", "NAMA", "HP", "KET", "CATATAN"]
-NOW = 1_796_000_000
 
 
 def row(number: int, text: str = "melaporkan sampah", **cells: str) -> list[str]:
@@ -53,61 +39,15 @@ def row(number: int, text: str = "melaporkan sampah", **cells: str) -> list[str]
     return [given.get(name, "") for name in HEADER]
 
 
-class Office:
-    """A desk into which files come again and again."""
-
-    def __init__(self, desk: Path, map_text: str = MAP) -> None:
-        self.desk = desk
-        self.map = read_map("uji", "uji.toml", map_text.encode())
-        loaded = load(str(desk), None)
-        self.router = Router(loaded.rules, loaded.revision)
-        self.store = SqliteStore(str(desk / "aduan.db"))
-        self.said: list[str] = []
-        self.runs = 0
-
-    def write(self, rows: list[list[str]], name: str = "log.csv", header: list[str] = HEADER) -> Path:
-        path = self.desk / name
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([header, *rows])
-        return path
-
-    def take(self, path: Path, replace: bool = False) -> Tally:
-        self.runs += 1
-        source = Source(str(path), None, named_columns(self.map), self.said.append)
-        importer = Importer(
-            self.store, self.router, NoCode(), self.map, actor="petugas", now=NOW, dry=False, say=self.said.append,
-            storing=nullcontext(), replace=replace,
-        )  # fmt: skip
-        columns = FileRecords(source, self.map, self.router, NoCode(), "petugas", NOW).columns
-        quarantine = Quarantine(str(self.desk / "quarantine" / f"{self.runs}.csv"), columns)
-        ordinals = Ordinals()
-        try:
-            importer.take(source, quarantine, ordinals)
-        finally:
-            quarantine.close()
-            ordinals.close()
-            source.close()
-        return importer.tally
-
-    def rows(self, *rows: list[str], name: str = "log.csv", replace: bool = False) -> Tally:
-        return self.take(self.write(list(rows), name), replace)
-
-    def stored(self) -> list[Complaint]:
-        return sorted(self.store.find(Query()), key=lambda complaint: complaint.id)
-
-    def quarantined(self, tally: Tally) -> list[dict[str, str]]:
-        (path,) = tally.quarantines
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            return list(csv.DictReader(file))
+def _office(desk: Path, map_text: str = MAP) -> Office:
+    office = Office(desk, map_text)
+    office.header = HEADER
+    return office
 
 
 @pytest.fixture
 def office(desk: Path) -> Office:
-    return Office(desk)
-
-
-def counts(tally: Tally) -> tuple[int, int, int, int, int]:
-    return tally.taken, tally.known, tally.changed, tally.replaced, tally.quarantined
+    return _office(desk)
 
 
 # -- saved again
@@ -144,7 +84,7 @@ def test_cells_are_compared_by_what_they_mean(row: list[str], number: int, space
 
 def test_a_number_that_begins_anew_each_month_is_another_call(desk: Path) -> None:
     """February's call 1 is taken beside January's, is known the next time, and no order of files takes any twice."""
-    office = Office(desk, MAP.replace('["NO", "TANGGAL"]', '["NO"]'))
+    office = _office(desk, MAP.replace('["NO", "TANGGAL"]', '["NO"]'))
     january = [row(n, f"sampah ke-{n}", TANGGAL="2026-01-05", JAM=f"0{n}:00") for n in (1, 2)]
     february = [row(n, f"banjir ke-{n}", TANGGAL="2026-02-05", JAM=f"1{n}:00") for n in (1, 2)]
     march = [row(n, f"jalan ke-{n}", TANGGAL="2026-03-05", JAM=f"1{n}:00") for n in (1, 2)]
@@ -257,11 +197,11 @@ def test_a_last_line_that_is_still_being_written_is_taken_when_it_is_whole(offic
 
 def test_every_cut_of_a_file_ends_with_all_records_stored_or_kept(desk: Path) -> None:
     """Wherever a file was cut when it was read first: afterwards each record is stored as it is, or kept as changed."""
-    whole = Office(desk).write([row(1), row(2, "melaporkan kebakaran di pasar", NAMA="Sari", HP="081200000001")])
+    whole = _office(desk).write([row(1), row(2, "melaporkan kebakaran di pasar", NAMA="Sari", HP="081200000001")])
     data = whole.read_bytes()
     for size in range(data.index(b"\n2,") + 2, len(data), 5):
         (desk / "aduan.db").unlink(missing_ok=True)
-        office = Office(desk)
+        office = _office(desk)
         whole.write_bytes(data[:size])
         office.take(whole)
         whole.write_bytes(data)
@@ -297,12 +237,12 @@ def _as_an_older_version_wrote(path: Path) -> None:
 
 def test_records_that_an_older_version_took_are_known(desk: Path) -> None:
     """Keys of the older form are recognised beside those of today, also where the content was written otherwise."""
-    office = Office(desk)
+    office = _office(desk)
     rows = [row(1, KET="Proses"), row(2), row(2)]
     office.rows(*rows)
     office.store.close()
     _as_an_older_version_wrote(desk / "aduan.db")
-    office = Office(desk)
+    office = _office(desk)
     assert counts(office.rows(*rows, row(3))) == (1, 3, 0, 0, 0)
     assert counts(office.rows(*([*r[:2], "08:00:00", *r[3:]] for r in rows))) == (0, 3, 0, 0, 0)
     assert counts(office.rows(row(1, KET="Selesai"), replace=True)) == (0, 0, 0, 1, 0)

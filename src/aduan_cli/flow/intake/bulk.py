@@ -12,8 +12,8 @@ from contextlib import AbstractContextManager
 from time import perf_counter
 from typing import Any, Protocol
 
-from aduan_cli.flow.intake.files import Entry, FileRecords, settle
-from aduan_cli.flow.intake.keys import Identity, Naming
+from aduan_cli.flow.intake.files import PASSED, Entry, FileRecords, settle
+from aduan_cli.flow.intake.keys import Identity, Naming, same
 from aduan_cli.flow.intake.quarantine import Quarantine, changed
 from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.records import Map
@@ -48,7 +48,8 @@ class Tally:
 
     def __init__(self) -> None:
         self.read = self.taken = self.known = self.changed = self.quarantined = self.empty = 0
-        self.replaced = self.apart = 0
+        self.replaced = self.apart = self.passed = self.mended = 0
+        self.open, self.open_since = 0, 0
         self.recorded = self.agreed = 0
         self.unfit = 0
         self.quarantines: list[str] = []
@@ -106,24 +107,25 @@ class Importer:
     def take(self, source: Source, quarantine: Quarantine, ordinals: Ordinals) -> None:
         """Take one file. Raises `UsageError` or `StoreError`; whole batches were taken before that."""
         records = FileRecords(source, self._map, self._router, self._code, self._actor, self._now, self._before)
-        if records.absent:
-            self.note(
-                _("{file}: without column {names}").format(
-                    file=source.name, names=", ".join(f"'{name}'" for name in records.absent)
-                )
-            )
+        for sentence in records.opening_remarks():
+            self.note(sentence)
         waiting = 0
         try:
             for cells, number, entry in records:
                 self.tally.read += 1
+                if entry is PASSED:
+                    self._pass_over(cells, records, number)
+                    continue
                 if isinstance(entry, str):
-                    self._refuse(quarantine, cells, entry, records.origin(number))
+                    origin = records.origin(number)
+                    if not self._was_mended(records.marks(cells), origin):
+                        self._refuse(quarantine, cells, entry, origin, records.sheet_row)
                     entry = records.unread(cells)
                 elif entry is None:
                     self.tally.empty += 1
                     continue
                 if entry is not None:
-                    entry.cells, entry.origin = cells, records.origin(number)
+                    entry.cells, entry.origin, entry.sheet_row = cells, records.origin(number), records.sheet_row
                     self._batch.append(entry)
                     complaint = entry.complaint
                     waiting += len(complaint.text) + len(complaint.answer or "") if complaint else 0
@@ -140,11 +142,33 @@ class Importer:
         self._flush(quarantine, ordinals)
         self._moved(source)
 
-    def _refuse(self, quarantine: Quarantine, cells: list[str], reason: str, origin: tuple[str, int]) -> None:
+    def _refuse(
+        self, quarantine: Quarantine, cells: list[str], reason: str, origin: tuple[str, int], sheet_row: int
+    ) -> None:
         self._put(quarantine, cells, reason, origin)
         self.tally.quarantined += 1
         if self.tally.quarantined <= SHOWN:
-            self.note(_("{file} row {row}: {reason}").format(file=origin[0], row=origin[1], reason=reason))
+            self._note_row(_("{file} row {row}: {reason}"), origin, sheet_row, reason=reason)
+
+    def _note_row(self, sentence: str, origin: tuple[str, int], sheet_row: int, **said: Any) -> None:
+        """Keep a sentence about a record; it ends with the row as a spreadsheet counts it."""
+        where = _("(row {row} of the sheet)").format(row=sheet_row)
+        self.note(f"{sentence.format(file=origin[0], row=origin[1], **said)} {where}")
+
+    def _pass_over(self, cells: list[str], records: FileRecords, number: int) -> None:
+        self.tally.passed += 1
+        if self.tally.passed <= SHOWN:
+            said = " ".join(cell.strip() for cell in cells if cell.strip())
+            sentence = _("{file} row {row}: no call, passed over: {text}")
+            self._note_row(sentence, records.origin(number), records.sheet_row, text=said[:80])
+
+    def _was_mended(self, marks: dict[str, str], origin: tuple[str, int]) -> bool:
+        """Say whether a row that can't be taken was mended in its quarantine, and is stored since."""
+        stored = self._store.imported_from(*origin) if marks else None
+        if stored is None or not all(same(value, getattr(stored, name)) for name, value in marks.items()):
+            return False
+        self.tally.mended += 1
+        return True
 
     def _put(self, quarantine: Quarantine, cells: list[str], reason: str, origin: tuple[str, int]) -> None:
         if not self._dry:
@@ -220,13 +244,16 @@ class Importer:
         assert complaint is not None
         if taken.state == "taken":
             tally.taken += 1
+            if complaint.status not in FINAL:
+                tally.open_since = min(complaint.reported_at, tally.open_since or complaint.reported_at)
+                tally.open += 1
             if complaint.notes:
                 self._tell_unfit(complaint)
             if entry.beside is not None:
                 tally.apart += 1
                 if tally.apart <= SHOWN:
                     sentence = _("{file} row {row}: has the key of {other}, but is another call: {ticket}")
-                    self.note(sentence.format(**_place(entry), other=entry.beside, ticket=taken.ticket))
+                    self._note_row(sentence, entry.origin, entry.sheet_row, other=entry.beside, ticket=taken.ticket)
         elif taken.state == "known":
             tally.known += 1
         if complaint.recorded_unit and complaint.import_key:
@@ -242,7 +269,7 @@ class Importer:
             what = _(
                 "there is no {ticket}, of which it is another version; without its _reason it is a call of its own"
             )
-            self._refuse(quarantine, entry.cells, what.format(ticket=ticket), entry.origin)
+            self._refuse(quarantine, entry.cells, what.format(ticket=ticket), entry.origin, entry.sheet_row)
         elif not found.names:
             self.tally.known += 1
         elif entry.target is None and found.is_another_call(entry) and self._renamed(entry, ticket):
@@ -270,7 +297,8 @@ class Importer:
             if found.stays:
                 sentence = _("{file} row {row}: replaces {what} of {ticket}, which stays {status}")
             what = ", ".join(found.names)
-            self.note(sentence.format(**_place(entry), what=what, ticket=ticket, status=found.stored.status))
+            said = {"what": what, "ticket": ticket, "status": found.stored.status}
+            self._note_row(sentence, entry.origin, entry.sheet_row, **said)
 
     def _keep_changed(self, entry: Entry, ticket: str, found: Difference | None, quarantine: Quarantine) -> None:
         names = found.names if found else []
@@ -278,7 +306,7 @@ class Importer:
         self.tally.changed += 1
         if self.tally.changed <= SHOWN:
             sentence = _("{file} row {row}: differs from {ticket} ({what}), which was left as it is")
-            self.note(sentence.format(**_place(entry), ticket=ticket, what=", ".join(names)))
+            self._note_row(sentence, entry.origin, entry.sheet_row, ticket=ticket, what=", ".join(names))
 
     def _tell_unfit(self, complaint: Complaint) -> None:
         """Say which answers don't fit their questions; they are kept as they are written, with a note."""
@@ -352,8 +380,3 @@ class Importer:
 
 def _number(identity: Identity | None) -> int:
     return int.from_bytes(identity.key if identity else b"", "big", signed=True)
-
-
-def _place(entry: Entry) -> dict[str, Any]:
-    """Return where a record stands, for a sentence."""
-    return {"file": entry.origin[0], "row": entry.origin[1]}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from aduan_cli.flow.intake import quarantine as quarantines
+from aduan_cli.flow.intake.heading import DELIMITERS
 from aduan_cli.flow.intake.keys import Identity
 from aduan_cli.flow.intake.moments import RejectedError
 from aduan_cli.flow.intake.own import OwnRecords, storable_json
@@ -27,6 +28,10 @@ from aduan_cli.rules.code import events_of, hooks_for, is_left_to_code
 from aduan_cli.rules.router import Router
 from aduan_cli.spreadsheet import fuse
 from aduan_cli.tickets import FIRST_YEAR, LAST_YEAR
+
+PASSED = object()
+"""Stands for a row that is no call: a total, a signature."""
+_SHOWN = 10
 
 
 class Undecided(NamedTuple):
@@ -51,8 +56,8 @@ class Entry:
     """
 
     __slots__ = (
-        "before", "beside", "cells", "complaint", "identity", "mended", "origin", "said", "target", "tried",
-        "undecided",
+        "before", "beside", "cells", "complaint", "identity", "mended", "origin", "said", "sheet_row", "target",
+        "tried", "undecided",
     )  # fmt: skip
 
     def __init__(self, complaint: Complaint | None, identity: Identity | None, said: str = "") -> None:
@@ -64,6 +69,7 @@ class Entry:
         self.undecided: Undecided | None = None
         self.cells: list[str] = []
         self.origin = ("", 0)
+        self.sheet_row = 0
         self.target: str | None = None
         self.beside: str | None = None
         self.tried = 0
@@ -81,9 +87,9 @@ def settle(router: Router, complaint: Complaint, decision: Decision, said: str) 
 class FileRecords:
     """The records of one file as entries, each with its cells and its row.
 
-    Iterating yields (cells, row, entry); the entry is a reason when the record can't be taken, and None when
-    it is empty. `cells` is what goes to the quarantine. With `before` the entries also say by what older
-    versions told them from others.
+    Iterating yields (cells, row, entry); the entry is a reason when the record can't be taken, None when it is empty,
+    and `PASSED` when it is no call. `cells` is what goes to the quarantine. With `before` the entries also say by what
+    older versions told them from others.
     """
 
     def __init__(
@@ -103,6 +109,8 @@ class FileRecords:
         lower = [name.casefold() for name in header]
         self._origin = tuple(lower.index(name) for name in quarantines.COLUMNS if name in lower)
         self._mended = len(self._origin) == len(quarantines.COLUMNS)
+        if self._mended:
+            header = [fuse(name) for name in header]
         self.jsonl = source.jsonl or (self._mended and lower[0] == JSON_COLUMN)
         self._kept = [n for n, name in enumerate(lower) if not (self._mended and name in quarantines.COLUMNS)]
         self.columns = [JSON_COLUMN] if self.jsonl else [header[n] for n in self._kept]
@@ -110,7 +118,8 @@ class FileRecords:
         names = named_columns(map_)
         bound = names if self.jsonl else self.columns
         self._bound = bound
-        self._mapper = Mapper(map_, bound, router, actor, now, source.path)
+        renamed = [] if self.jsonl else [n for n, at in enumerate(self._kept) if source.columns[at] != source.named[at]]
+        self._mapper = Mapper(map_, bound, router, actor, now, source.path, renamed)
         self._own = OwnRecords(self.columns, router.zone) if map_.own else None
         self.absent = [] if self.jsonl or map_.own else self._mapper.absent
 
@@ -121,9 +130,41 @@ class FileRecords:
     _found: tuple[str, int] | None = None
     _last: tuple[str, int] | None = None
 
+    @property
+    def sheet_row(self) -> int:
+        """The row at hand as a spreadsheet counts, from 1."""
+        return self._source.sheet_row
+
+    def marks(self, cells: list[str]) -> dict[str, str]:
+        """Return what a row says beyond doubt that can't be taken; nothing where it can't be told."""
+        if self._mended or self.jsonl or self._own:
+            return {}
+        return self._mapper.marks([*cells, *[""] * (self._width - len(cells))])
+
+    def opening_remarks(self) -> Iterator[str]:
+        """Yield what is to be told of the file before its records."""
+        source, name = self._source, self._source.name
+        if source.titles:
+            titles = "; ".join(title.strip(DELIMITERS + " ") for title in source.titles)
+            yield _("{file}: above the head, passed over: {titles}").format(file=name, titles=_cut(titles))
+        if self.absent:
+            names = ", ".join(f"'{column}'" for column in self.absent)
+            yield _("{file}: without column {names}").format(file=name, names=names)
+        lower = [column.casefold() for column in source.named]
+        for column in named_columns(self._map):
+            if lower.count(column.casefold()) > 1:
+                sentence = _("{file}: column '{name}' is there {count} times; the first one counts as it")
+                yield sentence.format(file=name, name=column, count=lower.count(column.casefold()))
+
     def remarks(self) -> Iterator[str]:
         """Yield what is to be told of the file once it was read."""
         moments, name = self._mapper.moments, self._source.name
+        if unknown := list(self._mapper.unknown_units):
+            shown = ", ".join(f"'{_cut(unit, 40)}'" for unit in unknown[:_SHOWN]) + (
+                "…" if len(unknown) > _SHOWN else ""
+            )
+            sentence = _("{file}: unknown units: {names}; an alias in rules.toml says which unit is meant")
+            yield sentence.format(file=name, names=shown)
         if count := moments.filled:
             yield ngettext(
                 "{file}: {count} record has no date; the day of the one above it counts",
@@ -137,7 +178,7 @@ class FileRecords:
                 count,
             ).format(file=name, count=count)
 
-    def __iter__(self) -> Iterator[tuple[list[str], int, Entry | str | None]]:
+    def __iter__(self) -> Iterator[tuple[list[str], int, Any]]:
         number = 0
         width, name = self._width, self._source.name
         plain = not (self._mended or self.jsonl or self._own)
@@ -151,12 +192,21 @@ class FileRecords:
                         self._mapper.moments.unread()
                         yield record, number, excess
                         continue
-                try:
-                    yield record, number, self._entry(record, name, number)
-                except RejectedError as error:
-                    yield record, number, None if _is_empty(record) else str(error)
+                yield record, number, self._plain(record, name, number)
                 continue
             yield self._other(record, number)
+
+    def _plain(self, record: list[str], name: str, number: int) -> Any:
+        """Return the entry of a row of a foreign file."""
+        if self._mapper.is_undated(record):
+            if _is_empty(record):
+                return None
+            if self._mapper.is_no_call(record):
+                return PASSED
+        try:
+            return self._entry(record, name, number)
+        except RejectedError as error:
+            return str(error)
 
     def _fit(self, record: list[str]) -> str | None:
         """Bring a row to the header's width; return what is wrong when it has cells too many."""
@@ -164,7 +214,8 @@ class FileRecords:
         if len(record) > width:
             if any(cell.strip() for cell in record[width:]):
                 own = len(quarantines.COLUMNS) if self._mended else 0
-                return _("{count} cells, but {wanted} columns").format(count=len(record) - own, wanted=width - own)
+                what = _("{count} cells, but {wanted} columns; quotes around a cell with a delimiter would be right")
+                return what.format(count=len(record) - own, wanted=width - own)
             del record[width:]
         record.extend([""] * (width - len(record)))
         return None
@@ -191,7 +242,8 @@ class FileRecords:
         for name in by_default:  # what the map says of records that don't
             sources[name] = "default"
         if not FIRST_YEAR <= complaint.day // 10_000 <= LAST_YEAR:
-            raise RejectedError(_("the year {year} is out of range").format(year=complaint.day // 10_000))
+            what = _("the year {year} is out of range; one from {first} to {last} would be right")
+            raise RejectedError(what.format(year=complaint.day // 10_000, first=FIRST_YEAR, last=LAST_YEAR))
         decision = router.decide(facts)
         settle(router, complaint, decision, said)
         complaint.ticket = self._prefix
@@ -241,7 +293,7 @@ class FileRecords:
             said, at = record[self._origin[1]].strip(), record[self._origin[2]].strip()
             if said or at:
                 if not at.isdecimal() or not said or int(at) >= 2**63:
-                    raise RejectedError(_("_source_file and _source_row can't be read"))
+                    raise RejectedError(_("_source_file and _source_row can't be read; leave them as they were"))
                 file, row, mended = said, int(at), True
                 if self._last != (file, row - 1):  # what stands above it here didn't in its own file
                     self._mapper.moments.unread()
@@ -281,11 +333,16 @@ class FileRecords:
                 return Entry(complaint, None, complaint.status)
         missing = [n for n in needed_columns(self._map) if not self._own and n not in record and "." not in n]
         if len(missing) == len(needed_columns(self._map)):
-            raise RejectedError(_("none of the columns that the map needs"))
+            what = _("none of the columns that the map needs: {names}")
+            raise RejectedError(what.format(names=", ".join(missing)))
         more: dict[str, Any] = {}
         if "*" in self._map.fields:
             more = {k: v for k, v in record.items() if k not in self._bound and k not in OWN_COLUMNS and k != "caller"}
         return self._entry(json_cells(record, self._bound), file, row, more)
+
+
+def _cut(text: str, most: int = 200) -> str:
+    return text if len(text) <= most else text[:most] + "…"
 
 
 def _is_empty(record: list[str]) -> bool:

@@ -81,7 +81,7 @@ class Moments:
         above = self._above
         if not self._fills or above is None:
             self._is_unread = True
-            raise RejectedError(_("no date"))
+            raise RejectedError(_("no date; one like 2026-11-24 would be right"))
         if self._is_unread:
             raise RejectedError(_("no date, and that of the record above it could not be read"))
         self.filled += 1

@@ -15,10 +15,11 @@ from aduan_cli.errors import NotFoundError
 from aduan_cli.flow.intake.moments import RejectedError
 from aduan_cli.flow.intake.records import OWN_COLUMNS, value_at
 from aduan_cli.i18n import _
+from aduan_cli.masking import masked_fields
 from aduan_cli.model import CALLER_FIELDS, FINAL, KINDS, PRIORITIES, STATUSES, Complaint
 from aduan_cli.spreadsheet import fuse
 from aduan_cli.text import storable
-from aduan_cli.tickets import parse_ticket
+from aduan_cli.tickets import MOST_CALLS, parse_ticket
 
 _TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
 _TEXTS = (
@@ -59,6 +60,9 @@ class OwnRecords:
         return self._complaint(lambda name: value_at(record, name))
 
     def _complaint(self, value: Callable[[str], Any]) -> Complaint:
+        if masked := masked_fields(value):
+            what = _("masked: {names}; the export with --reveal would be right")
+            raise RejectedError(what.format(names=", ".join(masked)))
         c = Complaint()
         self._ticket(c, str(value("ticket")))
         for name in _TEXTS:
@@ -95,6 +99,9 @@ class OwnRecords:
             raise RejectedError(str(error)) from error
         if ref.prefix is None or ref.day is None or ref.check is None:
             raise RejectedError(_("ticket {ticket} is not whole").format(ticket=repr(said[:40])))
+        if ref.number > MOST_CALLS:
+            what = _("ticket {ticket}: no day has so many calls; a number up to {most} would be right")
+            raise RejectedError(what.format(ticket=repr(said[:40]), most=MOST_CALLS))
         c.ticket = storable(said).strip().upper()
         c.day, c.number = ref.day, ref.number
 

@@ -73,7 +73,7 @@ class Quarantine:
         except OSError as error:
             raise self._unwritable(error) from error
         self._writer = csv.writer(self._file)
-        self._writer.writerow([*self._columns, *COLUMNS])
+        self._writer.writerow([*map(defuse, self._columns), *COLUMNS])
         self.sync()
         _sync_folder(folder)
 

@@ -19,16 +19,17 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
 from aduan_cli.errors import NotFoundError, UsageError
+from aduan_cli.flow.intake.heading import DELIMITERS, distinct, find_heading
 from aduan_cli.i18n import _
 from aduan_cli.text import storable
 
-DELIMITERS = ",;\t|"
 MOST_CHARACTERS = 1 << 24
-"""Characters of one CSV field. A longer one is taken for a quote that was never closed."""
+"""Characters of one CSV field, and of one line. A longer field is taken for a quote that was never closed."""
 _HEAD = 1 << 16
 _BLOCK = 1 << 18
-_MOST_HEADER_LINES = 200
-_MAGIC = (b"PK\x03\x04", b"\x89PNG", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x7fELF", b"SQLite format 3", b"\xff\xd8\xff")
+_OLE = b"\xd0\xcf\x11\xe0"
+_PAGES = (b"<!doctype", b"<html", b"<head", b"<meta", b"<table", b"<?xml", b"<!--")
+_MAGIC = (b"\x89PNG", b"%PDF", b"\x7fELF", b"SQLite format 3", b"\xff\xd8\xff")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROLS = bytes(set(range(9)) | set(range(14, 27)) | set(range(28, 32)))
 _NUL_SHOWN = "␀"
@@ -68,7 +69,10 @@ class _Joined(io.RawIOBase):
 
 
 class Source:
-    """One file, opened. `columns` is the header of a CSV file, empty for JSONL (`jsonl`).
+    """One file, opened. `columns` is the header of a CSV file, each with a name of its own; empty for JSONL (`jsonl`).
+
+    `named` is the header as it stands, `titles` what stands above it; `sheet_row` is the row at hand, from 1, as a
+    spreadsheet counts: head, titles and empty rows as well.
 
     `wanted` are the columns that a map looks for; the delimiter that finds most of them is the file's. Bytes
     that the encoding doesn't know never stop the reading: beside UTF-8 they are taken for cp1252, beside
@@ -84,6 +88,9 @@ class Source:
         self._raw = _open(path)
         self.size = os.fstat(self._raw.fileno()).st_size if path != "-" else 0
         self.columns: list[str] = []
+        self.named: list[str] = []
+        self.titles: list[str] = []
+        self.sheet_row = 0
         self.jsonl = False
         self._back: deque[str] = deque()
         try:
@@ -119,8 +126,8 @@ class Source:
             head = packed.read(_HEAD)
             stream = io.BufferedReader(_Joined(head, packed), _BLOCK)  # type: ignore[arg-type]
         marked = next((name for bom, name in _BOMS if head.startswith(bom)), None)
+        self._refuse_foreign(head, marked, encoding is None)
         if encoding is None:
-            self._refuse_binary(head, marked)
             encoding = marked or "utf-8"
         elif marked:
             try:  # "utf-8" said of a file with the mark is as right as "utf-8-sig"
@@ -140,14 +147,19 @@ class Source:
                 _("unknown encoding '{name}'; utf-8, cp1252 or utf-16 would be right").format(name=encoding)
             ) from error
 
-    def _refuse_binary(self, head: bytes, marked: str | None) -> None:
+    def _refuse_foreign(self, head: bytes, marked: str | None, found_out: bool) -> None:
+        """Say what a file is that is no table. `found_out`: nobody said its encoding, so its bytes must show it."""
         # Callers' words may hold anything; the names of columns don't.
         first = head.lstrip(b"\r\n").split(b"\n", 1)[0]
         if head.startswith(b"PK\x03\x04"):
             what = _("this is a workbook or an archive; save the sheet as CSV and import that")
+        elif head.startswith(_OLE):
+            what = _("this is an old workbook or document (.xls, .doc); save the sheet as CSV and import that")
+        elif head.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_PAGES):
+            what = _("this is a web page (HTML or XML), perhaps one to log in; save the table itself as CSV")
         elif head.startswith(_MAGIC):
             what = _("this is no text file; CSV or JSONL would be right")
-        elif marked != "utf-16" and first.translate(None, _CONTROLS) != first:
+        elif found_out and marked != "utf-16" and first.translate(None, _CONTROLS) != first:
             what = _("this is no text file; of UTF-16 without a mark, --encoding utf-16-le or -be must say so")
         else:
             return
@@ -191,7 +203,14 @@ class Source:
         back, text = self._back, self._text
         while back:
             yield back.popleft()
-        for line in text:
+        read = text.readline
+        while line := read(MOST_CHARACTERS):
+            if len(line) == MOST_CHARACTERS and line[-1] not in "\r\n":
+                raise UsageError(
+                    _("{file}: a line of more than {most} characters; lines that end would be right").format(
+                        file=self.path, most=MOST_CHARACTERS
+                    )
+                )
             yield line if "\0" not in line else self._seen(line)
 
     def _kept(self, held: list[str], ended: list[bool]) -> Iterator[str]:
@@ -204,7 +223,12 @@ class Source:
     def _start(self, wanted: list[str]) -> None:
         """Read up to the first record: find out what the file is, and the header."""
         lines = self._lines()
-        first = next((line for line in lines if line.strip()), None)
+        first = None
+        for line in lines:
+            if line.strip():
+                first = line
+                break
+            self.sheet_row += 1
         ending = self.path.lower().removesuffix(".gz")
         if first is None:
             self.jsonl = ending.endswith((".jsonl", ".ndjson"))
@@ -231,29 +255,19 @@ class Source:
         self._back.extend(self._header(first, lines, wanted))
 
     def _header(self, first: str, lines: Iterator[str], wanted: list[str]) -> list[str]:
-        """Read the header, whose names may have line breaks; return the lines that were read too much."""
-        held = [first]
-        while sum(line.count('"') for line in held) % 2 and len(held) < _MOST_HEADER_LINES:
-            line = next(lines, None)
-            if line is None:
-                break
-            held.append(line)
-        best: tuple[int, int] | None = None
-        used = 0
-        for delimiter in self._delimiter or DELIMITERS:
-            reader = csv.reader(held, delimiter=delimiter)
-            try:
-                cells = next(reader)
-            except csv.Error:
-                continue
-            names = {cell.strip().casefold() for cell in cells}
-            score = (sum(name in names for name in wanted), len(cells))
-            if best is None or score > best:
-                best, used = score, reader.line_num
-                self._delimiter, self.columns = delimiter, [cell.strip() for cell in cells]
-        if best is None:
-            raise UsageError(_("{file}: the first line is no line of column names").format(file=self.path))
-        return held[used:]
+        """Find the head; return the lines that were read too much."""
+        found = find_heading(first, lines, wanted, self._delimiter or DELIMITERS)
+        if found is None:
+            raise UsageError(
+                _("{file}: the first line is no line of column names; names like {names} would be right").format(
+                    file=self.path, names=", ".join(wanted[:5])
+                )
+            )
+        self._delimiter, self.titles = found.delimiter, found.titles
+        self.named = found.columns
+        self.columns = distinct(found.columns)
+        self.sheet_row += found.row
+        return found.back
 
     def records(self) -> Iterator[list[str] | dict[str, Any] | Broken]:
         """Yield the records in order. An empty line is none. Raises `UsageError` when the file breaks off."""
@@ -264,6 +278,7 @@ class Source:
 
     def _objects(self) -> Iterator[dict[str, Any] | Broken]:
         for line in self._lines():
+            self.sheet_row += 1
             if line.strip():
                 yield json_record(line.strip("\r\n"))
 
@@ -282,10 +297,11 @@ class Source:
                 for row in reader:
                     if ended or (len(held) > 1 and not self._well_quoted(held)):
                         break
+                    self.sheet_row += 1
                     ends = held[-1].endswith(("\n", "\r"))
                     held.clear()
                     if row:
-                        yield row if len(row) >= width or ends else Broken(row, _("the file ends in this record"))
+                        yield row if len(row) >= width or ends else Broken(row, _unfinished())
                 if not held:
                     return
             except csv.Error:
@@ -293,7 +309,8 @@ class Source:
             opening = self._opening(held[0])
             self._back.extendleft(reversed(held[1:]))
             ended.clear()
-            yield Broken(opening, _("a quote is not closed"))
+            self.sheet_row += 1
+            yield Broken(opening, _("a quote is not closed; a second one at the end of its cell would be right"))
 
     def _opening(self, line: str) -> list[str]:
         try:
@@ -307,6 +324,10 @@ class Source:
             return bool(next(csv.reader(held, delimiter=self._delimiter, strict=True)))
         except csv.Error:
             return False
+
+
+def _unfinished() -> str:
+    return _("the file ends in this record; when it is whole, the next import takes it")
 
 
 def json_record(line: str) -> dict[str, Any] | Broken:

@@ -7,13 +7,13 @@ remembered, for a file may have a million records.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Protocol
 
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.intake.keys import APART, Identity, identity, joined
-from aduan_cli.flow.intake.moments import Moments, RejectedError, remembered
+from aduan_cli.flow.intake.moments import MEMO, Moments, RejectedError, remembered
 from aduan_cli.i18n import _
 from aduan_cli.model import CALLER_FIELDS, COMPLAINT_FIELDS, KINDS, PRIORITIES, STATUSES, Complaint
 from aduan_cli.phones import normalise_phone
@@ -22,6 +22,9 @@ from aduan_cli.rules.router import Router
 from aduan_cli.text import Folded, fold, join_pattern, storable
 
 _SEVERAL = re.compile(r"[&,;/+|]|\s(?:dan|and)\s", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\W*(?:(?:grand|sub)?\s*-?\s*(?:total|jumlah)|rekap(?:itulasi)?|rata-rata|average|sum)\b[\w\s]*\W*$", re.IGNORECASE
+)
 _TEXTS = {
     "answer": "answer", "address": "address", "key": "key", "actor": "actor", "caller.name": "caller_name",
 }  # fmt: skip
@@ -65,6 +68,12 @@ def named_columns(map_: Map) -> list[str]:
     return list(dict.fromkeys([*named, *(["unit"] if map_.own else [])]))
 
 
+def _says(cell: str) -> bool:
+    """Say whether a cell holds something of a record, and not a word like "total"."""
+    given = present(cell)
+    return given is not None and not _TOTAL.match(given)
+
+
 def present(cell: str) -> str | None:
     """Return what a cell holds; an empty one or `-` holds nothing."""
     cell = cell.strip()
@@ -74,10 +83,20 @@ def present(cell: str) -> str | None:
 class Mapper:
     """Makes complaints of the records of one file.
 
-    `columns` is the header. Raises `UsageError` when a column is missing without which nothing can be taken.
+    `columns` is the header, `renamed` the places of those that had no name of their own. Raises `UsageError` when a
+    column is missing without which nothing can be taken.
     """
 
-    def __init__(self, map_: Map, columns: Sequence[str], router: Router, actor: str, now: int, file: str) -> None:
+    def __init__(
+        self,
+        map_: Map,
+        columns: Sequence[str],
+        router: Router,
+        actor: str,
+        now: int,
+        file: str,
+        renamed: Collection[int] = (),
+    ) -> None:
         self.width = len(columns)
         self._map = map_
         self._router = router
@@ -91,14 +110,15 @@ class Mapper:
             raise _missing(file, missing, columns, map_)
         self.absent = [name for name in named_columns(map_) if name.casefold() not in self._at]
         self.moments = Moments(map_.formats, router.zone, fills=map_.missing == "previous")
-        self._bind(columns)
+        self.unknown_units: dict[str, None] = {}
+        self._bind(columns, renamed)
 
     # -- once for a file
 
     def _places(self, names: Sequence[str]) -> list[int]:
         return [self._at[name.casefold()] for name in names if name.casefold() in self._at]
 
-    def _bind(self, columns: Sequence[str]) -> None:
+    def _bind(self, columns: Sequence[str], renamed: Collection[int]) -> None:
         map_ = self._map
         fields = {field: self._places(names) for field, names in map_.columns.items()}
         self._text = fields["text"]
@@ -141,7 +161,11 @@ class Mapper:
         used = {self._at[n.casefold()] for n in named_columns(map_) if n.casefold() in self._at}
         used.update(at for _name, at in self._fields)
         understood = {*self._date, *self._phone}
-        self._cells_before = _picker(sorted(used))
+        name = [at for attribute, places in self._texts if attribute == "caller_name" for at in places]
+        self._marks = [*self._date, *key, *name, *self._phone, *self._unit]
+        self._beside_text = sorted(used.difference(self._text, fields.get("answer", [])))
+        before = used.difference(renamed)
+        self._cells_before = _picker(sorted(before))
         self._cells_content = _picker(sorted(used - understood))
         self._cells_key = _picker(key)
 
@@ -174,6 +198,8 @@ class Mapper:
         if whole:
             return str(whole)
         parts = [part for part in _SEVERAL.split(value) if join_pattern(part)] or [value]
+        if len(self.unknown_units) < MEMO:
+            self.unknown_units.update({p.strip(): None for p in parts if not names.get(join_pattern(p))})
         return ";".join(dict.fromkeys(str(names.get(join_pattern(p)) or slug(p)) for p in parts))
 
     def _place_of(self, value: str) -> tuple[str | None, str | None]:
@@ -191,6 +217,30 @@ class Mapper:
         """Return the same as older versions made it, of the cells as they stand."""
         content = APART.join(self._cells_before(cells)) + more
         return identity(APART.join(self._cells_key(cells)) if self._key else "", content)
+
+    def is_undated(self, cells: Sequence[str]) -> bool:
+        """Say whether a row can't begin with a date as numbers have it: then it may be no call."""
+        return not cells[self._date[0]].lstrip()[:1].isdigit()
+
+    def is_no_call(self, cells: Sequence[str]) -> bool:
+        """Say whether a row is a total, a signature or the like: without date, time, name, number, phone and unit.
+
+        A word like "total" there is none of these. Words alone are no call; beside something else of the record they
+        may be one.
+        """
+        if any(_says(cells[at]) for at in self._marks):
+            return False
+        if not any(present(cells[at]) for at in self._text):
+            return True
+        return not any(_says(cells[at]) for at in self._beside_text)
+
+    def marks(self, cells: Sequence[str]) -> dict[str, str]:
+        """Return what a row that can't be taken says beyond doubt, by the complaint's attributes."""
+        found = {"text": " ".join(filter(None, (present(cells[at]) for at in self._text)))}
+        for attribute, at in self._texts:
+            if attribute in ("answer", "caller_name") and len(at) == 1:
+                found[attribute] = present(cells[at[0]]) or ""
+        return {name: value for name, value in found.items() if value}
 
     def _content(self, cells: Sequence[str], complaint: Complaint | None) -> str:
         """Return what a record says; its moment and phone as they were understood."""
@@ -219,7 +269,7 @@ class Mapper:
         # The date first: a record without text may still be the one before of the next.
         c.reported_at = self._moment(cells, c)
         if text is None:
-            raise RejectedError(_("no text"))
+            raise RejectedError(_("no text; in words what the call is about would be right"))
         c.text = text
         c.kind = c.status = c.priority = ""
         c.logged_at = self._now

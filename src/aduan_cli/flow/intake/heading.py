@@ -1,0 +1,98 @@
+"""The head of a CSV file: which of its first lines has the names of the columns, and what the delimiter is.
+
+Above the head an office writes titles ("REKAP ...", "BULAN ..."): they are passed over. Columns of the same name, or of
+none, get one, so that nothing that stands in them is lost.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+DELIMITERS = ",;\t|"
+MOST_TITLES = 30
+"""Lines in which the head is looked for."""
+_MOST_LINES = 200
+"""Lines of one record of a head; names may have line breaks."""
+
+
+class Heading(NamedTuple):
+    """The head of a file. `back` are lines that were read too much; `row` is the head's own, from 1."""
+
+    delimiter: str
+    columns: list[str]
+    titles: list[str]
+    row: int
+    back: list[str]
+
+
+class _Candidate(NamedTuple):
+    names: int
+    cells: int
+    delimiter: str
+    columns: list[str]
+    lines: int
+
+
+def find_heading(first: str, lines: Iterator[str], wanted: Sequence[str], delimiters: str) -> Heading | None:
+    """Return the head: the first of the lines that name most of the columns wanted (casefolded), else the very first.
+
+    None when the first line is no line of column names.
+    """
+    held = [first]
+    best: _Candidate | None = None
+    at = start = 0
+    needed = len(set(wanted))
+    while start < min(len(held), MOST_TITLES):
+        found = _read(held, start, lines, wanted, delimiters)
+        if found and found.cells and (best is None or found.names > best.names):
+            best, at = found, start
+        if best is None or best.names >= needed:
+            break
+        start += found.lines if found else 1
+        if start >= len(held) and start < MOST_TITLES and (line := next(lines, None)) is not None:
+            held.append(line)
+    if best is None:
+        return None
+    titles = [line.strip() for line in held[:at] if line.strip(" \t\r\n" + DELIMITERS)]
+    return Heading(best.delimiter, best.columns, titles, at + 1, held[at + best.lines :])
+
+
+def _read(
+    held: list[str], start: int, lines: Iterator[str], wanted: Sequence[str], delimiters: str
+) -> _Candidate | None:
+    """Return the record that begins at a line, with the delimiter that finds most of its names."""
+    while sum(line.count('"') for line in held[start:]) % 2 and len(held) - start < _MOST_LINES:
+        line = next(lines, None)
+        if line is None:
+            break
+        held.append(line)
+    best: _Candidate | None = None
+    for delimiter in delimiters:
+        reader = csv.reader(held[start:], delimiter=delimiter)
+        try:
+            cells = [cell.strip() for cell in next(reader)]
+        except (csv.Error, StopIteration):
+            continue
+        names = {cell.casefold() for cell in cells}
+        found = _Candidate(sum(name in names for name in wanted), len(cells), delimiter, cells, reader.line_num)
+        if best is None or found[:2] > best[:2]:
+            best = found
+    return best
+
+
+def distinct(columns: Sequence[str]) -> list[str]:
+    """Return the columns with a name each: `catatan (2)` for a second of a name, `column 4` for the fourth without."""
+    given: list[str] = []
+    taken = {name.casefold() for name in columns if name}
+    seen: set[str] = set()
+    for number, name in enumerate(columns, 1):
+        name = name or f"column {number}"
+        base, turn = name, 1
+        while name.casefold() in seen or (turn > 1 and name.casefold() in taken):
+            turn += 1
+            name = f"{base} ({turn})"
+        seen.add(name.casefold())
+        given.append(name)
+    return given

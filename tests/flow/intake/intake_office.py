@@ -1,0 +1,77 @@
+"""A desk into which files come again and again, for the tests of imports."""
+
+from __future__ import annotations
+
+import csv
+from contextlib import nullcontext
+from pathlib import Path
+
+from aduan_cli.config.loader import load
+from aduan_cli.config.maps import read_map
+from aduan_cli.flow.intake.bulk import Importer, Tally
+from aduan_cli.flow.intake.files import FileRecords
+from aduan_cli.flow.intake.quarantine import Quarantine
+from aduan_cli.flow.intake.reader import Source
+from aduan_cli.flow.intake.records import named_columns
+from aduan_cli.model import Complaint
+from aduan_cli.ports import Query
+from aduan_cli.rules.router import Router
+from aduan_cli.store.ordinals import Ordinals
+from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.testing import NoCode
+
+NOW = 1_796_000_000
+
+
+class Office:
+    """A desk into which files come again and again."""
+
+    def __init__(self, desk: Path, map_text: str) -> None:
+        self.desk = desk
+        self.map = read_map("uji", "uji.toml", map_text.encode())
+        loaded = load(str(desk), None)
+        self.router = Router(loaded.rules, loaded.revision)
+        self.store = SqliteStore(str(desk / "aduan.db"))
+        self.said: list[str] = []
+        self.runs = 0
+        self.tally = Tally()
+        self.header: list[str] = []
+
+    def write(self, rows: list[list[str]], name: str = "log.csv", header: list[str] | None = None) -> Path:
+        path = self.desk / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header or self.header, *rows])
+        return path
+
+    def take(self, path: Path, replace: bool = False) -> Tally:
+        self.runs += 1
+        source = Source(str(path), None, named_columns(self.map), self.said.append)
+        importer = Importer(
+            self.store, self.router, NoCode(), self.map, actor="petugas", now=NOW, dry=False, say=self.said.append,
+            storing=nullcontext(), replace=replace,
+        )  # fmt: skip
+        columns = FileRecords(source, self.map, self.router, NoCode(), "petugas", NOW).columns
+        quarantine = Quarantine(str(self.desk / "quarantine" / f"{self.runs}.csv"), columns)
+        ordinals = Ordinals()
+        try:
+            importer.take(source, quarantine, ordinals)
+        finally:
+            quarantine.close()
+            ordinals.close()
+            source.close()
+        return importer.tally
+
+    def rows(self, *rows: list[str], name: str = "log.csv", replace: bool = False) -> Tally:
+        return self.take(self.write(list(rows), name), replace)
+
+    def stored(self) -> list[Complaint]:
+        return sorted(self.store.find(Query()), key=lambda complaint: complaint.id)
+
+    def quarantined(self, tally: Tally) -> list[dict[str, str]]:
+        (path,) = tally.quarantines
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+
+def counts(tally: Tally) -> tuple[int, int, int, int, int]:
+    return tally.taken, tally.known, tally.changed, tally.replaced, tally.quarantined
