@@ -121,6 +121,16 @@ NAMES = st.sampled_from(
 )
 
 
+def test_a_column_without_values_takes_no_room(terminal: Any) -> None:
+    """Where it would cost others theirs; a table of nothing but empty cells still fits."""
+    out = terminal(40)
+    write_table(["id", "name", "contact"], [["dlh", "Dinas Lingkungan Hidup Kota", ""]], "table", out)
+    assert out.getvalue().splitlines()[2] == "dlh  Dinas Lingkungan Hidup Kota"
+    out = terminal(12)
+    assert write_table(["recorded instead", "id"], [["", ""], ["", ""]], "table", out) == 2
+    assert max(map(width, out.getvalue().splitlines()), default=0) <= 12
+
+
 @given(st.data(), st.integers(12, 140))
 def test_no_line_is_wider_than_the_terminal(data: st.DataObject, columns: int) -> None:
     """Whatever rows and columns: as a table or, where that can't be, as blocks, every line fits; nothing is lost."""
@@ -214,6 +224,35 @@ def test_a_terminal_that_lacks_a_character_gets_it_escaped() -> None:
     write_table(["a"], [["é"]], "table", out)
     out.flush()
     assert raw.getvalue().decode("ascii").splitlines()[2] == "\\xe9"
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["", "Text", "Caller's address"]), WORDS | st.text(max_size=200)), max_size=5),
+    st.integers(40, 120),
+)
+def test_no_line_of_a_block_is_wider_than_the_terminal(lines: list[tuple[str, str]], columns: int) -> None:
+    """Long values go on below where they began, and no value begins a line of its own at the margin."""
+    out = Terminal()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", str(columns))
+        write_block(lines, out)
+    shown = out.getvalue().split("\n")
+    assert max(map(width, shown)) <= columns
+    if lines and all(label for label, _value in lines):
+        assert all(line.startswith((" ", "Text ", "Caller's address ")) for line in shown if line)
+
+
+def test_what_all_texts_begin_with_is_left_out() -> None:
+    """The caller asks, the caller reports: that is left out; the subject of a text, and a short text, never is."""
+    asked = [f"Penelepon menanyakan nomor telepon kantor {n}" for n in range(4)]
+    told = ["penelepon melaporkan pohon tumbang di Jl. Mawar", "pju mati", "pju mati depan pasar baru dekat halte"]
+    assert calls.gists(asked + told) == [
+        *(f"…nomor telepon kantor {n}" for n in range(4)),
+        "…melaporkan pohon tumbang di Jl. Mawar",
+        *told[1:],
+    ]
+    assert calls.gists(told) == told
+    assert calls.gists(["", "a", "a b"] * 9) == ["", "a", "a b"] * 9
 
 
 def test_block_indents_further_lines_and_leaves_out_what_is_absent() -> None:

@@ -25,10 +25,12 @@ NARROW, WIDE = 110, 160
 _FROM = {"at": 50, "unit": 50, "status": 70, "category": NARROW, "place": NARROW}
 """From how many columns of the terminal on there is room for a column."""
 _GLANCE = ("ticket", "at", "!", "status", "unit", "category", "place", "text")
-_OPENING = 2
-"""Words at the beginning of a text that may be left out, where many begin with them."""
-_MANY = 3
-"""Rows that begin alike, at the least, and the part of all rows (a fifth) that they are."""
+_OPENING = ((1, 2), (2, 5))
+"""Words at the beginning of a text that may be left out: one where half of all begin so, two where a fifth does."""
+_FEW = 3
+"""Rows that begin alike, at the least."""
+_LONG = 24
+"""A text of no more characters is left whole: it fits, and may be no more than its subject."""
 SIGNS = {"emergency": "!!", "high": "!"}
 BATCH = 5_000
 """Rows that are laid out at once, so that a table of a million rows does not fill the memory."""
@@ -57,7 +59,7 @@ def write_complaints(
             for complaint, record in zip(batch, records, strict=True)
         ]
         if room < WIDE:
-            rows = [[*row[:-1], gist] for row, gist in zip(rows, gists(row[-1] for row in rows), strict=True)]
+            rows = [[*row[:-1], gist] for row, gist in zip(rows, gists([row[-1] for row in rows]), strict=True)]
         write_table(columns, rows, format_, stream, headless=count > 0)
         count += len(batch)
     return count
@@ -96,18 +98,25 @@ def _at_a_glance(at: int, zone: Zone, today: int, room: int) -> str:
     return hour if zone.day(at) == today else day
 
 
-def gists(texts: Iterable[str]) -> list[str]:
+def gists(texts: Sequence[str]) -> list[str]:
     """Return texts without the words with which many of them begin, `…` in their place."""
-    split = [text.split(maxsplit=_OPENING) for text in texts]
-    count = Counter(tuple(map(str.casefold, words[:most])) for words in split for most in range(1, _OPENING + 1))
-    least = max(_MANY, len(split) // 5)
+    beginnings = [_beginnings(text) for text in texts]
+    count = Counter(words for several in beginnings for words in several)
     told = []
-    for words in split:
-        most = min(_OPENING, len(words) - 1)
-        while most > 0 and count[tuple(map(str.casefold, words[:most]))] < least:
-            most -= 1
-        told.append(CUT * (most > 0) + " ".join(words[most:]))
+    for text, several in zip(texts, beginnings, strict=True):
+        left_out = 0
+        for words, (number, part) in zip(several, _OPENING, strict=False):
+            if len(text) <= _LONG or count[words] < max(_FEW, len(texts) / part):
+                break
+            left_out = number
+        told.append(CUT + text.split(maxsplit=left_out)[-1] if left_out else text)
     return told
+
+
+def _beginnings(text: str) -> list[tuple[str, ...]]:
+    """Return the first word of a text, and the first two; nothing that is all of it."""
+    words = text.casefold().split(maxsplit=len(_OPENING))
+    return [tuple(words[:number]) for number, _part in _OPENING if number < len(words)]
 
 
 def short_ticket(ticket: str, today: int) -> str:

@@ -9,6 +9,9 @@ from typing import Any, TextIO
 from aduan_cli.render.records import flat, write_cells, write_json
 
 Row = dict[str, Any]
+_NARROWEST = 16
+"""Columns below which nothing is folded."""
+_FURTHER = 2
 
 
 def write_rows(
@@ -34,23 +37,41 @@ def _short(value: Any) -> Any:
     return ", ".join(value) if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value) else value
 
 
+def _folded(value: str, columns: int | None, margin: int) -> list[str]:
+    """Return the lines of a value; in a terminal folded beside a margin, what goes on further in than it began."""
+    from aduan_cli.render.widths import folded
+
+    lines = value.split("\n")
+    if columns is None or columns - margin < _NARROWEST:
+        return lines
+    told = []
+    for line in lines:
+        inside = line.lstrip(" ")
+        indent = min(len(line) - len(inside), columns - margin - _NARROWEST)
+        further = 0 if margin else _FURTHER
+        first, *others = folded(inside, columns - margin - indent - further)
+        told += [" " * indent + first, *(" " * (indent + further) + other for other in others)]
+    return told
+
+
 def write_block(lines: Sequence[tuple[str, Any]], stream: TextIO | None = None) -> None:
     """Print labelled values below each other, absent ones left out, further lines of a value indented.
 
-    Control characters are shown escaped. A pair with an empty label is a heading.
+    Control characters are shown escaped. A pair with an empty label is a heading. In a terminal lines are folded.
     """
     from aduan_cli.render.cells import shown
-    from aduan_cli.render.table import write_text
+    from aduan_cli.render.table import terminal_width, write_text
     from aduan_cli.render.widths import width
 
+    columns = terminal_width(stream or sys.stdout)
     kept = [(label, shown(flat(value))) for label, value in lines if value not in (None, "", [], (), {})]
     margin = max((width(label) for label, _value in kept), default=0) + 2
     text = []
     for label, value in kept:
         if not label:
-            text.append(value + "\n")
+            text += [line + "\n" for line in _folded(value, columns, margin=0)]
             continue
-        first, *others = value.split("\n")
+        first, *others = _folded(value, columns, margin)
         text.append(f"{label}{' ' * (margin - width(label))}{first}\n")
         text += [f"{' ' * margin}{other}\n" for other in others]
     write_text(stream or sys.stdout, "".join(text))

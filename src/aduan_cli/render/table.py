@@ -74,20 +74,22 @@ def write_table(
 
 
 def _lines(header: Sequence[str], cells: Cells, columns: int | None, headless: bool) -> list[str]:
-    natural = [max(width(name), *(width(row[n]) for row in cells)) for n, name in enumerate(header)]
-    if columns is None:
-        widths: list[int] | None = [min(most, LONGEST) for most in natural]
-    else:
-        widths = fitted(header, natural, columns)
-        empty = {n for n in range(len(header)) if not any(row[n] for row in cells)}
-        if empty and sum(natural) + _GAP * (len(header) - 1) > columns and not headless:
-            kept = [n for n in range(len(header)) if n not in empty] or [0]
-            return _lines([header[n] for n in kept], [[row[n] for n in kept] for row in cells], columns, headless)
+    natural = _natural(header, cells)
+    if columns is not None and sum(natural) + _GAP * (len(header) - 1) > columns and not headless:
+        # Nothing is said by a column in which nothing stands.
+        kept = [n for n in range(len(header)) if any(row[n] for row in cells)] or [0]
+        header, cells = [header[n] for n in kept], [[row[n] for n in kept] for row in cells]
+        natural = _natural(header, cells)
+    widths = [min(most, LONGEST) for most in natural] if columns is None else fitted(header, natural, columns)
     if widths is None:
         return _blocks(header, cells, columns or LONGEST)
     rule = ["-" * most for most in widths]
     shown = cells if headless else [list(header), rule, *cells]
     return [(" " * _GAP).join(_padded(row, widths)) for row in shown]
+
+
+def _natural(header: Sequence[str], cells: Cells) -> list[int]:
+    return [max(width(name), *(width(row[n]) for row in cells)) for n, name in enumerate(header)]
 
 
 def fitted(header: Sequence[str], natural: Sequence[int], columns: int) -> list[int] | None:
@@ -151,7 +153,7 @@ def _blocks(header: Sequence[str], cells: Cells, columns: int) -> list[str]:
 
 
 def _markdown(header: Sequence[str], cells: Cells, headless: bool) -> list[str]:
-    widths = [max(width(name), *(width(row[n]) for row in cells)) for n, name in enumerate(header)]
+    widths = _natural(header, cells)
     rule = "|" + "|".join("-" * (most + 2) for most in widths) + "|"
     head, *rows = ["| " + " | ".join(_padded(row, widths)) + " |" for row in (header, *cells)]
     return rows if headless else [head, rule, *rows]
