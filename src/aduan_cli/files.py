@@ -79,6 +79,20 @@ def policy_for(shared: bool, owner: int | None, group: int | None) -> Policy:
     return Policy(shared, *modes, owner, group)
 
 
+def file_of(path: str) -> str:
+    """Return the file that a store's path means as SQLite takes it: of a `file:` URI its path."""
+    if not path.startswith("file:"):
+        return path
+    bare = path[5:].partition("?")[0].partition("#")[0]
+    if bare.startswith("//"):
+        bare = "/" + bare[2:].partition("/")[2]
+    if "%" not in bare:
+        return bare
+    from urllib.parse import unquote
+
+    return unquote(bare)
+
+
 def side_files(database: str) -> tuple[str, ...]:
     """Return what SQLite may lay beside a database; it must be kept as that is."""
     return (f"{database}-wal", f"{database}-shm", f"{database}-journal")
@@ -92,7 +106,11 @@ def _judge(found: os.stat_result, desk: os.stat_result) -> None:
         raise UnsafeError(errno.EPERM, _("it can be written by everyone; chmod o-w would be right"))
     if not by_group and found.st_uid not in (0, desk.st_uid, os.geteuid(), os.getuid()):
         raise UnsafeError(errno.EPERM, _("it belongs to somebody else"))
-    if found.st_mode & stat.S_IWGRP and not by_group and found.st_gid not in (0, os.getegid(), os.getgid()):
+    if (
+        found.st_mode & stat.S_IWGRP
+        and not by_group
+        and found.st_gid not in (0, os.getegid(), os.getgid(), *os.getgroups())
+    ):
         raise UnsafeError(errno.EPERM, _("it can be written by another group; chmod g-w would be right"))
 
 

@@ -14,8 +14,9 @@ import pytest
 from older_store import to_second_schema
 
 from aduan_cli.errors import NotAllowedError, StoreError
+from aduan_cli.files import file_of
 from aduan_cli.ports import Query
-from aduan_cli.store.remembering import DAYS, LostError, Mark, Memory, file_of
+from aduan_cli.store.remembering import DAYS, LostError, Mark, Memory
 from aduan_cli.store.sqlite import SqliteStore
 from invented import DAY, MORNING, assert_sound, call
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from aduan_cli.files import file_of, side_files
 from aduan_cli.i18n import _
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE
 
@@ -48,7 +49,7 @@ def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]
 
     def check(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open" or event == "sqlite3.connect":
-            name = _file_of(_text(arguments[0])) if event != "open" else _text(arguments[0])
+            name = file_of(_text(arguments[0])) if event != "open" else _text(arguments[0])
             if is_database(name):
                 refuse(_("the desk's database is none of a plugin's business"), arguments[0])
             if (event != "open" or _writes(arguments[1], arguments[2])) and is_desks(name):
@@ -87,8 +88,8 @@ def _text(given: Any, folder: Any = -1) -> str:
 def _database_judge(database: str | None) -> Callable[[str], bool]:
     if database is None:
         return lambda name: False
-    path = os.path.realpath(_file_of(database))
-    beside = frozenset(f"{path}{more}" for more in ("", "-wal", "-shm", "-journal"))
+    path = os.path.realpath(file_of(database))
+    beside = frozenset((path, *side_files(path)))
 
     def judge(name: str) -> bool:
         try:
@@ -106,7 +107,7 @@ def _desk_judge(desk: str | None, own: str) -> Callable[[str], bool]:
     mine = {os.path.join(folder, name) for name in (MANIFEST_FILE, CODE_FILE)}
 
     def is_desks(path: str) -> bool:
-        return _within(path, root) and (path in mine or path == folder or not _within(path, folder))
+        return path in mine or (_within(path, root) and (path == folder or not _within(path, folder)))
 
     def judge(name: str) -> bool:
         if not name:
@@ -133,12 +134,3 @@ def _of_another_process(name: str) -> bool:
     if parts[:2] != ["", "proc"] or len(parts) < 4 or not parts[2].isdecimal():
         return False
     return parts[2] != str(os.getpid()) or parts[3] == "mem"
-
-
-def _file_of(name: str) -> str:
-    """Return the path in a name as SQLite takes it, which may be a `file:` URI."""
-    if not name.startswith("file:"):
-        return name
-    from urllib.parse import unquote, urlsplit
-
-    return unquote(urlsplit(name).path)

@@ -14,7 +14,7 @@ from binascii import crc32
 from collections.abc import Callable
 
 from aduan_cli.errors import StoreError
-from aduan_cli.files import read, sealed, unsealed, write
+from aduan_cli.files import file_of, read, sealed, unsealed, write
 from aduan_cli.model import STORE_FILE
 from aduan_cli.record import Record
 
@@ -85,20 +85,6 @@ class Memory:
             write(self._desk, self._name, sealed(json.dumps(said, separators=(",", ":")).encode()))
         except OSError:
             pass
-
-
-def file_of(path: str) -> str:
-    """Return the file that a store's path means: of a `file:` URI its path."""
-    if not path.startswith("file:"):
-        return path
-    bare = path[5:].partition("?")[0].partition("#")[0]
-    if bare.startswith("//"):
-        bare = "/" + bare[2:].partition("/")[2]
-    if "%" not in bare:
-        return bare
-    from urllib.parse import unquote
-
-    return unquote(bare)
 
 
 def is_lasting(path: str) -> bool:

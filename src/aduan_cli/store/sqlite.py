@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aduan_cli.errors import NotAllowedError, StoreError
+from aduan_cli.files import file_of
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION, Complaint, Taken
 from aduan_cli.store import opening, reading, remembering
@@ -383,7 +384,7 @@ class SqliteStore:
         except remembering.LostError as lost:
             self.close()
             if not lost.exchanged:
-                moved = _beginning().set_aside(remembering.file_of(self.path), at)
+                moved = _beginning().set_aside(file_of(self.path), at)
         else:
             mark = None
         if mark is None:
@@ -523,7 +524,7 @@ def _beginning() -> ModuleType:
 def _file_number(path: str) -> tuple[int, int] | None:
     """Return what tells one file from another that later has its name; None when it isn't there."""
     try:
-        found = os.stat(remembering.file_of(path))
+        found = os.stat(file_of(path))
     except OSError:
         return None
     return found.st_dev, found.st_ino

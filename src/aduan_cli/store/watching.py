@@ -10,11 +10,11 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from aduan_cli.errors import StoreError
-from aduan_cli.files import create, side_files
+from aduan_cli.files import create, file_of, side_files
 from aduan_cli.i18n import _
 from aduan_cli.ports import Harm
 from aduan_cli.record import Record
-from aduan_cli.store.remembering import LostError, file_of, is_lasting, refuse_lost
+from aduan_cli.store.remembering import LostError, is_lasting, refuse_lost
 
 if TYPE_CHECKING:
     from aduan_cli.ports import Store
