@@ -64,6 +64,7 @@ class Desk:
         self._store: Any = None
         self._watch: Watch | None = None
         self._leaves_changes = False
+        self._told_of_others = False
 
     @property
     def folder(self) -> str:
@@ -163,10 +164,14 @@ class Desk:
                 over, accepted = self.store.last_revision(), self.store.accepted()
             except StoreError:
                 pass  # The store says so itself as soon as it is needed.
+            else:
+                self._tell_of_others(over)
             loaded = load(self.folder, accepted or None, by_hand=by_hand, trusting=trusting)
             if loaded.revision is None or not (accepted or writing):
                 return loaded
-            if not loaded.changed and over == loaded.revision:  # An older version may have named it otherwise.
+            if (
+                not (writing or loaded.changed) and over == loaded.revision
+            ):  # An older version may have named it otherwise.
                 return loaded
             if accepted and not attempt and not cache.settled(cache.stamps(self.folder, loaded.paths)):
                 time.sleep(_REST)  # An editor may be in the middle of writing.
@@ -196,6 +201,17 @@ class Desk:
             return [one.sentence() for one in leaving(self.store, Router(loaded.rules, loaded.revision))]
         except StoreError:
             return []
+
+    def _tell_of_others(self, accepted: str | None) -> None:
+        """Warn when a desk comes to data that are another desk's, once: it goes by its own rules from then on."""
+        others = [] if accepted or self._told_of_others else self.store.other_desks()
+        if others:
+            self._told_of_others = True
+            self._warn(
+                _("{path}: the desk in {folder} has its calls there too; each of the two goes by its own rules").format(
+                    path=self.store_path, folder=others[0]
+                )
+            )
 
     def leave_changes(self) -> None:
         """Leave files that changed as they are from here on: for commands that look at rules, not by them."""
@@ -237,7 +253,7 @@ class Desk:
     def keep_revision(self) -> None:
         """See to it that the store holds the revision that decides, with its texts."""
         cached = self._in_force
-        if cached.revision is None or self.store.last_revision() == cached.revision:
+        if cached.revision is None or self.store.last_revision(own=True) == cached.revision:
             return
         self._cached, self._router = self._load(writing=True), None
 
@@ -356,7 +372,7 @@ class Desk:
             from aduan_cli.store.sqlite import SqliteStore
 
             memory = Memory(self.folder, path, self._warn)
-            self._store = SqliteStore(path, when_locked=self._end_code, memory=memory)
+            self._store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=self.folder)
         return self._store  # type: ignore[no-any-return]
 
     def begin_anew(self, reason: str) -> list[str]:

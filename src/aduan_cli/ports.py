@@ -268,8 +268,14 @@ class Store(Protocol):
     def accepted(self) -> dict[str, str]:
         """Return the files (path → text) of the revision accepted last; empty when there is none."""
 
-    def last_revision(self) -> str | None:
-        """Return the name of the revision accepted last; None when there is none."""
+    def last_revision(self, own: bool = False) -> str | None:
+        """Return the name of the revision that this desk accepted last; None when there is none.
+
+        `own`: by itself, not taken over from a desk before it.
+        """
+
+    def other_desks(self) -> list[str]:
+        """Return the folders of other desks that have their calls here too; each goes by its own accepted rules."""
 
     def accept(
         self, name: str, files: dict[str, str], actor: str | None, at: int, over: str | None = ANY_REVISION

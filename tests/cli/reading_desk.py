@@ -178,7 +178,7 @@ class Office:
 
     def store(self) -> SqliteStore:
         """Return the desk's store, opened anew."""
-        return SqliteStore(str(self.file))
+        return SqliteStore(str(self.file), desk=str(self.folder))
 
     def events(self, ticket: str) -> list[tuple[str, str | None, dict[str, Any]]]:
         """Return the history of a ticket: type, actor, data; a reason, which may be erased later, is among them."""

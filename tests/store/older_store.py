@@ -9,6 +9,9 @@ _UNDONE = (
     "DROP INDEX complaint_unanswered",
     "ALTER TABLE complaint DROP COLUMN unanswered",
     "DROP TABLE erased",
+    "DROP INDEX complaint_source",
+    "DROP TABLE older_imports",
+    "DROP TABLE desk",
     "DELETE FROM _sqlite_migrations WHERE name >= '0003'",
     "PRAGMA user_version = 2",
 )

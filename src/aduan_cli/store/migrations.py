@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA = 6
+SCHEMA = 7
 
 _TABLES = """
 CREATE TABLE complaint (
@@ -195,6 +195,15 @@ _OLDER_IMPORTS = "CREATE TABLE older_imports (last INTEGER NOT NULL) STRICT"
 """The last complaint whose import key is of the cells as they stood; empty when there is none."""
 
 
+_DESKS = """
+CREATE TABLE desk (
+  folder TEXT PRIMARY KEY,
+  revision TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+"""The desks that have their calls here, each with the revision that it accepted last."""
+
+
 def _first_tables(db: Database) -> None:
     for statement in _TABLES.split(";"):
         if statement.strip():
@@ -246,6 +255,10 @@ def _imports(db: Database) -> None:
     )
 
 
+def _desks(db: Database) -> None:
+    db.execute(_DESKS)
+
+
 def _use_write_ahead_log(connection: sqlite3.Connection, wait: float) -> None:
     """Switch to WAL. SQLite does not wait for others here by itself, so this tries again for `wait` seconds."""
     until = time.monotonic() + wait
@@ -274,6 +287,7 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps(name="0004_unanswered")(_unanswered)
     steps(name="0005_salted_keys")(_salted_keys)
     steps(name="0006_imports")(_imports)
+    steps(name="0007_desks")(_desks)
     _use_write_ahead_log(connection, wait)
     connection.execute("BEGIN IMMEDIATE")
     try:

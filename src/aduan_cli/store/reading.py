@@ -103,6 +103,15 @@ def has_older_imports(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM older_imports LIMIT 1").fetchone() is not None
 
 
+def revision_of(connection: sqlite3.Connection, desk: str | None) -> str | None:
+    """Return the name of the revision that a desk, by its folder, or anybody (None) accepted last."""
+    if desk is None:
+        row = connection.execute("SELECT name FROM revision ORDER BY id DESC LIMIT 1").fetchone()
+    else:
+        row = connection.execute("SELECT revision FROM desk WHERE folder = ?", (desk,)).fetchone()
+    return row[0] if row else None
+
+
 def resolve(connection: sqlite3.Connection, ref: TicketRef) -> Complaint | None:
     """Return the complaint of a ticket; without a date, that of the newest day that has the number.
 

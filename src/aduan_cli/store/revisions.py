@@ -6,6 +6,7 @@ older version made has revisions without one, and the row itself then says when 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from json import loads
 
@@ -14,16 +15,35 @@ from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION
 from aduan_cli.ports import Acceptance
+from aduan_cli.store import reading
 from aduan_cli.store.chain import encoded
 from aduan_cli.store.writing import note_event
 
 ACCEPTED = "rules_accepted"
 
 
-def last(connection: sqlite3.Connection) -> str | None:
-    """Return the name of the revision accepted last; None when there is none."""
-    row = connection.execute("SELECT name FROM revision ORDER BY id DESC LIMIT 1").fetchone()
-    return row[0] if row else None
+def last(connection: sqlite3.Connection, desk: str | None = None) -> str | None:
+    """Return the name of the revision that a desk accepted last; None when there is none.
+
+    A desk that isn't known here takes over what was accepted before it, unless that is another desk's: see `others`.
+    Without a desk it is the last of all.
+    """
+    found = None if desk is None else reading.revision_of(connection, desk)
+    if found is not None or (desk is not None and others(connection, desk)):
+        return found
+    return reading.revision_of(connection, None)
+
+
+def others(connection: sqlite3.Connection, desk: str) -> list[str]:
+    """Return the folders of other desks that have their calls here too.
+
+    A desk that was moved is none, nor is the one that a folder with its data was copied from.
+    """
+    file = connection.execute("PRAGMA database_list").fetchone()[2]
+    if file.startswith(desk.rstrip(os.sep) + os.sep):
+        return []
+    folders = [folder for (folder,) in connection.execute("SELECT folder FROM desk ORDER BY folder")]
+    return [folder for folder in folders if folder != desk and os.path.isdir(folder)]
 
 
 def accept(
@@ -33,16 +53,19 @@ def accept(
     actor: str | None,
     at: int,
     over: str | None = ANY_REVISION,
+    desk: str | None = None,
 ) -> bool:
-    """Keep a revision; one that comes back becomes the last again. False when it is the last already.
+    """Keep a revision; one that comes back becomes the last again. False when it is the desk's last already.
 
     Raises `NotAllowedError` when the revision accepted last is not `over`: somebody else was faster.
     """
-    before = last(connection)
+    before = last(connection, desk)
+    if before != name and over not in (ANY_REVISION, before):
+        raise NotAllowedError(_("somebody else has just accepted other rules; look at them again"))
+    if desk is not None:
+        connection.execute("INSERT OR REPLACE INTO desk (folder, revision) VALUES (?, ?)", (desk, name))
     if before == name:
         return False
-    if over not in (ANY_REVISION, before):
-        raise NotAllowedError(_("somebody else has just accepted other rules; look at them again"))
     old = hashes(connection, before) if before else {}
     connection.execute(
         "DELETE FROM revision_file WHERE revision_id = (SELECT id FROM revision WHERE name = ?)", (name,)
@@ -84,9 +107,9 @@ def files(connection: sqlite3.Connection, name: str) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
-def accepted(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return path → text of the revision accepted last."""
-    name = last(connection)
+def accepted(connection: sqlite3.Connection, desk: str | None = None) -> dict[str, str]:
+    """Return path → text of the revision that a desk accepted last."""
+    name = last(connection, desk)
     return files(connection, name) if name else {}
 
 

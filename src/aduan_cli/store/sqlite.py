@@ -47,7 +47,8 @@ class SqliteStore:
 
     `path` may be a `file:` URI, e.g. with `?mode=ro`. When it stays locked for `wait` seconds, `when_locked` may end
     who holds it and return True: then it is tried once more. With a `memory` a file that is gone, emptied or
-    another one than the desk remembers is refused, and one put back from a backup is told.
+    another one than the desk remembers is refused, and one put back from a backup is told. `desk` is the folder of the
+    desk whose accepted rules count; None: whoever's were accepted last.
     """
 
     def __init__(
@@ -56,8 +57,10 @@ class SqliteStore:
         wait: float = WAIT,
         when_locked: Callable[[], bool] | None = None,
         memory: Memory | None = None,
+        desk: str | None = None,
     ) -> None:
         self.path = path
+        self._desk = None if desk is None else os.path.realpath(desk)
         self._wait, self._when_locked = wait, when_locked
         self._memory = memory
         self._behind: Mark | None = None
@@ -465,12 +468,22 @@ class SqliteStore:
 
     def accepted(self) -> dict[str, str]:
         """Return the files of the revision accepted last; empty when there is none."""
-        return self._read(lambda c: _revisions().accepted(c), {})
+        return self._read(lambda c: _revisions().accepted(c, self._desk), {})
 
-    def last_revision(self) -> str | None:
-        """Return the name of the revision accepted last; None when there is none."""
-        name: str | None = self._read(lambda c: _revisions().last(c), None)
+    def last_revision(self, own: bool = False) -> str | None:
+        """Return the name of the revision that this desk accepted last; None when there is none.
+
+        `own`: by itself, not taken over from a desk before it.
+        """
+        if own:
+            return self._read(lambda c: reading.revision_of(c, self._desk), None)
+        name: str | None = self._read(lambda c: _revisions().last(c, self._desk), None)
         return name
+
+    def other_desks(self) -> list[str]:
+        """Return the folders of other desks that have their calls here too."""
+        desk = self._desk
+        return [] if desk is None else self._read(lambda c: _revisions().others(c, desk), [])
 
     def accept(
         self, name: str, files: dict[str, str], actor: str | None, at: int, over: str | None = ANY_REVISION
@@ -479,9 +492,9 @@ class SqliteStore:
 
         Raises `NotAllowedError` when another than `over` (None: none at all) was accepted last.
         """
-        if self.last_revision() == name:
+        if self.last_revision(own=True) == name:
             return False
-        done: bool = self._write(lambda c: _revisions().accept(c, name, files, actor, at, over))
+        done: bool = self._write(lambda c: _revisions().accept(c, name, files, actor, at, over, self._desk))
         return done
 
     def acceptances(self) -> list[Acceptance]:
