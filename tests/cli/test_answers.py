@@ -134,6 +134,9 @@ def test_route_fits_what_was_stored_before_the_question_was_there(office: Office
     assert "!! " + ticket in ran.err
     after = record(office, ticket)
     assert (after["step"], after["priority"], after["answers"]) == ("handoff", "emergency", {"sadar": "tidak"})
+    store = office.store()
+    assert list(store.differences()) == []
+    store.close()
 
 
 def test_fitting_alone_changes_no_complaint(office: Office) -> None:

@@ -293,6 +293,9 @@ def test_by_hand_what_was_answered_becomes_a_complaint(office: Office, text: str
     kind, _actor, data = office.events(ticket)[-1]
     assert (kind, data["kind"], data["status"], data["reason"]) == ("routed", "complaint", "routed", "minta diangkut")
     assert office.run("list", "--open", "--count").out == "1\n"
+    store = office.store()
+    assert list(store.differences()) == []
+    store.close()
 
 
 def test_by_hand_to_the_office_asked_about(office: Office) -> None:

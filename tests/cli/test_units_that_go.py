@@ -18,6 +18,13 @@ def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
     return Office(tmp_path, capsys)
 
 
+def assert_told(office: Office) -> None:
+    """Assert that every complaint is as its events say."""
+    store = office.store()
+    assert list(store.differences()) == []
+    store.close()
+
+
 def units(office: Office) -> dict[str, tuple[str, str]]:
     """Return unit and state of every call."""
     rows = office.run("list", "--format", "json").data
@@ -35,7 +42,9 @@ def test_a_renamed_unit_is_found_by_both_ids_and_told_of(office: Office) -> None
     told = "unit 'dlh' is now 'lingkungan', with 3 open calls filed under the old id; aduan route --unit dlh sends them"
     ran = office.run("rules", "check")
     assert (ran.code, ran.err.count(told)) == (0, 1)
+    assert office.run("rules", "check", "--strict").code == 3
     assert told in office.run("rules", "accept").err
+    assert "dlh → lingkungan (Dinas Lingkungan Hidup)" in office.run("why", waiting).out
     for unit in ("dlh", "lingkungan", "DINAS LH"):
         assert office.run("list", "--unit", unit, "--count").out == "4\n"
     assert "decided: 3; unchanged: 0" in office.run("route", "--unit", "dlh").err
@@ -113,6 +122,7 @@ def test_a_category_moves_to_another_unit(office: Office) -> None:
     assert f"{told} disdamkar (1)" in office.run("rules", "accept").err
     assert "decided: 1; unchanged: 0" in office.run("route", "--unit", "dlh").err
     assert (units(office)[moved][0], units(office)[other][0]) == ("disdamkar", "dlh")
+    assert_told(office)
     assert office.run("rules", "check").err == ""
 
 
@@ -153,3 +163,20 @@ def test_an_unknown_unit_is_still_a_usage_error(office: Office) -> None:
         assert (ran.code, ran.out) == (2, "")
         assert "did you mean 'dlh'?" in ran.err
     assert office.run("route", "--unit", "dlh", "1").code == 2
+
+
+def test_calls_that_follow_their_unit_are_as_their_events_say(office: Office) -> None:
+    """A new id, the support's too, stands in the history; what holds complaints against their events finds nothing."""
+    ticket = office.log("Melaporkan pju mati di dekat pohon")  # dlh leads, bmsda helps
+    office.run("route", ticket, "--to", "disdamkar", "--reason", "kabel putus")
+    renamed = RULES.replace("[units.disdamkar]", "[units.damkar]").replace('"disdamkar"', '"damkar"')
+    office.write_rules(renamed.replace('"Pemadam Kebakaran"', '"Pemadam Kebakaran"\naliases = ["disdamkar"]'))
+    office.run("route", "--unit", "disdamkar")
+    shown = office.run("show", ticket, "--format", "json").data
+    assert (shown["unit"], shown["support"], shown["step"], shown["status"]) == (
+        "damkar",
+        ["bmsda"],
+        "manual",
+        "routed",
+    )
+    assert_told(office)

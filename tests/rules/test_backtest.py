@@ -124,3 +124,21 @@ def test_per_cent_is_never_rounded_up() -> None:
     assert percent(89999, 100000) == 89.99
     assert percent(9, 10) == 90.0
     assert percent(0, 0) is None
+
+
+def test_what_code_decided_stays_as_long_as_there_is_code() -> None:
+    """A backtest asks no code; its decision stands where data still leave it to that plugin, else data decide."""
+    manifest = {
+        "plugin": {"name": "bmsda", "api": 1},
+        "unit": {"id": "bmsda", "name": "BMSDA"},
+        "crews": {"pju": {"name": "PJU"}},
+        "categories": {"pju": {"unit": "bmsda", "text": ["pju"]}},
+    }
+    city = {**CITY, "plugins": {"enable": ["bmsda"]}}
+    documents = [Document("rules.toml", "city", city), Document("plugins/bmsda/plugin.toml", "plugin", manifest)]
+    rules = Router({**compile_rules(documents).rules, "zone": [[-(2**62), 0]]}, "rev")
+    stored = logged("pju mati", rules)
+    stored.unit, stored.step, stored.rule = "bmsda-pju", "code", "bmsda"
+    assert answer(stored, rules).unit == "bmsda-pju"
+    assert answer(stored, rules, lambda _plugin: False).unit == "bmsda"
+    assert answer(stored, router()).step == "triage"

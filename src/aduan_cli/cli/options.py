@@ -142,11 +142,6 @@ class Names:
             raise unknown(_("unit"), given, [*self._rules["units"], *self._rules["outside"]])
         return str(found)
 
-    def crews(self, unit: str) -> list[str]:
-        """Return the unit with its crews and offices."""
-        children = [name for name, entry in self._rules["units"].items() if entry["parent"] == unit]
-        return [unit, *(name for child in children for name in self.crews(child))]
-
 
 def details(given: Iterable[str]) -> dict[str, Any]:
     """Return `QUESTION=VALUE` pairs; whole and decimal numbers become numbers."""

@@ -13,10 +13,16 @@ HAND_OFF = "!! "
 
 
 def unit_name(rules: dict[str, Any], unit: str | None) -> str:
-    """Return `id (name)` of a unit or an outside body."""
+    """Return `id (name)` of a unit or an outside body; of an id that is gone also what it is called now."""
     entry = rules["units"].get(unit) or rules["outside"].get(unit)
     if entry and entry["name"].casefold() != (unit or "").casefold():
         return f"{unit} ({entry['name']})"
+    if unit and entry is None:
+        from aduan_cli.rules.former import now_called
+
+        now = now_called(rules, unit)
+        if now not in (None, unit):
+            return f"{unit} → {unit_name(rules, now)}"
     return unit or _("triage")
 
 

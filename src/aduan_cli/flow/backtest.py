@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from aduan_cli.ports import Query, Store
 from aduan_cli.rules.again import is_held
 from aduan_cli.rules.backtest import Replayed, Tally, answer
@@ -9,18 +11,26 @@ from aduan_cli.rules.former import now_called
 from aduan_cli.rules.router import Router
 
 
-def replay(store: Store, query: Query, current: Router, tested: Router, tally: Tally) -> None:
+def replay(
+    store: Store,
+    query: Query,
+    current: Router,
+    tested: Router,
+    tally: Tally,
+    has_code: Callable[[str], bool] = lambda _plugin: True,
+) -> None:
     """Count every complaint of a query under the rules in force and the tested ones.
 
-    One whose wording was erased can't be replayed and is counted as skipped.
+    Code isn't asked: what it decided stays, as long as the plugin has some. One whose wording was erased can't be
+    replayed and is counted as skipped.
     """
     same = current is tested
     for complaint in store.find(query):
         if not complaint.text:
             tally.skipped += 1
             continue
-        before = answer(complaint, current)
-        after = before if same else answer(complaint, tested)
+        before = answer(complaint, current, has_code)
+        after = before if same else answer(complaint, tested, has_code)
         recorded, unit = complaint.recorded_unit, complaint.unit or tested.compiled["desk"]["triage"]
         unit = now_called(tested.compiled, unit) or unit  # Under a new name it hasn't moved.
         held = is_held(complaint, tested)

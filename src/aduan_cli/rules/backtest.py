@@ -6,7 +6,7 @@ text (kind, category, place) is taken from it again under the tested rules. Pure
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from aduan_cli.model import Complaint
@@ -60,11 +60,16 @@ class Replayed(NamedTuple):
         return not self.held and self.stored != self.before.unit == self.after.unit
 
 
-def answer(complaint: Complaint, router: Router) -> Answer:
-    """Decide a stored complaint again, as `route` does where no code is asked: what code decided stays its own."""
+def answer(complaint: Complaint, router: Router, has_code: Callable[[str], bool] = lambda _plugin: True) -> Answer:
+    """Decide a stored complaint again, as `route` does where no code is asked: what code decided stays its own.
+
+    `has_code` says whether a plugin still has some.
+    """
     after, facts = taken_anew(complaint, router)
     decision = router.decide(facts)
-    if is_left_to_code(decision) and complaint.step == "code" and complaint.rule == router.owner_of(after):
+    plugin = router.owner_of(after)
+    by_code = complaint.step == "code" and complaint.rule == plugin and is_left_to_code(decision)
+    if plugin and by_code and has_code(plugin):
         return Answer(complaint.unit or "", "code", complaint.rule, facts.category, complaint.support)
     by = decision.rule or (facts.category if decision.step == "category" else None)
     return Answer(decision.unit, decision.step, by, facts.category, decision.support)

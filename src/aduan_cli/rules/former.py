@@ -31,6 +31,14 @@ def now_called(rules: dict[str, Any], unit: str) -> str | None:
     return None if named is None else str(named)
 
 
+def family(rules: dict[str, Any], unit: str) -> list[str]:
+    """Return a unit, its crews and offices, and theirs."""
+    found = [unit]
+    for one in found:
+        found += [name for name, entry in rules["units"].items() if entry["parent"] == one and name not in found]
+    return found
+
+
 def filed_under(rules: dict[str, Any], given: str, stored: Iterable[str]) -> list[str]:
     """Return the units that a call of a unit may be filed under: it, its crews and offices, and their former ids.
 
@@ -38,8 +46,5 @@ def filed_under(rules: dict[str, Any], given: str, stored: Iterable[str]) -> lis
     """
     if not is_unit(rules, given):
         return [unit for unit in stored if unit == given or (unit.startswith(f"{given}-") and not is_unit(rules, unit))]
-    family = [given]
-    for unit in family:
-        family += [name for name, entry in rules["units"].items() if entry["parent"] == unit and name not in family]
-    former = [unit for unit in stored if unit not in family and now_called(rules, unit) in family]
-    return [*family, *former]
+    mine = family(rules, given)
+    return mine + [unit for unit in stored if unit not in mine and now_called(rules, unit) in mine]

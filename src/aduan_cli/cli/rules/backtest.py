@@ -71,7 +71,7 @@ def command(
     )
     current, tested, name = _routers(context, file, revision)
     tally = Tally(Agreement(tested.compiled, current.compiled), against or "current", limit_samples)
-    replay(desk.store, query, current, tested, tally)
+    replay(desk.store, query, current, tested, tally, desk.code.exists)
     told = report(tally, name, current.revision, against or "current")
     _write(told, format_)
     if fail_below is not None:

@@ -52,10 +52,12 @@ def command(context: Context, /, strict: bool, format_: str | None) -> None:
     """
     desk = context.desk
     found = read_desk(desk.folder, desk.store.accepted())
-    if not found.errors:
-        for sentence in desk.left_by(found.loaded):
-            context.warn(sentence)
+    left = [] if found.errors else desk.left_by(found.loaded)
+    for sentence in left:
+        context.warn(sentence)
     tell(context, check(found), strict, format_)
+    if left and strict:
+        raise ConfigError(_("open calls hang on what these rules don't have"))
 
 
 def tell(context: Context, problems: list[Problem], strict: bool, format_: str | None) -> None:

@@ -9,6 +9,7 @@ from aduan_cli.cli.root import Command, Context
 from aduan_cli.config.loader import load
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
+from aduan_cli.rules.former import family
 from aduan_cli.rules.outline import leading_to, open_to, outline
 
 COLUMNS = ("step", "id", "when", "to", "support", "priority", "continue", "reason", "count", "file", "line")
@@ -39,7 +40,7 @@ def command(context: Context, /, unit: str | None, category: str | None, drawn: 
     counts = [(told.step, told.rule, told.category, told.complaints) for told in desk.store.decided()]
     rows = outline(compiled, counts, _MOST_WORDS if format_ in (None, "table", "md") else None)
     if wanted_unit is not None:
-        rows = leading_to(rows, names.crews(wanted_unit))
+        rows = leading_to(rows, family(compiled, wanted_unit))
     if wanted is not None:
         rows = open_to(rows, compiled, wanted)
     if drawn:
