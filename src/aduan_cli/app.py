@@ -140,6 +140,7 @@ class Desk:
                 "stamps": cache.stamps(self.folder, loaded.paths),
                 "revision": loaded.revision,
                 "warnings": [str(problem) for problem in loaded.warnings()],
+                "causes": loaded.causes(),
                 "postponed": loaded.postponed,
                 "personal": loaded.personal,
                 "zone": loaded.rules["zone"],
@@ -225,7 +226,7 @@ class Desk:
         if loaded.revision is None:
             return None
         zone = loaded.rules["zone"]
-        head = {"stamps": {}, "revision": loaded.revision, "warnings": [], "zone": zone}
+        head = {"stamps": {}, "revision": loaded.revision, "warnings": [], "causes": [], "zone": zone}
         cached = cache.Cached({**head, "postponed": False, "personal": False})
         cached.rules = loaded.rules
         return cached
@@ -302,7 +303,8 @@ class Desk:
         from aduan_cli.plugins.asking import Asking
 
         find, states, start = self.plugin_code, self._plugin_states, self.guarded
-        return Asking(self.rules, self.zone.iso, find, states, start, self._warn, bulk, self._harm)
+        is_told = lambda cause: cause in self._in_force.causes  # noqa: E731
+        return Asking(self.rules, self.zone.iso, find, states, start, self._warn, bulk, self._harm, is_told)
 
     def _plugin_states(self) -> Mapping[str, PluginState]:
         try:

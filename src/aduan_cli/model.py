@@ -86,8 +86,25 @@ FAILURES_IN_A_ROW = 3
 """Failures of a plugin's code one after the other, over all commands, after which it is set aside."""
 
 
-NO_PLUGINS, SET_ASIDE = "no_plugins", "set_aside"
+NO_PLUGINS, SET_ASIDE, NOT_TRUSTED = "no_plugins", "set_aside", "not_trusted"
 """Why code that a plugin has is not asked."""
+
+
+class Objection(str):
+    """What is wrong with the place of a file, as a sentence. Objections of one `cause` are mended by one act.
+
+    `personal`: another user may find the place safe.
+    """
+
+    __slots__ = ("cause", "personal")
+    cause: str
+    personal: bool
+
+    def __new__(cls, sentence: str, cause: str, personal: bool) -> Objection:
+        """Return the sentence with what is known of it."""
+        made = super().__new__(cls, sentence)
+        made.cause, made.personal = cause, personal
+        return made
 
 
 class Consulted(Record):
@@ -103,7 +120,7 @@ class Consulted(Record):
     """Id, text, type and choices of each, as in `hookspecs.Question`."""
     failure: CodeFailure | None = None
     left_out: str | None = None
-    """Why it was not asked, though the plugin has code: `NO_PLUGINS` or `SET_ASIDE`."""
+    """Why it was not asked, though the plugin has code: `NO_PLUGINS`, `SET_ASIDE` or `NOT_TRUSTED`."""
 
 
 class Taken(NamedTuple):

@@ -110,7 +110,7 @@ def test_a_folder_on_the_way_to_code_counts_as_well(trial: Trial, folder: str, s
     assert ended.code == PARTIAL
     # One warning for one cause: it names the first of the files in that folder.
     assert len([line for line in ended.err if re.match("warning: plugins/(baik|nakal)/plugin.toml: ", line)]) == 1
-    assert len(ended.failures) == 1
+    assert "warning: plugin 'nakal' is not asked, for the same reason" in ended.err
     assert (trial.call(ended.out).unit, trial.call(ended.out).step) == (PLUGIN, "category")
 
 
@@ -140,3 +140,40 @@ def test_a_link_to_a_safe_place_is_as_good_as_the_place(trial: Trial) -> None:
     trial.code.symlink_to(elsewhere / "plugin.py")
     ended = trial.run("log", PLUGIN)
     assert (ended.code, trial.call(ended.out).step) == (0, "code")
+
+
+@pytest.mark.parametrize("spoil", [pytest.param(foreign, marks=AS_ROOT), pytest.param(group_writable, marks=AS_ROOT)])
+def test_what_one_user_does_not_trust_is_no_failure_of_the_plugin(trial: Trial, spoil: Callable[[Path], None]) -> None:
+    """However often that user calls, the code is not set aside: everybody else may trust its place."""
+    before = trial.code.stat()
+    spoil(trial.code)
+    for _ in range(4):
+        ended = trial.run("log", PLUGIN)
+        assert (ended.code, len(ended.failures)) == (PARTIAL, 1)
+    os.chown(trial.code, before.st_uid, before.st_gid)
+    trial.code.chmod(before.st_mode)
+    assert trial.call(trial.run("log", PLUGIN).out).step == "code"
+    assert "plugin_set_aside" not in trial.desk_events()
+
+
+@AS_ROOT
+def test_data_and_code_that_one_cause_leaves_out_are_told_of_once(trial: Trial) -> None:
+    """A folder that a stranger's group may write: the reason stands in one line, the other says what follows."""
+    group_writable(trial.folder)
+    for _ in range(2):  # the second goes by the cache
+        ended = trial.run("log", PLUGIN)
+        told = [line for line in ended.err if line.startswith("warning")]
+        assert sum(f"group {FOREIGN}" in line for line in told) == 1
+        assert told[1:] == ["warning: plugin 'nakal' is not asked, for the same reason"]
+
+
+@AS_ROOT
+def test_many_calls_are_told_once_and_say_in_their_history_why(trial: Trial) -> None:
+    """An import asks untrusted code no second time; each call's history says that it was not asked."""
+    spoiled = trial.write_records(PLUGIN, PLUGIN, PLUGIN)
+    foreign(trial.code)
+    ended = trial.run(*spoiled)
+    assert ended.code == PARTIAL
+    assert len([line for line in ended.err if f"belongs to {FOREIGN}" in line]) == 1
+    why = [event.data["why"] for one in trial.calls() for event in trial.events(one, "code_left_out")]
+    assert why == ["not_trusted", "not_trusted"]

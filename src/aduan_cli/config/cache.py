@@ -21,7 +21,7 @@ from aduan_cli.files import write as write_own
 from aduan_cli.i18n import language
 
 KEPT = ".aduan/rules.json"
-FORMAT = 8
+FORMAT = 9
 """Raised whenever the compiled form changes its meaning."""
 _SETTLED = 50_000_000
 """Nanoseconds that a file must have rested: one changed while it was read can look like the one that was."""
@@ -32,16 +32,29 @@ Stamps = dict[str, "list[int] | None"]
 class Cached:
     """Rules in force and what belongs to them.
 
-    `warnings` are sentences to repeat. `postponed`: changes wait for somebody to accept them, so that other rules may
-    come into force without a file that changes. `personal`: which files are safe depends on who asks.
+    `warnings` are sentences to repeat, `causes` those of files that aren't trusted. `postponed`: changes wait for
+    somebody to accept them, so that other rules may come into force without a file that changes. `personal`: which
+    files are safe depends on who asks.
     """
 
-    __slots__ = ("_check", "_rest", "_rules", "personal", "postponed", "revision", "stamps", "warnings", "zone")
+    __slots__ = (
+        "_check",
+        "_rest",
+        "_rules",
+        "causes",
+        "personal",
+        "postponed",
+        "revision",
+        "stamps",
+        "warnings",
+        "zone",
+    )
 
     def __init__(self, head: dict[str, Any], rest: bytes = b"") -> None:
         self.stamps: Stamps = head["stamps"]
         self.revision: str | None = head["revision"]
         self.warnings: list[str] = head["warnings"]
+        self.causes: list[str] = head["causes"]
         self.postponed: bool = head["postponed"]
         self.personal: bool = head["personal"]
         self.zone: list[list[int]] = head["zone"]
@@ -131,7 +144,10 @@ def write(desk: str, version: str, cached: Cached) -> None:
     """Keep the rules for the next command. A desk that can't be written does without."""
     if not settled(cached.stamps):
         return
-    head = {name: getattr(cached, name) for name in ("stamps", "revision", "warnings", "postponed", "personal", "zone")}
+    head = {
+        name: getattr(cached, name)
+        for name in ("stamps", "revision", "warnings", "causes", "postponed", "personal", "zone")
+    }
     # The patterns as they were written explain a decision, they don't make one; they'd be a third of the file.
     rules = {name: value for name, value in cached.rules.items() if name != "words"}
     rest = json.dumps({"rules": rules}, separators=(",", ":")).encode()

@@ -47,6 +47,11 @@ class Loaded(NamedTuple):
         folded = one_for_each_cause(found[0] for found in self.left_out.values())
         return [self._left_out_sentence(first, self.left_out[first.file][1:]) for first in folded]
 
+    def causes(self) -> list[str]:
+        """Return the causes that are told by these sentences."""
+        found = [problem.cause for problems in self.left_out.values() for problem in problems]
+        return list(dict.fromkeys(cause for cause in found if cause))
+
     def _left_out_sentence(self, first: Problem, others: Sequence[Problem]) -> str:
         if first.file in self.accepted:
             effect = _("the last accepted text stays in force")

@@ -14,22 +14,10 @@ from collections.abc import Collection
 
 from aduan_cli.accounts import group_name, group_number, is_member, own_groups, user_name
 from aduan_cli.i18n import _
+from aduan_cli.model import Objection
 
 _MOST_LINKS = 40
 """Links in a chain that the system follows."""
-
-
-class Objection(str):
-    """What is wrong with the place of a file, as a sentence. Objections of one `cause` are mended by one act."""
-
-    __slots__ = ("cause",)
-    cause: str
-
-    def __new__(cls, sentence: str, cause: str) -> Objection:
-        """Return the sentence with its cause."""
-        made = super().__new__(cls, sentence)
-        made.cause = cause
-        return made
 
 
 class Safety:
@@ -110,20 +98,20 @@ class Safety:
         name = _("the desk's folder") if name == "." else f"'{name}'"
         if found.st_mode & stat.S_IWOTH:
             sentence = _("{place} can be written by everyone; chmod o-w would be right").format(place=name)
-            return Objection(sentence, f"everyone {place}")
+            return Objection(sentence, f"everyone {place}", personal=False)
         if found.st_uid not in self._owners and not self._is_trusted(found.st_uid):
             user = user_name(found.st_uid)
             sentence = _("{place} belongs to {user}; [plugins] trust doesn't name that user").format(
                 place=name, user=user
             )
-            return Objection(sentence, f"user {user}")
+            return Objection(sentence, f"user {user}", personal=True)
         if found.st_mode & stat.S_IWGRP and found.st_gid not in self._groups:
             group = group_name(found.st_gid)
             if group not in self._trust:
                 what = _("{place} can be written by group {group}; [plugins] trust doesn't name that group")
                 cure = _("where it should, the owner of the desk says: {command}")
                 sentence = f"{what}; {cure}".format(place=name, group=group, command=f"aduan desk share {group}")
-                return Objection(sentence, f"group {group}")
+                return Objection(sentence, f"group {group}", personal=True)
         return None
 
     def _is_trusted(self, user: int) -> bool:

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
-from aduan_cli.model import FAILURES_IN_A_ROW, SET_ASIDE, CodeFailure, Complaint, Consulted
+from aduan_cli.model import FAILURES_IN_A_ROW, NOT_TRUSTED, SET_ASIDE, CodeFailure, Complaint, Consulted, Objection
 from aduan_cli.plugins.code import Code, UnusableError, last_step
 from aduan_cli.plugins.complaints import complaint_data
 from aduan_cli.plugins.guard import Child, FailedError
@@ -28,6 +28,7 @@ class _Plugin:
         self.name = name
         self.code: Code | None = None
         self.unusable: str | None = None
+        self.objection: Objection | None = None
         self.child: Child | None = None
         self.aside = self.harmed = False
         self.in_row = self.failed = self.calls = self.failures = self.row = 0
@@ -39,6 +40,11 @@ class _Plugin:
         self.over: str | None = None
         self.failed_on: list[Complaint] = []
         """Complaints of which it is not asked again in this command; it is set aside before they are many."""
+
+    @property
+    def distrusted(self) -> bool:
+        """Whether the user, and perhaps nobody else, distrusts the place of the code: no failure of the plugin's."""
+        return self.objection is not None and self.objection.personal
 
     def count(self, seconds: float, failure: CodeFailure | None, answered: Collection[str]) -> None:
         """Count one consultation. Only the hook that failed last ends a row, or a router would excuse an observer."""
@@ -100,7 +106,8 @@ class Asking:
     `rules` is the compiled form, `iso` writes a time with the desk's offset. `find` returns a plugin's code, `states`
     how it did so far; `start` makes a child of it, with the store closed, which no child may have open. `warn` gets one
     sentence at a time. `bulk`: the command takes many calls, so that a failed child is replaced and no sum of time
-    holds. `harm` says what was done to the store's file since it was asked last.
+    holds. `harm` says what was done to the store's file since it was asked last. `is_told`: whether the user was told
+    already of the cause of an objection.
     """
 
     def __init__(
@@ -113,9 +120,10 @@ class Asking:
         warn: Callable[[str], None],
         bulk: bool = False,
         harm: Callable[[], Harm | None] = lambda: None,
+        is_told: Callable[[str], bool] = lambda cause: False,
     ) -> None:
         self._rules, self._iso, self._find, self._states = rules, iso, find, states
-        self._start, self._warn, self._bulk, self._harm = start, warn, bulk, harm
+        self._start, self._warn, self._bulk, self._harm, self._is_told = start, warn, bulk, harm, is_told
         self._limits = limits_of(rules["limits"])
         self._scopes = {plugin: frozenset(units) for plugin, units in rules["scopes"].items()}
         self._plugins: dict[str, _Plugin | None] = {}
@@ -145,7 +153,7 @@ class Asking:
         if not self.ready(plugin):
             known = self._plugins.get(plugin)
             aside = known is not None and known.aside and "route" in hooks
-            return Consulted(plugin, None, left_out=SET_ASIDE if aside else None)
+            return Consulted(plugin, None, left_out=self.left_out(plugin) if aside else None)
         found = self._plugins[plugin]
         assert found is not None
         if any(complaint is one for one in found.failed_on):
@@ -161,6 +169,11 @@ class Asking:
         )
         notes = tuple(answers.get("validate", ()))
         return Consulted(plugin, digest, tuple(answers), answers.get("route"), notes, questions, failure)
+
+    def left_out(self, plugin: str) -> str:
+        """Return why a plugin that isn't ready is not asked."""
+        found = self._plugins.get(plugin)
+        return NOT_TRUSTED if found and found.distrusted else SET_ASIDE
 
     def _fields_of(self, plugin: str) -> list[str]:
         fields: list[str] = self._rules["fields"].get(plugin, [])
@@ -198,7 +211,7 @@ class Asking:
         try:
             found.code = self._find(plugin)
         except UnusableError as error:
-            found.unusable = str(error)
+            found.unusable, found.objection = str(error), error.objection
         if found.code is None and found.unusable is None:
             return None
         if found.code:
@@ -244,7 +257,7 @@ class Asking:
             failure = self._harmed(found, harm, answers)
         seconds = monotonic() - started
         self._spent += seconds
-        if answers or failure:
+        if (answers or failure) and not found.distrusted:
             found.count(seconds, failure, answers)
         if failure:
             self._failed(found, failure)
@@ -301,6 +314,23 @@ class Asking:
 
     def _failed(self, found: _Plugin, failure: CodeFailure) -> None:
         self.failed = True
+        if found.objection and self._is_told(found.objection.cause):
+            self._warn(_("plugin '{plugin}' is not asked, for the same reason").format(plugin=found.name))
+        else:
+            self._tell(found, failure)
+        if found.distrusted:
+            found.aside = True  # In this command: asking again would find the same, and the code has done nothing.
+            return
+        found.over = found.too_many()
+        if found.over:
+            found.aside = True
+            self._warn(
+                _("plugin '{plugin}' is set aside ({why}); mend its code, then: aduan plugin enable {plugin}").format(
+                    plugin=found.name, why=why_set_aside(found.over)
+                )
+            )
+
+    def _tell(self, found: _Plugin, failure: CodeFailure) -> None:
         said = " ".join(failure.message.split())
         said = said if len(said) <= _SHOWN else said[:_SHOWN] + "…"
         step = found.code and last_step(found.code, failure.traceback)
@@ -310,11 +340,3 @@ class Asking:
                 plugin=found.name, hook=failure.hook, message=said
             )
         )
-        found.over = found.too_many()
-        if found.over:
-            found.aside = True
-            self._warn(
-                _("plugin '{plugin}' is set aside ({why}); mend its code, then: aduan plugin enable {plugin}").format(
-                    plugin=found.name, why=why_set_aside(found.over)
-                )
-            )

@@ -14,7 +14,7 @@ from types import CodeType
 from aduan_cli.digest import sha256
 from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
-from aduan_cli.model import CODE_FILE, PACKAGE_FILE
+from aduan_cli.model import CODE_FILE, PACKAGE_FILE, Objection
 from aduan_cli.plugins.limits import LARGEST_CODE
 from aduan_cli.record import Record
 
@@ -35,7 +35,14 @@ class Code(Record):
 
 
 class UnusableError(Exception):
-    """Code that is there and can't be run: its place isn't safe, or it can't be read. The message says why."""
+    """Code that is there and can't be run: its place isn't safe, or it can't be read. The message says why.
+
+    `objection` is what the user has against its place, if that is why.
+    """
+
+    def __init__(self, message: str, objection: Objection | None = None) -> None:
+        super().__init__(message)
+        self.objection = objection
 
 
 def find_code(
@@ -86,7 +93,7 @@ def _python_files(folder: str) -> list[str]:
 
 def _read(path: str, name: str, objection: str | None) -> bytes:
     if objection:
-        raise UnusableError(f"{name}: {objection}")
+        raise UnusableError(f"{name}: {objection}", objection if isinstance(objection, Objection) else None)
     try:
         return read_regular(path, LARGEST_CODE)
     except OSError as error:

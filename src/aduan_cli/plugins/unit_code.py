@@ -49,7 +49,9 @@ class UnitCode:
             return None
         if not self._asked:
             return NO_PLUGINS
-        return None if self.ready(plugin) else SET_ASIDE
+        if self.ready(plugin):
+            return None
+        return self._asking.left_out(plugin) if self._asking else SET_ASIDE
 
     def ask(
         self, plugin: str, complaint: Complaint, hooks: Sequence[str], event: tuple[str, int, str | None] | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.model import NO_PLUGINS, SET_ASIDE
+from aduan_cli.model import NO_PLUGINS, NOT_TRUSTED, SET_ASIDE
 from aduan_cli.render.records import flat
 
 Node = dict[str, Any]
@@ -56,7 +56,11 @@ def _in_words(node: Node | None, levels: Mapping[str, str]) -> Node | None:
 def said_by_code(code: Mapping[str, Any]) -> str:
     """Return what a unit's code answered, with its reason: `→ bmsda-pju + bpbd, high: ...`."""
     if code["left_out"]:
-        why = {NO_PLUGINS: _("was not asked: --no-plugins"), SET_ASIDE: _("was not asked: it was set aside")}
+        why = {
+            NO_PLUGINS: _("was not asked: --no-plugins"),
+            SET_ASIDE: _("was not asked: it was set aside"),
+            NOT_TRUSTED: _("was not asked: whoever took the call didn't trust its place"),
+        }
         return why.get(code["left_out"], "-")
     answer = code["answer"]
     if not answer:
