@@ -89,7 +89,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
     "cut in half": (truncate, "damaged"),
     "cut within the header": (lambda path: os.truncate(path, 60), "damaged"),
     "no database at all": (no_database, "damaged"),
-    "a folder": (folder_instead, "can't be opened"),
+    "a folder": (folder_instead, "not a file"),
     "of a newer aduan": (newer, "newer"),
     "of another program": (foreign, "another program"),
 }
@@ -267,7 +267,7 @@ def test_a_full_file_takes_whole_calls_or_none(tmp_path: Path) -> None:
     path = tmp_path / "aduan.db"
     store = SqliteStore(str(path))
     store.take([call()])
-    connection = store._open(write=True)
+    connection = store._file.open(write=True)
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute(f"PRAGMA max_page_count = {pages + 6}")
     stored, sentence = 1, ""

@@ -87,7 +87,7 @@ def test_the_tables_are_strict_and_durable(tmp_path: Path) -> None:
     path = tmp_path / "aduan.db"
     store = SqliteStore(str(path))
     store.take([call()])
-    connection = store._open(write=True)
+    connection = store._file.open(write=True)
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
     assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
     assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)

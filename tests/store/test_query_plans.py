@@ -43,7 +43,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
 
 
 def connection_of(store: SqliteStore) -> sqlite3.Connection:
-    return store._open(write=False)
+    return store._file.open(write=False)
 
 
 def plan(store: SqliteStore, sql: str, values: list[Any]) -> list[str]:

@@ -6,11 +6,14 @@ import json
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from older_store import to_second_schema
 
 from aduan_cli.errors import NotAllowedError, StoreError
@@ -313,3 +316,34 @@ def test_a_uri_of_a_lost_store_is_refused(desk: Desk) -> None:
     emptied(desk)
     with pytest.raises(LostError, match="it is empty"):
         desk.store(f"file:{desk.file}?mode=ro").count(Query())
+
+
+@given(steps=st.lists(st.sampled_from(("take", "yesterday", "backup", "restore", "lose", "empty")), max_size=14))
+@settings(max_examples=25)
+def test_whatever_happens_to_the_file_no_ticket_is_given_twice(steps: list[str]) -> None:
+    """Calls are taken, backups made and put back, the file is lost or emptied and begun anew, in any order."""
+    with tempfile.TemporaryDirectory() as place:
+        desk = Desk(Path(place))
+        backup: Path | None = None
+        given: list[str] = []
+        for step in steps:
+            if step in ("take", "yesterday"):
+                given += desk.take(MORNING - DAY if step == "yesterday" else MORNING)
+            elif not desk.file.exists():
+                continue
+            elif step == "backup":
+                backup = desk.copy()
+            elif step == "restore" and backup is not None:
+                desk.put_back(backup)
+            elif step in ("lose", "empty"):
+                desk.remove() if step == "lose" else emptied(desk)
+                store = desk.store()
+                store.begin_anew("uji", "rina", MORNING)
+                store.close()
+                backup = None  # of another store
+        assert len(set(given)) == len(given)
+        if given:
+            store = desk.store()
+            assert store.breaks() == []
+            assert list(store.differences()) == []
+            store.close()

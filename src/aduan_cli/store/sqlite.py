@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.files import file_of
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION, Complaint, Taken
-from aduan_cli.store import opening, reading, remembering
-from aduan_cli.store.migrations import SCHEMA
+from aduan_cli.store import reading, remembering
+from aduan_cli.store.connection import WAIT, Connection
 from aduan_cli.tickets import TicketRef
 
 if TYPE_CHECKING:
@@ -30,16 +29,10 @@ if TYPE_CHECKING:
         Query,
         Tally,
     )
-    from aduan_cli.store.remembering import Mark, Memory
-
-OLDEST_SQLITE = (3, 37, 0)
-WAIT = 10.0
-"""Seconds to wait for another writer. The longest transaction of ours takes well under one."""
+    from aduan_cli.store.remembering import Memory
 
 BULK = 100
 """Complaints in one transaction from which on the file is prepared for many."""
-
-T = TypeVar("T")
 
 
 class SqliteStore:
@@ -61,229 +54,22 @@ class SqliteStore:
     ) -> None:
         self.path = path
         self._desk = None if desk is None else os.path.realpath(desk)
-        self._wait, self._when_locked = wait, when_locked
         self._memory = memory
-        self._behind: Mark | None = None
-        self._begins_anew = False
-        self._file: tuple[int, int] | None = None
-        self._connection: sqlite3.Connection | None = None
+        self._file = file = Connection(path, wait, when_locked, memory)
+        self._read, self._rows, self._write = file.read, file.rows, file.write
         self._bulk = False
-        self._wrote = False
-        self._opened: opening.Opened | None = None
-
-    # -- connection
-
-    def _exists(self) -> bool:
-        if opening.exists(self.path):
-            return True
-        self._remembered()
-        return False
-
-    def _remembered(self) -> Mark | None:
-        """Return what the desk remembers of this store. Raises `LostError` when the file is gone or empty since."""
-        mark = None if self._memory is None or self._begins_anew else self._memory.mark()
-        if mark is not None:
-            remembering.refuse_lost(self.path)
-        return mark
-
-    def _open(self, write: bool) -> sqlite3.Connection:
-        if self._connection is not None and write and not self._wrote and opening.deviates(self.path):
-            self.close()  # Modes are put right while no lock is held.
-        if self._connection is not None:
-            return self._at_work(self._connection, write)
-        mark = self._remembered()
-        try:
-            connection = self._at_work(self._connected(write), write and mark is None)
-            if mark is not None:
-                self._recognise(connection, mark)
-        except _EmptyDesk:
-            if mark is not None:
-                self.close()
-                raise remembering.LostError(remembering.emptied(self.path)) from None
-            self._file = _file_number(self.path)
-            raise
-        except remembering.LostError:
-            self.close()
-            raise
-        self._file = _file_number(self.path)
-        return connection
-
-    def _recognise(self, connection: sqlite3.Connection, mark: Mark) -> None:
-        """Refuse another store than the desk remembers; tell of an older state of it, once."""
-        store, found = remembering.seen(connection, mark)
-        if store != mark.store:
-            raise remembering.LostError(remembering.exchanged(self.path), exchanged=True)
-        if found != mark.hash and self._memory is not None and self._behind is None:
-            self._behind = mark
-            self._memory.warn(remembering.older(self.path))
-
-    def _connected(self, write: bool) -> sqlite3.Connection:
-        if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-            raise StoreError(_("SQLite {have} is too old; 3.37 or newer is needed").format(have=sqlite3.sqlite_version))
-        self._opened = opening.connect(self.path, self._wait, write)
-        connection = self._connection = self._opened.connection
-        self._wrote = self._wrote or write
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-        # What is deleted is overwritten: erasing a person must not leave words in unused pages.
-        connection.execute("PRAGMA secure_delete = ON")
-        return connection
-
-    def _at_work(self, connection: sqlite3.Connection, may_begin: bool) -> sqlite3.Connection:
-        """Return the connection once the tables are those of this version.
-
-        Raises `_EmptyDesk` when there are none, unless a desk `may_begin` here.
-        """
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > SCHEMA:
-            raise StoreError(
-                _("{path}: made by a newer aduan (schema {found}, known: {known}); update aduan").format(
-                    path=self.path, found=version, known=SCHEMA
-                )
-            )
-        if version < SCHEMA:
-            if not may_begin and version == 0 and not _has_tables(connection):
-                raise _EmptyDesk
-            if version == 0 and _is_foreign(connection):
-                raise StoreError(_("{path}: a database of another program; nothing was changed").format(path=self.path))
-            if self._opened is not None and self._opened.reads:
-                what = _(
-                    "{path}: made by an older aduan; use it once where it can be written, then it can be read here"
-                )
-                raise StoreError(what.format(path=self.path))
-            from aduan_cli.store.migrations import migrate
-
-            migrate(connection, self._wait)
-        return connection
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Turn SQLite's errors into one sentence."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise StoreError(self._sentence(error)) from error
-
-    def _sentence(self, error: sqlite3.Error) -> str:
-        said = str(error)
-        low = said.lower()
-        if "locked" in low or "busy" in low:
-            what = _("another program has held it locked for {seconds:.0f} seconds; try again").format(
-                seconds=self._wait
-            )
-        elif "readonly" in low or "read-only" in low:
-            what = _("it can't be written: {reason}").format(reason=opening.shut_out(self.path) or _("read-only"))
-        elif "full" in low:
-            what = _("the disk (or the space allowed) is full; nothing of this step was stored")
-        elif "malformed" in low or "not a database" in low or "corrupt" in low:
-            what = _("the file is damaged or no aduan database; restore a backup beside it")
-        elif "unable to open" in low:
-            reason = opening.shut_out(self.path)
-            what = _("it can't be opened: {reason}").format(reason=reason) if reason else opening.unopened()
-        elif "disk i/o" in low:
-            what = _("reading or writing failed (disk I/O); nothing of this step was stored")
-        else:
-            what = said
-        return f"{self.path}: {what}"
-
-    def _read(self, work: Callable[[sqlite3.Connection], T], empty: T) -> T:
-        if self._connection is None and not self._exists():
-            return empty
-        with self._told():
-            try:
-                result = work(self._open(write=False))
-                self._check_unchanged()
-                return result
-            except _EmptyDesk:
-                return empty
-
-    def _rows(self, work: Callable[[sqlite3.Connection], Iterator[T]]) -> Iterator[T]:
-        if self._connection is None and not self._exists():
-            return
-        with self._told():
-            try:
-                yield from work(self._open(write=False))
-                self._check_unchanged()
-            except _EmptyDesk:
-                return
-
-    def _check_unchanged(self) -> None:
-        if self._opened is not None and self._opened.seen is not None:
-            opening.check_unchanged(self.path, self._opened.seen)
-
-    def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        with self._told():
-            connection = self._open(write=True)
-            self._begin(connection)
-            self._file = self._file or _file_number(self.path)
-            behind, mark = self._behind, None
-            try:
-                if behind is not None:
-                    _beginning().settle(connection, behind)
-                result = work(connection)
-                if self._memory is not None:
-                    mark = remembering.mark_of(connection)
-                self._commit(connection)
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-            self._keep(mark, instead=behind is not None)
-            return result
-
-    def _keep(self, mark: Mark | None, instead: bool) -> None:
-        """Remember what was stored. Raises `StoreError` when the file that it went into is no longer there."""
-        if self._file != _file_number(self.path):
-            raise StoreError(
-                _("{path}: it was removed or exchanged while it was in use; what was just stored is not in it").format(
-                    path=self.path
-                )
-            )
-        if mark is not None and self._memory is not None:
-            self._memory.keep(mark, instead=instead or self._begins_anew)
-            self._behind = None
-
-    def _begin(self, connection: sqlite3.Connection) -> None:
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if self._when_locked is None or "locked" not in str(error) or not self._when_locked():
-                raise
-            connection.execute("BEGIN IMMEDIATE")
-
-    def _commit(self, connection: sqlite3.Connection) -> None:
-        """Commit. When the disk fails at this very moment, the step may or may not be found there later."""
-        try:
-            connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            if "disk i/o" not in str(error).lower():
-                raise
-            raise StoreError(
-                _("{path}: writing failed (disk I/O); look whether this step was stored before you repeat it").format(
-                    path=self.path
-                )
-            ) from error
-
-    def _prepare_bulk(self) -> None:
-        """Let more pages stay in memory (8 MB), and let the log grow to 16 MB before it goes into the file."""
-        self._bulk = True
-        with self._told():
-            connection = self._open(write=True)
-            connection.execute("PRAGMA cache_size = -8000")
-            connection.execute("PRAGMA wal_autocheckpoint = 4000")
 
     def close(self) -> None:
         """Close the file."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = self._file = None
+        self._file.close()
 
     # -- verbs
 
     def take(self, complaints: Sequence[Complaint], runs: Sequence[PluginRun] = ()) -> list[Taken]:
         """Store new complaints with number, ticket, events and assignments; all or none. See `change` for `runs`."""
         if len(complaints) >= BULK and not self._bulk:
-            self._prepare_bulk()
+            self._bulk = True
+            self._file.prepare_bulk()
 
         def work(connection: sqlite3.Connection) -> list[Taken]:
             taken: list[Taken] = _writing().take(connection, complaints)
@@ -348,8 +134,8 @@ class SqliteStore:
         Raises `NotFoundError` when there is no such ticket. `at`: now, unless given.
         """
         erased: Erased = self._write(lambda c: _erasing().erase(c, ticket, actor, at))
-        with self._told():
-            busy = self._open(write=True).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        with self._file.told():
+            busy = self._file.open(write=True).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
             raise StoreError(
                 _("{path}: erased, but another program still reads older pages; erase again when it has ended").format(
@@ -365,15 +151,7 @@ class SqliteStore:
 
     def put_back(self) -> bool:
         """Write all that this command still sees of a file that is gone to its place; False when it sees nothing."""
-        if self._connection is None:
-            return False
-        from aduan_cli.store import watching
-
-        with self._told():
-            copy = watching.copy_out(self._connection, self.path)
-        self.close()
-        watching.put_in_place(copy, self.path)
-        return True
+        return self._file.put_back()
 
     def begin_anew(self, reason: str, actor: str | None, at: int) -> list[str]:
         """Go on with a new store, or the one that is there now, in the place of the one that the desk remembers.
@@ -394,11 +172,11 @@ class SqliteStore:
             raise NotAllowedError(
                 _("{path}: nothing is lost that this desk knows of; it goes on as it is").format(path=self.path)
             )
-        self._begins_anew = True
+        self._file.begins_anew = True
         try:
             self._write(lambda c: _beginning().begin(c, mark, reason, actor, at))
         finally:
-            self._begins_anew = False
+            self._file.begins_anew = False
         return moved
 
     def by_key(self, key: str) -> Complaint | None:
@@ -449,22 +227,14 @@ class SqliteStore:
         """Return every place where the chain of events does not verify. Raises `StoreError` when there is no store."""
         from aduan_cli.store.verify import breaks
 
-        return self._read(lambda c: list(breaks(c)), None) or self._there([])
+        return self._read(lambda c: list(breaks(c)), None) or self._file.there([])
 
     def differences(self) -> Iterator[Difference]:
         """Yield everything in which the tables are not what the events say. Raises `StoreError` without a store."""
         from aduan_cli.store.replay import differences
 
         yield from self._rows(differences)
-        self._there(None)
-
-    def _there(self, value: T) -> T:
-        """Return a value. Raises `StoreError` when there is no store, or nothing was ever stored in it."""
-        if self._connection is None and not self._exists():
-            raise StoreError(_("{path}: there is no such file, so nothing can be verified").format(path=self.path))
-        if not _has_tables(self._connection or self._connected(write=False)):
-            raise StoreError(_("{path}: nothing was ever stored in it").format(path=self.path))
-        return value
+        self._file.there(None)
 
     def accepted(self) -> dict[str, str]:
         """Return the files of the revision accepted last; empty when there is none."""
@@ -534,15 +304,6 @@ def _beginning() -> ModuleType:
     return beginning
 
 
-def _file_number(path: str) -> tuple[int, int] | None:
-    """Return what tells one file from another that later has its name; None when it isn't there."""
-    try:
-        found = os.stat(file_of(path))
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
 def _plugins() -> ModuleType:
     """Return the verbs for unit code: only a command that asks it needs them."""
     from aduan_cli.store import plugins
@@ -555,16 +316,3 @@ def _revisions() -> ModuleType:
     from aduan_cli.store import revisions
 
     return revisions
-
-
-class _EmptyDesk(Exception):
-    """The file is there, but nothing was ever written into it."""
-
-
-def _has_tables(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
-
-
-def _is_foreign(connection: sqlite3.Connection) -> bool:
-    """Say whether somebody else's tables are there. Ours and their schema number come in one transaction."""
-    return _has_tables(connection) and connection.execute("PRAGMA user_version").fetchone()[0] == 0
