@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -130,6 +133,9 @@ def test_share_mends_a_desk_that_was_made_before(people: People, umask: int) -> 
     assert f'trust = ["{people.group}"]' in (desk / "rules.toml").read_text(encoding="utf-8")
     assert sari.name in sari.run(desk, "rules", "history", umask=umask).stdout
     assert "nothing to change" in sari.run(desk, "desk", "share", people.group, umask=umask).stderr
+    with closing(sqlite3.connect(desk / "aduan.db")) as connection:
+        (body,) = connection.execute("SELECT body FROM event WHERE body LIKE '%desk_shared%'").fetchone()
+    assert (json.loads(body)["data"], json.loads(body)["actor"]) == ({"group": people.group}, sari.name)
 
 
 def _old(people: People, umask: int) -> Path:
