@@ -190,6 +190,7 @@ class Desk:
                 self._tell(_("changed rules accepted: revision {name}").format(name=loaded.revision))
                 for sentence in self.left_by(loaded):
                     self._warn(sentence)
+            self._tell_lost_hand_offs(accepted, loaded, over)
             return loaded
         raise StoreError(_("others keep accepting other rules; try again"))
 
@@ -213,6 +214,14 @@ class Desk:
                     path=self.store_path, folder=others[0]
                 )
             )
+
+    def _tell_lost_hand_offs(self, before: Mapping[str, str], loaded: Loaded, revision: str | None) -> None:
+        """Tell of rules without any hand-off where there were some, for an emergency would wait like any other call."""
+        from aduan_cli.config.loader import hands_off
+
+        if not loaded.rules["handoffs"] and hands_off(before):
+            sentence = _("no hand-off is left: no emergency goes by voice; aduan rules restore {name} brings them back")
+            self._warn(sentence.format(name=revision or "-"))
 
     def leave_changes(self) -> None:
         """Leave files that changed as they are from here on: for commands that look at rules, not by them."""
@@ -239,7 +248,10 @@ class Desk:
         from aduan_cli.config.loader import load
 
         if dry_run:
-            return load(self.folder, self.store.accepted() or None, by_hand=True)
+            accepted = self.store.accepted()
+            loaded = load(self.folder, accepted or None, by_hand=True)
+            self._tell_lost_hand_offs(accepted, loaded, self.store.last_revision())
+            return loaded
         loaded = self._accept(writing=True, by_hand=True, trusting=trusting)
         self._cached, self._router = self._cache(loaded), None
         return loaded

@@ -132,3 +132,12 @@ def test_what_can_not_be_is_said_in_one_sentence(
     ran = office.run("rules", "learn", *(argument.replace("{there}", there) for argument in arguments))
     assert (ran.code, ran.out) == (code, "")
     assert sentence in ran.err
+
+
+def test_a_unit_that_is_there_under_another_name_keeps_its_id(office: Office) -> None:
+    """Before, a second unit was proposed for each spelling that the old records had."""
+    office.write_rules(EMPTY + '[units.bersih]\nname = "Kebersihan"\naliases = ["DINAS BERSIH"]\n')
+    data = tomli.loads(office.run("rules", "learn", "--inputs", "text,jenis").out)
+    assert sorted(data["units"]) == ["bersih", "dinas-jalan", "dinas-terang"]
+    assert data["units"]["bersih"]["aliases"] == ["DINAS BERSIH"]
+    assert "bersih" in {table["unit"] for table in data["categories"].values()}

@@ -113,7 +113,7 @@ def test_a_bad_manifest_leaves_only_itself_out(accepted: dict[str, str], write: 
     assert loaded.accepted[SATU] == accepted[SATU]
     assert loaded.accepted[DUA] != accepted[DUA]
     assert loaded.warnings() == [
-        "plugins/satu/plugin.toml:10: categories.urusan-satu.unti: unknown key; did you mean 'unit'? "
+        "plugins/satu/plugin.toml:10: categories.urusan-satu.unti: unknown key; 'unit' is there already "
         "(the last accepted text stays in force)"
     ]
 
@@ -126,7 +126,7 @@ def test_a_bad_manifest_without_an_accepted_text_is_left_out(write: Write, tmp_p
     assert categories(loaded) == ["sampah", "urusan-dua"]
     assert [(problem.file, problem.severity) for problem in loaded.problems] == [(SATU, "error"), (RULES, "warning")]
     assert loaded.warnings() == [
-        "plugins/satu/plugin.toml:1: not TOML: Expected ']' at the end of a table declaration (the file is left out)"
+        "plugins/satu/plugin.toml:1: not TOML: the heading has no ']' at its end (the file is left out)"
     ]
 
 

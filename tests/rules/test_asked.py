@@ -31,6 +31,10 @@ text = "Warnanya?"
         ("not = { answers.bahaya = ['ya', 'tak'] }", "'tak' is none of the question's choices"),
         ("answers.bahaya = '>= 3'", "is none of the question's choices"),
         ("any = [{ answers.tinggi = 'dalam' }, { text = 'got' }]", "'dalam' is no answer to a question for a number"),
+        (
+            "category = 'banjir'\nanswers.tingi-air = '>= 50'",
+            "no question has the id 'tingi-air'; did you mean 'tinggi'?",
+        ),
         ("answers.bhaya = 'ya'", "no question has the id 'bhaya'; did you mean 'bahaya'?"),
     ],
 )

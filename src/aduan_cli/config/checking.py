@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from aduan_cli.config.loader import Loaded, compile_sources
-from aduan_cli.config.sources import LARGEST, RULES, Sources, decoded, located, parse_toml, read_sources
+from aduan_cli.config.sources import LARGEST, RULES, Sources, decoded, located, parse_toml, parsed, read_sources
 from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.rules.compile import Document, Example
 from aduan_cli.rules.examples import run_examples
+from aduan_cli.rules.idle import idle_words
 from aduan_cli.rules.lint import lint
 from aduan_cli.rules.problems import Problem
 
@@ -63,8 +64,18 @@ def check(found: OnDisk) -> list[Problem]:
     if found.loaded.revision is None:
         return problems
     problems += found.located(run_examples(found.loaded.rules, found.loaded.examples))
-    problems += found.located(lint(found.loaded.rules, whole=not found.errors and not found.loaded.left_out))
+    problems += found.located(flaws(found.loaded, whole=not found.errors and not found.loaded.left_out))
     return problems
+
+
+def flaws(loaded: Loaded, whole: bool) -> list[Problem]:
+    """Return the warnings on files that are well formed: what can't be meant, and words that do nothing.
+
+    Not `whole`: some files or rules were left out for errors.
+    """
+    files = [path for path in loaded.accepted if path.endswith(".toml")]
+    idle = [problem for path in files for problem in idle_words(path, parsed(loaded.accepted[path]) or {})]
+    return [*lint(loaded.rules, whole), *idle]
 
 
 def ready(found: OnDisk) -> OnDisk:

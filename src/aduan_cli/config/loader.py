@@ -101,6 +101,11 @@ def compile_sources(sources: Sources, more: Sequence[Document] = ()) -> Loaded:
     return found._replace(lines=attempt.lines, places=sources.places)
 
 
+def hands_off(texts: Mapping[str, str]) -> bool:
+    """Say whether texts in force have any hand-off."""
+    return bool((parsed(texts.get(RULES, "")) or {}).get("handoff"))
+
+
 def own_examples(compiled: Compiled, changed: set[str]) -> list[Problem]:
     """Return what comes out wrong for the examples of the changed files."""
     examples = [example for example in compiled.examples if example.file in changed]

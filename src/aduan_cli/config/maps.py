@@ -133,6 +133,8 @@ def read_map(name: str, file: str, data: bytes) -> ImportMap:
     """Return the map that a file's bytes say. Raises `ConfigError`."""
     import tomli
 
+    from aduan_cli.config.toml_errors import told
+
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -141,8 +143,8 @@ def read_map(name: str, file: str, data: bytes) -> ImportMap:
     try:
         table = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        what = _("not TOML: {error}").format(error=error)
-        raise _invalid(name, [Problem(file, (), what, line=getattr(error, "lineno", 0))]) from error
+        what, right, line = told(text, error)
+        raise _invalid(name, [Problem(file, (), what, right, line=line)]) from error
     made = ImportMap(name, file)
     problems = Problems()
     _Reader(made, problems).read(table)

@@ -1,4 +1,7 @@
-"""A new plugin from the templates beside this module: a manifest that holds in the desk at hand, code where wanted."""
+"""A new plugin from the templates beside this module, in the language in use.
+
+A manifest that holds in the desk at hand, and code where wanted.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from aduan_cli.config.plugin_places import text_of
 from aduan_cli.config.sources import RULES, parse, plugin_folders, read_sources
 from aduan_cli.errors import UsageError
 from aduan_cli.hookspecs import RESERVED
-from aduan_cli.i18n import _
+from aduan_cli.i18n import _, language
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
 from aduan_cli.rules.compile import Example
 from aduan_cli.rules.declare import manifest_path
@@ -24,6 +27,13 @@ from aduan_cli.rules.router import Router
 from aduan_cli.rules.schema import SHAPES, SLUG
 
 _TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")
+_CREW = {"id": "lapangan", "en": "field"}
+"""The crew that the templates of a language declare."""
+_EXAMPLE = {"id": "contoh", "en": "example"}
+_SENTENCE = {
+    "id": "Penelepon melaporkan {} rusak di dekat rumahnya",
+    "en": "A caller reports a broken {} near the house",
+}
 Files = dict[str, bytes]
 """Paths relative to the folder that they are to be written into, with `/` → contents."""
 
@@ -67,7 +77,7 @@ def _files(wanted: Wanted, values: Mapping[str, str], code: str | None) -> Files
 
 
 def _filled(template: str, values: Mapping[str, str]) -> bytes:
-    with open(os.path.join(_TEMPLATES, f"{template}.template"), encoding="utf-8") as file:
+    with open(os.path.join(_TEMPLATES, language(), f"{template}.template"), encoding="utf-8") as file:
         text = re.sub("@([a-z_]+)@", lambda match: values[match[1]], file.read())
     # What was filled in is longer or shorter than its mark.
     return re.sub(r"(?m)^([^#\n]*[^# \n]) {2,}(# .*)$", lambda match: f"{match[1]:<42} {match[2]}", text).encode()
@@ -98,7 +108,7 @@ def _check_free(desk: str, loaded: Loaded, name: str, unit: str) -> None:
         raise UsageError(_("plugin '{plugin}' is installed already, by {where}").format(plugin=name, where=where))
     if unit == loaded.rules["desk"]["triage"]:
         raise UsageError(_("'{unit}' is the desk's own queue; another id would be right").format(unit=unit))
-    for id_ in (unit, f"{unit}-lapangan"):
+    for id_ in (unit, f"{unit}-{_CREW[language()]}"):
         place = _declared(desk, loaded, id_)
         if place:
             sentence = _(
@@ -135,22 +145,22 @@ def _declared(desk: str, loaded: Loaded, unit: str) -> str | None:
 
 
 def _texts(name: str, unit: str, loaded: Loaded | None) -> dict[str, str]:
-    words = name.replace("-", " ")
+    words, example = name.replace("-", " "), _EXAMPLE[language()]
     taken = {entry[0] for entry in loaded.rules["categories"]} if loaded else set()
-    category = next(one for one in _numbered(f"contoh-{name}") if one not in taken)
+    category = next(one for one in _numbered(f"{example}-{name}") if one not in taken)
     values = {
         "name": name,
         "unit": unit,
         "title": unit.replace("-", " ").upper(),
         "category": category,
-        "category_title": f"Contoh {words}",
+        "category_title": f"{example.capitalize()} {words}",
         "check": f"aduan plugin check {name}",
         "enable": f"aduan plugin enable {name}",
     }
-    sentence = "Penelepon melaporkan {} rusak di dekat rumahnya"
-    usual, joined = f"contoh {words}", words.replace(" ", "")
+    sentence = _SENTENCE[language()]
+    usual, joined = f"{example} {words}", words.replace(" ", "")
     # Where the plugin's name is a word that another category knows, one that no caller says.
-    candidates = (usual, f"contoh {unit.replace('-', ' ')}", f"contoh{joined}", f"contoh{joined}xyz")
+    candidates = (usual, f"{example} {unit.replace('-', ' ')}", f"{example}{joined}", f"{example}{joined}xyz")
     found = next((one for one in candidates if _is_free(sentence.format(one), loaded)), usual)
     return {**values, "words": found, "sentence": sentence.format(found)}
 

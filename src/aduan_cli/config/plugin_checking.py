@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from aduan_cli.config.checking import OnDisk, compile_desk, read_desk
+from aduan_cli.config.checking import OnDisk, compile_desk, flaws, read_desk
 from aduan_cli.config.enabling import with_plugin
 from aduan_cli.config.plugin_places import Place, enabled, place_named, text_of
 from aduan_cli.config.safe import Safety
@@ -17,7 +17,6 @@ from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.rules.compile import Example
 from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.examples import needs_code, run_example, run_examples
-from aduan_cli.rules.lint import lint
 from aduan_cli.rules.problems import Problem
 from aduan_cli.rules.router import Router
 
@@ -91,7 +90,7 @@ def _own(found: OnDisk, places: list[Place], everything: bool = False) -> list[P
     problems = [*found.problems]
     if found.loaded.revision is not None:
         unsettled = {manifest_path(p.name) for p in places if not Manifests(found, places, []).is_settled(p)}
-        problems += [p for p in lint(found.loaded.rules, whole=False) if p.file not in unsettled]
+        problems += [p for p in flaws(found.loaded, whole=False) if p.file not in unsettled]
 
     def concerns(problem: Problem) -> bool:
         if problem.file != RULES or not problem.path:

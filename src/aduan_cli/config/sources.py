@@ -15,6 +15,7 @@ from aduan_cli.config.finding import RULES as RULES
 from aduan_cli.config.installed import known, remembered
 from aduan_cli.config.locator import line_of, locate
 from aduan_cli.config.safe import Safety
+from aduan_cli.config.toml_errors import told
 from aduan_cli.digest import sha256
 from aduan_cli.files import read_with_state
 from aduan_cli.i18n import _
@@ -26,7 +27,6 @@ from aduan_cli.rules.schema import SLUG
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of the largest file that is read. Rules of a whole city take some hundred thousand."""
-_AT_LINE = re.compile(r" \(at line ([0-9]+), column [0-9]+\)$| \(at end of document\)$")
 _PLUGIN_NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -213,11 +213,8 @@ def parse_toml(path: str, text: str, role: str) -> Parsed:
     if isinstance(data, RecursionError):
         return Parsed(None, {}, [Problem(path, (), _("nested too deep"), line=1)])
     if isinstance(data, ValueError):
-        message = str(data)
-        place = _AT_LINE.search(message)
-        line = int(place[1]) if place and place[1] else text.rstrip("\n").count("\n") + 1 if place else 1
-        what = _("not TOML: {reason}").format(reason=message[: place.start()] if place else message)
-        return Parsed(None, {}, [Problem(path, (), what, line=line)])
+        what, right, line = told(text, data)
+        return Parsed(None, {}, [Problem(path, (), what, right, line=line)])
     lines = locate(text)
     return Parsed(Document(path, role, data, lines), lines, [])
 

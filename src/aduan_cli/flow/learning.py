@@ -97,6 +97,7 @@ class Learning:
         self._store = store
         self._compiled = compiled
         self._present = present
+        self._spelt = Agreement(compiled)
         self._wish = wish._replace(inputs=tuple(dict.fromkeys(map(input_name, wish.inputs))))
 
     def run(self) -> Learned:
@@ -115,7 +116,12 @@ class Learning:
         """Return the units that a complaint is known to belong to; empty: unknown, or in triage."""
         given = complaint.recorded_unit if self._wish.source == "recorded_unit" else complaint.unit
         triage = self._compiled["desk"]["triage"]
-        return [unit for part in (given or "").split(";") if (unit := slug(part)) and unit != triage]
+        return [unit for part in (given or "").split(";") if (unit := self._unit(part)) and unit != triage]
+
+    def _unit(self, written: str) -> str:
+        """Return the id of a unit that is there in any of its spellings; a new one gets its own."""
+        named = self._spelt.named(written)
+        return named if named in self._compiled["units"] or named in self._compiled["outside"] else slug(written)
 
     def _known(self) -> Iterator[tuple[Complaint, list[str]]]:
         for complaint in self._store.find(BY_TIME):

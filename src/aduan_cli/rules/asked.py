@@ -12,6 +12,8 @@ from aduan_cli.rules.problems import Problem, one_of, quoted
 
 _NEAR = 0.75
 """How alike a name must be to be taken for a misspelt one; code and imports have names of their own."""
+_NEAR_HERE = 0.5
+"""The same for what is asked for the rule's own categories."""
 
 Questions = Mapping[str, list[tuple[str, list[str]]]]
 """Id → the type and the choices of each question that has it."""
@@ -26,8 +28,9 @@ def answers_never_given(compiled: Mapping[str, Any]) -> Iterator[Problem]:
     steps = [("handoff", compiled["handoffs"]), ("rule", compiled["city"])]
     for kind, rules in [*steps, *(("rule", rules) for rules in compiled["unit_rules"].values())]:
         for rule in rules:
+            here = _asked_here(compiled, rule["when"])
             for name, operator, wanted in _on_answers(rule["when"]):
-                told = _wrong(questions, name, operator, wanted)
+                told = _wrong(questions, here, name, operator, wanted)
                 if told:
                     yield Problem(rule["file"], (kind, rule["number"]), *told, "warning")
 
@@ -45,11 +48,20 @@ def _on_answers(condition: list[Any] | None) -> Iterator[tuple[str, str, Any]]:
             yield from _on_answers(part)
 
 
-def _wrong(questions: Questions, name: str, operator: str, wanted: Any) -> tuple[str, str | None] | None:
-    """Return what is wrong with a condition, and what would be right."""
+def _asked_here(compiled: Mapping[str, Any], when: list[Any] | None) -> list[str]:
+    """Return the ids of what is asked for the categories that a rule is about."""
+    parts = when[1] if when and when[0] == "all" else [when] if when else []
+    categories = [name for part in parts if part[0] == "category" for name in part[1]]
+    return list(dict.fromkeys(asked[0] for name in categories for asked in compiled["questions"].get(name, ())))
+
+
+def _wrong(
+    questions: Questions, here: list[str], name: str, operator: str, wanted: Any
+) -> tuple[str, str | None] | None:
+    """Return what is wrong with a condition, and what would be right. `here` is asked where the rule looks."""
     asked = questions.get(name)
     if asked is None:
-        near = get_close_matches(name, questions, 1, _NEAR)
+        near = get_close_matches(name, here, 1, _NEAR_HERE) or get_close_matches(name, questions, 1, _NEAR)
         what = _("no question has the id '{name}'").format(name=name)
         return (what, _("did you mean '{name}'?").format(name=near[0])) if near else None
     kinds = {kind for kind, _choices in asked}

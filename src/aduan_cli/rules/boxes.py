@@ -113,6 +113,12 @@ class Box:
             wrong = [key for key, demands in self.values.items() if _exclude(demands)]
             self.broken = ".".join(wrong[0]) if wrong else None
 
+    @property
+    def demands_nothing(self) -> bool:
+        """Whether it holds for every complaint."""
+        whole_time = self.minutes == _WHOLE_DAY and self.days == _ALL_DAYS
+        return whole_time and not (self.only or self.never or self.clauses or self.absent or self.values)
+
     def within(self, other: Box, words: Words) -> bool:
         """Say whether `other` is proved to hold wherever this one does."""
         if self.minutes & ~other.minutes or self.days & ~other.days:

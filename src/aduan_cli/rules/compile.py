@@ -174,10 +174,12 @@ class _Compiler:
                 sources.append(self._source(manifests[path], name))
             elif path not in self._missing:
                 what = _("no plugin '{plugin}': there is no {path}").format(plugin=name, path=path)
-                others = [folder for folder in self._folders if folder != name]
-                right = self.problems.suggest(name, others)
+                enabled = sources[0].data["plugins"]["enable"]
+                right = self.problems.suggest(name, [folder for folder in self._folders if folder not in enabled])
                 if right is None:
-                    right = _("aduan plugin discover finds it if it was installed")
+                    right = _(
+                        "put its folder back, or leave the name out; aduan plugin discover finds what is installed"
+                    )
                 self.problems.error(city.path, where, what, right)
             seen.add(name)
         return sources

@@ -14,7 +14,7 @@ from aduan_cli.i18n import _
 from aduan_cli.rules.asked import answers_never_given
 from aduan_cli.rules.boxes import Box, Literal, Words, boxes
 from aduan_cli.rules.declare import manifest_path
-from aduan_cli.rules.engine import holds_hours
+from aduan_cli.rules.engine import Condition, holds_hours
 from aduan_cli.rules.problems import Path, Problem
 
 CITY = "rules.toml"
@@ -29,7 +29,7 @@ Rule = dict[str, Any]
 def lint(compiled: Compiled, whole: bool = True) -> list[Problem]:
     """Return the warnings on a compiled form. Not `whole`: some files or rules of it were left out for errors."""
     linter = _Linter(compiled)
-    found = [*linter.rules(), *answers_never_given(compiled), *linter.categories(), *_shifts(compiled)]
+    found = [*linter.rules(), *linter.cues(), *answers_never_given(compiled), *linter.categories(), *_shifts(compiled)]
     if whole:
         found += _units(compiled)
     return found
@@ -145,6 +145,8 @@ class _Linter:
                 problem = self._never(rule["file"], path, found, plugin) or self._unreached(rule, path, found, cover)
                 if problem:
                     yield problem
+                elif not rule["continue"] and self._always(rule["when"]):
+                    yield _takes_all(kind, rule["file"], path, plugin)
                 else:
                     yield from self._dead_words(rule["file"], path, found)
             self._file(cover, rule, found)
@@ -186,6 +188,17 @@ class _Linter:
             words = _named(self._written[pattern] for pattern in sorted(found[0].dead))
             what = _("{words} never counts: it is asked for and ruled out").format(words=words)
             yield _warning(file, path, what, _("leave it in one place only"))
+
+    def _always(self, condition: Condition | None) -> bool:
+        """Say whether one of the ways for a condition to hold demands nothing."""
+        return any(box.demands_nothing for box in boxes(condition, self._words) or ())
+
+    def cues(self) -> Iterator[Problem]:
+        """Yield the cues that every text has."""
+        for kind, _words, conditions in self._compiled["cues"]:
+            if any(self._always(condition) for condition in conditions):
+                what = _("a cue without condition: every call is of this kind")
+                yield _warning(CITY, ("cues", kind), what, _("'text' would be right"))
 
     # -- categories
 
@@ -244,6 +257,14 @@ class _Linter:
                 words=_named(words), category=taker
             )
             yield _warning(file, path, what, _("leave it out here or there"))
+
+
+def _takes_all(kind: str, file: str, path: Path, plugin: str | None) -> Problem:
+    if plugin is not None:
+        what = _("it has no condition: it decides every call of the unit")
+        return _warning(file, path, what, _("a condition, or the unit at each category, would be right"))
+    what = _("it has no condition: it takes every call")
+    return _warning(file, path, what, _("'category' or 'text' would be right"))
 
 
 def _deciding(city: list[tuple[Rule, list[Box] | None]]) -> list[tuple[Rule, list[Box] | None]]:

@@ -115,7 +115,8 @@ class Problems:
             return None
         names = sorted(set(known))
         by_lower = {name.casefold(): name for name in reversed(names)} | dict(aliases or {})
-        near = get_close_matches(given.casefold(), by_lower, n=1, cutoff=0.6)
+        folded = given.casefold()
+        near = [folded] if folded in by_lower else get_close_matches(folded, by_lower, n=1, cutoff=0.6)
         if near:
             return _("did you mean '{name}'?").format(name=by_lower[near[0]])
         return one_of(names) if 0 < len(names) <= _MOST_NAMED else None

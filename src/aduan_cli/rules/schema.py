@@ -22,6 +22,25 @@ DAYS: dict[str, tuple[int | str, ...]] = {
 }  # fmt: skip
 """The words of `days` → days of the week, Monday is 0, or "holiday"."""
 
+SPELT: dict[tuple[str, ...], dict[str, str]] = {
+    tuple(DAYS): {
+        "monday": "mon", "tuesday": "tue", "tues": "tue", "wednesday": "wed", "thursday": "thu", "thurs": "thu",
+        "friday": "fri", "saturday": "sat", "sunday": "sun", "weekdays": "weekday", "weekends": "weekend",
+        "workday": "weekday", "holidays": "holiday", "jum'at": "jumat", "ahad": "minggu", "hari kerja": "weekday",
+        "akhir pekan": "weekend", "libur": "holiday", "hari libur": "holiday",
+    },
+    KINDS: {
+        "aduan": "complaint", "pengaduan": "complaint", "keluhan": "complaint", "laporan": "complaint",
+        "informasi": "information", "info": "information", "question": "information", "pertanyaan": "information",
+        "aspirasi": "feedback", "saran": "feedback", "suggestion": "feedback", "thanks": "feedback",
+    },
+    PRIORITIES: {
+        "rendah": "low", "biasa": "normal", "medium": "normal", "sedang": "normal", "tinggi": "high",
+        "penting": "high", "urgent": "high", "mendesak": "high", "darurat": "emergency", "critical": "emergency",
+    },
+}  # fmt: skip
+"""Of values that are one of a few: other words that people write, and which of the values each means."""
+
 
 class Shape(NamedTuple):
     """What a string must look like: a regular expression for all of it, and how to say it."""

@@ -6,17 +6,22 @@ What comes back has the right types throughout: whatever is wrong is reported an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from math import isfinite
 from typing import Any
 
 from aduan_cli.i18n import _
 from aduan_cli.rules.levels import spelled
 from aduan_cli.rules.problems import Path, Problems, one_of, quoted
-from aduan_cli.rules.schema import SHAPES, TABLES, Key
+from aduan_cli.rules.schema import SHAPES, SPELT, TABLES, Key
 from aduan_cli.text import MAX_PATTERN, join_pattern
 
 _DEEPEST = 20
+_REPEATED = ("table", "tables", "map")
+"""Types of keys that a file may name several times, a part of the value each time."""
+_IDLE_SIGN = re.compile(r"[|,;\\^\[\]{}+]|\.\*|\$$|\w\?")
+"""Signs of a pattern by which somebody means several words, or a regular expression."""
 _COMPILED = {name: re.compile(shape.regex) for name, shape in SHAPES.items()}
 _WANTED = {
     "string": "a string would be right",
@@ -66,7 +71,7 @@ class Cleaner:
             known = keys.get(key)
             if known is None:
                 level = self._problems.levels.get(key)
-                right = one_of([level]) if level else self._problems.suggest(key, keys)
+                right = one_of([level]) if level else self._key_meant(key, keys, data)
                 self._problems.error(self._file, (*path, key), _("unknown key"), right, as_is=True)
                 good["broken"] = True
                 continue
@@ -83,6 +88,14 @@ class Cleaner:
                     what = _("'{key}' is missing").format(key=key)
                     self._problems.error(self._file, path, what, _missing(key, wanted))
         return good if complete or partial else None
+
+    def _key_meant(self, key: str, keys: Mapping[str, tuple[str, Key]], there: Mapping[str, Any]) -> str | None:
+        """Return what would be right instead of an unknown key: none that stands once and is there already."""
+        taken = {name for name, (_own, wanted) in keys.items() if name in there and wanted.type not in _REPEATED}
+        near = get_close_matches(key.casefold(), keys, n=1, cutoff=0.6)
+        if near and near[0] in taken:
+            return _("'{name}' is there already").format(name=near[0])
+        return self._problems.suggest(key, [name for name in keys if name not in taken])
 
     def value(self, value: Any, wanted: Key, path: Path, deep: int = 0) -> Any:
         """Return the good part of a value, or None when nothing of it is good.
@@ -130,12 +143,26 @@ class Cleaner:
         elif wanted.names and not value:
             what, right = _("'' names nothing"), _("a name would be right")
         if what is None:
+            if wanted.names == "pattern":
+                self._idle_signs(value, path)
             return True
         self._problems.error(self._file, path, what, right)
         return False
 
+    def _idle_signs(self, pattern: str, path: Path) -> None:
+        """Warn of signs that mean something elsewhere, in lists or regular expressions, and nothing here."""
+        sign = _IDLE_SIGN.search(pattern)
+        if sign is None:
+            return
+        what = _("'{sign}' does nothing in {value}").format(sign=sign[0], value=quoted(pattern))
+        parts = [part.strip() for part in re.split(r"[|,;]", pattern) if join_pattern(part)]
+        listed = ", ".join(f'"{part}"' for part in parts)
+        several = sign[0] in "|,;" and len(parts) > 1
+        right = _("a list would be right: [{words}]").format(words=listed) if several else _("only '*' does something")
+        self._problems.warning(self._file, path, what, right)
+
     def _choice(self, value: str, wanted: Key) -> str:
-        right = self._problems.suggest(value, wanted.values)
+        right = self._problems.suggest(value, wanted.values, SPELT.get(wanted.values))
         return right or one_of(wanted.values)
 
     def _strings(self, value: Any, wanted: Key, path: Path) -> list[Any] | None:
@@ -148,7 +175,7 @@ class Cleaner:
             self._problems.error(self._file, path, _("the list is empty"), _("at least one value would be right"))
             return None
         good = [self._item(item, wanted, (*path, at)) for at, item in enumerate(value)]
-        return good if any(good) or not value else None
+        return good if any(item != "" for item in good) or not value else None
 
     def _item(self, item: Any, wanted: Key, path: Path) -> Any:
         """Return one item of a list of strings, or a table where one may stand; empty when it is bad."""

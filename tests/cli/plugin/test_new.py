@@ -20,6 +20,12 @@ def files(folder: Path) -> list[str]:
     return sorted(path for path in found if not path.startswith(".aduan/"))
 
 
+@pytest.fixture(params=["id", "en"])
+def lang(request: pytest.FixtureRequest) -> dict[str, str]:
+    """Return the environment of each language in turn: the templates are in the one in use."""
+    return {"ADUAN_LANG": request.param}
+
+
 @pytest.mark.parametrize("code", [(), ("--code",)])
 @pytest.mark.parametrize("name", ["lampu", "banjir", "air-bersih", "sampah-2"])
 def test_what_is_made_holds_at_once(desk: Path, aduan: Aduan, name: str, code: tuple[str, ...]) -> None:
@@ -47,14 +53,33 @@ def test_in_the_desk_that_ships(desk: Path, aduan: Aduan, tmp_path: Path) -> Non
         assert (checked.returncode, checked.stdout) == (0, "")
 
 
-def test_the_code_is_asked(desk: Path, aduan: Aduan) -> None:
+WORDS = {
+    "id": ("contoh lampu rusak, ada 12 titik", "tempatnya belum jelas", "regu", "contoh-lampu", "contoh lampu"),
+    "en": ("broken example lampu, 12 places", "the place isn't clear yet", "callers", "example-lampu", "example lampu"),
+}
+"""By language: a call, the note on it, a word of the remarks, the example's category and what finds it."""
+
+
+def test_the_templates_are_in_the_language_in_use(desk: Path, aduan: Aduan, lang: dict[str, str]) -> None:
+    """Remarks, crew, question and code; whoever asks in English gets no Indonesian, and the other way round."""
+    aduan("plugin", "new", "lampu", "--unit", "lampu", "--code", env=lang)
+    text = "".join((desk / "plugins" / "lampu" / file).read_text("utf-8") for file in ("plugin.toml", "plugin.py"))
+    assert {language: words[2] in text.lower().split() for language, words in WORDS.items()} == {
+        language: language == lang["ADUAN_LANG"] for language in WORDS
+    }
+
+
+def test_the_code_is_asked(desk: Path, aduan: Aduan, lang: dict[str, str]) -> None:
     """The example of the manifest goes through router and validator in a real call."""
-    aduan("plugin", "new", "lampu", "--unit", "lampu", "--code")
+    aduan("plugin", "new", "lampu", "--unit", "lampu", "--code", env=lang)
+    checked = aduan("plugin", "check", "lampu", "--strict")
+    assert (checked.returncode, checked.stdout) == (0, "")
     aduan("plugin", "enable", "lampu")
-    done = aduan("log", "Penelepon melaporkan contoh lampu rusak, ada 12 titik", "--format", "json")
+    said, note, *_more = WORDS[lang["ADUAN_LANG"]]
+    done = aduan("log", said, "--format", "json")
     record = json.loads(done.stdout)
     assert (record["unit"], record["step"], record["priority"]) == ("lampu", "code", "high")
-    assert "tempatnya belum jelas" in done.stderr
+    assert note in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -90,11 +115,12 @@ def test_what_cannot_be_had(desk: Path, aduan: Aduan, arguments: tuple[str, ...]
     assert files(desk) == before
 
 
-def test_a_category_of_that_name_is_evaded(desk: Path, aduan: Aduan) -> None:
+def test_a_category_of_that_name_is_evaded(desk: Path, aduan: Aduan, lang: dict[str, str]) -> None:
     """The example's category gets another id."""
-    (desk / "rules.toml").write_text(RULES + '[categories.contoh-lampu]\nunit = "dlh"\ntext = ["contoh lampu"]\n')
-    aduan("plugin", "new", "lampu", "--unit", "lampu")
-    assert "[categories.contoh-lampu-2]" in (desk / "plugins" / "lampu" / "plugin.toml").read_text(encoding="utf-8")
+    *_more, category, words = WORDS[lang["ADUAN_LANG"]]
+    (desk / "rules.toml").write_text(RULES + f'[categories.{category}]\nunit = "dlh"\ntext = ["{words}"]\n')
+    aduan("plugin", "new", "lampu", "--unit", "lampu", env=lang)
+    assert f"[categories.{category}-2]" in (desk / "plugins" / "lampu" / "plugin.toml").read_text(encoding="utf-8")
     assert aduan("plugin", "check", "lampu", "--strict").returncode == 0
 
 
@@ -105,9 +131,9 @@ def test_an_office_of_each_kecamatan_is_taken(desk: Path, aduan: Aduan) -> None:
     assert "unit 'kantor-bekasi-utara' is declared already, in rules.toml" in done.stderr
 
 
-def test_what_is_made_reads_well(desk: Path, aduan: Aduan) -> None:
+def test_what_is_made_reads_well(desk: Path, aduan: Aduan, lang: dict[str, str]) -> None:
     """Lines are not too long, remarks stand below each other, nothing is left of the template's marks."""
-    aduan("plugin", "new", "lampu-jalan-raya", "--unit", "lampu-jalan-raya", "--code")
+    aduan("plugin", "new", "lampu-jalan-raya", "--unit", "lampu-jalan-raya", "--code", env=lang)
     folder = desk / "plugins" / "lampu-jalan-raya"
     for file in files(folder):
         text = (folder / file).read_text(encoding="utf-8")
@@ -145,10 +171,13 @@ def test_a_distribution_without_any_desk(aduan: Aduan, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("code", [(), ("--code",)])
-def test_a_distribution_holds_in_a_desk(desk: Path, aduan: Aduan, tmp_path: Path, code: tuple[str, ...]) -> None:
+def test_a_distribution_holds_in_a_desk(
+    desk: Path, aduan: Aduan, tmp_path: Path, code: tuple[str, ...], lang: dict[str, str]
+) -> None:
     """`plugin check` finds the package in it; its own tests pass; nothing was put into the desk."""
     folder = tmp_path / "dist"
-    assert aduan("plugin", "new", "lampu", "--unit", "lampu", *code, "--dist", "--to", str(folder)).returncode == 0
+    made = aduan("plugin", "new", "lampu", "--unit", "lampu", *code, "--dist", "--to", str(folder), env=lang)
+    assert made.returncode == 0
     checked = aduan("plugin", "check", str(folder), "--strict")
     assert (checked.returncode, checked.stdout) == (0, "")
     assert files(desk) == ["rules.toml"]
@@ -193,7 +222,7 @@ def test_an_installed_distribution_counts(desk: Path, aduan: Aduan, tmp_path: Pa
     assert (row["code"], row["state"], row["unit"]) == ("installed", "in_force", "lampu")
     (row,) = json.loads(aduan("plugin", "doctor", "--format", "json", env=there).stdout)
     assert (row["hooks"], row["folder"]) == (["route", "validate"], str(target / "aduan_lampu"))
-    record = json.loads(aduan("log", "contoh lampu, 12 titik", "--format", "json", env=there).stdout)
+    record = json.loads(aduan("log", "example lampu, 12 places", "--format", "json", env=there).stdout)
     assert (record["unit"], record["step"]) == ("lampu", "code")
     assert aduan("plugin", "new", "lampu", "--unit", "x", env=there).returncode == 2
     assert aduan("plugin", "disable", "lampu", env=there).returncode == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -192,3 +193,17 @@ def test_a_text_that_no_longer_passes_is_restored_but_not_in_force(office: Offic
     ran = office.run("rules", "restore", last, "rules.toml")
     assert ran.code == 3
     assert "not in force: rules.toml" in ran.err
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_rules_that_lose_every_hand_off_are_told(office: Office, by_hand: bool) -> None:
+    """What `rules learn` writes has none: an emergency would wait like any call, and one line says so, once."""
+    assert "[[handoff]]" in TO_BMSDA
+    office.write_rules(re.sub(r"\[\[handoff\]\]\n(?:[^\[\n].*\n)+", "", TO_BMSDA))
+    sentence = "no hand-off is left: no emergency goes by voice; aduan rules restore "
+    if by_hand:
+        assert office.run("rules", "accept", "--dry-run").err.count(sentence) == 1
+    ran = office.run("rules", "accept") if by_hand else office.run("log", "sampah")
+    assert ran.code == 0
+    assert ran.err.count(sentence) == 1
+    assert sentence not in office.run("log", "sampah").err

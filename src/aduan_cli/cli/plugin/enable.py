@@ -39,9 +39,9 @@ def command(context: Context, /, name: str, before: str | None) -> int:
         raise UsageError(_("'{name}' is no plugin's name; {right}").format(name=name, right=_(SHAPES["slug"].right)))
     desk = context.desk
     desk.leave_changes()
-    if place_named(desk.folder, name) is None:
-        raise missing(name, plugin_folders(desk.folder))
     listed = enabled(text_of(os.path.join(desk.folder, RULES)) or "")
+    if place_named(desk.folder, name) is None:
+        raise missing(name, [folder for folder in plugin_folders(desk.folder) if folder not in listed])
     if before is not None and before not in listed:
         raise NotFoundError(_("plugin '{plugin}' is not enabled").format(plugin=before))
     if before == name:

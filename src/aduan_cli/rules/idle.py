@@ -1,0 +1,88 @@
+"""Words of one list that do nothing: another word of the same list is found wherever they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from aduan_cli.i18n import _
+from aduan_cli.rules.problems import Path, Problem
+from aduan_cli.text import StarPattern, join_pattern, star_words
+
+_LISTS = ("text", "text_not")
+"""Keys whose lists mean: one of these."""
+
+
+def idle_words(file: str, data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield a warning for each word of a parsed file that does nothing beside another of its list."""
+    for path, words in _lists(data, ()):
+        for at, other in idle(words):
+            what = _("'{word}' does nothing beside '{other}' in the same list").format(
+                word=words[at], other=words[other]
+            )
+            yield Problem(file, (*path, at), what, _("leave it out"), "warning")
+
+
+def _lists(value: Any, path: Path) -> Iterator[tuple[Path, Sequence[str]]]:
+    """Yield the lists of words in a parsed file, at any depth; what is no string there is empty."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            where: Path = (*path, key)
+            if isinstance(item, list) and (key in _LISTS or path == ("cues",)):
+                yield where, [word if isinstance(word, str) else "" for word in item]
+            yield from _lists(item, where)
+    elif isinstance(value, list):
+        for at, item in enumerate(value):
+            yield from _lists(item, (*path, at))
+
+
+class _Form:
+    """What a word asks of a text: pieces in their order, and the gaps between them, as `text.StarPattern` has them."""
+
+    __slots__ = ("key", "pieces", "wide")
+
+    def __init__(self, word: str) -> None:
+        if "*" in word:
+            pattern = StarPattern(star_words(word))
+            self.pieces, gaps = pattern.pieces, tuple(pattern.gaps)
+        else:
+            self.pieces, gaps = [join_pattern(word)], ()
+        self.key = (tuple(self.pieces), gaps)
+        self.wide: tuple[str, ...] = ()
+        """`(b, "")`, `("", b)` or `("", b, "")` where the word is `b*`, `*b` or `*b*`."""
+        if sum(map(bool, self.pieces)) == 1 < len(self.pieces):
+            self.wide = tuple(self.pieces)
+
+    def needs(self, other: _Form) -> bool:
+        """Say whether this one is proved to be found only where `other`, a wide one, is."""
+        if not other.wide or self.pieces == other.pieces:
+            return False
+        wanted = "".join(other.wide)
+        if len(other.wide) == 3:
+            return any(wanted in piece for piece in self.pieces)
+        # The first piece begins a token, the last one ends one.
+        return self.pieces[0].startswith(wanted) if other.wide[0] else self.pieces[-1].endswith(wanted)
+
+
+def idle(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the places of the words that are found nowhere without another of the list, each with that other's.
+
+    Only what is proved is told: the same characters, or a word that goes on from a beginning (`lamp*`), leads to an
+    ending (`*nya`) or has a part (`*parkir*`). "parkir liar" is not idle beside "parkir", for it is "parkirliar" too.
+    Of two that are the same the later one is idle.
+    """
+    forms = [_Form(word) for word in words]
+    first: dict[Any, int] = {}
+    for at, form in enumerate(forms):
+        first.setdefault(form.key, at)
+    wide = [(at, forms[at]) for at in first.values() if forms[at].wide]
+    found: list[tuple[int, int]] = []
+    for at, form in enumerate(forms):
+        if not any(form.pieces):
+            continue
+        other = first[form.key]
+        if other == at:
+            other = next((place for place, one in wide if form.needs(one)), at)
+        if other != at:
+            found.append((at, other))
+    return found

@@ -1,0 +1,55 @@
+"""Files that are no TOML: the line, what is wrong and what is right, in the words of whoever wrote them."""
+
+from __future__ import annotations
+
+import pytest
+import tomli
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aduan_cli.config.toml_errors import told
+
+CASES = [
+    ('a = "x\nb = 1', 1, "a text begins with a quote, and its line ends without one"),
+    ("a = 5\na = 6\n", 2, "'a' is there already"),
+    ("[categories.tree]\nx = 1\n\n[categories.tree]\ny = 2", 4, "[categories.tree] is there already, in line 1"),
+    ("[[rule]]\nx = 1\n[rule]\ny = 1", 3, "[rule] is there already, in line 1"),
+    ("x = 1\na = “sampah”", 2, "“ is a typographic quote, as word processors make them"),
+    ("a = [“sampah”]", 1, "“ is a typographic quote, as word processors make them"),
+    ('a = "sampah”\nb = 1', 1, "” is a typographic quote, as word processors make them"),
+    ("unit = kebersihan", 1, "'kebersihan' is no value"),
+    ('unit "x"', 1, "'=' is missing after 'unit'"),
+    ('unit: "x"', 1, "'=' is missing after 'unit'"),
+    ("[units.x\nname = 1", 1, "the heading has no ']' at its end"),
+    ('text = ["a" "b"]', 1, "a comma is missing in the list, or it isn't closed"),
+    ('text = ["a",\n"b"\n\n[x]', 4, "a comma is missing in the list, or it isn't closed"),
+    ('expect = { unit = "x" kind = "y" }', 1, "a comma is missing in the table, or it isn't closed"),
+    ('text = "a", "b"', 1, "', \"b\"' stands behind the value"),
+    ("continue = True", 1, "True is no value"),
+    ("to =\n", 1, "a value is missing"),
+    ('text = """a', 1, "a text that begins with a quote isn't closed"),
+    (r'text = "\d"', 1, "a \\ in a text begins a special sign"),
+    ("Units\n", 1, "'=' is missing after 'Units'"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "what"), CASES, ids=[what for _text, _line, what in CASES])
+def test_what_people_write_wrong_is_told_in_plain_words(text: str, line: int, what: str) -> None:
+    """No name of a sign in Python's notation, no keys as a tuple; and what would be right."""
+    with pytest.raises(tomli.TOMLDecodeError) as caught:
+        tomli.loads(text)
+    said = told(text, caught.value)
+    assert (said.line, said.what) == (line, f"not TOML: {what}")
+    assert "(" not in said.what
+    assert "\\n" not in said.what
+
+
+@given(st.text(alphabet="ab=[]{}\"'#.,\n“” 1\\t", max_size=40))
+def test_any_text_that_is_no_toml_gets_a_sentence(text: str) -> None:
+    """Whatever it is: a line that the text has, and never a traceback."""
+    try:
+        tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        said = told(text, error)
+        assert said.what
+        assert 1 <= said.line <= text.count("\n") + 1
