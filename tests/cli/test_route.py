@@ -472,3 +472,13 @@ def test_quiet_says_nothing_of_accepted_rules(office: Office) -> None:
     assert office.run("-q", "route", "--pending") == (0, "", "")
     office.write_rules(RULES)
     assert "changed rules accepted" in office.run("route", "--pending").err
+
+
+def test_who_is_put_through_by_voice_is_not_sent_to_another_number(office: Office) -> None:
+    """A hand-off to a body that isn't the city's: the officer reads what to do, the caller isn't told to ring it."""
+    text = (office.folder / "rules.toml").read_text(encoding="utf-8")
+    office.write_rules(text + '[[handoff]]\ntext = "kabel putus"\nto = "pln"\nsay = "Hubungi PLN SEKARANG."\n')
+    ran = office.run("log", "kabel putus menjuntai")
+    assert "Hubungi PLN SEKARANG." in ran.err
+    assert "tell the caller" not in ran.err
+    assert "tell the caller" in office.run("log", "listrik padam").err

@@ -26,7 +26,7 @@ def command(context: Context, /, folder: str, empty: bool, group: str | None) ->
         context.say(_("made: {path}").format(path=path))
     if group is not None:
         _accept(context, folder, group)
-    call = "a citizen reports rubbish all over the market" if empty else "lampu PJU mati di Teluk Pucung"
+    call = _("a citizen reports rubbish all over the market") if empty else "lampu PJU mati di Teluk Pucung"
     context.say(_('next: cd {folder} && aduan log "{call}"').format(folder=folder, call=call))
 
 

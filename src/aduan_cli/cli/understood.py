@@ -44,7 +44,8 @@ def lines(rules: dict[str, Any], call: Call) -> list[str]:
     said.append("→ " + " · ".join(_parts(rules, complaint)))
     said += [_("look again: {note}").format(note=note) for note in _notes(call)]
     outside = rules["outside"].get(complaint.unit)
-    if outside and complaint.kind == "complaint":
+    # Whom the officer puts through by voice is not sent to another number.
+    if outside and complaint.kind == "complaint" and not decision.say:
         said.append(_("tell the caller: {referral}").format(referral=outside["referral"]))
     return said
 

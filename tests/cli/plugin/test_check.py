@@ -63,8 +63,7 @@ def test_all_problems_at_once(unit: Path, aduan: Aduan) -> None:
     assert done.stdout.splitlines() == [
         f"plugins/lampu/plugin.py:{line('def validate', code)}: validate: Note was expected, str came;"
         " asked about 'lampu jalan mati'",
-        f"plugins/lampu/plugin.toml:{line('colour', manifest)}: plugin.colour: unknown key;"
-        " one of 'fields', 'owner'",
+        f"plugins/lampu/plugin.toml:{line('colour', manifest)}: plugin.colour: unknown key; one of 'fields', 'owner'",
         f"plugins/lampu/plugin.toml:{line('commands.data', manifest)}: commands.data: the code has no command 'data'",
     ]
     assert done.stderr == "error: 3 errors, 0 warnings\n"
