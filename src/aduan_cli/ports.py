@@ -208,7 +208,8 @@ class Store(Protocol):
     def skip_numbers(self, day: int, past: int, actor: str | None, at: int) -> bool:
         """Let the next number of a day (yyyymmdd) be the one after `past`, with an event of the desk.
 
-        False when it is behind that already: numbers never go back.
+        False when it is behind that already: numbers never go back. Raises `UsageError` for a number beyond those that
+        a ticket should have, or a day that it can't say.
         """
 
     def put_back(self) -> bool:

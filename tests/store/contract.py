@@ -281,6 +281,13 @@ class StoreContract:
         taken = store.take([call(), call(MORNING + DAY), call(MORNING + 2 * DAY)])
         assert [one.ticket[4:15] for one in taken] == ["251124-0008", "251125-0002", "251126-0003"]
 
+    @pytest.mark.parametrize(("day", "past"), [(20251124, 1_000_000), (21051124, 5)])
+    def test_numbers_that_no_ticket_should_have_are_not_skipped_to(self, store: Store, day: int, past: int) -> None:
+        """The next ticket could be read by no command."""
+        with pytest.raises(UsageError):
+            store.skip_numbers(day, past, "rina", MORNING)
+        assert store.take([call()])[0].ticket == make_ticket("UJI", 20251124, 1)
+
     def test_nothing_is_begun_anew_where_nothing_is_lost(self, store: Store) -> None:
         store.take([call()])
         with pytest.raises(NotAllowedError):

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import sqlite3
 
+from aduan_cli.errors import UsageError
 from aduan_cli.store.writing import SET_LAST, last_number, note_event
+from aduan_cli.tickets import MOST_CALLS, make_ticket
+
+from ..i18n import _
 
 SKIPPED = "numbers_skipped"
 """The event of the desk that says which numbers of a day were left out: those after `after`, up to `past`."""
+
+
+def skip_asked(connection: sqlite3.Connection, day: int, past: int, actor: str | None, at: int) -> bool:
+    """Do as `skip` does, for somebody who says how many. Raises `UsageError` for what no ticket should have."""
+    if past > MOST_CALLS:
+        raise UsageError(
+            _("{number}: a day's tickets go up to {most}; a smaller number would be right").format(
+                number=past, most=MOST_CALLS
+            )
+        )
+    make_ticket("", day, past)  # raises for a year that no ticket can say
+    return skip(connection, day, past, actor, at)
 
 
 def skip(connection: sqlite3.Connection, day: int, past: int, actor: str | None, at: int) -> bool:

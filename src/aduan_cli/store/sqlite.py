@@ -146,7 +146,7 @@ class SqliteStore:
 
     def skip_numbers(self, day: int, past: int, actor: str | None, at: int) -> bool:
         """Let the next number of a day (yyyymmdd) be the one after `past`; False when it is behind that already."""
-        done: bool = self._write(lambda c: _numbers().skip(c, day, past, actor, at))
+        done: bool = self._write(lambda c: _numbers().skip_asked(c, day, past, actor, at))
         return done
 
     def put_back(self) -> bool:
