@@ -14,7 +14,6 @@ import time
 from binascii import crc32
 from typing import Any
 
-from aduan_cli.accounts import own_groups
 from aduan_cli.files import read as read_own
 from aduan_cli.files import sealed, unsealed
 from aduan_cli.files import write as write_own
@@ -134,6 +133,8 @@ def _mine(stamps: Stamps) -> list[list[int]]:
 
     The owner of the desk's folder, and root, are trusted by everybody.
     """
+    from aduan_cli.accounts import own_groups
+
     states = [state for state in stamps.values() if state]
     known = {0, *(state[5] for path, state in stamps.items() if state and not path)}
     owners = ({state[5] for state in states} & {os.getuid(), os.geteuid()}) - known
