@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.desk_time import BEFORE_ALL, Zone, date_parser, parse_time, shift_of, transitions_of
-from aduan_cli.errors import ConfigError, UsageError
+from aduan_cli.desk_time import BEFORE_ALL, Zone, date_parser, shift_of, transitions_of
+from aduan_cli.errors import ConfigError
+from aduan_cli.typed_time import parse_time
 
 NAMES = [
     "Asia/Jakarta",
@@ -108,80 +109,6 @@ def test_an_unknown_zone_is_an_error_of_the_configuration(name: str) -> None:
     """Whatever stands for the zone, the sentence says what would be right."""
     with pytest.raises(ConfigError, match=re.escape("a name like 'Asia/Jakarta' would be right")):
         transitions_of(name)
-
-
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
-        ("2026-11-23 14:05", seconds(2026, 11, 23, 14, 5)),
-        ("2026-11-23 14:05:30", seconds(2026, 11, 23, 14, 5, 30)),
-        ("2026-11-23", seconds(2026, 11, 23)),
-        ("2026/11/3 9:05", seconds(2026, 11, 3, 9, 5)),
-        ("2026-11-23T14:05", seconds(2026, 11, 23, 14, 5)),
-        ("2026-11-23T14:05:30Z", seconds(2026, 11, 23, 21, 5, 30)),
-        ("2026-11-23t14:05:30.25+09:00", seconds(2026, 11, 23, 12, 5, 30)),
-        ("2026-11-23 14:05 -0330", seconds(2026, 11, 24, 0, 35)),
-        ("2026-11-23 14:05+07", seconds(2026, 11, 23, 14, 5)),
-        ("14:05", seconds(2026, 11, 23, 14, 5)),
-        ("23:59", seconds(2026, 11, 23, 23, 59)),
-        ("14.05", seconds(2026, 11, 23, 14, 5)),
-        ("pukul 14.05 WIB", seconds(2026, 11, 23, 14, 5)),
-        ("kemarin", seconds(2026, 11, 22)),
-        ("Yesterday", seconds(2026, 11, 22)),
-        ("kemarin 14:05", seconds(2026, 11, 22, 14, 5)),
-        ("kemarin, jam 14:05", seconds(2026, 11, 22, 14, 5)),
-        ("yesterday at 7:05", seconds(2026, 11, 22, 7, 5)),
-        ("hari  ini", seconds(2026, 11, 23)),
-        ("today 06:00", seconds(2026, 11, 23, 6)),
-        ("sekarang", NOW),
-        ("now", NOW),
-        ("3d", NOW - 3 * 86_400),
-        ("3 hari", NOW - 3 * 86_400),
-        ("3 days ago", NOW - 3 * 86_400),
-        ("2h", NOW - 7200),
-        ("2 jam yang lalu", NOW - 7200),
-        ("30m", NOW - 1800),
-        ("30 menit lalu", NOW - 1800),
-        ("1w", NOW - 7 * 86_400),
-        ("2 minggu", NOW - 14 * 86_400),
-        ("23/11/2026", seconds(2026, 11, 23)),
-        ("3-11-2026 14:05", seconds(2026, 11, 3, 14, 5)),
-        (" 23/11/2026 14.05 ", seconds(2026, 11, 23, 14, 5)),
-    ],
-)
-def test_the_times_that_people_type(typed: str, expected: int) -> None:
-    """ISO and Indonesian forms, day first when the year is last, words, and times ago; in the desk's zone."""
-    assert parse_time(typed, NOW, JAKARTA) == expected
-
-
-def test_today_is_the_day_of_the_desk_and_not_of_utc() -> None:
-    """At 02:00 in Bekasi it is still yesterday in UTC."""
-    night = seconds(2026, 11, 23, 2)
-    assert parse_time("00:30", night, JAKARTA) == seconds(2026, 11, 23, 0, 30)
-    assert parse_time("kemarin", night, JAKARTA) == seconds(2026, 11, 22)
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["", " ", "x", "besok", "2026-13-01", "2026-02-29", "31/04/2026", "11/23/2026", "25:00", "14:60", "3",
-     "3y", "2026-11-2314:05", "14:05\x00", "2026-11-23T14:05+25:00",
-     "0000-01-01", "0001-01-01T00:00+14:00", "9" * 5000 + "d", "\u0661\u0664:\u0660\u0665"],
-)  # fmt: skip
-def test_what_is_no_time_is_a_usage_error_that_names_the_forms(typed: str) -> None:
-    """One printable sentence, however long or strange the text."""
-    with pytest.raises(UsageError, match=re.escape("can't be read; write it like '2026-11-23 14:05'")) as caught:
-        parse_time(typed, NOW, JAKARTA)
-    assert str(caught.value).isprintable()
-    assert len(str(caught.value)) < 250
-
-
-@given(st.text())
-def test_no_text_does_more_than_a_usage_error(typed: str) -> None:
-    """Whatever is typed is a moment that can be shown, or UsageError."""
-    try:
-        JAKARTA.iso(parse_time(typed, NOW, JAKARTA))
-    except UsageError:
-        pass
 
 
 @given(names, epochs)
@@ -317,14 +244,14 @@ def test_a_bad_format_is_an_error_of_the_configuration(written: str, wrong: str)
 
 
 def test_the_daily_path_loads_nothing_heavy() -> None:
-    """Using the four pure modules imports none of the modules that cost a log its speed."""
+    """Using the five pure modules imports none of the modules that cost a log its speed."""
     code = """
 import sys
 before = set(sys.modules)
-from aduan_cli import desk_time, phones, places, tickets
+from aduan_cli import desk_time, phones, places, tickets, typed_time
 from aduan_cli.text import Folded
 zone = desk_time.Zone([[-2**62, 25200]])
-desk_time.parse_time("kemarin 14:05", 1_800_000_000, zone), zone.iso(1_800_000_000)
+typed_time.parse_time("kemarin 14:05", 1_800_000_000, zone), zone.iso(1_800_000_000)
 tickets.parse_ticket(tickets.make_ticket("BKS", 20261123, 42)), phones.normalise_phone("0812 3456 7890")
 places.find_place(Folded("Kel. A"), "Kel. A", places.compile_gazetteer({"B": ["A"]}, {}))
 heavy = {"tomli", "pluggy", "pathlib", "zoneinfo", "logging", "importlib.metadata", "tabulate",

@@ -85,7 +85,7 @@ class Desk:
     def _clock(self, zone: Zone) -> int:
         if self._now is None:
             return int(time.time())
-        from aduan_cli.desk_time import parse_time
+        from aduan_cli.typed_time import parse_time
 
         return parse_time(self._now, int(time.time()), zone)
 

@@ -1,4 +1,4 @@
-"""Time at the desk: UTC seconds to local time and back, without zoneinfo, and the times that people type.
+"""Time at the desk: UTC seconds to local time and back, without zoneinfo, and dates in given formats.
 
 The offsets of the desk's zone come as plain data, `[[utc_epoch_seconds, offset_seconds], ...]`, ascending,
 the first entry from before all times. `transitions_of` makes them and is the only place that needs zoneinfo,
@@ -13,13 +13,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from aduan_cli.errors import ConfigError, UsageError
+from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _
 
 BEFORE_ALL = -(2**62)
 """The epoch of the first entry of a zone's transitions."""
 DAY = 86_400
-_EPOCH_ORDINAL = 719_163  # date(1970, 1, 1).toordinal()
+EPOCH_ORDINAL = 719_163
+"""`date(1970, 1, 1).toordinal()`."""
 
 
 class LocalTime(NamedTuple):
@@ -65,7 +66,7 @@ class Zone:
         """Return the wall clock at a moment; OverflowError or ValueError outside of the years 1 to 9999."""
         offset = self.offset(epoch)
         days, second = divmod(epoch + offset, DAY)
-        day = date.fromordinal(days + _EPOCH_ORDINAL)
+        day = date.fromordinal(days + EPOCH_ORDINAL)
         minute, second = divmod(second, 60)
         return LocalTime(day.year, day.month, day.day, minute, second, day.weekday(), offset)
 
@@ -73,18 +74,18 @@ class Zone:
         """Return a moment as `2026-11-23T14:05:00+07:00`."""
         offset = self.offset(epoch)
         days, second = divmod(epoch + offset, DAY)
-        day = date.fromordinal(days + _EPOCH_ORDINAL).isoformat()
+        day = date.fromordinal(days + EPOCH_ORDINAL).isoformat()
         minute, second = divmod(second, 60)
         return f"{day}T{minute // 60:02d}:{minute % 60:02d}:{second:02d}{_offset_text(offset)}"
 
     def day(self, epoch: int) -> int:
         """Return the local day of a moment as yyyymmdd."""
-        day = date.fromordinal((epoch + self.offset(epoch)) // DAY + _EPOCH_ORDINAL)
+        day = date.fromordinal((epoch + self.offset(epoch)) // DAY + EPOCH_ORDINAL)
         return day.year * 10_000 + day.month * 100 + day.day
 
     def epoch(self, year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> int:
         """Return the moment of a local time; ValueError for a date that doesn't exist."""
-        days = date(year, month, day).toordinal() - _EPOCH_ORDINAL
+        days = date(year, month, day).toordinal() - EPOCH_ORDINAL
         return self.epoch_of_wall(days * DAY + hour * 3600 + minute * 60 + second)
 
     def epoch_of_wall(self, wall: int) -> int:
@@ -148,60 +149,7 @@ def shift_of(minute: int, shifts: Sequence[Sequence[Any]]) -> str | None:
     return None
 
 
-# Patterns are compiled when first used (re remembers them): a command that needs none pays for none.
-_CLOCK = r"(?:(?:pukul|jam|pkl\.?|at)\s*)?([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?:[:.]([0-5][0-9]))?(?:[.,][0-9]+)?"
-_TIME = (
-    r"(?:(?P<y>[0-9]{4})[-/](?P<m>[0-9]{1,2})[-/](?P<d>[0-9]{1,2})"
-    r"|(?P<d2>[0-9]{1,2})[-/](?P<m2>[0-9]{1,2})[-/](?P<y2>[0-9]{4})"
-    r"|(?P<word>kemarin|yesterday|hari ini|today))?"
-    rf"(?:(?:^|t|\s*,?\s+){_CLOCK}\s*(?:wib|(?P<zone>z|[+-][0-9]{{2}}:?(?:[0-9]{{2}})?))?)?"
-)
-_AGO = (
-    r"([0-9]{1,4})\s*(?:(w|weeks?|minggu)|(d|days?|hari)|(h|hours?|jam)|(m|min|mins|minutes?|menit))"
-    r"(?:\s+(?:yang\s+)?lalu|\s+ago)?"
-)
-_AGO_SECONDS = (7 * DAY, DAY, 3600, 60)
-
-
-def parse_time(text: str, now_epoch: int, zone: Zone) -> int:
-    """Return the moment that a person typed; UsageError names the forms when it isn't one.
-
-    A date alone is its local midnight, a time alone is today, `3d` is 3 times 24 hours before now. In dates
-    with the year last the day comes first.
-    """
-    words = " ".join(text.casefold().split())
-    if words in ("sekarang", "now"):
-        return now_epoch
-    ago = re.fullmatch(_AGO, words)
-    match = re.fullmatch(_TIME, words) if words and not ago else None
-    try:
-        if ago:
-            unit = next(number for number in range(4) if ago[number + 2])
-            moment = now_epoch - int(ago[1]) * _AGO_SECONDS[unit]
-        elif match:
-            moment = _moment(match, now_epoch, zone)
-        else:
-            raise _unreadable(text)
-        zone.local(moment)  # a time at the very ends of the calendar may have no local date
-    except (ValueError, OverflowError) as error:
-        raise _unreadable(text) from error
-    return moment
-
-
-def _moment(match: re.Match[str], now_epoch: int, zone: Zone) -> int:
-    year, month, day = match["y"] or match["y2"], match["m"] or match["m2"], match["d"] or match["d2"]
-    if year:
-        days = date(int(year), int(month), int(day)).toordinal() - _EPOCH_ORDINAL
-    else:
-        days = (now_epoch + zone.offset(now_epoch)) // DAY - (match["word"] in ("kemarin", "yesterday"))
-    hour, minute, second = match.group(8, 9, 10)
-    wall = days * DAY + int(hour or 0) * 3600 + int(minute or 0) * 60 + int(second or 0)
-    if match["zone"]:
-        return wall - _offset_seconds(match["zone"])
-    return zone.epoch_of_wall(wall)
-
-
-def _offset_seconds(text: str) -> int:
+def offset_seconds(text: str) -> int:
     """Return the seconds of `z`, `+07`, `+0700` or `+07:00` (any case); ValueError from 24 hours on."""
     if text in "zZ":
         return 0
@@ -211,16 +159,6 @@ def _offset_seconds(text: str) -> int:
         raise ValueError(text)
     offset = hours * 3600 + minutes * 60 + seconds
     return -offset if text[0] == "-" else offset
-
-
-def _unreadable(text: str) -> UsageError:
-    shown = repr(text if len(text) <= 40 else text[:40] + "…")
-    return UsageError(
-        _(
-            "time {text} can't be read; write it like '2026-11-23 14:05', '2026-11-23', '23/11/2026', "
-            "'14:05', 'kemarin', 'yesterday 14:05', '3d', '2h', '30m' or '1w'"
-        ).format(text=shown)
-    )
 
 
 _MONTHS = {
@@ -331,7 +269,7 @@ def _reader(written: str, zone: Zone) -> Callable[[str], int | None]:
             hours = hours % 12 + (12 if half[:1] in ("P", "p") else 0)
         wall = midnight + hours * 3600 + int(minute or 0) * 60 + int(second or 0)
         if east:
-            return wall - _offset_seconds(east)
+            return wall - offset_seconds(east)
         return zone.epoch_of_wall(wall) if offset is None else wall - offset
 
     return read
@@ -344,7 +282,7 @@ def _midnight(year: str, month: str, day: str, zone: Zone) -> tuple[int, int | N
         years += 1900 if years > 68 else 2000  # as POSIX has it
     months = int(month) if month[0].isdigit() else _MONTHS.get(month.casefold(), 0)
     try:
-        midnight = (date(years, months, int(day)).toordinal() - _EPOCH_ORDINAL) * DAY
+        midnight = (date(years, months, int(day)).toordinal() - EPOCH_ORDINAL) * DAY
     except ValueError:
         return None
     first, last = zone.stretch(midnight), zone.stretch(midnight + DAY - 1)

@@ -234,7 +234,7 @@ class Store(Protocol):
         """Return how many complaints fit; the query's limit is not looked at."""
 
     def search(self, words: str, limit: int | None) -> Iterator[Complaint]:
-        """Yield complaints that contain the words, the newest logged first."""
+        """Yield complaints that contain the words, the newest reported first."""
 
     def search_count(self, words: str) -> int:
         """Return how many complaints contain the words."""

@@ -47,7 +47,7 @@ def test_of_an_empty_desk_is_empty_and_makes_no_file(office: Office) -> None:
     """An empty desk lists nothing, counts 0, exits 0 and leaves no file behind."""
     assert office.run("list", "--format", "json").out == "[]\n"
     assert office.run("list", "--format", "jsonl").out == ""
-    assert office.run("list") == (0, "", "")
+    assert office.run("list") == (0, "", "nothing was found\n")
     assert office.run("list", "--count").out == "0\n"
     assert office.run("list", "--reveal").code == 0
     assert not office.file.exists()
@@ -114,6 +114,7 @@ def test_filter(busy: Office, filters: list[str], found: list[int]) -> None:
         (["--shift", "sore"], "unknown shift 'sore'; known: malam, pagi, siang"),
         (["--phone", "budi"], "not one phone number"),
         (["--since", "besok"], "can't be read"),
+        (["--kind", "aduh"], "unknown kind 'aduh'"),
         (["--sort", "tiket"], "unknown order 'tiket'; did you mean 'ticket'?"),
         (["--columns", "tiket"], "unknown column 'tiket'; did you mean 'ticket'?"),
         (["--columns", ","], "--columns is empty"),
@@ -361,3 +362,53 @@ def test_unanswered_are_questions_without_an_answer(office: Office) -> None:
     office.run("route", ticket, "--to", "dlh", "--reason", "minta datang")
     assert office.run("list", "--unanswered", "--count").out == "0\n"
     assert [row["ticket"] for row in office.run("list", "--open", "--format", "json").data] == [ticket]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "value"),
+    [
+        (["--unit", "triase"], ["--unit", "triage"]),
+        (["--kind", "pengaduan,Informasi"], ["--kind", "complaint,information"]),
+        (["--status", "menunggu"], ["--status", "routed"]),
+        (["--priority", "darurat"], ["--priority", "emergency"]),
+    ],
+)
+def test_a_filter_takes_the_words_of_the_screen(busy: Office, spoken: list[str], value: list[str]) -> None:
+    """An Indonesian word stands for the value, which is what comes out."""
+    assert busy.run("list", *spoken, "--format", "json").out == busy.run("list", *value, "--format", "json").out
+
+
+def test_nothing_found_is_said(busy: Office) -> None:
+    """On stderr, not with -q; a program gets what it got."""
+    nothing = ("list", "--since", "2099-01-01")
+    assert busy.run(*nothing).err == "nothing was found\n"
+    assert busy.run("-q", *nothing) == (0, "", "")
+    assert busy.run(*nothing, "--format", "json") == (0, "[]\n", "")
+
+
+@pytest.mark.parametrize(
+    ("sort", "said"),
+    [
+        ("reported_at", "order: reported_at, the newest first"),
+        ("-ticket", "order: ticket, the oldest first"),
+        ("priority", "order: priority, the most urgent first"),
+        ("unit", "order: unit, from A on"),
+    ],
+)
+def test_verbose_says_what_an_order_begins_with(busy: Office, sort: str, said: str) -> None:
+    assert busy.run("-v", "list", "--sort", sort).err == f"{said}\n"
+
+
+def test_a_time_of_day_is_the_last_one_past(office: Office) -> None:
+    """At half past six "22:00" is last night's, and a part of a day ends where it ends."""
+    for at in ("21:30", "22:30", "2026-11-23 05:45"):
+        office.log("sampah", "--at", at, "--now", "2026-11-23 06:30")
+
+    def count(*arguments: str) -> str:
+        return office.run("--now", "2026-11-23 06:30", "list", "--count", *arguments).out.strip()
+
+    assert count("--since", "22:00") == count("--since", "semalam jam 10") == "2"
+    assert count("--since", "22:00", "--until", "tadi jam 5") == "1"
+    assert count("--since", "semalam", "--until", "semalam") == "2"
+    assert count("--until", "minggu") == "2"
+    assert count("--since", "tadi pagi") == count("--since", "senin") == "1"

@@ -129,7 +129,7 @@ def test_what_nothing_claims_waits_in_triage(aduan: Aduan) -> None:
         (("x", "--detail", "tinggi"), "QUESTION=VALUE"),
         (("   ",), "there is no text"),
         ((), "there is no text"),
-        (("x", "--kind", "rumour"), "'rumour' is not one of"),
+        (("x", "--kind", "rumour"), "unknown kind 'rumour'"),
     ],
 )
 def test_an_unknown_value_is_a_usage_error_and_nothing_is_stored(
@@ -241,3 +241,22 @@ def test_a_misspelt_question_is_told_and_kept(desk: Path, aduan: Aduan) -> None:
 
 def test_a_group_by_itself_is_told_in_the_users_language(aduan: Aduan) -> None:
     assert "Plugin milik unit" in aduan("--lang", "id", "plugin").stderr + aduan("--lang", "id", "plugin").stdout
+
+
+@pytest.mark.parametrize("phone", ["0812abc", "08111"])
+def test_a_phone_that_is_none_is_told(aduan: Aduan, phone: str) -> None:
+    """It is kept as it was given, with a warning; words that hold a number are no reason for one."""
+    done = aduan("log", "sampah", "--phone", phone, *NOW)
+    assert done.returncode == 0
+    assert f"warning: --phone {phone}: no number can be read in it, so it is kept as it is" in done.stderr
+    assert f'"phone": "{phone}"' in aduan("show", "1", "--reveal", "--format", "json").stdout
+    assert "warning" not in aduan("log", "sampah", "--phone", "WA 0812-0000-0101", *NOW).stderr
+
+
+def test_values_may_be_said_in_indonesian(aduan: Aduan) -> None:
+    """What is stored is the value itself."""
+    made = record(aduan, "sampah", "--kind", "pengaduan", "-p", "Darurat")
+    assert (made["kind"], made["priority"]) == ("complaint", "emergency")
+    done = aduan("log", "sampah", "-p", "gawat", *NOW)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "unknown priority 'gawat'" in done.stderr

@@ -80,6 +80,13 @@ def test_reveal_is_recorded_without_the_words(office: Office) -> None:
     assert "mawar" not in bodies[0][0]
 
 
+def test_nothing_found_is_said(office: Office) -> None:
+    """On stderr, not with -q; a program gets what it got."""
+    assert office.run("search", "tiada").err == "nothing was found\n"
+    assert office.run("-q", "search", "tiada") == (0, "", "")
+    assert office.run("search", "tiada", "--format", "json") == (0, "[]\n", "")
+
+
 def test_of_an_empty_desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An empty desk finds nothing, exits 0 and makes no file."""
     (tmp_path / "other").mkdir()

@@ -213,3 +213,22 @@ def test_a_ticket_and_a_new_call_cost_the_same_with_forty_times_the_backlog(
     # The cheapest of several: now and then the index of words merges its parts.
     few, many = (min(cost(store, work) for _each in range(5)) for store in (small, large))
     assert 0 < many <= few * 1.3
+
+
+@pytest.mark.parametrize("words", ["sampah", "lampu*", '"tidak ada"'])
+@pytest.mark.parametrize("limit", [None, 7])
+def test_a_word_that_many_have_is_found_in_the_same_order(
+    small: SqliteStore, monkeypatch: pytest.MonkeyPatch, words: str, limit: int | None
+) -> None:
+    """Going through all in their order finds what fetching and sorting finds."""
+    sorted_ = [complaint.id for complaint in small.search(words, limit)]
+    monkeypatch.setattr(reading, "_MANY", 1)
+    assert [complaint.id for complaint in small.search(words, limit)] == sorted_
+
+
+def test_a_word_that_many_have_is_searched_without_sorting(small: SqliteStore) -> None:
+    """What is fetched of each complaint is fetched only of those that are shown."""
+    sql = reading._SELECT + reading._MANY_FOUND + " ORDER BY c.reported_at DESC, c.id DESC LIMIT ?"
+    steps = plan(small, sql, ["sampah", 50])
+    assert not [step for step in steps if "TEMP B-TREE" in step]
+    assert steps[0] == "SCAN c USING INDEX complaint_reported"

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.desk_time import parse_time
 from aduan_cli.errors import ConfigError
 from aduan_cli.hookspecs import Complaint, Decision, Delivery, Question
 from aduan_cli.model import Complaint as Stored
@@ -31,6 +30,7 @@ from aduan_cli.testing import (
     run_cases,
 )
 from aduan_cli.testing.on_disk import rules_of
+from aduan_cli.typed_time import parse_time
 
 CODE = """\
 from aduan_cli.hookspecs import Decision, Delivery, Note, Question, hookimpl

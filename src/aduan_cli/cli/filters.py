@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from aduan_cli.cli import options
-from aduan_cli.desk_time import DAY
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES, STATUSES
 from aduan_cli.ports import Query
+from aduan_cli.value_words import value_of
 
 FILTERS = (
     "status", "unit", "category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift", "actor",
@@ -31,11 +31,23 @@ def split(values: Iterable[str]) -> list[str]:
 
 
 def one_of(what: str, given: str, known: Sequence[str]) -> str:
-    """Return `given` as one of the known words, whatever its case. Raises `UsageError`."""
+    """Return `given` as one of the known words, whatever its case, or of their Indonesian ones. Raises `UsageError`."""
     wanted = given.lower().replace("-", "_")
+    wanted = value_of(what, wanted) or wanted
     if wanted in known:
         return wanted
     raise options.unknown(what, given, known)
+
+
+def described(sort: str, ascending: bool) -> str:
+    """Return what an order begins with."""
+    if sort == "priority":
+        return _("the least urgent first") if ascending else _("the most urgent first")
+    if sort in DESCENDING:
+        return _("the oldest first") if ascending else _("the newest first")
+    if sort == "status":
+        return _("the first state first") if ascending else _("the last state first")
+    return _("from A on") if ascending else _("from Z back")
 
 
 def query(desk: Any, given: dict[str, Any]) -> Query:
@@ -55,7 +67,7 @@ def query(desk: Any, given: dict[str, Any]) -> Query:
         bool(given["open"]),
         bool(given["unanswered"]),
         options.moment(desk, given["since"]) if given["since"] else None,
-        _until(desk, given["until"]) if given["until"] else None,
+        options.end_of(desk, given["until"]) if given["until"] else None,
         sort,
         ascending,
         None,
@@ -111,21 +123,3 @@ def order(sort: str, reverse: bool) -> tuple[str, bool]:
     turned = sort.startswith("-")
     name = one_of(_("order"), sort.lstrip("-"), SORTS)
     return name, (name not in DESCENDING) != (turned != reverse)
-
-
-def _until(desk: Any, text: str) -> int:
-    """Return the end of `--until`, itself outside: after the whole day when only a day is given."""
-    import re
-
-    at = options.moment(desk, text)
-    day = r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}|kemarin|yesterday|hari\s+ini|today"
-    if not re.fullmatch(day, text.strip().casefold()):
-        return at
-    from datetime import date, timedelta
-
-    local = desk.zone.local(at)
-    try:
-        following = date(local.year, local.month, local.day) + timedelta(days=1)
-    except OverflowError:  # the last day of the calendar
-        return at + DAY
-    return int(desk.zone.epoch(following.year, following.month, following.day))

@@ -18,8 +18,12 @@ MOST = 1_000_000_000
 def most_rows(limit: int | None, format_: str | None) -> int | None:
     """Return how many rows to print; None: all. What a program reads from a file or a pipe is whole unless it asks."""
     if limit is None:
-        return SHOWN if format_ in (None, "table") or sys.stdout.isatty() else None
+        return SHOWN if _is_for_a_person(format_) else None
     return min(limit, MOST) or None
+
+
+def _is_for_a_person(format_: str | None) -> bool:
+    return format_ in (None, "table") or sys.stdout.isatty()
 
 
 class Limited:
@@ -38,7 +42,12 @@ class Limited:
             yield complaint
 
 
-def tell_more(context: Context, shown: Limited, count: int) -> None:
-    """Say on stderr, in one line, when there are more than were printed: also with -q, for nothing else shows it."""
+def tell_more(context: Context, shown: Limited, count: int, format_: str | None) -> None:
+    """Say on stderr, in one line, when there are more than were printed: also with -q, for nothing else shows it.
+
+    To a person also that there are none: a program sees that itself, and what cron starts stays silent.
+    """
+    if not count and _is_for_a_person(format_):
+        context.say(_("nothing was found"))
     if shown.more:
         context.tell(_("more than {count} were found; --limit 0 shows all").format(count=count))

@@ -10,6 +10,7 @@ import click
 from aduan_cli.cli import filters, options
 from aduan_cli.cli.limits import Limited, most_rows, tell_more
 from aduan_cli.cli.root import Command, Context
+from aduan_cli.i18n import _
 from aduan_cli.ports import Query
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -59,13 +60,15 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
 @_several("shift", "Shift in which it was reported.")
 @_several("actor", "Who took it. (Who you are stands before `list`, or in ADUAN_ACTOR.)")
 @click.option("--phone", multiple=True, metavar="NUMBER,...", help="The caller's phone, in any spelling.")
-@click.option("--since", metavar="TIME", help="Reported at this time or later: 3d, kemarin, 2026-11-23.")
-@click.option("--until", metavar="TIME", help="Reported before this time; a day alone is taken in.")
+@click.option("--since", metavar="TIME", help="Reported at this time or later: 22:00, 3d, semalam, senin, 25/11.")
+@click.option("--until", metavar="TIME", help="Reported before this time; a day, or a part of it, is taken in.")
 @click.option(
     "--sort",
     default="reported_at",
     metavar="[-]FIELD",
-    help="Order; - turns it round. One of: " + ", ".join(filters.SORTS) + ".",
+    help="Order; - turns it round. Times, tickets: newest first; priority: most urgent first; else from A. One of: "
+    + ", ".join(filters.SORTS)
+    + ".",
 )
 @click.option("--reverse", is_flag=True, help="Turn the order round.")
 @options.limit_option
@@ -93,6 +96,10 @@ def command(
     context.stop_when_unread()
     chosen = options.columns(columns)
     query = filters.query(desk, given)
+    if context.verbose:
+        context.say(
+            _("order: {field}, {way}").format(field=query.sort, way=filters.described(query.sort, query.ascending))
+        )
     if count:
         click.echo(desk.store.count(query))
         return
@@ -101,4 +108,4 @@ def command(
         _note_reveal(context, query, most)
     shown = Limited(desk.store.find(query._replace(limit=most and most + 1)), most)
     printed = options.show_records(desk, shown, format_ or "table", reveal=reveal, columns=chosen)
-    tell_more(context, shown, printed)
+    tell_more(context, shown, printed, format_)

@@ -14,6 +14,7 @@ from aduan_cli.errors import UsageError
 from aduan_cli.flow.intake.call import Ask, Call, Taking, clean
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES, Complaint
+from aduan_cli.phones import phone_keys
 
 if TYPE_CHECKING:
     from aduan_cli.cli.asking import Asking
@@ -38,10 +39,8 @@ def _text(words: tuple[str, ...]) -> str:
 
 
 def _reported(desk: Any, text: str, now: int) -> int:
-    """Return when it was reported. A bare time that is still to come was yesterday's; a day to come is a slip."""
-    at = options.moment(desk, text)
-    if at > now + _AHEAD and text.strip().replace(".", ":").replace(":", "").isdigit() and len(text.strip()) <= 8:
-        at = options.moment(desk, f"kemarin {text}")
+    """Return when it was reported. A day or a time on it that is still to come is a slip."""
+    at = options.moment(desk, text, _AHEAD)
     if at > now + _AHEAD:
         raise UsageError(_("--at {text}: that is still to come; a call was reported now or before").format(text=text))
     return at
@@ -78,8 +77,8 @@ def _complaint(context: Context, text: str, given: dict[str, Any]) -> Complaint:
 @click.command("log", cls=Command)
 @click.argument("words", nargs=-1, metavar="TEXT")
 @click.option("-c", "--category", metavar="NAME", help="What it is about.")
-@click.option("--kind", type=click.Choice(KINDS), help="What kind of call it is.")
-@click.option("-p", "--priority", type=click.Choice(PRIORITIES), help="How urgent it is.")
+@click.option("--kind", type=options.Word("kind", KINDS), help="What kind of call it is.")
+@click.option("-p", "--priority", type=options.Word("priority", PRIORITIES), help="How urgent it is.")
 @click.option("--channel", metavar="NAME", help="How it came in.")
 @click.option("--kecamatan", metavar="NAME", help="District of the incident.")
 @click.option("--kelurahan", metavar="NAME", help="Ward of the incident.")
@@ -87,7 +86,7 @@ def _complaint(context: Context, text: str, given: dict[str, Any]) -> Complaint:
 @click.option("--name", metavar="TEXT", help="Who called.")
 @click.option("--phone", metavar="NUMBER", help="The caller's phone.")
 @click.option("--caller-address", metavar="TEXT", help="Where the caller lives.")
-@click.option("--at", metavar="TIME", help="When it was reported: 14:05, kemarin, 2026-11-23 14:05.")
+@click.option("--at", metavar="TIME", help="When it was reported: 14:05, tadi pagi, kemarin 14:05, 25/11 14:05.")
 @click.option("--answer", metavar="TEXT", help="What the officer answered.")
 @click.option("--detail", multiple=True, metavar="QUESTION=VALUE", help="Answer to a question of the category.")
 @click.option("--link", multiple=True, metavar="TICKET", help="A ticket that belongs to it.")
@@ -108,6 +107,9 @@ def command(
     context.hold()
     complaint = _complaint(context, text, given)
     clean(complaint)
+    if complaint.caller_phone and not phone_keys(complaint.caller_phone):
+        sentence = _("--phone {given}: no number can be read in it, so it is kept as it is; was a digit missed?")
+        context.warn(sentence.format(given=complaint.phone_original))
     if not dry_run:
         desk.keep_revision()
     taking = Taking(complaint, desk.router, desk.code)

@@ -10,6 +10,7 @@ import click
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
+from aduan_cli.value_words import TRIAGE, value_of
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -137,10 +138,32 @@ class Names:
 
         found = self._rules["unit_names"].get(join_pattern(given))
         if found is None:
-            if given == self._rules["desk"]["triage"]:
-                return given
+            triage = str(self._rules["desk"]["triage"])
+            if given == triage or value_of("unit", given) == TRIAGE:
+                return triage
             raise unknown(_("unit"), given, [*self._rules["units"], *self._rules["outside"]])
         return str(found)
+
+
+class Word(click.ParamType[str]):
+    """One of the fixed words of a field, or an Indonesian word for it."""
+
+    name = "choice"
+
+    def __init__(self, field: str, known: Sequence[str]) -> None:
+        self._field, self.known = field, known
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Return the words, as click shows a choice."""
+        return f"[{'|'.join(self.known)}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word. Raises `UsageError`."""
+        given = str(value)
+        word = value_of(self._field, given) or given.lower()
+        if word in self.known:
+            return word
+        raise unknown(self._field, given, self.known)
 
 
 def details(given: Iterable[str]) -> dict[str, Any]:
@@ -166,11 +189,21 @@ def _value(text: str) -> Any:
     return text
 
 
-def moment(desk: Any, text: str) -> int:
-    """Return a time as given on the line, in seconds since 1970."""
-    from aduan_cli.desk_time import parse_time
+def moment(desk: Any, text: str, ahead: int = 0) -> int:
+    """Return a time as given on the line, in seconds since 1970; of a day or a part of it the beginning.
 
-    return parse_time(text, desk.clock(), desk.zone)
+    `ahead` is how many seconds a time of today may be to come.
+    """
+    from aduan_cli.typed_time import parse_time
+
+    return parse_time(text, desk.clock(), desk.zone, ahead)
+
+
+def end_of(desk: Any, text: str) -> int:
+    """Return the end of a time as given for `--until`, itself outside: of a day or a part of it after the whole."""
+    from aduan_cli.typed_time import parse_span
+
+    return parse_span(text, desk.clock(), desk.zone)[1]
 
 
 def ticket(desk: Any, text: str) -> Complaint:

@@ -29,7 +29,7 @@ def command(
     format_: str | None,
     reveal: bool,
 ) -> None:
-    """Find complaints by words in text, answer and address, the newest logged first.
+    """Find complaints by words in text, answer and address, the newest reported first.
 
     All words must occur. `jal*` finds what begins so, '"lampu jalan"' the words side by side.
     """
@@ -49,4 +49,4 @@ def command(
         options.note_reveals(desk, {"command": "search", "count": min(found, most or found)})
     shown = Limited(desk.store.search(wanted, most and most + 1), most)
     printed = options.show_records(desk, shown, format_ or "table", reveal=reveal, columns=chosen)
-    tell_more(context, shown, printed)
+    tell_more(context, shown, printed, format_)

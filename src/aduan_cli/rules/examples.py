@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from aduan_cli.desk_time import parse_time
+from aduan_cli.desk_time import DAY, Zone
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Complaint, Consulted, Decision, Facts
@@ -21,6 +21,7 @@ from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.engine import Condition
 from aduan_cli.rules.problems import Problem, quoted
 from aduan_cli.rules.router import Router
+from aduan_cli.typed_time import parse_time
 
 USUAL_TIME = "2025-06-11 10:00"
 """When an example without `at` is reported: a Wednesday morning."""
@@ -47,6 +48,11 @@ class Outcome(NamedTuple):
     looked: list[Looked]
     facts: Facts | None
     wrong: list[Problem]
+
+
+def time_of(text: str, zone: Zone) -> int:
+    """Return the time of an invented call, which may be any day's: a time alone is that of 1970-01-01."""
+    return parse_time(text, 0, zone, ahead=DAY)
 
 
 def needs_code(example: Example) -> bool:
@@ -76,7 +82,7 @@ def run_example(router: Router, example: Example, consult: Consult | None = None
     complaint.answers = dict(given.get("answers", {}))
     complaint.fields = dict(given.get("fields", {}))
     try:
-        complaint.reported_at = parse_time(given.get("at", USUAL_TIME), 0, router.zone)
+        complaint.reported_at = time_of(given.get("at", USUAL_TIME), router.zone)
     except UsageError as error:
         problem = Problem(example.file, (*example.path, "at"), str(error))
         return Outcome(example, {}, [], None, [problem])

@@ -21,6 +21,14 @@ _SELECT = "SELECT " + ", ".join(f"c.{name}" for name in ("id", *STORED))
 _SELECT_BY_PHONE = _SELECT.replace("c.id", "p.complaint_id").replace("c.reported_at", "p.reported_at")
 """The same, by columns of `phone` where its index has them: SQLite then need not sort."""
 _FROM = " FROM complaint c"
+_FEW_FOUND = " FROM complaint_fts f CROSS JOIN complaint c ON c.id = f.rowid WHERE complaint_fts MATCH ?"
+_MANY_FOUND = (
+    " FROM complaint c INDEXED BY complaint_reported"
+    " WHERE +c.id IN (SELECT rowid FROM complaint_fts WHERE complaint_fts MATCH ?)"
+)
+_MANY = 2_000
+"""What contains the words is fetched and sorted. From so many on, all complaints are gone through in their order until
+enough are found: a fifth of the time where a word is in each of 300,000."""
 _MOST_BRANCHES = 200
 """SQLite takes 500 selects in one; a filter of more values is looked up and sorted instead."""
 
@@ -273,16 +281,16 @@ def fts_expression(words: str) -> str:
 
 
 def search(connection: sqlite3.Connection, words: str, limit: int | None) -> Iterator[Complaint]:
-    """Yield complaints that contain the words, the newest logged first."""
+    """Yield complaints that contain the words, the newest reported first, however late they were logged."""
     expression = fts_expression(words)
     if not expression:
         return
-    rows = connection.execute(
-        f"{_SELECT} FROM complaint_fts f CROSS JOIN complaint c ON c.id = f.rowid"
-        " WHERE complaint_fts MATCH ? ORDER BY f.rowid DESC LIMIT ?",
-        (expression, -1 if limit is None else limit),
+    few = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM complaint_fts WHERE complaint_fts MATCH ? LIMIT ?)", (expression, _MANY)
     )
-    for row in rows:
+    found = _FEW_FOUND if few.fetchone()[0] < _MANY else _MANY_FOUND
+    order = " ORDER BY c.reported_at DESC, c.id DESC LIMIT ?"
+    for row in connection.execute(_SELECT + found + order, (expression, -1 if limit is None else limit)):
         yield complaint_of(connection, row)
 
 

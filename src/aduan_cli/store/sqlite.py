@@ -196,7 +196,7 @@ class SqliteStore:
         return self._read(lambda c: reading.count(c, query), 0)
 
     def search(self, words: str, limit: int | None) -> Iterator[Complaint]:
-        """Yield complaints that contain the words, the newest logged first."""
+        """Yield complaints that contain the words, the newest reported first."""
         return self._rows(lambda c: reading.search(c, words, limit))
 
     def search_count(self, words: str) -> int:

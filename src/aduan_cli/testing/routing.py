@@ -8,7 +8,6 @@ from os import PathLike
 from typing import Any
 
 from aduan_cli.config.safe import Safety
-from aduan_cli.desk_time import parse_time
 from aduan_cli.flow.intake.call import Taking, clean
 from aduan_cli.model import CodeFailure, Complaint, Consulted, Decision
 from aduan_cli.plugins.asking import Asking
@@ -16,7 +15,7 @@ from aduan_cli.plugins.code import Code, find_code
 from aduan_cli.plugins.guard import Child
 from aduan_cli.ports import PluginRun
 from aduan_cli.record import Record
-from aduan_cli.rules.examples import USUAL_TIME
+from aduan_cli.rules.examples import USUAL_TIME, time_of
 from aduan_cli.rules.router import Router
 from aduan_cli.testing.on_disk import rules_of
 
@@ -102,7 +101,7 @@ class Routes:
         call.kind = call.priority = call.status = ""
         for name, value in given.items():
             setattr(call, name, dict(value) if name == "fields" else value)
-        call.reported_at = call.logged_at = parse_time(at, 0, self._router.zone)
+        call.reported_at = call.logged_at = time_of(at, self._router.zone)
         clean(call)
         return call
 

@@ -66,7 +66,7 @@ def command(
     desk.leave_changes()
     query = Query(
         since=options.moment(desk, since) if since else None,
-        until=options.moment(desk, until) if until else None,
+        until=options.end_of(desk, until) if until else None,
         ascending=False,
     )
     current, tested, name = _routers(context, file, revision)

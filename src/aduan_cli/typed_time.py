@@ -1,0 +1,206 @@
+"""The times that people type, in Indonesian and English, as stretches of the desk's local time.
+
+A day is the whole day, a part of a day ("tadi pagi", "semalam") that part, anything else one moment. What could be
+several is the last one that has begun: at 06:30 "22:00" is last night's, "senin" the last Monday, today included, and
+"25/11" that day of this year or the one before.
+
+Parts of a day: pagi / morning from 05:00, siang / afternoon from 11:00, sore from 15:00, evening from 17:00, malam /
+night from 18:00 until 05:00. "semalam" and "last night" are the night of yesterday; "tadi" alone is an hour ago.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from aduan_cli.desk_time import DAY, EPOCH_ORDINAL, Zone, offset_seconds
+from aduan_cli.errors import UsageError
+from aduan_cli.i18n import _
+
+HOUR = 3600
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "senin monday mon", "selasa tuesday tue", "rabu wednesday wed", "kamis thursday thu",
+            "jumat jum'at friday fri", "sabtu saturday sat", "minggu ahad sunday sun",
+        )
+    )
+    for name in names.split()
+}  # fmt: skip
+_PARTS = {
+    "pagi": (5, 11), "morning": (5, 11), "siang": (11, 15), "afternoon": (11, 17), "sore": (15, 18),
+    "evening": (17, 24), "malam": (18, 29), "night": (18, 29),
+}  # fmt: skip
+"""Hours from midnight at which each part of a day begins and ends."""
+_DAYS_BACK = {"kemarin": 1, "yesterday": 1, "hari ini": 0, "today": 0}
+
+# Patterns are compiled when first used (re remembers them): a command that needs none pays for none.
+_AT = r"(?:pukul|jam|pkl\.?|at)\s*"
+_CLOCK = (
+    rf"(?:{_AT})?(?P<clock>[01]?[0-9]|2[0-3])[:.](?P<minute>[0-5][0-9])(?:[:.](?P<second>[0-5][0-9]))?(?:[.,][0-9]+)?"
+)
+_DATE = (
+    r"(?P<y>[0-9]{4})[-/](?P<m>[0-9]{1,2})[-/](?P<d>[0-9]{1,2})"
+    r"|(?P<d2>[0-9]{1,2})[-/](?P<m2>[0-9]{1,2})(?:[-/](?P<y2>[0-9]{4}))?"
+)
+_ISO = rf"(?:{_DATE}|(?P<word>kemarin|yesterday|hari ini|today))?(?:(?:^|t|\s*,?\s+){_CLOCK}"
+_ISO += r"\s*(?:wib|(?P<zone>z|[+-][0-9]{2}:?(?:[0-9]{2})?))?)?"
+_NAMES = "|".join(_WEEKDAYS)
+_PART = "|".join(_PARTS)
+_TODAY = "hari ini|today"
+_SAID = (
+    rf"(?:(?P<word>tadi|kemarin|yesterday|{_TODAY}|this|semalam|last(?=\s+night)|(?:last\s+)?(?P<weekday>{_NAMES}))"
+    rf"(?:\s+(?P<before>lalu|kemarin))?)?"
+    rf"(?:(?:^|,?\s+)(?P<part>{_PART})(?P<this>\s+ini)?)?"
+    rf"(?:(?:^|,?\s+)(?:{_AT}(?P<hour>[01]?[0-9]|2[0-3])|{_CLOCK})(?:\s+wib)?(?:\s+(?P<late>{_PART}))?)?"
+)
+_AGO = (
+    r"([0-9]{1,4})\s*(?:(w|weeks?|minggu)|(d|days?|hari)|(h|hours?|jam)|(m|min|mins|minutes?|menit))"
+    r"(?:\s+(?:yang\s+)?lalu|\s+ago)?"
+)
+_AGO_SECONDS = (7 * DAY, DAY, HOUR, 60)
+
+
+def parse_time(text: str, now: int, zone: Zone, ahead: int = 0) -> int:
+    """Return the moment that a person typed, or at which what was typed begins; see `parse_span`."""
+    return parse_span(text, now, zone, ahead)[0]
+
+
+def parse_span(text: str, now: int, zone: Zone, ahead: int = 0) -> tuple[int, int]:
+    """Return when what a person typed begins and ends (itself outside), both the same for a moment.
+
+    `ahead` is how many seconds after now a time without a day may be and still be today's. In dates with the year last
+    the day comes first. Raises `UsageError`, which names the forms, for what is no time.
+    """
+    words = " ".join(text.casefold().split())
+    try:
+        begin, end = _span(words, now, zone, ahead)
+        zone.local(begin)  # a time at the very ends of the calendar may have no local date
+    except (ValueError, OverflowError) as error:
+        raise _unreadable(text) from error
+    return begin, end
+
+
+def _span(words: str, now: int, zone: Zone, ahead: int) -> tuple[int, int]:
+    """Return the stretch that folded words stand for. Raises `ValueError`."""
+    if words in ("sekarang", "now", "tadi"):
+        return (now - HOUR * (words == "tadi"),) * 2
+    ago = re.fullmatch(_AGO, words)
+    if ago:
+        unit = next(number for number in range(4) if ago[number + 2])
+        return (now - int(ago[1]) * _AGO_SECONDS[unit],) * 2
+    match = re.fullmatch(_ISO, words) if words else None
+    if match is not None:
+        return _written(match, now, zone, ahead)
+    match = re.fullmatch(_SAID, words) if words else None
+    if match is None:
+        raise ValueError(words)
+    return _spoken(match, now, zone, ahead)
+
+
+def _written(match: re.Match[str], now: int, zone: Zone, ahead: int) -> tuple[int, int]:
+    """Return the stretch of a date or a time in figures."""
+    year, month, day = match["y"] or match["y2"], match["m"] or match["m2"], match["d"] or match["d2"]
+    today = _today(now, zone)
+    if year:
+        midnight = _midnight(int(year), int(month), int(day))
+    elif month:
+        midnight = _last_date(int(month), int(day), today)
+    else:
+        midnight = today - DAY * _DAYS_BACK[match["word"] or "today"]
+    hour, minute, second = match.group("clock", "minute", "second")
+    if hour is None:
+        return zone.epoch_of_wall(midnight), zone.epoch_of_wall(midnight + DAY)
+
+    def moment(wall: int) -> int:
+        return wall - offset_seconds(match["zone"]) if match["zone"] else zone.epoch_of_wall(wall)
+
+    wall = midnight + int(hour) * HOUR + int(minute) * 60 + int(second or 0)
+    if not month and not match["word"] and moment(wall) > now + ahead:
+        wall -= DAY
+    return (moment(wall),) * 2
+
+
+def _spoken(match: re.Match[str], now: int, zone: Zone, ahead: int) -> tuple[int, int]:
+    """Return the stretch of a day in words, a part of it, and a time on it."""
+    word, weekday, part = match["word"], match["weekday"], match["part"] or match["late"]
+    if word in ("semalam", "last"):
+        part, word = "malam", "kemarin"
+    if not _is_speakable(match, word, part):
+        raise ValueError(match[0])
+    today = _today(now, zone)
+    period = 0
+    if weekday:
+        back = (today // DAY + 3 - _WEEKDAYS[weekday]) % 7  # 1970-01-01 was a Thursday
+        is_before = match["before"] or match["word"].startswith("last ")
+        midnight, period = today - DAY * (back or 7 * bool(is_before)), 7
+    else:
+        midnight = today - DAY * _DAYS_BACK.get(word or "", 0)
+        period = int(word in (None, "tadi", "this"))
+    begin, end = _on_day(match, part)
+    if zone.epoch_of_wall(midnight + begin) > now + ahead:
+        midnight -= DAY * period
+    return zone.epoch_of_wall(midnight + begin), zone.epoch_of_wall(midnight + end)
+
+
+def _is_speakable(match: re.Match[str], word: str | None, part: str | None) -> bool:
+    """Say whether people say it so: "pagi" alone is no time, "lalu" belongs to a day of the week."""
+    if match["before"] and not match["weekday"]:
+        return False
+    if match["part"] and match["late"]:
+        return False
+    if word in ("tadi", "this") or match["this"]:
+        return bool(part or match["hour"] or match["clock"])
+    return word is not None or match["hour"] is not None or match["clock"] is not None
+
+
+def _on_day(match: re.Match[str], part: str | None) -> tuple[int, int]:
+    """Return from where to where on its day, in seconds from midnight: a moment, a part, or all of it."""
+    hour = match["hour"] or match["clock"]
+    if hour is None:
+        first, last = _PARTS[part] if part else (0, 24)
+        return first * HOUR, last * HOUR
+    at = _hour_of(int(hour), part) * HOUR + int(match["minute"] or 0) * 60 + int(match["second"] or 0)
+    return at, at
+
+
+def _hour_of(hour: int, part: str | None) -> int:
+    """Return an hour that may be one of twelve as one of the day's: 10 "malam" is 22, and 2 that of the next day."""
+    if part in ("malam", "night"):
+        return hour + 24 if hour < 5 else hour + 12 if hour < 12 else 24 if hour == 12 else hour
+    if part in ("sore", "evening", "siang", "afternoon") and hour < (11 if part == "siang" else 12):
+        return hour + 12
+    return hour
+
+
+def _today(now: int, zone: Zone) -> int:
+    """Return today's midnight on the wall clock, in seconds since that of 1970-01-01."""
+    return (now + zone.offset(now)) // DAY * DAY
+
+
+def _midnight(year: int, month: int, day: int) -> int:
+    return (date(year, month, day).toordinal() - EPOCH_ORDINAL) * DAY
+
+
+def _last_date(month: int, day: int, today: int) -> int:
+    """Return the midnight of the last such day, today included. Raises `ValueError` when there is none."""
+    year = date.fromordinal(today // DAY + EPOCH_ORDINAL).year
+    for back in range(9):  # 29 February may be eight years ago
+        try:
+            midnight = _midnight(year - back, month, day)
+        except ValueError:
+            continue
+        if midnight <= today:
+            return midnight
+    raise ValueError(month, day)
+
+
+def _unreadable(text: str) -> UsageError:
+    shown = repr(text if len(text) <= 40 else text[:40] + "…")
+    return UsageError(
+        _(
+            "time {text} can't be read; write it like '2026-11-23 14:05', '25/11', '14:05', 'kemarin', 'senin 14:05', "
+            "'semalam', 'tadi pagi', 'yesterday', 'last night', '3d', '2h' or '30m'"
+        ).format(text=shown)
+    )

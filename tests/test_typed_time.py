@@ -1,0 +1,187 @@
+"""The times that people type: figures and words, Indonesian and English, in the desk's zone."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aduan_cli.desk_time import DAY, Zone, transitions_of
+from aduan_cli.errors import UsageError
+from aduan_cli.typed_time import parse_span, parse_time
+
+JAKARTA = Zone(transitions_of("Asia/Jakarta"))
+NEW_YORK = Zone(transitions_of("America/New_York"))
+
+
+def seconds(*local: int, zone: str = "Asia/Jakarta") -> int:
+    """Return a local time as seconds since 1970."""
+    return int(datetime(*local, tzinfo=ZoneInfo(zone)).timestamp())  # type: ignore[arg-type]
+
+
+NOW = seconds(2026, 11, 26, 6, 30)
+"""A Thursday, at the end of a night."""
+TYPED_NOW = seconds(2026, 11, 23, 14, 5)
+HOUR = 3600
+
+
+@pytest.mark.parametrize(
+    ("typed", "begin", "hours"),
+    [
+        # a time of day is the last one past
+        ("22:00", seconds(2026, 11, 25, 22), 0),
+        ("06:30", NOW, 0),
+        ("jam 5", seconds(2026, 11, 26, 5), 0),
+        ("jam 10 malam", seconds(2026, 11, 25, 22), 0),
+        ("jam 2 malam", seconds(2026, 11, 26, 2), 0),
+        ("pukul 4 sore", seconds(2026, 11, 25, 16), 0),
+        # on a day that is named it is that day's
+        ("hari ini 22:00", seconds(2026, 11, 26, 22), 0),
+        ("kemarin jam 4 sore", seconds(2026, 11, 25, 16), 0),
+        ("yesterday 22:00", seconds(2026, 11, 25, 22), 0),
+        # parts of a day
+        ("kemarin sore", seconds(2026, 11, 25, 15), 3),
+        ("kemarin malam", seconds(2026, 11, 25, 18), 11),
+        ("yesterday morning", seconds(2026, 11, 25, 5), 6),
+        ("tadi pagi", seconds(2026, 11, 26, 5), 6),
+        ("pagi ini", seconds(2026, 11, 26, 5), 6),
+        ("this morning", seconds(2026, 11, 26, 5), 6),
+        ("tadi siang", seconds(2026, 11, 25, 11), 4),
+        ("tadi sore", seconds(2026, 11, 25, 15), 3),
+        ("tadi malam", seconds(2026, 11, 25, 18), 11),
+        ("tadi pagi jam 6", seconds(2026, 11, 26, 6), 0),
+        ("tadi jam 6", seconds(2026, 11, 26, 6), 0),
+        ("semalam", seconds(2026, 11, 25, 18), 11),
+        ("last night", seconds(2026, 11, 25, 18), 11),
+        ("semalam 22:00", seconds(2026, 11, 25, 22), 0),
+        ("semalam jam 10", seconds(2026, 11, 25, 22), 0),
+        ("semalam jam 2", seconds(2026, 11, 26, 2), 0),
+        ("semalam pukul 00.30", seconds(2026, 11, 26, 0, 30), 0),
+        ("tadi", NOW - HOUR, 0),
+        # days of the week, the last one, today included
+        ("kamis", seconds(2026, 11, 26), 24),
+        ("Thursday", seconds(2026, 11, 26), 24),
+        ("kamis 22:00", seconds(2026, 11, 19, 22), 0),
+        ("kamis lalu", seconds(2026, 11, 19), 24),
+        ("last thursday", seconds(2026, 11, 19), 24),
+        ("rabu", seconds(2026, 11, 25), 24),
+        ("senin", seconds(2026, 11, 23), 24),
+        ("monday 14:05", seconds(2026, 11, 23, 14, 5), 0),
+        ("senin malam", seconds(2026, 11, 23, 18), 11),
+        ("minggu", seconds(2026, 11, 22), 24),
+        ("jum'at", seconds(2026, 11, 20), 24),
+        # dates without a year, the last one, today included
+        ("25/11", seconds(2026, 11, 25), 24),
+        ("25/11 14:05", seconds(2026, 11, 25, 14, 5), 0),
+        ("26-11", seconds(2026, 11, 26), 24),
+        ("27/11", seconds(2025, 11, 27), 24),
+        ("1/1", seconds(2026, 1, 1), 24),
+        ("29/2", seconds(2024, 2, 29), 24),
+        ("kemarin", seconds(2026, 11, 25), 24),
+    ],
+)
+def test_words_and_short_forms_mean_the_last_one_that_has_begun(typed: str, begin: int, hours: int) -> None:
+    """A day is all of it, a part of a day that part, anything else a moment."""
+    assert parse_span(typed, NOW, JAKARTA) == (begin, begin + hours * HOUR)
+    assert parse_time(typed, NOW, JAKARTA) == begin
+
+
+def test_late_at_night_the_night_is_the_one_before() -> None:
+    """At 23:00 "tadi malam" is this evening, "semalam" the night before; at 02:00 both are the night that goes on."""
+    late, early = seconds(2026, 11, 26, 23), seconds(2026, 11, 27, 2)
+    assert parse_time("tadi malam", late, JAKARTA) == seconds(2026, 11, 26, 18)
+    assert parse_time("semalam", late, JAKARTA) == seconds(2026, 11, 25, 18)
+    assert parse_time("tadi malam", early, JAKARTA) == parse_time("semalam", early, JAKARTA)
+    assert parse_time("semalam", early, JAKARTA) == seconds(2026, 11, 26, 18)
+
+
+def test_a_clock_on_the_wall_may_be_ahead() -> None:
+    """A time that is to come within `ahead` seconds is today's, and in a day's time it always is."""
+    assert parse_time("06:34", NOW, JAKARTA, 300) == NOW + 240
+    assert parse_time("06:36", NOW, JAKARTA, 300) == NOW + 360 - DAY
+    assert parse_time("22:00", NOW, JAKARTA, DAY) == seconds(2026, 11, 26, 22)
+
+
+def test_a_day_is_as_long_as_the_zone_makes_it() -> None:
+    """Clocks were set back on 1 November 2026 in New York: that Sunday had 25 hours."""
+    now = seconds(2026, 11, 3, 9, zone="America/New_York")
+    begin, end = parse_span("sunday", now, NEW_YORK)
+    assert (begin, end - begin) == (seconds(2026, 11, 1, zone="America/New_York"), 25 * HOUR)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("2026-11-23 14:05", seconds(2026, 11, 23, 14, 5)),
+        ("2026-11-23 14:05:30", seconds(2026, 11, 23, 14, 5, 30)),
+        ("2026-11-23", seconds(2026, 11, 23)),
+        ("2026/11/3 9:05", seconds(2026, 11, 3, 9, 5)),
+        ("2026-11-23T14:05", seconds(2026, 11, 23, 14, 5)),
+        ("2026-11-23T14:05:30Z", seconds(2026, 11, 23, 21, 5, 30)),
+        ("2026-11-23t14:05:30.25+09:00", seconds(2026, 11, 23, 12, 5, 30)),
+        ("2026-11-23 14:05 -0330", seconds(2026, 11, 24, 0, 35)),
+        ("2026-11-23 14:05+07", seconds(2026, 11, 23, 14, 5)),
+        ("14:05", seconds(2026, 11, 23, 14, 5)),
+        ("23:59", seconds(2026, 11, 22, 23, 59)),
+        ("14.05", seconds(2026, 11, 23, 14, 5)),
+        ("pukul 14.05 WIB", seconds(2026, 11, 23, 14, 5)),
+        ("kemarin", seconds(2026, 11, 22)),
+        ("Yesterday", seconds(2026, 11, 22)),
+        ("kemarin 14:05", seconds(2026, 11, 22, 14, 5)),
+        ("kemarin, jam 14:05", seconds(2026, 11, 22, 14, 5)),
+        ("yesterday at 7:05", seconds(2026, 11, 22, 7, 5)),
+        ("hari  ini", seconds(2026, 11, 23)),
+        ("today 06:00", seconds(2026, 11, 23, 6)),
+        ("sekarang", TYPED_NOW),
+        ("now", TYPED_NOW),
+        ("3d", TYPED_NOW - 3 * 86_400),
+        ("3 hari", TYPED_NOW - 3 * 86_400),
+        ("3 days ago", TYPED_NOW - 3 * 86_400),
+        ("2h", TYPED_NOW - 7200),
+        ("2 jam yang lalu", TYPED_NOW - 7200),
+        ("30m", TYPED_NOW - 1800),
+        ("30 menit lalu", TYPED_NOW - 1800),
+        ("1w", TYPED_NOW - 7 * 86_400),
+        ("2 minggu", TYPED_NOW - 14 * 86_400),
+        ("23/11/2026", seconds(2026, 11, 23)),
+        ("3-11-2026 14:05", seconds(2026, 11, 3, 14, 5)),
+        (" 23/11/2026 14.05 ", seconds(2026, 11, 23, 14, 5)),
+    ],
+)
+def test_the_times_that_people_type(typed: str, expected: int) -> None:
+    """ISO and Indonesian forms, day first when the year is last, words, and times ago; in the desk's zone."""
+    assert parse_time(typed, TYPED_NOW, JAKARTA) == expected
+
+
+def test_today_is_the_day_of_the_desk_and_not_of_utc() -> None:
+    """At 02:00 in Bekasi it is still yesterday in UTC."""
+    night = seconds(2026, 11, 23, 2)
+    assert parse_time("00:30", night, JAKARTA) == seconds(2026, 11, 23, 0, 30)
+    assert parse_time("kemarin", night, JAKARTA) == seconds(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "x", "besok", "2026-13-01", "2026-02-29", "31/04/2026", "11/23/2026", "25:00", "14:60", "3",
+     "3y", "2026-11-2314:05", "14:05\x00", "2026-11-23T14:05+25:00",
+     "0000-01-01", "0001-01-01T00:00+14:00", "9" * 5000 + "d", "\u0661\u0664:\u0660\u0665"],
+)  # fmt: skip
+def test_what_is_no_time_is_a_usage_error_that_names_the_forms(typed: str) -> None:
+    """One printable sentence, however long or strange the text."""
+    with pytest.raises(UsageError, match=re.escape("can't be read; write it like '2026-11-23 14:05'")) as caught:
+        parse_time(typed, TYPED_NOW, JAKARTA)
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 250
+
+
+@given(st.text())
+def test_no_text_does_more_than_a_usage_error(typed: str) -> None:
+    """Whatever is typed is a moment that can be shown, or UsageError."""
+    try:
+        JAKARTA.iso(parse_time(typed, TYPED_NOW, JAKARTA))
+    except UsageError:
+        pass
