@@ -98,6 +98,21 @@ def test_a_number_that_begins_anew_each_month_is_another_call(desk: Path) -> Non
     assert len(assert_sound(desk / "aduan.db")) == 6
 
 
+def test_rows_below_a_merged_date_are_of_their_day(desk: Path) -> None:
+    """Where days are merged cells, the day from above is in the key and in what is kept of a changed record."""
+    office = _office(desk, MAP.replace("[dates]", '[dates]\nmissing = "previous"'))
+    november = [row(1), row(2, "jalan rusak", TANGGAL="", JAM="09:00"), row(3, TANGGAL="")]
+    december = [row(1, TANGGAL="2026-12-01"), row(2, "lampu mati", TANGGAL="", JAM="09:00"), row(3, TANGGAL="")]
+    assert counts(office.rows(*november, name="nov.csv")) == (3, 0, 0, 0, 0)
+    assert counts(office.rows(*december, name="dec.csv")) == (3, 0, 0, 0, 0)
+    assert counts(office.rows(*november, *december, name="all.csv")) == (0, 6, 0, 0, 0)
+    november[1][HEADER.index("KET")] = "Selesai"
+    tally = office.rows(*november, name="nov.csv")
+    assert counts(tally) == (0, 2, 1, 0, 0)
+    assert counts(office.take(Path(tally.quarantines[0]), replace=True)) == (0, 0, 0, 1, 0)
+    assert [c.status for c in office.stored()].count("closed") == 1
+
+
 def test_a_correction_is_no_other_call(office: Office) -> None:
     """Another wording at the same time, or another time of the same caller, is a version of the record."""
     office.rows(row(1, NAMA="Budi"), row(2, NAMA="Sari"))

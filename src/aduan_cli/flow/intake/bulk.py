@@ -114,18 +114,19 @@ class Importer:
             for cells, number, entry in records:
                 self.tally.read += 1
                 if entry is PASSED:
-                    self._pass_over(cells, records, number)
+                    self._pass_over(cells, records.origin(number), source.sheet_row)
                     continue
                 if isinstance(entry, str):
                     origin = records.origin(number)
                     if not self._was_mended(records.marks(cells), origin):
-                        self._refuse(quarantine, cells, entry, origin, records.sheet_row)
+                        self._refuse(quarantine, cells, entry, origin, source.sheet_row)
                     entry = records.unread(cells)
                 elif entry is None:
                     self.tally.empty += 1
                     continue
                 if entry is not None:
-                    entry.cells, entry.origin, entry.sheet_row = cells, records.origin(number), records.sheet_row
+                    entry.cells = entry.cells or cells
+                    entry.origin, entry.sheet_row = records.origin(number), source.sheet_row
                     self._batch.append(entry)
                     complaint = entry.complaint
                     waiting += len(complaint.text) + len(complaint.answer or "") if complaint else 0
@@ -155,12 +156,12 @@ class Importer:
         where = _("(row {row} of the sheet)").format(row=sheet_row)
         self.note(f"{sentence.format(file=origin[0], row=origin[1], **said)} {where}")
 
-    def _pass_over(self, cells: list[str], records: FileRecords, number: int) -> None:
+    def _pass_over(self, cells: list[str], origin: tuple[str, int], sheet_row: int) -> None:
         self.tally.passed += 1
         if self.tally.passed <= SHOWN:
             said = " ".join(cell.strip() for cell in cells if cell.strip())
             sentence = _("{file} row {row}: no call, passed over: {text}")
-            self._note_row(sentence, records.origin(number), records.sheet_row, text=said[:80])
+            self._note_row(sentence, origin, sheet_row, text=said[:80])
 
     def _was_mended(self, marks: dict[str, str], origin: tuple[str, int]) -> bool:
         """Say whether a row that can't be taken was mended in its quarantine, and is stored since."""

@@ -130,11 +130,6 @@ class FileRecords:
     _found: tuple[str, int] | None = None
     _last: tuple[str, int] | None = None
 
-    @property
-    def sheet_row(self) -> int:
-        """The row at hand as a spreadsheet counts, from 1."""
-        return self._source.sheet_row
-
     def marks(self, cells: list[str]) -> dict[str, str]:
         """Return what a row says beyond doubt that can't be taken; nothing where it can't be told."""
         if self._mended or self.jsonl or self._own:
@@ -204,9 +199,12 @@ class FileRecords:
             if self._mapper.is_no_call(record):
                 return PASSED
         try:
-            return self._entry(record, name, number)
+            entry = self._entry(record, name, number)
         except RejectedError as error:
             return str(error)
+        if entry.complaint is not None and entry.complaint.sources["reported_at"] == "default":
+            entry.cells = self._mapper.dated(record, entry.complaint)
+        return entry
 
     def _fit(self, record: list[str]) -> str | None:
         """Bring a row to the header's width; return what is wrong when it has cells too many."""

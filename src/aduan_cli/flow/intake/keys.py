@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 APART = "\x1f"
 """Stands between cells."""
+_BLANK = APART + " -"
 _WHOLE = re.compile(rf"(?<![^{APART}])([0-9]+)[.,]0+(?![^{APART}])")
 
 
@@ -28,7 +29,7 @@ class Identity(NamedTuple):
 
 def joined(cells: Sequence[str]) -> str:
     """Return cells as one text that is equal when they mean the same."""
-    stripped = [cell.strip() for cell in cells]
+    stripped = [*map(str.strip, cells)]
     if "-" in stripped:
         stripped = ["" if cell == "-" else cell for cell in stripped]
     text = APART.join(stripped)
@@ -50,11 +51,9 @@ def same(one: object, other: object) -> bool:
 
 def identity(key: str, content: str) -> Identity:
     """Return the digests of a key and a content. A record whose key is empty is known by its content."""
-    return Identity(_digest(key if key.strip(f"{APART} -") else content), _digest(content))
-
-
-def _digest(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+    said = content.encode("utf-8", "replace")
+    told = key.encode("utf-8", "replace") if key.strip(_BLANK) else said
+    return Identity(blake2b(told, digest_size=8).digest(), blake2b(said, digest_size=8).digest())
 
 
 class Naming:

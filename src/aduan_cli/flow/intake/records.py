@@ -158,6 +158,8 @@ class Mapper:
         form = {at: moments.time_meant if turn else moments.day_meant for turn, at in enumerate(self._date)}
         self._form = list(form.items())
         self._key = [(at, form.get(at, moments.cell_meant)) for at in key]
+        self._fills = map_.missing == "previous" and not map_.own
+        self._number_alone = len(key) == 1 and key[0] not in form
         used = {self._at[n.casefold()] for n in named_columns(map_) if n.casefold() in self._at}
         used.update(at for _name, at in self._fields)
         understood = {*self._date, *self._phone}
@@ -210,8 +212,14 @@ class Mapper:
 
     def identity(self, cells: Sequence[str], complaint: Complaint | None = None, more: str = "") -> Identity:
         """Return what tells a record from others. `more` is content beside the cells."""
-        content = self._content(cells, complaint) + more
-        return identity(self._key_meant(cells), content)
+        content = joined(self._cells_content(cells))
+        if complaint is not None:
+            # Moment and phone as they were understood; of the record above, or of now, a moment is nothing of this one.
+            moment: Any = complaint.reported_at
+            if complaint.sources["reported_at"] != "import":
+                moment = joined([meant(cells[at]) for at, meant in self._form])
+            content = f"{content}{APART}{moment}{APART}{complaint.caller_phone or ''}{more}"
+        return identity(self._key_meant(cells, complaint), content)
 
     def identity_before(self, cells: Sequence[str], more: str = "") -> Identity:
         """Return the same as older versions made it, of the cells as they stand."""
@@ -242,21 +250,22 @@ class Mapper:
                 found[attribute] = present(cells[at[0]]) or ""
         return {name: value for name, value in found.items() if value}
 
-    def _content(self, cells: Sequence[str], complaint: Complaint | None) -> str:
-        """Return what a record says; its moment and phone as they were understood."""
-        content = joined(self._cells_content(cells))
-        if complaint is None:
-            return content
-        if complaint.sources["reported_at"] == "import":
-            moment = str(complaint.reported_at)
-        else:  # of the record above it, or of now: that is nothing that this one says
-            moment = joined([meant(cells[at]) for at, meant in self._form])
-        return f"{content}{APART}{moment}{APART}{complaint.caller_phone or ''}"
-
-    def _key_meant(self, cells: Sequence[str]) -> str:
-        if not self._key:
-            return ""
+    def _key_meant(self, cells: Sequence[str], complaint: Complaint | None) -> str:
+        if self._number_alone and (number := cells[self._key[0][0]]).isdigit():
+            return number
+        if complaint is not None and self._is_filled(complaint):
+            cells = self.dated(cells, complaint)
         return joined([meant(cells[at]) for at, meant in self._key])
+
+    def _is_filled(self, complaint: Complaint) -> bool:
+        return self._fills and complaint.sources["reported_at"] == "default"
+
+    def dated(self, cells: Sequence[str], complaint: Complaint) -> list[str]:
+        """Return the cells of a record, with the day of the one above it where that counts."""
+        dated = list(cells)
+        if self._is_filled(complaint):
+            dated[self._date[0]] = self._router.zone.iso(complaint.reported_at)[:10]
+        return dated
 
     def complaint(self, cells: Sequence[str]) -> Complaint:
         """Return what a record says, nothing understood or decided yet. Raises `RejectedError`."""
