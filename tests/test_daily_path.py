@@ -31,6 +31,7 @@ PROBE = """\
 import sys
 sys.path[:0] = {paths!r}
 sys.argv = ["aduan", *{arguments!r}]
+{before}
 from aduan_cli.cli import main
 try:
     main()
@@ -41,10 +42,10 @@ sys.stderr.write("\\nMODULES " + " ".join(sys.modules))
 """
 
 
-def modules_after(desk: Path, *arguments: str) -> tuple[str, set[str]]:
+def modules_after(desk: Path, *arguments: str, before: str = "") -> tuple[str, set[str]]:
     """Run a command in a fresh interpreter; return what it printed and the modules that it imported."""
     paths = [str(SOURCE), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
-    probe = PROBE.format(paths=paths, arguments=["--desk", str(desk), *arguments])
+    probe = PROBE.format(paths=paths, arguments=["--desk", str(desk), *arguments], before=before)
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", probe], capture_output=True, encoding="utf-8", timeout=60, check=False
     )
@@ -71,6 +72,18 @@ def test_list_as_json_imports_nothing_heavy(warm_desk: Path) -> None:
     """Listing as JSON needs none of the modules that would slow it down."""
     printed, modules = modules_after(warm_desk, "list", "--limit", "20", "--format", "json")
     assert [record["text"] for record in json.loads(printed)] == [CALL, CALL]
+    assert sorted(modules.intersection(HEAVY)) == []
+
+
+@pytest.mark.parametrize("line", ["aduan ", "aduan list --unit d", "aduan log x --kelurahan mar", "aduan show "])
+def test_the_tab_key_imports_nothing_heavy(warm_desk: Path, line: str) -> None:
+    """Completing comes in the middle of typing: it reads the cached rules and nothing that would slow it down."""
+    asked = {
+        "_ADUAN_COMPLETE": "bash_complete", "ADUAN_DESK": str(warm_desk), "COMP_WORDS": line,
+        "COMP_CWORD": str(line.count(" ")),
+    }  # fmt: skip
+    printed, modules = modules_after(warm_desk, before=f"import os; os.environ |= {asked!r}; os._exit = sys.exit")
+    assert "plain," in printed
     assert sorted(modules.intersection(HEAVY)) == []
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from aduan_cli import __version__
 from aduan_cli.config import cache
 from aduan_cli.config.finding import find_desk
-from aduan_cli.errors import ConfigError, NotAllowedError, StoreError, UsageError
+from aduan_cli.errors import ConfigError, NotAllowedError, NotFoundError, StoreError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 
@@ -99,6 +99,12 @@ class Desk:
             for sentence in self._cached.warnings:
                 self._warn(sentence)
         return self._cached
+
+    def look_only(self) -> None:
+        """Take the rules as the last command left them, however old: for what must be quick and write nothing."""
+        self._cached = cache.read(self.folder, __version__, old=True)
+        if self._cached is None:
+            raise NotFoundError("")
 
     def _from_cache(self) -> cache.Cached | None:
         """Return the cached rules while they are in force: no file changed, and nobody accepted what waits."""

@@ -145,7 +145,7 @@ class Names:
         return str(found)
 
 
-class Word(click.ParamType[str]):
+class Word(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions only
     """One of the fixed words of a field, or an Indonesian word for it."""
 
     name = "choice"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.errors import AduanError, ConfigError
 from aduan_cli.i18n import _
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class _PluginError(AduanError):
@@ -36,7 +39,7 @@ class PluginCommands(Command, click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load the plugin's code and return one of its commands."""
-        if cmd_name not in self._names:
+        if cmd_name not in self._names or ctx.resilient_parsing:
             return None
         found = self._guarded(lambda: self._context.desk.plugin_commands(self._plugin))
         for command in found:
@@ -44,6 +47,12 @@ class PluginCommands(Command, click.Group):
                 return command
         sentence = _("plugin '{plugin}': the manifest names the command '{name}', but its code has none of that name")
         raise ConfigError(sentence.format(plugin=self._plugin, name=cmd_name))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Offer the commands as the manifest tells of them, without loading any code, and options."""
+        from aduan_cli.cli.completing import begun
+
+        return [*begun(self._names.items(), incomplete), *click.Command.shell_complete(self, ctx, incomplete)]
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run one of the commands; it gets a `CommandDesk`."""

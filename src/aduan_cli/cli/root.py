@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import errno
 import gc
+import os
 import sys
 from collections.abc import Callable
-from inspect import cleandoc
 from typing import Any, NoReturn
 
 import click
@@ -14,6 +14,7 @@ import click
 from aduan_cli import errors
 from aduan_cli.cli import streams
 from aduan_cli.cli.arguments import FILE_NAME, stored
+from aduan_cli.cli.groups import Helped, Lazy
 from aduan_cli.cli.streams import tell, tell_line
 from aduan_cli.i18n import _, bind_click, choose
 
@@ -30,11 +31,9 @@ COMMANDS = {
     "plugin": ("plugin", "The units' plugins: make, check and enable them."),
     "init": ("init", "Make a desk in a folder."),
     "desk": ("desk", "The desk as a whole."),
+    "completion": ("completion", "Complete commands and values with the Tab key."),
 }
 """Each command: its module in this package, and its line in the help."""
-
-SHORT = frozenset({"log", "list"})
-"""Commands of the daily path: they end before collecting garbage would pay."""
 
 
 class Context:
@@ -144,36 +143,11 @@ def global_options() -> list[click.Parameter]:
     ]
 
 
-def _help(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
-    if value and not context.resilient_parsing:
-        click.echo(context.get_help(), color=context.color)
-        context.exit()
-
-
-class _Helped(click.Command):
-    """A command whose `--help` is made without click's own, which loads the locale on every call."""
-
-    def get_help(self, ctx: click.Context) -> str:
-        """Return the help in the user's language, for `--help` and for a group that is called by itself."""
-        bind_click()
-        self.help = _(cleandoc(self.help or ""))
-        for parameter in self.params:
-            if isinstance(parameter, click.Option):
-                parameter.help = _(parameter.help or "") or None
-        return super().get_help(ctx)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option:
-        """Return `-h/--help`."""
-        return click.Option(
-            ["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, callback=_help, help=_("Show this help.")
-        )
-
-
 class _BrokenError(Exception):
     """A broken pipe that is not stdout's; the cause is the error itself."""
 
 
-class Command(_Helped):
+class Command(Helped):
     """A command that also takes the global options."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -223,52 +197,6 @@ class Command(_Helped):
         self.params = shown
         with formatter.section(_("Everywhere")):
             formatter.write_text("--desk --store --actor --lang id|en --no-plugins --now -q -v --debug (aduan --help)")
-
-
-class Lazy(_Helped, click.Group):
-    """A group that imports a command's module, one of `package`, when the command is called."""
-
-    def __init__(self, *args: Any, package: str, table: dict[str, tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._package = package
-        self._table = table
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order in which an officer meets them."""
-        return list(self._table)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command."""
-        entry = self._table.get(cmd_name)
-        if entry is None:
-            return None
-        if cmd_name not in SHORT:
-            gc.enable()
-        module = __import__(f"{self._package}.{entry[0]}", fromlist=["command"])
-        command: click.Command = module.command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name the nearest command when one is misspelt."""
-        name = args[0]
-        if name not in self._table and not name.startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, self._table, 1)
-            hint = (
-                _("did you mean '{near}'?").format(near=near[0])
-                if near
-                else _("see {command} --help").format(command=ctx.command_path)
-            )
-            ctx.fail(_("no such command '{name}'; {hint}").format(name=name, hint=hint))
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing any of them."""
-        with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _(entry[1])) for name, entry in self._table.items()])
 
 
 class _Root(Lazy):
@@ -321,6 +249,10 @@ def run(arguments: list[str] | None = None) -> NoReturn:
     printed = streams.prepare()
     bind_click()
     context = Context(printed)
+    if "_ADUAN_COMPLETE" in os.environ:
+        from aduan_cli.cli.completing import answer
+
+        answer(_root(), context)
     code = _guarded(lambda: _root().main(arguments, "aduan", standalone_mode=False, obj=context), context)
     code = _guarded(context.close, context) or code
     if printed is not None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aduan_cli.flow.intake.call import Call
 from aduan_cli.i18n import _
 from aduan_cli.model import PLACE_CONTRADICTION, Complaint, is_unanswered
+
+if TYPE_CHECKING:
+    from aduan_cli.flow.intake.call import Call
 
 HAND_OFF = "!! "
 """What a line begins with that says what to do now."""

@@ -1,0 +1,176 @@
+"""What the Tab key offers: the desk's own values, from the rules as the last command left them.
+
+It runs in the middle of somebody's typing: it writes nothing, says nothing whatever goes wrong, and reads no rule file.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any, NoReturn
+
+import click
+from click.shell_completion import CompletionItem, shell_complete
+
+from aduan_cli.cli.arguments import FILE_NAME
+
+VARIABLE = "_ADUAN_COMPLETE"
+"""What the shell's script sets (click's convention): which shell asks, and for what."""
+_MOST_TICKETS = 200
+
+Offer = tuple[str, str | None]
+"""A value, and a few words on it for shells that show them."""
+
+
+def answer(root: click.Group, context: Any) -> NoReturn:
+    """Answer the shell and end the process, with 0 and nothing else on the terminal whatever goes wrong."""
+    context.hold()
+    with suppress(BaseException):
+        complete_values(root)
+        shell_complete(root, {"obj": context}, "aduan", VARIABLE, os.environ[VARIABLE])
+        sys.stdout.flush()
+        context.close()
+    os._exit(0)
+
+
+def complete_values(command: click.Command) -> None:
+    """Let the parameters of a command that take the desk's values offer them."""
+    for parameter in command.params:
+        offer = OFFERS.get((command.name, parameter.name)) or OFFERS.get((None, parameter.name))
+        if offer is None and parameter.type is FILE_NAME:
+            kind = "dir" if parameter.metavar in ("DIR", "[DIR]") else "file"
+            setattr(parameter, "shell_complete", _Paths(kind))  # noqa: B010
+        elif offer is not None:
+            several = isinstance(parameter, click.Option) and "," in (parameter.metavar or "")
+            setattr(parameter, "shell_complete", _Values(offer, several))  # noqa: B010
+
+
+def begun(offered: Iterable[Offer], incomplete: str, before: str = "") -> list[CompletionItem[str]]:
+    """Return what of it begins with what was typed, whatever its case; each once, in order."""
+    wanted = incomplete.casefold()
+    known = {value: about for value, about in offered if value.casefold().startswith(wanted)}
+    return [CompletionItem(before + value, help=about) for value, about in known.items()]
+
+
+class _Paths:
+    """Leaves the names of files to the shell."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def __call__(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        return [CompletionItem(incomplete, type=self._kind)]
+
+
+class _Values:
+    """Offers what begins with what was typed, whatever its case; of several by commas the last."""
+
+    def __init__(self, offer: Callable[[Any, str], Iterable[Offer]], several: bool) -> None:
+        self._offer, self._several = offer, several
+
+    def __call__(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        before, comma, last = incomplete.rpartition(",") if self._several else ("", "", incomplete)
+        desk = ctx.find_root().obj.desk
+        desk.look_only()
+        return begun(self._offer(desk, last), last, before + comma)
+
+
+def _units(desk: Any, _begun: str) -> Iterable[Offer]:
+    for kind in ("units", "outside"):
+        for name, entry in desk.rules[kind].items():
+            yield name, entry["name"]
+    yield desk.rules["desk"]["triage"], None
+
+
+def _categories(desk: Any, _begun: str) -> Iterable[Offer]:
+    return ((entry[0], None) for entry in desk.rules["categories"])
+
+
+def _places(part: int) -> Callable[[Any, str], Iterable[Offer]]:
+    """Return what offers kecamatan (0) or kelurahan (1), in one word: any spelling of a place is understood."""
+
+    def offer(desk: Any, _begun: str) -> Iterable[Offer]:
+        names = {entry[part] for entry in desk.rules["gazetteer"]["names"].values() if entry[part]}
+        return (("-".join(name.split()), None) for name in sorted(names))
+
+    return offer
+
+
+def _channels(desk: Any, _begun: str) -> Iterable[Offer]:
+    return ((name, None) for name in desk.rules["desk"]["channels"])
+
+
+def _shifts(desk: Any, _begun: str) -> Iterable[Offer]:
+    return ((entry[0], None) for entry in desk.rules["shifts"])
+
+
+def _tickets(desk: Any, begun: str) -> Iterable[Offer]:
+    """Offer today's tickets, the newest first; where digits were typed their short form."""
+    from aduan_cli.ports import Query
+
+    now = desk.zone.local(desk.clock())
+    midnight = desk.zone.epoch(now.year, now.month, now.day)
+    for complaint in desk.store.find(Query(since=midnight, limit=_MOST_TICKETS)):
+        short = "-".join(complaint.ticket.split("-")[2:])
+        about = f"{complaint.status} {complaint.unit or ''} {complaint.category or ''}".strip()
+        yield short if begun[:1].isdigit() else complaint.ticket, about
+
+
+def _plugins(desk: Any, _begun: str) -> Iterable[Offer]:
+    folder = os.path.join(desk.folder, "plugins")
+    return ((name, None) for name in sorted(os.listdir(folder)) if os.path.exists(f"{folder}/{name}/plugin.toml"))
+
+
+def _maps(desk: Any, _begun: str) -> Iterable[Offer]:
+    from aduan_cli.config.maps import known_maps
+
+    return ((name, None) for name in known_maps(desk.folder))
+
+
+def _columns(_desk: Any, _begun: str) -> Iterable[Offer]:
+    from aduan_cli.render.records import COLUMNS, MORE_COLUMNS
+
+    return ((name, None) for name in (*COLUMNS, *MORE_COLUMNS))
+
+
+def _orders(_desk: Any, _begun: str) -> Iterable[Offer]:
+    from aduan_cli.cli.filters import SORTS
+
+    return ((name, None) for name in SORTS)
+
+
+def _words(name: str) -> Callable[[Any, str], Iterable[Offer]]:
+    """Return what offers the fixed words of a field."""
+
+    def offer(_desk: Any, _begun: str) -> Iterable[Offer]:
+        from aduan_cli import model
+
+        return ((word, None) for word in getattr(model, name))
+
+    return offer
+
+
+OFFERS: dict[tuple[str | None, str | None], Callable[[Any, str], Iterable[Offer]]] = {
+    (None, "unit"): _units,
+    (None, "to"): _units,
+    (None, "category"): _categories,
+    (None, "kecamatan"): _places(0),
+    (None, "kelurahan"): _places(1),
+    (None, "channel"): _channels,
+    (None, "shift"): _shifts,
+    (None, "ticket"): _tickets,
+    (None, "tickets"): _tickets,
+    (None, "link"): _tickets,
+    (None, "plugin"): _plugins,
+    ("enable", "name"): _plugins,
+    ("disable", "name"): _plugins,
+    (None, "map_name"): _maps,
+    (None, "columns"): _columns,
+    (None, "sort"): _orders,
+    (None, "status"): _words("STATUSES"),
+    (None, "kind"): _words("KINDS"),
+    (None, "priority"): _words("PRIORITIES"),
+}
+"""What is offered for a parameter: by its command and name, or by its name in every command."""

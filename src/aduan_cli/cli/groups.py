@@ -1,0 +1,99 @@
+"""Groups of commands that import what is called, and help in the user's language."""
+
+from __future__ import annotations
+
+import gc
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aduan_cli.i18n import _, bind_click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+SHORT = frozenset({"log", "list"})
+"""Commands of the daily path: they end before collecting garbage would pay."""
+
+
+def _help(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        click.echo(context.get_help(), color=context.color)
+        context.exit()
+
+
+class Helped(click.Command):
+    """A command whose `--help` is made without click's own, which loads the locale on every call."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help in the user's language, for `--help` and for a group that is called by itself."""
+        bind_click()
+        self.help = _(cleandoc(self.help or ""))
+        for parameter in self.params:
+            if isinstance(parameter, click.Option):
+                parameter.help = _(parameter.help or "") or None
+        return super().get_help(ctx)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        """Return `-h/--help`."""
+        return click.Option(
+            ["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, callback=_help, help=_("Show this help.")
+        )
+
+
+class Lazy(Helped, click.Group):
+    """A group that imports a command's module, one of `package`, when the command is called."""
+
+    def __init__(self, *args: Any, package: str, table: dict[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._package = package
+        self._table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which an officer meets them."""
+        return list(self._table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        entry = self._table.get(cmd_name)
+        if entry is None:
+            return None
+        if cmd_name not in SHORT:
+            gc.enable()
+        module = __import__(f"{self._package}.{entry[0]}", fromlist=["command"])
+        command: click.Command = module.command
+        if ctx.resilient_parsing:
+            from aduan_cli.cli.completing import complete_values
+
+            complete_values(command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest command when one is misspelt."""
+        name = args[0]
+        if name not in self._table and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, self._table, 1)
+            hint = (
+                _("did you mean '{near}'?").format(near=near[0])
+                if near
+                else _("see {command} --help").format(command=ctx.command_path)
+            )
+            ctx.fail(_("no such command '{name}'; {hint}").format(name=name, hint=hint))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any of them."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(entry[1])) for name, entry in self._table.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Offer the commands without importing any of them, and options."""
+        from aduan_cli.cli.completing import begun
+
+        names = begun(((name, _(entry[1])) for name, entry in self._table.items()), incomplete)
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]

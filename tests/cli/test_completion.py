@@ -1,0 +1,176 @@
+"""`aduan completion` and what the Tab key offers."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from terminal import control
+
+from aduan_cli.errors import DONE, NOT_ALLOWED, USAGE
+from aduan_cli.testing import clean_environment
+from processes import Aduan
+
+AT = ("--now", "2026-11-23 14:05")
+
+
+@pytest.fixture
+def busy(aduan: Aduan, desk: Path) -> Path:
+    """Return a desk in use: two calls of today, and a plugin's folder."""
+    for text in ("sampah di Margahayu", "banjir di Teluk Pucung"):
+        assert aduan("log", text, *AT).returncode == 0
+    return desk
+
+
+def offered(aduan: Aduan, line: str, **more: str) -> list[str]:
+    """Return what bash is offered for the last word of a line, without a word on stderr."""
+    words = line.split(" ")
+    environment = {"_ADUAN_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1), **more}
+    done = aduan(env=environment)
+    assert (done.returncode, done.stderr) == (DONE, "")
+    return [value.partition(",")[2] for value in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("aduan sea", ["search"]),
+        ("aduan list --unit dl", ["dlh"]),
+        ("aduan list --unit=dl", ["dlh"]),
+        ("aduan list --unit bpbd,dl", ["bpbd,dlh"]),
+        ("aduan list --status in", ["in_progress"]),
+        ("aduan list --columns ticket,reported", ["ticket,reported_at"]),
+        ("aduan list --sort rep", ["reported_at"]),
+        ("aduan list --format js", ["json", "jsonl"]),
+        ("aduan list --shift pa", ["pagi"]),
+        ("aduan log sampah -c samp", ["sampah"]),
+        ("aduan log sampah -p em", ["emergency"]),
+        ("aduan log sampah --kelurahan tel", ["Teluk-Pucung"]),
+        ("aduan log sampah --kecamatan bekasi-u", ["Bekasi-Utara"]),
+        ("aduan log sampah --channel wh", ["whatsapp"]),
+        ("aduan route 1 --to dl", ["dlh"]),
+        ("aduan --now 2026-11-23 show ", ["UJI-261123-0002-7", "UJI-261123-0001-6"]),
+        ("aduan --now 2026-11-23 why 0001", ["0001-6"]),
+        ("aduan completion ins", ["install"]),
+        ("aduan nothing-like-it ", []),
+    ],
+)
+def test_the_desk_s_own_values_are_offered(aduan: Aduan, busy: Path, line: str, values: list[str]) -> None:
+    """Commands, options and their values as they are today, in one word each."""
+    assert offered(aduan, line) == values
+
+
+def test_a_place_is_understood_as_it_is_offered(aduan: Aduan, busy: Path) -> None:
+    """Its words are joined, for a shell would take them for several."""
+    (place,) = offered(aduan, "aduan list --kelurahan teluk")
+    assert aduan("list", "--kelurahan", place, "--count").stdout == "1\n"
+
+
+def test_nothing_is_written_and_nothing_is_accepted(aduan: Aduan, busy: Path) -> None:
+    """Not even where a rule file changed: the next command looks at it."""
+    with (busy / "rules.toml").open("a") as rules:
+        rules.write('\n[units.baru]\nname = "Baru"\n')
+
+    def state() -> dict[str, tuple[int, bytes]]:
+        return {str(path): (path.stat().st_mtime_ns, path.read_bytes()) for path in busy.rglob("*") if path.is_file()}
+
+    before = state()
+    assert offered(aduan, "aduan list --unit dl") == ["dlh"]
+    assert len(offered(aduan, "aduan --now 2026-11-23 show ")) == 2
+    assert state() == before
+
+
+@pytest.mark.parametrize("damage", ["no desk", "no cache", "no store", "bad store", "bad question"])
+def test_what_goes_wrong_is_silent(aduan: Aduan, busy: Path, tmp_path: Path, damage: str) -> None:
+    """Whoever presses Tab wants no sentence in the middle of the line."""
+    more: dict[str, str] = {}
+    if damage == "no desk":
+        more = {"ADUAN_DESK": str(tmp_path / "nowhere")}
+    elif damage == "no cache":
+        (busy / ".aduan" / "rules.json").unlink()
+    elif damage == "bad question":
+        more = {"COMP_CWORD": "many"}
+    else:
+        for path in busy.glob("aduan.db*"):
+            path.unlink()
+        if damage == "bad store":
+            (busy / "aduan.db").write_bytes(b"no store" * 1_000)
+    assert offered(aduan, "aduan --now 2026-11-23 show ", **more) == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_is_printed(aduan: Aduan, tmp_path: Path, shell: str) -> None:
+    """Without a desk, too."""
+    done = aduan("completion", shell, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (DONE, "")
+    assert f"_ADUAN_COMPLETE={shell}_complete" in done.stdout
+
+
+def test_bash_completes_a_line(aduan: Aduan, busy: Path) -> None:
+    """A real one, on a terminal, after one command."""
+    home = busy.parent / "home"
+    home.mkdir()
+    done = aduan("completion", "install", "bash", env={"HOME": str(home)})
+    script = home / ".local" / "share" / "bash-completion" / "completions" / "aduan"
+    assert done.returncode == DONE
+    assert f"written: {script}" in done.stderr
+    master, slave = pty.openpty()
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    process = subprocess.Popen(
+        ["bash", "--norc", "--noprofile", "-i"],
+        cwd=busy,
+        env={**clean_environment(home), "PATH": path, "TERM": "dumb", "PS1": "$ ", "HISTFILE": "/dev/null"},
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        preexec_fn=control,
+    )
+    os.close(slave)
+    shown, until = "", time.monotonic() + 60
+
+    def wait_for(text: str) -> None:
+        nonlocal shown
+        while text not in shown:
+            assert select.select([master], [], [], max(0.0, until - time.monotonic()))[0], shown
+            shown += os.read(master, 65_536).decode()
+
+    try:
+        os.write(master, f". {script}; echo rea''dy\n".encode())
+        wait_for("ready")
+        os.write(master, b"aduan list --count --unit dl\t")
+        wait_for("--unit dlh ")
+    finally:
+        process.kill()
+        process.wait(10)
+        os.close(master)
+
+
+def test_installing_says_what_it_wrote_and_writes_it_once(aduan: Aduan, tmp_path: Path) -> None:
+    """The shell's start-up file gets one line, however often; fish needs none."""
+    (tmp_path / ".zshrc").write_text("alias l=ls")
+    for _each in range(2):
+        done = aduan("completion", "install", env={"HOME": str(tmp_path), "SHELL": "/usr/bin/zsh"})
+        assert (done.returncode, done.stdout) == (DONE, "")
+    script = tmp_path / ".local/share/zsh/site-functions/_aduan"
+    assert "compdef" in script.read_text()
+    first, second = (tmp_path / ".zshrc").read_text().splitlines()
+    assert (first, f". {script}" in second) == ("alias l=ls", True)
+    assert aduan("completion", "install", "fish", env={"HOME": str(tmp_path)}).returncode == DONE
+    assert (tmp_path / ".config/fish/completions/aduan.fish").exists()
+
+
+def test_installing_nowhere_is_told(aduan: Aduan, tmp_path: Path) -> None:
+    """A shell that isn't known, a home where nothing can be made."""
+    done = aduan("completion", "install", env={"SHELL": "/bin/csh"})
+    assert (done.returncode, "bash, zsh or fish" in done.stderr) == (USAGE, True)
+    home = tmp_path / "file"
+    home.write_text("")
+    done = aduan("completion", "install", "fish", env={"HOME": str(home)})
+    assert done.returncode == NOT_ALLOWED
+    assert "can't be written" in done.stderr
