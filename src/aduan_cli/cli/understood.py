@@ -66,7 +66,7 @@ def _parts(rules: dict[str, Any], complaint: Complaint) -> list[str]:
     where = place(complaint.kecamatan, complaint.kelurahan, complaint.address)
     parts.append(where or _("place not named"))
     if is_unanswered(complaint):
-        sentence = _("no answer noted; if somebody must act: aduan route {ticket} --to UNIT --reason ...")
+        sentence = _("no answer noted; to act: aduan route {ticket} --to UNIT --reason ...")
         parts.append(sentence.format(ticket=_ticket(complaint)))
     return parts
 

@@ -13,6 +13,7 @@ from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
 from aduan_cli.ports import Change, Store
 from aduan_cli.rules import code as code_step
+from aduan_cli.rules.again import BY_RULES
 from aduan_cli.rules.answers import fitted
 from aduan_cli.rules.code import Told
 from aduan_cli.rules.decided import changes_of, compared, copy_of
@@ -140,7 +141,7 @@ class _Asking:
         now = self._store.resolve(parse_ticket(taking.complaint.ticket))
         if now is None:
             raise NotFoundError(_("no ticket {text}").format(text=taking.complaint.ticket))
-        if now.step == "manual" or now.status not in ("new", "routed"):
+        if now.step == "manual" or now.status not in BY_RULES:
             answers, taking.complaint = taking.complaint.answers, copy_of(now)
             taking.complaint.answers = answers
             self._overtaken = True
