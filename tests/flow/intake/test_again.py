@@ -77,6 +77,7 @@ def test_cells_are_compared_by_what_they_mean(row: list[str], number: int, space
     assert joined([*(f"{space}{cell}{space}" for cell in row), f"{number}.0"]) == meant
     assert joined([cell.replace("\r\n", "\n") for cell in [*row, f"{number},00"]]) == meant
     assert joined([*row, f"{number}.5"]) != meant
+    assert joined([*row, f"{number}.000"]) != meant, "those are thousands"
 
 
 # -- the same number, another call

@@ -17,7 +17,10 @@ from typing import NamedTuple
 APART = "\x1f"
 """Stands between cells."""
 _BLANK = APART + " -"
-_WHOLE = re.compile(rf"(?<![^{APART}])([0-9]+)[.,]0+(?![^{APART}])")
+_WHOLE = re.compile(rf"(?<![^{APART}])([0-9]+)[.,]00?(?![^{APART}])")
+"""A whole number as a spreadsheet may write it. More zeros than two are thousands: `1.000`."""
+_ZEROS = (".0", ",0", ".00", ",00")
+_POINT, _COMMA, _POINT_TWO, _COMMA_TWO = (zeros + APART for zeros in _ZEROS)
 
 
 class Identity(NamedTuple):
@@ -35,7 +38,8 @@ def joined(cells: Sequence[str]) -> str:
     text = APART.join(stripped)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if ".0" in text or ",0" in text:
+    # Looked for without the pattern first: a file has a million records, and few with such a number.
+    if _POINT in text or _COMMA in text or _POINT_TWO in text or _COMMA_TWO in text or text.endswith(_ZEROS):
         text = _WHOLE.sub(r"\1", text)
     return text
 
