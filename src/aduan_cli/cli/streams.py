@@ -101,21 +101,26 @@ def _over(stream: Any, end: io.FileIO) -> io.TextIOWrapper:
 
 def tell(lines: str) -> None:
     """Say something on stderr: the one way to. Never raises; what is not to be seen is shown escaped."""
-    if not lines.isprintable():
-        from aduan_cli.render.cells import shown
+    _put(lines if lines.isprintable() else _escaped("shown", lines))
 
-        lines = shown(lines)
+
+def tell_line(sentence: str) -> None:
+    """Say a sentence on stderr, on one line, whatever a name or a text in it holds."""
+    _put(sentence if sentence.isprintable() else _escaped("shown_in_line", sentence))
+
+
+def _escaped(how: str, text: str) -> str:
+    try:
+        from aduan_cli.render import cells
+    except OSError:  # No more files can be opened, not even those of the program.
+        return ascii(text)[1:-1]
+    escaped: str = getattr(cells, how)(text)
+    return escaped
+
+
+def _put(lines: str) -> None:
     try:
         sys.stderr.write(lines + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         pass  # Not the process's own stream (tests), or closed by somebody's code.
-
-
-def tell_line(sentence: str) -> None:
-    """Say a sentence on stderr, on one line, whatever a name or a text in it holds."""
-    if not sentence.isprintable():
-        from aduan_cli.render.cells import shown_in_line
-
-        sentence = shown_in_line(sentence)
-    tell(sentence)
