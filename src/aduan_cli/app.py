@@ -390,9 +390,10 @@ class Desk:
             path = self.store_path
             from aduan_cli.store.remembering import Memory
             from aduan_cli.store.sqlite import SqliteStore
+            from aduan_cli.text import storable
 
             memory = Memory(self.folder, path, self._warn)
-            self._store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=self.folder)
+            self._store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=storable(self.folder))
         return self._store  # type: ignore[no-any-return]
 
     def begin_anew(self, reason: str) -> list[str]:

@@ -293,7 +293,7 @@ def _guarded(work: Callable[[], Any], context: Context) -> int:
             tell_line(problem)
         return _told(error)
     except errors.AduanError as error:
-        return _told(error)
+        return _out_of_files(context) if _is_out_of_files(error) else _told(error)
     except streams.UnreadError:
         return errors.DONE
     except Exception as error:

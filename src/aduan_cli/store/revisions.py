@@ -18,6 +18,7 @@ from aduan_cli.ports import Acceptance
 from aduan_cli.store import reading
 from aduan_cli.store.chain import encoded
 from aduan_cli.store.writing import note_event
+from aduan_cli.text import storable
 
 ACCEPTED = "rules_accepted"
 
@@ -39,7 +40,9 @@ def others(connection: sqlite3.Connection, desk: str) -> list[str]:
 
     A desk that was moved is none, nor is the one that a folder with its data was copied from.
     """
-    file = connection.execute("PRAGMA database_list").fetchone()[2]
+    # As bytes, for a folder's name need not be UTF-8; `desk` is such that it can be stored.
+    name = connection.execute("SELECT CAST(file AS BLOB) FROM pragma_database_list").fetchone()[0] or b""
+    file = storable(os.fsdecode(name))
     if file.startswith(desk.rstrip(os.sep) + os.sep):
         return []
     folders = [folder for (folder,) in connection.execute("SELECT folder FROM desk ORDER BY folder")]
