@@ -51,8 +51,9 @@ TEXTS = (click.types.StringParamType, type(FILE_NAME))
 def line_with_bad_texts(command: click.Command, options: list[click.Parameter]) -> list[str]:
     """Return a line in which each of these options and every argument that takes any text has one with a bad byte."""
     line = [word for option in options if isinstance(option.type, TEXTS) for word in (option.opts[0], BAD)]
-    arguments = [p for p in own(command) if isinstance(p, click.Argument) and isinstance(p.type, TEXTS)]
-    return [*line, "--", *(BAD for _argument in arguments)]
+    types = [parameter.type for parameter in own(command) if isinstance(parameter, click.Argument)]
+    texts = [str(type_.choices[0]) if isinstance(type_, click.Choice) else BAD for type_ in types]
+    return [*line, "--", *texts]
 
 
 def test_every_command_is_looked_at() -> None:
