@@ -135,6 +135,7 @@ def test_what_differs_is_kept_and_can_be_taken(office: Office) -> None:
     assert (kept["ISI"], kept["_source_file"], kept["_source_row"]) == ("melaporkan sampah dan tikus", "log.csv", "2")
     again = office.take(Path(tally.quarantines[0]))
     assert counts(again) == (0, 0, 1, 0, 0), "without --replace it stays where it is"
+    assert [said.endswith("(row 3 of the sheet)") for said in office.said if "differs" in said] == [True, False]
     replaced = office.take(Path(tally.quarantines[0]), replace=True)
     assert counts(replaced) == (0, 0, 0, 1, 0)
     first, second = office.stored()

@@ -109,24 +109,24 @@ class Importer:
         records = FileRecords(source, self._map, self._router, self._code, self._actor, self._now, self._before)
         for sentence in records.opening_remarks():
             self.note(sentence)
-        waiting = 0
+        waiting, is_sheet = 0, records.is_sheet
         try:
             for cells, number, entry in records:
                 self.tally.read += 1
                 if entry is PASSED:
-                    self._pass_over(cells, records.origin(number), source.sheet_row)
+                    self._pass_over(cells, records.origin(number), source.sheet_row if is_sheet else 0)
                     continue
                 if isinstance(entry, str):
                     origin = records.origin(number)
                     if not self._was_mended(records.marks(cells), origin):
-                        self._refuse(quarantine, cells, entry, origin, source.sheet_row)
+                        self._refuse(quarantine, cells, entry, origin, source.sheet_row if is_sheet else 0)
                     entry = records.unread(cells)
                 elif entry is None:
                     self.tally.empty += 1
                     continue
                 if entry is not None:
                     entry.cells = entry.cells or cells
-                    entry.origin, entry.sheet_row = records.origin(number), source.sheet_row
+                    entry.origin, entry.sheet_row = records.origin(number), source.sheet_row if is_sheet else 0
                     self._batch.append(entry)
                     complaint = entry.complaint
                     waiting += len(complaint.text) + len(complaint.answer or "") if complaint else 0
@@ -152,9 +152,9 @@ class Importer:
             self._note_row(_("{file} row {row}: {reason}"), origin, sheet_row, reason=reason)
 
     def _note_row(self, sentence: str, origin: tuple[str, int], sheet_row: int, **said: Any) -> None:
-        """Keep a sentence about a record; it ends with the row as a spreadsheet counts it."""
-        where = _("(row {row} of the sheet)").format(row=sheet_row)
-        self.note(f"{sentence.format(file=origin[0], row=origin[1], **said)} {where}")
+        """Keep a sentence about a record; it ends with the row as a spreadsheet counts it, 0 where there is none."""
+        where = " " + _("(row {row} of the sheet)").format(row=sheet_row) if sheet_row else ""
+        self.note(sentence.format(file=origin[0], row=origin[1], **said) + where)
 
     def _pass_over(self, cells: list[str], origin: tuple[str, int], sheet_row: int) -> None:
         self.tally.passed += 1

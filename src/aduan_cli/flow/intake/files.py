@@ -112,6 +112,7 @@ class FileRecords:
         if self._mended:
             header = [fuse(name) for name in header]
         self.jsonl = source.jsonl or (self._mended and lower[0] == JSON_COLUMN)
+        self.is_sheet = not (self.jsonl or self._mended)
         self._kept = [n for n, name in enumerate(lower) if not (self._mended and name in quarantines.COLUMNS)]
         self.columns = [JSON_COLUMN] if self.jsonl else [header[n] for n in self._kept]
         self._width = len(header)
