@@ -160,3 +160,15 @@ def test_the_index_hides_no_rule_that_would_hold(
     exhaustive = engine.decide(call, lambda *_seen: None)
     # The index is made at the third call.
     assert [engine.decide(call) for _call in range(4)] == [exhaustive] * 4
+
+
+def test_no_handoff_holds_where_the_city_says_that_there_is_no_danger_now() -> None:
+    """The call goes on to the other steps, and the trace shows what kept the hand-off from holding."""
+    handoff = rule(["text", [3]], id="h", to="fire", say="now")
+    calm = ["text", [4]]
+    engine = Engine(compiled(handoffs=[handoff], no_handoff=[calm]))
+    danger, drill = facts(3), facts(3, 4)
+    assert (engine.decide(danger).step, engine.decide(drill).step) == ("handoff", "triage")
+    seen: list[tuple[Any, ...]] = []
+    engine.decide(drill, lambda *told: seen.append(told))
+    assert seen[0] == ("handoff", "h", ["all", [["text", [3]], ["not", ["any", [calm]]]]], False)

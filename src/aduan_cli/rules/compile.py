@@ -14,6 +14,7 @@ The compiled form is plain JSON data:
                 stars: [[number, words], ...]; words: number → as written
     categories  [[id, unit, plugin or null, condition or null, title, priority, routes feedback], ...] in the
                 order of matching; without condition it is never found from the text
+    no_handoff  [condition, ...]: where one holds, no hand-off does
     handoffs, city, unit_rules (plugin → rules)
                 rules: id, when, to, support, priority, continue, reason, say, file, number (in the file, from 0),
                 line
@@ -141,6 +142,7 @@ class _Compiler:
             "categories": [entry for source in self._sources for entry in self._categories(source)],
             "questions": self._questions(),
             "handoffs": self._rules(self._city, "handoff"),
+            "no_handoff": self._no_handoff(),
             "city": self._rules(self._city, "rule"),
             "unit_rules": {s.plugin: self._rules(s, "rule") for s in self._sources if s.plugin is not None},
             "grants": self._grants(),
@@ -250,6 +252,12 @@ class _Compiler:
             tables = [conditions.table(cue, ("cues", kind, n)) for n, cue in enumerate(cues) if isinstance(cue, dict)]
             made.append([kind, words, tables])
         return made
+
+    def _no_handoff(self) -> list[list[Any]]:
+        conditions = self._conditions(self._city)
+        tables = self._city.data.get("no_handoff", [])
+        made = [conditions.table(table, ("no_handoff", table["number"])) for table in tables]
+        return [condition for condition in made if condition is not None]
 
     def _places_and_units(self) -> dict[str, Any]:
         kecamatan = self._city.data.get("kecamatan", {})

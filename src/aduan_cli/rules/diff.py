@@ -26,7 +26,7 @@ _SUBJECTS = {
 }
 """Tables whose entries are things of the desk, and what each is called; so is that of the districts, whatever the city
 calls them. The order of categories matters."""
-_LISTS = ("handoff", "rule", "example")
+_LISTS = ("handoff", "no_handoff", "rule", "example")
 _REPEATABLE = "example"
 
 

@@ -228,7 +228,7 @@ class Engine:
 
     def decide(self, facts: Facts, trace: Trace | None = None) -> Decision:
         """Take the six steps of design section 5; the first that decides, decides."""
-        for rule in self._holding("handoff", self.compiled["handoffs"], facts, trace):
+        for rule in self._handing_off(facts, trace):
             return self._made(rule, "handoff", facts, tuple(rule["support"]), rule["priority"] or "emergency")
         support: list[str] = []
         priority: str | None = None
@@ -263,6 +263,22 @@ class Engine:
         if trace:
             trace("triage", None, None, True)
         return Decision(self.compiled["desk"]["triage"], "triage", None, tuple(support), priority)
+
+    def _handing_off(self, facts: Facts, trace: Trace | None) -> Iterable[Rule]:
+        """Yield the hand-offs that hold; none does where the city says that there is no danger now."""
+        calm = self.compiled.get("no_handoff", [])
+        if trace is None or not calm:
+            for rule in self._holding("handoff", self.compiled["handoffs"], facts, trace):
+                if not any(holds(condition, facts) for condition in calm):
+                    yield rule
+            return
+        for rule in self.compiled["handoffs"]:
+            # A rule that is near is told with what keeps it from holding; of the others nobody asks.
+            when = ["all", [rule["when"], ["not", ["any", calm]]]] if holds(rule["when"], facts) else rule["when"]
+            held = holds(when, facts)
+            trace("handoff", rule["id"], when, held)
+            if held:
+                yield rule
 
     def _holding(
         self, step: str, rules: list[Rule], facts: Facts, trace: Trace | None, name: str = "handoff"

@@ -115,13 +115,15 @@ class _Linter:
         handoffs = [(rule, self._boxes(rule)) for rule in compiled["handoffs"]]
         city = [(rule, self._boxes(rule)) for rule in compiled["city"]]
         yield from self._sequence("handoff", handoffs, [])
-        yield from self._sequence("rule", city, [handoffs])
+        # Where the city says that there is no danger now, a call with a hand-off's words comes to the rules.
+        before = [] if compiled["no_handoff"] else [handoffs]
+        yield from self._sequence("rule", city, before)
         deciding = _deciding(city)
         for plugin, rules in compiled["unit_rules"].items():
             own = [entry[0] for entry in compiled["categories"] if entry[2] == plugin]
             scope: Literal = (True, ["category", own])
             entries = [(rule, self._boxes(rule, [scope])) for rule in rules]
-            yield from self._sequence("rule", entries, [handoffs, deciding], plugin)
+            yield from self._sequence("rule", entries, [*before, deciding], plugin)
 
     def _boxes(self, rule: Rule, more: Iterable[Literal] = ()) -> list[Box] | None:
         return boxes(rule["when"], self._words, more)
@@ -194,11 +196,14 @@ class _Linter:
         return any(box.demands_nothing for box in boxes(condition, self._words) or ())
 
     def cues(self) -> Iterator[Problem]:
-        """Yield the cues that every text has."""
+        """Yield the cues, and what keeps hand-offs from holding, that every text has."""
         for kind, _words, conditions in self._compiled["cues"]:
             if any(self._always(condition) for condition in conditions):
                 what = _("a cue without condition: every call is of this kind")
                 yield _warning(CITY, ("cues", kind), what, _("'text' would be right"))
+        if any(self._always(condition) for condition in self._compiled["no_handoff"]):
+            what = _("a condition of [[no_handoff]] holds for every call: nothing is ever handed off")
+            yield _warning(CITY, ("no_handoff",), what, _("'text' would be right"))
 
     # -- categories
 

@@ -147,6 +147,7 @@ TABLES: dict[str, Table] = {
         "outside": Key("map", "Bodies that aren't the city's.", of=Key("table", "", table="outside"), key_shape="slug"),
         "categories": Key("map", "What calls are about.", of=Key("table", "", table="category"), key_shape="slug"),
         "handoff": Key("tables", "Emergencies that go by voice at once.", table="handoff"),
+        "no_handoff": Key("tables", "What keeps every hand-off from holding: past, taken back, a drill.", table="cue"),
         "rule": Key("tables", "The city's rules: the first that holds decides.", table="rule"),
         "example": Key("tables", "Sentences and what must come out for them.", table="example"),
         "question": Key("tables", "What the officer asks for the city's own categories.", table="question"),
