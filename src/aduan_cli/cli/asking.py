@@ -27,7 +27,8 @@ class Asking:
 
     def __init__(self) -> None:
         self.stopped = not terminal.can_ask()
-        self._begun = False
+        self.shown = 0
+        """How many questions were shown."""
 
     def __call__(self, questions: Sequence[Question]) -> dict[str, Any]:
         """Ask each question; Enter leaves one out, Ctrl-C or Ctrl-D all that follow. Returns the answers by id."""
@@ -51,9 +52,9 @@ class Asking:
         """Ask one question, if nothing else is being typed."""
         if terminal.is_typed_ahead():
             raise _TypedAheadError
-        if not self._begun:
+        if not self.shown:
             tell(_("ask the caller (Enter leaves one out, Ctrl-C the rest):"))
-            self._begun = True
+        self.shown += 1
         return _ask_one(text, kind, choices)
 
 

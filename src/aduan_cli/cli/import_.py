@@ -15,7 +15,7 @@ import click
 
 from aduan_cli import errors
 from aduan_cli.cli.arguments import FILE_NAME
-from aduan_cli.cli.imported import summary
+from aduan_cli.cli.imported import summary, urgent
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.streams import tell
 from aduan_cli.config.maps import DEFAULT, ImportMap, known_maps, load_map
@@ -231,6 +231,8 @@ def _import(
             summary(tally, dry_run, lambda moment: desk.zone.iso(moment)[:10]) if finished or tally.read else ()
         ):
             put(line)
+        for line in urgent(tally, desk.rules, dry_run):
+            context.urge(line)
         if not finished and importer.tally.read and not dry_run:
             context.say(_("cut off: what was taken is stored; the same command again goes on from there"))
     return importer.tally

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
+from aduan_cli.cli.understood import HAND_OFF, emergency
 from aduan_cli.flow.intake.bulk import Tally
 from aduan_cli.i18n import _, ngettext
+from aduan_cli.rules.urgent import words_of_stored
 
 
 def summary(tally: Tally, dry: bool, day: Callable[[int], str]) -> list[str]:
@@ -31,6 +34,22 @@ def summary(tally: Tally, dry: bool, day: Callable[[int], str]) -> list[str]:
             )
         )
     return lines
+
+
+def urgent(tally: Tally, rules: dict[str, Any], dry: bool) -> Iterator[str]:
+    """Yield what to do now of the open emergencies that were taken: the first one by one, then how many more."""
+    if dry:
+        return
+    for complaint in tally.urgent:
+        yield emergency(complaint, words_of_stored(rules, complaint))
+    more = tally.emergencies - len(tally.urgent)
+    if more:
+        sentence = ngettext(
+            "{count} more open emergency: aduan list --open -p emergency",
+            "{count} more open emergencies: aduan list --open -p emergency",
+            more,
+        )
+        yield HAND_OFF + sentence.format(count=more)
 
 
 def _parts(tally: Tally, dry: bool) -> Iterator[str]:

@@ -115,14 +115,15 @@ def command(
     taking = Taking(complaint, desk.router, desk.code)
     if complaint.answers:
         _check_answers(context, taking)
+    officer = _Officer(context, ticket=format_ is None)
     if dry_run:
         call = taking.foresee()
         complaint.ticket = ""
     else:
-        call = taking.store(desk.store, desk.clock, _Officer(context, ticket=format_ is None))
+        call = taking.store(desk.store, desk.clock, officer)
     if format_ is not None:
         options.show_records(desk, [call.complaint], format_, one=True, reveal=reveal)
-    understood.tell(context, call, said=not dry_run)
+    understood.tell(context, call, officer.said, officer.scrolled)
     if not dry_run and not call.repeated and _is_observed(desk, call.complaint):
         _observed(desk, call)
     return errors.PARTIAL if desk.code.failed else errors.DONE
@@ -148,6 +149,9 @@ class _Officer:
     def __init__(self, context: Context, ticket: bool) -> None:
         self._context, self._ticket = context, ticket
         self._asking: Asking | None = None
+        self._shown = 0
+        self.said: str | None = None
+        """The line that was said last of what to do now."""
         if sys.stdin.isatty() and not context.quiet:
             from aduan_cli.cli.asking import Asking
 
@@ -167,8 +171,20 @@ class _Officer:
             click.echo(call.complaint.ticket)
 
     def urge(self, call: Call) -> None:
-        """Say what to do now."""
-        understood.tell_at_once(self._context, call)
+        """Say what to do now, if there is anything, and if it wasn't said just so."""
+        line = understood.at_once(self._context.desk.rules, call)
+        if line and line != self.said:
+            self._context.urge(line)
+            self.said, self._shown = line, self._questions
+
+    @property
+    def _questions(self) -> int:
+        return self._asking.shown if self._asking else 0
+
+    @property
+    def scrolled(self) -> bool:
+        """Whether questions were shown since what to do now was said."""
+        return self._questions > self._shown
 
 
 def _is_observed(desk: Any, complaint: Complaint) -> bool:

@@ -16,6 +16,7 @@ from aduan_cli.flow.routing import deciding
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import Complaint
 from aduan_cli.rules.decided import Rerouted
+from aduan_cli.rules.urgent import what_to_do
 
 COLUMNS = ("ticket", "changed", "was", "unit", "support", "priority", "status", "category", "step", "rule", "revision")
 _TABLE = ("ticket", "was", "unit", "priority", "status", "category", "step", "rule")
@@ -59,26 +60,12 @@ def _say_what_to_do(context: Context, rerouted: Rerouted) -> None:
     for name, wrong in unfit.items():
         context.say(_("look again: {note}").format(note=f"{complaint.ticket}, {name}: {wrong}"))
     began = complaint.priority == "emergency" and rerouted.before.priority != "emergency"
-    if rerouted.decision.say or began:
-        context.urge(_emergency(context, rerouted))
+    say = what_to_do(context.desk.rules, complaint, rerouted.decision)
+    if say and (rerouted.decision.say or began or complaint.unit != rerouted.before.unit):
+        context.urge(understood.emergency(complaint, say))
     outside = context.desk.rules["outside"].get(rerouted.after.unit)
     if outside:
         context.say(_("tell the caller: {referral}").format(referral=outside["referral"]))
-
-
-def _emergency(context: Context, rerouted: Rerouted) -> str:
-    """Return what to do now of an emergency that nobody is on the phone about any more: what, where, whom to ring back.
-
-    It may go out by cron's mail, so the number isn't in it: to see it is an event, and a masked one helps nobody.
-    """
-    complaint = rerouted.after
-    unit = understood.unit_name(context.desk.rules, complaint.unit)
-    say = rerouted.decision.say or _("emergency for {unit}: tell them now").format(unit=unit)
-    where = understood.place(complaint.kecamatan, complaint.kelurahan, complaint.address)
-    parts = [f"{complaint.ticket}: {say}", complaint.category, where or _("place not named")]
-    back = _("call back: aduan show {ticket} --reveal") if complaint.caller_phone else _("text: aduan show {ticket}")
-    parts.append(back.format(ticket=complaint.ticket))
-    return understood.HAND_OFF + " · ".join(part for part in parts if part)
 
 
 def _sentence(context: Context, text: str, format_: str) -> None:
@@ -91,12 +78,11 @@ def _sentence(context: Context, text: str, format_: str) -> None:
     complaint.reported_at = complaint.logged_at = desk.clock()
     clean(complaint)
     call = Taking(complaint, desk.router, desk.code).foresee()
-    decision = call.decision
     outside = desk.rules["outside"].get(complaint.unit)
     row = {name: getattr(complaint, name) for name in SENTENCE_COLUMNS[:-2]}
     row |= {
         "support": list(complaint.support),
-        "say": decision.say,
+        "say": what_to_do(desk.rules, complaint, call.decision),
         "referral": outside["referral"] if outside else None,
     }
     write_rows([row], format_, SENTENCE_COLUMNS, _SENTENCE_TABLE, one=True)

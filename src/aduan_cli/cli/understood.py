@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
 from aduan_cli.model import PLACE_CONTRADICTION, Complaint, is_unanswered
+from aduan_cli.rules.urgent import what_to_do
 
 if TYPE_CHECKING:
     from aduan_cli.flow.intake.call import Call
@@ -35,19 +36,20 @@ def place(kecamatan: str | None, kelurahan: str | None, address: str | None) -> 
 
 def lines(rules: dict[str, Any], call: Call) -> list[str]:
     """Return the lines for stderr. A hand-off comes first: it is what to do now."""
-    complaint, decision = call.complaint, call.decision
+    complaint = call.complaint
     said = []
+    urgent = what_to_do(rules, complaint, call.decision)
     if call.repeated:
         said.append(_("known already: {ticket}; nothing was stored").format(ticket=complaint.ticket))
-    elif decision.say:
-        said.append(HAND_OFF + decision.say)
+    elif urgent:
+        said.append(HAND_OFF + urgent)
     if call.overtaken:
         said.append(_("somebody else decided it meanwhile, and that holds:"))
     said.append("→ " + " · ".join(_parts(rules, complaint)))
     said += [_("look again: {note}").format(note=note) for note in _notes(call)]
     outside = rules["outside"].get(complaint.unit)
     # Whom the officer puts through by voice is not sent to another number.
-    if outside and complaint.kind == "complaint" and not decision.say:
+    if outside and complaint.kind == "complaint" and not call.decision.say:
         said.append(_("tell the caller: {referral}").format(referral=outside["referral"]))
     return said
 
@@ -90,16 +92,36 @@ def _notes(call: Call) -> list[str]:
     return notes
 
 
-def tell_at_once(context: Any, call: Call) -> None:
-    """Say the hand-off, which can't wait, also with `-q`."""
-    if call.decision.say and not call.repeated:
-        context.urge(HAND_OFF + call.decision.say)
+def emergency(complaint: Complaint, say: str) -> str:
+    """Return what to do now of an emergency that nobody is on the phone about any more: what, where, whom to ring back.
+
+    It may go out by cron's mail, so the number isn't in it: to see it is an event, and a masked one helps nobody.
+    """
+    where = place(complaint.kecamatan, complaint.kelurahan, complaint.address)
+    parts = [f"{complaint.ticket}: {say}", complaint.category, where or _("place not named")]
+    back = _("call back: aduan show {ticket} --reveal") if complaint.caller_phone else _("text: aduan show {ticket}")
+    parts.append(back.format(ticket=complaint.ticket))
+    return HAND_OFF + " · ".join(part for part in parts if part)
 
 
-def tell(context: Any, call: Call, said: bool = False) -> None:
-    """Say these lines on stderr; with `-q` only the hand-off, unless it was `said` before."""
+def at_once(rules: dict[str, Any], call: Call) -> str | None:
+    """Return the line that can't wait, or None."""
+    urgent = None if call.repeated else what_to_do(rules, call.complaint, call.decision)
+    return urgent and HAND_OFF + urgent
+
+
+def tell(context: Any, call: Call, said: str | None = None, scrolled: bool = False) -> None:
+    """Say these lines on stderr; with `-q` only what to do now, unless just that was `said` before.
+
+    Where questions have `scrolled` it away it stands last as well.
+    """
+    last = None
     for line in lines(context.desk.rules, call):
         if not line.startswith(HAND_OFF):
             context.say(line)
-        elif not said:
+        elif line != said:
             context.urge(line)
+        elif scrolled:
+            last = line
+    if last:
+        context.urge(last)

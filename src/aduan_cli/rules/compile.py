@@ -2,11 +2,12 @@
 
 The compiled form is plain JSON data:
 
-    desk        name, prefix, timezone, triage, channels
+    desk        name, prefix, timezone, triage, channels; say where it has some
     shifts      [[name, from minute, to minute], ...]; may pass midnight; from inside, to not
     holidays    ["2024-01-01", ...], ascending
     cues        [[kind, [pattern number, ...], [condition, ...]], ...] in the order of the file
-    units       id → name, aliases, parent, owner (plugin or null), contact; each and offices where it has some
+    units       id → name, aliases, parent, owner (plugin or null), contact; each, offices and say
+                where it has some
     outside     id → name, referral, aliases
     unit_names  joined, folded spelling → id of a unit or an outside body
     gazetteer   what `places.compile_gazetteer` makes
@@ -210,12 +211,14 @@ class _Compiler:
 
     def _desk(self) -> dict[str, Any]:
         desk = self._city.data.get("desk", {})
+        said = {"say": desk["say"]} if "say" in desk else {}
         return {
             "name": desk.get("name", "aduan"),
             "prefix": desk.get("prefix", "ADU"),
             "timezone": desk.get("timezone", "UTC"),
             "triage": self._names.triage,
             "channels": self._names.channels or ["phone"],
+            **said,
         }
 
     def _shifts(self) -> list[list[Any]]:

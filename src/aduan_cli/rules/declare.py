@@ -111,6 +111,8 @@ class Declarations:
             "owner": source.plugin,
             "contact": entry.get("contact"),
         }
+        if "say" in entry:
+            made["say"] = entry["say"]
         if "each" in entry:
             made |= {"each": entry["each"], "offices": {}}
         self._names.add_unit(source.file, path, unit, made)

@@ -229,9 +229,11 @@ class Engine:
     def decide(self, facts: Facts, trace: Trace | None = None) -> Decision:
         """Take the six steps of design section 5; the first that decides, decides."""
         for rule in self._handing_off(facts, trace):
-            return self._made(rule, "handoff", facts, tuple(rule["support"]), rule["priority"] or "emergency")
+            urgency = rule["priority"] or "emergency"
+            return self._made(rule, "handoff", facts, tuple(rule["support"]), urgency, rule["say"])
         support: list[str] = []
         priority: str | None = None
+        say: str | None = None
         category = self.categories.get(facts.category) if facts.category else None
         steps = [("city", "city", self.compiled["city"])]
         if category and category[2]:
@@ -241,10 +243,11 @@ class Engine:
             for rule in self._holding(step, rules, facts, trace, name):
                 support += [unit for unit in rule["support"] if unit not in support]
                 priority = _higher(priority, rule["priority"])
+                say = say or rule["say"]
                 if rule["continue"]:
                     continue
                 if rule["to"]:
-                    return self._made(rule, step, facts, tuple(support), priority)
+                    return self._made(rule, step, facts, tuple(support), priority, say)
                 break
         if category:
             if trace:
@@ -256,13 +259,13 @@ class Engine:
                 None,
                 _without(support, unit),
                 _higher(priority, category[5]),
-                None,
+                say,
                 None,
                 outside,
             )
         if trace:
             trace("triage", None, None, True)
-        return Decision(self.compiled["desk"]["triage"], "triage", None, tuple(support), priority)
+        return Decision(self.compiled["desk"]["triage"], "triage", None, tuple(support), priority, say)
 
     def _handing_off(self, facts: Facts, trace: Trace | None) -> Iterable[Rule]:
         """Yield the hand-offs that hold; none does where the city says that there is no danger now."""
@@ -297,16 +300,18 @@ class Engine:
             if holds(rules[number]["when"], facts):
                 yield rules[number]
 
-    def _made(self, rule: Rule, step: str, facts: Facts, support: tuple[str, ...], priority: str | None) -> Decision:
+    def _made(
+        self, rule: Rule, step: str, facts: Facts, support: tuple[str, ...], priority: str | None, say: str | None
+    ) -> Decision:
         unit, outside = self._office(rule["to"], facts)
-        return Decision(unit, step, rule["id"], _without(support, unit), priority, rule["say"], rule["reason"], outside)
+        return Decision(unit, step, rule["id"], _without(support, unit), priority, say, rule["reason"], outside)
 
     def answered(self, data: Decision, answer: UnitAnswer, plugin: str, facts: Facts) -> Decision:
         """Return the decision of a unit's code, where data had left it to the category: what rules added stays."""
         unit, outside = self._office(answer.unit, facts)
         support = dict.fromkeys([*data.support, *answer.support])
         priority = _higher(data.priority or "normal", answer.priority) if answer.priority else data.priority
-        return Decision(unit, "code", plugin, _without(support, unit), priority, None, answer.reason, outside)
+        return Decision(unit, "code", plugin, _without(support, unit), priority, data.say, answer.reason, outside)
 
     def _office(self, unit: str, facts: Facts) -> tuple[str, bool]:
         """Return the unit, or of a unit with area offices the one of the complaint's kecamatan."""

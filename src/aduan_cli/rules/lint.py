@@ -16,6 +16,7 @@ from aduan_cli.rules.boxes import Box, Literal, Words, boxes
 from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.engine import Condition, holds_hours
 from aduan_cli.rules.problems import Path, Problem
+from aduan_cli.rules.urgent import words_of
 
 CITY = "rules.toml"
 _MOST_COMPARED = 3_000_000
@@ -29,7 +30,14 @@ Rule = dict[str, Any]
 def lint(compiled: Compiled, whole: bool = True) -> list[Problem]:
     """Return the warnings on a compiled form. Not `whole`: some files or rules of it were left out for errors."""
     linter = _Linter(compiled)
-    found = [*linter.rules(), *linter.cues(), *answers_never_given(compiled), *linter.categories(), *_shifts(compiled)]
+    found = [
+        *linter.rules(),
+        *linter.cues(),
+        *answers_never_given(compiled),
+        *_wordless(compiled),
+        *linter.categories(),
+        *_shifts(compiled),
+    ]
     if whole:
         found += _units(compiled)
     return found
@@ -262,6 +270,31 @@ class _Linter:
                 words=_named(words), category=taker
             )
             yield _warning(file, path, what, _("leave it out here or there"))
+
+
+def _wordless(compiled: Compiled) -> Iterator[Problem]:
+    """Yield the rules and categories that make an emergency of which nothing tells the officer what to do now."""
+    what, right = (
+        _("an emergency, but nothing says what the officer does now"),
+        _("'say' here, at the unit, or in [desk] would be right"),
+    )
+    own = {
+        plugin: {entry[1] for entry in compiled["categories"] if entry[2] == plugin}
+        for plugin in compiled["unit_rules"]
+    }
+    groups = [("", compiled["city"]), *compiled["unit_rules"].items()]
+    for plugin, rules in groups:
+        for rule in rules:
+            units = {rule["to"]} if rule["to"] else own.get(plugin, set())
+            wordless = not units or not all(words_of(compiled, unit) for unit in units)
+            if rule["priority"] == "emergency" and not rule["say"] and wordless and not compiled["desk"].get("say"):
+                yield _warning(rule["file"], ("rule", rule["number"], "priority"), what, right)
+    for entry in compiled["categories"]:
+        if entry[5] == "emergency" and not words_of(compiled, entry[1]):
+            file = manifest_path(entry[2]) if entry[2] else CITY
+            yield _warning(
+                file, ("categories", entry[0], "priority"), what, _("'say' at the unit or in [desk] would be right")
+            )
 
 
 def _takes_all(kind: str, file: str, path: Path, plugin: str | None) -> Problem:

@@ -118,6 +118,9 @@ _UNIT_NAME = Key("string", "Full name of the unit.", True, shape="filled")
 _ALIASES = Key("list", "Other spellings, as found in logs.", names="pattern")
 _CONTACT = Key("string", "Public contact of the office.")
 _EACH = Key("string", "One office for each: `<unit>-<slug>`.", values=("kecamatan",), names="level")
+_UNIT_SAY = Key(
+    "string", "What the officer does now of an emergency that has no words of its own, in one line.", shape="filled"
+)
 _RULE_KEYS: Table = {
     "id": Key("string", "Name of the rule, unique in the desk.", shape="slug"),
     "to": Key("string", "Who leads.", names="target"),
@@ -185,6 +188,9 @@ TABLES: dict[str, Table] = {
         "timezone": Key("string", "Time zone, as in 'Asia/Jakarta'.", True, shape="filled"),
         "triage": Key("string", "The desk's own queue.", shape="slug"),
         "channels": Key("list", "How calls come in; the first is the default.", shape="slug"),
+        "say": Key(
+            "string", "What the officer does now of an emergency for which nothing else says it.", shape="filled"
+        ),
     },
     "places": {
         "levels": Key("list", "Two words, the larger place first, as in 'district' and 'ward'.", True, shape="slug"),
@@ -199,9 +205,17 @@ TABLES: dict[str, Table] = {
         "parent": Key("string", "The unit that this one is a part of.", names="unit"),
         "each": _EACH,
         "contact": _CONTACT,
+        "say": _UNIT_SAY,
     },
-    "own-unit": {"id": _UNIT_ID, "name": _UNIT_NAME, "aliases": _ALIASES, "each": _EACH, "contact": _CONTACT},
-    "crew": {"name": _UNIT_NAME, "aliases": _ALIASES, "contact": _CONTACT},
+    "own-unit": {
+        "id": _UNIT_ID,
+        "name": _UNIT_NAME,
+        "aliases": _ALIASES,
+        "each": _EACH,
+        "contact": _CONTACT,
+        "say": _UNIT_SAY,
+    },
+    "crew": {"name": _UNIT_NAME, "aliases": _ALIASES, "contact": _CONTACT, "say": _UNIT_SAY},
     "outside": {
         "name": _UNIT_NAME,
         "referral": Key("string", "What the caller is told.", True, shape="filled"),
@@ -226,6 +240,7 @@ TABLES: dict[str, Table] = {
         **CONDITION_KEYS,
         **_RULE_KEYS,
         "continue": Key("boolean", "Add support or priority and go on."),
+        "say": Key("string", "What the officer does now, in one line, if it is an emergency.", shape="filled"),
         "reason": Key("string", "Why."),
     },
     "example": {

@@ -53,6 +53,9 @@ class Tally:
         self.recorded = self.agreed = 0
         self.unfit = 0
         self.quarantines: list[str] = []
+        self.emergencies = 0
+        self.urgent: list[Complaint] = []
+        """The first open emergencies, which are named one by one."""
 
 
 class Importer:
@@ -248,6 +251,11 @@ class Importer:
             if complaint.status not in FINAL:
                 tally.open_since = min(complaint.reported_at, tally.open_since or complaint.reported_at)
                 tally.open += 1
+                if complaint.priority == "emergency":
+                    tally.emergencies += 1
+                    if len(tally.urgent) < SHOWN:
+                        complaint.ticket = complaint.ticket or taken.ticket
+                        tally.urgent.append(complaint)
             if complaint.notes:
                 self._tell_unfit(complaint)
             if entry.beside is not None:

@@ -85,9 +85,10 @@ class _Asking:
         if not self._decides or taking.decision.step == "handoff":
             return
         taking.decide()
-        if taking.decision.step == "handoff":
+        if taking.decision.step == "handoff" or taking.complaint.priority == "emergency":
             self._officer.urge(Call(taking.complaint, taking.decision))
-            self._store_decision()
+            if not code_step.is_left_to_code(taking.decision):
+                self._store_decision()
 
     def questions_of_code(self) -> Sequence[Question]:
         """Return what the unit's code wants to know."""

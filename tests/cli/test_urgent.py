@@ -1,0 +1,67 @@
+"""Nobody in danger goes unheard: what the officer does now is said of every emergency, and seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+from processes import Aduan
+
+WORDS = """
+[[question]]
+id = "sejak"
+category = "sampah"
+text = "Sejak kapan?"
+[[rule]]
+id = "beracun"
+category = "sampah"
+answers.sejak = "racun"
+priority = "emergency"
+continue = true
+say = "Sambungkan ke posko SEKARANG."
+"""
+NOW = "!! Sambungkan ke posko SEKARANG."
+
+
+@pytest.fixture
+def asking(desk: Path) -> Path:
+    """Return a desk that asks about waste, and where an answer makes an emergency of it."""
+    with (desk / "rules.toml").open("a") as rules:
+        rules.write(WORDS)
+    return desk
+
+
+def test_an_answer_that_makes_an_emergency_says_what_to_do_now(aduan: Aduan, asking: Path) -> None:
+    """Typed at the question, given with the call, and for a sentence that is only tried."""
+    terminal = Terminal(asking, "log", "sampah")
+    terminal.wait_for(r"Sejak kapan\? ", 60)
+    terminal.type("racun")
+    shown = terminal.end(60)[2]
+    assert shown.count(NOW) == 1
+    assert aduan("log", "sampah", "--detail", "sejak=racun").stderr.splitlines()[0] == NOW
+    assert aduan("-q", "log", "sampah", "--detail", "sejak=racun").stderr.splitlines() == [NOW]
+
+
+def test_an_emergency_of_the_officers_own_says_it_too(aduan: Aduan, asking: Path) -> None:
+    """Where the city has no words of its own there are some all the same; the sentence alone says them as data too."""
+    stderr = aduan("log", "jalan rusak", "-p", "emergency").stderr
+    assert stderr.startswith("!! emergency for ")
+    assert "tell them now" in stderr.splitlines()[0]
+
+
+def test_what_to_do_now_stands_last_too_when_questions_scrolled_it_away(asking: Path) -> None:
+    terminal = Terminal(asking, "log", "sampah", "-p", "emergency")
+    terminal.wait_for(r"!! emergency for .*now", 60)
+    terminal.wait_for(r"Sejak kapan\? ", 60)
+    terminal.type("kemarin")
+    lines = [line for line in terminal.end(60)[2].splitlines() if line.strip()]
+    assert ["!! " in line for line in lines] == [False] * (len(lines) - 1) + [True], lines
+
+
+def test_open_emergencies_of_an_import_are_told(aduan: Aduan, asking: Path) -> None:
+    (asking / "baru.jsonl").write_text('{"text": "sampah", "priority": "emergency"}\n{"text": "sampah"}\n')
+    told = [line for line in aduan("import", "baru.jsonl").stderr.splitlines() if line.startswith("!! ")]
+    assert len(told) == 1
+    assert "tell them now" in told[0]
