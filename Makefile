@@ -90,7 +90,7 @@ update: $(INSTALLED)
 	$(MAKE) test
 
 test-all: $(READY)
-	$(RUN) -m pytest -n auto $(PYTEST_ARGS)
+	ADUAN_THOROUGH=1 $(RUN) -m pytest -n auto $(PYTEST_ARGS)
 
 wheel: $(READY)
 	$(RUN) scripts/try_wheel.py

@@ -11,13 +11,14 @@ from hypothesis import settings
 
 from aduan_cli.i18n import choose
 from aduan_cli.store.sqlite import SqliteStore
+from thorough import examples
 
 pytest_plugins = ["aduan_cli.testing.fixtures", "people"]
 
 # Before any of them is imported: pytest then explains failed assertions in what test modules share.
 pytest.register_assert_rewrite("contract", "invented")
 
-settings.register_profile("aduan", deadline=None)
+settings.register_profile("aduan", deadline=None, max_examples=examples(100))
 settings.load_profile("aduan")
 
 

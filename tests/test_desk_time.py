@@ -10,7 +10,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from aduan_cli.desk_time import BEFORE_ALL, Zone, date_parser, shift_of, transitions_of
@@ -152,6 +152,7 @@ def test_dates_of_an_import_are_read_as_strptime_reads_them(name: str, written: 
     text = wall.strftime(written)
     long_form = re.sub("%[FTDR]", lambda match: LONG[match[0]], written)
     right = datetime.strptime(text, long_form).replace(microsecond=0, tzinfo=ZoneInfo(name))
+    assume(right.year >= 1970)  # two digits of 2069 are 1969; a zone is known from 1970 on
     assert date_parser([written], ZONES[name])(text) == right.timestamp()
 
 

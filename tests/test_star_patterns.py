@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from aduan_cli import text
 from aduan_cli.text import Folded, Matcher, StarPattern, star_words
+from thorough import examples
 
 PATTERN = st.text(alphabet="ab** ", min_size=2, max_size=9).filter(lambda p: "*" in p and set(p) & set("ab"))
 TOKENS = st.lists(st.text(alphabet="ab", min_size=1, max_size=4), max_size=6)
@@ -28,7 +29,7 @@ def reference(words: list[str]) -> re.Pattern[str]:
 
 
 @given(PATTERN, TOKENS)
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_a_star_pattern_is_found_where_the_reference_finds_it(pattern: str, tokens: list[str]) -> None:
     """The place is the same to the token; before, the reference itself did the work, in time cubic in the text."""
     spaced = " ".join(tokens)

@@ -259,6 +259,7 @@ def _wait_for_some(aduan: Aduan) -> None:
     pytest.fail("the import stored nothing")
 
 
+@pytest.mark.slow
 def test_ctrl_c_leaves_whole_batches_and_the_rest_comes_with_the_next_run(aduan: Aduan, desk: Path, log: Path) -> None:
     """What was said to be taken is there, complete, and running it again goes on."""
     many(log, 60_000)
@@ -277,6 +278,7 @@ def test_ctrl_c_leaves_whole_batches_and_the_rest_comes_with_the_next_run(aduan:
     assert f"{60_000 - len(tickets)} taken · {len(tickets)} known" in again.stderr
 
 
+@pytest.mark.slow
 def test_others_log_meanwhile(aduan: Aduan, desk: Path, log: Path) -> None:
     """While a long import runs, calls are taken beside it, each with its number."""
     many(log, 40_000)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from aduan_cli.rules.idle import idle, idle_words
 from aduan_cli.text import Folded, Matcher, join_pattern, star_words
+from thorough import examples
 
 WORD = st.text(alphabet="ab* ", min_size=1, max_size=5).filter(lambda word: bool(set(word) & set("ab")))
 TEXT = st.lists(st.text(alphabet="ab", min_size=1, max_size=4), max_size=5).map(" ".join)
@@ -20,7 +21,7 @@ def found(words: list[str], text: str) -> bool:
 
 
 @given(st.lists(WORD, min_size=2, max_size=6), st.lists(TEXT, min_size=1, max_size=8))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_a_list_without_its_idle_words_finds_the_same(words: list[str], texts: list[str]) -> None:
     """Whoever takes the advice changes nothing."""
     told = {at for at, _other in idle(words)}

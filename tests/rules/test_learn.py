@@ -15,6 +15,7 @@ from aduan_cli.rules.learning.exceptions import exceptions, merged
 from aduan_cli.rules.learning.learner import learn
 from aduan_cli.rules.learning.tables import back_off, best_column, share_right
 from aduan_cli.rules.learning.words import patterns_of, word_groups
+from thorough import examples
 
 PRESENT: dict[str, Any] = {
     "desk": {"name": "Meja Uji", "prefix": "UJI", "timezone": "Asia/Jakarta", "channels": ["phone"]},
@@ -76,7 +77,7 @@ def drawn(draw: Any) -> tuple[list[Sample], list[str], int]:
 
 
 @given(drawn())
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_whatever_it_learns_from_the_file_compiles_and_is_short_enough(
     drawn: tuple[list[Sample], list[str], int],
 ) -> None:

@@ -18,6 +18,7 @@ from aduan_cli.rules.compile import Document, compile_rules
 from aduan_cli.rules.engine import holds
 from aduan_cli.rules.lint import lint
 from aduan_cli.rules.router import Router
+from thorough import examples
 
 CITY = """\
 [desk]
@@ -241,7 +242,7 @@ def test_a_units_rules_see_only_its_own_categories() -> None:
 # -- against every call
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(desks(), st.lists(CALLS, min_size=10, max_size=30))
 def test_what_is_called_unreachable_never_decides(
     desk: tuple[dict[str, Any], dict[str, Any]], calls: list[Call]
@@ -263,7 +264,7 @@ def test_what_is_called_unreachable_never_decides(
         assert names.isdisjoint(held)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(wordy(), st.lists(CALLS, min_size=10, max_size=30))
 def test_a_word_that_is_called_taken_never_leads_there(city: dict[str, Any], calls: list[Call]) -> None:
     """Where a category is found, none of the words that lint calls another's stands in the text."""
@@ -279,7 +280,7 @@ def test_a_word_that_is_called_taken_never_leads_there(city: dict[str, Any], cal
         assert taken.get(facts.category or "", set()).isdisjoint(facts.found)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(desks(), st.lists(CALLS, min_size=5, max_size=20))
 def test_what_lies_within_holds_less_often(desk: tuple[dict[str, Any], dict[str, Any]], calls: list[Call]) -> None:
     """Of two conditions of which one is proved to lie within the other, it never holds without the other."""

@@ -11,9 +11,10 @@ from naive import Call, decide
 
 from aduan_cli.rules.engine import Index, holds
 from aduan_cli.rules.router import Router
+from thorough import examples
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(desks(), st.lists(CALLS, min_size=1, max_size=8))
 def test_the_engine_decides_as_the_files_say(desk: tuple[dict[str, Any], dict[str, Any]], calls: list[Call]) -> None:
     """Same category, unit, step, rule, support, priority, and the same rules looked at with the same answer."""
@@ -30,7 +31,7 @@ def test_the_engine_decides_as_the_files_say(desk: tuple[dict[str, Any], dict[st
         assert trace == steps
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(desks(), st.lists(CALLS, min_size=1, max_size=10))
 def test_the_index_hides_nothing_that_holds(desk: tuple[dict[str, Any], dict[str, Any]], calls: list[Call]) -> None:
     """Whatever a rule is filed under, it is among the candidates of each call that it holds for."""

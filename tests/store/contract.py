@@ -21,6 +21,7 @@ from aduan_cli.phones import phone_keys
 from aduan_cli.ports import Acceptance, Change, Erased, Filed, PluginRun, PluginState, Query, Store, Tally
 from aduan_cli.tickets import check_digit, make_ticket, parse_ticket
 from invented import CATEGORIES, DAY, KINDS, MORNING, SHIFTS, STATUSES, UNITS, call, varied
+from thorough import examples
 
 FILTERS: dict[str, tuple[str, ...]] = {
     "status": STATUSES,
@@ -343,7 +344,7 @@ class StoreContract:
     # -- find, count
 
     @given(query=queries())
-    @settings(max_examples=250)
+    @settings(max_examples=examples(250))
     def test_find_and_count_agree_with_a_walk_over_everything(self, filled: Filled, query: Query) -> None:
         store, calls = filled.store, filled.calls
         assert ids(store.find(query)) == ids(expected(calls, query))

@@ -21,6 +21,7 @@ from aduan_cli.store.bodies import UNSAID
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.tickets import make_ticket
 from invented import MORNING, call, varied
+from thorough import examples
 
 T1, T2, T3 = (make_ticket("UJI", 20251124, number) for number in (1, 2, 3))
 CHANGED: dict[str, Any] = {
@@ -145,7 +146,7 @@ def test_recorded_skips_are_no_gaps_and_others_are(path: Path) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_whatever_is_put_into_an_event_nothing_breaks(prepared: Path, data: st.DataObject) -> None:
     """Damaged events are told of, never a bug."""
     value = st.none() | st.booleans() | st.integers() | st.text(max_size=5)

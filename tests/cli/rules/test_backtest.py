@@ -158,6 +158,7 @@ def test_an_empty_desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert not office.file.exists()
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_complaints(office: Office) -> None:
     """Twenty thousand complaints are streamed: what is held at once is far less than they are."""
     import tracemalloc
