@@ -1,9 +1,10 @@
 """Calls of a night as callers speak: danger first, and what only sounds like it. All are invented.
 
 `spoken.jsonl` has the kinds and offices that may rightly be given, and whether it goes by voice at once (`voice`). Its
-writer also chose the words of the rules, half of the calls (`tuned`) in sight: of the 88 that must go by voice 41 did
-before, and of the unread half's 38 all at the first look. It guards against getting worse; it is no measure of unseen
-calls. Sentences that the rules still miss were not taken out.
+writer also chose the words of the rules, half of the first 173 (`tuned`) in sight. 66 (`late`) were written after that, in
+other words: of their 30 that must go by voice 17 did at the first look, and 2 of the others by mistake; of their 13
+questions 4 were seen as such. The rules were mended since: it guards against getting worse, and is no measure of
+unseen calls. Sentences that the rules still miss were not taken out.
 """
 
 from __future__ import annotations
@@ -40,4 +41,12 @@ def test_danger_reaches_whoever_must_act(bekasi: Desk) -> None:
 
 def test_what_is_past_asked_about_or_only_feared_is_no_emergency(bekasi: Desk) -> None:
     false = [call["text"] for call in CALM if bekasi.take(call["text"])[1].priority == "emergency"]
-    assert len(false) <= len(CALM) * 0.06, false
+    assert len(false) <= len(CALM) * 0.02, false
+
+
+@pytest.mark.parametrize("kind", ["complaint", "information", "feedback"])
+def test_calls_in_everyday_words_are_of_the_right_kind(bekasi: Desk, kind: str) -> None:
+    """A question is seen as one, thanks as thanks, and who complains by asking still complains."""
+    calls = [call for call in CALLS if call["kinds"] == [kind]]
+    wrong = [call["text"] for call in calls if bekasi.take(call["text"])[0].kind != kind]
+    assert len(wrong) <= len(calls) * {"feedback": 0.1}.get(kind, 0.05), wrong
