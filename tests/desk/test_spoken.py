@@ -1,10 +1,10 @@
 """Calls of a night as callers speak: danger first, and what only sounds like it. All are invented.
 
 `spoken.jsonl` has the kinds and offices that may rightly be given, and whether it goes by voice at once (`voice`). Its
-writer also chose the words of the rules, half of the first 173 (`tuned`) in sight. 66 (`late`) were written after that, in
-other words: of their 30 that must go by voice 17 did at the first look, and 2 of the others by mistake; of their 13
-questions 4 were seen as such. The rules were mended since: it guards against getting worse, and is no measure of
-unseen calls. Sentences that the rules still miss were not taken out.
+writer also chose the words of the rules, half of the first 173 (`tuned`) in sight. Then two more lots were written, in
+other words on purpose, each looked at once before the rules were mended for it: of 30 and 25 that must go by voice 17
+and 12 did, of 36 and 25 others 2 and 1 did by mistake, of 13 and 8 questions 4 and 4 were seen as such. So this guards
+against getting worse, and is no measure of unseen calls. Sentences that the rules still miss were not taken out.
 """
 
 from __future__ import annotations
