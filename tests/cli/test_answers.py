@@ -80,8 +80,8 @@ def record(office: Office, ticket: str) -> dict[str, Any]:
     [
         ("butuh ambulans", "sadar=Tidak", {"sadar": "tidak"}),
         ("butuh ambulans", "sadar=TID", {"sadar": "tidak"}),
-        ("butuh ambulans", "sadar=2", {"sadar": "tidak"}),
         ("butuh ambulans", "korban=5,0", {"korban": 5}),
+        ("butuh ambulans", "korban=1.000", {"korban": 1000}),
         ("butuh ambulans", "keadaan=Pingsan", {"keadaan": "Pingsan"}),
         ("tenggelam di kolam", "sadar=Tidak", {"sadar": "tidak"}),
         ("tolong segera", "sadar=Tidak", {"sadar": "tidak"}),
@@ -98,7 +98,7 @@ def test_a_capital_letter_loses_no_emergency(office: Office, text: str, detail: 
 
 def test_an_answer_that_does_not_fit_stores_nothing(office: Office) -> None:
     """A wrong answer of `--detail` exits 2, says what would be right, and leaves no call."""
-    for detail in ("sadar=mungkin", "korban=lima"):
+    for detail in ("sadar=mungkin", "sadar=2", "korban=lima", "korban=1,000", "korban=1_000", "korban=1e3"):
         ran = office.run("log", "butuh ambulans", "--detail", detail)
         assert (ran.code, ran.out) == (2, "")
         assert f"--detail {detail.split('=')[0]}: " in ran.err

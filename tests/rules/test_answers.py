@@ -39,8 +39,24 @@ def test_what_is_fitted_fits(answers: dict[str, object]) -> None:
     ("given_", "kept"), [("Tidak", "tidak"), ("TIDAK T", "tidak tahu"), ("Y", "ya"), ("3", "tidak tahu"), (1, "ya")]
 )
 def test_beginnings_and_places_of_a_choice(given_: object, kept: str) -> None:
-    """A beginning is enough, of several the one that the others begin with; so is the place in the list."""
-    assert fitting(given_, "choice", CONSCIOUS[3]) == kept
+    """A beginning is enough, of several the one that the others begin with; for who sees the list also its place."""
+    assert fitting(given_, "choice", CONSCIOUS[3], places=True) == kept
+
+
+def test_a_number_is_a_place_only_for_who_sees_the_list() -> None:
+    """What came with the call or in a file is never taken for another answer than it is."""
+    with pytest.raises(ValueError, match="one of ya, tidak"):
+        fitting("3", "choice", CONSCIOUS[3])
+
+
+@pytest.mark.parametrize("places", [False, True])
+@pytest.mark.parametrize("given_", ["1", "2", "3", "7"])
+def test_a_number_is_never_a_place_among_numbers(given_: str, places: bool) -> None:
+    """Two people are not six to ten, nor is one the beginning of eleven."""
+    choices = ["0-5", "6-10", "11 or more"]
+    with pytest.raises(ValueError, match="one of 0-5"):
+        fitting(given_, "choice", choices, places)
+    assert fitting("11", "choice", choices, places) == "11 or more"
 
 
 @pytest.mark.parametrize(("given_", "kept"), [("30,5", 30.5), ("1.0", 1), (7, 7), (" 12 ", 12)])
@@ -49,7 +65,9 @@ def test_numbers(given_: object, kept: float) -> None:
     assert fitting(given_, "number", ()) == kept
 
 
-@pytest.mark.parametrize("given_", ["", "nan", "inf", "lima", "1e999", True])
+@pytest.mark.parametrize(
+    "given_", ["", "nan", "inf", "lima", "1e999", "1e3", "1_000", "5.", "1.00.000", "1.5,5", "9" * 400, 10**400, True]
+)
 def test_no_number(given_: object) -> None:
     """What is no number says so."""
     with pytest.raises(ValueError, match="a number would be right"):

@@ -15,7 +15,7 @@ from aduan_cli.cli import terminal
 from aduan_cli.cli.streams import tell
 from aduan_cli.flow.intake.call import Question
 from aduan_cli.i18n import _
-from aduan_cli.rules.answers import fitting
+from aduan_cli.rules.answers import fitting, has_places
 
 
 class _TypedAheadError(Exception):
@@ -78,7 +78,10 @@ def _ask_one(text: str, kind: str, choices: list[str]) -> Any:
     """Ask until the answer fits; None: it was left out. Raises `_TypedAheadError` for a line that is no answer."""
     from aduan_cli.render.cells import shown_in_line
 
-    numbered = ", ".join(f"{number} {shown_in_line(choice)}" for number, choice in enumerate(choices, 1))
+    places = has_places(choices)
+    numbered = ", ".join(
+        (f"{number} " if places else "") + shown_in_line(choice) for number, choice in enumerate(choices, 1)
+    )
     shown = shown_in_line(text) + (f" ({numbered})" if choices else "")
     while True:
         given = str(click.prompt("  " + shown, default="", show_default=False, err=True, prompt_suffix=" ")).strip()
@@ -90,6 +93,6 @@ def _ask_one(text: str, kind: str, choices: list[str]) -> Any:
         if not given:
             return None
         try:
-            return fitting(given, kind, choices)
+            return fitting(given, kind, choices, places)
         except ValueError as error:
             tell(f"  {shown_in_line(str(error))}")

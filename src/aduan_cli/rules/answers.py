@@ -6,7 +6,6 @@ A rule compares with what the question offers, so an answer is fitted before any
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import isfinite
 from typing import Any, NamedTuple
 
 from aduan_cli.i18n import _
@@ -36,37 +35,40 @@ def fitted(answers: Mapping[str, Any], questions: Iterable[Question]) -> Fitted:
     return Fitted(kept, unfit)
 
 
-def fitting(given: Any, kind: str, choices: Sequence[str]) -> Any:
+def fitting(given: Any, kind: str, choices: Sequence[str], places: bool = False) -> Any:
     """Return an answer as it is kept: a number, one of the choices, or the words.
 
-    Of a choice its beginning is enough (of several the one that the others begin with), or its place in the list,
-    from 1. Raises `ValueError` with a sentence.
+    Of a choice its beginning is enough (of several the one that the others begin with). With `places`, for whoever
+    sees the list, its place in it is as well, from 1. Raises `ValueError` with a sentence.
     """
     if kind == "number":
-        return _number(given)
-    return _chosen(str(given).strip(), choices) if kind == "choice" else given
+        from aduan_cli.rules.numerals import number
+
+        return number(given)
+    return _chosen(str(given).strip(), choices, places) if kind == "choice" else given
 
 
-def _number(given: Any) -> int | float:
-    try:
-        number = float(str(given).strip().replace(",", "."))
-    except ValueError:
-        number = float("nan")
-    if not isfinite(number):
-        raise ValueError(_("{given}: a number would be right").format(given=given))
-    return int(number) if number.is_integer() else number
+def has_places(choices: Sequence[str]) -> bool:
+    """Say whether a number can mean a place in the list: none of the choices is of numbers itself."""
+    return not any(c.isdecimal() for choice in choices for c in choice)
 
 
-def _chosen(given: str, choices: Sequence[str]) -> str:
+def _chosen(given: str, choices: Sequence[str], places: bool) -> str:
     fold = given.casefold()
-    fits = [c for c in choices if c.casefold() == fold] or [c for c in choices if c.casefold().startswith(fold)]
+    fits = [c for c in choices if c.casefold() == fold] or [c for c in choices if _begins(c.casefold(), fold)]
     shortest = min(fits, key=len, default="")
     if given and fits and all(choice.startswith(shortest) for choice in fits):
         return shortest
-    if not fits and given.isdecimal() and 1 <= int(given) <= len(choices):
+    if places and has_places(choices) and given.isdecimal() and 1 <= int(given) <= len(choices):
         return choices[int(given) - 1]
     known = ", ".join(choices)
     raise ValueError(_("{given}: one of {known} would be right").format(given=given, known=known))
+
+
+def _begins(choice: str, given: str) -> bool:
+    """Say whether a choice begins so. The beginning of a number is another number: `1` is not `11 or more`."""
+    rest = choice[len(given) :].lstrip(".,")
+    return choice.startswith(given) and not (given[-1:].isdecimal() and rest[:1].isdecimal())
 
 
 class Asked:

@@ -70,8 +70,8 @@ def compare(given: Any, operator: str, wanted: Any) -> bool:
                 return True
         return False
     try:
-        number = float(given)
-    except (TypeError, ValueError):
+        number = float(_number(given) if isinstance(given, str) else given)
+    except (TypeError, ValueError, OverflowError):
         return False
     if operator == ">=":
         return bool(number >= wanted)
@@ -80,6 +80,13 @@ def compare(given: Any, operator: str, wanted: Any) -> bool:
     if operator == ">":
         return bool(number > wanted)
     return bool(number < wanted) if operator == "<" else bool(number != wanted)
+
+
+def _number(written: str) -> float:
+    """Read what an answer or a field says; few rules compare."""
+    from aduan_cli.rules.numerals import number
+
+    return number(written)
 
 
 def _holds_value(values: dict[str, Any], condition: Condition) -> bool:
