@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections import Counter
 from hashlib import blake2b
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from intake_office import NOW, Office, counts
 
+from aduan_cli.flow.intake import bulk
 from aduan_cli.flow.intake.keys import joined
 from aduan_cli.ports import Change
 from aduan_cli.store.keys import salting_of
@@ -234,16 +237,21 @@ def test_every_cut_of_a_file_ends_with_all_records_stored_or_kept(desk: Path) ->
 # -- stores of older versions
 
 
-def _as_an_older_version_wrote(path: Path) -> None:
+def _as_an_older_version_wrote(path: Path, rows: list[list[str]], key_columns: list[str]) -> None:
     """Give the records of a store the keys of version 5 of its tables: of the cells as they stand."""
     connection = sqlite3.connect(path, isolation_level=None)
     salted = salting_of(connection)
-    for number, row_, ordinal in ((1, row(1, KET="Proses"), 1), (2, row(2), 1), (3, row(2), 2)):
-        key, content = "\x1f".join(row_[:2]), "\x1f".join(row_)
-        digests = [blake2b(text.encode(), digest_size=8).hexdigest() for text in (key, content)]
+    seen: Counter[str] = Counter()
+    for number, cells in enumerate(rows, 1):
+        read = [name != "NO" or "NO" in key_columns for name in HEADER]  # the map names all but the number
+        content = "\x1f".join(cell for cell, is_read in zip(cells, read, strict=True) if is_read)
+        key = "\x1f".join(cells[HEADER.index(name)] for name in key_columns)
+        told = key if key.strip("\x1f -") else content
+        seen[told] += 1
+        digests = [blake2b(text.encode(), digest_size=8).hexdigest() for text in (told, content)]
         connection.execute(
             "UPDATE complaint SET import_key = ?, content_hash = ? WHERE id = ?",
-            (salted(f"uji:{digests[0]}:{ordinal}"), salted(digests[1]), number),
+            (salted(f"uji:{digests[0]}:{seen[told]}"), salted(digests[1]), number),
         )
     connection.execute("DROP INDEX complaint_source")
     connection.execute("DROP TABLE older_imports")
@@ -252,13 +260,36 @@ def _as_an_older_version_wrote(path: Path) -> None:
     connection.close()
 
 
+@pytest.mark.parametrize("size", [1, 3, 200])
+@pytest.mark.parametrize("key_columns", [["NO"], ["NO", "TANGGAL"], ["TANGGAL", "JAM"], ["ISI"], []])
+def test_whatever_the_key_what_an_older_version_took_is_known(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, key_columns: list[str], size: int
+) -> None:
+    """One column, several, of dates or none, equal rows, however they fall into batches: nothing is taken twice."""
+    for name in ("FIRST_BATCH", "SMALLEST_BATCH", "LARGEST_BATCH"):
+        monkeypatch.setattr(bulk, name, size)
+    map_text = MAP.replace('key = ["NO", "TANGGAL"]', f"key = {json.dumps(key_columns)}")
+    rows = [row(1), row(2, "jalan rusak"), row(1), row(3, "banjir", JAM="09:00"), row(1), row(3, "banjir", JAM="09:00")]
+    office = _office(desk, map_text)
+    assert office.rows(*rows).taken == len(rows)
+    office.store.close()
+    _as_an_older_version_wrote(desk / "aduan.db", rows, key_columns)
+    office = _office(desk, map_text)
+    assert counts(office.rows(*rows)) == (0, len(rows), 0, 0, 0)
+    newer = [*rows, row(1), row(7, "lampu mati", JAM="10:00"), row(7, "lampu mati", JAM="10:00")]
+    taken = office.rows(*newer, name="newer.csv").taken
+    assert taken == 3
+    monkeypatch.setattr(bulk, "FIRST_BATCH", 2)
+    assert counts(office.rows(*newer)) == (0, len(newer), 0, 0, 0)
+
+
 def test_records_that_an_older_version_took_are_known(desk: Path) -> None:
     """Keys of the older form are recognised beside those of today, also where the content was written otherwise."""
     office = _office(desk)
     rows = [row(1, KET="Proses"), row(2), row(2)]
     office.rows(*rows)
     office.store.close()
-    _as_an_older_version_wrote(desk / "aduan.db")
+    _as_an_older_version_wrote(desk / "aduan.db", rows, ["NO", "TANGGAL"])
     office = _office(desk)
     assert counts(office.rows(*rows, row(3))) == (1, 3, 0, 0, 0)
     assert counts(office.rows(*([*r[:2], "08:00:00", *r[3:]] for r in rows))) == (0, 3, 0, 0, 0)

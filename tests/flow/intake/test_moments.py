@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 
 import pytest
@@ -105,3 +106,17 @@ def test_no_cell_is_a_bug(day: str, time: str) -> None:
     """Whatever stands in the two cells: a moment, or a sentence."""
     with suppress(RejectedError):
         read(day, time)
+
+
+@pytest.mark.parametrize(
+    "cell", ["1 " * 90_000, "01/11/2026 " * 20_000, "Senin, " * 30_000 + "1", "total" + " " * 40_000 + "!a"]
+)
+def test_a_long_cell_is_read_in_no_time(cell: str) -> None:
+    """Words of any length in a cell of date or time cost what reading them costs, not its square."""
+    moments = Moments(FORMATS, JAKARTA, fills=False)
+    started = time.process_time()
+    with pytest.raises(RejectedError):
+        moments.read(cell, [], True)
+    with pytest.raises(RejectedError):
+        moments.read("2026-11-24", [cell], True)
+    assert time.process_time() - started < 5

@@ -32,6 +32,8 @@ MOST_CHARACTERS = 4_000_000
 """Characters of the records of one batch; a few very long ones fill it as well."""
 MOST_ALIKE = 40
 """Calls with the key of a record that are looked at before it is left to somebody who can tell them apart."""
+_OLDER = 0x5DEECE66D
+"""Sets older keys apart in the counter: a key of one column, or of words alone, is the same in both forms."""
 SHOWN = 10
 """Quarantined and changed records that are named one by one."""
 
@@ -350,7 +352,7 @@ class Importer:
 
     def _name_as_before(self, counted: list[Entry], ordinals: Ordinals) -> None:
         """Give records that an older version has taken the key that it gave them."""
-        numbers = ordinals.number([_number(entry.before) for entry in counted])
+        numbers = ordinals.number([_number(entry.before) ^ _OLDER for entry in counted])
         keys = [
             self._naming.key_before(entry.before.key, number) if entry.before else ""
             for entry, number in zip(counted, numbers, strict=True)

@@ -33,6 +33,9 @@ _DAY_FIRST = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 _MONTH_FIRST = ["%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y"]
 _CLEAR = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d %B %Y", "%d-%B-%Y", "%d/%B/%Y", "%d. %B %Y", "%B %d, %Y", "%B %d %Y"]
 
+_LONGEST = 100
+"""Characters of a cell that may say a day or a time; a longer one is words, whatever it begins with."""
+
 _PREFIX = r"(?P<at>(?:pukul|pkl|jam|at|@)[.:]?\s*)?"
 _TIMES = (
     r"(?P<h>[0-9]{1,2})(?:(?P<dot>[:.,;h])(?P<m>[0-9]{1,2})(?:[:.;](?P<s>[0-5][0-9])(?:[.,][0-9]+)?)?)?"
@@ -67,6 +70,8 @@ class Stamp(NamedTuple):
 def clock_of(cell: str) -> Clock | None:
     """Return the time of day that a cell says; None when it can't be read, or may mean two things."""
     text = " ".join(cell.casefold().split())
+    if len(text) > _LONGEST:
+        return None
     part = _PART.fullmatch(text)
     if part:
         return _of_part(part[1])
@@ -150,6 +155,8 @@ def stamp_reader(formats: list[str]) -> Callable[[str], Stamp | None]:
 
     def read(cell: str) -> Stamp | None:
         text = " ".join(cell.split())
+        if len(text) > _LONGEST:
+            return None
         serial = _SERIAL.fullmatch(text)
         if serial and _FIRST_SERIAL <= int(serial[1]) <= _LAST_SERIAL:
             return Stamp(int(serial[1]) - _SERIAL_EPOCH, _rounded(serial[2]) if serial[2] else None)

@@ -25,6 +25,8 @@ _SEVERAL = re.compile(r"[&,;/+|]|\s(?:dan|and)\s", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\W*(?:(?:grand|sub)?\s*-?\s*(?:total|jumlah)|rekap(?:itulasi)?|rata-rata|average|sum)\b[\w\s]*\W*$", re.IGNORECASE
 )
+_LONGEST_TOTAL = 80
+"""Characters; what is longer is told by words, and never read by a pattern."""
 _TEXTS = {
     "answer": "answer", "address": "address", "key": "key", "actor": "actor", "caller.name": "caller_name",
 }  # fmt: skip
@@ -71,7 +73,7 @@ def named_columns(map_: Map) -> list[str]:
 def _says(cell: str) -> bool:
     """Say whether a cell holds something of a record, and not a word like "total"."""
     given = present(cell)
-    return given is not None and not _TOTAL.match(given)
+    return given is not None and (len(given) > _LONGEST_TOTAL or not _TOTAL.match(given))
 
 
 def present(cell: str) -> str | None:
