@@ -96,9 +96,14 @@ class Desk:
         """The rules in force, from the cache while no file changed."""
         if self._cached is None:
             self._cached = self._from_cache() or self._load()
-            for sentence in self._cached.warnings:
-                self._warn(sentence)
+            self._warn_of(self._cached)
         return self._cached
+
+    def _warn_of(self, cached: cache.Cached, told: Collection[str] = ()) -> None:
+        """Warn of files that are left out, but of what was `told` already."""
+        for sentence in cached.warnings:
+            if sentence not in told:
+                self._warn(sentence)
 
     def look_only(self) -> None:
         """Take the rules as the last command left them, however old: for what must be quick and write nothing."""
@@ -275,6 +280,7 @@ class Desk:
         if cached.revision is None or self.store.last_revision(own=True) == cached.revision:
             return
         self._cached, self._router = self._load(writing=True), None
+        self._warn_of(self._cached, cached.warnings)  # What an empty store has can be less than the cache had.
 
     @property
     def router(self) -> Router:

@@ -67,8 +67,13 @@ def policy_of(desk: str | int) -> Policy:
     return _policy(os.stat(desk))
 
 
+def is_shared(folder: os.stat_result) -> bool:
+    """Say whether a folder is one for a group, given its state."""
+    return folder.st_mode & _SHARED == _SHARED
+
+
 def _policy(found: os.stat_result) -> Policy:
-    shared = found.st_mode & _SHARED == _SHARED
+    shared = is_shared(found)
     root = os.geteuid() == 0
     return policy_for(shared, found.st_uid if root else None, found.st_gid if root or shared else None)
 
@@ -100,8 +105,7 @@ def side_files(database: str) -> tuple[str, ...]:
 
 def _judge(found: os.stat_result, desk: os.stat_result) -> None:
     """Raise `UnsafeError` when others than the desk's people can have written a file, or put one into a folder."""
-    shared = desk.st_mode & _SHARED == _SHARED
-    by_group = shared and found.st_gid == desk.st_gid
+    by_group = is_shared(desk) and found.st_gid == desk.st_gid
     if found.st_mode & stat.S_IWOTH:
         raise UnsafeError(errno.EPERM, _("it can be written by everyone; chmod o-w would be right"))
     if not by_group and found.st_uid not in (0, desk.st_uid, os.geteuid(), os.getuid()):

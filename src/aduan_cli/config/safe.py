@@ -2,6 +2,7 @@
 
 A file and its folders up to the desk must not be writable by everyone. Their owner must be the desk folder's owner,
 the user or root, the group that may write them one of the user's or root's; or either is named in `[plugins] trust`.
+While no accepted text says whom to trust, a folder that its owner made a group's says so itself.
 Members of a trusted group, and of the user's that the desk's folder is for, may own files as well: whoever edits one
 becomes its owner.
 """
@@ -13,6 +14,7 @@ import stat
 from collections.abc import Collection
 
 from aduan_cli.accounts import group_name, group_number, is_member, own_groups, user_name
+from aduan_cli.files import is_shared
 from aduan_cli.i18n import _
 from aduan_cli.model import Objection
 
@@ -23,11 +25,13 @@ _MOST_LINKS = 40
 class Safety:
     """Judges the places of one desk; each folder is looked at once. `trust` names users and groups.
 
-    With `anybody` nothing counts as safe only because of who asks.
+    With `anybody` nothing counts as safe only because of who asks. With `by_folder` the group is trusted that the
+    desk's folder is for (`files.policy_of`).
     """
 
-    def __init__(self, desk: str, trust: Collection[str] = (), anybody: bool = False) -> None:
+    def __init__(self, desk: str, trust: Collection[str] = (), anybody: bool = False, by_folder: bool = False) -> None:
         self._desk = desk
+        self._by_folder = by_folder
         self._trust = frozenset(trust)
         self._known: dict[str, Objection | None] = {}
         self._owners: set[int] = {0}
@@ -47,6 +51,8 @@ class Safety:
         except OSError:
             return  # A desk that can't be looked at has no file that can be read either.
         self._owners.add(found.st_uid)
+        if self._by_folder and is_shared(found):
+            self._groups.add(found.st_gid)
         if found.st_mode & stat.S_IWGRP and found.st_gid and found.st_gid in self._groups:
             self._people.add(found.st_gid)
 

@@ -118,13 +118,15 @@ def read_sources(
     """Read `rules.toml`, the manifests of the plugins that it enables, and the holidays file it names.
 
     `in_force` is the text of `rules.toml` accepted last: it says who is trusted, beside whom this command is
-    `trusting` by hand, and what it asks for is read as well; so is what the text `also` asks for. Nothing is raised;
+    `trusting` by hand, and what it asks for is read as well; so is what the text `also` asks for. Without it the desk's
+    folder says whom it is for, so that the first command on an empty store finds rules in force. Nothing is raised;
     what can't be read or is in no safe place is in `bad`.
     """
     folders = plugin_folders(desk)
     sources = Sources({}, {}, (), tuple(dict.fromkeys([*folders, *(remembered(desk) or {})])), {})
     trust = [*trusted(in_force), *trusting]
-    safety = Safety(desk, trust)
+    untold = in_force is None
+    safety = Safety(desk, trust, by_folder=untold)
     absent: list[str] = []
     _read_into(sources, absent, desk, [RULES], safety)
     found = sources.files.get(RULES)
@@ -133,9 +135,9 @@ def read_sources(
     wanted = [path for path in dict.fromkeys(wanted) if path != RULES]
     sources.places.update(_installed(desk, wanted, folders))
     _read_into(sources, absent, desk, wanted, safety)
-    anybody = Safety(desk, trust, anybody=True)
-    judged = [sources.places.get(path, path) for path in [RULES, *wanted]]
-    personal = any((safety.objection(place) is None) != (anybody.objection(place) is None) for place in judged)
+    anybody = Safety(desk, trust, anybody=True, by_folder=untold)
+    judged = [anybody.objection(sources.places.get(path, path)) for path in [RULES, *wanted]]
+    personal = any(objection is not None and objection.personal for objection in judged)
     return sources._replace(absent=tuple(absent), personal=personal)
 
 
