@@ -1,7 +1,7 @@
 """What unit code is refused while it runs: the desk's database, changes of the desk's files, other processes.
 
 Python tells its auditors what is about to happen; what goes round them (a program that is started, a library in C) is
-noticed afterwards (`store/standing.py`). This keeps accidents away, not malice.
+noticed afterwards (`store/watching.py`). This keeps accidents away, not malice.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from aduan_cli.model import CODE_FILE, MANIFEST_FILE
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CHANGES: dict[str, tuple[tuple[int, int | None], ...]] = {
+    "os.mkdir": ((0, 2),),
     "os.remove": ((0, 1),),
     "os.rmdir": ((0, 1),),
     "os.rename": ((0, 2), (1, 3)),
@@ -40,7 +41,9 @@ def put_up(database: str | None, desk: str | None, own: str) -> None:
 
     `own` is the plugin's folder, where it may keep files beside its manifest and its code.
     """
-    sys.addaudithook(_auditor(_database_judge(database), _desk_judge(desk, own)))
+    check = _auditor(_database_judge(database), _desk_judge(desk, own))
+    _tell_what_is_untold(check)
+    sys.addaudithook(check)
 
 
 def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]) -> Callable[[str, Any], None]:
@@ -65,6 +68,28 @@ def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]
             refuse(_("what the desk has in memory is none of a plugin's business"), event)
 
     return check
+
+
+def _tell_what_is_untold(check: Callable[[str, Any], None]) -> None:
+    """Have those judged too that Python tells its auditors nothing of, or without the folder it is relative to."""
+    plain = os.open
+
+    def opened(path: Any, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        whole = "" if dir_fd is None else _text(path, dir_fd)
+        return plain(whole, flags, mode) if whole else plain(path, flags, mode, dir_fd=dir_fd)
+
+    def judged(make: Callable[..., None]) -> Callable[..., None]:
+        def made(path: Any, *arguments: Any, dir_fd: int | None = None, **more: Any) -> None:
+            check("os.mkdir", (path, None, -1 if dir_fd is None else dir_fd))
+            make(path, *arguments, dir_fd=dir_fd, **more)
+
+        return made
+
+    instead: dict[str, Callable[..., Any]] = {name: judged(getattr(os, name)) for name in ("mkfifo", "mknod")}
+    for name, function in {**instead, "open": opened}.items():
+        for module in (os, sys.modules["posix"]):
+            setattr(module, name, function)
+        os.supports_dir_fd.add(function)
 
 
 def _writes(mode: object, flags: object) -> bool:
