@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ def everything():
     for number in ("self", os.getppid()):
         for name in ("cmdline", "environ", "mem"):
             found[f"{number} {name}"] = tried(lambda: bytes_of(f"/proc/{number}/{name}"))
+    found["parent"] = tried(lambda: os.popen(f"cat /proc/{os.getppid()}/environ").read())
     found["ps"] = tried(lambda: os.popen(f"ps -o args= -p {os.getppid()}").read())
     found["child"] = tried(lambda: os.popen("cat /proc/self/environ").read())
     return found
@@ -73,6 +75,23 @@ def test_neither_name_nor_phone_nor_password_is_to_be_found(found: dict[str, Any
     """Neither in arguments, environment, command line, nor in frames, objects and modules."""
     assert [(where, secret) for where, text in found.items() for secret in SECRETS if secret in text] == []
     assert {"frame route", "frame run", "module click.globals", "ps"} <= found.keys()
+    assert "PATH=" in found["parent"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what the system shows is written over on Linux")
+def test_the_command_goes_on_with_all_its_variables(tmp_path: Path) -> None:
+    """What the system shows of it has none but the allowed ones; Python and the C library find all, as they were."""
+    code = (
+        "import ctypes, os, subprocess, time; from aduan_cli.plugins.concealing import conceal_command_line as c;"
+        "c(); c(); get = ctypes.CDLL(None).getenv; get.restype = ctypes.c_char_p; time.tzset();"
+        "print(open('/proc/self/environ').read().rstrip(chr(0)).split(chr(0)), os.environ['SMTP_PASSWORD'],"
+        " get(b'SMTP_PASSWORD').decode(), get(b'PATH').decode(), time.strftime('%Z', time.gmtime(0)[:8] + (0,)),"
+        " subprocess.check_output('echo $SMTP_PASSWORD', shell=True, text=True))"
+    )
+    environment = {"SMTP_PASSWORD": PASSWORD, "PATH": "/usr/bin:/bin", "TZ": "WIB-7", "LC_ALL": "C.UTF-8"}
+    ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    shown = str([f"{name}={value}" for name, value in environment.items() if name != "SMTP_PASSWORD"])
+    assert ended.stdout.split("\n")[0] == f"{shown} {PASSWORD} {PASSWORD} /usr/bin:/bin WIB {PASSWORD}"
 
 
 def test_code_gets_the_variables_that_are_allowed(found: dict[str, Any]) -> None:

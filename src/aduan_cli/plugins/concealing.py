@@ -21,17 +21,34 @@ def conceal() -> None:
     """Forget the arguments and the variables that aren't allowed, in this process for good."""
     del sys.argv[1:]
     del sys.orig_argv[:]
-    kept = {name: value for name, value in os.environ.items() if name in ALLOWED or name.startswith("LC_")}
+    kept = _allowed()
     os.environ.clear()
     # A hook that runs aduan itself would otherwise call for itself, without end.
     os.environ.update(kept, ADUAN_NO_PLUGINS="1")
     _write_over(_ARGUMENTS, _NAME)
-    _write_over(_ENVIRONMENT, b"".join(os.fsencode(f"{name}={value}") + b"\0" for name, value in kept.items()))
+    _write_over(_ENVIRONMENT, _block(kept))
 
 
 def conceal_command_line() -> None:
-    """Show nobody what this process was called with, but that it is aduan."""
+    """Show nobody what this process was called with, but that it is aduan and has the variables that are allowed.
+
+    It goes on with all of its own: the C library gets copies, for the block that the system shows is written over.
+    """
     _write_over(_ARGUMENTS, _NAME)
+    for name, value in os.environ.items():
+        try:
+            os.putenv(name, value)
+        except (OSError, ValueError):
+            return  # A variable that the library takes no copy of would be lost to it: all stay where they are.
+    _write_over(_ENVIRONMENT, _block(_allowed()))
+
+
+def _allowed() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name in ALLOWED or name.startswith("LC_")}
+
+
+def _block(variables: dict[str, str]) -> bytes:
+    return b"".join(os.fsencode(f"{name}={value}") + b"\0" for name, value in variables.items())
 
 
 def _write_over(where: slice, shown: bytes) -> None:
