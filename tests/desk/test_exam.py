@@ -90,6 +90,6 @@ def test_an_emergency_is_handed_off_whoever_and_wherever_it_hits(bekasi: Desk) -
     lost = []
     for text, unit in told:
         decision = bekasi.take(text)[1]
-        if (decision.step, decision.unit) != ("handoff", unit):
+        if (decision.step, bekasi.office(decision.unit)) != ("handoff", unit):
             lost.append(text)
     assert lost == []
