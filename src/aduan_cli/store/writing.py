@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.model import FINAL, STORED, Complaint, Taken
 from aduan_cli.phones import phone_keys
-from aduan_cli.store.bodies import LINKED, changed, logged, private_of, told
+from aduan_cli.store.bodies import ERASED, LINKED, PRIVATE, changed, logged, private_of, told
 from aduan_cli.store.chain import Chain, compact, last_hash
 from aduan_cli.tickets import make_ticket
 
@@ -303,6 +303,8 @@ def change(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
         complaint, columns = item.complaint, dict(item.columns)
         body, private = told(complaint.ticket, item.at, item.actor, item.type, item.data)
         if columns:
+            if item.type != ERASED:
+                _keep_erased(connection, complaint, columns)
             changed(body, private, columns, complaint.version + 1)
             _update(connection, complaint, columns)
         _append(connection, [chain.link(complaint.id, body, private)])
@@ -310,6 +312,14 @@ def change(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
             _rephone(connection, complaint.id)
         if not columns.keys().isdisjoint(_ASSIGNED):
             _reassign(connection, complaint.id, item.at)
+
+
+def _keep_erased(connection: sqlite3.Connection, complaint: Complaint, columns: dict[str, Any]) -> None:
+    """Refuse a change that brings back what was erased: wording, or what belongs to a person."""
+    brings = any(columns.get(name) for name in PRIVATE)
+    if brings and connection.execute(_ERASED, (complaint.number, complaint.day)).fetchone() is not None:
+        what = _("{ticket}: was erased; nothing of what was said or of whose it is comes back")
+        raise NotAllowedError(what.format(ticket=complaint.ticket))
 
 
 def note_event(connection: sqlite3.Connection, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from intake_office import NOW, Office, counts
 
+from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.intake import bulk
 from aduan_cli.flow.intake.keys import joined
 from aduan_cli.ports import Change
@@ -196,6 +197,33 @@ def test_a_version_of_a_ticket_that_is_not_here_waits(office: Office) -> None:
     path = office.write([[*row(1), "changed: UJI-261101-0007-9: text", "log.csv", "1"]], "lain.csv", header)
     assert counts(office.take(path, replace=True)) == (0, 0, 0, 0, 1)
     assert any("without its _reason it is a call of its own" in said for said in office.said)
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_who_was_erased_does_not_come_back_with_a_version(office: Office, replace: bool) -> None:
+    """A version that waits in a quarantine when its caller is erased is neither taken nor written down once more."""
+    office.rows(row(1, NAMA="Sari", HP="08120000001"))
+    tally = office.rows(row(1, "melaporkan banjir", NAMA="Sari", HP="08120000001"))
+    (stored,) = office.stored()
+    office.store.erase(stored.ticket, "petugas")
+    again = office.take(Path(tally.quarantines[0]), replace=replace)
+    assert (counts(again), again.quarantines) == ((0, 1, 0, 0, 0), [])
+    (erased,) = office.stored()
+    assert (erased.text, erased.caller_name, erased.caller_phone) == ("", None, None)
+    assert any(f"{stored.ticket} was erased" in said for said in office.said)
+
+
+def test_no_change_brings_back_who_was_erased(office: Office) -> None:
+    """The store itself refuses words and persons of an erased complaint; its status goes on as ever."""
+    office.rows(row(1, NAMA="Sari"))
+    (stored,) = office.stored()
+    office.store.erase(stored.ticket, "petugas")
+    (erased,) = office.stored()
+    for columns in ({"text": "banjir"}, {"caller_name": "Sari"}, {"answers": {"ya": "1"}, "status": "closed"}):
+        with pytest.raises(NotAllowedError, match="was erased"):
+            office.store.change([Change(erased, columns, "replaced", "petugas", NOW, {})])
+    office.store.change([Change(erased, {"status": "closed", "address": None}, "closed", "petugas", NOW, {})])
+    assert office.store.breaks() == []
 
 
 # -- still being written

@@ -281,6 +281,11 @@ class Importer:
                 "there is no {ticket}, of which it is another version; without its _reason it is a call of its own"
             )
             self._refuse(quarantine, entry.cells, what.format(ticket=ticket), entry.origin, entry.sheet_row)
+        elif found.is_erased:
+            self.tally.known += 1
+            if entry.target is not None:
+                sentence = _("{file} row {row}: {ticket} was erased; nothing of it is taken or kept")
+                self._note_row(sentence, entry.origin, entry.sheet_row, ticket=ticket)
         elif not found.names:
             self.tally.known += 1
         elif entry.target is None and found.is_another_call(entry) and self._renamed(entry, ticket):

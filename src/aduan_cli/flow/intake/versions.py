@@ -35,13 +35,15 @@ _FORWARD = ("new", "routed", "acknowledged", "in_progress")
 class Difference:
     """How a record differs from its complaint: the columns that would change, and the names of all that differs.
 
-    `stays`: the status is not taken over, because the complaint is further on, or done.
+    `stays`: the status is not taken over, because the complaint is further on, or done. `is_erased`: its wording was
+    erased, so that no version of it is taken nor kept.
     """
 
-    __slots__ = ("columns", "names", "stays", "stored")
+    __slots__ = ("columns", "is_erased", "names", "stays", "stored")
 
     def __init__(self, stored: Complaint, entry: Entry) -> None:
         self.stored = stored
+        self.is_erased = not stored.text  # no call is without words otherwise
         self.columns = _columns(stored, entry)
         self.names = [name.replace("caller_", "caller.") for name in self.columns]
         self.stays = False
@@ -108,10 +110,13 @@ class Versions:
         return Difference(stored, entry) if stored else None
 
     def replace(self, ticket: str, entry: Entry) -> Difference | None:
-        """Put a record in the place of what is stored. None: others keep changing the complaint, or it is gone."""
+        """Put a record in the place of what is stored.
+
+        None: others keep changing the complaint, or it is gone, or erased.
+        """
         for _attempt in range(_ATTEMPTS):
             found = self.difference(ticket, entry)
-            if found is None:
+            if found is None or found.is_erased:
                 return None
             try:
                 self._store.change([self._change(found, entry)])
