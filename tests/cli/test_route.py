@@ -8,6 +8,7 @@ import pytest
 from reading_desk import RULES, Office
 
 from aduan_cli.model import STATUSES
+from aduan_cli.store.sqlite import SqliteStore
 
 ODD = "ada sesuatu yang aneh"
 CLAIMED = RULES + '\n[categories.aneh]\nunit = "disdamkar"\ntext = ["aneh"]\n'
@@ -255,6 +256,40 @@ def test_rules_leave_what_was_decided_by_hand(office: Office) -> None:
     assert (ran.code, ran.out) == (5, "")
     assert "was decided by hand" in ran.err
     assert record(office, ticket)["unit"] == "bmsda"
+
+
+def test_what_was_put_into_triage_by_hand_waits_for_a_hand(office: Office) -> None:
+    """The next --pending doesn't send it back to where an officer took it from, and counts it as still in triage."""
+    ticket, other = office.log("sampah"), office.log(ODD)
+    office.run("route", ticket, "--to", "triage", "--reason", "tanyakan dahulu")
+    office.write_rules(CLAIMED)
+    ran = office.run("route", "--pending")
+    assert (ran.code, ran.err.splitlines()[-1]) == (0, "decided: 1; still in triage: 1")
+    assert (record(office, ticket)["unit"], record(office, ticket)["status"]) == ("triage", "new")
+    assert record(office, other)["unit"] == "disdamkar"
+    assert office.run("route", ticket).code == 5
+    assert office.run("route", ticket, "--to", "dlh", "--reason", "jelas").code == 0
+    assert record(office, ticket)["unit"] == "dlh"
+
+
+@pytest.mark.parametrize("text", ["kebakaran di pasar", "sampah", ODD])
+def test_what_was_erased_stays_decided_as_it_was(office: Office, text: str) -> None:
+    """Without its words no rule decides a call, whatever rules say now: alone 5, among several 6; a hand moves it."""
+    ticket, other = office.log(text), office.log("pju mati")
+    SqliteStore(str(office.file)).erase(ticket, "rina")
+    office.write_rules(CLAIMED)
+    before, held, events = record(office, ticket), assignments(office, ticket), office.events(ticket)
+    ran = office.run("route", ticket)
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (5, "", 1)
+    assert f"{ticket} was erased and stays where it is" in ran.err
+    assert office.run("route", ticket, other).code == 6
+    assert office.run("route", "--pending").err == ""
+    ran = office.run("route", "--unit", str(before["unit"]))
+    assert (ran.code, "erased or decided by hand, so they stay: 1" in ran.err) == (0, True)
+    assert (record(office, ticket), assignments(office, ticket), office.events(ticket)) == (before, held, events)
+    assert office.run("route", ticket, "--to", "bmsda", "--reason", "salah unit").code == 0
+    after = record(office, ticket)
+    assert (after["unit"], after["category"], after["priority"]) == ("bmsda", before["category"], before["priority"])
 
 
 def test_a_support_unit_alone_opens_and_ends_its_assignment(office: Office) -> None:

@@ -71,13 +71,15 @@ def test_a_unit_that_is_gone_is_told_with_where_its_calls_would_go(office: Offic
     )
     assert "lain (1)" in said[0]
     assert "bmsda-pju (1)" in said[0]
-    assert said[0].endswith("; at work or done, so they move by hand (aduan route TICKET --to UNIT --reason TEXT): 1")
+    assert said[0].endswith(
+        "; at work, done or erased, so they move by hand (aduan route TICKET --to UNIT --reason TEXT): 1"
+    )
     assert office.run("list", "--unit", "dlh", "--count").out == "3\n"
     assert office.run("route", "--unit", "dlh", "--dry-run").code == 0
     assert units(office)[waiting] == ("dlh", "routed")
     ran = office.run("route", "--unit", "dlh", "--format", "json")
     assert {(row["was"], row["unit"]) for row in ran.data} == {("dlh", "lain"), ("dlh", "bmsda-pju")}
-    assert "decided: 2; unchanged: 0; at work, done or decided by hand, so they stay: 1" in ran.err
+    assert "decided: 2; unchanged: 0; at work, done, erased or decided by hand, so they stay: 1" in ran.err
     assert units(office) == {
         waiting: ("lain", "routed"), working: ("dlh", "on_hold"), hand: ("bmsda-pju", "routed"),
     }  # fmt: skip

@@ -12,6 +12,7 @@ from trials import GOOD_NAKAL, Trial
 from aduan_cli.app import Desk
 from aduan_cli.errors import PartialError
 from aduan_cli.flow.intake.call import Call, Taking
+from aduan_cli.model import Complaint
 from aduan_cli.ports import Change, PluginRun
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.testing import manifest
@@ -33,16 +34,28 @@ class Contended(SqliteStore):
             other = SqliteStore(self.path)
             now = other.resolve(parse_ticket(changes[0].complaint.ticket or ""))
             assert now is not None
-            answers = {**now.answers, f"ke-{self.times}": self.times}
-            other.change([Change(now, {"answers": answers}, "answers_added", "joko", at, {"questions": []})])
+            self.meddle(other, now, at)
             other.close()
         super().change(changes, runs, at)
 
+    def meddle(self, other: SqliteStore, now: Complaint, at: int) -> None:
+        """Add an answer."""
+        answers = {**now.answers, f"ke-{self.times}": self.times}
+        other.change([Change(now, {"answers": answers}, "answers_added", "joko", at, {"questions": []})])
 
-def take(trial: Trial, times: int) -> Call:
+
+class Erasing(Contended):
+    """A store where somebody erases the caller meanwhile."""
+
+    def meddle(self, other: SqliteStore, now: Complaint, at: int) -> None:
+        """Erase the caller."""
+        other.erase(now.ticket, "joko", at)
+
+
+def take(trial: Trial, times: int, store_of: type[Contended] = Contended) -> Call:
     """Take a call at a desk whose store is contended."""
     desk = Desk(str(trial.folder), None, "rina", None, lambda _said: None, lambda _said: None)
-    store = Contended(str(trial.folder / "aduan.db"), times)
+    store = store_of(str(trial.folder / "aduan.db"), times)
     desk.keep_revision()
     try:
         return Taking(call_of(desk, "nakal"), desk.router, desk.code).store(store, desk.clock, Nobody())
@@ -67,6 +80,16 @@ def test_who_is_late_decides_by_what_the_others_left(trial: Trial, times: int) -
     assert (complaint.unit, complaint.step, complaint.status) == ("nakal-regu", "code", "routed")
     assert [event.type for event in trial.events(complaint)][-2:] == ["code_answered", "noted"]
     assert len(trial.events(complaint, "routed")) == 1
+    trial.assert_sound()
+
+
+def test_who_was_erased_meanwhile_stays_so(trial: Trial) -> None:
+    """What was understood and answered before the erasure is not written after it; nothing is decided either."""
+    ticket = take(trial, 1, Erasing).complaint.ticket
+    assert ticket is not None
+    complaint = trial.call(ticket)
+    assert (complaint.text, complaint.address, complaint.answers, complaint.unit) == ("", None, {}, "triage")
+    assert [event.type for event in trial.events(complaint)] == ["logged", "erased"]
     trial.assert_sound()
 
 

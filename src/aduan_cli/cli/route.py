@@ -153,9 +153,11 @@ def _pending(context: Context, format_: str | None, dry_run: bool) -> None:
     desk = context.desk
     if not dry_run and any(True for _complaint in desk.store.pending()):
         desk.keep_revision()
-    changed, waiting = _decided_again(context, desk.store.pending(), format_, dry_run)
+    movable, held = deciding.waiting(desk.store, desk.router)
+    changed, waiting = _decided_again(context, iter(movable), format_, dry_run)
     if changed:
-        context.say(_("decided: {changed}; still in triage: {waiting}").format(changed=changed, waiting=waiting))
+        said = _("decided: {changed}; still in triage: {waiting}")
+        context.say(said.format(changed=changed, waiting=waiting + held))
 
 
 def _of_unit(context: Context, unit: str, format_: str | None, dry_run: bool) -> None:
@@ -168,7 +170,9 @@ def _of_unit(context: Context, unit: str, format_: str | None, dry_run: bool) ->
     changed, _waiting = _decided_again(context, iter(movable), format_, dry_run)
     parts = [_("decided: {changed}; unchanged: {others}").format(changed=changed, others=len(movable) - changed)]
     if held:
-        sentence = _("at work, done or decided by hand, so they stay: {count} (aduan list --open --unit {unit})")
+        sentence = _(
+            "at work, done, erased or decided by hand, so they stay: {count} (aduan list --open --unit {unit})"
+        )
         parts.append(sentence.format(count=held, unit=unit))
     context.say("; ".join(parts))
 
@@ -240,7 +244,7 @@ def command(
 ) -> int:
     """Decide again by the rules in force and the units' code, or by hand with --to.
 
-    Rules move what waits (new, routed); what is at work or done, or was decided by hand, moves by hand alone.
+    Rules move what waits (new, routed); what is at work, done, erased or decided by hand moves by hand alone.
     Prints what was decided. With --pending or --unit it prints only when a format is asked for. Exit code 6 when a
     plugin failed.
     """

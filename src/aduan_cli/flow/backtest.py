@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aduan_cli.ports import Query, Store
-from aduan_cli.rules.again import is_held
+from aduan_cli.rules.again import is_erased, is_held
 from aduan_cli.rules.backtest import Replayed, Tally, answer
 from aduan_cli.rules.former import now_called
 from aduan_cli.rules.router import Router
@@ -26,7 +26,7 @@ def replay(
     """
     same = current is tested
     for complaint in store.find(query):
-        if not complaint.text:
+        if is_erased(complaint):
             tally.skipped += 1
             continue
         before = answer(complaint, current, has_code)

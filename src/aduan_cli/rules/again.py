@@ -20,14 +20,20 @@ _LOGGED = ("channel", "shift", "day")
 
 
 def is_held(complaint: Complaint, router: Router) -> bool:
-    """Say whether rules may not move a complaint: it is at work or done, or somebody decided it by hand.
+    """Say whether rules may not move a complaint: it is at work or done, erased, or somebody decided it by hand.
 
-    A unit that is gone, and not only renamed, keeps nothing: what was decided by hand for it is decided again.
+    A unit that is gone, and not only renamed, keeps nothing: what was decided by hand for it is decided again. The
+    desk's own queue is one as well: who waits there by hand waits for a hand.
     """
-    if complaint.status not in BY_RULES:
+    if complaint.status not in BY_RULES or is_erased(complaint):
         return True
-    by_hand = complaint.status == "routed" and complaint.step == "manual" and complaint.unit is not None
+    by_hand = complaint.step == "manual" and complaint.unit is not None
     return by_hand and now_called(router.compiled, complaint.unit or "") is not None
+
+
+def is_erased(complaint: Complaint) -> bool:
+    """Say whether a stored complaint's wording was erased: nothing can be read from it, so no rule decides it."""
+    return not complaint.text
 
 
 def taken_anew(complaint: Complaint, router: Router) -> tuple[Complaint, Facts]:

@@ -13,7 +13,7 @@ from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
 from aduan_cli.ports import Change, Store
 from aduan_cli.rules import code as code_step
-from aduan_cli.rules.again import BY_RULES
+from aduan_cli.rules.again import BY_RULES, is_erased
 from aduan_cli.rules.answers import fitted
 from aduan_cli.rules.code import Told
 from aduan_cli.rules.decided import changes_of, compared, copy_of
@@ -102,7 +102,7 @@ class _Asking:
         consulted = taking.consult() if has_code else taking.passed_over()
         self._told += code_step.events_of(consulted)
         self._store_decision()
-        if has_code and taking.is_looked_at_later(consulted):
+        if has_code and not is_erased(taking.complaint) and taking.is_looked_at_later(consulted):
             consulted = taking.look()
             self._told += code_step.events_of(consulted)
             self._store_decision()
@@ -137,12 +137,17 @@ class _Asking:
         """Return the call as others have left it.
 
         What somebody decided by hand holds, and so does a unit that is at work: only the answers are still ours.
+        Of one that was erased nothing is: no word of it comes back.
         """
         taking = self._taking
         now = self._store.resolve(parse_ticket(taking.complaint.ticket))
         if now is None:
             raise NotFoundError(_("no ticket {text}").format(text=taking.complaint.ticket))
-        if now.step == "manual" or now.status not in BY_RULES:
+        if is_erased(now):
+            taking.complaint = copy_of(now)
+            self._told.clear()
+            self._overtaken = True
+        elif now.step == "manual" or now.status not in BY_RULES:
             answers, taking.complaint = taking.complaint.answers, copy_of(now)
             taking.complaint.answers = answers
             self._overtaken = True

@@ -14,7 +14,7 @@ from aduan_cli.i18n import _
 from aduan_cli.model import STATUSES, Complaint, Consulted, Decision
 from aduan_cli.ports import Query, Store, UnitCode
 from aduan_cli.rules import code as code_step
-from aduan_cli.rules.again import BY_RULES, is_held, settled_again, taken_anew
+from aduan_cli.rules.again import BY_RULES, is_erased, is_held, settled_again, taken_anew
 from aduan_cli.rules.decided import Rerouted, changes_of, compared, copy_of
 from aduan_cli.rules.former import now_called
 from aduan_cli.rules.router import Router
@@ -28,11 +28,16 @@ BATCH = 200
 
 
 def check_moved_by_rules(complaint: Complaint, router: Router) -> None:
-    """Raise `NotAllowedError` for what rules may not move: it is at work, done, or was decided by hand."""
+    """Raise `NotAllowedError` for what rules may not move: it is at work, done, erased, or was decided by hand."""
     check_moved_by_hand(complaint)
     if complaint.status not in BY_RULES:
         sentence = _(
             "{ticket} is {status} and stays so: by hand it moves, aduan route {ticket} --to UNIT --reason TEXT"
+        )
+    elif is_erased(complaint):
+        sentence = _(
+            "{ticket} was erased and stays where it is: there are no words to decide it by;"
+            " aduan route {ticket} --to UNIT --reason TEXT moves it"
         )
     elif is_held(complaint, router):
         sentence = _("{ticket} was decided by hand and stays so: aduan route {ticket} --to UNIT --reason TEXT moves it")
@@ -136,7 +141,16 @@ def store_decision(
 
 def of_units(store: Store, units: Sequence[str], router: Router) -> tuple[list[Complaint], int]:
     """Return the open complaints of units that are to be decided again, oldest first, and how many others are held."""
-    found = list(store.find(Query((("unit", tuple(units)),), open_only=True, ascending=True)))
+    return _parted(store.find(Query((("unit", tuple(units)),), open_only=True, ascending=True)), router)
+
+
+def waiting(store: Store, router: Router) -> tuple[list[Complaint], int]:
+    """Return what waits in triage and rules may move, oldest first, and how many wait there for a hand."""
+    return _parted(store.pending(), router)
+
+
+def _parted(complaints: Iterable[Complaint], router: Router) -> tuple[list[Complaint], int]:
+    found = list(complaints)
     movable = [c for c in found if not is_held(c, router) or _renamed(c, router) is not None]
     return movable, len(found) - len(movable)
 

@@ -48,7 +48,9 @@ class Leaving(Record):
             to = ", ".join(f"{unit} ({count})" for unit, count in self.to)
             parts.append(_("aduan route --unit {unit} sends them to {to}").format(unit=self.unit, to=to))
         if self.held:
-            held = _("at work or done, so they move by hand (aduan route TICKET --to UNIT --reason TEXT): {count}")
+            held = _(
+                "at work, done or erased, so they move by hand (aduan route TICKET --to UNIT --reason TEXT): {count}"
+            )
             parts.append(held.format(count=self.held))
         return "; ".join(parts)
 
