@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,17 @@ def test_open_emergencies_of_an_import_are_told(aduan: Aduan, asking: Path) -> N
     told = [line for line in aduan("import", "baru.jsonl").stderr.splitlines() if line.startswith("!! ")]
     assert len(told) == 1
     assert "tell them now" in told[0]
+
+
+@pytest.mark.parametrize(("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_on_a_terminal_what_to_do_now_stands_out_and_breaks_between_words(
+    asking: Path, more: dict[str, str], coloured: bool
+) -> None:
+    terminal = Terminal(asking, "log", "jalan rusak", "-p", "emergency", **{"TERM": "xterm", "COLUMNS": "30", **more})
+    shown = terminal.end(60)[2]
+    lines = shown[: shown.index("→")].splitlines()
+    assert (lines[0].startswith("\x1b[1;31m!! "), lines[-1].endswith("\x1b[0m")) == (coloured, coloured), shown
+    plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in lines]
+    assert len(plain) > 1
+    assert all(len(line) <= 30 for line in plain)
+    assert " ".join(line.strip() for line in plain) == "!! emergency for triage: tell them now"

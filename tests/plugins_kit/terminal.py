@@ -25,12 +25,12 @@ def control() -> None:
 class Terminal:
     """`aduan` at work in a desk's folder, its stdin and stderr a terminal; stdout is read apart."""
 
-    def __init__(self, desk: Path, *arguments: str) -> None:
+    def __init__(self, desk: Path, *arguments: str, **environment: str) -> None:
         self.master, slave = pty.openpty()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "aduan_cli", *arguments],
             cwd=desk,
-            env={**clean_environment(desk.parent), "TERM": "dumb"},
+            env={**clean_environment(desk.parent), "TERM": "dumb", **environment},
             stdin=slave,
             stdout=subprocess.PIPE,
             stderr=slave,

@@ -15,7 +15,7 @@ from aduan_cli import errors
 from aduan_cli.cli import streams
 from aduan_cli.cli.arguments import FILE_NAME, stored
 from aduan_cli.cli.groups import Helped, Lazy
-from aduan_cli.cli.streams import tell, tell_line
+from aduan_cli.cli.streams import tell, tell_line, tell_urgent
 from aduan_cli.i18n import _, bind_click, choose
 
 COMMANDS = {
@@ -87,7 +87,7 @@ class Context:
 
     def urge(self, sentence: str) -> None:
         """Say what must be done at once on stderr, also with `-q`, before anything that is held."""
-        tell_line(sentence)
+        tell_urgent(sentence)
 
     def hold(self) -> None:
         """Keep what is said from here on until `release`: a reader of stderr who is slow keeps no call from storing."""

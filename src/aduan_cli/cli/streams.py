@@ -17,6 +17,10 @@ _PATIENCE = 5.0
 """Seconds to wait for a terminal that takes no more for now (it may have been set not to wait itself)."""
 
 
+_LEAST_WIDTH = 20
+"""Columns below which a line is left to the terminal to break."""
+
+
 class UnreadError(Exception):
     """Nobody reads what a command prints that only reads: it may end. No `OSError`, for click would exit 1 for it."""
 
@@ -107,6 +111,27 @@ def tell(lines: str) -> None:
 def tell_line(sentence: str) -> None:
     """Say a sentence on stderr, on one line, whatever a name or a text in it holds."""
     _put(sentence if sentence.isprintable() else _escaped("shown_in_line", sentence))
+
+
+def tell_urgent(sentence: str) -> None:
+    """Say what must be done now: on a terminal bold and red, broken between words; `NO_COLOR` leaves the colour out."""
+    line = sentence if sentence.isprintable() else _escaped("shown_in_line", sentence)
+    try:
+        from aduan_cli.render.table import terminal_width
+
+        width = terminal_width(sys.stderr)
+    except OSError:  # No more files can be opened, not even those of the program.
+        width = None
+    _put(_for_terminal(line, width) if width else line)
+
+
+def _for_terminal(line: str, width: int) -> str:
+    from textwrap import wrap
+
+    if width > _LEAST_WIDTH:
+        line = "\n".join(wrap(line, width, subsequent_indent="   ", break_on_hyphens=False))
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return line if plain else f"\x1b[1;31m{line}\x1b[0m"
 
 
 def _escaped(how: str, text: str) -> str:
