@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -92,8 +93,67 @@ def test_no_spelling_of_a_phone_stays_whole(national: str, before: str, around: 
 
 @pytest.mark.parametrize(
     "said",
-    ["2026-11-23 10:00:00", "08-11-2026 10:00", "8.11.2026 10.00", "RT 04 RW 011", "tiang 12345", 20261123, 7.5, True],
+    [
+        "2026-11-23 10:00:00",
+        "08-11-2026 10:00",
+        "8.11.2026 10.00",
+        "RT 04 RW 011",
+        "tiang 12345",
+        20261123,
+        7.5,
+        float("inf"),
+        True,
+        "20261123081530",
+        "wa-20260811223344",
+        "202608112233",
+        "BKS-261123-0042-4",
+        "BKS-260811-0042-4",
+        "26.11.2026",
+    ],
 )
 def test_dates_and_small_numbers_stay(said: Any) -> None:
     """What can be no phone stays as it is."""
     assert mask_phones(said) == said
+
+
+@given(
+    st.from_regex(r"8[1-9][0-9]{7,9}", fullmatch=True),
+    st.sampled_from(["0", "+62", "62", ""]),
+    st.sampled_from(
+        [
+            "wa{}",
+            "{}x",
+            "HP{}wa",
+            "261126{}",
+            "2026-11-26{}",
+            "2026-11-26 {}",
+            "{} 2026-11-26",
+            "1-{}",
+            "{}001",
+            "t{}#2",
+        ]
+    ),
+)
+def test_a_phone_is_hidden_whatever_touches_it(national: str, before: str, around: str) -> None:
+    """Letters, a date or other digits directly at a phone in a key don't show it, and the mask is known again."""
+    key = around.format(before + national)
+    masked = mask_phones(key)
+    assert not re.search("[0-9]{6}", masked)
+    assert masked_fields({"key": masked}.get) == ("key",)
+    if " " in around:
+        assert "2026-11-26" in masked
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("wa6281299887766", "wa+6281******766"),
+        ("261126081299887766", "26*************766"),
+        ("261126-0812-9988-7766", "261126-+6281******766"),
+        ("2026-11-23 081299887766", "2026-11-23 +6281******766"),
+        ("0812 9988 7766 0813 9988 7755", "+6281******766 +6281******755"),
+    ],
+)
+def test_what_is_left_of_a_key(key: str, shown: str) -> None:
+    """What is no phone in a key stays readable."""
+    assert mask_phones(key) == shown

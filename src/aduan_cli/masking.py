@@ -17,8 +17,19 @@ HIDDEN = "***"
 """What stands for what is hidden, however long it was."""
 _LEAST = 9
 """Digits of a phone in a free text; fewer may be a meter, a house, a date."""
-_RUN = r"(?<![^\W_])\+?[0-9](?:[\s().\-\u2010-\u2015]{0,3}[0-9]){8,14}(?![^\W_])"
-_DATE = r"[0-9]{1,2}[-.][0-9]{1,2}[-.](?:19|20)[0-9]{2}\b|(?:19|20)[0-9]{2}[-.][0-9]{1,2}[-.][0-9]{1,2}\b"
+_MOST = 15
+"""Digits of a phone with all that may stand before it."""
+_DATE = (
+    r"(?:[0-9]{1,2}[-.][0-9]{1,2}[-.](?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}[-.][0-9]{1,2}[-.][0-9]{1,2})\b(?![-.][0-9])"
+)
+_GAP = r"[\s().\-\u2010-\u2015]{1,3}"
+_RUN = rf"(?<![0-9]){_DATE}|\+?[0-9](?:[0-9]|{_GAP}(?!{_DATE})[0-9]){{8,}}"
+"""A date, or digits in which a phone may be, whatever letters stand beside them."""
+_NO_PHONE = 10**30
+"""A number so large, or infinite, is a figure and has no phone in it."""
+_MOMENT = r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?"
+_GLUED = r"8[1-9][0-9]{7}"
+"""A mobile number, from its 8 on, with other digits directly before or after it."""
 _MASKED_NAME = r"[^\W_]?\*\*\*"
 _MASKED_NUMBER = r"\+?[0-9]{2,5}\*{3,}[0-9]{2,3}"
 
@@ -41,7 +52,8 @@ def mask_phones(value: Any) -> Any:
     """Return a value with the phones in its texts masked: a key, an answer, what a column held, in lists and objects.
 
     A phone begins as one does (0, +, 62, 8) and has nine digits or more; a number without leading 0 counts, for a
-    spreadsheet eats it.
+    spreadsheet eats it. Letters may touch it, and digits: of a longer number in which a mobile one may be the first two
+    digits and the last three are left. Dates and moments stay.
     """
     if isinstance(value, str):
         return re.sub(_RUN, _masked_run, value)
@@ -49,7 +61,7 @@ def mask_phones(value: Any) -> Any:
         return [mask_phones(item) for item in value]
     if isinstance(value, dict):
         return {name: mask_phones(item) for name, item in value.items()}
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 10 ** (_LEAST - 1):
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 10 ** (_LEAST - 1) <= value < _NO_PHONE:
         text = str(int(value))
         masked = mask_phones(text)
         return value if masked == text else masked
@@ -57,11 +69,41 @@ def mask_phones(value: Any) -> Any:
 
 
 def _masked_run(match: re.Match[str]) -> str:
+    """Return digits with the phones in them masked: groups that are one together, and groups with one inside."""
     run = match[0]
-    if not run.startswith(("0", "+", "62", "8")) or re.match(_DATE, run):
+    if re.fullmatch(_DATE, run):
         return run
-    number = normalise_phone(run)
-    return str(mask_phone(number)) if phone_keys(number) else run
+    parts = re.split(f"({_GAP})", run)
+    told = []
+    first = 0
+    while first < len(parts):
+        after, masked = _masked_groups(parts, first)
+        told += [masked, *parts[after : after + 1]]  # and the gap
+        first = after + 1
+    return "".join(told)
+
+
+def _masked_groups(parts: list[str], first: int) -> tuple[int, str]:
+    """Return the end of a phone that begins with a group, and it masked; else of the group alone."""
+    if parts[first].startswith(("0", "+", "62", "8")):
+        for after in range(min(len(parts), first + 2 * _MOST), first, -2):
+            number = _phone("".join(parts[first:after]))
+            if number:
+                return after, str(mask_phone(number))
+    group = parts[first]
+    if re.search(_GLUED, group) and not re.fullmatch(_MOMENT, group):
+        left = 3 if group.startswith("+") else 2
+        group = group[:left] + "*" * (len(group) - left - 3) + group[-3:]
+    return first + 1, group
+
+
+def _phone(span: str) -> str | None:
+    """Return digits and gaps as a phone; None where they are none, or one and more."""
+    digits = re.sub("[^0-9]", "", span)
+    if not _LEAST <= len(digits) <= _MOST:
+        return None
+    number = normalise_phone(span)
+    return number if len(phone_keys(number)) == 1 and str(number)[-6:] == digits[-6:] else None
 
 
 def masked_fields(value: Value) -> tuple[str, ...]:
