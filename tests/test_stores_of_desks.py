@@ -135,3 +135,24 @@ def test_a_desk_whose_store_is_elsewhere_may_be_moved(tmp_path: Path, shared: st
     after = logged(runner(new, tmp_path), "sampah", "--store", shared)
     assert (after["unit"], after["revision"]) == (before["unit"], before["revision"])
     assert SqliteStore(shared, desk=str(new)).other_desks() == []
+
+
+def test_what_is_left_out_by_one_store_is_in_force_by_the_other(aduan: Aduan, desk: Path) -> None:
+    """A new store has accepted nothing, so that no rules are in force there; the desk's own goes on by its last."""
+    logged(aduan, "sampah")
+    (desk / "rules.toml").write_text(BROKEN, encoding="utf-8")
+    other = str(desk.parent / "other.db")
+    assert "no rules are in force" in logged(aduan, "sampah", "--store", other)["said"]
+    again = logged(aduan, "sampah")
+    assert again["unit"] == "dlh"
+    assert "the last accepted text stays in force" in again["said"]
+
+
+def test_history_says_what_is_in_force_here_though_another_desk_accepted_later(aduan: Aduan, desk: Path) -> None:
+    """Two desks on one store: the newest acceptance may be the other's."""
+    mine = logged(aduan, "sampah")["revision"]
+    second = make_desk(desk.parent / "second", OTHER)
+    run = runner(second, desk.parent)
+    assert run("log", "limbah", "--store", str(desk / "aduan.db")).returncode == 0
+    told = json.loads(aduan("rules", "history", "--format", "json").stdout)
+    assert [one["revision"] for one in told if one["in_force"]] == [mine]

@@ -112,13 +112,22 @@ class Desk:
             raise NotFoundError("")
 
     def _from_cache(self) -> cache.Cached | None:
-        """Return the cached rules while they are in force: no file changed, and nobody accepted what waits."""
+        """Return the cached rules while they are in force: no file changed, and nobody accepted what waits.
+
+        Where files are left out the texts accepted last decide: another store (`--store`) may have others.
+        """
         if self._leaves_changes:
             return None
         cached = cache.read(self.folder, __version__)
-        if cached is not None and cached.postponed and self.store.last_revision() != cached.revision:
+        if cached is not None and (cached.postponed or cached.warnings) and not self._is_last(cached.revision):
             return None
         return cached
+
+    def _is_last(self, revision: str | None) -> bool:
+        try:
+            return self.store.last_revision() == revision
+        except StoreError:
+            return True  # The store says so itself as soon as it is needed.
 
     @property
     def rules(self) -> dict[str, Any]:
@@ -146,6 +155,7 @@ class Desk:
         return self._cache(self._accept(writing, by_hand=False))
 
     def _cache(self, loaded: Loaded) -> cache.Cached:
+        open_to_all = self.mend(loaded.paths)
         cached = cache.Cached(
             {
                 "stamps": cache.stamps(self.folder, loaded.paths),
@@ -153,13 +163,23 @@ class Desk:
                 "warnings": [str(problem) for problem in loaded.warnings()],
                 "causes": loaded.causes(),
                 "postponed": loaded.postponed,
-                "personal": loaded.personal,
+                "personal": loaded.personal or not open_to_all,
                 "zone": loaded.rules["zone"],
             }
         )
         cached.rules = loaded.rules
         cache.write(self.folder, __version__, cached)
         return cached
+
+    def mend(self, paths: Collection[str]) -> bool:
+        """Open rule files of the user's to the group of the desk; False when some of others stay closed to it."""
+        from aduan_cli.files import mend, policy_of
+
+        if not policy_of(self.folder).shared:
+            return True
+        inside = [path for path in paths if path and not os.path.isabs(path)]
+        closed = [path for path in inside if not mend(self.folder, path)]
+        return not closed
 
     def _accept(self, writing: bool, by_hand: bool, trusting: Collection[str] = ()) -> Loaded:
         """Return the rules in force; where it may be, the store has them as accepted then.

@@ -347,6 +347,36 @@ def _bytes(number: int) -> bytes:
         return file.read()
 
 
+def mend(desk: str, name: str) -> bool:
+    """Give a rule file of the user's, or a folder of them, to the group of its desk, whatever an editor's umask.
+
+    `name` is its path in the desk. What is somebody else's, a link, or a file with a second name is left alone, and
+    root mends nothing by the way. False: others are still kept out.
+    """
+    try:
+        with _folder_of(desk, name) as (folder, root):
+            found = os.stat(os.path.basename(name), dir_fd=folder, follow_symlinks=False)
+            policy, mode = _policy(root), stat.S_IMODE(found.st_mode)
+            wanted = mode | (0o2770 if stat.S_ISDIR(found.st_mode) else 0o660)
+            if (wanted, root.st_gid) == (mode, found.st_gid):
+                return True
+            if not found.st_uid or found.st_uid != os.geteuid():
+                return False
+            number = os.open(os.path.basename(name), _READ | os.O_NOFOLLOW, dir_fd=folder)
+            try:
+                now = os.fstat(number)
+                mine = os.path.samestat(now, found) and (stat.S_ISDIR(now.st_mode) or now.st_nlink == 1)
+                if mine:
+                    policy.give(number, wanted)
+                return mine
+            finally:
+                os.close(number)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+
+
 # -- seals against damage
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from people import People
+from people import People, Person
 
 EMERGENCY = "kebakaran rumah di Kel. Margahayu"
 HANDOFF = '[[handoff]]\ntext = "kebakaran"\nto = "cleansing"\nsay = "call 113"\n'
@@ -58,3 +59,69 @@ def test_rules_that_do_not_count_for_an_empty_store_are_told(people: People) -> 
     people.sari.run(desk, "log", EMERGENCY)
     told = people.root.run(desk, "--store", "o2.db", "log", EMERGENCY).stderr
     assert "no rules are in force" in told
+
+
+def _edited(desk: Path, person: Person, umask: int) -> None:
+    """Let a person replace rules.toml, as an editor does."""
+    person.python(
+        desk,
+        "import os; text = open('rules.toml').read() + '# edited\\n'\n"
+        "open('new', 'w').write(text); os.replace('new', 'rules.toml')",
+        umask,
+    )
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o077], ids=["022", "077"])
+@pytest.mark.parametrize("line", [("list",), ("log", EMERGENCY), ("rules", "check")], ids=lambda line: line[0])
+def test_the_next_command_of_an_editor_opens_the_file_to_the_group(
+    people: People, umask: int, line: tuple[str, ...]
+) -> None:
+    """Though a colleague's command looked at the closed file first, the owner's mends it, whatever the umask was."""
+    desk = desk_of(people)
+    people.sari.run(desk, "log", EMERGENCY)
+    _edited(desk, people.rina, umask)
+    if umask == 0o077:
+        people.sari.run(desk, "list")
+        people.sari.run(desk, "list")
+    people.rina.run(desk, *line, umask=umask)
+    found = (desk / "rules.toml").stat()
+    assert (found.st_mode & 0o060, found.st_uid) == (0o060, people.rina.uid)
+    assert "warning" not in people.sari.run(desk, "log", EMERGENCY).stderr
+
+
+def test_a_file_that_a_colleague_closed_is_named_with_owner_and_cure(people: People) -> None:
+    """Calls go on; nothing is said to be removed, nor written over without a copy, and each command says the cure."""
+    desk = desk_of(people)
+    people.sari.run(desk, "log", EMERGENCY)
+    revision = json.loads(people.sari.run(desk, "rules", "history", "--format", "json").stdout)[0]["revision"]
+    _edited(desk, people.rina, 0o077)
+    whose = f"it belongs to {people.rina.name} (-rw-------) and keeps you out; the next command of {people.rina.name}"
+    told = people.sari.run(desk, "log", EMERGENCY).stderr
+    assert told.count(whose) == 1
+    assert f"desk share {people.group}" in told
+    for line in (("rules", "diff"), ("rules", "restore", revision, "--dry-run")):
+        done = people.sari.run(desk, *line)
+        assert done.stdout == ""
+        assert whose in done.stderr
+    assert whose in people.sari.run(desk, "rules", "restore", revision, code=7).stderr
+    assert whose in people.sari.run(desk, "desk", "share", people.group, code=3).stderr
+    assert (desk / "rules.toml").stat().st_uid == people.rina.uid
+
+
+def test_a_stranger_is_told_of_the_group_and_of_nothing_else(people: People) -> None:
+    """The desk isn't broken: neither its owner's next command nor `desk share` would help who is not in the group."""
+    desk = desk_of(people)
+    people.sari.run(desk, "log", EMERGENCY)
+    for line in (("log", EMERGENCY), ("list",), ("rules", "check")):
+        told = people.stranger.run(desk, *line, code=7).stderr
+        assert f"you are not in group {people.group}" in told
+        assert "trust" not in told
+        assert "desk share" not in told
+
+
+def test_roots_desk_is_roots_alone(people: People) -> None:
+    """Whose it is can only be said by root, named once."""
+    people.root.run(people.place, "init", "desk", "--empty")
+    people.give(people.place / "desk", people.root)
+    told = people.sari.run(people.place / "desk", "desk", "own", code=5).stderr
+    assert "only root can say whose it is" in told

@@ -41,3 +41,37 @@ def test_they_can_be_written_back(office: Office) -> None:
     assert office.run("rules", "restore", str(revision)).code == 0
     assert (office.folder / "rules.toml").exists()
     assert "warning" not in office.run("log", "sampah").err
+
+
+def test_check_and_init_name_the_cure_that_keeps_the_citys_rules(office: Office) -> None:
+    """Where texts were accepted they are restored; the starter's rules never come in their place."""
+    (office.folder / "rules.toml").unlink()
+    revision = office.store().last_revision()
+    told = office.run("rules", "check")
+    assert "put it back, or: aduan rules restore REV" in told.out
+    assert "aduan init" not in told.out
+    refused = office.run("init", str(office.folder))
+    assert refused.code == 2
+    assert f"rules restore {revision}" in refused.err
+    assert not (office.folder / "rules.toml").exists()
+
+
+def test_a_folder_of_plugins_that_vanished_is_one_cause(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One sentence in a command and one error in the check, however many plugins and names of theirs there are."""
+    office = Office(tmp_path, capsys)
+    rules = office.folder / "rules.toml"
+    text = rules.read_text(encoding="utf-8").replace('enable = ["bmsda"]', 'enable = ["bmsda", "dua"]')
+    rules.write_text(text + '[[rule]]\ntext = "angkot"\nto = "dua"\n', encoding="utf-8")
+    (office.folder / "plugins" / "dua").mkdir()
+    manifest = '[plugin]\nname = "dua"\napi = 1\n[unit]\nid = "dua"\nname = "Dinas Dua"\n'
+    (office.folder / "plugins" / "dua" / "plugin.toml").write_text(manifest, encoding="utf-8")
+    assert office.run("log", "angkot", "--format", "json").data["unit"] == "dua"
+    (office.folder / "plugins").rename(tmp_path / "elsewhere")
+    ran = office.run("log", "angkot", "--format", "json")
+    assert ran.data["unit"] == "dua"
+    assert ran.err.count("warning") == 1
+    assert "the folder plugins/ isn't there (1 more file for the same reason)" in ran.err
+    for line in (("rules", "check"), ("rules", "test")):
+        told = office.run(*line)
+        assert (told.out + told.err).count("plugin.toml: ") == 1, told
+        assert told.code == 3

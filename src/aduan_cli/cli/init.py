@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.root import Command, Context
+from aduan_cli.config.finding import RULES
+from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
+from aduan_cli.model import STORE_FILE
 
 
 @click.command("init", cls=Command)
@@ -21,6 +26,7 @@ def command(context: Context, /, folder: str, empty: bool, group: str | None) ->
     """
     from aduan_cli.config.starter import init_desk
 
+    _refuse_rules_lost(context, folder)
     made = init_desk(folder, empty, group)
     for path in made:
         context.say(_("made: {path}").format(path=path))
@@ -28,6 +34,19 @@ def command(context: Context, /, folder: str, empty: bool, group: str | None) ->
         _accept(context, folder, group)
     call = _("a citizen reports rubbish all over the market") if empty else "lampu PJU mati di Teluk Pucung"
     context.say(_('next: cd {folder} && aduan log "{call}"').format(folder=folder, call=call))
+
+
+def _refuse_rules_lost(context: Context, folder: str) -> None:
+    """Raise `UsageError` in a desk that had rules: the starter's would decide its calls in their place."""
+    if os.path.lexists(os.path.join(folder, RULES)) or not os.path.exists(os.path.join(folder, STORE_FILE)):
+        return
+    context.options["desk"] = folder
+    last = context.desk.store.last_revision()
+    if last is not None:
+        sentence = _(
+            "{folder} is a desk whose {file} is gone; put it back, or: aduan --desk {folder} rules restore {name}"
+        )
+        raise UsageError(sentence.format(folder=folder, file=RULES, name=last))
 
 
 def _accept(context: Context, folder: str, group: str) -> None:

@@ -33,7 +33,7 @@ class Cached:
 
     `warnings` are sentences to repeat, `causes` those of files that aren't trusted. `postponed`: changes wait for
     somebody to accept them, so that other rules may come into force without a file that changes. `personal`: which
-    files are safe depends on who asks.
+    files are safe depends on who asks, or some are closed to the group until their owner's next command.
     """
 
     __slots__ = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from aduan_cli.config.loader import Loaded, compile_sources
@@ -15,7 +15,7 @@ from aduan_cli.rules.compile import Document, Example
 from aduan_cli.rules.examples import run_examples
 from aduan_cli.rules.idle import idle_words
 from aduan_cli.rules.lint import lint
-from aduan_cli.rules.problems import Problem
+from aduan_cli.rules.problems import Problem, one_for_each_cause
 
 FOLDER = "examples"
 """Where a desk may keep examples in files of their own: every `.toml` directly in this folder."""
@@ -48,13 +48,18 @@ def read_desk(desk: str, accepted: Mapping[str, str], files: Iterable[str] | Non
     when a named file isn't there.
     """
     in_force = accepted.get(RULES)
-    return compile_desk(desk, read_sources(desk, in_force), files)
+    return compile_desk(desk, read_sources(desk, in_force), files, accepted)
 
 
-def compile_desk(desk: str, sources: Sources, files: Iterable[str] | None = None) -> OnDisk:
-    """Compile what was read of a desk, with the examples in `files` (default: those of its folder)."""
+def compile_desk(
+    desk: str, sources: Sources, files: Iterable[str] | None = None, accepted: Collection[str] = ()
+) -> OnDisk:
+    """Compile what was read of a desk, with the examples in `files` (default: those of its folder).
+
+    `accepted` are the paths in force.
+    """
     documents, problems = _examples(desk, files)
-    loaded = compile_sources(sources, documents)
+    loaded = compile_sources(sources, documents, accepted)
     return OnDisk(loaded, [*loaded.problems, *problems])
 
 
@@ -81,7 +86,8 @@ def flaws(loaded: Loaded, whole: bool) -> list[Problem]:
 def ready(found: OnDisk) -> OnDisk:
     """Return files that can be tried. Raises `ConfigError` with the errors when they can't come into force."""
     if found.errors:
-        raise ConfigError(_("the rules have errors; aduan rules check shows all"), tuple(map(str, found.errors)))
+        wrong = one_for_each_cause(found.errors)
+        raise ConfigError(_("the rules have errors; aduan rules check shows all"), tuple(map(str, wrong)))
     return found
 
 

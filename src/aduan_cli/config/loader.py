@@ -84,15 +84,15 @@ def fallback_rules() -> dict[str, Any]:
     return {**compile_rules([Document(RULES, "city", {"desk": desk})]).rules, "zone": zone, "installed": {}}
 
 
-def compile_sources(sources: Sources, more: Sequence[Document] = ()) -> Loaded:
+def compile_sources(sources: Sources, more: Sequence[Document] = (), accepted: Collection[str] = ()) -> Loaded:
     """Compile the files as they stand on disk, whatever was accepted: what `rules check` looks at.
 
-    `more` are examples in files of their own.
+    `more` are examples in files of their own. Of `accepted` paths a revision can be restored.
     """
     attempts = Attempts(sources)
-    texts, left_out = attempts.readable()
+    texts, left_out = attempts.readable(accepted)
     problems = [problem for found in left_out.values() for problem in found]
-    if RULES not in texts:
+    if RULES not in texts or sources.lost:  # Without the plugins most of what rules name would be unknown.
         return Loaded(fallback_rules(), problems, None, {}, left_out, False, _paths(sources), [])
     attempt = attempts.compiled(texts, left_out, set(), more)
     problems += attempt.problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from aduan_cli.config.sources import RULES, Parsed, Sources, decoded, inside, located, parse, wanted_by
@@ -43,8 +43,11 @@ class Attempts:
             self._parsed[key] = parse(path, text)
         return self._parsed[key]
 
-    def readable(self) -> tuple[Texts, dict[str, list[Problem]]]:
-        """Return the texts on disk that can be parsed, and the problems of the files that can't."""
+    def readable(self, accepted: Collection[str] = ()) -> tuple[Texts, dict[str, list[Problem]]]:
+        """Return the texts on disk that can be parsed, and the problems of the files that can't, or are gone.
+
+        `accepted` are the paths in force.
+        """
         texts: Texts = {}
         bad = {path: [problem] for path, problem in self._sources.bad.items()}
         for path, file in self._sources.files.items():
@@ -55,7 +58,8 @@ class Attempts:
             elif isinstance(text, str):
                 texts[path] = text
         if RULES in self._sources.absent:
-            bad[RULES] = [gone(RULES)]
+            bad[RULES] = [gone(RULES, RULES in accepted)]
+        bad |= {path: [lost(path)] for path in self._sources.lost}
         return texts, bad
 
     def compiled(
@@ -114,6 +118,12 @@ def gone(path: str, was_accepted: bool = False) -> Problem:
     return Problem(path, (), _("there is no such file"), right)
 
 
+def lost(path: str) -> Problem:
+    """Return the problem of a manifest that is gone with the folder of all plugins."""
+    right = _("put it back, code and all; aduan rules restore REV writes back the manifests alone")
+    return Problem(path, (), _("the folder plugins/ isn't there"), right, cause="no plugins/")
+
+
 class Settling:
     """Finds the texts in force: `in_force`, and `left_out` with the reasons."""
 
@@ -126,7 +136,7 @@ class Settling:
         self._changed = {path: text for path, text in texts.items() if accepted.get(path) != text}
         self.in_force: Texts = dict(accepted)
         for path in sources.absent:
-            if path in accepted:
+            if path in accepted and path not in sources.lost:
                 self.left_out[path] = [gone(path, was_accepted=True)]
 
     def postpone(self) -> None:

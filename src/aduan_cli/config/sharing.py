@@ -19,6 +19,7 @@ from aduan_cli.config.sources import wanted_by
 from aduan_cli.errors import ConfigError, NotAllowedError, UsageError
 from aduan_cli.files import Policy, policy_for, policy_of, put, side_files
 from aduan_cli.i18n import _
+from aduan_cli.kept_out import unreadable
 from aduan_cli.model import STORE_FILE
 
 _OWN = (".aduan", "quarantine", "attachments")
@@ -60,6 +61,8 @@ def check_right(desk: str) -> None:
     owner = os.stat(desk).st_uid
     if os.geteuid() not in (0, owner):
         sentence = _("the desk belongs to {owner}; only {owner} or root can say whose it is")
+        if owner == 0:
+            sentence = _("the desk belongs to {owner}; only {owner} can say whose it is")
         raise NotAllowedError(sentence.format(owner=user_name(owner)))
 
 
@@ -103,7 +106,8 @@ def rearrange(desk: str, policy: Policy, dry_run: bool = False) -> Changed:
         except FileNotFoundError:
             continue
         except OSError as error:
-            changed.left.append(f"{entry.path}: {error.strerror}")
+            why = unreadable(desk, entry.path) if isinstance(error, PermissionError) else None
+            changed.left.append(f"{entry.path}: " + (f"{why[0]}; {why[1]}" if why else str(error.strerror)))
     return changed
 
 
@@ -178,7 +182,8 @@ def trusting_text(desk: str, trusted: str | None = None, no_longer: str | None =
     """Return the text of `rules.toml` as it is, and as it is with another group trusted. Raises `ConfigError`."""
     text = text_of(os.path.join(desk, RULES))
     if text is None:
-        raise ConfigError(_("{file} can't be read").format(file=RULES))
+        why = unreadable(desk, RULES)
+        raise ConfigError(_("{file} can't be read").format(file=RULES) + (f": {why[0]}; {why[1]}" if why else ""))
     new = with_trust(text, trusted) if trusted else text
     return text, without_trust(new, no_longer) if no_longer else new
 

@@ -19,6 +19,7 @@ from aduan_cli.config.toml_errors import told
 from aduan_cli.digest import sha256
 from aduan_cli.files import read_with_state
 from aduan_cli.i18n import _
+from aduan_cli.kept_out import unreadable
 from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.rules.compile import Document
 from aduan_cli.rules.declare import manifest_path
@@ -41,7 +42,8 @@ class File(NamedTuple):
 class Sources(NamedTuple):
     """The files of a desk, by path relative to it.
 
-    `files` were read; `bad` could not be, or are not safe, with the reason; `absent` aren't there. `folders`
+    `files` were read; `bad` could not be, or are not safe, with the reason; `absent` aren't there, for one cause those
+    that are `lost` with the whole folder of plugins. `folders`
     are the names of the plugins that have a folder or were found installed. `places` says where the manifests of
     installed plugins lie. `personal`: another user might have to find other files safe.
     """
@@ -52,6 +54,7 @@ class Sources(NamedTuple):
     folders: tuple[str, ...]
     places: dict[str, str] = {}
     personal: bool = False
+    lost: tuple[str, ...] = ()
 
     def installed(self) -> dict[str, str]:
         """Return the folder of each plugin that is an installed distribution; of one that is gone there is none."""
@@ -138,7 +141,13 @@ def read_sources(
     anybody = Safety(desk, trust, anybody=True, by_folder=untold)
     judged = [anybody.objection(sources.places.get(path, path)) for path in [RULES, *wanted]]
     personal = any(objection is not None and objection.personal for objection in judged)
-    return sources._replace(absent=tuple(absent), personal=personal)
+    return sources._replace(absent=tuple(absent), personal=personal, lost=_lost(desk, absent))
+
+
+def _lost(desk: str, absent: Iterable[str]) -> tuple[str, ...]:
+    """Return the absent manifests of several plugins where their common folder is gone."""
+    lost = tuple(path for path in absent if path.endswith(MANIFEST_FILE))
+    return lost if len(lost) > 1 and not os.path.isdir(os.path.join(desk, "plugins")) else ()
 
 
 def plugin_folders(desk: str) -> list[str]:
@@ -173,9 +182,18 @@ def _read_into(sources: Sources, absent: list[str], desk: str, paths: Iterable[s
                 sources.bad[path] = Problem(path, (), objection, cause=objection.cause)
         except (FileNotFoundError, NotADirectoryError):
             absent.append(path)
+        except PermissionError as error:
+            sources.bad[path] = _unreadable(desk, path, sources.places.get(path, path), error)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             sources.bad[path] = Problem(path, (), _("it can't be read: {reason}").format(reason=reason), line=1)
+
+
+def _unreadable(desk: str, path: str, place: str, error: PermissionError) -> Problem:
+    """Return the problem of a file that the user may not read: whose it is where that is why."""
+    why = unreadable(desk, place)
+    what = why[0] if why else _("it can't be read: {reason}").format(reason=error.strerror)
+    return Problem(path, (), what, why[1] if why else None, line=1)
 
 
 def _read(path: str) -> File:

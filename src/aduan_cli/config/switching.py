@@ -13,6 +13,7 @@ from aduan_cli.config.sources import LARGEST, RULES, File, Sources, decoded, rea
 from aduan_cli.errors import ConfigError, NotAllowedError, StoreError
 from aduan_cli.files import read_regular, replace
 from aduan_cli.i18n import _
+from aduan_cli.kept_out import unreadable
 from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.examples import run_examples
 from aduan_cli.rules.problems import Problem
@@ -45,6 +46,9 @@ class Switch:
         try:
             return read_regular(self._path, LARGEST)
         except OSError as error:
+            why = unreadable(self._desk, RULES) if isinstance(error, PermissionError) else None
+            if why:
+                raise ConfigError(f"{RULES}: {why[0]}; {why[1]}") from error
             sentence = _("{file}: it can't be read: {reason}").format(file=RULES, reason=error.strerror)
             raise ConfigError(sentence) from error
 

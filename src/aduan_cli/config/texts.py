@@ -11,6 +11,7 @@ from aduan_cli.config.sources import RULES, File, Sources, decoded, inside, pars
 from aduan_cli.errors import StoreError
 from aduan_cli.files import read_regular, replace, write
 from aduan_cli.i18n import _
+from aduan_cli.kept_out import unreadable
 from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.problems import Problem
 
@@ -104,10 +105,16 @@ def write_back(desk: str, texts: Texts, stamp: str) -> tuple[list[str], str | No
 
 
 def _bytes(desk: str, path: str) -> bytes | None:
+    """Return a file's bytes; None when it isn't there. Raises `StoreError`: what can't be read can't be copied."""
     try:
         return read_regular(os.path.join(desk, path))
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        why = unreadable(desk, path) if isinstance(error, PermissionError) else None
+        if why:
+            raise StoreError(f"{path}: {why[0]}; {why[1]}") from error
+        raise StoreError(_("{path}: it can't be read: {reason}").format(path=path, reason=error.strerror)) from error
 
 
 def _free(desk: str, folder: str) -> str:

@@ -278,7 +278,8 @@ def shut_out(path: str) -> str | None:
 
 
 def _whose(place: str, found: os.stat_result, folder: str) -> str:
-    from aduan_cli.accounts import group_name, user_name
+    from aduan_cli.accounts import user_name
+    from aduan_cli.kept_out import cure
 
     name = place if place == folder else os.path.basename(place)
     if os.statvfs(place).f_flag & os.ST_RDONLY:
@@ -288,9 +289,4 @@ def _whose(place: str, found: os.stat_result, folder: str) -> str:
         what = _("{place} is yours and lets you only read ({mode}); chmod u+w would be right")
         return what.format(place=name, mode=mode)
     what = _("{place} belongs to {owner} ({mode}) and keeps you out").format(place=name, owner=owner, mode=mode)
-    inside = os.stat(folder)
-    if policy_of(folder).shared:
-        cure = _("the next command of {owner} there mends it, or root: aduan --desk {folder} desk share {group}")
-        return f"{what}; " + cure.format(owner=owner, folder=folder, group=group_name(inside.st_gid))
-    cure = _("{owner} can share the desk with a group: aduan --desk {folder} desk share GROUP")
-    return f"{what}; " + cure.format(owner=user_name(inside.st_uid), folder=folder)
+    return f"{what}; {cure(folder, found.st_uid)}"

@@ -52,6 +52,7 @@ def command(context: Context, /, strict: bool, format_: str | None) -> None:
     """
     desk = context.desk
     found = read_desk(desk.folder, desk.store.accepted())
+    desk.mend(found.loaded.paths)
     left = [] if found.errors else desk.left_by(found.loaded)
     for sentence in left:
         context.warn(sentence)

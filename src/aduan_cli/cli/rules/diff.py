@@ -9,7 +9,7 @@ import click
 
 from aduan_cli.cli import options
 from aduan_cli.cli.root import Command, Context
-from aduan_cli.cli.rules.naming import DISK, texts_named
+from aduan_cli.cli.rules.naming import DISK, present, readable, texts_named
 from aduan_cli.i18n import _
 from aduan_cli.rules.diff import Difference, differences
 
@@ -86,6 +86,10 @@ def command(context: Context, /, a: str | None, b: str | None, lines: bool, form
     desk.leave_changes()
     left, before = texts_named(desk, a)
     right, after = texts_named(desk, b or DISK)
+    unread = present(desk).problems if DISK in (left, right) else []
+    before, after = readable(before, unread), readable(after, unread)
+    for problem in unread:
+        context.warn(str(problem))
     if lines:
         click.echo("\t".join(map(shown, unified(before, after, (left, right)).split("\t"))), nl=False)
         return
@@ -96,5 +100,5 @@ def command(context: Context, /, a: str | None, b: str | None, lines: bool, form
         write_rows([difference_row(one) for one in found], format_, COLUMNS, ("file", "sentence"))
     for sentence in broken:
         context.warn(sentence)
-    if not found and not broken:
+    if not found and not broken and not unread:
         context.say(_("no difference between {left} and {right}").format(left=left, right=right))

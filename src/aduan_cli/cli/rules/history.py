@@ -45,8 +45,10 @@ def command(context: Context, /, limit: int | None, format_: str | None) -> None
     desk.leave_changes()
     told, most = desk.store.acceptances(), most_rows(limit, format_)
     zone, table = desk.zone, format_ in (None, "table", "md")
+    last = desk.store.last_revision()  # The newest of all may be another desk's that has its calls here too.
+    in_force = next((number for number, one in enumerate(told) if one.revision == last), None)
     rows = [
-        acceptance_row(one, short_time(one.at, zone) if table else zone.iso(one.at), number == 0)
+        acceptance_row(one, short_time(one.at, zone) if table else zone.iso(one.at), number == in_force)
         for number, one in enumerate(told[:most])
     ]
     write_rows(rows, format_ or "table", COLUMNS, _TABLE)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
+
+if TYPE_CHECKING:
+    from aduan_cli.config.texts import OnDisk
+    from aduan_cli.rules.problems import Problem
 
 DISK = "disk"
 SHORTEST = 4
@@ -27,12 +31,23 @@ def revision_named(desk: Any, given: str) -> str:
     return found[0]
 
 
-def texts_named(desk: Any, given: str | None) -> tuple[str, dict[str, str]]:
-    """Return name and texts of a revision; None is the one accepted last. `disk` is what stands on disk."""
+def present(desk: Any) -> OnDisk:
+    """Return the texts on disk, and the problems of files that are there and can't be read or counted on."""
     from aduan_cli.config.texts import on_disk
 
+    return on_disk(desk.folder, desk.store.accepted().get("rules.toml"))
+
+
+def readable(texts: dict[str, str], unread: list[Problem]) -> dict[str, str]:
+    """Return texts without those whose file on disk nobody could look at: nothing can be said of them."""
+    unknown = {problem.file for problem in unread}
+    return {path: text for path, text in texts.items() if path not in unknown}
+
+
+def texts_named(desk: Any, given: str | None) -> tuple[str, dict[str, str]]:
+    """Return name and texts of a revision; None is the one accepted last. `disk` is what stands on disk."""
     if given == DISK:
-        return DISK, on_disk(desk.folder, desk.store.accepted().get("rules.toml")).texts
+        return DISK, present(desk).texts
     if given is None:
         name = desk.store.last_revision()
         if name is None:

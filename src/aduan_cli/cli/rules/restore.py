@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.rules.diff import changes, write_changes
-from aduan_cli.cli.rules.naming import revision_named
+from aduan_cli.cli.rules.naming import present, readable, revision_named
 from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.i18n import _
 
@@ -36,19 +34,20 @@ def command(context: Context, /, revision: str, files: tuple[str, ...], dry_run:
                 _("revision {name} has no file '{path}'; it has: {known}").format(name=name, path=path, known=known)
             )
     texts = {path: text for path, text in kept.items() if not files or path in files}
-    _show(desk, texts)
+    _show(context, texts)
     if dry_run:
         return
     _restore(context, name, texts)
 
 
-def _show(desk: Any, texts: dict[str, str]) -> None:
-    """Print what the files will say otherwise than they do now."""
-    from aduan_cli.config.texts import on_disk
-
-    present = on_disk(desk.folder, desk.store.accepted().get("rules.toml")).texts
-    found, _broken = changes({path: text for path, text in present.items() if path in texts}, texts)
+def _show(context: Context, texts: dict[str, str]) -> None:
+    """Print what the files will say otherwise than they do now, as far as they can be read."""
+    now, unread = present(context.desk)
+    found, _broken = changes({path: text for path, text in now.items() if path in texts}, readable(texts, unread))
     write_changes(found)
+    for problem in unread:
+        if problem.file in texts:
+            context.warn(str(problem))
 
 
 def _restore(context: Context, name: str, texts: dict[str, str]) -> None:
