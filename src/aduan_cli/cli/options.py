@@ -241,6 +241,13 @@ def show_records(
     columns: Sequence[str] | None = None,
 ) -> int:
     """Print complaints in a format; return how many."""
-    from aduan_cli.render.records import write_records
+    from aduan_cli.render.records import FOR_PEOPLE, write_records
 
-    return write_records(complaints, format_, desk.zone, one=one, reveal=reveal, columns=columns, now=desk.clock())
+    heads = None
+    if columns and format_ in FOR_PEOPLE and desk.rules["levels"]:
+        from aduan_cli.rules.levels import heads as heads_of
+
+        heads = heads_of(desk.rules["levels"])
+    return write_records(
+        complaints, format_, desk.zone, one=one, reveal=reveal, columns=columns, now=desk.clock(), heads=heads
+    )

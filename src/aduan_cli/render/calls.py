@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TextIO
 
@@ -44,6 +44,7 @@ def write_complaints(
     reveal: bool = False,
     columns: Sequence[str] | None = None,
     stream: TextIO | None = None,
+    heads: Mapping[str, str] | None = None,
 ) -> int:
     """Print complaints as a table (`table`, `md`) and return how many there were. `now` says what is today's."""
     rest = iter(complaints)
@@ -60,7 +61,7 @@ def write_complaints(
         ]
         if room < WIDE:
             rows = [[*row[:-1], gist] for row, gist in zip(rows, gists([row[-1] for row in rows]), strict=True)]
-        write_table(columns, rows, format_, stream, headless=count > 0)
+        write_table(columns, rows, format_, stream, headless=count > 0, heads=heads)
         count += len(batch)
     return count
 

@@ -7,7 +7,7 @@ The names, types and order of a record's fields are a promise; `schema/complaint
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from json import JSONEncoder
 from typing import Any, TextIO
@@ -24,6 +24,8 @@ COLUMNS = tuple(column for name in COMPLAINT_FIELDS for column in (CALLER_COLUMN
 """The columns of CSV and TSV: the fields of a record, the caller's one by one."""
 MORE_COLUMNS = ("place", "caller")
 """Further columns that may be asked for: `Kelurahan, Kecamatan`, and the caller as one object."""
+FOR_PEOPLE = ("table", "md")
+"""The formats that are no data: they may be cut, and speak as the city does."""
 Record = dict[str, Any]
 
 
@@ -107,13 +109,15 @@ def write_records(
     columns: Sequence[str] | None = None,
     stream: TextIO | None = None,
     now: int = 0,
+    heads: Mapping[str, str] | None = None,
 ) -> int:
     """Print complaints in a format and return how many there were. `now`, in seconds since 1970, says what is today's.
 
     `one` prints a single complaint as an object (JSON) instead of an array of one. `columns` chooses and
-    orders; without it JSON has all fields, CSV and TSV have `COLUMNS`, tables the few that fit a line.
+    orders; without it JSON has all fields, CSV and TSV have `COLUMNS`, tables the few that fit a line,
+    `heads` says what stands above a column of a table for its name.
     """
-    if format_ in ("table", "md"):
+    if format_ in FOR_PEOPLE:
         rest = iter(complaints)
         first = next(rest, None)
         if first is None:
@@ -121,7 +125,7 @@ def write_records(
         # After the query has answered: what takes milliseconds must not keep a reader of the data waiting.
         from aduan_cli.render.calls import write_complaints
 
-        return write_complaints(chain((first,), rest), format_, zone, now, reveal, columns, stream)
+        return write_complaints(chain((first,), rest), format_, zone, now, reveal, columns, stream, heads)
     records: Iterable[Record] = (as_record(complaint, zone, reveal) for complaint in complaints)
     if format_ in ("csv", "tsv"):
         chosen = tuple(columns or COLUMNS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 from aduan_cli.render.records import flat, write_cells, write_json
@@ -21,8 +21,12 @@ def write_rows(
     table_columns: Sequence[str] | None = None,
     one: bool = False,
     stream: TextIO | None = None,
+    heads: Mapping[str, str] | None = None,
 ) -> int:
-    """Print rows in a format; return how many. JSON has every key, CSV and TSV `columns`, tables fewer."""
+    """Print rows in a format; return how many. JSON has every key, CSV and TSV `columns`, tables fewer.
+
+    `heads` says what stands above a column of a table for its name.
+    """
     if format_ in ("json", "jsonl"):
         return write_json(rows, format_, one, stream)
     if format_ in ("csv", "tsv"):
@@ -30,7 +34,8 @@ def write_rows(
     from aduan_cli.render.table import write_table
 
     chosen = table_columns or columns
-    return write_table(chosen, [[_short(row[name]) for name in chosen] for row in rows], format_, stream)
+    cells = [[_short(row[name]) for name in chosen] for row in rows]
+    return write_table(chosen, cells, format_, stream, heads=heads)
 
 
 def _short(value: Any) -> Any:

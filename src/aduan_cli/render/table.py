@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 from aduan_cli.desk_time import Zone
@@ -56,12 +56,15 @@ def write_table(
     format_: str = "table",
     stream: TextIO | None = None,
     headless: bool = False,
+    heads: Mapping[str, str] | None = None,
 ) -> int:
     """Print rows of values as a table, in a terminal no wider than it; return how many there were.
 
-    `headless` leaves out the header: the rows go on where others ended.
+    `headless` leaves out the header: the rows go on where others ended. `heads` says what stands above a column for
+    its name.
     """
     out: Any = stream or sys.stdout
+    header = [heads.get(name, name) for name in header] if heads else header
     cells = [[shown_in_line(flat(value)) for value in row] for row in rows]
     if not cells:
         return 0

@@ -52,6 +52,11 @@ def _spelled(key: Key, levels: Levels) -> Key:
     return key._replace(values=tuple(levels.get(value, value) for value in key.values))
 
 
+def heads(levels: Levels) -> Levels:
+    """Return what stands above the columns of a table for people: field, also a caller's → the city's word."""
+    return {f"{of}{field}": f"{of}{word}" for field, word in levels.items() for of in ("", "caller.")}
+
+
 def written(data: dict[str, Any], levels: Levels) -> dict[str, Any]:
     """Return a table, or one of conditions, with its keys as the city writes them."""
     return {levels.get(key, key): value for key, value in data.items()}

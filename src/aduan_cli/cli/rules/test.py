@@ -14,6 +14,7 @@ from aduan_cli.errors import ConfigError, UsageError
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.rules.compile import Example
 from aduan_cli.rules.examples import Outcome, coverage, needs_code, run_example, trace
+from aduan_cli.rules.levels import heads, written
 from aduan_cli.rules.router import Router
 
 COLUMNS = ("file", "line", "passed", "given", "expect", "got", "trace")
@@ -77,9 +78,14 @@ def _examples(context: Context, found: OnDisk, examples: list[Example], format_:
     if format_ is None:
         _show_failures(found, failed)
     else:
+        from aduan_cli.render.records import FOR_PEOPLE
         from aduan_cli.render.rows import write_rows
 
-        write_rows([outcome_row(found, outcome) for outcome in outcomes], format_, COLUMNS, _TABLE)
+        rows = [outcome_row(found, outcome) for outcome in outcomes]
+        if format_ in FOR_PEOPLE:
+            levels = found.loaded.rules["levels"]
+            rows = [row | {name: written(row[name], levels) for name in ("given", "expect", "got")} for row in rows]
+        write_rows(rows, format_, COLUMNS, _TABLE)
     count = len(outcomes)
     left = len(examples) - count
     if left:
@@ -99,11 +105,12 @@ def _sentence(found: OnDisk, text: str, at: str | None, format_: str | None) -> 
     outcome = run_example(Router(found.loaded.rules, None), Example("--text", (), given, {}))
     if outcome.wrong:
         raise UsageError(outcome.wrong[0].what)
+    levels = found.loaded.rules["levels"]
     if format_ is None:
-        write_block([*((name, value) for name, value in outcome.got.items()), *_trace_lines(found, outcome)])
+        write_block([*written(outcome.got, levels).items(), *_trace_lines(found, outcome)])
         return
     row = {**outcome.got, "trace": trace(outcome, found.loaded.rules)}
-    write_rows([row], format_, (*outcome.got, "trace"), tuple(outcome.got), one=True)
+    write_rows([row], format_, (*outcome.got, "trace"), tuple(outcome.got), one=True, heads=heads(levels))
 
 
 def _coverage(context: Context, found: OnDisk, examples: list[Example], format_: str | None) -> None:
