@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aduan_cli import __version__
 from aduan_cli.config import cache
 from aduan_cli.config.finding import find_desk
-from aduan_cli.errors import ConfigError, NotAllowedError, NotFoundError, StoreError, UsageError
+from aduan_cli.errors import ConfigError, NotAllowedError, NotFoundError, PartialError, StoreError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from aduan_cli.plugins.guard import Child
     from aduan_cli.plugins.limits import Limits
     from aduan_cli.plugins.unit_code import UnitCode
-    from aduan_cli.ports import Harm, PluginState, Store
+    from aduan_cli.ports import PluginState, Store
     from aduan_cli.rules.router import Router
     from aduan_cli.store.watching import Watch
 
+T = TypeVar("T")
 _ATTEMPTS = 5
 """Times that rules are looked at anew because somebody else accepted others meanwhile."""
 _REST = 0.05
@@ -348,7 +349,7 @@ class Desk:
 
         find, states, start = self.plugin_code, self._plugin_states, self.guarded
         is_told = lambda cause: cause in self._in_force.causes  # noqa: E731
-        return Asking(self.rules, self.zone.iso, find, states, start, self._warn, bulk, self._harm, is_told)
+        return Asking(self.rules, self.zone.iso, find, states, start, self._warn, bulk, is_told)
 
     def _plugin_states(self) -> Mapping[str, PluginState]:
         try:
@@ -419,7 +420,9 @@ class Desk:
             from aduan_cli.text import storable
 
             memory = Memory(self.folder, path, self._warn)
-            self._store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=storable(self.folder))
+            self._store = SqliteStore(
+                path, when_locked=self._end_code, memory=memory, desk=storable(self.folder), look=self._look
+            )
         return self._store  # type: ignore[no-any-return]
 
     def begin_anew(self, reason: str) -> list[str]:
@@ -435,17 +438,45 @@ class Desk:
         """Start a plugin's code in a process of its own, the store closed; whoever asks for it ends it."""
         from aduan_cli.plugins.concealing import conceal_command_line
         from aduan_cli.plugins.guard import Child
+
+        watch = self._watching()
+        watch.look()  # Only as long as it is open it can be put back.
+        self.store.close()  # No process may have it open beside this one; the next verb opens it again.
+        conceal_command_line()
+        return Child(code, limits, self.store_path, self.folder, watch)
+
+    def watched(self, plugin: str, work: Callable[[], T]) -> T:
+        """Run a plugin's code in this process. Raises `PartialError` or `StoreError` when it harmed the file."""
+        watch = self._watching()
+        watch.begin()
+        try:
+            return work()
+        finally:
+            harm = watch.harm()
+            if harm:
+                self._warn(_("plugin '{plugin}': {harm}").format(plugin=plugin, harm=harm.sentence))
+                raise harm.lost or PartialError("")
+
+    def _watching(self) -> Watch:
         from aduan_cli.store.watching import Watch
 
-        self.store.close()  # No process may have it open beside this one; the next verb opens it again.
         self._watch = self._watch or Watch(self.store, self.store_path)
-        self._watch.begin()
-        conceal_command_line()
-        return Child(code, limits, self.store_path, self.folder)
+        return self._watch
 
-    def _harm(self) -> Harm | None:
-        """Return what unit code did to the store's file since this was asked last."""
-        return self._watch.harm() if self._watch else None
+    def _look(self) -> None:
+        """Put the store's file back where units' code harmed it meanwhile; raise why it can't be."""
+        if self._watch is None:
+            return
+        self._watch.look()
+        if self._watch.lost:
+            self._refuse_harm()
+
+    def _refuse_harm(self) -> None:
+        """Tell of harm to the store's file that no plugin was told to have done, and raise what comes of it."""
+        harm = self._watch.harm() if self._watch else None
+        if harm:
+            self._warn(_("code of a plugin: {harm}").format(harm=harm.sentence))
+            raise harm.lost or PartialError("")
 
     def _end_code(self) -> bool:
         """End the units' processes, for one of them may hold the store; False when there were none."""
@@ -453,12 +484,13 @@ class Desk:
 
     def close(self) -> None:
         """Give back what was opened."""
-        if self._code is not None and self._code.close():
-            harm = self._harm()  # of a program that had not done by the time of the answer
-            if harm:
-                self._warn(_("code of a plugin: {harm}").format(harm=harm.sentence))
-        if self._store is not None:
-            self._store.close()
+        if self._code is not None:
+            self._code.close()
+        try:
+            self._refuse_harm()  # That of a program that had not done by the time of the answer.
+        finally:
+            if self._store is not None:
+                self._store.close()
 
 
 def _zone(transitions: list[list[int]]) -> Zone:

@@ -34,6 +34,16 @@ class Harm(Record):
     lost: AduanError | None = None
 
 
+class Watch(Protocol):
+    """Watches the file of the store while units' code runs."""
+
+    def begin(self) -> None:
+        """Remember the file as it is now, and hold it open: code is about to run."""
+
+    def harm(self) -> Harm | None:
+        """Return what was done to the file since this was asked last; what can be put back is."""
+
+
 class Event(Record):
     """One thing that happened to a complaint."""
 
@@ -211,6 +221,9 @@ class Store(Protocol):
         False when it is behind that already: numbers never go back. Raises `UsageError` for a number beyond those that
         a ticket should have, or a day that it can't say.
         """
+
+    def hold(self) -> None:
+        """Have the file open, where there is one, so that it can be put back."""
 
     def put_back(self) -> bool:
         """Write all that this command still sees of a file that is gone to its place; False when it sees nothing."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import resource
 import stat
+from functools import partial
 from pathlib import Path
 
 import pytest
 from trials import GOOD_NAKAL, Trial, assert_decided, assert_ended
 
-from aduan_cli.errors import PARTIAL, STORE
+from aduan_cli.errors import INVALID, PARTIAL, STORE, StoreError
+from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.store.watching import Watch
 from aduan_cli.testing.misbehaving import EMPTYING, HARMING, PLUGIN, Misbehaviour
+from invented import call
 
 TEXT = f"Penelepon melaporkan {PLUGIN} di Margahayu"
 
@@ -65,3 +71,116 @@ def test_an_emptied_database_is_said_to_be_lost(trial: Trial) -> None:
     assert "was emptied while it ran" in ended.failures[0]
     assert "aduan.db: it is empty, though this desk had its data in it" in ended.err[-1]
     assert trial.run("list").code == STORE
+
+
+REMOVE = "rm -f aduan.db aduan.db-*"
+
+
+def by_a_program(command: str, route: bool = False) -> str:
+    """Return code that has a command of the shell run in the desk's folder, when it is imported or in its router."""
+    line = f'os.system("cd " + os.path.dirname(__file__) + "/../.. && {command}")\n'
+    hook = "    " + line + "    return None\n" if route else "    return None\n"
+    head = "import os\nimport click\nfrom aduan_cli.hookspecs import hookimpl\n" + ("" if route else line)
+    commands = '@hookimpl\ndef commands():\n    return [click.Command("tiang", callback=lambda: None)]\n'
+    return f"{head}@hookimpl\ndef route(complaint):\n{hook}{commands}"
+
+
+def with_example_and_command(trial: Trial) -> None:
+    """Let the misbehaving plugin's manifest have an example that its router is asked about, and a command."""
+    manifest = trial.folder / "plugins" / PLUGIN / "plugin.toml"
+    more = f'[[example]]\ntext = "{TEXT}"\nexpect = {{ category = "{PLUGIN}" }}\n[commands.tiang]\nhelp = "Tiang."\n'
+    manifest.write_text(manifest.read_text(encoding="utf-8") + more, encoding="utf-8")
+    assert trial.run("rules", "accept").code == 0
+
+
+LOOKING = (
+    (("plugin", "check", PLUGIN), INVALID),
+    (("plugin", "enable", PLUGIN), PARTIAL),
+    (("plugin", "doctor"), PARTIAL),
+    ((PLUGIN, "tiang"), PARTIAL),
+)
+"""Commands that run a plugin's code without a call, each with its exit code after harm that was put back."""
+
+
+@pytest.mark.parametrize(("arguments", "code"), LOOKING, ids=lambda one: one[-1] if isinstance(one, tuple) else "")
+def test_whatever_runs_the_code_puts_a_removed_database_back(
+    trial: Trial, arguments: tuple[str, ...], code: int
+) -> None:
+    """The calls are all there, what was done is told, and the exit code isn't 0."""
+    with_example_and_command(trial)
+    trial.write_code(by_a_program(REMOVE))
+    ended = trial.run(*arguments)
+    assert ended.code == code, ended.ended
+    said = ended.out + "\n".join(ended.err)
+    assert "the desk's database was removed or exchanged while it ran; it was put back" in said
+    assert [complaint.number for complaint in trial.calls()] == [1, 2]
+    trial.assert_sound()
+
+
+@pytest.mark.parametrize(("arguments", "code"), LOOKING[:2])
+def test_what_examples_are_asked_about_is_watched_as_well(trial: Trial, arguments: tuple[str, ...], code: int) -> None:
+    """A router that removes the database is noticed where it is tried with the manifest's examples."""
+    with_example_and_command(trial)
+    trial.write_code(by_a_program(REMOVE, route=True))
+    ended = trial.run(*arguments)
+    assert (ended.code, len(trial.calls())) == (code, 2), ended.ended
+    assert "it was put back" in ended.out + "\n".join(ended.err)
+
+
+@pytest.mark.parametrize("arguments", [one for one, _code in LOOKING], ids=" ".join)
+def test_whatever_runs_the_code_tells_of_an_emptied_database(trial: Trial, arguments: tuple[str, ...]) -> None:
+    """Nothing is left to put back: exit 7 at once, and the plugin is named."""
+    with_example_and_command(trial)
+    trial.write_code(by_a_program(": > aduan.db"))
+    ended = trial.run(*arguments)
+    assert ended.code == STORE, ended.ended
+    assert f"warning: plugin '{PLUGIN}': the desk's database was emptied while it ran" in ended.err
+    assert "aduan.db: it is empty, though this desk had its data in it" in ended.err[-1]
+
+
+@pytest.mark.parametrize("wait", [0, 0.01, 0.02, 0.04])
+def test_a_database_removed_while_the_call_is_stored_is_put_back_first(trial: Trial, wait: float) -> None:
+    """Whenever the import does it, the call is stored with its ticket, the plugin set aside, and the exit code 6."""
+    trial.write_code(by_a_program(f"sleep {wait}; rm -f aduan.db"))
+    ended = trial.run("log", TEXT)
+    assert (ended.code, len(ended.failures)) == (PARTIAL, 1), ended.ended
+    assert any("set aside (it harmed the desk's database)" in line for line in ended.err)
+    assert trial.call(ended.out).number == 3
+    trial.assert_sound()
+    assert (trial.run("log", TEXT).code, len(trial.calls())) == (0, 4)
+
+
+def test_what_the_machine_lacks_is_not_the_plugin_s_failure(trial: Trial) -> None:
+    """However few files may be opened: what lacks is said, nothing is counted, and the code is asked the next time."""
+    codes = []
+    for most in range(7, 12):
+        ended = trial.run("log", TEXT, preexec_fn=partial(resource.setrlimit, resource.RLIMIT_NOFILE, (most, most)))
+        codes.append(ended.code)
+        assert ended.code in (0, PARTIAL, STORE), ended.ended
+        for line in ended.failures:
+            assert "no process can be started for it: Too many open files" in line
+    assert PARTIAL in codes
+    with trial.store() as store:
+        assert store.plugin_states()[PLUGIN].failures == 0
+    assert trial.run("log", TEXT).code == 0
+
+
+def test_no_step_counts_as_stored_in_a_file_that_was_emptied(tmp_path: Path) -> None:
+    """Where units' code empties the file while a step is stored, the step raises, so that no ticket is given for it."""
+    path = str(tmp_path / "aduan.db")
+    first = SqliteStore(path)
+    first.take([call(ticket="UJI")])
+    first.close()
+
+    def look() -> None:
+        watch.look()
+        if watch.lost:
+            raise StoreError("lost")
+
+    store = SqliteStore(path, look=look)
+    watch = Watch(store, path)
+    watch.begin()
+    os.truncate(path, 0)
+    with pytest.raises(StoreError, match="lost"):
+        store.take([call(ticket="UJI")])
+    store.close()

@@ -62,7 +62,7 @@ class PluginCommands(Command, click.Group):
     def _guarded(self, work: Callable[[], Any]) -> Any:
         """Say whose mistake it is when the plugin's code raises."""
         try:
-            return work()
+            return self._context.desk.watched(self._plugin, work)
         except (AduanError, click.ClickException, click.exceptions.Exit, click.Abort, OSError):
             raise
         except Exception as error:

@@ -15,7 +15,7 @@ from aduan_cli.plugins.limits import HARM, IN_ALL, LOST, Limits, limits_of, why_
 
 if TYPE_CHECKING:
     from aduan_cli.hookspecs import Delivery
-    from aduan_cli.ports import Harm, PluginRun, PluginState
+    from aduan_cli.ports import PluginRun, PluginState
 
 _SHOWN = 200
 """Characters of what went wrong that the one line on stderr has."""
@@ -29,6 +29,9 @@ class _Plugin:
         self.code: Code | None = None
         self.unusable: str | None = None
         self.objection: Objection | None = None
+        self.lacks_process = False
+        """Whether the machine had no process for it when one was asked for last; no failure of the plugin's."""
+        self.lacked = 0
         self.child: Child | None = None
         self.aside = self.harmed = False
         self.in_row = self.failed = self.calls = self.failures = self.row = 0
@@ -106,8 +109,7 @@ class Asking:
     `rules` is the compiled form, `iso` writes a time with the desk's offset. `find` returns a plugin's code, `states`
     how it did so far; `start` makes a child of it, with the store closed, which no child may have open. `warn` gets one
     sentence at a time. `bulk`: the command takes many calls, so that a failed child is replaced and no sum of time
-    holds. `harm` says what was done to the store's file since it was asked last. `is_told`: whether the user was told
-    already of the cause of an objection.
+    holds. `is_told`: whether the user was told already of the cause of an objection.
     """
 
     def __init__(
@@ -119,11 +121,10 @@ class Asking:
         start: Callable[[Code, Limits], Child],
         warn: Callable[[str], None],
         bulk: bool = False,
-        harm: Callable[[], Harm | None] = lambda: None,
         is_told: Callable[[str], bool] = lambda cause: False,
     ) -> None:
         self._rules, self._iso, self._find, self._states = rules, iso, find, states
-        self._start, self._warn, self._bulk, self._harm, self._is_told = start, warn, bulk, harm, is_told
+        self._start, self._warn, self._bulk, self._is_told = start, warn, bulk, is_told
         self._limits = limits_of(rules["limits"])
         self._scopes = {plugin: frozenset(units) for plugin, units in rules["scopes"].items()}
         self._plugins: dict[str, _Plugin | None] = {}
@@ -144,7 +145,9 @@ class Asking:
         found = self._plugins[plugin]
         if found is None or found.aside or (hook and found.lacks(hook)):
             return False
-        return self._bulk or (not found.failed and self._spent < self._limits.command)
+        if self._bulk:
+            return found.lacked < FAILURES_IN_A_ROW
+        return not (found.failed or found.lacked) and self._spent < self._limits.command
 
     def ask(
         self, plugin: str, complaint: Complaint, hooks: Sequence[str], event: tuple[str, int, str | None] | None = None
@@ -236,44 +239,36 @@ class Asking:
     def _fork(self, found: _Plugin, code: Code) -> None:
         """Start a plugin's child; where the machine has no process left, its code can't be used just now."""
         try:
-            found.child, found.unusable = self._start(code, self._limits), None
-        except OSError as error:
-            found.unusable = _("no process can be started for it: {reason}").format(reason=error.strerror)
+            found.child, found.unusable, found.lacks_process = self._start(code, self._limits), None, False
+        except FailedError as error:
+            found.unusable, found.lacks_process = error.failure.message, True
 
     def _consult(
         self, found: _Plugin, data: dict[str, Any], hooks: Sequence[str], event: tuple[str, int, str | None] | None
     ) -> tuple[dict[str, Any], CodeFailure | None]:
         """Call hooks one after the other until one fails; count how it went. Returns the answers by hook."""
         answers: dict[str, Any] = {}
-        failure = None
+        failure = error = None
         started = monotonic()
         try:
             self._call(found, data, hooks, event, started, answers)
-        except FailedError as error:
-            failure = error.failure
+        except FailedError as raised:
+            error, failure = raised, raised.failure
             found.child = None
-        harm = self._harm()
-        if harm:
-            failure = self._harmed(found, harm, answers)
+        if failure and failure.kind == "harm":
+            found.harmed = True
+            answers.clear()
         seconds = monotonic() - started
         self._spent += seconds
-        if (answers or failure) and not found.distrusted:
+        if error and error.lacking:
+            found.lacked += 1
+        elif (answers or failure) and not found.distrusted:
             found.count(seconds, failure, answers)
         if failure:
             self._failed(found, failure)
-        if harm and harm.lost:
-            raise harm.lost
+        if error and error.lost:
+            raise error.lost
         return answers, failure
-
-    def _harmed(self, found: _Plugin, harm: Harm, answers: dict[str, Any]) -> CodeFailure:
-        """End a child that harmed the store's file, and forget its answers; return its failure."""
-        if found.child:
-            found.child.end()
-            found.child = None
-        found.harmed = True
-        hook = [*answers, "import"][0]
-        answers.clear()
-        return CodeFailure(found.name, hook, "harm", harm.sentence, None, found.code.sha256 if found.code else None)
 
     def _call(
         self,
@@ -291,7 +286,7 @@ class Asking:
                 found.child.go()
         if found.child is None:
             why, digest = found.unusable or "?", code.sha256 if code else None
-            raise FailedError(CodeFailure(found.name, "import", "unusable", why, None, digest))
+            raise FailedError(CodeFailure(found.name, "import", "unusable", why, None, digest), found.lacks_process)
         # What checks answers is loaded after the child has been started, beside it.
         from aduan_cli.plugins.answers import AnswerError, checked
 

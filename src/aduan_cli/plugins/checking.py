@@ -57,7 +57,7 @@ class CodeCheck:
         self._asked: set[str] = set()
         self._slowest: dict[str, tuple[float, float]] = {}
         self._example: Example | None = None
-        self._broken = False
+        self._broken = self._harmed = False
         self.hooks: tuple[str, ...] | None = None
         self.problems: list[Problem] = []
 
@@ -73,6 +73,8 @@ class CodeCheck:
         try:
             self._running()
         except FailedError as error:
+            if error.lost:
+                raise
             self._add_import_failure(error.failure)
         return self.hooks is not None
 
@@ -182,7 +184,7 @@ class CodeCheck:
         if hook not in (self.hooks or ()):
             return None
         self._asked.add(hook)
-        if self._failed[hook] >= _PATIENCE:
+        if self._harmed or self._failed[hook] >= _PATIENCE:
             self._broken = True
             return None
         try:
@@ -192,11 +194,14 @@ class CodeCheck:
             self._note_time(hook, child.cpu, monotonic() - started)
             return checked(hook, answer, self._scope, self._outside)
         except FailedError as error:
+            if error.lost:
+                raise
             failure = error.failure
         except AnswerError as error:
             failure = child.refuse(hook, str(error))
         self._child = None
         self._failed[hook] += _PATIENCE if failure.kind in ("time", "cpu") else 1
+        self._harmed = self._harmed or failure.kind == "harm"
         self._broken = True
         self._add_failure(failure)
         return None

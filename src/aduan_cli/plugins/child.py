@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from aduan_cli.plugins.code import Code, compiled
 from aduan_cli.plugins.concealing import conceal
 from aduan_cli.plugins.fence import put_up
+from aduan_cli.plugins.guard import LACKING, tell_lack
 from aduan_cli.plugins.limits import LARGEST_FILE, MOST_TRACEBACK, Limits
 
 try:
@@ -40,14 +41,25 @@ def run(
 ) -> NoReturn:
     """Be the child; `database` and `desk` are the file that it may not open, and the folder that it may not change."""
     try:
-        _cut_off(asked, answered)
-        _bound(limits)
-        body = _prepare(code, limits)
+        body = _made_ready(code, limits, asked, answered)
         with os.fdopen(READ, "rb", closefd=False) as questions:
             if questions.readline():  # an empty line: go on
                 put_up(database, desk, code.folder)
                 _serve(code, body, limits, questions)
     finally:
+        os._exit(0)
+
+
+def _made_ready(code: Code, limits: Limits, asked: int, answered: int) -> CodeType | BaseException:
+    """Do all that comes before the code runs, and return it compiled; where the machine lacks something, say so."""
+    telling = answered
+    try:
+        _cut_off(asked, answered)
+        telling = WRITE
+        _bound(limits)
+        return _prepare(code, limits)
+    except LACKING as error:
+        tell_lack(error, telling)
         os._exit(0)
 
 

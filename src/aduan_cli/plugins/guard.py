@@ -13,13 +13,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from json import dumps, loads
 from time import monotonic
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from aduan_cli.i18n import _
 from aduan_cli.model import CodeFailure
 from aduan_cli.plugins.code import Code
 from aduan_cli.plugins.limits import LARGEST_ANSWER, LOST, MOST_TRACEBACK, Limits
 
+if TYPE_CHECKING:
+    from aduan_cli.errors import AduanError
+    from aduan_cli.ports import Harm, Watch
+
+LACKING = (OSError, MemoryError, ImportError)
+"""What is raised while a child is made ready where the machine lacks something."""
 _CHUNK = 65_536
 _KILL = 9
 """`signal.SIGKILL`, the same everywhere: the module costs a daily command more than the fork does."""
@@ -88,23 +94,40 @@ def _unwarned() -> Iterator[None]:
         yield
 
 
-class FailedError(Exception):
-    """The child failed; it is gone."""
+def tell_lack(error: Exception, answered: int) -> None:
+    """Write what the machine lacked to the pipe for a child's answers, before any of the plugin's code ran."""
+    reason = os.strerror(errno.ENOMEM) if isinstance(error, MemoryError) else getattr(error, "strerror", None)
+    os.write(answered, dumps({"lacking": reason or str(error)}).encode() + b"\n")
 
-    def __init__(self, failure: CodeFailure) -> None:
+
+class FailedError(Exception):
+    """The child failed; it is gone.
+
+    `lacking`: the machine lacked something before any of the code ran, which is no failure of the plugin's. `lost`: why
+    nothing can be stored any more, for the code harmed the store's file.
+    """
+
+    def __init__(self, failure: CodeFailure, lacking: bool = False, lost: AduanError | None = None) -> None:
         super().__init__(failure.message)
-        self.failure = failure
+        self.failure, self.lacking, self.lost = failure, lacking, lost
 
 
 class Child:
     """A running child. Times are in seconds; `until` is a deadline on the monotonic clock.
 
-    `database` is the desk's, which it may not open, `desk` the desk's folder, where it may change nothing. Making one
-    raises `OSError` where no process can be started.
+    `database` is the desk's, which it may not open, `desk` the desk's folder, where it may change nothing; `watch`
+    watches the database while the code runs. Making one raises `FailedError` where no process can be started.
     """
 
-    def __init__(self, code: Code, limits: Limits, database: str | None = None, desk: str | None = None) -> None:
-        self._code, self._limits = code, limits
+    def __init__(
+        self,
+        code: Code,
+        limits: Limits,
+        database: str | None = None,
+        desk: str | None = None,
+        watch: Watch | None = None,
+    ) -> None:
+        self._code, self._limits, self._watch = code, limits, watch
         self._hooks: frozenset[str] | None = None
         self._buffer = b""
         self._reaped = False
@@ -112,12 +135,23 @@ class Child:
         """Seconds of processor time that the last answer took."""
         self._number = 0
         """Of the last question; its answer bears it."""
+        self._pid = 0
+        try:
+            self._start(database, desk)
+        except OSError as error:
+            raise self._lacking(error.strerror) from error
+
+    def _start(self, database: str | None, desk: str | None) -> None:
+        code, limits = self._code, self._limits
         self._answers, answered, asked, self._questions = _two_pipes()
 
         def be_the_child() -> None:
-            from aduan_cli.plugins.child import run
-
-            run(code, limits, asked, answered, database, desk)
+            try:
+                from aduan_cli.plugins.child import run
+            except LACKING as error:
+                tell_lack(error, answered)
+            else:
+                run(code, limits, asked, answered, database, desk)
 
         try:
             self._pid = _forked(be_the_child)
@@ -131,6 +165,8 @@ class Child:
 
     def go(self) -> None:
         """Let it import its code."""
+        if self._watch:
+            self._watch.begin()
         self._send(b"\n", "import", monotonic() + self._limits.call)
 
     def hooks(self, until: float) -> frozenset[str]:
@@ -227,7 +263,17 @@ class Child:
         if "failed" in told:
             kind = "raised" if told["failed"] == "raised" else "refused"
             self._fail(hook, kind, told.get("message"), told.get("traceback"))
+        if "lacking" in told and self._hooks is None:
+            self.end()
+            raise self._lacking(told["lacking"])
+        harm = self._harm()
+        if harm:
+            raise FailedError(self._failure(hook, "harm", harm.sentence), lost=harm.lost)
         return told
+
+    def _harm(self) -> Harm | None:
+        """Return what was done to the store's file."""
+        return self._watch.harm() if self._watch else None
 
     # -- failing
 
@@ -241,7 +287,16 @@ class Child:
         return CodeFailure(self._code.plugin, hook, kind, said, texts[1], self._code.sha256)
 
     def _fail(self, hook: str, kind: str, message: Any, traceback: Any = None) -> NoReturn:
-        raise FailedError(self._failure(hook, kind, message, traceback))
+        """Raise what went wrong. Harm to the store's file is told before all else."""
+        failure, harm = self._failure(hook, kind, message, traceback), self._harm()
+        if harm:
+            raise FailedError(failure._replace(kind="harm", message=harm.sentence), lost=harm.lost)
+        raise FailedError(failure)
+
+    def _lacking(self, reason: Any) -> FailedError:
+        """Return that the machine lacked something that a process needs."""
+        said = _("no process can be started for it: {reason}").format(reason=reason)
+        return FailedError(CodeFailure(self._code.plugin, "import", "unusable", said, None, self._code.sha256), True)
 
     def _fail_late(self, hook: str) -> NoReturn:
         self._fail(hook, "time", _("it gave no answer in time"))

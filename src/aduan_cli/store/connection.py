@@ -28,11 +28,20 @@ T = TypeVar("T")
 class Connection:
     """One command's connection to the file at a path or `file:` URI; see `SqliteStore`.
 
-    `begins_anew`: what the desk remembers doesn't count, for it goes on without.
+    `begins_anew`: what the desk remembers doesn't count, for it goes on without. `look` puts the file back where units'
+    code harmed it.
     """
 
-    def __init__(self, path: str, wait: float, when_locked: Callable[[], bool] | None, memory: Memory | None) -> None:
+    def __init__(
+        self,
+        path: str,
+        wait: float,
+        when_locked: Callable[[], bool] | None,
+        memory: Memory | None,
+        look: Callable[[], None],
+    ) -> None:
         self.path = path
+        self._look = look
         self._wait, self._when_locked = wait, when_locked
         self._memory = memory
         self._behind: Mark | None = None
@@ -187,6 +196,7 @@ class Connection:
     def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do work in one transaction, durable on return, and remember the store as it is then."""
         with self.told():
+            self._look()
             connection = self.open(write=True)
             self._begin(connection)
             self._file = self._file or _file_number(self.path)
@@ -206,7 +216,11 @@ class Connection:
             return result
 
     def _keep(self, mark: Mark | None, instead: bool) -> None:
-        """Remember what was stored. Raises `StoreError` when the file that it went into is no longer there."""
+        """Remember what was stored. Raises `StoreError` when the file that it went into is no longer there.
+
+        Not where units' code removed it: then it is put back first, with what was just stored.
+        """
+        self._look()
         if self._file != _file_number(self.path):
             raise StoreError(
                 _("{path}: it was removed or exchanged while it was in use; what was just stored is not in it").format(
@@ -244,6 +258,11 @@ class Connection:
             connection = self.open(write=True)
             connection.execute("PRAGMA cache_size = -8000")
             connection.execute("PRAGMA wal_autocheckpoint = 4000")
+
+    def hold(self) -> None:
+        """Have the file open, where there is one, so that it can be put back."""
+        if self._connection is None:
+            self.read(lambda connection: None, None)
 
     def put_back(self) -> bool:
         """Write all that this command still sees of a file that is gone to its place; False when it sees nothing."""

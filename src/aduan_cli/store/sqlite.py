@@ -41,7 +41,8 @@ class SqliteStore:
     `path` may be a `file:` URI, e.g. with `?mode=ro`. When it stays locked for `wait` seconds, `when_locked` may end
     who holds it and return True: then it is tried once more. With a `memory` a file that is gone, emptied or
     another one than the desk remembers is refused, and one put back from a backup is told. `desk` is the folder of the
-    desk whose accepted rules count; None: whoever's were accepted last.
+    desk whose accepted rules count; None: whoever's were accepted last. `look`, called before and after each write,
+    puts a file back that units' code harmed, and raises where that can't be.
     """
 
     def __init__(
@@ -51,11 +52,12 @@ class SqliteStore:
         when_locked: Callable[[], bool] | None = None,
         memory: Memory | None = None,
         desk: str | None = None,
+        look: Callable[[], None] = lambda: None,
     ) -> None:
         self.path = path
         self._desk = None if desk is None else os.path.realpath(desk)
         self._memory = memory
-        self._file = file = Connection(path, wait, when_locked, memory)
+        self._file = file = Connection(path, wait, when_locked, memory, look)
         self._read, self._rows, self._write = file.read, file.rows, file.write
         self._bulk = False
 
@@ -148,6 +150,10 @@ class SqliteStore:
         """Let the next number of a day (yyyymmdd) be the one after `past`; False when it is behind that already."""
         done: bool = self._write(lambda c: _numbers().skip_asked(c, day, past, actor, at))
         return done
+
+    def hold(self) -> None:
+        """Have the file open, where there is one, so that it can be put back."""
+        self._file.hold()
 
     def put_back(self) -> bool:
         """Write all that this command still sees of a file that is gone to its place; False when it sees nothing."""

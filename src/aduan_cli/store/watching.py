@@ -38,17 +38,43 @@ class Watch:
         self._store, self._path = store, path
         self._file = file_of(path) if is_lasting(path) else None
         self._before: _State | None = None
+        self._harm: Harm | None = None
+        """What was noticed and nobody was told yet."""
 
     def begin(self) -> None:
-        """Remember the file as it is now: code is about to run."""
+        """Remember the file as it is now, and hold it open, for only so it can be put back: code is about to run."""
+        self.look()
+        self._hold()
         self._before = self._now()
+
+    def look(self) -> None:
+        """Notice what was done to the file since the last look, and put back what can be; `harm` tells of it."""
+        before, now = self._before, self._now()
+        self._before = now
+        found = self._found(before, now) if before is not None and before != now else None
+        if found is None:
+            return
+        self._hold()
+        self._before = self._now()
+        if self._harm is None or found.lost:
+            self._harm = found
+
+    @property
+    def lost(self) -> bool:
+        """Whether something was noticed after which nothing can be stored any more."""
+        return self._harm is not None and self._harm.lost is not None
 
     def harm(self) -> Harm | None:
         """Return what was done to the file since this was asked last; what can be put back is."""
-        before, now = self._before, self._now()
-        found = self._found(before, now) if before is not None and before != now else None
-        self._before = self._now() if found else now
+        self.look()
+        found, self._harm = self._harm, None
         return found
+
+    def _hold(self) -> None:
+        try:
+            self._store.hold()
+        except StoreError:
+            pass  # The store says so itself as soon as it is needed.
 
     def _now(self) -> _State | None:
         if self._file is None:

@@ -6,7 +6,7 @@ import click
 
 from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
-from aduan_cli.cli.plugin.places import code_at
+from aduan_cli.cli.plugin.places import code_at, refuse_loss
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.rules.check import tell
 from aduan_cli.config.plugin_checking import Manifests, read_plugins
@@ -15,6 +15,7 @@ from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
 from aduan_cli.plugins.checking import CodeCheck
 from aduan_cli.plugins.code import Code, UnusableError
+from aduan_cli.plugins.guard import FailedError
 from aduan_cli.plugins.limits import limits_of
 from aduan_cli.rules.compile import Example
 from aduan_cli.rules.examples import run_example, run_examples
@@ -118,6 +119,9 @@ def _tried(
         if manifests.is_compiled(place):
             check.check_commands(rules["commands"].get(place.name, {}), f"plugins/{place.name}/{MANIFEST_FILE}")
             check.check_hooks(reached=manifests.is_settled(place) and not wrong)
+    except FailedError as error:
+        refuse_loss(context, error)
+        raise
     finally:
         check.close()
     return [*manifests.shown(check.problems), *wrong], check.untried

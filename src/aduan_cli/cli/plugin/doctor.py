@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from aduan_cli.cli import options
-from aduan_cli.cli.plugin.places import code_at
+from aduan_cli.cli.plugin.places import code_at, refuse_loss
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.config.plugin_list import IN_FORCE, INSTALLED, NOT_ENABLED, SET_ASIDE, Listed, listed
 from aduan_cli.config.plugin_places import Place
@@ -101,14 +101,16 @@ def _looked_at(context: Context, plugin: Listed, rules: dict[str, Any]) -> dict[
     if context.options.get("no_plugins"):
         return seen
     limits = limits_of(rules["limits"])
-    child = desk.guarded(code, limits)
     try:
-        child.go()
-        seen["hooks"] = sorted(child.hooks(monotonic() + limits.load))
+        child = desk.guarded(code, limits)
+        try:
+            child.go()
+            seen["hooks"] = sorted(child.hooks(monotonic() + limits.load))
+        finally:
+            child.end()
     except FailedError as error:
+        refuse_loss(context, error)
         seen["problem"] = " ".join(error.failure.message.split())
-    finally:
-        child.end()
     return seen
 
 

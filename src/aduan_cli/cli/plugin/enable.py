@@ -63,7 +63,7 @@ def command(context: Context, /, name: str, before: str | None) -> int:
 
 
 def _tell_of_code(context: Context, name: str) -> int:
-    """Warn of what is wrong with a plugin's code; that is no reason not to enable it, for it can't harm the desk."""
+    """Warn of what is wrong with a plugin's code; that is no reason not to enable it: it runs guarded."""
     from aduan_cli.cli.plugin.check import wrong_with_code
 
     wrong = wrong_with_code(context, name)

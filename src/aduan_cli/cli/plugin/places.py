@@ -1,11 +1,26 @@
-"""Reading a plugin's code to look at it, wherever the plugin lies."""
+"""Looking at a plugin's code, wherever the plugin lies."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from aduan_cli.cli.root import Context
 from aduan_cli.config.plugin_places import Place
 from aduan_cli.config.safe import Safety
+from aduan_cli.i18n import _
 from aduan_cli.model import CODE_FILE
 from aduan_cli.plugins.code import Code, code_in, find_code
+
+if TYPE_CHECKING:
+    from aduan_cli.plugins.guard import FailedError
+
+
+def refuse_loss(context: Context, error: FailedError) -> None:
+    """Raise what keeps the desk from storing anything more, when that came of code that failed; name the plugin."""
+    if error.lost:
+        failure = error.failure
+        context.warn(_("plugin '{plugin}': {harm}").format(plugin=failure.plugin, harm=failure.message))
+        raise error.lost
 
 
 def code_at(desk: str, place: Place, trust: list[str]) -> Code | None:
