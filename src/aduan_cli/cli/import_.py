@@ -21,11 +21,12 @@ from aduan_cli.cli.streams import tell
 from aduan_cli.config.maps import DEFAULT, ImportMap, known_maps, load_map
 from aduan_cli.errors import AduanError, UsageError
 from aduan_cli.flow import observing
-from aduan_cli.flow.intake.bulk import Importer, Tally
+from aduan_cli.flow.intake.bulk import Importer
 from aduan_cli.flow.intake.files import FileRecords
 from aduan_cli.flow.intake.quarantine import Quarantine
 from aduan_cli.flow.intake.reader import Source
-from aduan_cli.flow.intake.records import named_columns, needed_columns
+from aduan_cli.flow.intake.records import head_columns, named_columns, needed_columns
+from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
 from aduan_cli.store.ordinals import Ordinals
@@ -112,7 +113,7 @@ class _Progress:
 
 
 def _opened(file: str, encoding: str | None, map_: ImportMap, say: Any) -> Source:
-    return Source(file, encoding, named_columns(map_), say)
+    return Source(file, encoding, named_columns(map_), say, head_columns(map_))
 
 
 def _check(context: Context, files: tuple[str, ...], encoding: str | None, map_: ImportMap) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from aduan_cli.cli.understood import HAND_OFF, emergency
-from aduan_cli.flow.intake.bulk import Tally
+from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.rules.urgent import words_of_stored
 

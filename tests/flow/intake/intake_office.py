@@ -8,11 +8,12 @@ from pathlib import Path
 
 from aduan_cli.config.loader import load
 from aduan_cli.config.maps import read_map
-from aduan_cli.flow.intake.bulk import Importer, Tally
+from aduan_cli.flow.intake.bulk import Importer
 from aduan_cli.flow.intake.files import FileRecords
 from aduan_cli.flow.intake.quarantine import Quarantine
 from aduan_cli.flow.intake.reader import Source
-from aduan_cli.flow.intake.records import named_columns
+from aduan_cli.flow.intake.records import head_columns, named_columns
+from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.model import Complaint
 from aduan_cli.ports import Query
 from aduan_cli.rules.router import Router
@@ -45,7 +46,7 @@ class Office:
 
     def take(self, path: Path, replace: bool = False) -> Tally:
         self.runs += 1
-        source = Source(str(path), None, named_columns(self.map), self.said.append)
+        source = Source(str(path), None, named_columns(self.map), self.said.append, head_columns(self.map))
         importer = Importer(
             self.store, self.router, NoCode(), self.map, actor="petugas", now=NOW, dry=False, say=self.said.append,
             storing=nullcontext(), replace=replace,

@@ -13,11 +13,12 @@ import pytest
 
 from aduan_cli.config.loader import load
 from aduan_cli.config.maps import read_map
-from aduan_cli.flow.intake.bulk import LARGEST_BATCH, Importer, Tally
+from aduan_cli.flow.intake.bulk import LARGEST_BATCH, Importer
 from aduan_cli.flow.intake.files import FileRecords
 from aduan_cli.flow.intake.quarantine import Quarantine
 from aduan_cli.flow.intake.reader import Source
-from aduan_cli.flow.intake.records import named_columns
+from aduan_cli.flow.intake.records import head_columns, named_columns
+from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.model import Complaint
 from aduan_cli.ports import Query
 from aduan_cli.rules.router import Router
@@ -81,7 +82,7 @@ class Bench:
         return path
 
     def take(self, path: Path, dry: bool = False) -> Tally:
-        source = Source(str(path), None, named_columns(self.map), self.said.append)
+        source = Source(str(path), None, named_columns(self.map), self.said.append, head_columns(self.map))
         importer = Importer(
             self.store, self.router, NoCode(), self.map, actor="petugas", now=NOW, dry=dry, say=self.said.append,
             storing=nullcontext(),

@@ -17,6 +17,7 @@ from intake_office import Office, counts
 
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.intake.heading import distinct
+from aduan_cli.flow.intake.no_calls import Rows
 from aduan_cli.flow.intake.reader import Source
 from aduan_cli.tickets import MOST_CALLS, make_ticket
 
@@ -88,6 +89,32 @@ def test_a_file_that_has_the_columns_nowhere_is_told_by_its_first_line(desk: Pat
         office.take(desk / "log.csv")
 
 
+@pytest.mark.parametrize("more", ["", ",KET", ",KET,LAIN"])
+def test_two_sheets_pasted_together_lose_no_call(take: TakeText, more: str) -> None:
+    """The first line with text and date is the head, though a later one names more columns of the map."""
+    few = "NO,TANGGAL,JAM,NAMA,HP,ISI"
+    first = "".join(f"{n},2026-11-0{n},08:00,Budi,,sampah {n}\n" for n in (1, 2, 3))
+    office = take(
+        f"{few}\n{first}{few},JAWABAN,DINAS{more}\n4,2026-11-04,08:00,Budi,,sampah 4\n5,2026-11-05,08:00,,,x,ya,DLH\n"
+    )
+    assert counts(office.tally) == (4, 0, 0, 0, 1), "the fifth has more cells than the first head"
+    assert [c.text for c in office.stored()] == ["sampah 1", "sampah 2", "sampah 3", "sampah 4"]
+    assert not any("above the head" in said for said in office.said)
+    assert any("log.csv row 4: no call, passed over: NO TANGGAL" in said for said in office.said)
+
+
+def test_below_a_head_with_other_columns_nothing_is_taken_for_what_it_is_not(take: TakeText) -> None:
+    """Where names and words changed places, rows wait with their head, also when that is imported."""
+    few, other = "NO,TANGGAL,JAM,NAMA,HP,ISI", "NO,TANGGAL,JAM,ISI,HP,NAMA"
+    above, below = "1,2026-11-01,08:00,Budi,,sampah\n", "2,2026-11-02,08:00,banjir,,Sari\n"
+    office = take(f"{few}\n{above}{other}\n{below}{few}\n3,2026-11-03,08:00,Adi,,lampu mati\n,,09:00,,,jalan\n")
+    assert counts(office.tally) == (3, 0, 0, 0, 2)
+    assert [c.text for c in office.stored()] == ["sampah", "lampu mati", "jalan"]
+    kept = office.quarantined(office.tally)
+    assert [(row["NO"], row["ISI"]) for row in kept] == [("NO", "NAMA"), ("2", "Sari")]
+    assert counts(office.take(Path(office.tally.quarantines[0]))) == (0, 0, 0, 0, 2)
+
+
 # -- below and between
 
 
@@ -96,7 +123,8 @@ def test_a_file_that_has_the_columns_nowhere_is_told_by_its_first_line(desk: Pat
     [
         ",JUMLAH,,,,57,,,", "JUMLAH,,,,,57,,,", ",,,TOTAL,,57,,,", ",Total panggilan:,,,,,,,", "Sub Total,,,,,12,,,",
         ',,,,,"Bekasi, 30 November 2026",,,', ",,,,,NIP. 0000,,,", ",,,,,Mengetahui,,,", ",,,,,,,,57",
-        ",,-,,,Kepala Bidang,,,",
+        ",,-,,,Kepala Bidang,,,", ",,,,,TOTAL PANGGILAN MASUK BULAN NOVEMBER 2026: 57,,,", ",,,,,,,,Nov",
+        ',,,,,"Mengetahui,",Bekasi 30/11/2026,,', ',,,,,"Budi Santoso, S.Kom., M.Si",,,', ",,,,,(................),,,",
     ],
 )  # fmt: skip
 def test_totals_and_signatures_are_no_calls(take: TakeText, row: str) -> None:
@@ -116,6 +144,38 @@ def test_totals_and_signatures_are_no_calls(take: TakeText, row: str) -> None:
 def test_a_row_that_says_anything_of_a_call_is_one(take: TakeText, row: str) -> None:
     """One of them, or words beside something else that the table holds, is enough: no call is passed over."""
     assert counts(take(f"{HEADER}\n{FIRST}\n{row}\n").tally) == (2, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["kebakaran besar di pasar nomor 7", "jumlah korban banjir lima orang", "total gelap lampu jalan mati",
+     "kepala warga terluka kena pohon", "petugas tidak datang", "mengetahui ada tawuran", "banjir, 30 rumah terendam"],
+)  # fmt: skip
+def test_words_alone_are_kept_for_somebody_who_can_tell(take: TakeText, words: str) -> None:
+    """What may be all that was written of a call is never passed over: it waits in the quarantine with its reason."""
+    office = take(f'{HEADER}\n{FIRST}\n,,,,,"{words}",,,\n,,09:00,,,jalan,,,\n')
+    assert (counts(office.tally), office.tally.passed) == ((1, 0, 0, 0, 2), 0)
+    kept = office.quarantined(office.tally)
+    assert (kept[0]["ISI"], kept[0]["_reason"].startswith("words alone")) == (words, True)
+
+
+def test_all_rows_that_are_passed_over_are_told(take: TakeText) -> None:
+    """The first ones one by one, the rest by their rows in the sheet."""
+    totals = [",JUMLAH,,,,57,,,\n"] * 14
+    office = take(f"{HEADER}\n" + "".join(totals[:12]) + f"{FIRST}\n" + "".join(totals[12:]))
+    assert (office.tally.taken, office.tally.passed) == (1, 14)
+    assert sum("no call, passed over" in said for said in office.said) == 10
+    assert "log.csv: rows 12-13, 15-16 of the sheet: no calls, passed over" in office.said
+
+
+@given(st.lists(st.integers(1, 60), unique=True, min_size=1).map(sorted))
+def test_rows_are_told_as_ranges(rows: list[int]) -> None:
+    """Each row is in one of the ranges and no other is."""
+    told = Rows()
+    for row in rows:
+        told.add(row)
+    pairs = [[int(end) for end in part.split("-")] for part in str(told).split(", ")]
+    assert [row for pair in pairs for row in range(pair[0], pair[-1] + 1)] == rows
 
 
 def test_a_long_cell_is_told_from_a_total_in_no_time(take: TakeText) -> None:

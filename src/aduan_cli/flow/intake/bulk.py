@@ -14,9 +14,11 @@ from typing import Any, Protocol
 
 from aduan_cli.flow.intake.files import PASSED, Entry, FileRecords, settle
 from aduan_cli.flow.intake.keys import Identity, Naming, same
+from aduan_cli.flow.intake.no_calls import Rows
 from aduan_cli.flow.intake.quarantine import Quarantine, changed
 from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.records import Map
+from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.flow.intake.versions import Difference, Versions
 from aduan_cli.i18n import _
 from aduan_cli.model import FINAL, Complaint, Consulted
@@ -43,21 +45,6 @@ class Ordinals(Protocol):
 
     def number(self, keys: Sequence[int]) -> list[int]:
         """Return the ordinal of each key among all so far."""
-
-
-class Tally:
-    """What became of the records, over all files of one command."""
-
-    def __init__(self) -> None:
-        self.read = self.taken = self.known = self.changed = self.quarantined = self.empty = 0
-        self.replaced = self.apart = self.passed = self.mended = 0
-        self.open, self.open_since = 0, 0
-        self.recorded = self.agreed = 0
-        self.unfit = 0
-        self.quarantines: list[str] = []
-        self.emergencies = 0
-        self.urgent: list[Complaint] = []
-        """The first open emergencies, which are named one by one."""
 
 
 class Importer:
@@ -114,12 +101,12 @@ class Importer:
         records = FileRecords(source, self._map, self._router, self._code, self._actor, self._now, self._before)
         for sentence in records.opening_remarks():
             self.note(sentence)
-        waiting, is_sheet = 0, records.is_sheet
+        waiting, is_sheet, passed = 0, records.is_sheet, Rows()
         try:
             for cells, number, entry in records:
                 self.tally.read += 1
                 if entry is PASSED:
-                    self._pass_over(cells, records.origin(number), source.sheet_row if is_sheet else 0)
+                    self._pass_over(cells, records.origin(number), source.sheet_row, passed)
                     continue
                 if isinstance(entry, str):
                     origin = records.origin(number)
@@ -145,6 +132,8 @@ class Importer:
             raise
         for sentence in records.remarks():
             self.note(sentence)
+        if said := str(passed):
+            self.note(_("{file}: rows {rows} of the sheet: no calls, passed over").format(file=source.name, rows=said))
         self._flush(quarantine, ordinals)
         self._moved(source)
 
@@ -161,12 +150,15 @@ class Importer:
         where = " " + _("(row {row} of the sheet)").format(row=sheet_row) if sheet_row else ""
         self.note(sentence.format(file=origin[0], row=origin[1], **said) + where)
 
-    def _pass_over(self, cells: list[str], origin: tuple[str, int], sheet_row: int) -> None:
+    def _pass_over(self, cells: list[str], origin: tuple[str, int], sheet_row: int, passed: Rows) -> None:
+        """Tell what is no call: the first of them one by one, of the rest the rows, at the end of the file."""
         self.tally.passed += 1
         if self.tally.passed <= SHOWN:
             said = " ".join(cell.strip() for cell in cells if cell.strip())
             sentence = _("{file} row {row}: no call, passed over: {text}")
             self._note_row(sentence, origin, sheet_row, text=said[:80])
+        else:
+            passed.add(sheet_row)
 
     def _was_mended(self, marks: dict[str, str], origin: tuple[str, int]) -> bool:
         """Say whether a row that can't be taken was mended in its quarantine, and is stored since."""

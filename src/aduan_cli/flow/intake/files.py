@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from aduan_cli.flow.intake import quarantine as quarantines
-from aduan_cli.flow.intake.heading import DELIMITERS
+from aduan_cli.flow.intake.heading import DELIMITERS, LaterHeads
+from aduan_cli.flow.intake.json_cells import json_cell, json_cells
 from aduan_cli.flow.intake.keys import Identity
 from aduan_cli.flow.intake.moments import RejectedError
 from aduan_cli.flow.intake.own import OwnRecords, storable_json
@@ -16,8 +17,7 @@ from aduan_cli.flow.intake.records import (
     OWN_COLUMNS,
     Map,
     Mapper,
-    json_cell,
-    json_cells,
+    head_columns,
     named_columns,
     needed_columns,
 )
@@ -121,6 +121,9 @@ class FileRecords:
         self._bound = bound
         renamed = [] if self.jsonl else [n for n, at in enumerate(self._kept) if source.columns[at] != source.named[at]]
         self._mapper = Mapper(map_, bound, router, actor, now, source.path, renamed)
+        self._heads = LaterHeads(
+            source.named if self.is_sheet else self.columns, [] if map_.own else head_columns(map_)
+        )
         self._own = OwnRecords(self.columns, router.zone) if map_.own else None
         self.absent = [] if self.jsonl or map_.own else self._mapper.absent
 
@@ -182,30 +185,41 @@ class FileRecords:
             number += 1
             self._found = None
             if plain and type(record) is list:
-                if len(record) != width:
-                    excess = self._fit(record)
-                    if excess:
-                        self._mapper.moments.unread()
-                        yield record, number, excess
-                        continue
-                yield record, number, self._plain(record, name, number)
+                excess = self._fit(record) if len(record) != width else None
+                yield record, number, self._plain(record, name, number, excess)
                 continue
             yield self._other(record, number)
 
-    def _plain(self, record: list[str], name: str, number: int) -> Any:
-        """Return the entry of a row of a foreign file."""
-        if self._mapper.is_undated(record):
-            if _is_empty(record):
-                return None
-            if self._mapper.is_no_call(record):
-                return PASSED
+    def _plain(self, record: list[str], name: str, number: int, excess: str | None) -> Any:
+        """Return the entry of a row of a foreign file; `excess` says what is wrong with its number of cells."""
         try:
+            if excess or self._heads.other or self._mapper.is_undated(record):
+                if _is_empty(record):
+                    return None
+                if self._is_head(record):
+                    return PASSED
+                if excess:
+                    self._mapper.moments.unread()
+                    return excess
+                if self._mapper.is_no_call(record):
+                    return PASSED
             entry = self._entry(record, name, number)
         except RejectedError as error:
             return str(error)
         if entry.complaint is not None and entry.complaint.sources["reported_at"] == "default":
             entry.cells = self._mapper.dated(record, entry.complaint)
         return entry
+
+    def _is_head(self, record: Sequence[str]) -> bool:
+        """Say whether a row is the head once more. Raises `RejectedError` for another head, and what is below it."""
+        is_head = self._heads.is_head(record)
+        if is_head or self._heads.other:
+            self._mapper.moments.unread()  # what stood above it says nothing of what stands below
+        if not self._heads.other:
+            return is_head
+        if is_head:
+            raise RejectedError(_("a head with other columns; put it into a file of its own, with the rows below it"))
+        raise RejectedError(_("stands below a head with other columns; put both into a file of their own"))
 
     def _fit(self, record: list[str]) -> str | None:
         """Bring a row to the header's width; return what is wrong when it has cells too many."""
@@ -300,6 +314,8 @@ class FileRecords:
         if excess:
             self._mapper.moments.unread()
             raise RejectedError(excess)
+        if self._mended and not self.jsonl and self._is_head(cells):
+            return cells, number, None
         entry = self._of_cells(cells, file, row)
         entry.mended = mended
         if mended:

@@ -35,20 +35,24 @@ class _Candidate(NamedTuple):
     lines: int
 
 
-def find_heading(first: str, lines: Iterator[str], wanted: Sequence[str], delimiters: str) -> Heading | None:
-    """Return the head: the first of the lines that name most of the columns wanted (casefolded), else the very first.
+def find_heading(
+    first: str, lines: Iterator[str], wanted: Sequence[str], needed: Sequence[str], delimiters: str
+) -> Heading | None:
+    """Return the head: the first line that names all columns needed, whatever a later one names (casefolded).
 
-    None when the first line is no line of column names.
+    Else it is the first of those that name most of the columns wanted; None when the first line is no line of column
+    names.
     """
     held = [first]
     best: _Candidate | None = None
     at = start = 0
-    needed = len(set(wanted))
+    most = len(set(wanted))
     while start < min(len(held), MOST_TITLES):
         found = _read(held, start, lines, wanted, delimiters)
-        if found and found.cells and (best is None or found.names > best.names):
+        is_head = found is not None and bool(needed) and names_all(found.columns, needed)
+        if found and found.cells and (best is None or is_head or found.names > best.names):
             best, at = found, start
-        if best is None or best.names >= needed:
+        if best is None or is_head or best.names >= most:
             break
         start += found.lines if found else 1
         if start >= len(held) and start < MOST_TITLES and (line := next(lines, None)) is not None:
@@ -80,6 +84,39 @@ def _read(
         if best is None or found[:2] > best[:2]:
             best = found
     return best
+
+
+def names_all(cells: Sequence[str], needed: Sequence[str]) -> bool:
+    """Say whether a row has all of some names (casefolded), each in a cell of its own."""
+    return {cell.strip().casefold() for cell in cells}.issuperset(needed)
+
+
+class LaterHeads:
+    """Notices heads below the first one: of a page that begins anew, or of another sheet that was added.
+
+    `other`: the rows to come stand below one with other columns, so that nobody can say what their cells are.
+    """
+
+    def __init__(self, columns: Sequence[str], needed: Sequence[str]) -> None:
+        self._columns = _names(columns)
+        self._needed = [name.casefold() for name in needed]
+        self.other = False
+
+    def is_head(self, cells: Sequence[str]) -> bool:
+        """Say whether a row is a head; one that lacks the last columns, or has more of them, is not another."""
+        if len(self._needed) < 2 or not names_all(cells, self._needed):
+            return False
+        names = _names(cells)
+        shorter = min(len(names), len(self._columns))
+        self.other = names[:shorter] != self._columns[:shorter]
+        return True
+
+
+def _names(cells: Sequence[str]) -> list[str]:
+    names = [cell.strip().casefold() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return names
 
 
 def distinct(columns: Sequence[str]) -> list[str]:

@@ -74,13 +74,21 @@ class Source:
     `named` is the header as it stands, `titles` what stands above it; `sheet_row` is the row at hand, from 1, as a
     spreadsheet counts: head, titles and empty rows as well.
 
-    `wanted` are the columns that a map looks for; the delimiter that finds most of them is the file's. Bytes
+    `wanted` are the columns that a map looks for; the delimiter that finds most of them is the file's. A line that has
+    all those `needed` is the head, whatever a later one has. Bytes
     that the encoding doesn't know never stop the reading: beside UTF-8 they are taken for cp1252, beside
     another encoding they are shown as `\\xe9`; either is said once, through `say`.
     Raises `NotFoundError` when there is no such file, `UsageError` when it can't be what is wanted.
     """
 
-    def __init__(self, path: str, encoding: str | None, wanted: Iterable[str], say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        path: str,
+        encoding: str | None,
+        wanted: Iterable[str],
+        say: Callable[[str], None],
+        needed: Iterable[str] = (),
+    ) -> None:
         self.path = path
         self.name = "-" if path == "-" else storable(os.path.basename(path))
         self._say = say
@@ -95,7 +103,7 @@ class Source:
         self._back: deque[str] = deque()
         try:
             self._text = self._decoded(encoding)
-            self._start([name.casefold() for name in wanted])
+            self._start([name.casefold() for name in wanted], [name.casefold() for name in needed])
         except (EOFError, OSError, zlib.error) as error:
             self.close()
             raise self._cut_off(error) from error
@@ -220,7 +228,7 @@ class Source:
             yield line
         ended.append(True)
 
-    def _start(self, wanted: list[str]) -> None:
+    def _start(self, wanted: list[str], needed: list[str]) -> None:
         """Read up to the first record: find out what the file is, and the header."""
         lines = self._lines()
         first = None
@@ -252,11 +260,11 @@ class Source:
         if first[:4].lower() == "sep=" and first.strip()[4:] in DELIMITERS and len(first.strip()) == 5:
             self._delimiter = first[4]
             first = next(lines, "")
-        self._back.extend(self._header(first, lines, wanted))
+        self._back.extend(self._header(first, lines, wanted, needed))
 
-    def _header(self, first: str, lines: Iterator[str], wanted: list[str]) -> list[str]:
+    def _header(self, first: str, lines: Iterator[str], wanted: list[str], needed: list[str]) -> list[str]:
         """Find the head; return the lines that were read too much."""
-        found = find_heading(first, lines, wanted, self._delimiter or DELIMITERS)
+        found = find_heading(first, lines, wanted, needed, self._delimiter or DELIMITERS)
         if found is None:
             raise UsageError(
                 _("{file}: the first line is no line of column names; names like {names} would be right").format(

@@ -7,26 +7,22 @@ remembered, for a file may have a million records.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from operator import itemgetter
 from typing import Any, Protocol
 
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.intake.keys import APART, Identity, identity, joined
 from aduan_cli.flow.intake.moments import MEMO, Moments, RejectedError, remembered
+from aduan_cli.flow.intake.no_calls import begins_like_total, is_no_call
 from aduan_cli.i18n import _
 from aduan_cli.model import CALLER_FIELDS, COMPLAINT_FIELDS, KINDS, PRIORITIES, STATUSES, Complaint
 from aduan_cli.phones import normalise_phone
 from aduan_cli.places import kecamatan_named, kelurahan_named
 from aduan_cli.rules.router import Router
-from aduan_cli.text import Folded, fold, join_pattern, storable
+from aduan_cli.text import Folded, fold, join_pattern
 
 _SEVERAL = re.compile(r"[&,;/+|]|\s(?:dan|and)\s", re.IGNORECASE)
-_TOTAL = re.compile(
-    r"\W*(?:(?:grand|sub)?\s*-?\s*(?:total|jumlah)|rekap(?:itulasi)?|rata-rata|average|sum)\b[\w\s]*\W*$", re.IGNORECASE
-)
-_LONGEST_TOTAL = 80
-"""Characters; what is longer is told by words, and never read by a pattern."""
 _TEXTS = {
     "answer": "answer", "address": "address", "key": "key", "actor": "actor", "caller.name": "caller_name",
 }  # fmt: skip
@@ -58,8 +54,12 @@ class Map(Protocol):
 
 def needed_columns(map_: Map) -> list[str]:
     """Return the columns without which a file can't be read by a map: text, date and key."""
-    needed = [*map_.columns["text"], *(() if map_.own else map_.columns["reported_at"]), *map_.key]
-    return list(dict.fromkeys(needed))
+    return list(dict.fromkeys([*head_columns(map_), *map_.key]))
+
+
+def head_columns(map_: Map) -> list[str]:
+    """Return the columns whose names make a line the head of a table: text and date."""
+    return [*map_.columns["text"], *(() if map_.own else map_.columns["reported_at"])]
 
 
 def named_columns(map_: Map) -> list[str]:
@@ -73,7 +73,7 @@ def named_columns(map_: Map) -> list[str]:
 def _says(cell: str) -> bool:
     """Say whether a cell holds something of a record, and not a word like "total"."""
     given = present(cell)
-    return given is not None and (len(given) > _LONGEST_TOTAL or not _TOTAL.match(given))
+    return given is not None and not begins_like_total(given)
 
 
 def present(cell: str) -> str | None:
@@ -233,16 +233,23 @@ class Mapper:
         return not cells[self._date[0]].lstrip()[:1].isdigit()
 
     def is_no_call(self, cells: Sequence[str]) -> bool:
-        """Say whether a row is a total, a signature or the like: without date, time, name, number, phone and unit.
+        """Say whether a row is a total or a signature: without date, time, name, number, phone and unit, and no words.
 
-        A word like "total" there is none of these. Words alone are no call; beside something else of the record they
-        may be one.
+        A word like "total" there is none of these. Raises `RejectedError` for words alone: they may be all of a call.
         """
         if any(_says(cells[at]) for at in self._marks):
             return False
-        if not any(present(cells[at]) for at in self._text):
+        if all(
+            is_no_call(given) for at, cell in enumerate(cells) if at not in self._marks and (given := present(cell))
+        ):
             return True
-        return not any(_says(cells[at]) for at in self._beside_text)
+        if any(_says(cells[at]) for at in self._beside_text):
+            return False
+        self.moments.unread()
+        what = _(
+            "words alone, without date, time, name, number, phone and unit; if it is a call, one of them is missing"
+        )
+        raise RejectedError(what)
 
     def marks(self, cells: Sequence[str]) -> dict[str, str]:
         """Return what a row that can't be taken says beyond doubt, by the complaint's attributes."""
@@ -370,28 +377,3 @@ def _missing(file: str, missing: list[str], columns: Sequence[str], map_: Map) -
             file=file, missing=", ".join(f"'{name}'" for name in missing), name=map_.name, there=there
         )
     )
-
-
-def json_cells(record: Mapping[str, Any], columns: Sequence[str]) -> list[str]:
-    """Return a JSON record as cells: `caller.name` looks into an object, what is no text is written as JSON."""
-    return [json_cell(value_at(record, column)) for column in columns]
-
-
-def value_at(record: Mapping[str, Any], column: str) -> Any:
-    """Return a column of a JSON record; None when it has none."""
-    if column in record:
-        return record[column]
-    outer, mark, inner = column.partition(".")
-    nested = record.get(outer) if mark else None
-    return nested.get(inner) if isinstance(nested, dict) else None
-
-
-def json_cell(value: Any) -> str:
-    """Return one JSON value as a cell; null is empty."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return storable(value)
-    import json
-
-    return storable(json.dumps(value, ensure_ascii=False))

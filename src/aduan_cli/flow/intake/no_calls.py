@@ -1,0 +1,86 @@
+"""Rows of a sheet that are no calls: totals and signatures, as offices write them below their tables.
+
+Only what is recognised as one, cell by cell, is passed over. Other words may be all that somebody wrote of a call.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 80
+"""Characters of such a cell; what is longer is told by words, and never read by a pattern."""
+_MOST_RANGES = 50
+
+_MONTH = (
+    r"(?:jan(?:uari|uary)?|feb(?:ruari|ruary)?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|agu(?:stus)?|agt|aug(?:ust)?"
+    r"|sept?(?:ember)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember)?|des(?:ember)?|dec(?:ember)?)\b"
+)
+_HEAD_OF_TOTAL = r"(?:(?:grand|sub)?[\s-]*(?:total|jumlah|jml)|rekap(?:itulasi)?|rata-rata|average|sum)\b"
+_COUNTED = (
+    r"(?:panggilan|laporan|pengaduan|aduan|keluhan|telepon|masuk|keluar|selesai|proses|data|calls?|center|centre|tiket|kasus|kejadian|baris|records?"
+    r"|semua|seluruh(?:nya)?|keseluruhan|akhir|bulan|tahun|hari|minggu|tanggal|shift|per|ini|umum|di|kota|kab(?:upaten)?|bekasi)\b"
+)
+_NUMBER = r"[\s\d.,:;%/()+=-]"
+_TOTAL = re.compile(rf"\W*{_HEAD_OF_TOTAL}(?:{_COUNTED}|{_MONTH}|{_NUMBER})*\W*")
+_BEGINS_LIKE_TOTAL = re.compile(rf"\W*{_HEAD_OF_TOTAL}[\w\s]*\W*")
+_OFFICE = (
+    r"(?:bidang|dinas|seksi|bagian|sub|subbag(?:ian)?|tim|team|regu|shift|piket|jaga|call|center|centre|command|layanan|pelayanan|pengaduan"
+    r"|informatika|informasi|komunikasi|persandian|statistik|dan|kota|kab(?:upaten)?|bekasi|operasional|uptd?|pusat|data|kecamatan|kelurahan|umum|i{1,3}|iv|\d)\b"
+)
+_TITLE = (
+    r"(?:(?:a\.?n|u\.?b|plt|plh|pj)\.?\s+)?(?:kepala|ketua|koordinator|sekretaris|supervisor|spv|kasi|kabid|kabag|kasubb?ag|manajer|manager"
+    r"|admin|operator|petugas|direktur|camat|lurah|wali\s?kota|pengawas|penanggung\s+jawab|pelaksana|staf)\b"
+    rf"(?:[\s.,:/&()-]|{_OFFICE})*"
+)
+_SIGNED = (
+    r"(?:yang\s+)?(?:mengetahui|menyetujui|mengesahkan|disetujui|diketahui|diperiksa|dibuat|disusun|hormat\s+kami|tertanda|ttd|tanda\s+tangan)\b"
+    r"(?:[\s.,:/&()-]|oleh\b|dan\b|menyetujui\b)*"
+)
+_PLACE_AND_DATE = (
+    rf"[a-z][a-z .'-]{{1,30}},?\s*(?:\d{{1,2}}\s+{_MONTH}\.?\s+\d{{4}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}})\.?"
+)
+_NO_CALL = (
+    _TOTAL,
+    re.compile(rf"{_NUMBER}*|[\W_]*|rp{_NUMBER}+"),
+    re.compile(rf"{_MONTH}\.?\s*\d*"),
+    re.compile(r"(?:nip|nik|nrp)\b[\s.:]*[\d\s./-]*"),
+    re.compile(rf"(?:{_SIGNED})?(?:{_TITLE})?"),
+    re.compile(_PLACE_AND_DATE),
+)
+_DEGREE = r"(?:[SM]\.\s?[A-Z][A-Za-z]{0,4}\.?|[SM][EHTM]|A\.?Md\.?[A-Za-z.]*|MSi)"
+_WITH_DEGREE = re.compile(rf"(?:(?:Drs?|Dra|Ir|Hj?)\.\s*)*[A-Z][A-Za-z.' ]{{1,40}}(?:,\s*{_DEGREE})+\.?")
+
+
+def begins_like_total(cell: str) -> bool:
+    """Say whether a cell, stripped, is a word like "total", whatever words follow it."""
+    return len(cell) <= LONGEST and _BEGINS_LIKE_TOTAL.fullmatch(cell.casefold()) is not None
+
+
+def is_no_call(cell: str) -> bool:
+    """Say whether all of a cell, stripped, belongs to a total or a signature: `JUMLAH`, `57`, `NIP. 19...`."""
+    if len(cell) > LONGEST:
+        return False
+    folded = cell.casefold()
+    return any(form.fullmatch(folded) for form in _NO_CALL) or _WITH_DEGREE.fullmatch(cell) is not None
+
+
+class Rows:
+    """Numbers of rows, in order, told as ranges: `3-5, 9`. Of very many ranges the first are kept."""
+
+    def __init__(self) -> None:
+        self._ranges: list[list[int]] = []
+        self._more = False
+
+    def add(self, row: int) -> None:
+        """Add the next row."""
+        if self._ranges and self._ranges[-1][1] == row - 1 and not self._more:
+            self._ranges[-1][1] = row
+        elif len(self._ranges) < _MOST_RANGES:
+            self._ranges.append([row, row])
+        else:
+            self._more = True
+
+    def __str__(self) -> str:
+        """Return the ranges; an empty text when there is none."""
+        said = [f"{first}" if first == last else f"{first}-{last}" for first, last in self._ranges]
+        return ", ".join(said) + ("…" if self._more else "")
