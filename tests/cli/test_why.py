@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from reading_desk import MANIFEST, RULES, Office
 
+from aduan_cli.store.sqlite import SqliteStore
+
 
 @pytest.fixture
 def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
@@ -34,6 +36,18 @@ def test_names_the_rule_and_the_callers_words(office: Office) -> None:
     out = office.run("why", ticket).out
     for part in ("pju-di-pohon  (rules.toml:", "Pohon dahulu.", "“p j u” (pju)", "“kel teluk pucung”", "the same"):
         assert part in out
+
+
+def test_of_an_erased_call_no_rules_are_said_to_say_anything(office: Office) -> None:
+    """What was decided is still told; without its words nothing is replayed, so today's rules don't "say triage"."""
+    ticket = office.log("melaporkan sampah")
+    SqliteStore(str(office.file)).erase(ticket, "rina")
+    for more in ([], ["--format", "md"]):
+        out = office.run("why", ticket, *more).out
+        assert "its words were erased" in out
+        assert "dlh" in out
+        assert "triage" not in out
+    assert office.run("why", ticket, "--format", "json").data["step"] == "category"
 
 
 def test_given_values_have_no_words(office: Office) -> None:

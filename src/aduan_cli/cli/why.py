@@ -13,7 +13,7 @@ from aduan_cli.cli.understood import place, unit_name
 from aduan_cli.flow.routing.explaining import explain
 from aduan_cli.i18n import _
 from aduan_cli.model import STEPS
-from aduan_cli.rules.again import BY_RULES
+from aduan_cli.rules.again import BY_RULES, is_erased
 from aduan_cli.rules.router import Router
 
 COLUMNS = (
@@ -148,6 +148,8 @@ def _step(step: str | None) -> str:
 def _replays(told: dict[str, Any], rules: dict[str, Any]) -> list[tuple[str, str]]:
     """Say whether the revision that decided is kept, and what it and today's rules answer."""
     replayed, today = told["replayed"], told["today"]
+    if today is None:
+        return [(_("Replayed"), _("its words were erased, so no rules can say anything of it"))]
     lines = []
     if told["revision"] != replayed["revision"]:
         lines.append((_("Replayed"), _("the revision that decided is not kept; explained by today's rules")))
@@ -182,6 +184,8 @@ def command(context: Context, /, ticket: str, format_: str | None) -> None:
     desk = context.desk
     complaint = options.ticket(desk, ticket)
     told = explain(complaint, *routers(desk, complaint.revision), desk.store.events(complaint))
+    if is_erased(complaint) and format_ in (None, "table", "md"):
+        told |= {"today": None, "steps": []}
     if format_ not in (None, "table"):
         for said in filter(None, [told["by_hand"], *told["failures"]]):
             said["at"] = desk.zone.iso(said["at"])
