@@ -225,6 +225,13 @@ class Store(Protocol):
     def hold(self) -> None:
         """Have the file open, where there is one, so that it can be put back."""
 
+    @property
+    def opening(self) -> int | None:
+        """Which opening of the file to write in it this is; None while it is closed, or open only for reading."""
+
+    def settle(self) -> bool:
+        """Bring all of the log into the file, and close both; False when others keep some of it from that."""
+
     def put_back(self) -> bool:
         """Write all that this command still sees of a file that is gone to its place; False when it sees nothing."""
 

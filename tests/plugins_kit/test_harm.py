@@ -14,7 +14,8 @@ from trials import GOOD_NAKAL, Trial, assert_decided, assert_ended
 from aduan_cli.errors import INVALID, PARTIAL, STORE, StoreError
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.store.watching import Watch
-from aduan_cli.testing.misbehaving import EMPTYING, HARMING, PLUGIN, Misbehaviour
+from aduan_cli.testing.misbehaving import DAMAGING, EMPTYING, HARMING, PLUGIN, Misbehaviour
+from aduan_cli.testing.misbehaving.kit import in_route
 from invented import call
 
 TEXT = f"Penelepon melaporkan {PLUGIN} di Margahayu"
@@ -184,3 +185,31 @@ def test_no_step_counts_as_stored_in_a_file_that_was_emptied(tmp_path: Path) -> 
     with pytest.raises(StoreError, match="lost"):
         store.take([call(ticket="UJI")])
     store.close()
+
+
+@pytest.mark.parametrize("one", DAMAGING, ids=[one.name for one in DAMAGING])
+def test_a_damaged_database_is_said_to_be_lost(trial: Trial, one: Misbehaviour) -> None:
+    """Most of it is gone: exit 7, and the plugin is named by the command in which it happened, not by the next one."""
+    trial.write_code(one.code)
+    ended = trial.run("log", TEXT)
+    assert ended.code == STORE
+    assert "plugin 'nakal' failed" in ended.failures[0]
+    assert "the desk's database was damaged while it ran" in ended.failures[0]
+    assert "aduan.db: the file is damaged or no aduan database" in ended.err[-1]
+
+
+def test_what_others_do_to_the_log_is_no_harm(trial: Trial) -> None:
+    """A colleague's commands bring the log into the file and cut it off, while the code runs: nobody is to blame."""
+    lines = (
+        "import os, sqlite3, subprocess, sys",
+        'desk = os.path.join(os.path.dirname(__file__), "..", "..")',
+        'bring = "PRAGMA wal_checkpoint(TRUNCATE)"',
+        'code = f\'import sqlite3; sqlite3.connect("aduan.db").execute("{bring}")\'',
+        "subprocess.run([sys.executable, '-c', code], cwd=desk, check=True)",
+    )
+    trial.write_code(in_route("brings-the-log-in", "", *lines, answers=True).code)
+    for _time in range(2):
+        ended = trial.run("log", TEXT)
+        assert (ended.code, ended.failures) == (0, [])
+    assert [complaint.step for complaint in trial.calls()] == ["code"] * 4
+    trial.assert_sound()

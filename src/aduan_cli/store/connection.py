@@ -48,6 +48,7 @@ class Connection:
         self.begins_anew = False
         self._file: tuple[int, int] | None = None
         self._connection: sqlite3.Connection | None = None
+        self._openings = 0
         self._wrote = False
         self._opened: opening.Opened | None = None
 
@@ -102,6 +103,7 @@ class Connection:
             raise StoreError(_("SQLite {have} is too old; 3.37 or newer is needed").format(have=sqlite3.sqlite_version))
         self._opened = opening.connect(self.path, self._wait, write)
         connection = self._connection = self._opened.connection
+        self._openings += 1
         self._wrote = self._wrote or write
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
@@ -263,6 +265,22 @@ class Connection:
         """Have the file open, where there is one, so that it can be put back."""
         if self._connection is None:
             self.read(lambda connection: None, None)
+
+    @property
+    def opening(self) -> int | None:
+        """Which opening of the file to write in it this is; None while it is closed, or open only for reading."""
+        reads = self._connection is None or self._opened is None or self._opened.reads
+        return None if reads else self._openings
+
+    def settle(self) -> bool:
+        """Bring all of the log into the file, and close both; False when others keep some of it from that."""
+        if self._connection is None:
+            return False
+        with self.told():
+            _busy, frames, done = self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        if frames == done:
+            self.close()
+        return bool(frames == done)
 
     def put_back(self) -> bool:
         """Write all that this command still sees of a file that is gone to its place; False when it sees nothing."""

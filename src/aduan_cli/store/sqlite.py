@@ -155,6 +155,15 @@ class SqliteStore:
         """Have the file open, where there is one, so that it can be put back."""
         self._file.hold()
 
+    @property
+    def opening(self) -> int | None:
+        """Which opening of the file to write in it this is; None while it is closed, or open only for reading."""
+        return self._file.opening
+
+    def settle(self) -> bool:
+        """Bring all of the log into the file, and close both; False when others keep some of it from that."""
+        return self._file.settle()
+
     def put_back(self) -> bool:
         """Write all that this command still sees of a file that is gone to its place; False when it sees nothing."""
         return self._file.put_back()
