@@ -156,6 +156,13 @@ class Desk:
         return self._cache(self._accept(writing, by_hand=False))
 
     def _cache(self, loaded: Loaded) -> cache.Cached:
+        from aduan_cli.store.remembering import name_of
+
+        try:
+            store = None if self.store.last_revision() is None else name_of(self.folder, self.store_path)
+            is_known = True
+        except StoreError:
+            store, is_known = None, False  # What the last command left says still what is lost.
         open_to_all = self.mend(loaded.paths)
         cached = cache.Cached(
             {
@@ -166,10 +173,12 @@ class Desk:
                 "postponed": loaded.postponed,
                 "personal": loaded.personal or not open_to_all,
                 "zone": loaded.rules["zone"],
+                "store": store,
             }
         )
         cached.rules = loaded.rules
-        cache.write(self.folder, __version__, cached)
+        if is_known:
+            cache.write(self.folder, __version__, cached)
         return cached
 
     def mend(self, paths: Collection[str]) -> bool:
@@ -267,7 +276,7 @@ class Desk:
         if loaded.revision is None:
             return None
         zone = loaded.rules["zone"]
-        head = {"stamps": {}, "revision": loaded.revision, "warnings": [], "causes": [], "zone": zone}
+        head = {"stamps": {}, "revision": loaded.revision, "warnings": [], "causes": [], "zone": zone, "store": None}
         cached = cache.Cached({**head, "postponed": False, "personal": False})
         cached.rules = loaded.rules
         return cached
@@ -419,7 +428,7 @@ class Desk:
             from aduan_cli.store.sqlite import SqliteStore
             from aduan_cli.text import storable
 
-            memory = Memory(self.folder, path, self._warn)
+            memory = Memory(self.folder, path, self._warn, lambda: cache.accepted_in(self.folder))
             self._store = SqliteStore(
                 path, when_locked=self._end_code, memory=memory, desk=storable(self.folder), look=self._look
             )

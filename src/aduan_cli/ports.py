@@ -236,7 +236,7 @@ class Store(Protocol):
         """Write all that this command still sees of a file that is gone to its place; False when it sees nothing."""
 
     def begin_anew(self, reason: str, actor: str | None, at: int) -> list[str]:
-        """Go on without the data that the desk remembers and that are lost; its first event says who said so.
+        """Go on without data that are lost or damaged; its first event says who said so.
 
         Returns the names that what is left of them was given. Raises `NotAllowedError` when nothing is lost.
         """

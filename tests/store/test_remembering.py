@@ -218,20 +218,145 @@ def test_a_desk_without_its_memory_does_without(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("damage", ["", "{}", "[1]", '{"format":1', "00000000 {}", "\x00" * 50, "9" * 70_000])
-def test_a_damaged_memory_is_none(desk: Desk, damage: str) -> None:
+def test_a_damaged_memory_stops_nothing_beside_a_store(desk: Desk, damage: str) -> None:
     desk.take()
     (desk.folder / ".aduan" / "store.json").write_text(damage)
-    desk.remove()
-    assert desk.store().count(Query()) == 0
-    assert desk.take()[0][4:15] == "251124-0001"
+    assert desk.store().count(Query()) == 1
+    assert desk.take()[0][4:15] == "251124-0002"
+    assert desk.warned == []
 
 
-def test_a_memory_that_others_may_have_written_is_not_believed(desk: Desk) -> None:
-    """Whoever can write a file there must not be able to stop the desk."""
-    desk.take()
+def appended(desk: Desk) -> None:
+    with (desk.folder / ".aduan" / "store.json").open("a") as file:
+        file.write("x")
+
+
+def of_everyone(desk: Desk) -> None:
     (desk.folder / ".aduan" / "store.json").chmod(0o666)
+
+
+def in_a_folder_of_everyone(desk: Desk) -> None:
+    desk.folder.chmod(0o777)
+
+
+def in_a_folder_of_a_group(desk: Desk) -> None:
+    """Root looks into a desk that another user lets a group of his write, without `desk share`."""
+    os.chown(desk.folder, 4321, 4322)
+    desk.folder.chmod(0o775)
+
+
+def a_link(desk: Desk) -> None:
+    mark = desk.folder / ".aduan" / "store.json"
+    mark.rename(desk.folder / "other.json")
+    mark.symlink_to(desk.folder / "other.json")
+
+
+DOUBTS = [appended, of_everyone, in_a_folder_of_everyone, in_a_folder_of_a_group, a_link]
+
+
+@pytest.mark.parametrize("lose", [Desk.remove, emptied])
+@pytest.mark.parametrize("doubt", DOUBTS)
+def test_a_mark_that_cannot_be_believed_says_that_there_was_a_store(
+    desk: Desk, doubt: Callable[[Desk], None], lose: Callable[[Desk], None]
+) -> None:
+    """Without a store no verb begins one in silence; beginning anew does, and says that numbers are not known."""
+    if doubt is in_a_folder_of_a_group and os.geteuid() != 0:
+        pytest.skip("only root can give a folder away")
+    desk.take()
+    doubt(desk)
+    assert desk.store().count(Query()) == 1
+    lose(desk)
+    for verb in (lambda store: store.count(Query()), lambda store: store.take([call()])):
+        with pytest.raises(LostError, match=r"can't be believed: .*begin-anew"):
+            verb(desk.store())
+    store = desk.store()
+    store.begin_anew("disk rusak", "rina", MORNING)
+    assert "is not remembered" in desk.warned[0]
+    assert store.take([call()])[0].ticket[4:15] == "251124-0001"
+    store.close()
+    assert [event["data"] for event in desk.desk_events() if event["type"] == "store_begun_anew"] == [{}]
+
+
+def test_a_mark_that_cannot_be_written_is_told_once(desk: Desk) -> None:
+    """Calls are taken all the same; the loss of the data would not be noticed."""
+    (desk.folder / ".aduan").write_text("in the way")
+    store = desk.store()
+    for _each in range(3):
+        store.take([call()])
+    assert ["can't remember its data" in sentence for sentence in desk.warned] == [True]
+
+
+def test_an_older_state_is_recorded_once_by_commands_at_once(desk: Desk) -> None:
+    """Each has seen it before the first has written."""
+    desk.take()
+    backup = desk.copy()
+    desk.take(MORNING, MORNING)
+    desk.put_back(backup)
+    stores = [desk.store() for _each in range(4)]
+    for store in stores:
+        assert store.count(Query()) == 1
+    given_ = [store.take([call()])[0].ticket[4:15] for store in stores]
+    assert given_ == [f"251124-000{number}" for number in (4, 5, 6, 7)]
+    for store in stores:
+        store.close()
+    assert [event["type"] for event in desk.desk_events()] == ["store_older", "numbers_skipped"]
+
+
+def test_an_older_state_is_recorded_once_where_the_mark_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mark that can be read and not written is behind for ever."""
+    desk.take()
+    backup = desk.copy()
+    desk.take(MORNING, MORNING)
+    desk.put_back(backup)
+
+    def unwritable(*_given: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("aduan_cli.store.remembering.write", unwritable)
+    for _each in range(3):
+        desk.take()
+    assert [event["type"] for event in desk.desk_events()] == ["store_older", "numbers_skipped"]
+    assert sum("an older state" in sentence for sentence in desk.warned) == 1
+
+
+def test_links_to_a_store_lead_to_its_mark(desk: Desk, tmp_path: Path) -> None:
+    """By a link to the desk, or to the file; the desk's own that is a link is known once that is removed."""
+    desk.take()
+    (tmp_path / "there").symlink_to(desk.folder)
+    (tmp_path / "file.db").symlink_to(desk.file)
     desk.remove()
-    assert desk.store().count(Query()) == 0
+    for path in (tmp_path / "there" / "aduan.db", tmp_path / "file.db"):
+        with pytest.raises(LostError, match="it is gone"):
+            desk.store(str(path)).take([call()])
+    desk.file.symlink_to(tmp_path / "data.db")
+    with pytest.raises(LostError, match="it is gone"):
+        desk.take()
+    assert [path.name for path in (desk.folder / ".aduan").iterdir()] == ["store.json"]
+
+
+def random_bytes(desk: Desk) -> None:
+    desk.file.write_bytes(bytes(range(256)) * 32)
+
+
+def truncated(desk: Desk) -> None:
+    os.truncate(desk.file, desk.file.stat().st_size // 2)
+
+
+@pytest.mark.parametrize("remembers", [True, False])
+@pytest.mark.parametrize("damage", [random_bytes, truncated])
+def test_a_damaged_file_is_set_aside(desk: Desk, damage: Callable[[Desk], None], remembers: bool) -> None:
+    """It is kept under another name, and what the desk remembers counts: there is a way on without a backup."""
+    desk.take(MORNING, MORNING)
+    damage(desk)
+    if not remembers:
+        shutil.rmtree(desk.folder / ".aduan")
+    left = desk.file.read_bytes()
+    store = desk.store()
+    moved_ = store.begin_anew("disk rusak", "rina", MORNING)
+    assert [Path(name).read_bytes() for name in moved_] == [left]
+    assert store.take([call()])[0].ticket[4:15] == ("251124-0003" if remembers else "251124-0001")
+    assert store.breaks() == []
+    store.close()
 
 
 def test_each_store_of_a_desk_is_remembered_for_itself(desk: Desk, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from aduan_cli.files import write as write_own
 from aduan_cli.i18n import language
 
 KEPT = ".aduan/rules.json"
-FORMAT = 9
+FORMAT = 10
 """Raised whenever the compiled form changes its meaning."""
 _SETTLED = 50_000_000
 """Nanoseconds that a file must have rested: one changed while it was read can look like the one that was."""
@@ -31,6 +31,7 @@ Stamps = dict[str, "list[int] | None"]
 class Cached:
     """Rules in force and what belongs to them.
 
+    `store` is what the desk calls the store in which they were accepted; None: they never were.
     `warnings` are sentences to repeat, `causes` those of files that aren't trusted. `postponed`: changes wait for
     somebody to accept them, so that other rules may come into force without a file that changes. `personal`: which
     files are safe depends on who asks, or some are closed to the group until their owner's next command.
@@ -45,6 +46,7 @@ class Cached:
         "postponed",
         "revision",
         "stamps",
+        "store",
         "warnings",
         "zone",
     )
@@ -57,6 +59,7 @@ class Cached:
         self.postponed: bool = head["postponed"]
         self.personal: bool = head["personal"]
         self.zone: list[list[int]] = head["zone"]
+        self.store: str | None = head["store"]
         self._rules: dict[str, Any] | None = None
         self._rest = rest
         self._check = head.get("check")
@@ -130,6 +133,15 @@ def read(desk: str, version: str, old: bool = False) -> Cached | None:
         return None
 
 
+def accepted_in(desk: str) -> str | None:
+    """Return what the desk calls the store in which the cached rules were accepted, however old; None: not known."""
+    try:
+        head = json.loads(unsealed(read_own(desk, KEPT).partition(b"\n")[0]))
+        return str(head["store"]) if head["format"] == FORMAT and head["store"] else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
 def _mine(stamps: Stamps) -> list[list[int]]:
     """Return which of the files' owners and groups are the user's: what makes one user's verdict differ from another's.
 
@@ -149,7 +161,7 @@ def write(desk: str, version: str, cached: Cached) -> None:
         return
     head = {
         name: getattr(cached, name)
-        for name in ("stamps", "revision", "warnings", "causes", "postponed", "personal", "zone")
+        for name in ("stamps", "revision", "warnings", "causes", "postponed", "personal", "zone", "store")
     }
     # The patterns as they were written explain a decision, they don't make one; they'd be a third of the file.
     rules = {name: value for name, value in cached.rules.items() if name != "words"}

@@ -15,20 +15,43 @@ from aduan_cli.store.writing import note_event
 
 BEGUN, OLDER = "store_begun_anew", "store_older"
 """Events of the desk: that it began anew, why, and after what; that an older state of the store was put back."""
+_SETTLED = "SELECT 1 FROM event WHERE complaint_id IS NULL AND instr(body, ?) AND instr(body, ?) LIMIT 1"
 _PARTS = ("", "-wal", "-shm", "-journal")
 
 
-def begin(connection: sqlite3.Connection, before: Mark, reason: str, actor: str | None, at: int) -> None:
-    """Record that the desk goes on with this store, and skip the numbers that were given from the one before."""
-    note_event(connection, BEGUN, actor, at, {"reason": reason, **_before(before)})
-    _skip(connection, before, actor, at)
+def begin(connection: sqlite3.Connection, before: Mark | None, reason: str, actor: str | None, at: int) -> None:
+    """Record that the desk goes on with this store, and skip the numbers that were given from the one before.
+
+    None: nothing of it is known but that it is lost.
+    """
+    note_event(connection, BEGUN, actor, at, {"reason": reason, **(_before(before) if before else {})})
+    if before:
+        _skip(connection, before, actor, at)
 
 
 def settle(connection: sqlite3.Connection, before: Mark) -> None:
-    """Record that an older state of the store was put back, and skip the numbers that were given since."""
+    """Record that an older state of the store was put back, and skip the numbers that were given since.
+
+    Of commands at once one does it, and where the mark can't be written anew the first.
+    """
+    if is_settled(connection, before):
+        return
     at = int(time.time())
     note_event(connection, OLDER, None, at, _before(before))
     _skip(connection, before, None, at)
+
+
+def is_settled(connection: sqlite3.Connection, before: Mark) -> bool:
+    """Say whether it is recorded already that this store is behind a mark."""
+    found = connection.execute(_SETTLED, (f'"{OLDER}"', f'"{before.hash}"')).fetchone()
+    return found is not None
+
+
+def check_whole(connection: sqlite3.Connection) -> None:
+    """Read all pages of a file. Raises `sqlite3.DatabaseError` when they are no whole database."""
+    (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if said != "ok":
+        raise sqlite3.DatabaseError("malformed")
 
 
 def _before(mark: Mark) -> dict[str, str | int]:

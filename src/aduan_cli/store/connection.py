@@ -64,6 +64,8 @@ class Connection:
         mark = None if self._memory is None or self.begins_anew else self._memory.mark()
         if mark is not None:
             remembering.refuse_lost(self.path)
+        elif self._memory is not None and not self.begins_anew:
+            self._memory.refuse_lost(self.path)
         return mark
 
     def open(self, write: bool) -> sqlite3.Connection:
@@ -96,7 +98,8 @@ class Connection:
             raise remembering.LostError(remembering.exchanged(self.path), exchanged=True)
         if found != mark.hash and self._memory is not None and self._behind is None:
             self._behind = mark
-            self._memory.warn(remembering.older(self.path))
+            if not _beginning().is_settled(connection, mark):
+                self._memory.warn(remembering.older(self.path))
 
     def _connected(self, write: bool) -> sqlite3.Connection:
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
@@ -144,6 +147,12 @@ class Connection:
         try:
             yield
         except sqlite3.Error as error:
+            if _is_damage(error):
+                what = _(
+                    "{path}: the file is damaged or no aduan database; restore a backup beside it, or, if there is"
+                    " none: aduan desk begin-anew --reason TEXT"
+                )
+                raise remembering.DamagedError(what.format(path=self.path)) from error
             raise StoreError(self._sentence(error)) from error
 
     def _sentence(self, error: sqlite3.Error) -> str:
@@ -157,8 +166,6 @@ class Connection:
             what = _("it can't be written: {reason}").format(reason=opening.shut_out(self.path) or _("read-only"))
         elif "full" in low:
             what = _("the disk (or the space allowed) is full; nothing of this step was stored")
-        elif "malformed" in low or "not a database" in low or "corrupt" in low:
-            what = _("the file is damaged or no aduan database; restore a backup beside it")
         elif "unable to open" in low:
             reason = opening.shut_out(self.path)
             what = _("it can't be opened: {reason}").format(reason=reason) if reason else opening.unopened()
@@ -214,10 +221,10 @@ class Connection:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
-            self._keep(mark, instead=behind is not None)
+            self._keep(mark, behind)
             return result
 
-    def _keep(self, mark: Mark | None, instead: bool) -> None:
+    def _keep(self, mark: Mark | None, behind: Mark | None) -> None:
         """Remember what was stored. Raises `StoreError` when the file that it went into is no longer there.
 
         Not where units' code removed it: then it is put back first, with what was just stored.
@@ -230,7 +237,7 @@ class Connection:
                 )
             )
         if mark is not None and self._memory is not None:
-            self._memory.keep(mark, instead=instead or self.begins_anew)
+            self._memory.keep(mark, behind, anew=self.begins_anew)
             self._behind = None
 
     def _begin(self, connection: sqlite3.Connection) -> None:
@@ -327,6 +334,12 @@ def _file_number(path: str) -> tuple[int, int] | None:
 
 class _EmptyDesk(Exception):
     """The file is there, but nothing was ever written into it."""
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    """Say whether SQLite can make nothing of the file."""
+    said = str(error).lower()
+    return any(words in said for words in ("malformed", "not a database", "corrupt"))
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:

@@ -2,11 +2,13 @@
 
 A store has an identity of its own, which its backups share. After each write the desk keeps a mark beside its cache:
 that identity, the newest event, and the numbers given. The mark is a cache's neighbour, no second store: where it
-can't be written, or was removed with `.aduan/`, the desk does without.
+can't be written, or was removed with `.aduan/`, the desk does without. One that is there and can't be believed says no
+more than that there was a store.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -41,6 +43,10 @@ class Mark(Record):
     days: dict[int, int]
 
 
+class DamagedError(StoreError):
+    """The file is damaged, or something else than a database."""
+
+
 class LostError(StoreError):
     """The store is not the one that the desk remembers. `exchanged`: it is another one."""
 
@@ -49,14 +55,35 @@ class LostError(StoreError):
         self.exchanged = exchanged
 
 
-class Memory:
-    """The mark of one store, in a file of the desk's own. `warn` is told what doesn't stop the work."""
+def name_of(desk: str, path: str) -> str:
+    """Return what a desk calls a store, by whatever links its path leads there.
 
-    def __init__(self, desk: str, path: str, warn: Callable[[str], None]) -> None:
-        whole = os.path.abspath(file_of(path))
-        inside = desk.rstrip(os.sep) + os.sep
-        # Relative, so that a desk that is moved or copied with all its files still knows its store.
-        self._store = whole[len(inside) :] if whole.startswith(inside) else whole
+    Relative, so that a desk that is moved or copied with all its files still knows its store. The desk's own is called
+    so even where its file is a link: one that is removed is still known then.
+    """
+    folder, file = os.path.realpath(desk), file_of(path)
+    own = os.path.join(folder, STORE_FILE)
+    place = os.path.join(os.path.realpath(os.path.dirname(file) or "."), os.path.basename(file))
+    if place != own:
+        place = os.path.realpath(place)
+        if place == os.path.realpath(own):
+            return STORE_FILE
+    inside = folder.rstrip(os.sep) + os.sep
+    return place[len(inside) :] if place.startswith(inside) else place
+
+
+class Memory:
+    """The mark of one store, in a file of the desk's own. `warn` is told what doesn't stop the work.
+
+    `accepted_in` returns what the desk calls the store in which, as far as it is known otherwise, rules were accepted.
+    """
+
+    def __init__(
+        self, desk: str, path: str, warn: Callable[[str], None], accepted_in: Callable[[], str | None] = lambda: None
+    ) -> None:
+        self._store = name_of(desk, path)
+        self._accepted_in = accepted_in
+        self._told = False
         number = f"-{crc32(self._store.encode(errors='replace')):08x}"
         name = f"store{'' if self._store == STORE_FILE else number}.json"
         self._desk, self._name = desk, f".aduan/{name}"
@@ -71,20 +98,52 @@ class Memory:
                 days = {int(day): int(last) for day, last in said["days"].items()}
                 return Mark(str(said["store"]), int(said["event"]), str(said["hash"]), days)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            pass
+            pass  # See `refuse_lost`.
         return self._kept
 
-    def keep(self, mark: Mark, instead: bool = False) -> None:
-        """Remember a store as it is now; of two commands at once the newer state, unless it counts `instead`."""
-        before = None if instead else self.mark()
+    def refuse_lost(self, path: str) -> None:
+        """Raise `LostError` when there is a sign of a store, but neither its file nor a mark that is believed."""
+        if not _is_missing(path):
+            return
+        try:
+            unsealed(read(self._desk, self._name, _MOST))
+            reason = _("it was made by another version of aduan")
+        except OSError as error:
+            reason = error.strerror or str(error)
+        except ValueError:
+            reason = _("it is damaged")
+        place = os.path.join(self._desk, self._name)
+        if not _is_missing(path):
+            return  # Another command has just made both.
+        if os.path.lexists(place):
+            what = _(
+                "{path}: it is gone or empty, and the desk's mark of it, {mark}, can't be believed: {reason}; {cure}"
+            )
+            raise LostError(what.format(path=path, mark=place, reason=reason, cure=_cure()))
+        if self._accepted_in() == self._store:
+            refuse_lost(path)
+
+    def keep(self, mark: Mark, behind: Mark | None = None, anew: bool = False) -> None:
+        """Remember a store as it is now; of two commands at once the newer state.
+
+        It counts instead of the one that it was found to be `behind` of, and `anew` instead of any.
+        """
+        before = None if anew else self.mark()
         self._kept = mark
-        if before is not None and before.store == mark.store and before.event >= mark.event:
+        if before not in (None, behind) and before.store == mark.store and before.event >= mark.event:
             return
         said = {"format": FORMAT, "path": self._store, **mark._asdict()}
         try:
             write(self._desk, self._name, sealed(json.dumps(said, separators=(",", ":")).encode()))
-        except OSError:
-            pass
+        except OSError as error:
+            self._tell(error)
+
+    def _tell(self, error: OSError) -> None:
+        """Say once that the mark can't be written, where somebody can mend it."""
+        if not self._told and error.errno != errno.EROFS:
+            self._told = True
+            what = _("the desk can't remember its data, so their loss would not be noticed: {file}: {reason}")
+            self.warn(what.format(file=error.filename or self._name, reason=error.strerror))
 
 
 def is_lasting(path: str) -> bool:
@@ -108,16 +167,23 @@ def refuse_lost(path: str) -> None:
 
     It is looked at before SQLite opens it, which would remove the log beside an emptied file.
     """
-    try:
-        size = os.stat(file_of(path)).st_size
-    except FileNotFoundError:
+    missing = _is_missing(path)
+    if missing == "gone":
         raise LostError(
             _("{path}: it is gone, though this desk had its data in it; {cure}").format(path=path, cure=_cure())
-        ) from None
-    except OSError:
-        return  # SQLite says what is wrong.
-    if not size:
+        )
+    if missing:
         raise LostError(emptied(path))
+
+
+def _is_missing(path: str) -> str | None:
+    """Return how the file of a store is missing: `gone`, or `empty`; None when something is there."""
+    try:
+        return None if os.stat(file_of(path)).st_size else "empty"
+    except FileNotFoundError:
+        return "gone"
+    except OSError:
+        return None  # SQLite says what is wrong.
 
 
 def emptied(path: str) -> str:

@@ -171,22 +171,23 @@ class SqliteStore:
     def begin_anew(self, reason: str, actor: str | None, at: int) -> list[str]:
         """Go on with a new store, or the one that is there now, in the place of the one that the desk remembers.
 
-        What is left of an emptied file gets another name; returns those. Raises `NotAllowedError` when nothing is lost.
+        What is left of an emptied or damaged file gets another name; returns those. Raises `NotAllowedError` when
+        nothing is lost.
         """
         mark = self._memory.mark() if self._memory else None
-        moved: list[str] = []
         try:
-            self._read(lambda c: None, None)
-        except remembering.LostError as lost:
+            self._read(_beginning().check_whole, None)
+        except (remembering.LostError, remembering.DamagedError) as lost:
             self.close()
-            if not lost.exchanged:
-                moved = _beginning().set_aside(file_of(self.path), at)
+            exchanged = isinstance(lost, remembering.LostError) and lost.exchanged
+            moved: list[str] = [] if exchanged else _beginning().set_aside(file_of(self.path), at)
         else:
-            mark = None
-        if mark is None:
             raise NotAllowedError(
                 _("{path}: nothing is lost that this desk knows of; it goes on as it is").format(path=self.path)
             )
+        if mark is None and self._memory:
+            sentence = _("which numbers were given is not remembered: those of today may be given again")
+            self._memory.warn(sentence)
         self._file.begins_anew = True
         try:
             self._write(lambda c: _beginning().begin(c, mark, reason, actor, at))

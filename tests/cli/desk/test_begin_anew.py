@@ -54,6 +54,33 @@ def test_after_beginning_anew_numbers_go_on(aduan: Aduan, desk: Path) -> None:
     assert "nothing is lost" in done.stderr
 
 
+def test_rules_that_were_accepted_are_a_sign_of_a_store(aduan: Aduan, desk: Path) -> None:
+    """The mark went with the data; the cache of the rules says that they were accepted in a store, whatever changes."""
+    assert aduan("list", "--count").stdout == "0\n"  # nothing was accepted yet
+    aduan("log", "sampah", *AT)
+    lose(desk)
+    (desk / ".aduan" / "store.json").unlink()
+    for _each in range(2):
+        done = aduan("log", "sampah", *AT)
+        assert (done.returncode, done.stdout) == (STORE, "")
+        assert "it is gone" in done.stderr
+        rules = desk / "rules.toml"
+        rules.write_text(rules.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert aduan("log", "sampah", "--store", str(desk / "other.db"), *AT).returncode == 0
+
+
+def test_a_damaged_file_is_set_aside(aduan: Aduan, desk: Path) -> None:
+    """It ends with 7 and the way on; begun anew the file has another name, and numbers go on."""
+    aduan("log", "sampah", *AT)
+    lose(desk)
+    (desk / "aduan.db").write_bytes(bytes(range(256)) * 32)
+    done = aduan("list")
+    assert (done.returncode, "desk begin-anew" in done.stderr) == (STORE, True)
+    done = aduan(*AGAIN)
+    assert (done.returncode, "aduan.db.lost-" in done.stderr) == (0, True)
+    assert aduan("log", "sampah", *AT).stdout[4:15] == "261123-0002"
+
+
 def test_it_is_asked_and_said_why(aduan: Aduan, desk: Path) -> None:
     """Where nobody can be asked it takes --yes, and always a reason."""
     aduan("log", "sampah", *AT)

@@ -22,7 +22,8 @@ def command(context: Context, /, reason: str | None, yes: bool) -> None:
     The desk remembers that it had data. When they are gone, emptied, or others lie in their place, every command
     ends with 7, so that a drive that isn't mounted or a slip of the hand is not taken for a desk without calls. Look
     for the file, or for a backup of it, first. Beginning anew is the first event of the new data. Tickets that were
-    given are not given again, as far as the desk remembers them. What is left of an emptied file gets another name.
+    given are not given again, as far as the desk remembers them. What is left of an emptied
+    or damaged file gets another name.
     """
     asks = sys.stdin.isatty() and not terminal.is_typed_ahead()
     why = (reason or (click.prompt(_("Why"), err=True) if asks else "")).strip()
