@@ -16,7 +16,7 @@ from binascii import crc32
 from collections.abc import Callable
 
 from aduan_cli.errors import StoreError
-from aduan_cli.files import file_of, read, sealed, unsealed, write
+from aduan_cli.files import UnsafeError, file_of, read, sealed, unsealed, write
 from aduan_cli.model import STORE_FILE
 from aduan_cli.record import Record
 
@@ -139,11 +139,21 @@ class Memory:
             self._tell(error)
 
     def _tell(self, error: OSError) -> None:
-        """Say once that the mark can't be written, where somebody can mend it."""
-        if not self._told and error.errno != errno.EROFS:
+        """Say once that the mark can't be written, where somebody can mend it and isn't told by the rules."""
+        if not (self._told or error.errno == errno.EROFS or self._is_folder_unsafe()):
             self._told = True
             what = _("the desk can't remember its data, so their loss would not be noticed: {file}: {reason}")
             self.warn(what.format(file=error.filename or self._name, reason=error.strerror))
+
+    def _is_folder_unsafe(self) -> bool:
+        """Say whether others may write the desk's folder itself, of which everything that is read there tells."""
+        try:
+            read(self._desk, ".none")
+        except UnsafeError:
+            return True
+        except OSError:
+            pass
+        return False
 
 
 def is_lasting(path: str) -> bool:
