@@ -85,7 +85,10 @@ class Filed(Record):
 
 
 class Change(Record):
-    """A change of one complaint: columns with their new values, and the event that tells it."""
+    """A change of one complaint: columns with their new values, and the event that tells it.
+
+    `renames`: its units have new ids alone, so that who acts is the same.
+    """
 
     complaint: Complaint
     columns: dict[str, Any]
@@ -93,6 +96,7 @@ class Change(Record):
     actor: str | None
     at: int
     data: dict[str, Any]
+    renames: bool = False
 
 
 class Difference(Record):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reading_desk import MANIFEST, RULES, Office
@@ -55,6 +57,61 @@ def test_a_renamed_unit_is_found_by_both_ids_and_told_of(office: Office) -> None
     assert office.run("why", hand, "--format", "json").data["by_hand"]["reason"] == "di taman"
     assert "dlh" not in office.run("rules", "check").err
     assert office.run("list", "--unit", "dlh", "--count").out == "4\n"
+
+
+def test_what_is_done_keeps_its_unit(office: Office) -> None:
+    """A closed call is found by the new id as well; deciding it again says that it is closed, and tells nothing."""
+    done = office.log("sampah")
+    office.set_status(done, "closed")
+    before = office.events(done)
+    office.write_rules(RENAMED)
+    ran = office.run("route", done)
+    assert (ran.code, f"{done} is closed" in ran.err) == (5, True)
+    assert office.events(done) == before
+    assert units(office) == {done: ("dlh", "closed")}
+    assert office.run("list", "--unit", "lingkungan", "--count").out == "1\n"
+
+
+def test_a_renamed_unit_has_acknowledged_what_it_had(office: Office) -> None:
+    """Its assignment goes on under the new id: the same row, since when it is there, and when it was acknowledged."""
+    working = office.log("sampah")
+    office.set_status(working, "acknowledged")
+    connection = sqlite3.connect(office.file)
+    connection.execute("UPDATE assignment SET acknowledged_at = 7 WHERE ended_at IS NULL")
+    connection.commit()
+    rows = "SELECT id, unit, role, status, assigned_at, acknowledged_at, ended_at FROM assignment"
+    before = connection.execute(rows).fetchall()
+    office.write_rules(RENAMED)
+    assert office.run("route", "--unit", "dlh").code == 0
+    assert connection.execute(rows).fetchall() == [
+        (row[0], "lingkungan", *row[2:]) if row[6] is None else row for row in before
+    ]
+    connection.close()
+    assert_told(office)
+
+
+def test_route_unit_tells_by_its_exit_code_what_was_not_decided(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else was faster with one of the calls: the others are decided, and it ends with 6."""
+    from aduan_cli.flow.routing import deciding
+
+    first, second = office.log("sampah"), office.log("sampah dua")
+    office.write_rules(GONE)
+    office.run("rules", "accept")
+    found = deciding.of_units
+
+    def meanwhile(*given: Any) -> Any:
+        taken = found(*given)
+        office.set_status(first, "routed")
+        return taken
+
+    monkeypatch.setattr(deciding, "of_units", meanwhile)
+    ran = office.run("route", "--unit", "dlh")
+    assert ran.code == 6
+    assert "decided: 1; unchanged: 0" in ran.err
+    assert "1 of 2 was not decided" in ran.err
+    assert (units(office)[first][0], units(office)[second][0]) == ("dlh", "lain")
 
 
 def test_a_unit_that_is_gone_is_told_with_where_its_calls_would_go(office: Office) -> None:

@@ -64,15 +64,37 @@ def test_a_file_that_its_owner_froze_stays_frozen(path: Path) -> None:
     assert mode(path) == 0o444
 
 
-def test_a_link_is_not_followed_to_change_modes(path: Path, tmp_path: Path) -> None:
-    """The database of another folder keeps to what that folder, or its owner, says."""
+@pytest.mark.parametrize(("folder", "kept"), [(0o755, 0o600), (0o2775, 0o660)])
+def test_a_link_is_followed_to_the_file_that_is_opened(path: Path, tmp_path: Path, folder: int, kept: int) -> None:
+    """The database that a link leads to, and what lies beside it, keep to what the folder that they are in says."""
     (tmp_path / "desk").mkdir()
-    path.chmod(0o640)
-    (tmp_path / "desk" / "aduan.db").symlink_to(path)
+    (tmp_path / "data").mkdir()
+    real = path.rename(tmp_path / "data" / "aduan.db")
+    real.chmod(0o644)
+    real.parent.chmod(folder)
+    (tmp_path / "desk" / "aduan.db").symlink_to("../data/aduan.db")
     store = SqliteStore(str(tmp_path / "desk" / "aduan.db"))
     store.take([call(MORNING + 10)])
+    assert {file.name: mode(file) for file in real.parent.iterdir()} == dict.fromkeys(
+        ("aduan.db", "aduan.db-shm", "aduan.db-wal"), kept
+    )
     store.close()
-    assert mode(path) == 0o640
+    assert mode(real) == kept
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_nobody_leads_root_to_another_file(path: Path, tmp_path: Path) -> None:
+    """A link in somebody's folder to what isn't that one's changes nothing there."""
+    path.chmod(0o644)
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "aduan.db").symlink_to(path)
+    os.chown(tmp_path / "desk", 4321, 4321)
+    for link_owner in (4321, 0):
+        os.lchown(tmp_path / "desk" / "aduan.db", link_owner, 0)
+        store = SqliteStore(str(tmp_path / "desk" / "aduan.db"))
+        store.take([call(MORNING + 10 + link_owner)])
+        store.close()
+        assert (mode(path), path.stat().st_uid) == (0o644, 0)
 
 
 def test_what_changes_while_it_is_read_as_it_stands_is_told(path: Path) -> None:

@@ -134,11 +134,7 @@ def _tickets(
     if failures:
         for error in failures:
             context.tell(_("error: {sentence}").format(sentence=error))
-        raise PartialError(
-            ngettext(
-                "{failed} of {count} was not decided", "{failed} of {count} were not decided", len(failures)
-            ).format(failed=len(failures), count=len(tickets))
-        )
+        _end_with(len(failures), len(tickets))
 
 
 def _need_reason(context: Context, tickets: tuple[str, ...], unit: str) -> None:
@@ -154,7 +150,7 @@ def _pending(context: Context, format_: str | None, dry_run: bool) -> None:
     if not dry_run and any(True for _complaint in desk.store.pending()):
         desk.keep_revision()
     movable, held = deciding.waiting(desk.store, desk.router)
-    changed, waiting = _decided_again(context, iter(movable), format_, dry_run)
+    changed, waiting, _failed = _decided_again(context, iter(movable), format_, dry_run)
     if changed:
         said = _("decided: {changed}; still in triage: {waiting}")
         context.say(said.format(changed=changed, waiting=waiting + held))
@@ -167,20 +163,25 @@ def _of_unit(context: Context, unit: str, format_: str | None, dry_run: bool) ->
     if not dry_run:
         desk.keep_revision()
     movable, held = deciding.of_units(desk.store, units, desk.router)
-    changed, _waiting = _decided_again(context, iter(movable), format_, dry_run)
-    parts = [_("decided: {changed}; unchanged: {others}").format(changed=changed, others=len(movable) - changed)]
+    changed, _waiting, failed = _decided_again(context, iter(movable), format_, dry_run)
+    others = len(movable) - changed - failed
+    parts = [_("decided: {changed}; unchanged: {others}").format(changed=changed, others=others)]
     if held:
         sentence = _(
             "at work, done, erased or decided by hand, so they stay: {count} (aduan list --open --unit {unit})"
         )
         parts.append(sentence.format(count=held, unit=unit))
     context.say("; ".join(parts))
+    _end_with(failed, len(movable))
 
 
 def _decided_again(
     context: Context, complaints: Iterator[Complaint], format_: str | None, dry_run: bool
-) -> tuple[int, int]:
-    """Decide complaints again; show and tell those that change. Returns how many do, and how many are in triage."""
+) -> tuple[int, int, int]:
+    """Decide complaints again; show and tell those that change.
+
+    Returns how many do, how many are in triage, and how many failed.
+    """
     desk = context.desk
     failures: list[AduanError] = []
     decided: list[Rerouted] = []
@@ -207,7 +208,14 @@ def _decided_again(
         _observed(context, decided)
     for error in failures:
         context.warn(str(error))
-    return changed, waiting
+    return changed, waiting, len(failures)
+
+
+def _end_with(failed: int, count: int) -> None:
+    """Raise `PartialError` when some of the complaints were not decided."""
+    if failed:
+        sentence = ngettext("{failed} of {count} was not decided", "{failed} of {count} were not decided", failed)
+        raise PartialError(sentence.format(failed=failed, count=count))
 
 
 def _observed(context: Context, decided: list[Rerouted]) -> None:

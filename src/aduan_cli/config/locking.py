@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from aduan_cli.files import opened
+from aduan_cli.errors import NotAllowedError
+from aduan_cli.files import UnsafeError, opened
+from aduan_cli.i18n import _
 
 LOCK = ".aduan/lock"
+_NONE_THERE = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EROFS)
+"""Errors of a place that has no locks, or that nobody writes."""
 
 
 @contextmanager
 def changing_files(desk: str) -> Iterator[None]:
     """Hold the lock, waiting for whoever has it; it ends with the process, whatever happens to that.
 
-    Where there can be none, nothing is locked: a desk that can't be written says so when it is written.
+    Where there can be none, nothing is locked: a desk that can't be written says so when it is written. Raises
+    `NotAllowedError` where the lock can't be had or believed, though there could be one.
     """
     import fcntl
     from contextlib import ExitStack
@@ -22,6 +29,11 @@ def changing_files(desk: str) -> Iterator[None]:
     with ExitStack() as held:
         try:
             fcntl.flock(held.enter_context(opened(desk, LOCK)), fcntl.LOCK_EX)
-        except OSError:
-            pass
+        except OSError as error:
+            if isinstance(error, UnsafeError) or (error.errno not in _NONE_THERE and os.access(desk, os.W_OK)):
+                raise NotAllowedError(
+                    _("{file}: nobody else can be kept from changing the desk meanwhile: {reason}").format(
+                        file=error.filename or os.path.join(desk, LOCK), reason=error.strerror
+                    )
+                ) from error
         yield

@@ -11,6 +11,8 @@ from aduan_cli.rules.code import events_of
 
 READ = ("kind", "kecamatan", "kelurahan", "address", "category")
 """What is read from the text, where nobody gave it."""
+RENAMED = "renamed"
+"""What a decision has for its step that gave a unit's calls its new id, and decided nothing."""
 _COLUMNS = ("unit", "support", "priority", "status", "step", "rule", "shift", "answers", *READ)
 """What a decision may change, answers given meanwhile among it. The revision alone is no change."""
 _TOLD = ("status", "category", "priority", "support", "kind", "kecamatan", "kelurahan", "shift")
@@ -66,7 +68,7 @@ def changes_of(item: Rerouted, actor: str | None, at: int, reason: str | None = 
                 data[name] = list(value) if name == "support" else value
         if reason:
             data["reason"] = reason
-        changes.append(Change(before, item.columns, "routed", actor, at, data))
+        changes.append(Change(before, item.columns, "routed", actor, at, data, item.decision.step == RENAMED))
     if item.consulted and (item.changed or item.consulted.failure):
         changes += [Change(before, {}, type_, actor, at, data) for type_, data in events_of(item.consulted)]
     return changes

@@ -193,7 +193,8 @@ def _size(path: str) -> int:
 def deviates(path: str) -> bool:
     """Say whether a file of the user's has another mode, owner or group than its folder asks for."""
     file = _file(path)
-    return file is not None and _amiss(file, _folder(file)) is not None
+    real = None if file is None else _followed(file)
+    return real is not None and _amiss(real, _folder(real)) is not None
 
 
 def put_right(file: str, write: bool) -> None:
@@ -206,25 +207,42 @@ def put_right(file: str, write: bool) -> None:
         if write and not os.path.exists(file):
             os.close(create(os.path.realpath(file), own=True))
             return
-        folder = _folder(file)
-        if not (write or folder.shared):
+        real = _followed(file)
+        folder = None if real is None else _folder(real)
+        if real is None or folder is None or not (write or folder.shared):
             return
-        for name in (file, *side_files(file)):
-            mode = _amiss(name, folder)
-            if mode is not None:
-                _give(name, mode, folder)
+        for name in (real, *side_files(real)):
+            amiss = _amiss(name, folder)
+            if amiss is not None:
+                _give(name, amiss, folder)
     except OSError:
         pass
+
+
+def _followed(file: str) -> str | None:
+    """Return the file that SQLite opens, where a link leads to it; None for one to leave alone.
+
+    A link may lead to what belongs to the owner of its folder, or, but for root, be the user's own: nobody is led by
+    another to change what that one can't.
+    """
+    if not os.path.islink(file):
+        return file
+    try:
+        found, link = os.stat(file), os.lstat(file)
+        user, owner = os.geteuid(), os.stat(os.path.dirname(file) or ".").st_uid
+    except OSError:
+        return None
+    return os.path.realpath(file) if found.st_uid == owner or (user and user == link.st_uid) else None
 
 
 def _folder(file: str) -> Policy:
     return policy_of(os.path.dirname(file) or ".")
 
 
-def _amiss(file: str, folder: Policy) -> int | None:
-    """Return the mode that a file should have when that, its owner or its group is another; None when all is well.
+def _amiss(file: str, folder: Policy) -> tuple[int, os.stat_result] | None:
+    """Return the mode that a file should have, and its state, when mode, owner or group is another; else None.
 
-    Files that aren't the user's are left alone, and links, by which root might be led elsewhere.
+    Files that aren't the user's are left alone, and those with a second name, by which root might be led elsewhere.
     """
     try:
         found = os.lstat(file)
@@ -242,14 +260,19 @@ def _amiss(file: str, folder: Policy) -> int | None:
         and folder.owner in (None, found.st_uid)
         and folder.group in (None, found.st_gid)
     )
-    return None if right else mode
+    return None if right else (mode, found)
 
 
-def _give(file: str, mode: int, folder: Policy) -> None:
-    """Give a file its mode and owners. Nothing may have it open in this process: closing it ends SQLite's locks."""
+def _give(file: str, amiss: tuple[int, os.stat_result], folder: Policy) -> None:
+    """Give a file its mode and owners, if it is still the one that was looked at.
+
+    Nothing may have it open in this process: closing it ends SQLite's locks.
+    """
+    mode, found = amiss
     number = os.open(file, _LOOK)
     try:
-        folder.give(number, mode)
+        if os.path.samestat(os.fstat(number), found):
+            folder.give(number, mode)
     finally:
         os.close(number)
 

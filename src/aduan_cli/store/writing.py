@@ -311,7 +311,10 @@ def change(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
         if "caller_phone" in columns or "reported_at" in columns:
             _rephone(connection, complaint.id)
         if not columns.keys().isdisjoint(_ASSIGNED):
-            _reassign(connection, complaint.id, item.at)
+            if item.renames:
+                _rename(connection, complaint, columns)
+            else:
+                _reassign(connection, complaint.id, item.at)
 
 
 def _keep_erased(connection: sqlite3.Connection, complaint: Complaint, columns: dict[str, Any]) -> None:
@@ -356,6 +359,17 @@ def _rephone(connection: sqlite3.Connection, complaint_id: int) -> None:
         "SELECT caller_phone, reported_at FROM complaint WHERE id = ?", (complaint_id,)
     ).fetchone()
     _insert_phones(connection, [(phone, reported_at, complaint_id) for phone in phone_keys(caller_phone)])
+
+
+def _rename(connection: sqlite3.Connection, before: Complaint, columns: dict[str, Any]) -> None:
+    """Give the assignments that hold the new ids of their units: nobody else acts, and what they noted stays."""
+    now = dict(zip(before.support, columns.get("support", before.support), strict=True))
+    now[before.unit or ""] = columns.get("unit", before.unit)
+    rows = connection.execute(
+        "SELECT id, unit FROM assignment WHERE complaint_id = ? AND ended_at IS NULL", (before.id,)
+    ).fetchall()
+    named = [(now.get(unit, unit), number) for number, unit in rows]
+    connection.executemany("UPDATE assignment SET unit = ? WHERE id = ?", named)
 
 
 def _reassign(connection: sqlite3.Connection, complaint_id: int, at: int) -> None:

@@ -11,18 +11,16 @@ from itertools import islice
 
 from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import STATUSES, Complaint, Consulted, Decision
+from aduan_cli.model import FINAL, STATUSES, Complaint, Consulted, Decision
 from aduan_cli.ports import Query, Store, UnitCode
 from aduan_cli.rules import code as code_step
 from aduan_cli.rules.again import BY_RULES, is_erased, is_held, settled_again, taken_anew
-from aduan_cli.rules.decided import Rerouted, changes_of, compared, copy_of
+from aduan_cli.rules.decided import RENAMED, Rerouted, changes_of, compared, copy_of
 from aduan_cli.rules.former import now_called
 from aduan_cli.rules.router import Router
 
 BY_HAND = tuple(status for status in STATUSES if status not in ("closed", "rejected"))
 """States in which a complaint may be moved by hand."""
-RENAMED = "renamed"
-"""What a decision has for its step that gave a unit's calls its new id, and decided nothing."""
 BATCH = 200
 """Complaints of one transaction of `--pending`: others wait for it much less than a second."""
 
@@ -60,9 +58,11 @@ def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
     """Decide a complaint by the rules and the unit's code. Nothing is stored. Raises `NotAllowedError`.
 
     What code decided before stays when the code now fails or is not asked: a unit at work is not moved by a mistake.
-    What rules may not move goes along with its unit where that has another id now: it stays where it is.
+    What rules may not move goes along with its unit where that has another id now: it stays where it is. What is done
+    keeps the id that it had: it is found by the new one as well.
     """
-    renamed = _renamed(complaint, router) if is_held(complaint, router) else None
+    is_at_work = complaint.status not in FINAL and is_held(complaint, router)
+    renamed = _renamed(complaint, router) if is_at_work else None
     if renamed is not None:
         return renamed
     check_moved_by_rules(complaint, router)
