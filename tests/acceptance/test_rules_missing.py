@@ -71,6 +71,8 @@ def test_a_folder_of_plugins_that_vanished_is_one_cause(tmp_path: Path, capsys: 
     assert ran.data["unit"] == "dua"
     assert ran.err.count("warning") == 1
     assert "the folder plugins/ isn't there (1 more file for the same reason)" in ran.err
+    new = office.run("--store", str(tmp_path / "new.db"), "log", "angkot").err
+    assert "no rules are in force" in new
     for line in (("rules", "check"), ("rules", "test")):
         told = office.run(*line)
         assert (told.out + told.err).count("plugin.toml: ") == 1, told

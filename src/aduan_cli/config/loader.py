@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from aduan_cli.config.settling import Attempts, Check, Settling
+from aduan_cli.config.settling import Attempts, Check, Settling, lost
 from aduan_cli.config.sources import RULES, Sources, parsed, read_sources
 from aduan_cli.config.zones import system_zone
 from aduan_cli.digest import sha256
@@ -91,6 +91,7 @@ def compile_sources(sources: Sources, more: Sequence[Document] = (), accepted: C
     """
     attempts = Attempts(sources)
     texts, left_out = attempts.readable(accepted)
+    left_out |= {path: [lost(path)] for path in sources.lost}
     problems = [problem for found in left_out.values() for problem in found]
     if RULES not in texts or sources.lost:  # Without the plugins most of what rules name would be unknown.
         return Loaded(fallback_rules(), problems, None, {}, left_out, False, _paths(sources), [])

@@ -59,7 +59,6 @@ class Attempts:
                 texts[path] = text
         if RULES in self._sources.absent:
             bad[RULES] = [gone(RULES, RULES in accepted)]
-        bad |= {path: [lost(path)] for path in self._sources.lost}
         return texts, bad
 
     def compiled(
@@ -136,8 +135,8 @@ class Settling:
         self._changed = {path: text for path, text in texts.items() if accepted.get(path) != text}
         self.in_force: Texts = dict(accepted)
         for path in sources.absent:
-            if path in accepted and path not in sources.lost:
-                self.left_out[path] = [gone(path, was_accepted=True)]
+            if path in accepted:
+                self.left_out[path] = [lost(path) if path in sources.lost else gone(path, was_accepted=True)]
 
     def postpone(self) -> None:
         """Leave all changes out until somebody accepts them."""
