@@ -199,6 +199,21 @@ def test_a_version_of_a_ticket_that_is_not_here_waits(office: Office) -> None:
     assert any("without its _reason it is a call of its own" in said for said in office.said)
 
 
+def test_a_version_that_waits_already_is_not_written_once_more(office: Office) -> None:
+    """The same changed sheet day after day makes one quarantine, which is named each time, until nobody keeps it."""
+    office.rows(row(1), row(2))
+    sheet = [row(1, "=banjir", KET="-"), row(2)]
+    first = office.rows(*sheet)
+    (path,) = first.quarantines
+    for again in (office.rows(*sheet), office.rows(*sheet, name="lain.csv"), office.take(Path(path))):
+        assert (again.taken, again.changed, again.quarantines) == (0, 1, [path])
+    assert len(list(Path(path).parent.iterdir())) == 1
+    other = office.rows(row(1, "kebakaran", KET="-"), row(2, "jalan rusak"))
+    assert (other.changed, len(office.quarantined(other))) == (2, 2), "other versions are written"
+    Path(path).unlink()
+    assert office.quarantined(office.rows(*sheet))[0]["ISI"] == "'=banjir"
+
+
 @pytest.mark.parametrize("replace", [True, False])
 def test_who_was_erased_does_not_come_back_with_a_version(office: Office, replace: bool) -> None:
     """A version that waits in a quarantine when its caller is erased is neither taken nor written down once more."""

@@ -310,7 +310,11 @@ class Importer:
 
     def _keep_changed(self, entry: Entry, ticket: str, found: Difference | None, quarantine: Quarantine) -> None:
         names = found.names if found else []
-        self._put(quarantine, entry.cells, changed(ticket, names), entry.origin)
+        lies_in = quarantine.lies(ticket, entry.cells)
+        if lies_in is None:
+            self._put(quarantine, entry.cells, changed(ticket, names), entry.origin)
+        elif lies_in not in self.tally.quarantines:
+            self.tally.quarantines.append(lies_in)
         self.tally.changed += 1
         if self.tally.changed <= SHOWN:
             sentence = _("{file} row {row}: differs from {ticket} ({what}), which was left as it is")

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from typing import IO, Any
 
 from aduan_cli.errors import UsageError
 from aduan_cli.files import create, make_folder
+from aduan_cli.flow.intake.keys import APART, joined
 from aduan_cli.i18n import _
 from aduan_cli.spreadsheet import defuse
 
@@ -47,15 +49,30 @@ class Quarantine:
         self._file: IO[str] | None = None
         self._writer: Any = None
         self._waiting = False
+        self._lying: dict[bytes, str] | None = None
+
+    def lies(self, ticket: str, cells: list[str]) -> str | None:
+        """Return the quarantine, of those in this folder, in which the same version of a complaint lies already."""
+        if self._lying is None:
+            columns = [*map(defuse, self._columns)]
+            paths = _tables(os.path.dirname(self.path) or ".")
+            self._lying = {version: path for path in paths for version in _versions(path, columns)}
+        return self._lying.get(_version(ticket, self._own(cells)))
+
+    def _own(self, cells: list[str]) -> list[str]:
+        """Return the cells of a record below its columns, as they are written."""
+        width = len(self._columns)
+        own = [*cells[:width], *[""] * (width - len(cells))]
+        return [cell if cell == "-" else defuse(cell) for cell in own]
 
     def put(self, cells: list[str], reason: str, source_file: str, source_row: int) -> None:
         """Write one record with what is wrong with it."""
         if self._file is None:
             self._open()
-        width = len(self._columns)
-        own = [*cells[:width], *[""] * (width - len(cells))]
-        row = [*own, reason, source_file, str(source_row), *cells[width:]]
-        self._writer.writerow([cell if cell == "-" else defuse(cell) for cell in row])
+        beyond = [cell if cell == "-" else defuse(cell) for cell in cells[len(self._columns) :]]
+        self._writer.writerow([*self._own(cells), defuse(reason), defuse(source_file), str(source_row), *beyond])
+        if self._lying is not None and (ticket := ticket_in(reason)):
+            self._lying[_version(ticket, self._own(cells))] = self.path
         self.count += 1
         self._waiting = True
 
@@ -97,6 +114,34 @@ class Quarantine:
         if self._file is not None:
             self.sync()
             self._file.close()
+
+
+def _tables(folder: str) -> list[str]:
+    """Return the CSV files of a folder; none where there is none that can be looked into."""
+    try:
+        paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".csv")]
+    except OSError:
+        return []
+    return [path for path in paths if os.path.isfile(path)]
+
+
+def _versions(path: str, columns: list[str]) -> Iterator[bytes]:
+    """Yield the versions of complaints that lie in a quarantine with these columns; none of another file."""
+    width = len(columns)
+    try:
+        with open(path, encoding="utf-8-sig", errors="replace", newline="") as file:
+            rows = csv.reader(file)
+            if next(rows, None) != [*columns, *COLUMNS]:
+                return
+            for row in rows:
+                if len(row) > width and (ticket := ticket_in(row[width])):
+                    yield _version(ticket, row[:width])
+    except (OSError, csv.Error):
+        return  # what can't be read holds nothing that anybody could import
+
+
+def _version(ticket: str, cells: list[str]) -> bytes:
+    return blake2b(APART.join((ticket, joined(cells))).encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def _sync_folder(folder: str) -> None:
