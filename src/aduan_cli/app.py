@@ -445,13 +445,13 @@ class Desk:
 
     def guarded(self, code: Code, limits: Limits) -> Child:
         """Start a plugin's code in a process of its own, the store closed; whoever asks for it ends it."""
-        from aduan_cli.plugins.concealing import conceal_command_line
+        from aduan_cli.plugins.concealing import conceal_from_children
         from aduan_cli.plugins.guard import Child
 
         watch = self._watching()
         watch.look()  # Only as long as it is open it can be put back.
         self.store.close()  # No process may have it open beside this one; the next verb opens it again.
-        conceal_command_line()
+        conceal_from_children()
         return Child(code, limits, self.store_path, self.folder, watch)
 
     def watched(self, plugin: str, work: Callable[[], T]) -> T:

@@ -82,7 +82,7 @@ def test_neither_name_nor_phone_nor_password_is_to_be_found(found: dict[str, Any
 def test_the_command_goes_on_with_all_its_variables(tmp_path: Path) -> None:
     """What the system shows of it has none but the allowed ones; Python and the C library find all, as they were."""
     code = (
-        "import ctypes, os, subprocess, time; from aduan_cli.plugins.concealing import conceal_command_line as c;"
+        "import ctypes, os, subprocess, time; from aduan_cli.plugins.concealing import conceal_from_children as c;"
         "c(); c(); get = ctypes.CDLL(None).getenv; get.restype = ctypes.c_char_p; time.tzset();"
         "print(open('/proc/self/environ').read().rstrip(chr(0)).split(chr(0)), os.environ['SMTP_PASSWORD'],"
         " get(b'SMTP_PASSWORD').decode(), get(b'PATH').decode(), time.strftime('%Z', time.gmtime(0)[:8] + (0,)),"

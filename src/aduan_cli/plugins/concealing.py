@@ -29,7 +29,7 @@ def conceal() -> None:
     _write_over(_ENVIRONMENT, _block(kept))
 
 
-def conceal_command_line() -> None:
+def conceal_from_children() -> None:
     """Show nobody what this process was called with, but that it is aduan and has the variables that are allowed.
 
     It goes on with all of its own: the C library gets copies, for the block that the system shows is written over.
