@@ -81,3 +81,11 @@ def test_an_answer_without_its_category_is_fitted_where_the_question_is_one() ->
     assert found == ({"sadar": "tidak", "air": "Lutut"}, {})
     assert asked.fit({"sadar": "mungkin", "air": "Lutut"}, "banjir") == ({"sadar": "mungkin", "air": "lutut"}, {})
     assert list(asked.fit({"sadar": "mungkin"}, "ambulans").unfit) == ["sadar"]
+
+
+@pytest.mark.parametrize("name", ["TINGGI-AIR", "tinggi_air", "Tinggi air", " tinggi - air "])
+def test_a_questions_name_is_fitted_whatever_its_case_and_joints(name: str) -> None:
+    """A capital, a space or a `_` in a question's name doesn't keep its answer from the rules."""
+    question = ("tinggi-air", "Setinggi apa?", "choice", ["mata kaki", "pinggang"])
+    assert fitted({name: "Pinggang"}, [question]).answers == {"tinggi-air": "pinggang"}
+    assert Asked({"banjir": [question]}).fit({name: "Pinggang"}, None).answers == {"tinggi-air": "pinggang"}

@@ -24,8 +24,12 @@ class Fitted(NamedTuple):
 
 
 def fitted(answers: Mapping[str, Any], questions: Iterable[Question]) -> Fitted:
-    """Fit answers to the questions; what fits none stays as it was given, and so does what no question asks for."""
-    kept, unfit = dict(answers), {}
+    """Fit answers to the questions; what fits none stays as it was given, and so does what no question asks for.
+
+    Names are fitted as well: `Tinggi_Air` answers `tinggi-air`, unless that has an answer of its own.
+    """
+    questions, unfit = list(questions), {}
+    kept = _named(answers, [question[0] for question in questions])
     for name, _text, kind, choices in questions:
         if kept.get(name) is not None:
             try:
@@ -33,6 +37,22 @@ def fitted(answers: Mapping[str, Any], questions: Iterable[Question]) -> Fitted:
             except ValueError as error:
                 unfit[name] = str(error)
     return Fitted(kept, unfit)
+
+
+def _named(answers: Mapping[str, Any], ids: Sequence[str]) -> dict[str, Any]:
+    """Return the answers, each under the id of the question that its name means, whatever its case and joints."""
+    if all(name in ids for name in answers):
+        return dict(answers)
+    meant = {_joined(name): name for name in ids}
+    kept: dict[str, Any] = {}
+    for name, answer in answers.items():
+        known = name if name in ids else meant.get(_joined(name), name)
+        kept[name if known != name and (known in answers or known in kept) else known] = answer
+    return kept
+
+
+def _joined(name: str) -> str:
+    return "-".join(name.casefold().replace("_", " ").replace("-", " ").split())
 
 
 def fitting(given: Any, kind: str, choices: Sequence[str], places: bool = False) -> Any:
