@@ -30,14 +30,14 @@ ACCIDENT = [
 @pytest.mark.parametrize("text", AMBULANCE)
 def test_somebody_in_danger_goes_by_voice_to_the_119_desk(text: str) -> None:
     outcome = decided(text)
-    assert (outcome.unit, outcome.step, outcome.priority) == ("dinkes", "handoff", "emergency")
+    assert (outcome.unit, outcome.step, outcome.priority) == ("dinkes-119", "handoff", "emergency")
     assert outcome.category == "ambulans"
 
 
 @pytest.mark.parametrize("text", ACCIDENT)
 def test_so_do_the_injured_of_an_accident(text: str) -> None:
     outcome = decided(text)
-    assert (outcome.category, outcome.unit, outcome.step) == ("kecelakaan-korban", "dinkes", "handoff")
+    assert (outcome.category, outcome.unit, outcome.step) == ("kecelakaan-korban", "dinkes-119", "handoff")
 
 
 CLINIC = [

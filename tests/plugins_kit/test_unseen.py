@@ -91,10 +91,10 @@ def test_control_characters_are_escaped(trial: Trial, arguments: tuple[str, ...]
 def test_questions_and_choices_are_escaped(trial: Trial) -> None:
     terminal = Terminal(trial.folder, "log", "nakal")
     said = terminal.wait_for(r"Ke mana\?.* $")
-    assert "1 utara\\x1b[2J, 2 selatan" in said
+    assert "utara\\x1b[2J, selatan" in said
     terminal.type("timur")
     said += terminal.wait_for(r"Ke mana\?.* $")
-    terminal.type("1")
+    terminal.type("ut")
     said += terminal.wait_for(r"Jalur.* $")
     terminal.type("ki")
     code, out, rest = terminal.end()

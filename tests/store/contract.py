@@ -535,9 +535,12 @@ class StoreContract:
         store.skip_numbers(20251124, 900, "rina", MORNING)
         store.take([call(), call(number=950, ticket=make_ticket("UJI", 20251124, 950)), call()])
         store.erase(calls[0].ticket, "rina", MORNING)
-        changed = store.resolve(parse_ticket(calls[0].ticket))
+        erased, changed = (store.resolve(parse_ticket(one.ticket)) for one in calls[:2])
+        assert erased is not None
         assert changed is not None
         store.change([Change(changed, {"text": "dikoreksi"}, "edited", "rina", MORNING, {})])
+        with pytest.raises(NotAllowedError):
+            store.change([Change(erased, {"text": "dikoreksi"}, "edited", "rina", MORNING, {})])
         assert list(store.differences()) == []
 
     def test_where_nothing_was_ever_stored_there_is_nothing_to_hold(self, store: Store) -> None:
