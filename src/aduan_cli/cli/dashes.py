@@ -14,6 +14,11 @@ def looks_like_text(word: str) -> bool:
     return word.startswith("-") and len(word.partition("=")[0].split()) > 1
 
 
+def looks_like_option(word: str) -> bool:
+    """Say whether a word can only be meant as an option: two dashes and a name, such as `--parish`."""
+    return word.startswith("--") and word[2:].partition("=")[0].replace("-", "").replace("_", "").isalnum()
+
+
 def text_taken_for_option(command: click.Command, words: Sequence[str]) -> int | None:
     """Return where a text stands that would be taken for an option; the values of options are none."""
     rest = iter(enumerate(words))

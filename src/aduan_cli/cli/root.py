@@ -173,6 +173,8 @@ class Command(Helped):
                 raise
             from aduan_cli.cli import dashes
 
+            if dashes.looks_like_option(words[at]):
+                raise
             raise dashes.after_dashes(ctx, words, at) from error
 
     def invoke(self, ctx: click.Context) -> Any:
