@@ -170,7 +170,7 @@ def test_a_bad_second_file_is_noticed_before_the_first_is_taken(aduan: Aduan, de
 def _export(desk: Path, format_: str) -> bytes:
     """Return what a desk exports, byte for byte."""
     running = _started(desk, "list", "--limit", "0", "--format", format_, "--reveal", "--sort", "ticket", text=False)
-    out, said = running.communicate(timeout=30)
+    out, said = running.communicate(timeout=240)
     assert running.returncode == 0, said
     return bytes(out)
 
@@ -266,7 +266,7 @@ def test_ctrl_c_leaves_whole_batches_and_the_rest_comes_with_the_next_run(aduan:
     running = _started(desk, "import", "log.csv", "--map", "uji")
     _wait_for_some(aduan)
     running.send_signal(signal.SIGINT)
-    _out, said = running.communicate(timeout=30)
+    _out, said = running.communicate(timeout=240)
     assert running.returncode == 130
     match = re.search(r"(\d+) taken", said)
     assert match is not None, said
@@ -286,7 +286,7 @@ def test_others_log_meanwhile(aduan: Aduan, desk: Path, log: Path) -> None:
     _wait_for_some(aduan)
     logged = [aduan("log", "melaporkan banjir") for _call in range(5)]
     still = running.poll() is None
-    running.communicate(timeout=60)
+    running.communicate(timeout=240)
     assert still
     assert [done.returncode for done in logged] == [0] * 5
     assert len(assert_sound(desk / "aduan.db")) == 40_005
@@ -296,7 +296,7 @@ def test_a_terminal_gets_a_progress_bar(desk: Path, log: Path) -> None:
     """On a terminal stderr shows how far the import is."""
     ours, theirs = pty.openpty()
     running = _started(desk, "import", "log.csv", "--map", "uji", stderr=theirs)
-    running.communicate(timeout=30)
+    running.communicate(timeout=240)
     os.close(theirs)
     shown = os.read(ours, 100_000).decode()
     os.close(ours)

@@ -62,6 +62,8 @@ def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]
         elif event in _CHANGES:
             for path, folder in _CHANGES[event]:
                 name = _text(arguments[path], -1 if folder is None else arguments[folder])
+                if event == "os.mkdir" and os.path.lexists(name):
+                    continue  # The system itself refuses it, as who asks for `exist_ok` expects.
                 if is_database(name) or is_desks(name):
                     refuse(_("a plugin's code changes no file of the desk"), arguments[path])
         elif event in _LOOKING:
