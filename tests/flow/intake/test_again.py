@@ -7,9 +7,10 @@ import sqlite3
 from collections import Counter
 from hashlib import blake2b
 from pathlib import Path
+from shutil import copytree
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from intake_office import NOW, Office, counts
 
@@ -119,10 +120,31 @@ def test_rows_below_a_merged_date_are_of_their_day(desk: Path) -> None:
 
 
 def test_a_correction_is_no_other_call(office: Office) -> None:
-    """Another wording at the same time, or another time of the same caller, is a version of the record."""
+    """Another wording at the same time, or another time of the same words, is a version of the record."""
     office.rows(row(1, NAMA="Budi"), row(2, NAMA="Sari"))
-    tally = office.rows(row(1, "melaporkan banjir", NAMA="Adi"), row(2, "melaporkan banjir", JAM="09:00", NAMA="Sari"))
+    tally = office.rows(row(1, "melaporkan banjir", NAMA="Adi"), row(2, JAM="09:00", NAMA="Sari"))
     assert counts(tally) == (0, 0, 2, 0, 0)
+
+
+_CALLS = st.tuples(
+    st.sampled_from(["2026-01-05", "2026-02-05", "2026-03-06"]), st.sampled_from(["08:00", "09:15"]),
+    st.sampled_from(["melaporkan sampah", "melaporkan banjir"]), st.sampled_from(["Anonim", "Budi"]),
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=_CALLS, second=_CALLS)
+def test_replace_overwrites_no_other_call(
+    desk: Path, tmp_path_factory: pytest.TempPathFactory, first: tuple[str, ...], second: tuple[str, ...]
+) -> None:
+    """Same number, whatever they share: what the table calls another call stays beside the first under --replace."""
+    fresh = copytree(desk, tmp_path_factory.mktemp("desks") / "desk")
+    office = _office(fresh, MAP.replace('["NO", "TANGGAL"]', '["NO"]'))
+    for name, (day, time, text, caller) in (("a.csv", first), ("b.csv", second)):
+        office.rows(row(1, text, TANGGAL=day, JAM=time, NAMA=caller), name=name, replace=True)
+    day, time, text, caller = (one != other for one, other in zip(first, second, strict=True))
+    other = (text and (day or time)) or (day and (time or caller))
+    assert len(office.stored()) == 1 + other
 
 
 # -- changed

@@ -280,13 +280,16 @@ class Importer:
                 self._note_row(sentence, entry.origin, entry.sheet_row, ticket=ticket)
         elif not found.names:
             self.tally.known += 1
-        elif entry.target is None and found.is_another_call(entry) and self._renamed(entry, ticket):
+        elif self._is_beside(found, entry) and self._renamed(entry, ticket):
             return True
         elif self._replace and (self._dry or (found := self._versions.replace(ticket, entry))):
             self._count_replaced(entry, ticket, found)
         else:
             self._keep_changed(entry, ticket, found, quarantine)
         return False
+
+    def _is_beside(self, found: Difference, entry: Entry) -> bool:
+        return entry.target is None and found.is_another_call(entry, self._router.zone)
 
     def _renamed(self, entry: Entry, ticket: str) -> bool:
         """Give a record the next key of those alike, from the first on; False when there are too many of them."""

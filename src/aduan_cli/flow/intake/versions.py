@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from aduan_cli.desk_time import Zone
 from aduan_cli.errors import NotAllowedError, NotFoundError
 from aduan_cli.flow.intake.files import Entry
 from aduan_cli.flow.intake.keys import same
@@ -28,7 +29,7 @@ _NOT_COMPARED = frozenset(
 )  # fmt: skip
 _OWN = tuple(name for name in STORED if name not in _NOT_COMPARED)
 """What of our own exports is compared: all that the desk keeps, but who it is and what the store makes."""
-_WHOSE = ("key", "caller_name", "caller_phone")
+_DAY = 86_400
 _FORWARD = ("new", "routed", "acknowledged", "in_progress")
 
 
@@ -60,14 +61,23 @@ class Difference:
         if "caller_phone" in self.columns and entry.complaint is not None:
             self.columns["phone_original"] = entry.complaint.phone_original
 
-    def is_another_call(self, entry: Entry) -> bool:
-        """Say whether a record only has the key of this complaint: other words, at another time, of somebody else."""
-        if entry.identity is None or not {"text", "reported_at"} <= self.columns.keys():
-            return False
+    def is_another_call(self, entry: Entry, zone: Zone) -> bool:
+        """Say whether a record only has the key of this complaint; docs/import.md has the table.
+
+        Names, phones and words come back each month. Taking a call twice is told and can be mended; a call that
+        another one overwrote is gone.
+        """
         given, stored = entry.complaint, self.stored
-        return given is not None and not any(
-            getattr(given, name) and getattr(given, name) == getattr(stored, name) for name in _WHOSE
-        )
+        if entry.identity is None or given is None or "reported_at" not in self.columns:
+            return False
+        if given.key and given.key == stored.key:
+            return False
+        if "text" in self.columns:
+            return True
+        if zone.day(given.reported_at) == zone.day(stored.reported_at):
+            return False
+        shifted = (given.reported_at - stored.reported_at) % _DAY != 0
+        return shifted or not {"caller_name", "caller_phone"}.isdisjoint(self.columns)
 
 
 def _columns(stored: Complaint, entry: Entry) -> dict[str, Any]:
