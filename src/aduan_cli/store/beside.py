@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 
 from aduan_cli.files import side_files
 from aduan_cli.record import Record
@@ -17,6 +18,8 @@ FINE, FILLED, REMOVED, LOST = "fine", "filled", "removed", "lost"
 """How a log is found: as it should be, or now again, or no longer under its name, or with parts missing for good."""
 _LARGEST = 64 * 1024 * 1024
 """Bytes of the largest log that is kept in memory; SQLite lets it grow to 4 MB, in an import to 16 MB."""
+_ATTEMPTS, _REST = 15, 0.02
+"""Looks, and seconds between two, before a log that doesn't fit its index is believed to be harmed."""
 _HEAD, _FRAME_HEAD, _INDEX_HEAD = 32, 24, 136
 
 _PAGE_FRAMES_DONE = (slice(14, 16), slice(16, 20), slice(96, 100))
@@ -75,9 +78,15 @@ class Beside:
         said = self._kept[0] if harmed and self._kept else _said(index)
         if said is None or said.frames == said.done:  # Somebody writes it this moment, or all is in the database.
             return FILLED if harmed else FINE
-        if self._is_whole(said, log.st_size):
-            self._keep(said)
-            return FILLED if harmed else FINE
+        for _attempt in range(_ATTEMPTS):
+            if self._is_whole(said, os.stat(self._log).st_size):
+                self._keep(said)
+                return FILLED if harmed else FINE
+            # A colleague may begin the log anew this moment: its head is written before the index says so.
+            time.sleep(_REST)
+            again = _said(os.stat(self._index))
+            if not harmed and not _same(again, said):
+                return FINE
         return FILLED if self._fill(said) else LOST
 
     def _is_whole(self, said: _Index, size: int) -> bool:
@@ -118,6 +127,11 @@ class Beside:
             return False
         finally:
             os.close(number)
+
+
+def _same(again: _Index | None, said: _Index) -> bool:
+    """Say whether the index still says of the log what it said, and that it is needed."""
+    return again is not None and again.frames != again.done and (again.frames, again.salts) == (said.frames, said.salts)
 
 
 def descriptor_of(found: os.stat_result) -> int | None:
