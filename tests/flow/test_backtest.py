@@ -19,6 +19,8 @@ from aduan_cli.testing import NoCode
 
 WORDS = ("sampah", "ktp", "pju", "menanyakan", "melaporkan", "di Margahayu", "di Kayuringin", "terima kasih")
 UNITS = ("dlh", "pju", "kantor", "pln")
+GONE = "regu-lama"
+"""A unit that only calls have: no rules know it any more."""
 CONDITIONS = st.fixed_dictionaries(
     {},
     optional={
@@ -58,7 +60,7 @@ CALL = st.fixed_dictionaries(
     {
         "text": st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join),
         "status": st.sampled_from(["", "", *STATUSES]),
-        "by_hand": st.sampled_from([None, None, None, *UNITS]),
+        "by_hand": st.sampled_from([None, None, None, *UNITS, GONE]),
         "given": st.fixed_dictionaries(
             {},
             optional={
@@ -127,3 +129,17 @@ def test_the_moves_are_those_that_route_makes(
             done.add((complaint.ticket, complaint.unit, routed.after.unit))
     assert foretold <= done
     assert len(done) == len(foretold) + tally.due == tally.moved - tally.held + tally.due
+
+
+def test_what_was_decided_by_hand_moves_from_where_the_hand_put_it() -> None:
+    """Held, and told from the unit that has it: not from where the rules in force would have it."""
+    city = _city(("melaporkan", "menanyakan"), ("Margahayu", "Kayuringin"), ("sampah", "ktp"), [])
+    old = router(city, "old")
+    new = router({**city, "rule": [{"text": "sampah", "to": "kantor"}]}, "new")
+    calls = [{"text": "sampah", "by_hand": unit, "given": {}, "status": ""} for unit in ("pju", GONE, "kantor")]
+    tally = Tally(Agreement(new.compiled, old.compiled), "current", 3)
+    complaints = [stored(number, call, old) for number, call in enumerate(calls)]
+    replay(Stored(complaints), Query(), old, new, tally)  # type: ignore[arg-type]
+    moves = [(move["from"], move["to"], move["count"], move["held"]) for move in tally.moves()]
+    assert moves == [("pju", "kantor", 1, 1), (GONE, "kantor", 1, 1)]
+    assert (tally.moved, tally.held, tally.due) == (2, 2, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aduan_cli.ports import Query, Store
-from aduan_cli.rules.again import is_erased, is_held
+from aduan_cli.rules.again import is_by_hand, is_erased, is_held
 from aduan_cli.rules.backtest import Replayed, Tally, answer
 from aduan_cli.rules.former import now_called
 from aduan_cli.rules.router import Router
@@ -33,5 +33,5 @@ def replay(
         after = before if same else answer(complaint, tested, has_code)
         recorded, unit = complaint.recorded_unit, complaint.unit or tested.compiled["desk"]["triage"]
         unit = now_called(tested.compiled, unit) or unit  # Under a new name it hasn't moved.
-        held = is_held(complaint, tested)
-        tally.add(Replayed(complaint.ticket, complaint.text, recorded, before, after, unit, held))
+        held, by_hand = is_held(complaint), is_by_hand(complaint)
+        tally.add(Replayed(complaint.ticket, complaint.text, recorded, before, after, unit, held, by_hand))

@@ -10,7 +10,6 @@ from collections.abc import Collection
 
 from aduan_cli.model import Complaint, Decision, Facts
 from aduan_cli.rules.decided import READ, copy_of
-from aduan_cli.rules.former import now_called
 from aduan_cli.rules.router import Router
 
 BY_RULES = ("new", "routed")
@@ -19,16 +18,17 @@ _GIVEN = ("given", "import")
 _LOGGED = ("channel", "shift", "day")
 
 
-def is_held(complaint: Complaint, router: Router) -> bool:
+def is_held(complaint: Complaint) -> bool:
     """Say whether rules may not move a complaint: it is at work or done, erased, or somebody decided it by hand.
 
-    A unit that is gone, and not only renamed, keeps nothing: what was decided by hand for it is decided again. The
-    desk's own queue is one as well: who waits there by hand waits for a hand.
+    Also where that was for the desk's own queue, or for a unit that is gone meanwhile: it waits there for a hand.
     """
-    if complaint.status not in BY_RULES or is_erased(complaint):
-        return True
-    by_hand = complaint.step == "manual" and complaint.unit is not None
-    return by_hand and now_called(router.compiled, complaint.unit or "") is not None
+    return complaint.status not in BY_RULES or is_erased(complaint) or is_by_hand(complaint)
+
+
+def is_by_hand(complaint: Complaint) -> bool:
+    """Say whether a person decided who acts on a complaint."""
+    return complaint.step == "manual" and complaint.unit is not None
 
 
 def is_erased(complaint: Complaint) -> bool:

@@ -33,7 +33,8 @@ class Answer(NamedTuple):
 class Replayed(NamedTuple):
     """One complaint under the rules in force and under the tested ones. `recorded` is who had it in truth.
 
-    `stored` is the unit that has it now. `held`: rules may not move it, so `route` would leave it there.
+    `stored` is the unit that has it now. `held`: rules may not move it, so `route` would leave it there. `by_hand`: a
+    person gave it to that unit.
     """
 
     ticket: str
@@ -43,11 +44,15 @@ class Replayed(NamedTuple):
     after: Answer
     stored: str
     held: bool = False
+    by_hand: bool = False
 
     @property
     def origin(self) -> str:
-        """The unit that it would move from; what is held is moved in thought only, from the answer in force."""
-        return self.before.unit if self.held else self.stored
+        """The unit that it would move from.
+
+        What is held is moved in thought only: from where a hand put it, else from the answer in force.
+        """
+        return self.before.unit if self.held and not self.by_hand else self.stored
 
     @property
     def moves(self) -> bool:

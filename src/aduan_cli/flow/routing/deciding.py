@@ -37,11 +37,16 @@ def check_moved_by_rules(complaint: Complaint, router: Router) -> None:
             "{ticket} was erased and stays where it is: there are no words to decide it by;"
             " aduan route {ticket} --to UNIT --reason TEXT moves it"
         )
-    elif is_held(complaint, router):
+    elif is_held(complaint) and now_called(router.compiled, complaint.unit or "") is None:
+        sentence = _(
+            "{ticket} was decided by hand for '{unit}', which is gone, and stays there:"
+            " aduan route {ticket} --to UNIT --reason TEXT moves it"
+        )
+    elif is_held(complaint):
         sentence = _("{ticket} was decided by hand and stays so: aduan route {ticket} --to UNIT --reason TEXT moves it")
     else:
         return
-    raise NotAllowedError(sentence.format(ticket=complaint.ticket, status=complaint.status))
+    raise NotAllowedError(sentence.format(ticket=complaint.ticket, status=complaint.status, unit=complaint.unit))
 
 
 def check_moved_by_hand(complaint: Complaint) -> None:
@@ -61,7 +66,7 @@ def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
     What rules may not move goes along with its unit where that has another id now: it stays where it is. What is done
     keeps the id that it had: it is found by the new one as well.
     """
-    is_at_work = complaint.status not in FINAL and is_held(complaint, router)
+    is_at_work = complaint.status not in FINAL and is_held(complaint)
     renamed = _renamed(complaint, router) if is_at_work else None
     if renamed is not None:
         return renamed
@@ -151,7 +156,7 @@ def waiting(store: Store, router: Router) -> tuple[list[Complaint], int]:
 
 def _parted(complaints: Iterable[Complaint], router: Router) -> tuple[list[Complaint], int]:
     found = list(complaints)
-    movable = [c for c in found if not is_held(c, router) or _renamed(c, router) is not None]
+    movable = [c for c in found if not is_held(c) or _renamed(c, router) is not None]
     return movable, len(found) - len(movable)
 
 

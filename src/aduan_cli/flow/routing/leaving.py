@@ -49,7 +49,8 @@ class Leaving(Record):
             parts.append(_("aduan route --unit {unit} sends them to {to}").format(unit=self.unit, to=to))
         if self.held:
             held = _(
-                "at work, done or erased, so they move by hand (aduan route TICKET --to UNIT --reason TEXT): {count}"
+                "at work, done, erased or decided by hand, so they move by hand"
+                " (aduan route TICKET --to UNIT --reason TEXT): {count}"
             )
             parts.append(held.format(count=self.held))
         return "; ".join(parts)
@@ -84,7 +85,7 @@ def _gone(store: Store, router: Router, unit: str, calls: int) -> Leaving:
     to: Counter[str] = Counter()
     held = 0
     for complaint in _at(store, unit):
-        if is_held(complaint, router):
+        if is_held(complaint):
             held += 1
         else:
             to[answer(complaint, router).unit] += 1
@@ -93,7 +94,7 @@ def _gone(store: Store, router: Router, unit: str, calls: int) -> Leaving:
 
 def _moved(store: Store, router: Router, unit: str, category: str, calls: int) -> Leaving:
     mine = (c for c in _at(store, unit) if c.category == category and c.step == "category")
-    to = Counter(answer(complaint, router).unit for complaint in mine if not is_held(complaint, router))
+    to = Counter(answer(complaint, router).unit for complaint in mine if not is_held(complaint))
     del to[unit]
     return Leaving(unit, calls, None, category, tuple(to.most_common()))
 
