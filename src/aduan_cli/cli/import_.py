@@ -7,9 +7,10 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -30,6 +31,13 @@ from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
 from aduan_cli.store.ordinals import Ordinals
+
+
+class _Options(NamedTuple):
+    dry_run: bool
+    quarantine: str | None
+    encoding: str | None
+    replace: bool
 
 
 class _Storing:
@@ -168,15 +176,20 @@ def _tell_observers(desk: Any, complaints: list[Complaint]) -> None:
     observing.tell(desk.store, desk.many_calls(), desk.router, complaints, event)
 
 
-def _import(
-    context: Context,
-    files: tuple[str, ...],
-    map_: ImportMap,
-    dry_run: bool,
-    quarantine: str | None,
-    encoding: str | None,
-    replace: bool,
-) -> Tally:
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """What a batch makes has no cycles to look for; by default the collector would look a thousand times."""
+    threshold = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*threshold)
+        gc.unfreeze()
+
+
+def _import(context: Context, files: tuple[str, ...], map_: ImportMap, options: _Options) -> Tally:
     """Take the files one after another; say what became of them, however it ends."""
     desk = context.desk
     storing, progress = _Storing(), _Progress(context, files)
@@ -192,51 +205,55 @@ def _import(
         map_,
         actor=desk.actor,
         now=desk.clock(),
-        dry=dry_run,
+        dry=options.dry_run,
         say=say,
         storing=storing,
         moved=progress.moved,
         observed=lambda complaints: _tell_observers(desk, complaints),
-        replace=replace,
+        replace=options.replace,
     )
-    # What a batch makes has no cycles to look for; by default the collector would look a thousand times.
-    threshold = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
     storing.watch()
     finished = False
     try:
-        for number, file in enumerate(files):
-            source = _opened(file, encoding, map_, importer.note)
-            columns = FileRecords(source, map_, desk.router, desk.many_calls(), desk.actor, 0).columns
-            refused = _quarantine(context, file, quarantine, number, columns)
-            ordinals = Ordinals()
-            try:
-                importer.take(source, refused, ordinals)
-            finally:
-                refused.close()
-                ordinals.close()
-                source.close()
-            progress.next_file(number)
+        with _collecting_rarely():
+            for number, file in enumerate(files):
+                _take(context, importer, file, number, map_, options)
+                progress.next_file(number)
         finished = True
     finally:
-        gc.set_threshold(*threshold)
-        gc.unfreeze()
         storing.leave()
         progress.close()
         importer.tell()
-        tally = importer.tally
-        # With -q only what somebody must look at.
-        put = context.tell if tally.quarantined or tally.changed else context.say
-        for line in (
-            summary(tally, dry_run, lambda moment: desk.zone.iso(moment)[:10]) if finished or tally.read else ()
-        ):
-            put(line)
-        for line in urgent(tally, desk.rules, dry_run):
-            context.urge(line)
-        if not finished and importer.tally.read and not dry_run:
-            context.say(_("cut off: what was taken is stored; the same command again goes on from there"))
+        _conclude(context, importer.tally, options.dry_run, finished)
     return importer.tally
+
+
+def _take(context: Context, importer: Importer, file: str, number: int, map_: ImportMap, options: _Options) -> None:
+    """Take one file, that with this number among those given."""
+    desk = context.desk
+    source = _opened(file, options.encoding, map_, importer.note)
+    columns = FileRecords(source, map_, desk.router, desk.many_calls(), desk.actor, 0).columns
+    refused = _quarantine(context, file, options.quarantine, number, columns)
+    ordinals = Ordinals()
+    try:
+        importer.take(source, refused, ordinals)
+    finally:
+        refused.close()
+        ordinals.close()
+        source.close()
+
+
+def _conclude(context: Context, tally: Tally, dry_run: bool, finished: bool) -> None:
+    """Say what became of the records. With -q only what somebody must look at."""
+    desk = context.desk
+    put = context.tell if tally.quarantined or tally.changed else context.say
+    if finished or tally.read:
+        for line in summary(tally, dry_run, lambda moment: desk.zone.iso(moment)[:10]):
+            put(line)
+    for line in urgent(tally, desk.rules, dry_run):
+        context.urge(line)
+    if not finished and tally.read and not dry_run:
+        context.say(_("cut off: what was taken is stored; the same command again goes on from there"))
 
 
 @click.command("import", cls=Command)
@@ -270,7 +287,7 @@ def command(
     _check(context, files, encoding, map_)
     if not dry_run:
         desk.keep_revision()
-    tally = _import(context, files, map_, dry_run, quarantine, encoding, replace)
+    tally = _import(context, files, map_, _Options(dry_run, quarantine, encoding, replace))
     if not dry_run:
         desk.store.change([], desk.many_calls().runs(), desk.clock())
     failed = tally.quarantined or tally.changed or desk.many_calls().failed

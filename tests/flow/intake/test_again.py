@@ -45,9 +45,7 @@ def row(number: int, text: str = "melaporkan sampah", **cells: str) -> list[str]
 
 
 def _office(desk: Path, map_text: str = MAP) -> Office:
-    office = Office(desk, map_text)
-    office.header = HEADER
-    return office
+    return Office(desk, map_text, HEADER)
 
 
 @pytest.fixture

@@ -5,26 +5,15 @@ from __future__ import annotations
 import csv
 import sqlite3
 from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
+from intake_office import NOW, Office
 
-from aduan_cli.config.loader import load
-from aduan_cli.config.maps import read_map
-from aduan_cli.flow.intake.bulk import LARGEST_BATCH, Importer
-from aduan_cli.flow.intake.files import FileRecords
-from aduan_cli.flow.intake.quarantine import Quarantine
-from aduan_cli.flow.intake.reader import Source
-from aduan_cli.flow.intake.records import head_columns, named_columns
+from aduan_cli.flow.intake.bulk import LARGEST_BATCH
 from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.model import Complaint
-from aduan_cli.ports import Query
-from aduan_cli.rules.router import Router
-from aduan_cli.store.ordinals import Ordinals
-from aduan_cli.store.sqlite import SqliteStore
-from aduan_cli.testing import NoCode
 from aduan_cli.tickets import make_ticket
 
 MAP = """\
@@ -55,7 +44,6 @@ channel = "whatsapp"
 HEADER = [
     "NO", "TGL", "JAM", "ISI", "NAMA", "HP", "ALAMAT", "PETUGAS", "JAWABAN", "DINAS", "KET", "KEC", "JENIS", "TINGGI",
 ]  # fmt: skip
-NOW = 1_764_000_000
 
 
 def row(number: int, text: str = "melaporkan sampah", **cells: str) -> list[str]:
@@ -64,43 +52,11 @@ def row(number: int, text: str = "melaporkan sampah", **cells: str) -> list[str]
     return [given.get(name, "") for name in HEADER]
 
 
-class Bench:
-    """A desk, a map, and the means to import into it."""
+class Bench(Office):
+    """An office that keeps this log."""
 
     def __init__(self, desk: Path, map_text: str = MAP) -> None:
-        self.desk = desk
-        self.map = read_map("uji", "uji.toml", map_text.encode())
-        loaded = load(str(desk), None)
-        self.router = Router(loaded.rules, loaded.revision)
-        self.store = SqliteStore(str(desk / "aduan.db"))
-        self.said: list[str] = []
-
-    def write(self, rows: list[list[str]], name: str = "log.csv", header: list[str] = HEADER) -> Path:
-        path = self.desk / name
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([header, *rows])
-        return path
-
-    def take(self, path: Path, dry: bool = False) -> Tally:
-        source = Source(str(path), None, named_columns(self.map), self.said.append, head_columns(self.map))
-        importer = Importer(
-            self.store, self.router, NoCode(), self.map, actor="petugas", now=NOW, dry=dry, say=self.said.append,
-            storing=nullcontext(),
-        )  # fmt: skip
-        columns = FileRecords(source, self.map, self.router, NoCode(), "petugas", NOW).columns
-        quarantine = Quarantine(str(self.desk / "quarantine" / f"{path.stem}.csv"), columns)
-        ordinals = Ordinals()
-        try:
-            importer.take(source, quarantine, ordinals)
-        finally:
-            quarantine.close()
-            ordinals.close()
-            source.close()
-        return importer.tally
-
-    def stored(self) -> list[Complaint]:
-        """Return everything in the order in which it was stored."""
-        return sorted(self.store.find(Query()), key=lambda complaint: complaint.id)
+        super().__init__(desk, map_text, HEADER)
 
     def one(self, *cells: Any, **named: str) -> Complaint:
         """Import one record and return what became of it."""
