@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.desk_time import DAY, Zone
-from aduan_cli.flow.intake.clocks import Clock, Stamp, clock_of, stamp_reader
+from aduan_cli.flow.intake.clocks import Clock, clock_of
+from aduan_cli.flow.intake.days import Days, Stamp
 from aduan_cli.flow.intake.moments import Moments, RejectedError
 
 JAKARTA = Zone([[-(2**62), 7 * 3600]])
@@ -29,7 +30,7 @@ def read(day: str, *times: str, formats: list[str] = FORMATS) -> str:
         "14:30", "14.30", "14:30 WIB", "2:30 PM", "2.30 p.m.", "14.30 WIB", "14:30 (WIB)", "pkl 14.30", "Pkl. 14.30",
         "pukul 14.30 wib", "jam 14:30", "0,604166667", "0.604166667", "0,6041667", "1430", "1430.0", "143000",
         "14:30:00.000", "14:30:00,000", "14.30.00", "30/12/1899 14:30:00", "1899-12-30 14:30:00", "1900-01-01 14:30",
-        "2026-11-01 14:30:00", "01/11/2026 14:30", "2:30 siang", "jam 2.30 sore", "14.3", "14,30", "14:30\u00a0WIB",
+        "2026-11-01 14:30:00", "01/11/2026 14:30", "2:30 siang", "jam 2.30 sore", "14,30", "14:30\u00a0WIB",
         "15:30 WITA", "16:30 WIT", "07:30Z", "14:30+07:00", "46327,604166667",
     ],
 )  # fmt: skip
@@ -46,13 +47,37 @@ def test_the_end_of_a_day_is_the_beginning_of_the_next() -> None:
 
 @pytest.mark.parametrize(
     "time",
-    ["pagi", "8", "25:00", "24:01", "14:60", "0,25", "0.5", "14:30 - 15:00", "14.30/15.00", "12 malam", "sore jam 2 an",
-     "2026-11-02 14:30", "?", "14:30 besok", "99"],
+    ["pagi", "8", "25:00", "24:01", "14:60", "0,25", "0.5", "14.3", "14:30 - 15:00", "14.30/15.00", "12 malam",
+     "sore jam 2 an", "2026-11-02 14:30", "?", "14:30 besok", "99"],
 )  # fmt: skip
 def test_what_may_mean_anything_is_refused_and_never_midnight(time: str) -> None:
     """A time that nobody can read, or that may be two, or is of another day, takes no record in."""
     with pytest.raises(RejectedError, match=r"time|two"):
         read("2026-11-01", time)
+
+
+@pytest.mark.parametrize(
+    ("time", "times"),
+    [
+        ("9.5", "09:05, 09:30 or 09:50"), ("9,5", "09:05, 09:30 or 09:50"), ("1,5", "01:05, 01:30 or 01:50"),
+        ("14.5", "14:05, 14:30 or 14:50"), ("14.3", "14:03, 14:18 or 14:30"), ("14,8", "14:08 or 14:48"),
+        ("9.5 WIB", "09:05, 09:30 or 09:50"), ("pkl. 9,5", "09:05, 09:30 or 09:50"),
+        ("2.5 siang", "14:05, 14:30 or 14:50"), ("0,25", "00:25 or 06:00"), ("0.5", "00:05, 00:30, 00:50 or 12:00"),
+    ],
+)  # fmt: skip
+def test_a_time_that_may_be_two_says_which(time: str, times: str) -> None:
+    """Minutes, a part of an hour, or a 0 that a spreadsheet ate: whoever mends it sees what it may have been."""
+    for formats, cells in ((FORMATS, ("2026-11-01", time)), (FORMATS, (f"2026-11-01 {time}",))):
+        with pytest.raises(RejectedError) as refused:
+            read(*cells, formats=[*formats, "%Y-%m-%d %H,%M"])
+        assert str(refused.value) == f"the time '{time}' may be {times}; write it like 14:30"
+
+
+def test_one_digit_of_minutes_is_clear_beside_a_colon_or_seconds() -> None:
+    """`9:5` is five past nine, `9.5.30` too, and nothing behind the sign is the whole hour."""
+    assert read("2026-11-01", "9:5").endswith("T09:05:00+07:00")
+    assert read("2026-11-01", "9.5.30").endswith("T09:05:30+07:00")
+    assert read("2026-11-01", "14.0").endswith("T14:00:00+07:00")
 
 
 def test_two_times_that_differ_are_refused() -> None:
@@ -82,11 +107,55 @@ def test_the_map_says_whether_the_month_comes_first() -> None:
     assert read("11.01.2026", "08:00", formats=["%d/%m/%Y"]).startswith("2026-01-11")
 
 
-@pytest.mark.parametrize("day", ["besok", "32/13/2024", "Rabu, 24 November 2026", "24/11/26", "5", "99999", "2026", ""])
+@pytest.mark.parametrize("day", ["besok", "32/13/2024", "5", "99999", "2026", ""])
 def test_what_is_no_day_is_refused_with_what_would_be_right(day: str) -> None:
-    """A weekday that doesn't fit its date is a date that nobody can trust."""
+    """Neither words nor numbers that no calendar has are a day."""
     with pytest.raises(RejectedError, match="can't be read; write it like 2026-11-24"):
         read(day, "08:00")
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["24/11/26", "24-Nov-26", "24 Nop 26", "24 November '26", "Nov 24, 26", "24.11.26", "Selasa, 24/11/26",
+     "24/Nov/26", "24-11-26 ", "24. November 26"],
+)  # fmt: skip
+def test_a_year_of_two_digits_is_of_this_century(day: str) -> None:
+    """Where day and month are clear, by the map's own order or by the month's name, the day is understood."""
+    formats = ["%d/%m/%Y"]
+    assert read(day, "08:00", formats=formats) == "2026-11-24T08:00:00+07:00"
+    assert read(f"{day.strip()} 08:00", formats=formats) == "2026-11-24T08:00:00+07:00"
+
+
+def test_the_order_of_a_short_date_is_that_of_the_map() -> None:
+    """Month first where the map has it so; where it also has years first with the same sign, both days are named."""
+    assert read("11/24/26", "08:00", formats=["%m/%d/%Y"]).startswith("2026-11-24")
+    assert read("01/11/26", "08:00", formats=["%d/%m/%Y", "%Y-%m-%d"]).startswith("2026-11-01")
+    assert read("Senin 23-11-26", "08:00", formats=["%Y-%m-%d"]).startswith("2026-11-23"), "a Monday, 2023-11-26 isn't"
+    for day in ("26-11-24", "26-11-24 08:00"):
+        with pytest.raises(RejectedError, match="may be 2024-11-26 or 2026-11-24; write the year with four digits"):
+            read(day, formats=["%Y-%m-%d"])
+
+
+@pytest.mark.parametrize("day", ["Senin, 24 November 2026", "senin 24/11/26", "Monday, 2026-11-24 08:00"])
+def test_a_weekday_that_does_not_fit_its_date_is_the_reason(day: str) -> None:
+    """Day or weekday is wrong, and nobody knows which: the sentence says what that day is."""
+    with pytest.raises(RejectedError) as refused:
+        read(day, "08:00")
+    assert str(refused.value) == (
+        f"the date '{day}' is a Tuesday, not the day of the week that it names; mend one of them"
+    )
+
+
+def test_no_call_was_reported_at_a_moment_to_come() -> None:
+    """A year mistyped ahead is refused; a clock that is a few minutes ahead is none of that."""
+    now = 1_796_000_000  # 2026-11-30 07:53:20 in Jakarta
+    moments = Moments(FORMATS, JAKARTA, fills=True, now=now)
+    assert moments.read("2026-11-30", ["08:00"], True) > now
+    for cells in (("2026-11-30", ["08:04"]), ("2026-12-01", []), ("2027-11-24", ["08:00"])):
+        with pytest.raises(RejectedError, match=f"^{cells[0]} .* is still to come"):
+            moments.read(cells[0], cells[1], True)
+    with pytest.raises(RejectedError, match="no date, and that of the record above"):
+        moments.read_below(["07:00"])
 
 
 @given(st.integers(0, DAY - 1))
@@ -98,7 +167,7 @@ def test_every_second_of_a_day_is_read_back_from_what_programs_write(second: int
     assert clock_of(f"{hour:02}:{minute:02} WIB") == Clock(second - rest, 7 * 3600)
     half = "AM" if hour < 12 else "PM"
     assert clock_of(f"{(hour - 1) % 12 + 1}:{minute:02} {half}") == Clock(second - rest)
-    assert stamp_reader([])(f"46350,{round(second / DAY * 10**9):09}") == Stamp(20781, Clock(second))
+    assert Days([]).read(f"46350,{round(second / DAY * 10**9):09}") == Stamp(20781, Clock(second))
 
 
 @given(st.text(max_size=20), st.text(max_size=20))

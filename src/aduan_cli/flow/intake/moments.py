@@ -11,11 +11,14 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from aduan_cli.desk_time import DAY, Zone, date_parser
-from aduan_cli.flow.intake.clocks import ZEROS, Clock, clock_of, stamp_reader
+from aduan_cli.flow.intake.clocks import ONE_DIGIT_AT_END, Clock, clock_of, doubt
+from aduan_cli.flow.intake.days import ZEROS, Days
 from aduan_cli.i18n import _
 
 MEMO = 4096
 """Values of one column that are remembered."""
+SKEW = 600
+"""Seconds by which the clock of who wrote a file may be ahead of the desk's."""
 _FIRST, _LAST = -62_135_596_800 + DAY * 366, 253_402_300_800 - DAY * 366
 """Moments that every zone can show."""
 
@@ -46,14 +49,17 @@ def remembered(work: Callable[[str], T]) -> Callable[[str], T]:
 class Moments:
     """Reads when the records of one file were reported, in their order.
 
-    `formats` are the map's; with `fills` a record without a date is of the day of the one above it.
+    `formats` are the map's; with `fills` a record without a date is of the day of the one above it. `now` (UTC
+    seconds): what is still to come then was not reported. None: anything may have been.
     """
 
-    def __init__(self, formats: list[str], zone: Zone, fills: bool) -> None:
+    def __init__(self, formats: list[str], zone: Zone, fills: bool, now: int | None = None) -> None:
         self.zone = zone
         self._fills = fills
         self._parse = date_parser(formats, zone)
-        self._stamp = remembered(stamp_reader(formats))
+        self._days = Days(formats)
+        self._stamp = remembered(self._days.read)
+        self._latest = _LAST if now is None else now + SKEW
         self._clock = remembered(clock_of)
         self._above: int | None = None
         self._is_unread = False
@@ -97,28 +103,33 @@ class Moments:
     def _kept(self, moment: int, said: str) -> int:
         if not _FIRST <= moment < _LAST:
             raise RejectedError(_("the date {text!r} is out of range").format(text=_short(said)))
+        if moment > self._latest:
+            what = _("{moment} is still to come; a call was reported at a moment that has passed")
+            raise RejectedError(what.format(moment=self.zone.iso(moment)[:16].replace("T", " ")))
         self._above, self._is_unread = moment, False
         return moment
 
     def _of_date(self, day: str) -> int:
-        try:
-            return self._parse(day)
-        except ValueError:
-            stamp = self._stamp(day)
+        if not ((day[-2:-1] in ".," or day[-3:-2] in ".,") and ONE_DIGIT_AT_END.search(day)):
+            try:
+                return self._parse(day)
+            except ValueError:
+                pass
+        stamp = self._stamp(day)
         if stamp is None:
-            raise _unread_date(day)
+            raise self._unread_date(day)
         return self._at(stamp.day * DAY, stamp.clock)
 
     def _of_both(self, day: str, times: Sequence[str]) -> int:
         last = times[-1]
-        if last[-2:-1] not in (".", ",") and last[:2] not in ("0.", "0,"):  # 14.3 is 14.30 that became a number
+        if last[-2:-1] not in (".", ",") and last[:2] not in ("0.", "0,"):  # those may mean two times
             try:
                 return self._parse(" ".join([day, *times]))
             except ValueError:
                 pass
         stamp = self._stamp(day)
         if stamp is None:
-            raise _unread_date(" ".join([day, *times]))
+            raise self._unread_date(day, *times)
         time = self._time(times, stamp.day)
         if stamp.clock and stamp.clock.second and stamp.clock.second != time.second:
             what = _("{first!r} and {second!r} say two times; one of them would be right")
@@ -133,6 +144,8 @@ class Moments:
             return clock
         stamp = self._stamp(said)
         if stamp is None:
+            if reason := doubt(said):
+                raise RejectedError(reason)
             what = _("the time {text!r} can't be read; write it like 14:30")
             raise RejectedError(what.format(text=_short(said)))
         if stamp.day != day and stamp.day not in ZEROS:
@@ -143,6 +156,13 @@ class Moments:
         """Return the moment of a time of day; `midnight` in seconds on the wall clock."""
         second, east = clock or Clock(0)
         return self.zone.epoch_of_wall(midnight + second) if east is None else midnight + second - east
+
+    def _unread_date(self, day: str, *times: str) -> RejectedError:
+        """Return why a cell of a date can't be read, with what would be right."""
+        if reason := self._days.doubt(day):
+            return RejectedError(reason)
+        what = _("the date {text!r} can't be read; write it like 2026-11-24")
+        return RejectedError(what.format(text=_short(" ".join([day, *times]))))
 
     # -- what a cell means, however it is written
 
@@ -167,8 +187,3 @@ class Moments:
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:40] + "…"
-
-
-def _unread_date(said: str) -> RejectedError:
-    what = _("the date {text!r} can't be read; write it like 2026-11-24")
-    return RejectedError(what.format(text=_short(said)))

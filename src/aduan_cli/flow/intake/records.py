@@ -111,7 +111,7 @@ class Mapper:
         if missing:
             raise _missing(file, missing, columns, map_)
         self.absent = [name for name in named_columns(map_) if name.casefold() not in self._at]
-        self.moments = Moments(map_.formats, router.zone, fills=map_.missing == "previous")
+        self.moments = Moments(map_.formats, router.zone, fills=map_.missing == "previous", now=now)
         self.unknown_units: dict[str, None] = {}
         self._bind(columns, renamed)
 
