@@ -100,7 +100,7 @@ class Complaint(Record):
 
 
 class Event(Record):
-    """Something that happened to a complaint: `logged`, `imported`, `routed`, ... `at` has the desk's offset."""
+    """What happened to a complaint: `logged`, `imported`, `routed`, `corrected`, ... `at` has the desk's offset."""
 
     type: str
     at: datetime

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from aduan_cli import errors
-from aduan_cli.cli import filters, options, understood
+from aduan_cli.cli import filters, mending, options, understood
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.errors import AduanError, PartialError, UsageError
 from aduan_cli.flow.intake.call import Taking, clean
 from aduan_cli.flow.routing import deciding
+from aduan_cli.flow.routing.mending import FIELDS, mended
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import Complaint
 from aduan_cli.rules.decided import Rerouted
 from aduan_cli.rules.urgent import what_to_do
 
-COLUMNS = ("ticket", "changed", "was", "unit", "support", "priority", "status", "category", "step", "rule", "revision")
+if TYPE_CHECKING:
+    from aduan_cli.ports import UnitCode
+    from aduan_cli.rules.router import Router
+
+COLUMNS = (
+    "ticket",
+    "changed",
+    "was",
+    "unit",
+    "support",
+    "priority",
+    "status",
+    "category",
+    "step",
+    "rule",
+    "revision",
+    "corrected",
+)
 _TABLE = ("ticket", "was", "unit", "priority", "status", "category", "step", "rule")
 SENTENCE_COLUMNS = (
     "kind", "status", "category", "priority", "kecamatan", "kelurahan", "address", "unit", "support", "step",
@@ -42,6 +60,7 @@ def decision_row(rerouted: Rerouted) -> dict[str, Any]:
         "step": after.step,
         "rule": after.rule,
         "revision": after.revision,
+        "corrected": mending.corrected_row(rerouted),
     }
 
 
@@ -89,8 +108,24 @@ def _sentence(context: Context, text: str, format_: str) -> None:
     understood.tell(context, call)
 
 
+class _Wish(NamedTuple):
+    """What is asked for: values to mend (field → value), a unit to decide for by hand, and why."""
+
+    given: dict[str, str]
+    to: str | None
+    reason: str | None
+
+    def decided(self, complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
+        """Decide a complaint so. Nothing is stored."""
+        if self.given:
+            return mended(complaint, router, code, self.given, self.to)
+        if self.to is not None:
+            return deciding.by_hand(complaint, router, self.to)
+        return deciding.again(complaint, router, code)
+
+
 def _each(
-    context: Context, tickets: tuple[str, ...], to: str | None, reason: str | None, dry_run: bool
+    context: Context, tickets: tuple[str, ...], wish: _Wish, dry_run: bool
 ) -> tuple[list[Rerouted], list[AduanError]]:
     """Decide each ticket; what fails doesn't keep the others from being decided."""
     desk = context.desk
@@ -99,13 +134,9 @@ def _each(
     failures: list[AduanError] = []
     for ticket in tickets:
         try:
-            complaint = options.ticket(desk, ticket)
-            if to is None:
-                rerouted = deciding.again(complaint, desk.router, code)
-            else:
-                rerouted = deciding.by_hand(complaint, desk.router, to)
+            rerouted = wish.decided(options.ticket(desk, ticket), desk.router, code)
             if not dry_run:
-                deciding.store_decision(desk.store, code, rerouted, desk.actor, desk.clock(), reason)
+                deciding.store_decision(desk.store, code, rerouted, desk.actor, desk.clock(), wish.reason)
             decided.append(rerouted)
         except UsageError:
             raise
@@ -114,18 +145,19 @@ def _each(
     return decided, failures
 
 
-def _tickets(
-    context: Context, tickets: tuple[str, ...], to: str | None, reason: str | None, format_: str, dry_run: bool
-) -> None:
+def _tickets(context: Context, tickets: tuple[str, ...], wish: _Wish, format_: str, dry_run: bool) -> None:
     desk = context.desk
-    unit = options.Names(desk.rules).unit(to) if to is not None else None
-    if unit is not None and not (reason or dry_run):
-        _need_reason(context, tickets, unit)
     if not dry_run:
+        if len(tickets) > 1 and not wish.reason and (wish.given or wish.to is not None):
+            # Before anything is changed: of several tickets all, or none for want of a reason.
+            for rerouted in _each(context, tickets, wish, dry_run=True)[0]:
+                deciding.check_reason(rerouted, wish.reason)
         desk.keep_revision()
-    decided, failures = _each(context, tickets, unit, reason, dry_run)
+    decided, failures = _each(context, tickets, wish, dry_run)
     if len(tickets) == 1 and failures:
         raise failures[0]
+    for rerouted in decided:
+        mending.tell(context, rerouted, dry_run)
     _show(decided, format_)
     for rerouted in decided:
         _say_what_to_do(context, rerouted)
@@ -135,13 +167,6 @@ def _tickets(
         for error in failures:
             context.tell(_("error: {sentence}").format(sentence=error))
         _end_with(len(failures), len(tickets))
-
-
-def _need_reason(context: Context, tickets: tuple[str, ...], unit: str) -> None:
-    """Refuse a change by hand that has no reason, before anything is changed."""
-    decided, _failures = _each(context, tickets, unit, None, dry_run=True)
-    if any(rerouted.changed for rerouted in decided):
-        raise UsageError(_("--to without --reason: say why, in a few words; it stands in the history"))
 
 
 def _pending(context: Context, format_: str | None, dry_run: bool) -> None:
@@ -219,13 +244,13 @@ def _end_with(failed: int, count: int) -> None:
 
 
 def _observed(context: Context, decided: list[Rerouted]) -> None:
-    """Tell the units' observers what was routed anew."""
-    changed = [rerouted.after for rerouted in decided if rerouted.changed]
-    if changed:
+    """Tell the units' observers what was routed anew or mended."""
+    desk = context.desk
+    for type_ in dict.fromkeys(rerouted.type for rerouted in decided if rerouted.changed):
         from aduan_cli.flow.observing import tell
 
-        desk = context.desk
-        tell(desk.store, desk.many_calls(), desk.router, changed, ("routed", desk.clock(), desk.actor))
+        changed = [rerouted.after for rerouted in decided if rerouted.changed and rerouted.type == type_]
+        tell(desk.store, desk.many_calls(), desk.router, changed, (type_, desk.clock(), desk.actor))
 
 
 @click.command("route", cls=Command)
@@ -233,7 +258,8 @@ def _observed(context: Context, decided: list[Rerouted]) -> None:
 @click.option("--pending", is_flag=True, help="All that wait in triage.")
 @click.option("--unit", metavar="UNIT", help="All open calls of a unit that rules may move, also of one that is gone.")
 @click.option("--to", metavar="UNIT", help="Decide by hand: this unit or outside body.")
-@click.option("--reason", metavar="TEXT", help="Why it is decided by hand.")
+@mending.options
+@click.option("--reason", metavar="TEXT", help="Why it is decided by hand, or corrected once it is at work or done.")
 @click.option("--text", metavar="TEXT", help="Show what would happen to this sentence; nothing is stored.")
 @click.option("--dry-run", is_flag=True, help="Store nothing; show what would be decided.")
 @options.format_option
@@ -249,19 +275,28 @@ def command(
     text: str | None,
     dry_run: bool,
     format_: str | None,
+    **values: str | None,
 ) -> int:
     """Decide again by the rules in force and the units' code, or by hand with --to.
 
     Rules move what waits (new, routed); what is at work, done, erased or decided by hand moves by hand alone.
+    What was understood wrong is corrected with --kind, --category, --priority and the place: it is decided by the
+    corrected values, and no rule changes them later. A complaint that becomes information is closed as answered.
     Prints what was decided. With --pending or --unit it prints only when a format is asked for. Exit code 6 when a
     plugin failed.
     """
     if bool(tickets) + pending + (unit is not None) + (text is not None) != 1:
         raise UsageError(_("one of these is needed, and only one: tickets, --pending, --unit UNIT, or --text SENTENCE"))
-    if to is not None and not tickets:
-        raise UsageError(_("--to goes with tickets: aduan route TICKET --to UNIT --reason TEXT"))
-    if reason is not None and to is None:
-        raise UsageError(_("--reason goes with --to UNIT"))
+    mends = [name for name in FIELDS if values[name] is not None]
+    if not tickets and (to is not None or mends):
+        sentence = _("--{option} goes with tickets: aduan route TICKET --{option} ...")
+        raise UsageError(sentence.format(option=mends[0] if mends else "to"))
+    if reason is not None and to is None and not mends:
+        raise UsageError(_("--reason goes with --to UNIT, or with a corrected value"))
+    if to is not None and values["kind"] not in (None, "complaint"):
+        raise UsageError(
+            _("--to gives it to somebody as a complaint; leave out --kind {kind}, or --to").format(kind=values["kind"])
+        )
     if text is not None:
         _sentence(context, text, format_ or "table")
     elif pending:
@@ -269,5 +304,8 @@ def command(
     elif unit is not None:
         _of_unit(context, unit, format_, dry_run)
     else:
-        _tickets(context, tickets, to, reason and reason.strip(), format_ or "table", dry_run)
+        rules = context.desk.rules
+        unit = options.Names(rules).unit(to) if to is not None else None
+        wish = _Wish(mending.given(rules, values) if mends else {}, unit, reason and reason.strip())
+        _tickets(context, tickets, wish, format_ or "table", dry_run)
     return errors.PARTIAL if context.desk.code.failed else errors.DONE

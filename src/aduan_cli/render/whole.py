@@ -77,18 +77,27 @@ def event_line(event: Event, zone: Zone) -> str:
 
 def _gist(event: Event) -> str:
     data = event.data
-    if event.type == "routed":
-        told = f"{data.get('from') or '-'} → {data.get('to') or '-'}"
-        by = data.get("rule") or data.get("step")
-        told += f" ({by})" if by else ""
+    if event.type in ("routed", "corrected"):
+        parts = _mended(data.get("corrected") or {})
+        if event.type == "routed":
+            by = data.get("rule") or data.get("step")
+            parts.append(f"{data.get('from') or '-'} → {data.get('to') or '-'}" + (f" ({by})" if by else ""))
         reason = (event.private or {}).get("reason")
-        return f"{told}: {reason}" if reason else told
+        return "; ".join(parts) + (f": {reason}" if reason else "")
     if event.type in ("logged", "imported"):
         told = f"→ {data.get('unit') or '-'} ({data.get('rule') or data.get('step') or '-'})"
         return "; ".join((told, *data.get("notes", ())))
     if event.type in _OF_CODE:
         return _gist_of_code(event.type, {**data, **(event.private or {})})
     return encode(data) if data else ""
+
+
+def _mended(corrected: dict[str, list[str | None]]) -> list[str]:
+    """Return what a person said of how a call was understood, old → new."""
+    return [
+        f"{name} {new}" if old == new else f"{name} {old or '-'} → {new or '-'}"
+        for name, (old, new) in corrected.items()
+    ]
 
 
 _OF_CODE = ("code_answered", "code_left_out", "noted", "plugin_failed", "answers_added")

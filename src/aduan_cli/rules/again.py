@@ -36,12 +36,12 @@ def is_erased(complaint: Complaint) -> bool:
     return not complaint.text
 
 
-def taken_anew(complaint: Complaint, router: Router) -> tuple[Complaint, Facts]:
-    """Return a copy of a complaint, taken from its text anew, and the facts that rules may look at.
+def taken_anew(complaint: Complaint, router: Router, kept: Collection[str] = ()) -> tuple[Complaint, Facts]:
+    """Return a copy of a complaint, taken from its text anew but for fields that are `kept`, and the facts for rules.
 
     Somebody waits for what was taken as a complaint: while it is open, no reading makes a question of it.
     """
-    after, facts = _read(complaint, router, READ)
+    after, facts = _read(complaint, router, [name for name in READ if name not in kept])
     open_ = complaint.revision is not None and complaint.status in BY_RULES
     if open_ and complaint.kind == "complaint" and after.kind != "complaint":
         return _read(complaint, router, [name for name in READ if name != "kind"])

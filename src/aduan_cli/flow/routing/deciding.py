@@ -15,7 +15,7 @@ from aduan_cli.model import FINAL, STATUSES, Complaint, Consulted, Decision
 from aduan_cli.ports import Query, Store, UnitCode
 from aduan_cli.rules import code as code_step
 from aduan_cli.rules.again import BY_RULES, is_erased, is_held, settled_again, taken_anew
-from aduan_cli.rules.decided import RENAMED, Rerouted, changes_of, compared, copy_of
+from aduan_cli.rules.decided import RENAMED, Corrected, Rerouted, changes_of, compared, copy_of
 from aduan_cli.rules.former import now_called
 from aduan_cli.rules.router import Router
 
@@ -71,22 +71,38 @@ def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
     if renamed is not None:
         return renamed
     check_moved_by_rules(complaint, router)
-    after, facts = taken_anew(complaint, router)
+    found = anew(complaint, complaint, router, code)
+    if found.columns.keys() <= {"answers", "revision", "sources"}:  # Another spelling alone is no change.
+        return Rerouted(complaint, complaint, found.decision, {}, found.consulted)
+    return found
+
+
+def anew(
+    before: Complaint,
+    complaint: Complaint,
+    router: Router,
+    code: UnitCode,
+    corrected: Corrected | None = None,
+) -> Rerouted:
+    """Decide by the rules and the unit's code, whatever the state. Nothing is stored.
+
+    `complaint` is `before`, or a copy of it with what a person `corrected`. What code decided before stays where it
+    can't be asked and nothing was. What was answered isn't opened by another reading of its text.
+    """
+    after, facts = taken_anew(complaint, router, ("kind",) if before.status == "answered" else ())
     decision = router.decide(facts)
-    settled_again(complaint, after, router, decision)
+    settled_again(before, after, router, decision)
     consulted = None
     plugin = router.owner_of(after)
     left = code_step.is_left_to_code(decision) and code_step.has_to_be_acted_on(router, after, decision)
     if plugin and left and code.exists(plugin):
         consulted = _consult(complaint, after, plugin, code)
-        if "route" not in consulted.asked and (complaint.step, complaint.rule) == ("code", plugin):
-            return Rerouted(complaint, complaint, decision, {}, consulted)
+        by_code = (complaint.step, complaint.rule) == ("code", plugin)
+        if by_code and not corrected and "route" not in consulted.asked:
+            return Rerouted(before, before, decision, {}, consulted)
         decision = code_step.decide(router, facts, decision, consulted)
-        settled_again(complaint, after, router, decision)
-    found = compared(complaint, after, decision, consulted)
-    if found.columns.keys() <= {"answers", "revision", "sources"}:  # Another spelling alone is no change.
-        return Rerouted(complaint, complaint, decision, {}, consulted)
-    return found
+        settled_again(before, after, router, decision)
+    return compared(before, after, decision, consulted, corrected)
 
 
 def _renamed(complaint: Complaint, router: Router) -> Rerouted | None:
@@ -111,34 +127,60 @@ def _consult(complaint: Complaint, after: Complaint, plugin: str, code: UnitCode
     return code.ask(plugin, after, ("route", "validate") if looked_at else ("route",))
 
 
-def by_hand(complaint: Complaint, router: Router, unit: str) -> Rerouted:
+def by_hand(
+    complaint: Complaint,
+    router: Router,
+    unit: str,
+    known: Complaint | None = None,
+    corrected: Corrected | None = None,
+) -> Rerouted:
     """Decide a complaint for `unit` (an id, also an outside body's or triage). Nothing is stored.
 
-    What was answered becomes a complaint: somebody has to act after all.
+    What was answered becomes a complaint: somebody has to act after all. `known` is a copy of the complaint with what a
+    person `corrected`.
     """
     check_moved_by_hand(complaint)
     triage = unit == router.compiled["desk"]["triage"]
     outside = unit in router.compiled["outside"]
+    after = copy_of(known or complaint)
     support = tuple(name for name in complaint.support if name != unit)
-    decision = Decision(unit, "manual", None, support, complaint.priority, outside=outside)
+    decision = Decision(unit, "manual", None, support, after.priority, outside=outside)
     begins = ("answered", "returned") if triage else ("answered", "returned", "new")
-    if unit == complaint.unit and complaint.status not in begins:
+    is_there = unit == complaint.unit and complaint.status not in begins
+    if is_there and not corrected:
         return Rerouted(complaint, complaint, decision, {})
-    after = copy_of(complaint)
     after.unit, after.support, after.step, after.rule = unit, support, "manual", None
     after.revision = router.revision
     if complaint.status == "answered":
         after.kind, after.sources["kind"] = "complaint", "given"
-    after.status = "new" if triage else "referred" if outside else "routed"
-    return compared(complaint, after, decision)
+    after.status = complaint.status if is_there else "new" if triage else "referred" if outside else "routed"
+    return compared(complaint, after, decision, None, corrected)
+
+
+def check_reason(rerouted: Rerouted, reason: str | None) -> None:
+    """Raise `UsageError` where something changes for which the history must have a reason, and there is none.
+
+    That is what is decided by hand, and what a person mends of a call that is at work or done, or closes by it.
+    """
+    if reason or not rerouted.changed:
+        return
+    before, after = rerouted.before, rerouted.after
+    if rerouted.decision.step == "manual":
+        sentence = _("--to without --reason: say why, in a few words; it stands in the history")
+    elif rerouted.corrected and before.status not in BY_RULES:
+        sentence = _("{ticket} is {status}: say why by --reason, in a few words; it stands in the history")
+    elif rerouted.corrected and after.status == "answered":
+        sentence = _("{ticket} would be closed as answered, and nobody would act on it: say why by --reason")
+    else:
+        return
+    raise UsageError(sentence.format(ticket=before.ticket, status=before.status))
 
 
 def store_decision(
     store: Store, code: UnitCode, rerouted: Rerouted, actor: str | None, at: int, reason: str | None = None
 ) -> None:
     """Store one decision if it changes anything. Raises `UsageError` for one by hand without a reason."""
-    if rerouted.changed and rerouted.decision.step == "manual" and not reason:
-        raise UsageError(_("--to without --reason: say why, in a few words; it stands in the history"))
+    check_reason(rerouted, reason)
     store.change(changes_of(rerouted, actor, at, reason), code.runs(), at)
     if rerouted.changed:
         rerouted.after.version = rerouted.before.version + 1

@@ -1,0 +1,86 @@
+"""What `route` is told of a call that was understood wrong: its options, and the line that says what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from aduan_cli.cli.options import Names, Word
+from aduan_cli.cli.understood import unit_name
+from aduan_cli.errors import UsageError
+from aduan_cli.flow.routing.mending import FIELDS, otherwise
+from aduan_cli.i18n import _
+from aduan_cli.model import KINDS, PRIORITIES
+from aduan_cli.rules.decided import Rerouted
+from aduan_cli.text import storable
+
+F = TypeVar("F", bound=Callable[..., Any])
+_TOLD = ("unit", "status", *FIELDS)
+
+
+def options(function: F) -> F:
+    """Add an option for each of the fields that can be mended."""
+    for option in (
+        click.option("--address", metavar="TEXT", help="Correct the street of the incident."),
+        click.option("--kelurahan", metavar="NAME", help="Correct the ward of the incident."),
+        click.option("--kecamatan", metavar="NAME", help="Correct the district of the incident."),
+        click.option("-p", "--priority", type=Word("priority", PRIORITIES), help="Correct how urgent it is."),
+        click.option("-c", "--category", metavar="NAME", help="Correct what it is about."),
+        click.option("--kind", type=Word("kind", KINDS), help="Correct what kind of call it is."),
+    ):
+        function = option(function)
+    return function
+
+
+def given(rules: dict[str, Any], values: dict[str, str | None]) -> dict[str, str]:
+    """Return what was given of `FIELDS`, as the desk writes it. Raises `UsageError` for what it doesn't know."""
+    names = Names(rules)
+    found = {
+        "kind": values["kind"],
+        "category": names.category(values["category"]),
+        "priority": values["priority"],
+        "kecamatan": names.kecamatan(values["kecamatan"]),
+        "kelurahan": names.kelurahan(values["kelurahan"]),
+        "address": values["address"] and storable(values["address"]).strip(),
+    }
+    if values["address"] is not None and not found["address"]:
+        raise UsageError(_("--{option} is empty; leave it out, or give a value").format(option="address"))
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def corrected_row(rerouted: Rerouted) -> dict[str, dict[str, str | None]]:
+    """Return what was mended: field → what it was, and what it is."""
+    return {name: {"from": old, "to": new} for name, (old, new) in rerouted.corrected.items()}
+
+
+def tell(context: Any, rerouted: Rerouted, dry_run: bool) -> None:
+    """Say what was mended and what came of it, old → new."""
+    if not rerouted.corrected:
+        return
+    from aduan_cli.render.cells import shown_in_line
+
+    before, after = rerouted.before, rerouted.after
+    parts = []
+    for name in _TOLD:
+        old, new = (getattr(complaint, name) or "-" for complaint in (before, after))
+        if old != new:
+            parts.append(f"{name} {old} → {new}")
+        elif name in rerouted.corrected:
+            parts.append(f"{name} {new}")
+    context.say(shown_in_line(f"{after.ticket}: {'; '.join(parts)}"))
+    rules = context.desk.rules
+    if after.status == "answered" != before.status:
+        closed = _("{ticket} is closed as answered: nobody acts on it any more")
+        if dry_run:
+            closed = _("{ticket} would be closed as answered: nobody would act on it any more")
+        context.say(closed.format(ticket=after.ticket))
+    other = otherwise(rerouted, context.desk.router)
+    if other is not None:
+        sentence = _(
+            "{ticket} stays with {unit}; by what is known now rules would send it to {other}:"
+            " aduan route {ticket} --to {id} --reason TEXT"
+        )
+        unit, elsewhere = unit_name(rules, after.unit), unit_name(rules, other)
+        context.say(sentence.format(ticket=after.ticket, unit=unit, other=elsewhere, id=other))

@@ -1,0 +1,117 @@
+"""Mending what was understood wrong of a stored call: kind, category, priority or place, as a person says it is.
+
+What a person said counts as given: no later reading of the text and no rule changes it. What waits is then decided anew
+by it; what is at work or done, was decided by hand or was erased stays where it is, with the values mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aduan_cli.errors import NotAllowedError, UsageError
+from aduan_cli.flow.routing.deciding import anew, by_hand, check_moved_by_hand
+from aduan_cli.i18n import _
+from aduan_cli.model import Complaint, Decision
+from aduan_cli.ports import UnitCode
+from aduan_cli.rules.again import BY_RULES, is_by_hand, is_erased
+from aduan_cli.rules.backtest import answer
+from aduan_cli.rules.decided import KEPT, Corrected, Rerouted, compared, copy_of
+from aduan_cli.rules.former import now_called
+from aduan_cli.rules.router import Router
+from aduan_cli.text import join_pattern
+
+FIELDS = ("kind", "category", "priority", "kecamatan", "kelurahan", "address")
+"""What can be mended."""
+
+
+def mended(
+    complaint: Complaint, router: Router, code: UnitCode, given: Mapping[str, str], to: str | None = None
+) -> Rerouted:
+    """Mend a complaint by `given` (field → value, as the desk writes it), and decide it anew, or by hand for `to`.
+
+    Nothing is stored. Raises `UsageError` for places that contradict each other, `NotAllowedError` where the state of
+    the complaint allows no such change.
+    """
+    check_moved_by_hand(complaint)
+    known = _known(complaint, router, given)
+    corrected = _corrected(complaint, known, given)
+    if to is not None:
+        return by_hand(complaint, router, to, known, corrected)
+    if not corrected:
+        return _kept(complaint, complaint, corrected)
+    is_question = complaint.status == "answered" and complaint.kind != "complaint"
+    waits = complaint.status in BY_RULES or is_question
+    if waits and not is_by_hand(complaint) and not is_erased(complaint):
+        return anew(complaint, known, router, code, corrected)
+    if known.kind != complaint.kind:
+        known.status = _status(complaint, known, router)
+    return _kept(complaint, known, corrected)
+
+
+def otherwise(rerouted: Rerouted, router: Router) -> str | None:
+    """Return the unit that rules would choose for what was mended and stays where it is; None: there is no other."""
+    after = rerouted.after
+    if rerouted.decision.step != KEPT or not rerouted.changed or is_erased(after) or after.status == "answered":
+        return None
+    unit = answer(after, router).unit
+    return None if unit in (after.unit, now_called(router.compiled, after.unit or "")) else unit
+
+
+def _kept(complaint: Complaint, known: Complaint, corrected: Corrected) -> Rerouted:
+    decision = Decision(known.unit or "", KEPT, known.rule, known.support, known.priority)
+    return compared(complaint, known, decision, None, corrected)
+
+
+def _known(complaint: Complaint, router: Router, given: Mapping[str, str]) -> Complaint:
+    """Return a copy of a complaint with what was given."""
+    known = copy_of(complaint)
+    for name, value in given.items():
+        setattr(known, name, value)
+        known.sources[name] = "given"
+    if "kelurahan" in given and "kecamatan" not in given:
+        if not (known.kecamatan and _is_in(known.kelurahan, known.kecamatan, router)):
+            known.kecamatan = router.kecamatan_of(given["kelurahan"])
+        known.sources["kecamatan"] = "given"
+    elif "kecamatan" in given and not _is_in(known.kelurahan, given["kecamatan"], router):
+        if "kelurahan" in given:
+            sentence = _("{kelurahan} is not in {kecamatan}")
+            raise UsageError(sentence.format(kelurahan=known.kelurahan, kecamatan=known.kecamatan))
+        known.kelurahan = None
+        known.sources.pop("kelurahan", None)
+    return known
+
+
+def _is_in(kelurahan: str | None, kecamatan: str, router: Router) -> bool:
+    entry = router.compiled["gazetteer"]["names"].get(join_pattern(kelurahan)) if kelurahan else None
+    return kelurahan is None or bool(entry and kecamatan in entry[2])
+
+
+def _corrected(complaint: Complaint, known: Complaint, given: Mapping[str, str]) -> Corrected:
+    """Return what is another value now, or is known only now to be right."""
+    return {
+        name: (getattr(complaint, name), getattr(known, name))
+        for name in FIELDS
+        if getattr(complaint, name) != getattr(known, name)
+        or (name in given and complaint.sources.get(name) not in ("given", "import"))
+    }
+
+
+def _status(complaint: Complaint, known: Complaint, router: Router) -> str:
+    """Return the state of what stays at its unit and is of another kind now. Raises `NotAllowedError`."""
+    unit, rules = complaint.unit or "", router.compiled
+    step = "triage" if unit in ("", rules["desk"]["triage"]) else "manual"
+    status = router.status_after(known, Decision(unit, step, outside=unit in rules["outside"]))
+    if status == "answered":
+        if complaint.status not in (*BY_RULES, "answered"):
+            sentence = _("{ticket} is {status}: as {kind} it would be closed, and that it can be while {states} alone")
+            states = ", ".join((*BY_RULES, "answered"))
+            raise NotAllowedError(
+                sentence.format(ticket=complaint.ticket, status=complaint.status, kind=known.kind, states=states)
+            )
+        return status
+    if complaint.status != "answered":
+        return complaint.status
+    if now_called(rules, unit) is None:
+        sentence = _("{ticket}: its unit '{unit}' is gone; who is to act? aduan route {ticket} --to UNIT --reason TEXT")
+        raise NotAllowedError(sentence.format(ticket=complaint.ticket, unit=unit))
+    return status
