@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.errors import UsageError
-from aduan_cli.phones import MAX_FIELD, mask_phone, normalise_phone, phone_keys, phone_query
+from aduan_cli.phones import (
+    MAX_FIELD,
+    eaten_numbers,
+    mask_phone,
+    normalise_phone,
+    phone_keys,
+    phone_query,
+    without_eaten,
+)
 
 
 @pytest.mark.parametrize(
@@ -164,3 +172,20 @@ def test_naughty_strings_do_not_raise() -> None:
         normalised = normalise_phone(string)
         mask_phone(normalised)
         assert normalised is None or phone_keys(normalised) or normalised == string.strip()
+
+
+@pytest.mark.parametrize(
+    ("said", "eaten", "kept"),
+    [
+        ("6,28123E+12", ["6,28123E+12"], None),
+        ("8.12E+10 / 0812 0000 0001", ["8.12E+10"], "+6281200000001"),
+        ("6.281200000001E+12", [], "+6281200000001"),
+        ("8,1200000001e+10", [], "+6281200000001"),
+        ("+62 812 0000 0001", [], "+6281200000001"),
+        ("rumah 1E+2", [], "rumah 1E+2"),
+    ],
+)
+def test_what_a_spreadsheet_ate_of_a_number_is_known(said: str, eaten: list[str], kept: str | None) -> None:
+    """A number in the form of science lacks its last digits unless all are written; what stands beside it counts."""
+    assert eaten_numbers(said) == eaten
+    assert normalise_phone(without_eaten(said)) == kept

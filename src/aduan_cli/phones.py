@@ -20,6 +20,7 @@ _BETWEEN = r"[/&,;|\n\r]|\b(?i:atau|dan|or|and)\b"
 _GAP = r"[\s().\-\u2010-\u2015\u2212]"
 _NUMBER = rf"(?<![^\W_])\+?{_GAP}*[0-9](?:{_GAP}*[0-9])*(?![^\W_])"
 _SPREADSHEET_FLOAT = r"^([0-9]{7,15})\.0+$"
+_FLOAT = r"(?<![\w.,])([0-9])(?:[.,]([0-9]{1,15}))?[eE]\+(0[7-9]|1[0-4])(?!\w)"
 _SERVICE = r"1[0-9]{2,6}"
 _LOCAL = r"[2-9][0-9]{6,7}"
 _NATIONAL = r"8[0-9]{8,11}|[2-79][0-9]{7,10}|800[0-9]{5,8}"
@@ -48,6 +49,27 @@ def normalise_phone(given: str | None) -> str | None:
             if number is not None and number not in numbers:
                 numbers.append(number)
     return ";".join(numbers) if numbers else words
+
+
+def eaten_numbers(given: str) -> list[str]:
+    """Return what a spreadsheet left of numbers whose last digits it ate: `6,28123E+12`; nobody can ring there."""
+    return [match[0] for match in re.finditer(_FLOAT, given) if _is_eaten(match)] if "+" in given else []
+
+
+def without_eaten(given: str) -> str:
+    """Return a field without such numbers; one that has all its digits (`6,281200000001E+12`) is written out."""
+    if "+" not in given:
+        return given
+    kept = re.sub(_FLOAT, lambda match: "" if _is_eaten(match) else _digits(match), given)
+    return kept if kept == given else kept.strip(" /")
+
+
+def _digits(match: re.Match[str]) -> str:
+    return match[1] + (match[2] or "")
+
+
+def _is_eaten(match: re.Match[str]) -> bool:
+    return len(_digits(match)) != int(match[3]) + 1
 
 
 def phone_keys(normalised: str | None) -> list[str]:

@@ -124,6 +124,38 @@ def test_answers_of_an_import_are_fitted(office: Office) -> None:
     assert office.events(second["ticket"])[0][2]["notes"] == ["unfit-answer: sadar"]
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("sader", "no question has that name; did you mean 'sadar'?"),
+        ("warna", "no question has that name; one of 'keadaan', 'korban', 'sadar'"),
+    ],
+)
+def test_a_map_that_answers_what_nobody_asks_is_refused(office: Office, name: str, sentence: str) -> None:
+    """A misspelt question would lose an emergency in silence: file, line and the right name are told."""
+    (office.folder / "maps").mkdir()
+    path = office.folder / "maps" / "lama.toml"
+    path.write_text(MAP.replace("[answers]\nsadar", f"[answers]\n{name}"), encoding="utf-8")
+    file = office.folder.parent / "lama.csv"
+    file.write_text("tgl,isi,sadar\n2026-11-01,butuh ambulans,TIDAK\n", encoding="utf-8")
+    ran = office.run("import", str(file), "--map", "lama")
+    assert ran.code == 3
+    assert f"lama.toml:7: answers.{name}: {sentence}" in ran.err
+    assert office.run("list", "--count").out == "0\n"
+
+
+def test_before_any_rules_are_in_force_any_map_takes_calls(office: Office) -> None:
+    """Nobody knows then what is asked; the calls wait in triage with their answers."""
+    (office.folder / "maps").mkdir()
+    (office.folder / "maps" / "lama.toml").write_text(MAP, encoding="utf-8")
+    (office.folder / "rules.toml").write_text("[", encoding="utf-8")
+    file = office.folder.parent / "lama.csv"
+    file.write_text("tgl,isi,sadar\n2026-11-01,butuh ambulans,TIDAK\n", encoding="utf-8")
+    assert office.run("import", str(file), "--map", "lama").code == 0
+    (kept,) = office.run("list", "--format", "json").data
+    assert (kept["unit"], kept["answers"]) == ("triage", {"sadar": "TIDAK"})
+
+
 def test_route_fits_what_was_stored_before_the_question_was_there(office: Office) -> None:
     """An answer that was stored as it came decides once its question is known, and is then kept fitted."""
     office.write_rules(RULES)

@@ -69,6 +69,21 @@ def test_quiet_is_quiet(aduan: Aduan, log: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]])
+def test_quiet_still_tells_why_something_was_not_taken(aduan: Aduan, log: Path, dry: list[str]) -> None:
+    """With -q the reasons and where it waits are said, for a dry run nowhere else; what is only useful is not."""
+    aduan("import", "log.csv", "--map", "uji")
+    text = log.read_text().replace("nomor 1", "nomor satu") + "9,besok,sampah,ENTAH\n"
+    log.write_text("REKAP,,,\n" + text + "8,2024-03-04,jalan rusak,ENTAH\n")
+    done = aduan("-q", "import", "log.csv", "--map", "uji", *dry)
+    assert done.returncode == 6
+    told = done.stderr.splitlines()
+    assert "log.csv row 2: differs from" in told[0] or "log.csv row 2: differs from" in told[1]
+    assert any("log.csv row 4: the date 'besok' can't be read" in line for line in told)
+    assert "above the head" not in done.stderr
+    assert "unknown units" not in done.stderr
+
+
 def test_something_quarantined_exits_6_and_names_the_file(aduan: Aduan, desk: Path, log: Path) -> None:
     """The quarantine lies in the desk, named after the file, and can be imported when mended."""
     log.write_text("no,tgl,isi,dinas\n1,2024-03-01,sampah,\n2,besok,banjir,\n")

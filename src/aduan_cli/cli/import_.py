@@ -30,6 +30,7 @@ from aduan_cli.flow.intake.records import head_columns, named_columns, needed_co
 from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.i18n import _
 from aduan_cli.model import Complaint
+from aduan_cli.rules.asked import answer_names
 from aduan_cli.store.ordinals import Ordinals
 
 
@@ -194,9 +195,12 @@ def _import(context: Context, files: tuple[str, ...], map_: ImportMap, options: 
     desk = context.desk
     storing, progress = _Storing(), _Progress(context, files)
 
-    def say(sentence: str) -> None:
-        progress.pause()
-        context.say(sentence)
+    def saying(put: Callable[[str], None]) -> Callable[[str], None]:
+        def say(sentence: str) -> None:
+            progress.pause()
+            put(sentence)
+
+        return say
 
     importer = Importer(
         desk.store,
@@ -206,7 +210,8 @@ def _import(context: Context, files: tuple[str, ...], map_: ImportMap, options: 
         actor=desk.actor,
         now=desk.clock(),
         dry=options.dry_run,
-        say=say,
+        say=saying(context.say),
+        warn=saying(context.tell),
         storing=storing,
         moved=progress.moved,
         observed=lambda complaints: _tell_observers(desk, complaints),
@@ -283,7 +288,10 @@ def command(
         raise UsageError(_("- stands for stdin, which can be read only once"))
     if quarantine is not None and os.path.exists(quarantine):
         raise UsageError(_("--quarantine {path}: is there already; name a new file").format(path=quarantine))
-    map_ = load_map(map_name or DEFAULT, desk.folder)
+    compiled = desk.router.compiled
+    # Before any rules are in force nobody knows what is asked; calls are taken all the same.
+    answers = answer_names(compiled) if compiled["categories"] else None
+    map_ = load_map(map_name or DEFAULT, desk.folder, answers)
     _check(context, files, encoding, map_)
     if not dry_run:
         desk.keep_revision()

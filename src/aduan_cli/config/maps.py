@@ -25,6 +25,7 @@ A map is TOML. `key`, `unit`, `units` and `fields` stand first, then the tables:
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from typing import Any
 
 from aduan_cli.desk_time import Zone, date_parser
@@ -32,6 +33,7 @@ from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES, STATUSES
+from aduan_cli.rules.answers import joined_name
 from aduan_cli.rules.problems import Path, Problem, Problems, one_of, quoted
 from aduan_cli.text import storable
 
@@ -96,8 +98,8 @@ def known_maps(desk: str) -> list[str]:
     return list(dict.fromkeys([*_names_in(os.path.join(desk, "maps")), *_names_in(_builtin_folder())]))
 
 
-def load_map(name_or_path: str, desk: str) -> ImportMap:
-    """Return a map by name (the desk's own first) or by file.
+def load_map(name_or_path: str, desk: str, answers: Collection[str] | None = None) -> ImportMap:
+    """Return a map by name (the desk's own first) or by file. `answers` are the names that answers may have.
 
     Raises `NotFoundError`, which names the known ones, or `ConfigError` with one line for each problem.
     """
@@ -110,7 +112,7 @@ def load_map(name_or_path: str, desk: str) -> ImportMap:
     shown = path if path == name_or_path else os.path.relpath(path, desk)
     if os.path.dirname(path) == _builtin_folder():
         shown = os.path.basename(path)
-    return read_map(name, shown, data)
+    return read_map(name, shown, data, answers)
 
 
 def _find(name_or_path: str, desk: str) -> str:
@@ -129,8 +131,11 @@ def _find(name_or_path: str, desk: str) -> str:
     )
 
 
-def read_map(name: str, file: str, data: bytes) -> ImportMap:
-    """Return the map that a file's bytes say. Raises `ConfigError`."""
+def read_map(name: str, file: str, data: bytes, answers: Collection[str] | None = None) -> ImportMap:
+    """Return the map that a file's bytes say; `answers` are the names that answers may have (None: any).
+
+    Raises `ConfigError`.
+    """
     import tomli
 
     from aduan_cli.config.toml_errors import told
@@ -147,7 +152,7 @@ def read_map(name: str, file: str, data: bytes) -> ImportMap:
         raise _invalid(name, [Problem(file, (), what, right, line=line)]) from error
     made = ImportMap(name, file)
     problems = Problems()
-    _Reader(made, problems).read(table)
+    _Reader(made, problems, answers).read(table)
     found = list(problems)
     if found:
         raise _invalid(name, _with_lines(found, text))
@@ -170,9 +175,10 @@ def _with_lines(problems: list[Problem], text: str) -> list[Problem]:
 class _Reader:
     """Reads the tables of one map; what is wrong goes to `problems` and is left out."""
 
-    def __init__(self, made: ImportMap, problems: Problems) -> None:
+    def __init__(self, made: ImportMap, problems: Problems, answers: Collection[str] | None) -> None:
         self._map = made
         self._problems = problems
+        self._known_answers = answers
 
     def _error(self, path: Path, what: str, right: str | None = None) -> None:
         self._problems.error(self._map.file, path, what, right)
@@ -197,9 +203,7 @@ class _Reader:
             self._wrong_type(("own",), own, _("true or false would be right"))
         made.own = own is True
         self._columns(self._table(data, "columns"))
-        for question, column in self._table(data, "answers").items():
-            if self._string(column, ("answers", question)):
-                made.answers[question] = column
+        self._answers(self._table(data, "answers"))
         self._dates(self._table(data, "dates"))
         for name, (field, known) in WORDS.items():
             made.words[field] = self._values(self._table(data, name), name, known)
@@ -260,6 +264,18 @@ class _Reader:
             if field not in flat:
                 right = _('the column that holds it would be right: {name} = "..."').format(name=field)
                 self._error(("columns",), _("'{name}' is missing").format(name=field), right)
+
+    def _answers(self, table: dict[str, Any]) -> None:
+        known = self._known_answers
+        names = None if known is None else {joined_name(name) for name in known}
+        for question, column in table.items():
+            if names is not None and joined_name(question) not in names:
+                right = self._problems.suggest(question, known or ())
+                if right is None:
+                    right = _("to keep the column as it is, name it in `fields`")
+                self._error(("answers", question), _("no question has that name"), right)
+            elif self._string(column, ("answers", question)):
+                self._map.answers[question] = column
 
     def _dates(self, table: dict[str, Any]) -> None:
         for key in table:

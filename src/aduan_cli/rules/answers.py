@@ -43,15 +43,16 @@ def _named(answers: Mapping[str, Any], ids: Sequence[str]) -> dict[str, Any]:
     """Return the answers, each under the id of the question that its name means, whatever its case and joints."""
     if all(name in ids for name in answers):
         return dict(answers)
-    meant = {_joined(name): name for name in ids}
+    meant = {joined_name(name): name for name in ids}
     kept: dict[str, Any] = {}
     for name, answer in answers.items():
-        known = name if name in ids else meant.get(_joined(name), name)
+        known = name if name in ids else meant.get(joined_name(name), name)
         kept[name if known != name and (known in answers or known in kept) else known] = answer
     return kept
 
 
-def _joined(name: str) -> str:
+def joined_name(name: str) -> str:
+    """Return what is the same in all spellings of a question's name."""
     return "-".join(name.casefold().replace("_", " ").replace("-", " ").split())
 
 

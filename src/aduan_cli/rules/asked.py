@@ -35,6 +35,15 @@ def answers_never_given(compiled: Mapping[str, Any]) -> Iterator[Problem]:
                     yield Problem(rule["file"], (kind, rule["number"]), *told, "warning")
 
 
+def answer_names(compiled: Mapping[str, Any]) -> list[str]:
+    """Return the names that answers may have: of questions, and of what rules and categories look at besides."""
+    names = [question[0] for asked in compiled["questions"].values() for question in asked]
+    rules = [*compiled["handoffs"], *compiled["city"], *(r for own in compiled["unit_rules"].values() for r in own)]
+    conditions = [*(rule["when"] for rule in rules), *(entry[3] for entry in compiled["categories"])]
+    names += [name for condition in conditions for name, _operator, _value in _on_answers(condition)]
+    return list(dict.fromkeys(names))
+
+
 def _on_answers(condition: list[Any] | None) -> Iterator[tuple[str, str, Any]]:
     """Yield name, operator and value of each condition on an answer, at any depth."""
     if not condition:

@@ -154,6 +154,28 @@ def test_short_rows_lack_their_last_cells_and_empty_rows_are_none(bench: Bench) 
     assert [c.source_row for c in bench.stored()] == [1, 3]
 
 
+def test_unknown_words_are_told_once_each_with_their_counts(bench: Bench) -> None:
+    """Who reads it can give the map a line; where places are meant, rules.toml; what is known is not in it."""
+    states = ["Beres", "Selesai", "Beres", "Tunda", "", "-"]
+    bench.take(bench.write([row(n, KET=state, KEC="Atlantis") for n, state in enumerate(states)]))
+    assert [said for said in bench.said if "unknown" in said] == [
+        "log.csv: unknown words in 'KET': 'Beres' (2), 'Tunda' (1); [statuses] in the map says what they mean",
+        "log.csv: unknown places in 'KEC': 'Atlantis' (6); [spellings] in rules.toml says which are meant",
+    ]
+
+
+def test_what_a_spreadsheet_left_of_a_phone_is_no_phone(bench: Bench) -> None:
+    """It is told, kept as a detail, and takes the place of no number that is known; with all digits it is one."""
+    bench.take(bench.write([row(1, HP="6,28123E+12"), row(2, HP="6,281200000001E+12"), row(3, HP="0812 0000 0003")]))
+    first, second, _third = bench.stored()
+    assert (first.caller_phone, first.fields) == (None, {"HP": "6,28123E+12"})
+    assert (second.caller_phone, second.fields) == ("+6281200000001", {})
+    (told,) = [said for said in bench.said if "last digits" in said]
+    assert told.startswith("log.csv row 1: the phone lost its last digits")
+    again = bench.take(bench.write([row(1, HP="6,28123E+12"), row(3, HP="6,2812E+12"), row(2, HP="0812 0000 0001")]))
+    assert counts(again) == (3, 0, 3, 0, 0)
+
+
 def test_a_time_that_cannot_be_read_is_quarantined_like_a_date(bench: Bench) -> None:
     """A record is never taken at a moment that nobody said; the reason says what would be right."""
     tally = bench.take(bench.write([row(1, JAM="pagi"), row(2, JAM="8"), row(3, JAM="14:30 - 15:00"), row(4)]))
@@ -361,6 +383,23 @@ def test_a_quarantined_json_line_comes_back_from_its_quarantine(desk: Path) -> N
     assert counts(bench.take(mended)) == (2, 2, 0, 0, 0)
     assert [(c.source_file, c.source_row) for c in bench.stored()] == [("log.jsonl", n) for n in (1, 2, 3)]
     assert bench.stored()[2].fields == {"blok": "C"}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"text": "sampah"', "no JSON from character 18 on; a whole object"),
+        ('{"text": "sampah", "n": NaN}', "no JSON: NaN is no number that can be kept"),
+        ('{"n": ' + "9" * 5000 + "}", "no JSON: 999999999999… is no number"),
+        ("[" * 100_000, "no JSON"),
+    ],
+)
+def test_a_line_that_is_no_json_says_where(desk: Path, line: str, reason: str) -> None:
+    """The sentence is ours, in the reader's language, not a parser's."""
+    bench = Bench(desk, 'own = true\n[columns]\ntext = "text"\n[dates]\nformats = ["%Y-%m-%d"]\n')
+    (desk / "log.jsonl").write_text('{"text": "sampah"}\n' + line + "\n", encoding="utf-8")
+    tally = bench.take(desk / "log.jsonl")
+    assert (tally.taken, [kept["_reason"].startswith(reason) for kept in bench.quarantined(tally)]) == (1, [True])
 
 
 def test_an_export_that_somebody_broke_is_quarantined_record_by_record(desk: Path) -> None:

@@ -19,6 +19,7 @@ from aduan_cli.flow.intake.quarantine import Quarantine, changed
 from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.records import Map
 from aduan_cli.flow.intake.tally import Tally
+from aduan_cli.flow.intake.told import Told
 from aduan_cli.flow.intake.versions import Difference, Versions
 from aduan_cli.i18n import _
 from aduan_cli.model import FINAL, Complaint, Consulted
@@ -50,7 +51,8 @@ class Ordinals(Protocol):
 class Importer:
     """Takes files into one desk by one map.
 
-    `say` gets sentences for the user, those of a batch when it is stored; `storing` guards what must not
+    `say` gets sentences for the user, those of a batch when it is stored, `warn` those of what was not taken, which
+    nobody may miss (left out: `say`); `storing` guards what must not
     be cut off half-way; `moved` is called with the source after each batch, `observed` with the complaints of which
     observers are to be told. With `dry` nothing is stored and no quarantine is written. With `replace` a record that
     differs from what is stored takes its place; else it waits in the quarantine.
@@ -71,6 +73,7 @@ class Importer:
         moved: Callable[[Source], None] = lambda source: None,
         observed: Callable[[list[Complaint]], None] = lambda complaints: None,
         replace: bool = False,
+        warn: Callable[[str], None] | None = None,
     ) -> None:
         self.tally = Tally()
         self._replace = replace
@@ -80,21 +83,19 @@ class Importer:
         self._store, self._router, self._code, self._map = store, router, code, map_
         self._observed = observed
         self._actor, self._now, self._dry = actor, now, dry
-        self._say, self._storing, self._moved = say, storing, moved
+        self._told = Told(say, warn or say)
+        self._storing, self._moved = storing, moved
         self._batch: list[Entry] = []
-        self._untold: list[str] = []
         self._size = FIRST_BATCH
         self._agreement = Agreement(router.compiled)
 
     def note(self, sentence: str) -> None:
         """Keep a sentence that is said when what was read so far is stored."""
-        self._untold.append(sentence)
+        self._told.note(sentence)
 
     def tell(self) -> None:
         """Say what was kept."""
-        untold, self._untold = self._untold, []
-        for sentence in untold:
-            self._say(sentence)
+        self._told.tell()
 
     def take(self, source: Source, quarantine: Quarantine, ordinals: Ordinals) -> None:
         """Take one file. Raises `UsageError` or `StoreError`; whole batches were taken before that."""
@@ -143,12 +144,7 @@ class Importer:
         self._put(quarantine, cells, reason, origin)
         self.tally.quarantined += 1
         if self.tally.quarantined <= SHOWN:
-            self._note_row(_("{file} row {row}: {reason}"), origin, sheet_row, reason=reason)
-
-    def _note_row(self, sentence: str, origin: tuple[str, int], sheet_row: int, **said: Any) -> None:
-        """Keep a sentence about a record; it ends with the row as a spreadsheet counts it, 0 where there is none."""
-        where = " " + _("(row {row} of the sheet)").format(row=sheet_row) if sheet_row else ""
-        self.note(sentence.format(file=origin[0], row=origin[1], **said) + where)
+            self._told.warn_row(_("{file} row {row}: {reason}"), origin, sheet_row, reason=reason)
 
     def _pass_over(self, cells: list[str], origin: tuple[str, int], sheet_row: int, passed: Rows) -> None:
         """Tell what is no call: the first of them one by one, of the rest the rows, at the end of the file."""
@@ -156,7 +152,7 @@ class Importer:
         if self.tally.passed <= SHOWN:
             said = " ".join(cell.strip() for cell in cells if cell.strip())
             sentence = _("{file} row {row}: no call, passed over: {text}")
-            self._note_row(sentence, origin, sheet_row, text=said[:80])
+            self._told.note_row(sentence, origin, sheet_row, text=said[:80])
         else:
             passed.add(sheet_row)
 
@@ -256,7 +252,9 @@ class Importer:
                 tally.apart += 1
                 if tally.apart <= SHOWN:
                     sentence = _("{file} row {row}: has the key of {other}, but is another call: {ticket}")
-                    self._note_row(sentence, entry.origin, entry.sheet_row, other=entry.beside, ticket=taken.ticket)
+                    self._told.note_row(
+                        sentence, entry.origin, entry.sheet_row, other=entry.beside, ticket=taken.ticket
+                    )
         elif taken.state == "known":
             tally.known += 1
         if complaint.recorded_unit and complaint.import_key:
@@ -277,7 +275,7 @@ class Importer:
             self.tally.known += 1
             if entry.target is not None:
                 sentence = _("{file} row {row}: {ticket} was erased; nothing of it is taken or kept")
-                self._note_row(sentence, entry.origin, entry.sheet_row, ticket=ticket)
+                self._told.note_row(sentence, entry.origin, entry.sheet_row, ticket=ticket)
         elif not found.names:
             self.tally.known += 1
         elif self._is_beside(found, entry) and self._renamed(entry, ticket):
@@ -309,7 +307,7 @@ class Importer:
                 sentence = _("{file} row {row}: replaces {what} of {ticket}, which stays {status}")
             what = ", ".join(found.names)
             said = {"what": what, "ticket": ticket, "status": found.stored.status}
-            self._note_row(sentence, entry.origin, entry.sheet_row, **said)
+            self._told.note_row(sentence, entry.origin, entry.sheet_row, **said)
 
     def _keep_changed(self, entry: Entry, ticket: str, found: Difference | None, quarantine: Quarantine) -> None:
         names = found.names if found else []
@@ -321,7 +319,7 @@ class Importer:
         self.tally.changed += 1
         if self.tally.changed <= SHOWN:
             sentence = _("{file} row {row}: differs from {ticket} ({what}), which was left as it is")
-            self._note_row(sentence, entry.origin, entry.sheet_row, ticket=ticket, what=", ".join(names))
+            self._told.warn_row(sentence, entry.origin, entry.sheet_row, ticket=ticket, what=", ".join(names))
 
     def _tell_unfit(self, complaint: Complaint) -> None:
         """Say which answers don't fit their questions; they are kept as they are written, with a note."""

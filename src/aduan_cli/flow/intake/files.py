@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from aduan_cli.flow.intake import quarantine as quarantines
-from aduan_cli.flow.intake.heading import DELIMITERS, LaterHeads
+from aduan_cli.flow.intake import remarks
+from aduan_cli.flow.intake.heading import LaterHeads
 from aduan_cli.flow.intake.json_cells import json_cell, json_cells
 from aduan_cli.flow.intake.keys import Identity
 from aduan_cli.flow.intake.moments import RejectedError
+from aduan_cli.flow.intake.no_calls import Rows
 from aduan_cli.flow.intake.own import OwnRecords, storable_json
 from aduan_cli.flow.intake.reader import JSON_COLUMN, Broken, Source, json_record
 from aduan_cli.flow.intake.records import (
@@ -21,7 +23,7 @@ from aduan_cli.flow.intake.records import (
     named_columns,
     needed_columns,
 )
-from aduan_cli.i18n import _, ngettext
+from aduan_cli.i18n import _
 from aduan_cli.model import FINAL, Complaint, Consulted, Decision, Facts
 from aduan_cli.ports import UnitCode
 from aduan_cli.rules.code import events_of, hooks_for, is_left_to_code
@@ -31,7 +33,6 @@ from aduan_cli.tickets import FIRST_YEAR, LAST_YEAR
 
 PASSED = object()
 """Stands for a row that is no call: a total, a signature."""
-_SHOWN = 10
 
 
 class Undecided(NamedTuple):
@@ -103,6 +104,7 @@ class FileRecords:
         before: bool = False,
     ) -> None:
         self._before = before
+        self._eaten = Rows()
         self._source, self._map, self._router, self._code = source, map_, router, code
         self._prefix = router.compiled["desk"]["prefix"]
         header = list(source.columns)
@@ -142,40 +144,11 @@ class FileRecords:
 
     def opening_remarks(self) -> Iterator[str]:
         """Yield what is to be told of the file before its records."""
-        source, name = self._source, self._source.name
-        if source.titles:
-            titles = "; ".join(title.strip(DELIMITERS + " ") for title in source.titles)
-            yield _("{file}: above the head, passed over: {titles}").format(file=name, titles=_cut(titles))
-        if self.absent:
-            names = ", ".join(f"'{column}'" for column in self.absent)
-            yield _("{file}: without column {names}").format(file=name, names=names)
-        lower = [column.casefold() for column in source.named]
-        for column in named_columns(self._map):
-            if lower.count(column.casefold()) > 1:
-                sentence = _("{file}: column '{name}' is there {count} times; the first one counts as it")
-                yield sentence.format(file=name, name=column, count=lower.count(column.casefold()))
+        return remarks.opening(self._source, self._map, self.absent)
 
     def remarks(self) -> Iterator[str]:
         """Yield what is to be told of the file once it was read."""
-        moments, name = self._mapper.moments, self._source.name
-        if unknown := list(self._mapper.unknown_units):
-            shown = ", ".join(f"'{_cut(unit, 40)}'" for unit in unknown[:_SHOWN]) + (
-                "…" if len(unknown) > _SHOWN else ""
-            )
-            sentence = _("{file}: unknown units: {names}; an alias in rules.toml says which unit is meant")
-            yield sentence.format(file=name, names=shown)
-        if count := moments.filled:
-            yield ngettext(
-                "{file}: {count} record has no date; the day of the one above it counts",
-                "{file}: {count} records have no date; the day of the one above them counts",
-                count,
-            ).format(file=name, count=count)
-        if count := moments.untimed:
-            yield ngettext(
-                "{file}: {count} record has a day and no time; it counts from 00:00",
-                "{file}: {count} records have a day and no time; they count from 00:00",
-                count,
-            ).format(file=name, count=count)
+        return remarks.closing(self._source.name, self._map, self._mapper, self._eaten)
 
     def __iter__(self) -> Iterator[tuple[list[str], int, Any]]:
         number = 0
@@ -235,8 +208,11 @@ class FileRecords:
 
     def _entry(self, cells: Sequence[str], file: str, row: int, more: Mapping[str, Any] | None = None) -> Entry:
         """Understand and decide one record; `more` is kept beside the map's fields. Raises `RejectedError`."""
+        eaten = self._mapper.eaten_phones
         complaint = self._mapper.complaint(cells)
         complaint.source_file, complaint.source_row = file, row
+        if self._mapper.eaten_phones != eaten:
+            self._eaten.add(row)
         rest = ""
         if more:
             complaint.fields.update(storable_json(more))
@@ -354,10 +330,6 @@ class FileRecords:
         if "*" in self._map.fields:
             more = {k: v for k, v in record.items() if k not in self._bound and k not in OWN_COLUMNS and k != "caller"}
         return self._entry(json_cells(record, self._bound), file, row, more)
-
-
-def _cut(text: str, most: int = 200) -> str:
-    return text if len(text) <= most else text[:most] + "…"
 
 
 def _is_empty(record: list[str]) -> bool:

@@ -193,11 +193,10 @@ class Source:
             self._say(sentence)
 
     def _cut_off(self, error: Exception) -> UsageError:
-        return UsageError(
-            _("{file}: can't be read to its end ({error}); get the whole file and import it again").format(
-                file=self.path, error=error
-            )
-        )
+        said = error.strerror if isinstance(error, OSError) else None
+        why = said or (_("it ends too early") if isinstance(error, EOFError) else _("its packed data are damaged"))
+        what = _("{file}: can't be read to its end ({error}); get the whole file and import it again")
+        return UsageError(what.format(file=self.path, error=why))
 
     # -- text to records
 
@@ -341,9 +340,14 @@ def _unfinished() -> str:
 def json_record(line: str) -> dict[str, Any] | Broken:
     """Return one line's object, or what is wrong with it."""
     try:
-        record = json.loads(line, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
-        return Broken([line], _("not JSON: {error}").format(error=error))
+        record = json.loads(line, parse_constant=_no_number, parse_int=_whole)
+    except json.JSONDecodeError as error:
+        what = _('no JSON from character {place} on; a whole object like {{"text": "..."}} would be right')
+        return Broken([line], what.format(place=error.pos + 1))
+    except RecursionError:
+        return Broken([line], _("no JSON that can be read: too many brackets within each other"))
+    except ValueError as error:
+        return Broken([line], _("no JSON: {value} is no number that can be kept").format(value=str(error)[:20]))
     if isinstance(record, dict):
         return record
     return Broken([line], _("no JSON object"))
@@ -351,6 +355,13 @@ def json_record(line: str) -> dict[str, Any] | Broken:
 
 def _no_number(name: str) -> float:
     raise ValueError(name)
+
+
+def _whole(digits: str) -> int:
+    try:
+        return int(digits)
+    except ValueError:  # more digits than Python reads
+        raise ValueError(digits[:12] + "…") from None
 
 
 def _open(path: str) -> BinaryIO:

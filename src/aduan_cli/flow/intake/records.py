@@ -7,6 +7,7 @@ remembered, for a file may have a million records.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from operator import itemgetter
 from typing import Any, Protocol
@@ -17,7 +18,7 @@ from aduan_cli.flow.intake.moments import MEMO, Moments, RejectedError, remember
 from aduan_cli.flow.intake.no_calls import begins_like_total, is_no_call
 from aduan_cli.i18n import _
 from aduan_cli.model import CALLER_FIELDS, COMPLAINT_FIELDS, KINDS, PRIORITIES, STATUSES, Complaint
-from aduan_cli.phones import normalise_phone
+from aduan_cli.phones import eaten_numbers, normalise_phone, without_eaten
 from aduan_cli.places import kecamatan_named, kelurahan_named
 from aduan_cli.rules.router import Router
 from aduan_cli.text import Folded, fold, join_pattern
@@ -113,6 +114,10 @@ class Mapper:
         self.absent = [name for name in named_columns(map_) if name.casefold() not in self._at]
         self.moments = Moments(map_.formats, router.zone, fills=map_.missing == "previous", now=now)
         self.unknown_units: dict[str, None] = {}
+        self.unknown_words: dict[tuple[str, str], Counter[str]] = {}
+        """Values that neither the map nor the desk knows, by our field and the file's column, and how often."""
+        self.eaten_phones = 0
+        """Records whose phone a spreadsheet made a number of, without its last digits."""
         self._bind(columns, renamed)
 
     # -- once for a file
@@ -143,7 +148,8 @@ class Mapper:
             )
             if (at := fields.get(field))
         ]
-        self._phone_of = remembered(normalise_phone)
+        self._phone_of = remembered(lambda phone: normalise_phone(without_eaten(phone)))
+        self._phone_column = columns[self._phone[0]] if self._phone else ""
         self._home_of = remembered(self._place_of)
         self._unit = self._places([map_.unit]) if map_.unit else []
         if map_.own:  # a call without a ticket: its unit is what somebody else decided
@@ -312,6 +318,7 @@ class Mapper:
                 ours = read(value)
                 if ours is None:
                     fields[name] = value
+                    self._unknown(attribute, name, value)
             if ours:
                 setattr(c, attribute, ours)
             elif fallback:
@@ -327,11 +334,19 @@ class Mapper:
             self._caller(c, cells)
         return c
 
+    def _unknown(self, field: str, column: str, value: str) -> None:
+        counts = self.unknown_words.setdefault((field, column), Counter())
+        if value in counts or len(counts) < MEMO:
+            counts[value] += 1
+
     def _caller(self, c: Complaint, cells: Sequence[str]) -> None:
         if self._phone:
             phone = " / ".join(filter(None, (present(cells[at]) for at in self._phone)))
             if phone:
                 c.phone_original, c.caller_phone = phone, self._phone_of(phone)
+                if "+" in phone and (eaten := eaten_numbers(phone)):
+                    c.fields[self._phone_column] = " / ".join(eaten)
+                    self.eaten_phones += 1
         if self._home:
             c.caller_address = ", ".join(filter(None, (present(cells[at]) for at in self._home))) or None
             if c.caller_address and not self._home_named:

@@ -13,6 +13,7 @@ from aduan_cli.errors import NotAllowedError, NotFoundError
 from aduan_cli.flow.intake.files import Entry
 from aduan_cli.flow.intake.keys import same
 from aduan_cli.model import FINAL, STORED, Complaint
+from aduan_cli.phones import eaten_numbers
 from aduan_cli.ports import Change, Store
 from aduan_cli.tickets import parse_ticket
 
@@ -88,7 +89,17 @@ def _columns(stored: Complaint, entry: Entry) -> dict[str, Any]:
     if entry.identity is not None:
         said = [name for name in _MAYBE if given.sources.get(name) == "import"]
         columns |= {n: v for n in said if not same(v := getattr(given, n), getattr(stored, n))}
+        if given.phone_original and not given.caller_phone:
+            _leave_phone(columns, given, stored)
     return columns
+
+
+def _leave_phone(columns: dict[str, Any], given: Complaint, stored: Complaint) -> None:
+    """Let what a spreadsheet left of a phone say nothing: it never takes the place of one that is known."""
+    columns.pop("caller_phone", None)
+    said, known = ({n: v for n, v in c.fields.items() if not eaten_numbers(str(v))} for c in (given, stored))
+    if same(said, known):
+        columns.pop("fields", None)
 
 
 def _is_done(status: str) -> bool:
