@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import combining, normalize
 
@@ -52,15 +52,26 @@ class Folded:
     __slots__ = ("ends", "joined", "starts", "tokens")
 
     def __init__(self, text: str) -> None:
-        self.tokens: list[str] = _TOKEN.findall(fold(text[:MAX_TEXT]))
-        self.joined = "".join(self.tokens)
+        self._set(_TOKEN.findall(fold(text[:MAX_TEXT])))
+
+    def _set(self, tokens: list[str]) -> None:
+        self.tokens = tokens
+        self.joined = "".join(tokens)
         self.starts: list[int] = []
         self.ends: list[int] = []
         at = 0
-        for token in self.tokens:
+        for token in tokens:
             self.starts.append(at)
             at += len(token)
             self.ends.append(at)
+
+    def replaced(self, synonyms: Mapping[str, str]) -> Folded | None:
+        """Return the text with the word that each token stands for, token for token; None: no token stands for one."""
+        if synonyms.keys().isdisjoint(self.tokens):
+            return None
+        made = Folded("")
+        made._set([synonyms.get(token, token) for token in self.tokens])
+        return made
 
     def words(self, first: int, last: int) -> str:
         """Return the folded words of tokens `first` to `last`, both included, with spaces between."""

@@ -83,6 +83,7 @@ CITY = {
     "shifts": {"pagi": "07:00-14:00"},
     "kecamatan": {"Bekasi Timur": ["Margahayu"]},
     "spellings": {"marga": "Margahayu"},
+    "synonyms": {"lampu": ["lampoe"]},
     "units": {"dlh": {"name": "Dinas"}},
     "outside": {"pln": {"name": "PLN", "referral": "123"}},
     "categories": {"sampah": {"unit": "dlh", "text": "sampah"}},

@@ -20,7 +20,7 @@ from aduan_cli.files import write as write_own
 from aduan_cli.i18n import language
 
 KEPT = ".aduan/rules.json"
-FORMAT = 10
+FORMAT = 11
 """Raised whenever the compiled form changes its meaning."""
 _SETTLED = 50_000_000
 """Nanoseconds that a file must have rested: one changed while it was read can look like the one that was."""

@@ -29,11 +29,13 @@ class Words:
 
     def __init__(self, compiled: dict[str, Any]) -> None:
         self._beginnings: dict[str, int] = {}
-        self._text: dict[int, str] = {number: joined for joined, number in compiled["patterns"].items()}
+        self._texts: dict[int, list[str]] = {}
+        for joined, number in compiled["patterns"].items():
+            self._texts.setdefault(number, []).append(joined)
         for number, words in compiled["stars"]:
             joined = "".join(words)
             beginning = joined.split("*", 1)[0]
-            self._text[number] = beginning
+            self._texts[number] = [beginning]
             # The pattern "lamp*" is found wherever a word goes on from "lamp", be it another pattern's.
             if beginning + "*" == joined:
                 self._beginnings[beginning] = number
@@ -44,10 +46,15 @@ class Words:
         """Return the patterns that are found wherever this one is, itself included."""
         known = self._known.get(pattern)
         if known is None:
-            text = self._text.get(pattern, "")
-            found = (self._beginnings.get(text[:length]) for length in self._lengths if length <= len(text))
-            known = self._known[pattern] = frozenset([pattern, *(number for number in found if number is not None)])
+            # One that has several ways to be written is found where another is only if that holds for each of them.
+            ways = [self._begun(text) for text in self._texts.get(pattern, [])]
+            known = self._known[pattern] = frozenset([pattern]).union(frozenset.intersection(*ways) if ways else ())
         return known
+
+    def _begun(self, text: str) -> frozenset[int]:
+        """Return the patterns that are the beginning of a word, as far as this text begins with it."""
+        found = (self._beginnings.get(text[:length]) for length in self._lengths if length <= len(text))
+        return frozenset(number for number in found if number is not None)
 
 
 class Box:

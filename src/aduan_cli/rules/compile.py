@@ -11,6 +11,7 @@ The compiled form is plain JSON data:
     outside     id → name, referral, aliases
     unit_names  joined, folded spelling → id of a unit or an outside body
     gazetteer   what `places.compile_gazetteer` makes
+    synonyms    folded word → the word that it stands for, folded and joined
     patterns    joined pattern without star → number; longest: `text.longest_by_start` of it;
                 stars: [[number, words], ...]; words: number → as written
     categories  [[id, unit, plugin or null, condition or null, title, priority, routes feedback], ...] in the
@@ -48,6 +49,7 @@ from aduan_cli.rules.levels import levels_of
 from aduan_cli.rules.names import Names
 from aduan_cli.rules.problems import Path, Problem, Problems, quoted
 from aduan_cli.rules.shape import Cleaner, each
+from aduan_cli.rules.synonyms import synonyms_of
 from aduan_cli.text import longest_by_start
 
 Rule = dict[str, Any]
@@ -113,7 +115,6 @@ class _Compiler:
         self._missing = missing
         self._settled = settled
         self._folders = folders
-        self._patterns = Patterns()
         city = next((document for document in documents if document.role == "city"), None)
         self.problems.levels = levels_of(city.data) if city else {}
         self._names = Names(self.problems, bool(missing))
@@ -125,6 +126,8 @@ class _Compiler:
             if document.role == "examples"
         ]
         self._city = next(iter(self._sources), Source("rules.toml", None, {}, {}))
+        self._synonyms = synonyms_of(self._city, self.problems)
+        self._patterns = Patterns(self._synonyms)
         self._ids: dict[str, str] = {}
 
     def run(self) -> dict[str, Any]:
@@ -152,6 +155,7 @@ class _Compiler:
             "fields": {s.plugin: names for s in self._sources if (names := s.data.get("plugin", {}).get("fields"))},
             "limits": self._limits(),
             "trust": [name for name in self._city.data.get("plugins", {}).get("trust", []) if name],
+            "synonyms": self._synonyms,
             "patterns": self._patterns.exact,
             "longest": longest_by_start(self._patterns.exact),
             "stars": self._patterns.stars,

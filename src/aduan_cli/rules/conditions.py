@@ -7,6 +7,7 @@ are listed in `rules/compile.py`.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from aduan_cli.i18n import _
@@ -14,7 +15,7 @@ from aduan_cli.rules.names import Names
 from aduan_cli.rules.problems import Path, quoted
 from aduan_cli.rules.schema import CONDITION_KEYS, DAYS
 from aduan_cli.rules.shape import each
-from aduan_cli.text import join_pattern, star_words
+from aduan_cli.text import Folded, star_words
 
 Condition = list[Any]
 
@@ -30,9 +31,13 @@ def span(text: str) -> list[int]:
 
 
 class Patterns:
-    """The patterns of all files, each number given once: the number is its index in `words`."""
+    """The patterns of all files, each number given once: the number is its index in `words`.
 
-    def __init__(self) -> None:
+    `synonyms` maps words to those they stand for, folded and joined: patterns that differ in them alone are one.
+    """
+
+    def __init__(self, synonyms: Mapping[str, str]) -> None:
+        self._synonyms = synonyms
         self.words: list[str] = []
         self.exact: dict[str, int] = {}
         self.stars: list[list[Any]] = []
@@ -41,15 +46,18 @@ class Patterns:
     def number(self, pattern: str) -> int:
         """Return the number of a pattern (which has a letter or digit), a new one if it is new."""
         if "*" in pattern:
-            words = star_words(pattern)
+            words = [self._synonyms.get(word, word) for word in star_words(pattern)]
             number = self._starred.setdefault(tuple(words), len(self.words))
             if number == len(self.words):
                 self.words.append(pattern)
                 self.stars.append([number, words])
             return number
-        number = self.exact.setdefault(join_pattern(pattern), len(self.words))
+        folded = Folded(pattern)
+        plain = folded.replaced(self._synonyms) or folded
+        number = self.exact.setdefault(plain.joined, len(self.words))
         if number == len(self.words):
             self.words.append(pattern)
+        self.exact.setdefault(folded.joined, number)  # as written too: a caller may write it without its spaces
         return number
 
 
@@ -82,7 +90,7 @@ class Conditions:
 
     def _part(self, key: str, value: Any, path: Path) -> list[Condition] | None:
         if key in ("text", "text_all", "text_not"):
-            return [[key, [self._patterns.number(pattern) for pattern in value if pattern]]]
+            return [[key, list(dict.fromkeys(self._patterns.number(pattern) for pattern in value if pattern))]]
         if key in ("any", "all"):
             tables = [self.table(item, (*path, item["number"])) for item in value]
             return None if None in tables else [[key, tables]]

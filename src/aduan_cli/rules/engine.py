@@ -186,6 +186,7 @@ class Engine:
         self.compiled = compiled
         self.categories: dict[str, list[Any]] = {entry[0]: entry for entry in compiled["categories"]}
         self._matcher = Matcher(compiled["patterns"], compiled["stars"], compiled.get("longest"))
+        self._synonyms: dict[str, str] = compiled.get("synonyms", {})
         self._matched = [entry for entry in compiled["categories"] if entry[3] is not None]
         self._conditions: list[Condition | None] = [entry[3] for entry in self._matched]
         self._indexes: dict[str, Index] = {}
@@ -194,8 +195,10 @@ class Engine:
     # -- understanding a text
 
     def find(self, folded: Folded) -> dict[int, tuple[int, int]]:
-        """Return which patterns of the rules stand in the text, and where."""
-        return self._matcher.find(folded)
+        """Return which patterns of the rules stand in the text, in the caller's words or in those they stand for."""
+        found = self._matcher.find(folded)
+        plain = folded.replaced(self._synonyms)
+        return found if plain is None else {**self._matcher.find(plain), **found}
 
     def kind_of(self, found: dict[int, tuple[int, int]]) -> str | None:
         """Return the first kind, in the order of `[cues]`, of which a word was found or a condition on words holds."""

@@ -145,6 +145,11 @@ TABLES: dict[str, Table] = {
         "kecamatan": Key("map", "The districts and the kelurahan of each.", of=Key("list", "", names="pattern")),
         "places": Key("table", "What the two levels of places are called.", table="places"),
         "spellings": Key("map", "Other spelling = the city's spelling.", of=Key("string", "", names="place")),
+        "synonyms": Key(
+            "map",
+            "A word, and what callers say for it: each counts as the word, in texts and in patterns alike.",
+            of=Key("list", "", names="pattern"),
+        ),
         "holidays": Key("table", "The days that are holidays.", table="holidays"),
         "units": Key("map", "The city's units.", of=Key("table", "", table="unit"), key_shape="slug"),
         "outside": Key("map", "Bodies that aren't the city's.", of=Key("table", "", table="outside"), key_shape="slug"),
