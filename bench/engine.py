@@ -14,9 +14,10 @@ from collections.abc import Callable
 from typing import Any
 
 import invented
-from aduan_cli.model import Complaint, Facts
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.router import Router
+from aduan_cli.model import Facts
 from aduan_cli.rules.compile import Document, compile_rules
-from aduan_cli.rules.router import Router
 from aduan_cli.testing.on_disk import rules_of
 from aduan_cli.text import Folded
 from measure import ROOT, Bar, machine, report

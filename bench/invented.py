@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from aduan_cli.model import Complaint
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.store.sqlite import SqliteStore
 
 START = 1_700_000_000

@@ -8,7 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from aduan_cli.model import Complaint
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.store.sqlite import SqliteStore
 
 PREFIX = "UJI"

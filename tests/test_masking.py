@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.desk_time import Zone
 from aduan_cli.masking import mask_address, mask_name, mask_phones, masked_fields
-from aduan_cli.model import Complaint
 from aduan_cli.render.records import as_record, value_of, write_records
 from aduan_cli.render.whole import write_whole
 

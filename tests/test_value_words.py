@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aduan_cli.model import KINDS, PRIORITIES, STATUSES
+from aduan_cli.complaint.fields import STATUSES
+from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.value_words import INDONESIAN, value_of
 
 

@@ -19,6 +19,7 @@ from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 
 if TYPE_CHECKING:
+    from aduan_cli.complaint.router import Router
     from aduan_cli.config.loader import Loaded
     from aduan_cli.desk_time import Zone
     from aduan_cli.plugins.asking import Asking
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from aduan_cli.plugins.limits import Limits
     from aduan_cli.plugins.unit_code import UnitCode
     from aduan_cli.ports import PluginState, Store
-    from aduan_cli.rules.router import Router
     from aduan_cli.store.watching import Watch
 
 T = TypeVar("T")
@@ -237,8 +237,8 @@ class Desk:
 
     def left_by(self, loaded: Loaded) -> list[str]:
         """Return what open calls hang on that rules don't have, one sentence each; nothing where no store can say."""
+        from aduan_cli.complaint.router import Router
         from aduan_cli.flow.routing.leaving import leaving
-        from aduan_cli.rules.router import Router
 
         try:
             return [one.sentence() for one in leaving(self.store, Router(loaded.rules, loaded.revision))]
@@ -316,7 +316,7 @@ class Desk:
     def router(self) -> Router:
         """The engine on the rules in force."""
         if self._router is None:
-            from aduan_cli.rules.router import Router
+            from aduan_cli.complaint.router import Router
 
             self._router = Router(self._counting(), self.revision)
         return self._router

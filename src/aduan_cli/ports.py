@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.history import Event
+from aduan_cli.complaint.step import Change
 from aduan_cli.errors import AduanError
-from aduan_cli.model import ANY_REVISION, Complaint, Consulted
-from aduan_cli.model import Taken as Taken
+from aduan_cli.model import ANY_REVISION, Consulted
 from aduan_cli.record import Record
 from aduan_cli.tickets import TicketRef
+
+
+class Taken(NamedTuple):
+    """What became of one complaint that was given to the store."""
+
+    ticket: str
+    state: str
+    """`taken`; `known`: it was there already, the same; `changed`: it was there already, and differs."""
 
 
 class Query(Record):
@@ -44,17 +54,6 @@ class Watch(Protocol):
         """Return what was done to the file since this was asked last; what can be put back is."""
 
 
-class Event(Record):
-    """One thing that happened to a complaint."""
-
-    id: int
-    at: int
-    actor: str | None
-    type: str
-    data: dict[str, Any]
-    private: dict[str, Any] | None
-
-
 class Acceptance(Record):
     """One time that rules came into force: which, when, by whom, over which before, and the files that differ."""
 
@@ -82,21 +81,6 @@ class Filed(Record):
     status: str
     step: str | None
     calls: int
-
-
-class Change(Record):
-    """A change of one complaint: columns with their new values, and the event that tells it.
-
-    `renames`: its units have new ids alone, so that who acts is the same.
-    """
-
-    complaint: Complaint
-    columns: dict[str, Any]
-    type: str
-    actor: str | None
-    at: int
-    data: dict[str, Any]
-    renames: bool = False
 
 
 class Difference(Record):

@@ -201,7 +201,7 @@ class Office:
 
     def set_status(self, ticket: str, status: str) -> None:
         """Bring a complaint into a state, as the commands of its life will do."""
-        from aduan_cli.ports import Change
+        from aduan_cli.complaint.step import Change
         from aduan_cli.tickets import parse_ticket
 
         store = self.store()

@@ -165,7 +165,7 @@ def test_sort(busy: Office, order: list[str], found: list[int]) -> None:
 
 def test_numbers_past_9999_are_sorted_as_numbers(office: Office) -> None:
     """A day's ticket 10000 comes after 9999, though its text sorts before."""
-    from aduan_cli.model import Complaint
+    from aduan_cli.complaint.complaint import Complaint
 
     made = []
     for number in (9999, 10000):
@@ -252,7 +252,7 @@ def test_control_characters_do_not_reach_a_terminal(office: Office) -> None:
 
 def test_closed_pipe_is_silent(busy: Office) -> None:
     """When the reader has gone, the command ends with 0 and says nothing."""
-    from aduan_cli.model import Complaint
+    from aduan_cli.complaint.complaint import Complaint
 
     store = busy.store()
     many = []

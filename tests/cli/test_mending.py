@@ -9,7 +9,7 @@ import pytest
 from reading_desk import RULES, Office
 from test_completion import offered
 
-from aduan_cli.model import STATUSES
+from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.store.sqlite import SqliteStore
 from processes import Aduan
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from reading_desk import RULES, Office
 
-from aduan_cli.model import STATUSES
+from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.store.sqlite import SqliteStore
 
 ODD = "ada sesuatu yang aneh"
@@ -99,7 +99,7 @@ def test_pending_prints_what_changed_when_a_format_is_asked_for(office: Office) 
 
 def test_pending_takes_more_than_one_batch(office: Office) -> None:
     """Hundreds in triage are all decided, each once."""
-    from aduan_cli.model import Complaint
+    from aduan_cli.complaint.complaint import Complaint
 
     made = []
     for number in range(450):
@@ -406,9 +406,9 @@ def test_words_that_do_not_go_together(office: Office, arguments: list[str]) -> 
 
 def test_somebody_else_was_faster(office: Office) -> None:
     """When another changes the complaint between reading and writing, nothing is stored and it exits 5."""
+    from aduan_cli.complaint.router import Router
     from aduan_cli.errors import NotAllowedError
     from aduan_cli.flow.routing.deciding import by_hand, store_decision
-    from aduan_cli.rules.router import Router
     from aduan_cli.testing import NoCode
     from aduan_cli.tickets import parse_ticket
 
@@ -438,7 +438,7 @@ def test_as_a_process(office: Office) -> None:
 
 def test_pending_goes_on_when_somebody_is_faster_with_one(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that another changed meanwhile is told and left as it is; the others of its batch are decided."""
-    from aduan_cli.rules.router import Router
+    from aduan_cli.complaint.router import Router
 
     first, second, third = (office.log(f"{ODD} {number}") for number in range(3))
     office.write_rules(CLAIMED)

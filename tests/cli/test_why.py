@@ -102,7 +102,7 @@ def test_a_changed_manifest_is_replayed_too(office: Office) -> None:
 
 def test_a_revision_that_is_not_kept_is_said_to_be_so(office: Office) -> None:
     """Where the texts of then are not kept, today's rules explain, and the output says that they do."""
-    from aduan_cli.model import Complaint
+    from aduan_cli.complaint.complaint import Complaint
 
     complaint = Complaint()
     complaint.text, complaint.day, complaint.ticket, complaint.revision = "pju mati", 20261123, "UJI", "0123456789ab"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.router import Router
 from aduan_cli.config.loader import Loaded
-from aduan_cli.model import Complaint, Decision
-from aduan_cli.rules.router import Router
+from aduan_cli.model import Decision
 
 WEDNESDAY_MORNING = 1_749_610_800
 """2025-06-11 10:00 in Bekasi."""

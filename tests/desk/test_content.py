@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from shipped import Desk
 
+from aduan_cli.complaint.examples import run_examples
 from aduan_cli.places import kecamatan_named, kelurahan_named
-from aduan_cli.rules.examples import run_examples
 from aduan_cli.text import join_pattern
 
 ROOT = Path(__file__).parents[2]

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from hardship import file_limit, obey_permissions
 
+from aduan_cli.complaint.step import Change
 from aduan_cli.errors import STORE, StoreError
-from aduan_cli.ports import Change, Query
+from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
 from invented import MORNING, assert_sound, call, varied
 from processes import Aduan

@@ -13,8 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from aduan_cli.complaint.step import Change
 from aduan_cli.errors import NotAllowedError, StoreError
-from aduan_cli.ports import Change
 from aduan_cli.store.sqlite import SqliteStore
 from invented import DAY, MORNING, call
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.fields import STATUSES
+from aduan_cli.complaint.replaying import Tally
+from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.backtest import replay
 from aduan_cli.flow.routing.deciding import again
-from aduan_cli.model import KINDS, STATUSES, Complaint
+from aduan_cli.model import KINDS
 from aduan_cli.ports import Query
 from aduan_cli.rules.agreement import Agreement
-from aduan_cli.rules.backtest import Tally
 from aduan_cli.rules.compile import Document, compile_rules
-from aduan_cli.rules.decided import copy_of
-from aduan_cli.rules.router import Router
 from aduan_cli.testing import NoCode
 
 WORDS = ("sampah", "ktp", "pju", "menanyakan", "melaporkan", "di Margahayu", "di Kayuringin", "terima kasih")

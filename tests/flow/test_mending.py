@@ -6,13 +6,16 @@ import itertools
 
 import pytest
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.deciding import changes_of
+from aduan_cli.complaint.fields import STATUSES
+from aduan_cli.complaint.moves import FINAL
+from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.routing.deciding import again
 from aduan_cli.flow.routing.mending import mended
-from aduan_cli.model import FINAL, KINDS, PRIORITIES, STATUSES, Complaint
+from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.rules.compile import Document, compile_rules
-from aduan_cli.rules.decided import changes_of
-from aduan_cli.rules.router import Router
 from aduan_cli.testing import NoCode
 
 CITY = {

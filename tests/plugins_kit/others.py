@@ -13,8 +13,8 @@ import time
 from itertools import cycle
 
 from aduan_cli.app import Desk
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.flow.intake.call import Call, Taking, clean
-from aduan_cli.model import Complaint
 
 PAUSE = 0.25
 """Seconds between two calls."""

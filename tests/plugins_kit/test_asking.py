@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.router import Router
 from aduan_cli.config.loader import load
-from aduan_cli.model import Complaint, Consulted
+from aduan_cli.model import Consulted
 from aduan_cli.plugins import asking as asking_module
 from aduan_cli.plugins.asking import Asking
 from aduan_cli.plugins.code import Code, UnusableError, find_code
 from aduan_cli.plugins.guard import Child
 from aduan_cli.plugins.limits import Limits
 from aduan_cli.ports import PluginState
-from aduan_cli.rules.router import Router
 from aduan_cli.testing import RULES, desk
 from aduan_cli.testing.misbehaving import PLUGIN
 from invented import call

@@ -10,10 +10,11 @@ from others import Nobody, call_of
 from trials import GOOD_NAKAL, Trial
 
 from aduan_cli.app import Desk
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.step import Change
 from aduan_cli.errors import PartialError
 from aduan_cli.flow.intake.call import Call, Taking
-from aduan_cli.model import Complaint
-from aduan_cli.ports import Change, PluginRun
+from aduan_cli.ports import PluginRun
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.testing import manifest
 from aduan_cli.testing.misbehaving import PLUGIN

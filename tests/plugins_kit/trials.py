@@ -15,9 +15,10 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any, NamedTuple
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.history import Event
 from aduan_cli.errors import PARTIAL
-from aduan_cli.model import Complaint
-from aduan_cli.ports import Event, Query
+from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.testing import RULES, desk, runner
 from aduan_cli.testing.desks import Files

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.fields import CALLER_FIELDS, COMPLAINT_FIELDS
 from aduan_cli.desk_time import Zone
-from aduan_cli.model import CALLER_FIELDS, COMPLAINT_FIELDS, Complaint
 from aduan_cli.render.cells import from_tsv_cell
 from aduan_cli.render.records import COLUMNS, as_record, write_records
 from aduan_cli.spreadsheet import fuse

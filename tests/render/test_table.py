@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.desk_time import Zone
-from aduan_cli.model import Complaint
 from aduan_cli.render import calls
 from aduan_cli.render.calls import short_ticket, write_complaints
 from aduan_cli.render.rows import write_block, write_rows

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from naive import Call
 
+from aduan_cli.complaint.router import Router
 from aduan_cli.rules.boxes import Words, boxes
 from aduan_cli.rules.compile import Document, compile_rules
 from aduan_cli.rules.engine import holds
 from aduan_cli.rules.lint import lint
-from aduan_cli.rules.router import Router
 from thorough import examples
 
 CITY = """\

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from naive import Call, decide
 
+from aduan_cli.complaint.router import Router
 from aduan_cli.rules.engine import Index, holds
-from aduan_cli.rules.router import Router
 from thorough import examples
 
 

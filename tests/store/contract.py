@@ -14,11 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.fields import COMPLAINT_FIELDS, STORED
+from aduan_cli.complaint.fields import STATUSES as ALL_STATUSES
+from aduan_cli.complaint.moves import FINAL, is_unanswered
+from aduan_cli.complaint.step import Change
 from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UsageError
-from aduan_cli.model import COMPLAINT_FIELDS, FINAL, PRIORITIES, STORED, Complaint, is_unanswered
-from aduan_cli.model import STATUSES as ALL_STATUSES
+from aduan_cli.model import PRIORITIES
 from aduan_cli.phones import phone_keys
-from aduan_cli.ports import Acceptance, Change, Erased, Filed, PluginRun, PluginState, Query, Store, Tally
+from aduan_cli.ports import Acceptance, Erased, Filed, PluginRun, PluginState, Query, Store, Tally
 from aduan_cli.tickets import check_digit, make_ticket, parse_ticket
 from invented import CATEGORIES, DAY, KINDS, MORNING, SHIFTS, STATUSES, UNITS, call, varied
 from thorough import examples

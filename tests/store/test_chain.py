@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.step import Change
 from aduan_cli.errors import StoreError
-from aduan_cli.model import Complaint
-from aduan_cli.ports import Change, Query
+from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.store.verify import Break
 from invented import MORNING, call, varied

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from older_store import to_second_schema
 
-from aduan_cli.model import Complaint, Taken
-from aduan_cli.ports import Change
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.step import Change
+from aduan_cli.ports import Taken
 from aduan_cli.store.keys import salting
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.tickets import make_ticket

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from contract import FILTERS
 
-from aduan_cli.ports import Change, Query
+from aduan_cli.complaint.step import Change
+from aduan_cli.ports import Query
 from aduan_cli.store import reading
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.tickets import parse_ticket

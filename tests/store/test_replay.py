@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aduan_cli.complaint.fields import STORED, UNSAID
+from aduan_cli.complaint.step import Change
 from aduan_cli.errors import StoreError
-from aduan_cli.model import STORED
-from aduan_cli.ports import Change, Difference, Query
-from aduan_cli.store.bodies import UNSAID
+from aduan_cli.ports import Difference, Query
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.tickets import make_ticket
 from invented import MORNING, call, varied

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from aduan_cli.complaint.complaint import Complaint as Stored
+from aduan_cli.complaint.router import Router
 from aduan_cli.errors import ConfigError
 from aduan_cli.hookspecs import Complaint, Decision, Delivery, Question
-from aduan_cli.model import Complaint as Stored
 from aduan_cli.ports import UnitCode
-from aduan_cli.rules.router import Router
 from aduan_cli.testing import (
     AnswerError,
     FakeClock,

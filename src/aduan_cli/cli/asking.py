@@ -13,9 +13,9 @@ import click
 
 from aduan_cli.cli import terminal
 from aduan_cli.cli.streams import tell
+from aduan_cli.complaint.answers import fitting, has_places
 from aduan_cli.flow.intake.call import Question
 from aduan_cli.i18n import _
-from aduan_cli.rules.answers import fitting, has_places
 
 
 class _TypedAheadError(Exception):

@@ -19,6 +19,7 @@ from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.imported import summary, urgent
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.streams import tell
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.config.maps import DEFAULT, ImportMap, known_maps, load_map
 from aduan_cli.errors import AduanError, UsageError
 from aduan_cli.flow import observing
@@ -29,7 +30,6 @@ from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.records import head_columns, named_columns, needed_columns
 from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.i18n import _
-from aduan_cli.model import Complaint
 from aduan_cli.rules.asked import answer_names
 from aduan_cli.store.ordinals import Ordinals
 

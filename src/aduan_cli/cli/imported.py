@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from aduan_cli.cli.understood import HAND_OFF, emergency
+from aduan_cli.complaint.urgent import words_of_stored
 from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.rules.urgent import words_of_stored
 
 
 def summary(tally: Tally, dry: bool, day: Callable[[int], str]) -> list[str]:

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from aduan_cli.cli.root import Context
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.i18n import _
-from aduan_cli.model import Complaint
 
 SHOWN = 50
 """Rows for a person, where no `--limit` says otherwise."""

@@ -10,10 +10,11 @@ import click
 from aduan_cli import errors
 from aduan_cli.cli import options, understood
 from aduan_cli.cli.root import Command, Context
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.intake.call import Ask, Call, Taking, clean
 from aduan_cli.i18n import _
-from aduan_cli.model import KINDS, PRIORITIES, Complaint
+from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.phones import phone_keys
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ import click
 
 from aduan_cli.cli.options import Names, Word
 from aduan_cli.cli.understood import unit_name
+from aduan_cli.complaint.deciding import Rerouted
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.routing.mending import FIELDS, otherwise
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
-from aduan_cli.rules.decided import Rerouted
 from aduan_cli.text import storable
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 import click
 
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import Complaint
 from aduan_cli.value_words import TRIAGE, value_of
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
@@ -218,7 +218,7 @@ def ticket(desk: Any, text: str) -> Complaint:
 
 def note_reveal(desk: Any, complaint: Complaint) -> None:
     """Record that a complaint's caller is shown whole, before it is."""
-    from aduan_cli.ports import Change
+    from aduan_cli.complaint.step import Change
 
     desk.store.change([Change(complaint, {}, "revealed", desk.actor, desk.clock(), {})])
 

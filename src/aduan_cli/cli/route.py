@@ -10,18 +10,18 @@ import click
 from aduan_cli import errors
 from aduan_cli.cli import filters, mending, options, understood
 from aduan_cli.cli.root import Command, Context
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.deciding import Rerouted
+from aduan_cli.complaint.urgent import what_to_do
 from aduan_cli.errors import AduanError, PartialError, UsageError
 from aduan_cli.flow.intake.call import Taking, clean
 from aduan_cli.flow.routing import deciding
 from aduan_cli.flow.routing.mending import FIELDS, mended
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.model import Complaint
-from aduan_cli.rules.decided import Rerouted
-from aduan_cli.rules.urgent import what_to_do
 
 if TYPE_CHECKING:
+    from aduan_cli.complaint.router import Router
     from aduan_cli.ports import UnitCode
-    from aduan_cli.rules.router import Router
 
 COLUMNS = (
     "ticket",

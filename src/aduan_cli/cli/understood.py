@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, Complaint
+from aduan_cli.complaint.moves import is_unanswered
+from aduan_cli.complaint.urgent import what_to_do
 from aduan_cli.i18n import _
-from aduan_cli.model import PLACE_CONTRADICTION, Complaint, is_unanswered
-from aduan_cli.rules.urgent import what_to_do
 
 if TYPE_CHECKING:
     from aduan_cli.flow.intake.call import Call

@@ -10,11 +10,11 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.understood import place, unit_name
+from aduan_cli.complaint.moves import BY_RULES, is_erased
+from aduan_cli.complaint.router import Router
 from aduan_cli.flow.routing.explaining import explain
 from aduan_cli.i18n import _
 from aduan_cli.model import STEPS
-from aduan_cli.rules.again import BY_RULES, is_erased
-from aduan_cli.rules.router import Router
 
 COLUMNS = (
     "ticket", "unit", "support", "priority", "status", "step", "rule", "because", "held", "code", "failures",

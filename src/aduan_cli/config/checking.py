@@ -6,13 +6,13 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
+from aduan_cli.complaint.examples import run_examples
 from aduan_cli.config.loader import Loaded, compile_sources
 from aduan_cli.config.sources import LARGEST, RULES, Sources, decoded, located, parse_toml, parsed, read_sources
 from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.rules.compile import Document, Example
-from aduan_cli.rules.examples import run_examples
 from aduan_cli.rules.idle import idle_words
 from aduan_cli.rules.lint import lint
 from aduan_cli.rules.problems import Problem, one_for_each_cause

@@ -112,7 +112,7 @@ def own_examples(compiled: Compiled, changed: set[str]) -> list[Problem]:
     examples = [example for example in compiled.examples if example.file in changed]
     if not examples:
         return []
-    from aduan_cli.rules.examples import run_examples
+    from aduan_cli.complaint.examples import run_examples
 
     return run_examples(compiled.rules, examples)
 

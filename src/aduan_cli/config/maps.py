@@ -28,12 +28,13 @@ import os
 from collections.abc import Collection
 from typing import Any
 
+from aduan_cli.complaint.answers import joined_name
+from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.desk_time import Zone, date_parser
 from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
-from aduan_cli.model import KINDS, PRIORITIES, STATUSES
-from aduan_cli.rules.answers import joined_name
+from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.rules.problems import Path, Problem, Problems, one_of, quoted
 from aduan_cli.text import storable
 

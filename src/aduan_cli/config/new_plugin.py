@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from aduan_cli.complaint.examples import run_example
+from aduan_cli.complaint.router import Router
 from aduan_cli.config.installed import known
 from aduan_cli.config.loader import Loaded, compile_sources
 from aduan_cli.config.locator import line_of
@@ -21,9 +23,7 @@ from aduan_cli.i18n import _, language
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
 from aduan_cli.rules.compile import Example
 from aduan_cli.rules.declare import manifest_path
-from aduan_cli.rules.examples import run_example
 from aduan_cli.rules.problems import Path
-from aduan_cli.rules.router import Router
 from aduan_cli.rules.schema import SHAPES, SLUG
 
 _TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")

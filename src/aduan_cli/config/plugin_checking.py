@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from aduan_cli.complaint.examples import needs_code, run_example, run_examples
+from aduan_cli.complaint.router import Router
 from aduan_cli.config.checking import OnDisk, compile_desk, flaws, read_desk
 from aduan_cli.config.enabling import with_plugin
 from aduan_cli.config.plugin_places import Place, enabled, place_named, text_of
@@ -16,9 +18,7 @@ from aduan_cli.i18n import _
 from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.rules.compile import Example
 from aduan_cli.rules.declare import manifest_path
-from aduan_cli.rules.examples import needs_code, run_example, run_examples
 from aduan_cli.rules.problems import Problem
-from aduan_cli.rules.router import Router
 
 _NO_STATE = (0, 0, 0, 0)
 _DECLARING = (("categories",), ("unit",), ("crews",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from aduan_cli.complaint.examples import run_examples
 from aduan_cli.config.checking import OnDisk, compile_desk, read_desk
 from aduan_cli.config.enabling import with_plugin, without_plugin
 from aduan_cli.config.loader import own_examples
@@ -15,7 +16,6 @@ from aduan_cli.files import read_regular, replace
 from aduan_cli.i18n import _
 from aduan_cli.kept_out import unreadable
 from aduan_cli.rules.declare import manifest_path
-from aduan_cli.rules.examples import run_examples
 from aduan_cli.rules.problems import Problem
 
 _NO_STATE = (0, 0, 0, 0)

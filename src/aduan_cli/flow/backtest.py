@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from aduan_cli.complaint.moves import is_by_hand, is_erased, is_held
+from aduan_cli.complaint.replaying import Replayed, Tally, answer
+from aduan_cli.complaint.router import Router
 from aduan_cli.ports import Query, Store
-from aduan_cli.rules.again import is_by_hand, is_erased, is_held
-from aduan_cli.rules.backtest import Replayed, Tally, answer
 from aduan_cli.rules.former import now_called
-from aduan_cli.rules.router import Router
 
 
 def replay(

@@ -12,20 +12,20 @@ from itertools import islice
 from sys import intern
 from typing import Any, NamedTuple
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.replaying import answer
+from aduan_cli.complaint.router import Router
 from aduan_cli.errors import ConfigError, NotFoundError, UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import Complaint
 from aduan_cli.places import kecamatan_named, kelurahan_named
 from aduan_cli.ports import Query, Store
 from aduan_cli.rules.agreement import Agreement
-from aduan_cli.rules.backtest import answer
 from aduan_cli.rules.compile import Document, compile_rules
 from aduan_cli.rules.learning.document import document
 from aduan_cli.rules.learning.draft import FACTS, TEXT, Sample
 from aduan_cli.rules.learning.learner import learn
 from aduan_cli.rules.learning.tables import back_off, best_column, share_right
 from aduan_cli.rules.names import slug
-from aduan_cli.rules.router import Router
 
 BY_TIME = Query(sort="reported_at", ascending=True)
 INPUTS = (TEXT, "kecamatan", "kelurahan")

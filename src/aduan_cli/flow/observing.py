@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aduan_cli.model import Complaint
-from aduan_cli.ports import Change, Store, UnitCode
-from aduan_cli.rules.code import events_of
-from aduan_cli.rules.router import Router
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.history import events_of
+from aduan_cli.complaint.router import Router
+from aduan_cli.complaint.step import Change
+from aduan_cli.ports import Store, UnitCode
 
 
 def tell(

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.i18n import _
-from aduan_cli.model import FAILURES_IN_A_ROW, NOT_TRUSTED, SET_ASIDE, CodeFailure, Complaint, Consulted, Objection
+from aduan_cli.model import FAILURES_IN_A_ROW, NOT_TRUSTED, SET_ASIDE, CodeFailure, Consulted, Objection
 from aduan_cli.plugins.code import Code, UnusableError, last_step
 from aduan_cli.plugins.complaints import complaint_data
 from aduan_cli.plugins.guard import Child, FailedError

@@ -14,8 +14,12 @@ from time import monotonic
 from typing import Any
 
 from aduan_cli import hookspecs
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.deciding import is_left_to_code
+from aduan_cli.complaint.examples import Outcome, needs_code, run_example
+from aduan_cli.complaint.router import Router
 from aduan_cli.i18n import _
-from aduan_cli.model import CodeFailure, Complaint, Consulted, Decision
+from aduan_cli.model import CodeFailure, Consulted, Decision
 from aduan_cli.plugins.answers import AnswerError, checked
 from aduan_cli.plugins.code import Code, last_step
 from aduan_cli.plugins.complaints import complaint_data
@@ -23,11 +27,8 @@ from aduan_cli.plugins.guard import Child, FailedError
 from aduan_cli.plugins.hooks import arguments_of
 from aduan_cli.plugins.limits import Limits
 from aduan_cli.plugins.reading import Function, functions, unmarked
-from aduan_cli.rules.code import is_left_to_code
 from aduan_cli.rules.compile import Example
-from aduan_cli.rules.examples import Outcome, needs_code, run_example
 from aduan_cli.rules.problems import Problem, quoted
-from aduan_cli.rules.router import Router
 
 TRIED = ("route", "validate", "questions")
 """Hooks that are asked about the examples."""

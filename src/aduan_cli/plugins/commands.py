@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from aduan_cli import hookspecs
-from aduan_cli.model import Complaint
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.plugins.answers import argument
 from aduan_cli.plugins.code import Code
 from aduan_cli.plugins.complaints import complaint_data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
-from aduan_cli.model import Complaint
+from aduan_cli.complaint.complaint import Complaint
 
 
 def complaint_data(complaint: Complaint, iso: Callable[[int], str], fields: Collection[str]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from aduan_cli.model import CODE_FILE, NO_PLUGINS, SET_ASIDE, Complaint, Consulted
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.model import CODE_FILE, NO_PLUGINS, SET_ASIDE, Consulted
 
 if TYPE_CHECKING:
     from aduan_cli.plugins.asking import Asking

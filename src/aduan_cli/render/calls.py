@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TextIO
 
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.desk_time import Zone
-from aduan_cli.model import Complaint
 from aduan_cli.render.records import Record, as_record, flat, value_of
 from aduan_cli.render.table import short_time, terminal_width, write_table
 from aduan_cli.render.widths import CUT

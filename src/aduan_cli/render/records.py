@@ -10,11 +10,13 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from json import JSONEncoder
+from operator import attrgetter
 from typing import Any, TextIO
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.fields import CALLER_FIELDS, COMPLAINT_FIELDS, FIELDS, LISTS, TIME
 from aduan_cli.desk_time import Zone
 from aduan_cli.masking import mask_address, mask_name, mask_phones
-from aduan_cli.model import CALLER_FIELDS, COMPLAINT_FIELDS, Complaint
 from aduan_cli.phones import mask_phone
 
 encode = JSONEncoder(ensure_ascii=False).encode
@@ -27,6 +29,9 @@ MORE_COLUMNS = ("place", "caller")
 FOR_PEOPLE = ("table", "md")
 """The formats that are no data: they may be cut, and speak as the city does."""
 Record = dict[str, Any]
+_TIMES = tuple(field.name for field in FIELDS if field.type == TIME)
+_values = attrgetter(*("caller_name" if name == "caller" else name for name in COMPLAINT_FIELDS))
+_caller_values = attrgetter(*(f"caller_{name}" for name in CALLER_FIELDS))
 
 
 def as_record(complaint: Complaint, zone: Zone, reveal: bool = False) -> Record:
@@ -34,45 +39,20 @@ def as_record(complaint: Complaint, zone: Zone, reveal: bool = False) -> Record:
 
     Everything that shows a complaint goes through here, so that a caller is masked everywhere unless `reveal`.
     """
-    c = complaint
-    return {
-        "ticket": c.ticket or None,
-        "kind": c.kind,
-        "status": c.status,
-        "category": c.category,
-        "text": c.text,
-        "answer": c.answer,
-        "answers": c.answers if reveal else mask_phones(c.answers),
-        "priority": c.priority,
-        "channel": c.channel,
-        "kecamatan": c.kecamatan,
-        "kelurahan": c.kelurahan,
-        "address": c.address,
-        "unit": c.unit,
-        "support": list(c.support),
-        "rule": c.rule,
-        "step": c.step,
-        "revision": c.revision,
-        "recorded_unit": c.recorded_unit,
-        "reported_at": zone.iso(c.reported_at),
-        "logged_at": zone.iso(c.logged_at),
-        "shift": c.shift,
-        "actor": c.actor,
-        "caller": {
-            "name": c.caller_name if reveal else mask_name(c.caller_name),
-            "phone": c.caller_phone if reveal else mask_phone(c.caller_phone),
-            "address": c.caller_address if reveal else mask_address(c.caller_address),
-            "kecamatan": c.caller_kecamatan,
-            "kelurahan": c.caller_kelurahan,
-        },
-        "linked": list(c.linked),
-        "key": c.key if reveal else mask_phones(c.key),
-        "fields": c.fields if reveal else mask_phones(c.fields),
-        "sources": c.sources,
-        "source_file": c.source_file,
-        "source_row": c.source_row,
-        "version": c.version,
-    }
+    record = dict(zip(COMPLAINT_FIELDS, _values(complaint), strict=True))
+    for name in _TIMES:
+        record[name] = zone.iso(record[name])
+    for name in LISTS:
+        record[name] = list(record[name])
+    record["caller"] = caller = dict(zip(CALLER_FIELDS, _caller_values(complaint), strict=True))
+    record["ticket"] = complaint.ticket or None
+    if not reveal:
+        for name in ("answers", "key", "fields"):
+            record[name] = mask_phones(record[name])
+        caller["name"] = mask_name(caller["name"])
+        caller["phone"] = mask_phone(caller["phone"])
+        caller["address"] = mask_address(caller["address"])
+    return record
 
 
 def place(record: Record) -> str | None:

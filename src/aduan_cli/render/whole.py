@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.history import Event
 from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _
-from aduan_cli.model import Complaint
-from aduan_cli.ports import Event
 from aduan_cli.render.records import as_record, encode, place
 from aduan_cli.render.rows import write_block
 from aduan_cli.render.table import short_time

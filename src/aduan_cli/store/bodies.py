@@ -10,32 +10,18 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Any
 
-from aduan_cli.model import Complaint
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.fields import PRIVATE, TOLD, UNSAID
 
-# Both in the order of the alphabet, in which the chain writes them: sorting what is sorted costs little.
-DATA = (
-    "category", "channel", "kecamatan", "kelurahan", "kind", "priority", "recorded_unit", "reported_at",
-    "revision", "rule", "shift", "source_file", "source_row", "status", "step", "unit",
-)  # fmt: skip
-"""What the first event says of a complaint, beside `support`."""
-PRIVATE = (
-    "address", "answer", "answers", "caller_address", "caller_kecamatan", "caller_kelurahan", "caller_name",
-    "caller_phone", "fields", "key", "phone_original", "text",
-)  # fmt: skip
-"""What may have to be erased: wording, and what belongs to a person."""
 WORDS = ("reason", "notes", "message", "traceback")
 """In the data of events: words of an officer or of a plugin's code, which may name somebody or quote the caller."""
-UNSAID = frozenset({"sources", "import_key", "content_hash"})
-"""Columns that no event says: how a value came to be, and what tells one record of an import from another."""
 LINKED, ERASED = "linked", "erased"
-_data_of, _private_of = attrgetter(*DATA), attrgetter(*PRIVATE)
+_data_of, _private_of = attrgetter(*TOLD), attrgetter(*PRIVATE)
 
 
 def logged(complaint: Complaint, brought: bool) -> dict[str, Any]:
     """Return the body of the first event: how the call was understood and decided. `brought`: with its ticket."""
-    data = {name: value for name, value in zip(DATA, _data_of(complaint), strict=True) if value is not None}
-    if complaint.support:
-        data["support"] = complaint.support
+    data = {name: value for name, value in zip(TOLD, _data_of(complaint), strict=True) if value not in (None, ())}
     if complaint.notes:
         data["notes"] = complaint.notes
     if brought:

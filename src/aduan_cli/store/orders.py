@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from aduan_cli.model import PRIORITIES, STATUSES
+from aduan_cli.complaint.fields import STATUSES
+from aduan_cli.model import PRIORITIES
 from aduan_cli.ports import Query
 from aduan_cli.store.reading import flags_of
 

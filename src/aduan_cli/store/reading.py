@@ -8,18 +8,21 @@ from itertools import product
 from json import loads
 from typing import TYPE_CHECKING, Any
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.fields import LISTS, OBJECTS, STORED
 from aduan_cli.errors import NotFoundError
-from aduan_cli.model import STORED, Complaint
 from aduan_cli.tickets import TicketRef, check_digit
 
 from ..i18n import _
 
 if TYPE_CHECKING:
-    from aduan_cli.ports import Event, Filed, Query, Tally
+    from aduan_cli.complaint.history import Event
+    from aduan_cli.ports import Filed, Query, Tally
 
 _SELECT = "SELECT " + ", ".join(f"c.{name}" for name in ("id", *STORED))
 _SELECT_BY_PHONE = _SELECT.replace("c.id", "p.complaint_id").replace("c.reported_at", "p.reported_at")
 """The same, by columns of `phone` where its index has them: SQLite then need not sort."""
+_LISTS = tuple(name for name in LISTS if name in STORED)
 _FROM = " FROM complaint c"
 _FEW_FOUND = " FROM complaint_fts f CROSS JOIN complaint c ON c.id = f.rowid WHERE complaint_fts MATCH ?"
 _MANY_FOUND = (
@@ -35,14 +38,16 @@ _MOST_BRANCHES = 200
 
 def complaint_of(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Complaint:
     """Make a complaint of a row of `_SELECT`, with the tickets that it is linked to."""
-    complaint = Complaint()
-    complaint.id = row[0]
+    complaint = Complaint.__new__(Complaint)
+    complaint.id, complaint.notes, complaint.events = row[0], (), ()
     for name, value in zip(STORED, row[1:], strict=True):
         setattr(complaint, name, value)
-    complaint.answers = loads(complaint.answers) if complaint.answers else {}  # type: ignore[arg-type]
-    complaint.fields = loads(complaint.fields) if complaint.fields else {}  # type: ignore[arg-type]
-    complaint.sources = loads(complaint.sources) if complaint.sources else {}  # type: ignore[arg-type]
-    complaint.support = tuple(loads(complaint.support)) if complaint.support else ()  # type: ignore[arg-type]
+    for name in OBJECTS:
+        value = getattr(complaint, name)
+        setattr(complaint, name, loads(value) if value else {})
+    for name in _LISTS:
+        value = getattr(complaint, name)
+        setattr(complaint, name, tuple(loads(value)) if value else ())
     # In the order of the tickets, not of our own numbers, so that a desk taken from an export has the same.
     links = connection.execute(
         "SELECT o.day, o.number, o.ticket FROM link l JOIN complaint o ON o.id = l.other_id WHERE l.complaint_id = ?",
@@ -343,7 +348,7 @@ def decided(connection: sqlite3.Connection) -> list[Tally]:
 
 def events(connection: sqlite3.Connection, complaint_id: int) -> list[Event]:
     """Return a complaint's history, oldest first."""
-    from aduan_cli.ports import Event
+    from aduan_cli.complaint.history import Event
 
     rows = connection.execute("SELECT id, body, private FROM event WHERE complaint_id = ? ORDER BY id", (complaint_id,))
     history = []

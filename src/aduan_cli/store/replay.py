@@ -1,7 +1,7 @@
 """Holding complaints against their events: what stands in the tables must be what the events say.
 
 Both are read side by side in the order of the complaints, so that memory doesn't grow with the store, and as they
-were at one moment. What no event says is not held: see `bodies.UNSAID`; nor are links of complaints that an older
+were at one moment. What no event says is not held: see `fields.UNSAID`; nor are links of complaints that an older
 version logged, for it made no events of them.
 """
 
@@ -12,17 +12,17 @@ from collections.abc import Iterator
 from json import loads
 from typing import Any
 
+from aduan_cli.complaint.fields import PRIVATE, STORED, STRUCTURED, TOLD, UNSAID
+from aduan_cli.complaint.moves import FINAL
 from aduan_cli.errors import NotFoundError
-from aduan_cli.model import FINAL, STORED
 from aduan_cli.phones import phone_keys
 from aduan_cli.ports import Difference
-from aduan_cli.store.bodies import DATA, ERASED, LINKED, PRIVATE, UNSAID
+from aduan_cli.store.bodies import ERASED, LINKED
 from aduan_cli.store.numbers import SKIPPED
 from aduan_cli.tickets import parse_ticket
 
 _FIRST = ("logged", "imported")
 _HELD = tuple(name for name in STORED if name not in UNSAID)
-_JSON = frozenset({"answers", "support", "fields"})
 _EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
 # What events of an older version said of columns, by their types; a new one has `set`.
 _OLDER = {
@@ -138,7 +138,7 @@ def _plain(value: Any) -> Any:
 
 
 def _stands(name: str, value: Any) -> Any:
-    if name in _JSON and value:
+    if name in STRUCTURED and value:
         try:
             value = loads(value)
         except (ValueError, RecursionError):
@@ -168,7 +168,7 @@ class _Replay:
 
     def _begin(self, body: dict[str, Any], data: dict[str, Any]) -> None:
         self.begun, self.tells_links = True, "version" in body
-        self.said = {name: data.get(name) for name in (*DATA, "support")}
+        self.said = {name: data.get(name) for name in TOLD}
         ticket = str(body.get("ticket"))
         self.said |= {"ticket": ticket, "logged_at": body.get("at"), "actor": body.get("actor")}
         self.said["key"] = data.get("key")  # an older version had it here

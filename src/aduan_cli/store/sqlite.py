@@ -8,27 +8,20 @@ from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.files import file_of
 from aduan_cli.i18n import _
-from aduan_cli.model import ANY_REVISION, Complaint, Taken
+from aduan_cli.model import ANY_REVISION
+from aduan_cli.ports import Taken
 from aduan_cli.store import reading, remembering
 from aduan_cli.store.connection import WAIT, Connection
 from aduan_cli.tickets import TicketRef
 
 if TYPE_CHECKING:
-    from aduan_cli.ports import (
-        Acceptance,
-        Change,
-        Difference,
-        Erased,
-        Event,
-        Filed,
-        PluginRun,
-        PluginState,
-        Query,
-        Tally,
-    )
+    from aduan_cli.complaint.history import Event
+    from aduan_cli.complaint.step import Change
+    from aduan_cli.ports import Acceptance, Difference, Erased, Filed, PluginRun, PluginState, Query, Tally
     from aduan_cli.store.remembering import Memory
 
 BULK = 100

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.fields import PRIVATE, STORED, STRUCTURED
+from aduan_cli.complaint.moves import FINAL
 from aduan_cli.errors import NotAllowedError
-from aduan_cli.model import FINAL, STORED, Complaint, Taken
 from aduan_cli.phones import phone_keys
-from aduan_cli.store.bodies import ERASED, LINKED, PRIVATE, changed, logged, private_of, told
+from aduan_cli.ports import Taken
+from aduan_cli.store.bodies import ERASED, LINKED, changed, logged, private_of, told
 from aduan_cli.store.chain import Chain, compact, last_hash
 from aduan_cli.tickets import make_ticket
 
 from ..i18n import _
 
 if TYPE_CHECKING:
-    from aduan_cli.ports import Change
+    from aduan_cli.complaint.step import Change
 
 _encode = compact(sort_keys=False)
+_values = attrgetter(*STORED)
 _COLUMNS = ("id", *STORED, "open")
+_STRUCTURED_AT = tuple(at for at, name in enumerate(_COLUMNS) if name in STRUCTURED)
+_NAMES_AT = slice(_COLUMNS.index("import_key"), _COLUMNS.index("content_hash") + 1)
 _INSERT = f"INSERT INTO complaint ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _BY_NUMBER = f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?"
 _ERASED = "SELECT 1 FROM erased e JOIN complaint c ON c.id = e.complaint_id WHERE c.number = ? AND c.day = ?"
 _KEPT_BY_STORE = {"import_key", "content_hash", "phone_original", "version", "sources"}
 _ASSIGNED = ("unit", "status", "support")
 """Columns that say who must act."""
-_JSON_COLUMNS = frozenset({"answers", "support", "fields", "sources"})
 
 
 Names = tuple["str | None", "str | None"]
@@ -36,16 +42,11 @@ _NAMELESS: Names = (None, None)
 
 def row_of(complaint: Complaint, names: Names = _NAMELESS) -> tuple[Any, ...]:
     """Return the row of the table `complaint`: id, the stored columns, open. `names` tell a record of an import."""
-    c = complaint
-    return (
-        c.id, c.ticket, c.day, c.number, c.kind, c.status, c.category, c.text, c.answer,
-        _encode(c.answers) if c.answers else None, c.priority, c.channel, c.kecamatan, c.kelurahan, c.address,
-        c.unit, _encode(c.support) if c.support else None, c.rule, c.step, c.revision, c.recorded_unit,
-        c.reported_at, c.logged_at, c.shift, c.actor, c.caller_name, c.caller_phone, c.phone_original,
-        c.caller_address, c.caller_kecamatan, c.caller_kelurahan, c.key, *names,
-        _encode(c.fields) if c.fields else None, _encode(c.sources) if c.sources else None, c.source_file,
-        c.source_row, c.version, 0 if c.status in FINAL else 1,
-    )  # fmt: skip
+    row = [complaint.id, *_values(complaint), 0 if complaint.status in FINAL else 1]
+    for at in _STRUCTURED_AT:
+        row[at] = _encode(row[at]) if row[at] else None
+    row[_NAMES_AT] = names
+    return tuple(row)
 
 
 SET_LAST = "INSERT INTO ticket_day (day, last) VALUES (?, ?) ON CONFLICT (day) DO UPDATE SET last = excluded.last"
@@ -339,9 +340,7 @@ def _update(connection: sqlite3.Connection, complaint: Complaint, columns: dict[
 
         columns = {**columns, "content_hash": salting_of(connection)(columns["content_hash"])}
     names = ", ".join(f"{name} = ?" for name in columns)
-    values = [
-        (_encode(value) if value else None) if name in _JSON_COLUMNS else value for name, value in columns.items()
-    ]
+    values = [(_encode(value) if value else None) if name in STRUCTURED else value for name, value in columns.items()]
     done = connection.execute(
         f"UPDATE complaint SET {names}, version = version + 1 WHERE id = ? AND version = ?",
         (*values, complaint.id, complaint.version),

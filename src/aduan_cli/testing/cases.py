@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from os import PathLike
 from typing import Any
 
+from aduan_cli.complaint.examples import run_example
+from aduan_cli.complaint.router import Router
 from aduan_cli.rules.compile import Document
-from aduan_cli.rules.examples import run_example
-from aduan_cli.rules.router import Router
 from aduan_cli.testing.on_disk import rules_of
 
 _FILE = "cases"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aduan_cli.model import Complaint, Consulted
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.model import Consulted
 from aduan_cli.ports import PluginRun
 
 

@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from os import PathLike
 from typing import Any
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.examples import USUAL_TIME, time_of
+from aduan_cli.complaint.router import Router
 from aduan_cli.config.safe import Safety
 from aduan_cli.flow.intake.call import Taking, clean
-from aduan_cli.model import CodeFailure, Complaint, Consulted, Decision
+from aduan_cli.model import CodeFailure, Consulted, Decision
 from aduan_cli.plugins.asking import Asking
 from aduan_cli.plugins.code import Code, find_code
 from aduan_cli.plugins.guard import Child
 from aduan_cli.ports import PluginRun
 from aduan_cli.record import Record
-from aduan_cli.rules.examples import USUAL_TIME, time_of
-from aduan_cli.rules.router import Router
 from aduan_cli.testing.on_disk import rules_of
 
 GIVEN = ("kind", "category", "kecamatan", "kelurahan", "priority", "channel", "address", "fields")

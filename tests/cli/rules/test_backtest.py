@@ -163,12 +163,12 @@ def test_memory_does_not_grow_with_the_complaints(office: Office) -> None:
     """Twenty thousand complaints are streamed: what is held at once is far less than they are."""
     import tracemalloc
 
+    from aduan_cli.complaint.complaint import Complaint
+    from aduan_cli.complaint.replaying import Tally
+    from aduan_cli.complaint.router import Router
     from aduan_cli.flow.backtest import replay
-    from aduan_cli.model import Complaint
     from aduan_cli.ports import Query
     from aduan_cli.rules.agreement import Agreement
-    from aduan_cli.rules.backtest import Tally
-    from aduan_cli.rules.router import Router
 
     class Many:
         """A store of so many complaints, each of them made when it is asked for."""

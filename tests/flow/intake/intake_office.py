@@ -6,6 +6,8 @@ import csv
 from contextlib import nullcontext
 from pathlib import Path
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.router import Router
 from aduan_cli.config.loader import load
 from aduan_cli.config.maps import read_map
 from aduan_cli.flow.intake.bulk import Importer
@@ -14,9 +16,7 @@ from aduan_cli.flow.intake.quarantine import Quarantine
 from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.records import head_columns, named_columns
 from aduan_cli.flow.intake.tally import Tally
-from aduan_cli.model import Complaint
 from aduan_cli.ports import Query
-from aduan_cli.rules.router import Router
 from aduan_cli.store.ordinals import Ordinals
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.testing import NoCode

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from intake_office import NOW, Office, counts
 
+from aduan_cli.complaint.step import Change
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.intake import bulk
 from aduan_cli.flow.intake.keys import joined
-from aduan_cli.ports import Change
 from aduan_cli.store.keys import salting_of
 from invented import assert_sound
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from intake_office import NOW, Office
 
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.flow.intake.bulk import LARGEST_BATCH
 from aduan_cli.flow.intake.tally import Tally
-from aduan_cli.model import Complaint
 from aduan_cli.tickets import make_ticket
 
 MAP = """\

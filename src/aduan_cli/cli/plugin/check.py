@@ -9,6 +9,8 @@ from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.plugin.places import code_at, refuse_loss
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.rules.check import tell
+from aduan_cli.complaint.examples import run_example, run_examples
+from aduan_cli.complaint.router import Router
 from aduan_cli.config.plugin_checking import Manifests, read_plugins
 from aduan_cli.config.plugin_places import Place, place_given
 from aduan_cli.i18n import _, ngettext
@@ -18,9 +20,7 @@ from aduan_cli.plugins.code import Code, UnusableError
 from aduan_cli.plugins.guard import FailedError
 from aduan_cli.plugins.limits import limits_of
 from aduan_cli.rules.compile import Example
-from aduan_cli.rules.examples import run_example, run_examples
 from aduan_cli.rules.problems import Problem
-from aduan_cli.rules.router import Router
 
 
 @click.command("check", cls=Command)

@@ -10,13 +10,13 @@ from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.rules.naming import DISK, revision_named
+from aduan_cli.complaint.replaying import Tally, percent
+from aduan_cli.complaint.router import Router
 from aduan_cli.errors import ConfigError, NotFoundError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.ports import Query
 from aduan_cli.rules.agreement import Agreement
-from aduan_cli.rules.backtest import Tally, percent
 from aduan_cli.rules.problems import Problem
-from aduan_cli.rules.router import Router
 
 MOVE_COLUMNS = ("from", "to", "count", "held", "samples")
 WORST = 10

@@ -9,13 +9,13 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.root import Command, Context
+from aduan_cli.complaint.examples import Outcome, coverage, needs_code, run_example, trace
+from aduan_cli.complaint.router import Router
 from aduan_cli.config.checking import OnDisk, read_desk, ready
 from aduan_cli.errors import ConfigError, UsageError
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.rules.compile import Example
-from aduan_cli.rules.examples import Outcome, coverage, needs_code, run_example, trace
 from aduan_cli.rules.levels import heads, written
-from aduan_cli.rules.router import Router
 
 COLUMNS = ("file", "line", "passed", "given", "expect", "got", "trace")
 _TABLE = ("file", "line", "passed", "given", "expect", "got")

@@ -12,6 +12,11 @@ from contextlib import AbstractContextManager
 from time import perf_counter
 from typing import Any, Protocol
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.deciding import with_answer
+from aduan_cli.complaint.history import events_of
+from aduan_cli.complaint.moves import FINAL
+from aduan_cli.complaint.router import Router
 from aduan_cli.flow.intake.files import PASSED, Entry, FileRecords, settle
 from aduan_cli.flow.intake.keys import Identity, Naming, same
 from aduan_cli.flow.intake.no_calls import Rows
@@ -22,11 +27,9 @@ from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.flow.intake.told import Told
 from aduan_cli.flow.intake.versions import Difference, Versions
 from aduan_cli.i18n import _
-from aduan_cli.model import FINAL, Complaint, Consulted
+from aduan_cli.model import Consulted
 from aduan_cli.ports import Store, Taken, UnitCode
-from aduan_cli.rules import code as code_step
 from aduan_cli.rules.agreement import Agreement
-from aduan_cli.rules.router import Router
 
 SECONDS = 0.3
 """What one batch may take to write: others who log wait no longer than that."""
@@ -226,9 +229,9 @@ class Importer:
             settle(self._router, complaint, waiting.decision, "")  # what others decided is no business of the code
             hooks = waiting.hooks()
             consulted = self._code.ask(waiting.plugin, complaint, hooks) if hooks else Consulted(waiting.plugin, None)
-            decision = code_step.decide(self._router, waiting.facts, waiting.decision, consulted)
+            decision = with_answer(self._router, waiting.facts, waiting.decision, consulted)
             settle(self._router, complaint, decision, waiting.said)
-            complaint.events = tuple(code_step.events_of(consulted))
+            complaint.events = tuple(events_of(consulted))
             if complaint.status not in FINAL:
                 asked.append(complaint)
         return asked

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.deciding import has_to_be_acted_on, hooks_for, is_left_to_code, with_answer
+from aduan_cli.complaint.history import events_of
+from aduan_cli.complaint.router import Router
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import Complaint, Consulted, Decision, Taken
+from aduan_cli.model import Consulted, Decision
 from aduan_cli.phones import normalise_phone
-from aduan_cli.rules import code as code_step
-from aduan_cli.rules.router import Router
+from aduan_cli.ports import Taken
 from aduan_cli.text import storable
 
 if TYPE_CHECKING:
@@ -88,14 +91,14 @@ class Taking:
         if not complaint.number:
             complaint.ticket = router.compiled["desk"]["prefix"]
         self.plugin = router.owner_of(complaint) or ""
-        self.owed = code_step.has_to_be_acted_on(router, complaint, self.decision)
+        self.owed = has_to_be_acted_on(router, complaint, self.decision)
 
     def foresee(self) -> Call:
         """Return the call as it would be decided. Nothing is stored."""
         notes: tuple[str, ...] = ()
         if self.owed and self.code.ready(self.plugin):
             if self.has_answers_for_code():
-                from aduan_cli.rules.answers import fitted
+                from aduan_cli.complaint.answers import fitted
 
                 questions = self.code.ask(self.plugin, self.complaint, ("questions",)).questions
                 self.complaint.answers = fitted(self.complaint.answers, questions).answers
@@ -117,7 +120,7 @@ class Taking:
             from aduan_cli.flow.intake.consulting import store_and_ask
 
             return store_and_ask(self, store, clock, officer, has_code)
-        self.complaint.events = tuple(code_step.events_of(self.passed_over()))
+        self.complaint.events = tuple(events_of(self.passed_over()))
         taken = store.take([self.complaint])[0]
         call = self.taken(taken, self.complaint, store)
         officer.stored(call)
@@ -141,14 +144,14 @@ class Taking:
 
     def consult(self) -> Consulted:
         """Ask the unit's code who acts, where data left that to it, and for its notes, unless it is an emergency."""
-        hooks = code_step.hooks_for(self.decision)
+        hooks = hooks_for(self.decision)
         consulted = self.code.ask(self.plugin, self.complaint, hooks) if hooks else Consulted(self.plugin, None)
-        self._settle(code_step.decide(self.router, self._facts, self.decision, consulted))
+        self._settle(with_answer(self.router, self._facts, self.decision, consulted))
         return consulted
 
     def passed_over(self) -> Consulted:
         """Return that the unit's code was not asked; where the decision was left to it, why."""
-        left = self.owed and code_step.is_left_to_code(self.decision)
+        left = self.owed and is_left_to_code(self.decision)
         return Consulted(self.plugin, None, left_out=self.code.left_out(self.plugin) if left else None)
 
     def is_looked_at_later(self, consulted: Consulted) -> bool:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from aduan_cli.complaint.answers import fitted
+from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.deciding import changes_of, compared, is_left_to_code
+from aduan_cli.complaint.history import Told, events_of
+from aduan_cli.complaint.moves import BY_RULES, is_erased
+from aduan_cli.complaint.step import Change
 from aduan_cli.errors import NotAllowedError, NotFoundError, PartialError
 from aduan_cli.flow.intake.call import Ask, Call, Officer, Question, Taking
 from aduan_cli.i18n import _
-from aduan_cli.model import Complaint
-from aduan_cli.ports import Change, Store
-from aduan_cli.rules import code as code_step
-from aduan_cli.rules.again import BY_RULES, is_erased
-from aduan_cli.rules.answers import fitted
-from aduan_cli.rules.code import Told
-from aduan_cli.rules.decided import changes_of, compared, copy_of
+from aduan_cli.ports import Store
 from aduan_cli.tickets import parse_ticket
 
 ANSWERS = "answers_added"
@@ -29,7 +29,7 @@ def store_and_ask(taking: Taking, store: Store, clock: Callable[[], int], office
     questions = _questions(taking) if officer.ask else []
     # An emergency goes by voice at once: nothing is asked before it is decided.
     by_voice = taking.decision.step == "handoff"
-    waits = not by_voice and (bool(questions) or (has_code and code_step.is_left_to_code(taking.decision)))
+    waits = not by_voice and (bool(questions) or (has_code and is_left_to_code(taking.decision)))
     before = _as_new(taking) if waits else copy_of(taking.complaint)
     call = taking.taken(store.take([before])[0], before, store)
     officer.stored(call)
@@ -87,24 +87,24 @@ class _Asking:
         taking.decide()
         if taking.decision.step == "handoff" or taking.complaint.priority == "emergency":
             self._officer.urge(Call(taking.complaint, taking.decision))
-            if not code_step.is_left_to_code(taking.decision):
+            if not is_left_to_code(taking.decision):
                 self._store_decision()
 
     def questions_of_code(self) -> Sequence[Question]:
         """Return what the unit's code wants to know."""
         consulted = self._taking.code.ask(self._taking.plugin, self._taking.complaint, ("questions",))
-        self._told += code_step.events_of(consulted)
+        self._told += events_of(consulted)
         return consulted.questions
 
     def finish(self, has_code: bool) -> Call:
         """Ask the unit's code, store what was decided, and return the call."""
         taking = self._taking
         consulted = taking.consult() if has_code else taking.passed_over()
-        self._told += code_step.events_of(consulted)
+        self._told += events_of(consulted)
         self._store_decision()
         if has_code and not is_erased(taking.complaint) and taking.is_looked_at_later(consulted):
             consulted = taking.look()
-            self._told += code_step.events_of(consulted)
+            self._told += events_of(consulted)
             self._store_decision()
         call = Call(taking.complaint, taking.decision)
         call.notes = (*(f"{name}: {wrong}" for name, wrong in self._unfit.items()), *consulted.notes)

@@ -6,6 +6,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.deciding import hooks_for, is_left_to_code
+from aduan_cli.complaint.history import events_of
+from aduan_cli.complaint.moves import FINAL
+from aduan_cli.complaint.router import Router
 from aduan_cli.flow.intake import quarantine as quarantines
 from aduan_cli.flow.intake import remarks
 from aduan_cli.flow.intake.heading import LaterHeads
@@ -24,10 +29,8 @@ from aduan_cli.flow.intake.records import (
     needed_columns,
 )
 from aduan_cli.i18n import _
-from aduan_cli.model import FINAL, Complaint, Consulted, Decision, Facts
+from aduan_cli.model import Consulted, Decision, Facts
 from aduan_cli.ports import UnitCode
-from aduan_cli.rules.code import events_of, hooks_for, is_left_to_code
-from aduan_cli.rules.router import Router
 from aduan_cli.spreadsheet import fuse
 from aduan_cli.tickets import FIRST_YEAR, LAST_YEAR
 

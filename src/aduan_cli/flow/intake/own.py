@@ -10,6 +10,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.fields import FIELDS, INTEGER, LIST, OBJECT, Field
+from aduan_cli.complaint.moves import FINAL
 from aduan_cli.desk_time import Zone, date_parser
 from aduan_cli.errors import NotFoundError
 from aduan_cli.flow.intake.json_cells import value_at
@@ -17,19 +20,14 @@ from aduan_cli.flow.intake.moments import RejectedError
 from aduan_cli.flow.intake.records import OWN_COLUMNS
 from aduan_cli.i18n import _
 from aduan_cli.masking import masked_fields
-from aduan_cli.model import CALLER_FIELDS, FINAL, KINDS, PRIORITIES, STATUSES, Complaint
 from aduan_cli.spreadsheet import fuse
 from aduan_cli.text import storable
 from aduan_cli.tickets import MOST_CALLS, parse_ticket
 
 _TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
-_TEXTS = (
-    "category", "answer", "channel", "kecamatan", "kelurahan", "address", "unit", "rule", "step", "revision",
-    "recorded_unit", "shift", "actor", "key", "source_file",
-)  # fmt: skip
-_WORDS = (("kind", KINDS), ("status", STATUSES), ("priority", PRIORITIES))
-_LISTS = ("support", "linked")
-_OBJECTS = ("answers", "fields", "sources")
+_APART = ("ticket", "text", "version", "source_row", "reported_at", "logged_at")
+"""Fields that are read one by one."""
+_READ = tuple(field for field in FIELDS if field.json is not None and field.name not in _APART)
 
 
 class OwnRecords:
@@ -66,21 +64,9 @@ class OwnRecords:
             raise RejectedError(what.format(names=", ".join(masked)))
         c = Complaint()
         self._ticket(c, str(value("ticket")))
-        for name in _TEXTS:
-            setattr(c, name, _text(value(name)))
-        for name in CALLER_FIELDS:
-            setattr(c, f"caller_{name}", _text(value(f"caller.{name}")))
+        for field in _READ:
+            _read(c, field, value(field.json or field.name))
         c.phone_original = c.caller_phone
-        for name in _OBJECTS:
-            setattr(c, name, _object(name, value(name)))
-        for name in _LISTS:
-            setattr(c, name, _list(name, value(name)))
-        for name, known in _WORDS:
-            word = _text(value(name))
-            if word in known:
-                setattr(c, name, word)
-            elif word:
-                c.fields[name] = word
         c.version = _number("version", value("version")) or 1
         c.source_row = _number("source_row", value("source_row"))
         c.reported_at = self._time("reported_at", value("reported_at"))
@@ -112,6 +98,24 @@ class OwnRecords:
         except ValueError:
             said = str(value or "")[:40]
             raise RejectedError(_("{name}: the time {text!r} can't be read").format(name=name, text=said)) from None
+
+
+def _read(c: Complaint, field: Field, value: Any) -> None:
+    """Set one field of a complaint; of a field that has few values another word is kept beside them."""
+    if field.type == OBJECT:
+        # What other fields had to keep beside them stays.
+        setattr(c, field.name, getattr(c, field.name) | _object(field.name, value))
+    elif field.type == LIST:
+        setattr(c, field.name, _list(field.name, value))
+    elif field.type == INTEGER:
+        setattr(c, field.name, _number(field.name, value))
+    elif not field.values:
+        setattr(c, field.name, _text(value))
+    elif word := _text(value):
+        if word in field.values:
+            setattr(c, field.name, word)
+        else:
+            c.fields = {**c.fields, field.name: word}
 
 
 def _text(value: Any) -> str | None:

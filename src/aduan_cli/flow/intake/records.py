@@ -12,15 +12,17 @@ from collections.abc import Callable, Collection, Sequence
 from operator import itemgetter
 from typing import Any, Protocol
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.fields import CALLER_FIELDS, COMPLAINT_FIELDS, STATUSES
+from aduan_cli.complaint.router import Router
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.intake.keys import APART, Identity, identity, joined
 from aduan_cli.flow.intake.moments import MEMO, Moments, RejectedError, remembered
 from aduan_cli.flow.intake.no_calls import begins_like_total, is_no_call
 from aduan_cli.i18n import _
-from aduan_cli.model import CALLER_FIELDS, COMPLAINT_FIELDS, KINDS, PRIORITIES, STATUSES, Complaint
+from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.phones import eaten_numbers, normalise_phone, without_eaten
 from aduan_cli.places import kecamatan_named, kelurahan_named
-from aduan_cli.rules.router import Router
 from aduan_cli.text import Folded, fold, join_pattern
 
 _SEVERAL = re.compile(r"[&,;/+|]|\s(?:dan|and)\s", re.IGNORECASE)

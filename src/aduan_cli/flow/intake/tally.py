@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aduan_cli.model import Complaint
+from aduan_cli.complaint.complaint import Complaint
 
 
 class Tally:

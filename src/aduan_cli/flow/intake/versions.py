@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.fields import STORED
+from aduan_cli.complaint.moves import FINAL
+from aduan_cli.complaint.step import Change
 from aduan_cli.desk_time import Zone
 from aduan_cli.errors import NotAllowedError, NotFoundError
 from aduan_cli.flow.intake.files import Entry
 from aduan_cli.flow.intake.keys import same
-from aduan_cli.model import FINAL, STORED, Complaint
 from aduan_cli.phones import eaten_numbers
-from aduan_cli.ports import Change, Store
+from aduan_cli.ports import Store
 from aduan_cli.tickets import parse_ticket
 
 REPLACED = "replaced"

@@ -9,18 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
+from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.deciding import (
+    RENAMED,
+    Corrected,
+    Rerouted,
+    changes_of,
+    compared,
+    has_to_be_acted_on,
+    is_left_to_code,
+    settle_again,
+    with_answer,
+)
+from aduan_cli.complaint.moves import BY_HAND, BY_RULES, FINAL, is_erased, is_held, state_by_hand
+from aduan_cli.complaint.reading import taken_anew
+from aduan_cli.complaint.router import Router
 from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import FINAL, STATUSES, Complaint, Consulted, Decision
+from aduan_cli.model import Consulted, Decision
 from aduan_cli.ports import Query, Store, UnitCode
-from aduan_cli.rules import code as code_step
-from aduan_cli.rules.again import BY_RULES, is_erased, is_held, settled_again, taken_anew
-from aduan_cli.rules.decided import RENAMED, Corrected, Rerouted, changes_of, compared, copy_of
 from aduan_cli.rules.former import now_called
-from aduan_cli.rules.router import Router
 
-BY_HAND = tuple(status for status in STATUSES if status not in ("closed", "rejected"))
-"""States in which a complaint may be moved by hand."""
 BATCH = 200
 """Complaints of one transaction of `--pending`: others wait for it much less than a second."""
 
@@ -91,17 +100,17 @@ def anew(
     """
     after, facts = taken_anew(complaint, router, ("kind",) if before.status == "answered" else ())
     decision = router.decide(facts)
-    settled_again(before, after, router, decision)
+    settle_again(before, after, router, decision)
     consulted = None
     plugin = router.owner_of(after)
-    left = code_step.is_left_to_code(decision) and code_step.has_to_be_acted_on(router, after, decision)
+    left = is_left_to_code(decision) and has_to_be_acted_on(router, after, decision)
     if plugin and left and code.exists(plugin):
         consulted = _consult(complaint, after, plugin, code)
         by_code = (complaint.step, complaint.rule) == ("code", plugin)
         if by_code and not corrected and "route" not in consulted.asked:
             return Rerouted(before, before, decision, {}, consulted)
-        decision = code_step.decide(router, facts, decision, consulted)
-        settled_again(before, after, router, decision)
+        decision = with_answer(router, facts, decision, consulted)
+        settle_again(before, after, router, decision)
     return compared(before, after, decision, consulted, corrected)
 
 
@@ -153,7 +162,7 @@ def by_hand(
     after.revision = router.revision
     if complaint.status == "answered":
         after.kind, after.sources["kind"] = "complaint", "given"
-    after.status = complaint.status if is_there else "new" if triage else "referred" if outside else "routed"
+    after.status = complaint.status if is_there else state_by_hand(decision, triage)
     return compared(complaint, after, decision, None, corrected)
 
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.deciding import quoted
+from aduan_cli.complaint.history import Event, failures_of, last_answer
+from aduan_cli.complaint.reading import taken_anew
+from aduan_cli.complaint.router import Router
 from aduan_cli.flow.routing.steps import steps
-from aduan_cli.model import Complaint, Decision, Facts
+from aduan_cli.model import Decision, Facts
 from aduan_cli.places import find_place
-from aduan_cli.ports import Event
-from aduan_cli.rules import code as code_step
-from aduan_cli.rules.again import taken_anew
 from aduan_cli.rules.engine import Condition, Rule, holds
-from aduan_cli.rules.router import Router
 from aduan_cli.text import Folded
 
 _FACTS = ("category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift")
@@ -90,7 +91,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
     `router` runs the revision that decided, or today's when that is not kept; `today` the rules in force. What the
     unit's code answered is quoted, not asked again.
     """
-    code = code_step.last_answer(events)
+    code = last_answer(events)
     facts = router.facts_of(complaint)
     reading = Reading(complaint.text, router)
     held: list[dict[str, Any]] = []
@@ -100,7 +101,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         if held_ and name in rules and step in ("handoff", "city", "unit"):
             held.append({"step": step, **_told(rules[name])})
 
-    decision = code_step.quoted(router, facts, router.decide(facts, trace), code)
+    decision = quoted(router, facts, router.decide(facts, trace), code)
     by_code = complaint.step == "code"
     rule = None if by_code else rules.get(complaint.rule or "")
     category = router.engine.categories.get(complaint.category or "")
@@ -117,7 +118,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         "because": reading.because(rule["when"], facts) if rule else [],
         "held": held,
         "code": code,
-        "failures": code_step.failures_of(events),
+        "failures": failures_of(events),
         "by_hand": _by_hand(events) if complaint.step == "manual" else None,
         "category": complaint.category,
         "category_words": reading.because(category[3], facts)
@@ -138,7 +139,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
 
 def _today(complaint: Complaint, today: Router, code: dict[str, Any] | None) -> dict[str, Any]:
     facts = taken_anew(complaint, today)[1]
-    return _answer(complaint, facts, code_step.quoted(today, facts, today.decide(facts), code))
+    return _answer(complaint, facts, quoted(today, facts, today.decide(facts), code))
 
 
 def _answer(complaint: Complaint, facts: Facts, decision: Decision) -> dict[str, Any]:

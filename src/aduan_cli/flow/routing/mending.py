@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.deciding import KEPT, Corrected, Rerouted, compared
+from aduan_cli.complaint.moves import BY_RULES, is_by_hand, is_erased
+from aduan_cli.complaint.replaying import answer
+from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotAllowedError, UsageError
 from aduan_cli.flow.routing.deciding import anew, by_hand, check_moved_by_hand
 from aduan_cli.i18n import _
-from aduan_cli.model import Complaint, Decision
+from aduan_cli.model import Decision
 from aduan_cli.ports import UnitCode
-from aduan_cli.rules.again import BY_RULES, is_by_hand, is_erased
-from aduan_cli.rules.backtest import answer
-from aduan_cli.rules.decided import KEPT, Corrected, Rerouted, compared, copy_of
 from aduan_cli.rules.former import now_called
-from aduan_cli.rules.router import Router
 from aduan_cli.text import join_pattern
 
 FIELDS = ("kind", "category", "priority", "kecamatan", "kelurahan", "address")

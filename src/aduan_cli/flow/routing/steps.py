@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from aduan_cli.complaint.router import Router
 from aduan_cli.model import Decision, Facts
 from aduan_cli.rules.engine import Condition, holds
-from aduan_cli.rules.router import Router
 
 Node = dict[str, Any]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -8,32 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from aduan_cli.model import Complaint, Decision, Facts
-from aduan_cli.rules.decided import READ, copy_of
-from aduan_cli.rules.router import Router
+from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.moves import BY_RULES
+from aduan_cli.complaint.router import Router
+from aduan_cli.model import Facts
 
-BY_RULES = ("new", "routed")
-"""States in which rules may move a complaint. What is at work or done moves by hand alone."""
+READ = ("kind", "kecamatan", "kelurahan", "address", "category")
+"""What is read from the text, where nobody gave it."""
 _GIVEN = ("given", "import")
 _LOGGED = ("channel", "shift", "day")
-
-
-def is_held(complaint: Complaint) -> bool:
-    """Say whether rules may not move a complaint: it is at work or done, erased, or somebody decided it by hand.
-
-    Also where that was for the desk's own queue, or for a unit that is gone meanwhile: it waits there for a hand.
-    """
-    return complaint.status not in BY_RULES or is_erased(complaint) or is_by_hand(complaint)
-
-
-def is_by_hand(complaint: Complaint) -> bool:
-    """Say whether a person decided who acts on a complaint."""
-    return complaint.step == "manual" and complaint.unit is not None
-
-
-def is_erased(complaint: Complaint) -> bool:
-    """Say whether a stored complaint's wording was erased: nothing can be read from it, so no rule decides it."""
-    return not complaint.text
 
 
 def taken_anew(complaint: Complaint, router: Router, kept: Collection[str] = ()) -> tuple[Complaint, Facts]:
@@ -66,14 +49,3 @@ def _read(complaint: Complaint, router: Router, names: Collection[str]) -> tuple
             setattr(after, name, getattr(complaint, name))
     facts.channel, facts.shift = after.channel, after.shift
     return after, facts
-
-
-def settled_again(complaint: Complaint, after: Complaint, router: Router, decision: Decision) -> None:
-    """Write a decision into a complaint that was taken anew.
-
-    The state begins anew only where the complaint goes somewhere else, or becomes something else.
-    """
-    for name, value in router.columns(after, decision).items():
-        setattr(after, name, value)
-    moved = (after.unit, after.kind) != (complaint.unit, complaint.kind)
-    after.status = router.status_after(after, decision) if moved or complaint.status == "new" else complaint.status

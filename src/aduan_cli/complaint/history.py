@@ -1,15 +1,12 @@
-"""The fourth step: what a unit's code answered becomes the decision, and events that tell what it said."""
+"""What happened to a complaint, as events; what a unit's code said among it. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
-from aduan_cli.model import Complaint, Consulted, Decision, Facts, UnitAnswer
-from aduan_cli.rules.router import Router
-
-if TYPE_CHECKING:
-    from aduan_cli.ports import Event
+from aduan_cli.model import Consulted
+from aduan_cli.record import Record
 
 ANSWERED, NOTED, FAILED, LEFT_OUT = "code_answered", "noted", "plugin_failed", "code_left_out"
 """Types of events: what a router said, what a validator noted, what went wrong, that code was not asked, and why."""
@@ -19,30 +16,15 @@ _DECISIONS = ("logged", "imported", "routed")
 Told = tuple[str, dict[str, Any]]
 
 
-def is_left_to_code(decision: Decision) -> bool:
-    """Say whether no data decided before the category's own unit would: then code is asked first."""
-    return decision.step == "category"
+class Event(Record):
+    """One thing that happened to a complaint."""
 
-
-def hooks_for(decision: Decision, notes: bool = True) -> list[str]:
-    """Return the hooks to ask: who acts, where data left that to code, and for notes, but for an emergency's.
-
-    An emergency is decided before anybody looks at it.
-    """
-    hooks = ["route"] if is_left_to_code(decision) else []
-    return [*hooks, "validate"] if notes and decision.priority != "emergency" else hooks
-
-
-def has_to_be_acted_on(router: Router, complaint: Complaint, decision: Decision) -> bool:
-    """Say whether somebody must act; unit code is asked only then."""
-    return router.status_after(complaint, decision) != "answered"
-
-
-def decide(router: Router, facts: Facts, decision: Decision, consulted: Consulted) -> Decision:
-    """Return the decision after code was asked: its answer's where it gave one, else the data's."""
-    if consulted.answer is None:
-        return decision
-    return router.engine.answered(decision, consulted.answer, consulted.plugin, facts)
+    id: int
+    at: int
+    actor: str | None
+    type: str
+    data: dict[str, Any]
+    private: dict[str, Any] | None
 
 
 def events_of(consulted: Consulted) -> list[Told]:
@@ -93,13 +75,3 @@ def failures_of(events: Sequence[Event]) -> list[dict[str, Any]]:
         for event in events
         if event.type == FAILED
     ]
-
-
-def quoted(router: Router, facts: Facts, decision: Decision, code: Mapping[str, Any] | None) -> Decision:
-    """Return a decision by the data, with what code answered then where the data leave it to that plugin."""
-    category = router.engine.categories.get(facts.category or "")
-    if not code or not code["answer"] or not is_left_to_code(decision) or not category or category[2] != code["plugin"]:
-        return decision
-    answer = code["answer"]
-    said = UnitAnswer(answer["unit"], tuple(answer["support"]), answer["priority"], code["reason"])
-    return router.engine.answered(decision, said, code["plugin"], facts)

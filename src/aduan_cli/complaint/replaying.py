@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from aduan_cli.model import Complaint
-from aduan_cli.rules.again import taken_anew
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.deciding import is_left_to_code
+from aduan_cli.complaint.reading import taken_anew
+from aduan_cli.complaint.router import Router
 from aduan_cli.rules.agreement import Agreement
-from aduan_cli.rules.code import is_left_to_code
-from aduan_cli.rules.router import Router
 
 LONGEST = 120
 """Characters of a sample's text."""

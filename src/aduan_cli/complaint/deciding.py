@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from aduan_cli.model import Complaint, Consulted, Decision
-from aduan_cli.ports import Change
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.history import events_of
+from aduan_cli.complaint.reading import READ
+from aduan_cli.complaint.router import Router
+from aduan_cli.complaint.step import Change
+from aduan_cli.model import Consulted, Decision, Facts, UnitAnswer
 from aduan_cli.record import Record
-from aduan_cli.rules.code import events_of
 
-READ = ("kind", "kecamatan", "kelurahan", "address", "category")
-"""What is read from the text, where nobody gave it."""
 RENAMED, KEPT = "renamed", "kept"
 """What a decision has for its step that decided nothing: a unit's calls got its new id, or only values were mended."""
 CORRECTED = "corrected"
@@ -45,15 +46,6 @@ class Rerouted(Record):
     def type(self) -> str:
         """The type of the event that tells it."""
         return CORRECTED if self.decision.step == KEPT else "routed"
-
-
-def copy_of(complaint: Complaint) -> Complaint:
-    """Return a complaint with the same values; its dicts may be changed on their own."""
-    copy = Complaint()
-    for name in Complaint.__slots__:
-        setattr(copy, name, getattr(complaint, name))
-    copy.sources, copy.answers = dict(complaint.sources), dict(complaint.answers)
-    return copy
 
 
 def compared(
@@ -94,3 +86,50 @@ def changes_of(item: Rerouted, actor: str | None, at: int, reason: str | None = 
     if item.consulted and (item.changed or item.consulted.failure):
         changes += [Change(before, {}, type_, actor, at, data) for type_, data in events_of(item.consulted)]
     return changes
+
+
+def settle_again(complaint: Complaint, after: Complaint, router: Router, decision: Decision) -> None:
+    """Write a decision into a complaint that was taken anew.
+
+    The state begins anew only where the complaint goes somewhere else, or becomes something else.
+    """
+    for name, value in router.columns(after, decision).items():
+        setattr(after, name, value)
+    moved = (after.unit, after.kind) != (complaint.unit, complaint.kind)
+    after.status = router.status_after(after, decision) if moved or complaint.status == "new" else complaint.status
+
+
+def is_left_to_code(decision: Decision) -> bool:
+    """Say whether no data decided before the category's own unit would: then code is asked first."""
+    return decision.step == "category"
+
+
+def hooks_for(decision: Decision, notes: bool = True) -> list[str]:
+    """Return the hooks to ask: who acts, where data left that to code, and for notes, but for an emergency's.
+
+    An emergency is decided before anybody looks at it.
+    """
+    hooks = ["route"] if is_left_to_code(decision) else []
+    return [*hooks, "validate"] if notes and decision.priority != "emergency" else hooks
+
+
+def has_to_be_acted_on(router: Router, complaint: Complaint, decision: Decision) -> bool:
+    """Say whether somebody must act; unit code is asked only then."""
+    return router.status_after(complaint, decision) != "answered"
+
+
+def with_answer(router: Router, facts: Facts, decision: Decision, consulted: Consulted) -> Decision:
+    """Return the decision after code was asked: its answer's where it gave one, else the data's."""
+    if consulted.answer is None:
+        return decision
+    return router.engine.answered(decision, consulted.answer, consulted.plugin, facts)
+
+
+def quoted(router: Router, facts: Facts, decision: Decision, code: Mapping[str, Any] | None) -> Decision:
+    """Return a decision by the data, with what code answered then where the data leave it to that plugin."""
+    category = router.engine.categories.get(facts.category or "")
+    if not code or not code["answer"] or not is_left_to_code(decision) or not category or category[2] != code["plugin"]:
+        return decision
+    answer = code["answer"]
+    said = UnitAnswer(answer["unit"], tuple(answer["support"]), answer["priority"], code["reason"])
+    return router.engine.answered(decision, said, code["plugin"], facts)

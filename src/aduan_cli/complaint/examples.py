@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.deciding import has_to_be_acted_on, with_answer
+from aduan_cli.complaint.router import Router
 from aduan_cli.desk_time import DAY, Zone
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import Complaint, Consulted, Decision, Facts
-from aduan_cli.rules import code as code_step
+from aduan_cli.model import Consulted, Decision, Facts
 from aduan_cli.rules.compile import Example
 from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.engine import Condition
 from aduan_cli.rules.problems import Problem, quoted
-from aduan_cli.rules.router import Router
 from aduan_cli.typed_time import parse_time
 
 USUAL_TIME = "2025-06-11 10:00"
@@ -92,8 +93,8 @@ def run_example(router: Router, example: Example, consult: Consult | None = None
     router.settle(complaint, decision)
     unfit = _unfit(router, example, complaint)
     plugin = router.owner_of(complaint)
-    if consult and plugin and code_step.has_to_be_acted_on(router, complaint, decision):
-        decision = code_step.decide(router, facts, decision, consult(plugin, complaint, decision))
+    if consult and plugin and has_to_be_acted_on(router, complaint, decision):
+        decision = with_answer(router, facts, decision, consult(plugin, complaint, decision))
         complaint.status = ""
         router.settle(complaint, decision)
     got = _got(complaint, decision)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, Complaint
+from aduan_cli.complaint.moves import state_after
 from aduan_cli.desk_time import LocalTime, Zone, shift_of
-from aduan_cli.model import PLACE_CONTRADICTION, Complaint, Decision, Facts, status_after
+from aduan_cli.model import Decision, Facts
 from aduan_cli.places import Found
 from aduan_cli.rules.engine import Engine, Trace
 from aduan_cli.text import Folded, join_pattern
 
 if TYPE_CHECKING:
-    from aduan_cli.rules.answers import Asked
+    from aduan_cli.complaint.answers import Asked
 
 _MEMO = 2048
 """Texts whose reading is remembered: an import repeats itself, a call does not."""
@@ -87,14 +89,14 @@ class Router:
     def asked(self) -> Asked:
         """The questions of this revision."""
         if self._asked is None:
-            from aduan_cli.rules.answers import Asked
+            from aduan_cli.complaint.answers import Asked
 
             self._asked = Asked(self.compiled["questions"])
         return self._asked
 
     def _fit(self, complaint: Complaint, facts: Facts) -> None:
         """Fit the answers of a call that comes in to what its category asks; note those that don't fit."""
-        from aduan_cli.rules.answers import UNFIT
+        from aduan_cli.complaint.answers import UNFIT
 
         found = self.asked.fit(complaint.answers, complaint.category)
         facts.answers = complaint.answers = found.answers
@@ -194,4 +196,4 @@ class Router:
         """Return the state in which a complaint is after its decision."""
         category = self.engine.categories.get(complaint.category) if complaint.category else None
         routes_feedback = bool(category and len(category) > 6 and category[6])
-        return status_after(complaint.kind, decision, routes_feedback)
+        return state_after(complaint.kind, decision, routes_feedback)

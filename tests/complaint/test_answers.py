@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.rules.answers import Asked, fitted, fitting
+from aduan_cli.complaint.answers import Asked, fitted, fitting
 
 CONSCIOUS = ("sadar", "Apakah korban sadar?", "choice", ["ya", "tidak", "tidak tahu"])
 DEPTH = ("air", "Berapa cm?", "number", [])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from aduan_cli.model import Complaint
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.replaying import LONGEST, Answer, Replayed, Tally, answer, percent
+from aduan_cli.complaint.router import Router
 from aduan_cli.rules.agreement import Agreement
-from aduan_cli.rules.backtest import LONGEST, Answer, Replayed, Tally, answer, percent
 from aduan_cli.rules.compile import Document, compile_rules
-from aduan_cli.rules.router import Router
 
 CITY = {
     "desk": {"name": "Meja", "prefix": "UJI", "timezone": "UTC", "channels": ["phone"]},

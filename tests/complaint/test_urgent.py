@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 import tomli
 
-from aduan_cli.model import Complaint, Decision
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.urgent import what_to_do
+from aduan_cli.model import Decision
 from aduan_cli.rules.compile import Document, compile_rules
 from aduan_cli.rules.lint import lint
-from aduan_cli.rules.urgent import what_to_do
 
 CITY = """\
 [desk]

@@ -1,0 +1,87 @@
+"""One complaint as it is stored, of the fields that the table names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aduan_cli.complaint.fields import FIELDS, LISTS, OBJECTS
+
+PLACE_CONTRADICTION = "place-contradiction"
+"""A note on a call: the text puts a kelurahan into a kecamatan that it isn't part of."""
+
+_PLAIN = tuple((field.name, field.default) for field in FIELDS if field.name not in (*OBJECTS, *LISTS))
+
+
+class Complaint:
+    """One matter reported by a caller, as it is stored. Its fields are those of `fields.FIELDS`.
+
+    `day` is the local day of `reported_at` as yyyymmdd; `answers`, `fields` and `sources` are dicts, `support`
+    and `linked` tuples. `import_key` names the record of an import, `content_hash` tells a changed one.
+    `notes` say what the desk should look at (PLACE_CONTRADICTION); they stand in the first event. `events` (type,
+    data) are those that follow it in the same transaction.
+    `ticket`, `number` and `version` are set by the store when it takes the complaint.
+    """
+
+    __slots__ = (*(field.name for field in FIELDS), "events", "id", "notes")
+
+    if TYPE_CHECKING:
+        ticket: str
+        day: int
+        number: int
+        kind: str
+        status: str
+        category: str | None
+        text: str
+        answer: str | None
+        answers: dict[str, Any]
+        priority: str
+        channel: str | None
+        kecamatan: str | None
+        kelurahan: str | None
+        address: str | None
+        unit: str | None
+        support: tuple[str, ...]
+        rule: str | None
+        step: str | None
+        revision: str | None
+        recorded_unit: str | None
+        reported_at: int
+        logged_at: int
+        shift: str | None
+        actor: str | None
+        caller_name: str | None
+        caller_phone: str | None
+        caller_address: str | None
+        caller_kecamatan: str | None
+        caller_kelurahan: str | None
+        linked: tuple[str, ...]
+        key: str | None
+        fields: dict[str, Any]
+        sources: dict[str, str]
+        source_file: str | None
+        source_row: int | None
+        version: int
+        phone_original: str | None
+        import_key: str | None
+        content_hash: str | None
+
+    def __init__(self) -> None:
+        self.id: int = 0
+        self.notes: tuple[str, ...] = ()
+        self.events: tuple[tuple[str, dict[str, Any]], ...] = ()
+        for name, default in _PLAIN:
+            setattr(self, name, default)
+        for name in LISTS:
+            setattr(self, name, ())
+        for name in OBJECTS:
+            setattr(self, name, {})
+
+
+def copy_of(complaint: Complaint) -> Complaint:
+    """Return a complaint with the same values; its dicts may be changed on their own."""
+    copy = Complaint.__new__(Complaint)
+    for name in Complaint.__slots__:
+        setattr(copy, name, getattr(complaint, name))
+    for name in OBJECTS:
+        setattr(copy, name, dict(getattr(complaint, name)))
+    return copy

@@ -1,0 +1,122 @@
+"""The one table of a complaint's fields: every other list of them comes from it.
+
+A field that is added here is a column of the store (from the schema that `since` names), a field of JSON and CSV, of
+our own exports taken back, and of the events that tell what a complaint was and became.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from aduan_cli.model import KINDS, PRIORITIES
+
+TEXT, INTEGER, TIME, LIST, OBJECT = "text", "integer", "time", "list", "object"
+"""Types of fields. A time is whole seconds since 1970 in UTC; a list is a tuple of texts; an object is a dict."""
+DATA, ITSELF, NOWHERE = "data", "itself", "nowhere"
+"""Where the first event of a complaint says a field."""
+
+SOURCES = ("given", "text", "default", "import")
+STATUSES = (
+    "new",
+    "routed",
+    "acknowledged",
+    "in_progress",
+    "on_hold",
+    "returned",
+    "resolved",
+    "closed",
+    "referred",
+    "rejected",
+    "answered",
+)
+
+
+class Field(NamedTuple):
+    """One field of a complaint. What is not said of it here is so: an optional text, no one's wording, told to all."""
+
+    name: str
+    type: str = TEXT
+    default: str | int | None = None
+    """What it is until something is known; None: absent. Lists and objects begin empty."""
+    values: tuple[str, ...] = ()
+    """The only values that it can have; none: any."""
+    private: bool = False
+    """Wording, or what belongs to a person: it may have to be erased, so the chain of events has a digest of it."""
+    event: str = DATA
+    """Where the first event says it: in its `data` (or beside it, where it is private), as a part of the event itself,
+    or nowhere: how a value came to be, and what tells one record of an import from another."""
+    json: str | None = ""
+    """Its name in a record; empty: the same; None: no record has it. After a dot the name inside an object."""
+    stored: bool = True
+    """Whether it is a column of its own."""
+    since: int = 1
+    """The schema that it came with."""
+
+
+FIELDS = (
+    Field("ticket", default="", event=ITSELF),
+    Field("day", INTEGER, 0, event=ITSELF, json=None),
+    Field("number", INTEGER, 0, event=ITSELF, json=None),
+    Field("kind", default="complaint", values=KINDS),
+    Field("status", default="new", values=STATUSES),
+    Field("category"),
+    Field("text", default="", private=True),
+    Field("answer", private=True),
+    Field("answers", OBJECT, private=True),
+    Field("priority", default="normal", values=PRIORITIES),
+    Field("channel"),
+    Field("kecamatan"),
+    Field("kelurahan"),
+    Field("address", private=True),
+    Field("unit"),
+    Field("support", LIST),
+    Field("rule"),
+    Field("step"),
+    Field("revision"),
+    Field("recorded_unit"),
+    Field("reported_at", TIME, 0),
+    Field("logged_at", TIME, 0, event=ITSELF),
+    Field("shift"),
+    Field("actor", event=ITSELF),
+    Field("caller_name", private=True, json="caller.name"),
+    Field("caller_phone", private=True, json="caller.phone"),
+    Field("caller_address", private=True, json="caller.address"),
+    Field("caller_kecamatan", private=True, json="caller.kecamatan"),
+    Field("caller_kelurahan", private=True, json="caller.kelurahan"),
+    Field("linked", LIST, event=NOWHERE, stored=False),
+    Field("key", private=True),
+    Field("fields", OBJECT, private=True),
+    Field("sources", OBJECT, event=NOWHERE),
+    Field("source_file"),
+    Field("source_row", INTEGER),
+    Field("version", INTEGER, 1, event=ITSELF),
+    Field("phone_original", private=True, json=None),
+    Field("import_key", event=NOWHERE, json=None),
+    Field("content_hash", event=NOWHERE, json=None),
+)
+"""In the order that JSON promises (design section 10), the store's own ones beside those that they belong to."""
+
+STORED = tuple(field.name for field in FIELDS if field.stored)
+"""What a store keeps of a complaint."""
+OBJECTS = tuple(field.name for field in FIELDS if field.type == OBJECT)
+LISTS = tuple(field.name for field in FIELDS if field.type == LIST)
+UNSAID = frozenset(field.name for field in FIELDS if field.stored and field.event == NOWHERE)
+"""Stored fields that no event says."""
+STRUCTURED = frozenset(field.name for field in FIELDS if field.stored and field.type in (LIST, OBJECT))
+"""Stored fields that are no plain values."""
+PRIVATE = tuple(sorted(field.name for field in FIELDS if field.private))
+"""What may have to be erased: wording, and what belongs to a person."""
+TOLD = tuple(sorted(field.name for field in FIELDS if field.event == DATA and not field.private))
+"""What the first event of a complaint says of it; both in the order of the alphabet, in which the chain writes."""
+CALLER = "caller."
+CALLER_FIELDS = tuple(f.json.removeprefix(CALLER) for f in FIELDS if f.json and f.json.startswith(CALLER))
+"""What a record has in its object `caller`."""
+
+
+def _records() -> tuple[str, ...]:
+    names = (field.json or field.name for field in FIELDS if field.json is not None)
+    return tuple(dict.fromkeys(name.partition(".")[0] for name in names))
+
+
+COMPLAINT_FIELDS = _records()
+"""The fields of a complaint in JSON, in the order that design section 10 promises."""

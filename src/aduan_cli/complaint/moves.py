@@ -1,0 +1,68 @@
+"""In which states a complaint can be, and what may be done to it there: the one table (design section 4). Pure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.fields import STATUSES
+from aduan_cli.model import Decision
+
+FINAL = frozenset({"closed", "referred", "rejected", "answered"})
+"""States in which nothing is owed. `resolved` still waits for the desk's check."""
+
+
+class Move(NamedTuple):
+    """One thing that is done to a complaint: from which states, to which. From none: when it comes to the desk."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+_SENT = ("new", "routed", "referred")
+MOVES = {
+    "log": Move((), (*_SENT, "answered")),
+    "import": Move((), STATUSES),
+    "route": Move(("new", "routed"), (*_SENT, "answered")),
+    "route --to": Move(tuple(status for status in STATUSES if status not in ("closed", "rejected")), _SENT),
+}
+"""Every legal move, by the command that makes it."""
+BY_RULES, BY_HAND = MOVES["route"].before, MOVES["route --to"].before
+"""States in which rules may move a complaint, and those in which a hand may. What is at work moves by hand alone."""
+
+
+def is_held(complaint: Complaint) -> bool:
+    """Say whether rules may not move a complaint: it is at work or done, erased, or somebody decided it by hand.
+
+    Also where that was for the desk's own queue, or for a unit that is gone meanwhile: it waits there for a hand.
+    """
+    return complaint.status not in BY_RULES or is_erased(complaint) or is_by_hand(complaint)
+
+
+def is_by_hand(complaint: Complaint) -> bool:
+    """Say whether a person decided who acts on a complaint."""
+    return complaint.step == "manual" and complaint.unit is not None
+
+
+def is_erased(complaint: Complaint) -> bool:
+    """Say whether a stored complaint's wording was erased: nothing can be read from it, so no rule decides it."""
+    return not complaint.text
+
+
+def is_unanswered(complaint: Complaint) -> bool:
+    """Say whether somebody asked, and no answer was noted."""
+    return complaint.kind == "information" and complaint.status == "answered" and complaint.answer is None
+
+
+def state_after(kind: str, decision: Decision, routes_feedback: bool) -> str:
+    """Return the state in which a call is after its decision: what is answered on the phone owes nothing."""
+    if kind == "information" or (kind == "feedback" and not routes_feedback):
+        return "answered"
+    if decision.outside:
+        return "referred"
+    return "new" if decision.step == "triage" else "routed"
+
+
+def state_by_hand(decision: Decision, to_triage: bool) -> str:
+    """Return the state in which a complaint is after somebody sent it to a unit."""
+    return "new" if to_triage else "referred" if decision.outside else "routed"

@@ -1,0 +1,34 @@
+"""What the officer does now about an emergency, whatever step made it one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.i18n import _
+from aduan_cli.model import Decision
+from aduan_cli.rules.urgent import words_of
+
+
+def what_to_do(compiled: dict[str, Any], complaint: Complaint, decision: Decision) -> str | None:
+    """Return what the officer does now: of every hand-off and every emergency; None: it can wait."""
+    if decision.step == "handoff" or complaint.priority == "emergency":
+        return decision.say or words_of(compiled, decision.unit) or _unheard(compiled, decision.unit)
+    return None
+
+
+def words_of_stored(compiled: dict[str, Any], complaint: Complaint) -> str:
+    """Return the same of an emergency that is stored, whose decision is known by its rule alone."""
+    rules = [
+        *compiled["handoffs"],
+        *compiled["city"],
+        *(rule for own in compiled["unit_rules"].values() for rule in own),
+    ]
+    own = next((rule["say"] for rule in rules if rule["id"] == complaint.rule), None)
+    return own or words_of(compiled, complaint.unit) or _unheard(compiled, complaint.unit)
+
+
+def _unheard(compiled: dict[str, Any], unit: str | None) -> str:
+    """Return what is said where the city's files have no words."""
+    entry = compiled["units"].get(unit) or compiled["outside"].get(unit)
+    return _("emergency for {unit}: tell them now").format(unit=f"{unit} ({entry['name']})" if entry else unit)
