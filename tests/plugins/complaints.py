@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 from shipped import WEDNESDAY_MORNING, Desk
 
-from aduan_cli import model
+from aduan_cli.complaint import complaint as stored
 from aduan_cli.config.loader import load
 from aduan_cli.hookspecs import LONGEST, MOST, Complaint, Decision, Note
 from aduan_cli.model import PRIORITIES
@@ -67,7 +67,7 @@ class Outcome(NamedTuple):
 
 def decided(text: str, answers: dict[str, Any] | None = None) -> Outcome:
     """Return what the desk's data decide about a call, with these answers to its questions."""
-    call = model.Complaint()
+    call = stored.Complaint()
     call.text, call.kind, call.priority, call.reported_at = text, "", "", WEDNESDAY_MORNING
     call.answers = answers or {}
     router = shipped().router

@@ -450,14 +450,14 @@ class StoreContract:
         complaint = call()
         store.take([complaint])
         columns = {"unit": "bpbd", "support": ("dlh",), "text": "banjir, bukan sampah", "answers": {"a": 1}}
-        store.change([Change(complaint, columns, "routed", "rina", MORNING + 60, {"unit": ["dlh", "bpbd"]})])
+        store.change([Change(complaint, columns, "routed", "rina", MORNING + 60, {"from": "dlh", "to": "bpbd"})])
         found = store.resolve(parse_ticket(complaint.ticket))
         assert found is not None
         assert (found.unit, found.support, found.text, found.answers) == ("bpbd", ("dlh",), columns["text"], {"a": 1})
         assert found.version == 2
         logged, routed = store.events(found)
         assert (logged.type, routed.type, routed.actor, routed.at) == ("logged", "routed", "rina", MORNING + 60)
-        assert routed.data == {"unit": ["dlh", "bpbd"]}
+        assert routed.data == {"from": "dlh", "to": "bpbd"}
         assert routed.private == {"text": "banjir, bukan sampah", "answers": {"a": 1}}
         assert ids(store.search("banjir", None)) == [found.id]
         assert ids(store.search("menumpuk", None)) == []

@@ -145,9 +145,9 @@ def _words(name: str) -> Callable[[Any, str], Iterable[Offer]]:
     """Return what offers the fixed words of a field."""
 
     def offer(_desk: Any, _begun: str) -> Iterable[Offer]:
-        from aduan_cli import model
+        from aduan_cli.complaint import fields
 
-        return ((word, None) for word in getattr(model, name))
+        return ((word, None) for word in getattr(fields, name))
 
     return offer
 

@@ -20,6 +20,7 @@ from aduan_cli.cli.imported import summary, urgent
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.streams import tell
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.events import IMPORTED
 from aduan_cli.config.maps import DEFAULT, ImportMap, known_maps, load_map
 from aduan_cli.errors import AduanError, UsageError
 from aduan_cli.flow import observing
@@ -173,7 +174,7 @@ def _quarantine(context: Context, file: str, given: str | None, number: int, col
 
 
 def _tell_observers(desk: Any, complaints: list[Complaint]) -> None:
-    event = ("imported", desk.clock(), desk.actor)
+    event = (IMPORTED, desk.clock(), desk.actor)
     observing.tell(desk.store, desk.many_calls(), desk.router, complaints, event)
 
 

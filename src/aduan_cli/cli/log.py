@@ -11,6 +11,7 @@ from aduan_cli import errors
 from aduan_cli.cli import options, understood
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.events import LOGGED
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.intake.call import Ask, Call, Taking, clean
 from aduan_cli.i18n import _
@@ -196,4 +197,4 @@ def _observed(desk: Any, call: Call) -> None:
     from aduan_cli.flow.observing import tell
 
     complaint = call.complaint
-    tell(desk.store, desk.code, desk.router, [complaint], ("logged", complaint.logged_at, complaint.actor))
+    tell(desk.store, desk.code, desk.router, [complaint], (LOGGED, complaint.logged_at, complaint.actor))

@@ -218,9 +218,10 @@ def ticket(desk: Any, text: str) -> Complaint:
 
 def note_reveal(desk: Any, complaint: Complaint) -> None:
     """Record that a complaint's caller is shown whole, before it is."""
+    from aduan_cli.complaint.events import REVEALED
     from aduan_cli.complaint.step import Change
 
-    desk.store.change([Change(complaint, {}, "revealed", desk.actor, desk.clock(), {})])
+    desk.store.change([Change(complaint, {}, REVEALED, desk.actor, desk.clock(), {})])
 
 
 def note_reveals(desk: Any, data: dict[str, Any]) -> None:
@@ -229,7 +230,9 @@ def note_reveals(desk: Any, data: dict[str, Any]) -> None:
     `data` says by which command and how many; it can't be erased later, so it holds no names and no words.
     """
     if data["count"]:
-        desk.store.note_event("revealed", desk.actor, desk.clock(), data)
+        from aduan_cli.complaint.events import REVEALED
+
+        desk.store.note_event(REVEALED, desk.actor, desk.clock(), data)
 
 
 def show_records(

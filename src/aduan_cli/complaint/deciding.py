@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.events import CORRECTED, ROUTED
 from aduan_cli.complaint.history import events_of
 from aduan_cli.complaint.reading import READ
 from aduan_cli.complaint.router import Router
@@ -15,8 +16,6 @@ from aduan_cli.record import Record
 
 RENAMED, KEPT = "renamed", "kept"
 """What a decision has for its step that decided nothing: a unit's calls got its new id, or only values were mended."""
-CORRECTED = "corrected"
-"""The type of an event that tells mended values and no decision."""
 _COLUMNS = ("unit", "support", "priority", "status", "step", "rule", "shift", "answers", *READ)
 """What a decision may change, answers given meanwhile among it. The revision alone is no change."""
 _TOLD = ("status", "category", "priority", "support", "kind", "kecamatan", "kelurahan", "shift")
@@ -45,7 +44,7 @@ class Rerouted(Record):
     @property
     def type(self) -> str:
         """The type of the event that tells it."""
-        return CORRECTED if self.decision.step == KEPT else "routed"
+        return CORRECTED if self.decision.step == KEPT else ROUTED
 
 
 def compared(

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from aduan_cli.complaint.events import CODE_ANSWERED, CODE_LEFT_OUT, DECIDING, NOTED, PLUGIN_FAILED
 from aduan_cli.model import Consulted
 from aduan_cli.record import Record
-
-ANSWERED, NOTED, FAILED, LEFT_OUT = "code_answered", "noted", "plugin_failed", "code_left_out"
-"""Types of events: what a router said, what a validator noted, what went wrong, that code was not asked, and why."""
-_DECISIONS = ("logged", "imported", "routed")
-"""Types of events that decide; what code said to one stands behind it."""
 
 Told = tuple[str, dict[str, Any]]
 
@@ -37,14 +33,14 @@ def events_of(consulted: Consulted) -> list[Told]:
         if answer:
             data["answer"] = {"unit": answer.unit, "support": list(answer.support), "priority": answer.priority}
             data["reason"] = answer.reason
-        told.append((ANSWERED, data))
+        told.append((CODE_ANSWERED, data))
     if consulted.notes:
         told.append((NOTED, {"plugin": plugin, "notes": list(consulted.notes)}))
     failure = consulted.failure
     if failure:
-        told.append((FAILED, dict(failure._asdict())))
+        told.append((PLUGIN_FAILED, dict(failure._asdict())))
     if consulted.left_out:
-        told.append((LEFT_OUT, {"plugin": plugin, "why": consulted.left_out}))
+        told.append((CODE_LEFT_OUT, {"plugin": plugin, "why": consulted.left_out}))
     return told
 
 
@@ -54,15 +50,15 @@ def last_answer(events: Sequence[Event]) -> dict[str, Any] | None:
     `left_out` says why it was not asked.
     """
     for event in reversed(events):
-        if event.type == ANSWERED:
+        if event.type == CODE_ANSWERED:
             return {**event.data, "reason": (event.private or {}).get("reason"), "left_out": None}
-        if event.type == LEFT_OUT:
+        if event.type == CODE_LEFT_OUT:
             return {
                 "plugin": event.data["plugin"],
                 **dict.fromkeys(("sha256", "answer", "reason")),
                 "left_out": event.data["why"],
             }
-        if event.type in _DECISIONS:
+        if event.type in DECIDING:
             return None
     return None
 
@@ -73,5 +69,5 @@ def failures_of(events: Sequence[Event]) -> list[dict[str, Any]]:
     return [
         {"at": event.at, **{name: {**event.data, **(event.private or {})}.get(name) for name in wanted}}
         for event in events
-        if event.type == FAILED
+        if event.type == PLUGIN_FAILED
     ]

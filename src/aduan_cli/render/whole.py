@@ -6,6 +6,17 @@ from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.events import (
+    ANSWERS_ADDED,
+    CODE_ANSWERED,
+    CODE_LEFT_OUT,
+    CORRECTED,
+    IMPORTED,
+    LOGGED,
+    NOTED,
+    PLUGIN_FAILED,
+    ROUTED,
+)
 from aduan_cli.complaint.history import Event
 from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _
@@ -77,14 +88,14 @@ def event_line(event: Event, zone: Zone) -> str:
 
 def _gist(event: Event) -> str:
     data = event.data
-    if event.type in ("routed", "corrected"):
+    if event.type in (ROUTED, CORRECTED):
         parts = _mended(data.get("corrected") or {})
-        if event.type == "routed":
+        if event.type == ROUTED:
             by = data.get("rule") or data.get("step")
             parts.append(f"{data.get('from') or '-'} → {data.get('to') or '-'}" + (f" ({by})" if by else ""))
         reason = (event.private or {}).get("reason")
         return "; ".join(parts) + (f": {reason}" if reason else "")
-    if event.type in ("logged", "imported"):
+    if event.type in (LOGGED, IMPORTED):
         told = f"→ {data.get('unit') or '-'} ({data.get('rule') or data.get('step') or '-'})"
         return "; ".join((told, *data.get("notes", ())))
     if event.type in _OF_CODE:
@@ -100,18 +111,18 @@ def _mended(corrected: dict[str, list[str | None]]) -> list[str]:
     ]
 
 
-_OF_CODE = ("code_answered", "code_left_out", "noted", "plugin_failed", "answers_added")
+_OF_CODE = (CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED, ANSWERS_ADDED)
 
 
 def _gist_of_code(type_: str, data: dict[str, Any]) -> str:
     """Return what a unit's code said, noted, or how it failed; and which questions were answered."""
-    if type_ == "answers_added":
+    if type_ == ANSWERS_ADDED:
         return ", ".join(data["questions"])
     plugin = data["plugin"]
-    if type_ in ("code_answered", "code_left_out"):
+    if type_ in (CODE_ANSWERED, CODE_LEFT_OUT):
         from aduan_cli.render.steps import said_by_code
 
         return f"{plugin} {said_by_code({'left_out': data.get('why'), **data})}"
-    if type_ == "noted":
+    if type_ == NOTED:
         return f"{plugin}: {'; '.join(data.get('notes', ()))}"
     return f"{plugin}, {data['hook']}, {data['kind']}: {data.get('message') or '-'}"

@@ -9,12 +9,11 @@ import os
 import sqlite3
 import time
 
+from aduan_cli.complaint.events import STORE_BEGUN_ANEW, STORE_OLDER
 from aduan_cli.store.numbers import skip
 from aduan_cli.store.remembering import Mark
 from aduan_cli.store.writing import note_event
 
-BEGUN, OLDER = "store_begun_anew", "store_older"
-"""Events of the desk: that it began anew, why, and after what; that an older state of the store was put back."""
 _SETTLED = "SELECT 1 FROM event WHERE complaint_id IS NULL AND instr(body, ?) AND instr(body, ?) LIMIT 1"
 _PARTS = ("", "-wal", "-shm", "-journal")
 
@@ -24,7 +23,7 @@ def begin(connection: sqlite3.Connection, before: Mark | None, reason: str, acto
 
     None: nothing of it is known but that it is lost.
     """
-    note_event(connection, BEGUN, actor, at, {"reason": reason, **(_before(before) if before else {})})
+    note_event(connection, STORE_BEGUN_ANEW, actor, at, {"reason": reason, **(_before(before) if before else {})})
     if before:
         _skip(connection, before, actor, at)
 
@@ -37,13 +36,13 @@ def settle(connection: sqlite3.Connection, before: Mark) -> None:
     if is_settled(connection, before):
         return
     at = int(time.time())
-    note_event(connection, OLDER, None, at, _before(before))
+    note_event(connection, STORE_OLDER, None, at, _before(before))
     _skip(connection, before, None, at)
 
 
 def is_settled(connection: sqlite3.Connection, before: Mark) -> bool:
     """Say whether it is recorded already that this store is behind a mark."""
-    found = connection.execute(_SETTLED, (f'"{OLDER}"', f'"{before.hash}"')).fetchone()
+    found = connection.execute(_SETTLED, (f'"{STORE_OLDER}"', f'"{before.hash}"')).fetchone()
     return found is not None
 
 

@@ -11,11 +11,9 @@ from operator import attrgetter
 from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.events import IMPORTED, LOGGED, parted
 from aduan_cli.complaint.fields import PRIVATE, TOLD, UNSAID
 
-WORDS = ("reason", "notes", "message", "traceback")
-"""In the data of events: words of an officer or of a plugin's code, which may name somebody or quote the caller."""
-LINKED, ERASED = "linked", "erased"
 _data_of, _private_of = attrgetter(*TOLD), attrgetter(*PRIVATE)
 
 
@@ -31,7 +29,7 @@ def logged(complaint: Complaint, brought: bool) -> dict[str, Any]:
         "at": complaint.logged_at,
         "data": data,
         "ticket": complaint.ticket,
-        "type": "imported" if complaint.source_file else "logged",
+        "type": IMPORTED if complaint.source_file else LOGGED,
         "version": complaint.version,
     }
 
@@ -45,9 +43,8 @@ def told(
     ticket: str | None, at: int, actor: str | None, type_: str, data: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the body of an event, and of its data what may have to be erased."""
-    private = {name: data[name] for name in WORDS if data.get(name)}
-    rest = {name: value for name, value in data.items() if name not in WORDS}
-    return {"type": type_, "ticket": ticket, "at": at, "actor": actor, "data": rest}, private
+    plain, private = parted(type_, data)
+    return {"type": type_, "ticket": ticket, "at": at, "actor": actor, "data": plain}, private
 
 
 def changed(body: dict[str, Any], private: dict[str, Any], columns: dict[str, Any], version: int) -> None:

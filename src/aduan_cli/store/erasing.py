@@ -6,12 +6,12 @@ import sqlite3
 import time
 from json import loads
 
+from aduan_cli.complaint.events import ERASED
 from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.step import Change
 from aduan_cli.digest import sha256
 from aduan_cli.errors import NotFoundError
 from aduan_cli.ports import Erased
-from aduan_cli.store.bodies import ERASED
 from aduan_cli.store.chain import canonical, encoded
 from aduan_cli.store.keys import salting_of
 from aduan_cli.store.migrations import EVENTS_STAY

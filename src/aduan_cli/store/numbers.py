@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 
+from aduan_cli.complaint.events import NUMBERS_SKIPPED
 from aduan_cli.errors import UsageError
 from aduan_cli.store.writing import SET_LAST, last_number, note_event
 from aduan_cli.tickets import MOST_CALLS, make_ticket
 
 from ..i18n import _
 
-SKIPPED = "numbers_skipped"
 """The event of the desk that says which numbers of a day were left out: those after `after`, up to `past`."""
 
 
@@ -32,5 +32,5 @@ def skip(connection: sqlite3.Connection, day: int, past: int, actor: str | None,
     if last >= past:
         return False
     connection.execute(SET_LAST, (day, past))
-    note_event(connection, SKIPPED, actor, at, {"day": day, "after": last, "past": past})
+    note_event(connection, NUMBERS_SKIPPED, actor, at, {"day": day, "after": last, "past": past})
     return True

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from aduan_cli.complaint.events import PLUGIN_ENABLED, PLUGIN_SET_ASIDE
 from aduan_cli.model import FAILURES_IN_A_ROW
 from aduan_cli.ports import PluginRun, PluginState
 from aduan_cli.store.writing import note_event
 
-SET_ASIDE = "plugin_set_aside"
-ENABLED = "plugin_enabled"
 _COLUMNS = PluginState._fields
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM plugin"
 _UPSERT = (
@@ -33,7 +32,7 @@ def record(connection: sqlite3.Connection, runs: Iterable[PluginRun], at: int) -
         connection.execute(_UPSERT, tuple(after._asdict().values()))
         if after.set_aside_at != before.set_aside_at:
             data = {"plugin": run.plugin, "why": after.set_aside_why, "failure": after.failure}
-            note_event(connection, SET_ASIDE, None, at, data)
+            note_event(connection, PLUGIN_SET_ASIDE, None, at, data)
 
 
 def _after(before: PluginState, run: PluginRun, at: int) -> PluginState:
@@ -59,5 +58,5 @@ def enable(connection: sqlite3.Connection, plugin: str, actor: str | None, at: i
     if row is None or row[0] is None:
         return False
     connection.execute("DELETE FROM plugin WHERE plugin = ?", (plugin,))
-    note_event(connection, ENABLED, actor, at, {"plugin": plugin})
+    note_event(connection, PLUGIN_ENABLED, actor, at, {"plugin": plugin})
     return True

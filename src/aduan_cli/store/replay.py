@@ -12,25 +12,24 @@ from collections.abc import Iterator
 from json import loads
 from typing import Any
 
+from aduan_cli.complaint.events import ANSWERS_ADDED, ERASED, IMPORTED, LINKED, LOGGED, NUMBERS_SKIPPED, ROUTED
 from aduan_cli.complaint.fields import PRIVATE, STORED, STRUCTURED, TOLD, UNSAID
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.errors import NotFoundError
 from aduan_cli.phones import phone_keys
 from aduan_cli.ports import Difference
-from aduan_cli.store.bodies import ERASED, LINKED
-from aduan_cli.store.numbers import SKIPPED
 from aduan_cli.tickets import parse_ticket
 
-_FIRST = ("logged", "imported")
+_FIRST = (LOGGED, IMPORTED)
 _HELD = tuple(name for name in STORED if name not in UNSAID)
 _EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
 # What events of an older version said of columns, by their types; a new one has `set`.
 _OLDER = {
-    "routed": (
+    ROUTED: (
         "step", "rule", "revision", "status", "category", "priority", "support", "kind", "kecamatan", "kelurahan",
         "shift",
     ),
-    "answers_added": (),
+    ANSWERS_ADDED: (),
     ERASED: (),
 }  # fmt: skip
 
@@ -173,7 +172,7 @@ class _Replay:
         self.said |= {"ticket": ticket, "logged_at": body.get("at"), "actor": body.get("actor")}
         self.said["key"] = data.get("key")  # an older version had it here
         self.said["version"] = body.get("version", 1)
-        if body["type"] == "imported" and "version" not in body:
+        if body["type"] == IMPORTED and "version" not in body:
             self.unknown.add("version")  # A record of an export brought its own.
         try:
             ref = parse_ticket(ticket)
@@ -190,7 +189,7 @@ class _Replay:
         elif kind in _OLDER:
             self.said["version"] += 1
             self.said |= {name: data[name] for name in _OLDER[kind] if name in data}
-            if kind == "routed":
+            if kind == ROUTED:
                 self.said["unit"] = data.get("to")
         if kind == LINKED:
             self.links.add(str(data.get("to")))
@@ -241,7 +240,7 @@ def _skips(connection: sqlite3.Connection) -> dict[int, list[tuple[int, int]]]:
     for (body,) in connection.execute("SELECT body FROM event WHERE complaint_id IS NULL ORDER BY id"):
         said = _object(body) or {}
         data = said.get("data")
-        if said.get("type") != SKIPPED or not isinstance(data, dict):
+        if said.get("type") != NUMBERS_SKIPPED or not isinstance(data, dict):
             continue
         day, after, past = (data.get(name) for name in ("day", "after", "past"))
         if isinstance(day, int) and isinstance(after, int) and isinstance(past, int):
@@ -254,5 +253,5 @@ def _was_brought(connection: sqlite3.Connection, complaint: int) -> bool:
     (body,) = row.fetchone() or (None,)
     said = _object(body) or {}
     data = said.get("data")
-    older = said.get("type") == "imported" and "version" not in said
+    older = said.get("type") == IMPORTED and "version" not in said
     return older or (isinstance(data, dict) and bool(data.get("brought")))

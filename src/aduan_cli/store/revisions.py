@@ -10,6 +10,7 @@ import os
 import sqlite3
 from json import loads
 
+from aduan_cli.complaint.events import RULES_ACCEPTED
 from aduan_cli.digest import sha256
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
@@ -19,8 +20,6 @@ from aduan_cli.store import reading
 from aduan_cli.store.chain import encoded
 from aduan_cli.store.writing import note_event
 from aduan_cli.text import storable
-
-ACCEPTED = "rules_accepted"
 
 
 def last(connection: sqlite3.Connection, desk: str | None = None) -> str | None:
@@ -84,7 +83,7 @@ def accept(
             "INSERT INTO revision_file (revision_id, path, hash) VALUES (?, ?, ?)", (number, path, hashed)
         )
     changed = _changed(old, hashes(connection, name))
-    note_event(connection, ACCEPTED, actor, at, {"revision": name, "before": before, "files": changed})
+    note_event(connection, RULES_ACCEPTED, actor, at, {"revision": name, "before": before, "files": changed})
     return True
 
 
@@ -121,7 +120,7 @@ def acceptances(connection: sqlite3.Connection) -> list[Acceptance]:
     told = []
     for (body,) in connection.execute("SELECT body FROM event WHERE complaint_id IS NULL ORDER BY id"):
         event = loads(body)
-        if event["type"] == ACCEPTED:
+        if event["type"] == RULES_ACCEPTED:
             data = event["data"]
             told.append(Acceptance(data["revision"], event["at"], event["actor"], data["before"], tuple(data["files"])))
     names = {acceptance.revision for acceptance in told}

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from json import loads
 from typing import Any, NamedTuple
 
+from aduan_cli.complaint.events import ERASED
 from aduan_cli.digest import sha256
-from aduan_cli.store.bodies import ERASED
 from aduan_cli.store.chain import START, encoded
 
 

@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from aduan_cli.cli.root import Context
+from aduan_cli.complaint.events import DESK_OWNED, DESK_SHARED
 from aduan_cli.config import sharing
 from aduan_cli.config.finding import RULES
 from aduan_cli.config.locking import changing_files
@@ -51,7 +52,7 @@ def accept(context: Context, new: str | None, group: str | None) -> None:
             replace(os.path.join(desk.folder, RULES), new.encode())
     before = desk.store.last_revision()
     loaded = desk.accept(trusting=[group] if group else [])
-    desk.store.note_event("desk_shared" if group else "desk_owned", desk.actor, desk.clock(), {"group": group})
+    desk.store.note_event(DESK_SHARED if group else DESK_OWNED, desk.actor, desk.clock(), {"group": group})
     if loaded.revision is not None and loaded.revision != before:
         context.say(_("accepted: revision {name}").format(name=loaded.revision))
     if loaded.left_out:

@@ -51,6 +51,7 @@ def _show(context: Context, texts: dict[str, str]) -> None:
 
 
 def _restore(context: Context, name: str, texts: dict[str, str]) -> None:
+    from aduan_cli.complaint.events import RULES_RESTORED
     from aduan_cli.config.locking import changing_files
     from aduan_cli.config.texts import write_back
 
@@ -63,7 +64,7 @@ def _restore(context: Context, name: str, texts: dict[str, str]) -> None:
     if not changed:
         context.say(_("the files say already what revision {name} says").format(name=name))
         return
-    desk.store.note_event("rules_restored", desk.actor, at, {"revision": name, "files": changed, "copies": copies})
+    desk.store.note_event(RULES_RESTORED, desk.actor, at, {"revision": name, "files": changed, "copies": copies})
     context.say(_("restored from revision {name}: {files}").format(name=name, files=", ".join(changed)))
     if copies:
         context.say(_("what they were before: {folder}").format(folder=copies))

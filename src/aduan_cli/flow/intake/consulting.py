@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from aduan_cli.complaint.answers import fitted
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import changes_of, compared, is_left_to_code
+from aduan_cli.complaint.events import ANSWERS_ADDED
 from aduan_cli.complaint.history import Told, events_of
 from aduan_cli.complaint.moves import BY_RULES, is_erased
 from aduan_cli.complaint.step import Change
@@ -19,7 +20,6 @@ from aduan_cli.i18n import _
 from aduan_cli.ports import Store
 from aduan_cli.tickets import parse_ticket
 
-ANSWERS = "answers_added"
 _ATTEMPTS = 5
 """Times that the decision is stored anew because somebody else changed the complaint meanwhile."""
 
@@ -178,4 +178,4 @@ def _changes(taking: Taking, before: Complaint, at: int) -> tuple[list[Change], 
         return [], False
     answers = taking.complaint.answers
     asked = sorted(name for name in answers if name not in before.answers or answers[name] != before.answers[name])
-    return [Change(before, {"answers": answers}, ANSWERS, actor, at, {"questions": asked})], True
+    return [Change(before, {"answers": answers}, ANSWERS_ADDED, actor, at, {"questions": asked})], True

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.events import REPLACED
 from aduan_cli.complaint.fields import STORED
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.step import Change
@@ -20,8 +21,6 @@ from aduan_cli.phones import eaten_numbers
 from aduan_cli.ports import Store
 from aduan_cli.tickets import parse_ticket
 
-REPLACED = "replaced"
-"""The event of a complaint in whose place another version of its record came."""
 _ATTEMPTS = 3
 _SAID = ("text", "answer", "recorded_unit", "answers", "fields", "caller_name", "caller_phone", "caller_address")
 """What comes from a file alone, so that it differs wherever the file says something else."""

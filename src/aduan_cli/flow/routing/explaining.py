@@ -9,6 +9,7 @@ from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import quoted
+from aduan_cli.complaint.events import ROUTED
 from aduan_cli.complaint.history import Event, failures_of, last_answer
 from aduan_cli.complaint.reading import taken_anew
 from aduan_cli.complaint.router import Router
@@ -168,6 +169,6 @@ def _by_hand(events: list[Event]) -> dict[str, Any] | None:
     for event in reversed(events):
         said = {**event.data, **(event.private or {})}
         # One without a reason only followed a unit to its new id.
-        if event.type == "routed" and event.data.get("step") == "manual" and said.get("reason"):
+        if event.type == ROUTED and event.data.get("step") == "manual" and said.get("reason"):
             return {"actor": event.actor, "at": event.at, **{k: said.get(k) for k in ("from", "to", "reason")}}
     return None

@@ -1,0 +1,66 @@
+"""The one registry of events: what each type says for ever, and what of it may have to be erased. Pure.
+
+What an event says is private unless the registry names it as plain: an officer's words may name somebody, and so may
+what a plugin's code printed. Private values stand beside the event and enter the chain as a digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aduan_cli.complaint.fields import TOLD
+
+LOGGED, IMPORTED, ROUTED, ANSWERS_ADDED = "logged", "imported", "routed", "answers_added"
+CORRECTED, REPLACED = "corrected", "replaced"
+LINKED, ERASED, REVEALED = "linked", "erased", "revealed"
+CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED = "code_answered", "code_left_out", "noted", "plugin_failed"
+PLUGIN_SET_ASIDE, PLUGIN_ENABLED = "plugin_set_aside", "plugin_enabled"
+RULES_ACCEPTED, RULES_RESTORED, DESK_SHARED, DESK_OWNED = (
+    "rules_accepted",
+    "rules_restored",
+    "desk_shared",
+    "desk_owned",
+)
+NUMBERS_SKIPPED, STORE_BEGUN_ANEW, STORE_OLDER = "numbers_skipped", "store_begun_anew", "store_older"
+
+_STORE = ("store", "event", "hash")
+PLAIN: Mapping[str, tuple[str, ...]] = {
+    # of a complaint
+    LOGGED: (*TOLD, "brought"),
+    IMPORTED: (*TOLD, "brought"),
+    ROUTED: (
+        "from", "to", "step", "rule", "revision", "status", "category", "priority", "support", "kind", "kecamatan",
+        "kelurahan", "shift", "corrected",
+    ),
+    CORRECTED: ("status", "category", "priority", "support", "kind", "kecamatan", "kelurahan", "shift", "corrected"),
+    ANSWERS_ADDED: ("questions",),
+    REPLACED: ("fields", "source_file", "source_row", "status", "stays"),
+    LINKED: ("to",),
+    ERASED: ("bodies",),
+    REVEALED: ("command", "count", "where", "open_only", "unanswered", "since", "until"),
+    CODE_ANSWERED: ("plugin", "sha256", "answer"),
+    CODE_LEFT_OUT: ("plugin", "why"),
+    NOTED: ("plugin",),
+    PLUGIN_FAILED: ("plugin", "hook", "kind", "sha256"),
+    # of the desk
+    PLUGIN_SET_ASIDE: ("plugin", "why", "failure"),
+    PLUGIN_ENABLED: ("plugin",),
+    RULES_ACCEPTED: ("revision", "before", "files"),
+    RULES_RESTORED: ("revision", "files", "copies"),
+    DESK_SHARED: ("group",),
+    DESK_OWNED: ("group",),
+    NUMBERS_SKIPPED: ("day", "after", "past"),
+    STORE_BEGUN_ANEW: _STORE,
+    STORE_OLDER: _STORE,
+}  # fmt: skip
+"""Types of events, each with the names in its data that are kept for ever."""
+DECIDING = (LOGGED, IMPORTED, ROUTED)
+"""Types of events that decide; what code said to one stands behind it."""
+
+
+def parted(type_: str, data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what an event says for ever, and what of it may have to be erased; of an unknown type all may."""
+    plain = PLAIN.get(type_, ())
+    private = {name: value for name, value in data.items() if name not in plain and value}
+    return {name: value for name, value in data.items() if name in plain}, private
