@@ -126,8 +126,10 @@ def command(
     if format_ is not None:
         options.show_records(desk, [call.complaint], format_, one=True, reveal=reveal)
     understood.tell(context, call, officer.said, officer.scrolled)
-    if not dry_run and not call.repeated and _is_observed(desk, call.complaint):
-        _observed(desk, call)
+    if not dry_run and not call.repeated:
+        _tell_earlier(context, call.complaint)
+        if _is_observed(desk, call.complaint):
+            _observed(desk, call)
     return errors.PARTIAL if desk.code.failed else errors.DONE
 
 
@@ -187,6 +189,35 @@ class _Officer:
     def scrolled(self) -> bool:
         """Whether questions were shown since what to do now was said."""
         return self._questions > self._shown
+
+
+def _tell_earlier(context: Context, complaint: Complaint) -> None:
+    """Say in a line which call may be about the same: the caller's last one, and one in the same words just now."""
+    if context.quiet:
+        return
+    from aduan_cli.flow.intake.repeats import earlier
+
+    caller, words = earlier(context.desk.store, complaint)
+    parts = []
+    if caller and words and caller.id == words.id:
+        parts = [_("same caller, same words: {call}").format(call=_in_short(context.desk, caller))]
+    else:
+        if caller:
+            parts.append(_("same caller: {call}").format(call=_in_short(context.desk, caller)))
+        if words:
+            parts.append(_("same words: {call}").format(call=_in_short(context.desk, words)))
+    if parts:
+        context.say("; ".join(parts))
+
+
+def _in_short(desk: Any, complaint: Complaint) -> str:
+    """Return a call as `TICKET 14:02 category, status`, with the day where it isn't today; nothing of the caller."""
+    # Not by what writes tables: that takes longer to load than all of this.
+    then, now = desk.zone.local(complaint.reported_at), desk.zone.local(desk.clock())
+    at = f"{then.minute // 60:02d}:{then.minute % 60:02d}"
+    if (then.year, then.month, then.day) != (now.year, now.month, now.day):
+        at = f"{then.year:04d}-{then.month:02d}-{then.day:02d} {at}"
+    return f"{complaint.ticket} {at} {complaint.category or '-'}, {complaint.status}"
 
 
 def _is_observed(desk: Any, complaint: Complaint) -> bool:
