@@ -156,3 +156,6 @@ def test_history_says_what_is_in_force_here_though_another_desk_accepted_later(a
     assert run("log", "limbah", "--store", str(desk / "aduan.db")).returncode == 0
     told = json.loads(aduan("rules", "history", "--format", "json").stdout)
     assert [one["revision"] for one in told if one["in_force"]] == [mine]
+    assert [one["desk"] for one in told] == [str(second), str(desk)]
+    table = aduan("rules", "history").stdout.splitlines()
+    assert [line.split()[-1] for line in (table[0], table[2], table[3])] == ["desk", str(second), str(desk)]

@@ -153,7 +153,7 @@ class Desk:
             left = self._left_as_they_are()
             if left is not None:
                 return left
-        return self._cache(self._accept(writing, by_hand=False))
+        return self._cache(self._accept(writing, by_hand=False, noticed=True))
 
     def _cache(self, loaded: Loaded) -> cache.Cached:
         from aduan_cli.store.remembering import name_of
@@ -191,12 +191,13 @@ class Desk:
         closed = [path for path in inside if not mend(self.folder, path)]
         return not closed
 
-    def _accept(self, writing: bool, by_hand: bool, trusting: Collection[str] = ()) -> Loaded:
+    def _accept(self, writing: bool, by_hand: bool, trusting: Collection[str] = (), noticed: bool = False) -> Loaded:
         """Return the rules in force; where it may be, the store has them as accepted then.
 
         Where somebody else accepts other rules meanwhile, both are looked at again, so that the texts accepted
-        last are never older than those on disk.
+        last are never older than those on disk. `noticed`: nobody asked for them to be accepted.
         """
+        from aduan_cli.config.authorship import written
         from aduan_cli.config.loader import load
 
         for attempt in range(_ATTEMPTS):
@@ -220,7 +221,8 @@ class Desk:
                 continue
             try:
                 now = self._clock(_zone(loaded.rules["zone"]))
-                self.store.accept(loaded.revision, loaded.accepted, self.actor, now, over)
+                files = written(self.folder, loaded.accepted, loaded.places)
+                self.store.accept(loaded.revision, loaded.accepted, self.actor, now, over, files, noticed)
             except NotAllowedError:
                 continue
             except StoreError:

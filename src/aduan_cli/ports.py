@@ -54,14 +54,29 @@ class Watch(Protocol):
         """Return what was done to the file since this was asked last; what can be put back is."""
 
 
+class Written(Record):
+    """A rule file as the system knows it: whose it is, and when it was last written (seconds since 1970)."""
+
+    file: str
+    owner: str
+    modified_at: int
+
+
 class Acceptance(Record):
-    """One time that rules came into force: which, when, by whom, over which before, and the files that differ."""
+    """One time that rules came into force: which, when, by whom, over which before, and the files that differ.
+
+    `noticed`: by whoever gave the next command, and not on purpose. `desk` is the folder of the desk that accepted
+    them; None: an older version did, and didn't say.
+    """
 
     revision: str
     at: int
     actor: str | None
     before: str | None
     files: tuple[str, ...]
+    noticed: bool = False
+    written: tuple[Written, ...] = ()
+    desk: str | None = None
 
 
 class Tally(Record):
@@ -287,10 +302,18 @@ class Store(Protocol):
         """Return the folders of other desks that have their calls here too; each goes by its own accepted rules."""
 
     def accept(
-        self, name: str, files: dict[str, str], actor: str | None, at: int, over: str | None = ANY_REVISION
+        self,
+        name: str,
+        files: dict[str, str],
+        actor: str | None,
+        at: int,
+        over: str | None = ANY_REVISION,
+        written: Sequence[Written] = (),
+        noticed: bool = False,
     ) -> bool:
         """Keep a revision with its texts, and the event; False when it is the last one already.
 
+        `written` says whose the files are, `noticed` that nobody accepted them on purpose.
         Raises `NotAllowedError` when another than `over` (None: none at all) was accepted last.
         """
 

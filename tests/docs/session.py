@@ -9,9 +9,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from aduan_cli.accounts import user_name
+
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 BLOCK = re.compile(r"^```(\S+)([^\n]*)\n(.*?)^```$", re.M | re.S)
 REVISION = re.compile(r"\b[0-9a-f]{12}\b")
+_ME = re.compile(rf"\b{re.escape(user_name(os.getuid()))}(?= \d{{4}}-\d\d-\d\d)")
+"""Whoever runs the tests owns the files: on the page it is the officer."""
 VARYING = re.compile(r"[A-Z]{3}-\d{6}-\d{4,}-\d|\d{4}-\d{2}-\d{2} \d{2}:\d{2}|\d{8}-\d{6}")
 
 
@@ -61,7 +65,7 @@ class Shell:
         """Run a command: it succeeds, and prints the lines shown; of several alike the first is the first."""
         done = self.run(command)
         assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
-        said = (done.stdout + done.stderr).splitlines()
+        said = _ME.sub("petugas", done.stdout + done.stderr).splitlines()
         for line in shown:
             alike = next((one for one in said if comparable(one) == comparable(line)), None)
             assert alike is not None, f"{command}: not printed: {line}\n{done.stdout}{done.stderr}"

@@ -22,7 +22,7 @@ from aduan_cli.complaint.step import Change
 from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UsageError
 from aduan_cli.model import PRIORITIES
 from aduan_cli.phones import phone_keys
-from aduan_cli.ports import Acceptance, Erased, Filed, PluginRun, PluginState, Query, Store, Tally
+from aduan_cli.ports import Acceptance, Erased, Filed, PluginRun, PluginState, Query, Store, Tally, Written
 from aduan_cli.tickets import check_digit, make_ticket, parse_ticket
 from invented import CATEGORIES, DAY, KINDS, MORNING, SHIFTS, STATUSES, UNITS, call, varied
 from thorough import examples
@@ -711,6 +711,15 @@ class StoreContract:
             Acceptance("rev2", MORNING + 1, "sari", "rev1", both),
             Acceptance("rev1", MORNING, "rina", None, ("rules.toml",)),
         ]
+
+    def test_an_acceptance_says_whose_the_changed_files_are(self, store: Store) -> None:
+        """Only of those that differ; and whether somebody accepted it on purpose."""
+        files = [Written("rules.toml", "rina", MORNING - 60), Written("plugins/x/plugin.toml", "joko", MORNING - 30)]
+        store.accept("rev1", {"rules.toml": "a", "plugins/x/plugin.toml": "b"}, "sari", MORNING, None, files, True)
+        store.accept("rev2", {"rules.toml": "c", "plugins/x/plugin.toml": "b"}, "sari", MORNING + 1, "rev1", files)
+        last, first = store.acceptances()
+        assert (last.noticed, last.written) == (False, (files[0],))
+        assert (first.noticed, first.written) == (True, (files[1], files[0]))
 
     def test_accepting_over_another_than_the_last_is_refused(self, store: Store) -> None:
         """Who was slower is told so, and nothing of it is kept."""

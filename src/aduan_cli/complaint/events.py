@@ -46,7 +46,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     # of the desk
     PLUGIN_SET_ASIDE: ("plugin", "why", "failure"),
     PLUGIN_ENABLED: ("plugin",),
-    RULES_ACCEPTED: ("revision", "before", "files"),
+    RULES_ACCEPTED: ("revision", "before", "files", "desk", "noticed", "written"),
     RULES_RESTORED: ("revision", "files", "copies"),
     DESK_SHARED: ("group",),
     DESK_OWNED: ("group",),

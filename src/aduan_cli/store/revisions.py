@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from json import loads
+from typing import Any
 
 from aduan_cli.complaint.events import RULES_ACCEPTED
 from aduan_cli.digest import sha256
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION
-from aduan_cli.ports import Acceptance
+from aduan_cli.ports import Acceptance, Written
 from aduan_cli.store import reading
 from aduan_cli.store.chain import encoded
 from aduan_cli.store.writing import note_event
@@ -56,6 +58,8 @@ def accept(
     at: int,
     over: str | None = ANY_REVISION,
     desk: str | None = None,
+    written: Sequence[Written] = (),
+    noticed: bool = False,
 ) -> bool:
     """Keep a revision; one that comes back becomes the last again. False when it is the desk's last already.
 
@@ -83,7 +87,10 @@ def accept(
             "INSERT INTO revision_file (revision_id, path, hash) VALUES (?, ?, ?)", (number, path, hashed)
         )
     changed = _changed(old, hashes(connection, name))
-    note_event(connection, RULES_ACCEPTED, actor, at, {"revision": name, "before": before, "files": changed})
+    data: dict[str, Any] = {"revision": name, "before": before, "files": changed, "desk": desk, "noticed": noticed}
+    by_file = {one.file: one._asdict() for one in written}
+    data["written"] = [by_file[path] for path in changed if path in by_file]
+    note_event(connection, RULES_ACCEPTED, actor, at, data)
     return True
 
 
@@ -115,14 +122,27 @@ def accepted(connection: sqlite3.Connection, desk: str | None = None) -> dict[st
     return files(connection, name) if name else {}
 
 
+def _acceptance(event: dict[str, Any], data: dict[str, Any]) -> Acceptance:
+    """Return what an event says; one of an older version says less."""
+    return Acceptance(
+        data["revision"],
+        event["at"],
+        event["actor"],
+        data["before"],
+        tuple(data["files"]),
+        data.get("noticed", False),
+        tuple(Written(**one) for one in data.get("written", ())),
+        data.get("desk"),
+    )
+
+
 def acceptances(connection: sqlite3.Connection) -> list[Acceptance]:
     """Return when which revision was accepted, the last one first."""
     told = []
     for (body,) in connection.execute("SELECT body FROM event WHERE complaint_id IS NULL ORDER BY id"):
         event = loads(body)
         if event["type"] == RULES_ACCEPTED:
-            data = event["data"]
-            told.append(Acceptance(data["revision"], event["at"], event["actor"], data["before"], tuple(data["files"])))
+            told.append(_acceptance(event, event["data"]))
     names = {acceptance.revision for acceptance in told}
     older: list[Acceptance] = []
     rows = connection.execute("SELECT name, accepted_at, actor FROM revision ORDER BY id").fetchall()

@@ -21,7 +21,7 @@ from aduan_cli.tickets import TicketRef
 if TYPE_CHECKING:
     from aduan_cli.complaint.history import Event
     from aduan_cli.complaint.step import Change
-    from aduan_cli.ports import Acceptance, Difference, Erased, Filed, PluginRun, PluginState, Query, Tally
+    from aduan_cli.ports import Acceptance, Difference, Erased, Filed, PluginRun, PluginState, Query, Tally, Written
     from aduan_cli.store.remembering import Memory
 
 BULK = 100
@@ -265,15 +265,24 @@ class SqliteStore:
         return [] if desk is None else self._read(lambda c: _revisions().others(c, desk), [])
 
     def accept(
-        self, name: str, files: dict[str, str], actor: str | None, at: int, over: str | None = ANY_REVISION
+        self,
+        name: str,
+        files: dict[str, str],
+        actor: str | None,
+        at: int,
+        over: str | None = ANY_REVISION,
+        written: Sequence[Written] = (),
+        noticed: bool = False,
     ) -> bool:
         """Keep a revision with its texts, and the event; False when it is the last one already.
 
+        `written` says whose the files are, `noticed` that nobody accepted them on purpose.
         Raises `NotAllowedError` when another than `over` (None: none at all) was accepted last.
         """
         if self.last_revision(own=True) == name:
             return False
-        done: bool = self._write(lambda c: _revisions().accept(c, name, files, actor, at, over, self._desk))
+        rest = (name, files, actor, at, over, self._desk, written, noticed)
+        done: bool = self._write(lambda c: _revisions().accept(c, *rest))
         return done
 
     def acceptances(self) -> list[Acceptance]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import os
+import pwd
 import re
 import sqlite3
 from pathlib import Path
@@ -33,14 +36,60 @@ def test_history_says_when_by_whom_and_what(office: Office) -> None:
     last, first = office.run("rules", "history", "--format", "json").data
     assert last == {
         "revision": last["revision"], "accepted_at": "2026-11-23T14:05:00+07:00", "actor": "rina",
-        "before": first["revision"], "files": ["rules.toml"], "in_force": True,
+        "before": first["revision"], "files": ["rules.toml"], "in_force": True, "noticed_by": "rina",
+        "written": last["written"], "desk": str(office.folder),
     }  # fmt: skip
     assert (first["before"], first["files"]) == (None, ["plugins/bmsda/plugin.toml", "rules.toml"])
     assert office.run("show", "1", "--format", "json").data["revision"] == first["revision"]
     table = office.run("rules", "history").out
-    assert table.splitlines()[2].split()[:4] == [last["revision"], "2026-11-23", "14:05", "rina"]
+    assert table.splitlines()[2].split()[:6] == [last["revision"], "2026-11-23", "14:05", "noticed", "by", "rina"]
     assert office.run("rules", "history", "--limit", "1").err == "1 more; --limit 0 shows all\n"
     assert len(office.run("rules", "history", "--format", "csv").out.splitlines()) == 3
+
+
+def test_history_says_whose_the_files_were(office: Office) -> None:
+    """Who edits a file is not who happens to give the next command; `rules accept` is on purpose."""
+    edited = dt.datetime(2026, 11, 23, 6, 30, tzinfo=dt.timezone.utc).timestamp()
+    for name in ("rules.toml", "plugins/bmsda/plugin.toml"):
+        (office.folder / name).write_text((office.folder / name).read_text() + "\n# lagi\n")
+        os.utime(office.folder / name, (edited, edited))
+        edited += 60
+    office.log("sampah", "--actor", "joko")
+    found = office.run("rules", "history", "--format", "json").data[0]
+    owner = pwd.getpwuid(os.getuid()).pw_name
+    assert (found["actor"], found["noticed_by"]) == ("joko", "joko")
+    assert found["written"] == [
+        {"file": "plugins/bmsda/plugin.toml", "owner": owner, "modified_at": "2026-11-23T13:31:00+07:00"},
+        {"file": "rules.toml", "owner": owner, "modified_at": "2026-11-23T13:30:00+07:00"},
+    ]
+    line = office.run("rules", "history").out.splitlines()[2]
+    assert "noticed by joko" in line
+    assert f"{owner} 2026-11-23 13:31" in line
+    office.write_rules(RULES)
+    office.run("rules", "accept")
+    found = office.run("rules", "history", "--format", "json").data[0]
+    assert (found["actor"], found["noticed_by"], [one["file"] for one in found["written"]]) == (
+        "sari", None, ["rules.toml"],
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root gives a file to somebody else")
+def test_history_names_a_user_by_the_name_or_the_number(office: Office) -> None:
+    with (office.folder / "rules.toml").open("a") as rules:
+        rules.write("\n# lagi\n[plugins.limits]\n")
+    os.chown(office.folder, 54321, -1)
+    os.chown(office.folder / "rules.toml", 54321, -1)
+    office.run("rules", "accept")
+    assert office.run("rules", "history", "--format", "json").data[0]["written"][0]["owner"] == "54321"
+
+
+def test_a_file_that_is_gone_has_no_owner(tmp_path: Path) -> None:
+    """What was removed is among the files, and nobody is named for it."""
+    from aduan_cli.config.authorship import written
+
+    (tmp_path / "rules.toml").write_text("")
+    found = written(str(tmp_path), ["rules.toml", "plugins/x/plugin.toml", "a\0b"], {})
+    assert [one.file for one in found] == ["rules.toml"]
 
 
 def test_history_of_a_fresh_desk_is_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
