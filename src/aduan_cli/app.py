@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aduan_cli import __version__
@@ -19,6 +19,7 @@ from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 
 if TYPE_CHECKING:
+    from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.complaint.router import Router
     from aduan_cli.config.loader import Loaded
     from aduan_cli.desk_time import Zone
@@ -306,13 +307,20 @@ class Desk:
         self._cached, self._router = self._cache(loaded), None
         return loaded
 
-    def keep_revision(self) -> None:
-        """See to it that the store holds the revision that decides, with its texts."""
+    def keep_revision(self) -> bool:
+        """See to it that the store holds the revision that decides, with its texts.
+
+        True: others may decide from now on than those that were in force so far.
+        """
         cached = self._in_force
         if cached.revision is None or self.store.last_revision(own=True) == cached.revision:
-            return
+            return False
         self._cached, self._router = self._load(writing=True), None
         self._warn_of(self._cached, cached.warnings)  # What an empty store has can be less than the cache had.
+        if self._code is not None:
+            self._code.close(wait=True)
+            self._code = None
+        return True
 
     @property
     def router(self) -> Router:
@@ -399,7 +407,11 @@ class Desk:
         from aduan_cli.ports import Query
 
         own = [entry[0] for entry in self.rules["categories"] if entry[2] == plugin]
-        find = lambda where: self.store.find(Query(tuple(where)))  # noqa: E731
+
+        def find(where: Any) -> Iterator[Complaint]:
+            yield from self.store.find(Query(tuple(where)))
+            self.store.close()  # While code runs the store is at rest.
+
         return CommandDesk(
             plugin, self.folder, self.actor, own, find, self.zone.iso, self.rules["fields"].get(plugin, ())
         )
@@ -431,9 +443,7 @@ class Desk:
             from aduan_cli.text import storable
 
             memory = Memory(self.folder, path, self._warn, lambda: cache.accepted_in(self.folder))
-            self._store = SqliteStore(
-                path, when_locked=self._end_code, memory=memory, desk=storable(self.folder), look=self._look
-            )
+            self._store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=storable(self.folder))
         return self._store  # type: ignore[no-any-return]
 
     def begin_anew(self, reason: str) -> list[str]:
@@ -450,11 +460,9 @@ class Desk:
         from aduan_cli.plugins.concealing import conceal_from_children
         from aduan_cli.plugins.guard import Child
 
-        watch = self._watching()
-        watch.look()  # Only as long as it is open it can be put back.
         self.store.close()  # No process may have it open beside this one; the next verb opens it again.
         conceal_from_children()
-        return Child(code, limits, self.store_path, self.folder, watch)
+        return Child(code, limits, self.store_path, self.folder, self._watching())
 
     def watched(self, plugin: str, work: Callable[[], T]) -> T:
         """Run a plugin's code in this process. Raises `PartialError` or `StoreError` when it harmed the file."""
@@ -474,17 +482,9 @@ class Desk:
         self._watch = self._watch or Watch(self.store, self.store_path)
         return self._watch
 
-    def _look(self) -> None:
-        """Put the store's file back where units' code harmed it meanwhile; raise why it can't be."""
-        if self._watch is None:
-            return
-        self._watch.look()
-        if self._watch.lost:
-            self._refuse_harm()
-
     def _refuse_harm(self) -> None:
         """Tell of harm to the store's file that no plugin was told to have done, and raise what comes of it."""
-        harm = self._watch.harm() if self._watch else None
+        harm = self._watch.end() if self._watch else None
         if harm:
             self._warn(_("code of a plugin: {harm}").format(harm=harm.sentence))
             raise harm.lost or PartialError("")
@@ -497,11 +497,9 @@ class Desk:
         """Give back what was opened."""
         if self._code is not None:
             self._code.close()
-        try:
-            self._refuse_harm()  # That of a program that had not done by the time of the answer.
-        finally:
-            if self._store is not None:
-                self._store.close()
+        if self._store is not None:
+            self._store.close()
+        self._refuse_harm()  # That of a program that had not done by the time of the answer.
 
 
 def _zone(transitions: list[list[int]]) -> Zone:

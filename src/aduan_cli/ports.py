@@ -44,14 +44,24 @@ class Harm(Record):
     lost: AduanError | None = None
 
 
+class Rest(Record):
+    """A store that is closed. `whole`: all that was stored is in the one file, nothing in its log alone.
+
+    `event` is the newest one, its number and its hash; None where there is none, or it can't be read.
+    """
+
+    whole: bool
+    event: tuple[int, bytes] | None
+
+
 class Watch(Protocol):
     """Watches the file of the store while units' code runs."""
 
     def begin(self) -> None:
-        """Remember the file as it is now, and hold it open: code is about to run."""
+        """Bring the store to rest, and hold its file as it is now: code is about to run."""
 
     def harm(self) -> Harm | None:
-        """Return what was done to the file since this was asked last; what can be put back is."""
+        """Return what was done to the file since it was looked at last; what can be put back is."""
 
 
 class Written(Record):
@@ -225,18 +235,8 @@ class Store(Protocol):
         a ticket should have, or a day that it can't say.
         """
 
-    def hold(self) -> None:
-        """Have the file open, where there is one, so that it can be put back."""
-
-    @property
-    def opening(self) -> int | None:
-        """Which opening of the file to write in it this is; None while it is closed, or open only for reading."""
-
-    def settle(self) -> bool:
-        """Bring all of the log into the file, and close both; False when others keep some of it from that."""
-
-    def put_back(self) -> bool:
-        """Write all that this command still sees of a file that is gone to its place; False when it sees nothing."""
+    def rest(self) -> Rest:
+        """Bring the log into the file, and close both; the same object is returned until it is opened again."""
 
     def begin_anew(self, reason: str, actor: str | None, at: int) -> list[str]:
         """Go on without data that are lost or damaged; its first event says who said so.

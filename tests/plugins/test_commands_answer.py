@@ -31,7 +31,6 @@ def ask() -> Iterator[Any]:
         data = (HEAD + body).encode()
         child = Child(Code("x", "/desk/plugins/x", "plugin.py", {"plugin.py": data}, "0" * 64), Limits())
         children.append(child)
-        child.go()
         assert child.hooks(monotonic() + 10) == {"commands"}
         return checked("commands", child.ask("commands", {}, monotonic() + 10), (), ()), child
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import resource
 import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from trials import GOOD_NAKAL, Trial, assert_decided, assert_ended
 
 from aduan_cli.errors import INVALID, PARTIAL, STORE, StoreError
+from aduan_cli.store import sqlite
 from aduan_cli.store.sqlite import SqliteStore
-from aduan_cli.store.watching import Watch
-from aduan_cli.testing.misbehaving import DAMAGING, EMPTYING, HARMING, PLUGIN, Misbehaviour
+from aduan_cli.testing.misbehaving import BESIDE, DAMAGING, EMPTYING, HARMING, PLUGIN, Misbehaviour
 from aduan_cli.testing.misbehaving.kit import in_route
 from invented import call
 
@@ -51,6 +56,57 @@ def test_a_harmed_database_is_put_back_and_the_call_stored(trial: Trial, one: Mi
     again = trial.run("log", TEXT)
     assert (again.code, again.failures) == (0, [])
     assert [complaint.step for complaint in trial.calls()] == ["code", "code", "category", "category"]
+
+
+COLLEAGUE = """
+import sqlite3, sys
+connection = sqlite3.connect("aduan.db", isolation_level=None)
+connection.execute(sys.argv[1])
+connection.execute("SELECT count(*) FROM complaint").fetchone()
+print("there", flush=True)
+sys.stdin.read()
+"""
+"""Another program that has the database open, at work or idle, until it is told to end."""
+IDLE, READING = "PRAGMA user_version", "BEGIN"
+
+
+@contextmanager
+def colleague(trial: Trial, does: str) -> Iterator[None]:
+    """Have a colleague at the same desk, who keeps what others store in the log alone while he is `READING`."""
+    command = [sys.executable, "-c", COLLEAGUE, does]
+    with subprocess.Popen(command, cwd=trial.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        try:
+            assert running.stdout is not None
+            assert running.stdout.readline() == b"there\n"
+            yield
+        finally:
+            running.kill()
+
+
+def test_what_lies_beside_it_holds_nothing_while_code_runs(trial: Trial) -> None:
+    """Where nobody else has the database open all is in the one file: there is nothing to lose, and nobody is told."""
+    for one in BESIDE:
+        trial.write_code(one.code)
+        ended = trial.run("log", TEXT)
+        assert (ended.code, ended.failures) == (0, []), (one.name, ended.ended)
+    assert [complaint.number for complaint in trial.calls()] == [*range(1, 3 + len(BESIDE))]
+    assert {complaint.step for complaint in trial.calls()} == {"code"}
+    trial.assert_sound()
+
+
+@pytest.mark.parametrize("does", [IDLE, READING], ids=["idle", "reading"])
+def test_what_lies_beside_it_is_put_back_where_a_colleague_is_at_work(trial: Trial, does: str) -> None:
+    """Also what is in the log alone: no call is lost, the plugin is named, and the next step decides."""
+    for one in BESIDE:
+        trial.write_code(one.code)
+        with colleague(trial, does):
+            ended = trial.run("log", TEXT)
+        assert (ended.code, len(ended.failures)) == (PARTIAL, 1), (one.name, ended.ended)
+        assert "what SQLite keeps beside the desk's database" in ended.failures[0]
+        assert any("set aside (it harmed the desk's database)" in line for line in ended.err)
+        trial.assert_sound()
+    assert [complaint.number for complaint in trial.calls()] == [*range(1, 3 + len(BESIDE))]
+    assert [complaint.step for complaint in trial.calls()][2:] == ["category"] * len(BESIDE)
 
 
 @pytest.mark.parametrize("one", HARMING[:1], ids=[one.name for one in HARMING[:1]])
@@ -166,23 +222,19 @@ def test_what_the_machine_lacks_is_not_the_plugin_s_failure(trial: Trial) -> Non
     assert trial.run("log", TEXT).code == 0
 
 
-def test_no_step_counts_as_stored_in_a_file_that_was_emptied(tmp_path: Path) -> None:
-    """Where units' code empties the file while a step is stored, the step raises, so that no ticket is given for it."""
+def test_no_step_counts_as_stored_in_a_file_that_was_emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a program empties the file while a step is stored, the step raises, so that no ticket is given for it."""
     path = str(tmp_path / "aduan.db")
-    first = SqliteStore(path)
-    first.take([call(ticket="UJI")])
-    first.close()
+    store = SqliteStore(path)
+    store.take([call(ticket="UJI")])
+    plain = sqlite._writing().take
 
-    def look() -> None:
-        watch.look()
-        if watch.lost:
-            raise StoreError("lost")
+    def emptying(*given: Any) -> Any:
+        os.truncate(path, 0)
+        return plain(*given)
 
-    store = SqliteStore(path, look=look)
-    watch = Watch(store, path)
-    watch.begin()
-    os.truncate(path, 0)
-    with pytest.raises(StoreError, match="lost"):
+    monkeypatch.setattr("aduan_cli.store.writing.take", emptying)
+    with pytest.raises(StoreError, match=r"emptied .* what was just stored is not in it"):
         store.take([call(ticket="UJI")])
     store.close()
 

@@ -1,77 +1,173 @@
-"""What was stored last, in the log beside the database, is found to be whole, filled again, or said to be lost."""
+"""What others keep in the log beside the database is found to be whole, harmed without loss, taken away, or lost.
+
+Whoever looks has the database closed; the others are a process of their own, as they are at a desk.
+"""
 
 from __future__ import annotations
 
 import os
-import sqlite3
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from aduan_cli.store.beside import FILLED, FINE, LOST, REMOVED, Beside
+from aduan_cli.store.beside import DAMAGED, FINE, LOST, REMOVED, Beside, hold
+
+OTHER = """
+import sqlite3, sys
+connection = sqlite3.connect("x.db", isolation_level=None)
+for line in sys.stdin:
+    print(connection.execute(line).fetchone(), flush=True)
+"""
+ADD = "INSERT INTO t VALUES (randomblob(20000))"
+
+
+class Other:
+    """Another process that has the database open; what it is told is SQL, one line each."""
+
+    def __init__(self, folder: Path) -> None:
+        command = [sys.executable, "-c", OTHER]
+        self._process = subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
+
+    def __call__(self, *lines: str) -> str:
+        """Have it execute some lines; return what the last one found."""
+        said = ""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        for line in lines:
+            self._process.stdin.write(line + "\n")
+            said = self._process.stdout.readline().strip()
+            assert said, line
+        return said
+
+    def end(self) -> None:
+        """Let it close the database and end."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    """Return a connection to a database with one row in its log, that never goes into the file by itself."""
-    connection = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
-    for line in ("journal_mode = WAL", "wal_autocheckpoint = 0", "synchronous = FULL"):
-        connection.execute(f"PRAGMA {line}")
-    connection.execute("CREATE TABLE t (a)")
-    add(connection)
-    yield connection
-    connection.close()
+def other(tmp_path: Path) -> Iterator[Other]:
+    """Return a process with a database whose log has a row, and never goes into the file by itself."""
+    other = Other(tmp_path)
+    other("PRAGMA journal_mode = WAL", "PRAGMA wal_autocheckpoint = 0", "CREATE TABLE t (a)", ADD)
+    yield other
+    other.end()
 
 
-def add(connection: sqlite3.Connection) -> None:
-    """Store one row more, of several pages."""
-    connection.execute("INSERT INTO t VALUES (randomblob(20000))")
+class Looking:
+    """Looks at what lies beside the database, `whole` or with frames in the log alone."""
+
+    def __init__(self, folder: Path, whole: bool) -> None:
+        self.beside = Beside(str(folder / "x.db"))
+        self.database = hold(str(folder / "x.db"))
+        self.beside.begin(whole)
+
+    def __call__(self) -> str:
+        return self.beside.look(self.database)
+
+    def end(self) -> None:
+        self.beside.close()
+        os.close(self.database)
 
 
-def beside(tmp_path: Path) -> Beside:
-    """Return what watches the log, after its first look."""
-    watched = Beside(str(tmp_path / "x.db"))
-    assert watched.look() == FINE
-    return watched
+@pytest.fixture
+def looks(tmp_path: Path) -> Iterator[Callable[[bool], Looking]]:
+    """Return what begins to look, and see all closed at the end."""
+    begun: list[Looking] = []
+
+    def begin(whole: bool) -> Looking:
+        begun.append(Looking(tmp_path, whole))
+        return begun[-1]
+
+    yield begin
+    for one in begun:
+        one.end()
 
 
-def test_what_is_stored_is_fine_whoever_brings_it_into_the_file(database: sqlite3.Connection, tmp_path: Path) -> None:
-    """New rows, and a log that SQLite empties or begins anew, are no harm."""
-    watched = beside(tmp_path)
-    for mode in ("PASSIVE", "RESTART", "TRUNCATE", "FULL"):
-        add(database)
-        assert watched.look() == FINE
-        sqlite3.connect(tmp_path / "x.db").execute(f"PRAGMA wal_checkpoint({mode})")
-        assert watched.look() == FINE
+Looks = Callable[[bool], Looking]
+BROUGHT_IN = "PRAGMA wal_checkpoint(PASSIVE)"
 
 
-def test_an_emptied_log_is_filled_under_what_came_later(database: sqlite3.Connection, tmp_path: Path) -> None:
-    """The rows from before are put back, those after it stay, and a new program reads all of them."""
-    watched = beside(tmp_path)
-    os.truncate(tmp_path / "x.db-wal", 0)
-    add(database)
-    assert watched.look() == FILLED
-    assert watched.look() == FINE
-    other = sqlite3.connect(tmp_path / "x.db")
-    assert other.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert other.execute("SELECT count(*), sum(length(a)) FROM t").fetchone() == (2, 40000)
+def test_what_is_stored_is_fine_whoever_brings_it_into_the_file(other: Other, looks: Looks) -> None:
+    """New rows, and a log that SQLite empties or begins anew, are no harm, now or later."""
+    for whole in (False, True):
+        look = looks(whole)
+        for mode in ("PASSIVE", "RESTART", "TRUNCATE", "FULL"):
+            other(ADD)
+            assert look() == FINE
+            other(f"PRAGMA wal_checkpoint({mode})")
+            assert look() == FINE
+            other(ADD)
+            assert look() == FINE
 
 
-def test_what_others_stored_since_the_last_look_is_said_to_be_lost(
-    database: sqlite3.Connection, tmp_path: Path
+def test_files_that_the_last_one_takes_away_are_fine(other: Other, looks: Looks, tmp_path: Path) -> None:
+    """Also where somebody comes after him, and has files of his own."""
+    look = looks(False)
+    other.end()
+    assert not (tmp_path / "x.db-wal").exists()
+    assert look() == FINE
+    later = Other(tmp_path)
+    later(ADD)
+    assert (tmp_path / "x.db-wal").exists()
+    assert look() == FINE
+    later.end()
+
+
+@pytest.mark.parametrize("harm", [lambda log: os.truncate(log, 0), lambda log: log.write_bytes(b"sampah\n" * 10)])
+def test_an_emptied_log_is_harmed_or_lost(
+    other: Other, looks: Looks, tmp_path: Path, harm: Callable[[Path], None]
 ) -> None:
-    """Nobody has kept it: it isn't taken for whole."""
-    watched = beside(tmp_path)
-    add(database)
+    """What is in the database too is not lost; what was in the log alone is, but for what was kept."""
+    look = looks(False)
+    whole = look.beside.log()
+    harm(tmp_path / "x.db-wal")
+    assert look() == LOST
+    assert look.beside.has_all() is True
+    assert look.beside.log() == whole
+
+
+def test_an_emptied_log_that_was_brought_in_is_harmed_only(other: Other, looks: Looks, tmp_path: Path) -> None:
+    """Whoever writes next begins it anew: nothing is lost, also not what is stored from then on."""
+    other(BROUGHT_IN)
+    look = looks(True)
     os.truncate(tmp_path / "x.db-wal", 0)
-    assert watched.look() == LOST
+    assert look() == DAMAGED
+    other(ADD)
+    assert looks(False)() == FINE
+    assert other("PRAGMA integrity_check") == "('ok',)"
+    assert other("SELECT count(*) FROM t") == "(2,)"
 
 
-def test_a_log_that_is_gone_is_told(database: sqlite3.Connection, tmp_path: Path) -> None:
-    """Also where another one has its name since."""
-    watched = beside(tmp_path)
-    (tmp_path / "x.db-wal").rename(tmp_path / "lain")
-    assert watched.look() == REMOVED
-    (tmp_path / "x.db-wal").touch()
-    assert watched.look() == REMOVED
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_others_stored_since_is_said_to_be_lost(other: Other, looks: Looks, tmp_path: Path, whole: bool) -> None:
+    """Nobody has kept it: it isn't taken for whole."""
+    other(BROUGHT_IN)
+    look = looks(whole)
+    other(ADD)
+    os.truncate(tmp_path / "x.db-wal", 0)
+    assert look() == LOST
+    assert look.beside.has_all() is False
+
+
+@pytest.mark.parametrize("name", ["x.db-wal", "x.db-shm"])
+@pytest.mark.parametrize("replace", [False, True])
+def test_what_is_taken_away_from_others_is_told(
+    other: Other, looks: Looks, tmp_path: Path, name: str, replace: bool
+) -> None:
+    """Also where another file has its name since; what was in the log is still held."""
+    look = looks(False)
+    whole = look.beside.log()
+    (tmp_path / name).rename(tmp_path / "lain")
+    if replace:
+        (tmp_path / name).touch()
+    assert look() == REMOVED
+    assert look.beside.log() == whole

@@ -388,7 +388,7 @@ def test_a_file_that_is_removed_while_it_is_open_is_told(desk: Desk) -> None:
         store.take([call()])
         desk.remove()
         replace()
-        with pytest.raises(StoreError, match="removed or exchanged"):
+        with pytest.raises(StoreError, match="removed, emptied or exchanged"):
             store.take([call()])
         store.close()
         shutil.rmtree(desk.folder / ".aduan")
@@ -472,3 +472,13 @@ def test_whatever_happens_to_the_file_no_ticket_is_given_twice(steps: list[str])
             assert store.breaks() == []
             assert list(store.differences()) == []
             store.close()
+
+
+def test_who_saw_the_file_before_anything_was_in_it_stores_in_it(desk: Desk) -> None:
+    """A colleague has just made it: it is the same one once there is something in it."""
+    desk.file.touch()
+    store = desk.store()
+    assert store.count(Query()) == 0
+    assert len(desk.take()) == len(store.take([call()])) == 1
+    store.close()
+    assert desk.store().count(Query()) == 2

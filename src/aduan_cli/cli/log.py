@@ -76,6 +76,13 @@ def _complaint(context: Context, text: str, given: dict[str, Any]) -> Complaint:
     return complaint
 
 
+def _taking(context: Context, text: str, given: dict[str, Any]) -> Taking:
+    """Return the call on its way, by the rules in force."""
+    complaint = _complaint(context, text, given)
+    clean(complaint)
+    return Taking(complaint, context.desk.router, context.desk.code)
+
+
 @click.command("log", cls=Command)
 @click.argument("words", nargs=-1, metavar="TEXT")
 @click.option("-c", "--category", metavar="NAME", help="What it is about.")
@@ -107,14 +114,15 @@ def command(
     desk = context.desk
     text = _text(words)
     context.hold()
-    complaint = _complaint(context, text, given)
-    clean(complaint)
+    taking = _taking(context, text, given)
+    if not dry_run:
+        taking.start_code()
+        if desk.keep_revision():
+            taking = _taking(context, text, given)
+    complaint = taking.complaint
     if complaint.caller_phone and not phone_keys(complaint.caller_phone):
         sentence = _("--phone {given}: no number can be read in it, so it is kept as it is; was a digit missed?")
         context.warn(sentence.format(given=complaint.phone_original))
-    if not dry_run:
-        desk.keep_revision()
-    taking = Taking(complaint, desk.router, desk.code)
     if complaint.answers:
         _check_answers(context, taking)
     officer = _Officer(context, ticket=format_ is None)

@@ -233,8 +233,6 @@ class Asking:
             return found
         if state and state.in_row:
             found.in_row, found.row_hook = state.in_row, (state.failure or "").partition(":")[0] or None
-        if found.child:
-            found.child.go()
         return found
 
     def _fork(self, found: _Plugin, code: Code) -> None:
@@ -283,8 +281,6 @@ class Asking:
         code = found.code
         if code and found.child is None and (self._bulk or not found.unusable):
             self._fork(found, code)
-            if found.child:
-                found.child.go()
         if found.child is None:
             why, digest = found.unusable or "?", code.sha256 if code else None
             raise FailedError(CodeFailure(found.name, "import", "unusable", why, None, digest), found.lacks_process)

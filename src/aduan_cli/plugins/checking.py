@@ -162,7 +162,6 @@ class CodeCheck:
         """Return the child, with its code imported; a new one after a failure. Raises `FailedError`."""
         if self._child is None:
             child = self._start(self._code)
-            child.go()
             started = monotonic()
             self.hooks = tuple(sorted(child.hooks(started + _LONG), key=hookspecs.HOOKS.index))
             self._child = child

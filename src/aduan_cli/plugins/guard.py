@@ -163,15 +163,11 @@ class Child:
         os.close(answered)
         os.set_blocking(self._questions, False)
 
-    def go(self) -> None:
-        """Let it import its code."""
-        if self._watch:
-            self._watch.begin()
-        self._send(b"\n", "import", monotonic() + self._limits.call)
-
     def hooks(self, until: float) -> frozenset[str]:
-        """Return the hooks that the code has, once it is imported. Raises `FailedError`."""
+        """Let it import its code, unless it has; return the hooks that the code has. Raises `FailedError`."""
         if self._hooks is None:
+            self._begin()
+            self._send(b"\n", "import", min(until, monotonic() + self._limits.call))
             told = self._receive("import", min(until, monotonic() + self._limits.load))
             names = told.get("hooks")
             if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -188,6 +184,7 @@ class Child:
         """Call a hook that the code has and return what it answered, unchecked. Raises `FailedError`."""
         until = min(until, monotonic() + self._limits.call)
         self._number += 1
+        self._begin()
         self._send(dumps([self._number, hook, data]).encode() + b"\n", hook, until)
         told = self._receive(hook, until)
         if "answer" not in told or told.get("number") != self._number:
@@ -270,6 +267,11 @@ class Child:
         if harm:
             raise FailedError(self._failure(hook, "harm", harm.sentence), lost=harm.lost)
         return told
+
+    def _begin(self) -> None:
+        """See that the store is at rest, and its file held: the code is about to run."""
+        if self._watch:
+            self._watch.begin()
 
     def _harm(self) -> Harm | None:
         """Return what was done to the store's file."""

@@ -1,31 +1,36 @@
-"""Whether the log that SQLite lays beside an open database still has what the index says, and filling it again.
+"""The log and its index that SQLite lays beside a database which others have open, while a unit's code runs.
 
-What was stored last is in the log alone until it goes into the database. SQLite itself takes an emptied log for a
-longer one and reads zeros out of it, so that the next one who writes it into the database destroys that. The forms:
-sqlite.org/walformat.html.
+This process has the database closed then, so it may open these files and take SQLite's own locks on them: what is
+judged doesn't change meanwhile. Nothing is written into them. The forms: sqlite.org/walformat.html, sections 2 and 3.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from aduan_cli.files import side_files
 from aduan_cli.record import Record
 
-FINE, FILLED, REMOVED, LOST = "fine", "filled", "removed", "lost"
-"""How a log is found: as it should be, or now again, or no longer under its name, or with parts missing for good."""
+FINE, DAMAGED, REMOVED, LOST = "fine", "damaged", "removed", "lost"
+"""How they are found: as they should be; harmed, with nothing in them that isn't in the database too; taken away from
+others who work in them; without what was in the log alone."""
 _LARGEST = 64 * 1024 * 1024
 """Bytes of the largest log that is kept in memory; SQLite lets it grow to 4 MB, in an import to 16 MB."""
-_ATTEMPTS, _REST = 15, 0.02
-"""Looks, and seconds between two, before a log that doesn't fit its index is believed to be harmed."""
+_PATIENCE, _REST = 10.0, 0.005
+"""Seconds to wait for a lock that others have, and between two tries."""
 _HEAD, _FRAME_HEAD, _INDEX_HEAD = 32, 24, 136
-
 _PAGE_FRAMES_DONE = (slice(14, 16), slice(16, 20), slice(96, 100))
 """Where these numbers stand in the index, in the machine's own order of bytes."""
-_MOST_NUMBERS = 256
-"""Descriptors among which one of SQLite's is looked for."""
+_SALTS = slice(16, 24)
+"""Where the salts stand in the log; in the index they begin at byte 32."""
+_WRITERS, _USERS, _ALL = (120, 2), (128, 1), (0x4000_0002, 510)
+"""Begin and length of the locks: of the index for who writes or brings the log into the file, and for who has it open;
+of the database for who has that open."""
 
 
 class _Index(Record):
@@ -41,117 +46,170 @@ class _Index(Record):
         return _HEAD + self.frames * (_FRAME_HEAD + self.page)
 
 
+class _File:
+    """A file as it is found now, held open."""
+
+    def __init__(self, path: str) -> None:
+        self.number = hold(path)
+        try:
+            found = os.fstat(self.number)
+            self.identity, self.size = (found.st_dev, found.st_ino), found.st_size
+            self.head = os.pread(self.number, _HEAD, 0)
+        except BaseException:
+            os.close(self.number)
+            raise
+
+
 class Beside:
-    """The log beside a database that this process has open, kept in memory as it was last found to be whole."""
+    """What lies beside a database, as it was when `begin` was called."""
 
     def __init__(self, database: str) -> None:
-        self._log, self._index = side_files(database)[:2]
-        self.forget()
+        self._names = side_files(database)[:2]
+        self._log: _File | None = None
+        self._index: _File | None = None
+        self._kept: bytes | None = None
 
-    def forget(self) -> None:
-        """Look at the files anew: SQLite closed them, and takes the log away where nobody else has it open."""
-        self._files: tuple[tuple[int, int], ...] | None = None
-        self._size = 0
-        self._kept: tuple[_Index, bytes] | None = None
+    def begin(self, whole: bool) -> None:
+        """Hold the files as they are; `whole`: nothing is in the log that isn't in the database too."""
+        self.close()
+        self._log, self._index = (_file(name) for name in self._names)
+        if self._log is not None and not whole and self._log.size <= _LARGEST:
+            self._kept = os.pread(self._log.number, self._log.size, 0)
 
-    def look(self) -> str:
-        """Say how the log is found, fill it again where it must be, and keep it as it is then."""
+    def close(self) -> None:
+        """Let go of the files; SQLite must have them closed in this process."""
+        for file in (self._log, self._index):
+            if file is not None:
+                os.close(file.number)
+        self._log = self._index = self._kept = None
+
+    def look(self, database: int) -> str:
+        """Say how the files are found; `database` is the open database's descriptor."""
+        log, index = self._log, self._index
+        if log is None or index is None:
+            return FINE  # Nobody else had the database open, and all was in it.
         try:
-            return self._look()
+            found = [_state(name) for name in self._names]
+            if any(now is None or now[0] != file.identity for now, file in zip(found, (log, index), strict=True)):
+                return REMOVED if self._is_in_use(database, index) else FINE
+            if os.pread(log.number, _HEAD, 0) == log.head and all(
+                now is not None and now[1] >= file.size for now, file in zip(found, (log, index), strict=True)
+            ):
+                return FINE
+            with locked(index.number, _WRITERS) as alone:
+                return self._judged(database, log, index) if alone else FINE
         except OSError:
             return FINE  # It can't be looked at; SQLite says so itself as soon as it can't either.
 
-    def _look(self) -> str:
-        try:
-            log, index = os.stat(self._log), os.stat(self._index)
-        except FileNotFoundError:
-            return REMOVED if self._files else FINE  # No log: SQLite doesn't keep one here, or not yet.
-        files = ((log.st_dev, log.st_ino), (index.st_dev, index.st_ino))
-        if self._files is not None and files != self._files:
-            return REMOVED
-        self._files = files
-        harmed = index.st_size < self._size
-        if harmed:
-            # With zeros in it SQLite makes it anew from the log; without them reading it would end this process.
-            os.truncate(self._index, self._size)
-        self._size = max(index.st_size, self._size)
-        said = self._kept[0] if harmed and self._kept else _said(index)
-        if said is None or said.frames == said.done:  # Somebody writes it this moment, or all is in the database.
-            return FILLED if harmed else FINE
-        for _attempt in range(_ATTEMPTS):
-            if self._is_whole(said, os.stat(self._log).st_size):
-                self._keep(said)
-                return FILLED if harmed else FINE
-            # A colleague may begin the log anew this moment: its head is written before the index says so.
-            time.sleep(_REST)
-            again = _said(os.stat(self._index))
-            if not harmed and not _same(again, said):
-                return FINE
-        return FILLED if self._fill(said) else LOST
+    def _judged(self, database: int, log: _File, index: _File) -> str:
+        """Say whether log and index fit each other, while nobody can change either."""
+        said, now = _said(index.number), os.pread(log.number, _HEAD, 0)
+        is_there = os.fstat(log.number).st_size >= (log.size if said is None else said.size())
+        if said is None:
+            if not self._is_in_use(database, index):
+                return FINE  # Who had it open has gone, and left it so.
+            return DAMAGED if self._kept is None or (is_there and now == log.head) else LOST
+        if not said.frames or (is_there and now[_SALTS] == said.salts):
+            return FINE
+        return DAMAGED if said.frames == said.done else LOST
 
-    def _is_whole(self, said: _Index, size: int) -> bool:
-        if size < said.size():
-            return False
-        number = os.open(self._log, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        try:
-            return os.pread(number, 8, 16) == said.salts
-        finally:
-            os.close(number)
+    def _is_in_use(self, database: int, index: _File) -> bool:
+        """Say whether somebody works with the files that were there, whatever has their names now.
 
-    def _keep(self, said: _Index) -> None:
-        if self._kept and self._kept[0].frames == said.frames and self._kept[0].salts == said.salts:
-            return
-        if said.size() > _LARGEST:
-            self._kept = None
-            return
-        with open(self._log, "rb") as file:
-            self._kept = (said, file.read(said.size()))
+        Who takes them away because he is the last has the database for himself meanwhile.
+        """
+        with locked(database, _ALL, share=True) as shared:
+            if not shared:
+                return False
+            with locked(index.number, _USERS, patience=0) as free:
+                return not free
 
-    def _fill(self, said: _Index) -> bool:
-        """Write what is kept to where it was; say whether nothing is missing then. What came later stands behind it."""
-        if self._kept is None or self._kept[0].salts != said.salts:
-            return False
-        try:
-            number = os.open(self._log, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
-        except OSError:
-            return False
-        try:
-            os.pwrite(number, self._kept[1], 0)
-            os.fsync(number)
-            step = _FRAME_HEAD + said.page
-            places = range(_HEAD + said.done * step, said.size(), step)
-            return os.fstat(number).st_size >= said.size() and all(
-                os.pread(number, 8, place + 8) == said.salts for place in places
-            )
-        except OSError:
-            return False
-        finally:
-            os.close(number)
+    def has_all(self) -> bool | None:
+        """Say whether what is kept of the log is all that its index says counts; None: the index was emptied too."""
+        said, kept = None if self._index is None else _said(self._index.number), self._kept
+        if kept is None or said is None:
+            return None if kept else False
+        return kept[_SALTS] == said.salts and len(kept) >= said.size()
+
+    def log(self) -> bytes:
+        """Return the log that belongs to the database: as it is, or where that was harmed as it was; SQLite judges it.
+
+        The index must not have been exchanged.
+        """
+        if self._log is None:
+            return b""
+        now = os.pread(self._log.number, _LARGEST, 0)
+        kept = self._kept
+        return now if kept is None or now.startswith(kept) or _begins_later(now, kept) else kept
+
+    @contextmanager
+    def still(self, database: int) -> Iterator[None]:
+        """Keep others from writing and from bringing the log into the database, as far as that can be had soon."""
+        if self._index is None:
+            with locked(database, _ALL, patience=1.0):
+                yield
+        else:
+            with locked(self._index.number, _WRITERS, patience=1.0):
+                yield
 
 
-def _same(again: _Index | None, said: _Index) -> bool:
-    """Say whether the index still says of the log what it said, and that it is needed."""
-    return again is not None and again.frames != again.done and (again.frames, again.salts) == (said.frames, said.salts)
+def _begins_later(now: bytes, kept: bytes) -> bool:
+    """Say whether a log was begun anew since it was kept: SQLite counts the first salt up, and keeps the rest."""
+    return len(now) >= _HEAD and now[:12] == kept[:12] and now[16:20] > kept[16:20]
 
 
-def descriptor_of(found: os.stat_result) -> int | None:
-    """Return the number under which SQLite has a file open in this process; None when it hasn't.
+def hold(path: str) -> int:
+    """Open a file to look at it and to lock it, also one that may only be read. Raises `OSError`."""
+    flags = os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+    try:
+        return os.open(path, flags | os.O_RDWR)
+    except PermissionError:
+        return os.open(path, flags | os.O_RDONLY)
 
-    One of our own won't do: closing it would end all locks that SQLite has on that file.
+
+def _file(path: str) -> _File | None:
+    try:
+        return _File(path)
+    except OSError:
+        return None
+
+
+def _state(path: str) -> tuple[tuple[int, int], int] | None:
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return (found.st_dev, found.st_ino), found.st_size
+
+
+@contextmanager
+def locked(number: int, place: tuple[int, int], share: bool = False, patience: float = _PATIENCE) -> Iterator[bool]:
+    """Have one of SQLite's own locks on an open file.
+
+    False when others keep it for so many seconds, or where the file can only be read.
     """
-    for number in range(3, _MOST_NUMBERS):
+    from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, LOCK_UN, lockf
+
+    begin, length = place
+    until = time.monotonic() + patience
+    while True:
         try:
-            if os.path.samestat(os.fstat(number), found):
-                return number
-        except OSError:
-            pass
-    return None
+            lockf(number, (LOCK_SH if share else LOCK_EX) | LOCK_NB, length, begin)
+            break
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EAGAIN) or time.monotonic() >= until:
+                yield False
+                return
+            time.sleep(_REST)
+    try:
+        yield True
+    finally:
+        lockf(number, LOCK_UN, length, begin)
 
 
-def _said(index: os.stat_result) -> _Index | None:
-    """Return what the index says; None while somebody writes it, or where it is empty."""
-    number = descriptor_of(index)
-    data = b"" if number is None else os.pread(number, _INDEX_HEAD, 0)
+def _said(number: int) -> _Index | None:
+    """Return what the index says; None where it says nothing."""
+    data = os.pread(number, _INDEX_HEAD, 0)
     if len(data) < _INDEX_HEAD or data[:48] != data[48:96] or not data[12]:
         return None
     page, frames, done = (int.from_bytes(data[place], sys.byteorder) for place in _PAGE_FRAMES_DONE)

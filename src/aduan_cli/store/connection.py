@@ -16,6 +16,7 @@ from aduan_cli.store import opening, remembering
 from aduan_cli.store.migrations import SCHEMA
 
 if TYPE_CHECKING:
+    from aduan_cli.ports import Rest
     from aduan_cli.store.remembering import Mark, Memory
 
 OLDEST_SQLITE = (3, 37, 0)
@@ -23,13 +24,13 @@ WAIT = 10.0
 """Seconds to wait for another writer. The longest transaction of ours takes well under one."""
 
 T = TypeVar("T")
+_File = tuple[int, int]
 
 
 class Connection:
     """One command's connection to the file at a path or `file:` URI; see `SqliteStore`.
 
-    `begins_anew`: what the desk remembers doesn't count, for it goes on without. `look` puts the file back where units'
-    code harmed it.
+    `begins_anew`: what the desk remembers doesn't count, for it goes on without.
     """
 
     def __init__(
@@ -38,18 +39,18 @@ class Connection:
         wait: float,
         when_locked: Callable[[], bool] | None,
         memory: Memory | None,
-        look: Callable[[], None],
     ) -> None:
         self.path = path
-        self._look = look
         self._wait, self._when_locked = wait, when_locked
         self._memory = memory
         self._behind: Mark | None = None
         self.begins_anew = False
-        self._file: tuple[int, int] | None = None
+        self._file: _File | None = None
+        self._known: _File | None = None
+        """The file that was found to be the one that the desk remembers, in this command."""
         self._connection: sqlite3.Connection | None = None
-        self._openings = 0
-        self._wrote = False
+        self._rest: Rest | None = None
+        self._wrote = self._bulk = False
         self._opened: opening.Opened | None = None
 
     def exists(self) -> bool:
@@ -74,9 +75,10 @@ class Connection:
             self.close()  # Modes are put right while no lock is held.
         if self._connection is not None:
             return self._at_work(self._connection, write)
-        mark = self._remembered()
+        is_known = self._known is not None and self._known == _file_number(self.path)
+        mark = None if is_known else self._remembered()
         try:
-            connection = self._at_work(self._connected(write), write and mark is None)
+            connection = self._at_work(self._connected(write), write and mark is None and not is_known)
             if mark is not None:
                 self._recognise(connection, mark)
         except _EmptyDesk:
@@ -88,7 +90,7 @@ class Connection:
         except remembering.LostError:
             self.close()
             raise
-        self._file = _file_number(self.path)
+        self._file = self._known = _file_number(self.path)
         return connection
 
     def _recognise(self, connection: sqlite3.Connection, mark: Mark) -> None:
@@ -106,12 +108,14 @@ class Connection:
             raise StoreError(_("SQLite {have} is too old; 3.37 or newer is needed").format(have=sqlite3.sqlite_version))
         self._opened = opening.connect(self.path, self._wait, write)
         connection = self._connection = self._opened.connection
-        self._openings += 1
+        self._rest = None
         self._wrote = self._wrote or write
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         # What is deleted is overwritten: erasing a person must not leave words in unused pages.
         connection.execute("PRAGMA secure_delete = ON")
+        if self._bulk:
+            _prepare(connection)
         return connection
 
     def _at_work(self, connection: sqlite3.Connection, may_begin: bool) -> sqlite3.Connection:
@@ -205,7 +209,6 @@ class Connection:
     def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do work in one transaction, durable on return, and remember the store as it is then."""
         with self.told():
-            self._look()
             connection = self.open(write=True)
             self._begin(connection)
             self._file = self._file or _file_number(self.path)
@@ -225,16 +228,13 @@ class Connection:
             return result
 
     def _keep(self, mark: Mark | None, behind: Mark | None) -> None:
-        """Remember what was stored. Raises `StoreError` when the file that it went into is no longer there.
-
-        Not where units' code removed it: then it is put back first, with what was just stored.
-        """
-        self._look()
+        """Remember what was stored. Raises `StoreError` when the file that it went into is no longer there."""
         if self._file != _file_number(self.path):
             raise StoreError(
-                _("{path}: it was removed or exchanged while it was in use; what was just stored is not in it").format(
-                    path=self.path
-                )
+                _(
+                    "{path}: it was removed, emptied or exchanged while it was in use;"
+                    " what was just stored is not in it"
+                ).format(path=self.path)
             )
         if mark is not None and self._memory is not None:
             self._memory.keep(mark, behind, anew=self.begins_anew)
@@ -263,43 +263,29 @@ class Connection:
 
     def prepare_bulk(self) -> None:
         """Let more pages stay in memory (8 MB), and let the log grow to 16 MB before it goes into the file."""
+        if self._bulk:
+            return
         with self.told():
-            connection = self.open(write=True)
-            connection.execute("PRAGMA cache_size = -8000")
-            connection.execute("PRAGMA wal_autocheckpoint = 4000")
+            _prepare(self.open(write=True))
+        self._bulk = True
 
-    def hold(self) -> None:
-        """Have the file open, where there is one, so that it can be put back."""
-        if self._connection is None:
-            self.read(lambda connection: None, None)
+    def rest(self) -> Rest:
+        """Bring the log into the file, and close both; the same object is returned until it is opened again.
 
-    @property
-    def opening(self) -> int | None:
-        """Which opening of the file to write in it this is; None while it is closed, or open only for reading."""
-        reads = self._connection is None or self._opened is None or self._opened.reads
-        return None if reads else self._openings
+        What can't be opened, or brought in because others read older pages, isn't whole.
+        """
+        if self._rest is None or self._connection is not None:
+            from aduan_cli.ports import Rest
 
-    def settle(self) -> bool:
-        """Bring all of the log into the file, and close both; False when others keep some of it from that."""
-        if self._connection is None:
-            return False
-        with self.told():
-            _busy, frames, done = self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-        if frames == done:
+            whole, event = False, None
+            try:
+                event = self.read(remembering.head_of, None)
+                whole = self._connection is not None and _brought_in(self._connection)
+            except StoreError:
+                pass  # The store says so itself as soon as it is needed.
             self.close()
-        return bool(frames == done)
-
-    def put_back(self) -> bool:
-        """Write all that this command still sees of a file that is gone to its place; False when it sees nothing."""
-        if self._connection is None:
-            return False
-        from aduan_cli.store import watching
-
-        with self.told():
-            copy = watching.copy_out(self._connection, self.path)
-        self.close()
-        watching.put_in_place(copy, self.path)
-        return True
+            self._rest = Rest(whole, event)
+        return self._rest
 
     def close(self) -> None:
         """Close the file."""
@@ -323,13 +309,27 @@ def _beginning() -> ModuleType:
     return beginning
 
 
-def _file_number(path: str) -> tuple[int, int] | None:
-    """Return what tells one file from another that later has its name; None when it isn't there."""
+def _file_number(path: str) -> _File | None:
+    """Return what tells one file from another that later has its name; None: it isn't there, or nothing is in it."""
     try:
         found = os.stat(file_of(path))
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return (found.st_dev, found.st_ino) if found.st_size else None
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA cache_size = -8000")
+    connection.execute("PRAGMA wal_autocheckpoint = 4000")
+
+
+def _brought_in(connection: sqlite3.Connection) -> bool:
+    """Bring the log into the file; False when others keep some of it from that, or nothing can be written."""
+    try:
+        _busy, frames, done = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    except sqlite3.Error:
+        return False
+    return bool(frames == done)
 
 
 class _EmptyDesk(Exception):

@@ -1,9 +1,9 @@
 """What a desk remembers of its store, so that a lost, emptied, exchanged or older file is taken for what it is.
 
-A store has an identity of its own, which its backups share. After each write the desk keeps a mark beside its cache:
-that identity, the newest event, and the numbers given. The mark is a cache's neighbour, no second store: where it
-can't be written, or was removed with `.aduan/`, the desk does without. One that is there and can't be believed says no
-more than that there was a store.
+A store has an identity of its own, which its backups share. With what a command stores the desk keeps a mark beside
+its cache: that identity, the newest event, and the numbers given. The mark is a cache's neighbour, no second store:
+where it can't be written, or was removed with `.aduan/`, the desk does without. One that is there and can't be believed
+says no more than that there was a store.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import os
 import sqlite3
 from binascii import crc32
 from collections.abc import Callable
+from time import monotonic
 
 from aduan_cli.errors import StoreError
 from aduan_cli.files import UnsafeError, file_of, read, sealed, unsealed, write
@@ -27,6 +28,8 @@ DAYS = 60
 """Days whose numbers a mark keeps, the newest: it is written with every step, so it must stay small."""
 _MOST = 65_536
 """Bytes of the largest mark."""
+_AT_ONCE = 1.0
+"""Seconds after which a step of the same command is remembered again, though it gave no number."""
 _DAYS = f"SELECT day, last FROM ticket_day ORDER BY day DESC LIMIT {DAYS}"
 _HEAD = "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1"
 
@@ -88,6 +91,7 @@ class Memory:
         name = f"store{'' if self._store == STORE_FILE else number}.json"
         self._desk, self._name = desk, f".aduan/{name}"
         self._kept: Mark | None = None
+        self._kept_at = 0.0
         self.warn = warn
 
     def mark(self) -> Mark | None:
@@ -126,8 +130,14 @@ class Memory:
     def keep(self, mark: Mark, behind: Mark | None = None, anew: bool = False) -> None:
         """Remember a store as it is now; of two commands at once the newer state.
 
-        It counts instead of the one that it was found to be `behind` of, and `anew` instead of any.
+        It counts instead of the one that it was found to be `behind` of, and `anew` instead of any. A step that gives
+        no number and follows at once on another one of this command is left to the next command.
         """
+        kept, now = self._kept, monotonic()
+        follows = kept is not None and (kept.store, kept.days) == (mark.store, mark.days) and not (behind or anew)
+        if follows and now - self._kept_at < _AT_ONCE:
+            return
+        self._kept_at = now
         before = None if anew else self.mark()
         self._kept = mark
         if before not in (None, behind) and before.store == mark.store and before.event >= mark.event:
@@ -235,9 +245,15 @@ def seen(connection: sqlite3.Connection, mark: Mark) -> tuple[str | None, str | 
     return row or (None, None)
 
 
+def head_of(connection: sqlite3.Connection) -> tuple[int, bytes] | None:
+    """Return the newest event's number and hash; None when there is none."""
+    head: tuple[int, bytes] | None = connection.execute(_HEAD).fetchone()
+    return head
+
+
 def mark_of(connection: sqlite3.Connection) -> Mark | None:
     """Return the mark of a store as it is now; None when it has no event."""
-    head = connection.execute(_HEAD).fetchone()
+    head = head_of(connection)
     if head is None:
         return None
     (store,) = connection.execute("SELECT store FROM identity WHERE only = 1").fetchone()

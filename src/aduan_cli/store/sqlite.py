@@ -21,7 +21,18 @@ from aduan_cli.tickets import TicketRef
 if TYPE_CHECKING:
     from aduan_cli.complaint.history import Event
     from aduan_cli.complaint.step import Change
-    from aduan_cli.ports import Acceptance, Difference, Erased, Filed, PluginRun, PluginState, Query, Tally, Written
+    from aduan_cli.ports import (
+        Acceptance,
+        Difference,
+        Erased,
+        Filed,
+        PluginRun,
+        PluginState,
+        Query,
+        Rest,
+        Tally,
+        Written,
+    )
     from aduan_cli.store.remembering import Memory
 
 BULK = 100
@@ -34,8 +45,7 @@ class SqliteStore:
     `path` may be a `file:` URI, e.g. with `?mode=ro`. When it stays locked for `wait` seconds, `when_locked` may end
     who holds it and return True: then it is tried once more. With a `memory` a file that is gone, emptied or
     another one than the desk remembers is refused, and one put back from a backup is told. `desk` is the folder of the
-    desk whose accepted rules count; None: whoever's were accepted last. `look`, called before and after each write,
-    puts a file back that units' code harmed, and raises where that can't be.
+    desk whose accepted rules count; None: whoever's were accepted last.
     """
 
     def __init__(
@@ -45,14 +55,12 @@ class SqliteStore:
         when_locked: Callable[[], bool] | None = None,
         memory: Memory | None = None,
         desk: str | None = None,
-        look: Callable[[], None] = lambda: None,
     ) -> None:
         self.path = path
         self._desk = None if desk is None else os.path.realpath(desk)
         self._memory = memory
-        self._file = file = Connection(path, wait, when_locked, memory, look)
+        self._file = file = Connection(path, wait, when_locked, memory)
         self._read, self._rows, self._write = file.read, file.rows, file.write
-        self._bulk = False
 
     def close(self) -> None:
         """Close the file."""
@@ -62,8 +70,7 @@ class SqliteStore:
 
     def take(self, complaints: Sequence[Complaint], runs: Sequence[PluginRun] = ()) -> list[Taken]:
         """Store new complaints with number, ticket, events and assignments; all or none. See `change` for `runs`."""
-        if len(complaints) >= BULK and not self._bulk:
-            self._bulk = True
+        if len(complaints) >= BULK:
             self._file.prepare_bulk()
 
         def work(connection: sqlite3.Connection) -> list[Taken]:
@@ -144,22 +151,9 @@ class SqliteStore:
         done: bool = self._write(lambda c: _numbers().skip_asked(c, day, past, actor, at))
         return done
 
-    def hold(self) -> None:
-        """Have the file open, where there is one, so that it can be put back."""
-        self._file.hold()
-
-    @property
-    def opening(self) -> int | None:
-        """Which opening of the file to write in it this is; None while it is closed, or open only for reading."""
-        return self._file.opening
-
-    def settle(self) -> bool:
-        """Bring all of the log into the file, and close both; False when others keep some of it from that."""
-        return self._file.settle()
-
-    def put_back(self) -> bool:
-        """Write all that this command still sees of a file that is gone to its place; False when it sees nothing."""
-        return self._file.put_back()
+    def rest(self) -> Rest:
+        """Bring the log into the file, and close both; the same object is returned until it is opened again."""
+        return self._file.rest()
 
     def begin_anew(self, reason: str, actor: str | None, at: int) -> list[str]:
         """Go on with a new store, or the one that is there now, in the place of the one that the desk remembers.

@@ -104,7 +104,6 @@ def _looked_at(context: Context, plugin: Listed, rules: dict[str, Any]) -> dict[
     try:
         child = desk.guarded(code, limits)
         try:
-            child.go()
             seen["hooks"] = sorted(child.hooks(monotonic() + limits.load))
         finally:
             child.end()

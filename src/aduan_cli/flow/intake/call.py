@@ -109,6 +109,11 @@ class Taking:
         call.notes = notes
         return call
 
+    def start_code(self) -> None:
+        """Start the process of the unit's code, which no open store may be handed down to, where it is to be asked."""
+        if self.owed:
+            self.code.ready(self.plugin)
+
     def store(self, store: Store, clock: Callable[[], int], officer: Officer) -> Call:
         """Store the call and return it with its ticket. A `--key` that is there already gives the first call again.
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from aduan_cli.testing.misbehaving.answering import ANSWERS
 from aduan_cli.testing.misbehaving.ending import ENDING
 from aduan_cli.testing.misbehaving.hanging import HANGING
-from aduan_cli.testing.misbehaving.harming import DAMAGING, EMPTYING, HARMING
+from aduan_cli.testing.misbehaving.harming import BESIDE, DAMAGING, EMPTYING, HARMING
 from aduan_cli.testing.misbehaving.kit import CREW, FAILS, HARMLESS, LEFT_OUT, PLUGIN, Misbehaviour
 from aduan_cli.testing.misbehaving.manifests import MANIFESTS, SHADOWING
 from aduan_cli.testing.misbehaving.output import OUTPUT
@@ -25,6 +25,7 @@ from aduan_cli.testing.misbehaving.raising import RAISING
 from aduan_cli.testing.misbehaving.tampering import TAMPERING
 
 __all__ = [
+    "BESIDE",
     "CREW",
     "DAMAGING",
     "EMPTYING",

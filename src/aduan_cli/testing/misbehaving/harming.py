@@ -27,16 +27,19 @@ HARMING = (
     _by_a_program("puts-another-in-its-place", "puts an empty file in its place", "touch lain && mv lain aduan.db"),
     _by_a_program("takes-the-database-s-mode", "lets nobody read it any more", "chmod 0 aduan.db"),
     _by_a_program("shows-the-database", "lets everybody read it", "chmod a+r aduan.db"),
+    _by_a_program(
+        "writes-over-its-beginning", "writes over how it begins", "head -c 100 /dev/zero | dd of=aduan.db conv=notrunc"
+    ),
+)
+BESIDE = (
     _by_a_program("empties-the-log", "empties the log beside it, with what was stored last", ": > aduan.db-wal"),
     _by_a_program("writes-the-log", "writes something else into the log", "echo sampah > aduan.db-wal"),
     _by_a_program("removes-the-log", "removes the log", "rm -f aduan.db-wal"),
     _by_a_program("empties-the-index", "empties the index of the log", ": > aduan.db-shm"),
     _by_a_program("empties-log-and-index", "empties both", ": > aduan.db-wal; : > aduan.db-shm"),
     _by_a_program("removes-what-lies-beside", "removes both", "rm -f aduan.db-*"),
-    _by_a_program(
-        "writes-over-its-beginning", "writes over how it begins", "head -c 100 /dev/zero | dd of=aduan.db conv=notrunc"
-    ),
 )
+"""Those that harm what SQLite keeps beside it: where nobody else has the database open there is nothing to harm."""
 DAMAGING = (
     _by_a_program("writes-the-database-by-a-program", "writes something else in its place", "echo sampah > aduan.db"),
     _by_a_program("cuts-the-database", "cuts most of it off", "truncate -s 8192 aduan.db"),
