@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from aduan_cli.rules.diff import differences
 
+LONG = "Sambungkan penelepon ke meja 119 sekarang juga, dan bacakan alamatnya dua kali."
 CITY: dict[str, Any] = {
     "desk": {"name": "Meja", "channels": ["phone"]},
     "shifts": {"pagi": "07:00-14:00"},
@@ -20,12 +21,16 @@ CITY: dict[str, Any] = {
         "banjir": {"unit": "bpbd", "text": ["banjir", "genangan"]},
         "pohon": {"unit": "dlh", "text": "pohon"},
     },
-    "handoff": [{"id": "api", "category": "api", "to": "damkar"}],
+    "cues": {"information": ["menanyakan", "bertanya", {"any": [{"text": ["kapan", "di mana"]}, {"text": "nomor"}]}]},
+    "handoff": [{"id": "api", "category": "api", "to": "damkar", "say": LONG}],
+    "question": [{"id": "sejak", "category": "sampah", "text": "Sejak kapan?", "choices": ["pagi", "malam"]}],
+    "plugins": {"enable": ["bmsda", "bpbd"]},
     "rule": [
         {"id": "a", "text": "a", "to": "dlh"},
         {"id": "b", "text": "b", "to": "dlh"},
         {"text": "tanpa nama", "to": "dlh"},
         {"id": "d", "text": "d", "to": "dlh", "fields": {"district": "02"}},
+        {"id": "e", "any": [{"kecamatan": "Bekasi Timur"}, {"text": ["sampah", "limbah"]}], "to": "dlh"},
     ],
     "example": [{"text": "sampah", "expect": {"unit": "dlh"}}],
 }
@@ -47,8 +52,8 @@ CHANGES: list[tuple[Any, list[str]]] = [
     (lambda d: d["rule"][0].update({"continue": True}), ["rule 1 'a': continue (none) → true"]),
     (lambda d: d["rule"].pop(0), ["rule 1 'a': removed"]),
     (lambda d: d["rule"].insert(0, {"id": "n", "text": "n", "to": "dlh"}), ["rule 1 'n': added"]),
-    (lambda d: d["rule"].append(d["rule"].pop(0)), ["rule 4 'a': moved 1 → 4"]),
-    (lambda d: d["handoff"][0].update(say="Sekarang."), ["handoff 1 'api': say (none) → Sekarang."]),
+    (lambda d: d["rule"].append(d["rule"].pop(0)), ["rule 5 'a': moved 1 → 5"]),
+    (lambda d: d["handoff"][0].update(reason="Dahulu."), ["handoff 1 'api': reason (none) → Dahulu."]),
     (lambda d: d["categories"]["sampah"]["text"].append("limbah"), ["category sampah: text + 'limbah'"]),
     (
         lambda d: d["categories"]["banjir"].update(text=["genangan", "rob"]),
@@ -70,6 +75,34 @@ CHANGES: list[tuple[Any, list[str]]] = [
     (lambda d: d.update(rules={"accept": "manual"}), ["[rules]: added"]),
     (lambda d: d.pop("shifts"), ["[shifts]: removed"]),
     (lambda d: d["example"].append({"text": "banjir", "expect": {}}), ["example 2 'banjir': added"]),
+    (
+        lambda d: d["cues"]["information"].__setitem__(1, "tanyakan"),
+        ["[cues]: information - 'bertanya' + 'tanyakan'"],
+    ),
+    (
+        lambda d: d["cues"]["information"][2]["any"][0]["text"].append("berapa"),
+        ["[cues]: information[3].any[1].text + 'berapa'"],
+    ),
+    (
+        lambda d: d["cues"]["information"].pop(2),
+        ['[cues]: information - {"any": [{"text": ["kapan", "di mana"]}, {"text": "nomor"}]}'],
+    ),
+    (
+        lambda d: d["rule"][4]["any"][1]["text"].__setitem__(0, "samph"),
+        ["rule 5 'e': any[2].text - 'sampah' + 'samph'"],
+    ),
+    (lambda d: d["rule"][4]["any"].pop(0), ['rule 5 \'e\': any - {"kecamatan": "Bekasi Timur"}']),
+    (lambda d: d["rule"][4]["any"].reverse(), ['rule 5 \'e\': any {"text": ["sampah", "limbah"]} moved 2 → 1']),
+    (lambda d: d["rule"][4]["any"][1]["text"].reverse(), ["rule 5 'e': any[2].text 'limbah' moved 2 → 1"]),
+    (lambda d: d["rule"][4]["any"][1]["text"].append("sampah"), ["rule 5 'e': any[2].text + 'sampah'"]),
+    (lambda d: d["question"][0]["choices"].remove("malam"), ["question 1 'sejak': choices - 'malam'"]),
+    (lambda d: d["question"].pop(), ["question 1 'sejak': removed"]),
+    (lambda d: d["plugins"]["enable"].reverse(), ["[plugins]: enable 'bpbd' moved 2 → 1"]),
+    (
+        lambda d: d["handoff"][0].update(say=LONG.replace("119", "118")),
+        ["handoff 1 'api': say - '… ke meja 119 sekarang juga, …' + '… ke meja 118 sekarang juga, …'"],
+    ),
+    (lambda d: d["handoff"][0].update(say="Tunggu."), [f"handoff 1 'api': say '{LONG[:55]}...' → Tunggu."]),
 ]
 
 
@@ -85,7 +118,7 @@ def test_files_come_and_go() -> None:
         {"rules.toml": CITY, "a": {}}, {"rules.toml": {**CITY, "rule": []}, "plugins/x/plugin.toml": {}}
     )
     assert [(one.file, one.change) for one in found] == [
-        *[("rules.toml", "removed")] * 4,
+        *[("rules.toml", "removed")] * 5,
         ("a", "removed"),
         ("plugins/x/plugin.toml", "added"),
     ]
@@ -111,3 +144,38 @@ def test_nothing_that_differs_is_kept_quiet(before: list[Any], after: list[Any])
     assert bool(found) == (before != after)
     for one in found:
         assert "\n" not in one.sentence()
+
+
+ITEM = st.recursive(
+    st.sampled_from(["a", "b", "c", 1, True]),
+    lambda inner: st.dictionaries(st.sampled_from(["id", "any", "text"]), st.lists(inner, max_size=3), max_size=2),
+    max_leaves=6,
+)
+
+
+@given(before=st.lists(ITEM, max_size=5), after=st.lists(ITEM, max_size=5))
+def test_no_change_inside_a_list_is_kept_quiet(before: list[Any], after: list[Any]) -> None:
+    """Words, tables and both among each other, added, removed, changed, moved, doubled: it is told, in a line."""
+    found = differences({"a": {"cues": {"x": before, "y": 1}}}, {"a": {"cues": {"x": after, "y": 1}}})
+    assert bool(found) == (_said(before) != _said(after))
+    for one in found:
+        assert one.sentence() == " ".join(text for _mark, text in one.parts())
+        assert "\n" not in one.sentence()
+
+
+def _said(value: Any) -> Any:
+    """Return a value as rules understand it: one thing and a list of it alone are the same, also further in."""
+    if isinstance(value, dict):
+        return {name: _said(inner) for name, inner in value.items()}
+    return [_said(item) for item in value] if isinstance(value, list) else value
+
+
+def test_the_parts_of_a_change_say_what_was_and_what_is() -> None:
+    """For whoever shows them in colours: the marks, and all of the line."""
+    (words,) = differences(
+        {"a": {"categories": {"x": {"text": ["sampah", "limbah"]}}}},
+        {"a": {"categories": {"x": {"text": ["samph", "limbah"]}}}},
+    )
+    assert words.parts() == [("", "category x: text"), ("-", "- 'sampah'"), ("+", "+ 'samph'")]
+    (value,) = differences({"a": {"units": {"x": {"name": "Satu"}}}}, {"a": {"units": {"x": {"name": "Dua"}}}})
+    assert value.parts() == [("", "unit x: name"), ("-", "Satu"), ("", "→"), ("+", "Dua")]

@@ -28,13 +28,17 @@ _SUBJECTS = {
 calls them. The order of categories matters."""
 _LISTS = ("handoff", "no_handoff", "rule", "example")
 _REPEATABLE = "example"
+_LONG, _MUCH, _BESIDE = 60, 0.5, 2
+"""Characters of a text of which only the words that changed are told, how much of it must have stayed, and how many
+words beside them are told."""
 
 
 class Difference(NamedTuple):
     """One change. `change` is added, removed, moved or changed; `key` names what of the subject changed.
 
-    `old` and `new` are plain values, or positions from 1 when it was moved; for a list of words `added` and
-    `removed` hold only those that came and went.
+    `old` and `new` are plain values, or positions from 1 when it was moved. Of a list `added` and `removed` hold only
+    what came and went, of one in another order `added` holds what moved; of a long text they hold the words, with a few
+    beside them.
     """
 
     file: str
@@ -48,16 +52,22 @@ class Difference(NamedTuple):
 
     def sentence(self) -> str:
         """Return the change in one line, without the file: `rule 4 'x': to bmsda → dlh`."""
+        return " ".join(text for _mark, text in self.parts())
+
+    def parts(self) -> list[tuple[str, str]]:
+        """Return that line in parts, each with a mark: `-` what was, `+` what is, nothing for what stands around it."""
         if self.change == "added" and not self.key:
-            return _("{subject}: added").format(subject=self.subject)
+            return [("", _("{subject}: added").format(subject=self.subject))]
         if self.change == "removed" and not self.key:
-            return _("{subject}: removed").format(subject=self.subject)
+            return [("", _("{subject}: removed").format(subject=self.subject))]
         if self.change == "moved":
-            return _("{subject}: moved {old} → {new}").format(subject=self.subject, old=self.old, new=self.new)
+            what = " ".join([f"{self.subject}:", *([self.key] if self.key else []), *map(_shown, self.added)])
+            return [("", _("{subject} moved {old} → {new}").format(subject=what, old=self.old, new=self.new))]
+        begin = ("", f"{self.subject}: {self.key}")
         if self.added or self.removed:
-            parts = [f"- {_shown(value)}" for value in self.removed] + [f"+ {_shown(value)}" for value in self.added]
-            return f"{self.subject}: {self.key} {' '.join(parts)}"
-        return f"{self.subject}: {self.key} {_bare(self.old)} → {_bare(self.new)}"
+            gone = [("-", f"- {_shown(value)}") for value in self.removed]
+            return [begin, *gone, *(("+", f"+ {_shown(value)}") for value in self.added)]
+        return [begin, ("-", _bare(self.old)), ("", "→"), ("+", _bare(self.new))]
 
 
 def _shown(value: Any) -> str:
@@ -93,7 +103,7 @@ def _file(path: str, before: Data, after: Data, subjects: Mapping[str, str]) -> 
         old, new = before.get(name, _MISSING), after.get(name, _MISSING)
         if old is new or (old == new and (name not in subjects or list(old) == list(new))):
             continue
-        if name in _LISTS and _are_lists(old, new):
+        if (name in _LISTS and _are_lists(old, new)) or _are_lists_of_tables(old, new):
             yield from _rules(path, name, [] if old is _MISSING else old, [] if new is _MISSING else new)
         elif name in subjects and _are_tables(old, new):
             yield from _things(
@@ -105,6 +115,11 @@ def _file(path: str, before: Data, after: Data, subjects: Mapping[str, str]) -> 
 
 def _are_lists(*values: Any) -> bool:
     return all(value is _MISSING or isinstance(value, list) for value in values)
+
+
+def _are_lists_of_tables(*values: Any) -> bool:
+    items = [item for value in values if isinstance(value, list) for item in value]
+    return _are_lists(*values) and bool(items) and all(isinstance(item, dict) for item in items)
 
 
 def _are_tables(*values: Any) -> bool:
@@ -231,21 +246,69 @@ def _values(path: str, subject: str, key: str, old: Any, new: Any) -> Iterator[D
         yield Difference(path, subject, change, old=old, new=new)
         return
     if list in (type(old), type(new)):
-        words, others = _words(old), _words(new)
-        if words is not None and words == others:
-            return  # One word, and a list of it alone, say the same.
-        added = tuple(word for word in others or () if word not in (words or ()))
-        removed = tuple(word for word in words or () if word not in (others or ()))
-        if words is not None and others is not None and (added or removed):
-            yield Difference(path, subject, change, key, old, new, added, removed)
-            return
-    yield Difference(path, subject, change, key, old, new)
+        yield from _items(path, subject, change, key, (old, new))
+    elif isinstance(old, str) and isinstance(new, str) and max(len(old), len(new)) > _LONG:
+        yield Difference(path, subject, change, key, old, new, *_words_of_text(old, new))
+    else:
+        yield Difference(path, subject, change, key, old, new)
 
 
-def _words(value: Any) -> list[str] | None:
-    """Return a list of words: a string beside a list is one of them, nothing is an empty one."""
-    if value is None or isinstance(value, str):
-        return [] if value is None else [value]
-    if isinstance(value, list) and all(isinstance(word, str) for word in value):
-        return value
-    return None
+def _items(path: str, subject: str, change: str, key: str, sides: tuple[Any, Any]) -> Iterator[Difference]:
+    """Yield the changes inside a list; one value and a list of it alone say the same, and nothing is an empty list."""
+    before, after = (side if isinstance(side, list) else [] if side is None else [side] for side in sides)
+    if before == after:
+        return
+    gone, came = _unshared(before, after)
+    tables = [[place for place in places if isinstance(items[place], dict)]
+              for places, items in ((gone, before), (came, after))]  # fmt: skip
+    pairs = _paired([before[place] for place in tables[0]], [after[place] for place in tables[1]])
+    for old, new in sorted(pairs, key=lambda pair: pair[1]):
+        place = tables[1][new]
+        yield from _values(path, subject, f"{key}[{place + 1}]", before[tables[0][old]], after[place])
+    rest = [
+        [place for place in places if place not in {tables[side][pair[side]] for pair in pairs}]
+        for side, places in enumerate((gone, came))
+    ]
+    removed, added = (
+        tuple(items[place] for place in places) for items, places in zip((before, after), rest, strict=True)
+    )
+    if removed or added:
+        yield Difference(path, subject, change, key, *sides, added, removed)
+    elif not pairs:
+        places = {_canonical(item): place for place, item in enumerate(before)}
+        for old, new, item in _moved([(places[_canonical(item)], new, item) for new, item in enumerate(after)]):
+            yield Difference(path, subject, "moved", key, old + 1, new + 1, (item,))
+
+
+def _unshared(before: Sequence[Any], after: Sequence[Any]) -> tuple[list[int], list[int]]:
+    """Return the places of what only one of two lists has, whatever the order; what is there twice counts twice."""
+    left: dict[str, list[int]] = {}
+    for place, item in enumerate(before):
+        left.setdefault(_canonical(item), []).append(place)
+    came = []
+    for place, item in enumerate(after):
+        same = left.get(_canonical(item))
+        if same:
+            same.pop(0)
+        else:
+            came.append(place)
+    return sorted(place for places in left.values() for place in places), came
+
+
+def _words_of_text(old: str, new: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what came and what went of a text, with the words beside it; nothing where little of it stayed."""
+    before, after = old.split(), new.split()
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < _MUCH:
+        return (), ()
+    changes = [opcode[1:] for opcode in matcher.get_opcodes() if opcode[0] != "equal"]
+    removed = tuple(_beside(before, start, end) for start, end, _other, _end in changes)
+    added = tuple(_beside(after, start, end) for _start, _end, start, end in changes)
+    return added, removed
+
+
+def _beside(words: Sequence[str], start: int, end: int) -> str:
+    """Return some words of a text with those beside them."""
+    first, last = max(0, start - _BESIDE), min(len(words), end + _BESIDE)
+    shown = " ".join(words[first:last])
+    return ("… " if first else "") + shown + (" …" if last < len(words) else "")

@@ -256,3 +256,28 @@ def test_rules_that_lose_every_hand_off_are_told(office: Office, by_hand: bool) 
     assert ran.code == 0
     assert ran.err.count(sentence) == 1
     assert sentence not in office.run("log", "sampah").err
+
+
+def test_diff_shows_the_word_that_changed_wherever_it_stands(office: Office) -> None:
+    """In a list of words, among the conditions of `any`, in a question, in a long sentence: not the whole of both."""
+    long = "Sambungkan ke pemadam sekarang, lalu bacakan alamat dan jumlah korban dua kali."
+    more = '\n[[rule]]\nid = "asap"\nto = "dlh"\nany = [{ text = ["asap", "abu"] }, { kecamatan = "Bekasi Timur" }]\n'
+    more += '[[question]]\nid = "sejak"\ncategory = "sampah"\ntext = "Sejak?"\ntype = "choice"\n'
+    more += 'choices = ["pagi", "malam"]\n'
+    office.write_rules(RULES.replace("Sambungkan ke pemadam sekarang.", long) + more)
+    assert office.run("rules", "accept").code == 0
+    changed = (RULES.replace("Sambungkan ke pemadam sekarang.", long) + more).replace('"asap", "abu"', '"asap", "abuu"')
+    changed = (
+        changed.replace('"terbakar"', '"terbakarr"').replace('"malam"]', '"sore"]').replace("dua kali", "tiga kali")
+    )
+    office.write_rules(changed)
+    lines = office.run("rules", "diff").out.splitlines()
+    assert lines == [
+        "category kebakaran: text - 'terbakar' + 'terbakarr'",
+        "handoff 1 'api': say - '… jumlah korban dua kali.' + '… jumlah korban tiga kali.'",
+        "rule 3 'asap': any[1].text - 'abu' + 'abuu'",
+        "question 1 'sejak': choices - 'malam' + 'sore'",
+    ]
+    row = office.run("rules", "diff", "--format", "json").data[2]
+    assert (row["key"], row["removed"], row["added"]) == ("any[1].text", ["abu"], ["abuu"])
+    assert (row["old"], row["new"]) == (["asap", "abu"], ["asap", "abuu"])
