@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from aduan_cli.plugins.guard import Child
     from aduan_cli.plugins.limits import Limits
     from aduan_cli.plugins.unit_code import UnitCode
-    from aduan_cli.ports import PluginState, Store
+    from aduan_cli.ports import Store
     from aduan_cli.store.watching import Watch
+    from aduan_cli.stored import PluginState
 
 T = TypeVar("T")
 _ATTEMPTS = 5
@@ -404,7 +405,7 @@ class Desk:
     def command_desk(self, plugin: str) -> CommandDesk:
         """Return what a plugin's own command may know of the desk."""
         from aduan_cli.plugins.commands import CommandDesk
-        from aduan_cli.ports import Query
+        from aduan_cli.stored import Query
 
         own = [entry[0] for entry in self.rules["categories"] if entry[2] == plugin]
 
@@ -440,10 +441,10 @@ class Desk:
             path = self.store_path
             from aduan_cli.store.remembering import Memory
             from aduan_cli.store.sqlite import SqliteStore
-            from aduan_cli.text import storable
 
             memory = Memory(self.folder, path, self._warn, lambda: cache.accepted_in(self.folder))
-            self._store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=storable(self.folder))
+            desk = _storable(self.folder)
+            self._store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=desk)
         return self._store  # type: ignore[no-any-return]
 
     def begin_anew(self, reason: str) -> list[str]:
@@ -510,9 +511,16 @@ def _zone(transitions: list[list[int]]) -> Zone:
 
 def login_name() -> str:
     """Return the login name, as it can be stored; `?` where there is none (a bare container)."""
+    return _storable(os.environ.get("LOGNAME") or os.environ.get("USER") or _name_of_user())
+
+
+def _storable(text: str) -> str:
+    """Return a text as it can be stored; what decides is loaded where it may be another one."""
+    if text.isascii():
+        return text
     from aduan_cli.text import storable
 
-    return storable(os.environ.get("LOGNAME") or os.environ.get("USER") or _name_of_user())
+    return storable(text)
 
 
 def _name_of_user() -> str:

@@ -3,55 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.history import Event
-from aduan_cli.complaint.step import Change
-from aduan_cli.errors import AduanError
-from aduan_cli.model import ANY_REVISION, Consulted
-from aduan_cli.record import Record
-from aduan_cli.tickets import TicketRef
+from aduan_cli.model import ANY_REVISION
+from aduan_cli.stored import Acceptance as Acceptance
+from aduan_cli.stored import Difference as Difference
+from aduan_cli.stored import Erased as Erased
+from aduan_cli.stored import Filed as Filed
+from aduan_cli.stored import Harm as Harm
+from aduan_cli.stored import PluginRun as PluginRun
+from aduan_cli.stored import PluginState as PluginState
+from aduan_cli.stored import Query as Query
+from aduan_cli.stored import Rest as Rest
+from aduan_cli.stored import Taken as Taken
+from aduan_cli.stored import Tally as Tally
+from aduan_cli.stored import Written as Written
 
-
-class Taken(NamedTuple):
-    """What became of one complaint that was given to the store."""
-
-    ticket: str
-    state: str
-    """`taken`; `known`: it was there already, the same; `changed`: it was there already, and differs."""
-
-
-class Query(Record):
-    """Which complaints, in which order. An empty tuple means: no filter. Times are seconds in UTC."""
-
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Pairs of a filter's name (`status`, `unit`, `phone`, ...) and the values, any of which fits."""
-    open_only: bool = False
-    unanswered: bool = False
-    """Only questions to which nobody noted an answer."""
-    since: int | None = None
-    until: int | None = None
-    sort: str = "reported_at"
-    ascending: bool = False
-    limit: int | None = None
-
-
-class Harm(Record):
-    """What a unit's code did to the file of the store, in words. `lost`: why nothing can be stored any more."""
-
-    sentence: str
-    lost: AduanError | None = None
-
-
-class Rest(Record):
-    """A store that is closed. `whole`: all that was stored is in the one file, nothing in its log alone.
-
-    `event` is the newest one, its number and its hash; None where there is none, or it can't be read.
-    """
-
-    whole: bool
-    event: tuple[int, bytes] | None
+if TYPE_CHECKING:
+    from aduan_cli.complaint.complaint import Complaint
+    from aduan_cli.complaint.history import Event
+    from aduan_cli.complaint.step import Change
+    from aduan_cli.model import Consulted
+    from aduan_cli.tickets import TicketRef
 
 
 class Watch(Protocol):
@@ -62,104 +35,6 @@ class Watch(Protocol):
 
     def harm(self) -> Harm | None:
         """Return what was done to the file since it was looked at last; what can be put back is."""
-
-
-class Written(Record):
-    """A rule file as the system knows it: whose it is, and when it was last written (seconds since 1970)."""
-
-    file: str
-    owner: str
-    modified_at: int
-
-
-class Acceptance(Record):
-    """One time that rules came into force: which, when, by whom, over which before, and the files that differ.
-
-    `noticed`: by whoever gave the next command, and not on purpose. `desk` is the folder of the desk that accepted
-    them; None: an older version did, and didn't say.
-    """
-
-    revision: str
-    at: int
-    actor: str | None
-    before: str | None
-    files: tuple[str, ...]
-    noticed: bool = False
-    written: tuple[Written, ...] = ()
-    desk: str | None = None
-
-
-class Tally(Record):
-    """How many complaints were decided by a step, a rule of it, with a category."""
-
-    step: str | None
-    rule: str | None
-    category: str | None
-    complaints: int
-
-
-class Filed(Record):
-    """How many open complaints are at a unit, with a category, a state and the step that decided them."""
-
-    unit: str
-    category: str | None
-    status: str
-    step: str | None
-    calls: int
-
-
-class Difference(Record):
-    """Something in which the store is not what its events say: the ticket, the field, what they say, what stands there.
-
-    `ticket` None: a day's numbers. `said` or `stands` None: nothing.
-    """
-
-    ticket: str | None
-    field: str
-    said: Any
-    stands: Any
-
-
-class Erased(Record):
-    """What is left to look at once a person was erased: tickets linked to it, and the record that it came from."""
-
-    ticket: str
-    linked: tuple[str, ...]
-    source_file: str | None
-    source_row: int | None
-
-
-class PluginRun(Record):
-    """How a plugin's code did since it was told last. Times are in seconds.
-
-    `in_row` counts the failures since the last success, all of them unless it `succeeded` once; `failure` is the last
-    one, as `hook: kind`; `over` says why the plugin is to be set aside, whatever the row.
-    """
-
-    plugin: str
-    calls: int
-    failures: int
-    in_row: int
-    succeeded: bool
-    seconds: float
-    slowest: float
-    failure: str | None = None
-    over: str | None = None
-
-
-class PluginState(Record):
-    """How a plugin's code did so far, over all commands; `set_aside_at` None: it is asked."""
-
-    plugin: str
-    calls: int = 0
-    failures: int = 0
-    in_row: int = 0
-    seconds: float = 0.0
-    slowest: float = 0.0
-    failure: str | None = None
-    failed_at: int | None = None
-    set_aside_at: int | None = None
-    set_aside_why: str | None = None
 
 
 class UnitCode(Protocol):

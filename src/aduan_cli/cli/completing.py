@@ -108,7 +108,7 @@ def _shifts(desk: Any, _begun: str) -> Iterable[Offer]:
 
 def _tickets(desk: Any, begun: str) -> Iterable[Offer]:
     """Offer today's tickets, the newest first; where digits were typed their short form."""
-    from aduan_cli.ports import Query
+    from aduan_cli.stored import Query
 
     now = desk.zone.local(desk.clock())
     midnight = desk.zone.epoch(now.year, now.month, now.day)

@@ -10,7 +10,7 @@ from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
-from aduan_cli.ports import Query
+from aduan_cli.stored import Query
 from aduan_cli.value_words import value_of
 
 FILTERS = (

@@ -16,7 +16,6 @@ from aduan_cli.errors import UsageError
 from aduan_cli.flow.intake.call import Ask, Call, Taking, clean
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
-from aduan_cli.phones import phone_keys
 
 if TYPE_CHECKING:
     from aduan_cli.cli.asking import Asking
@@ -120,9 +119,8 @@ def command(
         if desk.keep_revision():
             taking = _taking(context, text, given)
     complaint = taking.complaint
-    if complaint.caller_phone and not phone_keys(complaint.caller_phone):
-        sentence = _("--phone {given}: no number can be read in it, so it is kept as it is; was a digit missed?")
-        context.warn(sentence.format(given=complaint.phone_original))
+    if complaint.caller_phone:
+        _check_phone(context, complaint)
     if complaint.answers:
         _check_answers(context, taking)
     officer = _Officer(context, ticket=format_ is None)
@@ -139,6 +137,15 @@ def command(
         if _is_observed(desk, call.complaint):
             _observed(desk, call)
     return errors.PARTIAL if desk.code.failed else errors.DONE
+
+
+def _check_phone(context: Context, complaint: Complaint) -> None:
+    """Warn of a phone in which no number can be read."""
+    from aduan_cli.phones import phone_keys
+
+    if not phone_keys(complaint.caller_phone):
+        sentence = _("--phone {given}: no number can be read in it, so it is kept as it is; was a digit missed?")
+        context.warn(sentence.format(given=complaint.phone_original))
 
 
 def _check_answers(context: Context, taking: Taking) -> None:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Mapping
 
 from aduan_cli.accounts import user_name
-from aduan_cli.ports import Written
+from aduan_cli.stored import Written
 from aduan_cli.text import storable
 
 

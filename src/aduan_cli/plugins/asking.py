@@ -16,7 +16,7 @@ from aduan_cli.plugins.limits import HARM, IN_ALL, LOST, Limits, limits_of, why_
 
 if TYPE_CHECKING:
     from aduan_cli.hookspecs import Delivery
-    from aduan_cli.ports import PluginRun, PluginState
+    from aduan_cli.stored import PluginRun, PluginState
 
 _SHOWN = 200
 """Characters of what went wrong that the one line on stderr has."""
@@ -87,7 +87,7 @@ class _Plugin:
 
     def run(self) -> PluginRun:
         """Return what was counted, and begin anew."""
-        from aduan_cli.ports import PluginRun
+        from aduan_cli.stored import PluginRun
 
         told = PluginRun(
             self.name, self.calls, self.failures, self.row, self.succeeded, self.seconds, self.slowest, self.failure,

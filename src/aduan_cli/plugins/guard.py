@@ -22,7 +22,8 @@ from aduan_cli.plugins.limits import LARGEST_ANSWER, LOST, MOST_TRACEBACK, Limit
 
 if TYPE_CHECKING:
     from aduan_cli.errors import AduanError
-    from aduan_cli.ports import Harm, Watch
+    from aduan_cli.ports import Watch
+    from aduan_cli.stored import Harm
 
 LACKING = (OSError, MemoryError, ImportError)
 """What is raised while a child is made ready where the machine lacks something."""

@@ -11,7 +11,7 @@ from aduan_cli.model import CODE_FILE, NO_PLUGINS, SET_ASIDE, Consulted
 
 if TYPE_CHECKING:
     from aduan_cli.plugins.asking import Asking
-    from aduan_cli.ports import PluginRun
+    from aduan_cli.stored import PluginRun
 
 
 def has_code(desk: str, plugin: str, installed: object) -> bool:

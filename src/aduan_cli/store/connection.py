@@ -16,8 +16,8 @@ from aduan_cli.store import opening, remembering
 from aduan_cli.store.migrations import SCHEMA
 
 if TYPE_CHECKING:
-    from aduan_cli.ports import Rest
     from aduan_cli.store.remembering import Mark, Memory
+    from aduan_cli.stored import Rest
 
 OLDEST_SQLITE = (3, 37, 0)
 WAIT = 10.0
@@ -275,7 +275,7 @@ class Connection:
         What can't be opened, or brought in because others read older pages, isn't whole.
         """
         if self._rest is None or self._connection is not None:
-            from aduan_cli.ports import Rest
+            from aduan_cli.stored import Rest
 
             whole, event = False, None
             try:

@@ -11,12 +11,12 @@ from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.step import Change
 from aduan_cli.digest import sha256
 from aduan_cli.errors import NotFoundError
-from aduan_cli.ports import Erased
 from aduan_cli.store.chain import canonical, encoded
 from aduan_cli.store.keys import salting_of
 from aduan_cli.store.migrations import EVENTS_STAY
 from aduan_cli.store.reading import resolve
 from aduan_cli.store.writing import change
+from aduan_cli.stored import Erased
 from aduan_cli.tickets import parse_ticket
 
 from ..i18n import _

@@ -6,8 +6,8 @@ from typing import Any
 
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.model import PRIORITIES
-from aduan_cli.ports import Query
 from aduan_cli.store.reading import flags_of
+from aduan_cli.stored import Query
 
 
 def _rank(column: str, values: tuple[str, ...]) -> str:

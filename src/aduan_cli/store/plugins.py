@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from aduan_cli.complaint.events import PLUGIN_ENABLED, PLUGIN_SET_ASIDE
 from aduan_cli.model import FAILURES_IN_A_ROW
-from aduan_cli.ports import PluginRun, PluginState
 from aduan_cli.store.writing import note_event
+from aduan_cli.stored import PluginRun, PluginState
 
 _COLUMNS = PluginState._fields
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM plugin"

@@ -17,7 +17,7 @@ from ..i18n import _
 
 if TYPE_CHECKING:
     from aduan_cli.complaint.history import Event
-    from aduan_cli.ports import Filed, Query, Tally
+    from aduan_cli.stored import Filed, Query, Tally
 
 _SELECT = "SELECT " + ", ".join(f"c.{name}" for name in ("id", *STORED))
 _SELECT_BY_PHONE = _SELECT.replace("c.id", "p.complaint_id").replace("c.reported_at", "p.reported_at")
@@ -327,7 +327,7 @@ def units(connection: sqlite3.Connection) -> list[str]:
 
 def filed(connection: sqlite3.Connection) -> list[Filed]:
     """Return where the open complaints are, by unit, category, state and step."""
-    from aduan_cli.ports import Filed
+    from aduan_cli.stored import Filed
 
     rows = connection.execute(
         "SELECT unit, category, status, step, count(*) FROM complaint WHERE open = 1 AND unit IS NOT NULL"
@@ -338,7 +338,7 @@ def filed(connection: sqlite3.Connection) -> list[Filed]:
 
 def decided(connection: sqlite3.Connection) -> list[Tally]:
     """Return how many complaints each step and rule decided, by category."""
-    from aduan_cli.ports import Tally
+    from aduan_cli.stored import Tally
 
     rows = connection.execute(
         "SELECT step, rule, category, count(*) FROM complaint GROUP BY step, rule, category ORDER BY 4 DESC, 1, 2, 3"

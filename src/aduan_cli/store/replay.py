@@ -17,7 +17,7 @@ from aduan_cli.complaint.fields import PRIVATE, STORED, STRUCTURED, TOLD, UNSAID
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.errors import NotFoundError
 from aduan_cli.phones import phone_keys
-from aduan_cli.ports import Difference
+from aduan_cli.stored import Difference
 from aduan_cli.tickets import parse_ticket
 
 _FIRST = (LOGGED, IMPORTED)

@@ -13,15 +13,16 @@ from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.files import file_of
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION
-from aduan_cli.ports import Taken
 from aduan_cli.store import reading, remembering
 from aduan_cli.store.connection import WAIT, Connection
+from aduan_cli.stored import Taken
 from aduan_cli.tickets import TicketRef
 
 if TYPE_CHECKING:
     from aduan_cli.complaint.history import Event
     from aduan_cli.complaint.step import Change
-    from aduan_cli.ports import (
+    from aduan_cli.store.remembering import Memory
+    from aduan_cli.stored import (
         Acceptance,
         Difference,
         Erased,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
         Tally,
         Written,
     )
-    from aduan_cli.store.remembering import Memory
 
 BULK = 100
 """Complaints in one transaction from which on the file is prepared for many."""

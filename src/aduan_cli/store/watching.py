@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from aduan_cli.errors import StoreError
 from aduan_cli.files import file_of
 from aduan_cli.i18n import _
-from aduan_cli.ports import Harm, Rest
 from aduan_cli.record import Record
 from aduan_cli.store.beside import DAMAGED, FINE, REMOVED, Beside, hold
 from aduan_cli.store.remembering import LostError, exchanged, is_lasting, refuse_lost
+from aduan_cli.stored import Harm, Rest
 
 if TYPE_CHECKING:
     from aduan_cli.ports import Store

@@ -13,9 +13,9 @@ from aduan_cli.complaint.fields import PRIVATE, STORED, STRUCTURED
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.phones import phone_keys
-from aduan_cli.ports import Taken
 from aduan_cli.store.bodies import changed, logged, private_of, told
 from aduan_cli.store.chain import Chain, compact, last_hash
+from aduan_cli.stored import Taken
 from aduan_cli.tickets import make_ticket
 
 from ..i18n import _

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.model import Consulted
-from aduan_cli.ports import PluginRun
+from aduan_cli.stored import PluginRun
 
 
 class NoCode:

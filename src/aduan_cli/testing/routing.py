@@ -16,8 +16,8 @@ from aduan_cli.model import CodeFailure, Consulted, Decision
 from aduan_cli.plugins.asking import Asking
 from aduan_cli.plugins.code import Code, find_code
 from aduan_cli.plugins.guard import Child
-from aduan_cli.ports import PluginRun
 from aduan_cli.record import Record
+from aduan_cli.stored import PluginRun
 from aduan_cli.testing.on_disk import rules_of
 
 GIVEN = ("kind", "category", "kecamatan", "kelurahan", "priority", "channel", "address", "fields")

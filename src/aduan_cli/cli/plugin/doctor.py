@@ -15,7 +15,7 @@ from aduan_cli.config.plugin_places import Place
 from aduan_cli.errors import PartialError
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.plugins.limits import why_set_aside
-from aduan_cli.ports import PluginState
+from aduan_cli.stored import PluginState
 
 COLUMNS = (
     "name", "state", "folder", "revision", "code", "hooks", "problem", "calls", "failures", "in_row", "mean_ms",

@@ -14,9 +14,9 @@ from aduan_cli.complaint.replaying import Tally, percent
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import ConfigError, NotFoundError, UsageError
 from aduan_cli.i18n import _
-from aduan_cli.ports import Query
 from aduan_cli.rules.agreement import Agreement
 from aduan_cli.rules.problems import Problem
+from aduan_cli.stored import Query
 
 MOVE_COLUMNS = ("from", "to", "count", "held", "samples")
 WORST = 10

@@ -11,7 +11,7 @@ from aduan_cli.cli import options
 from aduan_cli.cli.limits import most_rows
 from aduan_cli.cli.root import Command, Context
 from aduan_cli.i18n import _
-from aduan_cli.ports import Acceptance
+from aduan_cli.stored import Acceptance
 
 COLUMNS = (
     "revision", "accepted_at", "actor", "before", "files", "in_force", "noticed_by", "written", "desk",

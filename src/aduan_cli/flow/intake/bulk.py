@@ -28,8 +28,9 @@ from aduan_cli.flow.intake.told import Told
 from aduan_cli.flow.intake.versions import Difference, Versions
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted
-from aduan_cli.ports import Store, Taken, UnitCode
+from aduan_cli.ports import Store, UnitCode
 from aduan_cli.rules.agreement import Agreement
+from aduan_cli.stored import Taken
 
 SECONDS = 0.3
 """What one batch may take to write: others who log wait no longer than that."""

@@ -17,8 +17,7 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
-from aduan_cli.phones import normalise_phone
-from aduan_cli.ports import Taken
+from aduan_cli.stored import Taken
 from aduan_cli.text import storable
 
 if TYPE_CHECKING:
@@ -73,7 +72,10 @@ def clean(complaint: Complaint) -> None:
     if not complaint.text:
         raise UsageError(_("there is no text; say in a sentence what the call is about"))
     complaint.phone_original = complaint.caller_phone
-    complaint.caller_phone = normalise_phone(complaint.caller_phone)
+    if complaint.caller_phone:
+        from aduan_cli.phones import normalise_phone
+
+        complaint.caller_phone = normalise_phone(complaint.caller_phone)
 
 
 class Taking:

@@ -6,8 +6,8 @@ It is stored first, as `new` where that decides; whatever happens to the questio
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from aduan_cli.complaint.answers import fitted
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import changes_of, compared, is_left_to_code
 from aduan_cli.complaint.events import ANSWERS_ADDED
@@ -17,8 +17,10 @@ from aduan_cli.complaint.step import Change
 from aduan_cli.errors import NotAllowedError, NotFoundError, PartialError
 from aduan_cli.flow.intake.call import Ask, Call, Officer, Question, Taking
 from aduan_cli.i18n import _
-from aduan_cli.ports import Store
 from aduan_cli.tickets import parse_ticket
+
+if TYPE_CHECKING:
+    from aduan_cli.ports import Store
 
 _ATTEMPTS = 5
 """Times that the decision is stored anew because somebody else changed the complaint meanwhile."""
@@ -69,6 +71,8 @@ class _Asking:
 
         An answer may make an emergency of it: then the officer is told at once, and it is stored.
         """
+        from aduan_cli.complaint.answers import fitted
+
         taking = self._taking
         before = taking.complaint.answers
         answers, self._unfit = fitted(before, questions)

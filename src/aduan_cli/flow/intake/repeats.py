@@ -6,11 +6,14 @@ Nothing is merged or linked: a person looks. It is asked for once a call is stor
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import AduanError
-from aduan_cli.phones import phone_keys
-from aduan_cli.ports import Query, Store
+from aduan_cli.stored import Query
+
+if TYPE_CHECKING:
+    from aduan_cli.ports import Store
 
 SAME_CALLER = 30 * 86_400
 """Seconds for which a caller's earlier call is told."""
@@ -38,6 +41,10 @@ def _first(found: Iterator[Complaint], complaint: Complaint) -> Complaint | None
 
 
 def _of_caller(store: Store, complaint: Complaint) -> Iterator[Complaint]:
+    if not complaint.caller_phone:
+        return iter(())
+    from aduan_cli.phones import phone_keys
+
     phones = phone_keys(complaint.caller_phone)
     if not phones:
         return iter(())

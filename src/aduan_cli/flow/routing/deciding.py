@@ -27,8 +27,9 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
-from aduan_cli.ports import Query, Store, UnitCode
+from aduan_cli.ports import Store, UnitCode
 from aduan_cli.rules.former import now_called
+from aduan_cli.stored import Query
 
 BATCH = 200
 """Complaints of one transaction of `--pending`: others wait for it much less than a second."""

@@ -13,9 +13,10 @@ from aduan_cli.complaint.moves import BY_RULES, is_held
 from aduan_cli.complaint.replaying import answer
 from aduan_cli.complaint.router import Router
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.ports import Filed, Query, Store
+from aduan_cli.ports import Store
 from aduan_cli.record import Record
 from aduan_cli.rules.former import is_unit, now_called
+from aduan_cli.stored import Filed, Query
 
 MOST = 500
 """Calls of one unit that are decided in thought; the others are only counted."""
