@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from aduan_cli.complaint.examples import needs_code, run_example, run_examples
@@ -80,12 +80,15 @@ def read_plugins(desk: str, accepted: Mapping[str, str], place: Place | None = N
     found = read_desk(desk, accepted)
     every = [place] if place else [other for name in names if (other := place_named(desk, name))]
     made = Manifests(found, every, [])
-    return made._replace(problems=made.shown(_own(found, every, everything=place is None)))
+    return made._replace(problems=made.shown(_own(found, every, names if place is None else ())))
 
 
-def _own(found: OnDisk, places: list[Place], everything: bool = False) -> list[Problem]:
-    """Return what is wrong with plugins: their manifests, and what `rules.toml` says of them."""
-    files = {manifest_path(place.name) for place in places}
+def _own(found: OnDisk, places: list[Place], everything: Collection[str] = ()) -> list[Problem]:
+    """Return what is wrong with plugins: their manifests, and what `rules.toml` says of them.
+
+    `everything`: the names of all that it enables, also of those that lie nowhere, where all of them are looked at.
+    """
+    files = {manifest_path(name) for name in (*everything, *(place.name for place in places))}
     names = {place.name for place in places}
     problems = [*found.problems]
     if found.loaded.revision is not None:
@@ -96,7 +99,7 @@ def _own(found: OnDisk, places: list[Place], everything: bool = False) -> list[P
         if problem.file != RULES or not problem.path:
             return problem.file in files or problem.file == RULES
         about = problem.path[1] if problem.path[0] == "grants" and len(problem.path) > 1 else None
-        return about in names or (everything and problem.path[0] in ("plugins", "grants"))
+        return about in names or (bool(everything) and problem.path[0] in ("plugins", "grants"))
 
     return [problem for problem in problems if concerns(problem)]
 

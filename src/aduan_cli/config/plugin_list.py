@@ -33,8 +33,11 @@ class Listed(NamedTuple):
 
 
 def listed(desk: str, loaded: Loaded) -> list[Listed]:
-    """Return the plugins that the rules in force enable, in their order, then the other folders by name."""
-    names = enabled(loaded.accepted.get(RULES, ""))
+    """Return the plugins that the rules in force enable, in their order, then the other folders by name.
+
+    Where no rules are in force, those that the file on disk enables stand for them: none of them counts.
+    """
+    names = enabled(loaded.accepted.get(RULES) or text_of(os.path.join(desk, RULES)) or "")
     others = [name for name in plugin_folders(desk) if name not in names]
     return [_listed(desk, loaded, name, name in names) for name in [*names, *others]]
 

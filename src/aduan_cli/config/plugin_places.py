@@ -9,11 +9,13 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from aduan_cli.config.installed import known, refresh
+from aduan_cli.config.settling import gone, lost
 from aduan_cli.config.sources import LARGEST, RULES, decoded, parsed, plugin_folders
 from aduan_cli.errors import NotFoundError
 from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
+from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.problems import Problem
 from aduan_cli.rules.schema import SLUG
 
@@ -70,7 +72,11 @@ def place_given(desk: str, given: str) -> Place:
         if parent == os.path.realpath(os.path.join(desk, "plugins")):
             return _with_manifest(Place(name, os.path.join(desk, "plugins", name), f"plugins/{name}"))
         return _outside(path, given)
-    raise missing(given, [*plugin_folders(desk), *enabled(text_of(os.path.join(desk, RULES)) or "")])
+    names = enabled(text_of(os.path.join(desk, RULES)) or "")
+    if given in names:
+        path = manifest_path(given)
+        raise NotFoundError(str(gone(path) if os.path.isdir(os.path.join(desk, "plugins")) else lost(path)))
+    raise missing(given, [*plugin_folders(desk), *names])
 
 
 def missing(name: str, known_names: Iterable[str]) -> NotFoundError:

@@ -10,6 +10,7 @@ import pytest
 from lamps import CODE, DISABLED, ENABLED, MANIFEST, lamps, line
 
 from aduan_cli.testing import RULES, Aduan
+from aduan_cli.testing import desk as make_desk
 from aduan_cli.testing.misbehaving import FAILS, HARMLESS, KIT, PLUGIN, Misbehaviour
 from aduan_cli.testing.misbehaving.raising import RAISING
 
@@ -252,7 +253,7 @@ def test_one_that_is_not_enabled_is_checked_as_the_last(desk: Path, aduan: Aduan
     """Against the desk as it would be then; rules.toml stays as it is."""
     lamps(desk, rules=DISABLED)
     assert aduan("plugin", "check", "lampu").returncode == 0
-    assert aduan("plugin", "check").stderr == "0 plugins: nothing is wrong\n"
+    assert aduan("plugin", "check").stderr == "no plugin is enabled, so there is nothing to check\n"
     manifest = MANIFEST.replace("[categories.lampu-mati]", "[categories.sampah]")
     write(desk / "plugins" / "lampu", manifest=manifest.replace('"lampu-mati" }', '"sampah" }'))
     done = aduan("plugin", "check", "lampu")
@@ -402,3 +403,30 @@ def test_raising_plugins_are_found(desk: Path, aduan: Aduan, one: Misbehaviour) 
 def test_every_misbehaving_plugin_is_found(desk: Path, aduan: Aduan, one: Misbehaviour) -> None:
     """What fails in the desk fails here, what is harmless there is not complained of, and the check comes back."""
     misbehaving(desk, aduan, one)
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_a_folder_of_plugins_that_is_gone_is_an_error(desk: Path, aduan: Aduan, accepted: bool) -> None:
+    """All at once and for a name; never that nothing is wrong. `plugin list` names those that are enabled."""
+    two = {name: {"plugin.toml": MANIFEST.replace("lampu", name)} for name in ("lampu", "taman")}
+    make_desk(desk, RULES + '[plugins]\nenable = ["lampu", "taman"]\n', two)
+    assert not accepted or aduan("log", "sampah").returncode == 0
+    (desk / "plugins").rename(desk.parent / "away")
+    done = aduan("plugin", "check")
+    assert (done.returncode, "nothing is wrong" in done.stderr) == (3, False)
+    gone = "plugins/lampu/plugin.toml: the folder plugins/ isn't there"
+    assert done.stdout.startswith(f"{gone} (1 more file for the same reason); put it back, code and all")
+    assert json.loads(aduan("plugin", "check", "--format", "json").stdout)[0]["severity"] == "error"
+    one = aduan("plugin", "check", "lampu")
+    assert (one.returncode, gone in one.stderr) == (4, True)
+    rows = json.loads(aduan("plugin", "list", "--format", "json").stdout)
+    assert [(row["name"], row["state"]) for row in rows] == [("lampu", "left_out"), ("taman", "left_out")]
+
+
+def test_one_folder_that_is_gone_is_an_error(unit: Path, aduan: Aduan) -> None:
+    unit.rename(unit.parents[2] / "away")
+    done = aduan("plugin", "check")
+    assert (done.returncode, "no plugin 'lampu': there is no plugins/lampu/plugin.toml" in done.stdout) == (3, True)
+    one = aduan("plugin", "check", "lampu")
+    assert (one.returncode, one.stdout) == (4, "")
+    assert "plugins/lampu/plugin.toml: there is no such file; put it back or install it again" in one.stderr

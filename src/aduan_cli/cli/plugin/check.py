@@ -56,8 +56,10 @@ def command(context: Context, /, plugin: str | None, strict: bool, format_: str 
         left = [example for several in examples.values() for example in several]
         problems += manifests.shown(_without_code(manifests, left))
     tell(context, problems, strict, format_)
-    if not problems:
-        count = len(manifests.places)
+    count = len(manifests.places)
+    if not problems and not count:
+        context.say(_("no plugin is enabled, so there is nothing to check"))
+    elif not problems:
         context.say(
             ngettext("{count} plugin: nothing is wrong", "{count} plugins: nothing is wrong", count).format(count=count)
         )
