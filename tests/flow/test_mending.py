@@ -117,3 +117,47 @@ def test_the_event_tells_old_and_new_and_no_address(router: Router) -> None:
 def test_a_kelurahan_goes_with_its_kecamatan(router: Router, given: dict[str, str], place: tuple[str, str]) -> None:
     found = mended(stored(router, "complaint", "in_progress"), router, NoCode(), given)
     assert (found.after.kecamatan, found.after.kelurahan) == place
+
+
+class SilentCode(NoCode):
+    """Code that a plugin has and that can't be asked: it is set aside."""
+
+    def exists(self, plugin: str) -> bool:
+        return True
+
+    def left_out(self, plugin: str) -> str | None:
+        return "set_aside"
+
+
+@pytest.mark.parametrize(
+    ("given", "unit", "step"),
+    [
+        ({"priority": "high"}, "bmsda-tiang", "code"),
+        ({"category": "lampu-mati", "priority": "low"}, "bmsda-tiang", "code"),
+        ({"kelurahan": "Teluk Pucung"}, "bmsda-tiang", "code"),
+        ({"category": "jalan"}, "bmsda", "category"),
+        ({"category": "sampah"}, "dlh", "category"),
+    ],
+)
+def test_what_code_decided_stays_while_it_cannot_be_asked(given: dict[str, str], unit: str, step: str) -> None:
+    """As `route` leaves it; only a call about something else is decided without the code."""
+    manifest = {
+        "plugin": {"name": "bmsda", "api": 1},
+        "unit": {"id": "bmsda", "name": "BMSDA"},
+        "crews": {"tiang": {"name": "Tiang"}},
+        "categories": {
+            "lampu-mati": {"unit": "bmsda", "text": ["lampu mati"]},
+            "jalan": {"unit": "bmsda", "text": ["jalan"]},
+        },
+    }
+    city = {**CITY, "plugins": {"enable": ["bmsda"]}}
+    documents = [Document("rules.toml", "city", city), Document("plugins/bmsda/plugin.toml", "plugin", manifest)]
+    router = Router({**compile_rules(documents).rules, "zone": [[-(2**62), 0]]}, "rev")
+    complaint = stored(router, "complaint", "routed")
+    complaint.category, complaint.sources["category"] = "lampu-mati", "given"
+    complaint.unit, complaint.step, complaint.rule = "bmsda-tiang", "code", "bmsda"
+    found = mended(complaint, router, SilentCode(), given)
+    assert (found.after.unit, found.after.step) == (unit, step)
+    assert {name: getattr(found.after, name) for name in given} == given
+    assert found.changed
+    assert again(complaint, router, SilentCode()).changed is False

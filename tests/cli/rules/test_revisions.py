@@ -281,3 +281,14 @@ def test_diff_shows_the_word_that_changed_wherever_it_stands(office: Office) -> 
     row = office.run("rules", "diff", "--format", "json").data[2]
     assert (row["key"], row["removed"], row["added"]) == ("any[1].text", ["abu"], ["abuu"])
     assert (row["old"], row["new"]) == (["asap", "abu"], ["asap", "abuu"])
+
+
+def test_what_is_restored_or_enabled_is_on_purpose(office: Office) -> None:
+    """Whoever says so changed the files: nobody only noticed it."""
+    last, first = names(office)
+    assert office.run("rules", "restore", first).code == 0
+    assert office.run("plugin", "new", "baru", "--unit", "baru").code == 0
+    assert office.run("plugin", "enable", "baru").code == 0
+    found = office.run("rules", "history", "--format", "json").data
+    assert [one["noticed_by"] for one in found] == [None, None, "rina", "sari"]
+    assert found[2]["revision"] == last

@@ -11,6 +11,7 @@ from itertools import islice
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import (
+    KEPT,
     RENAMED,
     Corrected,
     Rerouted,
@@ -97,7 +98,8 @@ def anew(
     """Decide by the rules and the unit's code, whatever the state. Nothing is stored.
 
     `complaint` is `before`, or a copy of it with what a person `corrected`. What code decided before stays where it
-    can't be asked and nothing was. What was answered isn't opened by another reading of its text.
+    can't be asked, unless the call is about something else now. What was answered isn't opened by another reading of
+    its text.
     """
     after, facts = taken_anew(complaint, router, ("kind",) if before.status == "answered" else ())
     decision = router.decide(facts)
@@ -107,9 +109,10 @@ def anew(
     left = is_left_to_code(decision) and has_to_be_acted_on(router, after, decision)
     if plugin and left and code.exists(plugin):
         consulted = _consult(complaint, after, plugin, code)
-        by_code = (complaint.step, complaint.rule) == ("code", plugin)
-        if by_code and not corrected and "route" not in consulted.asked:
-            return Rerouted(before, before, decision, {}, consulted)
+        by_code = (complaint.step, complaint.rule) == ("code", plugin) and complaint.category == before.category
+        if by_code and "route" not in consulted.asked:
+            stays = Decision(complaint.unit or "", KEPT, complaint.rule, complaint.support, complaint.priority)
+            return compared(before, complaint, stays, consulted if consulted.failure else None, corrected)
         decision = with_answer(router, facts, decision, consulted)
         settle_again(before, after, router, decision)
     return compared(before, after, decision, consulted, corrected)
