@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.text import MAX_TEXT, Folded, Matcher, fold, join_pattern, star_words
+from aduan_cli.text import MAX_TEXT, Folded, Lots, Matcher, fold, join_pattern, longest_by_start, star_words
 
 WORD = st.text(alphabet="abé12", min_size=1, max_size=4)
 TEXT = st.lists(WORD, max_size=8).map(" ".join)
@@ -103,3 +103,17 @@ def test_a_huge_text_is_matched_in_its_beginning_only() -> None:
     """Ten megabytes are not searched to the end: intake must not wait for them."""
     text = "pju " + "x" * (MAX_TEXT * 2) + " banjir"
     assert matcher("pju", "banjir").find(Folded(text)).keys() == {0}
+
+
+def test_patterns_in_lots_are_found_as_those_in_one_table() -> None:
+    """Each lot is read when a text has its beginning; whoever looks at all of them finds all."""
+    exact = {"a": 0, "air": 1, "aspal": 2, "jalanrusak": 3, "jalan": 0}
+    waiting: dict[str, list[str]] = {}
+    for joined, number in exact.items():
+        lot = waiting.setdefault(joined[:2], ["", ""])
+        lot[0], lot[1] = f"{lot[0]}\n{joined}".strip(), lot[1] + chr(number)
+    for text in ("", "a", "air jalan", "jalan rusak", "aspal a", "b"):
+        lots = Lots({start: list(lot) for start, lot in waiting.items()})
+        assert Matcher(lots, [], longest_by_start(exact)).find(Folded(text)) == Matcher(exact, []).find(Folded(text))
+        assert "ja" in lots.waiting or "jalan" in text
+        assert dict(lots) == exact

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from unicodedata import combining, normalize
 
@@ -202,6 +202,39 @@ def longest_by_start(patterns: Iterable[str]) -> dict[str, int]:
     return longest
 
 
+class Lots(Mapping[str, int]):
+    """Exact patterns in lots by their first two characters, each read when a text has such a beginning.
+
+    `waiting` maps that to the joined patterns, one a line, and as many characters, whose ordinals are the numbers.
+    Whoever asks for any of them by other ways than `Matcher` reads them all.
+    """
+
+    __slots__ = ("read", "waiting")
+
+    def __init__(self, waiting: dict[str, Sequence[str]]) -> None:
+        self.read: dict[str, int] = {}
+        self.waiting = waiting
+
+    def take(self, start: str) -> None:
+        """Read the lot of a beginning, which must be waiting."""
+        names, numbers = self.waiting.pop(start)
+        self.read.update(zip(names.split("\n"), map(ord, numbers), strict=True))
+
+    def _all(self) -> dict[str, int]:
+        for start in tuple(self.waiting):
+            self.take(start)
+        return self.read
+
+    def __getitem__(self, joined: str) -> int:
+        return self._all()[joined]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
 class Matcher:
     """Finds which of many patterns occur in a text, in one pass over its tokens.
 
@@ -209,12 +242,13 @@ class Matcher:
     of `[number, words]`. All is plain data, so that a matcher comes from the rule cache almost without work.
     """
 
-    __slots__ = ("_exact", "_first", "_longest", "_loose", "_star_lengths", "_stars")
+    __slots__ = ("_exact", "_first", "_longest", "_loose", "_lots", "_star_lengths", "_stars")
 
     def __init__(
-        self, exact: dict[str, int], stars: Iterable[Sequence[Any]], longest: dict[str, int] | None = None
+        self, exact: Mapping[str, int], stars: Iterable[Sequence[Any]], longest: dict[str, int] | None = None
     ) -> None:
-        self._exact = exact
+        self._lots = exact if isinstance(exact, Lots) else Lots({})
+        self._exact = self._lots.read if isinstance(exact, Lots) else exact
         self._longest = longest_by_start(exact) if longest is None else longest
         self._first: dict[str, list[tuple[int, list[str]]]] = {}
         self._loose: list[tuple[int, list[str]]] = []
@@ -237,8 +271,13 @@ class Matcher:
         exact, longest, star_lengths = self._exact, self._longest, self._star_lengths
         wanted: dict[int, list[str]] = {}
         seen: set[str] = set()
+        waiting = self._lots.waiting
         for number, start in enumerate(text.starts):
-            most = longest.get(joined[start : start + 2]) or longest.get(joined[start : start + 1])
+            most = 0
+            for beginning in (joined[start : start + 2], joined[start : start + 1]):
+                most = most or longest.get(beginning, 0)
+                if beginning in waiting:
+                    self._lots.take(beginning)
             if most:
                 for last in range(number, len(ends)):
                     end = ends[last]

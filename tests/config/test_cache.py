@@ -172,3 +172,20 @@ def test_one_user_s_verdict_is_not_served_to_another(desk: Path, monkeypatch: py
         with monkeypatch.context() as patch:
             patch.setattr(os, "getegid", lambda: STRANGER)
             assert (cache.read(place, __version__) is not None) is another_s
+
+
+@pytest.mark.parametrize("numbers", [(), (0,), (3, 0, 3, 0xD7FF), (0, 0xD800), (70_000,)])
+def test_patterns_are_read_as_they_were_kept(tmp_path: Path, numbers: tuple[int, ...]) -> None:
+    """However many there are, also where several have one number, and beside a text that no file can hold."""
+    loaded = load(str(tmp_path))
+    patterns = {f"pola{place}": number for place, number in enumerate(numbers)}
+    stamps = {"": [0, 0, 0, 0, 0, 0, 0]}
+    head = {"stamps": stamps, "revision": None, "warnings": [], "causes": [], "postponed": False, "personal": False}
+    kept = cache.Cached({**head, "zone": [], "store": None})
+    kept.rules = {**loaded.rules, "patterns": patterns, "city": ["\udcff"]}
+    cache.write(str(tmp_path), "uji", kept)
+    found = cache.read(str(tmp_path), "uji", old=True)
+    assert found is not None
+    assert found.rules["patterns"] == patterns
+    assert list(found.rules["patterns"]) == list(patterns)
+    assert found.rules["city"] == ["\udcff"]

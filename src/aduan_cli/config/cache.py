@@ -12,6 +12,7 @@ import json
 import os
 import time
 from binascii import crc32
+from collections.abc import Mapping
 from typing import Any
 
 from aduan_cli.files import read as read_own
@@ -20,8 +21,10 @@ from aduan_cli.files import write as write_own
 from aduan_cli.i18n import language
 
 KEPT = ".aduan/rules.json"
-FORMAT = 11
+FORMAT = 12
 """Raised whenever the compiled form changes its meaning."""
+_LARGEST_CHARACTER = 0xD800
+"""The first number that is no character by itself."""
 _SETTLED = 50_000_000
 """Nanoseconds that a file must have rested: one changed while it was read can look like the one that was."""
 
@@ -71,7 +74,7 @@ class Cached:
             if crc32(self._rest) != self._check:
                 raise ValueError("damaged")
             try:
-                self._rules = json.loads(self._rest)["rules"]
+                self._rules = _unpacked(json.loads(self._rest)["rules"])
             except (RecursionError, KeyError, TypeError) as error:
                 raise ValueError("damaged") from error
         return self._rules
@@ -155,6 +158,30 @@ def _mine(stamps: Stamps) -> list[list[int]]:
     return [sorted(owners), sorted({state[6] for state in states} & own_groups())]
 
 
+def _packed(rules: dict[str, Any]) -> dict[str, Any]:
+    """Return rules with their thousands of patterns in lots, of which one call needs some; see `text.Lots`."""
+    patterns: Mapping[str, int] = rules["patterns"]
+    if max(patterns.values(), default=0) >= _LARGEST_CHARACTER:
+        return rules
+    lots: dict[str, tuple[list[str], list[str]]] = {}
+    for joined, number in patterns.items():
+        names, numbers = lots.setdefault(joined[:2], ([], []))
+        names.append(joined)
+        numbers.append(chr(number))
+    return {
+        **{name: value for name, value in rules.items() if name != "patterns"},
+        "lots": {start: ["\n".join(names), "".join(numbers)] for start, (names, numbers) in lots.items()},
+    }
+
+
+def _unpacked(rules: dict[str, Any]) -> dict[str, Any]:
+    if "lots" in rules:
+        from aduan_cli.text import Lots
+
+        rules["patterns"] = Lots(rules.pop("lots"))
+    return rules
+
+
 def write(desk: str, version: str, cached: Cached) -> None:
     """Keep the rules for the next command. A desk that can't be written does without."""
     if not settled(cached.stamps):
@@ -165,7 +192,8 @@ def write(desk: str, version: str, cached: Cached) -> None:
     }
     # The patterns as they were written explain a decision, they don't make one; they'd be a third of the file.
     rules = {name: value for name, value in cached.rules.items() if name != "words"}
-    rest = json.dumps({"rules": rules}, separators=(",", ":")).encode()
+    text = json.dumps({"rules": _packed(rules)}, separators=(",", ":"), ensure_ascii=False)
+    rest = text.encode("utf-8", "surrogatepass")
     head |= {
         "format": FORMAT,
         "aduan": version,
