@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from aduan_cli.i18n import choose
+from aduan_cli.render import colour
 from aduan_cli.store.sqlite import SqliteStore
 from thorough import examples
 
@@ -45,6 +46,7 @@ def closed_stores(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def language_of_the_environment() -> None:
-    """Begin each test in the environment's language: one that runs a command in this process has chosen another."""
+def language_and_colour_of_the_environment() -> None:
+    """Begin each test in the environment's language and colours: one that runs a command here has chosen others."""
     choose(None)
+    colour.choose("auto")

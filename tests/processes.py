@@ -22,7 +22,7 @@ def on_terminal(columns: int, arguments: Sequence[str], home: str | PathLike[str
     """Run `aduan` with stdout on a terminal of so many columns; return what it showed, and stderr."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    command = [sys.executable, "-m", "aduan_cli", *arguments]
+    command = [sys.executable, "-m", "aduan_cli", "--color", "never", *arguments]
     streams = {"stdin": subprocess.DEVNULL, "stdout": theirs, "stderr": subprocess.PIPE}
     shown = b""
     with subprocess.Popen(command, env=clean_environment(home), **streams) as process:  # type: ignore[call-overload]

@@ -1,9 +1,13 @@
-"""The Indonesian words for the values of a complaint's fields, as people type them: the one table of them.
+"""The Indonesian words for columns and for the values in them, as people type and read them: the one table of them.
 
-Machine formats and the store have the English value only. Pure.
+Machine formats and the store have the English ones only: JSON, CSV and TSV never go through here.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aduan_cli.i18n import language
 
 TRIAGE = "triage"
 """What stands for the desk's own queue, however the desk names it."""
@@ -33,8 +37,129 @@ INDONESIAN = {
         "answered": "dijawab",
     },
     "unit": {TRIAGE: "triase triage"},
+    "channel": {
+        "phone": "telepon",
+        "walk-in": "datang",
+        "app": "aplikasi",
+        "letter": "surat",
+        "social": "medsos",
+        "patrol": "patroli",
+    },
+    "step": {
+        "handoff": "sambungan",
+        "city": "kota",
+        "unit": "unit",
+        "code": "kode",
+        "category": "kategori",
+        "triage": "triase",
+        "manual": "manual",
+    },
+    "source": {"given": "diberikan", "text": "isi", "default": "bawaan", "import": "impor"},
+    "state": {
+        "in_force": "berlaku",
+        "left_out": "tak-berlaku",
+        "set_aside": "dihentikan",
+        "not_enabled": "tak-aktif",
+    },
+    "severity": {"error": "kesalahan", "warning": "peringatan"},
+    "event": {
+        "logged": "dicatat",
+        "imported": "diimpor",
+        "replaced": "diganti",
+        "routed": "diteruskan",
+        "revealed": "dibuka",
+        "noted": "catatan",
+        "code_answered": "jawaban-kode",
+        "code_left_out": "kode-dilewati",
+        "plugin_failed": "plugin-gagal",
+        "answers_added": "rincian-ditambah",
+        "corrected": "dikoreksi",
+        "linked": "dikaitkan",
+        "erased": "dihapus",
+    },
 }
 """Field → value → its words; the first is the one to show."""
+SIGNS = {"emergency": "!!", "high": "!"}
+"""Priority → the sign for it where there is no room for the word."""
+COLUMNS = {
+    "ticket": "tiket",
+    "kind": "jenis",
+    "status": "status",
+    "category": "kategori",
+    "text": "isi",
+    "answer": "jawaban",
+    "answers": "rincian",
+    "priority": "prioritas",
+    "channel": "saluran",
+    "address": "alamat",
+    "unit": "unit",
+    "support": "pendukung",
+    "rule": "aturan",
+    "step": "langkah",
+    "revision": "revisi",
+    "recorded_unit": "unit_tercatat",
+    "reported_at": "dilaporkan",
+    "logged_at": "dicatat",
+    "shift": "sif",
+    "actor": "petugas",
+    "caller": "penelepon",
+    "caller.name": "penelepon.nama",
+    "caller.phone": "penelepon.telepon",
+    "caller.address": "penelepon.alamat",
+    "linked": "terkait",
+    "key": "kunci",
+    "fields": "kolom_lain",
+    "sources": "sumber",
+    "source_file": "file_sumber",
+    "source_row": "baris_sumber",
+    "version": "versi",
+    "place": "lokasi",
+    "at": "jam",
+    "id": "id",
+    "name": "nama",
+    "parent": "induk",
+    "owner": "pemilik",
+    "contact": "kontak",
+    "categories": "kategori",
+    "code": "kode",
+    "commands": "perintah",
+    "state": "keadaan",
+    "hooks": "hook",
+    "calls": "panggilan",
+    "failures": "gagal",
+    "in_row": "beruntun",
+    "mean_ms": "rata_ms",
+    "slowest_ms": "terlama_ms",
+    "last_failure": "gagal_terakhir",
+    "to": "ke",
+    "was": "semula",
+    "count": "jumlah",
+    "when": "bila",
+    "accepted_at": "diterima",
+    "files": "file",
+    "written": "ditulis",
+    "desk": "meja",
+    "file": "file",
+    "line": "baris",
+    "path": "bagian",
+    "what": "masalah",
+    "right": "yang_benar",
+    "sentence": "perubahan",
+    "severity": "tingkat",
+    "passed": "lulus",
+    "given": "diberikan",
+    "expect": "diharapkan",
+    "got": "hasil",
+    "enabled": "aktif",
+    "distribution": "distribusi",
+    "from": "dari",
+    "samples": "contoh",
+    "held": "ditahan",
+    "decided": "memutuskan",
+    "moved": "pindah",
+    "agreement": "cocok",
+}
+"""Column → the word that stands above it. `kecamatan` and `kelurahan` are as the desk calls its levels of places."""
 
 
 def value_of(field: str, word: str) -> str | None:
@@ -44,3 +169,31 @@ def value_of(field: str, word: str) -> str | None:
         if wanted in words.split():
             return value
     return None
+
+
+def said(field: str, value: str) -> str:
+    """Return what people read for a value of a field, in their language. A sign before it stays: `!! emergency`."""
+    if language() != "id":
+        return value
+    if value in ("true", "false"):
+        return "ya" if value == "true" else "tidak"
+    if field == "priority":
+        sign, space, word = value.rpartition(" ")
+        return sign + space + _first("priority", word)
+    return _first(field, value) if field != "unit" else value
+
+
+def _first(field: str, value: str) -> str:
+    words = INDONESIAN.get(field, {}).get(value)
+    return words.split()[0] if words else value
+
+
+def head(column: str) -> str:
+    """Return what people read above a column, in their language."""
+    return COLUMNS.get(column, column) if language() == "id" else column
+
+
+def column_of(word: str, columns: Iterable[str]) -> str | None:
+    """Return which of some columns a name of it means, English or Indonesian, whatever its case; None: none."""
+    wanted = word.strip().lower()
+    return next((column for column in columns if wanted in (column, COLUMNS.get(column))), None)

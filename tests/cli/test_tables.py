@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reading_desk import NOW, Office
 
+from aduan_cli.cli.root import run
+from aduan_cli.i18n import choose
+from aduan_cli.render import colour
 from aduan_cli.render.widths import width
 from processes import clean_environment, on_terminal
+from thorough import examples
 
 LONG = """
 [units.dinas-kependudukan-pencatatan-sipil]
@@ -23,6 +31,12 @@ text = ["pindah penduduk", "surat keterangan"]
 TABLES = (
     ("list",), ("search", "jalan"), ("unit", "list"), ("plugin", "list"), ("plugin", "doctor"), ("rules", "show"),
     ("rules", "history"), ("route", "1", "2", "--dry-run"), ("route", "--text", "lampu jalan mati"),
+)  # fmt: skip
+MORE = (
+    ("list", "--columns", "ticket,text,place,caller.name,reported_at,sources"), ("plugin", "discover"),
+    ("rules", "test", "--format", "table"), ("rules", "test", "--coverage"), ("rules", "backtest", "--each"),
+    ("rules", "backtest"), ("rules", "diff", "--format", "table"), ("rules", "check", "--format", "table"),
+    ("show", "1"), ("why", "1"), ("unit", "show", "dlh"),
 )  # fmt: skip
 
 
@@ -47,6 +61,26 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return office.folder
 
 
+class Wide(io.StringIO):
+    """A terminal as wide as COLUMNS says."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def shown_by(desk: Path, columns: int, *arguments: str) -> list[str]:
+    """Return the lines that a command shows in a terminal of so many columns, run in this process."""
+    out = Wide()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", str(columns))
+        patch.setattr(sys, "stdout", out)
+        with pytest.raises(SystemExit):
+            run(line(desk, *arguments))
+    choose(None)
+    colour.choose("auto")
+    return out.getvalue().split("\n")
+
+
 def line(desk: Path, *arguments: str) -> list[str]:
     return ["--desk", str(desk), "--lang", "en", "--now", NOW, *arguments]
 
@@ -59,6 +93,67 @@ def test_no_line_of_any_table_is_wider_than_the_terminal(desk: Path, table: tupl
     lines = shown.split("\n")
     assert len(lines) > 2
     assert [text for text in lines if width(text) > columns] == []
+
+
+@settings(max_examples=examples(8))
+@given(
+    st.integers(40, 200),
+    st.sampled_from([("--lang", "en"), ("--lang", "id")]),
+    st.sampled_from([("--color", "never"), ("--color", "always")]),
+)
+@pytest.mark.parametrize("table", TABLES + MORE, ids=" ".join)
+def test_every_table_fits_at_every_width(
+    desk: Path, table: tuple[str, ...], columns: int, language: tuple[str, str], coloured: tuple[str, str]
+) -> None:
+    """In both languages; colours take no room, and nothing but them is different."""
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", text) for text in shown_by(desk, columns, *table, *language, *coloured)]
+    assert [text for text in lines if width(text) > columns] == []
+    assert lines == shown_by(desk, columns, *table, *language, "--color", "never")
+
+
+def test_a_table_says_in_eighty_columns_what_it_is_for(desk: Path) -> None:
+    """Ids are whole, and who looks up how a rule reads finds its words: a text stands below where there is no room."""
+    units = shown_by(desk, 80, "unit", "list")
+    assert (units[0].split(), units[1]) == (["id", "name", "contact"], "    categories")
+    assert any(text.startswith("dinas-kependudukan-pencatatan-sipil  Dinas Kependudukan") for text in units)
+    assert "    surat-keterangan-pindah-penduduk" in units
+    rules = shown_by(desk, 80, "rules", "show")
+    at = next(number for number, text in enumerate(rules) if "surat-keterangan-pindah-penduduk" in text)
+    assert rules[at + 1] == "    text pindah penduduk, surat keterangan"
+    doctor = shown_by(desk, 80, "plugin", "doctor")
+    assert doctor[0].split() == ["name", "state", "calls", "failures", "in_row"]
+split() == [
+        "name",
+        "state",
+        "code",
+        "hooks",
+        "calls",
+        "failures",
+        "in_row",
+        "mean_ms",
+        "slowest_ms",
+    ]
+
+
+def test_no_word_is_broken_where_the_text_has_more_of_them(desk: Path) -> None:
+    """A cell is cut between words."""
+    texts = [text for text in shown_by(desk, 80, "list") if text.endswith("…")]
+    assert texts
+    for text in texts:
+        last = text[:-1].split()[-1]
+        assert (
+            f" {last} "
+            in "Melaporkan kebakaran 🚒🔥 di Jl. Mawar RT 04 RW 11 Kel. jalan berlubang dalam sekali di depan SDN 3 "
+            "rusak 路灯坏了，很黑 Pasar Baru Teluk Pucung pindah penduduk surat jalan "
+        )
+
+
+def test_a_search_shows_the_words_that_it_found(desk: Path) -> None:
+    """However far behind they stand, in each width; with what stands before them, not only the words alone."""
+    for columns in (40, 60, 80, 120, 159):
+        assert any("Pucung" in text for text in shown_by(desk, columns, "search", "pucung"))
+        assert any("SDN 3" in text for text in shown_by(desk, columns, "search", '"sdn 3"'))
+        assert any("Margahayu" in text for text in shown_by(desk, columns, "search", "margah*"))
 
 
 def test_a_list_at_eighty_columns(desk: Path) -> None:

@@ -109,12 +109,13 @@ def _shifts(desk: Any, _begun: str) -> Iterable[Offer]:
 def _tickets(desk: Any, begun: str) -> Iterable[Offer]:
     """Offer today's tickets, the newest first; where digits were typed their short form."""
     from aduan_cli.stored import Query
+    from aduan_cli.value_words import said
 
     now = desk.zone.local(desk.clock())
     midnight = desk.zone.epoch(now.year, now.month, now.day)
     for complaint in desk.store.find(Query(since=midnight, limit=_MOST_TICKETS)):
         short = "-".join(complaint.ticket.split("-")[2:])
-        about = f"{complaint.status} {complaint.unit or ''} {complaint.category or ''}".strip()
+        about = f"{said('status', complaint.status)} {complaint.unit or ''} {complaint.category or ''}".strip()
         yield short if begun[:1].isdigit() else complaint.ticket, about
 
 

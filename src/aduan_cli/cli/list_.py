@@ -94,7 +94,7 @@ def command(
     """
     desk = context.desk
     context.stop_when_unread()
-    chosen = options.columns(columns)
+    chosen = options.columns(desk, columns)
     query = filters.query(desk, given)
     if context.verbose:
         context.say(

@@ -16,6 +16,7 @@ from aduan_cli.errors import UsageError
 from aduan_cli.flow.intake.call import Ask, Call, Taking, clean
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
+from aduan_cli.value_words import said
 
 if TYPE_CHECKING:
     from aduan_cli.cli.asking import Asking
@@ -232,7 +233,7 @@ def _in_short(desk: Any, complaint: Complaint) -> str:
     at = f"{then.minute // 60:02d}:{then.minute % 60:02d}"
     if (then.year, then.month, then.day) != (now.year, now.month, now.day):
         at = f"{then.year:04d}-{then.month:02d}-{then.day:02d} {at}"
-    return f"{complaint.ticket} {at} {complaint.category or '-'}, {complaint.status}"
+    return f"{complaint.ticket} {at} {complaint.category or '-'}, {said('status', complaint.status)}"
 
 
 def _is_observed(desk: Any, complaint: Complaint) -> bool:

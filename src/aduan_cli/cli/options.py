@@ -10,7 +10,7 @@ import click
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
-from aduan_cli.value_words import TRIAGE, value_of
+from aduan_cli.value_words import COLUMNS, TRIAGE, column_of, value_of
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -48,20 +48,30 @@ def columns_option(function: F) -> F:
     return click.option("--columns", metavar="FIELD,...", help="Which fields, in this order.")(function)
 
 
-def columns(given: str | None) -> tuple[str, ...] | None:
-    """Return the columns of `--columns`; None when it was not given."""
+def columns(desk: Any, given: str | None) -> tuple[str, ...] | None:
+    """Return the columns of `--columns`, by any name that the screen shows for them; None when it was not given."""
     if given is None:
         return None
-    from aduan_cli.render.records import COLUMNS, MORE_COLUMNS
+    from aduan_cli.render import records
 
-    known = (*COLUMNS, *MORE_COLUMNS)
-    chosen = [name.strip().lower() for name in given.split(",") if name.strip()]
-    for name in chosen:
-        if name not in known:
-            raise unknown(_("column"), name, known)
+    known = (*records.COLUMNS, *records.MORE_COLUMNS)
+    chosen = [_column(desk, name.strip(), known) for name in given.split(",") if name.strip()]
     if not chosen:
         raise UsageError(_("--columns is empty; known: {names}").format(names=", ".join(known)))
     return tuple(dict.fromkeys(chosen))
+
+
+def _column(desk: Any, name: str, known: Sequence[str]) -> str:
+    """Return a column by its name in either language, or by the city's word for a level of places."""
+    column = column_of(name, known)
+    if column is not None:
+        return column
+    from aduan_cli.rules.levels import heads
+
+    words = {word: field for field, word in heads(desk.rules["levels"]).items()}
+    if name.lower() in words:
+        return words[name.lower()]
+    raise unknown(_("column"), name, (*known, *words, *(COLUMNS[name] for name in known if name in COLUMNS)))
 
 
 def unknown(what: str, given: str, known: Iterable[str]) -> UsageError:
@@ -98,6 +108,9 @@ class Names:
         known = self._rules["desk"]["channels"]
         if given is None or given in known:
             return given
+        meant = value_of("channel", given)
+        if meant in known:
+            return meant
         raise unknown(_("channel"), given, known)
 
     def shift(self, given: str | None) -> str | None:
@@ -242,8 +255,9 @@ def show_records(
     one: bool = False,
     reveal: bool = False,
     columns: Sequence[str] | None = None,
+    searched: str = "",
 ) -> int:
-    """Print complaints in a format; return how many."""
+    """Print complaints in a format; return how many. `searched` are the words that they were found by."""
     from aduan_cli.render.records import FOR_PEOPLE, write_records
 
     heads = None
@@ -252,5 +266,13 @@ def show_records(
 
         heads = heads_of(desk.rules["levels"])
     return write_records(
-        complaints, format_, desk.zone, one=one, reveal=reveal, columns=columns, now=desk.clock(), heads=heads
+        complaints,
+        format_,
+        desk.zone,
+        one=one,
+        reveal=reveal,
+        columns=columns,
+        now=desk.clock(),
+        heads=heads,
+        searched=searched,
     )

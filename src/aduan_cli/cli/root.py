@@ -34,6 +34,7 @@ COMMANDS = {
     "completion": ("completion", "Complete commands and values with the Tab key."),
 }
 """Each command: its module in this package, and its line in the help."""
+COLOURS = ("auto", "always", "never")
 
 
 class Context:
@@ -119,6 +120,10 @@ def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> Non
     if given is not None and given.name == "ENVIRONMENT" and parameter.name in options:
         return
     options[parameter.name or ""] = stored(parameter, value)
+    if parameter.name == "color":
+        from aduan_cli.render import colour
+
+        colour.choose(value)
     if parameter.name == "lang":
         choose(value)
         bind_click()
@@ -135,6 +140,7 @@ def global_options() -> list[click.Parameter]:
         _option("--store", type=FILE_NAME, metavar="PATH", envvar="ADUAN_STORE", help="Where the data lie."),
         _option("--actor", metavar="NAME", envvar="ADUAN_ACTOR", help="Who is at the desk."),
         _option("--lang", type=click.Choice(["id", "en"]), envvar="ADUAN_LANG", help="Language of messages."),
+        _option("--color", type=click.Choice(COLOURS), help="Colours: auto is on a terminal; NO_COLOR, FORCE_COLOR."),
         _option("--no-plugins", is_flag=True, envvar="ADUAN_NO_PLUGINS", help="Leave out all plugin code."),
         _option("--now", metavar="TIME", help="Take this for the time now (tests, replays)."),
         _option("-q", "--quiet", is_flag=True, help="Only warnings and errors on stderr."),
@@ -198,7 +204,9 @@ class Command(Helped):
         super().format_options(ctx, formatter)
         self.params = shown
         with formatter.section(_("Everywhere")):
-            formatter.write_text("--desk --store --actor --lang id|en --no-plugins --now -q -v --debug (aduan --help)")
+            formatter.write_text(
+                "--desk --store --actor --lang id|en --color --no-plugins --now -q -v --debug (aduan --help)"
+            )
 
 
 class _Root(Lazy):

@@ -18,6 +18,7 @@ from aduan_cli.flow.intake.call import Taking, clean
 from aduan_cli.flow.routing import deciding
 from aduan_cli.flow.routing.mending import FIELDS, mended
 from aduan_cli.i18n import _, ngettext
+from aduan_cli.value_words import SIGNS
 
 if TYPE_CHECKING:
     from aduan_cli.complaint.router import Router
@@ -37,7 +38,7 @@ COLUMNS = (
     "revision",
     "corrected",
 )
-_TABLE = ("ticket", "was", "unit", "priority", "status", "category", "step", "rule")
+_TABLE = ("ticket", "was", "unit", "!", "status", "category", "step", "rule")
 SENTENCE_COLUMNS = (
     "kind", "status", "category", "priority", "kecamatan", "kelurahan", "address", "unit", "support", "step",
     "rule", "revision", "say", "referral",
@@ -65,9 +66,13 @@ def decision_row(rerouted: Rerouted) -> dict[str, Any]:
 
 
 def _show(decided: list[Rerouted], format_: str) -> None:
+    from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
 
-    write_rows([decision_row(rerouted) for rerouted in decided], format_, COLUMNS, _TABLE)
+    rows = [decision_row(rerouted) for rerouted in decided]
+    if format_ in ("table", "md"):
+        rows = [{**row, "!": SIGNS.get(row["priority"], "")} for row in rows]
+    write_rows(rows, format_, COLUMNS, _TABLE, layout=Layout(("step", "category"), "-"))
 
 
 def _say_what_to_do(context: Context, rerouted: Rerouted) -> None:
@@ -88,7 +93,8 @@ def _say_what_to_do(context: Context, rerouted: Rerouted) -> None:
 
 
 def _sentence(context: Context, text: str, format_: str) -> None:
-    """Show what would happen to a sentence."""
+    """Show what would happen to a sentence, nothing of it cut."""
+    from aduan_cli.render.layout import WIDEST, Layout
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk
@@ -104,7 +110,8 @@ def _sentence(context: Context, text: str, format_: str) -> None:
         "say": what_to_do(desk.rules, complaint, call.decision),
         "referral": outside["referral"] if outside else None,
     }
-    write_rows([row], format_, SENTENCE_COLUMNS, _SENTENCE_TABLE, one=True)
+    whole = Layout((), "-", least=dict.fromkeys(_SENTENCE_TABLE, WIDEST))
+    write_rows([row], format_, SENTENCE_COLUMNS, _SENTENCE_TABLE, one=True, layout=whole)
     understood.tell(context, call)
 
 

@@ -35,7 +35,7 @@ def command(
     """
     desk = context.desk
     context.stop_when_unread()
-    chosen = options.columns(columns)
+    chosen = options.columns(desk, columns)
     wanted = " ".join(words)
     if not any(character.isalnum() for character in wanted):
         raise UsageError(_("there is no word to search for; letters or digits are needed"))
@@ -48,5 +48,5 @@ def command(
         # Not the words: they may be a caller's, and an event's data can't be erased.
         options.note_reveals(desk, {"command": "search", "count": min(found, most or found)})
     shown = Limited(desk.store.search(wanted, most and most + 1), most)
-    printed = options.show_records(desk, shown, format_ or "table", reveal=reveal, columns=chosen)
+    printed = options.show_records(desk, shown, format_ or "table", reveal=reveal, columns=chosen, searched=wanted)
     tell_more(context, shown, printed, format_)

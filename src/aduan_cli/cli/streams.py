@@ -114,24 +114,25 @@ def tell_line(sentence: str) -> None:
 
 
 def tell_urgent(sentence: str) -> None:
-    """Say what must be done now: on a terminal bold and red, broken between words; `NO_COLOR` leaves the colour out."""
+    """Say what must be done now: on a terminal bold and red, broken between words."""
     line = sentence if sentence.isprintable() else _escaped("shown_in_line", sentence)
     try:
-        from aduan_cli.render.table import terminal_width
-
-        width = terminal_width(sys.stderr)
+        line = _made_to_stand_out(line)
     except OSError:  # No more files can be opened, not even those of the program.
-        width = None
-    _put(_for_terminal(line, width) if width else line)
+        pass
+    _put(line)
 
 
-def _for_terminal(line: str, width: int) -> str:
-    from textwrap import wrap
+def _made_to_stand_out(line: str) -> str:
+    from aduan_cli.render import colour
+    from aduan_cli.render.table import terminal_width
 
-    if width > _LEAST_WIDTH:
+    width = terminal_width(sys.stderr)
+    if width and width > _LEAST_WIDTH:
+        from textwrap import wrap
+
         line = "\n".join(wrap(line, width, subsequent_indent="   ", break_on_hyphens=False))
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return line if plain else f"\x1b[1;31m{line}\x1b[0m"
+    return colour.painted(line, colour.URGENT) if colour.is_on(sys.stderr) else line
 
 
 def _escaped(how: str, text: str) -> str:

@@ -8,6 +8,7 @@ from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, Complaint
 from aduan_cli.complaint.moves import is_unanswered
 from aduan_cli.complaint.urgent import what_to_do
 from aduan_cli.i18n import _
+from aduan_cli.value_words import said
 
 if TYPE_CHECKING:
     from aduan_cli.flow.intake.call import Call
@@ -63,9 +64,9 @@ def _parts(rules: dict[str, Any], complaint: Complaint) -> list[str]:
     if complaint.step == "triage" and complaint.kind != "information":
         sentence = _("triage: nothing claims it yet; decide by hand: aduan route {ticket} --to UNIT --reason ...")
         parts[0] = sentence.format(ticket=_ticket(complaint))
-    parts.append(f"{complaint.kind}/{complaint.category or '-'}")
+    parts.append(f"{said('kind', complaint.kind)}/{complaint.category or '-'}")
     if complaint.priority != "normal":
-        parts.append(complaint.priority)
+        parts.append(said("priority", complaint.priority))
     where = place(complaint.kecamatan, complaint.kelurahan, complaint.address)
     parts.append(where or _("place not named"))
     if is_unanswered(complaint):

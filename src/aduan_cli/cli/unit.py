@@ -49,11 +49,18 @@ command = Units("unit", help="The units, and what each acts on.")
 @click.pass_obj
 def list_(context: Context, /, format_: str | None) -> None:
     """List the units, the crews after their unit, then the outside bodies."""
+    from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
 
     rules = context.desk.rules
     rows = [unit_row(rules, id_) for id_ in [*rules["units"], *rules["outside"]]]
-    write_rows(rows, format_ or "table", COLUMNS, _TABLE)
+    write_rows(
+        rows,
+        format_ or "table",
+        COLUMNS,
+        _TABLE,
+        layout=Layout(("parent",), "categories", least={"name": 40, "categories": 40}),
+    )
 
 
 @command.command("show", cls=Command)

@@ -15,6 +15,8 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.flow.routing.explaining import explain
 from aduan_cli.i18n import _
 from aduan_cli.model import STEPS
+from aduan_cli.render.records import flat
+from aduan_cli.value_words import head, said
 
 COLUMNS = (
     "ticket", "unit", "support", "priority", "status", "step", "rule", "because", "held", "code", "failures",
@@ -44,7 +46,7 @@ def _words(found: Iterable[dict[str, Any]]) -> str:
     told: dict[str, str] = {}
     for word in found:
         if "pattern" not in word:
-            told[f"{word['condition']}: {word['value']}"] = ""
+            told[f"{head(word['condition'])}: {said(word['condition'], flat(word['value']))}"] = ""
         else:
             same = word["pattern"].casefold() == word["words"]
             told.setdefault(f"“{word['words']}”", "" if same else f" ({word['pattern']})")
@@ -60,14 +62,14 @@ def _rule(rule: dict[str, Any] | None) -> str | None:
 
 def _with_source(value: str | None, source: str | None, words: str = "") -> str | None:
     """Return a value, where it comes from, and the words that said so."""
-    return f"{value}  [{source or '-'}]{'  ' + words if words else ''}" if value else None
+    return f"{value}  [{said('source', source or '-')}]{'  ' + words if words else ''}" if value else None
 
 
 def _priority(value: str, source: str | None) -> str | None:
     """Return the priority where it says something; without a source of its own the rules set it."""
     if source in ("given", "import"):
-        return f"{value}  [{source}]"
-    return value if value != "normal" else None
+        return f"{said('priority', value)}  [{said('source', source)}]"
+    return said("priority", value) if value != "normal" else None
 
 
 def _code(code: dict[str, Any] | None) -> str | None:
@@ -102,7 +104,7 @@ def _lines(told: dict[str, Any], rules: dict[str, Any], desk: Any, verbose: bool
         (_("Ticket"), told["ticket"]),
         (_("Unit"), unit_name(rules, told["unit"])),
         (_("Support"), ", ".join(unit_name(rules, unit) for unit in told["support"])),
-        (_("Step"), f"{told['step'] or '-'}: {_step(told['step'])}"),
+        (_("Step"), f"{said('step', told['step'] or '-')}: {_step(told['step'])}"),
         (
             _("By hand"),
             by_hand
@@ -117,7 +119,7 @@ def _lines(told: dict[str, Any], rules: dict[str, Any], desk: Any, verbose: bool
             _("Category"),
             _with_source(told["category"], sources.get("category"), _words(told["category_words"])),
         ),
-        (_("Kind"), _with_source(told["kind"], sources.get("kind"), _words(told["kind_words"]))),
+        (_("Kind"), _with_source(said("kind", told["kind"]), sources.get("kind"), _words(told["kind_words"]))),
         (
             _("Place"),
             _with_source(
@@ -164,7 +166,7 @@ def _replays(told: dict[str, Any], rules: dict[str, Any]) -> list[tuple[str, str
 
 def _answer(sentence: str, answer: dict[str, Any], rules: dict[str, Any]) -> str:
     parts = [unit_name(rules, answer["unit"]), *answer["support"]]
-    how = ", ".join(part for part in (answer["step"], answer["rule"], answer["category"]) if part)
+    how = ", ".join(part for part in (said("step", answer["step"] or ""), answer["rule"], answer["category"]) if part)
     return sentence.format(answer=f"{' + '.join(parts)} ({how})")
 
 

@@ -18,7 +18,7 @@ def write_report(told: dict[str, Any], format_: str, worst: int, stream: TextIO 
         title = _("Moves") if told["against"] == "current" else _("Recorded elsewhere")
         write_text(out, f"\n{title}\n")
         write_table(
-            (_("from"), _("to"), _("count"), _("held"), _("samples")),
+            ("from", "to", "count", "held", "samples"),
             [_move(move) for move in told["matrix"]],
             format_,
             out,

@@ -1,9 +1,9 @@
 """Complaints as a table: which columns fit which terminal, and what an officer reads at a glance in them.
 
 Below `WIDE` columns a priority is a sign and a time has no year, below `NARROW` a ticket is short (`0042-7` for
-today's, `261124-0042` for older ones; commands take both), a call has its hour today and its date later: the text
-gets what that saves, and leaves out the words with which so many begin ("the caller asks for"). A file or a pipe
-gets everything whole.
+today's, `261124-0042` for older ones; commands take both), and of a time there is the hour, for the day stands in
+the ticket: the text gets what that saves, and leaves out the words with which so many begin ("the caller asks for").
+A file or a pipe gets everything whole.
 """
 
 from __future__ import annotations
@@ -16,22 +16,25 @@ from typing import TextIO
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.desk_time import Zone
+from aduan_cli.render.found import Term, around, place_of, terms
+from aduan_cli.render.layout import Layout
 from aduan_cli.render.records import Record, as_record, flat, value_of
-from aduan_cli.render.table import short_time, terminal_width, write_table
+from aduan_cli.render.table import Table, short_time, terminal_width
 from aduan_cli.render.widths import CUT
+from aduan_cli.value_words import SIGNS, head
 
 DEFAULT_COLUMNS = ("ticket", "reported_at", "status", "priority", "unit", "category", "place", "text")
 NARROW, WIDE = 110, 160
-_FROM = {"at": 50, "unit": 50, "status": 70, "category": NARROW, "place": NARROW}
-"""From how many columns of the terminal on there is room for a column."""
 _GLANCE = ("ticket", "at", "!", "status", "unit", "category", "place", "text")
+_FROM = {"category": NARROW, "place": NARROW}
+"""From how many columns of the terminal on there is room for a column."""
+_LAYOUT = Layout(spare=("place", "category", "status"))
 _OPENING = ((1, 2), (2, 5))
 """Words at the beginning of a text that may be left out: one where half of all begin so, two where a fifth does."""
 _FEW = 3
 """Rows that begin alike, at the least."""
 _LONG = 24
 """A text of no more characters is left whole: it fits, and may be no more than its subject."""
-SIGNS = {"emergency": "!!", "high": "!"}
 BATCH = 5_000
 """Rows that are laid out at once, so that a table of a million rows does not fill the memory."""
 
@@ -45,25 +48,46 @@ def write_complaints(
     columns: Sequence[str] | None = None,
     stream: TextIO | None = None,
     heads: Mapping[str, str] | None = None,
+    searched: str = "",
 ) -> int:
-    """Print complaints as a table (`table`, `md`) and return how many there were. `now` says what is today's."""
+    """Print complaints as a table (`table`, `md`) and return how many there were. `now` says what is today's.
+
+    `searched` are the words that they were found by: these are shown, whatever of a text is cut.
+    """
     rest = iter(complaints)
     count = 0
     fits = format_ == "table" and columns is None  # What is asked for by name is shown whole.
     room = (terminal_width(stream or sys.stdout) if fits else None) or WIDE
     today = zone.day(now)
+    wanted = terms(searched)
+    cutters = {"text": lambda text, most: around(text, wanted, most)} if wanted else None
+    table: Table | None = None
     while batch := list(islice(rest, BATCH)):
         records = [as_record(complaint, zone, reveal) for complaint in batch]
         columns = columns or _default_columns(records, room)
+        table = table or Table(columns, format_, stream, heads, _LAYOUT, cutters)
         rows = [
             [_cell(complaint, record, column, zone, today, room) for column in columns]
             for complaint, record in zip(batch, records, strict=True)
         ]
         if room < WIDE:
-            rows = [[*row[:-1], gist] for row, gist in zip(rows, gists([row[-1] for row in rows]), strict=True)]
-        write_table(columns, rows, format_, stream, headless=count > 0, heads=heads)
+            texts = [_text_found(record, wanted) if wanted else record["text"] or "" for record in records]
+            gists_of = gists(texts, wanted)
+            rows = [[*row[:-1], gist] for row, gist in zip(rows, gists_of, strict=True)]
+        table.write(rows)
         count += len(batch)
     return count
+
+
+def _text_found(record: Record, wanted: list[Term]) -> str:
+    """Return what a searched word is found in: the text, or else the answer or the address, named before it."""
+    text = record["text"] or ""
+    if place_of(text, wanted) is None:
+        for field in ("answer", "address"):
+            other = record[field] or ""
+            if place_of(other, wanted) is not None:
+                return f"{head(field)}: {other}"
+    return text
 
 
 def _default_columns(records: list[Record], room: int) -> Sequence[str]:
@@ -79,8 +103,8 @@ def _default_columns(records: list[Record], room: int) -> Sequence[str]:
 def _cell(complaint: Complaint, record: Record, column: str, zone: Zone, today: int, room: int) -> str:
     if column in ("reported_at", "logged_at"):
         return short_time(getattr(complaint, column), zone)
-    if column == "at":
-        return _at_a_glance(complaint.reported_at, zone, today, room)
+    if column == "at":  # The day stands in the ticket.
+        return short_time(complaint.reported_at, zone)[11:]
     if column == "!":
         return SIGNS.get(complaint.priority, "")
     if column == "place" and room < WIDE:
@@ -91,16 +115,8 @@ def _cell(complaint: Complaint, record: Record, column: str, zone: Zone, today: 
     return short_ticket(text, today) if column == "ticket" and room < NARROW else text
 
 
-def _at_a_glance(at: int, zone: Zone, today: int, room: int) -> str:
-    """Return the hour of today's, the day of others (the year stands in the ticket); both where there is room."""
-    day, hour = short_time(at, zone)[5:].split()
-    if room >= NARROW:
-        return f"{day} {hour}"
-    return hour if zone.day(at) == today else day
-
-
-def gists(texts: Sequence[str]) -> list[str]:
-    """Return texts without the words with which many of them begin, `…` in their place."""
+def gists(texts: Sequence[str], wanted: list[Term] | None = None) -> list[str]:
+    """Return texts without the words with which many of them begin, `…` in their place; those `wanted` always stay."""
     beginnings = [_beginnings(text) for text in texts]
     count = Counter(words for several in beginnings for words in several)
     told = []
@@ -108,6 +124,8 @@ def gists(texts: Sequence[str]) -> list[str]:
         left_out = 0
         for words, (number, part) in zip(several, _OPENING, strict=False):
             if len(text) <= _LONG or count[words] < max(_FEW, len(texts) / part):
+                break
+            if wanted and place_of(" ".join(words), wanted) is not None:
                 break
             left_out = number
         told.append(CUT + text.split(maxsplit=left_out)[-1] if left_out else text)

@@ -90,12 +90,13 @@ def write_records(
     stream: TextIO | None = None,
     now: int = 0,
     heads: Mapping[str, str] | None = None,
+    searched: str = "",
 ) -> int:
     """Print complaints in a format and return how many there were. `now`, in seconds since 1970, says what is today's.
 
     `one` prints a single complaint as an object (JSON) instead of an array of one. `columns` chooses and
     orders; without it JSON has all fields, CSV and TSV have `COLUMNS`, tables the few that fit a line,
-    `heads` says what stands above a column of a table for its name.
+    `heads` says what the city calls a column of a table, `searched` by which words they were found.
     """
     if format_ in FOR_PEOPLE:
         rest = iter(complaints)
@@ -105,7 +106,7 @@ def write_records(
         # After the query has answered: what takes milliseconds must not keep a reader of the data waiting.
         from aduan_cli.render.calls import write_complaints
 
-        return write_complaints(chain((first,), rest), format_, zone, now, reveal, columns, stream, heads)
+        return write_complaints(chain((first,), rest), format_, zone, now, reveal, columns, stream, heads, searched)
     records: Iterable[Record] = (as_record(complaint, zone, reveal) for complaint in complaints)
     if format_ in ("csv", "tsv"):
         chosen = tuple(columns or COLUMNS)

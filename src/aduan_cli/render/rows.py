@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from aduan_cli.render.records import flat, write_cells, write_json
 
+if TYPE_CHECKING:
+    from aduan_cli.render.layout import Layout
+
 Row = dict[str, Any]
 _NARROWEST = 16
-"""Columns below which nothing is folded."""
+"""Columns below which nothing is folded, and no value stands beside its label."""
 _FURTHER = 2
 
 
@@ -22,10 +25,11 @@ def write_rows(
     one: bool = False,
     stream: TextIO | None = None,
     heads: Mapping[str, str] | None = None,
+    layout: Layout | None = None,
 ) -> int:
     """Print rows in a format; return how many. JSON has every key, CSV and TSV `columns`, tables fewer.
 
-    `heads` says what stands above a column of a table for its name.
+    `heads` says what the city calls a column, `layout` what a table does in a narrow terminal.
     """
     if format_ in ("json", "jsonl"):
         return write_json(rows, format_, one, stream)
@@ -35,7 +39,7 @@ def write_rows(
 
     chosen = table_columns or columns
     cells = [[_short(row[name]) for name in chosen] for row in rows]
-    return write_table(chosen, cells, format_, stream, heads=heads)
+    return write_table(chosen, cells, format_, stream, heads, layout)
 
 
 def _short(value: Any) -> Any:
@@ -47,36 +51,45 @@ def _folded(value: str, columns: int | None, margin: int) -> list[str]:
     from aduan_cli.render.widths import folded
 
     lines = value.split("\n")
-    if columns is None or columns - margin < _NARROWEST:
+    if columns is None or columns < _NARROWEST:
         return lines
     told = []
     for line in lines:
         inside = line.lstrip(" ")
-        indent = min(len(line) - len(inside), columns - margin - _NARROWEST)
+        indent = max(0, min(len(line) - len(inside), columns - margin - _NARROWEST))
         further = 0 if margin else _FURTHER
         first, *others = folded(inside, columns - margin - indent - further)
         told += [" " * indent + first, *(" " * (indent + further) + other for other in others)]
     return told
 
 
-def write_block(lines: Sequence[tuple[str, Any]], stream: TextIO | None = None) -> None:
+def write_block(
+    lines: Sequence[tuple[str, Any]], stream: TextIO | None = None, colours: Mapping[str, str] | None = None
+) -> None:
     """Print labelled values below each other, absent ones left out, further lines of a value indented.
 
     Control characters are shown escaped. A pair with an empty label is a heading. In a terminal lines are folded.
+    `colours` are those of values, by label.
     """
+    from aduan_cli.render import colour
     from aduan_cli.render.cells import shown
     from aduan_cli.render.table import terminal_width, write_text
     from aduan_cli.render.widths import width
 
-    columns = terminal_width(stream or sys.stdout)
+    columns, coloured = terminal_width(stream or sys.stdout), colour.is_on(stream or sys.stdout)
     kept = [(label, shown(flat(value))) for label, value in lines if value not in (None, "", [], (), {})]
     margin = max((width(label) for label, _value in kept), default=0) + 2
+    below = columns is not None and columns - margin < _NARROWEST
+    if below:
+        margin = _FURTHER
     text = []
     for label, value in kept:
         if not label:
             text += [line + "\n" for line in _folded(value, columns, margin=0)]
             continue
-        first, *others = _folded(value, columns, margin)
-        text.append(f"{label}{' ' * (margin - width(label))}{first}\n")
+        paint = (colours or {}).get(label, "") if coloured else ""
+        first, *others = [colour.painted(line, paint) for line in _folded(value, columns, margin)]
+        beside = " " * (margin - width(label)) if not below else "\n" + " " * margin
+        text.append(f"{label}{beside}{first}\n")
         text += [f"{' ' * margin}{other}\n" for other in others]
     write_text(stream or sys.stdout, "".join(text))

@@ -8,6 +8,7 @@ from typing import Any
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import NO_PLUGINS, NOT_TRUSTED, SET_ASIDE
 from aduan_cli.render.records import flat
+from aduan_cli.value_words import said
 
 Node = dict[str, Any]
 HELD, NOT_HELD = "[x]", "[ ]"
@@ -26,7 +27,7 @@ def step_lines(
     lines: list[str] = []
     for number, step in enumerate(steps, 1):
         mark = HELD if step["decided"] else NOT_HELD
-        title = f"{mark} {number}. {step['step']}: {names.get(step['step'], '')}".rstrip(": ")
+        title = f"{mark} {number}. {said('step', step['step'])}: {names.get(step['step'], '')}".rstrip(": ")
         if not step["reached"]:
             lines.append(title + "  " + _("(not reached)"))
             continue
@@ -64,9 +65,9 @@ def said_by_code(code: Mapping[str, Any]) -> str:
         return why.get(code["left_out"], "-")
     answer = code["answer"]
     if not answer:
-        return _("had nothing to say: as the manifest says")
+        return _("adds nothing, so the unit's manifest decides")
     told = f"→ {' + '.join([answer['unit'], *answer['support']])}"
-    told += f", {answer['priority']}" if answer["priority"] else ""
+    told += f", {said('priority', answer['priority'])}" if answer["priority"] else ""
     return told + (f": {' '.join(code['reason'].split())}" if code.get("reason") else "")
 
 
@@ -81,7 +82,7 @@ def _count(step: dict[str, Any]) -> str:
 def _rule_line(rule: dict[str, Any]) -> str:
     actions = [f"→ {rule['to']}"] if rule["to"] and not rule["continue"] else []
     actions += [f"+ {unit}" for unit in rule["support"]]
-    actions += [rule["priority"]] if rule["priority"] else []
+    actions += [said("priority", rule["priority"])] if rule["priority"] else []
     where = f"({rule['file']}:{rule['line']})"
     return f"{HELD if rule['held'] else NOT_HELD} {rule['id']} {where}  {' '.join(actions)}".rstrip()
 

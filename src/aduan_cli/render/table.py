@@ -1,36 +1,36 @@
 """Tables for people. Imported after the query, and only when a table is printed.
 
 What callers gave is untrusted: nothing in a cell reaches the terminal as a control character. In a terminal no line
-is wider than it: cells are cut, and where even that is not enough each row is printed as a block of its own.
+is wider than it: `layout` says how. Names and values are in the user's language, and coloured where that is wanted.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 from aduan_cli.desk_time import Zone
+from aduan_cli.render import colour
 from aduan_cli.render.cells import shown_in_line
+from aduan_cli.render.layout import GAP, Layout, Plan, planned
 from aduan_cli.render.records import flat
 from aduan_cli.render.widths import cut, folded, width
+from aduan_cli.value_words import head, said
 
-WHOLE = frozenset(
-    {"ticket", "reported_at", "logged_at", "at", "status", "state", "priority", "!", "kind", "step", "revision"}
-)
-"""Columns that are never cut: half of a ticket is none. An `id` is only where there is no other way."""
 LONGEST = 200
 """Columns of a cell where no terminal sets the width."""
-LEAST_TEXT = 16
-WORDY = frozenset({"name", "owner", "text", "when", "reason", "sentence"})
-"""Columns that are given twice what others get, as the last one is."""
-_TRIES = ((8, LONGEST), (8, 20), (6, 20), (6, 12))
-"""What a column is left with at the least, and an `id`, one try after another."""
-_GAP = 2
+_BESIDE = 16
+"""Columns from which on a value stands beside its name."""
 _INDENT = 2
+_BELOW = 4
+"""Columns by which a text below its row is indented."""
+_LINES_BELOW = 2
 
 Cells = list[list[str]]
+Cutter = Callable[[str, int], str]
+"""Makes of a cell one of at most so many columns."""
 
 
 def terminal_width(stream: Any) -> int | None:
@@ -55,112 +55,138 @@ def write_table(
     rows: Iterable[Sequence[Any]],
     format_: str = "table",
     stream: TextIO | None = None,
-    headless: bool = False,
     heads: Mapping[str, str] | None = None,
+    layout: Layout | None = None,
 ) -> int:
     """Print rows of values as a table, in a terminal no wider than it; return how many there were.
 
-    `headless` leaves out the header: the rows go on where others ended. `heads` says what stands above a column for
-    its name.
+    `heads` says what the city calls a column.
     """
-    out: Any = stream or sys.stdout
-    header = [heads.get(name, name) for name in header] if heads else header
-    cells = [[shown_in_line(flat(value)) for value in row] for row in rows]
-    if not cells:
-        return 0
-    if format_ == "md":
-        lines = _markdown(header, [[_md(cell) for cell in row] for row in cells], headless)
-    else:
-        lines = _lines(header, cells, terminal_width(out), headless)
-    write_text(out, "".join(line.rstrip() + "\n" for line in lines))
-    return len(cells)
+    return Table(header, format_, stream, heads, layout).write(rows)
 
 
-def _lines(header: Sequence[str], cells: Cells, columns: int | None, headless: bool) -> list[str]:
-    natural = _natural(header, cells)
-    if columns is not None and sum(natural) + _GAP * (len(header) - 1) > columns and not headless:
-        # Nothing is said by a column in which nothing stands.
-        kept = [n for n in range(len(header)) if any(row[n] for row in cells)] or [0]
-        header, cells = [header[n] for n in kept], [[row[n] for n in kept] for row in cells]
-        natural = _natural(header, cells)
-    widths = [min(most, LONGEST) for most in natural] if columns is None else fitted(header, natural, columns)
-    if widths is None:
-        return _blocks(header, cells, columns or LONGEST)
-    rule = ["-" * most for most in widths]
-    shown = cells if headless else [list(header), rule, *cells]
-    return [(" " * _GAP).join(_padded(row, widths)) for row in shown]
+class Table:
+    """A table that is written in several batches of rows: those after the first go on as the first was laid out."""
 
+    def __init__(
+        self,
+        names: Sequence[str],
+        format_: str = "table",
+        stream: TextIO | None = None,
+        heads: Mapping[str, str] | None = None,
+        layout: Layout | None = None,
+        cutters: Mapping[str, Cutter] | None = None,
+    ) -> None:
+        self._out: Any = stream or sys.stdout
+        self._markdown = format_ == "md"
+        self._names = list(names)
+        self._heads = [(heads or {}).get(name) or head(name) for name in names]
+        self._layout = layout or Layout()
+        self._cutters = [(cutters or {}).get(name, cut) for name in names]
+        self._columns = None if self._markdown else terminal_width(self._out)
+        self._coloured = not self._markdown and colour.is_on(self._out)
+        self._plan: Plan | None = None
+        self._begun = False
 
-def _natural(header: Sequence[str], cells: Cells) -> list[int]:
-    return [max(width(name), *(width(row[n]) for row in cells)) for n, name in enumerate(header)]
-
-
-def fitted(header: Sequence[str], natural: Sequence[int], columns: int) -> list[int] | None:
-    """Return the width of each column such that a line takes at most `columns`; None where it can't.
-
-    The widest give most; the last, which is the text, and those of words are given twice what others get.
-    """
-    room = columns - _GAP * (len(header) - 1)
-    last = len(header) - 1
-    for least, least_id in _TRIES:
-        bounds = {last: LEAST_TEXT} | {n: least_id for n, name in enumerate(header) if name == "id"}
-        lowest = [most if header[n] in WHOLE else min(most, bounds.get(n, least)) for n, most in enumerate(natural)]
-        if sum(lowest) <= room:
-            weights = [1 + (n == last or name in WORDY) for n, name in enumerate(header)]
-            return _shared(natural, lowest, weights, room)
-    return None
-
-
-def _shared(natural: Sequence[int], lowest: Sequence[int], weights: Sequence[int], room: int) -> list[int]:
-    """Return widths between the lowest and the natural ones that take at most `room` together, and nearly all of it."""
-    last = len(natural) - 1
-    share = max(natural, default=0)
-    while True:
-        widths = [
-            max(low, min(most, share * weight)) for low, most, weight in zip(lowest, natural, weights, strict=True)
+    def write(self, rows: Iterable[Sequence[Any]]) -> int:
+        """Print rows of values; return how many there were. Without any, nothing is printed."""
+        values = [[flat(value) for value in row] for row in rows]
+        if not values:
+            return 0
+        cells = [
+            [shown_in_line(said(name, value)) for name, value in zip(self._names, row, strict=True)] for row in values
         ]
-        over = sum(widths) - room
-        if over <= 0:
-            break
-        share -= max(1, over // (len(widths) + 1))
-    for n in (last, *range(last)):  # what rounding left over
-        widths[n] += max(0, min(room - sum(widths), natural[n] - widths[n]))
-    return widths
+        lines = self._in_markdown(cells) if self._markdown else self._lines(cells, values)
+        self._begun = True
+        write_text(self._out, "".join(line.rstrip() + "\n" for line in lines))
+        return len(values)
 
+    def _lines(self, cells: Cells, values: Cells) -> list[str]:
+        if not self._begun or self._columns is None:
+            self._lay_out(cells)
+        if self._plan is None:
+            return self._blocks(cells, values)
+        heading = [] if self._begun else [*self._row(self._heads), self._rule()]
+        return heading + [line for row, raw in zip(cells, values, strict=True) for line in self._row(row, raw)]
 
-def _padded(row: Sequence[str], widths: Sequence[int]) -> list[str]:
-    cells = [cut(cell, most) for cell, most in zip(row, widths, strict=True)]
-    return [cell + " " * (most - width(cell)) for cell, most in zip(cells, widths, strict=True)]
+    def _lay_out(self, cells: Cells) -> None:
+        """Plan the table by the first rows; a column in which nothing stands goes where there is no room for it."""
+        everything = range(len(self._names))
+        natural = [max(width(self._heads[n]), *(width(row[n]) for row in cells)) for n in everything]
+        if self._columns is None:
+            self._plan = Plan(tuple(everything), tuple(min(most, LONGEST) for most in natural), below=False)
+            return
+        kept = list(everything)
+        if sum(natural) + GAP * (len(natural) - 1) > self._columns:
+            kept = [n for n in kept if any(row[n] for row in cells)] or [0]
+        plan = planned([self._names[n] for n in kept], [natural[n] for n in kept], self._layout, self._columns)
+        self._plan = plan and plan._replace(shown=tuple(kept[n] for n in plan.shown))
 
+    def _rule(self) -> str:
+        assert self._plan is not None
+        widths = self._plan.widths[:-1] if self._plan.below else self._plan.widths
+        return (" " * GAP).join("-" * most for most in widths)
 
-def _blocks(header: Sequence[str], cells: Cells, columns: int) -> list[str]:
-    """Return each row as lines of a column's name and what stands in it: for terminals too narrow for a table."""
-    margin = max(map(width, header)) + _GAP
-    beside = columns - margin >= LEAST_TEXT
-    lines = []
-    for row in cells:
-        for name, cell in zip(header, row, strict=True):
-            if not cell:
-                continue
-            if beside:
-                first, *others = folded(cut(cell, LONGEST), columns - margin)
-                lines += [name + " " * (margin - width(name)) + first, *(" " * margin + other for other in others)]
-            else:
-                indent = " " * min(_INDENT, max(0, columns - LEAST_TEXT))
-                lines += [
-                    cut(name, columns),
-                    *(indent + line for line in folded(cut(cell, LONGEST), columns - len(indent))),
-                ]
-        lines.append("")
-    return lines
+    def _row(self, row: Sequence[str], raw: Sequence[str] | None = None) -> list[str]:
+        """Return the lines of a row, coloured where its values (`raw`) are given."""
+        assert self._plan is not None
+        shown, widths, below = self._plan
+        *before, last = shown
+        texts = self._folded(row[last], last, (self._columns or LONGEST) - _BELOW if below else widths[-1])
+        line = [self._cell(n, row, raw, most) for n, most in zip(before, widths, strict=False)]
+        if below:
+            return [(" " * GAP).join(line), *(" " * _BELOW + text for text in texts if text)]
+        margin = " " * sum(most + GAP for most in widths[:-1])
+        first = self._painted(last, texts[0], raw)
+        return [(" " * GAP).join([*line, first]), *(margin + text for text in texts[1:])]
 
+    def _folded(self, text: str, column: int, most: int) -> list[str]:
+        """Return a text on as many lines as its column may take, cut in the last one."""
+        assert self._plan is not None
+        lines = max(_LINES_BELOW, self._layout.lines) if self._plan.below else self._layout.lines
+        if lines == 1 or self._columns is None:
+            return [self._cutters[column](text, most)]
+        room = most * lines
+        while len(parts := folded(self._cutters[column](text, room), most)) > lines and room > most:
+            room -= max(1, most // 8)  # What breaking between words costs.
+        return parts[:lines]
 
-def _markdown(header: Sequence[str], cells: Cells, headless: bool) -> list[str]:
-    # Only here: it can't fit a terminal, and takes twice as long to load as all that a table needs.
-    from tabulate import tabulate
+    def _cell(self, column: int, row: Sequence[str], raw: Sequence[str] | None, most: int) -> str:
+        cell = self._cutters[column](row[column], most)
+        return self._painted(column, cell, raw) + " " * (most - width(cell))
 
-    lines = tabulate(cells, list(header), "github", disable_numparse=True, missingval="").split("\n")
-    return lines[2:] if headless else lines
+    def _painted(self, column: int, cell: str, raw: Sequence[str] | None) -> str:
+        if raw is None or not self._coloured:
+            return cell
+        return colour.painted(cell, colour.of(self._names[column], raw[column]))
+
+    def _blocks(self, cells: Cells, values: Cells) -> list[str]:
+        """Return each row as lines of a column's name and what stands in it."""
+        columns = self._columns or LONGEST
+        margin = max(map(width, self._heads)) + GAP
+        beside = columns - margin >= _BESIDE
+        indent = " " * (margin if beside else min(_INDENT, max(0, columns - _BESIDE)))
+        lines = []
+        for row, raw in zip(cells, values, strict=True):
+            for n, (name, cell) in enumerate(zip(self._heads, row, strict=True)):
+                if not cell:
+                    continue
+                told = [self._painted(n, line, raw) for line in folded(cut(cell, LONGEST), columns - len(indent))]
+                if beside:
+                    lines.append(name + " " * (margin - width(name)) + told.pop(0))
+                else:
+                    lines.append(cut(name, columns))
+                lines += [indent + line for line in told]
+            lines.append("")
+        return lines
+
+    def _in_markdown(self, cells: Cells) -> list[str]:
+        # Only here: it can't fit a terminal, and takes twice as long to load as all that a table needs.
+        from tabulate import tabulate
+
+        escaped = [[_md(cell) for cell in row] for row in cells]
+        lines = tabulate(escaped, self._heads, "github", disable_numparse=True, missingval="").split("\n")
+        return lines[2:] if self._begun else lines
 
 
 def _md(cell: str) -> str:

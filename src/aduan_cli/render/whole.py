@@ -20,9 +20,11 @@ from aduan_cli.complaint.events import (
 from aduan_cli.complaint.history import Event
 from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _
+from aduan_cli.render import colour
 from aduan_cli.render.records import as_record, encode, place
 from aduan_cli.render.rows import write_block
 from aduan_cli.render.table import short_time
+from aduan_cli.value_words import head, said
 
 Line = tuple[str, Any]
 
@@ -38,7 +40,11 @@ def write_whole(
     """Print a complaint with its history. `unit_name` gives what a unit is called."""
     history = [("", "\n" + _("History"))]
     history += [("", "  " + event_line(event, zone)) for event in events]
-    write_block([*lines(complaint, zone, unit_name, reveal), *history], stream)
+    colours = {
+        _("Status"): colour.of("status", complaint.status),
+        _("Priority"): colour.of("priority", complaint.priority),
+    }
+    write_block([*lines(complaint, zone, unit_name, reveal), *history], stream, colours)
 
 
 def lines(complaint: Complaint, zone: Zone, unit_name: Callable[[str], str], reveal: bool = False) -> list[Line]:
@@ -46,13 +52,13 @@ def lines(complaint: Complaint, zone: Zone, unit_name: Callable[[str], str], rev
     c = complaint
     record = as_record(c, zone, reveal)
     caller = record["caller"]
-    decided = " · ".join(str(part) for part in (c.step, c.rule, c.revision) if part)
+    decided = " · ".join(str(part) for part in (said("step", c.step or ""), c.rule, c.revision) if part)
     return [
         (_("Ticket"), c.ticket),
-        (_("Status"), c.status),
-        (_("Kind"), c.kind),
+        (_("Status"), said("status", c.status)),
+        (_("Kind"), said("kind", c.kind)),
         (_("Category"), c.category),
-        (_("Priority"), c.priority),
+        (_("Priority"), said("priority", c.priority)),
         (_("Unit"), unit_name(c.unit) if c.unit else None),
         (_("Support"), ", ".join(unit_name(unit) for unit in c.support)),
         (_("Decided by"), decided),
@@ -63,7 +69,7 @@ def lines(complaint: Complaint, zone: Zone, unit_name: Callable[[str], str], rev
         (_("Address"), c.address),
         (_("Reported"), short_time(c.reported_at, zone)),
         (_("Logged"), " · ".join(part for part in (short_time(c.logged_at, zone), c.actor, c.shift) if part)),
-        (_("Channel"), c.channel),
+        (_("Channel"), said("channel", c.channel or "")),
         (_("Caller"), caller["name"]),
         (_("Phone"), caller["phone"]),
         (_("Caller's address"), ", ".join(v for k, v in caller.items() if v and k not in ("name", "phone"))),
@@ -82,7 +88,7 @@ def _pairs(values: dict[str, Any]) -> str:
 
 def event_line(event: Event, zone: Zone) -> str:
     """Return one event on one line: when, what, who, and the gist of it."""
-    parts = [short_time(event.at, zone), event.type, event.actor or "", _gist(event)]
+    parts = [short_time(event.at, zone), said("event", event.type), event.actor or "", _gist(event)]
     return "  ".join(" ".join(part.split()) for part in parts if part)
 
 
@@ -91,12 +97,12 @@ def _gist(event: Event) -> str:
     if event.type in (ROUTED, CORRECTED):
         parts = _mended(data.get("corrected") or {})
         if event.type == ROUTED:
-            by = data.get("rule") or data.get("step")
+            by = data.get("rule") or said("step", data.get("step") or "")
             parts.append(f"{data.get('from') or '-'} → {data.get('to') or '-'}" + (f" ({by})" if by else ""))
         reason = (event.private or {}).get("reason")
         return "; ".join(parts) + (f": {reason}" if reason else "")
     if event.type in (LOGGED, IMPORTED):
-        told = f"→ {data.get('unit') or '-'} ({data.get('rule') or data.get('step') or '-'})"
+        told = f"→ {data.get('unit') or '-'} ({data.get('rule') or said('step', data.get('step') or '-')})"
         return "; ".join((told, *data.get("notes", ())))
     if event.type in _OF_CODE:
         return _gist_of_code(event.type, {**data, **(event.private or {})})
@@ -106,7 +112,9 @@ def _gist(event: Event) -> str:
 def _mended(corrected: dict[str, list[str | None]]) -> list[str]:
     """Return what a person said of how a call was understood, old → new."""
     return [
-        f"{name} {new}" if old == new else f"{name} {old or '-'} → {new or '-'}"
+        f"{head(name)} {said(name, new or '-')}"
+        if old == new
+        else f"{head(name)} {said(name, old or '-')} → {said(name, new or '-')}"
         for name, (old, new) in corrected.items()
     ]
 

@@ -40,14 +40,18 @@ def _clusters(text: str) -> Iterator[str]:
 
 
 def cut(text: str, most: int) -> str:
-    """Return a text of at most `most` columns, with `…` at the end where something is missing."""
+    """Return a text of at most `most` columns, with `…` at the end where something is missing.
+
+    No word is broken where that costs less than half of what there is room for.
+    """
     shortened = text[: (most + 1) * _LONGEST_CLUSTER]
     if len(shortened) == len(text) and width(text) <= most:
         return text
-    if text.isascii():
-        return text[: max(0, most - 1)].rstrip() + CUT[:most]
-    kept = beginning(shortened, most - 1).rstrip()
-    return kept + CUT[:most]
+    kept = beginning(shortened, most - 1)
+    space = kept.rfind(" ")
+    if text[len(kept) : len(kept) + 1] != " " and space > len(kept) // 2:
+        kept = kept[:space]
+    return kept.rstrip() + CUT[:most]
 
 
 def beginning(text: str, most: int) -> str:

@@ -36,6 +36,7 @@ def command(context: Context, /, format_: str | None) -> None:
     left alone. Exit code 6 when a plugin is set aside, or its code can't be imported now.
     """
     from aduan_cli.config.loader import load
+    from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
     from aduan_cli.render.table import short_time
 
@@ -50,7 +51,9 @@ def command(context: Context, /, format_: str | None) -> None:
         _row(plugin, loaded.revision, states.get(plugin.name), moment, _looked_at(context, plugin, loaded.rules))
         for plugin in enabled
     ]
-    write_rows(rows, format_ or "table", COLUMNS, _TABLE)
+    write_rows(
+        rows, format_ or "table", COLUMNS, _TABLE, layout=Layout(("code", "slowest_ms", "hooks"), "last_failure")
+    )
     if loaded.revision:
         context.say(_("revision {name} is in force").format(name=loaded.revision))
     _tell(context, rows)

@@ -39,6 +39,7 @@ def command(context: Context, /, format_: str | None) -> None:
     code is not asked (aduan plugin doctor says why); or not_enabled.
     """
     from aduan_cli.config.loader import load
+    from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk
@@ -46,6 +47,6 @@ def command(context: Context, /, format_: str | None) -> None:
     states = desk.store.plugin_states()
     aside = {name for name, state in states.items() if state.set_aside_at is not None}
     rows = [plugin_row(plugin, plugin.name in aside) for plugin in listed(desk.folder, loaded)]
-    write_rows(rows, format_ or "table", COLUMNS, _TABLE)
+    write_rows(rows, format_ or "table", COLUMNS, _TABLE, layout=Layout(("unit", "commands"), "-"))
     if not rows:
         context.say(_("there are no plugins; begin one with: aduan plugin new NAME --unit ID"))

@@ -58,6 +58,7 @@ def command(context: Context, /, limit: int | None, format_: str | None) -> None
     they were written, as far as the system tells: who gave the next command may only have noticed the change. One that
     was restored stands there twice. Where several desks share a store, each says whose it is.
     """
+    from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
     from aduan_cli.render.table import short_time
 
@@ -73,6 +74,9 @@ def command(context: Context, /, limit: int | None, format_: str | None) -> None
     ]
     several = len({one.desk for one in told if one.desk}) > 1
     shown = [_for_people(row) for row in rows] if table else rows
-    write_rows(shown, format_ or "table", COLUMNS, (*_TABLE, "desk") if several else _TABLE)
+    layout = Layout(text="files", lines=3)
+    write_rows(
+        shown, format_ or "table", COLUMNS, (*_TABLE[:-1], "desk", "files") if several else _TABLE, layout=layout
+    )
     if most and len(told) > most:
         context.tell(_("{count} more; --limit 0 shows all").format(count=len(told) - most))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from aduan_cli.cli import options
@@ -11,11 +13,12 @@ from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.rules.former import family
 from aduan_cli.rules.outline import leading_to, open_to, outline
+from aduan_cli.value_words import SIGNS, said
 
 COLUMNS = ("step", "id", "when", "to", "support", "priority", "continue", "reason", "count", "file", "line")
 _MOST_WORDS = 8
 """Words of one list that a table shows."""
-_TABLE = ("step", "id", "to", "support", "priority", "count", "when")
+_TABLE = ("step", "id", "!", "to", "count", "when")
 
 
 @click.command("show", cls=Command)
@@ -48,6 +51,16 @@ def command(context: Context, /, unit: str | None, category: str | None, drawn: 
 
         click.echo(dot(rows))
         return
+    from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
 
-    write_rows(rows, format_ or "table", COLUMNS, _TABLE)
+    if format_ in (None, "table", "md"):
+        rows = [_at_a_glance(row) for row in rows]
+    write_rows(rows, format_ or "table", COLUMNS, _TABLE, layout=Layout(text="when", least={"to": 20, "when": 40}))
+
+
+def _at_a_glance(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row for a table: who gets it and who helps in one column, a priority as its sign."""
+    priority = row["priority"]
+    to = " + ".join(unit for unit in (row["to"], *row["support"]) if unit)
+    return {**row, "!": SIGNS.get(priority, said("priority", priority or "")), "to": to}

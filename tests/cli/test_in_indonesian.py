@@ -1,0 +1,107 @@
+"""On the screen an Indonesian officer reads Indonesian; what programs read is the same in every language."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+from reading_desk import Office
+
+from aduan_cli.cli.root import COMMANDS
+from aduan_cli.model import PRIORITIES, STATUSES, STEPS
+from aduan_cli.value_words import COLUMNS, INDONESIAN
+
+SAID = "Melaporkan kebakaran di Kel. Margahayu"
+ENGLISH = {*STATUSES, *PRIORITIES, "complaint", "information", "handoff", "logged", "given", "phone", "in_force"}
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    office = Office(tmp_path, capsys)
+    office.log(SAID)
+    office.log("menanyakan ktp")
+    office.log("melaporkan jalan rusak", "-p", "high", "--channel", "telepon")
+    return office
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (("list",), ["tiket", "status", "prioritas", "isi", "menunggu", "dijawab", "!! darurat", "! tinggi"]),
+        (("list", "--format", "md"), ["tiket", "menunggu", "!! darurat"]),
+        (
+            ("list", "--columns", "kind,step,channel"),
+            ["jenis", "langkah", "saluran", "pengaduan", "sambungan", "telepon"],
+        ),
+        (("search", "kebakaran"), ["tiket", "isi", "menunggu"]),
+        (("show", "1"), ["menunggu", "darurat", "pengaduan", "telepon", "sambungan · api", "dicatat  sari"]),
+        (("why", "1"), ["Langkah", "sambungan: darurat yang", "jenis: pengaduan", "pengaduan  [isi]", "1. sambungan"]),
+        (("why", "3"), ["kategori: unit dari kategorinya", "tinggi  [diberikan]"]),
+        (("rules", "show"), ["langkah", "jumlah", "bila", "sambungan"]),
+        (("rules", "history"), ["revisi", "diterima", "petugas", "file"]),
+        (("route", "1", "--dry-run"), ["semula", "menunggu", "langkah", "aturan", "sambungan"]),
+        (("route", "--text", SAID), ["jenis", "prioritas", "pengaduan", "darurat"]),
+        (("unit", "list"), ["nama", "induk", "kontak", "kategori"]),
+        (("plugin", "list"), ["keadaan", "berlaku", "pemilik"]),
+        (("plugin", "doctor"), ["keadaan", "berlaku", "panggilan", "beruntun"]),
+    ],
+    ids=lambda value: " ".join(value),
+)
+def test_what_is_shown_is_indonesian(office: Office, command: tuple[str, ...], words: list[str]) -> None:
+    """Heads, labels and values; no English value is left."""
+    out = office.run(*command, "--lang", "id").out
+    assert [word for word in words if word not in out] == []
+    rest = re.sub(r"(\[[x ]\]|kind|text|not) .*", "", out)  # conditions are quoted as the files write them
+    assert sorted(ENGLISH & set(re.findall(r"[a-z_]+", rest))) == []
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "tsv"])
+@pytest.mark.parametrize(
+    "command", [("list",), ("why", "1"), ("rules", "show"), ("unit", "list"), ("plugin", "list")], ids=" ".join
+)
+def test_what_programs_read_is_the_same_in_both_languages(
+    office: Office, command: tuple[str, ...], format_: str
+) -> None:
+    told = [office.run(*command, "--format", format_, "--lang", language).out for language in ("en", "id")]
+    assert told[0] == told[1]
+
+
+def test_columns_are_asked_for_by_the_names_that_the_screen_shows(office: Office) -> None:
+    """In either language, whichever is spoken; and by the field's own name always."""
+    wanted = office.run("list", "--columns", "ticket,text,caller.name,reported_at").out
+    assert office.run("list", "--columns", "Tiket,isi,penelepon.nama,dilaporkan").out == wanted
+    assert office.run("list", "--format", "json", "--columns", "tiket,jenis").data[0].keys() == {"ticket", "kind"}
+    refused = office.run("list", "--columns", "tikt", "--lang", "id")
+    assert (refused.code, "maksudnya 'tiket'" in refused.err) == (2, True)
+
+
+def test_what_the_officer_reads_after_a_call_is_indonesian(office: Office) -> None:
+    said = office.run("log", SAID, "--lang", "id").err
+    assert "pengaduan/kebakaran · darurat" in said
+
+
+def test_every_column_of_every_table_has_an_indonesian_head() -> None:
+    """And no two columns of one table have the same."""
+    tables = []
+    for module, _help in COMMANDS.values():
+        found = importlib.import_module(f"aduan_cli.cli.{module}")
+        folder = Path(found.__file__ or "").parent
+        files = (
+            folder.glob("*.py")
+            if (folder / "__init__.py") == Path(found.__file__ or "")
+            else [Path(found.__file__ or "")]
+        )
+        for file in files:
+            name = f"aduan_cli.cli.{module}" + (
+                f".{file.stem}" if file.stem != found.__name__.rpartition(".")[2] else ""
+            )
+            one = importlib.import_module(name.removesuffix(".__init__"))
+            tables += [value for key, value in vars(one).items() if key.endswith("_TABLE")]
+    assert len(tables) >= 8
+    for table in tables:
+        heads = [COLUMNS.get(column, column) for column in table]
+        assert [column for column in table if column not in COLUMNS and column != "!"] == []
+        assert len(set(heads)) == len(heads)
+    assert set(INDONESIAN["step"]) == set(STEPS)
