@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
-import select
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-from terminal import Terminal, control
 
 from aduan_cli.errors import DONE, USAGE
-from aduan_cli.testing import clean_environment
 from processes import Aduan
+from terminal import EVERYTHING, Terminal
 
 README = Path(__file__).parents[2] / "README.md"
 SHELLS = {"sh": ["sh", "-i"], "bash": ["bash", "--norc", "--noprofile", "-i"]}
@@ -44,31 +39,12 @@ def asking(desk: Path) -> Path:
 
 def pasted_into(shell: str, folder: Path, lines: list[str], seconds: float = 120) -> str:
     """Paste lines into an interactive shell on a terminal, all at once; return what was shown until it ended."""
-    master, slave = pty.openpty()
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    process = subprocess.Popen(
-        SHELLS[shell],
-        cwd=folder,
-        env={**clean_environment(folder), "PATH": path, "TERM": "dumb", "PS1": "$ ", "HISTFILE": "/dev/null"},
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        preexec_fn=control,
+    terminal = Terminal(
+        folder, command=SHELLS[shell], on=EVERYTHING, PATH=path, PS1="$ ", HISTFILE="/dev/null", HOME=str(folder)
     )
-    os.close(slave)
-    os.write(master, "".join(f"{line}\n" for line in [*lines, "exit 0"]).encode())
-    shown, until = b"", time.monotonic() + seconds
-    try:
-        while select.select([master], [], [], max(0.0, until - time.monotonic()))[0]:
-            try:
-                shown += os.read(master, 65_536)
-            except OSError:  # what Linux says when the shell has ended
-                return shown.decode().replace("\r\n", "\n")
-        raise AssertionError(f"the shell did not end, but showed {shown.decode()}")
-    finally:
-        process.kill()
-        process.wait(10)
-        os.close(master)
+    terminal.press("".join(f"{line}\n" for line in [*lines, "exit 0"]))
+    return terminal.end(seconds)[2]
 
 
 def first_session() -> list[str]:
@@ -103,7 +79,7 @@ def test_calls_that_are_pasted_are_all_stored(aduan: Aduan, asking: Path, shell:
 def test_the_beginning_of_a_line_is_no_answer_either(aduan: Aduan, asking: Path) -> None:
     """What was typed before the question was shown is seen also while its line is not yet whole."""
     terminal = Terminal(asking, "log", "sampah")
-    os.write(terminal.master, b"aduan li")
+    terminal.press("aduan li")
     code, out, shown = terminal.end(60)
     assert (code, out.count("\n")) == (DONE, 1)
     assert OPEN in shown

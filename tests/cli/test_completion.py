@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import os
-import pty
-import select
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-from terminal import control
 
 from aduan_cli.errors import DONE, NOT_ALLOWED, USAGE
-from aduan_cli.testing import clean_environment
 from processes import Aduan
+from terminal import EVERYTHING, Terminal
 
 AT = ("--now", "2026-11-23 14:05")
 
@@ -120,35 +115,16 @@ def test_bash_completes_a_line(aduan: Aduan, busy: Path) -> None:
     script = home / ".local" / "share" / "bash-completion" / "completions" / "aduan"
     assert done.returncode == DONE
     assert f"written: {script}" in done.stderr
-    master, slave = pty.openpty()
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    process = subprocess.Popen(
-        ["bash", "--norc", "--noprofile", "-i"],
-        cwd=busy,
-        env={**clean_environment(home), "PATH": path, "TERM": "dumb", "PS1": "$ ", "HISTFILE": "/dev/null"},
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        preexec_fn=control,
-    )
-    os.close(slave)
-    shown, until = "", time.monotonic() + 60
-
-    def wait_for(text: str) -> None:
-        nonlocal shown
-        while text not in shown:
-            assert select.select([master], [], [], max(0.0, until - time.monotonic()))[0], shown
-            shown += os.read(master, 65_536).decode()
-
+    shell = ("bash", "--norc", "--noprofile", "-i")
+    terminal = Terminal(busy, command=shell, on=EVERYTHING, HOME=str(home), PATH=path, PS1="$ ", HISTFILE="/dev/null")
     try:
-        os.write(master, f". {script}; echo rea''dy\n".encode())
-        wait_for("ready")
-        os.write(master, b"aduan list --count --unit dl\t")
-        wait_for("--unit dlh ")
+        terminal.type(f". {script}; echo rea''dy")
+        terminal.wait_for("ready", 60)
+        terminal.press("aduan list --count --unit dl\t")
+        terminal.wait_for("--unit dlh ", 60)
     finally:
-        process.kill()
-        process.wait(10)
-        os.close(master)
+        terminal.close()
 
 
 def test_installing_says_what_it_wrote_and_writes_it_once(aduan: Aduan, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import pty
 import re
 import shutil
 import signal
@@ -20,6 +19,7 @@ from typing import Any
 import pytest
 
 from invented import assert_sound
+from terminal import Terminal
 
 Aduan = Callable[..., "subprocess.CompletedProcess[str]"]
 DATA = os.environ.get("ADUAN_TEST_DATA")
@@ -309,12 +309,7 @@ def test_others_log_meanwhile(aduan: Aduan, desk: Path, log: Path) -> None:
 
 def test_a_terminal_gets_a_progress_bar(desk: Path, log: Path) -> None:
     """On a terminal stderr shows how far the import is."""
-    ours, theirs = pty.openpty()
-    running = _started(desk, "import", "log.csv", "--map", "uji", stderr=theirs)
-    running.communicate(timeout=240)
-    os.close(theirs)
-    shown = os.read(ours, 100_000).decode()
-    os.close(ours)
+    _code, _out, shown = Terminal(desk, "import", "log.csv", "--map", "uji", on=("stderr",)).end(240)
     assert "100%" in shown
     assert "3 taken" in shown
 

@@ -10,7 +10,8 @@ import pytest
 from reading_desk import Office
 
 from aduan_cli.cli.root import COMMANDS
-from aduan_cli.model import PRIORITIES, STATUSES, STEPS
+from aduan_cli.complaint.fields import STATUSES
+from aduan_cli.model import PRIORITIES, STEPS
 from aduan_cli.value_words import COLUMNS, INDONESIAN
 
 SAID = "Melaporkan kebakaran di Kel. Margahayu"
@@ -72,6 +73,7 @@ def test_columns_are_asked_for_by_the_names_that_the_screen_shows(office: Office
     """In either language, whichever is spoken; and by the field's own name always."""
     wanted = office.run("list", "--columns", "ticket,text,caller.name,reported_at").out
     assert office.run("list", "--columns", "Tiket,isi,penelepon.nama,dilaporkan").out == wanted
+    assert office.run("list", "--sort", "prioritas").out == office.run("list", "--sort", "priority").out
     assert office.run("list", "--format", "json", "--columns", "tiket,jenis").data[0].keys() == {"ticket", "kind"}
     refused = office.run("list", "--columns", "tikt", "--lang", "id")
     assert (refused.code, "maksudnya 'tiket'" in refused.err) == (2, True)

@@ -8,7 +8,7 @@ import pytest
 from reading_desk import Office
 
 from aduan_cli.cli.limits import SHOWN
-from processes import on_terminal
+from terminal import Terminal
 
 COUNT = SHOWN + 13
 MACHINE = ("json", "jsonl", "csv", "tsv", "md")
@@ -53,10 +53,12 @@ def test_a_table_is_cut_and_says_so(office: Office, command: tuple[str, ...]) ->
         assert (rows(ran.out), ran.err) == (SHOWN, TOLD)
 
 
-def test_a_terminal_gets_no_more_than_a_person_reads(office: Office, tmp_path: Path) -> None:
+def test_a_terminal_gets_no_more_than_a_person_reads(office: Office) -> None:
     """On a terminal any format has 50 rows; stderr says so."""
-    shown, said = on_terminal(200, office.line("list", "--format", "csv", "--columns", "text"), tmp_path)
-    assert (shown.count("sampah baris"), said) == (SHOWN, TOLD)
+    arguments = office.line("list", "--format", "csv", "--columns", "text")
+    terminal = Terminal(office.folder, *arguments, on=("stdout",), size=(24, 200))
+    shown = terminal.end(60)[2]
+    assert (shown.count("sampah baris"), terminal.said) == (SHOWN, TOLD)
 
 
 def test_revisions_are_whole_for_a_program(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from reading_desk import Office
-from terminal import Terminal
 
 from aduan_cli.errors import StoreError
 from aduan_cli.store.sqlite import SqliteStore
+from terminal import Terminal
 
 PHONE = "0812-0000-0101"
 LONG = "Penelepon melaporkan jalan berlubang besar di depan pasar lama"
@@ -129,4 +129,4 @@ def test_on_a_terminal_it_stands_last_in_the_officers_language(office: Office) -
     terminal = Terminal(office.folder, "--lang", "id", "--now", "2026-11-23 14:05", "log", "pju mati", "--phone", PHONE)
     code, _signal, shown = terminal.end(60)
     assert code == 0
-    assert shown.rstrip().splitlines()[-1] == f"penelepon yang sama: {ticket} 13:02 sampah, routed"
+    assert shown.rstrip().splitlines()[-1] == f"penelepon yang sama: {ticket} 13:02 sampah, menunggu"

@@ -17,7 +17,8 @@ from aduan_cli.cli.root import run
 from aduan_cli.i18n import choose
 from aduan_cli.render import colour
 from aduan_cli.render.widths import width
-from processes import clean_environment, on_terminal
+from processes import clean_environment
+from terminal import Terminal
 from thorough import examples
 
 LONG = """
@@ -89,7 +90,7 @@ def line(desk: Path, *arguments: str) -> list[str]:
 @pytest.mark.parametrize("table", TABLES, ids=" ".join)
 def test_no_line_of_any_table_is_wider_than_the_terminal(desk: Path, table: tuple[str, ...], columns: int) -> None:
     """Whatever is in it: units with long names, wide characters, nothing at all."""
-    shown, _said = on_terminal(columns, line(desk, *table), desk.parent)
+    shown = Terminal(desk, *line(desk, *table), on=("stdout",), size=(24, columns)).end(60)[2]
     lines = shown.split("\n")
     assert len(lines) > 2
     assert [text for text in lines if width(text) > columns] == []
@@ -122,17 +123,6 @@ def test_a_table_says_in_eighty_columns_what_it_is_for(desk: Path) -> None:
     assert rules[at + 1] == "    text pindah penduduk, surat keterangan"
     doctor = shown_by(desk, 80, "plugin", "doctor")
     assert doctor[0].split() == ["name", "state", "calls", "failures", "in_row"]
-split() == [
-        "name",
-        "state",
-        "code",
-        "hooks",
-        "calls",
-        "failures",
-        "in_row",
-        "mean_ms",
-        "slowest_ms",
-    ]
 
 
 def test_no_word_is_broken_where_the_text_has_more_of_them(desk: Path) -> None:
@@ -158,7 +148,7 @@ def test_a_search_shows_the_words_that_it_found(desk: Path) -> None:
 
 def test_a_list_at_eighty_columns(desk: Path) -> None:
     """Urgent, the hour of today's, who has it, what it is about; and each short ticket is one that `show` takes."""
-    shown, _said = on_terminal(80, line(desk, "list"), desk.parent)
+    shown = Terminal(desk, *line(desk, "list"), on=("stdout",), size=(24, 80)).end(60)[2]
     head, _rule, *rows = shown.rstrip("\n").split("\n")
     assert head.split() == ["ticket", "at", "!", "status", "unit", "text"]
     by_ticket = {row.split()[0]: row for row in rows}

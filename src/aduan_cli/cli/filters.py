@@ -11,7 +11,7 @@ from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.stored import Query
-from aduan_cli.value_words import value_of
+from aduan_cli.value_words import column_of, value_of
 
 FILTERS = (
     "status", "unit", "category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift", "actor",
@@ -122,5 +122,6 @@ def units(desk: Any, value: str) -> list[str]:
 def order(sort: str, reverse: bool) -> tuple[str, bool]:
     """Return the column of an order and whether it ascends. `-` before it, or `--reverse`, turns it round."""
     turned = sort.startswith("-")
-    name = one_of(_("order"), sort.lstrip("-"), SORTS)
+    given = sort.lstrip("-")
+    name = column_of(given, SORTS) or one_of(_("order"), given, SORTS)
     return name, (name not in DESCENDING) != (turned != reverse)

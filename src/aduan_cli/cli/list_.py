@@ -106,6 +106,7 @@ def command(
     most = most_rows(limit, format_)
     if reveal:
         _note_reveal(context, query, most)
+    context.page(format_)
     shown = Limited(desk.store.find(query._replace(limit=most and most + 1)), most)
     printed = options.show_records(desk, shown, format_ or "table", reveal=reveal, columns=chosen)
     tell_more(context, shown, printed, format_)

@@ -10,7 +10,7 @@ import click
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
-from aduan_cli.value_words import COLUMNS, TRIAGE, column_of, value_of
+from aduan_cli.value_words import TRIAGE, column_of, head, value_of
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -71,7 +71,7 @@ def _column(desk: Any, name: str, known: Sequence[str]) -> str:
     words = {word: field for field, word in heads(desk.rules["levels"]).items()}
     if name.lower() in words:
         return words[name.lower()]
-    raise unknown(_("column"), name, (*known, *words, *(COLUMNS[name] for name in known if name in COLUMNS)))
+    raise unknown(_("column"), name, (*words, *map(head, known)))
 
 
 def unknown(what: str, given: str, known: Iterable[str]) -> UsageError:

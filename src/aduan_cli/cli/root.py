@@ -48,6 +48,7 @@ class Context:
         self._desk: Any = None
         self._printed = printed
         self._held: list[str] | None = None
+        self._pager: Any = None
         self.stored = False
 
     @property
@@ -94,8 +95,25 @@ class Context:
         """Keep what is said from here on until `release`: a reader of stderr who is slow keeps no call from storing."""
         self._held = []
 
+    def page(self, format_: str | None = None) -> None:
+        """Let what is printed from here on go through a pager where it is long, for a person at a terminal.
+
+        What is said meanwhile is said when the pager is left.
+        """
+        if self._printed is None or self.options.get("no_pager") or format_ not in (None, "table", "md"):
+            return
+        if sys.stdout.isatty():
+            from aduan_cli.cli import pager
+
+            self._pager = pager.begin(self._printed)
+            if self._pager is not None:
+                self.hold()
+
     def release(self) -> None:
-        """Say what was held."""
+        """Say what was held, once what was printed is seen."""
+        pager, self._pager = self._pager, None
+        if pager is not None:
+            pager.finish()
         held, self._held = self._held, None
         for sentence in held or ():
             tell_line(sentence)
@@ -142,6 +160,7 @@ def global_options() -> list[click.Parameter]:
         _option("--lang", type=click.Choice(["id", "en"]), envvar="ADUAN_LANG", help="Language of messages."),
         _option("--color", type=click.Choice(COLOURS), help="Colours: auto is on a terminal; NO_COLOR, FORCE_COLOR."),
         _option("--no-plugins", is_flag=True, envvar="ADUAN_NO_PLUGINS", help="Leave out all plugin code."),
+        _option("--no-pager", is_flag=True, help="Don't page long output (ADUAN_PAGER, PAGER)."),
         _option("--now", metavar="TIME", help="Take this for the time now (tests, replays)."),
         _option("-q", "--quiet", is_flag=True, help="Only warnings and errors on stderr."),
         _option("-v", "--verbose", is_flag=True, help="Say more on stderr."),
@@ -205,7 +224,7 @@ class Command(Helped):
         self.params = shown
         with formatter.section(_("Everywhere")):
             formatter.write_text(
-                "--desk --store --actor --lang id|en --color --no-plugins --now -q -v --debug (aduan --help)"
+                "--desk --store --actor --lang id|en --color --no-plugins --no-pager --now -q -v --debug (aduan --help)"
             )
 
 

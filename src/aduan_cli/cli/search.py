@@ -47,6 +47,7 @@ def command(
         found = desk.store.search_count(wanted)
         # Not the words: they may be a caller's, and an event's data can't be erased.
         options.note_reveals(desk, {"command": "search", "count": min(found, most or found)})
+    context.page(format_)
     shown = Limited(desk.store.search(wanted, most and most + 1), most)
     printed = options.show_records(desk, shown, format_ or "table", reveal=reveal, columns=chosen, searched=wanted)
     tell_more(context, shown, printed, format_)

@@ -29,4 +29,5 @@ def command(context: Context, /, ticket: str, format_: str | None, reveal: bool)
     from aduan_cli.render.whole import write_whole
 
     rules = desk.rules
+    context.page()
     write_whole(complaint, desk.store.events(complaint), desk.zone, lambda unit: unit_name(rules, unit), reveal=reveal)

@@ -42,9 +42,14 @@ class Printed(io.FileIO):
 
     failure: OSError | None = None
     stops = False
+    pager: Any = None
+    """Takes what is written instead (`aduan_cli.cli.pager`)."""
 
     def write(self, data: Any) -> int:
         """Write data while that succeeds. Raises `UnreadError` only where it `stops`."""
+        if self.pager is not None:
+            self.pager.take(bytes(data))
+            return len(data)
         if self.failure is None:
             try:
                 written = _written(self, data)

@@ -54,6 +54,7 @@ def list_(context: Context, /, format_: str | None) -> None:
 
     rules = context.desk.rules
     rows = [unit_row(rules, id_) for id_ in [*rules["units"], *rules["outside"]]]
+    context.page(format_)
     write_rows(
         rows,
         format_ or "table",

@@ -191,6 +191,7 @@ def command(context: Context, /, ticket: str, format_: str | None) -> None:
     if format_ not in (None, "table"):
         for said in filter(None, [told["by_hand"], *told["failures"]]):
             said["at"] = desk.zone.iso(said["at"])
+    context.page(format_)
     if format_ in (None, "table"):
         from aduan_cli.render.steps import step_lines
 

@@ -51,6 +51,7 @@ def command(context: Context, /, format_: str | None) -> None:
         _row(plugin, loaded.revision, states.get(plugin.name), moment, _looked_at(context, plugin, loaded.rules))
         for plugin in enabled
     ]
+    context.page(format_)
     write_rows(
         rows, format_ or "table", COLUMNS, _TABLE, layout=Layout(("code", "slowest_ms", "hooks"), "last_failure")
     )

@@ -47,6 +47,7 @@ def command(context: Context, /, format_: str | None) -> None:
     states = desk.store.plugin_states()
     aside = {name for name, state in states.items() if state.set_aside_at is not None}
     rows = [plugin_row(plugin, plugin.name in aside) for plugin in listed(desk.folder, loaded)]
+    context.page(format_)
     write_rows(rows, format_ or "table", COLUMNS, _TABLE, layout=Layout(("unit", "commands"), "-"))
     if not rows:
         context.say(_("there are no plugins; begin one with: aduan plugin new NAME --unit ID"))

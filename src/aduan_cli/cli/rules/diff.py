@@ -90,6 +90,7 @@ def command(context: Context, /, a: str | None, b: str | None, lines: bool, form
     before, after = readable(before, unread), readable(after, unread)
     for problem in unread:
         context.warn(str(problem))
+    context.page(None if lines else format_)
     if lines:
         click.echo("\t".join(map(shown, unified(before, after, (left, right)).split("\t"))), nl=False)
         return

@@ -75,6 +75,7 @@ def command(context: Context, /, limit: int | None, format_: str | None) -> None
     several = len({one.desk for one in told if one.desk}) > 1
     shown = [_for_people(row) for row in rows] if table else rows
     layout = Layout(text="files", lines=3)
+    context.page(format_)
     write_rows(
         shown, format_ or "table", COLUMNS, (*_TABLE[:-1], "desk", "files") if several else _TABLE, layout=layout
     )

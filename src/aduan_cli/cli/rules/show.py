@@ -54,6 +54,7 @@ def command(context: Context, /, unit: str | None, category: str | None, drawn: 
     from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
 
+    context.page(format_)
     if format_ in (None, "table", "md"):
         rows = [_at_a_glance(row) for row in rows]
     write_rows(rows, format_ or "table", COLUMNS, _TABLE, layout=Layout(text="when", least={"to": 20, "when": 40}))

@@ -1,4 +1,4 @@
-"""A command on a real terminal: what it shows is read, what an officer types is sent."""
+"""A command on a real terminal: what it shows is read, what an officer types is sent. The one way to in all tests."""
 
 from __future__ import annotations
 
@@ -7,37 +7,54 @@ import os
 import pty
 import re
 import select
+import struct
 import subprocess
 import sys
 import termios
 import time
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import IO
 
 from aduan_cli.testing import clean_environment
 
-
-def control() -> None:
-    """Make the terminal the one that the process is controlled by, so that Ctrl-C reaches it."""
-    os.setsid()
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+EVERYTHING = ("stdin", "stdout", "stderr")
+_ELSEWHERE = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
 
 
 class Terminal:
-    """`aduan` at work in a desk's folder, its stdin and stderr a terminal; stdout is read apart."""
+    """`aduan` (or a `command`) at work in a desk's folder, `on` a terminal of so many rows and columns.
 
-    def __init__(self, desk: Path, *arguments: str, **environment: str) -> None:
+    It is the one that controls the process, so that Ctrl-C reaches it. Streams that aren't on it are read apart.
+    """
+
+    def __init__(
+        self,
+        desk: Path,
+        *arguments: str,
+        command: Sequence[str] = (sys.executable, "-m", "aduan_cli"),
+        on: Collection[str] = ("stdin", "stderr"),
+        size: tuple[int, int] = (0, 0),
+        **environment: str,
+    ) -> None:
         self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+
+        def control() -> None:
+            os.setsid()
+            fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "aduan_cli", *arguments],
+            [*command, *arguments],
             cwd=desk,
             env={**clean_environment(desk.parent), "TERM": "dumb", **environment},
-            stdin=slave,
-            stdout=subprocess.PIPE,
-            stderr=slave,
             preexec_fn=control,
+            **{name: slave if name in on else other for name, other in _ELSEWHERE.items()},  # type: ignore[arg-type]
         )
         os.close(slave)
         self.shown = ""
+        self.said = ""
+        """What came on stderr, where that is not on the terminal."""
 
     def wait_for(self, pattern: str, seconds: float = 10) -> str:
         """Wait until something is shown that fits; return all that was shown until then, and forget it."""
@@ -63,18 +80,34 @@ class Terminal:
             time.sleep(0.2)  # What comes between a prompt and the reading after it, Python heeds only after that.
         os.write(self.master, (text if text == "\x03" else f"{text}\n").encode())
 
+    def press(self, keys: str) -> None:
+        """Press keys, without Enter."""
+        os.write(self.master, keys.encode())
+
     def end(self, seconds: float = 10) -> tuple[int, str, str]:
         """Wait for the end; return exit code, stdout, and what was shown since the last wait."""
         until = time.monotonic() + seconds
         while True:
             if not select.select([self.master], [], [], max(0.0, until - time.monotonic()))[0]:
-                self.process.kill()
-                self.process.communicate()
-                raise AssertionError(f"it did not end, but showed {self.shown!r}")
+                shown = self.shown
+                self.close()
+                raise AssertionError(f"it did not end, but showed {shown!r}")
             if not self._read():
                 break
-        assert self.process.stdout is not None
-        with self.process.stdout as stdout:
-            out = stdout.read().decode()
+        out = self._rest(self.process.stdout)
+        self.said = self._rest(self.process.stderr)
         os.close(self.master)
         return self.process.wait(10), out, self.shown
+
+    def close(self) -> None:
+        """End it, whatever it does."""
+        self.process.kill()
+        self.process.communicate()
+        os.close(self.master)
+
+    @staticmethod
+    def _rest(stream: IO[bytes] | None) -> str:
+        if stream is None:
+            return ""
+        with stream:
+            return stream.read().decode()
