@@ -79,8 +79,14 @@ class Store(Protocol):
     def origin_of(self, import_key: str) -> tuple[str | None, int | None] | None:
         """Return the file and the row of the complaint with an import key; None when there is none."""
 
-    def imported(self, import_keys: Sequence[str]) -> set[str]:
-        """Return those of some import keys that a complaint has."""
+    def contents_of(self, import_keys: Sequence[str]) -> dict[str, str | None]:
+        """Return by each of some import keys that a complaint has what tells its content; None: it was erased."""
+
+    def marks_of(self, contents: Sequence[str]) -> list[str]:
+        """Return what tells contents (`content_hash`) as `contents_of` returns it."""
+
+    def has_imports(self) -> bool:
+        """Say whether records were imported at all."""
 
     def imported_from(self, source_file: str, source_row: int) -> Complaint | None:
         """Return the complaint that came from a row of a file; of several the newest."""

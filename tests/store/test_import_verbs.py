@@ -67,8 +67,8 @@ def test_compact_json_is_what_the_standard_library_writes(sort_keys: bool) -> No
 
 def test_keys_of_imports_are_found(store: SqliteStore) -> None:
     """An importer asks which of its keys are there."""
-    assert store.imported(["m:1:1"]) == set()
+    assert store.contents_of(["m:1:1"]) == {}
     store.take([call(import_key="m~1:1"), call(import_key="n:1:1")])
-    assert store.imported(["m~1:1", "m~2:1", "n:1:1"]) == {"m~1:1", "n:1:1"}
+    assert store.contents_of(["m~1:1", "m~2:1", "n:1:1"]).keys() == {"m~1:1", "n:1:1"}
     assert not store.has_older_imports()
     store.close()

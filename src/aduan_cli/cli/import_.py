@@ -25,10 +25,10 @@ from aduan_cli.config.maps import DEFAULT, ImportMap, known_maps, load_map
 from aduan_cli.errors import AduanError, UsageError
 from aduan_cli.flow import observing
 from aduan_cli.flow.intake.bulk import Importer
+from aduan_cli.flow.intake.columns import head_columns, named_columns, needed_columns
 from aduan_cli.flow.intake.files import FileRecords
 from aduan_cli.flow.intake.quarantine import Quarantine
 from aduan_cli.flow.intake.reader import Source
-from aduan_cli.flow.intake.records import head_columns, named_columns, needed_columns
 from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.i18n import _
 from aduan_cli.rules.asked import answer_names

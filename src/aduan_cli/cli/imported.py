@@ -19,6 +19,7 @@ def summary(tally: Tally, dry: bool, day: Callable[[int], str]) -> list[str]:
     lines = [" · ".join(parts)]
     if tally.changed and tally.quarantines:
         lines.append(_("to take what changed, import the quarantine, or the file again, with --replace"))
+        lines.append(_("where it is another call, empty its _reason in the quarantine and import that"))
     if tally.open:
         opened = ngettext(
             "{count} of those taken is open, since {day}",

@@ -91,18 +91,30 @@ def origin_of(connection: sqlite3.Connection, import_key: str) -> tuple[str | No
     return row
 
 
-def imported(connection: sqlite3.Connection, import_keys: Sequence[str]) -> set[str]:
-    """Return those of some import keys that a complaint has."""
+def contents_of(connection: sqlite3.Connection, import_keys: Sequence[str]) -> dict[str, str | None]:
+    """Return by each of some import keys that a complaint has what tells its content, as `marks_of` makes it."""
     from aduan_cli.store.keys import salting_of
 
     salted = salting_of(connection)
-    found: set[str] = set()
+    found: dict[str, str | None] = {}
     for start in range(0, len(import_keys), 500):
         part = {salted(key): key for key in import_keys[start : start + 500]}
         marks = ",".join("?" * len(part))
-        rows = connection.execute(f"SELECT import_key FROM complaint WHERE import_key IN ({marks})", list(part))
-        found.update(part[key] for (key,) in rows)
+        select = f"SELECT import_key, content_hash FROM complaint WHERE import_key IN ({marks})"
+        found.update((part[key], content) for key, content in connection.execute(select, list(part)))
     return found
+
+
+def marks_of(connection: sqlite3.Connection, contents: Sequence[str]) -> list[str]:
+    """Return digests of contents as they are stored."""
+    from aduan_cli.store.keys import salting_of
+
+    return [*map(salting_of(connection), contents)]
+
+
+def has_imports(connection: sqlite3.Connection) -> bool:
+    """Say whether records were imported at all."""
+    return connection.execute("SELECT 1 FROM complaint WHERE import_key IS NOT NULL LIMIT 1").fetchone() is not None
 
 
 def imported_from(connection: sqlite3.Connection, source_file: str, source_row: int) -> Complaint | None:

@@ -90,9 +90,17 @@ class SqliteStore:
         """Return the file and the row of the complaint with an import key; None when there is none."""
         return self._read(lambda c: reading.origin_of(c, import_key), None)
 
-    def imported(self, import_keys: Sequence[str]) -> set[str]:
-        """Return those of some import keys that a complaint has."""
-        return self._read(lambda c: reading.imported(c, import_keys), set())
+    def contents_of(self, import_keys: Sequence[str]) -> dict[str, str | None]:
+        """Return by each of some import keys that a complaint has what tells its content; None: it was erased."""
+        return self._read(lambda c: reading.contents_of(c, import_keys), {})
+
+    def marks_of(self, contents: Sequence[str]) -> list[str]:
+        """Return what tells contents (`content_hash`) as `contents_of` returns it."""
+        return self._read(lambda c: reading.marks_of(c, contents), [""] * len(contents))
+
+    def has_imports(self) -> bool:
+        """Say whether records were imported at all."""
+        return self._read(reading.has_imports, False)
 
     def imported_from(self, source_file: str, source_row: int) -> Complaint | None:
         """Return the complaint that came from a row of a file; of several the newest."""

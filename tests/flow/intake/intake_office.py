@@ -11,10 +11,10 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.config.loader import load
 from aduan_cli.config.maps import read_map
 from aduan_cli.flow.intake.bulk import Importer
+from aduan_cli.flow.intake.columns import head_columns, named_columns
 from aduan_cli.flow.intake.files import FileRecords
 from aduan_cli.flow.intake.quarantine import Quarantine
 from aduan_cli.flow.intake.reader import Source
-from aduan_cli.flow.intake.records import head_columns, named_columns
 from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.ports import Query
 from aduan_cli.store.ordinals import Ordinals

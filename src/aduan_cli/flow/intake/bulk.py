@@ -7,22 +7,23 @@ What is to be said of a batch is said after both: who can't be told, or reads sl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import with_answer
 from aduan_cli.complaint.history import events_of
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.router import Router
+from aduan_cli.flow.intake.columns import Map
 from aduan_cli.flow.intake.files import PASSED, Entry, FileRecords, settle
-from aduan_cli.flow.intake.keys import Identity, Naming, same
+from aduan_cli.flow.intake.keys import same
 from aduan_cli.flow.intake.no_calls import Rows
 from aduan_cli.flow.intake.quarantine import Quarantine, changed
 from aduan_cli.flow.intake.reader import Source
-from aduan_cli.flow.intake.records import Map
+from aduan_cli.flow.intake.recognising import Ordinals, Recognising
 from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.flow.intake.told import Told
 from aduan_cli.flow.intake.versions import Difference, Versions
@@ -37,19 +38,8 @@ SECONDS = 0.3
 FIRST_BATCH, SMALLEST_BATCH, LARGEST_BATCH = 200, 20, 2000
 MOST_CHARACTERS = 4_000_000
 """Characters of the records of one batch; a few very long ones fill it as well."""
-MOST_ALIKE = 40
-"""Calls with the key of a record that are looked at before it is left to somebody who can tell them apart."""
-_OLDER = 0x5DEECE66D
-"""Sets older keys apart in the counter: a key of one column, or of words alone, is the same in both forms."""
 SHOWN = 10
 """Quarantined and changed records that are named one by one."""
-
-
-class Ordinals(Protocol):
-    """Tells equal keys of one file apart; see `store/ordinals.py`."""
-
-    def number(self, keys: Sequence[int]) -> list[int]:
-        """Return the ordinal of each key among all so far."""
 
 
 class Importer:
@@ -82,7 +72,6 @@ class Importer:
         self.tally = Tally()
         self._replace = replace
         self._versions = Versions(store, actor, now)
-        self._naming = Naming(map_.name)
         self._before = store.has_older_imports()
         self._store, self._router, self._code, self._map = store, router, code, map_
         self._observed = observed
@@ -104,6 +93,9 @@ class Importer:
     def take(self, source: Source, quarantine: Quarantine, ordinals: Ordinals) -> None:
         """Take one file. Raises `UsageError` or `StoreError`; whole batches were taken before that."""
         records = FileRecords(source, self._map, self._router, self._code, self._actor, self._now, self._before)
+        self._recognising = Recognising(self._store, self._map.name, ordinals)
+        quarantine.dated = records.date_places
+        self._mended: set[tuple[str, int]] = set()
         for sentence in records.opening_remarks():
             self.note(sentence)
         waiting, is_sheet, passed = 0, records.is_sheet, Rows()
@@ -115,7 +107,7 @@ class Importer:
                     continue
                 if isinstance(entry, str):
                     origin = records.origin(number)
-                    if not self._was_mended(records.marks(cells), origin):
+                    if not self._was_mended(quarantine, cells, records.marks(cells), origin):
                         self._refuse(quarantine, cells, entry, origin, source.sheet_row if is_sheet else 0)
                     entry = records.unread(cells)
                 elif entry is None:
@@ -128,18 +120,18 @@ class Importer:
                     complaint = entry.complaint
                     waiting += len(complaint.text) + len(complaint.answer or "") if complaint else 0
                 if len(self._batch) >= self._size or waiting > MOST_CHARACTERS:
-                    self._flush(quarantine, ordinals)
+                    self._flush(quarantine)
                     self._moved(source)
                     waiting = 0
         except Exception:
             # A file that breaks off: what was read until then counts.
-            self._flush(quarantine, ordinals)
+            self._flush(quarantine)
             raise
         for sentence in records.remarks():
             self.note(sentence)
         if said := str(passed):
             self.note(_("{file}: rows {rows} of the sheet: no calls, passed over").format(file=source.name, rows=said))
-        self._flush(quarantine, ordinals)
+        self._flush(quarantine)
         self._moved(source)
 
     def _refuse(
@@ -160,33 +152,50 @@ class Importer:
         else:
             passed.add(sheet_row)
 
-    def _was_mended(self, marks: dict[str, str], origin: tuple[str, int]) -> bool:
-        """Say whether a row that can't be taken was mended in its quarantine, and is stored since."""
-        stored = self._store.imported_from(*origin) if marks else None
-        if stored is None or not all(same(value, getattr(stored, name)) for name, value in marks.items()):
-            return False
-        self.tally.mended += 1
-        return True
+    def _was_mended(
+        self, quarantine: Quarantine, cells: list[str], marks: dict[str, str], origin: tuple[str, int]
+    ) -> bool:
+        """Say whether a row that can't be taken was mended in its quarantine, and is stored since.
 
-    def _put(self, quarantine: Quarantine, cells: list[str], reason: str, origin: tuple[str, int]) -> None:
-        if not self._dry:
+        It is known by its file and row, or by what the quarantine has, or had, of it: each mended row once.
+        """
+        if not marks:
+            return False
+        for at in (origin, *quarantine.origins(cells)):
+            stored = self._store.imported_from(*at) if at not in self._mended else None
+            if stored is not None and all(same(value, getattr(stored, name)) for name, value in marks.items()):
+                self._mended.add(at)
+                self.tally.mended += 1
+                return True
+        return False
+
+    def _put(
+        self, quarantine: Quarantine, cells: list[str], reason: str, origin: tuple[str, int], ticket: str = ""
+    ) -> None:
+        """Put a record into the quarantine, unless it lies in one of that folder already."""
+        path = quarantine.lies(cells, ticket)
+        if path is None and not self._dry:
             quarantine.put(cells, reason, *origin)
-            if quarantine.count == 1:
-                self.tally.quarantines.append(quarantine.path)
+            path = quarantine.path
+        if path is not None and path not in self.tally.quarantines:
+            self.tally.quarantines.append(path)
 
     # -- one batch
 
-    def _flush(self, quarantine: Quarantine, ordinals: Ordinals) -> None:
+    def _flush(self, quarantine: Quarantine) -> None:
         """Store what waits, in one transaction."""
         batch, self._batch = self._batch, []
         if not batch:
             quarantine.sync()
             self.tell()
             return
-        self._name(batch, ordinals)
+        self._recognising.name(batch)
         started = perf_counter()
         asked: list[Complaint] = []
-        waiting = [entry for entry in batch if entry.complaint is not None]
+        for entry in batch:
+            if entry.is_known:
+                self._count(entry, Taken("", "known"))
+        waiting = [entry for entry in batch if entry.complaint is not None and not entry.is_known]
         while waiting:
             asked += self._consult(waiting)
             with self._storing:
@@ -282,7 +291,8 @@ class Importer:
                 self._told.note_row(sentence, entry.origin, entry.sheet_row, ticket=ticket)
         elif not found.names:
             self.tally.known += 1
-        elif self._is_beside(found, entry) and self._renamed(entry, ticket):
+        elif self._is_beside(found, entry) and self._recognising.rename(entry):
+            entry.beside = entry.beside or ticket
             return True
         elif self._replace and (self._dry or (found := self._versions.replace(ticket, entry))):
             self._count_replaced(entry, ticket, found)
@@ -292,16 +302,6 @@ class Importer:
 
     def _is_beside(self, found: Difference, entry: Entry) -> bool:
         return entry.target is None and found.is_another_call(entry, self._router.zone)
-
-    def _renamed(self, entry: Entry, ticket: str) -> bool:
-        """Give a record the next key of those alike, from the first on; False when there are too many of them."""
-        assert entry.complaint is not None
-        assert entry.identity is not None
-        entry.tried += 1
-        entry.beside = entry.beside or ticket
-        entry.complaint.import_key = self._naming.key(entry.identity.key, entry.tried)
-        entry.complaint.content_hash = entry.identity.content.hex()
-        return entry.tried < MOST_ALIKE
 
     def _count_replaced(self, entry: Entry, ticket: str, found: Difference) -> None:
         self.tally.replaced += 1
@@ -315,11 +315,7 @@ class Importer:
 
     def _keep_changed(self, entry: Entry, ticket: str, found: Difference | None, quarantine: Quarantine) -> None:
         names = found.names if found else []
-        lies_in = quarantine.lies(ticket, entry.cells)
-        if lies_in is None:
-            self._put(quarantine, entry.cells, changed(ticket, names), entry.origin)
-        elif lies_in not in self.tally.quarantines:
-            self.tally.quarantines.append(lies_in)
+        self._put(quarantine, entry.cells, changed(ticket, names), entry.origin, ticket)
         self.tally.changed += 1
         if self.tally.changed <= SHOWN:
             sentence = _("{file} row {row}: differs from {ticket} ({what}), which was left as it is")
@@ -335,65 +331,3 @@ class Importer:
                 sentence = _("{file} row {row}: answer to '{name}': {wrong}; it is kept as it is written")
                 said = {"file": complaint.source_file, "row": complaint.source_row}
                 self.note(sentence.format(**said, name=name, wrong=wrong))
-
-    # -- names
-
-    def _name(self, batch: list[Entry], ordinals: Ordinals) -> None:
-        """Give each record its import key: the map, its key and its ordinal among equals."""
-        counted = [entry for entry in batch if entry.identity and not entry.mended]
-        numbers = ordinals.number([_number(entry.identity) for entry in counted])
-        for entry, number in zip(counted, numbers, strict=True):
-            if entry.complaint is not None and entry.identity:
-                entry.complaint.import_key = self._naming.key(entry.identity.key, number)
-                entry.complaint.content_hash = entry.identity.content.hex()
-        if self._before:
-            self._name_as_before(counted, ordinals)
-        given: dict[str, tuple[str | None, int | None]] = {}
-        for entry in batch:
-            if entry.mended and entry.complaint is not None and entry.identity and entry.target is None:
-                complaint = entry.complaint
-                complaint.import_key = self._free_key(entry, given)
-                complaint.content_hash = entry.identity.content.hex()
-                given[complaint.import_key] = (complaint.source_file, complaint.source_row)
-
-    def _name_as_before(self, counted: list[Entry], ordinals: Ordinals) -> None:
-        """Give records that an older version has taken the key that it gave them."""
-        numbers = ordinals.number([_number(entry.before) ^ _OLDER for entry in counted])
-        keys = [
-            self._naming.key_before(entry.before.key, number) if entry.before else ""
-            for entry, number in zip(counted, numbers, strict=True)
-        ]
-        known = self._store.imported(keys)
-        for entry, key in zip(counted, keys, strict=True):
-            if key in known and entry.complaint is not None and entry.before:
-                entry.complaint.import_key, entry.complaint.content_hash = key, entry.before.content.hex()
-
-    def _free_key(self, entry: Entry, given: dict[str, tuple[str | None, int | None]]) -> str:
-        """Return the first key that is free, or is of the very row that a mended record came from."""
-        assert entry.complaint is not None
-        assert entry.identity is not None
-        mine = (entry.complaint.source_file, entry.complaint.source_row)
-        if entry.before:
-            key, there = self._next_key(self._naming.key_before, entry.before.key, mine, given)
-            if there == mine:
-                return key
-        return self._next_key(self._naming.key, entry.identity.key, mine, given)[0]
-
-    def _next_key(
-        self,
-        naming: Callable[[bytes, int], str],
-        digest: bytes,
-        mine: tuple[str | None, int | None],
-        given: dict[str, tuple[str | None, int | None]],
-    ) -> tuple[str, tuple[str | None, int | None] | None]:
-        number = 0
-        while True:
-            number += 1
-            key = naming(digest, number)
-            there = given.get(key) or self._store.origin_of(key)
-            if there is None or there == mine:
-                return key, there
-
-
-def _number(identity: Identity | None) -> int:
-    return int.from_bytes(identity.key if identity else b"", "big", signed=True)

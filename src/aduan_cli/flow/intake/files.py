@@ -13,21 +13,16 @@ from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.router import Router
 from aduan_cli.flow.intake import quarantine as quarantines
 from aduan_cli.flow.intake import remarks
+from aduan_cli.flow.intake.columns import OWN_COLUMNS, Map, head_columns, named_columns, needed_columns
 from aduan_cli.flow.intake.heading import LaterHeads
 from aduan_cli.flow.intake.json_cells import json_cell, json_cells
 from aduan_cli.flow.intake.keys import Identity
+from aduan_cli.flow.intake.lying import ticket_in
 from aduan_cli.flow.intake.moments import RejectedError
 from aduan_cli.flow.intake.no_calls import Rows
 from aduan_cli.flow.intake.own import OwnRecords, storable_json
 from aduan_cli.flow.intake.reader import JSON_COLUMN, Broken, Source, json_record
-from aduan_cli.flow.intake.records import (
-    OWN_COLUMNS,
-    Map,
-    Mapper,
-    head_columns,
-    named_columns,
-    needed_columns,
-)
+from aduan_cli.flow.intake.records import Mapper
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision, Facts
 from aduan_cli.ports import UnitCode
@@ -56,12 +51,13 @@ class Entry:
 
     `said` is the status that it gives, `cells` and `origin` (file, row) go to the quarantine with it; `target` is the
     ticket of which it is another version, as its quarantine says. `beside` is a complaint with its key that is another
-    call, `tried` how many such there are. Without a complaint it only counts among equals.
+    call, `tried` how many such there are; `is_known`: it is stored just as it is; `is_numbered`: its key has more than
+    day and time. Without a complaint it only counts among equals.
     """
 
     __slots__ = (
-        "before", "beside", "cells", "complaint", "identity", "mended", "origin", "said", "sheet_row", "target",
-        "tried", "undecided",
+        "before", "beside", "cells", "complaint", "identity", "is_known", "is_numbered", "mended", "origin",
+        "said", "sheet_row", "target", "tried", "undecided",
     )  # fmt: skip
 
     def __init__(self, complaint: Complaint | None, identity: Identity | None, said: str = "") -> None:
@@ -70,6 +66,8 @@ class Entry:
         self.said = said
         self.before: Identity | None = None
         self.mended = False
+        self.is_known = False
+        self.is_numbered = True
         self.undecided: Undecided | None = None
         self.cells: list[str] = []
         self.origin = ("", 0)
@@ -144,6 +142,11 @@ class FileRecords:
         if self._mended or self.jsonl or self._own:
             return {}
         return self._mapper.marks([*cells, *[""] * (self._width - len(cells))])
+
+    @property
+    def date_places(self) -> list[int]:
+        """The places of the columns of day and time; none of what is no table."""
+        return [] if self.jsonl else self._mapper.date_places
 
     def opening_remarks(self) -> Iterator[str]:
         """Yield what is to be told of the file before its records."""
@@ -221,6 +224,7 @@ class FileRecords:
             complaint.fields.update(storable_json(more))
             rest = json_cell(more)
         entry = self._settled(complaint, self._mapper.identity(cells, complaint, rest))
+        entry.is_numbered = self._mapper.is_numbered(cells)
         if self._before:
             entry.before = self._mapper.identity_before(cells, rest)
         return entry
@@ -298,7 +302,7 @@ class FileRecords:
         entry = self._of_cells(cells, file, row)
         entry.mended = mended
         if mended:
-            entry.target = quarantines.ticket_in(record[self._origin[0]])
+            entry.target = ticket_in(record[self._origin[0]])
         return cells, number, entry
 
     def _of_cells(self, cells: list[str], file: str, row: int) -> Entry:

@@ -96,6 +96,10 @@ class Moments:
         wall = above + self.zone.offset(above)
         return self._kept(self._at(wall - wall % DAY, self._time(times, wall // DAY)), " ".join(times))
 
+    def moment_of_filled(self, moment: int, has_time: bool) -> int:
+        """Return the moment of a record without a date as one with its day would have it: from 00:00 without a time."""
+        return moment if has_time else moment - (moment + self.zone.offset(moment)) % DAY
+
     def unread(self) -> None:
         """Be told that a record could not be read at all: no record below it may count from the one above it."""
         self._is_unread = True

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Iterator
-from hashlib import blake2b
+from collections.abc import Iterable, Sequence
 from typing import IO, Any
 
 from aduan_cli.errors import UsageError
 from aduan_cli.files import create, make_folder
-from aduan_cli.flow.intake.keys import APART, joined
+from aduan_cli.flow.intake.lying import Lying, ticket_in
 from aduan_cli.i18n import _
 from aduan_cli.spreadsheet import defuse
 
@@ -33,12 +32,6 @@ def changed(ticket: str, names: Iterable[str]) -> str:
     return f"{_CHANGED}: {ticket}: {', '.join(names)}"
 
 
-def ticket_in(reason: str) -> str | None:
-    """Return the ticket of which a record is another version, as `changed` has written it; else None."""
-    said, _mark, rest = reason.partition(":")
-    return rest.split(":")[0].strip() or None if said.strip() == _CHANGED else None
-
-
 class Quarantine:
     """The quarantine of one file: made with the first record that is put there."""
 
@@ -49,15 +42,26 @@ class Quarantine:
         self._file: IO[str] | None = None
         self._writer: Any = None
         self._waiting = False
-        self._lying: dict[bytes, str] | None = None
+        self._lying: Lying | None = None
+        self.dated: Sequence[int] = ()
+        """The places of cells of day and time."""
 
-    def lies(self, ticket: str, cells: list[str]) -> str | None:
-        """Return the quarantine, of those in this folder, in which the same version of a complaint lies already."""
+    def lies(self, cells: list[str], ticket: str = "") -> str | None:
+        """Return the quarantine, of those in this folder, in which a row lies already.
+
+        `ticket`: as another version of that complaint. A row that is there twice in a file must lie there twice.
+        """
+        return self._there().path_of(ticket, self._own(cells))
+
+    def origins(self, cells: list[str]) -> list[tuple[str, int]]:
+        """Return whence rows came (file and row) that lie in this folder and say the same but for day and time."""
+        return self._there().origins(self._own(cells))
+
+    def _there(self) -> Lying:
         if self._lying is None:
-            columns = [*map(defuse, self._columns)]
-            paths = _tables(os.path.dirname(self.path) or ".")
-            self._lying = {version: path for path in paths for version in _versions(path, columns)}
-        return self._lying.get(_version(ticket, self._own(cells)))
+            head = [*map(defuse, self._columns), *COLUMNS]
+            self._lying = Lying(os.path.dirname(self.path) or ".", head, len(self._columns), self.dated)
+        return self._lying
 
     def _own(self, cells: list[str]) -> list[str]:
         """Return the cells of a record below its columns, as they are written."""
@@ -71,8 +75,8 @@ class Quarantine:
             self._open()
         beyond = [cell if cell == "-" else defuse(cell) for cell in cells[len(self._columns) :]]
         self._writer.writerow([*self._own(cells), defuse(reason), defuse(source_file), str(source_row), *beyond])
-        if self._lying is not None and (ticket := ticket_in(reason)):
-            self._lying[_version(ticket, self._own(cells))] = self.path
+        if self._lying is not None:
+            self._lying.add(ticket_in(reason) or "", self._own(cells), self.path)
         self.count += 1
         self._waiting = True
 
@@ -114,34 +118,6 @@ class Quarantine:
         if self._file is not None:
             self.sync()
             self._file.close()
-
-
-def _tables(folder: str) -> list[str]:
-    """Return the CSV files of a folder; none where there is none that can be looked into."""
-    try:
-        paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".csv")]
-    except OSError:
-        return []
-    return [path for path in paths if os.path.isfile(path)]
-
-
-def _versions(path: str, columns: list[str]) -> Iterator[bytes]:
-    """Yield the versions of complaints that lie in a quarantine with these columns; none of another file."""
-    width = len(columns)
-    try:
-        with open(path, encoding="utf-8-sig", errors="replace", newline="") as file:
-            rows = csv.reader(file)
-            if next(rows, None) != [*columns, *COLUMNS]:
-                return
-            for row in rows:
-                if len(row) > width and (ticket := ticket_in(row[width])):
-                    yield _version(ticket, row[:width])
-    except (OSError, csv.Error):
-        return  # what can't be read holds nothing that anybody could import
-
-
-def _version(ticket: str, cells: list[str]) -> bytes:
-    return blake2b(APART.join((ticket, joined(cells))).encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def _sync_folder(folder: str) -> None:

@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from operator import itemgetter
-from typing import Any, Protocol
+from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.fields import CALLER_FIELDS, COMPLAINT_FIELDS, STATUSES
+from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import UsageError
+from aduan_cli.flow.intake.columns import OWN_COLUMNS, Map, named_columns, needed_columns
 from aduan_cli.flow.intake.keys import APART, Identity, identity, joined
 from aduan_cli.flow.intake.moments import MEMO, Moments, RejectedError, remembered
 from aduan_cli.flow.intake.no_calls import begins_like_total, is_no_call
@@ -30,47 +31,6 @@ _TEXTS = {
     "answer": "answer", "address": "address", "key": "key", "actor": "actor", "caller.name": "caller_name",
 }  # fmt: skip
 """Fields that are taken as they are, and where a complaint has them."""
-
-OWN_COLUMNS = (
-    *(name for name in COMPLAINT_FIELDS if name != "caller"),
-    *(f"caller.{name}" for name in CALLER_FIELDS),
-)
-"""The columns of our own CSV, in any order."""
-
-
-class Map(Protocol):
-    """What an import map says; see `config/maps.py`."""
-
-    name: str
-    key: tuple[str, ...]
-    unit: str | None
-    units: str
-    fields: tuple[str, ...]
-    own: bool
-    columns: dict[str, tuple[str, ...]]
-    answers: dict[str, str]
-    formats: list[str]
-    missing: str
-    words: dict[str, dict[str, str]]
-    defaults: dict[str, str]
-
-
-def needed_columns(map_: Map) -> list[str]:
-    """Return the columns without which a file can't be read by a map: text, date and key."""
-    return list(dict.fromkeys([*head_columns(map_), *map_.key]))
-
-
-def head_columns(map_: Map) -> list[str]:
-    """Return the columns whose names make a line the head of a table: text and date."""
-    return [*map_.columns["text"], *(() if map_.own else map_.columns["reported_at"])]
-
-
-def named_columns(map_: Map) -> list[str]:
-    """Return all columns that a map names."""
-    named = [column for columns in map_.columns.values() for column in columns]
-    named += [*map_.key, *map_.answers.values(), *(name for name in map_.fields if name != "*")]
-    named += [map_.unit] if map_.unit else []
-    return list(dict.fromkeys([*named, *(["unit"] if map_.own else [])]))
 
 
 def _says(cell: str) -> bool:
@@ -169,6 +129,7 @@ class Mapper:
         self._form = list(form.items())
         self._key = [(at, form.get(at, moments.cell_meant)) for at in key]
         self._fills = map_.missing == "previous" and not map_.own
+        self._numbers = [at for at in key if at not in form]
         self._number_alone = len(key) == 1 and key[0] not in form
         used = {self._at[n.casefold()] for n in named_columns(map_) if n.casefold() in self._at}
         used.update(at for _name, at in self._fields)
@@ -218,15 +179,22 @@ class Mapper:
         place = self._router.engine.place_of(Folded(value), value)
         return place.kecamatan, place.kelurahan
 
+    @property
+    def date_places(self) -> list[int]:
+        """The places of the columns of day and time."""
+        return self._date
+
     # -- for each record
 
     def identity(self, cells: Sequence[str], complaint: Complaint | None = None, more: str = "") -> Identity:
         """Return what tells a record from others. `more` is content beside the cells."""
         content = joined(self._cells_content(cells))
         if complaint is not None:
-            # Moment and phone as they were understood; of the record above, or of now, a moment is nothing of this one.
+            # Moment and phone as they were understood; of the record above only the day is this one's, of now nothing.
             moment: Any = complaint.reported_at
-            if complaint.sources["reported_at"] != "import":
+            if self._is_filled(complaint):
+                moment = self.moments.moment_of_filled(moment, any(present(cells[at]) for at in self._date[1:]))
+            elif complaint.sources["reported_at"] != "import":
                 moment = joined([meant(cells[at]) for at, meant in self._form])
             content = f"{content}{APART}{moment}{APART}{complaint.caller_phone or ''}{more}"
         return identity(self._key_meant(cells, complaint), content)
@@ -235,6 +203,10 @@ class Mapper:
         """Return the same as older versions made it, of the cells as they stand."""
         content = APART.join(self._cells_before(cells)) + more
         return identity(APART.join(self._cells_key(cells)) if self._key else "", content)
+
+    def is_numbered(self, cells: Sequence[str]) -> bool:
+        """Say whether the key of a record has more than its day and time: a number, as a rule."""
+        return any(present(cells[at]) for at in self._numbers)
 
     def is_undated(self, cells: Sequence[str]) -> bool:
         """Say whether a row can't begin with a date as numbers have it: then it may be no call."""
@@ -265,6 +237,8 @@ class Mapper:
         for attribute, at in self._texts:
             if attribute in ("answer", "caller_name") and len(at) == 1:
                 found[attribute] = present(cells[at[0]]) or ""
+        phone = " / ".join(filter(None, (present(cells[at]) for at in self._phone)))
+        found["caller_phone"] = (self._phone_of(phone) or "") if phone else ""
         return {name: value for name, value in found.items() if value}
 
     def _key_meant(self, cells: Sequence[str], complaint: Complaint | None) -> str:

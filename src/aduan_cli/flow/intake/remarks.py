@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from aduan_cli.flow.intake.columns import Map, named_columns
 from aduan_cli.flow.intake.heading import DELIMITERS
 from aduan_cli.flow.intake.no_calls import Rows
 from aduan_cli.flow.intake.reader import Source
-from aduan_cli.flow.intake.records import Map, Mapper, named_columns
+from aduan_cli.flow.intake.records import Mapper
 from aduan_cli.i18n import _, ngettext
 
 _SHOWN = 10

@@ -68,19 +68,30 @@ class Difference:
         """Say whether a record only has the key of this complaint; docs/import.md has the table.
 
         Names, phones and words come back each month. Taking a call twice is told and can be mended; a call that
-        another one overwrote is gone.
+        another one overwrote is gone. What neither says agrees with nothing.
         """
         given, stored = entry.complaint, self.stored
-        if entry.identity is None or given is None or "reported_at" not in self.columns:
+        if entry.identity is None or given is None or (given.key and given.key == stored.key):
             return False
-        if given.key and given.key == stored.key:
+        moved = given.reported_at - stored.reported_at if "reported_at" in self.columns else 0
+        is_timed = given.sources.get("reported_at") == "import" and all(
+            (c.reported_at + zone.offset(c.reported_at)) % _DAY for c in (given, stored)
+        )
+        if not entry.is_numbered:
+            return "text" in self.columns or ((bool(moved) or not is_timed) and not self._is_of_caller())
+        if not moved:
             return False
-        if "text" in self.columns:
-            return True
         if zone.day(given.reported_at) == zone.day(stored.reported_at):
-            return False
-        shifted = (given.reported_at - stored.reported_at) % _DAY != 0
-        return shifted or not {"caller_name", "caller_phone"}.isdisjoint(self.columns)
+            return "text" in self.columns and is_timed
+        return "text" in self.columns or not is_timed or moved % _DAY != 0 or self._is_of_another()
+
+    def _is_of_another(self) -> bool:
+        """Say whether name or phone differ."""
+        return not {"caller_name", "caller_phone"}.isdisjoint(self.columns)
+
+    def _is_of_caller(self) -> bool:
+        """Say whether name and phone agree, and at least one is said."""
+        return not self._is_of_another() and bool(self.stored.caller_name or self.stored.caller_phone)
 
 
 def _columns(stored: Complaint, entry: Entry) -> dict[str, Any]:

@@ -1,0 +1,48 @@
+"""The columns that an import map names, and those of our own exports."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from aduan_cli.complaint.fields import CALLER_FIELDS, COMPLAINT_FIELDS
+
+OWN_COLUMNS = (
+    *(name for name in COMPLAINT_FIELDS if name != "caller"),
+    *(f"caller.{name}" for name in CALLER_FIELDS),
+)
+"""The columns of our own CSV, in any order."""
+
+
+class Map(Protocol):
+    """What an import map says; see `config/maps.py`."""
+
+    name: str
+    key: tuple[str, ...]
+    unit: str | None
+    units: str
+    fields: tuple[str, ...]
+    own: bool
+    columns: dict[str, tuple[str, ...]]
+    answers: dict[str, str]
+    formats: list[str]
+    missing: str
+    words: dict[str, dict[str, str]]
+    defaults: dict[str, str]
+
+
+def needed_columns(map_: Map) -> list[str]:
+    """Return the columns without which a file can't be read by a map: text, date and key."""
+    return list(dict.fromkeys([*head_columns(map_), *map_.key]))
+
+
+def head_columns(map_: Map) -> list[str]:
+    """Return the columns whose names make a line the head of a table: text and date."""
+    return [*map_.columns["text"], *(() if map_.own else map_.columns["reported_at"])]
+
+
+def named_columns(map_: Map) -> list[str]:
+    """Return all columns that a map names."""
+    named = [column for columns in map_.columns.values() for column in columns]
+    named += [*map_.key, *map_.answers.values(), *(name for name in map_.fields if name != "*")]
+    named += [map_.unit] if map_.unit else []
+    return list(dict.fromkeys([*named, *(["unit"] if map_.own else [])]))
