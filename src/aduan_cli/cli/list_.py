@@ -75,6 +75,7 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
 @options.columns_option
 @options.count_option
 @options.format_option
+@options.excel_option
 @options.reveal_option
 @click.pass_obj
 def command(
@@ -84,6 +85,7 @@ def command(
     columns: str | None,
     count: bool,
     format_: str | None,
+    excel: bool,
     reveal: bool,
     **given: Any,
 ) -> None:
@@ -94,6 +96,7 @@ def command(
     """
     desk = context.desk
     context.stop_when_unread()
+    format_ = options.format_of(format_, excel)
     chosen = options.columns(desk, columns)
     query = filters.query(desk, given)
     if context.verbose:

@@ -21,6 +21,20 @@ def format_option(function: F) -> F:
     return click.option("--format", "format_", type=click.Choice(FORMATS), help="How to print it.")(function)
 
 
+def excel_option(function: F) -> F:
+    """Add `--excel`; its value goes through `format_of`."""
+    return click.option("--excel", is_flag=True, help="With --format csv: a file that Excel opens as it should.")(
+        function
+    )
+
+
+def format_of(format_: str | None, excel: bool) -> str | None:
+    """Return the format that is meant. Raises `UsageError` for `--excel` with any but CSV."""
+    if excel and format_ != "csv":
+        raise UsageError(_("--excel goes with --format csv"))
+    return "excel" if excel else format_
+
+
 def reveal_option(function: F) -> F:
     """Add `--reveal`."""
     return click.option("--reveal", is_flag=True, help="Show callers whole: name, phone, address; asking is recorded.")(
@@ -261,7 +275,7 @@ def show_records(
     from aduan_cli.render.records import FOR_PEOPLE, write_records
 
     heads = None
-    if columns and format_ in FOR_PEOPLE and desk.rules["levels"]:
+    if ((columns and format_ in FOR_PEOPLE) or format_ == "excel") and desk.rules["levels"]:
         from aduan_cli.rules.levels import heads as heads_of
 
         heads = heads_of(desk.rules["levels"])

@@ -17,6 +17,7 @@ from aduan_cli.i18n import _
 @options.columns_option
 @options.count_option
 @options.format_option
+@options.excel_option
 @options.reveal_option
 @click.pass_obj
 def command(
@@ -27,6 +28,7 @@ def command(
     columns: str | None,
     count: bool,
     format_: str | None,
+    excel: bool,
     reveal: bool,
 ) -> None:
     """Find complaints by words in text, answer and address, the newest reported first.
@@ -35,6 +37,7 @@ def command(
     """
     desk = context.desk
     context.stop_when_unread()
+    format_ = options.format_of(format_, excel)
     chosen = options.columns(desk, columns)
     wanted = " ".join(words)
     if not any(character.isalnum() for character in wanted):

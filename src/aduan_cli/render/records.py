@@ -96,6 +96,7 @@ def write_records(
 
     `one` prints a single complaint as an object (JSON) instead of an array of one. `columns` chooses and
     orders; without it JSON has all fields, CSV and TSV have `COLUMNS`, tables the few that fit a line,
+    `excel` is CSV that Excel opens as it should.
     `heads` says what the city calls a column of a table, `searched` by which words they were found.
     """
     if format_ in FOR_PEOPLE:
@@ -108,9 +109,13 @@ def write_records(
 
         return write_complaints(chain((first,), rest), format_, zone, now, reveal, columns, stream, heads, searched)
     records: Iterable[Record] = (as_record(complaint, zone, reveal) for complaint in complaints)
-    if format_ in ("csv", "tsv"):
+    if format_ in ("csv", "tsv", "excel"):
         chosen = tuple(columns or COLUMNS)
         rows = ([value_of(record, column) for column in chosen] for record in records)
+        if format_ == "excel":
+            from aduan_cli.render.sheet import write_sheet
+
+            return write_sheet(chosen, rows, heads, stream)
         return write_cells(chosen, rows, format_, stream)
     if columns:
         records = ({column: value_of(record, column) for column in columns} for record in records)

@@ -1,0 +1,41 @@
+"""`list` and `search --format csv --excel`: a file for an office."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reading_desk import Office
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    office = Office(tmp_path, capsys)
+    office.log("melaporkan sampah; menumpuk di Kel. Margahayu", "--phone", "0812-0000-0001", "--name", "Sari")
+    return office
+
+
+@pytest.mark.parametrize("command", [("list",), ("search", "sampah")], ids=" ".join)
+def test_an_office_gets_a_file_that_excel_opens(office: Office, command: tuple[str, ...]) -> None:
+    columns = "ticket,reported_at,status,caller.phone,text"
+    line = (*command, "--format", "csv", "--excel", "--reveal", "--columns", columns, "--lang", "id")
+    told = office.spawn(*line).out
+    assert told == (
+        "\ufefftiket;dilaporkan;status;penelepon.telepon;isi\r\n"
+        'UJI-261123-0001-6;23/11/2026 14:05;menunggu;"=""+6281200000001""";'
+        '"melaporkan sampah; menumpuk di Kel. Margahayu"\r\n'
+    )
+    masked = office.run(*line[:-2], "--lang", "en").out
+    assert masked.startswith("\ufeffticket;reported_at;status;caller.phone;text\r\n")
+
+
+def test_all_columns_are_there_without_columns(office: Office) -> None:
+    head = office.run("list", "--format", "csv", "--excel").out.splitlines()[0]
+    assert head.lstrip("\ufeff").split(";") == office.run("list", "--format", "csv").out.splitlines()[0].split(",")
+
+
+@pytest.mark.parametrize("more", [(), ("--format", "json"), ("--format", "tsv"), ("--format", "table")])
+@pytest.mark.parametrize("command", [("list",), ("search", "sampah")], ids=" ".join)
+def test_excel_without_csv_is_refused(office: Office, command: tuple[str, ...], more: tuple[str, ...]) -> None:
+    ran = office.run(*command, "--excel", *more)
+    assert (ran.code, ran.out, ran.err) == (2, "", "error: --excel goes with --format csv\n")
