@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.step import taking
 from aduan_cli.store.sqlite import SqliteStore
 
 START = 1_700_000_000
@@ -57,5 +58,5 @@ def fill(store: Path, count: int) -> None:
     opened = SqliteStore(str(store))
     backlog = calls(count)
     while batch := list(islice(backlog, BATCH)):
-        opened.take(batch)
+        opened.commit([taking(complaint) for complaint in batch])
     opened.close()

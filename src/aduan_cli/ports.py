@@ -15,15 +15,15 @@ from aduan_cli.stored import PluginRun as PluginRun
 from aduan_cli.stored import PluginState as PluginState
 from aduan_cli.stored import Query as Query
 from aduan_cli.stored import Rest as Rest
-from aduan_cli.stored import Taken as Taken
 from aduan_cli.stored import Tally as Tally
 from aduan_cli.stored import Written as Written
 
 if TYPE_CHECKING:
     from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.complaint.history import Event
-    from aduan_cli.complaint.step import Change
+    from aduan_cli.complaint.step import Step
     from aduan_cli.model import Consulted
+    from aduan_cli.stored import Outcome
     from aduan_cli.tickets import TicketRef
 
 
@@ -70,11 +70,15 @@ class Store(Protocol):
     Raises `StoreError` when the data can't be read or written.
     """
 
-    def take(self, complaints: Sequence[Complaint], runs: Sequence[PluginRun] = ()) -> list[Taken]:
-        """Store new complaints with number, ticket, events and assignments; all or none. See `change` for `runs`."""
+    def commit(self, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0) -> list[Outcome]:
+        """Write steps in one transaction, each wholly or, where it is a conflict, not at all.
 
-    def foresee(self, complaints: Sequence[Complaint]) -> list[Taken]:
-        """Return what `take` would say of these complaints; nothing is stored."""
+        Returns what became of each, in their order. A new complaint gets its number, ticket and first event. `runs`
+        say how unit code did meanwhile, up to the time `at`; a plugin that fails too often is set aside.
+        """
+
+    def foresee(self, complaints: Sequence[Complaint]) -> list[Outcome]:
+        """Return what `commit` would say of these complaints; nothing is stored."""
 
     def origin_of(self, import_key: str) -> tuple[str | None, int | None] | None:
         """Return the file and the row of the complaint with an import key; None when there is none."""
@@ -93,12 +97,6 @@ class Store(Protocol):
 
     def has_older_imports(self) -> bool:
         """Say whether records were imported before their keys compared what cells mean."""
-
-    def change(self, changes: Sequence[Change], runs: Sequence[PluginRun] = (), at: int = 0) -> None:
-        """Write changes with their events; raises `NotAllowedError` when somebody else was faster.
-
-        `runs` say how unit code did meanwhile, up to the time `at`; a plugin that fails too often is set aside.
-        """
 
     def plugin_states(self) -> dict[str, PluginState]:
         """Return how each plugin's code did so far, by its name."""

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
     from aduan_cli.errors import AduanError
 
 
-class Taken(NamedTuple):
-    """What became of one complaint that was given to the store."""
+TAKEN, KNOWN, CHANGED, DONE, CONFLICT = "taken", "known", "changed", "done", "conflict"
+"""What became of a step. Of a new complaint: taken; there already, the same; there already, and differs. Of one that is
+there: done; or not, because somebody else changed or erased it since it was read: then the step is computed anew."""
+
+
+class Outcome(NamedTuple):
+    """What became of one step: the ticket of the complaint, and one of `taken known changed done conflict`."""
 
     ticket: str
     state: str
-    """`taken`; `known`: it was there already, the same; `changed`: it was there already, and differs."""
 
 
 class Query(Record):

@@ -13,6 +13,7 @@ import pytest
 
 from aduan_cli.cli.root import run
 from aduan_cli.store.sqlite import SqliteStore
+from steps import change, changed
 
 NOW = "2026-11-23 14:05"
 """A Monday."""
@@ -201,11 +202,10 @@ class Office:
 
     def set_status(self, ticket: str, status: str) -> None:
         """Bring a complaint into a state, as the commands of its life will do."""
-        from aduan_cli.complaint.step import Change
         from aduan_cli.tickets import parse_ticket
 
         store = self.store()
         complaint = store.resolve(parse_ticket(ticket))
         assert complaint is not None
-        store.change([Change(complaint, {"status": status}, status, "sari", complaint.logged_at, {})])
+        change(store, [changed(complaint, {"status": status}, status, "sari", complaint.logged_at, {})])
         store.close()

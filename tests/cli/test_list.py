@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from reading_desk import RULES, Office
 
+from steps import take
+
 FULL = Path("/dev/full")
 CALLS = (
     ("2026-11-20 08:00", "Melaporkan sampah menumpuk di Kel. Margahayu", "--phone", "0812 0000 0001"),
@@ -174,7 +176,7 @@ def test_numbers_past_9999_are_sorted_as_numbers(office: Office) -> None:
         complaint.ticket = f"UJI-261123-{number}-0"
         made.append(complaint)
     store = office.store()
-    store.take(made)
+    take(store, made)
     store.close()
     assert [r["text"] for r in office.run("list", "--sort", "ticket", "--format", "json").data] == ["10000", "9999"]
 
@@ -260,7 +262,7 @@ def test_closed_pipe_is_silent(busy: Office) -> None:
         complaint = Complaint()
         complaint.text, complaint.day, complaint.ticket = f"panggilan {number}", 20261101, "UJI"
         many.append(complaint)
-    store.take(many)
+    take(store, many)
     store.close()
     for format_ in ("json", "csv", "table"):
         command = [sys.executable, "-m", "aduan_cli", *busy.line("list", "--limit", "0", "--format", format_)]

@@ -9,6 +9,7 @@ from reading_desk import RULES, Office
 
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.store.sqlite import SqliteStore
+from steps import take
 
 ODD = "ada sesuatu yang aneh"
 CLAIMED = RULES + '\n[categories.aneh]\nunit = "disdamkar"\ntext = ["aneh"]\n'
@@ -108,7 +109,7 @@ def test_pending_takes_more_than_one_batch(office: Office) -> None:
         complaint.unit, complaint.step = "triage", "triage"
         made.append(complaint)
     store = office.store()
-    store.take(made)
+    take(store, made)
     store.close()
     office.write_rules(CLAIMED)
     assert "decided: 450; still in triage: 0" in office.run("route", "--pending").err

@@ -8,6 +8,7 @@ import pytest
 from reading_desk import MANIFEST, RULES, Office
 
 from aduan_cli.store.sqlite import SqliteStore
+from steps import take
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ def test_a_revision_that_is_not_kept_is_said_to_be_so(office: Office) -> None:
     complaint.text, complaint.day, complaint.ticket, complaint.revision = "pju mati", 20261123, "UJI", "0123456789ab"
     complaint.unit, complaint.step, complaint.rule, complaint.status = "dlh", "city", "lama", "routed"
     store = office.store()
-    store.take([complaint])
+    take(store, [complaint])
     store.close()
     told = office.run("why", "1", "--format", "json").data
     assert told["rule"] == {"id": "lama"}

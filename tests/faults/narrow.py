@@ -14,10 +14,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from aduan_cli.complaint.step import Change
 from aduan_cli.errors import StoreError
 from aduan_cli.store.sqlite import SqliteStore
 from invented import MORNING, call
+from steps import change, changed, take
 
 
 def limit(size: int) -> None:
@@ -31,10 +31,10 @@ def until_it_fails(store: SqliteStore) -> tuple[list[str], str]:
     try:
         for number in range(25):
             complaint = call(MORNING + number, text=f"banjir nomor {number} " * 9, caller_phone="+6281200000001")
-            store.take([complaint])
+            take(store, [complaint])
             tickets.append(complaint.ticket)
             if number % 2:
-                store.change([Change(complaint, {"text": "banjir", "unit": "bpbd"}, "edited", None, MORNING, {})])
+                change(store, [changed(complaint, {"text": "banjir", "unit": "bpbd"}, "edited", None, MORNING, {})])
     except StoreError as error:
         return tickets, str(error)
     return tickets, ""
@@ -49,7 +49,7 @@ def main() -> None:
         limit(size)
         within, sentence = until_it_fails(store)
         limit(resource.RLIM_INFINITY)
-        after = [taken.ticket for taken in store.take([call(), call()])]
+        after = [taken.ticket for taken in take(store, [call(), call()])]
         store.close()
         said = {"path": str(path), "within": within, "sentence": sentence, "after": after}
         sys.stdout.write(json.dumps(said) + "\n")

@@ -15,6 +15,7 @@ from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
 from invented import assert_sound, call
 from processes import runner
+from steps import take
 
 WRITER = Path(__file__).with_name("writer.py")
 PROCESSES = 8
@@ -83,7 +84,7 @@ def test_eight_first_writes_at_once_make_one_desk(writers: list[Writer], tmp_pat
 def test_readers_always_see_whole_calls_while_others_write(writers: list[Writer], tmp_path: Path) -> None:
     path = tmp_path / "aduan.db"
     store = SqliteStore(str(path))
-    store.take([call()])
+    take(store, [call()])
     begin(writers[:2], path, 60, "mixed")
     seen: list[int] = []
     while len(seen) < 20 or seen[-1] < 20:

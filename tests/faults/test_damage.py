@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from hardship import file_limit, obey_permissions
 
-from aduan_cli.complaint.step import Change
 from aduan_cli.errors import STORE, StoreError
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
 from invented import MORNING, assert_sound, call, varied
 from processes import Aduan
+from steps import change, changed, take
 
 PAGE = 4096
 
@@ -29,7 +29,7 @@ def used(desk: Path, aduan: Aduan) -> Path:
     """Return the file of a desk where calls were logged: some by the store, the last by the command."""
     path = desk / "aduan.db"
     store = SqliteStore(str(path))
-    store.take([varied(number) for number in range(40)])
+    take(store, [varied(number) for number in range(40)])
     store.close()
     assert aduan("log", "sampah menumpuk di Margahayu").returncode == 0
     assert not (desk / "aduan.db-wal").exists()
@@ -121,7 +121,7 @@ def test_a_file_of_another_program_gets_no_tables_of_ours(tmp_path: Path) -> Non
     with pytest.raises(StoreError, match="another program"):
         list(store.find(Query()))
     with pytest.raises(StoreError, match="another program"):
-        store.take([call()])
+        take(store, [call()])
     store.close()
     connection = sqlite3.connect(path)
     assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("kas",)]
@@ -145,8 +145,8 @@ def test_damage_anywhere_never_gives_more_than_a_sentence(used: Path, tmp_path: 
             lambda s: s.events(complaint),
             lambda s: s.count(Query((("phone", ("+6281200000001",)),))),
             lambda s: s.breaks(),
-            lambda s: s.take([call(key="k", answer="diteruskan")]),
-            lambda s: s.change([Change(complaint, {"unit": "bpbd"}, "routed", None, MORNING, {})]),
+            lambda s: take(s, [call(key="k", answer="diteruskan")]),
+            lambda s: change(s, [changed(complaint, {"unit": "bpbd"}, "routed", None, MORNING, {})]),
         ):
             sentence = said_by(verb, store)
             assert "\n" not in sentence
@@ -172,17 +172,17 @@ def said_by(verb: Callable[[SqliteStore], Any], store: SqliteStore) -> str:
 def test_a_locked_desk_is_told_after_the_wait_and_can_still_be_read(tmp_path: Path) -> None:
     path = tmp_path / "aduan.db"
     store = SqliteStore(str(path), wait=0.3)
-    store.take([call()])
+    take(store, [call()])
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     started = time.monotonic()
     with pytest.raises(StoreError, match="locked"):
-        store.take([call()])
+        take(store, [call()])
     assert 0.2 < time.monotonic() - started < 5
     assert store.count(Query()) == 1
     other.execute("ROLLBACK")
     other.close()
-    store.take([call()])
+    take(store, [call()])
     store.close()
     assert len(assert_sound(path)) == 2
 
@@ -193,10 +193,10 @@ def test_a_desk_without_tables_that_is_locked_is_told_after_the_wait(tmp_path: P
     other.execute("BEGIN EXCLUSIVE")
     store = SqliteStore(str(path), wait=0.2)
     with pytest.raises(StoreError, match="locked"):
-        store.take([call()])
+        take(store, [call()])
     other.execute("ROLLBACK")
     other.close()
-    store.take([call()])
+    take(store, [call()])
     store.close()
     assert len(assert_sound(path)) == 1
 
@@ -267,20 +267,20 @@ def test_a_first_call_in_a_folder_that_may_not_be_written_is_told(desk: Path, ad
 def test_a_full_file_takes_whole_calls_or_none(tmp_path: Path) -> None:
     path = tmp_path / "aduan.db"
     store = SqliteStore(str(path))
-    store.take([call()])
+    take(store, [call()])
     connection = store._file.open(write=True)
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute(f"PRAGMA max_page_count = {pages + 6}")
     stored, sentence = 1, ""
     while not sentence:
-        sentence = said_by(lambda s: s.take([call(text="sampah menumpuk di pasar " * 30)]), store)
+        sentence = said_by(lambda s: take(s, [call(text="sampah menumpuk di pasar " * 30)]), store)
         stored += not sentence
         assert stored < 1_000
     assert "full" in sentence
     assert stored > 1
     connection.execute("PRAGMA max_page_count = 1000000")
     assert store.count(Query()) == stored
-    store.take([call()])
+    take(store, [call()])
     store.close()
     assert len(assert_sound(path)) == stored + 1
 

@@ -16,6 +16,7 @@ import pytest
 from aduan_cli.store.sqlite import SqliteStore
 from invented import DAY, MORNING, assert_sound, call, sound_if_begun
 from processes import clean_environment
+from steps import take
 
 WRITER = Path(__file__).with_name("writer.py")
 
@@ -116,13 +117,13 @@ def logged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[s
     path = folder / "now" / "aduan.db"
     path.parent.mkdir()
     first = SqliteStore(str(path))
-    first.take([call()])
+    take(first, [call()])
     first.close()  # the tables are in the file itself, the write-ahead log begins anew
     store = SqliteStore(str(path))
     lengths = []
     for number in range(12):
         complaint = call(MORNING + number % 2 * DAY, text=f"banjir nomor {number}", support=("bmsda",))
-        store.take([complaint])
+        take(store, [complaint])
         lengths.append((complaint.ticket, path.with_name("aduan.db-wal").stat().st_size))
     for name in ("aduan.db", "aduan.db-wal"):
         shutil.copy(path.parent / name, folder / name)

@@ -13,10 +13,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from aduan_cli.complaint.step import Change
 from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.store.sqlite import SqliteStore
 from invented import DAY, MORNING, call
+from steps import change, changed, take
 
 
 def say(line: str) -> None:
@@ -29,11 +29,11 @@ def write(path: str, count: int, mode: str) -> None:
     store = SqliteStore(path)
     for number in range(count):
         complaint = call(MORNING + number % 2 * DAY, caller_phone="+6281200000001", answer="diteruskan " * 20)
-        store.take([complaint])
+        take(store, [complaint])
         say(complaint.ticket)
         if mode == "mixed" and number % 3 == 0:
             try:
-                store.change([Change(complaint, {"unit": "bpbd"}, "routed", "joko", MORNING, {})])
+                change(store, [changed(complaint, {"unit": "bpbd"}, "routed", "joko", MORNING, {})])
             except NotAllowedError as error:
                 say(f"error: {error}")
         if mode == "reopen":

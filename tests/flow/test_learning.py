@@ -18,6 +18,7 @@ from aduan_cli.rules.learning.document import written
 from aduan_cli.store.sqlite import SqliteStore
 from invented import MORNING, call
 from processes import RULES
+from steps import take
 
 KINDS = (("lampu", "lampu padam di jalan", "bmsda"), ("sampah", "sampah menumpuk", "dlh"), ("banjir", "banjir", "bpbd"))
 INPUTS = ("text", "jenis", "tempat")
@@ -27,7 +28,7 @@ INPUTS = ("text", "jenis", "tempat")
 def store(tmp_path: Path) -> Iterator[SqliteStore]:
     """Return a store of 120 invented complaints, not stored in order of time; every tenth went elsewhere."""
     store = SqliteStore(str(tmp_path / "aduan.db"))
-    store.take([complaint(number) for number in sorted(range(120), key=lambda number: number * 37 % 120)])
+    take(store, [complaint(number) for number in sorted(range(120), key=lambda number: number * 37 % 120)])
     yield store
     store.close()
 
@@ -129,7 +130,7 @@ def test_decisions_can_be_learned_from_as_well(store: SqliteStore, rules: dict[s
 
 def test_places_channels_and_answers_are_inputs(store: SqliteStore, rules: dict[str, Any]) -> None:
     """What the desk can't name in a condition is taken for nothing, so that the file compiles."""
-    store.take(
+    take(store,
         [
             call(MORNING + n, recorded_unit="bpbd" if n % 2 else "dlh", import_key=f"p{n}", channel="fax", shift="pagi",
                  kecamatan="Bekasi Utara" if n % 2 else "Entah", answers={"tinggi": n % 2})

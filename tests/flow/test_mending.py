@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.deciding import changes_of
+from aduan_cli.complaint.deciding import step_of
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.router import Router
@@ -100,10 +100,12 @@ def test_what_was_said_is_said_for_good(router: Router, priority: str) -> None:
 def test_the_event_tells_old_and_new_and_no_address(router: Router) -> None:
     """An address may have to be erased later, so it stands beside the chain alone."""
     given = {"category": "lampu", "address": "Jl. Satu"}
-    (change,) = changes_of(mended(stored(router, "complaint", "routed"), router, NoCode(), given), "sari", 0)
-    assert change.data["corrected"] == {"category": ["sampah", "lampu"]}
-    assert change.columns["address"] == "Jl. Satu"
-    assert "Jl. Satu" not in str(change.data)
+    step = step_of(mended(stored(router, "complaint", "routed"), router, NoCode(), given), "sari", 0)
+    assert step is not None
+    ((_type, data),) = step.events
+    assert data["corrected"] == {"category": ["sampah", "lampu"]}
+    assert step.changes["address"] == "Jl. Satu"
+    assert "Jl. Satu" not in str(data)
 
 
 @pytest.mark.parametrize(

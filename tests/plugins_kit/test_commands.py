@@ -19,6 +19,7 @@ from aduan_cli.errors import PARTIAL, USAGE
 from aduan_cli.testing import clean_environment, manifest
 from aduan_cli.testing.misbehaving import PLUGIN
 from invented import call
+from steps import take
 
 HEAD = """\
 import os, time
@@ -403,7 +404,7 @@ def test_many_that_wait_are_decided_although_code_fails(tmp_path: Path) -> None:
     trial = trial_of(tmp_path, OBSERVES)
     texts = ["nakal tiang", "nakal gagal", "nakal tiang", "nakal"]
     with trial.store() as store:
-        store.take([call(text=text, status="new", unit="triage", category=PLUGIN, revision="0") for text in texts])
+        take(store, [call(text=text, status="new", unit="triage", category=PLUGIN, revision="0") for text in texts])
     ended = trial.run("route", "--pending")
     assert (ended.code, ended.out, len(ended.failures)) == (PARTIAL, "", 1)
     assert [one.unit for one in trial.calls()] == ["nakal-regu", PLUGIN, "nakal-regu", PLUGIN]

@@ -11,14 +11,16 @@ from trials import GOOD_NAKAL, Trial
 
 from aduan_cli.app import Desk
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.step import Change
+from aduan_cli.complaint.step import Step
 from aduan_cli.errors import PartialError
 from aduan_cli.flow.intake.call import Call, Taking
 from aduan_cli.ports import PluginRun
 from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.stored import Outcome
 from aduan_cli.testing import manifest
 from aduan_cli.testing.misbehaving import PLUGIN
 from aduan_cli.tickets import parse_ticket
+from steps import change, changed
 
 
 class Contended(SqliteStore):
@@ -28,21 +30,21 @@ class Contended(SqliteStore):
         super().__init__(path)
         self.times = times
 
-    def change(self, changes: Sequence[Change], runs: Sequence[PluginRun] = (), at: int = 0) -> None:
-        """Let the other one be faster, then change."""
-        if self.times:
+    def commit(self, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0) -> list[Outcome]:
+        """Let the other one be faster with what is there already, then write."""
+        if self.times and steps and not steps[0].is_new:
             self.times -= 1
             other = SqliteStore(self.path)
-            now = other.resolve(parse_ticket(changes[0].complaint.ticket or ""))
+            now = other.resolve(parse_ticket(steps[0].complaint.ticket or ""))
             assert now is not None
             self.meddle(other, now, at)
             other.close()
-        super().change(changes, runs, at)
+        return super().commit(steps, runs, at)
 
     def meddle(self, other: SqliteStore, now: Complaint, at: int) -> None:
         """Add an answer."""
         answers = {**now.answers, f"ke-{self.times}": self.times}
-        other.change([Change(now, {"answers": answers}, "answers_added", "joko", at, {"questions": []})])
+        change(other, [changed(now, {"answers": answers}, "answers_added", "joko", at, {"questions": []})])
 
 
 class Erasing(Contended):

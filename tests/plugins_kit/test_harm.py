@@ -22,6 +22,7 @@ from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.testing.misbehaving import BESIDE, DAMAGING, EMPTYING, HARMING, PLUGIN, Misbehaviour
 from aduan_cli.testing.misbehaving.kit import in_route
 from invented import call
+from steps import take
 
 TEXT = f"Penelepon melaporkan {PLUGIN} di Margahayu"
 
@@ -226,16 +227,16 @@ def test_no_step_counts_as_stored_in_a_file_that_was_emptied(tmp_path: Path, mon
     """Where a program empties the file while a step is stored, the step raises, so that no ticket is given for it."""
     path = str(tmp_path / "aduan.db")
     store = SqliteStore(path)
-    store.take([call(ticket="UJI")])
-    plain = sqlite._writing().take
+    take(store, [call(ticket="UJI")])
+    plain = sqlite._writing().commit
 
     def emptying(*given: Any) -> Any:
         os.truncate(path, 0)
         return plain(*given)
 
-    monkeypatch.setattr("aduan_cli.store.writing.take", emptying)
+    monkeypatch.setattr("aduan_cli.store.writing.commit", emptying)
     with pytest.raises(StoreError, match=r"emptied .* what was just stored is not in it"):
-        store.take([call(ticket="UJI")])
+        take(store, [call(ticket="UJI")])
     store.close()
 
 

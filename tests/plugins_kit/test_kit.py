@@ -17,6 +17,7 @@ from aduan_cli.config.loader import load
 from aduan_cli.errors import INVALID
 from aduan_cli.testing.misbehaving import FAILS, HARMLESS, KIT, LEFT_OUT, PLUGIN, SHADOWING, Misbehaviour
 from invented import call
+from steps import take
 
 RUNS = [one for one in KIT if one.outcome != LEFT_OUT]
 BAD_MANIFESTS = [one for one in KIT if one.outcome == LEFT_OUT]
@@ -114,7 +115,7 @@ def route(one: Misbehaviour, trial: Trial) -> None:
     at_unit = call(**usual, unit=PLUGIN, revision="0")
     waiting = call(**usual, unit="triage", status="new", step=None, revision="0")
     with trial.store() as store:
-        store.take([at_unit, waiting])
+        take(store, [at_unit, waiting])
     again = trial.run("route", at_unit.ticket, "--format", "json")
     # A validator looks at what is new.
     assert_ended(one, again, int(one.hook != "validate"))

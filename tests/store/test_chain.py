@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.step import Change
 from aduan_cli.errors import StoreError
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.store.verify import Break
 from invented import MORNING, call, varied
+from steps import change, changed, take
 
 CALLS = 12
 PERSON: dict[str, Any] = {
@@ -41,7 +41,7 @@ TRACES = (
 def edit(store: SqliteStore, complaint: Complaint, at: int, type_: str = "edited", **columns: Any) -> None:
     """Change a complaint through the store, whatever its version is by now."""
     now = next(c for c in store.find(Query()) if c.id == complaint.id)
-    store.change([Change(now, columns, type_, "rina", at, {"what": sorted(columns)})])
+    change(store, [changed(now, columns, type_, "rina", at, {"what": sorted(columns)})])
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = SqliteStore(str(place))
     calls = [varied(number) for number in range(CALLS)]
     for complaint in calls:
-        store.take([complaint])
+        take(store, [complaint])
     edit(store, calls[2], MORNING + 100, unit="bpbd")
     edit(store, calls[3], MORNING + 101, text="diperbaiki", caller_name="Siti Contoh")
     edit(store, calls[2], MORNING + 102, "noted")
@@ -160,7 +160,7 @@ def erased(path: Path) -> Iterator[tuple[SqliteStore, Path]]:
     """Return a store in which a person was logged, corrected, listed and then erased."""
     store = SqliteStore(str(path))
     person = call(**PERSON)
-    store.take([person, call(text="pohon tumbang di taman", caller_phone="+6281200000005")])
+    take(store, [person, call(text="pohon tumbang di taman", caller_phone="+6281200000005")])
     edit(store, person, MORNING + 200, text="Zulkarnaen Hidayatullah menunggu", caller_phone="+6281200007788")
     edit(store, person, MORNING + 201, text=PERSON["text"])
     before = snapshot(path, person.id)
@@ -238,7 +238,7 @@ def test_words_put_back_after_an_erasure_are_found(erased: tuple[SqliteStore, Pa
 
 def test_erasing_says_so_when_a_reader_keeps_the_old_pages(path: Path) -> None:
     store = SqliteStore(str(path), wait=0.05)
-    store.take([call(**PERSON)])
+    take(store, [call(**PERSON)])
     reader = sqlite3.connect(path)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM complaint").fetchone()
@@ -258,7 +258,7 @@ def test_erasing_says_so_when_a_reader_keeps_the_old_pages(path: Path) -> None:
 def test_equal_words_have_different_digests(tmp_path: Path) -> None:
     """Nobody can find out by trying phone numbers who was erased: each digest has its own salt."""
     store = SqliteStore(str(tmp_path / "aduan.db"))
-    store.take([call(**PERSON) for _each in range(3)])
+    take(store, [call(**PERSON) for _each in range(3)])
     store.close()
     connection = sqlite3.connect(tmp_path / "aduan.db")
     salts = connection.execute("SELECT DISTINCT salt, length(salt) FROM event").fetchall()

@@ -10,6 +10,7 @@ from aduan_cli.store.chain import compact
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.tickets import make_ticket
 from invented import call
+from steps import take
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_foresee_says_what_take_would_say_and_stores_nothing(store: SqliteStore,
 
     assert len(store.foresee(batch())) == 3
     assert not (tmp_path / "aduan.db").exists()
-    states = [taken.state for taken in store.take(batch())]
+    states = [taken.state for taken in take(store, batch())]
     assert states == ["taken", "changed", "taken"]
     assert [taken.state for taken in store.foresee(batch())] == ["known", "changed", "known"]
     store.close()
@@ -38,7 +39,7 @@ def test_foresee_says_what_take_would_say_and_stores_nothing(store: SqliteStore,
 def test_origin_of_names_the_row_of_an_imported_record(store: SqliteStore) -> None:
     """A mended record finds out whether a key is its own."""
     assert store.origin_of("m:1:1") is None
-    store.take([call(import_key="m:1:1", content_hash="a", source_file="f.csv", source_row=7)])
+    take(store, [call(import_key="m:1:1", content_hash="a", source_file="f.csv", source_row=7)])
     assert store.origin_of("m:1:1") == ("f.csv", 7)
     assert store.origin_of("m:1:2") is None
     store.close()
@@ -51,7 +52,7 @@ def test_one_number_twice_in_a_batch_is_one_complaint(store: SqliteStore) -> Non
     def brought(text: str) -> object:
         return call(ticket=ticket, number=5, text=text)
 
-    outcome = store.take([brought("sampah"), brought("sampah"), brought("banjir")])  # type: ignore[list-item]
+    outcome = take(store, [brought("sampah"), brought("sampah"), brought("banjir")])  # type: ignore[list-item]
     assert [taken.state for taken in outcome] == ["taken", "known", "changed"]
     store.close()
 
@@ -68,7 +69,7 @@ def test_compact_json_is_what_the_standard_library_writes(sort_keys: bool) -> No
 def test_keys_of_imports_are_found(store: SqliteStore) -> None:
     """An importer asks which of its keys are there."""
     assert store.contents_of(["m:1:1"]) == {}
-    store.take([call(import_key="m~1:1"), call(import_key="n:1:1")])
+    take(store, [call(import_key="m~1:1"), call(import_key="n:1:1")])
     assert store.contents_of(["m~1:1", "m~2:1", "n:1:1"]).keys() == {"m~1:1", "n:1:1"}
     assert not store.has_older_imports()
     store.close()

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from older_store import to_second_schema
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.step import Change
-from aduan_cli.ports import Taken
 from aduan_cli.store.keys import salting
 from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.stored import Outcome
 from aduan_cli.tickets import make_ticket
 from invented import MORNING, assert_sound, call
+from steps import change, changed, take
 
 PHONE = "6281200007788"
 KEY = f"wa:{PHONE}"
@@ -31,9 +31,9 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "aduan.db"
 
 
-def taken(path: Path, *complaints: Complaint) -> list[Taken]:
+def taken(path: Path, *complaints: Complaint) -> list[Outcome]:
     store = SqliteStore(str(path))
-    outcome = store.take(complaints)
+    outcome = take(store, complaints)
     store.close()
     return outcome
 
@@ -88,8 +88,8 @@ def test_a_key_is_erased_with_the_person_and_still_known(path: Path) -> None:
     assert PHONE in everything(path)
     erased(path, "1")
     assert PHONE not in everything(path)
-    assert taken(path, call(MORNING + 900, key=KEY)) == [Taken(first.ticket, "known")]
-    assert taken(path, call(MORNING + 900, key=KEY, **RECORD)) == [Taken(first.ticket, "known")]
+    assert taken(path, call(MORNING + 900, key=KEY)) == [Outcome(first.ticket, "known")]
+    assert taken(path, call(MORNING + 900, key=KEY, **RECORD)) == [Outcome(first.ticket, "known")]
     store = SqliteStore(str(path))
     found = store.by_key(KEY)
     assert found is not None
@@ -106,7 +106,7 @@ def test_an_erased_ticket_brought_along_by_an_export_is_known(path: Path) -> Non
     taken(path, call(number=1, ticket=ticket, caller_name="Budi Contoh"))
     erased(path, ticket)
     again = taken(path, call(number=1, ticket=ticket, caller_name="Budi Contoh"))
-    assert again == [Taken(ticket, "known")]
+    assert again == [Outcome(ticket, "known")]
     assert "Budi" not in everything(path)
 
 
@@ -151,7 +151,7 @@ def test_what_an_older_version_stored_is_salted_by_the_upgrade_and_still_known(p
     older(path)
     assert RECORD["import_key"] in everything(path)
     assert taken(path, call(**RECORD), call(**{**RECORD, "content_hash": "ff"}), call(key=KEY)) == [
-        Taken(tickets[0], "known"), Taken(tickets[0], "changed"), Taken(tickets[1], "known"),
+        Outcome(tickets[0], "known"), Outcome(tickets[0], "changed"), Outcome(tickets[1], "known"),
     ]  # fmt: skip
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -167,9 +167,9 @@ def test_a_key_in_an_event_of_an_older_version_is_erased_too(path: Path) -> None
     older(path)
     first = SqliteStore(str(path))
     assert first.breaks() == []
-    changed = first.by_key(KEY)
-    assert changed is not None
-    first.change([Change(changed, {"unit": "bpbd"}, "routed", "rina", MORNING, {"to": "bpbd"})])
+    there = first.by_key(KEY)
+    assert there is not None
+    change(first, [changed(there, {"unit": "bpbd"}, "routed", "rina", MORNING, {"to": "bpbd"})])
     first.close()
     erased(path, "2")
     assert PHONE not in everything(path)

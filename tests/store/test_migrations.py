@@ -12,6 +12,7 @@ from aduan_cli.ports import Query
 from aduan_cli.store.migrations import SCHEMA, migrate
 from aduan_cli.store.sqlite import SqliteStore
 from invented import MORNING, assert_sound, call
+from steps import take
 
 
 def described(path: Path) -> list[tuple[str, ...]]:
@@ -25,7 +26,7 @@ def described(path: Path) -> list[tuple[str, ...]]:
 def test_the_first_write_makes_the_tables_and_records_the_schema(tmp_path: Path) -> None:
     path = tmp_path / "aduan.db"
     store = SqliteStore(str(path))
-    store.take([call()])
+    take(store, [call()])
     store.close()
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
@@ -42,7 +43,7 @@ def test_an_empty_file_is_an_empty_desk_and_becomes_one_by_the_first_write(tmp_p
     store = SqliteStore(str(path))
     assert list(store.find(Query())) == []
     assert path.stat().st_size == 0
-    store.take([call()])
+    take(store, [call()])
     store.close()
     assert assert_sound(path) == ["UJI-251124-0001-8"]
 
@@ -50,14 +51,14 @@ def test_an_empty_file_is_an_empty_desk_and_becomes_one_by_the_first_write(tmp_p
 def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "aduan.db"
     store = SqliteStore(str(path))
-    store.take([call()])
+    take(store, [call()])
     before = described(path)
     connection = sqlite3.connect(path, isolation_level=None)
     migrate(connection)
     migrate(connection)
     connection.close()
     assert described(path) == before
-    store.take([call(MORNING + 1)])
+    take(store, [call(MORNING + 1)])
     store.close()
     assert len(assert_sound(path)) == 2
 
@@ -73,7 +74,7 @@ def test_a_migration_that_was_cut_off_left_nothing_and_runs_again(tmp_path: Path
     connection.close()
     assert described(path) == []
     store = SqliteStore(str(path))
-    store.take([call()])
+    take(store, [call()])
     store.close()
     assert_sound(path)
 
@@ -86,7 +87,7 @@ def refuse_the_last_table(action: int, first: str | None, *_rest: object) -> int
 def test_the_tables_are_strict_and_durable(tmp_path: Path) -> None:
     path = tmp_path / "aduan.db"
     store = SqliteStore(str(path))
-    store.take([call()])
+    take(store, [call()])
     connection = store._file.open(write=True)
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
     assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
@@ -101,7 +102,7 @@ def test_the_tables_are_strict_and_durable(tmp_path: Path) -> None:
 def first_schema(path: Path) -> None:
     """Make a file as the first version left it: its tables, its record of one step, and calls."""
     newest = SqliteStore(str(path))
-    newest.take([call(), call(MORNING + 1)])
+    take(newest, [call(), call(MORNING + 1)])
     newest.close()
     connection = sqlite3.connect(path)
     connection.execute("DROP TABLE plugin")
@@ -117,7 +118,7 @@ def test_an_older_store_is_upgraded_by_the_first_command_that_needs_it(tmp_path:
     first_schema(path)
     for store, complaint in ((SqliteStore(str(path)), call(MORNING + 2)), (SqliteStore(str(new)), call())):
         assert store.plugin_states() == {}
-        store.take([complaint], [failed("bpbd")])
+        take(store, [complaint], [failed("bpbd")])
         assert store.plugin_states()["bpbd"].failures == 1
         store.close()
     assert len(assert_sound(path)) == 3

@@ -13,13 +13,14 @@ from aduan_cli.ports import Query
 from aduan_cli.store import opening
 from aduan_cli.store.sqlite import SqliteStore
 from invented import MORNING, call
+from steps import take
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Return a store with three calls, closed."""
     store = SqliteStore(str(tmp_path / "aduan.db"))
-    store.take([call(MORNING + number) for number in range(3)])
+    take(store, [call(MORNING + number) for number in range(3)])
     store.close()
     return tmp_path / "aduan.db"
 
@@ -37,7 +38,7 @@ def test_the_folder_alone_says_the_mode(tmp_path: Path, umask: int, folder: int,
     before = os.umask(umask)
     try:
         store = SqliteStore(str(tmp_path / "aduan.db"))
-        store.take([call()])
+        take(store, [call()])
         assert [mode(path) for path in sorted(tmp_path.iterdir())] == [file] * 3
         store.close()
     finally:
@@ -50,7 +51,7 @@ def test_an_older_file_is_brought_to_it_by_the_next_write(path: Path) -> None:
     store = SqliteStore(str(path))
     assert store.count(Query()) == 3
     assert mode(path) == 0o644
-    store.take([call(MORNING + 10)])
+    take(store, [call(MORNING + 10)])
     store.close()
     assert mode(path) == 0o600
 
@@ -74,7 +75,7 @@ def test_a_link_is_followed_to_the_file_that_is_opened(path: Path, tmp_path: Pat
     real.parent.chmod(folder)
     (tmp_path / "desk" / "aduan.db").symlink_to("../data/aduan.db")
     store = SqliteStore(str(tmp_path / "desk" / "aduan.db"))
-    store.take([call(MORNING + 10)])
+    take(store, [call(MORNING + 10)])
     assert {file.name: mode(file) for file in real.parent.iterdir()} == dict.fromkeys(
         ("aduan.db", "aduan.db-shm", "aduan.db-wal"), kept
     )
@@ -92,7 +93,7 @@ def test_nobody_leads_root_to_another_file(path: Path, tmp_path: Path) -> None:
     for link_owner in (4321, 0):
         os.lchown(tmp_path / "desk" / "aduan.db", link_owner, 0)
         store = SqliteStore(str(tmp_path / "desk" / "aduan.db"))
-        store.take([call(MORNING + 10 + link_owner)])
+        take(store, [call(MORNING + 10 + link_owner)])
         store.close()
         assert (mode(path), path.stat().st_uid) == (0o644, 0)
 
@@ -103,7 +104,7 @@ def test_what_changes_while_it_is_read_as_it_stands_is_told(path: Path) -> None:
     rows = store.find(Query())
     next(rows)
     other = SqliteStore(str(path))
-    other.take([call(MORNING + 10)])
+    take(other, [call(MORNING + 10)])
     other.close()
     with pytest.raises(StoreError, match="changed by others"):
         list(rows)
@@ -113,7 +114,7 @@ def test_what_changes_while_it_is_read_as_it_stands_is_told(path: Path) -> None:
 def test_a_look_that_only_reads_beside_a_writer_sees_what_is_in_the_log(path: Path) -> None:
     """While others work, their log is read as well, and nothing is left."""
     other = SqliteStore(str(path))
-    other.take([call(MORNING + 10)])
+    take(other, [call(MORNING + 10)])
     store = SqliteStore(f"file:{path}?mode=ro")
     assert store.count(Query()) == 4
     store.close()
@@ -124,7 +125,7 @@ def test_a_look_that_only_reads_beside_a_writer_sees_what_is_in_the_log(path: Pa
 def test_a_log_that_goes_while_it_is_looked_at_is_no_failure(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between a look at the side files and the opening the last writer ends: the file is then read as it stands."""
     other = SqliteStore(str(path))
-    other.take([call(MORNING + 10)])
+    take(other, [call(MORNING + 10)])
     look = opening._reading
 
     def late(file: str) -> tuple[str, bool]:

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from contract import FILTERS
 
-from aduan_cli.complaint.step import Change
 from aduan_cli.ports import Query
 from aduan_cli.store import reading
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.tickets import parse_ticket
 from invented import MORNING, call, varied
+from steps import change, changed, take
 
 FEW, MANY = 500, 20_000
 
@@ -25,7 +25,7 @@ def filled(path: Path, count: int) -> SqliteStore:
     """Return a store with so many calls, logged in batches."""
     store = SqliteStore(str(path))
     for start in range(0, count, 5_000):
-        store.take([varied(number) for number in range(start, min(start + 5_000, count))])
+        take(store, [varied(number) for number in range(start, min(start + 5_000, count))])
     return store
 
 
@@ -135,7 +135,7 @@ def traced(store: SqliteStore, work: Callable[[], Any]) -> list[str]:
         pytest.param(lambda store: store.resolve(parse_ticket("7")), id="a number alone"),
         pytest.param(lambda store: store.by_key("k"), id="a key"),
         pytest.param(lambda store: list(store.pending()), id="what is pending"),
-        pytest.param(lambda store: store.take([call(key="k", import_key="i")]), id="taking a call"),
+        pytest.param(lambda store: take(store, [call(key="k", import_key="i")]), id="taking a call"),
         pytest.param(lambda store: change_unit(store), id="assignments and phones of a change"),
     ],
 )
@@ -159,7 +159,7 @@ def varied_of(store: SqliteStore) -> Any:
 def change_unit(store: SqliteStore) -> None:
     complaint = varied_of(store)
     columns = {"unit": "bpbd", "caller_phone": "+6281200000007"}
-    store.change([Change(complaint, columns, "routed", None, MORNING, {})])
+    change(store, [changed(complaint, columns, "routed", None, MORNING, {})])
 
 
 def cost(store: SqliteStore, work: Callable[[SqliteStore], Any]) -> int:
@@ -205,7 +205,7 @@ def test_a_list_of_20_costs_the_same_with_forty_times_the_backlog(
         pytest.param(lambda store: store.events(varied_of(store)), id="events"),
         pytest.param(lambda store: store.by_key("no-such-key"), id="by_key"),
         pytest.param(lambda store: store.units(), id="units"),
-        pytest.param(lambda store: store.take([call()]), id="take"),
+        pytest.param(lambda store: take(store, [call()]), id="take"),
     ],
 )
 def test_a_ticket_and_a_new_call_cost_the_same_with_forty_times_the_backlog(

@@ -22,6 +22,7 @@ from aduan_cli.ports import Query
 from aduan_cli.store.remembering import DAYS, LostError, Mark, Memory
 from aduan_cli.store.sqlite import SqliteStore
 from invented import DAY, MORNING, assert_sound, call
+from steps import take
 
 
 class Desk:
@@ -37,7 +38,7 @@ class Desk:
 
     def take(self, *at: int) -> list[str]:
         store = self.store()
-        tickets = [taken.ticket for taken in store.take([call(moment) for moment in at or (MORNING,)])]
+        tickets = [taken.ticket for taken in take(store, [call(moment) for moment in at or (MORNING,)])]
         store.close()
         return tickets
 
@@ -87,7 +88,7 @@ def moved(desk: Desk) -> None:
 def exchanged(desk: Desk) -> None:
     desk.remove()
     other = SqliteStore(str(desk.file))
-    other.take([call()])
+    take(other, [call()])
     other.close()
 
 
@@ -112,7 +113,7 @@ def test_a_lost_store_is_refused_by_every_verb(desk: Desk, how: str) -> None:
         lambda: store.count(Query()),
         lambda: list(store.find(Query())),
         store.last_revision,
-        lambda: store.take([call()]),
+        lambda: take(store, [call()]),
         lambda: store.foresee([call()]),
         lambda: store.note_event("x", None, MORNING, {}),
     ]
@@ -197,8 +198,8 @@ def test_an_older_state_that_somebody_wrote_to_elsewhere_is_told_too(desk: Desk)
     backup = desk.copy()
     desk.take(MORNING, MORNING)
     elsewhere = SqliteStore(str(backup))
-    elsewhere.take([call(MORNING, text="lain")] * 1)
-    elsewhere.take([call(MORNING, text="lain lagi")])
+    take(elsewhere, [call(MORNING, text="lain")] * 1)
+    take(elsewhere, [call(MORNING, text="lain lagi")])
     elsewhere.close()
     desk.put_back(backup)
     assert desk.take(MORNING)[0][4:15] == "251124-0004"
@@ -266,13 +267,13 @@ def test_a_mark_that_cannot_be_believed_says_that_there_was_a_store(
     doubt(desk)
     assert desk.store().count(Query()) == 1
     lose(desk)
-    for verb in (lambda store: store.count(Query()), lambda store: store.take([call()])):
+    for verb in (lambda store: store.count(Query()), lambda store: take(store, [call()])):
         with pytest.raises(LostError, match=r"can't be believed: .*begin-anew"):
             verb(desk.store())
     store = desk.store()
     store.begin_anew("disk rusak", "rina", MORNING)
     assert "is not remembered" in desk.warned[0]
-    assert store.take([call()])[0].ticket[4:15] == "251124-0001"
+    assert take(store, [call()])[0].ticket[4:15] == "251124-0001"
     store.close()
     assert [event["data"] for event in desk.desk_events() if event["type"] == "store_begun_anew"] == [{}]
 
@@ -282,7 +283,7 @@ def test_a_mark_that_cannot_be_written_is_told_once(desk: Desk) -> None:
     (desk.folder / ".aduan").write_text("in the way")
     store = desk.store()
     for _each in range(3):
-        store.take([call()])
+        take(store, [call()])
     assert ["can't remember its data" in sentence for sentence in desk.warned] == [True]
 
 
@@ -295,7 +296,7 @@ def test_an_older_state_is_recorded_once_by_commands_at_once(desk: Desk) -> None
     stores = [desk.store() for _each in range(4)]
     for store in stores:
         assert store.count(Query()) == 1
-    given_ = [store.take([call()])[0].ticket[4:15] for store in stores]
+    given_ = [take(store, [call()])[0].ticket[4:15] for store in stores]
     assert given_ == [f"251124-000{number}" for number in (4, 5, 6, 7)]
     for store in stores:
         store.close()
@@ -327,7 +328,7 @@ def test_links_to_a_store_lead_to_its_mark(desk: Desk, tmp_path: Path) -> None:
     desk.remove()
     for path in (tmp_path / "there" / "aduan.db", tmp_path / "file.db"):
         with pytest.raises(LostError, match="it is gone"):
-            desk.store(str(path)).take([call()])
+            take(desk.store(str(path)), [call()])
     desk.file.symlink_to(tmp_path / "data.db")
     with pytest.raises(LostError, match="it is gone"):
         desk.take()
@@ -354,7 +355,7 @@ def test_a_damaged_file_is_set_aside(desk: Desk, damage: Callable[[Desk], None],
     store = desk.store()
     moved_ = store.begin_anew("disk rusak", "rina", MORNING)
     assert [Path(name).read_bytes() for name in moved_] == [left]
-    assert store.take([call()])[0].ticket[4:15] == ("251124-0003" if remembers else "251124-0001")
+    assert take(store, [call()])[0].ticket[4:15] == ("251124-0003" if remembers else "251124-0001")
     assert store.breaks() == []
     store.close()
 
@@ -364,7 +365,7 @@ def test_each_store_of_a_desk_is_remembered_for_itself(desk: Desk, tmp_path: Pat
     desk.take()
     other = tmp_path / "other" / "x.db"
     other.parent.mkdir()
-    desk.store(str(other)).take([call()])
+    take(desk.store(str(other)), [call()])
     other.unlink()
     with pytest.raises(LostError, match="gone"):
         desk.store(str(other)).count(Query())
@@ -385,11 +386,11 @@ def test_a_file_that_is_removed_while_it_is_open_is_told(desk: Desk) -> None:
     """What goes into a file without a name is lost: no ticket may be printed of it."""
     for replace in (lambda: None, lambda: desk.file.write_bytes(b"")):
         store = desk.store()
-        store.take([call()])
+        take(store, [call()])
         desk.remove()
         replace()
         with pytest.raises(StoreError, match="removed, emptied or exchanged"):
-            store.take([call()])
+            take(store, [call()])
         store.close()
         shutil.rmtree(desk.folder / ".aduan")
 
@@ -397,7 +398,7 @@ def test_a_file_that_is_removed_while_it_is_open_is_told(desk: Desk) -> None:
 def test_an_older_backup_of_an_older_version_is_known_again(desk: Desk) -> None:
     """The identity that an upgrade gives is the same in every copy of the same history."""
     plain = SqliteStore(str(desk.file))
-    plain.take([call()])
+    take(plain, [call()])
     plain.close()
     connection = sqlite3.connect(desk.file)
     to_second_schema(connection)
@@ -413,7 +414,7 @@ def test_an_older_backup_of_an_older_version_is_known_again(desk: Desk) -> None:
 def test_the_mark_stays_small(desk: Desk) -> None:
     """It is written with every step: of an import over years it keeps the newest days."""
     store = desk.store()
-    store.take([call(MORNING + number * DAY) for number in range(3 * DAYS)])
+    take(store, [call(MORNING + number * DAY) for number in range(3 * DAYS)])
     store.close()
     mark = desk.store()._memory.mark()  # type: ignore[union-attr]
     assert isinstance(mark, Mark)
@@ -479,6 +480,6 @@ def test_who_saw_the_file_before_anything_was_in_it_stores_in_it(desk: Desk) -> 
     desk.file.touch()
     store = desk.store()
     assert store.count(Query()) == 0
-    assert len(desk.take()) == len(store.take([call()])) == 1
+    assert len(desk.take()) == len(take(store, [call()])) == 1
     store.close()
     assert desk.store().count(Query()) == 2

@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aduan_cli.complaint.fields import STORED, UNSAID
-from aduan_cli.complaint.step import Change
 from aduan_cli.errors import StoreError
 from aduan_cli.ports import Difference, Query
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.tickets import make_ticket
 from invented import MORNING, call, varied
+from steps import change, changed, take
 from thorough import examples
 
 T1, T2, T3 = (make_ticket("UJI", 20251124, number) for number in (1, 2, 3))
@@ -37,9 +37,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = SqliteStore(str(place))
     first = call(caller_phone="+6281200000001;+6281200000002", support=("bmsda",), answers={"a": 1}, fields={"K": "x"})
     second = call()
-    store.take([first, second])
-    store.change([Change(second, CHANGED, "routed", "rina", MORNING + 60, {"to": "bpbd"})])
-    store.take([call(linked=(T1,), caller_phone="+6281200000009")])
+    take(store, [first, second])
+    change(store, [changed(second, CHANGED, "routed", "rina", MORNING + 60, {"to": "bpbd"})])
+    take(store, [call(linked=(T1,), caller_phone="+6281200000009")])
     store.erase(T3, "rina", MORNING + 90)
     assert list(store.differences()) == []
     store.close()
@@ -135,7 +135,7 @@ def test_recorded_skips_are_no_gaps_and_others_are(path: Path) -> None:
     """What was skipped with an event is right; a number that was moved is not."""
     store = SqliteStore(str(path))
     store.skip_numbers(20251124, 10, "rina", MORNING)
-    store.take([call(), call(number=20, ticket=make_ticket("UJI", 20251124, 20)), call()])
+    take(store, [call(), call(number=20, ticket=make_ticket("UJI", 20251124, 20)), call()])
     store.skip_numbers(20251125, 5, "rina", MORNING)
     store.close()
     assert differences(path) == []
@@ -195,13 +195,13 @@ def test_events_of_an_older_version_are_understood(tmp_path: Path) -> None:
     store = SqliteStore(str(path))
     calls = [call(), call(linked=(T1,), caller_phone="+6281200000001"), call(version=4, source_file="x.csv")]
     for complaint in calls:
-        store.take([complaint])
+        take(store, [complaint])
     routed = {"from": "dlh", "to": "bpbd", "step": "city", "rule": "r", "revision": "0", "support": ["dlh"]}
     columns = {"unit": "bpbd", "step": "city", "rule": "r", "revision": "0", "support": ("dlh",), "address": "Jl. Baru"}
-    store.change([Change(calls[0], columns, "routed", "rina", MORNING, routed)])
+    change(store, [changed(calls[0], columns, "routed", "rina", MORNING, routed)])
     calls[0].version += 1
-    store.change([Change(calls[0], {"answers": {"a": 1}}, "answers_added", "rina", MORNING, {"questions": ["a"]})])
-    store.change([Change(calls[0], {}, "revealed", "rina", MORNING, {})])
+    change(store, [changed(calls[0], {"answers": {"a": 1}}, "answers_added", "rina", MORNING, {"questions": ["a"]})])
+    change(store, [changed(calls[0], {}, "revealed", "rina", MORNING, {})])
     store.erase(T2, "rina", MORNING)
     store.close()
     older(path)
@@ -211,7 +211,7 @@ def test_events_of_an_older_version_are_understood(tmp_path: Path) -> None:
     ]  # fmt: skip
     store = SqliteStore(str(path))
     now = next(found for found in store.find(Query()) if found.id == 3)
-    store.change([Change(now, {"unit": "bmsda"}, "routed", "rina", MORNING, {"to": "bmsda"})])
+    change(store, [changed(now, {"unit": "bmsda"}, "routed", "rina", MORNING, {"to": "bmsda"})])
     store.close()
     assert {difference.ticket for difference in differences(path)} == {T1, T2}
 
@@ -230,7 +230,7 @@ def test_a_missing_or_empty_file_does_not_hold(tmp_path: Path, verb: Callable[[S
         with pytest.raises(StoreError, match="nothing was ever stored"):
             verb(store)
     assert (tmp_path / "aduan.db").stat().st_size == 0
-    store.take([call()])
+    take(store, [call()])
     assert verb(store) == []
     store.close()
 
@@ -252,7 +252,7 @@ def test_memory_does_not_grow_with_the_store(tmp_path: Path) -> None:
         path = tmp_path / f"{count}.db"
         store = SqliteStore(str(path))
         for start in range(0, count, 1_000):
-            store.take([varied(number) for number in range(start, start + 1_000)])
+            take(store, [varied(number) for number in range(start, start + 1_000)])
         store.close()
         done = subprocess.run([sys.executable, "-c", MEMORY, str(path)], capture_output=True, text=True, check=True)
         taken.append(int(done.stdout))

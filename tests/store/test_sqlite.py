@@ -13,6 +13,7 @@ from aduan_cli.errors import StoreError
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
 from invented import MORNING
+from steps import change
 
 
 class TestSqliteStore(StoreContract):
@@ -37,7 +38,7 @@ class TestSqliteStore(StoreContract):
     def test_setting_aside_and_enabling_are_events_of_the_desk(self, store: SqliteStore, tmp_path: Path) -> None:
         """They belong to no complaint, stand in the chain once, and the chain verifies."""
         for number in range(4):
-            store.change([], [failed("bpbd")], MORNING + number)
+            change(store, [], [failed("bpbd")], MORNING + number)
         store.enable_plugin("bpbd", "rina", MORNING + 9)
         assert store.breaks() == []
         store.close()
@@ -53,10 +54,10 @@ class TestSqliteStore(StoreContract):
     def test_two_commands_that_fail_at_once_are_both_counted(self, store: SqliteStore, tmp_path: Path) -> None:
         """Each adds to what the other has stored meanwhile, not to what it read before."""
         other = self.open_store(tmp_path)
-        store.change([], [ran("bpbd")], MORNING)
+        change(store, [], [ran("bpbd")], MORNING)
         other.plugin_states()
-        store.change([], [failed("bpbd")], MORNING)
-        other.change([], [failed("bpbd")], MORNING)
-        store.change([], [failed("bpbd")], MORNING)
+        change(store, [], [failed("bpbd")], MORNING)
+        change(other, [], [failed("bpbd")], MORNING)
+        change(store, [], [failed("bpbd")], MORNING)
         assert other.plugin_states()["bpbd"].set_aside_at == MORNING
         other.close()

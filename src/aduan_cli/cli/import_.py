@@ -298,6 +298,6 @@ def command(
         desk.keep_revision()
     tally = _import(context, files, map_, _Options(dry_run, quarantine, encoding, replace))
     if not dry_run:
-        desk.store.change([], desk.many_calls().runs(), desk.clock())
+        desk.store.commit([], desk.many_calls().runs(), desk.clock())
     failed = tally.quarantined or tally.changed or desk.many_calls().failed
     return errors.PARTIAL if failed else errors.DONE

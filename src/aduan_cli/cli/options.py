@@ -246,9 +246,9 @@ def ticket(desk: Any, text: str) -> Complaint:
 def note_reveal(desk: Any, complaint: Complaint) -> None:
     """Record that a complaint's caller is shown whole, before it is."""
     from aduan_cli.complaint.events import REVEALED
-    from aduan_cli.complaint.step import Change
+    from aduan_cli.complaint.step import noting
 
-    desk.store.change([Change(complaint, {}, REVEALED, desk.actor, desk.clock(), {})])
+    desk.store.commit([noting(complaint, ((REVEALED, {}),), desk.actor, desk.clock())])
 
 
 def note_reveals(desk: Any, data: dict[str, Any]) -> None:

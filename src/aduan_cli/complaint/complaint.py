@@ -17,12 +17,11 @@ class Complaint:
 
     `day` is the local day of `reported_at` as yyyymmdd; `answers`, `fields` and `sources` are dicts, `support`
     and `linked` tuples. `import_key` names the record of an import, `content_hash` tells a changed one.
-    `notes` say what the desk should look at (PLACE_CONTRADICTION); they stand in the first event. `events` (type,
-    data) are those that follow it in the same transaction.
+    `notes` say what the desk should look at (PLACE_CONTRADICTION); they stand in the first event.
     `ticket`, `number` and `version` are set by the store when it takes the complaint.
     """
 
-    __slots__ = (*(field.name for field in FIELDS), "events", "id", "notes")
+    __slots__ = (*(field.name for field in FIELDS), "id", "notes")
 
     if TYPE_CHECKING:
         ticket: str
@@ -68,7 +67,6 @@ class Complaint:
     def __init__(self) -> None:
         self.id: int = 0
         self.notes: tuple[str, ...] = ()
-        self.events: tuple[tuple[str, dict[str, Any]], ...] = ()
         for name, default in _PLAIN:
             setattr(self, name, default)
         for name in LISTS:

@@ -1,16 +1,17 @@
-"""A complaint before and after a decision, and the changes that store it with its events."""
+"""A complaint before and after a decision, and the step that stores it with its events."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from aduan_cli.complaint.assignments import reassigned, renamed
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import CORRECTED, ROUTED
 from aduan_cli.complaint.history import events_of
 from aduan_cli.complaint.reading import READ
 from aduan_cli.complaint.router import Router
-from aduan_cli.complaint.step import Change
+from aduan_cli.complaint.step import Step, noting
 from aduan_cli.model import Consulted, Decision, Facts, UnitAnswer
 from aduan_cli.record import Record
 
@@ -64,27 +65,26 @@ def compared(
     return Rerouted(before, after, decision, columns, consulted, corrected or {})
 
 
-def changes_of(item: Rerouted, actor: str | None, at: int, reason: str | None = None) -> list[Change]:
-    """Return the changes that store a decision, and what the unit's code said; none when there is nothing to tell."""
-    changes = []
+def step_of(item: Rerouted, actor: str | None, at: int, reason: str | None = None) -> Step | None:
+    """Return the step of a decision, with what the unit's code said; None when there is nothing to write or to tell."""
     before, after = item.before, item.after
-    if item.changed:
-        data: dict[str, Any] = {}
-        if item.decision.step != KEPT:
-            data = {"from": before.unit, "to": after.unit, "step": after.step, "rule": after.rule}
-            data["revision"] = after.revision
-        for name in _TOLD:
-            if name in item.columns:
-                value = item.columns[name]
-                data[name] = list(value) if name == "support" else value
-        if item.corrected:
-            data["corrected"] = {name: list(both) for name, both in item.corrected.items() if name != "address"}
-        if reason:
-            data["reason"] = reason
-        changes.append(Change(before, item.columns, item.type, actor, at, data, item.decision.step == RENAMED))
-    if item.consulted and (item.changed or item.consulted.failure):
-        changes += [Change(before, {}, type_, actor, at, data) for type_, data in events_of(item.consulted)]
-    return changes
+    said = events_of(item.consulted) if item.consulted and (item.changed or item.consulted.failure) else []
+    if not item.changed:
+        return noting(before, tuple(said), actor, at) if said else None
+    data: dict[str, Any] = {}
+    if item.decision.step != KEPT:
+        data = {"from": before.unit, "to": after.unit, "step": after.step, "rule": after.rule}
+        data["revision"] = after.revision
+    for name in _TOLD:
+        if name in item.columns:
+            value = item.columns[name]
+            data[name] = list(value) if name == "support" else value
+    if item.corrected:
+        data["corrected"] = {name: list(both) for name, both in item.corrected.items() if name != "address"}
+    if reason:
+        data["reason"] = reason
+    moves = renamed if item.decision.step == RENAMED else reassigned
+    return Step(before, at, actor, ((item.type, data), *said), item.columns, moves(before, after))
 
 
 def settle_again(complaint: Complaint, after: Complaint, router: Router, decision: Decision) -> None:

@@ -1,23 +1,51 @@
-"""What the flow computed and a store is to write."""
+"""A step: what is done to one complaint, computed whole by the flow. It is the only write of a complaint."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.assignments import Reassigned, assignments_of, reassigned
+from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.history import Told
 from aduan_cli.record import Record
 
 
-class Change(Record):
-    """A change of one complaint: columns with their new values, and the event that tells it.
+class Step(Record):
+    """What is done to one complaint: all of it or nothing is written, in one transaction.
 
-    `renames`: its units have new ids alone, so that who acts is the same.
+    `complaint` is a new one, or one that is there as it was read: a step that changes fields is a conflict when it
+    is no longer in that version. `changes` are fields with their new values, told by the first of the `events`.
     """
 
     complaint: Complaint
-    columns: dict[str, Any]
-    type: str
-    actor: str | None
     at: int
-    data: dict[str, Any]
-    renames: bool = False
+    actor: str | None
+    events: tuple[Told, ...] = ()
+    """(type, data) of each, in their order. Of a new complaint those that follow its first event."""
+    changes: Mapping[str, Any] = {}
+    assignments: Reassigned = Reassigned()
+    links: tuple[str, ...] = ()
+    """Tickets to link with, both ways."""
+    is_new: bool = False
+
+
+def taking(complaint: Complaint, events: tuple[Told, ...] = ()) -> Step:
+    """Return the step that takes a new complaint. The store gives it its number and ticket."""
+    begun = Reassigned(assignments_of(complaint))
+    return Step(complaint, complaint.logged_at, complaint.actor, events, {}, begun, complaint.linked, is_new=True)
+
+
+def changing(
+    complaint: Complaint, changes: Mapping[str, Any], type_: str, data: Mapping[str, Any], actor: str | None, at: int
+) -> Step:
+    """Return the step that changes fields of a complaint: with the event that tells it, and with who acts then."""
+    after = copy_of(complaint)
+    for name, value in changes.items():
+        setattr(after, name, value)
+    return Step(complaint, at, actor, ((type_, dict(data)),), changes, reassigned(complaint, after))
+
+
+def noting(complaint: Complaint, events: tuple[Told, ...], actor: str | None, at: int) -> Step:
+    """Return the step that only tells something of a complaint; it has no new version."""
+    return Step(complaint, at, actor, events)

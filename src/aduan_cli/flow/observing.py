@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.history import events_of
 from aduan_cli.complaint.router import Router
-from aduan_cli.complaint.step import Change
+from aduan_cli.complaint.step import Step, noting
 from aduan_cli.ports import Store, UnitCode
 
 
@@ -15,12 +15,13 @@ def tell(
     store: Store, code: UnitCode, router: Router, complaints: Iterable[Complaint], event: tuple[str, int, str | None]
 ) -> None:
     """Tell of each complaint that has to be acted on; what fails is an event of it. `event`: type, time, actor."""
-    changes: list[Change] = []
+    steps: list[Step] = []
     _type, at, actor = event
     for complaint in complaints:
         plugin = router.owner_of(complaint)
         if complaint.status == "answered" or plugin is None or not code.ready(plugin, "observe"):
             continue
         consulted = code.ask(plugin, complaint, ("observe",), event)
-        changes += [Change(complaint, {}, type_, actor, at, data) for type_, data in events_of(consulted)]
-    store.change(changes, code.runs(), at)
+        if told := tuple(events_of(consulted)):
+            steps.append(noting(complaint, told, actor, at))
+    store.commit(steps, code.runs(), at)

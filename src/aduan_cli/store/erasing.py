@@ -8,14 +8,14 @@ from json import loads
 
 from aduan_cli.complaint.events import ERASED
 from aduan_cli.complaint.fields import PRIVATE
-from aduan_cli.complaint.step import Change
+from aduan_cli.complaint.step import changing
 from aduan_cli.digest import sha256
 from aduan_cli.errors import NotFoundError
 from aduan_cli.store.chain import canonical, encoded
 from aduan_cli.store.keys import salting_of
 from aduan_cli.store.migrations import EVENTS_STAY
 from aduan_cli.store.reading import resolve
-from aduan_cli.store.writing import change
+from aduan_cli.store.writing import commit
 from aduan_cli.stored import Erased
 from aduan_cli.tickets import parse_ticket
 
@@ -38,7 +38,7 @@ def erase(connection: sqlite3.Connection, ticket: str, actor: str | None, at: in
     columns = {"text": "", **{name: None for name in (*PRIVATE, "content_hash") if name != "text"}}
     bodies = _without_keys(connection, complaint.id)
     data = {"bodies": {number: sha256(encoded(body)).hexdigest() for number, body in bodies.items()}} if bodies else {}
-    change(connection, [Change(complaint, columns, ERASED, actor, int(time.time()) if at is None else at, data)])
+    commit(connection, [changing(complaint, columns, ERASED, data, actor, int(time.time()) if at is None else at)])
     _replace(connection, bodies)
     connection.execute("UPDATE event SET private = NULL, salt = NULL WHERE complaint_id = ?", (complaint.id,))
     # An index of words keeps what was deleted until its parts are merged.

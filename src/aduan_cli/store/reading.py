@@ -39,7 +39,7 @@ _MOST_BRANCHES = 200
 def complaint_of(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Complaint:
     """Make a complaint of a row of `_SELECT`, with the tickets that it is linked to."""
     complaint = Complaint.__new__(Complaint)
-    complaint.id, complaint.notes, complaint.events = row[0], (), ()
+    complaint.id, complaint.notes = row[0], ()
     for name, value in zip(STORED, row[1:], strict=True):
         setattr(complaint, name, value)
     for name in OBJECTS:

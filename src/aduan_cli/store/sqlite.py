@@ -15,12 +15,12 @@ from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION
 from aduan_cli.store import reading, remembering
 from aduan_cli.store.connection import WAIT, Connection
-from aduan_cli.stored import Taken
+from aduan_cli.stored import TAKEN, Outcome
 from aduan_cli.tickets import TicketRef
 
 if TYPE_CHECKING:
     from aduan_cli.complaint.history import Event
-    from aduan_cli.complaint.step import Change
+    from aduan_cli.complaint.step import Step
     from aduan_cli.store.remembering import Memory
     from aduan_cli.stored import (
         Acceptance,
@@ -68,22 +68,22 @@ class SqliteStore:
 
     # -- verbs
 
-    def take(self, complaints: Sequence[Complaint], runs: Sequence[PluginRun] = ()) -> list[Taken]:
-        """Store new complaints with number, ticket, events and assignments; all or none. See `change` for `runs`."""
-        if len(complaints) >= BULK:
+    def commit(self, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0) -> list[Outcome]:
+        """Write steps in one transaction, each wholly or, where it is a conflict, not at all; see `ports.Store`."""
+        if len(steps) >= BULK:
             self._file.prepare_bulk()
 
-        def work(connection: sqlite3.Connection) -> list[Taken]:
-            taken: list[Taken] = _writing().take(connection, complaints)
+        def work(connection: sqlite3.Connection) -> list[Outcome]:
+            outcomes: list[Outcome] = _writing().commit(connection, steps) if steps else []
             if runs:
-                _plugins().record(connection, runs, max((c.logged_at for c in complaints), default=0))
-            return taken
+                _plugins().record(connection, runs, at)
+            return outcomes
 
-        return self._write(work)
+        return self._write(work) if steps or runs else []
 
-    def foresee(self, complaints: Sequence[Complaint]) -> list[Taken]:
+    def foresee(self, complaints: Sequence[Complaint]) -> list[Outcome]:
         """Return what `take` would say of these complaints; nothing is stored."""
-        nothing = [Taken(complaint.ticket, "taken") for complaint in complaints]
+        nothing = [Outcome(complaint.ticket, TAKEN) for complaint in complaints]
         return self._read(lambda c: _writing().foresee(c, complaints), nothing)
 
     def origin_of(self, import_key: str) -> tuple[str | None, int | None] | None:
@@ -109,20 +109,6 @@ class SqliteStore:
     def has_older_imports(self) -> bool:
         """Say whether records were imported before their keys compared what cells mean."""
         return self._read(reading.has_older_imports, False)
-
-    def change(self, changes: Sequence[Change], runs: Sequence[PluginRun] = (), at: int = 0) -> None:
-        """Write changes with their events; raises `NotAllowedError` when somebody else was faster.
-
-        `runs` say how unit code did meanwhile, up to the time `at`; a plugin that fails too often is set aside.
-        """
-
-        def work(connection: sqlite3.Connection) -> None:
-            _writing().change(connection, changes)
-            if runs:
-                _plugins().record(connection, runs, at)
-
-        if changes or runs:
-            self._write(work)
 
     def plugin_states(self) -> dict[str, PluginState]:
         """Return how each plugin's code did so far, by its name."""

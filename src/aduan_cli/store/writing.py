@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.events import ERASED, LINKED
+from aduan_cli.complaint.events import LINKED
 from aduan_cli.complaint.fields import PRIVATE, STORED, STRUCTURED
 from aduan_cli.complaint.moves import FINAL
-from aduan_cli.errors import NotAllowedError
 from aduan_cli.phones import phone_keys
 from aduan_cli.store.bodies import changed, logged, private_of, told
 from aduan_cli.store.chain import Chain, compact, last_hash
-from aduan_cli.stored import Taken
+from aduan_cli.stored import CHANGED, CONFLICT, DONE, KNOWN, TAKEN, Outcome
 from aduan_cli.tickets import make_ticket
 
-from ..i18n import _
-
 if TYPE_CHECKING:
-    from aduan_cli.complaint.step import Change
+    from aduan_cli.complaint.step import Step
 
 _encode = compact(sort_keys=False)
 _values = attrgetter(*STORED)
@@ -32,8 +29,10 @@ _INSERT = f"INSERT INTO complaint ({', '.join(_COLUMNS)}) VALUES ({', '.join('?'
 _BY_NUMBER = f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?"
 _ERASED = "SELECT 1 FROM erased e JOIN complaint c ON c.id = e.complaint_id WHERE c.number = ? AND c.day = ?"
 _KEPT_BY_STORE = {"import_key", "content_hash", "phone_original", "version", "sources"}
-_ASSIGNED = ("unit", "status", "support")
-"""Columns that say who must act."""
+_ASSIGN = "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at) VALUES (?, ?, ?, ?, ?)"
+_HELD = "SELECT 1 FROM assignment WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
+_END = "UPDATE assignment SET ended_at = ? WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
+_RENAME = "UPDATE assignment SET unit = ? WHERE complaint_id = ? AND unit = ? AND ended_at IS NULL"
 
 
 Names = tuple["str | None", "str | None"]
@@ -82,15 +81,25 @@ class _Numbers:
         self._connection.executemany(SET_LAST, self._last.items())
 
 
-def take(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> list[Taken]:
+def commit(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome]:
+    """Write steps, each wholly or, where it is a conflict, not at all; return what became of each, in their order."""
+    new = iter(_take(connection, [step for step in steps if step.is_new]))
+    chain = Chain(last_hash(connection))
+    return [next(new) if step.is_new else _change(connection, step, chain) for step in steps]
+
+
+def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome]:
     """Store new complaints. `ticket` holds the prefix, or a whole ticket with `number` set (own exports)."""
+    if not steps:
+        return []
     numbers = _Numbers(connection)
     next_id = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM complaint").fetchone()[0]
-    known = _Known(connection, complaints)
-    outcome: list[Taken] = []
-    fresh: list[Complaint] = []
+    known = _Known(connection, [step.complaint for step in steps])
+    outcome: list[Outcome] = []
+    fresh: list[Step] = []
     brought: set[int] = set()
-    for complaint in complaints:
+    for step in steps:
+        complaint = step.complaint
         there = known.find(complaint)
         if there is not None:
             outcome.append(there)
@@ -103,24 +112,24 @@ def take(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> lis
             complaint.ticket = make_ticket(complaint.ticket, complaint.day, complaint.number)
         complaint.id = next_id
         next_id += 1
-        fresh.append(complaint)
+        fresh.append(step)
         known.add(complaint)
-        outcome.append(Taken(complaint.ticket, "taken"))
+        outcome.append(Outcome(complaint.ticket, TAKEN))
     if fresh:
         _insert(connection, fresh, brought, known)
         numbers.save()
     return outcome
 
 
-def foresee(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> list[Taken]:
+def foresee(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> list[Outcome]:
     """Return what `take` would say. Nothing is written, the complaints stay as they are."""
     known = _Known(connection, complaints)
-    outcome: list[Taken] = []
+    outcome: list[Outcome] = []
     for complaint in complaints:
         there = known.find(complaint)
         if there is None:
             known.add(complaint)
-        outcome.append(there or Taken(complaint.ticket, "taken"))
+        outcome.append(there or Outcome(complaint.ticket, TAKEN))
     return outcome
 
 
@@ -158,25 +167,25 @@ class _Known:
         """Return the key and the content of a record as they are stored."""
         return self._names.get(id(complaint), _NAMELESS)
 
-    def find(self, complaint: Complaint) -> Taken | None:
+    def find(self, complaint: Complaint) -> Outcome | None:
         key, content = self.names(complaint)
         if key and key in self._imported:
             ticket, there = self._imported[key]
-            return Taken(ticket, "known" if there in (content, None) else "changed")
+            return Outcome(ticket, KNOWN if there in (content, None) else CHANGED)
         if complaint.number:
             number = self._by_number(complaint)
             if number is not None:
                 return number
         if complaint.key and complaint.key in self._erased:
-            return Taken(self._erased[complaint.key], "known")
+            return Outcome(self._erased[complaint.key], KNOWN)
         if complaint.key and complaint.key in self._keys:
             ticket, text = self._keys[complaint.key]
             # A call that repeats its key is a no-op; a record of a file that says something else must be told.
             imported = complaint.import_key or complaint.number
-            return Taken(ticket, "changed" if imported and text != complaint.text else "known")
+            return Outcome(ticket, CHANGED if imported and text != complaint.text else KNOWN)
         return None
 
-    def _by_number(self, complaint: Complaint) -> Taken | None:
+    def _by_number(self, complaint: Complaint) -> Outcome | None:
         number = (complaint.number, complaint.day)
         row = self._fresh.get(number) or self._connection.execute(_BY_NUMBER, number).fetchone()
         if row is None:
@@ -185,7 +194,7 @@ class _Known:
         same = self._is_erased(complaint) or all(
             there == here for name, there, here in zip(STORED, row, mine, strict=True) if name not in _KEPT_BY_STORE
         )
-        return Taken(row[0], "known" if same else "changed")
+        return Outcome(row[0], KNOWN if same else CHANGED)
 
     def _is_erased(self, complaint: Complaint) -> bool:
         row = self._connection.execute(_ERASED, (complaint.number, complaint.day)).fetchone()
@@ -224,35 +233,39 @@ def _erased_keys(connection: sqlite3.Connection, keys: list[str]) -> dict[str, s
     }
 
 
-def _insert(connection: sqlite3.Connection, fresh: list[Complaint], brought: set[int], known: _Known) -> None:
-    connection.executemany(_INSERT, [row_of(complaint, known.names(complaint)) for complaint in fresh])
+def _insert(connection: sqlite3.Connection, fresh: list[Step], brought: set[int], known: _Known) -> None:
+    complaints = [step.complaint for step in fresh]
+    connection.executemany(_INSERT, [row_of(complaint, known.names(complaint)) for complaint in complaints])
     # Not by a trigger: inside one, FTS5 writes its words out after every row, which doubles an import's time.
     connection.execute(
         "INSERT INTO complaint_fts (rowid, text, answer, address)"
         " SELECT id, text, answer, address FROM complaint WHERE id >= ?",
-        (fresh[0].id,),
+        (complaints[0].id,),
     )
     chain = Chain(last_hash(connection), len(fresh))
     rows = []
-    for complaint in fresh:
+    for step in fresh:
+        complaint = step.complaint
         body = logged(complaint, complaint.id in brought)
         rows.append(chain.link(complaint.id, body, private_of(complaint)))
-        for type_, data in complaint.events:
-            body, private = told(complaint.ticket, complaint.logged_at, complaint.actor, type_, data)
-            rows.append(chain.link(complaint.id, body, private))
-    for complaint in fresh:
-        for here, ticket, other in _linked(connection, complaint):
-            body, _none = told(ticket, complaint.logged_at, complaint.actor, LINKED, {"to": other})
-            rows.append(chain.link(here, body, None))
+        rows += _events(chain, step)
+    for step in fresh:
+        rows += _linked(connection, chain, step)
     _append(connection, rows)
     connection.executemany(
-        "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at) VALUES (?, ?, ?, ?, ?)",
-        (row for complaint in fresh for row in _assignments(complaint)),
+        _ASSIGN, ((step.complaint.id, *one, step.at) for step in fresh for one in step.assignments.begun)
     )
     _insert_phones(
         connection,
-        [(phone, c.reported_at, c.id) for c in fresh if c.caller_phone for phone in phone_keys(c.caller_phone)],
+        [(phone, c.reported_at, c.id) for c in complaints if c.caller_phone for phone in phone_keys(c.caller_phone)],
     )
+
+
+def _events(chain: Chain, step: Step) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a step's events."""
+    for type_, data in step.events:
+        body, private = told(step.complaint.ticket, step.at, step.actor, type_, data)
+        yield chain.link(step.complaint.id, body, private)
 
 
 def _insert_phones(connection: sqlite3.Connection, rows: list[tuple[str, int, int]]) -> None:
@@ -264,33 +277,25 @@ def _append(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> 
     connection.executemany("INSERT INTO event (complaint_id, body, private, salt, hash) VALUES (?, ?, ?, ?, ?)", rows)
 
 
-def _assignments(complaint: Complaint) -> Iterable[tuple[Any, ...]]:
-    """Yield the rows of the units that must act: none for what is answered, final or in triage."""
-    if complaint.status in FINAL or complaint.status == "new":
-        return
-    at = complaint.logged_at
-    yield complaint.id, complaint.unit, "lead", complaint.status, at
-    for unit in complaint.support:
-        yield complaint.id, unit, "support", "routed", at
-
-
-def _linked(connection: sqlite3.Connection, complaint: Complaint) -> Iterable[tuple[int, str, str]]:
-    """Link both ways, and yield (complaint's number, its ticket, the other's) for each side of what is new.
+def _linked(connection: sqlite3.Connection, chain: Chain, step: Step) -> Iterator[tuple[Any, ...]]:
+    """Link both ways, and yield the rows of the events that tell it, for each side of what is new.
 
     A ticket that is not (yet) there is left out: its own record brings the link.
     """
-    for ticket in complaint.linked:
+    mine = step.complaint
+    for ticket in step.links:
         row = connection.execute("SELECT id FROM complaint WHERE ticket = ? AND number = ?", (ticket, _number(ticket)))
         other = row.fetchone()
-        if other is None or other[0] == complaint.id:
+        if other is None or other[0] == mine.id:
             continue
-        for here, there, names in (
-            (complaint.id, other[0], (complaint.ticket, ticket)),
-            (other[0], complaint.id, (ticket, complaint.ticket)),
+        for (here, name), (there, to) in (
+            ((mine.id, mine.ticket), (other[0], ticket)),
+            ((other[0], ticket), (mine.id, mine.ticket)),
         ):
             row = connection.execute("INSERT OR IGNORE INTO link (complaint_id, other_id) VALUES (?, ?)", (here, there))
             if row.rowcount:
-                yield here, *names
+                body, _none = told(name, step.at, step.actor, LINKED, {"to": to})
+                yield chain.link(here, body, None)
 
 
 def _number(ticket: str) -> int:
@@ -298,33 +303,29 @@ def _number(ticket: str) -> int:
     return int(parts[-2]) if len(parts) >= 2 and parts[-2].isdigit() else 0
 
 
-def change(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
-    """Write changes with their events. The version goes up by one, unless a change has no columns."""
-    chain = Chain(last_hash(connection))
-    for item in changes:
-        complaint, columns = item.complaint, dict(item.columns)
-        body, private = told(complaint.ticket, item.at, item.actor, item.type, item.data)
-        if columns:
-            if item.type != ERASED:
-                _keep_erased(connection, complaint, columns)
+def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome:
+    """Write a step of a complaint that is there. The version goes up by one, unless no field changes."""
+    complaint, columns = step.complaint, dict(step.changes)
+    if columns and (_brings_back(connection, step) or not _update(connection, complaint, columns)):
+        return Outcome(complaint.ticket, CONFLICT)
+    rows = []
+    for number, (type_, data) in enumerate(step.events):
+        body, private = told(complaint.ticket, step.at, step.actor, type_, data)
+        if columns and not number:
             changed(body, private, columns, complaint.version + 1)
-            _update(connection, complaint, columns)
-        _append(connection, [chain.link(complaint.id, body, private)])
-        if "caller_phone" in columns or "reported_at" in columns:
-            _rephone(connection, complaint.id)
-        if not columns.keys().isdisjoint(_ASSIGNED):
-            if item.renames:
-                _rename(connection, complaint, columns)
-            else:
-                _reassign(connection, complaint.id, item.at)
+        rows.append(chain.link(complaint.id, body, private))
+    _append(connection, [*rows, *_linked(connection, chain, step)])
+    if "caller_phone" in columns or "reported_at" in columns:
+        _rephone(connection, complaint.id)
+    _assign(connection, step)
+    return Outcome(complaint.ticket, DONE)
 
 
-def _keep_erased(connection: sqlite3.Connection, complaint: Complaint, columns: dict[str, Any]) -> None:
-    """Refuse a change that brings back what was erased: wording, or what belongs to a person."""
-    brings = any(columns.get(name) for name in PRIVATE)
-    if brings and connection.execute(_ERASED, (complaint.number, complaint.day)).fetchone() is not None:
-        what = _("{ticket}: was erased; nothing of what was said or of whose it is comes back")
-        raise NotAllowedError(what.format(ticket=complaint.ticket))
+def _brings_back(connection: sqlite3.Connection, step: Step) -> bool:
+    """Say whether a step brings back what was erased: wording, or what belongs to a person."""
+    brings = any(step.changes.get(name) for name in PRIVATE)
+    number = (step.complaint.number, step.complaint.day)
+    return brings and connection.execute(_ERASED, number).fetchone() is not None
 
 
 def note_event(connection: sqlite3.Connection, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
@@ -333,7 +334,8 @@ def note_event(connection: sqlite3.Connection, type_: str, actor: str | None, at
     _append(connection, [Chain(last_hash(connection)).link(None, body, private)])
 
 
-def _update(connection: sqlite3.Connection, complaint: Complaint, columns: dict[str, Any]) -> None:
+def _update(connection: sqlite3.Connection, complaint: Complaint, columns: dict[str, Any]) -> bool:
+    """Set columns of a complaint; False when it is no longer in the version that was read."""
     if "status" in columns:
         columns = {**columns, "open": 0 if columns["status"] in FINAL else 1}
     if columns.get("content_hash"):
@@ -346,10 +348,7 @@ def _update(connection: sqlite3.Connection, complaint: Complaint, columns: dict[
         f"UPDATE complaint SET {names}, version = version + 1 WHERE id = ? AND version = ?",
         (*values, complaint.id, complaint.version),
     )
-    if done.rowcount != 1:
-        raise NotAllowedError(
-            _("{ticket}: somebody else changed it in the meantime; look at it again").format(ticket=complaint.ticket)
-        )
+    return done.rowcount == 1
 
 
 def _rephone(connection: sqlite3.Connection, complaint_id: int) -> None:
@@ -361,31 +360,11 @@ def _rephone(connection: sqlite3.Connection, complaint_id: int) -> None:
     _insert_phones(connection, [(phone, reported_at, complaint_id) for phone in phone_keys(caller_phone)])
 
 
-def _rename(connection: sqlite3.Connection, before: Complaint, columns: dict[str, Any]) -> None:
-    """Give the assignments that hold the new ids of their units: nobody else acts, and what they noted stays."""
-    now = dict(zip(before.support, columns.get("support", before.support), strict=True))
-    now[before.unit or ""] = columns.get("unit", before.unit)
-    rows = connection.execute(
-        "SELECT id, unit FROM assignment WHERE complaint_id = ? AND ended_at IS NULL", (before.id,)
-    ).fetchall()
-    named = [(now.get(unit, unit), number) for number, unit in rows]
-    connection.executemany("UPDATE assignment SET unit = ? WHERE id = ?", named)
-
-
-def _reassign(connection: sqlite3.Connection, complaint_id: int, at: int) -> None:
-    """Close the assignments that no longer hold and open those that the complaint's units now ask for."""
-    from aduan_cli.store.reading import by_id
-
-    complaint = by_id(connection, complaint_id)
-    complaint.logged_at = at
-    wanted = {(row[1], row[2]): row for row in _assignments(complaint)}
-    rows = connection.execute(
-        "SELECT id, unit, role FROM assignment WHERE complaint_id = ? AND ended_at IS NULL", (complaint_id,)
-    ).fetchall()
-    for number, unit, role in rows:
-        if wanted.pop((unit, role), None) is None:
-            connection.execute("UPDATE assignment SET ended_at = ? WHERE id = ?", (at, number))
-    connection.executemany(
-        "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at) VALUES (?, ?, ?, ?, ?)",
-        wanted.values(),
-    )
+def _assign(connection: sqlite3.Connection, step: Step) -> None:
+    """Write what changes of the assignments; what holds already, or ended already, stays as it is."""
+    number, begun, ended, renamed = step.complaint.id, *step.assignments
+    connection.executemany(_END, ((step.at, number, unit, role) for unit, role in ended))
+    connection.executemany(_RENAME, ((new, number, old) for old, new in renamed))
+    for one in begun:
+        if connection.execute(_HELD, (number, one.unit, one.role)).fetchone() is None:
+            connection.execute(_ASSIGN, (number, *one, step.at))

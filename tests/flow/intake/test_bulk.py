@@ -311,13 +311,13 @@ def test_what_was_quarantined_is_on_the_disk_before_the_batch_is_stored(
 ) -> None:
     """An import that is cut off while it stores has lost no bad record."""
     on_disk: list[str] = []
-    take: Callable[..., Any] = bench.store.take
+    commit: Callable[..., Any] = bench.store.commit
 
-    def watched(complaints: Any, runs: Any) -> Any:
+    def watched(steps: Any, runs: Any, at: int) -> Any:
         on_disk.append((bench.desk / "quarantine" / "log.csv").read_text(encoding="utf-8-sig"))
-        return take(complaints, runs)
+        return commit(steps, runs, at)
 
-    monkeypatch.setattr(bench.store, "take", watched)
+    monkeypatch.setattr(bench.store, "commit", watched)
     bench.take(bench.write([row(1, "-"), row(2)]))
     assert "no text" in on_disk[0]
 
@@ -325,13 +325,13 @@ def test_what_was_quarantined_is_on_the_disk_before_the_batch_is_stored(
 def test_batches_are_whole_transactions_of_limited_size(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """A long file is many transactions, so that others get their turn between them."""
     sizes: list[int] = []
-    take: Callable[..., Any] = bench.store.take
+    commit: Callable[..., Any] = bench.store.commit
 
-    def watched(complaints: Any, runs: Any) -> Any:
-        sizes.append(len(complaints))
-        return take(complaints, runs)
+    def watched(steps: Any, runs: Any, at: int) -> Any:
+        sizes.append(len(steps))
+        return commit(steps, runs, at)
 
-    monkeypatch.setattr(bench.store, "take", watched)
+    monkeypatch.setattr(bench.store, "commit", watched)
     assert bench.take(bench.write([row(number) for number in range(3_000)])).taken == 3_000
     assert len(sizes) > 2
     assert max(sizes) <= LARGEST_BATCH

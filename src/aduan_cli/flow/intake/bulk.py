@@ -17,6 +17,7 @@ from aduan_cli.complaint.deciding import with_answer
 from aduan_cli.complaint.history import events_of
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.router import Router
+from aduan_cli.complaint.step import taking
 from aduan_cli.flow.intake.columns import Map
 from aduan_cli.flow.intake.files import PASSED, Entry, FileRecords, settle
 from aduan_cli.flow.intake.keys import same
@@ -31,7 +32,7 @@ from aduan_cli.i18n import _
 from aduan_cli.model import Consulted
 from aduan_cli.ports import Store, UnitCode
 from aduan_cli.rules.agreement import Agreement
-from aduan_cli.stored import Taken
+from aduan_cli.stored import CHANGED, KNOWN, TAKEN, Outcome
 
 SECONDS = 0.3
 """What one batch may take to write: others who log wait no longer than that."""
@@ -194,7 +195,7 @@ class Importer:
         asked: list[Complaint] = []
         for entry in batch:
             if entry.is_known:
-                self._count(entry, Taken("", "known"))
+                self._count(entry, Outcome("", KNOWN))
         waiting = [entry for entry in batch if entry.complaint is not None and not entry.is_known]
         while waiting:
             asked += self._consult(waiting)
@@ -214,9 +215,13 @@ class Importer:
         store, again = self._store, []
         new = [entry for entry in entries if entry.target is None]
         complaints = [entry.complaint for entry in new if entry.complaint is not None]
-        outcome = store.foresee(complaints) if self._dry else store.take(complaints, self._code.runs())
+        if self._dry:
+            outcome = store.foresee(complaints)
+        else:
+            steps = [taking(entry.complaint, entry.events) for entry in new if entry.complaint is not None]
+            outcome = store.commit(steps, self._code.runs(), self._now)
         for entry, taken in zip(new, outcome, strict=True):
-            if taken.state == "changed" and self._settle_changed(entry, taken.ticket, quarantine):
+            if taken.state == CHANGED and self._settle_changed(entry, taken.ticket, quarantine):
                 again.append(entry)
                 continue
             self._count(entry, taken)
@@ -227,29 +232,29 @@ class Importer:
 
     def _consult(self, entries: list[Entry]) -> list[Complaint]:
         """Ask unit code about the records that are new; return those. The file is still there if we are cut off."""
-        undecided = {id(entry.complaint): entry.undecided for entry in entries if entry.undecided}
-        if not undecided:
+        if not any(entry.undecided for entry in entries):
             return []
         asked = []
-        complaints = [entry.complaint for entry in entries if entry.complaint is not None and entry.target is None]
-        for complaint, foreseen in zip(complaints, self._store.foresee(complaints), strict=True):
-            waiting = undecided.get(id(complaint))
-            if waiting is None or foreseen.state != "taken":
+        new = [(entry, entry.complaint) for entry in entries if entry.complaint is not None and entry.target is None]
+        foreseen = self._store.foresee([complaint for _entry, complaint in new])
+        for (entry, complaint), outcome in zip(new, foreseen, strict=True):
+            waiting = entry.undecided
+            if waiting is None or outcome.state != TAKEN:
                 continue
             settle(self._router, complaint, waiting.decision, "")  # what others decided is no business of the code
             hooks = waiting.hooks()
             consulted = self._code.ask(waiting.plugin, complaint, hooks) if hooks else Consulted(waiting.plugin, None)
             decision = with_answer(self._router, waiting.facts, waiting.decision, consulted)
             settle(self._router, complaint, decision, waiting.said)
-            complaint.events = tuple(events_of(consulted))
+            entry.events = tuple(events_of(consulted))
             if complaint.status not in FINAL:
                 asked.append(complaint)
         return asked
 
-    def _count(self, entry: Entry, taken: Taken) -> None:
+    def _count(self, entry: Entry, taken: Outcome) -> None:
         tally, complaint = self.tally, entry.complaint
         assert complaint is not None
-        if taken.state == "taken":
+        if taken.state == TAKEN:
             tally.taken += 1
             if complaint.status not in FINAL:
                 tally.open_since = min(complaint.reported_at, tally.open_since or complaint.reported_at)
@@ -268,7 +273,7 @@ class Importer:
                     self._told.note_row(
                         sentence, entry.origin, entry.sheet_row, other=entry.beside, ticket=taken.ticket
                     )
-        elif taken.state == "known":
+        elif taken.state == KNOWN:
             tally.known += 1
         if complaint.recorded_unit and complaint.import_key:
             tally.recorded += 1

@@ -14,10 +14,11 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import has_to_be_acted_on, hooks_for, is_left_to_code, with_answer
 from aduan_cli.complaint.history import events_of
 from aduan_cli.complaint.router import Router
+from aduan_cli.complaint.step import taking
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
-from aduan_cli.stored import Taken
+from aduan_cli.stored import TAKEN, Outcome
 from aduan_cli.text import storable
 
 if TYPE_CHECKING:
@@ -127,15 +128,14 @@ class Taking:
             from aduan_cli.flow.intake.consulting import store_and_ask
 
             return store_and_ask(self, store, clock, officer, has_code)
-        self.complaint.events = tuple(events_of(self.passed_over()))
-        taken = store.take([self.complaint])[0]
-        call = self.taken(taken, self.complaint, store)
+        outcome = store.commit([taking(self.complaint, tuple(events_of(self.passed_over())))])[0]
+        call = self.taken(outcome, self.complaint, store)
         officer.stored(call)
         return call
 
-    def taken(self, taken: Taken, complaint: Complaint, store: Store) -> Call:
+    def taken(self, outcome: Outcome, complaint: Complaint, store: Store) -> Call:
         """Return what was taken: this call, or the one that was stored under the same key before."""
-        if taken.state == "taken":
+        if outcome.state == TAKEN:
             return Call(complaint, self.decision)
         return Call(store.by_key(complaint.key or "") or complaint, self.decision, repeated=True)
 

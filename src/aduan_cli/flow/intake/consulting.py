@@ -9,14 +9,16 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.deciding import changes_of, compared, is_left_to_code
+from aduan_cli.complaint.deciding import compared, is_left_to_code, step_of
 from aduan_cli.complaint.events import ANSWERS_ADDED
 from aduan_cli.complaint.history import Told, events_of
 from aduan_cli.complaint.moves import BY_RULES, is_erased
-from aduan_cli.complaint.step import Change
-from aduan_cli.errors import NotAllowedError, NotFoundError, PartialError
+from aduan_cli.complaint.step import Step, changing, noting
+from aduan_cli.complaint.step import taking as taking_step
+from aduan_cli.errors import NotFoundError, PartialError
 from aduan_cli.flow.intake.call import Ask, Call, Officer, Question, Taking
 from aduan_cli.i18n import _
+from aduan_cli.stored import CONFLICT
 from aduan_cli.tickets import parse_ticket
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def store_and_ask(taking: Taking, store: Store, clock: Callable[[], int], office
     by_voice = taking.decision.step == "handoff"
     waits = not by_voice and (bool(questions) or (has_code and is_left_to_code(taking.decision)))
     before = _as_new(taking) if waits else copy_of(taking.complaint)
-    call = taking.taken(store.take([before])[0], before, store)
+    call = taking.taken(store.commit([taking_step(before)])[0], before, store)
     officer.stored(call)
     if call.repeated:
         return call
@@ -117,18 +119,17 @@ class _Asking:
 
     def _store_decision(self) -> None:
         """Store what was decided and answered after the call itself, in one transaction."""
-        taking, told, runs = self._taking, self._told, self._taking.code.runs()
+        taking, runs = self._taking, self._taking.code.runs()
         for _attempt in range(_ATTEMPTS):
             at = self._clock()
-            changes, columns = _changes(taking, self._before, at)
-            changes += [Change(self._before, {}, type_, taking.complaint.actor, at, data) for type_, data in told]
-            try:
-                self._store.change(changes, runs, at)
-            except NotAllowedError:
+            step = _step(taking, self._before, self._told, at)
+            outcome = self._store.commit([step] if step else [], runs, at)
+            if outcome and outcome[0].state == CONFLICT:
                 # While the caller was asked, somebody else decided it.
                 self._before = self._as_it_is_now()
+                runs = []
                 continue
-            taking.complaint.version = self._before.version + columns
+            taking.complaint.version = self._before.version + bool(step and step.changes)
             self._before, self._told = copy_of(taking.complaint), []
             return
         raise PartialError(
@@ -173,13 +174,15 @@ def _as_new(taking: Taking) -> Complaint:
     return waiting
 
 
-def _changes(taking: Taking, before: Complaint, at: int) -> tuple[list[Change], bool]:
-    """Return the changes of the complaint itself, and whether there are any."""
+def _step(taking: Taking, before: Complaint, told: Sequence[Told], at: int) -> Step | None:
+    """Return the step that stores what was decided or answered meanwhile, and what code said; None: nothing is new."""
     actor, item = taking.complaint.actor, compared(before, taking.complaint, taking.decision)
+    step = noting(before, (), actor, at)
     if item.columns.keys() - {"revision", "answers"}:
-        return changes_of(item, actor, at), True
-    if "answers" not in item.columns:
-        return [], False
-    answers = taking.complaint.answers
-    asked = sorted(name for name in answers if name not in before.answers or answers[name] != before.answers[name])
-    return [Change(before, {"answers": answers}, ANSWERS_ADDED, actor, at, {"questions": asked})], True
+        step = step_of(item, actor, at) or step
+    elif "answers" in item.columns:
+        answers = taking.complaint.answers
+        asked = sorted(name for name in answers if name not in before.answers or answers[name] != before.answers[name])
+        step = changing(before, {"answers": answers}, ANSWERS_ADDED, {"questions": asked}, actor, at)
+    step = step._replace(events=(*step.events, *told))
+    return step if step.events else None

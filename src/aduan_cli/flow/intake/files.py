@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import hooks_for, is_left_to_code
-from aduan_cli.complaint.history import events_of
+from aduan_cli.complaint.history import Told, events_of
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.router import Router
 from aduan_cli.flow.intake import quarantine as quarantines
@@ -56,7 +56,8 @@ class Entry:
     """
 
     __slots__ = (
-        "before", "beside", "cells", "complaint", "identity", "is_known", "is_numbered", "mended", "origin",
+        "before", "beside", "cells", "complaint", "events", "identity", "is_known", "is_numbered", "mended",
+        "origin",
         "said", "sheet_row", "target", "tried", "undecided",
     )  # fmt: skip
 
@@ -65,6 +66,7 @@ class Entry:
         self.identity = identity
         self.said = said
         self.before: Identity | None = None
+        self.events: tuple[Told, ...] = ()
         self.mended = False
         self.is_known = False
         self.is_numbered = True
@@ -249,7 +251,7 @@ class FileRecords:
             if self._code.ready(plugin):
                 entry.undecided = Undecided(plugin, facts, decision, said)
             elif is_left_to_code(decision):
-                complaint.events = tuple(events_of(Consulted(plugin, None, left_out=self._code.left_out(plugin))))
+                entry.events = tuple(events_of(Consulted(plugin, None, left_out=self._code.left_out(plugin))))
         return entry
 
     def unread(self, cells: Sequence[str]) -> Entry | None:

@@ -12,13 +12,14 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import REPLACED
 from aduan_cli.complaint.fields import STORED
 from aduan_cli.complaint.moves import FINAL
-from aduan_cli.complaint.step import Change
+from aduan_cli.complaint.step import Step, changing
 from aduan_cli.desk_time import Zone
-from aduan_cli.errors import NotAllowedError, NotFoundError
+from aduan_cli.errors import NotFoundError
 from aduan_cli.flow.intake.files import Entry
 from aduan_cli.flow.intake.keys import same
 from aduan_cli.phones import eaten_numbers
 from aduan_cli.ports import Store
+from aduan_cli.stored import CONFLICT
 from aduan_cli.tickets import parse_ticket
 
 _ATTEMPTS = 3
@@ -152,14 +153,11 @@ class Versions:
             found = self.difference(ticket, entry)
             if found is None or found.is_erased:
                 return None
-            try:
-                self._store.change([self._change(found, entry)])
-            except NotAllowedError:
-                continue
-            return found
+            if self._store.commit([self._step(found, entry)])[0].state != CONFLICT:
+                return found
         return None
 
-    def _change(self, found: Difference, entry: Entry) -> Change:
+    def _step(self, found: Difference, entry: Entry) -> Step:
         columns = dict(found.columns)
         if entry.identity is not None and entry.complaint is not None:
             columns["content_hash"] = entry.complaint.content_hash or entry.identity.content.hex()
@@ -168,4 +166,4 @@ class Versions:
             data["status"] = columns["status"]
         if found.stays:
             data["stays"] = found.stored.status
-        return Change(found.stored, columns, REPLACED, self._actor, self._now, data)
+        return changing(found.stored, columns, REPLACED, data, self._actor, self._now)

@@ -15,11 +15,11 @@ from aduan_cli.complaint.deciding import (
     RENAMED,
     Corrected,
     Rerouted,
-    changes_of,
     compared,
     has_to_be_acted_on,
     is_left_to_code,
     settle_again,
+    step_of,
     with_answer,
 )
 from aduan_cli.complaint.moves import BY_HAND, BY_RULES, FINAL, is_erased, is_held, state_by_hand
@@ -30,7 +30,7 @@ from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
 from aduan_cli.ports import Store, UnitCode
 from aduan_cli.rules.former import now_called
-from aduan_cli.stored import Query
+from aduan_cli.stored import CONFLICT, Outcome, Query
 
 BATCH = 200
 """Complaints of one transaction of `--pending`: others wait for it much less than a second."""
@@ -194,7 +194,17 @@ def store_decision(
 ) -> None:
     """Store one decision if it changes anything. Raises `UsageError` for one by hand without a reason."""
     check_reason(rerouted, reason)
-    store.change(changes_of(rerouted, actor, at, reason), code.runs(), at)
+    step = step_of(rerouted, actor, at, reason)
+    for outcome in store.commit([step] if step else [], code.runs(), at):
+        _check_done(rerouted, outcome)
+
+
+def _check_done(rerouted: Rerouted, outcome: Outcome) -> None:
+    """Note the version that a decision made. Raises `NotAllowedError` when somebody else was faster."""
+    if outcome.state == CONFLICT:
+        raise NotAllowedError(
+            _("{ticket}: somebody else changed it in the meantime; look at it again").format(ticket=outcome.ticket)
+        )
     if rerouted.changed:
         rerouted.after.version = rerouted.before.version + 1
 
@@ -246,21 +256,13 @@ def _stored(
     at: int,
     failed: Callable[[Complaint, AduanError], None],
 ) -> Iterable[Rerouted]:
-    """Store a batch; when somebody else was faster with one of them, the others one by one."""
-    runs = code.runs()
-    try:
-        store.change([change for rerouted in batch for change in changes_of(rerouted, actor, at)], runs, at)
-        for rerouted in batch:
-            if rerouted.changed:
-                rerouted.after.version = rerouted.before.version + 1
-        return batch
-    except NotAllowedError:
-        store.change([], runs, at)
-        done = []
-        for rerouted in batch:
-            try:
-                store_decision(store, code, rerouted, actor, at)
-                done.append(rerouted)
-            except NotAllowedError as error:
-                failed(rerouted.before, error)
-        return done
+    """Store a batch; yield all but those with which somebody else was faster."""
+    steps = [step_of(rerouted, actor, at) for rerouted in batch]
+    outcomes = iter(store.commit([step for step in steps if step], code.runs(), at))
+    for rerouted, step in zip(batch, steps, strict=True):
+        try:
+            if step:
+                _check_done(rerouted, next(outcomes))
+            yield rerouted
+        except NotAllowedError as error:
+            failed(rerouted.before, error)
