@@ -19,10 +19,11 @@ from aduan_cli.flow.intake.json_cells import json_cell, json_cells
 from aduan_cli.flow.intake.keys import Identity
 from aduan_cli.flow.intake.lying import ticket_in
 from aduan_cli.flow.intake.moments import RejectedError
-from aduan_cli.flow.intake.no_calls import Rows
+from aduan_cli.flow.intake.no_calls import Rows, are_column_numbers
 from aduan_cli.flow.intake.own import OwnRecords, storable_json
 from aduan_cli.flow.intake.reader import JSON_COLUMN, Broken, Source, json_record
 from aduan_cli.flow.intake.records import Mapper
+from aduan_cli.flow.intake.signatures import Signatures
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision, Facts
 from aduan_cli.ports import UnitCode
@@ -127,8 +128,12 @@ class FileRecords:
         renamed = [] if self.jsonl else [n for n, at in enumerate(self._kept) if source.columns[at] != source.named[at]]
         self._mapper = Mapper(map_, bound, router, actor, now, source.path, renamed)
         self._heads = LaterHeads(
-            source.named if self.is_sheet else self.columns, [] if map_.own else head_columns(map_)
+            source.named if self.is_sheet else self.columns,
+            [] if map_.own else head_columns(map_),
+            source.head_rows if self.is_sheet else (),
+            source.titles if self.is_sheet else (),
         )
+        self._signatures = Signatures()
         self._own = OwnRecords(self.columns, router.zone) if map_.own else None
         self.absent = [] if self.jsonl or map_.own else self._mapper.absent
 
@@ -177,7 +182,7 @@ class FileRecords:
             if excess or self._heads.other or self._mapper.is_undated(record):
                 if _is_empty(record):
                     return None
-                if self._is_head(record):
+                if self._is_head(record) or self._heads.is_title(record) or self._signatures.is_part(record):
                     return PASSED
                 if excess:
                     self._mapper.moments.unread()
@@ -186,7 +191,8 @@ class FileRecords:
                     return PASSED
             entry = self._entry(record, name, number)
         except RejectedError as error:
-            return str(error)
+            return PASSED if are_column_numbers(record) else str(error)
+        self._signatures.end()
         if entry.complaint is not None and entry.complaint.sources["reported_at"] == "default":
             entry.cells = self._mapper.dated(record, entry.complaint)
         return entry

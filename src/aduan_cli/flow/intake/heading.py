@@ -10,6 +10,8 @@ import csv
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from aduan_cli.flow.intake.two_rows import merged
+
 DELIMITERS = ",;\t|"
 MOST_TITLES = 30
 """Lines in which the head is looked for."""
@@ -18,13 +20,17 @@ _MOST_LINES = 200
 
 
 class Heading(NamedTuple):
-    """The head of a file. `back` are lines that were read too much; `row` is the head's own, from 1."""
+    """The head of a file: `rows`, one or two, and the `columns` that they name.
+
+    `back` are lines that were read too much; `row` is that of the head's last row, from 1.
+    """
 
     delimiter: str
     columns: list[str]
     titles: list[str]
     row: int
     back: list[str]
+    rows: list[list[str]]
 
 
 class _Candidate(NamedTuple):
@@ -33,6 +39,7 @@ class _Candidate(NamedTuple):
     delimiter: str
     columns: list[str]
     lines: int
+    rows: list[list[str]]
 
 
 def find_heading(
@@ -49,6 +56,8 @@ def find_heading(
     most = len(set(wanted))
     while start < min(len(held), MOST_TITLES):
         found = _read(held, start, lines, wanted, delimiters)
+        if found is not None and "" in found.columns:
+            found = _with_row_below(found, held, start, lines, wanted)
         is_head = found is not None and bool(needed) and names_all(found.columns, needed)
         if found and found.cells and (best is None or is_head or found.names > best.names):
             best, at = found, start
@@ -60,7 +69,26 @@ def find_heading(
     if best is None:
         return None
     titles = [line.strip() for line in held[:at] if line.strip(" \t\r\n" + DELIMITERS)]
-    return Heading(best.delimiter, best.columns, titles, at + 1, held[at + best.lines :])
+    row = at + len(best.rows)
+    return Heading(best.delimiter, best.columns, titles, row, held[at + best.lines :], best.rows)
+
+
+def _with_row_below(
+    found: _Candidate, held: list[str], start: int, lines: Iterator[str], wanted: Sequence[str]
+) -> _Candidate:
+    """Return a row together with the one below it, where both are one head."""
+    if start + found.lines >= len(held):
+        line = next(lines, None)
+        if line is None:
+            return found
+        held.append(line)
+    below = _read(held, start + found.lines, lines, wanted, found.delimiter)
+    names = merged(found.columns, below.columns, wanted) if below else None
+    if below is None or names is None:
+        return found
+    count = sum(name in {n.casefold() for n in names} for name in wanted)
+    both = [found.columns, below.columns]
+    return _Candidate(count, len(names), found.delimiter, names, found.lines + below.lines, both)
 
 
 def _read(
@@ -80,7 +108,9 @@ def _read(
         except (csv.Error, StopIteration):
             continue
         names = {cell.casefold() for cell in cells}
-        found = _Candidate(sum(name in names for name in wanted), len(cells), delimiter, cells, reader.line_num)
+        found = _Candidate(
+            sum(name in names for name in wanted), len(cells), delimiter, cells, reader.line_num, [cells]
+        )
         if best is None or found[:2] > best[:2]:
             best = found
     return best
@@ -94,22 +124,41 @@ def names_all(cells: Sequence[str], needed: Sequence[str]) -> bool:
 class LaterHeads:
     """Notices heads below the first one: of a page that begins anew, or of another sheet that was added.
 
+    `rows` are those of the head, `titles` what stood above it: a new page may repeat both.
     `other`: the rows to come stand below one with other columns, so that nobody can say what their cells are.
     """
 
-    def __init__(self, columns: Sequence[str], needed: Sequence[str]) -> None:
+    def __init__(
+        self,
+        columns: Sequence[str],
+        needed: Sequence[str],
+        rows: Sequence[Sequence[str]] = (),
+        titles: Sequence[str] = (),
+    ) -> None:
         self._columns = _names(columns)
+        self._rows = [_names(row) for row in rows]
+        self._titles = {title for line in titles if (title := _bare(line))}
         self._needed = [name.casefold() for name in needed]
         self.other = False
 
     def is_head(self, cells: Sequence[str]) -> bool:
         """Say whether a row is a head; one that lacks the last columns, or has more of them, is not another."""
+        if (names := _names(cells)) and names in self._rows:
+            self.other = False
+            return True
         if len(self._needed) < 2 or not names_all(cells, self._needed):
             return False
-        names = _names(cells)
         shorter = min(len(names), len(self._columns))
         self.other = names[:shorter] != self._columns[:shorter]
         return True
+
+    def is_title(self, cells: Sequence[str]) -> bool:
+        """Say whether a row repeats a title that stood above the head."""
+        return bool(self._titles) and _bare(" ".join(cells)) in self._titles
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _names(cells: Sequence[str]) -> list[str]:

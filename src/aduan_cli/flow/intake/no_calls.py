@@ -6,6 +6,7 @@ Only what is recognised as one, cell by cell, is passed over. Other words may be
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 LONGEST = 80
 """Characters of such a cell; what is longer is told by words, and never read by a pattern."""
@@ -47,6 +48,14 @@ _NO_CALL = (
     re.compile(rf"(?:{_SIGNED})?(?:{_TITLE})?"),
     re.compile(_PLACE_AND_DATE),
 )
+_BEGINS_SIGNATURE = (re.compile(rf"{_SIGNED}(?:{_TITLE})?"), re.compile(_PLACE_AND_DATE))
+_OF_SIGNATURE = (
+    *_BEGINS_SIGNATURE,
+    re.compile(_TITLE),
+    re.compile(r"(?:nip|nik|nrp)\b[\s.:]*[\d\s./-]*"),
+    re.compile(r"[\W_]+"),
+)
+_COLUMN_NUMBER = re.compile(r"\W*(\d{1,3})\W*")
 _DEGREE = r"(?:[SM]\.\s?[A-Z][A-Za-z]{0,4}\.?|[SM][EHTM]|A\.?Md\.?[A-Za-z.]*|MSi)"
 _WITH_DEGREE = re.compile(rf"(?:(?:Drs?|Dra|Ir|Hj?)\.\s*)*[A-Z][A-Za-z.' ]{{1,40}}(?:,\s*{_DEGREE})+\.?")
 
@@ -62,6 +71,25 @@ def is_no_call(cell: str) -> bool:
         return False
     folded = cell.casefold()
     return any(form.fullmatch(folded) for form in _NO_CALL) or _WITH_DEGREE.fullmatch(cell) is not None
+
+
+def begins_signature(cell: str) -> bool:
+    """Say whether a cell, stripped, is one with which a signature begins: `Mengetahui,`, a place with a date."""
+    return len(cell) <= LONGEST and any(form.fullmatch(cell.casefold()) for form in _BEGINS_SIGNATURE)
+
+
+def is_of_signature(cell: str) -> bool:
+    """Say whether a cell, stripped, belongs to a signature, a name without a degree left aside."""
+    if len(cell) > LONGEST:
+        return False
+    folded = cell.casefold()
+    return any(form.fullmatch(folded) for form in _OF_SIGNATURE) or _WITH_DEGREE.fullmatch(cell) is not None
+
+
+def are_column_numbers(cells: Sequence[str]) -> bool:
+    """Say whether a row only numbers the columns, as forms do below their head: `1`, `2`, `3`, or `(1)`, `(2)`."""
+    said = [_COLUMN_NUMBER.fullmatch(cell) for cell in cells if cell.strip()]
+    return len(said) > 2 and [match and int(match[1]) for match in said] == [*range(1, len(said) + 1)]
 
 
 class Rows:

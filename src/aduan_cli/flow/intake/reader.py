@@ -71,8 +71,8 @@ class _Joined(io.RawIOBase):
 class Source:
     """One file, opened. `columns` is the header of a CSV file, each with a name of its own; empty for JSONL (`jsonl`).
 
-    `named` is the header as it stands, `titles` what stands above it; `sheet_row` is the row at hand, from 1, as a
-    spreadsheet counts: head, titles and empty rows as well.
+    `named` is the header as it stands, in one row or two (`head_rows`), `titles` what stands above it; `sheet_row` is
+    the row at hand, from 1, as a spreadsheet counts: head, titles and empty rows as well.
 
     `wanted` are the columns that a map looks for; the delimiter that finds most of them is the file's. A line that has
     all those `needed` is the head, whatever a later one has. Bytes
@@ -98,6 +98,7 @@ class Source:
         self.columns: list[str] = []
         self.named: list[str] = []
         self.titles: list[str] = []
+        self.head_rows: list[list[str]] = []
         self.sheet_row = 0
         self.jsonl = False
         self._back: deque[str] = deque()
@@ -271,7 +272,7 @@ class Source:
                 )
             )
         self._delimiter, self.titles = found.delimiter, found.titles
-        self.named = found.columns
+        self.named, self.head_rows = found.columns, found.rows
         self.columns = distinct(found.columns)
         self.sheet_row += found.row
         return found.back
