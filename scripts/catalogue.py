@@ -23,7 +23,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from aduan_cli import i18n
-from aduan_cli.cli.root import Context, Lazy, _root
+from aduan_cli.cli.command import Context
+from aduan_cli.cli.groups import Lazy
+from aduan_cli.cli.root import _root
 from aduan_cli.rules.schema import SHAPES, TABLES
 from aduan_cli.rules.shape import _WANTED
 

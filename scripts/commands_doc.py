@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import click
 
 from aduan_cli import i18n
-from aduan_cli.cli.root import Context, _root
+from aduan_cli.cli.command import Context
+from aduan_cli.cli.root import _root
 from docs_page import DOCS, write_or_check
 
 PAGE = DOCS / "commands.md"

@@ -39,6 +39,11 @@ class Query(Record):
     ascending: bool = False
     limit: int | None = None
 
+    @property
+    def flags(self) -> list[str]:
+        """The flags that must be set."""
+        return [name for name, wanted in (("open", self.open_only), ("unanswered", self.unanswered)) if wanted]
+
 
 class Harm(Record):
     """What a unit's code did to the file of the store, in words. `lost`: why nothing can be stored any more."""

@@ -14,7 +14,8 @@ import pytest
 from reading_desk import Office
 
 from aduan_cli.cli.arguments import FILE_NAME
-from aduan_cli.cli.root import COMMANDS, Context, _root
+from aduan_cli.cli.command import Context
+from aduan_cli.cli.root import COMMANDS, _root
 from processes import clean_environment
 
 BAD = "a\udcffb"

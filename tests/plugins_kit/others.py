@@ -15,6 +15,7 @@ from itertools import cycle
 from aduan_cli.app import Desk
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.flow.intake.call import Call, Taking, clean
+from aduan_cli.flow.intake.storing import store_call
 
 PAUSE = 0.25
 """Seconds between two calls."""
@@ -48,7 +49,7 @@ def log(folder: str, text: str) -> dict[str, object]:
     started = time.monotonic()
     desk = Desk(folder, None, "joko", None, said.append, said.append)
     desk.keep_revision()
-    taken: Call = Taking(call_of(desk, text), desk.router, desk.code).store(desk.store, desk.clock, Nobody())
+    taken: Call = store_call(Taking(call_of(desk, text), desk.router, desk.code), desk.store, desk.clock, Nobody())
     desk.close()
     seconds = time.monotonic() - started
     return {"unit": taken.complaint.unit, "step": taken.complaint.step, "said": said, "seconds": seconds}

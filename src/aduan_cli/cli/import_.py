@@ -16,8 +16,8 @@ import click
 
 from aduan_cli import errors
 from aduan_cli.cli.arguments import FILE_NAME
+from aduan_cli.cli.command import Command, Context
 from aduan_cli.cli.imported import summary, urgent
-from aduan_cli.cli.root import Command, Context
 from aduan_cli.cli.streams import tell
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import IMPORTED

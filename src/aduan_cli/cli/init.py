@@ -7,7 +7,7 @@ import os
 import click
 
 from aduan_cli.cli.arguments import FILE_NAME
-from aduan_cli.cli.root import Command, Context
+from aduan_cli.cli.command import Command, Context
 from aduan_cli.config.finding import RULES
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _

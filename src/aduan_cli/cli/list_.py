@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import click
 
 from aduan_cli.cli import filters, options
+from aduan_cli.cli.command import Command, Context
 from aduan_cli.cli.limits import Limited, most_rows, tell_more
-from aduan_cli.cli.root import Command, Context
 from aduan_cli.i18n import _
 from aduan_cli.stored import Query
 

@@ -9,11 +9,12 @@ import click
 
 from aduan_cli import errors
 from aduan_cli.cli import options, understood
-from aduan_cli.cli.root import Command, Context
+from aduan_cli.cli.command import Command, Context
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import LOGGED
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.intake.call import Ask, Call, Taking, clean
+from aduan_cli.flow.intake.storing import store_call
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.value_words import said
@@ -129,7 +130,7 @@ def command(
         call = taking.foresee()
         complaint.ticket = ""
     else:
-        call = taking.store(desk.store, desk.clock, officer)
+        call = store_call(taking, desk.store, desk.clock, officer)
     if format_ is not None:
         options.show_records(desk, [call.complaint], format_, one=True, reveal=reveal)
     understood.tell(context, call, officer.said, officer.scrolled)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aduan_cli.cli.root import Command, Context
+from aduan_cli.cli.command import Command, Context
 from aduan_cli.errors import AduanError, ConfigError
 from aduan_cli.i18n import _
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from aduan_cli.cli import options
+from aduan_cli.cli.command import Command, Context
 from aduan_cli.cli.limits import Limited, most_rows, tell_more
-from aduan_cli.cli.root import Command, Context
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 

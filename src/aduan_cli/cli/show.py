@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from aduan_cli.cli import options
-from aduan_cli.cli.root import Command, Context
+from aduan_cli.cli.command import Command, Context
 from aduan_cli.cli.understood import unit_name
 
 

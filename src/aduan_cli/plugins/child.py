@@ -16,8 +16,7 @@ from typing import Any, NoReturn
 from aduan_cli.plugins.code import Code, compiled
 from aduan_cli.plugins.concealing import conceal
 from aduan_cli.plugins.fence import put_up
-from aduan_cli.plugins.guard import LACKING, tell_lack
-from aduan_cli.plugins.limits import LARGEST_FILE, MOST_TRACEBACK, Limits
+from aduan_cli.plugins.limits import LACKING, LARGEST_FILE, MOST_TRACEBACK, Limits, tell_lack
 
 try:
     # The same without its enumerations, which take a millisecond to make.

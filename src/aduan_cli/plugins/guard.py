@@ -18,15 +18,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from aduan_cli.i18n import _
 from aduan_cli.model import CodeFailure
 from aduan_cli.plugins.code import Code
-from aduan_cli.plugins.limits import LARGEST_ANSWER, LOST, MOST_TRACEBACK, Limits
+from aduan_cli.plugins.limits import LACKING, LARGEST_ANSWER, LOST, MOST_TRACEBACK, Limits, tell_lack
 
 if TYPE_CHECKING:
     from aduan_cli.errors import AduanError
     from aduan_cli.ports import Watch
     from aduan_cli.stored import Harm
 
-LACKING = (OSError, MemoryError, ImportError)
-"""What is raised while a child is made ready where the machine lacks something."""
 _CHUNK = 65_536
 _KILL = 9
 """`signal.SIGKILL`, the same everywhere: the module costs a daily command more than the fork does."""
@@ -93,12 +91,6 @@ def _unwarned() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         yield
-
-
-def tell_lack(error: Exception, answered: int) -> None:
-    """Write what the machine lacked to the pipe for a child's answers, before any of the plugin's code ran."""
-    reason = os.strerror(errno.ENOMEM) if isinstance(error, MemoryError) else getattr(error, "strerror", None)
-    os.write(answered, dumps({"lacking": reason or str(error)}).encode() + b"\n")
 
 
 class FailedError(Exception):

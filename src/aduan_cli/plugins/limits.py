@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Mapping
+from json import dumps
 
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
@@ -21,6 +24,16 @@ LARGEST_FILE = 16 * 1024 * 1024
 """Bytes of a file that code may write."""
 LARGEST_CODE = 1024 * 1024
 """Bytes of a plugin's code."""
+
+
+LACKING = (OSError, MemoryError, ImportError)
+"""What is raised while a child is made ready where the machine lacks something."""
+
+
+def tell_lack(error: Exception, answered: int) -> None:
+    """Write what the machine lacked to the pipe for a child's answers, before any of the plugin's code ran."""
+    reason = os.strerror(errno.ENOMEM) if isinstance(error, MemoryError) else getattr(error, "strerror", None)
+    os.write(answered, dumps({"lacking": reason or str(error)}).encode() + b"\n")
 
 
 def why_set_aside(stored: str | None) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.model import PRIORITIES
-from aduan_cli.store.reading import flags_of
 from aduan_cli.stored import Query
 
 
@@ -39,7 +38,7 @@ def select_in_order(query: Query, select: str) -> tuple[str, list[Any]]:
         else:
             parts.append(f"c.{name} IN ({marks})")
         values += wanted
-    parts += [f"c.{flag} = 1" for flag in flags_of(query)]
+    parts += [f"c.{flag} = 1" for flag in query.flags]
     for bound, operator in ((query.since, ">="), (query.until, "<")):
         if bound is not None:
             parts.append(f"c.reported_at {operator} ?")

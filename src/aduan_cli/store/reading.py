@@ -205,7 +205,7 @@ class _Sql:
             else:
                 parts.append(f"+c.{name} IN ({_marks(len(wanted))})")
             values += wanted
-        parts += [f"{plus}c.{flag} = 1" for flag in flags_of(self.query)]
+        parts += [f"{plus}c.{flag} = 1" for flag in self.query.flags]
         at = "p.reported_at" if self.by_phone else "c.reported_at"
         for bound, operator in ((self.query.since, ">="), (self.query.until, "<")):
             if bound is not None:
@@ -218,11 +218,6 @@ class _Sql:
 
     def source(self) -> str:
         return " FROM phone p JOIN complaint c ON c.id = p.complaint_id" if self.by_phone else _FROM
-
-
-def flags_of(query: Query) -> list[str]:
-    """Return the flags that must be set, each a column with an index of its own."""
-    return [name for name, wanted in (("open", query.open_only), ("unanswered", query.unanswered)) if wanted]
 
 
 def _marks(count: int) -> str:

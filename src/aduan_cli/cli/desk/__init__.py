@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from aduan_cli.cli.command import Command
 from aduan_cli.cli.groups import Lazy
-from aduan_cli.cli.root import Command
 
 COMMANDS = {
     "share": ("share", "Let a group work at the desk."),

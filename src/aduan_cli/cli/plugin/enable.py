@@ -8,8 +8,8 @@ import re
 import click
 
 from aduan_cli.app import Desk
+from aduan_cli.cli.command import Command, Context
 from aduan_cli.cli.plugin.switching import switch
-from aduan_cli.cli.root import Command, Context
 from aduan_cli.config.loader import load
 from aduan_cli.config.plugin_places import enabled, missing, place_named, text_of
 from aduan_cli.config.sources import RULES, plugin_folders

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import has_to_be_acted_on, hooks_for, is_left_to_code, with_answer
-from aduan_cli.complaint.history import events_of
 from aduan_cli.complaint.router import Router
-from aduan_cli.complaint.step import taking
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
@@ -116,22 +114,6 @@ class Taking:
         """Start the process of the unit's code, which no open store may be handed down to, where it is to be asked."""
         if self.owed:
             self.code.ready(self.plugin)
-
-    def store(self, store: Store, clock: Callable[[], int], officer: Officer) -> Call:
-        """Store the call and return it with its ticket. A `--key` that is there already gives the first call again.
-
-        Where the caller can be asked, the answers count for the decision unless the call went by voice at once.
-        """
-        has_code = self.owed and self.code.ready(self.plugin)
-        asks = officer.ask and self.owed and self.complaint.category in self.router.compiled["questions"]
-        if has_code or asks:
-            from aduan_cli.flow.intake.consulting import store_and_ask
-
-            return store_and_ask(self, store, clock, officer, has_code)
-        outcome = store.commit([taking(self.complaint, tuple(events_of(self.passed_over())))])[0]
-        call = self.taken(outcome, self.complaint, store)
-        officer.stored(call)
-        return call
 
     def taken(self, outcome: Outcome, complaint: Complaint, store: Store) -> Call:
         """Return what was taken: this call, or the one that was stored under the same key before."""

@@ -29,7 +29,7 @@ _ATTEMPTS = 5
 
 
 def store_and_ask(taking: Taking, store: Store, clock: Callable[[], int], officer: Officer, has_code: bool) -> Call:
-    """Store a call, then ask, then store the decision; see `Taking.store`."""
+    """Store a call, then ask, then store the decision; see `storing.store_call`."""
     questions = _questions(taking) if officer.ask else []
     # An emergency goes by voice at once: nothing is asked before it is decided.
     by_voice = taking.decision.step == "handoff"

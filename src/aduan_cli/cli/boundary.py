@@ -1,0 +1,103 @@
+"""The one boundary that turns errors into sentences on stderr and an exit code (design section 10)."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from aduan_cli import errors
+from aduan_cli.cli import streams
+from aduan_cli.cli.command import BrokenError, Context
+from aduan_cli.cli.streams import tell, tell_line
+from aduan_cli.i18n import _, bind_click
+
+
+def flushed(printed: streams.Printed | None, code: int) -> int:
+    """Bring out what was printed; say where it could not be, once all is done. A reader who has gone is no error."""
+    sys.stdout.flush()
+    failure = printed and printed.failure
+    if not failure or isinstance(failure, BrokenPipeError):
+        return code
+    sentence = _("the output can't be written: {error}; what was stored stays stored")
+    tell(_("error: {sentence}").format(sentence=sentence.format(error=failure.strerror or type(failure).__name__)))
+    return code or errors.PARTIAL
+
+
+def guarded(work: Callable[[], Any], context: Context) -> int:
+    """Map what is raised to an exit code and one sentence."""
+    try:
+        try:
+            result = work()
+        finally:
+            context.release()
+        return result if isinstance(result, int) else errors.DONE
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return errors.INTERRUPTED
+    except click.ClickException as error:
+        bind_click()
+        _show(error)
+        return error.exit_code
+    except errors.ConfigError as error:
+        for problem in error.problems:
+            tell_line(problem)
+        return _told(error)
+    except errors.AduanError as error:
+        return _out_of_files(context) if _is_out_of_files(error) else _told(error)
+    except streams.UnreadError:
+        return errors.DONE
+    except Exception as error:
+        if _is_out_of_files(error):
+            return _out_of_files(context)
+        return _bug(error.__cause__ if isinstance(error, BrokenError) and error.__cause__ else error, context)
+
+
+def _show(error: click.ClickException) -> None:
+    """Say what click found wrong with the line."""
+    from io import StringIO
+
+    said = StringIO()
+    error.show(said)
+    tell(said.getvalue().rstrip("\n"))
+
+
+def _told(error: errors.AduanError) -> int:
+    if str(error):
+        tell_line(_("error: {sentence}").format(sentence=error))
+    return error.exit_code
+
+
+def _is_out_of_files(error: BaseException | None) -> bool:
+    """Say whether an error, or what it came from, is that no more files can be opened."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _out_of_files(context: Context) -> int:
+    """Say so; in English where even the catalogue can't be opened. A call that is stored stays so, half done."""
+    sentence = "error: no more files can be opened; a higher limit would be right (ulimit -n)"
+    try:
+        sentence = _("error: {sentence}").format(
+            sentence=_("no more files can be opened; a higher limit would be right (ulimit -n)")
+        )
+    except OSError:
+        pass
+    tell(sentence)
+    return errors.PARTIAL if context.stored else errors.STORE
+
+
+def _bug(error: BaseException, context: Context) -> int:
+    if context.options.get("debug"):
+        from traceback import format_exception
+
+        tell("".join(format_exception(error)).rstrip("\n"))
+    else:
+        sentence = _("bug: {kind}: {error} (--debug shows where)")
+        tell(sentence.format(kind=type(error).__name__, error=error))
+    return errors.BUG
