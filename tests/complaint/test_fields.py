@@ -35,7 +35,7 @@ def test_the_types_for_type_checkers_are_those_of_the_table() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     ]
-    assert named == [field.name for field in FIELDS]
+    assert named == ["id", "notes", *(field.name for field in FIELDS)]
 
 
 def test_each_stored_field_is_told_private_of_the_event_itself_or_unsaid() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aduan_cli.complaint.fields import FIELDS, LISTS, OBJECTS
+from aduan_cli.complaint.fields import FIELDS, LIST, OBJECTS
 
 PLACE_CONTRADICTION = "place-contradiction"
 """A note on a call: the text puts a kelurahan into a kecamatan that it isn't part of."""
 
-_PLAIN = tuple((field.name, field.default) for field in FIELDS if field.name not in (*OBJECTS, *LISTS))
+_BLANK = {field.name: () if field.type == LIST else field.default for field in FIELDS} | {"id": 0, "notes": ()}
+"""What a complaint is until something is known of it; its objects begin empty, each its own."""
 
 
 class Complaint:
@@ -21,9 +22,9 @@ class Complaint:
     `ticket`, `number` and `version` are set by the store when it takes the complaint.
     """
 
-    __slots__ = (*(field.name for field in FIELDS), "id", "notes")
-
     if TYPE_CHECKING:
+        id: int
+        notes: tuple[str, ...]
         ticket: str
         day: int
         number: int
@@ -65,21 +66,16 @@ class Complaint:
         content_hash: str | None
 
     def __init__(self) -> None:
-        self.id: int = 0
-        self.notes: tuple[str, ...] = ()
-        for name, default in _PLAIN:
-            setattr(self, name, default)
-        for name in LISTS:
-            setattr(self, name, ())
+        # All at once: an import makes tens of thousands of them.
+        self.__dict__.update(_BLANK)
         for name in OBJECTS:
-            setattr(self, name, {})
+            self.__dict__[name] = {}
 
 
 def copy_of(complaint: Complaint) -> Complaint:
     """Return a complaint with the same values; its dicts may be changed on their own."""
     copy = Complaint.__new__(Complaint)
-    for name in Complaint.__slots__:
-        setattr(copy, name, getattr(complaint, name))
+    copy.__dict__.update(complaint.__dict__)
     for name in OBJECTS:
-        setattr(copy, name, dict(getattr(complaint, name)))
+        copy.__dict__[name] = dict(complaint.__dict__[name])
     return copy

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from aduan_cli.complaint.assignments import Reassigned, assignments_of, reassigned
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.history import Told
 from aduan_cli.record import Record
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+UNCHANGED = Reassigned()
 
 
 class Step(Record):
@@ -23,17 +27,40 @@ class Step(Record):
     actor: str | None
     events: tuple[Told, ...] = ()
     """(type, data) of each, in their order. Of a new complaint those that follow its first event."""
-    changes: Mapping[str, Any] = {}
-    assignments: Reassigned = Reassigned()
+    changes: Mapping[str, Any] = NOTHING
+    assignments: Reassigned = UNCHANGED
     links: tuple[str, ...] = ()
     """Tickets to link with, both ways."""
     is_new: bool = False
 
+    def __init__(
+        self,
+        complaint: Complaint,
+        at: int,
+        actor: str | None,
+        events: tuple[Told, ...] = (),
+        changes: Mapping[str, Any] = NOTHING,
+        assignments: Reassigned = UNCHANGED,
+        links: tuple[str, ...] = (),
+        is_new: bool = False,
+    ) -> None:
+        # One by one: an import makes tens of thousands of them.
+        put = object.__setattr__
+        put(self, "complaint", complaint)
+        put(self, "at", at)
+        put(self, "actor", actor)
+        put(self, "events", events)
+        put(self, "changes", changes)
+        put(self, "assignments", assignments)
+        put(self, "links", links)
+        put(self, "is_new", is_new)
+
 
 def taking(complaint: Complaint, events: tuple[Told, ...] = ()) -> Step:
     """Return the step that takes a new complaint. The store gives it its number and ticket."""
-    begun = Reassigned(assignments_of(complaint))
-    return Step(complaint, complaint.logged_at, complaint.actor, events, {}, begun, complaint.linked, is_new=True)
+    begun = assignments_of(complaint)
+    moved = Reassigned(begun) if begun else UNCHANGED
+    return Step(complaint, complaint.logged_at, complaint.actor, events, NOTHING, moved, complaint.linked, is_new=True)
 
 
 def changing(

@@ -39,15 +39,13 @@ _MOST_BRANCHES = 200
 def complaint_of(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Complaint:
     """Make a complaint of a row of `_SELECT`, with the tickets that it is linked to."""
     complaint = Complaint.__new__(Complaint)
-    complaint.id, complaint.notes = row[0], ()
-    for name, value in zip(STORED, row[1:], strict=True):
-        setattr(complaint, name, value)
+    values = complaint.__dict__
+    values.update(zip(STORED, row[1:], strict=True))
+    values["id"], values["notes"] = row[0], ()
     for name in OBJECTS:
-        value = getattr(complaint, name)
-        setattr(complaint, name, loads(value) if value else {})
+        values[name] = loads(values[name]) if values[name] else {}
     for name in _LISTS:
-        value = getattr(complaint, name)
-        setattr(complaint, name, tuple(loads(value)) if value else ())
+        values[name] = tuple(loads(values[name])) if values[name] else ()
     # In the order of the tickets, not of our own numbers, so that a desk taken from an export has the same.
     links = connection.execute(
         "SELECT o.day, o.number, o.ticket FROM link l JOIN complaint o ON o.id = l.other_id WHERE l.complaint_id = ?",
