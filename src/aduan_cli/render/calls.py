@@ -12,16 +12,18 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.desk_time import Zone
-from aduan_cli.render.found import Term, around, place_of, terms
 from aduan_cli.render.layout import Layout
 from aduan_cli.render.records import Record, as_record, flat, value_of
-from aduan_cli.render.table import Table, short_time, terminal_width
+from aduan_cli.render.table import Cutter, Table, short_time, terminal_width
 from aduan_cli.render.widths import CUT
 from aduan_cli.value_words import SIGNS, head
+
+if TYPE_CHECKING:
+    from aduan_cli.render.found import Term
 
 DEFAULT_COLUMNS = ("ticket", "reported_at", "status", "priority", "unit", "category", "place", "text")
 NARROW, WIDE = 110, 160
@@ -59,8 +61,7 @@ def write_complaints(
     fits = format_ == "table" and columns is None  # What is asked for by name is shown whole.
     room = (terminal_width(stream or sys.stdout) if fits else None) or WIDE
     today = zone.day(now)
-    wanted = terms(searched)
-    cutters = {"text": lambda text, most: around(text, wanted, most)} if wanted else None
+    wanted, cutters = _looked_for(searched) if searched else ([], None)
     table: Table | None = None
     while batch := list(islice(rest, BATCH)):
         records = [as_record(complaint, zone, reveal) for complaint in batch]
@@ -79,13 +80,21 @@ def write_complaints(
     return count
 
 
+def _looked_for(searched: str) -> tuple[list[Term], Mapping[str, Cutter]]:
+    """Return the words of a search, and what cuts a text such that they are seen."""
+    from aduan_cli.render.found import around, terms
+
+    wanted = terms(searched)
+    return wanted, {"text": lambda text, most: around(text, wanted, most)}
+
+
 def _text_found(record: Record, wanted: list[Term]) -> str:
     """Return what a searched word is found in: the text, or else the answer or the address, named before it."""
     text = record["text"] or ""
-    if place_of(text, wanted) is None:
+    if not _is_in(text, wanted):
         for field in ("answer", "address"):
             other = record[field] or ""
-            if place_of(other, wanted) is not None:
+            if _is_in(other, wanted):
                 return f"{head(field)}: {other}"
     return text
 
@@ -125,11 +134,17 @@ def gists(texts: Sequence[str], wanted: list[Term] | None = None) -> list[str]:
         for words, (number, part) in zip(several, _OPENING, strict=False):
             if len(text) <= _LONG or count[words] < max(_FEW, len(texts) / part):
                 break
-            if wanted and place_of(" ".join(words), wanted) is not None:
+            if wanted and _is_in(" ".join(words), wanted):
                 break
             left_out = number
         told.append(CUT + text.split(maxsplit=left_out)[-1] if left_out else text)
     return told
+
+
+def _is_in(text: str, wanted: list[Term]) -> bool:
+    from aduan_cli.render.found import place_of
+
+    return place_of(text, wanted) is not None
 
 
 def _beginnings(text: str) -> list[tuple[str, ...]]:
