@@ -74,7 +74,7 @@ def test_the_minimal_rules_load_and_take_a_call(tmp_path: Path, monkeypatch: pyt
     loaded = load(str(tmp_path))
     assert loaded.problems == []
     assert loaded.rules["desk"]["timezone"] == "Asia/Makassar"
-    assert len(loaded.examples) == 2
+    assert len(loaded.examples) >= 3
 
 
 def test_what_the_minimal_rules_comment_out_is_right_as_well(tmp_path: Path, language: str) -> None:
