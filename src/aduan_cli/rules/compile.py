@@ -40,21 +40,19 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from aduan_cli.hookspecs import RESERVED
 from aduan_cli.i18n import _
 from aduan_cli.places import compile_gazetteer
 from aduan_cli.rules.conditions import Conditions, Patterns, span
 from aduan_cli.rules.declare import Declarations, Source, manifest_path
 from aduan_cli.rules.levels import levels_of
 from aduan_cli.rules.names import Names
+from aduan_cli.rules.plugin_tables import commands_of, limits_of, questions_of
 from aduan_cli.rules.problems import Path, Problem, Problems, quoted
 from aduan_cli.rules.shape import Cleaner, each
 from aduan_cli.rules.synonyms import synonyms_of
 from aduan_cli.text import longest_by_start
 
 Rule = dict[str, Any]
-_LEAST_LIMIT, _MOST_SECONDS, _MOST_MEMORY = 0.01, 3_600, 1_048_576
-"""The least of any of `[plugins.limits]`, the most seconds, the most MiB."""
 
 
 class Document(NamedTuple):
@@ -144,16 +142,16 @@ class _Compiler:
             "levels": dict(self.problems.levels),
             **self._places_and_units(),
             "categories": [entry for source in self._sources for entry in self._categories(source)],
-            "questions": self._questions(),
+            "questions": questions_of(self._sources, self._names, self.problems),
             "handoffs": self._rules(self._city, "handoff"),
             "no_handoff": self._no_handoff(),
             "city": self._rules(self._city, "rule"),
             "unit_rules": {s.plugin: self._rules(s, "rule") for s in self._sources if s.plugin is not None},
             "grants": self._grants(),
             "scopes": {plugin: sorted(units) for plugin, units in self._names.scopes.items()},
-            "commands": {s.plugin: self._commands(s) for s in self._sources if s.data.get("commands")},
+            "commands": {s.plugin: commands_of(s, self.problems) for s in self._sources if s.data.get("commands")},
             "fields": {s.plugin: names for s in self._sources if (names := s.data.get("plugin", {}).get("fields"))},
-            "limits": self._limits(),
+            "limits": limits_of(self._city, self.problems),
             "trust": [name for name in self._city.data.get("plugins", {}).get("trust", []) if name],
             "synonyms": self._synonyms,
             "patterns": self._patterns.exact,
@@ -280,57 +278,6 @@ class _Compiler:
         grants = self._city.data.get("grants", {})
         known = {**self._names.units, **self._names.outside}
         return {plugin: [unit for unit in units if unit in known] for plugin, units in grants.items()}
-
-    # -- what plugins bring besides, and what they may use
-
-    def _limits(self) -> dict[str, float]:
-        given: dict[str, float] = self._city.data.get("plugins", {}).get("limits", {})
-        good = {}
-        for name, value in given.items():
-            least, most = _LEAST_LIMIT, _MOST_MEMORY if name == "memory" else _MOST_SECONDS
-            if least <= value <= most:
-                good[name] = value
-            else:
-                right = _("{least:g} to {most:g} would be right").format(least=least, most=most)
-                path: Path = ("plugins", "limits", name)
-                self.problems.error(self._city.file, path, _("{value} is out of range").format(value=value), right)
-        return good
-
-    def _commands(self, source: Source) -> dict[str, str]:
-        if source.plugin in RESERVED:
-            what = _("'{name}' is a command of aduan itself").format(name=source.plugin)
-            self.problems.error(source.file, ("commands",), what, _("a plugin of another name may have commands"))
-            return {}
-        return {name: table["help"] for name, table in source.data["commands"].items()}
-
-    def _questions(self) -> dict[str, list[list[Any]]]:
-        made: dict[str, list[list[Any]]] = {}
-        for source in self._sources:
-            for table in source.data.get("question", []):
-                self._question(source, table, made)
-        return made
-
-    def _question(self, source: Source, table: dict[str, Any], made: dict[str, list[list[Any]]]) -> None:
-        """Add one question to each category that it is asked for."""
-        path: Path = ("question", table["number"])
-        kind, choices = table.get("type", "text"), [choice for choice in table.get("choices", []) if choice]
-        if (kind == "choice") != bool(choices) and "broken" not in table:
-            what = _("type is '{type}', choices: {count}").format(type=kind, count=len(choices))
-            self.problems.error(source.file, path, what, _('choices go with type = "choice", and must be there then'))
-            return
-        for category, where in each(table["category"], (*path, "category")):
-            if not self._names.category(category, source.file, where) or category not in self._names.categories:
-                continue
-            if self._names.categories[category] != source.file:
-                what = _("category '{category}' is owned by {file}").format(
-                    category=category, file=self._names.categories[category]
-                )
-                self.problems.error(source.file, where, what, _("ask it for a category of this file"))
-            elif any(other[0] == table["id"] for other in made.get(category, ())):
-                what = _("'{id}' is asked for '{category}' already").format(id=table["id"], category=category)
-                self.problems.error(source.file, (*path, "id"), what, _("another id"))
-            else:
-                made.setdefault(category, []).append([table["id"], table["text"], kind, choices])
 
     # -- categories, rules, examples
 

@@ -1,0 +1,74 @@
+"""What plugins bring beside categories and rules (questions, commands), and what their code may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from aduan_cli.hookspecs import RESERVED
+from aduan_cli.i18n import _
+from aduan_cli.rules.declare import Source
+from aduan_cli.rules.names import Names
+from aduan_cli.rules.problems import Path, Problems
+from aduan_cli.rules.shape import each
+
+LEAST_LIMIT, MOST_SECONDS, MOST_MEMORY = 0.01, 3_600, 1_048_576
+"""The least of any of `[plugins.limits]`, the most seconds, the most MiB."""
+
+
+def limits_of(city: Source, problems: Problems) -> dict[str, float]:
+    """Return the limits of units' code that the city's file sets, those that are in range."""
+    given: dict[str, float] = city.data.get("plugins", {}).get("limits", {})
+    good = {}
+    for name, value in given.items():
+        least, most = LEAST_LIMIT, MOST_MEMORY if name == "memory" else MOST_SECONDS
+        if least <= value <= most:
+            good[name] = value
+        else:
+            right = _("{least:g} to {most:g} would be right").format(least=least, most=most)
+            path: Path = ("plugins", "limits", name)
+            problems.error(city.file, path, _("{value} is out of range").format(value=value), right)
+    return good
+
+
+def commands_of(source: Source, problems: Problems) -> dict[str, str]:
+    """Return the commands of a plugin, each with its line in the help."""
+    if source.plugin in RESERVED:
+        what = _("'{name}' is a command of aduan itself").format(name=source.plugin)
+        problems.error(source.file, ("commands",), what, _("a plugin of another name may have commands"))
+        return {}
+    return {name: table["help"] for name, table in source.data["commands"].items()}
+
+
+def questions_of(sources: Iterable[Source], names: Names, problems: Problems) -> dict[str, list[list[Any]]]:
+    """Return what is asked for each category: [id, text, type, choices], in the order of the files."""
+    made: dict[str, list[list[Any]]] = {}
+    for source in sources:
+        for table in source.data.get("question", []):
+            _add_question(source, table, made, names, problems)
+    return made
+
+
+def _add_question(
+    source: Source, table: dict[str, Any], made: dict[str, list[list[Any]]], names: Names, problems: Problems
+) -> None:
+    """Add one question to each category that it is asked for."""
+    path: Path = ("question", table["number"])
+    kind, choices = table.get("type", "text"), [choice for choice in table.get("choices", []) if choice]
+    if (kind == "choice") != bool(choices) and "broken" not in table:
+        what = _("type is '{type}', choices: {count}").format(type=kind, count=len(choices))
+        problems.error(source.file, path, what, _('choices go with type = "choice", and must be there then'))
+        return
+    for category, where in each(table["category"], (*path, "category")):
+        if not names.category(category, source.file, where) or category not in names.categories:
+            continue
+        if names.categories[category] != source.file:
+            what = _("category '{category}' is owned by {file}").format(
+                category=category, file=names.categories[category]
+            )
+            problems.error(source.file, where, what, _("ask it for a category of this file"))
+        elif any(other[0] == table["id"] for other in made.get(category, ())):
+            what = _("'{id}' is asked for '{category}' already").format(id=table["id"], category=category)
+            problems.error(source.file, (*path, "id"), what, _("another id"))
+        else:
+            made.setdefault(category, []).append([table["id"], table["text"], kind, choices])
