@@ -158,4 +158,6 @@ def test_history_says_what_is_in_force_here_though_another_desk_accepted_later(a
     assert [one["revision"] for one in told if one["in_force"]] == [mine]
     assert [one["desk"] for one in told] == [str(second), str(desk)]
     table = aduan("rules", "history").stdout.splitlines()
-    assert [line.split()[-1] for line in (table[0], table[2], table[3])] == ["desk", str(second), str(desk)]
+    assert "desk" in table[0].split()
+    assert str(second) in table[2].split()
+    assert str(desk) in table[3].split()

@@ -12,7 +12,7 @@ import sys
 import time
 from itertools import cycle
 
-from aduan_cli.app import Desk
+from aduan_cli.app.desk import Desk
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.flow.intake.call import Call, Taking, clean
 from aduan_cli.flow.intake.storing import store_call

@@ -9,7 +9,7 @@ import pytest
 from others import Nobody, call_of
 from trials import GOOD_NAKAL, Trial
 
-from aduan_cli.app import Desk
+from aduan_cli.app.desk import Desk
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.step import Step
 from aduan_cli.errors import PartialError

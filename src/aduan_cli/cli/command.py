@@ -35,7 +35,7 @@ class Context:
     def desk(self) -> Any:
         """The desk, made when it is first asked for."""
         if self._desk is None:
-            from aduan_cli.app import Desk
+            from aduan_cli.app.desk import Desk
 
             given, plugins = self.options.get, not self.options.get("no_plugins")
             self._desk = Desk(given("desk"), given("store"), given("actor"), given("now"), self.warn, self.say, plugins)

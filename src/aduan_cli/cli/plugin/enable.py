@@ -7,7 +7,7 @@ import re
 
 import click
 
-from aduan_cli.app import Desk
+from aduan_cli.app.desk import Desk
 from aduan_cli.cli.command import Command, Context
 from aduan_cli.cli.plugin.switching import switch
 from aduan_cli.config.loader import load

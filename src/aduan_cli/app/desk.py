@@ -12,13 +12,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aduan_cli import __version__
+from aduan_cli.app.actor import login_name, storable_name
 from aduan_cli.config import cache
 from aduan_cli.config.finding import find_desk
-from aduan_cli.errors import ConfigError, NotAllowedError, NotFoundError, PartialError, StoreError, UsageError
+from aduan_cli.errors import ConfigError, NotFoundError, PartialError, StoreError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 
 if TYPE_CHECKING:
+    from aduan_cli.app.rule_files import RuleFiles
     from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.complaint.router import Router
     from aduan_cli.config.loader import Loaded
@@ -34,10 +36,6 @@ if TYPE_CHECKING:
     from aduan_cli.stored import PluginState
 
 T = TypeVar("T")
-_ATTEMPTS = 5
-"""Times that rules are looked at anew because somebody else accepted others meanwhile."""
-_REST = 0.05
-"""Seconds to wait for a file that changed this very moment, once: half of a text can look like a whole one."""
 
 
 class Desk:
@@ -59,15 +57,14 @@ class Desk:
         self._store_path = store
         self._actor = actor
         self._now = now
-        self._warn = warn
-        self._tell = tell
+        self.warn, self.tell = warn, tell
         self._folder: str | None = None
         self._cached: cache.Cached | None = None
         self._router: Router | None = None
         self._store: Any = None
         self._watch: Watch | None = None
         self._leaves_changes = False
-        self._told_of_others = False
+        self._files: RuleFiles | None = None
 
     @property
     def folder(self) -> str:
@@ -83,9 +80,10 @@ class Desk:
 
     def clock(self) -> int:
         """Return the time now in seconds since 1970, or that of `--now`."""
-        return int(time.time()) if self._now is None else self._clock(self.zone)
+        return int(time.time()) if self._now is None else self.clock_in(self.zone)
 
-    def _clock(self, zone: Zone) -> int:
+    def clock_in(self, zone: Zone) -> int:
+        """Return the time now for a zone that is not in force yet."""
         if self._now is None:
             return int(time.time())
         from aduan_cli.typed_time import parse_time
@@ -106,7 +104,7 @@ class Desk:
         """Warn of files that are left out, but of what was `told` already."""
         for sentence in cached.warnings:
             if sentence not in told:
-                self._warn(sentence)
+                self.warn(sentence)
 
     def look_only(self) -> None:
         """Take the rules as the last command left them, however old: for what must be quick and write nothing."""
@@ -147,165 +145,52 @@ class Desk:
         return self._in_force.revision
 
     def _load(self, writing: bool = False) -> cache.Cached:
-        """Compile the desk's files, each against what was accepted last, and accept what passes.
+        """Return the rules in force by the files on disk; what passes is accepted.
 
         The first acceptance makes the store, so that it waits for a command that is `writing`.
         """
         if self._leaves_changes and not writing:
-            left = self._left_as_they_are()
+            left = self._rule_files.left_as_they_are()
             if left is not None:
                 return left
-        return self._cache(self._accept(writing, by_hand=False, noticed=True))
+        return self._rule_files.load(writing)
 
-    def _cache(self, loaded: Loaded) -> cache.Cached:
-        from aduan_cli.store.remembering import name_of
+    @property
+    def _rule_files(self) -> RuleFiles:
+        if self._files is None:
+            from aduan_cli.app.rule_files import RuleFiles
 
-        try:
-            store = None if self.store.last_revision() is None else name_of(self.folder, self.store_path)
-            is_known = True
-        except StoreError:
-            store, is_known = None, False  # What the last command left says still what is lost.
-        open_to_all = self.mend(loaded.paths)
-        cached = cache.Cached(
-            {
-                "stamps": cache.stamps(self.folder, loaded.paths),
-                "revision": loaded.revision,
-                "warnings": [str(problem) for problem in loaded.warnings()],
-                "causes": loaded.causes(),
-                "postponed": loaded.postponed,
-                "personal": loaded.personal or not open_to_all,
-                "zone": loaded.rules["zone"],
-                "store": store,
-            }
-        )
-        cached.rules = loaded.rules
-        if is_known:
-            cache.write(self.folder, __version__, cached)
-        return cached
+            self._files = RuleFiles(self)
+        return self._files
 
     def mend(self, paths: Collection[str]) -> bool:
         """Open rule files of the user's to the group of the desk; False when some of others stay closed to it."""
-        from aduan_cli.files import mend, policy_of
-
-        if not policy_of(self.folder).shared:
-            return True
-        inside = [path for path in paths if path and not os.path.isabs(path)]
-        closed = [path for path in inside if not mend(self.folder, path)]
-        return not closed
-
-    def _accept(self, writing: bool, by_hand: bool, trusting: Collection[str] = (), noticed: bool = False) -> Loaded:
-        """Return the rules in force; where it may be, the store has them as accepted then.
-
-        Where somebody else accepts other rules meanwhile, both are looked at again, so that the texts accepted
-        last are never older than those on disk. `noticed`: nobody asked for them to be accepted.
-        """
-        from aduan_cli.config.authorship import written
-        from aduan_cli.config.loader import load
-
-        for attempt in range(_ATTEMPTS):
-            accepted: dict[str, str] = {}
-            over = None
-            try:
-                over, accepted = self.store.last_revision(), self.store.accepted()
-            except StoreError:
-                pass  # The store says so itself as soon as it is needed.
-            else:
-                self._tell_of_others(over)
-            loaded = load(self.folder, accepted or None, by_hand=by_hand, trusting=trusting)
-            if loaded.revision is None or not (accepted or writing):
-                return loaded
-            if (
-                not (writing or loaded.changed) and over == loaded.revision
-            ):  # An older version may have named it otherwise.
-                return loaded
-            if accepted and not attempt and not cache.settled(cache.stamps(self.folder, loaded.paths)):
-                time.sleep(_REST)  # An editor may be in the middle of writing.
-                continue
-            try:
-                now = self._clock(_zone(loaded.rules["zone"]))
-                files = written(self.folder, loaded.accepted, loaded.places)
-                self.store.accept(loaded.revision, loaded.accepted, self.actor, now, over, files, noticed)
-            except NotAllowedError:
-                continue
-            except StoreError:
-                if writing:
-                    raise
-                return loaded  # Read-only, or busy: the next command that writes accepts.
-            if accepted and loaded.changed and not by_hand:
-                self._tell(_("changed rules accepted: revision {name}").format(name=loaded.revision))
-                for sentence in self.left_by(loaded):
-                    self._warn(sentence)
-            self._tell_lost_hand_offs(accepted, loaded, over)
-            return loaded
-        raise StoreError(_("others keep accepting other rules; try again"))
+        return self._rule_files.mend(paths)
 
     def left_by(self, loaded: Loaded) -> list[str]:
         """Return what open calls hang on that rules don't have, one sentence each; nothing where no store can say."""
-        from aduan_cli.complaint.router import Router
-        from aduan_cli.flow.routing.leaving import leaving
-
-        try:
-            return [one.sentence() for one in leaving(self.store, Router(loaded.rules, loaded.revision))]
-        except StoreError:
-            return []
-
-    def _tell_of_others(self, accepted: str | None) -> None:
-        """Warn when a desk comes to data that are another desk's, once: it goes by its own rules from then on."""
-        others = [] if accepted or self._told_of_others else self.store.other_desks()
-        if others:
-            self._told_of_others = True
-            self._warn(
-                _("{path}: the desk in {folder} has its calls there too; each of the two goes by its own rules").format(
-                    path=self.store_path, folder=others[0]
-                )
-            )
-
-    def _tell_lost_hand_offs(self, before: Mapping[str, str], loaded: Loaded, revision: str | None) -> None:
-        """Tell of rules without any hand-off where there were some, for an emergency would wait like any other call."""
-        from aduan_cli.config.loader import hands_off
-
-        if not loaded.rules["handoffs"] and hands_off(before):
-            sentence = _("no hand-off is left: no emergency goes by voice; aduan rules restore {name} brings them back")
-            self._warn(sentence.format(name=revision or "-"))
+        return self._rule_files.left_by(loaded)
 
     def leave_changes(self) -> None:
         """Leave files that changed as they are from here on: for commands that look at rules, not by them."""
         self._leaves_changes = True
-
-    def _left_as_they_are(self) -> cache.Cached | None:
-        """Return the rules accepted last, whatever lies on disk; None when there are none."""
-        from aduan_cli.config.texts import compile_texts
-
-        loaded = compile_texts(self.store.accepted())
-        if loaded.revision is None:
-            return None
-        zone = loaded.rules["zone"]
-        head = {"stamps": {}, "revision": loaded.revision, "warnings": [], "causes": [], "zone": zone, "store": None}
-        cached = cache.Cached({**head, "postponed": False, "personal": False})
-        cached.rules = loaded.rules
-        return cached
 
     def accept(self, dry_run: bool = False, trusting: Collection[str] = ()) -> Loaded:
         """Bring the files on disk into force, also where `[rules] accept` is "manual"; what fails stays out.
 
         `trusting` names users and groups whose files are taken, though the text in force doesn't trust them yet.
         """
-        from aduan_cli.config.loader import load
-
         if dry_run:
-            accepted = self.store.accepted()
-            loaded = load(self.folder, accepted or None, by_hand=True)
-            self._tell_lost_hand_offs(accepted, loaded, self.store.last_revision())
-            return loaded
-        loaded = self._accept(writing=True, by_hand=True, trusting=trusting)
-        self._cached, self._router = self._cache(loaded), None
+            return self._rule_files.foresee()
+        loaded = self._rule_files.accept(writing=True, by_hand=True, trusting=trusting)
+        self._cached, self._router = self._rule_files.cached(loaded), None
         return loaded
 
     def notice_changes(self) -> Loaded:
         """Let files that changed come into force as they would with the next command."""
         self._leaves_changes = False
-        loaded = self._accept(writing=True, by_hand=False)
-        self._cached, self._router = self._cache(loaded), None
+        loaded = self._rule_files.accept(writing=True, by_hand=False)
+        self._cached, self._router = self._rule_files.cached(loaded), None
         return loaded
 
     def keep_revision(self) -> bool:
@@ -369,7 +254,7 @@ class Desk:
 
         find, states, start = self.plugin_code, self._plugin_states, self.guarded
         is_told = lambda cause: cause in self._in_force.causes  # noqa: E731
-        return Asking(self.rules, self.zone.iso, find, states, start, self._warn, bulk, is_told)
+        return Asking(self.rules, self.zone.iso, find, states, start, self.warn, bulk, is_told)
 
     def _plugin_states(self) -> Mapping[str, PluginState]:
         try:
@@ -442,8 +327,8 @@ class Desk:
             from aduan_cli.store.remembering import Memory
             from aduan_cli.store.sqlite import SqliteStore
 
-            memory = Memory(self.folder, path, self._warn, lambda: cache.accepted_in(self.folder))
-            desk = _storable(self.folder)
+            memory = Memory(self.folder, path, self.warn, lambda: cache.accepted_in(self.folder))
+            desk = storable_name(self.folder)
             self._store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=desk)
         return self._store  # type: ignore[no-any-return]
 
@@ -474,7 +359,7 @@ class Desk:
         finally:
             harm = watch.harm()
             if harm:
-                self._warn(_("plugin '{plugin}': {harm}").format(plugin=plugin, harm=harm.sentence))
+                self.warn(_("plugin '{plugin}': {harm}").format(plugin=plugin, harm=harm.sentence))
                 raise harm.lost or PartialError("")
 
     def _watching(self) -> Watch:
@@ -487,7 +372,7 @@ class Desk:
         """Tell of harm to the store's file that no plugin was told to have done, and raise what comes of it."""
         harm = self._watch.end() if self._watch else None
         if harm:
-            self._warn(_("code of a plugin: {harm}").format(harm=harm.sentence))
+            self.warn(_("code of a plugin: {harm}").format(harm=harm.sentence))
             raise harm.lost or PartialError("")
 
     def _end_code(self) -> bool:
@@ -507,26 +392,3 @@ def _zone(transitions: list[list[int]]) -> Zone:
     from aduan_cli.desk_time import Zone
 
     return Zone(transitions)
-
-
-def login_name() -> str:
-    """Return the login name, as it can be stored; `?` where there is none (a bare container)."""
-    return _storable(os.environ.get("LOGNAME") or os.environ.get("USER") or _name_of_user())
-
-
-def _storable(text: str) -> str:
-    """Return a text as it can be stored; what decides is loaded where it may be another one."""
-    if text.isascii():
-        return text
-    from aduan_cli.text import storable
-
-    return storable(text)
-
-
-def _name_of_user() -> str:
-    try:
-        import pwd
-
-        return pwd.getpwuid(os.getuid()).pw_name
-    except (ImportError, KeyError):
-        return "?"
