@@ -7,7 +7,7 @@ import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import assume, given
@@ -261,3 +261,15 @@ print(sorted(heavy & (set(sys.modules) - before)))
 """
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout == "[]\n"
+
+
+@pytest.mark.slow
+def test_no_change_of_any_zone_is_stepped_over() -> None:
+    """A look at each day finds no change that the steps of a week miss, in any zone that there is."""
+    for name in sorted(available_timezones()):
+        zone, offset, changes = ZoneInfo(name), None, 0
+        for day in range(0, 4_133_980_800, 86_400):
+            now = datetime.fromtimestamp(day, zone).utcoffset()
+            changes += offset is not None and now != offset
+            offset = now
+        assert len(transitions_of(name)) == 1 + changes, name

@@ -108,6 +108,10 @@ def _offset_text(offset: int) -> str:
     return f"{text}:{offset % 60:02d}" if offset % 60 else text
 
 
+_STEP = 7 * DAY
+"""Seconds between two looks at a zone: none goes there and back again within a week; a test looks at each day."""
+
+
 def transitions_of(name: str) -> list[list[int]]:
     """Return the transitions of an IANA zone from 1970 to 2100; ConfigError when there is no such zone."""
     from datetime import datetime
@@ -126,7 +130,7 @@ def transitions_of(name: str) -> list[list[int]]:
 
     before, old = 0, offset_at(0)
     transitions = [[BEFORE_ALL, old]]
-    for after in range(DAY, 4_133_980_800 + 1, DAY):  # until 2101-01-01; no zone changes twice in a day
+    for after in range(_STEP, 4_133_980_800 + _STEP, _STEP):  # until 2101-01-01
         new = offset_at(after)
         if new != old:
             low, high = before, after

@@ -233,3 +233,17 @@ def test_a_word_that_many_have_is_searched_without_sorting(small: SqliteStore) -
     steps = plan(small, sql, ["sampah", 50])
     assert not [step for step in steps if "TEMP B-TREE" in step]
     assert steps[0] == "SCAN c USING INDEX complaint_reported"
+
+
+@pytest.mark.parametrize("ask", [lambda c: reading.find(c, Query()), lambda c: reading.search(c, "sampah OR a*", None)])
+def test_links_are_looked_up_once_for_a_page(small: SqliteStore, ask: Callable[[Any], Iterator[Any]]) -> None:
+    """Not once for each row: an export of a year's calls is nothing but rows."""
+    statements: list[str] = []
+    connection = connection_of(small)
+    connection.set_trace_callback(statements.append)
+    try:
+        found = sum(1 for _each in ask(connection))
+    finally:
+        connection.set_trace_callback(None)
+    pages = 2 + found // reading.PAGE
+    assert sum("FROM link" in statement for statement in statements) <= pages

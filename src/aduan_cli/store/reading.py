@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, product
 from json import loads
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,12 @@ _MANY_FOUND = (
     " FROM complaint c INDEXED BY complaint_reported"
     " WHERE +c.id IN (SELECT rowid FROM complaint_fts WHERE complaint_fts MATCH ?)"
 )
+_LINKS = (
+    "SELECT l.complaint_id, o.day, o.number, o.ticket FROM link l JOIN complaint o ON o.id = l.other_id"
+    " WHERE l.complaint_id IN ({})"
+)
+_FIRST_PAGE, PAGE = 50, 500
+"""Complaints whose links are looked up at once: of the first page, which a terminal may be waiting for, and others."""
 _MANY = 2_000
 """What contains the words is fetched and sorted. From so many on, all complaints are gone through in their order until
 enough are found: a fifth of the time where a word is in each of 300,000."""
@@ -36,8 +42,17 @@ _MOST_BRANCHES = 200
 """SQLite takes 500 selects in one; a filter of more values is looked up and sorted instead."""
 
 
-def complaint_of(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Complaint:
-    """Make a complaint of a row of `_SELECT`, with the tickets that it is linked to."""
+def complaints_of(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> Iterator[Complaint]:
+    """Make complaints of rows of `_SELECT`, page by page, each with the tickets that it is linked to."""
+    rows = iter(rows)
+    size = _FIRST_PAGE  # Who wants few needn't wait for many.
+    while page := [_complaint(row) for row in islice(rows, size)]:
+        _link(connection, page)
+        yield from page
+        size = PAGE
+
+
+def _complaint(row: tuple[Any, ...]) -> Complaint:
     complaint = Complaint.__new__(Complaint)
     values = complaint.__dict__
     values.update(zip(STORED, row[1:], strict=True))
@@ -46,18 +61,26 @@ def complaint_of(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Compla
         values[name] = loads(values[name]) if values[name] else {}
     for name in _LISTS:
         values[name] = tuple(loads(values[name])) if values[name] else ()
-    # In the order of the tickets, not of our own numbers, so that a desk taken from an export has the same.
-    links = connection.execute(
-        "SELECT o.day, o.number, o.ticket FROM link l JOIN complaint o ON o.id = l.other_id WHERE l.complaint_id = ?",
-        (complaint.id,),
-    ).fetchall()
-    complaint.linked = tuple(ticket for _day, _number, ticket in sorted(links))
+    values["linked"] = ()
     return complaint
+
+
+def _link(connection: sqlite3.Connection, page: list[Complaint]) -> None:
+    """Give complaints the tickets that they are linked to, looked up at once.
+
+    In the order of the tickets, not of our own numbers, so that a desk taken from an export has the same.
+    """
+    links: dict[int, list[tuple[int, int, str]]] = {}
+    for number, *ticket in connection.execute(_LINKS.format(_marks(len(page))), [one.id for one in page]):
+        links.setdefault(number, []).append(tuple(ticket))
+    for complaint in page if links else ():
+        if complaint.id in links:
+            complaint.linked = tuple(ticket for _day, _number, ticket in sorted(links[complaint.id]))
 
 
 def _one(connection: sqlite3.Connection, condition: str, values: tuple[Any, ...]) -> Complaint | None:
     row = connection.execute(_SELECT + _FROM + " WHERE " + condition, values).fetchone()
-    return complaint_of(connection, row) if row else None
+    return next(complaints_of(connection, [row] if row else []), None)
 
 
 def by_id(connection: sqlite3.Connection, number: int) -> Complaint:
@@ -253,6 +276,10 @@ def _place(name: str) -> int:
 
 def find(connection: sqlite3.Connection, query: Query) -> Iterator[Complaint]:
     """Yield complaints in the query's order; one that has two of the wanted phones comes once."""
+    return complaints_of(connection, _rows(connection, query))
+
+
+def _rows(connection: sqlite3.Connection, query: Query) -> Iterator[tuple[Any, ...]]:
     left = -1 if query.limit is None else query.limit
     last = None
     for row in connection.execute(*select(query)):
@@ -261,7 +288,7 @@ def find(connection: sqlite3.Connection, query: Query) -> Iterator[Complaint]:
         if row[0] != last:
             last = row[0]
             left -= 1
-            yield complaint_of(connection, row)
+            yield row
 
 
 def count(connection: sqlite3.Connection, query: Query) -> int:
@@ -300,8 +327,8 @@ def search(connection: sqlite3.Connection, words: str, limit: int | None) -> Ite
     )
     found = _FEW_FOUND if few.fetchone()[0] < _MANY else _MANY_FOUND
     order = " ORDER BY c.reported_at DESC, c.id DESC LIMIT ?"
-    for row in connection.execute(_SELECT + found + order, (expression, -1 if limit is None else limit)):
-        yield complaint_of(connection, row)
+    rows = connection.execute(_SELECT + found + order, (expression, -1 if limit is None else limit))
+    yield from complaints_of(connection, rows)
 
 
 def search_count(connection: sqlite3.Connection, words: str) -> int:
@@ -317,7 +344,7 @@ def pending(connection: sqlite3.Connection) -> Iterator[Complaint]:
     """Yield what waits for a decision, oldest first."""
     rows = connection.execute(_SELECT + _FROM + " WHERE c.status = 'new' ORDER BY c.reported_at, c.id").fetchall()
     # All at once: between two of them the store may be closed, for unit code to be started.
-    yield from [complaint_of(connection, row) for row in rows]
+    yield from list(complaints_of(connection, rows))
 
 
 def units(connection: sqlite3.Connection) -> list[str]:
