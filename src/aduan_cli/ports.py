@@ -64,11 +64,8 @@ class UnitCode(Protocol):
         """Return how each plugin did since this was asked last, for the store to keep."""
 
 
-class Store(Protocol):
-    """The desk's data. Every verb that writes is one transaction, durable when it returns.
-
-    Raises `StoreError` when the data can't be read or written.
-    """
+class Steps(Protocol):
+    """The one way in which complaints are written."""
 
     def commit(self, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0) -> list[Outcome]:
         """Write steps in one transaction, each wholly or, where it is a conflict, not at all.
@@ -80,48 +77,9 @@ class Store(Protocol):
     def foresee(self, complaints: Sequence[Complaint]) -> list[Outcome]:
         """Return what `commit` would say of these complaints; nothing is stored."""
 
-    def origin_of(self, import_key: str) -> tuple[str | None, int | None] | None:
-        """Return the file and the row of the complaint with an import key; None when there is none."""
 
-    def contents_of(self, import_keys: Sequence[str]) -> dict[str, str | None]:
-        """Return by each of some import keys that a complaint has what tells its content; None: it was erased."""
-
-    def marks_of(self, contents: Sequence[str]) -> list[str]:
-        """Return what tells contents (`content_hash`) as `contents_of` returns it."""
-
-    def has_imports(self) -> bool:
-        """Say whether records were imported at all."""
-
-    def imported_from(self, source_file: str, source_row: int) -> Complaint | None:
-        """Return the complaint that came from a row of a file; of several the newest."""
-
-    def has_older_imports(self) -> bool:
-        """Say whether records were imported before their keys compared what cells mean."""
-
-    def plugin_states(self) -> dict[str, PluginState]:
-        """Return how each plugin's code did so far, by its name."""
-
-    def enable_plugin(self, plugin: str, actor: str | None, at: int) -> bool:
-        """Let a plugin that was set aside be asked again; False when it was not. What was counted begins anew."""
-
-    def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
-        """Append an event that belongs to the desk and to no single complaint."""
-
-    def skip_numbers(self, day: int, past: int, actor: str | None, at: int) -> bool:
-        """Let the next number of a day (yyyymmdd) be the one after `past`, with an event of the desk.
-
-        False when it is behind that already: numbers never go back. Raises `UsageError` for a number beyond those that
-        a ticket should have, or a day that it can't say.
-        """
-
-    def rest(self) -> Rest:
-        """Bring the log into the file, and close both; the same object is returned until it is opened again."""
-
-    def begin_anew(self, reason: str, actor: str | None, at: int) -> list[str]:
-        """Go on without data that are lost or damaged; its first event says who said so.
-
-        Returns the names that what is left of them was given. Raises `NotAllowedError` when nothing is lost.
-        """
+class Cases(Protocol):
+    """The complaints, as they stand."""
 
     def by_key(self, key: str) -> Complaint | None:
         """Return the complaint that was logged under `--key`."""
@@ -153,8 +111,15 @@ class Store(Protocol):
     def decided(self) -> list[Tally]:
         """Return how many complaints each step and rule decided, by category; the whole store is looked at."""
 
+
+class History(Protocol):
+    """What happened to complaints and to the desk."""
+
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""
+
+    def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
+        """Append an event that belongs to the desk and to no single complaint."""
 
     def differences(self) -> Iterator[Difference]:
         """Yield everything in which complaints, links and numbers are not what the events say.
@@ -162,11 +127,31 @@ class Store(Protocol):
         Raises `StoreError` when there is no store, or nothing was ever stored in it.
         """
 
-    def erase(self, ticket: str, actor: str | None, at: int | None = None) -> Erased:
-        """Erase the person behind a complaint and the wording, everywhere; the chain of events still verifies.
 
-        Raises `NotFoundError` when there is no such ticket.
-        """
+class Imports(Protocol):
+    """Which records of files are there already."""
+
+    def origin_of(self, import_key: str) -> tuple[str | None, int | None] | None:
+        """Return the file and the row of the complaint with an import key; None when there is none."""
+
+    def contents_of(self, import_keys: Sequence[str]) -> dict[str, str | None]:
+        """Return by each of some import keys that a complaint has what tells its content; None: it was erased."""
+
+    def marks_of(self, contents: Sequence[str]) -> list[str]:
+        """Return what tells contents (`content_hash`) as `contents_of` returns it."""
+
+    def has_imports(self) -> bool:
+        """Say whether records were imported at all."""
+
+    def imported_from(self, source_file: str, source_row: int) -> Complaint | None:
+        """Return the complaint that came from a row of a file; of several the newest."""
+
+    def has_older_imports(self) -> bool:
+        """Say whether records were imported before their keys compared what cells mean."""
+
+
+class Revisions(Protocol):
+    """The rule files that were accepted."""
 
     def accepted(self) -> dict[str, str]:
         """Return the files (path → text) of the revision accepted last; empty when there is none."""
@@ -202,5 +187,48 @@ class Store(Protocol):
     def revision_files(self, name: str) -> dict[str, str]:
         """Return the files (path → text) of one revision; empty when it is not kept."""
 
+
+class PluginHealth(Protocol):
+    """How the units' code does."""
+
+    def plugin_states(self) -> dict[str, PluginState]:
+        """Return how each plugin's code did so far, by its name."""
+
+    def enable_plugin(self, plugin: str, actor: str | None, at: int) -> bool:
+        """Let a plugin that was set aside be asked again; False when it was not. What was counted begins anew."""
+
+
+class Upkeep(Protocol):
+    """What keeps the data sound."""
+
+    def skip_numbers(self, day: int, past: int, actor: str | None, at: int) -> bool:
+        """Let the next number of a day (yyyymmdd) be the one after `past`, with an event of the desk.
+
+        False when it is behind that already: numbers never go back. Raises `UsageError` for a number beyond those that
+        a ticket should have, or a day that it can't say.
+        """
+
+    def erase(self, ticket: str, actor: str | None, at: int | None = None) -> Erased:
+        """Erase the person behind a complaint and the wording, everywhere; the chain of events still verifies.
+
+        Raises `NotFoundError` when there is no such ticket.
+        """
+
+    def rest(self) -> Rest:
+        """Bring the log into the file, and close both; the same object is returned until it is opened again."""
+
+    def begin_anew(self, reason: str, actor: str | None, at: int) -> list[str]:
+        """Go on without data that are lost or damaged; its first event says who said so.
+
+        Returns the names that what is left of them was given. Raises `NotAllowedError` when nothing is lost.
+        """
+
     def close(self) -> None:
         """Give back what the store holds open."""
+
+
+class Store(Steps, Cases, History, Imports, Revisions, PluginHealth, Upkeep, Protocol):
+    """The desk's data. Every verb that writes is one transaction, durable when it returns.
+
+    Raises `StoreError` when the data can't be read or written.
+    """
