@@ -50,7 +50,12 @@ class Field(NamedTuple):
     stored: bool = True
     """Whether it is a column of its own."""
     since: int = 1
-    """The schema that it came with."""
+    """The schema that it came with. One that comes later must be allowed to be absent."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is kept as a number."""
+        return self.type in (INTEGER, TIME)
 
 
 FIELDS = (

@@ -9,12 +9,17 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from aduan_cli.complaint.fields import FIELDS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA = 7
+_STEPS = 7
+"""Steps that are written out below; those after them add the columns of fields that came later."""
+SCHEMA = max(_STEPS, *(field.since for field in FIELDS))
 
 _TABLES = """
 CREATE TABLE complaint (
@@ -259,6 +264,17 @@ def _desks(db: Database) -> None:
     db.execute(_DESKS)
 
 
+def _fields_since(schema: int) -> Callable[[Database], None]:
+    """Return the step that adds the columns of the fields of a schema; complaints from before lack them."""
+
+    def add(db: Database) -> None:
+        for field in FIELDS:
+            if field.since == schema and field.stored:
+                db.execute(f"ALTER TABLE complaint ADD COLUMN {field.name} {'INTEGER' if field.is_number else 'TEXT'}")
+
+    return add
+
+
 def _use_write_ahead_log(connection: sqlite3.Connection, wait: float) -> None:
     """Switch to WAL. SQLite does not wait for others here by itself, so this tries again for `wait` seconds."""
     until = time.monotonic() + wait
@@ -288,6 +304,8 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps(name="0005_salted_keys")(_salted_keys)
     steps(name="0006_imports")(_imports)
     steps(name="0007_desks")(_desks)
+    for since in range(_STEPS + 1, SCHEMA + 1):
+        steps(name=f"{since:04}_fields")(_fields_since(since))
     _use_write_ahead_log(connection, wait)
     connection.execute("BEGIN IMMEDIATE")
     try:
