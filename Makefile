@@ -12,8 +12,8 @@ READY = $(VENV)/.ready
 PYTEST_ARGS ?= -q
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-newest test-oldest update check format lint types layers catalogue test-all wheel dist bench \
-  docs coverage clean
+.PHONY: help demo test test-newest test-oldest update check format lint types layers measures catalogue test-all wheel \
+  dist bench docs coverage clean
 
 PINNED = requirements/dev.txt
 PINS = uv pip compile --quiet --universal --python-version 3.10 --upgrade --no-annotate --no-emit-index-url \
@@ -22,7 +22,7 @@ PINS = uv pip compile --quiet --universal --python-version 3.10 --upgrade --no-a
 help:
 	@echo "make demo     see the desk at work, in a temporary folder"
 	@echo "make test     set up and run the test suite (without the slow ones)"
-	@echo "make check    format, lint, types, layers, translations, all tests, the wheel tried in an empty environment"
+	@echo "make check    format, lint, types, layers, sizes, translations, all tests, the wheel in an empty environment"
 	@echo "make test-newest, make test-oldest   the suite with the newest of everything; with the oldest packages we allow"
 	@echo "make update   pin the newest tools in requirements/, and run the suite with them"
 	@echo "make bench    measure the daily path and the import against their bars (BENCH_ARGS=--full: 1,000,000 stored)"
@@ -51,7 +51,7 @@ demo: $(INSTALLED)
 test: $(READY)
 	$(RUN) -m pytest -m "not slow" -n auto $(PYTEST_ARGS)
 
-check: format lint types layers catalogue test-all wheel
+check: format lint types layers measures catalogue test-all wheel
 	@echo "check: all good"
 
 format: $(READY)
@@ -65,6 +65,9 @@ types: $(READY)
 
 layers: $(READY)
 	$(BIN)/lint-imports
+
+measures: $(READY)
+	$(RUN) scripts/measures.py
 
 catalogue: $(READY)
 	$(RUN) scripts/catalogue.py check

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.desk_time import Zone
 from aduan_cli.masking import mask_address, mask_name, mask_phones, masked_fields
-from aduan_cli.render.records import as_record, value_of, write_records
+from aduan_cli.render.formats import write_records
+from aduan_cli.render.records import as_record, value_of
 from aduan_cli.render.whole import write_whole
 
 JAKARTA = Zone([[-(2**40), 7 * 3600]])

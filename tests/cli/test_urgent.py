@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
 
 from processes import Aduan
+from terminal import Terminal
 
 WORDS = """
 [[question]]

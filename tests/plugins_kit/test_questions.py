@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
 from trials import Trial
 
 from aduan_cli.errors import INTERRUPTED, PARTIAL
 from aduan_cli.testing import manifest
 from aduan_cli.testing.misbehaving import PLUGIN
+from terminal import Terminal
 
 QUESTIONS = """\
 [[question]]

@@ -6,11 +6,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
 from trials import Trial
 
 from aduan_cli.testing import manifest
 from aduan_cli.testing.misbehaving import PLUGIN
+from terminal import Terminal
 
 CLEARS = "\\u001b[2J"
 """An escape sequence that empties the screen, as TOML and Python write it."""

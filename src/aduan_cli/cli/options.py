@@ -272,7 +272,8 @@ def show_records(
     searched: str = "",
 ) -> int:
     """Print complaints in a format; return how many. `searched` are the words that they were found by."""
-    from aduan_cli.render.records import FOR_PEOPLE, write_records
+    from aduan_cli.render.formats import write_records
+    from aduan_cli.render.records import FOR_PEOPLE
 
     heads = None
     if ((columns and format_ in FOR_PEOPLE) or format_ == "excel") and desk.rules["levels"]:

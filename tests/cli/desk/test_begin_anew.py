@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
 
 from aduan_cli.errors import NOT_ALLOWED, STORE, USAGE
 from aduan_cli.testing import desk as make_desk
 from aduan_cli.testing import manifest, runner
 from processes import Aduan
+from terminal import Terminal
 
 AT = ("--now", "2026-11-23 14:05")
 AGAIN = ("desk", "begin-anew", "--reason", "disk rusak", "--yes", *AT)
