@@ -16,6 +16,13 @@ from measure import BIN, ROOT, Bar, interleaved, machine, median_ms, report, run
 CALL = "Penelepon melaporkan lampu PJU mati di Jl. Kenari RT 02 RW 05 Kel. Bekasi Jaya Kec. Bekasi Timur"
 LIST = ["list", "--limit", "20", "--format", "json"]
 SMALLEST = 1_000
+LOOKS = {
+    "table": (["list", "--limit", "20"], 1.5, 0.9),
+    "show": (["show", "1"], 1.5, 1.25),
+    "search": (["search", "lampu", "--limit", "20"], 1.5, 1.25),
+    "why": (["why", "1"], 2.0, 1.25),
+}
+"""Further commands with 1,000 stored: the line, the bar and the goal as ratios of the floor."""
 
 
 def make_desk(folder: Path, stored: int) -> Path:
@@ -42,6 +49,8 @@ def commands(folder: Path, sizes: list[int]) -> dict[str, list[str]]:
         desk = ["--desk", str(make_desk(folder, size))]
         found[f"log {size}"] = [aduan, *desk, "log", CALL]
         found[f"list {size}"] = [aduan, *desk, *LIST]
+        if size == SMALLEST:
+            found |= {name: [aduan, *desk, *line] for name, (line, _bar, _goal) in LOOKS.items()}
     return found
 
 
@@ -50,6 +59,10 @@ def bars(milliseconds: dict[str, float], sizes: list[int]) -> list[Bar]:
     found = [
         Bar(f"{name} / floor", milliseconds[f"{name} {SMALLEST}"] / milliseconds["floor"], 1.5, 1.25)
         for name in ("log", "list")
+    ]
+    found += [
+        Bar(f"{name} / floor", milliseconds[name] / milliseconds["floor"], bar, goal)
+        for name, (_line, bar, goal) in LOOKS.items()
     ]
     for size in sizes[1:]:
         for name in ("log", "list"):

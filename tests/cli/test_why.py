@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,21 @@ def test_as_a_process(office: Office) -> None:
     """The installed command explains what the installed command logged."""
     ticket = office.spawn("log", "pju mati").out.strip()
     assert office.spawn("why", ticket, "--format", "json").data["step"] == "category"
+
+
+def test_says_the_same_whether_the_patterns_are_kept_damaged_or_another_s(office: Office) -> None:
+    """The patterns as they were written lie beside the cache; where they don't belong to it the files are compiled."""
+    ticket = office.log("pju mati")
+    time.sleep(0.1)
+    office.run("list")  # files that rested are cached
+    kept = office.folder / ".aduan" / "words.json"
+    whole = kept.read_bytes()
+    told = office.run("why", ticket, "--format", "json").data
+    assert told["category_words"][0]["pattern"] == "pju"
+    for content in (None, b"", whole[:-9], whole.replace(b'"pju"', b'"pjx"'), b"{}"):
+        kept.unlink()
+        if content is not None:
+            kept.write_bytes(content)
+            kept.chmod(0o600)
+        assert office.run("why", ticket, "--format", "json").data == told
+        kept.write_bytes(whole)

@@ -139,6 +139,10 @@ class Desk:
             self._cached = self._load()
             return self._cached.rules
 
+    def rules_with_words(self) -> dict[str, Any] | None:
+        """Return the rules in force with their patterns as they were written; None: those aren't at hand."""
+        return cache.with_words(self.folder, self._in_force)
+
     @property
     def revision(self) -> str | None:
         """The name of the accepted set of rule files; None when nothing was ever accepted."""

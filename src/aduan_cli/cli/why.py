@@ -28,15 +28,19 @@ COLUMNS = (
 def routers(desk: Any, revision: str | None) -> tuple[Router, Router]:
     """Return the engine on the revision that decided (today's when that one isn't kept), and on today's rules.
 
-    Both are compiled from the texts, for the cache doesn't hold how the patterns are written.
+    Where the cache has no patterns as they were written, they are compiled from the texts.
     """
-    from aduan_cli.config.loader import load
-    from aduan_cli.config.texts import compile_texts
+    rules, name = desk.rules_with_words(), desk.revision
+    if rules is None:
+        from aduan_cli.config.loader import load
 
-    loaded = load(desk.folder, desk.store.accepted())
-    today = Router(loaded.rules, loaded.revision)
+        loaded = load(desk.folder, desk.store.accepted())
+        rules, name = loaded.rules, loaded.revision
+    today = Router(rules, name)
     if revision is None or revision == today.revision:
         return today, today
+    from aduan_cli.config.texts import compile_texts
+
     then = compile_texts(desk.store.revision_files(revision))
     return (Router(then.rules, revision) if then.revision else today), today
 

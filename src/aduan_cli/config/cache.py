@@ -21,6 +21,8 @@ from aduan_cli.files import write as write_own
 from aduan_cli.i18n import language
 
 KEPT = ".aduan/rules.json"
+WORDS = ".aduan/words.json"
+"""The patterns as they were written, which only `why` needs; they'd be a third of the file beside it."""
 FORMAT = 12
 """Raised whenever the compiled form changes its meaning."""
 _LARGEST_CHARACTER = 0xD800
@@ -41,10 +43,10 @@ class Cached:
     """
 
     __slots__ = (
-        "_check",
         "_rest",
         "_rules",
         "causes",
+        "check",
         "personal",
         "postponed",
         "revision",
@@ -65,13 +67,14 @@ class Cached:
         self.store: str | None = head["store"]
         self._rules: dict[str, Any] | None = None
         self._rest = rest
-        self._check = head.get("check")
+        self.check: int | None = head.get("check")
+        """The checksum of the compiled form; None: it wasn't read from the cache."""
 
     @property
     def rules(self) -> dict[str, Any]:
         """The compiled form. Raises `ValueError` when the cache's second line is damaged."""
         if self._rules is None:
-            if crc32(self._rest) != self._check:
+            if crc32(self._rest) != self.check:
                 raise ValueError("damaged")
             try:
                 self._rules = _unpacked(json.loads(self._rest)["rules"])
@@ -190,7 +193,7 @@ def write(desk: str, version: str, cached: Cached) -> None:
         name: getattr(cached, name)
         for name in ("stamps", "revision", "warnings", "causes", "postponed", "personal", "zone", "store")
     }
-    # The patterns as they were written explain a decision, they don't make one; they'd be a third of the file.
+    # The patterns as they were written explain a decision, they don't make one.
     rules = {name: value for name, value in cached.rules.items() if name != "words"}
     text = json.dumps({"rules": _packed(rules)}, separators=(",", ":"), ensure_ascii=False)
     rest = text.encode("utf-8", "surrogatepass")
@@ -201,7 +204,21 @@ def write(desk: str, version: str, cached: Cached) -> None:
         "mine": _mine(cached.stamps),
         "check": crc32(rest),
     }
+    words = {"check": head["check"], "words": cached.rules.get("words", [])}
     try:
         write_own(desk, KEPT, sealed(json.dumps(head, separators=(",", ":")).encode()) + b"\n" + rest)
+        write_own(desk, WORDS, sealed(json.dumps(words, separators=(",", ":")).encode()))
     except OSError:
         pass
+
+
+def with_words(desk: str, cached: Cached) -> dict[str, Any] | None:
+    """Return the compiled form with its patterns as they were written; None when they aren't kept beside it."""
+    try:
+        rules = cached.rules
+        if "words" in rules:
+            return rules
+        kept = json.loads(unsealed(read_own(desk, WORDS)))
+        return {**rules, "words": kept["words"]} if kept["check"] == cached.check else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
