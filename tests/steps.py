@@ -10,7 +10,7 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.step import Step, changing, noting, taking
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.ports import PluginRun, Store
-from aduan_cli.stored import CONFLICT, Outcome
+from aduan_cli.stored import CONFLICT, FORGOTTEN, Outcome
 
 
 def take(store: Store, complaints: Iterable[Complaint], runs: Sequence[PluginRun] = ()) -> list[Outcome]:
@@ -22,7 +22,7 @@ def take(store: Store, complaints: Iterable[Complaint], runs: Sequence[PluginRun
 def change(store: Store, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0) -> None:
     """Write steps of complaints that are there; what is a conflict is raised."""
     for outcome in store.commit(steps, runs, at):
-        if outcome.state == CONFLICT:
+        if outcome.state in (CONFLICT, FORGOTTEN):
             raise NotAllowedError(outcome.ticket)
 
 

@@ -273,3 +273,12 @@ def test_no_change_of_any_zone_is_stepped_over() -> None:
             changes += offset is not None and now != offset
             offset = now
         assert len(transitions_of(name)) == 1 + changes, name
+
+
+@pytest.mark.parametrize("text", ["2026-11-01 14:30-15:00", "2026-11-01 10:00-11:00", "2026-11-01T10:00:00-15:00"])
+def test_a_span_of_times_is_no_zone(text: str) -> None:
+    """A call is never taken at a moment that nobody said."""
+    parse = date_parser(["%Y-%m-%d %H:%M%z", "%Y-%m-%dT%H:%M:%S%z"], JAKARTA)
+    with pytest.raises(ValueError, match="2026"):
+        parse(text)
+    assert parse("2026-11-01T10:00:00-03:00") == seconds(2026, 11, 1, 20)

@@ -108,6 +108,8 @@ def _offset_text(offset: int) -> str:
     return f"{text}:{offset % 60:02d}" if offset % 60 else text
 
 
+FURTHEST_BEHIND, FURTHEST_AHEAD = -12 * 3600, 14 * 3600
+"""Seconds by which clocks of this world differ from UTC."""
 _STEP = 7 * DAY
 """Seconds between two looks at a zone: none goes there and back again within a week; a test looks at each day."""
 
@@ -273,7 +275,10 @@ def _reader(written: str, zone: Zone) -> Callable[[str], int | None]:
             hours = hours % 12 + (12 if half[:1] in ("P", "p") else 0)
         wall = midnight + hours * 3600 + int(minute or 0) * 60 + int(second or 0)
         if east:
-            return wall - offset_seconds(east)
+            ahead = offset_seconds(east)
+            # `14:30-15:00` is from when to when, and no place is fifteen hours behind.
+            is_span = east[0] == "-" and not second and "T" not in text
+            return None if is_span or not FURTHEST_BEHIND <= ahead <= FURTHEST_AHEAD else wall - ahead
         return zone.epoch_of_wall(wall) if offset is None else wall - offset
 
     return read

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from aduan_cli.errors import AduanError
 
 
-TAKEN, KNOWN, CHANGED, DONE, CONFLICT = "taken", "known", "changed", "done", "conflict"
+TAKEN, KNOWN, CHANGED = "taken", "known", "changed"
+DONE, CONFLICT, FORGOTTEN = "done", "conflict", "forgotten"
 """What became of a step. Of a new complaint: taken; there already, the same; there already, and differs. Of one that is
-there: done; or not, because somebody else changed or erased it since it was read: then the step is computed anew."""
+there: done; a conflict, because somebody else changed it since it was read, so that the step is computed anew; or
+forgotten: it was erased, and the step would bring something of it back."""
 
 
 class Outcome(NamedTuple):
-    """What became of one step: the ticket of the complaint, and one of `taken known changed done conflict`."""
+    """What became of one step: the ticket of the complaint, and one of the states above."""
 
     ticket: str
     state: str

@@ -315,3 +315,14 @@ def test_sources_tell_hash_and_state_of_each_file(write: Write, tmp_path: Path) 
     stat = (tmp_path / RULES).stat()
     assert file.sha256 == hashlib.sha256(CITY.encode()).hexdigest()
     assert file.state == (stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns)
+
+
+def test_a_manifest_that_breaks_the_city_s_file_is_left_out_and_told(write: Write, tmp_path: Path) -> None:
+    """Of a desk that never accepted anything: a unit's id is changed, so that the other file names one that is gone."""
+    write(RULES, CITY + '[grants]\ndua = ["satu"]\n')
+    write(SATU, manifest("satu").replace('id = "satu"', 'id = "satunya"'))
+    loaded = load(str(tmp_path))
+    (told,) = loaded.warnings()
+    assert "satu" in told
+    assert "is left out" in told or "no rules are in force" in told
+    assert loaded.rules["desk"]["triage"] == "triage"

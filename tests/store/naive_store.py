@@ -13,7 +13,7 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LINKED, LOGGED
 from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.step import Step
-from aduan_cli.stored import CHANGED, CONFLICT, DONE, KNOWN, TAKEN, Outcome
+from aduan_cli.stored import CHANGED, CONFLICT, DONE, FORGOTTEN, KNOWN, TAKEN, Outcome
 from aduan_cli.tickets import make_ticket
 
 
@@ -52,7 +52,9 @@ class NaiveStore:
         number = step.complaint.id
         case = self.cases[number]
         brings_back = number in self.erased and any(step.changes.get(name) for name in PRIVATE)
-        if step.changes and (case.version != step.complaint.version or brings_back):
+        if brings_back:
+            return Outcome(case.ticket, FORGOTTEN)
+        if step.changes and case.version != step.complaint.version:
             return Outcome(case.ticket, CONFLICT)
         for name, value in step.changes.items():
             setattr(case, name, value)

@@ -44,24 +44,28 @@ class Loaded(NamedTuple):
 
     def warnings(self) -> list[str]:
         """Return what an officer is to be told: one sentence for each cause that left files out."""
+        # A file may be left out for what it makes wrong in another one.
+        paths = {found[0]: path for path, found in reversed(self.left_out.items())}
         folded = one_for_each_cause(found[0] for found in self.left_out.values())
-        return [self._left_out_sentence(first, self.left_out[first.file][1:]) for first in folded]
+        return [self._left_out_sentence(paths.get(first, first.file), first) for first in folded]
 
     def causes(self) -> list[str]:
         """Return the causes that are told by these sentences."""
         found = [problem.cause for problems in self.left_out.values() for problem in problems]
         return list(dict.fromkeys(cause for cause in found if cause))
 
-    def _left_out_sentence(self, first: Problem, others: Sequence[Problem]) -> str:
-        if first.file in self.accepted:
+    def _left_out_sentence(self, path: str, first: Problem) -> str:
+        if path in self.accepted:
             effect = _("the last accepted text stays in force")
-        elif first.file == RULES:
+        elif path == RULES:
             effect = _("no rules are in force, calls wait in triage")
         else:
             effect = _("the file is left out")
+        if first.file != path:
+            effect = _("{file}: {effect}").format(file=self.places.get(path, path), effect=effect)
         shown = first._replace(file=self.places.get(first.file, first.file))
-        if others:
-            more = len(others)
+        more = len(self.left_out.get(path, ())) - 1
+        if more > 0:
             counted = ngettext("{count} more problem", "{count} more problems", more).format(count=more)
             return f"{shown} ({counted}; {effect})"
         return f"{shown} ({effect})"

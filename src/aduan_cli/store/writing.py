@@ -14,7 +14,7 @@ from aduan_cli.complaint.moves import FINAL
 from aduan_cli.phones import phone_keys
 from aduan_cli.store.bodies import changed, logged, private_of, told
 from aduan_cli.store.chain import Chain, compact, last_hash
-from aduan_cli.stored import CHANGED, CONFLICT, DONE, KNOWN, TAKEN, Outcome
+from aduan_cli.stored import CHANGED, CONFLICT, DONE, FORGOTTEN, KNOWN, TAKEN, Outcome
 from aduan_cli.tickets import make_ticket
 
 if TYPE_CHECKING:
@@ -306,7 +306,9 @@ def _number(ticket: str) -> int:
 def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome:
     """Write a step of a complaint that is there. The version goes up by one, unless no field changes."""
     complaint, columns = step.complaint, dict(step.changes)
-    if columns and (_brings_back(connection, step) or not _update(connection, complaint, columns)):
+    if columns and _brings_back(connection, step):
+        return Outcome(complaint.ticket, FORGOTTEN)
+    if columns and not _update(connection, complaint, columns):
         return Outcome(complaint.ticket, CONFLICT)
     rows = []
     for number, (type_, data) in enumerate(step.events):

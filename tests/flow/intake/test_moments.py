@@ -48,6 +48,7 @@ def test_the_end_of_a_day_is_the_beginning_of_the_next() -> None:
 @pytest.mark.parametrize(
     "time",
     ["pagi", "8", "25:00", "24:01", "14:60", "0,25", "0.5", "14.3", "14:30 - 15:00", "14.30/15.00", "12 malam",
+     "14:30-15:00", "10:00-11:00", "08:00:00-15:00", "07:00+15:00",
      "sore jam 2 an", "2026-11-02 14:30", "?", "14:30 besok", "99"],
 )  # fmt: skip
 def test_what_may_mean_anything_is_refused_and_never_midnight(time: str) -> None:

@@ -18,7 +18,7 @@ from aduan_cli.complaint.step import taking as taking_step
 from aduan_cli.errors import NotFoundError, PartialError
 from aduan_cli.flow.intake.call import Ask, Call, Officer, Question, Taking
 from aduan_cli.i18n import _
-from aduan_cli.stored import CONFLICT
+from aduan_cli.stored import DONE
 from aduan_cli.tickets import parse_ticket
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class _Asking:
             at = self._clock()
             step = _step(taking, self._before, self._told, at)
             outcome = self._store.commit([step] if step else [], runs, at)
-            if outcome and outcome[0].state == CONFLICT:
+            if outcome and outcome[0].state != DONE:
                 # While the caller was asked, somebody else decided it.
                 self._before = self._as_it_is_now()
                 runs = []

@@ -19,7 +19,7 @@ from aduan_cli.flow.intake.files import Entry
 from aduan_cli.flow.intake.keys import same
 from aduan_cli.phones import eaten_numbers
 from aduan_cli.ports import Store
-from aduan_cli.stored import CONFLICT
+from aduan_cli.stored import DONE
 from aduan_cli.tickets import parse_ticket
 
 _ATTEMPTS = 3
@@ -153,7 +153,7 @@ class Versions:
             found = self.difference(ticket, entry)
             if found is None or found.is_erased:
                 return None
-            if self._store.commit([self._step(found, entry)])[0].state != CONFLICT:
+            if self._store.commit([self._step(found, entry)])[0].state == DONE:
                 return found
         return None
 

@@ -30,7 +30,7 @@ from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
 from aduan_cli.ports import Store, UnitCode
 from aduan_cli.rules.former import now_called
-from aduan_cli.stored import CONFLICT, Outcome, Query
+from aduan_cli.stored import CONFLICT, FORGOTTEN, Outcome, Query
 
 BATCH = 200
 """Complaints of one transaction of `--pending`: others wait for it much less than a second."""
@@ -201,6 +201,9 @@ def store_decision(
 
 def _check_done(rerouted: Rerouted, outcome: Outcome) -> None:
     """Note the version that a decision made. Raises `NotAllowedError` when somebody else was faster."""
+    if outcome.state == FORGOTTEN:
+        what = _("{ticket}: was erased; nothing of what was said or of whose it is comes back")
+        raise NotAllowedError(what.format(ticket=outcome.ticket))
     if outcome.state == CONFLICT:
         raise NotAllowedError(
             _("{ticket}: somebody else changed it in the meantime; look at it again").format(ticket=outcome.ticket)
