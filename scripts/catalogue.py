@@ -25,7 +25,7 @@ from babel.messages.pofile import read_po, write_po
 from aduan_cli import i18n
 from aduan_cli.cli.command import Context
 from aduan_cli.cli.groups import Lazy
-from aduan_cli.cli.root import _root
+from aduan_cli.cli.root import root_group
 from aduan_cli.rules.schema import SHAPES, TABLES
 from aduan_cli.rules.shape import _WANTED
 
@@ -78,7 +78,7 @@ def _marked(tree: ast.AST) -> Iterator[tuple[Sentence, int]]:
 def _helps() -> Iterator[tuple[str, str]]:
     """Yield what help pages show. The real commands are asked, for a help text need not be one literal."""
     i18n.choose("en")
-    root = _root()
+    root = root_group()
     yield from _help_of(root, click.Context(root, info_name="aduan", obj=Context()))
 
 

@@ -9,7 +9,7 @@ import click
 
 from aduan_cli import i18n
 from aduan_cli.cli.command import Context
-from aduan_cli.cli.root import _root
+from aduan_cli.cli.root import root_group
 from docs_page import DOCS, write_or_check
 
 PAGE = DOCS / "commands.md"
@@ -28,7 +28,7 @@ environment: `ADUAN_DESK`, `ADUAN_STORE`, `ADUAN_ACTOR`, `ADUAN_LANG`, `ADUAN_NO
 def helps() -> Iterator[tuple[str, str]]:
     """Yield (name as typed, help page in English) of every command, the root first."""
     i18n.choose("en")
-    root = _root()
+    root = root_group()
     yield from _helps(root, click.Context(root, info_name="aduan", obj=Context(), terminal_width=WIDTH))
 
 

@@ -34,7 +34,7 @@ os.kill(os.getpid(), 9)
 """
 KILLED_WRITER = """
 import os
-from aduan_cli.cli.root import run
+from aduan_cli.cli.entry import run
 from aduan_cli.store.sqlite import SqliteStore
 SqliteStore.close = lambda store: os.kill(os.getpid(), 9)
 run(["log", "sampah di pasar"])
@@ -185,7 +185,7 @@ def everybody() -> Iterator[People]:
             people.append(Person(name, known.pw_uid, known.pw_gid, groups, home, interpreter))
         (place / "home-root").mkdir()
         root = Person("root", 0, 0, (), place / "home-root", interpreter)
-        if people[0].spawn([interpreter.path, "-c", "import aduan_cli.cli.root"], place, 0o022).returncode != 0:
+        if people[0].spawn([interpreter.path, "-c", "import aduan_cli.cli.entry"], place, 0o022).returncode != 0:
             pytest.skip("other users can't read this interpreter or its packages")
         yield People(group, people[0], people[1], people[2], root, place)
     finally:

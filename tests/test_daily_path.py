@@ -24,6 +24,8 @@ HEAVY = (
     "sqlite_utils",
     "dataclasses",
 )
+CLICK = ("click", "inspect", "gettext")
+"""click, and what it alone brings: a plain line of `log` or `list` is read without it."""
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 CALL = "Penelepon melaporkan sampah menumpuk di Kel. Margahayu"
 # `-S` leaves out what an installation's start-up files import, so that only what the command itself asks for counts.
@@ -65,14 +67,20 @@ def test_log_imports_nothing_heavy(warm_desk: Path) -> None:
     """Logging a call, once the rules are cached, needs none of the modules that would slow it down."""
     printed, modules = modules_after(warm_desk, "log", CALL, "--phone", "0812-0000-0001")
     assert printed.startswith("UJI-")
-    assert sorted(modules.intersection(HEAVY)) == []
+    assert sorted(modules.intersection((*HEAVY, *CLICK))) == []
 
 
 def test_list_as_json_imports_nothing_heavy(warm_desk: Path) -> None:
     """Listing as JSON needs none of the modules that would slow it down."""
     printed, modules = modules_after(warm_desk, "list", "--limit", "20", "--format", "json")
     assert [record["text"] for record in json.loads(printed)] == [CALL, CALL]
-    assert sorted(modules.intersection(HEAVY)) == []
+    assert sorted(modules.intersection((*HEAVY, *CLICK))) == []
+
+
+def test_the_probe_sees_click_where_it_is_due(warm_desk: Path) -> None:
+    """A line that is not plain is click's, and so is every other command's."""
+    assert set(CLICK) <= modules_after(warm_desk, "log", "-qv", CALL)[1]
+    assert "click" in modules_after(warm_desk, "show", "1")[1]
 
 
 @pytest.mark.parametrize("line", ["aduan ", "aduan list --unit d", "aduan log x --kelurahan mar", "aduan show "])
@@ -97,7 +105,7 @@ def test_the_first_log_pays_for_the_rules_once(desk: Path) -> None:
 def test_a_table_counts_widths_only_where_it_must(warm_desk: Path) -> None:
     """A table of ASCII imports nothing heavy either; one of other characters what knows their widths."""
     modules = modules_after(warm_desk, "list", "--limit", "1")[1]
-    assert sorted(modules.intersection({*HEAVY, "unicodedata", "subprocess", "aduan_cli.cli.pager"})) == []
+    assert sorted(modules.intersection({*HEAVY, *CLICK, "unicodedata", "subprocess", "aduan_cli.cli.pager"})) == []
     modules_after(warm_desk, "log", f"{CALL} 垃圾")
     assert "wcwidth" in modules_after(warm_desk, "list", "--limit", "1")[1]
 

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 import catalogue
 from aduan_cli import i18n
 from aduan_cli.cli.command import Command, Context
-from aduan_cli.cli.root import _root
+from aduan_cli.cli.root import root_group
 from processes import Aduan, clean_environment, runner
 
 PLACEHOLDER = re.compile(r"\{\w[^{}]*\}|%\(\w+\)[a-z]")
@@ -213,7 +213,7 @@ class Page(NamedTuple):
 def pages() -> Iterator[tuple[str, Page]]:
     """Yield (name as typed after `aduan`, help page) of every command, the root's name being empty."""
     i18n.choose("en")
-    root = _root()
+    root = root_group()
     yield from _pages(root, click.Context(root, info_name="aduan", obj=Context()), "")
     i18n.choose(None)
 

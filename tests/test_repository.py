@@ -102,7 +102,7 @@ def test_every_command_and_option_says_what_it_is_for() -> None:
 
     import commands_doc
 
-    root = commands_doc._root()
+    root = commands_doc.root_group()
     for name in COMMANDS:
         command = root.get_command(click.Context(root), name)
         assert command is not None

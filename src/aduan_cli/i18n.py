@@ -36,13 +36,25 @@ def choose(wanted: str | None) -> None:
     _chosen, _catalogue = wanted, None
 
 
+class _English:
+    """The sentences as they stand in the code."""
+
+    def gettext(self, message: str) -> str:
+        """Return the sentence."""
+        return message
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """Return the form that fits `count`."""
+        return one if count == 1 else many
+
+
 def _load() -> Any:
     global _catalogue
     if _catalogue is None:
-        import gettext
-
-        _catalogue = gettext.NullTranslations()
+        _catalogue = _English()
         if language() == "id":
+            import gettext
+
             try:
                 with open(os.path.join(locale_folder(), "id", "LC_MESSAGES", f"{DOMAIN}.mo"), "rb") as file:
                     _catalogue = gettext.GNUTranslations(file)

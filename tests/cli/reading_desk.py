@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from aduan_cli.cli.root import run
+from aduan_cli.cli.entry import run
 from aduan_cli.store.sqlite import SqliteStore
 from steps import change, changed
 

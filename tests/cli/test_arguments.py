@@ -15,7 +15,7 @@ from reading_desk import Office
 
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Context
-from aduan_cli.cli.root import COMMANDS, _root
+from aduan_cli.cli.root import COMMANDS, root_group
 from processes import clean_environment
 
 BAD = "a\udcffb"
@@ -39,7 +39,7 @@ def commands(group: click.Group, *path: str) -> Iterator[tuple[tuple[str, ...], 
             yield (*path, name), command
 
 
-ALL = dict(commands(_root()))
+ALL = dict(commands(root_group()))
 
 
 def own(command: click.Command) -> list[click.Parameter]:

@@ -318,7 +318,7 @@ def test_a_terminal_gets_a_progress_bar(desk: Path, log: Path) -> None:
 def test_memory_does_not_grow_with_the_file(desk: Path, log: Path) -> None:
     """An import of 200,000 records needs hardly more memory than one of 20,000."""
     code = (
-        "import resource, sys\nfrom aduan_cli.cli.root import run\n"
+        "import resource, sys\nfrom aduan_cli.cli.entry import run\n"
         "try:\n run(sys.argv[1:])\nexcept SystemExit:\n pass\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_desk import NOW, Office
 
-from aduan_cli.cli.root import run
+from aduan_cli.cli.entry import run
 from aduan_cli.i18n import choose
 from aduan_cli.render import colour
 from aduan_cli.render.widths import width

@@ -7,8 +7,8 @@ import gc
 
 def main() -> None:
     """Run `aduan`; the process ends with the exit code of design section 10."""
-    # Nothing that a short command makes is garbage before it ends; the others collect again (cli/root.py).
+    # Nothing that a short command makes is garbage before it ends; the others collect again (cli/groups.py).
     gc.disable()
-    from aduan_cli.cli.root import run
+    from aduan_cli.cli.entry import run
 
     run()

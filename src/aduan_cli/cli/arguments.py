@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from aduan_cli.cli.values import storable_value
+
 
 class _FileName(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions only
     """The name of a file or folder: any bytes, not looked at here."""
@@ -23,14 +25,4 @@ FILE_NAME = _FileName()
 
 def stored(parameter: click.Parameter, value: Any) -> Any:
     """Return a parameter's value such that any store can keep it (`text.storable`); the name of a file as it is."""
-    return value if isinstance(parameter.type, _FileName) else _storable(value)
-
-
-def _storable(value: Any) -> Any:
-    if isinstance(value, (tuple, list)):
-        return type(value)([_storable(item) for item in value])
-    if not isinstance(value, str) or value.isascii():
-        return value
-    from aduan_cli.text import storable
-
-    return storable(value)
+    return value if isinstance(parameter.type, _FileName) else storable_value(value)

@@ -1,6 +1,7 @@
 """Asking the officer what a call is about and what a category wants to know of the caller, on a terminal.
 
-Only what is typed after a question was shown can be its answer (`terminal`).
+Only what is typed after a question was shown can be its answer (`terminal`). click is loaded when one is: most calls at
+a terminal are logged without any.
 """
 
 from __future__ import annotations
@@ -8,8 +9,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from typing import Any
-
-import click
 
 from aduan_cli.cli import terminal
 from aduan_cli.cli.streams import tell
@@ -33,6 +32,10 @@ class Asking:
     def __call__(self, questions: Sequence[Question]) -> dict[str, Any]:
         """Ask each question; Enter leaves one out, Ctrl-C or Ctrl-D all that follow. Returns the answers by id."""
         answers: dict[str, Any] = {}
+        if not questions:
+            return answers
+        import click
+
         for number, (name, text, kind, choices) in enumerate(questions):
             try:
                 given = self._ask(str(text), str(kind), list(choices))
@@ -62,6 +65,8 @@ def ask_for_text(question: str) -> str | None:
     """Ask what the call is about; lines that are pasted at once are one text. None: what is typed is no answer."""
     if terminal.is_typed_ahead():
         return None
+    import click
+
     lines = [str(click.prompt(question, err=True, prompt_suffix=" "))]
     while terminal.has_line() and (line := sys.stdin.readline()):
         lines.append(line)
@@ -76,6 +81,8 @@ def _tell_open(names: list[str]) -> None:
 
 def _ask_one(text: str, kind: str, choices: list[str]) -> Any:
     """Ask until the answer fits; None: it was left out. Raises `_TypedAheadError` for a line that is no answer."""
+    import click
+
     from aduan_cli.render.cells import shown_in_line
 
     places = has_places(choices)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Callable
-from typing import Any
-
-import click
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli import errors
 from aduan_cli.cli import streams
-from aduan_cli.cli.command import BrokenError, Context
-from aduan_cli.cli.streams import tell, tell_line
+from aduan_cli.cli.context import Context
+from aduan_cli.cli.streams import BrokenError, tell, tell_line
 from aduan_cli.i18n import _, bind_click
+
+if TYPE_CHECKING:
+    import click
 
 
 def flushed(printed: streams.Printed | None, code: int) -> int:
@@ -35,12 +36,8 @@ def guarded(work: Callable[[], Any], context: Context) -> int:
         finally:
             context.release()
         return result if isinstance(result, int) else errors.DONE
-    except (click.exceptions.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         return errors.INTERRUPTED
-    except click.ClickException as error:
-        bind_click()
-        _show(error)
-        return error.exit_code
     except errors.ConfigError as error:
         for problem in error.problems:
             tell_line(problem)
@@ -52,7 +49,24 @@ def guarded(work: Callable[[], Any], context: Context) -> int:
     except Exception as error:
         if _is_out_of_files(error):
             return _out_of_files(context)
+        code = _of_click(error)
+        if code is not None:
+            return code
         return _bug(error.__cause__ if isinstance(error, BrokenError) and error.__cause__ else error, context)
+
+
+def _of_click(error: Exception) -> int | None:
+    """Return the exit code of an error of click's, said; None: it is none. Where click isn't loaded, none is."""
+    click = sys.modules.get("click")
+    if click is None:
+        return None
+    if isinstance(error, click.Abort):
+        return errors.INTERRUPTED
+    if not isinstance(error, click.ClickException):
+        return None
+    bind_click()
+    _show(error)
+    return int(error.exit_code)
 
 
 def _show(error: click.ClickException) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 
-from aduan_cli.cli.command import Context
+from aduan_cli.cli.context import Context
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.i18n import _
 

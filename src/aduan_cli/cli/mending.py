@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
-from aduan_cli.cli.options import Names, Word
+from aduan_cli.cli.options import Names
+from aduan_cli.cli.parameters import Word
 from aduan_cli.cli.understood import unit_name
 from aduan_cli.complaint.deciding import Rerouted
 from aduan_cli.errors import UsageError

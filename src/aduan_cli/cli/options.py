@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-import click
-
+from aduan_cli.cli import declared
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.value_words import TRIAGE, column_of, head, value_of
 
-FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def format_option(function: F) -> F:
-    """Add `--format`; the parameter is `format_`."""
-    return click.option("--format", "format_", type=click.Choice(FORMATS), help="How to print it.")(function)
+def _adds(option: declared.Option) -> Callable[[F], F]:
+    """Return what adds a declared option to a command."""
+
+    def add(function: F) -> F:
+        from aduan_cli.cli.parameters import added
+
+        return added(function, option)
+
+    return add
 
 
-def excel_option(function: F) -> F:
-    """Add `--excel`; its value goes through `format_of`."""
-    return click.option("--excel", is_flag=True, help="With --format csv: a file that Excel opens as it should.")(
-        function
-    )
+format_option = _adds(declared.FORMAT)
+excel_option = _adds(declared.EXCEL)
+reveal_option = _adds(declared.REVEAL)
+limit_option = _adds(declared.LIMIT)
+count_option = _adds(declared.COUNT)
+columns_option = _adds(declared.COLUMNS)
 
 
 def format_of(format_: str | None, excel: bool) -> str | None:
@@ -33,33 +38,6 @@ def format_of(format_: str | None, excel: bool) -> str | None:
     if excel and format_ != "csv":
         raise UsageError(_("--excel goes with --format csv"))
     return "excel" if excel else format_
-
-
-def reveal_option(function: F) -> F:
-    """Add `--reveal`."""
-    return click.option("--reveal", is_flag=True, help="Show callers whole: name, phone, address; asking is recorded.")(
-        function
-    )
-
-
-def limit_option(function: F) -> F:
-    """Add `--limit`; its value goes through `limits.most_rows`."""
-    option = click.option(
-        "--limit",
-        type=click.IntRange(min=0),
-        help="Most rows, 0 for all; without it 50 in a table or a terminal, else all.",
-    )
-    return option(function)
-
-
-def count_option(function: F) -> F:
-    """Add `--count`."""
-    return click.option("--count", is_flag=True, help="Print how many there are, and nothing else.")(function)
-
-
-def columns_option(function: F) -> F:
-    """Add `--columns`; its value goes through `columns`."""
-    return click.option("--columns", metavar="FIELD,...", help="Which fields, in this order.")(function)
 
 
 def columns(desk: Any, given: str | None) -> tuple[str, ...] | None:
@@ -170,27 +148,6 @@ class Names:
                 return triage
             raise unknown(_("unit"), given, [*self._rules["units"], *self._rules["outside"]])
         return str(found)
-
-
-class Word(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions only
-    """One of the fixed words of a field, or an Indonesian word for it."""
-
-    name = "choice"
-
-    def __init__(self, field: str, known: Sequence[str]) -> None:
-        self._field, self.known = field, known
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        """Return the words, as click shows a choice."""
-        return f"[{'|'.join(self.known)}]"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the word. Raises `UsageError`."""
-        given = str(value)
-        word = value_of(self._field, given) or given.lower()
-        if word in self.known:
-            return word
-        raise unknown(self._field, given, self.known)
 
 
 def details(given: Iterable[str]) -> dict[str, Any]:

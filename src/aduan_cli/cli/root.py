@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import gc
-import os
-import sys
-from typing import NoReturn
 
 import click
 
-from aduan_cli.cli import streams
-from aduan_cli.cli.boundary import flushed, guarded
-from aduan_cli.cli.command import Context, global_options
+from aduan_cli.cli.command import global_options
 from aduan_cli.cli.groups import Lazy
-from aduan_cli.i18n import bind_click
 
 COMMANDS = {
     "log": ("log", "Log a call; prints its ticket."),
@@ -59,7 +53,8 @@ def _version(context: click.Context, _parameter: click.Parameter, value: bool) -
         context.exit()
 
 
-def _root() -> click.Group:
+def root_group() -> click.Group:
+    """Return the root, whole but for the commands, which are loaded when they are called."""
     version = click.Option(
         ["--version"],
         is_flag=True,
@@ -76,22 +71,3 @@ def _root() -> click.Group:
         help="The complaint desk of a city call centre: log, route and find complaints.",
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-
-
-def run(arguments: list[str] | None = None) -> NoReturn:
-    """Run the command line and end the process."""
-    printed = streams.prepare()
-    bind_click()
-    context = Context(printed)
-    if "_ADUAN_COMPLETE" in os.environ:
-        from aduan_cli.cli.completing import answer
-
-        answer(_root(), context)
-    code = guarded(lambda: _root().main(arguments, "aduan", standalone_mode=False, obj=context), context)
-    code = guarded(context.close, context) or code
-    if printed is not None:
-        printed.stops = False
-    code = flushed(printed, code)
-    # The interpreter looks for garbage a last time when it ends: a tenth of what `log` takes, and for nothing.
-    gc.freeze()
-    sys.exit(code)

@@ -25,6 +25,10 @@ class UnreadError(Exception):
     """Nobody reads what a command prints that only reads: it may end. No `OSError`, for click would exit 1 for it."""
 
 
+class BrokenError(Exception):
+    """A broken pipe that is not stdout's; the cause is the error itself."""
+
+
 class _Told(io.FileIO):
     """stderr: takes everything, whatever becomes of it."""
 

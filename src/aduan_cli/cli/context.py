@@ -1,0 +1,113 @@
+"""What every command gets: the desk, the options of everywhere, and the one way to say something."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from aduan_cli.cli import streams
+from aduan_cli.cli.streams import tell_line, tell_urgent
+from aduan_cli.i18n import _, bind_click, choose
+
+
+class Context:
+    """What every command gets: the desk, how talkative to be, and the one way to say something on stderr.
+
+    `stored`: a call is stored already, so that what goes wrong later leaves it half done.
+    """
+
+    def __init__(self, printed: streams.Printed | None = None) -> None:
+        self.options: dict[str, Any] = {}
+        self._desk: Any = None
+        self._printed = printed
+        self._held: list[str] | None = None
+        self._pager: Any = None
+        self.stored = False
+
+    @property
+    def desk(self) -> Any:
+        """The desk, made when it is first asked for."""
+        if self._desk is None:
+            from aduan_cli.app.desk import Desk
+
+            given, plugins = self.options.get, not self.options.get("no_plugins")
+            self._desk = Desk(given("desk"), given("store"), given("actor"), given("now"), self.warn, self.say, plugins)
+        return self._desk
+
+    def keep(self, name: str, value: Any) -> None:
+        """Keep the value of an option of everywhere, and go by it."""
+        self.options[name] = value
+        if name == "color":
+            from aduan_cli.render import colour
+
+            colour.choose(value)
+        if name == "lang":
+            choose(value)
+            bind_click()
+
+    @property
+    def quiet(self) -> bool:
+        """Whether only warnings and errors are to be said."""
+        return bool(self.options.get("quiet"))
+
+    @property
+    def verbose(self) -> bool:
+        """Whether to say more."""
+        return bool(self.options.get("verbose"))
+
+    def say(self, sentence: str) -> None:
+        """Say something useful on stderr, unless `-q`."""
+        if not self.quiet:
+            self.tell(sentence)
+
+    def warn(self, sentence: str) -> None:
+        """Say something that must not be missed on stderr."""
+        self.tell(_("warning: {sentence}").format(sentence=sentence))
+
+    def tell(self, sentence: str) -> None:
+        """Say something on stderr, also with `-q`: one line, whatever is in it."""
+        if self._held is None:
+            tell_line(sentence)
+        else:
+            self._held.append(sentence)
+
+    def urge(self, sentence: str) -> None:
+        """Say what must be done at once on stderr, also with `-q`, before anything that is held."""
+        tell_urgent(sentence)
+
+    def hold(self) -> None:
+        """Keep what is said from here on until `release`: a reader of stderr who is slow keeps no call from storing."""
+        self._held = []
+
+    def page(self, format_: str | None = None) -> None:
+        """Let what is printed from here on go through a pager where it is long, for a person at a terminal.
+
+        What is said meanwhile is said when the pager is left.
+        """
+        if self._printed is None or self.options.get("no_pager") or format_ not in (None, "table", "md"):
+            return
+        if sys.stdout.isatty():
+            from aduan_cli.cli import pager
+
+            self._pager = pager.begin(self._printed)
+            if self._pager is not None:
+                self.hold()
+
+    def release(self) -> None:
+        """Say what was held, once what was printed is seen."""
+        pager, self._pager = self._pager, None
+        if pager is not None:
+            pager.finish()
+        held, self._held = self._held, None
+        for sentence in held or ():
+            tell_line(sentence)
+
+    def stop_when_unread(self) -> None:
+        """Let the command end as soon as nobody reads stdout: it has nothing else to do."""
+        if self._printed is not None:
+            self._printed.stops = True
+
+    def close(self) -> None:
+        """Give back what was opened."""
+        if self._desk is not None:
+            self._desk.close()

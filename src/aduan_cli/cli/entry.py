@@ -1,0 +1,61 @@
+"""From the words of the line to the end of the process."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from aduan_cli.cli import plain, streams
+from aduan_cli.cli.boundary import flushed, guarded
+from aduan_cli.cli.context import Context
+from aduan_cli.i18n import bind_click
+
+
+def run(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and end the process."""
+    printed = streams.prepare()
+    bind_click()
+    context = Context(printed)
+    if "_ADUAN_COMPLETE" in os.environ:
+        from aduan_cli.cli.completing import answer
+        from aduan_cli.cli.root import root_group
+
+        answer(root_group(), context)
+    code = guarded(_work(sys.argv[1:] if arguments is None else arguments, context), context)
+    code = guarded(context.close, context) or code
+    if printed is not None:
+        printed.stops = False
+    code = flushed(printed, code)
+    # The interpreter looks for garbage a last time when it ends: a tenth of what `log` takes, and for nothing.
+    gc.freeze()
+    sys.exit(code)
+
+
+def _work(words: Sequence[str], context: Context) -> Callable[[], Any]:
+    """Return what the line asks for: read plainly where it is plain, else by click."""
+
+    def work() -> Any:
+        line = plain.read(words, os.environ)
+        return _by_click(words, context) if line is None else _by_itself(line, context)
+
+    return work
+
+
+def _by_click(words: Sequence[str], context: Context) -> Any:
+    from aduan_cli.cli.root import root_group
+
+    return root_group().main(list(words), "aduan", standalone_mode=False, obj=context)
+
+
+def _by_itself(line: plain.Line, context: Context) -> Any:
+    """Do what a plain line says. As with click, Ctrl-C and the end of what is typed end the terminal's line."""
+    try:
+        for name, value in line.options.items():
+            context.keep(name, value)
+        return line.body(context, **line.parameters)
+    except (EOFError, KeyboardInterrupt) as error:
+        streams.tell("")
+        raise KeyboardInterrupt from error

@@ -1,0 +1,106 @@
+"""What `aduan list` does: complaints by what they are, newest first. No click here (`plain`)."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from aduan_cli.cli import filters, options
+from aduan_cli.cli.context import Context
+from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, FLAG, FORMAT, LIMIT, REVEAL, Option
+from aduan_cli.cli.limits import Limited, most_rows, tell_more
+from aduan_cli.i18n import _
+from aduan_cli.stored import Query
+
+
+def _several(name: str, about: str) -> Option:
+    return Option((f"--{name}",), about, metavar="NAME,...", several=True)
+
+
+_SORT = (
+    "Order; - turns it round. Times, tickets: newest first; priority: most urgent first; else from A. One of: "
+    + ", ".join(filters.SORTS)
+    + "."
+)
+_SINCE = "Reported at this time or later: 22:00, 3d, semalam, senin, 25/11."
+PARAMETERS = (
+    _several("status", "State: new, routed, ..."),
+    Option(("--open",), "Only those in which something is still owed.", FLAG),
+    Option(("--unanswered",), "Only questions to which nobody noted an answer.", FLAG),
+    _several("unit", "Unit or outside body, any spelling; a unit with its crews."),
+    _several("category", "What it is about."),
+    _several("kind", "complaint, information, feedback."),
+    _several("kecamatan", "District of the incident."),
+    _several("kelurahan", "Ward of the incident."),
+    _several("priority", "low, normal, high, emergency."),
+    _several("channel", "How it came in."),
+    _several("shift", "Shift in which it was reported."),
+    _several("actor", "Who took it. (Who you are stands before `list`, or in ADUAN_ACTOR.)"),
+    Option(("--phone",), "The caller's phone, in any spelling.", metavar="NUMBER,...", several=True),
+    Option(("--since",), _SINCE, metavar="TIME"),
+    Option(("--until",), "Reported before this time; a day, or a part of it, is taken in.", metavar="TIME"),
+    Option(("--sort",), _SORT, metavar="[-]FIELD", default="reported_at"),
+    Option(("--reverse",), "Turn the order round.", FLAG),
+    LIMIT,
+    COLUMNS,
+    COUNT,
+    FORMAT,
+    EXCEL,
+    REVEAL,
+)
+"""What stands on the line, in the order of the help. `--actor` filters: who is at the desk is said before `list`."""
+
+
+def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
+    """Record that callers are shown whole: how many complaints, by which filter; phones in it masked."""
+    from aduan_cli.phones import mask_phone
+
+    desk = context.desk
+    count = desk.store.count(query)
+    where = {
+        name: [mask_phone(value) for value in values] if name == "phone" else list(values)
+        for name, values in query.where
+    }
+    data: dict[str, Any] = {"command": "list", "count": min(count, limit or count), "where": where}
+    for name in ("open_only", "unanswered", "since", "until"):
+        if getattr(query, name):
+            data[name] = getattr(query, name)
+    options.note_reveals(desk, data)
+
+
+def list_complaints(
+    context: Context,
+    /,
+    limit: int | None,
+    columns: str | None,
+    count: bool,
+    format_: str | None,
+    excel: bool,
+    reveal: bool,
+    **given: Any,
+) -> None:
+    """List complaints, newest first.
+
+    Filters take several values, by commas or by giving the option again: any of them fits. Different filters
+    must all fit.
+    """
+    desk = context.desk
+    context.stop_when_unread()
+    format_ = options.format_of(format_, excel)
+    chosen = options.columns(desk, columns)
+    query = filters.query(desk, given)
+    if context.verbose:
+        context.say(
+            _("order: {field}, {way}").format(field=query.sort, way=filters.described(query.sort, query.ascending))
+        )
+    if count:
+        sys.stdout.write(f"{desk.store.count(query)}\n")
+        sys.stdout.flush()
+        return
+    most = most_rows(limit, format_)
+    if reveal:
+        _note_reveal(context, query, most)
+    context.page(format_)
+    shown = Limited(desk.store.find(query._replace(limit=most and most + 1)), most)
+    printed = options.show_records(desk, shown, format_ or "table", reveal=reveal, columns=chosen)
+    tell_more(context, shown, printed, format_)

@@ -1,0 +1,251 @@
+"""What `aduan log` does: take one call. No click here: a plain line is read without it (`plain`)."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from aduan_cli import errors
+from aduan_cli.cli import options, understood
+from aduan_cli.cli.context import Context
+from aduan_cli.cli.declared import FLAG, FORMAT, REVEAL, WORD, Argument, Option
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.events import LOGGED
+from aduan_cli.errors import UsageError
+from aduan_cli.flow.intake.call import Ask, Call, Taking, clean
+from aduan_cli.flow.intake.storing import store_call
+from aduan_cli.i18n import _
+from aduan_cli.model import KINDS, PRIORITIES
+from aduan_cli.value_words import said
+
+if TYPE_CHECKING:
+    from aduan_cli.cli.asking import Asking
+
+_AHEAD = 300
+"""Seconds that a clock on the wall may be ahead of the machine's."""
+
+
+PARAMETERS = (
+    Argument("words", "TEXT"),
+    Option(("-c", "--category"), "What it is about.", metavar="NAME"),
+    Option(("--kind",), "What kind of call it is.", WORD, words=KINDS),
+    Option(("-p", "--priority"), "How urgent it is.", WORD, words=PRIORITIES),
+    Option(("--channel",), "How it came in.", metavar="NAME"),
+    Option(("--kecamatan",), "District of the incident.", metavar="NAME"),
+    Option(("--kelurahan",), "Ward of the incident.", metavar="NAME"),
+    Option(("--address",), "Street of the incident.", metavar="TEXT"),
+    Option(("--name",), "Who called.", metavar="TEXT"),
+    Option(("--phone",), "The caller's phone.", metavar="NUMBER"),
+    Option(("--caller-address",), "Where the caller lives.", metavar="TEXT"),
+    Option(("--at",), "When it was reported: 14:05, tadi pagi, kemarin 14:05, 25/11 14:05.", metavar="TIME"),
+    Option(("--answer",), "What the officer answered.", metavar="TEXT"),
+    Option(("--detail",), "Answer to a question of the category.", metavar="QUESTION=VALUE", several=True),
+    Option(("--link",), "A ticket that belongs to it.", metavar="TICKET", several=True),
+    Option(("--key",), "The same key again stores nothing and prints the same ticket.", metavar="TEXT"),
+    Option(("--dry-run",), "Store nothing; say how it would be understood.", FLAG),
+    FORMAT,
+    REVEAL,
+)
+"""What stands on the line, in the order of the help."""
+
+
+def _text(words: tuple[str, ...]) -> str:
+    """Return the text: from the line, from stdin with `-`, or asked for on a terminal."""
+    if words == ("-",):
+        return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    if words:
+        return " ".join(words)
+    if sys.stdin.isatty():
+        from aduan_cli.cli.asking import ask_for_text
+
+        asked = ask_for_text(_("What is the call about?"))
+        if asked is not None:
+            return asked
+    raise UsageError(_("there is no text; say in a sentence what the call is about, or - to read it from stdin"))
+
+
+def _reported(desk: Any, text: str, now: int) -> int:
+    """Return when it was reported. A day or a time on it that is still to come is a slip."""
+    at = options.moment(desk, text, _AHEAD)
+    if at > now + _AHEAD:
+        raise UsageError(_("--at {text}: that is still to come; a call was reported now or before").format(text=text))
+    return at
+
+
+def _complaint(context: Context, text: str, given: dict[str, Any]) -> Complaint:
+    """Make a complaint of what was given, every value checked against the desk."""
+    desk = context.desk
+    names = options.Names(desk.rules)
+    complaint = Complaint()
+    complaint.text = text
+    complaint.kind = given["kind"] or ""
+    complaint.priority = given["priority"] or ""
+    complaint.status = ""
+    complaint.category = names.category(given["category"])
+    complaint.channel = names.channel(given["channel"])
+    complaint.kecamatan = names.kecamatan(given["kecamatan"])
+    complaint.kelurahan = names.kelurahan(given["kelurahan"])
+    for name in ("address", "answer", "key"):
+        setattr(complaint, name, given[name])
+    complaint.caller_name = given["name"]
+    complaint.caller_phone = given["phone"]
+    complaint.caller_address = given["caller_address"]
+    complaint.answers = options.details(given["detail"])
+    complaint.logged_at = desk.clock()
+    complaint.reported_at = _reported(desk, given["at"], complaint.logged_at) if given["at"] else complaint.logged_at
+    complaint.sources["reported_at"] = "given" if given["at"] else "default"
+    complaint.actor = desk.actor
+    if given["link"]:
+        complaint.linked = tuple(options.ticket(desk, ticket).ticket for ticket in given["link"])
+    return complaint
+
+
+def _taking(context: Context, text: str, given: dict[str, Any]) -> Taking:
+    """Return the call on its way, by the rules in force."""
+    complaint = _complaint(context, text, given)
+    clean(complaint)
+    return Taking(complaint, context.desk.router, context.desk.code)
+
+
+def log_call(
+    context: Context, /, words: tuple[str, ...], dry_run: bool, format_: str | None, reveal: bool, **given: Any
+) -> int:
+    """Log a call: one sentence is enough. Prints the ticket and nothing else.
+
+    Kind, category and place are taken from the text; every option overrides what the text says.
+    """
+    desk = context.desk
+    text = _text(words)
+    context.hold()
+    taking = _taking(context, text, given)
+    if not dry_run:
+        taking.start_code()
+        if desk.keep_revision():
+            taking = _taking(context, text, given)
+    complaint = taking.complaint
+    if complaint.caller_phone:
+        _check_phone(context, complaint)
+    if complaint.answers:
+        _check_answers(context, taking)
+    officer = _Officer(context, ticket=format_ is None)
+    if dry_run:
+        call = taking.foresee()
+        complaint.ticket = ""
+    else:
+        call = store_call(taking, desk.store, desk.clock, officer)
+    if format_ is not None:
+        options.show_records(desk, [call.complaint], format_, one=True, reveal=reveal)
+    understood.tell(context, call, officer.said, officer.scrolled)
+    if not dry_run and not call.repeated:
+        _tell_earlier(context, call.complaint)
+        if _is_observed(desk, call.complaint):
+            _observed(desk, call)
+    return errors.PARTIAL if desk.code.failed else errors.DONE
+
+
+def _check_phone(context: Context, complaint: Complaint) -> None:
+    """Warn of a phone in which no number can be read."""
+    from aduan_cli.phones import phone_keys
+
+    if not phone_keys(complaint.caller_phone):
+        sentence = _("--phone {given}: no number can be read in it, so it is kept as it is; was a digit missed?")
+        context.warn(sentence.format(given=complaint.phone_original))
+
+
+def _check_answers(context: Context, taking: Taking) -> None:
+    """Warn of questions of `--detail` that are misspelt. Raises `UsageError` for an answer that doesn't fit its own."""
+    complaint, asked = taking.complaint, taking.router.asked
+    known = [question[0] for question in asked.of(complaint.category)]
+    for given in complaint.answers.keys() - known:  # Code may ask for others, and so may rules.
+        from difflib import get_close_matches
+
+        for near in get_close_matches(given, known, 1, 0.75):
+            sentence = _("--detail {given}: no question has that name; did you mean '{near}'? It is kept as it is.")
+            context.warn(sentence.format(given=given, near=near))
+    for name, wrong in asked.fit(complaint.answers, complaint.category).unfit.items():
+        raise UsageError(f"--detail {name}: {wrong}")
+
+
+class _Officer:
+    """Who types the call: told the hand-off and the ticket at once, asked on a terminal."""
+
+    def __init__(self, context: Context, ticket: bool) -> None:
+        self._context, self._ticket = context, ticket
+        self._asking: Asking | None = None
+        self._shown = 0
+        self.said: str | None = None
+        """The line that was said last of what to do now."""
+        if sys.stdin.isatty() and not context.quiet:
+            from aduan_cli.cli.asking import Asking
+
+            self._asking = Asking()
+
+    @property
+    def ask(self) -> Ask | None:
+        """Asks the caller, on a terminal, until Ctrl-C says that it is enough."""
+        return None if self._asking is None or self._asking.stopped else self._asking
+
+    def stored(self, call: Call) -> None:
+        """Say the hand-off first, then what was held while the call was not yet stored."""
+        self._context.stored = True
+        self.urge(call)
+        self._context.release()
+        if self._ticket:
+            sys.stdout.write(f"{call.complaint.ticket}\n")
+            sys.stdout.flush()
+
+    def urge(self, call: Call) -> None:
+        """Say what to do now, if there is anything, and if it wasn't said just so."""
+        line = understood.at_once(self._context.desk.rules, call)
+        if line and line != self.said:
+            self._context.urge(line)
+            self.said, self._shown = line, self._questions
+
+    @property
+    def _questions(self) -> int:
+        return self._asking.shown if self._asking else 0
+
+    @property
+    def scrolled(self) -> bool:
+        """Whether questions were shown since what to do now was said."""
+        return self._questions > self._shown
+
+
+def _tell_earlier(context: Context, complaint: Complaint) -> None:
+    """Say in a line which call may be about the same: the caller's last one, and one in the same words just now."""
+    if context.quiet:
+        return
+    from aduan_cli.flow.intake.repeats import earlier
+
+    caller, words = earlier(context.desk.store, complaint)
+    parts = []
+    if caller and words and caller.id == words.id:
+        parts = [_("same caller, same words: {call}").format(call=_in_short(context.desk, caller))]
+    else:
+        if caller:
+            parts.append(_("same caller: {call}").format(call=_in_short(context.desk, caller)))
+        if words:
+            parts.append(_("same words: {call}").format(call=_in_short(context.desk, words)))
+    if parts:
+        context.say("; ".join(parts))
+
+
+def _in_short(desk: Any, complaint: Complaint) -> str:
+    """Return a call as `TICKET 14:02 category, status`, with the day where it isn't today; nothing of the caller."""
+    # Not by what writes tables: that takes longer to load than all of this.
+    then, now = desk.zone.local(complaint.reported_at), desk.zone.local(desk.clock())
+    at = f"{then.minute // 60:02d}:{then.minute % 60:02d}"
+    if (then.year, then.month, then.day) != (now.year, now.month, now.day):
+        at = f"{then.year:04d}-{then.month:02d}-{then.day:02d} {at}"
+    return f"{complaint.ticket} {at} {complaint.category or '-'}, {said('status', complaint.status)}"
+
+
+def _is_observed(desk: Any, complaint: Complaint) -> bool:
+    return complaint.status != "answered" and desk.code.ready(desk.router.owner_of(complaint), "observe")
+
+
+def _observed(desk: Any, call: Call) -> None:
+    from aduan_cli.flow.observing import tell
+
+    complaint = call.complaint
+    tell(desk.store, desk.code, desk.router, [complaint], (LOGGED, complaint.logged_at, complaint.actor))

@@ -1,0 +1,132 @@
+"""Reads the plain command lines of the daily commands without click, from the same declarations.
+
+click and what it imports is a third of what such a command takes. A line is read here only where it leaves no doubt;
+every other one, a mistake among them, is click's: nothing is ever said here. `tests/cli/test_plain.py` holds both
+readings together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from aduan_cli.cli.declared import CHOICE, EVERYWHERE, FILE, FLAG, NUMBER, WORD, Argument, Option
+from aduan_cli.cli.values import storable_value
+from aduan_cli.record import Record
+
+COMMANDS = {"log": "log_call", "list": "list_complaints"}
+"""Each daily command: the module of this package that has its `PARAMETERS` and, of the same name, what does it."""
+_YES_OR_NO = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+_DIGITS = 9
+"""Digits of a number that is surely one."""
+Values = dict[str, Any]
+
+
+class Line(Record):
+    """A command line as read: what is to be done, the options of everywhere, and the command's own parameters."""
+
+    body: Callable[..., Any]
+    options: Values
+    parameters: Values
+
+
+class _DoubtError(Exception):
+    """This line is click's."""
+
+
+def read(words: Sequence[str], environment: Mapping[str, str]) -> Line | None:
+    """Return what a command line means, just as click would read it; None: it is click's to read."""
+    try:
+        rest = iter(words)
+        options = _from_environment(EVERYWHERE, environment)
+        before, command = _taken(EVERYWHERE, rest, one=True)
+        if not command or command[0] not in COMMANDS:
+            return None
+        body = COMMANDS[command[0]]
+        found = __import__(f"aduan_cli.cli.{body}", fromlist=[body])
+        return _whole(getattr(found, body), found.PARAMETERS, {**options, **before}, rest)
+    except _DoubtError:
+        return None
+
+
+def _whole(
+    body: Callable[..., Any], parameters: Iterable[Argument | Option], before: Values, rest: Iterator[str]
+) -> Line:
+    """Return the line, read to its end."""
+    own = [one for one in parameters if isinstance(one, Option)]
+    arguments = [one for one in parameters if isinstance(one, Argument)]
+    names = {one.name for one in own}
+    given, texts = _taken((*own, *(one for one in EVERYWHERE if one.name not in names)), rest)
+    if texts and not arguments:
+        raise _DoubtError
+    values = {one.name: given.pop(one.name, one.unset) for one in own}
+    values.update((one.name, storable_value(tuple(texts))) for one in arguments)
+    return Line(body, {**before, **given}, values)
+
+
+def _from_environment(options: Iterable[Option], environment: Mapping[str, str]) -> Values:
+    """Return what the environment says of options; an empty variable says nothing."""
+    said = ((one, environment.get(one.envvar)) for one in options if one.envvar)
+    return {one.name: _said(one, value) for one, value in said if value}
+
+
+def _said(option: Option, value: str) -> Any:
+    """Return the value of an option by its variable."""
+    if option.kind != FLAG:
+        return _value(option, value)
+    if value.lower() not in _YES_OR_NO:
+        raise _DoubtError
+    return _YES_OR_NO[value.lower()]
+
+
+def _taken(options: Iterable[Option], rest: Iterator[str], one: bool = False) -> tuple[Values, list[str]]:
+    """Return the values of options by parameter, and the other words; with `one` stop at the first of these."""
+    known = {name: option for option in options for name in option.names}
+    values: Values = {}
+    texts: list[str] = []
+    for word in rest:
+        if len(word) < 2 or word[0] != "-":
+            texts.append(word)
+            if one:
+                break
+        elif word == "--" and not one:
+            texts += rest
+        else:
+            name, equals, value = word.partition("=")
+            option = known.get(name)
+            if option is None or (equals and not name.startswith("--")):
+                raise _DoubtError
+            _put(values, option, value if equals else None, rest)
+    return values, texts
+
+
+def _put(values: Values, option: Option, value: str | None, rest: Iterator[str]) -> None:
+    """Note an option's value: what is behind its `=`, else the next word, unless that looks like an option."""
+    if option.kind == FLAG:
+        if value is not None:
+            raise _DoubtError
+        values[option.name] = True
+        return
+    if value is None:
+        value = next(rest, "-")
+        if value[:1] == "-":
+            raise _DoubtError
+    taken = _value(option, value)
+    values[option.name] = (*values.get(option.name, ()), taken) if option.several else taken
+
+
+def _value(option: Option, text: str) -> Any:
+    """Return the value that a text is for an option."""
+    if option.kind == FILE:
+        return text
+    if option.kind == NUMBER:
+        if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+            raise _DoubtError
+        return int(text)
+    if option.kind == WORD:
+        from aduan_cli.value_words import value_of
+
+        text = value_of(option.name, text) or text.lower()
+    if option.kind in (CHOICE, WORD) and text not in option.words:
+        raise _DoubtError
+    return storable_value(text)
