@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.testing import desk as make_desk
+from terminal import Terminal
 
 HEAVY = (
     "tomli",
@@ -75,6 +76,16 @@ def test_list_as_json_imports_nothing_heavy(warm_desk: Path) -> None:
     printed, modules = modules_after(warm_desk, "list", "--limit", "20", "--format", "json")
     assert [record["text"] for record in json.loads(printed)] == [CALL, CALL]
     assert sorted(modules.intersection((*HEAVY, *CLICK))) == []
+
+
+def test_a_terminal_needs_click_only_where_something_is_asked(warm_desk: Path) -> None:
+    """An officer at a terminal who isn't asked anything waits for no click either."""
+    paths = [str(SOURCE), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    probe = PROBE.format(paths=paths, arguments=["--desk", str(warm_desk), "log", CALL], before="")
+    _code, _printed, shown = Terminal(warm_desk, command=[sys.executable, "-I", "-S", "-c", probe]).end()
+    modules = set(shown.rpartition("MODULES ")[2].split())
+    assert "aduan_cli.cli.asking" in modules
+    assert sorted(modules.intersection(CLICK)) == []
 
 
 def test_the_probe_sees_click_where_it_is_due(warm_desk: Path) -> None:
