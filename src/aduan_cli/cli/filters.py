@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from aduan_cli.cli import options
+from aduan_cli.cli.values import unknown
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
@@ -37,7 +38,7 @@ def one_of(what: str, given: str, known: Sequence[str]) -> str:
     wanted = value_of(what, wanted) or wanted
     if wanted in known:
         return wanted
-    raise options.unknown(what, given, known)
+    raise unknown(what, given, known)
 
 
 def described(sort: str, ascending: bool) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from aduan_cli.cli import declared
+from aduan_cli.cli.values import unknown
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
@@ -64,20 +65,6 @@ def _column(desk: Any, name: str, known: Sequence[str]) -> str:
     if name.lower() in words:
         return words[name.lower()]
     raise unknown(_("column"), name, (*words, *map(head, known)))
-
-
-def unknown(what: str, given: str, known: Iterable[str]) -> UsageError:
-    """Return the error for a name that isn't known, with the nearest one that is."""
-    from difflib import get_close_matches
-
-    names = sorted(known)
-    near = get_close_matches(given.lower(), names, 1, 0.6) or get_close_matches(given, names, 1, 0.6)
-    hint = (
-        _("did you mean '{near}'?").format(near=near[0])
-        if near
-        else _("known: {names}").format(names=", ".join(names[:12]) + (", ..." if len(names) > 12 else ""))
-    )
-    return UsageError(_("unknown {what} '{given}'; {hint}").format(what=what, given=given, hint=hint))
 
 
 class Names:

@@ -9,7 +9,7 @@ import click
 
 from aduan_cli.cli import declared
 from aduan_cli.cli.arguments import FILE_NAME
-from aduan_cli.cli.options import unknown
+from aduan_cli.cli.values import unknown
 from aduan_cli.value_words import value_of
 
 F = TypeVar("F", bound=Callable[..., Any])
