@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+import aduan_cli
 from aduan_cli.i18n import choose
 from aduan_cli.render import colour
 from aduan_cli.store.sqlite import SqliteStore
@@ -21,6 +23,16 @@ pytest.register_assert_rewrite("contract", "invented")
 
 settings.register_profile("aduan", deadline=None, max_examples=examples(100))
 settings.load_profile("aduan")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the package once, before any worker starts.
+
+    The tests run it as a process thousands of times. Where the environment forbids Python to write what it compiled,
+    each would compile every module anew; a package in a folder that can't be written stays as it is.
+    """
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(Path(aduan_cli.__file__).parent, quiet=2)
 
 
 @pytest.fixture
