@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,11 @@ def test_an_object_that_holds_the_unit_stays_hidden(tmp_path: Path) -> None:
         with pytest.raises(ConfigError) as told:
             read_map("uji", "uji.toml", text.encode())
         assert "it holds the unit that the call went to" in "".join(told.value.problems)
+
+
+def test_what_is_no_file_is_told_as_such_and_nothing_hangs(tmp_path: Path) -> None:
+    """A pipe in the place of a map was said to be unknown, and named among those that are known."""
+    (tmp_path / "maps").mkdir()
+    os.mkfifo(tmp_path / "maps" / "pipa.toml")
+    with pytest.raises(NotFoundError, match=r"maps/pipa\.toml: it is not a file"):
+        load_map("pipa", str(tmp_path))

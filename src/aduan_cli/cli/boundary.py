@@ -17,14 +17,20 @@ if TYPE_CHECKING:
     import click
 
 
-def flushed(printed: streams.Printed | None, code: int) -> int:
-    """Bring out what was printed; say where it could not be, once all is done. A reader who has gone is no error."""
+def flushed(printed: streams.Printed | None, code: int, context: Context) -> int:
+    """Bring out what was printed; say where it could not be, once all is done. A reader who has gone is no error.
+
+    A call that was stored keeps its ticket: then it is said here.
+    """
     sys.stdout.flush()
     failure = printed and printed.failure
     if not failure or isinstance(failure, BrokenPipeError):
         return code
     sentence = _("the output can't be written: {error}; what was stored stays stored")
-    tell(_("error: {sentence}").format(sentence=sentence.format(error=failure.strerror or type(failure).__name__)))
+    if context.stored:
+        sentence = _("the output can't be written: {error}; the call is stored as {ticket}")
+    said = sentence.format(error=failure.strerror or type(failure).__name__, ticket=context.stored)
+    tell(_("error: {sentence}").format(sentence=said))
     return code or errors.PARTIAL
 
 

@@ -13,7 +13,7 @@ from aduan_cli.i18n import _, bind_click, choose
 class Context:
     """What every command gets: the desk, how talkative to be, and the one way to say something on stderr.
 
-    `stored`: a call is stored already, so that what goes wrong later leaves it half done.
+    `stored` is the ticket of a call that is stored already, so that what goes wrong later leaves it half done.
     """
 
     def __init__(self, printed: streams.Printed | None = None) -> None:
@@ -22,7 +22,7 @@ class Context:
         self._printed = printed
         self._held: list[str] | None = None
         self._pager: Any = None
-        self.stored = False
+        self.stored = ""
 
     @property
     def desk(self) -> Any:

@@ -28,7 +28,7 @@ def run(arguments: list[str] | None = None) -> NoReturn:
     code = guarded(context.close, context) or code
     if printed is not None:
         printed.stops = False
-    code = flushed(printed, code)
+    code = flushed(printed, code, context)
     # The interpreter looks for garbage a last time when it ends: a tenth of what `log` takes, and for nothing.
     gc.freeze()
     sys.exit(code)

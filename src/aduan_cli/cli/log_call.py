@@ -187,7 +187,7 @@ class _Officer:
 
     def stored(self, call: Call) -> None:
         """Say the hand-off first, then what was held while the call was not yet stored."""
-        self._context.stored = True
+        self._context.stored = call.complaint.ticket
         self.urge(call)
         self._context.release()
         if self._ticket:

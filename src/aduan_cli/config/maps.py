@@ -121,8 +121,8 @@ def _find(name_or_path: str, desk: str) -> str:
     if plain:
         for folder in (os.path.join(desk, "maps"), _builtin_folder()):
             path = os.path.join(folder, f"{name_or_path}.toml")
-            if os.path.isfile(path):
-                return path
+            if os.path.lexists(path):
+                return path  # One that can't be read is told when it is.
     if os.path.isfile(name_or_path):
         return name_or_path
     raise NotFoundError(
