@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import pty
@@ -53,6 +54,7 @@ class Terminal:
         )
         os.close(slave)
         self.shown = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
         self.said = ""
         """What came on stderr, where that is not on the terminal."""
 
@@ -71,7 +73,8 @@ class Terminal:
             more = os.read(self.master, 65_536)
         except OSError:  # what Linux says when nobody has the other end any more
             more = b""
-        self.shown += more.decode().replace("\r\n", "\n")
+        # A character, or the end of a line, may come in two parts.
+        self.shown = (self.shown + self._decoder.decode(more)).replace("\r\n", "\n")
         return bool(more)
 
     def type(self, text: str) -> None:

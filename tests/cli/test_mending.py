@@ -287,9 +287,24 @@ def test_the_tab_key_offers_the_values(aduan: Aduan, desk: Path) -> None:
 
 
 def test_in_indonesian_as_a_process(office: Office) -> None:
-    """The installed command says it in Indonesian; names of fields and states stay English."""
+    """The installed command says it in Indonesian."""
     ticket = office.log("pju mati")
     ran = office.spawn("--lang", "id", "route", "1", "--kind", "informasi", "--reason", "hanya bertanya")
     assert ran.code == 0
-    assert f"{ticket}: status routed → answered; kind complaint → information" in ran.err
+    assert f"{ticket}: status menunggu → dijawab; jenis pengaduan → informasi" in ran.err
     assert f"{ticket} ditutup sebagai answered: tidak ada lagi yang menindaklanjutinya" in ran.err
+
+
+def test_what_was_mended_is_told_in_the_officer_s_language(office: Office) -> None:
+    """On an Indonesian screen old and new are the words that tables show."""
+    ticket = office.log("sampah")
+    told = office.run("route", ticket, "-p", "darurat", "--lang", "id").err
+    assert "prioritas biasa → darurat" in told
+
+
+def test_list_takes_the_short_options_of_log_and_route(office: Office) -> None:
+    """Who has just logged with `-p` and `-c` types them in `list` as well."""
+    urgent, other = office.log("sampah", "-p", "high"), office.log("sampah lagi")
+    found = office.run("list", "-p", "high", "-c", "sampah", "--format", "json").data
+    assert [one["ticket"] for one in found] == [urgent]
+    assert other not in str(found)

@@ -13,8 +13,8 @@ from aduan_cli.i18n import _
 from aduan_cli.stored import Query
 
 
-def _several(name: str, about: str) -> Option:
-    return Option((f"--{name}",), about, metavar="NAME,...", several=True)
+def _several(name: str, about: str, *short: str) -> Option:
+    return Option((*short, f"--{name}"), about, metavar="NAME,...", several=True)
 
 
 _SORT = (
@@ -28,11 +28,11 @@ PARAMETERS = (
     Option(("--open",), "Only those in which something is still owed.", FLAG),
     Option(("--unanswered",), "Only questions to which nobody noted an answer.", FLAG),
     _several("unit", "Unit or outside body, any spelling; a unit with its crews."),
-    _several("category", "What it is about."),
+    _several("category", "What it is about.", "-c"),
     _several("kind", "complaint, information, feedback."),
     _several("kecamatan", "District of the incident."),
     _several("kelurahan", "Ward of the incident."),
-    _several("priority", "low, normal, high, emergency."),
+    _several("priority", "low, normal, high, emergency.", "-p"),
     _several("channel", "How it came in."),
     _several("shift", "Shift in which it was reported."),
     _several("actor", "Who took it. (Who you are stands before `list`, or in ADUAN_ACTOR.)"),

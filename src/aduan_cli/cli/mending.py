@@ -16,6 +16,7 @@ from aduan_cli.flow.routing.mending import FIELDS, otherwise
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.text import storable
+from aduan_cli.value_words import head, said
 
 F = TypeVar("F", bound=Callable[..., Any])
 _TOLD = ("unit", "status", *FIELDS)
@@ -67,9 +68,9 @@ def tell(context: Any, rerouted: Rerouted, dry_run: bool) -> None:
     for name in _TOLD:
         old, new = (getattr(complaint, name) or "-" for complaint in (before, after))
         if old != new:
-            parts.append(f"{name} {old} → {new}")
+            parts.append(f"{head(name)} {said(name, old)} → {said(name, new)}")
         elif name in rerouted.corrected:
-            parts.append(f"{name} {new}")
+            parts.append(f"{head(name)} {said(name, new)}")
     context.say(shown_in_line(f"{after.ticket}: {'; '.join(parts)}"))
     rules = context.desk.rules
     if after.status == "answered" != before.status:
