@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from aduan_cli.store import beside
 from aduan_cli.store.beside import DAMAGED, FINE, LOST, REMOVED, Beside, hold
 
 OTHER = """
@@ -171,3 +172,30 @@ def test_what_is_taken_away_from_others_is_told(
         (tmp_path / name).touch()
     assert look() == REMOVED
     assert look.beside.log() == whole
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_files_of_two_times_are_not_taken_for_a_pair(
+    other: Other, looks: Looks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: bool
+) -> None:
+    """Between the opening of the log and of its index the last colleague leaves, and the next one comes."""
+    opened = beside._file
+    later: list[Other] = []
+
+    def meanwhile(path: str) -> object:
+        if path.endswith("-shm") and not later:
+            other.end()
+            later.append(Other(tmp_path))
+            later[0](ADD, "SELECT count(*) FROM t")
+        return opened(path)
+
+    monkeypatch.setattr(beside, "_file", meanwhile)
+    look = looks(whole)
+    try:
+        assert look() == FINE
+        later[0](ADD)
+        assert look() == FINE
+        (tmp_path / "x.db-wal").unlink()
+        assert look() == REMOVED, "it is the later pair that is watched"
+    finally:
+        later[0].end()

@@ -23,6 +23,8 @@ _LARGEST = 64 * 1024 * 1024
 """Bytes of the largest log that is kept in memory; SQLite lets it grow to 4 MB, in an import to 16 MB."""
 _PATIENCE, _REST = 10.0, 0.005
 """Seconds to wait for a lock that others have, and between two tries."""
+_ATTEMPTS = 5
+"""Times that log and index are opened anew because they were exchanged meanwhile; then they aren't watched."""
 _HEAD, _FRAME_HEAD, _INDEX_HEAD = 32, 24, 136
 _PAGE_FRAMES_DONE = (slice(14, 16), slice(16, 20), slice(96, 100))
 """Where these numbers stand in the index, in the machine's own order of bytes."""
@@ -72,9 +74,20 @@ class Beside:
     def begin(self, whole: bool) -> None:
         """Hold the files as they are; `whole`: nothing is in the log that isn't in the database too."""
         self.close()
-        self._log, self._index = (_file(name) for name in self._names)
+        for _attempt in range(_ATTEMPTS):
+            self._log, self._index = (_file(name) for name in self._names)
+            if self._are_of_one_time():
+                break
+            self.close()
         if self._log is not None and not whole and self._log.size <= _LARGEST:
             self._kept = os.pread(self._log.number, self._log.size, 0)
+
+    def _are_of_one_time(self) -> bool:
+        """Say whether log and index are a pair: the last one to leave may take both away, and the next make others."""
+        if self._log is None:
+            return True
+        now = _state(self._names[0])
+        return now is not None and now[0] == self._log.identity
 
     def close(self) -> None:
         """Let go of the files; SQLite must have them closed in this process."""
