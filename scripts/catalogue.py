@@ -23,7 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from aduan_cli import i18n
-from aduan_cli.cli.command import Context
+from aduan_cli.cli.context import Context
 from aduan_cli.cli.groups import Lazy
 from aduan_cli.cli.root import root_group
 from aduan_cli.rules.schema import SHAPES, TABLES

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from aduan_cli import i18n
-from aduan_cli.cli.command import Context
+from aduan_cli.cli.context import Context
 from aduan_cli.cli.root import root_group
 from docs_page import DOCS, write_or_check
 

@@ -16,7 +16,8 @@ from babel.messages.pofile import read_po
 
 import catalogue
 from aduan_cli import i18n
-from aduan_cli.cli.command import Command, Context
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
 from aduan_cli.cli.root import root_group
 from processes import Aduan, clean_environment, runner
 

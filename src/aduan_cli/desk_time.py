@@ -108,7 +108,7 @@ def _offset_text(offset: int) -> str:
     return f"{text}:{offset % 60:02d}" if offset % 60 else text
 
 
-FURTHEST_BEHIND, FURTHEST_AHEAD = -12 * 3600, 14 * 3600
+_FURTHEST_BEHIND, _FURTHEST_AHEAD = -12 * 3600, 14 * 3600
 """Seconds by which clocks of this world differ from UTC."""
 _STEP = 7 * DAY
 """Seconds between two looks at a zone: none goes there and back again within a week; a test looks at each day."""
@@ -153,6 +153,14 @@ def shift_of(minute: int, shifts: Sequence[Sequence[Any]]) -> str | None:
         if start <= minute < end if start < end else minute >= start or minute < end:
             return str(name)
     return None
+
+
+def is_zone(written: str, ahead: int, is_whole: bool) -> bool:
+    """Say whether what stands behind a time is a zone of this world, so many seconds `ahead` of UTC.
+
+    Behind hours and minutes alone `-15:00` is the end of a span; `is_whole`: the time has seconds, or is ISO's.
+    """
+    return (is_whole or written[0] != "-") and _FURTHEST_BEHIND <= ahead <= _FURTHEST_AHEAD
 
 
 def offset_seconds(text: str) -> int:
@@ -276,9 +284,7 @@ def _reader(written: str, zone: Zone) -> Callable[[str], int | None]:
         wall = midnight + hours * 3600 + int(minute or 0) * 60 + int(second or 0)
         if east:
             ahead = offset_seconds(east)
-            # `14:30-15:00` is from when to when, and no place is fifteen hours behind.
-            is_span = east[0] == "-" and not second and "T" not in text
-            return None if is_span or not FURTHEST_BEHIND <= ahead <= FURTHEST_AHEAD else wall - ahead
+            return wall - ahead if is_zone(east, ahead, bool(second) or "T" in text) else None
         return zone.epoch_of_wall(wall) if offset is None else wall - offset
 
     return read

@@ -5,6 +5,7 @@ A command needs some of them at work; the Protocols of `ports.py` are for people
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aduan_cli.record import Record
@@ -45,6 +46,13 @@ class Query(Record):
     def flags(self) -> list[str]:
         """The flags that must be set."""
         return [name for name, wanted in (("open", self.open_only), ("unanswered", self.unanswered)) if wanted]
+
+
+def search_terms(words: str) -> Iterator[tuple[str, bool]]:
+    """Yield what a person searches for, and whether it is only a beginning: words, `prefix*`, `"a phrase"`."""
+    for number, part in enumerate(words.replace("“", '"').replace("”", '"').split('"')):
+        for term in [part] if number % 2 else part.split():
+            yield term.rstrip("*"), term.endswith("*")
 
 
 class Harm(Record):

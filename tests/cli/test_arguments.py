@@ -14,7 +14,7 @@ import pytest
 from reading_desk import Office
 
 from aduan_cli.cli.arguments import FILE_NAME
-from aduan_cli.cli.command import Context
+from aduan_cli.cli.context import Context
 from aduan_cli.cli.root import COMMANDS, root_group
 from processes import clean_environment
 

@@ -12,12 +12,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aduan_cli import __version__
-from aduan_cli.app.actor import login_name, storable_name
+from aduan_cli.app.actor import login_name
 from aduan_cli.config import cache
 from aduan_cli.config.finding import find_desk
 from aduan_cli.errors import ConfigError, NotFoundError, PartialError, StoreError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
+from aduan_cli.storable import storable
 
 if TYPE_CHECKING:
     from aduan_cli.app.rule_files import RuleFiles
@@ -332,7 +333,7 @@ class Desk:
             from aduan_cli.store.sqlite import SqliteStore
 
             memory = Memory(self.folder, path, self.warn, lambda: cache.accepted_in(self.folder))
-            desk = storable_name(self.folder)
+            desk = storable(self.folder)
             self._store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=desk)
         return self._store  # type: ignore[no-any-return]
 

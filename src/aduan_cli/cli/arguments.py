@@ -24,5 +24,5 @@ FILE_NAME = _FileName()
 
 
 def stored(parameter: click.Parameter, value: Any) -> Any:
-    """Return a parameter's value such that any store can keep it (`text.storable`); the name of a file as it is."""
+    """Return a parameter's value such that any store can keep it (`storable`); the name of a file as it is."""
     return value if isinstance(parameter.type, _FileName) else storable_value(value)

@@ -15,8 +15,6 @@ from aduan_cli.cli.parameters import option
 from aduan_cli.cli.streams import BrokenError
 from aduan_cli.i18n import _
 
-__all__ = ["Command", "Context", "global_options"]
-
 
 def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
     """Keep a global option, wherever on the line it stands; the one nearest the end wins."""

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aduan_cli.cli.plain import COMMANDS as DAILY
 from aduan_cli.i18n import _, bind_click
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-SHORT = frozenset({"log", "list"})
-"""Commands of the daily path: they end before collecting garbage would pay."""
 
 
 def _help(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -59,7 +57,7 @@ class Lazy(Helped, click.Group):
         entry = self._table.get(cmd_name)
         if entry is None:
             return None
-        if cmd_name not in SHORT:
+        if cmd_name not in DAILY:  # Those end before collecting garbage would pay.
             gc.enable()
         module = __import__(f"{self._package}.{entry[0]}", fromlist=["command"])
         command: click.Command = module.command

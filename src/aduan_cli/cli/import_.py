@@ -16,7 +16,8 @@ import click
 
 from aduan_cli import errors
 from aduan_cli.cli.arguments import FILE_NAME
-from aduan_cli.cli.command import Command, Context
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
 from aduan_cli.cli.imported import summary, urgent
 from aduan_cli.cli.streams import tell
 from aduan_cli.complaint.complaint import Complaint

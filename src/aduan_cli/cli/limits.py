@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from aduan_cli.cli import options
 from aduan_cli.cli.context import Context
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.i18n import _
@@ -42,7 +43,25 @@ class Limited:
             yield complaint
 
 
-def tell_more(context: Context, shown: Limited, count: int, format_: str | None) -> None:
+def show_found(
+    context: Context,
+    find: Callable[[int | None], Iterable[Complaint]],
+    most: int | None,
+    format_: str | None,
+    reveal: bool,
+    columns: Sequence[str] | None,
+    searched: str = "",
+) -> None:
+    """Print at most so many complaints of those that `find` (given how many to look for) yields, and say of more."""
+    context.page(format_)
+    shown = Limited(find(most and most + 1), most)
+    printed = options.show_records(
+        context.desk, shown, format_ or "table", reveal=reveal, columns=columns, searched=searched
+    )
+    _tell_more(context, shown, printed, format_)
+
+
+def _tell_more(context: Context, shown: Limited, count: int, format_: str | None) -> None:
     """Say on stderr, in one line, when there are more than were printed: also with -q, for nothing else shows it.
 
     To a person also that there are none: a program sees that itself, and what cron starts stays silent.

@@ -8,7 +8,7 @@ from typing import Any
 from aduan_cli.cli import filters, options
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, FLAG, FORMAT, LIMIT, REVEAL, Option
-from aduan_cli.cli.limits import Limited, most_rows, tell_more
+from aduan_cli.cli.limits import most_rows, show_found
 from aduan_cli.i18n import _
 from aduan_cli.stored import Query
 
@@ -100,7 +100,4 @@ def list_complaints(
     most = most_rows(limit, format_)
     if reveal:
         _note_reveal(context, query, most)
-    context.page(format_)
-    shown = Limited(desk.store.find(query._replace(limit=most and most + 1)), most)
-    printed = options.show_records(desk, shown, format_ or "table", reveal=reveal, columns=chosen)
-    tell_more(context, shown, printed, format_)
+    show_found(context, lambda limit: desk.store.find(query._replace(limit=limit)), most, format_, reveal, chosen)

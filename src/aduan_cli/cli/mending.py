@@ -15,7 +15,7 @@ from aduan_cli.errors import UsageError
 from aduan_cli.flow.routing.mending import FIELDS, otherwise
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
-from aduan_cli.text import storable
+from aduan_cli.storable import storable
 from aduan_cli.value_words import head, said
 
 F = TypeVar("F", bound=Callable[..., Any])

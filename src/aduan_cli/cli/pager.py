@@ -144,9 +144,8 @@ class Pager:
     def _missing(self) -> None:
         """Print what no pager took, and say so where one was asked for."""
         if self._wanted != USUAL:
-            tell(
-                _("warning: {sentence}").format(sentence=_("the pager '{name}' can't be run")).format(name=self._wanted)
-            )
+            sentence = _("the pager '{name}' can't be run").format(name=self._wanted)
+            tell(_("warning: {sentence}").format(sentence=sentence))
         self._let_go(self._kept or b"")
 
     def _let_go(self, data: bytes | bytearray) -> None:

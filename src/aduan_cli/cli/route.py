@@ -9,7 +9,8 @@ import click
 
 from aduan_cli import errors
 from aduan_cli.cli import filters, mending, options, understood
-from aduan_cli.cli.command import Command, Context
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import Rerouted
 from aduan_cli.complaint.urgent import what_to_do

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from aduan_cli.cli import options
-from aduan_cli.cli.command import Command, Context
-from aduan_cli.cli.limits import Limited, most_rows, tell_more
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
+from aduan_cli.cli.limits import most_rows, show_found
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 
@@ -50,7 +51,4 @@ def command(
         found = desk.store.search_count(wanted)
         # Not the words: they may be a caller's, and an event's data can't be erased.
         options.note_reveals(desk, {"command": "search", "count": min(found, most or found)})
-    context.page(format_)
-    shown = Limited(desk.store.search(wanted, most and most + 1), most)
-    printed = options.show_records(desk, shown, format_ or "table", reveal=reveal, columns=chosen, searched=wanted)
-    tell_more(context, shown, printed, format_)
+    show_found(context, lambda limit: desk.store.search(wanted, limit), most, format_, reveal, chosen, wanted)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from aduan_cli.cli import options
-from aduan_cli.cli.command import Command, Context
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
 from aduan_cli.cli.understood import unit_name
 
 

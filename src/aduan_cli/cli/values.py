@@ -7,17 +7,14 @@ from typing import Any
 
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
+from aduan_cli.storable import storable
 
 
 def storable_value(value: Any) -> Any:
-    """Return a value, or each of several, with its texts as `text.storable` makes them."""
+    """Return a value, or each of several, with its texts as `storable` makes them."""
     if isinstance(value, (tuple, list)):
         return type(value)([storable_value(item) for item in value])
-    if not isinstance(value, str) or value.isascii():
-        return value
-    from aduan_cli.text import storable
-
-    return storable(value)
+    return storable(value) if isinstance(value, str) else value
 
 
 def unknown(what: str, given: str, known: Iterable[str]) -> UsageError:

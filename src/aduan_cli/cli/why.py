@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from aduan_cli.cli import options
-from aduan_cli.cli.command import Command, Context
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
 from aduan_cli.cli.understood import place, unit_name
 from aduan_cli.complaint.moves import BY_RULES, is_erased
 from aduan_cli.complaint.router import Router

@@ -107,6 +107,7 @@ OBJECTS = tuple(field.name for field in FIELDS if field.type == OBJECT)
 LISTS = tuple(field.name for field in FIELDS if field.type == LIST)
 UNSAID = frozenset(field.name for field in FIELDS if field.stored and field.event == NOWHERE)
 """Stored fields that no event says."""
+TIMES = tuple(field.name for field in FIELDS if field.type == TIME)
 STRUCTURED = frozenset(field.name for field in FIELDS if field.stored and field.type in (LIST, OBJECT))
 """Stored fields that are no plain values."""
 PRIVATE = tuple(sorted(field.name for field in FIELDS if field.private))

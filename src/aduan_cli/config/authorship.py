@@ -10,8 +10,8 @@ import os
 from collections.abc import Iterable, Mapping
 
 from aduan_cli.accounts import user_name
+from aduan_cli.storable import storable
 from aduan_cli.stored import Written
-from aduan_cli.text import storable
 
 
 def written(desk: str, paths: Iterable[str], places: Mapping[str, str]) -> list[Written]:

@@ -36,7 +36,7 @@ from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.rules.problems import Path, Problem, Problems, one_of, quoted
-from aduan_cli.text import storable
+from aduan_cli.storable import storable
 
 DEFAULT = "default"
 FIELDS = (

@@ -23,7 +23,7 @@ from aduan_cli.hookspecs import (
 )
 from aduan_cli.i18n import _
 from aduan_cli.model import PRIORITIES, UnitAnswer
-from aduan_cli.text import storable
+from aduan_cli.storable import storable
 
 Data = Any
 """Plain JSON data."""

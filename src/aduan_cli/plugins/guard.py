@@ -275,7 +275,7 @@ class Child:
     def _failure(self, hook: str, kind: str, message: Any, traceback: Any = None) -> CodeFailure:
         """End the child and return what went wrong."""
         self.end()
-        from aduan_cli.text import storable
+        from aduan_cli.storable import storable
 
         texts = [storable(text[:MOST_TRACEBACK]) if isinstance(text, str) else None for text in (message, traceback)]
         said = (texts[0] or "?").removeprefix(f"{hook}: ")  # The failure has its hook already.

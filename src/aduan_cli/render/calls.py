@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.fields import TIMES
 from aduan_cli.desk_time import Zone
 from aduan_cli.render.layout import Layout
 from aduan_cli.render.records import Record, as_record, flat, value_of
@@ -110,7 +111,7 @@ def _default_columns(records: list[Record], room: int) -> Sequence[str]:
 
 
 def _cell(complaint: Complaint, record: Record, column: str, zone: Zone, today: int, room: int) -> str:
-    if column in ("reported_at", "logged_at"):
+    if column in TIMES:
         return short_time(getattr(complaint, column), zone)
     if column == "at":  # The day stands in the ticket.
         return short_time(complaint.reported_at, zone)[11:]

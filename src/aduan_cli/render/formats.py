@@ -29,9 +29,9 @@ def write_records(
     """Print complaints in a format and return how many there were. `now`, in seconds since 1970, says what is today's.
 
     `one` prints a single complaint as an object (JSON) instead of an array of one. `columns` chooses and
-    orders; without it JSON has all fields, CSV and TSV have `COLUMNS`, tables the few that fit a line,
-    `excel` is CSV that Excel opens as it should.
-    `heads` says what the city calls a column of a table, `searched` by which words they were found.
+    orders; without it JSON has all fields, CSV and TSV have `COLUMNS`, tables the few that fit a line.
+    `excel` is CSV that Excel opens as it should. `heads` says what the city calls a column of a table, `searched` by
+    which words they were found.
     """
     if format_ in FOR_PEOPLE:
         rest = iter(complaints)

@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from aduan_cli.render.widths import CUT, cut, width
+from aduan_cli.stored import search_terms
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _BEFORE = 2
@@ -18,14 +19,11 @@ Term = tuple[list[str], bool]
 
 
 def terms(wanted: str) -> list[Term]:
-    """Return what a person searches for: words, `beginning*`, `"words side by side"`."""
-    found: list[Term] = []
-    for number, part in enumerate(wanted.replace("“", '"').replace("”", '"').split('"')):
-        for term in [part] if number % 2 else part.split():
-            words = [_folded(word[0]) for word in _WORD.finditer(term)]
-            if words:
-                found.append((words, term.endswith("*")))
-    return found
+    """Return what a person searches for, as it is looked for in a text."""
+    found = (
+        ([_folded(word[0]) for word in _WORD.finditer(bare)], open_ended) for bare, open_ended in search_terms(wanted)
+    )
+    return [(words, open_ended) for words, open_ended in found if words]
 
 
 def _folded(word: str) -> str:

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any, TextIO
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.fields import CALLER_FIELDS, COMPLAINT_FIELDS, FIELDS, LISTS, TIME
+from aduan_cli.complaint.fields import CALLER_FIELDS, COMPLAINT_FIELDS, LISTS, TIMES
 from aduan_cli.desk_time import Zone
 from aduan_cli.masking import mask_address, mask_name, mask_phones
 from aduan_cli.phones import mask_phone
@@ -28,7 +28,6 @@ MORE_COLUMNS = ("place", "caller")
 FOR_PEOPLE = ("table", "md")
 """The formats that are no data: they may be cut, and speak as the city does."""
 Record = dict[str, Any]
-_TIMES = tuple(field.name for field in FIELDS if field.type == TIME)
 _values = attrgetter(*("caller_name" if name == "caller" else name for name in COMPLAINT_FIELDS))
 _caller_values = attrgetter(*(f"caller_{name}" for name in CALLER_FIELDS))
 
@@ -39,7 +38,7 @@ def as_record(complaint: Complaint, zone: Zone, reveal: bool = False) -> Record:
     Everything that shows a complaint goes through here, so that a caller is masked everywhere unless `reveal`.
     """
     record = dict(zip(COMPLAINT_FIELDS, _values(complaint), strict=True))
-    for name in _TIMES:
+    for name in TIMES:
         record[name] = zone.iso(record[name])
     for name in LISTS:
         record[name] = list(record[name])

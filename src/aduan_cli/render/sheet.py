@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
+from aduan_cli.complaint.fields import TIMES
 from aduan_cli.render.records import data_stream, flat
 from aduan_cli.spreadsheet import defuse
 from aduan_cli.value_words import head, said
 
-_TIMES = ("reported_at", "logged_at")
 _MARK = "\ufeff"
 _LONGEST = 60
 """Characters of a cell that may be taken for something else; nothing longer is a number or a date."""
@@ -51,7 +51,7 @@ def write_sheet(
 def _cell(column: str, value: Any) -> str:
     if isinstance(value, int):
         return str(value)
-    if column in _TIMES and value:
+    if column in TIMES and value:
         return local_time(value)
     text = said(column, ", ".join(value) if isinstance(value, list) else flat(value)).replace("\0", "␀")
     bare = text.strip()

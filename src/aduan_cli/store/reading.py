@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import LISTS, OBJECTS, STORED
 from aduan_cli.errors import NotFoundError
+from aduan_cli.stored import search_terms
 from aduan_cli.tickets import TicketRef, check_digit
 
 from ..i18n import _
@@ -307,14 +308,12 @@ def count(connection: sqlite3.Connection, query: Query) -> int:
 
 
 def fts_expression(words: str) -> str:
-    """Turn what a person types into an FTS5 expression: words (all of them), `prefix*`, `"a phrase"`."""
-    terms: list[str] = []
-    for number, part in enumerate(words.replace("“", '"').replace("”", '"').split('"')):
-        for term in [part] if number % 2 else part.split():
-            bare = term.rstrip("*")
-            if any(character.isalnum() for character in bare):
-                terms.append('"' + bare.replace("\0", " ") + '"' + ("*" if term.endswith("*") else ""))
-    return " ".join(terms)
+    """Turn what a person types into an FTS5 expression; all of it must be there."""
+    return " ".join(
+        '"' + bare.replace("\0", " ") + '"' + ("*" if open_ended else "")
+        for bare, open_ended in search_terms(words)
+        if any(character.isalnum() for character in bare)
+    )
 
 
 def search(connection: sqlite3.Connection, words: str, limit: int | None) -> Iterator[Complaint]:

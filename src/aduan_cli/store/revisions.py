@@ -17,11 +17,11 @@ from aduan_cli.digest import sha256
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION
+from aduan_cli.storable import storable
 from aduan_cli.store import reading
 from aduan_cli.store.chain import encoded
 from aduan_cli.store.writing import note_event
 from aduan_cli.stored import Acceptance, Written
-from aduan_cli.text import storable
 
 
 def last(connection: sqlite3.Connection, desk: str | None = None) -> str | None:

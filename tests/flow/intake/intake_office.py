@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -76,3 +77,19 @@ class Office:
 
 def counts(tally: Tally) -> tuple[int, int, int, int, int]:
     return tally.taken, tally.known, tally.changed, tally.replaced, tally.quarantined
+
+
+TakeText = Callable[[str], Office]
+"""Imports a text as a file, and returns the office in which it was taken."""
+
+
+def taking_texts(desk: Path, map_: str) -> TakeText:
+    """Return what imports a text by a map."""
+
+    def take(text: str) -> Office:
+        office = Office(desk, map_)
+        (desk / "log.csv").write_text(text, encoding="utf-8")
+        office.tally = office.take(desk / "log.csv")
+        return office
+
+    return take

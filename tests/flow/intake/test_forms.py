@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from intake_office import Office, counts
+from intake_office import TakeText, counts, taking_texts
 
 MAP = """\
 key = ["NO", "TANGGAL"]
@@ -22,18 +21,11 @@ missing = "previous"
 """
 HEAD = "NO,TANGGAL,JAM,NAMA,HP,PERMASALAHAN\n"
 CALL = "1,2026-11-01,08:00,Budi,0812 0000 0001,lampu mati\n"
-TakeText = Callable[[str], Office]
 
 
 @pytest.fixture
 def take(desk: Path) -> TakeText:
-    def take(text: str) -> Office:
-        office = Office(desk, MAP)
-        (desk / "log.csv").write_text(text, encoding="utf-8")
-        office.tally = office.take(desk / "log.csv")
-        return office
-
-    return take
+    return taking_texts(desk, MAP)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,12 @@ import gzip
 import json
 import time
 import tracemalloc
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from intake_office import Office, counts
+from intake_office import Office, TakeText, counts, taking_texts
 
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.intake.heading import distinct
@@ -38,20 +37,11 @@ missing = "previous"
 HEADER = "NO,TANGGAL,JAM,NAMA,HP,ISI,JAWABAN,DINAS,SHEET"
 FIRST = "1,2026-11-01,08:00,Budi,,melaporkan sampah,,DLH,Nov"
 OWN = 'own = true\nfields = ["*"]\n[columns]\ntext = "text"\n[dates]\nformats = ["%Y-%m-%d"]\n'
-TakeText = Callable[[str], Office]
 
 
 @pytest.fixture
 def take(desk: Path) -> TakeText:
-    """Import a text as a file, and return the office in which it was taken."""
-
-    def take(text: str) -> Office:
-        office = Office(desk, MAP)
-        (desk / "log.csv").write_text(text, encoding="utf-8")
-        office.tally = office.take(desk / "log.csv")
-        return office
-
-    return take
+    return taking_texts(desk, MAP)
 
 
 # -- above the head

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from aduan_cli.cli.command import Context
+from aduan_cli.cli.context import Context
 from aduan_cli.complaint.events import DESK_OWNED, DESK_SHARED
 from aduan_cli.config import sharing
 from aduan_cli.config.finding import RULES

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from aduan_cli.cli.command import Command, Context
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
 from aduan_cli.cli.desk.changing import change
 from aduan_cli.config import sharing
 

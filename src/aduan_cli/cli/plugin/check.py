@@ -6,7 +6,8 @@ import click
 
 from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
-from aduan_cli.cli.command import Command, Context
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
 from aduan_cli.cli.plugin.places import code_at, refuse_loss
 from aduan_cli.cli.rules.check import tell
 from aduan_cli.complaint.examples import run_example, run_examples

@@ -6,7 +6,8 @@ import os
 
 import click
 
-from aduan_cli.cli.command import Command, Context
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
 from aduan_cli.cli.plugin.switching import switch
 from aduan_cli.config.checking import read_desk
 from aduan_cli.config.plugin_places import enabled, missing, place_named, text_of

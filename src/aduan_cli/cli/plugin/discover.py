@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from aduan_cli.cli import options
-from aduan_cli.cli.command import Command, Context
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
 from aduan_cli.config.installed import refresh
 from aduan_cli.i18n import _
 

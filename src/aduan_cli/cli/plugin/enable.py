@@ -8,7 +8,8 @@ import re
 import click
 
 from aduan_cli.app.desk import Desk
-from aduan_cli.cli.command import Command, Context
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
 from aduan_cli.cli.plugin.switching import switch
 from aduan_cli.config.loader import load
 from aduan_cli.config.plugin_places import enabled, missing, place_named, text_of

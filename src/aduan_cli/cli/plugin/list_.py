@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from aduan_cli.cli import options
-from aduan_cli.cli.command import Command, Context
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
 from aduan_cli.config.plugin_list import IN_FORCE, NOT_ENABLED, SET_ASIDE, Listed, listed
 from aduan_cli.i18n import _
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aduan_cli.cli.command import Context
+from aduan_cli.cli.context import Context
 from aduan_cli.config.locking import changing_files
 from aduan_cli.config.sources import RULES
 from aduan_cli.config.switching import Switch

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from aduan_cli.cli import options
-from aduan_cli.cli.command import Command, Context
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
 from aduan_cli.config.checking import check, read_desk
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _, ngettext

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aduan_cli.cli.arguments import FILE_NAME
-from aduan_cli.cli.command import Command, Context
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 

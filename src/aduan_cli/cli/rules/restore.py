@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from aduan_cli.cli.arguments import FILE_NAME
-from aduan_cli.cli.command import Command, Context
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
 from aduan_cli.cli.rules.diff import changes, write_changes
 from aduan_cli.cli.rules.naming import present, readable, revision_named
 from aduan_cli.errors import ConfigError, NotFoundError

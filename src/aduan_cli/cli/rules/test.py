@@ -8,7 +8,8 @@ import click
 
 from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
-from aduan_cli.cli.command import Command, Context
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
 from aduan_cli.complaint.examples import Outcome, coverage, needs_code, run_example, trace
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.checking import OnDisk, read_desk, ready

@@ -21,8 +21,9 @@ from aduan_cli.complaint.step import taking
 from aduan_cli.flow.intake.columns import Map
 from aduan_cli.flow.intake.files import PASSED, Entry, FileRecords, settle
 from aduan_cli.flow.intake.keys import same
+from aduan_cli.flow.intake.lying import changed
 from aduan_cli.flow.intake.no_calls import Rows
-from aduan_cli.flow.intake.quarantine import Quarantine, changed
+from aduan_cli.flow.intake.quarantine import Quarantine
 from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.recognising import Ordinals, Recognising
 from aduan_cli.flow.intake.tally import Tally
@@ -94,7 +95,7 @@ class Importer:
     def take(self, source: Source, quarantine: Quarantine, ordinals: Ordinals) -> None:
         """Take one file. Raises `UsageError` or `StoreError`; whole batches were taken before that."""
         records = FileRecords(source, self._map, self._router, self._code, self._actor, self._now, self._before)
-        self._recognising = Recognising(self._store, self._map.name, ordinals)
+        self._recognising = Recognising(self._store, self._map.name, ordinals, self._before)
         quarantine.dated = records.date_places
         self._mended: set[tuple[str, int]] = set()
         for sentence in records.opening_remarks():
@@ -214,11 +215,10 @@ class Importer:
         """Store what is new; return those that have the key of another call, with a key of their own."""
         store, again = self._store, []
         new = [entry for entry in entries if entry.target is None]
-        complaints = [entry.complaint for entry in new if entry.complaint is not None]
+        steps = [taking(entry.complaint, entry.events) for entry in new if entry.complaint is not None]
         if self._dry:
-            outcome = store.foresee(complaints)
+            outcome = store.foresee([step.complaint for step in steps])
         else:
-            steps = [taking(entry.complaint, entry.events) for entry in new if entry.complaint is not None]
             outcome = store.commit(steps, self._code.runs(), self._now)
         for entry, taken in zip(new, outcome, strict=True):
             if taken.state == CHANGED and self._settle_changed(entry, taken.ticket, quarantine):

@@ -16,8 +16,8 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
+from aduan_cli.storable import storable
 from aduan_cli.stored import TAKEN, Outcome
-from aduan_cli.text import storable
 
 if TYPE_CHECKING:
     from aduan_cli.ports import Store, UnitCode

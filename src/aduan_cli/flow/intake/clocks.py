@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aduan_cli.desk_time import DAY, FURTHEST_AHEAD, FURTHEST_BEHIND
+from aduan_cli.desk_time import DAY, is_zone
 from aduan_cli.i18n import _
 
 _ZONES = {"wib": 7 * 3600, "wita": 8 * 3600, "wit": 9 * 3600, "z": 0}
@@ -58,25 +58,18 @@ def clock_of(cell: str) -> Clock | None:
     if _is_short(match):
         return None
     hour, minute, second = _numbers(match)
-    if _is_span(match):
+    east = _east(match["zone"])
+    if east is not None and not is_zone(match["zone"], east, bool(match["s"])):
         return None
     if match["m"] is None and not match["run"] and not (match["at"] or match["half"] or match["zone"]):
         return None  # "8" is a number, "jam 8" a time
     if match["half"]:
         hour = _in_half(hour, match["half"])
     if hour == 24 and not minute and not second:
-        return Clock(DAY, _east(match["zone"]))
+        return Clock(DAY, east)
     if not 0 <= hour < 24 or minute > 59 or second > 59:
         return None
-    return Clock(hour * 3600 + minute * 60 + second, _east(match["zone"]))
-
-
-def _is_span(match: re.Match[str]) -> bool:
-    """Say whether what looks like a zone is the end of a span (`14:30-15:00`), or no zone of this world."""
-    ahead = _east(match["zone"])
-    if ahead is None:
-        return False
-    return (match["zone"][0] == "-" and not match["s"]) or not FURTHEST_BEHIND <= ahead <= FURTHEST_AHEAD
+    return Clock(hour * 3600 + minute * 60 + second, east)
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, int]:

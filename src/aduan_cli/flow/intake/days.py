@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from aduan_cli.desk_time import DAY, Zone, date_parser
+from aduan_cli.desk_time import DAY, EPOCH_ORDINAL, Zone, date_parser
 from aduan_cli.flow.intake.clocks import LONGEST, ONE_DIGIT_AT_END, Clock, alternatives, clock_of, doubt, rounded
 from aduan_cli.i18n import _
 
@@ -19,9 +19,8 @@ _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
 """Days as spreadsheets number them, of the years that a ticket can say: 2000-01-01 to 2099-12-31."""
 _SERIAL_EPOCH = 25_569
 """1970-01-01 in a spreadsheet's numbers of days."""
-_EPOCH_ORDINAL = 719_163
 _CENTURY = 2000
-ZEROS = frozenset(date(*day).toordinal() - _EPOCH_ORDINAL for day in ((1899, 12, 30), (1899, 12, 31), (1900, 1, 1)))
+ZEROS = frozenset(date(*day).toordinal() - EPOCH_ORDINAL for day in ((1899, 12, 30), (1899, 12, 31), (1900, 1, 1)))
 """Days (since 1970) that stand before a time where a spreadsheet had no day."""
 _WEEKDAYS = {
     name: number
@@ -103,7 +102,7 @@ class Days:
             orders.append((first, second, third))
         for year, month, day in dict.fromkeys(orders):
             try:
-                yield date(_CENTURY + year, month, day).toordinal() - _EPOCH_ORDINAL
+                yield date(_CENTURY + year, month, day).toordinal() - EPOCH_ORDINAL
             except ValueError:
                 continue
 
@@ -123,7 +122,7 @@ class Days:
                 return reason
             if len(days := self._days(before)) > 1 and (not after or clock_of(after)):
                 what = _("the date {text!r} may be {days}; write the year with four digits")
-                shown = [date.fromordinal(day + _EPOCH_ORDINAL).isoformat() for day in days]
+                shown = [date.fromordinal(day + EPOCH_ORDINAL).isoformat() for day in days]
                 return what.format(text=cell.strip(), days=alternatives(shown))
         return None
 

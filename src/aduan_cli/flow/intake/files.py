@@ -58,8 +58,7 @@ class Entry:
 
     __slots__ = (
         "before", "beside", "cells", "complaint", "events", "identity", "is_known", "is_numbered", "mended",
-        "origin",
-        "said", "sheet_row", "target", "tried", "undecided",
+        "origin", "said", "sheet_row", "target", "tried", "undecided",
     )  # fmt: skip
 
     def __init__(self, complaint: Complaint | None, identity: Identity | None, said: str = "") -> None:

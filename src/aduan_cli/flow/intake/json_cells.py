@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aduan_cli.text import storable
+from aduan_cli.storable import storable
 
 
 def json_cells(record: Mapping[str, Any], columns: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 from aduan_cli.flow.intake.keys import APART, joined
@@ -15,8 +15,17 @@ MOST = 200_000
 _CHANGED = "changed"
 
 
+def changed(ticket: str, names: Iterable[str]) -> str:
+    """Return the reason of a record that is another version of a complaint, the same in every language.
+
+    It names the ticket and what differs. Imported with `--replace` the record takes the place of what is stored;
+    without its reason it is a call of its own.
+    """
+    return f"{_CHANGED}: {ticket}: {', '.join(names)}"
+
+
 def ticket_in(reason: str) -> str | None:
-    """Return the ticket of which a record is another version, as `quarantine.changed` has written it; else None."""
+    """Return the ticket of which a record is another version, as `changed` has written it; else None."""
     said, _mark, rest = reason.partition(":")
     return rest.split(":")[0].strip() or None if said.strip() == _CHANGED else None
 

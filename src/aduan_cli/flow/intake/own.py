@@ -21,7 +21,7 @@ from aduan_cli.flow.intake.moments import RejectedError
 from aduan_cli.i18n import _
 from aduan_cli.masking import masked_fields
 from aduan_cli.spreadsheet import fuse
-from aduan_cli.text import storable
+from aduan_cli.storable import storable
 from aduan_cli.tickets import MOST_CALLS, parse_ticket
 
 _TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import IO, Any
 
 from aduan_cli.errors import UsageError
@@ -20,16 +20,6 @@ from aduan_cli.i18n import _
 from aduan_cli.spreadsheet import defuse
 
 COLUMNS = ("_reason", "_source_file", "_source_row")
-_CHANGED = "changed"
-
-
-def changed(ticket: str, names: Iterable[str]) -> str:
-    """Return the reason of a record that is another version of a complaint, the same in every language.
-
-    It names the ticket and what differs. Imported with `--replace` the record takes the place of what is stored;
-    without its reason it is a call of its own.
-    """
-    return f"{_CHANGED}: {ticket}: {', '.join(names)}"
 
 
 class Quarantine:

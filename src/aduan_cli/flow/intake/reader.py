@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.flow.intake.heading import DELIMITERS, distinct, find_heading
 from aduan_cli.i18n import _
-from aduan_cli.text import storable
+from aduan_cli.storable import storable
 
 MOST_CHARACTERS = 1 << 24
 """Characters of one CSV field, and of one line. A longer field is taken for a quote that was never closed."""

@@ -32,10 +32,11 @@ class Ordinals(Protocol):
 class Recognising:
     """Gives the records of one file their import keys, batch by batch."""
 
-    def __init__(self, store: Store, map_name: str, ordinals: Ordinals) -> None:
+    def __init__(self, store: Store, map_name: str, ordinals: Ordinals, before: bool) -> None:
+        """`before`: records were imported before keys compared what cells mean."""
         self._store, self._naming, self._ordinals = store, Naming(map_name), ordinals
         self._is_first = not store.has_imports()  # then nothing can be known, and places are as good as contents
-        self._before = store.has_older_imports()
+        self._before = before
         self._claimed: set[str] = set()
         self._numbers: dict[bytes, dict[int, str | None]] = {}
 

@@ -237,7 +237,7 @@ class Mapper:
         for attribute, at in self._texts:
             if attribute in ("answer", "caller_name") and len(at) == 1:
                 found[attribute] = present(cells[at[0]]) or ""
-        phone = " / ".join(filter(None, (present(cells[at]) for at in self._phone)))
+        phone = self._phone_said(cells)
         found["caller_phone"] = (self._phone_of(phone) or "") if phone else ""
         return {name: value for name, value in found.items() if value}
 
@@ -315,9 +315,12 @@ class Mapper:
         if value in counts or len(counts) < MEMO:
             counts[value] += 1
 
+    def _phone_said(self, cells: Sequence[str]) -> str:
+        return " / ".join(filter(None, (present(cells[at]) for at in self._phone)))
+
     def _caller(self, c: Complaint, cells: Sequence[str]) -> None:
         if self._phone:
-            phone = " / ".join(filter(None, (present(cells[at]) for at in self._phone)))
+            phone = self._phone_said(cells)
             if phone:
                 c.phone_original, c.caller_phone = phone, self._phone_of(phone)
                 if "+" in phone and (eaten := eaten_numbers(phone)):

@@ -111,11 +111,18 @@ def anew(
         consulted = _consult(complaint, after, plugin, code)
         by_code = (complaint.step, complaint.rule) == ("code", plugin) and complaint.category == before.category
         if by_code and "route" not in consulted.asked:
-            stays = Decision(complaint.unit or "", KEPT, complaint.rule, complaint.support, complaint.priority)
-            return compared(before, complaint, stays, consulted if consulted.failure else None, corrected)
+            return kept(before, complaint, corrected, consulted if consulted.failure else None)
         decision = with_answer(router, facts, decision, consulted)
         settle_again(before, after, router, decision)
     return compared(before, after, decision, consulted, corrected)
+
+
+def kept(
+    before: Complaint, known: Complaint, corrected: Corrected | None, consulted: Consulted | None = None
+) -> Rerouted:
+    """Return a complaint that stays where it is, with what a person `corrected`."""
+    stays = Decision(known.unit or "", KEPT, known.rule, known.support, known.priority)
+    return compared(before, known, stays, consulted, corrected)
 
 
 def _renamed(complaint: Complaint, router: Router) -> Rerouted | None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.deciding import KEPT, Corrected, Rerouted, compared
+from aduan_cli.complaint.deciding import KEPT, Corrected, Rerouted
 from aduan_cli.complaint.moves import BY_RULES, is_by_hand, is_erased
 from aduan_cli.complaint.replaying import answer
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotAllowedError, UsageError
-from aduan_cli.flow.routing.deciding import anew, by_hand, check_moved_by_hand
+from aduan_cli.flow.routing.deciding import anew, by_hand, check_moved_by_hand, kept
 from aduan_cli.i18n import _
 from aduan_cli.model import Decision
 from aduan_cli.ports import UnitCode
@@ -39,14 +39,14 @@ def mended(
     if to is not None:
         return by_hand(complaint, router, to, known, corrected)
     if not corrected:
-        return _kept(complaint, complaint, corrected)
+        return kept(complaint, complaint, corrected)
     is_question = complaint.status == "answered" and complaint.kind != "complaint"
     waits = complaint.status in BY_RULES or is_question
     if waits and not is_by_hand(complaint) and not is_erased(complaint):
         return anew(complaint, known, router, code, corrected)
     if known.kind != complaint.kind:
         known.status = _status(complaint, known, router)
-    return _kept(complaint, known, corrected)
+    return kept(complaint, known, corrected)
 
 
 def otherwise(rerouted: Rerouted, router: Router) -> str | None:
@@ -56,11 +56,6 @@ def otherwise(rerouted: Rerouted, router: Router) -> str | None:
         return None
     unit = answer(after, router).unit
     return None if unit in (after.unit, now_called(router.compiled, after.unit or "")) else unit
-
-
-def _kept(complaint: Complaint, known: Complaint, corrected: Corrected) -> Rerouted:
-    decision = Decision(known.unit or "", KEPT, known.rule, known.support, known.priority)
-    return compared(complaint, known, decision, None, corrected)
 
 
 def _known(complaint: Complaint, router: Router, given: Mapping[str, str]) -> Complaint:
