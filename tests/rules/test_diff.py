@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aduan_cli.rules.diff import differences
@@ -153,6 +153,8 @@ ITEM = st.recursive(
 )
 
 
+@example(before=[{}], after=[{"id": []}])
+@example(before=[{"text": []}], after=[{}])
 @given(before=st.lists(ITEM, max_size=5), after=st.lists(ITEM, max_size=5))
 def test_no_change_inside_a_list_is_kept_quiet(before: list[Any], after: list[Any]) -> None:
     """Words, tables and both among each other, added, removed, changed, moved, doubled: it is told, in a line."""

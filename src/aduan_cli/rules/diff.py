@@ -257,6 +257,8 @@ def _items(path: str, subject: str, change: str, key: str, sides: tuple[Any, Any
     """Yield the changes inside a list; one value and a list of it alone say the same, and nothing is an empty list."""
     before, after = (side if isinstance(side, list) else [] if side is None else [side] for side in sides)
     if before == after:
+        if change != "changed":
+            yield Difference(path, subject, change, key, *sides)
         return
     gone, came = _unshared(before, after)
     tables = [[place for place in places if isinstance(items[place], dict)]
