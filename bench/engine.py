@@ -17,7 +17,7 @@ import invented
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import Facts
-from aduan_cli.rules.compile import Document, compile_rules
+from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.testing.on_disk import rules_of
 from aduan_cli.text import Folded
 from measure import ROOT, Bar, machine, report

@@ -26,8 +26,8 @@ from aduan_cli import i18n
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.groups import Lazy
 from aduan_cli.cli.root import root_group
-from aduan_cli.rules.schema import SHAPES, TABLES
-from aduan_cli.rules.shape import _WANTED
+from aduan_cli.rules.language.schema import SHAPES, TABLES
+from aduan_cli.rules.language.shape import _WANTED
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "aduan_cli"
@@ -101,13 +101,13 @@ def _help_of(command: click.Command, context: click.Context) -> Iterator[tuple[s
 def _tables() -> Iterator[tuple[str, str]]:
     """Yield what the tables of the schema say against a file: kept as data, shown through `_`."""
     for kind, right in _WANTED.items():
-        yield right, f"rules/shape.py: {kind}"
+        yield right, f"rules/language/shape.py: {kind}"
     for name, shape in SHAPES.items():
-        yield shape.right, f"rules/schema.py: {name}"
+        yield shape.right, f"rules/language/schema.py: {name}"
     for table, keys in TABLES.items():
         for name, key in keys.items():
             if key.required:
-                yield key.about, f"rules/schema.py: {table}.{name}"
+                yield key.about, f"rules/language/schema.py: {table}.{name}"
 
 
 def _read() -> Catalog:

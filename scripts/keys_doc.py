@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from aduan_cli.rules.schema import CONDITION_KEYS, SHAPES, TABLES, Key
+from aduan_cli.rules.language.schema import CONDITION_KEYS, SHAPES, TABLES, Key
 from docs_page import DOCS, write_or_check
 
 PAGE = DOCS / "keys.md"

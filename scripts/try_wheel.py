@@ -20,9 +20,9 @@ MUST_HOLD = (
     "aduan_cli/config/builtin_maps/bekasi-1500444.toml",
     "aduan_cli/config/empty.en.toml",
     "aduan_cli/config/empty.id.toml",
-    "aduan_cli/config/templates/en/plugin.toml.template",
-    "aduan_cli/config/templates/id/plugin.toml.template",
-    "aduan_cli/config/templates/id/distribution/pyproject.toml.template",
+    "aduan_cli/config/plugin_files/templates/en/plugin.toml.template",
+    "aduan_cli/config/plugin_files/templates/id/plugin.toml.template",
+    "aduan_cli/config/plugin_files/templates/id/distribution/pyproject.toml.template",
 )
 CALL = "Penelepon melaporkan lampu PJU mati di Jl. Kenari Kel. Bekasi Jaya"
 

@@ -16,9 +16,9 @@ from packaging.requirements import Requirement
 
 import oldest
 from aduan_cli.cli.root import COMMANDS
-from aduan_cli.config.loader import load
 from aduan_cli.config.maps import read_map
-from aduan_cli.rules.schema import CONDITION_KEYS, TABLES
+from aduan_cli.config.rule_files.loader import load
+from aduan_cli.rules.language.schema import CONDITION_KEYS, TABLES
 from aduan_cli.store.migrations import _TABLES
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from reading_desk import RULES, Office
 
-from aduan_cli.config import loader
+from aduan_cli.config.rule_files import loader
 from aduan_cli.errors import NotAllowedError
 
 

@@ -418,7 +418,7 @@ def test_somebody_else_was_faster(office: Office) -> None:
     complaint = store.resolve(parse_ticket(ticket))
     assert complaint is not None
     office.run("route", ticket, "--to", "dlh", "--reason", "lebih cepat")
-    from aduan_cli.config.loader import load
+    from aduan_cli.config.rule_files.loader import load
 
     loaded = load(str(office.folder))
     late = by_hand(complaint, Router(loaded.rules, loaded.revision), "disdamkar")

@@ -7,8 +7,8 @@ import pytest
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.replaying import LONGEST, Answer, Replayed, Tally, answer, percent
 from aduan_cli.complaint.router import Router
-from aduan_cli.rules.agreement import Agreement
-from aduan_cli.rules.compile import Document, compile_rules
+from aduan_cli.rules.language.compile import Document, compile_rules
+from aduan_cli.rules.review.agreement import Agreement
 
 CITY = {
     "desk": {"name": "Meja", "prefix": "UJI", "timezone": "UTC", "channels": ["phone"]},

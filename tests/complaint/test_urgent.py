@@ -10,8 +10,8 @@ import tomli
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.urgent import what_to_do
 from aduan_cli.model import Decision
-from aduan_cli.rules.compile import Document, compile_rules
-from aduan_cli.rules.lint import lint
+from aduan_cli.rules.language.compile import Document, compile_rules
+from aduan_cli.rules.review.lint import lint
 
 CITY = """\
 [desk]

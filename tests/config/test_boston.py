@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.config.loader import load
+from aduan_cli.config.rule_files.loader import load
 
 BOSTON = Path(__file__).parents[2] / "examples" / "boston"
 DATA = os.environ.get("ADUAN_TEST_DATA")

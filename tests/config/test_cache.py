@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from aduan_cli import __version__
-from aduan_cli.config import cache
-from aduan_cli.config.installed import Installed, known
-from aduan_cli.config.loader import load
+from aduan_cli.config.plugin_files.installed import Installed, known
+from aduan_cli.config.rule_files import cache
+from aduan_cli.config.rule_files.loader import load
 from aduan_cli.files import sealed, unsealed, write
 from processes import RULES, Aduan
 

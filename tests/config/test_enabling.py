@@ -9,8 +9,8 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.config.enabling import with_plugin, without_plugin
-from aduan_cli.config.plugin_places import enabled
+from aduan_cli.config.plugin_files.places import enabled
+from aduan_cli.config.plugin_files.plugins_table import with_plugin, without_plugin
 from aduan_cli.errors import ConfigError
 
 NAMES = ("bmsda", "dlh", "dishub", "satpol-pp", "a1")

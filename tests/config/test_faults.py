@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.config.loader import load
+from aduan_cli.config.rule_files.loader import load
 from faultless import FAULTS, MANIFEST, RULES
 
 

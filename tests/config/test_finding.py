@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.config.finding import find_desk
+from aduan_cli.config.desk_folder import find_desk
 from aduan_cli.errors import NotFoundError
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.config.loader import Loaded, compile_sources, load, revision_of
-from aduan_cli.config.sources import read_sources
+from aduan_cli.config.rule_files.loader import Loaded, compile_sources, load, revision_of
+from aduan_cli.config.rule_files.sources import read_sources
 
 CITY = """\
 [desk]

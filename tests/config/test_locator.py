@@ -10,7 +10,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.config.locator import Path, line_of, locate
+from aduan_cli.config.rule_files.toml_lines import Path, line_of, locate
 
 LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=6)
 STRINGS = st.one_of(LETTERS, st.text("ab\n\t\"'\\ ,]}#=[", max_size=8))

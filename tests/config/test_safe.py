@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.config.loader import load
+from aduan_cli.config.rule_files.loader import load
 from aduan_cli.config.safe import Safety
 from aduan_cli.testing import runner
 

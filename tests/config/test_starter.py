@@ -9,10 +9,10 @@ import pytest
 
 from aduan_cli.complaint.examples import run_example
 from aduan_cli.complaint.router import Router
-from aduan_cli.config.loader import load
+from aduan_cli.config.rule_files.loader import load
 from aduan_cli.config.starter import init_desk, starter_folder
 from aduan_cli.errors import UsageError
-from aduan_cli.rules.compile import Example
+from aduan_cli.rules.language.compile import Example
 
 
 def test_the_starter_is_a_desk_without_problems(tmp_path: Path) -> None:

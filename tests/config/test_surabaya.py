@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aduan_cli.config.loader import load
 from aduan_cli.config.maps import load_map
+from aduan_cli.config.rule_files.loader import load
 
 SURABAYA = Path(__file__).parents[2] / "examples" / "surabaya"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.config.switching import Switch
+from aduan_cli.config.plugin_files.switch import Switch
 from aduan_cli.errors import ConfigError, NotAllowedError, StoreError
 from aduan_cli.testing import RULES, desk
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.config.texts import compile_texts, data_of, on_disk, with_file, write_back
+from aduan_cli.config.rule_files.texts import compile_texts, data_of, on_disk, with_file, write_back
 from aduan_cli.errors import StoreError
 
 CITY = '[desk]\nname = "M"\nprefix = "UJI"\ntimezone = "UTC"\n[plugins]\nenable = ["a"]\n'

@@ -7,7 +7,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.config.toml_errors import told
+from aduan_cli.config.rule_files.toml_errors import told
 
 CASES = [
     ('a = "x\nb = 1', 1, "a text begins with a quote, and its line ends without one"),

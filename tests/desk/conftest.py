@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from shipped import Desk
 
-from aduan_cli.config.loader import load
+from aduan_cli.config.rule_files.loader import load
 
 ROOT = Path(__file__).parents[2]
 

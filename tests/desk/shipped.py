@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.router import Router
-from aduan_cli.config.loader import Loaded
+from aduan_cli.config.rule_files.loader import Loaded
 from aduan_cli.model import Decision
 
 WEDNESDAY_MORNING = 1_749_610_800

@@ -14,8 +14,8 @@ from aduan_cli.flow.backtest import replay
 from aduan_cli.flow.routing.deciding import again
 from aduan_cli.model import KINDS
 from aduan_cli.ports import Query
-from aduan_cli.rules.agreement import Agreement
-from aduan_cli.rules.compile import Document, compile_rules
+from aduan_cli.rules.language.compile import Document, compile_rules
+from aduan_cli.rules.review.agreement import Agreement
 from aduan_cli.testing import NoCode
 
 WORDS = ("sampah", "ktp", "pju", "menanyakan", "melaporkan", "di Margahayu", "di Kayuringin", "terima kasih")

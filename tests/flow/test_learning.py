@@ -11,7 +11,7 @@ import tomli
 
 from aduan_cli.complaint.reading import taken_anew
 from aduan_cli.complaint.router import Router
-from aduan_cli.config.loader import load
+from aduan_cli.config.rule_files.loader import load
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.flow.learning import BY_TIME, TRIAGE, Count, Learned, Learning, Measured, Wish, input_name, total
 from aduan_cli.rules.learning.document import written

@@ -15,7 +15,7 @@ from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.routing.deciding import again
 from aduan_cli.flow.routing.mending import mended
 from aduan_cli.model import KINDS, PRIORITIES
-from aduan_cli.rules.compile import Document, compile_rules
+from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.testing import NoCode
 
 CITY = {

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from shipped import WEDNESDAY_MORNING, Desk
 
 from aduan_cli.complaint import complaint as stored
-from aduan_cli.config.loader import load
+from aduan_cli.config.rule_files.loader import load
 from aduan_cli.hookspecs import LONGEST, MOST, Complaint, Decision, Note
 from aduan_cli.model import PRIORITIES
 

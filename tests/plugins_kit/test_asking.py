@@ -14,7 +14,7 @@ import pytest
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.router import Router
-from aduan_cli.config.loader import load
+from aduan_cli.config.rule_files.loader import load
 from aduan_cli.model import Consulted
 from aduan_cli.plugins import asking as asking_module
 from aduan_cli.plugins.asking import Asking

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from trials import GOOD_NAKAL, QUICK, Trial, assert_decided, assert_ended
 
-from aduan_cli.config.loader import load
+from aduan_cli.config.rule_files.loader import load
 from aduan_cli.errors import INVALID
 from aduan_cli.testing.misbehaving import FAILS, HARMLESS, KIT, LEFT_OUT, PLUGIN, SHADOWING, Misbehaviour
 from invented import call

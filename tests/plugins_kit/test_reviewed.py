@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from trials import Trial
 
-from aduan_cli.config import installed
+from aduan_cli.config.plugin_files import installed
 from aduan_cli.config.safe import Safety
 from aduan_cli.errors import INVALID, PARTIAL
 from aduan_cli.plugins.answers import AnswerError, checked

@@ -9,7 +9,7 @@ from naive import Call
 
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import KINDS, PRIORITIES, Facts
-from aduan_cli.rules.compile import Document, compile_rules
+from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.text import Folded
 
 WORDS = ["pju", "lampu", "lampu jalan", "lampujalan", "jalan*", "ja*", "pohon", "lam*", "pj*", "banjir", "pohon lampu"]

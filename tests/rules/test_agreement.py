@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aduan_cli.rules.agreement import Agreement
+from aduan_cli.rules.review.agreement import Agreement
 
 RULES = {
     "units": {

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import tomli
 
-from aduan_cli.rules.compile import Compiled, Document, compile_rules
 from aduan_cli.rules.engine import Engine
+from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
 from aduan_cli.text import Folded
 
 CITY = """\

@@ -9,7 +9,7 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.examples import Outcome, needs_code, run_example, run_examples
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import Consulted, Decision, UnitAnswer
-from aduan_cli.rules.compile import Document, compile_rules
+from aduan_cli.rules.language.compile import Document, compile_rules
 
 CITY = """\
 [desk]

@@ -6,7 +6,7 @@ from typing import Any
 
 import tomli
 
-from aduan_cli.rules.compile import Compiled, Document, compile_rules
+from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
 
 BMSDA = "plugins/bmsda/plugin.toml"
 CITY = """\

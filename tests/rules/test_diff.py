@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from aduan_cli.rules.diff import differences
+from aduan_cli.rules.review.diff import differences
 
 LONG = "Sambungkan penelepon ke meja 119 sekarang juga, dan bacakan alamatnya dua kali."
 CITY: dict[str, Any] = {

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.rules.compile import Document, compile_rules
-from aduan_cli.rules.former import filed_under, is_unit, now_called
+from aduan_cli.rules.language.compile import Document, compile_rules
+from aduan_cli.rules.language.former import filed_under, is_unit, now_called
 
 CITY = {
     "desk": {"name": "Meja", "prefix": "UJI", "timezone": "UTC"},

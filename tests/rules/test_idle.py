@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aduan_cli.rules.idle import idle, idle_words
+from aduan_cli.rules.review.idle_words import idle, idle_words
 from aduan_cli.text import Folded, Matcher, join_pattern, star_words
 from thorough import examples
 

@@ -9,8 +9,8 @@ import pytest
 import tomli
 from jsonschema import Draft202012Validator
 
-from aduan_cli.rules.json_schema import FILES, json_schema
-from aduan_cli.rules.schema import TABLES
+from aduan_cli.rules.language.json_schema import FILES, json_schema
+from aduan_cli.rules.language.schema import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHIPPED = [

@@ -8,7 +8,7 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aduan_cli.rules.compile import Document, compile_rules
+from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.rules.learning.document import document, written
 from aduan_cli.rules.learning.draft import Draft, Ids, Sample, condition, conditions
 from aduan_cli.rules.learning.exceptions import exceptions, merged

@@ -9,10 +9,10 @@ import pytest
 import tomli
 from jsonschema import Draft202012Validator
 
-from aduan_cli.rules.compile import Compiled, Document, compile_rules
-from aduan_cli.rules.diff import differences
-from aduan_cli.rules.json_schema import json_schema
-from aduan_cli.rules.levels import levels_of
+from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
+from aduan_cli.rules.language.json_schema import json_schema
+from aduan_cli.rules.language.levels import levels_of
+from aduan_cli.rules.review.diff import differences
 
 CITY = """\
 [desk]

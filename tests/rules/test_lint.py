@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from naive import Call
 
 from aduan_cli.complaint.router import Router
-from aduan_cli.rules.boxes import Words, boxes
-from aduan_cli.rules.compile import Document, compile_rules
 from aduan_cli.rules.engine import holds
-from aduan_cli.rules.lint import lint
+from aduan_cli.rules.language.compile import Document, compile_rules
+from aduan_cli.rules.review.lint import lint
+from aduan_cli.rules.review.proofs import Words, boxes
 from thorough import examples
 
 CITY = """\

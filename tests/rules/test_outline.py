@@ -8,8 +8,8 @@ import pytest
 import tomli
 
 from aduan_cli.render.dot import dot
-from aduan_cli.rules.compile import Document, compile_rules
-from aduan_cli.rules.outline import Wording, leading_to, open_to, outline
+from aduan_cli.rules.language.compile import Document, compile_rules
+from aduan_cli.rules.review.outline import Wording, leading_to, open_to, outline
 
 CITY = """\
 [desk]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import tomli
 
-from aduan_cli.rules.boxes import Words
-from aduan_cli.rules.compile import Compiled, Document, compile_rules
 from aduan_cli.rules.engine import Engine
+from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
+from aduan_cli.rules.review.proofs import Words
 from aduan_cli.text import Folded
 
 CITY = """\

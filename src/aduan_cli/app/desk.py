@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from aduan_cli import __version__
 from aduan_cli.app.actor import login_name
-from aduan_cli.config import cache
-from aduan_cli.config.finding import find_desk
+from aduan_cli.config.desk_folder import find_desk
+from aduan_cli.config.rule_files import cache
 from aduan_cli.errors import ConfigError, NotFoundError, PartialError, StoreError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from aduan_cli.app.rule_files import RuleFiles
     from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.complaint.router import Router
-    from aduan_cli.config.loader import Loaded
+    from aduan_cli.config.rule_files.loader import Loaded
     from aduan_cli.desk_time import Zone
     from aduan_cli.plugins.asking import Asking
     from aduan_cli.plugins.code import Code

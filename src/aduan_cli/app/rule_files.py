@@ -11,13 +11,13 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from aduan_cli import __version__
-from aduan_cli.config import cache
+from aduan_cli.config.rule_files import cache
 from aduan_cli.desk_time import Zone
 from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
-    from aduan_cli.config.loader import Loaded
+    from aduan_cli.config.rule_files.loader import Loaded
     from aduan_cli.ports import Store
 
 _ATTEMPTS = 5
@@ -68,7 +68,7 @@ class RuleFiles:
 
     def foresee(self) -> Loaded:
         """Return what `accept` by hand would bring into force; nothing is."""
-        from aduan_cli.config.loader import load
+        from aduan_cli.config.rule_files.loader import load
 
         accepted = self._desk.store.accepted()
         loaded = load(self._desk.folder, accepted or None, by_hand=True)
@@ -120,8 +120,8 @@ class RuleFiles:
         Where somebody else accepts other rules meanwhile, both are looked at again, so that the texts accepted
         last are never older than those on disk. `noticed`: nobody asked for them to be accepted.
         """
-        from aduan_cli.config.authorship import written
-        from aduan_cli.config.loader import load
+        from aduan_cli.config.rule_files.authorship import written
+        from aduan_cli.config.rule_files.loader import load
 
         for attempt in range(_ATTEMPTS):
             accepted: dict[str, str] = {}
@@ -183,7 +183,7 @@ class RuleFiles:
 
     def _tell_lost_hand_offs(self, before: Mapping[str, str], loaded: Loaded, revision: str | None) -> None:
         """Tell of rules without any hand-off where there were some, for an emergency would wait like any other call."""
-        from aduan_cli.config.loader import hands_off
+        from aduan_cli.config.rule_files.loader import hands_off
 
         if not loaded.rules["handoffs"] and hands_off(before):
             sentence = _("no hand-off is left: no emergency goes by voice; aduan rules restore {name} brings them back")
@@ -191,7 +191,7 @@ class RuleFiles:
 
     def left_as_they_are(self) -> cache.Cached | None:
         """Return the rules accepted last, whatever lies on disk; None when there are none."""
-        from aduan_cli.config.texts import compile_texts
+        from aduan_cli.config.rule_files.texts import compile_texts
 
         loaded = compile_texts(self._desk.store.accepted())
         if loaded.revision is None:

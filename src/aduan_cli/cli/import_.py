@@ -32,7 +32,7 @@ from aduan_cli.flow.intake.quarantine import Quarantine
 from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.i18n import _
-from aduan_cli.rules.asked import answer_names
+from aduan_cli.rules.review.unanswerable import answer_names
 from aduan_cli.store.ordinals import Ordinals
 
 

@@ -9,7 +9,7 @@ import click
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.config.finding import RULES
+from aduan_cli.config.desk_folder import RULES
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE

@@ -59,7 +59,7 @@ def _column(desk: Any, name: str, known: Sequence[str]) -> str:
     column = column_of(name, known)
     if column is not None:
         return column
-    from aduan_cli.rules.levels import heads
+    from aduan_cli.rules.language.levels import heads
 
     words = {word: field for field, word in heads(desk.rules["levels"]).items()}
     if name.lower() in words:
@@ -221,7 +221,7 @@ def show_records(
 
     heads = None
     if ((columns and format_ in FOR_PEOPLE) or format_ == "excel") and desk.rules["levels"]:
-        from aduan_cli.rules.levels import heads as heads_of
+        from aduan_cli.rules.language.levels import heads as heads_of
 
         heads = heads_of(desk.rules["levels"])
     return write_records(

@@ -23,7 +23,7 @@ def unit_name(rules: dict[str, Any], unit: str | None) -> str:
     if entry and entry["name"].casefold() != (unit or "").casefold():
         return f"{unit} ({entry['name']})"
     if unit and entry is None:
-        from aduan_cli.rules.former import now_called
+        from aduan_cli.rules.language.former import now_called
 
         now = now_called(rules, unit)
         if now not in (None, unit):

@@ -33,14 +33,14 @@ def routers(desk: Any, revision: str | None) -> tuple[Router, Router]:
     """
     rules, name = desk.rules_with_words(), desk.revision
     if rules is None:
-        from aduan_cli.config.loader import load
+        from aduan_cli.config.rule_files.loader import load
 
         loaded = load(desk.folder, desk.store.accepted())
         rules, name = loaded.rules, loaded.revision
     today = Router(rules, name)
     if revision is None or revision == today.revision:
         return today, today
-    from aduan_cli.config.texts import compile_texts
+    from aduan_cli.config.rule_files.texts import compile_texts
 
     then = compile_texts(desk.store.revision_files(revision))
     return (Router(then.rules, revision) if then.revision else today), today

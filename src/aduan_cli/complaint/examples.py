@@ -18,10 +18,10 @@ from aduan_cli.desk_time import DAY, Zone
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision, Facts
-from aduan_cli.rules.compile import Example
-from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.engine import Condition
-from aduan_cli.rules.problems import Problem, quoted
+from aduan_cli.rules.language.compile import Example
+from aduan_cli.rules.language.declare import manifest_path
+from aduan_cli.rules.language.problems import Problem, quoted
 from aduan_cli.typed_time import parse_time
 
 USUAL_TIME = "2025-06-11 10:00"

@@ -13,7 +13,7 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import is_left_to_code
 from aduan_cli.complaint.reading import taken_anew
 from aduan_cli.complaint.router import Router
-from aduan_cli.rules.agreement import Agreement
+from aduan_cli.rules.review.agreement import Agreement
 
 LONGEST = 120
 """Characters of a sample's text."""

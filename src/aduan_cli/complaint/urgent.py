@@ -7,7 +7,7 @@ from typing import Any
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.i18n import _
 from aduan_cli.model import Decision
-from aduan_cli.rules.urgent import words_of
+from aduan_cli.rules.language.urgent import words_of
 
 
 def what_to_do(compiled: dict[str, Any], complaint: Complaint, decision: Decision) -> str | None:

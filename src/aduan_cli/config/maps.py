@@ -35,7 +35,7 @@ from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
-from aduan_cli.rules.problems import Path, Problem, Problems, one_of, quoted
+from aduan_cli.rules.language.problems import Path, Problem, Problems, one_of, quoted
 from aduan_cli.storable import storable
 
 DEFAULT = "default"
@@ -139,7 +139,7 @@ def read_map(name: str, file: str, data: bytes, answers: Collection[str] | None 
     """
     import tomli
 
-    from aduan_cli.config.toml_errors import told
+    from aduan_cli.config.rule_files.toml_errors import told
 
     try:
         text = data.decode("utf-8-sig")
@@ -167,7 +167,7 @@ def _invalid(name: str, problems: list[Problem]) -> ConfigError:
 
 def _with_lines(problems: list[Problem], text: str) -> list[Problem]:
     """Add to each problem the line where its path, or the nearest part of it, was written."""
-    from aduan_cli.config.locator import line_of, locate
+    from aduan_cli.config.rule_files.toml_lines import line_of, locate
 
     lines = locate(text)
     return [problem._replace(line=line_of(lines, problem.path)) for problem in problems]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 
-from aduan_cli.config.sources import RULES
-from aduan_cli.config.zones import system_zone, zone_of
+from aduan_cli.config.rule_files.sources import RULES
+from aduan_cli.config.rule_files.zones import system_zone, zone_of
 from aduan_cli.errors import UsageError
 from aduan_cli.files import create, make_folder
 from aduan_cli.i18n import _, language
@@ -30,7 +30,7 @@ def init_desk(target: str, empty: bool = False, group: str | None = None) -> lis
     contents = {RULES: _empty_rules()} if empty else _starter()
     if group is None:
         return write_new(target, contents)
-    from aduan_cli.config.enabling import with_trust
+    from aduan_cli.config.plugin_files.plugins_table import with_trust
     from aduan_cli.config.sharing import group_named, open_to_group
 
     group_named(group)

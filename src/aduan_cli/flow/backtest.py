@@ -8,7 +8,7 @@ from aduan_cli.complaint.moves import is_by_hand, is_erased, is_held
 from aduan_cli.complaint.replaying import Replayed, Tally, answer
 from aduan_cli.complaint.router import Router
 from aduan_cli.ports import Store
-from aduan_cli.rules.former import now_called
+from aduan_cli.rules.language.former import now_called
 from aduan_cli.stored import Query
 
 

@@ -19,13 +19,13 @@ from aduan_cli.errors import ConfigError, NotFoundError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.places import kecamatan_named, kelurahan_named
 from aduan_cli.ports import Store
-from aduan_cli.rules.agreement import Agreement
-from aduan_cli.rules.compile import Document, compile_rules
+from aduan_cli.rules.language.compile import Document, compile_rules
+from aduan_cli.rules.language.names import slug
 from aduan_cli.rules.learning.document import document
 from aduan_cli.rules.learning.draft import FACTS, TEXT, Sample
 from aduan_cli.rules.learning.learner import learn
 from aduan_cli.rules.learning.tables import back_off, best_column, share_right
-from aduan_cli.rules.names import slug
+from aduan_cli.rules.review.agreement import Agreement
 from aduan_cli.stored import Query
 
 BY_TIME = Query(sort="reported_at", ascending=True)

@@ -27,8 +27,8 @@ from aduan_cli.plugins.guard import Child, FailedError
 from aduan_cli.plugins.hooks import arguments_of
 from aduan_cli.plugins.limits import Limits
 from aduan_cli.plugins.reading import Function, functions, unmarked
-from aduan_cli.rules.compile import Example
-from aduan_cli.rules.problems import Problem, quoted
+from aduan_cli.rules.language.compile import Example
+from aduan_cli.rules.language.problems import Problem, quoted
 
 TRIED = ("route", "validate", "questions")
 """Hooks that are asked about the examples."""

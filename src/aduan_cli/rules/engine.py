@@ -1,7 +1,7 @@
 """The one engine: it understands a text, decides, and traces, over one compiled form (design section 5).
 
 `log`, `import`, `route`, `why` and the tests of the desk's examples all call it; there is no second
-implementation. The compiled form is plain JSON data, described in `rules/compile.py`.
+implementation. The compiled form is plain JSON data, described in `rules/language/compile.py`.
 """
 
 from __future__ import annotations

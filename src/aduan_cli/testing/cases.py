@@ -8,7 +8,7 @@ from typing import Any
 
 from aduan_cli.complaint.examples import run_example
 from aduan_cli.complaint.router import Router
-from aduan_cli.rules.compile import Document
+from aduan_cli.rules.language.compile import Document
 from aduan_cli.testing.on_disk import rules_of
 
 _FILE = "cases"

@@ -6,11 +6,11 @@ import os
 from collections.abc import Sequence
 from os import PathLike
 
-from aduan_cli.config.loader import Loaded, compile_sources
-from aduan_cli.config.sources import RULES, decoded, read_sources, trusted
+from aduan_cli.config.rule_files.loader import Loaded, compile_sources
+from aduan_cli.config.rule_files.sources import RULES, decoded, read_sources, trusted
 from aduan_cli.errors import ConfigError
 from aduan_cli.files import read_regular
-from aduan_cli.rules.compile import Document
+from aduan_cli.rules.language.compile import Document
 
 
 def rules_of(desk: str | PathLike[str], more: Sequence[Document] = ()) -> Loaded:

@@ -168,7 +168,7 @@ def test_memory_does_not_grow_with_the_complaints(office: Office) -> None:
     from aduan_cli.complaint.router import Router
     from aduan_cli.flow.backtest import replay
     from aduan_cli.ports import Query
-    from aduan_cli.rules.agreement import Agreement
+    from aduan_cli.rules.review.agreement import Agreement
 
     class Many:
         """A store of so many complaints, each of them made when it is asked for."""
@@ -180,7 +180,7 @@ def test_memory_does_not_grow_with_the_complaints(office: Office) -> None:
                 complaint.sources = {"kind": "default"}
                 yield complaint
 
-    from aduan_cli.config.texts import compile_texts
+    from aduan_cli.config.rule_files.texts import compile_texts
 
     loaded = compile_texts(office.store().accepted())
     one, other = Router(loaded.rules, "a"), Router(loaded.rules, "b")

@@ -85,7 +85,7 @@ def test_history_names_a_user_by_the_name_or_the_number(office: Office) -> None:
 
 def test_a_file_that_is_gone_has_no_owner(tmp_path: Path) -> None:
     """What was removed is among the files, and nobody is named for it."""
-    from aduan_cli.config.authorship import written
+    from aduan_cli.config.rule_files.authorship import written
 
     (tmp_path / "rules.toml").write_text("")
     found = written(str(tmp_path), ["rules.toml", "plugins/x/plugin.toml", "a\0b"], {})

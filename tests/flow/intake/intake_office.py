@@ -9,8 +9,8 @@ from pathlib import Path
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.router import Router
-from aduan_cli.config.loader import load
 from aduan_cli.config.maps import read_map
+from aduan_cli.config.rule_files.loader import load
 from aduan_cli.flow.intake.bulk import Importer
 from aduan_cli.flow.intake.columns import head_columns, named_columns
 from aduan_cli.flow.intake.files import FileRecords

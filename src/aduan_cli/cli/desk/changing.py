@@ -8,12 +8,12 @@ from typing import Any
 from aduan_cli.cli.context import Context
 from aduan_cli.complaint.events import DESK_OWNED, DESK_SHARED
 from aduan_cli.config import sharing
-from aduan_cli.config.finding import RULES
+from aduan_cli.config.desk_folder import RULES
 from aduan_cli.config.locking import changing_files
 from aduan_cli.errors import ConfigError, PartialError
 from aduan_cli.files import Policy, replace
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.rules.problems import one_for_each_cause
+from aduan_cli.rules.language.problems import one_for_each_cause
 
 
 def change(context: Context, policy: Policy, texts: tuple[str, str], dry_run: bool, group: str | None) -> None:

@@ -12,16 +12,16 @@ from aduan_cli.cli.plugin.places import code_at, refuse_loss
 from aduan_cli.cli.rules.check import tell
 from aduan_cli.complaint.examples import run_example, run_examples
 from aduan_cli.complaint.router import Router
-from aduan_cli.config.plugin_checking import Manifests, read_plugins
-from aduan_cli.config.plugin_places import Place, place_given
+from aduan_cli.config.plugin_files.checking import Manifests, read_plugins
+from aduan_cli.config.plugin_files.places import Place, place_given
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
 from aduan_cli.plugins.checking import CodeCheck
 from aduan_cli.plugins.code import Code, UnusableError
 from aduan_cli.plugins.guard import FailedError
 from aduan_cli.plugins.limits import limits_of
-from aduan_cli.rules.compile import Example
-from aduan_cli.rules.problems import Problem
+from aduan_cli.rules.language.compile import Example
+from aduan_cli.rules.language.problems import Problem
 
 
 @click.command("check", cls=Command)

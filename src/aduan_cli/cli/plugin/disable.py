@@ -9,9 +9,9 @@ import click
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.plugin.switching import switch
-from aduan_cli.config.checking import read_desk
-from aduan_cli.config.plugin_places import enabled, missing, place_named, text_of
-from aduan_cli.config.sources import RULES
+from aduan_cli.config.plugin_files.places import enabled, missing, place_named, text_of
+from aduan_cli.config.rule_files.checking import read_desk
+from aduan_cli.config.rule_files.sources import RULES
 from aduan_cli.i18n import _
 
 

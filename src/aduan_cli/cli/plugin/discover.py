@@ -7,7 +7,7 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.config.installed import refresh
+from aduan_cli.config.plugin_files.installed import refresh
 from aduan_cli.i18n import _
 
 COLUMNS = ("name", "enabled", "distribution", "version", "package", "folder")

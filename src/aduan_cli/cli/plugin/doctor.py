@@ -11,8 +11,8 @@ from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.plugin.places import code_at, refuse_loss
-from aduan_cli.config.plugin_list import IN_FORCE, INSTALLED, NOT_ENABLED, SET_ASIDE, Listed, listed
-from aduan_cli.config.plugin_places import Place
+from aduan_cli.config.plugin_files.listing import IN_FORCE, INSTALLED, NOT_ENABLED, SET_ASIDE, Listed, listed
+from aduan_cli.config.plugin_files.places import Place
 from aduan_cli.errors import PartialError
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.plugins.limits import why_set_aside
@@ -36,7 +36,7 @@ def command(context: Context, /, format_: str | None) -> None:
     The code of each is imported in a process of its own and says which hooks it answers; with --no-plugins it is
     left alone. Exit code 6 when a plugin is set aside, or its code can't be imported now.
     """
-    from aduan_cli.config.loader import load
+    from aduan_cli.config.rule_files.loader import load
     from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
     from aduan_cli.render.table import short_time

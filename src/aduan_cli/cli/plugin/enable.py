@@ -11,13 +11,13 @@ from aduan_cli.app.desk import Desk
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.plugin.switching import switch
-from aduan_cli.config.loader import load
-from aduan_cli.config.plugin_places import enabled, missing, place_named, text_of
-from aduan_cli.config.sources import RULES, plugin_folders
+from aduan_cli.config.plugin_files.places import enabled, missing, place_named, text_of
+from aduan_cli.config.rule_files.loader import load
+from aduan_cli.config.rule_files.sources import RULES, plugin_folders
 from aduan_cli.errors import DONE, PARTIAL, ConfigError, NotFoundError, UsageError
 from aduan_cli.i18n import _
-from aduan_cli.rules.declare import manifest_path
-from aduan_cli.rules.schema import SHAPES, SLUG
+from aduan_cli.rules.language.declare import manifest_path
+from aduan_cli.rules.language.schema import SHAPES, SLUG
 
 MOST_TOLD = 5
 """Lines about code that fails."""

@@ -9,7 +9,7 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.config.plugin_list import IN_FORCE, NOT_ENABLED, SET_ASIDE, Listed, listed
+from aduan_cli.config.plugin_files.listing import IN_FORCE, NOT_ENABLED, SET_ASIDE, Listed, listed
 from aduan_cli.i18n import _
 
 COLUMNS = ("name", "enabled", "owner", "unit", "categories", "code", "commands", "state")
@@ -39,7 +39,7 @@ def command(context: Context, /, format_: str | None) -> None:
     The state is in_force; left_out, its file on disk is not in force (aduan plugin check says why); set_aside, its
     code is not asked (aduan plugin doctor says why); or not_enabled.
     """
-    from aduan_cli.config.loader import load
+    from aduan_cli.config.rule_files.loader import load
     from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
 

@@ -10,7 +10,7 @@ import click
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.config.new_plugin import Wanted, new_distribution, new_plugin
+from aduan_cli.config.plugin_files.new_plugin import Wanted, new_distribution, new_plugin
 from aduan_cli.config.starter import write_new
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _

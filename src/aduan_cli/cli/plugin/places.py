@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aduan_cli.cli.context import Context
-from aduan_cli.config.plugin_places import Place
+from aduan_cli.config.plugin_files.places import Place
 from aduan_cli.config.safe import Safety
 from aduan_cli.i18n import _
 from aduan_cli.model import CODE_FILE

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from aduan_cli.cli.context import Context
 from aduan_cli.config.locking import changing_files
-from aduan_cli.config.sources import RULES
-from aduan_cli.config.switching import Switch
+from aduan_cli.config.plugin_files.switch import Switch
+from aduan_cli.config.rule_files.sources import RULES
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _
-from aduan_cli.rules.declare import manifest_path
+from aduan_cli.rules.language.declare import manifest_path
 
 
 def switch(context: Context, name: str, enable: bool, before: str | None = None) -> bool:

@@ -10,7 +10,7 @@ from aduan_cli.cli.context import Context
 from aduan_cli.cli.rules.diff import COLUMNS, changes, difference_row, write_changes
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.rules.problems import one_for_each_cause
+from aduan_cli.rules.language.problems import one_for_each_cause
 
 
 @click.command("accept", cls=Command)

@@ -15,8 +15,8 @@ from aduan_cli.complaint.replaying import Tally, percent
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import ConfigError, NotFoundError, UsageError
 from aduan_cli.i18n import _
-from aduan_cli.rules.agreement import Agreement
-from aduan_cli.rules.problems import Problem
+from aduan_cli.rules.language.problems import Problem
+from aduan_cli.rules.review.agreement import Agreement
 from aduan_cli.stored import Query
 
 MOVE_COLUMNS = ("from", "to", "count", "held", "samples")
@@ -81,7 +81,7 @@ def command(
 
 def _routers(context: Context, file: str | None, revision: str | None) -> tuple[Router, Router, str]:
     """Return the rules in force, the tested ones, and what those are called. Raises `ConfigError`."""
-    from aduan_cli.config.texts import compile_texts, on_disk
+    from aduan_cli.config.rule_files.texts import compile_texts, on_disk
 
     desk = context.desk
     accepted: dict[str, str] = desk.store.accepted()
@@ -107,7 +107,7 @@ def _routers(context: Context, file: str | None, revision: str | None) -> tuple[
 
 
 def _with_file(texts: dict[str, str], file: str) -> dict[str, str]:
-    from aduan_cli.config.texts import with_file
+    from aduan_cli.config.rule_files.texts import with_file
 
     try:
         with open(file, encoding="utf-8", newline="") as opened:

@@ -9,10 +9,10 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.config.checking import check, read_desk
+from aduan_cli.config.rule_files.checking import check, read_desk
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.rules.problems import Problem, one_for_each_cause, path_text
+from aduan_cli.rules.language.problems import Problem, one_for_each_cause, path_text
 
 COLUMNS = ("severity", "file", "line", "path", "what", "right")
 

@@ -12,7 +12,7 @@ from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.rules.naming import DISK, present, readable, texts_named
 from aduan_cli.i18n import _
-from aduan_cli.rules.diff import Difference, differences
+from aduan_cli.rules.review.diff import Difference, differences
 
 COLUMNS = ("file", "subject", "change", "key", "old", "new", "added", "removed", "sentence")
 
@@ -30,7 +30,7 @@ def difference_row(difference: Difference) -> dict[str, Any]:
 
 def changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[list[Difference], list[str]]:
     """Return the changes between two sets of texts, and a sentence for each text that can't be parsed."""
-    from aduan_cli.config.texts import data_of
+    from aduan_cli.config.rule_files.texts import data_of
 
     old, _wrong = data_of(before)
     new, wrong = data_of(after)

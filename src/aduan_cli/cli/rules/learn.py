@@ -95,8 +95,8 @@ def _text(found: Learned, figures: list[str]) -> str:
 
 def _present(context: Context) -> dict[str, Any]:
     """Return the data of the `rules.toml` in force."""
-    from aduan_cli.config.loader import load
-    from aduan_cli.config.sources import RULES, parsed
+    from aduan_cli.config.rule_files.loader import load
+    from aduan_cli.config.rule_files.sources import RULES, parsed
 
     desk = context.desk
     accepted = load(desk.folder, desk.store.accepted() or None).accepted

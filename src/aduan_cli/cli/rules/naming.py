@@ -8,8 +8,8 @@ from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
-    from aduan_cli.config.texts import OnDisk
-    from aduan_cli.rules.problems import Problem
+    from aduan_cli.config.rule_files.texts import OnDisk
+    from aduan_cli.rules.language.problems import Problem
 
 DISK = "disk"
 SHORTEST = 4
@@ -33,7 +33,7 @@ def revision_named(desk: Any, given: str) -> str:
 
 def present(desk: Any) -> OnDisk:
     """Return the texts on disk, and the problems of files that are there and can't be read or counted on."""
-    from aduan_cli.config.texts import on_disk
+    from aduan_cli.config.rule_files.texts import on_disk
 
     return on_disk(desk.folder, desk.store.accepted().get("rules.toml"))
 

@@ -54,7 +54,7 @@ def _show(context: Context, texts: dict[str, str]) -> None:
 def _restore(context: Context, name: str, texts: dict[str, str]) -> None:
     from aduan_cli.complaint.events import RULES_RESTORED
     from aduan_cli.config.locking import changing_files
-    from aduan_cli.config.texts import write_back
+    from aduan_cli.config.rule_files.texts import write_back
 
     desk = context.desk
     at = desk.clock()

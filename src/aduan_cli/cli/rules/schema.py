@@ -7,7 +7,7 @@ import click
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.errors import NotFoundError
-from aduan_cli.rules.json_schema import FILES, json_schema
+from aduan_cli.rules.language.json_schema import FILES, json_schema
 
 
 @click.command("schema", cls=Command)

@@ -9,11 +9,11 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.config.loader import load
+from aduan_cli.config.rule_files.loader import load
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.rules.former import family
-from aduan_cli.rules.outline import leading_to, open_to, outline
+from aduan_cli.rules.language.former import family
+from aduan_cli.rules.review.outline import leading_to, open_to, outline
 from aduan_cli.value_words import SIGNS, said
 
 COLUMNS = ("step", "id", "when", "to", "support", "priority", "continue", "reason", "count", "file", "line")

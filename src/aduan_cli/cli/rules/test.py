@@ -12,11 +12,11 @@ from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.complaint.examples import Outcome, coverage, needs_code, run_example, trace
 from aduan_cli.complaint.router import Router
-from aduan_cli.config.checking import OnDisk, read_desk, ready
+from aduan_cli.config.rule_files.checking import OnDisk, read_desk, ready
 from aduan_cli.errors import ConfigError, UsageError
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.rules.compile import Example
-from aduan_cli.rules.levels import heads, written
+from aduan_cli.rules.language.compile import Example
+from aduan_cli.rules.language.levels import heads, written
 
 COLUMNS = ("file", "line", "passed", "given", "expect", "got", "trace")
 _TABLE = ("file", "line", "passed", "given", "expect", "got")

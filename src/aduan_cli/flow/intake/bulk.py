@@ -32,7 +32,7 @@ from aduan_cli.flow.intake.versions import Difference, Versions
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted
 from aduan_cli.ports import Store, UnitCode
-from aduan_cli.rules.agreement import Agreement
+from aduan_cli.rules.review.agreement import Agreement
 from aduan_cli.stored import CHANGED, KNOWN, TAKEN, Outcome
 
 SECONDS = 0.3

@@ -29,7 +29,7 @@ from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
 from aduan_cli.ports import Store, UnitCode
-from aduan_cli.rules.former import now_called
+from aduan_cli.rules.language.former import now_called
 from aduan_cli.stored import CONFLICT, FORGOTTEN, Outcome, Query
 
 BATCH = 200

@@ -15,7 +15,7 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.ports import Store
 from aduan_cli.record import Record
-from aduan_cli.rules.former import is_unit, now_called
+from aduan_cli.rules.language.former import is_unit, now_called
 from aduan_cli.stored import Filed, Query
 
 MOST = 500

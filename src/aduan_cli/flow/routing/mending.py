@@ -18,7 +18,7 @@ from aduan_cli.flow.routing.deciding import anew, by_hand, check_moved_by_hand, 
 from aduan_cli.i18n import _
 from aduan_cli.model import Decision
 from aduan_cli.ports import UnitCode
-from aduan_cli.rules.former import now_called
+from aduan_cli.rules.language.former import now_called
 from aduan_cli.text import join_pattern
 
 FIELDS = ("kind", "category", "priority", "kecamatan", "kelurahan", "address")

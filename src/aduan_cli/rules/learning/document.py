@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from aduan_cli.rules.language.levels import written as in_words
 from aduan_cli.rules.learning.draft import Draft
-from aduan_cli.rules.levels import written as in_words
 
 KEPT = ("desk", "shifts", "cues", "places", "kecamatan", "spellings", "holidays")
 """Tables that a draft takes over from the desk's present `rules.toml` as they are."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from aduan_cli.rules.names import slug
+from aduan_cli.rules.language.names import slug
 
 TEXT = "text"
 FACTS = ("kind", "channel", "kecamatan", "kelurahan", "shift")

@@ -13,9 +13,9 @@ from collections.abc import Collection, Sequence
 from math import sqrt
 from typing import NamedTuple
 
+from aduan_cli.rules.language.names import slug
 from aduan_cli.rules.learning.draft import Sample
 from aduan_cli.rules.learning.tables import commonest
-from aduan_cli.rules.names import slug
 
 Pair = tuple[int, str]
 """A column and its value."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from aduan_cli.rules.schema import SLUG, TABLES, Key, Table
+from aduan_cli.rules.language.schema import SLUG, TABLES, Key, Table
 
 FIELDS = ("kecamatan", "kelurahan")
 """The fields of a complaint for the two levels, the larger first; the words of a city that says nothing else."""

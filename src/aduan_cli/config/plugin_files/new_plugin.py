@@ -12,19 +12,19 @@ from typing import NamedTuple
 
 from aduan_cli.complaint.examples import run_example
 from aduan_cli.complaint.router import Router
-from aduan_cli.config.installed import known
-from aduan_cli.config.loader import Loaded, compile_sources
-from aduan_cli.config.locator import line_of
-from aduan_cli.config.plugin_places import text_of
-from aduan_cli.config.sources import RULES, parse, plugin_folders, read_sources
+from aduan_cli.config.plugin_files.installed import known
+from aduan_cli.config.plugin_files.places import text_of
+from aduan_cli.config.rule_files.loader import Loaded, compile_sources
+from aduan_cli.config.rule_files.sources import RULES, parse, plugin_folders, read_sources
+from aduan_cli.config.rule_files.toml_lines import line_of
 from aduan_cli.errors import UsageError
 from aduan_cli.hookspecs import RESERVED
 from aduan_cli.i18n import _, language
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
-from aduan_cli.rules.compile import Example
-from aduan_cli.rules.declare import manifest_path
-from aduan_cli.rules.problems import Path
-from aduan_cli.rules.schema import SHAPES, SLUG
+from aduan_cli.rules.language.compile import Example
+from aduan_cli.rules.language.declare import manifest_path
+from aduan_cli.rules.language.problems import Path
+from aduan_cli.rules.language.schema import SHAPES, SLUG
 
 _TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")
 _CREW = {"id": "lapangan", "en": "field"}

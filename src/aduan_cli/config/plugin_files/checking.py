@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 from aduan_cli.complaint.examples import needs_code, run_example, run_examples
 from aduan_cli.complaint.router import Router
-from aduan_cli.config.checking import OnDisk, compile_desk, flaws, read_desk
-from aduan_cli.config.enabling import with_plugin
-from aduan_cli.config.plugin_places import Place, enabled, place_named, text_of
+from aduan_cli.config.plugin_files.places import Place, enabled, place_named, text_of
+from aduan_cli.config.plugin_files.plugins_table import with_plugin
+from aduan_cli.config.rule_files.checking import OnDisk, compile_desk, flaws, read_desk
+from aduan_cli.config.rule_files.sources import LARGEST, RULES, File, Sources, parsed, read_sources, trusted
 from aduan_cli.config.safe import Safety
-from aduan_cli.config.sources import LARGEST, RULES, File, Sources, parsed, read_sources, trusted
 from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import MANIFEST_FILE
-from aduan_cli.rules.compile import Example
-from aduan_cli.rules.declare import manifest_path
-from aduan_cli.rules.problems import Problem
+from aduan_cli.rules.language.compile import Example
+from aduan_cli.rules.language.declare import manifest_path
+from aduan_cli.rules.language.problems import Problem
 
 _NO_STATE = (0, 0, 0, 0)
 _DECLARING = (("categories",), ("unit",), ("crews",))

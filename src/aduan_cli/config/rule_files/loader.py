@@ -6,13 +6,13 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from aduan_cli.config.settling import Attempts, Check, Settling, lost
-from aduan_cli.config.sources import RULES, Sources, parsed, read_sources
-from aduan_cli.config.zones import system_zone
+from aduan_cli.config.rule_files.in_force import Attempts, Check, Settling, lost
+from aduan_cli.config.rule_files.sources import RULES, Sources, parsed, read_sources
+from aduan_cli.config.rule_files.zones import system_zone
 from aduan_cli.digest import sha256
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.rules.compile import Compiled, Document, Example, compile_rules
-from aduan_cli.rules.problems import Path, Problem, one_for_each_cause
+from aduan_cli.rules.language.compile import Compiled, Document, Example, compile_rules
+from aduan_cli.rules.language.problems import Path, Problem, one_for_each_cause
 
 __all__ = ["Loaded", "compile_sources", "fallback_rules", "load", "read_sources", "revision_of"]
 

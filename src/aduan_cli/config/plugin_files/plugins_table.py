@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from aduan_cli.config.locator import locate
-from aduan_cli.config.sources import RULES, parsed
+from aduan_cli.config.rule_files.sources import RULES, parsed
+from aduan_cli.config.rule_files.toml_lines import locate
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _
 

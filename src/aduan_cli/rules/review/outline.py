@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from aduan_cli.i18n import _
-from aduan_cli.rules.boxes import Words, boxes
-from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.engine import Condition
-from aduan_cli.rules.schema import DAYS
+from aduan_cli.rules.language.declare import manifest_path
+from aduan_cli.rules.language.schema import DAYS
+from aduan_cli.rules.review.proofs import Words, boxes
 
 Compiled = dict[str, Any]
 Row = dict[str, Any]

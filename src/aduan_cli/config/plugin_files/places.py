@@ -8,16 +8,16 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from aduan_cli.config.installed import known, refresh
-from aduan_cli.config.settling import gone, lost
-from aduan_cli.config.sources import LARGEST, RULES, decoded, parsed, plugin_folders
+from aduan_cli.config.plugin_files.installed import known, refresh
+from aduan_cli.config.rule_files.in_force import gone, lost
+from aduan_cli.config.rule_files.sources import LARGEST, RULES, decoded, parsed, plugin_folders
 from aduan_cli.errors import NotFoundError
 from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
-from aduan_cli.rules.declare import manifest_path
-from aduan_cli.rules.problems import Problem
-from aduan_cli.rules.schema import SLUG
+from aduan_cli.rules.language.declare import manifest_path
+from aduan_cli.rules.language.problems import Problem
+from aduan_cli.rules.language.schema import SLUG
 
 
 class Place(NamedTuple):

@@ -7,15 +7,24 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from aduan_cli.complaint.examples import run_examples
-from aduan_cli.config.loader import Loaded, compile_sources
-from aduan_cli.config.sources import LARGEST, RULES, Sources, decoded, located, parse_toml, parsed, read_sources
+from aduan_cli.config.rule_files.loader import Loaded, compile_sources
+from aduan_cli.config.rule_files.sources import (
+    LARGEST,
+    RULES,
+    Sources,
+    decoded,
+    located,
+    parse_toml,
+    parsed,
+    read_sources,
+)
 from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
-from aduan_cli.rules.compile import Document, Example
-from aduan_cli.rules.idle import idle_words
-from aduan_cli.rules.lint import lint
-from aduan_cli.rules.problems import Problem, one_for_each_cause
+from aduan_cli.rules.language.compile import Document, Example
+from aduan_cli.rules.language.problems import Problem, one_for_each_cause
+from aduan_cli.rules.review.idle_words import idle_words
+from aduan_cli.rules.review.lint import lint
 
 FOLDER = "examples"
 """Where a desk may keep examples in files of their own: every `.toml` directly in this folder."""

@@ -42,14 +42,14 @@ from typing import Any, NamedTuple
 
 from aduan_cli.i18n import _
 from aduan_cli.places import compile_gazetteer
-from aduan_cli.rules.conditions import Conditions, Patterns, span
-from aduan_cli.rules.declare import Declarations, Source, manifest_path
-from aduan_cli.rules.levels import levels_of
-from aduan_cli.rules.names import Names
-from aduan_cli.rules.plugin_tables import commands_of, limits_of, questions_of
-from aduan_cli.rules.problems import Path, Problem, Problems, quoted
-from aduan_cli.rules.shape import Cleaner, each
-from aduan_cli.rules.synonyms import synonyms_of
+from aduan_cli.rules.language.conditions import Conditions, Patterns, span
+from aduan_cli.rules.language.declare import Declarations, Source, manifest_path
+from aduan_cli.rules.language.levels import levels_of
+from aduan_cli.rules.language.names import Names
+from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of
+from aduan_cli.rules.language.problems import Path, Problem, Problems, quoted
+from aduan_cli.rules.language.shape import Cleaner, each
+from aduan_cli.rules.language.synonyms import synonyms_of
 from aduan_cli.text import longest_by_start
 
 Rule = dict[str, Any]

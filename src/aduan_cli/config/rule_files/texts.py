@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from aduan_cli.config.loader import Loaded, compile_sources, read_sources
-from aduan_cli.config.sources import RULES, File, Sources, decoded, inside, parse, parsed, wanted_by
+from aduan_cli.config.rule_files.loader import Loaded, compile_sources, read_sources
+from aduan_cli.config.rule_files.sources import RULES, File, Sources, decoded, inside, parse, parsed, wanted_by
 from aduan_cli.errors import StoreError
 from aduan_cli.files import read_regular, replace, write
 from aduan_cli.i18n import _
 from aduan_cli.kept_out import unreadable
-from aduan_cli.rules.declare import manifest_path
-from aduan_cli.rules.problems import Problem
+from aduan_cli.rules.language.declare import manifest_path
+from aduan_cli.rules.language.problems import Problem
 
 KEPT = os.path.join(".aduan", "replaced")
 """Where copies of the files that `rules restore` replaced are kept, in a folder for each time."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any
 
-from aduan_cli.rules.levels import Levels, spelled
-from aduan_cli.rules.schema import SHAPES, TABLES, Key
+from aduan_cli.rules.language.levels import Levels, spelled
+from aduan_cli.rules.language.schema import SHAPES, TABLES, Key
 
 FILES = ("rules.toml", "plugin.toml", "examples.toml")
 """The kinds of files: the city's, a manifest, and examples in a file of their own."""

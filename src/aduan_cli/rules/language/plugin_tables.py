@@ -7,10 +7,10 @@ from typing import Any
 
 from aduan_cli.hookspecs import RESERVED
 from aduan_cli.i18n import _
-from aduan_cli.rules.declare import Source
-from aduan_cli.rules.names import Names
-from aduan_cli.rules.problems import Path, Problems
-from aduan_cli.rules.shape import each
+from aduan_cli.rules.language.declare import Source
+from aduan_cli.rules.language.names import Names
+from aduan_cli.rules.language.problems import Path, Problems
+from aduan_cli.rules.language.shape import each
 
 LEAST_LIMIT, MOST_SECONDS, MOST_MEMORY = 0.01, 3_600, 1_048_576
 """The least of any of `[plugins.limits]`, the most seconds, the most MiB."""

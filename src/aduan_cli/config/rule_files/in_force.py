@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from aduan_cli.config.sources import RULES, Parsed, Sources, decoded, inside, located, parse, wanted_by
-from aduan_cli.config.zones import zone_of
+from aduan_cli.config.rule_files.sources import RULES, Parsed, Sources, decoded, inside, located, parse, wanted_by
+from aduan_cli.config.rule_files.zones import zone_of
 from aduan_cli.i18n import _
 from aduan_cli.model import MANIFEST_FILE
-from aduan_cli.rules.compile import Compiled, Document, compile_rules
-from aduan_cli.rules.problems import Path, Problem
+from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
+from aduan_cli.rules.language.problems import Path, Problem
 
 Check = Callable[[Compiled, set[str]], list[Problem]]
 """A further test of compiled rules, `zone` included: given the changed files, returns what is wrong with them."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from aduan_cli.i18n import _
 from aduan_cli.rules.engine import compare
-from aduan_cli.rules.problems import Problem, one_of, quoted
+from aduan_cli.rules.language.problems import Problem, one_of, quoted
 
 _NEAR = 0.75
 """How alike a name must be to be taken for a misspelt one; code and imports have names of their own."""

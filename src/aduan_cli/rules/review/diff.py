@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from aduan_cli.i18n import _
-from aduan_cli.rules.levels import levels_of
-from aduan_cli.rules.problems import quoted
+from aduan_cli.rules.language.levels import levels_of
+from aduan_cli.rules.language.problems import quoted
 
 Data = dict[str, Any]
 _MISSING: Any = object()

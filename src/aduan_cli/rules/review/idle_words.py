@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aduan_cli.i18n import _
-from aduan_cli.rules.problems import Path, Problem
+from aduan_cli.rules.language.problems import Path, Problem
 from aduan_cli.text import StarPattern, join_pattern, star_words
 
 _LISTS = ("text", "text_not")

@@ -1,7 +1,7 @@
 """Conditions: from the tables that people write to the nested lists that the engine runs.
 
 A table with several keys is `["all", [...]]` in the order of the keys, one key is the bare condition. The forms
-are listed in `rules/compile.py`.
+are listed in `rules/language/compile.py`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from aduan_cli.i18n import _
-from aduan_cli.rules.names import Names
-from aduan_cli.rules.problems import Path, quoted
-from aduan_cli.rules.schema import CONDITION_KEYS, DAYS
-from aduan_cli.rules.shape import each
+from aduan_cli.rules.language.names import Names
+from aduan_cli.rules.language.problems import Path, quoted
+from aduan_cli.rules.language.schema import CONDITION_KEYS, DAYS
+from aduan_cli.rules.language.shape import each
 from aduan_cli.text import Folded, star_words
 
 Condition = list[Any]

@@ -11,20 +11,20 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from aduan_cli.config.finding import RULES as RULES
-from aduan_cli.config.installed import known, remembered
-from aduan_cli.config.locator import line_of, locate
+from aduan_cli.config.desk_folder import RULES as RULES
+from aduan_cli.config.plugin_files.installed import known, remembered
+from aduan_cli.config.rule_files.toml_errors import told
+from aduan_cli.config.rule_files.toml_lines import line_of, locate
 from aduan_cli.config.safe import Safety
-from aduan_cli.config.toml_errors import told
 from aduan_cli.digest import sha256
 from aduan_cli.files import read_with_state
 from aduan_cli.i18n import _
 from aduan_cli.kept_out import unreadable
 from aduan_cli.model import MANIFEST_FILE
-from aduan_cli.rules.compile import Document
-from aduan_cli.rules.declare import manifest_path
-from aduan_cli.rules.problems import Path, Problem
-from aduan_cli.rules.schema import SLUG
+from aduan_cli.rules.language.compile import Document
+from aduan_cli.rules.language.declare import manifest_path
+from aduan_cli.rules.language.problems import Path, Problem
+from aduan_cli.rules.language.schema import SLUG
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of the largest file that is read. Rules of a whole city take some hundred thousand."""

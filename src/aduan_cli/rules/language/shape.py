@@ -12,9 +12,9 @@ from math import isfinite
 from typing import Any
 
 from aduan_cli.i18n import _
-from aduan_cli.rules.levels import spelled
-from aduan_cli.rules.problems import Path, Problems, one_of, quoted
-from aduan_cli.rules.schema import SHAPES, SPELT, TABLES, Key
+from aduan_cli.rules.language.levels import spelled
+from aduan_cli.rules.language.problems import Path, Problems, one_of, quoted
+from aduan_cli.rules.language.schema import SHAPES, SPELT, TABLES, Key
 from aduan_cli.text import MAX_PATTERN, join_pattern
 
 _DEEPEST = 20

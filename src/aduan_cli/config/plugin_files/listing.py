@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from typing import Any, NamedTuple
 
-from aduan_cli.config.loader import Loaded
-from aduan_cli.config.plugin_places import enabled, text_of
-from aduan_cli.config.sources import RULES, parsed, plugin_folders
+from aduan_cli.config.plugin_files.places import enabled, text_of
+from aduan_cli.config.rule_files.loader import Loaded
+from aduan_cli.config.rule_files.sources import RULES, parsed, plugin_folders
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE
-from aduan_cli.rules.declare import manifest_path
+from aduan_cli.rules.language.declare import manifest_path
 
 IN_FORCE, LEFT_OUT, SET_ASIDE, NOT_ENABLED = "in_force", "left_out", "set_aside", "not_enabled"
 """States of a plugin. `set_aside` is known by who knows how its code did."""

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from aduan_cli.i18n import _
-from aduan_cli.rules.asked import answers_never_given
-from aduan_cli.rules.boxes import Box, Literal, Words, boxes
-from aduan_cli.rules.declare import manifest_path
 from aduan_cli.rules.engine import Condition, holds_hours
-from aduan_cli.rules.problems import Path, Problem
-from aduan_cli.rules.urgent import words_of
+from aduan_cli.rules.language.declare import manifest_path
+from aduan_cli.rules.language.problems import Path, Problem
+from aduan_cli.rules.language.urgent import words_of
+from aduan_cli.rules.review.proofs import Box, Literal, Words, boxes
+from aduan_cli.rules.review.unanswerable import answers_never_given
 
 CITY = "rules.toml"
 _MOST_COMPARED = 3_000_000

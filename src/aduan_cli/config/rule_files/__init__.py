@@ -1,0 +1,1 @@
+"""The desk's rule files: read, accepted, kept compiled, written back."""
