@@ -93,6 +93,16 @@ def looks(tmp_path: Path) -> Iterator[Callable[[bool], Looking]]:
         one.end()
 
 
+WATCHER = """
+import sys
+from aduan_cli.store.beside import Beside, hold
+beside, database = Beside("x.db"), hold("x.db")
+beside.begin(False)
+print("ready", flush=True)
+sys.stdin.readline()
+print({beside.look(database) for _time in range(5000)})
+"""
+"""A colleague's command that looks at the same moment."""
 Looks = Callable[[bool], Looking]
 BROUGHT_IN = "PRAGMA wal_checkpoint(PASSIVE)"
 
@@ -121,6 +131,49 @@ def test_files_that_the_last_one_takes_away_are_fine(other: Other, looks: Looks,
     assert (tmp_path / "x.db-wal").exists()
     assert look() == FINE
     later.end()
+
+
+def test_colleagues_who_look_at_once_are_not_taken_for_users_of_what_was_taken_away(
+    other: Other, tmp_path: Path
+) -> None:
+    """Nobody works with the files any more; who only looks whether somebody does must not seem to."""
+    command = [sys.executable, "-c", WATCHER]
+    watchers = [
+        subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _number in range(4)
+    ]
+    for watcher in watchers:
+        assert watcher.stdout is not None
+        assert watcher.stdout.readline() == "ready\n"
+    other.end()
+    assert not (tmp_path / "x.db-shm").exists()
+    for watcher in watchers:
+        assert watcher.stdin is not None
+        watcher.stdin.write("\n")
+        watcher.stdin.flush()
+    assert [watcher.communicate()[0].strip() for watcher in watchers] == [f"{{{FINE!r}}}"] * 4
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_an_index_that_is_just_being_made_anew_is_fine(
+    other: Other, looks: Looks, monkeypatch: pytest.MonkeyPatch, whole: bool
+) -> None:
+    """Who comes first after all have gone empties the index, and fills it from the log a moment later."""
+    look = looks(whole)
+    other("PRAGMA wal_checkpoint(RESTART)", ADD)
+    says, empty = beside._said, iter([None, None, None])
+    monkeypatch.setattr(beside, "_said", lambda number: next(empty, says(number)))
+    assert look() == FINE
+    assert next(empty, "asked again") == "asked again"
+
+
+def test_an_index_that_stays_empty_is_told(other: Other, looks: Looks, tmp_path: Path) -> None:
+    """Who has the log open doesn't look at it now: nobody makes the index anew."""
+    look = looks(False)
+    with (tmp_path / "x.db-shm").open("r+b") as index:
+        index.write(bytes(136))
+    os.truncate(tmp_path / "x.db-wal", 0)
+    assert look() == LOST
 
 
 @pytest.mark.parametrize("harm", [lambda log: os.truncate(log, 0), lambda log: log.write_bytes(b"sampah\n" * 10)])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import struct
 import sys
 import time
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ _LARGEST = 64 * 1024 * 1024
 """Bytes of the largest log that is kept in memory; SQLite lets it grow to 4 MB, in an import to 16 MB."""
 _PATIENCE, _REST = 10.0, 0.005
 """Seconds to wait for a lock that others have, and between two tries."""
+_RECOVERY = 1.0
+"""Seconds for who opens the database first to make the index anew: it says nothing meanwhile."""
 _ATTEMPTS = 5
 """Times that log and index are opened anew because they were exchanged meanwhile; then they aren't watched."""
 _HEAD, _FRAME_HEAD, _INDEX_HEAD = 32, 24, 136
@@ -30,6 +33,8 @@ _PAGE_FRAMES_DONE = (slice(14, 16), slice(16, 20), slice(96, 100))
 """Where these numbers stand in the index, in the machine's own order of bytes."""
 _SALTS = slice(16, 24)
 """Where the salts stand in the log; in the index they begin at byte 32."""
+_FLOCK = "hhqqi0q" if sys.platform == "linux" else "qqihhi"
+"""How the system lays out what is asked of a lock; Linux has type and whence first, others last."""
 _WRITERS, _USERS, _ALL = (120, 2), (128, 1), (0x4000_0002, 510)
 """Begin and length of the locks: of the index for who writes or brings the log into the file, and for who has it open;
 of the database for who has that open."""
@@ -109,18 +114,32 @@ class Beside:
                 now is not None and now[1] >= file.size for now, file in zip(found, (log, index), strict=True)
             ):
                 return FINE
-            with locked(index.number, _WRITERS) as alone:
-                return self._judged(database, log, index) if alone else FINE
+            return self._judged_in_time(database, log, index)
         except OSError:
             return FINE  # It can't be looked at; SQLite says so itself as soon as it can't either.
 
-    def _judged(self, database: int, log: _File, index: _File) -> str:
-        """Say whether log and index fit each other, while nobody can change either."""
-        said, now = _said(index.number), os.pread(log.number, _HEAD, 0)
-        is_there = os.fstat(log.number).st_size >= (log.size if said is None else said.size())
-        if said is None:
+    def _judged_in_time(self, database: int, log: _File, index: _File) -> str:
+        """Say how log and index are found, once whoever comes first has had the time to make the index anew."""
+        until = time.monotonic() + _RECOVERY
+        while True:
+            with locked(index.number, _WRITERS) as alone:
+                if not alone:
+                    return FINE
+                said = _said(index.number)
+                found = self._judged(log, said)
+            if said is not None:
+                return found
             if not self._is_in_use(database, index):
                 return FINE  # Who had it open has gone, and left it so.
+            if time.monotonic() >= until:
+                return found
+            time.sleep(_REST)
+
+    def _judged(self, log: _File, said: _Index | None) -> str:
+        """Say whether the log fits what its index says, while nobody can change either."""
+        now = os.pread(log.number, _HEAD, 0)
+        is_there = os.fstat(log.number).st_size >= (log.size if said is None else said.size())
+        if said is None:
             return DAMAGED if self._kept is None or (is_there and now == log.head) else LOST
         if not said.frames or (is_there and now[_SALTS] == said.salts):
             return FINE
@@ -129,13 +148,16 @@ class Beside:
     def _is_in_use(self, database: int, index: _File) -> bool:
         """Say whether somebody works with the files that were there, whatever has their names now.
 
-        Who takes them away because he is the last has the database for himself meanwhile.
+        Who takes them away because he is the last has the database for himself meanwhile. It is only asked after the
+        locks: had for a moment, they would tell a colleague who looks too that somebody works here, and keep the last
+        one to leave from taking the files away.
         """
-        with locked(database, _ALL, share=True) as shared:
-            if not shared:
+        until = time.monotonic() + _PATIENCE
+        while _is_held(database, _ALL, alone=True):
+            if time.monotonic() >= until:
                 return False
-            with locked(index.number, _USERS, patience=0) as free:
-                return not free
+            time.sleep(_REST)
+        return _is_held(index.number, _USERS)
 
     def has_all(self) -> bool | None:
         """Say whether what is kept of the log is all that its index says counts; None: the index was emptied too."""
@@ -196,18 +218,18 @@ def _state(path: str) -> tuple[tuple[int, int], int] | None:
 
 
 @contextmanager
-def locked(number: int, place: tuple[int, int], share: bool = False, patience: float = _PATIENCE) -> Iterator[bool]:
+def locked(number: int, place: tuple[int, int], patience: float = _PATIENCE) -> Iterator[bool]:
     """Have one of SQLite's own locks on an open file.
 
     False when others keep it for so many seconds, or where the file can only be read.
     """
-    from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, LOCK_UN, lockf
+    from fcntl import LOCK_EX, LOCK_NB, LOCK_UN, lockf
 
     begin, length = place
     until = time.monotonic() + patience
     while True:
         try:
-            lockf(number, (LOCK_SH if share else LOCK_EX) | LOCK_NB, length, begin)
+            lockf(number, LOCK_EX | LOCK_NB, length, begin)
             break
         except OSError as error:
             if error.errno not in (errno.EACCES, errno.EAGAIN) or time.monotonic() >= until:
@@ -218,6 +240,18 @@ def locked(number: int, place: tuple[int, int], share: bool = False, patience: f
         yield True
     finally:
         lockf(number, LOCK_UN, length, begin)
+
+
+def _is_held(number: int, place: tuple[int, int], alone: bool = False) -> bool:
+    """Say whether another process has one of SQLite's locks on an open file; `alone`: one that keeps all others out."""
+    from fcntl import F_GETLK, F_RDLCK, F_UNLCK, F_WRLCK, fcntl
+
+    wanted, (begin, length) = F_RDLCK if alone else F_WRLCK, place
+    if sys.platform == "linux":
+        answer = fcntl(number, F_GETLK, struct.pack(_FLOCK, wanted, os.SEEK_SET, begin, length, 0))
+        return bool(struct.unpack(_FLOCK, answer)[0] != F_UNLCK)
+    answer = fcntl(number, F_GETLK, struct.pack(_FLOCK, begin, length, 0, wanted, os.SEEK_SET, 0))
+    return bool(struct.unpack(_FLOCK, answer)[3] != F_UNLCK)
 
 
 def _said(number: int) -> _Index | None:
