@@ -9,12 +9,16 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from click.shell_completion import CompletionItem, shell_complete
 
 from aduan_cli.cli.arguments import FILE_NAME
+
+if TYPE_CHECKING:
+    from aduan_cli.app.desk import Desk
+    from aduan_cli.cli.context import Context
 
 VARIABLE = "_ADUAN_COMPLETE"
 """What the shell's script sets (click's convention): which shell asks, and for what."""
@@ -24,7 +28,7 @@ Offer = tuple[str, str | None]
 """A value, and a few words on it for shells that show them."""
 
 
-def answer(root: click.Group, context: Any) -> NoReturn:
+def answer(root: click.Group, context: Context) -> NoReturn:
     """Answer the shell and end the process, with 0 and nothing else on the terminal whatever goes wrong."""
     context.hold()
     with suppress(BaseException):
@@ -67,7 +71,7 @@ class _Paths:
 class _Values:
     """Offers what begins with what was typed, whatever its case; of several by commas the last."""
 
-    def __init__(self, offer: Callable[[Any, str], Iterable[Offer]], several: bool) -> None:
+    def __init__(self, offer: Callable[[Desk, str], Iterable[Offer]], several: bool) -> None:
         self._offer, self._several = offer, several
 
     def __call__(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
@@ -77,36 +81,36 @@ class _Values:
         return begun(self._offer(desk, last), last, before + comma)
 
 
-def _units(desk: Any, _begun: str) -> Iterable[Offer]:
+def _units(desk: Desk, _begun: str) -> Iterable[Offer]:
     for kind in ("units", "outside"):
         for name, entry in desk.rules[kind].items():
             yield name, entry["name"]
     yield desk.rules["desk"]["triage"], None
 
 
-def _categories(desk: Any, _begun: str) -> Iterable[Offer]:
+def _categories(desk: Desk, _begun: str) -> Iterable[Offer]:
     return ((entry[0], None) for entry in desk.rules["categories"])
 
 
-def _places(part: int) -> Callable[[Any, str], Iterable[Offer]]:
+def _places(part: int) -> Callable[[Desk, str], Iterable[Offer]]:
     """Return what offers kecamatan (0) or kelurahan (1), in one word: any spelling of a place is understood."""
 
-    def offer(desk: Any, _begun: str) -> Iterable[Offer]:
+    def offer(desk: Desk, _begun: str) -> Iterable[Offer]:
         names = {entry[part] for entry in desk.rules["gazetteer"]["names"].values() if entry[part]}
         return (("-".join(name.split()), None) for name in sorted(names))
 
     return offer
 
 
-def _channels(desk: Any, _begun: str) -> Iterable[Offer]:
+def _channels(desk: Desk, _begun: str) -> Iterable[Offer]:
     return ((name, None) for name in desk.rules["desk"]["channels"])
 
 
-def _shifts(desk: Any, _begun: str) -> Iterable[Offer]:
+def _shifts(desk: Desk, _begun: str) -> Iterable[Offer]:
     return ((entry[0], None) for entry in desk.rules["shifts"])
 
 
-def _tickets(desk: Any, begun: str) -> Iterable[Offer]:
+def _tickets(desk: Desk, begun: str) -> Iterable[Offer]:
     """Offer today's tickets, the newest first; where digits were typed their short form."""
     from aduan_cli.stored import Query
     from aduan_cli.value_words import said
@@ -119,33 +123,33 @@ def _tickets(desk: Any, begun: str) -> Iterable[Offer]:
         yield short if begun[:1].isdigit() else complaint.ticket, about
 
 
-def _plugins(desk: Any, _begun: str) -> Iterable[Offer]:
+def _plugins(desk: Desk, _begun: str) -> Iterable[Offer]:
     folder = os.path.join(desk.folder, "plugins")
     return ((name, None) for name in sorted(os.listdir(folder)) if os.path.exists(f"{folder}/{name}/plugin.toml"))
 
 
-def _maps(desk: Any, _begun: str) -> Iterable[Offer]:
+def _maps(desk: Desk, _begun: str) -> Iterable[Offer]:
     from aduan_cli.config.maps import known_maps
 
     return ((name, None) for name in known_maps(desk.folder))
 
 
-def _columns(_desk: Any, _begun: str) -> Iterable[Offer]:
+def _columns(_desk: Desk, _begun: str) -> Iterable[Offer]:
     from aduan_cli.render.records import COLUMNS, MORE_COLUMNS
 
     return ((name, None) for name in (*COLUMNS, *MORE_COLUMNS))
 
 
-def _orders(_desk: Any, _begun: str) -> Iterable[Offer]:
+def _orders(_desk: Desk, _begun: str) -> Iterable[Offer]:
     from aduan_cli.cli.filters import SORTS
 
     return ((name, None) for name in SORTS)
 
 
-def _words(name: str) -> Callable[[Any, str], Iterable[Offer]]:
+def _words(name: str) -> Callable[[Desk, str], Iterable[Offer]]:
     """Return what offers the fixed words of a field."""
 
-    def offer(_desk: Any, _begun: str) -> Iterable[Offer]:
+    def offer(_desk: Desk, _begun: str) -> Iterable[Offer]:
         from aduan_cli.complaint import fields
 
         return ((word, None) for word in getattr(fields, name))
@@ -153,7 +157,7 @@ def _words(name: str) -> Callable[[Any, str], Iterable[Offer]]:
     return offer
 
 
-OFFERS: dict[tuple[str | None, str | None], Callable[[Any, str], Iterable[Offer]]] = {
+OFFERS: dict[tuple[str | None, str | None], Callable[[Desk, str], Iterable[Offer]]] = {
     (None, "unit"): _units,
     (None, "to"): _units,
     (None, "category"): _categories,

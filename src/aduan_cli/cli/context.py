@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.cli import streams
 from aduan_cli.cli.streams import tell_line, tell_urgent
 from aduan_cli.i18n import _, bind_click, choose
+
+if TYPE_CHECKING:
+    from aduan_cli.app.desk import Desk
+    from aduan_cli.cli.pager import Pager
 
 
 class Context:
@@ -18,14 +22,14 @@ class Context:
 
     def __init__(self, printed: streams.Printed | None = None) -> None:
         self.options: dict[str, Any] = {}
-        self._desk: Any = None
+        self._desk: Desk | None = None
         self._printed = printed
         self._held: list[str] | None = None
-        self._pager: Any = None
+        self._pager: Pager | None = None
         self.stored = ""
 
     @property
-    def desk(self) -> Any:
+    def desk(self) -> Desk:
         """The desk, made when it is first asked for."""
         if self._desk is None:
             from aduan_cli.app.desk import Desk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.cli import options
 from aduan_cli.cli.values import unknown
@@ -24,6 +24,9 @@ SORTS = (
     "reported_at", "logged_at", "ticket", "priority", "status", "unit", "category", "kind", "kecamatan",
     "kelurahan", "channel", "shift", "actor",
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    from aduan_cli.app.desk import Desk
 
 
 def split(values: Iterable[str]) -> list[str]:
@@ -52,7 +55,7 @@ def described(sort: str, ascending: bool) -> str:
     return _("from A on") if ascending else _("from Z back")
 
 
-def query(desk: Any, given: dict[str, Any]) -> Query:
+def query(desk: Desk, given: dict[str, Any]) -> Query:
     """Return the query of the options of `list`. Raises `UsageError` for a value that nothing has."""
     where = []
     for name in FILTERS:
@@ -76,7 +79,7 @@ def query(desk: Any, given: dict[str, Any]) -> Query:
     )
 
 
-def _values(desk: Any, name: str, value: str) -> list[str]:
+def _values(desk: Desk, name: str, value: str) -> list[str]:
     """Return what a filter's value stands for. The rules are read only where it must be one of their names."""
     if name == "phone":
         from aduan_cli.phones import phone_query
@@ -90,7 +93,7 @@ def _values(desk: Any, name: str, value: str) -> list[str]:
     return _known(desk, name, value)
 
 
-def _known(desk: Any, name: str, value: str) -> list[str]:
+def _known(desk: Desk, name: str, value: str) -> list[str]:
     """Return what today's rules call a value; what only older complaints have passes, too."""
     if name == "unit":
         return units(desk, value)
@@ -103,7 +106,7 @@ def _known(desk: Any, name: str, value: str) -> list[str]:
         raise
 
 
-def units(desk: Any, value: str) -> list[str]:
+def units(desk: Desk, value: str) -> list[str]:
     """Return the units that calls of a unit are filed under, any spelling of it: its crews, and ids that it once had.
 
     One that is gone is found by the id that its calls have. Raises `UsageError` for what is neither.

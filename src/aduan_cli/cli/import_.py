@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -34,6 +34,9 @@ from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.i18n import _
 from aduan_cli.rules.review.unanswerable import answer_names
 from aduan_cli.store.ordinals import Ordinals
+
+if TYPE_CHECKING:
+    from aduan_cli.app.desk import Desk
 
 
 class _Options(NamedTuple):
@@ -174,7 +177,7 @@ def _quarantine(context: Context, file: str, given: str | None, number: int, col
     return Quarantine(os.path.join(desk.folder, "quarantine", f"{name or 'import'}-{time}.csv"), columns)
 
 
-def _tell_observers(desk: Any, complaints: list[Complaint]) -> None:
+def _tell_observers(desk: Desk, complaints: list[Complaint]) -> None:
     event = (IMPORTED, desk.clock(), desk.actor)
     observing.tell(desk.store, desk.many_calls(), desk.router, complaints, event)
 

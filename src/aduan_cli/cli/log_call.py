@@ -19,6 +19,7 @@ from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.value_words import said
 
 if TYPE_CHECKING:
+    from aduan_cli.app.desk import Desk
     from aduan_cli.cli.asking import Asking
 
 _AHEAD = 300
@@ -64,7 +65,7 @@ def _text(words: tuple[str, ...]) -> str:
     raise UsageError(_("there is no text; say in a sentence what the call is about, or - to read it from stdin"))
 
 
-def _reported(desk: Any, text: str, now: int) -> int:
+def _reported(desk: Desk, text: str, now: int) -> int:
     """Return when it was reported. A day or a time on it that is still to come is a slip."""
     at = options.moment(desk, text, _AHEAD)
     if at > now + _AHEAD:
@@ -230,7 +231,7 @@ def _tell_earlier(context: Context, complaint: Complaint) -> None:
         context.say("; ".join(parts))
 
 
-def _in_short(desk: Any, complaint: Complaint) -> str:
+def _in_short(desk: Desk, complaint: Complaint) -> str:
     """Return a call as `TICKET 14:02 category, status`, with the day where it isn't today; nothing of the caller."""
     # Not by what writes tables: that takes longer to load than all of this.
     then, now = desk.zone.local(complaint.reported_at), desk.zone.local(desk.clock())
@@ -240,11 +241,11 @@ def _in_short(desk: Any, complaint: Complaint) -> str:
     return f"{complaint.ticket} {at} {complaint.category or '-'}, {said('status', complaint.status)}"
 
 
-def _is_observed(desk: Any, complaint: Complaint) -> bool:
+def _is_observed(desk: Desk, complaint: Complaint) -> bool:
     return complaint.status != "answered" and desk.code.ready(desk.router.owner_of(complaint), "observe")
 
 
-def _observed(desk: Any, call: Call) -> None:
+def _observed(desk: Desk, call: Call) -> None:
     from aduan_cli.flow.observing import tell
 
     complaint = call.complaint

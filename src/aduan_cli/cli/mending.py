@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,6 +17,9 @@ from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.storable import storable
 from aduan_cli.value_words import head, said
+
+if TYPE_CHECKING:
+    from aduan_cli.cli.context import Context
 
 F = TypeVar("F", bound=Callable[..., Any])
 _TOLD = ("unit", "status", *FIELDS)
@@ -57,7 +60,7 @@ def corrected_row(rerouted: Rerouted) -> dict[str, dict[str, str | None]]:
     return {name: {"from": old, "to": new} for name, (old, new) in rerouted.corrected.items()}
 
 
-def tell(context: Any, rerouted: Rerouted, dry_run: bool) -> None:
+def tell(context: Context, rerouted: Rerouted, dry_run: bool) -> None:
     """Say what was mended and what came of it, old → new."""
     if not rerouted.corrected:
         return

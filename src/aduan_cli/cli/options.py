@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aduan_cli.cli import declared
 from aduan_cli.cli.values import unknown
@@ -11,6 +11,9 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.value_words import TRIAGE, column_of, head, value_of
+
+if TYPE_CHECKING:
+    from aduan_cli.app.desk import Desk
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,7 +44,7 @@ def format_of(format_: str | None, excel: bool) -> str | None:
     return "excel" if excel else format_
 
 
-def columns(desk: Any, given: str | None) -> tuple[str, ...] | None:
+def columns(desk: Desk, given: str | None) -> tuple[str, ...] | None:
     """Return the columns of `--columns`, by any name that the screen shows for them; None when it was not given."""
     if given is None:
         return None
@@ -54,7 +57,7 @@ def columns(desk: Any, given: str | None) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(chosen))
 
 
-def _column(desk: Any, name: str, known: Sequence[str]) -> str:
+def _column(desk: Desk, name: str, known: Sequence[str]) -> str:
     """Return a column by its name in either language, or by the city's word for a level of places."""
     column = column_of(name, known)
     if column is not None:
@@ -160,7 +163,7 @@ def _value(text: str) -> Any:
     return text
 
 
-def moment(desk: Any, text: str, ahead: int = 0) -> int:
+def moment(desk: Desk, text: str, ahead: int = 0) -> int:
     """Return a time as given on the line, in seconds since 1970; of a day or a part of it the beginning.
 
     `ahead` is how many seconds a time of today may be to come.
@@ -170,14 +173,14 @@ def moment(desk: Any, text: str, ahead: int = 0) -> int:
     return parse_time(text, desk.clock(), desk.zone, ahead)
 
 
-def end_of(desk: Any, text: str) -> int:
+def end_of(desk: Desk, text: str) -> int:
     """Return the end of a time as given for `--until`, itself outside: of a day or a part of it after the whole."""
     from aduan_cli.typed_time import parse_span
 
     return parse_span(text, desk.clock(), desk.zone)[1]
 
 
-def ticket(desk: Any, text: str) -> Complaint:
+def ticket(desk: Desk, text: str) -> Complaint:
     """Return the complaint of a ticket or a short form. Raises `NotFoundError`."""
     from aduan_cli.tickets import parse_ticket
 
@@ -187,7 +190,7 @@ def ticket(desk: Any, text: str) -> Complaint:
     return found
 
 
-def note_reveal(desk: Any, complaint: Complaint) -> None:
+def note_reveal(desk: Desk, complaint: Complaint) -> None:
     """Record that a complaint's caller is shown whole, before it is."""
     from aduan_cli.complaint.events import REVEALED
     from aduan_cli.complaint.step import noting
@@ -195,7 +198,7 @@ def note_reveal(desk: Any, complaint: Complaint) -> None:
     desk.store.commit([noting(complaint, ((REVEALED, {}),), desk.actor, desk.clock())])
 
 
-def note_reveals(desk: Any, data: dict[str, Any]) -> None:
+def note_reveals(desk: Desk, data: dict[str, Any]) -> None:
     """Record that callers of several complaints are shown whole, before they are; nothing when it is none.
 
     `data` says by which command and how many; it can't be erased later, so it holds no names and no words.
@@ -207,7 +210,7 @@ def note_reveals(desk: Any, data: dict[str, Any]) -> None:
 
 
 def show_records(
-    desk: Any,
+    desk: Desk,
     complaints: Iterable[Complaint],
     format_: str,
     one: bool = False,

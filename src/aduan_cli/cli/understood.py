@@ -11,6 +11,7 @@ from aduan_cli.i18n import _
 from aduan_cli.value_words import said
 
 if TYPE_CHECKING:
+    from aduan_cli.cli.context import Context
     from aduan_cli.flow.intake.call import Call
 
 HAND_OFF = "!! "
@@ -112,7 +113,7 @@ def at_once(rules: dict[str, Any], call: Call) -> str | None:
     return urgent and HAND_OFF + urgent
 
 
-def tell(context: Any, call: Call, said: str | None = None, scrolled: bool = False) -> None:
+def tell(context: Context, call: Call, said: str | None = None, scrolled: bool = False) -> None:
     """Say these lines on stderr; with `-q` only what to do now, unless just that was `said` before.
 
     Where questions have `scrolled` it away it stands last as well.

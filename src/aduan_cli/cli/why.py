@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,8 +25,11 @@ COLUMNS = (
     "steps", "revision", "replayed", "today",
 )  # fmt: skip
 
+if TYPE_CHECKING:
+    from aduan_cli.app.desk import Desk
 
-def routers(desk: Any, revision: str | None) -> tuple[Router, Router]:
+
+def routers(desk: Desk, revision: str | None) -> tuple[Router, Router]:
     """Return the engine on the revision that decided (today's when that one isn't kept), and on today's rules.
 
     Where the cache has no patterns as they were written, they are compiled from the texts.
@@ -87,7 +90,7 @@ def _code(code: dict[str, Any] | None) -> str | None:
     return f"{code['plugin']}{which}  {said_by_code(code)}"
 
 
-def _failures(failures: list[dict[str, Any]], desk: Any, traces: bool) -> str:
+def _failures(failures: list[dict[str, Any]], desk: Desk, traces: bool) -> str:
     """Return how the unit's code failed, one line each; with `traces` where, too."""
     from aduan_cli.render.table import short_time
 
@@ -99,7 +102,7 @@ def _failures(failures: list[dict[str, Any]], desk: Any, traces: bool) -> str:
     return "\n".join(lines)
 
 
-def _lines(told: dict[str, Any], rules: dict[str, Any], desk: Any, verbose: bool = False) -> list[tuple[str, Any]]:
+def _lines(told: dict[str, Any], rules: dict[str, Any], desk: Desk, verbose: bool = False) -> list[tuple[str, Any]]:
     from aduan_cli.render.table import short_time
 
     sources, by_hand = told["sources"], told["by_hand"]

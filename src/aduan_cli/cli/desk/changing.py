@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING
 
 from aduan_cli.cli.context import Context
 from aduan_cli.complaint.events import DESK_OWNED, DESK_SHARED
@@ -14,6 +14,9 @@ from aduan_cli.errors import ConfigError, PartialError
 from aduan_cli.files import Policy, replace
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.rules.language.problems import one_for_each_cause
+
+if TYPE_CHECKING:
+    from aduan_cli.app.desk import Desk
 
 
 def change(context: Context, policy: Policy, texts: tuple[str, str], dry_run: bool, group: str | None) -> None:
@@ -46,7 +49,7 @@ def change(context: Context, policy: Policy, texts: tuple[str, str], dry_run: bo
 
 def accept(context: Context, new: str | None, group: str | None) -> None:
     """Write the rules where they changed, and accept the files as they stand: by hand, so that trust can begin."""
-    desk: Any = context.desk
+    desk: Desk = context.desk
     if new is not None:
         with changing_files(desk.folder):
             replace(os.path.join(desk.folder, RULES), new.encode())

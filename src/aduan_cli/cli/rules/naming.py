@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
+    from aduan_cli.app.desk import Desk
     from aduan_cli.config.rule_files.texts import OnDisk
     from aduan_cli.rules.language.problems import Problem
 
@@ -16,7 +17,7 @@ SHORTEST = 4
 """Characters of the shortest beginning of a name."""
 
 
-def revision_named(desk: Any, given: str) -> str:
+def revision_named(desk: Desk, given: str) -> str:
     """Return the whole name of a revision. Raises `NotFoundError`, or `UsageError` when several begin like it."""
     low = given.lower()
     names: list[str] = list(dict.fromkeys(acceptance.revision for acceptance in desk.store.acceptances()))
@@ -31,7 +32,7 @@ def revision_named(desk: Any, given: str) -> str:
     return found[0]
 
 
-def present(desk: Any) -> OnDisk:
+def present(desk: Desk) -> OnDisk:
     """Return the texts on disk, and the problems of files that are there and can't be read or counted on."""
     from aduan_cli.config.rule_files.texts import on_disk
 
@@ -44,7 +45,7 @@ def readable(texts: dict[str, str], unread: list[Problem]) -> dict[str, str]:
     return {path: text for path, text in texts.items() if path not in unknown}
 
 
-def texts_named(desk: Any, given: str | None) -> tuple[str, dict[str, str]]:
+def texts_named(desk: Desk, given: str | None) -> tuple[str, dict[str, str]]:
     """Return name and texts of a revision; None is the one accepted last. `disk` is what stands on disk."""
     if given == DISK:
         return DISK, present(desk).texts
