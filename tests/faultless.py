@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-FAULTS = Path(__file__).parent / "config" / "faults"
+FAULTS = Path(__file__).parent / "config" / "rule_files" / "faults"
 RULES = """\
 [desk]
 name = "Meja Uji"

@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from reading_desk import Office
 
 from faultless import FAULTS, RULES
 from faultless import MANIFEST as BARE
+from reading_desk import Office
 
 MANIFEST = (
     BARE

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from reading_desk import MANIFEST, RULES, Office
 
 LIMBAH = RULES.replace('text = ["sampah"]', 'text = ["sampah", "limbah"]')

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from reading_desk import RULES, Office
 
 MANUAL = RULES + '[rules]\naccept = "manual"\n'

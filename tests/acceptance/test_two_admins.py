@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from reading_desk import RULES, Office
 
 from aduan_cli.config.rule_files import loader
 from aduan_cli.errors import NotAllowedError
+from reading_desk import RULES, Office
 
 
 @pytest.fixture

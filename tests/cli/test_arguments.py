@@ -11,12 +11,12 @@ from pathlib import Path
 
 import click
 import pytest
-from reading_desk import Office
 
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.root import COMMANDS, root_group
 from processes import clean_environment
+from reading_desk import Office
 
 BAD = "a\udcffb"
 """What Python makes of an argument with the byte FF."""

@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+
 from reading_desk import Office
 
 

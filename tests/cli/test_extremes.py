@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from reading_desk import RULES, Office
 
 from processes import clean_environment
+from reading_desk import RULES, Office
 
 ESC = "\x1b[31m"
 """What colours a terminal red."""

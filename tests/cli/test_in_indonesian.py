@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-from reading_desk import Office
 
 from aduan_cli.cli.root import COMMANDS
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.model import PRIORITIES, STEPS
 from aduan_cli.value_words import COLUMNS, INDONESIAN
+from reading_desk import Office
 
 SAID = "Melaporkan kebakaran di Kel. Margahayu"
 ENGLISH = {*STATUSES, *PRIORITIES, "complaint", "information", "handoff", "logged", "given", "phone", "in_force"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reading_desk import Office
 
 from aduan_cli.cli.limits import SHOWN
+from reading_desk import Office
 from terminal import Terminal
 
 COUNT = SHOWN + 13

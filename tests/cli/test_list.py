@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from reading_desk import RULES, Office
 
+from reading_desk import RULES, Office
 from steps import take
 
 FULL = Path("/dev/full")

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reading_desk import RULES, Office
 from test_completion import offered
 
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.store.sqlite import SqliteStore
 from processes import Aduan
+from reading_desk import RULES, Office
 
 ALWAYS_HIGH = RULES.replace('text = ["sekolah"]\npriority = "high"', 'text = ["sampah"]\npriority = "low"')
 

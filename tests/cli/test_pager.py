@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from reading_desk import NOW, Office
 
 from aduan_cli.errors import DONE, INTERRUPTED, PARTIAL
+from reading_desk import NOW, Office
 from terminal import EVERYTHING, Terminal
 
 LESS = pytest.mark.skipif(shutil.which("less") is None, reason="there is no less here")

@@ -13,7 +13,6 @@ import click
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading_desk import Office, Ran
 
 from aduan_cli import i18n
 from aduan_cli.cli import list_, list_complaints, log, log_call, plain
@@ -22,6 +21,7 @@ from aduan_cli.cli.declared import EVERYWHERE, FLAG, NUMBER, Option
 from aduan_cli.cli.root import root_group
 from aduan_cli.render import colour
 from aduan_cli.value_words import INDONESIAN
+from reading_desk import Office, Ran
 
 COMMANDS = {"log": (log.command, log_call.PARAMETERS), "list": (list_.command, list_complaints.PARAMETERS)}
 VARIABLES = [option for option in EVERYWHERE if option.envvar]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reading_desk import Office
 
 from aduan_cli.errors import StoreError
 from aduan_cli.store.sqlite import SqliteStore
+from reading_desk import Office
 from terminal import Terminal
 
 PHONE = "0812-0000-0101"

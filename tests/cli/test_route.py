@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reading_desk import RULES, Office
 
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.store.sqlite import SqliteStore
+from reading_desk import RULES, Office
 from steps import take
 
 ODD = "ada sesuatu yang aneh"

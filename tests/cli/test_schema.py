@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from reading_desk import Office
 
 from aduan_cli.complaint.fields import CALLER_FIELDS, COMPLAINT_FIELDS, SOURCES, STATUSES
 from aduan_cli.model import KINDS, PRIORITIES, STEPS
+from reading_desk import Office
 
 SCHEMA: dict[str, Any] = json.loads((files("aduan_cli") / "schema" / "complaint.schema.json").read_text("utf-8"))
 

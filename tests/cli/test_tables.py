@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading_desk import NOW, Office
 
 from aduan_cli.cli.entry import run
 from aduan_cli.i18n import choose
 from aduan_cli.render import colour
 from aduan_cli.render.widths import width
 from processes import clean_environment
+from reading_desk import NOW, Office
 from terminal import Terminal
 from thorough import examples
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from reading_desk import MANIFEST, RULES, Office
 
 RENAMED = RULES.replace("[units.dlh]", "[units.lingkungan]").replace('"dlh"', '"lingkungan"')

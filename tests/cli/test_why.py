@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 
 import pytest
-from reading_desk import MANIFEST, RULES, Office
 
 from aduan_cli.store.sqlite import SqliteStore
+from reading_desk import MANIFEST, RULES, Office
 from steps import take
 
 

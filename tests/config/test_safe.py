@@ -139,3 +139,15 @@ def test_a_folder_that_becomes_unsafe_is_noticed(desk: Path) -> None:
     assert "'plugins/satu' can be written by everyone" in warned
     (desk / "plugins" / "satu").chmod(0o755)
     assert run("log", "sampah").stderr.count("warning") == 0
+
+
+def test_each_link_of_a_chain_is_judged(tmp_path: Path) -> None:
+    """Whoever may write where a link in the middle lies could point it elsewhere."""
+    for name in ("desk", "open", "safe"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "safe" / "plugin.py").write_text("")
+    (tmp_path / "open" / "link").symlink_to(tmp_path / "safe" / "plugin.py")
+    (tmp_path / "desk" / "plugin.py").symlink_to(tmp_path / "open" / "link")
+    assert Safety(str(tmp_path / "desk")).objection("plugin.py") is None
+    (tmp_path / "open").chmod(0o777)
+    assert "can be written by everyone" in str(Safety(str(tmp_path / "desk")).objection("plugin.py"))

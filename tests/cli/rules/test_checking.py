@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from reading_desk import MANIFEST, RULES, Office
 
 EXAMPLES = """

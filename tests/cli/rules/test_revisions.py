@@ -11,6 +11,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
 from reading_desk import MANIFEST, RULES, Office
 
 LIMBAH = RULES.replace('text = ["sampah"]', 'text = ["sampah", "limbah"]')

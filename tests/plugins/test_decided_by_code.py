@@ -1,21 +1,16 @@
-"""What a review found and must stay mended: who is not moved, who is told once, what is kept once."""
+"""What code decides stays: who is not moved, who is told once, what is kept once."""
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from trials import Trial
 
-from aduan_cli.config.plugin_files import installed
-from aduan_cli.config.safe import Safety
-from aduan_cli.errors import INVALID, PARTIAL
-from aduan_cli.plugins.answers import AnswerError, checked
+from aduan_cli.errors import PARTIAL
 from aduan_cli.testing import clean_environment, manifest
 from aduan_cli.testing.misbehaving import PLUGIN
 
@@ -145,107 +140,3 @@ def test_of_records_that_another_desk_ended_only_whose_they_were_is_asked(trial:
         assert {(one.status, one.unit) for one in other.calls()} == {("closed", "nakal-regu")}
         assert traced(other) == ["route routed"] * (2 if left_out else 0), name
         other.assert_sound()
-
-
-CALLS_ITSELF = """\
-import subprocess, sys
-from aduan_cli.hookspecs import hookimpl
-
-@hookimpl
-def observe(event):
-    command = [sys.executable, "-m", "aduan_cli", "log", event.complaint.text + " lagi"]
-    subprocess.run(command, timeout=1.5, capture_output=True)
-"""
-FILLS_THE_DISK = """\
-import os
-from aduan_cli.hookspecs import hookimpl
-
-@hookimpl
-def route(complaint):
-    with open(os.path.join(os.path.dirname(__file__), "penuh"), "wb") as file:
-        while True:
-            file.write(bytes(1 << 20))
-"""
-
-
-def test_a_hook_that_logs_does_not_call_for_itself(trial: Trial) -> None:
-    """One call is two, and no chain of them."""
-    trial.run("log", "sampah")
-    trial.write_code(CALLS_ITSELF)
-    assert trial.run("log", "nakal").code == 0
-    assert [one.text for one in trial.calls()] == ["sampah", "nakal", "nakal lagi"]
-
-
-LOCKS = """\
-import subprocess, sys, time
-from aduan_cli.hookspecs import Decision, hookimpl
-
-HOLD = "import sqlite3, time; c = sqlite3.connect('aduan.db'); c.execute('BEGIN IMMEDIATE'); "
-HOLD += "print(flush=True); time.sleep(60)"
-
-@hookimpl
-def route(complaint):
-    started = subprocess.Popen([sys.executable, "-c", HOLD], stdout=subprocess.PIPE)
-    started.stdout.readline()
-    return Decision("nakal-regu")
-"""
-
-
-@pytest.mark.slow
-def test_what_code_started_does_not_keep_the_database_locked(trial: Trial) -> None:
-    """Whoever holds it is ended with the code's process, and the decision is stored after all."""
-    trial.run("log", "sampah")
-    trial.write_code(LOCKS)
-    ended = trial.run("log", "nakal")
-    assert (ended.code, trial.call(ended.out).unit) == (0, "nakal-regu"), ended.err
-    assert trial.run("log", "sampah").seconds < 3
-    trial.assert_sound()
-
-
-def test_code_cannot_fill_the_disk(trial: Trial) -> None:
-    trial.run("log", "sampah")
-    trial.write_code(FILLS_THE_DISK)
-    ended = trial.run("log", "nakal")
-    assert (ended.code, len(ended.failures)) == (PARTIAL, 1)
-    assert "File too large" in ended.failures[0]
-    assert trial.code.with_name("penuh").stat().st_size <= 16 * 1024 * 1024
-
-
-@pytest.mark.parametrize(("name", "value"), [("cpu", "1e12"), ("memory", "1e30"), ("call", "0.0001")])
-def test_a_limit_out_of_range_is_an_error_with_its_line(trial: Trial, name: str, value: str) -> None:
-    """It is not blamed on the plugins; calls are taken by what was accepted before."""
-    trial.run("log", "sampah")
-    rules = trial.folder / "rules.toml"
-    lines = rules.read_text(encoding="utf-8").splitlines()
-    rules.write_text("\n".join([*lines, "[plugins.limits]", f"{name} = {value}", ""]), encoding="utf-8")
-    checked = trial.run("rules", "check")
-    assert checked.code == INVALID
-    assert f"rules.toml:{len(lines) + 2}: plugins.limits.{name}: {float(value)} is out of range" in checked.out
-    assert trial.call(trial.run("log", "nakal").out).step == "code"
-
-
-def test_a_package_inside_another_is_no_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """To find it, the outer one would have to be imported."""
-    entry = SimpleNamespace(name="x", value="email.mime", dist=SimpleNamespace(name="x", version="1"))
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: [entry])
-    assert installed.refresh(str(tmp_path)) == {}
-
-
-def test_each_link_of_a_chain_is_judged(tmp_path: Path) -> None:
-    """Whoever may write where a link in the middle lies could point it elsewhere."""
-    for name in ("desk", "open", "safe"):
-        (tmp_path / name).mkdir()
-    (tmp_path / "safe" / "plugin.py").write_text("")
-    (tmp_path / "open" / "link").symlink_to(tmp_path / "safe" / "plugin.py")
-    (tmp_path / "desk" / "plugin.py").symlink_to(tmp_path / "open" / "link")
-    assert Safety(str(tmp_path / "desk")).objection("plugin.py") is None
-    (tmp_path / "open").chmod(0o777)
-    assert "can be written by everyone" in str(Safety(str(tmp_path / "desk")).objection("plugin.py"))
-
-
-@pytest.mark.parametrize("name", ["", "A", "a b", "a--b", "-a", "a\n", "ä", "a_b"])
-def test_a_questions_id_is_a_slug(name: str) -> None:
-    """It stands in the history for ever: no place for a caller's words."""
-    with pytest.raises(AnswerError, match="hyphens were expected"):
-        checked("questions", [[name, "?", "text", []]], (), ())
-    assert checked("questions", [["nomor-tiang-2", "?", "text", []]], (), ())[0][0] == "nomor-tiang-2"

@@ -188,3 +188,11 @@ def test_question_types_are_those_of_the_contract() -> None:
     for kind in QUESTION_TYPES:
         choices = ["ya"] if kind == "choice" else []
         assert through("questions", [Question("q", "?", kind, choices)])[0][2] == kind
+
+
+@pytest.mark.parametrize("name", ["", "A", "a b", "a--b", "-a", "a\n", "ä", "a_b"])
+def test_a_questions_id_is_a_slug(name: str) -> None:
+    """It stands in the history for ever: no place for a caller's words."""
+    with pytest.raises(AnswerError, match="hyphens were expected"):
+        checked("questions", [[name, "?", "text", []]], (), ())
+    assert checked("questions", [["nomor-tiang-2", "?", "text", []]], (), ())[0][0] == "nomor-tiang-2"

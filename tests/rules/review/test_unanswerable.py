@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_lint import rules, told
+from linted import rules, told
 
 QUESTIONS = """\
 [[question]]

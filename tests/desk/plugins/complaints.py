@@ -19,7 +19,7 @@ from aduan_cli.config.rule_files.loader import load
 from aduan_cli.hookspecs import LONGEST, MOST, Complaint, Decision, Note
 from aduan_cli.model import PRIORITIES
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PLUGINS = ROOT / "plugins"
 WIB = timezone(timedelta(hours=7))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import tomli
+
 from reading_desk import Office
 
 MAP = """\

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from aduan_cli.rules.language.json_schema import FILES, json_schema
 from aduan_cli.rules.language.schema import TABLES
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 SHIPPED = [
     ROOT / "rules.toml",
     *sorted((ROOT / "src" / "aduan_cli" / "config").glob("empty.*.toml")),
