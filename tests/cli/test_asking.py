@@ -124,6 +124,49 @@ def test_a_text_is_asked_for_only_of_who_waits_for_it(aduan: Aduan, desk: Path) 
     assert '"text": "sampah menumpuk di Margahayu"' in aduan("show", out.strip(), "--format", "json").stdout
 
 
+@pytest.mark.parametrize(
+    "line", ["aduan list", "$ aduan lits -v", "/usr/bin/aduan --help", "ADUAN_LANG=id aduan log x"]
+)
+def test_the_next_command_at_a_question_is_no_answer(aduan: Aduan, asking: Path, line: str) -> None:
+    """It is named, the question stays open, and the call keeps what was answered before."""
+    terminal = Terminal(asking, "log", "sampah")
+    terminal.wait_for(r"Sejak kapan\? ", 60)
+    terminal.type("aduan sudah lama")
+    terminal.wait_for(r"Berapa kubik\? ", 60)
+    terminal.type(line)
+    code, out, shown = terminal.end(60)
+    assert code == DONE
+    sentence = "that is a command and no answer, so it was not run; type it again: "
+    assert f"{sentence}{line} (left open: kubik)" in shown
+    shown = aduan("show", out.strip(), "--format", "json").stdout
+    assert '"answers": {"sejak": "aduan sudah lama"}' in " ".join(shown.split())
+    assert aduan("list", "--count").stdout == "1\n"
+
+
+def test_the_next_command_is_no_text_of_a_call(aduan: Aduan, desk: Path) -> None:
+    terminal = Terminal(desk, "log")
+    terminal.wait_for("What is the call about", 60)
+    terminal.type("aduan list --open")
+    code, _out, shown = terminal.end(60)
+    assert (code, "type it again: aduan list --open" in shown) == (USAGE, True)
+    assert aduan("list", "--count").stdout == "0\n"
+
+
+def test_questions_and_what_was_understood_break_between_words(asking: Path) -> None:
+    """Whatever an officer reads on a narrow terminal, no word of it is broken."""
+    terminal = Terminal(asking, "log", "sampah di Margahayu", "--phone", "0812abc", COLUMNS="34")
+    terminal.wait_for(r"Sejak kapan\? ", 60)
+    terminal.type("")
+    terminal.wait_for(r"Berapa kubik\? ", 60)
+    terminal.type("banyak sekali sampai tidak terhitung")
+    told = terminal.wait_for(r"Berapa kubik\? ", 60).splitlines()[1:]
+    assert all(len(line) <= 34 for line in told), told
+    terminal.type("")
+    lines = terminal.end(60)[2].splitlines()
+    assert len(lines) > 2
+    assert all(len(line) <= 34 for line in lines), lines
+
+
 def test_a_job_in_the_back_asks_nothing(aduan: Aduan, asking: Path) -> None:
     """It would be stopped by the terminal, its call undecided."""
     shown = pasted_into("sh", asking, ["aduan log sampah & wait; aduan list --count"])

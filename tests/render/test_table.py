@@ -14,8 +14,8 @@ from aduan_cli.desk_time import Zone
 from aduan_cli.render import calls
 from aduan_cli.render.calls import short_ticket, write_complaints
 from aduan_cli.render.rows import write_block, write_rows
-from aduan_cli.render.table import terminal_width, write_table
-from aduan_cli.render.widths import cut, folded, width
+from aduan_cli.render.table import write_table
+from aduan_cli.render.widths import cut, folded, terminal_width, width
 
 JAKARTA = Zone([[-(2**62), 7 * 3600]])
 

@@ -6,19 +6,27 @@ a terminal are logged without any.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
 
-from aduan_cli.cli import terminal
+from aduan_cli.cli import streams, terminal
 from aduan_cli.cli.streams import tell
 from aduan_cli.complaint.answers import fitting, has_places
 from aduan_cli.flow.intake.call import Question
 from aduan_cli.i18n import _
 
+_COMMAND = re.compile(r"(?:(?:[$#]|sudo|\w+=\S*)\s+)*(?:\S*/)?aduan(?:\s+(?P<name>\S+).*)?")
+_NEAR = 0.75
+
 
 class _TypedAheadError(Exception):
     """What is typed is meant for the shell, and no answer."""
+
+
+class _CommandError(Exception):
+    """What was typed at a question is the next command."""
 
 
 class Asking:
@@ -42,6 +50,10 @@ class Asking:
             except _TypedAheadError:
                 self.stopped = True
                 _tell_open([str(question[0]) for question in questions[number:]])
+                break
+            except _CommandError as error:
+                self.stopped = True
+                _tell_command(str(error), [str(question[0]) for question in questions[number:]])
                 break
             except (click.Abort, OSError):  # Who hangs up is asked no more; the call goes on.
                 tell("")
@@ -67,7 +79,10 @@ def ask_for_text(question: str) -> str | None:
         return None
     import click
 
-    lines = [str(click.prompt(question, err=True, prompt_suffix=" "))]
+    lines = [str(click.prompt(streams.fitting(question), err=True, prompt_suffix=" "))]
+    if is_command(lines[0]):
+        _tell_command(lines[0])
+        return None
     while terminal.has_line() and (line := sys.stdin.readline()):
         lines.append(line)
     return " ".join(" ".join(lines).split()) if len(lines) > 1 else lines[0]
@@ -79,8 +94,36 @@ def _tell_open(names: list[str]) -> None:
     tell(sentence.format(names=", ".join(names), name=names[0]))
 
 
+def _tell_command(line: str, names: Sequence[str] = ()) -> None:
+    """Say that a line was not run, and which questions stay open."""
+    from aduan_cli.render.cells import shown_in_line
+
+    sentence = _("that is a command and no answer, so it was not run; type it again: {line}")
+    if names:
+        sentence = _("that is a command and no answer, so it was not run; type it again: {line} (left open: {names})")
+    tell(sentence.format(line=shown_in_line(line), names=", ".join(names)))
+
+
+def is_command(line: str, is_text: bool = True) -> bool:
+    """Say whether a line is a command of ours. Where a text may be its meaning ("aduan lagi") the name decides."""
+    match = _COMMAND.fullmatch(line.strip())
+    if match is None:
+        return False
+    name = match["name"]
+    if not is_text or name is None or name.startswith("-"):
+        return True
+    from difflib import get_close_matches
+
+    from aduan_cli.cli.root import COMMANDS
+
+    return bool(get_close_matches(name, COMMANDS, 1, _NEAR))
+
+
 def _ask_one(text: str, kind: str, choices: list[str]) -> Any:
-    """Ask until the answer fits; None: it was left out. Raises `_TypedAheadError` for a line that is no answer."""
+    """Ask until the answer fits; None: it was left out.
+
+    Raises `_TypedAheadError` for a line that is no answer, `_CommandError` for one that is a command.
+    """
     import click
 
     from aduan_cli.render.cells import shown_in_line
@@ -89,9 +132,9 @@ def _ask_one(text: str, kind: str, choices: list[str]) -> Any:
     numbered = ", ".join(
         (f"{number} " if places else "") + shown_in_line(choice) for number, choice in enumerate(choices, 1)
     )
-    shown = shown_in_line(text) + (f" ({numbered})" if choices else "")
+    shown = streams.fitting("  " + shown_in_line(text) + (f" ({numbered})" if choices else ""))
     while True:
-        given = str(click.prompt("  " + shown, default="", show_default=False, err=True, prompt_suffix=" ")).strip()
+        given = str(click.prompt(shown, default="", show_default=False, err=True, prompt_suffix=" ")).strip()
         if terminal.has_line():
             if given:
                 sentence = _("several lines at once are no answer; this one was not run: {line}")
@@ -99,6 +142,8 @@ def _ask_one(text: str, kind: str, choices: list[str]) -> Any:
             raise _TypedAheadError
         if not given:
             return None
+        if is_command(given, kind == "text"):
+            raise _CommandError(given)
         try:
             return fitting(given, kind, choices, places)
         except ValueError as error:

@@ -17,10 +17,6 @@ _PATIENCE = 5.0
 """Seconds to wait for a terminal that takes no more for now (it may have been set not to wait itself)."""
 
 
-_LEAST_WIDTH = 20
-"""Columns below which a line is left to the terminal to break."""
-
-
 class UnreadError(Exception):
     """Nobody reads what a command prints that only reads: it may end. No `OSError`, for click would exit 1 for it."""
 
@@ -123,25 +119,20 @@ def tell_line(sentence: str) -> None:
 
 
 def tell_urgent(sentence: str) -> None:
-    """Say what must be done now: on a terminal bold and red, broken between words."""
-    line = sentence if sentence.isprintable() else _escaped("shown_in_line", sentence)
+    """Say what must be done now: on a terminal bold and red."""
+    _put(sentence if sentence.isprintable() else _escaped("shown_in_line", sentence), urgent=True)
+
+
+def fitting(sentences: str) -> str:
+    """Return what is said or asked on stderr as it stands there: on a terminal broken between words."""
     try:
-        line = _made_to_stand_out(line)
-    except OSError:  # No more files can be opened, not even those of the program.
-        pass
-    _put(line)
+        if sys.stderr.isatty():
+            from aduan_cli.render.widths import wrapped
 
-
-def _made_to_stand_out(line: str) -> str:
-    from aduan_cli.render import colour
-    from aduan_cli.render.table import terminal_width
-
-    width = terminal_width(sys.stderr)
-    if width and width > _LEAST_WIDTH:
-        from textwrap import wrap
-
-        line = "\n".join(wrap(line, width, subsequent_indent="   ", break_on_hyphens=False))
-    return colour.painted(line, colour.URGENT) if colour.is_on(sys.stderr) else line
+            return wrapped(sentences, sys.stderr)
+    except (OSError, ValueError):
+        pass  # No more files can be opened, not even those of the program; or stderr is closed.
+    return sentences
 
 
 def _escaped(how: str, text: str) -> str:
@@ -153,9 +144,18 @@ def _escaped(how: str, text: str) -> str:
     return escaped
 
 
-def _put(lines: str) -> None:
+def _put(lines: str, urgent: bool = False) -> None:
     try:
-        sys.stderr.write(lines + "\n")
+        lines = fitting(lines)
+        sys.stderr.write((_painted(lines) if urgent else lines) + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         pass  # Not the process's own stream (tests), or closed by somebody's code.
+
+
+def _painted(lines: str) -> str:
+    try:
+        from aduan_cli.render import colour
+    except OSError:  # No more files can be opened, not even those of the program.
+        return lines
+    return colour.painted(lines, colour.URGENT) if colour.is_on(sys.stderr) else lines

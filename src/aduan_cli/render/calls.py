@@ -19,8 +19,8 @@ from aduan_cli.complaint.fields import TIMES
 from aduan_cli.desk_time import Zone
 from aduan_cli.render.layout import Layout
 from aduan_cli.render.records import Record, as_record, flat, value_of
-from aduan_cli.render.table import Cutter, Table, short_time, terminal_width
-from aduan_cli.render.widths import CUT
+from aduan_cli.render.table import Cutter, Table, short_time
+from aduan_cli.render.widths import CUT, terminal_width
 from aduan_cli.value_words import SIGNS, head
 
 if TYPE_CHECKING:

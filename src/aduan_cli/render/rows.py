@@ -73,8 +73,8 @@ def write_block(
     """
     from aduan_cli.render import colour
     from aduan_cli.render.cells import shown
-    from aduan_cli.render.table import terminal_width, write_text
-    from aduan_cli.render.widths import width
+    from aduan_cli.render.table import write_text
+    from aduan_cli.render.widths import terminal_width, width
 
     columns, coloured = terminal_width(stream or sys.stdout), colour.is_on(stream or sys.stdout)
     kept = [(label, shown(flat(value))) for label, value in lines if value not in (None, "", [], (), {})]

@@ -6,7 +6,6 @@ is wider than it: `layout` says how. Names and values are in the user's language
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TextIO
@@ -16,7 +15,7 @@ from aduan_cli.render import colour
 from aduan_cli.render.cells import shown_in_line
 from aduan_cli.render.layout import GAP, Layout, Plan, planned
 from aduan_cli.render.records import flat
-from aduan_cli.render.widths import cut, folded, width
+from aduan_cli.render.widths import cut, folded, terminal_width, width
 from aduan_cli.value_words import head, said
 
 LONGEST = 200
@@ -31,17 +30,6 @@ _LINES_BELOW = 2
 Cells = list[list[str]]
 Cutter = Callable[[str, int], str]
 """Makes of a cell one of at most so many columns."""
-
-
-def terminal_width(stream: Any) -> int | None:
-    """Return the width of the terminal that a stream writes to; None when it is none."""
-    try:
-        if not stream.isatty():
-            return None
-        given = os.environ.get("COLUMNS", "")
-        return int(given) if given.isdigit() and int(given) else os.get_terminal_size(stream.fileno()).columns or None
-    except (OSError, ValueError, AttributeError):
-        return None
 
 
 def short_time(at: int, zone: Zone) -> str:

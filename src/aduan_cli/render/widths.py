@@ -5,17 +5,34 @@ Which character is how wide is the business of `wcwidth`, loaded only where a te
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from typing import Any
 
 CUT = "…"
 """Stands at the end of what is cut; one column wide."""
 _LONGEST_CLUSTER = 16
 """Characters of one column that are looked at: more marks than that on one letter are a joke."""
+_OUR_SIGNS = dict.fromkeys(map(ord, f"{CUT}→·“”‘’–—"), ".")
+"""What our own sentences have beside ASCII, each one column wide."""
+_LEAST = 20
+"""Columns of a terminal below which a sentence is left to it to break."""
+
+
+def terminal_width(stream: Any) -> int | None:
+    """Return the width of the terminal that a stream writes to; None when it is none."""
+    try:
+        if not stream.isatty():
+            return None
+        given = os.environ.get("COLUMNS", "")
+        return int(given) if given.isdigit() and int(given) else os.get_terminal_size(stream.fileno()).columns or None
+    except (OSError, ValueError, AttributeError):
+        return None
 
 
 def width(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
-    if text.isascii() or (text[-1] == CUT and text[:-1].isascii()):
+    if text.isascii() or text.translate(_OUR_SIGNS).isascii():
         return len(text)
     from wcwidth import wcswidth
 
@@ -83,3 +100,32 @@ def folded(text: str, most: int) -> list[str]:
         lines.append(line.rstrip())
         rest = rest[len(line) :].lstrip()
     return [*lines, rest] if rest or not lines else lines
+
+
+def wrapped(sentences: str, stream: Any) -> str:
+    """Return sentences as a stream takes them: on a terminal each broken between its words.
+
+    What goes on stands below the first word, one that begins further in further in still. A word that is longer than
+    the terminal is wide (a path) stays whole, so that it can be copied.
+    """
+    columns = terminal_width(stream)
+    if columns is None or columns < _LEAST or len(sentences) * 2 <= columns:
+        return sentences
+    return "\n".join(_wrapped(line, columns) for line in sentences.split("\n"))
+
+
+def _wrapped(line: str, columns: int) -> str:
+    if width(line) <= columns:
+        return line
+    sign = len(line) - len(line.lstrip(" !→"))
+    indent = " " * (sign if line[0] in "!→" else min(sign + 2, columns // 2))
+    first, *others = line[sign:].split(" ")
+    lines, used = [line[:sign] + first], sign + width(first)
+    for word in others:
+        used += 1 + width(word)
+        if used > columns:
+            lines.append(indent + word)
+            used = len(indent) + width(word)
+        else:
+            lines[-1] += " " + word
+    return "\n".join(lines)

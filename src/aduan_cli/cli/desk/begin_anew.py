@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from aduan_cli.cli import terminal
+from aduan_cli.cli import streams, terminal
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.errors import NotAllowedError, UsageError
@@ -33,7 +33,8 @@ def command(context: Context, /, reason: str | None, yes: bool) -> None:
     if not yes:
         if not asks or terminal.is_typed_ahead():
             raise UsageError(_("--yes is needed where nobody can be asked"))
-        if not click.confirm(_("Are the data of this desk lost, and no backup there?"), default=False, err=True):
+        sure = streams.fitting(_("Are the data of this desk lost, and no backup there?"))
+        if not click.confirm(sure, default=False, err=True):
             raise NotAllowedError(_("nothing was begun anew"))
     for name in context.desk.begin_anew(why):
         context.say(_("what was left of it: {file}").format(file=name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -67,10 +68,11 @@ def tell(context: Context, problems: list[Problem], strict: bool, format_: str |
     problems = one_for_each_cause(sorted(problems, key=lambda problem: (problem.file, problem.line)))
     if format_ is None:
         from aduan_cli.render.cells import shown
+        from aduan_cli.render.widths import wrapped
 
         for problem in problems:
             sentence = str(problem) if problem.severity == "error" else _("{problem} (warning)").format(problem=problem)
-            click.echo(shown(sentence))
+            click.echo(wrapped(shown(sentence), sys.stdout))
     else:
         from aduan_cli.render.rows import write_rows
 

@@ -1,0 +1,45 @@
+"""Sentences on a terminal: broken between words, and nowhere else."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aduan_cli.render.widths import width, wrapped
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Z", "C")), min_size=1, max_size=30)
+
+
+class Terminal(io.StringIO):
+    """A terminal; `COLUMNS` says how wide."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@given(st.lists(WORDS, min_size=1), st.integers(20, 130), st.sampled_from(("", "  ", "→ ", "!! ")))
+def test_sentences_break_between_words(words: list[str], columns: int, sign: str) -> None:
+    """No line is wider than the terminal but one that is a single word, and every word is there whole, in its order."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", str(columns))
+        lines = wrapped(sign + " ".join(words), Terminal()).split("\n")
+    assert [word for line in lines for word in line.split()] == [*sign.split(), *words]
+    for line in lines:
+        assert width(line) <= columns or len(line.removeprefix(sign).split()) == 1
+
+
+def test_what_goes_on_stands_below_the_first_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "24")
+    said = "→ bmsda-pju · pengaduan/pju-mati\n  Berapa lampu yang mati?\nperiksa lagi: alamatnya kurang"
+    assert wrapped(said, Terminal()).split("\n") == [
+        "→ bmsda-pju ·", "  pengaduan/pju-mati", "  Berapa lampu yang", "    mati?", "periksa lagi: alamatnya",
+        "  kurang",
+    ]  # fmt: skip
+
+
+def test_away_from_a_terminal_a_sentence_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "24")
+    assert wrapped("kata " * 30, io.StringIO()) == "kata " * 30
