@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 
+from aduan_cli.testing import desk
 from faultless import FAULTS, RULES
 from faultless import MANIFEST as BARE
-from reading_desk import Office
+from office import Office
 
 MANIFEST = (
     BARE
@@ -22,13 +22,10 @@ text = "uji coba"
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+def office(office: Office) -> Office:
     """Return a desk whose rules are in force."""
-    office = Office(tmp_path, capsys)
-    shutil.rmtree(office.folder / "plugins" / "bmsda")
-    office.write_rules(RULES)
-    (office.folder / "plugins" / "uji").mkdir()
-    (office.folder / "plugins" / "uji" / "plugin.toml").write_text(MANIFEST, encoding="utf-8")
+    shutil.rmtree(office.folder)
+    desk(office.folder, RULES, {"uji": {"plugin.toml": MANIFEST}})
     office.log("sampah besar")
     return office
 

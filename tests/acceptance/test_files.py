@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import threading
-from pathlib import Path
 
 import pytest
 
-from reading_desk import MANIFEST, RULES, Office
+from office import MANIFEST, RULES, Office
 
 LIMBAH = RULES.replace('text = ["sampah"]', 'text = ["sampah", "limbah"]')
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+def office(office: Office) -> Office:
     """Return a desk whose rules are in force."""
-    office = Office(tmp_path, capsys)
     office.log("sampah")
     return office
 
@@ -97,14 +95,13 @@ def test_a_command_that_reads_accepts_too(office: Office, command: tuple[str, ..
     assert office.run("log", "limbah", "--format", "json").data["unit"] == "dlh"
 
 
-def test_reading_on_a_fresh_desk_stores_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_reading_on_a_fresh_desk_stores_nothing(fresh_office: Office) -> None:
     """The first acceptance waits for the first write: a command that reads makes no file."""
-    office = Office(tmp_path, capsys)
-    assert office.run("list").code == 0
-    assert office.run("unit", "list").code == 0
-    assert not office.file.exists()
-    office.log("sampah")
-    assert [one["actor"] for one in history(office)] == ["sari"]
+    assert fresh_office.run("list").code == 0
+    assert fresh_office.run("unit", "list").code == 0
+    assert not fresh_office.file.exists()
+    fresh_office.log("sampah")
+    assert [one["actor"] for one in history(fresh_office)] == ["sari"]
 
 
 def test_reading_a_desk_that_cant_be_written_goes_on(office: Office) -> None:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 
-from reading_desk import RULES, Office
+from office import RULES, Office
 
 MANUAL = RULES + '[rules]\naccept = "manual"\n'
 LIMBAH = MANUAL.replace('text = ["sampah"]', 'text = ["sampah", "limbah"]')
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+def office(office: Office) -> Office:
     """Return a desk that accepts by hand only, its first rules in force."""
-    office = Office(tmp_path, capsys)
     office.write_rules(MANUAL)
     office.log("sampah")
     return office
@@ -84,12 +82,11 @@ def test_the_way_back_to_automatic_is_accepted_by_hand(office: Office) -> None:
     assert office.run("log", "limbah", "--format", "json").data["unit"] == "dlh"
 
 
-def test_accepting_a_fresh_desk_makes_it_ready(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_accepting_a_fresh_desk_makes_it_ready(fresh_office: Office) -> None:
     """Before the first call `rules accept` keeps the texts, so that a later mistake finds them."""
-    office = Office(tmp_path, capsys)
-    assert office.run("rules", "accept").code == 0
-    office.write_rules("broken = [")
-    assert office.run("log", "sampah", "--format", "json").data["unit"] == "dlh"
+    assert fresh_office.run("rules", "accept").code == 0
+    fresh_office.write_rules("broken = [")
+    assert fresh_office.run("log", "sampah", "--format", "json").data["unit"] == "dlh"
 
 
 def test_what_was_accepted_counts_at_once_also_where_the_cache_knew_of_the_wait(office: Office) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 
 import pytest
 
-from reading_desk import RULES, Office
+from office import RULES, Office
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+def office(office: Office) -> Office:
     """Return a desk with two revisions, as the version before wrote them: rows, and nothing in the chain."""
-    office = Office(tmp_path, capsys)
     office.log("sampah")
     office.write_rules(RULES.replace('text = ["sampah"]', 'text = ["sampah", "limbah"]'))
     office.log("limbah")

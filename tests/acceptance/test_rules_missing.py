@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from reading_desk import Office
+from office import Office
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+def office(tmp_path: Path, office: Office) -> Office:
     """Return a desk whose rules are in force, inside another desk."""
     (tmp_path / "rules.toml").write_text('[desk]\nname = "Luar"\nprefix = "LUA"\n', encoding="utf-8")
-    office = Office(tmp_path, capsys)
     office.log("sampah")
     return office
 
@@ -57,24 +56,23 @@ def test_check_and_init_name_the_cure_that_keeps_the_citys_rules(office: Office)
     assert not (office.folder / "rules.toml").exists()
 
 
-def test_a_folder_of_plugins_that_vanished_is_one_cause(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_of_plugins_that_vanished_is_one_cause(tmp_path: Path, fresh_office: Office) -> None:
     """One sentence in a command and one error in the check, however many plugins and names of theirs there are."""
-    office = Office(tmp_path, capsys)
-    rules = office.folder / "rules.toml"
+    rules = fresh_office.folder / "rules.toml"
     text = rules.read_text(encoding="utf-8").replace('enable = ["bmsda"]', 'enable = ["bmsda", "dua"]')
     rules.write_text(text + '[[rule]]\ntext = "angkot"\nto = "dua"\n', encoding="utf-8")
-    (office.folder / "plugins" / "dua").mkdir()
+    (fresh_office.folder / "plugins" / "dua").mkdir()
     manifest = '[plugin]\nname = "dua"\napi = 1\n[unit]\nid = "dua"\nname = "Dinas Dua"\n'
-    (office.folder / "plugins" / "dua" / "plugin.toml").write_text(manifest, encoding="utf-8")
-    assert office.run("log", "angkot", "--format", "json").data["unit"] == "dua"
-    (office.folder / "plugins").rename(tmp_path / "elsewhere")
-    ran = office.run("log", "angkot", "--format", "json")
+    (fresh_office.folder / "plugins" / "dua" / "plugin.toml").write_text(manifest, encoding="utf-8")
+    assert fresh_office.run("log", "angkot", "--format", "json").data["unit"] == "dua"
+    (fresh_office.folder / "plugins").rename(tmp_path / "elsewhere")
+    ran = fresh_office.run("log", "angkot", "--format", "json")
     assert ran.data["unit"] == "dua"
     assert ran.err.count("warning") == 1
     assert "the folder plugins/ isn't there (1 more file for the same reason)" in ran.err
-    new = office.run("--store", str(tmp_path / "new.db"), "log", "angkot").err
+    new = fresh_office.run("--store", str(tmp_path / "new.db"), "log", "angkot").err
     assert "no rules are in force" in new
     for line in (("rules", "check"), ("rules", "test")):
-        told = office.run(*line)
+        told = fresh_office.run(*line)
         assert (told.out + told.err).count("plugin.toml: ") == 1, told
         assert told.code == 3

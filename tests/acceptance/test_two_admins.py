@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from aduan_cli.config.rule_files import loader
 from aduan_cli.errors import NotAllowedError
-from reading_desk import RULES, Office
+from office import RULES, Office
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+def office(office: Office) -> Office:
     """Return a desk whose rules are in force."""
-    office = Office(tmp_path, capsys)
     office.log("sampah")
     return office
 

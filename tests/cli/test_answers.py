@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reading_desk import RULES, Office
+from office import RULES, Office
 
 ASKING = (
     RULES
@@ -65,8 +64,7 @@ sadar = "sadar"
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    office = Office(tmp_path, capsys)
+def office(office: Office) -> Office:
     office.write_rules(ASKING)
     return office
 

@@ -15,8 +15,8 @@ import pytest
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.root import COMMANDS, root_group
+from office import Office
 from processes import clean_environment
-from reading_desk import Office
 
 BAD = "a\udcffb"
 """What Python makes of an argument with the byte FF."""
@@ -80,10 +80,9 @@ def test_every_text_can_be_stored_and_every_file_keeps_its_name(
 
 @pytest.mark.parametrize("path", sorted(ALL), ids=" ".join)
 def test_no_command_ends_as_a_bug(
-    path: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    path: tuple[str, ...], tmp_path: Path, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each text parameter alone, with a byte that is no UTF-8: done, a usage error or not found, and a sentence."""
-    office = Office(tmp_path, capsys)
     office.log("sampah")
     monkeypatch.chdir(tmp_path)
     command = ALL[path]

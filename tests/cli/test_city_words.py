@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from itertools import product
-from pathlib import Path
 
 import pytest
 
-from reading_desk import Office
+from office import Office
 
 CITY = """\
 [desk]
@@ -38,8 +37,7 @@ SHOWN = [
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    office = Office(tmp_path, capsys)
+def office(office: Office) -> Office:
     office.write_rules(CITY)
     office.log(SAID)
     return office

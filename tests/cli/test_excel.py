@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from reading_desk import Office
+from office import Office
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    office = Office(tmp_path, capsys)
+def office(office: Office) -> Office:
     office.log("melaporkan sampah; menumpuk di Kel. Margahayu", "--phone", "0812-0000-0001", "--name", "Sari")
     return office
 

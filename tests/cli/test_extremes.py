@@ -10,16 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from office import RULES, Office
 from processes import clean_environment
-from reading_desk import RULES, Office
 
 ESC = "\x1b[31m"
 """What colours a terminal red."""
-
-
-@pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    return Office(tmp_path, capsys)
 
 
 # -- times
@@ -87,9 +82,8 @@ def test_a_file_may_have_memory_in_its_name(office: Office) -> None:
 # -- control characters
 
 
-def test_nothing_in_a_name_drives_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_in_a_name_drives_the_terminal(tmp_path: Path, office: Office) -> None:
     """Names of units, what to say, referrals, files: shown escaped, on one line, on stderr and in every table."""
-    office = Office(tmp_path, capsys)
     bad = "\\u001b[31mX\\nerror: palsu\\u009b"
     rules = RULES.replace("Dinas Lingkungan Hidup", f"Dinas {bad}").replace("Sambungkan ke", f"Sambungkan {bad}")
     office.write_rules(rules.replace("Hubungi PLN", f"Hubungi {bad}"))

@@ -12,15 +12,14 @@ from aduan_cli.cli.root import COMMANDS
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.model import PRIORITIES, STEPS
 from aduan_cli.value_words import COLUMNS, INDONESIAN
-from reading_desk import Office
+from office import Office
 
 SAID = "Melaporkan kebakaran di Kel. Margahayu"
 ENGLISH = {*STATUSES, *PRIORITIES, "complaint", "information", "handoff", "logged", "given", "phone", "in_force"}
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    office = Office(tmp_path, capsys)
+def office(office: Office) -> Office:
     office.log(SAID)
     office.log("menanyakan ktp")
     office.log("melaporkan jalan rusak", "-p", "high", "--channel", "telepon")

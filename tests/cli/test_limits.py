@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.cli.limits import SHOWN
-from reading_desk import Office
+from office import Office
 from terminal import Terminal
 
 COUNT = SHOWN + 13
@@ -25,8 +25,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str], calls: Path) -> Office:
-    office = Office(tmp_path, capsys)
+def office(office: Office, calls: Path) -> Office:
     assert office.run("import", str(calls)).code == 0
     return office
 

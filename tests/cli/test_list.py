@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reading_desk import RULES, Office
+from office import RULES, Office
 from steps import take
 
 FULL = Path("/dev/full")
@@ -24,11 +24,6 @@ CALLS = (
     ("2026-11-23 09:05", "listrik padam sejak pagi"),
     ("2026-11-23 10:00", "ada sesuatu yang aneh"),
 )
-
-
-@pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    return Office(tmp_path, capsys)
 
 
 @pytest.fixture

@@ -10,15 +10,10 @@ from test_completion import offered
 
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.store.sqlite import SqliteStore
+from office import RULES, Office
 from processes import Aduan
-from reading_desk import RULES, Office
 
 ALWAYS_HIGH = RULES.replace('text = ["sekolah"]\npriority = "high"', 'text = ["sampah"]\npriority = "low"')
-
-
-@pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    return Office(tmp_path, capsys)
 
 
 def record(office: Office, ticket: str, *names: str) -> Any:

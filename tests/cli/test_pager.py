@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.errors import DONE, INTERRUPTED, PARTIAL
-from reading_desk import NOW, Office
+from office import NOW, Office
 from terminal import EVERYTHING, Terminal
 
 LESS = pytest.mark.skipif(shutil.which("less") is None, reason="there is no less here")

@@ -21,7 +21,7 @@ from aduan_cli.cli.declared import EVERYWHERE, FLAG, NUMBER, Option
 from aduan_cli.cli.root import root_group
 from aduan_cli.render import colour
 from aduan_cli.value_words import INDONESIAN
-from reading_desk import Office, Ran
+from office import Office, Ran
 
 COMMANDS = {"log": (log.command, log_call.PARAMETERS), "list": (list_.command, list_complaints.PARAMETERS)}
 VARIABLES = [option for option in EVERYWHERE if option.envvar]

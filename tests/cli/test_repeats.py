@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from aduan_cli.errors import StoreError
 from aduan_cli.store.sqlite import SqliteStore
-from reading_desk import Office
+from office import Office
 from terminal import Terminal
 
 PHONE = "0812-0000-0101"
 LONG = "Penelepon melaporkan jalan berlubang besar di depan pasar lama"
-
-
-@pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    return Office(tmp_path, capsys)
 
 
 def said(office: Office, *arguments: str) -> list[str]:

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.store.sqlite import SqliteStore
-from reading_desk import RULES, Office
+from office import RULES, Office
 from steps import take
 
 ODD = "ada sesuatu yang aneh"
 CLAIMED = RULES + '\n[categories.aneh]\nunit = "disdamkar"\ntext = ["aneh"]\n'
 """The rules with a category that claims what waited in triage before."""
-
-
-@pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    return Office(tmp_path, capsys)
 
 
 def record(office: Office, ticket: str) -> dict[str, object]:

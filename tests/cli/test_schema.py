@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +11,9 @@ from jsonschema import Draft202012Validator
 
 from aduan_cli.complaint.fields import CALLER_FIELDS, COMPLAINT_FIELDS, SOURCES, STATUSES
 from aduan_cli.model import KINDS, PRIORITIES, STEPS
-from reading_desk import Office
+from office import Office
 
 SCHEMA: dict[str, Any] = json.loads((files("aduan_cli") / "schema" / "complaint.schema.json").read_text("utf-8"))
-
-
-@pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    return Office(tmp_path, capsys)
 
 
 def hold(record: dict[str, Any]) -> None:
@@ -97,7 +91,7 @@ def test_list_show_and_search(office: Office, reveal: list[str]) -> None:
 
 def test_times_are_in_the_zone_of_the_desk_with_its_offset(office: Office) -> None:
     """Reported in summer and in winter at a desk with daylight saving: each time has its own offset."""
-    from reading_desk import RULES
+    from office import RULES
 
     office.write_rules(RULES.replace("Asia/Jakarta", "Europe/Berlin"))
     office.log("sampah", "--at", "2026-07-01 12:00")

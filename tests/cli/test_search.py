@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from reading_desk import Office
+from office import Office
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    office = Office(tmp_path, capsys)
+def office(office: Office) -> Office:
     office.log("Lampu jalan mati di Jalan Mawar")
     office.log("Jalan berlubang, lampu menyala", "--address", "Gang Kenanga 5")
     office.log("Menanyakan alamat café", "--answer", "di Jalan Kenari")

@@ -16,8 +16,8 @@ from aduan_cli.cli.entry import run
 from aduan_cli.i18n import choose
 from aduan_cli.render import colour
 from aduan_cli.render.widths import width
+from office import NOW, Office
 from processes import clean_environment
-from reading_desk import NOW, Office
 from terminal import Terminal
 from thorough import examples
 

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
 import pytest
 
-from reading_desk import Office
-
-
-@pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    return Office(tmp_path, capsys)
-
+from office import Office
 
 KEYS = ["id", "name", "parent", "owner", "outside", "aliases", "contact", "referral", "categories", "crews"]
 

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reading_desk import MANIFEST, RULES, Office
+from office import MANIFEST, RULES, Office
 
 RENAMED = RULES.replace("[units.dlh]", "[units.lingkungan]").replace('"dlh"', '"lingkungan"')
 RENAMED = RENAMED.replace('["DINAS LH"]', '["DINAS LH", "dlh"]')
 GONE = RULES.replace("[units.dlh]", "[units.lain]").replace('"dlh"', '"lain"').replace('aliases = ["DINAS LH"]', "")
 GONE = GONE.replace('name = "Dinas Lingkungan Hidup"', 'name = "Dinas Lain"')
-
-
-@pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    return Office(tmp_path, capsys)
 
 
 def assert_told(office: Office) -> None:

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
-
-import pytest
 
 from aduan_cli.store.sqlite import SqliteStore
-from reading_desk import MANIFEST, RULES, Office
+from office import MANIFEST, RULES, Office
 from steps import take
-
-
-@pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    return Office(tmp_path, capsys)
 
 
 def test_names_the_rule_and_the_callers_words(office: Office) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reading_desk import RULES, Office
+from office import RULES, Office
 
 MORE = (
     RULES
@@ -30,8 +29,7 @@ to = "pln"
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    office = Office(tmp_path, capsys)
+def office(office: Office) -> Office:
     office.write_rules(MORE)
     return office
 

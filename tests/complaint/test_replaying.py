@@ -7,8 +7,8 @@ import pytest
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.replaying import LONGEST, Answer, Replayed, Tally, answer, percent
 from aduan_cli.complaint.router import Router
-from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.rules.review.agreement import Agreement
+from compiling import router_of
 
 CITY = {
     "desk": {"name": "Meja", "prefix": "UJI", "timezone": "UTC", "channels": ["phone"]},
@@ -28,9 +28,7 @@ CITY = {
 
 def router(**tables: object) -> Router:
     """Return the engine on the rules, some tables replaced."""
-    compiled = compile_rules([Document("rules.toml", "city", {**CITY, **tables})])
-    assert [str(problem) for problem in compiled.problems if problem.severity == "error"] == []
-    return Router({**compiled.rules, "zone": [[-(2**62), 0]]}, "rev")
+    return router_of({**CITY, **tables})
 
 
 def logged(text: str, by: Router, **given: str) -> Complaint:
@@ -135,8 +133,7 @@ def test_what_code_decided_stays_as_long_as_there_is_code() -> None:
         "categories": {"pju": {"unit": "bmsda", "text": ["pju"]}},
     }
     city = {**CITY, "plugins": {"enable": ["bmsda"]}}
-    documents = [Document("rules.toml", "city", city), Document("plugins/bmsda/plugin.toml", "plugin", manifest)]
-    rules = Router({**compile_rules(documents).rules, "zone": [[-(2**62), 0]]}, "rev")
+    rules = router_of(city, bmsda=manifest)
     stored = logged("pju mati", rules)
     stored.unit, stored.step, stored.rule = "bmsda-pju", "code", "bmsda"
     assert answer(stored, rules).unit == "bmsda-pju"

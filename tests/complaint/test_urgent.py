@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import tomli
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.urgent import what_to_do
 from aduan_cli.model import Decision
-from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.rules.review.lint import lint
+from compiling import rules_of
 
 CITY = """\
 [desk]
@@ -42,8 +41,7 @@ SAY = 'say = "{} SEKARANG"'
 
 
 def made(**more: str) -> dict[str, Any]:
-    city = CITY.format(**{"desk": "", "unit": "", "rule": "", **more})
-    return compile_rules([Document("rules.toml", "city", tomli.loads(city))]).rules
+    return rules_of(CITY.format(**{"desk": "", "unit": "", "rule": "", **more}))
 
 
 def urgent(rules: dict[str, Any], decision: Decision, priority: str = "emergency") -> str | None:

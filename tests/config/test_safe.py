@@ -9,19 +9,11 @@ import pytest
 
 from aduan_cli.config.rule_files.loader import load
 from aduan_cli.config.safe import Safety
-from aduan_cli.testing import runner
+from aduan_cli.testing import desk as make_desk
+from aduan_cli.testing import manifest, runner
 
 STRANGER = 54_321
 """A number that no user and no group of the test machine has."""
-RULES = """\
-[desk]
-name = "Meja Uji"
-prefix = "UJI"
-timezone = "Asia/Jakarta"
-[plugins]
-enable = ["satu"]
-"""
-MANIFEST = '[plugin]\nname = "satu"\napi = 1\n[unit]\nid = "satu"\nname = "Dinas Satu"\n'
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 
@@ -29,10 +21,7 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """Return a safe desk with one plugin."""
-    folder = tmp_path / "desk"
-    (folder / "plugins" / "satu").mkdir(parents=True)
-    (folder / "rules.toml").write_text(RULES, encoding="utf-8")
-    (folder / "plugins" / "satu" / "plugin.toml").write_text(MANIFEST, encoding="utf-8")
+    folder = make_desk(tmp_path / "desk", plugins={"satu": {}})
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
     return folder
@@ -95,10 +84,10 @@ def test_a_link_is_judged_by_what_it_leads_to(desk: Path, tmp_path: Path) -> Non
     """A link out of the desk into a folder that everyone can write is no safe place."""
     shared = tmp_path / "shared"
     shared.mkdir()
-    (shared / "plugin.toml").write_text(MANIFEST, encoding="utf-8")
-    manifest = desk / "plugins" / "satu" / "plugin.toml"
-    manifest.unlink()
-    manifest.symlink_to(shared / "plugin.toml")
+    (shared / "plugin.toml").write_text(manifest("satu"), encoding="utf-8")
+    link = desk / "plugins" / "satu" / "plugin.toml"
+    link.unlink()
+    link.symlink_to(shared / "plugin.toml")
     assert objection(desk) is None
     shared.chmod(0o777)
     assert "can be written by everyone" in str(objection(desk))
@@ -119,10 +108,11 @@ def test_an_unsafe_file_counts_as_a_bad_file(desk: Path) -> None:
 def test_trust_comes_from_the_accepted_text_not_from_the_file_in_question(desk: Path) -> None:
     """A stranger's rules.toml can't declare the stranger trusted."""
     accepted = load(str(desk)).accepted
-    trusting = RULES + f'trust = ["{STRANGER}"]\n'
+    rules = (desk / "rules.toml").read_text(encoding="utf-8")
+    trusting = rules + f'trust = ["{STRANGER}"]\n'
     (desk / "rules.toml").write_text(trusting, encoding="utf-8")
     os.chown(desk / "rules.toml", STRANGER, -1)
-    assert load(str(desk), accepted).accepted["rules.toml"] == RULES
+    assert load(str(desk), accepted).accepted["rules.toml"] == rules
     os.chown(desk / "rules.toml", 0, -1)
     by_owner = load(str(desk), accepted).accepted
     os.chown(desk / "rules.toml", STRANGER, -1)

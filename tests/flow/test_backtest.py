@@ -14,9 +14,9 @@ from aduan_cli.flow.backtest import replay
 from aduan_cli.flow.routing.deciding import again
 from aduan_cli.model import KINDS
 from aduan_cli.ports import Query
-from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.rules.review.agreement import Agreement
 from aduan_cli.testing import NoCode
+from compiling import router_of
 
 WORDS = ("sampah", "ktp", "pju", "menanyakan", "melaporkan", "di Margahayu", "di Kayuringin", "terima kasih")
 UNITS = ("dlh", "pju", "kantor", "pln")
@@ -76,8 +76,7 @@ CALL = st.fixed_dictionaries(
 
 
 def router(city: dict[str, object], revision: str) -> Router:
-    compiled = compile_rules([Document("rules.toml", "city", city)])
-    return Router({**compiled.rules, "zone": [[-(2**62), 0]]}, revision)
+    return router_of(city, revision)
 
 
 def stored(number: int, call: dict[str, object], by: Router) -> Complaint:

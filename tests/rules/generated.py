@@ -9,8 +9,8 @@ from naive import Call
 
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import KINDS, PRIORITIES, Facts
-from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.text import Folded
+from compiling import rules_of
 
 WORDS = ["pju", "lampu", "lampu jalan", "lampujalan", "jalan*", "ja*", "pohon", "lam*", "pj*", "banjir", "pohon lampu"]
 TOKENS = ["pju", "lampu", "jalan", "jalanan", "pohon", "banjir", "la", "lampujalan", "mpu"]
@@ -154,11 +154,7 @@ CALLS = st.builds(
 
 def compiled_of(city: dict[str, Any], manifests: dict[str, Any]) -> dict[str, Any]:
     """Compile generated documents, which have no errors."""
-    documents = [Document("rules.toml", "city", city)]
-    documents += [Document(f"plugins/{name}/plugin.toml", "plugin", data) for name, data in manifests.items()]
-    compiled = compile_rules(documents)
-    assert [str(problem) for problem in compiled.problems if problem.severity == "error"] == []
-    return {**compiled.rules, "zone": [[-(2**62), 0]]}
+    return rules_of(city, **manifests)
 
 
 def facts_of(call: Call, router: Router) -> Facts:

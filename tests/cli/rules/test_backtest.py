@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from reading_desk import MANIFEST, RULES, Office
+from office import MANIFEST, RULES, Office
 
 TO_BMSDA = RULES.replace('text = ["sampah"]', 'text = ["limbah"]')
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+def office(office: Office) -> Office:
     """Return a desk with calls; the first two have a recorded unit."""
-    office = Office(tmp_path, capsys)
     for text in ("sampah menumpuk", "sampah di Margahayu", "pju mati", "menanyakan ktp"):
         office.log(text)
     database = sqlite3.connect(office.file)
@@ -98,12 +97,11 @@ def test_fail_below_for_cron(office: Office, arguments: tuple[str, ...], code: i
     assert "66.66 %" in ran.out
 
 
-def test_fail_below_without_any_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fail_below_without_any_record(fresh_office: Office) -> None:
     """Where nothing has a recorded unit, the share that stays counts; an agreement that nobody knows is not met."""
-    office = Office(tmp_path, capsys)
-    office.log("sampah")
-    assert office.run("rules", "backtest", "--fail-below", "100").code == 0
-    ran = office.run("rules", "backtest", "--fail-below", "1", "--against", "recorded")
+    fresh_office.log("sampah")
+    assert fresh_office.run("rules", "backtest", "--fail-below", "100").code == 0
+    ran = fresh_office.run("rules", "backtest", "--fail-below", "1", "--against", "recorded")
     assert ran.code == 3
     assert "no complaint has a recorded unit" in ran.err
 
@@ -152,11 +150,10 @@ def test_formats(office: Office) -> None:
     assert "| dlh" in office.run("rules", "backtest", "--format", "md").out
 
 
-def test_an_empty_desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_desk(fresh_office: Office) -> None:
     """Nothing stored, nothing counted, no file made."""
-    office = Office(tmp_path, capsys)
-    assert office.run("rules", "backtest", "--format", "json").data["complaints"] == 0
-    assert not office.file.exists()
+    assert fresh_office.run("rules", "backtest", "--format", "json").data["complaints"] == 0
+    assert not fresh_office.file.exists()
 
 
 @pytest.mark.slow

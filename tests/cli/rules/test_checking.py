@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reading_desk import MANIFEST, RULES, Office
+from office import MANIFEST, RULES, Office
 
 EXAMPLES = """
 [[example]]
@@ -21,9 +21,8 @@ WRONG = '[[example]]\ntext = "lampu pju mati"\nexpect = { unit = "dlh" }\n'
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+def office(office: Office) -> Office:
     """Return the invented desk, with two examples."""
-    office = Office(tmp_path, capsys)
     office.write_rules(RULES + EXAMPLES)
     return office
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import tomli
 
-from reading_desk import Office
+from office import Office
 
 MAP = """\
 key = ["no"]
@@ -34,9 +34,8 @@ CALLS = (
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+def office(office: Office, tmp_path: Path) -> Office:
     """Return a desk that knows nothing but an old spreadsheet; the last calls are partly odd."""
-    office = Office(tmp_path, capsys)
     office.write_rules(EMPTY)
     (office.folder / "maps").mkdir()
     (office.folder / "maps" / "lama.toml").write_text(MAP, encoding="utf-8")

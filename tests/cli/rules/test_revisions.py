@@ -12,16 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from reading_desk import MANIFEST, RULES, Office
+from office import MANIFEST, RULES, Office
 
 LIMBAH = RULES.replace('text = ["sampah"]', 'text = ["sampah", "limbah"]')
 TO_BMSDA = RULES.replace('to = "dlh"', 'to = "bmsda"')
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+def office(office: Office) -> Office:
     """Return a desk with two revisions."""
-    office = Office(tmp_path, capsys)
     office.log("sampah")
     office.write_rules(TO_BMSDA)
     office.log("sampah", "--actor", "rina")
@@ -93,11 +92,10 @@ def test_a_file_that_is_gone_has_no_owner(tmp_path: Path) -> None:
     assert [one.file for one in found] == ["rules.toml"]
 
 
-def test_history_of_a_fresh_desk_is_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_history_of_a_fresh_desk_is_empty(fresh_office: Office) -> None:
     """JSON of nothing is `[]`, and looking makes no file."""
-    office = Office(tmp_path, capsys)
-    assert office.run("rules", "history", "--format", "json").data == []
-    assert not office.file.exists()
+    assert fresh_office.run("rules", "history", "--format", "json").data == []
+    assert not fresh_office.file.exists()
 
 
 def test_acceptances_are_in_the_chain(office: Office) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from aduan_cli.config.rule_files.loader import load
+from aduan_cli.testing import desk
 from faultless import FAULTS, MANIFEST, RULES
 
 
 def faulty_desk(folder: Path, fault: str) -> None:
     """Make a desk that is right but for one file."""
-    text = (FAULTS / f"{fault}.toml").read_text(encoding="utf-8")
-    city, manifest = (RULES, text) if fault.startswith("manifest-") else (text, MANIFEST)
-    (folder / "rules.toml").write_text(city, encoding="utf-8")
-    (folder / "plugins" / "uji").mkdir(parents=True)
-    (folder / "plugins" / "uji" / "plugin.toml").write_text(manifest, encoding="utf-8")
+    path = "plugins/uji/plugin.toml" if fault.startswith("manifest-") else "rules.toml"
+    desk(folder, RULES, {"uji": {"plugin.toml": MANIFEST}})
+    shutil.copy(FAULTS / f"{fault}.toml", folder / path)
 
 
 @pytest.mark.parametrize("fault", sorted(path.stem for path in FAULTS.glob("*.toml")))

@@ -9,6 +9,7 @@ import pytest
 
 from aduan_cli.config.rule_files.texts import compile_texts, data_of, on_disk, with_file, write_back
 from aduan_cli.errors import StoreError
+from aduan_cli.testing import desk as make_desk
 
 CITY = '[desk]\nname = "M"\nprefix = "UJI"\ntimezone = "UTC"\n[plugins]\nenable = ["a"]\n'
 MANIFEST = '[plugin]\nname = "a"\napi = 1\n[unit]\nid = "a"\nname = "A"\n'
@@ -16,10 +17,7 @@ MANIFEST = '[plugin]\nname = "a"\napi = 1\n[unit]\nid = "a"\nname = "A"\n'
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    (tmp_path / "plugins" / "a").mkdir(parents=True)
-    (tmp_path / "rules.toml").write_text(CITY, encoding="utf-8")
-    (tmp_path / "plugins" / "a" / "plugin.toml").write_text(MANIFEST, encoding="utf-8")
-    return tmp_path
+    return make_desk(tmp_path, CITY, {"a": {"plugin.toml": MANIFEST}})
 
 
 def test_on_disk_are_the_files_that_the_rules_ask_for(desk: Path) -> None:

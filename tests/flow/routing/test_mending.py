@@ -15,8 +15,8 @@ from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.routing.deciding import again
 from aduan_cli.flow.routing.mending import mended
 from aduan_cli.model import KINDS, PRIORITIES
-from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.testing import NoCode
+from compiling import router_of
 
 CITY = {
     "desk": {"name": "Meja", "prefix": "UJI", "timezone": "UTC", "channels": ["phone"]},
@@ -37,9 +37,7 @@ CASES = [*itertools.product(STATUSES, KINDS, KINDS, (None, "dlh", "triage", "pln
 
 @pytest.fixture(scope="module")
 def router() -> Router:
-    compiled = compile_rules([Document("rules.toml", "city", CITY)])
-    assert [str(problem) for problem in compiled.problems if problem.severity == "error"] == []
-    return Router({**compiled.rules, "zone": [[-(2**62), 0]]}, "rev")
+    return router_of(CITY)
 
 
 def stored(router: Router, kind: str, status: str, by_hand: str | None = None) -> Complaint:
@@ -153,8 +151,7 @@ def test_what_code_decided_stays_while_it_cannot_be_asked(given: dict[str, str],
         },
     }
     city = {**CITY, "plugins": {"enable": ["bmsda"]}}
-    documents = [Document("rules.toml", "city", city), Document("plugins/bmsda/plugin.toml", "plugin", manifest)]
-    router = Router({**compile_rules(documents).rules, "zone": [[-(2**62), 0]]}, "rev")
+    router = router_of(city, bmsda=manifest)
     complaint = stored(router, "complaint", "routed")
     complaint.category, complaint.sources["category"] = "lampu-mati", "given"
     complaint.unit, complaint.step, complaint.rule = "bmsda-tiang", "code", "bmsda"

@@ -11,6 +11,7 @@ import tomli
 from aduan_cli.rules.engine import Engine
 from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
 from aduan_cli.text import Folded
+from compiling import documents
 
 CITY = """\
 [desk]
@@ -68,11 +69,7 @@ to = "pln"
 
 def compiled(city: str = "", manifest: str = "", **more: Any) -> Compiled:
     """Compile the two files, each with some lines added."""
-    documents = [
-        Document("rules.toml", "city", tomli.loads(CITY + city)),
-        Document("plugins/bmsda/plugin.toml", "plugin", tomli.loads(MANIFEST + manifest)),
-    ]
-    return compile_rules(documents, **more)
+    return compile_rules(documents(CITY + city, bmsda=MANIFEST + manifest), **more)
 
 
 def sentences(found: Compiled) -> list[str]:
@@ -122,7 +119,7 @@ def test_a_cue_may_be_a_condition_on_words() -> None:
     thanks = {"text": ["makasih"], "all": [{"text": ["sudah nyala"]}], "text_not": ["tapi"]}
     desk = {"name": "Meja", "prefix": "UJI", "timezone": "UTC"}
     city = {"desk": desk, "cues": {"feedback": ["mencabut laporan", thanks]}}
-    made = compile_rules([Document("rules.toml", "city", city)])
+    made = compile_rules(documents(city))
     assert [str(problem) for problem in made.problems] == []
     engine = Engine(made.rules)
     said = {
@@ -137,7 +134,7 @@ def test_a_cue_may_be_a_condition_on_words() -> None:
 def test_a_cue_looks_at_words_alone() -> None:
     """While the kind is looked for, neither category nor place is known: such a key is refused."""
     city = {"cues": {"feedback": ["x", {"category": "sampah"}]}}
-    problems = compile_rules([Document("rules.toml", "city", city)]).problems
+    problems = compile_rules(documents(city)).problems
     assert "rules.toml: cues.feedback[2].category: unknown key" in [str(problem).split(";")[0] for problem in problems]
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-import tomli
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.examples import Outcome, needs_code, run_example, run_examples
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import Consulted, Decision, UnitAnswer
-from aduan_cli.rules.language.compile import Document, compile_rules
+from aduan_cli.rules.language.compile import compile_rules
+from compiling import documents
 
 CITY = """\
 [desk]
@@ -42,7 +42,7 @@ priority = "high"
 
 def came_out(example: str) -> list[str]:
     """Run one example; return the problems."""
-    compiled = compile_rules([Document("rules.toml", "city", tomli.loads(CITY + "[[example]]\n" + example))])
+    compiled = compile_rules(documents(CITY + "[[example]]\n" + example))
     assert compiled.problems == []
     rules = {**compiled.rules, "zone": [[-(2**62), 25200]]}
     return [str(problem) for problem in run_examples(rules, compiled.examples)]
@@ -103,11 +103,8 @@ to = "pju"
 
 def with_code(example: str, answer: UnitAnswer | None) -> tuple[Outcome, list[tuple[str, str, str]]]:
     """Run one example of a manifest with code that always answers the same; return what the code was asked, too."""
-    documents = [
-        Document("rules.toml", "city", tomli.loads(CITY + '[plugins]\nenable = ["pju"]\n')),
-        Document("plugins/pju/plugin.toml", "plugin", tomli.loads(MANIFEST + "[[example]]\n" + example)),
-    ]
-    compiled = compile_rules(documents)
+    city = CITY + '[plugins]\nenable = ["pju"]\n'
+    compiled = compile_rules(documents(city, pju=MANIFEST + "[[example]]\n" + example))
     assert compiled.problems == []
     asked: list[tuple[str, str, str]] = []
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import tomli
-
-from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
+from aduan_cli.rules.language.compile import Compiled, compile_rules
+from compiling import documents
 
 BMSDA = "plugins/bmsda/plugin.toml"
 CITY = """\
@@ -51,11 +50,7 @@ to = "pln"
 
 def compiled(city: str = "", manifest: str = "", **more: Any) -> Compiled:
     """Compile the two files, each with some lines added."""
-    documents = [
-        Document("rules.toml", "city", tomli.loads(CITY + city)),
-        Document(BMSDA, "plugin", tomli.loads(MANIFEST + manifest)),
-    ]
-    return compile_rules(documents, **more)
+    return compile_rules(documents(CITY + city, bmsda=MANIFEST + manifest), **more)
 
 
 def sentences(found: Compiled) -> list[str]:
@@ -76,13 +71,13 @@ def test_a_manifests_unit_may_have_an_office_in_each_kecamatan() -> None:
     """They belong to its owner, are in its scope, and no crew may have the name of one."""
     manifest = MANIFEST.replace("[crews.pju]", 'each = "kecamatan"\n[crews.pju]')
     manifest += '[[rule]]\ntext = "x"\nto = "bmsda-bekasi-timur"\n[crews.bekasi-timur]\nname = "Regu Timur"\n'
-    documents = [Document("rules.toml", "city", tomli.loads(CITY)), Document(BMSDA, "plugin", tomli.loads(manifest))]
-    found = compile_rules(documents)
+    files = documents(CITY, bmsda=manifest)
+    found = compile_rules(files)
     assert sentences(found) == [
         f"{BMSDA}: unit.each: unit 'bmsda-bekasi-timur' is declared already, in {BMSDA}; declare each unit once"
     ]
-    del documents[1].data["crews"]["bekasi-timur"]
-    found = compile_rules(documents)
+    del files[1].data["crews"]["bekasi-timur"]
+    found = compile_rules(files)
     assert sentences(found) == []
     office = found.rules["units"]["bmsda-bekasi-timur"]
     assert (office["parent"], office["owner"]) == ("bmsda", "bmsda")
@@ -145,7 +140,7 @@ def test_what_only_a_left_out_file_can_declare_is_a_warning() -> None:
         '[[rule]]\ncategory = "pju-mati"\nto = "dlh"\n[[rule]]\ntext = "x"\nto = "bmsda"\n'
         '[[rule]]\ntext = "y"\nto = "dlh"\nsupport = ["bmsda"]\n[categories.jalan]\nunit = "bmsda"\ntext = "jalan"\n'
     )
-    found = compile_rules([Document("rules.toml", "city", tomli.loads(CITY + city))], missing={BMSDA})
+    found = compile_rules(documents(CITY + city), missing={BMSDA})
     assert {problem.severity for problem in found.problems} == {"warning"}
     assert [(rule["to"], rule["support"]) for rule in found.rules["city"]] == [("dlh", []), ("dlh", [])]
     assert found.rules["categories"] == []
@@ -153,8 +148,7 @@ def test_what_only_a_left_out_file_can_declare_is_a_warning() -> None:
 
 def test_an_unknown_name_is_an_error_when_nothing_was_left_out() -> None:
     """The same files with nothing missing: nobody could have declared it."""
-    city = tomli.loads(CITY + '[[rule]]\ntext = "x"\nto = "bmsdaa"\n')
-    found = compile_rules([Document("rules.toml", "city", city), Document(BMSDA, "plugin", tomli.loads(MANIFEST))])
+    found = compiled('[[rule]]\ntext = "x"\nto = "bmsdaa"\n')
     assert sentences(found) == ["rules.toml: rule[1].to: unknown unit 'bmsdaa'; did you mean 'bmsda'?"]
 
 
@@ -168,7 +162,7 @@ def test_examples_are_handed_out_with_places_in_the_citys_spelling() -> None:
         {"kelurahan": "Margahayu"},
         {"category": "pju-mati"},
     ]
-    left_out = compile_rules([Document("rules.toml", "city", tomli.loads(CITY + city))], missing={BMSDA})
+    left_out = compile_rules(documents(CITY + city), missing={BMSDA})
     assert [example.expect for example in left_out.examples] == [{"kelurahan": "Margahayu"}]
 
 
@@ -176,7 +170,7 @@ def test_a_grant_may_wait_for_a_plugin_of_the_desk() -> None:
     """Disabling a plugin doesn't break rules.toml; a grant to one that is nowhere is a slip."""
     granted = '[grants]\ndishub = ["dlh"]\n'
     city = CITY.replace('[grants]\nbmsda = ["dlh", "pln"]\n', granted)
-    documents = [Document("rules.toml", "city", tomli.loads(city.replace('enable = ["bmsda"]', "enable = []")))]
-    assert compile_rules(documents, folders=["dishub", "bmsda"]).problems == []
-    (problem,) = compile_rules(documents, folders=["bmsda"]).problems
+    files = documents(city.replace('enable = ["bmsda"]', "enable = []"))
+    assert compile_rules(files, folders=["dishub", "bmsda"]).problems == []
+    (problem,) = compile_rules(files, folders=["bmsda"]).problems
     assert (problem.path, problem.what) == (("grants", "dishub"), "plugin 'dishub' is not enabled")

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.rules.language.former import filed_under, is_unit, now_called
+from compiling import rules_of
 
 CITY = {
     "desk": {"name": "Meja", "prefix": "UJI", "timezone": "UTC"},
@@ -21,7 +21,7 @@ CITY = {
     },
     "outside": {"pln": {"name": "PLN", "referral": "123", "aliases": ["pln-up3"]}},
 }
-RULES: dict[str, Any] = compile_rules([Document("rules.toml", "city", CITY)]).rules
+RULES: dict[str, Any] = rules_of(CITY)
 IDS = [
     "bmsda",
     "bmsda-pju",

@@ -9,10 +9,11 @@ import pytest
 import tomli
 from jsonschema import Draft202012Validator
 
-from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
+from aduan_cli.rules.language.compile import Compiled, compile_rules
 from aduan_cli.rules.language.json_schema import json_schema
 from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.review.diff import differences
+from compiling import documents
 
 CITY = """\
 [desk]
@@ -45,7 +46,7 @@ expect = { unit = "office-north", district = "North", ward = "Mill Hill" }
 
 def compiled(text: str) -> Compiled:
     """Compile a city's file that stands alone."""
-    return compile_rules([Document("rules.toml", "city", tomli.loads(text))])
+    return compile_rules(documents(text))
 
 
 def said(text: str) -> list[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-import tomli
 
 from aduan_cli.rules.engine import Engine
-from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
+from aduan_cli.rules.language.compile import Compiled, compile_rules
 from aduan_cli.rules.review.proofs import Words
 from aduan_cli.text import Folded
+from compiling import documents
 
 CITY = """\
 [desk]
@@ -22,7 +22,7 @@ SLANG = '[synonyms]\n"tidak" = ["ga", "gak"]\n"bisa" = ["bs"]\n"tidak ada" = ["g
 
 
 def compiled(more: str) -> Compiled:
-    return compile_rules([Document("rules.toml", "city", tomli.loads(CITY + more))])
+    return compile_rules(documents(CITY + more))
 
 
 def found(patterns: str, text: str, slang: str = SLANG) -> list[str]:

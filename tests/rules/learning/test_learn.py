@@ -8,13 +8,13 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.rules.learning.document import document, written
 from aduan_cli.rules.learning.draft import Draft, Ids, Sample, condition, conditions
 from aduan_cli.rules.learning.exceptions import exceptions, merged
 from aduan_cli.rules.learning.learner import learn
 from aduan_cli.rules.learning.tables import back_off, best_column, share_right
 from aduan_cli.rules.learning.words import patterns_of, word_groups
+from compiling import rules_of
 from thorough import examples
 
 PRESENT: dict[str, Any] = {
@@ -27,7 +27,7 @@ PRESENT: dict[str, Any] = {
     },
     "outside": {"pln": {"name": "PLN", "referral": "Hubungi 123."}},
 }
-COMPILED = compile_rules([Document("rules.toml", "city", PRESENT)]).rules
+COMPILED = rules_of(PRESENT)
 
 
 def compiled(draft: Draft) -> dict[str, Any]:
@@ -35,9 +35,7 @@ def compiled(draft: Draft) -> dict[str, Any]:
     data = document(draft, PRESENT, COMPILED)
     text = written(data, ["two", "lines"], {("rule", rule.id): "a remark" for rule in draft.rules})
     assert tomli.loads(text) == data
-    made = compile_rules([Document("rules.toml", "city", tomli.loads(text))])
-    assert [str(problem) for problem in made.problems if problem.severity == "error"] == []
-    return made.rules
+    return rules_of(text)
 
 
 def samples(*rows: tuple[str, tuple[str, ...], int]) -> list[Sample]:

@@ -16,9 +16,10 @@ from naive import Call
 
 from aduan_cli.complaint.router import Router
 from aduan_cli.rules.engine import holds
-from aduan_cli.rules.language.compile import Document, compile_rules
+from aduan_cli.rules.language.compile import compile_rules
 from aduan_cli.rules.review.lint import lint
 from aduan_cli.rules.review.proofs import Words, boxes
+from compiling import documents, rules_of
 from thorough import examples
 
 
@@ -158,7 +159,7 @@ def test_what_only_adds_may_be_for_every_call() -> None:
 )
 def test_signs_that_do_nothing_in_a_pattern_are_told(written: str, sentence: str) -> None:
     """They join the words into one that nobody says."""
-    compiled = compile_rules([Document("rules.toml", "city", tomli.loads(CITY + rules(f"text = '{written}'")))])
+    compiled = compile_rules(documents(CITY + rules(f"text = '{written}'")))
     (problem,) = compiled.problems
     assert (problem.severity, str(problem)) == ("warning", f"rules.toml: rule[1].text: {sentence}")
 
@@ -181,8 +182,7 @@ def test_a_rule_that_ends_the_citys_turn_leaves_the_units() -> None:
         '[plugin]\nname = "bmsda"\napi = 1\n[unit]\nid = "bmsda"\nname = "B"\n'
         '[categories.pju]\nunit = "bmsda"\ntext = "pju"\n[[rule]]\nto = "bmsda"\n'
     )
-    documents = [Document("rules.toml", "city", city), Document("plugins/bmsda/plugin.toml", "plugin", manifest)]
-    found = [problem for problem in lint(compile_rules(documents).rules) if "no condition" not in problem.what]
+    found = [problem for problem in lint(rules_of(city, bmsda=manifest)) if "no condition" not in problem.what]
     assert [(problem.file, problem.path) for problem in found] == [("rules.toml", ("rule", 1))]
 
 
@@ -195,8 +195,7 @@ def test_a_units_rules_see_only_its_own_categories() -> None:
         '[[rule]]\ncategory = "sampah"\nto = "bmsda"\n'
         '[[rule]]\nkind = "feedback"\nto = "bmsda"\n[[rule]]\nkind = "complaint"\nto = "bmsda"\n'
     )
-    documents = [Document("rules.toml", "city", city), Document("plugins/bmsda/plugin.toml", "plugin", manifest)]
-    first, second = lint(compile_rules(documents).rules)
+    first, second = lint(rules_of(city, bmsda=manifest))
     assert (first.file, first.path) == ("plugins/bmsda/plugin.toml", ("rule", 0))
     assert first.what == "it never holds: none of its categories belongs to 'bmsda'"
     assert second.path == ("rule", 1)
@@ -269,8 +268,8 @@ def test_ten_thousand_rules_are_checked_in_far_less_than_a_minute() -> None:
         for n in range(10_000)
     )
     again = '[[rule]]\nto = "dlh"\ntext = "lain77"\nkecamatan = "Bekasi Timur"\nhours = "08:00-09:00"\n'
-    compiled = compile_rules([Document("rules.toml", "city", tomli.loads(CITY + numbers + "\n" + again))])
+    compiled = rules_of(CITY + numbers + "\n" + again)
     started = time.process_time()
-    (problem,) = lint(compiled.rules)
+    (problem,) = lint(compiled)
     assert problem.path == ("rule", 10_000)
     assert time.process_time() - started < 60

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import tomli
 
 from aduan_cli.render.dot import dot
-from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.rules.review.outline import Wording, leading_to, open_to, outline
+from compiling import rules_of
 
 CITY = """\
 [desk]
@@ -40,7 +39,7 @@ to = "bpbd"
 
 def compiled() -> dict[str, Any]:
     """Return the compiled desk."""
-    return compile_rules([Document("rules.toml", "city", tomli.loads(CITY))]).rules
+    return rules_of(CITY)
 
 
 COUNTS = [("city", "rawan", "banjir", 2), ("city", "rawan", None, 3), ("category", None, "sampah", 7),

@@ -1,4 +1,4 @@
-"""An invented desk for the tests of the commands that read, and ways to run commands there."""
+"""An invented desk with two units, crews and a hand-off, and ways to run commands there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 
 from aduan_cli.cli.entry import run
 from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.testing import desk
 from steps import change, changed
 
 NOW = "2026-11-23 14:05"
@@ -132,10 +133,7 @@ class Office:
     """A desk in a folder of its own. `run` works in this process, `spawn` in a new one."""
 
     def __init__(self, folder: Path, capture: Any) -> None:
-        self.folder = folder / "desk"
-        (self.folder / "plugins" / "bmsda").mkdir(parents=True)
-        (self.folder / "plugins" / "bmsda" / "plugin.toml").write_text(MANIFEST, encoding="utf-8")
-        self.write_rules(RULES)
+        self.folder = desk(folder / "desk", RULES, {"bmsda": {"plugin.toml": MANIFEST}})
         self._capture = capture
 
     def write_rules(self, text: str) -> None:
@@ -209,3 +207,15 @@ class Office:
         assert complaint is not None
         change(store, [changed(complaint, {"status": status}, status, "sari", complaint.logged_at, {})])
         store.close()
+
+
+@pytest.fixture
+def fresh_office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    """Return the invented desk, in which nothing has been done yet."""
+    return Office(tmp_path, capsys)
+
+
+@pytest.fixture
+def office(fresh_office: Office) -> Office:
+    """Return the desk of a test; whole files of tests put more into it by a fixture of this name."""
+    return fresh_office

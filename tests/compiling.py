@@ -1,0 +1,34 @@
+"""Rules from texts or tables, without a folder: the one way in for tests of what is made of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tomli
+
+from aduan_cli.complaint.router import Router
+from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
+
+Tables = str | dict[str, Any]
+"""A file as TOML, or its data as the parser gives them."""
+
+
+def documents(city: Tables, **manifests: Tables) -> list[Document]:
+    """Return a city's file and manifests, named by their plugins, as the compiler takes them."""
+    files = [("rules.toml", "city", city)]
+    files += [(f"plugins/{name}/plugin.toml", "plugin", tables) for name, tables in manifests.items()]
+    return [
+        Document(path, role, tomli.loads(tables) if isinstance(tables, str) else tables) for path, role, tables in files
+    ]
+
+
+def rules_of(city: Tables, **manifests: Tables) -> dict[str, Any]:
+    """Return the compiled rules of files in which nothing is wrong; their zone is UTC."""
+    made: Compiled = compile_rules(documents(city, **manifests))
+    assert [str(problem) for problem in made.problems if problem.severity == "error"] == []
+    return {**made.rules, "zone": [[-(2**62), 0]]}
+
+
+def router_of(city: Tables, revision: str = "rev", **manifests: Tables) -> Router:
+    """Return the engine on the rules of files in which nothing is wrong."""
+    return Router(rules_of(city, **manifests), revision)
