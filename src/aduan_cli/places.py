@@ -13,10 +13,13 @@ some names are both kecamatan and kelurahan. How much a name is worth depends on
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from aduan_cli.addresses import CUES, NOT_ROADS, address_in
 from aduan_cli.text import Folded, join_pattern
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Gazetteer, Place
 
 NONE, WEAK, PLAIN, MISMARKED, MARKED = range(5)
 """What a name is worth. *Mismarked*: "Kel." before a name that only a kecamatan has, or the reverse."""
@@ -70,15 +73,13 @@ class _Mention:
 
     __slots__ = ("first", "kecamatan", "kelurahan", "last", "mark", "parents", "worth")
 
-    def __init__(self, first: int, last: int, entry: list[Any], mark: str | None) -> None:
+    def __init__(self, first: int, last: int, entry: Place, mark: str | None) -> None:
         self.first, self.last, self.mark = first, last, mark
-        self.kecamatan: str | None = entry[0]
-        self.kelurahan: str | None = entry[1]
-        self.parents: list[str] = entry[2]
+        self.kecamatan, self.kelurahan, self.parents = entry
         self.worth = PLAIN
 
 
-def compile_gazetteer(kecamatan: dict[str, list[str]], spellings: dict[str, str]) -> dict[str, Any]:
+def compile_gazetteer(kecamatan: dict[str, list[str]], spellings: dict[str, str]) -> Gazetteer:
     """Return the tables that `find_place` works with, as plain data for the rule cache.
 
     `kecamatan` maps each kecamatan to its kelurahan, `spellings` other spellings to a name among these; a
@@ -105,30 +106,30 @@ def compile_gazetteer(kecamatan: dict[str, list[str]], spellings: dict[str, str]
         if len(joined) >= 8:
             halves.setdefault("<" + joined[:4], []).append(joined)
             halves.setdefault(joined[-4:] + ">", []).append(joined)
-    return {"names": names, "key": key, "longest": longest, "halves": halves}
+    return {"names": cast("dict[str, Place]", names), "key": key, "longest": longest, "halves": halves}
 
 
-def kecamatan_named(text: str, gazetteer: dict[str, Any]) -> str | None:
+def kecamatan_named(text: str, gazetteer: Gazetteer) -> str | None:
     """Return the kecamatan that `text` is a spelling of, with or without "Kec.", as the city writes it."""
     entry = _named(text, gazetteer)
     return entry[0] if entry else None
 
 
-def kelurahan_named(text: str, gazetteer: dict[str, Any]) -> str | None:
+def kelurahan_named(text: str, gazetteer: Gazetteer) -> str | None:
     """Return the kelurahan that `text` is a spelling of, with or without "Kel.", as the city writes it."""
     entry = _named(text, gazetteer)
     return entry[1] if entry else None
 
 
-def _named(text: str, gazetteer: dict[str, Any]) -> list[Any] | None:
+def _named(text: str, gazetteer: Gazetteer) -> Place | None:
     tokens = Folded(text).tokens
     if len(tokens) > 1 and tokens[0] in _MARKS:
         tokens = tokens[1:]
-    entry: list[Any] | None = gazetteer["names"].get("".join(tokens))
+    entry: Place | None = gazetteer["names"].get("".join(tokens))
     return entry
 
 
-def find_place(folded: Folded, original: str, gazetteer: dict[str, Any]) -> Found:
+def find_place(folded: Folded, original: str, gazetteer: Gazetteer) -> Found:
     """Return the place that a text names. `folded` is the folded `original`; nothing found is all None."""
     mentions = _mentions(folded, gazetteer)
     kecamatan: str | None = None
@@ -146,7 +147,7 @@ def find_place(folded: Folded, original: str, gazetteer: dict[str, Any]) -> Foun
     return Found(kecamatan, kelurahan, address, words, contradiction)
 
 
-def _mentions(folded: Folded, gazetteer: dict[str, Any]) -> list[_Mention]:
+def _mentions(folded: Folded, gazetteer: Gazetteer) -> list[_Mention]:
     """Return the names in a text, in order, without overlap; of two that begin together the longer."""
     names, longest, key = gazetteer["names"], gazetteer["longest"], gazetteer["key"]
     tokens, joined, ends = folded.tokens, folded.joined, folded.ends
@@ -173,7 +174,7 @@ def _mentions(folded: Folded, gazetteer: dict[str, Any]) -> list[_Mention]:
     return mentions[:MOST_NAMES]
 
 
-def _misspelt(folded: Folded, gazetteer: dict[str, Any], known: set[int]) -> list[_Mention]:
+def _misspelt(folded: Folded, gazetteer: Gazetteer, known: set[int]) -> list[_Mention]:
     """Return the names of eight letters or more that stand with one letter wrong right after Kel. or Kec."""
     names, halves = gazetteer["names"], gazetteer["halves"]
     found: list[_Mention] = []

@@ -22,6 +22,7 @@ from aduan_cli.storable import storable
 
 if TYPE_CHECKING:
     from aduan_cli.app.rule_files import RuleFiles
+    from aduan_cli.compiled import Rules
     from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.complaint.router import Router
     from aduan_cli.config.rule_files.loader import Loaded
@@ -132,7 +133,7 @@ class Desk:
             return True  # The store says so itself as soon as it is needed.
 
     @property
-    def rules(self) -> dict[str, Any]:
+    def rules(self) -> Rules:
         """The compiled rules in force."""
         try:
             return self._in_force.rules
@@ -140,7 +141,7 @@ class Desk:
             self._cached = self._load()
             return self._cached.rules
 
-    def rules_with_words(self) -> dict[str, Any] | None:
+    def rules_with_words(self) -> Rules | None:
         """Return the rules in force with their patterns as they were written; None: those aren't at hand."""
         return cache.with_words(self.folder, self._in_force)
 
@@ -222,7 +223,7 @@ class Desk:
             self._router = Router(self._counting(), self.revision)
         return self._router
 
-    def _counting(self) -> dict[str, Any]:
+    def _counting(self) -> Rules:
         """Return the rules that count in this command: with --no-plugins those of installed distributions don't."""
         rules = self.rules
         if self._plugins or not rules["installed"]:

@@ -196,8 +196,17 @@ class RuleFiles:
         loaded = compile_texts(self._desk.store.accepted())
         if loaded.revision is None:
             return None
-        zone = loaded.rules["zone"]
-        head = {"stamps": {}, "revision": loaded.revision, "warnings": [], "causes": [], "zone": zone, "store": None}
-        cached = cache.Cached({**head, "postponed": False, "personal": False})
+        cached = cache.Cached(
+            {
+                "stamps": {},
+                "revision": loaded.revision,
+                "warnings": [],
+                "causes": [],
+                "zone": loaded.rules["zone"],
+                "store": None,
+                "postponed": False,
+                "personal": False,
+            }
+        )
         cached.rules = loaded.rules
         return cached

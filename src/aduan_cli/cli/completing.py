@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 from click.shell_completion import CompletionItem, shell_complete
@@ -82,21 +82,21 @@ class _Values:
 
 
 def _units(desk: Desk, _begun: str) -> Iterable[Offer]:
-    for kind in ("units", "outside"):
-        for name, entry in desk.rules[kind].items():
-            yield name, entry["name"]
-    yield desk.rules["desk"]["triage"], None
+    rules = desk.rules
+    yield from ((name, unit["name"]) for name, unit in rules["units"].items())
+    yield from ((name, body["name"]) for name, body in rules["outside"].items())
+    yield rules["desk"]["triage"], None
 
 
 def _categories(desk: Desk, _begun: str) -> Iterable[Offer]:
     return ((entry[0], None) for entry in desk.rules["categories"])
 
 
-def _places(part: int) -> Callable[[Desk, str], Iterable[Offer]]:
+def _places(part: Literal[0, 1]) -> Callable[[Desk, str], Iterable[Offer]]:
     """Return what offers kecamatan (0) or kelurahan (1), in one word: any spelling of a place is understood."""
 
     def offer(desk: Desk, _begun: str) -> Iterable[Offer]:
-        names = {entry[part] for entry in desk.rules["gazetteer"]["names"].values() if entry[part]}
+        names = {name for entry in desk.rules["gazetteer"]["names"].values() if (name := entry[part])}
         return (("-".join(name.split()), None) for name in sorted(names))
 
     return offer

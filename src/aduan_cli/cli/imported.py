@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from aduan_cli.cli.understood import HAND_OFF, emergency
 from aduan_cli.complaint.urgent import words_of_stored
 from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
 
 
 def summary(tally: Tally, dry: bool, day: Callable[[int], str]) -> list[str]:
@@ -37,7 +40,7 @@ def summary(tally: Tally, dry: bool, day: Callable[[int], str]) -> list[str]:
     return lines
 
 
-def urgent(tally: Tally, rules: dict[str, Any], dry: bool) -> Iterator[str]:
+def urgent(tally: Tally, rules: Rules, dry: bool) -> Iterator[str]:
     """Yield what to do now of the open emergencies that were taken: the first one by one, then how many more."""
     if dry:
         return

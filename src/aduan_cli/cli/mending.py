@@ -20,6 +20,7 @@ from aduan_cli.value_words import head, said
 
 if TYPE_CHECKING:
     from aduan_cli.cli.context import Context
+    from aduan_cli.compiled import Rules
 
 F = TypeVar("F", bound=Callable[..., Any])
 _TOLD = ("unit", "status", *FIELDS)
@@ -39,7 +40,7 @@ def options(function: F) -> F:
     return function
 
 
-def given(rules: dict[str, Any], values: dict[str, str | None]) -> dict[str, str]:
+def given(rules: Rules, values: dict[str, str | None]) -> dict[str, str]:
     """Return what was given of `FIELDS`, as the desk writes it. Raises `UsageError` for what it doesn't know."""
     names = Names(rules)
     found = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from aduan_cli.cli import declared
 from aduan_cli.cli.values import unknown
@@ -14,6 +14,7 @@ from aduan_cli.value_words import TRIAGE, column_of, head, value_of
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
+    from aduan_cli.compiled import Gazetteer, Rules
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -73,7 +74,7 @@ def _column(desk: Desk, name: str, known: Sequence[str]) -> str:
 class Names:
     """The desk's names, as options give them."""
 
-    def __init__(self, rules: dict[str, Any]) -> None:
+    def __init__(self, rules: Rules) -> None:
         self._rules = rules
 
     def category(self, given: str | None) -> str | None:
@@ -114,7 +115,9 @@ class Names:
 
         return self._place(given, kelurahan_named, 1)
 
-    def _place(self, given: str | None, find: Callable[[str, dict[str, Any]], str | None], part: int) -> str | None:
+    def _place(
+        self, given: str | None, find: Callable[[str, Gazetteer], str | None], part: Literal[0, 1]
+    ) -> str | None:
         if given is None:
             return None
         gazetteer = self._rules["gazetteer"]
@@ -122,7 +125,7 @@ class Names:
         if found is None:
             field = ("kecamatan", "kelurahan")[part]
             what = self._rules["levels"].get(field, field)
-            raise unknown(what, given, {e[part] for e in gazetteer["names"].values() if e[part]})
+            raise unknown(what, given, [name for entry in gazetteer["names"].values() if (name := entry[part])])
         return found
 
     def unit(self, given: str) -> str:

@@ -88,7 +88,7 @@ def _say_what_to_do(context: Context, rerouted: Rerouted) -> None:
     say = what_to_do(context.desk.rules, complaint, rerouted.decision)
     if say and (rerouted.decision.say or began or complaint.unit != rerouted.before.unit):
         context.urge(understood.emergency(complaint, say))
-    outside = context.desk.rules["outside"].get(rerouted.after.unit)
+    outside = context.desk.rules["outside"].get(rerouted.after.unit or "")
     if outside:
         context.say(_("tell the caller: {referral}").format(referral=outside["referral"]))
 
@@ -104,7 +104,7 @@ def _sentence(context: Context, text: str, format_: str) -> None:
     complaint.reported_at = complaint.logged_at = desk.clock()
     clean(complaint)
     call = Taking(complaint, desk.router, desk.code).foresee()
-    outside = desk.rules["outside"].get(complaint.unit)
+    outside = desk.rules["outside"].get(complaint.unit or "")
     row = {name: getattr(complaint, name) for name in SENTENCE_COLUMNS[:-2]}
     row |= {
         "support": list(complaint.support),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, Complaint
 from aduan_cli.complaint.moves import is_unanswered
@@ -12,15 +12,16 @@ from aduan_cli.value_words import said
 
 if TYPE_CHECKING:
     from aduan_cli.cli.context import Context
+    from aduan_cli.compiled import Rules
     from aduan_cli.flow.intake.call import Call
 
 HAND_OFF = "!! "
 """What a line begins with that says what to do now."""
 
 
-def unit_name(rules: dict[str, Any], unit: str | None) -> str:
+def unit_name(rules: Rules, unit: str | None) -> str:
     """Return `id (name)` of a unit or an outside body; of an id that is gone also what it is called now."""
-    entry = rules["units"].get(unit) or rules["outside"].get(unit)
+    entry = rules["units"].get(unit or "") or rules["outside"].get(unit or "")
     if entry and entry["name"].casefold() != (unit or "").casefold():
         return f"{unit} ({entry['name']})"
     if unit and entry is None:
@@ -37,7 +38,7 @@ def place(kecamatan: str | None, kelurahan: str | None, address: str | None) -> 
     return ", ".join(name for name in (address, kelurahan, kecamatan) if name)
 
 
-def lines(rules: dict[str, Any], call: Call) -> list[str]:
+def lines(rules: Rules, call: Call) -> list[str]:
     """Return the lines for stderr. A hand-off comes first: it is what to do now."""
     complaint = call.complaint
     said = []
@@ -50,14 +51,14 @@ def lines(rules: dict[str, Any], call: Call) -> list[str]:
         said.append(_("somebody else decided it meanwhile, and that holds:"))
     said.append("→ " + " · ".join(_parts(rules, complaint)))
     said += [_("look again: {note}").format(note=note) for note in _notes(call)]
-    outside = rules["outside"].get(complaint.unit)
+    outside = rules["outside"].get(complaint.unit or "")
     # Whom the officer puts through by voice is not sent to another number.
     if outside and complaint.kind == "complaint" and not call.decision.say:
         said.append(_("tell the caller: {referral}").format(referral=outside["referral"]))
     return said
 
 
-def _parts(rules: dict[str, Any], complaint: Complaint) -> list[str]:
+def _parts(rules: Rules, complaint: Complaint) -> list[str]:
     """Return unit, kind and category, priority where it says something, and place."""
     parts = [unit_name(rules, complaint.unit)]
     if complaint.support:
@@ -107,7 +108,7 @@ def emergency(complaint: Complaint, say: str) -> str:
     return HAND_OFF + " · ".join(part for part in parts if part)
 
 
-def at_once(rules: dict[str, Any], call: Call) -> str | None:
+def at_once(rules: Rules, call: Call) -> str | None:
     """Return the line that can't wait, or None."""
     urgent = None if call.repeated else what_to_do(rules, call.complaint, call.decision)
     return urgent and HAND_OFF + urgent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,11 +11,14 @@ from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.i18n import _
 
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
+
 COLUMNS = ("id", "name", "parent", "owner", "outside", "aliases", "contact", "referral", "categories", "crews")
 _TABLE = ("id", "name", "parent", "contact", "categories")
 
 
-def unit_row(rules: dict[str, Any], id_: str) -> dict[str, Any]:
+def unit_row(rules: Rules, id_: str) -> dict[str, Any]:
     """Return what is known of a unit or an outside body, in the order of `COLUMNS`."""
     outside = id_ in rules["outside"]
     entry = rules["outside"][id_] if outside else rules["units"][id_]

@@ -27,6 +27,7 @@ COLUMNS = (
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
+    from aduan_cli.compiled import Rules
 
 
 def routers(desk: Desk, revision: str | None) -> tuple[Router, Router]:
@@ -102,7 +103,7 @@ def _failures(failures: list[dict[str, Any]], desk: Desk, traces: bool) -> str:
     return "\n".join(lines)
 
 
-def _lines(told: dict[str, Any], rules: dict[str, Any], desk: Desk, verbose: bool = False) -> list[tuple[str, Any]]:
+def _lines(told: dict[str, Any], rules: Rules, desk: Desk, verbose: bool = False) -> list[tuple[str, Any]]:
     from aduan_cli.render.table import short_time
 
     sources, by_hand = told["sources"], told["by_hand"]
@@ -155,7 +156,7 @@ def _step(step: str | None) -> str:
     }.get(step or "", _("not decided yet"))
 
 
-def _replays(told: dict[str, Any], rules: dict[str, Any]) -> list[tuple[str, str]]:
+def _replays(told: dict[str, Any], rules: Rules) -> list[tuple[str, str]]:
     """Say whether the revision that decided is kept, and what it and today's rules answer."""
     replayed, today = told["replayed"], told["today"]
     if today is None:
@@ -172,7 +173,7 @@ def _replays(told: dict[str, Any], rules: dict[str, Any]) -> list[tuple[str, str
     return lines
 
 
-def _answer(sentence: str, answer: dict[str, Any], rules: dict[str, Any]) -> str:
+def _answer(sentence: str, answer: dict[str, Any], rules: Rules) -> str:
     parts = [unit_name(rules, answer["unit"]), *answer["support"]]
     how = ", ".join(part for part in (said("step", answer["step"] or ""), answer["rule"], answer["category"]) if part)
     return sentence.format(answer=f"{' + '.join(parts)} ({how})")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import has_to_be_acted_on, with_answer
@@ -18,11 +18,13 @@ from aduan_cli.desk_time import DAY, Zone
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision, Facts
-from aduan_cli.rules.engine import Condition
 from aduan_cli.rules.language.compile import Example
 from aduan_cli.rules.language.declare import manifest_path
 from aduan_cli.rules.language.problems import Problem, quoted
 from aduan_cli.typed_time import parse_time
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Condition, Rules
 
 USUAL_TIME = "2025-06-11 10:00"
 """When an example without `at` is reported: a Wednesday morning."""
@@ -61,7 +63,7 @@ def needs_code(example: Example) -> bool:
     return example.expect.get("step") == "code"
 
 
-def run_examples(rules: dict[str, Any], examples: Iterable[Example]) -> list[Problem]:
+def run_examples(rules: Rules, examples: Iterable[Example]) -> list[Problem]:
     """Return what came out wrong: one problem for each expected value. Examples that need code are left out.
 
     `rules` is a compiled form with `zone`.
@@ -147,7 +149,7 @@ def shown(value: Any) -> str:
 # -- what was looked at, and what never is
 
 
-def trace(outcome: Outcome, compiled: dict[str, Any]) -> list[dict[str, Any]]:
+def trace(outcome: Outcome, compiled: Rules) -> list[dict[str, Any]]:
     """Return the steps that were taken: how many rules each looked at, and those that held, with their words."""
     steps = []
     for step, group in groupby(outcome.looked, key=lambda looked: looked.step):
@@ -159,7 +161,7 @@ def trace(outcome: Outcome, compiled: dict[str, Any]) -> list[dict[str, Any]]:
     return steps
 
 
-def _found(condition: Condition | None, facts: Facts | None, compiled: dict[str, Any]) -> list[str]:
+def _found(condition: Condition | None, facts: Facts | None, compiled: Rules) -> list[str]:
     """Return the patterns of a condition that were found in the text, as they are written."""
     if condition is None or facts is None:
         return []
@@ -170,7 +172,7 @@ def _found(condition: Condition | None, facts: Facts | None, compiled: dict[str,
     return []
 
 
-def coverage(compiled: dict[str, Any], outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
+def coverage(compiled: Rules, outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     """Return every rule and category with the number of examples that it held for."""
     reached: Counter[tuple[str, str | None]] = Counter()
     for outcome in outcomes:

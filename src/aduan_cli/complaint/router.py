@@ -13,11 +13,13 @@ from aduan_cli.complaint.moves import state_after
 from aduan_cli.desk_time import LocalTime, Zone, shift_of
 from aduan_cli.model import Decision, Facts
 from aduan_cli.places import Found
-from aduan_cli.rules.engine import Engine, Trace
+from aduan_cli.rules.engine import Engine
 from aduan_cli.text import Folded, join_pattern
 
 if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
     from aduan_cli.complaint.answers import Asked
+    from aduan_cli.rules.engine import Trace
 
 _MEMO = 2048
 """Texts whose reading is remembered: an import repeats itself, a call does not."""
@@ -33,7 +35,7 @@ class _Read:
 class Router:
     """Understands and decides complaints under one revision's rules."""
 
-    def __init__(self, compiled: dict[str, Any], revision: str | None) -> None:
+    def __init__(self, compiled: Rules, revision: str | None) -> None:
         self.compiled = compiled
         self.revision = revision
         self.engine = Engine(compiled)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.i18n import _
 from aduan_cli.model import Decision
 from aduan_cli.rules.language.urgent import words_of
 
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
 
-def what_to_do(compiled: dict[str, Any], complaint: Complaint, decision: Decision) -> str | None:
+
+def what_to_do(compiled: Rules, complaint: Complaint, decision: Decision) -> str | None:
     """Return what the officer does now: of every hand-off and every emergency; None: it can wait."""
     if decision.step == "handoff" or complaint.priority == "emergency":
         return decision.say or words_of(compiled, decision.unit) or _unheard(compiled, decision.unit)
     return None
 
 
-def words_of_stored(compiled: dict[str, Any], complaint: Complaint) -> str:
+def words_of_stored(compiled: Rules, complaint: Complaint) -> str:
     """Return the same of an emergency that is stored, whose decision is known by its rule alone."""
     rules = [
         *compiled["handoffs"],
@@ -28,7 +31,7 @@ def words_of_stored(compiled: dict[str, Any], complaint: Complaint) -> str:
     return own or words_of(compiled, complaint.unit) or _unheard(compiled, complaint.unit)
 
 
-def _unheard(compiled: dict[str, Any], unit: str | None) -> str:
+def _unheard(compiled: Rules, unit: str | None) -> str:
     """Return what is said where the city's files have no words."""
-    entry = compiled["units"].get(unit) or compiled["outside"].get(unit)
+    entry = compiled["units"].get(unit or "") or compiled["outside"].get(unit or "")
     return _("emergency for {unit}: tell them now").format(unit=f"{unit} ({entry['name']})" if entry else unit)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from sys import intern
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.replaying import answer
@@ -27,6 +27,9 @@ from aduan_cli.rules.learning.learner import learn
 from aduan_cli.rules.learning.tables import back_off, best_column, share_right
 from aduan_cli.rules.review.agreement import Agreement
 from aduan_cli.stored import Query
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
 
 BY_TIME = Query(sort="reported_at", ascending=True)
 INPUTS = (TEXT, "kecamatan", "kelurahan")
@@ -94,7 +97,7 @@ def total(counts: Mapping[Key, Count]) -> Count:
 class Learning:
     """Learns from the complaints of one store; `compiled` are the rules in force, `present` their rules.toml."""
 
-    def __init__(self, store: Store, compiled: dict[str, Any], present: Mapping[str, Any], wish: Wish) -> None:
+    def __init__(self, store: Store, compiled: Rules, present: Mapping[str, Any], wish: Wish) -> None:
         self._store = store
         self._compiled = compiled
         self._present = present

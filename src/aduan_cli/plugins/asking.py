@@ -15,6 +15,7 @@ from aduan_cli.plugins.guard import Child, FailedError
 from aduan_cli.plugins.limits import HARM, IN_ALL, LOST, Limits, limits_of, why_set_aside
 
 if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
     from aduan_cli.hookspecs import Delivery
     from aduan_cli.stored import PluginRun, PluginState
 
@@ -115,7 +116,7 @@ class Asking:
 
     def __init__(
         self,
-        rules: Mapping[str, Any],
+        rules: Rules,
         iso: Callable[[int], str],
         find: Callable[[str], Code | None],
         states: Callable[[], Mapping[str, PluginState]],

@@ -7,16 +7,17 @@ implementation. The compiled form is plain JSON data, described in `rules/langua
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.model import PRIORITIES, Decision, Facts, UnitAnswer
 from aduan_cli.places import Found, find_place
 from aduan_cli.text import Folded, Matcher
 
-Condition = list[Any]
-Rule = dict[str, Any]
-Trace = Callable[[str, str | None, Condition | None, bool], None]
-"""Called with the step, the rule's id, its condition and whether it held."""
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Category, Condition, Rule, Rules
+
+    Trace = Callable[[str, str | None, Condition | None, bool], None]
+    """Called with the step, the rule's id, its condition and whether it held."""
 
 _RANK = {name: rank for rank, name in enumerate(PRIORITIES)}
 _FACT = {
@@ -182,9 +183,9 @@ class Index:
 class Engine:
     """Runs one revision's compiled rules."""
 
-    def __init__(self, compiled: dict[str, Any]) -> None:
+    def __init__(self, compiled: Rules) -> None:
         self.compiled = compiled
-        self.categories: dict[str, list[Any]] = {entry[0]: entry for entry in compiled["categories"]}
+        self.categories: dict[str, Category] = {entry[0]: entry for entry in compiled["categories"]}
         self._matcher = Matcher(compiled["patterns"], compiled["stars"], compiled.get("longest"))
         self._synonyms: dict[str, str] = compiled.get("synonyms", {})
         self._matched = [entry for entry in compiled["categories"] if entry[3] is not None]
@@ -313,7 +314,7 @@ class Engine:
     def _made(
         self, rule: Rule, step: str, facts: Facts, support: tuple[str, ...], priority: str | None, say: str | None
     ) -> Decision:
-        unit, outside = self._office(rule["to"], facts)
+        unit, outside = self._office(rule["to"] or "", facts)
         return Decision(unit, step, rule["id"], _without(support, unit), priority, say, rule["reason"], outside)
 
     def answered(self, data: Decision, answer: UnitAnswer, plugin: str, facts: Facts) -> Decision:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,9 @@ from aduan_cli.errors import PartialError
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.plugins.limits import why_set_aside
 from aduan_cli.stored import PluginState
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
 
 COLUMNS = (
     "name", "state", "folder", "revision", "code", "hooks", "problem", "calls", "failures", "in_row", "mean_ms",
@@ -87,7 +90,7 @@ def _row(
     }
 
 
-def _looked_at(context: Context, plugin: Listed, rules: dict[str, Any]) -> dict[str, Any]:
+def _looked_at(context: Context, plugin: Listed, rules: Rules) -> dict[str, Any]:
     """Return the hash of a plugin's code, the hooks that it answers, and what keeps it from being imported."""
     from aduan_cli.plugins.code import UnusableError
     from aduan_cli.plugins.guard import FailedError

@@ -13,12 +13,35 @@ import os
 import time
 from binascii import crc32
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from aduan_cli.files import read as read_own
 from aduan_cli.files import sealed, unsealed
 from aduan_cli.files import write as write_own
 from aduan_cli.i18n import language
+
+if TYPE_CHECKING:
+    from typing import TypedDict
+
+    from aduan_cli.compiled import Rules, Transitions
+
+    class Head(TypedDict, total=False):
+        """The first line of the cache: what `Cached` has of it; the last five are added when it is written."""
+
+        stamps: Stamps
+        revision: str | None
+        warnings: list[str]
+        causes: list[str]
+        postponed: bool
+        personal: bool
+        zone: Transitions
+        store: str | None
+        format: int
+        aduan: str
+        language: str
+        mine: list[list[int]]
+        check: int
+
 
 KEPT = ".aduan/rules.json"
 WORDS = ".aduan/words.json"
@@ -56,22 +79,22 @@ class Cached:
         "zone",
     )
 
-    def __init__(self, head: dict[str, Any], rest: bytes = b"") -> None:
-        self.stamps: Stamps = head["stamps"]
-        self.revision: str | None = head["revision"]
-        self.warnings: list[str] = head["warnings"]
-        self.causes: list[str] = head["causes"]
-        self.postponed: bool = head["postponed"]
-        self.personal: bool = head["personal"]
-        self.zone: list[list[int]] = head["zone"]
-        self.store: str | None = head["store"]
-        self._rules: dict[str, Any] | None = None
+    def __init__(self, head: Head, rest: bytes = b"") -> None:
+        self.stamps = head["stamps"]
+        self.revision = head["revision"]
+        self.warnings = head["warnings"]
+        self.causes = head["causes"]
+        self.postponed = head["postponed"]
+        self.personal = head["personal"]
+        self.zone = head["zone"]
+        self.store = head["store"]
+        self._rules: Rules | None = None
         self._rest = rest
-        self.check: int | None = head.get("check")
+        self.check = head.get("check")
         """The checksum of the compiled form; None: it wasn't read from the cache."""
 
     @property
-    def rules(self) -> dict[str, Any]:
+    def rules(self) -> Rules:
         """The compiled form. Raises `ValueError` when the cache's second line is damaged."""
         if self._rules is None:
             if crc32(self._rest) != self.check:
@@ -83,7 +106,7 @@ class Cached:
         return self._rules
 
     @rules.setter
-    def rules(self, rules: dict[str, Any]) -> None:
+    def rules(self, rules: Rules) -> None:
         self._rules = rules
 
 
@@ -161,7 +184,7 @@ def _mine(stamps: Stamps) -> list[list[int]]:
     return [sorted(owners), sorted({state[6] for state in states} & own_groups())]
 
 
-def _packed(rules: dict[str, Any]) -> dict[str, Any]:
+def _packed(rules: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return rules with their thousands of patterns in lots, of which one call needs some; see `text.Lots`."""
     patterns: Mapping[str, int] = rules["patterns"]
     if max(patterns.values(), default=0) >= _LARGEST_CHARACTER:
@@ -177,12 +200,12 @@ def _packed(rules: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _unpacked(rules: dict[str, Any]) -> dict[str, Any]:
+def _unpacked(rules: dict[str, Any]) -> Rules:
     if "lots" in rules:
         from aduan_cli.text import Lots
 
         rules["patterns"] = Lots(rules.pop("lots"))
-    return rules
+    return cast("Rules", rules)
 
 
 def write(desk: str, version: str, cached: Cached) -> None:
@@ -212,13 +235,15 @@ def write(desk: str, version: str, cached: Cached) -> None:
         pass
 
 
-def with_words(desk: str, cached: Cached) -> dict[str, Any] | None:
+def with_words(desk: str, cached: Cached) -> Rules | None:
     """Return the compiled form with its patterns as they were written; None when they aren't kept beside it."""
     try:
         rules = cached.rules
         if "words" in rules:
             return rules
         kept = json.loads(unsealed(read_own(desk, WORDS)))
-        return {**rules, "words": kept["words"]} if kept["check"] == cached.check else None
+        if kept["check"] != cached.check:
+            return None
+        return {**rules, "words": kept["words"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

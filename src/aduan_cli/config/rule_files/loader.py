@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aduan_cli.config.rule_files.in_force import Attempts, Check, Settling, lost
 from aduan_cli.config.rule_files.sources import RULES, Sources, parsed, read_sources
@@ -13,6 +13,9 @@ from aduan_cli.digest import sha256
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.rules.language.compile import Compiled, Document, Example, compile_rules
 from aduan_cli.rules.language.problems import Path, Problem, one_for_each_cause
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
 
 __all__ = ["Loaded", "compile_sources", "fallback_rules", "load", "read_sources", "revision_of"]
 
@@ -29,7 +32,7 @@ class Loaded(NamedTuple):
     only `compile_sources` gives them.
     """
 
-    rules: dict[str, Any]
+    rules: Rules
     problems: list[Problem]
     revision: str | None
     accepted: dict[str, str]
@@ -81,7 +84,7 @@ def revision_of(texts: Mapping[str, str]) -> str:
     return str(sha256("".join(lines).encode()).hexdigest()[:12])
 
 
-def fallback_rules() -> dict[str, Any]:
+def fallback_rules() -> Rules:
     """Return the rules of a desk that has none: tickets begin with ADU, every call waits in triage."""
     name, zone = system_zone()
     desk = {"name": "aduan", "prefix": "ADU", "timezone": name}

@@ -5,7 +5,8 @@ The caller's words are those that the patterns of the rules matched, folded as t
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import quoted
@@ -16,8 +17,11 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.flow.routing.steps import steps
 from aduan_cli.model import Decision, Facts
 from aduan_cli.places import find_place
-from aduan_cli.rules.engine import Condition, Rule, holds
+from aduan_cli.rules.engine import holds
 from aduan_cli.text import Folded
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Condition, Rule, Rules
 
 _FACTS = ("category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift")
 _TEXTS = ("text", "text_all")
@@ -80,7 +84,7 @@ class Reading:
         return []
 
 
-def rules_of(compiled: dict[str, Any]) -> dict[str, Rule]:
+def rules_of(compiled: Rules) -> dict[str, Rule]:
     """Return every rule of a revision by its id."""
     groups = [compiled["handoffs"], compiled["city"], *compiled["unit_rules"].values()]
     return {rule["id"]: rule for group in groups for rule in group}
@@ -160,7 +164,7 @@ def _answer(complaint: Complaint, facts: Facts, decision: Decision) -> dict[str,
     }
 
 
-def _told(rule: Rule) -> dict[str, Any]:
+def _told(rule: Mapping[str, object]) -> dict[str, object]:
     return {name: rule[name] for name in ("id", "file", "line", "reason", "say")}
 
 

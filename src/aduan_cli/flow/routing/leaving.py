@@ -76,7 +76,8 @@ def _has_moved(filed: Filed, router: Router) -> bool:
     if category is None or filed.status not in BY_RULES or filed.step != "category":
         return False
     unit = router.compiled["units"].get(category[1])
-    return filed.unit not in (category[1], *(unit or {}).get("offices", {}).values())
+    offices = unit.get("offices", {}) if unit else {}
+    return filed.unit not in (category[1], *offices.values())
 
 
 def _gone(store: Store, router: Router, unit: str, calls: int) -> Leaving:

@@ -6,11 +6,15 @@ A condition is a tree of plain data: `condition` (its name), `held`, and by kind
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
 
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import Decision, Facts
-from aduan_cli.rules.engine import Condition, holds
+from aduan_cli.rules.engine import holds
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Category, Condition, Rule
 
 Node = dict[str, Any]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -81,7 +85,10 @@ def steps(router: Router, facts: Facts, words: Words, code: dict[str, Any] | Non
     decision = router.decide(facts, trace)
     category = router.engine.categories.get(facts.category or "")
     plugin = category[2] if category else None
-    groups = [("handoff", None, compiled["handoffs"]), ("city", None, compiled["city"])]
+    groups: list[tuple[str, str | None, list[Rule]]] = [
+        ("handoff", None, compiled["handoffs"]),
+        ("city", None, compiled["city"]),
+    ]
     if plugin:
         groups.append(("unit", plugin, compiled["unit_rules"].get(plugin, [])))
     told: list[dict[str, Any]] = []
@@ -108,12 +115,12 @@ def steps(router: Router, facts: Facts, words: Words, code: dict[str, Any] | Non
     return told + _ends(decision, category, tree, over)
 
 
-def _rule(rule: dict[str, Any], when: Node | None, held: bool) -> dict[str, Any]:
+def _rule(rule: Mapping[str, object], when: Node | None, held: bool) -> dict[str, Any]:
     names = ("id", "file", "line", "to", "support", "priority", "continue")
     return {**{name: rule[name] for name in names}, "held": held, "when": when}
 
 
-def _ends(decision: Decision, category: list[Any] | None, tree: Tree, over: bool) -> list[dict[str, Any]]:
+def _ends(decision: Decision, category: Category | None, tree: Tree, over: bool) -> list[dict[str, Any]]:
     """Return the last two steps: the category's own unit, and triage."""
     ends: list[dict[str, Any]] = []
     if category:

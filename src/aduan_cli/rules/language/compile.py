@@ -38,7 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from aduan_cli.i18n import _
 from aduan_cli.places import compile_gazetteer
@@ -52,7 +52,8 @@ from aduan_cli.rules.language.shape import Cleaner, each
 from aduan_cli.rules.language.synonyms import synonyms_of
 from aduan_cli.text import longest_by_start
 
-Rule = dict[str, Any]
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Category, Condition, Cue, DeskTable, Gazetteer, Rule, Rules, Shift
 
 
 class Document(NamedTuple):
@@ -80,7 +81,7 @@ class Example(NamedTuple):
 class Compiled(NamedTuple):
     """`rules` is well formed whatever was wrong: what has a problem is left out of it."""
 
-    rules: dict[str, Any]
+    rules: Rules
     problems: list[Problem]
     examples: list[Example]
 
@@ -128,29 +129,33 @@ class _Compiler:
         self._patterns = Patterns(self._synonyms)
         self._ids: dict[str, str] = {}
 
-    def run(self) -> dict[str, Any]:
+    def run(self) -> Rules:
         Declarations(self._sources, self._settled, self._names, self.problems, self._folders).declare()
         for source in sorted(self._sources, key=lambda source: source.file not in self._settled):
             self._claim_ids(source)
         for source in [*self._sources, *self._more]:
             self._examples(source)
+        by_plugin = [(source.plugin, source) for source in self._sources if source.plugin is not None]
         return {
             "desk": self._desk(),
             "shifts": self._shifts(),
             "holidays": self._holiday_dates(),
             "cues": self._cues(),
             "levels": dict(self.problems.levels),
-            **self._places_and_units(),
+            "units": self._names.units,
+            "outside": self._names.outside,
+            "unit_names": self._names.unit_names,
+            "gazetteer": self._gazetteer(),
             "categories": [entry for source in self._sources for entry in self._categories(source)],
             "questions": questions_of(self._sources, self._names, self.problems),
             "handoffs": self._rules(self._city, "handoff"),
             "no_handoff": self._no_handoff(),
             "city": self._rules(self._city, "rule"),
-            "unit_rules": {s.plugin: self._rules(s, "rule") for s in self._sources if s.plugin is not None},
+            "unit_rules": {plugin: self._rules(s, "rule") for plugin, s in by_plugin},
             "grants": self._grants(),
             "scopes": {plugin: sorted(units) for plugin, units in self._names.scopes.items()},
-            "commands": {s.plugin: commands_of(s, self.problems) for s in self._sources if s.data.get("commands")},
-            "fields": {s.plugin: names for s in self._sources if (names := s.data.get("plugin", {}).get("fields"))},
+            "commands": {plugin: commands_of(s, self.problems) for plugin, s in by_plugin if s.data.get("commands")},
+            "fields": {plugin: names for plugin, s in by_plugin if (names := s.data.get("plugin", {}).get("fields"))},
             "limits": limits_of(self._city, self.problems),
             "trust": [name for name in self._city.data.get("plugins", {}).get("trust", []) if name],
             "synonyms": self._synonyms,
@@ -211,19 +216,20 @@ class _Compiler:
 
     # -- the desk
 
-    def _desk(self) -> dict[str, Any]:
+    def _desk(self) -> DeskTable:
         desk = self._city.data.get("desk", {})
-        said = {"say": desk["say"]} if "say" in desk else {}
-        return {
+        made: DeskTable = {
             "name": desk.get("name", "aduan"),
             "prefix": desk.get("prefix", "ADU"),
             "timezone": desk.get("timezone", "UTC"),
             "triage": self._names.triage,
             "channels": self._names.channels or ["phone"],
-            **said,
         }
+        if "say" in desk:
+            made["say"] = desk["say"]
+        return made
 
-    def _shifts(self) -> list[list[Any]]:
+    def _shifts(self) -> list[Shift]:
         shifts = []
         for name, text in self._city.data.get("shifts", {}).items():
             start, end = span(text)
@@ -233,7 +239,7 @@ class _Compiler:
                 self.problems.error(self._city.file, ("shifts", name), what, right)
             else:
                 shifts.append([name, start, end])
-        return shifts
+        return cast("list[Shift]", shifts)
 
     def _holiday_dates(self) -> list[str]:
         own = self._city.data.get("holidays", {}).get("dates", [])
@@ -249,30 +255,25 @@ class _Compiler:
                     self.problems.error(file, where, what, _("a date as in '2026-12-25' would be right"))
         return sorted(dates)
 
-    def _cues(self) -> list[list[Any]]:
+    def _cues(self) -> list[Cue]:
         conditions = self._conditions(self._city)
         made = []
         for kind, cues in self._city.data.get("cues", {}).items():
             words = [self._patterns.number(cue) for cue in cues if cue and isinstance(cue, str)]
             tables = [conditions.table(cue, ("cues", kind, n)) for n, cue in enumerate(cues) if isinstance(cue, dict)]
             made.append([kind, words, tables])
-        return made
+        return cast("list[Cue]", made)
 
-    def _no_handoff(self) -> list[list[Any]]:
+    def _no_handoff(self) -> list[Condition]:
         conditions = self._conditions(self._city)
         tables = self._city.data.get("no_handoff", [])
         made = [conditions.table(table, ("no_handoff", table["number"])) for table in tables]
         return [condition for condition in made if condition is not None]
 
-    def _places_and_units(self) -> dict[str, Any]:
+    def _gazetteer(self) -> Gazetteer:
         kecamatan = self._city.data.get("kecamatan", {})
         wards = {name: [ward for ward in wards if ward] for name, wards in kecamatan.items()}
-        return {
-            "units": self._names.units,
-            "outside": self._names.outside,
-            "unit_names": self._names.unit_names,
-            "gazetteer": compile_gazetteer(wards, self._city.data.get("spellings", {})),
-        }
+        return compile_gazetteer(wards, self._city.data.get("spellings", {}))
 
     def _grants(self) -> dict[str, list[str]]:
         grants = self._city.data.get("grants", {})
@@ -284,7 +285,7 @@ class _Compiler:
     def _conditions(self, source: Source) -> Conditions:
         return Conditions(source.file, self._names, self._patterns)
 
-    def _categories(self, source: Source) -> list[list[Any]]:
+    def _categories(self, source: Source) -> list[Category]:
         conditions = self._conditions(source)
         made = []
         for category, table in source.data.get("categories", {}).items():
@@ -304,14 +305,14 @@ class _Compiler:
                     table.get("routes_feedback", False),
                 ]
             )
-        return made
+        return cast("list[Category]", made)
 
     def _rules(self, source: Source, kind: str) -> list[Rule]:
         conditions = self._conditions(source)
         made = [self._rule(source, kind, table, conditions) for table in source.data.get(kind, [])]
         return [rule for rule in made if rule is not None]
 
-    def _rule(self, source: Source, kind: str, table: Rule, conditions: Conditions) -> Rule | None:
+    def _rule(self, source: Source, kind: str, table: dict[str, Any], conditions: Conditions) -> Rule | None:
         """Return one compiled rule, or None when something of it is wrong."""
         path: Path = (kind, table["number"])
         names, file = self._names, source.file

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from aduan_cli.i18n import _
 from aduan_cli.rules.language.names import Names
@@ -17,7 +17,8 @@ from aduan_cli.rules.language.schema import CONDITION_KEYS, DAYS
 from aduan_cli.rules.language.shape import each
 from aduan_cli.text import Folded, star_words
 
-Condition = list[Any]
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Condition, Star
 
 _COMPARISON = re.compile(r"\s*(>=|<=|!=|>|<)\s*(.*?)\s*", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
@@ -40,7 +41,7 @@ class Patterns:
         self._synonyms = synonyms
         self.words: list[str] = []
         self.exact: dict[str, int] = {}
-        self.stars: list[list[Any]] = []
+        self.stars: list[Star] = []
         self._starred: dict[tuple[str, ...], int] = {}
 
     def number(self, pattern: str) -> int:
@@ -50,7 +51,7 @@ class Patterns:
             number = self._starred.setdefault(tuple(words), len(self.words))
             if number == len(self.words):
                 self.words.append(pattern)
-                self.stars.append([number, words])
+                self.stars.append(cast("Star", [number, words]))
             return number
         folded = Folded(pattern)
         plain = folded.replaced(self._synonyms) or folded

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aduan_cli.hookspecs import API_VERSION
 from aduan_cli.i18n import _
@@ -12,6 +12,9 @@ from aduan_cli.rules.language.names import Names, slug
 from aduan_cli.rules.language.problems import Path, Problems, quoted
 from aduan_cli.rules.language.shape import each
 from aduan_cli.text import join_pattern
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import OutsideBody, Unit
 
 
 class Source(NamedTuple):
@@ -104,7 +107,7 @@ class Declarations:
     # -- units
 
     def _unit(self, source: Source, path: Path, unit: str, entry: dict[str, Any], parent: str | None) -> None:
-        made = {
+        made: Unit = {
             "name": entry["name"],
             "aliases": [alias for alias in entry.get("aliases", []) if alias],
             "parent": parent,
@@ -114,16 +117,16 @@ class Declarations:
         if "say" in entry:
             made["say"] = entry["say"]
         if "each" in entry:
-            made |= {"each": entry["each"], "offices": {}}
+            made["each"], made["offices"] = entry["each"], {}
         self._names.add_unit(source.file, path, unit, made)
 
     def _city_units(self, city: Source) -> None:
         for unit, entry in city.data.get("units", {}).items():
             self._unit(city, ("units", unit), unit, entry, entry.get("parent"))
         for body, entry in city.data.get("outside", {}).items():
-            made = {"name": entry["name"], "referral": entry["referral"], "aliases": []}
-            made["aliases"] = [alias for alias in entry.get("aliases", []) if alias]
-            self._names.add_unit(city.file, ("outside", body), body, made)
+            aliases = [alias for alias in entry.get("aliases", []) if alias]
+            made: OutsideBody = {"name": entry["name"], "referral": entry["referral"], "aliases": aliases}
+            self._names.add_body(city.file, ("outside", body), body, made)
 
     def _plugin_units(self, source: Source) -> None:
         own = source.data.get("unit")
@@ -171,7 +174,7 @@ class Declarations:
             file, path = self._names.declared(unit)
             for district in self._city.data.get("kecamatan", {}):
                 office = f"{unit}-{slug(district)}"
-                made = {
+                made: Unit = {
                     "name": f"{entry['name']} {district}",
                     "aliases": [f"{alias} {district}" for alias in entry["aliases"]],
                     "parent": unit,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from aduan_cli.text import join_pattern
 
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
 
-def is_unit(rules: dict[str, Any], unit: str | None) -> bool:
+
+def is_unit(rules: Rules, unit: str | None) -> bool:
     """Say whether calls can be at a unit: one of the city's, an outside body, or the desk's own queue."""
     return unit in rules["units"] or unit in rules["outside"] or unit in (None, rules["desk"]["triage"])
 
 
-def now_called(rules: dict[str, Any], unit: str) -> str | None:
+def now_called(rules: Rules, unit: str) -> str | None:
     """Return what a unit is called now; None: it is gone.
 
     An old id is an alias of the new one. Crews and area offices go with their unit, whose id their own begins with.
@@ -31,7 +34,7 @@ def now_called(rules: dict[str, Any], unit: str) -> str | None:
     return None if named is None else str(named)
 
 
-def family(rules: dict[str, Any], unit: str) -> list[str]:
+def family(rules: Rules, unit: str) -> list[str]:
     """Return a unit, its crews and offices, and theirs."""
     found = [unit]
     for one in found:
@@ -39,7 +42,7 @@ def family(rules: dict[str, Any], unit: str) -> list[str]:
     return found
 
 
-def filed_under(rules: dict[str, Any], given: str, stored: Iterable[str]) -> list[str]:
+def filed_under(rules: Rules, given: str, stored: Iterable[str]) -> list[str]:
     """Return the units that a call of a unit may be filed under: it, its crews and offices, and their former ids.
 
     `given` is an id that the rules have, or one that is gone; `stored` are the units that calls are filed under.

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from aduan_cli.i18n import _
 from aduan_cli.rules.language.problems import Path, Problems
 from aduan_cli.text import fold, join_pattern
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import OutsideBody, Unit
 
 
 def slug(text: str) -> str:
@@ -26,8 +29,8 @@ class Names:
     def __init__(self, problems: Problems, missing: bool) -> None:
         self.problems = problems
         self.missing = missing
-        self.units: dict[str, dict[str, Any]] = {}
-        self.outside: dict[str, dict[str, Any]] = {}
+        self.units: dict[str, Unit] = {}
+        self.outside: dict[str, OutsideBody] = {}
         self.categories: dict[str, str] = {}
         """Category → the file that owns it."""
         self.unit_names: dict[str, str] = {}
@@ -44,8 +47,20 @@ class Names:
 
     # -- declaring
 
-    def add_unit(self, file: str, path: Path, unit: str, entry: dict[str, Any]) -> bool:
-        """Declare a unit, or an outside body when `entry` has a referral. False: the id is taken."""
+    def add_unit(self, file: str, path: Path, unit: str, entry: Unit) -> bool:
+        """Declare a unit. False: the id is taken."""
+        free = self._claim(file, path, unit)
+        if free:
+            self.units[unit] = entry
+        return free
+
+    def add_body(self, file: str, path: Path, body: str, entry: OutsideBody) -> None:
+        """Declare an outside body, unless the id is taken."""
+        if self._claim(file, path, body):
+            self.outside[body] = entry
+
+    def _claim(self, file: str, path: Path, unit: str) -> bool:
+        """Say whether an id is still to be had, and report if not."""
         if unit == self.triage:
             what = _("'{unit}' is the desk's own queue").format(unit=unit)
             self.problems.error(file, path, what, _("another id would be right"))
@@ -58,7 +73,6 @@ class Names:
             self.problems.error(file, path, what, right)
             return False
         self._declared[unit] = (file, path)
-        (self.outside if "referral" in entry else self.units)[unit] = entry
         return True
 
     def declared(self, unit: str) -> tuple[str, Path]:
@@ -67,7 +81,7 @@ class Names:
 
     def name_units(self) -> None:
         """Make the index of all spellings of units and outside bodies; the first one keeps a spelling."""
-        everyone = {**self.units, **self.outside}
+        everyone: dict[str, Unit | OutsideBody] = {**self.units, **self.outside}
         for unit in everyone:
             self.unit_names[join_pattern(unit)] = unit
         for unit, entry in everyone.items():

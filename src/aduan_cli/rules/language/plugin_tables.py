@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from aduan_cli.hookspecs import RESERVED
 from aduan_cli.i18n import _
@@ -11,6 +11,9 @@ from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.names import Names
 from aduan_cli.rules.language.problems import Path, Problems
 from aduan_cli.rules.language.shape import each
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Question
 
 LEAST_LIMIT, MOST_SECONDS, MOST_MEMORY = 0.01, 3_600, 1_048_576
 """The least of any of `[plugins.limits]`, the most seconds, the most MiB."""
@@ -40,9 +43,9 @@ def commands_of(source: Source, problems: Problems) -> dict[str, str]:
     return {name: table["help"] for name, table in source.data["commands"].items()}
 
 
-def questions_of(sources: Iterable[Source], names: Names, problems: Problems) -> dict[str, list[list[Any]]]:
+def questions_of(sources: Iterable[Source], names: Names, problems: Problems) -> dict[str, list[Question]]:
     """Return what is asked for each category: [id, text, type, choices], in the order of the files."""
-    made: dict[str, list[list[Any]]] = {}
+    made: dict[str, list[Question]] = {}
     for source in sources:
         for table in source.data.get("question", []):
             _add_question(source, table, made, names, problems)
@@ -50,7 +53,7 @@ def questions_of(sources: Iterable[Source], names: Names, problems: Problems) ->
 
 
 def _add_question(
-    source: Source, table: dict[str, Any], made: dict[str, list[list[Any]]], names: Names, problems: Problems
+    source: Source, table: dict[str, Any], made: dict[str, list[Question]], names: Names, problems: Problems
 ) -> None:
     """Add one question to each category that it is asked for."""
     path: Path = ("question", table["number"])
@@ -71,4 +74,4 @@ def _add_question(
             what = _("'{id}' is asked for '{category}' already").format(id=table["id"], category=category)
             problems.error(source.file, (*path, "id"), what, _("another id"))
         else:
-            made.setdefault(category, []).append([table["id"], table["text"], kind, choices])
+            made.setdefault(category, []).append(cast("Question", [table["id"], table["text"], kind, choices]))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
 
 
-def words_of(compiled: dict[str, Any], unit: str | None) -> str | None:
+def words_of(compiled: Rules, unit: str | None) -> str | None:
     """Return what is said of an emergency of a unit: its own words, those of what it is a part of, or the desk's."""
-    entry = compiled["units"].get(unit)
+    entry = compiled["units"].get(unit or "")
     while entry is not None:
         if entry.get("say"):
-            return str(entry["say"])
-        entry = compiled["units"].get(entry["parent"])
-    said = compiled["desk"].get("say")
-    return None if said is None else str(said)
+            return entry["say"]
+        entry = compiled["units"].get(entry["parent"] or "")
+    return compiled["desk"].get("say")

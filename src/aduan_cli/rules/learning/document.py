@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.rules.language.levels import written as in_words
 from aduan_cli.rules.learning.draft import Draft
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules, Unit
 
 KEPT = ("desk", "shifts", "cues", "places", "kecamatan", "spellings", "holidays")
 """Tables that a draft takes over from the desk's present `rules.toml` as they are."""
@@ -18,7 +21,7 @@ _BARE = re.compile("[A-Za-z0-9_-]+")
 _ESCAPED = {"\x7f": "\\u007f"}
 
 
-def document(draft: Draft, present: Mapping[str, Any], compiled: Mapping[str, Any]) -> dict[str, Any]:
+def document(draft: Draft, present: Mapping[str, Any], compiled: Rules) -> dict[str, Any]:
     """Return a draft as the data of a `rules.toml`, for the desk that has `present` and its compiled form."""
     desk = {key: value for key, value in compiled["desk"].items() if value}
     levels = compiled["levels"]
@@ -30,24 +33,27 @@ def document(draft: Draft, present: Mapping[str, Any], compiled: Mapping[str, An
         if unit not in compiled["units"] and unit not in compiled["outside"]:
             data["units"][unit] = {"name": unit}
     if compiled["outside"]:
-        data["outside"] = {body: _outside(entry) for body, entry in compiled["outside"].items()}
+        data["outside"] = {
+            body: _said(entry, "name", "referral", "aliases") for body, entry in compiled["outside"].items()
+        }
     data["categories"] = {one.id: {"unit": one.unit, **in_words(one.when, levels)} for one in draft.categories}
     data["rule"] = [{"id": rule.id, **in_words(rule.when, levels), "to": rule.to} for rule in draft.rules]
     return {name: table for name, table in data.items() if table}
 
 
-def _units(units: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def _units(units: Mapping[str, Unit]) -> dict[str, dict[str, object]]:
     """Return the units as they are declared; offices that `each` makes are left out."""
     made = {office for entry in units.values() for office in entry.get("offices", {}).values()}
     return {
-        unit: {key: entry[key] for key in ("name", "aliases", "parent", "contact", "each") if entry.get(key)}
+        unit: _said(entry, "name", "aliases", "parent", "contact", "each")
         for unit, entry in units.items()
         if unit not in made
     }
 
 
-def _outside(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: entry[key] for key in ("name", "referral", "aliases") if entry.get(key)}
+def _said(entry: Mapping[str, object], *keys: str) -> dict[str, object]:
+    """Return what an entry says of some keys."""
+    return {key: entry[key] for key in keys if entry.get(key)}
 
 
 # -- writing

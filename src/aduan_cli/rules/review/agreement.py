@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from aduan_cli.text import join_pattern
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
 
 _MEMO = 10_000
 
@@ -16,7 +19,7 @@ class Agreement:
     A unit and its crews and area offices are one.
     """
 
-    def __init__(self, *compiled: dict[str, Any]) -> None:
+    def __init__(self, *compiled: Rules) -> None:
         self._names: dict[str, str] = {}
         self._parents: dict[str, str | None] = {}
         for rules in reversed(compiled):

@@ -8,26 +8,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
-from aduan_cli.rules.engine import Condition, holds_hours
+from aduan_cli.rules.engine import holds_hours
 from aduan_cli.rules.language.declare import manifest_path
 from aduan_cli.rules.language.problems import Path, Problem
 from aduan_cli.rules.language.urgent import words_of
-from aduan_cli.rules.review.proofs import Box, Literal, Words, boxes
+from aduan_cli.rules.review.proofs import Box, Words, boxes
 from aduan_cli.rules.review.unanswerable import answers_never_given
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Category, Condition, Rule, Rules
+    from aduan_cli.rules.review.proofs import Literal
 
 CITY = "rules.toml"
 _MOST_COMPARED = 3_000_000
 """Pairs of conditions that are held against each other; what is beyond is not looked at."""
 _MOST_NAMED = 5
 
-Compiled = dict[str, Any]
-Rule = dict[str, Any]
 
-
-def lint(compiled: Compiled, whole: bool = True) -> list[Problem]:
+def lint(compiled: Rules, whole: bool = True) -> list[Problem]:
     """Return the warnings on a compiled form. Not `whole`: some files or rules of it were left out for errors."""
     linter = _Linter(compiled)
     found = [
@@ -110,7 +111,7 @@ class _Cover:
 
 
 class _Linter:
-    def __init__(self, compiled: Compiled) -> None:
+    def __init__(self, compiled: Rules) -> None:
         self._compiled = compiled
         self._words = Words(compiled)
         self._written = compiled["words"]
@@ -229,10 +230,10 @@ class _Linter:
                 if box.broken is None:
                     cover.add(box, entry[0])
 
-    def _category_boxes(self, entry: list[Any], unknown: Literal) -> list[Box] | None:
+    def _category_boxes(self, entry: Category, unknown: Literal) -> list[Box] | None:
         return None if entry[3] is None else boxes(entry[3], self._words, [unknown])
 
-    def _category(self, file: str, entry: list[Any], found: list[Box] | None, cover: _Cover) -> Iterator[Problem]:
+    def _category(self, file: str, entry: Category, found: list[Box] | None, cover: _Cover) -> Iterator[Problem]:
         path: Path = ("categories", entry[0])
         if entry[3] is None:
             what = _("it has no words: only an officer or an import can give it")
@@ -272,7 +273,7 @@ class _Linter:
             yield _warning(file, path, what, _("leave it out here or there"))
 
 
-def _wordless(compiled: Compiled) -> Iterator[Problem]:
+def _wordless(compiled: Rules) -> Iterator[Problem]:
     """Yield the rules and categories that make an emergency of which nothing tells the officer what to do now."""
     what, right = (
         _("an emergency, but nothing says what the officer does now"),
@@ -321,24 +322,24 @@ def _deciding(city: list[tuple[Rule, list[Box] | None]]) -> list[tuple[Rule, lis
 # -- units, shifts
 
 
-def _units(compiled: Compiled) -> Iterator[Problem]:
+def _units(compiled: Rules) -> Iterator[Problem]:
     """Yield the units and outside bodies that neither a category nor a rule leads to, nor to a part of them."""
     units, outside = compiled["units"], compiled["outside"]
     named = {entry[1] for entry in compiled["categories"]}
     for rules in (compiled["handoffs"], compiled["city"], *compiled["unit_rules"].values()):
         named |= {unit for rule in rules for unit in (rule["to"], *rule["support"]) if unit}
-    offices = {office for unit in named for office in units.get(unit, {}).get("offices", {}).values()}
+    offices = {office for unit in named if unit in units for office in units[unit].get("offices", {}).values()}
     reached = named | offices
     for unit in list(reached):
-        while unit in units and units[unit]["parent"] is not None:
-            unit = units[unit]["parent"]
+        while unit in units and (parent := units[unit]["parent"]) is not None:
+            unit = parent
             if unit in reached:
                 break
             reached.add(unit)
     made = {office for entry in units.values() for office in entry.get("offices", {}).values()}
     for unit in [*units, *outside]:
         if unit not in reached and unit not in made:
-            owner = units.get(unit, {}).get("owner")
+            owner = units[unit]["owner"] if unit in units else None
             file = manifest_path(owner) if owner else CITY
             what = _("nothing leads to '{unit}'").format(unit=unit)
             yield _warning(
@@ -346,7 +347,7 @@ def _units(compiled: Compiled) -> Iterator[Problem]:
             )
 
 
-def _unit_path(unit: str, compiled: Compiled) -> Path:
+def _unit_path(unit: str, compiled: Rules) -> Path:
     if unit in compiled["outside"]:
         return ("outside", unit)
     entry = compiled["units"][unit]
@@ -355,7 +356,7 @@ def _unit_path(unit: str, compiled: Compiled) -> Path:
     return ("crews", unit.removeprefix(f"{entry['parent']}-")) if entry["parent"] else ("unit",)
 
 
-def _shifts(compiled: Compiled) -> Iterator[Problem]:
+def _shifts(compiled: Rules) -> Iterator[Problem]:
     """Yield the hours that are in no shift, and those that are in two."""
     shifts = compiled["shifts"]
     if not shifts:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
-from aduan_cli.rules.engine import Condition
 from aduan_cli.rules.language.declare import manifest_path
 from aduan_cli.rules.language.schema import DAYS
 from aduan_cli.rules.review.proofs import Words, boxes
 
-Compiled = dict[str, Any]
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Category, Condition, Rule, Rules
+
 Row = dict[str, Any]
 _DAY_NAMES = {days[0]: name for name, days in reversed(DAYS.items()) if len(days) == 1}
 
 
 def outline(
-    compiled: Compiled, counts: Iterable[tuple[str | None, str | None, str | None, int]], most: int | None = None
+    compiled: Rules, counts: Iterable[tuple[str | None, str | None, str | None, int]], most: int | None = None
 ) -> list[Row]:
     """Return every rule and category in the order in which they are looked at, then triage.
 
@@ -57,13 +58,14 @@ def _row(step: str | None, name: str | None, when: str, **more: Any) -> Row:
     return {"step": step, "id": name, "when": when, **empty, "count": 0, **more}
 
 
-def _rules(step: str, rules: list[dict[str, Any]], told: Wording) -> Iterator[Row]:
+def _rules(step: str, rules: list[Rule], told: Wording) -> Iterator[Row]:
     kept = ("to", "support", "priority", "continue", "reason", "file", "line")
     for rule in rules:
-        yield _row(step, rule["id"], told.of(rule["when"]), **{name: rule[name] for name in kept})
+        given: Mapping[str, object] = rule
+        yield _row(step, rule["id"], told.of(rule["when"]), **{name: given[name] for name in kept})
 
 
-def _category(entry: list[Any], told: Wording) -> Row:
+def _category(entry: Category, told: Wording) -> Row:
     when = _("(given by an officer or an import)") if entry[3] is None else told.of(entry[3])
     file = manifest_path(entry[2]) if entry[2] else "rules.toml"
     return _row("category", entry[0], when, to=entry[1], priority=entry[5], file=file)
@@ -78,11 +80,11 @@ def leading_to(rows: Iterable[Row], units: Iterable[str]) -> list[Row]:
     return [row for row in rows if wanted & {row["to"], *row["support"]}]
 
 
-def open_to(rows: Iterable[Row], compiled: Compiled, category: str) -> list[Row]:
+def open_to(rows: Iterable[Row], compiled: Rules, category: str) -> list[Row]:
     """Return the rows that a complaint of one category may meet on its way."""
     words = Words(compiled)
     (entry,) = [entry for entry in compiled["categories"] if entry[0] == category]
-    rules = [*compiled["handoffs"], *compiled["city"], *compiled["unit_rules"].get(entry[2], [])]
+    rules = [*compiled["handoffs"], *compiled["city"], *compiled["unit_rules"].get(entry[2] or "", [])]
     possible = set()
     for rule in rules:
         found = boxes(rule["when"], words, [(True, ["category", [category]])])
@@ -102,7 +104,7 @@ def open_to(rows: Iterable[Row], compiled: Compiled, category: str) -> list[Row]
 class Wording:
     """Tells conditions in words: `category pju-mati; text pohon, kabel; not (hours 22:00-05:00)`."""
 
-    def __init__(self, compiled: Compiled, most: int | None = None) -> None:
+    def __init__(self, compiled: Rules, most: int | None = None) -> None:
         self._words = compiled["words"]
         self._levels = compiled["levels"]
         self._most = most

@@ -9,9 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aduan_cli.rules.engine import Condition, compare, spelt
+from aduan_cli.rules.engine import compare, spelt
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Condition, Rules
+
+    Literal = tuple[bool, Condition]
+    """A condition without parts, and whether it must hold or must not."""
 
 _MOST = 64
 """Boxes of one condition; one with more is not reasoned about."""
@@ -20,14 +26,11 @@ _WHOLE_DAY = (1 << 1440) - 1
 _ALL_DAYS = (1 << 14) - 1
 """One bit for each day of the week, then seven more for the same days when they are holidays."""
 
-Literal = tuple[bool, Condition]
-"""A condition without parts, and whether it must hold or must not."""
-
 
 class Words:
     """Which patterns are found wherever another one is: an exact one, or the beginning of a word (`lamp*`)."""
 
-    def __init__(self, compiled: dict[str, Any]) -> None:
+    def __init__(self, compiled: Rules) -> None:
         self._beginnings: dict[str, int] = {}
         self._texts: dict[int, list[str]] = {}
         for joined, number in compiled["patterns"].items():

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
 from aduan_cli.rules.engine import compare
 from aduan_cli.rules.language.problems import Problem, one_of, quoted
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Condition, Rules
 
 _NEAR = 0.75
 """How alike a name must be to be taken for a misspelt one; code and imports have names of their own."""
@@ -19,7 +22,7 @@ Questions = Mapping[str, list[tuple[str, list[str]]]]
 """Id → the type and the choices of each question that has it."""
 
 
-def answers_never_given(compiled: Mapping[str, Any]) -> Iterator[Problem]:
+def answers_never_given(compiled: Rules) -> Iterator[Problem]:
     """Yield a warning for each condition of a rule that asks for an answer which its question doesn't allow."""
     questions: dict[str, list[tuple[str, list[str]]]] = {}
     for asked in compiled["questions"].values():
@@ -35,7 +38,7 @@ def answers_never_given(compiled: Mapping[str, Any]) -> Iterator[Problem]:
                     yield Problem(rule["file"], (kind, rule["number"]), *told, "warning")
 
 
-def answer_names(compiled: Mapping[str, Any]) -> list[str]:
+def answer_names(compiled: Rules) -> list[str]:
     """Return the names that answers may have: of questions, and of what rules and categories look at besides."""
     names = [question[0] for asked in compiled["questions"].values() for question in asked]
     rules = [*compiled["handoffs"], *compiled["city"], *(r for own in compiled["unit_rules"].values() for r in own)]
@@ -44,7 +47,7 @@ def answer_names(compiled: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _on_answers(condition: list[Any] | None) -> Iterator[tuple[str, str, Any]]:
+def _on_answers(condition: Condition | None) -> Iterator[tuple[str, str, Any]]:
     """Yield name, operator and value of each condition on an answer, at any depth."""
     if not condition:
         return
@@ -57,7 +60,7 @@ def _on_answers(condition: list[Any] | None) -> Iterator[tuple[str, str, Any]]:
             yield from _on_answers(part)
 
 
-def _asked_here(compiled: Mapping[str, Any], when: list[Any] | None) -> list[str]:
+def _asked_here(compiled: Rules, when: Condition | None) -> list[str]:
     """Return the ids of what is asked for the categories that a rule is about."""
     parts = when[1] if when and when[0] == "all" else [when] if when else []
     categories = [name for part in parts if part[0] == "category" for name in part[1]]

@@ -1,0 +1,127 @@
+"""The compiled form of a desk's rules, for type checkers; what it means stands in `rules/language/compile.py`.
+
+It is JSON: what is a tuple here is a list there, which nobody changes. Nothing loads this while a command runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+Condition = list[Any]
+"""A condition, its parts and their values at any depth; `rules/engine.py` says which there are."""
+Place = tuple[str | None, str | None, list[str]]
+"""A name's kecamatan, its kelurahan, and the kecamatan of that."""
+Shift = tuple[str, int, int]
+"""Name, from minute, to minute."""
+Cue = tuple[str, list[int], list[Condition]]
+"""Kind, numbers of patterns, conditions."""
+Category = tuple[str, str, str | None, Condition | None, str | None, str | None, bool]
+"""Id, unit, plugin, condition, title, priority, whether feedback is routed."""
+Question = tuple[str, str, str, list[str]]
+"""Id, text, type, choices."""
+Star = tuple[int, list[str]]
+"""A pattern with stars: its number, its words."""
+Transitions = list[list[int]]
+"""What `desk_time.Zone` is made of."""
+
+
+class _DeskTable(TypedDict):
+    name: str
+    prefix: str
+    timezone: str
+    triage: str
+    channels: list[str]
+
+
+class DeskTable(_DeskTable, total=False):
+    """`[desk]`."""
+
+    say: str
+
+
+class _Unit(TypedDict):
+    name: str
+    aliases: list[str]
+    parent: str | None
+    owner: str | None
+    contact: str | None
+
+
+class Unit(_Unit, total=False):
+    """A unit, a crew or an office; `offices`: kecamatan → its office."""
+
+    say: str
+    each: str
+    offices: dict[str, str]
+
+
+class OutsideBody(TypedDict):
+    """What is not the city's."""
+
+    name: str
+    referral: str
+    aliases: list[str]
+
+
+class Gazetteer(TypedDict):
+    """What `places.compile_gazetteer` makes."""
+
+    names: dict[str, Place]
+    key: int
+    longest: dict[str, int]
+    halves: dict[str, list[str]]
+
+
+Rule = TypedDict(
+    "Rule",
+    {
+        "id": str,
+        "when": Condition,
+        "to": str | None,
+        "support": list[str],
+        "priority": str | None,
+        "continue": bool,
+        "reason": str | None,
+        "say": str | None,
+        "file": str,
+        "number": int,
+        "line": int,
+    },
+)
+
+
+class _Rules(TypedDict):
+    desk: DeskTable
+    shifts: list[Shift]
+    holidays: list[str]
+    cues: list[Cue]
+    levels: dict[str, str]
+    units: dict[str, Unit]
+    outside: dict[str, OutsideBody]
+    unit_names: dict[str, str]
+    gazetteer: Gazetteer
+    categories: list[Category]
+    questions: dict[str, list[Question]]
+    handoffs: list[Rule]
+    no_handoff: list[Condition]
+    city: list[Rule]
+    unit_rules: dict[str, list[Rule]]
+    grants: dict[str, list[str]]
+    scopes: dict[str, list[str]]
+    commands: dict[str, dict[str, str]]
+    fields: dict[str, list[str]]
+    limits: dict[str, float]
+    trust: list[str]
+    synonyms: dict[str, str]
+    patterns: Mapping[str, int]
+    longest: dict[str, int]
+    stars: list[Star]
+
+
+class Rules(_Rules, total=False):
+    """The whole form. `zone` and `installed` are added by what reads the files, `words` are left out of the cache."""
+
+    zone: Transitions
+    installed: dict[str, str]
+    words: list[str]
