@@ -19,7 +19,7 @@ from aduan_cli.cli.root import COMMANDS
 from aduan_cli.config.maps import read_map
 from aduan_cli.config.rule_files.loader import load
 from aduan_cli.rules.language.schema import CONDITION_KEYS, TABLES
-from aduan_cli.store.migrations import _TABLES
+from aduan_cli.store.sqlite.migrations import _TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))

@@ -17,8 +17,7 @@ import pytest
 from trials import GOOD_NAKAL, Trial, assert_decided, assert_ended
 
 from aduan_cli.errors import INVALID, PARTIAL, STORE, StoreError
-from aduan_cli.store import sqlite
-from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.store.sqlite import SqliteStore, steps
 from aduan_cli.testing.misbehaving import BESIDE, DAMAGING, EMPTYING, HARMING, PLUGIN, Misbehaviour
 from aduan_cli.testing.misbehaving.kit import in_route
 from invented import call
@@ -227,13 +226,13 @@ def test_no_step_counts_as_stored_in_a_file_that_was_emptied(tmp_path: Path, mon
     path = str(tmp_path / "aduan.db")
     store = SqliteStore(path)
     take(store, [call(ticket="UJI")])
-    plain = sqlite._writing().commit
+    plain = steps.commit
 
     def emptying(*given: Any) -> Any:
         os.truncate(path, 0)
         return plain(*given)
 
-    monkeypatch.setattr("aduan_cli.store.writing.commit", emptying)
+    monkeypatch.setattr("aduan_cli.store.sqlite.steps.commit", emptying)
     with pytest.raises(StoreError, match=r"emptied .* what was just stored is not in it"):
         take(store, [call(ticket="UJI")])
     store.close()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aduan_cli.render.found import around, place_of, terms
 from aduan_cli.render.widths import width
-from aduan_cli.store.reading import fts_expression
+from aduan_cli.store.sqlite.query import fts_expression
 
 TEXT = "Penelepon melaporkan adanya lampu PJU mati di Perumnas 1 Jl. Wijaya Kusuma Raya dekat Pos RW"
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.store import beside
-from aduan_cli.store.beside import DAMAGED, FINE, LOST, REMOVED, Beside, hold
+from aduan_cli.store.sqlite import wal_files
+from aduan_cli.store.sqlite.wal_files import DAMAGED, FINE, LOST, REMOVED, WalFiles, hold
 
 OTHER = """
 import sqlite3, sys
@@ -67,7 +67,7 @@ class Looking:
     """Looks at what lies beside the database, `whole` or with frames in the log alone."""
 
     def __init__(self, folder: Path, whole: bool) -> None:
-        self.beside = Beside(str(folder / "x.db"))
+        self.beside = WalFiles(str(folder / "x.db"))
         self.database = hold(str(folder / "x.db"))
         self.beside.begin(whole)
 
@@ -95,8 +95,8 @@ def looks(tmp_path: Path) -> Iterator[Callable[[bool], Looking]]:
 
 WATCHER = """
 import sys
-from aduan_cli.store.beside import Beside, hold
-beside, database = Beside("x.db"), hold("x.db")
+from aduan_cli.store.sqlite.wal_files import WalFiles, hold
+beside, database = WalFiles("x.db"), hold("x.db")
 beside.begin(False)
 print("ready", flush=True)
 sys.stdin.readline()
@@ -161,8 +161,8 @@ def test_an_index_that_is_just_being_made_anew_is_fine(
     """Who comes first after all have gone empties the index, and fills it from the log a moment later."""
     look = looks(whole)
     other("PRAGMA wal_checkpoint(RESTART)", ADD)
-    says, empty = beside._said, iter([None, None, None])
-    monkeypatch.setattr(beside, "_said", lambda number: next(empty, says(number)))
+    says, empty = wal_files._said, iter([None, None, None])
+    monkeypatch.setattr(wal_files, "_said", lambda number: next(empty, says(number)))
     assert look() == FINE
     assert next(empty, "asked again") == "asked again"
 
@@ -232,7 +232,7 @@ def test_files_of_two_times_are_not_taken_for_a_pair(
     other: Other, looks: Looks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: bool
 ) -> None:
     """Between the opening of the log and of its index the last colleague leaves, and the next one comes."""
-    opened = beside._file
+    opened = wal_files._file
     later: list[Other] = []
 
     def meanwhile(path: str) -> object:
@@ -242,7 +242,7 @@ def test_files_of_two_times_are_not_taken_for_a_pair(
             later[0](ADD, "SELECT count(*) FROM t")
         return opened(path)
 
-    monkeypatch.setattr(beside, "_file", meanwhile)
+    monkeypatch.setattr(wal_files, "_file", meanwhile)
     look = looks(whole)
     try:
         assert look() == FINE

@@ -13,8 +13,8 @@ import pytest
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import StoreError
 from aduan_cli.ports import Query
+from aduan_cli.store.common.verify import Break
 from aduan_cli.store.sqlite import SqliteStore
-from aduan_cli.store.verify import Break
 from invented import MORNING, call, varied
 from steps import change, changed, take
 

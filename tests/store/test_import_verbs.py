@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.store.chain import compact
+from aduan_cli.store.common.chain import compact
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.tickets import make_ticket
 from invented import call

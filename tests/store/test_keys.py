@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from older_store import to_second_schema
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.store.keys import salting
+from aduan_cli.store.common.salting import salting
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.stored import Outcome
 from aduan_cli.tickets import make_ticket
@@ -117,7 +117,7 @@ def older(path: Path) -> None:
         sql = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0]
         connection.execute(f"DROP TRIGGER {name}")
         triggers.append(sql)
-    from aduan_cli.store.chain import START, Chain
+    from aduan_cli.store.common.chain import START, Chain
 
     rows = connection.execute("SELECT id, complaint_id, body, private FROM event ORDER BY id").fetchall()
     chain = Chain(START)

@@ -9,8 +9,8 @@ import pytest
 from contract import failed
 
 from aduan_cli.ports import Query
-from aduan_cli.store.migrations import SCHEMA, migrate
 from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.store.sqlite.migrations import SCHEMA, migrate
 from invented import MORNING, assert_sound, call
 from steps import take
 

@@ -10,8 +10,7 @@ import pytest
 
 from aduan_cli.errors import StoreError
 from aduan_cli.ports import Query
-from aduan_cli.store import opening
-from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.store.sqlite import SqliteStore, opening
 from invented import MORNING, call
 from steps import take
 

@@ -12,8 +12,8 @@ import pytest
 from contract import FILTERS
 
 from aduan_cli.ports import Query
-from aduan_cli.store import reading
-from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.store.sqlite import SqliteStore, cases
+from aduan_cli.store.sqlite.query import SELECT, select
 from aduan_cli.tickets import parse_ticket
 from invented import MORNING, call, varied
 from steps import change, changed, take
@@ -70,27 +70,27 @@ def test_each_filter_has_its_index_in_the_default_order(
     small: SqliteStore, name: str, values: tuple[str, ...], ascending: bool
 ) -> None:
     query = Query(((name, values),), ascending=ascending, limit=20)
-    assert_indexed(plan(small, *reading.select(query)))
+    assert_indexed(plan(small, *select(query)))
 
 
 def test_the_open_ones_have_their_index(small: SqliteStore) -> None:
-    steps = plan(small, *reading.select(Query(open_only=True, limit=20)))
+    steps = plan(small, *select(Query(open_only=True, limit=20)))
     assert steps == ["SCAN c USING INDEX complaint_open"]  # the index holds nothing but them, in order
 
 
 def test_the_unanswered_ones_have_their_index(small: SqliteStore) -> None:
-    steps = plan(small, *reading.select(Query(unanswered=True, limit=20)))
+    steps = plan(small, *select(Query(unanswered=True, limit=20)))
     assert steps == ["SCAN c USING INDEX complaint_unanswered"]  # the index holds nothing but them, in order
 
 
 def test_without_a_filter_the_newest_are_read_in_order(small: SqliteStore) -> None:
-    assert plan(small, *reading.select(Query(limit=20))) == ["SCAN c USING INDEX complaint_reported"]
+    assert plan(small, *select(Query(limit=20))) == ["SCAN c USING INDEX complaint_reported"]
 
 
 @pytest.mark.parametrize("units", [("dlh",), ("dlh", "bpbd")])
 @pytest.mark.parametrize("statuses", [("routed",), ("routed", "new", "closed")])
 def test_unit_with_status_has_its_index(small: SqliteStore, units: tuple[str, ...], statuses: tuple[str, ...]) -> None:
-    steps = plan(small, *reading.select(Query((("unit", units), ("status", statuses)), limit=20)))
+    steps = plan(small, *select(Query((("unit", units), ("status", statuses)), limit=20)))
     assert_indexed(steps)
     used = [step for step in steps if "complaint_unit_status (unit=? AND status=?)" in step]
     assert len(used) == len(units) * len(statuses)
@@ -102,11 +102,11 @@ def test_no_two_filters_are_answered_by_sorting(small: SqliteStore, pair: tuple[
         for count in (1, 2):
             where = tuple((name, FILTERS[name][:count]) for name in pair)
             query = Query(where, open_only, unanswered=open_only, since=MORNING, limit=20)
-            assert_indexed(plan(small, *reading.select(query)))
+            assert_indexed(plan(small, *select(query)))
 
 
 def test_a_span_of_time_is_an_index_range(small: SqliteStore) -> None:
-    steps = plan(small, *reading.select(Query(since=MORNING, until=MORNING + 9, limit=20)))
+    steps = plan(small, *select(Query(since=MORNING, until=MORNING + 9, limit=20)))
     assert steps == ["SEARCH c USING INDEX complaint_reported (reported_at>? AND reported_at<?)"]
 
 
@@ -223,19 +223,19 @@ def test_a_word_that_many_have_is_found_in_the_same_order(
 ) -> None:
     """Going through all in their order finds what fetching and sorting finds."""
     sorted_ = [complaint.id for complaint in small.search(words, limit)]
-    monkeypatch.setattr(reading, "_MANY", 1)
+    monkeypatch.setattr(cases, "_MANY", 1)
     assert [complaint.id for complaint in small.search(words, limit)] == sorted_
 
 
 def test_a_word_that_many_have_is_searched_without_sorting(small: SqliteStore) -> None:
     """What is fetched of each complaint is fetched only of those that are shown."""
-    sql = reading._SELECT + reading._MANY_FOUND + " ORDER BY c.reported_at DESC, c.id DESC LIMIT ?"
+    sql = SELECT + cases._MANY_FOUND + " ORDER BY c.reported_at DESC, c.id DESC LIMIT ?"
     steps = plan(small, sql, ["sampah", 50])
     assert not [step for step in steps if "TEMP B-TREE" in step]
     assert steps[0] == "SCAN c USING INDEX complaint_reported"
 
 
-@pytest.mark.parametrize("ask", [lambda c: reading.find(c, Query()), lambda c: reading.search(c, "sampah OR a*", None)])
+@pytest.mark.parametrize("ask", [lambda c: cases.find(c, Query()), lambda c: cases.search(c, "sampah OR a*", None)])
 def test_links_are_looked_up_once_for_a_page(small: SqliteStore, ask: Callable[[Any], Iterator[Any]]) -> None:
     """Not once for each row: an export of a year's calls is nothing but rows."""
     statements: list[str] = []
@@ -245,5 +245,5 @@ def test_links_are_looked_up_once_for_a_page(small: SqliteStore, ask: Callable[[
         found = sum(1 for _each in ask(connection))
     finally:
         connection.set_trace_callback(None)
-    pages = 2 + found // reading.PAGE
+    pages = 2 + found // cases.PAGE
     assert sum("FROM link" in statement for statement in statements) <= pages

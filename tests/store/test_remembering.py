@@ -19,8 +19,8 @@ from older_store import to_second_schema
 from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.files import file_of
 from aduan_cli.ports import Query
-from aduan_cli.store.remembering import DAYS, LostError, Mark, Memory
 from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.store.sqlite.desk_mark import DAYS, LostError, Mark, MarkFile
 from invented import DAY, MORNING, assert_sound, call
 from steps import take
 
@@ -34,7 +34,7 @@ class Desk:
 
     def store(self, path: str | None = None) -> SqliteStore:
         where = path or str(self.file)
-        return SqliteStore(where, memory=Memory(str(self.folder), where, self.warned.append))
+        return SqliteStore(where, memory=MarkFile(str(self.folder), where, self.warned.append))
 
     def take(self, *at: int) -> list[str]:
         store = self.store()
@@ -313,7 +313,7 @@ def test_an_older_state_is_recorded_once_where_the_mark_stays(desk: Desk, monkey
     def unwritable(*_given: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("aduan_cli.store.remembering.write", unwritable)
+    monkeypatch.setattr("aduan_cli.store.sqlite.desk_mark.write", unwritable)
     for _each in range(3):
         desk.take()
     assert [event["type"] for event in desk.desk_events()] == ["store_older", "numbers_skipped"]

@@ -168,7 +168,7 @@ def test_whatever_is_put_into_an_event_nothing_breaks(prepared: Path, data: st.D
             (text, data.draw(st.integers(1, 7))),
         )
     connection.commit()
-    from aduan_cli.store.replay import differences
+    from aduan_cli.store.sqlite.verify import differences
 
     for difference in differences(connection):
         assert difference.field

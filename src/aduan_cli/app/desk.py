@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from aduan_cli.plugins.limits import Limits
     from aduan_cli.plugins.unit_code import UnitCode
     from aduan_cli.ports import Store
-    from aduan_cli.store.watching import Watch
+    from aduan_cli.store.sqlite.tamper_watch import Watch
     from aduan_cli.stored import PluginState
 
 T = TypeVar("T")
@@ -318,7 +318,7 @@ class Desk:
             return os.path.join(self.folder, STORE_FILE)
         if "://" in path and not path.startswith("file:"):
             raise UsageError(_("--store {path}: only a path or a file: URI is known").format(path=path))
-        from aduan_cli.store.remembering import is_lasting
+        from aduan_cli.store.sqlite.desk_mark import is_lasting
 
         if not is_lasting(path):
             sentence = _("--store '{path}': what is stored there is gone with the command; a file would be right")
@@ -330,10 +330,10 @@ class Desk:
         """The desk's data. The file is created by the first write."""
         if self._store is None:
             path = self.store_path
-            from aduan_cli.store.remembering import Memory
             from aduan_cli.store.sqlite import SqliteStore
+            from aduan_cli.store.sqlite.desk_mark import MarkFile
 
-            memory = Memory(self.folder, path, self.warn, lambda: cache.accepted_in(self.folder))
+            memory = MarkFile(self.folder, path, self.warn, lambda: cache.accepted_in(self.folder))
             desk = storable(self.folder)
             self._store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=desk)
         return self._store  # type: ignore[no-any-return]
@@ -369,7 +369,7 @@ class Desk:
                 raise harm.lost or PartialError("")
 
     def _watching(self) -> Watch:
-        from aduan_cli.store.watching import Watch
+        from aduan_cli.store.sqlite.tamper_watch import Watch
 
         self._watch = self._watch or Watch(self.store, self.store_path)
         return self._watch

@@ -77,7 +77,7 @@ class RuleFiles:
 
     def cached(self, loaded: Loaded) -> cache.Cached:
         """Return compiled rules as the next commands find them; they are written for them."""
-        from aduan_cli.store.remembering import name_of
+        from aduan_cli.store.sqlite.desk_mark import name_of
 
         try:
             store = (

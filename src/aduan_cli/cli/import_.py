@@ -33,7 +33,7 @@ from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.i18n import _
 from aduan_cli.rules.review.unanswerable import answer_names
-from aduan_cli.store.ordinals import Ordinals
+from aduan_cli.store.sqlite.ordinals import Ordinals
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk

@@ -1,7 +1,7 @@
 """What unit code is refused while it runs: the desk's database, changes of the desk's files, other processes.
 
 Python tells its auditors what is about to happen; what goes round them (a program that is started, a library in C) is
-noticed afterwards (`store/watching.py`). This keeps accidents away, not malice.
+noticed afterwards (`store/sqlite/tamper_watch.py`). This keeps accidents away, not malice.
 """
 
 from __future__ import annotations

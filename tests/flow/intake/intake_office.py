@@ -18,8 +18,8 @@ from aduan_cli.flow.intake.quarantine import Quarantine
 from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.ports import Query
-from aduan_cli.store.ordinals import Ordinals
 from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.store.sqlite.ordinals import Ordinals
 from aduan_cli.testing import NoCode
 
 NOW = 1_800_000_000

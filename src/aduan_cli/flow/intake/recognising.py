@@ -23,7 +23,7 @@ _Origin = tuple["str | None", "int | None"]
 
 
 class Ordinals(Protocol):
-    """Tells equal keys of one file apart; see `store/ordinals.py`."""
+    """Tells equal keys of one file apart; see `store/sqlite/ordinals.py`."""
 
     def number(self, keys: Sequence[int]) -> list[int]:
         """Return the ordinal of each key among all so far."""

@@ -15,7 +15,7 @@ from aduan_cli.errors import StoreError
 from aduan_cli.files import Policy, create, file_of, policy_of, side_files
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
-from aduan_cli.store.remembering import is_lasting
+from aduan_cli.store.sqlite.desk_mark import is_lasting
 
 _NEEDED = 5
 """Descriptors for the database, its log and index, a journal, and the folder."""

@@ -7,11 +7,10 @@ again is still known; who has only a key, or a copy of some rows, can't find out
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from aduan_cli.digest import sha256
-from aduan_cli.store.chain import encoded
+from aduan_cli.store.common.chain import encoded
 
 _BLOCK, _DIGITS = 64, 32
 """Bytes of a block of SHA-256; hex digits that are kept, 128 bits."""
@@ -31,21 +30,3 @@ def salting(secret: bytes) -> Salted:
         return str(second.hexdigest()[:_DIGITS])
 
     return salted
-
-
-def salting_of(connection: sqlite3.Connection) -> Salted:
-    """Return what makes digests under the secret of a store."""
-    return salting(connection.execute("SELECT secret FROM identity WHERE only = 1").fetchone()[0])
-
-
-def of_erased(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, int]:
-    """Return by each key that an erased complaint was logged under the complaint's number."""
-    if connection.execute("SELECT 1 FROM erased WHERE key IS NOT NULL LIMIT 1").fetchone() is None:
-        return {}
-    salted = salting_of(connection)
-    found = {}
-    for key in keys:
-        row = connection.execute("SELECT complaint_id FROM erased WHERE key = ?", (salted(key),)).fetchone()
-        if row is not None:
-            found[key] = row[0]
-    return found

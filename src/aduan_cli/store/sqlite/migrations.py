@@ -238,7 +238,7 @@ def _unanswered(db: Database) -> None:
 
 def _salted_keys(db: Database) -> None:
     """Take digests of the keys of imports under the store's secret, and remember who was erased."""
-    from aduan_cli.store.keys import salting_of
+    from aduan_cli.store.sqlite.salted_keys import salting_of
 
     db.execute(_ERASED)
     db.conn.create_function("salted", 1, salting_of(db.conn))

@@ -67,7 +67,7 @@ class _File:
             raise
 
 
-class Beside:
+class WalFiles:
     """What lies beside a database, as it was when `begin` was called."""
 
     def __init__(self, database: str) -> None:

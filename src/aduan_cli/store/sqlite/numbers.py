@@ -1,4 +1,4 @@
-"""Each local day's numbers, from 1 without gaps but for those that are recorded."""
+"""Numbers of a day that are left out, with an event that says so."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import sqlite3
 
 from aduan_cli.complaint.events import NUMBERS_SKIPPED
 from aduan_cli.errors import UsageError
-from aduan_cli.store.writing import SET_LAST, last_number, note_event
+from aduan_cli.i18n import _
+from aduan_cli.store.sqlite.steps import SET_LAST, last_number, note_event
 from aduan_cli.tickets import MOST_CALLS, make_ticket
-
-from ..i18n import _
-
-"""The event of the desk that says which numbers of a day were left out: those after `after`, up to `past`."""
 
 
 def skip_asked(connection: sqlite3.Connection, day: int, past: int, actor: str | None, at: int) -> bool:

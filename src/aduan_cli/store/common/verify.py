@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from json import loads
 from typing import Any, NamedTuple
 
 from aduan_cli.complaint.events import ERASED
 from aduan_cli.digest import sha256
-from aduan_cli.store.chain import START, encoded
+from aduan_cli.store.common.chain import START, encoded
 
 
 class Break(NamedTuple):
@@ -19,28 +18,19 @@ class Break(NamedTuple):
     what: str
 
 
-def breaks(connection: sqlite3.Connection) -> Iterator[Break]:
-    """Walk the whole chain and yield every place where it does not verify.
+EventRow = tuple["int", "int | None", "str", "str | None", "bytes | None", "bytes", "str | None"]
+"""An event: number, complaint, body, private, salt, hash; and the ticket of its complaint."""
 
-    The end of the chain is known to SQLite itself (`sqlite_sequence`), so that a last event that was deleted is
-    missed too. All is read as it was at one moment, while others write.
+
+def breaks(events: Iterable[EventRow], end: int | None) -> Iterator[Break]:
+    """Walk the whole chain, in its order, and yield every place where it does not verify.
+
+    `end` is the last number that was ever given, so that a last event that was deleted is missed too; None: unknown.
     """
-    connection.execute("BEGIN")
-    try:
-        yield from _breaks(connection)
-    finally:
-        connection.execute("COMMIT")
-
-
-def _breaks(connection: sqlite3.Connection) -> Iterator[Break]:
     last, number = START, 0
-    bare: dict[int, set[int]] = {}
+    bare: dict[int | None, set[int]] = {}
     torn: dict[int, tuple[int | None, str]] = {}
-    rows = connection.execute(
-        "SELECT e.id, e.complaint_id, e.body, e.private, e.salt, e.hash, c.ticket FROM event e"
-        " LEFT JOIN complaint c ON c.id = e.complaint_id ORDER BY e.id"
-    )
-    for number_found, complaint, body, private, salt, hashed, ticket in rows:
+    for number_found, complaint, body, private, salt, hashed, ticket in events:
         number += 1
         if number_found != number:
             yield Break(number, "an event is missing")
@@ -65,9 +55,8 @@ def _breaks(connection: sqlite3.Connection) -> Iterator[Break]:
     for numbers in bare.values():
         for alone in sorted(numbers):
             yield Break(alone, "the wording or the caller's data was removed, and no erasure is recorded")
-    for (end,) in connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'event'"):
-        if end != number:
-            yield Break(number + 1, "an event is missing")
+    if end is not None and end != number:
+        yield Break(number + 1, "an event is missing")
 
 
 def _attest(torn: dict[int, tuple[int | None, str]], complaint: int | None, said: dict[str, Any]) -> None:

@@ -18,10 +18,9 @@ from time import monotonic
 
 from aduan_cli.errors import StoreError
 from aduan_cli.files import UnsafeError, file_of, read, sealed, unsealed, write
+from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 from aduan_cli.record import Record
-
-from ..i18n import _
 
 FORMAT = 1
 DAYS = 60
@@ -75,7 +74,7 @@ def name_of(desk: str, path: str) -> str:
     return place[len(inside) :] if place.startswith(inside) else place
 
 
-class Memory:
+class MarkFile:
     """The mark of one store, in a file of the desk's own. `warn` is told what doesn't stop the work.
 
     `accepted_in` returns what the desk calls the store in which, as far as it is known otherwise, rules were accepted.

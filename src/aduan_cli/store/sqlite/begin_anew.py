@@ -10,9 +10,9 @@ import sqlite3
 import time
 
 from aduan_cli.complaint.events import STORE_BEGUN_ANEW, STORE_OLDER
-from aduan_cli.store.numbers import skip
-from aduan_cli.store.remembering import Mark
-from aduan_cli.store.writing import note_event
+from aduan_cli.store.sqlite.desk_mark import Mark
+from aduan_cli.store.sqlite.numbers import skip
+from aduan_cli.store.sqlite.steps import note_event
 
 _SETTLED = "SELECT 1 FROM event WHERE complaint_id IS NULL AND instr(body, ?) AND instr(body, ?) LIMIT 1"
 _PARTS = ("", "-wal", "-shm", "-journal")

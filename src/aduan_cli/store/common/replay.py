@@ -1,14 +1,13 @@
 """Holding complaints against their events: what stands in the tables must be what the events say.
 
-Both are read side by side in the order of the complaints, so that memory doesn't grow with the store, and as they
-were at one moment. What no event says is not held: see `fields.UNSAID`; nor are links of complaints that an older
-version logged, for it made no events of them.
+Both are read side by side in the order of the complaints, so that memory doesn't grow with the store. What no event
+says is not held: see `fields.UNSAID`; nor are links of complaints that an older version logged, for it made no events
+of them.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from json import loads
 from typing import Any
 
@@ -17,11 +16,12 @@ from aduan_cli.complaint.fields import PRIVATE, STORED, STRUCTURED, TOLD, UNSAID
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.errors import NotFoundError
 from aduan_cli.phones import phone_keys
+from aduan_cli.record import Record
 from aduan_cli.stored import Difference
 from aduan_cli.tickets import parse_ticket
 
 _FIRST = (LOGGED, IMPORTED)
-_HELD = tuple(name for name in STORED if name not in UNSAID)
+HELD = tuple(name for name in STORED if name not in UNSAID)
 _EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
 # What events of an older version said of columns, by their types; a new one has `set`.
 _OLDER = {
@@ -33,32 +33,42 @@ _OLDER = {
     ERASED: (),
 }  # fmt: skip
 
-_COMPLAINTS = f"SELECT id, open, {', '.join(_HELD)} FROM complaint ORDER BY id"
-_EVENTS = "SELECT complaint_id, body, private FROM event WHERE complaint_id IS NOT NULL ORDER BY complaint_id, id"
-_PHONES = "SELECT complaint_id, phone FROM phone ORDER BY complaint_id"
-_LINKS = (
-    "SELECT l.complaint_id, c.ticket FROM link l LEFT JOIN complaint c ON c.id = l.other_id ORDER BY l.complaint_id"
-)
+
+class Stored(Record):
+    """What a store has, each in the order of the complaint's number, which comes first; read as at one moment."""
+
+    complaints: Iterable[Sequence[Any]]
+    """Number, whether it is open, the values of `HELD`."""
+    events: Iterable[Sequence[Any]]
+    """Number, body and private of each event of a complaint, in the order of the chain."""
+    phones: Iterable[Sequence[Any]]
+    """Number and a phone under which it is found."""
+    links: Iterable[Sequence[Any]]
+    """Number and the ticket that it is linked to."""
+    numbers: Iterable[tuple[int, int, int]]
+    """Number of the day, day, number of the complaint; in the order of the days and their numbers."""
+    given: Mapping[int, int]
+    """The last number given, by day."""
+    desk_events: Iterable[str]
+    """Bodies of the desk's own events."""
+    first_event: Callable[[int], str | None]
+    """Returns the body of a complaint's first event."""
 
 
-def differences(connection: sqlite3.Connection) -> Iterator[Difference]:
-    """Yield everything in which the tables are not what the events say."""
-    connection.execute("BEGIN")
-    try:
-        yield from _of_complaints(connection)
-        yield from _of_numbers(connection)
-    finally:
-        connection.execute("COMMIT")
+def differences(stored: Stored) -> Iterator[Difference]:
+    """Yield everything in which what is stored is not what the events say."""
+    yield from _of_complaints(stored)
+    yield from _of_numbers(stored)
 
 
-class _Beside:
+class _InStep:
     """Rows in the order of the complaint that they belong to, the first column; taken in step with the complaints."""
 
-    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
-        self._rows = rows
-        self._next = next(rows, None)
+    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
+        self._rows = iter(rows)
+        self._next = next(self._rows, None)
 
-    def of(self, number: int) -> list[tuple[Any, ...]]:
+    def of(self, number: int) -> list[Sequence[Any]]:
         """Return the rows of a complaint. Those of earlier ones must have been taken."""
         found = []
         while self._next is not None and self._next[0] == number:
@@ -66,18 +76,18 @@ class _Beside:
             self._next = next(self._rows, None)
         return found
 
-    def before(self, number: int | None) -> Iterator[tuple[Any, ...]]:
+    def before(self, number: int | None) -> Iterator[Sequence[Any]]:
         """Yield the rows of complaints before this one, or of all that are left: they belong to none that is there."""
         while self._next is not None and (number is None or self._next[0] < number):
             yield self._next[1:]
             self._next = next(self._rows, None)
 
 
-def _of_complaints(connection: sqlite3.Connection) -> Iterator[Difference]:
-    events, phones, links = (_Beside(connection.execute(sql)) for sql in (_EVENTS, _PHONES, _LINKS))
-    for number, open_, *values in connection.execute(_COMPLAINTS):
+def _of_complaints(stored: Stored) -> Iterator[Difference]:
+    events, phones, links = (_InStep(rows) for rows in (stored.events, stored.phones, stored.links))
+    for number, open_, *values in stored.complaints:
         yield from _without_complaint(events.before(number))
-        row = dict(zip(_HELD, values, strict=True))
+        row = dict(zip(HELD, values, strict=True))
         for _row in (*phones.before(number), *links.before(number)):
             pass  # Their events are told of already.
         keys = sorted(phone for (phone,) in phones.of(number))
@@ -92,7 +102,7 @@ def _of_complaints(connection: sqlite3.Connection) -> Iterator[Difference]:
     yield from _without_complaint(events.before(None))
 
 
-def _without_complaint(rows: Iterator[tuple[Any, ...]]) -> Iterator[Difference]:
+def _without_complaint(rows: Iterator[Sequence[Any]]) -> Iterator[Difference]:
     """Yield each complaint that has events and isn't there."""
     last = None
     for body, _private in rows:
@@ -107,7 +117,7 @@ def _held(replay: _Replay, row: dict[str, Any], open_: int, keys: list[str], oth
     if not replay.begun:
         yield Difference(ticket, "events", None, "stored")
         return
-    for name in _HELD:
+    for name in HELD:
         if name in replay.unknown:
             continue
         said, stands = _plain(replay.said.get(name)), _stands(name, row[name])
@@ -207,17 +217,16 @@ class _Replay:
 # -- numbers
 
 
-def _of_numbers(connection: sqlite3.Connection) -> Iterator[Difference]:
+def _of_numbers(stored: Stored) -> Iterator[Difference]:
     """Yield what is wrong with the numbers of each day: they have no gaps but recorded ones, and go on behind the last.
 
     A record of an export keeps its number, and those before it may be at another desk.
     """
-    skips = _skips(connection)
-    given = dict(connection.execute("SELECT day, last FROM ticket_day").fetchall())
+    skips, given = _skips(stored.desk_events), stored.given
     last: dict[int, int] = {}
-    for number, day, complaint in connection.execute("SELECT number, day, id FROM complaint ORDER BY day, number"):
+    for number, day, complaint in stored.numbers:
         expected = _behind(skips.get(day, ()), last.get(day, 0)) + 1
-        if number > expected and not _was_brought(connection, complaint):
+        if number > expected and not _was_brought(stored.first_event(complaint)):
             yield Difference(None, "number", f"{day}: {expected}", f"{day}: {number}")
         last[day] = number
     for day in sorted(given.keys() | last.keys() | skips.keys()):
@@ -234,10 +243,10 @@ def _behind(skips: list[tuple[int, int]] | tuple[()], number: int) -> int:
     return number
 
 
-def _skips(connection: sqlite3.Connection) -> dict[int, list[tuple[int, int]]]:
+def _skips(bodies: Iterable[str]) -> dict[int, list[tuple[int, int]]]:
     """Return by day which numbers were left out: those after the first of a pair, up to the second."""
     found: dict[int, list[tuple[int, int]]] = {}
-    for (body,) in connection.execute("SELECT body FROM event WHERE complaint_id IS NULL ORDER BY id"):
+    for body in bodies:
         said = _object(body) or {}
         data = said.get("data")
         if said.get("type") != NUMBERS_SKIPPED or not isinstance(data, dict):
@@ -248,9 +257,7 @@ def _skips(connection: sqlite3.Connection) -> dict[int, list[tuple[int, int]]]:
     return found
 
 
-def _was_brought(connection: sqlite3.Connection, complaint: int) -> bool:
-    row = connection.execute("SELECT body FROM event WHERE complaint_id = ? ORDER BY id LIMIT 1", (complaint,))
-    (body,) = row.fetchone() or (None,)
+def _was_brought(body: str | None) -> bool:
     said = _object(body) or {}
     data = said.get("data")
     older = said.get("type") == IMPORTED and "version" not in said

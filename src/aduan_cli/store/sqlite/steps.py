@@ -1,10 +1,9 @@
-"""Verbs that write. Each runs inside one transaction that `sqlite.py` has begun with `BEGIN IMMEDIATE`."""
+"""Verbs that write. Each runs inside one transaction that `connection.py` has begun with `BEGIN IMMEDIATE`."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.complaint import Complaint
@@ -12,20 +11,17 @@ from aduan_cli.complaint.events import LINKED
 from aduan_cli.complaint.fields import PRIVATE, STORED, STRUCTURED
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.phones import phone_keys
-from aduan_cli.store.bodies import changed, logged, private_of, told
-from aduan_cli.store.chain import Chain, compact, last_hash
+from aduan_cli.store.common.chain import START, Chain
+from aduan_cli.store.common.event_bodies import changed, logged, private_of, told
+from aduan_cli.store.common.numbers import Numbers
+from aduan_cli.store.common.rows import COLUMNS, NAMELESS, Names, encode, row_of
 from aduan_cli.stored import CHANGED, CONFLICT, DONE, FORGOTTEN, KNOWN, TAKEN, Outcome
 from aduan_cli.tickets import make_ticket
 
 if TYPE_CHECKING:
     from aduan_cli.complaint.step import Step
 
-_encode = compact(sort_keys=False)
-_values = attrgetter(*STORED)
-_COLUMNS = ("id", *STORED, "open")
-_STRUCTURED_AT = tuple(at for at, name in enumerate(_COLUMNS) if name in STRUCTURED)
-_NAMES_AT = slice(_COLUMNS.index("import_key"), _COLUMNS.index("content_hash") + 1)
-_INSERT = f"INSERT INTO complaint ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+_INSERT = f"INSERT INTO complaint ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _BY_NUMBER = f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?"
 _ERASED = "SELECT 1 FROM erased e JOIN complaint c ON c.id = e.complaint_id WHERE c.number = ? AND c.day = ?"
 _KEPT_BY_STORE = {"import_key", "content_hash", "phone_original", "version", "sources"}
@@ -33,20 +29,6 @@ _ASSIGN = "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at
 _HELD = "SELECT 1 FROM assignment WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
 _END = "UPDATE assignment SET ended_at = ? WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
 _RENAME = "UPDATE assignment SET unit = ? WHERE complaint_id = ? AND unit = ? AND ended_at IS NULL"
-
-
-Names = tuple["str | None", "str | None"]
-"""What an import calls a record, and what tells a changed one, as they are stored."""
-_NAMELESS: Names = (None, None)
-
-
-def row_of(complaint: Complaint, names: Names = _NAMELESS) -> tuple[Any, ...]:
-    """Return the row of the table `complaint`: id, the stored columns, open. `names` tell a record of an import."""
-    row = [complaint.id, *_values(complaint), 0 if complaint.status in FINAL else 1]
-    for at in _STRUCTURED_AT:
-        row[at] = _encode(row[at]) if row[at] else None
-    row[_NAMES_AT] = names
-    return tuple(row)
 
 
 SET_LAST = "INSERT INTO ticket_day (day, last) VALUES (?, ?) ON CONFLICT (day) DO UPDATE SET last = excluded.last"
@@ -58,27 +40,10 @@ def last_number(connection: sqlite3.Connection, day: int) -> int:
     return row[0] if row else 0
 
 
-class _Numbers:
-    """Gives each local day its numbers, in one transaction."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._last: dict[int, int] = {}
-
-    def _of(self, day: int) -> int:
-        if day not in self._last:
-            self._last[day] = last_number(self._connection, day)
-        return self._last[day]
-
-    def give(self, day: int) -> int:
-        number = self._last[day] = self._of(day) + 1
-        return number
-
-    def keep(self, day: int, number: int) -> None:
-        self._last[day] = max(self._of(day), number)
-
-    def save(self) -> None:
-        self._connection.executemany(SET_LAST, self._last.items())
+def last_hash(connection: sqlite3.Connection) -> bytes:
+    """Return the hash that the next event stands on."""
+    row = connection.execute("SELECT hash FROM event ORDER BY id DESC LIMIT 1").fetchone()
+    return row[0] if row else START
 
 
 def commit(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome]:
@@ -92,7 +57,7 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
     """Store new complaints. `ticket` holds the prefix, or a whole ticket with `number` set (own exports)."""
     if not steps:
         return []
-    numbers = _Numbers(connection)
+    numbers = Numbers(lambda day: last_number(connection, day))
     next_id = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM complaint").fetchone()[0]
     known = _Known(connection, [step.complaint for step in steps])
     outcome: list[Outcome] = []
@@ -117,7 +82,7 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
         outcome.append(Outcome(complaint.ticket, TAKEN))
     if fresh:
         _insert(connection, fresh, brought, known)
-        numbers.save()
+        connection.executemany(SET_LAST, numbers.last.items())
     return outcome
 
 
@@ -165,7 +130,7 @@ class _Known:
 
     def names(self, complaint: Complaint) -> Names:
         """Return the key and the content of a record as they are stored."""
-        return self._names.get(id(complaint), _NAMELESS)
+        return self._names.get(id(complaint), NAMELESS)
 
     def find(self, complaint: Complaint) -> Outcome | None:
         key, content = self.names(complaint)
@@ -215,7 +180,7 @@ def _salted_names(connection: sqlite3.Connection, complaints: Sequence[Complaint
     records = [complaint for complaint in complaints if complaint.import_key]
     if not records:
         return {}
-    from aduan_cli.store.keys import salting_of
+    from aduan_cli.store.sqlite.salted_keys import salting_of
 
     salted = salting_of(connection)
     return {id(c): (salted(c.import_key or ""), salted(c.content_hash or "")) for c in records}
@@ -225,7 +190,7 @@ def _erased_keys(connection: sqlite3.Connection, keys: list[str]) -> dict[str, s
     """Return by each key that an erased complaint was logged under its ticket."""
     if not keys:
         return {}
-    from aduan_cli.store.keys import of_erased
+    from aduan_cli.store.sqlite.salted_keys import of_erased
 
     ticket = "SELECT ticket FROM complaint WHERE id = ?"
     return {
@@ -341,11 +306,11 @@ def _update(connection: sqlite3.Connection, complaint: Complaint, columns: dict[
     if "status" in columns:
         columns = {**columns, "open": 0 if columns["status"] in FINAL else 1}
     if columns.get("content_hash"):
-        from aduan_cli.store.keys import salting_of
+        from aduan_cli.store.sqlite.salted_keys import salting_of
 
         columns = {**columns, "content_hash": salting_of(connection)(columns["content_hash"])}
     names = ", ".join(f"{name} = ?" for name in columns)
-    values = [(_encode(value) if value else None) if name in STRUCTURED else value for name, value in columns.items()]
+    values = [(encode(value) if value else None) if name in STRUCTURED else value for name, value in columns.items()]
     done = connection.execute(
         f"UPDATE complaint SET {names}, version = version + 1 WHERE id = ? AND version = ?",
         (*values, complaint.id, complaint.version),

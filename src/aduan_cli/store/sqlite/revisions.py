@@ -18,9 +18,9 @@ from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION
 from aduan_cli.storable import storable
-from aduan_cli.store import reading
-from aduan_cli.store.chain import encoded
-from aduan_cli.store.writing import note_event
+from aduan_cli.store.common.chain import encoded
+from aduan_cli.store.sqlite import cases
+from aduan_cli.store.sqlite.steps import note_event
 from aduan_cli.stored import Acceptance, Written
 
 
@@ -30,10 +30,10 @@ def last(connection: sqlite3.Connection, desk: str | None = None) -> str | None:
     A desk that isn't known here takes over what was accepted before it, unless that is another desk's: see `others`.
     Without a desk it is the last of all.
     """
-    found = None if desk is None else reading.revision_of(connection, desk)
+    found = None if desk is None else cases.revision_of(connection, desk)
     if found is not None or (desk is not None and others(connection, desk)):
         return found
-    return reading.revision_of(connection, None)
+    return cases.revision_of(connection, None)
 
 
 def others(connection: sqlite3.Connection, desk: str) -> list[str]:

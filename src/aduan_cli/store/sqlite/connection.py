@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, TypeVar
 from aduan_cli.errors import StoreError
 from aduan_cli.files import file_of
 from aduan_cli.i18n import _
-from aduan_cli.store import opening, remembering
-from aduan_cli.store.migrations import SCHEMA
+from aduan_cli.store.sqlite import desk_mark, opening
+from aduan_cli.store.sqlite.migrations import SCHEMA
 
 if TYPE_CHECKING:
-    from aduan_cli.store.remembering import Mark, Memory
+    from aduan_cli.store.sqlite.desk_mark import Mark, MarkFile
     from aduan_cli.stored import Rest
 
 OLDEST_SQLITE = (3, 37, 0)
@@ -38,7 +38,7 @@ class Connection:
         path: str,
         wait: float,
         when_locked: Callable[[], bool] | None,
-        memory: Memory | None,
+        memory: MarkFile | None,
     ) -> None:
         self.path = path
         self._wait, self._when_locked = wait, when_locked
@@ -64,7 +64,7 @@ class Connection:
         """Return what the desk remembers of this store. Raises `LostError` when the file is gone or empty since."""
         mark = None if self._memory is None or self.begins_anew else self._memory.mark()
         if mark is not None:
-            remembering.refuse_lost(self.path)
+            desk_mark.refuse_lost(self.path)
         elif self._memory is not None and not self.begins_anew:
             self._memory.refuse_lost(self.path)
         return mark
@@ -84,10 +84,10 @@ class Connection:
         except _EmptyDesk:
             if mark is not None:
                 self.close()
-                raise remembering.LostError(remembering.emptied(self.path)) from None
+                raise desk_mark.LostError(desk_mark.emptied(self.path)) from None
             self._file = _file_number(self.path)
             raise
-        except remembering.LostError:
+        except desk_mark.LostError:
             self.close()
             raise
         self._file = self._known = _file_number(self.path)
@@ -95,13 +95,13 @@ class Connection:
 
     def _recognise(self, connection: sqlite3.Connection, mark: Mark) -> None:
         """Refuse another store than the desk remembers; tell of an older state of it, once."""
-        store, found = remembering.seen(connection, mark)
+        store, found = desk_mark.seen(connection, mark)
         if store != mark.store:
-            raise remembering.LostError(remembering.exchanged(self.path), exchanged=True)
+            raise desk_mark.LostError(desk_mark.exchanged(self.path), exchanged=True)
         if found != mark.hash and self._memory is not None and self._behind is None:
             self._behind = mark
-            if not _beginning().is_settled(connection, mark):
-                self._memory.warn(remembering.older(self.path))
+            if not _begin_anew().is_settled(connection, mark):
+                self._memory.warn(desk_mark.older(self.path))
 
     def _connected(self, write: bool) -> sqlite3.Connection:
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
@@ -140,7 +140,7 @@ class Connection:
                     "{path}: made by an older aduan; use it once where it can be written, then it can be read here"
                 )
                 raise StoreError(what.format(path=self.path))
-            from aduan_cli.store.migrations import migrate
+            from aduan_cli.store.sqlite.migrations import migrate
 
             migrate(connection, self._wait)
         return connection
@@ -156,7 +156,7 @@ class Connection:
                     "{path}: the file is damaged or no aduan database; restore a backup beside it, or, if there is"
                     " none: aduan desk begin-anew --reason TEXT"
                 )
-                raise remembering.DamagedError(what.format(path=self.path)) from error
+                raise desk_mark.DamagedError(what.format(path=self.path)) from error
             raise StoreError(self._sentence(error)) from error
 
     def _sentence(self, error: sqlite3.Error) -> str:
@@ -215,10 +215,10 @@ class Connection:
             behind, mark = self._behind, None
             try:
                 if behind is not None:
-                    _beginning().settle(connection, behind)
+                    _begin_anew().settle(connection, behind)
                 result = work(connection)
                 if self._memory is not None:
-                    mark = remembering.mark_of(connection)
+                    mark = desk_mark.mark_of(connection)
                 self._commit(connection)
             except BaseException:
                 if connection.in_transaction:
@@ -279,7 +279,7 @@ class Connection:
 
             whole, event = False, None
             try:
-                event = self.read(remembering.head_of, None)
+                event = self.read(desk_mark.head_of, None)
                 whole = self._connection is not None and _brought_in(self._connection)
             except StoreError:
                 pass  # The store says so itself as soon as it is needed.
@@ -302,11 +302,11 @@ class Connection:
         return value
 
 
-def _beginning() -> ModuleType:
+def _begin_anew() -> ModuleType:
     """Return what is done when the store is not what the desk remembers."""
-    from aduan_cli.store import beginning
+    from aduan_cli.store.sqlite import begin_anew
 
-    return beginning
+    return begin_anew
 
 
 def _file_number(path: str) -> _File | None:

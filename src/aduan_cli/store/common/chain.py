@@ -8,7 +8,6 @@ that a chain from which a person was erased still verifies.
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable
 from json import JSONEncoder, encoder
 from typing import Any
@@ -83,9 +82,3 @@ def encoded(text: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError:
         return text.encode("utf-8", "replace")
-
-
-def last_hash(connection: sqlite3.Connection) -> bytes:
-    """Return the hash that the next event stands on."""
-    row = connection.execute("SELECT hash FROM event ORDER BY id DESC LIMIT 1").fetchone()
-    return row[0] if row else START

@@ -14,8 +14,8 @@ from aduan_cli.errors import StoreError
 from aduan_cli.files import file_of
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
-from aduan_cli.store.beside import DAMAGED, FINE, REMOVED, Beside, hold
-from aduan_cli.store.remembering import LostError, exchanged, is_lasting, refuse_lost
+from aduan_cli.store.sqlite.desk_mark import LostError, exchanged, is_lasting, refuse_lost
+from aduan_cli.store.sqlite.wal_files import DAMAGED, FINE, REMOVED, WalFiles, hold
 from aduan_cli.stored import Harm, Rest
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Watch:
     def __init__(self, store: Store, path: str) -> None:
         self._store, self._path = store, path
         self._file = file_of(path) if is_lasting(path) else None
-        self._beside = Beside(self._file or "")
+        self._beside = WalFiles(self._file or "")
         self._held: int | None = None
         self._rest: Rest | None = None
         self._before: _State | None = None
@@ -168,7 +168,7 @@ class Watch:
 
     def _put_back(self, head: bytes = b"") -> bool:
         """Write the file anew as it was, with its beginning where that was harmed; False when it isn't whole then."""
-        from aduan_cli.store.rebuilding import rebuild
+        from aduan_cli.store.sqlite.rebuild import rebuild
 
         assert self._held is not None
         with self._beside.still(self._held):

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 
 from aduan_cli.complaint.events import PLUGIN_ENABLED, PLUGIN_SET_ASIDE
-from aduan_cli.model import FAILURES_IN_A_ROW
-from aduan_cli.store.writing import note_event
+from aduan_cli.store.common.plugin_health import after_run
+from aduan_cli.store.sqlite.steps import note_event
 from aduan_cli.stored import PluginRun, PluginState
 
 _COLUMNS = PluginState._fields
@@ -28,28 +28,11 @@ def record(connection: sqlite3.Connection, runs: Iterable[PluginRun], at: int) -
     for run in runs:
         row = connection.execute(f"{_SELECT} WHERE plugin = ?", (run.plugin,)).fetchone()
         before = PluginState(*row) if row else PluginState(run.plugin)
-        after = _after(before, run, at)
+        after = after_run(before, run, at)
         connection.execute(_UPSERT, tuple(after._asdict().values()))
         if after.set_aside_at != before.set_aside_at:
             data = {"plugin": run.plugin, "why": after.set_aside_why, "failure": after.failure}
             note_event(connection, PLUGIN_SET_ASIDE, None, at, data)
-
-
-def _after(before: PluginState, run: PluginRun, at: int) -> PluginState:
-    in_row = run.in_row if run.succeeded else before.in_row + run.in_row
-    why = run.over or (f"{in_row} failures in a row" if in_row >= FAILURES_IN_A_ROW else None)
-    now = before._replace(
-        calls=before.calls + run.calls,
-        failures=before.failures + run.failures,
-        in_row=in_row,
-        seconds=before.seconds + run.seconds,
-        slowest=max(before.slowest, run.slowest),
-    )
-    if run.failures:
-        now = now._replace(failure=run.failure, failed_at=at)
-    if why and before.set_aside_at is None:
-        now = now._replace(set_aside_at=at, set_aside_why=why)
-    return now
 
 
 def enable(connection: sqlite3.Connection, plugin: str, actor: str | None, at: int) -> bool:

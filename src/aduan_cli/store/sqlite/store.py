@@ -13,15 +13,15 @@ from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.files import file_of
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION
-from aduan_cli.store import reading, remembering
-from aduan_cli.store.connection import WAIT, Connection
+from aduan_cli.store.sqlite import cases, desk_mark
+from aduan_cli.store.sqlite.connection import WAIT, Connection
 from aduan_cli.stored import TAKEN, Outcome
 from aduan_cli.tickets import TicketRef
 
 if TYPE_CHECKING:
     from aduan_cli.complaint.history import Event
     from aduan_cli.complaint.step import Step
-    from aduan_cli.store.remembering import Memory
+    from aduan_cli.store.sqlite.desk_mark import MarkFile
     from aduan_cli.stored import (
         Acceptance,
         Difference,
@@ -53,7 +53,7 @@ class SqliteStore:
         path: str,
         wait: float = WAIT,
         when_locked: Callable[[], bool] | None = None,
-        memory: Memory | None = None,
+        memory: MarkFile | None = None,
         desk: str | None = None,
     ) -> None:
         self.path = path
@@ -74,9 +74,9 @@ class SqliteStore:
             self._file.prepare_bulk()
 
         def work(connection: sqlite3.Connection) -> list[Outcome]:
-            outcomes: list[Outcome] = _writing().commit(connection, steps) if steps else []
+            outcomes: list[Outcome] = _steps().commit(connection, steps) if steps else []
             if runs:
-                _plugins().record(connection, runs, at)
+                _plugin_health().record(connection, runs, at)
             return outcomes
 
         return self._write(work) if steps or runs else []
@@ -84,44 +84,46 @@ class SqliteStore:
     def foresee(self, complaints: Sequence[Complaint]) -> list[Outcome]:
         """Return what `take` would say of these complaints; nothing is stored."""
         nothing = [Outcome(complaint.ticket, TAKEN) for complaint in complaints]
-        return self._read(lambda c: _writing().foresee(c, complaints), nothing)
+        return self._read(lambda c: _steps().foresee(c, complaints), nothing)
 
     def origin_of(self, import_key: str) -> tuple[str | None, int | None] | None:
         """Return the file and the row of the complaint with an import key; None when there is none."""
-        return self._read(lambda c: reading.origin_of(c, import_key), None)
+        origin: tuple[str | None, int | None] | None = self._read(lambda c: _imports().origin_of(c, import_key), None)
+        return origin
 
     def contents_of(self, import_keys: Sequence[str]) -> dict[str, str | None]:
         """Return by each of some import keys that a complaint has what tells its content; None: it was erased."""
-        return self._read(lambda c: reading.contents_of(c, import_keys), {})
+        return self._read(lambda c: _imports().contents_of(c, import_keys), {})
 
     def marks_of(self, contents: Sequence[str]) -> list[str]:
         """Return what tells contents (`content_hash`) as `contents_of` returns it."""
-        return self._read(lambda c: reading.marks_of(c, contents), [""] * len(contents))
+        return self._read(lambda c: _imports().marks_of(c, contents), [""] * len(contents))
 
     def has_imports(self) -> bool:
         """Say whether records were imported at all."""
-        return self._read(reading.has_imports, False)
+        return self._read(lambda c: _imports().has_imports(c), False)
 
     def imported_from(self, source_file: str, source_row: int) -> Complaint | None:
         """Return the complaint that came from a row of a file; of several the newest."""
-        return self._read(lambda c: reading.imported_from(c, source_file, source_row), None)
+        found: Complaint | None = self._read(lambda c: _imports().imported_from(c, source_file, source_row), None)
+        return found
 
     def has_older_imports(self) -> bool:
         """Say whether records were imported before their keys compared what cells mean."""
-        return self._read(reading.has_older_imports, False)
+        return self._read(lambda c: _imports().has_older_imports(c), False)
 
     def plugin_states(self) -> dict[str, PluginState]:
         """Return how each plugin's code did so far, by its name."""
-        return self._read(lambda c: _plugins().states(c), {})
+        return self._read(lambda c: _plugin_health().states(c), {})
 
     def enable_plugin(self, plugin: str, actor: str | None, at: int) -> bool:
         """Let a plugin that was set aside be asked again; False when it was not. What was counted begins anew."""
-        done: bool = self._write(lambda c: _plugins().enable(c, plugin, actor, at))
+        done: bool = self._write(lambda c: _plugin_health().enable(c, plugin, actor, at))
         return done
 
     def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
         """Append an event that belongs to the desk and to no single complaint."""
-        self._write(lambda c: _writing().note_event(c, type_, actor, at, data))
+        self._write(lambda c: _steps().note_event(c, type_, actor, at, data))
 
     def erase(self, ticket: str, actor: str | None, at: int | None = None) -> Erased:
         """Erase the person behind a complaint and the wording, everywhere; the chain of events still verifies.
@@ -129,7 +131,7 @@ class SqliteStore:
         Erasing again is allowed: it finds what was not erased because another program still read older pages.
         Raises `NotFoundError` when there is no such ticket. `at`: now, unless given.
         """
-        erased: Erased = self._write(lambda c: _erasing().erase(c, ticket, actor, at))
+        erased: Erased = self._write(lambda c: _erase().erase(c, ticket, actor, at))
         with self._file.told():
             busy = self._file.open(write=True).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
@@ -157,11 +159,11 @@ class SqliteStore:
         """
         mark = self._memory.mark() if self._memory else None
         try:
-            self._read(_beginning().check_whole, None)
-        except (remembering.LostError, remembering.DamagedError) as lost:
+            self._read(_begin_anew().check_whole, None)
+        except (desk_mark.LostError, desk_mark.DamagedError) as lost:
             self.close()
-            exchanged = isinstance(lost, remembering.LostError) and lost.exchanged
-            moved: list[str] = [] if exchanged else _beginning().set_aside(file_of(self.path), at)
+            exchanged = isinstance(lost, desk_mark.LostError) and lost.exchanged
+            moved: list[str] = [] if exchanged else _begin_anew().set_aside(file_of(self.path), at)
         else:
             raise NotAllowedError(
                 _("{path}: nothing is lost that this desk knows of; it goes on as it is").format(path=self.path)
@@ -171,64 +173,64 @@ class SqliteStore:
             self._memory.warn(sentence)
         self._file.begins_anew = True
         try:
-            self._write(lambda c: _beginning().begin(c, mark, reason, actor, at))
+            self._write(lambda c: _begin_anew().begin(c, mark, reason, actor, at))
         finally:
             self._file.begins_anew = False
         return moved
 
     def by_key(self, key: str) -> Complaint | None:
         """Return the complaint that was logged under `--key`."""
-        return self._read(lambda c: reading.by_key(c, key), None)
+        return self._read(lambda c: cases.by_key(c, key), None)
 
     def resolve(self, ref: TicketRef) -> Complaint | None:
         """Return the complaint of a ticket or a short form of one."""
-        return self._read(lambda c: reading.resolve(c, ref), None)
+        return self._read(lambda c: cases.resolve(c, ref), None)
 
     def find(self, query: Query) -> Iterator[Complaint]:
         """Yield complaints in the query's order."""
-        return self._rows(lambda c: reading.find(c, query))
+        return self._rows(lambda c: cases.find(c, query))
 
     def count(self, query: Query) -> int:
         """Return how many complaints fit; the query's limit is not looked at."""
-        return self._read(lambda c: reading.count(c, query), 0)
+        return self._read(lambda c: cases.count(c, query), 0)
 
     def search(self, words: str, limit: int | None) -> Iterator[Complaint]:
         """Yield complaints that contain the words, the newest reported first."""
-        return self._rows(lambda c: reading.search(c, words, limit))
+        return self._rows(lambda c: cases.search(c, words, limit))
 
     def search_count(self, words: str) -> int:
         """Return how many complaints contain the words."""
-        return self._read(lambda c: reading.search_count(c, words), 0)
+        return self._read(lambda c: cases.search_count(c, words), 0)
 
     def pending(self) -> Iterator[Complaint]:
         """Yield complaints that wait in triage or were cut off before their decision, oldest first."""
-        return self._rows(reading.pending)
+        return self._rows(cases.pending)
 
     def units(self) -> list[str]:
         """Return the units that complaints are at; the cost grows with the units, not with the complaints."""
-        return self._read(reading.units, [])
+        return self._read(cases.units, [])
 
     def filed(self) -> list[Filed]:
         """Return where the open complaints are; those that are looked at are all open ones."""
-        return self._read(reading.filed, [])
+        return self._read(cases.filed, [])
 
     def decided(self) -> list[Tally]:
         """Return how many complaints each step and rule decided, by category; the whole store is looked at."""
-        return self._read(reading.decided, [])
+        return self._read(cases.decided, [])
 
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""
-        return self._read(lambda c: reading.events(c, complaint.id), [])
+        return self._read(lambda c: _history().events(c, complaint.id), [])
 
     def breaks(self) -> list[Any]:
         """Return every place where the chain of events does not verify. Raises `StoreError` when there is no store."""
-        from aduan_cli.store.verify import breaks
+        from aduan_cli.store.sqlite.verify import breaks
 
         return self._read(lambda c: list(breaks(c)), None) or self._file.there([])
 
     def differences(self) -> Iterator[Difference]:
         """Yield everything in which the tables are not what the events say. Raises `StoreError` without a store."""
-        from aduan_cli.store.replay import differences
+        from aduan_cli.store.sqlite.verify import differences
 
         yield from self._rows(differences)
         self._file.there(None)
@@ -243,7 +245,7 @@ class SqliteStore:
         `own`: by itself, not taken over from a desk before it.
         """
         if own:
-            return self._read(lambda c: reading.revision_of(c, self._desk), None)
+            return self._read(lambda c: cases.revision_of(c, self._desk), None)
         name: str | None = self._read(lambda c: _revisions().last(c, self._desk), None)
         return name
 
@@ -282,43 +284,57 @@ class SqliteStore:
         return self._read(lambda c: _revisions().files(c, name), {})
 
 
-def _writing() -> ModuleType:
+def _steps() -> ModuleType:
     """Return the verbs that write: `list` does without them."""
-    from aduan_cli.store import writing
+    from aduan_cli.store.sqlite import steps
 
-    return writing
+    return steps
 
 
-def _erasing() -> ModuleType:
+def _imports() -> ModuleType:
+    """Return what knows records of files: only imports and a few others need it."""
+    from aduan_cli.store.sqlite import imports
+
+    return imports
+
+
+def _history() -> ModuleType:
+    """Return what reads events."""
+    from aduan_cli.store.sqlite import history
+
+    return history
+
+
+def _erase() -> ModuleType:
     """Return the verbs that erase."""
-    from aduan_cli.store import erasing
+    from aduan_cli.store.sqlite import erase
 
-    return erasing
+    return erase
 
 
 def _numbers() -> ModuleType:
     """Return the verbs for numbers that are left out."""
-    from aduan_cli.store import numbers
+    from aduan_cli.store.sqlite import numbers
 
     return numbers
 
 
-def _beginning() -> ModuleType:
+def _begin_anew() -> ModuleType:
     """Return what is done when the store is not what the desk remembers."""
-    from aduan_cli.store import beginning
+    from aduan_cli.store.sqlite import begin_anew
 
-    return beginning
+    return begin_anew
 
 
-def _plugins() -> ModuleType:
+def _plugin_health() -> ModuleType:
     """Return the verbs for unit code: only a command that asks it needs them."""
-    from aduan_cli.store import plugins
+    from aduan_cli.store.sqlite import plugin_health
 
-    return plugins
+    return plugin_health
 
 
 def _revisions() -> ModuleType:
     """Return the verbs for accepted rule files: only a change of the rules needs them."""
-    from aduan_cli.store import revisions
+    from aduan_cli.store.sqlite import revisions
 
     return revisions

@@ -11,15 +11,14 @@ from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.step import changing
 from aduan_cli.digest import sha256
 from aduan_cli.errors import NotFoundError
-from aduan_cli.store.chain import canonical, encoded
-from aduan_cli.store.keys import salting_of
-from aduan_cli.store.migrations import EVENTS_STAY
-from aduan_cli.store.reading import resolve
-from aduan_cli.store.writing import commit
+from aduan_cli.i18n import _
+from aduan_cli.store.common.chain import canonical, encoded
+from aduan_cli.store.sqlite.cases import resolve
+from aduan_cli.store.sqlite.migrations import EVENTS_STAY
+from aduan_cli.store.sqlite.salted_keys import salting_of
+from aduan_cli.store.sqlite.steps import commit
 from aduan_cli.stored import Erased
 from aduan_cli.tickets import parse_ticket
-
-from ..i18n import _
 
 _ERASED = (
     "INSERT INTO erased (complaint_id, key) VALUES (?, ?) ON CONFLICT (complaint_id) DO UPDATE SET key = excluded.key"

@@ -1,0 +1,46 @@
+"""A complaint as a row, from the table of fields: plain values, and JSON for lists and objects."""
+
+from __future__ import annotations
+
+from json import loads
+from operator import attrgetter
+from typing import Any
+
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.fields import LISTS, OBJECTS, STORED, STRUCTURED
+from aduan_cli.complaint.moves import FINAL
+from aduan_cli.store.common.chain import compact
+
+_LISTS = tuple(name for name in LISTS if name in STORED)
+COLUMNS = ("id", *STORED, "open")
+encode = compact(sort_keys=False)
+_values = attrgetter(*STORED)
+_STRUCTURED_AT = tuple(at for at, name in enumerate(COLUMNS) if name in STRUCTURED)
+_NAMES_AT = slice(COLUMNS.index("import_key"), COLUMNS.index("content_hash") + 1)
+
+Names = tuple["str | None", "str | None"]
+"""What an import calls a record, and what tells a changed one, as they are stored."""
+NAMELESS: Names = (None, None)
+
+
+def row_of(complaint: Complaint, names: Names = NAMELESS) -> tuple[Any, ...]:
+    """Return the row of a complaint, in the order of `COLUMNS`. `names` tell a record of an import."""
+    row = [complaint.id, *_values(complaint), 0 if complaint.status in FINAL else 1]
+    for at in _STRUCTURED_AT:
+        row[at] = encode(row[at]) if row[at] else None
+    row[_NAMES_AT] = names
+    return tuple(row)
+
+
+def complaint_of(row: tuple[Any, ...]) -> Complaint:
+    """Return the complaint of a row: its number, then the stored fields in their order. Its links are not in it."""
+    complaint = Complaint.__new__(Complaint)
+    values = complaint.__dict__
+    values.update(zip(STORED, row[1:], strict=True))
+    values["id"], values["notes"] = row[0], ()
+    for name in OBJECTS:
+        values[name] = loads(values[name]) if values[name] else {}
+    for name in _LISTS:
+        values[name] = tuple(loads(values[name])) if values[name] else ()
+    values["linked"] = ()
+    return complaint

@@ -1,0 +1,203 @@
+"""The complaints, read as they stand."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.errors import NotFoundError
+from aduan_cli.i18n import _
+from aduan_cli.store.common.rows import complaint_of
+from aduan_cli.store.sqlite.query import FROM, SELECT, Sql, fts_expression, marks, select
+from aduan_cli.tickets import TicketRef, check_digit
+
+if TYPE_CHECKING:
+    from aduan_cli.stored import Filed, Query, Tally
+
+_FEW_FOUND = " FROM complaint_fts f CROSS JOIN complaint c ON c.id = f.rowid WHERE complaint_fts MATCH ?"
+_MANY_FOUND = (
+    " FROM complaint c INDEXED BY complaint_reported"
+    " WHERE +c.id IN (SELECT rowid FROM complaint_fts WHERE complaint_fts MATCH ?)"
+)
+_LINKS = (
+    "SELECT l.complaint_id, o.day, o.number, o.ticket FROM link l JOIN complaint o ON o.id = l.other_id"
+    " WHERE l.complaint_id IN ({})"
+)
+_FIRST_PAGE, PAGE = 50, 500
+"""Complaints whose links are looked up at once: of the first page, which a terminal may be waiting for, and others."""
+_MANY = 2_000
+"""What contains the words is fetched and sorted. From so many on, all complaints are gone through in their order until
+enough are found: a fifth of the time where a word is in each of 300,000."""
+
+
+def complaints_of(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> Iterator[Complaint]:
+    """Make complaints of rows of `SELECT`, page by page, each with the tickets that it is linked to."""
+    rows = iter(rows)
+    size = _FIRST_PAGE  # Who wants few needn't wait for many.
+    while page := [complaint_of(row) for row in islice(rows, size)]:
+        _link(connection, page)
+        yield from page
+        size = PAGE
+
+
+def _link(connection: sqlite3.Connection, page: list[Complaint]) -> None:
+    """Give complaints the tickets that they are linked to, looked up at once.
+
+    In the order of the tickets, not of our own numbers, so that a desk taken from an export has the same.
+    """
+    links: dict[int, list[tuple[int, int, str]]] = {}
+    for number, *ticket in connection.execute(_LINKS.format(marks(len(page))), [each.id for each in page]):
+        links.setdefault(number, []).append(tuple(ticket))
+    for complaint in page if links else ():
+        if complaint.id in links:
+            complaint.linked = tuple(ticket for _day, _number, ticket in sorted(links[complaint.id]))
+
+
+def one(connection: sqlite3.Connection, condition: str, values: tuple[Any, ...]) -> Complaint | None:
+    """Return the first complaint `c` of a condition."""
+    row = connection.execute(SELECT + FROM + " WHERE " + condition, values).fetchone()
+    return next(complaints_of(connection, [row] if row else []), None)
+
+
+def by_id(connection: sqlite3.Connection, number: int) -> Complaint:
+    """Return the complaint with the store's own number."""
+    complaint = one(connection, "c.id = ?", (number,))
+    if complaint is None:
+        raise NotFoundError(_("no such ticket"))
+    return complaint
+
+
+def by_key(connection: sqlite3.Connection, key: str) -> Complaint | None:
+    """Return the complaint that was logged under `--key`, also when its caller was erased since."""
+    found = one(connection, "c.key = ?", (key,))
+    if found is None:
+        from aduan_cli.store.sqlite.salted_keys import of_erased
+
+        number = of_erased(connection, [key]).get(key)
+        found = None if number is None else by_id(connection, number)
+    return found
+
+
+def revision_of(connection: sqlite3.Connection, desk: str | None) -> str | None:
+    """Return the name of the revision that a desk, by its folder, or anybody (None) accepted last."""
+    if desk is None:
+        row = connection.execute("SELECT name FROM revision ORDER BY id DESC LIMIT 1").fetchone()
+    else:
+        row = connection.execute("SELECT revision FROM desk WHERE folder = ?", (desk,)).fetchone()
+    return row[0] if row else None
+
+
+def resolve(connection: sqlite3.Connection, ref: TicketRef) -> Complaint | None:
+    """Return the complaint of a ticket; without a date, that of the newest day that has the number.
+
+    Raises `NotFoundError` when a check digit or a prefix does not fit: a number misheard is not mistaken.
+    """
+    if ref.day is None:
+        found = one(connection, "c.number = ? ORDER BY c.day DESC LIMIT 1", (ref.number,))
+    else:
+        found = one(connection, "c.number = ? AND c.day = ?", (ref.number, ref.day))
+    if found is None:
+        return None
+    wrong_check = ref.check is not None and check_digit(found.day, found.number) != ref.check
+    wrong_prefix = ref.prefix is not None and not found.ticket.upper().startswith(ref.prefix.upper() + "-")
+    if wrong_check or wrong_prefix:
+        raise NotFoundError(
+            _("no such ticket; the nearest is {ticket}: was a digit misheard?").format(ticket=found.ticket)
+        )
+    return found
+
+
+def find(connection: sqlite3.Connection, query: Query) -> Iterator[Complaint]:
+    """Yield complaints in the query's order; one that has two of the wanted phones comes once."""
+    return complaints_of(connection, _rows(connection, query))
+
+
+def _rows(connection: sqlite3.Connection, query: Query) -> Iterator[tuple[Any, ...]]:
+    left = -1 if query.limit is None else query.limit
+    last = None
+    for row in connection.execute(*select(query)):
+        if left == 0:
+            break
+        if row[0] != last:
+            last = row[0]
+            left -= 1
+            yield row
+
+
+def count(connection: sqlite3.Connection, query: Query) -> int:
+    """Return how many complaints fit."""
+    sql = Sql(query)
+    branches = sql.branches()
+    if sql.repeats() > 1:
+        # UNION leaves out what is in two branches.
+        texts = [f"SELECT c.id{sql.source()} WHERE {condition}" for condition, _given in branches]
+        values = [value for _condition, given in branches for value in given]
+        return int(connection.execute(f"SELECT count(*) FROM ({' UNION '.join(texts)})", values).fetchone()[0])
+    return sum(
+        int(connection.execute(f"SELECT count(*){sql.source()} WHERE {condition}", values).fetchone()[0])
+        for condition, values in branches
+    )
+
+
+def search(connection: sqlite3.Connection, words: str, limit: int | None) -> Iterator[Complaint]:
+    """Yield complaints that contain the words, the newest reported first, however late they were logged."""
+    expression = fts_expression(words)
+    if not expression:
+        return
+    few = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM complaint_fts WHERE complaint_fts MATCH ? LIMIT ?)", (expression, _MANY)
+    )
+    found = _FEW_FOUND if few.fetchone()[0] < _MANY else _MANY_FOUND
+    order = " ORDER BY c.reported_at DESC, c.id DESC LIMIT ?"
+    rows = connection.execute(SELECT + found + order, (expression, -1 if limit is None else limit))
+    yield from complaints_of(connection, rows)
+
+
+def search_count(connection: sqlite3.Connection, words: str) -> int:
+    """Return how many complaints contain the words."""
+    expression = fts_expression(words)
+    if not expression:
+        return 0
+    text = "SELECT count(*) FROM complaint_fts WHERE complaint_fts MATCH ?"
+    return int(connection.execute(text, (expression,)).fetchone()[0])
+
+
+def pending(connection: sqlite3.Connection) -> Iterator[Complaint]:
+    """Yield what waits for a decision, oldest first."""
+    rows = connection.execute(SELECT + FROM + " WHERE c.status = 'new' ORDER BY c.reported_at, c.id").fetchall()
+    # All at once: between two of them the store may be closed, for unit code to be started.
+    yield from list(complaints_of(connection, rows))
+
+
+def units(connection: sqlite3.Connection) -> list[str]:
+    """Return the units that complaints are at: a seek in the index for each, from one to the next."""
+    rows = connection.execute(
+        "WITH RECURSIVE at (unit) AS (SELECT min(unit) FROM complaint UNION ALL"
+        " SELECT (SELECT min(c.unit) FROM complaint c WHERE c.unit > at.unit) FROM at WHERE at.unit IS NOT NULL)"
+        " SELECT unit FROM at WHERE unit IS NOT NULL"
+    )
+    return [unit for (unit,) in rows]
+
+
+def filed(connection: sqlite3.Connection) -> list[Filed]:
+    """Return where the open complaints are, by unit, category, state and step."""
+    from aduan_cli.stored import Filed
+
+    rows = connection.execute(
+        "SELECT unit, category, status, step, count(*) FROM complaint WHERE open = 1 AND unit IS NOT NULL"
+        " GROUP BY unit, category, status, step ORDER BY unit, category, status, step"
+    )
+    return [Filed(*row) for row in rows]
+
+
+def decided(connection: sqlite3.Connection) -> list[Tally]:
+    """Return how many complaints each step and rule decided, by category."""
+    from aduan_cli.stored import Tally
+
+    rows = connection.execute(
+        "SELECT step, rule, category, count(*) FROM complaint GROUP BY step, rule, category ORDER BY 4 DESC, 1, 2, 3"
+    )
+    return [Tally(*row) for row in rows]
