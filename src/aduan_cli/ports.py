@@ -20,6 +20,7 @@ from aduan_cli.stored import Written as Written
 
 if TYPE_CHECKING:
     from aduan_cli.complaint.complaint import Complaint
+    from aduan_cli.complaint.file_record import FileRecord
     from aduan_cli.complaint.history import Event
     from aduan_cli.complaint.step import Step
     from aduan_cli.model import Consulted
@@ -232,3 +233,61 @@ class Store(Steps, Cases, History, Imports, Revisions, PluginHealth, Upkeep, Pro
 
     Raises `StoreError` when the data can't be read or written.
     """
+
+
+class RecordSource(Protocol):
+    """The records of one file, read by one import map.
+
+    Iterating raises `UsageError` when the file breaks off.
+    """
+
+    name: str
+    """The file's name, as it is kept with each record; `-` is stdin."""
+    map_name: str
+
+    @property
+    def done(self) -> int:
+        """How many bytes of the file were read; 0 for a pipe."""
+
+    def opening_remarks(self) -> Iterator[str]:
+        """Yield what is to be told of the file before its records."""
+
+    def closing_remarks(self) -> Iterator[str]:
+        """Yield what is to be told of the file once it was read."""
+
+    def __iter__(self) -> Iterator[FileRecord]:
+        """Yield the records in their order."""
+
+
+class Quarantine(Protocol):
+    """Where the records of one file go that can't be taken. Raises `UsageError` when it can't be written."""
+
+    path: str
+    """The file; only known for sure once a record was put there."""
+
+    def holds(self, cells: list[str], ticket: str = "") -> str | None:
+        """Return the quarantine, of those in this folder, in which a row lies already.
+
+        `ticket`: as another version of that complaint. A row that is there twice in a file must lie there twice.
+        """
+
+    def origins(self, cells: list[str]) -> list[tuple[str, int]]:
+        """Return whence rows came (file and row) that lie in this folder and say the same but for day and time."""
+
+    def put(self, cells: list[str], reason: str, source_file: str, source_row: int) -> None:
+        """Write one record with what is wrong with it."""
+
+    def put_version(
+        self, cells: list[str], ticket: str, names: Sequence[str], source_file: str, source_row: int
+    ) -> None:
+        """Write one record that is another version of a complaint, with the names of what differs."""
+
+    def sync(self) -> None:
+        """See to it that what was put here is on the disk."""
+
+
+class Ordinals(Protocol):
+    """Tells equal keys of one file apart."""
+
+    def number(self, keys: Sequence[int]) -> list[int]:
+        """Return the ordinal, from 1, of each key among all so far."""

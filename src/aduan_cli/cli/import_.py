@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aduan_cli import errors
+from aduan_cli.app.importing import ImportFiles
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
@@ -22,28 +22,15 @@ from aduan_cli.cli.imported import summary, urgent
 from aduan_cli.cli.streams import tell
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import IMPORTED
-from aduan_cli.config.maps import DEFAULT, ImportMap, known_maps, load_map
-from aduan_cli.errors import AduanError, UsageError
+from aduan_cli.errors import UsageError
 from aduan_cli.flow import observing
 from aduan_cli.flow.intake.bulk import Importer
-from aduan_cli.flow.intake.columns import head_columns, named_columns, needed_columns
-from aduan_cli.flow.intake.files import FileRecords
-from aduan_cli.flow.intake.quarantine import Quarantine
-from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.i18n import _
-from aduan_cli.rules.review.unanswerable import answer_names
-from aduan_cli.store.sqlite.ordinals import Ordinals
+from aduan_cli.ports import RecordSource
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
-
-
-class _Options(NamedTuple):
-    dry_run: bool
-    quarantine: str | None
-    encoding: str | None
-    replace: bool
 
 
 class _Storing:
@@ -99,9 +86,9 @@ class _Progress:
         except OSError:
             self._bar = None
 
-    def moved(self, source: Source) -> None:
+    def moved(self, source: RecordSource) -> None:
         """Show how far the file at hand was read."""
-        self._to(self._before + min(source.done, source.size))
+        self._to(self._before + source.done)
 
     def next_file(self, number: int) -> None:
         """Go on to the next file."""
@@ -126,57 +113,6 @@ class _Progress:
             self._bar = None
 
 
-def _opened(file: str, encoding: str | None, map_: ImportMap, say: Any) -> Source:
-    return Source(file, encoding, named_columns(map_), say, head_columns(map_))
-
-
-def _check(context: Context, files: tuple[str, ...], encoding: str | None, map_: ImportMap) -> None:
-    """See to it that each file is there and has the columns that the map needs, before any is taken."""
-    desk = context.desk
-    for file in files:
-        # A pipe can be read once only.
-        if file == "-" or (os.path.exists(file) and not os.path.isfile(file) and not os.path.isdir(file)):
-            continue
-        source = _opened(file, encoding, map_, lambda sentence: None)
-        try:
-            FileRecords(source, map_, desk.router, desk.many_calls(), desk.actor, 0)
-        except UsageError as error:
-            hint = _better_map(source, map_, desk.folder)
-            raise UsageError(f"{error}{hint}") from error
-        finally:
-            source.close()
-
-
-def _better_map(source: Source, map_: ImportMap, desk: str) -> str:
-    """Return the end of a sentence that names a map which fits a file's columns."""
-    there = {name.casefold() for name in source.columns}
-    for name in known_maps(desk):
-        try:
-            other = load_map(name, desk)
-        except AduanError:
-            continue
-        if name != map_.name and not other.own and all(c.casefold() in there for c in needed_columns(other)):
-            return "; " + _("did you mean --map {name}?").format(name=name)
-    return ""
-
-
-def _quarantine(context: Context, file: str, given: str | None, number: int, columns: list[str]) -> Quarantine:
-    """Return the quarantine of the file with this number; it is made when it is needed."""
-    desk = context.desk
-    if given is not None:
-        base, ending = os.path.splitext(given)
-        return Quarantine(given if not number else f"{base}-{number + 1}{ending}", columns)
-    name = "stdin" if file == "-" else os.path.basename(file)
-    for ending in (".gz", ".csv", ".jsonl", ".ndjson", ".txt", ".tsv"):
-        if name.lower().endswith(ending):
-            name = name[: -len(ending)]
-    name = re.sub(r"-[0-9]{8}-[0-9]{6}(-[0-9]+)?$", "", name)  # of a mended quarantine
-    now = desk.clock()
-    local = desk.zone.local(now)
-    time = f"{desk.zone.day(now):08}-{local.minute // 60:02}{local.minute % 60:02}{local.second:02}"
-    return Quarantine(os.path.join(desk.folder, "quarantine", f"{name or 'import'}-{time}.csv"), columns)
-
-
 def _tell_observers(desk: Desk, complaints: list[Complaint]) -> None:
     event = (IMPORTED, desk.clock(), desk.actor)
     observing.tell(desk.store, desk.many_calls(), desk.router, complaints, event)
@@ -195,7 +131,7 @@ def _collecting_rarely() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _import(context: Context, files: tuple[str, ...], map_: ImportMap, options: _Options) -> Tally:
+def _import(context: Context, files: tuple[str, ...], opening: ImportFiles, dry_run: bool, replace: bool) -> Tally:
     """Take the files one after another; say what became of them, however it ends."""
     desk = context.desk
     storing, progress = _Storing(), _Progress(context, files)
@@ -211,46 +147,31 @@ def _import(context: Context, files: tuple[str, ...], map_: ImportMap, options: 
         desk.store,
         desk.router,
         desk.many_calls(),
-        map_,
         actor=desk.actor,
-        now=desk.clock(),
-        dry=options.dry_run,
+        now=opening.now,
+        dry=dry_run,
         say=saying(context.say),
         warn=saying(context.tell),
         storing=storing,
         moved=progress.moved,
         observed=lambda complaints: _tell_observers(desk, complaints),
-        replace=options.replace,
+        replace=replace,
     )
     storing.watch()
     finished = False
     try:
         with _collecting_rarely():
             for number, file in enumerate(files):
-                _take(context, importer, file, number, map_, options)
+                with opening.opened(file, number, importer.note) as (source, quarantine, ordinals):
+                    importer.take(source, quarantine, ordinals)
                 progress.next_file(number)
         finished = True
     finally:
         storing.leave()
         progress.close()
         importer.tell()
-        _conclude(context, importer.tally, options.dry_run, finished)
+        _conclude(context, importer.tally, dry_run, finished)
     return importer.tally
-
-
-def _take(context: Context, importer: Importer, file: str, number: int, map_: ImportMap, options: _Options) -> None:
-    """Take one file, that with this number among those given."""
-    desk = context.desk
-    source = _opened(file, options.encoding, map_, importer.note)
-    columns = FileRecords(source, map_, desk.router, desk.many_calls(), desk.actor, 0).columns
-    refused = _quarantine(context, file, options.quarantine, number, columns)
-    ordinals = Ordinals()
-    try:
-        importer.take(source, refused, ordinals)
-    finally:
-        refused.close()
-        ordinals.close()
-        source.close()
 
 
 def _conclude(context: Context, tally: Tally, dry_run: bool, finished: bool) -> None:
@@ -291,16 +212,11 @@ def command(
     desk = context.desk
     if files.count("-") > 1:
         raise UsageError(_("- stands for stdin, which can be read only once"))
-    if quarantine is not None and os.path.exists(quarantine):
-        raise UsageError(_("--quarantine {path}: is there already; name a new file").format(path=quarantine))
-    compiled = desk.router.compiled
-    # Before any rules are in force nobody knows what is asked; calls are taken all the same.
-    answers = answer_names(compiled) if compiled["categories"] else None
-    map_ = load_map(map_name or DEFAULT, desk.folder, answers)
-    _check(context, files, encoding, map_)
+    opening = ImportFiles(desk, map_name, encoding, quarantine)
+    opening.check(files)
     if not dry_run:
         desk.keep_revision()
-    tally = _import(context, files, map_, _Options(dry_run, quarantine, encoding, replace))
+    tally = _import(context, files, opening, dry_run, replace)
     if not dry_run:
         desk.store.commit([], desk.many_calls().runs(), desk.clock())
     failed = tally.quarantined or tally.changed or desk.many_calls().failed

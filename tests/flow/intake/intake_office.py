@@ -12,11 +12,12 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.config.maps import read_map
 from aduan_cli.config.rule_files.loader import load
 from aduan_cli.flow.intake.bulk import Importer
-from aduan_cli.flow.intake.columns import head_columns, named_columns
-from aduan_cli.flow.intake.files import FileRecords
-from aduan_cli.flow.intake.quarantine import Quarantine
-from aduan_cli.flow.intake.reader import Source
 from aduan_cli.flow.intake.tally import Tally
+from aduan_cli.formats.columns import head_columns, named_columns
+from aduan_cli.formats.file_records import FileRecords
+from aduan_cli.formats.ordinals import Ordinals
+from aduan_cli.formats.quarantine import Quarantine
+from aduan_cli.formats.reader import FileReader
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.store.sqlite.ordinals import Ordinals
@@ -46,13 +47,13 @@ class Office:
         return path
 
     def take(self, path: Path, replace: bool = False, dry: bool = False) -> Tally:
-        source = Source(str(path), None, named_columns(self.map), self.said.append, head_columns(self.map))
+        reader = FileReader(str(path), None, named_columns(self.map), self.said.append, head_columns(self.map))
         importer = Importer(
-            self.store, self.router, NoCode(), self.map, actor="petugas", now=NOW, dry=dry, say=self.said.append,
+            self.store, self.router, NoCode(), actor="petugas", now=NOW, dry=dry, say=self.said.append,
             storing=nullcontext(), replace=replace,
         )  # fmt: skip
-        columns = FileRecords(source, self.map, self.router, NoCode(), "petugas", NOW).columns
-        quarantine = Quarantine(str(self.desk / "quarantine" / f"{path.stem}.csv"), columns)
+        source = FileRecords(reader, self.map, self.router, "petugas", NOW, self.store.has_older_imports())
+        quarantine = Quarantine(str(self.desk / "quarantine" / f"{path.stem}.csv"), source.columns, source.date_places)
         ordinals = Ordinals()
         try:
             importer.take(source, quarantine, ordinals)

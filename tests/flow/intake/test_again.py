@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from intake_office import NOW, Office, counts
 
+from aduan_cli.complaint.identity import joined
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.intake import bulk
-from aduan_cli.flow.intake.keys import joined
 from aduan_cli.store.sqlite.salted_keys import salting_of
 from invented import assert_sound
 from steps import change, changed

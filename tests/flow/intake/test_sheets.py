@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from intake_office import Office, TakeText, counts, taking_texts
 
 from aduan_cli.errors import UsageError
-from aduan_cli.flow.intake.heading import distinct
-from aduan_cli.flow.intake.no_calls import Rows
-from aduan_cli.flow.intake.reader import Source
+from aduan_cli.formats.heading import distinct
+from aduan_cli.formats.reader import FileReader
+from aduan_cli.row_ranges import RowRanges
 from aduan_cli.tickets import MOST_CALLS, make_ticket
 
 MAP = """\
@@ -161,7 +161,7 @@ def test_all_rows_that_are_passed_over_are_told(take: TakeText) -> None:
 @given(st.lists(st.integers(1, 60), unique=True, min_size=1).map(sorted))
 def test_rows_are_told_as_ranges(rows: list[int]) -> None:
     """Each row is in one of the ranges and no other is."""
-    told = Rows()
+    told = RowRanges()
     for row in rows:
         told.add(row)
     pairs = [[int(end) for end in part.split("-")] for part in str(told).split(", ")]
@@ -286,7 +286,7 @@ def test_what_only_has_the_name_of_a_table_is_told_as_what_it_is(
     path = tmp_path / "log.csv"
     path.write_bytes(data)
     with pytest.raises(UsageError, match=sentence):
-        Source(str(path), encoding, ["text"], lambda said: None)
+        FileReader(str(path), encoding, ["text"], lambda said: None)
 
 
 def test_one_endless_line_is_refused_without_filling_the_memory(tmp_path: Path) -> None:
@@ -297,7 +297,7 @@ def test_one_endless_line_is_refused_without_filling_the_memory(tmp_path: Path) 
         for _time in range(300):
             file.write(b"a" * 1_000_000)
     tracemalloc.start()
-    source = Source(str(path), None, ["text"], lambda said: None)
+    source = FileReader(str(path), None, ["text"], lambda said: None)
     with pytest.raises(UsageError, match="a line of more than"):
         list(source.records())
     peak = tracemalloc.get_traced_memory()[1]

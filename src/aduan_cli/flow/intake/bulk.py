@@ -14,24 +14,21 @@ from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import with_answer
+from aduan_cli.complaint.file_record import CALL, EMPTY, NO_CALL, FileRecord
 from aduan_cli.complaint.history import events_of
+from aduan_cli.complaint.identity import same
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.router import Router
 from aduan_cli.complaint.step import taking
-from aduan_cli.flow.intake.columns import Map
-from aduan_cli.flow.intake.files import PASSED, Entry, FileRecords, settle
-from aduan_cli.flow.intake.keys import same
-from aduan_cli.flow.intake.lying import changed
-from aduan_cli.flow.intake.no_calls import Rows
-from aduan_cli.flow.intake.quarantine import Quarantine
-from aduan_cli.flow.intake.reader import Source
-from aduan_cli.flow.intake.recognising import Ordinals, Recognising
+from aduan_cli.flow.intake.entries import Entry, decided, settle
+from aduan_cli.flow.intake.messages import Messages
+from aduan_cli.flow.intake.recognising import Recognising
 from aduan_cli.flow.intake.tally import Tally
-from aduan_cli.flow.intake.told import Told
 from aduan_cli.flow.intake.versions import Difference, Versions
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted
-from aduan_cli.ports import Store, UnitCode
+from aduan_cli.ports import Ordinals, Quarantine, RecordSource, Store, UnitCode
+from aduan_cli.row_ranges import RowRanges
 from aduan_cli.rules.review.agreement import Agreement
 from aduan_cli.stored import CHANGED, KNOWN, TAKEN, Outcome
 
@@ -45,7 +42,7 @@ SHOWN = 10
 
 
 class Importer:
-    """Takes files into one desk by one map.
+    """Takes files into one desk.
 
     `say` gets sentences for the user, those of a batch when it is stored, `warn` those of what was not taken, which
     nobody may miss (left out: `say`); `storing` guards what must not
@@ -59,14 +56,13 @@ class Importer:
         store: Store,
         router: Router,
         code: UnitCode,
-        map_: Map,
         *,
         actor: str,
         now: int,
         dry: bool,
         say: Callable[[str], None],
         storing: AbstractContextManager[Any],
-        moved: Callable[[Source], None] = lambda source: None,
+        moved: Callable[[RecordSource], None] = lambda source: None,
         observed: Callable[[list[Complaint]], None] = lambda complaints: None,
         replace: bool = False,
         warn: Callable[[str], None] | None = None,
@@ -75,10 +71,10 @@ class Importer:
         self._replace = replace
         self._versions = Versions(store, actor, now)
         self._before = store.has_older_imports()
-        self._store, self._router, self._code, self._map = store, router, code, map_
+        self._store, self._router, self._code = store, router, code
         self._observed = observed
         self._actor, self._now, self._dry = actor, now, dry
-        self._told = Told(say, warn or say)
+        self._messages = Messages(say, warn or say)
         self._storing, self._moved = storing, moved
         self._batch: list[Entry] = []
         self._size = FIRST_BATCH
@@ -86,41 +82,27 @@ class Importer:
 
     def note(self, sentence: str) -> None:
         """Keep a sentence that is said when what was read so far is stored."""
-        self._told.note(sentence)
+        self._messages.note(sentence)
 
     def tell(self) -> None:
         """Say what was kept."""
-        self._told.tell()
+        self._messages.tell()
 
-    def take(self, source: Source, quarantine: Quarantine, ordinals: Ordinals) -> None:
+    def take(self, source: RecordSource, quarantine: Quarantine, ordinals: Ordinals) -> None:
         """Take one file. Raises `UsageError` or `StoreError`; whole batches were taken before that."""
-        records = FileRecords(source, self._map, self._router, self._code, self._actor, self._now, self._before)
-        self._recognising = Recognising(self._store, self._map.name, ordinals, self._before)
-        quarantine.dated = records.date_places
+        self._recognising = Recognising(self._store, source.map_name, ordinals, self._before)
         self._mended: set[tuple[str, int]] = set()
-        for sentence in records.opening_remarks():
+        for sentence in source.opening_remarks():
             self.note(sentence)
-        waiting, is_sheet, passed = 0, records.is_sheet, Rows()
+        waiting, passed = 0, RowRanges()
         try:
-            for cells, number, entry in records:
-                self.tally.read += 1
-                if entry is PASSED:
-                    self._pass_over(cells, records.origin(number), source.sheet_row, passed)
+            for record in source:
+                entry = self._entry(record, quarantine, passed)
+                if entry is None:
                     continue
-                if isinstance(entry, str):
-                    origin = records.origin(number)
-                    if not self._was_mended(quarantine, cells, records.marks(cells), origin):
-                        self._refuse(quarantine, cells, entry, origin, source.sheet_row if is_sheet else 0)
-                    entry = records.unread(cells)
-                elif entry is None:
-                    self.tally.empty += 1
-                    continue
-                if entry is not None:
-                    entry.cells = entry.cells or cells
-                    entry.origin, entry.sheet_row = records.origin(number), source.sheet_row if is_sheet else 0
-                    self._batch.append(entry)
-                    complaint = entry.complaint
-                    waiting += len(complaint.text) + len(complaint.answer or "") if complaint else 0
+                self._batch.append(entry)
+                complaint = entry.complaint
+                waiting += len(complaint.text) + len(complaint.answer or "") if complaint else 0
                 if len(self._batch) >= self._size or waiting > MOST_CHARACTERS:
                     self._flush(quarantine)
                     self._moved(source)
@@ -129,57 +111,68 @@ class Importer:
             # A file that breaks off: what was read until then counts.
             self._flush(quarantine)
             raise
-        for sentence in records.remarks():
+        for sentence in source.closing_remarks():
             self.note(sentence)
         if said := str(passed):
             self.note(_("{file}: rows {rows} of the sheet: no calls, passed over").format(file=source.name, rows=said))
         self._flush(quarantine)
         self._moved(source)
 
-    def _refuse(
-        self, quarantine: Quarantine, cells: list[str], reason: str, origin: tuple[str, int], sheet_row: int
-    ) -> None:
-        self._put(quarantine, cells, reason, origin)
+    def _entry(self, record: FileRecord, quarantine: Quarantine, passed: RowRanges) -> Entry | None:
+        """Return what is to be stored of a record, or counted among equals; None: nothing is."""
+        self.tally.read += 1
+        if record.state == CALL:
+            return decided(record, self._router, self._code)
+        if record.state == EMPTY:
+            self.tally.empty += 1
+        elif record.state == NO_CALL:
+            self._pass_over(record, passed)
+        elif not self._was_mended(quarantine, record):
+            self._refuse(quarantine, record, record.reason)
+        return Entry(record) if record.identity else None
+
+    def _refuse(self, quarantine: Quarantine, record: FileRecord | Entry, reason: str) -> None:
+        if self._has_to_be_put(quarantine, record.cells):
+            quarantine.put(record.cells, reason, *record.origin)
+            self._name_quarantine(quarantine.path)
         self.tally.quarantined += 1
         if self.tally.quarantined <= SHOWN:
-            self._told.warn_row(_("{file} row {row}: {reason}"), origin, sheet_row, reason=reason)
+            self._messages.warn_row(_("{file} row {row}: {reason}"), record.origin, record.sheet_row, reason=reason)
 
-    def _pass_over(self, cells: list[str], origin: tuple[str, int], sheet_row: int, passed: Rows) -> None:
+    def _pass_over(self, record: FileRecord, passed: RowRanges) -> None:
         """Tell what is no call: the first of them one by one, of the rest the rows, at the end of the file."""
         self.tally.passed += 1
         if self.tally.passed <= SHOWN:
-            said = " ".join(cell.strip() for cell in cells if cell.strip())
+            said = " ".join(cell.strip() for cell in record.cells if cell.strip())
             sentence = _("{file} row {row}: no call, passed over: {text}")
-            self._told.note_row(sentence, origin, sheet_row, text=said[:80])
+            self._messages.note_row(sentence, record.origin, record.sheet_row, text=said[:80])
         else:
-            passed.add(sheet_row)
+            passed.add(record.sheet_row)
 
-    def _was_mended(
-        self, quarantine: Quarantine, cells: list[str], marks: dict[str, str], origin: tuple[str, int]
-    ) -> bool:
+    def _was_mended(self, quarantine: Quarantine, record: FileRecord) -> bool:
         """Say whether a row that can't be taken was mended in its quarantine, and is stored since.
 
         It is known by its file and row, or by what the quarantine has, or had, of it: each mended row once.
         """
-        if not marks:
+        if not record.marks:
             return False
-        for at in (origin, *quarantine.origins(cells)):
+        for at in (record.origin, *quarantine.origins(record.cells)):
             stored = self._store.imported_from(*at) if at not in self._mended else None
-            if stored is not None and all(same(value, getattr(stored, name)) for name, value in marks.items()):
+            if stored is not None and all(same(value, getattr(stored, name)) for name, value in record.marks.items()):
                 self._mended.add(at)
                 self.tally.mended += 1
                 return True
         return False
 
-    def _put(
-        self, quarantine: Quarantine, cells: list[str], reason: str, origin: tuple[str, int], ticket: str = ""
-    ) -> None:
-        """Put a record into the quarantine, unless it lies in one of that folder already."""
-        path = quarantine.lies(cells, ticket)
-        if path is None and not self._dry:
-            quarantine.put(cells, reason, *origin)
-            path = quarantine.path
-        if path is not None and path not in self.tally.quarantines:
+    def _has_to_be_put(self, quarantine: Quarantine, cells: list[str], ticket: str = "") -> bool:
+        """Say whether a record is to be put into the quarantine, and doesn't lie in one of that folder already."""
+        path = quarantine.holds(cells, ticket)
+        if path is not None:
+            self._name_quarantine(path)
+        return path is None and not self._dry
+
+    def _name_quarantine(self, path: str) -> None:
+        if path not in self.tally.quarantines:
             self.tally.quarantines.append(path)
 
     # -- one batch
@@ -214,7 +207,7 @@ class Importer:
     def _store_all(self, entries: list[Entry], quarantine: Quarantine) -> list[Entry]:
         """Store what is new; return those that have the key of another call, with a key of their own."""
         store, again = self._store, []
-        new = [entry for entry in entries if entry.target is None]
+        new = [entry for entry in entries if entry.version_of is None]
         steps = [taking(entry.complaint, entry.events) for entry in new if entry.complaint is not None]
         if self._dry:
             outcome = store.foresee([step.complaint for step in steps])
@@ -226,8 +219,8 @@ class Importer:
                 continue
             self._count(entry, taken)
         for entry in entries:
-            if entry.target is not None:
-                self._settle_changed(entry, entry.target, quarantine)
+            if entry.version_of is not None:
+                self._settle_changed(entry, entry.version_of, quarantine)
         return again
 
     def _consult(self, entries: list[Entry]) -> list[Complaint]:
@@ -235,7 +228,9 @@ class Importer:
         if not any(entry.undecided for entry in entries):
             return []
         asked = []
-        new = [(entry, entry.complaint) for entry in entries if entry.complaint is not None and entry.target is None]
+        new = [
+            (entry, entry.complaint) for entry in entries if entry.complaint is not None and entry.version_of is None
+        ]
         foreseen = self._store.foresee([complaint for _entry, complaint in new])
         for (entry, complaint), outcome in zip(new, foreseen, strict=True):
             waiting = entry.undecided
@@ -270,7 +265,7 @@ class Importer:
                 tally.apart += 1
                 if tally.apart <= SHOWN:
                     sentence = _("{file} row {row}: has the key of {other}, but is another call: {ticket}")
-                    self._told.note_row(
+                    self._messages.note_row(
                         sentence, entry.origin, entry.sheet_row, other=entry.beside, ticket=taken.ticket
                     )
         elif taken.state == KNOWN:
@@ -288,12 +283,12 @@ class Importer:
             what = _(
                 "there is no {ticket}, of which it is another version; without its _reason it is a call of its own"
             )
-            self._refuse(quarantine, entry.cells, what.format(ticket=ticket), entry.origin, entry.sheet_row)
+            self._refuse(quarantine, entry, what.format(ticket=ticket))
         elif found.is_erased:
             self.tally.known += 1
-            if entry.target is not None:
+            if entry.version_of is not None:
                 sentence = _("{file} row {row}: {ticket} was erased; nothing of it is taken or kept")
-                self._told.note_row(sentence, entry.origin, entry.sheet_row, ticket=ticket)
+                self._messages.note_row(sentence, entry.origin, entry.sheet_row, ticket=ticket)
         elif not found.names:
             self.tally.known += 1
         elif self._is_beside(found, entry) and self._recognising.rename(entry):
@@ -306,7 +301,7 @@ class Importer:
         return False
 
     def _is_beside(self, found: Difference, entry: Entry) -> bool:
-        return entry.target is None and found.is_another_call(entry, self._router.zone)
+        return entry.version_of is None and found.is_another_call(entry, self._router.zone)
 
     def _count_replaced(self, entry: Entry, ticket: str, found: Difference) -> None:
         self.tally.replaced += 1
@@ -316,15 +311,17 @@ class Importer:
                 sentence = _("{file} row {row}: replaces {what} of {ticket}, which stays {status}")
             what = ", ".join(found.names)
             said = {"what": what, "ticket": ticket, "status": found.stored.status}
-            self._told.note_row(sentence, entry.origin, entry.sheet_row, **said)
+            self._messages.note_row(sentence, entry.origin, entry.sheet_row, **said)
 
     def _keep_changed(self, entry: Entry, ticket: str, found: Difference | None, quarantine: Quarantine) -> None:
         names = found.names if found else []
-        self._put(quarantine, entry.cells, changed(ticket, names), entry.origin, ticket)
+        if self._has_to_be_put(quarantine, entry.cells, ticket):
+            quarantine.put_version(entry.cells, ticket, names, *entry.origin)
+            self._name_quarantine(quarantine.path)
         self.tally.changed += 1
         if self.tally.changed <= SHOWN:
             sentence = _("{file} row {row}: differs from {ticket} ({what}), which was left as it is")
-            self._told.warn_row(sentence, entry.origin, entry.sheet_row, ticket=ticket, what=", ".join(names))
+            self._messages.warn_row(sentence, entry.origin, entry.sheet_row, ticket=ticket, what=", ".join(names))
 
     def _tell_unfit(self, complaint: Complaint) -> None:
         """Say which answers don't fit their questions; they are kept as they are written, with a note."""

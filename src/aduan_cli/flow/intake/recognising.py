@@ -2,16 +2,18 @@
 
 The key of an import is the map, the record's own key, and a number that tells equal keys apart. Rows that were inserted
 or sorted move the places of those that have no number, or the same one; what they say does not move.
+
+Keys of an older form (`map:...`) are of the cells as they stood. In a store that has some they are looked up beside
+those of today (`map~...`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
 
-from aduan_cli.flow.intake.files import Entry
-from aduan_cli.flow.intake.keys import Identity, Naming
-from aduan_cli.ports import Store
+from aduan_cli.complaint.identity import Identity
+from aduan_cli.flow.intake.entries import Entry
+from aduan_cli.ports import Ordinals, Store
 
 MOST_ALIKE = 40
 """Calls with the key of a record that are looked at before it is left to somebody who can tell them apart."""
@@ -22,11 +24,19 @@ _OLDER, _EQUAL = 0x5DEECE66D, 0x9E3779B97F4A
 _Origin = tuple["str | None", "int | None"]
 
 
-class Ordinals(Protocol):
-    """Tells equal keys of one file apart; see `store/sqlite/ordinals.py`."""
+class Naming:
+    """Makes import keys of one map: its name, the digest of the key, the ordinal among equal ones."""
 
-    def number(self, keys: Sequence[int]) -> list[int]:
-        """Return the ordinal of each key among all so far."""
+    def __init__(self, map_name: str) -> None:
+        self._before, self._now = f"{map_name}:", f"{map_name}~"
+
+    def key(self, digest: bytes, ordinal: int) -> str:
+        """Return a key of today's form."""
+        return f"{self._now}{digest.hex()}:{ordinal}"
+
+    def key_before(self, digest: bytes, ordinal: int) -> str:
+        """Return a key of the older form."""
+        return f"{self._before}{digest.hex()}:{ordinal}"
 
 
 class Recognising:
@@ -42,7 +52,7 @@ class Recognising:
 
     def name(self, batch: list[Entry]) -> None:
         """Give each record of a batch the key of the call that it is, or a free one; tell those stored as they are."""
-        counted = [entry for entry in batch if entry.identity and not entry.mended]
+        counted = [entry for entry in batch if entry.identity and not entry.is_mended]
         numbers = self._ordinals.number([_number(entry.identity) for entry in counted])
         self._claimed, self._numbers = set(), {}
         if self._is_first:
@@ -52,7 +62,7 @@ class Recognising:
             self._recognise(counted, numbers)
         if self._before:
             self._as_before(counted)
-        self._name_mended([entry for entry in batch if entry.mended and entry.target is None])
+        self._name_mended([entry for entry in batch if entry.is_mended and entry.version_of is None])
 
     def _give(self, entry: Entry, number: int) -> None:
         if entry.complaint is not None and entry.identity:

@@ -11,12 +11,12 @@ from typing import Any
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import REPLACED
 from aduan_cli.complaint.fields import STORED
+from aduan_cli.complaint.identity import same
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.step import Step, changing
 from aduan_cli.desk_time import Zone
 from aduan_cli.errors import NotFoundError
-from aduan_cli.flow.intake.files import Entry
-from aduan_cli.flow.intake.keys import same
+from aduan_cli.flow.intake.entries import Entry
 from aduan_cli.phones import eaten_numbers
 from aduan_cli.ports import Store
 from aduan_cli.stored import DONE

@@ -10,7 +10,7 @@ from aduan_cli.i18n import _
 Say = Callable[[str], None]
 
 
-class Told:
+class Messages:
     """Sentences in their order. `warn` is for what was not taken, which nobody may miss; `say` for the rest."""
 
     def __init__(self, say: Say, warn: Say) -> None:

@@ -10,7 +10,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aduan_cli.flow.intake.two_rows import merged
+from aduan_cli.formats.two_row_heading import merged
 
 DELIMITERS = ",;\t|"
 MOST_TITLES = 30

@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aduan_cli.desk_time import DAY, EPOCH_ORDINAL, Zone, date_parser
-from aduan_cli.flow.intake.clocks import LONGEST, ONE_DIGIT_AT_END, Clock, alternatives, clock_of, doubt, rounded
+from aduan_cli.formats.clocks import LONGEST, ONE_DIGIT_AT_END, Clock, alternatives, clock_of, doubt, rounded
 from aduan_cli.i18n import _
 
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
 from aduan_cli.errors import NotFoundError, UsageError
-from aduan_cli.flow.intake.heading import DELIMITERS, distinct, find_heading
+from aduan_cli.formats.heading import DELIMITERS, distinct, find_heading
 from aduan_cli.i18n import _
 from aduan_cli.storable import storable
 
@@ -68,7 +68,7 @@ class _Joined(io.RawIOBase):
         return len(data)
 
 
-class Source:
+class FileReader:
     """One file, opened. `columns` is the header of a CSV file, each with a name of its own; empty for JSONL (`jsonl`).
 
     `named` is the header as it stands, in one row or two (`head_rows`), `titles` what stands above it; `sheet_row` is

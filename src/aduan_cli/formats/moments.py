@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from aduan_cli.desk_time import DAY, Zone, date_parser
-from aduan_cli.flow.intake.clocks import ONE_DIGIT_AT_END, Clock, clock_of, doubt
-from aduan_cli.flow.intake.days import ZEROS, Days
+from aduan_cli.formats.clocks import ONE_DIGIT_AT_END, Clock, clock_of, doubt
+from aduan_cli.formats.days import ZEROS, Days
 from aduan_cli.i18n import _
 
 MEMO = 4096

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.errors import UsageError
-from aduan_cli.flow.intake.quarantine import Quarantine
+from aduan_cli.formats.quarantine import Quarantine
 
 
 def rows_of(path: str) -> list[list[str]]:

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.store.sqlite.ordinals import Ordinals
+from aduan_cli.formats.ordinals import Ordinals
 
 keys = st.integers(-(2**63), 2**63 - 1) | st.integers(0, 3)
 

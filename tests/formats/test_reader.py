@@ -15,15 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.errors import NotFoundError, UsageError
-from aduan_cli.flow.intake.reader import Broken, Source
+from aduan_cli.formats.reader import Broken, FileReader
 
 WANTED = ["text", "kind"]
 
 
-def read(path: Path, encoding: str | None = None) -> tuple[Source, list[Any], list[str]]:
+def read(path: Path, encoding: str | None = None) -> tuple[FileReader, list[Any], list[str]]:
     """Return the source, its records and what it said."""
     said: list[str] = []
-    source = Source(str(path), encoding, WANTED, said.append)
+    source = FileReader(str(path), encoding, WANTED, said.append)
     records = list(source.records())
     source.close()
     return source, records, said
@@ -90,7 +90,7 @@ def test_packed_files_are_read_by_their_first_bytes(tmp_path: Path) -> None:
 def test_a_packed_file_that_breaks_off_gives_its_records_first(tmp_path: Path) -> None:
     """Damage is told after what could be read was read."""
     whole = b"text\n" + b"".join(b"%s\n" % os.urandom(12).hex().encode() for _ in range(20_000))
-    source = Source(str(written(tmp_path, gzip.compress(whole)[:-9_000])), None, WANTED, lambda _said: None)
+    source = FileReader(str(written(tmp_path, gzip.compress(whole)[:-9_000])), None, WANTED, lambda _said: None)
     seen: list[object] = []
     with pytest.raises(UsageError, match="can't be read to its end"):
         seen.extend(source.records())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from aduan_cli.flow.intake.columns import Map, named_columns
-from aduan_cli.flow.intake.heading import DELIMITERS
-from aduan_cli.flow.intake.no_calls import Rows
-from aduan_cli.flow.intake.reader import Source
-from aduan_cli.flow.intake.records import Mapper
+from aduan_cli.formats.columns import Map, named_columns
+from aduan_cli.formats.heading import DELIMITERS
+from aduan_cli.formats.mapper import Mapper
+from aduan_cli.formats.reader import FileReader
 from aduan_cli.i18n import _, ngettext
+from aduan_cli.row_ranges import RowRanges
 
 _SHOWN = 10
 """Names or words that one sentence lists."""
@@ -21,7 +21,7 @@ _TABLES = {
 """The table of a map that translates the words of a field."""
 
 
-def opening(source: Source, map_: Map, absent: Sequence[str]) -> Iterator[str]:
+def opening(source: FileReader, map_: Map, absent: Sequence[str]) -> Iterator[str]:
     """Yield what is to be told of a file before its records; `absent` are columns that the map names in vain."""
     if source.titles:
         titles = "; ".join(title.strip(DELIMITERS + " ") for title in source.titles)
@@ -36,7 +36,7 @@ def opening(source: Source, map_: Map, absent: Sequence[str]) -> Iterator[str]:
             yield sentence.format(file=source.name, name=column, count=lower.count(column.casefold()))
 
 
-def closing(file: str, map_: Map, mapper: Mapper, eaten: Rows) -> Iterator[str]:
+def closing(file: str, map_: Map, mapper: Mapper, eaten: RowRanges) -> Iterator[str]:
     """Yield what is to be told of a file once it was read; `eaten` are the records whose phone lost digits."""
     if unknown := list(mapper.unknown_units):
         shown = ", ".join(f"'{_cut(unit, 40)}'" for unit in unknown[:_SHOWN]) + ("…" if len(unknown) > _SHOWN else "")

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 LONGEST = 80
 """Characters of such a cell; what is longer is told by words, and never read by a pattern."""
-_MOST_RANGES = 50
 
 _MONTH = (
     r"(?:jan(?:uari|uary)?|feb(?:ruari|ruary)?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|agu(?:stus)?|agt|aug(?:ust)?"
@@ -90,25 +89,3 @@ def are_column_numbers(cells: Sequence[str]) -> bool:
     """Say whether a row only numbers the columns, as forms do below their head: `1`, `2`, `3`, or `(1)`, `(2)`."""
     said = [_COLUMN_NUMBER.fullmatch(cell) for cell in cells if cell.strip()]
     return len(said) > 2 and [match and int(match[1]) for match in said] == [*range(1, len(said) + 1)]
-
-
-class Rows:
-    """Numbers of rows, in order, told as ranges: `3-5, 9`. Of very many ranges the first are kept."""
-
-    def __init__(self) -> None:
-        self._ranges: list[list[int]] = []
-        self._more = False
-
-    def add(self, row: int) -> None:
-        """Add the next row."""
-        if self._ranges and self._ranges[-1][1] == row - 1 and not self._more:
-            self._ranges[-1][1] = row
-        elif len(self._ranges) < _MOST_RANGES:
-            self._ranges.append([row, row])
-        else:
-            self._more = True
-
-    def __str__(self) -> str:
-        """Return the ranges; an empty text when there is none."""
-        said = [f"{first}" if first == last else f"{first}-{last}" for first, last in self._ranges]
-        return ", ".join(said) + ("…" if self._more else "")

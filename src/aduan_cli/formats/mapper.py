@@ -1,4 +1,4 @@
-"""From the cells of one record to a complaint, by an import map.
+"""From the cells of one record to what they say of a call, by an import map.
 
 Whatever depends on the map and the header alone is worked out once, whatever depends on a value alone is
 remembered, for a file may have a million records.
@@ -9,22 +9,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from operator import itemgetter
 from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import STATUSES
+from aduan_cli.complaint.identity import APART, Identity, identity, joined
 from aduan_cli.complaint.router import Router
+from aduan_cli.desk_time import DAY, EPOCH_ORDINAL
 from aduan_cli.errors import UsageError
-from aduan_cli.flow.intake.columns import OWN_COLUMNS, Map, named_columns, needed_columns
-from aduan_cli.flow.intake.keys import APART, Identity, identity, joined
-from aduan_cli.flow.intake.moments import MEMO, Moments, RejectedError, remembered
-from aduan_cli.flow.intake.no_calls import begins_like_total, is_no_call
+from aduan_cli.formats.columns import OWN_COLUMNS, Map, named_columns, needed_columns
+from aduan_cli.formats.footers import begins_like_total, is_no_call
+from aduan_cli.formats.moments import MEMO, Moments, RejectedError, remembered
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.phones import eaten_numbers, normalise_phone, without_eaten
 from aduan_cli.places import kecamatan_named, kelurahan_named
 from aduan_cli.text import Folded, fold, join_pattern
+from aduan_cli.tickets import FIRST_YEAR, LAST_YEAR
 
 _SEVERAL = re.compile(r"[&,;/+|]|\s(?:dan|and)\s", re.IGNORECASE)
 _TEXTS = {
@@ -75,6 +78,8 @@ class Mapper:
             raise _missing(file, missing, columns, map_)
         self.absent = [name for name in named_columns(map_) if name.casefold() not in self._at]
         self.moments = Moments(map_.formats, router.zone, fills=map_.missing == "previous", now=now)
+        first, end = (date(year, 1, 1).toordinal() - EPOCH_ORDINAL for year in (FIRST_YEAR, LAST_YEAR + 1))
+        self._earliest, self._end = (router.zone.epoch_of_wall(day * DAY) for day in (first, end))
         self.unknown_units: dict[str, None] = {}
         self.unknown_words: dict[tuple[str, str], Counter[str]] = {}
         """Values that neither the map nor the desk knows, by our field and the file's column, and how often."""
@@ -308,6 +313,10 @@ class Mapper:
                 c.recorded_unit = self._unit_of(given)
         if self._phone or self._home or self._home_named:
             self._caller(c, cells)
+        if not self._earliest <= c.reported_at < self._end:
+            what = _("the year {year} is out of range; one from {first} to {last} would be right")
+            year = self._router.zone.local(c.reported_at).year
+            raise RejectedError(what.format(year=year, first=FIRST_YEAR, last=LAST_YEAR))
         return c
 
     def _unknown(self, field: str, column: str, value: str) -> None:

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from aduan_cli.errors import UsageError
 from aduan_cli.files import create, make_folder
-from aduan_cli.flow.intake.lying import Lying, ticket_in
+from aduan_cli.formats.quarantined import Quarantined, changed, ticket_in
 from aduan_cli.i18n import _
 from aduan_cli.spreadsheet import defuse
 
@@ -23,35 +23,37 @@ COLUMNS = ("_reason", "_source_file", "_source_row")
 
 
 class Quarantine:
-    """The quarantine of one file: made with the first record that is put there."""
+    """The quarantine of one file: made with the first record that is put there.
 
-    def __init__(self, path: str, columns: list[str]) -> None:
+    `columns` are those of the file, `dated` the places of cells of day and time.
+    """
+
+    def __init__(self, path: str, columns: list[str], dated: Sequence[int] = ()) -> None:
         self.path = path
         self.count = 0
         self._columns = columns
         self._file: IO[str] | None = None
         self._writer: Any = None
         self._waiting = False
-        self._lying: Lying | None = None
-        self.dated: Sequence[int] = ()
-        """The places of cells of day and time."""
+        self._dated = dated
+        self._there: Quarantined | None = None
 
-    def lies(self, cells: list[str], ticket: str = "") -> str | None:
+    def holds(self, cells: list[str], ticket: str = "") -> str | None:
         """Return the quarantine, of those in this folder, in which a row lies already.
 
         `ticket`: as another version of that complaint. A row that is there twice in a file must lie there twice.
         """
-        return self._there().path_of(ticket, self._own(cells))
+        return self._quarantined().path_of(ticket, self._own(cells))
 
     def origins(self, cells: list[str]) -> list[tuple[str, int]]:
         """Return whence rows came (file and row) that lie in this folder and say the same but for day and time."""
-        return self._there().origins(self._own(cells))
+        return self._quarantined().origins(self._own(cells))
 
-    def _there(self) -> Lying:
-        if self._lying is None:
+    def _quarantined(self) -> Quarantined:
+        if self._there is None:
             head = [*map(defuse, self._columns), *COLUMNS]
-            self._lying = Lying(os.path.dirname(self.path) or ".", head, len(self._columns), self.dated)
-        return self._lying
+            self._there = Quarantined(os.path.dirname(self.path) or ".", head, len(self._columns), self._dated)
+        return self._there
 
     def _own(self, cells: list[str]) -> list[str]:
         """Return the cells of a record below its columns, as they are written."""
@@ -65,10 +67,16 @@ class Quarantine:
             self._open()
         beyond = [cell if cell == "-" else defuse(cell) for cell in cells[len(self._columns) :]]
         self._writer.writerow([*self._own(cells), defuse(reason), defuse(source_file), str(source_row), *beyond])
-        if self._lying is not None:
-            self._lying.add(ticket_in(reason) or "", self._own(cells), self.path)
+        if self._there is not None:
+            self._there.add(ticket_in(reason) or "", self._own(cells), self.path)
         self.count += 1
         self._waiting = True
+
+    def put_version(
+        self, cells: list[str], ticket: str, names: Sequence[str], source_file: str, source_row: int
+    ) -> None:
+        """Write one record that is another version of a complaint, with the names of what differs."""
+        self.put(cells, changed(ticket, names), source_file, source_row)
 
     def _open(self) -> None:
         folder = os.path.dirname(self.path) or "."

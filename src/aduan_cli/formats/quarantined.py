@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
-from aduan_cli.flow.intake.keys import APART, joined
+from aduan_cli.complaint.identity import APART, joined
 
 MOST = 200_000
 """Rows of quarantines that are remembered, those of the newest files first."""
@@ -30,7 +30,7 @@ def ticket_in(reason: str) -> str | None:
     return rest.split(":")[0].strip() or None if said.strip() == _CHANGED else None
 
 
-class Lying:
+class Quarantined:
     """The rows of quarantines with these columns, read when they are first asked for.
 
     `head` is the head that such a file has, the cells of a record before `width`; the reason, the file and the row of

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.desk_time import DAY, Zone
-from aduan_cli.flow.intake.clocks import Clock, clock_of
-from aduan_cli.flow.intake.days import Days, Stamp
-from aduan_cli.flow.intake.moments import Moments, RejectedError
+from aduan_cli.formats.clocks import Clock, clock_of
+from aduan_cli.formats.days import Days, Stamp
+from aduan_cli.formats.moments import Moments, RejectedError
 
 JAKARTA = Zone([[-(2**62), 7 * 3600]])
 FORMATS = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M", "%Y-%m-%d", "%d/%m/%Y %H:%M", "%d/%m/%Y"]

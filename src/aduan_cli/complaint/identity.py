@@ -2,9 +2,6 @@
 
 A key compares what cells mean: without the spaces around them, days as days and times as times however they are
 written, whole numbers without the `.0` that a spreadsheet adds. So a sheet that was opened and saved again is known.
-
-Keys of an older form (`map:...`) are of the cells as they stood. In a store that has some they are looked up beside
-those of today (`map~...`).
 """
 
 from __future__ import annotations
@@ -58,18 +55,3 @@ def identity(key: str, content: str) -> Identity:
     said = content.encode("utf-8", "replace")
     told = key.encode("utf-8", "replace") if key.strip(_BLANK) else said
     return Identity(blake2b(told, digest_size=8).digest(), blake2b(said, digest_size=8).digest())
-
-
-class Naming:
-    """Makes import keys of one map: its name, the digest of the key, the ordinal among equal ones."""
-
-    def __init__(self, map_name: str) -> None:
-        self._before, self._now = f"{map_name}:", f"{map_name}~"
-
-    def key(self, digest: bytes, ordinal: int) -> str:
-        """Return a key of today's form."""
-        return f"{self._now}{digest.hex()}:{ordinal}"
-
-    def key_before(self, digest: bytes, ordinal: int) -> str:
-        """Return a key of the older form."""
-        return f"{self._before}{digest.hex()}:{ordinal}"

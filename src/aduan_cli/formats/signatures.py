@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from aduan_cli.flow.intake.no_calls import begins_signature, is_of_signature
+from aduan_cli.formats.footers import begins_signature, is_of_signature
 
 _MOST_ROWS = 8
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:,?\s+[^\W\d_][\w.'’-]*){0,6}\.?")

@@ -26,7 +26,7 @@ class Ordinals:
         for start in range(0, len(keys), _MOST):
             part = keys[start : start + _MOST]
             marks = ",".join("?" * len(part))
-            counts.update(self._connection.execute(f"SELECT key, count FROM seen WHERE key IN ({marks})", part))
+            counts.update(self._connection.execute(f"SELECT key, count FROM seen WHERE key IN ({marks})", part))  # noqa: S608
         ordinals = []
         for key in keys:
             ordinal = counts[key] = counts.get(key, 0) + 1

@@ -15,9 +15,9 @@ from aduan_cli.complaint.fields import FIELDS, INTEGER, LIST, OBJECT, Field
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.desk_time import Zone, date_parser
 from aduan_cli.errors import NotFoundError
-from aduan_cli.flow.intake.columns import OWN_COLUMNS
-from aduan_cli.flow.intake.json_cells import value_at
-from aduan_cli.flow.intake.moments import RejectedError
+from aduan_cli.formats.columns import OWN_COLUMNS
+from aduan_cli.formats.json_cells import value_at
+from aduan_cli.formats.moments import RejectedError
 from aduan_cli.i18n import _
 from aduan_cli.masking import masked_fields
 from aduan_cli.spreadsheet import fuse

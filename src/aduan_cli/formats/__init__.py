@@ -1,0 +1,1 @@
+"""Sources and sinks of records: files of any sheet, our own exports, the quarantine."""
