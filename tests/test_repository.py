@@ -244,7 +244,7 @@ def test_what_a_desk_makes_is_ignored() -> None:
     if done.returncode == 128:
         pytest.skip("not a git checkout")
     assert done.stdout.split() == made
-    kept = ["src/aduan_cli/flow/intake/quarantine.py", "rules.toml", "plugins/bmsda/plugin.toml"]
+    kept = ["src/aduan_cli/formats/quarantine.py", "rules.toml", "plugins/bmsda/plugin.toml"]
     assert subprocess.run(["git", "check-ignore", *kept], cwd=ROOT, check=False, capture_output=True).stdout == b""
 
 
