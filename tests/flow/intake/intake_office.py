@@ -20,7 +20,6 @@ from aduan_cli.formats.quarantine import Quarantine
 from aduan_cli.formats.reader import FileReader
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
-from aduan_cli.store.sqlite.ordinals import Ordinals
 from aduan_cli.testing import NoCode
 
 NOW = 1_800_000_000
