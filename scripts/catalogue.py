@@ -89,6 +89,7 @@ def _help_of(command: click.Command, context: click.Context) -> Iterator[tuple[s
         if isinstance(parameter, click.Option) and parameter.help:
             yield parameter.help, f"{context.command_path} {parameter.opts[-1]}"
     if isinstance(command, Lazy):
+        yield from ((family, context.command_path) for family in command.families)
         for name, (_module, line) in command._table.items():
             yield line, f"{context.command_path} {name}"
     if isinstance(command, click.Group):

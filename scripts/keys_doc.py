@@ -41,6 +41,8 @@ HEADINGS = {
     "question": "[[question]]",
     "command": "[commands.NAME]",
     "rules": "[rules]",
+    "reasons": "[reasons]",
+    "hold": "[reasons.hold.CODE]",
     "plugin": "[plugin]",
 }
 """Each table, in the order of the page, with how it is written in a file."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from aduan_cli.desk_time import DAY, Zone, transitions_of
 from aduan_cli.errors import UsageError
-from aduan_cli.typed_time import parse_span, parse_time
+from aduan_cli.typed_time import parse_coming, parse_span, parse_time
 
 JAKARTA = Zone(transitions_of("Asia/Jakarta"))
 NEW_YORK = Zone(transitions_of("America/New_York"))
@@ -185,3 +185,45 @@ def test_no_text_does_more_than_a_usage_error(typed: str) -> None:
         JAKARTA.iso(parse_time(typed, TYPED_NOW, JAKARTA))
     except UsageError:
         pass
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        ("besok", seconds(2026, 11, 27)),
+        ("besok 08:00", seconds(2026, 11, 27, 8)),
+        ("besok pagi", seconds(2026, 11, 27, 5)),
+        ("tomorrow 8:00", seconds(2026, 11, 27, 8)),
+        ("lusa jam 9", seconds(2026, 11, 28, 9)),
+        ("3d", NOW + 3 * DAY),
+        ("2 jam", NOW + 2 * HOUR),
+        ("dalam 30 menit", NOW + HOUR // 2),
+        ("3 hari lagi", NOW + 3 * DAY),
+        ("05:00", seconds(2026, 11, 27, 5)),
+        ("22:00", seconds(2026, 11, 26, 22)),
+        ("hari ini 17:00", seconds(2026, 11, 26, 17)),
+        ("senin", seconds(2026, 11, 30)),
+        ("kamis 08:00", seconds(2026, 11, 26, 8)),
+        ("kamis 05:00", seconds(2026, 12, 3, 5)),
+        ("1/12", seconds(2026, 12, 1)),
+        ("25/11", seconds(2027, 11, 25)),
+        ("2026-12-01 10:00", seconds(2026, 12, 1, 10)),
+    ],
+)
+def test_a_time_to_come(typed: str, at: int) -> None:
+    """What could be several is the next one."""
+    assert parse_coming(typed, NOW, JAKARTA) == at
+
+
+@pytest.mark.parametrize(
+    "typed", ["kemarin", "tadi pagi", "semalam", "3d lalu", "2 hours ago", "2026-11-26", "sekarang"]
+)
+def test_a_time_that_has_passed_is_none_to_come(typed: str) -> None:
+    with pytest.raises(UsageError, match="has passed"):
+        parse_coming(typed, NOW, JAKARTA)
+
+
+def test_what_is_no_time_is_none_to_come() -> None:
+    for typed in ("", "nanti", "besok nanti", "0/0"):
+        with pytest.raises(UsageError, match="can't be read"):
+            parse_coming(typed, NOW, JAKARTA)

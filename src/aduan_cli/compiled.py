@@ -91,6 +91,20 @@ Rule = TypedDict(
 )
 
 
+class Reason(TypedDict):
+    """Why a unit waits, or why nothing is done about a complaint. `say` None: the code's own words."""
+
+    say: str | None
+    stops_clock: bool
+
+
+class Reasons(TypedDict):
+    """`[reasons]`: code → reason."""
+
+    hold: dict[str, Reason]
+    reject: dict[str, Reason]
+
+
 class _Rules(TypedDict):
     desk: DeskTable
     shifts: list[Shift]
@@ -113,6 +127,7 @@ class _Rules(TypedDict):
     fields: dict[str, list[str]]
     limits: dict[str, float]
     trust: list[str]
+    reasons: Reasons
     synonyms: dict[str, str]
     patterns: Mapping[str, int]
     longest: dict[str, int]

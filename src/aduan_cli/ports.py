@@ -19,6 +19,7 @@ from aduan_cli.stored import Tally as Tally
 from aduan_cli.stored import Written as Written
 
 if TYPE_CHECKING:
+    from aduan_cli.complaint.assignments import Assignment
     from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.complaint.file_record import FileRecord
     from aduan_cli.complaint.history import Event
@@ -87,6 +88,9 @@ class Cases(Protocol):
 
     def resolve(self, ref: TicketRef) -> Complaint | None:
         """Return the complaint of a ticket or a short form of one."""
+
+    def assignments(self, complaint: Complaint) -> list[Assignment]:
+        """Return who must act on a complaint, and how far each unit is; the lead first."""
 
     def find(self, query: Query) -> Iterator[Complaint]:
         """Yield complaints in the query's order."""

@@ -59,6 +59,7 @@ _AGO = (
     r"([0-9]{1,4})\s*(?:(w|weeks?|minggu)|(d|days?|hari)|(h|hours?|jam)|(m|min|mins|minutes?|menit))"
     r"(?:\s+(?:yang\s+)?lalu|\s+ago)?"
 )
+_PAST = "sekarang|now|kemarin|yesterday|tadi|semalam|last|lalu|ago|hari ini|today|this|ini"
 _AGO_SECONDS = (7 * DAY, DAY, HOUR, 60)
 
 
@@ -80,6 +81,28 @@ def parse_span(text: str, now: int, zone: Zone, ahead: int = 0) -> tuple[int, in
     except (ValueError, OverflowError) as error:
         raise _unreadable(text) from error
     return begin, end
+
+
+def parse_coming(text: str, now: int, zone: Zone) -> int:
+    """Return the coming moment that a person typed: `besok 08:00`, `senin`, `3d` (from now on), `14:05`, `1/12`.
+
+    Of a day it is the beginning. Raises `UsageError` for what is no time, or has passed.
+    """
+    words = " ".join(text.casefold().split())
+    day = re.fullmatch(r"(besok|tomorrow|lusa)\b[, ]*(.*)", words)
+    later = re.fullmatch(rf"(?:dalam\s+|in\s+)?{_AGO}(?:\s+lagi)?", words)
+    is_past = re.search(rf"\b(?:{_PAST})\b", words) is not None
+    if later and not is_past:
+        unit = next(number for number in range(4) if later[number + 2])
+        return now + int(later[1]) * _AGO_SECONDS[unit]
+    if day:
+        ahead = (2 if day[1] == "lusa" else 1) * DAY
+        return parse_time(f"hari ini {day[2]}".strip(), now + ahead, zone)
+    for ahead in (0,) if is_past else (0, DAY, 7 * DAY, 366 * DAY):
+        at = parse_time(text, now + ahead, zone)
+        if at > now:
+            return at
+    raise UsageError(_("the time {text} has passed; one to come would be right").format(text=_short(text)))
 
 
 def _span(words: str, now: int, zone: Zone, ahead: int) -> tuple[int, int]:
@@ -197,10 +220,13 @@ def _last_date(month: int, day: int, today: int) -> int:
 
 
 def _unreadable(text: str) -> UsageError:
-    shown = repr(text if len(text) <= 40 else text[:40] + "…")
     return UsageError(
         _(
             "time {text} can't be read; write it like '2026-11-23 14:05', '25/11', '14:05', 'kemarin', 'senin 14:05', "
             "'semalam', 'tadi pagi', 'yesterday', 'last night', '3d', '2h' or '30m'"
-        ).format(text=shown)
+        ).format(text=_short(text))
     )
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 40 else text[:40] + "…")

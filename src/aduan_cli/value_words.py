@@ -76,7 +76,27 @@ INDONESIAN = {
         "corrected": "dikoreksi",
         "linked": "dikaitkan",
         "erased": "dihapus",
+        "acknowledged": "diterima",
+        "started": "dikerjakan",
+        "held": "ditunda",
+        "returned": "dikembalikan",
+        "assigned": "diserahkan",
+        "resolved": "selesai",
+        "closed": "ditutup",
+        "reopened": "dibuka-lagi",
+        "rejected": "ditolak",
+        "referred": "dirujuk",
+        "answered": "dijawab",
     },
+    "reason": {
+        "hoax": "palsu",
+        "withdrawn": "dicabut",
+        "duplicate": "rangkap",
+        "not-actionable": "tidak-bisa-ditindak",
+        "waiting": "menunggu",
+    },
+    "by": {"desk": "meja", "caller": "penelepon"},
+    "role": {"lead": "utama", "support": "pendukung"},
 }
 """Field → value → its words; the first is the one to show."""
 SIGNS = {"emergency": "!!", "high": "!"}
@@ -158,6 +178,9 @@ COLUMNS = {
     "decided": "memutuskan",
     "moved": "pindah",
     "agreement": "cocok",
+    "move": "langkah",
+    "changed": "berubah",
+    "role": "peran",
 }
 """Column → the word that stands above it. `kecamatan` and `kelurahan` are as the desk calls its levels of places."""
 

@@ -68,7 +68,9 @@ class NaiveStore:
         renamed = dict(step.assignments.renamed)
         kept = [one for one in self.acting[number] if one[:2] not in step.assignments.ended]
         held = {one[:2] for one in kept}
-        yield from (one._replace(unit=renamed.get(one.unit, one.unit)) for one in kept)
+        states = {one[:2]: one.status for one in step.assignments.moved}
+        for one in kept:
+            yield Assignment(renamed.get(one.unit, one.unit), one.role, states.get(one[:2], one.status))
         yield from (one for one in step.assignments.begun if one[:2] not in held)
 
     def _link(self, step: Step) -> None:

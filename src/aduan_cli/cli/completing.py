@@ -146,6 +146,15 @@ def _orders(_desk: Desk, _begun: str) -> Iterable[Offer]:
     return ((name, None) for name in SORTS)
 
 
+def _reasons(verb: Literal["hold", "reject"]) -> Callable[[Desk, str], Iterable[Offer]]:
+    """Return what offers the codes of reasons."""
+
+    def offer(desk: Desk, _begun: str) -> Iterable[Offer]:
+        return ((code, entry["say"]) for code, entry in desk.rules["reasons"][verb].items())
+
+    return offer
+
+
 def _words(name: str) -> Callable[[Desk, str], Iterable[Offer]]:
     """Return what offers the fixed words of a field."""
 
@@ -168,6 +177,8 @@ OFFERS: dict[tuple[str | None, str | None], Callable[[Desk, str], Iterable[Offer
     (None, "ticket"): _tickets,
     (None, "tickets"): _tickets,
     (None, "link"): _tickets,
+    ("hold", "reason"): _reasons("hold"),
+    ("reject", "reason"): _reasons("reject"),
     (None, "plugin"): _plugins,
     ("enable", "name"): _plugins,
     ("disable", "name"): _plugins,

@@ -14,6 +14,9 @@ from aduan_cli.i18n import _, bind_click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+Table = dict[str, tuple[str, str]]
+"""Commands, each with its module in a package and its line in the help."""
+
 
 def _help(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
     if value and not context.resilient_parsing:
@@ -43,10 +46,13 @@ class Helped(click.Command):
 class Lazy(Helped, click.Group):
     """A group that imports a command's module, one of `package`, when the command is called."""
 
-    def __init__(self, *args: Any, package: str, table: dict[str, tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, package: str, table: Table, families: dict[str, Table] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._package = package
         self._table = table
+        self.families = families or {"Commands": table}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which an officer meets them."""
@@ -59,8 +65,9 @@ class Lazy(Helped, click.Group):
             return None
         if cmd_name not in DAILY:  # Those end before collecting garbage would pay.
             gc.enable()
-        module = __import__(f"{self._package}.{entry[0]}", fromlist=["command"])
-        command: click.Command = module.command
+        module: Any = __import__(f"{self._package}.{entry[0]}", fromlist=["command"])
+        several = getattr(module, "commands", None)
+        command: click.Command = several()[cmd_name] if several else module.command
         if ctx.resilient_parsing:
             from aduan_cli.cli.completing import complete_values
 
@@ -86,8 +93,9 @@ class Lazy(Helped, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any of them."""
-        with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _(entry[1])) for name, entry in self._table.items()])
+        for family, table in self.families.items():
+            with formatter.section(_(family)):
+                formatter.write_dl([(name, _(entry[1])) for name, entry in table.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """Offer the commands without importing any of them, and options."""

@@ -183,6 +183,13 @@ def end_of(desk: Desk, text: str) -> int:
     return parse_span(text, desk.clock(), desk.zone)[1]
 
 
+def coming(desk: Desk, text: str) -> int:
+    """Return a time to come as given on the line, in seconds since 1970; of a day the beginning."""
+    from aduan_cli.typed_time import parse_coming
+
+    return parse_coming(text, desk.clock(), desk.zone)
+
+
 def ticket(desk: Desk, text: str) -> Complaint:
     """Return the complaint of a ticket or a short form. Raises `NotFoundError`."""
     from aduan_cli.tickets import parse_ticket

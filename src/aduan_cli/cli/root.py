@@ -9,7 +9,7 @@ import click
 from aduan_cli.cli.command import global_options
 from aduan_cli.cli.groups import Lazy
 
-COMMANDS = {
+_DAILY = {
     "log": ("log", "Log a call; prints its ticket."),
     "list": ("list_", "List complaints, newest first."),
     "show": ("show", "Show one complaint, whole."),
@@ -17,6 +17,21 @@ COMMANDS = {
     "route": ("route", "Decide again, by hand, or for a sentence."),
     "why": ("why", "Explain how a complaint was decided."),
     "import": ("import_", "Take calls from CSV or JSONL files."),
+}
+_LIFE = {
+    "ack": ("life", "The unit has it."),
+    "start": ("life", "The unit begins to work on it."),
+    "hold": ("life", "The unit can't go on for now."),
+    "return": ("life", "The unit gives it back."),
+    "assign": ("life", "Give it to a unit."),
+    "refer": ("life", "It is an outside body's."),
+    "resolve": ("life", "The unit has done it."),
+    "close": ("life", "What the unit did is checked."),
+    "reopen": ("life", "It is not done after all."),
+    "reject": ("life", "Nothing will be done about it."),
+    "answer": ("life", "The caller was told: it was a question."),
+}
+_DESK = {
     "unit": ("unit", "The units, and what each acts on."),
     "rules": ("rules", "Check, try, explain and change the rules."),
     "plugin": ("plugin", "The units' plugins: make, check and enable them."),
@@ -24,7 +39,9 @@ COMMANDS = {
     "desk": ("desk", "The desk as a whole."),
     "completion": ("completion", "Complete commands and values with the Tab key."),
 }
-"""Each command: its module in this package, and its line in the help."""
+FAMILIES = {"Commands": _DAILY, "A complaint's life": _LIFE, "The desk": _DESK}
+"""Each command by its family: its module in this package, and its line in the help."""
+COMMANDS = {**_DAILY, **_LIFE, **_DESK}
 
 
 class _Root(Lazy):
@@ -67,6 +84,7 @@ def root_group() -> click.Group:
         "aduan",
         package="aduan_cli.cli",
         table=COMMANDS,
+        families=FAMILIES,
         params=[*global_options(), version],
         help="The complaint desk of a city call centre: log, route and find complaints.",
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -19,11 +19,15 @@ class Assignment(NamedTuple):
 
 
 class Reassigned(NamedTuple):
-    """What a change makes of the assignments: which begin, which (unit, role) end, which units have a new id."""
+    """What a change makes of the assignments.
+
+    Which begin, which (unit, role) end, which units have a new id, and which of those that go on are in another state.
+    """
 
     begun: tuple[Assignment, ...] = ()
     ended: tuple[tuple[str, str], ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
+    moved: tuple[Assignment, ...] = ()
 
 
 def assignments_of(complaint: Complaint) -> tuple[Assignment, ...]:
@@ -35,12 +39,17 @@ def assignments_of(complaint: Complaint) -> tuple[Assignment, ...]:
 
 
 def reassigned(before: Complaint, after: Complaint) -> Reassigned:
-    """Return what changes of the assignments between two states of a complaint. Who acts in both keeps theirs."""
-    had = [assignment[:2] for assignment in assignments_of(before)]
+    """Return what changes of the assignments between two states of a complaint.
+
+    Who acts in both keeps theirs; the lead's is in the state of the complaint.
+    """
+    had = {assignment[:2]: assignment for assignment in assignments_of(before)}
     has = assignments_of(after)
-    begun = tuple(assignment for assignment in has if assignment[:2] not in had)
-    kept = {assignment[:2] for assignment in has}
-    return Reassigned(begun, tuple(one for one in had if one not in kept))
+    begun = tuple(one for one in has if one[:2] not in had)
+    kept = {one[:2] for one in has}
+    ended = tuple(place for place in had if place not in kept)
+    moved = tuple(one for one in has if one.role == LEAD and had.get(one[:2], one) != one)
+    return Reassigned(begun, ended, (), moved)
 
 
 def renamed(before: Complaint, after: Complaint) -> Reassigned:

@@ -13,6 +13,9 @@ from aduan_cli.complaint.fields import TOLD
 
 LOGGED, IMPORTED, ROUTED, ANSWERS_ADDED = "logged", "imported", "routed", "answers_added"
 CORRECTED, REPLACED = "corrected", "replaced"
+ACKNOWLEDGED, STARTED, HELD, RETURNED, RESOLVED = "acknowledged", "started", "held", "returned", "resolved"
+ASSIGNED, REFERRED, CLOSED, REJECTED, REOPENED = "assigned", "referred", "closed", "rejected", "reopened"
+ANSWERED = "answered"
 LINKED, ERASED, REVEALED = "linked", "erased", "revealed"
 CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED = "code_answered", "code_left_out", "noted", "plugin_failed"
 PLUGIN_SET_ASIDE, PLUGIN_ENABLED = "plugin_set_aside", "plugin_enabled"
@@ -24,6 +27,8 @@ RULES_ACCEPTED, RULES_RESTORED, DESK_SHARED, DESK_OWNED = (
 )
 NUMBERS_SKIPPED, STORE_BEGUN_ANEW, STORE_OLDER = "numbers_skipped", "store_begun_anew", "store_older"
 
+_PART = ("unit", "role", "was", "status")
+"""Of a move: whose assignment it is, and from which state to which; of the whole complaint without unit and role."""
 _STORE = ("store", "event", "hash")
 PLAIN: Mapping[str, tuple[str, ...]] = {
     # of a complaint
@@ -34,6 +39,17 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
         "kelurahan", "shift", "corrected",
     ),
     CORRECTED: ("status", "category", "priority", "support", "kind", "kecamatan", "kelurahan", "shift", "corrected"),
+    ACKNOWLEDGED: _PART,
+    STARTED: _PART,
+    HELD: (*_PART, "code", "until", "stops_clock"),
+    RETURNED: (*_PART, "to"),
+    RESOLVED: _PART,
+    ASSIGNED: ("from", "to", *_PART),
+    REFERRED: ("from", "to", "was", "status"),
+    CLOSED: ("was", "status", "by"),
+    REJECTED: ("was", "status", "code"),
+    REOPENED: ("from", "was", "status"),
+    ANSWERED: ("was", "status"),
     ANSWERS_ADDED: ("questions",),
     REPLACED: ("fields", "source_file", "source_row", "status", "stays"),
     LINKED: ("to",),
@@ -55,7 +71,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     STORE_OLDER: _STORE,
 }  # fmt: skip
 """Types of events, each with the names in its data that are kept for ever."""
-DECIDING = (LOGGED, IMPORTED, ROUTED)
+DECIDING = (LOGGED, IMPORTED, ROUTED, ASSIGNED, REFERRED)
 """Types of events that decide; what code said to one stands behind it."""
 
 

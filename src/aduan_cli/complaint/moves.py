@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from aduan_cli.complaint import events
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.model import Decision
@@ -13,22 +14,48 @@ FINAL = frozenset({"closed", "referred", "rejected", "answered"})
 
 
 class Move(NamedTuple):
-    """One thing that is done to a complaint: from which states, to which. From none: when it comes to the desk."""
+    """One thing that is done to a complaint: from which states, to which. From none: when it comes to the desk.
+
+    A move of a unit is one of its own assignment; the complaint follows its lead. `event` is the type that tells it.
+    """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    event: str = ""
+    of_unit: bool = False
 
 
 _SENT = ("new", "routed", "referred")
+_AT_WORK = ("routed", "acknowledged", "in_progress")
+LIFE = {
+    "ack": Move(("routed",), ("acknowledged",), events.ACKNOWLEDGED, of_unit=True),
+    "start": Move(("routed", "acknowledged", "on_hold"), ("in_progress",), events.STARTED, of_unit=True),
+    "hold": Move(_AT_WORK, ("on_hold",), events.HELD, of_unit=True),
+    "return": Move((*_AT_WORK, "on_hold"), ("returned",), events.RETURNED, of_unit=True),
+    "assign": Move(("new", *_AT_WORK, "on_hold", "returned"), ("routed",), events.ASSIGNED),
+    "refer": Move(("new", *_AT_WORK, "returned"), ("referred",), events.REFERRED),
+    "resolve": Move((*_AT_WORK, "on_hold"), ("resolved",), events.RESOLVED, of_unit=True),
+    "close": Move(("resolved",), ("closed",), events.CLOSED),
+    "reject": Move(("new", *_AT_WORK, "on_hold", "returned"), ("rejected",), events.REJECTED),
+    "reopen": Move(("resolved", "closed", "referred", "rejected", "answered"), ("routed", "new"), events.REOPENED),
+    "answer": Move(("new", "routed", "answered"), ("answered",), events.ANSWERED),
+}
+"""The life of a complaint, by the verb of each move."""
 MOVES = {
     "log": Move((), (*_SENT, "answered")),
     "import": Move((), STATUSES),
     "route": Move(("new", "routed"), (*_SENT, "answered")),
     "route --to": Move(tuple(status for status in STATUSES if status not in ("closed", "rejected")), _SENT),
+    **LIFE,
 }
 """Every legal move, by the command that makes it."""
 BY_RULES, BY_HAND = MOVES["route"].before, MOVES["route --to"].before
 """States in which rules may move a complaint, and those in which a hand may. What is at work moves by hand alone."""
+
+
+def legal_from(status: str, of_unit: bool = False) -> tuple[str, ...]:
+    """Return the moves of a complaint's life that a state allows; `of_unit`: those of a unit's own assignment."""
+    return tuple(verb for verb, move in LIFE.items() if status in move.before and move.of_unit >= of_unit)
 
 
 def is_held(complaint: Complaint) -> bool:

@@ -21,6 +21,7 @@ from aduan_cli.complaint.history import Event
 from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _
 from aduan_cli.render import colour
+from aduan_cli.render.moved import MOVES, gist
 from aduan_cli.render.records import as_record, encode, place
 from aduan_cli.render.rows import write_block
 from aduan_cli.render.table import short_time
@@ -88,11 +89,11 @@ def _pairs(values: dict[str, Any]) -> str:
 
 def event_line(event: Event, zone: Zone) -> str:
     """Return one event on one line: when, what, who, and the gist of it."""
-    parts = [short_time(event.at, zone), said("event", event.type), event.actor or "", _gist(event)]
+    parts = [short_time(event.at, zone), said("event", event.type), event.actor or "", _gist(event, zone)]
     return "  ".join(" ".join(part.split()) for part in parts if part)
 
 
-def _gist(event: Event) -> str:
+def _gist(event: Event, zone: Zone) -> str:
     data = event.data
     if event.type in (ROUTED, CORRECTED):
         parts = _mended(data.get("corrected") or {})
@@ -104,6 +105,8 @@ def _gist(event: Event) -> str:
     if event.type in (LOGGED, IMPORTED):
         told = f"→ {data.get('unit') or '-'} ({data.get('rule') or said('step', data.get('step') or '-')})"
         return "; ".join((told, *data.get("notes", ())))
+    if event.type in MOVES:
+        return gist({**data, **(event.private or {})}, zone)
     if event.type in _OF_CODE:
         return _gist_of_code(event.type, {**data, **(event.private or {})})
     return encode(data) if data else ""

@@ -26,6 +26,7 @@ The compiled form is plain JSON data:
     commands    plugin → command → its line in the help
     fields      plugin → columns of an import that its code may see
     limits      name → number, where `[plugins.limits]` says another than the usual
+    reasons     hold, reject → code → say (or null), stops_clock
     trust       users and groups that may own or write the desk's files
 
 A condition is a nested list: `["all"|"any", [conditions]]`, `["not", condition]`, `["text"|"text_all"|"text_not",
@@ -48,6 +49,7 @@ from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import Names
 from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of
 from aduan_cli.rules.language.problems import Path, Problem, Problems, quoted
+from aduan_cli.rules.language.reasons import reasons_of
 from aduan_cli.rules.language.shape import Cleaner, each
 from aduan_cli.rules.language.synonyms import synonyms_of
 from aduan_cli.text import longest_by_start
@@ -157,6 +159,7 @@ class _Compiler:
             "commands": {plugin: commands_of(s, self.problems) for plugin, s in by_plugin if s.data.get("commands")},
             "fields": {plugin: names for plugin, s in by_plugin if (names := s.data.get("plugin", {}).get("fields"))},
             "limits": limits_of(self._city, self.problems),
+            "reasons": reasons_of(self._city),
             "trust": [name for name in self._city.data.get("plugins", {}).get("trust", []) if name],
             "synonyms": self._synonyms,
             "patterns": self._patterns.exact,

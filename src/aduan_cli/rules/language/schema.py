@@ -166,6 +166,7 @@ TABLES: dict[str, Table] = {
             of=Key("strings", "", names="target"),
         ),
         "rules": Key("table", "How changed files come into force.", table="rules"),
+        "reasons": Key("table", "Why a unit waits, and why nothing is done about a complaint.", table="reasons"),
     },
     "plugin.toml": {
         "plugin": Key("table", "The plugin itself.", True, table="plugin"),
@@ -292,6 +293,21 @@ TABLES: dict[str, Table] = {
         "text": Key("string", "The question, as the officer reads it out.", True, shape="filled"),
         "type": Key("string", "What the answer is.", values=QUESTION_TYPES),
         "choices": Key("strings", "The answers that are possible when the type is choice.", shape="filled"),
+    },
+    "reasons": {
+        "hold": Key(
+            "map", "Why a unit waits, by the code for it.", of=Key("table", "", table="hold"), key_shape="slug"
+        ),
+        "reject": Key(
+            "map",
+            "Why nothing is done about a complaint: the code for it = what people read.",
+            of=Key("string", "", shape="filled"),
+            key_shape="slug",
+        ),
+    },
+    "hold": {
+        "say": Key("string", "What people read.", True, shape="filled"),
+        "stops_clock": Key("boolean", "The unit's time stops meanwhile."),
     },
     "command": {"help": Key("string", "What it does, in one line.", True, shape="filled")},
     "rules": {

@@ -28,6 +28,7 @@ _KEPT_BY_STORE = {"import_key", "content_hash", "phone_original", "version", "so
 _ASSIGN = "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at) VALUES (?, ?, ?, ?, ?)"
 _HELD = "SELECT 1 FROM assignment WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
 _END = "UPDATE assignment SET ended_at = ? WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
+_MOVE = "UPDATE assignment SET status = ? WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
 _RENAME = "UPDATE assignment SET unit = ? WHERE complaint_id = ? AND unit = ? AND ended_at IS NULL"
 
 
@@ -329,9 +330,10 @@ def _rephone(connection: sqlite3.Connection, complaint_id: int) -> None:
 
 def _assign(connection: sqlite3.Connection, step: Step) -> None:
     """Write what changes of the assignments; what holds already, or ended already, stays as it is."""
-    number, begun, ended, renamed = step.complaint.id, *step.assignments
+    number, begun, ended, renamed, moved = step.complaint.id, *step.assignments
     connection.executemany(_END, ((step.at, number, unit, role) for unit, role in ended))
     connection.executemany(_RENAME, ((new, number, old) for old, new in renamed))
+    connection.executemany(_MOVE, ((status, number, unit, role) for unit, role, status in moved))
     for one in begun:
         if connection.execute(_HELD, (number, one.unit, one.role)).fetchone() is None:
             connection.execute(_ASSIGN, (number, *one, step.at))

@@ -19,6 +19,7 @@ from aduan_cli.stored import TAKEN, Outcome
 from aduan_cli.tickets import TicketRef
 
 if TYPE_CHECKING:
+    from aduan_cli.complaint.assignments import Assignment
     from aduan_cli.complaint.history import Event
     from aduan_cli.complaint.step import Step
     from aduan_cli.store.sqlite.desk_mark import MarkFile
@@ -217,6 +218,12 @@ class SqliteStore:
     def decided(self) -> list[Tally]:
         """Return how many complaints each step and rule decided, by category; the whole store is looked at."""
         return self._read(cases.decided, [])
+
+    def assignments(self, complaint: Complaint) -> list[Assignment]:
+        """Return who must act on a complaint, and how far each unit is; the lead first."""
+        from aduan_cli.store.sqlite.acting import assignments
+
+        return self._read(lambda c: assignments(c, complaint.id), [])
 
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""

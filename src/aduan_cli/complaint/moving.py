@@ -1,0 +1,236 @@
+"""A move of a complaint's life, computed whole: what it makes of the complaint and of who acts, and its event. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from aduan_cli.complaint.assignments import LEAD, SUPPORT, Assignment, Reassigned
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.history import Event
+from aduan_cli.complaint.moves import FINAL, LIFE, legal_from
+from aduan_cli.complaint.step import NOTHING, Step, changing
+from aduan_cli.errors import NotAllowedError, UsageError
+from aduan_cli.i18n import _
+from aduan_cli.record import Record
+from aduan_cli.rules.language.former import family
+from aduan_cli.value_words import said
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
+
+
+class Asked(Record):
+    """What is asked of a complaint: a verb of its life, and what goes with it."""
+
+    verb: str
+    unit: str | None = None
+    """Whose assignment a unit's move is of; None: the lead's."""
+    to: str | None = None
+    """The unit or outside body that it goes to."""
+    role: str = LEAD
+    """Whether `to` is to lead, or to help."""
+    answer: str | None = None
+    """What the caller was told."""
+    says: Mapping[str, Any] = NOTHING
+    """What the event says of it besides; what of that is private, its registry knows."""
+
+
+class Case(Record):
+    """A complaint as it stands, and what the desk's rules are now."""
+
+    complaint: Complaint
+    acting: Sequence[Assignment]
+    """Who must act, the lead first."""
+    rules: Rules
+    """The compiled rules in force."""
+    revision: str | None
+
+    @property
+    def lead(self) -> Assignment:
+        """The lead's assignment: its state is the complaint's, also where nobody acts."""
+        return Assignment(self.complaint.unit or self.rules["desk"]["triage"], LEAD, self.complaint.status)
+
+
+def part_of(case: Case, asked: Asked) -> Assignment:
+    """Return the assignment that a move is of. Raises `NotAllowedError` for a unit that has none."""
+    if asked.unit is None or not LIFE[asked.verb].of_unit or case.complaint.status in FINAL:
+        return case.lead
+    parts = [case.lead, *(one for one in case.acting if one.role == SUPPORT)]
+    crews = family(case.rules, asked.unit)
+    for units in ([asked.unit], crews):
+        found = next((one for one in parts if one.unit in units), None)
+        if found is not None:
+            return found
+    sentence = _("{ticket} is not at {unit}; it is at {units}")
+    at = ", ".join(one.unit for one in parts)
+    raise NotAllowedError(sentence.format(ticket=case.complaint.ticket, unit=asked.unit, units=at))
+
+
+def check_legal(case: Case, asked: Asked, part: Assignment) -> None:
+    """Raise `NotAllowedError`, which names the moves that are legal, for one that a state doesn't allow."""
+    if is_legal(asked.verb, part.status):
+        return
+    legal = legal_from(part.status, of_unit=part.role == SUPPORT)
+    subject = case.complaint.ticket if part.role == LEAD else f"{case.complaint.ticket}, {part.unit}"
+    if not legal:
+        sentence = _("{ticket} is {status}: {verb} is not possible, nor is anything else")
+    else:
+        sentence = _("{ticket} is {status}: {verb} is not possible, but {legal}")
+    raise NotAllowedError(
+        sentence.format(ticket=subject, status=said("status", part.status), verb=asked.verb, legal=", ".join(legal))
+    )
+
+
+def is_legal(verb: str, status: str) -> bool:
+    """Say whether a state allows a move."""
+    return status in LIFE[verb].before
+
+
+def is_done(asked: Asked, part: Assignment, events: Sequence[Event]) -> bool:
+    """Say whether the last move of an assignment was this very one: the same verb, with the same arguments."""
+    types = {move.event for move in LIFE.values()}
+    for event in reversed(events):
+        said = {**event.data, **(event.private or {})}
+        whose = said["unit"] if said.get("role") == SUPPORT else None
+        if event.type in types and whose == (part.unit if part.role == SUPPORT else None):
+            given = {name: value for name, value in said.items() if name not in _OF_EVERY}
+            wanted = {**asked.says, **({} if asked.to is None else {"to": asked.to})}
+            return event.type == LIFE[asked.verb].event and given == wanted
+    return False
+
+
+_OF_EVERY = ("unit", "role", "was", "status", "from", "answer")
+"""What the events of moves say by themselves, whatever was asked."""
+
+
+def step_of_move(case: Case, asked: Asked, part: Assignment, actor: str | None, at: int) -> Step | None:
+    """Return the step of a move that is legal; None where it would change nothing.
+
+    Raises `UsageError` for a unit that it can't go to.
+    """
+    if LIFE[asked.verb].of_unit:
+        return _of_unit(case, asked, part, actor, at)
+    return _OF_DESK[asked.verb](case, asked, actor, at)
+
+
+def _of_unit(case: Case, asked: Asked, part: Assignment, actor: str | None, at: int) -> Step:
+    """A unit moves its own assignment; the complaint follows its lead, and a support's move leaves it as it is."""
+    complaint, move = case.complaint, LIFE[asked.verb]
+    status = move.after[0]
+    data = {"unit": part.unit, "role": part.role, "was": part.status, "status": status, **asked.says}
+    if asked.to is not None:
+        data["to"] = asked.to
+    is_lead = part.role == LEAD
+    changes: dict[str, Any] = {"status": status if is_lead else complaint.status}
+    step = changing(complaint, changes, move.event, data, actor, at)
+    return step if is_lead else step._replace(assignments=Reassigned(moved=(part._replace(status=status),)))
+
+
+def _assign(case: Case, asked: Asked, actor: str | None, at: int) -> Step | None:
+    """Somebody else leads, or helps."""
+    complaint, to = case.complaint, asked.to
+    if to is None:
+        sentence = _("{ticket}: to whom? Nobody was named when it came back: aduan assign {ticket} UNIT")
+        raise UsageError(sentence.format(ticket=complaint.ticket))
+    _check_target(case, to, outside=False)
+    if asked.role == SUPPORT:
+        return _support(case, asked, to, actor, at)
+    if to == complaint.unit and complaint.status not in ("new", "returned"):
+        return None
+    changes = _led_by(case, to) | {"status": "routed"}
+    return _told(case, asked, changes, {"from": complaint.unit, "to": to, "role": LEAD}, actor, at)
+
+
+def _support(case: Case, asked: Asked, to: str, actor: str | None, at: int) -> Step | None:
+    complaint = case.complaint
+    if to == complaint.unit:
+        sentence = _("{ticket}: {unit} leads already")
+        raise NotAllowedError(sentence.format(ticket=complaint.ticket, unit=to))
+    if complaint.status == "new":
+        sentence = _("{ticket} is new: nobody leads yet; first aduan assign {ticket} UNIT")
+        raise NotAllowedError(sentence.format(ticket=complaint.ticket))
+    held = next((one for one in case.acting if one[:2] == (to, SUPPORT)), None)
+    if held is not None and held.status != "returned":
+        return None
+    support = complaint.support if to in complaint.support else (*complaint.support, to)
+    data = {"to": to, "role": SUPPORT, "unit": to, "was": held and held.status, "status": "routed", **asked.says}
+    step = changing(complaint, {"support": support}, LIFE["assign"].event, data, actor, at)
+    return step._replace(assignments=Reassigned(moved=(Assignment(to, SUPPORT, "routed"),))) if held else step
+
+
+def _refer(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
+    """It is an outside body's."""
+    to = str(asked.to)
+    _check_target(case, to, outside=True)
+    changes = _led_by(case, to) | {"status": "referred"}
+    return _told(case, asked, changes, {"from": case.complaint.unit, "to": to}, actor, at)
+
+
+def _ended(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
+    return _told(case, asked, {"status": LIFE[asked.verb].after[0]}, {}, actor, at)
+
+
+def _reopen(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
+    """It goes to the unit that had it; where that is none of the city's, into triage, where rules don't move it."""
+    complaint, triage = case.complaint, case.rules["desk"]["triage"]
+    changes: dict[str, Any] = {"status": "routed"}
+    if complaint.unit not in case.rules["units"]:
+        changes = {**_led_by(case, triage), "status": "new"}
+    if complaint.status == "answered":
+        changes |= _kind(complaint, "complaint")
+    return _told(case, asked, changes, {"from": complaint.unit}, actor, at)
+
+
+def _answer(case: Case, asked: Asked, actor: str | None, at: int) -> Step | None:
+    """The caller was told all that there is to say: a complaint was a question."""
+    complaint = case.complaint
+    changes: dict[str, Any] = {"answer": asked.answer, "status": "answered"}
+    if complaint.kind == "complaint":
+        changes |= _kind(complaint, "information")
+    if all(getattr(complaint, name) == value for name, value in changes.items()):
+        return None
+    return _told(case, asked, changes, {}, actor, at)
+
+
+_OF_DESK: dict[str, Callable[[Case, Asked, str | None, int], Step | None]] = {
+    "assign": _assign,
+    "refer": _refer,
+    "close": _ended,
+    "reject": _ended,
+    "reopen": _reopen,
+    "answer": _answer,
+}
+
+
+def _told(
+    case: Case, asked: Asked, changes: Mapping[str, Any], where: Mapping[str, Any], actor: str | None, at: int
+) -> Step:
+    """Return the step of a move of the whole complaint."""
+    states = {"was": case.complaint.status, "status": changes["status"]}
+    return changing(case.complaint, changes, LIFE[asked.verb].event, {**where, **states, **asked.says}, actor, at)
+
+
+def _led_by(case: Case, unit: str) -> dict[str, Any]:
+    """Return what changes of a complaint where a person says who has it: rules don't move it any more."""
+    complaint = case.complaint
+    support = tuple(name for name in complaint.support if name != unit)
+    return {"unit": unit, "support": support, "step": "manual", "rule": None, "revision": case.revision}
+
+
+def _kind(complaint: Complaint, kind: str) -> dict[str, Any]:
+    return {"kind": kind, "sources": {**complaint.sources, "kind": "given"}}
+
+
+def _check_target(case: Case, to: str, outside: bool) -> None:
+    """Raise `UsageError` where a city's unit is taken for an outside body, or the other way round."""
+    ticket = case.complaint.ticket
+    if outside and to not in case.rules["outside"]:
+        sentence = _("{unit} is no outside body, so nothing is referred there: aduan assign {ticket} {unit}")
+    elif not outside and to in case.rules["outside"]:
+        sentence = _("{unit} is an outside body: aduan refer {ticket} {unit}")
+    elif not outside and to not in case.rules["units"]:
+        sentence = _("{unit} is the desk's own queue and no unit: aduan route {ticket} --to {unit} --reason TEXT")
+    else:
+        return
+    raise UsageError(sentence.format(ticket=ticket, unit=to))

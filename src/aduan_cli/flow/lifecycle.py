@@ -1,0 +1,134 @@
+"""The life of a complaint: each move is computed whole and committed, each complaint in a transaction of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from aduan_cli.complaint.assignments import SUPPORT, Assignment
+from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.events import ASSIGNED, RETURNED, ROUTED
+from aduan_cli.complaint.history import Event
+from aduan_cli.complaint.moves import LIFE
+from aduan_cli.complaint.moving import Asked, Case, check_legal, is_done, is_legal, part_of, step_of_move
+from aduan_cli.complaint.step import Step
+from aduan_cli.errors import NotAllowedError, NotFoundError
+from aduan_cli.i18n import _
+from aduan_cli.ports import Store
+from aduan_cli.record import Record
+from aduan_cli.stored import CONFLICT, FORGOTTEN
+from aduan_cli.tickets import TicketRef, parse_ticket
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
+
+_TRIES = 20
+"""Times that a move is computed anew because somebody else changed the complaint meanwhile."""
+
+
+class Moved(Record):
+    """What became of one complaint: as it was, its assignment that was moved before and after."""
+
+    complaint: Complaint
+    """As it is now."""
+    verb: str
+    was: Assignment
+    now: Assignment
+    changed: bool
+    open_support: tuple[Assignment, ...] = ()
+    """Units that help and are not done."""
+
+
+class Moving:
+    """Moves complaints of a store, by one actor at one time, under the rules in force."""
+
+    def __init__(
+        self, store: Store, rules: Rules, revision: str | None, actor: str | None, at: int, dry_run: bool
+    ) -> None:
+        self._store, self._rules, self._revision = store, rules, revision
+        self._actor, self._at, self._dry_run = actor, at, dry_run
+
+    def move(self, ticket: str, asked: Asked, if_version: int | None = None) -> Moved:
+        """Move one complaint; what was done already changes nothing. A conflict is answered by computing it anew.
+
+        Raises `NotFoundError` without such a ticket, `NotAllowedError` where its state doesn't allow it, or it is
+        no longer in the version `if_version`.
+        """
+        ref: TicketRef = parse_ticket(ticket)
+        for _try in range(_TRIES):
+            case = self._case(ref, ticket)
+            ref = parse_ticket(case.complaint.ticket)  # The newest of a number may be another one in a moment.
+            wish = asked if asked.verb != "assign" or asked.to is not None else self._sent_back(case, asked)
+            part = part_of(case, wish)
+            step = self._step(case, wish, part, if_version)
+            if step is None:
+                return _moved(case.complaint, wish, part, part.status, case.acting, changed=False)
+            if self._dry_run:
+                break
+            (outcome,) = self._store.commit([step])
+            if outcome.state == FORGOTTEN:
+                sentence = _("{ticket}: was erased; nothing of what was said or of whose it is comes back")
+                raise NotAllowedError(sentence.format(ticket=outcome.ticket))
+            if outcome.state != CONFLICT:
+                break
+        else:
+            sentence = _("{ticket}: somebody else changed it in the meantime; look at it again")
+            raise NotAllowedError(sentence.format(ticket=case.complaint.ticket))
+        return _made(case, wish, part, step)
+
+    def _case(self, ref: TicketRef, ticket: str) -> Case:
+        complaint = self._store.resolve(ref)
+        if complaint is None:
+            raise NotFoundError(_("no ticket {text}").format(text=ticket))
+        # After the complaint: what changed in between is a conflict of versions.
+        return Case(complaint, self._store.assignments(complaint), self._rules, self._revision)
+
+    def _step(self, case: Case, asked: Asked, part: Assignment, if_version: int | None) -> Step | None:
+        complaint = case.complaint
+        if not is_legal(asked.verb, part.status) and is_done(asked, part, self._store.events(complaint)):
+            return None
+        step = None
+        if is_legal(asked.verb, part.status):
+            step = step_of_move(case, asked, part, self._actor, self._at)
+            if step is None:
+                return None
+        if if_version is not None and complaint.version != if_version:
+            sentence = _("{ticket}: somebody else was faster: it is in version {now}, not {version}; look at it again")
+            raise NotAllowedError(sentence.format(ticket=complaint.ticket, now=complaint.version, version=if_version))
+        check_legal(case, asked, part)
+        return step
+
+    def _sent_back(self, case: Case, asked: Asked) -> Asked:
+        """Return the wish with the unit that the last return named."""
+        return asked._replace(to=_named(self._store.events(case.complaint)))
+
+
+def _named(events: Sequence[Event]) -> str | None:
+    """Return the unit that was named when a complaint came back last; None: none was, or it was sent on since."""
+    for event in reversed(events):
+        if event.type in (RETURNED, ASSIGNED, ROUTED) and event.data.get("role") != SUPPORT:
+            to: str | None = event.data.get("to") if event.type == RETURNED else None
+            return to
+    return None
+
+
+def _made(case: Case, asked: Asked, part: Assignment, step: Step) -> Moved:
+    """Return what a step made of a complaint."""
+    after = copy_of(case.complaint)
+    for name, value in step.changes.items():
+        setattr(after, name, value)
+    after.version += 1
+    acting = {one[:2]: one for one in (*case.acting, *step.assignments.begun, *step.assignments.moved)}
+    left = [one for place, one in acting.items() if place not in step.assignments.ended]
+    status = LIFE[asked.verb].after[0] if part.role == SUPPORT else after.status
+    return _moved(after, asked, part, status, left, changed=True)
+
+
+def _moved(
+    complaint: Complaint, asked: Asked, part: Assignment, status: str, acting: Sequence[Assignment], changed: bool
+) -> Moved:
+    if asked.role == SUPPORT:
+        part, status = Assignment(str(asked.to), SUPPORT, ""), "routed"
+    unit = part.unit if part.role == SUPPORT else complaint.unit or part.unit
+    helping = tuple(one for one in acting if one.role == SUPPORT and one.status not in ("resolved", "returned"))
+    return Moved(complaint, asked.verb, part, Assignment(unit, part.role, status), changed, helping)

@@ -1,0 +1,275 @@
+"""The life of a complaint: `ack`, `start`, `hold`, `return`, `assign`, `refer`, `resolve`, `close`, ..."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reading_desk import RULES, Office
+
+from aduan_cli.cli.life import VERBS
+from aduan_cli.complaint.moves import LIFE
+from aduan_cli.tickets import parse_ticket
+
+REASONS = """
+[reasons.hold.suku-cadang]
+say = "menunggu suku cadang"
+stops_clock = true
+[reasons.reject]
+palsu = "laporan palsu"
+"""
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    return Office(tmp_path, capsys)
+
+
+def moved(office: Office, verb: str, *arguments: str) -> dict[str, Any]:
+    """Move one complaint; return what is told of it."""
+    (row,) = office.run(verb, *arguments, "--format", "json").data
+    assert isinstance(row, dict)
+    return row
+
+
+def record(office: Office, ticket: str) -> dict[str, Any]:
+    shown: dict[str, Any] = office.run("show", ticket, "--format", "json").data
+    return shown
+
+
+def acting(office: Office, ticket: str) -> list[tuple[str, str, str]]:
+    """Return unit, role and state of the assignments that hold."""
+    store = office.store()
+    complaint = store.resolve(parse_ticket(ticket))
+    assert complaint is not None
+    found = [tuple(one) for one in store.assignments(complaint)]
+    assert list(store.differences()) == []
+    store.close()
+    return found  # type: ignore[return-value]
+
+
+def test_every_move_of_the_table_is_a_command() -> None:
+    assert set(VERBS) == set(LIFE)
+
+
+def test_one_call_from_the_log_to_the_call_back(office: Office) -> None:
+    """A call is taken, acknowledged, worked on, done and checked with the caller; `show` and the events tell it."""
+    ticket = office.log("Melaporkan sampah menumpuk di Margahayu")
+    assert office.run("ack", ticket).out == f"{ticket}: routed → acknowledged · dlh (Dinas Lingkungan Hidup)\n"
+    assert moved(office, "start", "1") == {
+        "ticket": ticket, "move": "start", "changed": True, "unit": "dlh", "role": "lead", "was": "acknowledged",
+        "status": "in_progress", "version": 3,
+    }  # fmt: skip
+    assert acting(office, ticket) == [("dlh", "lead", "in_progress")]
+    office.run("resolve", ticket, "--result", "sampah diangkut")
+    assert acting(office, ticket) == [("dlh", "lead", "resolved")]
+    office.run("close", ticket, "--by", "caller")
+    assert (record(office, ticket)["status"], acting(office, ticket)) == ("closed", [])
+    assert [event[0] for event in office.events(ticket)] == ["logged", "acknowledged", "started", "resolved", "closed"]
+    history = office.run("show", ticket).out.partition("History\n")[2]
+    assert "resolved  sari  dlh: sampah diangkut" in history
+    assert "closed  sari  by caller" in history
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        (("ack", "--by", "Budi"),),
+        (("start",),),
+        (("hold", "--reason", "waiting", "--until", "2026-12-01"),),
+        (("return", "--reason", "bukan kami", "--to", "bmsda"),),
+        (("return", "--reason", "bukan kami", "--to", "bmsda"), ("assign",)),
+        (("refer", "pln", "--reason", "tiang PLN"),),
+        (("resolve", "--result", "beres"),),
+        (("resolve", "--result", "beres"), ("close",)),
+        (("resolve", "--result", "beres"), ("reopen", "--reason", "belum")),
+        (("reject", "--reason", "hoax"),),
+        (("answer", "sudah dijadwalkan"),),
+        (("assign", "disdamkar", "--support"),),
+    ],
+    ids=str,
+)
+def test_the_same_move_twice_changes_nothing(office: Office, moves: tuple[tuple[str, ...], ...]) -> None:
+    """Neither event nor version; and with another argument it is no repeat."""
+    ticket = office.log("Melaporkan sampah menumpuk")
+    for verb, *rest in moves:
+        assert moved(office, verb, ticket, *rest)["changed"]
+    before, events = record(office, ticket), office.events(ticket)
+    verb, *rest = moves[-1]
+    again = office.run(verb, ticket, *rest)
+    if verb == "assign" and not rest:
+        assert again.code == 2  # Who was named is served.
+    else:
+        assert (again.code, "nothing changed" in again.out) == (0, verb != "assign")
+    assert (record(office, ticket), office.events(ticket)) == (before, events)
+
+
+def test_a_move_that_is_not_legal_names_those_that_are(office: Office) -> None:
+    """Exit 5, one sentence, nothing stored."""
+    ticket = office.log("Melaporkan sampah menumpuk")
+    office.run("start", ticket)
+    events = office.events(ticket)
+    ran = office.run("ack", ticket)
+    assert (ran.code, ran.out) == (5, "")
+    legal = "hold, return, assign, refer, resolve, reject"
+    assert ran.err == f"error: {ticket} is in_progress: ack is not possible, but {legal}\n"
+    assert office.run("close", ticket).code == 5
+    assert office.events(ticket) == events
+
+
+def test_several_tickets_are_moved_each_by_itself(office: Office) -> None:
+    """What fails keeps no other from being moved; exit 6 names it."""
+    first, second = office.log("Melaporkan sampah menumpuk"), office.log("Melaporkan jalan rusak")
+    office.run("start", second)
+    ran = office.run("ack", first, second, "77")
+    assert ran.code == 6
+    assert ran.out == f"{first}: routed → acknowledged · dlh (Dinas Lingkungan Hidup)\n"
+    assert ran.err.splitlines()[-1] == f"error: 2 of 3 were not moved: {second}, 77"
+
+
+def test_who_was_faster_wins(office: Office) -> None:
+    """`--if-version` refuses what somebody else has changed since; a repeat of one's own move is none."""
+    ticket = office.log("Melaporkan sampah menumpuk")
+    assert moved(office, "ack", ticket, "--if-version", "1")["version"] == 2
+    assert moved(office, "ack", ticket, "--if-version", "1")["changed"] is False
+    ran = office.run("start", ticket, "--if-version", "1")
+    assert ran.code == 5
+    assert "in version 2, not 1" in ran.err
+    assert record(office, ticket)["status"] == "acknowledged"
+
+
+def test_a_helping_unit_moves_its_own_part(office: Office) -> None:
+    """The complaint stays where its lead is; resolving the lead says who is not done yet, closing ends all."""
+    ticket = office.log("Melaporkan sampah menumpuk")
+    assert moved(office, "assign", ticket, "bmsda", "--support")["role"] == "support"
+    row = moved(office, "start", ticket, "--unit", "bmsda")
+    assert (row["unit"], row["was"], row["status"]) == ("bmsda", "routed", "in_progress")
+    assert record(office, ticket)["status"] == "routed"
+    ran = office.run("resolve", ticket, "--result", "diangkut")
+    assert ran.err == f"{ticket}: not done yet: bmsda (in_progress)\n"
+    assert acting(office, ticket) == [("dlh", "lead", "resolved"), ("bmsda", "support", "in_progress")]
+    again = office.run("ack", ticket, "--unit", "bmsda")
+    assert (again.code, "bmsda is in_progress" in again.err) == (5, True)
+    assert office.run("resolve", ticket, "--unit", "bmsda", "--result", "dibersihkan").code == 0
+    assert office.run("close", ticket).err == ""
+    assert acting(office, ticket) == []
+
+
+def test_a_unit_without_a_part_is_told_who_has_one(office: Office) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    ran = office.run("ack", ticket, "--unit", "disdamkar")
+    assert (ran.code, ran.err) == (5, f"error: {ticket} is not at disdamkar; it is at dlh\n")
+
+
+def test_a_unit_acts_for_its_crew(office: Office) -> None:
+    ticket = office.log("Melaporkan pju mati")
+    assert moved(office, "ack", ticket, "--unit", "DBMSDA")["unit"] == "bmsda-pju"
+
+
+def test_what_comes_back_goes_to_whom_the_unit_named(office: Office) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    office.run("return", ticket, "--reason", "di jalan kota", "--to", "bmsda")
+    assert [row["ticket"] for row in office.run("list", "--status", "returned", "--format", "json").data] == [ticket]
+    assert moved(office, "assign", ticket)["unit"] == "bmsda"
+    after = record(office, ticket)
+    assert (after["unit"], after["status"], after["step"]) == ("bmsda", "routed", "manual")
+    assert acting(office, ticket) == [("bmsda", "lead", "routed")]
+    office.run("return", ticket, "--reason", "bukan jalan kota")
+    ran = office.run("assign", ticket)
+    assert (ran.code, f"aduan assign {ticket} UNIT" in ran.err) == (2, True)
+    assert moved(office, "assign", ticket, "bmsda")["status"] == "routed"
+
+
+def test_an_outside_body_gets_what_is_not_the_citys(office: Office) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    ran = office.run("refer", ticket, "PLN UP3")
+    assert (ran.code, ran.err) == (0, "tell the caller: Hubungi PLN di 123.\n")
+    assert (record(office, ticket)["status"], record(office, ticket)["unit"]) == ("referred", "pln")
+    office.run("reopen", ticket, "--reason", "ternyata milik kota")
+    assert (record(office, ticket)["status"], record(office, ticket)["unit"]) == ("new", "triage")
+    assert office.run("route", "--pending").err == ""  # No rule sends it away again.
+    for verb, unit, right in (("assign", "pln", "aduan refer"), ("refer", "dlh", "aduan assign"),
+                              ("assign", "triage", "aduan route")):  # fmt: skip
+        ran = office.run(verb, ticket, unit)
+        assert (ran.code, right in ran.err) == (2, True)
+
+
+def test_the_reasons_are_the_citys(office: Office) -> None:
+    """A code of rules.toml, or it is refused with those that are known; the event keeps whether the clock stops."""
+    office.write_rules(RULES + REASONS)
+    ticket = office.log("Melaporkan sampah menumpuk")
+    ran = office.run("hold", ticket, "--reason", "libur")
+    assert (ran.code, "known: suku-cadang" in ran.err) == (2, True)
+    assert moved(office, "hold", ticket, "--reason", "suku cadang", "--until", "besok 08:00")["status"] == "on_hold"
+    said = office.events(ticket)[-1][2]
+    assert (said["code"], said["stops_clock"], said["until"]) == ("suku-cadang", True, 1_795_482_000)
+    assert office.run("hold", ticket, "--reason", "suku-cadang", "--until", "kemarin").code == 2
+    assert moved(office, "reject", ticket, "--reason", "palsu")["status"] == "rejected"
+    assert office.run("reject", ticket, "--reason", "hoax").code == 2
+
+
+def test_a_complaint_that_was_a_question(office: Office) -> None:
+    """It is answered, and its kind says so; opened again it is a complaint."""
+    ticket = office.log("Melaporkan sampah menumpuk")
+    assert moved(office, "answer", ticket, "diangkut besok")["status"] == "answered"
+    after = record(office, ticket)
+    assert (after["kind"], after["answer"], after["sources"]["kind"]) == ("information", "diangkut besok", "given")
+    office.run("reopen", ticket, "--reason", "tidak diangkut")
+    after = record(office, ticket)
+    assert (after["kind"], after["status"], after["unit"]) == ("complaint", "routed", "dlh")
+    assert acting(office, ticket) == [("dlh", "lead", "routed")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("resolve", "1"), "--result is missing"),
+        (("resolve", "1", "--result", "  "), "--result is empty"),
+        (("return", "1"), "--reason is missing"),
+        (("reopen", "1"), "--reason is missing"),
+        (("answer", "1"), "TEXT is missing"),
+        (("refer", "pln"), "BODY is missing"),
+        (("assign", "1", "dhl"), "did you mean 'dlh'?"),
+        (("assign", "1", "--support"), "aduan assign TICKET UNIT --support"),
+    ],
+    ids=str,
+)
+def test_what_is_missing_is_said(office: Office, arguments: tuple[str, ...], sentence: str) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    ran = office.run(*arguments)
+    assert (ran.code, sentence in ran.err) == (2, True), ran.err
+    assert len(office.events(ticket)) == 1
+
+
+def test_nothing_is_stored_in_a_dry_run(office: Office) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    assert moved(office, "ack", ticket, "--dry-run")["status"] == "acknowledged"
+    assert record(office, ticket)["status"] == "routed"
+
+
+def test_what_an_officer_typed_can_be_erased(office: Office) -> None:
+    """Results and reasons stand beside the event: erasing takes them, and the chain still verifies."""
+    ticket = office.log("Melaporkan sampah menumpuk")
+    office.run("ack", ticket, "--by", "Joko")
+    office.run("resolve", ticket, "--result", "diterima Bu Siti")
+    office.run("reopen", ticket, "--reason", "kata Bu Siti belum")
+    store = office.store()
+    store.erase(ticket, "sari", 0)
+    assert (store.breaks(), list(store.differences())) == ([], [])
+    store.close()
+    for name in ("Siti", "Joko"):
+        assert name.encode() not in office.file.read_bytes()
+    ran = office.run("answer", ticket, "kata Bu Siti")
+    assert (ran.code, "erased" in ran.err) == (5, True)
+
+
+def test_in_indonesian(office: Office) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    assert office.run("--lang", "id", "ack", ticket).out == (
+        f"{ticket}: menunggu → diterima · dlh (Dinas Lingkungan Hidup)\n"
+    )
+    assert (
+        f"{ticket} berstatus diterima: close tidak bisa; yang bisa: start, hold"
+        in office.run("--lang", "id", "close", ticket).err
+    )
