@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from reading_desk import RULES, Office
 
 from aduan_cli.cli.life import VERBS
 from aduan_cli.complaint.moves import LIFE
 from aduan_cli.tickets import parse_ticket
+from office import RULES, Office
 
 REASONS = """
 [reasons.hold.suku-cadang]
@@ -19,11 +18,6 @@ stops_clock = true
 [reasons.reject]
 palsu = "laporan palsu"
 """
-
-
-@pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    return Office(tmp_path, capsys)
 
 
 def moved(office: Office, verb: str, *arguments: str) -> dict[str, Any]:
