@@ -26,7 +26,8 @@ _NUMBERED = _words("rt rw no nomor nomer blok block km")
 _NO_START = _words("no nomor nomer km")  # "nomor 119" is no address
 CUES = _STREETS | _HOUSING | _words("rt rw blok block")
 """Folded words of which an address has one."""
-_WORD = r"[^\W_]+"
+WORD = r"[^\W_]+"
+"""A word as it stands in a text that isn't folded."""
 _PROSE = _words(
     # written
     "ada adanya agar akan akibat aman amblas antara atau bagi bahwa baik baru banjir banyak "
@@ -58,7 +59,10 @@ _PROSE = _words(
     # what somebody does
     "bakar bikin buang dapet duduk ditinggal dua gali hidup ilang jaga jalan jual kerja lapor lari lihat "
     "liat lift maju mundur nanya naik nunggu nyasar orangnya parkir pasang pergi pulang pulangnya punya sakit "
-    "tabrak tanya taruh tidur tiga turun"
+    "tabrak tanya taruh tidur tiga turun "
+    # what is on a road, or what it is like
+    "ancur angkot anjing becak gosong kacau kucing lecek mobil motor ojek ojol rusaknya semrawut sepeda truk truck "
+    "dekat2 dgn dlm karna kena krn utk"
 )
 """Words that end the name of a street, and don't begin one."""
 _IN_NAMES = _words("baru besar dalam lama utama")
@@ -86,7 +90,7 @@ def address_in(original: str, tokens: int, firsts: set[int]) -> str | None:
     before these, for they are told apart, and before prose. Up to three other words may stand before a further number
     of house, block, RT or RW.
     """
-    spans = [match.span() for match in re.finditer(_WORD, original[:MAX_TEXT])]
+    spans = [match.span() for match in re.finditer(WORD, original[:MAX_TEXT])]
     words = [original[start:end].lower() for start, end in spans]
     names = firsts if len(words) == tokens else set()
     first = last = -1

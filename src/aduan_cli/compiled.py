@@ -68,6 +68,7 @@ class Gazetteer(TypedDict):
     """What `places.compile_gazetteer` makes."""
 
     names: dict[str, Place]
+    landmarks: dict[str, Place]
     key: int
     longest: dict[str, int]
     halves: dict[str, list[str]]

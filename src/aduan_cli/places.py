@@ -3,28 +3,35 @@
 A place stands in free text ("Jl. Mangga RT 04 RW 11 Kel. Y Kec. Z"), joined and spaced spellings are one, and
 some names are both kecamatan and kelurahan. How much a name is worth depends on what stands around it:
 
-- *marked*: after "Kel." or "Kec.". Only here is one mistyped letter forgiven.
+- *marked*: after "Kel." or "Kec.". One mistyped letter is forgiven here, and elsewhere in one long word.
 - *plain*: on its own. A name that is both means the kecamatan, unless its kecamatan follows at once.
-- *weak*: in the name of something that stands there as a rule ("Puskesmas X", "Pasar X"), or a direction
-  ("arah X"). Counts when the text has nothing better.
-- *none*: part of the name of a road, toll gate or housing estate ("Jl. Raya X", "X Regency"). These lie
-  elsewhere too often: the toll gate Bekasi Barat is in Bekasi Selatan.
+- *weak*: in the name of something that stands there as a rule ("Puskesmas X", "Pasar X"), a kelurahan in that of
+  a housing estate ("Perumahan X"), a direction ("arah X"), or a landmark of which the city says where it lies.
+  Counts when the text has nothing better.
+- *none*: part of the name of a road or toll gate ("Jl. Raya X"), a kecamatan in that of a housing estate
+  ("X Regency"). These lie elsewhere too often: the toll gate Bekasi Barat is in Bekasi Selatan.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from aduan_cli.addresses import CUES, NOT_ROADS, address_in
-from aduan_cli.text import Folded, join_pattern
+from aduan_cli.addresses import CUES, NOT_ROADS, WORD, address_in
+from aduan_cli.text import MAX_TEXT, Folded, join_pattern
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Gazetteer, Place
 
 NONE, WEAK, PLAIN, MISMARKED, MARKED = range(5)
 """What a name is worth. *Mismarked*: "Kel." before a name that only a kecamatan has, or the reverse."""
+LONG = 9
+"""Letters of a word from which on one mistyped is forgiven without "Kel." or "Kec."."""
 MOST_NAMES = 100
 """Names in one text that are looked at; no caller speaks of more."""
+MOST_WORDS = 1_000
+"""Words of one text of which each is compared with the names that it may be a misspelling of."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -42,7 +49,7 @@ _ESTATES = _words(
     "rusunawa villa vila taman grand griya graha puri bumi wisma permata"
 )
 _ESTATES_AFTER = _words(
-    "raya regency regensi residence residences residen permai indah asri estate city village land "
+    "regency regensi residence residences residen permai indah asri estate city village land "
     "elok town garden park square hills mall plaza"
 )
 _THERE = _words(
@@ -50,6 +57,8 @@ _THERE = _words(
     "stasiun terminal halte pasar mall masjid mesjid sd sdn smp smpn sma sman smk smkn tk spbu tps "
     "tpst tpa tpu situ danau jembatan flyover kampung kp arah menuju jurusan tujuan"
 )
+_PARTED = frozenset(",;([\n")
+"""Signs that part the word for a road from what follows: "di gang, Jatisari"."""
 _TIMES = _words("berapa beberapa berkali sekali")
 _JUST_NOW = _words("saja aja sekarang ini bisa akan mau datang selesai ada")
 
@@ -71,20 +80,23 @@ class Found(NamedTuple):
 class _Mention:
     """A name in a text, tokens `first` to `last`; `parents` are the kecamatan that have such a kelurahan."""
 
-    __slots__ = ("first", "kecamatan", "kelurahan", "last", "mark", "parents", "worth")
+    __slots__ = ("first", "kecamatan", "kelurahan", "landmark", "last", "mark", "parents", "worth")
 
-    def __init__(self, first: int, last: int, entry: Place, mark: str | None) -> None:
-        self.first, self.last, self.mark = first, last, mark
+    def __init__(self, first: int, last: int, entry: Place, mark: str | None, landmark: bool = False) -> None:
+        self.first, self.last, self.mark, self.landmark = first, last, mark, landmark
         self.kecamatan, self.kelurahan, self.parents = entry
         self.worth = PLAIN
 
 
-def compile_gazetteer(kecamatan: dict[str, list[str]], spellings: dict[str, str]) -> Gazetteer:
+def compile_gazetteer(
+    kecamatan: dict[str, list[str]], spellings: dict[str, str], landmarks: dict[str, str]
+) -> Gazetteer:
     """Return the tables that `find_place` works with, as plain data for the rule cache.
 
-    `kecamatan` maps each kecamatan to its kelurahan, `spellings` other spellings to a name among these; a
-    spelling of an unknown name is left out. `names` maps joined, folded characters to
-    `[kecamatan or null, kelurahan or null, [kecamatan of the kelurahan]]`.
+    `kecamatan` maps each kecamatan to its kelurahan, `spellings` other spellings to a name among these, `landmarks`
+    what stands there; one of an unknown name is left out. `names` maps joined, folded characters to
+    `[kecamatan or null, kelurahan or null, [kecamatan of the kelurahan]]`, and so does `landmarks`; of a name that is
+    both a landmark has the kecamatan.
     """
     names: dict[str, list[Any]] = {}
     for district, wards in kecamatan.items():
@@ -98,15 +110,22 @@ def compile_gazetteer(kecamatan: dict[str, list[str]], spellings: dict[str, str]
         if known is not None:
             names.setdefault(join_pattern(spelling), known)
     names.pop("", None)
-    key = min([4, *map(len, names)])
+    there: dict[str, Place] = {}
+    for landmark, name in landmarks.items():
+        known, joined = names.get(join_pattern(name)), join_pattern(landmark)
+        if known is not None and joined and joined not in names:
+            there[joined] = (known[0], None, []) if known[0] else (None, known[1], known[2])
+    key = min([4, *map(len, names), *map(len, there)])
     longest: dict[str, int] = {}
     halves: dict[str, list[str]] = {}
-    for joined in names:
+    for joined in (*names, *there):
         longest[joined[:key]] = max(len(joined), longest.get(joined[:key], 0))
+    for joined in names:
         if len(joined) >= 8:
             halves.setdefault("<" + joined[:4], []).append(joined)
             halves.setdefault(joined[-4:] + ">", []).append(joined)
-    return {"names": cast("dict[str, Place]", names), "key": key, "longest": longest, "halves": halves}
+    places = cast("dict[str, Place]", names)
+    return {"names": places, "landmarks": there, "key": key, "longest": longest, "halves": halves}
 
 
 def kecamatan_named(text: str, gazetteer: Gazetteer) -> str | None:
@@ -132,24 +151,28 @@ def _named(text: str, gazetteer: Gazetteer) -> Place | None:
 def find_place(folded: Folded, original: str, gazetteer: Gazetteer) -> Found:
     """Return the place that a text names. `folded` is the folded `original`; nothing found is all None."""
     mentions = _mentions(folded, gazetteer)
+    tokens = _without_parted_roads(mentions, folded.tokens, original)
     kecamatan: str | None = None
     kelurahan: str | None = None
     used: list[_Mention] = []
     contradiction = False
     if mentions:
         for number, mention in enumerate(mentions):
-            _weigh(mention, mentions[number + 1] if number + 1 < len(mentions) else None, folded.tokens)
+            _weigh(mention, mentions[number + 1] if number + 1 < len(mentions) else None, tokens)
         kecamatan, kelurahan, used, contradiction = _choose(mentions)
     address = None
     if not CUES.isdisjoint(folded.tokens):
-        address = address_in(original, len(folded.tokens), {mention.first for mention in used})
+        address = address_in(original, len(folded.tokens), {mention.first for mention in used if mention.worth > WEAK})
+    if address is None and used and used[0].landmark:
+        address = _as_said(used[0], len(tokens), original)
     words = tuple(folded.words(m.first - 1 if m.mark else m.first, m.last) for m in used)
     return Found(kecamatan, kelurahan, address, words, contradiction)
 
 
 def _mentions(folded: Folded, gazetteer: Gazetteer) -> list[_Mention]:
     """Return the names in a text, in order, without overlap; of two that begin together the longer."""
-    names, longest, key = gazetteer["names"], gazetteer["longest"], gazetteer["key"]
+    names, landmarks = gazetteer["names"], gazetteer["landmarks"]
+    longest, key = gazetteer["longest"], gazetteer["key"]
     tokens, joined, ends = folded.tokens, folded.joined, folded.ends
     mentions: list[_Mention] = []
     covered = -1
@@ -157,39 +180,59 @@ def _mentions(folded: Folded, gazetteer: Gazetteer) -> list[_Mention]:
         limit = longest.get(joined[start : start + key])
         if limit is None or number <= covered:
             continue
-        entry = None
+        entry, landmark = None, False
         for last in range(number, len(ends)):
             if ends[last] - start > limit:
                 break
-            known = names.get(joined[start : ends[last]])
-            if known is not None:
-                entry, covered = known, last
+            said = joined[start : ends[last]]
+            known = names.get(said)
+            if known is not None or said in landmarks:
+                entry, covered, landmark = known or landmarks[said], last, known is None
         if entry is not None:
-            mentions.append(_Mention(number, covered, entry, _MARKS.get(tokens[number - 1]) if number else None))
+            mark = _MARKS.get(tokens[number - 1]) if number else None
+            mentions.append(_Mention(number, covered, entry, mark, landmark))
+    mistaken = list(_misspelt_words(folded, gazetteer, mentions))
     if not _MARKS.keys().isdisjoint(tokens):
-        for found in _misspelt(folded, gazetteer, {mention.first for mention in mentions}):
-            mentions = [m for m in mentions if not found.first <= m.first <= found.last]
-            mentions.append(found)
-        mentions.sort(key=lambda mention: mention.first)
+        mistaken += _misspelt(folded, gazetteer, {mention.first for mention in mentions})
+    for found in mistaken:
+        mentions = [m for m in mentions if not found.first <= m.first <= found.last]
+        mentions.append(found)
+    mentions.sort(key=lambda mention: mention.first)
     return mentions[:MOST_NAMES]
+
+
+def _misspelt_words(folded: Folded, gazetteer: Gazetteer, known: list[_Mention]) -> Iterator[_Mention]:
+    """Yield the names of one long word that stand with one letter wrong, without Kel. or Kec. before them."""
+    covered = {number for mention in known for number in range(mention.first, mention.last + 1)}
+    for number, token in enumerate(folded.tokens[:MOST_WORDS]):
+        if len(token) >= LONG and number not in covered and not (number and folded.tokens[number - 1] in _MARKS):
+            name = _near(token, gazetteer)
+            if name is not None and len(name) >= LONG:
+                yield _Mention(number, number, gazetteer["names"][name], None)
+
+
+def _near(said: str, gazetteer: Gazetteer) -> str | None:
+    """Return the one name that has one letter other than what was said; None: none or several."""
+    halves = gazetteer["halves"]
+    near = {
+        name
+        for name in (*halves.get("<" + said[:4], ()), *halves.get(said[-4:] + ">", ()))
+        if _one_letter_off(said, name)
+    }
+    return near.pop() if len(near) == 1 else None
 
 
 def _misspelt(folded: Folded, gazetteer: Gazetteer, known: set[int]) -> list[_Mention]:
     """Return the names of eight letters or more that stand with one letter wrong right after Kel. or Kec."""
-    names, halves = gazetteer["names"], gazetteer["halves"]
     found: list[_Mention] = []
     for first, token in enumerate(folded.tokens, 1):
         if token not in _MARKS or first in known or len(found) >= MOST_NAMES:
             continue
         for last in range(min(first + 2, len(folded.tokens) - 1), first - 1, -1):  # the longest first
             said = folded.joined[folded.starts[first] : folded.ends[last]]
-            near = {
-                name
-                for name in (*halves.get("<" + said[:4], ()), *halves.get(said[-4:] + ">", ()))
-                if _one_letter_off(said, name)
-            }
-            if len(near) == 1:
-                found.append(_Mention(first, last, names[near.pop()], _MARKS[token]))
+            name = _near(said, gazetteer)
+            if name is not None:
+                found.append(_Mention(first, last, gazetteer["names"][name], _MARKS[token]))
                 break
     return found
 
@@ -207,9 +250,38 @@ def _one_letter_off(said: str, name: str) -> bool:
     return rest[1:] == right or rest == right[1:]
 
 
+def _without_parted_roads(mentions: list[_Mention], tokens: list[str], original: str) -> list[str]:
+    """Return the tokens, that for a road before a name left empty where a comma stands between: "di gang, Jatisari"."""
+    parted = [mention.first for mention in mentions if mention.first and tokens[mention.first - 1] in _ROADS]
+    if not parted:
+        return tokens
+    spans = _spans(original, len(tokens))
+    if not spans:
+        return tokens
+    tokens = list(tokens)
+    for first in parted:
+        if not _PARTED.isdisjoint(original[spans[first - 1][1] : spans[first][0]]):
+            tokens[first - 1] = ""
+    return tokens
+
+
+def _as_said(mention: _Mention, tokens: int, original: str) -> str | None:
+    """Return a name as it stands in the text."""
+    spans = _spans(original, tokens)
+    return original[spans[mention.first][0] : spans[mention.last][1]] if spans else None
+
+
+def _spans(original: str, tokens: int) -> list[tuple[int, int]]:
+    """Return where the words stand in a text that isn't folded; none where folding made other words of them."""
+    spans = [match.span() for match in re.finditer(WORD, original[:MAX_TEXT])]
+    return spans if len(spans) == tokens else []
+
+
 def _weigh(mention: _Mention, following: _Mention | None, tokens: list[str]) -> None:
     """Set what a mention is worth, and leave it one meaning: kecamatan or kelurahan."""
-    if mention.mark is not None:
+    if mention.landmark:
+        mention.worth = WEAK
+    elif mention.mark is not None:
         mention.worth = MARKED if getattr(mention, mention.mark) else MISMARKED
     else:
         mention.worth = _unmarked_worth(mention, tokens)
@@ -231,10 +303,12 @@ def _unmarked_worth(mention: _Mention, tokens: list[str]) -> int:
     before = tokens[mention.first - 1] if mention.first else ""
     earlier = tokens[mention.first - 2] if mention.first > 1 else ""
     after = tokens[mention.last + 1] if mention.last + 1 < len(tokens) else ""
-    if before in _ESTATES or after in _ESTATES_AFTER or (before in _TOLL_WORDS and earlier in _ROADS):
+    if after == "raya" or (before in _TOLL_WORDS and earlier in _ROADS):
         return NONE
     if before in _ROADS and earlier not in NOT_ROADS:
         return NONE
+    if before in _ESTATES or after in _ESTATES_AFTER:
+        return WEAK if mention.kelurahan else NONE
     if tokens[mention.last] == "baru" and _just_now(before, after):
         return NONE
     return WEAK if before in _THERE or after.isdigit() else PLAIN

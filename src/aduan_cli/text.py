@@ -3,7 +3,7 @@
 Text is casefolded and its accents are dropped. Tokens are runs of letters or digits; everything else
 separates. A pattern of one or more words matches consecutive tokens whose joined characters equal the
 pattern's joined characters, so "pondok gede", "Pondokgede" and "pondok-gede" are one, and a part of a
-token never matches. `*` stands for any characters inside one token.
+token never matches. `*` stands for any characters inside one token, `$` after the last word for the text's end.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from unicodedata import combining, normalize
 
 _TOKEN = re.compile(r"[^\W_]+")
 _STAR_TOKEN = re.compile(r"[^\W_*]*(?:\*[^\W_*]*)+|[^\W_]+")
+END = "$"
+"""After the last word of a pattern without `*`: nothing follows in the text."""
 MAX_TEXT = 20_000
 """Characters of a text that are matched against patterns. A longer text is stored whole all the same."""
 MAX_PATTERN = 200
@@ -69,6 +71,11 @@ def join_pattern(pattern: str) -> str:
     """Return the joined, folded characters of a pattern; `*` is kept. Empty when it has no letter or digit."""
     joined = "".join(_STAR_TOKEN.findall(fold(pattern)))
     return joined if joined.replace("*", "") else ""
+
+
+def is_last(pattern: str) -> bool:
+    """Return whether a pattern's words are to be the last of the text, as "tidak $" says."""
+    return pattern.rstrip().endswith(END) and "*" not in pattern
 
 
 def star_words(pattern: str) -> list[str]:
@@ -225,8 +232,9 @@ class Lots(Mapping[str, int]):
 class Matcher:
     """Finds which of many patterns occur in a text, in one pass over its tokens.
 
-    `exact` maps joined characters to pattern numbers, `longest` is `longest_by_start(exact)`; `stars` is a list
-    of `[number, words]`. All is plain data, so that a matcher comes from the rule cache almost without work.
+    `exact` maps joined characters (and `END`, see `is_last`) to pattern numbers, `longest` is
+    `longest_by_start(exact)`; `stars` is a list of `[number, words]`. All is plain
+    data, so that a matcher comes from the rule cache almost without work.
     """
 
     __slots__ = ("_exact", "_first", "_longest", "_loose", "_lots", "_star_lengths", "_stars")
@@ -254,7 +262,7 @@ class Matcher:
     def find(self, text: Folded) -> dict[int, tuple[int, int]]:
         """Return the patterns found: number → (first token, last token) of the first place of each."""
         found: dict[int, tuple[int, int]] = {}
-        joined, ends = text.joined, text.ends
+        joined, ends, final = text.joined + END, [*text.ends, len(text.joined) + 1], len(text.ends) - 1
         exact, longest, star_lengths = self._exact, self._longest, self._star_lengths
         wanted: dict[int, list[str]] = {}
         seen: set[str] = set()
@@ -272,7 +280,7 @@ class Matcher:
                         break
                     pattern = exact.get(joined[start:end])
                     if pattern is not None and pattern not in found:
-                        found[pattern] = (number, last)
+                        found[pattern] = (number, min(last, final))
             for length in star_lengths.get(joined[start : start + 1], ()):
                 beginning = joined[start : start + length]
                 if beginning in self._first and beginning not in seen:

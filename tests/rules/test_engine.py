@@ -35,7 +35,7 @@ def compiled(**more: Any) -> dict[str, Any]:
         "units": {"roads": unit(), "roads-lamps": unit("roads"), "fire": unit()},
         "outside": {"province": {"name": "Province", "referral": "call them", "aliases": []}},
         "unit_names": {},
-        "gazetteer": compile_gazetteer({"Utara": ["Kali"]}, {}),
+        "gazetteer": compile_gazetteer({"Utara": ["Kali"]}, {}, {}),
         "patterns": {word: number for number, word in enumerate("abcde")},
         "stars": [],
         "words": list("abcde"),

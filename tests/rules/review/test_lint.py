@@ -153,8 +153,8 @@ def test_what_only_adds_may_be_for_every_call() -> None:
     [
         ("got|selokan", "'|' does nothing in 'got|selokan'; a list would be right: [\"got\", \"selokan\"]"),
         ("got, selokan", "',' does nothing in 'got, selokan'; a list would be right: [\"got\", \"selokan\"]"),
-        ("got.*", "'.*' does nothing in 'got.*'; only '*' does something"),
-        ("^got", "'^' does nothing in '^got'; only '*' does something"),
+        ("got.*", "'.*' does nothing in 'got.*'; only '*', or '$' after the last word, does something"),
+        ("^got", "'^' does nothing in '^got'; only '*', or '$' after the last word, does something"),
     ],
 )
 def test_signs_that_do_nothing_in_a_pattern_are_told(written: str, sentence: str) -> None:

@@ -276,7 +276,7 @@ class _Compiler:
     def _gazetteer(self) -> Gazetteer:
         kecamatan = self._city.data.get("kecamatan", {})
         wards = {name: [ward for ward in wards if ward] for name, wards in kecamatan.items()}
-        return compile_gazetteer(wards, self._city.data.get("spellings", {}))
+        return compile_gazetteer(wards, self._city.data.get("spellings", {}), self._city.data.get("landmarks", {}))
 
     def _grants(self) -> dict[str, list[str]]:
         grants = self._city.data.get("grants", {})

@@ -15,7 +15,7 @@ from aduan_cli.rules.language.names import Names
 from aduan_cli.rules.language.problems import Path, quoted
 from aduan_cli.rules.language.schema import CONDITION_KEYS, DAYS
 from aduan_cli.rules.language.shape import each
-from aduan_cli.text import Folded, star_words
+from aduan_cli.text import END, Folded, is_last, star_words
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Condition, Star
@@ -55,10 +55,11 @@ class Patterns:
             return number
         folded = Folded(pattern)
         plain = folded.replaced(self._synonyms) or folded
-        number = self.exact.setdefault(plain.joined, len(self.words))
+        end = END if is_last(pattern) else ""
+        number = self.exact.setdefault(plain.joined + end, len(self.words))
         if number == len(self.words):
             self.words.append(pattern)
-        self.exact.setdefault(folded.joined, number)  # as written too: a caller may write it without its spaces
+        self.exact.setdefault(folded.joined + end, number)  # as written too: a caller may write it without its spaces
         return number
 
 

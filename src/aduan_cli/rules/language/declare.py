@@ -91,18 +91,24 @@ class Declarations:
         names, problems = self._names, self._problems
         districts = city.data.get("kecamatan", {})
         spellings = city.data.get("spellings", {})
-        for table in ("kecamatan", "spellings"):
+        for table in ("kecamatan", "spellings", "landmarks"):
             for name in [name for name in city.data.get(table, {}) if not join_pattern(name)]:
                 what = _("{value} has no letter or digit").format(value=quoted(name))
                 problems.error(city.file, (table, name), what, _("a name would be right"))
                 del city.data[table][name]
         names.add_places({name: [ward for ward in wards if ward] for name, wards in districts.items()}, {})
-        for spelling, name in list(spellings.items()):
-            if join_pattern(name) not in names.kecamatan and join_pattern(name) not in names.kelurahan:
-                known = [*names.kecamatan.values(), *names.kelurahan.values()]
-                what = _("unknown place '{name}'").format(name=name)
-                problems.error(city.file, ("spellings", spelling), what, problems.suggest(name, known))
+        self._meant(city, "spellings")
         names.add_places({}, spellings)
+        self._meant(city, "landmarks")
+
+    def _meant(self, city: Source, table: str) -> None:
+        """Report what stands for a place that there isn't."""
+        kecamatan, kelurahan = self._names.kecamatan, self._names.kelurahan
+        for said, name in city.data.get(table, {}).items():
+            if join_pattern(name) not in kecamatan and join_pattern(name) not in kelurahan:
+                what = _("unknown place '{name}'").format(name=name)
+                right = self._problems.suggest(name, [*kecamatan.values(), *kelurahan.values()])
+                self._problems.error(city.file, (table, said), what, right)
 
     # -- units
 

@@ -89,7 +89,7 @@ CONDITION_KEYS: Table = {
     "kind": Key("strings", "The complaint's kind is one of these.", values=KINDS),
     "kecamatan": Key("strings", "The incident lies in one of these kecamatan.", names="kecamatan"),
     "kelurahan": Key("strings", "The incident lies in one of these kelurahan.", names="kelurahan"),
-    "text": Key("strings", "One of these words occurs in the text; `*` is the rest of a word.", names="pattern"),
+    "text": Key("strings", "One of these words occurs; `*`: the rest of a word, a last `$`: nothing follows.", names="pattern"),
     "text_all": Key("strings", "All of these words occur in the text.", names="pattern"),
     "text_not": Key("strings", "None of these words occurs in the text.", names="pattern"),
     "priority": Key("strings", "The complaint was logged with one of these priorities.", values=PRIORITIES),
@@ -145,6 +145,11 @@ TABLES: dict[str, Table] = {
         "kecamatan": Key("map", "The districts and the kelurahan of each.", of=Key("list", "", names="pattern")),
         "places": Key("table", "What the two levels of places are called.", table="places"),
         "spellings": Key("map", "Other spelling = the city's spelling.", of=Key("string", "", names="place")),
+        "landmarks": Key(
+            "map",
+            "Estate, station, market as callers name it = the kecamatan or kelurahan in which it lies.",
+            of=Key("string", "", names="place"),
+        ),
         "synonyms": Key(
             "map",
             "A word, and what callers say for it: each counts as the word, in texts and in patterns alike.",

@@ -15,12 +15,12 @@ from aduan_cli.i18n import _
 from aduan_cli.rules.language.levels import spelled
 from aduan_cli.rules.language.problems import Path, Problems, one_of, quoted
 from aduan_cli.rules.language.schema import SHAPES, SPELT, TABLES, Key
-from aduan_cli.text import MAX_PATTERN, join_pattern
+from aduan_cli.text import END, MAX_PATTERN, is_last, join_pattern
 
 _DEEPEST = 20
 _REPEATED = ("table", "tables", "map")
 """Types of keys that a file may name several times, a part of the value each time."""
-_IDLE_SIGN = re.compile(r"[|,;\\^\[\]{}+]|\.\*|\$$|\w\?")
+_IDLE_SIGN = re.compile(r"[|,;\\^\[\]{}+]|\.\*|\w\?")
 """Signs of a pattern by which somebody means several words, or a regular expression."""
 _COMPILED = {name: re.compile(shape.regex) for name, shape in SHAPES.items()}
 _WANTED = {
@@ -151,14 +151,17 @@ class Cleaner:
 
     def _idle_signs(self, pattern: str, path: Path) -> None:
         """Warn of signs that mean something elsewhere, in lists or regular expressions, and nothing here."""
-        sign = _IDLE_SIGN.search(pattern)
-        if sign is None:
+        found = _IDLE_SIGN.search(pattern)
+        sign = found[0] if found else END if END in pattern and not is_last(pattern) else ""
+        if not sign:
             return
-        what = _("'{sign}' does nothing in {value}").format(sign=sign[0], value=quoted(pattern))
+        what = _("'{sign}' does nothing in {value}").format(sign=sign, value=quoted(pattern))
         parts = [part.strip() for part in re.split(r"[|,;]", pattern) if join_pattern(part)]
         listed = ", ".join(f'"{part}"' for part in parts)
-        several = sign[0] in "|,;" and len(parts) > 1
-        right = _("a list would be right: [{words}]").format(words=listed) if several else _("only '*' does something")
+        several = sign in "|,;" and len(parts) > 1
+        right = _("only '*', or '$' after the last word, does something")
+        if several:
+            right = _("a list would be right: [{words}]").format(words=listed)
         self._problems.warning(self._file, path, what, right)
 
     def _choice(self, value: str, wanted: Key) -> str:

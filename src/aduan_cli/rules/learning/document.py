@@ -13,7 +13,7 @@ from aduan_cli.rules.learning.draft import Draft
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules, Unit
 
-KEPT = ("desk", "shifts", "cues", "places", "kecamatan", "spellings", "holidays")
+KEPT = ("desk", "shifts", "cues", "places", "kecamatan", "spellings", "landmarks", "holidays")
 """Tables that a draft takes over from the desk's present `rules.toml` as they are."""
 WIDTH = 110
 """Characters of a line from which on a list is broken."""

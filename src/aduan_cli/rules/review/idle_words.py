@@ -7,7 +7,7 @@ from typing import Any
 
 from aduan_cli.i18n import _
 from aduan_cli.rules.language.problems import Path, Problem
-from aduan_cli.text import StarPattern, join_pattern, star_words
+from aduan_cli.text import END, StarPattern, is_last, join_pattern, star_words
 
 _LISTS = ("text", "text_not")
 """Keys whose lists mean: one of these."""
@@ -46,7 +46,7 @@ class _Form:
             pattern = StarPattern(star_words(word))
             self.pieces, gaps = pattern.pieces, tuple(pattern.gaps)
         else:
-            self.pieces, gaps = [join_pattern(word)], ()
+            self.pieces, gaps = [join_pattern(word) + (END if is_last(word) else "")], ()
         self.key = (tuple(self.pieces), gaps)
         self.wide: tuple[str, ...] = ()
         """`(b, "")`, `("", b)` or `("", b, "")` where the word is `b*`, `*b` or `*b*`."""
