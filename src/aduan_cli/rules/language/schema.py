@@ -89,7 +89,9 @@ CONDITION_KEYS: Table = {
     "kind": Key("strings", "The complaint's kind is one of these.", values=KINDS),
     "kecamatan": Key("strings", "The incident lies in one of these kecamatan.", names="kecamatan"),
     "kelurahan": Key("strings", "The incident lies in one of these kelurahan.", names="kelurahan"),
-    "text": Key("strings", "One of these words occurs; `*`: the rest of a word, a last `$`: nothing follows.", names="pattern"),
+    "text": Key(
+        "strings", "One of these words occurs; `*`: the rest of a word, a last `$`: nothing follows.", names="pattern"
+    ),
     "text_all": Key("strings", "All of these words occur in the text.", names="pattern"),
     "text_not": Key("strings", "None of these words occurs in the text.", names="pattern"),
     "priority": Key("strings", "The complaint was logged with one of these priorities.", values=PRIORITIES),
