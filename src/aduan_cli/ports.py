@@ -104,8 +104,11 @@ class Cases(Protocol):
     def search_count(self, words: str) -> int:
         """Return how many complaints contain the words."""
 
-    def pending(self) -> Iterator[Complaint]:
-        """Yield complaints that wait in triage or were cut off before their decision, oldest first."""
+    def pending(self, limit: int, after: tuple[int, int] | None = None) -> list[Complaint]:
+        """Return a page of the complaints that wait in triage or were cut off before their decision, oldest first.
+
+        `after` is where the page before ended: `reported_at` and `id` of its last complaint. None: the first page.
+        """
 
     def units(self) -> list[str]:
         """Return the units that complaints are at; the cost grows with the units, not with the complaints."""

@@ -7,7 +7,6 @@ import pytest
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.store.sqlite import SqliteStore
 from office import RULES, Office
-from steps import take
 
 ODD = "ada sesuatu yang aneh"
 CLAIMED = RULES + '\n[categories.aneh]\nunit = "disdamkar"\ntext = ["aneh"]\n'
@@ -89,27 +88,6 @@ def test_pending_prints_what_changed_when_a_format_is_asked_for(office: Office) 
     office.write_rules(CLAIMED)
     rows = office.run("route", "--pending", "--format", "json").data
     assert [row["ticket"] for row in rows] == [ticket]
-
-
-def test_pending_takes_more_than_one_batch(office: Office) -> None:
-    """Hundreds in triage are all decided, each once."""
-    from aduan_cli.complaint.complaint import Complaint
-
-    made = []
-    for number in range(450):
-        complaint = Complaint()
-        complaint.text, complaint.ticket, complaint.day = f"aneh {number}", "UJI", 20261123
-        complaint.unit, complaint.step = "triage", "triage"
-        made.append(complaint)
-    store = office.store()
-    take(store, made)
-    store.close()
-    office.write_rules(CLAIMED)
-    assert "decided: 450; still in triage: 0" in office.run("route", "--pending").err
-    assert office.run("list", "--unit", "disdamkar", "--count").out == "450\n"
-    store = office.store()
-    assert store.breaks() == []
-    store.close()
 
 
 def test_dry_run_stores_nothing(office: Office) -> None:

@@ -161,7 +161,7 @@ class StoreContract:
         assert list(store.find(Query())) == []
         assert store.count(Query()) == 0
         assert list(store.search("sampah", None)) == []
-        assert list(store.pending()) == []
+        assert store.pending(9) == []
         assert store.resolve(parse_ticket("42")) is None
         assert store.by_key("k") is None
         assert store.accepted() == {}
@@ -582,13 +582,20 @@ class StoreContract:
     def test_pending_yields_what_waits_in_triage_oldest_first(self, store: Store) -> None:
         waiting = {"status": "new", "unit": "triage", "step": "triage"}
         take(store, [call(MORNING + 9, **waiting), call(MORNING + 5), call(MORNING + 1, **waiting)])
-        assert [complaint.reported_at for complaint in store.pending()] == [MORNING + 1, MORNING + 9]
+        assert [complaint.reported_at for complaint in store.pending(9)] == [MORNING + 1, MORNING + 9]
 
-    def test_what_is_pending_can_be_changed_while_it_is_read(self, store: Store) -> None:
-        take(store, [call(status="new", unit="triage") for _each in range(3)])
-        for complaint in store.pending():
-            change(store, [changed(complaint, {"status": "routed", "unit": "dlh"}, "routed", None, MORNING, {})])
-        assert list(store.pending()) == []
+    def test_pending_comes_in_pages_that_no_change_moves(self, store: Store) -> None:
+        """What is decided leaves the pages to come as they were; of one moment the numbers tell the order."""
+        waiting = {"status": "new", "unit": "triage"}
+        take(store, [call(MORNING + at, **waiting) for at in (3, 1, 2, 2, 2, 4)])
+        seen: list[int] = []
+        after = None
+        while page := store.pending(2, after):
+            seen += [complaint.number for complaint in page]
+            after = page[-1].reported_at, page[-1].id
+            change(store, [changed(page[0], {"status": "routed", "unit": "dlh"}, "routed", None, MORNING, {})])
+        assert seen == [2, 3, 4, 5, 1, 6]
+        assert [complaint.number for complaint in store.pending(9)] == [3, 5, 6]
 
     def test_a_changed_phone_is_found_under_its_new_number_only(self, store: Store) -> None:
         complaint = call(caller_phone="+6281200000001")

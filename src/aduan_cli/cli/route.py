@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -66,11 +65,10 @@ def decision_row(rerouted: Rerouted) -> dict[str, Any]:
     }
 
 
-def _show(decided: list[Rerouted], format_: str) -> None:
+def _show(rows: list[dict[str, Any]], format_: str) -> None:
     from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
 
-    rows = [decision_row(rerouted) for rerouted in decided]
     if format_ in ("table", "md"):
         rows = [{**row, "!": SIGNS.get(row["priority"], "")} for row in rows]
     write_rows(rows, format_, COLUMNS, _TABLE, layout=Layout(("step", "category"), "-"))
@@ -166,7 +164,7 @@ def _tickets(context: Context, tickets: tuple[str, ...], wish: _Wish, format_: s
         raise failures[0]
     for rerouted in decided:
         mending.tell(context, rerouted, dry_run)
-    _show(decided, format_)
+    _show([decision_row(rerouted) for rerouted in decided], format_)
     for rerouted in decided:
         _say_what_to_do(context, rerouted)
     if not dry_run:
@@ -179,14 +177,18 @@ def _tickets(context: Context, tickets: tuple[str, ...], wish: _Wish, format_: s
 
 def _pending(context: Context, format_: str | None, dry_run: bool) -> None:
     """Decide all that waits in triage. Says nothing when nothing changes."""
-    desk = context.desk
-    if not dry_run and any(True for _complaint in desk.store.pending()):
-        desk.keep_revision()
-    movable, held = deciding.waiting(desk.store, desk.router)
-    changed, waiting, _failed = _decided_again(context, iter(movable), format_, dry_run)
-    if changed:
+    desk, held = context.desk, 0
+    decided = _DecidedAgain(context, format_, dry_run)
+    for number, page in enumerate(deciding.pages_waiting(desk.store)):
+        if not number and not dry_run:
+            desk.keep_revision()
+        movable, others = deciding.movable(page, desk.router)
+        held += others
+        decided.add(movable)
+    decided.conclude()
+    if decided.changed:
         said = _("decided: {changed}; still in triage: {waiting}")
-        context.say(said.format(changed=changed, waiting=waiting + held))
+        context.say(said.format(changed=decided.changed, waiting=decided.waiting + held))
 
 
 def _of_unit(context: Context, unit: str, format_: str | None, dry_run: bool) -> None:
@@ -196,9 +198,12 @@ def _of_unit(context: Context, unit: str, format_: str | None, dry_run: bool) ->
     if not dry_run:
         desk.keep_revision()
     movable, held = deciding.of_units(desk.store, units, desk.router)
-    changed, _waiting, failed = _decided_again(context, iter(movable), format_, dry_run)
-    others = len(movable) - changed - failed
-    parts = [_("decided: {changed}; unchanged: {others}").format(changed=changed, others=others)]
+    decided = _DecidedAgain(context, format_, dry_run)
+    decided.add(movable)
+    decided.conclude()
+    failed = len(decided.failures)
+    others = len(movable) - decided.changed - failed
+    parts = [_("decided: {changed}; unchanged: {others}").format(changed=decided.changed, others=others)]
     if held:
         sentence = _(
             "at work, done, erased or decided by hand, so they stay: {count} (aduan list --open --unit {unit})"
@@ -208,40 +213,50 @@ def _of_unit(context: Context, unit: str, format_: str | None, dry_run: bool) ->
     _end_with(failed, len(movable))
 
 
-def _decided_again(
-    context: Context, complaints: Iterator[Complaint], format_: str | None, dry_run: bool
-) -> tuple[int, int, int]:
-    """Decide complaints again; show and tell those that change.
+class _DecidedAgain:
+    """Complaints that are decided again, some at a time: what changes is told, and shown at the end.
 
-    Returns how many do, how many are in triage, and how many failed.
+    `changed` counts those, `waiting` those in triage; `failures` says which were not decided. Of what is not to be
+    shown nothing is kept.
     """
-    desk = context.desk
-    failures: list[AduanError] = []
-    decided: list[Rerouted] = []
-    waiting = changed = 0
-    found = deciding.each_again(
-        desk.store,
-        complaints,
-        desk.router,
-        desk.many_calls(),
-        desk.actor,
-        desk.clock(),
-        lambda _c, error: failures.append(error),
-        dry_run,
-    )
-    for rerouted in found:
-        waiting += rerouted.after.status == "new"
-        changed += rerouted.changed
-        if rerouted.changed:
-            _say_what_to_do(context, rerouted)
-            decided.append(rerouted)
-    if format_ is not None:
-        _show(decided, format_)
-    if not dry_run:
-        _observed(context, decided)
-    for error in failures:
-        context.warn(str(error))
-    return changed, waiting, len(failures)
+
+    def __init__(self, context: Context, format_: str | None, dry_run: bool) -> None:
+        self._context, self._format, self._dry = context, format_, dry_run
+        self._rows: list[dict[str, Any]] = []
+        self.changed = self.waiting = 0
+        self.failures: list[AduanError] = []
+
+    def add(self, complaints: list[Complaint]) -> None:
+        """Decide complaints, store that, and tell the units' observers."""
+        context, desk = self._context, self._context.desk
+        changed: list[Rerouted] = []
+        found = deciding.each_again(
+            desk.store,
+            iter(complaints),
+            desk.router,
+            desk.many_calls(),
+            desk.actor,
+            desk.clock(),
+            lambda _c, error: self.failures.append(error),
+            self._dry,
+        )
+        for rerouted in found:
+            self.waiting += rerouted.after.status == "new"
+            if rerouted.changed:
+                _say_what_to_do(context, rerouted)
+                changed.append(rerouted)
+        self.changed += len(changed)
+        if self._format is not None:
+            self._rows += map(decision_row, changed)
+        if not self._dry:
+            _observed(context, changed)
+
+    def conclude(self) -> None:
+        """Show what changed, where a format is asked for, and say what was not decided."""
+        if self._format is not None:
+            _show(self._rows, self._format)
+        for error in self.failures:
+            self._context.warn(str(error))
 
 
 def _end_with(failed: int, count: int) -> None:

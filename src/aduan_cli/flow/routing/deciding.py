@@ -221,18 +221,25 @@ def _check_done(rerouted: Rerouted, outcome: Outcome) -> None:
 
 def of_units(store: Store, units: Sequence[str], router: Router) -> tuple[list[Complaint], int]:
     """Return the open complaints of units that are to be decided again, oldest first, and how many others are held."""
-    return _parted(store.find(Query((("unit", tuple(units)),), open_only=True, ascending=True)), router)
+    return movable(store.find(Query((("unit", tuple(units)),), open_only=True, ascending=True)), router)
 
 
-def waiting(store: Store, router: Router) -> tuple[list[Complaint], int]:
-    """Return what waits in triage and rules may move, oldest first, and how many wait there for a hand."""
-    return _parted(store.pending(), router)
+def pages_waiting(store: Store) -> Iterator[list[Complaint]]:
+    """Yield what waits in triage, oldest first, in pages of a batch; what is decided meanwhile moves none of them.
+
+    Between two pages the store may be closed, for unit code to be started.
+    """
+    after = None
+    while page := store.pending(BATCH, after):
+        after = page[-1].reported_at, page[-1].id
+        yield page
 
 
-def _parted(complaints: Iterable[Complaint], router: Router) -> tuple[list[Complaint], int]:
+def movable(complaints: Iterable[Complaint], router: Router) -> tuple[list[Complaint], int]:
+    """Return those complaints that rules may move, and how many others are held."""
     found = list(complaints)
-    movable = [c for c in found if not is_held(c) or _renamed(c, router) is not None]
-    return movable, len(found) - len(movable)
+    free = [c for c in found if not is_held(c) or _renamed(c, router) is not None]
+    return free, len(found) - len(free)
 
 
 def each_again(

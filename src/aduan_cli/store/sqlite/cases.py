@@ -165,11 +165,12 @@ def search_count(connection: sqlite3.Connection, words: str) -> int:
     return int(connection.execute(text, (expression,)).fetchone()[0])
 
 
-def pending(connection: sqlite3.Connection) -> Iterator[Complaint]:
-    """Yield what waits for a decision, oldest first."""
-    rows = connection.execute(SELECT + FROM + " WHERE c.status = 'new' ORDER BY c.reported_at, c.id").fetchall()
-    # All at once: between two of them the store may be closed, for unit code to be started.
-    yield from list(complaints_of(connection, rows))
+def pending(connection: sqlite3.Connection, limit: int, after: tuple[int, int] | None) -> list[Complaint]:
+    """Return a page of what waits for a decision, oldest first: what comes `after` a moment and number."""
+    beyond = " AND (c.reported_at, c.id) > (?, ?)" if after else ""
+    order = " ORDER BY c.reported_at, c.id LIMIT ?"
+    rows = connection.execute(SELECT + FROM + " WHERE c.status = 'new'" + beyond + order, (*(after or ()), limit))
+    return list(complaints_of(connection, rows))
 
 
 def units(connection: sqlite3.Connection) -> list[str]:

@@ -203,9 +203,9 @@ class SqliteStore:
         """Return how many complaints contain the words."""
         return self._read(lambda c: cases.search_count(c, words), 0)
 
-    def pending(self) -> Iterator[Complaint]:
-        """Yield complaints that wait in triage or were cut off before their decision, oldest first."""
-        return self._rows(cases.pending)
+    def pending(self, limit: int, after: tuple[int, int] | None = None) -> list[Complaint]:
+        """Return a page of the complaints that wait in triage or were cut off before their decision, oldest first."""
+        return self._read(lambda c: cases.pending(c, limit, after), [])
 
     def units(self) -> list[str]:
         """Return the units that complaints are at; the cost grows with the units, not with the complaints."""
