@@ -158,3 +158,50 @@ def test_a_phone_is_hidden_whatever_touches_it(national: str, before: str, aroun
 def test_what_is_left_of_a_key(key: str, shown: str) -> None:
     """What is no phone in a key stays readable."""
     assert mask_phones(key) == shown
+
+
+GAPS = st.sampled_from(["", "", " ", "-", ".", " - ", ") ", "\u2013"])
+
+
+@given(
+    MOBILE.flatmap(
+        lambda number: st.tuples(st.just(number), st.lists(GAPS, min_size=len(number), max_size=len(number)))
+    ),
+    st.sampled_from(["0", "+62 ", "62-", "(+62) ", "wa: 0"]),
+    st.sampled_from(["hub {} ya", "{}", "a/{}/b", "{}, RT 4"]),
+)
+def test_however_a_phone_is_grouped_its_middle_is_hidden(
+    spelt: tuple[str, list[str]], before: str, around: str
+) -> None:
+    """Of its digits no more than the first five and the last three are left."""
+    number, gaps = spelt
+    written = "".join(digit + gap for digit, gap in zip(number, gaps, strict=True)).rstrip(" -.)\u2013")
+    masked = mask_phones(around.format(before + written))
+    assert "*" in masked
+    assert number not in re.sub("[^0-9]", "", masked)
+    assert len(re.findall("[0-9]", masked.removesuffix(", RT 4"))) <= 8
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.text("0862+- *.()", max_size=30),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(ANYTHING)
+def test_masking_keeps_what_is_around_and_is_done_once(value: Any) -> None:
+    """Lists and objects keep their shape, letters theirs; masked again nothing changes."""
+
+    def shape(one: Any) -> Any:
+        if isinstance(one, dict):
+            return {name: shape(item) for name, item in one.items()}
+        if isinstance(one, list):
+            return [shape(item) for item in one]
+        return re.sub(r"[0-9*+\s().\-\u2010-\u2015]", "", one) if isinstance(one, str) else None
+
+    masked = mask_phones(value)
+    assert mask_phones(masked) == masked or value != value
+    if not isinstance(value, (int, float)):
+        kept = {"a": value}
+        assert shape(kept).keys() == shape({"a": masked}).keys()

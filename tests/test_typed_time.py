@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -227,3 +227,78 @@ def test_what_is_no_time_is_none_to_come() -> None:
     for typed in ("", "nanti", "besok nanti", "0/0"):
         with pytest.raises(UsageError, match="can't be read"):
             parse_coming(typed, NOW, JAKARTA)
+
+
+MOMENTS = st.integers(seconds(1990, 1, 1), seconds(2060, 1, 1))
+DAY_WORDS = st.sampled_from(
+    ["hari ini", "kemarin", "yesterday", "today", "senin", "jum'at", "last friday", "minggu lalu", "kamis kemarin", ""]
+)
+PART_WORDS = st.sampled_from(["pagi", "siang", "sore", "malam", "night", "evening", "this morning", "tadi malam", ""])
+CLOCKS = st.sampled_from(["22:00", "jam 5", "pukul 00.30", "14:05:59", "at 7:05", "jam 10 malam", "23.59 wib", ""])
+PHRASES = st.tuples(DAY_WORDS, PART_WORDS, CLOCKS).map(" ".join)
+TYPED_WORDS = (
+    "tadi", "kemarin", "hari", "ini", "lalu", "last", "semalam", "senin", "minggu", "malam", "pagi", "jam", "pukul",
+    "5", "12", "22:00", "24:00", "29/2", "31/4", "0001-01-01", "9999-12-31", "z", "+14:00", "-14:00", "wib", "w", "d",
+    "h", "3", "9999", "yang", "ago", "this", ",", "t",
+)  # fmt: skip
+VOCABULARY = st.lists(st.sampled_from(TYPED_WORDS), max_size=5).map(" ".join)
+ZONES = st.sampled_from([JAKARTA, NEW_YORK, Zone(transitions_of("Australia/Lord_Howe"))])
+
+
+@given(PHRASES | VOCABULARY, st.integers(-(2**40), 2**40), ZONES)
+def test_words_in_any_order_do_no_more_than_a_usage_error(typed: str, now: int, zone: Zone) -> None:
+    """At any time of any year: a stretch whose begin can be shown, or UsageError."""
+    try:
+        begin, end = parse_span(typed, now, zone)
+    except UsageError:
+        return
+    zone.iso(begin)
+    assert begin <= end
+    assert end - begin <= 25 * HOUR
+
+
+@given(PHRASES, MOMENTS, ZONES)
+def test_what_callers_say_is_past(typed: str, now: int, zone: Zone) -> None:
+    """Nothing that happened is still to come: what is said without "hari ini" has begun, and not long ago."""
+    try:
+        begin, _end = parse_span(typed, now, zone)
+    except UsageError:
+        return
+    if not typed.startswith(("hari ini", "today")):
+        assert now - 16 * DAY < begin <= now
+
+
+@given(MOMENTS, ZONES)
+def test_what_the_desk_shows_can_be_typed(at: int, zone: Zone) -> None:
+    """A moment as JSON has it, in any zone, hours that come twice among them."""
+    assert parse_time(zone.iso(at), at + 1, zone) == at
+    assert parse_time(zone.iso(at).replace("T", " "), at - 99, zone) == at
+
+
+@given(st.integers(0, 999), st.integers(0, 999), st.sampled_from(["m", "h", "d", "w", " menit", " jam", " hari lalu"]))
+def test_longer_ago_is_earlier(one: int, other: int, unit: str) -> None:
+    first, second = (parse_time(f"{number}{unit}", NOW, JAKARTA) for number in (one, other))
+    assert (first < second) == (one > other)
+
+
+@given(PHRASES, MOMENTS)
+def test_capitals_and_spaces_make_no_difference(typed: str, now: int) -> None:
+    def read(text: str) -> tuple[int, int] | str:
+        try:
+            return parse_span(text, now, JAKARTA)
+        except UsageError:
+            return "no time"
+
+    assert read(typed) == read(f"  {typed.upper()}  ".replace(" ", "  "))
+
+
+@given(st.sampled_from(["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"]), MOMENTS, ZONES)
+def test_a_weekday_is_that_weekday(name: str, now: int, zone: Zone) -> None:
+    """Today, or one of the six days before; "lalu" is never today."""
+    days = ["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"]
+    for said, latest in ((name, 0), (f"{name} lalu", 1)):
+        begin, end = parse_span(said, now, zone)
+        local, today = (date.fromisoformat(zone.iso(at)[:10]) for at in (begin, now))
+        assert days[local.weekday()] == name
+        assert latest <= (today - local).days <= 6 + latest
+        assert 23 * HOUR <= end - begin <= 25 * HOUR

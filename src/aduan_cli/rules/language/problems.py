@@ -21,15 +21,24 @@ _MOST_NAMED = 12
 
 
 def path_text(path: Path) -> str:
-    """Return a path as the user reads it: list items count from 1, as in `rule[3].to`."""
+    """Return a path as the user reads it: list items count from 1, as in `rule[3].to`; keys as the file has them."""
     text = ""
     for part in path:
         if isinstance(part, int):
             text += f"[{part + 1}]"
         else:
-            key = part if _BARE.fullmatch(part) else '"' + part.replace('"', '\\"') + '"'
+            key = part if _BARE.fullmatch(part) else f'"{"".join(map(_in_toml, part))}"'
             text += f".{key}" if text else key
     return text
+
+
+def _in_toml(character: str) -> str:
+    """Return a character as it stands in a quoted key of a file, on one line."""
+    if character in '"\\':
+        return "\\" + character
+    if character.isprintable():
+        return character
+    return f"\\u{ord(character):04x}" if ord(character) < 0x10000 else f"\\U{ord(character):08x}"
 
 
 def quoted(value: object) -> str:
