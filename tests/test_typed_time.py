@@ -302,3 +302,40 @@ def test_a_weekday_is_that_weekday(name: str, now: int, zone: Zone) -> None:
         assert days[local.weekday()] == name
         assert latest <= (today - local).days <= 6 + latest
         assert 23 * HOUR <= end - begin <= 25 * HOUR
+
+
+@given(
+    st.sampled_from(["besok", "tomorrow", "lusa", "besok pagi", "lusa 14:05", "22:00", "05:00", "senin", "29/2", "1/12",
+                     "jumat 08:00", "2027-02-28", "3d", "dalam 2 jam", "1 minggu lagi", "jam 10 malam"]),
+    MOMENTS,
+    ZONES,
+)  # fmt: skip
+def test_a_time_to_come_is_the_next_one(typed: str, now: int, zone: Zone) -> None:
+    """Whatever the clocks do: after now, shown as it was typed, and nothing between fits as well."""
+    try:
+        at = parse_coming(typed, now, zone)
+    except UsageError:
+        assert typed.startswith("20")
+        return
+    assert at > now
+    today, day = (date.fromisoformat(zone.iso(one)[:10]) for one in (now, at))
+    if typed.startswith(("besok", "tomorrow", "lusa")):
+        assert (day - today).days == 1 + typed.startswith("lusa")
+    if typed in ("22:00", "05:00", "jam 10 malam"):
+        assert (day - today).days <= 1
+        assert zone.iso(at)[11:13] in ("22", "05") or zone is not JAKARTA
+    if typed in ("senin", "jumat 08:00"):
+        assert (day - today).days <= 7
+    if typed in ("29/2", "1/12"):
+        assert f"{day.day}/{day.month}" == typed
+        assert (day - today).days <= (366 if typed == "1/12" else 8 * 366)
+
+
+@given(PHRASES | VOCABULARY, st.integers(-(2**40), 2**40), ZONES)
+def test_no_time_to_come_is_past_or_off_the_calendar(typed: str, now: int, zone: Zone) -> None:
+    try:
+        at = parse_coming(typed, now, zone)
+    except UsageError:
+        return
+    assert at > now
+    zone.iso(at)

@@ -61,6 +61,8 @@ _AGO = (
 )
 _PAST = "sekarang|now|kemarin|yesterday|tadi|semalam|last|lalu|ago|hari ini|today|this|ini"
 _AGO_SECONDS = (7 * DAY, DAY, HOUR, 60)
+_DAYS_AHEAD = (0, 1, 7, 366, 4 * 366, 8 * 366)
+"""Days on the wall from which a time to come is looked for backwards: 29 February may be eight years away."""
 
 
 def parse_time(text: str, now: int, zone: Zone, ahead: int = 0) -> int:
@@ -92,16 +94,22 @@ def parse_coming(text: str, now: int, zone: Zone) -> int:
     day = re.fullmatch(r"(besok|tomorrow|lusa)\b[, ]*(.*)", words)
     later = re.fullmatch(rf"(?:dalam\s+|in\s+)?{_AGO}(?:\s+lagi)?", words)
     is_past = re.search(rf"\b(?:{_PAST})\b", words) is not None
-    if later and not is_past:
-        unit = next(number for number in range(4) if later[number + 2])
-        return now + int(later[1]) * _AGO_SECONDS[unit]
-    if day:
-        ahead = (2 if day[1] == "lusa" else 1) * DAY
-        return parse_time(f"hari ini {day[2]}".strip(), now + ahead, zone)
-    for ahead in (0,) if is_past else (0, DAY, 7 * DAY, 366 * DAY):
-        at = parse_time(text, now + ahead, zone)
-        if at > now:
+    wall = now + zone.offset(now)
+    try:
+        if later and not is_past:
+            unit = next(number for number in range(4) if later[number + 2])
+            at = now + int(later[1]) * _AGO_SECONDS[unit]
+            zone.local(at)
             return at
+        if day:
+            noon = wall // DAY * DAY + (2 if day[1] == "lusa" else 1) * DAY + DAY // 2
+            return parse_time(f"hari ini {day[2]}".strip(), zone.epoch_of_wall(noon), zone)
+        for days in (0,) if is_past else _DAYS_AHEAD:
+            at = parse_time(text, zone.epoch_of_wall(wall + days * DAY) if days else now, zone)
+            if at > now:
+                return at
+    except (ValueError, OverflowError) as error:
+        raise _unreadable(text) from error
     raise UsageError(_("the time {text} has passed; one to come would be right").format(text=_short(text)))
 
 
