@@ -96,6 +96,14 @@ def test_every_key_of_the_files_is_documented() -> None:
         assert [key for key in keys if f"`{key}`" not in written] == [], table
 
 
+def test_every_move_is_documented() -> None:
+    """The table of docs/life.md is the one in the code; `make docs` writes it."""
+    import moves_doc
+
+    assert moves_doc.PAGE.read_text(encoding="utf-8") == moves_doc.page()
+    assert moves_doc.table() in moves_doc.page()
+
+
 def test_every_command_and_option_says_what_it_is_for() -> None:
     """No command and no option is without a sentence of help."""
     import click

@@ -267,3 +267,30 @@ def test_in_indonesian(office: Office) -> None:
         f"{ticket} berstatus diterima: close tidak bisa; yang bisa: start, hold"
         in office.run("--lang", "id", "close", ticket).err
     )
+
+
+def test_the_history_of_a_complaint(office: Office) -> None:
+    """Each event with when, who, what; programs get its data, and nothing of the caller's."""
+    ticket = office.log("Melaporkan sampah menumpuk", "--phone", "0812-0000-0101", "--name", "Siti")
+    office.run("--actor", "joko", "hold", ticket, "--reason", "waiting", "--until", "2026-12-01")
+    office.run("resolve", ticket, "--result", "diangkut")
+    first, held, resolved = office.run("history", ticket, "--format", "json").data
+    assert list(first) == ["ticket", "at", "actor", "type", "unit", "data"]
+    assert (first["type"], first["unit"], first["at"]) == ("logged", "dlh", "2026-11-23T14:05:00+07:00")
+    assert "Siti" not in str(first)
+    assert "101" not in str(first)
+    assert held["data"] == {
+        "unit": "dlh", "role": "lead", "was": "routed", "status": "on_hold", "code": "waiting",
+        "stops_clock": False, "until": "2026-12-01T00:00:00+07:00",
+    }  # fmt: skip
+    assert (resolved["unit"], resolved["data"]["result"]) == ("dlh", "diangkut")
+    told = office.run("--lang", "id", "history", ticket).out
+    assert "joko     ditunda   dlh: menunggu; sampai 2026-12-01 00:00" in told
+    assert "2026-11-23 14:05  sari     selesai   dlh: diangkut" in told
+
+
+def test_show_says_how_far_a_helping_unit_is(office: Office) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    office.run("assign", ticket, "bmsda", "--support")
+    office.run("ack", ticket, "--unit", "bmsda")
+    assert "bmsda (Dinas Bina Marga) · acknowledged" in office.run("show", ticket).out

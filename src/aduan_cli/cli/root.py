@@ -30,6 +30,7 @@ _LIFE = {
     "reopen": ("life", "It is not done after all."),
     "reject": ("life", "Nothing will be done about it."),
     "answer": ("life", "The caller was told: it was a question."),
+    "history": ("history", "What happened to a complaint."),
 }
 _DESK = {
     "unit": ("unit", "The units, and what each acts on."),

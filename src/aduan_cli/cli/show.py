@@ -31,4 +31,5 @@ def command(context: Context, /, ticket: str, format_: str | None, reveal: bool)
 
     rules = desk.rules
     context.page()
-    write_whole(complaint, desk.store.events(complaint), desk.zone, lambda unit: unit_name(rules, unit), reveal=reveal)
+    events, helping = desk.store.events(complaint), desk.store.assignments(complaint) if complaint.support else []
+    write_whole(complaint, events, desk.zone, lambda unit: unit_name(rules, unit), reveal=reveal, helping=helping)

@@ -1,0 +1,113 @@
+"""What happened to a complaint: each event as a row, and for people on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from aduan_cli.complaint.assignments import SUPPORT
+from aduan_cli.complaint.events import (
+    ANSWERED,
+    ANSWERS_ADDED,
+    CODE_ANSWERED,
+    CODE_LEFT_OUT,
+    CORRECTED,
+    IMPORTED,
+    LOGGED,
+    NOTED,
+    PLUGIN_FAILED,
+    ROUTED,
+)
+from aduan_cli.complaint.fields import PRIVATE
+from aduan_cli.complaint.history import Event
+from aduan_cli.desk_time import Zone
+from aduan_cli.render.moved import MOVES
+from aduan_cli.render.moved import gist as gist_of_move
+from aduan_cli.render.records import encode
+from aduan_cli.render.table import short_time
+from aduan_cli.value_words import head, said
+
+COLUMNS = ("ticket", "at", "actor", "type", "unit", "data")
+FOR_PEOPLE = ("at", "actor", "event", "said")
+
+
+def rows(ticket: str, events: Iterable[Event], zone: Zone) -> Iterator[dict[str, Any]]:
+    """Yield each event in the order of `COLUMNS`, and what people read of it.
+
+    `unit` is whose move it was, or who had the complaint from then on. What belongs to the caller isn't in `data`.
+    """
+    leads = None
+    for event in events:
+        told = event.data
+        if told.get("role") != SUPPORT:
+            leads = told.get("unit") or told.get("to") or leads
+        data = {**told, **{name: v for name, v in (event.private or {}).items() if _is_shown(event, name)}}
+        if "until" in data:
+            data["until"] = zone.iso(data["until"])
+        yield {
+            "ticket": ticket,
+            "at": zone.iso(event.at),
+            "actor": event.actor,
+            "type": event.type,
+            "unit": told.get("unit") or leads,
+            "data": data,
+            "event": said("event", event.type),
+            "said": gist(event, zone),
+        }
+
+
+def _is_shown(event: Event, name: str) -> bool:
+    return name not in PRIVATE or (name == "answer" and event.type == ANSWERED)
+
+
+def event_line(event: Event, zone: Zone) -> str:
+    """Return one event on one line: when, what, who, and the gist of it."""
+    parts = [short_time(event.at, zone), said("event", event.type), event.actor or "", gist(event, zone)]
+    return "  ".join(" ".join(part.split()) for part in parts if part)
+
+
+def gist(event: Event, zone: Zone) -> str:
+    """Return what an event says, on one line."""
+    data = event.data
+    if event.type in (ROUTED, CORRECTED):
+        parts = _mended(data.get("corrected") or {})
+        if event.type == ROUTED:
+            by = data.get("rule") or said("step", data.get("step") or "")
+            parts.append(f"{data.get('from') or '-'} → {data.get('to') or '-'}" + (f" ({by})" if by else ""))
+        reason = (event.private or {}).get("reason")
+        return "; ".join(parts) + (f": {reason}" if reason else "")
+    if event.type in (LOGGED, IMPORTED):
+        told = f"→ {data.get('unit') or '-'} ({data.get('rule') or said('step', data.get('step') or '-')})"
+        return "; ".join((told, *data.get("notes", ())))
+    if event.type in MOVES:
+        return gist_of_move({**data, **(event.private or {})}, zone)
+    if event.type in _OF_CODE:
+        return _gist_of_code(event.type, {**data, **(event.private or {})})
+    return encode(data) if data else ""
+
+
+def _mended(corrected: dict[str, list[str | None]]) -> list[str]:
+    """Return what a person said of how a call was understood, old → new."""
+    return [
+        f"{head(name)} {said(name, new or '-')}"
+        if old == new
+        else f"{head(name)} {said(name, old or '-')} → {said(name, new or '-')}"
+        for name, (old, new) in corrected.items()
+    ]
+
+
+_OF_CODE = (CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED, ANSWERS_ADDED)
+
+
+def _gist_of_code(type_: str, data: dict[str, Any]) -> str:
+    """Return what a unit's code said, noted, or how it failed; and which questions were answered."""
+    if type_ == ANSWERS_ADDED:
+        return ", ".join(data["questions"])
+    plugin = data["plugin"]
+    if type_ in (CODE_ANSWERED, CODE_LEFT_OUT):
+        from aduan_cli.render.steps import said_by_code
+
+        return f"{plugin} {said_by_code({'left_out': data.get('why'), **data})}"
+    if type_ == NOTED:
+        return f"{plugin}: {'; '.join(data.get('notes', ()))}"
+    return f"{plugin}, {data['hook']}, {data['kind']}: {data.get('message') or '-'}"
