@@ -198,6 +198,11 @@ def value_of(field: str, word: str) -> str | None:
     return None
 
 
+def words_of(field: str, value: str) -> list[str]:
+    """Return the Indonesian words for a value of a field."""
+    return INDONESIAN.get(field, {}).get(value, "").split()
+
+
 def said(field: str, value: str) -> str:
     """Return what people read for a value of a field, in their language. A sign before it stays: `!! emergency`."""
     if language() != "id":
@@ -211,8 +216,8 @@ def said(field: str, value: str) -> str:
 
 
 def _first(field: str, value: str) -> str:
-    words = INDONESIAN.get(field, {}).get(value)
-    return words.split()[0] if words else value
+    words = words_of(field, value)
+    return words[0] if words else value
 
 
 def head(column: str) -> str:

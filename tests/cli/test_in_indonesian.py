@@ -106,3 +106,26 @@ def test_every_column_of_every_table_has_an_indonesian_head() -> None:
         assert [column for column in table if column not in COLUMNS and column != "!"] == []
         assert len(set(heads)) == len(heads)
     assert set(INDONESIAN["step"]) == set(STEPS)
+
+
+def test_sentences_are_indonesian_too(office: Office) -> None:
+    """A state, a kind or a field within a sentence is what the tables call it."""
+    office.log("menanyakan sesuatu", "--kind", "information")
+    told = [
+        office.run(*command, "--lang", "id").err
+        for command in (
+            ("route", "4"),
+            ("route", "2", "--priority", "high"),
+            ("route", "3", "--kind", "information"),
+            ("route", "3", "--kind", "information", "--reason", "hanya bertanya"),
+            ("route", "3", "--to", "dlh", "--kind", "information", "--reason", "x"),
+            ("list", "--status", "tunggu"),
+            ("list", "--kind", "aduann"),
+            ("log", "sampah", "-p", "gawat"),
+            ("list", "-v", "--sort", "reported_at"),
+        )
+    ]
+    assert all(told), told
+    assert sorted({*ENGLISH, "reported_at", "answered"} & set(re.findall(r"[a-z_]+", " ".join(told)))) == [], told
+    assert "berstatus dijawab" in told[0]
+    assert "maksudnya 'menunggu'" in told[5]

@@ -287,7 +287,7 @@ def test_in_indonesian_as_a_process(office: Office) -> None:
     ran = office.spawn("--lang", "id", "route", "1", "--kind", "informasi", "--reason", "hanya bertanya")
     assert ran.code == 0
     assert f"{ticket}: status menunggu → dijawab; jenis pengaduan → informasi" in ran.err
-    assert f"{ticket} ditutup sebagai answered: tidak ada lagi yang menindaklanjutinya" in ran.err
+    assert f"{ticket} ditutup sebagai pertanyaan yang sudah dijawab: tidak ada lagi yang menindaklanjutinya" in ran.err
 
 
 def test_what_was_mended_is_told_in_the_officer_s_language(office: Office) -> None:

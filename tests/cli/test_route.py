@@ -283,7 +283,7 @@ def test_a_support_unit_alone_opens_and_ends_its_assignment(office: Office) -> N
     assert ended == [("bmsda", "support")]
 
 
-@pytest.mark.parametrize("text", ["menanyakan ktp", "menanyakan sesuatu", "terima kasih sampah"])
+@pytest.mark.parametrize("text", ["menanyakan ktp", "terima kasih sampah"])
 def test_by_hand_what_was_answered_becomes_a_complaint(office: Office, text: str) -> None:
     """A call taken as a question (or feedback) that asks for action: kind, state, assignment and event say so."""
     ticket = office.log(text)
@@ -307,13 +307,33 @@ def test_by_hand_what_was_answered_becomes_a_complaint(office: Office, text: str
 
 def test_by_hand_to_the_office_asked_about(office: Office) -> None:
     """The unit that a question was about gets it as a complaint, too; so does triage."""
-    asked, nowhere = office.log("menanyakan ktp di Margahayu"), office.log("menanyakan sesuatu")
+    asked = office.log("menanyakan ktp di Margahayu")
+    nowhere = office.log("menanyakan sesuatu", "--kind", "information")
     unit = str(record(office, asked)["unit"])
     office.run("route", asked, "--to", unit, "--reason", "minta datang")
     assert (record(office, asked)["kind"], record(office, asked)["status"]) == ("complaint", "routed")
     assert assignments(office, asked) == [(unit, "lead")]
     office.run("route", nowhere, "--to", "triage", "--reason", "tidak jelas")
     assert (record(office, nowhere)["kind"], record(office, nowhere)["status"]) == ("complaint", "new")
+
+
+def test_a_question_that_nothing_claims_waits_until_somebody_looks(office: Office) -> None:
+    """A question word alone closes no call: it is open, found as such, and becomes a complaint or an answer by hand."""
+    tickets = [office.log("menanyakan sesuatu") for _number in range(3)]
+    assert record(office, tickets[0])["status"] == "new"
+    said = office.run("log", "menanyakan sesuatu", "--dry-run").err
+    assert "nothing claims this question yet; answered? aduan route TICKET --kind information --reason ..." in said
+    assert "no answer noted" not in said
+    assert office.run("list", "--open", "--count").out == "3\n"
+    assert office.run("route", tickets[0], "--to", "dlh", "--reason", "minta diangkut").code == 0
+    after = record(office, tickets[0])
+    assert (after["kind"], after["status"], after["unit"]) == ("complaint", "routed", "dlh")
+    assert office.run("route", tickets[1], "--kind", "information", "--reason", "sudah dijawab").code == 0
+    assert record(office, tickets[1])["status"] == "answered"
+    assert office.run("route", "--pending").err == ""
+    assert record(office, tickets[2])["status"] == "new"
+    answered = office.log("menanyakan sesuatu", "--answer", "jam delapan")
+    assert record(office, answered)["status"] == "answered"
 
 
 def test_what_was_taken_as_a_complaint_stays_one(office: Office) -> None:

@@ -18,7 +18,8 @@ from aduan_cli.flow.intake.call import Question
 from aduan_cli.i18n import _
 
 _COMMAND = re.compile(r"(?:(?:[$#]|sudo|\w+=\S*)\s+)*(?:\S*/)?aduan(?:\s+(?P<name>\S+).*)?")
-_NEAR = 0.75
+_SLIP = 4
+"""One letter in so many of a command's name may be wrong."""
 
 
 class _TypedAheadError(Exception):
@@ -112,11 +113,10 @@ def is_command(line: str, is_text: bool = True) -> bool:
     name = match["name"]
     if not is_text or name is None or name.startswith("-"):
         return True
-    from difflib import get_close_matches
-
     from aduan_cli.cli.root import COMMANDS
+    from aduan_cli.nearness import distance
 
-    return bool(get_close_matches(name, COMMANDS, 1, _NEAR))
+    return any(distance(name, command) <= len(command) // _SLIP for command in COMMANDS)
 
 
 def _ask_one(text: str, kind: str, choices: list[str]) -> Any:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.cli import options
-from aduan_cli.cli.values import unknown
+from aduan_cli.cli.values import unknown, unknown_word
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.stored import Query
-from aduan_cli.value_words import column_of, value_of
+from aduan_cli.value_words import column_of, head, value_of
 
 FILTERS = (
     "status", "unit", "category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift", "actor",
@@ -41,7 +41,7 @@ def one_of(what: str, given: str, known: Sequence[str]) -> str:
     wanted = value_of(what, wanted) or wanted
     if wanted in known:
         return wanted
-    raise unknown(what, given, known)
+    raise unknown_word(what, given, known)
 
 
 def described(sort: str, ascending: bool) -> str:
@@ -127,5 +127,7 @@ def order(sort: str, reverse: bool) -> tuple[str, bool]:
     """Return the column of an order and whether it ascends. `-` before it, or `--reverse`, turns it round."""
     turned = sort.startswith("-")
     given = sort.lstrip("-")
-    name = column_of(given, SORTS) or one_of(_("order"), given, SORTS)
+    name = column_of(given, SORTS)
+    if name is None:
+        raise unknown(_("order"), given, map(head, SORTS), {name: head(name) for name in SORTS})
     return name, (name not in DESCENDING) != (turned != reverse)

@@ -80,14 +80,9 @@ class Lazy(Helped, click.Group):
         """Name the nearest command when one is misspelt."""
         name = args[0]
         if name not in self._table and not name.startswith("-"):
-            from difflib import get_close_matches
+            from aduan_cli.nearness import did_you_mean
 
-            near = get_close_matches(name, self._table, 1)
-            hint = (
-                _("did you mean '{near}'?").format(near=near[0])
-                if near
-                else _("see {command} --help").format(command=ctx.command_path)
-            )
+            hint = did_you_mean(name, self._table) or _("see {command} --help").format(command=ctx.command_path)
             ctx.fail(_("no such command '{name}'; {hint}").format(name=name, hint=hint))
         return super().resolve_command(ctx, args)
 

@@ -11,6 +11,7 @@ from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, FLAG, FORMAT, LIMIT, R
 from aduan_cli.cli.limits import most_rows, show_found
 from aduan_cli.i18n import _
 from aduan_cli.stored import Query
+from aduan_cli.value_words import head
 
 
 def _several(name: str, about: str, *short: str) -> Option:
@@ -91,7 +92,9 @@ def list_complaints(
     query = filters.query(desk, given)
     if context.verbose:
         context.say(
-            _("order: {field}, {way}").format(field=query.sort, way=filters.described(query.sort, query.ascending))
+            _("order: {field}, {way}").format(
+                field=head(query.sort), way=filters.described(query.sort, query.ascending)
+            )
         )
     if count:
         sys.stdout.write(f"{desk.store.count(query)}\n")

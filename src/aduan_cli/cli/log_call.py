@@ -158,9 +158,9 @@ def _check_answers(context: Context, taking: Taking) -> None:
     complaint, asked = taking.complaint, taking.router.asked
     known = [question[0] for question in asked.of(complaint.category)]
     for given in complaint.answers.keys() - known:  # Code may ask for others, and so may rules.
-        from difflib import get_close_matches
+        from aduan_cli.nearness import nearest
 
-        for near in get_close_matches(given, known, 1, 0.75):
+        for near in nearest(given, known)[:1]:
             sentence = _("--detail {given}: no question has that name; did you mean '{near}'? It is kept as it is.")
             context.warn(sentence.format(given=given, near=near))
     for name, wrong in asked.fit(complaint.answers, complaint.category).unfit.items():

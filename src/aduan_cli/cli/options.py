@@ -84,7 +84,15 @@ class Names:
         known = {entry[0] for entry in self._rules["categories"]}
         if given.lower() in known:
             return given.lower()
-        raise unknown(_("category"), given, known)
+        raise unknown(_("category"), given, known, self._categories_of(given))
+
+    def _categories_of(self, given: str) -> dict[str, str]:
+        """Return the category that an abbreviation of a unit may stand for: its only one."""
+        from aduan_cli.text import join_pattern
+
+        unit = self._rules["unit_names"].get(join_pattern(given))
+        owned = [entry[0] for entry in self._rules["categories"] if unit and entry[1] == unit]
+        return {given.casefold(): owned[0]} if len(owned) == 1 else {}
 
     def channel(self, given: str | None) -> str | None:
         """Return a channel of the desk."""
@@ -139,7 +147,8 @@ class Names:
             triage = str(self._rules["desk"]["triage"])
             if given == triage or value_of("unit", given) == TRIAGE:
                 return triage
-            raise unknown(_("unit"), given, [*self._rules["units"], *self._rules["outside"]])
+            known = [*self._rules["units"], *self._rules["outside"]]
+            raise unknown(_("unit"), given, known, self._rules["unit_names"])
         return str(found)
 
 

@@ -9,7 +9,7 @@ import click
 
 from aduan_cli.cli import declared
 from aduan_cli.cli.arguments import FILE_NAME
-from aduan_cli.cli.values import unknown
+from aduan_cli.cli.values import unknown_word
 from aduan_cli.value_words import value_of
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -33,7 +33,7 @@ class Word(click.ParamType):  # type: ignore[type-arg]  # generic in newer versi
         word = value_of(self._field, given) or given.lower()
         if word in self.known:
             return word
-        raise unknown(self._field, given, self.known)
+        raise unknown_word(self._field, given, self.known)
 
 
 _TYPES: dict[str, Callable[[declared.Option], Any]] = {

@@ -18,7 +18,7 @@ from aduan_cli.flow.intake.call import Taking, clean
 from aduan_cli.flow.routing import deciding
 from aduan_cli.flow.routing.mending import FIELDS, mended
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.value_words import SIGNS
+from aduan_cli.value_words import SIGNS, said
 
 if TYPE_CHECKING:
     from aduan_cli.complaint.router import Router
@@ -318,7 +318,9 @@ def command(
         raise UsageError(_("--reason goes with --to UNIT, or with a corrected value"))
     if to is not None and values["kind"] not in (None, "complaint"):
         raise UsageError(
-            _("--to gives it to somebody as a complaint; leave out --kind {kind}, or --to").format(kind=values["kind"])
+            _("--to gives it to somebody as a complaint; leave out --kind {kind}, or --to").format(
+                kind=said("kind", values["kind"] or "")
+            )
         )
     if text is not None:
         _sentence(context, text, format_ or "table")

@@ -63,8 +63,13 @@ def _parts(rules: Rules, complaint: Complaint) -> list[str]:
     parts = [unit_name(rules, complaint.unit)]
     if complaint.support:
         parts[0] += " + " + ", ".join(complaint.support)
-    if complaint.step == "triage" and complaint.kind != "information":
+    if complaint.step == "triage" and complaint.status == "new":
         sentence = _("triage: nothing claims it yet; decide by hand: aduan route {ticket} --to UNIT --reason ...")
+        if complaint.kind == "information":
+            sentence = _(
+                "triage: nothing claims this question yet; answered? aduan route {ticket} --kind information"
+                " --reason ... Else --to UNIT"
+            )
         parts[0] = sentence.format(ticket=_ticket(complaint))
     parts.append(f"{said('kind', complaint.kind)}/{complaint.category or '-'}")
     if complaint.priority != "normal":

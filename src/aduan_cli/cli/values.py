@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from aduan_cli.errors import UsageError
@@ -17,15 +17,23 @@ def storable_value(value: Any) -> Any:
     return storable(value) if isinstance(value, str) else value
 
 
-def unknown(what: str, given: str, known: Iterable[str]) -> UsageError:
-    """Return the error for a name that isn't known, with the nearest one that is."""
-    from difflib import get_close_matches
+def unknown(what: str, given: str, known: Iterable[str], aliases: Mapping[str, str] | None = None) -> UsageError:
+    """Return the error for a name that isn't known, with the nearest one that is.
+
+    `aliases` maps other spellings, in small letters, to names.
+    """
+    from aduan_cli.nearness import did_you_mean
 
     names = sorted(known)
-    near = get_close_matches(given.lower(), names, 1, 0.6) or get_close_matches(given, names, 1, 0.6)
-    hint = (
-        _("did you mean '{near}'?").format(near=near[0])
-        if near
-        else _("known: {names}").format(names=", ".join(names[:12]) + (", ..." if len(names) > 12 else ""))
+    hint = did_you_mean(given, names, aliases) or _("known: {names}").format(
+        names=", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
     )
     return UsageError(_("unknown {what} '{given}'; {hint}").format(what=what, given=given, hint=hint))
+
+
+def unknown_word(field: str, given: str, known: Iterable[str]) -> UsageError:
+    """Return the same for one of the fixed words of a field, these named as people read them."""
+    from aduan_cli.value_words import head, said, words_of
+
+    aliases = {word: said(field, value) for value in known for word in (value, *words_of(field, value))}
+    return unknown(head(field), given, set(aliases.values()), aliases)

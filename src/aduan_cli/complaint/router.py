@@ -198,4 +198,4 @@ class Router:
         """Return the state in which a complaint is after its decision."""
         category = self.engine.categories.get(complaint.category) if complaint.category else None
         routes_feedback = bool(category and len(category) > 6 and category[6])
-        return state_after(complaint.kind, decision, routes_feedback)
+        return state_after(complaint, decision, routes_feedback)

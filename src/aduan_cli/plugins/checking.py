@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from time import monotonic
 from typing import Any
 
@@ -20,6 +19,7 @@ from aduan_cli.complaint.examples import Outcome, needs_code, run_example
 from aduan_cli.complaint.router import Router
 from aduan_cli.i18n import _
 from aduan_cli.model import CodeFailure, Consulted, Decision
+from aduan_cli.nearness import did_you_mean
 from aduan_cli.plugins.answers import AnswerError, checked
 from aduan_cli.plugins.code import Code, last_step
 from aduan_cli.plugins.complaints import complaint_data
@@ -294,7 +294,5 @@ def _less(seconds: float) -> str:
 
 def _near(name: str, known: Sequence[str]) -> str | None:
     """Return the nearest of the names that are known, or all of them."""
-    near = get_close_matches(name, known, 1, 0.6)
-    if near:
-        return _("did you mean '{name}'?").format(name=near[0])
-    return _("one of {names}").format(names=", ".join(known)) if known else None
+    hint = did_you_mean(name, known)
+    return hint or (_("one of {names}").format(names=", ".join(known)) if known else None)

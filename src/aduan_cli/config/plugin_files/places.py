@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from aduan_cli.config.plugin_files.installed import known, refresh
@@ -15,6 +14,7 @@ from aduan_cli.errors import NotFoundError
 from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
+from aduan_cli.nearness import did_you_mean
 from aduan_cli.rules.language.declare import manifest_path
 from aduan_cli.rules.language.problems import Problem
 from aduan_cli.rules.language.schema import SLUG
@@ -82,12 +82,7 @@ def place_given(desk: str, given: str) -> Place:
 def missing(name: str, known_names: Iterable[str]) -> NotFoundError:
     """Return the error for a plugin that is nowhere, with the nearest that is there."""
     names = sorted(set(known_names) - {name})
-    near = get_close_matches(name, names, 1, 0.6)
-    hint = (
-        _("did you mean '{name}'?").format(name=near[0])
-        if near
-        else _("aduan plugin list and aduan plugin discover show those that there are")
-    )
+    hint = did_you_mean(name, names) or _("aduan plugin list and aduan plugin discover show those that there are")
     return NotFoundError(_("no plugin '{name}'; {hint}").format(name=name, hint=hint))
 
 

@@ -31,6 +31,7 @@ from aduan_cli.model import Consulted, Decision
 from aduan_cli.ports import Store, UnitCode
 from aduan_cli.rules.language.former import now_called
 from aduan_cli.stored import CONFLICT, FORGOTTEN, Outcome, Query
+from aduan_cli.value_words import said
 
 BATCH = 200
 """Complaints of one transaction of `--pending`: others wait for it much less than a second."""
@@ -57,7 +58,8 @@ def check_moved_by_rules(complaint: Complaint, router: Router) -> None:
         sentence = _("{ticket} was decided by hand and stays so: aduan route {ticket} --to UNIT --reason TEXT moves it")
     else:
         return
-    raise NotAllowedError(sentence.format(ticket=complaint.ticket, status=complaint.status, unit=complaint.unit))
+    status = said("status", complaint.status)
+    raise NotAllowedError(sentence.format(ticket=complaint.ticket, status=status, unit=complaint.unit))
 
 
 def check_moved_by_hand(complaint: Complaint) -> None:
@@ -65,7 +67,9 @@ def check_moved_by_hand(complaint: Complaint) -> None:
     if complaint.status not in BY_HAND:
         raise NotAllowedError(
             _("{ticket} is {status}: nothing is routed there; it can be while {states}").format(
-                ticket=complaint.ticket, status=complaint.status, states=", ".join(BY_HAND)
+                ticket=complaint.ticket,
+                status=said("status", complaint.status),
+                states=", ".join(said("status", state) for state in BY_HAND),
             )
         )
 
@@ -156,8 +160,8 @@ def by_hand(
 ) -> Rerouted:
     """Decide a complaint for `unit` (an id, also an outside body's or triage). Nothing is stored.
 
-    What was answered becomes a complaint: somebody has to act after all. `known` is a copy of the complaint with what a
-    person `corrected`.
+    What was answered, or is a question, becomes a complaint: somebody has to act after all. `known` is a copy of the
+    complaint with what a person `corrected`.
     """
     check_moved_by_hand(complaint)
     triage = unit == router.compiled["desk"]["triage"]
@@ -171,7 +175,7 @@ def by_hand(
         return Rerouted(complaint, complaint, decision, {})
     after.unit, after.support, after.step, after.rule = unit, support, "manual", None
     after.revision = router.revision
-    if complaint.status == "answered":
+    if complaint.status == "answered" or complaint.kind == "information":
         after.kind, after.sources["kind"] = "complaint", "given"
     after.status = complaint.status if is_there else state_by_hand(decision, triage)
     return compared(complaint, after, decision, None, corrected)
@@ -193,7 +197,7 @@ def check_reason(rerouted: Rerouted, reason: str | None) -> None:
         sentence = _("{ticket} would be closed as answered, and nobody would act on it: say why by --reason")
     else:
         return
-    raise UsageError(sentence.format(ticket=before.ticket, status=before.status))
+    raise UsageError(sentence.format(ticket=before.ticket, status=said("status", before.status)))
 
 
 def store_decision(

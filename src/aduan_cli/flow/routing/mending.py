@@ -20,6 +20,7 @@ from aduan_cli.model import Decision
 from aduan_cli.ports import UnitCode
 from aduan_cli.rules.language.former import now_called
 from aduan_cli.text import join_pattern
+from aduan_cli.value_words import said
 
 FIELDS = ("kind", "category", "priority", "kecamatan", "kelurahan", "address")
 """What can be mended."""
@@ -100,9 +101,14 @@ def _status(complaint: Complaint, known: Complaint, router: Router) -> str:
     if status == "answered":
         if complaint.status not in (*BY_RULES, "answered"):
             sentence = _("{ticket} is {status}: as {kind} it would be closed, and that it can be while {states} alone")
-            states = ", ".join((*BY_RULES, "answered"))
+            states = ", ".join(said("status", state) for state in (*BY_RULES, "answered"))
             raise NotAllowedError(
-                sentence.format(ticket=complaint.ticket, status=complaint.status, kind=known.kind, states=states)
+                sentence.format(
+                    ticket=complaint.ticket,
+                    status=said("status", complaint.status),
+                    kind=said("kind", known.kind),
+                    states=states,
+                )
             )
         return status
     if complaint.status != "answered":

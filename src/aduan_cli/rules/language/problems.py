@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from aduan_cli.i18n import _, ngettext
+from aduan_cli.nearness import did_you_mean
 
 Path = tuple[str | int, ...]
 """Where in a file: keys, and numbers of list items from 0, as in `("rule", 2, "to")`."""
@@ -123,12 +123,8 @@ class Problems:
         if self._suggested > _MOST_SUGGESTIONS:
             return None
         names = sorted(set(known))
-        by_lower = {name.casefold(): name for name in reversed(names)} | dict(aliases or {})
-        folded = given.casefold()
-        near = [folded] if folded in by_lower else get_close_matches(folded, by_lower, n=1, cutoff=0.6)
-        if near:
-            return _("did you mean '{name}'?").format(name=by_lower[near[0]])
-        return one_of(names) if 0 < len(names) <= _MOST_NAMED else None
+        hint = did_you_mean(given, names, aliases)
+        return hint or (one_of(names) if 0 < len(names) <= _MOST_NAMED else None)
 
 
 def one_of(names: Sequence[str]) -> str:

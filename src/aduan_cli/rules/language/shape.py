@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from math import isfinite
 from typing import Any
 
 from aduan_cli.i18n import _
+from aduan_cli.nearness import nearest
 from aduan_cli.rules.language.levels import spelled
 from aduan_cli.rules.language.problems import Path, Problems, one_of, quoted
 from aduan_cli.rules.language.schema import SHAPES, SPELT, TABLES, Key
@@ -92,7 +92,7 @@ class Cleaner:
     def _key_meant(self, key: str, keys: Mapping[str, tuple[str, Key]], there: Mapping[str, Any]) -> str | None:
         """Return what would be right instead of an unknown key: none that stands once and is there already."""
         taken = {name for name, (_own, wanted) in keys.items() if name in there and wanted.type not in _REPEATED}
-        near = get_close_matches(key.casefold(), keys, n=1, cutoff=0.6)
+        near = nearest(key, keys)
         if near and near[0] in taken:
             return _("'{name}' is there already").format(name=near[0])
         return self._problems.suggest(key, [name for name in keys if name not in taken])
