@@ -119,7 +119,7 @@ def test_sentences_are_indonesian_too(office: Office) -> None:
             ("route", "3", "--kind", "information"),
             ("route", "3", "--kind", "information", "--reason", "hanya bertanya"),
             ("route", "3", "--to", "dlh", "--kind", "information", "--reason", "x"),
-            ("list", "--status", "tunggu"),
+            ("list", "--status", "menungu"),
             ("list", "--kind", "aduann"),
             ("log", "sampah", "-p", "gawat"),
             ("list", "-v", "--sort", "reported_at"),
