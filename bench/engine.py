@@ -14,7 +14,8 @@ from collections.abc import Callable
 from typing import Any
 
 import invented
-from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.reading import read
+from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import Facts
 from aduan_cli.rules.language.compile import Document, compile_rules
@@ -101,13 +102,10 @@ def facts_of(call: Call, router: Router) -> Facts:
     return facts
 
 
-def complaint_of(call: Call) -> Complaint:
+def report_of(call: Call) -> Report:
     """Return a call as an import gives it, with its text unread."""
-    complaint = Complaint()
-    complaint.kind = complaint.priority = complaint.status = ""
-    complaint.category, complaint.kecamatan = call["category"], call["kecamatan"]
-    complaint.text, complaint.reported_at = " ".join(call["words"]), call["hour"] * 3600
-    return complaint
+    given = {"category": call["category"], "kecamatan": call["kecamatan"], "reported_at": call["hour"] * 3600}
+    return Report(text=" ".join(call["words"]), **given)
 
 
 def zen(rules: list[Rule]) -> Callable[[Call], str | None]:
@@ -207,18 +205,18 @@ def measure(size: int, seconds: float) -> tuple[dict[str, float], float]:
     calls = make_calls(rules, chance)
     router = ours(rules)
     facts = [facts_of(call, router) for call in calls]
-    decided = [decision.unit if decision.step == "city" else None for decision in map(router.decide, facts)]
+    decided = [decision.unit if decision.step == "city" else None for decision in map(router.engine.decide, facts)]
     others = {"zen-engine": zen(rules), "rule-engine": rule_engine(rules)}
     for name, decide in others.items():
         wrong = sum(decide(call) != unit for call, unit in zip(calls, decided, strict=True))
         assert not wrong, f"{name} decides {wrong} of {len(calls)} calls otherwise"
     slow = max(1, min(CALLS, 400_000 // size))
-    rates = {"dict": rate(floor(rules), calls, seconds), "aduan": rate(router.decide, facts, seconds)}
+    rates = {"dict": rate(floor(rules), calls, seconds), "aduan": rate(router.engine.decide, facts, seconds)}
     rates |= {name: rate(decide, calls[:slow], seconds) for name, decide in others.items()}
 
     def whole(call: Call) -> None:
         router._read.clear()  # no text is remembered: each is folded and matched
-        router.decide(router.understand(complaint_of(call)))
+        decide(read(report_of(call), router), router)
 
     rates["aduan, text folded"] = rate(whole, calls, seconds)
     return rates, sum(unit is not None for unit in decided) / len(decided)

@@ -6,6 +6,7 @@ NamedTuples, because importing `dataclasses` alone costs as much as storing a ca
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from aduan_cli.record import Record
@@ -121,5 +122,12 @@ class Facts:
         self.minute: int = 0
         self.weekday: int = 0
         self.holiday: bool = False
-        self.answers: dict[str, Any] = {}
-        self.fields: dict[str, Any] = {}
+        self.answers: Mapping[str, Any] = {}
+        self.fields: Mapping[str, Any] = {}
+
+    def copy(self) -> Facts:
+        """Return the same facts, which may be changed on their own."""
+        copy = Facts()
+        for name in self.__slots__:
+            setattr(copy, name, getattr(self, name))
+        return copy

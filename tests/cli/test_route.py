@@ -400,7 +400,7 @@ def test_somebody_else_was_faster(office: Office) -> None:
     """When another changes the complaint between reading and writing, nothing is stored and it exits 5."""
     from aduan_cli.complaint.router import Router
     from aduan_cli.errors import NotAllowedError
-    from aduan_cli.flow.routing.deciding import by_hand, store_decision
+    from aduan_cli.flow.routing.redeciding import by_hand, store_decision
     from aduan_cli.testing import NoCode
     from aduan_cli.tickets import parse_ticket
 
@@ -430,18 +430,18 @@ def test_as_a_process(office: Office) -> None:
 
 def test_pending_goes_on_when_somebody_is_faster_with_one(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that another changed meanwhile is told and left as it is; the others of its batch are decided."""
-    from aduan_cli.complaint.router import Router
+    from aduan_cli.rules.engine import Engine
 
     first, second, third = (office.log(f"{ODD} {number}") for number in range(3))
     office.write_rules(CLAIMED)
-    decide, done = Router.decide, []
+    decide, done = Engine.decide, []
 
-    def interrupted(self: Router, *arguments: object) -> object:
+    def interrupted(self: Engine, *arguments: object) -> object:
         if not done:
             done.append(office.spawn("route", second, "--to", "dlh", "--reason", "lebih cepat").code)
         return decide(self, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Router, "decide", interrupted)
+    monkeypatch.setattr(Engine, "decide", interrupted)
     ran = office.run("route", "--pending")
     assert done == [0]
     assert ran.code == 0

@@ -25,37 +25,22 @@ DECISIONS = st.builds(
 )
 
 
-CALLS = st.builds(
-    lambda kind, source, answer: a_call(kind, source, answer),
-    st.sampled_from(KINDS),
-    st.sampled_from(["text", "given", "import", "default"]),
-    st.sampled_from([None, "buka jam 8"]),
-)
-
-
-def a_call(kind: str, source: str, answer: str | None) -> Complaint:
-    complaint = Complaint()
-    complaint.kind, complaint.answer = kind, answer
-    complaint.sources = {"kind": source}
-    return complaint
-
-
-@given(CALLS, DECISIONS, st.booleans())
+@given(st.sampled_from(KINDS), DECISIONS, st.booleans(), st.booleans())
 def test_every_decision_leads_to_a_state_that_its_move_allows(
-    call: Complaint, decision: Decision, feedback: bool
+    kind: str, decision: Decision, feedback: bool, is_doubtful: bool
 ) -> None:
-    assert state_after(call, decision, feedback) in MOVES["log"].after
-    assert state_after(call, decision, feedback) in MOVES["route"].after
+    state = state_after(kind, decision, feedback, is_doubtful)
+    assert state in MOVES["log"].after
+    assert state in MOVES["route"].after
 
 
-@given(CALLS, DECISIONS)
+@given(DECISIONS, st.booleans())
 def test_a_question_is_answered_unless_a_question_word_is_all_that_is_known(
-    call: Complaint, decision: Decision
+    decision: Decision, is_doubtful: bool
 ) -> None:
     """What an officer says is a question, what a unit is asked about, and what was answered owes nothing."""
-    call.kind = "information"
-    unknown = call.sources["kind"] == "text" and decision.step == "triage" and call.answer is None
-    assert state_after(call, decision, routes_feedback=False) == ("new" if unknown else "answered")
+    state = state_after("information", decision, False, is_doubtful)
+    assert state == ("new" if is_doubtful and decision.step == "triage" else "answered")
 
 
 @given(DECISIONS, st.booleans())

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.deciding import decide
+from aduan_cli.complaint.reading import read
 from aduan_cli.complaint.replaying import LONGEST, Answer, Replayed, Tally, answer, percent
+from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.rules.review.agreement import Agreement
 from compiling import router_of
@@ -33,12 +36,7 @@ def router(**tables: object) -> Router:
 
 def logged(text: str, by: Router, **given: str) -> Complaint:
     """Return a complaint as `log` would store it."""
-    complaint = Complaint()
-    complaint.text, complaint.kind, complaint.priority, complaint.status = text, "", "", ""
-    for name, value in given.items():
-        setattr(complaint, name, value)
-    by.settle(complaint, by.decide(by.understand(complaint)))
-    return complaint
+    return decide(read(Report(text=text, **given), by), by).complaint
 
 
 @pytest.mark.parametrize("text", ["sampah di Margahayu", "menanyakan ktp", "apa saja", "sampah"])

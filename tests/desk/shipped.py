@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.deciding import decide
+from aduan_cli.complaint.reading import read
+from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.rule_files.loader import Loaded
 from aduan_cli.model import Decision
@@ -21,11 +24,9 @@ class Desk:
 
     def take(self, text: str) -> tuple[Complaint, Decision]:
         """Return the call as understood from its text alone, and the decision about it."""
-        complaint = Complaint()
-        complaint.text, complaint.kind, complaint.priority = text, "", ""
-        complaint.reported_at = WEDNESDAY_MORNING
-        facts = self.router.understand(complaint)
-        return complaint, self.router.decide(facts)
+        report = Report(text=text, reported_at=WEDNESDAY_MORNING)
+        decided = decide(read(report, self.router), self.router)
+        return decided.complaint, decided.decision
 
     def office(self, unit: str) -> str:
         """Return the unit itself for a crew or an area office, else the id as it is."""

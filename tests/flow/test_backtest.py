@@ -6,12 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.deciding import decide
 from aduan_cli.complaint.fields import STATUSES
+from aduan_cli.complaint.reading import read
 from aduan_cli.complaint.replaying import Tally
+from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.backtest import replay
-from aduan_cli.flow.routing.deciding import again
+from aduan_cli.flow.routing.redeciding import again
 from aduan_cli.model import KINDS
 from aduan_cli.ports import Query
 from aduan_cli.rules.review.agreement import Agreement
@@ -81,12 +84,9 @@ def router(city: dict[str, object], revision: str) -> Router:
 
 def stored(number: int, call: dict[str, object], by: Router) -> Complaint:
     """Return a call as the rules of then took it, and as its life went on."""
-    complaint = Complaint()
-    complaint.ticket, complaint.text = f"UJI-{number}", str(call["text"])
-    complaint.kind, complaint.priority, complaint.status = "", "", ""
-    for name, value in dict(call["given"]).items():  # type: ignore[call-overload]
-        setattr(complaint, name, value)
-    by.settle(complaint, by.decide(by.understand(complaint)))
+    report = Report(text=str(call["text"]), **dict(call["given"]))  # type: ignore[call-overload]
+    complaint = decide(read(report, by), by).complaint
+    complaint.ticket = f"UJI-{number}"
     if call["by_hand"]:
         complaint.unit, complaint.step, complaint.rule = str(call["by_hand"]), "manual", None
         complaint.status = "routed"

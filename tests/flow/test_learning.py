@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import tomli
 
-from aduan_cli.complaint.reading import taken_anew
+from aduan_cli.complaint.deciding import decide
+from aduan_cli.complaint.reading import read_again
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.rule_files.loader import load
 from aduan_cli.errors import NotFoundError, UsageError
@@ -76,9 +77,9 @@ def by_hand(measured: Measured, store: SqliteStore, folder: Path) -> list[tuple[
         units = [unit for unit in (stored.recorded_unit or "").split(";") if unit != "triage"]
         if units:
             stored.category = None
-            _after, facts = taken_anew(stored, router)
-            decision = router.decide(facts)
-            key = ("rule", decision.rule) if decision.rule else ("categories", facts.category)
+            decided_now = decide(read_again(stored, router), router)
+            decision, category = decided_now.decision, decided_now.complaint.category
+            key = ("rule", decision.rule) if decision.rule else ("categories", category)
             decided.append((key if decision.step != "triage" else TRIAGE, decision.unit in units))
     return decided
 

@@ -13,8 +13,8 @@ import time
 from itertools import cycle
 
 from aduan_cli.app.desk import Desk
-from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.flow.intake.call import Call, Taking, clean
+from aduan_cli.complaint.report import Report, report_of_call
+from aduan_cli.flow.intake.call import Call, Intake
 from aduan_cli.flow.intake.storing import store_call
 
 PAUSE = 0.25
@@ -33,14 +33,10 @@ class Nobody:
         """Be told what to do now."""
 
 
-def call_of(desk: Desk, text: str) -> Complaint:
+def report_of(desk: Desk, text: str) -> Report:
     """Return a call as `aduan log` hands it over."""
-    call = Complaint()
-    call.text, call.actor = text, desk.actor
-    call.kind = call.priority = call.status = ""
-    call.reported_at = call.logged_at = desk.clock()
-    clean(call)
-    return call
+    now = desk.clock()
+    return report_of_call(text=text, actor=desk.actor, reported_at=now, logged_at=now)
 
 
 def log(folder: str, text: str) -> dict[str, object]:
@@ -49,7 +45,7 @@ def log(folder: str, text: str) -> dict[str, object]:
     started = time.monotonic()
     desk = Desk(folder, None, "joko", None, said.append, said.append)
     desk.keep_revision()
-    taken: Call = store_call(Taking(call_of(desk, text), desk.router, desk.code), desk.store, desk.clock, Nobody())
+    taken: Call = store_call(Intake(report_of(desk, text), desk.router, desk.code), desk.store, desk.clock, Nobody())
     desk.close()
     seconds = time.monotonic() - started
     return {"unit": taken.complaint.unit, "step": taken.complaint.step, "said": said, "seconds": seconds}

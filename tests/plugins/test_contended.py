@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from others import Nobody, call_of
+from others import Nobody, report_of
 from trials import GOOD_NAKAL, Trial
 
 from aduan_cli.app.desk import Desk
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.step import Step
 from aduan_cli.errors import PartialError
-from aduan_cli.flow.intake.call import Call, Taking
+from aduan_cli.flow.intake.call import Call, Intake
 from aduan_cli.flow.intake.storing import store_call
 from aduan_cli.ports import PluginRun
 from aduan_cli.store.sqlite import SqliteStore
@@ -62,7 +62,7 @@ def take(trial: Trial, times: int, store_of: type[Contended] = Contended) -> Cal
     store = store_of(str(trial.folder / "aduan.db"), times)
     desk.keep_revision()
     try:
-        return store_call(Taking(call_of(desk, "nakal"), desk.router, desk.code), store, desk.clock, Nobody())
+        return store_call(Intake(report_of(desk, "nakal"), desk.router, desk.code), store, desk.clock, Nobody())
     finally:
         store.close()
         desk.close()

@@ -19,12 +19,12 @@ from thorough import examples
 def test_the_engine_decides_as_the_files_say(desk: tuple[dict[str, Any], dict[str, Any]], calls: list[Call]) -> None:
     """Same category, unit, step, rule, support, priority, and the same rules looked at with the same answer."""
     router = Router(compiled_of(*desk), None)
-    for call in [*calls, *calls[:1] * 3]:  # the index of candidates is made after some calls
+    for call in [*calls, *calls[:1] * 8]:  # the index of candidates is made after some calls
         *expected, steps = decide(*desk, call)
         facts = facts_of(call, router)
         trace: list[tuple[str, str | None, bool]] = []
-        traced = router.decide(facts, lambda *seen, trace=trace: trace.append((seen[0], seen[1], seen[3])))
-        made = router.decide(facts)
+        traced = router.engine.decide(facts, lambda *seen, trace=trace: trace.append((seen[0], seen[1], seen[3])))
+        made = router.engine.decide(facts)
         got = [facts.category, made.unit, made.step, made.rule, made.support, made.priority]
         assert got == expected
         assert traced == made

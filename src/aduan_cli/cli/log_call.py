@@ -9,10 +9,11 @@ from aduan_cli import errors
 from aduan_cli.cli import options, understood
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import FLAG, FORMAT, REVEAL, WORD, Argument, Option
-from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LOGGED
+from aduan_cli.complaint.report import Report, report_of_call
 from aduan_cli.errors import UsageError
-from aduan_cli.flow.intake.call import Ask, Call, Taking, clean
+from aduan_cli.flow.intake.call import Ask, Call, Intake
 from aduan_cli.flow.intake.storing import store_call
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
@@ -73,39 +74,37 @@ def _reported(desk: Desk, text: str, now: int) -> int:
     return at
 
 
-def _complaint(context: Context, text: str, given: dict[str, Any]) -> Complaint:
-    """Make a complaint of what was given, every value checked against the desk."""
+def _report(context: Context, text: str, given: dict[str, Any]) -> Report:
+    """Return what was given as a report, every value checked against the desk."""
     desk = context.desk
     names = options.Names(desk.rules)
-    complaint = Complaint()
-    complaint.text = text
-    complaint.kind = given["kind"] or ""
-    complaint.priority = given["priority"] or ""
-    complaint.status = ""
-    complaint.category = names.category(given["category"])
-    complaint.channel = names.channel(given["channel"])
-    complaint.kecamatan = names.kecamatan(given["kecamatan"])
-    complaint.kelurahan = names.kelurahan(given["kelurahan"])
-    for name in ("address", "answer", "key"):
-        setattr(complaint, name, given[name])
-    complaint.caller_name = given["name"]
-    complaint.caller_phone = given["phone"]
-    complaint.caller_address = given["caller_address"]
-    complaint.answers = options.details(given["detail"])
-    complaint.logged_at = desk.clock()
-    complaint.reported_at = _reported(desk, given["at"], complaint.logged_at) if given["at"] else complaint.logged_at
-    complaint.sources["reported_at"] = "given" if given["at"] else "default"
-    complaint.actor = desk.actor
-    if given["link"]:
-        complaint.linked = tuple(options.ticket(desk, ticket).ticket for ticket in given["link"])
-    return complaint
+    now = desk.clock()
+    return report_of_call(
+        {"reported_at": "given" if given["at"] else "default"},
+        text=text,
+        kind=given["kind"],
+        category=names.category(given["category"]),
+        priority=given["priority"],
+        channel=names.channel(given["channel"]),
+        kecamatan=names.kecamatan(given["kecamatan"]),
+        kelurahan=names.kelurahan(given["kelurahan"]),
+        address=given["address"],
+        answer=given["answer"],
+        answers=options.details(given["detail"]),
+        reported_at=_reported(desk, given["at"], now) if given["at"] else now,
+        logged_at=now,
+        actor=desk.actor,
+        caller_name=given["name"],
+        caller_phone=given["phone"],
+        caller_address=given["caller_address"],
+        linked=tuple(options.ticket(desk, ticket).ticket for ticket in given["link"] or ()),
+        key=given["key"],
+    )
 
 
-def _taking(context: Context, text: str, given: dict[str, Any]) -> Taking:
+def _intake(context: Context, text: str, given: dict[str, Any]) -> Intake:
     """Return the call on its way, by the rules in force."""
-    complaint = _complaint(context, text, given)
-    clean(complaint)
-    return Taking(complaint, context.desk.router, context.desk.code)
+    return Intake(_report(context, text, given), context.desk.router, context.desk.code)
 
 
 def log_call(
@@ -118,22 +117,21 @@ def log_call(
     desk = context.desk
     text = _text(words)
     context.hold()
-    taking = _taking(context, text, given)
+    intake = _intake(context, text, given)
     if not dry_run:
-        taking.start_code()
+        intake.start_code()
         if desk.keep_revision():
-            taking = _taking(context, text, given)
-    complaint = taking.complaint
-    if complaint.caller_phone:
-        _check_phone(context, complaint)
-    if complaint.answers:
-        _check_answers(context, taking)
+            intake = _intake(context, text, given)
+    if intake.report.caller_phone:
+        _check_phone(context, intake.report)
+    if intake.report.answers:
+        _check_answers(context, intake)
     officer = _Officer(context, ticket=format_ is None)
     if dry_run:
-        call = taking.foresee()
-        complaint.ticket = ""
+        call = intake.foresee()
+        call.complaint = copy_of(call.complaint, ticket="")
     else:
-        call = store_call(taking, desk.store, desk.clock, officer)
+        call = store_call(intake, desk.store, desk.clock, officer)
     if format_ is not None:
         options.show_records(desk, [call.complaint], format_, one=True, reveal=reveal)
     understood.tell(context, call, officer.said, officer.scrolled)
@@ -144,18 +142,18 @@ def log_call(
     return errors.PARTIAL if desk.code.failed else errors.DONE
 
 
-def _check_phone(context: Context, complaint: Complaint) -> None:
+def _check_phone(context: Context, report: Report) -> None:
     """Warn of a phone in which no number can be read."""
     from aduan_cli.phones import phone_keys
 
-    if not phone_keys(complaint.caller_phone):
+    if not phone_keys(report.caller_phone):
         sentence = _("--phone {given}: no number can be read in it, so it is kept as it is; was a digit missed?")
-        context.warn(sentence.format(given=complaint.phone_original))
+        context.warn(sentence.format(given=report.phone_original))
 
 
-def _check_answers(context: Context, taking: Taking) -> None:
+def _check_answers(context: Context, intake: Intake) -> None:
     """Warn of questions of `--detail` that are misspelt. Raises `UsageError` for an answer that doesn't fit its own."""
-    complaint, asked = taking.complaint, taking.router.asked
+    complaint, asked = intake.decided.complaint, intake.router.asked
     known = [question[0] for question in asked.of(complaint.category)]
     for given in complaint.answers.keys() - known:  # Code may ask for others, and so may rules.
         from aduan_cli.nearness import nearest
@@ -242,7 +240,7 @@ def _in_short(desk: Desk, complaint: Complaint) -> str:
 
 
 def _is_observed(desk: Desk, complaint: Complaint) -> bool:
-    return complaint.status != "answered" and desk.code.ready(desk.router.owner_of(complaint), "observe")
+    return complaint.status != "answered" and desk.code.ready(desk.router.owner_of(complaint.category), "observe")
 
 
 def _observed(desk: Desk, call: Call) -> None:

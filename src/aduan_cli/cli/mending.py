@@ -10,7 +10,7 @@ import click
 from aduan_cli.cli.options import Names
 from aduan_cli.cli.parameters import Word
 from aduan_cli.cli.understood import unit_name
-from aduan_cli.complaint.deciding import Rerouted
+from aduan_cli.complaint.redecided import Redecided
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.routing.mending import FIELDS, otherwise
 from aduan_cli.i18n import _
@@ -56,24 +56,24 @@ def given(rules: Rules, values: dict[str, str | None]) -> dict[str, str]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def corrected_row(rerouted: Rerouted) -> dict[str, dict[str, str | None]]:
+def corrected_row(redecided: Redecided) -> dict[str, dict[str, str | None]]:
     """Return what was mended: field → what it was, and what it is."""
-    return {name: {"from": old, "to": new} for name, (old, new) in rerouted.corrected.items()}
+    return {name: {"from": old, "to": new} for name, (old, new) in redecided.corrected.items()}
 
 
-def tell(context: Context, rerouted: Rerouted, dry_run: bool) -> None:
+def tell(context: Context, redecided: Redecided, dry_run: bool) -> None:
     """Say what was mended and what came of it, old → new."""
-    if not rerouted.corrected:
+    if not redecided.corrected:
         return
     from aduan_cli.render.cells import shown_in_line
 
-    before, after = rerouted.before, rerouted.after
+    before, after = redecided.before, redecided.after
     parts = []
     for name in _TOLD:
         old, new = (getattr(complaint, name) or "-" for complaint in (before, after))
         if old != new:
             parts.append(f"{head(name)} {said(name, old)} → {said(name, new)}")
-        elif name in rerouted.corrected:
+        elif name in redecided.corrected:
             parts.append(f"{head(name)} {said(name, new)}")
     context.say(shown_in_line(f"{after.ticket}: {'; '.join(parts)}"))
     rules = context.desk.rules
@@ -82,7 +82,7 @@ def tell(context: Context, rerouted: Rerouted, dry_run: bool) -> None:
         if dry_run:
             closed = _("{ticket} would be closed as answered: nobody would act on it any more")
         context.say(closed.format(ticket=after.ticket))
-    other = otherwise(rerouted, context.desk.router)
+    other = otherwise(redecided, context.desk.router)
     if other is not None:
         sentence = _(
             "{ticket} stays with {unit}; by what is known now rules would send it to {other}:"

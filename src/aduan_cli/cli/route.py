@@ -11,11 +11,12 @@ from aduan_cli.cli import filters, mending, options, understood
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.deciding import Rerouted
+from aduan_cli.complaint.redecided import Redecided
+from aduan_cli.complaint.report import report_of_call
 from aduan_cli.complaint.urgent import what_to_do
 from aduan_cli.errors import AduanError, PartialError, UsageError
-from aduan_cli.flow.intake.call import Taking, clean
-from aduan_cli.flow.routing import deciding
+from aduan_cli.flow.intake.call import Intake
+from aduan_cli.flow.routing import redeciding
 from aduan_cli.flow.routing.mending import FIELDS, mended
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.value_words import SIGNS, said
@@ -46,13 +47,13 @@ SENTENCE_COLUMNS = (
 _SENTENCE_TABLE = ("kind", "category", "unit", "support", "priority", "status", "step", "rule")
 
 
-def decision_row(rerouted: Rerouted) -> dict[str, Any]:
+def decision_row(redecided: Redecided) -> dict[str, Any]:
     """Return a decision in the order of `COLUMNS`; `was` is the unit before."""
-    after = rerouted.after
+    after = redecided.after
     return {
         "ticket": after.ticket,
-        "changed": rerouted.changed,
-        "was": rerouted.before.unit,
+        "changed": redecided.changed,
+        "was": redecided.before.unit,
         "unit": after.unit,
         "support": list(after.support),
         "priority": after.priority,
@@ -61,7 +62,7 @@ def decision_row(rerouted: Rerouted) -> dict[str, Any]:
         "step": after.step,
         "rule": after.rule,
         "revision": after.revision,
-        "corrected": mending.corrected_row(rerouted),
+        "corrected": mending.corrected_row(redecided),
     }
 
 
@@ -74,19 +75,19 @@ def _show(rows: list[dict[str, Any]], format_: str) -> None:
     write_rows(rows, format_, COLUMNS, _TABLE, layout=Layout(("step", "category"), "-"))
 
 
-def _say_what_to_do(context: Context, rerouted: Rerouted) -> None:
+def _say_what_to_do(context: Context, redecided: Redecided) -> None:
     """Tell the officer what a changed decision asks for at once: a hand-off, or a word to the caller."""
-    if not rerouted.changed:
+    if not redecided.changed:
         return
-    complaint = rerouted.after
+    complaint = redecided.after
     unfit = context.desk.router.asked.fit(complaint.answers, complaint.category).unfit if complaint.answers else {}
     for name, wrong in unfit.items():
         context.say(_("look again: {note}").format(note=f"{complaint.ticket}, {name}: {wrong}"))
-    began = complaint.priority == "emergency" and rerouted.before.priority != "emergency"
-    say = what_to_do(context.desk.rules, complaint, rerouted.decision)
-    if say and (rerouted.decision.say or began or complaint.unit != rerouted.before.unit):
+    began = complaint.priority == "emergency" and redecided.before.priority != "emergency"
+    say = what_to_do(context.desk.rules, complaint, redecided.decision)
+    if say and (redecided.decision.say or began or complaint.unit != redecided.before.unit):
         context.urge(understood.emergency(complaint, say))
-    outside = context.desk.rules["outside"].get(rerouted.after.unit or "")
+    outside = context.desk.rules["outside"].get(redecided.after.unit or "")
     if outside:
         context.say(_("tell the caller: {referral}").format(referral=outside["referral"]))
 
@@ -97,11 +98,10 @@ def _sentence(context: Context, text: str, format_: str) -> None:
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk
-    complaint = Complaint()
-    complaint.text, complaint.kind, complaint.priority, complaint.status = text, "", "", ""
-    complaint.reported_at = complaint.logged_at = desk.clock()
-    clean(complaint)
-    call = Taking(complaint, desk.router, desk.code).foresee()
+    now = desk.clock()
+    report = report_of_call(text=text, reported_at=now, logged_at=now)
+    call = Intake(report, desk.router, desk.code).foresee()
+    complaint = call.complaint
     outside = desk.rules["outside"].get(complaint.unit or "")
     row = {name: getattr(complaint, name) for name in SENTENCE_COLUMNS[:-2]}
     row |= {
@@ -121,29 +121,29 @@ class _Wish(NamedTuple):
     to: str | None
     reason: str | None
 
-    def decided(self, complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
+    def decided(self, complaint: Complaint, router: Router, code: UnitCode) -> Redecided:
         """Decide a complaint so. Nothing is stored."""
         if self.given:
             return mended(complaint, router, code, self.given, self.to)
         if self.to is not None:
-            return deciding.by_hand(complaint, router, self.to)
-        return deciding.again(complaint, router, code)
+            return redeciding.by_hand(complaint, router, self.to)
+        return redeciding.again(complaint, router, code)
 
 
 def _each(
     context: Context, tickets: tuple[str, ...], wish: _Wish, dry_run: bool
-) -> tuple[list[Rerouted], list[AduanError]]:
+) -> tuple[list[Redecided], list[AduanError]]:
     """Decide each ticket; what fails doesn't keep the others from being decided."""
     desk = context.desk
     code = desk.many_calls() if len(tickets) > 1 else desk.code
-    decided: list[Rerouted] = []
+    decided: list[Redecided] = []
     failures: list[AduanError] = []
     for ticket in tickets:
         try:
-            rerouted = wish.decided(options.ticket(desk, ticket), desk.router, code)
+            redecided = wish.decided(options.ticket(desk, ticket), desk.router, code)
             if not dry_run:
-                deciding.store_decision(desk.store, code, rerouted, desk.actor, desk.clock(), wish.reason)
-            decided.append(rerouted)
+                redeciding.store_decision(desk.store, code, redecided, desk.actor, desk.clock(), wish.reason)
+            decided.append(redecided)
         except UsageError:
             raise
         except AduanError as error:
@@ -156,17 +156,17 @@ def _tickets(context: Context, tickets: tuple[str, ...], wish: _Wish, format_: s
     if not dry_run:
         if len(tickets) > 1 and not wish.reason and (wish.given or wish.to is not None):
             # Before anything is changed: of several tickets all, or none for want of a reason.
-            for rerouted in _each(context, tickets, wish, dry_run=True)[0]:
-                deciding.check_reason(rerouted, wish.reason)
+            for redecided in _each(context, tickets, wish, dry_run=True)[0]:
+                redeciding.check_reason(redecided, wish.reason)
         desk.keep_revision()
     decided, failures = _each(context, tickets, wish, dry_run)
     if len(tickets) == 1 and failures:
         raise failures[0]
-    for rerouted in decided:
-        mending.tell(context, rerouted, dry_run)
-    _show([decision_row(rerouted) for rerouted in decided], format_)
-    for rerouted in decided:
-        _say_what_to_do(context, rerouted)
+    for redecided in decided:
+        mending.tell(context, redecided, dry_run)
+    _show([decision_row(redecided) for redecided in decided], format_)
+    for redecided in decided:
+        _say_what_to_do(context, redecided)
     if not dry_run:
         _observed(context, decided)
     if failures:
@@ -179,10 +179,10 @@ def _pending(context: Context, format_: str | None, dry_run: bool) -> None:
     """Decide all that waits in triage. Says nothing when nothing changes."""
     desk, held = context.desk, 0
     decided = _DecidedAgain(context, format_, dry_run)
-    for number, page in enumerate(deciding.pages_waiting(desk.store)):
+    for number, page in enumerate(redeciding.pages_waiting(desk.store)):
         if not number and not dry_run:
             desk.keep_revision()
-        movable, others = deciding.movable(page, desk.router)
+        movable, others = redeciding.movable(page, desk.router)
         held += others
         decided.add(movable)
     decided.conclude()
@@ -197,7 +197,7 @@ def _of_unit(context: Context, unit: str, format_: str | None, dry_run: bool) ->
     units = filters.units(desk, unit)
     if not dry_run:
         desk.keep_revision()
-    movable, held = deciding.of_units(desk.store, units, desk.router)
+    movable, held = redeciding.of_units(desk.store, units, desk.router)
     decided = _DecidedAgain(context, format_, dry_run)
     decided.add(movable)
     decided.conclude()
@@ -229,8 +229,8 @@ class _DecidedAgain:
     def add(self, complaints: list[Complaint]) -> None:
         """Decide complaints, store that, and tell the units' observers."""
         context, desk = self._context, self._context.desk
-        changed: list[Rerouted] = []
-        found = deciding.each_again(
+        changed: list[Redecided] = []
+        found = redeciding.each_again(
             desk.store,
             iter(complaints),
             desk.router,
@@ -240,11 +240,11 @@ class _DecidedAgain:
             lambda _c, error: self.failures.append(error),
             self._dry,
         )
-        for rerouted in found:
-            self.waiting += rerouted.after.status == "new"
-            if rerouted.changed:
-                _say_what_to_do(context, rerouted)
-                changed.append(rerouted)
+        for redecided in found:
+            self.waiting += redecided.after.status == "new"
+            if redecided.changed:
+                _say_what_to_do(context, redecided)
+                changed.append(redecided)
         self.changed += len(changed)
         if self._format is not None:
             self._rows += map(decision_row, changed)
@@ -266,13 +266,13 @@ def _end_with(failed: int, count: int) -> None:
         raise PartialError(sentence.format(failed=failed, count=count))
 
 
-def _observed(context: Context, decided: list[Rerouted]) -> None:
+def _observed(context: Context, decided: list[Redecided]) -> None:
     """Tell the units' observers what was routed anew or mended."""
     desk = context.desk
-    for type_ in dict.fromkeys(rerouted.type for rerouted in decided if rerouted.changed):
+    for type_ in dict.fromkeys(redecided.type for redecided in decided if redecided.changed):
         from aduan_cli.flow.observing import tell
 
-        changed = [rerouted.after for rerouted in decided if rerouted.changed and rerouted.type == type_]
+        changed = [redecided.after for redecided in decided if redecided.changed and redecided.type == type_]
         tell(desk.store, desk.many_calls(), desk.router, changed, (type_, desk.clock(), desk.actor))
 
 

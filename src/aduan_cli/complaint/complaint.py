@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.fields import FIELDS, LIST, OBJECTS
@@ -65,17 +66,23 @@ class Complaint:
         import_key: str | None
         content_hash: str | None
 
-    def __init__(self) -> None:
+    def __init__(self, *values: Mapping[str, Any], **named: Any) -> None:
+        """Make one of values by their names; of several the last counts."""
         # All at once: an import makes tens of thousands of them.
-        self.__dict__.update(_BLANK)
+        own = self.__dict__
+        own.update(_BLANK)
         for name in OBJECTS:
-            self.__dict__[name] = {}
+            own[name] = {}
+        for part in values:
+            own.update(part)
+        own.update(named)
 
 
-def copy_of(complaint: Complaint) -> Complaint:
-    """Return a complaint with the same values; its dicts may be changed on their own."""
+def copy_of(complaint: Complaint, **changes: Any) -> Complaint:
+    """Return a complaint with the same values but for what changes."""
     copy = Complaint.__new__(Complaint)
     copy.__dict__.update(complaint.__dict__)
     for name in OBJECTS:
         copy.__dict__[name] = dict(complaint.__dict__[name])
+    copy.__dict__.update(changes)
     return copy

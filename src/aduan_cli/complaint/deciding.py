@@ -1,106 +1,92 @@
-"""A complaint before and after a decision, and the step that stores it with its events."""
+"""The one way in which a complaint is decided: by the data, then by the unit's code, then its state. Pure.
+
+`log`, `import`, `route`, the examples, the backtest and `why` all call `decide`; they differ in who answers for the
+unit's code: the code itself, what it said before, or nobody.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from aduan_cli.complaint.assignments import reassigned, renamed
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.events import CORRECTED, ROUTED
-from aduan_cli.complaint.history import events_of
-from aduan_cli.complaint.reading import READ
+from aduan_cli.complaint.moves import FINAL, state_after
+from aduan_cli.complaint.reading import GIVEN, Understood
 from aduan_cli.complaint.router import Router
-from aduan_cli.complaint.step import Step, noting
-from aduan_cli.model import Consulted, Decision, Facts, UnitAnswer
+from aduan_cli.model import Consulted, Decision, UnitAnswer
 from aduan_cli.record import Record
+from aduan_cli.rules.engine import Trace
 
-RENAMED, KEPT = "renamed", "kept"
-"""What a decision has for its step that decided nothing: a unit's calls got its new id, or only values were mended."""
-_COLUMNS = ("unit", "support", "priority", "status", "step", "rule", "shift", "answers", *READ)
-"""What a decision may change, answers given meanwhile among it. The revision alone is no change."""
-_TOLD = ("status", "category", "priority", "support", "kind", "kecamatan", "kelurahan", "shift")
-"""Changes that the event tells; address and answers may have to be erased later."""
-Corrected = Mapping[str, tuple[str | None, str | None]]
-"""Field → the value as it was understood, and as it is; the two are the same where it was only said to be right."""
+Consult = Callable[[str, Complaint, Decision], "Consulted | None"]
+"""Asks the code of a plugin about a complaint of its own that has to be acted on, given what the data decided. None:
+the plugin has no code to ask."""
 
 
-class Rerouted(Record):
-    """A complaint before, and what was decided now. `columns` are those that change; empty: none do."""
+class Decided(Record):
+    """What came of a report: the decision, and the complaint as it is with it.
 
-    before: Complaint
-    after: Complaint
-    decision: Decision
-    columns: dict[str, Any]
-    consulted: Consulted | None = None
-    """What the unit's code said of it, when it was asked."""
-    corrected: Corrected = {}
-    """What a person said of how it was understood."""
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything changes."""
-        return bool(self.columns)
-
-    @property
-    def type(self) -> str:
-        """The type of the event that tells it."""
-        return CORRECTED if self.decision.step == KEPT else ROUTED
-
-
-def compared(
-    before: Complaint,
-    after: Complaint,
-    decision: Decision,
-    consulted: Consulted | None = None,
-    corrected: Corrected | None = None,
-) -> Rerouted:
-    """Return what differs between a complaint as it is stored and as it was decided now."""
-    columns = {name: getattr(after, name) for name in _COLUMNS if getattr(after, name) != getattr(before, name)}
-    if not columns and not corrected:
-        return Rerouted(before, before, decision, {}, consulted)
-    columns["revision"] = after.revision
-    if after.sources != before.sources:
-        columns["sources"] = after.sources
-    return Rerouted(before, after, decision, columns, consulted, corrected or {})
-
-
-def step_of(item: Rerouted, actor: str | None, at: int, reason: str | None = None) -> Step | None:
-    """Return the step of a decision, with what the unit's code said; None when there is nothing to write or to tell."""
-    before, after = item.before, item.after
-    said = events_of(item.consulted) if item.consulted and (item.changed or item.consulted.failure) else []
-    if not item.changed:
-        return noting(before, tuple(said), actor, at) if said else None
-    data: dict[str, Any] = {}
-    if item.decision.step != KEPT:
-        data = {"from": before.unit, "to": after.unit, "step": after.step, "rule": after.rule}
-        data["revision"] = after.revision
-    for name in _TOLD:
-        if name in item.columns:
-            value = item.columns[name]
-            data[name] = list(value) if name == "support" else value
-    if item.corrected:
-        data["corrected"] = {name: list(both) for name, both in item.corrected.items() if name != "address"}
-    if reason:
-        data["reason"] = reason
-    moves = renamed if item.decision.step == RENAMED else reassigned
-    return Step(before, at, actor, ((item.type, data), *said), item.columns, moves(before, after))
-
-
-def settle_again(complaint: Complaint, after: Complaint, router: Router, decision: Decision) -> None:
-    """Write a decision into a complaint that was taken anew.
-
-    The state begins anew only where the complaint goes somewhere else, or becomes something else.
+    `consulted` is what the unit's code said. `stands`: code decided it before and wasn't asked now, or said nothing,
+    and the data still leave it to that code, so that what it decided holds.
     """
-    for name, value in router.columns(after, decision).items():
-        setattr(after, name, value)
-    moved = (after.unit, after.kind) != (complaint.unit, complaint.kind)
-    after.status = router.status_after(after, decision) if moved or complaint.status == "new" else complaint.status
+
+    understood: Understood
+    decision: Decision
+    complaint: Complaint
+    consulted: Consulted | None
+    stands: bool
+
+    def __init__(
+        self,
+        understood: Understood,
+        decision: Decision,
+        complaint: Complaint,
+        consulted: Consulted | None = None,
+        stands: bool = False,
+    ) -> None:
+        # One by one: an import makes tens of thousands of them.
+        put = object.__setattr__
+        put(self, "understood", understood)
+        put(self, "decision", decision)
+        put(self, "complaint", complaint)
+        put(self, "consulted", consulted)
+        put(self, "stands", stands)
+
+
+def decide(
+    understood: Understood,
+    rules: Router,
+    consult: Consult | None = None,
+    before: Complaint | None = None,
+    trace: Trace | None = None,
+) -> Decided:
+    """Decide what was understood. `before` is the complaint as it is stored; None: it is a new one.
+
+    `consult` is asked where the category's owner has to act; what it answers counts where the data leave it to code.
+    """
+    decision = rules.engine.decide(understood.facts, trace)
+    owner = rules.owner_of(understood.facts.category) if consult else None
+    consulted, stands = None, False
+    if consult and owner and is_to_be_acted_on(understood, decision, rules):
+        status = _state(understood, decision, rules, before)
+        consulted = consult(owner, _complaint(understood, decision, status, rules, before), decision)
+        if consulted is not None and is_left_to_code(decision):
+            stands = before is not None and "route" not in consulted.asked and _was_by(owner, before, understood)
+            if stands and before is not None:
+                decision = Decision(before.unit or "", "code", owner, before.support, before.priority)
+            elif consulted.answer is not None:
+                decision = rules.engine.answered(decision, consulted.answer, owner, understood.facts)
+    status = _state(understood, decision, rules, before, understood.report.status)
+    return Decided(understood, decision, _complaint(understood, decision, status, rules, before), consulted, stands)
 
 
 def is_left_to_code(decision: Decision) -> bool:
     """Say whether no data decided before the category's own unit would: then code is asked first."""
     return decision.step == "category"
+
+
+def is_to_be_acted_on(understood: Understood, decision: Decision, rules: Router) -> bool:
+    """Say whether somebody must act; unit code is asked only then."""
+    return understood.report.status != "answered" and _state_by_rules(understood, decision, rules) != "answered"
 
 
 def hooks_for(decision: Decision, notes: bool = True) -> list[str]:
@@ -112,23 +98,84 @@ def hooks_for(decision: Decision, notes: bool = True) -> list[str]:
     return [*hooks, "validate"] if notes and decision.priority != "emergency" else hooks
 
 
-def has_to_be_acted_on(router: Router, complaint: Complaint, decision: Decision) -> bool:
-    """Say whether somebody must act; unit code is asked only then."""
-    return router.status_after(complaint, decision) != "answered"
+# -- who answers for code that isn't asked
 
 
-def with_answer(router: Router, facts: Facts, decision: Decision, consulted: Consulted) -> Decision:
-    """Return the decision after code was asked: its answer's where it gave one, else the data's."""
-    if consulted.answer is None:
-        return decision
-    return router.engine.answered(decision, consulted.answer, consulted.plugin, facts)
+def unasked(has_code: Callable[[str], bool]) -> Consult:
+    """Return what says nothing for the code of plugins that have some: what it decided before stands."""
+    return lambda plugin, _complaint, _decision: Consulted(plugin, None) if has_code(plugin) else None
 
 
-def quoted(router: Router, facts: Facts, decision: Decision, code: Mapping[str, Any] | None) -> Decision:
-    """Return a decision by the data, with what code answered then where the data leave it to that plugin."""
-    category = router.engine.categories.get(facts.category or "")
-    if not code or not code["answer"] or not is_left_to_code(decision) or not category or category[2] != code["plugin"]:
-        return decision
-    answer = code["answer"]
-    said = UnitAnswer(answer["unit"], tuple(answer["support"]), answer["priority"], code["reason"])
-    return router.engine.answered(decision, said, code["plugin"], facts)
+def quoting(code: Mapping[str, Any] | None) -> Consult:
+    """Return what says what code answered then (`history.last_answer`), where it is the code of that plugin."""
+
+    def quote(plugin: str, _complaint: Complaint, _decision: Decision) -> Consulted | None:
+        if not code or not code["answer"] or code["plugin"] != plugin:
+            return None
+        said = code["answer"]
+        answer = UnitAnswer(said["unit"], tuple(said["support"]), said["priority"], code["reason"])
+        return Consulted(plugin, code["sha256"], ("route",), answer)
+
+    return quote
+
+
+# -- the state, and the complaint
+
+
+def _was_by(plugin: str, before: Complaint, understood: Understood) -> bool:
+    """Say whether a plugin's code decided a complaint that nobody gave another category since."""
+    is_same = understood.report.category in (None, before.category)
+    return is_same and (before.step, before.rule) == ("code", plugin)
+
+
+def _state_by_rules(understood: Understood, decision: Decision, rules: Router) -> str:
+    facts = understood.facts
+    is_doubtful = understood.sources.get("kind") == "text" and understood.report.answer is None
+    return state_after(facts.kind, decision, rules.routes_feedback(facts.category), is_doubtful)
+
+
+def _state(
+    understood: Understood, decision: Decision, rules: Router, before: Complaint | None, reported: str | None = None
+) -> str:
+    """Return the state that a complaint is in by its decision. `reported` is the state that a file says.
+
+    What is stored begins anew only where it goes somewhere else, or becomes something else.
+    """
+    state = _state_by_rules(understood, decision, rules)
+    if before is not None and before.status != "new":
+        moves = (decision.unit, understood.facts.kind) != (before.unit, before.kind)
+        return state if moves else before.status
+    # What is answered on the phone owes nothing; what nobody has yet can't be at work.
+    is_taken_over = reported and state != "answered" and (reported in FINAL or state == "routed")
+    return reported if reported and is_taken_over else state
+
+
+def _complaint(
+    understood: Understood, decision: Decision, status: str, rules: Router, before: Complaint | None
+) -> Complaint:
+    """Return the complaint as it is with a decision."""
+    report, facts, sources = understood.report, understood.facts, understood.sources
+    priority = report.priority if sources.get("priority") in GIVEN else None
+    values = {
+        "kind": facts.kind,
+        "status": status,
+        "category": facts.category,
+        "answers": facts.answers,
+        "priority": priority or decision.priority or "normal",
+        "channel": facts.channel,
+        "kecamatan": facts.kecamatan,
+        "kelurahan": facts.kelurahan,
+        "address": understood.address,
+        "unit": decision.unit,
+        "support": decision.support,
+        "rule": decision.rule,
+        "step": decision.step,
+        "revision": rules.revision,
+        "shift": facts.shift,
+        "day": understood.day,
+        "sources": sources,
+        "notes": understood.notes,
+    }
+    if before is not None:
+        return Complaint(vars(before), values)
+    return Complaint(report.given, values, ticket=rules.compiled["desk"]["prefix"])

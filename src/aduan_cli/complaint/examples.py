@@ -7,17 +7,18 @@ as well, which `aduan plugin check` does, under the guard.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.deciding import has_to_be_acted_on, with_answer
+from aduan_cli.complaint.deciding import Consult, Decided, decide
+from aduan_cli.complaint.reading import read
+from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.desk_time import DAY, Zone
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import Consulted, Decision, Facts
+from aduan_cli.model import Facts
 from aduan_cli.rules.language.compile import Example
 from aduan_cli.rules.language.declare import manifest_path
 from aduan_cli.rules.language.problems import Problem, quoted
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 USUAL_TIME = "2025-06-11 10:00"
 """When an example without `at` is reported: a Wednesday morning."""
 GIVEN = ("kind", "category", "kecamatan", "kelurahan", "priority", "channel")
-
-Consult = Callable[[str, Complaint, Decision], Consulted]
-"""Asks the code of a plugin about a complaint of its own that has to be acted on, given what the data decided."""
 
 
 class Looked(NamedTuple):
@@ -75,39 +73,32 @@ def run_examples(rules: Rules, examples: Iterable[Example]) -> list[Problem]:
 
 def run_example(router: Router, example: Example, consult: Consult | None = None) -> Outcome:
     """Take an example's call through the engine, and through the unit's code where `consult` asks it."""
-    given = example.given
-    complaint = Complaint()
-    complaint.kind = complaint.priority = complaint.status = ""
-    complaint.text = given.get("text", "")
-    for name in GIVEN:
-        if name in given:
-            setattr(complaint, name, given[name])
-    complaint.answers = dict(given.get("answers", {}))
-    complaint.fields = dict(given.get("fields", {}))
     try:
-        complaint.reported_at = time_of(given.get("at", USUAL_TIME), router.zone)
+        report = _report(example, router.zone)
     except UsageError as error:
         problem = Problem(example.file, (*example.path, "at"), str(error))
         return Outcome(example, {}, [], None, [problem])
     looked: list[Looked] = []
-    facts = router.understand(complaint)
-    decision = router.decide(facts, lambda *seen: looked.append(Looked(*seen)))
-    router.settle(complaint, decision)
-    unfit = _unfit(router, example, complaint)
-    plugin = router.owner_of(complaint)
-    if consult and plugin and has_to_be_acted_on(router, complaint, decision):
-        decision = with_answer(router, facts, decision, consult(plugin, complaint, decision))
-        complaint.status = ""
-        router.settle(complaint, decision)
-    got = _got(complaint, decision)
-    return Outcome(example, got, looked, facts, [*unfit, *_wrong(example, got)])
+    understood = read(report, router)
+    decided = decide(understood, router, consult, trace=lambda *seen: looked.append(Looked(*seen)))
+    got = _got(decided)
+    wrong = [*_unfit(router, example, report, got), *_wrong(example, got)]
+    return Outcome(example, got, looked, understood.facts, wrong)
 
 
-def _unfit(router: Router, example: Example, complaint: Complaint) -> list[Problem]:
+def _report(example: Example, zone: Zone) -> Report:
+    """Return the call of an example. Raises `UsageError` for a time that can't be read."""
+    given = {name: example.given[name] for name in (*GIVEN, "answers", "fields") if name in example.given}
+    return Report(
+        text=example.given.get("text", ""), reported_at=time_of(example.given.get("at", USUAL_TIME), zone), **given
+    )
+
+
+def _unfit(router: Router, example: Example, report: Report, got: dict[str, Any]) -> list[Problem]:
     """Return a problem for each answer that the question of the example's category doesn't allow."""
-    if not complaint.answers:
+    if not report.answers:
         return []
-    unfit = router.asked.fit(complaint.answers, complaint.category).unfit
+    unfit = router.asked.fit(report.answers, got["category"]).unfit
     return [Problem(example.file, (*example.path, "answers", name), wrong) for name, wrong in unfit.items()]
 
 
@@ -124,7 +115,8 @@ def _wrong(example: Example, got: dict[str, Any]) -> Iterator[Problem]:
             yield Problem(example.file, (*example.path, "expect", key), what, right)
 
 
-def _got(complaint: Complaint, decision: Decision) -> dict[str, Any]:
+def _got(decided: Decided) -> dict[str, Any]:
+    complaint, decision = decided.complaint, decided.decision
     return {
         "unit": decision.unit,
         "category": complaint.category,

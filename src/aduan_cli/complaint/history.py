@@ -9,7 +9,8 @@ from aduan_cli.complaint.events import CODE_ANSWERED, CODE_LEFT_OUT, DECIDING, N
 from aduan_cli.model import Consulted
 from aduan_cli.record import Record
 
-Told = tuple[str, dict[str, Any]]
+EventDraft = tuple[str, dict[str, Any]]
+"""The type and the data of an event that is still to be written."""
 
 
 class Event(Record):
@@ -23,9 +24,9 @@ class Event(Record):
     private: dict[str, Any] | None
 
 
-def events_of(consulted: Consulted) -> list[Told]:
+def events_of(consulted: Consulted) -> list[EventDraft]:
     """Return what a consultation leaves in a complaint's history, as (type, data)."""
-    told: list[Told] = []
+    drafts: list[EventDraft] = []
     plugin = consulted.plugin
     if "route" in consulted.asked:
         answer = consulted.answer
@@ -33,15 +34,15 @@ def events_of(consulted: Consulted) -> list[Told]:
         if answer:
             data["answer"] = {"unit": answer.unit, "support": list(answer.support), "priority": answer.priority}
             data["reason"] = answer.reason
-        told.append((CODE_ANSWERED, data))
+        drafts.append((CODE_ANSWERED, data))
     if consulted.notes:
-        told.append((NOTED, {"plugin": plugin, "notes": list(consulted.notes)}))
+        drafts.append((NOTED, {"plugin": plugin, "notes": list(consulted.notes)}))
     failure = consulted.failure
     if failure:
-        told.append((PLUGIN_FAILED, dict(failure._asdict())))
+        drafts.append((PLUGIN_FAILED, dict(failure._asdict())))
     if consulted.left_out:
-        told.append((CODE_LEFT_OUT, {"plugin": plugin, "why": consulted.left_out}))
-    return told
+        drafts.append((CODE_LEFT_OUT, {"plugin": plugin, "why": consulted.left_out}))
+    return drafts
 
 
 def last_answer(events: Sequence[Event]) -> dict[str, Any] | None:

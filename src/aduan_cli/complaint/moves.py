@@ -81,17 +81,15 @@ def is_unanswered(complaint: Complaint) -> bool:
     return complaint.kind == "information" and complaint.status == "answered" and complaint.answer is None
 
 
-def is_only_a_question(complaint: Complaint, decision: Decision) -> bool:
-    """Say whether a question word is all that is known of a call: nothing claims it, and nobody noted an answer."""
-    is_read = complaint.kind == "information" and complaint.sources.get("kind") == "text"
-    return is_read and decision.step == "triage" and complaint.answer is None
+def state_after(kind: str, decision: Decision, routes_feedback: bool, is_doubtful: bool) -> str:
+    """Return the state in which a call is after its decision: what is answered on the phone owes nothing.
 
-
-def state_after(complaint: Complaint, decision: Decision, routes_feedback: bool) -> str:
-    """Return the state in which a call is after its decision: what is answered on the phone owes nothing."""
-    if is_only_a_question(complaint, decision):
+    `is_doubtful`: what kind it is was only read from its words, and nobody noted an answer. A question of which nothing
+    else is known then, and that nothing claims, waits for somebody who looks.
+    """
+    if kind == "information" and is_doubtful and decision.step == "triage":
         return "new"
-    if complaint.kind == "information" or (complaint.kind == "feedback" and not routes_feedback):
+    if kind == "information" or (kind == "feedback" and not routes_feedback):
         return "answered"
     if decision.outside:
         return "referred"

@@ -1,51 +1,177 @@
-"""Deciding a stored complaint again: the one way for `route`, the backtest and what `why` says of today's rules.
+"""From a report to what is understood of it: kind, place, category and all else that rules look at. Pure.
 
-What the officer or the import gave stays; what was read from the text (kind, category, place) is read from it again
-under the rules that decide now. Channel, shift and day stay as they were logged. Pure: nothing is read or stored.
+What the caller's words say never wins over what was given. Every field that can come from the text has its source in
+`sources`: `given`, `text`, `default` or `import` (design section 3). What is stored is read again by the same
+function: for `route`, the backtest and what `why` says of today's rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
 
-from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, Complaint
 from aduan_cli.complaint.moves import BY_RULES
+from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
+from aduan_cli.desk_time import shift_of
 from aduan_cli.model import Facts
+from aduan_cli.record import Record
+
+if TYPE_CHECKING:
+    from aduan_cli.desk_time import LocalTime
+    from aduan_cli.places import Found
 
 READ = ("kind", "kecamatan", "kelurahan", "address", "category")
 """What is read from the text, where nobody gave it."""
-_GIVEN = ("given", "import")
-_LOGGED = ("channel", "shift", "day")
+GIVEN = ("given", "import")
+"""Sources of what no reading of the text changes."""
+_REPORTED = tuple(name for name in Report.__annotations__ if name not in ("source", "sources", "status", *READ))
+"""What a stored complaint has of its report, whatever its text says."""
 
 
-def taken_anew(complaint: Complaint, router: Router, kept: Collection[str] = ()) -> tuple[Complaint, Facts]:
-    """Return a copy of a complaint, taken from its text anew but for fields that are `kept`, and the facts for rules.
+class Understood(Record):
+    """A report as one revision's rules understand it. `facts` are what rules may look at.
 
-    Somebody waits for what was taken as a complaint: while it is open, no reading makes a question of it.
+    `notes` say what the desk should look at again.
     """
-    after, facts = _read(complaint, router, [name for name in READ if name not in kept])
-    open_ = complaint.revision is not None and complaint.status in BY_RULES
-    if open_ and complaint.kind == "complaint" and after.kind != "complaint":
-        return _read(complaint, router, [name for name in READ if name != "kind"])
-    return after, facts
+
+    report: Report
+    facts: Facts
+    day: int
+    address: str | None
+    sources: Mapping[str, str]
+    notes: tuple[str, ...]
+
+    def __init__(
+        self,
+        report: Report,
+        facts: Facts,
+        day: int,
+        address: str | None,
+        sources: Mapping[str, str],
+        notes: tuple[str, ...],
+    ) -> None:
+        # One by one: an import makes tens of thousands of them.
+        put = object.__setattr__
+        put(self, "report", report)
+        put(self, "facts", facts)
+        put(self, "day", day)
+        put(self, "address", address)
+        put(self, "sources", sources)
+        put(self, "notes", notes)
 
 
-def _read(complaint: Complaint, router: Router, names: Collection[str]) -> tuple[Complaint, Facts]:
-    after = copy_of(complaint)
-    sources = after.sources
-    for name in names:
+def read(report: Report, rules: Router) -> Understood:
+    """Understand a report by what was given and, where that says nothing, by its words."""
+    words = rules.words_of(report.text)
+    local = rules.zone.local(report.reported_at)
+    source, sources, facts = report.source, dict(report.sources), Facts()
+    facts.found, facts.fields = words.found, report.fields
+    facts.kind = report.kind or words.kind or "complaint"
+    sources.setdefault("kind", source if report.kind else "text" if words.kind else "default")
+    notes = _read_place(report, words.place, rules, facts, sources)
+    address = report.address or words.place.address
+    if address:
+        sources.setdefault("address", source if report.address else "text")
+    facts.channel = report.channel or next(iter(rules.compiled["desk"]["channels"]), None)
+    if facts.channel:
+        sources.setdefault("channel", source if report.channel else "default")
+    sources.setdefault("priority", source if report.priority else "default")
+    facts.priority = report.priority or "normal"
+    facts.shift = report.shift or shift_of(local.minute, rules.shifts)
+    _read_time(facts, local, rules)
+    if report.answers:  # Fitted also before there is a category, whose conditions may look at them.
+        facts.answers = rules.asked.fit(report.answers, report.category).answers
+    facts.category = report.category or rules.engine.category_of(facts)
+    if facts.category:
+        sources.setdefault("category", source if report.category else "text")
+    if report.answers:
+        from aduan_cli.complaint.answers import UNFIT
+
+        facts.answers, unfit = rules.asked.fit(report.answers, facts.category)
+        notes += tuple(UNFIT + name for name in unfit)
+    day = report.day or local.year * 10000 + local.month * 100 + local.day
+    return Understood(report, facts, day, address, sources, notes)
+
+
+def _read_place(report: Report, named: Found, rules: Router, facts: Facts, sources: dict[str, str]) -> tuple[str, ...]:
+    """Fill in the place: as it was given, else as the text names it. Return what is to be noted of it."""
+    kecamatan, kelurahan = report.kecamatan, report.kelurahan
+    if kelurahan and not kecamatan:
+        kecamatan = rules.kecamatan_of(kelurahan)
+    is_given = bool(kecamatan or kelurahan)
+    if is_given:
+        sources.setdefault("kecamatan", report.source)
+        if kelurahan:
+            sources.setdefault("kelurahan", report.source)
+        elif named.kelurahan and named.kecamatan == kecamatan:
+            kelurahan = named.kelurahan
+            sources.setdefault("kelurahan", "text")
+    else:
+        kecamatan, kelurahan = named.kecamatan, named.kelurahan
+        if kecamatan:
+            sources.setdefault("kecamatan", "text")
+        if kelurahan:
+            sources.setdefault("kelurahan", "text")
+    facts.kecamatan, facts.kelurahan = kecamatan, kelurahan
+    return (PLACE_CONTRADICTION,) if named.contradiction and not is_given else ()
+
+
+def _read_time(facts: Facts, local: LocalTime, rules: Router) -> None:
+    facts.minute, facts.weekday = local.minute, local.weekday
+    if rules.holidays:
+        facts.holiday = f"{local.year:04}-{local.month:02}-{local.day:02}" in rules.holidays
+
+
+def with_answers(understood: Understood, answers: Mapping[str, Any]) -> Understood:
+    """Return the same with these answers, as they are; they change nothing else that was understood."""
+    facts = understood.facts.copy()
+    facts.answers = answers
+    return understood._replace(facts=facts)
+
+
+# -- what is stored
+
+
+def read_again(complaint: Complaint, rules: Router) -> Understood:
+    """Understand a stored complaint anew: what was given stays, what was read from the text is read from it again.
+
+    Channel, shift and day stay as they were logged. What was answered isn't opened by another reading of its text; and
+    somebody waits for what was taken as a complaint: while it is open, no reading makes a question of it.
+    """
+    again = [name for name in READ if name != "kind" or complaint.status != "answered"]
+    understood = read(_report_of(complaint, again), rules)
+    is_waiting = complaint.revision is not None and complaint.status in BY_RULES
+    if is_waiting and complaint.kind == "complaint" and understood.facts.kind != "complaint":
+        return read(_report_of(complaint, [name for name in READ if name != "kind"]), rules)
+    return understood
+
+
+def as_stored(complaint: Complaint, rules: Router) -> Understood:
+    """Return a stored complaint as it was understood when it was logged; only the words of rules are looked for."""
+    report = _report_of(complaint, ())
+    local, facts = rules.zone.local(complaint.reported_at), Facts()
+    facts.found = rules.words_of(complaint.text).found
+    for name in ("kind", "category", "kecamatan", "kelurahan", "channel", "shift", "fields"):
+        setattr(facts, name, getattr(complaint, name))
+    facts.priority = report.priority or "normal"
+    if complaint.answers:
+        facts.answers = rules.asked.fit(complaint.answers, complaint.category).answers
+    _read_time(facts, local, rules)
+    return Understood(report, facts, complaint.day, complaint.address, complaint.sources, ())
+
+
+def _report_of(complaint: Complaint, again: Collection[str]) -> Report:
+    """Return what was reported of a stored complaint: without fields that are read `again` where nobody gave them."""
+    values, sources = vars(complaint), dict(complaint.sources)
+    given = {name: values[name] for name in _REPORTED}
+    for name in READ:
         source = sources.get(name, "text" if name == "category" else "given")
-        if source not in _GIVEN:
-            setattr(after, name, "" if name == "kind" else None)
+        if name not in again or source in GIVEN:
+            given[name] = values[name]
+        else:
             sources.pop(name, None)
-    if sources.get("priority") not in _GIVEN:  # Rules see no priority that rules have set.
-        after.priority = ""
-    before = dict(sources)
-    facts = router.understand(after)
-    sources.update(before)
-    for name in _LOGGED:
-        if getattr(complaint, name):
-            setattr(after, name, getattr(complaint, name))
-    facts.channel, facts.shift = after.channel, after.shift
-    return after, facts
+    if sources.get("priority") not in GIVEN:  # Rules see no priority that rules have set.
+        given["priority"] = None
+    return Report("given", sources, **given)

@@ -1,7 +1,7 @@
 """What other rules would have done to complaints that are stored: one replayed, many counted.
 
-A complaint is decided again as `route` decides it: what the officer or the import gave stays, what was taken from the
-text (kind, category, place) is taken from it again under the tested rules. Pure: nothing is read or stored.
+A complaint is read and decided again by the functions by which `route` does it, under the tested rules. Pure: nothing
+is stored.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.deciding import is_left_to_code
-from aduan_cli.complaint.reading import taken_anew
+from aduan_cli.complaint.deciding import decide, unasked
+from aduan_cli.complaint.reading import read_again
 from aduan_cli.complaint.router import Router
 from aduan_cli.rules.review.agreement import Agreement
 
@@ -66,18 +66,14 @@ class Replayed(NamedTuple):
 
 
 def answer(complaint: Complaint, router: Router, has_code: Callable[[str], bool] = lambda _plugin: True) -> Answer:
-    """Decide a stored complaint again, as `route` does where no code is asked: what code decided stays its own.
+    """Decide a stored complaint again, as `route` does where no code is asked: what code decided stands.
 
     `has_code` says whether a plugin still has some.
     """
-    after, facts = taken_anew(complaint, router)
-    decision = router.decide(facts)
-    plugin = router.owner_of(after)
-    by_code = complaint.step == "code" and complaint.rule == plugin and is_left_to_code(decision)
-    if plugin and by_code and has_code(plugin):
-        return Answer(complaint.unit or "", "code", complaint.rule, facts.category, complaint.support)
-    by = decision.rule or (facts.category if decision.step == "category" else None)
-    return Answer(decision.unit, decision.step, by, facts.category, decision.support)
+    decided = decide(read_again(complaint, router), router, unasked(has_code), complaint)
+    decision, category = decided.decision, decided.complaint.category
+    by = decision.rule or (category if decision.step == "category" else None)
+    return Answer(decision.unit, decision.step, by, category, decision.support)
 
 
 class Deciders:

@@ -8,7 +8,7 @@ from typing import Any
 
 from aduan_cli.complaint.assignments import Reassigned, assignments_of, reassigned
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.history import Told
+from aduan_cli.complaint.history import EventDraft
 from aduan_cli.record import Record
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -25,7 +25,7 @@ class Step(Record):
     complaint: Complaint
     at: int
     actor: str | None
-    events: tuple[Told, ...] = ()
+    events: tuple[EventDraft, ...] = ()
     """(type, data) of each, in their order. Of a new complaint those that follow its first event."""
     changes: Mapping[str, Any] = NOTHING
     assignments: Reassigned = UNCHANGED
@@ -38,7 +38,7 @@ class Step(Record):
         complaint: Complaint,
         at: int,
         actor: str | None,
-        events: tuple[Told, ...] = (),
+        events: tuple[EventDraft, ...] = (),
         changes: Mapping[str, Any] = NOTHING,
         assignments: Reassigned = UNCHANGED,
         links: tuple[str, ...] = (),
@@ -56,7 +56,7 @@ class Step(Record):
         put(self, "is_new", is_new)
 
 
-def taking(complaint: Complaint, events: tuple[Told, ...] = ()) -> Step:
+def taking(complaint: Complaint, events: tuple[EventDraft, ...] = ()) -> Step:
     """Return the step that takes a new complaint. The store gives it its number and ticket."""
     begun = assignments_of(complaint)
     moved = Reassigned(begun) if begun else UNCHANGED
@@ -73,6 +73,6 @@ def changing(
     return Step(complaint, at, actor, ((type_, dict(data)),), changes, reassigned(complaint, after))
 
 
-def noting(complaint: Complaint, events: tuple[Told, ...], actor: str | None, at: int) -> Step:
+def noting(complaint: Complaint, events: tuple[EventDraft, ...], actor: str | None, at: int) -> Step:
     """Return the step that only tells something of a complaint; it has no new version."""
     return Step(complaint, at, actor, events)

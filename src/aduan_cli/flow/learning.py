@@ -12,7 +12,7 @@ from itertools import islice
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.replaying import answer
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import ConfigError, NotFoundError, UsageError
@@ -194,11 +194,11 @@ class Learning:
         compared = Agreement(router.compiled)
         for complaint, units in self._known():
             # Categories are what is learned, so one that was given under the old ones is not kept.
-            complaint.sources.pop("category", None)
-            told = answer(complaint, router)
-            table = {"city": "rule", "category": "categories"}.get(told.step)
-            key = (table, told.rule) if table and told.rule else TRIAGE
-            yield key, any(compared.agrees(unit, told.unit) for unit in units)
+            sources = {name: source for name, source in complaint.sources.items() if name != "category"}
+            decided = answer(copy_of(complaint, sources=sources), router)
+            table = {"city": "rule", "category": "categories"}.get(decided.step)
+            key = (table, decided.rule) if table and decided.rule else TRIAGE
+            yield key, any(compared.agrees(unit, decided.unit) for unit in units)
 
     def _tables(self, earlier: Sequence[Sample], later: Sequence[Sample]) -> list[Table]:
         """Return the plain tables: the commonest unit, the best column, and the best two."""

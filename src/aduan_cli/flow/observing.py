@@ -18,7 +18,7 @@ def tell(
     steps: list[Step] = []
     _type, at, actor = event
     for complaint in complaints:
-        plugin = router.owner_of(complaint)
+        plugin = router.owner_of(complaint.category)
         if complaint.status == "answered" or plugin is None or not code.ready(plugin, "observe"):
             continue
         consulted = code.ask(plugin, complaint, ("observe",), event)

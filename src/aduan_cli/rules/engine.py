@@ -6,7 +6,7 @@ implementation. The compiled form is plain JSON data, described in `rules/langua
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.model import PRIORITIES, Decision, Facts, UnitAnswer
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Trace = Callable[[str, str | None, Condition | None, bool], None]
     """Called with the step, the rule's id, its condition and whether it held."""
 
+_INDEXED_FROM = 8
+"""Times that conditions are looked at one by one. One call is decided several times while somebody is asked."""
 _RANK = {name: rank for rank, name in enumerate(PRIORITIES)}
 _FACT = {
     "category": lambda f: f.category,
@@ -90,7 +92,7 @@ def _number(written: str) -> float:
     return number(written)
 
 
-def _holds_value(values: dict[str, Any], condition: Condition) -> bool:
+def _holds_value(values: Mapping[str, Any], condition: Condition) -> bool:
     given = values.get(condition[1])
     return given is not None and compare(given, condition[2], condition[3])
 
@@ -224,12 +226,12 @@ class Engine:
     def _candidates(self, name: str, conditions: Sequence[Condition | Rule | None], facts: Facts) -> Iterable[int]:
         """Return the numbers of the conditions (or of the rules that have them) worth a look, in order.
 
-        An index pays from the second call on, so a command that takes one call looks at each instead.
+        An index costs as much as some dozen looks, so a command that takes one call looks at each instead.
         """
         index = self._indexes.get(name)
         if index is None:
             self._asked[name] = self._asked.get(name, 0) + 1
-            if self._asked[name] < 3:
+            if self._asked[name] < _INDEXED_FROM:
                 return range(len(conditions))
             whens = (entry["when"] if isinstance(entry, dict) else entry for entry in conditions)
             index = self._indexes[name] = Index(whens)

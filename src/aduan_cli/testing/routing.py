@@ -9,9 +9,10 @@ from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.examples import USUAL_TIME, time_of
+from aduan_cli.complaint.report import report_of_call
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.safe import Safety
-from aduan_cli.flow.intake.call import Taking, clean
+from aduan_cli.flow.intake.call import Intake
 from aduan_cli.model import CodeFailure, Consulted, Decision
 from aduan_cli.plugins.asking import Asking
 from aduan_cli.plugins.code import Code, find_code
@@ -87,24 +88,15 @@ class Routes:
         unknown = sorted(given.keys() - set(GIVEN))
         if unknown:
             raise TypeError(f"{', '.join(unknown)}: can't be given; one of {', '.join(GIVEN)} would be right")
-        call = self._call(text, answers or {}, at, given)
+        moment = time_of(at, self._router.zone)
+        more = {name: dict(value) if name == "fields" else value for name, value in given.items()}
+        report = report_of_call(text=text, answers=dict(answers or {}), reported_at=moment, logged_at=moment, **more)
         code = self._listening()
-        taking = Taking(call, self._router, code)
-        taken = taking.foresee()
+        call = Intake(report, self._router, code).foresee()
         failures = tuple(said.failure for said in code.said if said.failure)
         if failures:
             self.close()
-        return Routed(taken.decision, taken.complaint, taken.notes, failures)
-
-    def _call(self, text: str, answers: Mapping[str, Any], at: str, given: Mapping[str, Any]) -> Complaint:
-        call = Complaint()
-        call.text, call.answers = text, dict(answers)
-        call.kind = call.priority = call.status = ""
-        for name, value in given.items():
-            setattr(call, name, dict(value) if name == "fields" else value)
-        call.reported_at = call.logged_at = time_of(at, self._router.zone)
-        clean(call)
-        return call
+        return Routed(call.decision, call.complaint, call.notes, failures)
 
     def _find(self, plugin: str) -> Code | None:
         return find_code(self._folder, plugin, self._rules["installed"], self._safety.objection)

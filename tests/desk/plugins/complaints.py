@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 from shipped import WEDNESDAY_MORNING, Desk
 
-from aduan_cli.complaint import complaint as stored
+from aduan_cli.complaint.deciding import decide
+from aduan_cli.complaint.reading import read
+from aduan_cli.complaint.report import Report
 from aduan_cli.config.rule_files.loader import load
 from aduan_cli.hookspecs import LONGEST, MOST, Complaint, Decision, Note
 from aduan_cli.model import PRIORITIES
@@ -67,11 +69,10 @@ class Outcome(NamedTuple):
 
 def decided(text: str, answers: dict[str, Any] | None = None) -> Outcome:
     """Return what the desk's data decide about a call, with these answers to its questions."""
-    call = stored.Complaint()
-    call.text, call.kind, call.priority, call.reported_at = text, "", "", WEDNESDAY_MORNING
-    call.answers = answers or {}
+    report = Report(text=text, answers=answers or {}, reported_at=WEDNESDAY_MORNING)
     router = shipped().router
-    made = router.decide(router.understand(call))
+    decided = decide(read(report, router), router)
+    call, made = decided.complaint, decided.decision
     return Outcome(
         call.category, made.unit, made.step, made.rule, made.priority or "normal", tuple(sorted(made.support))
     )

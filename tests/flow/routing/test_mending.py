@@ -7,13 +7,16 @@ import itertools
 import pytest
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.deciding import step_of
+from aduan_cli.complaint.deciding import decide
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.complaint.moves import FINAL
+from aduan_cli.complaint.reading import read
+from aduan_cli.complaint.redecided import step_of
+from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotAllowedError
-from aduan_cli.flow.routing.deciding import again
 from aduan_cli.flow.routing.mending import mended
+from aduan_cli.flow.routing.redeciding import again
 from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.testing import NoCode
 from compiling import router_of
@@ -42,11 +45,9 @@ def router() -> Router:
 
 def stored(router: Router, kind: str, status: str, by_hand: str | None = None) -> Complaint:
     """Return a call as it was logged and as its life went on."""
-    complaint = Complaint()
-    complaint.text, complaint.ticket = "sampah di Margahayu", "UJI-1"
-    complaint.kind, complaint.priority, complaint.status = kind, "", ""
-    router.settle(complaint, router.decide(router.understand(complaint)))
-    complaint.sources["kind"] = "text"
+    understood = read(Report(text="sampah di Margahayu", kind=kind, sources={"kind": "text"}), router)
+    complaint = decide(understood, router).complaint
+    complaint.ticket = "UJI-1"
     if by_hand:
         complaint.unit, complaint.step, complaint.rule = by_hand, "manual", None
     complaint.status = status
@@ -75,7 +76,7 @@ def test_nothing_vanishes(router: Router, status: str, kind: str, said: str, by_
         assert by_hand != "gone"
     elif after.status != status:
         assert (status, after.status) == ("new", "routed")
-    assert (after.status in FINAL) == (status in FINAL) or found.columns["status"] == after.status
+    assert (after.status in FINAL) == (status in FINAL) or found.changes["status"] == after.status
 
 
 def test_feedback_that_its_category_sends_to_somebody_is_opened(router: Router) -> None:

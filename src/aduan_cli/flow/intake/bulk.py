@@ -12,21 +12,21 @@ from contextlib import AbstractContextManager
 from time import perf_counter
 from typing import Any
 
-from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.deciding import with_answer
+from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.deciding import Consult, decide, hooks_for
 from aduan_cli.complaint.file_record import CALL, EMPTY, NO_CALL, FileRecord
 from aduan_cli.complaint.history import events_of
 from aduan_cli.complaint.identity import same
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.router import Router
 from aduan_cli.complaint.step import taking
-from aduan_cli.flow.intake.entries import Entry, decided, settle
+from aduan_cli.flow.intake.entries import Entry, decided
 from aduan_cli.flow.intake.messages import Messages
 from aduan_cli.flow.intake.recognising import Recognising
 from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.flow.intake.versions import Difference, Versions
 from aduan_cli.i18n import _
-from aduan_cli.model import Consulted
+from aduan_cli.model import Consulted, Decision
 from aduan_cli.ports import Ordinals, Quarantine, RecordSource, Store, UnitCode
 from aduan_cli.row_ranges import RowRanges
 from aduan_cli.rules.review.agreement import Agreement
@@ -233,18 +233,26 @@ class Importer:
         ]
         foreseen = self._store.foresee([complaint for _entry, complaint in new])
         for (entry, complaint), outcome in zip(new, foreseen, strict=True):
-            waiting = entry.undecided
-            if waiting is None or outcome.state != TAKEN:
+            if entry.undecided is None or outcome.state != TAKEN:
                 continue
-            settle(self._router, complaint, waiting.decision, "")  # what others decided is no business of the code
-            hooks = waiting.hooks()
-            consulted = self._code.ask(waiting.plugin, complaint, hooks) if hooks else Consulted(waiting.plugin, None)
-            decision = with_answer(self._router, waiting.facts, waiting.decision, consulted)
-            settle(self._router, complaint, decision, waiting.said)
-            entry.events = tuple(events_of(consulted))
-            if complaint.status not in FINAL:
-                asked.append(complaint)
+            # A record that is closed already is not looked at: only whose it is is asked.
+            consult = self._consulting(notes=entry.said not in FINAL)
+            decided = decide(entry.undecided, self._router, consult)
+            names = {"import_key": complaint.import_key, "content_hash": complaint.content_hash}
+            entry.complaint = copy_of(decided.complaint, **names)
+            entry.events = tuple(events_of(decided.consulted)) if decided.consulted else ()
+            if entry.complaint.status not in FINAL:
+                asked.append(entry.complaint)
         return asked
+
+    def _consulting(self, notes: bool) -> Consult:
+        """Return what asks units' code who acts, and for `notes`."""
+
+        def consult(plugin: str, complaint: Complaint, decision: Decision) -> Consulted:
+            hooks = hooks_for(decision, notes)
+            return self._code.ask(plugin, complaint, hooks) if hooks else Consulted(plugin, None)
+
+        return consult
 
     def _count(self, entry: Entry, taken: Outcome) -> None:
         tally, complaint = self.tally, entry.complaint

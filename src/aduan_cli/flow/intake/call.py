@@ -11,12 +11,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.deciding import has_to_be_acted_on, hooks_for, is_left_to_code, with_answer
+from aduan_cli.complaint.deciding import Decided, decide, hooks_for, is_left_to_code, is_to_be_acted_on
+from aduan_cli.complaint.reading import read, with_answers
+from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
-from aduan_cli.errors import UsageError
-from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
-from aduan_cli.storable import storable
 from aduan_cli.stored import TAKEN, Outcome
 
 if TYPE_CHECKING:
@@ -59,99 +58,72 @@ class Officer(Protocol):
         """Be told what to do now, because an answer made an emergency of it."""
 
 
-def clean(complaint: Complaint) -> None:
-    """Bring what was given into the form that is stored: text as it was said, phones in one form.
+class Intake:
+    """One report on its way to being stored, decided by the data so far. `plugin` owns its category.
 
-    Raises `UsageError` when there is no text.
-    """
-    for name in ("text", "answer", "address", "caller_name", "caller_phone", "caller_address", "key"):
-        value = getattr(complaint, name)
-        if value is not None:
-            setattr(complaint, name, storable(value).strip() or None)
-    if not complaint.text:
-        raise UsageError(_("there is no text; say in a sentence what the call is about"))
-    complaint.phone_original = complaint.caller_phone
-    if complaint.caller_phone:
-        from aduan_cli.phones import normalise_phone
-
-        complaint.caller_phone = normalise_phone(complaint.caller_phone)
-
-
-class Taking:
-    """One call on its way.
-
-    `complaint` carries what was given: `kind`, `status` and `priority` are empty strings when they were not.
+    `is_open`: somebody must act on it, so that the unit's code is asked, and the caller.
     """
 
-    def __init__(self, complaint: Complaint, router: Router, code: UnitCode) -> None:
-        self.complaint = complaint
-        self.router, self.code = router, code
-        self._facts = router.understand(complaint)
-        self.decision = router.decide(self._facts)
-        router.settle(complaint, self.decision)
-        if not complaint.number:
-            complaint.ticket = router.compiled["desk"]["prefix"]
-        self.plugin = router.owner_of(complaint) or ""
-        self.owed = has_to_be_acted_on(router, complaint, self.decision)
+    def __init__(self, report: Report, router: Router, code: UnitCode) -> None:
+        self.report, self.router, self.code = report, router, code
+        self.understood = read(report, router)
+        self.decided = decide(self.understood, router)
+        self.plugin = router.owner_of(self.decided.complaint.category) or ""
+        self.is_open = is_to_be_acted_on(self.understood, self.decided.decision, router)
 
     def foresee(self) -> Call:
         """Return the call as it would be decided. Nothing is stored."""
-        notes: tuple[str, ...] = ()
-        if self.owed and self.code.ready(self.plugin):
-            if self.has_answers_for_code():
-                from aduan_cli.complaint.answers import fitted
+        if not self.is_open or not self.code.ready(self.plugin):
+            return Call(self.decided.complaint, self.decided.decision)
+        understood = self.understood
+        if self.has_answers_for_code(self.decided.complaint):
+            from aduan_cli.complaint.answers import fitted
 
-                questions = self.code.ask(self.plugin, self.complaint, ("questions",)).questions
-                self.complaint.answers = fitted(self.complaint.answers, questions).answers
-                self.decide()
-            consulted = self.consult()
-            notes = self.look().notes if self.is_looked_at_later(consulted) else consulted.notes
-        call = Call(self.complaint, self.decision)
-        call.notes = notes
+            questions = self.code.ask(self.plugin, self.decided.complaint, ("questions",)).questions
+            answers = fitted(self.decided.complaint.answers, questions).answers
+            understood = with_answers(understood, answers)
+        decided = decide(understood, self.router, self.consult)
+        call = Call(decided.complaint, decided.decision)
+        if decided.consulted:
+            is_later = is_validated_later(decided)
+            call.notes = (self.validate(decided.complaint) if is_later else decided.consulted).notes
         return call
 
     def start_code(self) -> None:
         """Start the process of the unit's code, which no open store may be handed down to, where it is to be asked."""
-        if self.owed:
+        if self.is_open:
             self.code.ready(self.plugin)
 
-    def taken(self, outcome: Outcome, complaint: Complaint, store: Store) -> Call:
-        """Return what was taken: this call, or the one that was stored under the same key before."""
+    def stored(self, outcome: Outcome, complaint: Complaint, store: Store) -> Call:
+        """Return the call as it is stored: this one, or the one that was stored under the same key before."""
         if outcome.state == TAKEN:
-            return Call(complaint, self.decision)
-        return Call(store.by_key(complaint.key or "") or complaint, self.decision, repeated=True)
+            return Call(complaint, self.decided.decision)
+        return Call(store.by_key(complaint.key or "") or complaint, self.decided.decision, repeated=True)
 
-    def has_answers_for_code(self) -> bool:
+    def has_answers_for_code(self, complaint: Complaint) -> bool:
         """Say whether answers were given that only the unit's code can have a question for."""
-        answers, asked = self.complaint.answers, self.router.asked if self.complaint.answers else None
-        return asked is not None and bool(answers.keys() - {q[0] for q in asked.of(self.complaint.category)})
+        if not complaint.answers:
+            return False
+        return bool(complaint.answers.keys() - {question[0] for question in self.router.asked.of(complaint.category)})
 
-    def decide(self) -> None:
-        """Decide by the data again, after answers came in."""
-        self._facts.answers = self.complaint.answers
-        self._settle(self.router.decide(self._facts))
+    # -- the unit's code
 
-    def consult(self) -> Consulted:
+    def consult(self, plugin: str, complaint: Complaint, decision: Decision) -> Consulted:
         """Ask the unit's code who acts, where data left that to it, and for its notes, unless it is an emergency."""
-        hooks = hooks_for(self.decision)
-        consulted = self.code.ask(self.plugin, self.complaint, hooks) if hooks else Consulted(self.plugin, None)
-        self._settle(with_answer(self.router, self._facts, self.decision, consulted))
-        return consulted
+        hooks = hooks_for(decision)
+        return self.code.ask(plugin, complaint, hooks) if hooks else Consulted(plugin, None)
 
-    def passed_over(self) -> Consulted:
+    def skipped(self, decision: Decision) -> Consulted:
         """Return that the unit's code was not asked; where the decision was left to it, why."""
-        left = self.owed and is_left_to_code(self.decision)
-        return Consulted(self.plugin, None, left_out=self.code.left_out(self.plugin) if left else None)
+        is_left = self.is_open and is_left_to_code(decision)
+        return Consulted(self.plugin, None, left_out=self.code.left_out(self.plugin) if is_left else None)
 
-    def is_looked_at_later(self, consulted: Consulted) -> bool:
-        """Say whether it came out as an emergency, whose notes are asked for once it is decided and stored."""
-        return self.decision.priority == "emergency" and consulted.failure is None
-
-    def look(self) -> Consulted:
+    def validate(self, complaint: Complaint) -> Consulted:
         """Ask the unit's code for its notes alone."""
-        return self.code.ask(self.plugin, self.complaint, ("validate",))
+        return self.code.ask(self.plugin, complaint, ("validate",))
 
-    def _settle(self, decision: Decision) -> None:
-        self.decision = decision
-        self.complaint.status = ""
-        self.router.settle(self.complaint, decision)
+
+def is_validated_later(decided: Decided) -> bool:
+    """Say whether it came out as an emergency, whose notes are asked for once it is decided and stored."""
+    failed = decided.consulted is not None and decided.consulted.failure is not None
+    return decided.decision.priority == "emergency" and not failed

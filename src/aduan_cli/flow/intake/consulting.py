@@ -9,15 +9,17 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.deciding import compared, is_left_to_code, step_of
+from aduan_cli.complaint.deciding import decide, is_left_to_code
 from aduan_cli.complaint.events import ANSWERS_ADDED
-from aduan_cli.complaint.history import Told, events_of
+from aduan_cli.complaint.history import EventDraft, events_of
 from aduan_cli.complaint.moves import BY_RULES, is_erased
-from aduan_cli.complaint.step import Step, changing, noting
-from aduan_cli.complaint.step import taking as taking_step
+from aduan_cli.complaint.reading import with_answers
+from aduan_cli.complaint.redecided import compared, step_of
+from aduan_cli.complaint.step import Step, changing, noting, taking
 from aduan_cli.errors import NotFoundError, PartialError
-from aduan_cli.flow.intake.call import Ask, Call, Officer, Question, Taking
+from aduan_cli.flow.intake.call import Ask, Call, Intake, Officer, Question, is_validated_later
 from aduan_cli.i18n import _
+from aduan_cli.model import Consulted
 from aduan_cli.stored import DONE
 from aduan_cli.tickets import parse_ticket
 
@@ -28,45 +30,61 @@ _ATTEMPTS = 5
 """Times that the decision is stored anew because somebody else changed the complaint meanwhile."""
 
 
-def store_and_ask(taking: Taking, store: Store, clock: Callable[[], int], officer: Officer, has_code: bool) -> Call:
+def store_and_ask(intake: Intake, store: Store, clock: Callable[[], int], officer: Officer, has_code: bool) -> Call:
     """Store a call, then ask, then store the decision; see `storing.store_call`."""
-    questions = _questions(taking) if officer.ask else []
+    complaint, decision = intake.decided.complaint, intake.decided.decision
+    questions = _questions(intake, complaint) if officer.ask else []
     # An emergency goes by voice at once: nothing is asked before it is decided.
-    by_voice = taking.decision.step == "handoff"
-    waits = not by_voice and (bool(questions) or (has_code and is_left_to_code(taking.decision)))
-    before = _as_new(taking) if waits else copy_of(taking.complaint)
-    call = taking.taken(store.commit([taking_step(before)])[0], before, store)
+    by_voice = decision.step == "handoff"
+    waits = not by_voice and (bool(questions) or (has_code and is_left_to_code(decision)))
+    if waits:
+        complaint = _as_new(complaint, intake.router.compiled["desk"]["triage"])
+    call = intake.stored(store.commit([taking(complaint)])[0], complaint, store)
     officer.stored(call)
     if call.repeated:
         return call
-    for name in ("id", "ticket", "number", "version"):
-        setattr(taking.complaint, name, getattr(before, name))
-    asking = _Asking(taking, store, clock, officer, before, decides=waits)
+    asking = _Asking(intake, store, clock, officer, complaint, decides=waits)
     if officer.ask:
         asking.ask(officer.ask, questions)
-    if has_code and (officer.ask or taking.has_answers_for_code()):
+    if has_code and (officer.ask or intake.has_answers_for_code(asking.complaint)):
         asking.ask(officer.ask, asking.questions_of_code())
     return asking.finish(has_code)
 
 
 class _Asking:
-    """What is still asked once a call is stored, and its decision."""
+    """What is still asked once a call is stored, and its decision.
+
+    `_stored` is the call as it is stored, `complaint` as it is to be. `_decides`: answers count for the decision.
+    """
 
     def __init__(
         self,
-        taking: Taking,
+        intake: Intake,
         store: Store,
         clock: Callable[[], int],
         officer: Officer,
-        before: Complaint,
+        stored: Complaint,
         decides: bool,
     ) -> None:
-        self._taking, self._store, self._clock, self._officer = taking, store, clock, officer
-        self._before, self._decides = before, decides
+        self._intake, self._store, self._clock, self._officer = intake, store, clock, officer
+        self._stored, self._decides = stored, decides
+        self._answers = self._counting = intake.decided.complaint.answers
+        self._consulted: Consulted | None = None
         self._unfit: dict[str, str] = {}
-        self._told: list[Told] = []
-        self._overtaken = False
+        self._events: list[EventDraft] = []
         self._asked: set[str] = set()
+        self._is_overtaken = False
+        self._decide()
+
+    def _decide(self) -> None:
+        """Decide by the answers that count and by what the unit's code said. What others decided since holds."""
+        if self._is_overtaken:
+            is_gone = is_erased(self._stored)
+            self.complaint = self._stored if is_gone else copy_of(self._stored, answers=self._answers)
+            return
+        understood = with_answers(self._intake.understood, self._counting)
+        self._decided = decide(understood, self._intake.router, lambda *_call: self._consulted, self._stored)
+        self.complaint = copy_of(self._decided.complaint, answers=self._answers)
 
     def ask(self, ask: Ask | None, questions: Sequence[Question]) -> None:
         """Ask the caller what wasn't answered yet, and fit what was.
@@ -75,9 +93,7 @@ class _Asking:
         """
         from aduan_cli.complaint.answers import fitted
 
-        taking = self._taking
-        before = taking.complaint.answers
-        answers, self._unfit = fitted(before, questions)
+        answers, self._unfit = fitted(self._answers, questions)
         # Neither what was answered nor what was left out is asked again.
         wanted = [q for q in questions if q[0] not in (answers.keys() - self._unfit.keys()) | self._asked]
         if ask and wanted:
@@ -85,104 +101,101 @@ class _Asking:
             given = ask(wanted)
             answers |= given
             self._unfit = {name: wrong for name, wrong in self._unfit.items() if name not in given}
-        if answers == before:
+        if answers == self._answers:
             return
-        taking.complaint.answers = answers
-        if not self._decides or taking.decision.step == "handoff":
-            return
-        taking.decide()
-        if taking.decision.step == "handoff" or taking.complaint.priority == "emergency":
-            self._officer.urge(Call(taking.complaint, taking.decision))
-            if not is_left_to_code(taking.decision):
+        self._answers = answers
+        counts = self._decides and self._decided.decision.step != "handoff"
+        if counts:
+            self._counting = answers
+        self._decide()
+        decision = self._decided.decision
+        if counts and (decision.step == "handoff" or self.complaint.priority == "emergency"):
+            self._officer.urge(Call(self.complaint, decision))
+            if not is_left_to_code(decision):
                 self._store_decision()
 
     def questions_of_code(self) -> Sequence[Question]:
         """Return what the unit's code wants to know."""
-        consulted = self._taking.code.ask(self._taking.plugin, self._taking.complaint, ("questions",))
-        self._told += events_of(consulted)
+        consulted = self._intake.code.ask(self._intake.plugin, self.complaint, ("questions",))
+        self._events += events_of(consulted)
         return consulted.questions
 
     def finish(self, has_code: bool) -> Call:
         """Ask the unit's code, store what was decided, and return the call."""
-        taking = self._taking
-        consulted = taking.consult() if has_code else taking.passed_over()
-        self._told += events_of(consulted)
+        intake, decision = self._intake, self._decided.decision
+        if has_code:
+            consulted = self._consulted = intake.consult(intake.plugin, self.complaint, decision)
+            self._decide()
+        else:
+            consulted = intake.skipped(decision)
+        self._events += events_of(consulted)
         self._store_decision()
-        if has_code and not is_erased(taking.complaint) and taking.is_looked_at_later(consulted):
-            consulted = taking.look()
-            self._told += events_of(consulted)
+        if has_code and not is_erased(self.complaint) and is_validated_later(self._decided):
+            consulted = intake.validate(self.complaint)
+            self._events += events_of(consulted)
             self._store_decision()
-        call = Call(taking.complaint, taking.decision)
+        call = Call(self.complaint, self._decided.decision)
         call.notes = (*(f"{name}: {wrong}" for name, wrong in self._unfit.items()), *consulted.notes)
-        call.overtaken = self._overtaken
+        call.overtaken = self._is_overtaken
         return call
 
     def _store_decision(self) -> None:
         """Store what was decided and answered after the call itself, in one transaction."""
-        taking, runs = self._taking, self._taking.code.runs()
+        runs = self._intake.code.runs()
         for _attempt in range(_ATTEMPTS):
             at = self._clock()
-            step = _step(taking, self._before, self._told, at)
+            step = self._step(at)
             outcome = self._store.commit([step] if step else [], runs, at)
             if outcome and outcome[0].state != DONE:
                 # While the caller was asked, somebody else decided it.
-                self._before = self._as_it_is_now()
+                self._look_again()
+                self._decide()
                 runs = []
                 continue
-            taking.complaint.version = self._before.version + bool(step and step.changes)
-            self._before, self._told = copy_of(taking.complaint), []
+            version = self._stored.version + bool(step and step.changes)
+            self._stored = self.complaint = copy_of(self.complaint, version=version)
+            self._events = []
             return
         raise PartialError(
             _("{ticket} is stored, but others keep changing it; look at it again: aduan show {ticket}").format(
-                ticket=taking.complaint.ticket
+                ticket=self.complaint.ticket
             )
         )
 
-    def _as_it_is_now(self) -> Complaint:
-        """Return the call as others have left it.
+    def _look_again(self) -> None:
+        """Read the call as others have left it.
 
         What somebody decided by hand holds, and so does a unit that is at work: only the answers are still ours.
         Of one that was erased nothing is: no word of it comes back.
         """
-        taking = self._taking
-        now = self._store.resolve(parse_ticket(taking.complaint.ticket))
+        now = self._store.resolve(parse_ticket(self._stored.ticket))
         if now is None:
-            raise NotFoundError(_("no ticket {text}").format(text=taking.complaint.ticket))
+            raise NotFoundError(_("no ticket {text}").format(text=self._stored.ticket))
         if is_erased(now):
-            taking.complaint = copy_of(now)
-            self._told.clear()
-            self._overtaken = True
-        elif now.step == "manual" or now.status not in BY_RULES:
-            answers, taking.complaint = taking.complaint.answers, copy_of(now)
-            taking.complaint.answers = answers
-            self._overtaken = True
-        return now
+            self._events.clear()
+        self._is_overtaken = self._is_overtaken or is_erased(now) or now.step == "manual" or now.status not in BY_RULES
+        self._stored = now
+
+    def _step(self, at: int) -> Step | None:
+        """Return the step of what was decided or answered since, and of what code said; None: nothing is new."""
+        before, after = self._stored, self.complaint
+        redecided = compared(before, after, self._decided.decision)
+        step = noting(before, (), after.actor, at)
+        if redecided.changes.keys() - {"revision", "answers"}:
+            step = step_of(redecided, after.actor, at) or step
+        elif "answers" in redecided.changes:
+            new = sorted(name for name, answer in after.answers.items() if before.answers.get(name, step) != answer)
+            step = changing(before, {"answers": after.answers}, ANSWERS_ADDED, {"questions": new}, after.actor, at)
+        step = step._replace(events=(*step.events, *self._events))
+        return step if step.events else None
 
 
-def _questions(taking: Taking) -> list[Question]:
+def _questions(intake: Intake, complaint: Complaint) -> list[Question]:
     """Return what the manifest asks for the category and was not answered yet."""
-    complaint = taking.complaint
-    asked = taking.router.asked.of(complaint.category)
+    asked = intake.router.asked.of(complaint.category)
     return [tuple(question) for question in asked if question[0] not in complaint.answers]
 
 
-def _as_new(taking: Taking) -> Complaint:
+def _as_new(complaint: Complaint, triage: str) -> Complaint:
     """Return the call as it is stored while somebody has still to be asked."""
-    waiting = copy_of(taking.complaint)
-    waiting.status, waiting.unit = "new", taking.router.compiled["desk"]["triage"]
-    waiting.support, waiting.step, waiting.rule = (), None, None
-    return waiting
-
-
-def _step(taking: Taking, before: Complaint, told: Sequence[Told], at: int) -> Step | None:
-    """Return the step that stores what was decided or answered meanwhile, and what code said; None: nothing is new."""
-    actor, item = taking.complaint.actor, compared(before, taking.complaint, taking.decision)
-    step = noting(before, (), actor, at)
-    if item.columns.keys() - {"revision", "answers"}:
-        step = step_of(item, actor, at) or step
-    elif "answers" in item.columns:
-        answers = taking.complaint.answers
-        asked = sorted(name for name in answers if name not in before.answers or answers[name] != before.answers[name])
-        step = changing(before, {"answers": answers}, ANSWERS_ADDED, {"questions": asked}, actor, at)
-    step = step._replace(events=(*step.events, *told))
-    return step if step.events else None
+    return copy_of(complaint, status="new", unit=triage, support=(), step=None, rule=None)

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.deciding import quoted
+from aduan_cli.complaint.deciding import Decided, decide, quoting
 from aduan_cli.complaint.events import ROUTED
 from aduan_cli.complaint.history import Event, failures_of, last_answer
-from aduan_cli.complaint.reading import taken_anew
+from aduan_cli.complaint.reading import as_stored, read_again
 from aduan_cli.complaint.router import Router
 from aduan_cli.flow.routing.steps import steps
-from aduan_cli.model import Decision, Facts
+from aduan_cli.model import Facts
 from aduan_cli.places import find_place
 from aduan_cli.rules.engine import holds
 from aduan_cli.text import Folded
@@ -97,7 +97,8 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
     unit's code answered is quoted, not asked again.
     """
     code = last_answer(events)
-    facts = router.facts_of(complaint)
+    understood = as_stored(complaint, router)
+    facts = understood.facts
     reading = Reading(complaint.text, router)
     held: list[dict[str, Any]] = []
     rules = rules_of(router.compiled)
@@ -106,7 +107,8 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         if held_ and name in rules and step in ("handoff", "city", "unit"):
             held.append({"step": step, **_told(rules[name])})
 
-    decision = quoted(router, facts, router.decide(facts, trace), code)
+    replayed = decide(understood, router, quoting(code), trace=trace)
+    now = decide(read_again(complaint, today), today, quoting(code))
     by_code = complaint.step == "code"
     rule = None if by_code else rules.get(complaint.rule or "")
     category = router.engine.categories.get(complaint.category or "")
@@ -137,19 +139,15 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         "sources": sources,
         "steps": steps(router, facts, reading.words, code),
         "revision": complaint.revision,
-        "replayed": {"revision": router.revision, **_answer(complaint, facts, decision)},
-        "today": {"revision": today.revision, **_today(complaint, today, code)},
+        "replayed": {"revision": router.revision, **_answer(complaint, replayed)},
+        "today": {"revision": today.revision, **_answer(complaint, now)},
     }
 
 
-def _today(complaint: Complaint, today: Router, code: dict[str, Any] | None) -> dict[str, Any]:
-    facts = taken_anew(complaint, today)[1]
-    return _answer(complaint, facts, quoted(today, facts, today.decide(facts), code))
-
-
-def _answer(complaint: Complaint, facts: Facts, decision: Decision) -> dict[str, Any]:
+def _answer(complaint: Complaint, decided: Decided) -> dict[str, Any]:
     """Return a decision beside the one that is stored: `same` when unit, support and category agree."""
-    same = (decision.unit, decision.support, facts.category) == (
+    decision, category = decided.decision, decided.complaint.category
+    same = (decision.unit, decision.support, category) == (
         complaint.unit,
         complaint.support,
         complaint.category,
@@ -158,7 +156,7 @@ def _answer(complaint: Complaint, facts: Facts, decision: Decision) -> dict[str,
         "same": same,
         "unit": decision.unit,
         "support": list(decision.support),
-        "category": facts.category,
+        "category": category,
         "step": decision.step,
         "rule": decision.rule,
     }

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.deciding import KEPT, Corrected, Rerouted
-from aduan_cli.complaint.moves import BY_RULES, is_by_hand, is_erased
+from aduan_cli.complaint.moves import BY_RULES, is_by_hand, is_erased, state_after
+from aduan_cli.complaint.redecided import KEPT, Corrected, Redecided
 from aduan_cli.complaint.replaying import answer
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotAllowedError, UsageError
-from aduan_cli.flow.routing.deciding import anew, by_hand, check_moved_by_hand, kept
+from aduan_cli.flow.routing.redeciding import by_hand, by_rules, check_moved_by_hand, kept
 from aduan_cli.i18n import _
 from aduan_cli.model import Decision
 from aduan_cli.ports import UnitCode
@@ -28,7 +28,7 @@ FIELDS = ("kind", "category", "priority", "kecamatan", "kelurahan", "address")
 
 def mended(
     complaint: Complaint, router: Router, code: UnitCode, given: Mapping[str, str], to: str | None = None
-) -> Rerouted:
+) -> Redecided:
     """Mend a complaint by `given` (field → value, as the desk writes it), and decide it anew, or by hand for `to`.
 
     Nothing is stored. Raises `UsageError` for places that contradict each other, `NotAllowedError` where the state of
@@ -44,16 +44,16 @@ def mended(
     is_question = complaint.status == "answered" and complaint.kind != "complaint"
     waits = complaint.status in BY_RULES or is_question
     if waits and not is_by_hand(complaint) and not is_erased(complaint):
-        return anew(complaint, known, router, code, corrected)
+        return by_rules(complaint, known, router, code, corrected)
     if known.kind != complaint.kind:
-        known.status = _status(complaint, known, router)
+        known = copy_of(known, status=_status(complaint, known, router))
     return kept(complaint, known, corrected)
 
 
-def otherwise(rerouted: Rerouted, router: Router) -> str | None:
+def otherwise(redecided: Redecided, router: Router) -> str | None:
     """Return the unit that rules would choose for what was mended and stays where it is; None: there is no other."""
-    after = rerouted.after
-    if rerouted.decision.step != KEPT or not rerouted.changed or is_erased(after) or after.status == "answered":
+    after = redecided.after
+    if redecided.decision.step != KEPT or not redecided.changed or is_erased(after) or after.status == "answered":
         return None
     unit = answer(after, router).unit
     return None if unit in (after.unit, now_called(router.compiled, after.unit or "")) else unit
@@ -61,21 +61,19 @@ def otherwise(rerouted: Rerouted, router: Router) -> str | None:
 
 def _known(complaint: Complaint, router: Router, given: Mapping[str, str]) -> Complaint:
     """Return a copy of a complaint with what was given."""
-    known = copy_of(complaint)
-    for name, value in given.items():
-        setattr(known, name, value)
-        known.sources[name] = "given"
+    values = dict(given)
+    sources = {**complaint.sources, **dict.fromkeys(given, "given")}
+    kecamatan, kelurahan = (values.get(name, getattr(complaint, name)) for name in ("kecamatan", "kelurahan"))
     if "kelurahan" in given and "kecamatan" not in given:
-        if not (known.kecamatan and _is_in(known.kelurahan, known.kecamatan, router)):
-            known.kecamatan = router.kecamatan_of(given["kelurahan"])
-        known.sources["kecamatan"] = "given"
-    elif "kecamatan" in given and not _is_in(known.kelurahan, given["kecamatan"], router):
+        if not (kecamatan and _is_in(kelurahan, kecamatan, router)):
+            kecamatan = router.kecamatan_of(given["kelurahan"])
+        sources["kecamatan"] = "given"
+    elif "kecamatan" in given and not _is_in(kelurahan, given["kecamatan"], router):
         if "kelurahan" in given:
-            sentence = _("{kelurahan} is not in {kecamatan}")
-            raise UsageError(sentence.format(kelurahan=known.kelurahan, kecamatan=known.kecamatan))
-        known.kelurahan = None
-        known.sources.pop("kelurahan", None)
-    return known
+            raise UsageError(_("{kelurahan} is not in {kecamatan}").format(kelurahan=kelurahan, kecamatan=kecamatan))
+        kelurahan = None
+        sources.pop("kelurahan", None)
+    return copy_of(complaint, **{**values, "kecamatan": kecamatan, "kelurahan": kelurahan, "sources": sources})
 
 
 def _is_in(kelurahan: str | None, kecamatan: str, router: Router) -> bool:
@@ -97,7 +95,9 @@ def _status(complaint: Complaint, known: Complaint, router: Router) -> str:
     """Return the state of what stays at its unit and is of another kind now. Raises `NotAllowedError`."""
     unit, rules = complaint.unit or "", router.compiled
     step = "triage" if unit in ("", rules["desk"]["triage"]) else "manual"
-    status = router.status_after(known, Decision(unit, step, outside=unit in rules["outside"]))
+    decision = Decision(unit, step, outside=unit in rules["outside"])
+    is_doubtful = known.sources.get("kind") == "text" and known.answer is None
+    status = state_after(known.kind, decision, router.routes_feedback(known.category), is_doubtful)
     if status == "answered":
         if complaint.status not in (*BY_RULES, "answered"):
             sentence = _("{ticket} is {status}: as {kind} it would be closed, and that it can be while {states} alone")

@@ -82,7 +82,7 @@ def steps(router: Router, facts: Facts, words: Words, code: dict[str, Any] | Non
     def trace(step: str, name: str | None, condition: Condition | None, held: bool) -> None:
         looked_at.setdefault(step, []).append((name, condition, held))
 
-    decision = router.decide(facts, trace)
+    decision = router.engine.decide(facts, trace)
     category = router.engine.categories.get(facts.category or "")
     plugin = category[2] if category else None
     groups: list[tuple[str, str | None, list[Rule]]] = [

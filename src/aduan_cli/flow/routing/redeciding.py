@@ -8,22 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.deciding import (
-    KEPT,
-    RENAMED,
-    Corrected,
-    Rerouted,
-    compared,
-    has_to_be_acted_on,
-    is_left_to_code,
-    settle_again,
-    step_of,
-    with_answer,
-)
+from aduan_cli.complaint.deciding import Consult, decide, is_left_to_code
 from aduan_cli.complaint.moves import BY_HAND, BY_RULES, FINAL, is_erased, is_held, state_by_hand
-from aduan_cli.complaint.reading import taken_anew
+from aduan_cli.complaint.reading import read_again
+from aduan_cli.complaint.redecided import KEPT, RENAMED, Corrected, Redecided, compared, step_of
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
@@ -74,7 +65,7 @@ def check_moved_by_hand(complaint: Complaint) -> None:
         )
 
 
-def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
+def again(complaint: Complaint, router: Router, code: UnitCode) -> Redecided:
     """Decide a complaint by the rules and the unit's code. Nothing is stored. Raises `NotAllowedError`.
 
     What code decided before stays when the code now fails or is not asked: a unit at work is not moved by a mistake.
@@ -86,69 +77,65 @@ def again(complaint: Complaint, router: Router, code: UnitCode) -> Rerouted:
     if renamed is not None:
         return renamed
     check_moved_by_rules(complaint, router)
-    found = anew(complaint, complaint, router, code)
-    if found.columns.keys() <= {"answers", "revision", "sources"}:  # Another spelling alone is no change.
-        return Rerouted(complaint, complaint, found.decision, {}, found.consulted)
-    return found
+    redecided = by_rules(complaint, complaint, router, code)
+    if redecided.changes.keys() <= {"answers", "revision", "sources"}:  # Another spelling alone is no change.
+        return Redecided(complaint, complaint, redecided.decision, {}, redecided.consulted)
+    return redecided
 
 
-def anew(
+def by_rules(
     before: Complaint,
-    complaint: Complaint,
+    known: Complaint,
     router: Router,
     code: UnitCode,
     corrected: Corrected | None = None,
-) -> Rerouted:
+) -> Redecided:
     """Decide by the rules and the unit's code, whatever the state. Nothing is stored.
 
-    `complaint` is `before`, or a copy of it with what a person `corrected`. What code decided before stays where it
-    can't be asked, unless the call is about something else now. What was answered isn't opened by another reading of
-    its text.
+    `known` is `before`, or a copy of it with what a person `corrected`. What code decided before stays where it can't
+    be asked, unless the call is about something else now.
     """
-    after, facts = taken_anew(complaint, router, ("kind",) if before.status == "answered" else ())
-    decision = router.decide(facts)
-    settle_again(before, after, router, decision)
-    consulted = None
-    plugin = router.owner_of(after)
-    left = is_left_to_code(decision) and has_to_be_acted_on(router, after, decision)
-    if plugin and left and code.exists(plugin):
-        consulted = _consult(complaint, after, plugin, code)
-        by_code = (complaint.step, complaint.rule) == ("code", plugin) and complaint.category == before.category
-        if by_code and "route" not in consulted.asked:
-            return kept(before, complaint, corrected, consulted if consulted.failure else None)
-        decision = with_answer(router, facts, decision, consulted)
-        settle_again(before, after, router, decision)
-    return compared(before, after, decision, consulted, corrected)
+    decided = decide(read_again(known, router), router, _consulting(before, code), before)
+    consulted = decided.consulted
+    if decided.stands:
+        return kept(before, known, corrected, consulted if consulted and consulted.failure else None)
+    return compared(before, decided.complaint, decided.decision, consulted, corrected)
 
 
 def kept(
     before: Complaint, known: Complaint, corrected: Corrected | None, consulted: Consulted | None = None
-) -> Rerouted:
+) -> Redecided:
     """Return a complaint that stays where it is, with what a person `corrected`."""
     stays = Decision(known.unit or "", KEPT, known.rule, known.support, known.priority)
     return compared(before, known, stays, consulted, corrected)
 
 
-def _renamed(complaint: Complaint, router: Router) -> Rerouted | None:
+def _renamed(complaint: Complaint, router: Router) -> Redecided | None:
     """Return a complaint under the ids that its units have now; None where they are the same, or gone."""
     now = now_called(router.compiled, complaint.unit or "")
     if complaint.unit is None or now in (None, complaint.unit):
         return None
-    after = copy_of(complaint)
-    after.unit = now
-    after.support = tuple(now_called(router.compiled, unit) or unit for unit in complaint.support)
-    return compared(complaint, after, Decision(str(now), RENAMED, None, after.support))
+    support = tuple(now_called(router.compiled, unit) or unit for unit in complaint.support)
+    decision = Decision(str(now), RENAMED, None, support)
+    return compared(complaint, copy_of(complaint, unit=now, support=support), decision)
 
 
-def _consult(complaint: Complaint, after: Complaint, plugin: str, code: UnitCode) -> Consulted:
-    """Ask a unit's code. One that was cut off before its decision was never looked at by its validator.
+def _consulting(before: Complaint, code: UnitCode) -> Consult:
+    """Return what asks units' code who acts, where the data leave it to code.
 
-    An emergency isn't looked at either: it has waited long enough.
+    A call that was cut off before its decision was never looked at by the validator. An emergency isn't looked at
+    either: it has waited long enough.
     """
-    if not code.ready(plugin):
-        return Consulted(plugin, None, left_out=code.left_out(plugin))
-    looked_at = complaint.status == "new" and after.priority != "emergency"
-    return code.ask(plugin, after, ("route", "validate") if looked_at else ("route",))
+
+    def consult(plugin: str, complaint: Complaint, decision: Decision) -> Consulted | None:
+        if not is_left_to_code(decision) or not code.exists(plugin):
+            return None
+        if not code.ready(plugin):
+            return Consulted(plugin, None, left_out=code.left_out(plugin))
+        is_looked_at = before.status == "new" and complaint.priority != "emergency"
+        return code.ask(plugin, complaint, ("route", "validate") if is_looked_at else ("route",))
+
+    return consult
 
 
 def by_hand(
@@ -157,7 +144,7 @@ def by_hand(
     unit: str,
     known: Complaint | None = None,
     corrected: Corrected | None = None,
-) -> Rerouted:
+) -> Redecided:
     """Decide a complaint for `unit` (an id, also an outside body's or triage). Nothing is stored.
 
     What was answered, or is a question, becomes a complaint: somebody has to act after all. `known` is a copy of the
@@ -166,34 +153,34 @@ def by_hand(
     check_moved_by_hand(complaint)
     triage = unit == router.compiled["desk"]["triage"]
     outside = unit in router.compiled["outside"]
-    after = copy_of(known or complaint)
+    known = known or complaint
     support = tuple(name for name in complaint.support if name != unit)
-    decision = Decision(unit, "manual", None, support, after.priority, outside=outside)
+    decision = Decision(unit, "manual", None, support, known.priority, outside=outside)
     begins = ("answered", "returned") if triage else ("answered", "returned", "new")
     is_there = unit == complaint.unit and complaint.status not in begins
     if is_there and not corrected:
-        return Rerouted(complaint, complaint, decision, {})
-    after.unit, after.support, after.step, after.rule = unit, support, "manual", None
-    after.revision = router.revision
+        return Redecided(complaint, complaint, decision, {})
+    status = complaint.status if is_there else state_by_hand(decision, triage)
+    changes: dict[str, Any] = {"unit": unit, "support": support, "step": "manual", "rule": None, "status": status}
     if complaint.status == "answered" or complaint.kind == "information":
-        after.kind, after.sources["kind"] = "complaint", "given"
-    after.status = complaint.status if is_there else state_by_hand(decision, triage)
+        changes |= {"kind": "complaint", "sources": {**known.sources, "kind": "given"}}
+    after = copy_of(known, revision=router.revision, **changes)
     return compared(complaint, after, decision, None, corrected)
 
 
-def check_reason(rerouted: Rerouted, reason: str | None) -> None:
+def check_reason(redecided: Redecided, reason: str | None) -> None:
     """Raise `UsageError` where something changes for which the history must have a reason, and there is none.
 
     That is what is decided by hand, and what a person mends of a call that is at work or done, or closes by it.
     """
-    if reason or not rerouted.changed:
+    if reason or not redecided.changed:
         return
-    before, after = rerouted.before, rerouted.after
-    if rerouted.decision.step == "manual":
+    before, after = redecided.before, redecided.after
+    if redecided.decision.step == "manual":
         sentence = _("--to without --reason: say why, in a few words; it stands in the history")
-    elif rerouted.corrected and before.status not in BY_RULES:
+    elif redecided.corrected and before.status not in BY_RULES:
         sentence = _("{ticket} is {status}: say why by --reason, in a few words; it stands in the history")
-    elif rerouted.corrected and after.status == "answered":
+    elif redecided.corrected and after.status == "answered":
         sentence = _("{ticket} would be closed as answered, and nobody would act on it: say why by --reason")
     else:
         return
@@ -201,16 +188,16 @@ def check_reason(rerouted: Rerouted, reason: str | None) -> None:
 
 
 def store_decision(
-    store: Store, code: UnitCode, rerouted: Rerouted, actor: str | None, at: int, reason: str | None = None
+    store: Store, code: UnitCode, redecided: Redecided, actor: str | None, at: int, reason: str | None = None
 ) -> None:
     """Store one decision if it changes anything. Raises `UsageError` for one by hand without a reason."""
-    check_reason(rerouted, reason)
-    step = step_of(rerouted, actor, at, reason)
+    check_reason(redecided, reason)
+    step = step_of(redecided, actor, at, reason)
     for outcome in store.commit([step] if step else [], code.runs(), at):
-        _check_done(rerouted, outcome)
+        _check_done(redecided, outcome)
 
 
-def _check_done(rerouted: Rerouted, outcome: Outcome) -> None:
+def _check_done(redecided: Redecided, outcome: Outcome) -> None:
     """Note the version that a decision made. Raises `NotAllowedError` when somebody else was faster."""
     if outcome.state == FORGOTTEN:
         what = _("{ticket}: was erased; nothing of what was said or of whose it is comes back")
@@ -219,8 +206,8 @@ def _check_done(rerouted: Rerouted, outcome: Outcome) -> None:
         raise NotAllowedError(
             _("{ticket}: somebody else changed it in the meantime; look at it again").format(ticket=outcome.ticket)
         )
-    if rerouted.changed:
-        rerouted.after.version = rerouted.before.version + 1
+    if redecided.changed:
+        redecided.after.version = redecided.before.version + 1
 
 
 def of_units(store: Store, units: Sequence[str], router: Router) -> tuple[list[Complaint], int]:
@@ -255,7 +242,7 @@ def each_again(
     at: int,
     failed: Callable[[Complaint, AduanError], None],
     dry_run: bool = False,
-) -> Iterator[Rerouted]:
+) -> Iterator[Redecided]:
     """Decide complaints again, in batches; yield each with what became of it.
 
     `waiting` are those that rules may move; they are read before the first is decided.
@@ -272,18 +259,18 @@ def each_again(
 def _stored(
     store: Store,
     code: UnitCode,
-    batch: list[Rerouted],
+    batch: list[Redecided],
     actor: str | None,
     at: int,
     failed: Callable[[Complaint, AduanError], None],
-) -> Iterable[Rerouted]:
+) -> Iterable[Redecided]:
     """Store a batch; yield all but those with which somebody else was faster."""
-    steps = [step_of(rerouted, actor, at) for rerouted in batch]
+    steps = [step_of(redecided, actor, at) for redecided in batch]
     outcomes = iter(store.commit([step for step in steps if step], code.runs(), at))
-    for rerouted, step in zip(batch, steps, strict=True):
+    for redecided, step in zip(batch, steps, strict=True):
         try:
             if step:
-                _check_done(rerouted, next(outcomes))
-            yield rerouted
+                _check_done(redecided, next(outcomes))
+            yield redecided
         except NotAllowedError as error:
-            failed(rerouted.before, error)
+            failed(redecided.before, error)

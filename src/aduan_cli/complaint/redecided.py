@@ -1,0 +1,87 @@
+"""A complaint before and after it was decided again, and the step that stores that with its events. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aduan_cli.complaint.assignments import reassigned, renamed
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.events import CORRECTED, ROUTED
+from aduan_cli.complaint.history import events_of
+from aduan_cli.complaint.reading import READ
+from aduan_cli.complaint.step import Step, noting
+from aduan_cli.model import Consulted, Decision
+from aduan_cli.record import Record
+
+RENAMED, KEPT = "renamed", "kept"
+"""What a decision has for its step that decided nothing: a unit's calls got its new id, or only values were mended."""
+_FIELDS = ("unit", "support", "priority", "status", "step", "rule", "shift", "answers", *READ)
+"""What a decision may change, answers given meanwhile among it. The revision alone is no change."""
+_IN_EVENT = ("status", "category", "priority", "support", "kind", "kecamatan", "kelurahan", "shift")
+"""What the event says of them; address and answers may have to be erased later."""
+Corrected = Mapping[str, tuple[str | None, str | None]]
+"""Field → the value as it was understood, and as it is; the two are the same where it was only said to be right."""
+
+
+class Redecided(Record):
+    """A complaint before and after it was decided again, or corrected. `changes` are fields with their new values."""
+
+    before: Complaint
+    after: Complaint
+    decision: Decision
+    changes: dict[str, Any]
+    consulted: Consulted | None = None
+    """What the unit's code said of it, when it was asked."""
+    corrected: Corrected = {}
+    """What a person said of how it was understood."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything changes."""
+        return bool(self.changes)
+
+    @property
+    def type(self) -> str:
+        """The type of the event that tells it."""
+        return CORRECTED if self.decision.step == KEPT else ROUTED
+
+
+def compared(
+    before: Complaint,
+    after: Complaint,
+    decision: Decision,
+    consulted: Consulted | None = None,
+    corrected: Corrected | None = None,
+) -> Redecided:
+    """Return what differs between a complaint as it is stored and as it was decided now."""
+    changes = {name: getattr(after, name) for name in _FIELDS if getattr(after, name) != getattr(before, name)}
+    if not changes and not corrected:
+        return Redecided(before, before, decision, {}, consulted)
+    changes["revision"] = after.revision
+    if after.sources != before.sources:
+        changes["sources"] = after.sources
+    return Redecided(before, after, decision, changes, consulted, corrected or {})
+
+
+def step_of(redecided: Redecided, actor: str | None, at: int, reason: str | None = None) -> Step | None:
+    """Return the step of a decision, with what the unit's code said; None when there is nothing to write or to tell."""
+    before, after = redecided.before, redecided.after
+    consulted = redecided.consulted
+    by_code = events_of(consulted) if consulted and (redecided.changed or consulted.failure) else []
+    if not redecided.changed:
+        return noting(before, tuple(by_code), actor, at) if by_code else None
+    data: dict[str, Any] = {}
+    if redecided.decision.step != KEPT:
+        data = {"from": before.unit, "to": after.unit, "step": after.step, "rule": after.rule}
+        data["revision"] = after.revision
+    for name in _IN_EVENT:
+        if name in redecided.changes:
+            value = redecided.changes[name]
+            data[name] = list(value) if name == "support" else value
+    if redecided.corrected:
+        data["corrected"] = {name: list(both) for name, both in redecided.corrected.items() if name != "address"}
+    if reason:
+        data["reason"] = reason
+    assigned = renamed if redecided.decision.step == RENAMED else reassigned
+    return Step(before, at, actor, ((redecided.type, data), *by_code), redecided.changes, assigned(before, after))
