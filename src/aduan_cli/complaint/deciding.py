@@ -7,7 +7,7 @@ unit's code: the code itself, what it said before, or nobody.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.moves import FINAL, state_after
@@ -15,7 +15,9 @@ from aduan_cli.complaint.reading import GIVEN, Understood
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import Consulted, Decision, UnitAnswer
 from aduan_cli.record import Record
-from aduan_cli.rules.engine import Trace
+
+if TYPE_CHECKING:
+    from aduan_cli.rules.engine import Trace
 
 Consult = Callable[[str, Complaint, Decision], "Consulted | None"]
 """Asks the code of a plugin about a complaint of its own that has to be acted on, given what the data decided. None:

@@ -12,21 +12,18 @@ from contextlib import AbstractContextManager
 from time import perf_counter
 from typing import Any
 
-from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.deciding import Consult, decide, hooks_for
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.file_record import CALL, EMPTY, NO_CALL, FileRecord
-from aduan_cli.complaint.history import events_of
 from aduan_cli.complaint.identity import same
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.router import Router
 from aduan_cli.complaint.step import taking
-from aduan_cli.flow.intake.entries import Entry, decided
+from aduan_cli.flow.intake.entries import Entry, consult, decided
 from aduan_cli.flow.intake.messages import Messages
 from aduan_cli.flow.intake.recognising import Recognising
 from aduan_cli.flow.intake.tally import Tally
 from aduan_cli.flow.intake.versions import Difference, Versions
 from aduan_cli.i18n import _
-from aduan_cli.model import Consulted, Decision
 from aduan_cli.ports import Ordinals, Quarantine, RecordSource, Store, UnitCode
 from aduan_cli.row_ranges import RowRanges
 from aduan_cli.rules.review.agreement import Agreement
@@ -232,27 +229,13 @@ class Importer:
             (entry, entry.complaint) for entry in entries if entry.complaint is not None and entry.version_of is None
         ]
         foreseen = self._store.foresee([complaint for _entry, complaint in new])
-        for (entry, complaint), outcome in zip(new, foreseen, strict=True):
+        for (entry, _complaint), outcome in zip(new, foreseen, strict=True):
             if entry.undecided is None or outcome.state != TAKEN:
                 continue
-            # A record that is closed already is not looked at: only whose it is is asked.
-            consult = self._consulting(notes=entry.said not in FINAL)
-            decided = decide(entry.undecided, self._router, consult)
-            names = {"import_key": complaint.import_key, "content_hash": complaint.content_hash}
-            entry.complaint = copy_of(decided.complaint, **names)
-            entry.events = tuple(events_of(decided.consulted)) if decided.consulted else ()
-            if entry.complaint.status not in FINAL:
+            consult(entry, self._router, self._code)
+            if entry.complaint is not None and entry.complaint.status not in FINAL:
                 asked.append(entry.complaint)
         return asked
-
-    def _consulting(self, notes: bool) -> Consult:
-        """Return what asks units' code who acts, and for `notes`."""
-
-        def consult(plugin: str, complaint: Complaint, decision: Decision) -> Consulted:
-            hooks = hooks_for(decision, notes)
-            return self._code.ask(plugin, complaint, hooks) if hooks else Consulted(plugin, None)
-
-        return consult
 
     def _count(self, entry: Entry, taken: Outcome) -> None:
         tally, complaint = self.tally, entry.complaint

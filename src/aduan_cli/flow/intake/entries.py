@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from aduan_cli.complaint.deciding import decide, is_left_to_code, is_to_be_acted_on
+from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.deciding import decide, hooks_for, is_left_to_code, is_to_be_acted_on
 from aduan_cli.complaint.file_record import FileRecord
 from aduan_cli.complaint.history import EventDraft, events_of
+from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.reading import Understood, read
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
-from aduan_cli.model import Consulted
+from aduan_cli.model import Consulted, Decision
 from aduan_cli.ports import UnitCode
 
 
@@ -56,3 +58,18 @@ def decided(record: FileRecord, router: Router, code: UnitCode) -> Entry:
         elif is_left_to_code(by_data.decision):
             entry.events = tuple(events_of(Consulted(plugin, None, left_out=code.left_out(plugin))))
     return entry
+
+
+def consult(entry: Entry, router: Router, code: UnitCode) -> None:
+    """Decide a record by the unit's code as well. Of one that is closed already only whose it is is asked, no notes."""
+    if entry.undecided is None or entry.complaint is None:
+        return
+
+    def ask(plugin: str, complaint: Complaint, decision: Decision) -> Consulted:
+        hooks = hooks_for(decision, notes=entry.said not in FINAL)
+        return code.ask(plugin, complaint, hooks) if hooks else Consulted(plugin, None)
+
+    by_code = decide(entry.undecided, router, ask)
+    names = {name: getattr(entry.complaint, name) for name in ("import_key", "content_hash")}
+    entry.complaint = copy_of(by_code.complaint, **names)
+    entry.events = tuple(events_of(by_code.consulted)) if by_code.consulted else ()

@@ -1,0 +1,148 @@
+"""From a report to what is understood: what was given wins, the rest comes from the words, each with its source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, Complaint, copy_of
+from aduan_cli.complaint.deciding import decide
+from aduan_cli.complaint.fields import STATUSES
+from aduan_cli.complaint.reading import as_stored, read, read_again, with_answers
+from aduan_cli.complaint.report import Report
+from aduan_cli.model import KINDS, PRIORITIES, Facts
+from compiling import router_of
+
+CITY: dict[str, Any] = {
+    "desk": {"name": "Meja", "prefix": "UJI", "timezone": "UTC", "channels": ["phone", "wa"]},
+    "cues": {"information": ["menanyakan"], "complaint": ["melaporkan"], "feedback": ["terima kasih"]},
+    "kecamatan": {"Bekasi Timur": ["Margahayu", "Duren Jaya"], "Bekasi Utara": ["Teluk Pucung"]},
+    "shifts": {"pagi": "07:00-14:00", "malam": "14:00-07:00"},
+    "units": {"dlh": {"name": "DLH"}, "bpbd": {"name": "BPBD"}},
+    "categories": {
+        "sampah": {"unit": "dlh", "text": ["sampah"]},
+        "banjir": {"unit": "bpbd", "text": ["banjir"]},
+        "tinggi": {"unit": "bpbd", "answers": {"tinggi-air": ">= 100"}},
+    },
+    "question": [{"id": "tinggi-air", "category": ["banjir"], "text": "Setinggi apa?", "type": "number"}],
+}
+NAMES = ("kind", "category", "kecamatan", "kelurahan", "priority", "channel", "shift", "minute", "weekday", "holiday")
+GIVEN = st.fixed_dictionaries(
+    {},
+    optional={
+        "kind": st.sampled_from(KINDS),
+        "category": st.sampled_from(["sampah", "banjir"]),
+        "priority": st.sampled_from(PRIORITIES),
+        "channel": st.just("wa"),
+        "kecamatan": st.sampled_from(["Bekasi Timur", "Bekasi Utara"]),
+        "kelurahan": st.sampled_from(["Margahayu", "Teluk Pucung"]),
+        "address": st.just("Jl. Melati 3"),
+        "answers": st.just({"tinggi-air": "120"}),
+    },
+)
+WORDS = (
+    "sampah",
+    "banjir",
+    "menanyakan",
+    "melaporkan",
+    "terima kasih",
+    "di Margahayu",
+    "Jl. Mawar RT 1",
+    "Teluk Pucung",
+)
+TEXT = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+
+
+RULES = router_of(CITY)
+
+
+def seen(facts: Facts) -> dict[str, Any]:
+    """Return what rules see of facts."""
+    return {name: getattr(facts, name) for name in (*NAMES, "answers", "fields", "found")}
+
+
+@given(TEXT, GIVEN, st.sampled_from(["given", "import"]))
+def test_what_was_given_wins_and_every_field_has_its_source(text: str, values: dict[str, Any], source: str) -> None:
+    """Whatever the words say: a given value is understood as it is, and `sources` says of each where it is from."""
+    understood = read(Report(source, text=text, **values), RULES)
+    facts, sources = understood.facts, understood.sources
+    for name in ("kind", "category", "priority", "channel", "kecamatan", "kelurahan"):
+        if name in values:
+            assert (getattr(facts, name), sources[name]) == (values[name], source)
+        elif name not in ("kecamatan", "kelurahan"):
+            assert sources.get(name) in ("text", "default", None)
+        assert (name in sources) == (getattr(facts, name) is not None)
+    assert understood.address == values.get("address", understood.address)
+
+
+@given(TEXT, GIVEN, st.sampled_from(["given", "import"]))
+def test_what_is_stored_is_read_again_as_it_was_read(text: str, values: dict[str, Any], source: str) -> None:
+    """Under the same rules another reading of a stored complaint sees what the first one saw, with the same sources."""
+    first = read(Report(source, text=text, reported_at=1_749_610_800, **values), RULES)
+    stored = decide(first, RULES).complaint
+    for understood in (read_again(stored, RULES), as_stored(stored, RULES)):
+        assert seen(understood.facts) == seen(first.facts)
+        assert (understood.address, understood.day) == (first.address, first.day)
+        assert dict(understood.sources) == dict(first.sources)
+
+
+@given(TEXT, st.sampled_from(STATUSES), st.sampled_from(KINDS), st.sampled_from(["text", "default", "given"]))
+def test_no_reading_makes_a_question_of_what_somebody_waits_for(text: str, status: str, kind: str, source: str) -> None:
+    """What is open as a complaint stays one; what was answered stays of its kind; what was given stays in any case."""
+    stored = Complaint(text=text, status=status, kind=kind, revision="then", sources={"kind": source})
+    again = read_again(stored, RULES).facts.kind
+    if source == "given" or status == "answered":
+        assert again == kind
+    elif status in ("new", "routed") and kind == "complaint":
+        assert again == "complaint"
+    else:
+        assert again == read(Report(text=text), RULES).facts.kind
+
+
+def test_a_kelurahan_brings_its_kecamatan() -> None:
+    """A given ward needs no district; of a given district the ward may come from the text, of another's it may not."""
+    understood = read(Report(text="sampah", kelurahan="Teluk Pucung"), RULES)
+    assert (understood.facts.kecamatan, understood.sources["kecamatan"]) == ("Bekasi Utara", "given")
+    understood = read(Report(text="sampah di Margahayu", kecamatan="Bekasi Timur"), RULES)
+    assert (understood.facts.kelurahan, understood.sources["kelurahan"]) == ("Margahayu", "text")
+    assert read(Report(text="sampah di Margahayu", kecamatan="Bekasi Utara"), RULES).facts.kelurahan is None
+
+
+def test_places_that_contradict_each_other_are_noted_unless_the_place_was_given() -> None:
+    text = "sampah di Kel. Margahayu Kec. Bekasi Utara"
+    assert read(Report(text=text), RULES).notes == (PLACE_CONTRADICTION,)
+    assert read(Report(text=text, kecamatan="Bekasi Timur"), RULES).notes == ()
+
+
+def test_answers_are_fitted_to_the_category_and_noted_where_they_do_not_fit() -> None:
+    """Also where there is no category yet: its conditions may look at them."""
+    understood = read(Report(text="banjir", answers={"Tinggi_Air": "50"}), RULES)
+    assert (understood.facts.answers, understood.notes) == ({"tinggi-air": 50}, ())
+    understood = read(Report(text="banjir", answers={"tinggi-air": "selutut"}), RULES)
+    assert (understood.facts.answers, understood.notes) == ({"tinggi-air": "selutut"}, ("unfit-answer: tinggi-air",))
+    assert read(Report(text="air", answers={"tinggi-air": "120"}), RULES).facts.category == "tinggi"
+
+
+def test_what_a_map_says_for_all_records_is_a_default() -> None:
+    report = Report("import", {"channel": "default", "reported_at": "default"}, text="sampah", channel="wa")
+    understood = read(report, RULES)
+    assert (understood.facts.channel, understood.sources["channel"]) == ("wa", "default")
+    assert understood.sources["reported_at"] == "default"
+
+
+def test_other_answers_change_nothing_that_was_understood_before() -> None:
+    understood = read(Report(text="banjir"), RULES)
+    other = with_answers(understood, {"tinggi-air": 1})
+    assert (understood.facts.answers, other.facts.answers) == ({}, {"tinggi-air": 1})
+    assert seen(other.facts) == seen(understood.facts) | {"answers": {"tinggi-air": 1}}
+
+
+def test_shift_and_day_stay_as_they_were_logged() -> None:
+    """Also where the shifts begin at other hours now: no reading moves a call into another shift."""
+    stored = decide(read(Report(text="sampah", reported_at=1_749_636_000), RULES), RULES).complaint
+    assert stored.shift == "pagi"
+    later = router_of({**CITY, "shifts": {"pagi": "07:00-09:00", "malam": "09:00-07:00"}})
+    assert read_again(stored, later).facts.shift == "pagi"
+    assert read_again(copy_of(stored, shift=None), later).facts.shift == "malam"
