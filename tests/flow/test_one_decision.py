@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aduan_cli.complaint.complaint import Complaint
@@ -58,8 +58,8 @@ BMSDA: dict[str, Any] = {
 }
 RULES = router_of(CITY, bmsda=BMSDA)
 WORDS = (
-    "sampah", "ktp", "listrik", "pju", "tiang", "bahaya", "kebakaran", "gardu", "menanyakan", "melaporkan",
-    "terima kasih", "di Margahayu", "Kec. Bekasi Utara",
+    "sampah", "ktp", "listrik", "pju", "pju dekat gardu", "pju dekat gardu", "tiang", "bahaya", "kebakaran",
+    "menanyakan", "melaporkan", "terima kasih", "di Margahayu", "Kec. Bekasi Utara",
 )  # fmt: skip
 GIVEN = st.fixed_dictionaries(
     {"text": st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)},
@@ -143,7 +143,10 @@ def shape(complaint: Complaint) -> tuple[object, ...]:
 
 
 @settings(deadline=None, max_examples=60)
-@given(GIVEN, st.sampled_from([NoCode(), Code()]))
+@given(GIVEN, st.sampled_from([Code(), NoCode()]))
+@example({"text": "pju mati dekat gardu"}, Code())
+@example({"text": "pju mati", "answers": {"tinggi": 5}}, Code())
+@example({"text": "menanyakan pju dekat gardu"}, Code())
 def test_all_ways_decide_alike(given: dict[str, Any], code: NoCode) -> None:
     """Whatever is reported, with code or without: what `log` stores, nobody who looks at it again decides otherwise."""
     stored, told = logged(given, code)
