@@ -85,6 +85,13 @@ def test_a_new_call_by_the_data(text: str, step: str, unit: str, status: str) ->
     assert (complaint.ticket, complaint.number, complaint.id) == ("UJI", 0, 0)
 
 
+def test_a_question_word_alone_waits_in_triage() -> None:
+    """Unless somebody says that it is a question, or noted the answer."""
+    assert decided("menanyakan apa saja").complaint.status == "new"
+    assert decided("menanyakan apa saja", kind="information").complaint.status == "answered"
+    assert decided("menanyakan apa saja", answer="Buka jam 8.").complaint.status == "answered"
+
+
 def test_code_answers_where_the_data_leave_it_to_code() -> None:
     """What rules added stays; the draft that the code sees is decided by the data."""
     code = Code()
