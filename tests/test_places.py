@@ -438,3 +438,13 @@ def test_the_places_of_the_real_log_are_found() -> None:
 
 def _same(one: str | None, other: str) -> bool:
     return (one or "").replace(" ", "").lower() == other.replace(" ", "").lower()
+
+
+def test_a_spelling_may_stand_for_another_and_is_near_to_itself_only() -> None:
+    """What is one letter from a name and from a spelling of it is that name."""
+    gazetteer = compile_gazetteer(
+        {"Utara": ["Kayuringin Jaya"]}, {"Kayuringin": "Kayuringin Jaya", "Kyringin": "Kayuringin"}, {}
+    )
+    assert find("di kyringin", gazetteer).kelurahan == "Kayuringin Jaya"
+    assert find("di kayuringinn", gazetteer).kelurahan == "Kayuringin Jaya"
+    assert find("kel kayuringn", gazetteer).kelurahan == "Kayuringin Jaya"

@@ -68,7 +68,8 @@ class Gazetteer(TypedDict):
     """What `places.compile_gazetteer` makes."""
 
     names: dict[str, Place]
-    landmarks: dict[str, Place]
+    spelt: dict[str, str]
+    landmarks: dict[str, str]
     key: int
     longest: dict[str, int]
     halves: dict[str, list[str]]

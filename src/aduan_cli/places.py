@@ -15,7 +15,7 @@ some names are both kecamatan and kelurahan. How much a name is worth depends on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from aduan_cli.addresses import CUES, NOT_ROADS, WORD, address_in
@@ -95,8 +95,7 @@ def compile_gazetteer(
 
     `kecamatan` maps each kecamatan to its kelurahan, `spellings` other spellings to a name among these, `landmarks`
     what stands there; one of an unknown name is left out. `names` maps joined, folded characters to
-    `[kecamatan or null, kelurahan or null, [kecamatan of the kelurahan]]`, and so does `landmarks`; of a name that is
-    both a landmark has the kecamatan.
+    `[kecamatan or null, kelurahan or null, [kecamatan of the kelurahan]]`, `spelt` and `landmarks` map them to names.
     """
     names: dict[str, list[Any]] = {}
     for district, wards in kecamatan.items():
@@ -105,27 +104,37 @@ def compile_gazetteer(
             entry = names.setdefault(join_pattern(ward), [None, None, []])
             entry[1] = entry[1] or ward
             entry[2].append(district)
-    for spelling, name in spellings.items():
-        known = names.get(join_pattern(name))
-        if known is not None:
-            names.setdefault(join_pattern(spelling), known)
     names.pop("", None)
-    there: dict[str, Place] = {}
-    for landmark, name in landmarks.items():
-        known, joined = names.get(join_pattern(name)), join_pattern(landmark)
-        if known is not None and joined and joined not in names:
-            there[joined] = (known[0], None, []) if known[0] else (None, known[1], known[2])
-    key = min([4, *map(len, names), *map(len, there)])
+    spelt = _standing_for(spellings, names, {})
+    there = _standing_for(landmarks, names, spelt)
+    key = min([4, *map(len, names), *map(len, spelt), *map(len, there)])
     longest: dict[str, int] = {}
     halves: dict[str, list[str]] = {}
-    for joined in (*names, *there):
+    for joined in (*names, *spelt, *there):
         longest[joined[:key]] = max(len(joined), longest.get(joined[:key], 0))
-    for joined in names:
+    for joined in (*names, *spelt):
         if len(joined) >= 8:
             halves.setdefault("<" + joined[:4], []).append(joined)
             halves.setdefault(joined[-4:] + ">", []).append(joined)
     places = cast("dict[str, Place]", names)
-    return {"names": places, "landmarks": there, "key": key, "longest": longest, "halves": halves}
+    return {"names": places, "spelt": spelt, "landmarks": there, "key": key, "longest": longest, "halves": halves}
+
+
+def _standing_for(said: dict[str, str], names: Container[str], spelt: dict[str, str]) -> dict[str, str]:
+    """Return what stands for a known name, in any spelling → the name, both joined; not what is a name itself."""
+    made: dict[str, str] = {}
+    for other, name in said.items():
+        joined, meant = join_pattern(other), join_pattern(name)
+        meant = meant if meant in names else spelt.get(meant, made.get(meant, ""))
+        if joined and meant and joined not in names and joined not in spelt:
+            made.setdefault(joined, meant)
+    return made
+
+
+def _place_of(joined: str, gazetteer: Gazetteer) -> Place | None:
+    """Return what joined characters name, in any spelling."""
+    names = gazetteer["names"]
+    return names.get(joined) or names.get(gazetteer["spelt"].get(joined, ""))
 
 
 def kecamatan_named(text: str, gazetteer: Gazetteer) -> str | None:
@@ -144,8 +153,7 @@ def _named(text: str, gazetteer: Gazetteer) -> Place | None:
     tokens = Folded(text).tokens
     if len(tokens) > 1 and tokens[0] in _MARKS:
         tokens = tokens[1:]
-    entry: Place | None = gazetteer["names"].get("".join(tokens))
-    return entry
+    return _place_of("".join(tokens), gazetteer)
 
 
 def find_place(folded: Folded, original: str, gazetteer: Gazetteer) -> Found:
@@ -171,7 +179,7 @@ def find_place(folded: Folded, original: str, gazetteer: Gazetteer) -> Found:
 
 def _mentions(folded: Folded, gazetteer: Gazetteer) -> list[_Mention]:
     """Return the names in a text, in order, without overlap; of two that begin together the longer."""
-    names, landmarks = gazetteer["names"], gazetteer["landmarks"]
+    names, spelt, landmarks = gazetteer["names"], gazetteer["spelt"], gazetteer["landmarks"]
     longest, key = gazetteer["longest"], gazetteer["key"]
     tokens, joined, ends = folded.tokens, folded.joined, folded.ends
     mentions: list[_Mention] = []
@@ -185,9 +193,9 @@ def _mentions(folded: Folded, gazetteer: Gazetteer) -> list[_Mention]:
             if ends[last] - start > limit:
                 break
             said = joined[start : ends[last]]
-            known = names.get(said)
-            if known is not None or said in landmarks:
-                entry, covered, landmark = known or landmarks[said], last, known is None
+            meant = said if said in names else spelt.get(said, landmarks.get(said))
+            if meant is not None:
+                entry, covered, landmark = names[meant], last, said in landmarks
         if entry is not None:
             mark = _MARKS.get(tokens[number - 1]) if number else None
             mentions.append(_Mention(number, covered, entry, mark, landmark))
@@ -206,20 +214,20 @@ def _misspelt_words(folded: Folded, gazetteer: Gazetteer, known: list[_Mention])
     covered = {number for mention in known for number in range(mention.first, mention.last + 1)}
     for number, token in enumerate(folded.tokens[:MOST_WORDS]):
         if len(token) >= LONG and number not in covered and not (number and folded.tokens[number - 1] in _MARKS):
-            name = _near(token, gazetteer)
-            if name is not None and len(name) >= LONG:
-                yield _Mention(number, number, gazetteer["names"][name], None)
+            entry = _near(token, gazetteer)
+            if entry is not None:
+                yield _Mention(number, number, entry, None)
 
 
-def _near(said: str, gazetteer: Gazetteer) -> str | None:
-    """Return the one name that has one letter other than what was said; None: none or several."""
-    halves = gazetteer["halves"]
+def _near(said: str, gazetteer: Gazetteer) -> Place | None:
+    """Return what the one name means that has one letter other than what was said; None: none or several."""
+    halves, spelt = gazetteer["halves"], gazetteer["spelt"]
     near = {
-        name
+        spelt.get(name, name)
         for name in (*halves.get("<" + said[:4], ()), *halves.get(said[-4:] + ">", ()))
         if _one_letter_off(said, name)
     }
-    return near.pop() if len(near) == 1 else None
+    return gazetteer["names"][near.pop()] if len(near) == 1 else None
 
 
 def _misspelt(folded: Folded, gazetteer: Gazetteer, known: set[int]) -> list[_Mention]:
@@ -230,9 +238,9 @@ def _misspelt(folded: Folded, gazetteer: Gazetteer, known: set[int]) -> list[_Me
             continue
         for last in range(min(first + 2, len(folded.tokens) - 1), first - 1, -1):  # the longest first
             said = folded.joined[folded.starts[first] : folded.ends[last]]
-            name = _near(said, gazetteer)
-            if name is not None:
-                found.append(_Mention(first, last, gazetteer["names"][name], _MARKS[token]))
+            entry = _near(said, gazetteer)
+            if entry is not None:
+                found.append(_Mention(first, last, entry, _MARKS[token]))
                 break
     return found
 
@@ -286,7 +294,8 @@ def _weigh(mention: _Mention, following: _Mention | None, tokens: list[str]) -> 
     else:
         mention.worth = _unmarked_worth(mention, tokens)
     if mention.kecamatan and mention.kelurahan:
-        if mention.mark == "kelurahan" or (mention.mark is None and _in_next(mention, following)):
+        ward = mention.mark == "kelurahan" or (mention.mark is None and _in_next(mention, following))
+        if ward and not mention.landmark:
             mention.kecamatan = None
         else:
             mention.kelurahan = None

@@ -138,7 +138,7 @@ class _Compiler:
         for source in [*self._sources, *self._more]:
             self._examples(source)
         by_plugin = [(source.plugin, source) for source in self._sources if source.plugin is not None]
-        return {
+        compiled: Rules = {
             "desk": self._desk(),
             "shifts": self._shifts(),
             "holidays": self._holiday_dates(),
@@ -167,6 +167,8 @@ class _Compiler:
             "stars": self._patterns.stars,
             "words": self._patterns.words,
         }
+        self._patterns.settle()
+        return compiled
 
     # -- files
 
@@ -262,7 +264,7 @@ class _Compiler:
         conditions = self._conditions(self._city)
         made = []
         for kind, cues in self._city.data.get("cues", {}).items():
-            words = [self._patterns.number(cue) for cue in cues if cue and isinstance(cue, str)]
+            words = self._patterns.numbers(cue for cue in cues if isinstance(cue, str))
             tables = [conditions.table(cue, ("cues", kind, n)) for n, cue in enumerate(cues) if isinstance(cue, dict)]
             made.append([kind, words, tables])
         return cast("list[Cue]", made)

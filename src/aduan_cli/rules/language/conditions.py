@@ -7,7 +7,9 @@ are listed in `rules/language/compile.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from aduan_cli.i18n import _
@@ -43,6 +45,7 @@ class Patterns:
         self.exact: dict[str, int] = {}
         self.stars: list[Star] = []
         self._starred: dict[tuple[str, ...], int] = {}
+        self._lists: list[list[int]] = []
 
     def number(self, pattern: str) -> int:
         """Return the number of a pattern (which has a letter or digit), a new one if it is new."""
@@ -61,6 +64,24 @@ class Patterns:
             self.words.append(pattern)
         self.exact.setdefault(folded.joined + end, number)  # as written too: a caller may write it without its spaces
         return number
+
+    def numbers(self, patterns: Iterable[str]) -> list[int]:
+        """Return the numbers of patterns, each once; they change when `settle` is called."""
+        made = list(dict.fromkeys(self.number(pattern) for pattern in patterns if pattern))
+        self._lists.append(made)
+        return made
+
+    def settle(self) -> None:
+        """Number the patterns anew, those in most lists first: the numbers that are written most are the shortest."""
+        used = Counter(chain.from_iterable(self._lists))
+        order = sorted(range(len(self.words)), key=lambda number: (-used[number], number))
+        anew = {number: place for place, number in enumerate(order)}
+        self.words[:] = [self.words[number] for number in order]
+        self.stars[:] = cast("list[Star]", sorted([anew[number], words] for number, words in self.stars))
+        for numbers in self._lists:
+            numbers[:] = [anew[number] for number in numbers]
+        self.exact.update({joined: anew[number] for joined, number in self.exact.items()})
+        self._starred.update({words: anew[number] for words, number in self._starred.items()})
 
 
 class Conditions:
@@ -92,7 +113,7 @@ class Conditions:
 
     def _part(self, key: str, value: Any, path: Path) -> list[Condition] | None:
         if key in ("text", "text_all", "text_not"):
-            return [[key, list(dict.fromkeys(self._patterns.number(pattern) for pattern in value if pattern))]]
+            return [[key, self._patterns.numbers(value)]]
         if key in ("any", "all"):
             tables = [self.table(item, (*path, item["number"])) for item in value]
             return None if None in tables else [[key, tables]]
