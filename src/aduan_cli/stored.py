@@ -36,6 +36,8 @@ class Query(Record):
     open_only: bool = False
     unanswered: bool = False
     """Only questions to which nobody noted an answer."""
+    bounced: bool = False
+    """Only what a leading unit gave back."""
     since: int | None = None
     until: int | None = None
     sort: str = "reported_at"
@@ -45,7 +47,8 @@ class Query(Record):
     @property
     def flags(self) -> list[str]:
         """The flags that must be set."""
-        return [name for name, wanted in (("open", self.open_only), ("unanswered", self.unanswered)) if wanted]
+        flags = (("open", self.open_only), ("unanswered", self.unanswered), ("bounced", self.bounced))
+        return [name for name, wanted in flags if wanted]
 
 
 def search_terms(words: str) -> Iterator[tuple[str, bool]]:

@@ -170,6 +170,9 @@ def test_what_comes_back_goes_to_whom_the_unit_named(office: Office) -> None:
     assert (after["unit"], after["status"], after["step"]) == ("bmsda", "routed", "manual")
     assert acting(office, ticket) == [("bmsda", "lead", "routed")]
     office.run("return", ticket, "--reason", "bukan jalan kota")
+    office.log("Melaporkan sampah lagi")
+    assert [row["ticket"] for row in office.run("list", "--bounced", "--format", "json").data] == [ticket]
+    assert "Came back   2\n" in office.run("show", ticket).out
     ran = office.run("assign", ticket)
     assert (ran.code, f"aduan assign {ticket} UNIT" in ran.err) == (2, True)
     assert moved(office, "assign", ticket, "bmsda")["status"] == "routed"

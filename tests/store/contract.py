@@ -57,6 +57,8 @@ def _fits(complaint: Complaint, query: Query) -> bool:
             return False
     if (query.open_only and complaint.status in FINAL) or (query.unanswered and not is_unanswered(complaint)):
         return False
+    if query.bounced and not complaint.bounces:
+        return False
     after = query.since is None or complaint.reported_at >= query.since
     return after and (query.until is None or complaint.reported_at < query.until)
 
@@ -104,6 +106,7 @@ def queries(draw: st.DrawFn) -> Query:
         where,
         open_only=draw(st.booleans()),
         unanswered=draw(st.booleans()),
+        bounced=draw(st.sampled_from((False, False, True))),
         since=draw(moment),
         until=draw(moment),
         sort=draw(st.sampled_from(SORTS)),
@@ -377,6 +380,15 @@ class StoreContract:
         assert ids(found) == ids(expected(calls, Query(unanswered=True)))
         assert found
         assert store.count(Query(unanswered=True)) == len(found)
+
+    def test_bounced_are_those_that_came_back(self, store: Store) -> None:
+        calls = [call(MORNING + number) for number in range(3)]
+        take(store, calls)
+        for complaint, count in zip(calls, (1, 2), strict=False):
+            change(store, [changed(complaint, {"bounces": count}, "returned", None, MORNING, {})])
+        found = list(store.find(Query(bounced=True)))
+        assert [(complaint.id, complaint.bounces) for complaint in found] == [(calls[1].id, 2), (calls[0].id, 1)]
+        assert store.count(Query(bounced=True)) == 2
 
     def test_where_complaints_are_filed(self, filled: Filled) -> None:
         store, calls = filled.store, filled.calls

@@ -83,6 +83,11 @@ def test_the_unanswered_ones_have_their_index(small: SqliteStore) -> None:
     assert steps == ["SCAN c USING INDEX complaint_unanswered"]  # the index holds nothing but them, in order
 
 
+def test_what_came_back_has_its_index(small: SqliteStore) -> None:
+    steps = plan(small, *select(Query(bounced=True, limit=20)))
+    assert steps == ["SCAN c USING INDEX complaint_bounced"]  # the index holds nothing but them, in order
+
+
 def test_without_a_filter_the_newest_are_read_in_order(small: SqliteStore) -> None:
     assert plan(small, *select(Query(limit=20))) == ["SCAN c USING INDEX complaint_reported"]
 
@@ -185,6 +190,7 @@ QUESTIONS = {
     "newest": Query(limit=20),
     "open": Query(open_only=True, limit=20),
     "unanswered": Query(unanswered=True, limit=20),
+    "bounced": Query(bounced=True, limit=20),
     "unit and status": Query((("unit", ("dlh",)), ("status", ("closed",))), limit=20),
     **{f"{name} alone": Query(((name, values),), limit=20) for name, values in ALONE if name != "priority"},
     **{f"several of {name}": Query(((name, values),), limit=20) for name, values in SEVERAL},

@@ -71,6 +71,7 @@ def query(desk: Desk, given: dict[str, Any]) -> Query:
         tuple(where),
         bool(given["open"]),
         bool(given["unanswered"]),
+        bool(given["bounced"]),
         options.moment(desk, given["since"]) if given["since"] else None,
         options.end_of(desk, given["until"]) if given["until"] else None,
         sort,

@@ -28,6 +28,7 @@ PARAMETERS = (
     _several("status", "State: new, routed, ..."),
     Option(("--open",), "Only those in which something is still owed.", FLAG),
     Option(("--unanswered",), "Only questions to which nobody noted an answer.", FLAG),
+    Option(("--bounced",), "Only what a unit gave back, once or more.", FLAG),
     _several("unit", "Unit or outside body, any spelling; a unit with its crews."),
     _several("category", "What it is about.", "-c"),
     _several("kind", "complaint, information, feedback."),
@@ -63,7 +64,7 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
         for name, values in query.where
     }
     data: dict[str, Any] = {"command": "list", "count": min(count, limit or count), "where": where}
-    for name in ("open_only", "unanswered", "since", "until"):
+    for name in ("open_only", "unanswered", "bounced", "since", "until"):
         if getattr(query, name):
             data[name] = getattr(query, name)
     options.note_reveals(desk, data)

@@ -20,6 +20,7 @@ class Complaint:
     `day` is the local day of `reported_at` as yyyymmdd; `answers`, `fields` and `sources` are dicts, `support`
     and `linked` tuples. `import_key` names the record of an import, `content_hash` tells a changed one.
     `notes` say what the desk should look at (PLACE_CONTRADICTION); they stand in the first event.
+    `bounces` counts how often a leading unit gave it back.
     `ticket`, `number` and `version` are set by the store when it takes the complaint.
     """
 
@@ -65,6 +66,7 @@ class Complaint:
         phone_original: str | None
         import_key: str | None
         content_hash: str | None
+        bounces: int | None
 
     def __init__(self, *values: Mapping[str, Any], **named: Any) -> None:
         """Make one of values by their names; of several the last counts."""

@@ -54,7 +54,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     REPLACED: ("fields", "source_file", "source_row", "status", "stays"),
     LINKED: ("to",),
     ERASED: ("bodies",),
-    REVEALED: ("command", "count", "where", "open_only", "unanswered", "since", "until"),
+    REVEALED: ("command", "count", "where", "open_only", "unanswered", "bounced", "since", "until"),
     CODE_ANSWERED: ("plugin", "sha256", "answer"),
     CODE_LEFT_OUT: ("plugin", "why"),
     NOTED: ("plugin",),

@@ -98,6 +98,7 @@ FIELDS = (
     Field("phone_original", private=True, json=None),
     Field("import_key", event=NOWHERE, json=None),
     Field("content_hash", event=NOWHERE, json=None),
+    Field("bounces", INTEGER, json=None, since=8),
 )
 """In the order that JSON promises (design section 10), the store's own ones beside those that they belong to."""
 

@@ -123,6 +123,8 @@ def _of_unit(case: Case, asked: Asked, part: Assignment, actor: str | None, at: 
         data["to"] = asked.to
     is_lead = part.role == LEAD
     changes: dict[str, Any] = {"status": status if is_lead else complaint.status}
+    if is_lead and asked.verb == "return":
+        changes["bounces"] = (complaint.bounces or 0) + 1
     step = changing(complaint, changes, move.event, data, actor, at)
     return step if is_lead else step._replace(assignments=Reassigned(moved=(part._replace(status=status),)))
 

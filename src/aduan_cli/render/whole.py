@@ -77,6 +77,7 @@ def lines(
         (_("Fields"), _pairs(record["fields"])),
         (_("Key"), record["key"]),
         (_("Source"), " · ".join(str(part) for part in (c.source_file, c.source_row) if part is not None)),
+        (_("Came back"), str(c.bounces) if c.bounces else None),
         (_("Version"), str(c.version)),
     ]
 

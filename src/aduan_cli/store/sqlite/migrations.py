@@ -17,7 +17,7 @@ from aduan_cli.complaint.fields import FIELDS
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_STEPS = 7
+_STEPS = 8
 """Steps that are written out below; those after them add the columns of fields that came later."""
 SCHEMA = max(_STEPS, *(field.since for field in FIELDS))
 
@@ -260,6 +260,13 @@ def _imports(db: Database) -> None:
     )
 
 
+def _bounces(db: Database) -> None:
+    """Find what came back, by a flag that is worked out where it is read."""
+    _fields_since(8)(db)
+    db.execute("ALTER TABLE complaint ADD COLUMN bounced INTEGER GENERATED ALWAYS AS (bounces > 0) VIRTUAL")
+    db.execute("CREATE INDEX complaint_bounced ON complaint (reported_at) WHERE bounced = 1")
+
+
 def _desks(db: Database) -> None:
     db.execute(_DESKS)
 
@@ -304,6 +311,7 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps(name="0005_salted_keys")(_salted_keys)
     steps(name="0006_imports")(_imports)
     steps(name="0007_desks")(_desks)
+    steps(name="0008_bounces")(_bounces)
     for since in range(_STEPS + 1, SCHEMA + 1):
         steps(name=f"{since:04}_fields")(_fields_since(since))
     _use_write_ahead_log(connection, wait)

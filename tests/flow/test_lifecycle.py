@@ -1,0 +1,214 @@
+"""Moves against a naive model: whoever moves whatever in whatever order, states, events and refusals are the same."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from aduan_cli.compiled import Rules
+from aduan_cli.complaint.moving import Asked
+from aduan_cli.complaint.step import Step, taking
+from aduan_cli.errors import NotAllowedError
+from aduan_cli.flow.lifecycle import Moving
+from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.stored import Outcome
+from aduan_cli.tickets import parse_ticket
+from invented import MORNING, call
+from thorough import examples
+
+CITY = ("dlh", "bpbd", "bmsda")
+RULES = cast(
+    Rules,
+    {
+        "units": {unit: {"parent": None, "name": unit} for unit in CITY},
+        "outside": {"pln": {"name": "PLN"}},
+        "desk": {"triage": "triage"},
+    },
+)
+TABLE = {
+    "ack": "routed > acknowledged",
+    "start": "routed acknowledged on_hold > in_progress",
+    "hold": "routed acknowledged in_progress > on_hold",
+    "return": "routed acknowledged in_progress on_hold > returned",
+    "assign": "new routed acknowledged in_progress on_hold returned > routed",
+    "refer": "new routed acknowledged in_progress returned > referred",
+    "resolve": "routed acknowledged in_progress on_hold > resolved",
+    "close": "resolved > closed",
+    "reject": "new routed acknowledged in_progress on_hold returned > rejected",
+    "reopen": "resolved closed referred rejected answered > routed",
+    "answer": "new routed answered > answered",
+}
+EVENTS = {
+    "ack": "acknowledged", "start": "started", "hold": "held", "return": "returned", "assign": "assigned",
+    "refer": "referred", "resolve": "resolved", "close": "closed", "reject": "rejected", "reopen": "reopened",
+    "answer": "answered",
+}  # fmt: skip
+OF_UNITS = ("ack", "start", "hold", "return", "resolve")
+DONE = ("closed", "referred", "rejected", "answered")
+CHANGED, SAME, REFUSED = "changed", "same", "refused"
+
+
+class Naive:
+    """One complaint: who leads and where it is, how far each helping unit is, and the last move of each."""
+
+    def __init__(self) -> None:
+        self.unit, self.status, self.version = "dlh", "routed", 1
+        self.support: list[str] = []
+        self.helping: dict[str, str] = {}
+        self.last: dict[str | None, Any] = {}
+        self.told: list[tuple[str, str]] = []
+
+    def move(self, actor: str, wish: Asked, version: int | None = None) -> str:
+        """Make a move; return what becomes of it."""
+        verb, of_unit = wish.verb, wish.verb in OF_UNITS and self.status not in DONE
+        if of_unit and wish.unit not in (None, self.unit, *self.helping):
+            return REFUSED
+        part = wish.unit if of_unit and wish.unit in self.helping else None
+        before, after = (words.split() for words in TABLE[verb].split(">"))
+        this = (verb, wish.to, wish.answer, dict(wish.says))
+        if (self.helping[part] if part else self.status) not in before:
+            return SAME if self.last.get(part) == this else REFUSED
+        helps = wish.role == "support"
+        if self._is_so(wish, helps):
+            return SAME
+        if version not in (None, self.version) or (helps and (wish.to == self.unit or self.status == "new")):
+            return REFUSED
+        self.told.append((EVENTS[verb], actor))
+        self.version += 1
+        self.last[wish.to if helps else part] = this
+        if helps or part:
+            self.helping[str(wish.to if helps else part)] = after[0]
+            self.support += [wish.to] if helps and wish.to not in self.support else []
+        else:
+            self._go(wish, after[0])
+        return CHANGED
+
+    def _is_so(self, wish: Asked, helps: bool) -> bool:
+        if helps:
+            return self.helping.get(str(wish.to), "returned") != "returned" and self.status != "new"
+        here = wish.verb == "assign" and wish.to == self.unit and self.status not in ("new", "returned")
+        return here or (wish.verb == self.status[:-2] == "answer" and self.last[None][2] == wish.answer)
+
+    def _go(self, wish: Asked, status: str) -> None:
+        was, self.status = self.status, status
+        if wish.verb in ("assign", "refer"):
+            self.unit = str(wish.to)
+            self.support = [unit for unit in self.support if unit != self.unit]
+            self.helping.pop(self.unit, None)
+        elif wish.verb == "reopen" and self.unit not in CITY:
+            self.unit, self.status = "triage", "new"
+        if self.status in (*DONE, "new"):
+            self.helping = {}
+        elif was in (*DONE, "new"):
+            self.helping = dict.fromkeys(self.support, "routed")
+
+
+class Busy(SqliteStore):
+    """A store that others use: `meanwhile` is done between somebody's look and write, once."""
+
+    meanwhile: Any = None
+
+    def commit(self, steps: Sequence[Step], runs: Sequence[Any] = (), at: int = 0) -> list[Outcome]:
+        work, self.meanwhile = self.meanwhile, None
+        if work is not None:
+            work()
+        return super().commit(steps, runs, at)
+
+
+UNIT = st.sampled_from(CITY)
+WORDS = st.sampled_from(["a", "b"])
+WISHES = st.one_of(
+    st.builds(Asked, st.sampled_from(["ack", "start"]), st.none() | UNIT),
+    st.builds(lambda unit, code: Asked("hold", unit, says={"code": code}), st.none() | UNIT, WORDS),
+    st.builds(lambda unit, why, to: Asked("return", unit, to, says={"reason": why}), st.none() | UNIT, WORDS, UNIT),
+    st.builds(lambda unit, done: Asked("resolve", unit, says={"result": done}), st.none() | UNIT, WORDS),
+    st.builds(lambda to, role: Asked("assign", None, to, role), UNIT, st.sampled_from(["lead", "support"])),
+    st.builds(lambda: Asked("refer", None, "pln")),
+    st.builds(lambda by: Asked("close", says={"by": by}), st.sampled_from(["desk", "caller"])),
+    st.builds(lambda code: Asked("reject", says={"code": code}), WORDS),
+    st.builds(lambda why: Asked("reopen", says={"reason": why}), WORDS),
+    st.builds(lambda text: Asked("answer", answer=text), WORDS),
+)
+ACTOR = st.sampled_from(["sari", "joko", "rina"])
+CASE = st.integers(0, 1)
+
+
+class LifeMachine(RuleBasedStateMachine):
+    """Drives moves of several actors on a real store and the model side by side."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.store = Busy(str(Path(self.folder.name) / "aduan.db"))
+        self.clock = MORNING
+        self.models = [Naive(), Naive()]
+        self.tickets: list[str] = []
+
+    @initialize()
+    def take(self) -> None:
+        """Take two calls."""
+        for _model in self.models:
+            complaint = call(MORNING, unit="dlh", status="routed", kind="complaint", support=(), logged_at=MORNING)
+            self.tickets += [outcome.ticket for outcome in self.store.commit([taking(complaint)])]
+
+    def _move(self, case: int, actor: str, wish: Asked, version: int | None = None) -> str:
+        self.clock += 1
+        moving = Moving(self.store, RULES, "r1", actor, self.clock, dry_run=False)
+        try:
+            return CHANGED if moving.move(self.tickets[case], wish, version).changed else SAME
+        except NotAllowedError:
+            return REFUSED
+
+    @rule(case=CASE, actor=ACTOR, wish=WISHES)
+    def move(self, case: int, actor: str, wish: Asked) -> None:
+        """Somebody moves something."""
+        assert self._move(case, actor, wish) == self.models[case].move(actor, wish)
+
+    @rule(case=CASE, actor=ACTOR, wish=WISHES, behind=st.integers(0, 1))
+    def move_what_was_seen(self, case: int, actor: str, wish: Asked, behind: int) -> None:
+        """Somebody moves what they saw, maybe a version ago."""
+        version = self.models[case].version - behind
+        assert self._move(case, actor, wish, version) == self.models[case].move(actor, wish, version)
+
+    @rule(case=CASE, mine=WISHES, theirs=WISHES)
+    def move_at_once(self, case: int, mine: Asked, theirs: Asked) -> None:
+        """Between somebody's look and write another one moves the same: the first is computed anew."""
+        became: list[str] = []
+        self.store.meanwhile = lambda: became.append(self._move(case, "joko", theirs))
+        mine_became = self._move(case, "sari", mine)
+        self.store.meanwhile = None
+        if became:
+            assert became == [self.models[case].move("joko", theirs)]
+        assert mine_became == self.models[case].move("sari", mine)
+
+    @invariant()
+    def same(self) -> None:
+        """States, parts and events are the model's."""
+        for ticket, model in zip(self.tickets, self.models, strict=False):
+            complaint = self.store.resolve(parse_ticket(ticket))
+            assert complaint is not None
+            found = (complaint.unit, complaint.status, complaint.version, sorted(complaint.support))
+            assert found == (model.unit, model.status, model.version, sorted(model.support))
+            acting = {(one.unit, one.role): one.status for one in self.store.assignments(complaint)}
+            lead = {} if model.status in (*DONE, "new") else {(model.unit, "lead"): model.status}
+            assert acting == lead | {(unit, "support"): state for unit, state in model.helping.items()}
+            events = [(event.type, event.actor) for event in self.store.events(complaint)][1:]
+            assert events == model.told
+
+    def teardown(self) -> None:
+        """The chain verifies, and the tables are what the events say."""
+        if self.tickets:
+            assert self.store.breaks() == []
+            assert list(self.store.differences()) == []
+        self.store.close()
+        self.folder.cleanup()
+
+
+LifeMachine.TestCase.settings = settings(max_examples=examples(50), stateful_step_count=40, deadline=None)
+TestLife = LifeMachine.TestCase
