@@ -12,7 +12,7 @@ import weakref
 import pytest
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.flow.routing import deciding
+from aduan_cli.flow.routing import redeciding
 from office import RULES, Office
 from processes import clean_environment
 from steps import take
@@ -73,11 +73,11 @@ def test_what_stays_in_triage_is_looked_at_once_and_counted(office: Office) -> N
 
 def test_no_more_than_two_pages_are_held(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many wait, memory stays as it is."""
-    fill(office, 5 * deciding.BATCH)
+    fill(office, 5 * redeciding.BATCH)
     office.write_rules(CLAIMED)
     alive: weakref.WeakSet[Complaint] = weakref.WeakSet()
     most = 0
-    real = deciding.again
+    real = redeciding.again
 
     def watched(complaint: Complaint, *rest: object) -> object:
         nonlocal most
@@ -85,14 +85,14 @@ def test_no_more_than_two_pages_are_held(office: Office, monkeypatch: pytest.Mon
         most = max(most, len(alive))
         return real(complaint, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(deciding, "again", watched)
-    assert f"decided: {5 * deciding.BATCH}" in office.run("route", "--pending").err
-    assert deciding.BATCH <= most <= 2 * deciding.BATCH
+    monkeypatch.setattr(redeciding, "again", watched)
+    assert f"decided: {5 * redeciding.BATCH}" in office.run("route", "--pending").err
+    assert redeciding.BATCH <= most <= 2 * redeciding.BATCH
 
 
 def test_a_run_that_is_killed_goes_on_next_time(office: Office) -> None:
     """What its pages had stored stays decided; the next run takes the rest, and none twice."""
-    fill(office, 5 * deciding.BATCH)
+    fill(office, 5 * redeciding.BATCH)
     office.write_rules(CLAIMED)
     command = [sys.executable, "-m", "aduan_cli", "--desk", str(office.folder), "route", "--pending"]
     with subprocess.Popen(command, env=clean_environment(office.folder), stderr=subprocess.PIPE) as routing:
@@ -101,7 +101,7 @@ def test_a_run_that_is_killed_goes_on_next_time(office: Office) -> None:
             time.sleep(0.001)
         routing.send_signal(signal.SIGKILL)
     left = count(office, "complaint WHERE status = 'new'")
-    assert 0 < left < 5 * deciding.BATCH
-    assert left % deciding.BATCH == 0
+    assert 0 < left < 5 * redeciding.BATCH
+    assert left % redeciding.BATCH == 0
     assert f"decided: {left}; still in triage: 0" in office.run("route", "--pending").err
-    assert_each_decided_once(office, 5 * deciding.BATCH)
+    assert_each_decided_once(office, 5 * redeciding.BATCH)

@@ -89,19 +89,19 @@ def test_route_unit_tells_by_its_exit_code_what_was_not_decided(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody else was faster with one of the calls: the others are decided, and it ends with 6."""
-    from aduan_cli.flow.routing import deciding
+    from aduan_cli.flow.routing import redeciding
 
     first, second = office.log("sampah"), office.log("sampah dua")
     office.write_rules(GONE)
     office.run("rules", "accept")
-    found = deciding.of_units
+    found = redeciding.of_units
 
     def meanwhile(*given: Any) -> Any:
         taken = found(*given)
         office.set_status(first, "routed")
         return taken
 
-    monkeypatch.setattr(deciding, "of_units", meanwhile)
+    monkeypatch.setattr(redeciding, "of_units", meanwhile)
     ran = office.run("route", "--unit", "dlh")
     assert ran.code == 6
     assert "decided: 1; unchanged: 0" in ran.err
