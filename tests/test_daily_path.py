@@ -25,7 +25,7 @@ HEAVY = (
     "sqlite_utils",
     "dataclasses",
 )
-CLICK = ("click", "inspect", "gettext")
+CLICK = ("click", "inspect", "gettext", "typing")
 """click, and what it alone brings: a plain line of `log` or `list` is read without it."""
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 CALL = "Penelepon melaporkan sampah menumpuk di Kel. Margahayu"

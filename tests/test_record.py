@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 
-from aduan_cli.record import Record
+from aduan_cli.record import Record, TupleRecord
 
 
 class Point(Record):
@@ -60,3 +60,41 @@ def test_records_are_compared_by_value() -> None:
     assert Point(1) != Named(1)
     assert len({Point(1), Point(1, 0), Named(1)}) == 2
     assert copy.copy(Named(1)) == copy.deepcopy(Named(1)) == pickle.loads(pickle.dumps(Named(1))) == Named(1)
+
+
+# -- records that are tuples as well
+
+
+class Span(TupleRecord):
+    """A record with a default, and what it adds."""
+
+    first: int
+    last: int = 9
+
+    @property
+    def length(self) -> int:
+        return self.last - self.first
+
+
+def test_a_tuple_record_is_a_tuple_with_names() -> None:
+    """By place, by name, with defaults; it can be unpacked, compared and used as a key as any tuple."""
+    span = Span(1, 5)
+    assert (span.first, span.last, span.length) == (1, 5, 4)
+    assert span == (1, 5) == Span(last=5, first=1)
+    first, last = span
+    assert {span: "a"}[first, last] == "a"
+    assert Span(1) == (1, 9)
+    assert (span._replace(last=7), span) == (Span(1, 7), Span(1, 5))
+    assert (span._asdict(), repr(span)) == ({"first": 1, "last": 5}, "Span(first=1, last=5)")
+    assert copy.copy(span) == pickle.loads(pickle.dumps(span)) == span
+    assert type(pickle.loads(pickle.dumps(span))) is Span
+
+
+def test_a_tuple_record_never_changes_and_takes_no_wrong_field() -> None:
+    span = Span(1)
+    for name in ("first", "other"):
+        with pytest.raises(AttributeError):
+            setattr(span, name, 2)
+    for values, named in (((), {}), ((1, 2, 3), {}), ((1,), {"first": 1}), ((1,), {"z": 1})):
+        with pytest.raises(TypeError, match="Span"):
+            Span(*values, **named)

@@ -11,10 +11,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
 
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _
+from aduan_cli.record import TupleRecord
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 BEFORE_ALL = -(2**62)
 """The epoch of the first entry of a zone's transitions."""
@@ -23,7 +27,7 @@ EPOCH_ORDINAL = 719_163
 """`date(1970, 1, 1).toordinal()`."""
 
 
-class LocalTime(NamedTuple):
+class LocalTime(TupleRecord):
     """A moment on the desk's wall clock: `minute` of the day (0-1439), `weekday` 0 is Monday."""
 
     year: int

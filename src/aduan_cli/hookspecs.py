@@ -29,17 +29,20 @@ default may come; whoever takes arguments by name and builds answers by keyword 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
 
 from aduan_cli.record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
+    from typing import Any, Protocol
 
     import click
     from pluggy import HookimplMarker
 
     hookimpl: HookimplMarker
+else:
+    Protocol = object
 
 __all__ = [
     "API_VERSION", "CommandDesk", "Complaint", "Decision", "Delivery", "Event", "Message", "Note", "Question",

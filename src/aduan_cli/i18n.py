@@ -7,7 +7,10 @@ the environment (`LC_ALL`, `LC_MESSAGES`, `LANG`); any language but Indonesian m
 from __future__ import annotations
 
 import os
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 DOMAIN = "messages"
 """click looks up its own sentences in gettext's default domain, so one catalogue serves both."""

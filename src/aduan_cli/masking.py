@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from aduan_cli.phones import mask_phone, normalise_phone, phone_keys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 HIDDEN = "***"
 """What stands for what is hidden, however long it was."""
@@ -33,7 +36,7 @@ _GLUED = r"8[1-9][0-9]{7}"
 _MASKED_NAME = r"[^\W_]?\*\*\*"
 _MASKED_NUMBER = r"\+?[0-9]{2,5}\*{3,}[0-9]{2,3}"
 
-Value = Callable[[str], Any]
+Value = Callable[[str], "Any"]
 
 
 def mask_name(name: str | None) -> str | None:

@@ -7,9 +7,12 @@ NamedTuples, because importing `dataclasses` alone costs as much as storing a ca
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
 
-from aduan_cli.record import Record
+from aduan_cli.record import Record, TupleRecord
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 KINDS = ("complaint", "information", "feedback")
 PRIORITIES = ("low", "normal", "high", "emergency")
@@ -18,7 +21,7 @@ ANY_REVISION = "*"
 """For accepting rules: over whatever was accepted before."""
 
 
-class Decision(NamedTuple):
+class Decision(TupleRecord):
     """What routing answers. `say` is what the officer is told to do now; `outside`: not the city's."""
 
     unit: str

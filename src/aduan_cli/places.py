@@ -16,12 +16,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from aduan_cli.addresses import CUES, NOT_ROADS, WORD, address_in
+from aduan_cli.record import TupleRecord
 from aduan_cli.text import MAX_TEXT, Folded, join_pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.compiled import Gazetteer, Place
 
 NONE, WEAK, PLAIN, MISMARKED, MARKED = range(5)
@@ -63,7 +66,7 @@ _TIMES = _words("berapa beberapa berkali sekali")
 _JUST_NOW = _words("saja aja sekarang ini bisa akan mau datang selesai ada")
 
 
-class Found(NamedTuple):
+class Found(TupleRecord):
     """A place found in a text: names as the city writes them, `address` as the caller said it.
 
     `words` holds the folded words that named the place, for `why`. `contradiction` says that the text puts
@@ -97,6 +100,8 @@ def compile_gazetteer(
     what stands there; one of an unknown name is left out. `names` maps joined, folded characters to
     `[kecamatan or null, kelurahan or null, [kecamatan of the kelurahan]]`, `spelt` and `landmarks` map them to names.
     """
+    from typing import cast
+
     names: dict[str, list[Any]] = {}
     for district, wards in kecamatan.items():
         names.setdefault(join_pattern(district), [None, None, []])[0] = district

@@ -2,21 +2,45 @@
 
 A daily command makes some dozen of these classes anew each time it starts; what their objects cost is small beside
 that. Fields are written as in a dataclass, and type checkers understand them so.
+
+`typing` alone takes a tenth of such a command to import: modules of the daily path name its types for type
+checkers only, under `TYPE_CHECKING = False`, which type checkers take for true.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from operator import itemgetter
 
+__all__ = ["Record", "TupleRecord"]
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, ClassVar, TypeVar
+    from typing import NamedTuple as TupleRecord
+
     from typing_extensions import dataclass_transform
+
+    R = TypeVar("R", bound="Record")
 else:
 
     def dataclass_transform(**_settings: Any) -> Any:
         return lambda decorated: decorated
 
 
-R = TypeVar("R", bound="Record")
+def _filled(of: Any, values: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
+    """Return the values of all fields of a record: those given by position or by name, else their defaults."""
+    fields, defaults = of._fields, of._defaults
+    if len(values) > len(fields):
+        raise TypeError(f"{of.__name__}: {len(values)} values for {len(fields)} fields")
+    given = dict(zip(fields, values, strict=False))
+    for name, value in named.items():
+        if name in given or name not in fields:
+            raise TypeError(f"{of.__name__}: field {name!r} is unknown or given twice")
+        given[name] = value
+    for name in fields:
+        if name not in given and name not in defaults:
+            raise TypeError(f"{of.__name__}: field {name!r} is missing")
+    return [given[name] if name in given else defaults[name] for name in fields]
 
 
 @dataclass_transform(frozen_default=True)
@@ -41,21 +65,7 @@ class Record(metaclass=_RecordType):
         _defaults: ClassVar[dict[str, Any]]
 
     def __init__(self, *values: Any, **named: Any) -> None:
-        fields = self._fields
-        if len(values) > len(fields):
-            raise TypeError(f"{type(self).__name__}: {len(values)} values for {len(fields)} fields")
-        given = dict(zip(fields, values, strict=False))
-        for name, value in named.items():
-            if name in given or name not in fields:
-                raise TypeError(f"{type(self).__name__}: field {name!r} is unknown or given twice")
-            given[name] = value
-        for name in fields:
-            if name in given:
-                value = given[name]
-            elif name in self._defaults:
-                value = self._defaults[name]
-            else:
-                raise TypeError(f"{type(self).__name__}: field {name!r} is missing")
+        for name, value in zip(self._fields, _filled(type(self), values, named), strict=True):
             object.__setattr__(self, name, value)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -84,3 +94,37 @@ class Record(metaclass=_RecordType):
     def __repr__(self) -> str:
         inner = ", ".join(f"{name}={value!r}" for name, value in self._asdict().items())
         return f"{type(self).__name__}({inner})"
+
+
+if not TYPE_CHECKING:
+
+    class _TupleType(type):
+        """Makes properties of a class's annotated fields, each the value at its place."""
+
+        def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
+            fields = tuple(namespace.get("__annotations__", ()))
+            defaults = {field: namespace.pop(field) for field in fields if field in namespace}
+            places = {field: property(itemgetter(at)) for at, field in enumerate(fields)}
+            rest = {"__slots__": (), "_fields": fields, "_defaults": defaults}
+            return type.__new__(cls, name, bases, {**namespace, **places, **rest})
+
+    class TupleRecord(tuple, metaclass=_TupleType):
+        """Base of the records that are tuples as well, to be unpacked and compared as such."""
+
+        def __new__(cls, *values: Any, **named: Any) -> Any:
+            if named or len(values) != len(cls._fields):
+                values = _filled(cls, values, named)
+            return tuple.__new__(cls, values)
+
+        def _asdict(self) -> dict[str, Any]:
+            return dict(zip(self._fields, self, strict=True))
+
+        def _replace(self, **changed: Any) -> Any:
+            return type(self)(**{**self._asdict(), **changed})
+
+        def __getnewargs__(self) -> tuple[Any, ...]:
+            return tuple(self)
+
+        def __repr__(self) -> str:
+            inner = ", ".join(f"{name}={value!r}" for name, value in self._asdict().items())
+            return f"{type(self).__name__}({inner})"

@@ -6,11 +6,13 @@ A command needs some of them at work; the Protocols of `ports.py` are for people
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aduan_cli.record import Record
+from aduan_cli.record import Record, TupleRecord
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.errors import AduanError
 
 
@@ -21,7 +23,7 @@ there: done; a conflict, because somebody else changed it since it was read, so 
 forgotten: it was erased, and the step would bring something of it back."""
 
 
-class Outcome(NamedTuple):
+class Outcome(TupleRecord):
     """What became of one step: the ticket of the complaint, and one of the states above."""
 
     ticket: str

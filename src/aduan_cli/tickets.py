@@ -10,10 +10,10 @@ Source of the table: H. Michael Damm, "Total anti-symmetrische Quasigruppen" (20
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
+from aduan_cli.record import TupleRecord
 
 _QUASIGROUP = (
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
@@ -41,7 +41,7 @@ MOST_CALLS = 999_999
 """The highest number of a day that is taken from elsewhere: what follows it can still be typed."""
 
 
-class TicketRef(NamedTuple):
+class TicketRef(TupleRecord):
     """What a typed ticket names: `day` is yyyymmdd; what was not typed is None.
 
     A `check` beside a known `day` has been verified. Without a day it can only be verified once the day is

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from aduan_cli import __version__
 from aduan_cli.app.actor import login_name
@@ -20,7 +19,10 @@ from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 from aduan_cli.storable import storable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
     from aduan_cli.app.rule_files import RuleFiles
     from aduan_cli.compiled import Rules
     from aduan_cli.complaint.complaint import Complaint
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from aduan_cli.store.sqlite.tamper_watch import Watch
     from aduan_cli.stored import PluginState
 
-T = TypeVar("T")
+    T = TypeVar("T")
 
 
 class Desk:

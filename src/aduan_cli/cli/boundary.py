@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli import errors
 from aduan_cli.cli import streams
@@ -13,7 +12,10 @@ from aduan_cli.cli.context import Context
 from aduan_cli.cli.streams import BrokenError, tell, tell_line
 from aduan_cli.i18n import _, bind_click
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     import click
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli.cli import streams
 from aduan_cli.cli.streams import tell_line, tell_urgent
 from aduan_cli.i18n import _, bind_click, choose
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.app.desk import Desk
     from aduan_cli.cli.pager import Pager
 

@@ -5,9 +5,11 @@ It imports nothing: a daily command is read from it before anything else is load
 
 from __future__ import annotations
 
-from typing import Any
-
 from aduan_cli.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 TEXT, FILE, FLAG, NUMBER, CHOICE, WORD = "text", "file", "flag", "number", "choice", "word"
 """What a value is: any text, the name of a file, nothing, a whole number from 0, one of some words, a fixed word of a

@@ -6,12 +6,15 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
 
 from aduan_cli.cli import plain, streams
 from aduan_cli.cli.boundary import flushed, guarded
 from aduan_cli.cli.context import Context
 from aduan_cli.i18n import bind_click
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 
 def run(arguments: list[str] | None = None) -> NoReturn:

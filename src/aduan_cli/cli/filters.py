@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli.cli import options
 from aduan_cli.cli.values import unknown, unknown_word
@@ -25,7 +24,10 @@ SORTS = (
     "kelurahan", "channel", "shift", "actor",
 )  # fmt: skip
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.app.desk import Desk
 
 

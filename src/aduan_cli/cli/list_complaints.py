@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 from aduan_cli.cli import filters, options
 from aduan_cli.cli.context import Context
@@ -12,6 +11,10 @@ from aduan_cli.cli.limits import most_rows, show_found
 from aduan_cli.i18n import _
 from aduan_cli.stored import Query
 from aduan_cli.value_words import head
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _several(name: str, about: str, *short: str) -> Option:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli import errors
 from aduan_cli.cli import options, understood
@@ -19,7 +18,10 @@ from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.value_words import said
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.app.desk import Desk
     from aduan_cli.cli.asking import Asking
 

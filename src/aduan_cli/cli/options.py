@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from aduan_cli.cli import declared
 from aduan_cli.cli.values import unknown
@@ -12,11 +11,14 @@ from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.value_words import TRIAGE, column_of, head, value_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Literal, TypeVar
+
     from aduan_cli.app.desk import Desk
     from aduan_cli.compiled import Gazetteer, Rules
 
-F = TypeVar("F", bound=Callable[..., Any])
+    F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _adds(option: declared.Option) -> Callable[[F], F]:

@@ -8,18 +8,21 @@ readings together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from aduan_cli.cli.declared import CHOICE, EVERYWHERE, FILE, FLAG, NUMBER, WORD, Argument, Option
 from aduan_cli.cli.values import storable_value
 from aduan_cli.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 COMMANDS = {"log": "log_call", "list": "list_complaints"}
 """Each daily command: the module of this package that has its `PARAMETERS` and, of the same name, what does it."""
 _YES_OR_NO = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _DIGITS = 9
 """Digits of a number that is surely one."""
-Values = dict[str, Any]
+Values = dict[str, "Any"]
 
 
 class Line(Record):

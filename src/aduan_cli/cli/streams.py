@@ -11,7 +11,10 @@ import errno
 import io
 import os
 import sys
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _PATIENCE = 5.0
 """Seconds to wait for a terminal that takes no more for now (it may have been set not to wait itself)."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, Complaint
 from aduan_cli.complaint.moves import is_unanswered
 from aduan_cli.complaint.urgent import what_to_do
 from aduan_cli.i18n import _
 from aduan_cli.value_words import said
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.cli.context import Context
     from aduan_cli.compiled import Rules

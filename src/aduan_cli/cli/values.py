@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.storable import storable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def storable_value(value: Any) -> Any:

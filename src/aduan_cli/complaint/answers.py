@@ -6,17 +6,21 @@ A rule compares with what the question offers, so an answer is fitted before any
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from aduan_cli.i18n import _
+from aduan_cli.record import TupleRecord
 
-Question = Sequence[Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+Question = Sequence["Any"]
 """Id, text, type and choices."""
 UNFIT = "unfit-answer: "
 """What a note on a call begins with whose answer doesn't fit; the question's id follows."""
 
 
-class Fitted(NamedTuple):
+class Fitted(TupleRecord):
     """Answers as they are kept, and for each that doesn't fit its question, by the question's id, what is wrong."""
 
     answers: dict[str, Any]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.moves import FINAL
+from aduan_cli.record import TupleRecord
 
 LEAD, SUPPORT = "lead", "support"
 
 
-class Assignment(NamedTuple):
+class Assignment(TupleRecord):
     """One unit that must act. `role` is `lead` or `support`; `status` is how far this unit is."""
 
     unit: str
@@ -18,7 +17,7 @@ class Assignment(NamedTuple):
     status: str
 
 
-class Reassigned(NamedTuple):
+class Reassigned(TupleRecord):
     """What a change makes of the assignments.
 
     Which begin, which (unit, role) end, which units have a new id, and which of those that go on are in another state.

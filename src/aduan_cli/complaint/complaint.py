@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.fields import FIELDS, LIST, OBJECTS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 PLACE_CONTRADICTION = "place-contradiction"
 """A note on a call: the text puts a kelurahan into a kecamatan that it isn't part of."""

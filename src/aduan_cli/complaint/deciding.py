@@ -7,7 +7,6 @@ unit's code: the code itself, what it said before, or nobody.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.moves import FINAL, state_after
@@ -16,7 +15,10 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.model import Consulted, Decision, UnitAnswer
 from aduan_cli.record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.rules.engine import Trace
 
 Consult = Callable[[str, Complaint, Decision], "Consulted | None"]

@@ -7,9 +7,12 @@ what a plugin's code printed. Private values stand beside the event and enter th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from aduan_cli.complaint.fields import TOLD
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 LOGGED, IMPORTED, ROUTED, ANSWERS_ADDED = "logged", "imported", "routed", "answers_added"
 CORRECTED, REPLACED = "corrected", "replaced"

@@ -6,9 +6,8 @@ our own exports taken back, and of the events that tell what a complaint was and
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from aduan_cli.model import KINDS, PRIORITIES
+from aduan_cli.record import TupleRecord
 
 TEXT, INTEGER, TIME, LIST, OBJECT = "text", "integer", "time", "list", "object"
 """Types of fields. A time is whole seconds since 1970 in UTC; a list is a tuple of texts; an object is a dict."""
@@ -31,7 +30,7 @@ STATUSES = (
 )
 
 
-class Field(NamedTuple):
+class Field(TupleRecord):
     """One field of a complaint. What is not said of it here is so: an optional text, no one's wording, told to all."""
 
     name: str

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from aduan_cli.complaint.events import CODE_ANSWERED, CODE_LEFT_OUT, DECIDING, NOTED, PLUGIN_FAILED
 from aduan_cli.model import Consulted
 from aduan_cli.record import Record
 
-EventDraft = tuple[str, dict[str, Any]]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+EventDraft = tuple[str, "dict[str, Any]"]
 """The type and the data of an event that is still to be written."""
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import NamedTuple
+
+from aduan_cli.record import TupleRecord
 
 APART = "\x1f"
 """Stands between cells."""
@@ -20,7 +21,7 @@ _ZEROS = (".0", ",0", ".00", ",00")
 _POINT, _COMMA, _POINT_TWO, _COMMA_TWO = (zeros + APART for zeros in _ZEROS)
 
 
-class Identity(NamedTuple):
+class Identity(TupleRecord):
     """Digests (8 bytes each) of what tells a record from others, and of all of it that the map reads."""
 
     key: bytes

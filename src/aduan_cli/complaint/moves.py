@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from aduan_cli.complaint import events
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.model import Decision
+from aduan_cli.record import TupleRecord
 
 FINAL = frozenset({"closed", "referred", "rejected", "answered"})
 """States in which nothing is owed. `resolved` still waits for the desk's check."""
 
 
-class Move(NamedTuple):
+class Move(TupleRecord):
     """One thing that is done to a complaint: from which states, to which. From none: when it comes to the desk.
 
     A move of a unit is one of its own assignment; the complaint follows its lead. `event` is the type that tells it.

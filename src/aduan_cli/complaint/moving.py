@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.assignments import LEAD, SUPPORT, Assignment, Reassigned
 from aduan_cli.complaint.complaint import Complaint
@@ -16,7 +15,10 @@ from aduan_cli.record import Record
 from aduan_cli.rules.language.former import family
 from aduan_cli.value_words import said
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.compiled import Rules
 
 

@@ -8,7 +8,6 @@ function: for `route`, the backtest and what `why` says of today's rules.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, Complaint
 from aduan_cli.complaint.moves import BY_RULES
@@ -18,7 +17,10 @@ from aduan_cli.desk_time import shift_of
 from aduan_cli.model import Facts
 from aduan_cli.record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.desk_time import LocalTime
     from aduan_cli.places import Found
 

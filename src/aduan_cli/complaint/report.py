@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.storable import storable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _TYPED = ("text", "answer", "address", "caller_name", "caller_phone", "caller_address", "key")

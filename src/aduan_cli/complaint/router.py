@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aduan_cli.desk_time import Zone
 from aduan_cli.places import Found
 from aduan_cli.rules.engine import Engine
 from aduan_cli.text import Folded, join_pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
     from aduan_cli.complaint.answers import Asked

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from aduan_cli.complaint.assignments import Reassigned, assignments_of, reassigned
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.history import EventDraft
 from aduan_cli.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 UNCHANGED = Reassigned()

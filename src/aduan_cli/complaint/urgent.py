@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.i18n import _
 from aduan_cli.model import Decision
 from aduan_cli.rules.language.urgent import words_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
 

@@ -6,7 +6,6 @@ The child looks at the types, which only it can see; the parent believes nothing
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
 
 from aduan_cli.hookspecs import (
     DELIVERIES,
@@ -25,8 +24,12 @@ from aduan_cli.i18n import _
 from aduan_cli.model import PRIORITIES, UnitAnswer
 from aduan_cli.storable import storable
 
-Data = Any
-"""Plain JSON data."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Data = Any
+    """Plain JSON data."""
 
 
 class AnswerError(Exception):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.i18n import _
@@ -14,7 +13,10 @@ from aduan_cli.plugins.complaints import complaint_data
 from aduan_cli.plugins.guard import Child, FailedError
 from aduan_cli.plugins.limits import HARM, IN_ALL, LOST, Limits, limits_of, why_set_aside
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.compiled import Rules
     from aduan_cli.hookspecs import Delivery
     from aduan_cli.stored import PluginRun, PluginState

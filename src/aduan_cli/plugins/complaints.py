@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def complaint_data(complaint: Complaint, iso: Callable[[int], str], fields: Collection[str]) -> dict[str, Any]:

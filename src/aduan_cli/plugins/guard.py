@@ -13,14 +13,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from json import dumps, loads
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from aduan_cli.i18n import _
 from aduan_cli.model import CodeFailure
 from aduan_cli.plugins.code import Code
 from aduan_cli.plugins.limits import LACKING, LARGEST_ANSWER, LOST, MOST_TRACEBACK, Limits, tell_lack
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
     from aduan_cli.errors import AduanError
     from aduan_cli.ports import Watch
     from aduan_cli.stored import Harm

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.model import CODE_FILE, NO_PLUGINS, SET_ASIDE, Consulted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.plugins.asking import Asking
     from aduan_cli.stored import PluginRun

@@ -12,7 +12,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, TextIO
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import TIMES
@@ -23,7 +22,10 @@ from aduan_cli.render.table import Cutter, Table, short_time
 from aduan_cli.render.widths import CUT, terminal_width
 from aduan_cli.value_words import SIGNS, head
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from aduan_cli.render.found import Term
 
 DEFAULT_COLUMNS = ("ticket", "reported_at", "status", "priority", "unit", "category", "place", "text")

@@ -7,7 +7,10 @@ said by colour alone: the word or the sign is there as well.
 from __future__ import annotations
 
 import os
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 URGENT = "1;31"
 _FADED = "2"

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TextIO
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.desk_time import Zone
 from aduan_cli.render.records import COLUMNS, FOR_PEOPLE, Record, as_record, value_of, write_cells, write_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def write_records(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+
+from aduan_cli.record import TupleRecord
 
 WHOLE = frozenset(
     {"ticket", "reported_at", "logged_at", "accepted_at", "at", "status", "state", "priority", "!", "kind", "step",
@@ -25,7 +26,7 @@ LEAST_TEXT = 24
 _LEAST_WORDS, _LEAST = 20, 12
 
 
-class Layout(NamedTuple):
+class Layout(TupleRecord):
     """What a table may do in a narrow terminal.
 
     `spare` are columns that go first, in this order; `text` is the one that may stand below its row (the last one
@@ -38,7 +39,7 @@ class Layout(NamedTuple):
     least: Mapping[str, int] = MappingProxyType({})
 
 
-class Plan(NamedTuple):
+class Plan(TupleRecord):
     """Which columns are shown, by number, how wide; whether the last of them stands below the others."""
 
     shown: tuple[int, ...]

@@ -10,13 +10,16 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from json import JSONEncoder
 from operator import attrgetter
-from typing import Any, TextIO
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import CALLER_FIELDS, COMPLAINT_FIELDS, LISTS, TIMES
 from aduan_cli.desk_time import Zone
 from aduan_cli.masking import mask_address, mask_name, mask_phones
 from aduan_cli.phones import mask_phone
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 encode = JSONEncoder(ensure_ascii=False).encode
 
@@ -27,7 +30,7 @@ MORE_COLUMNS = ("place", "caller")
 """Further columns that may be asked for: `Kelurahan, Kecamatan`, and the caller as one object."""
 FOR_PEOPLE = ("table", "md")
 """The formats that are no data: they may be cut, and speak as the city does."""
-Record = dict[str, Any]
+Record = dict[str, "Any"]
 _values = attrgetter(*("caller_name" if name == "caller" else name for name in COMPLAINT_FIELDS))
 _caller_values = attrgetter(*(f"caller_{name}" for name in CALLER_FIELDS))
 

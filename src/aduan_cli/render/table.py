@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TextIO
 
 from aduan_cli.desk_time import Zone
 from aduan_cli.render import colour
@@ -17,6 +16,10 @@ from aduan_cli.render.layout import GAP, Layout, Plan, planned
 from aduan_cli.render.records import flat
 from aduan_cli.render.widths import cut, folded, terminal_width, width
 from aduan_cli.value_words import head, said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 LONGEST = 200
 """Columns of a cell where no terminal sets the width."""

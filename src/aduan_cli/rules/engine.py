@@ -7,13 +7,15 @@ implementation. The compiled form is plain JSON data, described in `rules/langua
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli.model import PRIORITIES, Decision, Facts, UnitAnswer
 from aduan_cli.places import Found, find_place
 from aduan_cli.text import Folded, Matcher
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.compiled import Category, Condition, Rule, Rules
 
     Trace = Callable[[str, str | None, Condition | None, bool], None]

@@ -13,15 +13,15 @@ import os
 import time
 from binascii import crc32
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
 
 from aduan_cli.files import read as read_own
 from aduan_cli.files import sealed, unsealed
 from aduan_cli.files import write as write_own
 from aduan_cli.i18n import language
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypedDict
+    from typing import Any, TypedDict
 
     from aduan_cli.compiled import Rules, Transitions
 
@@ -200,12 +200,13 @@ def _packed(rules: Mapping[str, Any]) -> Mapping[str, Any]:
     }
 
 
-def _unpacked(rules: dict[str, Any]) -> Rules:
-    if "lots" in rules:
+def _unpacked(read: Any) -> Rules:
+    if "lots" in read:
         from aduan_cli.text import Lots
 
-        rules["patterns"] = Lots(rules.pop("lots"))
-    return cast("Rules", rules)
+        read["patterns"] = Lots(read.pop("lots"))
+    rules: Rules = read
+    return rules
 
 
 def write(desk: str, version: str, cached: Cached) -> None:

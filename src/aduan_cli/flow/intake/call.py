@@ -8,7 +8,6 @@ decision. Whatever happens in between, `route --pending` finishes it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import Decided, decide, hooks_for, is_left_to_code, is_to_be_acted_on
@@ -18,12 +17,15 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.model import Consulted, Decision
 from aduan_cli.stored import TAKEN, Outcome
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Protocol
+
     from aduan_cli.ports import Store, UnitCode
 
-Question = tuple[Any, ...]
+Question = tuple["Any", ...]
 """Id, text, type and choices."""
-Ask = Callable[[Sequence[Question]], dict[str, Any]]
+Ask = Callable[[Sequence[Question]], "dict[str, Any]"]
 """Asks the caller, and returns what was answered, by the questions' ids."""
 
 
@@ -44,18 +46,20 @@ class Call:
         self.overtaken = False
 
 
-class Officer(Protocol):
-    """Who takes the call."""
+if TYPE_CHECKING:
 
-    @property
-    def ask(self) -> Ask | None:
-        """Asks the caller; None: nobody can be asked, or wants to be asked more."""
+    class Officer(Protocol):
+        """Who takes the call."""
 
-    def stored(self, call: Call) -> None:
-        """Be told that the call is durable, before anything else is asked; of a hand-off what to do now."""
+        @property
+        def ask(self) -> Ask | None:
+            """Asks the caller; None: nobody can be asked, or wants to be asked more."""
 
-    def urge(self, call: Call) -> None:
-        """Be told what to do now, because an answer made an emergency of it."""
+        def stored(self, call: Call) -> None:
+            """Be told that the call is durable, before anything else is asked; of a hand-off what to do now."""
+
+        def urge(self, call: Call) -> None:
+            """Be told what to do now, because an answer made an emergency of it."""
 
 
 class Intake:

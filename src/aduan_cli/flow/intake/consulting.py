@@ -6,7 +6,6 @@ It is stored first, as `new` where that decides; whatever happens to the questio
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import decide, is_left_to_code
@@ -17,13 +16,15 @@ from aduan_cli.complaint.reading import with_answers
 from aduan_cli.complaint.redecided import compared, step_of
 from aduan_cli.complaint.step import Step, changing, noting, taking
 from aduan_cli.errors import NotFoundError, PartialError
-from aduan_cli.flow.intake.call import Ask, Call, Intake, Officer, Question, is_validated_later
+from aduan_cli.flow.intake.call import Ask, Call, Intake, Question, is_validated_later
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted
 from aduan_cli.stored import DONE
 from aduan_cli.tickets import parse_ticket
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from aduan_cli.flow.intake.call import Officer
     from aduan_cli.ports import Store
 
 _ATTEMPTS = 5

@@ -6,12 +6,12 @@ Nothing is merged or linked: a person looks. It is asked for once a call is stor
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import AduanError
 from aduan_cli.stored import Query
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.ports import Store
 

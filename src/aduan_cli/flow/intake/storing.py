@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.history import events_of
 from aduan_cli.complaint.step import taking
-from aduan_cli.flow.intake.call import Call, Intake, Officer
+from aduan_cli.flow.intake.call import Call, Intake
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from aduan_cli.flow.intake.call import Officer
     from aduan_cli.ports import Store
 
 

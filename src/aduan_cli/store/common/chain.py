@@ -10,9 +10,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from json import JSONEncoder, encoder
-from typing import Any
 
 from aduan_cli.digest import sha256
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 START = b"\0" * 32
 """What the first event has for the hash of the one before."""

@@ -8,11 +8,14 @@ events (`replay.py`). Events of an older version have neither; what they say in 
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import IMPORTED, LOGGED, parted
 from aduan_cli.complaint.fields import PRIVATE, TOLD, UNSAID
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _data_of, _private_of = attrgetter(*TOLD), attrgetter(*PRIVATE)
 

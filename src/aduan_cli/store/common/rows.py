@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from json import loads
 from operator import attrgetter
-from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import LISTS, OBJECTS, STORED, STRUCTURED
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.store.common.chain import compact
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _LISTS = tuple(name for name in LISTS if name in STORED)
 COLUMNS = ("id", *STORED, "open")

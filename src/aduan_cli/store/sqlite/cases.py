@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import NotFoundError
@@ -14,7 +13,10 @@ from aduan_cli.store.common.rows import complaint_of
 from aduan_cli.store.sqlite.query import FROM, SELECT, Sql, fts_expression, marks, select
 from aduan_cli.tickets import TicketRef, check_digit
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.stored import Filed, Query, Tally
 
 _FEW_FOUND = " FROM complaint_fts f CROSS JOIN complaint c ON c.id = f.rowid WHERE complaint_fts MATCH ?"

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
-from typing import TYPE_CHECKING, TypeVar
 
 from aduan_cli.errors import StoreError
 from aduan_cli.files import file_of
@@ -15,15 +14,19 @@ from aduan_cli.i18n import _
 from aduan_cli.store.sqlite import desk_mark, opening
 from aduan_cli.store.sqlite.migrations import SCHEMA
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from aduan_cli.store.sqlite.desk_mark import Mark, MarkFile
     from aduan_cli.stored import Rest
+
+    T = TypeVar("T")
 
 OLDEST_SQLITE = (3, 37, 0)
 WAIT = 10.0
 """Seconds to wait for another writer. The longest transaction of ours takes well under one."""
 
-T = TypeVar("T")
 _File = tuple[int, int]
 
 

@@ -10,10 +10,10 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.fields import FIELDS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite_utils import Database
 

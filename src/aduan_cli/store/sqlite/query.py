@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.fields import STORED
 from aduan_cli.stored import search_terms
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.stored import Query
 
 SELECT = "SELECT " + ", ".join(f"c.{name}" for name in ("id", *STORED))

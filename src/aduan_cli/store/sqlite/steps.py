@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import LINKED
@@ -18,7 +17,10 @@ from aduan_cli.store.common.rows import COLUMNS, NAMELESS, Names, encode, row_of
 from aduan_cli.stored import CHANGED, CONFLICT, DONE, FORGOTTEN, KNOWN, TAKEN, Outcome
 from aduan_cli.tickets import make_ticket
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.complaint.step import Step
 
 _INSERT = f"INSERT INTO complaint ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"

@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import NotAllowedError, StoreError
@@ -18,7 +17,10 @@ from aduan_cli.store.sqlite.connection import WAIT, Connection
 from aduan_cli.stored import TAKEN, Outcome
 from aduan_cli.tickets import TicketRef
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.complaint.assignments import Assignment
     from aduan_cli.complaint.history import Event
     from aduan_cli.complaint.step import Step

@@ -8,7 +8,6 @@ older pages let it, and SQLite has it closed in this process.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from aduan_cli.errors import StoreError
 from aduan_cli.files import file_of
@@ -18,6 +17,7 @@ from aduan_cli.store.sqlite.desk_mark import LostError, exchanged, is_lasting, r
 from aduan_cli.store.sqlite.wal_files import DAMAGED, FINE, REMOVED, WalFiles, hold
 from aduan_cli.stored import Harm, Rest
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.ports import Store
 
