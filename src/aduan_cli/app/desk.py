@@ -236,7 +236,9 @@ class Desk:
     @property
     def zone(self) -> Zone:
         """The desk's time zone."""
-        return _zone(self._in_force.zone)
+        from aduan_cli.desk_time import Zone
+
+        return Zone(self._in_force.zone)
 
     # -- unit code
 
@@ -394,9 +396,3 @@ class Desk:
         if self._store is not None:
             self._store.close()
         self._refuse_harm()  # That of a program that had not done by the time of the answer.
-
-
-def _zone(transitions: list[list[int]]) -> Zone:
-    from aduan_cli.desk_time import Zone
-
-    return Zone(transitions)
