@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from aduan_cli.cli import streams, terminal
 from aduan_cli.cli.streams import tell
 from aduan_cli.complaint.answers import fitting, has_places
 from aduan_cli.flow.intake.call import Question
 from aduan_cli.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _COMMAND = re.compile(r"(?:(?:[$#]|sudo|\w+=\S*)\s+)*(?:\S*/)?aduan(?:\s+(?P<name>\S+).*)?")
 _SLIP = 4

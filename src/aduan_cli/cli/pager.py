@@ -10,13 +10,14 @@ import os
 import re
 import signal
 import sys
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli.cli.streams import Printed, UnreadError, tell
 from aduan_cli.i18n import _
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from subprocess import Popen
+    from typing import Any
 
 USUAL = "less"
 _ENVIRONMENT = {"LESS": "FRX", "LV": "-c"}
