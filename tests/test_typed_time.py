@@ -82,6 +82,49 @@ HOUR = 3600
         ("1/1", seconds(2026, 1, 1), 24),
         ("29/2", seconds(2024, 2, 29), 24),
         ("kemarin", seconds(2026, 11, 25), 24),
+        # everyday spellings
+        ("kmrn", seconds(2026, 11, 25), 24),
+        ("kemaren sore", seconds(2026, 11, 25, 15), 3),
+        ("malem kemarin", seconds(2026, 11, 25, 18), 11),
+        ("kemarin lusa", seconds(2026, 11, 24), 24),
+        ("jam 9 malem", seconds(2026, 11, 25, 21), 0),
+        ("9 malam", seconds(2026, 11, 25, 21), 0),
+        ("kmrn 9 mlm", seconds(2026, 11, 25, 21), 0),
+        ("sekitar jam 4an", seconds(2026, 11, 26, 4), 0),
+        ("jam setengah 6", seconds(2026, 11, 26, 5, 30), 0),
+        ("jam setengah 8 malam", seconds(2026, 11, 25, 19, 30), 0),
+        ("jam setengah satu siang", seconds(2026, 11, 25, 12, 30), 0),
+        ("jam 6 magrib", seconds(2026, 11, 25, 18), 0),
+        ("tadi subuh", seconds(2026, 11, 26, 4), 2),
+        ("subuh", seconds(2026, 11, 26, 4), 2),
+        ("dini hari", seconds(2026, 11, 26), 4),
+        ("dini hari tadi", seconds(2026, 11, 26), 4),
+        ("siang", seconds(2026, 11, 25, 11), 4),
+        ("barusan", NOW - 300, 0),
+        ("baru saja", NOW - 300, 0),
+        ("2 jam lalu", NOW - 2 * HOUR, 0),
+        ("2 jam yg lalu", NOW - 2 * HOUR, 0),
+        ("dua jam lalu", NOW - 2 * HOUR, 0),
+        ("sejam lalu", NOW - HOUR, 0),
+        ("an hour ago", NOW - HOUR, 0),
+        ("setengah jam yang lalu", NOW - HOUR // 2, 0),
+        ("half an hour ago", NOW - HOUR // 2, 0),
+        # dates with the month's name
+        ("25 nov", seconds(2026, 11, 25), 24),
+        ("25 november 2026", seconds(2026, 11, 25), 24),
+        ("tgl 25 Nopember 14:05", seconds(2026, 11, 25, 14, 5), 0),
+        ("nov 25", seconds(2026, 11, 25), 24),
+        ("November 25th, 2025", seconds(2025, 11, 25), 24),
+        ("25/11/26 14.05", seconds(2026, 11, 25, 14, 5), 0),
+        ("17 ags", seconds(2026, 8, 17), 24),
+        ("1 des", seconds(2025, 12, 1), 24),
+        # weeks and months
+        ("minggu ini", seconds(2026, 11, 23), 7 * 24),
+        ("minggu lalu", seconds(2026, 11, 16), 7 * 24),
+        ("last week", seconds(2026, 11, 16), 7 * 24),
+        ("hari minggu lalu", seconds(2026, 11, 22), 24),
+        ("bulan lalu", seconds(2026, 10, 1), 31 * 24),
+        ("bln ini", seconds(2026, 11, 1), 30 * 24),
     ],
 )
 def test_words_and_short_forms_mean_the_last_one_that_has_begun(typed: str, begin: int, hours: int) -> None:
@@ -166,7 +209,7 @@ def test_today_is_the_day_of_the_desk_and_not_of_utc() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "x", "besok", "2026-13-01", "2026-02-29", "31/04/2026", "11/23/2026", "25:00", "14:60", "3",
+    ["", " ", "x", "besok nanti", "2026-13-01", "2026-02-29", "31/04/2026", "11/23/2026", "25:00", "14:60", "3",
      "3y", "2026-11-2314:05", "14:05\x00", "2026-11-23T14:05+25:00",
      "0000-01-01", "0001-01-01T00:00+14:00", "9" * 5000 + "d", "\u0661\u0664:\u0660\u0665"],
 )  # fmt: skip
@@ -231,7 +274,20 @@ def test_what_is_no_time_is_none_to_come() -> None:
 
 MOMENTS = st.integers(seconds(1990, 1, 1), seconds(2060, 1, 1))
 DAY_WORDS = st.sampled_from(
-    ["hari ini", "kemarin", "yesterday", "today", "senin", "jum'at", "last friday", "minggu lalu", "kamis kemarin", ""]
+    [
+        "hari ini",
+        "kemarin",
+        "yesterday",
+        "today",
+        "senin",
+        "jum'at",
+        "last friday",
+        "hari minggu lalu",
+        "kamis kemarin",
+        "kmrn",
+        "kemarin lusa",
+        "",
+    ]
 )
 PART_WORDS = st.sampled_from(["pagi", "siang", "sore", "malam", "night", "evening", "this morning", "tadi malam", ""])
 CLOCKS = st.sampled_from(["22:00", "jam 5", "pukul 00.30", "14:05:59", "at 7:05", "jam 10 malam", "23.59 wib", ""])
@@ -254,7 +310,7 @@ def test_words_in_any_order_do_no_more_than_a_usage_error(typed: str, now: int, 
         return
     zone.iso(begin)
     assert begin <= end
-    assert end - begin <= 25 * HOUR
+    assert end - begin <= (25 * HOUR if not re.search("minggu|week", typed) else 7 * DAY + HOUR)
 
 
 @given(PHRASES, MOMENTS, ZONES)
@@ -296,7 +352,7 @@ def test_capitals_and_spaces_make_no_difference(typed: str, now: int) -> None:
 def test_a_weekday_is_that_weekday(name: str, now: int, zone: Zone) -> None:
     """Today, or one of the six days before; "lalu" is never today."""
     days = ["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"]
-    for said, latest in ((name, 0), (f"{name} lalu", 1)):
+    for said, latest in ((name, 0), (f"hari {name} lalu", 1)):
         begin, end = parse_span(said, now, zone)
         local, today = (date.fromisoformat(zone.iso(at)[:10]) for at in (begin, now))
         assert days[local.weekday()] == name
@@ -339,3 +395,55 @@ def test_no_time_to_come_is_past_or_off_the_calendar(typed: str, now: int, zone:
         return
     assert at > now
     zone.iso(at)
+
+
+MONTHS = "januari februari maret april mei juni juli agustus september oktober november desember".split()  # noqa: SIM905
+DATE_FORMS = (
+    "{d} {id}", "{d} {id} {y}", "{d} {en}", "{en} {d}", "{en} {d}, {y}", "{d}-{id3}", "tgl {d} {id3} {y}",
+    "{d}/{m}/{yy}",
+)  # fmt: skip
+SPELLINGS = [
+    ("kemarin", "kmrn"), ("kemarin", "kemaren"), ("malam", "malem"), ("malam", "mlm"), ("pagi", "pg"), ("tadi", "td"),
+    ("hari", "hr"),
+]  # fmt: skip
+
+
+@given(st.dates(date(2026, 1, 1), date(2026, 11, 26)), st.sampled_from(DATE_FORMS))
+def test_a_date_may_be_written_with_its_months_name(day: date, form: str) -> None:
+    """In either language, whole or its first three letters: the same day as in figures."""
+    name = MONTHS[day.month - 1]
+    typed = form.format(
+        d=day.day, m=day.month, y=day.year, yy=day.year % 100, id=name, id3=name[:3], en=day.strftime("%B")
+    )
+    assert parse_span(typed, NOW, JAKARTA) == parse_span(day.isoformat(), NOW, JAKARTA)
+
+
+@given(PHRASES, MOMENTS, st.sampled_from(SPELLINGS))
+def test_an_everyday_spelling_is_the_word(typed: str, now: int, spelling: tuple[str, str]) -> None:
+    def read(text: str) -> tuple[int, int] | str:
+        try:
+            return parse_span(text, now, JAKARTA)
+        except UsageError:
+            return "no time"
+
+    assert read(typed.replace(*spelling)) == read(typed)
+
+
+@given(MOMENTS, ZONES, st.sampled_from(["minggu", "bulan"]))
+def test_weeks_and_months_follow_one_another(now: int, zone: Zone, what: str) -> None:
+    """This one holds now, the last one ends where it begins."""
+    (before, ended), (begin, end) = (parse_span(f"{what} {which}", now, zone) for which in ("lalu", "ini"))
+    assert before < ended == begin <= now < end
+    assert zone.local(begin).minute == 0 or zone is not JAKARTA
+    assert zone.local(begin).weekday == 0 or what == "bulan"
+    assert zone.local(begin).day == 1 or what == "minggu"
+
+
+@pytest.mark.parametrize("typed", ["besok", "bsk pagi", "lusa", "tomorrow 8:00"])
+def test_what_is_to_come_is_told_as_such_unless_it_may_be(typed: str) -> None:
+    """For --until it may."""
+    with pytest.raises(UsageError, match="is still to come; one that has passed would be right"):
+        parse_time(typed, NOW, JAKARTA)
+    begin, end = parse_span(typed, NOW, JAKARTA, coming=True)
+    assert NOW < begin <= end
+    assert begin == parse_coming(typed, NOW, JAKARTA)

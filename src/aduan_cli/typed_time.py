@@ -1,11 +1,16 @@
 """The times that people type, in Indonesian and English, as stretches of the desk's local time.
 
-A day is the whole day, a part of a day ("tadi pagi", "semalam") that part, anything else one moment. What could be
+A day is the whole day, a part of a day ("tadi pagi", "semalam") that part, a week or a month ("minggu lalu") all of it,
+anything else one moment. What could be
 several is the last one that has begun: at 06:30 "22:00" is last night's, "senin" the last Monday, today included, and
 "25/11" that day of this year or the one before.
 
-Parts of a day: pagi / morning from 05:00, siang / afternoon from 11:00, sore from 15:00, evening from 17:00, malam /
-night from 18:00 until 05:00. "semalam" and "last night" are the night of yesterday; "tadi" alone is an hour ago.
+Parts of a day: dini hari from 00:00, subuh from 04:00, pagi / morning from 05:00, siang / afternoon from 11:00, sore
+from 15:00, evening from 17:00, magrib and malam / night from 18:00 until 05:00. "semalam" and "last night" are
+yesterday's night; "tadi" alone is an hour ago, "barusan" five minutes. "minggu lalu" is the week before this one, from
+Monday on, "hari minggu lalu" the Sunday.
+
+Everyday spellings ("kmrn", "jam 9 malem", "25 nov", "sejam yg lalu") are written out first (`_written_out`).
 """
 
 from __future__ import annotations
@@ -29,11 +34,42 @@ _WEEKDAYS = {
     for name in names.split()
 }  # fmt: skip
 _PARTS = {
-    "pagi": (5, 11), "morning": (5, 11), "siang": (11, 15), "afternoon": (11, 17), "sore": (15, 18),
-    "evening": (17, 24), "malam": (18, 29), "night": (18, 29),
+    "dini hari": (0, 4), "subuh": (4, 6), "pagi": (5, 11), "morning": (5, 11), "siang": (11, 15), "afternoon": (11, 17),
+    "sore": (15, 18), "evening": (17, 24), "magrib": (18, 19), "malam": (18, 29), "night": (18, 29),
 }  # fmt: skip
 """Hours from midnight at which each part of a day begins and ends."""
-_DAYS_BACK = {"kemarin": 1, "yesterday": 1, "hari ini": 0, "today": 0}
+_DAYS_BACK = {"kemarin lusa": 2, "kemarin": 1, "yesterday": 1, "hari ini": 0, "today": 0}
+_JUST_NOW = 300
+"""Seconds ago that "barusan" is."""
+_WEEKS = {"minggu ini": 0, "this week": 0, "minggu lalu": 1, "minggu kemarin": 1, "last week": 1}
+_MONTHS_BACK = {"bulan ini": 0, "this month": 0, "bulan lalu": 1, "bulan kemarin": 1, "last month": 1}
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari january jan", "februari pebruari february feb", "maret march mar", "april apr", "mei may",
+            "juni june jun", "juli july jul", "agustus august agu agt ags aug", "september sept sep",
+            "oktober october okt oct", "november nopember nov", "desember december des dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_SPELT = {
+    spelling: word
+    for word, spellings in {
+        "kemarin": "kemaren kmarin kmaren kmrin kmrn", "semalam": "semalem smalam smalem smlm",
+        "malam": "malem mlam mlm", "pagi": "pgi pg", "sore": "petang", "subuh": "shubuh sbh", "magrib": "maghrib",
+        "tadi": "tdi td", "barusan": "brusan", "besok": "besuk bsk", "hari": "hri hr", "minggu": "mgg mggu pekan",
+        "bulan": "bln", "jam": "jm", "menit": "mnt", "yang": "yg", "lalu": "lampau",
+        "1 menit": "semenit", "1 jam": "sejam", "1 hari": "sehari", "1 minggu": "seminggu",
+        "1": "satu one an", "2": "dua two", "3": "tiga three", "4": "empat four", "5": "lima five", "6": "enam six",
+        "7": "tujuh seven", "8": "delapan eight", "9": "sembilan nine", "10": "sepuluh ten", "11": "sebelas eleven",
+        "12": "duabelas twelve",
+    }.items()
+    for spelling in spellings.split()
+}  # fmt: skip
+"""Everyday spelling → the word, or the figure."""
 
 # Patterns are compiled when first used (re remembers them): a command that needs none pays for none.
 _AT = r"(?:pukul|jam|pkl\.?|at)\s*"
@@ -44,16 +80,16 @@ _DATE = (
     r"(?P<y>[0-9]{4})[-/](?P<m>[0-9]{1,2})[-/](?P<d>[0-9]{1,2})"
     r"|(?P<d2>[0-9]{1,2})[-/](?P<m2>[0-9]{1,2})(?:[-/](?P<y2>[0-9]{4}))?"
 )
-_ISO = rf"(?:{_DATE}|(?P<word>kemarin|yesterday|hari ini|today))?(?:(?:^|t|\s*,?\s+){_CLOCK}"
+_ISO = rf"(?:{_DATE}|(?P<word>{'|'.join(_DAYS_BACK)}))?(?:(?:^|t|\s*,?\s+){_CLOCK}"
 _ISO += r"\s*(?:wib|(?P<zone>z|[+-][0-9]{2}:?(?:[0-9]{2})?))?)?"
 _NAMES = "|".join(_WEEKDAYS)
+_MONTH = "|".join(_MONTHS)
 _PART = "|".join(_PARTS)
-_TODAY = "hari ini|today"
 _SAID = (
-    rf"(?:(?P<word>tadi|kemarin|yesterday|{_TODAY}|this|semalam|last(?=\s+night)|(?:last\s+)?(?P<weekday>{_NAMES}))"
+    rf"(?:(?P<word>tadi|{'|'.join(_DAYS_BACK)}|this|semalam|last(?=\s+night)|(?:last\s+)?(?P<weekday>{_NAMES}))"
     rf"(?:\s+(?P<before>lalu|kemarin))?)?"
     rf"(?:(?:^|,?\s+)(?P<part>{_PART})(?P<this>\s+ini)?)?"
-    rf"(?:(?:^|,?\s+)(?:{_AT}(?P<hour>[01]?[0-9]|2[0-3])|{_CLOCK})(?:\s+wib)?(?:\s+(?P<late>{_PART}))?)?"
+    rf"(?:(?:^|,?\s+)(?:(?:{_AT}|(?=[0-9]+\s+(?:{_PART})))(?P<hour>[01]?[0-9]|2[0-3])|{_CLOCK})(?:\s+wib)?(?:\s+(?P<late>{_PART}))?)?"
 )
 _AGO = (
     r"([0-9]{1,4})\s*(?:(w|weeks?|minggu)|(d|days?|hari)|(h|hours?|jam)|(m|min|mins|minutes?|menit))"
@@ -70,18 +106,24 @@ def parse_time(text: str, now: int, zone: Zone, ahead: int = 0) -> int:
     return parse_span(text, now, zone, ahead)[0]
 
 
-def parse_span(text: str, now: int, zone: Zone, ahead: int = 0) -> tuple[int, int]:
+def parse_span(text: str, now: int, zone: Zone, ahead: int = 0, coming: bool = False) -> tuple[int, int]:
     """Return when what a person typed begins and ends (itself outside), both the same for a moment.
 
     `ahead` is how many seconds after now a time without a day may be and still be today's. In dates with the year last
-    the day comes first. Raises `UsageError`, which names the forms, for what is no time.
+    the day comes first. Raises `UsageError`, which names the forms, for what is no time, and for `besok` unless what is
+    `coming` may be meant.
     """
-    words = " ".join(text.casefold().split())
+    words = _written_out(text)
     try:
-        begin, end = _span(words, now, zone, ahead)
+        to_come = _day_to_come(words, now, zone)
+        begin, end = to_come or _span(words, now, zone, ahead)
         zone.local(begin)  # a time at the very ends of the calendar may have no local date
     except (ValueError, OverflowError) as error:
         raise _unreadable(text) from error
+    if to_come and not coming:
+        raise UsageError(
+            _("the time {text} is still to come; one that has passed would be right").format(text=_short(text))
+        )
     return begin, end
 
 
@@ -90,8 +132,7 @@ def parse_coming(text: str, now: int, zone: Zone) -> int:
 
     Of a day it is the beginning. Raises `UsageError` for what is no time, or has passed.
     """
-    words = " ".join(text.casefold().split())
-    day = re.fullmatch(r"(besok|tomorrow|lusa)\b[, ]*(.*)", words)
+    words = _written_out(text)
     later = re.fullmatch(rf"(?:dalam\s+|in\s+)?{_AGO}(?:\s+lagi)?", words)
     is_past = re.search(rf"\b(?:{_PAST})\b", words) is not None
     wall = now + zone.offset(now)
@@ -101,9 +142,8 @@ def parse_coming(text: str, now: int, zone: Zone) -> int:
             at = now + int(later[1]) * _AGO_SECONDS[unit]
             zone.local(at)
             return at
-        if day:
-            noon = wall // DAY * DAY + (2 if day[1] == "lusa" else 1) * DAY + DAY // 2
-            return parse_time(f"hari ini {day[2]}".strip(), zone.epoch_of_wall(noon), zone)
+        if to_come := _day_to_come(words, now, zone):
+            return to_come[0]
         for days in (0,) if is_past else _DAYS_AHEAD:
             at = parse_time(text, zone.epoch_of_wall(wall + days * DAY) if days else now, zone)
             if at > now:
@@ -115,8 +155,12 @@ def parse_coming(text: str, now: int, zone: Zone) -> int:
 
 def _span(words: str, now: int, zone: Zone, ahead: int) -> tuple[int, int]:
     """Return the stretch that folded words stand for. Raises `ValueError`."""
-    if words in ("sekarang", "now", "tadi"):
-        return (now - HOUR * (words == "tadi"),) * 2
+    back = {"sekarang": 0, "now": 0, "barusan": _JUST_NOW, "tadi": HOUR}.get(words)
+    if back is not None:
+        return (now - back,) * 2
+    if words in _WEEKS or words in _MONTHS_BACK:
+        return _week_or_month(words, now, zone)
+    words = re.sub(rf"\bhari (?=(?:{_NAMES})\b)", "", words)
     ago = re.fullmatch(_AGO, words)
     if ago:
         unit = next(number for number in range(4) if ago[number + 2])
@@ -128,6 +172,52 @@ def _span(words: str, now: int, zone: Zone, ahead: int) -> tuple[int, int]:
     if match is None:
         raise ValueError(words)
     return _spoken(match, now, zone, ahead)
+
+
+def _written_out(text: str) -> str:
+    """Return what was typed in small letters, everyday spellings and months written out, in the usual order."""
+    words = " ".join(text.casefold().split())
+    words = re.sub(r"(?<![\w'])[a-z']+(?![\w'])", lambda match: _SPELT.get(match[0], match[0]), words)
+    for pattern, put in (
+        (r"\b(?:tanggal|tgl|sekitar|kira-kira|kurang lebih|about|around)\b\.? *", ""),
+        (r"(?<=\d)an\b", ""),
+        (r"\b(?:setengah jam|half 1 hour)\b", "30 menit"),
+        (r"\bsetengah (1[0-2]|[1-9])\b", lambda match: f"{(int(match[1]) + 10) % 12 + 1}:30"),
+        (r"\b(?:baru saja|baru aja|just now|tadi barusan|barusan tadi)\b", "barusan"),
+        (r"\b(?:kemarin dulu|(?:the )?day before yesterday)\b", "kemarin lusa"),
+        (rf"\b({_PART}) (tadi|kemarin|yesterday)\b", r"\2 \1"),
+        (rf"\b([0-9]{{1,2}})(?:st|nd|rd|th)?[ -]?({_MONTH})\b\.?(?:[ ,-]*([0-9]{{4}})\b)?", _in_figures),
+        (rf"\b({_MONTH}) ([0-9]{{1,2}})(?:st|nd|rd|th)?(?![\w:.])(?:[ ,]*([0-9]{{4}})\b)?", _in_figures),
+        (r"(?<![\w/-])([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{2})(?![\w/:-])", r"\1\2\3\g<2>20\4"),
+    ):
+        words = re.sub(pattern, put, words)
+    return words.strip()
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    day, month = (match[1], match[2]) if match[2] in _MONTHS else (match[2], match[1])
+    return f"{day}/{_MONTHS[month]}" + (f"/{match[3]}" if match[3] else "")
+
+
+def _day_to_come(words: str, now: int, zone: Zone) -> tuple[int, int] | None:
+    """Return the stretch of tomorrow, of the day after, or of a part of it. Raises `ValueError` for what is none."""
+    day = re.fullmatch(r"(besok|tomorrow|lusa)\b[, ]*(.*)", words)
+    if day is None:
+        return None
+    noon = _today(now, zone) + (2 if day[1] == "lusa" else 1) * DAY + DAY // 2
+    return _span(f"hari ini {day[2]}".strip(), zone.epoch_of_wall(noon), zone, 0)
+
+
+def _week_or_month(words: str, now: int, zone: Zone) -> tuple[int, int]:
+    """Return the stretch of a week, from Monday on, or of a month."""
+    today = _today(now, zone)
+    if words in _WEEKS:
+        begin = today - DAY * ((today // DAY + 3) % 7 + 7 * _WEEKS[words])  # 1970-01-01 was a Thursday
+        return zone.epoch_of_wall(begin), zone.epoch_of_wall(begin + 7 * DAY)
+    day = date.fromordinal(today // DAY + EPOCH_ORDINAL)
+    months = 12 * day.year + day.month - 1 - _MONTHS_BACK[words]
+    first, after = (_midnight(number // 12, number % 12 + 1, 1) for number in (months, months + 1))
+    return zone.epoch_of_wall(first), zone.epoch_of_wall(after)
 
 
 def _written(match: re.Match[str], now: int, zone: Zone, ahead: int) -> tuple[int, int]:
@@ -176,14 +266,14 @@ def _spoken(match: re.Match[str], now: int, zone: Zone, ahead: int) -> tuple[int
 
 
 def _is_speakable(match: re.Match[str], word: str | None, part: str | None) -> bool:
-    """Say whether people say it so: "pagi" alone is no time, "lalu" belongs to a day of the week."""
+    """Say whether people say it so: "this" alone is no time, "lalu" belongs to a day of the week."""
     if match["before"] and not match["weekday"]:
         return False
     if match["part"] and match["late"]:
         return False
-    if word in ("tadi", "this") or match["this"]:
-        return bool(part or match["hour"] or match["clock"])
-    return word is not None or match["hour"] is not None or match["clock"] is not None
+    if word is not None and word not in ("tadi", "this"):
+        return True
+    return bool(part or match["hour"] or match["clock"])
 
 
 def _on_day(match: re.Match[str], part: str | None) -> tuple[int, int]:
@@ -198,6 +288,8 @@ def _on_day(match: re.Match[str], part: str | None) -> tuple[int, int]:
 
 def _hour_of(hour: int, part: str | None) -> int:
     """Return an hour that may be one of twelve as one of the day's: 10 "malam" is 22, and 2 that of the next day."""
+    if part == "magrib":
+        return hour % 12 + 12
     if part in ("malam", "night"):
         return hour + 24 if hour < 5 else hour + 12 if hour < 12 else 24 if hour == 12 else hour
     if part in ("sore", "evening", "siang", "afternoon") and hour < (11 if part == "siang" else 12):
@@ -230,8 +322,8 @@ def _last_date(month: int, day: int, today: int) -> int:
 def _unreadable(text: str) -> UsageError:
     return UsageError(
         _(
-            "time {text} can't be read; write it like '2026-11-23 14:05', '25/11', '14:05', 'kemarin', 'senin 14:05', "
-            "'semalam', 'tadi pagi', 'yesterday', 'last night', '3d', '2h' or '30m'"
+            "time {text} can't be read; write it like '2026-11-23 14:05', '25/11', '25 nov', '14:05', 'jam 9 malam', "
+            "'kemarin', 'senin 14:05', 'semalam', 'minggu lalu', 'yesterday', '2 jam lalu', '3d' or '30m'"
         ).format(text=_short(text))
     )
 

@@ -473,7 +473,8 @@ def test_a_hand_off_is_said_even_when_quiet(office: Office) -> None:
     ticket = office.log(ODD)
     office.write_rules(CLAIMED + '\n[[handoff]]\nid = "aneh"\ncategory = "aneh"\nto = "disdamkar"\nsay = "Kini."\n')
     said = office.run("route", "--pending", "-q").err
-    assert said == f"!! {ticket}: Kini. · aneh · place not named · text: aduan show {ticket}\n"
+    whom = "call disdamkar (Pemadam Kebakaran)"
+    assert said == f"!! {ticket}: Kini. · {whom} · aneh · place not named · text: aduan show {ticket}\n"
 
 
 def test_an_emergency_in_crons_mail_can_be_acted_on(office: Office) -> None:
@@ -490,6 +491,18 @@ def test_an_emergency_in_crons_mail_can_be_acted_on(office: Office) -> None:
     assert "0001" not in ran.err.replace(ticket, "")
     assert "Rina" not in ran.err
     assert office.run("route", "--pending", "-q").err == ""
+
+
+def test_an_emergency_in_crons_mail_says_whom_to_call(office: Office) -> None:
+    """The unit's number, or that of what it is a part of, as the city's files have it."""
+    ticket = office.log(ODD)
+    urgent = '\n[[rule]]\ncategory = "aneh"\nto = "disdamkar"\npriority = "emergency"\n'
+    numbered = CLAIMED.replace('name = "Pemadam Kebakaran"', 'name = "Pemadam Kebakaran"\ncontact = "021-000"')
+    assert numbered != CLAIMED
+    office.write_rules(numbered + urgent)
+    said = office.run("route", "--pending", "-q").err
+    assert said.startswith(f"!! {ticket}: ")
+    assert " · call disdamkar (Pemadam Kebakaran): 021-000 · aneh · " in said
 
 
 def test_quiet_says_nothing_of_accepted_rules(office: Office) -> None:

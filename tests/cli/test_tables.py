@@ -69,6 +69,15 @@ class Wide(io.StringIO):
         return True
 
 
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_columns_that_are_named_are_all_shown(desk: Path, columns: int) -> None:
+    """Whatever the width, and be there nothing in them: as heads, or beside each value."""
+    named = ["ticket", "category", "status", "place", "channel", "answer", "kecamatan", "caller.address", "text"]
+    shown = shown_by(desk, columns, "list", "--columns", ",".join(named))
+    found = {word for line in shown for word in line.split()}
+    assert [name for name in named if name not in found] == []
+
+
 def shown_by(desk: Path, columns: int, *arguments: str) -> list[str]:
     """Return the lines that a command shows in a terminal of so many columns, run in this process."""
     out = Wide()

@@ -53,7 +53,7 @@ class Context:
 
     @property
     def quiet(self) -> bool:
-        """Whether only warnings and errors are to be said."""
+        """Whether only warnings, errors and what must not be missed are to be said."""
         return bool(self.options.get("quiet"))
 
     @property

@@ -68,7 +68,7 @@ EVERYWHERE = (
     Option(("--no-plugins",), "Leave out all plugin code.", FLAG, envvar="ADUAN_NO_PLUGINS"),
     Option(("--no-pager",), "Don't page long output (ADUAN_PAGER, PAGER).", FLAG),
     Option(("--now",), "Take this for the time now (tests, replays).", metavar="TIME"),
-    Option(("-q", "--quiet"), "Only warnings and errors on stderr.", FLAG),
+    Option(("-q", "--quiet"), "On stderr only warnings, errors, and what must not be missed.", FLAG),
     Option(("-v", "--verbose"), "Say more on stderr.", FLAG),
     Option(("--debug",), "Show the traceback of a bug.", FLAG),
 )

@@ -45,7 +45,7 @@ def urgent(tally: Tally, rules: Rules, dry: bool) -> Iterator[str]:
     if dry:
         return
     for complaint in tally.urgent:
-        yield emergency(complaint, words_of_stored(rules, complaint))
+        yield emergency(rules, complaint, words_of_stored(rules, complaint))
     more = tally.emergencies - len(tally.urgent)
     if more:
         sentence = ngettext(

@@ -213,9 +213,10 @@ class _Officer:
 
 
 def _tell_earlier(context: Context, complaint: Complaint) -> None:
-    """Say in a line which call may be about the same: the caller's last one, and one in the same words just now."""
-    if context.quiet:
-        return
+    """Say in a line which call may be about the same: the caller's last one, and one in the same words just now.
+
+    Also with `-q`: it is a fact about a citizen, and nobody else will tell it.
+    """
     from aduan_cli.flow.intake.repeats import earlier
 
     caller, words = earlier(context.desk.store, complaint)
@@ -228,7 +229,7 @@ def _tell_earlier(context: Context, complaint: Complaint) -> None:
         if words:
             parts.append(_("same words: {call}").format(call=_in_short(context.desk, words)))
     if parts:
-        context.say("; ".join(parts))
+        context.tell("; ".join(parts))
 
 
 def _in_short(desk: Desk, complaint: Complaint) -> str:

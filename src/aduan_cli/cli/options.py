@@ -191,7 +191,7 @@ def end_of(desk: Desk, text: str) -> int:
     """Return the end of a time as given for `--until`, itself outside: of a day or a part of it after the whole."""
     from aduan_cli.typed_time import parse_span
 
-    return parse_span(text, desk.clock(), desk.zone)[1]
+    return parse_span(text, desk.clock(), desk.zone, coming=True)[1]
 
 
 def coming(desk: Desk, text: str) -> int:

@@ -86,7 +86,7 @@ def _say_what_to_do(context: Context, redecided: Redecided) -> None:
     began = complaint.priority == "emergency" and redecided.before.priority != "emergency"
     say = what_to_do(context.desk.rules, complaint, redecided.decision)
     if say and (redecided.decision.say or began or complaint.unit != redecided.before.unit):
-        context.urge(understood.emergency(complaint, say))
+        context.urge(understood.emergency(context.desk.rules, complaint, say))
     outside = context.desk.rules["outside"].get(redecided.after.unit or "")
     if outside:
         context.say(_("tell the caller: {referral}").format(referral=outside["referral"]))

@@ -6,6 +6,7 @@ from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, Complaint
 from aduan_cli.complaint.moves import is_unanswered
 from aduan_cli.complaint.urgent import what_to_do
 from aduan_cli.i18n import _
+from aduan_cli.rules.language.urgent import contact_of
 from aduan_cli.value_words import said
 
 TYPE_CHECKING = False
@@ -100,16 +101,26 @@ def _notes(call: Call) -> list[str]:
     return notes
 
 
-def emergency(complaint: Complaint, say: str) -> str:
-    """Return what to do now of an emergency that nobody is on the phone about any more: what, where, whom to ring back.
+def emergency(rules: Rules, complaint: Complaint, say: str) -> str:
+    """Return what to do now of an emergency that nobody is on the phone about any more: what, whom to call, where.
 
-    It may go out by cron's mail, so the number isn't in it: to see it is an event, and a masked one helps nobody.
+    It may go out by cron's mail, so the caller's number isn't in it, but how to see it: that is an event, and a masked
+    one helps nobody.
     """
     where = place(complaint.kecamatan, complaint.kelurahan, complaint.address)
-    parts = [f"{complaint.ticket}: {say}", complaint.category, where or _("place not named")]
+    parts = [f"{complaint.ticket}: {say}", _whom_to_call(rules, complaint.unit, say), complaint.category]
+    parts.append(where or _("place not named"))
     back = _("call back: aduan show {ticket} --reveal") if complaint.caller_phone else _("text: aduan show {ticket}")
     parts.append(back.format(ticket=complaint.ticket))
     return HAND_OFF + " · ".join(part for part in parts if part)
+
+
+def _whom_to_call(rules: Rules, unit: str | None, say: str) -> str | None:
+    """Return which unit is called under which number, as far as the city's files know; None: `say` names it already."""
+    name, contact = unit_name(rules, unit), contact_of(rules, unit)
+    if contact:
+        return _("call {unit}: {contact}").format(unit=name, contact=contact)
+    return None if name in say else _("call {unit}").format(unit=name)
 
 
 def at_once(rules: Rules, call: Call) -> str | None:

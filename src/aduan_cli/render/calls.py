@@ -65,11 +65,12 @@ def write_complaints(
     room = (terminal_width(stream or sys.stdout) if fits else None) or WIDE
     today = zone.day(now)
     wanted, cutters = _looked_for(searched) if searched else ([], None)
+    layout = Layout(every=True) if columns else _LAYOUT
     table: Table | None = None
     while batch := list(islice(rest, BATCH)):
         records = [as_record(complaint, zone, reveal) for complaint in batch]
         columns = columns or _default_columns(records, room)
-        table = table or Table(columns, format_, stream, heads, _LAYOUT, cutters)
+        table = table or Table(columns, format_, stream, heads, layout, cutters)
         rows = [
             [_cell(complaint, record, column, zone, today, room) for column in columns]
             for complaint, record in zip(batch, records, strict=True)

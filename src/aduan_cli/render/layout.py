@@ -30,13 +30,15 @@ class Layout(TupleRecord):
     """What a table may do in a narrow terminal.
 
     `spare` are columns that go first, in this order; `text` is the one that may stand below its row (the last one
-    where none is named), on as many `lines`; `least` is how many columns others want at the least.
+    where none is named), on as many `lines`; `least` is how many columns others want at the least. With `every` no
+    column goes, be it empty: somebody asked for it by name.
     """
 
     spare: tuple[str, ...] = ()
     text: str | None = None
     lines: int = 1
     least: Mapping[str, int] = MappingProxyType({})
+    every: bool = False
 
 
 class Plan(TupleRecord):

@@ -108,7 +108,7 @@ class Table:
             self._plan = Plan(tuple(everything), tuple(min(most, LONGEST) for most in natural), below=False)
             return
         kept = list(everything)
-        if sum(natural) + GAP * (len(natural) - 1) > self._columns:
+        if sum(natural) + GAP * (len(natural) - 1) > self._columns and not self._layout.every:
             kept = [n for n in kept if any(row[n] for row in cells)] or [0]
         plan = planned([self._names[n] for n in kept], [natural[n] for n in kept], self._layout, self._columns)
         self._plan = plan and plan._replace(shown=tuple(kept[n] for n in plan.shown))
@@ -160,9 +160,11 @@ class Table:
         lines = []
         for row, raw in zip(cells, values, strict=True):
             for n, (name, cell) in enumerate(zip(self._heads, row, strict=True)):
-                if not cell:
+                if not cell and not self._layout.every:
                     continue
-                told = [self._painted(n, line, raw) for line in folded(cut(cell, LONGEST), columns - len(indent))]
+                told = [
+                    self._painted(n, line, raw) for line in folded(cut(cell or "-", LONGEST), columns - len(indent))
+                ]
                 if beside:
                     lines.append(name + " " * (margin - width(name)) + told.pop(0))
                 else:
