@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from aduan_cli.model import ANY_REVISION
@@ -245,7 +245,7 @@ class Store(Steps, Cases, History, Imports, Revisions, PluginHealth, Upkeep, Pro
 class RecordSource(Protocol):
     """The records of one file, read by one import map.
 
-    Iterating raises `UsageError` when the file breaks off.
+    `each` raises `UsageError` when the file breaks off.
     """
 
     name: str
@@ -262,8 +262,11 @@ class RecordSource(Protocol):
     def closing_remarks(self) -> Iterator[str]:
         """Yield what is to be told of the file once it was read."""
 
-    def __iter__(self) -> Iterator[FileRecord]:
-        """Yield the records in their order."""
+    def each(self, work: Callable[[FileRecord], None]) -> Iterator[FileRecord]:
+        """Yield the records in their order, each after `work` was done on it.
+
+        It may be done ahead, in a process that begins at once: `work` changes nothing but the record.
+        """
 
 
 class Quarantine(Protocol):

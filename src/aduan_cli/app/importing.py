@@ -14,8 +14,11 @@ from aduan_cli.formats.columns import head_columns, named_columns, needed_column
 from aduan_cli.formats.file_records import FileRecords
 from aduan_cli.formats.ordinals import Ordinals
 from aduan_cli.formats.quarantine import Quarantine
+from aduan_cli.formats.read_ahead import ReadAhead, Remarks, is_worth_it
 from aduan_cli.formats.reader import FileReader
 from aduan_cli.i18n import _
+from aduan_cli.plugins.concealing import conceal_from_children
+from aduan_cli.ports import RecordSource
 from aduan_cli.rules.review.unanswerable import answer_names
 
 _ENDINGS = (".gz", ".csv", ".jsonl", ".ndjson", ".txt", ".tsv")
@@ -56,22 +59,28 @@ class ImportFiles:
     @contextmanager
     def opened(
         self, file: str, number: int, say: Callable[[str], None]
-    ) -> Iterator[tuple[FileRecords, Quarantine, Ordinals]]:
+    ) -> Iterator[tuple[RecordSource, Quarantine, Ordinals]]:
         """Open a file, that with this number among those given, and give it back at the end."""
-        reader = self._reader(file, say)
+        remarks, before = Remarks(say), self._desk.store.has_older_imports()
+        reader = self._reader(file, remarks)
         try:
-            records = self._records(reader, self._desk.store.has_older_imports())
+            records = self._records(reader, before)
             quarantine = Quarantine(self._path(file, number), records.columns, records.date_places)
         except BaseException:
             reader.close()
             raise
+        source: FileRecords | ReadAhead = records
+        if is_worth_it(records):
+            self._desk.store.close()  # No process may have it open beside this one; the next verb opens it again.
+            again = lambda: self._records(self._reader(file, remarks), before)  # noqa: E731
+            source = ReadAhead(records, again, remarks, conceal_from_children)
         ordinals = Ordinals()
         try:
-            yield records, quarantine, ordinals
+            yield source, quarantine, ordinals
         finally:
+            source.close()
             quarantine.close()
             ordinals.close()
-            records.close()
 
     def _reader(self, file: str, say: Callable[[str], None]) -> FileReader:
         return FileReader(file, self._encoding, named_columns(self._map), say, head_columns(self._map))

@@ -16,12 +16,13 @@ class FileRecord:
     A call has its `complaint`, with what the file says, and the `identity` that tells it from others; a record of our
     own exports has none, and is taken as it stands. `version_of` is the ticket of which it is another version, as its
     quarantine says; `is_numbered`: its key has more than day and time; `before` is the identity of older versions.
+    `is_decided`: it was understood and decided by the data ahead; `said` is then the status that the file gives.
     What is rejected has its `reason`, an identity where it counts among equals, and `marks`: what it says beyond doubt.
     """
 
     __slots__ = (
-        "before", "cells", "complaint", "identity", "is_mended", "is_numbered", "marks", "origin", "reason",
-        "sheet_row", "state", "version_of",
+        "before", "cells", "complaint", "identity", "is_decided", "is_mended", "is_numbered", "marks", "origin",
+        "reason", "said", "sheet_row", "state", "version_of",
     )  # fmt: skip
 
     def __init__(self, state: str, cells: list[str]) -> None:
@@ -37,3 +38,5 @@ class FileRecord:
         self.sheet_row = 0
         self.reason = ""
         self.marks: dict[str, str] = {}
+        self.is_decided = False
+        self.said = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
@@ -90,6 +90,17 @@ class FileRecords:
     def close(self) -> None:
         """Close the file."""
         self._reader.close()
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file has; 0 for a pipe."""
+        return self._reader.size
+
+    def each(self, work: Callable[[FileRecord], None]) -> Iterator[FileRecord]:
+        """Yield the records in their order, each after `work` was done on it."""
+        for record in self:
+            work(record)
+            yield record
 
     def __iter__(self) -> Iterator[FileRecord]:
         width, name, reader, is_sheet = self._width, self.name, self._reader, self.is_sheet

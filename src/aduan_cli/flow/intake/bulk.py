@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import cache
 from time import perf_counter
 from typing import Any
 
@@ -18,7 +19,7 @@ from aduan_cli.complaint.identity import same
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.router import Router
 from aduan_cli.complaint.step import taking
-from aduan_cli.flow.intake.entries import Entry, consult, decided
+from aduan_cli.flow.intake.entries import Entry, consult, decide_ahead, decided
 from aduan_cli.flow.intake.messages import Messages
 from aduan_cli.flow.intake.recognising import Recognising
 from aduan_cli.flow.intake.tally import Tally
@@ -87,13 +88,15 @@ class Importer:
 
     def take(self, source: RecordSource, quarantine: Quarantine, ordinals: Ordinals) -> None:
         """Take one file. Raises `UsageError` or `StoreError`; whole batches were taken before that."""
+        has_code = cache(self._code.exists)
+        records = source.each(lambda record: decide_ahead(record, self._router, has_code))
         self._recognising = Recognising(self._store, source.map_name, ordinals, self._before)
         self._mended: set[tuple[str, int]] = set()
         for sentence in source.opening_remarks():
             self.note(sentence)
         waiting, passed = 0, RowRanges()
         try:
-            for record in source:
+            for record in records:
                 entry = self._entry(record, quarantine, passed)
                 if entry is None:
                     continue

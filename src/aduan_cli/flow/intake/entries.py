@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.deciding import decide, hooks_for, is_left_to_code, is_to_be_acted_on
+from aduan_cli.complaint.deciding import Decided, decide, hooks_for, is_left_to_code, is_to_be_acted_on
 from aduan_cli.complaint.file_record import FileRecord
 from aduan_cli.complaint.history import EventDraft, events_of
 from aduan_cli.complaint.moves import FINAL
@@ -33,7 +35,7 @@ class Entry:
         self.is_numbered, self.is_mended = record.is_numbered, record.is_mended
         self.version_of = record.version_of
         self.cells, self.origin, self.sheet_row = record.cells, record.origin, record.sheet_row
-        self.said = self.complaint.status if self.complaint else ""
+        self.said = record.said or (self.complaint.status if self.complaint and not record.is_decided else "")
         self.events: tuple[EventDraft, ...] = ()
         self.undecided: Understood | None = None
         self.is_known = False
@@ -41,15 +43,27 @@ class Entry:
         self.tried = 0
 
 
+def decide_ahead(record: FileRecord, router: Router, has_code: Callable[[str], bool]) -> None:
+    """Understand and decide a record by the data, unless the code of a unit has to be looked for.
+
+    Nothing but the record is changed, so that it may be done in another process.
+    """
+    complaint = record.complaint
+    if complaint is None or record.identity is None:
+        return
+    understood, by_data = _by_data(complaint, router)
+    plugin = router.owner_of(understood.facts.category)
+    if not plugin or not has_code(plugin):
+        record.complaint, record.said, record.is_decided = by_data.complaint, complaint.status, True
+
+
 def decided(record: FileRecord, router: Router, code: UnitCode) -> Entry:
     """Return a record understood and decided by the data; one of our own exports as it stands."""
     entry = Entry(record)
     complaint = entry.complaint
-    if complaint is None or entry.identity is None:
+    if complaint is None or entry.identity is None or record.is_decided:
         return entry
-    given = {name: value for name, value in vars(complaint).items() if value and name != "sources"}
-    understood = read(Report("import", complaint.sources, **given), router)
-    by_data = decide(understood, router)
+    understood, by_data = _by_data(complaint, router)
     entry.complaint = by_data.complaint
     plugin = router.owner_of(understood.facts.category)
     if plugin and is_to_be_acted_on(understood, by_data.decision, router):
@@ -58,6 +72,12 @@ def decided(record: FileRecord, router: Router, code: UnitCode) -> Entry:
         elif is_left_to_code(by_data.decision):
             entry.events = tuple(events_of(Consulted(plugin, None, left_out=code.left_out(plugin))))
     return entry
+
+
+def _by_data(complaint: Complaint, router: Router) -> tuple[Understood, Decided]:
+    given = {name: value for name, value in vars(complaint).items() if value and name != "sources"}
+    understood = read(Report("import", complaint.sources, **given), router)
+    return understood, decide(understood, router)
 
 
 def consult(entry: Entry, router: Router, code: UnitCode) -> None:

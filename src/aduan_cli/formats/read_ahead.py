@@ -1,0 +1,239 @@
+"""A source that is read in a process of its own, while this one stores what came before.
+
+That process only reads, works on each record, and hands it over. When it ends before the file does, whatever ended it,
+the file is opened once more and this process goes on behind the last record that came: what is taken, refused and told
+is the same.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import signal
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from io import BufferedReader
+from itertools import islice
+from operator import attrgetter, itemgetter
+from typing import Any, NoReturn
+
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.file_record import FileRecord
+from aduan_cli.complaint.identity import Identity
+from aduan_cli.formats.file_records import FileRecords
+
+LEAST_BYTES = 1 << 20
+"""Size of a file from which on a process of its own is worth it: some thousand records."""
+_PIPE_BYTES = 1 << 20
+"""What the pipe holds where the system lets it: what is read while a batch is stored."""
+_WRITE_BYTES = 1 << 15
+_LENGTH = 4
+"""Bytes before each message that say how long it is."""
+_plain_of = attrgetter(
+    "state", "cells", "origin", "sheet_row", "reason", "marks", "said", "version_of", "is_decided", "is_mended",
+    "is_numbered",
+)  # fmt: skip
+_NAMES = tuple(vars(Complaint()))
+_values_of = itemgetter(*_NAMES)
+
+
+class Remarks:
+    """What a reader says while it reads: passed on, kept to be handed over, or, said before, left out."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._count = self._leave_out = 0
+        self.kept: list[str] | None = None
+
+    def __call__(self, sentence: str) -> None:
+        """Be told something."""
+        if self.kept is not None:
+            self.kept.append(sentence)
+        elif self._leave_out:
+            self._leave_out -= 1
+        else:
+            self._count += 1
+            self._say(sentence)
+
+    def begin_anew(self) -> None:
+        """Leave out what was said so far: the file is read once more from its beginning."""
+        self._leave_out = self._count
+
+
+class ReadAhead:
+    """The records of one file, read ahead; a `RecordSource`.
+
+    `source` is the file, `again` opens it once more, `remarks` hears what is said of it; `begin` is called in the
+    new process before anything is read there.
+    """
+
+    def __init__(
+        self, source: FileRecords, again: Callable[[], FileRecords], remarks: Remarks, begin: Callable[[], None]
+    ) -> None:
+        self.name, self.map_name = source.name, source.map_name
+        self._source, self._again, self._remarks, self._begin = source, again, remarks, begin
+        self._child = 0
+        self._done: int | None = 0
+        self._closing: list[str] | None = None
+
+    @property
+    def done(self) -> int:
+        """How many bytes of the file were read."""
+        return self._source.done if self._done is None else self._done
+
+    def opening_remarks(self) -> Iterator[str]:
+        """Yield what is to be told of the file before its records."""
+        return self._source.opening_remarks()
+
+    def closing_remarks(self) -> Iterator[str]:
+        """Yield what is to be told of the file once it was read."""
+        return self._source.closing_remarks() if self._closing is None else iter(self._closing)
+
+    def close(self) -> None:
+        """End the process, and close the file."""
+        child, self._child = self._child, 0
+        if child:
+            with suppress(OSError):  # Whoever started us may let the system take in children that end.
+                if self._closing is None:
+                    os.kill(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+        self._source.close()
+
+    def each(self, work: Callable[[FileRecord], None]) -> Iterator[FileRecord]:
+        """Yield the records in their order, each after `work` was done on it. The process begins at once."""
+        try:
+            pipe = self._fork(work)
+        except OSError:  # no more processes, or files
+            self._done = None
+            return self._source.each(work)
+        return self._received(pipe, work)
+
+    # -- this process
+
+    def _fork(self, work: Callable[[FileRecord], None]) -> BufferedReader:
+        reading, writing = os.pipe()
+        _enlarge(writing)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which our own commands have none of
+                self._child = os.fork()
+        except OSError:
+            os.close(reading)
+            os.close(writing)
+            raise
+        if not self._child:
+            os.close(reading)
+            self._be_the_reader(writing, work)
+        os.close(writing)
+        return open(reading, "rb")
+
+    def _received(self, pipe: BufferedReader, work: Callable[[FileRecord], None]) -> Iterator[FileRecord]:
+        count = 0
+        with pipe:
+            while (message := _received(pipe)) is not None:
+                if type(message) is tuple:
+                    count += 1
+                    yield _record(message)
+                elif type(message) is int:
+                    self._done = message
+                elif type(message) is str:
+                    self._remarks(message)
+                else:
+                    self._closing = message
+                    return
+        self.close()
+        self._done = None
+        self._remarks.begin_anew()
+        self._source = self._again()
+        yield from islice(self._source.each(work), count, None)
+
+    # -- the other one
+
+    def _be_the_reader(self, pipe: int, work: Callable[[FileRecord], None]) -> NoReturn:
+        """Read to the end, or to what goes wrong: the other process meets that, too, and tells it."""
+        try:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other one says what becomes of Ctrl-C
+            self._begin()
+            self._read(pipe, work)
+        finally:
+            os._exit(0)
+
+    def _read(self, pipe: int, work: Callable[[FileRecord], None]) -> None:
+        said = self._remarks.kept = []
+        waiting = bytearray()
+
+        def put(message: Any) -> None:
+            data = marshal.dumps(message)
+            waiting.extend(len(data).to_bytes(_LENGTH, "big"))
+            waiting.extend(data)
+
+        for record in self._source.each(work):
+            for sentence in said:
+                put(sentence)
+            said.clear()
+            put(_message(record))
+            if len(waiting) >= _WRITE_BYTES:
+                put(self._source.done)
+                _write(pipe, waiting)
+        for sentence in said:
+            put(sentence)
+        put(self._source.done)
+        put([*self._source.closing_remarks()])
+        _write(pipe, waiting)
+
+
+def is_worth_it(source: FileRecords) -> bool:
+    """Say whether a file is large enough for a process of its own, and the machine has one to spare for it."""
+    return source.size >= LEAST_BYTES and hasattr(os, "fork") and _processors() > 1
+
+
+def _processors() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except (AttributeError, OSError):
+        return os.cpu_count() or 1
+
+
+def _enlarge(pipe: int) -> None:
+    try:
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+    except (ImportError, AttributeError, OSError):
+        pass  # Then less is read ahead.
+
+
+def _write(pipe: int, waiting: bytearray) -> None:
+    left = memoryview(bytes(waiting))
+    waiting.clear()
+    while left:
+        left = left[os.write(pipe, left) :]
+
+
+def _received(pipe: BufferedReader) -> Any:
+    """Return the next message; None: there is none any more, or not all of it."""
+    size = int.from_bytes(pipe.read(_LENGTH), "big")
+    data = pipe.read(size)
+    return marshal.loads(data) if size and len(data) == size else None  # noqa: S302 from our own process
+
+
+def _message(record: FileRecord) -> tuple[Any, ...]:
+    complaint, identity, before = record.complaint, record.identity, record.before
+    values = _values_of(vars(complaint)) if complaint else None
+    return _plain_of(record), values, identity and tuple(identity), before and tuple(before)
+
+
+def _record(message: tuple[Any, ...]) -> FileRecord:
+    plain, values, identity, before = message
+    record = FileRecord(*plain[:2])
+    (
+        _state, _cells, record.origin, record.sheet_row, record.reason, record.marks, record.said, record.version_of,
+        record.is_decided, record.is_mended, record.is_numbered,
+    ) = plain  # fmt: skip
+    if values is not None:
+        record.complaint = complaint = Complaint.__new__(Complaint)
+        vars(complaint).update(zip(_NAMES, values, strict=True))
+    record.identity = identity and Identity(*identity)
+    record.before = before and Identity(*before)
+    return record
