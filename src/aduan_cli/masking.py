@@ -51,7 +51,7 @@ def mask_address(address: str | None) -> str | None:
     return None if address is None else HIDDEN
 
 
-def mask_phones(value: Any) -> Any:
+def mask_phones(value: object) -> object:
     """Return a value with the phones in its texts masked: a key, an answer, what a column held, in lists and objects.
 
     A phone begins as one does (0, +, 62, 8) and has nine digits or more; a number without leading 0 counts, for a
@@ -125,7 +125,7 @@ def masked_fields(value: Value) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _has_masked(value: Any) -> bool:
+def _has_masked(value: object) -> bool:
     if isinstance(value, dict):
         return any(map(_has_masked, value.values()))
     if isinstance(value, (list, tuple)):

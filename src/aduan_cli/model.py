@@ -58,6 +58,8 @@ class CodeFailure(Record):
 
 MANIFEST_FILE, CODE_FILE, PACKAGE_FILE = "plugin.toml", "plugin.py", "__init__.py"
 """What a plugin's folder has: its manifest, and its code if there is some; of an installed one the package is that."""
+RULES_FILE = "rules.toml"
+"""The city's rules in a desk's folder."""
 STORE_FILE = "aduan.db"
 """Where a desk's data lie in its folder, unless a command says otherwise."""
 FAILURES_IN_A_ROW = 3

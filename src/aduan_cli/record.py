@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     R = TypeVar("R", bound="Record")
 else:
 
-    def dataclass_transform(**_settings: Any) -> Any:
+    def dataclass_transform(**_settings: object) -> object:
         return lambda decorated: decorated
 
 
@@ -68,21 +68,21 @@ class Record(metaclass=_RecordType):
         for name, value in zip(self._fields, _filled(type(self), values, named), strict=True):
             object.__setattr__(self, name, value)
 
-    def __setattr__(self, name: str, value: Any) -> None:
+    def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} can't be changed; make another one")
 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"{type(self).__name__} can't be changed; make another one")
 
-    def _asdict(self) -> dict[str, Any]:
+    def _asdict(self) -> dict[str, object]:
         """Return the fields with their values."""
         return {name: getattr(self, name) for name in self._fields}
 
-    def _replace(self: R, **changed: Any) -> R:
+    def _replace(self: R, **changed: object) -> R:
         """Return a record with some fields changed."""
         return type(self)(**{**self._asdict(), **changed})
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return type(self), tuple(self._asdict().values())
 
     def __eq__(self, other: object) -> bool:

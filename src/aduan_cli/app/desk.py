@@ -286,7 +286,7 @@ class Desk:
         names: dict[str, str] = self.rules["commands"].get(plugin, {}) if self._plugins else {}
         return names
 
-    def plugin_commands(self, plugin: str) -> list[Any]:
+    def plugin_commands(self, plugin: str) -> list[object]:
         """Return the click commands of a plugin's code, loaded into this process. What it raises is raised."""
         from aduan_cli.plugins.code import UnusableError
         from aduan_cli.plugins.commands import commands_of

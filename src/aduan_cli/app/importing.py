@@ -24,6 +24,11 @@ from aduan_cli.rules.review.unanswerable import answer_names
 _ENDINGS = (".gz", ".csv", ".jsonl", ".ndjson", ".txt", ".tsv")
 
 
+def map_names(desk: Desk) -> list[str]:
+    """Return the names of the maps that a desk knows: its own, and those that come with the program."""
+    return known_maps(desk.folder)
+
+
 class ImportFiles:
     """The files of one import, read by one map. `now` (UTC seconds): what is still to come then was not reported.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from aduan_cli.cli.values import storable_value
@@ -14,7 +12,7 @@ class _FileName(click.ParamType):  # type: ignore[type-arg]  # generic in newer 
 
     name = "path"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
         """Return the name as it was given."""
         return value
 
@@ -23,6 +21,6 @@ FILE_NAME = _FileName()
 """The type of every option and argument that names a file or a folder."""
 
 
-def stored(parameter: click.Parameter, value: Any) -> Any:
+def stored(parameter: click.Parameter, value: object) -> object:
     """Return a parameter's value such that any store can keep it (`storable`); the name of a file as it is."""
     return value if isinstance(parameter.type, _FileName) else storable_value(value)

@@ -18,7 +18,7 @@ from aduan_cli.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    pass
 
 _COMMAND = re.compile(r"(?:(?:[$#]|sudo|\w+=\S*)\s+)*(?:\S*/)?aduan(?:\s+(?P<name>\S+).*)?")
 _SLIP = 4
@@ -41,9 +41,9 @@ class Asking:
         self.shown = 0
         """How many questions were shown."""
 
-    def __call__(self, questions: Sequence[Question]) -> dict[str, Any]:
+    def __call__(self, questions: Sequence[Question]) -> dict[str, object]:
         """Ask each question; Enter leaves one out, Ctrl-C or Ctrl-D all that follow. Returns the answers by id."""
-        answers: dict[str, Any] = {}
+        answers: dict[str, object] = {}
         if not questions:
             return answers
         import click
@@ -67,7 +67,7 @@ class Asking:
                 answers[str(name)] = given
         return answers
 
-    def _ask(self, text: str, kind: str, choices: list[str]) -> Any:
+    def _ask(self, text: str, kind: str, choices: list[str]) -> object:
         """Ask one question, if nothing else is being typed."""
         if terminal.is_typed_ahead():
             raise _TypedAheadError
@@ -122,7 +122,7 @@ def is_command(line: str, is_text: bool = True) -> bool:
     return any(distance(name, command) <= len(command) // _SLIP for command in COMMANDS)
 
 
-def _ask_one(text: str, kind: str, choices: list[str]) -> Any:
+def _ask_one(text: str, kind: str, choices: list[str]) -> object:
     """Ask until the answer fits; None: it was left out.
 
     Raises `_TypedAheadError` for a line that is no answer, `_CommandError` for one that is a command.

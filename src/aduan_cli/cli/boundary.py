@@ -14,8 +14,6 @@ from aduan_cli.i18n import _, bind_click
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     import click
 
 
@@ -36,7 +34,7 @@ def flushed(printed: streams.Printed | None, code: int, context: Context) -> int
     return code or errors.PARTIAL
 
 
-def guarded(work: Callable[[], Any], context: Context) -> int:
+def guarded(work: Callable[[], object], context: Context) -> int:
     """Map what is raised to an exit code and one sentence."""
     try:
         try:

@@ -16,7 +16,7 @@ from aduan_cli.cli.streams import BrokenError
 from aduan_cli.i18n import _
 
 
-def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+def _keep(context: click.Context, parameter: click.Parameter, value: object) -> None:
     """Keep a global option, wherever on the line it stands; the one nearest the end wins."""
     given = context.get_parameter_source(parameter.name or "")
     kept = context.ensure_object(Context)
@@ -63,7 +63,7 @@ class Command(Helped):
                 raise
             raise dashes.after_dashes(ctx, words, at) from error
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run the command, every text such that it can be stored.
 
         click itself would take any broken pipe for stdout's and exit 1 without a word.

@@ -129,9 +129,9 @@ def _plugins(desk: Desk, _begun: str) -> Iterable[Offer]:
 
 
 def _maps(desk: Desk, _begun: str) -> Iterable[Offer]:
-    from aduan_cli.config.maps import known_maps
+    from aduan_cli.app.importing import map_names
 
-    return ((name, None) for name in known_maps(desk.folder))
+    return ((name, None) for name in map_names(desk))
 
 
 def _columns(_desk: Desk, _begun: str) -> Iterable[Offer]:

@@ -9,7 +9,7 @@ from aduan_cli.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    pass
 
 TEXT, FILE, FLAG, NUMBER, CHOICE, WORD = "text", "file", "flag", "number", "choice", "word"
 """What a value is: any text, the name of a file, nothing, a whole number from 0, one of some words, a fixed word of a
@@ -40,7 +40,7 @@ class Option(Record):
         return self.parameter or self.names[-1].lstrip("-").replace("-", "_")
 
     @property
-    def unset(self) -> Any:
+    def unset(self) -> object:
         """Its value where it is not given."""
         return False if self.kind == FLAG else () if self.several else self.default
 

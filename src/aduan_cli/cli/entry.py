@@ -14,7 +14,7 @@ from aduan_cli.i18n import bind_click
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, NoReturn
+    from typing import NoReturn
 
 
 def run(arguments: list[str] | None = None) -> NoReturn:
@@ -37,23 +37,23 @@ def run(arguments: list[str] | None = None) -> NoReturn:
     sys.exit(code)
 
 
-def _work(words: Sequence[str], context: Context) -> Callable[[], Any]:
+def _work(words: Sequence[str], context: Context) -> Callable[[], object]:
     """Return what the line asks for: read plainly where it is plain, else by click."""
 
-    def work() -> Any:
+    def work() -> object:
         line = plain.read(words, os.environ)
         return _by_click(words, context) if line is None else _by_itself(line, context)
 
     return work
 
 
-def _by_click(words: Sequence[str], context: Context) -> Any:
+def _by_click(words: Sequence[str], context: Context) -> object:
     from aduan_cli.cli.root import root_group
 
     return root_group().main(list(words), "aduan", standalone_mode=False, obj=context)
 
 
-def _by_itself(line: plain.Line, context: Context) -> Any:
+def _by_itself(line: plain.Line, context: Context) -> object:
     """Do what a plain line says. As with click, Ctrl-C and the end of what is typed end the terminal's line."""
     try:
         for name, value in line.options.items():

@@ -114,7 +114,7 @@ def units(desk: Desk, value: str) -> list[str]:
 
     One that is gone is found by the id that its calls have. Raises `UsageError` for what is neither.
     """
-    from aduan_cli.rules.language.former import filed_under
+    from aduan_cli.complaint.former_units import filed_under
 
     stored = desk.store.units()
     try:

@@ -9,10 +9,9 @@ import click
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.config.desk_folder import RULES
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import STORE_FILE
+from aduan_cli.model import RULES_FILE, STORE_FILE
 
 
 @click.command("init", cls=Command)
@@ -25,10 +24,10 @@ def command(context: Context, /, folder: str, empty: bool, group: str | None) ->
 
     Nothing that is there already is overwritten. `aduan desk` changes later whose it is.
     """
-    from aduan_cli.config.starter import init_desk
+    from aduan_cli.app import sharing
 
     _refuse_rules_lost(context, folder)
-    made = init_desk(folder, empty, group)
+    made = sharing.begin(folder, empty, group)
     for path in made:
         context.say(_("made: {path}").format(path=path))
     if group is not None:
@@ -39,7 +38,7 @@ def command(context: Context, /, folder: str, empty: bool, group: str | None) ->
 
 def _refuse_rules_lost(context: Context, folder: str) -> None:
     """Raise `UsageError` in a desk that had rules: the starter's would decide its calls in their place."""
-    if os.path.lexists(os.path.join(folder, RULES)) or not os.path.exists(os.path.join(folder, STORE_FILE)):
+    if os.path.lexists(os.path.join(folder, RULES_FILE)) or not os.path.exists(os.path.join(folder, STORE_FILE)):
         return
     context.options["desk"] = folder
     last = context.desk.store.last_revision()
@@ -47,13 +46,15 @@ def _refuse_rules_lost(context: Context, folder: str) -> None:
         sentence = _(
             "{folder} is a desk whose {file} is gone; put it back, or: aduan --desk {folder} rules restore {name}"
         )
-        raise UsageError(sentence.format(folder=folder, file=RULES, name=last))
+        raise UsageError(sentence.format(folder=folder, file=RULES_FILE, name=last))
 
 
 def _accept(context: Context, folder: str, group: str) -> None:
     """Bring the new rules into force at once: until then they could not say whom they trust."""
-    from aduan_cli.cli.desk.changing import accept, warn_of_places
+    from aduan_cli.app import sharing
+    from aduan_cli.cli.desk.changing import accept
 
     context.options["desk"] = folder
-    accept(context, None, group)
-    warn_of_places(context, folder, group)
+    accept(context, group)
+    for sentence in sharing.kept_out(context.desk, group):
+        context.warn(sentence)

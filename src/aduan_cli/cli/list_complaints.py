@@ -82,7 +82,7 @@ def list_complaints(
     format_: str | None,
     excel: bool,
     reveal: bool,
-    **given: Any,
+    **given: object,
 ) -> None:
     """List complaints, newest first.
 

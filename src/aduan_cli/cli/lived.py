@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 COLUMNS = ("ticket", "move", "changed", "unit", "role", "was", "status", "version")
 
 
-def row(moved: Moved) -> dict[str, Any]:
+def row(moved: Moved) -> dict[str, object]:
     """Return what became of a complaint in the order of `COLUMNS`: the assignment that was moved, before and after."""
     return {
         "ticket": moved.complaint.ticket,

@@ -110,7 +110,7 @@ def _intake(context: Context, text: str, given: dict[str, Any]) -> Intake:
 
 
 def log_call(
-    context: Context, /, words: tuple[str, ...], dry_run: bool, format_: str | None, reveal: bool, **given: Any
+    context: Context, /, words: tuple[str, ...], dry_run: bool, format_: str | None, reveal: bool, **given: object
 ) -> int:
     """Log a call: one sentence is enough. Prints the ticket and nothing else.
 

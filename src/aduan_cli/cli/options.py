@@ -65,7 +65,7 @@ def _column(desk: Desk, name: str, known: Sequence[str]) -> str:
     column = column_of(name, known)
     if column is not None:
         return column
-    from aduan_cli.rules.language.levels import heads
+    from aduan_cli.city_words import heads
 
     words = {word: field for field, word in heads(desk.rules["levels"]).items()}
     if name.lower() in words:
@@ -154,9 +154,9 @@ class Names:
         return str(found)
 
 
-def details(given: Iterable[str]) -> dict[str, Any]:
+def details(given: Iterable[str]) -> dict[str, object]:
     """Return `QUESTION=VALUE` pairs; whole and decimal numbers become numbers."""
-    answers: dict[str, Any] = {}
+    answers: dict[str, object] = {}
     for pair in given:
         question, mark, value = pair.partition("=")
         if not mark or not question.strip():
@@ -165,7 +165,7 @@ def details(given: Iterable[str]) -> dict[str, Any]:
     return answers
 
 
-def _value(text: str) -> Any:
+def _value(text: str) -> object:
     for kind in (int, float):
         try:
             number = kind(text)
@@ -219,7 +219,7 @@ def note_reveal(desk: Desk, complaint: Complaint) -> None:
     desk.store.commit([noting(complaint, ((REVEALED, {}),), desk.actor, desk.clock())])
 
 
-def note_reveals(desk: Desk, data: dict[str, Any]) -> None:
+def note_reveals(desk: Desk, data: dict[str, object]) -> None:
     """Record that callers of several complaints are shown whole, before they are; nothing when it is none.
 
     `data` says by which command and how many; it can't be erased later, so it holds no names and no words.
@@ -245,7 +245,7 @@ def show_records(
 
     heads = None
     if ((columns and format_ in FOR_PEOPLE) or format_ == "excel") and desk.rules["levels"]:
-        from aduan_cli.rules.language.levels import heads as heads_of
+        from aduan_cli.city_words import heads as heads_of
 
         heads = heads_of(desk.rules["levels"])
     return write_records(

@@ -12,7 +12,7 @@ from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.values import unknown_word
 from aduan_cli.value_words import value_of
 
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Callable[..., object])
 
 
 class Word(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions only
@@ -27,7 +27,7 @@ class Word(click.ParamType):  # type: ignore[type-arg]  # generic in newer versi
         """Return the words, as click shows a choice."""
         return f"[{'|'.join(self.known)}]"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word. Raises `UsageError`."""
         given = str(value)
         word = value_of(self._field, given) or given.lower()
@@ -36,7 +36,7 @@ class Word(click.ParamType):  # type: ignore[type-arg]  # generic in newer versi
         raise unknown_word(self._field, given, self.known)
 
 
-_TYPES: dict[str, Callable[[declared.Option], Any]] = {
+_TYPES: dict[str, Callable[[declared.Option], object]] = {
     declared.TEXT: lambda _option: None,
     declared.FLAG: lambda _option: None,
     declared.FILE: lambda _option: FILE_NAME,

@@ -53,7 +53,7 @@ def read(words: Sequence[str], environment: Mapping[str, str]) -> Line | None:
 
 
 def _whole(
-    body: Callable[..., Any], parameters: Iterable[Argument | Option], before: Values, rest: Iterator[str]
+    body: Callable[..., object], parameters: Iterable[Argument | Option], before: Values, rest: Iterator[str]
 ) -> Line:
     """Return the line, read to its end."""
     own = [one for one in parameters if isinstance(one, Option)]
@@ -73,7 +73,7 @@ def _from_environment(options: Iterable[Option], environment: Mapping[str, str])
     return {one.name: _said(one, value) for one, value in said if value}
 
 
-def _said(option: Option, value: str) -> Any:
+def _said(option: Option, value: str) -> object:
     """Return the value of an option by its variable."""
     if option.kind != FLAG:
         return _value(option, value)
@@ -118,7 +118,7 @@ def _put(values: Values, option: Option, value: str | None, rest: Iterator[str])
     values[option.name] = (*values.get(option.name, ()), taken) if option.several else taken
 
 
-def _value(option: Option, text: str) -> Any:
+def _value(option: Option, text: str) -> object:
     """Return the value that a text is for an option."""
     if option.kind == FILE:
         return text

@@ -55,12 +55,12 @@ class PluginCommands(Command, click.Group):
 
         return [*begun(self._names.items(), incomplete), *click.Command.shell_complete(self, ctx, incomplete)]
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run one of the commands; it gets a `CommandDesk`."""
         ctx.obj = self._context.desk.command_desk(self._plugin)
         return self._guarded(lambda: click.Group.invoke(self, ctx))
 
-    def _guarded(self, work: Callable[[], Any]) -> Any:
+    def _guarded(self, work: Callable[[], object]) -> Any:
         """Say whose mistake it is when the plugin's code raises."""
         try:
             return self._context.desk.watched(self._plugin, work)

@@ -95,7 +95,7 @@ def prepare() -> Printed | None:
     return end
 
 
-def _is_own(stream: Any, first: Any) -> bool:
+def _is_own(stream: Any, first: object) -> bool:
     return stream is first and type(stream) is io.TextIOWrapper
 
 

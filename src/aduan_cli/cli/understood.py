@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, Complaint
 from aduan_cli.complaint.moves import is_unanswered
-from aduan_cli.complaint.urgent import what_to_do
+from aduan_cli.complaint.urgent import contact_of, what_to_do
 from aduan_cli.i18n import _
-from aduan_cli.rules.language.urgent import contact_of
 from aduan_cli.value_words import said
 
 TYPE_CHECKING = False
@@ -25,7 +24,7 @@ def unit_name(rules: Rules, unit: str | None) -> str:
     if entry and entry["name"].casefold() != (unit or "").casefold():
         return f"{unit} ({entry['name']})"
     if unit and entry is None:
-        from aduan_cli.rules.language.former import now_called
+        from aduan_cli.complaint.former_units import now_called
 
         now = now_called(rules, unit)
         if now not in (None, unit):

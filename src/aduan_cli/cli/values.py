@@ -10,10 +10,10 @@ from aduan_cli.storable import storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    pass
 
 
-def storable_value(value: Any) -> Any:
+def storable_value(value: object) -> object:
     """Return a value, or each of several, with its texts as `storable` makes them."""
     if isinstance(value, (tuple, list)):
         return type(value)([storable_value(item) for item in value])

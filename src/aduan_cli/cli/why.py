@@ -12,7 +12,6 @@ from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.understood import place, unit_name
 from aduan_cli.complaint.moves import BY_RULES, is_erased
-from aduan_cli.complaint.router import Router
 from aduan_cli.flow.routing.explaining import explain
 from aduan_cli.i18n import _
 from aduan_cli.model import STEPS
@@ -28,26 +27,6 @@ COLUMNS = (
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
     from aduan_cli.compiled import Rules
-
-
-def routers(desk: Desk, revision: str | None) -> tuple[Router, Router]:
-    """Return the engine on the revision that decided (today's when that one isn't kept), and on today's rules.
-
-    Where the cache has no patterns as they were written, they are compiled from the texts.
-    """
-    rules, name = desk.rules_with_words(), desk.revision
-    if rules is None:
-        from aduan_cli.config.rule_files.loader import load
-
-        loaded = load(desk.folder, desk.store.accepted())
-        rules, name = loaded.rules, loaded.revision
-    today = Router(rules, name)
-    if revision is None or revision == today.revision:
-        return today, today
-    from aduan_cli.config.rule_files.texts import compile_texts
-
-    then = compile_texts(desk.store.revision_files(revision))
-    return (Router(then.rules, revision) if then.revision else today), today
 
 
 def _words(found: Iterable[dict[str, Any]]) -> str:
@@ -190,11 +169,12 @@ def command(context: Context, /, ticket: str, format_: str | None) -> None:
     that came near and each of its conditions with what it saw; what the unit's code answered then is quoted. -v shows
     the rules of which nothing fits, too, and where code failed.
     """
+    from aduan_cli.app.rulebook import explaining
     from aduan_cli.render.rows import write_block, write_rows
 
     desk = context.desk
     complaint = options.ticket(desk, ticket)
-    told = explain(complaint, *routers(desk, complaint.revision), desk.store.events(complaint))
+    told = explain(complaint, *explaining(desk, complaint.revision), desk.store.events(complaint))
     if is_erased(complaint) and format_ in (None, "table", "md"):
         told |= {"today": None, "steps": []}
     if format_ not in (None, "table"):

@@ -23,11 +23,11 @@ UNFIT = "unfit-answer: "
 class Fitted(TupleRecord):
     """Answers as they are kept, and for each that doesn't fit its question, by the question's id, what is wrong."""
 
-    answers: dict[str, Any]
+    answers: dict[str, object]
     unfit: dict[str, str]
 
 
-def fitted(answers: Mapping[str, Any], questions: Iterable[Question]) -> Fitted:
+def fitted(answers: Mapping[str, object], questions: Iterable[Question]) -> Fitted:
     """Fit answers to the questions; what fits none stays as it was given, and so does what no question asks for.
 
     Names are fitted as well: `Tinggi_Air` answers `tinggi-air`, unless that has an answer of its own.
@@ -43,12 +43,12 @@ def fitted(answers: Mapping[str, Any], questions: Iterable[Question]) -> Fitted:
     return Fitted(kept, unfit)
 
 
-def _named(answers: Mapping[str, Any], ids: Sequence[str]) -> dict[str, Any]:
+def _named(answers: Mapping[str, object], ids: Sequence[str]) -> dict[str, object]:
     """Return the answers, each under the id of the question that its name means, whatever its case and joints."""
     if all(name in ids for name in answers):
         return dict(answers)
     meant = {joined_name(name): name for name in ids}
-    kept: dict[str, Any] = {}
+    kept: dict[str, object] = {}
     for name, answer in answers.items():
         known = name if name in ids else meant.get(joined_name(name), name)
         kept[name if known != name and (known in answers or known in kept) else known] = answer
@@ -60,7 +60,7 @@ def joined_name(name: str) -> str:
     return "-".join(name.casefold().replace("_", " ").replace("-", " ").split())
 
 
-def fitting(given: Any, kind: str, choices: Sequence[str], places: bool = False) -> Any:
+def fitting(given: object, kind: str, choices: Sequence[str], places: bool = False) -> object:
     """Return an answer as it is kept: a number, one of the choices, or the words.
 
     Of a choice its beginning is enough (of several the one that the others begin with). With `places`, for whoever
@@ -113,7 +113,7 @@ class Asked:
         """Return the questions that are asked for a category."""
         return self._of.get(category or "", ())
 
-    def fit(self, answers: Mapping[str, Any], category: str | None) -> Fitted:
+    def fit(self, answers: Mapping[str, object], category: str | None) -> Fitted:
         """Fit answers to the questions of a category.
 
         One that it doesn't ask for is fitted to the question of that name elsewhere, where that is one; nothing is

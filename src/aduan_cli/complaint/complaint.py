@@ -38,7 +38,7 @@ class Complaint:
         category: str | None
         text: str
         answer: str | None
-        answers: dict[str, Any]
+        answers: dict[str, object]
         priority: str
         channel: str | None
         kecamatan: str | None
@@ -61,7 +61,7 @@ class Complaint:
         caller_kelurahan: str | None
         linked: tuple[str, ...]
         key: str | None
-        fields: dict[str, Any]
+        fields: dict[str, object]
         sources: dict[str, str]
         source_file: str | None
         source_row: int | None

@@ -12,7 +12,7 @@ from aduan_cli.complaint.fields import TOLD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    pass
 
 LOGGED, IMPORTED, ROUTED, ANSWERS_ADDED = "logged", "imported", "routed", "answers_added"
 CORRECTED, REPLACED = "corrected", "replaced"
@@ -78,7 +78,7 @@ DECIDING = (LOGGED, IMPORTED, ROUTED, ASSIGNED, REFERRED)
 """Types of events that decide; what code said to one stands behind it."""
 
 
-def parted(type_: str, data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def parted(type_: str, data: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
     """Return what an event says for ever, and what of it may have to be erased; of an unknown type all may."""
     plain = PLAIN.get(type_, ())
     private = {name: value for name, value in data.items() if name not in plain and value}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from aduan_cli.complaint.deciding import Consult, Decided, decide
 from aduan_cli.complaint.reading import read
@@ -19,9 +19,9 @@ from aduan_cli.desk_time import DAY, Zone
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Facts
+from aduan_cli.problems import Problem, quoted
 from aduan_cli.rules.language.compile import Example
 from aduan_cli.rules.language.declare import manifest_path
-from aduan_cli.rules.language.problems import Problem, quoted
 from aduan_cli.typed_time import parse_time
 
 if TYPE_CHECKING:
@@ -39,6 +39,31 @@ class Looked(NamedTuple):
     name: str | None
     condition: Condition | None
     held: bool
+
+
+class Held(TypedDict):
+    """A rule that held, with the words of its patterns that were found."""
+
+    rule: str | None
+    words: list[str]
+
+
+class Taken(TypedDict):
+    """A step that was taken, how many rules it looked at, and those that held."""
+
+    step: str
+    looked: int
+    held: list[Held]
+
+
+class Reached(TypedDict):
+    """A rule or a category, where it stands, and the number of examples that it held for."""
+
+    step: str
+    id: str
+    file: str
+    line: int | None
+    examples: int
 
 
 class Outcome(NamedTuple):
@@ -131,7 +156,7 @@ def _got(decided: Decided) -> dict[str, Any]:
     }
 
 
-def shown(value: Any) -> str:
+def shown(value: object) -> str:
     """Return an expected value, or one that came out, for a sentence."""
     if isinstance(value, list):
         return ", ".join(f"'{item}'" for item in value) or _("nothing")
@@ -141,12 +166,12 @@ def shown(value: Any) -> str:
 # -- what was looked at, and what never is
 
 
-def trace(outcome: Outcome, compiled: Rules) -> list[dict[str, Any]]:
+def trace(outcome: Outcome, compiled: Rules) -> list[Taken]:
     """Return the steps that were taken: how many rules each looked at, and those that held, with their words."""
-    steps = []
+    steps: list[Taken] = []
     for step, group in groupby(outcome.looked, key=lambda looked: looked.step):
         looked = list(group)
-        held = [
+        held: list[Held] = [
             {"rule": one.name, "words": _found(one.condition, outcome.facts, compiled)} for one in looked if one.held
         ]
         steps.append({"step": step, "looked": len(looked), "held": held})
@@ -164,7 +189,7 @@ def _found(condition: Condition | None, facts: Facts | None, compiled: Rules) ->
     return []
 
 
-def coverage(compiled: Rules, outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
+def coverage(compiled: Rules, outcomes: Iterable[Outcome]) -> list[Reached]:
     """Return every rule and category with the number of examples that it held for."""
     reached: Counter[tuple[str, str | None]] = Counter()
     for outcome in outcomes:
@@ -172,7 +197,7 @@ def coverage(compiled: Rules, outcomes: Iterable[Outcome]) -> list[dict[str, Any
         reached[("category", outcome.got.get("category"))] += 1
     steps = [("handoff", compiled["handoffs"]), ("city", compiled["city"])]
     steps += [("unit", rules) for rules in compiled["unit_rules"].values()]
-    rows = [
+    rows: list[Reached] = [
         {
             "step": step,
             "id": rule["id"],

@@ -33,7 +33,7 @@ def events_of(consulted: Consulted) -> list[EventDraft]:
     plugin = consulted.plugin
     if "route" in consulted.asked:
         answer = consulted.answer
-        data: dict[str, Any] = {"plugin": plugin, "sha256": consulted.sha256, "answer": None}
+        data: dict[str, object] = {"plugin": plugin, "sha256": consulted.sha256, "answer": None}
         if answer:
             data["answer"] = {"unit": answer.unit, "support": list(answer.support), "priority": answer.priority}
             data["reason"] = answer.reason
@@ -48,7 +48,7 @@ def events_of(consulted: Consulted) -> list[EventDraft]:
     return drafts
 
 
-def last_answer(events: Sequence[Event]) -> dict[str, Any] | None:
+def last_answer(events: Sequence[Event]) -> dict[str, object] | None:
     """Return what code answered to the decision in force: plugin, sha256, answer, reason; None: there was none to ask.
 
     `left_out` says why it was not asked.
@@ -67,7 +67,7 @@ def last_answer(events: Sequence[Event]) -> dict[str, Any] | None:
     return None
 
 
-def failures_of(events: Sequence[Event]) -> list[dict[str, Any]]:
+def failures_of(events: Sequence[Event]) -> list[dict[str, object]]:
     """Return how code failed for a complaint, the first failure first; `at` is in seconds since 1970."""
     wanted = ("plugin", "hook", "kind", "message", "traceback")
     return [

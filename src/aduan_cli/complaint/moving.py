@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from aduan_cli.complaint.assignments import LEAD, SUPPORT, Assignment, Reassigned
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.former_units import family
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import FINAL, LIFE, legal_from
 from aduan_cli.complaint.step import NOTHING, Step, changing
 from aduan_cli.errors import NotAllowedError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
-from aduan_cli.rules.language.former import family
 from aduan_cli.value_words import said
 
 TYPE_CHECKING = False
@@ -34,7 +34,7 @@ class Asked(Record):
     """Whether `to` is to lead, or to help."""
     answer: str | None = None
     """What the caller was told."""
-    says: Mapping[str, Any] = NOTHING
+    says: Mapping[str, object] = NOTHING
     """What the event says of it besides; what of that is private, its registry knows."""
 
 
@@ -178,7 +178,7 @@ def _ended(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
 def _reopen(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
     """It goes to the unit that had it; where that is none of the city's, into triage, where rules don't move it."""
     complaint, triage = case.complaint, case.rules["desk"]["triage"]
-    changes: dict[str, Any] = {"status": "routed"}
+    changes: dict[str, object] = {"status": "routed"}
     if complaint.unit not in case.rules["units"]:
         changes = {**_led_by(case, triage), "status": "new"}
     if complaint.status == "answered":
@@ -189,7 +189,7 @@ def _reopen(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
 def _answer(case: Case, asked: Asked, actor: str | None, at: int) -> Step | None:
     """The caller was told all that there is to say: a complaint was a question."""
     complaint = case.complaint
-    changes: dict[str, Any] = {"answer": asked.answer, "status": "answered"}
+    changes: dict[str, object] = {"answer": asked.answer, "status": "answered"}
     if complaint.kind == "complaint":
         changes |= _kind(complaint, "information")
     if all(getattr(complaint, name) == value for name, value in changes.items()):
@@ -208,21 +208,21 @@ _OF_DESK: dict[str, Callable[[Case, Asked, str | None, int], Step | None]] = {
 
 
 def _told(
-    case: Case, asked: Asked, changes: Mapping[str, Any], where: Mapping[str, Any], actor: str | None, at: int
+    case: Case, asked: Asked, changes: Mapping[str, object], where: Mapping[str, object], actor: str | None, at: int
 ) -> Step:
     """Return the step of a move of the whole complaint."""
     states = {"was": case.complaint.status, "status": changes["status"]}
     return changing(case.complaint, changes, LIFE[asked.verb].event, {**where, **states, **asked.says}, actor, at)
 
 
-def _led_by(case: Case, unit: str) -> dict[str, Any]:
+def _led_by(case: Case, unit: str) -> dict[str, object]:
     """Return what changes of a complaint where a person says who has it: rules don't move it any more."""
     complaint = case.complaint
     support = tuple(name for name in complaint.support if name != unit)
     return {"unit": unit, "support": support, "step": "manual", "rule": None, "revision": case.revision}
 
 
-def _kind(complaint: Complaint, kind: str) -> dict[str, Any]:
+def _kind(complaint: Complaint, kind: str) -> dict[str, object]:
     return {"kind": kind, "sources": {**complaint.sources, "kind": "given"}}
 
 

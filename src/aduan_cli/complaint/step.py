@@ -30,7 +30,7 @@ class Step(Record):
     actor: str | None
     events: tuple[EventDraft, ...] = ()
     """(type, data) of each, in their order. Of a new complaint those that follow its first event."""
-    changes: Mapping[str, Any] = NOTHING
+    changes: Mapping[str, object] = NOTHING
     assignments: Reassigned = UNCHANGED
     links: tuple[str, ...] = ()
     """Tickets to link with, both ways."""
@@ -42,7 +42,7 @@ class Step(Record):
         at: int,
         actor: str | None,
         events: tuple[EventDraft, ...] = (),
-        changes: Mapping[str, Any] = NOTHING,
+        changes: Mapping[str, object] = NOTHING,
         assignments: Reassigned = UNCHANGED,
         links: tuple[str, ...] = (),
         is_new: bool = False,
@@ -67,7 +67,12 @@ def taking(complaint: Complaint, events: tuple[EventDraft, ...] = ()) -> Step:
 
 
 def changing(
-    complaint: Complaint, changes: Mapping[str, Any], type_: str, data: Mapping[str, Any], actor: str | None, at: int
+    complaint: Complaint,
+    changes: Mapping[str, object],
+    type_: str,
+    data: Mapping[str, object],
+    actor: str | None,
+    at: int,
 ) -> Step:
     """Return the step that changes fields of a complaint: with the event that tells it, and with who acts then."""
     after = copy_of(complaint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.i18n import _
 from aduan_cli.model import Decision
+from aduan_cli.rules.language.urgent import contact_of as contact_of
 from aduan_cli.rules.language.urgent import words_of
 
 TYPE_CHECKING = False

@@ -7,9 +7,9 @@ import stat
 
 from aduan_cli.errors import NotFoundError, StoreError
 from aduan_cli.i18n import _
-from aduan_cli.model import STORE_FILE
+from aduan_cli.model import RULES_FILE, STORE_FILE
 
-RULES = "rules.toml"
+RULES = RULES_FILE
 _SIGNS = (RULES, STORE_FILE, ".aduan")
 """What a desk's folder is known by."""
 

@@ -35,7 +35,7 @@ from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
-from aduan_cli.rules.language.problems import Path, Problem, Problems, one_of, quoted
+from aduan_cli.problems import Path, Problem, Problems, line_of, one_of, quoted
 from aduan_cli.storable import storable
 
 DEFAULT = "default"
@@ -167,7 +167,7 @@ def _invalid(name: str, problems: list[Problem]) -> ConfigError:
 
 def _with_lines(problems: list[Problem], text: str) -> list[Problem]:
     """Add to each problem the line where its path, or the nearest part of it, was written."""
-    from aduan_cli.config.rule_files.toml_lines import line_of, locate
+    from aduan_cli.config.rule_files.toml_lines import locate
 
     lines = locate(text)
     return [problem._replace(line=line_of(lines, problem.path)) for problem in problems]
@@ -184,10 +184,10 @@ class _Reader:
     def _error(self, path: Path, what: str, right: str | None = None) -> None:
         self._problems.error(self._map.file, path, what, right)
 
-    def _wrong_type(self, path: Path, value: Any, right: str) -> None:
+    def _wrong_type(self, path: Path, value: object, right: str) -> None:
         self._error(path, _("{value} can't stand here").format(value=quoted(value)), right)
 
-    def read(self, data: dict[str, Any]) -> None:
+    def read(self, data: dict[str, object]) -> None:
         made = self._map
         for key in data:
             if key not in _KEYS:
@@ -211,20 +211,20 @@ class _Reader:
         self._defaults(self._table(data, "defaults"))
         self._blind()
 
-    def _table(self, data: dict[str, Any], name: str) -> dict[str, Any]:
+    def _table(self, data: dict[str, object], name: str) -> dict[str, object]:
         value = data.get(name, {})
         if isinstance(value, dict):
             return value
         self._wrong_type((name,), value, _("a table would be right"))
         return {}
 
-    def _string(self, value: Any, path: Path) -> bool:
+    def _string(self, value: object, path: Path) -> bool:
         if isinstance(value, str) and value.strip():
             return True
         self._wrong_type(path, value, _("a text would be right"))
         return False
 
-    def _names(self, data: dict[str, Any], key: str, path: Path = ()) -> tuple[str, ...]:
+    def _names(self, data: dict[str, object], key: str, path: Path = ()) -> tuple[str, ...]:
         """Return names of columns: one string or a list of them."""
         if key not in data:
             return ()
@@ -238,15 +238,15 @@ class _Reader:
             self._wrong_type((*path, key), value, right)
         return ()
 
-    def _choice(self, data: dict[str, Any], path: Path, known: tuple[str, ...]) -> str:
+    def _choice(self, data: dict[str, object], path: Path, known: tuple[str, ...]) -> str:
         value = data.get(str(path[-1]), known[0])
         if value in known:
             return str(value)
         self._wrong_type(path, value, one_of(known))
         return known[0]
 
-    def _columns(self, table: dict[str, Any]) -> None:
-        flat: dict[str, tuple[dict[str, Any], str, Path]] = {}
+    def _columns(self, table: dict[str, object]) -> None:
+        flat: dict[str, tuple[dict[str, object], str, Path]] = {}
         for field, value in table.items():
             if field == "caller" and isinstance(value, dict):
                 for part in value:
@@ -278,7 +278,7 @@ class _Reader:
             elif self._string(column, ("answers", question)):
                 self._map.answers[question] = column
 
-    def _dates(self, table: dict[str, Any]) -> None:
+    def _dates(self, table: dict[str, object]) -> None:
         for key in table:
             if key not in ("formats", "missing"):
                 right = self._problems.suggest(key, ("formats", "missing"))

@@ -173,7 +173,7 @@ class FileRecords:
         return None
 
     def _call(
-        self, kept: list[str], cells: Sequence[str], file: str, row: int, more: Mapping[str, Any] | None = None
+        self, kept: list[str], cells: Sequence[str], file: str, row: int, more: Mapping[str, object] | None = None
     ) -> FileRecord:
         """Read one call; `kept` are its cells for the quarantine, `more` is kept beside the map's fields.
 
@@ -260,7 +260,7 @@ class FileRecords:
         padded = [*record, *[""] * (self._width - len(record))]
         return [*(padded[n] for n in self._kept), *padded[self._width :]]
 
-    def _of_json(self, cells: list[str], found: dict[str, Any], file: str, row: int) -> FileRecord:
+    def _of_json(self, cells: list[str], found: dict[str, object], file: str, row: int) -> FileRecord:
         if self._own:
             complaint = self._own.of_json(found)
             if complaint is not None:
@@ -269,7 +269,7 @@ class FileRecords:
         if len(missing) == len(needed_columns(self._map)):
             what = _("none of the columns that the map needs: {names}")
             raise RejectedError(what.format(names=", ".join(missing)))
-        more: dict[str, Any] = {}
+        more: dict[str, object] = {}
         if "*" in self._map.fields:
             more = {k: v for k, v in found.items() if k not in self._bound and k not in OWN_COLUMNS and k != "caller"}
         return self._call(cells, json_cells(found, self._bound), file, row, more)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from aduan_cli.storable import storable
 
 
-def json_cells(record: Mapping[str, Any], columns: Sequence[str]) -> list[str]:
+def json_cells(record: Mapping[str, object], columns: Sequence[str]) -> list[str]:
     """Return a JSON record as cells: `caller.name` looks into an object, what is no text is written as JSON."""
     return [json_cell(value_at(record, column)) for column in columns]
 
 
-def value_at(record: Mapping[str, Any], column: str) -> Any:
+def value_at(record: Mapping[str, object], column: str) -> object:
     """Return a column of a JSON record; None when it has none."""
     if column in record:
         return record[column]
@@ -22,7 +21,7 @@ def value_at(record: Mapping[str, Any], column: str) -> Any:
     return nested.get(inner) if isinstance(nested, dict) else None
 
 
-def json_cell(value: Any) -> str:
+def json_cell(value: object) -> str:
     """Return one JSON value as a cell; null is empty."""
     if value is None:
         return ""

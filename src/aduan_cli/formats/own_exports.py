@@ -52,13 +52,13 @@ class OwnRecords:
         values = {name: fuse(cells[at]) or None for name, at in self._at.items()}
         return self._complaint(values.get)
 
-    def of_json(self, record: Mapping[str, Any]) -> Complaint | None:
+    def of_json(self, record: Mapping[str, object]) -> Complaint | None:
         """Return the complaint of a JSON record, or None when it has no ticket. Raises `RejectedError`."""
         if not record.get("ticket"):
             return None
         return self._complaint(lambda name: value_at(record, name))
 
-    def _complaint(self, value: Callable[[str], Any]) -> Complaint:
+    def _complaint(self, value: Callable[[str], object]) -> Complaint:
         if masked := masked_fields(value):
             what = _("masked: {names}; the export with --reveal would be right")
             raise RejectedError(what.format(names=", ".join(masked)))
@@ -92,7 +92,7 @@ class OwnRecords:
         c.ticket = storable(said).strip().upper()
         c.day, c.number = ref.day, ref.number
 
-    def _time(self, name: str, value: Any) -> int:
+    def _time(self, name: str, value: object) -> int:
         try:
             return self._parse(str(value or ""))
         except ValueError:
@@ -100,7 +100,7 @@ class OwnRecords:
             raise RejectedError(_("{name}: the time {text!r} can't be read").format(name=name, text=said)) from None
 
 
-def _read(c: Complaint, field: Field, value: Any) -> None:
+def _read(c: Complaint, field: Field, value: object) -> None:
     """Set one field of a complaint; of a field that has few values another word is kept beside them."""
     if field.type == OBJECT:
         # What other fields had to keep beside them stays.
@@ -118,7 +118,7 @@ def _read(c: Complaint, field: Field, value: Any) -> None:
             c.fields = {**c.fields, field.name: word}
 
 
-def _text(value: Any) -> str | None:
+def _text(value: object) -> str | None:
     """Return a text as it is, spaces and dashes included; anything else as JSON has it."""
     if value is None or value == "":
         return None
@@ -129,7 +129,7 @@ def _unreadable(name: str) -> RejectedError:
     return RejectedError(_("{name}: not as aduan writes it").format(name=name))
 
 
-def _object(name: str, value: Any) -> dict[str, Any]:
+def _object(name: str, value: object) -> dict[str, object]:
     if isinstance(value, str):
         try:
             value = json.loads(value)
@@ -142,7 +142,7 @@ def _object(name: str, value: Any) -> dict[str, Any]:
     return dict(storable_json(value))
 
 
-def storable_json(value: Any) -> Any:
+def storable_json(value: object) -> Any:
     """Return a JSON value whose texts any store can keep."""
     if isinstance(value, str):
         return storable(value)
@@ -153,7 +153,7 @@ def storable_json(value: Any) -> Any:
     return value
 
 
-def _list(name: str, value: Any) -> tuple[str, ...]:
+def _list(name: str, value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         value = [part.strip() for part in value.split(";") if part.strip()]
     if value is None:

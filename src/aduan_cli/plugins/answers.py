@@ -64,7 +64,7 @@ def _moment(text: str) -> Any:
     return datetime.fromisoformat(text)
 
 
-def plain(hook: str, answer: Any) -> Data:
+def plain(hook: str, answer: object) -> Data:
     """Return an answer as plain data. Raises `AnswerError` for a type that the contract doesn't know."""
     if hook == "route":
         return None if answer is None else _plain_decision(answer)
@@ -82,19 +82,19 @@ def plain(hook: str, answer: Any) -> Data:
     return None
 
 
-def _of(value: Any, wanted: type[Any], hook: str) -> Any:
+def _of(value: object, wanted: type[object], hook: str) -> Any:
     if not isinstance(value, wanted):
         raise AnswerError(_expected(hook, wanted.__name__, value))
     return value
 
 
-def _expected(where: str, wanted: str, value: Any) -> str:
+def _expected(where: str, wanted: str, value: object) -> str:
     return _("{where}: {wanted} was expected, {type} came").format(
         where=where, wanted=wanted, type=type(value).__name__
     )
 
 
-def _several(answer: Any, hook: str, wanted: type[Any]) -> list[Any]:
+def _several(answer: object, hook: str, wanted: type[object]) -> list[object]:
     if answer is None:
         return []
     if not isinstance(answer, (list, tuple)) or isinstance(answer, wanted):
@@ -106,7 +106,7 @@ def _several(answer: Any, hook: str, wanted: type[Any]) -> list[Any]:
     return list(answer)
 
 
-def _text(value: Any, where: str, optional: bool = False) -> Any:
+def _text(value: object, where: str, optional: bool = False) -> Any:
     if value is None and optional:
         return None
     if not isinstance(value, str):
@@ -131,7 +131,7 @@ def _plain_decision(answer: Any) -> Data:
     ]
 
 
-def _command_names(answer: Any) -> list[str]:
+def _command_names(answer: object) -> list[str]:
     """Return the names of commands; click itself is no business of the child's."""
     if answer is not None and not isinstance(answer, (list, tuple)):
         raise AnswerError(_expected("commands", "list[click.Command]", answer))
@@ -141,7 +141,7 @@ def _command_names(answer: Any) -> list[str]:
     return [command.name for command in answer or ()]
 
 
-def _texts(value: Any, where: str) -> list[Any]:
+def _texts(value: object, where: str) -> list[Any]:
     """Return the items of a sequence of texts; one bare string would be read letter by letter."""
     if not isinstance(value, (list, tuple)):
         raise AnswerError(_expected(where, "list[str]", value))
@@ -161,7 +161,7 @@ def _plain_question(question: Question) -> Data:
 # -- in the parent
 
 
-def checked(hook: str, data: Data, scope: Collection[str], outside: Collection[str]) -> Any:
+def checked(hook: str, data: Data, scope: Collection[str], outside: Collection[str]) -> object:
     """Return what a child answered: `UnitAnswer` or None, texts, questions, or a delivery. Raises `AnswerError`.
 
     `scope` are the units and outside bodies that the plugin may name, `outside` those that are no units.
@@ -207,7 +207,7 @@ def _notes(data: Data, _scope: Collection[str], _outside: Collection[str]) -> li
     return [" ".join(storable(_said(note)).split()) for note in _texts(data, "validate")]
 
 
-def _questions(data: Data, _scope: Collection[str], _outside: Collection[str]) -> list[list[Any]]:
+def _questions(data: Data, _scope: Collection[str], _outside: Collection[str]) -> list[list[object]]:
     found = []
     for name, text, kind, choices in _texts(data, "questions"):
         if not _is_slug(_text(name, "id")):
@@ -264,7 +264,7 @@ def _optional(text: Data, where: str) -> str | None:
     return None if text is None else storable(_text(text, where))
 
 
-_READERS: dict[str, Callable[[Data, Collection[str], Collection[str]], Any]] = {
+_READERS: dict[str, Callable[[Data, Collection[str], Collection[str]], object]] = {
     "route": _decision,
     "validate": _notes,
     "questions": _questions,

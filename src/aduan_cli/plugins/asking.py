@@ -246,10 +246,10 @@ class Asking:
             found.unusable, found.lacks_process = error.failure.message, True
 
     def _consult(
-        self, found: _Plugin, data: dict[str, Any], hooks: Sequence[str], event: tuple[str, int, str | None] | None
+        self, found: _Plugin, data: dict[str, object], hooks: Sequence[str], event: tuple[str, int, str | None] | None
     ) -> tuple[dict[str, Any], CodeFailure | None]:
         """Call hooks one after the other until one fails; count how it went. Returns the answers by hook."""
-        answers: dict[str, Any] = {}
+        answers: dict[str, object] = {}
         failure = error = None
         started = monotonic()
         try:
@@ -275,11 +275,11 @@ class Asking:
     def _call(
         self,
         found: _Plugin,
-        data: dict[str, Any],
+        data: dict[str, object],
         hooks: Sequence[str],
         event: tuple[str, int, str | None] | None,
         started: float,
-        answers: dict[str, Any],
+        answers: dict[str, object],
     ) -> None:
         code = found.code
         if code and found.child is None and (self._bulk or not found.unusable):

@@ -27,8 +27,8 @@ from aduan_cli.plugins.guard import Child, FailedError
 from aduan_cli.plugins.hooks import arguments_of
 from aduan_cli.plugins.limits import Limits
 from aduan_cli.plugins.reading import Function, functions, unmarked
+from aduan_cli.problems import Problem, quoted
 from aduan_cli.rules.language.compile import Example
-from aduan_cli.rules.language.problems import Problem, quoted
 
 TRIED = ("route", "validate", "questions")
 """Hooks that are asked about the examples."""
@@ -179,7 +179,7 @@ class CodeCheck:
         self._ask("validate", data)
         return Consulted(plugin, self._code.sha256, answer=answer)
 
-    def _ask(self, hook: str, data: dict[str, Any]) -> Any:
+    def _ask(self, hook: str, data: dict[str, object]) -> Any:
         """Return what a hook answered, checked; None when it has no such hook, or failed."""
         if hook not in (self.hooks or ()):
             return None

@@ -173,13 +173,13 @@ def _serve(code: Code, body: CodeType | BaseException, limits: Limits, questions
         _say({"answer": answer, "number": number, "cpu": used})
 
 
-def _say(data: dict[str, Any]) -> None:
+def _say(data: dict[str, object]) -> None:
     left = memoryview(dumps(data).encode() + b"\n")
     while left:
         left = left[os.write(WRITE, left) :]
 
 
-def _failure(error: BaseException, folder: str) -> dict[str, Any]:
+def _failure(error: BaseException, folder: str) -> dict[str, object]:
     """Return what was raised: its type, what it says, where. Making the text may raise as well."""
     _allow(_TELLING, _TELLING)
     kind = type(error).__name__

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from aduan_cli import hookspecs
 from aduan_cli.complaint.complaint import Complaint
@@ -43,7 +42,7 @@ class CommandDesk:
             yield argument("route", complaint_data(complaint, self._iso, self._fields))["complaint"]
 
 
-def commands_of(code: Code) -> list[Any]:
+def commands_of(code: Code) -> list[object]:
     """Return the click commands that a plugin's code brings; whatever it raises is raised."""
     hooks = hooks_of(load(code), code.plugin)
     return list(hooks["commands"]() or ()) if "commands" in hooks else []

@@ -8,10 +8,10 @@ from aduan_cli.complaint.complaint import Complaint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    pass
 
 
-def complaint_data(complaint: Complaint, iso: Callable[[int], str], fields: Collection[str]) -> dict[str, Any]:
+def complaint_data(complaint: Complaint, iso: Callable[[int], str], fields: Collection[str]) -> dict[str, object]:
     """Return the fields of `hookspecs.Complaint`; `iso` writes a time with the desk's offset.
 
     Of the columns that an import kept only `fields` are in it, those that the manifest asks for: any other may say

@@ -53,7 +53,7 @@ def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]
     def refuse(sentence: str, name: object) -> None:
         raise PermissionError(errno.EACCES, sentence, str(name))
 
-    def check(event: str, arguments: tuple[Any, ...]) -> None:
+    def check(event: str, arguments: tuple[object, ...]) -> None:
         if event == "open" or event == "sqlite3.connect":
             name = file_of(_text(arguments[0])) if event != "open" else _text(arguments[0])
             if is_database(name):
@@ -75,7 +75,7 @@ def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]
     return check
 
 
-def _tell_what_is_untold(check: Callable[[str, Any], None]) -> None:
+def _tell_what_is_untold(check: Callable[[str, object], None]) -> None:
     """Have those judged too that Python tells its auditors nothing of, or without the folder it is relative to."""
     plain = os.open
 
@@ -84,13 +84,13 @@ def _tell_what_is_untold(check: Callable[[str, Any], None]) -> None:
         return plain(whole, flags, mode) if whole else plain(path, flags, mode, dir_fd=dir_fd)
 
     def judged(make: Callable[..., None]) -> Callable[..., None]:
-        def made(path: Any, *arguments: Any, dir_fd: int | None = None, **more: Any) -> None:
+        def made(path: Any, *arguments: object, dir_fd: int | None = None, **more: object) -> None:
             check("os.mkdir", (path, None, -1 if dir_fd is None else dir_fd))
             make(path, *arguments, dir_fd=dir_fd, **more)
 
         return made
 
-    instead: dict[str, Callable[..., Any]] = {name: judged(getattr(os, name)) for name in ("mkfifo", "mknod")}
+    instead: dict[str, Callable[..., object]] = {name: judged(getattr(os, name)) for name in ("mkfifo", "mknod")}
     for name, function in {**instead, "open": opened}.items():
         for module in (os, sys.modules["posix"]):
             setattr(module, name, function)
@@ -102,7 +102,7 @@ def _writes(mode: object, flags: object) -> bool:
     return bool(isinstance(flags, int) and flags & _WRITING) or (isinstance(mode, str) and bool({*mode} & {*"wxa+"}))
 
 
-def _text(given: Any, folder: Any = -1) -> str:
+def _text(given: Any, folder: object = -1) -> str:
     """Return a path as the system will take it: of a descriptor what it is open for; empty where that is nothing."""
     try:
         if isinstance(given, int):

@@ -21,7 +21,7 @@ from aduan_cli.plugins.limits import LACKING, LARGEST_ANSWER, LOST, MOST_TRACEBA
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, NoReturn
+    from typing import NoReturn
 
     from aduan_cli.errors import AduanError
     from aduan_cli.ports import Watch
@@ -175,7 +175,7 @@ class Child:
         """Say whether it is known that the code has no such hook."""
         return self._hooks is not None and hook not in self._hooks
 
-    def ask(self, hook: str, data: dict[str, Any], until: float) -> Any:
+    def ask(self, hook: str, data: dict[str, object], until: float) -> object:
         """Call a hook that the code has and return what it answered, unchecked. Raises `FailedError`."""
         until = min(until, monotonic() + self._limits.call)
         self._number += 1
@@ -187,7 +187,7 @@ class Child:
         self._note_cpu(told)
         return told["answer"]
 
-    def _note_cpu(self, told: dict[str, Any]) -> None:
+    def _note_cpu(self, told: dict[str, object]) -> None:
         used = told.get("cpu")
         self.cpu = used if isinstance(used, float) and 0 <= used < LOST else 0.0
 
@@ -231,7 +231,7 @@ class Child:
             except BrokenPipeError:
                 return  # How it ended is said when its answer is read.
 
-    def _receive(self, hook: str, until: float) -> dict[str, Any]:
+    def _receive(self, hook: str, until: float) -> dict[str, object]:
         """Return the next line that the child wrote."""
         waiting = select.poll()
         waiting.register(self._answers, select.POLLIN)
@@ -274,7 +274,7 @@ class Child:
 
     # -- failing
 
-    def _failure(self, hook: str, kind: str, message: Any, traceback: Any = None) -> CodeFailure:
+    def _failure(self, hook: str, kind: str, message: object, traceback: object = None) -> CodeFailure:
         """End the child and return what went wrong."""
         self.end()
         from aduan_cli.storable import storable
@@ -283,14 +283,14 @@ class Child:
         said = (texts[0] or "?").removeprefix(f"{hook}: ")  # The failure has its hook already.
         return CodeFailure(self._code.plugin, hook, kind, said, texts[1], self._code.sha256)
 
-    def _fail(self, hook: str, kind: str, message: Any, traceback: Any = None) -> NoReturn:
+    def _fail(self, hook: str, kind: str, message: object, traceback: object = None) -> NoReturn:
         """Raise what went wrong. Harm to the store's file is told before all else."""
         failure, harm = self._failure(hook, kind, message, traceback), self._harm()
         if harm:
             raise FailedError(failure._replace(kind="harm", message=harm.sentence), lost=harm.lost)
         raise FailedError(failure)
 
-    def _lacking(self, reason: Any) -> FailedError:
+    def _lacking(self, reason: object) -> FailedError:
         """Return that the machine lacked something that a process needs."""
         said = _("no process can be started for it: {reason}").format(reason=reason)
         return FailedError(CodeFailure(self._code.plugin, "import", "unusable", said, None, self._code.sha256), True)

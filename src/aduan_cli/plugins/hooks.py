@@ -48,7 +48,7 @@ def _marked(module: ModuleType) -> Iterator[tuple[str, Any]]:
         yield name, value
 
 
-def _own(value: Any) -> Mapping[str, Any]:
+def _own(value: object) -> Mapping[str, object]:
     """Return the attributes that are an object's own: there are some that have whatever one asks for, or raise."""
     try:
         own = value.__dict__

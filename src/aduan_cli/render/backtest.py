@@ -34,7 +34,7 @@ def write_report(told: dict[str, Any], format_: str, worst: int, stream: TextIO 
         write_table(header, [_rule(rule) for rule in rules], format_, out)
 
 
-def _figures(told: dict[str, Any]) -> list[tuple[str, Any]]:
+def _figures(told: dict[str, Any]) -> list[tuple[str, object]]:
     moved = f"{told['moved']}  ({_share(told['moved'], told['complaints'])})"
     if told["held"]:
         held = _("of these {count} are held: at work, done, or decided by hand; route leaves them")

@@ -16,12 +16,12 @@ MOVES = frozenset(move.event for move in LIFE.values())
 """The types of events that `gist` is for."""
 
 
-def gist(told: Mapping[str, Any], zone: Zone) -> str:
+def gist(told: Mapping[str, object], zone: Zone) -> str:
     """Return whose move it was, what was said of it, and why; `told` is all that its event says."""
     return ": ".join(part for part in (_whose(told), "; ".join(_said(told, zone))) if part)
 
 
-def _whose(told: Mapping[str, Any]) -> str:
+def _whose(told: Mapping[str, object]) -> str:
     """Return the unit whose move it was, or from where to where it went."""
     if "from" in told and "to" in told:
         return f"{told['from'] or '-'} → {told['to']}"

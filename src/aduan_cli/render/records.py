@@ -61,7 +61,7 @@ def place(record: Record) -> str | None:
     return ", ".join(name for name in (record["kelurahan"], record["kecamatan"]) if name) or None
 
 
-def value_of(record: Record, column: str) -> Any:
+def value_of(record: Record, column: str) -> object:
     """Return what stands in a column of a record: a field, `caller.<field>` or `place`."""
     if column == "place":
         return place(record)
@@ -70,7 +70,7 @@ def value_of(record: Record, column: str) -> Any:
     return record[column]
 
 
-def flat(value: Any) -> str:
+def flat(value: object) -> str:
     """Return a value as the text of one cell: absent is empty, lists joined by `;`, objects as JSON."""
     if value is None:
         return ""
@@ -81,7 +81,7 @@ def flat(value: Any) -> str:
     return encode(value) if value or not isinstance(value, dict) else ""
 
 
-def write_json(records: Iterable[Any], format_: str, one: bool = False, stream: TextIO | None = None) -> int:
+def write_json(records: Iterable[object], format_: str, one: bool = False, stream: TextIO | None = None) -> int:
     """Print records as `json` (an array, a line for each; `one`: an object) or `jsonl`; return how many."""
     write = data_stream(stream).write
     count = 0
@@ -95,7 +95,7 @@ def write_json(records: Iterable[Any], format_: str, one: bool = False, stream: 
 
 
 def write_cells(
-    header: Sequence[str], rows: Iterable[Sequence[Any]], format_: str, stream: TextIO | None = None
+    header: Sequence[str], rows: Iterable[Sequence[object]], format_: str, stream: TextIO | None = None
 ) -> int:
     """Print rows as `csv` or `tsv` below a header, which is there even when no row is; return how many."""
     write = data_stream(stream).write
@@ -108,7 +108,7 @@ def write_cells(
     return count
 
 
-def _csv_writer(write: Callable[[str], Any]) -> Callable[[Sequence[str]], None]:
+def _csv_writer(write: Callable[[str], object]) -> Callable[[Sequence[str]], None]:
     import csv
 
     from aduan_cli.spreadsheet import defuse
@@ -128,7 +128,7 @@ def _csv_writer(write: Callable[[str], Any]) -> Callable[[Sequence[str]], None]:
     return put
 
 
-def _tsv_writer(write: Callable[[str], Any]) -> Callable[[Sequence[str]], None]:
+def _tsv_writer(write: Callable[[str], object]) -> Callable[[Sequence[str]], None]:
     from aduan_cli.render.cells import tsv_cell
 
     def put(row: Sequence[str]) -> None:

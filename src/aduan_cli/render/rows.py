@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from aduan_cli.render.records import flat, write_cells, write_json
 
 if TYPE_CHECKING:
     from aduan_cli.render.layout import Layout
 
-Row = dict[str, Any]
+Row = Mapping[str, object]
 _NARROWEST = 16
 """Columns below which nothing is folded, and no value stands beside its label."""
 _FURTHER = 2
@@ -42,7 +42,7 @@ def write_rows(
     return write_table(chosen, cells, format_, stream, heads, layout)
 
 
-def _short(value: Any) -> Any:
+def _short(value: object) -> object:
     return ", ".join(value) if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value) else value
 
 
@@ -64,7 +64,7 @@ def _folded(value: str, columns: int | None, margin: int) -> list[str]:
 
 
 def write_block(
-    lines: Sequence[tuple[str, Any]], stream: TextIO | None = None, colours: Mapping[str, str] | None = None
+    lines: Sequence[tuple[str, object]], stream: TextIO | None = None, colours: Mapping[str, str] | None = None
 ) -> None:
     """Print labelled values below each other, absent ones left out, further lines of a value indented.
 

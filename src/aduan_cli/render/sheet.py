@@ -32,7 +32,7 @@ _SUM = re.compile(r"[+\-][^0-9]|[+\-].*[^0-9 ().*;+\-]")
 
 def write_sheet(
     columns: Sequence[str],
-    rows: Iterable[Sequence[Any]],
+    rows: Iterable[Sequence[object]],
     heads: Mapping[str, str] | None = None,
     stream: TextIO | None = None,
 ) -> int:

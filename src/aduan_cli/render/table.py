@@ -43,7 +43,7 @@ def short_time(at: int, zone: Zone) -> str:
 
 def write_table(
     header: Sequence[str],
-    rows: Iterable[Sequence[Any]],
+    rows: Iterable[Sequence[object]],
     format_: str = "table",
     stream: TextIO | None = None,
     heads: Mapping[str, str] | None = None,
@@ -68,7 +68,7 @@ class Table:
         layout: Layout | None = None,
         cutters: Mapping[str, Cutter] | None = None,
     ) -> None:
-        self._out: Any = stream or sys.stdout
+        self._out: object = stream or sys.stdout
         self._markdown = format_ == "md"
         self._names = list(names)
         self._heads = [(heads or {}).get(name) or head(name) for name in names]
@@ -79,7 +79,7 @@ class Table:
         self._plan: Plan | None = None
         self._begun = False
 
-    def write(self, rows: Iterable[Sequence[Any]]) -> int:
+    def write(self, rows: Iterable[Sequence[object]]) -> int:
         """Print rows of values; return how many there were. Without any, nothing is printed."""
         values = [[flat(value) for value in row] for row in rows]
         if not values:

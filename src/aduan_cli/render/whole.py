@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TextIO
+from typing import TextIO
 
 from aduan_cli.complaint.assignments import SUPPORT, Assignment
 from aduan_cli.complaint.complaint import Complaint
@@ -17,7 +17,7 @@ from aduan_cli.render.rows import write_block
 from aduan_cli.render.table import short_time
 from aduan_cli.value_words import said
 
-Line = tuple[str, Any]
+Line = tuple[str, object]
 
 
 def write_whole(
@@ -82,5 +82,5 @@ def lines(
     ]
 
 
-def _pairs(values: dict[str, Any]) -> str:
+def _pairs(values: dict[str, object]) -> str:
     return "\n".join(f"{name} = {v if isinstance(v, str) else encode(v)}" for name, v in values.items())

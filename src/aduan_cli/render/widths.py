@@ -105,7 +105,7 @@ def folded(text: str, most: int) -> list[str]:
     return [*lines, rest] if rest or not lines else lines
 
 
-def wrapped(sentences: str, stream: Any) -> str:
+def wrapped(sentences: str, stream: object) -> str:
     """Return sentences as a stream takes them: on a terminal each broken between its words.
 
     What goes on stands below the first word, one that begins further in further in still. A word that is longer than

@@ -58,7 +58,7 @@ def holds_hours(spans: list[list[int]], minute: int) -> bool:
     return any(start <= minute < end if start < end else (minute >= start or minute < end) for start, end in spans)
 
 
-def spelt(value: Any) -> str:
+def spelt(value: object) -> str:
     """Return an answer or a field as it is compared: a capital letter makes no other answer."""
     return str(value).casefold()
 
@@ -111,7 +111,7 @@ _OPERATORS: dict[str, Callable[[Condition, Facts], bool]] = {
 }
 
 
-def anchors(condition: Condition | None) -> list[list[Any]]:
+def anchors(condition: Condition | None) -> list[list[object]]:
     """Return sets of keys: of each set one must be among a complaint's for the condition to hold.
 
     A key is a pattern's number, a category's name, or a tuple that begins with what it is a value of. Rules
@@ -148,9 +148,9 @@ class Index:
 
     def __init__(self, conditions: Iterable[Condition | None]) -> None:
         self._always: list[int] = []
-        self._by_key: dict[Any, list[int]] = {}
+        self._by_key: dict[object, list[int]] = {}
         found = [anchors(condition) for condition in conditions]
-        common: dict[Any, int] = {}
+        common: dict[object, int] = {}
         for sets in found:
             for keys in sets:
                 for key in keys:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from math import isfinite
-from typing import Any
 
 from aduan_cli.i18n import _
 
@@ -20,7 +19,7 @@ _THOUSANDS = re.compile(
 )
 
 
-def number(given: Any) -> int | float:
+def number(given: object) -> int | float:
     """Return what is written as a number, whole where it is whole. Raises `ValueError` with a sentence."""
     if isinstance(given, (int, float)) and not isinstance(given, bool):
         return _whole(given, given)
@@ -36,7 +35,7 @@ def number(given: Any) -> int | float:
     return _whole(given, text.replace(",", ".") if _PLAIN.fullmatch(text) else "nan")
 
 
-def _whole(given: Any, plain: str | float) -> int | float:
+def _whole(given: object, plain: str | float) -> int | float:
     try:
         found = float(plain)
     except OverflowError:

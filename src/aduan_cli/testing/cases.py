@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from os import PathLike
-from typing import Any
 
 from aduan_cli.complaint.examples import run_example
 from aduan_cli.complaint.router import Router
@@ -15,7 +14,7 @@ _FILE = "cases"
 """What stands where a problem's file does."""
 
 
-def run_cases(cases: Iterable[Mapping[str, Any]], *, desk: str | PathLike[str]) -> list[str]:
+def run_cases(cases: Iterable[Mapping[str, object]], *, desk: str | PathLike[str]) -> list[str]:
     """Return what came out wrong for cases, one sentence each; an empty list when all hold.
 
     A case has what `[[example]]` has: `{"text": "...", "expect": {"unit": "...", "category": "..."}}`. The rules are

@@ -8,7 +8,7 @@ from aduan_cli import hookspecs
 from aduan_cli.testing.clock import FakeClock
 
 
-def complaint(**fields: Any) -> hookspecs.Complaint:
+def complaint(**fields: object) -> hookspecs.Complaint:
     """Return a complaint as a plugin's code gets it: waste in Margahayu, reported by phone on a Monday afternoon.
 
     Fields are those of `hookspecs.Complaint`; what is given is not checked against any desk. `answers` and `fields`

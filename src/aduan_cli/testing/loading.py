@@ -65,7 +65,7 @@ class LoadedPlugin:
         delivery: hookspecs.Delivery = self._ask("notify", message=message)
         return delivery
 
-    def commands(self) -> list[Any]:
+    def commands(self) -> list[object]:
         """Return the plugin's own click commands."""
         self._need("commands")
         return list(self._calls["commands"]() or ())
@@ -74,7 +74,7 @@ class LoadedPlugin:
         if hook not in self._calls:
             raise LookupError(f"plugin '{self.name}' has no hook '{hook}'; it has: {', '.join(sorted(self._calls))}")
 
-    def _ask(self, hook: str, **given: Any) -> Any:
+    def _ask(self, hook: str, **given: object) -> Any:
         """Call a hook; its answer goes the way that it goes between two processes, and is checked at both ends."""
         self._need(hook)
         told = loads(dumps(plain(hook, self._calls[hook](**given))))

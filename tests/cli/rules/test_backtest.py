@@ -164,7 +164,7 @@ def test_memory_does_not_grow_with_the_complaints(office: Office) -> None:
     from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.complaint.replaying import Tally
     from aduan_cli.complaint.router import Router
-    from aduan_cli.flow.backtest import replay
+    from aduan_cli.flow.rulebook.backtest import replay
     from aduan_cli.ports import Query
     from aduan_cli.rules.review.agreement import Agreement
 

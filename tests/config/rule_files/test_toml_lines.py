@@ -10,7 +10,8 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.config.rule_files.toml_lines import Path, line_of, locate
+from aduan_cli.config.rule_files.toml_lines import Path, locate
+from aduan_cli.problems import line_of
 
 LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=6)
 STRINGS = st.one_of(LETTERS, st.text("ab\n\t\"'\\ ,]}#=[", max_size=8))

@@ -7,7 +7,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.rules.language.problems import Path, Problem, Problems, one_for_each_cause, path_text, quoted
+from aduan_cli.problems import Path, Problem, Problems, one_for_each_cause, path_text, quoted
 
 KEYS = st.text(max_size=12) | st.sampled_from(["rule", "text", 'a"b', "a.b", "tab\t", "back\\slash", "banjir rob", ""])
 PATHS = st.lists(KEYS | st.integers(0, 30), max_size=5).map(tuple)

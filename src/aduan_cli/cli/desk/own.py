@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from aduan_cli.app import sharing
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.desk.changing import change
-from aduan_cli.config import sharing
 
 
 @click.command("own", cls=Command)
@@ -20,7 +20,4 @@ def command(context: Context, /, dry_run: bool) -> None:
     leaves `[plugins] trust`, and the present files are accepted under your name. One line for each change, on
     stderr.
     """
-    folder = context.desk.folder
-    sharing.check_right(folder)
-    texts = sharing.trusting_text(folder, no_longer=sharing.group_of(folder))
-    change(context, sharing.owners_alone(folder), texts, dry_run, None)
+    change(context, sharing.to_own(context.desk), dry_run)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from aduan_cli.app import sharing
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.desk.changing import change, warn_of_places
-from aduan_cli.config import sharing
+from aduan_cli.cli.desk.changing import change
 
 
 @click.command("share", cls=Command)
@@ -21,11 +21,7 @@ def command(context: Context, /, group: str, dry_run: bool) -> None:
     be written by the group. rules.toml gets the group into `[plugins] trust`, and the present files are accepted
     under your name. One line for each change, on stderr.
     """
-    folder = context.desk.folder
-    sharing.check_right(folder)
-    policy = sharing.shared_with(sharing.group_named(group))
-    before = sharing.group_of(folder)
-    no_longer = before if before != group else None
-    texts = sharing.trusting_text(folder, trusted=group, no_longer=no_longer)
-    warn_of_places(context, folder, group)
-    change(context, policy, texts, dry_run, group)
+    plan = sharing.to_share(context.desk, group)
+    for sentence in sharing.kept_out(context.desk, group):
+        context.warn(sentence)
+    change(context, plan, dry_run)

@@ -7,7 +7,6 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.config.plugin_files.installed import refresh
 from aduan_cli.i18n import _
 
 COLUMNS = ("name", "enabled", "distribution", "version", "package", "folder")
@@ -23,10 +22,11 @@ def command(context: Context, /, everything: bool, format_: str | None) -> None:
 
     Nothing of them is imported. What is found is remembered: no other command looks for it.
     """
+    from aduan_cli.app.plugin_care import discovered
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk
-    found = refresh(desk.folder)
+    found = discovered(desk)
     enabled = desk.rules["scopes"]
     rows = [
         {**one._asdict(), "enabled": name in enabled}

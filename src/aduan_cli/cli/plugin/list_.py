@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
+from aduan_cli.app.plugin_care import NOT_ENABLED, Listed, plugins_of
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.config.plugin_files.listing import IN_FORCE, NOT_ENABLED, SET_ASIDE, Listed, listed
 from aduan_cli.i18n import _
 
 COLUMNS = ("name", "enabled", "owner", "unit", "categories", "code", "commands", "state")
 _TABLE = ("name", "state", "owner", "unit", "categories", "code", "commands")
 
 
-def plugin_row(plugin: Listed, set_aside: bool) -> dict[str, Any]:
-    """Return a plugin in the order of `COLUMNS`. A manifest that is left out comes before code that is set aside."""
+def plugin_row(plugin: Listed, state: str) -> dict[str, object]:
+    """Return a plugin in the order of `COLUMNS`."""
     return {
         "name": plugin.name,
         "enabled": plugin.state != NOT_ENABLED,
@@ -26,7 +24,7 @@ def plugin_row(plugin: Listed, set_aside: bool) -> dict[str, Any]:
         "categories": plugin.categories,
         "code": plugin.code,
         "commands": list(plugin.commands),
-        "state": SET_ASIDE if set_aside and plugin.state == IN_FORCE else plugin.state,
+        "state": state,
     }
 
 
@@ -39,15 +37,11 @@ def command(context: Context, /, format_: str | None) -> None:
     The state is in_force; left_out, its file on disk is not in force (aduan plugin check says why); set_aside, its
     code is not asked (aduan plugin doctor says why); or not_enabled.
     """
-    from aduan_cli.config.rule_files.loader import load
     from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
 
-    desk = context.desk
-    loaded = load(desk.folder, desk.store.accepted())
-    states = desk.store.plugin_states()
-    aside = {name for name, state in states.items() if state.set_aside_at is not None}
-    rows = [plugin_row(plugin, plugin.name in aside) for plugin in listed(desk.folder, loaded)]
+    found = plugins_of(context.desk)
+    rows = [plugin_row(plugin, found.state_of(plugin)) for plugin in found.listed]
     context.page(format_)
     write_rows(rows, format_ or "table", COLUMNS, _TABLE, layout=Layout(("unit", "commands"), "-"))
     if not rows:

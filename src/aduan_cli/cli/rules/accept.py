@@ -7,10 +7,10 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.rules.diff import COLUMNS, changes, difference_row, write_changes
+from aduan_cli.cli.rules.diff import COLUMNS, difference_row, write_changes
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.rules.language.problems import one_for_each_cause
+from aduan_cli.problems import one_for_each_cause
 
 
 @click.command("accept", cls=Command)
@@ -24,6 +24,7 @@ def command(context: Context, /, dry_run: bool, format_: str | None) -> None:
     stays out, with its last accepted text in force, and the command exits 3. Where rules.toml says
     `[rules] accept = "manual"`, this is the only way into force.
     """
+    from aduan_cli.app.rulebook import changes
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk

@@ -10,13 +10,8 @@ from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.rules.naming import DISK, revision_named
-from aduan_cli.complaint.replaying import Tally, percent
-from aduan_cli.complaint.router import Router
-from aduan_cli.errors import ConfigError, NotFoundError, UsageError
+from aduan_cli.errors import ConfigError, UsageError
 from aduan_cli.i18n import _
-from aduan_cli.rules.language.problems import Problem
-from aduan_cli.rules.review.agreement import Agreement
 from aduan_cli.stored import Query
 
 MOVE_COLUMNS = ("from", "to", "count", "held", "samples")
@@ -59,7 +54,8 @@ def command(
     agreement with recorded units where there are some (or with --against recorded), else at the share that does not
     move.
     """
-    from aduan_cli.flow.backtest import replay
+    from aduan_cli.app.rulebook import to_compare
+    from aduan_cli.flow.rulebook.backtest import replay, report, tally_of
 
     if file is not None and revision is not None:
         raise UsageError(_("FILE or --revision, not both"))
@@ -70,76 +66,13 @@ def command(
         until=options.end_of(desk, until) if until else None,
         ascending=False,
     )
-    current, tested, name = _routers(context, file, revision)
-    tally = Tally(Agreement(tested.compiled, current.compiled), against or "current", limit_samples)
+    current, tested, name = to_compare(desk, file, revision)
+    tally = tally_of(current, tested, against or "current", limit_samples)
     replay(desk.store, query, current, tested, tally, desk.code.exists)
     told = report(tally, name, current.revision, against or "current")
     _write(told, format_)
     if fail_below is not None:
         _judge(told, against, fail_below)
-
-
-def _routers(context: Context, file: str | None, revision: str | None) -> tuple[Router, Router, str]:
-    """Return the rules in force, the tested ones, and what those are called. Raises `ConfigError`."""
-    from aduan_cli.config.rule_files.texts import compile_texts, on_disk
-
-    desk = context.desk
-    accepted: dict[str, str] = desk.store.accepted()
-    texts: dict[str, str]
-    problems: list[Problem] = []
-    if revision is not None:
-        name = revision_named(desk, revision)
-        texts = desk.store.revision_files(name)
-    else:
-        texts, problems = on_disk(desk.folder, accepted.get("rules.toml"))
-        name = DISK
-    if file is not None:
-        # A proposal is for the rules in force: what else lies about unaccepted is not part of it.
-        texts, problems, name = _with_file(accepted or texts, file), [], file
-    loaded = compile_texts(texts)
-    wrong = [*problems, *(problem for problem in loaded.problems if problem.severity == "error")]
-    if wrong or loaded.revision is None:
-        raise ConfigError(_("{name} can't be tested").format(name=name), tuple(map(str, wrong)))
-    tested = Router(loaded.rules, loaded.revision)
-    if not accepted or desk.revision == loaded.revision:
-        return tested, tested, name
-    return Router(desk.rules, desk.revision), tested, name
-
-
-def _with_file(texts: dict[str, str], file: str) -> dict[str, str]:
-    from aduan_cli.config.rule_files.texts import with_file
-
-    try:
-        with open(file, encoding="utf-8", newline="") as opened:
-            return with_file(texts, opened.read(), file)
-    except OSError as error:
-        raise NotFoundError(_("{path}: it can't be read: {reason}").format(path=file, reason=error.strerror)) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(_("{path}: it is not UTF-8").format(path=file)) from error
-    except ValueError as error:
-        raise ConfigError(_("{name} can't be tested").format(name=file), (str(error),)) from error
-
-
-def report(tally: Tally, tested: str, in_force: str | None, against: str) -> dict[str, Any]:
-    """Return all that was counted; the order of the keys is that of the JSON."""
-    return {
-        "tested": tested,
-        "in_force": in_force,
-        "against": against,
-        "complaints": tally.complaints,
-        "skipped": tally.skipped,
-        "moved": tally.moved,
-        "held": tally.held,
-        "due": tally.due,
-        "stays": percent(tally.complaints - tally.moved, tally.complaints),
-        "recorded": tally.recorded,
-        "agree_before": tally.agree_before,
-        "agree_after": tally.agree_after,
-        "agreement_before": percent(tally.agree_before, tally.recorded),
-        "agreement_after": percent(tally.agree_after, tally.recorded),
-        "matrix": tally.moves(),
-        "rules": tally.rules(),
-    }
 
 
 def _write(told: dict[str, Any], format_: str | None) -> None:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 import click
 
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.config.rule_files.checking import check, read_desk
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.rules.language.problems import Problem, one_for_each_cause, path_text
+from aduan_cli.problems import Problem, one_for_each_cause, path_text
 
 COLUMNS = ("severity", "file", "line", "path", "what", "right")
 
 
-def problem_row(problem: Problem) -> dict[str, Any]:
+def problem_row(problem: Problem) -> dict[str, object]:
     """Return a problem in the order of `COLUMNS`."""
     return {
         "severity": problem.severity,
@@ -52,14 +50,13 @@ def command(context: Context, /, strict: bool, format_: str | None) -> None:
     One line for each problem: file, line, path, what is wrong, what would be right. Exit code 3 when there is an
     error, 0 when there are only warnings. Open calls that hang on a unit which these rules don't have are told, too.
     """
-    desk = context.desk
-    found = read_desk(desk.folder, desk.store.accepted())
-    desk.mend(found.loaded.paths)
-    left = [] if found.errors else desk.left_by(found.loaded)
-    for sentence in left:
+    from aduan_cli.app.rulebook import checked
+
+    found = checked(context.desk)
+    for sentence in found.left:
         context.warn(sentence)
-    tell(context, check(found), strict, format_)
-    if left and strict:
+    tell(context, found.problems, strict, format_)
+    if found.left and strict:
         raise ConfigError(_("open calls hang on what these rules don't have"))
 
 

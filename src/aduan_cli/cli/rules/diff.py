@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import click
 
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.rules.naming import DISK, present, readable, texts_named
+from aduan_cli.flow.rulebook.changes import Difference, unified
 from aduan_cli.i18n import _
-from aduan_cli.rules.review.diff import Difference, differences
 
 COLUMNS = ("file", "subject", "change", "key", "old", "new", "added", "removed", "sentence")
 
 
-def difference_row(difference: Difference) -> dict[str, Any]:
+def difference_row(difference: Difference) -> dict[str, object]:
     """Return one change in the order of `COLUMNS`."""
     row = {name: getattr(difference, name) for name in COLUMNS[:-1]}
     return {
@@ -26,17 +22,6 @@ def difference_row(difference: Difference) -> dict[str, Any]:
         "removed": list(difference.removed),
         "sentence": difference.sentence(),
     }
-
-
-def changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[list[Difference], list[str]]:
-    """Return the changes between two sets of texts, and a sentence for each text that can't be parsed."""
-    from aduan_cli.config.rule_files.texts import data_of
-
-    old, _wrong = data_of(before)
-    new, wrong = data_of(after)
-    broken = {problem.file for problem in wrong}
-    found = differences({path: data for path, data in old.items() if path not in broken}, new)
-    return found, [str(problem) for problem in wrong]
 
 
 def write_changes(found: list[Difference], several: bool = True) -> None:
@@ -53,21 +38,6 @@ def write_changes(found: list[Difference], several: bool = True) -> None:
     write_block(lines)
 
 
-def unified(before: Mapping[str, str], after: Mapping[str, str], names: tuple[str, str]) -> str:
-    """Return a unified diff of all files; `names` are those of the two sides."""
-    from difflib import unified_diff
-
-    lines: list[str] = []
-    for path in sorted(before.keys() | after.keys(), key=lambda path: (path != "rules.toml", path)):
-        old, new = (texts.get(path, "").splitlines() for texts in (before, after))
-        from_, to = (
-            f"{path}\t{name}" if path in texts else "/dev/null"
-            for name, texts in zip(names, (before, after), strict=True)
-        )
-        lines += unified_diff(old, new, from_, to, lineterm="")
-    return "".join(line + "\n" for line in lines)
-
-
 @click.command("diff", cls=Command)
 @click.argument("a", required=False, metavar="[A]")
 @click.argument("b", required=False, metavar="[B]")
@@ -80,15 +50,16 @@ def command(context: Context, /, a: str | None, b: str | None, lines: bool, form
     A and B are revisions (a name or the beginning of one) or `disk`, the files as they stand. Without them:
     what was accepted last against the files on disk.
     """
+    from aduan_cli.app.rulebook import DISK, changes, present, readable, texts_named
     from aduan_cli.render.cells import shown
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk
     desk.leave_changes()
-    left, before = texts_named(desk, a)
-    right, after = texts_named(desk, b or DISK)
-    unread = present(desk).problems if DISK in (left, right) else []
-    before, after = readable(before, unread), readable(after, unread)
+    left, texts, _unread = texts_named(desk, a)
+    right, others, _unread = texts_named(desk, b or DISK)
+    unread = present(desk).unread if DISK in (left, right) else []
+    before, after = readable(texts, unread), readable(others, unread)
     for problem in unread:
         context.warn(str(problem))
     context.page(None if lines else format_)

@@ -20,7 +20,7 @@ COLUMNS = (
 _TABLE = ("revision", "accepted_at", "actor", "written", "files")
 
 
-def acceptance_row(acceptance: Acceptance, moment: Callable[[int], str], in_force: bool) -> dict[str, Any]:
+def acceptance_row(acceptance: Acceptance, moment: Callable[[int], str], in_force: bool) -> dict[str, object]:
     """Return one acceptance in the order of `COLUMNS`; `files` are those that differ from the one before.
 
     `noticed_by`: whose command happened to come next; None: it was accepted on purpose. `written`: whose each of the
@@ -39,7 +39,7 @@ def acceptance_row(acceptance: Acceptance, moment: Callable[[int], str], in_forc
     }
 
 
-def _for_people(row: dict[str, Any]) -> dict[str, Any]:
+def _for_people(row: dict[str, Any]) -> dict[str, object]:
     """Return a row as a table shows it: who noticed it or accepted it, and the last time that each owner wrote."""
     owners: dict[str, str] = {}
     for one in row["written"]:

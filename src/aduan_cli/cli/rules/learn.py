@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +13,7 @@ from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
-    from aduan_cli.flow.learning import Count, Learned
+    from aduan_cli.flow.rulebook.learning import Count, Learned
 
 
 def _percent(share: float) -> str:
@@ -36,7 +36,7 @@ def _remark(learned: Count | None, held: Count | None) -> str:
 
 def _figures(found: Learned) -> list[str]:
     """Return the lines that say how good the rules are, each beside what a plain table would do."""
-    from aduan_cli.flow.learning import TRIAGE, total
+    from aduan_cli.flow.rulebook.learning import TRIAGE, total
 
     data, wish = found.tried.data, found.wish
     learned, held = total(found.tried.learned), total(found.tried.held)
@@ -78,7 +78,7 @@ def _table_name(inputs: tuple[str, ...]) -> str:
 
 
 def _text(found: Learned, figures: list[str]) -> str:
-    from aduan_cli.rules.learning.document import written
+    from aduan_cli.flow.rulebook.learning import written
 
     final = found.final
     keys = [("categories", id_) for id_ in final.data.get("categories", ())]
@@ -93,18 +93,8 @@ def _text(found: Learned, figures: list[str]) -> str:
     return written(final.data, head, remarks)
 
 
-def _present(context: Context) -> dict[str, Any]:
-    """Return the data of the `rules.toml` in force."""
-    from aduan_cli.config.rule_files.loader import load
-    from aduan_cli.config.rule_files.sources import RULES, parsed
-
-    desk = context.desk
-    accepted = load(desk.folder, desk.store.accepted() or None).accepted
-    return (parsed(accepted[RULES]) if RULES in accepted else None) or {}
-
-
 def _inputs(given: str | None) -> tuple[str, ...]:
-    from aduan_cli.flow.learning import INPUTS
+    from aduan_cli.flow.rulebook.learning import INPUTS
 
     if given is None:
         return INPUTS
@@ -156,11 +146,12 @@ def command(
     Prints a whole rules.toml; how good it is on the complaints held out is said on stderr. Nothing comes into
     force.
     """
-    from aduan_cli.flow.learning import Learning, Wish
+    from aduan_cli.app.rulebook import city_in_force
+    from aduan_cli.flow.rulebook.learning import Learning, Wish
 
     desk = context.desk
     wish = Wish(source, _inputs(inputs), max_rules, holdout, relearn)
-    found = Learning(desk.store, desk.rules, _present(context), wish).run()
+    found = Learning(desk.store, desk.rules, city_in_force(desk), wish).run()
     figures = _figures(found)
     text = _text(found, figures)
     if output is None:

@@ -7,9 +7,9 @@ import click
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.rules.diff import changes, write_changes
-from aduan_cli.cli.rules.naming import present, readable, revision_named
-from aduan_cli.errors import ConfigError, NotFoundError
+from aduan_cli.cli.rules.diff import write_changes
+from aduan_cli.errors import ConfigError
+from aduan_cli.flow.rulebook.revisions import files_named, revision_named
 from aduan_cli.i18n import _
 
 
@@ -26,15 +26,8 @@ def command(context: Context, /, revision: str, files: tuple[str, ...], dry_run:
     """
     desk = context.desk
     desk.leave_changes()
-    name = revision_named(desk, revision)
-    kept = desk.store.revision_files(name)
-    for path in files:
-        if path not in kept:
-            known = ", ".join(kept)
-            raise NotFoundError(
-                _("revision {name} has no file '{path}'; it has: {known}").format(name=name, path=path, known=known)
-            )
-    texts = {path: text for path, text in kept.items() if not files or path in files}
+    name = revision_named(desk.store, revision)
+    texts = files_named(desk.store, name, files)
     _show(context, texts)
     if dry_run:
         return
@@ -43,7 +36,9 @@ def command(context: Context, /, revision: str, files: tuple[str, ...], dry_run:
 
 def _show(context: Context, texts: dict[str, str]) -> None:
     """Print what the files will say otherwise than they do now, as far as they can be read."""
-    now, unread = present(context.desk)
+    from aduan_cli.app.rulebook import changes, present, readable
+
+    _disk, now, unread = present(context.desk)
     found, _broken = changes({path: text for path, text in now.items() if path in texts}, readable(texts, unread))
     write_changes(found)
     for problem in unread:
@@ -52,28 +47,21 @@ def _show(context: Context, texts: dict[str, str]) -> None:
 
 
 def _restore(context: Context, name: str, texts: dict[str, str]) -> None:
-    from aduan_cli.complaint.events import RULES_RESTORED
-    from aduan_cli.config.locking import changing_files
-    from aduan_cli.config.rule_files.texts import write_back
+    from aduan_cli.app.rulebook import restore
 
     desk = context.desk
-    at = desk.clock()
-    local = desk.zone.local(at)
-    stamp = f"{desk.zone.day(at)}-{local.minute // 60:02d}{local.minute % 60:02d}{at % 60:02d}"
-    with changing_files(desk.folder):
-        changed, copies = write_back(desk.folder, texts, stamp)
-    if not changed:
+    files, copies = restore(desk, texts, name)
+    if not files:
         context.say(_("the files say already what revision {name} says").format(name=name))
         return
-    desk.store.note_event(RULES_RESTORED, desk.actor, at, {"revision": name, "files": changed, "copies": copies})
-    context.say(_("restored from revision {name}: {files}").format(name=name, files=", ".join(changed)))
+    context.say(_("restored from revision {name}: {files}").format(name=name, files=", ".join(files)))
     if copies:
         context.say(_("what they were before: {folder}").format(folder=copies))
     loaded = desk.notice_changes()
     if loaded.postponed:
         context.say(_("they wait for: {command}").format(command="aduan rules accept"))
         return
-    wrong = {path: problems for path, problems in loaded.left_out.items() if path in changed}
+    wrong = {path: problems for path, problems in loaded.left_out.items() if path in files}
     if wrong:
         raise ConfigError(
             _("restored, but not in force: {files}").format(files=", ".join(wrong)),

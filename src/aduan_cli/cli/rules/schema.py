@@ -7,7 +7,7 @@ import click
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.errors import NotFoundError
-from aduan_cli.rules.language.json_schema import FILES, json_schema
+from aduan_cli.flow.rulebook.editors import FILES, schema_text
 
 
 @click.command("schema", cls=Command)
@@ -15,10 +15,8 @@ from aduan_cli.rules.language.json_schema import FILES, json_schema
 @click.pass_obj
 def command(context: Context, /, file: str) -> None:
     """Print the JSON Schema of rules.toml, of a manifest (plugin.toml), or of examples in a file of their own."""
-    import json
-
     try:
         levels = context.desk.rules["levels"]
     except NotFoundError:  # Outside a desk the keys have the fields' own names.
         levels = {}
-    click.echo(json.dumps(json_schema(file, levels), indent=2, ensure_ascii=False))
+    click.echo(schema_text(file, levels))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
+from aduan_cli.app.rulebook import rules_in_force
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.config.rule_files.loader import load
 from aduan_cli.errors import UsageError
+from aduan_cli.flow.rulebook.showing import Row, by_step
 from aduan_cli.i18n import _
-from aduan_cli.rules.language.former import family
-from aduan_cli.rules.review.outline import leading_to, open_to, outline
 from aduan_cli.value_words import SIGNS, said
 
 COLUMNS = ("step", "id", "when", "to", "support", "priority", "continue", "reason", "count", "file", "line")
@@ -36,17 +33,12 @@ def command(context: Context, /, unit: str | None, category: str | None, drawn: 
     if drawn and format_ is not None:
         raise UsageError(_("--dot and --format exclude each other"))
     desk = context.desk
-    # Compiled from the texts, for the cache doesn't hold how the patterns are written.
-    compiled = load(desk.folder, desk.store.accepted()).rules
+    compiled = rules_in_force(desk)
     names = options.Names(compiled)
     wanted_unit = names.unit(unit) if unit is not None else None
     wanted = names.category(category)
-    counts = [(told.step, told.rule, told.category, told.complaints) for told in desk.store.decided()]
-    rows = outline(compiled, counts, _MOST_WORDS if format_ in (None, "table", "md") else None)
-    if wanted_unit is not None:
-        rows = leading_to(rows, family(compiled, wanted_unit))
-    if wanted is not None:
-        rows = open_to(rows, compiled, wanted)
+    most_words = _MOST_WORDS if format_ in (None, "table", "md") else None
+    rows = by_step(compiled, desk.store, most_words, wanted_unit, wanted)
     if drawn:
         from aduan_cli.render.dot import dot
 
@@ -61,7 +53,7 @@ def command(context: Context, /, unit: str | None, category: str | None, drawn: 
     write_rows(rows, format_ or "table", COLUMNS, _TABLE, layout=Layout(text="when", least={"to": 20, "when": 40}))
 
 
-def _at_a_glance(row: dict[str, Any]) -> dict[str, Any]:
+def _at_a_glance(row: Row) -> Row:
     """Return a row for a table: who gets it and who helps in one column, a priority as its sign."""
     priority = row["priority"]
     to = " + ".join(unit for unit in (row["to"], *row["support"]) if unit)

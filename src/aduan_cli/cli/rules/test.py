@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
+from aduan_cli.app.rulebook import trial
+from aduan_cli.city_words import Levels, heads, written
 from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.complaint.examples import Outcome, coverage, needs_code, run_example, trace
-from aduan_cli.complaint.router import Router
-from aduan_cli.config.rule_files.checking import OnDisk, read_desk, ready
+from aduan_cli.complaint.examples import Outcome
 from aduan_cli.errors import ConfigError, UsageError
+from aduan_cli.flow.rulebook.trial import Trial
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.rules.language.compile import Example
-from aduan_cli.rules.language.levels import heads, written
 
 COLUMNS = ("file", "line", "passed", "given", "expect", "got", "trace")
 _TABLE = ("file", "line", "passed", "given", "expect", "got")
 COVERAGE_COLUMNS = ("step", "id", "file", "line", "examples")
 
 
-def outcome_row(found: OnDisk, outcome: Outcome) -> dict[str, Any]:
+def outcome_row(tried: Trial, outcome: Outcome) -> dict[str, object]:
     """Return what came out of an example, in the order of `COLUMNS`; `got` has what was expected, or all."""
     example = outcome.example
     expected = [*example.expect] or [*outcome.got]
@@ -32,19 +29,24 @@ def outcome_row(found: OnDisk, outcome: Outcome) -> dict[str, Any]:
         got["place"] = outcome.got.get("kelurahan") or outcome.got.get("kecamatan")
     return {
         "file": example.file,
-        "line": found.line(example) or None,
+        "line": tried.line(example) or None,
         "passed": not outcome.wrong,
         "given": example.given,
         "expect": example.expect,
         "got": got,
-        "trace": trace(outcome, found.loaded.rules),
+        "trace": tried.trace(outcome),
     }
 
 
-def _trace_lines(found: OnDisk, outcome: Outcome) -> list[tuple[str, str]]:
+def _for_people(row: dict[str, object], levels: Levels) -> dict[str, object]:
+    """Return a row with its tables as the city writes them."""
+    return {key: written(value, levels) if isinstance(value, dict) else value for key, value in row.items()}
+
+
+def _trace_lines(tried: Trial, outcome: Outcome) -> list[tuple[str, str]]:
     """Return the steps that an example took, one labelled line each."""
     lines = []
-    for step in trace(outcome, found.loaded.rules):
+    for step in tried.trace(outcome):
         held = [f"{one['rule']} {_words(one['words'])}".strip() for one in step["held"] if one["rule"]]
         if step["step"] == "triage":
             told = _("nothing claimed it")
@@ -62,33 +64,30 @@ def _words(words: list[str]) -> str:
     return "(" + ", ".join(f"“{word}”" for word in words) + ")" if words else ""
 
 
-def _show_failures(found: OnDisk, failed: list[Outcome]) -> None:
+def _show_failures(tried: Trial, failed: list[Outcome]) -> None:
     """Print, for each example that fails, what was expected, what came out, and the steps that were taken."""
     from aduan_cli.render.rows import write_block
 
     for outcome in failed:
-        sentences = [("", str(problem)) for problem in found.located(outcome.wrong)]
-        write_block([*sentences, *((f"  {step}", told) for step, told in _trace_lines(found, outcome))])
+        sentences = [("", str(problem)) for problem in tried.wrong(outcome)]
+        write_block([*sentences, *((f"  {step}", told) for step, told in _trace_lines(tried, outcome))])
 
 
-def _examples(context: Context, found: OnDisk, examples: list[Example], format_: str | None) -> None:
+def _examples(context: Context, tried: Trial, format_: str | None) -> None:
     """Run examples, but those that need code; raises `ConfigError` when one fails."""
-    router = Router(found.loaded.rules, None)
-    outcomes = [run_example(router, example) for example in examples if not needs_code(example)]
+    outcomes, left = tried.results()
     failed = [outcome for outcome in outcomes if outcome.wrong]
     if format_ is None:
-        _show_failures(found, failed)
+        _show_failures(tried, failed)
     else:
         from aduan_cli.render.records import FOR_PEOPLE
         from aduan_cli.render.rows import write_rows
 
-        rows = [outcome_row(found, outcome) for outcome in outcomes]
+        rows = [outcome_row(tried, outcome) for outcome in outcomes]
         if format_ in FOR_PEOPLE:
-            levels = found.loaded.rules["levels"]
-            rows = [row | {name: written(row[name], levels) for name in ("given", "expect", "got")} for row in rows]
+            rows = [_for_people(row, tried.rules["levels"]) for row in rows]
         write_rows(rows, format_, COLUMNS, _TABLE)
     count = len(outcomes)
-    left = len(examples) - count
     if left:
         needed = ngettext("{count} example needs code: {command}", "{count} examples need code: {command}", left)
         context.say(needed.format(count=left, command="aduan plugin check"))
@@ -98,31 +97,24 @@ def _examples(context: Context, found: OnDisk, examples: list[Example], format_:
     context.say(ngettext("{count} example holds", "all {count} examples hold", count).format(count=count))
 
 
-def _sentence(found: OnDisk, text: str, at: str | None, format_: str | None) -> None:
+def _sentence(tried: Trial, text: str, at: str | None, format_: str | None) -> None:
     """Show what the rules on disk make of one sentence, and why."""
     from aduan_cli.render.rows import write_block, write_rows
 
-    given = {"text": text} if at is None else {"text": text, "at": at}
-    outcome = run_example(Router(found.loaded.rules, None), Example("--text", (), given, {}))
-    if outcome.wrong:
-        raise UsageError(outcome.wrong[0].what)
-    levels = found.loaded.rules["levels"]
+    outcome = tried.sentence(text, at)
+    levels = tried.rules["levels"]
     if format_ is None:
-        write_block([*written(outcome.got, levels).items(), *_trace_lines(found, outcome)])
+        write_block([*written(outcome.got, levels).items(), *_trace_lines(tried, outcome)])
         return
-    row = {**outcome.got, "trace": trace(outcome, found.loaded.rules)}
+    row = {**outcome.got, "trace": tried.trace(outcome)}
     write_rows([row], format_, (*outcome.got, "trace"), tuple(outcome.got), one=True, heads=heads(levels))
 
 
-def _coverage(context: Context, found: OnDisk, examples: list[Example], format_: str | None) -> None:
+def _coverage(context: Context, tried: Trial, format_: str | None) -> None:
     """Print the rules and categories that no example reaches."""
     from aduan_cli.render.rows import write_rows
 
-    router = Router(found.loaded.rules, None)
-    rows = coverage(found.loaded.rules, [run_example(router, example) for example in examples])
-    for row in rows:
-        if not row["line"]:
-            row["line"] = found.loaded.lines.get(row["file"], {}).get(("categories", row["id"]))
+    rows = tried.coverage()
     left = [row for row in rows if not row["examples"]]
     write_rows(left, format_ or "table", COVERAGE_COLUMNS, COVERAGE_COLUMNS[:-1])
     context.say(
@@ -152,13 +144,10 @@ def command(
         raise UsageError(_("--at goes with --text SENTENCE"))
     if text is not None and (file is not None or covered):
         raise UsageError(_("--text goes alone: without a file, without --coverage"))
-    desk = context.desk
-    found = ready(read_desk(desk.folder, desk.store.accepted(), None if file is None else [file]))
+    tried = trial(context.desk, file)
     if text is not None:
-        _sentence(found, text, at, format_)
-        return
-    examples = [example for example in found.loaded.examples if file is None or example.file == file]
-    if covered:
-        _coverage(context, found, examples, format_)
+        _sentence(tried, text, at, format_)
+    elif covered:
+        _coverage(context, tried, format_)
     else:
-        _examples(context, found, examples, format_)
+        _examples(context, tried, format_)

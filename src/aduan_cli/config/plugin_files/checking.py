@@ -10,15 +10,15 @@ from aduan_cli.complaint.examples import needs_code, run_example, run_examples
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.plugin_files.places import Place, enabled, place_named, text_of
 from aduan_cli.config.plugin_files.plugins_table import with_plugin
-from aduan_cli.config.rule_files.checking import OnDisk, compile_desk, flaws, read_desk
+from aduan_cli.config.rule_files.checking import DeskAsItStands, compile_desk, flaws, read_desk
 from aduan_cli.config.rule_files.sources import LARGEST, RULES, File, Sources, parsed, read_sources, trusted
 from aduan_cli.config.safe import Safety
 from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import MANIFEST_FILE
+from aduan_cli.problems import Problem
 from aduan_cli.rules.language.compile import Example
 from aduan_cli.rules.language.declare import manifest_path
-from aduan_cli.rules.language.problems import Problem
 
 _NO_STATE = (0, 0, 0, 0)
 _DECLARING = (("categories",), ("unit",), ("crews",))
@@ -28,7 +28,7 @@ _DECLARING = (("categories",), ("unit",), ("crews",))
 class Manifests(NamedTuple):
     """Plugins in a desk's files. `problems` are those of their data, each with its line and its file as it is shown."""
 
-    found: OnDisk
+    found: DeskAsItStands
     places: list[Place]
     problems: list[Problem]
 
@@ -83,7 +83,7 @@ def read_plugins(desk: str, accepted: Mapping[str, str], place: Place | None = N
     return made._replace(problems=made.shown(_own(found, every, names if place is None else ())))
 
 
-def _own(found: OnDisk, places: list[Place], everything: Collection[str] = ()) -> list[Problem]:
+def _own(found: DeskAsItStands, places: list[Place], everything: Collection[str] = ()) -> list[Problem]:
     """Return what is wrong with plugins: their manifests, and what `rules.toml` says of them.
 
     `everything`: the names of all that it enables, also of those that lie nowhere, where all of them are looked at.
@@ -141,10 +141,10 @@ def _put_in(sources: Sources, place: Place, safety: Safety) -> None:
         sources.files[path] = File(data, "", _NO_STATE)
 
 
-def _broken_by_it(before: OnDisk, found: OnDisk, own: str) -> list[Problem]:
+def _broken_by_it(before: DeskAsItStands, found: DeskAsItStands, own: str) -> list[Problem]:
     """Return the examples of other files that hold only as long as the plugin is not enabled."""
 
-    def failing(on_disk: OnDisk) -> list[Problem]:
+    def failing(on_disk: DeskAsItStands) -> list[Problem]:
         if on_disk.loaded.revision is None:
             return []
         others = [example for example in on_disk.loaded.examples if example.file != own]
@@ -154,7 +154,7 @@ def _broken_by_it(before: OnDisk, found: OnDisk, own: str) -> list[Problem]:
     return [problem for problem in failing(found) if (problem.file, problem.path) not in known]
 
 
-def _as_written(problem: Problem, before: OnDisk) -> Problem:
+def _as_written(problem: Problem, before: DeskAsItStands) -> Problem:
     """Return a problem of `rules.toml` with its line in the file as it is, without the plugin in its list."""
     lines = before.loaded.lines.get(RULES, {})
     return problem._replace(line=lines[problem.path]) if problem.file == RULES and problem.path in lines else problem

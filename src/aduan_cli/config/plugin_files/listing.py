@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from aduan_cli.config.plugin_files.places import enabled, text_of
 from aduan_cli.config.rule_files.loader import Loaded
@@ -67,10 +67,10 @@ def _code(folder: str, installed: bool) -> str | None:
     return CODE_FILE if os.path.lexists(os.path.join(folder, CODE_FILE)) else None
 
 
-def _table(data: dict[str, Any], name: str) -> dict[str, Any]:
+def _table(data: dict[str, object], name: str) -> dict[str, object]:
     table = data.get(name)
     return table if isinstance(table, dict) else {}
 
 
-def _text(value: Any) -> str | None:
+def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None

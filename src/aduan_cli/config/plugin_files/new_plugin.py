@@ -16,14 +16,13 @@ from aduan_cli.config.plugin_files.installed import known
 from aduan_cli.config.plugin_files.places import text_of
 from aduan_cli.config.rule_files.loader import Loaded, compile_sources
 from aduan_cli.config.rule_files.sources import RULES, parse, plugin_folders, read_sources
-from aduan_cli.config.rule_files.toml_lines import line_of
 from aduan_cli.errors import UsageError
 from aduan_cli.hookspecs import RESERVED
 from aduan_cli.i18n import _, language
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
+from aduan_cli.problems import Path, line_of
 from aduan_cli.rules.language.compile import Example
 from aduan_cli.rules.language.declare import manifest_path
-from aduan_cli.rules.language.problems import Path
 from aduan_cli.rules.language.schema import SHAPES, SLUG
 
 _TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")

@@ -74,7 +74,7 @@ def _without(text: str, key: str, name: str) -> str:
     return text
 
 
-def _list(text: str, key: str) -> list[Any]:
+def _list(text: str, key: str) -> list[object]:
     data = parsed(text)
     plugins = {} if data is None else data.get("plugins", {})
     names = plugins.get(key, []) if isinstance(plugins, dict) else None
@@ -83,7 +83,7 @@ def _list(text: str, key: str) -> list[Any]:
     return list(names)
 
 
-def _changed(text: str, key: str, wanted: Sequence[Any], change: Callable[[_Array], str]) -> str:
+def _changed(text: str, key: str, wanted: Sequence[object], change: Callable[[_Array], str]) -> str:
     """Return the text with another list; raises `ConfigError` where nothing gives what can be proven."""
     for made in _attempts(text, key, wanted, change):
         if _same_but_for(text, made, key, wanted):
@@ -92,7 +92,7 @@ def _changed(text: str, key: str, wanted: Sequence[Any], change: Callable[[_Arra
     raise ConfigError(sentence.format(file=RULES, key=key, names=_written(wanted)))
 
 
-def _attempts(text: str, key: str, wanted: Sequence[Any], change: Callable[[_Array], str]) -> Iterator[str]:
+def _attempts(text: str, key: str, wanted: Sequence[object], change: Callable[[_Array], str]) -> Iterator[str]:
     plugins = (parsed(text) or {}).get("plugins", {})
     if key not in plugins:
         yield from _inserted(text, plugins, f"{key} = {_written(wanted)}")
@@ -103,7 +103,7 @@ def _attempts(text: str, key: str, wanted: Sequence[Any], change: Callable[[_Arr
             yield change(array)
 
 
-def _same_but_for(old: str, new: str, key: str, wanted: Sequence[Any]) -> bool:
+def _same_but_for(old: str, new: str, key: str, wanted: Sequence[object]) -> bool:
     """Say whether two texts have the same data, but for one list, which is as wanted."""
     before, after = parsed(old), parsed(new)
     if before is None or after is None:
@@ -115,7 +115,7 @@ def _without_list(data: dict[str, Any], list_: str) -> dict[str, Any]:
     return {**data, "plugins": {key: value for key, value in data.get("plugins", {}).items() if key != list_}}
 
 
-def _written(names: Sequence[Any]) -> str:
+def _written(names: Sequence[object]) -> str:
     return "[" + ", ".join(f'"{name}"' for name in names) + "]"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from aduan_cli.complaint.examples import run_examples
 from aduan_cli.config.plugin_files.plugins_table import with_plugin, without_plugin
-from aduan_cli.config.rule_files.checking import OnDisk, compile_desk, read_desk
+from aduan_cli.config.rule_files.checking import DeskAsItStands, compile_desk, read_desk
 from aduan_cli.config.rule_files.in_force import Settling
 from aduan_cli.config.rule_files.loader import own_examples
 from aduan_cli.config.rule_files.sources import LARGEST, RULES, File, Sources, decoded, read_sources
@@ -15,8 +15,8 @@ from aduan_cli.errors import ConfigError, NotAllowedError, StoreError
 from aduan_cli.files import read_regular, replace
 from aduan_cli.i18n import _
 from aduan_cli.kept_out import unreadable
+from aduan_cli.problems import Problem
 from aduan_cli.rules.language.declare import manifest_path
-from aduan_cli.rules.language.problems import Problem
 
 _NO_STATE = (0, 0, 0, 0)
 
@@ -103,7 +103,7 @@ class Switch:
             raise NotAllowedError(_("{file} was changed meanwhile; try again").format(file=RULES))
 
 
-def _errors(found: OnDisk) -> list[Problem]:
+def _errors(found: DeskAsItStands) -> list[Problem]:
     """Return the errors of a desk's files, examples that fail among them."""
     if found.errors or found.loaded.revision is None:
         return found.errors

@@ -184,7 +184,7 @@ def _mine(stamps: Stamps) -> list[list[int]]:
     return [sorted(owners), sorted({state[6] for state in states} & own_groups())]
 
 
-def _packed(rules: Mapping[str, Any]) -> Mapping[str, Any]:
+def _packed(rules: Mapping[str, Any]) -> Mapping[str, object]:
     """Return rules with their thousands of patterns in lots, of which one call needs some; see `text.Lots`."""
     patterns: Mapping[str, int] = rules["patterns"]
     if max(patterns.values(), default=0) >= _LARGEST_CHARACTER:

@@ -13,7 +13,6 @@ from aduan_cli.config.rule_files.sources import (
     RULES,
     Sources,
     decoded,
-    located,
     parse_toml,
     parsed,
     read_sources,
@@ -21,8 +20,8 @@ from aduan_cli.config.rule_files.sources import (
 from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
-from aduan_cli.rules.language.compile import Document, Example
-from aduan_cli.rules.language.problems import Problem, one_for_each_cause
+from aduan_cli.problems import Problem, located, one_for_each_cause
+from aduan_cli.rules.language.compile import Document
 from aduan_cli.rules.review.idle_words import idle_words
 from aduan_cli.rules.review.lint import lint
 
@@ -30,7 +29,7 @@ FOLDER = "examples"
 """Where a desk may keep examples in files of their own: every `.toml` directly in this folder."""
 
 
-class OnDisk(NamedTuple):
+class DeskAsItStands(NamedTuple):
     """A desk's files as they stand. `problems` are those of the files themselves; `examples` are all there are."""
 
     loaded: Loaded
@@ -43,14 +42,10 @@ class OnDisk(NamedTuple):
 
     def located(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems with their lines."""
-        return [located(problem, dict(self.loaded.lines.get(problem.file, {}))) for problem in problems]
-
-    def line(self, example: Example) -> int:
-        """Return the line of an example; 0 when it isn't known."""
-        return self.loaded.lines.get(example.file, {}).get(example.path, 0)
+        return [located(problem, self.loaded.lines.get(problem.file, {})) for problem in problems]
 
 
-def read_desk(desk: str, accepted: Mapping[str, str], files: Iterable[str] | None = None) -> OnDisk:
+def read_desk(desk: str, accepted: Mapping[str, str], files: Iterable[str] | None = None) -> DeskAsItStands:
     """Compile a desk's files as they stand on disk, with the examples in `files` (default: those of its folder).
 
     `accepted` maps the paths in force to their texts: they say whose files are trusted. Raises `NotFoundError`
@@ -62,17 +57,17 @@ def read_desk(desk: str, accepted: Mapping[str, str], files: Iterable[str] | Non
 
 def compile_desk(
     desk: str, sources: Sources, files: Iterable[str] | None = None, accepted: Collection[str] = ()
-) -> OnDisk:
+) -> DeskAsItStands:
     """Compile what was read of a desk, with the examples in `files` (default: those of its folder).
 
     `accepted` are the paths in force.
     """
     documents, problems = _examples(desk, files)
     loaded = compile_sources(sources, documents, accepted)
-    return OnDisk(loaded, [*loaded.problems, *problems])
+    return DeskAsItStands(loaded, [*loaded.problems, *problems])
 
 
-def check(found: OnDisk) -> list[Problem]:
+def check(found: DeskAsItStands) -> list[Problem]:
     """Return everything that is wrong with a desk's files: errors, examples that fail, and warnings."""
     problems = list(found.problems)
     if found.loaded.revision is None:
@@ -92,7 +87,7 @@ def flaws(loaded: Loaded, whole: bool) -> list[Problem]:
     return [*lint(loaded.rules, whole), *idle]
 
 
-def ready(found: OnDisk) -> OnDisk:
+def ready(found: DeskAsItStands) -> DeskAsItStands:
     """Return files that can be tried. Raises `ConfigError` with the errors when they can't come into force."""
     if found.errors:
         wrong = one_for_each_cause(found.errors)

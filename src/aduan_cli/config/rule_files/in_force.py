@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from aduan_cli.config.rule_files.sources import RULES, Parsed, Sources, decoded, inside, located, parse, wanted_by
+from aduan_cli.config.rule_files.sources import RULES, Parsed, Sources, decoded, inside, parse, wanted_by
 from aduan_cli.config.rule_files.zones import zone_of
 from aduan_cli.i18n import _
 from aduan_cli.model import MANIFEST_FILE
+from aduan_cli.problems import Path, Problem, located
 from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
-from aduan_cli.rules.language.problems import Path, Problem
 
 Check = Callable[[Compiled, set[str]], list[Problem]]
 """A further test of compiled rules, `zone` included: given the changed files, returns what is wrong with them."""
@@ -35,7 +35,7 @@ class Attempts:
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._parsed: dict[tuple[str, str], Parsed] = {}
-        self._last: tuple[Any, Attempt] | None = None
+        self._last: tuple[object, Attempt] | None = None
 
     def _parse(self, path: str, text: str) -> Parsed:
         key = (path, text)
@@ -62,7 +62,7 @@ class Attempts:
         return texts, bad
 
     def compiled(
-        self, texts: Mapping[str, str], bad: Mapping[str, Any], settled: set[str], more: Sequence[Document] = ()
+        self, texts: Mapping[str, str], bad: Mapping[str, object], settled: set[str], more: Sequence[Document] = ()
     ) -> Attempt:
         """Compile texts. Files that are `bad` and have no text may have declared what is unknown.
 
@@ -86,7 +86,7 @@ class Attempts:
         lines = {document.path: document.lines for document in documents}
         return Attempt(compiled, [located(problem, lines.get(problem.file, {})) for problem in problems], lines)
 
-    def _settings(self, compiled: Compiled, city: dict[str, Any], known: set[str]) -> list[Problem]:
+    def _settings(self, compiled: Compiled, city: dict[str, object], known: set[str]) -> list[Problem]:
         """Add the zone, and return what is wrong with what lies outside: time zone and holidays file."""
         problems = []
         compiled.rules["installed"] = self._sources.installed()

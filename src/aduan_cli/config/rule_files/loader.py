@@ -11,8 +11,8 @@ from aduan_cli.config.rule_files.sources import RULES, Sources, parsed, read_sou
 from aduan_cli.config.rule_files.zones import system_zone
 from aduan_cli.digest import sha256
 from aduan_cli.i18n import _, ngettext
+from aduan_cli.problems import Path, Problem, one_for_each_cause
 from aduan_cli.rules.language.compile import Compiled, Document, Example, compile_rules
-from aduan_cli.rules.language.problems import Path, Problem, one_for_each_cause
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules

@@ -14,16 +14,16 @@ import tomli
 from aduan_cli.config.desk_folder import RULES as RULES
 from aduan_cli.config.plugin_files.installed import known, remembered
 from aduan_cli.config.rule_files.toml_errors import told
-from aduan_cli.config.rule_files.toml_lines import line_of, locate
+from aduan_cli.config.rule_files.toml_lines import locate
 from aduan_cli.config.safe import Safety
 from aduan_cli.digest import sha256
 from aduan_cli.files import read_with_state
 from aduan_cli.i18n import _
 from aduan_cli.kept_out import unreadable
 from aduan_cli.model import MANIFEST_FILE
+from aduan_cli.problems import Path, Problem
 from aduan_cli.rules.language.compile import Document
 from aduan_cli.rules.language.declare import manifest_path
-from aduan_cli.rules.language.problems import Path, Problem
 from aduan_cli.rules.language.schema import SLUG
 
 LARGEST = 16 * 1024 * 1024
@@ -93,7 +93,7 @@ def inside(path: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _toml(text: str) -> dict[str, Any] | ValueError | RecursionError:
+def _toml(text: str) -> dict[str, object] | ValueError | RecursionError:
     """Return the data of a TOML text, which nobody may change, or what the parser says against it."""
     try:
         return tomli.loads(text.removeprefix("\ufeff"))
@@ -254,8 +254,3 @@ def _parse_holidays(path: str, text: str) -> Parsed:
     except csv.Error as error:
         return Parsed(None, {}, [Problem(path, (), _("not CSV: {reason}").format(reason=error), line=reader.line_num)])
     return Parsed(Document(path, "holidays", {"dates": dates}, lines), lines, [])
-
-
-def located(problem: Problem, lines: dict[Path, int]) -> Problem:
-    """Return a problem with its line."""
-    return problem if problem.line else problem._replace(line=line_of(lines, problem.path))

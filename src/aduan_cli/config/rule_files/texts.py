@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from aduan_cli.config.rule_files.loader import Loaded, compile_sources, read_sources
 from aduan_cli.config.rule_files.sources import RULES, File, Sources, decoded, inside, parse, parsed, wanted_by
@@ -12,22 +12,22 @@ from aduan_cli.errors import StoreError
 from aduan_cli.files import read_regular, replace, write
 from aduan_cli.i18n import _
 from aduan_cli.kept_out import unreadable
+from aduan_cli.problems import Problem
 from aduan_cli.rules.language.declare import manifest_path
-from aduan_cli.rules.language.problems import Problem
 
 KEPT = os.path.join(".aduan", "replaced")
 """Where copies of the files that `rules restore` replaced are kept, in a folder for each time."""
 Texts = Mapping[str, str]
 
 
-class OnDisk(NamedTuple):
+class TextsOnDisk(NamedTuple):
     """The files as they stand on disk. What can't be read as text is only in `problems`."""
 
     texts: dict[str, str]
     problems: list[Problem]
 
 
-def on_disk(desk: str, accepted: str | None = None) -> OnDisk:
+def on_disk(desk: str, accepted: str | None = None) -> TextsOnDisk:
     """Return the texts of the files that the rules on disk (and `accepted`, a `rules.toml`) ask for."""
     sources = read_sources(desk, accepted)
     texts: dict[str, str] = {}
@@ -41,7 +41,7 @@ def on_disk(desk: str, accepted: str | None = None) -> OnDisk:
     if RULES in texts and parsed(texts[RULES]) is not None:
         wanted = [RULES, *wanted_by(texts[RULES])]
         texts = {path: texts[path] for path in wanted if path in texts}
-    return OnDisk(texts, problems)
+    return TextsOnDisk(texts, problems)
 
 
 def compile_texts(texts: Texts) -> Loaded:
@@ -71,9 +71,9 @@ def with_file(texts: Texts, text: str, name: str) -> dict[str, str]:
     return {**texts, path: text}
 
 
-def data_of(texts: Texts) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
+def data_of(texts: Texts) -> tuple[dict[str, dict[str, object]], list[Problem]]:
     """Return the parsed data of each text, and the problems of those that can't be parsed."""
-    data: dict[str, dict[str, Any]] = {}
+    data: dict[str, dict[str, object]] = {}
     problems: list[Problem] = []
     for path, text in texts.items():
         document, _lines, wrong = parse(path, text)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from aduan_cli.i18n import _
-from aduan_cli.rules.language.problems import quoted
+from aduan_cli.problems import quoted
 
 _PLACE = re.compile(r" \(at line ([0-9]+), column ([0-9]+)\)$| \(at end of document\)$")
 _TYPOGRAPHIC = re.compile("[“”„‟‘’‚‛«»]")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
 
 import tomli
 
@@ -43,15 +42,6 @@ def locate(text: str) -> dict[Path, int]:
     except (RecursionError, AssertionError, IndexError):
         pass  # Lines are a help. Without one, the sentence still names file and path.
     return scanner.lines
-
-
-def line_of(lines: Mapping[Path, int], path: Path) -> int:
-    """Return the line of a path, or of the nearest table or list around it; 1 when there is none."""
-    for length in range(len(path), 0, -1):
-        line = lines.get(path[:length])
-        if line is not None:
-            return line
-    return 1
 
 
 class _Scanner:

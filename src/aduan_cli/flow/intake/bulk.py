@@ -11,7 +11,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import cache
 from time import perf_counter
-from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.file_record import CALL, EMPTY, NO_CALL, FileRecord
@@ -59,7 +58,7 @@ class Importer:
         now: int,
         dry: bool,
         say: Callable[[str], None],
-        storing: AbstractContextManager[Any],
+        storing: AbstractContextManager[object],
         moved: Callable[[RecordSource], None] = lambda source: None,
         observed: Callable[[list[Complaint]], None] = lambda complaints: None,
         replace: bool = False,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from aduan_cli.i18n import _
 
@@ -21,14 +20,14 @@ class Messages:
         """Keep a sentence."""
         self._untold.append((self._say, sentence))
 
-    def note_row(self, sentence: str, origin: tuple[str, int], sheet_row: int, **said: Any) -> None:
+    def note_row(self, sentence: str, origin: tuple[str, int], sheet_row: int, **said: object) -> None:
         """Keep a sentence about a record, of which `origin` is the file and the row there.
 
         It ends with the row as a spreadsheet counts it, 0 where there is none.
         """
         self.note(_of_row(sentence, origin, sheet_row, said))
 
-    def warn_row(self, sentence: str, origin: tuple[str, int], sheet_row: int, **said: Any) -> None:
+    def warn_row(self, sentence: str, origin: tuple[str, int], sheet_row: int, **said: object) -> None:
         """Keep the same of a record that is not taken."""
         self._untold.append((self._warn, _of_row(sentence, origin, sheet_row, said)))
 
@@ -39,6 +38,6 @@ class Messages:
             say(sentence)
 
 
-def _of_row(sentence: str, origin: tuple[str, int], sheet_row: int, said: dict[str, Any]) -> str:
+def _of_row(sentence: str, origin: tuple[str, int], sheet_row: int, said: dict[str, object]) -> str:
     where = " " + _("(row {row} of the sheet)").format(row=sheet_row) if sheet_row else ""
     return sentence.format(file=origin[0], row=origin[1], **said) + where

@@ -6,8 +6,6 @@ a complaint forward only, and the decision is made anew by hand alone (`route`).
 
 from __future__ import annotations
 
-from typing import Any
-
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import REPLACED
 from aduan_cli.complaint.fields import STORED
@@ -95,7 +93,7 @@ class Difference:
         return not self._is_of_another() and bool(self.stored.caller_name or self.stored.caller_phone)
 
 
-def _columns(stored: Complaint, entry: Entry) -> dict[str, Any]:
+def _columns(stored: Complaint, entry: Entry) -> dict[str, object]:
     given = entry.complaint
     assert given is not None
     names = _OWN if entry.identity is None else _SAID
@@ -108,7 +106,7 @@ def _columns(stored: Complaint, entry: Entry) -> dict[str, Any]:
     return columns
 
 
-def _leave_phone(columns: dict[str, Any], given: Complaint, stored: Complaint) -> None:
+def _leave_phone(columns: dict[str, object], given: Complaint, stored: Complaint) -> None:
     """Let what a spreadsheet left of a phone say nothing: it never takes the place of one that is known."""
     columns.pop("caller_phone", None)
     said, known = ({n: v for n, v in c.fields.items() if not eaten_numbers(str(v))} for c in (given, stored))
@@ -161,7 +159,7 @@ class Versions:
         columns = dict(found.columns)
         if entry.identity is not None and entry.complaint is not None:
             columns["content_hash"] = entry.complaint.content_hash or entry.identity.content.hex()
-        data: dict[str, Any] = {"fields": found.names, "source_file": entry.origin[0], "source_row": entry.origin[1]}
+        data: dict[str, object] = {"fields": found.names, "source_file": entry.origin[0], "source_row": entry.origin[1]}
         if "status" in columns:
             data["status"] = columns["status"]
         if found.stays:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _FACTS = ("category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift")
 _TEXTS = ("text", "text_all")
-Words = list[dict[str, Any]]
+Words = list[dict[str, object]]
 
 
 class Reading:
@@ -100,7 +100,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
     understood = as_stored(complaint, router)
     facts = understood.facts
     reading = Reading(complaint.text, router)
-    held: list[dict[str, Any]] = []
+    held: list[dict[str, object]] = []
     rules = rules_of(router.compiled)
 
     def trace(step: str, name: str | None, _condition: Condition | None, held_: bool) -> None:
@@ -166,7 +166,7 @@ def _told(rule: Mapping[str, object]) -> dict[str, object]:
     return {name: rule[name] for name in ("id", "file", "line", "reason", "say")}
 
 
-def _by_hand(events: list[Event]) -> dict[str, Any] | None:
+def _by_hand(events: list[Event]) -> dict[str, object] | None:
     """Return who decided by hand, when and why: the last such event."""
     for event in reversed(events):
         said = {**event.data, **(event.private or {})}

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.former_units import is_unit, now_called
 from aduan_cli.complaint.moves import BY_RULES, is_held
 from aduan_cli.complaint.replaying import answer
 from aduan_cli.complaint.router import Router
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.ports import Store
 from aduan_cli.record import Record
-from aduan_cli.rules.language.former import is_unit, now_called
 from aduan_cli.stored import Filed, Query
 
 MOST = 500

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.former_units import now_called
 from aduan_cli.complaint.moves import BY_RULES, is_by_hand, is_erased, state_after
 from aduan_cli.complaint.redecided import KEPT, Corrected, Redecided
 from aduan_cli.complaint.replaying import answer
@@ -18,7 +19,6 @@ from aduan_cli.flow.routing.redeciding import by_hand, by_rules, check_moved_by_
 from aduan_cli.i18n import _
 from aduan_cli.model import Decision
 from aduan_cli.ports import UnitCode
-from aduan_cli.rules.language.former import now_called
 from aduan_cli.text import join_pattern
 from aduan_cli.value_words import said
 

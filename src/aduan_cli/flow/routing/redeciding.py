@@ -12,6 +12,7 @@ from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import Consult, decide, is_left_to_code
+from aduan_cli.complaint.former_units import now_called
 from aduan_cli.complaint.moves import BY_HAND, BY_RULES, FINAL, is_erased, is_held, state_by_hand
 from aduan_cli.complaint.reading import read_again
 from aduan_cli.complaint.redecided import KEPT, RENAMED, Corrected, Redecided, compared, step_of
@@ -20,7 +21,6 @@ from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
 from aduan_cli.ports import Store, UnitCode
-from aduan_cli.rules.language.former import now_called
 from aduan_cli.stored import CONFLICT, FORGOTTEN, Outcome, Query
 from aduan_cli.value_words import said
 

@@ -7,7 +7,7 @@ A condition is a tree of plain data: `condition` (its name), `held`, and by kind
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import Decision, Facts
@@ -16,7 +16,7 @@ from aduan_cli.rules.engine import holds
 if TYPE_CHECKING:
     from aduan_cli.compiled import Category, Condition, Rule
 
-Node = dict[str, Any]
+Node = dict[str, object]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TEXTS = ("text", "text_all", "text_not")
 
@@ -24,7 +24,7 @@ _TEXTS = ("text", "text_all", "text_not")
 class Words(Protocol):
     """Tells which patterns were found in the text, each with the caller's words."""
 
-    def __call__(self, patterns: list[int], /) -> list[dict[str, Any]]:
+    def __call__(self, patterns: list[int], /) -> list[dict[str, object]]:
         """Return `pattern` and `words` of those found."""
 
 
@@ -68,7 +68,7 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def steps(router: Router, facts: Facts, words: Words, code: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+def steps(router: Router, facts: Facts, words: Words, code: dict[str, object] | None = None) -> list[dict[str, object]]:
     """Return the steps in their order, each with the rules that were looked at, in theirs.
 
     A step has `step`, `plugin` (of unit rules), `reached`, `decided`, `rules`, and `left` (rules behind the one
@@ -91,7 +91,7 @@ def steps(router: Router, facts: Facts, words: Words, code: dict[str, Any] | Non
     ]
     if plugin:
         groups.append(("unit", plugin, compiled["unit_rules"].get(plugin, [])))
-    told: list[dict[str, Any]] = []
+    told: list[dict[str, object]] = []
     over = False
     for step, owner, rules in groups:
         by_id = {rule["id"]: rule for rule in rules}
@@ -115,14 +115,14 @@ def steps(router: Router, facts: Facts, words: Words, code: dict[str, Any] | Non
     return told + _ends(decision, category, tree, over)
 
 
-def _rule(rule: Mapping[str, object], when: Node | None, held: bool) -> dict[str, Any]:
+def _rule(rule: Mapping[str, object], when: Node | None, held: bool) -> dict[str, object]:
     names = ("id", "file", "line", "to", "support", "priority", "continue")
     return {**{name: rule[name] for name in names}, "held": held, "when": when}
 
 
-def _ends(decision: Decision, category: Category | None, tree: Tree, over: bool) -> list[dict[str, Any]]:
+def _ends(decision: Decision, category: Category | None, tree: Tree, over: bool) -> list[dict[str, object]]:
     """Return the last two steps: the category's own unit, and triage."""
-    ends: list[dict[str, Any]] = []
+    ends: list[dict[str, object]] = []
     if category:
         by_text = tree.of(category[3])
         decided = decision.step == "category" and not over

@@ -43,12 +43,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from aduan_cli.i18n import _
 from aduan_cli.places import compile_gazetteer
+from aduan_cli.problems import Path, Problem, Problems, quoted
 from aduan_cli.rules.language.conditions import Conditions, Patterns, span
 from aduan_cli.rules.language.declare import Declarations, Source, manifest_path
 from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import Names
 from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of
-from aduan_cli.rules.language.problems import Path, Problem, Problems, quoted
 from aduan_cli.rules.language.reasons import reasons_of
 from aduan_cli.rules.language.shape import Cleaner, each
 from aduan_cli.rules.language.synonyms import synonyms_of
@@ -203,7 +203,7 @@ class _Compiler:
         data = self._cleaned(document, "plugin.toml" if plugin else "rules.toml")
         return Source(document.path, plugin, data, document.lines)
 
-    def _cleaned(self, document: Document, table: str) -> dict[str, Any]:
+    def _cleaned(self, document: Document, table: str) -> dict[str, object]:
         return Cleaner(document.path, self.problems).table(document.data, table, (), partial=True) or {}
 
     def _claim_ids(self, source: Source) -> None:

@@ -13,8 +13,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from aduan_cli.i18n import _
+from aduan_cli.problems import Path, quoted
 from aduan_cli.rules.language.names import Names
-from aduan_cli.rules.language.problems import Path, quoted
 from aduan_cli.rules.language.schema import CONDITION_KEYS, DAYS
 from aduan_cli.rules.language.shape import each
 from aduan_cli.text import END, Folded, is_last, star_words
@@ -92,7 +92,7 @@ class Conditions:
         self._names = names
         self._patterns = patterns
 
-    def table(self, table: dict[str, Any], path: Path, skip: tuple[str, ...] = ()) -> Condition | None:
+    def table(self, table: dict[str, object], path: Path, skip: tuple[str, ...] = ()) -> Condition | None:
         """Return the condition of a cleaned table, or None when it can't come into force.
 
         Keys that are no conditions, and those in `skip` (what a rule sets), are left aside. A table without

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aduan_cli.hookspecs import API_VERSION
 from aduan_cli.i18n import _
+from aduan_cli.problems import Path, Problems, quoted
 from aduan_cli.rules.language.levels import wrong_words
 from aduan_cli.rules.language.names import Names, slug
-from aduan_cli.rules.language.problems import Path, Problems, quoted
 from aduan_cli.rules.language.shape import each
 from aduan_cli.text import join_pattern
 

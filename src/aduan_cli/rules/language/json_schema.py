@@ -8,7 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any
 
-from aduan_cli.rules.language.levels import Levels, spelled
+from aduan_cli.city_words import Levels
+from aduan_cli.rules.language.levels import spelled
 from aduan_cli.rules.language.schema import SHAPES, TABLES, Key
 
 FILES = ("rules.toml", "plugin.toml", "examples.toml")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from aduan_cli.i18n import _
-from aduan_cli.rules.language.problems import Path, Problems
+from aduan_cli.problems import Path, Problems
 from aduan_cli.text import fold, join_pattern
 
 if TYPE_CHECKING:

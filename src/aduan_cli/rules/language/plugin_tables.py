@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from aduan_cli.hookspecs import RESERVED
 from aduan_cli.i18n import _
+from aduan_cli.problems import Path, Problems
 from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.names import Names
-from aduan_cli.rules.language.problems import Path, Problems
 from aduan_cli.rules.language.shape import each
 
 if TYPE_CHECKING:

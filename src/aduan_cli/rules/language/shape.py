@@ -12,8 +12,8 @@ from typing import Any
 
 from aduan_cli.i18n import _
 from aduan_cli.nearness import nearest
+from aduan_cli.problems import Path, Problems, one_of, quoted
 from aduan_cli.rules.language.levels import spelled
-from aduan_cli.rules.language.problems import Path, Problems, one_of, quoted
 from aduan_cli.rules.language.schema import SHAPES, SPELT, TABLES, Key
 from aduan_cli.text import END, MAX_PATTERN, is_last, join_pattern
 
@@ -55,7 +55,9 @@ class Cleaner:
         self._file = file
         self._problems = problems
 
-    def table(self, data: Any, name: str, path: Path, deep: int = 0, partial: bool = False) -> dict[str, Any] | None:
+    def table(
+        self, data: object, name: str, path: Path, deep: int = 0, partial: bool = False
+    ) -> dict[str, object] | None:
         """Return the good part of a table, or None when it is none or lacks a required key (unless `partial`).
 
         `broken` is set when anything in it is wrong: a rule that has lost a condition would hold more often
@@ -65,7 +67,7 @@ class Cleaner:
             self._problems.error(self._file, path, _wrong_type(data), _(_WANTED["table"]))
             return None
         keys = spelled(TABLES[name], self._problems.levels)
-        good: dict[str, Any] = {}
+        good: dict[str, object] = {}
         complete = True
         for key, value in data.items():
             known = keys.get(key)
@@ -89,7 +91,7 @@ class Cleaner:
                     self._problems.error(self._file, path, what, _missing(key, wanted))
         return good if complete or partial else None
 
-    def _key_meant(self, key: str, keys: Mapping[str, tuple[str, Key]], there: Mapping[str, Any]) -> str | None:
+    def _key_meant(self, key: str, keys: Mapping[str, tuple[str, Key]], there: Mapping[str, object]) -> str | None:
         """Return what would be right instead of an unknown key: none that stands once and is there already."""
         taken = {name for name, (_own, wanted) in keys.items() if name in there and wanted.type not in _REPEATED}
         near = nearest(key, keys)
@@ -97,7 +99,7 @@ class Cleaner:
             return _("'{name}' is there already").format(name=near[0])
         return self._problems.suggest(key, [name for name in keys if name not in taken])
 
-    def value(self, value: Any, wanted: Key, path: Path, deep: int = 0) -> Any:
+    def value(self, value: Any, wanted: Key, path: Path, deep: int = 0) -> object:
         """Return the good part of a value, or None when nothing of it is good.
 
         `strings` are always a list. In a list of strings a bad one is empty, so that the others keep their
@@ -168,7 +170,7 @@ class Cleaner:
         right = self._problems.suggest(value, wanted.values, SPELT.get(wanted.values))
         return right or one_of(wanted.values)
 
-    def _strings(self, value: Any, wanted: Key, path: Path) -> list[Any] | None:
+    def _strings(self, value: object, wanted: Key, path: Path) -> list[Any] | None:
         if isinstance(value, str) and wanted.type == "strings":
             return One([value]) if self._string(value, wanted, path) else None
         if not isinstance(value, list):
@@ -180,14 +182,14 @@ class Cleaner:
         good = [self._item(item, wanted, (*path, at)) for at, item in enumerate(value)]
         return good if any(item != "" for item in good) or not value else None
 
-    def _item(self, item: Any, wanted: Key, path: Path) -> Any:
+    def _item(self, item: object, wanted: Key, path: Path) -> object:
         """Return one item of a list of strings, or a table where one may stand; empty when it is bad."""
         if isinstance(item, dict) and wanted.table:
             good = self.table(item, wanted.table, path)
             return "" if good is None or "broken" in good else good
         return item if self._string(item, wanted, path) else ""
 
-    def _tables(self, value: Any, wanted: Key, path: Path, deep: int) -> list[dict[str, Any]] | None:
+    def _tables(self, value: object, wanted: Key, path: Path, deep: int) -> list[dict[str, object]] | None:
         """Return the good tables, each with its place in the list as `number`."""
         if not isinstance(value, list):
             self._problems.error(self._file, path, _wrong_type(value), _(_WANTED["tables"]))
@@ -206,7 +208,7 @@ class Cleaner:
                 tables.append(good)
         return tables
 
-    def _map(self, value: Any, wanted: Key, path: Path, deep: int) -> dict[str, Any] | None:
+    def _map(self, value: object, wanted: Key, path: Path, deep: int) -> dict[str, object] | None:
         if not isinstance(value, dict):
             self._problems.error(self._file, path, _wrong_type(value), _(_WANTED["map"]))
             return None
@@ -230,13 +232,13 @@ class Cleaner:
             return False
         return True
 
-    def _comparison(self, value: Any, path: Path) -> Any:
+    def _comparison(self, value: object, path: Path) -> object:
         if isinstance(value, list) and value:
             good = [item for number, item in enumerate(value) if self._scalar(item, (*path, number))]
             return good if len(good) == len(value) else None
         return value if self._scalar(value, path) else None
 
-    def _scalar(self, value: Any, path: Path) -> bool:
+    def _scalar(self, value: object, path: Path) -> bool:
         if isinstance(value, (str, bool, int)) or (isinstance(value, float) and isfinite(value)):
             return True
         self._problems.error(self._file, path, _wrong_type(value), _(_WANTED["comparison"]))
@@ -253,7 +255,7 @@ def _missing(key: str, wanted: Key) -> str:
     return _("{form} would be right: {about}").format(form=form, about=about[:1].lower() + about[1:])
 
 
-def _lacks(cleaned: Any, value: Any) -> bool:
+def _lacks(cleaned: object, value: Any) -> bool:
     """Say whether something of a value was left out when it was cleaned."""
     if isinstance(cleaned, dict):
         return "broken" in cleaned or len(cleaned) < len(value)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from aduan_cli.i18n import _
+from aduan_cli.problems import Path, Problems, quoted
 from aduan_cli.rules.language.declare import Source
-from aduan_cli.rules.language.problems import Path, Problems, quoted
 from aduan_cli.rules.language.shape import each
 from aduan_cli.text import Folded, join_pattern
 

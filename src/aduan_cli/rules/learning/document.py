@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from aduan_cli.rules.language.levels import written as in_words
+from aduan_cli.city_words import written as in_words
 from aduan_cli.rules.learning.draft import Draft
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _BARE = re.compile("[A-Za-z0-9_-]+")
 _ESCAPED = {"\x7f": "\\u007f"}
 
 
-def document(draft: Draft, present: Mapping[str, Any], compiled: Rules) -> dict[str, Any]:
+def document(draft: Draft, present: Mapping[str, object], compiled: Rules) -> dict[str, object]:
     """Return a draft as the data of a `rules.toml`, for the desk that has `present` and its compiled form."""
     desk = {key: value for key, value in compiled["desk"].items() if value}
     levels = compiled["levels"]
@@ -80,7 +80,7 @@ def _value(value: Any) -> str:
     return str(value)
 
 
-def _list(key: str, values: Sequence[Any]) -> str:
+def _list(key: str, values: Sequence[object]) -> str:
     """Return a list on one line, or on several of which each is as full as it may be."""
     line = f"{key} = {_value(values)}"
     if len(line) <= WIDTH:
@@ -94,7 +94,7 @@ def _list(key: str, values: Sequence[Any]) -> str:
     return "\n".join([*lines, row, "]"])
 
 
-def _lines(table: Mapping[str, Any], before: str = "") -> Iterator[str]:
+def _lines(table: Mapping[str, object], before: str = "") -> Iterator[str]:
     """Yield `key = value` for what a table holds; tables in it with dotted keys."""
     for key, value in table.items():
         name = before + _key(key)

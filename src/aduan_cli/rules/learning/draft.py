@@ -27,7 +27,7 @@ class Category(NamedTuple):
 
     id: str
     unit: str
-    when: dict[str, Any]
+    when: dict[str, object]
 
 
 class Rule(NamedTuple):
@@ -35,7 +35,7 @@ class Rule(NamedTuple):
 
     id: str
     to: str
-    when: dict[str, Any]
+    when: dict[str, object]
 
 
 class Draft(NamedTuple):
@@ -50,16 +50,16 @@ class Draft(NamedTuple):
         return len(self.categories) + len(self.rules)
 
 
-def condition(name: str, values: Sequence[str]) -> dict[str, Any]:
+def condition(name: str, values: Sequence[str]) -> dict[str, object]:
     """Return the condition that an input has one of these values."""
     # A list, because a bare ">= 5" would be a comparison.
     listed = len(values) > 1 or _READ_OTHERWISE.match(values[0]) is not None
-    value: Any = list(values) if listed else values[0]
+    value: object = list(values) if listed else values[0]
     table, dot, key = name.partition(".")
     return {table: {key: value}} if dot else {table: value}
 
 
-def conditions(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
+def conditions(parts: Iterable[dict[str, object]]) -> dict[str, object]:
     """Return one condition table of several; no two say something of the same input."""
     together: dict[str, Any] = {}
     for part in parts:

@@ -13,11 +13,11 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from aduan_cli.i18n import _
+from aduan_cli.problems import quoted
 from aduan_cli.rules.language.levels import levels_of
-from aduan_cli.rules.language.problems import quoted
 
 Data = dict[str, Any]
-_MISSING: Any = object()
+_MISSING: object = object()
 _SUBJECTS = {
     "categories": "category",
     "units": "unit",
@@ -45,10 +45,10 @@ class Difference(NamedTuple):
     subject: str
     change: str
     key: str = ""
-    old: Any = None
-    new: Any = None
-    added: tuple[Any, ...] = ()
-    removed: tuple[Any, ...] = ()
+    old: object = None
+    new: object = None
+    added: tuple[object, ...] = ()
+    removed: tuple[object, ...] = ()
 
     def sentence(self) -> str:
         """Return the change in one line, without the file: `rule 4 'x': to bmsda → dlh`."""
@@ -70,11 +70,11 @@ class Difference(NamedTuple):
         return [begin, ("-", _bare(self.old)), ("", "→"), ("+", _bare(self.new))]
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     return quoted(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _bare(value: Any) -> str:
+def _bare(value: object) -> str:
     """Return a value for `old → new`: a word stands without quotes."""
     if value is None:
         return _("(none)")
@@ -113,16 +113,16 @@ def _file(path: str, before: Data, after: Data, subjects: Mapping[str, str]) -> 
             yield from _values(path, f"[{name}]", "", old, new)
 
 
-def _are_lists(*values: Any) -> bool:
+def _are_lists(*values: object) -> bool:
     return all(value is _MISSING or isinstance(value, list) for value in values)
 
 
-def _are_lists_of_tables(*values: Any) -> bool:
+def _are_lists_of_tables(*values: object) -> bool:
     items = [item for value in values if isinstance(value, list) for item in value]
     return _are_lists(*values) and bool(items) and all(isinstance(item, dict) for item in items)
 
 
-def _are_tables(*values: Any) -> bool:
+def _are_tables(*values: object) -> bool:
     return all(value is _MISSING or isinstance(value, dict) for value in values)
 
 
@@ -152,7 +152,7 @@ def _things(path: str, table: str, word: str, before: Data, after: Data) -> Iter
 # -- rules
 
 
-def _rules(path: str, table: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Difference]:
+def _rules(path: str, table: str, before: Sequence[object], after: Sequence[object]) -> Iterator[Difference]:
     pairs = _paired(before, after)
     back = {new: old for old, new in pairs}
     kept = {old for old, _new in pairs}
@@ -171,14 +171,14 @@ def _rules(path: str, table: str, before: Sequence[Any], after: Sequence[Any]) -
             yield Difference(path, _rule_name(table, place, after[place]), "moved", old=old + 1, new=new + 1)
 
 
-def _rule_name(table: str, place: int, rule: Any) -> str:
+def _rule_name(table: str, place: int, rule: object) -> str:
     """Return what a person calls a rule: its place in the file, and its id or the words of its example."""
     table_ = rule if isinstance(rule, dict) else {}
     name = table_.get("id") or (table_.get("text") if table == _REPEATABLE else None)
     return f"{table} {place + 1}" + (f" {quoted(name)}" if isinstance(name, str) else "")
 
 
-def _paired(before: Sequence[Any], after: Sequence[Any]) -> list[tuple[int, int]]:
+def _paired(before: Sequence[object], after: Sequence[object]) -> list[tuple[int, int]]:
     """Return which rule became which: by id, else the same content, else what stands in the same gap."""
     by_id = {_id(rule): place for place, rule in enumerate(before) if _id(rule)}
     pairs = [(by_id[_id(rule)], place) for place, rule in enumerate(after) if _id(rule) in by_id]
@@ -198,16 +198,16 @@ def _paired(before: Sequence[Any], after: Sequence[Any]) -> list[tuple[int, int]
     return pairs
 
 
-def _id(rule: Any) -> str | None:
+def _id(rule: object) -> str | None:
     name = rule.get("id") if isinstance(rule, dict) else None
     return name if isinstance(name, str) else None
 
 
-def _canonical(rule: Any) -> str:
+def _canonical(rule: object) -> str:
     return json.dumps(rule, sort_keys=True, default=str)
 
 
-def _moved(shared: Sequence[tuple[int, int, Any]]) -> list[tuple[int, int, Any]]:
+def _moved(shared: Sequence[tuple[int, int, object]]) -> list[tuple[int, int, Any]]:
     """Return the fewest of (old place, new place, what), in the new order, whose move explains the new order."""
     ends: list[int] = []
     at: list[int] = []
@@ -231,7 +231,7 @@ def _moved(shared: Sequence[tuple[int, int, Any]]) -> list[tuple[int, int, Any]]
 # -- values
 
 
-def _values(path: str, subject: str, key: str, old: Any, new: Any) -> Iterator[Difference]:
+def _values(path: str, subject: str, key: str, old: object, new: object) -> Iterator[Difference]:
     """Yield the changes inside a value: keys of tables one by one, words of lists as those that came and went."""
     if isinstance(old, dict) and isinstance(new, dict):
         for name in _ordered(old, new):
@@ -253,7 +253,7 @@ def _values(path: str, subject: str, key: str, old: Any, new: Any) -> Iterator[D
         yield Difference(path, subject, change, key, old, new)
 
 
-def _items(path: str, subject: str, change: str, key: str, sides: tuple[Any, Any]) -> Iterator[Difference]:
+def _items(path: str, subject: str, change: str, key: str, sides: tuple[object, object]) -> Iterator[Difference]:
     """Yield the changes inside a list; one value and a list of it alone say the same, and nothing is an empty list."""
     before, after = (side if isinstance(side, list) else [] if side is None else [side] for side in sides)
     if before == after:
@@ -282,7 +282,7 @@ def _items(path: str, subject: str, change: str, key: str, sides: tuple[Any, Any
             yield Difference(path, subject, "moved", key, old + 1, new + 1, (item,))
 
 
-def _unshared(before: Sequence[Any], after: Sequence[Any]) -> tuple[list[int], list[int]]:
+def _unshared(before: Sequence[object], after: Sequence[object]) -> tuple[list[int], list[int]]:
     """Return the places of what only one of two lists has, whatever the order; what is there twice counts twice."""
     left: dict[str, list[int]] = {}
     for place, item in enumerate(before):

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from aduan_cli.i18n import _
-from aduan_cli.rules.language.problems import Path, Problem
+from aduan_cli.problems import Path, Problem
 from aduan_cli.text import END, StarPattern, is_last, join_pattern, star_words
 
 _LISTS = ("text", "text_not")
 """Keys whose lists mean: one of these."""
 
 
-def idle_words(file: str, data: Mapping[str, Any]) -> Iterator[Problem]:
+def idle_words(file: str, data: Mapping[str, object]) -> Iterator[Problem]:
     """Yield a warning for each word of a parsed file that does nothing beside another of its list."""
     for path, words in _lists(data, ()):
         for at, other in idle(words):
@@ -23,7 +22,7 @@ def idle_words(file: str, data: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(file, (*path, at), what, _("leave it out"), "warning")
 
 
-def _lists(value: Any, path: Path) -> Iterator[tuple[Path, Sequence[str]]]:
+def _lists(value: object, path: Path) -> Iterator[tuple[Path, Sequence[str]]]:
     """Yield the lists of words in a parsed file, at any depth; what is no string there is empty."""
     if isinstance(value, Mapping):
         for key, item in value.items():
@@ -72,7 +71,7 @@ def idle(words: Sequence[str]) -> list[tuple[int, int]]:
     Of two that are the same the later one is idle.
     """
     forms = [_Form(word) for word in words]
-    first: dict[Any, int] = {}
+    first: dict[object, int] = {}
     for at, form in enumerate(forms):
         first.setdefault(form.key, at)
     wide = [(at, forms[at]) for at in first.values() if forms[at].wide]

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
+from aduan_cli.problems import Path, Problem
 from aduan_cli.rules.engine import holds_hours
 from aduan_cli.rules.language.declare import manifest_path
-from aduan_cli.rules.language.problems import Path, Problem
 from aduan_cli.rules.language.urgent import words_of
 from aduan_cli.rules.review.proofs import Box, Words, boxes
 from aduan_cli.rules.review.unanswerable import answers_never_given
@@ -55,7 +55,7 @@ def _named(names: Iterable[str]) -> str:
     return ", ".join(f"'{name}'" for name in unique[:_MOST_NAMED]) + more
 
 
-def _keys(box: Box) -> Iterator[list[Any]]:
+def _keys(box: Box) -> Iterator[list[object]]:
     """Yield, for each demand of a box that can be looked up, its keys: one of them is met when the box holds."""
     for clause in box.clauses:
         yield [("text", pattern) for pattern in clause]
@@ -73,10 +73,10 @@ class _Cover:
     Each is filed under the rarest of its demands, so that of many rules few are held against each other.
     """
 
-    def __init__(self, words: Words, common: Counter[Any]) -> None:
+    def __init__(self, words: Words, common: Counter[object]) -> None:
         self._words = words
         self._common = common
-        self._by_key: dict[Any, list[tuple[Box, str]]] = {}
+        self._by_key: dict[object, list[tuple[Box, str]]] = {}
         self._always: list[tuple[Box, str]] = []
         self._left = _MOST_COMPARED
 

@@ -45,7 +45,7 @@ def outline(
     return rows
 
 
-def _row(step: str | None, name: str | None, when: str, **more: Any) -> Row:
+def _row(step: str | None, name: str | None, when: str, **more: object) -> Row:
     empty: Row = {
         "to": None,
         "support": [],

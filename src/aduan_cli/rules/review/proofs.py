@@ -72,8 +72,8 @@ class Box:
     __slots__ = ("absent", "broken", "clauses", "days", "dead", "minutes", "never", "only", "values")
 
     def __init__(self, literals: Iterable[Literal], words: Words) -> None:
-        self.only: dict[str, frozenset[Any]] = {}
-        self.never: dict[str, frozenset[Any]] = {}
+        self.only: dict[str, frozenset[object]] = {}
+        self.never: dict[str, frozenset[object]] = {}
         self.clauses: list[frozenset[int]] = []
         self.absent: frozenset[int] = frozenset()
         self.minutes, self.days = _WHOLE_DAY, _ALL_DAYS
@@ -243,12 +243,12 @@ def _range_within(operator: str, bound: float, wanted_operator: str, wanted: flo
     return operator in ("<=", "<") and (bound < wanted or (bound == wanted and operator == "<"))
 
 
-def _apart(one: Any, other: Any) -> bool:
+def _apart(one: object, other: object) -> bool:
     """Say whether no value can equal, or be spelt like, both of two values."""
     return type(one) is type(other) and type(one) in (str, int) and spelt(one) != spelt(other)
 
 
-def _exclude(demands: list[tuple[bool, str, Any]]) -> bool:
+def _exclude(demands: list[tuple[bool, str, object]]) -> bool:
     """Say whether demands on one answer or field are proved never to be met together."""
     return any(_clash(one, other) for at, one in enumerate(demands) for other in demands[:at])
 

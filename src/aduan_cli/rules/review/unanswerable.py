@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
+from aduan_cli.problems import Problem, one_of, quoted
 from aduan_cli.rules.engine import compare
-from aduan_cli.rules.language.problems import Problem, one_of, quoted
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Condition, Rules
@@ -47,7 +47,7 @@ def answer_names(compiled: Rules) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _on_answers(condition: Condition | None) -> Iterator[tuple[str, str, Any]]:
+def _on_answers(condition: Condition | None) -> Iterator[tuple[str, str, object]]:
     """Yield name, operator and value of each condition on an answer, at any depth."""
     if not condition:
         return

@@ -23,7 +23,7 @@ MANY = 100
 """Events of one transaction from which on the quicker hash is worth its loading."""
 
 
-def compact(sort_keys: bool) -> Callable[[Any], str]:
+def compact(sort_keys: bool) -> Callable[[object], str]:
     """Return a writer of JSON without spaces.
 
     `JSONEncoder.encode` makes its C encoder anew for each value, which costs more than the writing; here it is
@@ -64,7 +64,7 @@ class Chain:
 
             self._sha256 = fast_sha256
 
-    def link(self, complaint_id: int | None, body: dict[str, Any], private: dict[str, Any] | None) -> EventRow:
+    def link(self, complaint_id: int | None, body: dict[str, object], private: dict[str, object] | None) -> EventRow:
         """Return the row of the next event."""
         salt = kept = None
         if private:

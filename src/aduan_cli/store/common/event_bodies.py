@@ -15,12 +15,12 @@ from aduan_cli.complaint.fields import PRIVATE, TOLD, UNSAID
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    pass
 
 _data_of, _private_of = attrgetter(*TOLD), attrgetter(*PRIVATE)
 
 
-def logged(complaint: Complaint, brought: bool) -> dict[str, Any]:
+def logged(complaint: Complaint, brought: bool) -> dict[str, object]:
     """Return the body of the first event: how the call was understood and decided. `brought`: with its ticket."""
     data = {name: value for name, value in zip(TOLD, _data_of(complaint), strict=True) if value not in (None, ())}
     if complaint.notes:
@@ -37,20 +37,20 @@ def logged(complaint: Complaint, brought: bool) -> dict[str, Any]:
     }
 
 
-def private_of(complaint: Complaint) -> dict[str, Any]:
+def private_of(complaint: Complaint) -> dict[str, object]:
     """Return what of the first event may have to be erased."""
     return {name: value for name, value in zip(PRIVATE, _private_of(complaint), strict=True) if value}
 
 
 def told(
-    ticket: str | None, at: int, actor: str | None, type_: str, data: dict[str, Any]
-) -> tuple[dict[str, Any], dict[str, Any]]:
+    ticket: str | None, at: int, actor: str | None, type_: str, data: dict[str, object]
+) -> tuple[dict[str, object], dict[str, object]]:
     """Return the body of an event, and of its data what may have to be erased."""
     plain, private = parted(type_, data)
     return {"type": type_, "ticket": ticket, "at": at, "actor": actor, "data": plain}, private
 
 
-def changed(body: dict[str, Any], private: dict[str, Any], columns: dict[str, Any], version: int) -> None:
+def changed(body: dict[str, object], private: dict[str, object], columns: dict[str, object], version: int) -> None:
     """Add to an event what it changes: columns with their new values, which make the complaint this version."""
     private |= {name: columns[name] for name in PRIVATE if name in columns}
     body["version"] = version

@@ -22,7 +22,7 @@ from aduan_cli.tickets import parse_ticket
 
 _FIRST = (LOGGED, IMPORTED)
 HELD = tuple(name for name in STORED if name not in UNSAID)
-_EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
+_EMPTY: tuple[object, ...] = (None, "", [], {}, ())
 # What events of an older version said of columns, by their types; a new one has `set`.
 _OLDER = {
     ROUTED: (
@@ -41,9 +41,9 @@ class Stored(Record):
     """Number, whether it is open, the values of `HELD`."""
     events: Iterable[Sequence[Any]]
     """Number, body and private of each event of a complaint, in the order of the chain."""
-    phones: Iterable[Sequence[Any]]
+    phones: Iterable[Sequence[object]]
     """Number and a phone under which it is found."""
-    links: Iterable[Sequence[Any]]
+    links: Iterable[Sequence[object]]
     """Number and the ticket that it is linked to."""
     numbers: Iterable[tuple[int, int, int]]
     """Number of the day, day, number of the complaint; in the order of the days and their numbers."""
@@ -76,7 +76,7 @@ class _InStep:
             self._next = next(self._rows, None)
         return found
 
-    def before(self, number: int | None) -> Iterator[Sequence[Any]]:
+    def before(self, number: int | None) -> Iterator[Sequence[object]]:
         """Yield the rows of complaints before this one, or of all that are left: they belong to none that is there."""
         while self._next is not None and (number is None or self._next[0] < number):
             yield self._next[1:]
@@ -142,11 +142,11 @@ def _object(text: str | None) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> object:
     return None if value in _EMPTY else value
 
 
-def _stands(name: str, value: Any) -> Any:
+def _stands(name: str, value: Any) -> object:
     if name in STRUCTURED and value:
         try:
             value = loads(value)
@@ -164,7 +164,7 @@ class _Replay:
         self.unknown: set[str] = set()
         self.links: set[str] = set()
 
-    def tell(self, body: dict[str, Any] | None, private: dict[str, Any] | None) -> None:
+    def tell(self, body: dict[str, object] | None, private: dict[str, object] | None) -> None:
         """Go on by one event."""
         data = body.get("data") if body else None
         if body is None or not isinstance(data, dict):
@@ -175,7 +175,7 @@ class _Replay:
             self._go_on(body, data)
         self._tell_private(body, private)
 
-    def _begin(self, body: dict[str, Any], data: dict[str, Any]) -> None:
+    def _begin(self, body: dict[str, object], data: dict[str, object]) -> None:
         self.begun, self.tells_links = True, "version" in body
         self.said = {name: data.get(name) for name in TOLD}
         ticket = str(body.get("ticket"))
@@ -190,7 +190,7 @@ class _Replay:
         except NotFoundError:
             self.unknown |= {"day", "number"}
 
-    def _go_on(self, body: dict[str, Any], data: dict[str, Any]) -> None:
+    def _go_on(self, body: dict[str, Any], data: dict[str, object]) -> None:
         kind = body.get("type")
         if "version" in body:
             self.said["version"] = body["version"]
@@ -204,7 +204,7 @@ class _Replay:
         if kind == LINKED:
             self.links.add(str(data.get("to")))
 
-    def _tell_private(self, body: dict[str, Any], private: dict[str, Any] | None) -> None:
+    def _tell_private(self, body: dict[str, object], private: dict[str, object] | None) -> None:
         if body.get("type") == ERASED:
             self.said |= dict.fromkeys(PRIVATE)
             self.unknown -= set(PRIVATE)

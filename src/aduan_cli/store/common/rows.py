@@ -12,7 +12,7 @@ from aduan_cli.store.common.chain import compact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    pass
 
 _LISTS = tuple(name for name in LISTS if name in STORED)
 COLUMNS = ("id", *STORED, "open")
@@ -26,7 +26,7 @@ Names = tuple["str | None", "str | None"]
 NAMELESS: Names = (None, None)
 
 
-def row_of(complaint: Complaint, names: Names = NAMELESS) -> tuple[Any, ...]:
+def row_of(complaint: Complaint, names: Names = NAMELESS) -> tuple[object, ...]:
     """Return the row of a complaint, in the order of `COLUMNS`. `names` tell a record of an import."""
     row = [complaint.id, *_values(complaint), 0 if complaint.status in FINAL else 1]
     for at in _STRUCTURED_AT:
@@ -35,7 +35,7 @@ def row_of(complaint: Complaint, names: Names = NAMELESS) -> tuple[Any, ...]:
     return tuple(row)
 
 
-def complaint_of(row: tuple[Any, ...]) -> Complaint:
+def complaint_of(row: tuple[object, ...]) -> Complaint:
     """Return the complaint of a row: its number, then the stored fields in their order. Its links are not in it."""
     complaint = Complaint.__new__(Complaint)
     values = complaint.__dict__

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from json import loads
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from aduan_cli.complaint.events import ERASED
 from aduan_cli.digest import sha256
@@ -59,7 +59,7 @@ def breaks(events: Iterable[EventRow], end: int | None) -> Iterator[Break]:
         yield Break(number + 1, "an event is missing")
 
 
-def _attest(torn: dict[int, tuple[int | None, str]], complaint: int | None, said: dict[str, Any]) -> None:
+def _attest(torn: dict[int, tuple[int | None, str]], complaint: int | None, said: dict[str, object]) -> None:
     """Leave out the events of a complaint whose bodies an erasure replaced by what stands there now."""
     data = said.get("data")
     bodies = data.get("bodies") if isinstance(data, dict) else None
@@ -68,7 +68,7 @@ def _attest(torn: dict[int, tuple[int | None, str]], complaint: int | None, said
             del torn[int(number)]
 
 
-def _said(body: str) -> dict[str, Any]:
+def _said(body: str) -> dict[str, object]:
     try:
         said = loads(body)
     except ValueError:

@@ -15,8 +15,6 @@ from aduan_cli.tickets import TicketRef, check_digit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from aduan_cli.stored import Filed, Query, Tally
 
 _FEW_FOUND = " FROM complaint_fts f CROSS JOIN complaint c ON c.id = f.rowid WHERE complaint_fts MATCH ?"
@@ -35,7 +33,7 @@ _MANY = 2_000
 enough are found: a fifth of the time where a word is in each of 300,000."""
 
 
-def complaints_of(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> Iterator[Complaint]:
+def complaints_of(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]]) -> Iterator[Complaint]:
     """Make complaints of rows of `SELECT`, page by page, each with the tickets that it is linked to."""
     rows = iter(rows)
     size = _FIRST_PAGE  # Who wants few needn't wait for many.
@@ -58,7 +56,7 @@ def _link(connection: sqlite3.Connection, page: list[Complaint]) -> None:
             complaint.linked = tuple(ticket for _day, _number, ticket in sorted(links[complaint.id]))
 
 
-def one(connection: sqlite3.Connection, condition: str, values: tuple[Any, ...]) -> Complaint | None:
+def one(connection: sqlite3.Connection, condition: str, values: tuple[object, ...]) -> Complaint | None:
     """Return the first complaint `c` of a condition."""
     row = connection.execute(SELECT + FROM + " WHERE " + condition, values).fetchone()
     return next(complaints_of(connection, [row] if row else []), None)
@@ -117,7 +115,7 @@ def find(connection: sqlite3.Connection, query: Query) -> Iterator[Complaint]:
     return complaints_of(connection, _rows(connection, query))
 
 
-def _rows(connection: sqlite3.Connection, query: Query) -> Iterator[tuple[Any, ...]]:
+def _rows(connection: sqlite3.Connection, query: Query) -> Iterator[tuple[object, ...]]:
     left = -1 if query.limit is None else query.limit
     last = None
     for row in connection.execute(*select(query)):

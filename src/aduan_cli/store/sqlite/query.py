@@ -9,8 +9,6 @@ from aduan_cli.stored import search_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from aduan_cli.stored import Query
 
 SELECT = "SELECT " + ", ".join(f"c.{name}" for name in ("id", *STORED))
@@ -47,7 +45,7 @@ class Sql:
                 self.driver = [(name, filters.pop(name)) for name in chosen]
         self.rest = filters
 
-    def branches(self) -> list[tuple[str, list[Any]]]:
+    def branches(self) -> list[tuple[str, list[object]]]:
         """Return (condition, values) of each branch. Only a complaint with several phones can be in two."""
         shared, shared_values = self._shared()
         names = [("p.phone" if name == "phone" else f"c.{name}") for name, _values in self.driver]
@@ -61,9 +59,9 @@ class Sql:
         """Return how many times one complaint may come, one after the other."""
         return len(self.driver[0][1]) if self.by_phone else 1
 
-    def _shared(self) -> tuple[list[str], list[Any]]:
+    def _shared(self) -> tuple[list[str], list[object]]:
         parts: list[str] = []
-        values: list[Any] = []
+        values: list[object] = []
         # A plus keeps SQLite from choosing an index that would then have to sort.
         plus = "+" if self.driver else ""
         for name, wanted in self.rest.items():
@@ -93,14 +91,14 @@ def _of_phones(count: int) -> str:
     return f"SELECT complaint_id FROM phone WHERE phone IN ({marks(count)})"
 
 
-def select(query: Query) -> tuple[str, list[Any]]:
+def select(query: Query) -> tuple[str, list[object]]:
     """Return the SQL and the values of a query."""
     if query.sort != "reported_at":
         from aduan_cli.store.sqlite.sorting import select_in_order
 
         return select_in_order(query, SELECT + FROM)
     sql = Sql(query)
-    values: list[Any] = []
+    values: list[object] = []
     texts = []
     for condition, given in sql.branches():
         texts.append(f"{sql.select()}{sql.source()} WHERE {condition}")

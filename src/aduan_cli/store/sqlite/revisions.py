@@ -87,7 +87,7 @@ def accept(
             "INSERT INTO revision_file (revision_id, path, hash) VALUES (?, ?, ?)", (number, path, hashed)
         )
     changed = _changed(old, hashes(connection, name))
-    data: dict[str, Any] = {"revision": name, "before": before, "files": changed, "desk": desk, "noticed": noticed}
+    data: dict[str, object] = {"revision": name, "before": before, "files": changed, "desk": desk, "noticed": noticed}
     by_file = {one.file: one._asdict() for one in written}
     data["written"] = [by_file[path] for path in changed if path in by_file]
     note_event(connection, RULES_ACCEPTED, actor, at, data)

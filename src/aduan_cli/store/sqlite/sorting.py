@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.model import PRIORITIES
 from aduan_cli.stored import Query
@@ -23,14 +21,14 @@ _TERMS: dict[str, tuple[str, ...]] = {
 }
 
 
-def select_in_order(query: Query, select: str) -> tuple[str, list[Any]]:
+def select_in_order(query: Query, select: str) -> tuple[str, list[object]]:
     """Return the SQL and the values of a query that doesn't want the default order.
 
     `select` is the statement up to and with `FROM complaint c`. Tickets go by day and number, priorities by
     urgency, states by the life of a complaint. Among equals the newest comes first; what has no value is last.
     """
     parts: list[str] = []
-    values: list[Any] = []
+    values: list[object] = []
     for name, wanted in query.where:
         marks = ",".join("?" * len(wanted))
         if name == "phone":

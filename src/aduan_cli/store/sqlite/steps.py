@@ -120,7 +120,7 @@ class _Known:
 
     def _existing(self, column: str, told_by: str, values: list[str]) -> dict[str, tuple[Any, ...]]:
         """Return by each value that is there its ticket and the column that tells a changed record."""
-        found: dict[str, tuple[Any, ...]] = {}
+        found: dict[str, tuple[object, ...]] = {}
         for start in range(0, len(values), 500):
             part = values[start : start + 500]
             marks = ",".join("?" * len(part))
@@ -241,7 +241,7 @@ def _insert_phones(connection: sqlite3.Connection, rows: list[tuple[str, int, in
         connection.executemany("INSERT OR IGNORE INTO phone VALUES (?, ?, ?)", rows)
 
 
-def _append(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> None:
+def _append(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]]) -> None:
     connection.executemany("INSERT INTO event (complaint_id, body, private, salt, hash) VALUES (?, ?, ?, ?, ?)", rows)
 
 

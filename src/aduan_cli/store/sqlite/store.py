@@ -124,7 +124,7 @@ class SqliteStore:
         done: bool = self._write(lambda c: _plugin_health().enable(c, plugin, actor, at))
         return done
 
-    def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
+    def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, object]) -> None:
         """Append an event that belongs to the desk and to no single complaint."""
         self._write(lambda c: _steps().note_event(c, type_, actor, at, data))
 

@@ -6,12 +6,10 @@ the same desk at that very moment notices it as well.
 
 from __future__ import annotations
 
-from typing import Any
-
 from aduan_cli.testing.misbehaving.kit import Misbehaviour, in_route
 
 
-def _by_a_program(name: str, does: str, command: str, **more: Any) -> Misbehaviour:
+def _by_a_program(name: str, does: str, command: str, **more: object) -> Misbehaviour:
     """Return a plugin whose router runs a command of the shell in the desk's folder."""
     lines = (
         "import os, subprocess",

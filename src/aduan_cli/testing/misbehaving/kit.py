@@ -64,6 +64,6 @@ def at_import(name: str, does: str, *lines: str, **more: Any) -> Misbehaviour:
     return Misbehaviour(name, does, code, **{"hook": "import", **more})
 
 
-def does_and_answers(name: str, does: str, *lines: str, **more: Any) -> Misbehaviour:
+def does_and_answers(name: str, does: str, *lines: str, **more: object) -> Misbehaviour:
     """Return a plugin whose router does this, which must harm nobody, and then answers as one should."""
     return in_route(name, does, *lines, answers=True, **{"outcome": HARMLESS, **more})

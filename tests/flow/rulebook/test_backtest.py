@@ -13,8 +13,8 @@ from aduan_cli.complaint.replaying import Tally
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotAllowedError
-from aduan_cli.flow.backtest import replay
 from aduan_cli.flow.routing.redeciding import again
+from aduan_cli.flow.rulebook.backtest import replay
 from aduan_cli.model import KINDS
 from aduan_cli.ports import Query
 from aduan_cli.rules.review.agreement import Agreement

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.rules.language.former import filed_under, is_unit, now_called
+from aduan_cli.complaint.former_units import filed_under, is_unit, now_called
 from compiling import rules_of
 
 CITY = {

@@ -22,6 +22,7 @@ from aduan_cli.ports import Store
 from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.rules.language.names import slug
 from aduan_cli.rules.learning.document import document
+from aduan_cli.rules.learning.document import written as written
 from aduan_cli.rules.learning.draft import FACTS, TEXT, Sample
 from aduan_cli.rules.learning.learner import learn
 from aduan_cli.rules.learning.tables import back_off, best_column, share_right
@@ -97,7 +98,7 @@ def total(counts: Mapping[Key, Count]) -> Count:
 class Learning:
     """Learns from the complaints of one store; `compiled` are the rules in force, `present` their rules.toml."""
 
-    def __init__(self, store: Store, compiled: Rules, present: Mapping[str, Any], wish: Wish) -> None:
+    def __init__(self, store: Store, compiled: Rules, present: Mapping[str, object], wish: Wish) -> None:
         self._store = store
         self._compiled = compiled
         self._present = present
@@ -180,7 +181,7 @@ class Learning:
         decided = self._decided(router)
         return Measured(data, _counted(islice(decided, cut)), _counted(decided))
 
-    def _router(self, data: dict[str, Any]) -> Router:
+    def _router(self, data: dict[str, object]) -> Router:
         # Which days are holidays is in a file that rules.toml only names; nothing that is learned asks for it.
         plain = {name: table for name, table in data.items() if name != "holidays"}
         made = compile_rules([Document("rules.toml", "city", plain)])

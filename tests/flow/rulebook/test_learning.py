@@ -14,7 +14,17 @@ from aduan_cli.complaint.reading import read_again
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.rule_files.loader import load
 from aduan_cli.errors import NotFoundError, UsageError
-from aduan_cli.flow.learning import BY_TIME, TRIAGE, Count, Learned, Learning, Measured, Wish, input_name, total
+from aduan_cli.flow.rulebook.learning import (
+    BY_TIME,
+    TRIAGE,
+    Count,
+    Learned,
+    Learning,
+    Measured,
+    Wish,
+    input_name,
+    total,
+)
 from aduan_cli.rules.learning.document import written
 from aduan_cli.store.sqlite import SqliteStore
 from invented import MORNING, call

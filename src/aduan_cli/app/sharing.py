@@ -1,0 +1,88 @@
+"""What `aduan desk share` and `own` do, and `init` for a group: files first, then the rules that trust the group."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from aduan_cli.complaint.events import DESK_OWNED, DESK_SHARED
+from aduan_cli.config import sharing
+from aduan_cli.config.locking import changing_files
+from aduan_cli.files import Policy, replace
+from aduan_cli.i18n import _
+from aduan_cli.model import RULES_FILE
+
+if TYPE_CHECKING:
+    from aduan_cli.app.desk import Desk
+    from aduan_cli.config.rule_files.loader import Loaded
+
+
+class Plan(NamedTuple):
+    """Whose a desk is to be: the group's (None: its owner's alone), and its `rules.toml` as it is and is to be."""
+
+    group: str | None
+    policy: Policy
+    old: str
+    new: str
+
+
+class Accepted(NamedTuple):
+    """What came of the files; `anew`: they were not accepted already."""
+
+    loaded: Loaded
+    anew: bool
+
+
+def to_share(desk: Desk, group: str) -> Plan:
+    """Return how a desk becomes a group's. Raises `NotAllowedError` or `UsageError` where that can't be."""
+    folder = desk.folder
+    sharing.check_right(folder)
+    policy = sharing.shared_with(sharing.group_named(group))
+    before = sharing.group_of(folder)
+    no_longer = before if before != group else None
+    return Plan(group, policy, *sharing.trusting_text(folder, trusted=group, no_longer=no_longer))
+
+
+def to_own(desk: Desk) -> Plan:
+    """Return how a desk becomes its owner's alone. Raises `NotAllowedError`."""
+    folder = desk.folder
+    sharing.check_right(folder)
+    texts = sharing.trusting_text(folder, no_longer=sharing.group_of(folder))
+    return Plan(None, sharing.owners_alone(folder), *texts)
+
+
+def rearrange(desk: Desk, plan: Plan, dry_run: bool) -> sharing.Changed:
+    """Bring the files of a desk to its policy; return a sentence for each that was changed, or had to be left."""
+    return sharing.rearrange(desk.folder, plan.policy, dry_run)
+
+
+def accept(desk: Desk, group: str | None, text: str | None = None) -> Accepted:
+    """Accept the files as they stand, by hand, so that trust can begin; with another text of `rules.toml` first."""
+    if text is not None:
+        with changing_files(desk.folder):
+            replace(os.path.join(desk.folder, RULES_FILE), text.encode())
+    before = desk.store.last_revision()
+    loaded = desk.accept(trusting=[group] if group else [])
+    desk.store.note_event(DESK_SHARED if group else DESK_OWNED, desk.actor, desk.clock(), {"group": group})
+    return Accepted(loaded, loaded.revision is not None and loaded.revision != before)
+
+
+def kept_out(desk: Desk, group: str) -> list[str]:
+    """Return what outside a desk keeps its group from it: a folder above, or a store elsewhere; a sentence each."""
+    sentences = []
+    closed = sharing.closed_above(desk.folder, group)
+    if closed is not None:
+        sentence = _("{folder} keeps group {group} out; chmod o+x {folder}, or another place, would be right")
+        sentences.append(sentence.format(folder=closed, group=group))
+    store = sharing.store_elsewhere(desk.folder, desk.store_path, group)
+    if store is not None:
+        sentence = _("the data lie in {folder}, which isn't the group's; chgrp {group} and chmod g+rwxs would be right")
+        sentences.append(sentence.format(folder=store, group=group))
+    return sentences
+
+
+def begin(folder: str, empty: bool, group: str | None) -> list[str]:
+    """Make a desk in a folder; return the files made, relative to it. Raises `UsageError`."""
+    from aduan_cli.config.starter import init_desk
+
+    return init_desk(folder, empty, group)

@@ -1,0 +1,1 @@
+"""What `aduan rules ...` does: revisions and their differences, trying rules, replaying, learning."""
