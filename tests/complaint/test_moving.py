@@ -1,0 +1,245 @@
+"""The life of a complaint, move by move, in any order: what the desk, the lead and who helps see of it agrees."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aduan_cli.complaint.assignments import LEAD, SUPPORT, Assignment, Reassigned, assignments_of
+from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.events import PLAIN, parted
+from aduan_cli.complaint.fields import STATUSES
+from aduan_cli.complaint.history import Event
+from aduan_cli.complaint.moves import FINAL, LIFE, legal_from
+from aduan_cli.complaint.moving import Asked, Case, check_legal, is_done, is_legal, part_of, step_of_move
+from aduan_cli.complaint.step import Step
+from aduan_cli.errors import NotAllowedError, UsageError
+from compiling import rules_of
+
+RULES = rules_of(
+    {
+        "desk": {"name": "Meja", "prefix": "UJI", "timezone": "UTC"},
+        "units": {
+            "dlh": {"name": "DLH"},
+            "bpbd": {"name": "BPBD"},
+            "bmsda": {"name": "BMSDA"},
+            "bmsda-pju": {"name": "Regu PJU", "parent": "bmsda"},
+        },
+        "outside": {"pln": {"name": "PLN", "referral": "123"}},
+    }
+)
+UNITS = ("dlh", "bpbd", "bmsda-pju")
+NAMED = st.sampled_from([*UNITS, "bmsda", "pln", "triage"])
+AT = 1_795_000_000
+SAYS: dict[str, dict[str, Any]] = {
+    "ack": {"by": "Sari"}, "hold": {"code": "material", "until": None, "stops_clock": True}, "return": {"reason": "x"},
+    "resolve": {"result": "diganti"}, "close": {"by": "desk"}, "reject": {"code": "hoax"}, "reopen": {"reason": "lagi"},
+}  # fmt: skip
+ASKED = st.builds(
+    lambda verb, unit, to, role: Asked(
+        verb=verb,
+        unit=unit if LIFE[verb].of_unit else None,
+        to=to if verb in ("assign", "refer") or (verb == "return" and to != "triage") else None,
+        role=role if verb == "assign" else LEAD,
+        answer="buka jam delapan" if verb == "answer" else None,
+        says=SAYS.get(verb, {}),
+    ),
+    st.sampled_from(sorted(LIFE)),
+    st.none() | NAMED,
+    NAMED,
+    st.sampled_from([LEAD, SUPPORT]),
+)
+
+
+class Desk:
+    """One complaint and all that a store keeps of it: who acts, and what was told."""
+
+    def __init__(self, unit: str | None = "dlh", status: str = "routed", kind: str = "complaint") -> None:
+        self.complaint = Complaint()
+        self.complaint.ticket, self.complaint.text, self.complaint.kind = "UJI-261123-0001-2", "sampah", kind
+        self.complaint.unit, self.complaint.status, self.complaint.step = unit, status, "category"
+        self.acting = list(assignments_of(self.complaint))
+        self.events: list[Event] = []
+
+    @property
+    def case(self) -> Case:
+        return Case(complaint=self.complaint, acting=self.acting, rules=RULES, revision="rev")
+
+    def do(self, asked: Asked) -> Step | None:
+        """Do a move as the flow does. Raises what it raises; nothing is kept then."""
+        part = part_of(self.case, asked)
+        check_legal(self.case, asked, part)
+        step = step_of_move(self.case, asked, part, "sari", AT)
+        if step is not None:
+            self.keep(step)
+        return step
+
+    def keep(self, step: Step) -> None:
+        """Keep a step, as any store must."""
+        after = copy_of(self.complaint)
+        for name, value in step.changes.items():
+            setattr(after, name, value)
+        self.complaint = after
+        self.acting = acting_after(self.acting, step.assignments)
+        for type_, data in step.events:
+            told = json.loads(json.dumps(data))
+            plain, private = parted(type_, told)
+            self.events.append(Event(len(self.events), AT, step.actor, type_, plain, private))
+
+
+def acting_after(acting: list[Assignment], change: Reassigned) -> list[Assignment]:
+    """Return who acts after a change of it."""
+    moved = {one[:2]: one for one in change.moved}
+    assert moved.keys() <= {one[:2] for one in acting}, "what goes on was there"
+    assert set(change.ended) <= {one[:2] for one in acting}, "what ends was there"
+    left = [moved.get(one[:2], one) for one in acting if one[:2] not in change.ended]
+    assert not {one[:2] for one in change.begun} & {one[:2] for one in left}, "what begins was not there"
+    return sorted([*left, *change.begun], key=lambda one: one.role != LEAD)
+
+
+def assert_sound(desk: Desk) -> None:
+    """Assert what holds of every complaint at all times."""
+    complaint, leads = desk.complaint, [one for one in desk.acting if one.role == LEAD]
+    assert complaint.status in STATUSES
+    if complaint.status in FINAL or complaint.status == "new":
+        assert desk.acting == []
+    else:
+        assert leads == [Assignment(str(complaint.unit), LEAD, complaint.status)]
+        assert complaint.unit in RULES["units"]
+    assert complaint.unit not in complaint.support
+    assert len(set(complaint.support)) == len(complaint.support)
+    assert {one.unit for one in desk.acting if one.role == SUPPORT} <= set(complaint.support)
+
+
+def changed(before: Desk | Complaint, after: Complaint) -> bool:
+    old = before.complaint if isinstance(before, Desk) else before
+    return old.__dict__ != after.__dict__
+
+
+@given(st.lists(ASKED, max_size=14), st.sampled_from(["new", "routed", "answered"]))
+def test_whatever_is_asked_in_any_order_who_acts_agrees_with_the_state(moves: list[Asked], status: str) -> None:
+    """A move is made whole, or refused with a sentence and nothing is changed; what changes nothing is no step."""
+    desk = Desk("triage" if status == "new" else "dlh", status, "information" if status == "answered" else "complaint")
+    for asked in moves:
+        before, acting = copy_of(desk.complaint), list(desk.acting)
+        try:
+            part = part_of(desk.case, asked)
+            step = desk.do(asked)
+        except (NotAllowedError, UsageError):
+            assert (desk.acting, changed(desk, before)) == (acting, False)
+            continue
+        assert is_legal(asked.verb, part.status)
+        if step is None:
+            assert asked.verb in ("assign", "answer")
+            continue
+        ((type_, data),) = step.events
+        assert type_ == LIFE[asked.verb].event
+        assert not LIFE[asked.verb].of_unit or (data["unit"], data["was"]) == (part.unit, part.status)
+        if part.role == LEAD and asked.role == LEAD:
+            assert desk.complaint.status in LIFE[asked.verb].after
+        else:
+            assert desk.complaint.status == before.status
+        assert_sound(desk)
+
+
+@given(st.lists(ASKED, max_size=8), ASKED)
+def test_the_same_again_is_known_as_done(moves: list[Asked], last: Asked) -> None:
+    """Whoever repeats the last move with the same arguments is told nothing new; with others it is another move."""
+    desk = Desk()
+    for asked in [*moves, last]:
+        try:
+            part = part_of(desk.case, asked)
+            step = desk.do(asked)
+        except (NotAllowedError, UsageError):
+            continue
+        if step is None or asked.role == SUPPORT:
+            continue
+        again = next((one for one in desk.acting if one[:2] == part[:2]), part)
+        assert is_done(asked, again, desk.events)
+        other = asked._replace(says={**asked.says, "reason": "lain"})
+        assert not is_done(other, again, desk.events)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("verb", sorted(LIFE))
+def test_a_move_that_is_not_legal_names_those_that_are(verb: str, status: str) -> None:
+    """All of them, and no other: what the sentence offers can be done next."""
+    desk = Desk("pln" if status == "referred" else "dlh", status)
+    asked = Asked(verb=verb)
+    if is_legal(verb, status):
+        check_legal(desk.case, asked, desk.case.lead)
+        return
+    with pytest.raises(NotAllowedError) as caught:
+        check_legal(desk.case, asked, desk.case.lead)
+    _before, _is, sentence = str(caught.value).partition(" is not possible, ")
+    assert sentence.removeprefix("but ").split(", ") == list(legal_from(status))
+
+
+def test_a_unit_moves_its_own_part_and_the_complaint_follows_its_lead() -> None:
+    desk = Desk()
+    desk.do(Asked(verb="assign", to="bpbd", role=SUPPORT))
+    desk.do(Asked(verb="ack", unit="bpbd"))
+    assert (desk.complaint.status, desk.complaint.support) == ("routed", ("bpbd",))
+    assert desk.acting == [Assignment("dlh", LEAD, "routed"), Assignment("bpbd", SUPPORT, "acknowledged")]
+    desk.do(Asked(verb="start"))
+    assert desk.acting == [Assignment("dlh", LEAD, "in_progress"), Assignment("bpbd", SUPPORT, "acknowledged")]
+    desk.do(Asked(verb="return", unit="bpbd", says={"reason": "bukan kami"}))
+    assert desk.complaint.status == "in_progress"
+    with pytest.raises(NotAllowedError, match="UJI-261123-0001-2, bpbd is returned"):
+        desk.do(Asked(verb="start", unit="bpbd"))
+    desk.do(Asked(verb="assign", to="bpbd", role=SUPPORT))
+    assert desk.acting[1] == Assignment("bpbd", SUPPORT, "routed")
+
+
+def test_a_unit_is_found_by_its_crew_and_none_acts_for_another() -> None:
+    desk = Desk("bmsda-pju")
+    assert part_of(desk.case, Asked(verb="ack", unit="bmsda")).unit == "bmsda-pju"
+    with pytest.raises(NotAllowedError, match="is not at dlh; it is at bmsda-pju"):
+        part_of(desk.case, Asked(verb="ack", unit="dlh"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (Asked(verb="assign", to="pln"), "pln is an outside body: aduan refer"),
+        (Asked(verb="assign", to="triage"), "triage is the desk's own queue and no unit: aduan route"),
+        (Asked(verb="assign"), "to whom?"),
+        (Asked(verb="refer", to="dlh"), "dlh is no outside body, so nothing is referred there: aduan assign"),
+    ],
+)
+def test_where_it_can_not_go_the_way_that_works_is_told(asked: Asked, sentence: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        Desk().do(asked)
+    assert sentence in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("unit", "goes"), [("dlh", ("dlh", "routed")), ("pln", ("triage", "new")), (None, ("triage", "new"))]
+)
+def test_what_is_opened_again_goes_to_who_had_it(unit: str | None, goes: tuple[str, str]) -> None:
+    """Where that is none of the city's, into triage, where rules leave it."""
+    desk = Desk(unit, "referred" if unit == "pln" else "rejected")
+    desk.do(Asked(verb="reopen", says={"reason": "lagi"}))
+    assert (desk.complaint.unit, desk.complaint.status) == goes
+    assert desk.complaint.step == ("manual" if goes[1] == "new" else "category")
+
+
+def test_a_complaint_that_was_a_question_is_one_from_then_on_and_back() -> None:
+    desk = Desk()
+    desk.do(Asked(verb="answer", answer="besok"))
+    assert (desk.complaint.kind, desk.complaint.status, desk.complaint.sources["kind"]) == (
+        "information", "answered", "given",
+    )  # fmt: skip
+    assert desk.do(Asked(verb="answer", answer="besok")) is None
+    desk.do(Asked(verb="reopen", says={"reason": "belum"}))
+    assert (desk.complaint.kind, desk.complaint.status, desk.complaint.unit) == ("complaint", "routed", "dlh")
+
+
+@pytest.mark.parametrize("verb", sorted(LIFE))
+def test_officers_words_are_never_kept_for_ever(verb: str) -> None:
+    """A reason, a result, who took the call: the chain has a digest of it, and it can be erased."""
+    assert not {"reason", "result", "answer"} & set(PLAIN[LIFE[verb].event])
