@@ -11,6 +11,8 @@ from aduan_cli.errors import INVALID, PARTIAL
 from aduan_cli.testing import manifest
 from aduan_cli.testing.misbehaving import PLUGIN
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 CODE = """\
 from aduan_cli.hookspecs import Decision, hookimpl
 

@@ -15,6 +15,8 @@ from aduan_cli.formats.read_ahead import LEAST_BYTES
 from aduan_cli.testing import clean_environment, manifest
 from aduan_cli.testing.misbehaving import PLUGIN
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 CODE = """\
 import os, time
 from aduan_cli.hookspecs import Decision, Note, hookimpl

@@ -12,6 +12,8 @@ from aduan_cli.testing import manifest
 from aduan_cli.testing.misbehaving import PLUGIN
 from terminal import Terminal
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 CLEARS = "\\u001b[2J"
 """An escape sequence that empties the screen, as TOML and Python write it."""
 MANIFEST = manifest(

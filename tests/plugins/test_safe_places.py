@@ -14,6 +14,8 @@ from aduan_cli.errors import PARTIAL
 from aduan_cli.testing import manifest
 from aduan_cli.testing.misbehaving import PLUGIN
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 FOREIGN = 54_321
 """A user and a group that nobody has."""
 

@@ -21,6 +21,8 @@ from aduan_cli.testing.misbehaving import PLUGIN
 from invented import call
 from steps import take
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 HEAD = """\
 import os, time
 from aduan_cli.hookspecs import Decision, Note, Question, hookimpl
@@ -511,6 +513,7 @@ def route(complaint):
 # -- time
 
 
+@pytest.mark.usefixtures("in_processes")
 def test_a_command_takes_no_longer_than_all_plugin_time_allows(tmp_path: Path) -> None:
     """By default: two seconds for a call of a hook, and what a command takes anyhow; the call goes on without it."""
     code = HEAD + "\n@hookimpl\ndef route(complaint):\n    if 'lama' in complaint.text:\n        time.sleep(50)\n"
@@ -580,6 +583,7 @@ def test_an_emergency_of_a_file_is_not_looked_at(tmp_path: Path) -> None:
     assert trace(trial) == ["import", "route", "route", "validate routed nakal normal"]
 
 
+@pytest.mark.usefixtures("in_processes")
 def test_an_emergency_that_waits_for_its_code_waits_as_one(tmp_path: Path) -> None:
     """Whoever kills the command leaves it in triage with its priority."""
     slow = URGENT.replace('    trace("route")', '    trace("route")\n    os.kill(os.getppid(), 9)\n    time.sleep(5)')

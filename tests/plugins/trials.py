@@ -21,9 +21,11 @@ from aduan_cli.errors import PARTIAL
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.testing import RULES, desk, runner
+from aduan_cli.testing.commands import Aduan
 from aduan_cli.testing.desks import Files
 from aduan_cli.testing.misbehaving import CREW, FAILS, HARMLESS, PLUGIN, Misbehaviour
 from aduan_cli.tickets import parse_ticket
+from in_process import runner_here
 from invented import assert_sound
 
 GOOD = """\
@@ -77,7 +79,12 @@ class Timed(NamedTuple):
 
 
 class Trial:
-    """A desk with the plugins `baik` and, where it is given, `nakal`; `folder` is its place."""
+    """A desk with the plugins `baik` and, where it is given, `nakal`; `folder` is its place.
+
+    With a `capture` (fixture `in_this_process`) commands run in the tests' process, several at once in their own.
+    """
+
+    capture: Any = None
 
     def __init__(self, folder: Path, nakal: Files | None = None, rules: str = "") -> None:
         plugins: dict[str, Any] = {"baik": GOOD} if nakal is None else {"baik": GOOD, PLUGIN: nakal}
@@ -85,7 +92,8 @@ class Trial:
         self.folder = desk(folder, RULES + enabled + rules, plugins)
         self.code = self.folder / "plugins" / PLUGIN / "plugin.py"
         self.mark = {_MARK: str(self.folder)}
-        self._run = runner(self.folder, folder.parent)
+        self._processes = runner(self.folder, folder.parent)
+        self._run = runner_here(self.folder, folder.parent, self.capture) if self.capture else self._processes
 
     def write_code(self, code: str) -> None:
         """Put code in the place of the misbehaving plugin's, and forget how it did so far."""
@@ -97,9 +105,12 @@ class Trial:
 
     def run(self, *arguments: str, **more: Any) -> Timed:
         """Run a command; whatever happens, it is no bug."""
+        return self._timed(self._run, *arguments, **more)
+
+    def _timed(self, run: Aduan, *arguments: str, **more: Any) -> Timed:
         environment = {**self.mark, **more.pop("env", {})}
         started = time.monotonic()
-        ended = self._run(*arguments, env=environment, **more)
+        ended = run(*arguments, env=environment, **more)
         timed = Timed(ended, time.monotonic() - started)
         assert "Traceback" not in ended.stderr, ended.stderr
         assert "bug:" not in ended.stderr, ended.stderr
@@ -108,7 +119,7 @@ class Trial:
     def at_once(self, *commands: tuple[str, ...]) -> list[Timed]:
         """Run several commands at the same time."""
         with ThreadPoolExecutor(len(commands)) as pool:
-            return list(pool.map(lambda command: self.run(*command), commands))
+            return list(pool.map(lambda command: self._timed(self._processes, *command), commands))
 
     # -- what is stored
 
