@@ -6,7 +6,7 @@ import inspect
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from aduan_cli import i18n
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.root import root_group
-from processes import Aduan, clean_environment, runner
+from processes import Aduan, clean_environment
 
 PLACEHOLDER = re.compile(r"\{\w[^{}]*\}|%\(\w+\)[a-z]")
 LOCALES = ("ADUAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
@@ -38,6 +38,12 @@ except SystemExit:
 sys.stdout.flush()
 print("OPENED", *(path for path in opened if str(path).endswith(".mo")), file=sys.stderr)
 """
+
+
+@pytest.fixture
+def aduan(aduan_here: Aduan) -> Aduan:
+    """Run commands in this process."""
+    return aduan_here
 
 
 @pytest.fixture(autouse=True)
@@ -239,39 +245,40 @@ def squeezed(text: str) -> str:
 PAGES = dict(pages())
 
 
-@pytest.fixture(scope="module")
-def indonesian_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return the help page of every command as an officer in Bekasi sees it."""
-    home = tmp_path_factory.mktemp("home")
-    run = runner(home, home)
-    return {name: run(*name.split(), "--help", env={"ADUAN_LANG": "id"}).stdout for name in PAGES}
+Shown = Callable[[str], str]
+
+
+@pytest.fixture
+def shown(aduan: Aduan) -> Shown:
+    """Return a function that gives the help page of a command as an officer in Bekasi sees it."""
+    return lambda name: aduan(*name.split(), "--help", env={"ADUAN_LANG": "id"}).stdout
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_options_are_explained_in_indonesian(name: str, indonesian_pages: dict[str, str]) -> None:
+def test_options_are_explained_in_indonesian(name: str, shown: Shown) -> None:
     """The help of every command explains each of its own options in Indonesian."""
     told = dict(pairs())
-    shown = squeezed(indonesian_pages[name])
-    assert [english for english in PAGES[name].options if squeezed(told[english]) not in shown] == []
+    page = squeezed(shown(name))
+    assert [english for english in PAGES[name].options if squeezed(told[english]) not in page] == []
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_commands_are_explained_in_indonesian(name: str, indonesian_pages: dict[str, str]) -> None:
+def test_commands_are_explained_in_indonesian(name: str, shown: Shown) -> None:
     """The help of every command says in Indonesian what it is for, all paragraphs of it."""
-    assert squeezed(dict(pairs())[PAGES[name].about]) in squeezed(indonesian_pages[name])
+    assert squeezed(dict(pairs())[PAGES[name].about]) in squeezed(shown(name))
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name.count(" ") == 1])
-def test_a_group_lists_its_commands_in_indonesian(name: str, indonesian_pages: dict[str, str]) -> None:
+def test_a_group_lists_its_commands_in_indonesian(name: str, shown: Shown) -> None:
     """The help of a group has no English line about any of its commands."""
     first = PAGES[name].about.split(". ")[0].split("\n")[0]
-    assert squeezed(first) not in squeezed(indonesian_pages[name.split()[0]])
+    assert squeezed(first) not in squeezed(shown(name.split()[0]))
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_help_option_is_explained_in_indonesian(name: str, indonesian_pages: dict[str, str]) -> None:
+def test_the_help_option_is_explained_in_indonesian(name: str, shown: Shown) -> None:
     """`--help` itself is explained in Indonesian, too."""
-    assert "Tampilkan bantuan ini." in indonesian_pages[name]
+    assert "Tampilkan bantuan ini." in shown(name)
 
 
 def test_an_unknown_option_is_told_in_one_language(aduan: Aduan) -> None:

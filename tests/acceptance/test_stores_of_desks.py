@@ -19,6 +19,12 @@ OTHER = RULES.replace('prefix = "UJI"', 'prefix = "LAIN"').replace('"sampah"', '
 BROKEN = "broken = ["
 
 
+@pytest.fixture
+def aduan(aduan_here: Aduan) -> Aduan:
+    """Run commands in this process."""
+    return aduan_here
+
+
 def logged(aduan: Aduan, text: str, *more: str) -> dict[str, Any]:
     """Log a call and return its record, and under `said` what stderr said."""
     done = aduan("log", text, "--format", "json", *more)

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
 from aduan_cli.errors import DONE, NOT_ALLOWED, USAGE
-from processes import Aduan
+from aduan_cli.testing import desk as make_desk
+from processes import Aduan, runner
 from terminal import EVERYTHING, Terminal
 
 AT = ("--now", "2026-11-23 14:05")
 
 
-@pytest.fixture
-def busy(aduan: Aduan, desk: Path) -> Path:
-    """Return a desk in use: two calls of today, and a plugin's folder."""
+@pytest.fixture(scope="module")
+def in_use(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a desk with two calls of today that nobody changes."""
+    place = tmp_path_factory.mktemp("in use")
+    run = runner(make_desk(place / "desk"), place)
     for text in ("sampah di Margahayu", "banjir di Teluk Pucung"):
-        assert aduan("log", text, *AT).returncode == 0
+        assert run("log", text, *AT).returncode == 0
+    return place / "desk"
+
+
+@pytest.fixture
+def busy(in_use: Path, desk: Path) -> Path:
+    """Return such a desk for a test alone. Its cache is made anew by the next command that needs the rules."""
+    shutil.copytree(in_use, desk, dirs_exist_ok=True)
+    assert runner(desk, desk.parent)("list", "--count", *AT).stdout == "2\n"
     return desk
 
 
@@ -56,9 +68,9 @@ def offered(aduan: Aduan, line: str, **more: str) -> list[str]:
         ("aduan nothing-like-it ", []),
     ],
 )
-def test_the_desk_s_own_values_are_offered(aduan: Aduan, busy: Path, line: str, values: list[str]) -> None:
+def test_the_desk_s_own_values_are_offered(in_use: Path, line: str, values: list[str]) -> None:
     """Commands, options and their values as they are today, in one word each."""
-    assert offered(aduan, line) == values
+    assert offered(runner(in_use, in_use.parent), line) == values
 
 
 def test_a_place_is_understood_as_it_is_offered(aduan: Aduan, busy: Path) -> None:

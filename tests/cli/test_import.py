@@ -1,4 +1,4 @@
-"""`aduan import`, driven as a user drives it: as a process."""
+"""`aduan import`: what is taken, what is told, and with which exit code."""
 
 from __future__ import annotations
 
@@ -33,6 +33,12 @@ reported_at = "tgl"
 [dates]
 formats = ["%Y-%m-%d"]
 """
+
+
+@pytest.fixture
+def aduan(aduan_here: Aduan) -> Aduan:
+    """Run commands in this process."""
+    return aduan_here
 
 
 def many(path: Path, count: int) -> Path:

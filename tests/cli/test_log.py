@@ -15,6 +15,12 @@ from processes import Aduan
 NOW = ("--now", "2026-11-23 14:05")
 
 
+@pytest.fixture
+def aduan(aduan_here: Aduan) -> Aduan:
+    """Run commands in this process."""
+    return aduan_here
+
+
 def record(aduan: Aduan, *arguments: str, **more: Any) -> dict[str, Any]:
     """Log a call and return its record."""
     done = aduan("log", *arguments, "--format", "json", *NOW, **more)

@@ -27,6 +27,12 @@ NOW = "!! Sambungkan ke posko SEKARANG."
 
 
 @pytest.fixture
+def aduan(aduan_here: Aduan) -> Aduan:
+    """Run commands in this process."""
+    return aduan_here
+
+
+@pytest.fixture
 def asking(desk: Path) -> Path:
     """Return a desk that asks about waste, and where an answer makes an emergency of it."""
     with (desk / "rules.toml").open("a") as rules:

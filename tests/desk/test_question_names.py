@@ -26,6 +26,12 @@ formats = ["%Y-%m-%d %H:%M"]
 
 
 @pytest.fixture
+def aduan(aduan_here: Aduan) -> Aduan:
+    """Run commands in this process."""
+    return aduan_here
+
+
+@pytest.fixture
 def city(aduan: Aduan, tmp_path: Path) -> Path:
     folder = tmp_path / "bekasi"
     assert aduan("init", str(folder)).returncode == 0

@@ -127,14 +127,14 @@ def test_a_change_of_a_district_is_told_as_one() -> None:
     assert change.new == ["Station Quarter", "Docks"]
 
 
-def test_the_screen_says_the_citys_words(aduan: Any, tmp_path: Path) -> None:
+def test_the_screen_says_the_citys_words(aduan_here: Any, tmp_path: Path) -> None:
     """`log`, `why` and `rules schema` name the levels as the city does; JSON keeps the names of the fields."""
     (tmp_path / "rules.toml").write_text(CITY, encoding="utf-8")
     desk = ("--desk", str(tmp_path))
-    wrong = aduan(*desk, "log", "reports rubbish", "--kelurahan", "Mil Hill")
+    wrong = aduan_here(*desk, "log", "reports rubbish", "--kelurahan", "Mil Hill")
     assert (wrong.returncode, wrong.stderr) == (2, "error: unknown ward 'Mil Hill'; did you mean 'Mill Hill'?\n")
-    assert aduan(*desk, "log", "reports rubbish in Mill Hill").returncode == 0
-    assert "[x] district: North" in aduan(*desk, "why", "1").stdout
-    assert '"kecamatan": "North"' in aduan(*desk, "why", "1", "--format", "json").stdout
-    assert '"district"' in aduan(*desk, "rules", "schema").stdout
-    assert '"kecamatan": "North"' in aduan(*desk, "show", "1", "--format", "json").stdout
+    assert aduan_here(*desk, "log", "reports rubbish in Mill Hill").returncode == 0
+    assert "[x] district: North" in aduan_here(*desk, "why", "1").stdout
+    assert '"kecamatan": "North"' in aduan_here(*desk, "why", "1", "--format", "json").stdout
+    assert '"district"' in aduan_here(*desk, "rules", "schema").stdout
+    assert '"kecamatan": "North"' in aduan_here(*desk, "show", "1", "--format", "json").stdout
