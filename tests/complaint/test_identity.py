@@ -17,9 +17,8 @@ ROWS = st.lists(CELLS, min_size=1, max_size=5)
 @given(ROWS)
 def test_a_sheet_saved_again_is_the_same(row: list[str]) -> None:
     """With spaces, other line ends, `.0` after whole numbers, a dash for what is empty."""
-    saved = [
-        f" {cell}\t" if cell.strip() not in ("",) else "-" for cell in (part.replace("\n", "\r\n") for part in row)
-    ]
+    ended = [cell if "\r" in cell else cell.replace("\n", "\r\n") for cell in row]
+    saved = [f" {cell}\t" if cell.strip() else "-" for cell in ended]
     assert joined(saved) == joined(row)
     numbers = [f"{cell}.0" if cell.isascii() and cell.isdecimal() else cell for cell in row]
     assert joined(numbers) == joined(row)
