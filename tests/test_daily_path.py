@@ -84,7 +84,7 @@ def test_a_terminal_needs_click_only_where_something_is_asked(warm_desk: Path) -
     probe = PROBE.format(paths=paths, arguments=["--desk", str(warm_desk), "log", CALL], before="")
     _code, _printed, shown = Terminal(warm_desk, command=[sys.executable, "-I", "-S", "-c", probe]).end()
     modules = set(shown.rpartition("MODULES ")[2].split())
-    assert "aduan_cli.cli.asking" in modules
+    assert "aduan_cli.cli.questions" in modules
     assert sorted(modules.intersection(CLICK)) == []
 
 

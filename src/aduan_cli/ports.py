@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from aduan_cli.model import ANY_REVISION
 from aduan_cli.stored import Acceptance as Acceptance
+from aduan_cli.stored import Decided as Decided
 from aduan_cli.stored import Difference as Difference
 from aduan_cli.stored import Erased as Erased
 from aduan_cli.stored import Filed as Filed
@@ -15,7 +16,6 @@ from aduan_cli.stored import PluginRun as PluginRun
 from aduan_cli.stored import PluginState as PluginState
 from aduan_cli.stored import Query as Query
 from aduan_cli.stored import Rest as Rest
-from aduan_cli.stored import Tally as Tally
 from aduan_cli.stored import Written as Written
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Cases(Protocol):
     def filed(self) -> list[Filed]:
         """Return where the open complaints are; those that are looked at are all open ones."""
 
-    def decided(self) -> list[Tally]:
+    def decided(self) -> list[Decided]:
         """Return how many complaints each step and rule decided, by category; the whole store is looked at."""
 
 

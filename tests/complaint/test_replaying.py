@@ -7,7 +7,7 @@ import pytest
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import decide
 from aduan_cli.complaint.reading import read
-from aduan_cli.complaint.replaying import LONGEST, Answer, Replayed, Tally, answer, percent
+from aduan_cli.complaint.replaying import LONGEST, Answer, Comparison, Replayed, answer, percent
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.rules.review.agreement import Agreement
@@ -88,7 +88,7 @@ def replayed(number: int, before: str, after: str, recorded: str | None = None, 
 
 def test_moves_agreement_and_the_worst_rules() -> None:
     """The matrix counts each move, samples are few and short, the rule most often wrong comes first."""
-    tally = Tally(Agreement(router().compiled), "current", 2)
+    tally = Comparison(Agreement(router().compiled), "current", 2)
     for number in range(5):
         tally.add(replayed(number, "dlh", "kecamatan", "DINAS LH", "buruk"))
     tally.add(replayed(5, "dlh", "dlh", "dlh", "baik"))
@@ -107,7 +107,7 @@ def test_moves_agreement_and_the_worst_rules() -> None:
 
 def test_against_the_record_only_disagreement_is_a_move() -> None:
     """From the recorded unit to the tested answer; what has no record is in no cell."""
-    tally = Tally(Agreement(router().compiled), "recorded", 1)
+    tally = Comparison(Agreement(router().compiled), "recorded", 1)
     tally.add(replayed(1, "dlh", "kecamatan-bekasi-timur", "kecamatan"))
     tally.add(replayed(2, "kecamatan", "dlh", "kecamatan"))
     tally.add(replayed(3, "kecamatan", "dlh"))

@@ -7,7 +7,7 @@ import sys
 from aduan_cli.cli import filters, options
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, FLAG, FORMAT, LIMIT, REVEAL, Option
-from aduan_cli.cli.limits import most_rows, show_found
+from aduan_cli.cli.row_limits import most_rows, show_found
 from aduan_cli.i18n import _
 from aduan_cli.stored import Query
 from aduan_cli.value_words import head

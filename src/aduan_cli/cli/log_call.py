@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from aduan_cli.app.desk import Desk
-    from aduan_cli.cli.asking import Asking
+    from aduan_cli.cli.questions import Questions
 
 _AHEAD = 300
 """Seconds that a clock on the wall may be ahead of the machine's."""
@@ -60,7 +60,7 @@ def _text(words: tuple[str, ...]) -> str:
     if words:
         return " ".join(words)
     if sys.stdin.isatty():
-        from aduan_cli.cli.asking import ask_for_text
+        from aduan_cli.cli.questions import ask_for_text
 
         asked = ask_for_text(_("What is the call about?"))
         if asked is not None:
@@ -172,14 +172,14 @@ class _Officer:
 
     def __init__(self, context: Context, ticket: bool) -> None:
         self._context, self._ticket = context, ticket
-        self._asking: Asking | None = None
+        self._asking: Questions | None = None
         self._shown = 0
         self.said: str | None = None
         """The line that was said last of what to do now."""
         if sys.stdin.isatty() and not context.quiet:
-            from aduan_cli.cli.asking import Asking
+            from aduan_cli.cli.questions import Questions
 
-            self._asking = Asking()
+            self._asking = Questions()
 
     @property
     def ask(self) -> Ask | None:

@@ -7,7 +7,7 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.limits import most_rows, show_found
+from aduan_cli.cli.row_limits import most_rows, show_found
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 

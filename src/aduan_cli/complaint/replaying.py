@@ -7,7 +7,7 @@ is stored.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import decide, unasked
@@ -76,6 +76,53 @@ def answer(complaint: Complaint, router: Router, has_code: Callable[[str], bool]
     return Answer(decision.unit, decision.step, by, category, decision.support)
 
 
+class Sample(TypedDict):
+    """One complaint that moves."""
+
+    ticket: str
+    text: str
+    rule: str | None
+    held: bool
+
+
+Move = TypedDict("Move", {"from": str, "to": str, "count": int, "held": int, "samples": list[Sample]})
+"""How many complaints move from one unit to another, and how many of them are held."""
+
+
+class RuleFigures(TypedDict):
+    """How one rule did; `wrong`: what was recorded instead → how often."""
+
+    step: str
+    rule: str | None
+    decided: int
+    moved: int
+    recorded: int
+    agree: int
+    agreement: float | None
+    wrong: dict[str, int]
+
+
+class Report(TypedDict):
+    """All that was counted; the order of the keys is that of the JSON. Shares are in per cent."""
+
+    tested: str
+    in_force: str | None
+    against: str
+    complaints: int
+    skipped: int
+    moved: int
+    held: int
+    due: int
+    stays: float | None
+    recorded: int
+    agree_before: int
+    agree_after: int
+    agreement_before: float | None
+    agreement_after: float | None
+    matrix: list[Move]
+    rules: list[RuleFigures]
+
+
 class Deciders:
     """How often one rule (or category) decided under the tested rules, and how well."""
 
@@ -88,7 +135,7 @@ class Deciders:
         """What was recorded instead → how often."""
 
 
-class Tally:
+class Comparison:
     """Counts replayed complaints; what it holds grows with the units and rules, never with the complaints.
 
     `against` says what a complaint moves from: `current` is where `route` finds it, `recorded` the unit that the
@@ -104,7 +151,7 @@ class Tally:
         """Of those moved, how many `route` would leave where they are; and how many it would move already."""
         self._held_by_move: dict[tuple[str, str], int] = {}
         self.matrix: dict[tuple[str, str], int] = {}
-        self.samples: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        self.samples: dict[tuple[str, str], list[Sample]] = {}
         self.deciders: dict[tuple[str, str | None], Deciders] = {}
 
     def add(self, replayed: Replayed) -> None:
@@ -156,7 +203,7 @@ class Tally:
                 }
             )
 
-    def moves(self) -> list[dict[str, Any]]:
+    def moves(self) -> list[Move]:
         """Return the matrix as rows, the commonest move first: from, to, count, how many of them are held, samples."""
         ordered = sorted(self.matrix.items(), key=lambda entry: (-entry[1], entry[0]))
         return [
@@ -170,7 +217,7 @@ class Tally:
             for (old, new), count in ordered
         ]
 
-    def rules(self) -> list[dict[str, Any]]:
+    def rules(self) -> list[RuleFigures]:
         """Return how each rule did, the worst first: those that disagree most often with what was recorded."""
         ordered = sorted(
             self.deciders.values(), key=lambda d: (d.agree - d.recorded, -d.moved, -d.decided, d.step, d.rule or "")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, TextIO
+from typing import TextIO
 
+from aduan_cli.complaint.replaying import Move, Report, RuleFigures
 from aduan_cli.i18n import _
 from aduan_cli.render.rows import write_block
 from aduan_cli.render.table import write_table, write_text
 
 
-def write_report(told: dict[str, Any], format_: str, worst: int, stream: TextIO | None = None) -> None:
+def write_report(told: Report, format_: str, worst: int, stream: TextIO | None = None) -> None:
     """Print a backtest as a table (`table`, `md`). `worst` is how many rules to show."""
     out = stream or sys.stdout
     write_block(_figures(told), out)
@@ -34,7 +35,7 @@ def write_report(told: dict[str, Any], format_: str, worst: int, stream: TextIO 
         write_table(header, [_rule(rule) for rule in rules], format_, out)
 
 
-def _figures(told: dict[str, Any]) -> list[tuple[str, object]]:
+def _figures(told: Report) -> list[tuple[str, object]]:
     moved = f"{told['moved']}  ({_share(told['moved'], told['complaints'])})"
     if told["held"]:
         held = _("of these {count} are held: at work, done, or decided by hand; route leaves them")
@@ -42,7 +43,7 @@ def _figures(told: dict[str, Any]) -> list[tuple[str, object]]:
     if told["due"]:
         due = _("{count} more are due by the rules in force already: route moves them today")
         moved += "\n" + due.format(count=told["due"])
-    figures = [
+    figures: list[tuple[str, object]] = [
         (_("Tested"), told["tested"]),
         (_("In force"), told["in_force"]),
         (_("Complaints"), str(told["complaints"])),
@@ -61,7 +62,7 @@ def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.2f} %" if whole else "-"
 
 
-def _move(move: dict[str, Any]) -> list[str]:
+def _move(move: Move) -> list[str]:
     held = str(move["held"] or "")
     return [
         move["from"],
@@ -72,7 +73,7 @@ def _move(move: dict[str, Any]) -> list[str]:
     ]
 
 
-def _rule(rule: dict[str, Any]) -> list[str]:
+def _rule(rule: RuleFigures) -> list[str]:
     agreement = f"{rule['agree']}/{rule['recorded']}" if rule["recorded"] else ""
     wrong = ", ".join(f"{unit} {count}" for unit, count in rule["wrong"].items())
     return [rule["step"], rule["rule"] or "-", str(rule["decided"]), str(rule["moved"]), agreement, wrong]

@@ -162,7 +162,7 @@ def test_memory_does_not_grow_with_the_complaints(office: Office) -> None:
     import tracemalloc
 
     from aduan_cli.complaint.complaint import Complaint
-    from aduan_cli.complaint.replaying import Tally
+    from aduan_cli.complaint.replaying import Comparison
     from aduan_cli.complaint.router import Router
     from aduan_cli.flow.rulebook.backtest import replay
     from aduan_cli.ports import Query
@@ -182,7 +182,7 @@ def test_memory_does_not_grow_with_the_complaints(office: Office) -> None:
 
     loaded = compile_texts(office.store().accepted())
     one, other = Router(loaded.rules, "a"), Router(loaded.rules, "b")
-    tally = Tally(Agreement(loaded.rules), "current", 3)
+    tally = Comparison(Agreement(loaded.rules), "current", 3)
     tracemalloc.start()
     replay(Many(), Query(), one, other, tally)  # type: ignore[arg-type]
     peak = tracemalloc.get_traced_memory()[1]

@@ -9,7 +9,7 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import decide
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.complaint.reading import read
-from aduan_cli.complaint.replaying import Tally
+from aduan_cli.complaint.replaying import Comparison
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotAllowedError
@@ -111,7 +111,7 @@ def test_the_moves_are_those_that_route_makes(
     """Whatever rules and states: `route` makes each move that isn't held, and no other but those told as due."""
     old, new = router(then, "then"), router(now, "now")
     complaints = [stored(number, call, old) for number, call in enumerate(calls)]
-    tally = Tally(Agreement(new.compiled, old.compiled), "current", 100)
+    tally = Comparison(Agreement(new.compiled, old.compiled), "current", 100)
     replay(Stored(complaints), Query(), old, new, tally)  # type: ignore[arg-type]
     foretold = {
         (sample["ticket"], move["from"], move["to"])
@@ -137,7 +137,7 @@ def test_what_was_decided_by_hand_moves_from_where_the_hand_put_it() -> None:
     old = router(city, "old")
     new = router({**city, "rule": [{"text": "sampah", "to": "kantor"}]}, "new")
     calls = [{"text": "sampah", "by_hand": unit, "given": {}, "status": ""} for unit in ("pju", GONE, "kantor")]
-    tally = Tally(Agreement(new.compiled, old.compiled), "current", 3)
+    tally = Comparison(Agreement(new.compiled, old.compiled), "current", 3)
     complaints = [stored(number, call, old) for number, call in enumerate(calls)]
     replay(Stored(complaints), Query(), old, new, tally)  # type: ignore[arg-type]
     moves = [(move["from"], move["to"], move["count"], move["held"]) for move in tally.moves()]

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from aduan_cli.cli import streams, terminal
+from aduan_cli.cli import keyboard, streams
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.errors import NotAllowedError, UsageError
@@ -26,12 +26,12 @@ def command(context: Context, /, reason: str | None, yes: bool) -> None:
     given are not given again, as far as the desk remembers them. What is left of an emptied
     or damaged file gets another name.
     """
-    asks = sys.stdin.isatty() and not terminal.is_typed_ahead()
+    asks = sys.stdin.isatty() and not keyboard.is_typed_ahead()
     why = (reason or (click.prompt(_("Why"), err=True) if asks else "")).strip()
     if not why:
         raise UsageError(_("--reason TEXT: say why, in a few words; it stands in the history"))
     if not yes:
-        if not asks or terminal.is_typed_ahead():
+        if not asks or keyboard.is_typed_ahead():
             raise UsageError(_("--yes is needed where nobody can be asked"))
         sure = streams.fitting(_("Are the data of this desk lost, and no backup there?"))
         if not click.confirm(sure, default=False, err=True):

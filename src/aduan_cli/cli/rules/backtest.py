@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
+from aduan_cli.complaint.replaying import Report
 from aduan_cli.errors import ConfigError, UsageError
+from aduan_cli.flow.rulebook.backtest import comparing, replay, report
 from aduan_cli.i18n import _
 from aduan_cli.stored import Query
 
@@ -55,7 +55,6 @@ def command(
     move.
     """
     from aduan_cli.app.rulebook import to_compare
-    from aduan_cli.flow.rulebook.backtest import replay, report, tally_of
 
     if file is not None and revision is not None:
         raise UsageError(_("FILE or --revision, not both"))
@@ -67,15 +66,15 @@ def command(
         ascending=False,
     )
     current, tested, name = to_compare(desk, file, revision)
-    tally = tally_of(current, tested, against or "current", limit_samples)
-    replay(desk.store, query, current, tested, tally, desk.code.exists)
-    told = report(tally, name, current.revision, against or "current")
+    comparison = comparing(current, tested, against or "current", limit_samples)
+    replay(desk.store, query, current, tested, comparison, desk.code.exists)
+    told = report(comparison, name, current.revision, against or "current")
     _write(told, format_)
     if fail_below is not None:
         _judge(told, against, fail_below)
 
 
-def _write(told: dict[str, Any], format_: str | None) -> None:
+def _write(told: Report, format_: str | None) -> None:
     from aduan_cli.render.rows import write_rows
 
     if format_ in ("json", "jsonl"):
@@ -89,7 +88,7 @@ def _write(told: dict[str, Any], format_: str | None) -> None:
         write_report(told, format_ or "table", WORST)
 
 
-def _judge(told: dict[str, Any], against: str | None, least: float) -> None:
+def _judge(told: Report, against: str | None, least: float) -> None:
     """Raise `ConfigError` when less agrees than was asked for."""
     by_record = against == "recorded" or (against is None and told["recorded"] > 0)
     share = told["agreement_after"] if by_record else told["stays"]

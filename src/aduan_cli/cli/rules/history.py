@@ -10,7 +10,7 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.limits import most_rows
+from aduan_cli.cli.row_limits import most_rows
 from aduan_cli.i18n import _
 from aduan_cli.stored import Acceptance
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.cli.limits import SHOWN
+from aduan_cli.cli.row_limits import SHOWN
 from office import Office
 from terminal import Terminal
 
@@ -62,7 +62,7 @@ def test_a_terminal_gets_no_more_than_a_person_reads(office: Office) -> None:
 
 def test_revisions_are_whole_for_a_program(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """`rules history` keeps to the same rule."""
-    monkeypatch.setattr("aduan_cli.cli.limits.SHOWN", 2)
+    monkeypatch.setattr("aduan_cli.cli.row_limits.SHOWN", 2)
     text = (office.folder / "rules.toml").read_text(encoding="utf-8")
     for number in range(3):
         office.write_rules(f"# {number}\n{text}")

@@ -1,6 +1,6 @@
 """Asking the officer what a call is about and what a category wants to know of the caller, on a terminal.
 
-Only what is typed after a question was shown can be its answer (`terminal`). click is loaded when one is: most calls at
+Only what is typed after a question was shown can be its answer (`keyboard`). click is loaded when one is: most calls at
 a terminal are logged without any.
 """
 
@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Sequence
 
-from aduan_cli.cli import streams, terminal
+from aduan_cli.cli import keyboard, streams
 from aduan_cli.cli.streams import tell
 from aduan_cli.complaint.answers import fitting, has_places
 from aduan_cli.flow.intake.call import Question
@@ -33,11 +33,11 @@ class _CommandError(Exception):
     """What was typed at a question is the next command."""
 
 
-class Asking:
+class Questions:
     """Asks the officer; `stopped` when no more is to be asked."""
 
     def __init__(self) -> None:
-        self.stopped = not terminal.can_ask()
+        self.stopped = not keyboard.can_ask()
         self.shown = 0
         """How many questions were shown."""
 
@@ -69,7 +69,7 @@ class Asking:
 
     def _ask(self, text: str, kind: str, choices: list[str]) -> object:
         """Ask one question, if nothing else is being typed."""
-        if terminal.is_typed_ahead():
+        if keyboard.is_typed_ahead():
             raise _TypedAheadError
         if not self.shown:
             tell(_("ask the caller (Enter leaves one out, Ctrl-C the rest):"))
@@ -79,7 +79,7 @@ class Asking:
 
 def ask_for_text(question: str) -> str | None:
     """Ask what the call is about; lines that are pasted at once are one text. None: what is typed is no answer."""
-    if terminal.is_typed_ahead():
+    if keyboard.is_typed_ahead():
         return None
     import click
 
@@ -87,7 +87,7 @@ def ask_for_text(question: str) -> str | None:
     if is_command(lines[0]):
         _tell_command(lines[0])
         return None
-    while terminal.has_line() and (line := sys.stdin.readline()):
+    while keyboard.has_line() and (line := sys.stdin.readline()):
         lines.append(line)
     return " ".join(" ".join(lines).split()) if len(lines) > 1 else lines[0]
 
@@ -138,7 +138,7 @@ def _ask_one(text: str, kind: str, choices: list[str]) -> object:
     shown = streams.fitting("  " + shown_in_line(text) + (f" ({numbered})" if choices else ""))
     while True:
         given = str(click.prompt(shown, default="", show_default=False, err=True, prompt_suffix=" ")).strip()
-        if terminal.has_line():
+        if keyboard.has_line():
             if given:
                 sentence = _("several lines at once are no answer; this one was not run: {line}")
                 tell("  " + sentence.format(line=shown_in_line(given)))
