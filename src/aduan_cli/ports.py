@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from aduan_cli.model import ANY_REVISION
 from aduan_cli.stored import Acceptance as Acceptance
-from aduan_cli.stored import Decided as Decided
+from aduan_cli.stored import DecisionCount as DecisionCount
 from aduan_cli.stored import Difference as Difference
 from aduan_cli.stored import Erased as Erased
 from aduan_cli.stored import Filed as Filed
@@ -116,7 +116,7 @@ class Cases(Protocol):
     def filed(self) -> list[Filed]:
         """Return where the open complaints are; those that are looked at are all open ones."""
 
-    def decided(self) -> list[Decided]:
+    def decided(self) -> list[DecisionCount]:
         """Return how many complaints each step and rule decided, by category; the whole store is looked at."""
 
 

@@ -102,7 +102,7 @@ class Acceptance(Record):
     desk: str | None = None
 
 
-class Decided(Record):
+class DecisionCount(Record):
     """How many complaints were decided by a step, a rule of it, with a category."""
 
     step: str | None

@@ -44,6 +44,17 @@ def test_of_an_erased_call_no_rules_are_said_to_say_anything(office: Office) -> 
     assert office.run("why", ticket, "--format", "json").data["step"] == "category"
 
 
+def test_who_decided_by_hand_is_told_in_every_format(office: Office) -> None:
+    """The time is the officer's in what people read, Markdown too, and has its offset in JSON."""
+    ticket = office.log("melaporkan sampah")
+    office.run("route", ticket, "--to", "bmsda", "--reason", "pasar milik kota")
+    for more in ([], ["--format", "md"]):
+        assert ": pasar milik kota" in office.run("why", ticket, *more).out
+    by_hand = office.run("why", ticket, "--format", "json").data["by_hand"]
+    assert (by_hand["from"], by_hand["to"], by_hand["reason"]) == ("dlh", "bmsda", "pasar milik kota")
+    assert by_hand["at"].endswith("+07:00")
+
+
 def test_given_values_have_no_words(office: Office) -> None:
     """What the officer gave is told to be given, and no words are made up for it."""
     ticket = office.log("ada sampah", "-c", "ktp", "--kind", "complaint", "--kecamatan", "Bekasi Timur")

@@ -22,7 +22,7 @@ from aduan_cli.complaint.step import taking
 from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UsageError
 from aduan_cli.model import PRIORITIES
 from aduan_cli.phones import phone_keys
-from aduan_cli.ports import Acceptance, Decided, Erased, Filed, PluginRun, PluginState, Query, Store, Written
+from aduan_cli.ports import Acceptance, DecisionCount, Erased, Filed, PluginRun, PluginState, Query, Store, Written
 from aduan_cli.stored import CONFLICT, DONE, Outcome
 from aduan_cli.tickets import check_digit, make_ticket, parse_ticket
 from invented import CATEGORIES, DAY, KINDS, MORNING, SHIFTS, STATUSES, UNITS, call, varied
@@ -589,7 +589,7 @@ class StoreContract:
         kinds = [("city", "a", "lampu"), ("city", "a", "lampu"), ("city", "b", None), ("category", None, "lampu")]
         take(store, [call(step=step, rule=rule, category=category) for step, rule, category in kinds])
         expected = [("city", "a", "lampu", 2), ("category", None, "lampu", 1), ("city", "b", None, 1)]
-        assert store.decided() == [Decided(*one) for one in expected]
+        assert store.decided() == [DecisionCount(*one) for one in expected]
 
     def test_pending_yields_what_waits_in_triage_oldest_first(self, store: Store) -> None:
         waiting = {"status": "new", "unit": "triage", "step": "triage"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -27,9 +27,11 @@ COLUMNS = (
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
     from aduan_cli.compiled import Rules
+    from aduan_cli.complaint.explained import Answered, CodeSaid, Explained, Failure, RuleTold, Word
+    from aduan_cli.desk_time import Zone
 
 
-def _words(found: Iterable[dict[str, Any]]) -> str:
+def _words(found: Iterable[Word]) -> str:
     """Return the caller's words, each once, with the pattern that found them first where it is written otherwise."""
     told: dict[str, str] = {}
     for word in found:
@@ -41,7 +43,7 @@ def _words(found: Iterable[dict[str, Any]]) -> str:
     return ", ".join(words + pattern for words, pattern in told.items())
 
 
-def _rule(rule: dict[str, Any] | None) -> str | None:
+def _rule(rule: RuleTold | None) -> str | None:
     if rule is None:
         return None
     where = f"  ({rule['file']}:{rule['line']})" if "file" in rule else _("  (not in the rules that were looked at)")
@@ -60,7 +62,7 @@ def _priority(value: str, source: str | None) -> str | None:
     return said("priority", value) if value != "normal" else None
 
 
-def _code(code: dict[str, Any] | None) -> str | None:
+def _code(code: CodeSaid | None) -> str | None:
     """Return what the unit's code answered, and which code it was."""
     if code is None:
         return None
@@ -70,7 +72,7 @@ def _code(code: dict[str, Any] | None) -> str | None:
     return f"{code['plugin']}{which}  {said_by_code(code)}"
 
 
-def _failures(failures: list[dict[str, Any]], desk: Desk, traces: bool) -> str:
+def _failures(failures: list[Failure], desk: Desk, traces: bool) -> str:
     """Return how the unit's code failed, one line each; with `traces` where, too."""
     from aduan_cli.render.table import short_time
 
@@ -82,7 +84,7 @@ def _failures(failures: list[dict[str, Any]], desk: Desk, traces: bool) -> str:
     return "\n".join(lines)
 
 
-def _lines(told: dict[str, Any], rules: Rules, desk: Desk, verbose: bool = False) -> list[tuple[str, Any]]:
+def _lines(told: Explained, rules: Rules, desk: Desk, verbose: bool = False) -> list[tuple[str, str | None]]:
     from aduan_cli.render.table import short_time
 
     sources, by_hand = told["sources"], told["by_hand"]
@@ -135,7 +137,7 @@ def _step(step: str | None) -> str:
     }.get(step or "", _("not decided yet"))
 
 
-def _replays(told: dict[str, Any], rules: Rules) -> list[tuple[str, str]]:
+def _replays(told: Explained, rules: Rules) -> list[tuple[str, str]]:
     """Say whether the revision that decided is kept, and what it and today's rules answer."""
     replayed, today = told["replayed"], told["today"]
     if today is None:
@@ -152,10 +154,20 @@ def _replays(told: dict[str, Any], rules: Rules) -> list[tuple[str, str]]:
     return lines
 
 
-def _answer(sentence: str, answer: dict[str, Any], rules: Rules) -> str:
+def _answer(sentence: str, answer: Answered, rules: Rules) -> str:
     parts = [unit_name(rules, answer["unit"]), *answer["support"]]
     how = ", ".join(part for part in (said("step", answer["step"] or ""), answer["rule"], answer["category"]) if part)
     return sentence.format(answer=f"{' + '.join(parts)} ({how})")
+
+
+def _row(told: Explained, zone: Zone) -> dict[str, object]:
+    """Return what is told with its times in the desk's zone."""
+    by_hand = told["by_hand"] and {**told["by_hand"], "at": zone.iso(told["by_hand"]["at"])}
+    return {
+        **told,
+        "by_hand": by_hand,
+        "failures": [{**failure, "at": zone.iso(failure["at"])} for failure in told["failures"]],
+    }
 
 
 @click.command("why", cls=Command)
@@ -176,10 +188,7 @@ def command(context: Context, /, ticket: str, format_: str | None) -> None:
     complaint = options.ticket(desk, ticket)
     told = explain(complaint, *explaining(desk, complaint.revision), desk.store.events(complaint))
     if is_erased(complaint) and format_ in (None, "table", "md"):
-        told |= {"today": None, "steps": []}
-    if format_ not in (None, "table"):
-        for said in filter(None, [told["by_hand"], *told["failures"]]):
-            said["at"] = desk.zone.iso(said["at"])
+        told["today"], told["steps"] = None, []
     context.page(format_)
     if format_ in (None, "table"):
         from aduan_cli.render.steps import step_lines
@@ -192,4 +201,4 @@ def command(context: Context, /, ticket: str, format_: str | None) -> None:
 
         write_table(("", _("Why")), [line for line in _lines(told, desk.rules, desk) if line[1]], format_)
     else:
-        write_rows([told], format_, COLUMNS, one=True)
+        write_rows([_row(told, desk.zone)], format_, COLUMNS, one=True)

@@ -6,7 +6,7 @@ unit's code: the code itself, what it said before, or nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.moves import FINAL, state_after
@@ -17,8 +17,7 @@ from aduan_cli.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
+    from aduan_cli.complaint.explained import CodeSaid
     from aduan_cli.rules.engine import Trace
 
 Consult = Callable[[str, Complaint, Decision], "Consulted | None"]
@@ -110,7 +109,7 @@ def unasked(has_code: Callable[[str], bool]) -> Consult:
     return lambda plugin, _complaint, _decision: Consulted(plugin, None) if has_code(plugin) else None
 
 
-def quoting(code: Mapping[str, Any] | None) -> Consult:
+def quoting(code: CodeSaid | None) -> Consult:
     """Return what says what code answered then (`history.last_answer`), where it is the code of that plugin."""
 
     def quote(plugin: str, _complaint: Complaint, _decision: Decision) -> Consulted | None:

@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from aduan_cli.complaint.explained import CodeSaid, Failure
+
 EventDraft = tuple[str, "dict[str, Any]"]
 """The type and the data of an event that is still to be written."""
 
@@ -48,18 +50,21 @@ def events_of(consulted: Consulted) -> list[EventDraft]:
     return drafts
 
 
-def last_answer(events: Sequence[Event]) -> dict[str, object] | None:
+def last_answer(events: Sequence[Event]) -> CodeSaid | None:
     """Return what code answered to the decision in force: plugin, sha256, answer, reason; None: there was none to ask.
 
     `left_out` says why it was not asked.
     """
     for event in reversed(events):
         if event.type == CODE_ANSWERED:
-            return {**event.data, "reason": (event.private or {}).get("reason"), "left_out": None}
+            said: Any = {**event.data, "reason": (event.private or {}).get("reason"), "left_out": None}
+            return said  # type: ignore[no-any-return]
         if event.type == CODE_LEFT_OUT:
             return {
                 "plugin": event.data["plugin"],
-                **dict.fromkeys(("sha256", "answer", "reason")),
+                "sha256": None,
+                "answer": None,
+                "reason": None,
                 "left_out": event.data["why"],
             }
         if event.type in DECIDING:
@@ -67,11 +72,12 @@ def last_answer(events: Sequence[Event]) -> dict[str, object] | None:
     return None
 
 
-def failures_of(events: Sequence[Event]) -> list[dict[str, object]]:
+def failures_of(events: Sequence[Event]) -> list[Failure]:
     """Return how code failed for a complaint, the first failure first; `at` is in seconds since 1970."""
     wanted = ("plugin", "hook", "kind", "message", "traceback")
-    return [
+    failed: Any = [
         {"at": event.at, **{name: {**event.data, **(event.private or {})}.get(name) for name in wanted}}
         for event in events
         if event.type == PLUGIN_FAILED
     ]
+    return failed  # type: ignore[no-any-return]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import NO_PLUGINS, NOT_TRUSTED, SET_ASIDE
 from aduan_cli.render.records import flat
 from aduan_cli.value_words import said
 
-Node = dict[str, Any]
+if TYPE_CHECKING:
+    from aduan_cli.complaint.explained import Node, RuleSeen, StepTaken, Word
+
 HELD, NOT_HELD = "[x]", "[ ]"
 NO_LEVELS: Mapping[str, str] = {}
 MOST_WANTED = 6
@@ -18,7 +20,7 @@ MOST_WANTED = 6
 
 
 def step_lines(
-    steps: list[dict[str, Any]], names: dict[str, str], everything: bool = False, levels: Mapping[str, str] = NO_LEVELS
+    steps: list[StepTaken], names: dict[str, str], everything: bool = False, levels: Mapping[str, str] = NO_LEVELS
 ) -> list[str]:
     """Return the lines of the tree. Rules of which nothing fits are counted, unless `everything` is wanted.
 
@@ -48,10 +50,14 @@ def step_lines(
 
 def _in_words(node: Node | None, levels: Mapping[str, str]) -> Node | None:
     """Return a condition with the city's words for the levels of places."""
-    if node is None or not levels:
-        return node
-    told = {**node, "condition": levels.get(node["condition"], node["condition"])}
-    return {**told, "parts": [_in_words(part, levels) for part in node["parts"]]} if "parts" in node else told
+    return node if node is None or not levels else _worded(node, levels)
+
+
+def _worded(node: Node, levels: Mapping[str, str]) -> Node:
+    told: Node = {**node, "condition": levels.get(node["condition"], node["condition"])}
+    if "parts" in node:
+        told["parts"] = [_worded(part, levels) for part in node["parts"]]
+    return told
 
 
 def said_by_code(code: Mapping[str, Any]) -> str:
@@ -71,7 +77,7 @@ def said_by_code(code: Mapping[str, Any]) -> str:
     return told + (f": {' '.join(code['reason'].split())}" if code.get("reason") else "")
 
 
-def _count(step: dict[str, Any]) -> str:
+def _count(step: StepTaken) -> str:
     rules = step["rules"]
     held = sum(rule["held"] for rule in rules)
     looked_at = ngettext("{count} rule looked at", "{count} rules looked at", len(rules)).format(count=len(rules))
@@ -79,7 +85,7 @@ def _count(step: dict[str, Any]) -> str:
     return f"({told})"
 
 
-def _rule_line(rule: dict[str, Any]) -> str:
+def _rule_line(rule: RuleSeen) -> str:
     actions = [f"→ {rule['to']}"] if rule["to"] and not rule["continue"] else []
     actions += [f"+ {unit}" for unit in rule["support"]]
     actions += [said("priority", rule["priority"])] if rule["priority"] else []
@@ -133,11 +139,11 @@ def _saw(node: Node) -> str:
     return value if node["held"] else _("{value}, not {wanted}").format(value=value, wanted=_wanted(node["wanted"]))
 
 
-def _word(word: dict[str, Any]) -> str:
+def _word(word: Word) -> str:
     same = word["pattern"].casefold() == word["words"]
     return f"“{word['words']}”" + ("" if same else f" ({word['pattern']})")
 
 
-def _wanted(values: list[Any]) -> str:
+def _wanted(values: Sequence[object]) -> str:
     shown = ", ".join(str(value) for value in values[:MOST_WANTED])
     return shown + (f", … ({len(values)})" if len(values) > MOST_WANTED else "")

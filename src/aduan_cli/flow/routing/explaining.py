@@ -5,8 +5,7 @@ The caller's words are those that the patterns of the rules matched, folded as t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import Decided, decide, quoting
@@ -22,10 +21,10 @@ from aduan_cli.text import Folded
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Condition, Rule, Rules
+    from aduan_cli.complaint.explained import Answered, ByHand, Explained, RuleTold, Word
 
 _FACTS = ("category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift")
 _TEXTS = ("text", "text_all")
-Words = list[dict[str, object]]
 
 
 class Reading:
@@ -37,7 +36,7 @@ class Reading:
         self._folded = Folded(text)
         self.found = router.engine.find(self._folded)
 
-    def words(self, patterns: list[int]) -> Words:
+    def words(self, patterns: list[int]) -> list[Word]:
         """Return the patterns that were found, as the rules write them, each with the caller's words."""
         written = self._router.compiled["words"]
         return [
@@ -46,11 +45,11 @@ class Reading:
             if number in self.found
         ]
 
-    def kind(self, kind: str) -> Words:
+    def kind(self, kind: str) -> list[Word]:
         """Return the cue words of a kind."""
         facts = Facts()
         facts.found = self.found
-        told: Words = []
+        told: list[Word] = []
         for name, cues, conditions in self._router.compiled["cues"]:
             if name == kind:
                 told += self.words(cues)
@@ -64,7 +63,7 @@ class Reading:
         """Return the words that name the place."""
         return list(find_place(self._folded, self._text, self._router.compiled["gazetteer"]).words)
 
-    def because(self, condition: Condition | None, facts: Facts) -> Words:
+    def because(self, condition: Condition | None, facts: Facts) -> list[Word]:
         """Return which parts of a condition hold, the words of the caller with those on the text."""
         if condition is None or not holds(condition, facts):
             return []
@@ -90,7 +89,7 @@ def rules_of(compiled: Rules) -> dict[str, Rule]:
     return {rule["id"]: rule for group in groups for rule in group}
 
 
-def explain(complaint: Complaint, router: Router, today: Router, events: list[Event]) -> dict[str, Any]:
+def explain(complaint: Complaint, router: Router, today: Router, events: list[Event]) -> Explained:
     """Return why a complaint was decided as it was.
 
     `router` runs the revision that decided, or today's when that is not kept; `today` the rules in force. What the
@@ -100,7 +99,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
     understood = as_stored(complaint, router)
     facts = understood.facts
     reading = Reading(complaint.text, router)
-    held: list[dict[str, object]] = []
+    held: list[RuleTold] = []
     rules = rules_of(router.compiled)
 
     def trace(step: str, name: str | None, _condition: Condition | None, held_: bool) -> None:
@@ -139,12 +138,12 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         "sources": sources,
         "steps": steps(router, facts, reading.words, code),
         "revision": complaint.revision,
-        "replayed": {"revision": router.revision, **_answer(complaint, replayed)},
-        "today": {"revision": today.revision, **_answer(complaint, now)},
+        "replayed": _answer(complaint, replayed, router.revision),
+        "today": _answer(complaint, now, today.revision),
     }
 
 
-def _answer(complaint: Complaint, decided: Decided) -> dict[str, Any]:
+def _answer(complaint: Complaint, decided: Decided, revision: str | None) -> Answered:
     """Return a decision beside the one that is stored: `same` when unit, support and category agree."""
     decision, category = decided.decision, decided.complaint.category
     same = (decision.unit, decision.support, category) == (
@@ -153,6 +152,7 @@ def _answer(complaint: Complaint, decided: Decided) -> dict[str, Any]:
         complaint.category,
     )
     return {
+        "revision": revision,
         "same": same,
         "unit": decision.unit,
         "support": list(decision.support),
@@ -162,15 +162,27 @@ def _answer(complaint: Complaint, decided: Decided) -> dict[str, Any]:
     }
 
 
-def _told(rule: Mapping[str, object]) -> dict[str, object]:
-    return {name: rule[name] for name in ("id", "file", "line", "reason", "say")}
+def _told(rule: Rule) -> RuleTold:
+    return {
+        "id": rule["id"],
+        "file": rule["file"],
+        "line": rule["line"],
+        "reason": rule["reason"],
+        "say": rule["say"],
+    }
 
 
-def _by_hand(events: list[Event]) -> dict[str, object] | None:
+def _by_hand(events: list[Event]) -> ByHand | None:
     """Return who decided by hand, when and why: the last such event."""
     for event in reversed(events):
         said = {**event.data, **(event.private or {})}
         # One without a reason only followed a unit to its new id.
         if event.type == ROUTED and event.data.get("step") == "manual" and said.get("reason"):
-            return {"actor": event.actor, "at": event.at, **{k: said.get(k) for k in ("from", "to", "reason")}}
+            return {
+                "actor": event.actor,
+                "at": event.at,
+                "from": said.get("from"),
+                "to": said.get("to"),
+                "reason": said.get("reason"),
+            }
     return None

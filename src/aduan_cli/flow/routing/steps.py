@@ -6,8 +6,7 @@ A condition is a tree of plain data: `condition` (its name), `held`, and by kind
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import Decision, Facts
@@ -15,8 +14,8 @@ from aduan_cli.rules.engine import holds
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Category, Condition, Rule
+    from aduan_cli.complaint.explained import CodeSaid, Node, RuleSeen, StepTaken, Word
 
-Node = dict[str, object]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TEXTS = ("text", "text_all", "text_not")
 
@@ -24,7 +23,7 @@ _TEXTS = ("text", "text_all", "text_not")
 class Words(Protocol):
     """Tells which patterns were found in the text, each with the caller's words."""
 
-    def __call__(self, patterns: list[int], /) -> list[dict[str, object]]:
+    def __call__(self, patterns: list[int], /) -> list[Word]:
         """Return `pattern` and `words` of those found."""
 
 
@@ -38,14 +37,15 @@ class Tree:
 
     def of(self, condition: Condition | None) -> Node | None:
         """Return a condition with what it saw; None for none, which always holds."""
-        if condition is None:
-            return None
+        return None if condition is None else self._node(condition)
+
+    def _node(self, condition: Condition) -> Node:
         name, facts = condition[0], self._facts
         node: Node = {"condition": name, "held": holds(condition, facts)}
         if name in ("all", "any"):
-            return {**node, "parts": [self.of(part) for part in condition[1]]}
+            return {**node, "parts": [self._node(part) for part in condition[1]]}
         if name == "not":
-            return {**node, "parts": [self.of(condition[1])]}
+            return {**node, "parts": [self._node(condition[1])]}
         if name in _TEXTS:
             wanted = [self._written[number] for number in condition[1]]
             return {**node, "wanted": wanted, "words": self._words(condition[1])}
@@ -68,7 +68,7 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def steps(router: Router, facts: Facts, words: Words, code: dict[str, object] | None = None) -> list[dict[str, object]]:
+def steps(router: Router, facts: Facts, words: Words, code: CodeSaid | None = None) -> list[StepTaken]:
     """Return the steps in their order, each with the rules that were looked at, in theirs.
 
     A step has `step`, `plugin` (of unit rules), `reached`, `decided`, `rules`, and `left` (rules behind the one
@@ -91,7 +91,7 @@ def steps(router: Router, facts: Facts, words: Words, code: dict[str, object] | 
     ]
     if plugin:
         groups.append(("unit", plugin, compiled["unit_rules"].get(plugin, [])))
-    told: list[dict[str, object]] = []
+    told: list[StepTaken] = []
     over = False
     for step, owner, rules in groups:
         by_id = {rule["id"]: rule for rule in rules}
@@ -110,19 +110,29 @@ def steps(router: Router, facts: Facts, words: Words, code: dict[str, object] | 
         over = over or decided
     if code and plugin == code["plugin"]:
         decided = not over and code["answer"] is not None
-        told.append({"step": "code", "reached": not over, "decided": decided, **code})
+        said: StepTaken = {"step": "code", "reached": not over, "decided": decided}
+        told.append(cast("StepTaken", {**said, **code}))
         over = over or decided
     return told + _ends(decision, category, tree, over)
 
 
-def _rule(rule: Mapping[str, object], when: Node | None, held: bool) -> dict[str, object]:
-    names = ("id", "file", "line", "to", "support", "priority", "continue")
-    return {**{name: rule[name] for name in names}, "held": held, "when": when}
+def _rule(rule: Rule, when: Node | None, held: bool) -> RuleSeen:
+    return {
+        "id": rule["id"],
+        "file": rule["file"],
+        "line": rule["line"],
+        "to": rule["to"],
+        "support": rule["support"],
+        "priority": rule["priority"],
+        "continue": rule["continue"],
+        "held": held,
+        "when": when,
+    }
 
 
-def _ends(decision: Decision, category: Category | None, tree: Tree, over: bool) -> list[dict[str, object]]:
+def _ends(decision: Decision, category: Category | None, tree: Tree, over: bool) -> list[StepTaken]:
     """Return the last two steps: the category's own unit, and triage."""
-    ends: list[dict[str, object]] = []
+    ends: list[StepTaken] = []
     if category:
         by_text = tree.of(category[3])
         decided = decision.step == "category" and not over

@@ -15,7 +15,7 @@ from aduan_cli.tickets import TicketRef, check_digit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aduan_cli.stored import Decided, Filed, Query
+    from aduan_cli.stored import DecisionCount, Filed, Query
 
 _FEW_FOUND = " FROM complaint_fts f CROSS JOIN complaint c ON c.id = f.rowid WHERE complaint_fts MATCH ?"
 _MANY_FOUND = (
@@ -194,11 +194,11 @@ def filed(connection: sqlite3.Connection) -> list[Filed]:
     return [Filed(*row) for row in rows]
 
 
-def decided(connection: sqlite3.Connection) -> list[Decided]:
+def decided(connection: sqlite3.Connection) -> list[DecisionCount]:
     """Return how many complaints each step and rule decided, by category."""
-    from aduan_cli.stored import Decided
+    from aduan_cli.stored import DecisionCount
 
     rows = connection.execute(
         "SELECT step, rule, category, count(*) FROM complaint GROUP BY step, rule, category ORDER BY 4 DESC, 1, 2, 3"
     )
-    return [Decided(*row) for row in rows]
+    return [DecisionCount(*row) for row in rows]

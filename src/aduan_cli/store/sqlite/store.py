@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from aduan_cli.store.sqlite.desk_mark import MarkFile
     from aduan_cli.stored import (
         Acceptance,
-        Decided,
+        DecisionCount,
         Difference,
         Erased,
         Filed,
@@ -217,7 +217,7 @@ class SqliteStore:
         """Return where the open complaints are; those that are looked at are all open ones."""
         return self._read(cases.filed, [])
 
-    def decided(self) -> list[Decided]:
+    def decided(self) -> list[DecisionCount]:
         """Return how many complaints each step and rule decided, by category; the whole store is looked at."""
         return self._read(cases.decided, [])
 

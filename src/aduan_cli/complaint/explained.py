@@ -1,0 +1,150 @@
+"""Why a complaint was decided as it was, for type checkers: what `flow/routing` tells and `why` prints.
+
+Nothing loads this while a command runs.
+"""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+
+class Word(TypedDict, total=False):
+    """A part of a condition that held: a pattern with the caller's words, or the value that it saw."""
+
+    condition: str
+    pattern: str
+    words: str
+    value: object
+
+
+class Node(TypedDict, total=False):
+    """A condition with what it saw: its `parts`, the caller's `words`, or a `value`; and what it wanted."""
+
+    condition: str
+    held: bool
+    parts: list[Node]
+    wanted: list[object]
+    words: list[Word]
+    value: object
+
+
+class RuleTold(TypedDict, total=False):
+    """A rule that decided or held; one that no rules have any more has only its id."""
+
+    step: str
+    id: str
+    file: str
+    line: int
+    reason: str | None
+    say: str | None
+
+
+RuleSeen = TypedDict(
+    "RuleSeen",
+    {
+        "id": str,
+        "file": str,
+        "line": int,
+        "to": str | None,
+        "support": list[str],
+        "priority": str | None,
+        "continue": bool,
+        "held": bool,
+        "when": Node | None,
+    },
+)
+"""A rule that was looked at."""
+
+
+class UnitSaid(TypedDict):
+    """Where a unit's code sent a complaint."""
+
+    unit: str
+    support: list[str]
+    priority: str | None
+
+
+class CodeSaid(TypedDict):
+    """What a unit's code answered, and why it was not asked where it wasn't."""
+
+    plugin: str
+    sha256: str | None
+    answer: UnitSaid | None
+    reason: str | None
+    left_out: str | None
+
+
+class StepTaken(TypedDict, total=False):
+    """A step of a decision; `left`: rules behind the one that decided. Those of code also say what `CodeSaid` does."""
+
+    step: str
+    plugin: str | None
+    reached: bool
+    decided: bool
+    rules: list[RuleSeen]
+    left: int
+    category: str
+    unit: str
+    when: Node | None
+    sha256: str | None
+    answer: UnitSaid | None
+    reason: str | None
+    left_out: str | None
+
+
+class Failure(TypedDict):
+    """One time that code failed; `at` in seconds since 1970."""
+
+    at: int
+    plugin: str
+    hook: str
+    kind: str
+    message: str | None
+    traceback: str | None
+
+
+ByHand = TypedDict(
+    "ByHand", {"actor": str | None, "at": int, "from": str | None, "to": str | None, "reason": str | None}
+)
+"""Who decided by hand, when and why."""
+
+
+class Answered(TypedDict):
+    """What a revision's rules say; `same`: as it is stored."""
+
+    revision: str | None
+    same: bool
+    unit: str
+    support: list[str]
+    category: str | None
+    step: str
+    rule: str | None
+
+
+class Explained(TypedDict):
+    """All that is told of a decision."""
+
+    ticket: str
+    unit: str | None
+    support: list[str]
+    priority: str
+    status: str
+    step: str | None
+    rule: RuleTold | None
+    because: list[Word]
+    held: list[RuleTold]
+    code: CodeSaid | None
+    failures: list[Failure]
+    by_hand: ByHand | None
+    category: str | None
+    category_words: list[Word]
+    kind: str
+    kind_words: list[Word]
+    kecamatan: str | None
+    kelurahan: str | None
+    place_words: list[str]
+    sources: dict[str, str]
+    steps: list[StepTaken]
+    revision: str | None
+    replayed: Answered
+    today: Answered | None
