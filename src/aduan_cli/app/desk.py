@@ -8,30 +8,28 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from aduan_cli import __version__
 from aduan_cli.app.actor import login_name
 from aduan_cli.config.desk_folder import find_desk
 from aduan_cli.config.rule_files import cache
-from aduan_cli.errors import ConfigError, NotFoundError, PartialError, StoreError, UsageError
+from aduan_cli.errors import NotFoundError, PartialError, StoreError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 from aduan_cli.storable import storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, TypeVar
+    from typing import TypeVar
 
     from aduan_cli.app.rule_files import RuleFiles
     from aduan_cli.compiled import Rules
-    from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.complaint.router import Router
     from aduan_cli.config.rule_files.loader import Loaded
     from aduan_cli.desk_time import Zone
     from aduan_cli.plugins.asking import Asking
     from aduan_cli.plugins.code import Code
-    from aduan_cli.plugins.commands import CommandDesk
     from aduan_cli.plugins.guard import Child
     from aduan_cli.plugins.limits import Limits
     from aduan_cli.plugins.unit_code import UnitCode
@@ -56,7 +54,8 @@ class Desk:
         plugins: bool = True,
     ) -> None:
         self._given = desk
-        self._plugins = plugins
+        self.plugins = plugins
+        """Whether plugins are asked at all (`--no-plugins`)."""
         self._code: UnitCode | None = None
         self._store_path = store
         self._actor = actor
@@ -65,7 +64,7 @@ class Desk:
         self._folder: str | None = None
         self._cached: cache.Cached | None = None
         self._router: Router | None = None
-        self._store: Any = None
+        self._store: Store | None = None
         self._watch: Watch | None = None
         self._leaves_changes = False
         self._files: RuleFiles | None = None
@@ -228,7 +227,7 @@ class Desk:
     def _counting(self) -> Rules:
         """Return the rules that count in this command: with --no-plugins those of installed distributions don't."""
         rules = self.rules
-        if self._plugins or not rules["installed"]:
+        if self.plugins or not rules["installed"]:
             return rules
         out = rules["installed"]
         return {**rules, "categories": [entry for entry in rules["categories"] if entry[2] not in out]}
@@ -256,7 +255,7 @@ class Desk:
 
         installed = self.rules["installed"]
         has = lambda plugin: has_code(self.folder, plugin, installed)  # noqa: E731
-        self._code = UnitCode(has, lambda: self._asking(bulk), asked=self._plugins)
+        self._code = UnitCode(has, lambda: self._asking(bulk), asked=self.plugins)
         return self._code
 
     def _asking(self, bulk: bool) -> Asking:
@@ -280,37 +279,6 @@ class Desk:
         rules = self.rules
         safety = Safety(self.folder, rules["trust"])
         return find_code(self.folder, plugin, rules["installed"], safety.objection)
-
-    def plugin_command_names(self, plugin: str) -> dict[str, str]:
-        """Return the commands that a plugin's manifest names, with their lines of help; none with --no-plugins."""
-        names: dict[str, str] = self.rules["commands"].get(plugin, {}) if self._plugins else {}
-        return names
-
-    def plugin_commands(self, plugin: str) -> list[object]:
-        """Return the click commands of a plugin's code, loaded into this process. What it raises is raised."""
-        from aduan_cli.plugins.code import UnusableError
-        from aduan_cli.plugins.commands import commands_of
-
-        try:
-            code = self.plugin_code(plugin)
-        except UnusableError as error:
-            raise ConfigError(str(error)) from error
-        return commands_of(code) if code else []
-
-    def command_desk(self, plugin: str) -> CommandDesk:
-        """Return what a plugin's own command may know of the desk."""
-        from aduan_cli.plugins.commands import CommandDesk
-        from aduan_cli.stored import Query
-
-        own = [entry[0] for entry in self.rules["categories"] if entry[2] == plugin]
-
-        def find(where: Any) -> Iterator[Complaint]:
-            yield from self.store.find(Query(tuple(where)))
-            self.store.close()  # While code runs the store is at rest.
-
-        return CommandDesk(
-            plugin, self.folder, self.actor, own, find, self.zone.iso, self.rules["fields"].get(plugin, ())
-        )
 
     # -- store
 
@@ -340,7 +308,7 @@ class Desk:
             memory = MarkFile(self.folder, path, self.warn, lambda: cache.accepted_in(self.folder))
             desk = storable(self.folder)
             self._store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=desk)
-        return self._store  # type: ignore[no-any-return]
+        return self._store
 
     def begin_anew(self, reason: str) -> list[str]:
         """Go on without the data that were lost; see `Store.begin_anew`."""

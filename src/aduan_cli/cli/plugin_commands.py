@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -14,6 +14,8 @@ from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+T = TypeVar("T")
 
 
 class _PluginError(AduanError):
@@ -42,7 +44,9 @@ class PluginCommands(Command, click.Group):
         """Load the plugin's code and return one of its commands."""
         if cmd_name not in self._names or ctx.resilient_parsing:
             return None
-        found = self._guarded(lambda: self._context.desk.plugin_commands(self._plugin))
+        from aduan_cli.app.plugin_commands import commands
+
+        found = self._guarded(lambda: commands(self._context.desk, self._plugin))
         for command in found:
             if isinstance(command, click.Command) and command.name == cmd_name:
                 return command
@@ -57,10 +61,12 @@ class PluginCommands(Command, click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run one of the commands; it gets a `CommandDesk`."""
-        ctx.obj = self._context.desk.command_desk(self._plugin)
+        from aduan_cli.app.plugin_commands import command_desk
+
+        ctx.obj = command_desk(self._context.desk, self._plugin)
         return self._guarded(lambda: click.Group.invoke(self, ctx))
 
-    def _guarded(self, work: Callable[[], object]) -> Any:
+    def _guarded(self, work: Callable[[], T]) -> T:
         """Say whose mistake it is when the plugin's code raises."""
         try:
             return self._context.desk.watched(self._plugin, work)
@@ -75,8 +81,10 @@ class PluginCommands(Command, click.Group):
 
 def plugin_group(context: Context, name: str) -> click.Command | None:
     """Return the commands of a plugin, if there is one of that name with commands in the desk at hand."""
+    from aduan_cli.app.plugin_commands import command_names
+
     try:
-        names = context.desk.plugin_command_names(name)
+        names = command_names(context.desk, name)
     except AduanError:
         return None
     return PluginCommands(name, names, context) if names else None
