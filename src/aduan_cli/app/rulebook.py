@@ -170,21 +170,3 @@ def _with_file(texts: dict[str, str], file: str) -> dict[str, str]:
         raise ConfigError(_("{path}: it is not UTF-8").format(path=file)) from error
     except ValueError as error:
         raise ConfigError(_("{name} can't be tested").format(name=file), (str(error),)) from error
-
-
-def explaining(desk: Desk, revision: str | None) -> tuple[Router, Router]:
-    """Return the engine on the revision that decided (today's when that one isn't kept), and on today's rules.
-
-    Where the cache has no patterns as they were written, they are compiled from the texts.
-    """
-    rules, name = desk.rules_with_words(), desk.revision
-    if rules is None:
-        from aduan_cli.config.rule_files.loader import load
-
-        loaded = load(desk.folder, desk.store.accepted())
-        rules, name = loaded.rules, loaded.revision
-    today = Router(rules, name)
-    if revision is None or revision == today.revision:
-        return today, today
-    then = compile_texts(desk.store.revision_files(revision))
-    return (Router(then.rules, revision) if then.revision else today), today

@@ -181,12 +181,12 @@ def command(context: Context, /, ticket: str, format_: str | None) -> None:
     that came near and each of its conditions with what it saw; what the unit's code answered then is quoted. -v shows
     the rules of which nothing fits, too, and where code failed.
     """
-    from aduan_cli.app.rulebook import explaining
+    from aduan_cli.app.explaining import engines
     from aduan_cli.render.rows import write_block, write_rows
 
     desk = context.desk
     complaint = options.ticket(desk, ticket)
-    told = explain(complaint, *explaining(desk, complaint.revision), desk.store.events(complaint))
+    told = explain(complaint, *engines(desk, complaint.revision), desk.store.events(complaint))
     if is_erased(complaint) and format_ in (None, "table", "md"):
         told["today"], told["steps"] = None, []
     context.page(format_)
