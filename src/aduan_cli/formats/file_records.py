@@ -22,7 +22,6 @@ from aduan_cli.formats.reader import JSON_COLUMN, Broken, FileReader, json_recor
 from aduan_cli.formats.signatures import Signatures
 from aduan_cli.i18n import _
 from aduan_cli.row_ranges import RowRanges
-from aduan_cli.spreadsheet import fuse
 
 
 class FileRecords:
@@ -43,7 +42,7 @@ class FileRecords:
         self._origin = tuple(lower.index(name) for name in quarantine.COLUMNS if name in lower)
         self._mended = len(self._origin) == len(quarantine.COLUMNS)
         if self._mended:
-            header = [fuse(name) for name in header]
+            header = [quarantine.meant(name) for name in header]
         self.jsonl = reader.jsonl or (self._mended and lower[0] == JSON_COLUMN)
         self.is_sheet = not (self.jsonl or self._mended)
         self._kept = [n for n, name in enumerate(lower) if not (self._mended and name in quarantine.COLUMNS)]
@@ -66,6 +65,7 @@ class FileRecords:
         self._is_foreign = not (self._mended or self.jsonl or self._own)
         self.absent = [] if self.jsonl or map_.own else self._mapper.absent
 
+    _open: tuple[tuple[str, int], int] | None = None
     _found: tuple[str, int] | None = None
     _last: tuple[str, int] | None = None
 
@@ -85,7 +85,9 @@ class FileRecords:
 
     def closing_remarks(self) -> Iterator[str]:
         """Yield what is to be told of the file once it was read."""
-        return remarks.closing(self.name, self._map, self._mapper, self._eaten)
+        yield from remarks.closing(self.name, self._map, self._mapper, self._eaten)
+        if self._open:
+            yield remarks.open_end(*self._open)
 
     def close(self) -> None:
         """Close the file."""
@@ -114,6 +116,8 @@ class FileRecords:
             record.origin = self._found or (name, number)
             if is_sheet:
                 record.sheet_row = reader.sheet_row
+            if reader.ends_openly and record.state == CALL:
+                self._open = record.origin, record.sheet_row
             yield record
 
     def _plain(self, cells: list[str], name: str, number: int, excess: str | None) -> FileRecord:
@@ -217,7 +221,7 @@ class FileRecords:
     def _of_row(self, row_cells: list[str], number: int, cells: list[str]) -> FileRecord:
         """Return a row of a quarantine or of our own CSV; `cells` is filled with what would go to the quarantine."""
         if self._mended:
-            row_cells = [fuse(cell) for cell in row_cells]
+            row_cells = [quarantine.meant(cell) for cell in row_cells]
         excess = self._fit(row_cells)
         cells += self._visible(row_cells)
         file, row, is_mended = self.name, number, False

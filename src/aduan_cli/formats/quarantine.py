@@ -2,8 +2,9 @@
 
 It has the columns of the file it came from, then `_reason`, `_source_file` and `_source_row`; of a JSONL file
 the line as it was, in the column `_json`. Cells beyond the header stand after these, so that nothing is lost.
-Cells that a spreadsheet would run begin with `'`, as in our own exports (`aduan_cli.spreadsheet`). A lone `-`,
-which is no formula and stands for nothing, stays as it is.
+Cells that a spreadsheet would run begin with `'`, as in our own exports (`aduan_cli.spreadsheet`), and characters
+that are not to be seen are escaped (`aduan_cli.unseen`); `meant` takes both back. A lone `-`, which is no formula and
+stands for nothing, stays as it is.
 """
 
 from __future__ import annotations
@@ -17,9 +18,20 @@ from aduan_cli.errors import UsageError
 from aduan_cli.files import create, make_folder
 from aduan_cli.formats.quarantined import Quarantined, changed, ticket_in
 from aduan_cli.i18n import _
-from aduan_cli.spreadsheet import defuse
+from aduan_cli.spreadsheet import defuse, fuse
+from aduan_cli.unseen import escaped, unescaped
 
 COLUMNS = ("_reason", "_source_file", "_source_row")
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that nothing runs: no spreadsheet, no terminal. `meant` takes it back."""
+    return cell if cell == "-" else defuse(escaped(cell))
+
+
+def meant(cell: str) -> str:
+    """Return the cell that `harmless` was given."""
+    return unescaped(fuse(cell))
 
 
 class Quarantine:
@@ -51,7 +63,7 @@ class Quarantine:
 
     def _quarantined(self) -> Quarantined:
         if self._there is None:
-            head = [*map(defuse, self._columns), *COLUMNS]
+            head = [*map(harmless, self._columns), *COLUMNS]
             self._there = Quarantined(os.path.dirname(self.path) or ".", head, len(self._columns), self._dated)
         return self._there
 
@@ -59,14 +71,15 @@ class Quarantine:
         """Return the cells of a record below its columns, as they are written."""
         width = len(self._columns)
         own = [*cells[:width], *[""] * (width - len(cells))]
-        return [cell if cell == "-" else defuse(cell) for cell in own]
+        return [harmless(cell) for cell in own]
 
     def put(self, cells: list[str], reason: str, source_file: str, source_row: int) -> None:
         """Write one record with what is wrong with it."""
         if self._file is None:
             self._open()
-        beyond = [cell if cell == "-" else defuse(cell) for cell in cells[len(self._columns) :]]
-        self._writer.writerow([*self._own(cells), defuse(reason), defuse(source_file), str(source_row), *beyond])
+        beyond = map(harmless, cells[len(self._columns) :])
+        said = (harmless(reason), harmless(source_file), str(source_row))
+        self._writer.writerow([*self._own(cells), *said, *beyond])
         if self._there is not None:
             self._there.add(ticket_in(reason) or "", self._own(cells), self.path)
         self.count += 1
@@ -92,7 +105,7 @@ class Quarantine:
         except OSError as error:
             raise self._unwritable(error) from error
         self._writer = csv.writer(self._file)
-        self._writer.writerow([*map(defuse, self._columns), *COLUMNS])
+        self._writer.writerow([*map(harmless, self._columns), *COLUMNS])
         self.sync()
         _sync_folder(folder)
 

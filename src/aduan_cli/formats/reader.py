@@ -72,7 +72,8 @@ class FileReader:
     """One file, opened. `columns` is the header of a CSV file, each with a name of its own; empty for JSONL (`jsonl`).
 
     `named` is the header as it stands, in one row or two (`head_rows`), `titles` what stands above it; `sheet_row` is
-    the row at hand, from 1, as a spreadsheet counts: head, titles and empty rows as well.
+    the row at hand, from 1, as a spreadsheet counts: head, titles and empty rows as well. `ends_openly`: that row is
+    the last one, and nothing tells whether its last cell is whole.
 
     `wanted` are the columns that a map looks for; the delimiter that finds most of them is the file's. A line that has
     all those `needed` is the head, whatever a later one has. Bytes
@@ -100,6 +101,7 @@ class FileReader:
         self.titles: list[str] = []
         self.head_rows: list[list[str]] = []
         self.sheet_row = 0
+        self.ends_openly = False
         self.jsonl = False
         self._back: deque[str] = deque()
         try:
@@ -306,8 +308,10 @@ class FileReader:
                     if ended or (len(held) > 1 and not self._well_quoted(held)):
                         break
                     self.sheet_row += 1
-                    ends = held[-1].endswith(("\n", "\r"))
+                    last = held[-1]
+                    ends = last.endswith(("\n", "\r"))
                     held.clear()
+                    self.ends_openly = not ends and not last.rstrip().endswith('"')
                     if row:
                         yield row if len(row) >= width or ends else Broken(row, _unfinished())
                 if not held:

@@ -34,6 +34,30 @@ def opening(source: FileReader, map_: Map, absent: Sequence[str]) -> Iterator[st
         if lower.count(column.casefold()) > 1:
             sentence = _("{file}: column '{name}' is there {count} times; the first one counts as it")
             yield sentence.format(file=source.name, name=column, count=lower.count(column.casefold()))
+    if "*" in map_.fields:
+        yield from _kept_doubles(source, named_columns(map_))
+
+
+def _kept_doubles(source: FileReader, mapped: Sequence[str]) -> Iterator[str]:
+    """Yield which columns that the map doesn't name are there more than once, and under which names they are kept."""
+    lower = [column.casefold() for column in source.named]
+    known = {column.casefold() for column in mapped}
+    for name, count in Counter(lower).items():
+        if count > 1 and name and name not in known:
+            kept = [column for column, own in zip(source.columns, lower, strict=True) if own == name]
+            sentence = _("{file}: column '{name}' is there {count} times; they are kept as {names}")
+            names = ", ".join(f"'{column}'" for column in kept)
+            yield sentence.format(file=source.name, name=kept[0], count=count, names=names)
+
+
+def open_end(origin: tuple[str, int], sheet_row: int) -> str:
+    """Return what is said of a last record that has all its cells, but neither a quote nor a line end behind them."""
+    sentence = _(
+        "{file} row {row}: the file ends here without a line end; taken, but if the file was cut off, the last cell is"
+        " not whole (import --replace with the whole file mends it)"
+    )
+    where = " " + _("(row {row} of the sheet)").format(row=sheet_row) if sheet_row else ""
+    return sentence.format(file=origin[0], row=origin[1]) + where
 
 
 def closing(file: str, map_: Map, mapper: Mapper, eaten: RowRanges) -> Iterator[str]:

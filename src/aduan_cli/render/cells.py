@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from aduan_cli.unseen import UNSEEN, escape
+
 _TSV = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _TSV_TABLE = str.maketrans(_TSV)
 _TSV_BACK = {written: character for character, written in _TSV.items()}
@@ -25,24 +27,11 @@ def from_tsv_cell(cell: str) -> str:
     return re.sub(r"\\[\\tnr]", lambda match: _TSV_BACK[match[0]], cell)
 
 
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
-# C0 but the line feed, delete, C1, marks and overrides of direction, line separators, lone surrogates,
-# interlinear marks, tags: whatever would make a terminal act, or a text look like another.
-_UNSEEN = (
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
-
-
 def shown(text: str) -> str:
     """Return a text with every character that is not to be seen escaped (`\\x1b`), line ends kept."""
     if text.isascii() and text.isprintable():
         return text
-    return re.sub(_UNSEEN, _escape, text)
+    return re.sub(UNSEEN, escape, text)
 
 
 def shown_in_line(text: str) -> str:
