@@ -93,8 +93,8 @@ def refuse_loss(desk: Desk, error: FailedError) -> None:
         raise error.lost
 
 
-def look_at(desk: Desk, plugin: Listed, rules: Rules, with_code: bool) -> Seen:
-    """Look at a plugin's code; `with_code`: import it in a process of its own, and ask which hooks it answers."""
+def look_at(desk: Desk, plugin: Listed, rules: Rules) -> Seen:
+    """Look at a plugin's code. In a process of its own it says which hooks it answers; not so with `--no-plugins`."""
     from aduan_cli.plugins.guard import FailedError
     from aduan_cli.plugins.limits import limits_of
 
@@ -105,7 +105,7 @@ def look_at(desk: Desk, plugin: Listed, rules: Rules, with_code: bool) -> Seen:
         return Seen(problem=str(error))
     if code is None:
         return Seen()
-    if not with_code:
+    if not desk.plugins:
         return Seen(code.sha256)
     limits = limits_of(rules["limits"])
     try:

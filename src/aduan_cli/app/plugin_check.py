@@ -36,10 +36,10 @@ class _Tried(NamedTuple):
 
 
 class PluginCheck:
-    """Looks at one plugin, given its name or its folder, or at all that are enabled; without `with_code` at no code."""
+    """Looks at one plugin, given its name or its folder, or at all that are enabled; with `--no-plugins` at no code."""
 
-    def __init__(self, desk: Desk, given: str | None, with_code: bool) -> None:
-        self._desk, self._given, self._with_code = desk, given, with_code
+    def __init__(self, desk: Desk, given: str | None = None) -> None:
+        self._desk, self._given = desk, given
         place = None if given is None else place_given(desk.folder, given)
         self._manifests: Manifests = read_plugins(desk.folder, desk.store.accepted(), place)
         self._rules = self._manifests.found.loaded.rules
@@ -74,7 +74,7 @@ class PluginCheck:
     def _checked(self, place: Place, examples: list[Example]) -> _Tried:
         """Return what is wrong with a plugin's code and examples."""
         manifests, rules = self._manifests, self._rules
-        if not self._with_code:
+        if not self._desk.plugins:
             self._desk.tell(_("{plugin}: its code is left out (--no-plugins)").format(plugin=place.name))
             return _Tried(manifests.shown(run_examples(rules, examples)), [])
         problems: list[Problem] = []

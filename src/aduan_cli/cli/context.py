@@ -10,10 +10,25 @@ from aduan_cli.i18n import _, bind_click, choose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import TypedDict
 
     from aduan_cli.app.desk import Desk
     from aduan_cli.cli.pager import Pager
+
+    class Everywhere(TypedDict, total=False):
+        """The options of everywhere (`declared.EVERYWHERE`) as they are kept."""
+
+        desk: str
+        store: str
+        actor: str
+        now: str
+        lang: str
+        color: str
+        no_plugins: bool
+        no_pager: bool
+        quiet: bool
+        verbose: bool
+        debug: bool
 
 
 class Context:
@@ -23,7 +38,7 @@ class Context:
     """
 
     def __init__(self, printed: streams.Printed | None = None) -> None:
-        self.options: dict[str, Any] = {}
+        self.options: Everywhere = {}
         self._desk: Desk | None = None
         self._printed = printed
         self._held: list[str] | None = None
@@ -36,19 +51,27 @@ class Context:
         if self._desk is None:
             from aduan_cli.app.desk import Desk
 
-            given, plugins = self.options.get, not self.options.get("no_plugins")
-            self._desk = Desk(given("desk"), given("store"), given("actor"), given("now"), self.warn, self.say, plugins)
+            given = self.options
+            self._desk = Desk(
+                given.get("desk"),
+                given.get("store"),
+                given.get("actor"),
+                given.get("now"),
+                self.warn,
+                self.say,
+                plugins=not given.get("no_plugins"),
+            )
         return self._desk
 
-    def keep(self, name: str, value: Any) -> None:
+    def keep(self, name: str, value: object) -> None:
         """Keep the value of an option of everywhere, and go by it."""
-        self.options[name] = value
+        self.options[name] = value  # type: ignore[literal-required]
         if name == "color":
             from aduan_cli.render import colour
 
-            colour.choose(value)
+            colour.choose(self.options["color"])
         if name == "lang":
-            choose(value)
+            choose(self.options["lang"])
             bind_click()
 
     @property

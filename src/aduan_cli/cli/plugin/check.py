@@ -29,7 +29,7 @@ def command(context: Context, /, plugin: str | None, strict: bool, format_: str 
 
     desk = context.desk
     desk.leave_changes()
-    problems, count = PluginCheck(desk, plugin, with_code=not context.options.get("no_plugins")).run()
+    problems, count = PluginCheck(desk, plugin).run()
     tell(context, problems, strict, format_)
     if not problems and not count:
         context.say(_("no plugin is enabled, so there is nothing to check"))

@@ -41,9 +41,8 @@ def command(context: Context, /, format_: str | None) -> None:
     found = plugins_of(desk)
     zone, table = desk.zone, format_ in (None, "table", "md")
     moment = (lambda at: short_time(at, zone)) if table else zone.iso
-    with_code = not context.options.get("no_plugins")
     enabled = [plugin for plugin in found.listed if plugin.state != NOT_ENABLED]
-    rows = [_row(found, plugin, look_at(desk, plugin, found.rules, with_code), moment) for plugin in enabled]
+    rows = [_row(found, plugin, look_at(desk, plugin, found.rules), moment) for plugin in enabled]
     context.page(format_)
     write_rows(
         rows, format_ or "table", COLUMNS, _TABLE, layout=Layout(("code", "slowest_ms", "hooks"), "last_failure")

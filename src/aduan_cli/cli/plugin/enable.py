@@ -51,7 +51,7 @@ def _tell_of_code(context: Context, name: str) -> int:
     """Warn of what is wrong with a plugin's code; that is no reason not to enable it: it runs guarded."""
     from aduan_cli.app.plugin_check import PluginCheck
 
-    wrong = PluginCheck(context.desk, name, with_code=not context.options.get("no_plugins")).wrong_with_code()
+    wrong = PluginCheck(context.desk, name).wrong_with_code()
     for problem in wrong[:MOST_TOLD]:
         context.warn(str(problem))
     if not wrong:
