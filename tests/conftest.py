@@ -19,7 +19,7 @@ from thorough import examples
 pytest_plugins = ["aduan_cli.testing.fixtures", "in_process", "office", "people"]
 
 # Before any of them is imported: pytest then explains failed assertions in what test modules share.
-pytest.register_assert_rewrite("contract", "invented")
+pytest.register_assert_rewrite("invented")
 
 settings.register_profile("aduan", deadline=None, max_examples=examples(100))
 settings.load_profile("aduan")

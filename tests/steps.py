@@ -1,47 +1,7 @@
-"""Steps in a line, for tests: what the flow computes, given by hand."""
+"""Steps in a line, for tests: those of the store's contract."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
-
-from aduan_cli.complaint.assignments import renamed
-from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.step import Step, changing, noting, taking
-from aduan_cli.errors import NotAllowedError
-from aduan_cli.ports import PluginRun, Store
-from aduan_cli.stored import CONFLICT, FORGOTTEN, Outcome
-
-
-def take(store: Store, complaints: Iterable[Complaint], runs: Sequence[PluginRun] = ()) -> list[Outcome]:
-    """Store new complaints in one transaction."""
-    steps = [taking(complaint) for complaint in complaints]
-    return store.commit(steps, runs, max((step.at for step in steps), default=0))
-
-
-def change(store: Store, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0) -> None:
-    """Write steps of complaints that are there; what is a conflict is raised."""
-    for outcome in store.commit(steps, runs, at):
-        if outcome.state in (CONFLICT, FORGOTTEN):
-            raise NotAllowedError(outcome.ticket)
-
-
-def changed(
-    complaint: Complaint,
-    changes: Mapping[str, Any],
-    type_: str,
-    actor: str | None,
-    at: int,
-    data: Mapping[str, Any],
-    renames: bool = False,
-) -> Step:
-    """Return the step that changes fields of a complaint, or without any only tells something of it."""
-    if not changes:
-        return noting(complaint, ((type_, dict(data)),), actor, at)
-    step = changing(complaint, changes, type_, data, actor, at)
-    if not renames:
-        return step
-    after = copy_of(complaint)
-    for name, value in changes.items():
-        setattr(after, name, value)
-    return step._replace(assignments=renamed(complaint, after))
+from aduan_cli.testing.store_contract.given import change as change
+from aduan_cli.testing.store_contract.given import changed as changed
+from aduan_cli.testing.store_contract.given import take as take

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.errors import NotFoundError, UsageError
-from aduan_cli.tickets import TicketRef, check_digit, damm, make_ticket, parse_ticket, wrong_check
+from aduan_cli.tickets import TicketRef, check_digit, damm, make_ticket, parse_ticket, refuse_misheard, wrong_check
 
 days = st.integers(0, 36_524).map(lambda n: int((date(2000, 1, 1) + timedelta(n)).strftime("%Y%m%d")))
 numbers = st.integers(1, 999_999_999)
@@ -133,3 +133,23 @@ def test_a_misheard_date_before_a_number_that_looks_like_a_date_is_refused() -> 
     digits = make_ticket("BKS", 20000101, 311002).removeprefix("BKS-000101")
     with pytest.raises(NotFoundError):
         parse_ticket("001301" + digits)
+
+
+@given(day=days, number=numbers, check=st.integers(0, 9))
+def test_a_misheard_check_digit_names_no_other_ticket(day: int, number: int, check: int) -> None:
+    """A number alone fits the day that it is found on only with that day's check digit, or none."""
+    ticket = make_ticket("UJI", day, number)
+    refuse_misheard(TicketRef(None, None, number, None), ticket, day)
+    ref = TicketRef(None, None, number, check)
+    if check == check_digit(day, number):
+        refuse_misheard(ref, ticket, day)
+    else:
+        with pytest.raises(NotFoundError, match=ticket):
+            refuse_misheard(ref, ticket, day)
+
+
+def test_another_prefix_names_no_other_ticket() -> None:
+    ticket = make_ticket("UJI", 20251124, 7)
+    refuse_misheard(TicketRef("uji", None, 7, None), ticket, 20251124)
+    with pytest.raises(NotFoundError):
+        refuse_misheard(TicketRef("UJ", None, 7, None), ticket, 20251124)

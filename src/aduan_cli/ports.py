@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from aduan_cli.model import ANY_REVISION
 from aduan_cli.stored import Acceptance as Acceptance
+from aduan_cli.stored import Break as Break
 from aduan_cli.stored import DecisionCount as DecisionCount
 from aduan_cli.stored import Difference as Difference
 from aduan_cli.stored import Erased as Erased
@@ -66,6 +67,9 @@ class UnitCode(Protocol):
         """Return how each plugin did since this was asked last, for the store to keep."""
 
 
+# Each role of a store has its contract, a class of tests, in `testing/store_contract`.
+
+
 class Steps(Protocol):
     """The one way in which complaints are written."""
 
@@ -99,7 +103,13 @@ class Cases(Protocol):
         """Return how many complaints fit; the query's limit is not looked at."""
 
     def search(self, words: str, limit: int | None) -> Iterator[Complaint]:
-        """Yield complaints that contain the words, the newest reported first."""
+        """Yield complaints that contain the words, the newest reported first.
+
+        A word is a run of letters and digits; case and diacritics don't count. What is searched for is what a person
+        types: each word must be in the text, the answer or the address, whole; words in quotes one after the other in
+        one of them; at the end of a word, or of what stands in quotes, `*` lets the last word go on. Other signs part
+        words and mean nothing. Where no word is left nothing is found. `store/common/words.py` is the same as code.
+        """
 
     def search_count(self, words: str) -> int:
         """Return how many complaints contain the words."""
@@ -128,12 +138,6 @@ class History(Protocol):
 
     def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
         """Append an event that belongs to the desk and to no single complaint."""
-
-    def differences(self) -> Iterator[Difference]:
-        """Yield everything in which complaints, links and numbers are not what the events say.
-
-        Raises `StoreError` when there is no store, or nothing was ever stored in it.
-        """
 
 
 class Imports(Protocol):
@@ -208,6 +212,18 @@ class PluginHealth(Protocol):
 
 class Upkeep(Protocol):
     """What keeps the data sound."""
+
+    def breaks(self) -> list[Break]:
+        """Return every place where the chain of events does not verify.
+
+        Raises `StoreError` when there is no store, or nothing was ever stored in it.
+        """
+
+    def differences(self) -> Iterator[Difference]:
+        """Yield everything in which complaints, links and numbers are not what the events say.
+
+        Raises `StoreError` when there is no store, or nothing was ever stored in it.
+        """
 
     def skip_numbers(self, day: int, past: int, actor: str | None, at: int) -> bool:
         """Let the next number of a day (yyyymmdd) be the one after `past`, with an event of the desk.

@@ -121,6 +121,13 @@ class Filed(Record):
     calls: int
 
 
+class Break(TupleRecord):
+    """A place where the chain of events does not verify: the event's number and what is wrong there."""
+
+    event: int
+    what: str
+
+
 class Difference(Record):
     """Something in which the store is not what its events say: the ticket, the field, what they say, what stands there.
 

@@ -103,6 +103,17 @@ def parse_ticket(text: str) -> TicketRef:
     return ref
 
 
+def refuse_misheard(ref: TicketRef, ticket: str, day: int) -> None:
+    """Raise `NotFoundError` when the check digit or the prefix of a typed ticket fit not the one of its day and number.
+
+    So a number misheard is not mistaken.
+    """
+    wrong_check = ref.check is not None and check_digit(day, ref.number) != ref.check
+    wrong_prefix = ref.prefix is not None and not ticket.upper().startswith(ref.prefix.upper() + "-")
+    if wrong_check or wrong_prefix:
+        raise NotFoundError(_("no such ticket; the nearest is {ticket}: was a digit misheard?").format(ticket=ticket))
+
+
 def wrong_check(text: str) -> NotFoundError:
     """Return the error for a ticket whose check digit doesn't fit its day and number."""
     return NotFoundError(

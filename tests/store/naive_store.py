@@ -1,20 +1,35 @@
-"""A store in a list: the least that does what `ports.Steps` and the reading of single cases promise.
+"""A store in a list: the least that has the roles `Steps`, `Cases` and `History` of `ports.py`.
 
-It is the model against which every real store is driven, and shows what a further store has to bring.
+It shows what a further store has to bring, and is the model against which every real store is driven.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aduan_cli.complaint.assignments import Assignment
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.events import LINKED, LOGGED
-from aduan_cli.complaint.fields import PRIVATE
+from aduan_cli.complaint.events import LINKED
+from aduan_cli.complaint.fields import PRIVATE, STATUSES, STORED
+from aduan_cli.complaint.history import Event
+from aduan_cli.complaint.moves import FINAL, is_unanswered
 from aduan_cli.complaint.step import Step
-from aduan_cli.stored import CHANGED, CONFLICT, DONE, FORGOTTEN, KNOWN, TAKEN, Outcome
-from aduan_cli.tickets import make_ticket
+from aduan_cli.model import PRIORITIES
+from aduan_cli.phones import phone_keys
+from aduan_cli.store.common.event_bodies import changed, logged, private_of, told
+from aduan_cli.store.common.numbers import Numbers
+from aduan_cli.store.common.words import contains
+from aduan_cli.stored import CHANGED, CONFLICT, DONE, FORGOTTEN, KNOWN, TAKEN, DecisionCount, Filed, Outcome, Query
+from aduan_cli.tickets import TicketRef, make_ticket, refuse_misheard
+
+_OF_STORE = {"import_key", "content_hash", "phone_original", "version", "sources", "logged_at"}
+_RANKS: dict[str, Any] = {
+    "ticket": lambda case: (case.day, case.number),
+    "priority": lambda case: PRIORITIES.index(case.priority),
+    "status": lambda case: STATUSES.index(case.status),
+}
 
 
 class NaiveStore:
@@ -22,47 +37,84 @@ class NaiveStore:
 
     def __init__(self) -> None:
         self.cases: dict[int, Complaint] = {}
-        self.told: dict[int, list[tuple[str, dict[str, Any]]]] = {}
+        self.told: list[tuple[int | None, Event]] = []
         self.acting: dict[int, list[Assignment]] = {}
         self.erased: set[int] = set()
-        self._last: dict[int, int] = {}
+        self.numbers = Numbers(lambda day: 0)
+
+    # -- steps
 
     def commit(self, steps: Sequence[Step], runs: Sequence[Any] = (), at: int = 0) -> list[Outcome]:
         """Write steps, each wholly or, where it is a conflict, not at all; new complaints before the others."""
+        for step in steps:
+            make_ticket("", step.complaint.day, 1)  # raises before anything is written
         done = {id(step): self._take(step) for step in steps if step.is_new}
         done |= {id(step): self._change(step) for step in steps if not step.is_new}
         return [done[id(step)] for step in steps]
 
-    def _take(self, step: Step) -> Outcome:
-        given = step.complaint
+    def foresee(self, complaints: Sequence[Complaint]) -> list[Outcome]:
+        """Return what `commit` would say of these complaints, none of which is another's double."""
+        return [self._known(one) or Outcome(one.ticket, TAKEN) for one in complaints]
+
+    def _known(self, given: Complaint) -> Outcome | None:
         for there in self.cases.values():
+            if given.number and (there.day, there.number) == (given.day, given.number):
+                same = all(getattr(there, name) == getattr(given, name) for name in STORED if name not in _OF_STORE)
+                return Outcome(there.ticket, KNOWN if same else CHANGED)
             if given.key and there.key == given.key:
                 return Outcome(there.ticket, KNOWN if there.text == given.text or not given.import_key else CHANGED)
-        self._last[given.day] = given.number = self._last.get(given.day, 0) + 1
-        given.ticket = make_ticket(given.ticket, given.day, given.number)
+        return None
+
+    def _take(self, step: Step) -> Outcome:
+        given = step.complaint
+        known = self._known(given)
+        if known is not None:
+            return known
+        brought = bool(given.number)
+        if brought:
+            self.numbers.keep(given.day, given.number)
+        else:
+            given.number = self.numbers.give(given.day)
+            given.ticket = make_ticket(given.ticket, given.day, given.number)
         given.id = len(self.cases) + 1
-        self.cases[given.id] = copy_of(given)
-        self.cases[given.id].linked = ()
-        self.told[given.id] = [(LOGGED, {}), *step.events]
+        case = self.cases[given.id] = copy_of(given)
+        case.linked = ()
         self.acting[given.id] = list(step.assignments.begun)
-        self._link(step)
+        self._append(given.id, logged(given, brought), private_of(given))
+        self._tell(step)
         return Outcome(given.ticket, TAKEN)
 
     def _change(self, step: Step) -> Outcome:
         number = step.complaint.id
         case = self.cases[number]
-        brings_back = number in self.erased and any(step.changes.get(name) for name in PRIVATE)
-        if brings_back:
+        if number in self.erased and any(step.changes.get(name) for name in PRIVATE):
             return Outcome(case.ticket, FORGOTTEN)
         if step.changes and case.version != step.complaint.version:
             return Outcome(case.ticket, CONFLICT)
         for name, value in step.changes.items():
             setattr(case, name, value)
         case.version += bool(step.changes)
-        self.told[number] += step.events
         self.acting[number] = list(self._acting(number, step))
-        self._link(step)
+        self._tell(step)
         return Outcome(case.ticket, DONE)
+
+    def _tell(self, step: Step) -> None:
+        """Append the events of a step, then link what is there, with an event on each side of what is new."""
+        mine = self.cases[step.complaint.id]
+        for place, (type_, data) in enumerate(step.events):
+            body, private = told(mine.ticket, step.at, step.actor, type_, data)
+            if step.changes and not place:
+                changed(body, private, dict(step.changes), mine.version)
+            self._append(mine.id, body, private)
+        for other in [case for case in self.cases.values() if case.ticket in step.links and case is not mine]:
+            for here, to in ((mine, other), (other, mine)):
+                if to.ticket not in here.linked:
+                    here.linked = tuple(sorted((*here.linked, to.ticket)))
+                    self._append(here.id, *told(here.ticket, step.at, step.actor, LINKED, {"to": to.ticket}))
+
+    def _append(self, number: int | None, body: dict[str, Any], private: dict[str, Any]) -> None:
+        at, actor, type_, data = (body[name] for name in ("at", "actor", "type", "data"))
+        self.told.append((number, Event(len(self.told) + 1, at, actor, type_, data, private or None)))
 
     def _acting(self, number: int, step: Step) -> Iterator[Assignment]:
         renamed = dict(step.assignments.renamed)
@@ -73,10 +125,93 @@ class NaiveStore:
             yield Assignment(renamed.get(one.unit, one.unit), one.role, states.get(one[:2], one.status))
         yield from (one for one in step.assignments.begun if one[:2] not in held)
 
-    def _link(self, step: Step) -> None:
-        mine = self.cases[step.complaint.id]
-        for other in [case for case in self.cases.values() if case.ticket in step.links and case is not mine]:
-            for here, to in ((mine, other), (other, mine)):
-                if to.ticket not in here.linked:
-                    here.linked = tuple(sorted((*here.linked, to.ticket)))
-                    self.told[here.id].append((LINKED, {"to": to.ticket}))
+    # -- history
+
+    def events(self, complaint: Complaint) -> list[Event]:
+        """Return the complaint's history, oldest first."""
+        return [event for number, event in self.told if number == complaint.id]
+
+    def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
+        """Append an event that belongs to the desk and to no single complaint."""
+        self._append(None, *told(None, at, actor, type_, data))
+
+    # -- cases
+
+    def by_key(self, key: str) -> Complaint | None:
+        """Return the complaint that was logged under `--key`."""
+        return next((copy_of(case) for case in self.cases.values() if case.key == key), None)
+
+    def resolve(self, ref: TicketRef) -> Complaint | None:
+        """Return the complaint of a ticket or a short form of one."""
+        having = [case for case in self.cases.values() if case.number == ref.number and ref.day in (None, case.day)]
+        if not having:
+            return None
+        found = max(having, key=lambda case: case.day)
+        refuse_misheard(ref, found.ticket, found.day)
+        return copy_of(found)
+
+    def assignments(self, complaint: Complaint) -> list[Assignment]:
+        """Return who must act on a complaint, and how far each unit is; the lead first."""
+        return sorted(self.acting[complaint.id], key=lambda one: one.role != "lead")
+
+    def find(self, query: Query) -> Iterator[Complaint]:
+        """Yield complaints in the query's order."""
+        yield from (copy_of(case) for case in self._ordered(query)[: query.limit])
+
+    def count(self, query: Query) -> int:
+        """Return how many complaints fit."""
+        return sum(_fits(case, query) for case in self.cases.values())
+
+    def _ordered(self, query: Query) -> list[Complaint]:
+        fitting = [case for case in self.cases.values() if _fits(case, query)]
+        by_time = query.sort == "reported_at"
+        fitting.sort(key=lambda case: (case.reported_at, case.id), reverse=not (by_time and query.ascending))
+        if by_time:
+            return fitting
+        rank = _RANKS.get(query.sort, lambda case: getattr(case, query.sort))
+        known = [case for case in fitting if rank(case) is not None]
+        known.sort(key=rank, reverse=not query.ascending)
+        return known + [case for case in fitting if rank(case) is None]
+
+    def search(self, words: str, limit: int | None) -> Iterator[Complaint]:
+        """Yield complaints that contain the words, the newest reported first."""
+        found = (case for case in self.find(Query()) if contains((case.text, case.answer, case.address), words))
+        yield from (case for place, case in enumerate(found) if limit is None or place < limit)
+
+    def search_count(self, words: str) -> int:
+        """Return how many complaints contain the words."""
+        return len(list(self.search(words, None)))
+
+    def pending(self, limit: int, after: tuple[int, int] | None = None) -> list[Complaint]:
+        """Return a page of the complaints that wait in triage, oldest first."""
+        waiting = self.find(Query((("status", ("new",)),), ascending=True))
+        return [case for case in waiting if after is None or (case.reported_at, case.id) > after][:limit]
+
+    def units(self) -> list[str]:
+        """Return the units that complaints are at."""
+        return sorted({case.unit for case in self.cases.values() if case.unit})
+
+    def filed(self) -> list[Filed]:
+        """Return where the open complaints are."""
+        at = Counter(
+            (c.unit, c.category, c.status, c.step) for c in self.cases.values() if c.unit and c.status not in FINAL
+        )
+        return [Filed(*what, count) for what, count in at.items()]
+
+    def decided(self) -> list[DecisionCount]:
+        """Return how many complaints each step and rule decided, by category."""
+        by = Counter((case.step, case.rule, case.category) for case in self.cases.values())
+        tallies = [DecisionCount(*what, count) for what, count in by.items()]
+        return sorted(tallies, key=lambda one: (-one.complaints, one.step or "", one.rule or "", one.category or ""))
+
+
+def _fits(case: Complaint, query: Query) -> bool:
+    for name, values in query.where:
+        have = phone_keys(case.caller_phone) if name == "phone" else [getattr(case, name)]
+        if not set(have) & set(values):
+            return False
+    if (query.open_only and case.status in FINAL) or (query.unanswered and not is_unanswered(case)):
+        return False
+    since = query.since is None or case.reported_at >= query.since
+    until = query.until is None or case.reported_at < query.until
+    return since and until and not (query.bounced and not case.bounces)

@@ -6,11 +6,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from contract import failed
 
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.store.sqlite.migrations import SCHEMA, migrate
+from aduan_cli.testing.store_contract.given import failed
 from invented import MORNING, assert_sound, call
 from steps import take
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from contract import FILTERS
 
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore, cases
 from aduan_cli.store.sqlite.query import SELECT, select
+from aduan_cli.testing.store_contract.walk import FILTERS
 from aduan_cli.tickets import parse_ticket
 from invented import MORNING, call, varied
 from steps import change, changed, take

@@ -79,7 +79,15 @@ def test_a_unit_that_was_changed_behind_the_desk_s_back_is_found(path: Path) -> 
     store.close()
 
 
-OTHER = {"day": "20251125", "number": "77", "reported_at": "1", "logged_at": "2", "source_row": "3", "version": "9"}
+OTHER = {
+    "day": "20251125",
+    "number": "77",
+    "reported_at": "1",
+    "logged_at": "2",
+    "source_row": "3",
+    "version": "9",
+    "bounces": "4",
+}
 
 
 @pytest.mark.parametrize("column", [name for name in STORED if name not in UNSAID])

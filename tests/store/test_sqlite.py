@@ -7,11 +7,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from contract import StoreContract, failed, ran
 
 from aduan_cli.errors import StoreError
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.testing.store_contract import StoreContract
+from aduan_cli.testing.store_contract.given import failed, ran
 from invented import MORNING
 from steps import change
 
@@ -24,7 +25,7 @@ class TestSqliteStore(StoreContract):
         return SqliteStore(str(place / "aduan.db"))
 
     def test_reading_an_empty_desk_creates_no_file(self, store: SqliteStore, tmp_path: Path) -> None:
-        self.test_an_empty_desk_answers_every_question_with_nothing(store)
+        self.test_an_empty_store_answers_every_question_with_nothing(store)
         assert list(tmp_path.iterdir()) == []
 
     def test_a_folder_that_is_not_there_is_no_empty_desk(self, tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ class StepsMachine(RuleBasedStateMachine):
             for name in (*STORED, "linked"):
                 assert getattr(found[number], name) == getattr(case, name), name
             types = [event.type for event in self.store.events(case)]
-            assert types == [type_ for type_, _data in self.model.told[number]]
+            assert types == [event.type for event in self.model.events(case)]
         if found:
             rows = self.store._file.open(write=False).execute(
                 "SELECT complaint_id, unit, role, status FROM assignment WHERE ended_at IS NULL ORDER BY id"

@@ -12,7 +12,8 @@
 
 `pytest_plugins = ["aduan_cli.testing.fixtures"]` in a `conftest.py` brings the fixtures `aduan_desk`, `aduan` and
 `fake_clock`; pytest itself is needed for nothing else here. `aduan_cli.testing.misbehaving` is a plugin for each way
-to go wrong, for whoever changes what keeps them away from the desk.
+to go wrong, for whoever changes what keeps them away from the desk; `aduan_cli.testing.store_contract` is for who
+writes a store of another kind.
 """
 
 from __future__ import annotations

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from json import loads
-from typing import NamedTuple
 
 from aduan_cli.complaint.events import ERASED
 from aduan_cli.digest import sha256
 from aduan_cli.store.common.chain import START, encoded
-
-
-class Break(NamedTuple):
-    """A place where the chain does not verify: the event's number and what is wrong there."""
-
-    event: int
-    what: str
-
+from aduan_cli.stored import Break
 
 EventRow = tuple["int", "int | None", "str", "str | None", "bytes | None", "bytes", "str | None"]
 """An event: number, complaint, body, private, salt, hash; and the ticket of its complaint."""

@@ -11,7 +11,7 @@ from aduan_cli.errors import NotFoundError
 from aduan_cli.i18n import _
 from aduan_cli.store.common.rows import complaint_of
 from aduan_cli.store.sqlite.query import FROM, SELECT, Sql, fts_expression, marks, select
-from aduan_cli.tickets import TicketRef, check_digit
+from aduan_cli.tickets import TicketRef, refuse_misheard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,12 +101,7 @@ def resolve(connection: sqlite3.Connection, ref: TicketRef) -> Complaint | None:
         found = one(connection, "c.number = ? AND c.day = ?", (ref.number, ref.day))
     if found is None:
         return None
-    wrong_check = ref.check is not None and check_digit(found.day, found.number) != ref.check
-    wrong_prefix = ref.prefix is not None and not found.ticket.upper().startswith(ref.prefix.upper() + "-")
-    if wrong_check or wrong_prefix:
-        raise NotFoundError(
-            _("no such ticket; the nearest is {ticket}: was a digit misheard?").format(ticket=found.ticket)
-        )
+    refuse_misheard(ref, found.ticket, found.day)
     return found
 
 

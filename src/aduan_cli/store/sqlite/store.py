@@ -19,14 +19,13 @@ from aduan_cli.tickets import TicketRef
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from aduan_cli.complaint.assignments import Assignment
     from aduan_cli.complaint.history import Event
     from aduan_cli.complaint.step import Step
     from aduan_cli.store.sqlite.desk_mark import MarkFile
     from aduan_cli.stored import (
         Acceptance,
+        Break,
         DecisionCount,
         Difference,
         Erased,
@@ -231,7 +230,7 @@ class SqliteStore:
         """Return the complaint's history, oldest first."""
         return self._read(lambda c: _history().events(c, complaint.id), [])
 
-    def breaks(self) -> list[Any]:
+    def breaks(self) -> list[Break]:
         """Return every place where the chain of events does not verify. Raises `StoreError` when there is no store."""
         from aduan_cli.store.sqlite.verify import breaks
 

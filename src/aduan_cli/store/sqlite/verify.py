@@ -8,8 +8,7 @@ from contextlib import contextmanager
 
 from aduan_cli.store.common import replay, verify
 from aduan_cli.store.common.replay import HELD, Stored
-from aduan_cli.store.common.verify import Break
-from aduan_cli.stored import Difference
+from aduan_cli.stored import Break, Difference
 
 _CHAIN = (
     "SELECT e.id, e.complaint_id, e.body, e.private, e.salt, e.hash, c.ticket FROM event e"

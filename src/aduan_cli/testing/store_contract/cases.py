@@ -1,0 +1,237 @@
+"""The role `Cases`: the complaints as they stand, found again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aduan_cli.complaint.moves import FINAL
+from aduan_cli.errors import NotFoundError
+from aduan_cli.ports import DecisionCount, Filed, Query, Store
+from aduan_cli.store.common.words import contains
+from aduan_cli.testing.store_contract.base import Contract
+from aduan_cli.testing.store_contract.calls import DAY, MORNING, STATUSES, call, varied
+from aduan_cli.testing.store_contract.given import change, changed, ids, take
+from aduan_cli.testing.store_contract.walk import FILTERS, expected, queries
+from aduan_cli.tickets import check_digit, parse_ticket
+
+_SHARED = settings(suppress_health_check=[HealthCheck.differing_executors])
+"""One property is tried on each store that has this contract."""
+
+
+class Filled:
+    """A store with many varied calls, and these calls. Nothing may be written into it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.calls = [varied(number) for number in range(240)]
+        take(store, self.calls)
+
+
+class CasesContract(Contract):
+    """Calls are stored through `Steps`, so the store must bring that too."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def filled(cls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+        """Return a store with many calls, for tests that only read."""
+        store = cls.open_store(tmp_path_factory.mktemp("filled"))
+        yield Filled(store)
+        cls.end(store)
+
+    def test_an_empty_store_answers_every_question_with_nothing(self, store: Store) -> None:
+        assert list(store.find(Query())) == []
+        assert store.count(Query()) == 0
+        assert list(store.search("sampah", None)) == []
+        assert store.search_count("sampah") == 0
+        assert store.pending(9) == []
+        assert store.resolve(parse_ticket("42")) is None
+        assert store.by_key("k") is None
+        assert (store.units(), store.filed(), store.decided()) == ([], [], [])
+
+    @pytest.mark.parametrize(
+        ("typed", "number"),
+        [
+            ("UJI-251124-0002-{2}", 2),
+            ("uji 251124 2 {2}", 2),
+            ("251124-0002-{2}", 2),
+            ("251124-2", 2),
+            ("#251124-1", 1),
+            ("0001-{1}", 1),
+            ("UJI-1-{1}", 1),
+            ("1", 1),
+        ],
+    )
+    def test_every_short_form_names_its_complaint(self, store: Store, typed: str, number: int) -> None:
+        calls = [call(), call()]
+        take(store, calls)
+        checks = ["", *(str(check_digit(one.day, one.number)) for one in calls)]
+        found = store.resolve(parse_ticket(typed.format(*checks)))
+        assert found is not None
+        assert found.ticket == calls[number - 1].ticket
+
+    def test_a_number_alone_means_the_newest_day_that_has_it(self, store: Store) -> None:
+        take(store, [call(MORNING + DAY), call(MORNING), call(MORNING)])
+        newest, older = store.resolve(parse_ticket("1")), store.resolve(parse_ticket("2"))
+        assert newest is not None
+        assert older is not None
+        assert (newest.day, older.day) == (20251125, 20251124)
+        assert store.resolve(parse_ticket("3")) is None
+
+    def test_a_misheard_digit_is_refused_and_not_mistaken(self, store: Store) -> None:
+        complaint = call()
+        take(store, [complaint])
+        right = check_digit(complaint.day, 1)
+        for wrong in set(range(10)) - {right}:
+            with pytest.raises(NotFoundError):
+                store.resolve(parse_ticket(f"0001-{wrong}"))
+        assert store.resolve(parse_ticket(f"0001-{right}")) is not None
+
+    def test_another_desk_s_prefix_is_refused(self, store: Store) -> None:
+        complaint = call()
+        take(store, [complaint])
+        with pytest.raises(NotFoundError):
+            store.resolve(parse_ticket(complaint.ticket.replace("UJI", "BDG")))
+
+    @given(query=queries())
+    @_SHARED
+    def test_find_and_count_agree_with_a_walk_over_everything(self, filled: Filled, query: Query) -> None:
+        store, calls = filled.store, filled.calls
+        assert ids(store.find(query)) == ids(expected(calls, query))
+        assert store.count(query) == len(expected(calls, query._replace(limit=None)))
+
+    @pytest.mark.parametrize("name", sorted(FILTERS))
+    def test_each_filter_alone_finds_what_it_names(self, filled: Filled, name: str) -> None:
+        store, calls = filled.store, filled.calls
+        for wanted in FILTERS[name]:
+            query = Query(((name, (wanted,)),))
+            assert ids(store.find(query)) == ids(expected(calls, query))
+        several = Query(((name, FILTERS[name]),), limit=25)
+        assert ids(store.find(several)) == ids(expected(calls, several))
+
+    def test_open_leaves_out_what_is_final(self, filled: Filled) -> None:
+        store, calls = filled.store, filled.calls
+        found = list(store.find(Query(open_only=True)))
+        assert {complaint.status for complaint in found} == set(STATUSES) - FINAL
+        assert len(found) == sum(complaint.status not in FINAL for complaint in calls)
+
+    def test_unanswered_are_the_questions_without_an_answer(self, filled: Filled) -> None:
+        store, calls = filled.store, filled.calls
+        found = list(store.find(Query(unanswered=True)))
+        assert ids(found) == ids(expected(calls, Query(unanswered=True)))
+        assert found
+        assert store.count(Query(unanswered=True)) == len(found)
+
+    def test_bounced_are_those_that_came_back(self, store: Store) -> None:
+        calls = [call(MORNING + number) for number in range(3)]
+        take(store, calls)
+        for complaint, count in zip(calls, (1, 2), strict=False):
+            change(store, [changed(complaint, {"bounces": count}, "returned", None, MORNING, {})])
+        found = list(store.find(Query(bounced=True)))
+        assert [(complaint.id, complaint.bounces) for complaint in found] == [(calls[1].id, 2), (calls[0].id, 1)]
+        assert store.count(Query(bounced=True)) == 2
+
+    def test_where_complaints_are_filed(self, filled: Filled) -> None:
+        store, calls = filled.store, filled.calls
+        assert store.units() == sorted({c.unit for c in calls if c.unit})
+        at = Counter((c.unit, c.category, c.status, c.step) for c in calls if c.unit and c.status not in FINAL)
+        assert sorted(store.filed(), key=str) == sorted((Filed(*what, count) for what, count in at.items()), key=str)
+
+    def test_a_filter_of_very_many_values_finds_them_all(self, filled: Filled) -> None:
+        store, calls = filled.store, filled.calls
+        many = tuple(f"unit-{number}" for number in range(700))
+        query = Query((("unit", (*many, "dlh")), ("status", ("routed", "closed"))), limit=10)
+        assert ids(store.find(query)) == ids(expected(calls, query))
+        assert store.count(query) == len(expected(calls, query._replace(limit=None)))
+
+    def test_reports_of_the_same_second_come_newest_number_first(self, store: Store) -> None:
+        take(store, [call() for _each in range(5)])
+        assert [complaint.number for complaint in store.find(Query())] == [5, 4, 3, 2, 1]
+        assert [complaint.number for complaint in store.find(Query(ascending=True, limit=2))] == [1, 2]
+
+    def test_a_complaint_with_two_wanted_phones_comes_once(self, store: Store) -> None:
+        take(store, [call(caller_phone="+6281200000001;+6281200000002"), call(caller_phone="+6281200000002")])
+        query = Query((("phone", ("+6281200000001", "+6281200000002")),), limit=2)
+        assert [complaint.number for complaint in store.find(query)] == [2, 1]
+        assert store.count(query) == 2
+
+    @pytest.mark.parametrize(
+        ("words", "numbers"),
+        [
+            ("lampu", [2, 1]),
+            ("LAMPU", [2, 1]),
+            ("lampu sungai", [2]),
+            ("lam*", [2, 1]),
+            ("lam", []),
+            ('"mati total"', [1]),
+            ('"total mati"', []),
+            ("“mati total”", [1]),
+            ("petugas", [3]),
+            ("melati", [3]),
+            ("café", [3]),
+            ("cafe", [3]),
+            ("lampu OR genangan", []),
+            ("NEAR(", []),
+            ("lampu AND -mati", []),
+            ('"', []),
+            ("*", []),
+            ("", []),
+        ],
+    )
+    def test_search_finds_words_prefixes_and_phrases(self, store: Store, words: str, numbers: list[int]) -> None:
+        take(
+            store,
+            [
+                call(text="Lampu mati total di pasar"),
+                call(text="lampu di tepi sungai mati"),
+                call(text="genangan depan café", answer="petugas datang", address="Gang Melati"),
+            ],
+        )
+        assert [complaint.number for complaint in store.search(words, None)] == numbers
+
+    @given(words=st.text('aAlLmMpPuU éÉ1-_*"(', max_size=12))
+    @_SHARED
+    def test_what_is_found_is_what_contains_the_words(self, filled: Filled, words: str) -> None:
+        """By the definition of words, whatever index a store has."""
+        containing = [c for c in expected(filled.calls, Query()) if contains((c.text, c.answer, c.address), words)]
+        assert ids(filled.store.search(words, None)) == ids(containing)
+        assert filled.store.search_count(words) == len(containing)
+
+    def test_search_yields_the_newest_reported_first_up_to_the_limit(self, store: Store) -> None:
+        """Old calls that were logged only now stand after today's."""
+        take(store, [call(MORNING + number * DAY) for number in (3, 1, 2)])
+        assert [complaint.id for complaint in store.search("sampah", 2)] == [1, 3]
+
+    @given(words=st.text(max_size=30))
+    @_SHARED
+    def test_no_words_break_the_search(self, filled: Filled, words: str) -> None:
+        assert len(list(filled.store.search(words, 5))) <= 5
+
+    def test_decided_counts_each_step_rule_and_category(self, store: Store) -> None:
+        assert store.decided() == []
+        kinds = [("city", "a", "lampu"), ("city", "a", "lampu"), ("city", "b", None), ("category", None, "lampu")]
+        take(store, [call(step=step, rule=rule, category=category) for step, rule, category in kinds])
+        expected = [("city", "a", "lampu", 2), ("category", None, "lampu", 1), ("city", "b", None, 1)]
+        assert store.decided() == [DecisionCount(*one) for one in expected]
+
+    def test_pending_yields_what_waits_in_triage_oldest_first(self, store: Store) -> None:
+        waiting = {"status": "new", "unit": "triage", "step": "triage"}
+        take(store, [call(MORNING + 9, **waiting), call(MORNING + 5), call(MORNING + 1, **waiting)])
+        assert [complaint.reported_at for complaint in store.pending(9)] == [MORNING + 1, MORNING + 9]
+
+    def test_pending_comes_in_pages_that_no_change_moves(self, store: Store) -> None:
+        """What is decided leaves the pages to come as they were; of one moment the numbers tell the order."""
+        waiting = {"status": "new", "unit": "triage"}
+        take(store, [call(MORNING + at, **waiting) for at in (3, 1, 2, 2, 2, 4)])
+        seen: list[int] = []
+        after = None
+        while page := store.pending(2, after):
+            seen += [complaint.number for complaint in page]
+            after = page[-1].reported_at, page[-1].id
+            change(store, [changed(page[0], {"status": "routed", "unit": "dlh"}, "routed", None, MORNING, {})])
+        assert seen == [2, 3, 4, 5, 1, 6]
+        assert [complaint.number for complaint in store.pending(9)] == [3, 5, 6]

@@ -1,0 +1,42 @@
+"""The role `History`: what happened to complaints and to the desk."""
+
+from __future__ import annotations
+
+from aduan_cli.complaint.events import NOTED
+from aduan_cli.ports import Store
+from aduan_cli.testing.store_contract.base import Contract
+from aduan_cli.testing.store_contract.calls import MORNING, call
+from aduan_cli.testing.store_contract.given import change, changed, take
+
+
+class HistoryContract(Contract):
+    """Events are told by steps, so the store must bring `Steps` too."""
+
+    def test_the_first_event_says_how_the_call_was_decided(self, store: Store) -> None:
+        live, imported = call(caller_name="Budi Contoh"), call(source_file="log.csv", source_row=3)
+        take(store, [live, imported])
+        event = store.events(live)[0]
+        assert (event.type, event.actor, event.at) == ("logged", "petugas", MORNING)
+        assert (event.data["unit"], event.data["step"], event.data["category"]) == ("dlh", "category", "sampah")
+        assert event.private is not None
+        assert event.private["caller_name"] == "Budi Contoh"
+        assert "Budi" not in str(event.data)
+        assert store.events(imported)[0].type == "imported"
+
+    def test_events_come_in_the_order_in_which_they_were_told(self, store: Store) -> None:
+        """Their numbers grow over all complaints, whatever the times that they name."""
+        first, second = call(), call()
+        take(store, [first, second])
+        for complaint, at in ((second, MORNING + 9), (first, MORNING + 5), (second, MORNING + 1)):
+            change(store, [changed(complaint, {}, NOTED, "rina", at, {"plugin": "dlh"})])
+        mine, others = store.events(second), store.events(first)
+        assert [event.at for event in mine] == [MORNING, MORNING + 9, MORNING + 1]
+        numbers = sorted((event.id, event.at) for event in (*mine, *others))
+        assert [at for _number, at in numbers[2:]] == [MORNING + 9, MORNING + 5, MORNING + 1]
+        assert len({number for number, _at in numbers}) == 5
+
+    def test_an_event_of_the_desk_belongs_to_no_complaint(self, store: Store) -> None:
+        complaint = call()
+        take(store, [complaint])
+        store.note_event("desk_shared", "rina", MORNING, {"group": "meja"})
+        assert [event.type for event in store.events(complaint)] == ["logged"]

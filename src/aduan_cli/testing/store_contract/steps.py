@@ -1,0 +1,210 @@
+"""The role `Steps`: the one way in which complaints are written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.fields import COMPLAINT_FIELDS
+from aduan_cli.complaint.step import taking
+from aduan_cli.errors import UsageError
+from aduan_cli.ports import Query, Store
+from aduan_cli.stored import CONFLICT, DONE, Outcome
+from aduan_cli.testing.store_contract.base import Contract
+from aduan_cli.testing.store_contract.calls import DAY, MORNING, call
+from aduan_cli.testing.store_contract.given import change, changed, ids, take, values
+from aduan_cli.tickets import make_ticket, parse_ticket
+
+
+class StepsContract(Contract):
+    """What was written is looked at through `Cases` and `History`, so the store must bring these too."""
+
+    def test_numbers_of_each_day_run_from_1_without_gaps(self, store: Store) -> None:
+        days = (MORNING, MORNING + DAY, MORNING, MORNING, MORNING + DAY)
+        first = take(store, [call(at) for at in days[:3]])
+        then = take(store, [call(at) for at in days[3:]])
+        assert [taken.ticket for taken in first + then] == [
+            make_ticket("UJI", day, number)
+            for day, number in ((20251124, 1), (20251125, 1), (20251124, 2), (20251124, 3), (20251125, 2))
+        ]
+
+    def test_a_call_comes_back_as_it_was_given(self, store: Store) -> None:
+        given = call(
+            text="sampah <b>di</b> \"pasar\"\nbaris kedua 🗑️ 'x'; --",
+            answer="sudah diteruskan",
+            answers={"tinggi air": 50, "listrik": True, "sejak": "pagi"},
+            address="Jl. Contoh No. 1",
+            support=("bpbd", "bmsda"),
+            rule="aturan-1",
+            revision="0123456789ab",
+            recorded_unit="dlh",
+            caller_name="Budi Contoh",
+            caller_phone="+6281200000009",
+            phone_original="0812 0000 0009",
+            caller_address="Jl. Rumah 2",
+            caller_kecamatan="Bekasi Utara",
+            caller_kelurahan="Teluk Pucung",
+            kecamatan="Bekasi Timur",
+            kelurahan="Margahayu",
+            fields={"KET": "Selesai", "n": 1},
+            sources={"kind": "text"},
+            source_file="log.csv",
+            source_row=7,
+            key="kunci-1",
+            import_key="peta:abc:1",
+            content_hash="ff",
+        )
+        take(store, [given])
+        found = store.resolve(parse_ticket(given.ticket))
+        assert found is not None
+        named = {"import_key", "content_hash"}  # a store keeps them so that nothing can be told from them
+        assert {name: value for name, value in values(found).items() if name not in named} == {
+            name: value for name, value in values(given).items() if name not in named
+        }
+        assert set(COMPLAINT_FIELDS) - {"caller"} <= set(values(found))
+
+    def test_everything_of_a_batch_is_stored_or_nothing(self, store: Store) -> None:
+        take(store, [call()])
+        year_without_a_ticket = call(-3_000_000_000)
+        with pytest.raises(UsageError):
+            take(store, [call(), year_without_a_ticket])
+        assert store.count(Query()) == 1
+        assert [taken.ticket for taken in take(store, [call()])] == [make_ticket("UJI", 20251124, 2)]
+
+    def test_the_same_key_again_stores_nothing_and_names_the_first_ticket(self, store: Store) -> None:
+        first = take(store, [call(key="dari-skrip-1")])[0]
+        again = take(store, [call(MORNING + DAY, key="dari-skrip-1", text="lain")])[0]
+        assert (first.state, again.state) == ("taken", "known")
+        assert again.ticket == first.ticket
+        assert store.count(Query()) == 1
+        stored = store.by_key("dari-skrip-1")
+        assert stored is not None
+        assert stored.text == "sampah menumpuk di pasar"
+        assert store.by_key("dari-skrip-2") is None
+
+    def test_a_key_given_twice_in_one_batch_is_taken_once(self, store: Store) -> None:
+        taken = take(store, [call(key="k"), call(), call(key="k")])
+        assert [one.state for one in taken] == ["taken", "taken", "known"]
+        assert taken[2].ticket == taken[0].ticket
+        assert take(store, [call()])[0].ticket == make_ticket("UJI", 20251124, 3)
+
+    def test_a_ticket_brought_along_is_kept_and_numbers_go_on_after_it(self, store: Store) -> None:
+        brought = make_ticket("UJI", 20251124, 7)
+        own = call(number=7)
+        own.ticket = brought
+        assert take(store, [own])[0].ticket == brought
+        assert take(store, [call()])[0].ticket == make_ticket("UJI", 20251124, 8)
+
+    def test_a_ticket_brought_along_twice_is_known_or_has_changed(self, store: Store) -> None:
+        def brought(**given: Any) -> Complaint:
+            own = call(number=3, **given)
+            own.ticket = make_ticket("UJI", 20251124, 3)
+            return own
+
+        take(store, [brought(answers={"a": 1}, support=("bpbd",))])
+        again = take(store, [brought(answers={"a": 1}, support=("bpbd",))])
+        other = take(store, [brought(text="lain")])
+        assert (again[0].state, other[0].state) == ("known", "changed")
+        assert store.count(Query()) == 1
+
+    def test_a_change_is_seen_with_its_event_and_a_new_version(self, store: Store) -> None:
+        complaint = call()
+        take(store, [complaint])
+        columns = {"unit": "bpbd", "support": ("dlh",), "text": "banjir, bukan sampah", "answers": {"a": 1}}
+        change(store, [changed(complaint, columns, "routed", "rina", MORNING + 60, {"from": "dlh", "to": "bpbd"})])
+        found = store.resolve(parse_ticket(complaint.ticket))
+        assert found is not None
+        assert (found.unit, found.support, found.text, found.answers) == ("bpbd", ("dlh",), columns["text"], {"a": 1})
+        assert found.version == 2
+        logged, routed = store.events(found)
+        assert (logged.type, routed.type, routed.actor, routed.at) == ("logged", "routed", "rina", MORNING + 60)
+        assert routed.data == {"from": "dlh", "to": "bpbd"}
+        assert routed.private == {"text": "banjir, bukan sampah", "answers": {"a": 1}}
+        assert ids(store.search("banjir", None)) == [found.id]
+        assert ids(store.search("menumpuk", None)) == []
+
+    def test_a_change_of_status_opens_and_closes(self, store: Store) -> None:
+        complaint = call()
+        take(store, [complaint])
+        change(store, [changed(complaint, {"status": "closed"}, "closed", "rina", MORNING + 60, {})])
+        assert store.count(Query(open_only=True)) == 0
+        complaint.version = 2
+        change(store, [changed(complaint, {"status": "in_progress"}, "reopened", "rina", MORNING + 90, {})])
+        assert store.count(Query(open_only=True)) == 1
+        assert [event.type for event in store.events(complaint)] == ["logged", "closed", "reopened"]
+
+    def test_a_step_on_an_older_state_is_a_conflict_and_writes_nothing_of_it(self, store: Store) -> None:
+        first, second = call(), call()
+        take(store, [first, second])
+        change(store, [changed(first, {"priority": "high"}, "set", "rina", MORNING + 60, {})])
+        stale = [
+            changed(second, {"priority": "high"}, "set", "joko", MORNING + 61, {}),
+            changed(first, {"priority": "low"}, "set", "joko", MORNING + 61, {}),
+        ]
+        assert store.commit(stale) == [Outcome(second.ticket, DONE), Outcome(first.ticket, CONFLICT)]
+        assert [complaint.priority for complaint in store.find(Query(ascending=True))] == ["high", "high"]
+        assert [len(store.events(complaint)) for complaint in (first, second)] == [2, 2]
+
+    def test_links_lead_both_ways(self, store: Store) -> None:
+        first = call()
+        take(store, [first])
+        second, third = call(linked=(first.ticket,)), call(linked=(first.ticket, "UJI-251124-0999-0"))
+        take(store, [second, third])
+        found = {complaint.number: complaint.linked for complaint in store.find(Query())}
+        assert found == {1: (second.ticket, third.ticket), 2: (first.ticket,), 3: (first.ticket,)}
+        told = [(event.type, event.data) for event in store.events(first)[1:]]
+        assert told == [("linked", {"to": second.ticket}), ("linked", {"to": third.ticket})]
+        assert [event.type for event in store.events(second)] == ["logged", "linked"]
+
+    def test_a_link_that_is_there_is_told_once(self, store: Store) -> None:
+        """Records of an export name each other: whichever comes second brings the link, with an event on each side."""
+        one, other = (make_ticket("UJI", 20251124, number) for number in (1, 2))
+        records = [
+            call(ticket=one, number=1, linked=(other,)), call(ticket=other, number=2, linked=(one, one)),
+        ]  # fmt: skip
+        take(store, records)
+        for record in records:
+            assert [event.type for event in store.events(record)] == ["logged", "linked"]
+
+    def test_an_event_alone_needs_no_changed_column(self, store: Store) -> None:
+        complaint = call()
+        take(store, [complaint])
+        change(store, [changed(complaint, {}, "noted", "rina", MORNING + 60, {"why": "ditanyakan"})])
+        assert [event.type for event in store.events(complaint)] == ["logged", "noted"]
+
+    def test_events_of_a_call_that_is_taken_follow_its_first(self, store: Store) -> None:
+        """What unit code said of a record stands behind `imported`; its words are kept where they can be erased."""
+        failure = {
+            "plugin": "bpbd",
+            "hook": "route",
+            "kind": "raised",
+            "message": "Budi",
+            "traceback": "t",
+            "sha256": "0",
+        }
+        events = (("code_answered", {"plugin": "bpbd", "answer": None}), ("plugin_failed", failure))
+        one, other = call(), call()
+        store.commit([taking(one, events), taking(other)])
+        history = store.events(one)
+        assert [event.type for event in history] == ["logged", "code_answered", "plugin_failed"]
+        assert history[2].data == {"plugin": "bpbd", "hook": "route", "kind": "raised", "sha256": "0"}
+        assert history[2].private == {"message": "Budi", "traceback": "t"}
+        assert len(store.events(other)) == 1
+
+    def test_a_changed_phone_is_found_under_its_new_number_only(self, store: Store) -> None:
+        complaint = call(caller_phone="+6281200000001")
+        take(store, [complaint, call(caller_phone="+6281200000001")])
+        change(store, [changed(complaint, {"caller_phone": "+6281200000002"}, "edited", "rina", MORNING + 60, {})])
+        assert [found.number for found in store.find(Query((("phone", ("+6281200000001",)),)))] == [2]
+        assert [found.number for found in store.find(Query((("phone", ("+6281200000002",)),)))] == [1]
+
+    def test_texts_that_only_look_dangerous_are_stored_as_they_are(self, store: Store) -> None:
+        texts = ["'; DROP TABLE complaint; --", '"', "%s %d {x}", "\u202eterbalik", "a\tb\r\nc", "𝕏" * 500]
+        take(store, [call(text=text) for text in texts])
+        assert [complaint.text for complaint in store.find(Query(ascending=True))] == texts
+
+    def test_nothing_to_write_writes_nothing(self, store: Store) -> None:
+        assert store.commit([]) == []
+        assert store.count(Query()) == 0
