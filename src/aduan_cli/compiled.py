@@ -72,7 +72,7 @@ class Gazetteer(TypedDict):
     landmarks: dict[str, str]
     key: int
     longest: dict[str, int]
-    halves: dict[str, list[str]]
+    halves: dict[str, list[int]]
 
 
 Rule = TypedDict(

@@ -114,13 +114,13 @@ def compile_gazetteer(
     there = _standing_for(landmarks, names, spelt)
     key = min([4, *map(len, names), *map(len, spelt), *map(len, there)])
     longest: dict[str, int] = {}
-    halves: dict[str, list[str]] = {}
+    halves: dict[str, list[int]] = {}
     for joined in (*names, *spelt, *there):
         longest[joined[:key]] = max(len(joined), longest.get(joined[:key], 0))
-    for joined in (*names, *spelt):
+    for number, joined in enumerate((*names, *spelt)):
         if len(joined) >= 8:
-            halves.setdefault("<" + joined[:4], []).append(joined)
-            halves.setdefault(joined[-4:] + ">", []).append(joined)
+            halves.setdefault("<" + joined[:4], []).append(number)
+            halves.setdefault(joined[-4:] + ">", []).append(number)
     places = cast("dict[str, Place]", names)
     return {"names": places, "spelt": spelt, "landmarks": there, "key": key, "longest": longest, "halves": halves}
 
@@ -226,13 +226,11 @@ def _misspelt_words(folded: Folded, gazetteer: Gazetteer, known: list[_Mention])
 
 def _near(said: str, gazetteer: Gazetteer) -> Place | None:
     """Return what the one name means that has one letter other than what was said; None: none or several."""
-    halves, spelt = gazetteer["halves"], gazetteer["spelt"]
-    near = {
-        spelt.get(name, name)
-        for name in (*halves.get("<" + said[:4], ()), *halves.get(said[-4:] + ">", ()))
-        if _one_letter_off(said, name)
-    }
-    return gazetteer["names"][near.pop()] if len(near) == 1 else None
+    names, spelt, halves = gazetteer["names"], gazetteer["spelt"], gazetteer["halves"]
+    numbers = {*halves.get("<" + said[:4], ()), *halves.get(said[-4:] + ">", ())}
+    known = [*names, *spelt] if numbers else []
+    near = {spelt.get(known[number], known[number]) for number in numbers if _one_letter_off(said, known[number])}
+    return names[near.pop()] if len(near) == 1 else None
 
 
 def _misspelt(folded: Folded, gazetteer: Gazetteer, known: set[int]) -> list[_Mention]:

@@ -62,3 +62,24 @@ def test_no_kind_of_danger_is_unheard(bekasi: Desk) -> None:
         calls = [call for call in CALLS if call["about"] == about and call.get("voice")]
         missed = [call["text"] for call in calls if "danger" in misses(bekasi, call)]
         assert len(missed) <= max(1, len(calls) * 0.1), (about, missed)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "{} makasih ya pak",
+        "halo selamat malam pak mau tanya {}",
+        "{} ini gimana ya",
+        "{}, bisa kirim orang ga",
+        "bu ini nomer berapa ya, {}",
+        "{}, kemarin juga kejadian",
+        "{} di depan warung bakso deket parkiran",
+        "{} di jalan raya deket lampu merah",
+        "{}, saya udah nunggu dari tadi",
+    ],
+)
+def test_danger_is_heard_whatever_stands_around_it(bekasi: Desk, way: str) -> None:
+    """A caller in danger asks, thanks, tells of yesterday and of what stands nearby like any other."""
+    calls = [call["text"] for call in CALLS if call.get("voice")][::3]
+    missed = [text for text in calls if bekasi.take(way.format(text))[1].priority != "emergency"]
+    assert len(missed) <= len(calls) * 0.15, missed
