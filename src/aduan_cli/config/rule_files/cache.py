@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypedDict
 
-    from aduan_cli.compiled import Rules, Transitions
+    from aduan_cli.compiled import Rules, Star, Transitions
 
     class Head(TypedDict, total=False):
         """The first line of the cache: what `Cached` has of it; the last five are added when it is written."""
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 KEPT = ".aduan/rules.json"
 WORDS = ".aduan/words.json"
 """The patterns as they were written, which only `why` needs; they'd be a third of the file beside it."""
-FORMAT = 15
+FORMAT = 16
 """Raised whenever the compiled form changes its meaning."""
 _LARGEST_CHARACTER = 0xD800
 """The first number that is no character by itself."""
@@ -185,9 +185,13 @@ def _mine(stamps: Stamps) -> list[list[int]]:
 
 
 def _packed(rules: Mapping[str, Any]) -> Mapping[str, object]:
-    """Return rules with their thousands of patterns in lots, of which one call needs some; see `text.Lots`."""
+    """Return rules with their thousands of patterns in lots, of which one call needs some; see `text.Lots`.
+
+    Those with stars are one lot, a pattern a line.
+    """
     patterns: Mapping[str, int] = rules["patterns"]
-    if max(patterns.values(), default=0) >= _LARGEST_CHARACTER:
+    stars: list[Star] = rules["stars"]
+    if max((0, *patterns.values(), *(number for number, _words in stars))) >= _LARGEST_CHARACTER:
         return rules
     lots: dict[str, tuple[list[str], list[str]]] = {}
     for joined, number in patterns.items():
@@ -195,8 +199,9 @@ def _packed(rules: Mapping[str, Any]) -> Mapping[str, object]:
         names.append(joined)
         numbers.append(chr(number))
     return {
-        **{name: value for name, value in rules.items() if name != "patterns"},
+        **{name: value for name, value in rules.items() if name not in ("patterns", "stars")},
         "lots": {start: ["\n".join(names), "".join(numbers)] for start, (names, numbers) in lots.items()},
+        "starred": ["\n".join(" ".join(words) for _number, words in stars), "".join(chr(star[0]) for star in stars)],
     }
 
 
@@ -205,6 +210,9 @@ def _unpacked(read: Any) -> Rules:
         from aduan_cli.text import Lots
 
         read["patterns"] = Lots(read.pop("lots"))
+        lines, numbers = read.pop("starred")
+        stars = zip(numbers, lines.split("\n"), strict=False)  # no number for the one empty line of none
+        read["stars"] = [[ord(number), line.split(" ")] for number, line in stars]
     rules: Rules = read
     return rules
 
