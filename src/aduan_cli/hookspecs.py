@@ -103,7 +103,11 @@ class Complaint(Record):
 
 
 class Event(Record):
-    """What happened to a complaint: `logged`, `imported`, `routed`, `corrected`, ... `at` has the desk's offset."""
+    """What happened to a complaint: `logged`, `imported`, `routed`, `corrected`, or a move of its life.
+
+    Moves are `acknowledged`, `started`, `held`, `returned`, `assigned`, `referred`, `resolved`, `closed`, `reopened`,
+    `rejected` and `answered`. `at` has the desk's offset.
+    """
 
     type: str
     at: datetime
@@ -209,7 +213,7 @@ class Observer:
     """Is told, after the fact."""
 
     def observe(self, event: Event) -> None:
-        """Do something beside the desk. Called after a complaint was logged, imported or routed; best effort."""
+        """Do something beside the desk. Called after a complaint was logged, imported, routed or moved; best effort."""
         raise NotImplementedError
 
 

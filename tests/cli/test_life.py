@@ -169,6 +169,8 @@ def test_what_comes_back_goes_to_whom_the_unit_named(office: Office) -> None:
     after = record(office, ticket)
     assert (after["unit"], after["status"], after["step"]) == ("bmsda", "routed", "manual")
     assert acting(office, ticket) == [("bmsda", "lead", "routed")]
+    by_hand = office.run("why", ticket, "--format", "json").data["by_hand"]
+    assert (by_hand["actor"], by_hand["from"], by_hand["to"]) == ("sari", "dlh", "bmsda")
     office.run("return", ticket, "--reason", "bukan jalan kota")
     office.log("Melaporkan sampah lagi")
     assert [row["ticket"] for row in office.run("list", "--bounced", "--format", "json").data] == [ticket]
@@ -270,6 +272,63 @@ def test_in_indonesian(office: Office) -> None:
         f"{ticket} berstatus diterima: close tidak bisa; yang bisa: start, hold"
         in office.run("--lang", "id", "close", ticket).err
     )
+
+
+def test_what_fits_a_filter_is_moved_once_its_plan_is_right(office: Office) -> None:
+    """The plan comes first; where nobody can be asked it takes --yes, and without it nothing is moved."""
+    first, second = office.log("Melaporkan sampah satu"), office.log("Melaporkan sampah dua")
+    third = office.log("Melaporkan jalan rusak")
+    office.run("resolve", second, "--result", "beres")
+    line = ("ack", "--where", "unit=dlh", "--where", "open")
+    ran = office.run(*line)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines() == [
+        f"{first}: routed → acknowledged · dlh (Dinas Lingkungan Hidup)",
+        "to be moved: 1; ack is not possible for 1 that fit the filter as well",
+        "error: --yes is needed where nobody can be asked",
+    ]
+    assert record(office, first)["status"] == "routed"
+    assert [row["ticket"] for row in office.run(*line, "--yes", "--format", "json").data] == [first]
+    assert office.run(*line, "--yes", "-q").out == ""  # Nothing is left to do.
+    assert office.run("assign", "--where", "kategori=jalan-rusak", "bmsda", "-y").code == 0
+    assert (record(office, third)["unit"], record(office, first)["version"]) == ("bmsda", 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("ack",), "a ticket is missing, or --where FILTER"),
+        (("ack", "1", "--where", "open"), "--where goes without tickets"),
+        (("ack", "--where", "unit"), "--where unit: unit=... would be right"),
+        (("ack", "--where", "open=1"), "--where open=1: open would be right"),
+        (("ack", "--where", "untl=3d"), "did you mean 'until'?"),
+        (("ack", "--where", "sort=unit"), "unknown filter 'sort'"),
+        (("answer", "--where", "open"), "TEXT is missing"),
+    ],
+    ids=str,
+)
+def test_a_filter_that_is_none_moves_nothing(office: Office, arguments: tuple[str, ...], sentence: str) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    ran = office.run(*arguments, "--yes")
+    assert (ran.code, sentence in ran.err) == (2, True), ran.err
+    assert len(office.events(ticket)) == 1
+
+
+def test_a_note_stands_in_the_history_and_changes_nothing(office: Office) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    before = record(office, ticket)
+    assert office.run("note", ticket, "penelepon menelepon lagi").out == f"{ticket}: noted\n"
+    assert record(office, ticket) == before
+    assert office.run("history", ticket, "--format", "json").data[-1]["data"] == {"notes": ["penelepon menelepon lagi"]}
+    assert "noted   penelepon menelepon lagi" in office.run("history", ticket).out
+    assert office.run("note", ticket, " ").code == 2
+
+
+def test_mine_are_those_that_i_took(office: Office) -> None:
+    mine = office.log("Melaporkan sampah menumpuk")
+    office.run("--actor", "joko", "log", "Melaporkan sampah lagi")
+    assert [row["ticket"] for row in office.run("list", "--mine", "--format", "json").data] == [mine]
+    assert office.run("list", "--mine", "--actor", "joko", "--count").out == "2\n"
 
 
 def test_the_history_of_a_complaint(office: Office) -> None:

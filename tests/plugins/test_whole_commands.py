@@ -229,6 +229,16 @@ def test_observers_are_told_after_the_fact(tmp_path: Path) -> None:
     assert [line for line in trace(trial) if line.startswith("observe")] == []
 
 
+def test_observers_are_told_of_moves(tmp_path: Path) -> None:
+    """Once it is stored, and of what changed alone."""
+    trial = trial_of(tmp_path, OBSERVES)
+    ticket = trial.run("log", "nakal tiang", "--no-plugins").out.strip()
+    assert trial.run("resolve", ticket, "--result", "beres", "--actor", "joko").code == 0
+    assert trace(trial)[-1] == "observe resolved resolved nakal joko"
+    trial.run("resolve", ticket, "--result", "beres")
+    assert [line for line in trace(trial) if line.startswith("observe")] == []
+
+
 def test_an_observer_that_fails_costs_one_warning_and_nothing_else(tmp_path: Path) -> None:
     trial = trial_of(tmp_path, OBSERVES)
     logged = trial.run("log", "nakal tiang runtuh")

@@ -60,6 +60,8 @@ def described(sort: str, ascending: bool) -> str:
 def query(desk: Desk, given: dict[str, Any]) -> Query:
     """Return the query of the options of `list`. Raises `UsageError` for a value that nothing has."""
     where = []
+    if given["mine"]:
+        given = {**given, "actor": (*given["actor"], desk.actor)}
     for name in FILTERS:
         values: list[str] = []
         for value in split(given[name]):

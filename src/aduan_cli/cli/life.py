@@ -81,6 +81,13 @@ VERBS = {
 _NEEDED = {"hold": "reason", "return": "reason", "resolve": "result", "reject": "reason", "reopen": "reason"}
 """The option that a move can't do without."""
 _OF_ALL = (
+    declared.Option(
+        ("--where",),
+        "Instead of tickets: what fits a filter of list, as in unit=dlh, open, until=3d; again: that, too.",
+        metavar="FILTER",
+        several=True,
+    ),
+    declared.Option(("-y", "--yes"), "Don't ask whether the plan of --where is right.", declared.FLAG),
     declared.Option(("--if-version",), "Only if it is in this version still.", declared.NUMBER, metavar="N"),
     declared.Option(("--dry-run",), "Store nothing; show what it would be.", declared.FLAG),
     declared.FORMAT,
@@ -138,15 +145,22 @@ def _asked(context: Context, verb: str, values: Values, behind: str | None) -> A
     return Asked(verb, unit, to, role, answer, _says(context, verb, values))
 
 
-def _parted(context: Context, verb: str, words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
-    """Return the tickets of a line, and what stands behind them. Raises `UsageError` where it is missing."""
+def _parted(context: Context, verb: str, words: tuple[str, ...], by_filter: bool) -> tuple[tuple[str, ...], str | None]:
+    """Return the tickets of a line, and what stands behind them. Raises `UsageError`."""
+    tickets, behind = _behind(context, verb, words, by_filter)
+    if by_filter and tickets:
+        raise UsageError(_("--where goes without tickets: what fits the filter is moved"))
+    if not by_filter and not tickets:
+        raise UsageError(_("a ticket is missing, or --where FILTER"))
+    return tickets, behind
+
+
+def _behind(context: Context, verb: str, words: tuple[str, ...], by_filter: bool) -> tuple[tuple[str, ...], str | None]:
     wanted = VERBS[verb]
-    if not wanted.behind:
+    if not wanted.behind or (wanted.optional and (not words or _is_ticket(context, words[-1]))):
         return words, None
-    *tickets, last = words
-    if wanted.optional and _is_ticket(context, last):
-        return words, None
-    if not tickets:
+    *tickets, last = words or [""]
+    if not (tickets or (by_filter and words)):
         sentence = _("{behind} is missing: aduan {verb} TICKET {behind}")
         raise UsageError(sentence.format(behind=wanted.behind, verb=verb))
     last = last.strip()
@@ -179,33 +193,50 @@ def _run(verb: str, context: Context, /, tickets: tuple[str, ...], **values: Any
     needed = _NEEDED.get(verb)
     if needed is not None and _text(values, needed) is None:
         raise UsageError(_("--{option} is missing; it stands in the history").format(option=needed))
-    tickets, behind = _parted(context, verb, tickets)
+    where, dry_run = values["where"], values["dry_run"]
+    tickets, behind = _parted(context, verb, tuple(dict.fromkeys(tickets)), bool(where))
     asked = _asked(context, verb, values, behind)
-    if verb in ("assign", "refer") and not values["dry_run"]:
+    if verb in ("assign", "refer") and not dry_run:
         desk.keep_revision()  # It is the one that decides from then on.
-    moving = Moving(desk.store, desk.rules, desk.revision, desk.actor, desk.clock(), values["dry_run"])
+    if where:
+        from aduan_cli.cli import chosen
+
+        tickets = chosen.tickets(context, _moving(context, True), asked, where, values["yes"] or dry_run)
+    moved, failures = _each(_moving(context, dry_run), tickets, asked, values["if_version"])
+    if failures and len(tickets) == 1:
+        raise failures[0][1]
+    lived.show(context, moved, values["format_"])
+    if not dry_run:
+        lived.observed(context, moved)
+    return lived.ended(context, failures, len(tickets))
+
+
+def _moving(context: Context, dry_run: bool) -> Moving:
+    desk = context.desk
+    return Moving(desk.store, desk.rules, desk.revision, desk.actor, desk.clock(), dry_run)
+
+
+def _each(
+    moving: Moving, tickets: tuple[str, ...], asked: Asked, if_version: int | None
+) -> tuple[list[Moved], list[tuple[str, AduanError]]]:
+    """Move each ticket; return what became of them, and which failed."""
     moved: list[Moved] = []
     failures: list[tuple[str, AduanError]] = []
-    for ticket in dict.fromkeys(tickets):
+    for ticket in tickets:
         try:
-            moved.append(moving.move(ticket, asked, values["if_version"]))
+            moved.append(moving.move(ticket, asked, if_version))
         except errors.StoreError:
             raise
         except AduanError as error:
             failures.append((ticket, error))
-    if failures and len(tickets) == 1:
-        raise failures[0][1]
-    lived.show(context, moved, values["format_"])
-    if not values["dry_run"]:
-        lived.observed(context, moved)
-    return lived.ended(context, failures, len(tickets))
+    return moved, failures
 
 
 def _made(verb: str) -> click.Command:
     """Return a move's command."""
     entry = VERBS[verb]
     behind = f" [{entry.behind}]" if entry.optional else f" {entry.behind}" if entry.behind else ""
-    words = click.Argument(["tickets"], nargs=-1, required=True, metavar=f"TICKET...{behind}")
+    words = click.Argument(["tickets"], nargs=-1, required=False, metavar=f"[TICKET]...{behind}")
     given = [*entry.options, *((_OF_UNITS,) if LIFE[verb].of_unit else ()), *_OF_ALL]
     run = click.pass_obj(partial(_run, verb))
     return Command(verb, params=[words, *map(option, given)], callback=run, help=entry.about)

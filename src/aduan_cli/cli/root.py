@@ -30,6 +30,7 @@ _LIFE = {
     "reopen": ("life", "It is not done after all."),
     "reject": ("life", "Nothing will be done about it."),
     "answer": ("life", "The caller was told: it was a question."),
+    "note": ("note", "Note something on a complaint."),
     "history": ("history", "What happened to a complaint."),
 }
 _DESK = {

@@ -100,9 +100,11 @@ _OF_CODE = (CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED, ANSWERS_ADDED)
 
 
 def _gist_of_code(type_: str, data: dict[str, Any]) -> str:
-    """Return what a unit's code said, noted, or how it failed; and which questions were answered."""
+    """Return what a unit's code said, noted, or how it failed; an officer's note; which questions were answered."""
     if type_ == ANSWERS_ADDED:
         return ", ".join(data["questions"])
+    if type_ == NOTED and "plugin" not in data:
+        return "; ".join(data.get("notes", ()))
     plugin = data["plugin"]
     if type_ in (CODE_ANSWERED, CODE_LEFT_OUT):
         from aduan_cli.render.steps import said_by_code

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aduan_cli.complaint.assignments import SUPPORT
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import Decided, decide, quoting
-from aduan_cli.complaint.events import ROUTED
+from aduan_cli.complaint.events import ASSIGNED, REFERRED, ROUTED
 from aduan_cli.complaint.history import Event, failures_of, last_answer
 from aduan_cli.complaint.reading import as_stored, read_again
 from aduan_cli.complaint.router import Router
@@ -177,7 +178,8 @@ def _by_hand(events: list[Event]) -> ByHand | None:
     for event in reversed(events):
         said = {**event.data, **(event.private or {})}
         # One without a reason only followed a unit to its new id.
-        if event.type == ROUTED and event.data.get("step") == "manual" and said.get("reason"):
+        is_routed = event.type == ROUTED and event.data.get("step") == "manual" and said.get("reason")
+        if is_routed or (event.type in (ASSIGNED, REFERRED) and event.data.get("role") != SUPPORT):
             return {
                 "actor": event.actor,
                 "at": event.at,

@@ -1,0 +1,81 @@
+"""Complaints chosen by the filters of `list` for a command that changes them, once its plan was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from aduan_cli.cli import filters, lived, streams, terminal
+from aduan_cli.cli.context import Context
+from aduan_cli.cli.values import unknown
+from aduan_cli.complaint.moving import Asked
+from aduan_cli.errors import AduanError, NotAllowedError, StoreError, UsageError
+from aduan_cli.flow.lifecycle import Moved, Moving
+from aduan_cli.i18n import _
+from aduan_cli.value_words import column_of
+
+if TYPE_CHECKING:
+    from aduan_cli.app.desk import Desk
+    from aduan_cli.stored import Query
+
+_FLAGS = ("open", "unanswered", "bounced", "mine")
+_TIMES = ("since", "until")
+_MOST = 20
+"""Complaints of a plan that are told one by one."""
+
+
+def query(desk: Desk, given: Iterable[str]) -> Query:
+    """Return the query of filters as `--where` takes them, the oldest first. Raises `UsageError`."""
+    values: dict[str, Any] = {
+        **dict.fromkeys(filters.FILTERS, ()),
+        **dict.fromkeys(_FLAGS, False),
+        **dict.fromkeys(_TIMES),
+        "sort": "reported_at",
+        "reverse": True,
+    }
+    for one in given:
+        word, mark, value = (part.strip() for part in one.partition("="))
+        name = column_of(word, filters.FILTERS) or word.lower()
+        if name not in values or name in ("sort", "reverse"):
+            raise unknown(_("filter"), word, (*filters.FILTERS, *_FLAGS, *_TIMES))
+        if (name in _FLAGS) == bool(mark) or (mark and not value):
+            right = name if name in _FLAGS else f"{name}=..."
+            raise UsageError(_("--where {given}: {right} would be right").format(given=one, right=right))
+        values[name] = True if name in _FLAGS else value if name in _TIMES else (*values[name], value)
+    return filters.query(desk, values)
+
+
+def tickets(context: Context, looking: Moving, asked: Asked, where: Sequence[str], sure: bool) -> tuple[str, ...]:
+    """Return the tickets that a move would change, once its plan was shown and somebody is `sure` of it.
+
+    Raises `UsageError` where nobody can be asked, `NotAllowedError` where the answer is no.
+    """
+    would: list[Moved] = []
+    refused = 0
+    for complaint in list(context.desk.store.find(query(context.desk, where))):
+        try:
+            moved = looking.move(complaint.ticket, asked)
+            would += [moved] if moved.changed else []
+        except StoreError:
+            raise
+        except AduanError:
+            refused += 1
+    for moved in would[:_MOST]:
+        context.say(lived.line(context.desk.rules, moved))
+    if len(would) > _MOST:
+        context.say(_("... and {count} more").format(count=len(would) - _MOST))
+    sentence = _("to be moved: {count}; {verb} is not possible for {refused} that fit the filter as well")
+    context.say(sentence.format(count=len(would), verb=asked.verb, refused=refused))
+    if would and not sure:
+        _ask()
+    return tuple(moved.complaint.ticket for moved in would)
+
+
+def _ask() -> None:
+    """Ask whether the plan is right."""
+    import click
+
+    if not terminal.can_ask() or terminal.is_typed_ahead():
+        raise UsageError(_("--yes is needed where nobody can be asked"))
+    if not click.confirm(streams.fitting(_("Move them?")), default=False, err=True):
+        raise NotAllowedError(_("nothing was moved"))
