@@ -355,7 +355,9 @@ def test_unanswered_are_questions_without_an_answer(office: Office) -> None:
     answered = office.run("log", "menanyakan nomor", "--answer", "021-1")
     office.log("terima kasih")
     ticket = plain.out.strip()
-    assert f"no answer noted; to act: aduan route {ticket} --to UNIT --reason ..." in plain.err
+    assert (
+        f"no answer noted: aduan answer {ticket} TEXT; to act: aduan route {ticket} --to UNIT --reason ..." in plain.err
+    )
     assert "no answer" not in answered.err
     assert "triage: nothing claims it" not in answered.err
     assert [row["ticket"] for row in office.run("list", "--unanswered", "--format", "json").data] == [ticket]

@@ -15,8 +15,8 @@ import pytest
 import aduan_cli
 
 ADDED = """    Field("address", private=True),
-    Field("landmark", private=True, since=9),
-    Field("floor", INTEGER, since=10),
+    Field("landmark", private=True, since=10),
+    Field("floor", INTEGER, since=11),
 """
 
 

@@ -76,7 +76,7 @@ def _parts(rules: Rules, complaint: Complaint) -> list[str]:
     where = place(complaint.kecamatan, complaint.kelurahan, complaint.address)
     parts.append(where or _("place not named"))
     if is_unanswered(complaint):
-        sentence = _("no answer noted; to act: aduan route {ticket} --to UNIT --reason ...")
+        sentence = _("no answer noted: aduan answer {ticket} TEXT; to act: aduan route {ticket} --to UNIT --reason ...")
         parts.append(sentence.format(ticket=_ticket(complaint)))
     return parts
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from aduan_cli.complaint.assignments import LEAD, SUPPORT, Assignment, Reassigned
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.former_units import family
+from aduan_cli.complaint.former_units import family, now_called
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import FINAL, LIFE, legal_from
 from aduan_cli.complaint.step import NOTHING, Step, changing
@@ -61,7 +61,7 @@ def part_of(case: Case, asked: Asked) -> Assignment:
     parts = [case.lead, *(one for one in case.acting if one.role == SUPPORT)]
     crews = family(case.rules, asked.unit)
     for units in ([asked.unit], crews):
-        found = next((one for one in parts if one.unit in units), None)
+        found = next((one for one in parts if now_called(case.rules, one.unit) in units), None)
         if found is not None:
             return found
     sentence = _("{ticket} is not at {unit}; it is at {units}")
@@ -179,8 +179,11 @@ def _reopen(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
     """It goes to the unit that had it; where that is none of the city's, into triage, where rules don't move it."""
     complaint, triage = case.complaint, case.rules["desk"]["triage"]
     changes: dict[str, object] = {"status": "routed"}
-    if complaint.unit not in case.rules["units"]:
+    now = complaint.unit and now_called(case.rules, complaint.unit)
+    if now not in case.rules["units"]:
         changes = {**_led_by(case, triage), "status": "new"}
+    elif now != complaint.unit:
+        changes["unit"] = now
     if complaint.status == "answered":
         changes |= _kind(complaint, "complaint")
     return _told(case, asked, changes, {"from": complaint.unit}, actor, at)

@@ -57,10 +57,8 @@ def check_moved_by_hand(complaint: Complaint) -> None:
     """Raise `NotAllowedError` when a complaint's state allows no decision at all."""
     if complaint.status not in BY_HAND:
         raise NotAllowedError(
-            _("{ticket} is {status}: nothing is routed there; it can be while {states}").format(
-                ticket=complaint.ticket,
-                status=said("status", complaint.status),
-                states=", ".join(said("status", state) for state in BY_HAND),
+            _("{ticket} is {status}: nothing is routed there; first aduan reopen {ticket} --reason TEXT").format(
+                ticket=complaint.ticket, status=said("status", complaint.status)
             )
         )
 

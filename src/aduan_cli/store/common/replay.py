@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from json import loads
 from typing import Any
 
+from aduan_cli.complaint.assignments import LEAD, SUPPORT
 from aduan_cli.complaint.events import ANSWERS_ADDED, ERASED, IMPORTED, LINKED, LOGGED, NUMBERS_SKIPPED, ROUTED
 from aduan_cli.complaint.fields import PRIVATE, STORED, STRUCTURED, TOLD, UNSAID
 from aduan_cli.complaint.moves import FINAL
@@ -45,6 +46,8 @@ class Stored(Record):
     """Number and a phone under which it is found."""
     links: Iterable[Sequence[object]]
     """Number and the ticket that it is linked to."""
+    acting: Iterable[Sequence[Any]]
+    """Number, unit, role and state of each assignment that holds."""
     numbers: Iterable[tuple[int, int, int]]
     """Number of the day, day, number of the complaint; in the order of the days and their numbers."""
     given: Mapping[int, int]
@@ -84,11 +87,11 @@ class _InStep:
 
 
 def _of_complaints(stored: Stored) -> Iterator[Difference]:
-    events, phones, links = (_InStep(rows) for rows in (stored.events, stored.phones, stored.links))
+    events, phones, links, acting = map(_InStep, (stored.events, stored.phones, stored.links, stored.acting))
     for number, open_, *values in stored.complaints:
         yield from _without_complaint(events.before(number))
         row = dict(zip(HELD, values, strict=True))
-        for _row in (*phones.before(number), *links.before(number)):
+        for _row in (*phones.before(number), *links.before(number), *acting.before(number)):
             pass  # Their events are told of already.
         keys = sorted(phone for (phone,) in phones.of(number))
         others = sorted(other or "?" for (other,) in links.of(number))
@@ -97,6 +100,7 @@ def _of_complaints(stored: Stored) -> Iterator[Difference]:
             for body, private in events.of(number):
                 replay.tell(_object(body), _object(private))
             yield from list(_held(replay, row, open_, keys, others))
+            yield from list(_acting(replay, row["ticket"], acting.of(number)))
         except (TypeError, ValueError, AttributeError):  # What is no event of ours; the chain tells which.
             yield Difference(row["ticket"], "events", None, "stored")
     yield from _without_complaint(events.before(None))
@@ -133,6 +137,26 @@ def _held(replay: _Replay, row: dict[str, Any], open_: int, keys: list[str], oth
         yield Difference(ticket, "linked", sorted(replay.links), others)
 
 
+def _acting(replay: _Replay, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:
+    """Yield what is wrong with who must act: the lead is where the complaint is, who helps where its own events say.
+
+    Nobody acts on what is final, or new.
+    """
+    stands = {(str(role), str(unit)): str(status) for unit, role, status in rows}
+    said: dict[tuple[str, str], str | None] = {}
+    status, lead, support = (replay.said.get(name) for name in ("status", "unit", "support"))
+    if not replay.begun:
+        return
+    if status not in FINAL and status != "new" and lead is not None:
+        said = {(SUPPORT, unit): replay.parts.get(unit) for unit in support or ()}
+        said[LEAD, lead] = status
+    for role, unit in sorted(said.keys() | stands.keys()):
+        wanted, there = said.get((role, unit)), stands.get((role, unit))
+        if (there is None) == ((role, unit) in said) or (wanted is not None and wanted != there):
+            stated = (wanted or "?") if (role, unit) in said else "-"
+            yield Difference(ticket, role, f"{unit}: {stated}", f"{unit}: {there or '-'}")
+
+
 def _object(text: str | None) -> dict[str, Any] | None:
     """Return a JSON object; None when there is none, or none that can be read: the chain says so."""
     try:
@@ -163,6 +187,8 @@ class _Replay:
         self.said: dict[str, Any] = {}
         self.unknown: set[str] = set()
         self.links: set[str] = set()
+        self.parts: dict[str, str] = {}
+        """How far each unit is that helps, as its own last event says."""
 
     def tell(self, body: dict[str, object] | None, private: dict[str, object] | None) -> None:
         """Go on by one event."""
@@ -201,6 +227,10 @@ class _Replay:
             self.said |= {name: data[name] for name in _OLDER[kind] if name in data}
             if kind == ROUTED:
                 self.said["unit"] = data.get("to")
+        if self.said.get("status") in (*FINAL, "new"):
+            self.parts.clear()
+        if data.get("role") == SUPPORT:
+            self.parts[str(data.get("unit"))] = str(data.get("status"))
         if kind == LINKED:
             self.links.add(str(data.get("to")))
 

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_STEPS = 8
+_STEPS = 9
 """Steps that are written out below; those after them add the columns of fields that came later."""
 SCHEMA = max(_STEPS, *(field.since for field in FIELDS))
 
@@ -267,6 +267,12 @@ def _bounces(db: Database) -> None:
     db.execute("CREATE INDEX complaint_bounced ON complaint (reported_at) WHERE bounced = 1")
 
 
+def _lead_states(db: Database) -> None:
+    """Let each lead's assignment be where its complaint is: it stayed where it began until moves were there."""
+    state = "(SELECT c.status FROM complaint c WHERE c.id = complaint_id)"
+    db.execute(f"UPDATE assignment SET status = {state} WHERE role = 'lead' AND ended_at IS NULL")
+
+
 def _desks(db: Database) -> None:
     db.execute(_DESKS)
 
@@ -312,6 +318,7 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps(name="0006_imports")(_imports)
     steps(name="0007_desks")(_desks)
     steps(name="0008_bounces")(_bounces)
+    steps(name="0009_lead_states")(_lead_states)
     for since in range(_STEPS + 1, SCHEMA + 1):
         steps(name=f"{since:04}_fields")(_fields_since(since))
     _use_write_ahead_log(connection, wait)

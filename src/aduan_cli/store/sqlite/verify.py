@@ -21,6 +21,7 @@ _PHONES = "SELECT complaint_id, phone FROM phone ORDER BY complaint_id"
 _LINKS = (
     "SELECT l.complaint_id, c.ticket FROM link l LEFT JOIN complaint c ON c.id = l.other_id ORDER BY l.complaint_id"
 )
+_ACTING = "SELECT complaint_id, unit, role, status FROM assignment WHERE ended_at IS NULL ORDER BY complaint_id"
 _NUMBERS = "SELECT number, day, id FROM complaint ORDER BY day, number"
 _DESK_EVENTS = "SELECT body FROM event WHERE complaint_id IS NULL ORDER BY id"
 _FIRST_EVENT = "SELECT body FROM event WHERE complaint_id = ? ORDER BY id LIMIT 1"
@@ -57,6 +58,7 @@ def differences(connection: sqlite3.Connection) -> Iterator[Difference]:
                 connection.execute(_EVENTS),
                 connection.execute(_PHONES),
                 connection.execute(_LINKS),
+                connection.execute(_ACTING),
                 connection.execute(_NUMBERS),
                 dict(connection.execute("SELECT day, last FROM ticket_day").fetchall()),
                 (body for (body,) in connection.execute(_DESK_EVENTS)),

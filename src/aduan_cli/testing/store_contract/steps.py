@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from aduan_cli.complaint.assignments import Assignment, Reassigned
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import COMPLAINT_FIELDS
 from aduan_cli.complaint.step import taking
@@ -130,10 +131,29 @@ class StepsContract(Contract):
         take(store, [complaint])
         change(store, [changed(complaint, {"status": "closed"}, "closed", "rina", MORNING + 60, {})])
         assert store.count(Query(open_only=True)) == 0
-        complaint.version = 2
+        complaint.version, complaint.status = 2, "closed"
         change(store, [changed(complaint, {"status": "in_progress"}, "reopened", "rina", MORNING + 90, {})])
         assert store.count(Query(open_only=True)) == 1
         assert [event.type for event in store.events(complaint)] == ["logged", "closed", "reopened"]
+
+    def test_who_must_act_and_how_far(self, store: Store) -> None:
+        """The lead first; who is done with it, or was left out, is gone."""
+        given = call(unit="dlh", support=("bpbd", "bmsda"), status="routed", kind="complaint")
+        take(store, [given])
+        assert store.assignments(given) == [
+            Assignment("dlh", "lead", "routed"), Assignment("bpbd", "support", "routed"),
+            Assignment("bmsda", "support", "routed"),
+        ]  # fmt: skip
+        change(store, [changed(given, {"status": "in_progress", "support": ("bmsda",)}, "started", None, MORNING, {})])
+        there = store.resolve(parse_ticket(given.ticket))
+        assert there is not None
+        moved = Reassigned(moved=(Assignment("bmsda", "support", "resolved"),))
+        data = {"unit": "bmsda", "role": "support", "status": "resolved"}
+        step = changed(there, {"status": "in_progress"}, "resolved", None, MORNING, data)
+        change(store, [step._replace(assignments=moved)])
+        assert store.assignments(given) == [
+            Assignment("dlh", "lead", "in_progress"), Assignment("bmsda", "support", "resolved"),
+        ]  # fmt: skip
 
     def test_a_step_on_an_older_state_is_a_conflict_and_writes_nothing_of_it(self, store: Store) -> None:
         first, second = call(), call()
