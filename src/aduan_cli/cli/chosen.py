@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from aduan_cli.cli import filters, lived, streams, terminal
+from aduan_cli.cli import filters, keyboard, lived, streams
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.values import unknown
 from aduan_cli.complaint.moving import Asked
@@ -75,7 +75,7 @@ def _ask() -> None:
     """Ask whether the plan is right."""
     import click
 
-    if not terminal.can_ask() or terminal.is_typed_ahead():
+    if not keyboard.can_ask() or keyboard.is_typed_ahead():
         raise UsageError(_("--yes is needed where nobody can be asked"))
     if not click.confirm(streams.fitting(_("Move them?")), default=False, err=True):
         raise NotAllowedError(_("nothing was moved"))
