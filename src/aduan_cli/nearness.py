@@ -51,8 +51,8 @@ def nearest(given: str, known: Iterable[str], aliases: Mapping[str, str] | None 
 
 def _slips(wanted: str, words: Iterable[str]) -> Iterator[tuple[str, int]]:
     """Yield the words that are slips of the wanted one, with how many letters are wrong."""
-    most = len(wanted) // _RIGHT
     for word in words:
+        most = max(len(wanted), len(word)) // _RIGHT
         if abs(len(word) - len(wanted)) <= most and (count := distance(wanted, word)) <= most:
             yield word, count
 

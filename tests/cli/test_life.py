@@ -10,6 +10,7 @@ from aduan_cli.cli.life import VERBS
 from aduan_cli.complaint.moves import LIFE
 from aduan_cli.tickets import parse_ticket
 from office import RULES, Office
+from terminal import Terminal
 
 REASONS = """
 [reasons.hold.suku-cadang]
@@ -261,6 +262,16 @@ def test_what_an_officer_typed_can_be_erased(office: Office) -> None:
         assert name.encode() not in office.file.read_bytes()
     ran = office.run("answer", ticket, "kata Bu Siti")
     assert (ran.code, "erased" in ran.err) == (5, True)
+
+
+def test_what_became_of_a_complaint_breaks_between_words(office: Office) -> None:
+    """On a terminal; for programs it is one line."""
+    ticket = office.log("melaporkan sampah di Margahayu")
+    terminal = Terminal(office.folder, "--actor", "sari", "ack", ticket, on=("stdout", "stderr"), COLUMNS="40")
+    lines = terminal.end(60)[2].splitlines()
+    assert len(lines) > 1
+    assert all(len(line) <= 40 for line in lines)
+    assert " ".join(line.strip() for line in lines).endswith("· dlh (Dinas Lingkungan Hidup)")
 
 
 def test_in_indonesian(office: Office) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -232,6 +233,22 @@ def test_an_unknown_command_names_the_nearest(aduan: Aduan) -> None:
     done = aduan("lgo")
     assert done.returncode == 2
     assert "did you mean 'log'?" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        (("log", "x", "--chanel", "phone"), ["--channel"]),
+        (("--langg", "id", "list"), ["--lang"]),
+        (("log", "x", "--to", "dlh"), []),
+        (("log", "x", "--kelas", "a"), []),
+    ],
+)
+def test_an_unknown_option_names_what_was_surely_meant(aduan: Aduan, line: tuple[str, ...], meant: list[str]) -> None:
+    """Where nothing is near nothing is offered: `--to` is no `--actor`."""
+    done = aduan(*line)
+    assert (done.returncode, "No such option" in done.stderr) == (2, True)
+    assert re.findall("--[a-z]+", done.stderr.partition("Did you mean")[2]) == meant
 
 
 def test_a_misspelt_question_is_told_and_kept(desk: Path, aduan: Aduan) -> None:

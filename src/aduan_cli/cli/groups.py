@@ -27,6 +27,17 @@ def _help(context: click.Context, _parameter: click.Parameter, value: bool) -> N
 class Helped(click.Command):
     """A command whose `--help` is made without click's own, which loads the locale on every call."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the line; beside an unknown option stands what was surely meant."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from aduan_cli.nearness import nearest
+
+            long = [name[2:] for one in self.get_params(ctx) for name in one.opts if name.startswith("--")]
+            error.possibilities = [f"--{name}" for name in nearest(error.option_name.lstrip("-"), long)]  # type: ignore[misc]
+            raise
+
     def get_help(self, ctx: click.Context) -> str:
         """Return the help in the user's language, for `--help` and for a group that is called by itself."""
         bind_click()

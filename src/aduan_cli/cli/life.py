@@ -13,7 +13,7 @@ from aduan_cli.cli import declared, lived, options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.parameters import option
-from aduan_cli.cli.values import unknown
+from aduan_cli.cli.values import unknown_word
 from aduan_cli.complaint.assignments import LEAD, SUPPORT
 from aduan_cli.complaint.moves import LIFE
 from aduan_cli.complaint.moving import Asked
@@ -116,7 +116,7 @@ def _code(context: Context, verb: str, given: str) -> str:
     found = wanted if wanted in known else value_of("reason", given)
     if found in known:
         return str(found)
-    raise unknown(_("reason"), given, known)
+    raise unknown_word("reason", given, known)
 
 
 def _says(context: Context, verb: str, values: Values) -> Values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -54,8 +55,9 @@ def show(context: Context, moved: Sequence[Moved], format_: str | None) -> None:
     if format_ is None:
         for one in moved:
             from aduan_cli.render.cells import shown_in_line
+            from aduan_cli.render.widths import wrapped
 
-            click.echo(shown_in_line(line(context.desk.rules, one)))
+            click.echo(wrapped(shown_in_line(line(context.desk.rules, one)), sys.stdout))
     else:
         from aduan_cli.render.rows import write_rows
 

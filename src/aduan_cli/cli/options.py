@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from aduan_cli.cli import declared
-from aduan_cli.cli.values import unknown
+from aduan_cli.cli.values import unknown, unknown_word
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
@@ -104,7 +104,7 @@ class Names:
         meant = value_of("channel", given)
         if meant in known:
             return meant
-        raise unknown(_("channel"), given, known)
+        raise unknown_word("channel", given, known)
 
     def shift(self, given: str | None) -> str | None:
         """Return a shift of the desk."""

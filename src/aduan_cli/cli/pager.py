@@ -55,6 +55,11 @@ def begin(end: Printed) -> Pager | None:
     return pager
 
 
+def _charset() -> dict[str, str]:
+    """Return what `less` is told of our bytes: a locale that the machine lacks would make it show `<E2><80><A6>`."""
+    return {"LESSCHARSET": "utf-8"} if sys.stdout.encoding.lower().replace("_", "-") == "utf-8" else {}
+
+
 class Pager:
     """Takes the bytes of stdout: holds them while they fit the screen, then hands all to a pager."""
 
@@ -107,7 +112,7 @@ class Pager:
 
         run = ["/bin/sh", "-c", self._wanted] if _FOR_THE_SHELL.search(self._wanted) else [self._wanted]
         try:
-            self._process = Popen(run, stdin=PIPE, env={**_ENVIRONMENT, **os.environ})
+            self._process = Popen(run, stdin=PIPE, env={**_ENVIRONMENT, **_charset(), **os.environ})
         except OSError:
             self._missing()
             return
