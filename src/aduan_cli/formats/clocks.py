@@ -122,7 +122,7 @@ def alternatives(said: Sequence[str]) -> str:
 
 def _of_part(digits: str) -> Clock | None:
     """Return the time that a part of a day is; None where it may be hours and minutes as well."""
-    if len(digits) < 3 and 0 < int(digits.ljust(2, "0")) < 60:
+    if int(digits) and (len(digits) == 1 or (len(digits) == 2 and int(digits) < 60)):
         return None
     return rounded(digits)
 

@@ -33,7 +33,8 @@ _WEEKDAYS = {
 _DAY_FIRST = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 _MONTH_FIRST = ["%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y"]
 _NAMED = ["%d %B %Y", "%d-%B-%Y", "%d/%B/%Y", "%d. %B %Y", "%B %d, %Y", "%B %d %Y"]
-_CLEAR = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", *_NAMED, *(named.replace("%Y", "%y") for named in _NAMED)]
+_CLEAR = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", *_NAMED]
+_NAMED_SHORT = [named.replace("%Y", "%y") for named in _NAMED]
 _SERIAL = re.compile(r"([0-9]{5})(?:[.,]([0-9]+))?")
 _SHORT = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{2})")
 _BEFORE_A_CLOCK = re.compile(r"(?<=[0-9])[Tt](?=[0-9])|,?\s+")
@@ -59,6 +60,7 @@ class Days:
         self._year_first = {found[1] for written in formats if (found := re.match(r"\s*%Y([-/.])%m", written))}
         self._own = date_parser(formats, utc) if formats else None
         self._clear = date_parser([*_CLEAR, *(_MONTH_FIRST if self._month_first else _DAY_FIRST)], utc)
+        self._named_short = date_parser(_NAMED_SHORT, utc)
 
     def read(self, cell: str) -> Stamp | None:
         """Return what a cell says; None: it can't be read, or may mean two things."""
@@ -92,7 +94,12 @@ class Days:
         return [day for day in found if named is None or named == (day + 3) % 7]
 
     def _short(self, text: str) -> Iterator[int]:
-        """Yield the days that numbers with a year of two digits may mean."""
+        """Yield the days that a date with a year of two digits may mean."""
+        try:
+            yield _of_this_century(self._named_short(text) // DAY)
+            return
+        except ValueError:
+            pass
         match = _SHORT.fullmatch(text.replace("'", ""))
         if match is None:
             return
@@ -125,6 +132,12 @@ class Days:
                 shown = [date.fromordinal(day + EPOCH_ORDINAL).isoformat() for day in days]
                 return what.format(text=cell.strip(), days=alternatives(shown))
         return None
+
+
+def _of_this_century(day: int) -> int:
+    """Return a day of the century that is meant, also where POSIX has 69 to 99 before 2000."""
+    read = date.fromordinal(day + EPOCH_ORDINAL)
+    return read.replace(year=_CENTURY + read.year % 100).toordinal() - EPOCH_ORDINAL
 
 
 def _split(text: str) -> Iterator[tuple[str, str]]:

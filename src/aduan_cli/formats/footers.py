@@ -36,9 +36,10 @@ _SIGNED = (
     r"(?:yang\s+)?(?:mengetahui|menyetujui|mengesahkan|disetujui|diketahui|diperiksa|dibuat|disusun|hormat\s+kami|tertanda|ttd|tanda\s+tangan)\b"
     r"(?:[\s.,:/&()-]|oleh\b|dan\b|menyetujui\b)*"
 )
-_PLACE_AND_DATE = (
-    rf"[a-z][a-z .'-]{{1,30}},?\s*(?:\d{{1,2}}\s+{_MONTH}\.?\s+\d{{4}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}})\.?"
+_PLACE = (
+    r"(?:(?:kota|kab(?:upaten)?|kec(?:amatan)?|kel(?:urahan)?)\b\.?\s*)?[a-z][a-z.'-]{1,20}(?:\s+[a-z][a-z.'-]{1,20})?"
 )
+_PLACE_AND_DATE = rf"{_PLACE}\s*,?\s*(?:\d{{1,2}}\s+{_MONTH}\.?\s+\d{{4}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}})\.?"
 _NO_CALL = (
     _TOTAL,
     re.compile(rf"{_NUMBER}*|[\W_]*|rp{_NUMBER}+"),
