@@ -101,13 +101,13 @@ class File:
 def marked(record: FileRecord) -> None:
     """Work on a record."""
     record.said = record.state.upper()
-    record.is_decided = True
 
 
 def plain(record: FileRecord) -> dict[str, Any]:
     """Return all of a record as it can be compared."""
     values = {name: getattr(record, name) for name in FileRecord.__slots__}
     values["complaint"] = record.complaint and vars(record.complaint)
+    values["report"] = record.report and (record.report.sources, record.report.given)
     return values
 
 

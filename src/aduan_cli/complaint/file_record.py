@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.identity import Identity
+from aduan_cli.complaint.report import Report
 
 CALL, REJECTED, EMPTY, NO_CALL = "call", "rejected", "empty", "no call"
 """What a record is: a call; one that can't be taken; a row without a word; a total, a signature, a head once more."""
@@ -13,21 +14,22 @@ class FileRecord:
     """A record with the row it came from (`origin`: file and row, of a mended one those of its first import).
 
     `cells` go to the quarantine with it, `sheet_row` is the row as a spreadsheet counts, 0 where there is none.
-    A call has its `complaint`, with what the file says, and the `identity` that tells it from others; a record of our
-    own exports has none, and is taken as it stands. `version_of` is the ticket of which it is another version, as its
-    quarantine says; `is_numbered`: its key has more than day and time; `before` is the identity of older versions.
-    `is_decided`: it was understood and decided by the data ahead; `said` is then the status that the file gives.
+    A call has its `report`, what the file says, and the `identity` that tells it from others; `said` is the status that
+    it gives. A record of our own exports has its `complaint` instead, which is taken as it stands, and so has a report
+    that was decided. `version_of` is the ticket of which it is another version, as its quarantine says; `is_numbered`
+    means that its key has more than day and time; `before` is the identity of older versions.
     What is rejected has its `reason`, an identity where it counts among equals, and `marks`: what it says beyond doubt.
     """
 
     __slots__ = (
-        "before", "cells", "complaint", "identity", "is_decided", "is_mended", "is_numbered", "marks", "origin",
-        "reason", "said", "sheet_row", "state", "version_of",
+        "before", "cells", "complaint", "identity", "is_mended", "is_numbered", "marks", "origin", "reason", "report",
+        "said", "sheet_row", "state", "version_of",
     )  # fmt: skip
 
     def __init__(self, state: str, cells: list[str]) -> None:
         self.state = state
         self.cells = cells
+        self.report: Report | None = None
         self.complaint: Complaint | None = None
         self.identity: Identity | None = None
         self.before: Identity | None = None
@@ -38,5 +40,4 @@ class FileRecord:
         self.sheet_row = 0
         self.reason = ""
         self.marks: dict[str, str] = {}
-        self.is_decided = False
         self.said = ""

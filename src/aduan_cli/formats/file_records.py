@@ -137,9 +137,8 @@ class FileRecords:
         except RejectedError as error:
             return FileRecord(NO_CALL, cells) if are_column_numbers(cells) else self._rejected(cells, str(error))
         self._signatures.end()
-        complaint = record.complaint
-        if complaint is not None and complaint.sources["reported_at"] == "default":
-            record.cells = self._mapper.dated(cells, complaint)
+        if record.report is not None and record.report.sources["reported_at"] == "default":
+            record.cells = self._mapper.dated(cells, record.report)
         return record
 
     def _rejected(self, cells: list[str], reason: str) -> FileRecord:
@@ -186,15 +185,12 @@ class FileRecords:
         mapper = self._mapper
         eaten = mapper.eaten_phones
         record = FileRecord(CALL, kept)
-        complaint = record.complaint = mapper.complaint(cells)
-        complaint.source_file, complaint.source_row = file, row
+        report = record.report = mapper.report(cells, file, row, storable_json(more) if more else None)
+        record.said = report.status or ""
         if mapper.eaten_phones != eaten:
             self._eaten.add(row)
-        rest = ""
-        if more:
-            complaint.fields.update(storable_json(more))
-            rest = json_cell(more)
-        record.identity = mapper.identity(cells, complaint, rest)
+        rest = json_cell(more) if more else ""
+        record.identity = mapper.identity(cells, report, rest)
         record.is_numbered = mapper.is_numbered(cells)
         if self._before:
             record.before = mapper.identity_before(cells, rest)
@@ -281,7 +277,7 @@ class FileRecords:
 
 def _as_it_stands(cells: list[str], complaint: Complaint) -> FileRecord:
     record = FileRecord(CALL, cells)
-    record.complaint = complaint
+    record.complaint, record.said = complaint, complaint.status
     return record
 
 

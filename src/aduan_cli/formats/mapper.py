@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.complaint.identity import APART, Identity, identity, joined
+from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.desk_time import DAY, EPOCH_ORDINAL
 from aduan_cli.errors import UsageError
@@ -49,7 +49,7 @@ def present(cell: str) -> str | None:
 
 
 class Mapper:
-    """Makes complaints of the records of one file.
+    """Makes reports of the records of one file.
 
     `columns` is the header, `renamed` the places of those that had no name of their own. Raises `UsageError` when a
     column is missing without which nothing can be taken.
@@ -191,18 +191,18 @@ class Mapper:
 
     # -- for each record
 
-    def identity(self, cells: Sequence[str], complaint: Complaint | None = None, more: str = "") -> Identity:
+    def identity(self, cells: Sequence[str], report: Report | None = None, more: str = "") -> Identity:
         """Return what tells a record from others. `more` is content beside the cells."""
         content = joined(self._cells_content(cells))
-        if complaint is not None:
+        if report is not None:
             # Moment and phone as they were understood; of the record above only the day is this one's, of now nothing.
-            moment: Any = complaint.reported_at
-            if self._is_filled(complaint):
+            moment: Any = report.reported_at
+            if self._is_filled(report):
                 moment = self.moments.moment_of_filled(moment, any(present(cells[at]) for at in self._date[1:]))
-            elif complaint.sources["reported_at"] != "import":
+            elif report.sources["reported_at"] != "import":
                 moment = joined([meant(cells[at]) for at, meant in self._form])
-            content = f"{content}{APART}{moment}{APART}{complaint.caller_phone or ''}{more}"
-        return identity(self._key_meant(cells, complaint), content)
+            content = f"{content}{APART}{moment}{APART}{report.caller_phone or ''}{more}"
+        return identity(self._key_meant(cells, report), content)
 
     def identity_before(self, cells: Sequence[str], more: str = "") -> Identity:
         """Return the same as older versions made it, of the cells as they stand."""
@@ -246,78 +246,85 @@ class Mapper:
         found["caller_phone"] = (self._phone_of(phone) or "") if phone else ""
         return {name: value for name, value in found.items() if value}
 
-    def _key_meant(self, cells: Sequence[str], complaint: Complaint | None) -> str:
+    def _key_meant(self, cells: Sequence[str], report: Report | None) -> str:
         if self._number_alone and (number := cells[self._key[0][0]]).isdigit():
             return number
-        if complaint is not None and self._is_filled(complaint):
-            cells = self.dated(cells, complaint)
+        if report is not None and self._is_filled(report):
+            cells = self.dated(cells, report)
         return joined([meant(cells[at]) for at, meant in self._key])
 
-    def _is_filled(self, complaint: Complaint) -> bool:
-        return self._fills and complaint.sources["reported_at"] == "default"
+    def _is_filled(self, report: Report) -> bool:
+        return self._fills and report.sources["reported_at"] == "default"
 
-    def dated(self, cells: Sequence[str], complaint: Complaint) -> list[str]:
+    def dated(self, cells: Sequence[str], report: Report) -> list[str]:
         """Return the cells of a record, with the day of the one above it where that counts."""
         dated = list(cells)
-        if self._is_filled(complaint):
-            dated[self._date[0]] = self._router.zone.iso(complaint.reported_at)[:10]
+        if self._is_filled(report):
+            dated[self._date[0]] = self._router.zone.iso(report.reported_at)[:10]
         return dated
 
-    def complaint(self, cells: Sequence[str]) -> Complaint:
-        """Return what a record says, nothing understood or decided yet. Raises `RejectedError`."""
-        c = Complaint()
+    def report(self, cells: Sequence[str], file: str, row: int, more: Mapping[str, Any] | None = None) -> Report:
+        """Return what a record says; `more` is kept beside the map's fields. Raises `RejectedError`."""
         texts = self._text
         if len(texts) == 1:
             text = present(cells[texts[0]])
         else:
             text = " ".join(filter(None, (present(cells[at]) for at in texts))) or None
+        sources: dict[str, str] = {}
         # The date first: a record without text may still be the one before of the next.
-        c.reported_at = self._moment(cells, c)
+        reported_at = self._moment(cells, sources)
         if text is None:
             raise RejectedError(_("no text; in words what the call is about would be right"))
-        c.text = text
-        c.kind = c.status = c.priority = ""
-        c.logged_at = self._now
-        c.actor = self._actor
+        fields: dict[str, Any] = {}
+        given: dict[str, Any] = {
+            "text": text, "reported_at": reported_at, "logged_at": self._now, "actor": self._actor,
+            "source_file": file, "source_row": row, "fields": fields,
+        }  # fmt: skip
         for attribute, at in self._texts:
             value = cells[at[0]] if len(at) == 1 else " ".join(cells[a] for a in at if present(cells[a]))
             value = value.strip()
             if value and value != "-":
-                setattr(c, attribute, value)
-        fields = c.fields
+                given[attribute] = value
         for name, place in self._fields:
             value = cells[place].strip()
             if value and value != "-":
                 fields[name] = value
         for attribute, default in self._defaults:
-            setattr(c, attribute, default)
-            c.sources[attribute] = "default"
+            given[attribute] = default
+            sources[attribute] = "default"
+        self._named_fields(cells, given, sources)
+        if self._answers:
+            answers = {question: said for question, place in self._answers if (said := present(cells[place]))}
+            if answers:
+                given["answers"] = answers
+        for place in self._unit:
+            if "recorded_unit" not in given and (said := present(cells[place])):
+                given["recorded_unit"] = self._unit_of(said)
+        if self._phone or self._home or self._home_named:
+            self._caller(given, cells)
+        if not self._earliest <= reported_at < self._end:
+            what = _("the year {year} is out of range; one from {first} to {last} would be right")
+            year = self._router.zone.local(reported_at).year
+            raise RejectedError(what.format(year=year, first=FIRST_YEAR, last=LAST_YEAR))
+        if more:
+            fields.update(more)
+        return Report("import", sources, **given)
+
+    def _named_fields(self, cells: Sequence[str], given: dict[str, Any], sources: dict[str, str]) -> None:
+        """Read the columns whose values have a meaning of ours; another word is kept beside them."""
         for attribute, place, name, read, fallback in self._named:
             value = cells[place].strip()
             ours = None
             if value and value != "-":
                 ours = read(value)
                 if ours is None:
-                    fields[name] = value
+                    given["fields"][name] = value
                     self._unknown(attribute, name, value)
             if ours:
-                setattr(c, attribute, ours)
+                given[attribute] = ours
             elif fallback:
-                setattr(c, attribute, fallback)
-                c.sources[attribute] = "default"
-        for question, place in self._answers:
-            if given := present(cells[place]):
-                c.answers[question] = given
-        for place in self._unit:
-            if c.recorded_unit is None and (given := present(cells[place])):
-                c.recorded_unit = self._unit_of(given)
-        if self._phone or self._home or self._home_named:
-            self._caller(c, cells)
-        if not self._earliest <= c.reported_at < self._end:
-            what = _("the year {year} is out of range; one from {first} to {last} would be right")
-            year = self._router.zone.local(c.reported_at).year
-            raise RejectedError(what.format(year=year, first=FIRST_YEAR, last=LAST_YEAR))
-        return c
+                given[attribute] = fallback
+                sources[attribute] = "default"
 
     def _unknown(self, field: str, column: str, value: str) -> None:
         counts = self.unknown_words.setdefault((field, column), Counter())
@@ -327,31 +334,29 @@ class Mapper:
     def _phone_said(self, cells: Sequence[str]) -> str:
         return " / ".join(filter(None, (present(cells[at]) for at in self._phone)))
 
-    def _caller(self, c: Complaint, cells: Sequence[str]) -> None:
-        if self._phone:
-            phone = self._phone_said(cells)
-            if phone:
-                c.phone_original, c.caller_phone = phone, self._phone_of(phone)
-                if "+" in phone and (eaten := eaten_numbers(phone)):
-                    c.fields[self._phone_column] = " / ".join(eaten)
-                    self.eaten_phones += 1
-        if self._home:
-            c.caller_address = ", ".join(filter(None, (present(cells[at]) for at in self._home))) or None
-            if c.caller_address and not self._home_named:
-                c.caller_kecamatan, c.caller_kelurahan = self._home_of(c.caller_address)
+    def _caller(self, given: dict[str, Any], cells: Sequence[str]) -> None:
+        if self._phone and (phone := self._phone_said(cells)):
+            given["phone_original"], given["caller_phone"] = phone, self._phone_of(phone)
+            if "+" in phone and (eaten := eaten_numbers(phone)):
+                given["fields"][self._phone_column] = " / ".join(eaten)
+                self.eaten_phones += 1
+        if self._home and (address := ", ".join(filter(None, (present(cells[at]) for at in self._home)))):
+            given["caller_address"] = address
+            if not self._home_named:
+                given["caller_kecamatan"], given["caller_kelurahan"] = self._home_of(address)
         for attribute, place, find in self._home_named:
             if value := present(cells[place]):
-                setattr(c, attribute, find(value, self._router.compiled["gazetteer"]) or value)
+                given[attribute] = find(value, self._router.compiled["gazetteer"]) or value
 
-    def _moment(self, cells: Sequence[str], c: Complaint) -> int:
+    def _moment(self, cells: Sequence[str], sources: dict[str, str]) -> int:
         """Return when a record was reported. Of several columns the first is the date. Raises `RejectedError`."""
         dates = self._date
         day = present(cells[dates[0]]) if dates else None
         times = [more for at in dates[1:] if (more := present(cells[at]))] if len(dates) > 1 else ()
         if day is not None:
-            c.sources["reported_at"] = "import"
+            sources["reported_at"] = "import"
             return self.moments.read(day, times, len(dates) > 1)
-        c.sources["reported_at"] = "default"
+        sources["reported_at"] = "default"
         if self._map.own:
             return self._now
         return self.moments.read_below(times)

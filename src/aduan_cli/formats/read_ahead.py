@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.file_record import FileRecord
 from aduan_cli.complaint.identity import Identity
+from aduan_cli.complaint.report import Report
 from aduan_cli.formats.file_records import FileRecords
 
 LEAST_BYTES = 1 << 20
@@ -31,8 +32,7 @@ _WRITE_BYTES = 1 << 15
 _LENGTH = 4
 """Bytes before each message that say how long it is."""
 _plain_of = attrgetter(
-    "state", "cells", "origin", "sheet_row", "reason", "marks", "said", "version_of", "is_decided", "is_mended",
-    "is_numbered",
+    "state", "cells", "origin", "sheet_row", "reason", "marks", "said", "version_of", "is_mended", "is_numbered",
 )  # fmt: skip
 _NAMES = tuple(vars(Complaint()))
 _values_of = itemgetter(*_NAMES)
@@ -221,19 +221,24 @@ def _received(pipe: BufferedReader) -> Any:
 def _message(record: FileRecord) -> tuple[Any, ...]:
     complaint, identity, before = record.complaint, record.identity, record.before
     values = _values_of(vars(complaint)) if complaint else None
-    return _plain_of(record), values, identity and tuple(identity), before and tuple(before)
+    report = record.report
+    given = (report.source, dict(report.sources), dict(report.given)) if report else None
+    return _plain_of(record), values, given, identity and tuple(identity), before and tuple(before)
 
 
 def _record(message: tuple[Any, ...]) -> FileRecord:
-    plain, values, identity, before = message
+    plain, values, given, identity, before = message
     record = FileRecord(*plain[:2])
     (
         _state, _cells, record.origin, record.sheet_row, record.reason, record.marks, record.said, record.version_of,
-        record.is_decided, record.is_mended, record.is_numbered,
+        record.is_mended, record.is_numbered,
     ) = plain  # fmt: skip
     if values is not None:
         record.complaint = complaint = Complaint.__new__(Complaint)
         vars(complaint).update(zip(_NAMES, values, strict=True))
+    if given is not None:
+        source, sources, said = given
+        record.report = Report(source, sources, **said)
     record.identity = identity and Identity(*identity)
     record.before = before and Identity(*before)
     return record

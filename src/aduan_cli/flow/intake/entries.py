@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.deciding import Decided, decide, hooks_for, is_left_to_code, is_to_be_acted_on
+from aduan_cli.complaint.deciding import decide, hooks_for, is_left_to_code, is_to_be_acted_on
 from aduan_cli.complaint.file_record import FileRecord
 from aduan_cli.complaint.history import EventDraft, events_of
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.reading import Understood, read
-from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import Consulted, Decision
 from aduan_cli.ports import UnitCode
@@ -35,7 +34,7 @@ class Entry:
         self.is_numbered, self.is_mended = record.is_numbered, record.is_mended
         self.version_of = record.version_of
         self.cells, self.origin, self.sheet_row = record.cells, record.origin, record.sheet_row
-        self.said = record.said or (self.complaint.status if self.complaint and not record.is_decided else "")
+        self.said = record.said
         self.events: tuple[EventDraft, ...] = ()
         self.undecided: Understood | None = None
         self.is_known = False
@@ -48,22 +47,21 @@ def decide_ahead(record: FileRecord, router: Router, has_code: Callable[[str], b
 
     Nothing but the record is changed, so that it may be done in another process.
     """
-    complaint = record.complaint
-    if complaint is None or record.identity is None:
+    if record.report is None:
         return
-    understood, by_data = _by_data(complaint, router)
+    understood = read(record.report, router)
     plugin = router.owner_of(understood.facts.category)
     if not plugin or not has_code(plugin):
-        record.complaint, record.said, record.is_decided = by_data.complaint, complaint.status, True
+        record.complaint, record.report = decide(understood, router).complaint, None
 
 
 def decided(record: FileRecord, router: Router, code: UnitCode) -> Entry:
-    """Return a record understood and decided by the data; one of our own exports as it stands."""
+    """Return a record understood and decided by the data; what is a complaint already as it stands."""
     entry = Entry(record)
-    complaint = entry.complaint
-    if complaint is None or entry.identity is None or record.is_decided:
+    if record.report is None:
         return entry
-    understood, by_data = _by_data(complaint, router)
+    understood = read(record.report, router)
+    by_data = decide(understood, router)
     entry.complaint = by_data.complaint
     plugin = router.owner_of(understood.facts.category)
     if plugin and is_to_be_acted_on(understood, by_data.decision, router):
@@ -72,12 +70,6 @@ def decided(record: FileRecord, router: Router, code: UnitCode) -> Entry:
         elif is_left_to_code(by_data.decision):
             entry.events = tuple(events_of(Consulted(plugin, None, left_out=code.left_out(plugin))))
     return entry
-
-
-def _by_data(complaint: Complaint, router: Router) -> tuple[Understood, Decided]:
-    given = {name: value for name, value in vars(complaint).items() if value and name != "sources"}
-    understood = read(Report("import", complaint.sources, **given), router)
-    return understood, decide(understood, router)
 
 
 def consult(entry: Entry, router: Router, code: UnitCode) -> None:
