@@ -110,6 +110,7 @@ def test_in_an_import_support_is_kept_once_and_low_never_lowers(trial: Trial) ->
     assert traced(trial) == ["route routed", "validate", f"observe {complaint.ticket}"]
 
 
+@pytest.mark.usefixtures("in_processes")
 def test_a_file_that_is_read_ahead_is_decided_by_code_as_well(trial: Trial) -> None:
     """The process that reads asks no code; the one that stores does, for the records of its unit."""
     texts = [
