@@ -60,7 +60,7 @@ class _Storing:
     def __enter__(self) -> None:
         self._busy = True
 
-    def __exit__(self, kind: Any, *_rest: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
         self._busy = False
         if self._asked and kind is None:
             raise KeyboardInterrupt

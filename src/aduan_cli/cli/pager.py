@@ -17,7 +17,6 @@ from aduan_cli.i18n import _
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from subprocess import Popen
-    from typing import Any
 
 USUAL = "less"
 _ENVIRONMENT = {"LESS": "FRX", "LV": "-c"}
@@ -121,7 +120,8 @@ class Pager:
 
     def _send(self, data: bytes) -> None:
         assert self._process is not None
-        stdin: Any = self._process.stdin
+        stdin = self._process.stdin
+        assert stdin is not None
         if self._kept is not None:
             self._kept += data
         try:
@@ -163,7 +163,9 @@ class Pager:
             left = left[self._end.write(left) :]
 
     def _close(self) -> None:
-        stdin: Any = self._process and self._process.stdin
+        assert self._process is not None
+        stdin = self._process.stdin
+        assert stdin is not None
         try:
             stdin.close()
         except OSError:

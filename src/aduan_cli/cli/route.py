@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -47,7 +47,7 @@ SENTENCE_COLUMNS = (
 _SENTENCE_TABLE = ("kind", "category", "unit", "support", "priority", "status", "step", "rule")
 
 
-def decision_row(redecided: Redecided) -> dict[str, Any]:
+def decision_row(redecided: Redecided) -> dict[str, object]:
     """Return a decision in the order of `COLUMNS`; `was` is the unit before."""
     after = redecided.after
     return {
@@ -66,12 +66,12 @@ def decision_row(redecided: Redecided) -> dict[str, Any]:
     }
 
 
-def _show(rows: list[dict[str, Any]], format_: str) -> None:
+def _show(rows: list[dict[str, object]], format_: str) -> None:
     from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
 
     if format_ in ("table", "md"):
-        rows = [{**row, "!": SIGNS.get(row["priority"], "")} for row in rows]
+        rows = [{**row, "!": SIGNS.get(str(row["priority"]), "")} for row in rows]
     write_rows(rows, format_, COLUMNS, _TABLE, layout=Layout(("step", "category"), "-"))
 
 
@@ -222,7 +222,7 @@ class _DecidedAgain:
 
     def __init__(self, context: Context, format_: str | None, dry_run: bool) -> None:
         self._context, self._format, self._dry = context, format_, dry_run
-        self._rows: list[dict[str, Any]] = []
+        self._rows: list[dict[str, object]] = []
         self.changed = self.waiting = 0
         self.failures: list[AduanError] = []
 

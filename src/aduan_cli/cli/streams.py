@@ -14,7 +14,16 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Protocol, TextIO
+
+    from _typeshed import ReadableBuffer
+
+    class Taker(Protocol):
+        """Takes what is written to stdout in its place (`aduan_cli.cli.pager`)."""
+
+        def take(self, data: bytes, /) -> None:
+            """Take bytes."""
+
 
 _PATIENCE = 5.0
 """Seconds to wait for a terminal that takes no more for now (it may have been set not to wait itself)."""
@@ -31,13 +40,13 @@ class BrokenError(Exception):
 class _Told(io.FileIO):
     """stderr: takes everything, whatever becomes of it."""
 
-    def write(self, data: Any) -> int:
+    def write(self, data: ReadableBuffer) -> int:
         """Write what can be written, and say that all of it was."""
         try:
             written = _written(self, data)
         except OSError:
             written = None
-        return len(data) if written is None else written
+        return _size(data) if written is None else written
 
 
 class Printed(io.FileIO):
@@ -45,14 +54,15 @@ class Printed(io.FileIO):
 
     failure: OSError | None = None
     stops = False
-    pager: Any = None
+    pager: Taker | None = None
     """Takes what is written instead (`aduan_cli.cli.pager`)."""
 
-    def write(self, data: Any) -> int:
+    def write(self, data: ReadableBuffer) -> int:
         """Write data while that succeeds. Raises `UnreadError` only where it `stops`."""
         if self.pager is not None:
-            self.pager.take(bytes(data))
-            return len(data)
+            taken = bytes(data)
+            self.pager.take(taken)
+            return len(taken)
         if self.failure is None:
             try:
                 written = _written(self, data)
@@ -63,10 +73,14 @@ class Printed(io.FileIO):
                 self.failure = error
         if self.stops:
             raise UnreadError
-        return len(data)
+        return _size(data)
 
 
-def _written(stream: io.FileIO, data: Any) -> int | None:
+def _size(data: ReadableBuffer) -> int:
+    return memoryview(data).nbytes
+
+
+def _written(stream: io.FileIO, data: ReadableBuffer) -> int | None:
     """Return how many bytes a stream took; None: it takes none, and has been waited for."""
     written = io.FileIO.write(stream, data)
     if written is None:
@@ -95,12 +109,13 @@ def prepare() -> Printed | None:
     return end
 
 
-def _is_own(stream: Any, first: object) -> bool:
+def _is_own(stream: TextIO, first: object) -> bool:
     return stream is first and type(stream) is io.TextIOWrapper
 
 
-def _over(stream: Any, end: io.FileIO) -> io.TextIOWrapper:
+def _over(stream: TextIO, end: io.FileIO) -> io.TextIOWrapper:
     """Return a stream like another one, its bytes going to `end`; one without a buffer (`python -u`) goes by lines."""
+    assert isinstance(stream, io.TextIOWrapper)
     stream.flush()
     return io.TextIOWrapper(
         io.BufferedWriter(end),
