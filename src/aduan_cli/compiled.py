@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 
 Condition = list[Any]
 """A condition, its parts and their values at any depth; `rules/engine.py` says which there are."""
-Place = tuple[str | None, str | None, list[str]]
+NamedPlace = tuple[str | None, str | None, list[str]]
 """A name's kecamatan, its kelurahan, and the kecamatan of that."""
 Shift = tuple[str, int, int]
 """Name, from minute, to minute."""
@@ -67,7 +67,7 @@ class OutsideBody(TypedDict):
 class Gazetteer(TypedDict):
     """What `places.compile_gazetteer` makes."""
 
-    names: dict[str, Place]
+    names: dict[str, NamedPlace]
     spelt: dict[str, str]
     landmarks: dict[str, str]
     key: int

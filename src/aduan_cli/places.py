@@ -25,7 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from aduan_cli.compiled import Gazetteer, Place
+    from aduan_cli.compiled import Gazetteer, NamedPlace
 
 NONE, WEAK, PLAIN, MISMARKED, MARKED = range(5)
 """What a name is worth. *Mismarked*: "Kel." before a name that only a kecamatan has, or the reverse."""
@@ -85,7 +85,7 @@ class _Mention:
 
     __slots__ = ("first", "kecamatan", "kelurahan", "landmark", "last", "mark", "parents", "worth")
 
-    def __init__(self, first: int, last: int, entry: Place, mark: str | None, landmark: bool = False) -> None:
+    def __init__(self, first: int, last: int, entry: NamedPlace, mark: str | None, landmark: bool = False) -> None:
         self.first, self.last, self.mark, self.landmark = first, last, mark, landmark
         self.kecamatan, self.kelurahan, self.parents = entry
         self.worth = PLAIN
@@ -121,7 +121,7 @@ def compile_gazetteer(
         if len(joined) >= 8:
             halves.setdefault("<" + joined[:4], []).append(number)
             halves.setdefault(joined[-4:] + ">", []).append(number)
-    places = cast("dict[str, Place]", names)
+    places = cast("dict[str, NamedPlace]", names)
     return {"names": places, "spelt": spelt, "landmarks": there, "key": key, "longest": longest, "halves": halves}
 
 
@@ -136,7 +136,7 @@ def _standing_for(said: dict[str, str], names: Container[str], spelt: dict[str, 
     return made
 
 
-def _place_of(joined: str, gazetteer: Gazetteer) -> Place | None:
+def _place_of(joined: str, gazetteer: Gazetteer) -> NamedPlace | None:
     """Return what joined characters name, in any spelling."""
     names = gazetteer["names"]
     return names.get(joined) or names.get(gazetteer["spelt"].get(joined, ""))
@@ -154,7 +154,7 @@ def kelurahan_named(text: str, gazetteer: Gazetteer) -> str | None:
     return entry[1] if entry else None
 
 
-def _named(text: str, gazetteer: Gazetteer) -> Place | None:
+def _named(text: str, gazetteer: Gazetteer) -> NamedPlace | None:
     tokens = Folded(text).tokens
     if len(tokens) > 1 and tokens[0] in _MARKS:
         tokens = tokens[1:]
@@ -224,7 +224,7 @@ def _misspelt_words(folded: Folded, gazetteer: Gazetteer, known: list[_Mention])
                 yield _Mention(number, number, entry, None)
 
 
-def _near(said: str, gazetteer: Gazetteer) -> Place | None:
+def _near(said: str, gazetteer: Gazetteer) -> NamedPlace | None:
     """Return what the one name means that has one letter other than what was said; None: none or several."""
     names, spelt, halves = gazetteer["names"], gazetteer["spelt"], gazetteer["halves"]
     numbers = {*halves.get("<" + said[:4], ()), *halves.get(said[-4:] + ">", ())}

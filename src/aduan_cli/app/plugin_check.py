@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
 
 
-class Checked(NamedTuple):
+class CheckedPlugins(NamedTuple):
     """What is wrong with plugins, and how many were looked at."""
 
     problems: list[Problem]
@@ -44,7 +44,7 @@ class PluginCheck:
         self._manifests: Manifests = read_plugins(desk.folder, desk.store.accepted(), place)
         self._rules = self._manifests.found.loaded.rules
 
-    def run(self) -> Checked:
+    def run(self) -> CheckedPlugins:
         """Return everything that is wrong; the desk tells meanwhile what is left out."""
         manifests = self._manifests
         examples = manifests.examples()
@@ -63,7 +63,7 @@ class PluginCheck:
         if self._given is None:
             left = [example for several in examples.values() for example in several]
             problems += manifests.shown(self._without_code(left))
-        return Checked(problems, len(manifests.places))
+        return CheckedPlugins(problems, len(manifests.places))
 
     def wrong_with_code(self) -> list[Problem]:
         """Return the errors of the one plugin's code."""

@@ -31,7 +31,7 @@ class Named(NamedTuple):
     unread: list[Problem]
 
 
-class Checked(NamedTuple):
+class CheckedRules(NamedTuple):
     """All that is wrong with the files as they stand, and what open calls hang on that they don't have."""
 
     problems: list[Problem]
@@ -81,14 +81,14 @@ def changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[list[D
     return found, [str(problem) for problem in wrong]
 
 
-def checked(desk: Desk) -> Checked:
+def checked(desk: Desk) -> CheckedRules:
     """Look for everything that is wrong with the files as they stand on disk."""
     from aduan_cli.config.rule_files.checking import check, read_desk
 
     found = read_desk(desk.folder, desk.store.accepted())
     desk.mend(found.loaded.paths)
     left = [] if found.errors else desk.left_by(found.loaded)
-    return Checked(check(found), left)
+    return CheckedRules(check(found), left)
 
 
 def trial(desk: Desk, file: str | None) -> Trial:

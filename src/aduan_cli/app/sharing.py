@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from aduan_cli.config.rule_files.loader import Loaded
 
 
-class Plan(NamedTuple):
+class SharingPlan(NamedTuple):
     """Whose a desk is to be: the group's (None: its owner's alone), and its `rules.toml` as it is and is to be."""
 
     group: str | None
@@ -33,25 +33,25 @@ class Accepted(NamedTuple):
     anew: bool
 
 
-def to_share(desk: Desk, group: str) -> Plan:
+def to_share(desk: Desk, group: str) -> SharingPlan:
     """Return how a desk becomes a group's. Raises `NotAllowedError` or `UsageError` where that can't be."""
     folder = desk.folder
     sharing.check_right(folder)
     policy = sharing.shared_with(sharing.group_named(group))
     before = sharing.group_of(folder)
     no_longer = before if before != group else None
-    return Plan(group, policy, *sharing.trusting_text(folder, trusted=group, no_longer=no_longer))
+    return SharingPlan(group, policy, *sharing.trusting_text(folder, trusted=group, no_longer=no_longer))
 
 
-def to_own(desk: Desk) -> Plan:
+def to_own(desk: Desk) -> SharingPlan:
     """Return how a desk becomes its owner's alone. Raises `NotAllowedError`."""
     folder = desk.folder
     sharing.check_right(folder)
     texts = sharing.trusting_text(folder, no_longer=sharing.group_of(folder))
-    return Plan(None, sharing.owners_alone(folder), *texts)
+    return SharingPlan(None, sharing.owners_alone(folder), *texts)
 
 
-def rearrange(desk: Desk, plan: Plan, dry_run: bool) -> sharing.Changed:
+def rearrange(desk: Desk, plan: SharingPlan, dry_run: bool) -> sharing.Changed:
     """Bring the files of a desk to its policy; return a sentence for each that was changed, or had to be left."""
     return sharing.rearrange(desk.folder, plan.policy, dry_run)
 

@@ -27,11 +27,11 @@ COLUMNS = (
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
     from aduan_cli.compiled import Rules
-    from aduan_cli.complaint.explained import Answered, CodeSaid, Explained, Failure, RuleTold, Word
+    from aduan_cli.complaint.explained import Answered, CodeSaid, Explained, Failure, RuleTold, WordFound
     from aduan_cli.desk_time import Zone
 
 
-def _words(found: Iterable[Word]) -> str:
+def _words(found: Iterable[WordFound]) -> str:
     """Return the caller's words, each once, with the pattern that found them first where it is written otherwise."""
     told: dict[str, str] = {}
     for word in found:

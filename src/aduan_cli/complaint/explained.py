@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 
-class Word(TypedDict, total=False):
+class WordFound(TypedDict, total=False):
     """A part of a condition that held: a pattern with the caller's words, or the value that it saw."""
 
     condition: str
@@ -24,7 +24,7 @@ class Node(TypedDict, total=False):
     held: bool
     parts: list[Node]
     wanted: list[object]
-    words: list[Word]
+    words: list[WordFound]
     value: object
 
 
@@ -131,15 +131,15 @@ class Explained(TypedDict):
     status: str
     step: str | None
     rule: RuleTold | None
-    because: list[Word]
+    because: list[WordFound]
     held: list[RuleTold]
     code: CodeSaid | None
     failures: list[Failure]
     by_hand: ByHand | None
     category: str | None
-    category_words: list[Word]
+    category_words: list[WordFound]
     kind: str
-    kind_words: list[Word]
+    kind_words: list[WordFound]
     kecamatan: str | None
     kelurahan: str | None
     place_words: list[str]

@@ -76,7 +76,7 @@ def answer(complaint: Complaint, router: Router, has_code: Callable[[str], bool]
     return Answer(decision.unit, decision.step, by, category, decision.support)
 
 
-class Sample(TypedDict):
+class MoveSample(TypedDict):
     """One complaint that moves."""
 
     ticket: str
@@ -85,7 +85,7 @@ class Sample(TypedDict):
     held: bool
 
 
-Move = TypedDict("Move", {"from": str, "to": str, "count": int, "held": int, "samples": list[Sample]})
+Move = TypedDict("Move", {"from": str, "to": str, "count": int, "held": int, "samples": list[MoveSample]})
 """How many complaints move from one unit to another, and how many of them are held."""
 
 
@@ -102,7 +102,7 @@ class RuleFigures(TypedDict):
     wrong: dict[str, int]
 
 
-class Report(TypedDict):
+class BacktestReport(TypedDict):
     """All that was counted; the order of the keys is that of the JSON. Shares are in per cent."""
 
     tested: str
@@ -151,7 +151,7 @@ class Comparison:
         """Of those moved, how many `route` would leave where they are; and how many it would move already."""
         self._held_by_move: dict[tuple[str, str], int] = {}
         self.matrix: dict[tuple[str, str], int] = {}
-        self.samples: dict[tuple[str, str], list[Sample]] = {}
+        self.samples: dict[tuple[str, str], list[MoveSample]] = {}
         self.deciders: dict[tuple[str, str | None], Deciders] = {}
 
     def add(self, replayed: Replayed) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
-from aduan_cli.complaint.replaying import Move, Report, RuleFigures
+from aduan_cli.complaint.replaying import BacktestReport, Move, RuleFigures
 from aduan_cli.i18n import _
 from aduan_cli.render.rows import write_block
 from aduan_cli.render.table import write_table, write_text
 
 
-def write_report(told: Report, format_: str, worst: int, stream: TextIO | None = None) -> None:
+def write_report(told: BacktestReport, format_: str, worst: int, stream: TextIO | None = None) -> None:
     """Print a backtest as a table (`table`, `md`). `worst` is how many rules to show."""
     out = stream or sys.stdout
     write_block(_figures(told), out)
@@ -35,7 +35,7 @@ def write_report(told: Report, format_: str, worst: int, stream: TextIO | None =
         write_table(header, [_rule(rule) for rule in rules], format_, out)
 
 
-def _figures(told: Report) -> list[tuple[str, object]]:
+def _figures(told: BacktestReport) -> list[tuple[str, object]]:
     moved = f"{told['moved']}  ({_share(told['moved'], told['complaints'])})"
     if told["held"]:
         held = _("of these {count} are held: at work, done, or decided by hand; route leaves them")

@@ -11,7 +11,7 @@ from aduan_cli.render.records import flat
 from aduan_cli.value_words import said
 
 if TYPE_CHECKING:
-    from aduan_cli.complaint.explained import Node, RuleSeen, StepTaken, Word
+    from aduan_cli.complaint.explained import Node, RuleSeen, StepTaken, WordFound
 
 HELD, NOT_HELD = "[x]", "[ ]"
 NO_LEVELS: Mapping[str, str] = {}
@@ -139,7 +139,7 @@ def _saw(node: Node) -> str:
     return value if node["held"] else _("{value}, not {wanted}").format(value=value, wanted=_wanted(node["wanted"]))
 
 
-def _word(word: Word) -> str:
+def _word(word: WordFound) -> str:
     same = word["pattern"].casefold() == word["words"]
     return f"“{word['words']}”" + ("" if same else f" ({word['pattern']})")
 

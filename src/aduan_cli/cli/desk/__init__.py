@@ -13,8 +13,8 @@ COMMANDS = {
 """Each command: its module in this package, and its line in the help."""
 
 
-class Desk(Command, Lazy):
+class DeskGroup(Command, Lazy):
     """The group: its commands, and the global options before their names."""
 
 
-command = Desk("desk", package=__name__, table=COMMANDS, help="The desk as a whole.")
+command = DeskGroup("desk", package=__name__, table=COMMANDS, help="The desk as a whole.")

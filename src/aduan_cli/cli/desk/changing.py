@@ -10,7 +10,7 @@ from aduan_cli.model import RULES_FILE
 from aduan_cli.problems import one_for_each_cause
 
 
-def change(context: Context, plan: sharing.Plan, dry_run: bool) -> None:
+def change(context: Context, plan: sharing.SharingPlan, dry_run: bool) -> None:
     """Bring a desk to a plan.
 
     Raises `PartialError` when files of others had to be left, `ConfigError` when some aren't in force then.

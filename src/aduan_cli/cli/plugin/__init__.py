@@ -17,8 +17,10 @@ COMMANDS = {
 """Each command: its module in this package, and its line in the help."""
 
 
-class Plugins(Command, Lazy):
+class PluginGroup(Command, Lazy):
     """The group: its commands, and the global options before their names."""
 
 
-command = Plugins("plugin", package=__name__, table=COMMANDS, help="The units' plugins: make, check and enable them.")
+command = PluginGroup(
+    "plugin", package=__name__, table=COMMANDS, help="The units' plugins: make, check and enable them."
+)

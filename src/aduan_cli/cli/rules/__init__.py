@@ -20,8 +20,8 @@ COMMANDS = {
 """Each command: its module in this package, and its line in the help."""
 
 
-class Rules(Command, Lazy):
+class RulesGroup(Command, Lazy):
     """The group: its commands, and the global options before their names."""
 
 
-command = Rules("rules", package=__name__, table=COMMANDS, help="Check, try, explain and change the rules.")
+command = RulesGroup("rules", package=__name__, table=COMMANDS, help="Check, try, explain and change the rules.")

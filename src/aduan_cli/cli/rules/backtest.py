@@ -8,7 +8,7 @@ from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.complaint.replaying import Report
+from aduan_cli.complaint.replaying import BacktestReport
 from aduan_cli.errors import ConfigError, UsageError
 from aduan_cli.flow.rulebook.backtest import comparing, replay, report
 from aduan_cli.i18n import _
@@ -74,7 +74,7 @@ def command(
         _judge(told, against, fail_below)
 
 
-def _write(told: Report, format_: str | None) -> None:
+def _write(told: BacktestReport, format_: str | None) -> None:
     from aduan_cli.render.rows import write_rows
 
     if format_ in ("json", "jsonl"):
@@ -88,7 +88,7 @@ def _write(told: Report, format_: str | None) -> None:
         write_report(told, format_ or "table", WORST)
 
 
-def _judge(told: Report, against: str | None, least: float) -> None:
+def _judge(told: BacktestReport, against: str | None, least: float) -> None:
     """Raise `ConfigError` when less agrees than was asked for."""
     by_record = against == "recorded" or (against is None and told["recorded"] > 0)
     share = told["agreement_after"] if by_record else told["stays"]

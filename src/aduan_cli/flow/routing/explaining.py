@@ -22,7 +22,7 @@ from aduan_cli.text import Folded
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Condition, Rule, Rules
-    from aduan_cli.complaint.explained import Answered, ByHand, Explained, RuleTold, Word
+    from aduan_cli.complaint.explained import Answered, ByHand, Explained, RuleTold, WordFound
 
 _FACTS = ("category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift")
 _TEXTS = ("text", "text_all")
@@ -37,7 +37,7 @@ class Reading:
         self._folded = Folded(text)
         self.found = router.engine.find(self._folded)
 
-    def words(self, patterns: list[int]) -> list[Word]:
+    def words(self, patterns: list[int]) -> list[WordFound]:
         """Return the patterns that were found, as the rules write them, each with the caller's words."""
         written = self._router.compiled["words"]
         return [
@@ -46,11 +46,11 @@ class Reading:
             if number in self.found
         ]
 
-    def kind(self, kind: str) -> list[Word]:
+    def kind(self, kind: str) -> list[WordFound]:
         """Return the cue words of a kind."""
         facts = Facts()
         facts.found = self.found
-        told: list[Word] = []
+        told: list[WordFound] = []
         for name, cues, conditions in self._router.compiled["cues"]:
             if name == kind:
                 told += self.words(cues)
@@ -64,7 +64,7 @@ class Reading:
         """Return the words that name the place."""
         return list(find_place(self._folded, self._text, self._router.compiled["gazetteer"]).words)
 
-    def because(self, condition: Condition | None, facts: Facts) -> list[Word]:
+    def because(self, condition: Condition | None, facts: Facts) -> list[WordFound]:
         """Return which parts of a condition hold, the words of the caller with those on the text."""
         if condition is None or not holds(condition, facts):
             return []

@@ -14,7 +14,7 @@ from aduan_cli.rules.engine import holds
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Category, Condition, Rule
-    from aduan_cli.complaint.explained import CodeSaid, Node, RuleSeen, StepTaken, Word
+    from aduan_cli.complaint.explained import CodeSaid, Node, RuleSeen, StepTaken, WordFound
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TEXTS = ("text", "text_all", "text_not")
@@ -23,7 +23,7 @@ _TEXTS = ("text", "text_all", "text_not")
 class Words(Protocol):
     """Tells which patterns were found in the text, each with the caller's words."""
 
-    def __call__(self, patterns: list[int], /) -> list[Word]:
+    def __call__(self, patterns: list[int], /) -> list[WordFound]:
         """Return `pattern` and `words` of those found."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from aduan_cli.complaint.former_units import now_called
 from aduan_cli.complaint.moves import is_by_hand, is_erased, is_held
-from aduan_cli.complaint.replaying import Comparison, Replayed, Report, answer, percent
+from aduan_cli.complaint.replaying import BacktestReport, Comparison, Replayed, answer, percent
 from aduan_cli.complaint.router import Router
 from aduan_cli.ports import Store
 from aduan_cli.rules.review.agreement import Agreement
@@ -44,7 +44,7 @@ def replay(
         comparison.add(Replayed(complaint.ticket, complaint.text, recorded, before, after, unit, held, by_hand))
 
 
-def report(comparison: Comparison, tested: str, in_force: str | None, against: str) -> Report:
+def report(comparison: Comparison, tested: str, in_force: str | None, against: str) -> BacktestReport:
     """Return all that was counted."""
     return {
         "tested": tested,
