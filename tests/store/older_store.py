@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import sqlite3
 
-_UNDONE = (
-    "DROP TABLE identity",
-    "DROP INDEX complaint_unanswered",
-    "ALTER TABLE complaint DROP COLUMN unanswered",
-    "DROP INDEX complaint_bounced",
-    "ALTER TABLE complaint DROP COLUMN bounced",
-    "ALTER TABLE complaint DROP COLUMN bounces",
-    "DROP TABLE erased",
-    "DROP INDEX complaint_source",
-    "DROP TABLE older_imports",
-    "DROP TABLE desk",
-    "DELETE FROM _sqlite_migrations WHERE name >= '0003'",
-    "PRAGMA user_version = 2",
-)
+_UNDONE = {
+    3: ("DROP TABLE identity",),
+    4: ("DROP INDEX complaint_unanswered", "ALTER TABLE complaint DROP COLUMN unanswered"),
+    5: ("DROP TABLE erased",),
+    6: ("DROP INDEX complaint_source", "DROP TABLE older_imports"),
+    7: ("DROP TABLE desk",),
+    8: (
+        "DROP INDEX complaint_bounced",
+        "ALTER TABLE complaint DROP COLUMN bounced",
+        "ALTER TABLE complaint DROP COLUMN bounces",
+    ),
+}
+"""By the number of a step what undoes it."""
+
+
+def to_schema(connection: sqlite3.Connection, schema: int) -> None:
+    """Take away what the steps after one made. Rows stay as they are."""
+    for step in sorted(_UNDONE, reverse=True):
+        for statement in _UNDONE[step] if step > schema else ():
+            connection.execute(statement)
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name >= ?", (f"{schema + 1:04}",))
+    connection.execute(f"PRAGMA user_version = {schema}")
 
 
 def to_second_schema(connection: sqlite3.Connection) -> None:
-    """Take away what the third step and those after it made. Rows stay as they are."""
-    for statement in _UNDONE:
-        connection.execute(statement)
+    """Take away what the third step and those after it made."""
+    to_schema(connection, 2)

@@ -53,7 +53,7 @@ class Connection:
         """The file that was found to be the one that the desk remembers, in this command."""
         self._connection: sqlite3.Connection | None = None
         self._rest: Rest | None = None
-        self._wrote = self._bulk = False
+        self._wrote = self._bulk = self._is_older = False
         self._opened: opening.Opened | None = None
 
     def exists(self) -> bool:
@@ -76,12 +76,14 @@ class Connection:
         """Return SQLite's connection to the file, with the tables of this version. Raises what `_remembered` does."""
         if self._connection is not None and write and not self._wrote and opening.deviates(self.path):
             self.close()  # Modes are put right while no lock is held.
+        if self._is_older and write:
+            self.close()
         if self._connection is not None:
-            return self._at_work(self._connection, write)
+            return self._at_work(self._connection, write, write)
         is_known = self._known is not None and self._known == _file_number(self.path)
         mark = None if is_known else self._remembered()
         try:
-            connection = self._at_work(self._connected(write), write and mark is None and not is_known)
+            connection = self._at_work(self._connected(write), write, write and mark is None and not is_known)
             if mark is not None:
                 self._recognise(connection, mark)
         except _EmptyDesk:
@@ -121,8 +123,8 @@ class Connection:
             _prepare(connection)
         return connection
 
-    def _at_work(self, connection: sqlite3.Connection, may_begin: bool) -> sqlite3.Connection:
-        """Return the connection once the tables are those of this version.
+    def _at_work(self, connection: sqlite3.Connection, write: bool, may_begin: bool) -> sqlite3.Connection:
+        """Return the connection once the tables are those of this version, or, to read, can be understood.
 
         Raises `_EmptyDesk` when there are none, unless a desk `may_begin` here.
         """
@@ -133,12 +135,19 @@ class Connection:
                     path=self.path, found=version, known=SCHEMA
                 )
             )
-        if version < SCHEMA:
+        if version < SCHEMA and not self._is_older:
             if not may_begin and version == 0 and not _has_tables(connection):
                 raise _EmptyDesk
             if version == 0 and _is_foreign(connection):
                 raise StoreError(_("{path}: a database of another program; nothing was changed").format(path=self.path))
-            if self._opened is not None and self._opened.reads:
+            reads = self._opened is not None and self._opened.reads
+            from aduan_cli.store.sqlite.older_schema import OLDEST, understand
+
+            if not write and version >= OLDEST:
+                understand(connection, version)
+                self._is_older = True
+                return connection
+            if reads:
                 what = _(
                     "{path}: made by an older aduan; use it once where it can be written, then it can be read here"
                 )
@@ -295,6 +304,7 @@ class Connection:
         if self._connection is not None:
             self._connection.close()
             self._connection = self._file = None
+            self._is_older = False
 
     def there(self, value: T) -> T:
         """Return a value. Raises `StoreError` when there is no store, or nothing was ever stored in it."""

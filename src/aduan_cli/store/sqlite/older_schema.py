@@ -1,0 +1,30 @@
+"""A file of an older schema, read as one of today: what it lacks stands in the connection's own temporary tables.
+
+So nobody who only reads changes a file, and one that can't be written can be read all the same.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from aduan_cli.complaint.fields import FIELDS
+
+OLDEST = 5
+"""The oldest schema that is read so. What keys of imports say is another thing before it."""
+_OLDER_IMPORTS = (
+    "CREATE TEMP VIEW older_imports AS"
+    " SELECT max(id) AS last FROM main.complaint WHERE import_key IS NOT NULL HAVING max(id) > 0"
+)
+_DESKS = "CREATE TEMP VIEW desk AS SELECT NULL AS folder, NULL AS revision WHERE 0"
+
+
+def understand(connection: sqlite3.Connection, schema: int) -> None:
+    """Let a connection read a file of a schema from `OLDEST` on. It can't write into it then."""
+    for since, statement in ((6, _OLDER_IMPORTS), (7, _DESKS)):
+        if schema < since:
+            connection.execute(statement)
+    lacking = [field.name for field in FIELDS if field.stored and field.since > schema]
+    lacking += ["bounced"] if schema < 8 else []
+    if lacking:
+        columns = ", ".join(f"NULL AS {name}" for name in lacking)
+        connection.execute(f"CREATE TEMP VIEW complaint AS SELECT *, {columns} FROM main.complaint")
