@@ -76,6 +76,7 @@ INDONESIAN = {
         "corrected": "dikoreksi",
         "linked": "dikaitkan",
         "erased": "dihapus",
+        "edited": "diperbaiki",
         "acknowledged": "diterima",
         "started": "dikerjakan",
         "held": "ditunda",

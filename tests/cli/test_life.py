@@ -227,6 +227,7 @@ def test_a_complaint_that_was_a_question(office: Office) -> None:
         (("resolve", "1"), "--result is missing"),
         (("resolve", "1", "--result", "  "), "--result is empty"),
         (("return", "1"), "--reason is missing"),
+        (("reject", "1"), "--reason is missing: hoax, withdrawn, duplicate, not-actionable"),
         (("reopen", "1"), "--reason is missing"),
         (("answer", "1"), "TEXT is missing"),
         (("refer", "pln"), "BODY is missing"),
@@ -333,6 +334,52 @@ def test_a_note_stands_in_the_history_and_changes_nothing(office: Office) -> Non
     assert office.run("history", ticket, "--format", "json").data[-1]["data"] == {"notes": ["penelepon menelepon lagi"]}
     assert "noted   penelepon menelepon lagi" in office.run("history", ticket).out
     assert office.run("note", ticket, " ").code == 2
+
+
+def test_what_was_typed_is_corrected(office: Office) -> None:
+    """New words are decided by again; what it was stays beside the event; the same again changes nothing."""
+    ticket = office.log("Melaporkan sampha menumpuk", "--phone", "0812-0000-0101", "--name", "Siti")
+    assert record(office, ticket)["unit"] == "triage"
+    ran = office.run("edit", ticket, "--text", "Melaporkan sampah menumpuk", "--phone", "0812-0000-0102")
+    assert (ran.code, ran.out) == (0, f"{ticket}: corrected: text, caller.phone\n")
+    assert ran.err == "→ dlh (Dinas Lingkungan Hidup) · sampah\n"
+    after = record(office, ticket)
+    assert (after["text"], after["unit"], after["status"]) == ("Melaporkan sampah menumpuk", "dlh", "routed")
+    assert [row["ticket"] for row in office.run("list", "--phone", "0812-0000-0102", "--format", "json").data] == [
+        ticket
+    ]
+    assert office.run("list", "--phone", "0812-0000-0101", "--count").out == "0\n"
+    edited = next(
+        event for event in office.run("history", ticket, "--format", "json").data if event["type"] == "edited"
+    )
+    assert edited["data"] == {"fields": ["text", "caller_phone"]}
+    assert "text, caller.phone (was: Melaporkan sampha menumpuk)" in office.run("history", ticket).out
+    again = office.run("edit", ticket, "--text", "Melaporkan sampah menumpuk")
+    assert (again.code, "nothing changed" in again.out, record(office, ticket)) == (0, True, after)
+    assert acting(office, ticket) == [("dlh", "lead", "routed")]
+
+
+def test_new_words_that_make_an_emergency_are_told_at_once(office: Office) -> None:
+    ticket = office.log("Melaporkan kebakran rumah")
+    ran = office.run("edit", ticket, "--text", "Melaporkan kebakaran rumah")
+    assert "!! " in ran.err
+    assert "Sambungkan ke pemadam sekarang." in ran.err
+
+
+def test_what_is_at_work_stays_where_it_is_when_its_words_are_corrected(office: Office) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk", "--name", "Siti")
+    office.run("start", ticket)
+    ran = office.run("edit", ticket, "--text", "Melaporkan jalan rusak", "--name", "")
+    assert (ran.code, f"{ticket} stays where it is" in ran.err) == (0, True)
+    after = record(office, ticket)
+    assert (after["unit"], after["category"], after["caller"]["name"]) == ("dlh", "sampah", None)
+    assert office.run("edit", ticket, "--text", " ").code == 2
+    assert office.run("edit", ticket).code == 2
+    store = office.store()
+    store.erase(ticket, "sari", 0)
+    store.close()
+    assert office.run("edit", ticket, "--name", "Siti").code == 5
+    assert b"Siti" not in office.file.read_bytes()
 
 
 def test_mine_are_those_that_i_took(office: Office) -> None:

@@ -64,7 +64,9 @@ def tickets(context: Context, looking: Moving, asked: Asked, where: Sequence[str
         context.say(lived.line(context.desk.rules, moved))
     if len(would) > _MOST:
         context.say(_("... and {count} more").format(count=len(would) - _MOST))
-    sentence = _("to be moved: {count}; {verb} is not possible for {refused} that fit the filter as well")
+    sentence = _("to be moved: {count}")
+    if refused:
+        sentence = _("to be moved: {count}; {verb} is not possible for {refused} that fit the filter as well")
     context.say(sentence.format(count=len(would), verb=asked.verb, refused=refused))
     if would and not sure:
         _ask()

@@ -192,7 +192,7 @@ def _run(verb: str, context: Context, /, tickets: tuple[str, ...], **values: Any
     desk = context.desk
     needed = _NEEDED.get(verb)
     if needed is not None and _text(values, needed) is None:
-        raise UsageError(_("--{option} is missing; it stands in the history").format(option=needed))
+        raise UsageError(_missing(context, verb, needed))
     where, dry_run = values["where"], values["dry_run"]
     tickets, behind = _parted(context, verb, tuple(dict.fromkeys(tickets)), bool(where))
     asked = _asked(context, verb, values, behind)
@@ -209,6 +209,15 @@ def _run(verb: str, context: Context, /, tickets: tuple[str, ...], **values: Any
     if not dry_run:
         lived.observed(context, moved)
     return lived.ended(context, failures, len(tickets))
+
+
+def _missing(context: Context, verb: str, option_: str) -> str:
+    """Return that an option is missing; of a reason with a code which there are."""
+    if verb not in ("hold", "reject"):
+        return _("--{option} is missing; it stands in the history").format(option=option_)
+    reasons = context.desk.rules["reasons"]
+    known = ", ".join(reasons["hold"] if verb == "hold" else reasons["reject"])
+    return _("--{option} is missing: {known}").format(option=option_, known=known)
 
 
 def _moving(context: Context, dry_run: bool) -> Moving:

@@ -30,6 +30,7 @@ _LIFE = {
     "reopen": ("life", "It is not done after all."),
     "reject": ("life", "Nothing will be done about it."),
     "answer": ("life", "The caller was told: it was a question."),
+    "edit": ("edit", "Correct what was typed of a call."),
     "note": ("note", "Note something on a complaint."),
     "history": ("history", "What happened to a complaint."),
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from aduan_cli import errors
-from aduan_cli.cli import filters, mending, options, understood
+from aduan_cli.cli import filters, mending, options, told_again, understood
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.complaint.complaint import Complaint
@@ -73,23 +73,6 @@ def _show(rows: list[dict[str, object]], format_: str) -> None:
     if format_ in ("table", "md"):
         rows = [{**row, "!": SIGNS.get(str(row["priority"]), "")} for row in rows]
     write_rows(rows, format_, COLUMNS, _TABLE, layout=Layout(("step", "category"), "-"))
-
-
-def _say_what_to_do(context: Context, redecided: Redecided) -> None:
-    """Tell the officer what a changed decision asks for at once: a hand-off, or a word to the caller."""
-    if not redecided.changed:
-        return
-    complaint = redecided.after
-    unfit = context.desk.router.asked.fit(complaint.answers, complaint.category).unfit if complaint.answers else {}
-    for name, wrong in unfit.items():
-        context.say(_("look again: {note}").format(note=f"{complaint.ticket}, {name}: {wrong}"))
-    began = complaint.priority == "emergency" and redecided.before.priority != "emergency"
-    say = what_to_do(context.desk.rules, complaint, redecided.decision)
-    if say and (redecided.decision.say or began or complaint.unit != redecided.before.unit):
-        context.urge(understood.emergency(context.desk.rules, complaint, say))
-    outside = context.desk.rules["outside"].get(redecided.after.unit or "")
-    if outside:
-        context.say(_("tell the caller: {referral}").format(referral=outside["referral"]))
 
 
 def _sentence(context: Context, text: str, format_: str) -> None:
@@ -166,9 +149,9 @@ def _tickets(context: Context, tickets: tuple[str, ...], wish: _Wish, format_: s
         mending.tell(context, redecided, dry_run)
     _show([decision_row(redecided) for redecided in decided], format_)
     for redecided in decided:
-        _say_what_to_do(context, redecided)
+        told_again.say_what_to_do(context, redecided)
     if not dry_run:
-        _observed(context, decided)
+        told_again.observed(context, decided)
     if failures:
         for error in failures:
             context.tell(_("error: {sentence}").format(sentence=error))
@@ -243,13 +226,13 @@ class _DecidedAgain:
         for redecided in found:
             self.waiting += redecided.after.status == "new"
             if redecided.changed:
-                _say_what_to_do(context, redecided)
+                told_again.say_what_to_do(context, redecided)
                 changed.append(redecided)
         self.changed += len(changed)
         if self._format is not None:
             self._rows += map(decision_row, changed)
         if not self._dry:
-            _observed(context, changed)
+            told_again.observed(context, changed)
 
     def conclude(self) -> None:
         """Show what changed, where a format is asked for, and say what was not decided."""
@@ -264,16 +247,6 @@ def _end_with(failed: int, count: int) -> None:
     if failed:
         sentence = ngettext("{failed} of {count} was not decided", "{failed} of {count} were not decided", failed)
         raise PartialError(sentence.format(failed=failed, count=count))
-
-
-def _observed(context: Context, decided: list[Redecided]) -> None:
-    """Tell the units' observers what was routed anew or mended."""
-    desk = context.desk
-    for type_ in dict.fromkeys(redecided.type for redecided in decided if redecided.changed):
-        from aduan_cli.flow.observing import tell
-
-        changed = [redecided.after for redecided in decided if redecided.changed and redecided.type == type_]
-        tell(desk.store, desk.many_calls(), desk.router, changed, (type_, desk.clock(), desk.actor))
 
 
 @click.command("route", cls=Command)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     pass
 
 LOGGED, IMPORTED, ROUTED, ANSWERS_ADDED = "logged", "imported", "routed", "answers_added"
-CORRECTED, REPLACED = "corrected", "replaced"
+CORRECTED, REPLACED, EDITED = "corrected", "replaced", "edited"
 ACKNOWLEDGED, STARTED, HELD, RETURNED, RESOLVED = "acknowledged", "started", "held", "returned", "resolved"
 ASSIGNED, REFERRED, CLOSED, REJECTED, REOPENED = "assigned", "referred", "closed", "rejected", "reopened"
 ANSWERED = "answered"
@@ -53,6 +53,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     REJECTED: ("was", "status", "code"),
     REOPENED: ("from", "was", "status"),
     ANSWERED: ("was", "status"),
+    EDITED: ("fields",),
     ANSWERS_ADDED: ("questions",),
     REPLACED: ("fields", "source_file", "source_row", "status", "stays"),
     LINKED: ("to",),

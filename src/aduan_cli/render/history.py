@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from aduan_cli.complaint.assignments import SUPPORT
@@ -12,6 +12,7 @@ from aduan_cli.complaint.events import (
     CODE_ANSWERED,
     CODE_LEFT_OUT,
     CORRECTED,
+    EDITED,
     IMPORTED,
     LOGGED,
     NOTED,
@@ -21,6 +22,7 @@ from aduan_cli.complaint.events import (
 from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.history import Event
 from aduan_cli.desk_time import Zone
+from aduan_cli.i18n import _
 from aduan_cli.render.moved import MOVES
 from aduan_cli.render.moved import gist as gist_of_move
 from aduan_cli.render.records import encode
@@ -57,6 +59,8 @@ def rows(ticket: str, events: Iterable[Event], zone: Zone) -> Iterator[dict[str,
 
 
 def _is_shown(event: Event, name: str) -> bool:
+    if event.type == EDITED:
+        return False  # It may be the caller's, before and after.
     return name not in PRIVATE or (name == "answer" and event.type == ANSWERED)
 
 
@@ -79,11 +83,21 @@ def gist(event: Event, zone: Zone) -> str:
     if event.type in (LOGGED, IMPORTED):
         told = f"→ {data.get('unit') or '-'} ({data.get('rule') or said('step', data.get('step') or '-')})"
         return "; ".join((told, *data.get("notes", ())))
+    if event.type == EDITED:
+        return _edited(data, event.private or {})
     if event.type in MOVES:
         return gist_of_move({**data, **(event.private or {})}, zone)
     if event.type in _OF_CODE:
         return _gist_of_code(event.type, {**data, **(event.private or {})})
     return encode(data) if data else ""
+
+
+def _edited(data: Mapping[str, Any], private: Mapping[str, Any]) -> str:
+    """Return what was corrected, with the wording before; what belongs to the caller is only named."""
+    before = private.get("before") or {}
+    names = (f"caller.{name[7:]}" if name.startswith("caller_") else name for name in data.get("fields", ()))
+    was = "; ".join(before[name] for name in ("text", "answer") if before.get(name))
+    return ", ".join(map(head, names)) + (_(" (was: {words})").format(words=was) if was else "")
 
 
 def _mended(corrected: dict[str, list[str | None]]) -> list[str]:

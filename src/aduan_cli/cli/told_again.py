@@ -1,0 +1,40 @@
+"""What is told of calls that were decided again: to the officer at once, and to the units' observers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aduan_cli.cli import understood
+from aduan_cli.complaint.redecided import Redecided
+from aduan_cli.complaint.urgent import what_to_do
+from aduan_cli.i18n import _
+
+if TYPE_CHECKING:
+    from aduan_cli.cli.context import Context
+
+
+def say_what_to_do(context: Context, redecided: Redecided) -> None:
+    """Tell the officer what a changed decision asks for at once: a hand-off, or a word to the caller."""
+    if not redecided.changed:
+        return
+    complaint = redecided.after
+    unfit = context.desk.router.asked.fit(complaint.answers, complaint.category).unfit if complaint.answers else {}
+    for name, wrong in unfit.items():
+        context.say(_("look again: {note}").format(note=f"{complaint.ticket}, {name}: {wrong}"))
+    began = complaint.priority == "emergency" and redecided.before.priority != "emergency"
+    say = what_to_do(context.desk.rules, complaint, redecided.decision)
+    if say and (redecided.decision.say or began or complaint.unit != redecided.before.unit):
+        context.urge(understood.emergency(context.desk.rules, complaint, say))
+    outside = context.desk.rules["outside"].get(redecided.after.unit or "")
+    if outside:
+        context.say(_("tell the caller: {referral}").format(referral=outside["referral"]))
+
+
+def observed(context: Context, decided: list[Redecided]) -> None:
+    """Tell the units' observers what was routed anew or mended."""
+    desk = context.desk
+    for type_ in dict.fromkeys(redecided.type for redecided in decided if redecided.changed):
+        from aduan_cli.flow.observing import tell
+
+        changed = [redecided.after for redecided in decided if redecided.changed and redecided.type == type_]
+        tell(desk.store, desk.many_calls(), desk.router, changed, (type_, desk.clock(), desk.actor))

@@ -1,0 +1,56 @@
+"""Correcting what was typed of a call: its wording, its answer, the caller. What it was before stays in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.events import EDITED
+from aduan_cli.complaint.step import changing
+from aduan_cli.errors import NotAllowedError, UsageError
+from aduan_cli.i18n import _
+from aduan_cli.phones import normalise_phone
+from aduan_cli.ports import Store
+from aduan_cli.storable import storable
+from aduan_cli.stored import CONFLICT, FORGOTTEN
+
+FIELDS = ("text", "answer", "caller_name", "caller_phone", "caller_address")
+"""What can be corrected so. How a call was understood is corrected by deciding it anew."""
+
+
+def changes_of(complaint: Complaint, given: Mapping[str, str]) -> dict[str, str | None]:
+    """Return the fields that differ from what was given, with their new values; nothing but the text may be empty.
+
+    Raises `UsageError` for a text without words.
+    """
+    values: dict[str, str | None] = {name: storable(value).strip() or None for name, value in given.items()}
+    if "text" in values and values["text"] is None:
+        raise UsageError(_("there is no text; say in a sentence what the call is about"))
+    original = values.get("caller_phone")
+    if original is not None:
+        values["caller_phone"] = normalise_phone(original)
+    changed = {name: value for name, value in values.items() if value != getattr(complaint, name)}
+    if "caller_phone" in changed:
+        changed["phone_original"] = original
+    return changed
+
+
+def edit(store: Store, complaint: Complaint, given: Mapping[str, str], actor: str | None, at: int) -> tuple[str, ...]:
+    """Correct a complaint; return the fields that changed, none where it says so already.
+
+    Raises `NotAllowedError` for one that was erased, or that somebody else changed since it was read.
+    """
+    changes = changes_of(complaint, given)
+    fields = tuple(name for name in changes if name in FIELDS)
+    if not fields:
+        return ()
+    before = {name: getattr(complaint, name) for name in fields if getattr(complaint, name)}
+    step = changing(complaint, changes, EDITED, {"fields": list(fields), "before": before}, actor, at)
+    (outcome,) = store.commit([step])
+    if outcome.state == FORGOTTEN:
+        sentence = _("{ticket}: was erased; nothing of what was said or of whose it is comes back")
+        raise NotAllowedError(sentence.format(ticket=outcome.ticket))
+    if outcome.state == CONFLICT:
+        sentence = _("{ticket}: somebody else changed it in the meantime; look at it again")
+        raise NotAllowedError(sentence.format(ticket=outcome.ticket))
+    return fields
