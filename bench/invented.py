@@ -38,19 +38,26 @@ def calls(count: int, seed: int = 7) -> Iterator[Complaint]:
     for number in range(count):
         words, category, unit = chance.choice(SUBJECTS)
         kecamatan, kelurahan = chance.choice(PLACES)
-        complaint = Complaint()
-        complaint.kind = "information" if category == "ktp" else "complaint"
-        complaint.status = "answered" if category == "ktp" else chance.choice(("routed", "closed", "closed", "closed"))
-        complaint.category, complaint.unit, complaint.step = category, unit, "category"
-        complaint.text = f"{words} di Jl. Kenari {number} Kel. {kelurahan} Kec. {kecamatan}"
-        complaint.kecamatan, complaint.kelurahan = kecamatan, kelurahan
-        complaint.channel, complaint.shift, complaint.actor = "phone", "pagi", f"petugas-{number % 9}"
-        complaint.reported_at = complaint.logged_at = START + number * 40
-        complaint.day = int(time.strftime("%Y%m%d", time.gmtime(complaint.reported_at + JAKARTA)))
-        complaint.ticket = "BKS"
-        complaint.caller_phone = f"+62812{number % 5000:08}"
-        complaint.sources = {"kind": "text", "category": "text", "kecamatan": "text", "kelurahan": "text"}
-        yield complaint
+        at = START + number * 40
+        yield Complaint(
+            kind="information" if category == "ktp" else "complaint",
+            status="answered" if category == "ktp" else chance.choice(("routed", "closed", "closed", "closed")),
+            category=category,
+            unit=unit,
+            step="category",
+            text=f"{words} di Jl. Kenari {number} Kel. {kelurahan} Kec. {kecamatan}",
+            kecamatan=kecamatan,
+            kelurahan=kelurahan,
+            channel="phone",
+            shift="pagi",
+            actor=f"petugas-{number % 9}",
+            reported_at=at,
+            logged_at=at,
+            day=int(time.strftime("%Y%m%d", time.gmtime(at + JAKARTA))),
+            ticket="BKS",
+            caller_phone=f"+62812{number % 5000:08}",
+            sources={"kind": "text", "category": "text", "kecamatan": "text", "kelurahan": "text"},
+        )
 
 
 def fill(store: Path, count: int) -> None:

@@ -44,14 +44,15 @@ def value_of(field: Field) -> st.SearchStrategy[Any]:
 @st.composite
 def complaints(draw: st.DrawFn) -> Complaint:
     """Return any complaint that a store can hold: a unit has whatever is neither new nor ended."""
-    complaint = Complaint()
-    for field in FIELDS:
-        if field.name not in _OF_ITSELF:
-            setattr(complaint, field.name, draw(value_of(field)))
-    complaint.day, complaint.number = draw(st.sampled_from([20240229, 20261123])), draw(st.integers(1, 120_000))
-    complaint.ticket = make_ticket("UJI", complaint.day, complaint.number)
-    complaint.version = draw(st.integers(1, 40))
-    complaint.sources = draw(st.dictionaries(st.sampled_from(["kind", "category"]), st.sampled_from(["given", "text"])))
-    if complaint.status not in FINAL and complaint.status != "new" and complaint.unit is None:
-        complaint.unit = draw(NAMES)
-    return complaint
+    values = {field.name: draw(value_of(field)) for field in FIELDS if field.name not in _OF_ITSELF}
+    if values["status"] not in FINAL and values["status"] != "new" and values["unit"] is None:
+        values["unit"] = draw(NAMES)
+    day, number = draw(st.sampled_from([20240229, 20261123])), draw(st.integers(1, 120_000))
+    return Complaint(
+        values,
+        day=day,
+        number=number,
+        ticket=make_ticket("UJI", day, number),
+        version=draw(st.integers(1, 40)),
+        sources=draw(st.dictionaries(st.sampled_from(["kind", "category"]), st.sampled_from(["given", "text"]))),
+    )

@@ -25,14 +25,16 @@ MOBILE = st.from_regex(r"8[0-9]{8,10}", fullmatch=True)
 
 def of_a_caller() -> Complaint:
     """Return a complaint that has all of a caller: also in answers, kept columns and the key."""
-    complaint = Complaint()
-    complaint.text, complaint.address = "sampah", "Jl. Kejadian 3"
-    complaint.caller_name, complaint.caller_address = "Budi Contoh", "Jl. Melati 2"
-    complaint.caller_phone = "+6281200000001"
-    complaint.key = "wa:6281200000001"
-    complaint.answers = {"hubungi": "0812-0000-0001", "tiang": 7}
-    complaint.fields = {"NO HP": "081200000001", "HP2": 81200000001, "SELESAI": "2026-11-23 10:00", "rt": "04"}
-    return complaint
+    return Complaint(
+        text="sampah",
+        address="Jl. Kejadian 3",
+        caller_name="Budi Contoh",
+        caller_address="Jl. Melati 2",
+        caller_phone="+6281200000001",
+        key="wa:6281200000001",
+        answers={"hubungi": "0812-0000-0001", "tiang": 7},
+        fields={"NO HP": "081200000001", "HP2": 81200000001, "SELESAI": "2026-11-23 10:00", "rt": "04"},
+    )
 
 
 @pytest.mark.parametrize("format_", FORMATS)

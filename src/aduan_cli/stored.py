@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.errors import AduanError
 
 
@@ -24,10 +25,11 @@ forgotten: it was erased, and the step would bring something of it back."""
 
 
 class Outcome(TupleRecord):
-    """What became of one step: the ticket of the complaint, and one of the states above."""
+    """What became of one step: the ticket of the complaint, one of the states above, and a new one as it is stored."""
 
     ticket: str
     state: str
+    complaint: Complaint | None = None
 
 
 class Query(Record):

@@ -167,10 +167,8 @@ def test_numbers_past_9999_are_sorted_as_numbers(office: Office) -> None:
 
     made = []
     for number in (9999, 10000):
-        complaint = Complaint()
-        complaint.text, complaint.day, complaint.number = str(number), 20261123, number
-        complaint.ticket = f"UJI-261123-{number}-0"
-        made.append(complaint)
+        ticket = f"UJI-261123-{number}-0"
+        made.append(Complaint(text=str(number), day=20261123, number=number, ticket=ticket))
     store = office.store()
     take(store, made)
     store.close()
@@ -255,9 +253,7 @@ def test_closed_pipe_is_silent(busy: Office) -> None:
     store = busy.store()
     many = []
     for number in range(3000):
-        complaint = Complaint()
-        complaint.text, complaint.day, complaint.ticket = f"panggilan {number}", 20261101, "UJI"
-        many.append(complaint)
+        many.append(Complaint(text=f"panggilan {number}", day=20261101, ticket="UJI"))
     take(store, many)
     store.close()
     for format_ in ("json", "csv", "table"):

@@ -25,10 +25,8 @@ def fill(office: Office, count: int, text: str = "aneh {}") -> None:
     """Let so many calls wait in triage, several of the same moment."""
     made = []
     for number in range(count):
-        complaint = Complaint()
-        complaint.text, complaint.ticket, complaint.day = text.format(number), "UJI", 20261123
-        complaint.unit, complaint.step, complaint.reported_at = "triage", "triage", number // 7
-        made.append(complaint)
+        logged = {"text": text.format(number), "ticket": "UJI", "day": 20261123, "reported_at": number // 7}
+        made.append(Complaint(logged, unit="triage", step="triage"))
     store = office.store()
     take(store, made)
     store.close()

@@ -109,9 +109,8 @@ def test_a_revision_that_is_not_kept_is_said_to_be_so(office: Office) -> None:
     """Where the texts of then are not kept, today's rules explain, and the output says that they do."""
     from aduan_cli.complaint.complaint import Complaint
 
-    complaint = Complaint()
-    complaint.text, complaint.day, complaint.ticket, complaint.revision = "pju mati", 20261123, "UJI", "0123456789ab"
-    complaint.unit, complaint.step, complaint.rule, complaint.status = "dlh", "city", "lama", "routed"
+    logged = {"text": "pju mati", "day": 20261123, "ticket": "UJI", "revision": "0123456789ab"}
+    complaint = Complaint(logged, unit="dlh", step="city", rule="lama", status="routed")
     store = office.store()
     take(store, [complaint])
     store.close()

@@ -46,10 +46,10 @@ def test_where_nothing_changes_nothing_is_reassigned(complaint: Complaint) -> No
 @given(complaints(), st.dictionaries(st.sampled_from(["dlh", "bpbd", "bmsda-pju", "satpol-pp"]), st.just("x")))
 def test_a_new_id_of_a_unit_ends_nobodys_work(complaint: Complaint, new: dict[str, str]) -> None:
     """The pairs of old and new ids, each once, for the lead and for who helps."""
-    after = copy_of(complaint)
     numbered = {old: f"{name}-{old}" for old, name in new.items()}
-    after.unit = numbered.get(complaint.unit or "", complaint.unit)
-    after.support = tuple(numbered.get(unit, unit) for unit in complaint.support)
+    unit = numbered.get(complaint.unit or "", complaint.unit)
+    support = tuple(numbered.get(name, name) for name in complaint.support)
+    after = copy_of(complaint, unit=unit, support=support)
     change = renamed(complaint, after)
     assert (change.begun, change.ended, change.moved) == ((), (), ())
     assert dict(change.renamed) == {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import inspect
 
+import pytest
+
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.fields import (
     COMPLAINT_FIELDS,
@@ -54,9 +56,11 @@ def test_the_order_of_json_is_the_promised_one() -> None:
     assert tuple(promised.split()) == COMPLAINT_FIELDS
 
 
-def test_a_copy_shares_no_dict() -> None:
-    complaint = Complaint()
-    copy = copy_of(complaint)
-    copy.answers["a"] = copy.fields["b"] = 1
-    copy.sources["kind"] = "given"
-    assert (complaint.answers, complaint.fields, complaint.sources) == ({}, {}, {})
+def test_a_complaint_never_changes() -> None:
+    """Whoever wants another one makes a copy with other values."""
+    complaint = Complaint({"text": "sampah", "unit": "dlh"}, unit="pju")
+    assert (complaint.text, complaint.unit) == ("sampah", "pju")
+    copy = copy_of(complaint, unit="bpbd", answers={"a": 1})
+    assert (complaint.unit, complaint.answers, copy.unit, copy.answers) == ("pju", {}, "bpbd", {"a": 1})
+    with pytest.raises(AttributeError, match="copy_of"):
+        complaint.unit = "dlh"  # type: ignore[misc]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.fields import KINDS, STATUSES
 from aduan_cli.complaint.moves import (
     BY_HAND,
@@ -64,14 +64,11 @@ def test_what_is_at_work_moves_by_hand_alone_and_what_is_closed_by_nothing() -> 
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_what_rules_may_not_move_is_held(status: str) -> None:
-    complaint = Complaint()
-    complaint.text, complaint.status, complaint.unit, complaint.step = "sampah", status, "dlh", "category"
+    complaint = Complaint(text="sampah", status=status, unit="dlh", step="category")
     assert is_held(complaint) == (status not in BY_RULES)
 
 
 def test_a_question_is_unanswered_until_somebody_notes_an_answer() -> None:
-    complaint = Complaint()
-    complaint.kind, complaint.status = "information", "answered"
+    complaint = Complaint(kind="information", status="answered")
     assert is_unanswered(complaint)
-    complaint.answer = "buka jam delapan"
-    assert not is_unanswered(complaint)
+    assert not is_unanswered(copy_of(complaint, answer="buka jam delapan"))

@@ -59,9 +59,8 @@ class Desk:
     """One complaint and all that a store keeps of it: who acts, and what was told."""
 
     def __init__(self, unit: str | None = "dlh", status: str = "routed", kind: str = "complaint") -> None:
-        self.complaint = Complaint()
-        self.complaint.ticket, self.complaint.text, self.complaint.kind = "UJI-261123-0001-2", "sampah", kind
-        self.complaint.unit, self.complaint.status, self.complaint.step = unit, status, "category"
+        logged = {"ticket": "UJI-261123-0001-2", "text": "sampah", "kind": kind, "step": "category"}
+        self.complaint = Complaint(logged, unit=unit, status=status)
         self.acting = list(assignments_of(self.complaint))
         self.events: list[Event] = []
 
@@ -80,10 +79,7 @@ class Desk:
 
     def keep(self, step: Step) -> None:
         """Keep a step, as any store must."""
-        after = copy_of(self.complaint)
-        for name, value in step.changes.items():
-            setattr(after, name, value)
-        self.complaint = after
+        self.complaint = copy_of(self.complaint, **step.changes)
         self.acting = acting_after(self.acting, step.assignments)
         for type_, data in step.events:
             told = json.loads(json.dumps(data))

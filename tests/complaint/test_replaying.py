@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import decide
 from aduan_cli.complaint.reading import read
 from aduan_cli.complaint.replaying import LONGEST, Answer, Comparison, Replayed, answer, percent
@@ -132,8 +132,7 @@ def test_what_code_decided_stays_as_long_as_there_is_code() -> None:
     }
     city = {**CITY, "plugins": {"enable": ["bmsda"]}}
     rules = router_of(city, bmsda=manifest)
-    stored = logged("pju mati", rules)
-    stored.unit, stored.step, stored.rule = "bmsda-pju", "code", "bmsda"
+    stored = copy_of(logged("pju mati", rules), unit="bmsda-pju", step="code", rule="bmsda")
     assert answer(stored, rules).unit == "bmsda-pju"
     assert answer(stored, rules, lambda _plugin: False).unit == "bmsda"
     assert answer(stored, router()).step == "triage"

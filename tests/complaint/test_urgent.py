@@ -45,9 +45,7 @@ def made(**more: str) -> dict[str, Any]:
 
 
 def urgent(rules: dict[str, Any], decision: Decision, priority: str = "emergency") -> str | None:
-    complaint = Complaint()
-    complaint.priority, complaint.unit = priority, decision.unit
-    return what_to_do(rules, complaint, decision)
+    return what_to_do(rules, Complaint(priority=priority, unit=decision.unit), decision)
 
 
 @pytest.mark.parametrize("step", ["city", "unit", "code", "category", "triage", "manual"])

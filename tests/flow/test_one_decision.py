@@ -127,8 +127,7 @@ def logged(given: dict[str, Any], code: NoCode) -> tuple[Complaint, dict[str, An
 def of_file(given: dict[str, Any], code: NoCode) -> Complaint:
     """Return the same as a file says it."""
     record = FileRecord(CALL, [])
-    unsaid = {"kind": "", "priority": "", "status": "", "sources": {"reported_at": "import"}}
-    record.complaint = Complaint(unsaid, given, reported_at=AT)
+    record.report = Report("import", {"reported_at": "import"}, **given, reported_at=AT)
     record.identity = Identity(b"", b"")
     entry = decided(record, RULES, code)
     consult(entry, RULES, code)

@@ -100,7 +100,7 @@ class File:
 
 def marked(record: FileRecord) -> None:
     """Work on a record."""
-    record.said = record.state.upper()
+    record.status = record.state.upper()
 
 
 def plain(record: FileRecord) -> dict[str, Any]:

@@ -30,21 +30,21 @@ SLUG = st.sampled_from(["dlh", "bmsda-pju", "triage"])
 @st.composite
 def complaints(draw: st.DrawFn) -> Complaint:
     """Generate complaints whose every text may be naughty."""
-    complaint = Complaint()
-    complaint.ticket = f"UJI-261123-{draw(st.integers(1, 99999)):04d}-{draw(st.integers(0, 9))}"
-    complaint.text = draw(TEXT)
-    for name in (
+    texts = (
         "answer", "address", "caller_name", "caller_phone", "caller_address", "key", "source_file", "category", "actor",
-    ):  # fmt: skip
-        setattr(complaint, name, draw(st.none() | TEXT.filter(bool)))
-    complaint.support = tuple(draw(st.lists(SLUG, max_size=3)))
-    complaint.linked = tuple(draw(st.lists(st.just("UJI-261123-0001-2"), max_size=2)))
-    complaint.fields = draw(st.dictionaries(TEXT, TEXT, max_size=3))
-    complaint.answers = draw(st.dictionaries(TEXT, TEXT | st.integers() | st.booleans(), max_size=3))
-    complaint.source_row = draw(st.none() | st.integers(1, 10**6))
-    complaint.reported_at = draw(st.integers(0, 4 * 10**9))
-    complaint.logged_at = draw(st.integers(0, 4 * 10**9))
-    return complaint
+    )  # fmt: skip
+    return Complaint(
+        {name: draw(st.none() | TEXT.filter(bool)) for name in texts},
+        ticket=f"UJI-261123-{draw(st.integers(1, 99999)):04d}-{draw(st.integers(0, 9))}",
+        text=draw(TEXT),
+        support=tuple(draw(st.lists(SLUG, max_size=3))),
+        linked=tuple(draw(st.lists(st.just("UJI-261123-0001-2"), max_size=2))),
+        fields=draw(st.dictionaries(TEXT, TEXT, max_size=3)),
+        answers=draw(st.dictionaries(TEXT, TEXT | st.integers() | st.booleans(), max_size=3)),
+        source_row=draw(st.none() | st.integers(1, 10**6)),
+        reported_at=draw(st.integers(0, 4 * 10**9)),
+        logged_at=draw(st.integers(0, 4 * 10**9)),
+    )
 
 
 def printed(made: list[Complaint], format_: str, **more: Any) -> str:
@@ -131,8 +131,7 @@ def test_absent_is_null_and_empty_lists_and_objects_are_there() -> None:
 
 def test_phone_is_masked_unless_revealed() -> None:
     """The middle of each number is hidden, in every format, unless it is asked for."""
-    complaint = Complaint()
-    complaint.caller_phone = "+6281200000001;119"
+    complaint = Complaint(caller_phone="+6281200000001;119")
     for format_ in ("json", "jsonl", "csv", "tsv", "table", "md"):
         stream = io.StringIO(newline="")
         write_records([complaint], format_, JAKARTA, columns=["caller.phone", "caller"], stream=stream)
@@ -151,9 +150,7 @@ def test_memory_does_not_grow_with_the_number(format_: str) -> None:
 
     def many(count: int) -> Iterator[Complaint]:
         for number in range(count):
-            complaint = Complaint()
-            complaint.text = f"panggilan {number} " * 20
-            yield complaint
+            yield Complaint(text=f"panggilan {number} " * 20)
 
     def peak(count: int) -> int:
         tracemalloc.start()
@@ -170,8 +167,7 @@ def test_stdout_takes_utf_8_whatever_the_locale(monkeypatch: pytest.MonkeyPatch)
     """On a stdout that knows only ASCII, data are UTF-8, and half a surrogate pair is written escaped."""
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii", errors="strict"))
-    complaint = Complaint()
-    complaint.text = "é \udcff"
+    complaint = Complaint(text="é \udcff")
     write_records([complaint], "jsonl", JAKARTA)
     sys.stdout.flush()
     assert json.loads(raw.getvalue().decode("utf-8"))["text"] == "é \udcff"

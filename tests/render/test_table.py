@@ -41,13 +41,16 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def call(**given: Any) -> Complaint:
     """Return an invented complaint with a long text."""
-    complaint = Complaint()
-    complaint.ticket, complaint.unit, complaint.status = "UJI-261123-0001-2", "bmsda-pju", "acknowledged"
-    complaint.text = "lampu jalan mati sejak kemarin malam di depan pasar dekat sekolah " * 3
-    complaint.kecamatan, complaint.kelurahan, complaint.category = "Bekasi Utara", "Teluk Pucung", "pju-mati"
-    for name, value in given.items():
-        setattr(complaint, name, value)
-    return complaint
+    usual = {
+        "ticket": "UJI-261123-0001-2",
+        "unit": "bmsda-pju",
+        "status": "acknowledged",
+        "text": "lampu jalan mati sejak kemarin malam di depan pasar dekat sekolah " * 3,
+        "kecamatan": "Bekasi Utara",
+        "kelurahan": "Teluk Pucung",
+        "category": "pju-mati",
+    }
+    return Complaint(usual, given)
 
 
 @given(st.text(), st.integers(1, 30))

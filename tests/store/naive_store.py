@@ -70,19 +70,18 @@ class NaiveStore:
         known = self._known(given)
         if known is not None:
             return known
-        brought = bool(given.number)
-        if brought:
-            self.numbers.keep(given.day, given.number)
+        id_, number, ticket = len(self.cases) + 1, given.number, given.ticket
+        if number:
+            self.numbers.keep(given.day, number)
         else:
-            given.number = self.numbers.give(given.day)
-            given.ticket = make_ticket(given.ticket, given.day, given.number)
-        given.id = len(self.cases) + 1
-        case = self.cases[given.id] = copy_of(given)
-        case.linked = ()
-        self.acting[given.id] = list(step.assignments.begun)
-        self._append(given.id, logged(given, brought), private_of(given))
-        self._tell(step)
-        return Outcome(given.ticket, TAKEN)
+            number = self.numbers.give(given.day)
+            ticket = make_ticket(ticket, given.day, number)
+        taken = copy_of(given, id=id_, number=number, ticket=ticket)
+        self.cases[id_] = copy_of(taken, linked=())
+        self.acting[id_] = list(step.assignments.begun)
+        self._append(id_, logged(taken, bool(given.number)), private_of(taken))
+        self._tell(step, id_)
+        return Outcome(ticket, TAKEN, taken)
 
     def _change(self, step: Step) -> Outcome:
         number = step.complaint.id
@@ -91,26 +90,25 @@ class NaiveStore:
             return Outcome(case.ticket, FORGOTTEN)
         if step.changes and case.version != step.complaint.version:
             return Outcome(case.ticket, CONFLICT)
-        for name, value in step.changes.items():
-            setattr(case, name, value)
-        case.version += bool(step.changes)
+        self.cases[number] = copy_of(case, **step.changes, version=case.version + bool(step.changes))
         self.acting[number] = list(self._acting(number, step))
-        self._tell(step)
+        self._tell(step, number)
         return Outcome(case.ticket, DONE)
 
-    def _tell(self, step: Step) -> None:
+    def _tell(self, step: Step, number: int) -> None:
         """Append the events of a step, then link what is there, with an event on each side of what is new."""
-        mine = self.cases[step.complaint.id]
+        mine = self.cases[number]
         for place, (type_, data) in enumerate(step.events):
             body, private = told(mine.ticket, step.at, step.actor, type_, data)
             if step.changes and not place:
                 changed(body, private, dict(step.changes), mine.version)
             self._append(mine.id, body, private)
-        for other in [case for case in self.cases.values() if case.ticket in step.links and case is not mine]:
-            for here, to in ((mine, other), (other, mine)):
-                if to.ticket not in here.linked:
-                    here.linked = tuple(sorted((*here.linked, to.ticket)))
-                    self._append(here.id, *told(here.ticket, step.at, step.actor, LINKED, {"to": to.ticket}))
+        for other in [case.id for case in self.cases.values() if case.ticket in step.links and case.id != number]:
+            for here, to in ((number, other), (other, number)):
+                case, ticket = self.cases[here], self.cases[to].ticket
+                if ticket not in case.linked:
+                    self.cases[here] = copy_of(case, linked=tuple(sorted((*case.linked, ticket))))
+                    self._append(here, *told(case.ticket, step.at, step.actor, LINKED, {"to": ticket}))
 
     def _append(self, number: int | None, body: dict[str, Any], private: dict[str, Any]) -> None:
         at, actor, type_, data = (body[name] for name in ("at", "actor", "type", "data"))
@@ -139,7 +137,7 @@ class NaiveStore:
 
     def by_key(self, key: str) -> Complaint | None:
         """Return the complaint that was logged under `--key`."""
-        return next((copy_of(case) for case in self.cases.values() if case.key == key), None)
+        return next((case for case in self.cases.values() if case.key == key), None)
 
     def resolve(self, ref: TicketRef) -> Complaint | None:
         """Return the complaint of a ticket or a short form of one."""
@@ -148,7 +146,7 @@ class NaiveStore:
             return None
         found = max(having, key=lambda case: case.day)
         refuse_misheard(ref, found.ticket, found.day)
-        return copy_of(found)
+        return found
 
     def assignments(self, complaint: Complaint) -> list[Assignment]:
         """Return who must act on a complaint, and how far each unit is; the lead first."""
@@ -156,7 +154,7 @@ class NaiveStore:
 
     def find(self, query: Query) -> Iterator[Complaint]:
         """Yield complaints in the query's order."""
-        yield from (copy_of(case) for case in self._ordered(query)[: query.limit])
+        yield from (case for case in self._ordered(query)[: query.limit])
 
     def count(self, query: Query) -> int:
         """Return how many complaints fit."""

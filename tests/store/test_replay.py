@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.fields import STORED, UNSAID
 from aduan_cli.errors import StoreError
 from aduan_cli.ports import Difference, Query
@@ -213,7 +214,7 @@ def test_events_of_an_older_version_are_understood(tmp_path: Path) -> None:
     routed = {"from": "dlh", "to": "bpbd", "step": "city", "rule": "r", "revision": "0", "support": ["dlh"]}
     columns = {"unit": "bpbd", "step": "city", "rule": "r", "revision": "0", "support": ("dlh",), "address": "Jl. Baru"}
     change(store, [changed(calls[0], columns, "routed", "rina", MORNING, routed)])
-    calls[0].version += 1
+    calls[0] = copy_of(calls[0], version=2)
     change(store, [changed(calls[0], {"answers": {"a": 1}}, "answers_added", "rina", MORNING, {"questions": ["a"]})])
     change(store, [changed(calls[0], {}, "revealed", "rina", MORNING, {})])
     store.erase(T2, "rina", MORNING)

@@ -125,7 +125,9 @@ def _each(
         try:
             redecided = wish.decided(options.ticket(desk, ticket), desk.router, code)
             if not dry_run:
-                redeciding.store_decision(desk.store, code, redecided, desk.actor, desk.clock(), wish.reason)
+                redecided = redeciding.store_decision(
+                    desk.store, code, redecided, desk.actor, desk.clock(), wish.reason
+                )
             decided.append(redecided)
         except UsageError:
             raise

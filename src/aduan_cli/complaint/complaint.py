@@ -24,7 +24,8 @@ class Complaint:
     and `linked` tuples. `import_key` names the record of an import, `content_hash` tells a changed one.
     `notes` say what the desk should look at (PLACE_CONTRADICTION); they stand in the first event.
     `bounces` counts how often a leading unit gave it back.
-    `ticket`, `number` and `version` are set by the store when it takes the complaint.
+    It is what a store read, or what a step makes of it, and never changes. A new one has no `id` and no `number` yet,
+    and as its `ticket` the prefix: the store gives them, and returns it with them.
     """
 
     if TYPE_CHECKING:
@@ -82,12 +83,13 @@ class Complaint:
             own.update(part)
         own.update(named)
 
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a complaint can't be changed; copy_of(complaint, name=value) makes another one")
+
 
 def copy_of(complaint: Complaint, **changes: Any) -> Complaint:
     """Return a complaint with the same values but for what changes."""
     copy = Complaint.__new__(Complaint)
     copy.__dict__.update(complaint.__dict__)
-    for name in OBJECTS:
-        copy.__dict__[name] = dict(complaint.__dict__[name])
     copy.__dict__.update(changes)
     return copy

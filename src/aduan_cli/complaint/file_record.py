@@ -14,16 +14,16 @@ class FileRecord:
     """A record with the row it came from (`origin`: file and row, of a mended one those of its first import).
 
     `cells` go to the quarantine with it, `sheet_row` is the row as a spreadsheet counts, 0 where there is none.
-    A call has its `report`, what the file says, and the `identity` that tells it from others; `said` is the status that
-    it gives. A record of our own exports has its `complaint` instead, which is taken as it stands, and so has a report
-    that was decided. `version_of` is the ticket of which it is another version, as its quarantine says; `is_numbered`
-    means that its key has more than day and time; `before` is the identity of older versions.
+    A call has its `report`, what the file says, and the `identity` that tells it from others; `status` is the state
+    that it says. A record of our own exports has its `complaint` instead, which is taken as it stands, and so has a
+    report that was decided. `version_of` is the ticket of which it is another version, as its quarantine says;
+    `is_numbered` means that its key has more than day and time; `before` is the identity of older versions.
     What is rejected has its `reason`, an identity where it counts among equals, and `marks`: what it says beyond doubt.
     """
 
     __slots__ = (
         "before", "cells", "complaint", "identity", "is_mended", "is_numbered", "marks", "origin", "reason", "report",
-        "said", "sheet_row", "state", "version_of",
+        "sheet_row", "state", "status", "version_of",
     )  # fmt: skip
 
     def __init__(self, state: str, cells: list[str]) -> None:
@@ -31,6 +31,7 @@ class FileRecord:
         self.cells = cells
         self.report: Report | None = None
         self.complaint: Complaint | None = None
+        self.status = ""
         self.identity: Identity | None = None
         self.before: Identity | None = None
         self.is_numbered = True
@@ -40,4 +41,3 @@ class FileRecord:
         self.sheet_row = 0
         self.reason = ""
         self.marks: dict[str, str] = {}
-        self.said = ""

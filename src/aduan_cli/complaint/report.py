@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 _TYPED = ("text", "answer", "address", "caller_name", "caller_phone", "caller_address", "key")
 """What an officer types freely."""
 
@@ -40,8 +40,8 @@ class Report:
     kelurahan: str | None = None
     address: str | None = None
     answer: str | None = None
-    answers: Mapping[str, Any] = _NOTHING
-    fields: Mapping[str, Any] = _NOTHING
+    answers: Mapping[str, Any] = NOTHING
+    fields: Mapping[str, Any] = NOTHING
     recorded_unit: str | None = None
     reported_at: int = 0
     logged_at: int = 0
@@ -59,7 +59,7 @@ class Report:
     source_file: str | None = None
     source_row: int | None = None
 
-    def __init__(self, source: str = "given", sources: Mapping[str, str] = _NOTHING, **given: Any) -> None:
+    def __init__(self, source: str = "given", sources: Mapping[str, str] = NOTHING, **given: Any) -> None:
         put = object.__setattr__
         put(self, "source", source)
         put(self, "sources", sources)
@@ -78,7 +78,7 @@ class Report:
         return f"Report({self.source!r}, {dict(self.sources)!r}, **{self.__dict__!r})"
 
 
-def report_of_call(sources: Mapping[str, str] = _NOTHING, **given: Any) -> Report:
+def report_of_call(sources: Mapping[str, str] = NOTHING, **given: Any) -> Report:
     """Return what an officer typed, in the form that is stored: texts as any store keeps them, the phone in one form.
 
     Raises `UsageError` when there is no text.

@@ -75,9 +75,7 @@ def changing(
     at: int,
 ) -> Step:
     """Return the step that changes fields of a complaint: with the event that tells it, and with who acts then."""
-    after = copy_of(complaint)
-    for name, value in changes.items():
-        setattr(after, name, value)
+    after = copy_of(complaint, **changes)
     return Step(complaint, at, actor, ((type_, dict(data)),), changes, reassigned(complaint, after))
 
 

@@ -114,10 +114,7 @@ def _named(events: Sequence[Event]) -> str | None:
 
 def _made(case: Case, asked: Asked, part: Assignment, step: Step) -> Moved:
     """Return what a step made of a complaint."""
-    after = copy_of(case.complaint)
-    for name, value in step.changes.items():
-        setattr(after, name, value)
-    after.version += 1
+    after = copy_of(case.complaint, **step.changes, version=case.complaint.version + 1)
     acting = {one[:2]: one for one in (*case.acting, *step.assignments.begun, *step.assignments.moved)}
     left = [one for place, one in acting.items() if place not in step.assignments.ended]
     status = LIFE[asked.verb].after[0] if part.role == SUPPORT else after.status

@@ -186,7 +186,7 @@ class FileRecords:
         eaten = mapper.eaten_phones
         record = FileRecord(CALL, kept)
         report = record.report = mapper.report(cells, file, row, storable_json(more) if more else None)
-        record.said = report.status or ""
+        record.status = report.status or ""
         if mapper.eaten_phones != eaten:
             self._eaten.add(row)
         rest = json_cell(more) if more else ""
@@ -277,7 +277,7 @@ class FileRecords:
 
 def _as_it_stands(cells: list[str], complaint: Complaint) -> FileRecord:
     record = FileRecord(CALL, cells)
-    record.complaint, record.said = complaint, complaint.status
+    record.complaint, record.status = complaint, complaint.status
     return record
 
 

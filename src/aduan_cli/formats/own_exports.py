@@ -62,35 +62,34 @@ class OwnRecords:
         if masked := masked_fields(value):
             what = _("masked: {names}; the export with --reveal would be right")
             raise RejectedError(what.format(names=", ".join(masked)))
-        c = Complaint()
-        self._ticket(c, str(value("ticket")))
+        values = self._ticket(str(value("ticket")))
         for field in _READ:
-            _read(c, field, value(field.json or field.name))
-        c.phone_original = c.caller_phone
-        c.version = _number("version", value("version")) or 1
-        c.source_row = _number("source_row", value("source_row"))
-        c.reported_at = self._time("reported_at", value("reported_at"))
-        c.logged_at = self._time("logged_at", value("logged_at") or value("reported_at"))
+            _read(values, field, value(field.json or field.name))
+        values["phone_original"] = values["caller_phone"]
+        values["version"] = _number("version", value("version")) or 1
+        values["source_row"] = _number("source_row", value("source_row"))
+        values["reported_at"] = self._time("reported_at", value("reported_at"))
+        values["logged_at"] = self._time("logged_at", value("logged_at") or value("reported_at"))
         text = _text(value("text"))
-        if text is None and c.version == 1:  # later versions may have had theirs erased
+        if text is None and values["version"] == 1:  # later versions may have had theirs erased
             raise RejectedError(_("no text"))
-        c.text = text or ""
-        if c.unit is None and c.status not in FINAL and c.status != "new":
-            raise RejectedError(_("no unit, though the status is {status}").format(status=c.status))
-        return c
+        complaint = Complaint(values, text=text or "")
+        if complaint.unit is None and complaint.status not in FINAL and complaint.status != "new":
+            raise RejectedError(_("no unit, though the status is {status}").format(status=complaint.status))
+        return complaint
 
-    def _ticket(self, c: Complaint, said: str) -> None:
+    def _ticket(self, given: str) -> dict[str, Any]:
+        """Return what a ticket says. Raises `RejectedError`."""
         try:
-            ref = parse_ticket(said)
+            ref = parse_ticket(given)
         except NotFoundError as error:
             raise RejectedError(str(error)) from error
         if ref.prefix is None or ref.day is None or ref.check is None:
-            raise RejectedError(_("ticket {ticket} is not whole").format(ticket=repr(said[:40])))
+            raise RejectedError(_("ticket {ticket} is not whole").format(ticket=repr(given[:40])))
         if ref.number > MOST_CALLS:
             what = _("ticket {ticket}: no day has so many calls; a number up to {most} would be right")
-            raise RejectedError(what.format(ticket=repr(said[:40]), most=MOST_CALLS))
-        c.ticket = storable(said).strip().upper()
-        c.day, c.number = ref.day, ref.number
+            raise RejectedError(what.format(ticket=repr(given[:40]), most=MOST_CALLS))
+        return {"ticket": storable(given).strip().upper(), "day": ref.day, "number": ref.number}
 
     def _time(self, name: str, value: object) -> int:
         try:
@@ -100,22 +99,22 @@ class OwnRecords:
             raise RejectedError(_("{name}: the time {text!r} can't be read").format(name=name, text=said)) from None
 
 
-def _read(c: Complaint, field: Field, value: object) -> None:
-    """Set one field of a complaint; of a field that has few values another word is kept beside them."""
+def _read(values: dict[str, Any], field: Field, value: object) -> None:
+    """Read one field of a complaint; of a field that has few values another word is kept beside them."""
     if field.type == OBJECT:
         # What other fields had to keep beside them stays.
-        setattr(c, field.name, getattr(c, field.name) | _object(field.name, value))
+        values[field.name] = values.get(field.name, {}) | _object(field.name, value)
     elif field.type == LIST:
-        setattr(c, field.name, _list(field.name, value))
+        values[field.name] = _list(field.name, value)
     elif field.type == INTEGER:
-        setattr(c, field.name, _number(field.name, value))
+        values[field.name] = _number(field.name, value)
     elif not field.values:
-        setattr(c, field.name, _text(value))
+        values[field.name] = _text(value)
     elif word := _text(value):
         if word in field.values:
-            setattr(c, field.name, word)
+            values[field.name] = word
         else:
-            c.fields = {**c.fields, field.name: word}
+            values["fields"] = {**values.get("fields", {}), field.name: word}
 
 
 def _text(value: object) -> str | None:

@@ -32,7 +32,7 @@ _WRITE_BYTES = 1 << 15
 _LENGTH = 4
 """Bytes before each message that say how long it is."""
 _plain_of = attrgetter(
-    "state", "cells", "origin", "sheet_row", "reason", "marks", "said", "version_of", "is_mended", "is_numbered",
+    "state", "cells", "origin", "sheet_row", "reason", "marks", "status", "version_of", "is_mended", "is_numbered",
 )  # fmt: skip
 _NAMES = tuple(vars(Complaint()))
 _values_of = itemgetter(*_NAMES)
@@ -219,9 +219,8 @@ def _received(pipe: BufferedReader) -> Any:
 
 
 def _message(record: FileRecord) -> tuple[Any, ...]:
-    complaint, identity, before = record.complaint, record.identity, record.before
+    complaint, report, identity, before = record.complaint, record.report, record.identity, record.before
     values = _values_of(vars(complaint)) if complaint else None
-    report = record.report
     given = (report.source, dict(report.sources), dict(report.given)) if report else None
     return _plain_of(record), values, given, identity and tuple(identity), before and tuple(before)
 
@@ -230,12 +229,11 @@ def _record(message: tuple[Any, ...]) -> FileRecord:
     plain, values, given, identity, before = message
     record = FileRecord(*plain[:2])
     (
-        _state, _cells, record.origin, record.sheet_row, record.reason, record.marks, record.said, record.version_of,
+        _state, _cells, record.origin, record.sheet_row, record.reason, record.marks, record.status, record.version_of,
         record.is_mended, record.is_numbered,
     ) = plain  # fmt: skip
     if values is not None:
-        record.complaint = complaint = Complaint.__new__(Complaint)
-        vars(complaint).update(zip(_NAMES, values, strict=True))
+        record.complaint = Complaint(dict(zip(_NAMES, values, strict=True)))
     if given is not None:
         source, sources, said = given
         record.report = Report(source, sources, **said)

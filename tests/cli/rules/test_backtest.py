@@ -173,10 +173,8 @@ def test_memory_does_not_grow_with_the_complaints(office: Office) -> None:
 
         def find(self, _query: Query) -> object:
             for number in range(20_000):
-                complaint = Complaint()
-                complaint.ticket, complaint.text = f"UJI-{number}", f"sampah nomor {number} " + "x" * 200
-                complaint.sources = {"kind": "default"}
-                yield complaint
+                text = f"sampah nomor {number} " + "x" * 200
+                yield Complaint(ticket=f"UJI-{number}", text=text, sources={"kind": "default"})
 
     from aduan_cli.config.rule_files.texts import compile_texts
 

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import decide
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.complaint.moves import FINAL
@@ -46,12 +46,8 @@ def router() -> Router:
 def stored(router: Router, kind: str, status: str, by_hand: str | None = None) -> Complaint:
     """Return a call as it was logged and as its life went on."""
     understood = read(Report(text="sampah di Margahayu", kind=kind, sources={"kind": "text"}), router)
-    complaint = decide(understood, router).complaint
-    complaint.ticket = "UJI-1"
-    if by_hand:
-        complaint.unit, complaint.step, complaint.rule = by_hand, "manual", None
-    complaint.status = status
-    return complaint
+    hand = {"unit": by_hand, "step": "manual", "rule": None} if by_hand else {}
+    return copy_of(decide(understood, router).complaint, ticket="UJI-1", status=status, **hand)
 
 
 @pytest.mark.parametrize(("status", "kind", "said", "by_hand"), CASES)
@@ -154,8 +150,9 @@ def test_what_code_decided_stays_while_it_cannot_be_asked(given: dict[str, str],
     city = {**CITY, "plugins": {"enable": ["bmsda"]}}
     router = router_of(city, bmsda=manifest)
     complaint = stored(router, "complaint", "routed")
-    complaint.category, complaint.sources["category"] = "lampu-mati", "given"
-    complaint.unit, complaint.step, complaint.rule = "bmsda-tiang", "code", "bmsda"
+    sources = {**complaint.sources, "category": "given"}
+    code = {"unit": "bmsda-tiang", "step": "code", "rule": "bmsda"}
+    complaint = copy_of(complaint, category="lampu-mati", sources=sources, **code)
     found = mended(complaint, router, SilentCode(), given)
     assert (found.after.unit, found.after.step) == (unit, step)
     assert {name: getattr(found.after, name) for name in given} == given

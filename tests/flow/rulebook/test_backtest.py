@@ -85,13 +85,10 @@ def router(city: dict[str, object], revision: str) -> Router:
 def stored(number: int, call: dict[str, object], by: Router) -> Complaint:
     """Return a call as the rules of then took it, and as its life went on."""
     report = Report(text=str(call["text"]), **dict(call["given"]))  # type: ignore[call-overload]
-    complaint = decide(read(report, by), by).complaint
-    complaint.ticket = f"UJI-{number}"
+    complaint = copy_of(decide(read(report, by), by).complaint, ticket=f"UJI-{number}")
     if call["by_hand"]:
-        complaint.unit, complaint.step, complaint.rule = str(call["by_hand"]), "manual", None
-        complaint.status = "routed"
-    complaint.status = str(call["status"]) or complaint.status
-    return complaint
+        complaint = copy_of(complaint, unit=str(call["by_hand"]), step="manual", rule=None, status="routed")
+    return copy_of(complaint, status=str(call["status"]) or complaint.status)
 
 
 class Stored:

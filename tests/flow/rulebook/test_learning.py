@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import tomli
 
+from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.deciding import decide
 from aduan_cli.complaint.reading import read_again
 from aduan_cli.complaint.router import Router
@@ -86,8 +87,7 @@ def by_hand(measured: Measured, store: SqliteStore, folder: Path) -> list[tuple[
     for stored in store.find(BY_TIME):
         units = [unit for unit in (stored.recorded_unit or "").split(";") if unit != "triage"]
         if units:
-            stored.category = None
-            decided_now = decide(read_again(stored, router), router)
+            decided_now = decide(read_again(copy_of(stored, category=None), router), router)
             decision, category = decided_now.decision, decided_now.complaint.category
             key = ("rule", decision.rule) if decision.rule else ("categories", category)
             decided.append((key if decision.step != "triage" else TRIAGE, decision.unit in units))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.fields import STORED
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.store.common.rows import COLUMNS, complaint_of, row_of
@@ -23,8 +24,7 @@ def test_a_complaint_comes_back_from_its_row(
     number: int, status: str, answers: dict[str, object], support: tuple[str, ...]
 ) -> None:
     """Every stored field, lists and objects among them; `open` says whether something is owed."""
-    complaint = varied(number)
-    complaint.id, complaint.status, complaint.answers, complaint.support = number, status, answers, support
+    complaint = copy_of(varied(number), id=number, status=status, answers=answers, support=support)
     row = row_of(complaint, ("k", "c"))
     by_name = dict(zip(COLUMNS, row, strict=True))
     assert by_name["open"] == (status not in FINAL)

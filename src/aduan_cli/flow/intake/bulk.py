@@ -185,7 +185,7 @@ class Importer:
             return
         self._recognising.name(batch)
         started = perf_counter()
-        asked: list[Complaint] = []
+        asked: list[Entry] = []
         for entry in batch:
             if entry.is_known:
                 self._count(entry, Outcome("", KNOWN))
@@ -198,7 +198,7 @@ class Importer:
                 quarantine.sync()
         spent = perf_counter() - started
         if asked and not self._dry:
-            self._observed([complaint for complaint in asked if complaint.id])
+            self._observed([entry.complaint for entry in asked if entry.complaint and entry.complaint.id])
         wanted = int(len(batch) * SECONDS / max(spent, 1e-6))
         self._size = min(max(wanted, SMALLEST_BATCH), LARGEST_BATCH, self._size * 4)
         self.tell()
@@ -207,7 +207,7 @@ class Importer:
         """Store what is new; return those that have the key of another call, with a key of their own."""
         store, again = self._store, []
         new = [entry for entry in entries if entry.version_of is None]
-        steps = [taking(entry.complaint, entry.events) for entry in new if entry.complaint is not None]
+        steps = [taking(complaint, entry.events) for entry in new if (complaint := entry.named) is not None]
         if self._dry:
             outcome = store.foresee([step.complaint for step in steps])
         else:
@@ -216,27 +216,29 @@ class Importer:
             if taken.state == CHANGED and self._settle_changed(entry, taken.ticket, quarantine):
                 again.append(entry)
                 continue
+            entry.complaint = taken.complaint or entry.complaint
             self._count(entry, taken)
         for entry in entries:
             if entry.version_of is not None:
                 self._settle_changed(entry, entry.version_of, quarantine)
         return again
 
-    def _consult(self, entries: list[Entry]) -> list[Complaint]:
-        """Ask unit code about the records that are new; return those. The file is still there if we are cut off."""
+    def _consult(self, entries: list[Entry]) -> list[Entry]:
+        """Ask unit code about the records that are new; return those that are open.
+
+        The file is still there if we are cut off.
+        """
         if not any(entry.undecided for entry in entries):
             return []
         asked = []
-        new = [
-            (entry, entry.complaint) for entry in entries if entry.complaint is not None and entry.version_of is None
-        ]
+        new = [(entry, complaint) for entry in entries if entry.version_of is None and (complaint := entry.named)]
         foreseen = self._store.foresee([complaint for _entry, complaint in new])
         for (entry, _complaint), outcome in zip(new, foreseen, strict=True):
             if entry.undecided is None or outcome.state != TAKEN:
                 continue
             consult(entry, self._router, self._code)
             if entry.complaint is not None and entry.complaint.status not in FINAL:
-                asked.append(entry.complaint)
+                asked.append(entry)
         return asked
 
     def _count(self, entry: Entry, taken: Outcome) -> None:
@@ -250,7 +252,6 @@ class Importer:
                 if complaint.priority == "emergency":
                     tally.emergencies += 1
                     if len(tally.urgent) < SHOWN:
-                        complaint.ticket = complaint.ticket or taken.ticket
                         tally.urgent.append(complaint)
             if complaint.notes:
                 self._tell_unfit(complaint)
@@ -263,7 +264,7 @@ class Importer:
                     )
         elif taken.state == KNOWN:
             tally.known += 1
-        if complaint.recorded_unit and complaint.import_key:
+        if complaint.recorded_unit and entry.import_key:
             tally.recorded += 1
             tally.agreed += self._agreement.agrees(complaint.recorded_unit, complaint.unit or "", complaint.support)
 

@@ -15,7 +15,7 @@ from aduan_cli.complaint.reading import read, with_answers
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import Consulted, Decision
-from aduan_cli.stored import TAKEN, Outcome
+from aduan_cli.stored import Outcome
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,11 +98,12 @@ class Intake:
         if self.is_open:
             self.code.ready(self.plugin)
 
-    def stored(self, outcome: Outcome, complaint: Complaint, store: Store) -> Call:
+    def stored(self, outcome: Outcome, store: Store) -> Call:
         """Return the call as it is stored: this one, or the one that was stored under the same key before."""
-        if outcome.state == TAKEN:
-            return Call(complaint, self.decided.decision)
-        return Call(store.by_key(complaint.key or "") or complaint, self.decided.decision, repeated=True)
+        complaint, decision = self.decided.complaint, self.decided.decision
+        if outcome.complaint is not None:
+            return Call(outcome.complaint, decision)
+        return Call(store.by_key(complaint.key or "") or complaint, decision, repeated=True)
 
     def has_answers_for_code(self, complaint: Complaint) -> bool:
         """Say whether answers were given that only the unit's code can have a question for."""

@@ -40,11 +40,11 @@ def store_and_ask(intake: Intake, store: Store, clock: Callable[[], int], office
     waits = not by_voice and (bool(questions) or (has_code and is_left_to_code(decision)))
     if waits:
         complaint = _as_new(complaint, intake.router.compiled["desk"]["triage"])
-    call = intake.stored(store.commit([taking(complaint)])[0], complaint, store)
+    call = intake.stored(store.commit([taking(complaint)])[0], store)
     officer.stored(call)
     if call.repeated:
         return call
-    asking = _Asking(intake, store, clock, officer, complaint, decides=waits)
+    asking = _Asking(intake, store, clock, officer, call.complaint, decides=waits)
     if officer.ask:
         asking.ask(officer.ask, questions)
     if has_code and (officer.ask or intake.has_answers_for_code(asking.complaint)):

@@ -18,14 +18,14 @@ from aduan_cli.ports import UnitCode
 class Entry:
     """One record on its way: its complaint, what tells it from others, and what unit code has to be asked of.
 
-    What the source says of it stands in `FileRecord`; `said` is the status that it gives. `beside` is a complaint with
+    What the source says of it stands in `FileRecord`; `status` is the state that it says. `beside` is a complaint with
     its key that is another call, `tried` how many such there are; `is_known`: it is stored just as it is. Without a
     complaint it only counts among equals.
     """
 
     __slots__ = (
-        "before", "beside", "cells", "complaint", "events", "identity", "is_known", "is_mended", "is_numbered",
-        "origin", "said", "sheet_row", "tried", "undecided", "version_of",
+        "before", "beside", "cells", "complaint", "content_hash", "events", "identity", "import_key", "is_known",
+        "is_mended", "is_numbered", "origin", "sheet_row", "status", "tried", "undecided", "version_of",
     )  # fmt: skip
 
     def __init__(self, record: FileRecord) -> None:
@@ -34,12 +34,21 @@ class Entry:
         self.is_numbered, self.is_mended = record.is_numbered, record.is_mended
         self.version_of = record.version_of
         self.cells, self.origin, self.sheet_row = record.cells, record.origin, record.sheet_row
-        self.said = record.said
+        self.import_key: str | None = None
+        self.content_hash: str | None = None
+        self.status = record.status
         self.events: tuple[EventDraft, ...] = ()
         self.undecided: Understood | None = None
         self.is_known = False
         self.beside: str | None = None
         self.tried = 0
+
+    @property
+    def named(self) -> Complaint | None:
+        """The complaint with what names it: the key of the import, and what tells a changed one."""
+        if self.complaint is None or self.import_key is None:
+            return self.complaint
+        return copy_of(self.complaint, import_key=self.import_key, content_hash=self.content_hash)
 
 
 def decide_ahead(record: FileRecord, router: Router, has_code: Callable[[str], bool]) -> None:
@@ -78,10 +87,9 @@ def consult(entry: Entry, router: Router, code: UnitCode) -> None:
         return
 
     def ask(plugin: str, complaint: Complaint, decision: Decision) -> Consulted:
-        hooks = hooks_for(decision, notes=entry.said not in FINAL)
+        hooks = hooks_for(decision, notes=entry.status not in FINAL)
         return code.ask(plugin, complaint, hooks) if hooks else Consulted(plugin, None)
 
     by_code = decide(entry.undecided, router, ask)
-    names = {name: getattr(entry.complaint, name) for name in ("import_key", "content_hash")}
-    entry.complaint = copy_of(by_code.complaint, **names)
+    entry.complaint = by_code.complaint
     entry.events = tuple(events_of(by_code.consulted)) if by_code.consulted else ()

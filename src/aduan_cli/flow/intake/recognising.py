@@ -66,8 +66,8 @@ class Recognising:
 
     def _give(self, entry: Entry, number: int) -> None:
         if entry.complaint is not None and entry.identity:
-            entry.complaint.import_key = self._naming.key(entry.identity.key, number)
-            entry.complaint.content_hash = entry.identity.content.hex()
+            entry.import_key = self._naming.key(entry.identity.key, number)
+            entry.content_hash = entry.identity.content.hex()
 
     # -- by content, then by place
 
@@ -85,7 +85,7 @@ class Recognising:
             if turn <= len(alike):
                 self._give(entry, alike[turn - 1])
                 entry.is_known = True
-                self._claimed.add(str(entry.complaint.import_key))
+                self._claimed.add(str(entry.import_key))
             else:
                 left.append((entry, place))
         for entry, place in left:
@@ -152,7 +152,7 @@ class Recognising:
         self._give(entry, entry.tried)
         if entry.tried not in there:
             there[entry.tried] = ""
-            self._claimed.add(str(entry.complaint.import_key))
+            self._claimed.add(str(entry.import_key))
         return entry.tried < MOST_ALIKE or not entry.is_numbered
 
     # -- of older versions, and mended
@@ -167,16 +167,15 @@ class Recognising:
         known = self._store.contents_of(keys)
         for entry, key in zip(counted, keys, strict=True):
             if key in known and entry.complaint is not None and entry.before:
-                entry.complaint.import_key, entry.complaint.content_hash = key, entry.before.content.hex()
+                entry.import_key, entry.content_hash = key, entry.before.content.hex()
 
     def _name_mended(self, mended: list[Entry]) -> None:
         given: dict[str, _Origin] = {}
         for entry in mended:
             if entry.complaint is not None and entry.identity:
-                complaint = entry.complaint
-                complaint.import_key = self._free_key(entry, given)
-                complaint.content_hash = entry.identity.content.hex()
-                given[complaint.import_key] = (complaint.source_file, complaint.source_row)
+                entry.import_key = self._free_key(entry, given)
+                entry.content_hash = entry.identity.content.hex()
+                given[entry.import_key] = (entry.complaint.source_file, entry.complaint.source_row)
 
     def _free_key(self, entry: Entry, given: dict[str, _Origin]) -> str:
         """Return the first key that is free, or is of the very row that a mended record came from."""

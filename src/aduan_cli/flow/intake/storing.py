@@ -27,6 +27,6 @@ def store_call(intake: Intake, store: Store, clock: Callable[[], int], officer: 
 
         return store_and_ask(intake, store, clock, officer, has_code)
     outcome = store.commit([taking(complaint, tuple(events_of(intake.skipped(decision))))])[0]
-    call = intake.stored(outcome, complaint, store)
+    call = intake.stored(outcome, store)
     officer.stored(call)
     return call

@@ -50,7 +50,7 @@ class Difference:
         self.columns = _columns(stored, entry)
         self.names = [name.replace("caller_", "caller.") for name in self.columns]
         self.stays = False
-        said = entry.said
+        said = entry.status
         if said and said != stored.status:
             if _moves(stored.status, said):
                 self.columns["status"] = said
@@ -158,7 +158,7 @@ class Versions:
     def _step(self, found: Difference, entry: Entry) -> Step:
         columns = dict(found.columns)
         if entry.identity is not None and entry.complaint is not None:
-            columns["content_hash"] = entry.complaint.content_hash or entry.identity.content.hex()
+            columns["content_hash"] = entry.content_hash or entry.identity.content.hex()
         data: dict[str, object] = {"fields": found.names, "source_file": entry.origin[0], "source_row": entry.origin[1]}
         if "status" in columns:
             data["status"] = columns["status"]

@@ -187,16 +187,16 @@ def check_reason(redecided: Redecided, reason: str | None) -> None:
 
 def store_decision(
     store: Store, code: UnitCode, redecided: Redecided, actor: str | None, at: int, reason: str | None = None
-) -> None:
-    """Store one decision if it changes anything. Raises `UsageError` for one by hand without a reason."""
+) -> Redecided:
+    """Store one decision if it changes anything, and return it. Raises `UsageError` for one without a reason."""
     check_reason(redecided, reason)
     step = step_of(redecided, actor, at, reason)
-    for outcome in store.commit([step] if step else [], code.runs(), at):
-        _check_done(redecided, outcome)
+    outcomes = store.commit([step] if step else [], code.runs(), at)
+    return _done(redecided, outcomes[0]) if outcomes else redecided
 
 
-def _check_done(redecided: Redecided, outcome: Outcome) -> None:
-    """Note the version that a decision made. Raises `NotAllowedError` when somebody else was faster."""
+def _done(redecided: Redecided, outcome: Outcome) -> Redecided:
+    """Return a decision with the version that it made. Raises `NotAllowedError` when somebody else was faster."""
     if outcome.state == FORGOTTEN:
         what = _("{ticket}: was erased; nothing of what was said or of whose it is comes back")
         raise NotAllowedError(what.format(ticket=outcome.ticket))
@@ -204,8 +204,9 @@ def _check_done(redecided: Redecided, outcome: Outcome) -> None:
         raise NotAllowedError(
             _("{ticket}: somebody else changed it in the meantime; look at it again").format(ticket=outcome.ticket)
         )
-    if redecided.changed:
-        redecided.after.version = redecided.before.version + 1
+    if not redecided.changed:
+        return redecided
+    return redecided._replace(after=copy_of(redecided.after, version=redecided.before.version + 1))
 
 
 def of_units(store: Store, units: Sequence[str], router: Router) -> tuple[list[Complaint], int]:
@@ -267,8 +268,6 @@ def _stored(
     outcomes = iter(store.commit([step for step in steps if step], code.runs(), at))
     for redecided, step in zip(batch, steps, strict=True):
         try:
-            if step:
-                _check_done(redecided, next(outcomes))
-            yield redecided
+            yield _done(redecided, next(outcomes)) if step else redecided
         except NotAllowedError as error:
             failed(redecided.before, error)

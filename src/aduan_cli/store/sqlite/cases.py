@@ -53,7 +53,7 @@ def _link(connection: sqlite3.Connection, page: list[Complaint]) -> None:
         links.setdefault(number, []).append(tuple(ticket))
     for complaint in page if links else ():
         if complaint.id in links:
-            complaint.linked = tuple(ticket for _day, _number, ticket in sorted(links[complaint.id]))
+            vars(complaint)["linked"] = tuple(ticket for _day, _number, ticket in sorted(links[complaint.id]))
 
 
 def one(connection: sqlite3.Connection, condition: str, values: tuple[object, ...]) -> Complaint | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LINKED
 from aduan_cli.complaint.fields import PRIVATE, STORED, STRUCTURED
 from aduan_cli.complaint.moves import FINAL
+from aduan_cli.complaint.step import Step
 from aduan_cli.phones import phone_keys
 from aduan_cli.store.common.chain import START, Chain
 from aduan_cli.store.common.event_bodies import changed, logged, private_of, told
@@ -21,7 +22,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from aduan_cli.complaint.step import Step
 
 _INSERT = f"INSERT INTO complaint ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _BY_NUMBER = f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?"
@@ -75,18 +75,24 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
         if complaint.number:
             numbers.keep(complaint.day, complaint.number)
             brought.add(next_id)
+            stored = copy_of(complaint, id=next_id)
         else:
-            complaint.number = numbers.give(complaint.day)
-            complaint.ticket = make_ticket(complaint.ticket, complaint.day, complaint.number)
-        complaint.id = next_id
+            number = numbers.give(complaint.day)
+            ticket = make_ticket(complaint.ticket, complaint.day, number)
+            stored = copy_of(complaint, id=next_id, number=number, ticket=ticket)
         next_id += 1
-        fresh.append(step)
-        known.add(complaint)
-        outcome.append(Outcome(complaint.ticket, TAKEN))
+        fresh.append(_with(step, stored))
+        known.add(stored, known.names(complaint))
+        outcome.append(Outcome(stored.ticket, TAKEN, stored))
     if fresh:
         _insert(connection, fresh, brought, known)
         connection.executemany(SET_LAST, numbers.last.items())
     return outcome
+
+
+def _with(step: Step, complaint: Complaint) -> Step:
+    """Return the step of a new complaint with that as it is stored."""
+    return Step(complaint, step.at, step.actor, step.events, step.changes, step.assignments, step.links, is_new=True)
 
 
 def foresee(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> list[Outcome]:
@@ -96,7 +102,7 @@ def foresee(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> 
     for complaint in complaints:
         there = known.find(complaint)
         if there is None:
-            known.add(complaint)
+            known.add(complaint, known.names(complaint))
         outcome.append(there or Outcome(complaint.ticket, TAKEN))
     return outcome
 
@@ -168,10 +174,11 @@ class _Known:
         row = self._connection.execute(_ERASED, (complaint.number, complaint.day)).fetchone()
         return row is not None
 
-    def add(self, complaint: Complaint) -> None:
+    def add(self, complaint: Complaint, names: Names) -> None:
+        """Know a complaint that is new, with its key and its content as they are stored."""
         if complaint.key:
             self._keys[complaint.key] = (complaint.ticket, complaint.text)
-        key, content = self.names(complaint)
+        key, content = self._names[id(complaint)] = names
         if key:
             self._imported[key] = (complaint.ticket, content)
         if self._tickets:

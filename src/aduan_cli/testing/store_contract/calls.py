@@ -29,16 +29,20 @@ def local_day(at: int) -> int:
 
 def call(at: int = MORNING, **given: Any) -> Complaint:
     """Return a call that is understood and decided, ready to be taken."""
-    complaint = Complaint()
-    complaint.ticket = PREFIX
-    complaint.text = "sampah menumpuk di pasar"
-    complaint.status, complaint.unit, complaint.step = "routed", "dlh", "category"
-    complaint.category, complaint.channel, complaint.shift, complaint.actor = "sampah", "phone", "pagi", "petugas"
-    complaint.reported_at = complaint.logged_at = at
-    for name, value in given.items():
-        setattr(complaint, name, value)
-    complaint.day = local_day(complaint.reported_at)
-    return complaint
+    usual = {
+        "ticket": PREFIX,
+        "text": "sampah menumpuk di pasar",
+        "status": "routed",
+        "unit": "dlh",
+        "step": "category",
+        "category": "sampah",
+        "channel": "phone",
+        "shift": "pagi",
+        "actor": "petugas",
+        "reported_at": at,
+        "logged_at": at,
+    }
+    return Complaint(usual, given, day=local_day(given.get("reported_at", at)))
 
 
 def varied(number: int, step: int = 977) -> Complaint:

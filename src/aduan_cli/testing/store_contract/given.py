@@ -15,9 +15,12 @@ from aduan_cli.stored import CONFLICT, FORGOTTEN, Outcome
 
 
 def take(store: Steps, complaints: Iterable[Complaint], runs: Sequence[PluginRun] = ()) -> list[Outcome]:
-    """Store new complaints in one transaction."""
+    """Store new complaints in one transaction. A test's own objects are then as they are stored: with their number."""
     steps = [taking(complaint) for complaint in complaints]
-    return store.commit(steps, runs, max((step.at for step in steps), default=0))
+    outcomes = store.commit(steps, runs, max((step.at for step in steps), default=0))
+    for step, outcome in zip(steps, outcomes, strict=True):
+        vars(step.complaint).update(vars(outcome.complaint) if outcome.complaint else {})
+    return outcomes
 
 
 def change(store: Steps, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0) -> None:
@@ -42,10 +45,7 @@ def changed(
     step = changing(complaint, changes, type_, data, actor, at)
     if not renames:
         return step
-    after = copy_of(complaint)
-    for name, value in changes.items():
-        setattr(after, name, value)
-    return step._replace(assignments=renamed(complaint, after))
+    return step._replace(assignments=renamed(complaint, copy_of(complaint, **changes)))
 
 
 def ids(complaints: Iterable[Complaint]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aduan_cli.complaint.events import NOTED
+from aduan_cli.complaint.events import DESK_SHARED, NOTED
 from aduan_cli.ports import Store
 from aduan_cli.testing.store_contract.base import Contract
 from aduan_cli.testing.store_contract.calls import MORNING, call
@@ -38,5 +38,5 @@ class HistoryContract(Contract):
     def test_an_event_of_the_desk_belongs_to_no_complaint(self, store: Store) -> None:
         complaint = call()
         take(store, [complaint])
-        store.note_event("desk_shared", "rina", MORNING, {"group": "meja"})
+        store.note_event(DESK_SHARED, "rina", MORNING, {"group": "meja"})
         assert [event.type for event in store.events(complaint)] == ["logged"]

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from aduan_cli.complaint.assignments import Assignment, Reassigned
-from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.events import CODE_ANSWERED, PLUGIN_FAILED
 from aduan_cli.complaint.fields import COMPLAINT_FIELDS
 from aduan_cli.complaint.step import taking
 from aduan_cli.errors import UsageError
@@ -93,16 +94,13 @@ class StepsContract(Contract):
 
     def test_a_ticket_brought_along_is_kept_and_numbers_go_on_after_it(self, store: Store) -> None:
         brought = make_ticket("UJI", 20251124, 7)
-        own = call(number=7)
-        own.ticket = brought
+        own = call(number=7, ticket=brought)
         assert take(store, [own])[0].ticket == brought
         assert take(store, [call()])[0].ticket == make_ticket("UJI", 20251124, 8)
 
     def test_a_ticket_brought_along_twice_is_known_or_has_changed(self, store: Store) -> None:
         def brought(**given: Any) -> Complaint:
-            own = call(number=3, **given)
-            own.ticket = make_ticket("UJI", 20251124, 3)
-            return own
+            return call(number=3, ticket=make_ticket("UJI", 20251124, 3), **given)
 
         take(store, [brought(answers={"a": 1}, support=("bpbd",))])
         again = take(store, [brought(answers={"a": 1}, support=("bpbd",))])
@@ -131,7 +129,7 @@ class StepsContract(Contract):
         take(store, [complaint])
         change(store, [changed(complaint, {"status": "closed"}, "closed", "rina", MORNING + 60, {})])
         assert store.count(Query(open_only=True)) == 0
-        complaint.version, complaint.status = 2, "closed"
+        complaint = copy_of(complaint, version=2, status="closed")
         change(store, [changed(complaint, {"status": "in_progress"}, "reopened", "rina", MORNING + 90, {})])
         assert store.count(Query(open_only=True)) == 1
         assert [event.type for event in store.events(complaint)] == ["logged", "closed", "reopened"]
@@ -204,14 +202,16 @@ class StepsContract(Contract):
             "traceback": "t",
             "sha256": "0",
         }
-        events = (("code_answered", {"plugin": "bpbd", "answer": None}), ("plugin_failed", failure))
+        events = ((CODE_ANSWERED, {"plugin": "bpbd", "answer": None}), (PLUGIN_FAILED, failure))
         one, other = call(), call()
-        store.commit([taking(one, events), taking(other)])
-        history = store.events(one)
-        assert [event.type for event in history] == ["logged", "code_answered", "plugin_failed"]
+        first, second = (outcome.complaint for outcome in store.commit([taking(one, events), taking(other)]))
+        assert first is not None
+        assert second is not None
+        history = store.events(first)
+        assert [event.type for event in history] == ["logged", CODE_ANSWERED, PLUGIN_FAILED]
         assert history[2].data == {"plugin": "bpbd", "hook": "route", "kind": "raised", "sha256": "0"}
         assert history[2].private == {"message": "Budi", "traceback": "t"}
-        assert len(store.events(other)) == 1
+        assert len(store.events(second)) == 1
 
     def test_a_changed_phone_is_found_under_its_new_number_only(self, store: Store) -> None:
         complaint = call(caller_phone="+6281200000001")
