@@ -38,7 +38,7 @@ def test_examples_of_the_desk_are_read_in_the_order_of_their_names(folder: Path)
     (folder / "examples" / "inner").mkdir()
     (folder / "examples" / "inner" / "d.toml").write_text(BAD, encoding="utf-8")
     found = read_desk(str(folder), {})
-    assert [(one.file, found.line(one)) for one in found.loaded.examples] == [
+    assert [(one.file, found.loaded.lines[one.file][one.path]) for one in found.loaded.examples] == [
         ("examples/a.toml", 2), ("examples/b.toml", 1), ("examples/b.toml", 5),
     ]  # fmt: skip
     sentences = told(folder)
