@@ -43,6 +43,7 @@ def office(office: Office) -> Office:
         (("rules", "history"), ["revisi", "diterima", "petugas", "file"]),
         (("route", "1", "--dry-run"), ["semula", "menunggu", "langkah", "aturan", "sambungan"]),
         (("route", "--text", SAID), ["jenis", "prioritas", "pengaduan", "darurat"]),
+        (("rules", "test", "--text", SAID), ["jenis", "pengaduan", "darurat", "langkah", "sambungan"]),
         (("unit", "list"), ["nama", "induk", "kontak", "kategori"]),
         (("plugin", "list"), ["keadaan", "berlaku", "pemilik"]),
         (("plugin", "doctor"), ["keadaan", "berlaku", "panggilan", "beruntun"]),

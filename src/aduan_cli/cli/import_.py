@@ -73,6 +73,7 @@ class _Progress:
         self._sizes = [os.path.getsize(file) if os.path.isfile(file) else 0 for file in files]
         wanted = sys.stderr.isatty() and not context.quiet and sum(self._sizes) > 0
         self._bar: Any = None
+        self._is_drawn = False
         self._before = 0
         self._at = 0
         if wanted:
@@ -81,6 +82,7 @@ class _Progress:
 
     def _draw(self, draw: Callable[[], None]) -> None:
         """Draw; a terminal that has gone away stops no import."""
+        self._is_drawn = True
         try:
             draw()
         except OSError:
@@ -103,8 +105,9 @@ class _Progress:
 
     def pause(self) -> None:
         """Leave the bar's line before a sentence is said."""
-        if self._bar is not None:
+        if self._bar is not None and self._is_drawn:
             tell("")
+            self._is_drawn = False
 
     def close(self) -> None:
         """Leave the bar as it is."""

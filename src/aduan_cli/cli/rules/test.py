@@ -14,6 +14,7 @@ from aduan_cli.complaint.examples import Outcome
 from aduan_cli.errors import ConfigError, UsageError
 from aduan_cli.flow.rulebook.trial import Trial
 from aduan_cli.i18n import _, ngettext
+from aduan_cli.value_words import head, said
 
 COLUMNS = ("file", "line", "passed", "given", "expect", "got", "trace")
 _TABLE = ("file", "line", "passed", "given", "expect", "got")
@@ -56,7 +57,7 @@ def _trace_lines(tried: Trial, outcome: Outcome) -> list[tuple[str, str]]:
             told = ngettext("its one rule does not hold", "none of {count} rules holds", step["looked"]).format(
                 count=step["looked"]
             )
-        lines.append((step["step"], told))
+        lines.append((said("step", step["step"]), told))
     return lines
 
 
@@ -104,7 +105,9 @@ def _sentence(tried: Trial, text: str, at: str | None, format_: str | None) -> N
     outcome = tried.sentence(text, at)
     levels = tried.rules["levels"]
     if format_ is None:
-        write_block([*written(outcome.got, levels).items(), *_trace_lines(tried, outcome)])
+        got = {name: said(name, value) if isinstance(value, str) else value for name, value in outcome.got.items()}
+        told = [(head(name), value) for name, value in written(got, levels).items()]
+        write_block([*told, *_trace_lines(tried, outcome)])
         return
     row = {**outcome.got, "trace": tried.trace(outcome)}
     write_rows([row], format_, (*outcome.got, "trace"), tuple(outcome.got), one=True, heads=heads(levels))
