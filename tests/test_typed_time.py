@@ -118,6 +118,25 @@ HOUR = 3600
         ("25/11/26 14.05", seconds(2026, 11, 25, 14, 5), 0),
         ("17 ags", seconds(2026, 8, 17), 24),
         ("1 des", seconds(2025, 12, 1), 24),
+        # the day before, between or behind its part and its time
+        ("25 nov jam 9 malam", seconds(2026, 11, 25, 21), 0),
+        ("25/11 sore", seconds(2026, 11, 25, 15), 3),
+        ("2026-11-25 jam 9 malam", seconds(2026, 11, 25, 21), 0),
+        ("21.00 kemarin", seconds(2026, 11, 25, 21), 0),
+        ("9 malam kemarin", seconds(2026, 11, 25, 21), 0),
+        ("jam 9 kemarin malam", seconds(2026, 11, 25, 21), 0),
+        ("jam 5 pagi tadi", seconds(2026, 11, 26, 5), 0),
+        ("pagi kamis lalu", seconds(2026, 11, 19, 5), 6),
+        ("sejak kemarin", seconds(2026, 11, 25), 24),
+        ("tanggal 20", seconds(2026, 11, 20), 24),
+        ("tgl 30 jam 10", seconds(2026, 10, 30, 10), 0),
+        ("malam minggu", seconds(2026, 11, 21, 18), 11),
+        ("malam jumat", seconds(2026, 11, 19, 18), 11),
+        ("tengah malam", seconds(2026, 11, 26), 0),
+        ("24 jam terakhir", NOW - DAY, 0),
+        ("last 2 hours", NOW - 2 * HOUR, 0),
+        ("sebulan lalu", NOW - 30 * DAY, 0),
+        ("tahun lalu", seconds(2025, 1, 1), 365 * 24),
         # weeks and months
         ("minggu ini", seconds(2026, 11, 23), 7 * 24),
         ("minggu lalu", seconds(2026, 11, 16), 7 * 24),
@@ -429,14 +448,25 @@ def test_an_everyday_spelling_is_the_word(typed: str, now: int, spelling: tuple[
     assert read(typed.replace(*spelling)) == read(typed)
 
 
-@given(MOMENTS, ZONES, st.sampled_from(["minggu", "bulan"]))
+@given(
+    st.sampled_from(["kemarin", "senin", "25/11", "25 nov", "2026-11-03", "kemarin lusa", "tgl 7", "rabu lalu"]),
+    st.sampled_from(["jam 9", "21:00", "9 malam", "jam 8 pagi", "sore", "siang", "pukul 07.30", "jam setengah 4 sore"]),
+    MOMENTS,
+)
+def test_the_day_may_stand_before_or_behind_its_time(day: str, time: str, now: int) -> None:
+    assert parse_span(f"{time} {day}", now, JAKARTA) == parse_span(f"{day} {time}", now, JAKARTA)
+    assert parse_span(f"{day}, {time}", now, JAKARTA) == parse_span(f"{day} {time}", now, JAKARTA)
+
+
+@given(MOMENTS, ZONES, st.sampled_from(["minggu", "bulan", "tahun"]))
 def test_weeks_and_months_follow_one_another(now: int, zone: Zone, what: str) -> None:
     """This one holds now, the last one ends where it begins."""
     (before, ended), (begin, end) = (parse_span(f"{what} {which}", now, zone) for which in ("lalu", "ini"))
     assert before < ended == begin <= now < end
     assert zone.local(begin).minute == 0 or zone is not JAKARTA
-    assert zone.local(begin).weekday == 0 or what == "bulan"
+    assert zone.local(begin).weekday == 0 or what != "minggu"
     assert zone.local(begin).day == 1 or what == "minggu"
+    assert zone.local(begin).month == 1 or what != "tahun"
 
 
 @pytest.mark.parametrize("typed", ["besok", "bsk pagi", "lusa", "tomorrow 8:00"])

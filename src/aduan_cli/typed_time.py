@@ -7,8 +7,8 @@ several is the last one that has begun: at 06:30 "22:00" is last night's, "senin
 
 Parts of a day: dini hari from 00:00, subuh from 04:00, pagi / morning from 05:00, siang / afternoon from 11:00, sore
 from 15:00, evening from 17:00, magrib and malam / night from 18:00 until 05:00. "semalam" and "last night" are
-yesterday's night; "tadi" alone is an hour ago, "barusan" five minutes. "minggu lalu" is the week before this one, from
-Monday on, "hari minggu lalu" the Sunday.
+yesterday's night, "malam minggu" is the night before a Sunday; "tadi" alone is an hour ago, "barusan" five minutes, a
+month ago 30 days. "minggu lalu" is the week before this one, from Monday on, "hari minggu lalu" the Sunday.
 
 Everyday spellings ("kmrn", "jam 9 malem", "25 nov", "sejam yg lalu") are written out first (`_written_out`).
 """
@@ -43,6 +43,7 @@ _JUST_NOW = 300
 """Seconds ago that "barusan" is."""
 _WEEKS = {"minggu ini": 0, "this week": 0, "minggu lalu": 1, "minggu kemarin": 1, "last week": 1}
 _MONTHS_BACK = {"bulan ini": 0, "this month": 0, "bulan lalu": 1, "bulan kemarin": 1, "last month": 1}
+_YEARS = {"tahun ini": 0, "this year": 0, "tahun lalu": 1, "tahun kemarin": 1, "last year": 1}
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -61,8 +62,10 @@ _SPELT = {
         "kemarin": "kemaren kmarin kmaren kmrin kmrn", "semalam": "semalem smalam smalem smlm",
         "malam": "malem mlam mlm", "pagi": "pgi pg", "sore": "petang", "subuh": "shubuh sbh", "magrib": "maghrib",
         "tadi": "tdi td", "barusan": "brusan", "besok": "besuk bsk", "hari": "hri hr", "minggu": "mgg mggu pekan",
-        "bulan": "bln", "jam": "jm", "menit": "mnt", "yang": "yg", "lalu": "lampau",
-        "1 menit": "semenit", "1 jam": "sejam", "1 hari": "sehari", "1 minggu": "seminggu",
+        "bulan": "bln", "jam": "jm", "menit": "mnt", "yang": "yg",
+        "lalu": "lampau silam terakhir", "tanggal": "tgl", "dari": "sejak since from mulai pada on",
+        "1 menit": "semenit", "1 jam": "sejam", "1 hari": "sehari", "1 minggu": "seminggu", "1 bulan": "sebulan",
+        "1 tahun": "setahun", "jam 12 malam": "midnight", "12:00": "noon",
         "1": "satu one an", "2": "dua two", "3": "tiga three", "4": "empat four", "5": "lima five", "6": "enam six",
         "7": "tujuh seven", "8": "delapan eight", "9": "sembilan nine", "10": "sepuluh ten", "11": "sebelas eleven",
         "12": "duabelas twelve",
@@ -85,18 +88,21 @@ _ISO += r"\s*(?:wib|(?P<zone>z|[+-][0-9]{2}:?(?:[0-9]{2})?))?)?"
 _NAMES = "|".join(_WEEKDAYS)
 _MONTH = "|".join(_MONTHS)
 _PART = "|".join(_PARTS)
+_DATED = r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}|[0-9]{1,2}[-/][0-9]{1,2}(?:[-/][0-9]{4})?"
+_DAY = rf"{_DATED}|{'|'.join(_DAYS_BACK)}|tadi|semalam|{_NAMES}"
 _SAID = (
-    rf"(?:(?P<word>tadi|{'|'.join(_DAYS_BACK)}|this|semalam|last(?=\s+night)|(?:last\s+)?(?P<weekday>{_NAMES}))"
+    rf"(?:(?P<word>{_DATED}|tadi|{'|'.join(_DAYS_BACK)}|this|semalam|last(?=\s+night)|(?:last\s+)?(?P<weekday>{_NAMES}))"
     rf"(?:\s+(?P<before>lalu|kemarin))?)?"
     rf"(?:(?:^|,?\s+)(?P<part>{_PART})(?P<this>\s+ini)?)?"
     rf"(?:(?:^|,?\s+)(?:(?:{_AT}|(?=[0-9]+\s+(?:{_PART})))(?P<hour>[01]?[0-9]|2[0-3])|{_CLOCK})(?:\s+wib)?(?:\s+(?P<late>{_PART}))?)?"
 )
 _AGO = (
-    r"([0-9]{1,4})\s*(?:(w|weeks?|minggu)|(d|days?|hari)|(h|hours?|jam)|(m|min|mins|minutes?|menit))"
+    r"([0-9]{1,4})\s*(?:(years?|tahun)|(months?|bulan)|(w|weeks?|minggu)|(d|days?|hari)|(h|hours?|jam)"
+    r"|(m|min|mins|minutes?|menit))"
     r"(?:\s+(?:yang\s+)?lalu|\s+ago)?"
 )
 _PAST = "sekarang|now|kemarin|yesterday|tadi|semalam|last|lalu|ago|hari ini|today|this|ini"
-_AGO_SECONDS = (7 * DAY, DAY, HOUR, 60)
+_AGO_SECONDS = (365 * DAY, 30 * DAY, 7 * DAY, DAY, HOUR, 60)
 _DAYS_AHEAD = (0, 1, 7, 366, 4 * 366, 8 * 366)
 """Days on the wall from which a time to come is looked for backwards: 29 February may be eight years away."""
 
@@ -138,7 +144,7 @@ def parse_coming(text: str, now: int, zone: Zone) -> int:
     wall = now + zone.offset(now)
     try:
         if later and not is_past:
-            unit = next(number for number in range(4) if later[number + 2])
+            unit = next(number for number in range(len(_AGO_SECONDS)) if later[number + 2])
             at = now + int(later[1]) * _AGO_SECONDS[unit]
             zone.local(at)
             return at
@@ -158,13 +164,15 @@ def _span(words: str, now: int, zone: Zone, ahead: int) -> tuple[int, int]:
     back = {"sekarang": 0, "now": 0, "barusan": _JUST_NOW, "tadi": HOUR}.get(words)
     if back is not None:
         return (now - back,) * 2
-    if words in _WEEKS or words in _MONTHS_BACK:
-        return _week_or_month(words, now, zone)
-    words = re.sub(rf"\bhari (?=(?:{_NAMES})\b)", "", words)
+    if words in _WEEKS or words in _MONTHS_BACK or words in _YEARS:
+        return _period(words, now, zone)
     ago = re.fullmatch(_AGO, words)
     if ago:
-        unit = next(number for number in range(4) if ago[number + 2])
+        unit = next(number for number in range(len(_AGO_SECONDS)) if ago[number + 2])
         return (now - int(ago[1]) * _AGO_SECONDS[unit],) * 2
+    words = re.sub(rf"\bhari (?=(?:{_NAMES})\b)", "", words)
+    words = re.sub(r"\btanggal\.? ([0-9]{1,2})\b", lambda day: _last_such_day(int(day[1]), now, zone), words)
+    words = re.sub(rf"(.*\S)(?<!\blast),? ({_DAY})(?: (lalu|kemarin)\b)?(?![\w:/.-]),?(.*)", _day_first, words)
     match = re.fullmatch(_ISO, words) if words else None
     if match is not None:
         return _written(match, now, zone, ahead)
@@ -179,19 +187,27 @@ def _written_out(text: str) -> str:
     words = " ".join(text.casefold().split())
     words = re.sub(r"(?<![\w'])[a-z']+(?![\w'])", lambda match: _SPELT.get(match[0], match[0]), words)
     for pattern, put in (
-        (r"\b(?:tanggal|tgl|sekitar|kira-kira|kurang lebih|about|around)\b\.? *", ""),
+        (r"\b(?:sekitar|kira-kira|kurang lebih|about|around)\b *|^dari +|^last (?=\d)", ""),
         (r"(?<=\d)an\b", ""),
         (r"\b(?:setengah jam|half 1 hour)\b", "30 menit"),
         (r"\bsetengah (1[0-2]|[1-9])\b", lambda match: f"{(int(match[1]) + 10) % 12 + 1}:30"),
         (r"\b(?:baru saja|baru aja|just now|tadi barusan|barusan tadi)\b", "barusan"),
         (r"\b(?:kemarin dulu|(?:the )?day before yesterday)\b", "kemarin lusa"),
-        (rf"\b({_PART}) (tadi|kemarin|yesterday)\b", r"\2 \1"),
+        (r"\btengah malam\b", "jam 12 malam"),
+        (rf"\bmalam ({_NAMES})\b", _eve),
         (rf"\b([0-9]{{1,2}})(?:st|nd|rd|th)?[ -]?({_MONTH})\b\.?(?:[ ,-]*([0-9]{{4}})\b)?", _in_figures),
         (rf"\b({_MONTH}) ([0-9]{{1,2}})(?:st|nd|rd|th)?(?![\w:.])(?:[ ,]*([0-9]{{4}})\b)?", _in_figures),
         (r"(?<![\w/-])([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{2})(?![\w/:-])", r"\1\2\3\g<2>20\4"),
+        (r"\btanggal\.? (?=[0-9]+[-/])", ""),
     ):
         words = re.sub(pattern, put, words)
     return words.strip()
+
+
+def _eve(match: re.Match[str]) -> str:
+    """Return the night that "malam minggu" is: that before the Sunday."""
+    before = (_WEEKDAYS[match[1]] - 1) % 7
+    return next(name for name, number in _WEEKDAYS.items() if number == before) + " malam"
 
 
 def _in_figures(match: re.Match[str]) -> str:
@@ -208,28 +224,24 @@ def _day_to_come(words: str, now: int, zone: Zone) -> tuple[int, int] | None:
     return _span(f"hari ini {day[2]}".strip(), zone.epoch_of_wall(noon), zone, 0)
 
 
-def _week_or_month(words: str, now: int, zone: Zone) -> tuple[int, int]:
-    """Return the stretch of a week, from Monday on, or of a month."""
+def _period(words: str, now: int, zone: Zone) -> tuple[int, int]:
+    """Return the stretch of a week, from Monday on, of a month or a year."""
     today = _today(now, zone)
     if words in _WEEKS:
         begin = today - DAY * ((today // DAY + 3) % 7 + 7 * _WEEKS[words])  # 1970-01-01 was a Thursday
         return zone.epoch_of_wall(begin), zone.epoch_of_wall(begin + 7 * DAY)
     day = date.fromordinal(today // DAY + EPOCH_ORDINAL)
-    months = 12 * day.year + day.month - 1 - _MONTHS_BACK[words]
-    first, after = (_midnight(number // 12, number % 12 + 1, 1) for number in (months, months + 1))
+    if words in _YEARS:
+        first, after = (_midnight(day.year - _YEARS[words] + n, 1, 1) for n in (0, 1))
+    else:
+        months = 12 * day.year + day.month - 1 - _MONTHS_BACK[words]
+        first, after = (_midnight(number // 12, number % 12 + 1, 1) for number in (months, months + 1))
     return zone.epoch_of_wall(first), zone.epoch_of_wall(after)
 
 
 def _written(match: re.Match[str], now: int, zone: Zone, ahead: int) -> tuple[int, int]:
     """Return the stretch of a date or a time in figures."""
-    year, month, day = match["y"] or match["y2"], match["m"] or match["m2"], match["d"] or match["d2"]
-    today = _today(now, zone)
-    if year:
-        midnight = _midnight(int(year), int(month), int(day))
-    elif month:
-        midnight = _last_date(int(month), int(day), today)
-    else:
-        midnight = today - DAY * _DAYS_BACK[match["word"] or "today"]
+    midnight = _day_written(match, _today(now, zone))
     hour, minute, second = match.group("clock", "minute", "second")
     if hour is None:
         return zone.epoch_of_wall(midnight), zone.epoch_of_wall(midnight + DAY)
@@ -238,9 +250,19 @@ def _written(match: re.Match[str], now: int, zone: Zone, ahead: int) -> tuple[in
         return wall - offset_seconds(match["zone"]) if match["zone"] else zone.epoch_of_wall(wall)
 
     wall = midnight + int(hour) * HOUR + int(minute) * 60 + int(second or 0)
-    if not month and not match["word"] and moment(wall) > now + ahead:
+    if match["m"] is match["m2"] is match["word"] is None and moment(wall) > now + ahead:
         wall -= DAY
     return (moment(wall),) * 2
+
+
+def _day_written(match: re.Match[str], today: int) -> int:
+    """Return the midnight of a date in figures, or of a day counted back from `today`."""
+    year, month, day = match["y"] or match["y2"], match["m"] or match["m2"], match["d"] or match["d2"]
+    if year:
+        return _midnight(int(year), int(month), int(day))
+    if month:
+        return _last_date(int(month), int(day), today)
+    return today - DAY * _DAYS_BACK[match["word"] or "today"]
 
 
 def _spoken(match: re.Match[str], now: int, zone: Zone, ahead: int) -> tuple[int, int]:
@@ -252,7 +274,11 @@ def _spoken(match: re.Match[str], now: int, zone: Zone, ahead: int) -> tuple[int
         raise ValueError(match[0])
     today = _today(now, zone)
     period = 0
-    if weekday:
+    if word and word[0].isdigit():
+        dated = re.fullmatch(_ISO, word)
+        assert dated is not None
+        midnight = _day_written(dated, today)
+    elif weekday:
         back = (today // DAY + 3 - _WEEKDAYS[weekday]) % 7  # 1970-01-01 was a Thursday
         is_before = match["before"] or match["word"].startswith("last ")
         midnight, period = today - DAY * (back or 7 * bool(is_before)), 7
@@ -317,6 +343,26 @@ def _last_date(month: int, day: int, today: int) -> int:
         if midnight <= today:
             return midnight
     raise ValueError(month, day)
+
+
+def _last_such_day(day: int, now: int, zone: Zone) -> str:
+    """Return the last day with a number, today included, as a date. Raises `ValueError`."""
+    today = date.fromordinal(_today(now, zone) // DAY + EPOCH_ORDINAL)
+    for back in range(3):  # of two months that follow one another one has 31 days
+        year, month = divmod(12 * today.year + today.month - 1 - back, 12)
+        try:
+            found = date(year, month + 1, day)
+        except ValueError:
+            continue
+        if found <= today:
+            return found.isoformat()
+    raise ValueError(day)
+
+
+def _day_first(match: re.Match[str]) -> str:
+    """Return words with the day before its part and its time: "jam 9 malam kemarin"."""
+    before, day, ago, rest = match.groups()
+    return " ".join(filter(None, (day, ago, before.strip(), rest.strip())))
 
 
 def _unreadable(text: str) -> UsageError:
