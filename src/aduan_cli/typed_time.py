@@ -1,9 +1,8 @@
 """The times that people type, in Indonesian and English, as stretches of the desk's local time.
 
 A day is the whole day, a part of a day ("tadi pagi", "semalam") that part, a week or a month ("minggu lalu") all of it,
-anything else one moment. What could be
-several is the last one that has begun: at 06:30 "22:00" is last night's, "senin" the last Monday, today included, and
-"25/11" that day of this year or the one before.
+anything else one moment. What could be several is the last one that has begun: at 06:30 "22:00" is last night's,
+"senin" the last Monday, today included, and "25/11" that day of this year or the one before.
 
 Parts of a day: dini hari from 00:00, subuh from 04:00, pagi / morning from 05:00, siang / afternoon from 11:00, sore
 from 15:00, evening from 17:00, magrib and malam / night from 18:00 until 05:00. "semalam" and "last night" are
@@ -194,7 +193,7 @@ def _written_out(text: str) -> str:
         (r"\b(?:baru saja|baru aja|just now|tadi barusan|barusan tadi)\b", "barusan"),
         (r"\b(?:kemarin dulu|(?:the )?day before yesterday)\b", "kemarin lusa"),
         (r"\btengah malam\b", "jam 12 malam"),
-        (rf"\bmalam ({_NAMES})\b", _eve),
+        (rf"(?<!\d )\bmalam ({_NAMES})\b", _eve),
         (rf"\b([0-9]{{1,2}})(?:st|nd|rd|th)?[ -]?({_MONTH})\b\.?(?:[ ,-]*([0-9]{{4}})\b)?", _in_figures),
         (rf"\b({_MONTH}) ([0-9]{{1,2}})(?:st|nd|rd|th)?(?![\w:.])(?:[ ,]*([0-9]{{4}})\b)?", _in_figures),
         (r"(?<![\w/-])([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{2})(?![\w/:-])", r"\1\2\3\g<2>20\4"),
