@@ -45,11 +45,27 @@ def test_a_broken_cache_is_made_again(aduan: Aduan, desk: Path) -> None:
     aduan("log", "sampah")
     cache = desk / ".aduan" / "rules.json"
     whole = cache.read_text()
-    head = whole.splitlines()[0]
-    for damage in ("", "{}", "[]", whole[: len(whole) // 2], "null", head, head + "\n{}", head + "\nnull\n"):
+    head, names, _rules = whole.splitlines()
+    for damage in (
+        "", "{}", "[]", whole[: len(whole) // 2], "null", head, head + "\n{}", head + "\nnull\n",
+        f"{head}\n{names}\n{{}}", f"{head}\n{names}\nnull\n",
+    ):  # fmt: skip
         cache.write_text(damage)
         assert json.loads(aduan("log", "sampah", "--format", "json").stdout)["unit"] == "dlh"
-        assert json.loads(cache.read_text().splitlines()[1])["rules"]["desk"]["prefix"] == "UJI"
+        assert json.loads(cache.read_text().splitlines()[2])["rules"]["desk"]["prefix"] == "UJI"
+
+
+@pytest.mark.parametrize("damage", ["", "{}", "null", "00000000 {}", '00000000 {"dlh": "Pasar"}'])
+def test_a_broken_line_of_names_is_made_again(aduan: Aduan, desk: Path, damage: str) -> None:
+    """`show` takes units' names from the cache without the rules; what it can't believe comes from the files."""
+    for _time in range(2):
+        aduan("log", "sampah")
+    whole = aduan("show", "1").stdout
+    assert "dlh (Dinas Lingkungan Hidup)" in whole
+    cache = desk / ".aduan" / "rules.json"
+    head, _names, rules = cache.read_text().splitlines()
+    cache.write_text("\n".join((head, damage, rules)))
+    assert aduan("show", "1").stdout == whole
 
 
 def test_a_desk_without_room_for_a_cache_works(aduan: Aduan, desk: Path) -> None:

@@ -142,6 +142,15 @@ class Desk:
             self._cached = self._load()
             return self._cached.rules
 
+    @property
+    def unit_names(self) -> Mapping[str, str]:
+        """The names of units and outside bodies by their ids; it costs less than all rules."""
+        try:
+            return self._in_force.unit_names
+        except ValueError:  # the cache is damaged in that line
+            self._cached = self._load()
+            return self._cached.unit_names
+
     def rules_with_words(self) -> Rules | None:
         """Return the rules in force with their patterns as they were written; None: those aren't at hand."""
         return cache.with_words(self.folder, self._in_force)

@@ -7,7 +7,7 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.understood import unit_name
+from aduan_cli.cli.understood import unit_name, with_name
 
 
 @click.command("show", cls=Command)
@@ -29,7 +29,11 @@ def command(context: Context, /, ticket: str, format_: str | None, reveal: bool)
         return
     from aduan_cli.render.whole import write_whole
 
-    rules = desk.rules
+    names = desk.unit_names
+
+    def named(unit: str) -> str:
+        return with_name(unit, names[unit]) if unit in names else unit_name(desk.rules, unit)
+
     context.page()
     events, helping = desk.store.events(complaint), desk.store.assignments(complaint) if complaint.support else []
-    write_whole(complaint, events, desk.zone, lambda unit: unit_name(rules, unit), reveal=reveal, helping=helping)
+    write_whole(complaint, events, desk.zone, named, reveal=reveal, helping=helping)

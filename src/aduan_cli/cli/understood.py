@@ -18,11 +18,16 @@ HAND_OFF = "!! "
 """What a line begins with that says what to do now."""
 
 
+def with_name(unit: str, name: str) -> str:
+    """Return `id (name)`, or the id alone where the name says no more."""
+    return unit if name.casefold() == unit.casefold() else f"{unit} ({name})"
+
+
 def unit_name(rules: Rules, unit: str | None) -> str:
     """Return `id (name)` of a unit or an outside body; of an id that is gone also what it is called now."""
     entry = rules["units"].get(unit or "") or rules["outside"].get(unit or "")
-    if entry and entry["name"].casefold() != (unit or "").casefold():
-        return f"{unit} ({entry['name']})"
+    if unit and entry:
+        return with_name(unit, entry["name"])
     if unit and entry is None:
         from aduan_cli.complaint.former_units import now_called
 

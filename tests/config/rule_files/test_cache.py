@@ -28,15 +28,15 @@ def kept(aduan: Aduan, desk: Path) -> Path:
     for _time in range(2):
         assert unit_of(aduan) == "dlh"
     path = desk / ".aduan" / "rules.json"
-    head, rest = (part for part in path.read_bytes().split(b"\n", 1))
+    head, names, rest = path.read_bytes().split(b"\n", 2)
     rest = rest.replace(b'"dlh"', b'"bpbd"')
-    path.write_bytes(written(json.loads(unsealed(head)), rest))
+    path.write_bytes(written(json.loads(unsealed(head)), names, rest))
     return path
 
 
-def written(head: dict[str, object], rest: bytes) -> bytes:
+def written(head: dict[str, object], names: bytes, rest: bytes) -> bytes:
     """Return a cache as aduan writes it."""
-    return sealed(json.dumps({**head, "check": crc32(rest)}).encode()) + b"\n" + rest
+    return b"\n".join((sealed(json.dumps({**head, "check": crc32(rest)}).encode()), names, rest))
 
 
 def unit_of(aduan: Aduan) -> str:
@@ -85,21 +85,21 @@ def test_a_cache_that_others_can_have_written_decides_nothing(
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda head, rest: sealed(json.dumps({**head, "check": 1}).encode()) + b"\n" + rest,
-        lambda head, rest: written(head, rest).replace(b'"revision": "', b'"revision": "0', 1),
-        lambda head, rest: sealed(b"[" * 100_000) + b"\n" + rest,
-        lambda head, rest: written(head, b"[" * 100_000),
-        lambda head, rest: written(head, b"[]"),
-        lambda head, rest: b"\n" + rest,
+        lambda head, names, rest: sealed(json.dumps({**head, "check": 1}).encode()) + b"\n" + names + b"\n" + rest,
+        lambda head, names, rest: written(head, names, rest).replace(b'"revision": "', b'"revision": "0', 1),
+        lambda head, names, rest: sealed(b"[" * 100_000) + b"\n" + names + b"\n" + rest,
+        lambda head, names, rest: written(head, names, b"[" * 100_000),
+        lambda head, names, rest: written(head, names, b"[]"),
+        lambda head, names, rest: b"\n" + names + b"\n" + rest,
     ],
     ids=["body's checksum", "head", "nested head", "nested body", "other body", "no head"],
 )
 def test_a_damaged_cache_counts_as_none(
-    aduan: Aduan, kept: Path, damage: Callable[[dict[str, object], bytes], bytes]
+    aduan: Aduan, kept: Path, damage: Callable[[dict[str, object], bytes, bytes], bytes]
 ) -> None:
     """Wherever the damage is, and however deep it is nested: no traceback, and the files decide."""
-    head, rest = kept.read_bytes().split(b"\n", 1)
-    kept.write_bytes(damage(json.loads(unsealed(head)), rest))
+    head, names, rest = kept.read_bytes().split(b"\n", 2)
+    kept.write_bytes(damage(json.loads(unsealed(head)), names, rest))
     assert unit_of(aduan) == "dlh"
 
 
@@ -112,10 +112,10 @@ def test_with_any_umask_nobody_else_may_write_the_cache(aduan: Aduan, desk: Path
 @as_root
 def test_a_stranger_s_trust_is_not_taken_from_the_cache(aduan: Aduan, desk: Path, kept: Path) -> None:
     """The code of a stranger doesn't run because a stranger's cache says that it is trusted."""
-    head, rest = kept.read_bytes().split(b"\n", 1)
+    head, names, rest = kept.read_bytes().split(b"\n", 2)
     rules = json.loads(rest)
     rules["rules"]["trust"] = [str(STRANGER)]
-    kept.write_bytes(written(json.loads(unsealed(head)), json.dumps(rules).encode()))
+    kept.write_bytes(written(json.loads(unsealed(head)), names, json.dumps(rules).encode()))
     os.chown(kept, STRANGER, -1)
     assert cache.read(str(desk), __version__) is None
     assert aduan("list").returncode == 0
