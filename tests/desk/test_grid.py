@@ -83,3 +83,11 @@ def test_danger_is_heard_whatever_stands_around_it(bekasi: Desk, way: str) -> No
     calls = [call["text"] for call in CALLS if call.get("voice")][::3]
     missed = [text for text in calls if bekasi.take(way.format(text))[1].priority != "emergency"]
     assert len(missed) <= len(calls) * 0.15, missed
+
+
+@pytest.mark.parametrize("way", ["{} ya pak", "{} makasih", "{} bisa dibantu ga", "{}, makasih banyak ya"])
+def test_a_complaint_stays_one_whatever_is_asked_beside_it(bekasi: Desk, way: str) -> None:
+    """Who asks for help or thanks beforehand still complains."""
+    calls = [call["text"] for call in CALLS if call.get("kinds") == ["complaint"] and call.get("voice") is False]
+    wrong = [text for text in calls if bekasi.take(way.format(text))[0].kind != "complaint"]
+    assert len(wrong) <= len(calls) * 0.04, wrong
