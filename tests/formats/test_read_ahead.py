@@ -22,7 +22,7 @@ from aduan_cli.errors import UsageError
 from aduan_cli.formats import read_ahead
 from aduan_cli.formats.columns import head_columns, named_columns
 from aduan_cli.formats.file_records import FileRecords
-from aduan_cli.formats.read_ahead import ReadAhead, Remarks, is_worth_it
+from aduan_cli.formats.read_ahead import ReadAhead, Remarks, has_processor_to_spare, is_worth_it
 from aduan_cli.formats.reader import FileReader
 
 NOW = 1_800_000_000
@@ -227,16 +227,29 @@ def test_who_stops_early_leaves_no_process_behind(desk: Path) -> None:
         os.kill(child, 0)
 
 
-def test_only_large_files_on_machines_with_several_processors_are_read_ahead(
+@pytest.mark.parametrize(
+    ("processors", "busy", "wanted"),
+    [(1, 0.0, False), (2, 0.9, True), (2, 1.6, False), (8, 6.0, True), (8, 8.0, False)],
+)
+def test_a_processor_is_to_spare_where_it_is_idle(
+    processors: int, busy: float, wanted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the one that this process has, and none that others are using."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: set(range(processors)))
+    monkeypatch.setattr(os, "getloadavg", lambda: (busy, 9.0, 9.0))
+    assert has_processor_to_spare() == wanted
+
+
+def test_only_large_files_on_machines_with_a_processor_to_spare_are_read_ahead(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is small is read before a process could begin, and one processor does one thing at a time."""
     file = File(desk, HEAD + "\n".join(ROWS))
     source = file.records(file.said.append)
-    monkeypatch.setattr(read_ahead, "_processors", lambda: 2)
+    monkeypatch.setattr(read_ahead, "has_processor_to_spare", lambda: True)
     assert not is_worth_it(source)
     monkeypatch.setattr(read_ahead, "LEAST_BYTES", source.size)
     assert is_worth_it(source)
-    monkeypatch.setattr(read_ahead, "_processors", lambda: 1)
+    monkeypatch.setattr(read_ahead, "has_processor_to_spare", lambda: False)
     assert not is_worth_it(source)
     source.close()
