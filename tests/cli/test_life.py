@@ -382,6 +382,39 @@ def test_what_is_at_work_stays_where_it_is_when_its_words_are_corrected(office: 
     assert b"Siti" not in office.file.read_bytes()
 
 
+QUESTION = """
+[[question]]
+id = "tinggi-tumpukan"
+category = "sampah"
+text = "Berapa meter?"
+type = "number"
+[[rule]]
+id = "gunungan"
+category = "sampah"
+answers = { tinggi-tumpukan = ">= 3" }
+to = "disdamkar"
+"""
+
+
+def test_a_question_is_answered_later(office: Office) -> None:
+    """The call is decided by the answer; the same again changes nothing, and what doesn't fit is told."""
+    rules = RULES.replace("[plugins]", QUESTION + "[plugins]")
+    office.write_rules(rules)
+    ticket = office.log("Melaporkan sampah menumpuk")
+    ran = office.run("set", ticket, "Tinggi_Tumpukan=4")
+    assert (ran.code, ran.out) == (0, f"{ticket}: answered: tinggi-tumpukan\n")
+    assert ran.err == "→ disdamkar (Pemadam Kebakaran) · sampah\n"
+    after = record(office, ticket)
+    assert (after["answers"], after["unit"], after["rule"]) == ({"tinggi-tumpukan": 4}, "disdamkar", "gunungan")
+    again = office.run("set", ticket, "tinggi-tumpukan=4")
+    assert ("nothing changed" in again.out, record(office, ticket)) == (True, after)
+    office.run("start", ticket)
+    ran = office.run("set", ticket, "tinggi-tumpukan=setinggi rumah")
+    assert (ran.code, f"look again: {ticket}, tinggi-tumpukan" in ran.err) == (0, True)
+    assert f"{ticket} stays where it is" in ran.err
+    assert office.run("set", ticket, "tinggi-tumpukan").code == 2
+
+
 def test_mine_are_those_that_i_took(office: Office) -> None:
     mine = office.log("Melaporkan sampah menumpuk")
     office.run("--actor", "joko", "log", "Melaporkan sampah lagi")

@@ -8,9 +8,6 @@ from aduan_cli import errors
 from aduan_cli.cli import options, told_again
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.understood import unit_name
-from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.moves import is_held
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.editing import edit
 from aduan_cli.i18n import _
@@ -45,24 +42,5 @@ def command(context: Context, /, ticket: str, **values: str | None) -> int:
     said = ", ".join(head(_HEADS.get(name, name)) for name in fields)
     click.echo(_("{ticket}: corrected: {fields}").format(ticket=complaint.ticket, fields=said))
     if "text" in fields:
-        _decide_again(context, options.ticket(desk, complaint.ticket))
+        told_again.decide_again(context, options.ticket(desk, complaint.ticket))
     return errors.PARTIAL if desk.code.failed else errors.DONE
-
-
-def _decide_again(context: Context, complaint: Complaint) -> None:
-    """Decide a call by its new words, unless a unit has begun or a person decided; say where it goes now."""
-    from aduan_cli.flow.routing import redeciding
-
-    desk = context.desk
-    if is_held(complaint):
-        sentence = _("{ticket} stays where it is: it is at work or done, or was decided by hand")
-        context.say(sentence.format(ticket=complaint.ticket))
-        return
-    desk.keep_revision()
-    redecided = redeciding.again(complaint, desk.router, desk.code)
-    redeciding.store_decision(desk.store, desk.code, redecided, desk.actor, desk.clock())
-    after = redecided.after
-    if (after.unit, after.category) != (complaint.unit, complaint.category):
-        context.say(f"→ {unit_name(desk.rules, after.unit)} · {after.category or '-'}")
-    told_again.say_what_to_do(context, redecided)
-    told_again.observed(context, [redecided])

@@ -31,6 +31,7 @@ _LIFE = {
     "reject": ("life", "Nothing will be done about it."),
     "answer": ("life", "The caller was told: it was a question."),
     "edit": ("edit", "Correct what was typed of a call."),
+    "set": ("set_", "Answer the questions of a call's category."),
     "note": ("note", "Note something on a complaint."),
     "history": ("history", "What happened to a complaint."),
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aduan_cli.cli import understood
+from aduan_cli.complaint.moves import is_held
 from aduan_cli.complaint.redecided import Redecided
 from aduan_cli.complaint.urgent import what_to_do
 from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
     from aduan_cli.cli.context import Context
+    from aduan_cli.complaint.complaint import Complaint
 
 
 def say_what_to_do(context: Context, redecided: Redecided) -> None:
@@ -38,3 +40,22 @@ def observed(context: Context, decided: list[Redecided]) -> None:
 
         changed = [redecided.after for redecided in decided if redecided.changed and redecided.type == type_]
         tell(desk.store, desk.many_calls(), desk.router, changed, (type_, desk.clock(), desk.actor))
+
+
+def decide_again(context: Context, complaint: Complaint) -> None:
+    """Decide a call by what is known now, unless a unit has begun or a person decided; say where it goes now."""
+    from aduan_cli.flow.routing import redeciding
+
+    desk = context.desk
+    if is_held(complaint):
+        sentence = _("{ticket} stays where it is: it is at work or done, or was decided by hand")
+        context.say(sentence.format(ticket=complaint.ticket))
+        return
+    desk.keep_revision()
+    redecided = redeciding.again(complaint, desk.router, desk.code)
+    redeciding.store_decision(desk.store, desk.code, redecided, desk.actor, desk.clock())
+    after = redecided.after
+    if (after.unit, after.category) != (complaint.unit, complaint.category):
+        context.say(f"→ {understood.unit_name(desk.rules, after.unit)} · {after.category or '-'}")
+    say_what_to_do(context, redecided)
+    observed(context, [redecided])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.events import EDITED
-from aduan_cli.complaint.step import changing
+from aduan_cli.complaint.events import ANSWERS_ADDED, EDITED
+from aduan_cli.complaint.step import Step, changing
 from aduan_cli.errors import NotAllowedError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.phones import normalise_phone
@@ -45,7 +45,25 @@ def edit(store: Store, complaint: Complaint, given: Mapping[str, str], actor: st
     if not fields:
         return ()
     before = {name: getattr(complaint, name) for name in fields if getattr(complaint, name)}
-    step = changing(complaint, changes, EDITED, {"fields": list(fields), "before": before}, actor, at)
+    _commit(store, changing(complaint, changes, EDITED, {"fields": list(fields), "before": before}, actor, at))
+    return fields
+
+
+def set_answers(
+    store: Store, complaint: Complaint, answers: Mapping[str, object], actor: str | None, at: int
+) -> tuple[str, ...]:
+    """Add answers, in the form that their questions ask for; return the questions whose answer is another one now.
+
+    Raises `NotAllowedError` as `edit` does.
+    """
+    questions = tuple(name for name, value in answers.items() if complaint.answers.get(name) != value)
+    if questions:
+        changes = {"answers": {**complaint.answers, **answers}}
+        _commit(store, changing(complaint, changes, ANSWERS_ADDED, {"questions": list(questions)}, actor, at))
+    return questions
+
+
+def _commit(store: Store, step: Step) -> None:
     (outcome,) = store.commit([step])
     if outcome.state == FORGOTTEN:
         sentence = _("{ticket}: was erased; nothing of what was said or of whose it is comes back")
@@ -53,4 +71,3 @@ def edit(store: Store, complaint: Complaint, given: Mapping[str, str], actor: st
     if outcome.state == CONFLICT:
         sentence = _("{ticket}: somebody else changed it in the meantime; look at it again")
         raise NotAllowedError(sentence.format(ticket=outcome.ticket))
-    return fields

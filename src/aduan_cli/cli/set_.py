@@ -1,0 +1,38 @@
+"""`aduan set`: answers to the questions of a category, once the call is stored."""
+
+from __future__ import annotations
+
+import click
+
+from aduan_cli import errors
+from aduan_cli.cli import options, told_again
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
+from aduan_cli.errors import UsageError
+from aduan_cli.flow.editing import set_answers
+from aduan_cli.i18n import _
+
+
+@click.command("set", cls=Command)
+@click.argument("ticket")
+@click.argument("answers", nargs=-1, required=True, metavar="QUESTION=VALUE...")
+@click.pass_obj
+def command(context: Context, /, ticket: str, answers: tuple[str, ...]) -> int:
+    """Answer the questions of a call's category, or answer them anew.
+
+    It is decided again by the answers while no unit has begun.
+    """
+    if any(not pair.partition("=")[2].strip() for pair in answers):
+        raise UsageError(_("QUESTION=VALUE would be right, as in tinggi-air=50"))
+    desk = context.desk
+    complaint = options.ticket(desk, ticket)
+    fitted = desk.router.asked.fit(options.details(answers), complaint.category)
+    questions = set_answers(desk.store, complaint, fitted.answers, desk.actor, desk.clock())
+    if not questions:
+        click.echo(_("{ticket}: it says so already; nothing changed").format(ticket=complaint.ticket))
+        return errors.DONE
+    click.echo(_("{ticket}: answered: {questions}").format(ticket=complaint.ticket, questions=", ".join(questions)))
+    for name, wrong in fitted.unfit.items():
+        context.say(_("look again: {note}").format(note=f"{complaint.ticket}, {name}: {wrong}"))
+    told_again.decide_again(context, options.ticket(desk, complaint.ticket))
+    return errors.PARTIAL if desk.code.failed else errors.DONE
