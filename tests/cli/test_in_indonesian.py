@@ -130,3 +130,16 @@ def test_sentences_are_indonesian_too(office: Office) -> None:
     assert sorted({*ENGLISH, "reported_at", "answered"} & set(re.findall(r"[a-z_]+", " ".join(told)))) == [], told
     assert "berstatus dijawab" in told[0]
     assert "maksudnya 'menunggu'" in told[5]
+
+
+def test_what_an_import_tells_is_indonesian_too(office: Office) -> None:
+    """Which fields of a record differ, and the state that stays."""
+    record = office.run("list", "--limit", "1", "--reveal", "--format", "jsonl").out
+    path = office.folder / "lagi.jsonl"
+    path.write_text(record.replace("jalan rusak", "jalan amblas").replace('"high"', '"low"'), encoding="utf-8")
+    told = office.run("import", str(path), "--lang", "id").err
+    assert "(isi, prioritas)" in told
+    path.write_text(record.replace('"unit": "', '"unit": null, "bukan": "'), encoding="utf-8")
+    told = office.run("import", str(path), "--lang", "id").err
+    assert "status" in told
+    assert "routed" not in told

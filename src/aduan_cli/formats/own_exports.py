@@ -23,6 +23,7 @@ from aduan_cli.masking import masked_fields
 from aduan_cli.spreadsheet import fuse
 from aduan_cli.storable import storable
 from aduan_cli.tickets import MOST_CALLS, parse_ticket
+from aduan_cli.value_words import said
 
 _TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
 _APART = ("ticket", "text", "version", "source_row", "reported_at", "logged_at")
@@ -75,7 +76,9 @@ class OwnRecords:
             raise RejectedError(_("no text"))
         complaint = Complaint(values, text=text or "")
         if complaint.unit is None and complaint.status not in FINAL and complaint.status != "new":
-            raise RejectedError(_("no unit, though the status is {status}").format(status=complaint.status))
+            raise RejectedError(
+                _("no unit, though the status is {status}").format(status=said("status", complaint.status))
+            )
         return complaint
 
     def _ticket(self, given: str) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from aduan_cli.ports import Ordinals, Quarantine, RecordSource, Store, UnitCode
 from aduan_cli.row_ranges import RowRanges
 from aduan_cli.rules.review.agreement import Agreement
 from aduan_cli.stored import CHANGED, KNOWN, TAKEN, Outcome
+from aduan_cli.value_words import head, said
 
 SECONDS = 0.3
 """What one batch may take to write: others who log wait no longer than that."""
@@ -303,9 +304,9 @@ class Importer:
             sentence = _("{file} row {row}: replaces {what} of {ticket}")
             if found.stays:
                 sentence = _("{file} row {row}: replaces {what} of {ticket}, which stays {status}")
-            what = ", ".join(found.names)
-            said = {"what": what, "ticket": ticket, "status": found.stored.status}
-            self._messages.note_row(sentence, entry.origin, entry.sheet_row, **said)
+            what = ", ".join(map(head, found.names))
+            told = {"what": what, "ticket": ticket, "status": said("status", found.stored.status)}
+            self._messages.note_row(sentence, entry.origin, entry.sheet_row, **told)
 
     def _keep_changed(self, entry: Entry, ticket: str, found: Difference | None, quarantine: Quarantine) -> None:
         names = found.names if found else []
@@ -315,7 +316,9 @@ class Importer:
         self.tally.changed += 1
         if self.tally.changed <= SHOWN:
             sentence = _("{file} row {row}: differs from {ticket} ({what}), which was left as it is")
-            self._messages.warn_row(sentence, entry.origin, entry.sheet_row, ticket=ticket, what=", ".join(names))
+            self._messages.warn_row(
+                sentence, entry.origin, entry.sheet_row, ticket=ticket, what=", ".join(map(head, names))
+            )
 
     def _tell_unfit(self, complaint: Complaint) -> None:
         """Say which answers don't fit their questions; they are kept as they are written, with a note."""
