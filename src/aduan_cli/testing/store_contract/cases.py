@@ -153,6 +153,17 @@ class CasesContract(Contract):
         assert [complaint.number for complaint in store.find(Query())] == [5, 4, 3, 2, 1]
         assert [complaint.number for complaint in store.find(Query(ascending=True, limit=2))] == [1, 2]
 
+    def test_what_is_found_can_be_changed_while_it_is_read(self, store: Store) -> None:
+        """Whoever goes through what was found may write meanwhile: each complaint comes once all the same."""
+        take(store, [call(MORNING + number) for number in range(120)])
+        for found in (store.find(Query((("unit", ("dlh",)),))), store.search("sampah", None)):
+            seen = []
+            for complaint in found:
+                seen.append(complaint.id)
+                change(store, [changed(complaint, {"priority": "high"}, "set", "rina", MORNING, {})])
+            assert sorted(seen) == sorted(set(seen))
+            assert len(seen) == 120
+
     def test_a_complaint_with_two_wanted_phones_comes_once(self, store: Store) -> None:
         take(store, [call(caller_phone="+6281200000001;+6281200000002"), call(caller_phone="+6281200000002")])
         query = Query((("phone", ("+6281200000001", "+6281200000002")),), limit=2)
