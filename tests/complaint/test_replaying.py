@@ -7,7 +7,7 @@ import pytest
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import decide
 from aduan_cli.complaint.reading import read
-from aduan_cli.complaint.replaying import LONGEST, Answer, Comparison, Replayed, answer, percent
+from aduan_cli.complaint.replaying import LONGEST, Comparison, Foretold, Replayed, foretell, percent
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.rules.review.agreement import Agreement
@@ -46,7 +46,7 @@ def test_the_same_rules_answer_as_they_did(text: str) -> None:
     stored = logged(text, rules)
     unit, step = stored.unit, stored.step
     for _time in range(2):
-        told = answer(stored, rules)
+        told = foretell(stored, rules)
         assert (told.unit, told.step) == (unit, step)
 
 
@@ -55,13 +55,13 @@ def test_what_was_given_stays_and_the_rest_is_taken_anew() -> None:
     other = router(
         categories={"banjir": {"unit": "dlh", "text": ["sampah"]}, "ktp": CITY["categories"]["ktp"]}, rule=[]
     )
-    assert answer(logged("sampah", router()), other) == Answer("dlh", "category", "banjir", "banjir")
-    assert answer(logged("sampah", router(), category="ktp"), other).category == "ktp"
+    assert foretell(logged("sampah", router()), other) == Foretold("dlh", "category", "banjir", "banjir")
+    assert foretell(logged("sampah", router(), category="ktp"), other).category == "ktp"
     elsewhere = router(
         kecamatan={"Bekasi Utara": ["Margahayu"]}, rule=[{"id": "u", "kecamatan": "Bekasi Utara", "to": "dlh"}]
     )
-    assert answer(logged("ktp di Margahayu", router()), elsewhere).rule == "u"
-    assert answer(logged("ktp", router(), kecamatan="Bekasi Timur"), elsewhere).step == "category"
+    assert foretell(logged("ktp di Margahayu", router()), elsewhere).rule == "u"
+    assert foretell(logged("ktp", router(), kecamatan="Bekasi Timur"), elsewhere).step == "category"
 
 
 def test_a_priority_that_rules_set_is_not_seen_by_rules() -> None:
@@ -71,8 +71,8 @@ def test_a_priority_that_rules_set_is_not_seen_by_rules() -> None:
                            {"id": "q", "text": "sampah", "to": "dlh"}])  # fmt: skip
     stored = logged("sampah", high)
     assert stored.priority == "high"
-    assert answer(stored, router()).unit == "dlh"
-    assert answer(stored, looking).unit == "kecamatan"
+    assert foretell(stored, router()).unit == "dlh"
+    assert foretell(stored, looking).unit == "kecamatan"
 
 
 def replayed(number: int, before: str, after: str, recorded: str | None = None, rule: str = "r") -> Replayed:
@@ -80,8 +80,8 @@ def replayed(number: int, before: str, after: str, recorded: str | None = None, 
         f"T{number}",
         "kata " * 60,
         recorded,
-        Answer(before, "city", rule, None),
-        Answer(after, "city", rule, None),
+        Foretold(before, "city", rule, None),
+        Foretold(after, "city", rule, None),
         before,
     )
 
@@ -133,6 +133,6 @@ def test_what_code_decided_stays_as_long_as_there_is_code() -> None:
     city = {**CITY, "plugins": {"enable": ["bmsda"]}}
     rules = router_of(city, bmsda=manifest)
     stored = copy_of(logged("pju mati", rules), unit="bmsda-pju", step="code", rule="bmsda")
-    assert answer(stored, rules).unit == "bmsda-pju"
-    assert answer(stored, rules, lambda _plugin: False).unit == "bmsda"
-    assert answer(stored, router()).step == "triage"
+    assert foretell(stored, rules).unit == "bmsda-pju"
+    assert foretell(stored, rules, lambda _plugin: False).unit == "bmsda"
+    assert foretell(stored, router()).step == "triage"

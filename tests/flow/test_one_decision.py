@@ -15,7 +15,7 @@ from aduan_cli.complaint.examples import USUAL_TIME, run_example, time_of
 from aduan_cli.complaint.file_record import CALL, FileRecord
 from aduan_cli.complaint.identity import Identity
 from aduan_cli.complaint.moves import BY_RULES
-from aduan_cli.complaint.replaying import answer
+from aduan_cli.complaint.replaying import foretell
 from aduan_cli.complaint.report import Report
 from aduan_cli.flow.intake.call import Call, Intake
 from aduan_cli.flow.intake.entries import consult, decided
@@ -160,7 +160,7 @@ def test_all_ways_decide_alike(given: dict[str, Any], code: NoCode) -> None:
         name: getattr(stored, name) for name in ("unit", "step", "rule", "priority", "kind", "category")
     }
 
-    foretold = answer(stored, RULES, code.exists)
+    foretold = foretell(stored, RULES, code.exists)
     assert (foretold.unit, foretold.support, foretold.step) == (stored.unit, stored.support, stored.step)
     if stored.status in BY_RULES:
         assert not again(stored, RULES, code).changed

@@ -19,7 +19,7 @@ LONGEST = 120
 """Characters of a sample's text."""
 
 
-class Answer(NamedTuple):
+class Foretold(NamedTuple):
     """What one set of rules says of one complaint."""
 
     unit: str
@@ -40,8 +40,8 @@ class Replayed(NamedTuple):
     ticket: str
     text: str
     recorded: str | None
-    before: Answer
-    after: Answer
+    before: Foretold
+    after: Foretold
     stored: str
     held: bool = False
     by_hand: bool = False
@@ -65,7 +65,7 @@ class Replayed(NamedTuple):
         return not self.held and self.stored != self.before.unit == self.after.unit
 
 
-def answer(complaint: Complaint, router: Router, has_code: Callable[[str], bool] = lambda _plugin: True) -> Answer:
+def foretell(complaint: Complaint, router: Router, has_code: Callable[[str], bool] = lambda _plugin: True) -> Foretold:
     """Decide a stored complaint again, as `route` does where no code is asked: what code decided stands.
 
     `has_code` says whether a plugin still has some.
@@ -73,7 +73,7 @@ def answer(complaint: Complaint, router: Router, has_code: Callable[[str], bool]
     decided = decide(read_again(complaint, router), router, unasked(has_code), complaint)
     decision, category = decided.decision, decided.complaint.category
     by = decision.rule or (category if decision.step == "category" else None)
-    return Answer(decision.unit, decision.step, by, category, decision.support)
+    return Foretold(decision.unit, decision.step, by, category, decision.support)
 
 
 class MoveSample(TypedDict):
@@ -175,7 +175,7 @@ class Comparison:
         elif self._against == "recorded" and recorded is not None and not agrees:
             self._move(recorded, after.unit, replayed)
 
-    def _compare(self, recorded: str, before: Answer, after: Answer, decider: Deciders) -> bool:
+    def _compare(self, recorded: str, before: Foretold, after: Foretold, decider: Deciders) -> bool:
         """Count how both answers stand to the record; say whether the tested one agrees."""
         self.recorded += 1
         self.agree_before += self._agreement.agrees(recorded, before.unit, before.support)

@@ -22,6 +22,6 @@ def tell(
         if complaint.status == "answered" or plugin is None or not code.ready(plugin, "observe"):
             continue
         consulted = code.ask(plugin, complaint, ("observe",), event)
-        if told := tuple(events_of(consulted)):
-            steps.append(noting(complaint, told, actor, at))
+        if events := tuple(events_of(consulted)):
+            steps.append(noting(complaint, events, actor, at))
     store.commit(steps, code.runs(), at)

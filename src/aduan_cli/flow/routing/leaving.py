@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.former_units import is_unit, now_called
 from aduan_cli.complaint.moves import BY_RULES, is_held
-from aduan_cli.complaint.replaying import answer
+from aduan_cli.complaint.replaying import foretell
 from aduan_cli.complaint.router import Router
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.ports import Store
@@ -90,13 +90,13 @@ def _gone(store: Store, router: Router, unit: str, calls: int) -> Leaving:
         if is_held(complaint):
             held += 1
         else:
-            to[answer(complaint, router).unit] += 1
+            to[foretell(complaint, router).unit] += 1
     return Leaving(unit, calls, None, None, tuple(to.most_common()), held)
 
 
 def _moved(store: Store, router: Router, unit: str, category: str, calls: int) -> Leaving:
     mine = (c for c in _at(store, unit) if c.category == category and c.step == "category")
-    to = Counter(answer(complaint, router).unit for complaint in mine if not is_held(complaint))
+    to = Counter(foretell(complaint, router).unit for complaint in mine if not is_held(complaint))
     del to[unit]
     return Leaving(unit, calls, None, category, tuple(to.most_common()))
 

@@ -12,7 +12,7 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.former_units import now_called
 from aduan_cli.complaint.moves import BY_RULES, is_by_hand, is_erased, state_after
 from aduan_cli.complaint.redecided import KEPT, Corrected, Redecided
-from aduan_cli.complaint.replaying import answer
+from aduan_cli.complaint.replaying import foretell
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotAllowedError, UsageError
 from aduan_cli.flow.routing.redeciding import by_hand, by_rules, check_moved_by_hand, kept
@@ -55,7 +55,7 @@ def otherwise(redecided: Redecided, router: Router) -> str | None:
     after = redecided.after
     if redecided.decision.step != KEPT or not redecided.changed or is_erased(after) or after.status == "answered":
         return None
-    unit = answer(after, router).unit
+    unit = foretell(after, router).unit
     return None if unit in (after.unit, now_called(router.compiled, after.unit or "")) else unit
 
 

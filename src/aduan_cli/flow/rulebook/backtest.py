@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from aduan_cli.complaint.former_units import now_called
 from aduan_cli.complaint.moves import is_by_hand, is_erased, is_held
-from aduan_cli.complaint.replaying import BacktestReport, Comparison, Replayed, answer, percent
+from aduan_cli.complaint.replaying import BacktestReport, Comparison, Replayed, foretell, percent
 from aduan_cli.complaint.router import Router
 from aduan_cli.ports import Store
 from aduan_cli.rules.review.agreement import Agreement
@@ -36,8 +36,8 @@ def replay(
         if is_erased(complaint):
             comparison.skipped += 1
             continue
-        before = answer(complaint, current, has_code)
-        after = before if same else answer(complaint, tested, has_code)
+        before = foretell(complaint, current, has_code)
+        after = before if same else foretell(complaint, tested, has_code)
         recorded, unit = complaint.recorded_unit, complaint.unit or tested.compiled["desk"]["triage"]
         unit = now_called(tested.compiled, unit) or unit  # Under a new name it hasn't moved.
         held, by_hand = is_held(complaint), is_by_hand(complaint)
