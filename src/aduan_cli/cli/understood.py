@@ -71,8 +71,8 @@ def _parts(rules: Rules, complaint: Complaint) -> list[str]:
         sentence = _("triage: nothing claims it yet; decide by hand: aduan route {ticket} --to UNIT --reason ...")
         if complaint.kind == "information":
             sentence = _(
-                "triage: nothing claims this question yet; answered? aduan route {ticket} --kind information"
-                " --reason ... Else --to UNIT"
+                "triage: nothing claims this question yet; answered? aduan answer {ticket} TEXT;"
+                " else aduan route {ticket} --to UNIT --reason ..."
             )
         parts[0] = sentence.format(ticket=_ticket(complaint))
     parts.append(f"{said('kind', complaint.kind)}/{complaint.category or '-'}")
