@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from aduan_cli.complaint.assignments import reassigned, renamed
 from aduan_cli.complaint.complaint import Complaint
@@ -13,6 +12,10 @@ from aduan_cli.complaint.reading import READ
 from aduan_cli.complaint.step import Step, noting
 from aduan_cli.model import Consulted, Decision
 from aduan_cli.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 RENAMED, KEPT = "renamed", "kept"
 """What a decision has for its step that decided nothing: a unit's calls got its new id, or only values were mended."""
