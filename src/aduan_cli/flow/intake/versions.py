@@ -109,9 +109,12 @@ def _columns(stored: Complaint, entry: Entry) -> dict[str, object]:
 def _leave_phone(columns: dict[str, object], given: Complaint, stored: Complaint) -> None:
     """Let what a spreadsheet left of a phone say nothing: it never takes the place of one that is known."""
     columns.pop("caller_phone", None)
-    said, known = ({n: v for n, v in c.fields.items() if not eaten_numbers(str(v))} for c in (given, stored))
+    kept = {n: stored.fields.get(n, v) if eaten_numbers(str(v)) else v for n, v in given.fields.items()}
+    said, known = ({n: v for n, v in f.items() if not eaten_numbers(str(v))} for f in (kept, stored.fields))
     if same(said, known):
         columns.pop("fields", None)
+    elif "fields" in columns:
+        columns["fields"] = kept
 
 
 def _is_done(status: str) -> bool:

@@ -245,7 +245,19 @@ class Cleaner:
         return False
 
 
-_FORMS = {"string": '{key} = "..."', "integer": "{key} = 1", "table": "[{key}]", "tables": "[[{key}]]"}
+_FORMS = {
+    "string": '{key} = "..."',
+    "integer": "{key} = 1",
+    "number": "{key} = 1",
+    "boolean": "{key} = true",
+    "strings": '{key} = "..."',
+    "list": '{key} = ["..."]',
+    "table": "[{key}]",
+    "tables": "[[{key}]]",
+    "map": "[{key}]",
+    "comparison": '{key} = "..."',
+}
+"""Types of keys → how one stands in a file."""
 
 
 def _missing(key: str, wanted: Key) -> str:
