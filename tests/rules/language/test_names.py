@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -36,8 +37,6 @@ def told(made: Names) -> list[str]:
 @given(st.text(max_size=30))
 def test_a_slug_can_be_an_id(text: str) -> None:
     """Lower-case letters, digits and single hyphens; made again it stays. Nothing is left where nothing can be."""
-    import re
-
     made = slug(text)
     assert made == "" or re.fullmatch(SLUG, made) or made[0].isdigit()
     assert slug(made) == made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.complaint.replaying import LONGEST, Answer, Replayed, Tally, percent
+from aduan_cli.complaint.replaying import LONGEST, Answer, Comparison, Replayed, percent
 from aduan_cli.rules.review.agreement import Agreement
 from compiling import rules_of
 
@@ -35,17 +35,17 @@ REPLAYED = st.lists(
 @given(REPLAYED, st.sampled_from(["current", "recorded"]), st.integers(0, 3))
 def test_every_complaint_is_counted_once_wherever_it_is_told(many: list[Replayed], against: str, limit: int) -> None:
     """In the matrix, for the rule that decided it, among the samples of its move."""
-    tally = Tally(AGREEMENT, against, limit)
+    counted = Comparison(AGREEMENT, against, limit)
     for one in many:
-        tally.add(one)
-    moves, rules = tally.moves(), tally.rules()
-    assert tally.complaints == len(many) == sum(rule["decided"] for rule in rules)
-    assert tally.moved == sum(one.moves for one in many) == sum(rule["moved"] for rule in rules)
-    assert tally.held == sum(one.moves and one.held for one in many)
-    assert tally.recorded == sum(one.recorded is not None for one in many)
-    assert tally.agree_after == sum(rule["agree"] for rule in rules) <= tally.recorded
+        counted.add(one)
+    moves, rules = counted.moves(), counted.rules()
+    assert counted.complaints == len(many) == sum(rule["decided"] for rule in rules)
+    assert counted.moved == sum(one.moves for one in many) == sum(rule["moved"] for rule in rules)
+    assert counted.held == sum(one.moves and one.held for one in many)
+    assert counted.recorded == sum(one.recorded is not None for one in many)
+    assert counted.agree_after == sum(rule["agree"] for rule in rules) <= counted.recorded
     assert sum(move["count"] for move in moves) == (
-        tally.moved if against == "current" else tally.recorded - tally.agree_after
+        counted.moved if against == "current" else counted.recorded - counted.agree_after
     )
     for move in moves:
         assert move["from"] != move["to"]

@@ -1,0 +1,90 @@
+"""What happened to a complaint, one line for each event, whatever somebody wrote in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aduan_cli.complaint.events import PLAIN, parted
+from aduan_cli.complaint.fields import PRIVATE
+from aduan_cli.complaint.history import Event
+from aduan_cli.desk_time import Zone
+from aduan_cli.render.history import COLUMNS, event_line, gist, rows
+
+JAKARTA = Zone([[-(2**62), 7 * 3600]])
+AT = 1_763_946_000
+TEXTS = st.text(max_size=20)
+
+
+def event(type_: str, number: int = 1, **data: Any) -> Event:
+    """Return an event as a store gives it: what may have to be erased stands apart."""
+    plain, private = parted(type_, data)
+    return Event(number, AT, "sari", type_, plain, private or None)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (event("routed", **{"from": "triage", "to": "dlh", "rule": "got", "step": "city"}), "triage → dlh (got)"),
+        (event("routed", **{"from": None, "to": "dlh", "rule": None, "step": "category"}), "- → dlh (category)"),
+        (
+            event("routed", **{"from": "dlh", "to": "bpbd", "step": "manual", "rule": None, "reason": "banjir"}),
+            "dlh → bpbd (manual): banjir",
+        ),
+        (event("corrected", corrected={"category": [None, "banjir"]}), "category - → banjir"),
+        (event("corrected", corrected={"priority": ["high", "high"]}), "priority high"),
+        (event("logged", unit="dlh", rule=None, step="category", notes=["lihat lagi"]), "→ dlh (category)"),
+        (event("answers_added", questions=["tiang", "warna"]), "tiang, warna"),
+        (event("noted", plugin="bmsda", notes=["satu", "dua"]), "bmsda: satu; dua"),
+        (
+            event("plugin_failed", plugin="bmsda", hook="route", kind="raised", message="ups", sha256="0"),
+            "bmsda, route, raised: ups",
+        ),
+        (event("code_left_out", plugin="bmsda", why="set_aside"), "bmsda was not asked: it was set aside"),
+        (event("linked", to="UJI-261123-0001-2"), '{"to": "UJI-261123-0001-2"}'),
+        (event("no such type"), ""),
+    ],
+)
+def test_the_gist_of_an_event(told: Event, said: str) -> None:
+    assert gist(told, JAKARTA).startswith(said)
+
+
+@given(st.sampled_from(["routed", "corrected", "logged", "noted", "linked", "revealed"]), TEXTS, TEXTS)
+def test_any_event_is_one_line(type_: str, words: str, reason: str) -> None:
+    """Line breaks in an officer's words make no line that could be taken for another event."""
+    data: dict[str, Any] = dict.fromkeys(("from", "to", "unit"), words)
+    data |= {"reason": reason, "plugin": "x", "notes": [words]}
+    line = event_line(event(type_, **data), JAKARTA)
+    assert len(line.splitlines()) <= 1
+    assert line.startswith("2025-11-24 08:00  ")
+
+
+OF_CALLS = [type_ for type_ in sorted(PLAIN) if not type_.startswith("code_")]
+
+
+@given(st.sampled_from(OF_CALLS), st.dictionaries(st.sampled_from(PRIVATE), TEXTS.filter(bool), min_size=1))
+def test_what_belongs_to_a_caller_is_in_no_row(type_: str, private: dict[str, str]) -> None:
+    """Nor the wording of the complaint; what the caller was told is, where telling it was the event."""
+    plain: dict[str, Any] = {"plugin": "x", "hook": "x", "kind": "x", "questions": [], "notes": []}
+    told = Event(1, AT, "sari", type_, plain, dict(private))
+    (row,) = rows("UJI-261123-0001-2", [told], JAKARTA)
+    shown = set(private) & set(row["data"])
+    assert shown <= ({"answer"} if type_ == "answered" else set())
+
+
+@given(st.lists(st.sampled_from(["dlh", "bpbd", None]), max_size=6))
+def test_each_row_says_who_had_it_then(units: list[str | None]) -> None:
+    """An event that names nobody leaves it where it was; who only helps doesn't have it."""
+    events = [event("routed", n, **({} if unit is None else {"to": unit})) for n, unit in enumerate(units)]
+    events.append(event("acknowledged", 99, unit="bmsda", role="support"))
+    events.append(event("linked", 100))
+    found = list(rows("UJI-261123-0001-2", events, JAKARTA))
+    last: str | None = None
+    for row, unit in zip(found, units, strict=False):
+        last = unit or last
+        assert row["unit"] == last
+    assert (found[-2]["unit"], found[-1]["unit"]) == ("bmsda", last)
+    assert all(list(row)[: len(COLUMNS)] == list(COLUMNS) for row in found)
