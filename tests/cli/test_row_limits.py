@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from aduan_cli.cli.row_limits import MOST, SHOWN, Limited, most_rows
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aduan_cli.cli.row_limits import MOST, SHOWN, Limited, most_rows
 from aduan_cli.complaint.complaint import Complaint
 
 

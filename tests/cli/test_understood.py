@@ -52,7 +52,10 @@ def test_an_everyday_call_is_one_line() -> None:
             {"unit": "triage", "step": "triage", "status": "new", "kind": "information"},
             "answered? aduan route UJI-261123-0001-2 --kind information",
         ),
-        ({"kind": "information", "status": "answered"}, "no answer noted; to act: aduan route UJI-261123-0001-2"),
+        (
+            {"kind": "information", "status": "answered"},
+            "no answer noted: aduan answer UJI-261123-0001-2 TEXT; to act: aduan route",
+        ),
         ({"notes": (PLACE_CONTRADICTION,)}, "look again: Margahayu is not in Bekasi Timur"),
         ({"unit": "pln", "status": "referred"}, "tell the caller: Hubungi PLN di 123."),
     ],

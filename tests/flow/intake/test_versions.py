@@ -33,6 +33,7 @@ def entry_of(complaint: Complaint, own: bool = False, is_numbered: bool = True) 
     """Return a record of a file (or of our own exports) that says what a complaint is."""
     record = FileRecord(CALL, ["cells"])
     record.complaint, record.is_numbered, record.origin = complaint, is_numbered, ("log.csv", 7)
+    record.said = complaint.status
     record.identity = None if own else identity("key", complaint.text)
     return Entry(record)
 
