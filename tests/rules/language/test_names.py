@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 import pytest
-from aduan_cli.rules.language.problems import Problems
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aduan_cli.problems import Problems
 from aduan_cli.rules.language.names import Names, slug
 from aduan_cli.rules.language.schema import SLUG
 
