@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.cli.understood import HAND_OFF, at_once, emergency, lines, unit_name
-from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, Complaint
+from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, Complaint, copy_of
 from aduan_cli.flow.intake.call import Call
 from aduan_cli.model import Decision
 from any_complaint import complaints
@@ -31,7 +31,7 @@ RULES = rules_of(
 
 def taken(decision: Decision | None = None, repeated: bool = False, **given: Any) -> Call:
     complaint = call(**{"kelurahan": "Margahayu", "kecamatan": "Bekasi Timur", **given})
-    complaint.ticket, complaint.number = "UJI-261123-0001-2", 1
+    complaint = copy_of(complaint, ticket="UJI-261123-0001-2", number=1)
     return Call(complaint, decision or Decision(complaint.unit or "triage", complaint.step or "category"), repeated)
 
 
@@ -102,12 +102,12 @@ def test_any_call_is_told(complaint: Complaint, repeated: bool, overtaken: bool)
 @given(complaints())
 def test_an_emergency_in_the_mail_names_ticket_place_and_no_caller(complaint: Complaint) -> None:
     """Whoever reads it calls back by a command that is noted."""
-    complaint.caller_phone = "+6281200000001"
+    complaint = copy_of(complaint, caller_phone="+6281200000001")
     line = emergency(RULES, complaint, "Sambungkan.")
     assert line.startswith(f"{HAND_OFF}{complaint.ticket}: Sambungkan.")
     assert "1200000001" not in line.replace(str(complaint.address), "")
     assert f"aduan show {complaint.ticket} --reveal" in line
-    complaint.caller_phone = None
+    complaint = copy_of(complaint, caller_phone=None)
     assert "--reveal" not in emergency(RULES, complaint, "Sambungkan.").replace(str(complaint.address), "")
 
 
