@@ -35,7 +35,7 @@ def entry_of(complaint: Complaint, own: bool = False, is_numbered: bool = True) 
     record.complaint, record.is_numbered, record.origin = complaint, is_numbered, ("log.csv", 7)
     record.identity = None if own else identity("key", complaint.text)
     entry = Entry(record)
-    entry.said = complaint.status
+    entry.status = complaint.status
     return entry
 
 
