@@ -74,8 +74,8 @@ def test_what_comes_out_otherwise_is_a_sentence(expect: str, sentence: str) -> N
 
 def test_an_unreadable_time_is_a_problem() -> None:
     """The sentence names the forms that can be read."""
-    (problem,) = came_out('text = "sampah"\nat = "sore"\nexpect = { unit = "dlh" }\n')
-    assert problem.startswith("rules.toml: example[1].at: time 'sore' can't be read")
+    (problem,) = came_out('text = "sampah"\nat = "entah"\nexpect = { unit = "dlh" }\n')
+    assert problem.startswith("rules.toml: example[1].at: time 'entah' can't be read")
 
 
 # -- with the unit's code
