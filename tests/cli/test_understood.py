@@ -50,7 +50,7 @@ def test_an_everyday_call_is_one_line() -> None:
         ),
         (
             {"unit": "triage", "step": "triage", "status": "new", "kind": "information"},
-            "answered? aduan route UJI-261123-0001-2 --kind information",
+            "answered? aduan answer UJI-261123-0001-2 TEXT; else",
         ),
         (
             {"kind": "information", "status": "answered"},
