@@ -265,6 +265,47 @@ def test_what_an_officer_typed_can_be_erased(office: Office) -> None:
     assert (ran.code, "erased" in ran.err) == (5, True)
 
 
+@pytest.mark.parametrize(
+    ("state", "line"),
+    [
+        ("routed", ["note", "TICKET", "Ibu Siti minta 0812"]),
+        ("routed", ["resolve", "TICKET", "--result", "diterima Ibu Siti"]),
+        ("routed", ["resolve", "TICKET", "--result", "diterima Ibu Siti", "--dry-run"]),
+        ("routed", ["ack", "TICKET", "--by", "Siti"]),
+        ("routed", ["return", "TICKET", "--reason", "kata Ibu Siti"]),
+        ("routed", ["assign", "TICKET", "bmsda", "--reason", "kata Ibu Siti"]),
+        ("routed", ["assign", "TICKET", "bmsda", "--support", "--reason", "kata Ibu Siti"]),
+        ("routed", ["answer", "TICKET", "kata Ibu Siti"]),
+        ("resolved", ["reopen", "TICKET", "--reason", "kata Ibu Siti"]),
+        ("routed", ["route", "TICKET", "--to", "bmsda", "--reason", "kata Ibu Siti"]),
+        ("in_progress", ["route", "TICKET", "--priority", "high", "--reason", "kata Ibu Siti"]),
+    ],
+)
+def test_on_what_was_erased_no_words_are_stored(office: Office, state: str, line: list[str]) -> None:
+    """Whoever was erased would come back by a note; one sentence says so, and nothing is stored."""
+    ticket = office.log("Melaporkan sampah menumpuk")
+    office.set_status(ticket, state)
+    store = office.store()
+    store.erase(ticket, "sari", 0)
+    store.close()
+    before = office.events(ticket)
+    ran = office.run(*(ticket if word == "TICKET" else word for word in line))
+    assert (ran.code, len(ran.err.splitlines()), "was erased" in ran.err) == (5, 1, True)
+    assert office.events(ticket) == before
+    assert b"Siti" not in office.file.read_bytes()
+
+
+def test_what_was_erased_moves_without_words(office: Office) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    store = office.store()
+    store.erase(ticket, "sari", 0)
+    store.close()
+    for verb, *more in (["ack"], ["start"], ["assign", "bmsda"], ["assign", "disdamkar", "--support"]):
+        assert office.run(verb, ticket, *more).code == 0
+    assert office.run("reject", ticket, "--reason", "hoax").code == 0
+    assert record(office, ticket)["status"] == "rejected"
+
+
 def test_what_became_of_a_complaint_breaks_between_words(office: Office) -> None:
     """On a terminal; for programs it is one line."""
     ticket = office.log("melaporkan sampah di Margahayu")

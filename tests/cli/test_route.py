@@ -258,7 +258,9 @@ def test_what_was_erased_stays_decided_as_it_was(office: Office, text: str) -> N
     ran = office.run("route", "--unit", str(before["unit"]))
     assert (ran.code, "erased or decided by hand, so they stay: 1" in ran.err) == (0, True)
     assert (record(office, ticket), assignments(office, ticket), office.events(ticket)) == (before, held, events)
-    assert office.run("route", ticket, "--to", "bmsda", "--reason", "salah unit").code == 0
+    refused = office.run("route", ticket, "--to", "bmsda", "--reason", "kata Bu Siti")
+    assert (refused.code, "was erased" in refused.err, office.events(ticket)) == (5, True, events)
+    assert office.run("route", ticket, "--to", "bmsda").code == 0
     after = record(office, ticket)
     assert (after["unit"], after["category"], after["priority"]) == ("bmsda", before["category"], before["priority"])
 

@@ -12,10 +12,10 @@ from typing import Any
 from aduan_cli.complaint.assignments import Assignment
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LINKED
-from aduan_cli.complaint.fields import PRIVATE, STATUSES, STORED
+from aduan_cli.complaint.fields import STATUSES, STORED
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import FINAL, is_unanswered
-from aduan_cli.complaint.step import Step
+from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.model import PRIORITIES
 from aduan_cli.phones import phone_keys
 from aduan_cli.store.common.event_bodies import changed, logged, private_of, told
@@ -86,7 +86,7 @@ class NaiveStore:
     def _change(self, step: Step) -> Outcome:
         number = step.complaint.id
         case = self.cases[number]
-        if number in self.erased and any(step.changes.get(name) for name in PRIVATE):
+        if number in self.erased and brings_words(step):
             return Outcome(case.ticket, FORGOTTEN)
         if step.changes and case.version != step.complaint.version:
             return Outcome(case.ticket, CONFLICT)

@@ -7,9 +7,8 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.complaint.events import NOTED
-from aduan_cli.complaint.step import noting
 from aduan_cli.errors import UsageError
+from aduan_cli.flow.editing import note
 from aduan_cli.i18n import _
 
 
@@ -27,5 +26,5 @@ def command(context: Context, /, ticket: str, text: str) -> None:
     if not words:
         raise UsageError(_("{behind} is empty").format(behind="TEXT"))
     complaint = options.ticket(desk, ticket)
-    desk.store.commit([noting(complaint, ((NOTED, {"notes": [words]}),), desk.actor, desk.clock())])
+    note(desk.store, complaint, words, desk.actor, desk.clock())
     click.echo(_("{ticket}: noted").format(ticket=complaint.ticket))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from aduan_cli.complaint import events
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import STATUSES
+from aduan_cli.errors import NotAllowedError
+from aduan_cli.i18n import _
 from aduan_cli.model import Decision
 from aduan_cli.record import TupleRecord
 
@@ -73,6 +75,15 @@ def is_by_hand(complaint: Complaint) -> bool:
 def is_erased(complaint: Complaint) -> bool:
     """Say whether a stored complaint's wording was erased: nothing can be read from it, so no rule decides it."""
     return not complaint.text
+
+
+def forgotten(ticket: str) -> NotAllowedError:
+    """Return the refusal of words for a complaint that was erased."""
+    sentence = _(
+        "{ticket} was erased: no words are stored on it any more, neither what was said nor a note, a reason or a"
+        " result; what goes without words still moves it"
+    )
+    return NotAllowedError(sentence.format(ticket=ticket))
 
 
 def is_unanswered(complaint: Complaint) -> bool:

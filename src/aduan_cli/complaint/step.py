@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from aduan_cli.complaint.assignments import Reassigned, assignments_of, reassigned
 from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.events import parted
+from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.history import EventDraft
 from aduan_cli.record import Record
 
@@ -82,3 +84,8 @@ def changing(
 def noting(complaint: Complaint, events: tuple[EventDraft, ...], actor: str | None, at: int) -> Step:
     """Return the step that only tells something of a complaint; it has no new version."""
     return Step(complaint, at, actor, events)
+
+
+def brings_words(step: Step) -> bool:
+    """Say whether a step stores what may have to be erased: what was said, whose it is, or what an officer typed."""
+    return any(step.changes.get(name) for name in PRIVATE) or any(parted(*event)[1] for event in step.events)

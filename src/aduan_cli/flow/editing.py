@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.events import ANSWERS_ADDED, EDITED
-from aduan_cli.complaint.step import Step, changing
+from aduan_cli.complaint.events import ANSWERS_ADDED, EDITED, NOTED
+from aduan_cli.complaint.moves import forgotten
+from aduan_cli.complaint.step import Step, changing, noting
 from aduan_cli.errors import NotAllowedError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.phones import normalise_phone
@@ -63,11 +64,15 @@ def set_answers(
     return questions
 
 
+def note(store: Store, complaint: Complaint, words: str, actor: str | None, at: int) -> None:
+    """Note something on a complaint. Raises `NotAllowedError` for one that was erased."""
+    _commit(store, noting(complaint, ((NOTED, {"notes": [words]}),), actor, at))
+
+
 def _commit(store: Store, step: Step) -> None:
     (outcome,) = store.commit([step])
     if outcome.state == FORGOTTEN:
-        sentence = _("{ticket}: was erased; nothing of what was said or of whose it is comes back")
-        raise NotAllowedError(sentence.format(ticket=outcome.ticket))
+        raise forgotten(outcome.ticket)
     if outcome.state == CONFLICT:
         sentence = _("{ticket}: somebody else changed it in the meantime; look at it again")
         raise NotAllowedError(sentence.format(ticket=outcome.ticket))

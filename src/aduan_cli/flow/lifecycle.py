@@ -9,9 +9,9 @@ from aduan_cli.complaint.assignments import SUPPORT, Assignment
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import ASSIGNED, RETURNED, ROUTED
 from aduan_cli.complaint.history import Event
-from aduan_cli.complaint.moves import LIFE
+from aduan_cli.complaint.moves import LIFE, forgotten, is_erased
 from aduan_cli.complaint.moving import Asked, Case, check_legal, is_done, is_legal, part_of, step_of_move
-from aduan_cli.complaint.step import Step
+from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.errors import NotAllowedError, NotFoundError
 from aduan_cli.i18n import _
 from aduan_cli.ports import Store
@@ -51,8 +51,8 @@ class Moving:
     def move(self, ticket: str, asked: Asked, if_version: int | None = None) -> Moved:
         """Move one complaint; what was done already changes nothing. A conflict is answered by computing it anew.
 
-        Raises `NotFoundError` without such a ticket, `NotAllowedError` where its state doesn't allow it, or it is
-        no longer in the version `if_version`.
+        Raises `NotFoundError` without such a ticket, `NotAllowedError` where its state doesn't allow it, it is no
+        longer in the version `if_version`, or was erased and the move says something in words.
         """
         ref: TicketRef = parse_ticket(ticket)
         for _try in range(_TRIES):
@@ -63,12 +63,13 @@ class Moving:
             step = self._step(case, wish, part, if_version)
             if step is None:
                 return _moved(case.complaint, wish, part, part.status, case.acting, changed=False)
+            if is_erased(case.complaint) and brings_words(step):
+                raise forgotten(case.complaint.ticket)
             if self._dry_run:
                 break
             (outcome,) = self._store.commit([step])
             if outcome.state == FORGOTTEN:
-                sentence = _("{ticket}: was erased; nothing of what was said or of whose it is comes back")
-                raise NotAllowedError(sentence.format(ticket=outcome.ticket))
+                raise forgotten(outcome.ticket)
             if outcome.state != CONFLICT:
                 break
         else:

@@ -13,7 +13,7 @@ from typing import Any
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import Consult, decide, is_left_to_code
 from aduan_cli.complaint.former_units import now_called
-from aduan_cli.complaint.moves import BY_HAND, BY_RULES, FINAL, is_erased, is_held, state_by_hand
+from aduan_cli.complaint.moves import BY_HAND, BY_RULES, FINAL, forgotten, is_erased, is_held, state_by_hand
 from aduan_cli.complaint.reading import read_again
 from aduan_cli.complaint.redecided import KEPT, RENAMED, Corrected, Redecided, compared, step_of
 from aduan_cli.complaint.router import Router
@@ -38,7 +38,7 @@ def check_moved_by_rules(complaint: Complaint, router: Router) -> None:
     elif is_erased(complaint):
         sentence = _(
             "{ticket} was erased and stays where it is: there are no words to decide it by;"
-            " aduan route {ticket} --to UNIT --reason TEXT moves it"
+            " aduan route {ticket} --to UNIT moves it"
         )
     elif is_held(complaint) and now_called(router.compiled, complaint.unit or "") is None:
         sentence = _(
@@ -169,9 +169,10 @@ def by_hand(
 def check_reason(redecided: Redecided, reason: str | None) -> None:
     """Raise `UsageError` where something changes for which the history must have a reason, and there is none.
 
-    That is what is decided by hand, and what a person mends of a call that is at work or done, or closes by it.
+    That is what is decided by hand, and what a person mends of a call that is at work or done, or closes by it. On one
+    that was erased no words are stored, so none are asked for.
     """
-    if reason or not redecided.changed:
+    if reason or not redecided.changed or is_erased(redecided.before):
         return
     before, after = redecided.before, redecided.after
     if redecided.decision.step == "manual":
@@ -198,8 +199,7 @@ def store_decision(
 def _done(redecided: Redecided, outcome: Outcome) -> Redecided:
     """Return a decision with the version that it made. Raises `NotAllowedError` when somebody else was faster."""
     if outcome.state == FORGOTTEN:
-        what = _("{ticket}: was erased; nothing of what was said or of whose it is comes back")
-        raise NotAllowedError(what.format(ticket=outcome.ticket))
+        raise forgotten(outcome.ticket)
     if outcome.state == CONFLICT:
         raise NotAllowedError(
             _("{ticket}: somebody else changed it in the meantime; look at it again").format(ticket=outcome.ticket)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LINKED
-from aduan_cli.complaint.fields import PRIVATE, STORED, STRUCTURED
+from aduan_cli.complaint.fields import STORED, STRUCTURED
 from aduan_cli.complaint.moves import FINAL
-from aduan_cli.complaint.step import Step
+from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.phones import phone_keys
 from aduan_cli.store.common.chain import START, Chain
 from aduan_cli.store.common.event_bodies import changed, logged, private_of, told
@@ -165,14 +165,10 @@ class _Known:
         if row is None:
             return None
         mine = row_of(complaint)[1:-1]
-        same = self._is_erased(complaint) or all(
+        same = _is_erased(self._connection, complaint) or all(
             there == here for name, there, here in zip(STORED, row, mine, strict=True) if name not in _KEPT_BY_STORE
         )
         return Outcome(row[0], KNOWN if same else CHANGED)
-
-    def _is_erased(self, complaint: Complaint) -> bool:
-        row = self._connection.execute(_ERASED, (complaint.number, complaint.day)).fetchone()
-        return row is not None
 
     def add(self, complaint: Complaint, names: Names) -> None:
         """Know a complaint that is new, with its key and its content as they are stored."""
@@ -281,7 +277,7 @@ def _number(ticket: str) -> int:
 def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome:
     """Write a step of a complaint that is there. The version goes up by one, unless no field changes."""
     complaint, columns = step.complaint, dict(step.changes)
-    if columns and _brings_back(connection, step):
+    if brings_words(step) and _is_erased(connection, complaint):
         return Outcome(complaint.ticket, FORGOTTEN)
     if columns and not _update(connection, complaint, columns):
         return Outcome(complaint.ticket, CONFLICT)
@@ -298,11 +294,9 @@ def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome
     return Outcome(complaint.ticket, DONE)
 
 
-def _brings_back(connection: sqlite3.Connection, step: Step) -> bool:
-    """Say whether a step brings back what was erased: wording, or what belongs to a person."""
-    brings = any(step.changes.get(name) for name in PRIVATE)
-    number = (step.complaint.number, step.complaint.day)
-    return brings and connection.execute(_ERASED, number).fetchone() is not None
+def _is_erased(connection: sqlite3.Connection, complaint: Complaint) -> bool:
+    """Say whether a complaint was erased, by its number and day."""
+    return connection.execute(_ERASED, (complaint.number, complaint.day)).fetchone() is not None
 
 
 def note_event(connection: sqlite3.Connection, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:

@@ -64,6 +64,10 @@ class UpkeepContract(Contract):
         change(store, [changed(moved, {"text": "dikoreksi"}, "edited", "rina", MORNING, {})])
         with pytest.raises(NotAllowedError):
             change(store, [changed(erased, {"text": "dikoreksi"}, "edited", "rina", MORNING, {})])
+        with pytest.raises(NotAllowedError):
+            change(store, [changed(erased, {}, "noted", "rina", MORNING, {"notes": ["kata Budi"]})])
+        with pytest.raises(NotAllowedError):
+            change(store, [changed(erased, {"unit": "dlh"}, "routed", "rina", MORNING, {"reason": "kata Budi"})])
         assert list(store.differences()) == []
 
     def test_where_nothing_was_ever_stored_there_is_nothing_to_hold(self, store: Store) -> None:
