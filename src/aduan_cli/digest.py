@@ -10,4 +10,18 @@ except ImportError:
     except ImportError:
         from hashlib import sha256  # type: ignore[assignment, unused-ignore]
 
-__all__ = ["sha256"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["revision_name", "sha256"]
+
+
+def revision_name(hashes: Mapping[str, str]) -> str:
+    """Return the name of a set of rule files, given as path → SHA-256 in hex: the first 12 hex digits of a SHA-256.
+
+    It is taken over one line in UTF-8 for each file, in the order of the paths: the path relative to the desk with `/`
+    between folders, a NUL, the hash of the file's bytes, a newline.
+    """
+    lines = "".join(f"{path}\0{hashes[path]}\n" for path in sorted(hashes))
+    return str(sha256(lines.encode()).hexdigest()[:12])

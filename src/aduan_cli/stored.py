@@ -133,7 +133,7 @@ class Break(TupleRecord):
 class Difference(Record):
     """Something in which the store is not what its events say: the ticket, the field, what they say, what stands there.
 
-    `ticket` None: a day's numbers. `said` or `stands` None: nothing.
+    `ticket` None: a day's numbers, or accepted rules. `said` or `stands` None: nothing.
     """
 
     ticket: str | None

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.fields import STORED, UNSAID
+from aduan_cli.config.rule_files.loader import revision_of
+from aduan_cli.digest import sha256
 from aduan_cli.errors import StoreError
 from aduan_cli.ports import Difference, Query
 from aduan_cli.store.sqlite import SqliteStore
@@ -272,3 +274,81 @@ def test_memory_does_not_grow_with_the_store(tmp_path: Path) -> None:
         done = subprocess.run([sys.executable, "-c", MEMORY, str(path)], capture_output=True, text=True, check=True)
         taken.append(int(done.stdout))
     assert taken[1] - taken[0] < 8_000
+
+
+RULES_BEFORE, RULES_AFTER = {"rules.toml": "a = 1\n", "plugins/x/plugin.toml": "b = 1\n"}, {"rules.toml": "a = 2\n"}
+BEFORE, AFTER = revision_of(RULES_BEFORE), revision_of(RULES_AFTER)
+
+
+@pytest.fixture
+def ruled(tmp_path: Path) -> Path:
+    """Return a desk's file with two accepted revisions."""
+    store = SqliteStore(str(tmp_path / "aduan.db"))
+    store.accept(BEFORE, RULES_BEFORE, "rina", MORNING)
+    store.accept(AFTER, RULES_AFTER, "sari", MORNING + 1)
+    assert list(store.differences()) == []
+    store.close()
+    return tmp_path / "aduan.db"
+
+
+def _hash(line: str) -> str:
+    return str(sha256(f"{line}\n".encode()).hexdigest())
+
+
+def _short(text: str) -> str:
+    return _hash(text.rstrip())[:12]
+
+
+def test_a_text_of_rules_that_was_changed_is_found_and_refused(ruled: Path) -> None:
+    """Only that revision is lost: the other one's texts are read."""
+    found = spoil(ruled, "UPDATE file_text SET text = 'a = 3\n' WHERE text = 'a = 1\n'")
+    said, stands = (f"{BEFORE} rules.toml: {_short(text)}" for text in ("a = 1\n", "a = 3\n"))
+    assert found == [Difference(None, "rules", said, stands)]
+    store = SqliteStore(str(ruled))
+    with pytest.raises(StoreError, match=rf"revision {BEFORE}: its text of rules\.toml is not the one"):
+        store.revision_files(BEFORE)
+    assert store.accepted() == RULES_AFTER
+    store.close()
+
+
+def test_a_text_of_rules_that_was_removed_is_found_and_refused(ruled: Path) -> None:
+    found = spoil(ruled, "DELETE FROM file_text WHERE text = 'a = 2\n'")
+    stated = f"{AFTER} rules.toml: "
+    assert found == [Difference(None, "rules", stated + _short("a = 2\n"), stated + "-")]
+    store = SqliteStore(str(ruled))
+    with pytest.raises(StoreError, match=rf"revision {AFTER}: its text of rules\.toml"):
+        store.accepted()
+    store.close()
+
+
+def test_rules_with_another_hash_are_not_those_of_their_revision(ruled: Path) -> None:
+    """Text and hash fit each other, and not the name; nor does a revision that has lost a file."""
+    forged = {**RULES_BEFORE, "rules.toml": "a = 3\n"}
+    found = spoil(
+        ruled,
+        f"INSERT INTO file_text VALUES ('{_hash('a = 3')}', 'a = 3\n')",
+        f"UPDATE revision_file SET hash = '{_hash('a = 3')}' WHERE hash = '{_hash('a = 1')}'",
+        f"DELETE FROM revision_file WHERE hash = '{_hash('a = 2')}'",
+    )
+    assert sorted(found, key=str) == sorted(
+        [
+            Difference(None, "revision", BEFORE, revision_of(forged)),
+            Difference(None, "revision", AFTER, revision_of({})),
+        ],
+        key=str,
+    )
+
+
+def test_a_revision_that_events_name_is_there(ruled: Path) -> None:
+    """One under another name is none that was accepted."""
+    found = spoil(ruled, f"UPDATE revision SET name = '0a-1' WHERE name = '{BEFORE}'")
+    assert found == [Difference(None, "revision", BEFORE, None)]
+
+
+def test_a_text_that_was_changed_is_whole_again_when_it_is_accepted_again(ruled: Path) -> None:
+    spoil(ruled, "UPDATE file_text SET text = 'a = 3\n' WHERE text = 'a = 1\n'")
+    store = SqliteStore(str(ruled))
+    store.accept(BEFORE, RULES_BEFORE, "rina", MORNING + 2)
+    assert list(store.differences()) == []
+    assert store.accepted() == RULES_BEFORE
+    store.close()

@@ -127,7 +127,8 @@ class RuleFiles:
             accepted: dict[str, str] = {}
             over = None
             try:
-                over, accepted = self._desk.store.last_revision(), self._desk.store.accepted()
+                over = self._desk.store.last_revision()
+                accepted = self._texts()
             except StoreError:
                 pass  # The store says so itself as soon as it is needed.
             else:
@@ -159,6 +160,14 @@ class RuleFiles:
             self._tell_lost_hand_offs(accepted, loaded, over)
             return loaded
         raise StoreError(_("others keep accepting other rules; try again"))
+
+    def _texts(self) -> dict[str, str]:
+        """Return the texts accepted last; none where one isn't what was accepted: a call is stored all the same."""
+        try:
+            return self._desk.store.accepted()
+        except StoreError as error:
+            self._desk.warn(str(error))
+            return {}
 
     def left_by(self, loaded: Loaded) -> list[str]:
         """Return what open calls hang on that rules don't have, one sentence each; nothing where no store can say."""

@@ -291,3 +291,45 @@ def test_what_is_restored_or_enabled_is_on_purpose(office: Office) -> None:
     found = office.run("rules", "history", "--format", "json").data
     assert [one["noticed_by"] for one in found] == [None, None, "rina", "sari"]
     assert found[2]["revision"] == last
+
+
+def forge(office: Office, before: str, after: str) -> None:
+    """Change accepted texts behind the desk's back."""
+    connection = sqlite3.connect(office.folder / "aduan.db")
+    with connection:
+        done = connection.execute("UPDATE file_text SET text = replace(text, ?, ?)", (before, after))
+    connection.close()
+    assert done.rowcount
+
+
+def test_a_text_that_is_not_the_accepted_one_is_never_shown_or_written_back(office: Office) -> None:
+    """One sentence with the revision and the file; the files of the desk stay as they are."""
+    last, first = names(office)[:2]
+    ticket = office.log("pohon tumbang")
+    office.write_rules(RULES.replace('"sampah"', '"limbah"', 1))
+    office.run("rules", "accept")
+    before = (office.folder / "rules.toml").read_bytes()
+    forge(office, "dlh", "pju")
+    for command in (
+        ("rules", "restore", first),
+        ("rules", "restore", last, "--dry-run"),
+        ("rules", "diff", first, last),
+        ("rules", "backtest", "--revision", first),
+        ("rules", "accept"),
+        ("why", ticket),
+    ):
+        ran = office.run(*command)
+        assert (ran.code, ran.out, len(ran.err.splitlines())) == (7, "", 1), command
+        assert "its text of rules.toml is not the one that was accepted" in ran.err
+    assert f"revision {first}:" in office.run("rules", "restore", first).err
+    assert (office.folder / "rules.toml").read_bytes() == before
+
+
+def test_a_call_is_stored_where_an_accepted_text_is_not_the_accepted_one(office: Office) -> None:
+    """Changed files come into force without it; what can't be held against it is told."""
+    forge(office, "dlh", "pju")
+    office.write_rules(RULES.replace('"sampah"', '"limbah"', 1))
+    ran = office.run("log", "limbah di jalan", "--format", "json")
+    assert ran.code == 0, ran.err
+    assert ran.data["unit"] == "dlh"
+    assert "its text of rules.toml is not the one that was accepted" in ran.err

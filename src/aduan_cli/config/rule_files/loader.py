@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aduan_cli.config.rule_files.in_force import Attempts, Check, Settling, lost
 from aduan_cli.config.rule_files.sources import RULES, Sources, parsed, read_sources
 from aduan_cli.config.rule_files.zones import system_zone
-from aduan_cli.digest import sha256
+from aduan_cli.digest import revision_name, sha256
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.problems import Path, Problem, one_for_each_cause
 from aduan_cli.rules.language.compile import Compiled, Document, Example, compile_rules
@@ -75,13 +75,8 @@ class Loaded(NamedTuple):
 
 
 def revision_of(texts: Mapping[str, str]) -> str:
-    """Return the name of a set of rule files: the first 12 hex digits of a SHA-256.
-
-    It is taken over the UTF-8 bytes of one line for each file, in the order of the paths: the path relative
-    to the desk with `/` between folders, a NUL, the SHA-256 of the file's bytes in hex, a newline.
-    """
-    lines = (f"{path}\0{sha256(texts[path].encode()).hexdigest()}\n" for path in sorted(texts))
-    return str(sha256("".join(lines).encode()).hexdigest()[:12])
+    """Return the name of a set of rule files (path → text); see `digest.revision_name`."""
+    return revision_name({path: sha256(text.encode()).hexdigest() for path, text in texts.items()})
 
 
 def fallback_rules() -> Rules:

@@ -27,7 +27,7 @@ def breaks(events: Iterable[EventRow], end: int | None) -> Iterator[Break]:
         if number_found != number:
             yield Break(number, "an event is missing")
             number = number_found
-        said = _said(body)
+        said = object_of(body)
         if sha256(last + encoded(body)).digest() != hashed:
             torn[number] = complaint, sha256(encoded(body)).hexdigest()
         elif said.get("type") == ERASED:
@@ -60,9 +60,10 @@ def _attest(torn: dict[int, tuple[int | None, str]], complaint: int | None, said
             del torn[int(number)]
 
 
-def _said(body: str) -> dict[str, object]:
+def object_of(body: str) -> dict[str, object]:
+    """Return what the body of an event says; nothing where it can't be read."""
     try:
         said = loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}

@@ -13,15 +13,21 @@ from json import loads
 from typing import Any
 
 from aduan_cli.complaint.events import RULES_ACCEPTED
-from aduan_cli.digest import sha256
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION
 from aduan_cli.storable import storable
-from aduan_cli.store.common.chain import encoded
+from aduan_cli.store.common.kept_texts import hash_of, whole
 from aduan_cli.store.sqlite import cases
 from aduan_cli.store.sqlite.steps import note_event
 from aduan_cli.stored import Acceptance, Written
+
+KEPT = (
+    "SELECT r.name, f.path, f.hash, t.text FROM revision r LEFT JOIN revision_file f ON f.revision_id = r.id"
+    " LEFT JOIN file_text t ON t.hash = f.hash"
+)
+# A text that was changed meanwhile is again what its hash says.
+_KEEP = "INSERT INTO file_text (hash, text) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET text = excluded.text"
 
 
 def last(connection: sqlite3.Connection, desk: str | None = None) -> str | None:
@@ -81,8 +87,8 @@ def accept(
         "INSERT INTO revision (name, accepted_at, actor) VALUES (?, ?, ?)", (name, at, actor)
     ).lastrowid
     for path, text in texts.items():
-        hashed = sha256(encoded(text)).hexdigest()
-        connection.execute("INSERT OR IGNORE INTO file_text (hash, text) VALUES (?, ?)", (hashed, text))
+        hashed = hash_of(text)
+        connection.execute(_KEEP, (hashed, text))
         connection.execute(
             "INSERT INTO revision_file (revision_id, path, hash) VALUES (?, ?, ?)", (number, path, hashed)
         )
@@ -107,13 +113,8 @@ def _changed(old: dict[str, str], new: dict[str, str]) -> list[str]:
 
 
 def files(connection: sqlite3.Connection, name: str) -> dict[str, str]:
-    """Return path → text of one revision."""
-    rows = connection.execute(
-        "SELECT f.path, t.text FROM revision r JOIN revision_file f ON f.revision_id = r.id"
-        " JOIN file_text t ON t.hash = f.hash WHERE r.name = ? ORDER BY f.path",
-        (name,),
-    )
-    return dict(rows.fetchall())
+    """Return path → text of one revision. Raises `StoreError` for a text that its hash doesn't fit."""
+    return whole(connection.execute(f"{KEPT} WHERE r.name = ? ORDER BY f.path", (name,)))
 
 
 def accepted(connection: sqlite3.Connection, desk: str | None = None) -> dict[str, str]:

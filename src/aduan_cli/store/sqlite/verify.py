@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from aduan_cli.store.common import replay, verify
+from aduan_cli.store.common import kept_texts, replay, verify
 from aduan_cli.store.common.replay import HELD, Stored
+from aduan_cli.store.sqlite.revisions import KEPT
 from aduan_cli.stored import Break, Difference
 
 _CHAIN = (
@@ -64,4 +65,8 @@ def differences(connection: sqlite3.Connection) -> Iterator[Difference]:
                 (body for (body,) in connection.execute(_DESK_EVENTS)),
                 first_event,
             )
+        )
+        yield from kept_texts.differences(
+            connection.execute(f"{KEPT} ORDER BY r.name, f.path"),
+            (body for (body,) in connection.execute(_DESK_EVENTS)),
         )
