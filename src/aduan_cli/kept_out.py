@@ -15,7 +15,8 @@ def cure(folder: str, owner: int) -> str:
     inside = os.stat(folder)
     if not policy_of(folder).shared:
         sentence = _("{owner} can share the desk with a group: aduan --desk {folder} desk share GROUP")
-        return sentence.format(owner=user_name(inside.st_uid), folder=folder)
+        able = inside.st_uid if owner == inside.st_uid else 0  # Only root gives away what is somebody else's.
+        return sentence.format(owner=user_name(able), folder=folder)
     group = group_name(inside.st_gid)
     if os.geteuid() != 0 and inside.st_gid not in own_groups():
         sentence = _("you are not in group {group}, whose desk it is; root can add you, and you sign in anew")

@@ -269,3 +269,79 @@ def test_a_group_works_a_shift_at_one_desk(people: People) -> None:
     assert store.breaks() == []
     store.close()
     assert is_for_the_group(desk, people.sari.groups[0])
+
+
+State = dict[Path, tuple[int, int, int, bytes]]
+
+
+def _state(desk: Path) -> State:
+    """Return mode, owners and bytes of everything in a desk."""
+    found = {path: path.lstat() for path in (desk, *desk.rglob("*"))}
+    return {
+        path: (one.st_mode, one.st_uid, one.st_gid, path.read_bytes() if path.is_file() else b"")
+        for path, one in found.items()
+    }
+
+
+def _begun_by_a_colleague(people: People, mode: int) -> Path:
+    """Return a desk in a group's folder with a mode, where a colleague of its owner logged first."""
+    desk = made(people)
+    people.give(desk)
+    desk.chmod(mode)
+    people.rina.run(desk, "log", CALL)
+    assert (desk / "aduan.db").stat().st_uid == people.rina.uid
+    return desk
+
+
+@pytest.mark.parametrize("command", ["share", "own"])
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]], ids=["done", "dry"])
+def test_what_a_colleague_began_is_left_whole_and_root_is_named(people: People, command: str, dry: list[str]) -> None:
+    """Data and state that are hers alone: all or nothing, and what root does then is right for both."""
+    desk, sari = _begun_by_a_colleague(people, 0o775), people.sari
+    line = ["desk", command, *([people.group] if command == "share" else [])]
+    before = _state(desk)
+    assert (
+        f"root can share the desk with a group: aduan --desk {desk} desk share" in sari.run(desk, "list", code=7).stderr
+    )
+    told = sari.run(desk, *line, *dry, code=5).stderr
+    assert _state(desk) == before
+    assert len(told.splitlines()) == 1
+    for part in (
+        f"aduan.db ({people.rina.name})",
+        f".aduan ({people.rina.name})",
+        f"aduan --desk {desk} {' '.join(line)}",
+    ):
+        assert part in told
+    people.root.run(desk, *line)
+    assert "warning" not in sari.run(desk, "log", CALL).stderr
+    people.rina.run(desk, "log", CALL, code=0 if command == "share" else 7)
+
+
+def test_own_changes_nothing_where_a_colleague_logged_first(people: People) -> None:
+    """In a desk for a group the data are hers: trust stays, the next calls are stored without a warning."""
+    desk = _begun_by_a_colleague(people, 0o2775)
+    people.sari.run(desk, "desk", "share", people.group)
+    before = _state(desk)
+    told = people.sari.run(desk, "desk", "own", code=5).stderr
+    assert _state(desk) == before
+    assert f"aduan.db ({people.rina.name})" in told
+    assert "trusted" not in told
+    for person in (people.sari, people.rina):
+        assert "warning" not in person.run(desk, "log", CALL).stderr
+    people.root.run(desk, "desk", "own")
+    assert "warning" not in people.sari.run(desk, "log", CALL).stderr
+    assert people.sari.run(desk, "list", "--count").stdout == "4\n"
+
+
+def test_a_store_elsewhere_that_is_a_colleagues_stops_it_first(people: People) -> None:
+    """Trust couldn't be accepted in it: so nothing is changed."""
+    desk = made(people)
+    store = people.place / "elsewhere.db"
+    store.touch()
+    people.give(store, people.rina)
+    before = _state(desk)
+    told = people.sari.run(desk, "--store", str(store), "desk", "share", people.group, code=5).stderr
+    assert f"{store} ({people.rina.name})" in told
+    assert f"--store {store} desk share {people.group}" in told
+    assert _state(desk) == before
+    people.root.run(desk, "--store", str(store), "desk", "share", people.group)

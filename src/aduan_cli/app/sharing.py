@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from aduan_cli.accounts import user_name
 from aduan_cli.complaint.events import DESK_OWNED, DESK_SHARED
 from aduan_cli.config import sharing
 from aduan_cli.config.locking import changing_files
-from aduan_cli.files import Policy, replace
+from aduan_cli.errors import NotAllowedError
+from aduan_cli.files import Policy, file_of, replace
 from aduan_cli.i18n import _
-from aduan_cli.model import RULES_FILE
+from aduan_cli.model import RULES_FILE, STORE_FILE
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
@@ -52,7 +54,21 @@ def to_own(desk: Desk) -> SharingPlan:
 
 
 def rearrange(desk: Desk, plan: SharingPlan, dry_run: bool) -> sharing.Changed:
-    """Bring the files of a desk to its policy; return a sentence for each that was changed, or had to be left."""
+    """Bring the files of a desk to its policy; return a sentence for each that was changed, or had to be left.
+
+    Raises `NotAllowedError` where some are others' that the user can't change; nothing is changed then.
+    """
+    foreign = sharing.out_of_reach(desk.folder, plan.policy)
+    store = os.path.abspath(file_of(desk.store_path))
+    elsewhere = store != os.path.join(desk.folder, STORE_FILE)
+    if sharing.is_closed(store):
+        foreign.setdefault(store if elsewhere else STORE_FILE, os.stat(store).st_uid)
+    if foreign:
+        sentence = _("you can't change what others own: {files}; nothing was changed; root can do it: {command}")
+        files = ", ".join(f"{name} ({user_name(owner)})" for name, owner in foreign.items())
+        more = f" --store {store}" if elsewhere else ""
+        line = f"aduan --desk {desk.folder}{more} desk " + (f"share {plan.group}" if plan.group else "own")
+        raise NotAllowedError(sentence.format(files=files, command=line))
     return sharing.rearrange(desk.folder, plan.policy, dry_run)
 
 

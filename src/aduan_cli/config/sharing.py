@@ -86,13 +86,38 @@ def owners_alone(desk: str) -> Policy:
     """Return the policy of a desk that is to be its owner's alone."""
     found = os.stat(desk)
     group = primary_group(found.st_uid)
-    owner = found.st_uid if os.geteuid() == 0 else None
-    return policy_for(False, owner, found.st_gid if group is None else group)
+    return policy_for(False, found.st_uid, found.st_gid if group is None else group)
 
 
 def group_of(desk: str) -> str | None:
     """Return the group that a desk is for; None when it is its owner's alone."""
     return group_name(os.stat(desk).st_gid) if policy_of(desk).shared else None
+
+
+def out_of_reach(desk: str, policy: Policy) -> dict[str, int]:
+    """Return what of a desk's files a policy asks to change and the user can't: names in the desk, and their owners."""
+    found: dict[str, int] = {}
+    for entry in _entries(desk):
+        try:
+            state = os.stat(entry.name, dir_fd=entry.folder, follow_symlinks=False)
+        except FileNotFoundError:
+            continue
+        if _is_out_of_reach(entry, state, policy):
+            found.setdefault(entry.path.partition("/")[0], state.st_uid)
+    return found
+
+
+def is_closed(file: str) -> bool:
+    """Say whether a file is there, somebody else's, and the user can't write it."""
+    return os.path.exists(file) and not os.access(file, os.W_OK) and os.stat(file).st_uid != os.geteuid()
+
+
+def _is_out_of_reach(entry: Entry, found: os.stat_result, policy: Policy) -> bool:
+    if os.geteuid() in (0, found.st_uid) or not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+        return False
+    if not _difference(found, _mode(found, policy, entry.own), policy):
+        return False
+    return not _is_replaceable(entry, found)
 
 
 def rearrange(desk: str, policy: Policy, dry_run: bool = False) -> Changed:
@@ -141,7 +166,7 @@ def _change(entry: Entry, found: os.stat_result, policy: Policy, dry_run: bool, 
 
 def _take_over(entry: Entry, found: os.stat_result, mode: int, policy: Policy, dry_run: bool, changed: Changed) -> None:
     """Put a copy of the user's in the place of a file that is somebody else's; what SQLite works on is left."""
-    if not stat.S_ISREG(found.st_mode) or entry.name in (STORE_FILE, *side_files(STORE_FILE)):
+    if not _is_replaceable(entry, found):
         what = _("{path} belongs to {owner}; root can change it").format(path=entry.path, owner=user_name(found.st_uid))
         changed.left.append(what)
         return
@@ -151,6 +176,17 @@ def _take_over(entry: Entry, found: os.stat_result, mode: int, policy: Policy, d
             data = file.read()
         put(entry.folder, entry.name, data, lambda new: policy.give(new, mode), durable=True)
     changed.done.append(f"{entry.path}: {_difference(found, mode, policy)}")
+
+
+def _is_replaceable(entry: Entry, found: os.stat_result) -> bool:
+    """Say whether a copy of the user's can take the place of a file that is somebody else's."""
+    if not stat.S_ISREG(found.st_mode) or entry.name in (STORE_FILE, *side_files(STORE_FILE)):
+        return False
+    above = os.fstat(entry.folder)
+    mine = above.st_uid == os.geteuid()
+    writable = mine or os.access(".", os.W_OK | os.X_OK, dir_fd=entry.folder)
+    kept = above.st_mode & stat.S_ISVTX and not mine
+    return writable and not kept and os.access(entry.name, os.R_OK, dir_fd=entry.folder)
 
 
 def _mode(found: os.stat_result, policy: Policy, own: bool) -> int:
@@ -207,13 +243,15 @@ def _entries(desk: str) -> Iterator[Entry]:
 
 
 def _tree(desk: int, name: str, own: bool) -> Iterator[Entry]:
-    """Yield a folder and all in it, the outer before the inner; a link is no folder."""
+    """Yield a folder and all in it, the outer before the inner; a link is no folder, a closed one has nothing."""
     try:
         if not stat.S_ISDIR(os.stat(name, dir_fd=desk, follow_symlinks=False).st_mode):
             return
     except OSError:
         return
     yield Entry(name, desk, name, own)
+    if not os.access(name, os.R_OK | os.X_OK, dir_fd=desk):
+        return
     for place, folders, files, number in os.fwalk(name, dir_fd=desk, follow_symlinks=False):
         folders.sort()
         for inner in sorted([*folders, *files]):

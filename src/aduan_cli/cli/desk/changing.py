@@ -13,23 +13,24 @@ from aduan_cli.problems import one_for_each_cause
 def change(context: Context, plan: sharing.SharingPlan, dry_run: bool) -> None:
     """Bring a desk to a plan.
 
-    Raises `PartialError` when files of others had to be left, `ConfigError` when some aren't in force then.
+    Raises `NotAllowedError` before anything is changed where files are others', `PartialError` when some had to be
+    left, `ConfigError` when some aren't in force then.
     """
     desk, group = context.desk, plan.group
     desk.leave_changes()
     found = sharing.rearrange(desk, plan, dry_run)
-    sentences = [*found.done]
-    if plan.new != plan.old:
-        names = _("{group} is trusted") if group else _("the group is trusted no longer")
-        sentences.append(f"{RULES_FILE}: [plugins] trust: " + names.format(group=group))
-    for sentence in sentences:
+    for sentence in found.done:
         context.say(sentence)
-    if not sentences and not found.left:
+    if not found.done and not found.left and plan.new == plan.old:
         context.say(_("nothing to change: the desk is that already"))
     for sentence in found.left:
         context.warn(sentence)
+    names = _("{group} is trusted") if group else _("the group is trusted no longer")
+    trust = f"{RULES_FILE}: [plugins] trust: " + names.format(group=group)
     if not dry_run:
-        accept(context, group, plan.new if plan.new != plan.old else None)
+        accept(context, group, plan.new if plan.new != plan.old else None, trust)
+    elif plan.new != plan.old:
+        context.say(trust)
     if found.left:
         count = len(found.left)
         raise PartialError(
@@ -37,9 +38,14 @@ def change(context: Context, plan: sharing.SharingPlan, dry_run: bool) -> None:
         )
 
 
-def accept(context: Context, group: str | None, text: str | None = None) -> None:
-    """Write the rules where they changed, and accept the files as they stand. Raises `ConfigError`."""
+def accept(context: Context, group: str | None, text: str | None = None, written: str = "") -> None:
+    """Write the rules where they changed, say so (`written`), and accept the files as they stand.
+
+    Raises `ConfigError`.
+    """
     loaded, anew = sharing.accept(context.desk, group, text)
+    if text is not None and written:
+        context.say(written)
     if anew:
         context.say(_("accepted: revision {name}").format(name=loaded.revision))
     if loaded.left_out:
