@@ -315,3 +315,11 @@ def test_indonesian_reads_our_catalogue(desk: Path, tmp_path: Path) -> None:
     """The probe sees a catalogue where one is due, and it is the one that ships."""
     opened = opened_catalogues(desk, tmp_path, "id", "show", "999")
     assert {Path(path).resolve() for path in opened} == {catalogue.PO.with_suffix(".mo")}
+
+
+def test_the_same_command_helps_in_either_language(aduan_here: Aduan) -> None:
+    """Also where one process shows both, as tests and the writer of the docs do."""
+    helps = [aduan_here("log", "--help", "--lang", language).stdout for language in ("id", "en", "id")]
+    assert helps[0] == helps[2] != helps[1]
+    assert "Log a call" in helps[1]
+    assert "Catat telepon masuk" in helps[0]

@@ -41,11 +41,16 @@ class Helped(click.Command):
     def get_help(self, ctx: click.Context) -> str:
         """Return the help in the user's language, for `--help` and for a group that is called by itself."""
         bind_click()
-        self.help = _(cleandoc(self.help or ""))
-        for parameter in self.params:
-            if isinstance(parameter, click.Option):
-                parameter.help = _(parameter.help or "") or None
-        return super().get_help(ctx)
+        options = [(one, one.help) for one in self.params if isinstance(one, click.Option)]
+        kept, self.help = self.help, _(cleandoc(self.help or ""))
+        for one, text in options:
+            one.help = _(text or "") or None
+        try:
+            return super().get_help(ctx)
+        finally:
+            self.help = kept
+            for one, text in options:
+                one.help = text
 
     def get_help_option(self, ctx: click.Context) -> click.Option:
         """Return `-h/--help`."""
