@@ -17,3 +17,8 @@ def test_the_call_that_is_said_next_reaches_its_unit(aduan: Aduan, tmp_path: Pat
     _next, call = made.stderr.splitlines()[-1].split("aduan log ")
     done = aduan("log", *shlex.split(call), cwd=tmp_path / "new")
     assert (done.returncode, "triage" in done.stderr) == (0, False)
+
+
+def test_the_folder_that_is_said_next_is_one_word_of_a_shell(aduan: Aduan, tmp_path: Path) -> None:
+    made = aduan("init", "--empty", "desk of x", cwd=tmp_path)
+    assert shlex.split(made.stderr.splitlines()[-1])[:3] == ["next:", "cd", "desk of x"]

@@ -54,6 +54,25 @@ def test_a_renamed_unit_is_found_by_both_ids_and_told_of(office: Office) -> None
     assert office.run("list", "--unit", "dlh", "--count").out == "4\n"
 
 
+def test_a_new_id_is_foreseen_as_no_move(office: Office) -> None:
+    """At work, waiting, by hand or done: `route` leaves each with its unit, which the record names as well."""
+    tickets = [office.log(f"sampah {number}") for number in range(4)]
+    office.set_status(tickets[0], "acknowledged")
+    office.set_status(tickets[1], "closed")
+    office.run("route", tickets[2], "--to", "dlh", "--reason", "di taman")
+    connection = sqlite3.connect(office.file)
+    with connection:
+        connection.execute("UPDATE complaint SET recorded_unit = iif(id < 3, 'dlh', 'Dinas LH')")
+    connection.close()
+    office.write_rules(RENAMED)
+    foreseen = office.run("rules", "backtest", "--format", "json").data
+    assert (foreseen["moved"], foreseen["held"], foreseen["due"], foreseen["matrix"]) == (0, 0, 0, [])
+    assert (foreseen["agree_before"], foreseen["agree_after"]) == (4, 4)
+    office.run("rules", "accept")
+    office.run("route", "--unit", "dlh")
+    assert [units(office)[ticket][0] for ticket in tickets] == ["lingkungan", "dlh", "lingkungan", "lingkungan"]
+
+
 def test_what_is_done_keeps_its_unit(office: Office) -> None:
     """A closed call is found by the new id as well; deciding it again says that it is closed, and tells nothing."""
     done = office.log("sampah")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 
 import click
 
@@ -33,7 +34,7 @@ def command(context: Context, /, folder: str, empty: bool, group: str | None) ->
     if group is not None:
         _accept(context, folder, group)
     call = _("a citizen reports rubbish all over the market") if empty else "lampu PJU mati di Teluk Pucung"
-    context.say(_('next: cd {folder} && aduan log "{call}"').format(folder=folder, call=call))
+    context.say(_('next: cd {folder} && aduan log "{call}"').format(folder=shlex.quote(folder), call=call))
 
 
 def _refuse_rules_lost(context: Context, folder: str) -> None:

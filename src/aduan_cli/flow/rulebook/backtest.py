@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.former_units import now_called
 from aduan_cli.complaint.moves import is_by_hand, is_erased, is_held
@@ -12,10 +13,25 @@ from aduan_cli.ports import Store
 from aduan_cli.rules.review.agreement import Agreement
 from aduan_cli.stored import Query
 
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
+
 
 def comparing(current: Router, tested: Router, against: str, limit_samples: int) -> Comparison:
     """Return what counts the complaints that are replayed under the rules in force and the tested ones."""
     return Comparison(Agreement(tested.compiled, current.compiled), against, limit_samples)
+
+
+class _Names(dict[str, str]):
+    """What each unit is called under the tested rules: under a new name nothing has moved. One that is gone stays."""
+
+    def __init__(self, rules: Rules) -> None:
+        super().__init__()
+        self._rules = rules
+
+    def __missing__(self, unit: str) -> str:
+        found = self[unit] = now_called(self._rules, unit) or unit
+        return found
 
 
 def replay(
@@ -32,14 +48,16 @@ def replay(
     replayed and is counted as skipped.
     """
     same = current is tested
+    called = _Names(tested.compiled)
     for complaint in store.find(query):
         if is_erased(complaint):
             comparison.skipped += 1
             continue
         before = foretell(complaint, current, has_code)
         after = before if same else foretell(complaint, tested, has_code)
-        recorded, unit = complaint.recorded_unit, complaint.unit or tested.compiled["desk"]["triage"]
-        unit = now_called(tested.compiled, unit) or unit  # Under a new name it hasn't moved.
+        before = before._replace(unit=called[before.unit], support=tuple(called[unit] for unit in before.support))
+        recorded, unit = complaint.recorded_unit, called[complaint.unit or tested.compiled["desk"]["triage"]]
+        recorded = recorded and ";".join(called[part] for part in recorded.split(";"))
         held, by_hand = is_held(complaint), is_by_hand(complaint)
         comparison.add(Replayed(complaint.ticket, complaint.text, recorded, before, after, unit, held, by_hand))
 
