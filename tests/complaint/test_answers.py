@@ -43,6 +43,21 @@ def test_beginnings_and_places_of_a_choice(given_: object, kept: str) -> None:
     assert fitting(given_, "choice", CONSCIOUS[3], places=True) == kept
 
 
+@pytest.mark.parametrize("given_", ["tdk", "ga", "gak", "G", "nggak", "t"])
+def test_short_words_for_no_are_no(given_: str) -> None:
+    assert fitting(given_, "choice", CONSCIOUS[3]) == "tidak"
+    assert fitting(given_, "choice", ["normal", "sesak", "tidak", "tidak tahu"]) == "tidak"
+
+
+def test_a_letter_that_may_mean_two_things_is_asked_again() -> None:
+    """Who types `n` when asked whether somebody breathes says no: it is never taken for `normal`."""
+    with pytest.raises(ValueError, match="one of normal"):
+        fitting("n", "choice", ["normal", "sesak", "tidak", "tidak tahu"])
+    assert fitting("n", "choice", CONSCIOUS[3]) == "tidak"
+    assert fitting("iya", "choice", CONSCIOUS[3]) == "ya"
+    assert fitting("n", "choice", ["naik", "tetap", "surut"]) == "naik"
+
+
 def test_a_number_is_a_place_only_for_who_sees_the_list() -> None:
     """What came with the call or in a file is never taken for another answer than it is."""
     with pytest.raises(ValueError, match="one of ya, tidak"):

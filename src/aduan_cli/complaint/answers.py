@@ -78,9 +78,32 @@ def has_places(choices: Sequence[str]) -> bool:
     return not any(c.isdecimal() for choice in choices for c in choice)
 
 
+_NO = (
+    "n",
+    "no",
+    "g",
+    "ga",
+    "gak",
+    "gk",
+    "ngga",
+    "nggak",
+    "engga",
+    "enggak",
+    "kaga",
+    "kagak",
+    "tdk",
+    "tak",
+    "ndak",
+    "ora",
+)
+_YES = ("y", "yes", "iya", "iye", "yoi")
+_SHORT = {**dict.fromkeys(_NO, ("tidak", "no")), **dict.fromkeys(_YES, ("ya", "yes"))}
+"""What is typed in a hurry for the two choices that nearly every list has, and how a list writes these."""
+
+
 def _chosen(given: str, choices: Sequence[str], places: bool) -> str:
     fold = given.casefold()
-    fits = [c for c in choices if c.casefold() == fold] or [c for c in choices if _begins(c.casefold(), fold)]
+    fits = [c for c in choices if c.casefold() == fold] or _meant(fold, choices)
     shortest = min(fits, key=len, default="")
     if given and fits and all(choice.startswith(shortest) for choice in fits):
         return shortest
@@ -88,6 +111,12 @@ def _chosen(given: str, choices: Sequence[str], places: bool) -> str:
         return choices[int(given) - 1]
     known = ", ".join(choices)
     raise ValueError(_("{given}: one of {known} would be right").format(given=given, known=known))
+
+
+def _meant(fold: str, choices: Sequence[str]) -> list[str]:
+    """Return the choices that begin so, and the one that a short word means: `n` is not only `normal` beside `tidak`."""
+    short = [choice for choice in choices if choice.casefold() in _SHORT.get(fold, ())]
+    return short + [choice for choice in choices if choice not in short and _begins(choice.casefold(), fold)]
 
 
 def _begins(choice: str, given: str) -> bool:
