@@ -114,7 +114,7 @@ def _chosen(given: str, choices: Sequence[str], places: bool) -> str:
 
 
 def _meant(fold: str, choices: Sequence[str]) -> list[str]:
-    """Return the choices that begin so, and the one that a short word means: `n` is not only `normal` beside `tidak`."""
+    """Return the choices that begin so, and the one that a short word means: `n` is no more `normal` than `tidak`."""
     short = [choice for choice in choices if choice.casefold() in _SHORT.get(fold, ())]
     return short + [choice for choice in choices if choice not in short and _begins(choice.casefold(), fold)]
 
