@@ -284,6 +284,68 @@ def test_a_support_unit_alone_opens_and_ends_its_assignment(office: Office) -> N
     assert ended == [("bmsda", "support")]
 
 
+@pytest.mark.parametrize(
+    "again",
+    [
+        ("route", "1"),
+        ("route", "--unit", "dlh"),
+        ("route", "1", "-p", "high"),
+        ("edit", "1", "--text", "sampah di kali"),
+    ],
+    ids=" ".join,
+)
+def test_a_unit_that_a_person_asked_to_help_stays(office: Office, again: tuple[str, ...]) -> None:
+    """It is at work, or hasn't begun: whatever is decided again, its part goes on."""
+    ticket = office.log("sampah di sungai")
+    office.run("assign", "1", "bmsda", "--support")
+    office.run("assign", "1", "disdamkar", "--support")
+    office.run("start", "1", "--unit", "bmsda")
+    held = assignments(office, ticket)
+    assert office.run(*again).code == 0
+    assert assignments(office, ticket) == held
+    assert record(office, ticket)["support"] == ["bmsda", "disdamkar"]
+    assert office.run("resolve", "1", "--unit", "bmsda", "--result", "beres").code == 0
+
+
+def test_under_the_same_rules_who_helps_is_no_change(office: Office) -> None:
+    ticket = office.log("sampah di sungai")
+    office.run("assign", "1", "bmsda", "--support")
+    before = record(office, ticket), office.events(ticket)
+    ran = office.run("route", "1", "--format", "json")
+    assert (ran.data[0]["changed"], ran.data[0]["support"]) == (False, ["bmsda"])
+    assert (record(office, ticket), office.events(ticket)) == before
+
+
+def test_of_units_that_rules_added_only_who_has_begun_stays(office: Office) -> None:
+    """The other one's part ends, which is told: on the line, in JSON and in the history."""
+    with_help = '[[rule]]\ntext = ["sungai"]\nsupport = ["bmsda", "disdamkar"]\ncontinue = true\n\n[plugins]'
+    office.write_rules(RULES.replace("[plugins]", with_help))
+    ticket = office.log("sampah di sungai")
+    office.run("ack", "1", "--unit", "bmsda")
+    office.write_rules(RULES)
+    ran = office.run("route", "1", "--format", "json")
+    assert (ran.data[0]["changed"], ran.data[0]["support"]) == (True, ["bmsda"])
+    told = "support bmsda, disdamkar → bmsda"
+    assert f"{ticket}: {told}" in ran.err
+    assert told in office.run("history", "1").out
+    assert assignments(office, ticket) == [("dlh", "lead"), ("bmsda", "support")]
+
+
+@pytest.mark.parametrize("text", [ODD, "listrik padam"])
+@pytest.mark.parametrize("verb", ["edit", "route"])
+def test_where_nobody_would_lead_any_more_who_helps_goes_on(office: Office, verb: str, text: str) -> None:
+    """A call that rules would send to triage or outside stays where somebody of the city helps, which is told."""
+    ticket = office.log("sampah di sungai")
+    office.run("assign", "1", "bmsda", "--support")
+    if verb == "edit":
+        ran = office.run("edit", "1", "--text", text)
+    else:
+        office.write_rules(RULES.replace('text = ["sampah"]', 'text = ["limbah"]'))
+        ran = office.run("route", "1")
+    assert f"{ticket} stays with dlh (Dinas Lingkungan Hidup); by what is known now rules would send it to" in ran.err
+    assert assignments(office, ticket) == [("dlh", "lead"), ("bmsda", "support")]
+
+
 @pytest.mark.parametrize("text", ["menanyakan ktp", "terima kasih sampah"])
 def test_by_hand_what_was_answered_becomes_a_complaint(office: Office, text: str) -> None:
     """A call taken as a question (or feedback) that asks for action: kind, state, assignment and event say so."""
@@ -418,6 +480,17 @@ def test_somebody_else_was_faster(office: Office) -> None:
         store_decision(store, NoCode(), late, "joko", complaint.logged_at, "terlambat")
     store.close()
     assert record(office, ticket)["unit"] == "dlh"
+
+
+def test_work_that_has_begun_goes_on_as_a_process(office: Office) -> None:
+    office.log("sampah di sungai")
+    for line in (
+        "assign 1 bmsda --support",
+        "start 1 --unit bmsda",
+        "route 1",
+        "resolve 1 --unit bmsda --result beres",
+    ):
+        assert office.spawn(*line.split()).code == 0
 
 
 def test_as_a_process(office: Office) -> None:

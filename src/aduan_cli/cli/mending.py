@@ -9,7 +9,7 @@ import click
 
 from aduan_cli.cli.options import Names
 from aduan_cli.cli.parameters import Word
-from aduan_cli.cli.understood import unit_name
+from aduan_cli.cli.told_again import say_where_it_stays
 from aduan_cli.complaint.redecided import Redecided
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.routing.mending import FIELDS, otherwise
@@ -76,7 +76,6 @@ def tell(context: Context, redecided: Redecided, dry_run: bool) -> None:
         elif name in redecided.corrected:
             parts.append(f"{head(name)} {said(name, new)}")
     context.say(shown_in_line(f"{after.ticket}: {'; '.join(parts)}"))
-    rules = context.desk.rules
     if after.status == "answered" != before.status:
         closed = _("{ticket} is closed as answered: nobody acts on it any more")
         if dry_run:
@@ -84,9 +83,4 @@ def tell(context: Context, redecided: Redecided, dry_run: bool) -> None:
         context.say(closed.format(ticket=after.ticket))
     other = otherwise(redecided, context.desk.router)
     if other is not None:
-        sentence = _(
-            "{ticket} stays with {unit}; by what is known now rules would send it to {other}:"
-            " aduan route {ticket} --to {id} --reason TEXT"
-        )
-        unit, elsewhere = unit_name(rules, after.unit), unit_name(rules, other)
-        context.say(sentence.format(ticket=after.ticket, unit=unit, other=elsewhere, id=other))
+        say_where_it_stays(context, after, other)

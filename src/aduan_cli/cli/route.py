@@ -23,7 +23,7 @@ from aduan_cli.value_words import SIGNS, said
 
 if TYPE_CHECKING:
     from aduan_cli.complaint.router import Router
-    from aduan_cli.ports import UnitCode
+    from aduan_cli.ports import Store, UnitCode
 
 COLUMNS = (
     "ticket",
@@ -104,13 +104,14 @@ class _Wish(NamedTuple):
     to: str | None
     reason: str | None
 
-    def decided(self, complaint: Complaint, router: Router, code: UnitCode) -> Redecided:
+    def decided(self, store: Store, complaint: Complaint, router: Router, code: UnitCode) -> Redecided:
         """Decide a complaint so. Nothing is stored."""
-        if self.given:
-            return mended(complaint, router, code, self.given, self.to)
-        if self.to is not None:
+        if self.to is not None and not self.given:
             return redeciding.by_hand(complaint, router, self.to)
-        return redeciding.again(complaint, router, code)
+        stays = redeciding.helping(store, complaint, router)
+        if self.given:
+            return mended(complaint, router, code, self.given, self.to, stays)
+        return redeciding.again(complaint, router, code, stays)
 
 
 def _each(
@@ -123,7 +124,7 @@ def _each(
     failures: list[AduanError] = []
     for ticket in tickets:
         try:
-            redecided = wish.decided(options.ticket(desk, ticket), desk.router, code)
+            redecided = wish.decided(desk.store, options.ticket(desk, ticket), desk.router, code)
             if not dry_run:
                 redecided = redeciding.store_decision(
                     desk.store, code, redecided, desk.actor, desk.clock(), wish.reason
@@ -227,8 +228,8 @@ class _DecidedAgain:
         )
         for redecided in found:
             self.waiting += redecided.after.status == "new"
+            told_again.say_what_to_do(context, redecided)
             if redecided.changed:
-                told_again.say_what_to_do(context, redecided)
                 changed.append(redecided)
         self.changed += len(changed)
         if self._format is not None:

@@ -17,9 +17,16 @@ if TYPE_CHECKING:
 
 def say_what_to_do(context: Context, redecided: Redecided) -> None:
     """Tell the officer what a changed decision asks for at once: a hand-off, or a word to the caller."""
+    complaint = redecided.after
+    if redecided.left is not None and not redecided.corrected:
+        say_where_it_stays(context, complaint, redecided.left)
     if not redecided.changed:
         return
-    complaint = redecided.after
+    if "support" in redecided.changes:
+        from aduan_cli.render.history import support_changed
+
+        change = support_changed(redecided.before.support, complaint.support)
+        context.say(f"{complaint.ticket}: {change}")
     unfit = context.desk.router.asked.fit(complaint.answers, complaint.category).unfit if complaint.answers else {}
     for name, wrong in unfit.items():
         context.say(_("look again: {note}").format(note=f"{complaint.ticket}, {name}: {wrong}"))
@@ -30,6 +37,16 @@ def say_what_to_do(context: Context, redecided: Redecided) -> None:
     outside = context.desk.rules["outside"].get(redecided.after.unit or "")
     if outside:
         context.say(_("tell the caller: {referral}").format(referral=outside["referral"]))
+
+
+def say_where_it_stays(context: Context, complaint: Complaint, other: str) -> None:
+    """Tell the officer that a call stays where it is, though rules would send it to `other`, and what moves it."""
+    sentence = _(
+        "{ticket} stays with {unit}; by what is known now rules would send it to {other}:"
+        " aduan route {ticket} --to {id} --reason TEXT"
+    )
+    unit, elsewhere = (understood.unit_name(context.desk.rules, name) for name in (complaint.unit, other))
+    context.say(sentence.format(ticket=complaint.ticket, unit=unit, other=elsewhere, id=other))
 
 
 def observed(context: Context, decided: list[Redecided]) -> None:
@@ -52,7 +69,9 @@ def decide_again(context: Context, complaint: Complaint) -> None:
         context.say(sentence.format(ticket=complaint.ticket))
         return
     desk.keep_revision()
-    redecided = redeciding.again(complaint, desk.router, desk.code)
+    redecided = redeciding.again(
+        complaint, desk.router, desk.code, redeciding.helping(desk.store, complaint, desk.router)
+    )
     redeciding.store_decision(desk.store, desk.code, redecided, desk.actor, desk.clock())
     after = redecided.after
     if (after.unit, after.category) != (complaint.unit, complaint.category):

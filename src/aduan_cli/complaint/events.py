@@ -38,10 +38,13 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     LOGGED: (*TOLD, "brought"),
     IMPORTED: (*TOLD, "brought"),
     ROUTED: (
-        "from", "to", "step", "rule", "revision", "status", "category", "priority", "support", "kind", "kecamatan",
-        "kelurahan", "shift", "corrected",
+        "from", "to", "step", "rule", "revision", "status", "category", "priority", "support", "support_was", "kind",
+        "kecamatan", "kelurahan", "shift", "corrected",
     ),
-    CORRECTED: ("status", "category", "priority", "support", "kind", "kecamatan", "kelurahan", "shift", "corrected"),
+    CORRECTED: (
+        "status", "category", "priority", "support", "support_was", "kind", "kecamatan", "kelurahan", "shift",
+        "corrected",
+    ),
     ACKNOWLEDGED: _PART,
     STARTED: _PART,
     HELD: (*_PART, "code", "until", "stops_clock"),

@@ -38,6 +38,8 @@ class Redecided(Record):
     """What the unit's code said of it, when it was asked."""
     corrected: Corrected = {}
     """What a person said of how it was understood."""
+    left: str | None = None
+    """Where rules would send it, if no unit that helps had a part of its own in it."""
 
     @property
     def changed(self) -> bool:
@@ -82,6 +84,8 @@ def step_of(redecided: Redecided, actor: str | None, at: int, reason: str | None
         if name in redecided.changes:
             value = redecided.changes[name]
             data[name] = list(value) if name == "support" else value
+    if "support" in redecided.changes:
+        data["support_was"] = list(before.support)
     if redecided.corrected:
         data["corrected"] = {name: list(both) for name, both in redecided.corrected.items() if name != "address"}
     if reason:

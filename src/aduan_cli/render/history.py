@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from aduan_cli.complaint.assignments import SUPPORT
@@ -78,6 +78,8 @@ def gist(event: Event, zone: Zone) -> str:
         if event.type == ROUTED:
             by = data.get("rule") or said("step", data.get("step") or "")
             parts.append(f"{data.get('from') or '-'} → {data.get('to') or '-'}" + (f" ({by})" if by else ""))
+        if "support_was" in data:
+            parts.append(support_changed(data["support_was"], data.get("support") or ()))
         reason = (event.private or {}).get("reason")
         return "; ".join(parts) + (f": {reason}" if reason else "")
     if event.type in (LOGGED, IMPORTED):
@@ -90,6 +92,11 @@ def gist(event: Event, zone: Zone) -> str:
     if event.type in _OF_CODE:
         return _gist_of_code(event.type, {**data, **(event.private or {})})
     return encode(data) if data else ""
+
+
+def support_changed(before: Sequence[str], after: Sequence[str]) -> str:
+    """Return who helped and who helps now."""
+    return f"{head('support')} {', '.join(before) or '-'} → {', '.join(after) or '-'}"
 
 
 def _edited(data: Mapping[str, Any], private: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ by it; what is at work or done, was decided by hand or was erased stays where it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.former_units import now_called
@@ -27,12 +27,17 @@ FIELDS = ("kind", "category", "priority", "kecamatan", "kelurahan", "address")
 
 
 def mended(
-    complaint: Complaint, router: Router, code: UnitCode, given: Mapping[str, str], to: str | None = None
+    complaint: Complaint,
+    router: Router,
+    code: UnitCode,
+    given: Mapping[str, str],
+    to: str | None = None,
+    stays: Sequence[str] = (),
 ) -> Redecided:
     """Mend a complaint by `given` (field → value, as the desk writes it), and decide it anew, or by hand for `to`.
 
-    Nothing is stored. Raises `UsageError` for places that contradict each other, `NotAllowedError` where the state of
-    the complaint allows no such change.
+    Nothing is stored. `stays` are the units that help whatever is decided. Raises `UsageError` for places that
+    contradict each other, `NotAllowedError` where the state of the complaint allows no such change.
     """
     check_moved_by_hand(complaint)
     known = _known(complaint, router, given)
@@ -44,7 +49,7 @@ def mended(
     is_question = complaint.status == "answered" and complaint.kind != "complaint"
     waits = complaint.status in BY_RULES or is_question
     if waits and not is_by_hand(complaint) and not is_erased(complaint):
-        return by_rules(complaint, known, router, code, corrected)
+        return by_rules(complaint, known, router, code, corrected, stays)
     if known.kind != complaint.kind:
         known = copy_of(known, status=_status(complaint, known, router))
     return kept(complaint, known, corrected)

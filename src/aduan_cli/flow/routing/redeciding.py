@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from aduan_cli.complaint.assignments import assignments_of
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import Consult, decide, is_left_to_code
 from aduan_cli.complaint.former_units import now_called
@@ -17,6 +18,7 @@ from aduan_cli.complaint.moves import BY_HAND, BY_RULES, FINAL, forgotten, is_er
 from aduan_cli.complaint.reading import read_again
 from aduan_cli.complaint.redecided import KEPT, RENAMED, Corrected, Redecided, compared, step_of
 from aduan_cli.complaint.router import Router
+from aduan_cli.complaint.staying import staying, with_staying
 from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
@@ -63,21 +65,32 @@ def check_moved_by_hand(complaint: Complaint) -> None:
         )
 
 
-def again(complaint: Complaint, router: Router, code: UnitCode) -> Redecided:
+def helping(store: Store, complaint: Complaint, router: Router) -> tuple[str, ...]:
+    """Return who helps on a complaint and stays whatever is decided.
+
+    It is read after the complaint: what changes in between is a conflict of versions.
+    """
+    if not complaint.support:
+        return ()
+    return staying(store.assignments(complaint), store.events(complaint), router.compiled)
+
+
+def again(complaint: Complaint, router: Router, code: UnitCode, stays: Sequence[str] = ()) -> Redecided:
     """Decide a complaint by the rules and the unit's code. Nothing is stored. Raises `NotAllowedError`.
 
     What code decided before stays when the code now fails or is not asked: a unit at work is not moved by a mistake.
     What rules may not move goes along with its unit where that has another id now: it stays where it is. What is done
-    keeps the id that it had: it is found by the new one as well.
+    keeps the id that it had: it is found by the new one as well. `stays` are the units that help whatever is decided
+    (`helping`).
     """
     is_at_work = complaint.status not in FINAL and is_held(complaint)
     renamed = _renamed(complaint, router) if is_at_work else None
     if renamed is not None:
         return renamed
     check_moved_by_rules(complaint, router)
-    redecided = by_rules(complaint, complaint, router, code)
+    redecided = by_rules(complaint, complaint, router, code, stays=stays)
     if redecided.changes.keys() <= {"answers", "revision", "sources"}:  # Another spelling alone is no change.
-        return Redecided(complaint, complaint, redecided.decision, {}, redecided.consulted)
+        return Redecided(complaint, complaint, redecided.decision, {}, redecided.consulted, left=redecided.left)
     return redecided
 
 
@@ -87,17 +100,25 @@ def by_rules(
     router: Router,
     code: UnitCode,
     corrected: Corrected | None = None,
+    stays: Sequence[str] = (),
 ) -> Redecided:
     """Decide by the rules and the unit's code, whatever the state. Nothing is stored.
 
     `known` is `before`, or a copy of it with what a person `corrected`. What code decided before stays where it can't
-    be asked, unless the call is about something else now.
+    be asked, unless the call is about something else now. Where some unit `stays` that helps, and nobody of the city
+    would lead any more, the complaint stays where it is, but for an emergency, or where a person said its kind.
     """
     decided = decide(read_again(known, router), router, _consulting(before, code), before)
     consulted = decided.consulted
+    after, failed = decided.complaint, consulted if consulted and consulted.failure else None
     if decided.stands:
-        return kept(before, known, corrected, consulted if consulted and consulted.failure else None)
-    return compared(before, decided.complaint, decided.decision, consulted, corrected)
+        return kept(before, known, corrected, failed)
+    if stays and not assignments_of(after) and after.priority != "emergency" and "kind" not in (corrected or {}):
+        return kept(before, known, corrected, failed)._replace(left=after.unit)
+    support = with_staying(after, before, stays, router.compiled)
+    if support != after.support:
+        after = copy_of(after, support=support)
+    return compared(before, after, decided.decision, consulted, corrected)
 
 
 def kept(
@@ -247,7 +268,7 @@ def each_again(
     `waiting` are those that rules may move; they are read before the first is decided.
     """
     while True:
-        batch = [again(complaint, router, code) for complaint in islice(waiting, BATCH)]
+        batch = [again(one, router, code, helping(store, one, router)) for one in islice(waiting, BATCH)]
         if not batch:
             return
         if not dry_run:
