@@ -72,9 +72,14 @@ def is_shared(folder: os.stat_result) -> bool:
     return folder.st_mode & _SHARED == _SHARED
 
 
+def is_anothers(folder: os.stat_result) -> bool:
+    """Say whether a folder is another user's and for no group. Root's and everyone's are left to who set them up."""
+    nobodys = 0 in (folder.st_uid, folder.st_gid) or folder.st_mode & stat.S_IWOTH
+    return not (nobodys or is_shared(folder) or os.geteuid() in (0, folder.st_uid))
+
+
 def _policy(found: os.stat_result) -> Policy:
-    shared = is_shared(found)
-    root = os.geteuid() == 0
+    shared, root = is_shared(found), os.geteuid() == 0
     return policy_for(shared, found.st_uid if root else None, found.st_gid if root or shared else None)
 
 
@@ -138,6 +143,8 @@ def _folder_of(desk: str, name: str, make: bool = False) -> Iterator[tuple[int, 
     try:
         root = os.fstat(number)
         _judge(root, root)
+        if make and is_anothers(root) and not os.path.lexists(os.path.join(desk, name.partition("/")[0])):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         for part in name.split("/")[:-1]:
             inner = _opened(number, part, _policy(root) if make else None)
             os.close(number)

@@ -287,10 +287,30 @@ def _begun_by_a_colleague(people: People, mode: int) -> Path:
     """Return a desk in a group's folder with a mode, where a colleague of its owner logged first."""
     desk = made(people)
     people.give(desk)
-    desk.chmod(mode)
+    desk.chmod(0o2775)
     people.rina.run(desk, "log", CALL)
+    for path in desk.rglob("*") if mode != 0o2775 else ():
+        if path.stat().st_uid == people.rina.uid:  # As an older version made it: hers alone.
+            os.chown(path, people.rina.uid, people.rina.gid)
+            path.chmod(0o700 if path.is_dir() else 0o600)
+    desk.chmod(mode)
     assert (desk / "aduan.db").stat().st_uid == people.rina.uid
     return desk
+
+
+def test_a_colleague_begins_nothing_in_a_desk_that_is_for_no_group(people: People) -> None:
+    """A folder that the group may write is no desk for it: she hears who shares it, and shuts nobody out."""
+    desk = made(people)
+    people.give(desk)
+    desk.chmod(0o775)
+    before = _state(desk)
+    people.rina.run(desk, "list")
+    told = people.rina.run(desk, "log", CALL, code=7).stderr
+    assert f"{people.sari.name} can share the desk with a group: aduan --desk {desk} desk share" in told
+    assert _state(desk) == before
+    people.sari.run(desk, "log", CALL)
+    people.sari.run(desk, "desk", "share", people.group)
+    assert "warning" not in people.rina.run(desk, "log", CALL).stderr
 
 
 @pytest.mark.parametrize("command", ["share", "own"])

@@ -12,8 +12,9 @@ import sqlite3
 import stat
 
 from aduan_cli.errors import StoreError
-from aduan_cli.files import Policy, create, file_of, policy_of, side_files
+from aduan_cli.files import Policy, create, file_of, is_anothers, policy_of, side_files
 from aduan_cli.i18n import _
+from aduan_cli.model import RULES_FILE
 from aduan_cli.record import Record
 from aduan_cli.store.sqlite.desk_mark import is_lasting
 
@@ -88,12 +89,29 @@ def connect(path: str, wait: float, write: bool) -> Opened:
     options = _options(path) if uri else {}
     reads = options.get("mode") == "ro"
     if file is not None and not reads:
+        if write and not os.path.exists(file):
+            _refuse_anothers(path, os.path.dirname(os.path.realpath(file)))
         put_right(file, write)
     if file is not None and os.path.exists(file) and (reads or not _writable(file)):
         if options.get("immutable", "0") == "0":
             return _connect_to_read(file, wait)
         reads = True
     return Opened(_connected(path, wait, uri), reads, None)
+
+
+def _refuse_anothers(path: str, folder: str) -> None:
+    """Raise `StoreError` where a store would be made in somebody else's desk that is for no group."""
+    try:
+        found = os.stat(folder)
+    except OSError:
+        return  # SQLite says so.
+    if not is_anothers(found) or not os.path.exists(os.path.join(folder, RULES_FILE)):
+        return
+    from aduan_cli.accounts import user_name
+    from aduan_cli.kept_out import cure
+
+    what = _("{path}: the desk is for {owner} alone").format(path=path, owner=user_name(found.st_uid))
+    raise StoreError(f"{what}; {cure(folder, found.st_uid)}")
 
 
 def _connected(path: str, wait: float, uri: bool) -> sqlite3.Connection:
