@@ -14,6 +14,8 @@ RENAMED = RENAMED.replace('["DINAS LH"]', '["DINAS LH", "dlh"]')
 GONE = RULES.replace("[units.dlh]", "[units.lain]").replace('"dlh"', '"lain"').replace('aliases = ["DINAS LH"]', "")
 GONE = GONE.replace('name = "Dinas Lingkungan Hidup"', 'name = "Dinas Lain"')
 
+OUTSIDE = RULES.replace("[units.dlh]", "[outside.dlh]").replace('contact = "1500444"', 'referral = "Hubungi 123."')
+
 
 def assert_told(office: Office) -> None:
     """Assert that every complaint is as its events say."""
@@ -289,3 +291,34 @@ def test_calls_that_follow_their_unit_are_as_their_events_say(office: Office) ->
         "routed",
     )
     assert_told(office)
+
+
+def test_a_unit_that_becomes_an_outside_body_is_told_and_its_calls_are_referred(office: Office) -> None:
+    """Under the same id nobody would act on them any more; what is at work goes there by a hand."""
+    waiting, working, done = (office.log(f"sampah {number}") for number in range(3))
+    office.set_status(working, "in_progress")
+    office.set_status(done, "resolved")
+    office.write_rules(OUTSIDE)
+    told = (
+        "unit 'dlh' is an outside body now, with 2 open calls waiting there for nobody; aduan route --unit dlh decides"
+        " them again: dlh (1); at work, done, erased or decided by hand, so they move by hand (aduan route TICKET --to"
+        " UNIT --reason TEXT): 1"
+    )
+    assert told in office.run("-q", "route", "--pending").err
+    assert told in office.run("rules", "check").err
+    assert "decided: 1; unchanged: 0" in office.run("route", "--unit", "dlh").err
+    assert units(office) == {waiting: ("dlh", "referred"), working: ("dlh", "in_progress"), done: ("dlh", "resolved")}
+    before = office.events(waiting)
+    assert office.run("route", working, "--to", "dlh", "--reason", "bukan kota lagi").code == 0
+    assert office.run("route", done, "--to", "dlh", "--reason", "sama").code == 0
+    assert units(office) == {waiting: ("dlh", "referred"), working: ("dlh", "referred"), done: ("dlh", "resolved")}
+    assert office.events(waiting) == before
+    assert "dlh" not in office.run("rules", "check").err
+    assert_told(office)
+
+
+def test_one_call_at_what_became_an_outside_body_is_decided_again(office: Office) -> None:
+    ticket = office.log("sampah")
+    office.write_rules(OUTSIDE)
+    assert office.run("route", ticket).code == 0
+    assert units(office) == {ticket: ("dlh", "referred")}

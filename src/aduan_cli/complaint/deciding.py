@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.moves import FINAL, state_after
+from aduan_cli.complaint.moves import BY_RULES, FINAL, state_after
 from aduan_cli.complaint.reading import GIVEN, Understood
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import Consulted, Decision, UnitAnswer
@@ -147,7 +147,8 @@ def _state(
     state = _state_by_rules(understood, decision, rules)
     if before is not None and before.status != "new":
         moves = (decision.unit, understood.facts.kind) != (before.unit, before.kind)
-        return state if moves else before.status
+        has_left = decision.outside and before.status in BY_RULES  # It waits at what has become an outside body.
+        return state if moves or has_left else before.status
     # What is answered on the phone owes nothing; what nobody has yet can't be at work.
     is_taken_over = reported and state != "answered" and (reported in FINAL or state == "routed")
     return reported if reported and is_taken_over else state

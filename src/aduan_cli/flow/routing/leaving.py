@@ -1,4 +1,5 @@
-"""What open calls hang on that the rules no longer have: a unit that is gone or renamed, a category that moved.
+"""What open calls hang on that the rules no longer have: a unit that is gone, renamed or an outside body now, a category
+that moved.
 
 Nobody may lose sight of a call because a name went. Nothing is changed here: it is told, with where the calls would go.
 """
@@ -6,7 +7,7 @@ Nobody may lose sight of a call because a name went. Nothing is changed here: it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.former_units import is_unit, now_called
@@ -33,6 +34,8 @@ class Leaving(Record):
     """Where how many would go, the most first; of more than `MOST` calls not all are looked at."""
     held: int = 0
     """Those that rules may not move."""
+    is_outside: bool = False
+    """Whether it is an outside body now, which acts on nothing."""
 
     def sentence(self) -> str:
         """Return what an administrator is to be told, with what to do."""
@@ -42,10 +45,15 @@ class Leaving(Record):
             what = _("category '{category}' has left '{unit}', with {calls} of it waiting there")
         elif self.now:
             what = _("unit '{unit}' is now '{now}', with {calls} filed under the old id")
+        elif self.is_outside:
+            what = _("unit '{unit}' is an outside body now, with {calls} waiting there for nobody")
         else:
             what = _("unit '{unit}' is gone, with {calls} hanging on it")
         parts = [what.format(**said)]
-        if self.to:
+        if self.to and self.is_outside:
+            to = ", ".join(f"{unit} ({count})" for unit, count in self.to)
+            parts.append(_("aduan route --unit {unit} decides them again: {to}").format(unit=self.unit, to=to))
+        elif self.to:
             to = ", ".join(f"{unit} ({count})" for unit, count in self.to)
             parts.append(_("aduan route --unit {unit} sends them to {to}").format(unit=self.unit, to=to))
         if self.held:
@@ -60,13 +68,18 @@ class Leaving(Record):
 def leaving(store: Store, router: Router) -> list[Leaving]:
     """Return what open calls hang on that a router's rules don't have, the unit with most calls first."""
     gone: Counter[str] = Counter()
+    outside: Counter[str] = Counter()
     moved: Counter[tuple[str, str]] = Counter()
     for filed in store.filed():
         if not is_unit(router.compiled, filed.unit):
             gone[filed.unit] += filed.calls
+        elif filed.unit in router.compiled["outside"]:
+            # What was resolved there waits for the desk alone.
+            outside[filed.unit] += filed.calls if filed.status != "resolved" else 0
         elif filed.category and _has_moved(filed, router):
             moved[filed.unit, filed.category] += filed.calls
     found = [_gone(store, router, unit, calls) for unit, calls in gone.most_common()]
+    found += [_outside(store, router, unit, calls) for unit, calls in outside.most_common() if calls]
     return found + [_moved(store, router, *names, calls) for names, calls in moved.most_common()]
 
 
@@ -84,14 +97,24 @@ def _gone(store: Store, router: Router, unit: str, calls: int) -> Leaving:
     now = now_called(router.compiled, unit)
     if now is not None:
         return Leaving(unit, calls, now, None, ((now, calls),))
+    return Leaving(unit, calls, None, None, *_foretold(router, _at(store, unit)))
+
+
+def _outside(store: Store, router: Router, unit: str, calls: int) -> Leaving:
+    waiting = (complaint for complaint in _at(store, unit) if complaint.status != "resolved")
+    return Leaving(unit, calls, None, None, *_foretold(router, waiting), is_outside=True)
+
+
+def _foretold(router: Router, complaints: Iterable[Complaint]) -> tuple[tuple[tuple[str, int], ...], int]:
+    """Return where how many would go, the most first, and how many rules may not move."""
     to: Counter[str] = Counter()
     held = 0
-    for complaint in _at(store, unit):
+    for complaint in complaints:
         if is_held(complaint):
             held += 1
         else:
             to[foretell(complaint, router).unit] += 1
-    return Leaving(unit, calls, None, None, tuple(to.most_common()), held)
+    return tuple(to.most_common()), held
 
 
 def _moved(store: Store, router: Router, unit: str, category: str, calls: int) -> Leaving:

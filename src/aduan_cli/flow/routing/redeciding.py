@@ -176,7 +176,8 @@ def by_hand(
     support = tuple(name for name in complaint.support if name != unit)
     decision = Decision(unit, "manual", None, support, known.priority, outside=outside)
     begins = ("answered", "returned") if triage else ("answered", "returned", "new")
-    is_there = unit == complaint.unit and complaint.status not in begins
+    has_it = complaint.status in ("referred", "resolved") if outside else complaint.status not in begins
+    is_there = unit == complaint.unit and has_it
     if is_there and not corrected:
         return Redecided(complaint, complaint, decision, {})
     status = complaint.status if is_there else state_by_hand(decision, triage)
