@@ -1,5 +1,5 @@
-"""What open calls hang on that the rules no longer have: a unit that is gone, renamed or an outside body now, a category
-that moved.
+"""What open calls hang on that the rules no longer have: a unit that is gone, renamed or an outside body now, a
+category that moved.
 
 Nobody may lose sight of a call because a name went. Nothing is changed here: it is told, with where the calls would go.
 """
