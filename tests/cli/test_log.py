@@ -107,6 +107,11 @@ def test_two_matters_of_one_call_are_linked_both_ways(aduan: Aduan) -> None:
     assert second["linked"] == ["UJI-261123-0001-6"]
     first = json.loads(aduan("list", "--format", "json", "--category", "sampah").stdout)[0]
     assert first["linked"] == [second["ticket"]]
+    told = json.loads(aduan("history", "1", "--format", "json").stdout)[-1]
+    assert (told["type"], told["data"]) == ("linked", {"linked": second["ticket"]})
+    assert told["unit"] == first["unit"]
+    assert f"with {second['ticket']}" in aduan("history", "1").stdout
+    assert f"dengan {second['ticket']}" in aduan("--lang", "id", "show", "1").stdout
 
 
 def test_dry_run_stores_nothing_and_prints_only_when_a_format_is_asked_for(aduan: Aduan, desk: Path) -> None:

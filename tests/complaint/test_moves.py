@@ -21,7 +21,11 @@ from aduan_cli.complaint.moves import (
 from aduan_cli.model import STEPS, Decision
 
 DECISIONS = st.builds(
-    Decision, st.sampled_from(["dlh", "pln", "triage"]), st.sampled_from(STEPS), outside=st.booleans()
+    Decision,
+    st.sampled_from(["dlh", "pln", "triage"]),
+    st.sampled_from(STEPS),
+    priority=st.sampled_from([None, "high", "emergency"]),
+    outside=st.booleans(),
 )
 
 
@@ -38,9 +42,17 @@ def test_every_decision_leads_to_a_state_that_its_move_allows(
 def test_a_question_is_answered_unless_a_question_word_is_all_that_is_known(
     decision: Decision, is_doubtful: bool
 ) -> None:
-    """What an officer says is a question, what a unit is asked about, and what was answered owes nothing."""
+    """What an officer says is a question, what a unit is asked about, and what was answered owes nothing.
+
+    A question word alone answers no emergency.
+    """
     state = state_after("information", decision, False, is_doubtful)
-    assert state == ("new" if is_doubtful and decision.step == "triage" else "answered")
+    if is_doubtful and decision.step == "triage":
+        assert state == "new"
+    elif is_doubtful and "emergency" in (decision.priority, *(["emergency"] if decision.step == "handoff" else [])):
+        assert state == ("referred" if decision.outside else "routed")
+    else:
+        assert state == "answered"
 
 
 @given(DECISIONS, st.booleans())

@@ -93,6 +93,11 @@ def test_each_column_has_a_name_of_its_own_and_the_first_of_a_name_keeps_it(colu
     assert distinct(made) == made
 
 
+def test_columns_that_a_map_names_in_both_letters_keep_their_names() -> None:
+    assert distinct(["t", "d", "A", "D", "D"], ["D", "d"]) == ["t", "d", "A", "D", "D (2)"]
+    assert distinct(["t", "d", "A", "D"], ["d"]) == ["t", "d", "A", "D (2)"]
+
+
 # -- a head that comes again
 
 

@@ -95,11 +95,12 @@ def state_after(kind: str, decision: Decision, routes_feedback: bool, is_doubtfu
     """Return the state in which a call is after its decision: what is answered on the phone owes nothing.
 
     `is_doubtful`: what kind it is was only read from its words, and nobody noted an answer. A question of which nothing
-    else is known then, and that nothing claims, waits for somebody who looks.
+    else is known then, and that nothing claims, waits for somebody who looks; and an emergency is never answered by it.
     """
     if kind == "information" and is_doubtful and decision.step == "triage":
         return "new"
-    if kind == "information" or (kind == "feedback" and not routes_feedback):
+    is_urgent = is_doubtful and (decision.step == "handoff" or decision.priority == "emergency")
+    if not is_urgent and (kind == "information" or (kind == "feedback" and not routes_feedback)):
         return "answered"
     if decision.outside:
         return "referred"

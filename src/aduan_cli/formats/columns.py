@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from aduan_cli.complaint.fields import CALLER_FIELDS, COMPLAINT_FIELDS
@@ -46,3 +47,18 @@ def named_columns(map_: Map) -> list[str]:
     named += [*map_.key, *map_.answers.values(), *(name for name in map_.fields if name != "*")]
     named += [map_.unit] if map_.unit else []
     return list(dict.fromkeys([*named, *(["unit"] if map_.own else [])]))
+
+
+def places_of(names: Sequence[str], columns: Sequence[str]) -> dict[str, int]:
+    """Return where the columns are that a map names; those that aren't there are left out.
+
+    An exact name wins; else the first one in other letters counts that isn't named itself.
+    """
+    exact: dict[str, int] = {}
+    alike: dict[str, int] = {}
+    for place, column in enumerate(columns):
+        exact.setdefault(column, place)
+        if column not in names:
+            alike.setdefault(column.casefold(), place)
+    found = {name: exact.get(name, alike.get(name.casefold())) for name in names}
+    return {name: place for name, place in found.items() if place is not None}

@@ -11,7 +11,7 @@ from aduan_cli.complaint.file_record import CALL, EMPTY, NO_CALL, REJECTED, File
 from aduan_cli.complaint.router import Router
 from aduan_cli.formats import quarantine, remarks
 from aduan_cli.formats.columns import OWN_COLUMNS, Map, head_columns, named_columns, needed_columns
-from aduan_cli.formats.footers import are_column_numbers
+from aduan_cli.formats.footers import are_column_numbers, is_total_row
 from aduan_cli.formats.heading import LaterHeads
 from aduan_cli.formats.json_cells import json_cell, json_cells
 from aduan_cli.formats.mapper import Mapper
@@ -135,7 +135,8 @@ class FileRecords:
                     return FileRecord(NO_CALL, cells)
             record = self._call(cells, cells, name, number)
         except RejectedError as error:
-            return FileRecord(NO_CALL, cells) if are_column_numbers(cells) else self._rejected(cells, str(error))
+            is_no_call = are_column_numbers(cells) or is_total_row(cells)
+            return FileRecord(NO_CALL, cells) if is_no_call else self._rejected(cells, str(error))
         self._signatures.end()
         if record.report is not None and record.report.sources["reported_at"] == "default":
             record.cells = self._mapper.dated(cells, record.report)

@@ -15,13 +15,17 @@ _MONTH = (
     r"(?:jan(?:uari|uary)?|feb(?:ruari|ruary)?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|agu(?:stus)?|agt|aug(?:ust)?"
     r"|sept?(?:ember)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember)?|des(?:ember)?|dec(?:ember)?)\b"
 )
-_HEAD_OF_TOTAL = r"(?:(?:grand|sub)?[\s-]*(?:total|jumlah|jml)|rekap(?:itulasi)?|rata-rata|average|sum)\b"
+_HEAD_OF_TOTAL = (
+    r"(?:(?:grand|sub)?[\s-]*(?:total|jumlah|jml|t\s+o\s+t\s+a\s+l|j\s+u\s+m\s+l\s+a\s+h)"
+    r"|rekap(?:itulasi)?|rata-rata|average|sum)\b"
+)
 _COUNTED = (
     r"(?:panggilan|laporan|pengaduan|aduan|keluhan|telepon|masuk|keluar|selesai|proses|data|calls?|center|centre|tiket|kasus|kejadian|baris|records?"
-    r"|semua|seluruh(?:nya)?|keseluruhan|akhir|bulan|tahun|hari|minggu|tanggal|shift|per|ini|umum|di|kota|kab(?:upaten)?|bekasi)\b"
+    r"|total|jumlah|semua|seluruh(?:nya)?|keseluruhan|akhir|bulan|tahun|hari|minggu|tanggal|shift|per|ini|umum|di|kota|kab(?:upaten)?|bekasi)\b"
 )
 _NUMBER = r"[\s\d.,:;%/()+=-]"
 _TOTAL = re.compile(rf"\W*{_HEAD_OF_TOTAL}(?:{_COUNTED}|{_MONTH}|{_NUMBER})*\W*")
+_COUNT = re.compile(rf"(?:\d{{1,6}}|\d{{1,3}}(?:[.,]\d{{3}}){{1,2}})(?:\s*%|(?:\s+{_COUNTED})*)")
 _BEGINS_LIKE_TOTAL = re.compile(rf"\W*{_HEAD_OF_TOTAL}[\w\s]*\W*")
 _OFFICE = (
     r"(?:bidang|dinas|seksi|bagian|sub|subbag(?:ian)?|tim|team|regu|shift|piket|jaga|call|center|centre|command|layanan|pelayanan|pengaduan"
@@ -71,6 +75,15 @@ def is_no_call(cell: str) -> bool:
         return False
     folded = cell.casefold()
     return any(form.fullmatch(folded) for form in _NO_CALL) or _WITH_DEGREE.fullmatch(cell) is not None
+
+
+def is_total_row(cells: Sequence[str]) -> bool:
+    """Say whether a row is a total and nothing else, in whatever columns: `JUMLAH`, with counts beside it."""
+    given = [cell for one in cells if (cell := one.strip().casefold()) and cell != "-"]
+    if any(len(cell) > LONGEST for cell in given):
+        return False
+    totals = [cell for cell in given if _TOTAL.fullmatch(cell)]
+    return bool(totals) and all(cell in totals or _COUNT.fullmatch(cell) for cell in given)
 
 
 def begins_signature(cell: str) -> bool:

@@ -168,15 +168,19 @@ def _names(cells: Sequence[str]) -> list[str]:
     return names
 
 
-def distinct(columns: Sequence[str]) -> list[str]:
-    """Return the columns with a name each: `catatan (2)` for a second of a name, `column 4` for the fourth without."""
+def distinct(columns: Sequence[str], wanted: Sequence[str] = ()) -> list[str]:
+    """Return the columns with a name each: `catatan (2)` for a second of a name, `column 4` for the fourth without.
+
+    What differs in capitals alone is of one name, but for a column that a map names so (`wanted`).
+    """
     given: list[str] = []
     taken = {name.casefold() for name in columns if name}
     seen: set[str] = set()
     for number, name in enumerate(columns, 1):
         name = name or f"column {number}"
         base, turn = name, 1
-        while name.casefold() in seen or (turn > 1 and name.casefold() in taken):
+        is_wanted = name in wanted and name not in given
+        while not is_wanted and (name.casefold() in seen or (turn > 1 and name.casefold() in taken)):
             turn += 1
             name = f"{base} ({turn})"
         seen.add(name.casefold())

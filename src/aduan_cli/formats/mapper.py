@@ -19,8 +19,8 @@ from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.desk_time import DAY, EPOCH_ORDINAL
 from aduan_cli.errors import UsageError
-from aduan_cli.formats.columns import OWN_COLUMNS, Map, named_columns, needed_columns
-from aduan_cli.formats.footers import begins_like_total, is_no_call
+from aduan_cli.formats.columns import OWN_COLUMNS, Map, named_columns, needed_columns, places_of
+from aduan_cli.formats.footers import begins_like_total, is_no_call, is_total_row
 from aduan_cli.formats.moments import MEMO, Moments, RejectedError, remembered
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
@@ -70,13 +70,11 @@ class Mapper:
         self._router = router
         self._actor = map_.defaults.get("actor", actor)
         self._now = now
-        self._at: dict[str, int] = {}
-        for number, name in enumerate(columns):
-            self._at.setdefault(name.casefold(), number)
-        missing = [name for name in needed_columns(map_) if name.casefold() not in self._at]
+        self._at = places_of(named_columns(map_), columns)
+        missing = [name for name in needed_columns(map_) if name not in self._at]
         if missing:
             raise _missing(file, missing, columns, map_)
-        self.absent = [name for name in named_columns(map_) if name.casefold() not in self._at]
+        self.absent = [name for name in named_columns(map_) if name not in self._at]
         self.moments = Moments(map_.formats, router.zone, fills=map_.missing == "previous", now=now)
         first, end = (date(year, 1, 1).toordinal() - EPOCH_ORDINAL for year in (FIRST_YEAR, LAST_YEAR + 1))
         self._earliest, self._end = (router.zone.epoch_of_wall(day * DAY) for day in (first, end))
@@ -90,7 +88,7 @@ class Mapper:
     # -- once for a file
 
     def _places(self, names: Sequence[str]) -> list[int]:
-        return [self._at[name.casefold()] for name in names if name.casefold() in self._at]
+        return [self._at[name] for name in names if name in self._at]
 
     def _bind(self, columns: Sequence[str], renamed: Collection[int]) -> None:
         map_ = self._map
@@ -122,13 +120,12 @@ class Mapper:
         if map_.own:  # a call without a ticket: its unit is what somebody else decided
             self._unit += self._places(["unit"])
         self._unit_of = remembered(slug if map_.units == "slug" else self._recorded)
-        self._answers = [(q, self._at[c.casefold()]) for q, c in map_.answers.items() if c.casefold() in self._at]
-        kept = list(map_.fields)
-        if "*" in kept:
-            known = {name.casefold() for name in named_columns(map_)}
-            known.update(OWN_COLUMNS if map_.own else ())
-            kept = [name for name in columns if name and name.casefold() not in known]
-        self._fields = [(name, self._at[name.casefold()]) for name in kept if name.casefold() in self._at]
+        self._answers = [(q, self._at[c]) for q, c in map_.answers.items() if c in self._at]
+        self._fields = [(name, self._at[name]) for name in map_.fields if name in self._at]
+        if "*" in map_.fields:
+            known = {*self._at.values()}
+            known.update(n for n, name in enumerate(columns) if map_.own and name.casefold() in OWN_COLUMNS)
+            self._fields = [(name, n) for n, name in enumerate(columns) if name and n not in known]
         key, moments = self._places(map_.key), self.moments
         form = {at: moments.time_meant if turn else moments.day_meant for turn, at in enumerate(self._date)}
         self._form = list(form.items())
@@ -136,7 +133,7 @@ class Mapper:
         self._fills = map_.missing == "previous" and not map_.own
         self._numbers = [at for at in key if at not in form]
         self._number_alone = len(key) == 1 and key[0] not in form
-        used = {self._at[n.casefold()] for n in named_columns(map_) if n.casefold() in self._at}
+        used = {*self._at.values()}
         used.update(at for _name, at in self._fields)
         understood = {*self._date, *self._phone}
         name = [at for attribute, places in self._texts if attribute == "caller_name" for at in places]
@@ -220,8 +217,11 @@ class Mapper:
     def is_no_call(self, cells: Sequence[str]) -> bool:
         """Say whether a row is a total or a signature: without date, time, name, number, phone and unit, and no words.
 
-        A word like "total" there is none of these. Raises `RejectedError` for words alone: they may be all of a call.
+        A word like "total" there is none of these, nor is a count beside one. Raises `RejectedError` for words alone:
+        they may be all of a call.
         """
+        if is_total_row(cells):
+            return True
         if any(_says(cells[at]) for at in self._marks):
             return False
         if all(

@@ -106,6 +106,7 @@ class FileReader:
         self._back: deque[str] = deque()
         try:
             self._text = self._decoded(encoding)
+            self._wanted = wanted
             self._start([name.casefold() for name in wanted], [name.casefold() for name in needed])
         except (EOFError, OSError, zlib.error) as error:
             self.close()
@@ -275,7 +276,7 @@ class FileReader:
             )
         self._delimiter, self.titles = found.delimiter, found.titles
         self.named, self.head_rows = found.columns, found.rows
-        self.columns = distinct(found.columns)
+        self.columns = distinct(found.columns, self._wanted)
         self.sheet_row += found.row
         return found.back
 

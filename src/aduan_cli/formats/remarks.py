@@ -31,9 +31,10 @@ def opening(source: FileReader, map_: Map, absent: Sequence[str]) -> Iterator[st
         yield _("{file}: without column {names}").format(file=source.name, names=names)
     lower = [column.casefold() for column in source.named]
     for column in named_columns(map_):
-        if lower.count(column.casefold()) > 1:
+        count = source.named.count(column) or lower.count(column.casefold())
+        if count > 1:
             sentence = _("{file}: column '{name}' is there {count} times; the first one counts as it")
-            yield sentence.format(file=source.name, name=column, count=lower.count(column.casefold()))
+            yield sentence.format(file=source.name, name=column, count=count)
     if "*" in map_.fields:
         yield from _kept_doubles(source, named_columns(map_))
 

@@ -14,6 +14,7 @@ from aduan_cli.complaint.events import (
     CORRECTED,
     EDITED,
     IMPORTED,
+    LINKED,
     LOGGED,
     NOTED,
     PLUGIN_FAILED,
@@ -41,9 +42,11 @@ def rows(ticket: str, events: Iterable[Event], zone: Zone) -> Iterator[dict[str,
     leads = None
     for event in events:
         told = event.data
-        if told.get("role") != SUPPORT:
+        if told.get("role") != SUPPORT and event.type != LINKED:
             leads = told.get("unit") or told.get("to") or leads
         data = {**told, **{name: v for name, v in (event.private or {}).items() if _is_shown(event, name)}}
+        if event.type == LINKED:
+            data = {"linked": data.get("to")}  # `to` is a unit everywhere else
         if "until" in data:
             data["until"] = zone.iso(data["until"])
         yield {
@@ -85,6 +88,8 @@ def gist(event: Event, zone: Zone) -> str:
     if event.type in (LOGGED, IMPORTED):
         told = f"→ {data.get('unit') or '-'} ({data.get('rule') or said('step', data.get('step') or '-')})"
         return "; ".join((told, *data.get("notes", ())))
+    if event.type == LINKED:
+        return _("with {ticket}").format(ticket=data.get("to") or "-")
     if event.type == EDITED:
         return _edited(data, event.private or {})
     if event.type in MOVES:

@@ -114,6 +114,8 @@ def test_below_a_head_with_other_columns_nothing_is_taken_for_what_it_is_not(tak
         ",JUMLAH,,,,57,,,", "JUMLAH,,,,,57,,,", ",,,TOTAL,,57,,,", ",Total panggilan:,,,,,,,", "Sub Total,,,,,12,,,",
         ',,,,,"Bekasi, 30 November 2026",,,', ",,,,,NIP. 0000,,,", ",,,,,Mengetahui,,,", ",,,,,,,,57",
         ",,-,,,Kepala Bidang,,,", ",,,,,TOTAL PANGGILAN MASUK BULAN NOVEMBER 2026: 57,,,", ",,,,,,,,Nov",
+        ",,,57,,JUMLAH,,,",
+        ",,,,57,Total,,,", ",,,,,Jumlah keseluruhan,,57,", ",57,,,,TOTAL,,,", ",,,,,T O T A L,,1.057,",
         ',,,,,"Mengetahui,",Bekasi 30/11/2026,,', ',,,,,"Budi Santoso, S.Kom., M.Si",,,', ",,,,,(................),,,",
     ],
 )  # fmt: skip
@@ -191,6 +193,20 @@ def test_columns_of_one_name_or_of_none_are_kept(take: TakeText) -> None:
         "ISI (2)": "lain",
     }
     assert "log.csv: column 'ISI' is there 2 times; the first one counts as it" in office.said
+
+
+def test_an_exact_name_of_a_column_wins(desk: Path) -> None:
+    """Also where the map names both that differ in capitals alone; without it another spelling counts."""
+    map_ = (
+        'fields = ["*"]\n[columns]\ntext = "t"\nreported_at = "d"\ncaller.name = "D"\n[dates]\nformats = ["%Y-%m-%d"]\n'
+    )
+    office = taking_texts(desk, map_)("t,d,A,D\nsampah,2026-11-01,lain,Budi\n")
+    (call,) = office.stored()
+    assert (call.text, call.caller_name, call.fields) == ("sampah", "Budi", {"A": "lain"})
+    office = taking_texts(desk, map_.replace('"d"', '"TGL"'))("T,d,D,tgl\nbanjir,satu,Sari,2026-11-02\n")
+    (call,) = (one for one in office.stored() if one.text == "banjir")
+    assert (call.caller_name, call.fields) == ("Sari", {"d": "satu"})
+    assert not any("times" in said for said in office.said)
 
 
 @given(st.lists(st.sampled_from(["", "a", "A", "a (2)", "b", "column 2", "column 1"]), max_size=7))
