@@ -106,8 +106,8 @@ class FileReader:
         self._back: deque[str] = deque()
         try:
             self._text = self._decoded(encoding)
-            self._wanted = wanted
-            self._start([name.casefold() for name in wanted], [name.casefold() for name in needed])
+            self._wanted = tuple(wanted)
+            self._start([name.casefold() for name in self._wanted], [name.casefold() for name in needed])
         except (EOFError, OSError, zlib.error) as error:
             self.close()
             raise self._cut_off(error) from error
