@@ -163,7 +163,7 @@ class Asking:
             return Consulted(plugin, None, left_out=self.left_out(plugin) if aside else None)
         found = self._plugins[plugin]
         assert found is not None
-        if any(complaint is one for one in found.failed_on):
+        if any(_is_same_call(complaint, one) for one in found.failed_on):
             return Consulted(plugin, None)
         digest = found.code.sha256 if found.code else None
         answers, failure = self._consult(
@@ -335,3 +335,16 @@ class Asking:
                 plugin=found.name, hook=failure.hook, message=said
             )
         )
+
+
+_CALL = ("text", "reported_at", "source_file", "source_row")
+"""What stays the same of a call from the moment it is taken until it is stored."""
+
+
+def _is_same_call(one: Complaint, other: Complaint) -> bool:
+    """Say whether two states of a complaint are of one call; before it is stored it has no number."""
+    if one.id and other.id:
+        return one.id == other.id
+    return all(
+        getattr(one, name) == getattr(other, name) for name in ("text", "reported_at", "source_file", "source_row")
+    )

@@ -11,6 +11,7 @@ from lamps import CODE, DISABLED, ENABLED, MANIFEST, lamps, line
 
 from aduan_cli.testing import RULES, Aduan
 from aduan_cli.testing import desk as make_desk
+from aduan_cli.testing.commands import runner
 from aduan_cli.testing.misbehaving import FAILS, HARMLESS, KIT, PLUGIN, Misbehaviour
 from aduan_cli.testing.misbehaving.raising import RAISING
 
@@ -400,9 +401,9 @@ def test_raising_plugins_are_found(desk: Path, aduan: Aduan, one: Misbehaviour) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("one", [one for one in KIT if one not in RAISING and not one.leaves_processes], ids=_id)
-def test_every_misbehaving_plugin_is_found(desk: Path, aduan: Aduan, one: Misbehaviour) -> None:
+def test_every_misbehaving_plugin_is_found(desk: Path, tmp_path: Path, one: Misbehaviour) -> None:
     """What fails in the desk fails here, what is harmless there is not complained of, and the check comes back."""
-    misbehaving(desk, aduan, one)
+    misbehaving(desk, runner(desk, tmp_path), one)
 
 
 @pytest.mark.parametrize("accepted", [False, True])

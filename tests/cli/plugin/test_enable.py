@@ -15,6 +15,7 @@ from aduan_cli.config.plugin_files.switch import Switch
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.testing import RULES, Aduan
 from aduan_cli.testing import desk as make_desk
+from aduan_cli.testing.commands import runner
 
 NOTES = """
 # Unit yang ikut, menurut urutan.
@@ -92,10 +93,11 @@ def test_before_another(two: Path, aduan: Aduan) -> None:
     assert rules(two).index('"taman"') < rules(two).index('"lampu"')
 
 
-def test_several_at_once(desk: Path, aduan: Aduan) -> None:
+def test_several_at_once(desk: Path, tmp_path: Path) -> None:
     """Whoever is told that it is enabled finds it in the list, whatever others do meanwhile."""
     names = [f"p{number}" for number in range(6)]
     make_desk(desk, RULES, {name: {} for name in names})
+    aduan = runner(desk, tmp_path)  # processes: they run side by side
     aduan("log", CALL)
     with ThreadPoolExecutor(len(names)) as pool:
         done = list(pool.map(lambda name: aduan("plugin", "enable", name), names))

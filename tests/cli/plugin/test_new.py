@@ -12,6 +12,7 @@ import pytest
 from lamps import DISABLED, ENABLED, MANIFEST, lamps, line
 
 from aduan_cli.testing import RULES, Aduan, clean_environment, manifest
+from aduan_cli.testing.commands import runner
 
 
 def files(folder: Path) -> list[str]:
@@ -205,9 +206,10 @@ def test_nothing_is_overwritten(desk: Path, aduan: Aduan, tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-def test_an_installed_distribution_counts(desk: Path, aduan: Aduan, tmp_path: Path) -> None:
+def test_an_installed_distribution_counts(desk: Path, tmp_path: Path) -> None:
     """Built and installed beside aduan, found by its entry point, enabled, asked."""
     folder, target = tmp_path / "dist", tmp_path / "site"
+    aduan = runner(desk, tmp_path)  # a process: what is installed is found by its path
     aduan("plugin", "new", "lampu", "--unit", "lampu", "--code", "--dist", "--to", str(folder))
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(folder)]
     subprocess.run(build, check=True, capture_output=True)
