@@ -168,9 +168,11 @@ def _list(name: str, value: object) -> tuple[str, ...]:
 def _number(name: str, value: Any) -> int | None:
     if value is None or value == "":
         return None
+    if isinstance(value, bool):
+        raise _unreadable(name)
     try:
         number = int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise _unreadable(name) from None
     if not 0 <= number < 2**63:
         raise _unreadable(name)
