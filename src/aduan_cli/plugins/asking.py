@@ -337,14 +337,9 @@ class Asking:
         )
 
 
-_CALL = ("text", "reported_at", "source_file", "source_row")
-"""What stays the same of a call from the moment it is taken until it is stored."""
-
-
 def _is_same_call(one: Complaint, other: Complaint) -> bool:
-    """Say whether two states of a complaint are of one call; before it is stored it has no number."""
+    """Say whether two states of a complaint are of one call; a record has no number yet before it is stored."""
     if one.id and other.id:
         return one.id == other.id
-    return all(
-        getattr(one, name) == getattr(other, name) for name in ("text", "reported_at", "source_file", "source_row")
-    )
+    row = (one.source_file, one.source_row)
+    return one is other or (None not in row and row == (other.source_file, other.source_row))
