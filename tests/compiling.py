@@ -32,3 +32,8 @@ def rules_of(city: Tables, **manifests: Tables) -> dict[str, Any]:
 def router_of(city: Tables, revision: str = "rev", **manifests: Tables) -> Router:
     """Return the engine on the rules of files in which nothing is wrong."""
     return Router(rules_of(city, **manifests), revision)
+
+
+def sentences(found: Compiled) -> list[str]:
+    """Return the problems as the user reads them."""
+    return [str(problem) for problem in found.problems]

@@ -17,6 +17,16 @@ from aduan_cli.testing.store_contract.calls import UNITS as UNITS
 from aduan_cli.testing.store_contract.calls import call as call
 from aduan_cli.testing.store_contract.calls import varied as varied
 
+MAP = """\
+key = ["no"]
+[columns]
+text = "isi"
+reported_at = "tgl"
+[dates]
+formats = ["%Y-%m-%d"]
+"""
+"""A map of the smallest log: number, day, words."""
+
 
 def assert_sound(path: Path | str) -> list[str]:
     """Assert that a desk's file is whole, every complaint complete, every number given once; return the tickets.

@@ -32,6 +32,20 @@ class Outcome(TupleRecord):
     complaint: Complaint | None = None
 
 
+def check_written(outcome: Outcome) -> None:
+    """Raise `NotAllowedError` where a step of a complaint that is there was not written."""
+    if outcome.state == FORGOTTEN:
+        from aduan_cli.complaint.moves import forgotten
+
+        raise forgotten(outcome.ticket)
+    if outcome.state == CONFLICT:
+        from aduan_cli.errors import NotAllowedError
+        from aduan_cli.i18n import _
+
+        sentence = _("{ticket}: somebody else changed it in the meantime; look at it again")
+        raise NotAllowedError(sentence.format(ticket=outcome.ticket))
+
+
 class Query(Record):
     """Which complaints, in which order. An empty tuple means: no filter. Times are seconds in UTC."""
 

@@ -79,6 +79,11 @@ def make_ticket(prefix: str, day: int, number: int) -> str:
     return f"{prefix}-{digits[:6]}-{digits[6:]}-{damm(digits)}"
 
 
+def not_found(text: str) -> NotFoundError:
+    """Return what is told of a ticket that no complaint has."""
+    return NotFoundError(_("no ticket {text}").format(text=text))
+
+
 def parse_ticket(text: str) -> TicketRef:
     """Read a ticket in its full or any short form; NotFoundError with one sentence when it can't be one.
 

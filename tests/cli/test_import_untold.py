@@ -12,17 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from invented import assert_sound
+from invented import MAP, assert_sound
 
 Aduan = Callable[..., "subprocess.CompletedProcess[str]"]
-MAP = """\
-key = ["no"]
-[columns]
-text = "isi"
-reported_at = "tgl"
-[dates]
-formats = ["%Y-%m-%d"]
-"""
 GOOD, BAD = 600, 40
 FULL = Path("/dev/full")
 

@@ -17,17 +17,9 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.formats.read_ahead import LEAST_BYTES
-from invented import assert_sound
+from invented import MAP, assert_sound
 from processes import clean_environment
 
-MAP = """\
-key = ["no"]
-[columns]
-text = "isi"
-reported_at = "tgl"
-[dates]
-formats = ["%Y-%m-%d"]
-"""
 COUNT, BAD = 4000, 40
 CHANCE = random.Random()
 

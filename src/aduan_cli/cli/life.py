@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -106,12 +106,17 @@ def _text(values: Values, name: str) -> str | None:
     return text
 
 
+def _reasons(context: Context, verb: str) -> Collection[str]:
+    """Return the codes that a reason of `hold` or `reject` may be."""
+    reasons = context.desk.rules["reasons"]
+    return reasons["hold"] if verb == "hold" else reasons["reject"]
+
+
 def _code(context: Context, verb: str, given: str) -> str:
     """Return a reason's code, also by what people read for it. Raises `UsageError`."""
     from aduan_cli.value_words import value_of
 
-    reasons = context.desk.rules["reasons"]
-    known = reasons["hold"] if verb == "hold" else reasons["reject"]
+    known = _reasons(context, verb)
     wanted = given.lower().replace(" ", "-").replace("_", "-")
     found = wanted if wanted in known else value_of("reason", given)
     if found in known:
@@ -215,9 +220,7 @@ def _missing(context: Context, verb: str, option_: str) -> str:
     """Return that an option is missing; of a reason with a code which there are."""
     if verb not in ("hold", "reject"):
         return _("--{option} is missing; it stands in the history").format(option=option_)
-    reasons = context.desk.rules["reasons"]
-    known = ", ".join(reasons["hold"] if verb == "hold" else reasons["reject"])
-    return _("--{option} is missing: {known}").format(option=option_, known=known)
+    return _("--{option} is missing: {known}").format(option=option_, known=", ".join(_reasons(context, verb)))
 
 
 def _moving(context: Context, dry_run: bool) -> Moving:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from aduan_cli import errors
+from aduan_cli.cli import observing
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.understood import unit_name
+from aduan_cli.cli.understood import referral, unit_name
 from aduan_cli.complaint.assignments import SUPPORT
 from aduan_cli.complaint.moves import LIFE
 from aduan_cli.errors import AduanError
@@ -53,10 +54,10 @@ def line(rules: Rules, moved: Moved) -> str:
 def show(context: Context, moved: Sequence[Moved], format_: str | None) -> None:
     """Print what became of complaints, and say what is to be done or told about them."""
     if format_ is None:
-        for one in moved:
-            from aduan_cli.render.cells import shown_in_line
-            from aduan_cli.render.widths import wrapped
+        from aduan_cli.render.cells import shown_in_line
+        from aduan_cli.render.widths import wrapped
 
+        for one in moved:
             click.echo(wrapped(shown_in_line(line(context.desk.rules, one)), sys.stdout))
     else:
         from aduan_cli.render.rows import write_rows
@@ -73,20 +74,16 @@ def _tell(context: Context, moved: Moved) -> None:
         helping = ", ".join(f"{one.unit} ({said('status', one.status)})" for one in moved.open_support)
         sentence = _("{ticket}: not done yet: {units}")
         context.say(sentence.format(ticket=ticket, units=helping))
-    outside = context.desk.rules["outside"].get(moved.now.unit) if moved.verb == "refer" else None
+    outside = referral(context.desk.rules, moved.now.unit) if moved.verb == "refer" else None
     if outside:
-        context.say(_("tell the caller: {referral}").format(referral=outside["referral"]))
+        context.say(outside)
 
 
 def observed(context: Context, moved: Sequence[Moved]) -> None:
     """Tell the units' observers what was moved."""
-    changed = [one.complaint for one in moved if one.changed]
+    changed = [one for one in moved if one.changed]
     if changed:
-        from aduan_cli.flow.observing import tell
-
-        desk = context.desk
-        type_ = LIFE[moved[0].verb].event
-        tell(desk.store, desk.many_calls(), desk.router, changed, (type_, desk.clock(), desk.actor))
+        observing.observed(context, [one.complaint for one in changed], LIFE[changed[0].verb].event)
 
 
 def ended(context: Context, failures: Sequence[tuple[str, AduanError]], count: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from aduan_cli.cli import declared
 from aduan_cli.cli.values import unknown, unknown_word
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.errors import NotFoundError, UsageError
+from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.value_words import TRIAGE, column_of, head, value_of
 
@@ -203,11 +203,11 @@ def coming(desk: Desk, text: str) -> int:
 
 def ticket(desk: Desk, text: str) -> Complaint:
     """Return the complaint of a ticket or a short form. Raises `NotFoundError`."""
-    from aduan_cli.tickets import parse_ticket
+    from aduan_cli.tickets import not_found, parse_ticket
 
     found: Complaint | None = desk.store.resolve(parse_ticket(text))
     if found is None:
-        raise NotFoundError(_("no ticket {text}").format(text=text))
+        raise not_found(text)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aduan_cli.cli import understood
+from aduan_cli.cli import observing, understood
 from aduan_cli.complaint.moves import is_held
 from aduan_cli.complaint.redecided import Redecided
 from aduan_cli.complaint.urgent import what_to_do
@@ -34,9 +34,9 @@ def say_what_to_do(context: Context, redecided: Redecided) -> None:
     say = what_to_do(context.desk.rules, complaint, redecided.decision)
     if say and (redecided.decision.say or began or complaint.unit != redecided.before.unit):
         context.urge(understood.emergency(context.desk.rules, complaint, say))
-    outside = context.desk.rules["outside"].get(redecided.after.unit or "")
+    outside = understood.referral(context.desk.rules, complaint.unit)
     if outside:
-        context.say(_("tell the caller: {referral}").format(referral=outside["referral"]))
+        context.say(outside)
 
 
 def say_where_it_stays(context: Context, complaint: Complaint, other: str) -> None:
@@ -51,12 +51,9 @@ def say_where_it_stays(context: Context, complaint: Complaint, other: str) -> No
 
 def observed(context: Context, decided: list[Redecided]) -> None:
     """Tell the units' observers what was routed anew or mended."""
-    desk = context.desk
-    for type_ in dict.fromkeys(redecided.type for redecided in decided if redecided.changed):
-        from aduan_cli.flow.observing import tell
-
-        changed = [redecided.after for redecided in decided if redecided.changed and redecided.type == type_]
-        tell(desk.store, desk.many_calls(), desk.router, changed, (type_, desk.clock(), desk.actor))
+    changed = [redecided for redecided in decided if redecided.changed]
+    for type_ in dict.fromkeys(redecided.type for redecided in changed):
+        observing.observed(context, [redecided.after for redecided in changed if redecided.type == type_], type_)
 
 
 def decide_again(context: Context, complaint: Complaint) -> None:

@@ -55,11 +55,17 @@ def lines(rules: Rules, call: Call) -> list[str]:
         said.append(_("somebody else decided it meanwhile, and that holds:"))
     said.append("→ " + " · ".join(_parts(rules, complaint)))
     said += [_("look again: {note}").format(note=note) for note in _notes(call)]
-    outside = rules["outside"].get(complaint.unit or "")
+    outside = referral(rules, complaint.unit)
     # Whom the officer puts through by voice is not sent to another number.
     if outside and complaint.kind == "complaint" and not call.decision.say:
-        said.append(_("tell the caller: {referral}").format(referral=outside["referral"]))
+        said.append(outside)
     return said
+
+
+def referral(rules: Rules, unit: str | None) -> str | None:
+    """Return the line that says what the caller is told of an outside body; None: it is none."""
+    outside = rules["outside"].get(unit or "")
+    return _("tell the caller: {referral}").format(referral=outside["referral"]) if outside else None
 
 
 def _parts(rules: Rules, complaint: Complaint) -> list[str]:

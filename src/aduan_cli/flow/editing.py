@@ -6,14 +6,13 @@ from collections.abc import Mapping
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ANSWERS_ADDED, EDITED, NOTED
-from aduan_cli.complaint.moves import forgotten
 from aduan_cli.complaint.step import Step, changing, noting
-from aduan_cli.errors import NotAllowedError, UsageError
+from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.phones import normalise_phone
 from aduan_cli.ports import Store
 from aduan_cli.storable import storable
-from aduan_cli.stored import CONFLICT, FORGOTTEN
+from aduan_cli.stored import check_written
 
 FIELDS = ("text", "answer", "caller_name", "caller_phone", "caller_address")
 """What can be corrected so. How a call was understood is corrected by deciding it anew."""
@@ -71,8 +70,4 @@ def note(store: Store, complaint: Complaint, words: str, actor: str | None, at: 
 
 def _commit(store: Store, step: Step) -> None:
     (outcome,) = store.commit([step])
-    if outcome.state == FORGOTTEN:
-        raise forgotten(outcome.ticket)
-    if outcome.state == CONFLICT:
-        sentence = _("{ticket}: somebody else changed it in the meantime; look at it again")
-        raise NotAllowedError(sentence.format(ticket=outcome.ticket))
+    check_written(outcome)

@@ -12,12 +12,12 @@ from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import LIFE, forgotten, is_erased
 from aduan_cli.complaint.moving import Asked, Case, check_legal, is_done, is_legal, part_of, step_of_move
 from aduan_cli.complaint.step import Step, brings_words
-from aduan_cli.errors import NotAllowedError, NotFoundError
+from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
 from aduan_cli.ports import Store
 from aduan_cli.record import Record
-from aduan_cli.stored import CONFLICT, FORGOTTEN
-from aduan_cli.tickets import TicketRef, parse_ticket
+from aduan_cli.stored import CONFLICT, check_written
+from aduan_cli.tickets import TicketRef, not_found, parse_ticket
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
@@ -55,7 +55,9 @@ class Moving:
         longer in the version `if_version`, or was erased and the move says something in words.
         """
         ref: TicketRef = parse_ticket(ticket)
-        for _try in range(_TRIES):
+        tries = 0
+        while True:
+            tries += 1
             case = self._case(ref, ticket)
             ref = parse_ticket(case.complaint.ticket)  # The newest of a number may be another one in a moment.
             wish = asked if asked.verb != "assign" or asked.to is not None else self._sent_back(case, asked)
@@ -68,19 +70,15 @@ class Moving:
             if self._dry_run:
                 break
             (outcome,) = self._store.commit([step])
-            if outcome.state == FORGOTTEN:
-                raise forgotten(outcome.ticket)
-            if outcome.state != CONFLICT:
+            if outcome.state != CONFLICT or tries == _TRIES:
+                check_written(outcome)
                 break
-        else:
-            sentence = _("{ticket}: somebody else changed it in the meantime; look at it again")
-            raise NotAllowedError(sentence.format(ticket=case.complaint.ticket))
         return _made(case, wish, part, step)
 
     def _case(self, ref: TicketRef, ticket: str) -> Case:
         complaint = self._store.resolve(ref)
         if complaint is None:
-            raise NotFoundError(_("no ticket {text}").format(text=ticket))
+            raise not_found(ticket)
         # After the complaint: what changed in between is a conflict of versions.
         return Case(complaint, self._store.assignments(complaint), self._rules, self._revision)
 

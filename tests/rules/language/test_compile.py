@@ -11,7 +11,7 @@ import tomli
 from aduan_cli.rules.engine import Engine
 from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
 from aduan_cli.text import Folded
-from compiling import documents
+from compiling import documents, sentences
 
 CITY = """\
 [desk]
@@ -70,11 +70,6 @@ to = "pln"
 def compiled(city: str = "", manifest: str = "", **more: Any) -> Compiled:
     """Compile the two files, each with some lines added."""
     return compile_rules(documents(CITY + city, bmsda=MANIFEST + manifest), **more)
-
-
-def sentences(found: Compiled) -> list[str]:
-    """Return the problems as the user reads them."""
-    return [str(problem) for problem in found.problems]
 
 
 def condition(text: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aduan_cli.rules.language.compile import Compiled, compile_rules
-from compiling import documents
+from compiling import documents, sentences
 
 BMSDA = "plugins/bmsda/plugin.toml"
 CITY = """\
@@ -51,11 +51,6 @@ to = "pln"
 def compiled(city: str = "", manifest: str = "", **more: Any) -> Compiled:
     """Compile the two files, each with some lines added."""
     return compile_rules(documents(CITY + city, bmsda=MANIFEST + manifest), **more)
-
-
-def sentences(found: Compiled) -> list[str]:
-    """Return the problems as the user reads them."""
-    return [str(problem) for problem in found.problems]
 
 
 def test_a_manifest_may_name_its_unit_its_crews_its_offices_and_what_is_granted() -> None:

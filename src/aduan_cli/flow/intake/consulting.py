@@ -15,12 +15,12 @@ from aduan_cli.complaint.moves import BY_RULES, is_erased
 from aduan_cli.complaint.reading import with_answers
 from aduan_cli.complaint.redecided import compared, step_of
 from aduan_cli.complaint.step import Step, changing, noting, taking
-from aduan_cli.errors import NotFoundError, PartialError
+from aduan_cli.errors import PartialError
 from aduan_cli.flow.intake.call import Ask, Call, Intake, Question, is_validated_later
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted
 from aduan_cli.stored import DONE
-from aduan_cli.tickets import parse_ticket
+from aduan_cli.tickets import not_found, parse_ticket
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class _Asking:
         """
         now = self._store.resolve(parse_ticket(self._stored.ticket))
         if now is None:
-            raise NotFoundError(_("no ticket {text}").format(text=self._stored.ticket))
+            raise not_found(self._stored.ticket)
         if is_erased(now):
             self._events.clear()
         self._is_overtaken = self._is_overtaken or is_erased(now) or now.step == "manual" or now.status not in BY_RULES

@@ -14,7 +14,7 @@ from aduan_cli.complaint.assignments import assignments_of
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import Consult, decide, is_left_to_code
 from aduan_cli.complaint.former_units import now_called
-from aduan_cli.complaint.moves import BY_HAND, BY_RULES, FINAL, forgotten, is_erased, is_held, state_by_hand
+from aduan_cli.complaint.moves import BY_HAND, BY_RULES, FINAL, is_erased, is_held, state_by_hand
 from aduan_cli.complaint.reading import read_again
 from aduan_cli.complaint.redecided import KEPT, RENAMED, Corrected, Redecided, compared, step_of
 from aduan_cli.complaint.router import Router
@@ -23,7 +23,7 @@ from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
 from aduan_cli.ports import Store, UnitCode
-from aduan_cli.stored import CONFLICT, FORGOTTEN, Outcome, Query
+from aduan_cli.stored import Outcome, Query, check_written
 from aduan_cli.value_words import said
 
 BATCH = 200
@@ -220,12 +220,7 @@ def store_decision(
 
 def _done(redecided: Redecided, outcome: Outcome) -> Redecided:
     """Return a decision with the version that it made. Raises `NotAllowedError` when somebody else was faster."""
-    if outcome.state == FORGOTTEN:
-        raise forgotten(outcome.ticket)
-    if outcome.state == CONFLICT:
-        raise NotAllowedError(
-            _("{ticket}: somebody else changed it in the meantime; look at it again").format(ticket=outcome.ticket)
-        )
+    check_written(outcome)
     if not redecided.changed:
         return redecided
     return redecided._replace(after=copy_of(redecided.after, version=redecided.before.version + 1))

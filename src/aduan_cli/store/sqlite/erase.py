@@ -10,15 +10,13 @@ from aduan_cli.complaint.events import ERASED
 from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.step import changing
 from aduan_cli.digest import sha256
-from aduan_cli.errors import NotFoundError
-from aduan_cli.i18n import _
 from aduan_cli.store.common.chain import canonical, encoded
 from aduan_cli.store.sqlite.cases import resolve
 from aduan_cli.store.sqlite.migrations import EVENTS_STAY
 from aduan_cli.store.sqlite.salted_keys import salting_of
 from aduan_cli.store.sqlite.steps import commit
 from aduan_cli.stored import Erased
-from aduan_cli.tickets import parse_ticket
+from aduan_cli.tickets import not_found, parse_ticket
 
 _ERASED = (
     "INSERT INTO erased (complaint_id, key) VALUES (?, ?) ON CONFLICT (complaint_id) DO UPDATE SET key = excluded.key"
@@ -29,7 +27,7 @@ def erase(connection: sqlite3.Connection, ticket: str, actor: str | None, at: in
     """Erase the person and the wording everywhere; digests in the chain stay and still verify."""
     complaint = resolve(connection, parse_ticket(ticket))
     if complaint is None:
-        raise NotFoundError(_("no ticket {text}").format(text=ticket))
+        raise not_found(ticket)
     if complaint.key:
         connection.execute(_ERASED, (complaint.id, salting_of(connection)(complaint.key)))
     else:

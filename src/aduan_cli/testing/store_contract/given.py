@@ -9,9 +9,8 @@ from aduan_cli.complaint.assignments import renamed
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.fields import STORED
 from aduan_cli.complaint.step import Step, changing, noting, taking
-from aduan_cli.errors import NotAllowedError
 from aduan_cli.ports import PluginRun, Steps
-from aduan_cli.stored import CONFLICT, FORGOTTEN, Outcome
+from aduan_cli.stored import Outcome, check_written
 
 
 def take(store: Steps, complaints: Iterable[Complaint], runs: Sequence[PluginRun] = ()) -> list[Outcome]:
@@ -26,8 +25,7 @@ def take(store: Steps, complaints: Iterable[Complaint], runs: Sequence[PluginRun
 def change(store: Steps, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0) -> None:
     """Write steps of complaints that are there; what is a conflict is raised."""
     for outcome in store.commit(steps, runs, at):
-        if outcome.state in (CONFLICT, FORGOTTEN):
-            raise NotAllowedError(outcome.ticket)
+        check_written(outcome)
 
 
 def changed(
