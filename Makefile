@@ -12,8 +12,8 @@ READY = $(VENV)/.ready
 PYTEST_ARGS ?= -q
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-newest test-oldest update check format lint types layers measures catalogue test-all wheel \
-  dist bench docs coverage clean
+.PHONY: help demo test test-newest test-oldest explore update check format lint types layers measures catalogue \
+  test-all wheel dist bench docs coverage clean
 
 PINNED = requirements/dev.txt
 PINS = uv pip compile --quiet --universal --python-version 3.10 --upgrade --no-annotate --no-emit-index-url \
@@ -24,6 +24,7 @@ help:
 	@echo "make test     set up and run the test suite (without the slow ones)"
 	@echo "make check    format, lint, types, layers, sizes, translations, all tests, the wheel in an empty environment"
 	@echo "make test-newest, make test-oldest   the suite with the newest of everything; with the oldest packages we allow"
+	@echo "make explore  the property tests on five times as many examples, others in every run"
 	@echo "make update   pin the newest tools in requirements/, and run the suite with them"
 	@echo "make bench    measure the daily path and the import against their bars (BENCH_ARGS=--full: 1,000,000 stored)"
 	@echo "make dist     build a wheel to install elsewhere"
@@ -91,6 +92,9 @@ update: $(INSTALLED)
 	$(BIN)/$(PINS) --group dev --output-file $(PINNED)
 	$(BIN)/$(PINS) --group bench --output-file requirements/bench.txt
 	$(MAKE) test
+
+explore: $(READY)
+	ADUAN_EXPLORE=1 $(RUN) -m pytest -m "not slow" -n auto $(PYTEST_ARGS)
 
 test-all: $(READY)
 	ADUAN_THOROUGH=1 $(RUN) -m pytest -n auto $(PYTEST_ARGS)

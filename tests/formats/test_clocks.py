@@ -28,7 +28,7 @@ def test_an_hour_and_its_minutes_are_read_however_people_write_them(
     hour: int, minute: int, before: str, mark: str, zone: str, is_apart: bool
 ) -> None:
     """With a word before and a zone behind, in any case, with a space or without."""
-    assume(not (mark in ".," and hour == 0 and not before and not zone))  # `0.25` may be a part of a day
+    assume(not (mark in ".," and hour == 0 and not before.strip() and not zone))  # `0.25` may be a part of a day
     text = f"{before}{hour}{mark}{minute:02}{' ' if is_apart and zone else ''}{zone}"
     east = int(EAST[zone] * 3600) if zone else None
     assert clock_of(text) == Clock(hour * 3600 + minute * 60, east)
