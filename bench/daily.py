@@ -13,10 +13,14 @@ import floor
 import invented
 from measure import BIN, ROOT, Bar, interleaved, machine, median_ms, report, run, script
 
-CALL = "Penelepon melaporkan lampu PJU mati di Jl. Kenari RT 02 RW 05 Kel. Bekasi Jaya Kec. Bekasi Timur"
+PLACE = "di Jl. Kenari RT 02 RW 05 Kel. Bekasi Jaya Kec. Bekasi Timur"
+CALL = f"Penelepon melaporkan sampah menumpuk {PLACE}"
+OF_CODE = f"Penelepon melaporkan lampu PJU mati {PLACE}"
+"""A call on which a unit's own code is asked, in a process of its own."""
 LIST = ["list", "--limit", "20", "--format", "json"]
 SMALLEST = 1_000
 LOOKS = {
+    "log, code asked": (["log", OF_CODE], 1.75, 1.25),
     "table": (["list", "--limit", "20"], 1.5, 0.9),
     "show": (["show", "1"], 1.5, 1.25),
     "search": (["search", "lampu", "--limit", "20"], 1.5, 1.25),
@@ -35,7 +39,8 @@ def make_desk(folder: Path, stored: int) -> Path:
     invented.fill(desk / "aduan.db", stored)
     print(f"  {stored:>9,} stored in {time.perf_counter() - started:.1f} s", flush=True)
     # The first call after a change of the rules compiles and caches them; that is not the daily path.
-    run([str(BIN / "aduan"), "--desk", str(desk), "-q", "log", CALL], folder)
+    for call in (CALL, OF_CODE):
+        run([str(BIN / "aduan"), "--desk", str(desk), "-q", "log", call], folder)
     return desk
 
 
@@ -57,8 +62,8 @@ def commands(folder: Path, sizes: list[int]) -> dict[str, list[str]]:
 def bars(milliseconds: dict[str, float], sizes: list[int]) -> list[Bar]:
     """Return each ratio with its bar."""
     found = [
-        Bar(f"{name} / floor", milliseconds[f"{name} {SMALLEST}"] / milliseconds["floor"], 1.5, 1.25)
-        for name in ("log", "list")
+        Bar(f"{name} / floor", milliseconds[f"{name} {SMALLEST}"] / milliseconds["floor"], 1.5, goal)
+        for name, goal in (("log", 1.0), ("list", 0.9))
     ]
     found += [
         Bar(f"{name} / floor", milliseconds[name] / milliseconds["floor"], bar, goal)
@@ -84,7 +89,7 @@ def main() -> int:
         seconds = interleaved(commands(folder, sizes), folder, given.rounds)
     milliseconds = {name: median_ms(taken) for name, taken in seconds.items()}
     for name, taken in milliseconds.items():
-        print(f"  {name:14} {taken:7.1f} ms   (fastest {min(seconds[name]) * 1000:.1f})")
+        print(f"  {name:15} {taken:7.1f} ms   (fastest {min(seconds[name]) * 1000:.1f})")
     return report(bars(milliseconds, sizes))
 
 

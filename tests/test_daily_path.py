@@ -91,7 +91,15 @@ def test_a_terminal_needs_click_only_where_something_is_asked(warm_desk: Path) -
 def test_the_probe_sees_click_where_it_is_due(warm_desk: Path) -> None:
     """A line that is not plain is click's, and so is every other command's."""
     assert set(CLICK) <= modules_after(warm_desk, "log", "-qv", CALL)[1]
-    assert "click" in modules_after(warm_desk, "show", "1")[1]
+    assert "click" in modules_after(warm_desk, "unit", "list")[1]
+
+
+@pytest.mark.parametrize("line", [["show", "1"], ["search", "sampah"]], ids=" ".join)
+def test_looking_at_calls_imports_nothing_heavy(warm_desk: Path, line: list[str]) -> None:
+    """Nor does it load click to read a plain line."""
+    printed, modules = modules_after(warm_desk, *line)
+    assert CALL.split()[2] in printed
+    assert sorted(modules.intersection((*HEAVY, *CLICK))) == []
 
 
 @pytest.mark.parametrize("line", ["aduan ", "aduan list --unit d", "aduan log x --kelurahan mar", "aduan show "])

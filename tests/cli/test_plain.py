@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aduan_cli import i18n
-from aduan_cli.cli import list_, list_complaints, log, log_call, plain
+from aduan_cli.cli import list_, list_complaints, log, log_call, plain, search, search_complaints, show, show_complaint
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import EVERYWHERE, FLAG, NUMBER, Option
 from aduan_cli.cli.root import root_group
@@ -23,7 +23,12 @@ from aduan_cli.render import colour
 from aduan_cli.value_words import INDONESIAN
 from office import Office, Ran
 
-COMMANDS = {"log": (log.command, log_call.PARAMETERS), "list": (list_.command, list_complaints.PARAMETERS)}
+COMMANDS = {
+    "log": (log.command, log_call.PARAMETERS),
+    "list": (list_.command, list_complaints.PARAMETERS),
+    "show": (show.command, show_complaint.PARAMETERS),
+    "search": (search.command, search_complaints.PARAMETERS),
+}
 VARIABLES = [option for option in EVERYWHERE if option.envvar]
 ODD = ["", "-", "--", "-x", "-c", "--help", "-5", "a=b", "é", "a\udcffb", "0"]
 TEXTS = st.one_of(
@@ -132,6 +137,11 @@ PLAIN = [
     ["list"],
     ["list", "--limit", "20", "--format", "json"],
     ["--actor", "sari", "list", "--actor", "budi,ani", "--actor=tono", "--sort=-priority", "--reverse"],
+    ["show", "1"],
+    ["show", "--reveal", "--", "-1"],
+    ["--desk", "a", "show", "0042-7", "--format=json"],
+    ["search", "lampu"],
+    ["search", "lampu", "jal*", "--limit", "20", "--", "-a"],
     ["list", "--status", "new", "--open", "--since", "3d", "--columns", "ticket,unit", "--reveal", "--color", "never"],
 ]
 
@@ -152,7 +162,12 @@ CLICKS = [
     ["--version"],
     ["-h"],
     ["--", "log", "x"],
-    ["show", "1"],
+    ["show"],
+    ["show", "1", "2"],
+    ["show", "-1"],
+    ["search"],
+    ["search", "--limit", "3"],
+    ["why", "1"],
     ["lo", "x"],
     ["", "x"],
     ["--desk"],
@@ -217,6 +232,16 @@ DAY = [
     ["list", "--excel"],
     ["list", "--limit", "-1"],
     ["--no-plugins", "list", "--since", "kemarin", "--columns", "ticket,unit"],
+    ["show", "1", "--lang", "id", "--color", "always"],
+    ["show", "1", "--format", "json", "--reveal"],
+    ["show", "999"],
+    ["show", "1", "2"],
+    ["show"],
+    ["search", "sampah"],
+    ["search", "sampah", "margahayu", "--format", "json", "--reveal"],
+    ["search", "sampah", "--count"],
+    ["search", "-"],
+    ["search"],
 ]
 
 

@@ -46,10 +46,14 @@ class Option(Record):
 
 
 class Argument(Record):
-    """Any number of texts, none among them."""
+    """Texts that stand alone: any number of them, or just one."""
 
     name: str
     metavar: str
+    alone: bool = False
+    """Whether it is just one text, and its value that text."""
+    required: bool = False
+    """Whether it can't be left out."""
 
 
 FORMAT = Option(("--format",), "How to print it.", CHOICE, words=FORMATS, parameter="format_")

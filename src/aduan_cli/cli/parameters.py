@@ -72,9 +72,9 @@ def added(function: F, given: declared.Option) -> F:
 
 def parameters(given: Iterable[declared.Argument | declared.Option]) -> list[click.Parameter]:
     """Return click's parameters for declared ones, in their order."""
-    return [
-        option(one)
-        if isinstance(one, declared.Option)
-        else click.Argument([one.name], nargs=-1, required=False, metavar=one.metavar)
-        for one in given
-    ]
+    return [option(one) if isinstance(one, declared.Option) else _argument(one) for one in given]
+
+
+def _argument(given: declared.Argument) -> click.Argument:
+    many = 1 if given.alone else -1
+    return click.Argument([given.name], nargs=many, required=given.required, metavar=given.metavar)

@@ -17,7 +17,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-COMMANDS = {"log": "log_call", "list": "list_complaints"}
+COMMANDS = {
+    "log": "log_call",
+    "list": "list_complaints",
+    "show": "show_complaint",
+    "search": "search_complaints",
+}
 """Each daily command: the module of this package that has its `PARAMETERS` and, of the same name, what does it."""
 _YES_OR_NO = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _DIGITS = 9
@@ -63,8 +68,15 @@ def _whole(
     if texts and not arguments:
         raise _DoubtError
     values = {one.name: given.pop(one.name, one.unset) for one in own}
-    values.update((one.name, storable_value(tuple(texts))) for one in arguments)
+    values.update((one.name, storable_value(_texts(one, texts))) for one in arguments)
     return Line(body, {**before, **given}, values)
+
+
+def _texts(argument: Argument, texts: list[str]) -> object:
+    """Return the value of the one argument that a command has."""
+    if (argument.required and not texts) or (argument.alone and len(texts) != 1):
+        raise _DoubtError
+    return texts[0] if argument.alone else tuple(texts)
 
 
 def _from_environment(options: Iterable[Option], environment: Mapping[str, str]) -> Values:

@@ -1,54 +1,11 @@
-"""`aduan search`: complaints by words in them."""
+"""`aduan search` for click."""
 
 from __future__ import annotations
 
 import click
 
-from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
-from aduan_cli.cli.context import Context
-from aduan_cli.cli.row_limits import most_rows, show_found
-from aduan_cli.errors import UsageError
-from aduan_cli.i18n import _
+from aduan_cli.cli.parameters import parameters
+from aduan_cli.cli.search_complaints import PARAMETERS, search_complaints
 
-
-@click.command("search", cls=Command)
-@click.argument("words", nargs=-1, required=True)
-@options.limit_option
-@options.columns_option
-@options.count_option
-@options.format_option
-@options.excel_option
-@options.reveal_option
-@click.pass_obj
-def command(
-    context: Context,
-    /,
-    words: tuple[str, ...],
-    limit: int | None,
-    columns: str | None,
-    count: bool,
-    format_: str | None,
-    excel: bool,
-    reveal: bool,
-) -> None:
-    """Find complaints by words in text, answer and address, the newest reported first.
-
-    All words must occur. `jal*` finds what begins so, '"lampu jalan"' the words side by side.
-    """
-    desk = context.desk
-    context.stop_when_unread()
-    format_ = options.format_of(format_, excel)
-    chosen = options.columns(desk, columns)
-    wanted = " ".join(words)
-    if not any(character.isalnum() for character in wanted):
-        raise UsageError(_("there is no word to search for; letters or digits are needed"))
-    if count:
-        click.echo(desk.store.search_count(wanted))
-        return
-    most = most_rows(limit, format_)
-    if reveal:
-        found = desk.store.search_count(wanted)
-        # Not the words: they may be a caller's, and an event's data can't be erased.
-        options.note_reveals(desk, {"command": "search", "count": min(found, most or found)})
-    show_found(context, lambda limit: desk.store.search(wanted, limit), most, format_, reveal, chosen, wanted)
+command = click.command("search", cls=Command, params=parameters(PARAMETERS))(click.pass_obj(search_complaints))

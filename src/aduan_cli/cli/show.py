@@ -1,39 +1,11 @@
-"""`aduan show`: one complaint, whole."""
+"""`aduan show` for click."""
 
 from __future__ import annotations
 
 import click
 
-from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
-from aduan_cli.cli.context import Context
-from aduan_cli.cli.understood import unit_name, with_name
+from aduan_cli.cli.parameters import parameters
+from aduan_cli.cli.show_complaint import PARAMETERS, show_complaint
 
-
-@click.command("show", cls=Command)
-@click.argument("ticket")
-@options.format_option
-@options.reveal_option
-@click.pass_obj
-def command(context: Context, /, ticket: str, format_: str | None, reveal: bool) -> None:
-    """Show one complaint, whole, with its history.
-
-    TICKET takes any short form: BKS-261123-0042-7, 0042-7, 261123-42, 42.
-    """
-    desk = context.desk
-    complaint = options.ticket(desk, ticket)
-    if reveal:
-        options.note_reveal(desk, complaint)
-    if format_ not in (None, "table"):
-        options.show_records(desk, [complaint], format_, one=True, reveal=reveal)
-        return
-    from aduan_cli.render.whole import write_whole
-
-    names = desk.unit_names
-
-    def named(unit: str) -> str:
-        return with_name(unit, names[unit]) if unit in names else unit_name(desk.rules, unit)
-
-    context.page()
-    events, helping = desk.store.events(complaint), desk.store.assignments(complaint) if complaint.support else []
-    write_whole(complaint, events, desk.zone, named, reveal=reveal, helping=helping)
+command = click.command("show", cls=Command, params=parameters(PARAMETERS))(click.pass_obj(show_complaint))

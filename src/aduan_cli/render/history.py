@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from aduan_cli.complaint.assignments import SUPPORT
 from aduan_cli.complaint.events import (
@@ -29,6 +28,10 @@ from aduan_cli.render.moved import gist as gist_of_move
 from aduan_cli.render.records import encode
 from aduan_cli.render.table import short_time
 from aduan_cli.value_words import head, said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 COLUMNS = ("ticket", "at", "actor", "type", "unit", "data")
 FOR_PEOPLE = ("at", "actor", "event", "said")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from aduan_cli.complaint.assignments import SUPPORT
 from aduan_cli.complaint.moves import LIFE
@@ -11,6 +10,10 @@ from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _
 from aduan_cli.render.table import short_time
 from aduan_cli.value_words import said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MOVES = frozenset(move.event for move in LIFE.values())
 """The types of events that `gist` is for."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TextIO
 
 from aduan_cli.render.records import flat, write_cells, write_json
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from aduan_cli.render.layout import Layout
 
 Row = Mapping[str, object]

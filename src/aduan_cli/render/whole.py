@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TextIO
 
 from aduan_cli.complaint.assignments import SUPPORT, Assignment
 from aduan_cli.complaint.complaint import Complaint
@@ -16,6 +15,10 @@ from aduan_cli.render.records import as_record, encode, place
 from aduan_cli.render.rows import write_block
 from aduan_cli.render.table import short_time
 from aduan_cli.value_words import said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 Line = tuple[str, object]
 

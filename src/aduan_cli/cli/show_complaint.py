@@ -1,0 +1,35 @@
+"""What `aduan show` does: one complaint, whole. No click here (`plain`)."""
+
+from __future__ import annotations
+
+from aduan_cli.cli import options
+from aduan_cli.cli.context import Context
+from aduan_cli.cli.declared import FORMAT, REVEAL, Argument
+from aduan_cli.cli.understood import unit_name, with_name
+
+PARAMETERS = (Argument("ticket", "TICKET", alone=True, required=True), FORMAT, REVEAL)
+"""What stands on the line, in the order of the help."""
+
+
+def show_complaint(context: Context, /, ticket: str, format_: str | None, reveal: bool) -> None:
+    """Show one complaint, whole, with its history.
+
+    TICKET takes any short form: BKS-261123-0042-7, 0042-7, 261123-42, 42.
+    """
+    desk = context.desk
+    complaint = options.ticket(desk, ticket)
+    if reveal:
+        options.note_reveal(desk, complaint)
+    if format_ not in (None, "table"):
+        options.show_records(desk, [complaint], format_, one=True, reveal=reveal)
+        return
+    from aduan_cli.render.whole import write_whole
+
+    names = desk.unit_names
+
+    def named(unit: str) -> str:
+        return with_name(unit, names[unit]) if unit in names else unit_name(desk.rules, unit)
+
+    context.page()
+    events, helping = desk.store.events(complaint), desk.store.assignments(complaint) if complaint.support else []
+    write_whole(complaint, events, desk.zone, named, reveal=reveal, helping=helping)
