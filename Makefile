@@ -104,6 +104,7 @@ wheel: $(READY)
 
 bench: $(READY)
 	$(RUN) bench/daily.py $(BENCH_ARGS)
+	$(RUN) bench/moves.py
 	$(RUN) bench/import_boston.py
 	$(RUN) -m pip install --quiet --requirement requirements/bench.txt
 	$(RUN) bench/plugins.py

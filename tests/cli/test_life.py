@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from aduan_cli.cli.life import VERBS
+from aduan_cli.cli.move_complaints import VERBS
 from aduan_cli.complaint.moves import LIFE
 from aduan_cli.tickets import parse_ticket
 from office import RULES, Office

@@ -109,3 +109,6 @@ def list_complaints(
     if reveal:
         _note_reveal(context, query, most)
     show_found(context, lambda limit: desk.store.find(query._replace(limit=limit)), most, format_, reveal, chosen)
+
+
+LINES = {"list": (list_complaints, PARAMETERS)}

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-import click
 
 from aduan_cli import errors
 from aduan_cli.cli import observing
@@ -19,6 +16,7 @@ from aduan_cli.flow.lifecycle import Moved
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.value_words import said
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
 
@@ -58,7 +56,7 @@ def show(context: Context, moved: Sequence[Moved], format_: str | None) -> None:
         from aduan_cli.render.widths import wrapped
 
         for one in moved:
-            click.echo(wrapped(shown_in_line(line(context.desk.rules, one)), sys.stdout))
+            sys.stdout.write(wrapped(shown_in_line(line(context.desk.rules, one)), sys.stdout) + "\n")
     else:
         from aduan_cli.render.rows import write_rows
 

@@ -251,3 +251,6 @@ def _observed(desk: Desk, call: Call) -> None:
 
     complaint = call.complaint
     tell(desk.store, desk.code, desk.router, [complaint], (LOGGED, complaint.logged_at, complaint.actor))
+
+
+LINES = {"log": (log_call, PARAMETERS)}

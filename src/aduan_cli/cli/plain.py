@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from aduan_cli.cli.declared import CHOICE, EVERYWHERE, FILE, FLAG, NUMBER, WORD, Argument, Option
 from aduan_cli.cli.values import storable_value
+from aduan_cli.complaint.moves import LIFE
 from aduan_cli.record import Record
 
 TYPE_CHECKING = False
@@ -22,8 +23,9 @@ COMMANDS = {
     "list": "list_complaints",
     "show": "show_complaint",
     "search": "search_complaints",
+    **dict.fromkeys(LIFE, "move_complaints"),
 }
-"""Each daily command: the module of this package that has its `PARAMETERS` and, of the same name, what does it."""
+"""Each daily command: the module of this package whose `LINES` say what it does, and what stands on its line."""
 _YES_OR_NO = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _DIGITS = 9
 """Digits of a number that is surely one."""
@@ -50,9 +52,9 @@ def read(words: Sequence[str], environment: Mapping[str, str]) -> Line | None:
         before, command = _taken(EVERYWHERE, rest, one=True)
         if not command or command[0] not in COMMANDS:
             return None
-        body = COMMANDS[command[0]]
-        found = __import__(f"aduan_cli.cli.{body}", fromlist=[body])
-        return _whole(getattr(found, body), found.PARAMETERS, {**options, **before}, rest)
+        found = __import__(f"aduan_cli.cli.{COMMANDS[command[0]]}", fromlist=["LINES"])
+        body, parameters = found.LINES[command[0]]
+        return _whole(body, parameters, {**options, **before}, rest)
     except _DoubtError:
         return None
 

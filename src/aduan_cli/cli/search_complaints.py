@@ -46,3 +46,6 @@ def search_complaints(
         # Not the words: they may be a caller's, and an event's data can't be erased.
         options.note_reveals(desk, {"command": "search", "count": min(found, most or found)})
     show_found(context, lambda limit: desk.store.search(wanted, limit), most, format_, reveal, chosen, wanted)
+
+
+LINES = {"search": (search_complaints, PARAMETERS)}

@@ -33,3 +33,6 @@ def show_complaint(context: Context, /, ticket: str, format_: str | None, reveal
     context.page()
     events, helping = desk.store.events(complaint), desk.store.assignments(complaint) if complaint.support else []
     write_whole(complaint, events, desk.zone, named, reveal=reveal, helping=helping)
+
+
+LINES = {"show": (show_complaint, PARAMETERS)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.assignments import SUPPORT, Assignment
 from aduan_cli.complaint.complaint import Complaint, copy_of
@@ -14,13 +13,14 @@ from aduan_cli.complaint.moving import Asked, Case, check_legal, is_done, is_leg
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
-from aduan_cli.ports import Store
 from aduan_cli.record import Record
 from aduan_cli.stored import CONFLICT, check_written
 from aduan_cli.tickets import TicketRef, not_found, parse_ticket
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
+    from aduan_cli.ports import Store
 
 _TRIES = 20
 """Times that a move is computed anew because somebody else changed the complaint meanwhile."""

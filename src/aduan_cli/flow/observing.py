@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.history import events_of
-from aduan_cli.complaint.router import Router
 from aduan_cli.complaint.step import Step, noting
-from aduan_cli.ports import Store, UnitCode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aduan_cli.complaint.complaint import Complaint
+    from aduan_cli.complaint.router import Router
+    from aduan_cli.ports import Store, UnitCode
 
 
 def tell(
