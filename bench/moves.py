@@ -25,7 +25,7 @@ DAY = 20250102
 LIVES = (
     ("ack", "start", "hold --reason cuaca", "return --reason lain --to dlh", "assign", "note dicek"),
     ("resolve --result beres", "close", "reopen --reason belum"),
-    ("edit --name Sari", "refer pln"),
+    ("edit --kelurahan kranji", "refer pln"),
     ("reject --reason hoax",),
     ("answer sudah-dijelaskan",),
 )

@@ -400,6 +400,68 @@ def test_what_was_typed_is_corrected(office: Office) -> None:
     assert acting(office, ticket) == [("dlh", "lead", "routed")]
 
 
+def test_what_was_understood_wrong_is_corrected_with_what_was_typed(office: Office) -> None:
+    """Words, caller and facts in one line: decided once, by all of it; what a person said no later reading changes."""
+    ticket = office.log("Melaporkan sampha menumpuk")
+    typed = ("--text", "Ada yang menumpuk di jalan", "--name", "Siti")
+    facts = ("-c", "sampah", "--kelurahan", "margahayu", "--address", "Jl. Kenari 3", "-p", "tinggi")
+    ran = office.run("edit", "1", *typed, *facts)
+    said = "text, caller.name, category, priority, kecamatan, kelurahan, address"
+    assert (ran.code, ran.out) == (0, f"{ticket}: corrected: {said}\n")
+    after = record(office, ticket)
+    assert (after["unit"], after["status"], after["category"], after["priority"]) == ("dlh", "routed", "sampah", "high")
+    place = ("Bekasi Timur", "Margahayu", "Jl. Kenari 3")
+    assert (after["kecamatan"], after["kelurahan"], after["address"]) == place
+    assert (after["caller"]["name"], after["text"]) == ("S***", "Ada yang menumpuk di jalan")
+    assert [event["type"] for event in office.run("history", "1", "--format", "json").data] == [
+        "logged", "edited", "routed"
+    ]  # fmt: skip
+    assert acting(office, ticket) == [("dlh", "lead", "routed")]
+    again = office.run("edit", "1", "-c", "sampah", "--name", "Siti")
+    assert (again.code, "nothing changed" in again.out, record(office, ticket)) == (0, True, after)
+    office.run("edit", "1", "--text", "Ada yang menumpuk lagi")
+    assert record(office, ticket)["category"] == "sampah"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--kelurahan", "nowhere"), "nowhere"),
+        (("-c", "sampahh"), "sampah"),
+        (("--channel", "burung"), "burung"),
+        (("--channel", ""), "--channel is empty"),
+        (("--kelurahan", "margahayu", "--kecamatan", "bekasi utara"), "not in"),
+        (("--text", "", "-c", "sampah"), "no text"),
+        (("--kind", "complaint", "--address", ""), "--address is empty"),
+    ],
+    ids=str,
+)
+def test_of_a_correction_all_is_stored_or_nothing(office: Office, options: tuple[str, ...], told: str) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    before = record(office, ticket)
+    ran = office.run("edit", "1", "--name", "Siti", *options)
+    assert (ran.code, told in ran.err, record(office, ticket)) == (2, True, before)
+
+
+def test_what_is_at_work_is_corrected_with_a_reason_and_stays(office: Office) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    office.run("start", ticket)
+    before = record(office, ticket)
+    ran = office.run("edit", "1", "--name", "Siti", "-c", "jalan-rusak")
+    assert (ran.code, "--reason" in ran.err, record(office, ticket)) == (2, True, before)
+    ran = office.run("edit", "1", "--name", "Siti", "-c", "jalan-rusak", "--reason", "salah dengar")
+    after = record(office, ticket)
+    assert (ran.code, after["category"], after["unit"], after["status"]) == (0, "jalan-rusak", "dlh", "in_progress")
+    assert f"{ticket} stays with dlh" in ran.err
+    assert "salah dengar" in office.run("history", "1").out
+
+
+def test_how_a_call_came_in_is_corrected(office: Office) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    assert office.run("edit", "1", "--channel", "whatsapp").out == f"{ticket}: corrected: channel\n"
+    assert record(office, ticket)["channel"] == "whatsapp"
+
+
 def test_new_words_that_make_an_emergency_are_told_at_once(office: Office) -> None:
     ticket = office.log("Melaporkan kebakran rumah")
     ran = office.run("edit", ticket, "--text", "Melaporkan kebakaran rumah")

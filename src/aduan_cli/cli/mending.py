@@ -1,14 +1,9 @@
-"""What `route` is told of a call that was understood wrong: its options, and the line that says what changed."""
+"""What `route` and `edit` are told of a call that was understood wrong: its options, and what changed, in a line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
-
-import click
-
+from aduan_cli.cli.declared import WORD, Option
 from aduan_cli.cli.options import Names
-from aduan_cli.cli.parameters import Word
 from aduan_cli.cli.told_again import say_where_it_stays
 from aduan_cli.complaint.redecided import Redecided
 from aduan_cli.errors import UsageError
@@ -18,26 +13,23 @@ from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.storable import storable
 from aduan_cli.value_words import head, said
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.cli.context import Context
     from aduan_cli.compiled import Rules
 
-F = TypeVar("F", bound=Callable[..., object])
 _TOLD = ("unit", "status", *FIELDS)
 
 
-def options(function: F) -> F:
-    """Add an option for each of the fields that can be mended."""
-    for option in (
-        click.option("--address", metavar="TEXT", help="Correct the street of the incident."),
-        click.option("--kelurahan", metavar="NAME", help="Correct the ward of the incident."),
-        click.option("--kecamatan", metavar="NAME", help="Correct the district of the incident."),
-        click.option("-p", "--priority", type=Word("priority", PRIORITIES), help="Correct how urgent it is."),
-        click.option("-c", "--category", metavar="NAME", help="Correct what it is about."),
-        click.option("--kind", type=Word("kind", KINDS), help="Correct what kind of call it is."),
-    ):
-        function = option(function)
-    return function
+OPTIONS = (
+    Option(("--kind",), "Correct what kind of call it is.", WORD, words=KINDS),
+    Option(("-c", "--category"), "Correct what it is about.", metavar="NAME"),
+    Option(("-p", "--priority"), "Correct how urgent it is.", WORD, words=PRIORITIES),
+    Option(("--kecamatan",), "Correct the district of the incident.", metavar="NAME"),
+    Option(("--kelurahan",), "Correct the ward of the incident.", metavar="NAME"),
+    Option(("--address",), "Correct the street of the incident.", metavar="TEXT"),
+)
+"""An option for each of the fields that can be mended."""
 
 
 def given(rules: Rules, values: dict[str, str | None]) -> dict[str, str]:

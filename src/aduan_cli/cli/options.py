@@ -21,23 +21,25 @@ if TYPE_CHECKING:
     F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _adds(option: declared.Option) -> Callable[[F], F]:
-    """Return what adds a declared option to a command."""
+def adds(*given: declared.Option) -> Callable[[F], F]:
+    """Return what adds declared options to a command, in their order."""
 
     def add(function: F) -> F:
         from aduan_cli.cli.parameters import added
 
-        return added(function, option)
+        for option in reversed(given):
+            function = added(function, option)
+        return function
 
     return add
 
 
-format_option = _adds(declared.FORMAT)
-excel_option = _adds(declared.EXCEL)
-reveal_option = _adds(declared.REVEAL)
-limit_option = _adds(declared.LIMIT)
-count_option = _adds(declared.COUNT)
-columns_option = _adds(declared.COLUMNS)
+format_option = adds(declared.FORMAT)
+excel_option = adds(declared.EXCEL)
+reveal_option = adds(declared.REVEAL)
+limit_option = adds(declared.LIMIT)
+count_option = adds(declared.COUNT)
+columns_option = adds(declared.COLUMNS)
 
 
 def format_of(format_: str | None, excel: bool) -> str | None:

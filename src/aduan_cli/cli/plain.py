@@ -23,6 +23,8 @@ COMMANDS = {
     "list": "list_complaints",
     "show": "show_complaint",
     "search": "search_complaints",
+    "edit": "edit_complaint",
+    "note": "note_complaint",
     **dict.fromkeys(LIFE, "move_complaints"),
 }
 """Each daily command: the module of this package whose `LINES` say what it does, and what stands on its line."""
@@ -67,18 +69,23 @@ def _whole(
     arguments = [one for one in parameters if isinstance(one, Argument)]
     names = {one.name for one in own}
     given, texts = _taken((*own, *(one for one in EVERYWHERE if one.name not in names)), rest)
-    if texts and not arguments:
-        raise _DoubtError
     values = {one.name: given.pop(one.name, one.unset) for one in own}
-    values.update((one.name, storable_value(_texts(one, texts))) for one in arguments)
+    values.update(_of_arguments(arguments, texts))
     return Line(body, {**before, **given}, values)
 
 
-def _texts(argument: Argument, texts: list[str]) -> object:
-    """Return the value of the one argument that a command has."""
-    if (argument.required and not texts) or (argument.alone and len(texts) != 1):
+def _of_arguments(arguments: list[Argument], texts: list[str]) -> Iterator[tuple[str, object]]:
+    """Yield the value of each argument: of those that are just one text, as many as there are; else of the only one."""
+    if all(one.alone for one in arguments):
+        if len(texts) != len(arguments):
+            raise _DoubtError
+        for one, text in zip(arguments, texts, strict=True):
+            yield one.name, storable_value(text)
+        return
+    (several,) = arguments
+    if several.required and not texts:
         raise _DoubtError
-    return texts[0] if argument.alone else tuple(texts)
+    yield several.name, storable_value(tuple(texts))
 
 
 def _from_environment(options: Iterable[Option], environment: Mapping[str, str]) -> Values:

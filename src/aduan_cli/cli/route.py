@@ -257,7 +257,7 @@ def _end_with(failed: int, count: int) -> None:
 @click.option("--pending", is_flag=True, help="All that wait in triage.")
 @click.option("--unit", metavar="UNIT", help="All open calls of a unit that rules may move, also of one that is gone.")
 @click.option("--to", metavar="UNIT", help="Decide by hand: this unit or outside body.")
-@mending.options
+@options.adds(*mending.OPTIONS)
 @click.option("--reason", metavar="TEXT", help="Why it is decided by hand, or corrected once it is at work or done.")
 @click.option("--text", metavar="TEXT", help="Show what would happen to this sentence; nothing is stored.")
 @click.option("--dry-run", is_flag=True, help="Store nothing; show what would be decided.")

@@ -14,18 +14,22 @@ from aduan_cli.ports import Store
 from aduan_cli.storable import storable
 from aduan_cli.stored import check_written
 
-FIELDS = ("text", "answer", "caller_name", "caller_phone", "caller_address")
+FIELDS = ("text", "answer", "channel", "caller_name", "caller_phone", "caller_address")
 """What can be corrected so. How a call was understood is corrected by deciding it anew."""
+DECISIVE = frozenset({"text", "channel"})
+"""Those by which rules decide."""
 
 
 def changes_of(complaint: Complaint, given: Mapping[str, str]) -> dict[str, str | None]:
-    """Return the fields that differ from what was given, with their new values; nothing but the text may be empty.
+    """Return the fields that differ from what was given, with their new values; all but text and channel may be empty.
 
     Raises `UsageError` for a text without words.
     """
     values: dict[str, str | None] = {name: storable(value).strip() or None for name, value in given.items()}
     if "text" in values and values["text"] is None:
         raise UsageError(_("there is no text; say in a sentence what the call is about"))
+    if "channel" in values and values["channel"] is None:
+        raise UsageError(_("--{option} is empty; leave it out, or give a value").format(option="channel"))
     original = values.get("caller_phone")
     if original is not None:
         values["caller_phone"] = normalise_phone(original)
