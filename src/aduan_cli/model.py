@@ -107,12 +107,13 @@ class Facts:
     """What rules may look at: a complaint as it was logged, never what another rule has just set.
 
     `text` is the folded text's pattern matches (pattern number → token span); `minute` is the minute of the
-    local day (0-1439); `weekday` 0 is Monday; `holiday` says whether the local day is one.
+    local day (0-1439); `weekday` 0 is Monday; `holiday` says whether the local day is one. `told_none`: a person said
+    that it is no emergency, so that no rule makes one of it.
     """
 
     __slots__ = (
         "answers", "category", "channel", "fields", "found", "holiday", "kecamatan", "kelurahan", "kind",
-        "minute", "priority", "shift", "weekday",
+        "minute", "priority", "shift", "told_none", "weekday",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -127,6 +128,7 @@ class Facts:
         self.minute: int = 0
         self.weekday: int = 0
         self.holiday: bool = False
+        self.told_none: bool = False
         self.answers: Mapping[str, Any] = {}
         self.fields: Mapping[str, Any] = {}
 

@@ -103,6 +103,10 @@ class Nobody:
 
     ask = None
 
+    def ask_place(self) -> str | None:
+        """Nobody knows."""
+        return None
+
     def stored(self, call: Call) -> None:
         """Be told."""
 

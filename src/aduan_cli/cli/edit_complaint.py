@@ -62,7 +62,7 @@ def edit_complaint(context: Context, /, ticket: str, reason: str | None, **value
     said = ", ".join(head(_HEADS.get(name, name)) for name in corrected)
     sys.stdout.write(_("{ticket}: corrected: {fields}").format(ticket=complaint.ticket, fields=said) + "\n")
     if not known and DECISIVE.intersection(corrected):
-        told_again.decide_again(context, options.ticket(desk, complaint.ticket))
+        told_again.decide_again(context, options.ticket(desk, complaint.ticket), complaint)
     return errors.PARTIAL if desk.code.failed else errors.DONE
 
 

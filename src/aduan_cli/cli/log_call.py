@@ -186,6 +186,10 @@ class _Officer:
         """Asks the caller, on a terminal, until Ctrl-C says that it is enough."""
         return None if self._asking is None or self._asking.stopped else self._asking
 
+    def ask_place(self) -> str | None:
+        """Ask where an emergency is, on a terminal."""
+        return self._asking.ask_place(self._context.stored) if self._asking and self.ask else None
+
     def stored(self, call: Call) -> None:
         """Say the hand-off first, then what was held while the call was not yet stored."""
         self._context.stored = call.complaint.ticket

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aduan_cli.cli.declared import WORD, Option
 from aduan_cli.cli.options import Names
-from aduan_cli.cli.told_again import say_where_it_stays
+from aduan_cli.cli.told_again import say_it_was_overruled, say_where_it_stays
 from aduan_cli.complaint.redecided import Redecided
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.routing.mending import FIELDS, otherwise
@@ -68,6 +68,8 @@ def tell(context: Context, redecided: Redecided, dry_run: bool) -> None:
         elif name in redecided.corrected:
             parts.append(f"{head(name)} {said(name, new)}")
     context.say(shown_in_line(f"{after.ticket}: {'; '.join(parts)}"))
+    if {"category", "priority"} <= redecided.corrected.keys():
+        say_it_was_overruled(context, after)
     if after.status == "answered" != before.status:
         closed = _("{ticket} is closed as answered: nobody acts on it any more")
         if dry_run:

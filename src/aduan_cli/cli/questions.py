@@ -40,6 +40,7 @@ class Questions:
         self.stopped = not keyboard.can_ask()
         self.shown = 0
         """How many questions were shown."""
+        self._is_headed = False
 
     def __call__(self, questions: Sequence[Question]) -> dict[str, object]:
         """Ask each question; Enter leaves one out, Ctrl-C or Ctrl-D all that follow. Returns the answers by id."""
@@ -67,12 +68,33 @@ class Questions:
                 answers[str(name)] = given
         return answers
 
+    def ask_place(self, ticket: str) -> str | None:
+        """Ask where an emergency is, in a word; None: nobody knows, or something else is being typed."""
+        import click
+
+        self._is_headed, given = True, None
+        try:
+            given = self._ask(_("WHERE? (street, RT/RW, kelurahan, landmark)"), "text", [])
+        except _TypedAheadError:
+            self.stopped = True
+            sentence = _("the place is not asked, for more was typed already: aduan route {ticket} --address ...")
+            tell(sentence.format(ticket=ticket))
+        except _CommandError as error:
+            self.stopped = True
+            _tell_command(str(error))
+        except (click.Abort, OSError):
+            tell("")
+            self.stopped = True
+        self._is_headed = False
+        return None if given is None else str(given)
+
     def _ask(self, text: str, kind: str, choices: list[str]) -> object:
         """Ask one question, if nothing else is being typed."""
         if keyboard.is_typed_ahead():
             raise _TypedAheadError
-        if not self.shown:
+        if not self._is_headed:
             tell(_("ask the caller (Enter leaves one out, Ctrl-C the rest):"))
+            self._is_headed = True
         self.shown += 1
         return _ask_one(text, kind, choices)
 

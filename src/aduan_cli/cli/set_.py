@@ -34,5 +34,5 @@ def command(context: Context, /, ticket: str, answers: tuple[str, ...]) -> int:
     click.echo(_("{ticket}: answered: {questions}").format(ticket=complaint.ticket, questions=", ".join(questions)))
     for name, wrong in fitted.unfit.items():
         context.say(_("look again: {note}").format(note=f"{complaint.ticket}, {name}: {wrong}"))
-    told_again.decide_again(context, options.ticket(desk, complaint.ticket))
+    told_again.decide_again(context, options.ticket(desk, complaint.ticket), complaint)
     return errors.PARTIAL if desk.code.failed else errors.DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aduan_cli.cli import observing, understood
+from aduan_cli.complaint.alarms import is_overruled
 from aduan_cli.complaint.moves import is_held
 from aduan_cli.complaint.redecided import Redecided
 from aduan_cli.complaint.urgent import what_to_do
@@ -49,6 +50,16 @@ def say_where_it_stays(context: Context, complaint: Complaint, other: str) -> No
     context.say(sentence.format(ticket=complaint.ticket, unit=unit, other=elsewhere, id=other))
 
 
+def say_it_was_overruled(context: Context, complaint: Complaint) -> None:
+    """Tell the officer of a call that only a person's word keeps from being an emergency, and what makes it one."""
+    if is_overruled(complaint, context.desk.router):
+        sentence = _(
+            "{ticket}: rules take it for an emergency, a person said that it is none; is it one?"
+            " aduan route {ticket} --priority emergency"
+        )
+        context.tell(sentence.format(ticket=complaint.ticket))
+
+
 def observed(context: Context, decided: list[Redecided]) -> None:
     """Tell the units' observers what was routed anew or mended."""
     changed = [redecided for redecided in decided if redecided.changed]
@@ -56,8 +67,11 @@ def observed(context: Context, decided: list[Redecided]) -> None:
         observing.observed(context, [redecided.after for redecided in changed if redecided.type == type_], type_)
 
 
-def decide_again(context: Context, complaint: Complaint) -> None:
-    """Decide a call by what is known now, unless a unit has begun or a person decided; say where it goes now."""
+def decide_again(context: Context, complaint: Complaint, was: Complaint) -> None:
+    """Decide a call by what is known now, unless a unit has begun or a person decided; say where it goes now.
+
+    `was` is the call before it was changed just now.
+    """
     from aduan_cli.flow.routing import redeciding
 
     desk = context.desk
@@ -67,11 +81,12 @@ def decide_again(context: Context, complaint: Complaint) -> None:
         return
     desk.keep_revision()
     redecided = redeciding.again(
-        complaint, desk.router, desk.code, redeciding.helping(desk.store, complaint, desk.router)
+        complaint, desk.router, desk.code, redeciding.helping(desk.store, complaint, desk.router), was
     )
     redeciding.store_decision(desk.store, desk.code, redecided, desk.actor, desk.clock())
     after = redecided.after
     if (after.unit, after.category) != (complaint.unit, complaint.category):
         context.say(f"→ {understood.unit_name(desk.rules, after.unit)} · {after.category or '-'}")
     say_what_to_do(context, redecided)
+    say_it_was_overruled(context, after)
     observed(context, [redecided])

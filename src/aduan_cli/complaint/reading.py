@@ -16,15 +16,18 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.desk_time import shift_of
 from aduan_cli.model import Facts
 from aduan_cli.record import Record
+from aduan_cli.text import Folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from aduan_cli.compiled import Rules
     from aduan_cli.desk_time import LocalTime
     from aduan_cli.places import Found
 
-READ = ("kind", "kecamatan", "kelurahan", "address", "category")
+PLACE = ("kecamatan", "kelurahan", "address")
+READ = ("kind", *PLACE, "category")
 """What is read from the text, where nobody gave it."""
 GIVEN = ("given", "import")
 """Sources of what no reading of the text changes."""
@@ -133,20 +136,61 @@ def with_answers(understood: Understood, answers: Mapping[str, Any]) -> Understo
     return understood._replace(facts=facts)
 
 
+def with_place(understood: Understood, said: str, rules: Router) -> Understood:
+    """Return the same at the place that somebody names who is asked for it: what he says is given.
+
+    The city's names are found in it; what is no street by the looks of it is kept as one, for it leads there.
+    """
+    named = rules.engine.place_of(Folded(said), said)
+    given = {"kecamatan": named.kecamatan, "kelurahan": named.kelurahan, "address": named.address}
+    if named.address is None and Folded(said).joined != Folded(" ".join(named.words)).joined:
+        given["address"] = said
+    facts = understood.facts.copy()
+    facts.kecamatan, facts.kelurahan = named.kecamatan, named.kelurahan
+    sources = {**understood.sources, **{name: "given" for name, value in given.items() if value}}
+    notes = (*understood.notes, PLACE_CONTRADICTION) if named.contradiction else understood.notes
+    return understood._replace(facts=facts, address=given["address"], sources=sources, notes=notes)
+
+
 # -- what is stored
 
 
-def read_again(complaint: Complaint, rules: Router) -> Understood:
+def is_of_alarm(complaint: Complaint, compiled: Rules) -> bool:
+    """Say whether a rule that makes an emergency decided a stored complaint."""
+    if complaint.step == "handoff":
+        return True
+    own = (rule for rules in compiled["unit_rules"].values() for rule in rules)
+    decided = complaint.rule if complaint.step in ("city", "unit") else None
+    return decided is not None and any(
+        rule["id"] == decided and rule["priority"] == "emergency" for rule in (*compiled["city"], *own)
+    )
+
+
+def says_none(complaint: Complaint, compiled: Rules) -> bool:
+    """Say whether a person said of a stored complaint that it is no emergency: by a lower priority, and it holds.
+
+    What was given with the call is older than what the rules made of it.
+    """
+    is_lower = complaint.priority != "emergency" and complaint.sources.get("priority") == "given"
+    return is_lower and not is_of_alarm(complaint, compiled)
+
+
+def read_again(complaint: Complaint, rules: Router, told_none: bool | None = None) -> Understood:
     """Understand a stored complaint anew: what was given stays, what was read from the text is read from it again.
+
+    `told_none`: a person says just now that it is no emergency, or it is not to count that one did.
 
     Channel, shift and day stay as they were logged. What was answered isn't opened by another reading of its text; and
     somebody waits for what was taken as a complaint: while it is open, no reading makes a question of it.
     """
     again = [name for name in READ if name != "kind" or complaint.status != "answered"]
     understood = read(_report_of(complaint, again), rules)
+    if told_none is None:
+        told_none = says_none(complaint, rules.compiled)
     is_waiting = complaint.revision is not None and complaint.status in BY_RULES
     if is_waiting and complaint.kind == "complaint" and understood.facts.kind != "complaint":
-        return read(_report_of(complaint, [name for name in READ if name != "kind"]), rules)
+        understood = read(_report_of(complaint, [name for name in READ if name != "kind"]), rules)
+    understood.facts.told_none = told_none
     return understood
 
 
@@ -160,6 +204,7 @@ def as_stored(complaint: Complaint, rules: Router) -> Understood:
     facts.priority = report.priority or "normal"
     if complaint.answers:
         facts.answers = rules.asked.fit(complaint.answers, complaint.category).answers
+    facts.told_none = says_none(complaint, rules.compiled)
     _read_time(facts, local, rules)
     return Understood(report, facts, complaint.day, complaint.address, complaint.sources, ())
 

@@ -65,12 +65,17 @@ class Replayed(NamedTuple):
         return not self.held and self.stored != self.before.unit == self.after.unit
 
 
-def foretell(complaint: Complaint, router: Router, has_code: Callable[[str], bool] = lambda _plugin: True) -> Foretold:
+def foretell(
+    complaint: Complaint,
+    router: Router,
+    has_code: Callable[[str], bool] = lambda _plugin: True,
+    told_none: bool | None = None,
+) -> Foretold:
     """Decide a stored complaint again, as `route` does where no code is asked: what code decided stands.
 
-    `has_code` says whether a plugin still has some.
+    `has_code` says whether a plugin still has some, `told_none` that a person says that it is no emergency.
     """
-    decided = decide(read_again(complaint, router), router, unasked(has_code), complaint)
+    decided = decide(read_again(complaint, router, told_none), router, unasked(has_code), complaint)
     decision, category = decided.decision, decided.complaint.category
     by = decision.rule or (category if decision.step == "category" else None)
     return Foretold(decision.unit, decision.step, by, category, decision.support)

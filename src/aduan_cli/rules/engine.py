@@ -282,8 +282,19 @@ class Engine:
             trace("triage", None, None, True)
         return Decision(self.compiled["desk"]["triage"], "triage", None, tuple(support), priority, say)
 
+    def alarms(self, facts: Facts) -> set[str]:
+        """Return what makes an emergency of a complaint, told none or not: ids of rules, and its category's name."""
+        compiled, category = self.compiled, self.categories.get(facts.category or "")
+        is_calm = any(holds(condition, facts) for condition in compiled.get("no_handoff", []))
+        own = compiled["unit_rules"].get(category[2] or "", []) if category else []
+        rules = [*([] if is_calm else compiled["handoffs"]), *filter(_is_alarm, (*compiled["city"], *own))]
+        found = {rule["id"] for rule in rules if holds(rule["when"], facts)}
+        return found | ({category[0]} if category and category[5] == "emergency" else set())
+
     def _handing_off(self, facts: Facts, trace: Trace | None) -> Iterable[Rule]:
         """Yield the hand-offs that hold; none does where the city says that there is no danger now."""
+        if facts.told_none and trace is None:
+            return
         calm = self.compiled.get("no_handoff", [])
         if trace is None or not calm:
             for rule in self._holding("handoff", self.compiled["handoffs"], facts, trace):
@@ -292,7 +303,8 @@ class Engine:
             return
         for rule in self.compiled["handoffs"]:
             # A rule that is near is told with what keeps it from holding; of the others nobody asks.
-            when = ["all", [rule["when"], ["not", ["any", calm]]]] if holds(rule["when"], facts) else rule["when"]
+            near = ["all", [rule["when"], ["not", ["any", calm]]]] if holds(rule["when"], facts) else rule["when"]
+            when = _overruled(near, facts)
             held = holds(when, facts)
             trace("handoff", rule["id"], when, held)
             if held:
@@ -306,14 +318,16 @@ class Engine:
             return
         if trace is not None:
             for rule in rules:
-                held = holds(rule["when"], facts)
-                trace(step, rule["id"], rule["when"], held)
+                when = _overruled(rule["when"], facts) if step == "handoff" or _is_alarm(rule) else rule["when"]
+                held = holds(when, facts)
+                trace(step, rule["id"], when, held)
                 if held:
                     yield rule
             return
         for number in self._candidates(name, rules, facts):
-            if holds(rules[number]["when"], facts):
-                yield rules[number]
+            rule = rules[number]
+            if holds(rule["when"], facts) and not (facts.told_none and _is_alarm(rule)):
+                yield rule
 
     def _made(
         self, rule: Rule, step: str, facts: Facts, support: tuple[str, ...], priority: str | None, say: str | None
@@ -337,6 +351,18 @@ class Engine:
         if offices and facts.kecamatan in offices:
             return str(offices[facts.kecamatan]), False
         return unit, False
+
+
+def _is_alarm(rule: Rule) -> bool:
+    return rule["priority"] == "emergency"
+
+
+def _overruled(when: Condition | None, facts: Facts) -> Condition | None:
+    """Return the condition of a rule that makes an emergency, as it is where a person said that it is none."""
+    if not facts.told_none or not holds(when, facts):
+        return when
+    is_urgent = ["priority", ["emergency"]]
+    return is_urgent if when is None else ["all", [when, is_urgent]]
 
 
 def _higher(one: str | None, other: str | None) -> str | None:

@@ -55,6 +55,9 @@ if TYPE_CHECKING:
         def ask(self) -> Ask | None:
             """Asks the caller; None: nobody can be asked, or wants to be asked more."""
 
+        def ask_place(self) -> str | None:
+            """Ask where an emergency is. None: nobody can be asked, or nobody knows."""
+
         def stored(self, call: Call) -> None:
             """Be told that the call is durable, before anything else is asked; of a hand-off what to do now."""
 
@@ -74,6 +77,11 @@ class Intake:
         self.decided = decide(self.understood, router)
         self.plugin = router.owner_of(self.decided.complaint.category) or ""
         self.is_open = is_to_be_acted_on(self.understood, self.decided.decision, router)
+
+    def lacks_place(self, complaint: Complaint) -> bool:
+        """Say whether it is an emergency to be acted on of which no place is known."""
+        is_urgent = complaint.step == "handoff" or complaint.priority == "emergency"
+        return self.is_open and is_urgent and not (complaint.address or complaint.kelurahan or complaint.kecamatan)
 
     def foresee(self) -> Call:
         """Return the call as it would be decided. Nothing is stored."""

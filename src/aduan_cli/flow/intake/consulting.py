@@ -12,13 +12,14 @@ from aduan_cli.complaint.deciding import decide, is_left_to_code
 from aduan_cli.complaint.events import ANSWERS_ADDED
 from aduan_cli.complaint.history import EventDraft, events_of
 from aduan_cli.complaint.moves import BY_RULES, is_erased
-from aduan_cli.complaint.reading import with_answers
-from aduan_cli.complaint.redecided import compared, step_of
+from aduan_cli.complaint.reading import PLACE, with_answers, with_place
+from aduan_cli.complaint.redecided import KEPT, compared, step_of
 from aduan_cli.complaint.step import Step, changing, noting, taking
 from aduan_cli.errors import PartialError
 from aduan_cli.flow.intake.call import Ask, Call, Intake, Question, is_validated_later
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted
+from aduan_cli.storable import storable
 from aduan_cli.stored import DONE
 from aduan_cli.tickets import not_found, parse_ticket
 
@@ -45,6 +46,7 @@ def store_and_ask(intake: Intake, store: Store, clock: Callable[[], int], office
     if call.repeated:
         return call
     asking = _Asking(intake, store, clock, officer, call.complaint, decides=waits)
+    asking.ask_place()
     if officer.ask:
         asking.ask(officer.ask, questions)
     if has_code and (officer.ask or intake.has_answers_for_code(asking.complaint)):
@@ -69,6 +71,8 @@ class _Asking:
     ) -> None:
         self._intake, self._store, self._clock, self._officer = intake, store, clock, officer
         self._stored, self._decides = stored, decides
+        self._understood = intake.understood
+        self._place: dict[str, str | None] = {}
         self._answers = self._counting = intake.decided.complaint.answers
         self._consulted: Consulted | None = None
         self._unfit: dict[str, str] = {}
@@ -81,11 +85,25 @@ class _Asking:
         """Decide by the answers that count and by what the unit's code said. What others decided since holds."""
         if self._is_overtaken:
             is_gone = is_erased(self._stored)
-            self.complaint = self._stored if is_gone else copy_of(self._stored, answers=self._answers)
+            ours = {"answers": self._answers, **self._place}
+            self.complaint = self._stored if is_gone else copy_of(self._stored, **ours)
             return
-        understood = with_answers(self._intake.understood, self._counting)
+        understood = with_answers(self._understood, self._counting)
         self._decided = decide(understood, self._intake.router, lambda *_call: self._consulted, self._stored)
         self.complaint = copy_of(self._decided.complaint, answers=self._answers)
+
+    def ask_place(self) -> None:
+        """Ask where an emergency is of which no place was understood, and store that at once."""
+        said = self._officer.ask_place() if self._intake.lacks_place(self.complaint) else None
+        said = " ".join(storable(said).split()) if said else ""
+        if not said:
+            return
+        self._understood = with_place(self._understood, said, self._intake.router)
+        facts = self._understood.facts
+        known = zip(PLACE, (facts.kecamatan, facts.kelurahan, self._understood.address), strict=True)
+        self._place = {name: value for name, value in known if value}
+        self._decide()
+        self._store_decision()
 
     def ask(self, ask: Ask | None, questions: Sequence[Question]) -> None:
         """Ask the caller what wasn't answered yet, and fit what was.
@@ -112,6 +130,7 @@ class _Asking:
         decision = self._decided.decision
         if counts and (decision.step == "handoff" or self.complaint.priority == "emergency"):
             self._officer.urge(Call(self.complaint, decision))
+            self.ask_place()
             if not is_left_to_code(decision):
                 self._store_decision()
 
@@ -180,7 +199,12 @@ class _Asking:
     def _step(self, at: int) -> Step | None:
         """Return the step of what was decided or answered since, and of what code said; None: nothing is new."""
         before, after = self._stored, self.complaint
-        redecided = compared(before, after, self._decided.decision)
+        decision, decided = self._decided.decision, ("unit", "support", "priority", "status", "step", "rule")
+        if all(getattr(before, name) == getattr(after, name) for name in decided):
+            decision = decision._replace(step=KEPT)
+        place = {name: (getattr(before, name), value) for name, value in self._place.items()}
+        corrected = {name: both for name, both in place.items() if both[0] != both[1]}
+        redecided = compared(before, after, decision, corrected=corrected)
         step = noting(before, (), after.actor, at)
         if redecided.changes.keys() - {"revision", "answers"}:
             step = step_of(redecided, after.actor, at) or step

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 def store_call(intake: Intake, store: Store, clock: Callable[[], int], officer: Officer) -> Call:
     """Store a call and return it with its ticket. A `--key` that is there already gives the first call again.
 
-    Where the caller can be asked, the answers count for the decision unless the call went by voice at once.
+    Where the caller can be asked, the answers count for the decision unless the call went by voice at once. Where an
+    emergency is is asked first, once it is stored and the officer knows what to do.
     """
     complaint, decision = intake.decided.complaint, intake.decided.decision
     has_code = intake.is_open and intake.code.ready(intake.plugin)
     asks = officer.ask and intake.is_open and complaint.category in intake.router.compiled["questions"]
-    if has_code or asks:
+    if has_code or asks or (officer.ask and intake.lacks_place(complaint)):
         from aduan_cli.flow.intake.consulting import store_and_ask
 
         return store_and_ask(intake, store, clock, officer, has_code)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from aduan_cli.complaint.alarms import heard_anew, overruled
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.former_units import now_called
 from aduan_cli.complaint.moves import BY_RULES, is_by_hand, is_erased, state_after
@@ -15,7 +16,7 @@ from aduan_cli.complaint.redecided import KEPT, Corrected, Redecided
 from aduan_cli.complaint.replaying import foretell
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotAllowedError, UsageError
-from aduan_cli.flow.routing.redeciding import by_hand, by_rules, check_moved_by_hand, kept
+from aduan_cli.flow.routing.redeciding import by_hand, by_rules, check_moved_by_hand, is_told_none, kept
 from aduan_cli.i18n import _
 from aduan_cli.model import Decision
 from aduan_cli.ports import UnitCode
@@ -41,6 +42,8 @@ def mended(
     """
     check_moved_by_hand(complaint)
     known = _known(complaint, router, given)
+    if to is None and "priority" not in given:
+        known = overruled(complaint, heard_anew(complaint, known, router), router)
     corrected = _corrected(complaint, known, given)
     if to is not None:
         return by_hand(complaint, router, to, known, corrected)
@@ -60,7 +63,7 @@ def otherwise(redecided: Redecided, router: Router) -> str | None:
     after = redecided.after
     if redecided.decision.step != KEPT or not redecided.changed or is_erased(after) or after.status == "answered":
         return None
-    unit = foretell(after, router).unit
+    unit = foretell(after, router, told_none=True if is_told_none(after, redecided.corrected) else None).unit
     return None if unit in (after.unit, now_called(router.compiled, after.unit or "")) else unit
 
 
@@ -93,6 +96,7 @@ def _corrected(complaint: Complaint, known: Complaint, given: Mapping[str, str])
         for name in FIELDS
         if getattr(complaint, name) != getattr(known, name)
         or (name in given and complaint.sources.get(name) not in ("given", "import"))
+        or (name in given and name == "priority" and complaint.step == "handoff")
     }
 
 

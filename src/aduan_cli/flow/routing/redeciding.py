@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from aduan_cli.complaint.alarms import heard_anew
 from aduan_cli.complaint.assignments import assignments_of
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import Consult, decide, is_left_to_code
@@ -75,20 +76,27 @@ def helping(store: Store, complaint: Complaint, router: Router) -> tuple[str, ..
     return staying(store.assignments(complaint), store.events(complaint), router.compiled)
 
 
-def again(complaint: Complaint, router: Router, code: UnitCode, stays: Sequence[str] = ()) -> Redecided:
+def again(
+    complaint: Complaint,
+    router: Router,
+    code: UnitCode,
+    stays: Sequence[str] = (),
+    was: Complaint | None = None,
+) -> Redecided:
     """Decide a complaint by the rules and the unit's code. Nothing is stored. Raises `NotAllowedError`.
 
     What code decided before stays when the code now fails or is not asked: a unit at work is not moved by a mistake.
     What rules may not move goes along with its unit where that has another id now: it stays where it is. What is done
     keeps the id that it had: it is found by the new one as well. `stays` are the units that help whatever is decided
-    (`helping`).
+    (`helping`). `was` is the complaint before its words or answers were changed just now.
     """
     is_at_work = complaint.status not in FINAL and is_held(complaint)
     renamed = _renamed(complaint, router) if is_at_work else None
     if renamed is not None:
         return renamed
     check_moved_by_rules(complaint, router)
-    redecided = by_rules(complaint, complaint, router, code, stays=stays)
+    known = heard_anew(was, complaint, router) if was else complaint
+    redecided = by_rules(complaint, known, router, code, stays=stays)
     if redecided.changes.keys() <= {"answers", "revision", "sources"}:  # Another spelling alone is no change.
         return Redecided(complaint, complaint, redecided.decision, {}, redecided.consulted, left=redecided.left)
     return redecided
@@ -108,7 +116,8 @@ def by_rules(
     be asked, unless the call is about something else now. Where some unit `stays` that helps, and nobody of the city
     would lead any more, the complaint stays where it is, but for an emergency, or where a person said its kind.
     """
-    decided = decide(read_again(known, router), router, _consulting(before, code), before)
+    told_none = True if is_told_none(known, corrected) else None
+    decided = decide(read_again(known, router, told_none), router, _consulting(before, code), before)
     consulted = decided.consulted
     after, failed = decided.complaint, consulted if consulted and consulted.failure else None
     if decided.stands:
@@ -119,6 +128,11 @@ def by_rules(
     if support != after.support:
         after = copy_of(after, support=support)
     return compared(before, after, decided.decision, consulted, corrected)
+
+
+def is_told_none(known: Complaint, corrected: Corrected | None) -> bool:
+    """Say whether a person says, by what is `corrected`, that a complaint is no emergency."""
+    return "priority" in (corrected or {}) and known.priority != "emergency"
 
 
 def kept(
