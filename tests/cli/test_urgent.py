@@ -42,7 +42,7 @@ def asking(desk: Path) -> Path:
 
 def test_an_answer_that_makes_an_emergency_says_what_to_do_now(aduan: Aduan, asking: Path) -> None:
     """Typed at the question, given with the call, and for a sentence that is only tried."""
-    terminal = Terminal(asking, "log", "sampah")
+    terminal = Terminal(asking, "log", "sampah di Margahayu")
     terminal.wait_for(r"Sejak kapan\? ", 60)
     terminal.type("racun")
     shown = terminal.end(60)[2]
@@ -62,7 +62,7 @@ def test_an_emergency_of_the_officers_own_says_it_too(aduan: Aduan, asking: Path
 
 
 def test_what_to_do_now_stands_last_too_when_questions_scrolled_it_away(asking: Path) -> None:
-    terminal = Terminal(asking, "log", "sampah", "-p", "emergency")
+    terminal = Terminal(asking, "log", "sampah di Margahayu", "-p", "emergency")
     terminal.wait_for(r"!! emergency for .*now", 60)
     terminal.wait_for(r"Sejak kapan\? ", 60)
     terminal.type("kemarin")
@@ -81,7 +81,7 @@ def test_open_emergencies_of_an_import_are_told(aduan: Aduan, asking: Path) -> N
 def test_on_a_terminal_what_to_do_now_stands_out_and_breaks_between_words(
     asking: Path, more: dict[str, str], coloured: bool
 ) -> None:
-    terminal = Terminal(asking, "log", "jalan rusak", "-p", "emergency", **{"TERM": "xterm", "COLUMNS": "30", **more})
+    terminal = Terminal(asking, "log", "jalan rusak di Margahayu", "-p", "emergency", **{"TERM": "xterm", "COLUMNS": "30", **more})
     shown = terminal.end(60)[2]
     lines = shown[: shown.index("→")].splitlines()
     assert (lines[0].startswith("\x1b[1;31m!! "), lines[-1].endswith("\x1b[0m")) == (coloured, coloured), shown

@@ -177,7 +177,7 @@ def test_what_was_answered_on_the_line_is_not_asked_again(trial: Trial) -> None:
 
 def test_a_hand_off_is_said_before_anything_is_asked(trial: Trial) -> None:
     """The emergency is decided and stored by then; the answers are kept and change nothing of it."""
-    terminal = Terminal(trial.folder, "log", "nakal api")
+    terminal = Terminal(trial.folder, "log", "nakal api di jl mawar")
     shown = terminal.wait_for(r"dilewati\? .*")
     assert shown.index("!! Sambungkan sekarang.") < shown.index("ask the caller")
     (before,) = (one for one in trial.calls() if one.category == PLUGIN)
@@ -216,7 +216,7 @@ def test_an_answer_that_makes_an_emergency_is_told_at_once(trial: Trial) -> None
     city = RULES + '\n[[handoff]]\ncategory = "nakal"\nanswers = { air = ">= 200" }\nto = "nakal"\nsay = "Evakuasi!"\n'
     desk = Trial(trial.folder.parent / "lain", {"plugin.py": SLOW, "plugin.toml": manifest(PLUGIN, QUESTIONS)}, city)
     desk.run("log", "sampah")
-    terminal = Terminal(desk.folder, "log", "nakal")
+    terminal = Terminal(desk.folder, "log", "nakal di jl mawar")
     terminal.wait_for(r"dilewati\? .*")
     terminal.type("")
     terminal.wait_for(r"airnya\? ")
