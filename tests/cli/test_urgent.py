@@ -81,7 +81,9 @@ def test_open_emergencies_of_an_import_are_told(aduan: Aduan, asking: Path) -> N
 def test_on_a_terminal_what_to_do_now_stands_out_and_breaks_between_words(
     asking: Path, more: dict[str, str], coloured: bool
 ) -> None:
-    terminal = Terminal(asking, "log", "jalan rusak di Margahayu", "-p", "emergency", **{"TERM": "xterm", "COLUMNS": "30", **more})
+    terminal = Terminal(
+        asking, "log", "jalan rusak di Margahayu", "-p", "emergency", **{"TERM": "xterm", "COLUMNS": "30", **more}
+    )
     shown = terminal.end(60)[2]
     lines = shown[: shown.index("→")].splitlines()
     assert (lines[0].startswith("\x1b[1;31m!! "), lines[-1].endswith("\x1b[0m")) == (coloured, coloured), shown
