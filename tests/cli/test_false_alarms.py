@@ -94,6 +94,7 @@ def test_a_category_of_other_units_says_it_too(office: Office, call: str, catego
     "new",
     [
         ("edit", "TICKET", "--text", "sampah, orang menjerit"),
+        ("edit", "TICKET", "--text", "sampah, orang menjerit", "--kelurahan", "Margahayu"),
         ("set", "TICKET", "beracun=ya"),
         ("route", "TICKET", "-c", "kebakaran"),
     ],

@@ -74,7 +74,7 @@ def _mended(
     changes = changes_of(complaint, typed)
     will_be = copy_of(complaint, **changes, version=complaint.version + bool(changes))
     stays = redeciding.helping(desk.store, complaint, desk.router)
-    redecided = mended(will_be, desk.router, desk.code, known, stays=stays)
+    redecided = mended(will_be, desk.router, desk.code, known, stays=stays, was=complaint)
     redeciding.check_reason(redecided, reason)
     return redecided
 

@@ -34,16 +34,18 @@ def mended(
     given: Mapping[str, str],
     to: str | None = None,
     stays: Sequence[str] = (),
+    was: Complaint | None = None,
 ) -> Redecided:
     """Mend a complaint by `given` (field → value, as the desk writes it), and decide it anew, or by hand for `to`.
 
-    Nothing is stored. `stays` are the units that help whatever is decided. Raises `UsageError` for places that
-    contradict each other, `NotAllowedError` where the state of the complaint allows no such change.
+    Nothing is stored. `stays` are the units that help whatever is decided, `was` the complaint before its words changed
+    just now. Raises `UsageError` for places that contradict each other, `NotAllowedError` where the state of the
+    complaint allows no such change.
     """
     check_moved_by_hand(complaint)
     known = _known(complaint, router, given)
     if to is None and "priority" not in given:
-        known = overruled(complaint, heard_anew(complaint, known, router), router)
+        known = overruled(complaint, heard_anew(was or complaint, known, router), router)
     corrected = _corrected(complaint, known, given)
     if to is not None:
         return by_hand(complaint, router, to, known, corrected)
