@@ -40,9 +40,9 @@ def test_calls_of_each_kind_go_where_a_careful_officer_would_send_them(bekasi: D
 
 
 def test_danger_goes_by_voice_to_the_police_and_says_so(bekasi: Desk) -> None:
-    """Whoever answers 110 is named in one part of the file: six hand-offs side by side."""
+    """Whoever answers 110 is named in one part of the file: seven hand-offs side by side."""
     rules = [rule for rule in bekasi.rules["handoffs"] if rule["to"] == "polisi"]
-    words = ("bunuh-diri", "senjata", "kekerasan", "mayat", "bom", "orang-hilang")
+    words = ("bayi", "bunuh-diri", "senjata", "kekerasan", "mayat", "bom", "orang-hilang")
     assert [rule["id"] for rule in rules] == [f"darurat-{word}" for word in words]
     assert all("110" in rule["say"] and "SEKARANG" in rule["say"] for rule in rules)
     numbers = [rule["number"] for rule in rules]
