@@ -32,6 +32,7 @@ class _DeskTable(TypedDict):
     timezone: str
     triage: str
     channels: list[str]
+    largest_file: float
 
 
 class DeskTable(_DeskTable, total=False):
@@ -130,6 +131,7 @@ class _Rules(TypedDict):
     limits: dict[str, float]
     trust: list[str]
     reasons: Reasons
+    proof: dict[str, list[str]]
     synonyms: dict[str, str]
     patterns: Mapping[str, int]
     longest: dict[str, int]

@@ -29,6 +29,10 @@ class UsageError(AduanError):
     exit_code = USAGE
 
 
+class ProofError(UsageError):
+    """What was done isn't shown as the complaint's category asks for."""
+
+
 class ConfigError(AduanError):
     """Rules, a manifest or an import map are invalid. `problems` holds one line each."""
 

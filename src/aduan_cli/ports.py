@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from aduan_cli.model import ANY_REVISION
@@ -20,7 +20,10 @@ from aduan_cli.stored import Rest as Rest
 from aduan_cli.stored import Written as Written
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from aduan_cli.complaint.assignments import Assignment
+    from aduan_cli.complaint.attachments import Attached
     from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.complaint.file_record import FileRecord
     from aduan_cli.complaint.history import Event
@@ -135,6 +138,9 @@ class History(Protocol):
 
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""
+
+    def attached(self) -> Iterator[tuple[str, Attached]]:
+        """Yield ticket and file of all that complaints have which were not erased; the whole history is looked at."""
 
     def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
         """Append an event that belongs to the desk and to no single complaint."""
@@ -317,3 +323,29 @@ class Ordinals(Protocol):
 
     def number(self, keys: Sequence[int]) -> list[int]:
         """Return the ordinal, from 1, of each key among all so far."""
+
+
+class Attachments(Protocol):
+    """The files that belong to complaints, each kept once. Raises `StoreError` where none can be kept."""
+
+    def taking(self) -> AbstractContextManager[None]:
+        """Keep what is taken meanwhile from being dropped: until the step is committed that names it."""
+
+    def take(self, path: str) -> Attached:
+        """Keep a copy of a file, durable when it returns.
+
+        Raises `UsageError`, which says why, for what is no file (a link, a folder, a device), can't be read or is too
+        large.
+        """
+
+    def look(self, path: str) -> Attached:
+        """Return what `take` would, and raise what it would; nothing is kept."""
+
+    def state(self, file: Attached) -> str:
+        """Return whether a file is still the one that was taken: a state of `complaint.attachments`."""
+
+    def place(self, file: Attached) -> str:
+        """Return where a file lies, as a person finds it in the desk."""
+
+    def drop(self, files: Collection[Attached], held: Callable[[], Collection[str]]) -> list[str]:
+        """Remove files but those whose hashes are `held`, asked while nobody takes any; return what is gone."""

@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from aduan_cli.complaint.attachments import Attached
     from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.errors import AduanError
 
@@ -157,12 +158,13 @@ class Difference(Record):
 
 
 class Erased(Record):
-    """What is left to look at once a person was erased: tickets linked to it, and the record that it came from."""
+    """What is left to look at once a person was erased: tickets linked to it, its record in a file, its attachments."""
 
     ticket: str
     linked: tuple[str, ...]
     source_file: str | None
     source_row: int | None
+    files: tuple[Attached, ...] = ()
 
 
 class PluginRun(Record):

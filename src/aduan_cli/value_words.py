@@ -69,6 +69,7 @@ INDONESIAN = {
         "routed": "diteruskan",
         "revealed": "dibuka",
         "noted": "catatan",
+        "attached": "dilampiri",
         "code_answered": "jawaban-kode",
         "code_left_out": "kode-dilewati",
         "plugin_failed": "plugin-gagal",
@@ -96,6 +97,7 @@ INDONESIAN = {
         "not-actionable": "tidak-bisa-ditindak",
         "waiting": "menunggu",
     },
+    "file": {"same": "sama", "changed": "berubah", "missing": "hilang", "closed": "tak-terbaca"},
     "by": {"desk": "meja", "caller": "penelepon"},
     "role": {"lead": "utama", "support": "pendukung"},
 }

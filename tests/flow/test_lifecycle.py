@@ -29,6 +29,7 @@ RULES = cast(
         "units": {unit: {"parent": None, "name": unit} for unit in CITY},
         "outside": {"pln": {"name": "PLN"}},
         "desk": {"triage": "triage"},
+        "proof": {},
     },
 )
 TABLE = {

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aduan_cli.complaint.assignments import Assignment
+from aduan_cli.complaint.attachments import Attached, files_of
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LINKED
 from aduan_cli.complaint.fields import STATUSES, STORED
@@ -128,6 +129,12 @@ class NaiveStore:
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""
         return [event for number, event in self.told if number == complaint.id]
+
+    def attached(self) -> Iterator[tuple[str, Attached]]:
+        """Yield ticket and file of all that complaints have which were not erased."""
+        for number, event in self.told:
+            if number is not None and number not in self.erased:
+                yield from ((self.cases[number].ticket, file) for file in files_of([event]))
 
     def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
         """Append an event that belongs to the desk and to no single complaint."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from aduan_cli.plugins.guard import Child
     from aduan_cli.plugins.limits import Limits
     from aduan_cli.plugins.unit_code import UnitCode
-    from aduan_cli.ports import Store
+    from aduan_cli.ports import Attachments, Store
     from aduan_cli.store.sqlite.tamper_watch import Watch
     from aduan_cli.stored import PluginState
 
@@ -318,6 +318,13 @@ class Desk:
             desk = storable(self.folder)
             self._store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=desk)
         return self._store
+
+    @property
+    def attachments(self) -> Attachments:
+        """The files that belong to the desk's complaints."""
+        from aduan_cli.formats.attachments import AttachmentFolder
+
+        return AttachmentFolder(self.folder, int(self.rules["desk"]["largest_file"] * 1_000_000))
 
     def begin_anew(self, reason: str) -> list[str]:
         """Go on without the data that were lost; see `Store.begin_anew`."""

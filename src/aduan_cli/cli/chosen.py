@@ -9,7 +9,7 @@ from aduan_cli.cli import filters, keyboard, lived, streams
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.values import unknown
 from aduan_cli.complaint.moving import Asked
-from aduan_cli.errors import AduanError, NotAllowedError, StoreError, UsageError
+from aduan_cli.errors import AduanError, NotAllowedError, ProofError, StoreError, UsageError
 from aduan_cli.flow.lifecycle import Moved, Moving
 from aduan_cli.i18n import _
 from aduan_cli.value_words import column_of
@@ -48,9 +48,12 @@ def query(desk: Desk, given: Iterable[str]) -> Query:
 def tickets(context: Context, looking: Moving, asked: Asked, where: Sequence[str], sure: bool) -> tuple[str, ...]:
     """Return the tickets that a move would change, once its plan was shown and somebody is `sure` of it.
 
+    Among them those that lack a proof: they fail by themselves, and are named.
+
     Raises `UsageError` where nobody can be asked, `NotAllowedError` where the answer is no.
     """
     would: list[Moved] = []
+    unproven: list[str] = []
     refused = 0
     for complaint in list(context.desk.store.find(query(context.desk, where))):
         try:
@@ -58,6 +61,8 @@ def tickets(context: Context, looking: Moving, asked: Asked, where: Sequence[str
             would += [moved] if moved.changed else []
         except StoreError:
             raise
+        except ProofError:
+            unproven.append(complaint.ticket)
         except AduanError:
             refused += 1
     for moved in would[:_MOST]:
@@ -68,9 +73,11 @@ def tickets(context: Context, looking: Moving, asked: Asked, where: Sequence[str
     if refused:
         sentence = _("to be moved: {count}; {verb} is not possible for {refused} that fit the filter as well")
     context.say(sentence.format(count=len(would), verb=asked.verb, refused=refused))
+    if unproven:
+        context.say(_("without the proof that their category asks for: {tickets}").format(tickets=", ".join(unproven)))
     if would and not sure:
         _ask()
-    return tuple(moved.complaint.ticket for moved in would)
+    return (*(moved.complaint.ticket for moved in would), *unproven)
 
 
 def _ask() -> None:

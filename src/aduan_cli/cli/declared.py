@@ -61,6 +61,9 @@ EXCEL = Option(("--excel",), "With --format csv: a file that Excel opens as it s
 REVEAL = Option(("--reveal",), "Show callers whole: name, phone, address; asking is recorded.", FLAG)
 LIMIT = Option(("--limit",), "Most rows, 0 for all; without it 50 in a table or a terminal, else all.", NUMBER)
 COUNT = Option(("--count",), "Print how many there are, and nothing else.", FLAG)
+FILES = Option(
+    ("--file",), "A file that belongs to it: a photo, a letter.", FILE, "FILE", several=True, parameter="files"
+)
 COLUMNS = Option(("--columns",), "Which fields, in this order.", metavar="FIELD,...")
 
 EVERYWHERE = (

@@ -7,7 +7,7 @@ import sys
 from aduan_cli import errors
 from aduan_cli.cli import options, understood
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.declared import FLAG, FORMAT, REVEAL, WORD, Argument, Option
+from aduan_cli.cli.declared import FILES, FLAG, FORMAT, REVEAL, WORD, Argument, Option
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LOGGED
 from aduan_cli.complaint.report import Report, report_of_call
@@ -45,6 +45,7 @@ PARAMETERS = (
     Option(("--answer",), "What the officer answered.", metavar="TEXT"),
     Option(("--detail",), "Answer to a question of the category.", metavar="QUESTION=VALUE", several=True),
     Option(("--link",), "A ticket that belongs to it.", metavar="TICKET", several=True),
+    FILES,
     Option(("--key",), "The same key again stores nothing and prints the same ticket.", metavar="TEXT"),
     Option(("--dry-run",), "Store nothing; say how it would be understood.", FLAG),
     FORMAT,
@@ -110,7 +111,14 @@ def _intake(context: Context, text: str, given: dict[str, Any]) -> Intake:
 
 
 def log_call(
-    context: Context, /, words: tuple[str, ...], dry_run: bool, format_: str | None, reveal: bool, **given: object
+    context: Context,
+    /,
+    words: tuple[str, ...],
+    dry_run: bool,
+    format_: str | None,
+    reveal: bool,
+    files: tuple[str, ...],
+    **given: object,
 ) -> int:
     """Log a call: one sentence is enough. Prints the ticket and nothing else.
 
@@ -132,6 +140,8 @@ def log_call(
     if dry_run:
         call = intake.foresee()
         call.complaint = copy_of(call.complaint, ticket="")
+    elif files:
+        call = _store_with_files(context, intake, officer, files)
     else:
         call = store_call(intake, desk.store, desk.clock, officer)
     if format_ is not None:
@@ -141,7 +151,21 @@ def log_call(
         _tell_earlier(context, call.complaint)
         if _is_observed(desk, call.complaint):
             _observed(desk, call)
-    return errors.PARTIAL if desk.code.failed else errors.DONE
+    return errors.PARTIAL if desk.code.failed or officer.lacks_files else errors.DONE
+
+
+def _store_with_files(context: Context, intake: Intake, officer: _Officer, paths: tuple[str, ...]) -> Call:
+    """Store a call with the files that belong to it; one that can't be had keeps no call from being stored."""
+    from aduan_cli.cli import files
+    from aduan_cli.complaint.attachments import said_of
+    from aduan_cli.complaint.events import ATTACHED
+
+    desk = context.desk
+    with files.taken(context, paths) as taken:
+        officer.lacks_files = bool(taken.wrong)
+        if taken.files:
+            intake.events = ((ATTACHED, {**said_of(taken.files), "of_call": True}),)
+        return store_call(intake, desk.store, desk.clock, officer)
 
 
 def _check_phone(context: Context, report: Report) -> None:
@@ -174,6 +198,8 @@ class _Officer:
         self._context, self._ticket = context, ticket
         self._asking: Questions | None = None
         self._shown = 0
+        self.lacks_files = False
+        """Whether files that were named can't be had."""
         self.said: str | None = None
         """The line that was said last of what to do now."""
         if sys.stdin.isatty() and not context.quiet:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 
 from aduan_cli import errors
 from aduan_cli.cli import declared, lived, options
@@ -68,7 +69,10 @@ VERBS = {
         optional=True,
     ),
     "refer": Verb("It is an outside body's.\n\nSays what the caller is told.", (_REASON,), "BODY"),
-    "resolve": Verb("The unit has done it.", (_option("result", "What was done."),)),
+    "resolve": Verb(
+        "The unit has done it.\n\nWhat shows it is asked for by the category's proof: --result, --file or both.",
+        (_option("result", "What was done."), declared.FILES),
+    ),
     "close": Verb(
         "What the unit did is checked.",
         (declared.Option(("--by",), "Who checked it.", declared.CHOICE, words=("desk", "caller"), default="desk"),),
@@ -81,7 +85,7 @@ VERBS = {
     "answer": Verb("The caller was told: it was a question.", (), "TEXT"),
 }
 """Every move, in the order of a complaint's life."""
-_NEEDED = {"hold": "reason", "return": "reason", "resolve": "result", "reject": "reason", "reopen": "reason"}
+_NEEDED = {"hold": "reason", "return": "reason", "reject": "reason", "reopen": "reason"}
 """The option that a move can't do without."""
 _OF_ALL = (
     declared.Option(
@@ -206,17 +210,41 @@ def _run(verb: str, context: Context, /, tickets: tuple[str, ...], **values: Any
     asked = _asked(context, verb, values, behind)
     if verb in ("assign", "refer") and not dry_run:
         desk.keep_revision()  # It is the one that decides from then on.
-    if where:
-        from aduan_cli.cli import chosen
+    with _files(context, values.get("files") or (), dry_run) as files:
+        asked = asked._replace(says={**asked.says, **files})
+        if where:
+            from aduan_cli.cli import chosen
 
-        tickets = chosen.tickets(context, _moving(context, True), asked, where, values["yes"] or dry_run)
-    moved, failures = _each(_moving(context, dry_run), tickets, asked, values["if_version"])
+            tickets = chosen.tickets(context, _moving(context, True), asked, where, values["yes"] or dry_run)
+        moved, failures = _each(_moving(context, dry_run), tickets, asked, values["if_version"])
     if failures and len(tickets) == 1:
         raise failures[0][1]
     lived.show(context, moved, values["format_"])
     if not dry_run:
         lived.observed(context, moved)
     return lived.ended(context, failures, len(tickets))
+
+
+@contextmanager
+def _files(context: Context, paths: Sequence[str], dry_run: bool) -> Iterator[Values]:
+    """Take the files of a line, and hold them until the moves that name them are stored; yield what these say of them.
+
+    Raises `UsageError` where one can't be had: nothing is moved then.
+    """
+    if not paths:
+        yield {}
+        return
+    from aduan_cli.complaint.attachments import said_of
+    from aduan_cli.flow.attaching import take
+
+    attachments = context.desk.attachments
+    with nullcontext() if dry_run else attachments.taking():
+        taken = take(attachments, paths, dry_run)
+        for error in taken.wrong[1:]:
+            context.tell(_("error: {sentence}").format(sentence=error))
+        if taken.wrong:
+            raise taken.wrong[0]
+        yield said_of(taken.files)
 
 
 def _missing(context: Context, verb: str, option_: str) -> str:

@@ -32,6 +32,7 @@ _LIFE = {
     "answer": ("life", "The caller was told: it was a question."),
     "edit": ("edit", "Correct what was typed of a call."),
     "set": ("set_", "Answer the questions of a call's category."),
+    "attach": ("attach", "Attach files to a complaint."),
     "note": ("note", "Note something on a complaint."),
     "history": ("history", "What happened to a complaint."),
 }

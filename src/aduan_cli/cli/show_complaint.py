@@ -6,6 +6,7 @@ from aduan_cli.cli import options
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import FORMAT, REVEAL, Argument
 from aduan_cli.cli.understood import unit_name, with_name
+from aduan_cli.complaint.attachments import files_of
 
 PARAMETERS = (Argument("ticket", "TICKET", alone=True, required=True), FORMAT, REVEAL)
 """What stands on the line, in the order of the help."""
@@ -32,7 +33,10 @@ def show_complaint(context: Context, /, ticket: str, format_: str | None, reveal
 
     context.page()
     events, helping = desk.store.events(complaint), desk.store.assignments(complaint) if complaint.support else []
-    write_whole(complaint, events, desk.zone, named, reveal=reveal, helping=helping)
+    found = files_of(events)
+    attachments = desk.attachments if found else None
+    states = [(file, attachments.place(file), attachments.state(file)) for file in found] if attachments else []
+    write_whole(complaint, events, desk.zone, named, reveal=reveal, helping=helping, files=states)
 
 
 LINES = {"show": (show_complaint, PARAMETERS)}

@@ -18,7 +18,7 @@ LOGGED, IMPORTED, ROUTED, ANSWERS_ADDED = "logged", "imported", "routed", "answe
 CORRECTED, REPLACED, EDITED = "corrected", "replaced", "edited"
 ACKNOWLEDGED, STARTED, HELD, RETURNED, RESOLVED = "acknowledged", "started", "held", "returned", "resolved"
 ASSIGNED, REFERRED, CLOSED, REJECTED, REOPENED = "assigned", "referred", "closed", "rejected", "reopened"
-ANSWERED = "answered"
+ANSWERED, ATTACHED = "answered", "attached"
 LINKED, ERASED, REVEALED = "linked", "erased", "revealed"
 CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED = "code_answered", "code_left_out", "noted", "plugin_failed"
 PLUGIN_SET_ASIDE, PLUGIN_ENABLED = "plugin_set_aside", "plugin_enabled"
@@ -49,7 +49,8 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     STARTED: _PART,
     HELD: (*_PART, "code", "until", "stops_clock"),
     RETURNED: (*_PART, "to"),
-    RESOLVED: _PART,
+    RESOLVED: (*_PART, "files"),
+    ATTACHED: ("files", "of_call"),
     ASSIGNED: ("from", "to", *_PART),
     REFERRED: ("from", "to", "was", "status"),
     CLOSED: ("was", "status", "by"),

@@ -8,9 +8,9 @@ from aduan_cli.complaint.assignments import LEAD, SUPPORT, Assignment, Reassigne
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.former_units import family, now_called
 from aduan_cli.complaint.history import Event
-from aduan_cli.complaint.moves import FINAL, LIFE, legal_from
+from aduan_cli.complaint.moves import FINAL, LIFE, is_erased, legal_from
 from aduan_cli.complaint.step import NOTHING, Step, changing
-from aduan_cli.errors import NotAllowedError, UsageError
+from aduan_cli.errors import NotAllowedError, ProofError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
 from aduan_cli.value_words import said
@@ -82,6 +82,31 @@ def check_legal(case: Case, asked: Asked, part: Assignment) -> None:
     raise NotAllowedError(
         sentence.format(ticket=subject, status=said("status", part.status), verb=asked.verb, legal=", ".join(legal))
     )
+
+
+def check_proof(case: Case, asked: Asked, part: Assignment, has_file: Callable[[], bool]) -> None:
+    """Raise `ProofError`, which names it, where something lacks that shows what a unit did.
+
+    Who leads is asked for what the category's `proof` says, who helps for a few words; `has_file` says whether a file
+    shows it already. Nothing can be said of what was erased, so nothing is asked.
+    """
+    complaint = case.complaint
+    if asked.verb != "resolve" or is_erased(complaint):
+        return
+    proof = ("result",) if part.role == SUPPORT else case.rules["proof"].get(complaint.category or "", ("result",))
+    missing = [f"--{name}" for name in proof if not asked.says.get(_PROVED_BY[name])]
+    if "--file" in missing and has_file():
+        missing.remove("--file")
+    if missing:
+        sentence = _("{ticket}: what was done has to be shown: {options} is missing")
+        if complaint.category in case.rules["proof"]:
+            sentence = _("{ticket}: {category} asks for proof of what was done: {options} is missing")
+        options = _(" and ").join(missing)
+        raise ProofError(sentence.format(ticket=complaint.ticket, category=complaint.category, options=options))
+
+
+_PROVED_BY = {"result": "result", "file": "files"}
+"""What the event of `resolve` says, by what a category's `proof` asks for."""
 
 
 def is_legal(verb: str, status: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aduan_cli.complaint.assignments import SUPPORT, Assignment
+from aduan_cli.complaint.attachments import has_proof
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import ASSIGNED, RETURNED, ROUTED
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import LIFE, forgotten, is_erased
-from aduan_cli.complaint.moving import Asked, Case, check_legal, is_done, is_legal, part_of, step_of_move
+from aduan_cli.complaint.moving import Asked, Case, check_legal, check_proof, is_done, is_legal, part_of, step_of_move
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
@@ -95,6 +96,7 @@ class Moving:
             sentence = _("{ticket}: somebody else was faster: it is in version {now}, not {version}; look at it again")
             raise NotAllowedError(sentence.format(ticket=complaint.ticket, now=complaint.version, version=if_version))
         check_legal(case, asked, part)
+        check_proof(case, asked, part, lambda: has_proof(self._store.events(complaint)))
         return step
 
     def _sent_back(self, case: Case, asked: Asked) -> Asked:

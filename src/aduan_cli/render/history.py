@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aduan_cli.complaint.assignments import SUPPORT
+from aduan_cli.complaint.attachments import files_of
 from aduan_cli.complaint.events import (
     ANSWERED,
     ANSWERS_ADDED,
+    ATTACHED,
     CODE_ANSWERED,
     CODE_LEFT_OUT,
     CORRECTED,
@@ -91,15 +93,23 @@ def gist(event: Event, zone: Zone) -> str:
     if event.type in (LOGGED, IMPORTED):
         told = f"→ {data.get('unit') or '-'} ({data.get('rule') or said('step', data.get('step') or '-')})"
         return "; ".join((told, *data.get("notes", ())))
+    if event.type == ATTACHED:
+        return names_of(event)
     if event.type == LINKED:
         return _("with {ticket}").format(ticket=data.get("to") or "-")
     if event.type == EDITED:
         return _edited(data, event.private or {})
     if event.type in MOVES:
-        return gist_of_move({**data, **(event.private or {})}, zone)
+        gist = gist_of_move({**data, **(event.private or {})}, zone)
+        return "; ".join(part for part in (gist, names_of(event)) if part)
     if event.type in _OF_CODE:
         return _gist_of_code(event.type, {**data, **(event.private or {})})
     return encode(data) if data else ""
+
+
+def names_of(event: Event) -> str:
+    """Return what the files that an event brought were called; of one that was erased the beginning of its hash."""
+    return ", ".join(file.name or file.sha256[:12] for file in files_of([event]))
 
 
 def support_changed(before: Sequence[str], after: Sequence[str]) -> str:

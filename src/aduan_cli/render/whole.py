@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from aduan_cli.complaint.assignments import SUPPORT, Assignment
+from aduan_cli.complaint.attachments import Attached
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.history import Event
 from aduan_cli.desk_time import Zone
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 Line = tuple[str, object]
+FileState = tuple[Attached, str, str]
+"""A file, where it lies in the desk, and whether it is still the same."""
 
 
 def write_whole(
@@ -31,15 +34,21 @@ def write_whole(
     reveal: bool = False,
     stream: TextIO | None = None,
     helping: Iterable[Assignment] = (),
+    files: Iterable[FileState] = (),
 ) -> None:
-    """Print a complaint with its history. `unit_name` gives what a unit is called, `helping` how far those are."""
+    """Print a complaint with its history. `unit_name` gives what a unit is called, `helping` how far those are.
+
+    `files` are those that belong to it, each with where it lies and whether it is still the same.
+    """
     history = [("", "\n" + _("History"))]
     history += [("", "  " + event_line(event, zone)) for event in events]
     colours = {
         _("Status"): colour.of("status", complaint.status),
         _("Priority"): colour.of("priority", complaint.priority),
     }
-    write_block([*lines(complaint, zone, unit_name, reveal, helping), *history], stream, colours)
+    told = lines(complaint, zone, unit_name, reveal, helping)
+    told.insert(-1, (_("Files"), "\n".join(map(file_line, files))))
+    write_block([*told, *history], stream, colours)
 
 
 def lines(
@@ -83,6 +92,20 @@ def lines(
         (_("Came back"), str(c.bounces) if c.bounces else None),
         (_("Version"), str(c.version)),
     ]
+
+
+def file_line(found: FileState) -> str:
+    """Return a file as name, size and state, and below it where it lies."""
+    file, place, state = found
+    return f"{' '.join((file.name or '?').split())} · {size(file.size)} · {said('file', state)}\n  {place}"
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as people read it."""
+    for unit, least in (("MB", 1_000_000), ("kB", 1_000)):
+        if count >= least:
+            return f"{count / least:.1f} {unit}"
+    return f"{count} B"
 
 
 def _pairs(values: dict[str, object]) -> str:

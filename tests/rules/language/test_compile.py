@@ -95,6 +95,7 @@ def test_the_desk_and_its_shifts() -> None:
         "timezone": "Asia/Jakarta",
         "triage": "triage",
         "channels": ["phone", "whatsapp"],
+        "largest_file": 25,
     }
     assert rules["shifts"] == [["pagi", 420, 840], ["malam", 1260, 420]]
 

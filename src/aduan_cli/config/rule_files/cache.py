@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 KEPT = ".aduan/rules.json"
 WORDS = ".aduan/words.json"
 """The patterns as they were written, which only `why` needs; they'd be a third of the file beside it."""
-FORMAT = 17
+FORMAT = 18
 """Raised whenever the compiled form changes its meaning."""
 _LARGEST_CHARACTER = 0xD800
 """The first number that is no character by itself."""

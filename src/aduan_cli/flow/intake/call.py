@@ -21,6 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Protocol
 
+    from aduan_cli.complaint.history import EventDraft
     from aduan_cli.ports import Store, UnitCode
 
 Question = tuple["Any", ...]
@@ -77,6 +78,8 @@ class Intake:
         self.decided = decide(self.understood, router)
         self.plugin = router.owner_of(self.decided.complaint.category) or ""
         self.is_open = is_to_be_acted_on(self.understood, self.decided.decision, router)
+        self.events: tuple[EventDraft, ...] = ()
+        """What is told of the call with its first event: the files that belong to it."""
 
     def lacks_place(self, complaint: Complaint) -> bool:
         """Say whether it is an emergency to be acted on of which no place is known."""

@@ -41,7 +41,7 @@ def store_and_ask(intake: Intake, store: Store, clock: Callable[[], int], office
     waits = not by_voice and (bool(questions) or (has_code and is_left_to_code(decision)))
     if waits:
         complaint = _as_new(complaint, intake.router.compiled["desk"]["triage"])
-    call = intake.stored(store.commit([taking(complaint)])[0], store)
+    call = intake.stored(store.commit([taking(complaint, intake.events)])[0], store)
     officer.stored(call)
     if call.repeated:
         return call

@@ -27,7 +27,7 @@ def store_call(intake: Intake, store: Store, clock: Callable[[], int], officer: 
         from aduan_cli.flow.intake.consulting import store_and_ask
 
         return store_and_ask(intake, store, clock, officer, has_code)
-    outcome = store.commit([taking(complaint, tuple(events_of(intake.skipped(decision))))])[0]
+    outcome = store.commit([taking(complaint, (*intake.events, *events_of(intake.skipped(decision))))])[0]
     call = intake.stored(outcome, store)
     officer.stored(call)
     return call

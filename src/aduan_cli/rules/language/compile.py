@@ -2,7 +2,7 @@
 
 The compiled form is plain JSON data:
 
-    desk        name, prefix, timezone, triage, channels; say where it has some
+    desk        name, prefix, timezone, triage, channels, largest_file (MB); say where it has some
     shifts      [[name, from minute, to minute], ...]; may pass midnight; from inside, to not
     holidays    ["2024-01-01", ...], ascending
     cues        [[kind, [pattern number, ...], [condition, ...]], ...] in the order of the file
@@ -27,6 +27,7 @@ The compiled form is plain JSON data:
     fields      plugin → columns of an import that its code may see
     limits      name → number, where `[plugins.limits]` says another than the usual
     reasons     hold, reject → code → say (or null), stops_clock
+    proof       category → "result", "file": what `resolve` asks for, where that is not the result alone
     trust       users and groups that may own or write the desk's files
 
 A condition is a nested list: `["all"|"any", [conditions]]`, `["not", condition]`, `["text"|"text_all"|"text_not",
@@ -46,6 +47,7 @@ from aduan_cli.places import compile_gazetteer
 from aduan_cli.problems import Path, Problem, Problems, quoted
 from aduan_cli.rules.language.conditions import Conditions, Patterns, span
 from aduan_cli.rules.language.declare import Declarations, Source, manifest_path
+from aduan_cli.rules.language.files import largest_file, proof_of
 from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import Names
 from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of
@@ -160,6 +162,7 @@ class _Compiler:
             "fields": {plugin: names for plugin, s in by_plugin if (names := s.data.get("plugin", {}).get("fields"))},
             "limits": limits_of(self._city, self.problems),
             "reasons": reasons_of(self._city),
+            "proof": proof_of(self._sources, self._names),
             "trust": [name for name in self._city.data.get("plugins", {}).get("trust", []) if name],
             "synonyms": self._synonyms,
             "patterns": self._patterns.exact,
@@ -229,6 +232,7 @@ class _Compiler:
             "timezone": desk.get("timezone", "UTC"),
             "triage": self._names.triage,
             "channels": self._names.channels or ["phone"],
+            "largest_file": largest_file(self._city, self.problems),
         }
         if "say" in desk:
             made["say"] = desk["say"]

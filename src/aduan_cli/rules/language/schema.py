@@ -204,6 +204,7 @@ TABLES: dict[str, Table] = {
         "say": Key(
             "string", "What the officer does now of an emergency for which nothing else says it.", shape="filled"
         ),
+        "largest_file": Key("number", "MB of the largest file that can be attached; 25 if nothing is said."),
     },
     "places": {
         "levels": Key("list", "Two words, the larger place first, as in 'district' and 'ward'.", True, shape="slug"),
@@ -239,6 +240,7 @@ TABLES: dict[str, Table] = {
         **{name: key for name, key in CONDITION_KEYS.items() if name not in ("category", "priority")},
         "priority": _RULE_KEYS["priority"],
         "routes_feedback": Key("boolean", "Feedback about it goes to the unit and is not just answered."),
+        "proof": Key("list", 'What `resolve` asks for; ["result"] if nothing is said.', values=("result", "file")),
     },
     "condition": CONDITION_KEYS,
     "cue": _CUE_KEYS,

@@ -6,12 +6,14 @@ import sqlite3
 import time
 from json import loads
 
+from aduan_cli.complaint.attachments import files_of
 from aduan_cli.complaint.events import ERASED
 from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.step import changing
 from aduan_cli.digest import sha256
 from aduan_cli.store.common.chain import canonical, encoded
 from aduan_cli.store.sqlite.cases import resolve
+from aduan_cli.store.sqlite.history import events
 from aduan_cli.store.sqlite.migrations import EVENTS_STAY
 from aduan_cli.store.sqlite.salted_keys import salting_of
 from aduan_cli.store.sqlite.steps import commit
@@ -40,7 +42,8 @@ def erase(connection: sqlite3.Connection, ticket: str, actor: str | None, at: in
     connection.execute("UPDATE event SET private = NULL, salt = NULL WHERE complaint_id = ?", (complaint.id,))
     # An index of words keeps what was deleted until its parts are merged.
     connection.execute("INSERT INTO complaint_fts (complaint_fts) VALUES ('optimize')")
-    return Erased(complaint.ticket, complaint.linked, complaint.source_file, complaint.source_row)
+    files = tuple(file._replace(name=None) for file in files_of(events(connection, complaint.id)))
+    return Erased(complaint.ticket, complaint.linked, complaint.source_file, complaint.source_row, files)
 
 
 def _without_keys(connection: sqlite3.Connection, complaint: int) -> dict[int, str]:

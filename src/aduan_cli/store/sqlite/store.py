@@ -20,6 +20,7 @@ from aduan_cli.tickets import TicketRef
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.complaint.assignments import Assignment
+    from aduan_cli.complaint.attachments import Attached
     from aduan_cli.complaint.history import Event
     from aduan_cli.complaint.step import Step
     from aduan_cli.store.sqlite.desk_mark import MarkFile
@@ -229,6 +230,10 @@ class SqliteStore:
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""
         return self._read(lambda c: _history().events(c, complaint.id), [])
+
+    def attached(self) -> Iterator[tuple[str, Attached]]:
+        """Yield ticket and file of all that complaints have which were not erased."""
+        return self._rows(lambda c: _history().attached(c))
 
     def breaks(self) -> list[Break]:
         """Return every place where the chain of events does not verify. Raises `StoreError` when there is no store."""

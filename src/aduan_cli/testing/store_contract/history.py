@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aduan_cli.complaint.events import DESK_SHARED, NOTED
+from aduan_cli.complaint.attachments import Attached, files_of, said_of
+from aduan_cli.complaint.events import ATTACHED, DESK_SHARED, NOTED, RESOLVED
 from aduan_cli.ports import Store
 from aduan_cli.testing.store_contract.base import Contract
 from aduan_cli.testing.store_contract.calls import MORNING, call
@@ -40,3 +41,15 @@ class HistoryContract(Contract):
         take(store, [complaint])
         store.note_event(DESK_SHARED, "rina", MORNING, {"group": "meja"})
         assert [event.type for event in store.events(complaint)] == ["logged"]
+
+    def test_files_are_found_by_what_was_told_of_them(self, store: Store) -> None:
+        """Also those of a move."""
+        first, second = call(), call()
+        take(store, [first, second])
+        photo, letter = Attached("a" * 64, 3, "foto.jpg"), Attached("b" * 64, 5, "surat.pdf")
+        change(store, [changed(first, {}, ATTACHED, "rina", MORNING, said_of([photo, letter]))])
+        moved = {"unit": "dlh", "result": "beres", **said_of([photo])}
+        change(store, [changed(second, {"status": "resolved"}, RESOLVED, "rina", MORNING, moved)])
+        found = [(first.ticket, photo), (first.ticket, letter), (second.ticket, photo)]
+        assert list(store.attached()) == found
+        assert files_of(store.events(first)) == [photo, letter]

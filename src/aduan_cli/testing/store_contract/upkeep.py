@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from aduan_cli.complaint.attachments import Attached, said_of
+from aduan_cli.complaint.events import ATTACHED
 from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UsageError
 from aduan_cli.ports import Erased, Store
 from aduan_cli.testing.store_contract.base import Contract
@@ -98,3 +100,13 @@ class UpkeepContract(Contract):
         another.close()
         assert found is not None
         assert found.ticket == complaint.ticket
+
+    def test_who_is_erased_has_no_files_any_more(self, store: Store) -> None:
+        """Their hashes stay in the chain: what nobody else has is to go."""
+        mine, others = call(), call()
+        take(store, [mine, others])
+        photo = Attached("a" * 64, 3, "foto.jpg")
+        change(store, [changed(one, {}, ATTACHED, "rina", MORNING, said_of([photo])) for one in (mine, others)])
+        assert store.erase(mine.ticket, "rina", MORNING).files == (photo._replace(name=None),)
+        assert list(store.attached()) == [(others.ticket, photo)]
+        assert store.breaks() == []

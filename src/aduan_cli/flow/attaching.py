@@ -1,0 +1,78 @@
+"""Files that belong to a complaint: kept first, then told in its history; erased with the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from aduan_cli.complaint.attachments import SAME, Attached, files_of, said_of
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.events import ATTACHED
+from aduan_cli.complaint.moves import forgotten, is_erased
+from aduan_cli.complaint.step import noting
+from aduan_cli.errors import UsageError
+from aduan_cli.record import Record
+from aduan_cli.stored import check_written
+
+if TYPE_CHECKING:
+    from aduan_cli.ports import Attachments, Store
+    from aduan_cli.stored import Erased
+
+
+class Taken(Record):
+    """What became of files: those that are kept now, and what is wrong with each of the others."""
+
+    files: tuple[Attached, ...] = ()
+    wrong: tuple[UsageError, ...] = ()
+
+
+def take(attachments: Attachments, paths: Sequence[str], dry_run: bool = False) -> Taken:
+    """Keep files; one that can't be had keeps no other from being kept. The same one twice is one."""
+    one = attachments.look if dry_run else attachments.take
+    files: dict[str, Attached] = {}
+    wrong = []
+    for path in paths:
+        try:
+            file = one(path)
+        except UsageError as error:
+            wrong.append(error)
+        else:
+            files.setdefault(file.sha256, file)
+    return Taken(tuple(files.values()), tuple(wrong))
+
+
+def attach(
+    store: Store, attachments: Attachments, complaint: Complaint, paths: Sequence[str], actor: str | None, at: int
+) -> tuple[Taken, tuple[Attached, ...]]:
+    """Attach files to a complaint; return what became of them, and which of those that are kept it has anew.
+
+    Raises `NotAllowedError` for a complaint that was erased.
+    """
+    if is_erased(complaint):
+        raise forgotten(complaint.ticket)
+    with attachments.taking():
+        taken = take(attachments, paths)
+        known = {file.sha256 for file in files_of(store.events(complaint))}
+        new = tuple(file for file in taken.files if file.sha256 not in known)
+        if new:
+            (outcome,) = store.commit([noting(complaint, ((ATTACHED, said_of(new)),), actor, at)])
+            check_written(outcome)
+    return taken, new
+
+
+def erase(store: Store, attachments: Attachments, ticket: str, actor: str | None, at: int) -> Erased:
+    """Erase the person behind a complaint, the wording, and the files that no other complaint has.
+
+    Raises `NotFoundError` when there is no such ticket.
+    """
+    erased = store.erase(ticket, actor, at)
+    attachments.drop(erased.files, lambda: {file.sha256 for _ticket, file in store.attached()})
+    return erased
+
+
+def not_the_same(store: Store, attachments: Attachments) -> Iterator[tuple[str, Attached, str]]:
+    """Yield ticket, file and state of every file that is not the one that was attached."""
+    for ticket, file in store.attached():
+        state = attachments.state(file)
+        if state != SAME:
+            yield ticket, file, state

@@ -1,0 +1,148 @@
+"""The folder of a desk's attachments: each file once, under its SHA-256, as the desk keeps what is its own.
+
+A file is there, and on the disk, before the step that names it is committed: whatever stops a command leaves at most a
+file that nothing names. Who takes one holds a lock until then, so that nobody drops it in between.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import stat
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from hashlib import sha256
+
+from aduan_cli.complaint.attachments import CHANGED, CLOSED, MISSING, SAME, Attached
+from aduan_cli.errors import StoreError, UsageError
+from aduan_cli.files import opened, read, write
+from aduan_cli.i18n import _
+from aduan_cli.storable import storable
+
+FOLDER = "attachments"
+_LOCK = f"{FOLDER}/.lock"
+_LOOK = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class AttachmentFolder:
+    """The attachments of a desk, `most` bytes each at most."""
+
+    def __init__(self, desk: str, most: int) -> None:
+        self._desk, self._most = desk, most
+
+    @contextmanager
+    def taking(self) -> Iterator[None]:
+        """Keep what is taken meanwhile from being dropped; see `ports.Attachments`."""
+        with self._locked(fcntl.LOCK_SH):
+            yield
+
+    def take(self, path: str) -> Attached:
+        """Copy a file; it is on the disk when this returns. Raises `UsageError` for what is no such file."""
+        data = self._read(path)
+        file = _attached(path, data)
+        try:
+            write(self._desk, self.place(file), data, durable=True)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        return file
+
+    def look(self, path: str) -> Attached:
+        """Return what `take` would; nothing is kept. Raises `UsageError`."""
+        return _attached(path, self._read(path))
+
+    def state(self, file: Attached) -> str:
+        """Return whether a file is still the one that was taken."""
+        try:
+            data = read(self._desk, self.place(file), most=file.size)
+        except FileNotFoundError:
+            return MISSING
+        except OSError as error:
+            return CHANGED if error.errno in (errno.EFBIG, errno.EINVAL, errno.ELOOP) else CLOSED
+        return SAME if sha256(data).hexdigest() == file.sha256 else CHANGED
+
+    def place(self, file: Attached) -> str:
+        """Return where a file lies in the desk."""
+        return f"{FOLDER}/{file.sha256}"
+
+    def drop(self, files: Collection[Attached], held: Callable[[], Collection[str]]) -> list[str]:
+        """Remove files but those that are `held` by their hashes; return the hashes of what is gone."""
+        if not files:
+            return []
+        gone = []
+        with self._locked(fcntl.LOCK_EX):
+            for file in [file for file in files if file.sha256 not in held()]:
+                try:
+                    os.unlink(os.path.join(self._desk, self.place(file)))
+                except FileNotFoundError:
+                    pass
+                except OSError as error:
+                    raise self._unwritable(error) from error
+                gone.append(file.sha256)
+        return gone
+
+    @contextmanager
+    def _locked(self, how: int) -> Iterator[None]:
+        with ExitStack() as held:
+            is_new = not os.path.isdir(os.path.join(self._desk, FOLDER))
+            try:
+                fcntl.flock(held.enter_context(opened(self._desk, _LOCK)), how)
+                if is_new:
+                    _sync(self._desk)
+            except OSError as error:
+                raise self._unwritable(error) from error
+            yield
+
+    def _unwritable(self, error: OSError) -> StoreError:
+        place = error.filename or os.path.join(self._desk, FOLDER)
+        return StoreError(_("{path}: it can't be written: {reason}").format(path=place, reason=error.strerror))
+
+    def _read(self, path: str) -> bytes:
+        """Return what is in a file that somebody names. Raises `UsageError`."""
+        try:
+            number = os.open(path, _LOOK)
+        except OSError as error:
+            raise self._unreadable(path, error) from error
+        try:
+            mode = os.fstat(number).st_mode
+            if not stat.S_ISREG(mode):
+                raise UsageError(_no_file(path, mode))
+            with os.fdopen(number, "rb", closefd=False) as file:
+                data = file.read(self._most + 1)
+        except OSError as error:
+            raise self._unreadable(path, error) from error
+        finally:
+            os.close(number)
+        if len(data) > self._most:
+            sentence = _("{path}: it has more than {most} MB, the most that [desk] largest_file allows")
+            raise UsageError(sentence.format(path=storable(path), most=f"{self._most / 1_000_000:g}"))
+        return data
+
+    def _unreadable(self, path: str, error: OSError) -> UsageError:
+        shown = storable(path)
+        if error.errno == errno.ENOENT:
+            return UsageError(_("{path}: there is no such file").format(path=shown))
+        if error.errno == errno.ELOOP and os.path.islink(path):
+            return UsageError(_("{path}: it is a link; the file itself would be right").format(path=shown))
+        return UsageError(_("{path}: it can't be read: {reason}").format(path=shown, reason=error.strerror))
+
+
+def _sync(folder: str) -> None:
+    """Bring to the disk that a folder has something new in it."""
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _attached(path: str, data: bytes) -> Attached:
+    return Attached(sha256(data).hexdigest(), len(data), storable(os.path.basename(path)))
+
+
+def _no_file(path: str, mode: int) -> str:
+    """Return what stands in the place of a file."""
+    sentence = _("{path}: it is a device or a pipe and no file")
+    if stat.S_ISDIR(mode):
+        sentence = _("{path}: it is a folder; its files would be right, each by its name")
+    return sentence.format(path=storable(path))
