@@ -20,6 +20,7 @@ from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.stored import Outcome
 from aduan_cli.tickets import parse_ticket
 from invented import MORNING, call
+from naive_store import NaiveStore
 from thorough import examples
 
 CITY = ("dlh", "bpbd", "bmsda")
@@ -110,8 +111,20 @@ class Naive:
             self.helping = dict.fromkeys(self.support, "routed")
 
 
-class Busy(SqliteStore):
+class BusySqlite(SqliteStore):
     """A store that others use: `meanwhile` is done between somebody's look and write, once."""
+
+    meanwhile: Any = None
+
+    def commit(self, steps: Sequence[Step], runs: Sequence[Any] = (), at: int = 0) -> list[Outcome]:
+        work, self.meanwhile = self.meanwhile, None
+        if work is not None:
+            work()
+        return super().commit(steps, runs, at)
+
+
+class BusyNaive(NaiveStore):
+    """The same over lists and dictionaries."""
 
     meanwhile: Any = None
 
@@ -146,10 +159,14 @@ class LifeMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.store = Busy(str(Path(self.folder.name) / "aduan.db"))
+        self.store = self.opened(Path(self.folder.name))
         self.clock = MORNING
         self.models = [Naive(), Naive()]
         self.tickets: list[str] = []
+
+    def opened(self, folder: Path) -> Any:
+        """Return the store that is driven."""
+        return BusySqlite(str(folder / "aduan.db"))
 
     @initialize()
     def take(self) -> None:
@@ -204,12 +221,22 @@ class LifeMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """The chain verifies, and the tables are what the events say."""
-        if self.tickets:
-            assert self.store.breaks() == []
-            assert list(self.store.differences()) == []
-        self.store.close()
+        if isinstance(self.store, SqliteStore):
+            if self.tickets:
+                assert self.store.breaks() == []
+                assert list(self.store.differences()) == []
+            self.store.close()
         self.folder.cleanup()
 
 
+class NaiveLifeMachine(LifeMachine):
+    """The same moves on the store of lists and dictionaries: what a move means is nowhere in a store."""
+
+    def opened(self, folder: Path) -> Any:
+        """Return the store that is driven."""
+        return BusyNaive()
+
+
 LifeMachine.TestCase.settings = settings(max_examples=examples(50), stateful_step_count=40, deadline=None)
-TestLife = LifeMachine.TestCase
+NaiveLifeMachine.TestCase.settings = LifeMachine.TestCase.settings
+TestLife, TestLifeOnNaiveStore = LifeMachine.TestCase, NaiveLifeMachine.TestCase
