@@ -10,6 +10,7 @@ from typing import Any, cast
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from naive_store import NaiveStore
 
 from aduan_cli.compiled import Rules
 from aduan_cli.complaint.moving import Asked
@@ -20,7 +21,6 @@ from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.stored import Outcome
 from aduan_cli.tickets import parse_ticket
 from invented import MORNING, call
-from naive_store import NaiveStore
 from thorough import examples
 
 CITY = ("dlh", "bpbd", "bmsda")
