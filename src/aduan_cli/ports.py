@@ -17,6 +17,7 @@ from aduan_cli.stored import PluginRun as PluginRun
 from aduan_cli.stored import PluginState as PluginState
 from aduan_cli.stored import Query as Query
 from aduan_cli.stored import Rest as Rest
+from aduan_cli.stored import Shared as Shared
 from aduan_cli.stored import Written as Written
 
 if TYPE_CHECKING:
@@ -101,6 +102,12 @@ class Cases(Protocol):
 
     def find(self, query: Query) -> Iterator[Complaint]:
         """Yield complaints in the query's order."""
+
+    def nearby(self, at: int, shared: Sequence[Shared]) -> list[Complaint]:
+        """Return the complaints that have one of some things in common, the nearest to a moment, each once.
+
+        In no order. The cost doesn't grow with what is stored.
+        """
 
     def count(self, query: Query) -> int:
         """Return how many complaints fit; the query's limit is not looked at."""

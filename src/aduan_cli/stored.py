@@ -70,6 +70,18 @@ class Query(Record):
         return [name for name, wanted in flags if wanted]
 
 
+class Shared(TupleRecord):
+    """What complaints near a moment are to have in common: a filter's name, its value, and the seconds that are near.
+
+    Of those before the moment and of those after it, the `most` nearest are wanted.
+    """
+
+    name: str
+    value: str
+    span: int
+    most: int
+
+
 def search_terms(words: str) -> Iterator[tuple[str, bool]]:
     """Yield what a person searches for, and whether it is only a beginning: words, `prefix*`, `"a phrase"`."""
     for number, part in enumerate(words.replace("“", '"').replace("”", '"').split('"')):

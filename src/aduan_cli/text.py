@@ -35,6 +35,11 @@ def fold(text: str) -> str:
     return "".join(c for c in normalize("NFKD", plain) if not combining(c))
 
 
+def tokens_of(text: str) -> list[str]:
+    """Return the folded runs of letters and digits of a text, in order."""
+    return _TOKEN.findall(fold(text[:MAX_TEXT]))
+
+
 class Folded:
     """A text ready for matching: its tokens, in order, and their joined characters.
 
@@ -44,7 +49,7 @@ class Folded:
     __slots__ = ("ends", "joined", "starts", "tokens")
 
     def __init__(self, text: str) -> None:
-        self._set(_TOKEN.findall(fold(text[:MAX_TEXT])))
+        self._set(tokens_of(text))
 
     def _set(self, tokens: list[str]) -> None:
         self.tokens = tokens

@@ -99,6 +99,15 @@ INDONESIAN = {
     },
     "file": {"same": "sama", "changed": "berubah", "missing": "hilang", "closed": "tak-terbaca"},
     "by": {"desk": "meja", "caller": "penelepon"},
+    "similar": {
+        "phone": "telepon",
+        "words": "kata-kata",
+        "kelurahan": "kelurahan",
+        "rt-rw": "RT/RW",
+        "category": "kategori",
+        "unit": "unit",
+        "recent": "baru-saja",
+    },
     "role": {"lead": "utama", "support": "pendukung"},
 }
 """Field → value → its words; the first is the one to show."""
@@ -159,6 +168,8 @@ COLUMNS = {
     "to": "ke",
     "was": "semula",
     "reason": "alasan",
+    "reasons": "alasan",
+    "score": "nilai",
     "count": "jumlah",
     "when": "bila",
     "accepted_at": "diterima",

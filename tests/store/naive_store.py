@@ -22,7 +22,19 @@ from aduan_cli.phones import phone_keys
 from aduan_cli.store.common.event_bodies import changed, logged, private_of, told
 from aduan_cli.store.common.numbers import Numbers
 from aduan_cli.store.common.words import contains
-from aduan_cli.stored import CHANGED, CONFLICT, DONE, FORGOTTEN, KNOWN, TAKEN, DecisionCount, Filed, Outcome, Query
+from aduan_cli.stored import (
+    CHANGED,
+    CONFLICT,
+    DONE,
+    FORGOTTEN,
+    KNOWN,
+    TAKEN,
+    DecisionCount,
+    Filed,
+    Outcome,
+    Query,
+    Shared,
+)
 from aduan_cli.tickets import TicketRef, make_ticket, refuse_misheard
 
 _OF_STORE = {"import_key", "content_hash", "phone_original", "version", "sources", "logged_at"}
@@ -162,6 +174,16 @@ class NaiveStore:
     def find(self, query: Query) -> Iterator[Complaint]:
         """Yield complaints in the query's order."""
         yield from (case for case in self._ordered(query)[: query.limit])
+
+    def nearby(self, at: int, shared: Sequence[Shared]) -> list[Complaint]:
+        """Return the complaints nearest to a moment that have something in common."""
+        found: dict[int, Complaint] = {}
+        for name, value, span, most in shared:
+            where = ((name, (value,)),)
+            before = Query(where, since=at - span, until=at + 1, limit=most)
+            after = Query(where, since=at + 1, until=at + span + 1, limit=most, ascending=True)
+            found |= {case.id: case for query in (before, after) for case in self.find(query)}
+        return list(found.values())
 
     def count(self, query: Query) -> int:
         """Return how many complaints fit."""

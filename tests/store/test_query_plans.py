@@ -10,15 +10,17 @@ from typing import Any
 
 import pytest
 
-from aduan_cli.ports import Query
+from aduan_cli.flow.similar import similar
+from aduan_cli.ports import Query, Shared
 from aduan_cli.store.sqlite import SqliteStore, cases
-from aduan_cli.store.sqlite.query import SELECT, select
+from aduan_cli.store.sqlite.query import SELECT, near, select
 from aduan_cli.testing.store_contract.walk import FILTERS
 from aduan_cli.tickets import parse_ticket
 from invented import MORNING, call, varied
 from steps import change, changed, take
 
 FEW, MANY = 500, 20_000
+PHONE = "+6281200000001"
 
 
 def filled(path: Path, count: int) -> SqliteStore:
@@ -113,6 +115,16 @@ def test_no_two_filters_are_answered_by_sorting(small: SqliteStore, pair: tuple[
 def test_a_span_of_time_is_an_index_range(small: SqliteStore) -> None:
     steps = plan(small, *select(Query(since=MORNING, until=MORNING + 9, limit=20)))
     assert steps == ["SEARCH c USING INDEX complaint_reported (reported_at>? AND reported_at<?)"]
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_what_is_nearest_to_a_moment_is_two_walks_of_an_index(small: SqliteStore, name: str) -> None:
+    steps = plan(small, *near(MORNING, [Shared(name, FILTERS[name][0], 9_000, 40)]))
+    assert not [step for step in steps if "TEMP B-TREE" in step]
+    walks = [step for step in steps if f"{name}=? AND reported_at>? AND reported_at<?" in step]
+    assert len(walks) == 2
+    assert all("INDEX" in step or "PRIMARY KEY" in step for step in walks)
+    assert "SEARCH c USING INTEGER PRIMARY KEY (rowid=?)" in steps
 
 
 IN_ORDER = ("SCAN c USING INDEX complaint_reported", "SCAN c USING INDEX complaint_open")
@@ -212,6 +224,7 @@ def test_a_list_of_20_costs_the_same_with_forty_times_the_backlog(
         pytest.param(lambda store: store.events(varied_of(store)), id="events"),
         pytest.param(lambda store: store.by_key("no-such-key"), id="by_key"),
         pytest.param(lambda store: store.units(), id="units"),
+        pytest.param(lambda store: similar(store, call(caller_phone=PHONE)), id="similar"),
         pytest.param(lambda store: take(store, [call()]), id="take"),
     ],
 )

@@ -8,6 +8,7 @@ from aduan_cli import errors
 from aduan_cli.cli import options, understood
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import FILES, FLAG, FORMAT, REVEAL, WORD, Argument, Option
+from aduan_cli.cli.suggested import tell_similar
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LOGGED
 from aduan_cli.complaint.report import Report, report_of_call
@@ -16,7 +17,6 @@ from aduan_cli.flow.intake.call import Ask, Call, Intake
 from aduan_cli.flow.intake.storing import store_call
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
-from aduan_cli.value_words import said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def log_call(
         options.show_records(desk, [call.complaint], format_, one=True, reveal=reveal)
     understood.tell(context, call, officer.said, officer.scrolled)
     if not dry_run and not call.repeated:
-        _tell_earlier(context, call.complaint)
+        tell_similar(context, call.complaint)
         if _is_observed(desk, call.complaint):
             _observed(desk, call)
     return errors.PARTIAL if desk.code.failed or officer.lacks_files else errors.DONE
@@ -240,36 +240,6 @@ class _Officer:
     def scrolled(self) -> bool:
         """Whether questions were shown since what to do now was said."""
         return self._questions > self._shown
-
-
-def _tell_earlier(context: Context, complaint: Complaint) -> None:
-    """Say in a line which call may be about the same: the caller's last one, and one in the same words just now.
-
-    Also with `-q`: it is a fact about a citizen, and nobody else will tell it.
-    """
-    from aduan_cli.flow.intake.repeats import earlier
-
-    caller, words = earlier(context.desk.store, complaint)
-    parts = []
-    if caller and words and caller.id == words.id:
-        parts = [_("same caller, same words: {call}").format(call=_in_short(context.desk, caller))]
-    else:
-        if caller:
-            parts.append(_("same caller: {call}").format(call=_in_short(context.desk, caller)))
-        if words:
-            parts.append(_("same words: {call}").format(call=_in_short(context.desk, words)))
-    if parts:
-        context.tell("; ".join(parts))
-
-
-def _in_short(desk: Desk, complaint: Complaint) -> str:
-    """Return a call as `TICKET 14:02 category, status`, with the day where it isn't today; nothing of the caller."""
-    # Not by what writes tables: that takes longer to load than all of this.
-    then, now = desk.zone.local(complaint.reported_at), desk.zone.local(desk.clock())
-    at = f"{then.minute // 60:02d}:{then.minute % 60:02d}"
-    if (then.year, then.month, then.day) != (now.year, now.month, now.day):
-        at = f"{then.year:04d}-{then.month:02d}-{then.day:02d} {at}"
-    return f"{complaint.ticket} {at} {complaint.category or '-'}, {said('status', complaint.status)}"
 
 
 def _is_observed(desk: Desk, complaint: Complaint) -> bool:

@@ -33,6 +33,7 @@ _LIFE = {
     "edit": ("edit", "Correct what was typed of a call."),
     "set": ("set_", "Answer the questions of a call's category."),
     "attach": ("attach", "Attach files to a complaint."),
+    "similar": ("similar", "Which complaints may be about the same."),
     "note": ("note", "Note something on a complaint."),
     "history": ("history", "What happened to a complaint."),
 }

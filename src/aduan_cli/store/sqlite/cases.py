@@ -10,12 +10,14 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import NotFoundError
 from aduan_cli.i18n import _
 from aduan_cli.store.common.rows import complaint_of
-from aduan_cli.store.sqlite.query import FROM, SELECT, Sql, fts_expression, marks, select
+from aduan_cli.store.sqlite.query import FROM, SELECT, Sql, fts_expression, marks, near, select
 from aduan_cli.tickets import TicketRef, refuse_misheard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aduan_cli.stored import DecisionCount, Filed, Query
+    from collections.abc import Sequence
+
+    from aduan_cli.stored import DecisionCount, Filed, Query, Shared
 
 _FEW_FOUND = " FROM complaint_fts f CROSS JOIN complaint c ON c.id = f.rowid WHERE complaint_fts MATCH ?"
 _MANY_FOUND = (
@@ -120,6 +122,11 @@ def _rows(connection: sqlite3.Connection, query: Query) -> Iterator[tuple[object
             last = row[0]
             left -= 1
             yield row
+
+
+def nearby(connection: sqlite3.Connection, at: int, shared: Sequence[Shared]) -> list[Complaint]:
+    """Return the complaints nearest to a moment that have something in common; see `ports.Cases`."""
+    return list(complaints_of(connection, connection.execute(*near(at, shared)))) if shared else []
 
 
 def count(connection: sqlite3.Connection, query: Query) -> int:

@@ -9,7 +9,9 @@ from aduan_cli.stored import search_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aduan_cli.stored import Query
+    from collections.abc import Sequence
+
+    from aduan_cli.stored import Query, Shared
 
 SELECT = "SELECT " + ", ".join(f"c.{name}" for name in ("id", *STORED))
 _SELECT_BY_PHONE = SELECT.replace("c.id", "p.complaint_id").replace("c.reported_at", "p.reported_at")
@@ -109,6 +111,22 @@ def select(query: Query) -> tuple[str, list[object]]:
         text += " LIMIT ?"
         values.append(query.limit * sql.repeats())
     return text, values
+
+
+def near(at: int, shared: Sequence[Shared]) -> tuple[str, list[object]]:
+    """Return the SQL and the values of what is nearest to a moment: of each that is shared two walks of its index."""
+    walks = []
+    values: list[object] = []
+    for name, value, span, most in shared:
+        table, key = ("phone", "complaint_id") if name == "phone" else ("complaint", "id")
+        for bounds, way, first, last in (
+            ("reported_at >= ? AND reported_at <= ?", "DESC", at - span, at),
+            ("reported_at > ? AND reported_at <= ?", "ASC", at, at + span),
+        ):
+            order = f"ORDER BY reported_at {way}, {key} {way} LIMIT ?"
+            walks.append(f"SELECT * FROM (SELECT {key} FROM {table} WHERE {name} = ? AND {bounds} {order})")
+            values += (value, first, last, most)
+    return f"{SELECT}{FROM} WHERE c.id IN ({' UNION ALL '.join(walks)})", values
 
 
 def _place(name: str) -> int:

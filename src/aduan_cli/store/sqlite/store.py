@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         PluginState,
         Query,
         Rest,
+        Shared,
         Written,
     )
 
@@ -192,6 +193,10 @@ class SqliteStore:
     def find(self, query: Query) -> Iterator[Complaint]:
         """Yield complaints in the query's order."""
         return self._rows(lambda c: cases.find(c, query))
+
+    def nearby(self, at: int, shared: Sequence[Shared]) -> list[Complaint]:
+        """Return the complaints nearest to a moment that have something in common; see `ports.Cases`."""
+        return self._read(lambda c: cases.nearby(c, at, shared), [])
 
     def count(self, query: Query) -> int:
         """Return how many complaints fit; the query's limit is not looked at."""

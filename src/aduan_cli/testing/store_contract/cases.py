@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.errors import NotFoundError
-from aduan_cli.ports import DecisionCount, Filed, Query, Store
+from aduan_cli.ports import DecisionCount, Filed, Query, Shared, Store
 from aduan_cli.store.common.words import contains
 from aduan_cli.testing.store_contract.base import Contract
 from aduan_cli.testing.store_contract.calls import DAY, MORNING, STATUSES, call, varied
 from aduan_cli.testing.store_contract.given import change, changed, ids, take
-from aduan_cli.testing.store_contract.walk import FILTERS, expected, queries
+from aduan_cli.testing.store_contract.walk import FILTERS, expected, queries, shared_things
 from aduan_cli.tickets import check_digit, parse_ticket
 
 _SHARED = settings(suppress_health_check=[HealthCheck.differing_executors])
@@ -48,6 +48,7 @@ class CasesContract(Contract):
         assert store.count(Query()) == 0
         assert list(store.search("sampah", None)) == []
         assert store.search_count("sampah") == 0
+        assert store.nearby(MORNING, [Shared("unit", "dlh", DAY, 5)]) == []
         assert store.pending(9) == []
         assert store.resolve(parse_ticket("42")) is None
         assert store.by_key("k") is None
@@ -103,6 +104,21 @@ class CasesContract(Contract):
         store, calls = filled.store, filled.calls
         assert ids(store.find(query)) == ids(expected(calls, query))
         assert store.count(query) == len(expected(calls, query._replace(limit=None)))
+
+    @given(shared=st.lists(shared_things(), max_size=3), number=st.integers(0, 239))
+    @_SHARED
+    def test_what_is_nearest_to_a_moment_agrees_with_a_walk_over_everything(
+        self, filled: Filled, shared: list[Shared], number: int
+    ) -> None:
+        store, calls = filled.store, filled.calls
+        at = calls[number].reported_at
+        wanted: set[int] = set()
+        for name, value, span, most in shared:
+            where = ((name, (value,)),)
+            before = expected(calls, Query(where, since=at - span, until=at + 1, limit=most))
+            after = expected(calls, Query(where, since=at + 1, until=at + span + 1, ascending=True, limit=most))
+            wanted |= {*ids(before), *ids(after)}
+        assert sorted(ids(store.nearby(at, shared))) == sorted(wanted)
 
     @pytest.mark.parametrize("name", sorted(FILTERS))
     def test_each_filter_alone_finds_what_it_names(self, filled: Filled, name: str) -> None:

@@ -11,7 +11,7 @@ from aduan_cli.complaint.fields import STATUSES as ALL_STATUSES
 from aduan_cli.complaint.moves import FINAL, is_unanswered
 from aduan_cli.model import PRIORITIES
 from aduan_cli.phones import phone_keys
-from aduan_cli.ports import Query
+from aduan_cli.ports import Query, Shared
 from aduan_cli.testing.store_contract.calls import CATEGORIES, DAY, KINDS, MORNING, SHIFTS, STATUSES, UNITS
 
 FILTERS: dict[str, tuple[str, ...]] = {
@@ -88,3 +88,11 @@ def queries(draw: st.DrawFn) -> Query:
         ascending=draw(st.booleans()),
         limit=draw(st.none() | st.integers(0, 30)),
     )
+
+
+@st.composite
+def shared_things(draw: st.DrawFn) -> Shared:
+    """Generate something that complaints near a moment may have in common."""
+    name = draw(st.sampled_from(sorted(FILTERS)))
+    value = draw(st.sampled_from(FILTERS[name]))
+    return Shared(name, value, draw(st.integers(0, 40 * DAY)), draw(st.integers(0, 30)))
