@@ -103,7 +103,7 @@ INDONESIAN = {
         "phone": "telepon",
         "words": "kata-kata",
         "kelurahan": "kelurahan",
-        "rt-rw": "RT/RW",
+        "rt-rw": "rt-rw",
         "category": "kategori",
         "unit": "unit",
         "recent": "baru-saja",
