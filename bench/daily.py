@@ -19,6 +19,9 @@ OF_CODE = f"Penelepon melaporkan lampu PJU mati {PLACE}"
 """A call on which a unit's own code is asked, in a process of its own."""
 LIST = ["list", "--limit", "20", "--format", "json"]
 SMALLEST = 1_000
+ANSWERS = 500
+"""Answers of the counter, beside the city's own, in the desk of `info`."""
+INFO = ["info", "menanyakan nomor telepon bagian kata77 dinas perhubungan", "--format", "json"]
 LOOKS = {
     "log, code asked": (["log", OF_CODE], 1.75, 1.25),
     "table": (["list", "--limit", "20"], 1.5, 0.9),
@@ -32,7 +35,7 @@ LOOKS = {
 def make_desk(folder: Path, stored: int) -> Path:
     """Make a desk with the city's own rules and so many complaints stored."""
     desk = folder / f"desk-{stored}"
-    desk.mkdir()
+    desk.mkdir(parents=True)
     shutil.copy(ROOT / "rules.toml", desk)
     shutil.copytree(ROOT / "plugins", desk / "plugins")
     started = time.perf_counter()
@@ -41,6 +44,20 @@ def make_desk(folder: Path, stored: int) -> Path:
     # The first call after a change of the rules compiles and caches them; that is not the daily path.
     for call in (CALL, OF_CODE):
         run([str(BIN / "aduan"), "--desk", str(desk), "-q", "log", call], folder)
+    return desk
+
+
+def with_answers(desk: Path) -> Path:
+    """Give a desk so many answers, each with words of its own."""
+    tables = [
+        f'[[answer]]\nid = "jawaban-{n}"\ntitle = "Nomor telepon bagian kata{n}"\nunit = "dishub"\n'
+        f'words = ["bagian kata{n}", "kata{n} kata{n + 1}*"]\ntext_not = ["mati", "rusak"]\n'
+        f'text = "Bagian kata{n} dapat dihubungi di 021-0000{n:04}, Senin sampai Jumat 08:00 sampai 16:00."\n'
+        for n in range(ANSWERS)
+    ]
+    with (desk / "rules.toml").open("a", encoding="utf-8") as file:
+        file.write("\n" + "\n".join(tables))
+    run([str(BIN / "aduan"), "--desk", str(desk), "-q", "log", CALL], desk)
     return desk
 
 
@@ -55,6 +72,7 @@ def commands(folder: Path, sizes: list[int]) -> dict[str, list[str]]:
         found[f"log {size}"] = [aduan, *desk, "log", CALL]
         found[f"list {size}"] = [aduan, *desk, *LIST]
         if size == SMALLEST:
+            found["info"] = [aduan, "--desk", str(with_answers(make_desk(folder / "answers", size))), *INFO]
             found |= {name: [aduan, *desk, *line] for name, (line, _bar, _goal) in LOOKS.items()}
     return found
 
@@ -65,6 +83,7 @@ def bars(milliseconds: dict[str, float], sizes: list[int]) -> list[Bar]:
         Bar(f"{name} / floor", milliseconds[f"{name} {SMALLEST}"] / milliseconds["floor"], 1.5, goal)
         for name, goal in (("log", 1.0), ("list", 0.9))
     ]
+    found.append(Bar(f"info with {ANSWERS} answers / floor", milliseconds["info"] / milliseconds["floor"], 1.5, 1.25))
     found += [
         Bar(f"{name} / floor", milliseconds[name] / milliseconds["floor"], bar, goal)
         for name, (_line, bar, goal) in LOOKS.items()

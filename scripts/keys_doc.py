@@ -38,6 +38,7 @@ HEADINGS = {
     "expect": "expect",
     "plugins": "[plugins]",
     "limits": "[plugins.limits]",
+    "answer": "[[answer]]",
     "question": "[[question]]",
     "command": "[commands.NAME]",
     "rules": "[rules]",

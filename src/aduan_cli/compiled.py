@@ -55,14 +55,21 @@ class Unit(_Unit, total=False):
     say: str
     each: str
     offices: dict[str, str]
+    contacts: list[str]
+    hours: str
 
 
-class OutsideBody(TypedDict):
-    """What is not the city's."""
-
+class _OutsideBody(TypedDict):
     name: str
     referral: str
     aliases: list[str]
+
+
+class OutsideBody(_OutsideBody, total=False):
+    """What is not the city's."""
+
+    contacts: list[str]
+    hours: str
 
 
 class Gazetteer(TypedDict):
@@ -108,6 +115,36 @@ class Reasons(TypedDict):
     reject: dict[str, Reason]
 
 
+class Answer(TypedDict):
+    """What callers are told who ask. `when` None: only its words find it. Of a unit's contacts `number` is None."""
+
+    id: str
+    title: str
+    text: str
+    when: Condition | None
+    unit: str | None
+    source: str | None
+    valid_until: str | None
+    plugin: str | None
+    file: str
+    number: int | None
+    line: int
+
+
+class _Answers(TypedDict):
+    entries: list[Answer]
+    patterns: dict[str, int]
+    longest: dict[str, int]
+    stars: list[Star]
+    index: dict[str, list[list[float]]]
+
+
+class Answers(_Answers, total=False):
+    """The answers with patterns of their own, numbered apart from those of the rules. `words` are not in the cache."""
+
+    words: list[str]
+
+
 class _Rules(TypedDict):
     desk: DeskTable
     shifts: list[Shift]
@@ -136,11 +173,16 @@ class _Rules(TypedDict):
     patterns: Mapping[str, int]
     longest: dict[str, int]
     stars: list[Star]
+    answerable: bool
 
 
 class Rules(_Rules, total=False):
-    """The whole form. `zone` and `installed` are added by what reads the files, `words` are left out of the cache."""
+    """The whole form. `zone` and `installed` are added by what reads the files.
+
+    `words` are left out of the cache, and `answers` are kept beside it.
+    """
 
     zone: Transitions
     installed: dict[str, str]
+    answers: Answers
     words: list[str]

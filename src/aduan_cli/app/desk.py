@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from aduan_cli.plugins.limits import Limits
     from aduan_cli.plugins.unit_code import UnitCode
     from aduan_cli.ports import Attachments, Store
+    from aduan_cli.rules.directory import Directory
     from aduan_cli.store.sqlite.tamper_watch import Watch
     from aduan_cli.stored import PluginState
 
@@ -240,6 +241,18 @@ class Desk:
             return rules
         out = rules["installed"]
         return {**rules, "categories": [entry for entry in rules["categories"] if entry[2] not in out]}
+
+    @property
+    def directory(self) -> Directory:
+        """The counter's answers, of the rules in force."""
+        from aduan_cli.rules.directory import Directory
+
+        rules = self.rules
+        found = cache.answers(self.folder, self._in_force)
+        if found is None:
+            self._cached = self._load()
+            rules, found = self._cached.rules, self._cached.rules["answers"]
+        return Directory(found, rules["synonyms"], () if self.plugins else rules["installed"])
 
     @property
     def zone(self) -> Zone:

@@ -84,11 +84,13 @@ def changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[list[D
 def checked(desk: Desk) -> CheckedRules:
     """Look for everything that is wrong with the files as they stand on disk."""
     from aduan_cli.config.rule_files.checking import check, read_desk
+    from aduan_cli.desk_time import Zone
 
     found = read_desk(desk.folder, desk.store.accepted())
     desk.mend(found.loaded.paths)
     left = [] if found.errors else desk.left_by(found.loaded)
-    return CheckedRules(check(found), left)
+    zone = Zone(found.loaded.rules["zone"])  # not the desk's, which would bring the files into force
+    return CheckedRules(check(found, zone.iso(desk.clock_in(zone))[:10]), left)
 
 
 def trial(desk: Desk, file: str | None) -> Trial:

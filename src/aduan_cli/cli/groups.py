@@ -104,7 +104,7 @@ class Lazy(Helped, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any of them."""
-        for family, table in self.families.items():
+        for family, table in ((name, table) for name, table in self.families.items() if table):
             with formatter.section(_(family)):
                 formatter.write_dl([(name, _(entry[1])) for name, entry in table.items()])
 

@@ -20,10 +20,12 @@ from aduan_cli.model import KINDS, PRIORITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from aduan_cli.app.desk import Desk
     from aduan_cli.cli.questions import Questions
+    from aduan_cli.compiled import Answer
 
 _AHEAD = 300
 """Seconds that a clock on the wall may be ahead of the machine's."""
@@ -52,9 +54,10 @@ PARAMETERS = (
     REVEAL,
 )
 """What stands on the line, in the order of the help."""
+_UNSET = {one.name: one.unset for one in PARAMETERS if isinstance(one, Option)}
 
 
-def _text(words: tuple[str, ...]) -> str:
+def text_of(words: tuple[str, ...]) -> str:
     """Return the text: from the line, from stdin with `-`, or asked for on a terminal."""
     if words == ("-",):
         return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
@@ -77,11 +80,12 @@ def _reported(desk: Desk, text: str, now: int) -> int:
     return at
 
 
-def _report(context: Context, text: str, given: dict[str, Any]) -> Report:
-    """Return what was given as a report, every value checked against the desk."""
+def report_given(context: Context, text: str, given: Mapping[str, Any]) -> Report:
+    """Return what was given as a report, every value checked against the desk; what is missing was not given."""
     desk = context.desk
     names = options.Names(desk.rules)
     now = desk.clock()
+    given = {**_UNSET, **given}
     return report_of_call(
         {"reported_at": "given" if given["at"] else "default"},
         text=text,
@@ -107,7 +111,7 @@ def _report(context: Context, text: str, given: dict[str, Any]) -> Report:
 
 def _intake(context: Context, text: str, given: dict[str, Any]) -> Intake:
     """Return the call on its way, by the rules in force."""
-    return Intake(_report(context, text, given), context.desk.router, context.desk.code)
+    return Intake(report_given(context, text, given), context.desk.router, context.desk.code)
 
 
 def log_call(
@@ -125,7 +129,7 @@ def log_call(
     Kind, category and place are taken from the text; every option overrides what the text says.
     """
     desk = context.desk
-    text = _text(words)
+    text = text_of(words)
     context.hold()
     intake = _intake(context, text, given)
     if not dry_run:
@@ -133,7 +137,7 @@ def log_call(
         if desk.keep_revision():
             intake = _intake(context, text, given)
     if intake.report.caller_phone:
-        _check_phone(context, intake.report)
+        check_phone(context, intake.report)
     if intake.report.answers:
         _check_answers(context, intake)
     officer = _Officer(context, ticket=format_ is None)
@@ -144,9 +148,14 @@ def log_call(
         call = _store_with_files(context, intake, officer, files)
     else:
         call = store_call(intake, desk.store, desk.clock, officer)
-    if format_ is not None:
+    ready = None if call.repeated else _ready(desk, intake)
+    if ready is not None and dry_run and format_ in ("json", "jsonl"):
+        _show_plan(desk, call.complaint, ready, format_, reveal)
+    elif format_ is not None:
         options.show_records(desk, [call.complaint], format_, one=True, reveal=reveal)
     understood.tell(context, call, officer.said, officer.scrolled)
+    if ready is not None:
+        _tell_ready(context, ready)
     if not dry_run and not call.repeated:
         tell_similar(context, call.complaint)
         if _is_observed(desk, call.complaint):
@@ -168,7 +177,7 @@ def _store_with_files(context: Context, intake: Intake, officer: _Officer, paths
         return store_call(intake, desk.store, desk.clock, officer)
 
 
-def _check_phone(context: Context, report: Report) -> None:
+def check_phone(context: Context, report: Report) -> None:
     """Warn of a phone in which no number can be read."""
     from aduan_cli.phones import phone_keys
 
@@ -189,6 +198,33 @@ def _check_answers(context: Context, intake: Intake) -> None:
             context.warn(sentence.format(given=given, near=near))
     for name, wrong in asked.fit(complaint.answers, complaint.category).unfit.items():
         raise UsageError(f"--detail {name}: {wrong}")
+
+
+def _ready(desk: Desk, intake: Intake) -> Answer | None:
+    """Return the ready answer to a question that nobody has answered yet; None: there is none that fits."""
+    complaint = intake.decided.complaint
+    if complaint.kind != "information" or complaint.answer is not None or not desk.rules["answerable"]:
+        return None
+    from aduan_cli.flow.directory import fitting
+
+    return fitting(intake.decided, desk.router, desk.directory)
+
+
+def _tell_ready(context: Context, answer: Answer) -> None:
+    """Say the answer that can be read out now."""
+    from aduan_cli.render.cells import shown_in_line
+
+    sentence = _("ready answer ({answer}): {text}")
+    context.say(sentence.format(answer=answer["id"], text=shown_in_line(answer["text"])))
+
+
+def _show_plan(desk: Desk, complaint: Complaint, answer: Answer, format_: str, reveal: bool) -> None:
+    """Print the call as it would be stored, with the ready answer, which is no field of a complaint."""
+    from aduan_cli.flow.directory import row
+    from aduan_cli.render.records import as_record, write_json
+
+    record = as_record(complaint, desk.zone, reveal)
+    write_json([{**record, "ready_answer": row(answer, desk.rules)}], format_, one=True)
 
 
 class _Officer:

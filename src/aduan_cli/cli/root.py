@@ -11,6 +11,7 @@ from aduan_cli.cli.groups import Lazy
 
 _DAILY = {
     "log": ("log", "Log a call; prints its ticket."),
+    "info": ("info", "Find the answer to a question, and store the call as answered."),
     "list": ("list_", "List complaints, newest first."),
     "show": ("show", "Show one complaint, whole."),
     "search": ("search", "Find complaints by words in them."),

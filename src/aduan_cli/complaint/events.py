@@ -56,7 +56,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     CLOSED: ("was", "status", "by"),
     REJECTED: ("was", "status", "code"),
     REOPENED: ("from", "was", "status"),
-    ANSWERED: ("was", "status"),
+    ANSWERED: ("was", "status", "ready"),
     EDITED: ("fields",),
     ANSWERS_ADDED: ("questions",),
     REPLACED: ("fields", "source_file", "source_row", "status", "stays"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 URGENT = "1;31"
+HEADING = "1"
 _FADED = "2"
 _STATES = {
     "new": "1;33", "routed": "33", "acknowledged": "36", "in_progress": "36", "on_hold": "35", "returned": "31",

@@ -43,4 +43,6 @@ def _said(told: Mapping[str, Any], zone: Zone) -> list[str]:
         parts.append(_("until {time}").format(time=short_time(told["until"], zone)))
     if told.get("by"):
         parts.append(_("by {name}").format(name=said("by", told["by"])))
+    if told.get("ready"):
+        parts.append(_("with the answer '{answer}'").format(answer=told["ready"]))
     return parts + [told[name] for name in ("result", "reason", "answer") if told.get(name)]

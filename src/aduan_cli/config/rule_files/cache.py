@@ -23,10 +23,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypedDict
 
-    from aduan_cli.compiled import Rules, Star, Transitions
+    from aduan_cli.compiled import Answers, Rules, Star, Transitions
 
     class Head(TypedDict, total=False):
-        """The first line of the cache: what `Cached` has of it; the last five are added when it is written."""
+        """The first line of the cache: what `Cached` has of it; the last six are added when it is written."""
 
         stamps: Stamps
         revision: str | None
@@ -41,12 +41,15 @@ if TYPE_CHECKING:
         language: str
         mine: list[list[int]]
         check: int
+        answers: int
 
 
 KEPT = ".aduan/rules.json"
 WORDS = ".aduan/words.json"
 """The patterns as they were written, which only `why` needs; they'd be a third of the file beside it."""
-FORMAT = 18
+ANSWERS = ".aduan/answers.json"
+"""The counter's answers, which a call that is no question does without."""
+FORMAT = 19
 """Raised whenever the compiled form changes its meaning."""
 _LARGEST_CHARACTER = 0xD800
 """The first number that is no character by itself."""
@@ -69,6 +72,7 @@ class Cached:
         "_names",
         "_rest",
         "_rules",
+        "answers_check",
         "causes",
         "check",
         "personal",
@@ -93,6 +97,8 @@ class Cached:
         self._names, self._rest = names, rest
         self.check = head.get("check")
         """The checksum of the compiled form; None: it wasn't read from the cache."""
+        self.answers_check = head.get("answers")
+        """That of the counter's answers, which lie in a file of their own."""
 
     @property
     def rules(self) -> Rules:
@@ -240,6 +246,12 @@ def _line(value: object) -> bytes:
     return sealed(json.dumps(value, separators=(",", ":")).encode())
 
 
+def _answers_line(rules: Rules) -> bytes:
+    """Return the answers as they are kept; nothing where the rules came from the cache, beside which they are."""
+    found = rules.get("answers")
+    return _line({name: value for name, value in found.items() if name != "words"}) if found else b""
+
+
 def write(desk: str, version: str, cached: Cached) -> None:
     """Keep the rules for the next command. A desk that can't be written does without."""
     if not settled(cached.stamps):
@@ -248,21 +260,25 @@ def write(desk: str, version: str, cached: Cached) -> None:
         name: getattr(cached, name)
         for name in ("stamps", "revision", "warnings", "causes", "postponed", "personal", "zone", "store")
     }
-    # The patterns as they were written explain a decision, they don't make one.
-    rules = {name: value for name, value in cached.rules.items() if name != "words"}
+    # The patterns as they were written explain a decision, they don't make one; answers are for questions alone.
+    rules = {name: value for name, value in cached.rules.items() if name not in ("words", "answers")}
     text = json.dumps({"rules": _packed(rules)}, separators=(",", ":"), ensure_ascii=False)
     rest = text.encode("utf-8", "surrogatepass")
+    answers = _answers_line(cached.rules)
     head |= {
         "format": FORMAT,
         "aduan": version,
         "language": language(),
         "mine": _mine(cached.stamps),
         "check": crc32(rest),
+        "answers": crc32(answers) if answers else cached.answers_check,
     }
     words = {"check": head["check"], "words": cached.rules.get("words", [])}
     try:
         write_own(desk, KEPT, b"\n".join((_line(head), _line(_names_of(cached.rules)), rest)))
         write_own(desk, WORDS, _line(words))
+        if answers:
+            write_own(desk, ANSWERS, answers)
     except OSError:
         pass
 
@@ -277,5 +293,20 @@ def with_words(desk: str, cached: Cached) -> Rules | None:
         if kept["check"] != cached.check:
             return None
         return {**rules, "words": kept["words"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def answers(desk: str, cached: Cached) -> Answers | None:
+    """Return the counter's answers; None when they aren't kept beside the rules."""
+    try:
+        rules = cached.rules
+        if "answers" in rules:
+            return rules["answers"]
+        kept = read_own(desk, ANSWERS)
+        if crc32(kept) != cached.answers_check:
+            return None
+        found: Answers = json.loads(unsealed(kept))
+        return found
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -22,6 +22,7 @@ from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.problems import Problem, located, one_for_each_cause
 from aduan_cli.rules.language.compile import Document
+from aduan_cli.rules.review.answers import flaws_of_answers
 from aduan_cli.rules.review.idle_words import idle_words
 from aduan_cli.rules.review.lint import lint
 
@@ -67,24 +68,27 @@ def compile_desk(
     return DeskAsItStands(loaded, [*loaded.problems, *problems])
 
 
-def check(found: DeskAsItStands) -> list[Problem]:
-    """Return everything that is wrong with a desk's files: errors, examples that fail, and warnings."""
+def check(found: DeskAsItStands, today: str = "") -> list[Problem]:
+    """Return everything that is wrong with a desk's files: errors, examples that fail, and warnings.
+
+    `today` is the local day as `2026-11-27`; "" looks at no date of an answer.
+    """
     problems = list(found.problems)
     if found.loaded.revision is None:
         return problems
     problems += found.located(run_examples(found.loaded.rules, found.loaded.examples))
-    problems += found.located(flaws(found.loaded, whole=not found.errors and not found.loaded.left_out))
+    problems += found.located(flaws(found.loaded, not found.errors and not found.loaded.left_out, today))
     return problems
 
 
-def flaws(loaded: Loaded, whole: bool) -> list[Problem]:
+def flaws(loaded: Loaded, whole: bool, today: str = "") -> list[Problem]:
     """Return the warnings on files that are well formed: what can't be meant, and words that do nothing.
 
     Not `whole`: some files or rules were left out for errors.
     """
     files = [path for path in loaded.accepted if path.endswith(".toml")]
     idle = [problem for path in files for problem in idle_words(path, parsed(loaded.accepted[path]) or {})]
-    return [*lint(loaded.rules, whole), *idle]
+    return [*lint(loaded.rules, whole), *flaws_of_answers(loaded.rules, today), *idle]
 
 
 def ready(found: DeskAsItStands) -> DeskAsItStands:

@@ -6,9 +6,9 @@ The compiled form is plain JSON data:
     shifts      [[name, from minute, to minute], ...]; may pass midnight; from inside, to not
     holidays    ["2024-01-01", ...], ascending
     cues        [[kind, [pattern number, ...], [condition, ...]], ...] in the order of the file
-    units       id → name, aliases, parent, owner (plugin or null), contact; each, offices and say
-                where it has some
-    outside     id → name, referral, aliases
+    units       id → name, aliases, parent, owner (plugin or null), contact; each, offices, say,
+                contacts and hours where it has some
+    outside     id → name, referral, aliases; contacts and hours where it has some
     unit_names  joined, folded spelling → id of a unit or an outside body
     gazetteer   what `places.compile_gazetteer` makes
     synonyms    folded word → the word that it stands for, folded and joined
@@ -29,6 +29,9 @@ The compiled form is plain JSON data:
     reasons     hold, reject → code → say (or null), stops_clock
     proof       category → "result", "file": what `resolve` asks for, where that is not the result alone
     trust       users and groups that may own or write the desk's files
+    answerable  whether there are answers at all
+    answers     entries (id, title, text, when, unit, source, valid_until, plugin, file, number, line); patterns,
+                longest, stars, words: as above, of their own; index: what `directory.index_of` makes
 
 A condition is a nested list: `["all"|"any", [conditions]]`, `["not", condition]`, `["text"|"text_all"|"text_not",
 [numbers]]`, `["category"|"kind"|"kecamatan"|"kelurahan"|"priority"|"channel"|"shift", [values]]`, `["hours",
@@ -45,6 +48,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from aduan_cli.i18n import _
 from aduan_cli.places import compile_gazetteer
 from aduan_cli.problems import Path, Problem, Problems, quoted
+from aduan_cli.rules.language.answers import answers_of
 from aduan_cli.rules.language.conditions import Conditions, Patterns, span
 from aduan_cli.rules.language.declare import Declarations, Source, manifest_path
 from aduan_cli.rules.language.files import largest_file, proof_of
@@ -140,6 +144,7 @@ class _Compiler:
         for source in [*self._sources, *self._more]:
             self._examples(source)
         by_plugin = [(source.plugin, source) for source in self._sources if source.plugin is not None]
+        answers = answers_of(self._sources, self._names, self._synonyms, self.problems)
         compiled: Rules = {
             "desk": self._desk(),
             "shifts": self._shifts(),
@@ -169,6 +174,8 @@ class _Compiler:
             "longest": longest_by_start(self._patterns.exact),
             "stars": self._patterns.stars,
             "words": self._patterns.words,
+            "answerable": bool(answers["entries"]),
+            "answers": answers,
         }
         self._patterns.settle()
         return compiled

@@ -122,6 +122,7 @@ class Declarations:
         }
         if "say" in entry:
             made["say"] = entry["say"]
+        _tell_contacts(made, entry)
         if "each" in entry:
             made["each"], made["offices"] = entry["each"], {}
         self._names.add_unit(source.file, path, unit, made)
@@ -132,6 +133,7 @@ class Declarations:
         for body, entry in city.data.get("outside", {}).items():
             aliases = [alias for alias in entry.get("aliases", []) if alias]
             made: OutsideBody = {"name": entry["name"], "referral": entry["referral"], "aliases": aliases}
+            _tell_contacts(made, entry)
             self._names.add_body(city.file, ("outside", body), body, made)
 
     def _plugin_units(self, source: Source) -> None:
@@ -219,3 +221,11 @@ class Declarations:
             elif self._city and plugin not in [*self._city.data.get("plugins", {}).get("enable", []), *self._folders]:
                 what = _("plugin '{plugin}' is not enabled").format(plugin=plugin)
                 self._problems.error(self._city.file, path, what, self._problems.suggest(plugin, enabled))
+
+
+def _tell_contacts(made: Unit | OutsideBody, entry: dict[str, Any]) -> None:
+    """Take over what callers are told of how and when a unit is reached."""
+    if contacts := [contact for contact in entry.get("contacts", []) if contact]:
+        made["contacts"] = contacts
+    if "hours" in entry:
+        made["hours"] = entry["hours"]

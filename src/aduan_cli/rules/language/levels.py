@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from aduan_cli.city_words import LEVELS, Levels
 from aduan_cli.rules.language.schema import SLUG, TABLES, Key, Table
 
-_TABLES = ("rules.toml", "condition", "category", "handoff", "rule", "example", "expect")
+_TABLES = ("rules.toml", "condition", "category", "handoff", "rule", "answer", "example", "expect")
 """The tables that have a key with a level's name."""
 
 

@@ -119,6 +119,10 @@ _UNIT_ID = Key("string", "Id of the unit: the usual abbreviation in lower case, 
 _UNIT_NAME = Key("string", "Full name of the unit.", True, shape="filled")
 _ALIASES = Key("list", "Other spellings, as found in logs.", names="pattern")
 _CONTACT = Key("string", "Public contact of the office.")
+_CONTACTS: Table = {
+    "contacts": Key("list", "What callers are told: numbers, links, addresses.", shape="filled"),
+    "hours": Key("string", "When somebody is there, as callers are told.", shape="filled"),
+}
 _EACH = Key("string", "One office for each: `<unit>-<slug>`.", values=("kecamatan",), names="level")
 _UNIT_SAY = Key(
     "string", "What the officer does now of an emergency that has no words of its own, in one line.", shape="filled"
@@ -129,6 +133,7 @@ _RULE_KEYS: Table = {
     "support": Key("strings", "Units that help.", names="unit"),
     "priority": Key("string", "The priority that it gets.", values=PRIORITIES),
 }
+_ANSWERS = Key("tables", "What callers are told who ask; the first that fits goes first.", table="answer")
 _CATEGORY_OWN: Table = {
     "unit": Key("string", "The unit, often a crew, that acts.", True, names="target"),
     "title": Key("string", "What the officer reads."),
@@ -174,6 +179,7 @@ TABLES: dict[str, Table] = {
         ),
         "rules": Key("table", "How changed files come into force.", table="rules"),
         "reasons": Key("table", "Why a unit waits, and why nothing is done about a complaint.", table="reasons"),
+        "answer": _ANSWERS,
     },
     "plugin.toml": {
         "plugin": Key("table", "The plugin itself.", True, table="plugin"),
@@ -185,6 +191,7 @@ TABLES: dict[str, Table] = {
         "rule": Key("tables", "The unit's rules for its own categories.", table="rule"),
         "question": Key("tables", "What the officer asks for its categories.", table="question"),
         "example": Key("tables", "Sentences and what must come out for them.", table="example"),
+        "answer": _ANSWERS,
         "commands": Key(
             "map",
             "Commands of the plugin's code: `aduan <plugin> <name>`.",
@@ -219,6 +226,7 @@ TABLES: dict[str, Table] = {
         "parent": Key("string", "The unit that this one is a part of.", names="unit"),
         "each": _EACH,
         "contact": _CONTACT,
+        **_CONTACTS,
         "say": _UNIT_SAY,
     },
     "own-unit": {
@@ -227,13 +235,15 @@ TABLES: dict[str, Table] = {
         "aliases": _ALIASES,
         "each": _EACH,
         "contact": _CONTACT,
+        **_CONTACTS,
         "say": _UNIT_SAY,
     },
-    "crew": {"name": _UNIT_NAME, "aliases": _ALIASES, "contact": _CONTACT, "say": _UNIT_SAY},
+    "crew": {"name": _UNIT_NAME, "aliases": _ALIASES, "contact": _CONTACT, **_CONTACTS, "say": _UNIT_SAY},
     "outside": {
         "name": _UNIT_NAME,
         "referral": Key("string", "What the caller is told.", True, shape="filled"),
         "aliases": _ALIASES,
+        **_CONTACTS,
     },
     "category": {
         **_CATEGORY_OWN,
@@ -317,6 +327,16 @@ TABLES: dict[str, Table] = {
     "hold": {
         "say": Key("string", "What people read.", True, shape="filled"),
         "stops_clock": Key("boolean", "The unit's time stops meanwhile."),
+    },
+    "answer": {
+        "id": Key("string", "Name of the answer, unique in the desk.", True, shape="slug"),
+        "title": Key("string", "What it is about, as the officer looks for it.", True, shape="filled"),
+        "text": Key("string", "What is read out to the caller.", True, shape="filled"),
+        "words": Key("strings", "One of these words occurs in the question; as `text` of a rule.", names="pattern"),
+        **{name: key for name, key in CONDITION_KEYS.items() if name != "text"},
+        "unit": Key("string", "The unit or outside body that it is about.", names="target"),
+        "source": Key("string", "Who said so, or where it stands.", shape="filled"),
+        "valid_until": Key("string", "The last day on which it is right.", shape="date"),
     },
     "command": {"help": Key("string", "What it does, in one line.", True, shape="filled")},
     "rules": {

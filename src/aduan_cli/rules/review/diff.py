@@ -26,7 +26,7 @@ _SUBJECTS = {
 }
 """Tables whose entries are things of the desk, and what each is called; so is that of the districts, whatever the city
 calls them. The order of categories matters."""
-_LISTS = ("handoff", "no_handoff", "rule", "example")
+_LISTS = ("handoff", "no_handoff", "rule", "answer", "example")
 _REPEATABLE = "example"
 _LONG, _MUCH, _BESIDE = 60, 0.5, 2
 """Characters of a text of which only the words that changed are told, how much of it must have stayed, and how many

@@ -8,7 +8,7 @@ from aduan_cli.i18n import _
 from aduan_cli.problems import Path, Problem
 from aduan_cli.text import END, StarPattern, is_last, join_pattern, star_words
 
-_LISTS = ("text", "text_not")
+_LISTS = ("text", "text_not", "words")
 """Keys whose lists mean: one of these."""
 
 

@@ -30,7 +30,7 @@ _MOST_NAMED = 5
 
 def lint(compiled: Rules, whole: bool = True) -> list[Problem]:
     """Return the warnings on a compiled form. Not `whole`: some files or rules of it were left out for errors."""
-    linter = _Linter(compiled)
+    linter = Linter(compiled)
     found = [
         *linter.rules(),
         *linter.cues(),
@@ -110,7 +110,9 @@ class _Cover:
         return [entry for entries in found for entry in entries]
 
 
-class _Linter:
+class Linter:
+    """Looks at the rules and categories of one compiled form, by its patterns."""
+
     def __init__(self, compiled: Rules) -> None:
         self._compiled = compiled
         self._words = Words(compiled)
@@ -121,23 +123,24 @@ class _Linter:
     def rules(self) -> Iterator[Problem]:
         """Yield the rules that never hold or are never reached."""
         compiled = self._compiled
-        handoffs = [(rule, self._boxes(rule)) for rule in compiled["handoffs"]]
-        city = [(rule, self._boxes(rule)) for rule in compiled["city"]]
-        yield from self._sequence("handoff", handoffs, [])
+        handoffs = [(rule, self.boxes(rule)) for rule in compiled["handoffs"]]
+        city = [(rule, self.boxes(rule)) for rule in compiled["city"]]
+        yield from self.sequence("handoff", handoffs, [])
         # Where the city says that there is no danger now, a call with a hand-off's words comes to the rules.
         before = [] if compiled["no_handoff"] else [handoffs]
-        yield from self._sequence("rule", city, before)
+        yield from self.sequence("rule", city, before)
         deciding = _deciding(city)
         for plugin, rules in compiled["unit_rules"].items():
             own = [entry[0] for entry in compiled["categories"] if entry[2] == plugin]
             scope: Literal = (True, ["category", own])
-            entries = [(rule, self._boxes(rule, [scope])) for rule in rules]
-            yield from self._sequence("rule", entries, [*before, deciding], plugin)
+            entries = [(rule, self.boxes(rule, [scope])) for rule in rules]
+            yield from self.sequence("rule", entries, [*before, deciding], plugin)
 
-    def _boxes(self, rule: Rule, more: Iterable[Literal] = ()) -> list[Box] | None:
+    def boxes(self, rule: Rule, more: Iterable[Literal] = ()) -> list[Box] | None:
+        """Return what each of the ways for a rule to hold demands; None: there are too many."""
         return boxes(rule["when"], self._words, more)
 
-    def _sequence(
+    def sequence(
         self,
         kind: str,
         rules: list[tuple[Rule, list[Box] | None]],
@@ -192,6 +195,9 @@ class _Linter:
                     return None
                 covering.append(name)
         what = _("it is never reached: {rules} decides first wherever it holds").format(rules=_named(covering))
+        if path[0] == "answer":
+            what = _("it is never the first: {answers} comes before it wherever it fits")
+            what = what.format(answers=_named(covering))
         return _warning(rule["file"], path, what, _("put it before that one, narrow that one, or leave it out"))
 
     def _dead_words(self, file: str, path: Path, found: list[Box]) -> Iterator[Problem]:

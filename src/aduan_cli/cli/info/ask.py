@@ -1,0 +1,145 @@
+"""What `aduan info WORDS` does: the best answers first; one of them is read out, and the call is stored with it."""
+
+from __future__ import annotations
+
+import sys
+
+from aduan_cli import errors
+from aduan_cli.cli import keyboard, log_call, options, streams, understood
+from aduan_cli.cli.context import Context
+from aduan_cli.cli.declared import FORMAT, NUMBER, REVEAL, Argument, Option
+from aduan_cli.errors import NotFoundError
+from aduan_cli.flow.directory import COLUMNS, Asked, row, take
+from aduan_cli.flow.directory import ask as ask_desk
+from aduan_cli.flow.intake.call import Call, Intake
+from aduan_cli.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+_OF_CALL = ("channel", "kecamatan", "kelurahan", "name", "phone", "caller_address", "at", "key")
+_SHOWN = 5
+"""Answers that are shown where no `--limit` says otherwise."""
+PARAMETERS: tuple[Argument | Option, ...] = (
+    Argument("words", "WORDS"),
+    Option(("--pick",), "Store the call as answered with this one of the answers, counted from 1.", NUMBER, "N"),
+    *(one for one in log_call.PARAMETERS if isinstance(one, Option) and one.name in _OF_CALL),
+    Option(("--limit",), "Most answers, 0 for all; without it 5.", NUMBER),
+    FORMAT,
+    REVEAL,
+)
+"""What stands on the line, in the order of the help: of the caller and the call what `log` takes as well."""
+ABOUT = """Find the answer to a question, the best first, to be read out.
+
+On a terminal a number picks one, and the call is stored as answered with it; --pick N does so without. Answers are the
+[[answer]] tables of the rules, and the contacts of units. Exit code 4: there is none.
+"""
+
+
+def ask(
+    context: Context,
+    /,
+    words: tuple[str, ...],
+    pick: int | None,
+    limit: int | None,
+    format_: str | None,
+    reveal: bool,
+    **given: object,
+) -> int:
+    """Show the answers to a question, and store it as answered with the one that is picked."""
+    desk = context.desk
+    text = log_call.text_of(words)
+    if pick is not None:
+        desk.keep_revision()
+    report = log_call.report_given(context, text, {**given, "kind": "information"})
+    if report.caller_phone:
+        log_call.check_phone(context, report)
+    _urge(context, text, given)
+    asked = ask_desk(report, desk.router, desk.directory)
+    if asked.stale:
+        names = ", ".join(answer["id"] for answer in asked.stale)
+        context.say(_("left out, for they are past their date: {answers}").format(answers=names))
+    if pick is None:
+        _show(context, asked, _SHOWN if limit is None else limit, format_)
+    if not asked.ready:
+        raise NotFoundError(
+            _("no answer is known; find it out, then: aduan log TEXT --kind information --answer ANSWER")
+        )
+    if pick is None and format_ is None:
+        pick = _picked(len(asked.ready))
+        if pick is not None and desk.keep_revision():
+            asked = asked._replace(decided=ask_desk(report, desk.router, desk.directory).decided)
+    if pick is None:
+        return errors.DONE
+    return _store(context, asked, pick, format_, reveal)
+
+
+def _urge(context: Context, text: str, given: Mapping[str, Any]) -> None:
+    """Say what to do now where the words are an emergency's: whoever asks for a number may stand before the fire."""
+    desk = context.desk
+    heard = Intake(log_call.report_given(context, text, given), desk.router, desk.code).decided
+    line = understood.at_once(desk.rules, Call(heard.complaint, heard.decision))
+    if line:
+        context.urge(line)
+        context.say(_("an emergency is stored by aduan log TEXT"))
+
+
+def _show(context: Context, asked: Asked, most: int, format_: str | None) -> None:
+    """Print the answers, the best first."""
+    rows = [row(one.answer, context.desk.rules) for one in asked.ready]
+    shown = rows[:most] if most else rows
+    if format_ is None:
+        from aduan_cli.render.answers import write_answers
+
+        write_answers(shown, numbered=len(shown) > 1 or keyboard.can_ask())
+    else:
+        from aduan_cli.render.rows import write_rows
+
+        write_rows(shown, format_, COLUMNS)
+    if len(shown) < len(rows):
+        context.tell(_("more than {count} were found; --limit 0 shows all").format(count=len(shown)))
+
+
+def _picked(count: int) -> int | None:
+    """Ask which answer was read out; None: none, or nobody can be asked."""
+    if not keyboard.can_ask() or keyboard.is_typed_ahead():
+        return None
+    import click
+
+    question = _("Read out which? 1 to {count} stores the call, Enter nothing").format(count=count)
+    while True:
+        try:
+            given = str(click.prompt(streams.fitting(question), default="", show_default=False, err=True)).strip()
+        except click.Abort:
+            streams.tell("")
+            return None
+        if not given:
+            return None
+        if given.isdecimal() and 1 <= int(given) <= count:
+            return int(given)
+        streams.tell(_("a number from 1 to {count} would be right").format(count=count))
+
+
+def _store(context: Context, asked: Asked, pick: int, format_: str | None, reveal: bool) -> int:
+    """Store the call with the answer that was picked. Prints the ticket, or with a format the record."""
+    desk = context.desk
+    if not 1 <= pick <= len(asked.ready):
+        sentence = _("--pick {pick}: there is no such answer; 1 to {count} would be right")
+        raise NotFoundError(sentence.format(pick=pick, count=len(asked.ready)))
+    answer = asked.ready[pick - 1].answer
+    taken = take(asked, answer, desk.store)
+    complaint = taken.complaint
+    context.stored = complaint.ticket
+    if format_ is None:
+        sys.stdout.write(f"{complaint.ticket}\n")
+    else:
+        options.show_records(desk, [complaint], format_, one=True, reveal=reveal)
+    if taken.repeated:
+        context.say(_("known already: {ticket}; nothing was stored").format(ticket=complaint.ticket))
+    else:
+        from aduan_cli.render.cells import shown_in_line
+
+        context.say(_("answered: {text}").format(text=shown_in_line(answer["text"])))
+    return errors.DONE

@@ -1,0 +1,36 @@
+"""Answers that are never read out first, or are right no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from aduan_cli.i18n import _
+from aduan_cli.problems import Problem
+from aduan_cli.rules.review.lint import Linter
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Answer, Rule, Rules
+    from aduan_cli.rules.review.proofs import Box
+
+
+def flaws_of_answers(compiled: Rules, today: str) -> Iterator[Problem]:
+    """Yield the warnings on the answers. `today` is the local day as `2026-11-27`; "" looks at no date."""
+    answers = compiled["answers"]
+    written = [entry for entry in answers["entries"] if entry["number"] is not None]
+    yield from _stale(written, today)
+    own = {name: answers[name] for name in ("patterns", "longest", "stars", "words")}
+    linter = Linter(cast("Rules", {**compiled, **own}))
+    rules = [cast("Rule", {**entry, "continue": False}) for entry in written if entry["when"] is not None]
+    found: list[tuple[Rule, list[Box] | None]] = [(rule, linter.boxes(rule)) for rule in rules]
+    yield from linter.sequence("answer", found, [])
+
+
+def _stale(written: list[Answer], today: str) -> Iterator[Problem]:
+    for entry in written:
+        if (entry["valid_until"] or today) < today:
+            what = _("the answer '{answer}' is right no more since {day}").format(
+                answer=entry["id"], day=entry["valid_until"]
+            )
+            right = _("ask anew and put a later day, or leave it out")
+            yield Problem(entry["file"], ("answer", entry["number"] or 0, "valid_until"), what, right, "warning")
