@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from aduan_cli.desk_time import BEFORE_ALL, Zone, date_parser, shift_of, transitions_of
+from aduan_cli.desk_time import BEFORE_ALL, Zone, date_parser, shift_end, shift_of, transitions_of
 from aduan_cli.errors import ConfigError
 from aduan_cli.typed_time import parse_time
 
@@ -282,3 +282,19 @@ def test_a_span_of_times_is_no_zone(text: str) -> None:
     with pytest.raises(ValueError, match="2026"):
         parse(text)
     assert parse("2026-11-01T10:00:00-03:00") == seconds(2026, 11, 1, 20)
+
+
+@given(st.integers(0, 2_000_000_000), st.sampled_from(["Asia/Jakarta", "UTC"]))
+def test_a_shift_ends_when_the_next_begins(at: int, name: str) -> None:
+    """Until then it is the same, and never more than a day away."""
+    zone = ZONES[name]
+    found = shift_end(at, SHIFTS, zone)
+    assert found is not None
+    shift, end = found
+    assert at < end <= at + 86_400
+    assert {shift_of(zone.local(moment).minute, SHIFTS) for moment in range(at, end, 600)} == {shift}
+    assert shift_of(zone.local(end).minute, SHIFTS) != shift
+
+
+def test_a_moment_in_no_shift_has_no_end() -> None:
+    assert shift_end(0, [["pagi", 420, 840]], Zone([[0, 0]])) is None

@@ -159,6 +159,17 @@ def shift_of(minute: int, shifts: Sequence[Sequence[Any]]) -> str | None:
     return None
 
 
+def shift_end(at: int, shifts: Sequence[Sequence[Any]], zone: Zone) -> tuple[str, int] | None:
+    """Return the shift of a moment and when it ends, in seconds since 1970; None: it is in no shift."""
+    local = zone.local(at)
+    name = shift_of(local.minute, shifts)
+    if name is None:
+        return None
+    end = next(shift[2] for shift in shifts if shift[0] == name)
+    minutes = end if end > local.minute else end + 1440
+    return name, zone.epoch(local.year, local.month, local.day, minute=minutes)
+
+
 def is_zone(written: str, ahead: int, is_whole: bool) -> bool:
     """Say whether what stands behind a time is a zone of this world, so many seconds `ahead` of UTC.
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 
 from aduan_cli import __version__
-from aduan_cli.app.actor import login_name
+from aduan_cli.app.actor import AtDesk
 from aduan_cli.config.desk_folder import find_desk
 from aduan_cli.config.rule_files import cache
 from aduan_cli.errors import NotFoundError, PartialError, StoreError, UsageError
@@ -59,9 +59,9 @@ class Desk:
         """Whether plugins are asked at all (`--no-plugins`)."""
         self._code: UnitCode | None = None
         self._store_path = store
-        self._actor = actor
         self._now = now
         self.warn, self.tell = warn, tell
+        self.at_desk = AtDesk(actor, lambda: self.folder, tell)
         self._folder: str | None = None
         self._cached: cache.Cached | None = None
         self._router: Router | None = None
@@ -79,8 +79,8 @@ class Desk:
 
     @property
     def actor(self) -> str:
-        """Who is at the desk: `--actor`, `ADUAN_ACTOR`, else the login name."""
-        return self._actor or login_name()
+        """Who is at the desk: `--actor`, `ADUAN_ACTOR`, who signed in on this terminal, else the login name."""
+        return self.at_desk.name
 
     def clock(self) -> int:
         """Return the time now in seconds since 1970, or that of `--now`."""

@@ -17,6 +17,7 @@ _DAILY = {
     "search": ("search", "Find complaints by words in them."),
     "route": ("route", "Decide again, by hand, or for a sentence."),
     "why": ("why", "Explain how a complaint was decided."),
+    "whoami": ("whoami", "Who is at the desk; sign in for a shift."),
     "import": ("import_", "Take calls from CSV or JSONL files."),
 }
 _LIFE = {
