@@ -160,7 +160,9 @@ class Break(TupleRecord):
 class Difference(Record):
     """Something in which the store is not what its events say: the ticket, the field, what they say, what stands there.
 
-    `ticket` None: a day's numbers, or accepted rules. `said` or `stands` None: nothing.
+    `field` is one of the complaint, or a table of what hangs on it with the column after a dot (`phone.reported_at`).
+    `ticket` None: it is of the desk (a day's numbers, accepted rules, a plugin), or belongs to no complaint that is
+    there. `said` or `stands` None: nothing.
     """
 
     ticket: str | None

@@ -89,12 +89,10 @@ def test_what_is_done_keeps_its_unit(office: Office) -> None:
 
 
 def test_a_renamed_unit_has_acknowledged_what_it_had(office: Office) -> None:
-    """Its assignment goes on under the new id: the same row, since when it is there, and when it was acknowledged."""
+    """Its assignment goes on under the new id: the same row, since when it is there, and how far it is."""
     working = office.log("sampah")
     office.set_status(working, "acknowledged")
     connection = sqlite3.connect(office.file)
-    connection.execute("UPDATE assignment SET acknowledged_at = 7 WHERE ended_at IS NULL")
-    connection.commit()
     rows = "SELECT id, unit, role, status, assigned_at, acknowledged_at, ended_at FROM assignment"
     before = connection.execute(rows).fetchall()
     office.write_rules(RENAMED)

@@ -45,6 +45,7 @@ def event(type_: str, number: int = 1, **data: Any) -> Event:
         ),
         (event("code_left_out", plugin="bmsda", why="set_aside"), "bmsda was not asked: it was set aside"),
         (event("linked", to="UJI-261123-0001-2"), "with UJI-261123-0001-2"),
+        (event("erased", key_digest="0f", bodies={"1": "0f"}), ""),
         (event("no such type"), ""),
     ],
 )
@@ -79,7 +80,7 @@ def test_what_belongs_to_a_caller_is_in_no_row(type_: str, private: dict[str, st
 def test_each_row_says_who_had_it_then(units: list[str | None]) -> None:
     """An event that names nobody leaves it where it was; who only helps doesn't have it."""
     events = [event("routed", n, **({} if unit is None else {"to": unit})) for n, unit in enumerate(units)]
-    events.append(event("acknowledged", 99, unit="bmsda", role="support"))
+    events += [event("erased", 98, key_digest="0f"), event("acknowledged", 99, unit="bmsda", role="support")]
     events.append(event("linked", 100, to="UJI-261123-0002-6"))
     found = list(rows("UJI-261123-0001-2", events, JAKARTA))
     last: str | None = None
@@ -87,5 +88,5 @@ def test_each_row_says_who_had_it_then(units: list[str | None]) -> None:
         last = unit or last
         assert row["unit"] == last
     assert (found[-2]["unit"], found[-1]["unit"]) == ("bmsda", last)
-    assert found[-1]["data"] == {"linked": "UJI-261123-0002-6"}
+    assert (found[-3]["data"], found[-1]["data"]) == ({}, {"linked": "UJI-261123-0002-6"})
     assert all(list(row)[: len(COLUMNS)] == list(COLUMNS) for row in found)

@@ -115,11 +115,20 @@ def test_every_column_is_held(path: Path, column: str, row: int) -> None:
         ("DELETE FROM link WHERE complaint_id = 3", Difference(T3, "linked", [T1], [])),
         ("INSERT INTO link VALUES (2, 1)", Difference(T2, "linked", [], [T1])),
         ("UPDATE assignment SET status = 'closed' WHERE complaint_id = 1 AND role = 'lead'",
-            Difference(T1, "lead", "dlh: routed", "dlh: closed")),
+            Difference(T1, "assignment.status", "lead dlh: routed", "lead dlh: closed")),
         ("DELETE FROM assignment WHERE complaint_id = 1 AND role = 'support'",
-            Difference(T1, "support", "bmsda: ?", "bmsda: -")),
+            Difference(T1, "assignment", "support bmsda: routed", "support bmsda: -")),
         ("UPDATE assignment SET ended_at = NULL WHERE complaint_id = 2",
-            Difference(T2, "lead", "dlh: -", "dlh: routed")),
+            Difference(T2, "assignment.ended_at", f"lead dlh: {MORNING + 60}", "lead dlh: -")),
+        ("UPDATE assignment SET id = 99 WHERE complaint_id = 1 AND role = 'lead'", Difference(
+            T1, "assignment", ["lead dlh", "support bmsda"], ["support bmsda", "lead dlh"])),
+        ("INSERT INTO erased (complaint_id) VALUES (1)", Difference(T1, "erased", False, True)),
+        ("DELETE FROM erased", Difference(T3, "erased", True, False)),
+        ("INSERT INTO erased (complaint_id) VALUES (77)", Difference(None, "erased", None, "complaint 77: None")),
+        ("INSERT INTO phone VALUES ('+6281200000009', 1, 77)",
+            Difference(None, "phone", None, "complaint 77: +6281200000009")),
+        ("INSERT INTO assignment (complaint_id, unit, role, status, assigned_at) VALUES (77, 'x', 'lead', 'routed', 1)",
+            Difference(None, "assignment", None, "complaint 77: x")),
         ("DELETE FROM event WHERE complaint_id = 2", Difference(T2, "events", None, "stored")),
         ("UPDATE event SET body = '[]' WHERE complaint_id = 2", Difference(T2, "events", None, "stored")),
         ("UPDATE ticket_day SET last = 2", Difference(None, "ticket_day", "20251124: 3", "20251124: 2")),
@@ -129,7 +138,7 @@ def test_every_column_is_held(path: Path, column: str, row: int) -> None:
     ids=str,
 )  # fmt: skip
 def test_what_hangs_on_a_complaint_is_held(path: Path, statement: str, expected: Difference) -> None:
-    """Whether it is open, its phones, its links, its events, and where the numbers go on."""
+    """Whether it is open, its phones and links, who acts, what was erased, and where the numbers go on."""
     assert spoil(path, statement) == [expected]
 
 
@@ -139,6 +148,7 @@ def test_a_complaint_that_was_removed_is_found(path: Path) -> None:
     assert spoil(path, *gone) == [
         Difference(T2, "complaint", "stored", None),
         Difference(None, "number", "20251124: 2", "20251124: 3"),
+        Difference(None, "words", None, "complaint 2"),
     ]
 
 

@@ -61,7 +61,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     ANSWERS_ADDED: ("questions",),
     REPLACED: ("fields", "source_file", "source_row", "status", "stays"),
     LINKED: ("to",),
-    ERASED: ("bodies",),
+    ERASED: ("bodies", "key_digest"),
     REVEALED: ("command", "count", "where", "open_only", "unanswered", "bounced", "since", "until"),
     CODE_ANSWERED: ("plugin", "sha256", "answer"),
     CODE_LEFT_OUT: ("plugin", "why"),

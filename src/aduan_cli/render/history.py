@@ -14,6 +14,7 @@ from aduan_cli.complaint.events import (
     CODE_LEFT_OUT,
     CORRECTED,
     EDITED,
+    ERASED,
     IMPORTED,
     LINKED,
     LOGGED,
@@ -52,6 +53,8 @@ def rows(ticket: str, events: Iterable[Event], zone: Zone) -> Iterator[dict[str,
         data = {**told, **{name: v for name, v in (event.private or {}).items() if _is_shown(event, name)}}
         if event.type == LINKED:
             data = {"linked": data.get("to")}  # `to` is a unit everywhere else
+        if event.type == ERASED:
+            data = {}  # Digests, by which the store is held against its events.
         if "until" in data:
             data["until"] = zone.iso(data["until"])
         yield {
@@ -97,6 +100,8 @@ def gist(event: Event, zone: Zone) -> str:
         return names_of(event)
     if event.type == LINKED:
         return _("with {ticket}").format(ticket=data.get("to") or "-")
+    if event.type == ERASED:
+        return ""
     if event.type == EDITED:
         return _edited(data, event.private or {})
     if event.type in MOVES:

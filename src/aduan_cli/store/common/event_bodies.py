@@ -1,12 +1,14 @@
 """What events say: the body, which the chain keeps for ever, and beside it what may have to be erased.
 
 An event that changes a complaint says in `set` what its columns are from then on, and in `version` the complaint's
-version; those that may have to be erased stand in `private`. So the complaint as it stands can be held against its
+version; those that may have to be erased stand in `private`; where units only have other ids, `renamed` says which, for
+their assignments go on. So the complaint as it stands can be held against its
 events (`replay.py`). Events of an older version have neither; what they say in `data` is understood as well.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import attrgetter
 
 from aduan_cli.complaint.complaint import Complaint
@@ -17,6 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     pass
 
+RENAMED = "renamed"
+"""Of an event's body: units that have another id alone, as (old, new)."""
 _data_of, _private_of = attrgetter(*TOLD), attrgetter(*PRIVATE)
 
 
@@ -50,8 +54,19 @@ def told(
     return {"type": type_, "ticket": ticket, "at": at, "actor": actor, "data": plain}, private
 
 
-def changed(body: dict[str, object], private: dict[str, object], columns: dict[str, object], version: int) -> None:
-    """Add to an event what it changes: columns with their new values, which make the complaint this version."""
+def changed(
+    body: dict[str, object],
+    private: dict[str, object],
+    columns: dict[str, object],
+    version: int,
+    renamed: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Add to an event what it changes: columns with their new values, which make the complaint this version.
+
+    `renamed`: units (old id, new id) whose assignments go on under another id.
+    """
     private |= {name: columns[name] for name in PRIVATE if name in columns}
     body["version"] = version
     body["set"] = {name: value for name, value in columns.items() if name not in PRIVATE and name not in UNSAID}
+    if renamed:
+        body[RENAMED] = [list(pair) for pair in renamed]

@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from json import loads
 from typing import Any
 
-from aduan_cli.complaint.assignments import LEAD, SUPPORT
+from aduan_cli.complaint.assignments import SUPPORT
 from aduan_cli.complaint.events import ANSWERS_ADDED, ERASED, IMPORTED, LINKED, LOGGED, NUMBERS_SKIPPED, ROUTED
 from aduan_cli.complaint.fields import PRIVATE, STORED, STRUCTURED, TOLD, UNSAID
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.errors import NotFoundError
 from aduan_cli.phones import phone_keys
 from aduan_cli.record import Record
+from aduan_cli.store.common.event_bodies import RENAMED
+from aduan_cli.store.common.parts import Parts
 from aduan_cli.stored import Difference
 from aduan_cli.tickets import parse_ticket
 
@@ -43,11 +45,13 @@ class Stored(Record):
     events: Iterable[Sequence[Any]]
     """Number, body and private of each event of a complaint, in the order of the chain."""
     phones: Iterable[Sequence[object]]
-    """Number and a phone under which it is found."""
+    """Number, a phone under which it is found, and the time by which it stands there."""
     links: Iterable[Sequence[object]]
     """Number and the ticket that it is linked to."""
-    acting: Iterable[Sequence[Any]]
-    """Number, unit, role and state of each assignment that holds."""
+    assignments: Iterable[Sequence[Any]]
+    """Number and the columns of `parts.ASSIGNMENT` of each, in the order in which they began."""
+    erased: Iterable[Sequence[Any]]
+    """Number and the digest of the key, of each that was erased."""
     numbers: Iterable[tuple[int, int, int]]
     """Number of the day, day, number of the complaint; in the order of the days and their numbers."""
     given: Mapping[int, int]
@@ -56,6 +60,21 @@ class Stored(Record):
     """Bodies of the desk's own events."""
     first_event: Callable[[int], str | None]
     """Returns the body of a complaint's first event."""
+
+
+_TABLES = {"phones": "phone", "links": "linked", "assignments": "assignment", "erased": "erased"}
+"""What hangs on a complaint, by the names of `Stored`: what it is called where it is told."""
+
+
+class _There(Record):
+    """One complaint as it stands: its columns, whether it is open, and of each table its rows."""
+
+    row: dict[str, Any]
+    open: int
+    phones: list[Sequence[Any]]
+    links: list[Sequence[Any]]
+    assignments: list[Sequence[Any]]
+    erased: list[Sequence[Any]]
 
 
 def differences(stored: Stored) -> Iterator[Difference]:
@@ -79,82 +98,87 @@ class _InStep:
             self._next = next(self._rows, None)
         return found
 
-    def before(self, number: int | None) -> Iterator[Sequence[object]]:
-        """Yield the rows of complaints before this one, or of all that are left: they belong to none that is there."""
+    def before(self, number: int | None) -> Iterator[Sequence[Any]]:
+        """Yield whole the rows of complaints before this one, or all that are left: none that is there has them."""
         while self._next is not None and (number is None or self._next[0] < number):
-            yield self._next[1:]
+            yield self._next
             self._next = next(self._rows, None)
 
 
 def _of_complaints(stored: Stored) -> Iterator[Difference]:
-    events, phones, links, acting = map(_InStep, (stored.events, stored.phones, stored.links, stored.acting))
+    tables = {name: _InStep(getattr(stored, name)) for name in ("events", *_TABLES)}
     for number, open_, *values in stored.complaints:
-        yield from _without_complaint(events.before(number))
+        for table, rows in tables.items():
+            yield from _without_complaint(table, rows.before(number))
         row = dict(zip(HELD, values, strict=True))
-        for _row in (*phones.before(number), *links.before(number), *acting.before(number)):
-            pass  # Their events are told of already.
-        keys = sorted(phone for (phone,) in phones.of(number))
-        others = sorted(other or "?" for (other,) in links.of(number))
+        there = _There(row, open_, *(tables[table].of(number) for table in _TABLES))
         try:
             replay = _Replay()
-            for body, private in events.of(number):
+            for body, private in tables["events"].of(number):
                 replay.tell(_object(body), _object(private))
-            yield from list(_held(replay, row, open_, keys, others))
-            yield from list(_acting(replay, row["ticket"], acting.of(number)))
+            yield from list(_held(replay, there))
         except (TypeError, ValueError, AttributeError):  # What is no event of ours; the chain tells which.
             yield Difference(row["ticket"], "events", None, "stored")
-    yield from _without_complaint(events.before(None))
+    for table, rows in tables.items():
+        yield from _without_complaint(table, rows.before(None))
 
 
-def _without_complaint(rows: Iterator[Sequence[Any]]) -> Iterator[Difference]:
-    """Yield each complaint that has events and isn't there."""
-    last = None
-    for body, _private in rows:
-        ticket = (_object(body) or {}).get("ticket")
+def _without_complaint(table: str, rows: Iterator[Sequence[Any]]) -> Iterator[Difference]:
+    """Yield what belongs to complaints that aren't there: those that have events, and other rows of theirs."""
+    last: object = ...
+    for number, *row in rows:
+        if table != "events":
+            yield Difference(None, _TABLES[table], None, f"complaint {number}: {row[0]}")
+            continue
+        ticket = (_object(row[0]) or {}).get("ticket")
         if ticket != last:
             yield Difference(ticket, "complaint", "stored", None)
         last = ticket
 
 
-def _held(replay: _Replay, row: dict[str, Any], open_: int, keys: list[str], others: list[str]) -> Iterator[Difference]:
-    ticket = row["ticket"]
+def _held(replay: _Replay, there: _There) -> Iterator[Difference]:
+    ticket = there.row["ticket"]
     if not replay.begun:
         yield Difference(ticket, "events", None, "stored")
         return
     for name in HELD:
-        if name in replay.unknown:
+        said, stands = replay.said.get(name), there.row[name]
+        if said == stands or name in replay.unknown:
             continue
-        said, stands = _plain(replay.said.get(name)), _stands(name, row[name])
+        said, stands = _plain(said), _stands(name, stands)
         if said != stands:
             yield Difference(ticket, name, said, stands)
-    if "status" not in replay.unknown and open_ != int(replay.said.get("status") not in FINAL):
-        yield Difference(ticket, "open", replay.said.get("status") not in FINAL, bool(open_))
-    if "caller_phone" not in replay.unknown:
-        told = sorted(phone_keys(replay.said.get("caller_phone")))
-        if told != keys:
-            yield Difference(ticket, "phone", told, keys)
+    if "status" not in replay.unknown and there.open != int(replay.said.get("status") not in FINAL):
+        yield Difference(ticket, "open", replay.said.get("status") not in FINAL, bool(there.open))
+    yield from _phones(replay, ticket, there.phones)
+    others = sorted(other or "?" for (other,) in there.links)
     if replay.tells_links and sorted(replay.links) != others:
         yield Difference(ticket, "linked", sorted(replay.links), others)
+    yield from replay.parts.differences(ticket, there.assignments)
+    yield from _erased(replay, ticket, there.erased)
 
 
-def _acting(replay: _Replay, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:
-    """Yield what is wrong with who must act: the lead is where the complaint is, who helps where its own events say.
+def _phones(replay: _Replay, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:
+    """Yield what is wrong with the phones that a complaint is found by, and with where it stands among theirs."""
+    if "caller_phone" not in replay.unknown:
+        told, keys = sorted(phone_keys(replay.said.get("caller_phone"))), sorted(phone for phone, _at in rows)
+        if told != keys:
+            yield Difference(ticket, "phone", told, keys)
+            return
+    reported = replay.said.get("reported_at")
+    for phone, at in rows:
+        if at != reported:
+            yield Difference(ticket, "phone.reported_at", f"{phone}: {reported}", f"{phone}: {at}")
 
-    Nobody acts on what is final, or new.
-    """
-    stands = {(str(role), str(unit)): str(status) for unit, role, status in rows}
-    said: dict[tuple[str, str], str | None] = {}
-    status, lead, support = (replay.said.get(name) for name in ("status", "unit", "support"))
-    if not replay.begun:
+
+def _erased(replay: _Replay, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:
+    """Yield what is wrong with what is known of an erased complaint: that it is one, and the digest of its key."""
+    if replay.erased != bool(rows):
+        yield Difference(ticket, "erased", replay.erased, bool(rows))
         return
-    if status not in FINAL and status != "new" and lead is not None:
-        said = {(SUPPORT, unit): replay.parts.get(unit) for unit in support or ()}
-        said[LEAD, lead] = status
-    for role, unit in sorted(said.keys() | stands.keys()):
-        wanted, there = said.get((role, unit)), stands.get((role, unit))
-        if (there is None) == ((role, unit) in said) or (wanted is not None and wanted != there):
-            stated = (wanted or "?") if (role, unit) in said else "-"
-            yield Difference(ticket, role, f"{unit}: {stated}", f"{unit}: {there or '-'}")
+    for (key,) in rows:
+        if replay.tells_key and key != replay.erased_key:
+            yield Difference(ticket, "erased.key", replay.erased_key, key)
 
 
 def _object(text: str | None) -> dict[str, Any] | None:
@@ -183,12 +207,12 @@ class _Replay:
     """A complaint as its events tell it, one after the other. `unknown`: columns of which they don't tell."""
 
     def __init__(self) -> None:
-        self.begun = self.tells_links = False
+        self.begun = self.tells_links = self.erased = self.tells_key = False
         self.said: dict[str, Any] = {}
         self.unknown: set[str] = set()
         self.links: set[str] = set()
-        self.parts: dict[str, str] = {}
-        """How far each unit is that helps, as its own last event says."""
+        self.parts = Parts()
+        self.erased_key: object = None
 
     def tell(self, body: dict[str, object] | None, private: dict[str, object] | None) -> None:
         """Go on by one event."""
@@ -215,6 +239,8 @@ class _Replay:
             self.said |= {"day": ref.day, "number": ref.number}
         except NotFoundError:
             self.unknown |= {"day", "number"}
+        self.parts.exact = "version" in body
+        self.parts.go_on(self.said, body.get("at"))
 
     def _go_on(self, body: dict[str, Any], data: dict[str, object]) -> None:
         kind = body.get("type")
@@ -227,10 +253,13 @@ class _Replay:
             self.said |= {name: data[name] for name in _OLDER[kind] if name in data}
             if kind == ROUTED:
                 self.said["unit"] = data.get("to")
-        if self.said.get("status") in (*FINAL, "new"):
-            self.parts.clear()
+            self.parts.exact = False
+        self.parts.go_on(self.said, body.get("at"), body.get(RENAMED) or ())
         if data.get("role") == SUPPORT:
-            self.parts[str(data.get("unit"))] = str(data.get("status"))
+            self.parts.helps(data.get("unit"), data.get("status"))
+        if kind == ERASED:
+            self.erased = True
+            self.tells_key, self.erased_key = "key_digest" in data, data.get("key_digest")
         if kind == LINKED:
             self.links.add(str(data.get("to")))
 

@@ -32,7 +32,7 @@ def breaks(events: Iterable[EventRow], end: int | None) -> Iterator[Break]:
             torn[number] = complaint, sha256(encoded(body)).hexdigest()
         elif said.get("type") == ERASED:
             _attest(torn, complaint, said)
-        if said.get("ticket") != ticket:
+        if said.get("ticket") != ticket or (complaint is None) != (ticket is None):
             yield Break(number, "the event belongs to another ticket")
         if private is None and salt is None:
             if "private" in said:

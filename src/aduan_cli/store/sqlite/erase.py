@@ -23,6 +23,7 @@ from aduan_cli.tickets import not_found, parse_ticket
 _ERASED = (
     "INSERT INTO erased (complaint_id, key) VALUES (?, ?) ON CONFLICT (complaint_id) DO UPDATE SET key = excluded.key"
 )
+_KEY = "SELECT key FROM erased WHERE complaint_id = ?"
 
 
 def erase(connection: sqlite3.Connection, ticket: str, actor: str | None, at: int | None) -> Erased:
@@ -36,7 +37,9 @@ def erase(connection: sqlite3.Connection, ticket: str, actor: str | None, at: in
         connection.execute("INSERT OR IGNORE INTO erased (complaint_id) VALUES (?)", (complaint.id,))
     columns = {"text": "", **{name: None for name in (*PRIVATE, "content_hash") if name != "text"}}
     bodies = _without_keys(connection, complaint.id)
-    data = {"bodies": {number: sha256(encoded(body)).hexdigest() for number, body in bodies.items()}} if bodies else {}
+    data: dict[str, object] = {"key_digest": connection.execute(_KEY, (complaint.id,)).fetchone()[0]}
+    if bodies:
+        data["bodies"] = {number: sha256(encoded(body)).hexdigest() for number, body in bodies.items()}
     commit(connection, [changing(complaint, columns, ERASED, data, actor, int(time.time()) if at is None else at)])
     _replace(connection, bodies)
     connection.execute("UPDATE event SET private = NULL, salt = NULL WHERE complaint_id = ?", (complaint.id,))

@@ -21,7 +21,9 @@ _STEPS = 9
 """Steps that are written out below; those after them add the columns of fields that came later."""
 SCHEMA = max(_STEPS, *(field.since for field in FIELDS))
 
-_TABLES = """
+TOKENIZE = "unicode61 remove_diacritics 2"
+"""How words of complaints are told apart and made alike."""
+_TABLES = f"""
 CREATE TABLE complaint (
   id INTEGER PRIMARY KEY,
   ticket TEXT NOT NULL,
@@ -141,7 +143,7 @@ CREATE TABLE file_text (
 ) STRICT;
 
 CREATE VIRTUAL TABLE complaint_fts USING fts5 (
-  text, answer, address, content = 'complaint', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+  text, answer, address, content = 'complaint', content_rowid = 'id', tokenize = '{TOKENIZE}'
 );
 """
 

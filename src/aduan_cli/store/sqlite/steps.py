@@ -285,7 +285,7 @@ def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome
     for number, (type_, data) in enumerate(step.events):
         body, private = told(complaint.ticket, step.at, step.actor, type_, data)
         if columns and not number:
-            changed(body, private, columns, complaint.version + 1)
+            changed(body, private, columns, complaint.version + 1, step.assignments.renamed)
         rows.append(chain.link(complaint.id, body, private))
     _append(connection, [*rows, *_linked(connection, chain, step)])
     if "caller_phone" in columns or "reported_at" in columns:

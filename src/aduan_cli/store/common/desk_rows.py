@@ -1,0 +1,101 @@
+"""What the desk's own events say of its rows: accepted revisions, whose they are, and which plugins are set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from aduan_cli.complaint.events import PLUGIN_ENABLED, PLUGIN_SET_ASIDE, RULES_ACCEPTED
+from aduan_cli.record import Record
+from aduan_cli.store.common.verify import object_of
+from aduan_cli.stored import Difference
+
+
+class DeskRows(Record):
+    """What a store has of its desks."""
+
+    revisions: Iterable[tuple[str, int, str | None]]
+    """Name, time and who accepted it, the one accepted first first."""
+    desks: Iterable[tuple[str, str]]
+    """Folder and the revision that it accepted last."""
+    set_aside: Iterable[tuple[str, int, str | None]]
+    """Plugin, time and why, of each that is set aside."""
+
+
+class _Told:
+    """What the events say, each row as the last event of it does."""
+
+    def __init__(self, bodies: Iterable[str]) -> None:
+        self.revisions: dict[str, tuple[Any, Any]] = {}
+        self.desks: dict[str, str] = {}
+        self.set_aside: dict[str, tuple[Any, Any]] = {}
+        for body in bodies:
+            said = object_of(body)
+            data = said.get("data")
+            if isinstance(data, dict):
+                self._tell(said, data)
+
+    def _tell(self, said: dict[str, object], data: dict[str, object]) -> None:
+        name, plugin, kind = str(data.get("revision")), str(data.get("plugin")), said.get("type")
+        if kind == RULES_ACCEPTED:
+            self.revisions.pop(name, None)  # One that comes back is the last again.
+            self.revisions[name] = said.get("at"), said.get("actor")
+            if data.get("desk") is not None:
+                self.desks[str(data["desk"])] = name
+        elif kind == PLUGIN_SET_ASIDE:
+            self.set_aside[plugin] = said.get("at"), data.get("why")
+        elif kind == PLUGIN_ENABLED:
+            self.set_aside.pop(plugin, None)
+
+
+def differences(rows: DeskRows, desk_events: Iterable[str]) -> Iterator[Difference]:
+    """Yield what differs; `desk_events` are bodies of the desk's own events, in their order."""
+    told = _Told(desk_events)
+    revisions = {name: (at, actor) for name, at, actor in rows.revisions}
+    yield from _revisions(told, revisions)
+    yield from _desks(told, dict(rows.desks), revisions)
+    set_aside = {plugin: (at, why) for plugin, at, why in rows.set_aside}
+    for plugin in sorted(told.set_aside.keys() | set_aside.keys()):
+        said, stands = told.set_aside.get(plugin), set_aside.get(plugin)
+        if said is None or stands is None:
+            yield _differs("plugin.set_aside_at", plugin, said and said[0], stands and stands[0])
+        else:
+            yield from _each("plugin", ("set_aside_at", "set_aside_why"), plugin, said, stands)
+
+
+def _revisions(told: _Told, stored: dict[str, tuple[Any, Any]]) -> Iterator[Difference]:
+    """Yield what is wrong with when and by whom texts were accepted, and which of them last.
+
+    Rows of an older version have no events; they came before all that have.
+    """
+    is_older = True
+    for name, stands in stored.items():
+        said = told.revisions.get(name)
+        if said is not None:
+            yield from _each("revision", ("accepted_at", "actor"), name, said, stands)
+        elif not is_older:
+            yield Difference(None, "revision", None, name)
+        is_older = is_older and said is None
+    order = [name for name in told.revisions if name in stored]
+    there = [name for name in stored if name in told.revisions]
+    if order != there:
+        yield Difference(None, "revision.id", order[-1], there[-1])
+
+
+def _desks(told: _Told, stored: dict[str, str], revisions: dict[str, tuple[Any, Any]]) -> Iterator[Difference]:
+    """Yield what is wrong with the revision of each desk. One that has taken over another's has no event of its own."""
+    for folder in sorted(told.desks.keys() | stored.keys()):
+        said, stands = told.desks.get(folder), stored.get(folder)
+        if said != stands and (said is not None or stands not in revisions):
+            yield _differs("desk.revision", folder, said, stands)
+
+
+def _each(table: str, columns: tuple[str, ...], which: str, said: Any, stands: Any) -> Iterator[Difference]:
+    for column, one, other in zip(columns, said, stands, strict=True):
+        if one != other:
+            yield _differs(f"{table}.{column}", which, one, other)
+
+
+def _differs(field: str, which: str, said: object, stands: object) -> Difference:
+    one, other = ("-" if value is None else value for value in (said, stands))
+    return Difference(None, field, f"{which}: {one}", f"{which}: {other}")

@@ -1,0 +1,115 @@
+"""Who was to act on a complaint, and since when: the rows of `assignment` as the complaint's events tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from aduan_cli.complaint.assignments import LEAD, SUPPORT, assignments_of, reassigned
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.stored import Difference
+
+ASSIGNMENT = ("unit", "role", "status", "assigned_at", "acknowledged_at", "ended_at", "result")
+"""Columns of an assignment. The last two of no event yet: nothing stands in `acknowledged_at` and `result`."""
+_UNIT, _ROLE, _STATUS, _ENDED = (ASSIGNMENT.index(name) for name in ("unit", "role", "status", "ended_at"))
+_STATES = ("status", "unit", "support")
+
+Row = list["Any"]
+_Place = tuple["str", "str"]
+
+
+class Parts:
+    """The assignments of one complaint, in the order in which they began.
+
+    `exact`: its events say all of it. Those of an older version only say who acts now, and where the lead is.
+    """
+
+    def __init__(self) -> None:
+        self.exact = True
+        self.rows: list[Row] = []
+        self._states: tuple[object, ...] = ()
+        self._now = Complaint()
+
+    def go_on(self, said: dict[str, Any], at: object, renamed: Sequence[tuple[str, str]] = ()) -> None:
+        """Go on to what a complaint is from then on; `renamed`: units (old id, new id) that go on."""
+        states = tuple(said.get(name) for name in _STATES)
+        if states == self._states:
+            return
+        self._states, before, self._now = states, self._now, _placed(*states)
+        if renamed:
+            for old, new in renamed:
+                for row in self._acting():
+                    if row[_UNIT] == old:
+                        row[_UNIT] = new
+            return
+        begun, ended, _renamed, moved = reassigned(before, self._now)
+        held = {(row[_ROLE], row[_UNIT]): row for row in self._acting()}
+        for unit, role in ended:
+            if (role, unit) in held:
+                held[role, unit][_ENDED] = at
+        for unit, role, status in moved:
+            if (role, unit) in held:
+                held[role, unit][_STATUS] = status
+        self.rows += [[*one[:3], at, None, None, None] for one in begun if (one.role, one.unit) not in held]
+
+    def helps(self, unit: object, status: object) -> None:
+        """Note how far a unit is that helps."""
+        for row in self._acting():
+            if row[_ROLE] == SUPPORT and row[_UNIT] == unit:
+                row[_STATUS] = status
+
+    def differences(self, ticket: str, stored: Sequence[Sequence[Any]]) -> Iterator[Difference]:
+        """Yield what differs from the rows that stand there, in the order of their numbers."""
+        if not self.exact:
+            yield from self._of_older(ticket, stored)
+            return
+        if self.rows == [list(row) for row in stored]:
+            return
+        said, stands = _by_place(self.rows), _by_place(stored)
+        same_rows = True
+        for role, unit in sorted(said.keys() | stands.keys(), key=str):
+            ours, theirs = said.get((role, unit), []), stands.get((role, unit), [])
+            same_rows &= len(ours) == len(theirs)
+            for number in range(max(len(ours), len(theirs))):
+                one, other = (rows[number] if number < len(rows) else None for rows in (ours, theirs))
+                yield from _between(ticket, f"{role} {unit}", one, other)
+        order, there = ([f"{row[_ROLE]} {row[_UNIT]}" for row in rows] for rows in (self.rows, stored))
+        if same_rows and order != there:
+            yield Difference(ticket, "assignment", order, there)
+
+    def _of_older(self, ticket: str, stored: Sequence[Sequence[Any]]) -> Iterator[Difference]:
+        said = {(one.role, one.unit): one.status for one in assignments_of(self._now)}
+        stands = {(row[_ROLE], row[_UNIT]): row[_STATUS] for row in stored if row[_ENDED] is None}
+        for role, unit in sorted(said.keys() | stands.keys(), key=str):
+            wanted, there = said.get((role, unit)), stands.get((role, unit))
+            if (wanted is None) != (there is None) or (role == LEAD and wanted != there):
+                yield _differs(ticket, "assignment", f"{role} {unit}", wanted, there)
+
+    def _acting(self) -> list[Row]:
+        return [row for row in self.rows if row[_ENDED] is None]
+
+
+def _placed(status: object, unit: object, support: Any) -> Complaint:
+    """Return a complaint with what of it says who acts."""
+    return Complaint(status=status, unit=unit, support=tuple(support or ()))
+
+
+def _by_place(rows: Sequence[Sequence[Any]]) -> dict[_Place, list[Sequence[Any]]]:
+    found: dict[_Place, list[Sequence[Any]]] = {}
+    for row in rows:
+        found.setdefault((row[_ROLE], row[_UNIT]), []).append(row)
+    return found
+
+
+def _between(ticket: str, place: str, said: Sequence[Any] | None, stands: Sequence[Any] | None) -> Iterator[Difference]:
+    if said is None or stands is None:
+        yield _differs(ticket, "assignment", place, said and said[_STATUS], stands and stands[_STATUS])
+        return
+    for name, one, other in zip(ASSIGNMENT, said, stands, strict=True):
+        if one != other:
+            yield _differs(ticket, f"assignment.{name}", place, one, other)
+
+
+def _differs(ticket: str, field: str, place: str, said: object, stands: object) -> Difference:
+    one, other = ("-" if value is None else value for value in (said, stands))
+    return Difference(ticket, field, f"{place}: {one}", f"{place}: {other}")

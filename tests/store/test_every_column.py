@@ -1,0 +1,136 @@
+"""Whatever is forged in whatever column of whatever table is found. The columns are those that the schema has."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aduan_cli.config.rule_files.loader import revision_of
+from aduan_cli.errors import StoreError
+from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.store.sqlite.migrations import migrate
+from aduan_cli.stored import PluginRun
+from invented import MORNING, call
+from steps import change, changed, take
+
+_COUNTED = "how a unit's code did is counted, and no event says it"
+_OWN_NUMBER = "the store's own number of a row, which means nothing"
+_OF_IMPORT = "it tells one record of an import from another, and no event says it"
+UNHELD = {
+    "complaint.sources": "how a value came to be; no event says it",
+    "complaint.import_key": _OF_IMPORT,
+    "complaint.content_hash": _OF_IMPORT,
+    "complaint.unanswered": "worked out where it is read",
+    "complaint.bounced": "worked out where it is read",
+    "assignment.id": _OWN_NUMBER + "; the order that it gives is held",
+    "identity.only": "it is 1",
+    "identity.store": "the desk's mark knows it, beside the store",
+    "identity.secret": "nothing that was made with it can be made again",
+    "older_imports.last": "it says how an older version made keys",
+    **{
+        f"plugin.{name}": _COUNTED
+        for name in ("calls", "failures", "in_row", "seconds", "slowest", "failure", "failed_at")
+    },
+}
+"""Columns that no event determines, each with the reason. A new column is held, or its reason stands here."""
+_NOT_OURS = ("_sqlite_migrations", "sqlite_stat")
+_WORDS = "complaint_fts"
+
+
+def columns() -> Iterator[str]:
+    """Yield every column of the store as `table.column`, but for those of the words' index, which is held as one."""
+    connection = sqlite3.connect(":memory:")
+    migrate(connection)
+    for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
+        if not table.startswith((*_NOT_OURS, _WORDS)):
+            for _number, column, *_more in connection.execute(f"PRAGMA table_xinfo({table})"):
+                yield f"{table}.{column}"
+    connection.close()
+
+
+COLUMNS = tuple(columns())
+HELD = tuple(column for column in COLUMNS if column not in UNHELD)
+RULES = ({"rules.toml": "a = 1\n"}, {"rules.toml": "a = 2\n", "plugins/x/plugin.toml": "b = 1\n"})
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file in which every table has rows: calls that moved, were linked and erased, rules, units' code."""
+    folder = tmp_path_factory.mktemp("prepared")
+    store = SqliteStore(str(folder / "aduan.db"), desk=str(folder))
+    for number, texts in enumerate(RULES):
+        store.accept(revision_of(texts), texts, f"rina{number}", MORNING + number)
+    first = call(caller_phone="+6281200000001;+6281200000002", support=("bmsda",), answers={"a": 1}, fields={"K": "x"})
+    second = call(source_file="x.csv", source_row=4)
+    take(store, [first, second])
+    change(store, [changed(second, {"unit": "bpbd", "bounces": 1}, "routed", "rina", MORNING + 60, {"to": "bpbd"})])
+    third = call(key="k", caller_phone="+6281200000009", linked=(first.ticket,))
+    take(store, [third])
+    store.erase(third.ticket, "rina", MORNING + 90)
+    store.commit([], [PluginRun("pju", 3, 3, 3, False, 1.0, 1.0, "route: time", over="too slow")], MORNING + 95)
+    store.skip_numbers(20251125, 5, "rina", MORNING)
+    assert found_in(store) == []
+    store.close()
+    return folder / "aduan.db"
+
+
+def found_in(store: SqliteStore) -> list[object]:
+    """Return everything that isn't as it should be; what can't be read at all is that as well."""
+    try:
+        return [*store.breaks(), *store.differences()]
+    except StoreError as error:
+        return [error]
+
+
+def forge(path: Path, statement: str, *values: object) -> bool:
+    """Do to a file what somebody who has it can do; False where SQLite itself refuses it, or nothing changed."""
+    connection = sqlite3.connect(path)
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    try:
+        done = connection.execute(statement, values).rowcount
+    except sqlite3.IntegrityError:
+        done = 0
+    connection.commit()
+    connection.close()
+    return done > 0
+
+
+def found_after(prepared: Path, place: Path, statement: str, *values: object) -> list[object] | None:
+    """Return what is found in a copy of a file after a forgery; None where it can't be done."""
+    path = Path(shutil.copy(prepared, place / "aduan.db"))
+    if not forge(path, statement, *values):
+        return None
+    store = SqliteStore(str(path))
+    try:
+        return found_in(store)
+    finally:
+        store.close()
+
+
+def test_every_reason_is_of_a_column_that_is_there() -> None:
+    assert set(UNHELD) <= set(COLUMNS)
+
+
+@pytest.mark.parametrize("column", HELD)
+def test_a_forged_value_is_found(prepared: Path, tmp_path: Path, column: str) -> None:
+    """In every row, whatever the column takes: what other rows have, another value of any type, none."""
+    table, name = column.split(".")
+    connection = sqlite3.connect(prepared)
+    primary = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[5]]
+    key = ", ".join(primary) or "rowid"
+    rows = [value for (value,) in connection.execute(f"SELECT {name} FROM {table} ORDER BY {key}")]
+    connection.close()
+    others = {*rows, None, 1, 7_000, "lain", b"lain", "support", '["x"]', '{"x":1}'}
+    row = f"({key}) = (SELECT {key} FROM {table} ORDER BY {key} LIMIT 1 OFFSET ?)"
+    tried = 0
+    for number, there in enumerate(rows):
+        for value in others - {there}:
+            found = found_after(prepared, tmp_path, f"UPDATE {table} SET {name} = ? WHERE {row}", value, number)
+            tried += found is not None
+            assert found != [], f"{column} of row {number}: {there!r} became {value!r}"
+    assert tried
