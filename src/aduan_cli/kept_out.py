@@ -11,18 +11,20 @@ from aduan_cli.i18n import _
 
 
 def cure(folder: str, owner: int) -> str:
-    """Return what opens a file to the user: given the desk's folder, and whose the file is."""
+    """Return what opens a file to the user, as it can be typed: given the desk's folder, and whose the file is."""
+    from shlex import quote
+
     inside = os.stat(folder)
     if not policy_of(folder).shared:
         sentence = _("{owner} can share the desk with a group: aduan --desk {folder} desk share GROUP")
         able = inside.st_uid if owner == inside.st_uid else 0  # Only root gives away what is somebody else's.
-        return sentence.format(owner=user_name(able), folder=folder)
+        return sentence.format(owner=user_name(able), folder=quote(folder))
     group = group_name(inside.st_gid)
     if os.geteuid() != 0 and inside.st_gid not in own_groups():
         sentence = _("you are not in group {group}, whose desk it is; root can add you, and you sign in anew")
         return sentence.format(group=group)
     sentence = _("the next command of {owner} there mends it, or root: aduan --desk {folder} desk share {group}")
-    return sentence.format(owner=user_name(owner), folder=folder, group=group)
+    return sentence.format(owner=user_name(owner), folder=quote(folder), group=quote(group))
 
 
 def unreadable(desk: str, path: str) -> tuple[str, str] | None:

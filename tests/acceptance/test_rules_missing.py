@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -50,10 +51,11 @@ def test_check_and_init_name_the_cure_that_keeps_the_citys_rules(office: Office)
     told = office.run("rules", "check")
     assert "put it back, or: aduan rules restore REV" in told.out
     assert "aduan init" not in told.out
-    refused = office.run("init", str(office.folder))
+    folder = office.folder.rename(office.folder.with_name("Sari's desk"))
+    refused = office.run("init", str(folder))
     assert refused.code == 2
-    assert f"rules restore {revision}" in refused.err
-    assert not (office.folder / "rules.toml").exists()
+    assert f"aduan --desk {shlex.quote(str(folder))} rules restore {revision}" in refused.err
+    assert not (folder / "rules.toml").exists()
 
 
 def test_a_folder_of_plugins_that_vanished_is_one_cause(tmp_path: Path, fresh_office: Office) -> None:

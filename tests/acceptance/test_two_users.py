@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -33,6 +34,11 @@ def made(people: People, *arguments: str, umask: int = 0o022) -> Path:
     """Return a minimal desk that sari made."""
     people.sari.run(people.place, "init", "desk", "--empty", *arguments, umask=umask)
     return people.place / "desk"
+
+
+def command_in(told: str) -> list[str]:
+    """Return the words of the command that a message names, as a shell takes them."""
+    return shlex.split(told[told.index("aduan --desk ") :].splitlines()[0])[1:]
 
 
 def is_for_the_group(desk: Path, group: int) -> bool:
@@ -313,6 +319,20 @@ def test_a_colleague_begins_nothing_in_a_desk_that_is_for_no_group(people: Peopl
     assert "warning" not in people.rina.run(desk, "log", CALL).stderr
 
 
+def test_a_command_that_a_message_names_can_be_pasted(people: People) -> None:
+    """In a folder whose name has a blank and a quote: what its owner says shares it, what root says mends it."""
+    desk = people.place / "Sari's desk; $HOME"
+    people.sari.run(people.place, "init", desk.name, "--empty")
+    people.sari.run(desk, "log", CALL)
+    told = people.rina.run(desk, "list", code=7).stderr
+    people.sari.run(people.place, *command_in(told)[:-1], people.group)
+    people.rina.run(desk, "list")
+    (desk / "aduan.db").chmod(0o600)
+    told = people.rina.run(desk, "list", code=7).stderr
+    people.root.run(people.place, *command_in(told))
+    people.rina.run(desk, "list")
+
+
 @pytest.mark.parametrize("command", ["share", "own"])
 @pytest.mark.parametrize("dry", [[], ["--dry-run"]], ids=["done", "dry"])
 def test_what_a_colleague_began_is_left_whole_and_root_is_named(people: People, command: str, dry: list[str]) -> None:
@@ -354,14 +374,13 @@ def test_own_changes_nothing_where_a_colleague_logged_first(people: People) -> N
 
 
 def test_a_store_elsewhere_that_is_a_colleagues_stops_it_first(people: People) -> None:
-    """Trust couldn't be accepted in it: so nothing is changed."""
+    """Trust couldn't be accepted in it: so nothing is changed. What root would say can be pasted."""
     desk = made(people)
-    store = people.place / "elsewhere.db"
+    store = people.place / "o'clock 9.db"
     store.touch()
     people.give(store, people.rina)
     before = _state(desk)
     told = people.sari.run(desk, "--store", str(store), "desk", "share", people.group, code=5).stderr
     assert f"{store} ({people.rina.name})" in told
-    assert f"--store {store} desk share {people.group}" in told
     assert _state(desk) == before
-    people.root.run(desk, "--store", str(store), "desk", "share", people.group)
+    people.root.run(desk, *command_in(told))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import grp
 import os
+import shlex
 import stat
 from pathlib import Path
 
@@ -69,7 +70,8 @@ def test_a_group_that_isnt_there_is_refused(folder: Path) -> None:
 
 
 def test_a_folder_above_that_is_closed_and_a_store_elsewhere_are_told(folder: Path, tmp_path: Path) -> None:
-    elsewhere = tmp_path / "data"
+    elsewhere = tmp_path / "the city's data"
     elsewhere.mkdir(mode=0o700)
     (told,) = [one for one in sharing.kept_out(at(folder, elsewhere / "aduan.db"), GROUP) if str(elsewhere) in one]
-    assert f"chgrp {GROUP}" in told
+    chgrp, chmod = (shlex.split(line) for line in told.partition(": ")[2].split(" && "))
+    assert (chgrp, chmod) == (["chgrp", GROUP, str(elsewhere)], ["chmod", "g+rwxs", str(elsewhere)])

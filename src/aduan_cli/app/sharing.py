@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from aduan_cli.accounts import user_name
@@ -66,9 +67,9 @@ def rearrange(desk: Desk, plan: SharingPlan, dry_run: bool) -> sharing.Changed:
     if foreign:
         sentence = _("you can't change what others own: {files}; nothing was changed; root can do it: {command}")
         files = ", ".join(f"{name} ({user_name(owner)})" for name, owner in foreign.items())
-        more = f" --store {store}" if elsewhere else ""
-        line = f"aduan --desk {desk.folder}{more} desk " + (f"share {plan.group}" if plan.group else "own")
-        raise NotAllowedError(sentence.format(files=files, command=line))
+        line = ["aduan", "--desk", desk.folder, *(("--store", store) if elsewhere else ()), "desk"]
+        line += ["share", plan.group] if plan.group else ["own"]
+        raise NotAllowedError(sentence.format(files=files, command=shlex.join(line)))
     return sharing.rearrange(desk.folder, plan.policy, dry_run)
 
 
@@ -88,12 +89,13 @@ def kept_out(desk: Desk, group: str) -> list[str]:
     sentences = []
     closed = sharing.closed_above(desk.folder, group)
     if closed is not None:
-        sentence = _("{folder} keeps group {group} out; chmod o+x {folder}, or another place, would be right")
-        sentences.append(sentence.format(folder=closed, group=group))
+        sentence = _("{folder} keeps group {group} out; chmod o+x {quoted}, or another place, would be right")
+        sentences.append(sentence.format(folder=closed, group=group, quoted=shlex.quote(closed)))
     store = sharing.store_elsewhere(desk.folder, desk.store_path, group)
     if store is not None:
-        sentence = _("the data lie in {folder}, which isn't the group's; chgrp {group} and chmod g+rwxs would be right")
-        sentences.append(sentence.format(folder=store, group=group))
+        sentence = _("the data lie in {folder}, which isn't the group's; right would be: {command}")
+        given = [shlex.join(line) for line in (["chgrp", group, store], ["chmod", "g+rwxs", store])]
+        sentences.append(sentence.format(folder=store, command=" && ".join(given)))
     return sentences
 
 

@@ -45,9 +45,10 @@ def _refuse_rules_lost(context: Context, folder: str) -> None:
     last = context.desk.store.last_revision()
     if last is not None:
         sentence = _(
-            "{folder} is a desk whose {file} is gone; put it back, or: aduan --desk {folder} rules restore {name}"
+            "{folder} is a desk whose {file} is gone; put it back, or: aduan --desk {quoted} rules restore {name}"
         )
-        raise UsageError(sentence.format(folder=folder, file=RULES_FILE, name=last))
+        quoted = shlex.quote(folder)
+        raise UsageError(sentence.format(folder=folder, file=RULES_FILE, quoted=quoted, name=last))
 
 
 def _accept(context: Context, folder: str, group: str) -> None:

@@ -116,7 +116,10 @@ class Safety:
             if group not in self._trust:
                 what = _("{place} can be written by group {group}; [plugins] trust doesn't name that group")
                 cure = _("where it should, the owner of the desk says: {command}")
-                sentence = f"{what}; {cure}".format(place=name, group=group, command=f"aduan desk share {group}")
+                from shlex import quote
+
+                command = f"aduan desk share {quote(group)}"
+                sentence = f"{what}; {cure}".format(place=name, group=group, command=command)
                 return Objection(sentence, f"group {group}", personal=True)
         return None
 
