@@ -90,3 +90,27 @@ def test_a_further_number_may_stand_a_little_off(distance: int) -> None:
 def test_what_lies_beyond_the_longest_text_is_not_looked_at() -> None:
     """As with everything else in a text that long."""
     assert address("x " * MAX_TEXT + "Jl. Mawar") is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["gang meletus", "jalan nutupin saluran", "jalan mondar mandir", "komplek sini gelap", "jalan tanah licin",
+     "gang sempit nyerempet", "jalan bolong2", "komplek ngalangin orang", "nomor 119 aja"],
+)  # fmt: skip
+def test_what_happens_on_a_road_is_no_name(said: str) -> None:
+    assert address(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("rumah no 12 jl nangka banjir", "no 12 jl nangka"),
+        ("nomor 5 gang mawar rt 3 gelap", "nomor 5 gang mawar rt 3"),
+        ("jl cut mutia gara2 jalan bolong", "jl cut mutia"),
+        ("jl raya cibitung bolong2", "jl raya cibitung"),
+        ("jl nurudin no 3", "jl nurudin no 3"),
+        ("jl tanah merah rt 3", "jl tanah merah rt 3"),
+    ],
+)
+def test_a_number_before_the_street_belongs_to_it_and_talk_behind_it_does_not(said: str, found: str) -> None:
+    assert address(said) == found

@@ -62,14 +62,17 @@ _PROSE = _words(
     "tabrak tanya taruh tidur tiga turun "
     # what is on a road, or what it is like
     "ancur angkot anjing becak gosong kacau kucing lecek mobil motor ojek ojol rusaknya semrawut sepeda truk truck "
-    "dekat2 dgn dlm karna kena krn utk"
+    "dekat2 dgn dlm karna kena krn utk gara nyampe sampe sampek sini sana sendiri sendirian lgi kmrn "
+    # what happens on it
+    "mandek mandir meledak meletus mepet mondar ngebut nongkrong nyebrang nyempit nyerempet pecahan rusuh "
+    "balap belokan dagang dicat jualan kumuh licinnya ngantri ngantre putusnya tembus tikungan"
 )
 """Words that end the name of a street, and don't begin one."""
 _IN_NAMES = _words("baru besar dalam lama utama")
 """Such words that belong to the name where RT, RW, a block or a number follows: "Kp Sawah Besar RT 02"."""
 _KINDS = _words(
     "raya tikus tengah protokol lingkungan desa poros alternatif tembus tembusan setapak akses pintas kabupaten negara "
-    "arteri kecil"
+    "arteri kecil tanah"
 )
 """Which kind of road it is: a name has more words than these."""
 _TITLES = _words("h hj kh hr r rd dr pd st mt ht mh tb rm prof hos ir")
@@ -97,7 +100,9 @@ def address_in(original: str, tokens: int, firsts: set[int]) -> str | None:
     at = 0
     while at < len(words):
         after = _numbered(words, at) or _named_part(words, at, names, original, spans)
-        if after and (first >= 0 or words[at] not in _NO_START):
+        if after and first < 0 and words[at] in _NO_START and not _street_follows(words, after, names, original, spans):
+            after = 0
+        if after:
             first, last = at if first < 0 else first, after - 1
             at = after
         elif first >= 0 and (at - last > 3 or at in names or _is_talk(words, at)):
@@ -105,6 +110,11 @@ def address_in(original: str, tokens: int, firsts: set[int]) -> str | None:
         else:
             at += 1
     return original[spans[first][0] : spans[last][1]] if first >= 0 else None
+
+
+def _street_follows(words: list[str], at: int, names: set[int], original: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether a street's or housing's name begins at word `at`: "no 12 jl nangka"."""
+    return at < len(words) and _named_part(words, at, names, original, spans) > 0
 
 
 def _numbered(words: list[str], at: int) -> int:
@@ -142,9 +152,13 @@ def _is_talk(words: list[str], at: int) -> bool:
 
 
 def _is_verb(word: str) -> bool:
-    """Whether a word has the affixes of a verb: "diperbolehkan", "menyebabkan", "bergelombang", "ngebul"."""
+    """Whether a word has the affixes of a verb: "diperbolehkan", "menyebabkan", "bergelombang", "ngebul", "nutupin"."""
+    if word[-1:] == "2" and len(word) > 4 and word[:-1].isalpha():  # said twice: "bolong2", "gara2"
+        return True
     if len(word) < 6 or word.startswith(_LIKE_VERBS):
         return len(word) > 4 and word.startswith(("nge", "ngg"))
+    if word[0] == "n" and word.endswith("in") and not word.endswith(("udin", "rdin", "ddin")):  # "nutupin"
+        return True
     if word.startswith(("di", "ber", "ter", "nge", "ngg")):
         return True
     return (len(word) > 6 and word.startswith(("meng", "meny", "mem"))) or (len(word) > 7 and word.startswith("men"))
