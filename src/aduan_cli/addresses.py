@@ -62,7 +62,7 @@ _PROSE = _words(
     "tabrak tanya taruh tidur tiga turun "
     # what is on a road, or what it is like
     "ancur angkot anjing becak gosong kacau kucing lecek mobil motor ojek ojol rusaknya semrawut sepeda truk truck "
-    "dekat2 dgn dlm karna kena krn utk gara nyampe sampe sampek sini sana sendiri sendirian lgi kmrn "
+    "dekat2 gratis air dgn dlm karna kena krn utk gara nyampe sampe sampek sini sana sendiri sendirian lgi kmrn "
     # what happens on it
     "mandek mandir meledak meletus mepet mondar ngebut nongkrong nyebrang nyempit nyerempet pecahan rusuh "
     "balap belokan dagang dicat jualan kumuh licinnya ngantri ngantre putusnya tembus tikungan"
