@@ -189,7 +189,7 @@ def test_clicks_own_sentences_are_indonesian(aduan: Aduan) -> None:
         "Pemakaian: aduan show [OPTIONS] TICKET",
         "Bantuan: 'aduan show --help'.",
         "",
-        "Kesalahan: Kurang argumen 'TICKET'.",
+        "kesalahan: Kurang argumen 'TICKET'.",
     ]
 
 
@@ -284,7 +284,7 @@ def test_the_help_option_is_explained_in_indonesian(name: str, shown: Shown) -> 
 def test_an_unknown_option_is_told_in_one_language(aduan: Aduan) -> None:
     """What click finds wrong while it reads the line is Indonesian to its end, also by the locale alone."""
     told = aduan("list", "--nope", env={"ADUAN_LANG": "", "LC_ALL": "id_ID.UTF-8"}).stderr
-    assert "Kesalahan: Tidak ada opsi '--nope'." in told
+    assert "kesalahan: Tidak ada opsi '--nope'." in told
 
 
 def test_lang_en_wins_on_the_root_help(aduan: Aduan) -> None:

@@ -70,9 +70,9 @@ INDONESIAN = {
         "revealed": "dibuka",
         "noted": "catatan",
         "attached": "dilampiri",
-        "code_answered": "jawaban-kode",
-        "code_left_out": "kode-dilewati",
-        "plugin_failed": "plugin-gagal",
+        "code_answered": "jawaban-unit",
+        "code_left_out": "unit-dilewati",
+        "plugin_failed": "program-gagal",
         "answers_added": "rincian-ditambah",
         "corrected": "dikoreksi",
         "linked": "dikaitkan",
@@ -111,6 +111,8 @@ INDONESIAN = {
     "role": {"lead": "utama", "support": "pendukung"},
 }
 """Field → value → its words; the first is the one to show."""
+SHOWN_STATES = {"unanswered": "belum-dijawab", "noted": "tercatat"}
+"""What people read for `answered` where nobody answered (`moves.shown_status`), and its Indonesian word."""
 SIGNS = {"emergency": "!!", "high": "!"}
 """Priority → the sign for it where there is no room for the word."""
 COLUMNS = {
@@ -229,12 +231,12 @@ def said(field: str, value: str) -> str:
     if field == "priority":
         sign, space, word = value.rpartition(" ")
         return sign + space + _first("priority", word)
-    return _first(field, value) if field != "unit" else value
+    return _first(field, value)
 
 
 def _first(field: str, value: str) -> str:
     words = words_of(field, value)
-    return words[0] if words else value
+    return words[0] if words else SHOWN_STATES.get(value, value) if field == "status" else value
 
 
 def head(column: str) -> str:

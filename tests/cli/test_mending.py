@@ -123,7 +123,7 @@ def test_a_question_that_was_none_is_opened(office: Office) -> None:
     assert f"{ticket} is answered: say why by --reason" in refused.err
     assert record(office, ticket, "status", "version") == ("answered", 1)
     ran = office.run("route", ticket, "--kind", "pengaduan", "--reason", "minta diperbaiki")
-    assert "status answered → routed; kind information → complaint" in ran.err
+    assert "status unanswered → routed; kind information → complaint" in ran.err
     assert record(office, ticket, "status", "kind", "unit") == ("routed", "complaint", "bmsda-pju")
     assert office.run("list", "--open", "--count").out == "1\n"
     assert office.events(ticket)[-1][2]["reason"] == "minta diperbaiki"
@@ -135,12 +135,12 @@ def test_a_complaint_that_was_a_question_is_closed_as_answered(office: Office) -
     ticket = office.log("pju mati")
     refused = office.run("route", ticket, "--kind", "information")
     assert (refused.code, refused.out) == (2, "")
-    assert f"{ticket} would be closed as answered, and nobody would act on it: say why by --reason" in refused.err
+    assert f"{ticket} would be closed as information, and nobody would act on it: say why by --reason" in refused.err
     dry = office.run("route", ticket, "--kind", "information", "--dry-run")
-    assert f"{ticket} would be closed as answered" in dry.err
+    assert f"{ticket} would be closed as information" in dry.err
     assert record(office, ticket, "status", "version") == ("routed", 1)
     ran = office.run("route", ticket, "--kind", "information", "--reason", "hanya bertanya")
-    assert f"{ticket} is closed as answered: nobody acts on it any more" in ran.err
+    assert f"{ticket} is closed as information: nobody acts on it any more" in ran.err
     assert record(office, ticket, "status", "kind", "unit") == ("answered", "information", "bmsda-pju")
     assert office.run("list", "--unit", "bmsda", "--count").out == "1\n"
     assert office.run("list", "--open", "--count").out == "0\n"
@@ -286,8 +286,8 @@ def test_in_indonesian_as_a_process(office: Office) -> None:
     ticket = office.log("pju mati")
     ran = office.spawn("--lang", "id", "route", "1", "--kind", "informasi", "--reason", "hanya bertanya")
     assert ran.code == 0
-    assert f"{ticket}: status menunggu → dijawab; jenis pengaduan → informasi" in ran.err
-    assert f"{ticket} ditutup sebagai pertanyaan yang sudah dijawab: tidak ada lagi yang menindaklanjutinya" in ran.err
+    assert f"{ticket}: status menunggu → belum-dijawab; jenis pengaduan → informasi" in ran.err
+    assert f"{ticket} ditutup sebagai informasi: tidak ada lagi yang menindaklanjutinya" in ran.err
 
 
 def test_what_was_mended_is_told_in_the_officer_s_language(office: Office) -> None:

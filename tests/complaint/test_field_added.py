@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 import aduan_cli
+from aduan_cli.store.sqlite.migrations import SCHEMA
 
-ADDED = """    Field("address", private=True),
-    Field("landmark", private=True, since=10),
-    Field("floor", INTEGER, since=11),
+ADDED = f"""    Field("address", private=True),
+    Field("landmark", private=True, since={SCHEMA + 1}),
+    Field("floor", INTEGER, since={SCHEMA + 2}),
 """
 
 

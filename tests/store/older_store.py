@@ -15,6 +15,13 @@ _UNDONE = {
         "ALTER TABLE complaint DROP COLUMN bounced",
         "ALTER TABLE complaint DROP COLUMN bounces",
     ),
+    10: (
+        "DROP INDEX complaint_unanswered",
+        "ALTER TABLE complaint DROP COLUMN unanswered",
+        "ALTER TABLE complaint ADD COLUMN unanswered INTEGER GENERATED ALWAYS AS"
+        " (kind = 'information' AND status = 'answered' AND answer IS NULL) VIRTUAL",
+        "CREATE INDEX complaint_unanswered ON complaint (reported_at) WHERE unanswered = 1",
+    ),
 }
 """By the number of a step what undoes it."""
 

@@ -112,6 +112,7 @@ def _shifts(desk: Desk, _begun: str) -> Iterable[Offer]:
 
 def _tickets(desk: Desk, begun: str) -> Iterable[Offer]:
     """Offer today's tickets, the newest first; where digits were typed their short form."""
+    from aduan_cli.complaint.moves import shown_status
     from aduan_cli.stored import Query
     from aduan_cli.value_words import said
 
@@ -119,7 +120,7 @@ def _tickets(desk: Desk, begun: str) -> Iterable[Offer]:
     midnight = desk.zone.epoch(now.year, now.month, now.day)
     for complaint in desk.store.find(Query(since=midnight, limit=_MOST_TICKETS)):
         short = "-".join(complaint.ticket.split("-")[2:])
-        about = f"{said('status', complaint.status)} {complaint.unit or ''} {complaint.category or ''}".strip()
+        about = f"{said('status', shown_status(complaint))} {complaint.unit or ''} {complaint.category or ''}".strip()
         yield short if begun[:1].isdigit() else complaint.ticket, about
 
 

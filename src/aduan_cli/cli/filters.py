@@ -11,7 +11,7 @@ from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.stored import Query
-from aduan_cli.value_words import column_of, head, value_of
+from aduan_cli.value_words import SHOWN_STATES, column_of, head, value_of
 
 FILTERS = (
     "status", "unit", "category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift", "actor",
@@ -60,6 +60,7 @@ def described(sort: str, ascending: bool) -> str:
 def query(desk: Desk, given: dict[str, Any]) -> Query:
     """Return the query of the options of `list`. Raises `UsageError` for a value that nothing has."""
     where = []
+    given = _by_shown_state(given)
     if given["mine"]:
         given = {**given, "actor": (*given["actor"], desk.actor)}
     for name in FILTERS:
@@ -82,6 +83,16 @@ def query(desk: Desk, given: dict[str, Any]) -> Query:
         ascending,
         None,
     )
+
+
+def _by_shown_state(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the options with what a screen's word for a state means (`moves.shown_status`), where it stands alone."""
+    words = [word.lower() for word in split(given["status"])]
+    if words in (["unanswered"], [SHOWN_STATES["unanswered"]]):
+        return {**given, "status": ("answered",), "unanswered": True}
+    if words in (["noted"], [SHOWN_STATES["noted"]]) and not given["kind"]:
+        return {**given, "status": ("answered",), "kind": ("feedback",)}
+    return given
 
 
 def _values(desk: Desk, name: str, value: str) -> list[str]:

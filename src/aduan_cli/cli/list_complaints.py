@@ -30,7 +30,7 @@ _SINCE = "Reported at this time or later: 22:00, 3d, semalam, senin, 25/11."
 PARAMETERS = (
     _several("status", "State: new, routed, ..."),
     Option(("--open",), "Only those in which something is still owed.", FLAG),
-    Option(("--unanswered",), "Only questions to which nobody noted an answer.", FLAG),
+    Option(("--unanswered",), "Only questions to which nobody noted an answer, also those that wait in triage.", FLAG),
     Option(("--bounced",), "Only what a unit gave back, once or more.", FLAG),
     _several("unit", "Unit or outside body, any spelling; a unit with its crews."),
     _several("category", "What it is about.", "-c"),

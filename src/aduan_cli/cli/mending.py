@@ -5,6 +5,7 @@ from __future__ import annotations
 from aduan_cli.cli.declared import WORD, Option
 from aduan_cli.cli.options import Names
 from aduan_cli.cli.told_again import say_it_was_overruled, say_where_it_stays
+from aduan_cli.complaint.moves import shown_status
 from aduan_cli.complaint.redecided import Redecided
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.routing.mending import FIELDS, otherwise
@@ -17,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.cli.context import Context
     from aduan_cli.compiled import Rules
+    from aduan_cli.complaint.complaint import Complaint
 
 _TOLD = ("unit", "status", *FIELDS)
 
@@ -53,6 +55,11 @@ def corrected_row(redecided: Redecided) -> dict[str, dict[str, str | None]]:
     return {name: {"from": old, "to": new} for name, (old, new) in redecided.corrected.items()}
 
 
+def _shown(complaint: Complaint, name: str) -> str:
+    """Return a field's value as people are told it, `-` where there is none."""
+    return str((shown_status(complaint) if name == "status" else getattr(complaint, name)) or "-")
+
+
 def tell(context: Context, redecided: Redecided, dry_run: bool) -> None:
     """Say what was mended and what came of it, old → new."""
     if not redecided.corrected:
@@ -62,7 +69,7 @@ def tell(context: Context, redecided: Redecided, dry_run: bool) -> None:
     before, after = redecided.before, redecided.after
     parts = []
     for name in _TOLD:
-        old, new = (getattr(complaint, name) or "-" for complaint in (before, after))
+        old, new = (_shown(complaint, name) for complaint in (before, after))
         if old != new:
             parts.append(f"{head(name)} {said(name, old)} → {said(name, new)}")
         elif name in redecided.corrected:
@@ -71,10 +78,10 @@ def tell(context: Context, redecided: Redecided, dry_run: bool) -> None:
     if {"category", "priority"} <= redecided.corrected.keys():
         say_it_was_overruled(context, after)
     if after.status == "answered" != before.status:
-        closed = _("{ticket} is closed as answered: nobody acts on it any more")
+        closed = _("{ticket} is closed as {kind}: nobody acts on it any more")
         if dry_run:
-            closed = _("{ticket} would be closed as answered: nobody would act on it any more")
-        context.say(closed.format(ticket=after.ticket))
+            closed = _("{ticket} would be closed as {kind}: nobody would act on it any more")
+        context.say(closed.format(ticket=after.ticket, kind=said("kind", after.kind)))
     other = otherwise(redecided, context.desk.router)
     if other is not None:
         say_where_it_stays(context, after, other)

@@ -75,7 +75,7 @@ VERBS = {
     ),
     "close": Verb(
         "What the unit did is checked.",
-        (declared.Option(("--by",), "Who checked it.", declared.CHOICE, words=("desk", "caller"), default="desk"),),
+        (declared.Option(("--by",), "Who checked it.", declared.WORD, words=("desk", "caller"), default="desk"),),
     ),
     "reopen": Verb("It is not done after all.\n\nThe unit that had it goes on, or it waits in triage.", (_REASON,)),
     "reject": Verb(
@@ -251,7 +251,17 @@ def _missing(context: Context, verb: str, option_: str) -> str:
     """Return that an option is missing; of a reason with a code which there are."""
     if verb not in ("hold", "reject"):
         return _("--{option} is missing; it stands in the history").format(option=option_)
-    return _("--{option} is missing: {known}").format(option=option_, known=", ".join(_reasons(context, verb)))
+    return _("--{option} is missing: {known}").format(
+        option=option_, known=", ".join(map(_with_word, _reasons(context, verb)))
+    )
+
+
+def _with_word(code: str) -> str:
+    """Return the word that people read for a code of a reason, and the code; either may be typed."""
+    from aduan_cli.value_words import said
+
+    word = said("reason", code)
+    return word if word == code else f"{word} ({code})"
 
 
 def _moving(context: Context, dry_run: bool) -> Moving:

@@ -11,6 +11,7 @@ from aduan_cli.cli import filters, mending, options, told_again, understood
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.moves import shown_status
 from aduan_cli.complaint.redecided import Redecided
 from aduan_cli.complaint.report import report_of_call
 from aduan_cli.complaint.urgent import what_to_do
@@ -19,6 +20,7 @@ from aduan_cli.flow.intake.call import Intake
 from aduan_cli.flow.routing import redeciding
 from aduan_cli.flow.routing.mending import FIELDS, mended
 from aduan_cli.i18n import _, ngettext
+from aduan_cli.render.records import FOR_PEOPLE
 from aduan_cli.value_words import SIGNS, said
 
 if TYPE_CHECKING:
@@ -47,8 +49,8 @@ SENTENCE_COLUMNS = (
 _SENTENCE_TABLE = ("kind", "category", "unit", "support", "priority", "status", "step", "rule")
 
 
-def decision_row(redecided: Redecided) -> dict[str, object]:
-    """Return a decision in the order of `COLUMNS`; `was` is the unit before."""
+def decision_row(redecided: Redecided, format_: str) -> dict[str, object]:
+    """Return a decision in the order of `COLUMNS`; `was` is the unit before. A table says states in words."""
     after = redecided.after
     return {
         "ticket": after.ticket,
@@ -57,7 +59,7 @@ def decision_row(redecided: Redecided) -> dict[str, object]:
         "unit": after.unit,
         "support": list(after.support),
         "priority": after.priority,
-        "status": after.status,
+        "status": shown_status(after) if format_ in FOR_PEOPLE else after.status,
         "category": after.category,
         "step": after.step,
         "rule": after.rule,
@@ -70,7 +72,7 @@ def _show(rows: list[dict[str, object]], format_: str) -> None:
     from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
 
-    if format_ in ("table", "md"):
+    if format_ in FOR_PEOPLE:
         rows = [{**row, "!": SIGNS.get(str(row["priority"]), "")} for row in rows]
     write_rows(rows, format_, COLUMNS, _TABLE, layout=Layout(("step", "category"), "-"))
 
@@ -150,7 +152,7 @@ def _tickets(context: Context, tickets: tuple[str, ...], wish: _Wish, format_: s
         raise failures[0]
     for redecided in decided:
         mending.tell(context, redecided, dry_run)
-    _show([decision_row(redecided) for redecided in decided], format_)
+    _show([decision_row(redecided, format_) for redecided in decided], format_)
     for redecided in decided:
         told_again.say_what_to_do(context, redecided)
     if not dry_run:
@@ -233,7 +235,7 @@ class _DecidedAgain:
                 changed.append(redecided)
         self.changed += len(changed)
         if self._format is not None:
-            self._rows += map(decision_row, changed)
+            self._rows += [decision_row(redecided, self._format) for redecided in changed]
         if not self._dry:
             told_again.observed(context, changed)
 

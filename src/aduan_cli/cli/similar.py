@@ -7,6 +7,7 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
+from aduan_cli.complaint.moves import shown_status
 from aduan_cli.i18n import _
 
 COLUMNS = ("ticket", "score", "reasons")
@@ -42,7 +43,7 @@ def command(context: Context, /, ticket: str, limit: int, format_: str | None) -
             context.say(_("nothing was found"))
         for row, one in zip(rows, found, strict=True):
             row["reported_at"] = short_time(one.complaint.reported_at, desk.zone)
-            row["status"], row["text"] = said("status", one.complaint.status), one.complaint.text
+            row["status"], row["text"] = said("status", shown_status(one.complaint)), one.complaint.text
             row["reasons"] = why(desk.rules, one)
     context.page(format_)
     layout = Layout(("score", "status"), "text", least={"reasons": 30})

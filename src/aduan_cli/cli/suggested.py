@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aduan_cli.complaint.moves import shown_status
 from aduan_cli.complaint.similarity import PHONE, Similar
 from aduan_cli.errors import AduanError
 from aduan_cli.i18n import _
@@ -50,4 +51,4 @@ def in_short(desk: Desk, complaint: Complaint) -> str:
     at = f"{then.minute // 60:02d}:{then.minute % 60:02d}"
     if (then.year, then.month, then.day) != (now.year, now.month, now.day):
         at = f"{then.year:04d}-{then.month:02d}-{then.day:02d} {at}"
-    return f"{complaint.ticket} {at} {complaint.category or '-'}, {said('status', complaint.status)}"
+    return f"{complaint.ticket} {at} {complaint.category or '-'}, {said('status', shown_status(complaint))}"

@@ -34,7 +34,7 @@ def unit_name(rules: Rules, unit: str | None) -> str:
         now = now_called(rules, unit)
         if now not in (None, unit):
             return f"{unit} → {unit_name(rules, now)}"
-    return unit or _("triage")
+    return said("unit", unit) if unit else _("triage")
 
 
 def place(kecamatan: str | None, kelurahan: str | None, address: str | None) -> str:
@@ -86,7 +86,7 @@ def _parts(rules: Rules, complaint: Complaint) -> list[str]:
         parts.append(said("priority", complaint.priority))
     where = place(complaint.kecamatan, complaint.kelurahan, complaint.address)
     parts.append(where or _("place not named"))
-    if is_unanswered(complaint):
+    if is_unanswered(complaint) and complaint.status != "new":
         sentence = _("no answer noted: aduan answer {ticket} TEXT; to act: aduan route {ticket} --to UNIT --reason ...")
         parts.append(sentence.format(ticket=_ticket(complaint)))
     return parts

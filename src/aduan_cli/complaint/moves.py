@@ -87,8 +87,19 @@ def forgotten(ticket: str) -> NotAllowedError:
 
 
 def is_unanswered(complaint: Complaint) -> bool:
-    """Say whether somebody asked, and no answer was noted."""
-    return complaint.kind == "information" and complaint.status == "answered" and complaint.answer is None
+    """Say whether somebody asked, and no answer was noted: it is closed all the same, or waits in triage."""
+    is_question = complaint.kind == "information" and complaint.answer is None
+    return is_question and complaint.status in ("answered", "new")
+
+
+def shown_status(complaint: Complaint) -> str:
+    """Return the state as people are to read it: `answered` says nothing of whether anybody answered anything.
+
+    A question without an answer is `unanswered`, what somebody only told is `noted`.
+    """
+    if complaint.status != "answered" or complaint.answer is not None or complaint.kind == "complaint":
+        return complaint.status
+    return "unanswered" if complaint.kind == "information" else "noted"
 
 
 def state_after(kind: str, decision: Decision, routes_feedback: bool, is_doubtful: bool) -> str:

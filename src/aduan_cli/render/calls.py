@@ -15,6 +15,7 @@ from itertools import islice
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import TIMES
+from aduan_cli.complaint.moves import shown_status
 from aduan_cli.desk_time import Zone
 from aduan_cli.render.layout import Layout
 from aduan_cli.render.records import Record, as_record, flat, value_of
@@ -118,6 +119,8 @@ def _cell(complaint: Complaint, record: Record, column: str, zone: Zone, today: 
         return short_time(getattr(complaint, column), zone)
     if column == "at":  # The day stands in the ticket.
         return short_time(complaint.reported_at, zone)[11:]
+    if column == "status":
+        return shown_status(complaint)
     if column == "!":
         return SIGNS.get(complaint.priority, "")
     if column == "place" and room < WIDE:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 COLUMNS = ("ticket", "at", "actor", "type", "unit", "data")
-FOR_PEOPLE = ("at", "actor", "event", "said")
+TOLD = ("at", "actor", "event", "said")
 
 
 def rows(ticket: str, events: Iterable[Event], zone: Zone) -> Iterator[dict[str, Any]]:
@@ -75,6 +75,11 @@ def _is_shown(event: Event, name: str) -> bool:
     return name not in PRIVATE or (name == "answer" and event.type == ANSWERED)
 
 
+def is_told(event: Event) -> bool:
+    """Say whether an event tells people anything: a unit's code that leaves all as it is does not."""
+    return event.type != CODE_ANSWERED or bool(event.data.get("answer"))
+
+
 def event_line(event: Event, zone: Zone) -> str:
     """Return one event on one line: when, what, who, and the gist of it."""
     parts = [short_time(event.at, zone), said("event", event.type), event.actor or "", gist(event, zone)]
@@ -87,15 +92,15 @@ def gist(event: Event, zone: Zone) -> str:
     if event.type in (ROUTED, CORRECTED):
         parts = _mended(data.get("corrected") or {})
         if event.type == ROUTED:
-            by = data.get("rule") or said("step", data.get("step") or "")
-            parts.append(f"{data.get('from') or '-'} → {data.get('to') or '-'}" + (f" ({by})" if by else ""))
+            parts += _way(data, bool(parts))
         if "support_was" in data:
             parts.append(support_changed(data["support_was"], data.get("support") or ()))
         reason = (event.private or {}).get("reason")
         return "; ".join(parts) + (f": {reason}" if reason else "")
     if event.type in (LOGGED, IMPORTED):
-        told = f"→ {data.get('unit') or '-'} ({data.get('rule') or said('step', data.get('step') or '-')})"
-        return "; ".join((told, *data.get("notes", ())))
+        by = data.get("rule") or said("step", data.get("step") or "")
+        told = [f"→ {_unit(data.get('unit'))} ({by})"] if by else []  # What is still to be decided waits nowhere yet.
+        return "; ".join((*told, *data.get("notes", ())))
     if event.type == ATTACHED:
         return names_of(event)
     if event.type == LINKED:
@@ -115,6 +120,20 @@ def gist(event: Event, zone: Zone) -> str:
 def names_of(event: Event) -> str:
     """Return what the files that an event brought were called; of one that was erased the beginning of its hash."""
     return ", ".join(file.name or file.sha256[:12] for file in files_of([event]))
+
+
+def _unit(unit: str | None) -> str:
+    return said("unit", unit) if unit else "-"
+
+
+def _way(data: Mapping[str, Any], is_mended: bool) -> list[str]:
+    """Return from where to where a decision sent a complaint, and what decided; of one that stayed, that it did."""
+    by = data.get("rule") or said("step", data.get("step") or "")
+    before, after = data.get("from"), data.get("to")
+    if before == after and is_mended:
+        return []
+    way = _("stays with {unit}").format(unit=_unit(after)) if before == after else f"{_unit(before)} → {_unit(after)}"
+    return [way + (f" ({by})" if by else "")]
 
 
 def support_changed(before: Sequence[str], after: Sequence[str]) -> str:

@@ -27,7 +27,8 @@ def gist(told: Mapping[str, object], zone: Zone) -> str:
 def _whose(told: Mapping[str, object]) -> str:
     """Return the unit whose move it was, or from where to where it went."""
     if "from" in told and "to" in told:
-        return f"{told['from'] or '-'} → {told['to']}"
+        before, after = (said("unit", str(told[name] or "-")) for name in ("from", "to"))
+        return after if before == after else f"{before} → {after}"
     unit = told.get("unit")
     if unit is None:
         return f"{told['from'] or '-'}" if "from" in told else ""

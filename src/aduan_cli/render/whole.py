@@ -8,10 +8,11 @@ from aduan_cli.complaint.assignments import SUPPORT, Assignment
 from aduan_cli.complaint.attachments import Attached
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.history import Event
+from aduan_cli.complaint.moves import shown_status
 from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _
 from aduan_cli.render import colour
-from aduan_cli.render.history import event_line
+from aduan_cli.render.history import event_line, is_told
 from aduan_cli.render.records import as_record, encode, place
 from aduan_cli.render.rows import write_block
 from aduan_cli.render.table import short_time
@@ -41,7 +42,7 @@ def write_whole(
     `files` are those that belong to it, each with where it lies and whether it is still the same.
     """
     history = [("", "\n" + _("History"))]
-    history += [("", "  " + event_line(event, zone)) for event in events]
+    history += [("", "  " + event_line(event, zone)) for event in events if is_told(event)]
     colours = {
         _("Status"): colour.of("status", complaint.status),
         _("Priority"): colour.of("priority", complaint.priority),
@@ -66,7 +67,7 @@ def lines(
     decided = " · ".join(str(part) for part in (said("step", c.step or ""), c.rule, c.revision) if part)
     return [
         (_("Ticket"), c.ticket),
-        (_("Status"), said("status", c.status)),
+        (_("Status"), said("status", shown_status(c))),
         (_("Kind"), said("kind", c.kind)),
         (_("Category"), c.category),
         (_("Priority"), said("priority", c.priority)),

@@ -216,10 +216,11 @@ def check_reason(redecided: Redecided, reason: str | None) -> None:
     elif redecided.corrected and before.status not in BY_RULES:
         sentence = _("{ticket} is {status}: say why by --reason, in a few words; it stands in the history")
     elif redecided.corrected and after.status == "answered":
-        sentence = _("{ticket} would be closed as answered, and nobody would act on it: say why by --reason")
+        sentence = _("{ticket} would be closed as {kind}, and nobody would act on it: say why by --reason")
     else:
         return
-    raise UsageError(sentence.format(ticket=before.ticket, status=said("status", before.status)))
+    status, kind = said("status", before.status), said("kind", after.kind)
+    raise UsageError(sentence.format(ticket=before.ticket, status=status, kind=kind))
 
 
 def store_decision(

@@ -12,12 +12,13 @@ import time
 from collections.abc import Callable
 
 from aduan_cli.complaint.fields import FIELDS
+from aduan_cli.store.sqlite.older_schema import UNANSWERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_STEPS = 9
+_STEPS = 10
 """Steps that are written out below; those after them add the columns of fields that came later."""
 SCHEMA = max(_STEPS, *(field.since for field in FIELDS))
 
@@ -275,6 +276,14 @@ def _lead_states(db: Database) -> None:
     db.execute(f"UPDATE assignment SET status = {state} WHERE role = 'lead' AND ended_at IS NULL")
 
 
+def _open_questions(db: Database) -> None:
+    """Find those without an answer that wait in triage as well."""
+    db.execute("DROP INDEX complaint_unanswered")
+    db.execute("ALTER TABLE complaint DROP COLUMN unanswered")
+    db.execute(f"ALTER TABLE complaint ADD COLUMN unanswered INTEGER GENERATED ALWAYS AS ({UNANSWERED}) VIRTUAL")
+    db.execute("CREATE INDEX complaint_unanswered ON complaint (reported_at) WHERE unanswered = 1")
+
+
 def _desks(db: Database) -> None:
     db.execute(_DESKS)
 
@@ -321,6 +330,7 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps(name="0007_desks")(_desks)
     steps(name="0008_bounces")(_bounces)
     steps(name="0009_lead_states")(_lead_states)
+    steps(name="0010_open_questions")(_open_questions)
     for since in range(_STEPS + 1, SCHEMA + 1):
         steps(name=f"{since:04}_fields")(_fields_since(since))
     _use_write_ahead_log(connection, wait)

@@ -9,6 +9,8 @@ import sqlite3
 
 from aduan_cli.complaint.fields import FIELDS
 
+UNANSWERED = "kind = 'information' AND status IN ('answered', 'new') AND answer IS NULL"
+"""When a question has no answer; see `moves.is_unanswered`."""
 OLDEST = 5
 """The oldest schema that is read so. What keys of imports say is another thing before it."""
 _OLDER_IMPORTS = (
@@ -23,8 +25,12 @@ def understand(connection: sqlite3.Connection, schema: int) -> None:
     for since, statement in ((6, _OLDER_IMPORTS), (7, _DESKS)):
         if schema < since:
             connection.execute(statement)
-    lacking = [field.name for field in FIELDS if field.stored and field.since > schema]
-    lacking += ["bounced"] if schema < 8 else []
+    lacking = {field.name: "NULL" for field in FIELDS if field.stored and field.since > schema}
+    lacking |= {"bounced": "NULL"} if schema < 8 else {}
+    lacking |= {"unanswered": f"({UNANSWERED})"} if schema < 10 else {}
     if lacking:
-        columns = ", ".join(f"NULL AS {name}" for name in lacking)
-        connection.execute(f"CREATE TEMP VIEW complaint AS SELECT *, {columns} FROM main.complaint")
+        there = [row[0] for row in connection.execute("SELECT name FROM pragma_table_xinfo('complaint', 'main')")]
+        columns = ", ".join(
+            [name for name in there if name not in lacking] + [f"{v} AS {k}" for k, v in lacking.items()]
+        )
+        connection.execute(f"CREATE TEMP VIEW complaint AS SELECT {columns} FROM main.complaint")
