@@ -79,7 +79,6 @@ def test_what_changed_nothing_is_no_line_of_the_history(office: Office) -> None:
         (("reject", "TICKET"), "palsu (hoax)"),
         (("close", "TICKET", "--by", "penelepon", "--dry-run"), "selesai → ditutup"),
         (("close", "TICKET", "--by", "tetangga"), "penelepon"),
-        (("route", "TICKET", "--nope"), "kesalahan: "),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
