@@ -101,7 +101,7 @@ def check_proof(case: Case, asked: Asked, part: Assignment, has_file: Callable[[
         sentence = _("{ticket}: what was done has to be shown: {options} is missing")
         if complaint.category in case.rules["proof"]:
             sentence = _("{ticket}: {category} asks for proof of what was done: {options} is missing")
-        options = _(" and ").join(missing)
+        options = f" {_('and')} ".join(missing)
         raise ProofError(sentence.format(ticket=complaint.ticket, category=complaint.category, options=options))
 
 
