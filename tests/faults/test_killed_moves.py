@@ -10,29 +10,42 @@ from pathlib import Path
 
 import pytest
 
+from aduan_cli.complaint.events import ATTACHED
 from aduan_cli.complaint.moves import FINAL, LIFE
+from aduan_cli.flow.attaching import not_the_same
+from aduan_cli.formats.attachments import AttachmentFolder
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.stored import Query
+from aduan_cli.tickets import parse_ticket
 from processes import clean_environment
 
 VERBS = (
     ("ack",), ("start",), ("hold", "--reason", "waiting"), ("return", "--reason", "bukan kami"), ("assign", "bpbd"),
     ("assign", "dlh", "--support"), ("ack", "--unit", "dlh"), ("refer", "pln"), ("resolve", "--result", "beres"),
     ("close",), ("reject", "--reason", "hoax"), ("reopen", "--reason", "belum"), ("answer", "besok"),
+    ("resolve", "--result", "beres", "--file", "sesudah.jpg"), ("attach", "sesudah.jpg"), ("attach", "baru.jpg"),
 )  # fmt: skip
+LOG = ("log", "sampah lagi", "--also", "banjir lagi", "--file", "baru.jpg")
 OUTSIDE = '\n[outside.pln]\nname = "PLN"\nreferral = "Hubungi PLN."\n'
 
 
 def assert_whole(path: Path) -> int:
-    """Hold every complaint against its last move; return how many moves there are."""
+    """Hold every complaint against its last move; return how many moves and attachments there are.
+
+    A file that an event names is there, as it was; the two matters of a call are both there, linked.
+    """
     store = SqliteStore(str(path))
+    assert list(not_the_same(store, AttachmentFolder(str(path.parent), 10**6))) == []
     assert store.breaks() == []
     assert list(store.differences()) == []
     moves = 0
     for complaint in list(store.find(Query())):
         events = store.events(complaint)
         told = [event for event in events if event.type in {move.event for move in LIFE.values()}]
-        moves += len(told)
+        moves += len(told) + len([event for event in events if event.type == ATTACHED])
+        if complaint.number > 2:
+            other = complaint.number + (1 if complaint.number % 2 else -1)
+            assert [parse_ticket(ticket).number for ticket in complaint.linked] == [other]
         assert complaint.version == 1 + len(told)
         acting = {one[:2]: one.status for one in store.assignments(complaint)}
         waits = complaint.status in FINAL or complaint.status == "new"
@@ -54,9 +67,11 @@ def kill_moves(desk: Path, home: Path, rounds: int) -> None:
     for text in ("sampah satu", "banjir dua"):
         subprocess.run([*aduan, "log", text], cwd=desk, env=environment, capture_output=True, check=True)
     life, moves = 0.6, 0
-    for _round in range(rounds):
-        verb, *rest = chance.choice(VERBS)
-        command = [*aduan, verb, chance.choice("12"), *rest]
+    for number in range(rounds):
+        (desk / "sesudah.jpg").write_bytes(b"sesudah" * 10_000)
+        (desk / "baru.jpg").write_bytes(b"%d" % number * 10_000)
+        verb, *rest = chance.choice((*VERBS, LOG))
+        command = [*aduan, verb, *([chance.choice("12")] if verb != "log" else []), *rest]
         started = time.monotonic()
         with subprocess.Popen(
             command, cwd=desk, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

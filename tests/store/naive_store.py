@@ -61,7 +61,11 @@ class NaiveStore:
         """Write steps, each wholly or, where it is a conflict, not at all; new complaints before the others."""
         for step in steps:
             make_ticket("", step.complaint.day, 1)  # raises before anything is written
-        done = {id(step): self._take(step) for step in steps if step.is_new}
+        done, leading = {}, ""
+        for step in [step for step in steps if step.is_new]:
+            links = (*step.links, leading) if step.beside else step.links
+            outcome = done[id(step)] = self._take(step._replace(links=links))
+            leading = leading if step.beside else outcome.ticket
         done |= {id(step): self._change(step) for step in steps if not step.is_new}
         return [done[id(step)] for step in steps]
 

@@ -14,7 +14,7 @@ from aduan_cli.complaint.events import LOGGED
 from aduan_cli.complaint.report import Report, report_of_call
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.intake.call import Ask, Call, Intake
-from aduan_cli.flow.intake.storing import store_call
+from aduan_cli.flow.intake.storing import store_calls
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
 
@@ -47,6 +47,7 @@ PARAMETERS = (
     Option(("--answer",), "What the officer answered.", metavar="TEXT"),
     Option(("--detail",), "Answer to a question of the category.", metavar="QUESTION=VALUE", several=True),
     Option(("--link",), "A ticket that belongs to it.", metavar="TICKET", several=True),
+    Option(("--also",), "Another matter of the same call: a ticket of its own, linked.", metavar="TEXT", several=True),
     FILES,
     Option(("--key",), "The same key again stores nothing and prints the same ticket.", metavar="TEXT"),
     Option(("--dry-run",), "Store nothing; say how it would be understood.", FLAG),
@@ -122,49 +123,81 @@ def log_call(
     format_: str | None,
     reveal: bool,
     files: tuple[str, ...],
+    also: tuple[str, ...],
     **given: object,
 ) -> int:
     """Log a call: one sentence is enough. Prints the ticket and nothing else.
 
-    Kind, category and place are taken from the text; every option overrides what the text says.
+    Kind, category and place are taken from the text; every option overrides what the text says. Two matters in one call
+    are two tickets: --also has its own kind, category and place, and the same caller.
     """
     desk = context.desk
     text = text_of(words)
     context.hold()
-    intake = _intake(context, text, given)
+    matters = _matters(text, also, given)
+    intakes = [_intake(context, *matter) for matter in matters]
     if not dry_run:
-        intake.start_code()
+        for intake in intakes:
+            intake.start_code()
         if desk.keep_revision():
-            intake = _intake(context, text, given)
-    if intake.report.caller_phone:
-        check_phone(context, intake.report)
-    if intake.report.answers:
-        _check_answers(context, intake)
+            intakes = [_intake(context, *matter) for matter in matters]
+    report = intakes[0].report
+    if report.caller_phone:
+        check_phone(context, report)
+    if report.answers:
+        _check_answers(context, intakes[0])
     officer = _Officer(context, ticket=format_ is None)
     if dry_run:
-        call = intake.foresee()
-        call.complaint = copy_of(call.complaint, ticket="")
+        calls = [_foreseen(intake) for intake in intakes]
     elif files:
-        call = _store_with_files(context, intake, officer, files)
+        calls = _store_with_files(context, intakes, officer, files)
     else:
-        call = store_call(intake, desk.store, desk.clock, officer)
-    ready = None if call.repeated else _ready(desk, intake)
-    if ready is not None and dry_run and format_ in ("json", "jsonl"):
-        _show_plan(desk, call.complaint, ready, format_, reveal)
+        calls = store_calls(intakes, desk.store, desk.clock, officer)
+    readies = [None if call.repeated else _ready(desk, intake) for call, intake in zip(calls, intakes, strict=True)]
+    if format_ in ("json", "jsonl") and dry_run and any(readies):
+        _show_plan(desk, calls, readies, format_, reveal)
     elif format_ is not None:
-        options.show_records(desk, [call.complaint], format_, one=True, reveal=reveal)
-    understood.tell(context, call, officer.said, officer.scrolled)
-    if ready is not None:
-        _tell_ready(context, ready)
-    if not dry_run and not call.repeated:
-        tell_similar(context, call.complaint)
-        if _is_observed(desk, call.complaint):
-            _observed(desk, call)
+        options.show_records(desk, [call.complaint for call in calls], format_, one=not also, reveal=reveal)
+    for call, ready in zip(calls, readies, strict=True):
+        tickets = [other.complaint.ticket for other in calls if also and not dry_run]
+        _tell(context, call, officer, ready, dry_run, tickets)
     return errors.PARTIAL if desk.code.failed or officer.lacks_files else errors.DONE
 
 
-def _store_with_files(context: Context, intake: Intake, officer: _Officer, paths: tuple[str, ...]) -> Call:
-    """Store a call with the files that belong to it; one that can't be had keeps no call from being stored."""
+_OF_CALL = ("name", "phone", "caller_address", "at", "channel")
+"""Options that hold for every matter of a call."""
+
+
+def _matters(text: str, also: tuple[str, ...], given: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Return the text of each matter of a call and what was given of it. Raises `UsageError` for a blank one."""
+    if not all(more.strip() for more in also):
+        raise UsageError(_("--{option} is empty; leave it out, or give a value").format(option="also"))
+    shared, key = {name: given[name] for name in _OF_CALL}, given["key"]
+    others = [(more, {**shared, "key": key and f"{key} #{number}"}) for number, more in enumerate(also, 2)]
+    return [(text, given), *others]
+
+
+def _foreseen(intake: Intake) -> Call:
+    call = intake.foresee()
+    call.complaint = copy_of(call.complaint, ticket="")
+    return call
+
+
+def _tell(
+    context: Context, call: Call, officer: _Officer, ready: Answer | None, dry_run: bool, tickets: list[str]
+) -> None:
+    """Say what was understood of a matter, and what may belong to it; `tickets` are those of a call of several."""
+    understood.tell(context, call, officer.said.get(call.complaint.ticket), officer.scrolled, named=bool(tickets))
+    if ready is not None:
+        _tell_ready(context, ready)
+    if not dry_run and not call.repeated:
+        tell_similar(context, copy_of(call.complaint, linked=(*call.complaint.linked, *tickets)))
+        if _is_observed(context.desk, call.complaint):
+            _observed(context.desk, call)
+
+
+def _store_with_files(context: Context, intakes: list[Intake], officer: _Officer, paths: tuple[str, ...]) -> list[Call]:
+    """Store a call with the files of its first matter; one that can't be had keeps no call from being stored."""
     from aduan_cli.cli import files
     from aduan_cli.complaint.attachments import said_of
     from aduan_cli.complaint.events import ATTACHED
@@ -173,8 +206,8 @@ def _store_with_files(context: Context, intake: Intake, officer: _Officer, paths
     with files.taken(context, paths) as taken:
         officer.lacks_files = bool(taken.wrong)
         if taken.files:
-            intake.events = ((ATTACHED, {**said_of(taken.files), "of_call": True}),)
-        return store_call(intake, desk.store, desk.clock, officer)
+            intakes[0].events = ((ATTACHED, {**said_of(taken.files), "of_call": True}),)
+        return store_calls(intakes, desk.store, desk.clock, officer)
 
 
 def check_phone(context: Context, report: Report) -> None:
@@ -218,13 +251,16 @@ def _tell_ready(context: Context, answer: Answer) -> None:
     context.say(sentence.format(answer=answer["id"], text=shown_in_line(answer["text"])))
 
 
-def _show_plan(desk: Desk, complaint: Complaint, answer: Answer, format_: str, reveal: bool) -> None:
-    """Print the call as it would be stored, with the ready answer, which is no field of a complaint."""
+def _show_plan(desk: Desk, calls: list[Call], readies: list[Answer | None], format_: str, reveal: bool) -> None:
+    """Print a call as it would be stored, with ready answers, which are no field of a complaint."""
     from aduan_cli.flow.directory import row
     from aduan_cli.render.records import as_record, write_json
 
-    record = as_record(complaint, desk.zone, reveal)
-    write_json([{**record, "ready_answer": row(answer, desk.rules)}], format_, one=True)
+    records = []
+    for call, answer in zip(calls, readies, strict=True):
+        ready = {} if answer is None else {"ready_answer": row(answer, desk.rules)}
+        records.append({**as_record(call.complaint, desk.zone, reveal), **ready})
+    write_json(records, format_, one=len(records) == 1)
 
 
 class _Officer:
@@ -236,8 +272,8 @@ class _Officer:
         self._shown = 0
         self.lacks_files = False
         """Whether files that were named can't be had."""
-        self.said: str | None = None
-        """The line that was said last of what to do now."""
+        self.said: dict[str, str] = {}
+        """The line that was said last of what to do now, by the ticket."""
         if sys.stdin.isatty() and not context.quiet:
             from aduan_cli.cli.questions import Questions
 
@@ -248,9 +284,9 @@ class _Officer:
         """Asks the caller, on a terminal, until Ctrl-C says that it is enough."""
         return None if self._asking is None or self._asking.stopped else self._asking
 
-    def ask_place(self) -> str | None:
+    def ask_place(self, ticket: str) -> str | None:
         """Ask where an emergency is, on a terminal."""
-        return self._asking.ask_place(self._context.stored) if self._asking and self.ask else None
+        return self._asking.ask_place(ticket) if self._asking and self.ask else None
 
     def stored(self, call: Call) -> None:
         """Say the hand-off first, then what was held while the call was not yet stored."""
@@ -264,9 +300,11 @@ class _Officer:
     def urge(self, call: Call) -> None:
         """Say what to do now, if there is anything, and if it wasn't said just so."""
         line = understood.at_once(self._context.desk.rules, call)
-        if line and line != self.said:
+        if line and line not in self.said.values():
             self._context.urge(line)
-            self.said, self._shown = line, self._questions
+            self._shown = self._questions
+        if line:
+            self.said[call.complaint.ticket] = line
 
     @property
     def _questions(self) -> int:

@@ -139,13 +139,15 @@ def at_once(rules: Rules, call: Call) -> str | None:
     return urgent and HAND_OFF + urgent
 
 
-def tell(context: Context, call: Call, said: str | None = None, scrolled: bool = False) -> None:
+def tell(context: Context, call: Call, said: str | None = None, scrolled: bool = False, named: bool = False) -> None:
     """Say these lines on stderr; with `-q` only what to do now, unless just that was `said` before.
 
-    Where questions have `scrolled` it away it stands last as well.
+    Where questions have `scrolled` it away it stands last as well. `named`: by its ticket, one of several.
     """
     last = None
     for line in lines(context.desk.rules, call):
+        if named and line.startswith("→ "):
+            line = f"{call.complaint.ticket} {line}"
         if not line.startswith(HAND_OFF):
             context.say(line)
         elif line != said:

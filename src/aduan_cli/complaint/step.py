@@ -37,6 +37,8 @@ class Step(Record):
     links: tuple[str, ...] = ()
     """Tickets to link with, both ways."""
     is_new: bool = False
+    beside: bool = False
+    """Of a new one: another matter of a call; it is linked with the last before it in the commit that isn't so."""
 
     def __init__(
         self,
@@ -48,6 +50,7 @@ class Step(Record):
         assignments: Reassigned = UNCHANGED,
         links: tuple[str, ...] = (),
         is_new: bool = False,
+        beside: bool = False,
     ) -> None:
         # One by one: an import makes tens of thousands of them.
         put = object.__setattr__
@@ -59,13 +62,15 @@ class Step(Record):
         put(self, "assignments", assignments)
         put(self, "links", links)
         put(self, "is_new", is_new)
+        put(self, "beside", beside)
 
 
-def taking(complaint: Complaint, events: tuple[EventDraft, ...] = ()) -> Step:
+def taking(complaint: Complaint, events: tuple[EventDraft, ...] = (), beside: bool = False) -> Step:
     """Return the step that takes a new complaint. The store gives it its number and ticket."""
     begun = assignments_of(complaint)
     moved = Reassigned(begun) if begun else UNCHANGED
-    return Step(complaint, complaint.logged_at, complaint.actor, events, NOTHING, moved, complaint.linked, is_new=True)
+    at, links = complaint.logged_at, complaint.linked
+    return Step(complaint, at, complaint.actor, events, NOTHING, moved, links, is_new=True, beside=beside)
 
 
 def changing(

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
         def ask(self) -> Ask | None:
             """Asks the caller; None: nobody can be asked, or wants to be asked more."""
 
-        def ask_place(self) -> str | None:
+        def ask_place(self, ticket: str) -> str | None:
             """Ask where an emergency is. None: nobody can be asked, or nobody knows."""
 
         def stored(self, call: Call) -> None:

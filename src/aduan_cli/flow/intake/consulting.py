@@ -14,7 +14,7 @@ from aduan_cli.complaint.history import EventDraft, events_of
 from aduan_cli.complaint.moves import BY_RULES, is_erased
 from aduan_cli.complaint.reading import PLACE, with_answers, with_place
 from aduan_cli.complaint.redecided import KEPT, compared, step_of
-from aduan_cli.complaint.step import Step, changing, noting, taking
+from aduan_cli.complaint.step import Step, changing, noting
 from aduan_cli.errors import PartialError
 from aduan_cli.flow.intake.call import Ask, Call, Intake, Question, is_validated_later
 from aduan_cli.i18n import _
@@ -32,26 +32,29 @@ _ATTEMPTS = 5
 """Times that the decision is stored anew because somebody else changed the complaint meanwhile."""
 
 
-def store_and_ask(intake: Intake, store: Store, clock: Callable[[], int], officer: Officer, has_code: bool) -> Call:
-    """Store a call, then ask, then store the decision; see `storing.store_call`."""
-    complaint, decision = intake.decided.complaint, intake.decided.decision
-    questions = _questions(intake, complaint) if officer.ask else []
-    # An emergency goes by voice at once: nothing is asked before it is decided.
-    by_voice = decision.step == "handoff"
-    waits = not by_voice and (bool(questions) or (has_code and is_left_to_code(decision)))
-    if waits:
-        complaint = _as_new(complaint, intake.router.compiled["desk"]["triage"])
-    call = intake.stored(store.commit([taking(complaint, intake.events)])[0], store)
-    officer.stored(call)
-    if call.repeated:
-        return call
-    asking = _Asking(intake, store, clock, officer, call.complaint, decides=waits)
-    asking.ask_place()
-    if officer.ask:
-        asking.ask(officer.ask, questions)
-    if has_code and (officer.ask or intake.has_answers_for_code(asking.complaint)):
-        asking.ask(officer.ask, asking.questions_of_code())
-    return asking.finish(has_code)
+class Consultation:
+    """Who has still to be asked about a call. `complaint` is what is stored before anybody is."""
+
+    def __init__(self, intake: Intake, officer: Officer, has_code: bool) -> None:
+        self._intake, self._officer, self._has_code = intake, officer, has_code
+        self.complaint, decision = intake.decided.complaint, intake.decided.decision
+        self._questions = _questions(intake, self.complaint) if officer.ask else []
+        # An emergency goes by voice at once: nothing is asked before it is decided.
+        by_voice = decision.step == "handoff"
+        self._waits = not by_voice and (bool(self._questions) or (has_code and is_left_to_code(decision)))
+        if self._waits:
+            self.complaint = _as_new(self.complaint, intake.router.compiled["desk"]["triage"])
+
+    def finish(self, call: Call, store: Store, clock: Callable[[], int]) -> Call:
+        """Ask about a call that is stored, store the decision, and return it."""
+        officer, intake = self._officer, self._intake
+        asking = _Asking(intake, store, clock, officer, call.complaint, decides=self._waits)
+        asking.ask_place()
+        if officer.ask:
+            asking.ask(officer.ask, self._questions)
+        if self._has_code and (officer.ask or intake.has_answers_for_code(asking.complaint)):
+            asking.ask(officer.ask, asking.questions_of_code())
+        return asking.finish(self._has_code)
 
 
 class _Asking:
@@ -94,7 +97,7 @@ class _Asking:
 
     def ask_place(self) -> None:
         """Ask where an emergency is of which no place was understood, and store that at once."""
-        said = self._officer.ask_place() if self._intake.lacks_place(self.complaint) else None
+        said = self._officer.ask_place(self._stored.ticket) if self._intake.lacks_place(self.complaint) else None
         said = " ".join(storable(said).split()) if said else ""
         if not said:
             return

@@ -66,11 +66,14 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
     outcome: list[Outcome] = []
     fresh: list[Step] = []
     brought: set[int] = set()
+    leading = ""
     for step in steps:
         complaint = step.complaint
+        links = (*step.links, leading) if step.beside else step.links
         there = known.find(complaint)
         if there is not None:
             outcome.append(there)
+            leading = leading if step.beside else there.ticket
             continue
         if complaint.number:
             numbers.keep(complaint.day, complaint.number)
@@ -81,7 +84,8 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
             ticket = make_ticket(complaint.ticket, complaint.day, number)
             stored = copy_of(complaint, id=next_id, number=number, ticket=ticket)
         next_id += 1
-        fresh.append(_with(step, stored))
+        leading = leading if step.beside else stored.ticket
+        fresh.append(_with(step, stored, links))
         known.add(stored, known.names(complaint))
         outcome.append(Outcome(stored.ticket, TAKEN, stored))
     if fresh:
@@ -90,9 +94,9 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
     return outcome
 
 
-def _with(step: Step, complaint: Complaint) -> Step:
+def _with(step: Step, complaint: Complaint, links: tuple[str, ...]) -> Step:
     """Return the step of a new complaint with that as it is stored."""
-    return Step(complaint, step.at, step.actor, step.events, step.changes, step.assignments, step.links, is_new=True)
+    return Step(complaint, step.at, step.actor, step.events, step.changes, step.assignments, links, is_new=True)
 
 
 def foresee(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> list[Outcome]:

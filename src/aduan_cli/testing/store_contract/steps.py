@@ -13,7 +13,7 @@ from aduan_cli.complaint.fields import COMPLAINT_FIELDS
 from aduan_cli.complaint.step import taking
 from aduan_cli.errors import UsageError
 from aduan_cli.ports import Query, Store
-from aduan_cli.stored import CONFLICT, DONE, Outcome
+from aduan_cli.stored import CONFLICT, DONE, KNOWN, TAKEN, Outcome
 from aduan_cli.testing.store_contract.base import Contract
 from aduan_cli.testing.store_contract.calls import DAY, MORNING, call
 from aduan_cli.testing.store_contract.given import change, changed, ids, take, values
@@ -228,3 +228,17 @@ class StepsContract(Contract):
     def test_nothing_to_write_writes_nothing(self, store: Store) -> None:
         assert store.commit([]) == []
         assert store.count(Query()) == 0
+
+    def test_matters_of_one_call_are_linked_in_the_step_that_takes_them(self, store: Store) -> None:
+        """Each with the first of them, which may be there already; the next call begins anew."""
+        calls = [call(key="a"), call(key="a2"), call(), call(), call(key="a"), call(key="a3")]
+        beside = [False, True, False, True, False, True]
+        steps = [taking(one, beside=other) for one, other in zip(calls, beside, strict=True)]
+        outcomes = [*store.commit(steps[:4]), *store.commit(steps[4:])]
+        assert [outcome.state for outcome in outcomes] == [TAKEN] * 4 + [KNOWN, TAKEN]
+        tickets = [outcome.ticket for outcome in outcomes]
+        assert tickets[4] == tickets[0]
+        there = {one.ticket: one.linked for one in store.find(Query())}
+        assert there[tickets[0]] == tuple(sorted((tickets[1], tickets[5])))
+        assert (there[tickets[1]], there[tickets[5]]) == ((tickets[0],), (tickets[0],))
+        assert (there[tickets[2]], there[tickets[3]]) == ((tickets[3],), (tickets[2],))
