@@ -145,6 +145,32 @@ class Answers(_Answers, total=False):
     words: list[str]
 
 
+class View(TypedDict, total=False):
+    """A saved list of `[views]`: each key as the option of `list` takes it."""
+
+    title: str
+    status: list[str]
+    unit: list[str]
+    category: list[str]
+    kind: list[str]
+    kecamatan: list[str]
+    kelurahan: list[str]
+    priority: list[str]
+    channel: list[str]
+    shift: list[str]
+    actor: list[str]
+    open: bool
+    unanswered: bool
+    bounced: bool
+    mine: bool
+    reverse: bool
+    since: str
+    until: str
+    sort: str
+    limit: int
+    columns: list[str]
+
+
 class _Rules(TypedDict):
     desk: DeskTable
     shifts: list[Shift]
@@ -168,6 +194,7 @@ class _Rules(TypedDict):
     limits: dict[str, float]
     trust: list[str]
     reasons: Reasons
+    views: dict[str, View]
     proof: dict[str, list[str]]
     synonyms: dict[str, str]
     patterns: Mapping[str, int]

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 KINDS = ("complaint", "information", "feedback")
 PRIORITIES = ("low", "normal", "high", "emergency")
 STEPS = ("handoff", "city", "unit", "code", "category", "triage", "manual")
+FILTERS = (
+    "status", "unit", "category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift", "actor",
+    "phone",
+)  # fmt: skip
+"""What complaints are looked for by, one of several values each."""
+SORTS = (
+    "reported_at", "logged_at", "ticket", "priority", "status", "unit", "category", "kind", "kecamatan",
+    "kelurahan", "channel", "shift", "actor",
+)  # fmt: skip
+"""The orders in which complaints may be listed."""
 ANY_REVISION = "*"
 """For accepting rules: over whatever was accepted before."""
 

@@ -171,6 +171,8 @@ COLUMNS = {
     "was": "semula",
     "reason": "alasan",
     "reasons": "alasan",
+    "title": "judul",
+    "options": "pilihan",
     "score": "nilai",
     "count": "jumlah",
     "when": "bila",

@@ -162,3 +162,11 @@ def test_installing_nowhere_is_told(aduan: Aduan, tmp_path: Path) -> None:
     done = aduan("completion", "install", "fish", env={"HOME": str(home)})
     assert done.returncode == NOT_ALLOWED
     assert "can't be written" in done.stderr
+
+
+def test_saved_lists_are_offered(desk: Path) -> None:
+    with (desk / "rules.toml").open("a") as file:
+        file.write('[views.antrean]\nstatus = "new"\n[views.malam]\nshift = "malam"\n')
+    aduan = runner(desk, desk.parent)
+    assert aduan("list", "--views").returncode == 0
+    assert offered(aduan, "aduan list --view an") == ["antrean"]

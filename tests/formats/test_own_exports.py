@@ -12,12 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.fields import FIELDS
+from aduan_cli.complaint.fields import COLUMNS, FIELDS
 from aduan_cli.desk_time import Zone, transitions_of
 from aduan_cli.formats.moments import RejectedError
 from aduan_cli.formats.own_exports import OwnRecords
 from aduan_cli.render.formats import write_records
-from aduan_cli.render.records import COLUMNS
 from any_complaint import complaints
 
 ZONES = st.sampled_from([Zone(transitions_of(name)) for name in ("Asia/Jakarta", "America/New_York", "Asia/Kathmandu")])

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.fields import CALLER_FIELDS, COMPLAINT_FIELDS
+from aduan_cli.complaint.fields import CALLER_FIELDS, COLUMNS, COMPLAINT_FIELDS
 from aduan_cli.desk_time import Zone
 from aduan_cli.render.cells import from_tsv_cell
 from aduan_cli.render.formats import write_records
-from aduan_cli.render.records import COLUMNS, as_record
+from aduan_cli.render.records import as_record
 from aduan_cli.spreadsheet import fuse
 
 JAKARTA = Zone([[-(2**62), 7 * 3600]])

@@ -12,6 +12,7 @@ from aduan_cli.complaint.moving import Asked
 from aduan_cli.errors import AduanError, NotAllowedError, ProofError, StoreError, UsageError
 from aduan_cli.flow.lifecycle import Moved, Moving
 from aduan_cli.i18n import _
+from aduan_cli.model import FILTERS
 from aduan_cli.value_words import column_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _MOST = 20
 def query(desk: Desk, given: Iterable[str]) -> Query:
     """Return the query of filters as `--where` takes them, the oldest first. Raises `UsageError`."""
     values: dict[str, Any] = {
-        **dict.fromkeys(filters.FILTERS, ()),
+        **dict.fromkeys(FILTERS, ()),
         **dict.fromkeys(_FLAGS, False),
         **dict.fromkeys(_TIMES),
         "sort": "reported_at",
@@ -35,9 +36,9 @@ def query(desk: Desk, given: Iterable[str]) -> Query:
     }
     for one in given:
         word, mark, value = (part.strip() for part in one.partition("="))
-        name = column_of(word, filters.FILTERS) or word.lower()
+        name = column_of(word, FILTERS) or word.lower()
         if name not in values or name in ("sort", "reverse"):
-            raise unknown(_("filter"), word, (*filters.FILTERS, *_FLAGS, *_TIMES))
+            raise unknown(_("filter"), word, (*FILTERS, *_FLAGS, *_TIMES))
         if (name in _FLAGS) == bool(mark) or (mark and not value):
             right = name if name in _FLAGS else f"{name}=..."
             raise UsageError(_("--where {given}: {right} would be right").format(given=one, right=right))

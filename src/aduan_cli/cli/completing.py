@@ -136,13 +136,17 @@ def _maps(desk: Desk, _begun: str) -> Iterable[Offer]:
 
 
 def _columns(_desk: Desk, _begun: str) -> Iterable[Offer]:
-    from aduan_cli.render.records import COLUMNS, MORE_COLUMNS
+    from aduan_cli.complaint.fields import COLUMNS, MORE_COLUMNS
 
     return ((name, None) for name in (*COLUMNS, *MORE_COLUMNS))
 
 
+def _views(desk: Desk, _begun: str) -> Iterable[Offer]:
+    return ((name, view.get("title")) for name, view in desk.rules["views"].items())
+
+
 def _orders(_desk: Desk, _begun: str) -> Iterable[Offer]:
-    from aduan_cli.cli.filters import SORTS
+    from aduan_cli.model import SORTS
 
     return ((name, None) for name in SORTS)
 
@@ -186,6 +190,7 @@ OFFERS: dict[tuple[str | None, str | None], Callable[[Desk, str], Iterable[Offer
     (None, "map_name"): _maps,
     (None, "columns"): _columns,
     (None, "sort"): _orders,
+    ("list", "view"): _views,
     (None, "status"): _words("STATUSES"),
     (None, "kind"): _words("KINDS"),
     (None, "priority"): _words("PRIORITIES"),

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from aduan_cli.cli import options
-from aduan_cli.cli.values import unknown, unknown_word
+from aduan_cli.cli.values import unknown
 from aduan_cli.complaint.fields import STATUSES
+from aduan_cli.desk_names import one_of
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import KINDS, PRIORITIES
+from aduan_cli.model import FILTERS, KINDS, PRIORITIES, SORTS
 from aduan_cli.stored import Query
-from aduan_cli.value_words import SHOWN_STATES, column_of, head, value_of
+from aduan_cli.value_words import SHOWN_STATES, column_of, head
 
-FILTERS = (
-    "status", "unit", "category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift", "actor",
-    "phone",
-)  # fmt: skip
 DESCENDING = frozenset({"reported_at", "logged_at", "ticket", "priority"})
 """Orders that begin with the newest or most urgent; the others begin with A, or with the first state."""
-SORTS = (
-    "reported_at", "logged_at", "ticket", "priority", "status", "unit", "category", "kind", "kecamatan",
-    "kelurahan", "channel", "shift", "actor",
-)  # fmt: skip
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -35,15 +27,6 @@ def split(values: Iterable[str]) -> list[str]:
     """Return the values of an option that is repeatable and takes commas; each once, in order."""
     parts = (part.strip() for value in values for part in value.split(","))
     return list(dict.fromkeys(part for part in parts if part))
-
-
-def one_of(what: str, given: str, known: Sequence[str]) -> str:
-    """Return `given` as one of the known words, whatever its case, or of their Indonesian ones. Raises `UsageError`."""
-    wanted = given.lower().replace("-", "_")
-    wanted = value_of(what, wanted) or wanted
-    if wanted in known:
-        return wanted
-    raise unknown_word(what, given, known)
 
 
 def described(sort: str, ascending: bool) -> str:
@@ -71,7 +54,7 @@ def query(desk: Desk, given: dict[str, Any]) -> Query:
             raise UsageError(_("--{option} is empty; leave it out, or give a value").format(option=name))
         if values:
             where.append((name, tuple(dict.fromkeys(values))))
-    sort, ascending = order(given["sort"], given["reverse"])
+    sort, ascending = order(given["sort"] or "reported_at", given["reverse"])
     return Query(
         tuple(where),
         bool(given["open"]),

@@ -9,6 +9,7 @@ from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, FLAG, FORMAT, LIMIT, REVEAL, Option
 from aduan_cli.cli.row_limits import most_rows, show_found
 from aduan_cli.i18n import _
+from aduan_cli.model import SORTS
 from aduan_cli.stored import Query
 from aduan_cli.value_words import head
 
@@ -23,7 +24,7 @@ def _several(name: str, about: str, *short: str) -> Option:
 
 _SORT = (
     "Order; - turns it round. Times, tickets: newest first; priority: most urgent first; else from A. One of: "
-    + ", ".join(filters.SORTS)
+    + ", ".join(SORTS)
     + "."
 )
 _SINCE = "Reported at this time or later: 22:00, 3d, semalam, senin, 25/11."
@@ -45,8 +46,10 @@ PARAMETERS = (
     Option(("--phone",), "The caller's phone, in any spelling.", metavar="NUMBER,...", several=True),
     Option(("--since",), _SINCE, metavar="TIME"),
     Option(("--until",), "Reported before this time; a day, or a part of it, is taken in.", metavar="TIME"),
-    Option(("--sort",), _SORT, metavar="[-]FIELD", default="reported_at"),
+    Option(("--sort",), _SORT, metavar="[-]FIELD"),
     Option(("--reverse",), "Turn the order round.", FLAG),
+    Option(("--view",), "A saved list of rules.toml; what else is given counts in its place.", metavar="NAME"),
+    Option(("--views",), "Print which saved lists there are.", FLAG),
     LIMIT,
     COLUMNS,
     COUNT,
@@ -77,13 +80,13 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
 def list_complaints(
     context: Context,
     /,
-    limit: int | None,
-    columns: str | None,
+    view: str | None,
+    views: bool,
     count: bool,
     format_: str | None,
     excel: bool,
     reveal: bool,
-    **given: object,
+    **given: Any,
 ) -> None:
     """List complaints, newest first.
 
@@ -93,7 +96,14 @@ def list_complaints(
     desk = context.desk
     context.stop_when_unread()
     format_ = options.format_of(format_, excel)
-    chosen = options.columns(desk, columns)
+    if views:
+        _show_views(context, format_)
+        return
+    if view is not None:
+        from aduan_cli.cli.views import applied
+
+        given = applied(desk, view, given)
+    chosen = options.columns(desk, given["columns"])
     query = filters.query(desk, given)
     if context.verbose:
         context.say(
@@ -105,10 +115,21 @@ def list_complaints(
         sys.stdout.write(f"{desk.store.count(query)}\n")
         sys.stdout.flush()
         return
-    most = most_rows(limit, format_)
+    most = most_rows(given["limit"], format_)
     if reveal:
         _note_reveal(context, query, most)
     show_found(context, lambda limit: desk.store.find(query._replace(limit=limit)), most, format_, reveal, chosen)
+
+
+def _show_views(context: Context, format_: str | None) -> None:
+    """Print the saved lists, each with what it stands for."""
+    from aduan_cli.cli import views
+    from aduan_cli.render.rows import write_rows
+
+    found = views.rows(context.desk.rules)
+    if not found:
+        context.say(views.none())
+    write_rows(found, format_ or "table", views.COLUMNS)
 
 
 LINES = {"list": (list_complaints, PARAMETERS)}

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from aduan_cli.cli import declared
-from aduan_cli.cli.values import unknown, unknown_word
+from aduan_cli.cli.values import unknown
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.desk_names import Names as Names
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.value_words import TRIAGE, column_of, head, value_of
+from aduan_cli.value_words import column_of, head
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Literal, TypeVar
+    from typing import Any, TypeVar
 
     from aduan_cli.app.desk import Desk
-    from aduan_cli.compiled import Gazetteer, Rules
 
     F = TypeVar("F", bound=Callable[..., Any])
 
@@ -53,9 +53,9 @@ def columns(desk: Desk, given: str | None) -> tuple[str, ...] | None:
     """Return the columns of `--columns`, by any name that the screen shows for them; None when it was not given."""
     if given is None:
         return None
-    from aduan_cli.render import records
+    from aduan_cli.complaint.fields import COLUMNS, MORE_COLUMNS
 
-    known = (*records.COLUMNS, *records.MORE_COLUMNS)
+    known = (*COLUMNS, *MORE_COLUMNS)
     chosen = [_column(desk, name.strip(), known) for name in given.split(",") if name.strip()]
     if not chosen:
         raise UsageError(_("--columns is empty; known: {names}").format(names=", ".join(known)))
@@ -73,87 +73,6 @@ def _column(desk: Desk, name: str, known: Sequence[str]) -> str:
     if name.lower() in words:
         return words[name.lower()]
     raise unknown(_("column"), name, (*words, *map(head, known)))
-
-
-class Names:
-    """The desk's names, as options give them."""
-
-    def __init__(self, rules: Rules) -> None:
-        self._rules = rules
-
-    def category(self, given: str | None) -> str | None:
-        """Return a category's id."""
-        if given is None:
-            return None
-        known = {entry[0] for entry in self._rules["categories"]}
-        if given.lower() in known:
-            return given.lower()
-        raise unknown(_("category"), given, known, self._categories_of(given))
-
-    def _categories_of(self, given: str) -> dict[str, str]:
-        """Return the category that an abbreviation of a unit may stand for: its only one."""
-        from aduan_cli.text import join_pattern
-
-        unit = self._rules["unit_names"].get(join_pattern(given))
-        owned = [entry[0] for entry in self._rules["categories"] if unit and entry[1] == unit]
-        return {given.casefold(): owned[0]} if len(owned) == 1 else {}
-
-    def channel(self, given: str | None) -> str | None:
-        """Return a channel of the desk."""
-        known = self._rules["desk"]["channels"]
-        if given is None or given in known:
-            return given
-        meant = value_of("channel", given)
-        if meant in known:
-            return meant
-        raise unknown_word("channel", given, known)
-
-    def shift(self, given: str | None) -> str | None:
-        """Return a shift of the desk."""
-        known = [entry[0] for entry in self._rules["shifts"]]
-        if given is None or given in known:
-            return given
-        raise unknown(_("shift"), given, known)
-
-    def kecamatan(self, given: str | None) -> str | None:
-        """Return a kecamatan as the city writes it."""
-        from aduan_cli.places import kecamatan_named
-
-        return self._place(given, kecamatan_named, 0)
-
-    def kelurahan(self, given: str | None) -> str | None:
-        """Return a kelurahan as the city writes it."""
-        from aduan_cli.places import kelurahan_named
-
-        return self._place(given, kelurahan_named, 1)
-
-    def _place(
-        self, given: str | None, find: Callable[[str, Gazetteer], str | None], part: Literal[0, 1]
-    ) -> str | None:
-        if given is None:
-            return None
-        gazetteer = self._rules["gazetteer"]
-        found = find(given, gazetteer)
-        if found is None:
-            field = ("kecamatan", "kelurahan")[part]
-            what = self._rules["levels"].get(field, field)
-            raise unknown(what, given, [name for entry in gazetteer["names"].values() if (name := entry[part])])
-        return found
-
-    def unit(self, given: str) -> str:
-        """Return the id of a unit or an outside body, from any spelling of it."""
-        if given in self._rules["units"] or given in self._rules["outside"]:
-            return given
-        from aduan_cli.text import join_pattern
-
-        found = self._rules["unit_names"].get(join_pattern(given))
-        if found is None:
-            triage = str(self._rules["desk"]["triage"])
-            if given == triage or value_of("unit", given) == TRIAGE:
-                return triage
-            known = [*self._rules["units"], *self._rules["outside"]]
-            raise unknown(_("unit"), given, known, self._rules["unit_names"])
-        return str(found)
 
 
 def details(given: Iterable[str]) -> dict[str, object]:

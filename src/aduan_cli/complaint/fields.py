@@ -126,3 +126,8 @@ def _records() -> tuple[str, ...]:
 
 COMPLAINT_FIELDS = _records()
 """The fields of a complaint in JSON, in the order that design section 10 promises."""
+CALLER_COLUMNS = tuple(f"{CALLER}{name}" for name in CALLER_FIELDS)
+COLUMNS = tuple(column for name in COMPLAINT_FIELDS for column in (CALLER_COLUMNS if name == "caller" else (name,)))
+"""The columns of CSV and TSV: the fields of a record, the caller's one by one."""
+MORE_COLUMNS = ("place", "caller")
+"""Further columns that may be asked for: `Kelurahan, Kecamatan`, and the caller as one object."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from math import log
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.record import TupleRecord
@@ -126,7 +125,7 @@ def _weights(all_: Sequence[_Told]) -> dict[str, float]:
     for one in all_:
         for word in one.words:
             counts[word] = counts.get(word, 0) + 1
-    return {word: log(1 + len(all_) / count) for word, count in counts.items()}
+    return {word: (len(all_) / count) ** 0.5 for word, count in counts.items()}
 
 
 def _compared(

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.fields import COLUMNS
 from aduan_cli.desk_time import Zone
-from aduan_cli.render.records import COLUMNS, FOR_PEOPLE, Record, as_record, value_of, write_cells, write_json
+from aduan_cli.render.records import FOR_PEOPLE, Record, as_record, value_of, write_cells, write_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

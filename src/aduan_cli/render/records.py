@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 
 encode = JSONEncoder(ensure_ascii=False).encode
 
-CALLER_COLUMNS = tuple(f"caller.{name}" for name in CALLER_FIELDS)
-COLUMNS = tuple(column for name in COMPLAINT_FIELDS for column in (CALLER_COLUMNS if name == "caller" else (name,)))
-"""The columns of CSV and TSV: the fields of a record, the caller's one by one."""
-MORE_COLUMNS = ("place", "caller")
-"""Further columns that may be asked for: `Kelurahan, Kecamatan`, and the caller as one object."""
 FOR_PEOPLE = ("table", "md")
 """The formats that are no data: they may be cut, and speak as the city does."""
 Record = dict[str, "Any"]

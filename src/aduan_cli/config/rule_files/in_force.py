@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from aduan_cli.config.rule_files.sources import RULES, Parsed, Sources, decoded, inside, parse, wanted_by
+from aduan_cli.config.rule_files.views import wrong_views
 from aduan_cli.config.rule_files.zones import zone_of
 from aduan_cli.i18n import _
 from aduan_cli.model import MANIFEST_FILE
@@ -83,6 +84,7 @@ class Attempts:
         problems = [*compiled.problems]
         if RULES in texts:
             problems += self._settings(compiled, documents[0].data, texts.keys() | missing)
+            problems += wrong_views(compiled.rules, bool(missing)) if compiled.rules["views"] else []
         lines = {document.path: document.lines for document in documents}
         return Attempt(compiled, [located(problem, lines.get(problem.file, {})) for problem in problems], lines)
 

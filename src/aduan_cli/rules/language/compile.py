@@ -27,6 +27,7 @@ The compiled form is plain JSON data:
     fields      plugin → columns of an import that its code may see
     limits      name → number, where `[plugins.limits]` says another than the usual
     reasons     hold, reject → code → say (or null), stops_clock
+    views       name → the filters, order and columns of a saved list, as written
     proof       category → "result", "file": what `resolve` asks for, where that is not the result alone
     trust       users and groups that may own or write the desk's files
     answerable  whether there are answers at all
@@ -167,6 +168,7 @@ class _Compiler:
             "fields": {plugin: names for plugin, s in by_plugin if (names := s.data.get("plugin", {}).get("fields"))},
             "limits": limits_of(self._city, self.problems),
             "reasons": reasons_of(self._city),
+            "views": self._city.data.get("views", {}),
             "proof": proof_of(self._sources, self._names),
             "trust": [name for name in self._city.data.get("plugins", {}).get("trust", []) if name],
             "synonyms": self._synonyms,

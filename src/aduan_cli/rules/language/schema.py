@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from aduan_cli.hookspecs import QUESTION_TYPES
-from aduan_cli.model import KINDS, PRIORITIES, STEPS
+from aduan_cli.model import FILTERS, KINDS, PRIORITIES, STEPS
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 SPAN = r"([01]?[0-9]|2[0-3])[:.][0-5][0-9]\s*[-–]\s*(([01]?[0-9]|2[0-3])[:.][0-5][0-9]|24[:.]00)"
@@ -21,6 +21,9 @@ DAYS: dict[str, tuple[int | str, ...]] = {
     "weekday": (0, 1, 2, 3, 4), "weekend": (5, 6), "holiday": ("holiday",),
 }  # fmt: skip
 """The words of `days` → days of the week, Monday is 0, or "holiday"."""
+
+VIEW_FLAGS = ("open", "unanswered", "bounced", "mine", "reverse")
+"""The options of `list` without a value that a saved list may have."""
 
 SPELT: dict[tuple[str, ...], dict[str, str]] = {
     tuple(DAYS): {
@@ -180,6 +183,9 @@ TABLES: dict[str, Table] = {
         "rules": Key("table", "How changed files come into force.", table="rules"),
         "reasons": Key("table", "Why a unit waits, and why nothing is done about a complaint.", table="reasons"),
         "answer": _ANSWERS,
+        "views": Key(
+            "map", "Saved lists: `aduan list --view NAME`.", of=Key("table", "", table="view"), key_shape="slug"
+        ),
     },
     "plugin.toml": {
         "plugin": Key("table", "The plugin itself.", True, table="plugin"),
@@ -337,6 +343,20 @@ TABLES: dict[str, Table] = {
         "unit": Key("string", "The unit or outside body that it is about.", names="target"),
         "source": Key("string", "Who said so, or where it stands.", shape="filled"),
         "valid_until": Key("string", "The last day on which it is right.", shape="date"),
+    },
+    "view": {
+        "title": Key("string", "What it shows, in one line.", shape="filled"),
+        **{
+            name: Key("strings", "What this option of `list` takes.", shape="filled")
+            for name in FILTERS
+            if name != "phone"  # a person's: it stands in no rules
+        },
+        **dict.fromkeys(VIEW_FLAGS, Key("boolean", "As this option of `list`.")),
+        "since": Key("string", "Reported at this time or later: '3d', 'senin'.", shape="filled"),
+        "until": Key("string", "Reported before this time.", shape="filled"),
+        "sort": Key("string", "The order; `-` before it turns it round.", shape="filled"),
+        "limit": Key("integer", "Most rows, 0 for all."),
+        "columns": Key("list", "Which fields, in this order.", shape="filled"),
     },
     "command": {"help": Key("string", "What it does, in one line.", True, shape="filled")},
     "rules": {
