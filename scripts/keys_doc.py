@@ -44,6 +44,7 @@ HEADINGS = {
     "rules": "[rules]",
     "reasons": "[reasons]",
     "hold": "[reasons.hold.CODE]",
+    "view": "[views.NAME]",
     "plugin": "[plugin]",
 }
 """Each table, in the order of the page, with how it is written in a file."""
