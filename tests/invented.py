@@ -54,6 +54,11 @@ def assert_sound(path: Path | str) -> list[str]:
         " (SELECT 1 FROM assignment a WHERE a.complaint_id = c.id AND a.unit = c.unit AND a.ended_at IS NULL))"
     ).fetchall()
     assert bare == []
+    apart = (
+        "SELECT c.ticket FROM assignment a JOIN complaint c ON c.id = a.complaint_id"
+        " WHERE (a.reported_at, a.complaint_status) IS NOT (c.reported_at, c.status)"
+    )
+    assert connection.execute(apart).fetchall() == []
     tickets = [ticket for (ticket,) in connection.execute("SELECT ticket FROM complaint ORDER BY id")]
     connection.close()
     return tickets

@@ -131,7 +131,7 @@ class Cases(Protocol):
         """
 
     def units(self) -> list[str]:
-        """Return the units that complaints are at; the cost grows with the units, not with the complaints."""
+        """Return the units that lead or help; the cost grows with the units, not with the complaints."""
 
     def filed(self) -> list[Filed]:
         """Return where the open complaints are; those that are looked at are all open ones."""

@@ -51,7 +51,9 @@ class Query(Record):
     """Which complaints, in which order. An empty tuple means: no filter. Times are seconds in UTC."""
 
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Pairs of a filter's name (`status`, `unit`, `phone`, ...) and the values, any of which fits."""
+    """Pairs of a filter's name (`status`, `unit`, `phone`, ...) and the values, any of which fits.
+
+    `unit` is the one that leads; `acting` that, or one that helps and whose part has not ended."""
     open_only: bool = False
     unanswered: bool = False
     """Only questions to which nobody noted an answer."""
@@ -73,7 +75,8 @@ class Query(Record):
 class Shared(TupleRecord):
     """What complaints near a moment are to have in common: a filter's name, its value, and the seconds that are near.
 
-    Of those before the moment and of those after it, the `most` nearest are wanted.
+    The filter is one of what stands on the complaint itself, so not `acting`. Of those before the moment and of those
+    after it, the `most` nearest are wanted.
     """
 
     name: str

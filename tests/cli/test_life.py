@@ -151,6 +151,44 @@ def test_a_helping_unit_moves_its_own_part(office: Office) -> None:
     assert acting(office, ticket) == []
 
 
+def test_a_unit_finds_what_it_helps_with(office: Office) -> None:
+    """By every way of asking, each once; the table says who leads. `route` of a unit looks at what it leads alone."""
+    first, second = office.log("Melaporkan sampah menumpuk"), office.log("Melaporkan pju mati")
+    office.run("assign", first, "bmsda-pju", "--support")
+    for unit, tickets in (("bmsda", [second, first]), ("bmsda-pju", [second, first]), ("dlh,bmsda", [second, first])):
+        assert [row["ticket"] for row in office.run("list", "--unit", unit, "--format", "json").data] == tickets
+        assert office.run("list", "--unit", unit, "--count").out == "2\n"
+    assert office.run("list", "--unit", "bmsda", "--status", "routed", "--open", "--count").out == "2\n"
+    assert office.run("list", "--unit", "bmsda", "--category", "sampah", "--count").out == "1\n"
+    table = office.run("list", "--unit", "bmsda", "--columns", "ticket,unit").out.splitlines()[2:]
+    assert [line.split(maxsplit=1) for line in table] == [[second, "bmsda-pju"], [first, "dlh +bmsda-pju"]]
+    assert office.run("list", "--unit", "dlh", "--columns", "unit").out.split()[2:] == ["dlh"]
+    assert [row["unit"] for row in office.run("list", "--unit", "bmsda", "--format", "json").data][1] == "dlh"
+    assert office.run("route", "--unit", "bmsda").err == "decided: 0; unchanged: 1\n"
+    office.run("resolve", first, "--result", "diangkut")
+    office.run("close", first)
+    assert office.run("list", "--unit", "bmsda", "--count").out == "1\n"
+    assert office.run("list", "--unit", "dlh", "--count").out == "1\n"
+
+
+def test_what_fits_a_unit_is_moved_where_it_leads_or_its_own_part(office: Office) -> None:
+    """Nobody moves another's part because they help: --unit says that it is theirs."""
+    first, second = office.log("Melaporkan sampah menumpuk"), office.log("Melaporkan pju mati")
+    office.run("assign", first, "bmsda-pju", "--support")
+    line = ("ack", "--where", "unit=bmsda", "--where", "open", "--yes", "--format", "json")
+    ran = office.run(*line, "--dry-run")
+    assert [(row["ticket"], row["role"]) for row in ran.data] == [(second, "lead")]
+    assert ran.err.splitlines()[1:] == [
+        "to be moved: 1",
+        "where the unit only helps nothing moves: 1; --unit UNIT moves its own part",
+    ]
+    ran = office.run(*line, "--unit", "bmsda")
+    assert [(row["ticket"], row["role"]) for row in ran.data] == [(first, "support"), (second, "lead")]
+    assert acting(office, first) == [("dlh", "lead", "routed"), ("bmsda-pju", "support", "acknowledged")]
+    ran = office.run("reject", "--where", "unit=bmsda", "--reason", "hoax", "--yes", "--format", "json")
+    assert ([row["ticket"] for row in ran.data], ran.err) == ([second], ran.err.splitlines()[0] + "\nto be moved: 1\n")
+
+
 def test_a_unit_without_a_part_is_told_who_has_one(office: Office) -> None:
     ticket = office.log("Melaporkan sampah menumpuk")
     ran = office.run("ack", ticket, "--unit", "disdamkar")

@@ -18,7 +18,7 @@ from aduan_cli.complaint.step import Step, taking
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.lifecycle import Moving
 from aduan_cli.store.sqlite import SqliteStore
-from aduan_cli.stored import Outcome
+from aduan_cli.stored import Outcome, Query
 from aduan_cli.tickets import parse_ticket
 from invented import MORNING, call
 from thorough import examples
@@ -218,6 +218,20 @@ class LifeMachine(RuleBasedStateMachine):
             assert acting == lead | {(unit, "support"): state for unit, state in model.helping.items()}
             events = [(event.type, event.actor) for event in self.store.events(complaint)][1:]
             assert events == model.told
+
+    @invariant()
+    def found(self) -> None:
+        """A unit finds what it leads and what it helps with, each once, in any state of the complaint."""
+        for unit in CITY if self.tickets else ():
+            for states in ((), ("routed",), ("resolved", "in_progress")):
+                mine = [
+                    ticket
+                    for ticket, model in zip(self.tickets, self.models, strict=True)
+                    if unit in (model.unit, *model.helping) and model.status in (states or (model.status,))
+                ]
+                query = Query((("acting", (unit,)), *([("status", states)] if states else [])))
+                assert [complaint.ticket for complaint in self.store.find(query)] == mine[::-1]
+                assert self.store.count(query) == len(mine)
 
     def teardown(self) -> None:
         """The chain verifies, and the tables are what the events say."""

@@ -191,10 +191,10 @@ class NaiveStore:
 
     def count(self, query: Query) -> int:
         """Return how many complaints fit."""
-        return sum(_fits(case, query) for case in self.cases.values())
+        return sum(self._fits(case, query) for case in self.cases.values())
 
     def _ordered(self, query: Query) -> list[Complaint]:
-        fitting = [case for case in self.cases.values() if _fits(case, query)]
+        fitting = [case for case in self.cases.values() if self._fits(case, query)]
         by_time = query.sort == "reported_at"
         fitting.sort(key=lambda case: (case.reported_at, case.id), reverse=not (by_time and query.ascending))
         if by_time:
@@ -219,8 +219,8 @@ class NaiveStore:
         return [case for case in waiting if after is None or (case.reported_at, case.id) > after][:limit]
 
     def units(self) -> list[str]:
-        """Return the units that complaints are at."""
-        return sorted({case.unit for case in self.cases.values() if case.unit})
+        """Return the units that lead or help."""
+        return sorted({unit for case in self.cases.values() for unit in self._units(case) if unit})
 
     def filed(self) -> list[Filed]:
         """Return where the open complaints are."""
@@ -235,14 +235,21 @@ class NaiveStore:
         tallies = [DecisionCount(*what, count) for what, count in by.items()]
         return sorted(tallies, key=lambda one: (-one.complaints, one.step or "", one.rule or "", one.category or ""))
 
+    def _units(self, case: Complaint) -> set[str | None]:
+        """Return who leads a complaint, and who helps."""
+        return {case.unit, *(one.unit for one in self.acting[case.id] if one.role == "support")}
 
-def _fits(case: Complaint, query: Query) -> bool:
-    for name, values in query.where:
-        have = phone_keys(case.caller_phone) if name == "phone" else [getattr(case, name)]
-        if not set(have) & set(values):
+    def _values(self, case: Complaint, name: str) -> set[str | None]:
+        if name == "phone":
+            return set(phone_keys(case.caller_phone))
+        return self._units(case) if name == "acting" else {getattr(case, name)}
+
+    def _fits(self, case: Complaint, query: Query) -> bool:
+        for name, values in query.where:
+            if not self._values(case, name) & set(values):
+                return False
+        if (query.open_only and case.status in FINAL) or (query.unanswered and not is_unanswered(case)):
             return False
-    if (query.open_only and case.status in FINAL) or (query.unanswered and not is_unanswered(case)):
-        return False
-    since = query.since is None or case.reported_at >= query.since
-    until = query.until is None or case.reported_at < query.until
-    return since and until and not (query.bounced and not case.bounces)
+        since = query.since is None or case.reported_at >= query.since
+        until = query.until is None or case.reported_at < query.until
+        return since and until and not (query.bounced and not case.bounces)

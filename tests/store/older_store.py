@@ -22,6 +22,12 @@ _UNDONE = {
         " (kind = 'information' AND status = 'answered' AND answer IS NULL) VIRTUAL",
         "CREATE INDEX complaint_unanswered ON complaint (reported_at) WHERE unanswered = 1",
     ),
+    11: (
+        "DROP INDEX assignment_support",
+        "DROP INDEX assignment_support_status",
+        "ALTER TABLE assignment DROP COLUMN reported_at",
+        "ALTER TABLE assignment DROP COLUMN complaint_status",
+    ),
 }
 """By the number of a step what undoes it."""
 

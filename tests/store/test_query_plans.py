@@ -14,7 +14,7 @@ from aduan_cli.flow.similar import similar
 from aduan_cli.ports import Query, Shared
 from aduan_cli.store.sqlite import SqliteStore, cases
 from aduan_cli.store.sqlite.query import SELECT, near, select
-from aduan_cli.testing.store_contract.walk import FILTERS
+from aduan_cli.testing.store_contract.walk import FILTERS, OF_COMPLAINT
 from aduan_cli.tickets import parse_ticket
 from invented import MORNING, call, varied
 from steps import change, changed, take
@@ -103,6 +103,21 @@ def test_unit_with_status_has_its_index(small: SqliteStore, units: tuple[str, ..
     assert len(used) == len(units) * len(statuses)
 
 
+@pytest.mark.parametrize("statuses", [(), ("routed",), ("routed", "new", "closed")])
+@pytest.mark.parametrize("units", [("pompa",), ("bpbd", "bmsda-pju")])
+def test_what_a_unit_helps_with_has_its_index(
+    small: SqliteStore, units: tuple[str, ...], statuses: tuple[str, ...]
+) -> None:
+    """Beside what it leads: both are merged in order."""
+    where = (("acting", units), *([("status", statuses)] if statuses else []))
+    steps = plan(small, *select(Query(where, limit=20)))
+    assert_indexed(steps)
+    leading = [step for step in steps if step.startswith("SEARCH c USING INDEX complaint_unit")]
+    helping = [step for step in steps if "assignment_support" in step and "(unit=?" in step]
+    assert len(leading) == len(helping) == len(units) * max(1, len(statuses))
+    assert all(("status=?" in step) == bool(statuses) for step in leading + helping)
+
+
 @pytest.mark.parametrize("pair", list(combinations(FILTERS, 2)), ids="+".join)
 def test_no_two_filters_are_answered_by_sorting(small: SqliteStore, pair: tuple[str, str]) -> None:
     for open_only in (False, True):
@@ -117,7 +132,7 @@ def test_a_span_of_time_is_an_index_range(small: SqliteStore) -> None:
     assert steps == ["SEARCH c USING INDEX complaint_reported (reported_at>? AND reported_at<?)"]
 
 
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("name", OF_COMPLAINT)
 def test_what_is_nearest_to_a_moment_is_two_walks_of_an_index(small: SqliteStore, name: str) -> None:
     steps = plan(small, *near(MORNING, [Shared(name, FILTERS[name][0], 9_000, 40)]))
     assert not [step for step in steps if "TEMP B-TREE" in step]
@@ -204,6 +219,11 @@ QUESTIONS = {
     "unanswered": Query(unanswered=True, limit=20),
     "bounced": Query(bounced=True, limit=20),
     "unit and status": Query((("unit", ("dlh",)), ("status", ("closed",))), limit=20),
+    "who leads or helps": Query((("acting", ("bpbd",)),), limit=20),
+    "who helps alone": Query((("acting", ("pompa",)),), limit=20),
+    "several who lead or help, with status": Query(
+        (("acting", ("bpbd", "bmsda-pju")), ("status", ("routed",))), limit=20
+    ),
     **{f"{name} alone": Query(((name, values),), limit=20) for name, values in ALONE if name != "priority"},
     **{f"several of {name}": Query(((name, values),), limit=20) for name, values in SEVERAL},
 }

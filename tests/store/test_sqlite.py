@@ -10,11 +10,11 @@ import pytest
 
 from aduan_cli.errors import StoreError
 from aduan_cli.ports import Query
-from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.store.sqlite import SqliteStore, cases
 from aduan_cli.testing.store_contract import StoreContract
 from aduan_cli.testing.store_contract.given import failed, ran
-from invented import MORNING
-from steps import change
+from invented import MORNING, call
+from steps import change, changed, take
 
 
 class TestSqliteStore(StoreContract):
@@ -35,6 +35,30 @@ class TestSqliteStore(StoreContract):
             with pytest.raises(StoreError, match=r"gone.*can't be opened"):
                 ask()
         assert not (tmp_path / "gone").exists()
+
+    def test_what_a_unit_leads_no_longer_but_helps_with_is_never_missed(
+        self, store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Both are looked at as they are at one moment, whoever writes in between."""
+        other = self.open_store(tmp_path)
+        given = call(unit="dlh")
+        take(store, [given])
+        looked = cases._helping
+
+        def meanwhile(connection: sqlite3.Connection, query: Query) -> list[str]:
+            found = looked(connection, query)
+            monkeypatch.undo()
+            change(other, [changed(given, {"unit": "bpbd", "support": ("dlh",)}, "assigned", None, MORNING, {})])
+            return found
+
+        query = Query((("acting", ("dlh",)),))
+        for ask in (lambda: len(list(store.find(query))), lambda: store.count(query)):
+            monkeypatch.setattr(cases, "_helping", meanwhile)
+            assert ask() == 1
+            given = next(other.find(query))
+            change(other, [changed(given, {"unit": "dlh", "support": ()}, "assigned", None, MORNING, {})])
+            given = next(other.find(query))
+        other.close()
 
     def test_setting_aside_and_enabling_are_events_of_the_desk(self, store: SqliteStore, tmp_path: Path) -> None:
         """They belong to no complaint, stand in the chain once, and the chain verifies."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aduan_cli.cli import filters, keyboard, lived, streams
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.values import unknown
+from aduan_cli.complaint.moves import LIFE
 from aduan_cli.complaint.moving import Asked
 from aduan_cli.errors import AduanError, NotAllowedError, ProofError, StoreError, UsageError
 from aduan_cli.flow.lifecycle import Moved, Moving
@@ -25,8 +26,11 @@ _MOST = 20
 """Complaints of a plan that are told one by one."""
 
 
-def query(desk: Desk, given: Iterable[str]) -> Query:
-    """Return the query of filters as `--where` takes them, the oldest first. Raises `UsageError`."""
+def query(desk: Desk, given: Iterable[str], helping: bool) -> Query:
+    """Return the query of filters as `--where` takes them, the oldest first. Raises `UsageError`.
+
+    `helping`: a unit is looked for where it helps, too.
+    """
     values: dict[str, Any] = {
         **dict.fromkeys(FILTERS, ()),
         **dict.fromkeys(_FLAGS, False),
@@ -43,7 +47,7 @@ def query(desk: Desk, given: Iterable[str]) -> Query:
             right = name if name in _FLAGS else f"{name}=..."
             raise UsageError(_("--where {given}: {right} would be right").format(given=one, right=right))
         values[name] = True if name in _FLAGS else value if name in _TIMES else (*values[name], value)
-    return filters.query(desk, values)
+    return filters.query(desk, values, helping)
 
 
 def tickets(context: Context, looking: Moving, asked: Asked, where: Sequence[str], sure: bool) -> tuple[str, ...]:
@@ -51,12 +55,15 @@ def tickets(context: Context, looking: Moving, asked: Asked, where: Sequence[str
 
     Among them those that lack a proof: they fail by themselves, and are named.
 
-    Raises `UsageError` where nobody can be asked, `NotAllowedError` where the answer is no.
+    A unit is looked for where it leads, and where it helps as well if the move is of its own part. Raises `UsageError`
+    where nobody can be asked, `NotAllowedError` where the answer is no.
     """
     would: list[Moved] = []
     unproven: list[str] = []
     refused = 0
-    for complaint in list(context.desk.store.find(query(context.desk, where))):
+    store = context.desk.store
+    leading, helping = (query(context.desk, where, helping) for helping in (False, True))
+    for complaint in list(store.find(leading if asked.unit is None else helping)):
         try:
             moved = looking.move(complaint.ticket, asked)
             would += [moved] if moved.changed else []
@@ -76,6 +83,11 @@ def tickets(context: Context, looking: Moving, asked: Asked, where: Sequence[str
     context.say(sentence.format(count=len(would), verb=asked.verb, refused=refused))
     if unproven:
         context.say(_("without the proof that their category asks for: {tickets}").format(tickets=", ".join(unproven)))
+    if asked.unit is None and LIFE[asked.verb].of_unit and leading != helping:
+        helped = store.count(helping) - store.count(leading)
+        if helped:
+            sentence = _("where the unit only helps nothing moves: {count}; --unit UNIT moves its own part")
+            context.say(sentence.format(count=helped))
     if would and not sure:
         _ask()
     return (*(moved.complaint.ticket for moved in would), *unproven)

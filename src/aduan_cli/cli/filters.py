@@ -14,6 +14,8 @@ from aduan_cli.model import FILTERS, KINDS, PRIORITIES, SORTS
 from aduan_cli.stored import Query
 from aduan_cli.value_words import SHOWN_STATES, column_of, head
 
+ACTING = "acting"
+"""What a query calls the units of which one leads or helps; as `unit` they only lead."""
 DESCENDING = frozenset({"reported_at", "logged_at", "ticket", "priority"})
 """Orders that begin with the newest or most urgent; the others begin with A, or with the first state."""
 TYPE_CHECKING = False
@@ -40,8 +42,11 @@ def described(sort: str, ascending: bool) -> str:
     return _("from A on") if ascending else _("from Z back")
 
 
-def query(desk: Desk, given: dict[str, Any]) -> Query:
-    """Return the query of the options of `list`. Raises `UsageError` for a value that nothing has."""
+def query(desk: Desk, given: dict[str, Any], helping: bool = True) -> Query:
+    """Return the query of the options of `list`. Raises `UsageError` for a value that nothing has.
+
+    `helping`: a unit is looked for where it helps, too, and not only where it leads.
+    """
     where = []
     given = _by_shown_state(given)
     if given["mine"]:
@@ -53,7 +58,7 @@ def query(desk: Desk, given: dict[str, Any]) -> Query:
         if given[name] and not values:
             raise UsageError(_("--{option} is empty; leave it out, or give a value").format(option=name))
         if values:
-            where.append((name, tuple(dict.fromkeys(values))))
+            where.append((ACTING if helping and name == "unit" else name, tuple(dict.fromkeys(values))))
     sort, ascending = order(given["sort"] or "reported_at", given["reverse"])
     return Query(
         tuple(where),
@@ -108,7 +113,8 @@ def _known(desk: Desk, name: str, value: str) -> list[str]:
 def units(desk: Desk, value: str) -> list[str]:
     """Return the units that calls of a unit are filed under, any spelling of it: its crews, and ids that it once had.
 
-    One that is gone is found by the id that its calls have. Raises `UsageError` for what is neither.
+    One that is gone is found by the id that its calls have, be it only where it helps. Raises `UsageError` for what is
+    neither.
     """
     from aduan_cli.complaint.former_units import filed_under
 

@@ -33,7 +33,7 @@ PARAMETERS = (
     Option(("--open",), "Only those in which something is still owed.", FLAG),
     Option(("--unanswered",), "Only questions to which nobody noted an answer, also those that wait in triage.", FLAG),
     Option(("--bounced",), "Only what a unit gave back, once or more.", FLAG),
-    _several("unit", "Unit or outside body, any spelling; a unit with its crews."),
+    _several("unit", "Unit or outside body, any spelling, with its crews; also where it only helps."),
     _several("category", "What it is about.", "-c"),
     _several("kind", "complaint, information, feedback."),
     _several("kecamatan", "District of the incident."),
@@ -67,7 +67,9 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
     desk = context.desk
     count = desk.store.count(query)
     where = {
-        name: [mask_phone(value) for value in values] if name == "phone" else list(values)
+        "unit" if name == filters.ACTING else name: [
+            mask_phone(value) if name == "phone" else value for value in values
+        ]
         for name, values in query.where
     }
     data: dict[str, Any] = {"command": "list", "count": min(count, limit or count), "where": where}
@@ -118,7 +120,16 @@ def list_complaints(
     most = most_rows(given["limit"], format_)
     if reveal:
         _note_reveal(context, query, most)
-    show_found(context, lambda limit: desk.store.find(query._replace(limit=limit)), most, format_, reveal, chosen)
+    helping = dict(query.where).get(filters.ACTING, ())
+    show_found(
+        context,
+        lambda limit: desk.store.find(query._replace(limit=limit)),
+        most,
+        format_,
+        reveal,
+        chosen,
+        helping=helping,
+    )
 
 
 def _show_views(context: Context, format_: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from aduan_cli.cli import declared
 from aduan_cli.cli.values import unknown
@@ -159,8 +159,12 @@ def show_records(
     reveal: bool = False,
     columns: Sequence[str] | None = None,
     searched: str = "",
+    helping: Collection[str] = (),
 ) -> int:
-    """Print complaints in a format; return how many. `searched` are the words that they were found by."""
+    """Print complaints in a format; return how many.
+
+    `searched` are the words that they were found by, `helping` the units by which they were, where these help.
+    """
     from aduan_cli.render.formats import write_records
     from aduan_cli.render.records import FOR_PEOPLE
 
@@ -179,4 +183,5 @@ def show_records(
         now=desk.clock(),
         heads=heads,
         searched=searched,
+        helping=helping,
     )

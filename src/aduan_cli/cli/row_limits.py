@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from aduan_cli.cli import options
 from aduan_cli.cli.context import Context
@@ -51,12 +51,19 @@ def show_found(
     reveal: bool,
     columns: Sequence[str] | None,
     searched: str = "",
+    helping: Collection[str] = (),
 ) -> None:
     """Print at most so many complaints of those that `find` (given how many to look for) yields, and say of more."""
     context.page(format_)
     shown = Limited(find(most and most + 1), most)
     printed = options.show_records(
-        context.desk, shown, format_ or "table", reveal=reveal, columns=columns, searched=searched
+        context.desk,
+        shown,
+        format_ or "table",
+        reveal=reveal,
+        columns=columns,
+        searched=searched,
+        helping=helping,
     )
     _tell_more(context, shown, printed, format_)
 

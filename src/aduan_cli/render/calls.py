@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 
 from aduan_cli.complaint.complaint import Complaint
@@ -20,7 +20,7 @@ from aduan_cli.desk_time import Zone
 from aduan_cli.render.layout import Layout
 from aduan_cli.render.records import Record, as_record, flat, value_of
 from aduan_cli.render.table import Cutter, Table, short_time
-from aduan_cli.render.widths import CUT, terminal_width
+from aduan_cli.render.widths import CUT, cut, terminal_width, width
 from aduan_cli.value_words import SIGNS, head
 
 TYPE_CHECKING = False
@@ -55,21 +55,26 @@ def write_complaints(
     stream: TextIO | None = None,
     heads: Mapping[str, str] | None = None,
     searched: str = "",
+    helping: Collection[str] = (),
 ) -> int:
     """Print complaints as a table (`table`, `md`) and return how many there were. `now` says what is today's.
 
-    `searched` are the words that they were found by: these are shown, whatever of a text is cut.
+    `searched` are the words that they were found by: these are shown, whatever of a text is cut. `helping` are the
+    units that they were found by: where these help they stand beside the one that leads (`dlh +bmsda`).
     """
     rest = iter(complaints)
     count = 0
     fits = format_ == "table" and columns is None  # What is asked for by name is shown whole.
     room = (terminal_width(stream or sys.stdout) if fits else None) or WIDE
     today = zone.day(now)
-    wanted, cutters = _looked_for(searched) if searched else ([], None)
+    wanted, cutters = _looked_for(searched) if searched else ([], {"unit": _cut_unit} if helping else None)
     layout = Layout(every=True) if columns else _LAYOUT
     table: Table | None = None
     while batch := list(islice(rest, BATCH)):
         records = [as_record(complaint, zone, reveal) for complaint in batch]
+        if helping:
+            for complaint, record in zip(batch, records, strict=True):
+                record["unit"] = _with_helpers(complaint, helping)
         columns = columns or _default_columns(records, room)
         table = table or Table(columns, format_, stream, heads, layout, cutters)
         rows = [
@@ -83,6 +88,25 @@ def write_complaints(
         table.write(rows)
         count += len(batch)
     return count
+
+
+def _with_helpers(complaint: Complaint, helping: Collection[str]) -> str | None:
+    """Return who leads a complaint, and behind it those of some units that help."""
+    if not any(unit in helping for unit in complaint.support):
+        return complaint.unit
+    from aduan_cli.complaint.assignments import SUPPORT, assignments_of
+
+    helpers = [f"+{one.unit}" for one in assignments_of(complaint) if one.role == SUPPORT and one.unit in helping]
+    return " ".join([complaint.unit or "", *helpers]) if helpers else complaint.unit
+
+
+def _cut_unit(text: str, most: int) -> str:
+    """Return who leads and helps in at most `most` columns: of both there is something to be seen."""
+    lead, plus, helpers = text.partition(" +")
+    if not plus or width(text) <= most:
+        return cut(text, most)
+    helping = cut(f"+{helpers}", max(most // 2, most - width(lead) - 1))
+    return f"{cut(lead, most - width(helping) - 1)} {helping}"
 
 
 def _looked_for(searched: str) -> tuple[list[Term], Mapping[str, Cutter]]:

@@ -5,7 +5,7 @@ Formats for people and sheets cost imports, so that each is loaded only where it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
 from aduan_cli.complaint.complaint import Complaint
@@ -29,13 +29,14 @@ def write_records(
     now: int = 0,
     heads: Mapping[str, str] | None = None,
     searched: str = "",
+    helping: Collection[str] = (),
 ) -> int:
     """Print complaints in a format and return how many there were. `now`, in seconds since 1970, says what is today's.
 
     `one` prints a single complaint as an object (JSON) instead of an array of one. `columns` chooses and
     orders; without it JSON has all fields, CSV and TSV have `COLUMNS`, tables the few that fit a line.
     `excel` is CSV that Excel opens as it should. `heads` says what the city calls a column of a table, `searched` by
-    which words they were found.
+    which words they were found, `helping` by which units: a table names those that only help.
     """
     if format_ in FOR_PEOPLE:
         rest = iter(complaints)
@@ -45,7 +46,8 @@ def write_records(
         # After the query has answered: what takes milliseconds must not keep a reader of the data waiting.
         from aduan_cli.render.calls import write_complaints
 
-        return write_complaints(chain((first,), rest), format_, zone, now, reveal, columns, stream, heads, searched)
+        rest = chain((first,), rest)
+        return write_complaints(rest, format_, zone, now, reveal, columns, stream, heads, searched, helping)
     records: Iterable[Record] = (as_record(complaint, zone, reveal) for complaint in complaints)
     if format_ in ("csv", "tsv", "excel"):
         chosen = tuple(columns or COLUMNS)

@@ -11,6 +11,8 @@ from aduan_cli.stored import Difference
 
 ASSIGNMENT = ("unit", "role", "status", "assigned_at", "acknowledged_at", "ended_at", "result")
 """Columns of an assignment. The last two of no event yet: nothing stands in `acknowledged_at` and `result`."""
+OF_COMPLAINT = {"reported_at": "reported_at", "complaint_status": "status"}
+"""Columns of an assignment that are its complaint's, by which it is found: the complaint's names of them."""
 _UNIT, _ROLE, _STATUS, _ENDED = (ASSIGNMENT.index(name) for name in ("unit", "role", "status", "ended_at"))
 _STATES = ("status", "unit", "support")
 
@@ -59,7 +61,7 @@ class Parts:
                 row[_STATUS] = status
 
     def differences(self, ticket: str, stored: Sequence[Sequence[Any]]) -> Iterator[Difference]:
-        """Yield what differs from the rows that stand there, in the order of their numbers."""
+        """Yield what differs from the rows (`ASSIGNMENT`) that stand there, in the order of their numbers."""
         if not self.exact:
             yield from self._of_older(ticket, stored)
             return

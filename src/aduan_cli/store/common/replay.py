@@ -19,7 +19,7 @@ from aduan_cli.errors import NotFoundError
 from aduan_cli.phones import phone_keys
 from aduan_cli.record import Record
 from aduan_cli.store.common.event_bodies import RENAMED
-from aduan_cli.store.common.parts import Parts
+from aduan_cli.store.common.parts import ASSIGNMENT, OF_COMPLAINT, Parts
 from aduan_cli.stored import Difference
 from aduan_cli.tickets import parse_ticket
 
@@ -49,7 +49,7 @@ class Stored(Record):
     links: Iterable[Sequence[object]]
     """Number and the ticket that it is linked to."""
     assignments: Iterable[Sequence[Any]]
-    """Number and the columns of `parts.ASSIGNMENT` of each, in the order in which they began."""
+    """Number and the columns of `parts.ASSIGNMENT` and `OF_COMPLAINT` of each, in the order in which they began."""
     erased: Iterable[Sequence[Any]]
     """Number and the digest of the key, of each that was erased."""
     numbers: Iterable[tuple[int, int, int]]
@@ -154,7 +154,8 @@ def _held(replay: _Replay, there: _There) -> Iterator[Difference]:
     others = sorted(other or "?" for (other,) in there.links)
     if replay.tells_links and sorted(replay.links) != others:
         yield Difference(ticket, "linked", sorted(replay.links), others)
-    yield from replay.parts.differences(ticket, there.assignments)
+    yield from replay.parts.differences(ticket, [row[: len(ASSIGNMENT)] for row in there.assignments])
+    yield from _assignments(replay, ticket, there.assignments)
     yield from _erased(replay, ticket, there.erased)
 
 
@@ -169,6 +170,15 @@ def _phones(replay: _Replay, ticket: str, rows: list[Sequence[Any]]) -> Iterator
     for phone, at in rows:
         if at != reported:
             yield Difference(ticket, "phone.reported_at", f"{phone}: {reported}", f"{phone}: {at}")
+
+
+def _assignments(replay: _Replay, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:
+    """Yield what is wrong with where assignments stand among those of their unit."""
+    for unit, role, *_own, reported_at, status in rows:
+        for (column, name), stands in zip(OF_COMPLAINT.items(), (reported_at, status), strict=True):
+            said = replay.said.get(name)
+            if said != stands and name not in replay.unknown:
+                yield Difference(ticket, f"assignment.{column}", f"{role} {unit}: {said}", f"{role} {unit}: {stands}")
 
 
 def _erased(replay: _Replay, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import NotFoundError
 from aduan_cli.i18n import _
 from aduan_cli.store.common.rows import complaint_of
-from aduan_cli.store.sqlite.query import FROM, SELECT, Sql, fts_expression, marks, near, select
+from aduan_cli.store.sqlite.query import FROM, HELPS, SELECT, fts_expression, groups, marks, near, select
 from aduan_cli.tickets import TicketRef, refuse_misheard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from aduan_cli.store.sqlite.query import Branch
     from aduan_cli.stored import DecisionCount, Filed, Query, Shared
 
 _FEW_FOUND = " FROM complaint_fts f CROSS JOIN complaint c ON c.id = f.rowid WHERE complaint_fts MATCH ?"
@@ -28,6 +30,7 @@ _LINKS = (
     "SELECT l.complaint_id, o.day, o.number, o.ticket FROM link l JOIN complaint o ON o.id = l.other_id"
     " WHERE l.complaint_id IN ({})"
 )
+_ANY_HELP = f"SELECT 1 FROM assignment a WHERE a.unit = ? AND {HELPS} LIMIT 1"
 _FIRST_PAGE, PAGE = 50, 500
 """Complaints whose links are looked up at once: of the first page, which a terminal may be waiting for, and others."""
 _MANY = 2_000
@@ -107,15 +110,33 @@ def resolve(connection: sqlite3.Connection, ref: TicketRef) -> Complaint | None:
     return found
 
 
+@contextmanager
+def at_one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read all as it is now, while others write; a statement that is begun goes on with that."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
+
+
+def _helping(connection: sqlite3.Connection, query: Query) -> list[str]:
+    """Return those of the units asked for that help anywhere: most don't, and a select for each takes its time."""
+    units = dict(query.where).get("acting", ())
+    return [unit for unit in dict.fromkeys(units) if connection.execute(_ANY_HELP, (unit,)).fetchone()]
+
+
 def find(connection: sqlite3.Connection, query: Query) -> Iterator[Complaint]:
-    """Yield complaints in the query's order; one that has two of the wanted phones comes once."""
+    """Yield complaints in the query's order; one that has two of the wanted phones, or two helpers, comes once."""
     return complaints_of(connection, _rows(connection, query))
 
 
 def _rows(connection: sqlite3.Connection, query: Query) -> Iterator[tuple[object, ...]]:
     left = -1 if query.limit is None else query.limit
     last = None
-    for row in connection.execute(*select(query)):
+    with at_one_moment(connection):
+        found = connection.execute(*select(query, _helping(connection, query)))
+    for row in found:
         if left == 0:
             break
         if row[0] != last:
@@ -131,17 +152,18 @@ def nearby(connection: sqlite3.Connection, at: int, shared: Sequence[Shared]) ->
 
 def count(connection: sqlite3.Connection, query: Query) -> int:
     """Return how many complaints fit."""
-    sql = Sql(query)
-    branches = sql.branches()
-    if sql.repeats() > 1:
-        # UNION leaves out what is in two branches.
-        texts = [f"SELECT c.id{sql.source()} WHERE {condition}" for condition, _given in branches]
-        values = [value for _condition, given in branches for value in given]
-        return int(connection.execute(f"SELECT count(*) FROM ({' UNION '.join(texts)})", values).fetchone()[0])
-    return sum(
-        int(connection.execute(f"SELECT count(*){sql.source()} WHERE {condition}", values).fetchone()[0])
-        for condition, values in branches
-    )
+    with at_one_moment(connection):
+        return sum(_count(connection, group) for group in groups(query, _helping(connection, query)))
+
+
+def _count(connection: sqlite3.Connection, group: list[Branch]) -> int:
+    """Return how many complaints some branches have; UNION leaves out what is in two."""
+    if len(group) == 1:
+        text = group[0].text("SELECT count(*)")
+    else:
+        text = f"SELECT count(*) FROM ({' UNION '.join(branch.text('SELECT c.id') for branch in group)})"
+    values = [value for branch in group for value in branch.values]
+    return int(connection.execute(text, values).fetchone()[0])
 
 
 def search(connection: sqlite3.Connection, words: str, limit: int | None) -> Iterator[Complaint]:
@@ -182,13 +204,19 @@ def pending(connection: sqlite3.Connection, limit: int, after: tuple[int, int] |
 
 
 def units(connection: sqlite3.Connection) -> list[str]:
-    """Return the units that complaints are at: a seek in the index for each, from one to the next."""
-    rows = connection.execute(
-        "WITH RECURSIVE at (unit) AS (SELECT min(unit) FROM complaint UNION ALL"
-        " SELECT (SELECT min(c.unit) FROM complaint c WHERE c.unit > at.unit) FROM at WHERE at.unit IS NOT NULL)"
+    """Return the units that lead or help: a seek in an index for each, from one to the next."""
+    leading, helping = "FROM complaint c WHERE", f"FROM assignment a WHERE {HELPS} AND"
+    found = {unit for each in (leading, helping) for (unit,) in connection.execute(_each_unit(each))}
+    return sorted(found)
+
+
+def _each_unit(source: str) -> str:
+    """Return the SQL of the units of a table, each once."""
+    return (
+        f"WITH RECURSIVE at (unit) AS (SELECT min(unit) {source} unit IS NOT NULL UNION ALL"
+        f" SELECT (SELECT min(unit) {source} unit > at.unit) FROM at WHERE at.unit IS NOT NULL)"
         " SELECT unit FROM at WHERE unit IS NOT NULL"
     )
-    return [unit for (unit,) in rows]
 
 
 def filed(connection: sqlite3.Connection) -> list[Filed]:

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_STEPS = 10
+_STEPS = 11
 """Steps that are written out below; those after them add the columns of fields that came later."""
 SCHEMA = max(_STEPS, *(field.since for field in FIELDS))
 
@@ -212,6 +212,19 @@ CREATE TABLE desk (
 """The desks that have their calls here, each with the revision that it accepted last."""
 
 
+_HELPERS = """
+ALTER TABLE assignment ADD COLUMN reported_at INTEGER;
+ALTER TABLE assignment ADD COLUMN complaint_status TEXT;
+UPDATE assignment SET (reported_at, complaint_status)
+  = (SELECT c.reported_at, c.status FROM complaint c WHERE c.id = complaint_id);
+CREATE INDEX assignment_support ON assignment (unit, reported_at, complaint_id)
+  WHERE role = 'support' AND ended_at IS NULL;
+CREATE INDEX assignment_support_status ON assignment (unit, complaint_status, reported_at, complaint_id)
+  WHERE role = 'support' AND ended_at IS NULL
+"""
+"""What a unit helps with is found in order: an assignment has what an index can't look up in its complaint."""
+
+
 def _first_tables(db: Database) -> None:
     for statement in _TABLES.split(";"):
         if statement.strip():
@@ -288,6 +301,11 @@ def _desks(db: Database) -> None:
     db.execute(_DESKS)
 
 
+def _helpers(db: Database) -> None:
+    for statement in _HELPERS.split(";"):
+        db.execute(statement)
+
+
 def _fields_since(schema: int) -> Callable[[Database], None]:
     """Return the step that adds the columns of the fields of a schema; complaints from before lack them."""
 
@@ -331,6 +349,7 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps(name="0008_bounces")(_bounces)
     steps(name="0009_lead_states")(_lead_states)
     steps(name="0010_open_questions")(_open_questions)
+    steps(name="0011_helpers")(_helpers)
     for since in range(_STEPS + 1, SCHEMA + 1):
         steps(name=f"{since:04}_fields")(_fields_since(since))
     _use_write_ahead_log(connection, wait)

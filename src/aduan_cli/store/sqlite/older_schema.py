@@ -17,12 +17,16 @@ _OLDER_IMPORTS = (
     "CREATE TEMP VIEW older_imports AS"
     " SELECT max(id) AS last FROM main.complaint WHERE import_key IS NOT NULL HAVING max(id) > 0"
 )
+_ASSIGNMENTS = (
+    "CREATE TEMP VIEW assignment AS SELECT a.*, c.reported_at, c.status AS complaint_status"
+    " FROM main.assignment a JOIN main.complaint c ON c.id = a.complaint_id"
+)
 _DESKS = "CREATE TEMP VIEW desk AS SELECT NULL AS folder, NULL AS revision WHERE 0"
 
 
 def understand(connection: sqlite3.Connection, schema: int) -> None:
     """Let a connection read a file of a schema from `OLDEST` on. It can't write into it then."""
-    for since, statement in ((6, _OLDER_IMPORTS), (7, _DESKS)):
+    for since, statement in ((6, _OLDER_IMPORTS), (7, _DESKS), (11, _ASSIGNMENTS)):
         if schema < since:
             connection.execute(statement)
     lacking = {field.name: "NULL" for field in FIELDS if field.stored and field.since > schema}

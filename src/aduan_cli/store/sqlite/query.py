@@ -5,20 +5,30 @@ from __future__ import annotations
 from itertools import product
 
 from aduan_cli.complaint.fields import STORED
+from aduan_cli.record import TupleRecord
 from aduan_cli.stored import search_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from aduan_cli.stored import Query, Shared
 
+    Filters = Mapping[str, tuple[str, ...]]
+    Driver = Sequence[tuple[str, tuple[str, ...]]]
+
 SELECT = "SELECT " + ", ".join(f"c.{name}" for name in ("id", *STORED))
-_SELECT_BY_PHONE = SELECT.replace("c.id", "p.complaint_id").replace("c.reported_at", "p.reported_at")
-"""The same, by columns of `phone` where its index has them: SQLite then need not sort."""
 FROM = " FROM complaint c"
-_MOST_BRANCHES = 200
-"""SQLite takes 500 selects in one; a filter of more values is looked up and sorted instead."""
+HELPS = "a.role = 'support' AND a.ended_at IS NULL"
+"""Whether an assignment `a` is of a unit that helps: the words that its index has, too."""
+_SOURCES = {
+    "c": FROM,
+    "p": " FROM phone p JOIN complaint c ON c.id = p.complaint_id",
+    "a": " FROM assignment a CROSS JOIN complaint c ON c.id = a.complaint_id",
+}
+"""By the name of the table that drives a select where its complaints come from."""
+_MOST_BRANCHES, _MOST_VALUES = 200, 30_000
+"""SQLite takes 500 selects in one, and 32,766 values; a filter of more values is looked up and sorted instead."""
 
 
 def marks(count: int) -> str:
@@ -26,90 +36,141 @@ def marks(count: int) -> str:
     return ",".join("?" * count)
 
 
-class Sql:
-    """A query's SQL: branches, one for each value that has its own index range, merged in order."""
+class Branch(TupleRecord):
+    """One select of a query: the rows of one range of an index, in its order.
 
-    def __init__(self, query: Query) -> None:
-        self.query = query
-        filters = {name: tuple(dict.fromkeys(values)) for name, values in query.where}
-        self.by_phone = 1 <= len(filters.get("phone", ())) <= _MOST_BRANCHES
-        self.driver: list[tuple[str, tuple[str, ...]]] = []
-        if self.by_phone:
-            self.driver = [("phone", filters.pop("phone"))]
-        else:
-            names = [name for name in ("unit", "status") if name in filters]
-            several = [name for name, values in filters.items() if len(values) > 1 and name != "phone"]
-            chosen = names if len(names) == 2 else several[:1]
-            branches = 1
-            for name in chosen:
-                branches *= len(filters[name])
-            if branches <= _MOST_BRANCHES:
-                self.driver = [(name, filters.pop(name)) for name in chosen]
-        self.rest = filters
+    `table` is the one that drives it: complaints `c`, phones `p` or assignments `a`.
+    """
 
-    def branches(self) -> list[tuple[str, list[object]]]:
-        """Return (condition, values) of each branch. Only a complaint with several phones can be in two."""
-        shared, shared_values = self._shared()
-        names = [("p.phone" if name == "phone" else f"c.{name}") for name, _values in self.driver]
-        found = []
-        for combination in product(*(values for _name, values in self.driver)):
-            parts = [f"{name} = ?" for name in names] + shared
-            found.append((" AND ".join(parts) or "1", [*combination, *shared_values]))
-        return found
+    table: str
+    condition: str
+    values: list[object]
 
-    def repeats(self) -> int:
-        """Return how many times one complaint may come, one after the other."""
-        return len(self.driver[0][1]) if self.by_phone else 1
+    def text(self, what: str) -> str:
+        """Return the statement, without an order."""
+        return f"{what}{_SOURCES[self.table]} WHERE {self.condition}"
 
-    def _shared(self) -> tuple[list[str], list[object]]:
-        parts: list[str] = []
-        values: list[object] = []
-        # A plus keeps SQLite from choosing an index that would then have to sort.
-        plus = "+" if self.driver else ""
-        for name, wanted in self.rest.items():
-            if name == "phone":
-                parts.append(f"c.id IN ({_of_phones(len(wanted))})")
-            elif len(wanted) == 1:
-                parts.append(f"{plus}c.{name} = ?")
-            else:
-                parts.append(f"+c.{name} IN ({marks(len(wanted))})")
+
+def _columns(table: str) -> str:
+    """Return the select of all columns, a driving table's own where its index has them: SQLite then need not sort."""
+    if table == "c":
+        return SELECT
+    return SELECT.replace("c.id", f"{table}.complaint_id").replace("c.reported_at", f"{table}.reported_at")
+
+
+def groups(query: Query, helping: Sequence[str] | None = None) -> list[list[Branch]]:
+    """Return a query as branches, one for each value that has its own index range, to be merged in order.
+
+    Those of one group may have complaints in common, those of two never. `helping` are those of the units asked for
+    that help anywhere; None: any may.
+    """
+    filters = {name: tuple(dict.fromkeys(values)) for name, values in query.where}
+    driver = {name: filters[name] for name in _driving(filters)}
+    rest = {name: values for name, values in filters.items() if name not in driver}
+    if "phone" in driver:
+        return [_branches(query, "p", list(driver.items()), rest)]
+    if "acting" not in driver:
+        return [[branch] for branch in _branches(query, "c", list(driver.items()), rest)]
+    units = driver.pop("acting")
+    leading = _branches(query, "c", [("unit", units), *driver.items()], rest)
+    states = [("complaint_status", values) for values in driver.values()]
+    helpers = [("unit", units if helping is None else tuple(helping)), *states]
+    helped = _branches(query, "a", helpers, rest, not_led_by=units)
+    return [*([branch] for branch in leading), *([helped] if helped else [])]
+
+
+def _driving(filters: Filters) -> list[str]:
+    """Return the filters whose values get branches: phones; units, with their states; or the first of several values.
+
+    Who acts is always among them, for it is found in two places. None: there would be too many.
+    """
+    if 1 <= len(filters.get("phone", ())) <= _MOST_BRANCHES:
+        return ["phone"]
+    units = [name for name in ("acting", "unit") if name in filters][:1]
+    states = ["status"] if "status" in filters else []
+    chosen = units + states if units == ["acting"] or (units and states) else []
+    if not chosen:
+        chosen = [name for name, values in filters.items() if len(values) > 1 and name != "phone"][:1]
+    branches = 1
+    for name in chosen:
+        branches *= len(filters[name])
+    branches *= 2 if units == ["acting"] else 1
+    values = sum(map(len, filters.values()))
+    return chosen if 0 < branches <= _MOST_BRANCHES and branches * values <= _MOST_VALUES else []
+
+
+def _branches(
+    query: Query, table: str, driver: Driver, rest: Filters, not_led_by: tuple[str, ...] = ()
+) -> list[Branch]:
+    """Return a branch for each combination of a driver's values, which stand in `table`."""
+    shared, shared_values = _shared(query, table, rest, "+" if driver else "")
+    if table == "a":
+        shared = [HELPS, f"coalesce(c.unit, '') NOT IN ({marks(len(not_led_by))})", *shared]
+        shared_values = [*not_led_by, *shared_values]
+    found = []
+    for combination in product(*(values for _name, values in driver)):
+        parts = [f"{table}.{name} = ?" for name, _values in driver] + shared
+        found.append(Branch(table, " AND ".join(parts) or "1", [*combination, *shared_values]))
+    return found
+
+
+def _shared(query: Query, table: str, rest: Filters, plus: str, several: str = "+") -> tuple[list[str], list[object]]:
+    """Return conditions and values that all branches share.
+
+    A `plus` before a column, and before one of `several` values, keeps SQLite from an index that would have to sort.
+    """
+    parts: list[str] = []
+    values: list[object] = []
+    for name, wanted in rest.items():
+        if len(wanted) == 1 and name not in _ELSEWHERE:
+            parts.append(f"{plus}c.{name} = ?")
             values += wanted
-        parts += [f"{plus}c.{flag} = 1" for flag in self.query.flags]
-        at = "p.reported_at" if self.by_phone else "c.reported_at"
-        for bound, operator in ((self.query.since, ">="), (self.query.until, "<")):
-            if bound is not None:
-                parts.append(f"{at} {operator} ?")
-                values.append(bound)
-        return parts, values
-
-    def select(self) -> str:
-        return _SELECT_BY_PHONE if self.by_phone else SELECT
-
-    def source(self) -> str:
-        return " FROM phone p JOIN complaint c ON c.id = p.complaint_id" if self.by_phone else FROM
+        else:
+            part, given = _fitting(name, wanted, several)
+            parts.append(part)
+            values += given
+    parts += [f"{plus}c.{flag} = 1" for flag in query.flags]
+    for bound, operator in ((query.since, ">="), (query.until, "<")):
+        if bound is not None:
+            parts.append(f"{table}.reported_at {operator} ?")
+            values.append(bound)
+    return parts, values
 
 
-def _of_phones(count: int) -> str:
-    return f"SELECT complaint_id FROM phone WHERE phone IN ({marks(count)})"
+_ELSEWHERE = frozenset({"phone", "acting"})
+"""Filters that look into other tables, too."""
 
 
-def select(query: Query) -> tuple[str, list[object]]:
-    """Return the SQL and the values of a query."""
+def _fitting(name: str, wanted: Sequence[str], plus: str) -> tuple[str, Sequence[str]]:
+    """Return the condition that a filter is of a complaint `c`, whatever drives the select, and its values."""
+    some = f"IN ({marks(len(wanted))})"
+    if name == "phone":
+        return f"c.id IN (SELECT complaint_id FROM phone WHERE phone {some})", wanted
+    if name == "acting":
+        helped = f"SELECT a.complaint_id FROM assignment a WHERE a.unit {some} AND {HELPS}"
+        return f"({plus}c.unit {some} OR c.id IN ({helped}))", (*wanted, *wanted)
+    return f"{plus}c.{name} {some}", wanted
+
+
+def select(query: Query, helping: Sequence[str] | None = None) -> tuple[str, list[object]]:
+    """Return the SQL and the values of a query. One complaint may come more than once, one after the other.
+
+    `helping`: see `groups`.
+    """
     if query.sort != "reported_at":
         from aduan_cli.store.sqlite.sorting import select_in_order
 
-        return select_in_order(query, SELECT + FROM)
-    sql = Sql(query)
-    values: list[object] = []
-    texts = []
-    for condition, given in sql.branches():
-        texts.append(f"{sql.select()}{sql.source()} WHERE {condition}")
-        values += given
+        parts, values = _shared(query, "c", dict(query.where), "", several="")
+        return select_in_order(query, f"{SELECT}{FROM} WHERE {' AND '.join(parts) or '1'}", values)
+    found = groups(query, helping)
+    branches = [branch for group in found for branch in group]
+    values = [value for branch in branches for value in branch.values]
     way = "ASC" if query.ascending else "DESC"
-    text = " UNION ALL ".join(texts) + f" ORDER BY {_place(query.sort)} {way}, {_place('id')} {way}"
+    text = " UNION ALL ".join(branch.text(_columns(branch.table)) for branch in branches)
+    text += f" ORDER BY {_place(query.sort)} {way}, {_place('id')} {way}"
     if query.limit is not None:
         text += " LIMIT ?"
-        values.append(query.limit * sql.repeats())
+        values.append(query.limit * max(map(len, found)))
     return text, values
 
 

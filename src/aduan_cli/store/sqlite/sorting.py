@@ -21,30 +21,13 @@ _TERMS: dict[str, tuple[str, ...]] = {
 }
 
 
-def select_in_order(query: Query, select: str) -> tuple[str, list[object]]:
+def select_in_order(query: Query, select: str, values: list[object]) -> tuple[str, list[object]]:
     """Return the SQL and the values of a query that doesn't want the default order.
 
-    `select` is the statement up to and with `FROM complaint c`. Tickets go by day and number, priorities by
+    `select` is the statement of complaints `c` without an order. Tickets go by day and number, priorities by
     urgency, states by the life of a complaint. Among equals the newest comes first; what has no value is last.
     """
-    parts: list[str] = []
-    values: list[object] = []
-    for name, wanted in query.where:
-        marks = ",".join("?" * len(wanted))
-        if name == "phone":
-            parts.append(f"c.id IN (SELECT complaint_id FROM phone WHERE phone IN ({marks}))")
-        else:
-            parts.append(f"c.{name} IN ({marks})")
-        values += wanted
-    parts += [f"c.{flag} = 1" for flag in query.flags]
-    for bound, operator in ((query.since, ">="), (query.until, "<")):
-        if bound is not None:
-            parts.append(f"c.reported_at {operator} ?")
-            values.append(bound)
     way = "ASC" if query.ascending else "DESC"
     order = [f"{term} {way} NULLS LAST" for term in _TERMS[query.sort]]
-    text = f"{select} WHERE {' AND '.join(parts) or '1'} ORDER BY {', '.join(order)}, c.reported_at DESC, c.id DESC"
-    if query.limit is not None:
-        text += " LIMIT ?"
-        values.append(query.limit)
-    return text, values
+    text = f"{select} ORDER BY {', '.join(order)}, c.reported_at DESC, c.id DESC"
+    return (text, values) if query.limit is None else (f"{text} LIMIT ?", [*values, query.limit])

@@ -27,7 +27,15 @@ _INSERT = f"INSERT INTO complaint ({', '.join(COLUMNS)}) VALUES ({', '.join('?' 
 _BY_NUMBER = f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?"
 _ERASED = "SELECT 1 FROM erased e JOIN complaint c ON c.id = e.complaint_id WHERE c.number = ? AND c.day = ?"
 _KEPT_BY_STORE = {"import_key", "content_hash", "phone_original", "version", "sources"}
-_ASSIGN = "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at) VALUES (?, ?, ?, ?, ?)"
+_ASSIGN = (
+    "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at, reported_at, complaint_status)"
+    " SELECT ?1, ?2, ?3, ?4, ?5, c.reported_at, c.status FROM complaint c WHERE c.id = ?1"
+)
+_FOLLOW = (
+    "UPDATE assignment SET (reported_at, complaint_status) = (SELECT c.reported_at, c.status FROM complaint c"
+    " WHERE c.id = ?1) WHERE complaint_id = ?1"
+)
+"""What an assignment has of its complaint for the indexes, as it is there now."""
 _HELD = "SELECT 1 FROM assignment WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
 _END = "UPDATE assignment SET ended_at = ? WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
 _MOVE = "UPDATE assignment SET status = ? WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
@@ -294,6 +302,8 @@ def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome
     _append(connection, [*rows, *_linked(connection, chain, step)])
     if "caller_phone" in columns or "reported_at" in columns:
         _rephone(connection, complaint.id)
+    if "status" in columns or "reported_at" in columns:
+        connection.execute(_FOLLOW, (complaint.id,))
     _assign(connection, step)
     return Outcome(complaint.ticket, DONE)
 

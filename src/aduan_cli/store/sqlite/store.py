@@ -215,7 +215,7 @@ class SqliteStore:
         return self._read(lambda c: cases.pending(c, limit, after), [])
 
     def units(self) -> list[str]:
-        """Return the units that complaints are at; the cost grows with the units, not with the complaints."""
+        """Return the units that lead or help; the cost grows with the units, not with the complaints."""
         return self._read(cases.units, [])
 
     def filed(self) -> list[Filed]:

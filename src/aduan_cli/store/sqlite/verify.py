@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from aduan_cli.store.common import desk_rows, kept_texts, replay, verify
-from aduan_cli.store.common.parts import ASSIGNMENT
+from aduan_cli.store.common.parts import ASSIGNMENT, OF_COMPLAINT
 from aduan_cli.store.common.replay import HELD, Stored
 from aduan_cli.store.sqlite import words_index
+from aduan_cli.store.sqlite.cases import at_one_moment
 from aduan_cli.store.sqlite.revisions import KEPT
 from aduan_cli.stored import Break, Difference
 
@@ -24,7 +24,9 @@ _PHONES = "SELECT complaint_id, phone, reported_at FROM phone ORDER BY complaint
 _LINKS = (
     "SELECT l.complaint_id, c.ticket FROM link l LEFT JOIN complaint c ON c.id = l.other_id ORDER BY l.complaint_id"
 )
-_ASSIGNMENTS = f"SELECT complaint_id, {', '.join(ASSIGNMENT)} FROM assignment ORDER BY complaint_id, id"
+_ASSIGNMENTS = (
+    f"SELECT complaint_id, {', '.join((*ASSIGNMENT, *OF_COMPLAINT))} FROM assignment ORDER BY complaint_id, id"
+)
 _ERASED = "SELECT complaint_id, key FROM erased ORDER BY complaint_id"
 _NUMBERS = "SELECT number, day, id FROM complaint ORDER BY day, number"
 _DESK_EVENTS = "SELECT body FROM event WHERE complaint_id IS NULL ORDER BY id"
@@ -37,19 +39,9 @@ _SET_ASIDE = (
 _FIRST_EVENT = "SELECT body FROM event WHERE complaint_id = ? ORDER BY id LIMIT 1"
 
 
-@contextmanager
-def _at_one_moment(connection: sqlite3.Connection) -> Iterator[None]:
-    """Read all as it is now, while others write."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.execute("COMMIT")
-
-
 def breaks(connection: sqlite3.Connection) -> Iterator[Break]:
     """Yield every place where the chain does not verify; SQLite itself keeps the last number that it gave."""
-    with _at_one_moment(connection):
+    with at_one_moment(connection):
         (end,) = connection.execute(_LAST_GIVEN).fetchone()
         yield from verify.breaks(connection.execute(_CHAIN), end)
 
@@ -66,7 +58,7 @@ def differences(connection: sqlite3.Connection) -> Iterator[Difference]:
     def desk_events() -> Iterator[str]:
         return (body for (body,) in rows(_DESK_EVENTS))
 
-    with _at_one_moment(connection):
+    with at_one_moment(connection):
         yield from replay.differences(
             Stored(
                 complaints=rows(_COMPLAINTS),

@@ -18,6 +18,8 @@ PLACES = (("Bekasi Timur", "Margahayu"), ("Bekasi Utara", "Teluk Pucung"), ("Bek
 CATEGORIES = ("sampah", "banjir", "pju-mati", None)
 TEXTS = ("sampah menumpuk di pasar", "banjir setinggi lutut", "lampu jalan mati sejak kemarin", "menanyakan alamat")
 PHONES = ("+6281200000001", "+6281200000002", "+6281200000001;+6281200000003", "tidak mau disebut", None)
+HELPERS: tuple[tuple[str, ...], ...] = (("bpbd",), (), (), ("bmsda-pju", "pompa"), (), (), ("bmsda-pju",), ())
+"""Who helps; a unit that leads nothing is among them."""
 SHIFTS = ("pagi", "siang", "malam")
 
 
@@ -63,5 +65,5 @@ def varied(number: int, step: int = 977) -> Complaint:
         actor=("petugas", "rina", "joko")[number // 4 % 3],
         caller_phone=PHONES[number % len(PHONES)],
         logged_at=MORNING + number,
-        support=("bpbd",) if number % 6 == 0 else (),
+        support=HELPERS[number % len(HELPERS)],
     )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import cycle
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aduan_cli.complaint.assignments import SUPPORT, assignments_of
+from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.errors import NotFoundError
 from aduan_cli.ports import DecisionCount, Filed, Query, Shared, Store
@@ -23,13 +27,29 @@ _SHARED = settings(suppress_health_check=[HealthCheck.differing_executors])
 """One property is tried on each store that has this contract."""
 
 
+_CHANGES: tuple[dict[str, Any], ...] = (
+    {"support": ("dlh", "pompa")},
+    {"support": ()},
+    {"status": "in_progress"},
+    {"status": "closed"},
+    {"reported_at": MORNING + 17 * DAY},
+    {"unit": "bpbd", "status": "routed", "support": ("bmsda-pju",)},
+    {"reported_at": MORNING, "status": "resolved", "support": ("bmsda-pju", "dlh")},
+)
+"""What happens to every third call: who acts, where it is and when it was reported are all found by."""
+
+
 class Filled:
-    """A store with many varied calls, and these calls. Nothing may be written into it."""
+    """A store with many varied calls, some of them changed since, and these calls. Nothing may be written into it."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self.calls = [varied(number) for number in range(240)]
         take(store, self.calls)
+        for number, columns in zip(range(0, 240, 3), cycle(_CHANGES)):
+            complaint = self.calls[number]
+            change(store, [changed(complaint, columns, "set", "rina", MORNING, {})])
+            self.calls[number] = copy_of(complaint, **columns, version=2)
 
 
 class CasesContract(Contract):
@@ -153,16 +173,51 @@ class CasesContract(Contract):
 
     def test_where_complaints_are_filed(self, filled: Filled) -> None:
         store, calls = filled.store, filled.calls
-        assert store.units() == sorted({c.unit for c in calls if c.unit})
+        helping = {one.unit for c in calls for one in assignments_of(c) if one.role == SUPPORT}
+        assert store.units() == sorted({c.unit for c in calls if c.unit} | helping)
         at = Counter((c.unit, c.category, c.status, c.step) for c in calls if c.unit and c.status not in FINAL)
         assert sorted(store.filed(), key=str) == sorted((Filed(*what, count) for what, count in at.items()), key=str)
+
+    def test_who_helps_finds_it_until_it_is_done(self, store: Store) -> None:
+        """Who leads finds it as well; by who leads alone it is not found where a unit helps."""
+        given = call(unit="dlh", support=("bpbd", "bmsda"))
+        take(store, [call(MORNING + DAY, unit="bpbd"), given, call(MORNING - DAY, unit="bpbd")])
+
+        def found(*units: str, **more: Any) -> list[int]:
+            query = Query((("acting", units),), **more)
+            assert store.count(query) == len(list(store.find(query._replace(limit=None))))
+            return [complaint.number for complaint in store.find(query)]
+
+        assert [found(unit) for unit in ("dlh", "bpbd", "bmsda", "pompa")] == [[1], [1, 1, 1], [1], []]
+        assert found("dlh", "bpbd", "bmsda", limit=2) == [1, 1]
+        assert store.count(Query((("unit", ("bpbd", "bmsda")),))) == 2
+        assert store.units() == ["bmsda", "bpbd", "dlh"]
+        change(store, [changed(given, {"reported_at": MORNING - 2 * DAY}, "edited", None, MORNING, {})])
+        given = copy_of(given, version=2, reported_at=MORNING - 2 * DAY)
+        assert [one.id for one in store.find(Query((("acting", ("bpbd",)),)))][-1] == given.id
+        change(store, [changed(given, {"support": ("bpbd", "air")}, "renamed", None, MORNING, {}, renames=True)])
+        assert [found(unit) for unit in ("bmsda", "air")] == [[], [1]]
+        given = copy_of(given, version=3, support=("bpbd", "air"))
+        change(store, [changed(given, {"status": "closed"}, "closed", None, MORNING, {})])
+        assert [len(found(unit)) for unit in ("dlh", "bpbd", "air")] == [1, 2, 0]
 
     def test_a_filter_of_very_many_values_finds_them_all(self, filled: Filled) -> None:
         store, calls = filled.store, filled.calls
         many = tuple(f"unit-{number}" for number in range(700))
-        query = Query((("unit", (*many, "dlh")), ("status", ("routed", "closed"))), limit=10)
-        assert ids(store.find(query)) == ids(expected(calls, query))
-        assert store.count(query) == len(expected(calls, query._replace(limit=None)))
+        for name in ("unit", "acting"):
+            query = Query(((name, (*many, "dlh", "pompa")), ("status", ("routed", "closed"))), limit=10)
+            assert ids(store.find(query)) == ids(expected(calls, query))
+            assert store.count(query) == len(expected(calls, query._replace(limit=None)))
+
+    @pytest.mark.parametrize("name", sorted(FILTERS))
+    def test_a_filter_without_values_finds_nothing(self, filled: Filled, name: str) -> None:
+        for query in (
+            Query(((name, ()),)),
+            Query(((name, ()), ("status", ("routed",)))),
+            Query(((name, ()),), sort="unit"),
+        ):
+            if len(dict(query.where)) == len(query.where):
+                assert (list(filled.store.find(query)), filled.store.count(query)) == ([], 0)
 
     def test_reports_of_the_same_second_come_newest_number_first(self, store: Store) -> None:
         take(store, [call() for _each in range(5)])

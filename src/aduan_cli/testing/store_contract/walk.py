@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import strategies as st
 
+from aduan_cli.complaint.assignments import assignments_of
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import STATUSES as ALL_STATUSES
 from aduan_cli.complaint.moves import FINAL, is_unanswered
@@ -17,6 +19,7 @@ from aduan_cli.testing.store_contract.calls import CATEGORIES, DAY, KINDS, MORNI
 FILTERS: dict[str, tuple[str, ...]] = {
     "status": STATUSES,
     "unit": (*UNITS, "no-such-unit"),
+    "acting": (*UNITS, "pompa", "no-such-unit"),
     "kind": KINDS,
     "category": tuple(name for name in CATEGORIES if name),
     "kecamatan": ("Bekasi Timur", "Bekasi Utara"),
@@ -27,6 +30,8 @@ FILTERS: dict[str, tuple[str, ...]] = {
     "actor": ("petugas", "rina", "joko"),
     "phone": ("+6281200000001", "+6281200000002", "+6281200000003", "+6281299999999"),
 }
+OF_COMPLAINT = tuple(name for name in FILTERS if name != "acting")
+"""Filters of what stands on the complaint itself."""
 SORTS = ("reported_at", "logged_at", "ticket", "unit", "priority", "status", "category", "kecamatan")
 
 
@@ -37,8 +42,7 @@ def expected(stored: list[Complaint], query: Query) -> list[Complaint]:
 
 def _fits(complaint: Complaint, query: Query) -> bool:
     for name, values in query.where:
-        have = phone_keys(complaint.caller_phone) if name == "phone" else [getattr(complaint, name)]
-        if not set(have) & set(values):
+        if not set(_values(complaint, name)) & set(values):
             return False
     if (query.open_only and complaint.status in FINAL) or (query.unanswered and not is_unanswered(complaint)):
         return False
@@ -46,6 +50,15 @@ def _fits(complaint: Complaint, query: Query) -> bool:
         return False
     after = query.since is None or complaint.reported_at >= query.since
     return after and (query.until is None or complaint.reported_at < query.until)
+
+
+def _values(complaint: Complaint, name: str) -> Iterable[str | None]:
+    """Return what a complaint has of a filter; who acts leads it, or helps and isn't done with."""
+    if name == "phone":
+        return phone_keys(complaint.caller_phone)
+    if name == "acting":
+        return [complaint.unit, *(one.unit for one in assignments_of(complaint))]
+    return [getattr(complaint, name)]
 
 
 def _ordered(found: list[Complaint], query: Query) -> list[Complaint]:
@@ -93,6 +106,6 @@ def queries(draw: st.DrawFn) -> Query:
 @st.composite
 def shared_things(draw: st.DrawFn) -> Shared:
     """Generate something that complaints near a moment may have in common."""
-    name = draw(st.sampled_from(sorted(FILTERS)))
+    name = draw(st.sampled_from(sorted(OF_COMPLAINT)))
     value = draw(st.sampled_from(FILTERS[name]))
     return Shared(name, value, draw(st.integers(0, 40 * DAY)), draw(st.integers(0, 30)))
