@@ -181,6 +181,12 @@ class Revisions(Protocol):
     def accepted(self) -> dict[str, str]:
         """Return the files (path → text) of the revision accepted last; empty when there is none."""
 
+    def accepted_parted(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Return of the revision accepted last path → text of what is whole, and path → hash of what isn't."""
+
+    def told_last(self) -> str | None:
+        """Return the revision that this desk accepted last by its events, where the tables say another; else None."""
+
     def last_revision(self, own: bool = False) -> str | None:
         """Return the name of the revision that this desk accepted last; None when there is none.
 
@@ -201,6 +207,8 @@ class Revisions(Protocol):
         noticed: bool = False,
     ) -> bool:
         """Keep a revision with its texts, and the event; False when it is the last one already.
+
+        On purpose its texts are then whole again.
 
         `written` says whose the files are, `noticed` that nobody accepted them on purpose.
         Raises `NotAllowedError` when another than `over` (None: none at all) was accepted last.

@@ -192,6 +192,10 @@ class Desk:
         """Leave files that changed as they are from here on: for commands that look at rules, not by them."""
         self._leaves_changes = True
 
+    def accepted_texts(self) -> dict[str, str]:
+        """Return path → text of what was accepted last, as far as it can be had; what can't is told."""
+        return self._rule_files.accepted().texts
+
     def accept(self, dry_run: bool = False, trusting: Collection[str] = ()) -> Loaded:
         """Bring the files on disk into force, also where `[rules] accept` is "manual"; what fails stays out.
 

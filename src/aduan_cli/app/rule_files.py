@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from aduan_cli import __version__
+from aduan_cli.app.accepted import Accepted, accepted_of, earlier
 from aduan_cli.config.rule_files import cache
 from aduan_cli.desk_time import Zone
 from aduan_cli.errors import NotAllowedError, StoreError
@@ -61,16 +62,55 @@ class RuleFiles:
     def __init__(self, desk: AtDesk) -> None:
         self._desk = desk
         self._told_of_others = False
+        self._told: set[str] = set()
 
     def load(self, writing: bool) -> cache.Cached:
         """Compile the desk's files, each against what was accepted last, and accept what passes."""
-        return self.cached(self.accept(writing, by_hand=False, noticed=True))
+        return self._as_before() or self.cached(self.accept(writing, by_hand=False, noticed=True))
+
+    def accepted(self) -> Accepted:
+        """Return what was accepted last, as far as it can be had; what can't is told once.
+
+        Raises `StoreError` where the store can't be read at all.
+        """
+        return accepted_of(self._desk.store, self._desk.folder, self._warn_once)
+
+    def _warn_once(self, sentence: str) -> None:
+        if sentence not in self._told:
+            self._told.add(sentence)
+            self._desk.warn(sentence)
+
+    def _as_before(self) -> cache.Cached | None:
+        """Return the rules as they were compiled last, where accepted texts are lost and changed files wait for a hand.
+
+        None: nothing is lost, or nothing is left of them.
+        """
+        try:
+            found = self.accepted()
+            last = self._desk.store.last_revision()
+        except StoreError:
+            return None  # The store says so itself as soon as it is needed.
+        if not found.waits:
+            return None
+        kept = cache.read(self._desk.folder, __version__, old=True)
+        if kept is not None and kept.revision == last:
+            sentence = _("{files}: the rules stay as they were; aduan rules accept takes the files as they are now")
+            kept.warnings = [sentence.format(files=", ".join(found.lost))]
+            return kept
+        texts = earlier(self._desk.store)
+        before = self._compiled(texts) if texts else None
+        if before is not None:
+            sentence = _(
+                "revision {name}, accepted before, decides; aduan rules accept takes the files as they are now"
+            )
+            before.warnings = [sentence.format(name=before.revision)]
+        return before
 
     def foresee(self) -> Loaded:
         """Return what `accept` by hand would bring into force; nothing is."""
         from aduan_cli.config.rule_files.loader import load
 
-        accepted = self._desk.store.accepted()
+        accepted = self.accepted().texts
         loaded = load(self._desk.folder, accepted or None, by_hand=True)
         self._tell_lost_hand_offs(accepted, loaded, self._desk.store.last_revision())
         return loaded
@@ -125,15 +165,17 @@ class RuleFiles:
 
         for attempt in range(_ATTEMPTS):
             accepted: dict[str, str] = {}
-            over = None
+            over, waits = None, False
             try:
                 over = self._desk.store.last_revision()
-                accepted = self._texts()
+                accepted, _lost, waits = self.accepted()
+                if waits and not by_hand:
+                    accepted = {}  # Nothing of them is left: a part alone was never accepted.
             except StoreError:
                 pass  # The store says so itself as soon as it is needed.
             else:
                 self._tell_of_others(over)
-            loaded = load(self._desk.folder, accepted or None, by_hand=by_hand, trusting=trusting)
+            loaded = load(self._desk.folder, accepted or None, by_hand=by_hand, trusting=trusting, waits=waits)
             if loaded.revision is None or not (accepted or writing):
                 return loaded
             if (
@@ -160,14 +202,6 @@ class RuleFiles:
             self._tell_lost_hand_offs(accepted, loaded, over)
             return loaded
         raise StoreError(_("others keep accepting other rules; try again"))
-
-    def _texts(self) -> dict[str, str]:
-        """Return the texts accepted last; none where one isn't what was accepted: a call is stored all the same."""
-        try:
-            return self._desk.store.accepted()
-        except StoreError as error:
-            self._desk.warn(str(error))
-            return {}
 
     def left_by(self, loaded: Loaded) -> list[str]:
         """Return what open calls hang on that rules don't have, one sentence each; nothing where no store can say."""
@@ -199,10 +233,20 @@ class RuleFiles:
             self._desk.warn(sentence.format(name=revision or "-"))
 
     def left_as_they_are(self) -> cache.Cached | None:
-        """Return the rules accepted last, whatever lies on disk; None when there are none."""
+        """Return the rules accepted last, whatever lies on disk; None when there are none.
+
+        What of them is lost is told by whoever needs it: a command that looks at other texts doesn't.
+        """
+        try:
+            return self._compiled(self._desk.store.accepted())
+        except StoreError:
+            return self._compiled(accepted_of(self._desk.store, self._desk.folder, lambda _sentence: None).texts)
+
+    def _compiled(self, texts: Mapping[str, str]) -> cache.Cached | None:
+        """Return rules of texts alone; None when they have no `rules.toml`."""
         from aduan_cli.config.rule_files.texts import compile_texts
 
-        loaded = compile_texts(self._desk.store.accepted())
+        loaded = compile_texts(texts)
         if loaded.revision is None:
             return None
         cached = cache.Cached(

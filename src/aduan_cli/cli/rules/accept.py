@@ -29,7 +29,7 @@ def command(context: Context, /, dry_run: bool, format_: str | None) -> None:
 
     desk = context.desk
     desk.leave_changes()
-    before = desk.store.accepted()
+    before = desk.accepted_texts()
     loaded = desk.accept(dry_run)
     found, _broken = changes(before, loaded.accepted)
     if format_ not in (None, "table"):

@@ -109,6 +109,12 @@ def hands_off(texts: Mapping[str, str]) -> bool:
     return bool((parsed(texts.get(RULES, "")) or {}).get("handoff"))
 
 
+def waits_for_a_hand(text: str) -> bool:
+    """Say whether a text of `rules.toml` asks that changed files wait until somebody accepts them."""
+    rules = (parsed(text) or {}).get("rules")
+    return isinstance(rules, dict) and rules.get("accept") == "manual"
+
+
 def own_examples(compiled: Compiled, changed: set[str]) -> list[Problem]:
     """Return what comes out wrong for the examples of the changed files."""
     examples = [example for example in compiled.examples if example.file in changed]
@@ -125,19 +131,18 @@ def load(
     check: Check | None = own_examples,
     by_hand: bool = False,
     trusting: Collection[str] = (),
+    waits: bool = False,
 ) -> Loaded:
     """Return the rules in force, given the texts accepted last (path → text). Nothing in a file raises.
 
     `check` is asked about rules that would else be accepted. Where the accepted text says
-    `[rules] accept = "manual"`, changes come into force only with `by_hand`. `trusting` names users and groups that
-    are trusted beside those of the accepted text.
+    `[rules] accept = "manual"`, or it is lost and this one `waits`, changes come into force only with `by_hand`.
+    `trusting` names users and groups that are trusted beside those of the accepted text.
     """
     accepted = dict(accepted or {})
-    before = (parsed(accepted[RULES]) if RULES in accepted else None) or {}
     sources = read_sources(desk, accepted.get(RULES), trusting=trusting)
     settling = Settling(sources, accepted, check)
-    rules = before.get("rules")
-    postponed = isinstance(rules, dict) and rules.get("accept") == "manual" and not by_hand
+    postponed = (waits or waits_for_a_hand(accepted.get(RULES, ""))) and not by_hand
     if postponed:
         settling.postpone()
     else:

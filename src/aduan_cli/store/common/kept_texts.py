@@ -41,6 +41,19 @@ def whole(kept: Iterable[KeptText]) -> dict[str, str]:
     return texts
 
 
+def parted(kept: Iterable[KeptText]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return path → text of what is as it was accepted, and path → hash of what isn't."""
+    whole, lost = {}, {}
+    for _name, path, hashed, text in kept:
+        if path is None or hashed is None:
+            continue
+        if text is None or hash_of(text) != hashed:
+            lost[path] = hashed
+        else:
+            whole[path] = text
+    return whole, lost
+
+
 def differences(kept: Iterable[KeptText], desk_events: Iterable[str]) -> Iterator[Difference]:
     """Yield what differs; the files of each revision come together, `desk_events` are bodies of the desk's own events.
 

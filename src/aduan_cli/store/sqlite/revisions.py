@@ -17,7 +17,7 @@ from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION
 from aduan_cli.storable import storable
-from aduan_cli.store.common.kept_texts import hash_of, whole
+from aduan_cli.store.common.kept_texts import hash_of, parted, whole
 from aduan_cli.store.sqlite import cases
 from aduan_cli.store.sqlite.steps import note_event
 from aduan_cli.stored import Acceptance, Written
@@ -25,6 +25,10 @@ from aduan_cli.stored import Acceptance, Written
 KEPT = (
     "SELECT r.name, f.path, f.hash, t.text FROM revision r LEFT JOIN revision_file f ON f.revision_id = r.id"
     " LEFT JOIN file_text t ON t.hash = f.hash"
+)
+_ACCEPTED = (
+    "SELECT body FROM event WHERE complaint_id IS NULL"
+    f""" AND instr(body, '"type":"{RULES_ACCEPTED}"') ORDER BY id DESC"""
 )
 # A text that was changed meanwhile is again what its hash says.
 _KEEP = "INSERT INTO file_text (hash, text) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET text = excluded.text"
@@ -77,6 +81,8 @@ def accept(
     if desk is not None:
         connection.execute("INSERT OR REPLACE INTO desk (folder, revision) VALUES (?, ?)", (desk, name))
     if before == name:
+        if not noticed:
+            connection.executemany(_KEEP, [(hash_of(text), text) for text in texts.values()])
         return False
     old = hashes(connection, before) if before else {}
     connection.execute(
@@ -121,6 +127,29 @@ def accepted(connection: sqlite3.Connection, desk: str | None = None) -> dict[st
     """Return path → text of the revision that a desk accepted last."""
     name = last(connection, desk)
     return files(connection, name) if name else {}
+
+
+def accepted_parted(connection: sqlite3.Connection, desk: str | None) -> tuple[dict[str, str], dict[str, str]]:
+    """Return of the revision accepted last path → text of what is whole, and path → hash of what isn't."""
+    return parted(connection.execute(f"{KEPT} WHERE r.name = ? ORDER BY f.path", (last(connection, desk) or "",)))
+
+
+def told_last(connection: sqlite3.Connection, desk: str) -> str | None:
+    """Return the revision that a desk accepted last by its events, where its row says another; None: they agree."""
+    for _try in range(2):  # Somebody may accept between the two looks.
+        row = cases.revision_of(connection, desk)
+        told = _told(connection, desk)
+        if row is None or told in (None, row):
+            return None
+    return told
+
+
+def _told(connection: sqlite3.Connection, desk: str) -> str | None:
+    for (body,) in connection.execute(_ACCEPTED):
+        data = loads(body)["data"]
+        if data.get("desk") == desk:
+            return str(data["revision"])
+    return None
 
 
 def _acceptance(event: dict[str, Any], data: dict[str, Any]) -> Acceptance:

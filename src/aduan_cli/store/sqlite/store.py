@@ -257,6 +257,15 @@ class SqliteStore:
         """Return the files of the revision accepted last; empty when there is none."""
         return self._read(lambda c: _revisions().accepted(c, self._desk), {})
 
+    def accepted_parted(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Return of the revision accepted last path → text of what is whole, and path → hash of what isn't."""
+        return self._read(lambda c: _revisions().accepted_parted(c, self._desk), ({}, {}))
+
+    def told_last(self) -> str | None:
+        """Return the revision that this desk accepted last by its events, where the tables say another; else None."""
+        desk = self._desk
+        return None if desk is None else self._read(lambda c: _revisions().told_last(c, desk), None)
+
     def last_revision(self, own: bool = False) -> str | None:
         """Return the name of the revision that this desk accepted last; None when there is none.
 
@@ -284,10 +293,12 @@ class SqliteStore:
     ) -> bool:
         """Keep a revision with its texts, and the event; False when it is the last one already.
 
+        On purpose its texts are then whole again.
+
         `written` says whose the files are, `noticed` that nobody accepted them on purpose.
         Raises `NotAllowedError` when another than `over` (None: none at all) was accepted last.
         """
-        if self.last_revision(own=True) == name:
+        if self.last_revision(own=True) == name and (noticed or not self.accepted_parted()[1]):
             return False
         rest = (name, files, actor, at, over, self._desk, written, noticed)
         done: bool = self._write(lambda c: _revisions().accept(c, *rest))
