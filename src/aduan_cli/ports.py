@@ -146,6 +146,12 @@ class History(Protocol):
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""
 
+    def feed(self, after: int = 0, since: int | None = None) -> Iterator[tuple[str, Event]]:
+        """Yield ticket and event of what happened to all complaints after an event's number, in the order of numbers.
+
+        `since`: only from a time on. The cost grows with what is yielded, and with a day before it.
+        """
+
     def attached(self) -> Iterator[tuple[str, Attached]]:
         """Yield ticket and file of all that complaints have which were not erased; the whole history is looked at."""
 

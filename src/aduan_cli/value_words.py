@@ -205,6 +205,7 @@ COLUMNS = {
     "type": "kejadian",
     "data": "data",
     "changed": "berubah",
+    "number": "nomor",
     "role": "peran",
 }
 """Column → the word that stands above it. `kecamatan` and `kelurahan` are as the desk calls its levels of places."""

@@ -569,7 +569,7 @@ def test_the_history_of_a_complaint(office: Office) -> None:
     office.run("--actor", "joko", "hold", ticket, "--reason", "waiting", "--until", "2026-12-01")
     office.run("resolve", ticket, "--result", "diangkut")
     first, held, resolved = office.run("history", ticket, "--format", "json").data
-    assert list(first) == ["ticket", "at", "actor", "type", "unit", "data"]
+    assert list(first) == ["ticket", "at", "actor", "type", "unit", "data", "number"]
     assert (first["type"], first["unit"], first["at"]) == ("logged", "dlh", "2026-11-23T14:05:00+07:00")
     assert "Siti" not in str(first)
     assert "101" not in str(first)
@@ -588,3 +588,31 @@ def test_show_says_how_far_a_helping_unit_is(office: Office) -> None:
     office.run("assign", ticket, "bmsda", "--support")
     office.run("ack", ticket, "--unit", "bmsda")
     assert "bmsda (Dinas Bina Marga) · acknowledged" in office.run("show", ticket).out
+
+
+@pytest.mark.parametrize("crew", ["pju", "bmsda-pju", "PJU"])
+def test_a_unit_gives_it_to_a_crew_of_its_own(office: Office, crew: str) -> None:
+    """From one crew to another, by its id or the word behind its unit's; the same again changes nothing."""
+    ticket = office.log("Melaporkan jalan rusak")
+    office.run("ack", ticket)
+    told = moved(office, "assign", "1", crew, "--crew")
+    assert (told["was"], told["status"], told["unit"]) == ("acknowledged", "routed", "bmsda-pju")
+    assert moved(office, "assign", "1", crew, "--crew")["changed"] is False
+    assert moved(office, "assign", "1", "bmsda", "--crew")["unit"] == "bmsda"
+    assert acting(office, ticket) == [("bmsda", "lead", "routed")]
+    assert (record(office, "1")["step"], record(office, "1")["rule"]) == ("manual", None)
+
+
+def test_a_crew_of_another_unit_is_refused_and_the_own_are_named(office: Office) -> None:
+    office.log("Melaporkan jalan rusak")
+    office.log("Melaporkan sampah")
+    office.log("entah apa")
+    for line, sentence in (
+        (("1", "dlh", "--crew"), "UJI-261123-0001-6: dlh is no crew of bmsda; it has bmsda-pju, bmsda-jalan"),
+        (("2", "pju", "--crew"), "UJI-261123-0002-7: pju is no crew of dlh; it has none"),
+        (("3", "pju", "--crew"), "no unit has it yet"),
+        (("1", "--crew"), "--crew without a crew"),
+        (("1", "pju", "--crew", "--support"), "--support or --crew, not both"),
+    ):
+        ran = office.run("assign", *line)
+        assert (ran.code, sentence in ran.err) == (2, True), ran.err

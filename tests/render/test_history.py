@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aduan_cli.complaint.events import PLAIN, parted
 from aduan_cli.complaint.fields import PRIVATE
-from aduan_cli.complaint.history import Event
+from aduan_cli.complaint.history import Event, with_units
 from aduan_cli.desk_time import Zone
 from aduan_cli.render.history import COLUMNS, event_line, gist, rows
 
@@ -71,7 +71,7 @@ def test_what_belongs_to_a_caller_is_in_no_row(type_: str, private: dict[str, st
     """Nor the wording of the complaint; what the caller was told is, where telling it was the event."""
     plain: dict[str, Any] = {"plugin": "x", "hook": "x", "kind": "x", "questions": [], "notes": []}
     told = Event(1, AT, "sari", type_, plain, dict(private))
-    (row,) = rows("UJI-261123-0001-2", [told], JAKARTA)
+    (row,) = rows(with_units("UJI-261123-0001-2", [told]), JAKARTA)
     shown = set(private) & set(row["data"])
     assert shown <= ({"answer"} if type_ == "answered" else set())
 
@@ -82,7 +82,7 @@ def test_each_row_says_who_had_it_then(units: list[str | None]) -> None:
     events = [event("routed", n, **({} if unit is None else {"to": unit})) for n, unit in enumerate(units)]
     events += [event("erased", 98, key_digest="0f"), event("acknowledged", 99, unit="bmsda", role="support")]
     events.append(event("linked", 100, to="UJI-261123-0002-6"))
-    found = list(rows("UJI-261123-0001-2", events, JAKARTA))
+    found = list(rows(with_units("UJI-261123-0001-2", events), JAKARTA))
     last: str | None = None
     for row, unit in zip(found, units, strict=False):
         last = unit or last

@@ -146,6 +146,12 @@ class NaiveStore:
         """Return the complaint's history, oldest first."""
         return [event for number, event in self.told if number == complaint.id]
 
+    def feed(self, after: int = 0, since: int | None = None) -> Iterator[tuple[str, Event]]:
+        """Yield ticket and event of what happened to all complaints after an event's number, in their order."""
+        for number, event in self.told:
+            if number is not None and event.id > after and (since is None or event.at >= since):
+                yield self.cases[number].ticket, event
+
     def attached(self) -> Iterator[tuple[str, Attached]]:
         """Yield ticket and file of all that complaints have which were not erased."""
         for number, event in self.told:

@@ -13,6 +13,7 @@ import pytest
 from aduan_cli.flow.similar import similar
 from aduan_cli.ports import Query, Shared
 from aduan_cli.store.sqlite import SqliteStore, cases
+from aduan_cli.store.sqlite.history import FEED, feed
 from aduan_cli.store.sqlite.query import SELECT, near, select
 from aduan_cli.testing.store_contract.walk import FILTERS, OF_COMPLAINT
 from aduan_cli.tickets import parse_ticket
@@ -287,3 +288,21 @@ def test_links_are_looked_up_once_for_a_page(small: SqliteStore, ask: Callable[[
         connection.set_trace_callback(None)
     pages = 2 + found // cases.PAGE
     assert sum("FROM link" in statement for statement in statements) <= pages
+
+
+def test_the_feed_is_read_from_a_number_on(small: SqliteStore) -> None:
+    steps = plan(small, FEED, [5])
+    assert_indexed(steps)
+    assert steps == ["SEARCH event USING INTEGER PRIMARY KEY (rowid>?)"]
+
+
+def test_a_time_is_found_among_events_by_halves(large: SqliteStore) -> None:
+    """Of twenty thousand events fifteen are looked at."""
+    connection = connection_of(large)
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    try:
+        assert list(feed(connection, 0, 2**40)) == []
+    finally:
+        connection.set_trace_callback(None)
+    assert 10 < len(asked) < 20

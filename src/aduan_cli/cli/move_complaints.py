@@ -63,8 +63,12 @@ VERBS = {
     ),
     "assign": Verb(
         "Give it to a unit.\n\nWithout UNIT it goes to the one that was named when it came"
-        " back. With --support the unit helps, and who leads stays.",
-        (declared.Option(("--support",), "The unit helps.", declared.FLAG), _REASON),
+        " back. With --support the unit helps, and who leads stays. With --crew it stays inside the unit that has it.",
+        (
+            declared.Option(("--support",), "The unit helps.", declared.FLAG),
+            declared.Option(("--crew",), "UNIT is a crew of the unit that has it: pju for bmsda-pju.", declared.FLAG),
+            _REASON,
+        ),
         "UNIT",
         optional=True,
     ),
@@ -150,11 +154,16 @@ def _asked(context: Context, verb: str, values: Values, behind: str | None) -> A
     unit = None if values.get("unit") is None else names.unit(values["unit"])
     to = behind if VERBS[verb].behind in ("UNIT", "BODY") else _text(values, "to")
     role = SUPPORT if values.get("support") else LEAD
+    crew = bool(values.get("crew"))
+    if crew and role == SUPPORT:
+        raise UsageError(_("--support or --crew, not both"))
     if role == SUPPORT and to is None:
         raise UsageError(_("--support without a unit: aduan assign TICKET UNIT --support"))
+    if crew and to is None:
+        raise UsageError(_("--crew without a crew: aduan assign TICKET CREW --crew"))
     answer = behind if VERBS[verb].behind == "TEXT" else None
-    to = None if to is None else names.unit(to)
-    return Asked(verb, unit, to, role, answer, _says(context, verb, values))
+    to = to if to is None or crew else names.unit(to)
+    return Asked(verb, unit, to, role, crew, answer, _says(context, verb, values))
 
 
 def _parted(context: Context, verb: str, words: tuple[str, ...], by_filter: bool) -> tuple[tuple[str, ...], str | None]:

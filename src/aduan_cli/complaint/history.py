@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from aduan_cli.complaint.events import CODE_ANSWERED, CODE_LEFT_OUT, DECIDING, NOTED, PLUGIN_FAILED
+from aduan_cli.complaint.assignments import SUPPORT
+from aduan_cli.complaint.events import CODE_ANSWERED, CODE_LEFT_OUT, DECIDING, LINKED, NOTED, PLUGIN_FAILED
 from aduan_cli.model import Consulted
 from aduan_cli.record import Record
 
@@ -27,6 +28,26 @@ class Event(Record):
     type: str
     data: dict[str, Any]
     private: dict[str, Any] | None
+
+
+Told = tuple[str, Event, "str | None"]
+"""A ticket, an event of it, and whose move it was, or who had the complaint from then on."""
+
+
+def with_units(ticket: str, events: Iterable[Event]) -> Iterator[Told]:
+    """Yield the events of a complaint, from its first on, each with its unit."""
+    leads = None
+    for event in events:
+        leads = leading_after(leads, event)
+        yield ticket, event, event.data.get("unit") or leads
+
+
+def leading_after(leads: str | None, event: Event) -> str | None:
+    """Return who has a complaint after an event, given who had it before."""
+    told = event.data
+    if told.get("role") == SUPPORT or event.type == LINKED:
+        return leads
+    return told.get("unit") or told.get("to") or leads
 
 
 def events_of(consulted: Consulted) -> list[EventDraft]:

@@ -32,6 +32,8 @@ class Asked(Record):
     """The unit or outside body that it goes to."""
     role: str = LEAD
     """Whether `to` is to lead, or to help."""
+    crew: bool = False
+    """Whether it stays inside the unit that has it: `to` is one of its crews."""
     answer: str | None = None
     """What the caller was told."""
     says: Mapping[str, object] = NOTHING
@@ -169,6 +171,27 @@ def _assign(case: Case, asked: Asked, actor: str | None, at: int) -> Step | None
         return None
     changes = _led_by(case, to) | {"status": "routed"}
     return _told(case, asked, changes, {"from": complaint.unit, "to": to, "role": LEAD}, actor, at)
+
+
+def crew_of(case: Case, given: str) -> str:
+    """Return the crew that is meant, by its id or the word behind its unit's. Raises `UsageError` for one of others."""
+    units = case.rules["units"]
+    unit = now_called(case.rules, case.complaint.unit or "")
+    if unit not in units:
+        sentence = _("{ticket}: no unit has it yet; first aduan assign {ticket} UNIT")
+        raise UsageError(sentence.format(ticket=case.complaint.ticket))
+    while (parent := units[unit]["parent"]) is not None:
+        unit = parent
+    mine = family(case.rules, unit)
+    wanted = given.strip().lower()
+    for crew in (wanted, f"{unit}-{wanted}"):
+        if crew in mine:
+            return crew
+    sentence = _("{ticket}: {given} is no crew of {unit}; it has {crews}")
+    if len(mine) == 1:
+        sentence = _("{ticket}: {given} is no crew of {unit}; it has none")
+    ticket, crews = case.complaint.ticket, ", ".join(mine[1:])
+    raise UsageError(sentence.format(ticket=ticket, given=given, unit=unit, crews=crews))
 
 
 def _support(case: Case, asked: Asked, to: str, actor: str | None, at: int) -> Step | None:

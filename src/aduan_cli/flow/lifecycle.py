@@ -10,7 +10,17 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import ASSIGNED, RETURNED, ROUTED
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import LIFE, forgotten, is_erased
-from aduan_cli.complaint.moving import Asked, Case, check_legal, check_proof, is_done, is_legal, part_of, step_of_move
+from aduan_cli.complaint.moving import (
+    Asked,
+    Case,
+    check_legal,
+    check_proof,
+    crew_of,
+    is_done,
+    is_legal,
+    part_of,
+    step_of_move,
+)
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
@@ -61,7 +71,7 @@ class Moving:
             tries += 1
             case = self._case(ref, ticket)
             ref = parse_ticket(case.complaint.ticket)  # The newest of a number may be another one in a moment.
-            wish = asked if asked.verb != "assign" or asked.to is not None else self._sent_back(case, asked)
+            wish = self._meant(case, asked)
             part = part_of(case, wish)
             step = self._step(case, wish, part, if_version)
             if step is None:
@@ -99,9 +109,13 @@ class Moving:
         check_proof(case, asked, part, lambda: has_proof(self._store.events(complaint)))
         return step
 
-    def _sent_back(self, case: Case, asked: Asked) -> Asked:
-        """Return the wish with the unit that the last return named."""
-        return asked._replace(to=_named(self._store.events(case.complaint)))
+    def _meant(self, case: Case, asked: Asked) -> Asked:
+        """Return the wish with the crew that is meant, or with the unit that the last return named."""
+        if asked.crew and asked.to is not None:
+            return asked._replace(to=crew_of(case, asked.to))
+        if asked.verb == "assign" and asked.to is None:
+            return asked._replace(to=_named(self._store.events(case.complaint)))
+        return asked
 
 
 def _named(events: Sequence[Event]) -> str | None:

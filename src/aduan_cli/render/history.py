@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from aduan_cli.complaint.assignments import SUPPORT
 from aduan_cli.complaint.attachments import files_of
 from aduan_cli.complaint.events import (
     ANSWERED,
@@ -23,7 +22,7 @@ from aduan_cli.complaint.events import (
     ROUTED,
 )
 from aduan_cli.complaint.fields import PRIVATE
-from aduan_cli.complaint.history import Event
+from aduan_cli.complaint.history import Event, Told
 from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _
 from aduan_cli.render.moved import MOVES
@@ -36,21 +35,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-COLUMNS = ("ticket", "at", "actor", "type", "unit", "data")
+COLUMNS = ("ticket", "at", "actor", "type", "unit", "data", "number")
 TOLD = ("at", "actor", "event", "said")
+TOLD_OF_ALL = ("number", "ticket", *TOLD)
 
 
-def rows(ticket: str, events: Iterable[Event], zone: Zone) -> Iterator[dict[str, Any]]:
+def rows(told: Iterable[Told], zone: Zone) -> Iterator[dict[str, Any]]:
     """Yield each event in the order of `COLUMNS`, and what people read of it.
 
-    `unit` is whose move it was, or who had the complaint from then on. What belongs to the caller isn't in `data`.
+    What belongs to the caller isn't in `data`.
     """
-    leads = None
-    for event in events:
-        told = event.data
-        if told.get("role") != SUPPORT and event.type != LINKED:
-            leads = told.get("unit") or told.get("to") or leads
-        data = {**told, **{name: v for name, v in (event.private or {}).items() if _is_shown(event, name)}}
+    for ticket, event, unit in told:
+        data = {**event.data, **{name: v for name, v in (event.private or {}).items() if _is_shown(event, name)}}
         if event.type == LINKED:
             data = {"linked": data.get("to")}  # `to` is a unit everywhere else
         if event.type == ERASED:
@@ -62,8 +58,9 @@ def rows(ticket: str, events: Iterable[Event], zone: Zone) -> Iterator[dict[str,
             "at": zone.iso(event.at),
             "actor": event.actor,
             "type": event.type,
-            "unit": told.get("unit") or leads,
+            "unit": unit,
             "data": data,
+            "number": event.id,
             "event": said("event", event.type),
             "said": gist(event, zone),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from aduan_cli.render.records import flat, write_cells, write_json
 
@@ -20,7 +20,7 @@ _FURTHER = 2
 
 
 def write_rows(
-    rows: Sequence[Row],
+    rows: Iterable[Row],
     format_: str,
     columns: Sequence[str],
     table_columns: Sequence[str] | None = None,

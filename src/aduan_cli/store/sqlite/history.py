@@ -16,6 +16,37 @@ def events(connection: sqlite3.Connection, complaint_id: int) -> list[Event]:
     return [_event(*row) for row in rows]
 
 
+def feed(connection: sqlite3.Connection, after: int, since: int | None) -> Iterator[tuple[str, Event]]:
+    """Yield ticket and event of what happened to all complaints after an event's number, in the order of numbers."""
+    if since is not None:
+        after = max(after, _last_before(connection, since - _BACK))
+    for row in connection.execute(FEED, (after,)):
+        event = _event(*row[:3])
+        if since is None or event.at >= since:
+            yield loads(row[1])["ticket"], event
+
+
+FEED = "SELECT id, body, private FROM event WHERE id > ? AND complaint_id IS NOT NULL ORDER BY id"
+_FROM = "SELECT body FROM event WHERE id >= ? ORDER BY id LIMIT 1"
+_BACK = 86_400
+"""Seconds by which a machine's clock may have been set back: events are in the order of their times but for that."""
+
+
+def _last_before(connection: sqlite3.Connection, at: int) -> int:
+    """Return the number of an event before which nothing is from a time on: found by halves, not by an index.
+
+    An index over times would be written with every event; who asks for a time does so once, and then by numbers.
+    """
+    first, last = 1, connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0] + 1
+    while first < last:
+        middle = (first + last) // 2
+        if loads(connection.execute(_FROM, (middle,)).fetchone()[0])["at"] < at:
+            first = middle + 1
+        else:
+            last = middle
+    return int(first - 1)
+
+
 def attached(connection: sqlite3.Connection) -> Iterator[tuple[str, Attached]]:
     """Yield ticket and file of all that complaints have which were not erased."""
     rows = connection.execute(

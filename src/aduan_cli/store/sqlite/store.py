@@ -236,6 +236,10 @@ class SqliteStore:
         """Return the complaint's history, oldest first."""
         return self._read(lambda c: _history().events(c, complaint.id), [])
 
+    def feed(self, after: int = 0, since: int | None = None) -> Iterator[tuple[str, Event]]:
+        """Yield ticket and event of what happened to all complaints after an event's number, in their order."""
+        return self._rows(lambda c: _history().feed(c, after, since))
+
     def attached(self) -> Iterator[tuple[str, Attached]]:
         """Yield ticket and file of all that complaints have which were not erased."""
         return self._rows(lambda c: _history().attached(c))

@@ -53,3 +53,23 @@ class HistoryContract(Contract):
         found = [(first.ticket, photo), (first.ticket, letter), (second.ticket, photo)]
         assert list(store.attached()) == found
         assert files_of(store.events(first)) == [photo, letter]
+
+    def test_the_feed_has_every_event_of_a_complaint_once_in_its_order(self, store: Store) -> None:
+        """From any number on, and from any time on, whatever the clock did within a day."""
+        calls = [call(MORNING + 60 * number) for number in range(4)]
+        for one in calls:
+            take(store, [one])
+        store.note_event(DESK_SHARED, "rina", MORNING, {"group": "meja"})
+        for one, at in zip(calls, (300, 200, 250, 900), strict=True):
+            change(store, [changed(one, {}, NOTED, "rina", MORNING + at, {"plugin": "dlh"})])
+        told = list(store.feed())
+        numbers = [event.id for _ticket, event in told]
+        assert numbers == sorted(set(numbers))
+        for one in calls:
+            assert [event for ticket, event in told if ticket == one.ticket] == store.events(one)
+        for number in (0, *numbers, numbers[-1] + 5):
+            assert list(store.feed(number)) == [pair for pair in told if pair[1].id > number]
+        for since in {event.at + more for _ticket, event in told for more in (-1, 0, 1)}:
+            later = [pair for pair in told if pair[1].at >= since]
+            assert list(store.feed(since=since)) == later
+            assert list(store.feed(numbers[3], since)) == [pair for pair in later if pair[1].id > numbers[3]]
