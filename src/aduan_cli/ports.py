@@ -133,6 +133,9 @@ class Cases(Protocol):
     def units(self) -> list[str]:
         """Return the units that lead or help; the cost grows with the units, not with the complaints."""
 
+    def states(self, units: Sequence[str]) -> dict[str, int]:
+        """Return how many complaints some units lead, by state; those alone that there are."""
+
     def filed(self) -> list[Filed]:
         """Return where the open complaints are; those that are looked at are all open ones."""
 

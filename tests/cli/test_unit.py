@@ -45,6 +45,20 @@ def test_show_of_an_outside_body(office: Office) -> None:
     assert "listrik" in out
 
 
+def test_show_counts_the_calls_of_a_unit_and_its_crews_by_state(office: Office) -> None:
+    """In the order of a complaint's life; in words where people read it, and nothing where there are none."""
+    assert office.run("unit", "show", "bmsda", "--format", "json").data["calls"] == {}
+    assert "Calls" not in office.run("unit", "show", "bmsda").out
+    first = office.log("pju mati")
+    office.log("jalan rusak")
+    office.log("sampah")
+    assert office.run("ack", first).code == 0
+    assert office.run("unit", "show", "DBMSDA", "--format", "json").data["calls"] == {"routed": 1, "acknowledged": 1}
+    assert office.run("unit", "show", "bmsda-pju", "--format", "json").data["calls"] == {"acknowledged": 1}
+    shown = office.run("--lang", "id", "unit", "show", "bmsda").out
+    assert shown.splitlines()[-1].split(maxsplit=1) == ["Panggilan", "menunggu 1, diterima 1"]
+
+
 def test_unknown_unit_exits_4(office: Office) -> None:
     """A unit that isn't there exits 4 and names the nearest; triage is told to be no unit."""
     ran = office.run("unit", "show", "bmsad")

@@ -228,6 +228,10 @@ class NaiveStore:
         """Return the units that lead or help."""
         return sorted({unit for case in self.cases.values() for unit in self._units(case) if unit})
 
+    def states(self, units: Sequence[str]) -> dict[str, int]:
+        """Return how many complaints some units lead, by state."""
+        return dict(Counter(case.status for case in self.cases.values() if case.unit in units))
+
     def filed(self) -> list[Filed]:
         """Return where the open complaints are."""
         at = Counter(

@@ -143,6 +143,11 @@ def test_what_is_nearest_to_a_moment_is_two_walks_of_an_index(small: SqliteStore
     assert "SEARCH c USING INTEGER PRIMARY KEY (rowid=?)" in steps
 
 
+def test_states_of_a_unit_are_counted_in_its_index_alone(small: SqliteStore) -> None:
+    steps = plan(small, cases.STATES, ["dlh"])
+    assert steps == ["SEARCH complaint USING COVERING INDEX complaint_unit_status (unit=?)"]
+
+
 IN_ORDER = ("SCAN c USING INDEX complaint_reported", "SCAN c USING INDEX complaint_open")
 """Walks that a limit ends."""
 

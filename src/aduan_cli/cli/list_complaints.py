@@ -6,8 +6,9 @@ import sys
 
 from aduan_cli.cli import filters, options
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, FLAG, FORMAT, LIMIT, REVEAL, Option
-from aduan_cli.cli.row_limits import most_rows, show_found
+from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, FLAG, FORMAT, LIMIT, NUMBER, REVEAL, Option
+from aduan_cli.cli.row_limits import SHOWN, most_rows, show_found
+from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import SORTS
 from aduan_cli.stored import Query
@@ -50,6 +51,7 @@ PARAMETERS = (
     Option(("--reverse",), "Turn the order round.", FLAG),
     Option(("--view",), "A saved list of rules.toml; what else is given counts in its place.", metavar="NAME"),
     Option(("--views",), "Print which saved lists there are.", FLAG),
+    Option(("--watch",), "Draw it anew on a terminal every so many seconds, until Ctrl-C.", NUMBER, "SECONDS"),
     LIMIT,
     COLUMNS,
     COUNT,
@@ -84,6 +86,7 @@ def list_complaints(
     /,
     view: str | None,
     views: bool,
+    watch: int | None,
     count: bool,
     format_: str | None,
     excel: bool,
@@ -106,6 +109,8 @@ def list_complaints(
 
         given = applied(desk, view, given)
     chosen = options.columns(desk, given["columns"])
+    if watch is not None:
+        _watch(context, watch, view, given, chosen, plain=not (count or reveal or format_ not in (None, "table")))
     query = filters.query(desk, given)
     if context.verbose:
         context.say(
@@ -130,6 +135,39 @@ def list_complaints(
         chosen,
         helping=helping,
     )
+
+
+def _watch(
+    context: Context,
+    seconds: int,
+    view: str | None,
+    given: dict[str, Any],
+    columns: tuple[str, ...] | None,
+    plain: bool,
+) -> None:
+    """Show the list anew and anew, until Ctrl-C. Times as in `--since 3d` go with the clock."""
+    if not plain:
+        raise UsageError(_("--watch draws a table; it goes without --format, --count and --reveal"))
+    if not seconds:
+        raise UsageError(_("--watch 0: one second at the least"))
+    from aduan_cli.cli import watching
+
+    watching.check()
+    desk = context.desk
+
+    def heading() -> str:
+        sentence = _("{time} · {view} · every {seconds} s · Ctrl-C ends it")
+        minute = desk.zone.local(desk.clock()).minute
+        return sentence.format(time=f"{minute // 60:02d}:{minute % 60:02d}", view=view or "list", seconds=seconds)
+
+    def draw(rows: int) -> None:
+        most = min(given["limit"] or SHOWN, rows)
+        found = desk.store.find(filters.query(desk, given)._replace(limit=most))
+        if not options.show_records(desk, found, "table", columns=columns):
+            sys.stdout.write(_("nothing was found") + "\n")
+
+    filters.query(desk, given)
+    watching.watch(seconds, heading, draw)
 
 
 def _show_views(context: Context, format_: str | None) -> None:

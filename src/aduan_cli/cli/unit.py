@@ -10,11 +10,13 @@ from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.i18n import _
+from aduan_cli.value_words import said
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
 
 COLUMNS = ("id", "name", "parent", "owner", "outside", "aliases", "contact", "referral", "categories", "crews")
+SHOWN = (*COLUMNS, "calls")
 _TABLE = ("id", "name", "parent", "contact", "categories")
 
 
@@ -73,7 +75,12 @@ def list_(context: Context, /, format_: str | None) -> None:
 @options.format_option
 @click.pass_obj
 def show(context: Context, /, unit: str, format_: str | None) -> None:
-    """Show one unit or outside body. UNIT is its id, its name or any alias."""
+    """Show one unit or outside body, and how many calls it and its crews have, by state.
+
+    UNIT is its id, its name or any alias.
+    """
+    from aduan_cli.complaint.fields import STATUSES
+    from aduan_cli.complaint.former_units import filed_under
     from aduan_cli.errors import NotFoundError, UsageError
     from aduan_cli.render.rows import write_block, write_rows
 
@@ -84,15 +91,20 @@ def show(context: Context, /, unit: str, format_: str | None) -> None:
         raise NotFoundError(str(error)) from error
     if id_ not in rules["units"] and id_ not in rules["outside"]:
         raise NotFoundError(_("{unit} is the desk's own queue and no unit").format(unit=id_))
-    row = unit_row(rules, id_)
+    desk = context.desk
+    counts = desk.store.states(filed_under(rules, id_, desk.store.units()))
+    calls = {status: counts[status] for status in STATUSES if status in counts}
+    row = {**unit_row(rules, id_), "calls": calls}
     if format_ not in (None, "table"):
-        write_rows([row], format_, COLUMNS, one=True)
+        write_rows([row], format_, SHOWN, one=True)
         return
     labels = {
         "id": _("Unit"), "name": _("Name"), "parent": _("Part of"), "owner": _("Plugin"),
         "aliases": _("Aliases"), "contact": _("Contact"), "referral": _("Tell the caller"),
         "categories": _("Categories"), "crews": _("Crews"),
     }  # fmt: skip
-    write_block(
-        [(label, ", ".join(row[name]) if isinstance(row[name], list) else row[name]) for name, label in labels.items()]
-    )
+    lines = [
+        (label, ", ".join(row[name]) if isinstance(row[name], list) else row[name]) for name, label in labels.items()
+    ]
+    told = ", ".join(f"{said('status', status)} {count}" for status, count in calls.items())
+    write_block([*lines, (_("Calls"), told or None)])

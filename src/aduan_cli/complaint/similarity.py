@@ -105,7 +105,7 @@ def suggested(complaint: Complaint, candidates: Iterable[Complaint], most: int |
     Those of the same phone come first, then those with the most points, then the nearest in time. What is linked to
     it already is left out.
     """
-    others = [one for one in candidates if one.id != complaint.id and one.ticket not in complaint.linked]
+    others = [one for one in candidates if _may_be(complaint, one)]
     mine = _Told(complaint)
     told = [_Told(one, bool(mine.phones)) for one in others]
     weights = _weights([mine, *told])
@@ -113,6 +113,15 @@ def suggested(complaint: Complaint, candidates: Iterable[Complaint], most: int |
     likely = [one for one in found if one is not None and one.score >= LEAST]
     likely.sort(key=lambda one: (PHONE not in one.reasons, -one.score, _apart(complaint, one.complaint)))
     return likely[:most]
+
+
+def _may_be(complaint: Complaint, other: Complaint) -> bool:
+    """Say whether another complaint is worth comparing: most are of other places."""
+    return (
+        other.id != complaint.id
+        and not _is_elsewhere(complaint, other)
+        and (not complaint.linked or other.ticket not in complaint.linked)
+    )
 
 
 def _apart(one: Complaint, other: Complaint) -> int:
@@ -134,8 +143,6 @@ def _compared(
     """Return the points of a pair and their reasons; None where they can't be about one matter."""
     phone = not mine.phones.isdisjoint(theirs.phones)
     apart = _apart(complaint, other)
-    if _is_elsewhere(complaint, other):
-        return None
     if mine.tokens == theirs.tokens and apart <= SAME_MINUTES:
         words = 1.0
     elif apart <= SAME_CALLER if phone else apart <= SAME_MATTER and _is_one_kind(complaint, other):
@@ -162,9 +169,9 @@ def _compared(
 
 def _is_elsewhere(one: Complaint, other: Complaint) -> bool:
     """Say whether two complaints name different places of one level."""
-    return any(
-        here is not None and there is not None and here != there
-        for here, there in ((one.kelurahan, other.kelurahan), (one.kecamatan, other.kecamatan))
+    ward, district = other.kelurahan, other.kecamatan
+    return (ward != one.kelurahan and ward is not None and one.kelurahan is not None) or (
+        district != one.kecamatan and district is not None and one.kecamatan is not None
     )
 
 

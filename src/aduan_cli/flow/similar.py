@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.ports import Store
 
-_OF_CALLER, _OF_CATEGORY, _OF_WARD = 10, 24, 24
+_OF_CALLER, _OF_CATEGORY, _OF_WARD = 10, 20, 20
 """Complaints that are compared on each side of the moment: so many, however many came in."""
 
 

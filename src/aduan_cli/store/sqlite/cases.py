@@ -219,6 +219,19 @@ def _each_unit(source: str) -> str:
     )
 
 
+STATES = "SELECT status, count(*) FROM complaint WHERE unit = ? GROUP BY status"
+"""The index of unit and state says it alone."""
+
+
+def states(connection: sqlite3.Connection, units: Sequence[str]) -> dict[str, int]:
+    """Return how many complaints some units lead, by state."""
+    counts: dict[str, int] = {}
+    for unit in dict.fromkeys(units):
+        for status, count in connection.execute(STATES, (unit,)):
+            counts[status] = counts.get(status, 0) + count
+    return counts
+
+
 def filed(connection: sqlite3.Connection) -> list[Filed]:
     """Return where the open complaints are, by unit, category, state and step."""
     from aduan_cli.stored import Filed

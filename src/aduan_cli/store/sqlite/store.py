@@ -218,6 +218,10 @@ class SqliteStore:
         """Return the units that lead or help; the cost grows with the units, not with the complaints."""
         return self._read(cases.units, [])
 
+    def states(self, units: Sequence[str]) -> dict[str, int]:
+        """Return how many complaints some units lead, by state; see `ports.Cases`."""
+        return self._read(lambda c: cases.states(c, units), {})
+
     def filed(self) -> list[Filed]:
         """Return where the open complaints are; those that are looked at are all open ones."""
         return self._read(cases.filed, [])

@@ -18,7 +18,7 @@ from aduan_cli.errors import NotFoundError
 from aduan_cli.ports import DecisionCount, Filed, Query, Shared, Store
 from aduan_cli.store.common.words import contains
 from aduan_cli.testing.store_contract.base import Contract
-from aduan_cli.testing.store_contract.calls import DAY, MORNING, STATUSES, call, varied
+from aduan_cli.testing.store_contract.calls import DAY, MORNING, STATUSES, UNITS, call, varied
 from aduan_cli.testing.store_contract.given import change, changed, ids, take
 from aduan_cli.testing.store_contract.walk import FILTERS, expected, queries, shared_things
 from aduan_cli.tickets import check_digit, parse_ticket
@@ -139,6 +139,11 @@ class CasesContract(Contract):
             after = expected(calls, Query(where, since=at + 1, until=at + span + 1, ascending=True, limit=most))
             wanted |= {*ids(before), *ids(after)}
         assert sorted(ids(store.nearby(at, shared))) == sorted(wanted)
+
+    @pytest.mark.parametrize("units", [(), ("dlh",), ("bmsda", "bmsda-pju", "bmsda"), UNITS, ("no-such-unit",)])
+    def test_states_of_units_are_counted(self, filled: Filled, units: tuple[str, ...]) -> None:
+        counted = Counter(one.status for one in filled.calls if one.unit in units)
+        assert filled.store.states(units) == counted
 
     @pytest.mark.parametrize("name", sorted(FILTERS))
     def test_each_filter_alone_finds_what_it_names(self, filled: Filled, name: str) -> None:
