@@ -22,15 +22,17 @@ SMALL_WORDS = frozenset({
     "dan", "dapat", "dari", "dengan", "di", "dimana", "hal", "harus", "ini", "itu", "ke", "kah", "kami", "karena",
     "kepada", "lagi", "mana", "mau", "melalui", "mohon", "nya", "oleh", "pada", "penelepon", "penelpon", "perihal",
     "saat", "saya", "seperti", "serta", "sudah", "tentang", "terkait", "tersebut", "tidak", "tolong", "untuk", "yang",
-    "ya", "a", "about", "and", "are", "at", "can", "do", "does", "for", "from", "how", "i", "in", "is", "it", "my",
-    "of", "on", "or", "please", "the", "there", "to", "what", "when", "where", "who", "with", "you",
+    "ya", "nomor", "nomer", "telepon", "telpon", "telp", "kontak", "a", "about", "and", "are", "at", "can", "do",
+    "does", "for", "from", "how", "i", "in", "is", "it", "my", "of", "on", "or", "please", "the", "there", "to",
+    "what", "when", "where", "who", "with", "you",
 })  # fmt: skip
 """Words that say nothing of what a question is about."""
 _TITLE, _NAME, _TEXT = 3.0, 2.0, 0.5
 """What a word weighs that stands in the title or the conditions, in the unit's names, in the text alone."""
-_OF_UNIT = 1.5
-"""What it is worth that an answer is about the very office that was asked about, in shares of a rare title's word."""
-_FEW, _COMMON = 3, 4
+_OF_UNIT, _CONTACTS = 1.5, 1.6
+"""What it is worth that an answer is about the very office that was asked about, and that it is how that is reached, in
+shares of a rare title's word."""
+_FEW, _COMMON = 2, 4
 """A word that is in more than so many answers, and in more than one of so many, finds none by itself."""
 _NEAR = 0.4
 """Share of the best answer's score that a further one must have."""
@@ -55,10 +57,10 @@ def index_of(answers: Iterable[tuple[str, str, str]], synonyms: Mapping[str, str
     index: dict[str, list[list[float]]] = {}
     for number, parts in enumerate(answers):
         weights: dict[str, float] = {}
-        for part, weight in zip(parts, (_TITLE, _NAME, _TEXT), strict=True):
-            for word in words_of(part, synonyms):
-                if not (part is parts[2] and any(letter.isdigit() for letter in word)):
-                    weights.setdefault(word, weight)
+        title, names, text = (words_of(part, synonyms) for part in parts)
+        weights.update((word, _TEXT) for word in text if word.isalpha())
+        weights.update((word, _TITLE) for word in title)
+        weights.update((word, _NAME) for word in names)
         for word, weight in weights.items():
             index.setdefault(word, []).append([number, weight])
     return index
@@ -70,8 +72,14 @@ class Directory:
     def __init__(self, answers: Answers, synonyms: Mapping[str, str], without: Iterable[str] = ()) -> None:
         self._answers = answers
         self._entries = answers["entries"]
+        self._matcher = Matcher(answers["patterns"], answers["stars"], answers["longest"])
         self._synonyms = synonyms
         self._without = frozenset(without)
+
+    @property
+    def entries(self) -> list[Answer]:
+        """All answers, in the order of the files."""
+        return self._entries
 
     # `today` is the local day as `2026-11-27`: what was right until before it is left out; "" leaves out nothing.
 
@@ -96,8 +104,7 @@ class Directory:
         return found or [Ready(entry, False) for entry in self._alike(question, units, today)]
 
     def _found(self, question: Folded) -> dict[int, tuple[int, int]]:
-        answers = self._answers
-        matcher = Matcher(answers["patterns"], answers["stars"], answers["longest"])
+        matcher = self._matcher
         plain = question.replaced(self._synonyms)
         return {**(matcher.find(plain) if plain else {}), **matcher.find(question)}
 
@@ -115,11 +122,13 @@ class Directory:
             for number, weight in filed:
                 at = int(number)
                 scores[at] = scores.get(at, 0.0) + weight * log(1 + len(entries) / len(filed))
-                if len(filed) <= rare and weight > _TEXT:
+                # The words of an office's names mean that office alone, where it is known which one is meant.
+                if len(filed) <= rare and weight > (_NAME if units else _TEXT):
                     worth.add(at)
         for number, entry in enumerate(entries):
             if entry["unit"] in units:
-                scores[number] = scores.get(number, 0.0) + _OF_UNIT * _TITLE * log(1 + len(entries))
+                bonus = _OF_UNIT if entry["number"] is not None else _CONTACTS
+                scores[number] = scores.get(number, 0.0) + bonus * _TITLE * log(1 + len(entries))
                 worth.add(number)
         ranked = sorted((-scores[number], number) for number in worth if self._counts(entries[number], today))
         return [entries[number] for score, number in ranked if score <= _NEAR * ranked[0][0]]

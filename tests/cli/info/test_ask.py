@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -180,13 +181,14 @@ def test_the_ready_answer_is_of_the_plan_and_not_of_the_complaint(office: Office
 
 def test_daily_commands_read_the_answers_from_the_cache(office: Office) -> None:
     """Once kept, a question needs no TOML; where the file is damaged, they are compiled anew."""
+    time.sleep(0.1)  # Files that changed just now are not kept yet.
     for _time in range(3):
         assert ids(office, "sampah") == ["sampah-besar"]
     kept = office.folder / ".aduan" / "answers.json"
     office.log("menanyakan sampah")
     assert json.loads(kept.read_bytes().split(b" ", 1)[1])["entries"]
     probe = office.spawn("info", "sampah", "--format", "json", env={"PYTHONPROFILEIMPORTTIME": "1"})
-    assert "aduan_cli.flow.directory" in probe.err
+    assert "aduan_cli.flow.directory.asking" in probe.err
     assert " tomli" not in probe.err
     kept.write_bytes(kept.read_bytes()[:-9])
     assert ids(office, "sampah") == ["sampah-besar"]

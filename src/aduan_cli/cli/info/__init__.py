@@ -12,7 +12,10 @@ from aduan_cli.cli.groups import Lazy
 from aduan_cli.cli.info.ask import ABOUT, PARAMETERS, ask
 from aduan_cli.cli.parameters import parameters
 
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS = {
+    "learn": ("learn", "Propose answers from what officers answered."),
+    "gaps": ("gaps", "Show what was asked and has no answer."),
+}
 """Each command: its module in this package, and its line in the help."""
 _VALUED = {name for one in declared.EVERYWHERE if one.kind != declared.FLAG for name in one.names}
 
@@ -21,6 +24,8 @@ def _named(words: list[str]) -> str | None:
     """Return the command that a line names before anything but options of everywhere; None: its words are asked."""
     rest = iter(words)
     for word in rest:
+        if word == "--":
+            return None
         if not word.startswith("-"):
             return word if word in COMMANDS else None
         if word in _VALUED:

@@ -9,8 +9,8 @@ from aduan_cli.cli import keyboard, log_call, options, streams, understood
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import FORMAT, NUMBER, REVEAL, Argument, Option
 from aduan_cli.errors import NotFoundError
-from aduan_cli.flow.directory import COLUMNS, Asked, row, take
-from aduan_cli.flow.directory import ask as ask_desk
+from aduan_cli.flow.directory.asking import COLUMNS, Asked, row, take
+from aduan_cli.flow.directory.asking import ask as ask_desk
 from aduan_cli.flow.intake.call import Call, Intake
 from aduan_cli.i18n import _
 

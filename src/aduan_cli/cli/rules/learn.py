@@ -9,6 +9,7 @@ import click
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
+from aduan_cli.cli.new_file import write_new
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 
@@ -157,16 +158,6 @@ def command(
     if output is None:
         click.echo(text, nl=False)
     else:
-        _write(output, text)
+        write_new(output, text)
     for line in figures:
         context.say(line)
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        with open(path, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UsageError(_("{path} is there already; another name would be right").format(path=path)) from None
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from None

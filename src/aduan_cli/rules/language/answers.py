@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 OF_UNIT = "unit:"
 """What the id of an answer begins with that a unit's own contacts make."""
-_PARTS = ("any", "all", "not")
 
 
 def answers_of(sources: Iterable[Source], names: Names, synonyms: Mapping[str, str], problems: Problems) -> Answers:
@@ -63,7 +62,7 @@ class _Compiler:
                 "line": source.lines.get(path, 0),
             }
         )
-        self._words.append(" ".join((table["title"], *_said(_conditions(table)))))
+        self._words.append(" ".join((table["title"], *_said(table))))
 
     def _is_new(self, file: str, path: Path, id_: str) -> bool:
         first = self._ids.setdefault(id_, file)
@@ -112,14 +111,10 @@ def _conditions(table: Mapping[str, Any]) -> dict[str, Any]:
     return conditions | ({"text": table["words"]} if "words" in table else {})
 
 
-def _said(conditions: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the words that conditions ask for."""
-    for key, value in conditions.items():
-        if key in ("text", "text_all"):
-            yield from (word for word in value if "*" not in word)
-        elif key in _PARTS[:2]:
-            for part in value:
-                yield from _said(part)
+def _said(table: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the words that an answer asks for, but for those in further conditions, which every question may have."""
+    for key in ("words", "text_all"):
+        yield from (word for word in table.get(key, ()) if "*" not in word)
 
 
 def _of_unit(unit: str, entry: Unit | OutsideBody, names: Names) -> Answer:

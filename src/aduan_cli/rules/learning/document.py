@@ -110,15 +110,15 @@ def written(data: Mapping[str, Any], head: Sequence[str], remarks: Mapping[tuple
     """Return the text of a document.
 
     `head` are the sentences it begins with; `remarks` stand above what they are about: ("categories", id) or
-    ("rule", id) → one line.
+    ("rule" or "answer", id) → a line.
     """
     blocks = ["\n".join(f"# {line}".rstrip() for line in head)] if head else []
     for name, table in data.items():
         if name in ("units", "outside", "categories"):
             for key, entry in table.items():
                 blocks.append(_block(f"[{name}.{_key(key)}]", entry, remarks.get((name, key))))
-        elif name == "rule":
-            blocks += [_block("[[rule]]", rule, remarks.get((name, rule["id"]))) for rule in table]
+        elif name in ("rule", "answer"):
+            blocks += [_block(f"[[{name}]]", entry, remarks.get((name, entry["id"]))) for entry in table]
         else:
             blocks.append(_block(f"[{name}]", table, None))
     return "\n\n".join(blocks) + "\n"

@@ -1,0 +1,17 @@
+"""Writing what a command proposes to a new file."""
+
+from __future__ import annotations
+
+from aduan_cli.errors import UsageError
+from aduan_cli.i18n import _
+
+
+def write_new(path: str, text: str) -> None:
+    """Write a text to a file that isn't there yet. Raises `UsageError`."""
+    try:
+        with open(path, "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(_("{path} is there already; another name would be right").format(path=path)) from None
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None

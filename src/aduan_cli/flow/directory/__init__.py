@@ -1,0 +1,1 @@
+"""The counter: what callers ask, and what they are told."""

@@ -1,0 +1,94 @@
+"""What the desk's stored calls say of questions and answers, without what is a caller's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.reading import Understood, read_again
+from aduan_cli.complaint.router import Router
+from aduan_cli.phones import phone_keys
+from aduan_cli.ports import Store
+from aduan_cli.rules.directory import words_of
+from aduan_cli.rules.learning.answers import Case
+from aduan_cli.rules.learning.contacts import ADDRESS, Contact, contacts_in
+from aduan_cli.stored import Query
+from aduan_cli.text import Folded, join_pattern
+
+_BY_TIME = Query(sort="reported_at", ascending=True)
+
+
+class Private(NamedTuple):
+    """What is a caller's and stands in no answer: phones and addresses (as `Contact.key`), words of names."""
+
+    contacts: frozenset[str]
+    words: frozenset[str]
+
+
+def by_time(store: Store) -> Iterator[Complaint]:
+    """Yield the stored complaints, the first reported first."""
+    return iter(store.find(_BY_TIME))
+
+
+def questions(complaints: Iterable[Complaint]) -> Iterator[Complaint]:
+    """Yield the questions among complaints whose words are there still."""
+    return (one for one in complaints if one.kind == "information" and one.text)
+
+
+def cases(store: Store, router: Router) -> list[Case]:
+    """Return the questions that were answered, in order of time, without what is a caller's."""
+    everyone = list(by_time(store))
+    private = private_of(everyone)
+    return [_case(one, router, private) for one in questions(everyone) if one.answer]
+
+
+def private_of(complaints: Iterable[Complaint]) -> Private:
+    """Return what is the callers' of complaints."""
+    contacts: set[str] = set()
+    words: set[str] = set()
+    for one in complaints:
+        contacts.update(phone_keys(one.caller_phone))
+        if one.caller_address:
+            contacts.add(join_pattern(one.caller_address))
+        words.update(Folded(one.caller_name or "").tokens)
+    return Private(frozenset(contacts), frozenset(words))
+
+
+def _case(complaint: Complaint, router: Router, private: Private) -> Case:
+    understood = read_again(complaint, router)
+    answer = complaint.answer or ""
+    given = contacts_in(answer, router.words_of(answer).place.address)
+    unit = complaint.unit or router.compiled["desk"]["triage"]
+    return Case(
+        understood.facts.category,
+        unit,
+        frozenset(telling(understood, router, private)) - _named(unit, router),
+        tuple(contact for contact in given if not _is_private(contact, private)),
+        _ordinal(understood.day),
+    )
+
+
+def telling(understood: Understood, router: Router, private: Private) -> list[str]:
+    """Return the words of a question that may be repeated: none of a name, and no number."""
+    words = words_of(understood.report.text, router.compiled["synonyms"])
+    return [word for word in words if word not in private.words and word.isalpha()]
+
+
+def _named(unit: str, router: Router) -> frozenset[str]:
+    """Return the words of a unit's names, which say nothing beside the unit itself."""
+    rules = router.compiled
+    entry = rules["units"].get(unit) or rules["outside"].get(unit)
+    names = " ".join((unit, entry["name"], *entry["aliases"])) if entry else ""
+    return frozenset(words_of(names, rules["synonyms"]))
+
+
+def _is_private(contact: Contact, private: Private) -> bool:
+    if contact.kind == ADDRESS:
+        return any(contact.key in own or own in contact.key for own in private.contacts if len(own) > 5)
+    return contact.key in private.contacts
+
+
+def _ordinal(day: int) -> int:
+    return date(day // 10000, day // 100 % 100, day % 100).toordinal()
