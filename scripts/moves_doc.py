@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from aduan_cli.complaint.moves import LIFE
+from aduan_cli.complaint.moves import LIFE, MERGING
 from docs_page import DOCS, write_or_check
 
 PAGE = DOCS / "life.md"
@@ -14,7 +14,7 @@ BEGIN, END = "<!-- moves: written by make docs -->\n", "<!-- moves end -->\n"
 def table() -> str:
     """Return the moves as a table: verb, from, to, whose."""
     lines = ["| verb | from | to | whose |", "|---|---|---|---|"]
-    for verb, move in LIFE.items():
+    for verb, move in {**LIFE, **MERGING}.items():
         before, after = ", ".join(f"`{status}`" for status in move.before), " or ".join(f"`{s}`" for s in move.after)
         lines.append(f"| `{verb}` | {before} | {after} | {'the unit' if move.of_unit else 'the desk'} |")
     return "\n".join(lines) + "\n"

@@ -213,7 +213,8 @@ class Observer:
     """Is told, after the fact."""
 
     def observe(self, event: Event) -> None:
-        """Do something beside the desk. Called after a complaint was logged, imported, routed or moved; best effort."""
+        """Do something beside the desk. Called after a complaint was logged, imported, routed, moved,
+        merged or taken out again, and after its caller was rung back; best effort."""
         raise NotImplementedError
 
 

@@ -77,11 +77,14 @@ class UnitCode(Protocol):
 class Steps(Protocol):
     """The one way in which complaints are written."""
 
-    def commit(self, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0) -> list[Outcome]:
+    def commit(
+        self, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0, together: bool = False
+    ) -> list[Outcome]:
         """Write steps in one transaction, each wholly or, where it is a conflict, not at all.
 
         Returns what became of each, in their order. A new complaint gets its number, ticket and first event. `runs`
-        say how unit code did meanwhile, up to the time `at`; a plugin that fails too often is set aside.
+        say how unit code did meanwhile, up to the time `at`; a plugin that fails too often is set aside. `together`:
+        where one of the steps is not written none is, and what became of that one is said of all.
         """
 
     def foresee(self, complaints: Sequence[Complaint]) -> list[Outcome]:
@@ -129,6 +132,15 @@ class Cases(Protocol):
 
         `after` is where the page before ended: `reported_at` and `id` of its last complaint. None: the first page.
         """
+
+    def owed(self, limit: int | None) -> Iterator[Complaint]:
+        """Yield the complaints whose caller waits to be rung, the longest waiting first; who has no phone is none."""
+
+    def owed_count(self) -> int:
+        """Return how many callers wait to be rung."""
+
+    def merged(self, complaint: Complaint) -> list[Complaint]:
+        """Return what is merged into a complaint, in the order in which it was logged."""
 
     def units(self) -> list[str]:
         """Return the units that lead or help; the cost grows with the units, not with the complaints."""

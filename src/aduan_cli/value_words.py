@@ -89,6 +89,13 @@ INDONESIAN = {
         "rejected": "ditolak",
         "referred": "dirujuk",
         "answered": "dijawab",
+        "merged": "digabung",
+        "unmerged": "dipisah",
+        "followed": "ikut-induk",
+        "duplicate_added": "rangkap-masuk",
+        "duplicate_removed": "rangkap-keluar",
+        "unlinked": "kaitan-dilepas",
+        "called_back": "ditelepon-balik",
     },
     "reason": {
         "hoax": "palsu",
@@ -207,6 +214,7 @@ COLUMNS = {
     "changed": "berubah",
     "number": "nomor",
     "role": "peran",
+    "into": "induk",
 }
 """Column → the word that stands above it. `kecamatan` and `kelurahan` are as the desk calls its levels of places."""
 

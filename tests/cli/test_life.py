@@ -107,7 +107,7 @@ def test_a_move_that_is_not_legal_names_those_that_are(office: Office) -> None:
     events = office.events(ticket)
     ran = office.run("ack", ticket)
     assert (ran.code, ran.out) == (5, "")
-    legal = "hold, return, assign, refer, resolve, reject"
+    legal = "hold, return, assign, refer, resolve, reject, merge"
     assert ran.err == f"error: {ticket} is in_progress: ack is not possible, but {legal}\n"
     assert office.run("close", ticket).code == 5
     assert office.events(ticket) == events

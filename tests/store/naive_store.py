@@ -12,7 +12,7 @@ from typing import Any
 from aduan_cli.complaint.assignments import Assignment
 from aduan_cli.complaint.attachments import Attached, files_of
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.events import LINKED
+from aduan_cli.complaint.events import LINKED, UNLINKED
 from aduan_cli.complaint.fields import STATUSES, STORED
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import FINAL, is_unanswered
@@ -57,8 +57,13 @@ class NaiveStore:
 
     # -- steps
 
-    def commit(self, steps: Sequence[Step], runs: Sequence[Any] = (), at: int = 0) -> list[Outcome]:
+    def commit(
+        self, steps: Sequence[Step], runs: Sequence[Any] = (), at: int = 0, together: bool = False
+    ) -> list[Outcome]:
         """Write steps, each wholly or, where it is a conflict, not at all; new complaints before the others."""
+        lost = [outcome for step in steps if together and (outcome := self._refused(step))]
+        if lost:
+            return lost[:1] * len(steps)
         for step in steps:
             make_ticket("", step.complaint.day, 1)  # raises before anything is written
         done, leading = {}, ""
@@ -101,16 +106,25 @@ class NaiveStore:
         return Outcome(ticket, TAKEN, taken)
 
     def _change(self, step: Step) -> Outcome:
+        refused = self._refused(step)
+        if refused is not None:
+            return refused
         number = step.complaint.id
         case = self.cases[number]
-        if number in self.erased and brings_words(step):
-            return Outcome(case.ticket, FORGOTTEN)
-        if step.changes and case.version != step.complaint.version:
-            return Outcome(case.ticket, CONFLICT)
         self.cases[number] = copy_of(case, **step.changes, version=case.version + bool(step.changes))
         self.acting[number] = list(self._acting(number, step))
         self._tell(step, number)
         return Outcome(case.ticket, DONE)
+
+    def _refused(self, step: Step) -> Outcome | None:
+        case = self.cases.get(step.complaint.id)
+        if step.is_new or case is None:
+            return None
+        if case.id in self.erased and brings_words(step):
+            return Outcome(case.ticket, FORGOTTEN)
+        if step.changes and case.version != step.complaint.version:
+            return Outcome(case.ticket, CONFLICT)
+        return None
 
     def _tell(self, step: Step, number: int) -> None:
         """Append the events of a step, then link what is there, with an event on each side of what is new."""
@@ -126,6 +140,19 @@ class NaiveStore:
                 if ticket not in case.linked:
                     self.cases[here] = copy_of(case, linked=tuple(sorted((*case.linked, ticket))))
                     self._append(here, *told(case.ticket, step.at, step.actor, LINKED, {"to": ticket}))
+
+        for other in [case.id for case in self.cases.values() if case.ticket in step.unlinks]:
+            for here, to in ((number, other), (other, number)):
+                case, ticket = self.cases[here], self.cases[to].ticket
+                if ticket in case.linked:
+                    self.cases[here] = copy_of(case, linked=tuple(one for one in case.linked if one != ticket))
+                    self._append(here, *told(case.ticket, step.at, step.actor, UNLINKED, {"to": ticket}))
+        for case in self.merged(self.cases[number]) if step.along else ():
+            assert step.along is not None
+            after = self.cases[case.id] = copy_of(case, **step.along.changes, version=case.version + 1)
+            body, private = told(case.ticket, step.at, step.actor, *step.along.event)
+            changed(body, private, dict(step.along.changes), after.version)
+            self._append(case.id, body, private)
 
     def _append(self, number: int | None, body: dict[str, Any], private: dict[str, Any]) -> None:
         at, actor, type_, data = (body[name] for name in ("at", "actor", "type", "data"))
@@ -223,6 +250,19 @@ class NaiveStore:
         """Return a page of the complaints that wait in triage, oldest first."""
         waiting = self.find(Query((("status", ("new",)),), ascending=True))
         return [case for case in waiting if after is None or (case.reported_at, case.id) > after][:limit]
+
+    def owed(self, limit: int | None) -> Iterator[Complaint]:
+        """Yield the complaints whose caller waits to be rung, the longest waiting first."""
+        waiting = [(case.owed_since, case.id) for case in self.cases.values() if case.owed_since and case.caller_phone]
+        yield from (self.cases[number] for _since, number in sorted(waiting)[:limit])
+
+    def owed_count(self) -> int:
+        """Return how many callers wait to be rung."""
+        return len(list(self.owed(None)))
+
+    def merged(self, complaint: Complaint) -> list[Complaint]:
+        """Return what is merged into a complaint."""
+        return [case for case in self.cases.values() if case.merged_into == complaint.ticket]
 
     def units(self) -> list[str]:
         """Return the units that lead or help."""

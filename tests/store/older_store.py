@@ -28,6 +28,11 @@ _UNDONE = {
         "ALTER TABLE assignment DROP COLUMN reported_at",
         "ALTER TABLE assignment DROP COLUMN complaint_status",
     ),
+    12: (
+        "DROP INDEX complaint_merged",
+        "DROP INDEX complaint_owed",
+        *(f"ALTER TABLE complaint DROP COLUMN {name}" for name in ("merged_into", "duplicates", "owed_since")),
+    ),
 }
 """By the number of a step what undoes it."""
 

@@ -90,6 +90,8 @@ OTHER = {
     "source_row": "3",
     "version": "9",
     "bounces": "4",
+    "duplicates": "5",
+    "owed_since": "6",
 }
 
 

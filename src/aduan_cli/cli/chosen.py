@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from aduan_cli.cli import filters, keyboard, lived, streams
+from aduan_cli.cli import filters, keyboard, lived
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.values import unknown
 from aduan_cli.complaint.moves import LIFE
 from aduan_cli.complaint.moving import Asked
-from aduan_cli.errors import AduanError, NotAllowedError, ProofError, StoreError, UsageError
+from aduan_cli.errors import AduanError, ProofError, StoreError, UsageError
 from aduan_cli.flow.lifecycle import Moved, Moving
 from aduan_cli.i18n import _
 from aduan_cli.model import FILTERS
@@ -89,15 +89,5 @@ def tickets(context: Context, looking: Moving, asked: Asked, where: Sequence[str
             sentence = _("where the unit only helps nothing moves: {count}; --unit UNIT moves its own part")
             context.say(sentence.format(count=helped))
     if would and not sure:
-        _ask()
+        keyboard.be_sure(_("Move them?"), _("nothing was moved"))
     return (*(moved.complaint.ticket for moved in would), *unproven)
-
-
-def _ask() -> None:
-    """Ask whether the plan is right."""
-    import click
-
-    if not keyboard.can_ask() or keyboard.is_typed_ahead():
-        raise UsageError(_("--yes is needed where nobody can be asked"))
-    if not click.confirm(streams.fitting(_("Move them?")), default=False, err=True):
-        raise NotAllowedError(_("nothing was moved"))

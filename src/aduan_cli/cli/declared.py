@@ -60,6 +60,7 @@ FORMAT = Option(("--format",), "How to print it.", CHOICE, words=FORMATS, parame
 EXCEL = Option(("--excel",), "With --format csv: a file that Excel opens as it should.", FLAG)
 REVEAL = Option(("--reveal",), "Show callers whole: name, phone, address; asking is recorded.", FLAG)
 LIMIT = Option(("--limit",), "Most rows, 0 for all; without it 50 in a table or a terminal, else all.", NUMBER)
+DRY_RUN = Option(("--dry-run",), "Store nothing; show what it would be.", FLAG)
 COUNT = Option(("--count",), "Print how many there are, and nothing else.", FLAG)
 FILES = Option(
     ("--file",), "A file that belongs to it: a photo, a letter.", FILE, "FILE", several=True, parameter="files"

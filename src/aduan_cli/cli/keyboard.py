@@ -10,6 +10,8 @@ import os
 import sys
 from select import select
 
+from aduan_cli.i18n import _
+
 _SETTLED = 0.05
 """Seconds without input after which a terminal is taken for idle; a paste arrives faster, a hand is slower."""
 _BURST = 0.02
@@ -24,6 +26,22 @@ def can_ask() -> bool:
         return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
     except (OSError, ValueError):  # Not the terminal that this session is controlled by: nothing forbids to read it.
         return True
+
+
+def be_sure(question: str, refusal: str) -> None:
+    """Ask whether a plan that was shown is right.
+
+    Raises `UsageError` where nobody can be asked, `NotAllowedError` with the refusal where the answer is no.
+    """
+    import click
+
+    from aduan_cli.cli import streams
+    from aduan_cli.errors import NotAllowedError, UsageError
+
+    if not can_ask() or is_typed_ahead():
+        raise UsageError(_("--yes is needed where nobody can be asked"))
+    if not click.confirm(streams.fitting(question), default=False, err=True):
+        raise NotAllowedError(refusal)
 
 
 def is_typed_ahead() -> bool:

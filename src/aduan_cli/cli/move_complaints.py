@@ -100,7 +100,7 @@ _OF_ALL = (
     ),
     declared.Option(("-y", "--yes"), "Don't ask whether the plan of --where is right.", declared.FLAG),
     declared.Option(("--if-version",), "Only if it is in this version still.", declared.NUMBER, metavar="N"),
-    declared.Option(("--dry-run",), "Store nothing; show what it would be.", declared.FLAG),
+    declared.DRY_RUN,
     declared.FORMAT,
 )
 _OF_UNITS = declared.Option(("--unit",), "Whose part it is; without it the one that leads.", metavar="UNIT")

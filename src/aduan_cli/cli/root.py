@@ -32,6 +32,8 @@ _LIFE = {
     "reopen": ("life", "It is not done after all."),
     "reject": ("life", "Nothing will be done about it."),
     "answer": ("life", "The caller was told: it was a question."),
+    "merge": ("merge", "Say that calls tell of one incident."),
+    "unmerge": ("unmerge", "Take a call out of an incident again."),
     "edit": ("edit", "Correct what was typed of a call."),
     "set": ("set_", "Answer the questions of a call's category."),
     "attach": ("attach", "Attach files to a complaint."),

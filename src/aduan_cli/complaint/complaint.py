@@ -23,7 +23,8 @@ class Complaint:
     `day` is the local day of `reported_at` as yyyymmdd; `answers`, `fields` and `sources` are dicts, `support`
     and `linked` tuples. `import_key` names the record of an import, `content_hash` tells a changed one.
     `notes` say what the desk should look at (PLACE_CONTRADICTION); they stand in the first event.
-    `bounces` counts how often a leading unit gave it back.
+    `bounces` counts how often a leading unit gave it back. `merged_into` is the ticket of the incident that it tells
+    again, `duplicates` how many are merged into it; since `owed_since` its caller waits to hear what became of it.
     It is what a store read, or what a step makes of it, and never changes. A new one has no `id` and no `number` yet,
     and as its `ticket` the prefix: the store gives them, and returns it with them.
     """
@@ -71,6 +72,9 @@ class Complaint:
         import_key: str | None
         content_hash: str | None
         bounces: int | None
+        merged_into: str | None
+        duplicates: int | None
+        owed_since: int | None
 
     def __init__(self, *values: Mapping[str, Any], **named: Any) -> None:
         """Make one of values by their names; of several the last counts."""

@@ -19,6 +19,8 @@ CORRECTED, REPLACED, EDITED = "corrected", "replaced", "edited"
 ACKNOWLEDGED, STARTED, HELD, RETURNED, RESOLVED = "acknowledged", "started", "held", "returned", "resolved"
 ASSIGNED, REFERRED, CLOSED, REJECTED, REOPENED = "assigned", "referred", "closed", "rejected", "reopened"
 ANSWERED, ATTACHED = "answered", "attached"
+MERGED, UNMERGED, FOLLOWED, CALLED_BACK = "merged", "unmerged", "followed", "called_back"
+DUPLICATE_ADDED, DUPLICATE_REMOVED, UNLINKED = "duplicate_added", "duplicate_removed", "unlinked"
 LINKED, ERASED, REVEALED = "linked", "erased", "revealed"
 CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED = "code_answered", "code_left_out", "noted", "plugin_failed"
 PLUGIN_SET_ASIDE, PLUGIN_ENABLED = "plugin_set_aside", "plugin_enabled"
@@ -57,10 +59,17 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     REJECTED: ("was", "status", "code"),
     REOPENED: ("from", "was", "status"),
     ANSWERED: ("was", "status", "ready"),
+    MERGED: ("into", "was", "status", "code", "acting", "linked"),
+    UNMERGED: ("into", "was", "status", "acting"),
+    FOLLOWED: ("into", "state"),
+    DUPLICATE_ADDED: ("duplicate",),
+    DUPLICATE_REMOVED: ("duplicate",),
+    CALLED_BACK: (),
     EDITED: ("fields",),
     ANSWERS_ADDED: ("questions",),
     REPLACED: ("fields", "source_file", "source_row", "status", "stays"),
     LINKED: ("to",),
+    UNLINKED: ("to",),
     ERASED: ("bodies", "key_digest"),
     REVEALED: ("command", "count", "where", "open_only", "unanswered", "bounced", "since", "until"),
     CODE_ANSWERED: ("plugin", "sha256", "answer"),

@@ -98,6 +98,9 @@ FIELDS = (
     Field("import_key", event=NOWHERE, json=None),
     Field("content_hash", event=NOWHERE, json=None),
     Field("bounces", INTEGER, json=None, since=8),
+    Field("merged_into", json=None, since=12),
+    Field("duplicates", INTEGER, json=None, since=12),
+    Field("owed_since", TIME, json=None, since=12),
 )
 """In the order that JSON promises (design section 10), the store's own ones beside those that they belong to."""
 
@@ -107,7 +110,8 @@ OBJECTS = tuple(field.name for field in FIELDS if field.type == OBJECT)
 LISTS = tuple(field.name for field in FIELDS if field.type == LIST)
 UNSAID = frozenset(field.name for field in FIELDS if field.stored and field.event == NOWHERE)
 """Stored fields that no event says."""
-TIMES = tuple(field.name for field in FIELDS if field.type == TIME)
+TIMES = tuple(field.name for field in FIELDS if field.type == TIME and field.json is not None)
+"""Times that a record has."""
 STRUCTURED = frozenset(field.name for field in FIELDS if field.stored and field.type in (LIST, OBJECT))
 """Stored fields that are no plain values."""
 PRIVATE = tuple(sorted(field.name for field in FIELDS if field.private))

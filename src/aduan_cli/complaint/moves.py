@@ -42,21 +42,46 @@ LIFE = {
     "answer": Move(("new", "routed", "answered"), ("answered",), events.ANSWERED),
 }
 """The life of a complaint, by the verb of each move."""
+DUPLICATE = "duplicate"
+"""The reason for which a complaint is rejected that only tells another one again."""
+MERGING = {
+    "merge": Move(LIFE["reject"].before, LIFE["reject"].after, events.MERGED),
+    "unmerge": Move(("rejected",), LIFE["reject"].before, events.UNMERGED),
+}
+"""What is done to one complaint for another one's sake."""
+INCIDENT = tuple(status for status in STATUSES if status not in FINAL)
+"""States of a complaint into which others may be merged: somebody still looks after it."""
+OWING = ("resolved", "referred", "closed", "rejected")
+"""States of which the caller has to hear."""
 MOVES = {
     "log": Move((), (*_SENT, "answered")),
     "import": Move((), STATUSES),
     "route": Move(("new", "routed"), (*_SENT, "answered")),
     "route --to": Move(tuple(status for status in STATUSES if status not in ("closed", "rejected")), _SENT),
     **LIFE,
+    **MERGING,
 }
 """Every legal move, by the command that makes it."""
 BY_RULES, BY_HAND = MOVES["route"].before, MOVES["route --to"].before
 """States in which rules may move a complaint, and those in which a hand may. What is at work moves by hand alone."""
 
 
-def legal_from(status: str, of_unit: bool = False) -> tuple[str, ...]:
-    """Return the moves of a complaint's life that a state allows; `of_unit`: those of a unit's own assignment."""
-    return tuple(verb for verb, move in LIFE.items() if status in move.before and move.of_unit >= of_unit)
+def legal_from(status: str, of_unit: bool = False, merged: bool = False) -> tuple[str, ...]:
+    """Return the moves of a complaint's life that a state allows; `of_unit`: those of a unit's own assignment.
+
+    What is `merged` into another complaint has no life of its own: it can only be taken out again.
+    """
+    if merged:
+        return ("unmerge",)
+    own = {**LIFE, "merge": MERGING["merge"]}
+    return tuple(verb for verb, move in own.items() if status in move.before and move.of_unit >= of_unit)
+
+
+def is_legal(verb: str, status: str, merged: bool = False) -> bool:
+    """Say whether a state allows a move; see `legal_from`."""
+    if verb == "unmerge":
+        return merged
+    return not merged and status in {**LIFE, **MERGING}[verb].before
 
 
 def is_held(complaint: Complaint) -> bool:

@@ -8,7 +8,7 @@ from aduan_cli.complaint.assignments import LEAD, SUPPORT, Assignment, Reassigne
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.former_units import family, now_called
 from aduan_cli.complaint.history import Event
-from aduan_cli.complaint.moves import FINAL, LIFE, is_erased, legal_from
+from aduan_cli.complaint.moves import FINAL, LIFE, is_erased, is_legal, legal_from
 from aduan_cli.complaint.step import NOTHING, Step, changing
 from aduan_cli.errors import NotAllowedError, ProofError, UsageError
 from aduan_cli.i18n import _
@@ -73,9 +73,10 @@ def part_of(case: Case, asked: Asked) -> Assignment:
 
 def check_legal(case: Case, asked: Asked, part: Assignment) -> None:
     """Raise `NotAllowedError`, which names the moves that are legal, for one that a state doesn't allow."""
-    if is_legal(asked.verb, part.status):
+    merged = case.complaint.merged_into is not None
+    if is_legal(asked.verb, part.status, merged):
         return
-    legal = legal_from(part.status, of_unit=part.role == SUPPORT)
+    legal = legal_from(part.status, part.role == SUPPORT, merged)
     subject = case.complaint.ticket if part.role == LEAD else f"{case.complaint.ticket}, {part.unit}"
     if not legal:
         sentence = _("{ticket} is {status}: {verb} is not possible, nor is anything else")
@@ -109,11 +110,6 @@ def check_proof(case: Case, asked: Asked, part: Assignment, has_file: Callable[[
 
 _PROVED_BY = {"result": "result", "file": "files"}
 """What the event of `resolve` says, by what a category's `proof` asks for."""
-
-
-def is_legal(verb: str, status: str) -> bool:
-    """Say whether a state allows a move."""
-    return status in LIFE[verb].before
 
 
 def is_done(asked: Asked, part: Assignment, events: Sequence[Event]) -> bool:
@@ -169,7 +165,7 @@ def _assign(case: Case, asked: Asked, actor: str | None, at: int) -> Step | None
         return _support(case, asked, to, actor, at)
     if to == complaint.unit and complaint.status not in ("new", "returned"):
         return None
-    changes = _led_by(case, to) | {"status": "routed"}
+    changes = led_by(case, to) | {"status": "routed"}
     return _told(case, asked, changes, {"from": complaint.unit, "to": to, "role": LEAD}, actor, at)
 
 
@@ -215,7 +211,7 @@ def _refer(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
     """It is an outside body's."""
     to = str(asked.to)
     _check_target(case, to, outside=True)
-    changes = _led_by(case, to) | {"status": "referred"}
+    changes = led_by(case, to) | {"status": "referred"}
     return _told(case, asked, changes, {"from": case.complaint.unit, "to": to}, actor, at)
 
 
@@ -229,7 +225,7 @@ def _reopen(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
     changes: dict[str, object] = {"status": "routed"}
     now = complaint.unit and now_called(case.rules, complaint.unit)
     if now not in case.rules["units"]:
-        changes = {**_led_by(case, triage), "status": "new"}
+        changes = {**led_by(case, triage), "status": "new"}
     elif now != complaint.unit:
         changes["unit"] = now
     if complaint.status == "answered":
@@ -266,7 +262,7 @@ def _told(
     return changing(case.complaint, changes, LIFE[asked.verb].event, {**where, **states, **asked.says}, actor, at)
 
 
-def _led_by(case: Case, unit: str) -> dict[str, object]:
+def led_by(case: Case, unit: str) -> dict[str, object]:
     """Return what changes of a complaint where a person says who has it: rules don't move it any more."""
     complaint = case.complaint
     support = tuple(name for name in complaint.support if name != unit)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aduan_cli.complaint.assignments import reassigned, renamed
+from aduan_cli.complaint.assignments import renamed
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import CORRECTED, ROUTED
 from aduan_cli.complaint.history import events_of
 from aduan_cli.complaint.reading import READ
-from aduan_cli.complaint.step import Step, noting
+from aduan_cli.complaint.step import Step, changing, noting
 from aduan_cli.model import Consulted, Decision
 from aduan_cli.record import Record
 
@@ -90,5 +90,7 @@ def step_of(redecided: Redecided, actor: str | None, at: int, reason: str | None
         data["corrected"] = {name: list(both) for name, both in redecided.corrected.items() if name != "address"}
     if reason:
         data["reason"] = reason
-    assigned = renamed if redecided.decision.step == RENAMED else reassigned
-    return Step(before, at, actor, ((redecided.type, data), *by_code), redecided.changes, assigned(before, after))
+    step = changing(before, redecided.changes, redecided.type, data, actor, at)
+    if redecided.decision.step == RENAMED:
+        step = step._replace(assignments=renamed(before, after))
+    return step._replace(events=(*step.events, *by_code))

@@ -16,6 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from aduan_cli.complaint.owed import Along
+
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 UNCHANGED = Reassigned()
 
@@ -39,6 +41,10 @@ class Step(Record):
     is_new: bool = False
     beside: bool = False
     """Of a new one: another matter of a call; it is linked with the last before it in the commit that isn't so."""
+    unlinks: tuple[str, ...] = ()
+    """Tickets that it is no longer linked with."""
+    along: Along | None = None
+    """What is done to each complaint that is merged into this one."""
 
     def __init__(
         self,
@@ -51,6 +57,8 @@ class Step(Record):
         links: tuple[str, ...] = (),
         is_new: bool = False,
         beside: bool = False,
+        unlinks: tuple[str, ...] = (),
+        along: Along | None = None,
     ) -> None:
         # One by one: an import makes tens of thousands of them.
         put = object.__setattr__
@@ -63,6 +71,8 @@ class Step(Record):
         put(self, "links", links)
         put(self, "is_new", is_new)
         put(self, "beside", beside)
+        put(self, "unlinks", unlinks)
+        put(self, "along", along)
 
 
 def taking(complaint: Complaint, events: tuple[EventDraft, ...] = (), beside: bool = False) -> Step:
@@ -82,8 +92,18 @@ def changing(
     at: int,
 ) -> Step:
     """Return the step that changes fields of a complaint: with the event that tells it, and with who acts then."""
+    along = None
+    if "status" in changes:
+        from aduan_cli.complaint.owed import owed
+
+        changes, along = owed(complaint, changes, type_, at)
     after = copy_of(complaint, **changes)
-    return Step(complaint, at, actor, ((type_, dict(data)),), changes, reassigned(complaint, after))
+    return Step(complaint, at, actor, ((type_, dict(data)),), changes, reassigned(complaint, after), along=along)
+
+
+def told_at_once(step: Step) -> Step:
+    """Return a step of a call whose caller is still on the line, and hears by it what becomes of it."""
+    return step._replace(changes={name: value for name, value in step.changes.items() if name != "owed_since"})
 
 
 def noting(complaint: Complaint, events: tuple[EventDraft, ...], actor: str | None, at: int) -> Step:

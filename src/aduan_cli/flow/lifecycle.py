@@ -9,18 +9,8 @@ from aduan_cli.complaint.attachments import has_proof
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import ASSIGNED, RETURNED, ROUTED
 from aduan_cli.complaint.history import Event
-from aduan_cli.complaint.moves import LIFE, forgotten, is_erased
-from aduan_cli.complaint.moving import (
-    Asked,
-    Case,
-    check_legal,
-    check_proof,
-    crew_of,
-    is_done,
-    is_legal,
-    part_of,
-    step_of_move,
-)
+from aduan_cli.complaint.moves import LIFE, forgotten, is_erased, is_legal
+from aduan_cli.complaint.moving import Asked, Case, check_legal, check_proof, crew_of, is_done, part_of, step_of_move
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
@@ -95,10 +85,11 @@ class Moving:
 
     def _step(self, case: Case, asked: Asked, part: Assignment, if_version: int | None) -> Step | None:
         complaint = case.complaint
-        if not is_legal(asked.verb, part.status) and is_done(asked, part, self._store.events(complaint)):
+        legal = is_legal(asked.verb, part.status, complaint.merged_into is not None)
+        if not legal and is_done(asked, part, self._store.events(complaint)):
             return None
         step = None
-        if is_legal(asked.verb, part.status):
+        if legal:
             step = step_of_move(case, asked, part, self._actor, self._at)
             if step is None:
                 return None

@@ -9,17 +9,24 @@ from aduan_cli.complaint.events import (
     ANSWERED,
     ANSWERS_ADDED,
     ATTACHED,
+    CALLED_BACK,
     CODE_ANSWERED,
     CODE_LEFT_OUT,
     CORRECTED,
+    DUPLICATE_ADDED,
+    DUPLICATE_REMOVED,
     EDITED,
     ERASED,
+    FOLLOWED,
     IMPORTED,
     LINKED,
     LOGGED,
+    MERGED,
     NOTED,
     PLUGIN_FAILED,
     ROUTED,
+    UNLINKED,
+    UNMERGED,
 )
 from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.history import Event, Told
@@ -47,7 +54,7 @@ def rows(told: Iterable[Told], zone: Zone) -> Iterator[dict[str, Any]]:
     """
     for ticket, event, unit in told:
         data = {**event.data, **{name: v for name, v in (event.private or {}).items() if _is_shown(event, name)}}
-        if event.type == LINKED:
+        if event.type in (LINKED, UNLINKED):
             data = {"linked": data.get("to")}  # `to` is a unit everywhere else
         if event.type == ERASED:
             data = {}  # Digests, by which the store is held against its events.
@@ -100,7 +107,7 @@ def gist(event: Event, zone: Zone) -> str:
         return "; ".join((*told, *data.get("notes", ())))
     if event.type == ATTACHED:
         return names_of(event)
-    if event.type == LINKED:
+    if event.type in (LINKED, UNLINKED):
         return _("with {ticket}").format(ticket=data.get("to") or "-")
     if event.type == ERASED:
         return ""
@@ -109,6 +116,8 @@ def gist(event: Event, zone: Zone) -> str:
     if event.type in MOVES:
         gist = gist_of_move({**data, **(event.private or {})}, zone)
         return "; ".join(part for part in (gist, names_of(event)) if part)
+    if event.type in _OF_CALLERS:
+        return _gist_of_callers(event.type, {**data, **(event.private or {})})
     if event.type in _OF_CODE:
         return _gist_of_code(event.type, {**data, **(event.private or {})})
     return encode(data) if data else ""
@@ -154,6 +163,21 @@ def _mended(corrected: dict[str, list[str | None]]) -> list[str]:
         else f"{head(name)} {said(name, old or '-')} → {said(name, new or '-')}"
         for name, (old, new) in corrected.items()
     ]
+
+
+_OF_CALLERS = (MERGED, UNMERGED, FOLLOWED, DUPLICATE_ADDED, DUPLICATE_REMOVED, CALLED_BACK)
+
+
+def _gist_of_callers(type_: str, data: dict[str, Any]) -> str:
+    """Return with which complaint another one was joined, what became of that, or what was said on the phone."""
+    into, status = data.get("into") or "-", said("status", str(data.get("state") or data.get("status") or "-"))
+    if type_ == MERGED:
+        return _("into {ticket}").format(ticket=into)
+    if type_ == UNMERGED:
+        return _("out of {ticket}: {status}").format(ticket=into, status=status)
+    if type_ == FOLLOWED:
+        return f"{into}: {status}"
+    return str(data.get("duplicate") or data.get("note") or "")
 
 
 _OF_CODE = (CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED, ANSWERS_ADDED)

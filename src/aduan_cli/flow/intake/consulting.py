@@ -14,7 +14,7 @@ from aduan_cli.complaint.history import EventDraft, events_of
 from aduan_cli.complaint.moves import BY_RULES, is_erased
 from aduan_cli.complaint.reading import PLACE, with_answers, with_place
 from aduan_cli.complaint.redecided import KEPT, compared, step_of
-from aduan_cli.complaint.step import Step, changing, noting
+from aduan_cli.complaint.step import Step, changing, noting, told_at_once
 from aduan_cli.errors import PartialError
 from aduan_cli.flow.intake.call import Ask, Call, Intake, Question, is_validated_later
 from aduan_cli.i18n import _
@@ -210,7 +210,7 @@ class _Asking:
         redecided = compared(before, after, decision, corrected=corrected)
         step = noting(before, (), after.actor, at)
         if redecided.changes.keys() - {"revision", "answers"}:
-            step = step_of(redecided, after.actor, at) or step
+            step = told_at_once(step_of(redecided, after.actor, at) or step)
         elif "answers" in redecided.changes:
             new = sorted(name for name, answer in after.answers.items() if before.answers.get(name, step) != answer)
             step = changing(before, {"answers": after.answers}, ANSWERS_ADDED, {"questions": new}, after.actor, at)

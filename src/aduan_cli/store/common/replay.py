@@ -12,7 +12,17 @@ from json import loads
 from typing import Any
 
 from aduan_cli.complaint.assignments import SUPPORT
-from aduan_cli.complaint.events import ANSWERS_ADDED, ERASED, IMPORTED, LINKED, LOGGED, NUMBERS_SKIPPED, ROUTED
+from aduan_cli.complaint.events import (
+    ANSWERS_ADDED,
+    ERASED,
+    IMPORTED,
+    LINKED,
+    LOGGED,
+    NUMBERS_SKIPPED,
+    ROUTED,
+    UNLINKED,
+    UNMERGED,
+)
 from aduan_cli.complaint.fields import PRIVATE, STORED, STRUCTURED, TOLD, UNSAID
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.errors import NotFoundError
@@ -213,6 +223,11 @@ def _stands(name: str, value: Any) -> object:
     return _plain(value)
 
 
+def _rows_of(value: Any) -> list[Any]:
+    """Return the rows of assignments that an event says; none where it says something else."""
+    return [one for one in value or () if isinstance(one, list) and len(one) == 3] if isinstance(value, list) else []
+
+
 class _Replay:
     """A complaint as its events tell it, one after the other. `unknown`: columns of which they don't tell."""
 
@@ -267,11 +282,17 @@ class _Replay:
         self.parts.go_on(self.said, body.get("at"), body.get(RENAMED) or ())
         if data.get("role") == SUPPORT:
             self.parts.helps(data.get("unit"), data.get("status"))
+        if kind == UNMERGED:
+            for unit, role, state in _rows_of(data.get("acting")):
+                if role == SUPPORT:
+                    self.parts.helps(unit, state)
         if kind == ERASED:
             self.erased = True
             self.tells_key, self.erased_key = "key_digest" in data, data.get("key_digest")
         if kind == LINKED:
             self.links.add(str(data.get("to")))
+        elif kind == UNLINKED:
+            self.links.discard(str(data.get("to")))
 
     def _tell_private(self, body: dict[str, object], private: dict[str, object] | None) -> None:
         if body.get("type") == ERASED:

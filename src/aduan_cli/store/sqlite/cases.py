@@ -31,6 +31,7 @@ _LINKS = (
     " WHERE l.complaint_id IN ({})"
 )
 _ANY_HELP = f"SELECT 1 FROM assignment a WHERE a.unit = ? AND {HELPS} LIMIT 1"
+_OWED = " WHERE c.owed_since IS NOT NULL AND c.caller_phone IS NOT NULL"
 _FIRST_PAGE, PAGE = 50, 500
 """Complaints whose links are looked up at once: of the first page, which a terminal may be waiting for, and others."""
 _MANY = 2_000
@@ -200,6 +201,23 @@ def pending(connection: sqlite3.Connection, limit: int, after: tuple[int, int] |
     beyond = " AND (c.reported_at, c.id) > (?, ?)" if after else ""
     order = " ORDER BY c.reported_at, c.id LIMIT ?"
     rows = connection.execute(SELECT + FROM + " WHERE c.status = 'new'" + beyond + order, (*(after or ()), limit))
+    return list(complaints_of(connection, rows))
+
+
+def owed(connection: sqlite3.Connection, limit: int | None) -> Iterator[Complaint]:
+    """Yield the complaints whose caller waits to be rung, the longest waiting first."""
+    rows = connection.execute(f"{SELECT}{FROM}{_OWED} ORDER BY c.owed_since, c.id LIMIT ?", (limit or -1,))
+    yield from complaints_of(connection, rows)
+
+
+def owed_count(connection: sqlite3.Connection) -> int:
+    """Return how many callers wait to be rung."""
+    return int(connection.execute(f"SELECT count(*){FROM}{_OWED}").fetchone()[0])
+
+
+def merged(connection: sqlite3.Connection, ticket: str) -> list[Complaint]:
+    """Return what is merged into a complaint, in the order in which it was logged."""
+    rows = connection.execute(f"{SELECT}{FROM} WHERE c.merged_into = ? ORDER BY c.id", (ticket,))
     return list(complaints_of(connection, rows))
 
 

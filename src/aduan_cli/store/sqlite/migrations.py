@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_STEPS = 11
+_STEPS = 12
 """Steps that are written out below; those after them add the columns of fields that came later."""
 SCHEMA = max(_STEPS, *(field.since for field in FIELDS))
 
@@ -297,6 +297,14 @@ def _open_questions(db: Database) -> None:
     db.execute("CREATE INDEX complaint_unanswered ON complaint (reported_at) WHERE unanswered = 1")
 
 
+def _callers(db: Database) -> None:
+    """Find what is merged into a complaint, and whom the desk has to ring, the longest waiting first."""
+    _fields_since(12)(db)
+    db.execute("CREATE INDEX complaint_merged ON complaint (merged_into) WHERE merged_into IS NOT NULL")
+    condition = "owed_since IS NOT NULL AND caller_phone IS NOT NULL"
+    db.execute(f"CREATE INDEX complaint_owed ON complaint (owed_since) WHERE {condition}")
+
+
 def _desks(db: Database) -> None:
     db.execute(_DESKS)
 
@@ -350,6 +358,7 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps(name="0009_lead_states")(_lead_states)
     steps(name="0010_open_questions")(_open_questions)
     steps(name="0011_helpers")(_helpers)
+    steps(name="0012_callers")(_callers)
     for since in range(_STEPS + 1, SCHEMA + 1):
         steps(name=f"{since:04}_fields")(_fields_since(since))
     _use_write_ahead_log(connection, wait)

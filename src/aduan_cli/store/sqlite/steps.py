@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.events import LINKED
-from aduan_cli.complaint.fields import STORED, STRUCTURED
+from aduan_cli.complaint.events import LINKED, UNLINKED
+from aduan_cli.complaint.fields import FIELDS, STORED, STRUCTURED
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.phones import phone_keys
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _INSERT = f"INSERT INTO complaint ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _BY_NUMBER = f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?"
 _ERASED = "SELECT 1 FROM erased e JOIN complaint c ON c.id = e.complaint_id WHERE c.number = ? AND c.day = ?"
-_KEPT_BY_STORE = {"import_key", "content_hash", "phone_original", "version", "sources"}
+_KEPT_BY_STORE = {"version", "sources", *(field.name for field in FIELDS if field.json is None)}
+"""What no export tells of a complaint, or tells otherwise."""
 _ASSIGN = (
     "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at, reported_at, complaint_status)"
     " SELECT ?1, ?2, ?3, ?4, ?5, c.reported_at, c.status FROM complaint c WHERE c.id = ?1"
@@ -39,6 +40,7 @@ _FOLLOW = (
 _HELD = "SELECT 1 FROM assignment WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
 _END = "UPDATE assignment SET ended_at = ? WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
 _MOVE = "UPDATE assignment SET status = ? WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
+_MERGED_INTO = "SELECT id, ticket, version FROM complaint WHERE merged_into = ? ORDER BY id"
 _RENAME = "UPDATE assignment SET unit = ? WHERE complaint_id = ? AND unit = ? AND ended_at IS NULL"
 
 
@@ -57,8 +59,20 @@ def last_hash(connection: sqlite3.Connection) -> bytes:
     return row[0] if row else START
 
 
-def commit(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome]:
-    """Write steps, each wholly or, where it is a conflict, not at all; return what became of each, in their order."""
+def commit(connection: sqlite3.Connection, steps: Sequence[Step], together: bool = False) -> list[Outcome]:
+    """Write steps, each wholly or, where it is a conflict, not at all; return what became of each, in their order.
+
+    `together`: none of them, where one is not written.
+    """
+    if together:
+        connection.execute("SAVEPOINT together")
+        outcomes = commit(connection, steps)
+        lost = next((one for one in outcomes if one.state in (CONFLICT, FORGOTTEN)), None)
+        if lost is not None:
+            connection.execute("ROLLBACK TO together")
+            outcomes = [lost] * len(steps)
+        connection.execute("RELEASE together")
+        return outcomes
     new = iter(_take(connection, [step for step in steps if step.is_new]))
     chain = Chain(last_hash(connection))
     return [next(new) if step.is_new else _change(connection, step, chain) for step in steps]
@@ -281,6 +295,36 @@ def _linked(connection: sqlite3.Connection, chain: Chain, step: Step) -> Iterato
                 yield chain.link(here, body, None)
 
 
+def _unlinked(connection: sqlite3.Connection, chain: Chain, step: Step) -> Iterator[tuple[Any, ...]]:
+    """Take links away both ways, and yield the rows of the events that tell it."""
+    mine = step.complaint
+    for ticket in step.unlinks:
+        row = connection.execute("SELECT id FROM complaint WHERE ticket = ? AND number = ?", (ticket, _number(ticket)))
+        other = row.fetchone()
+        if other is None:
+            continue
+        for (here, name), (there, to) in (
+            ((mine.id, mine.ticket), (other[0], ticket)),
+            ((other[0], ticket), (mine.id, mine.ticket)),
+        ):
+            row = connection.execute("DELETE FROM link WHERE complaint_id = ? AND other_id = ?", (here, there))
+            if row.rowcount:
+                body, _none = told(name, step.at, step.actor, UNLINKED, {"to": to})
+                yield chain.link(here, body, None)
+
+
+def _along(connection: sqlite3.Connection, chain: Chain, step: Step) -> Iterator[tuple[Any, ...]]:
+    """Change what is merged into a complaint along with it, and yield the rows of the events that tell it."""
+    if step.along is None:
+        return
+    (type_, data), columns = step.along.event, dict(step.along.changes)
+    for number, ticket, version in connection.execute(_MERGED_INTO, (step.complaint.ticket,)).fetchall():
+        _set(connection, number, version, columns)
+        body, private = told(ticket, step.at, step.actor, type_, data)
+        changed(body, private, columns, version + 1)
+        yield chain.link(number, body, private)
+
+
 def _number(ticket: str) -> int:
     parts = ticket.split("-")
     return int(parts[-2]) if len(parts) >= 2 and parts[-2].isdigit() else 0
@@ -299,7 +343,8 @@ def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome
         if columns and not number:
             changed(body, private, columns, complaint.version + 1, step.assignments.renamed)
         rows.append(chain.link(complaint.id, body, private))
-    _append(connection, [*rows, *_linked(connection, chain, step)])
+    rows += [*_linked(connection, chain, step), *_unlinked(connection, chain, step), *_along(connection, chain, step)]
+    _append(connection, rows)
     if "caller_phone" in columns or "reported_at" in columns:
         _rephone(connection, complaint.id)
     if "status" in columns or "reported_at" in columns:
@@ -327,11 +372,16 @@ def _update(connection: sqlite3.Connection, complaint: Complaint, columns: dict[
         from aduan_cli.store.sqlite.salted_keys import salting_of
 
         columns = {**columns, "content_hash": salting_of(connection)(columns["content_hash"])}
+    return _set(connection, complaint.id, complaint.version, columns)
+
+
+def _set(connection: sqlite3.Connection, number: int, version: int, columns: dict[str, Any]) -> bool:
+    """Set columns of a complaint by the store's own number; False when it is in another version."""
     names = ", ".join(f"{name} = ?" for name in columns)
     values = [(encode(value) if value else None) if name in STRUCTURED else value for name, value in columns.items()]
     done = connection.execute(
         f"UPDATE complaint SET {names}, version = version + 1 WHERE id = ? AND version = ?",
-        (*values, complaint.id, complaint.version),
+        (*values, number, version),
     )
     return done.rowcount == 1
 

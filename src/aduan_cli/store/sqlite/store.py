@@ -72,13 +72,15 @@ class SqliteStore:
 
     # -- verbs
 
-    def commit(self, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0) -> list[Outcome]:
+    def commit(
+        self, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0, together: bool = False
+    ) -> list[Outcome]:
         """Write steps in one transaction, each wholly or, where it is a conflict, not at all; see `ports.Store`."""
         if len(steps) >= BULK:
             self._file.prepare_bulk()
 
         def work(connection: sqlite3.Connection) -> list[Outcome]:
-            outcomes: list[Outcome] = _steps().commit(connection, steps) if steps else []
+            outcomes: list[Outcome] = _steps().commit(connection, steps, together) if steps else []
             if runs:
                 _plugin_health().record(connection, runs, at)
             return outcomes
@@ -213,6 +215,18 @@ class SqliteStore:
     def pending(self, limit: int, after: tuple[int, int] | None = None) -> list[Complaint]:
         """Return a page of the complaints that wait in triage or were cut off before their decision, oldest first."""
         return self._read(lambda c: cases.pending(c, limit, after), [])
+
+    def owed(self, limit: int | None) -> Iterator[Complaint]:
+        """Yield the complaints whose caller waits to be rung, the longest waiting first."""
+        return self._rows(lambda c: cases.owed(c, limit))
+
+    def owed_count(self) -> int:
+        """Return how many callers wait to be rung."""
+        return self._read(cases.owed_count, 0)
+
+    def merged(self, complaint: Complaint) -> list[Complaint]:
+        """Return what is merged into a complaint, in the order in which it was logged."""
+        return self._read(lambda c: cases.merged(c, complaint.ticket), [])
 
     def units(self) -> list[str]:
         """Return the units that lead or help; the cost grows with the units, not with the complaints."""

@@ -176,6 +176,22 @@ class CasesContract(Contract):
         assert [(complaint.id, complaint.bounces) for complaint in found] == [(calls[1].id, 2), (calls[0].id, 1)]
         assert store.count(Query(bounced=True)) == 2
 
+    def test_whom_to_ring_are_those_with_a_phone_the_longest_waiting_first(self, store: Store) -> None:
+        phones = ("+6281200000001", None, "+6281200000002", "+6281200000003", "ruang 3")
+        calls = [call(caller_phone=phone) for phone in phones]
+        take(store, calls)
+        since = (MORNING + 9, MORNING, MORNING + 5, None, MORNING + 5)
+        change(
+            store,
+            [
+                changed(one, {"owed_since": at}, "resolved", "rina", MORNING, {})
+                for one, at in zip(calls, since, strict=True)
+            ],
+        )
+        assert ids(store.owed(None)) == [3, 5, 1]
+        assert ids(store.owed(2)) == [3, 5]
+        assert store.owed_count() == 3
+
     def test_where_complaints_are_filed(self, filled: Filled) -> None:
         store, calls = filled.store, filled.calls
         helping = {one.unit for c in calls for one in assignments_of(c) if one.role == SUPPORT}

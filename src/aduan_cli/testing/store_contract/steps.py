@@ -10,6 +10,7 @@ from aduan_cli.complaint.assignments import Assignment, Reassigned
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import CODE_ANSWERED, PLUGIN_FAILED
 from aduan_cli.complaint.fields import COMPLAINT_FIELDS
+from aduan_cli.complaint.owed import Along
 from aduan_cli.complaint.step import taking
 from aduan_cli.errors import UsageError
 from aduan_cli.ports import Query, Store
@@ -185,6 +186,47 @@ class StepsContract(Contract):
         take(store, records)
         for record in records:
             assert [event.type for event in store.events(record)] == ["logged", "linked"]
+
+    def test_a_link_that_is_taken_away_is_gone_on_both_sides(self, store: Store) -> None:
+        first, second = call(), call()
+        take(store, [first])
+        vars(second)["linked"] = (first.ticket,)
+        take(store, [second])
+        change(store, [changed(second, {}, "noted", "rina", MORNING, {})._replace(unlinks=(first.ticket,))])
+        for one, other in ((first, second), (second, first)):
+            assert [found.linked for found in store.find(Query()) if found.id == one.id] == [()]
+            told = [(event.type, event.data) for event in store.events(one)]
+            assert ("unlinked", {"to": other.ticket}) in told
+
+    def test_steps_that_belong_together_are_written_all_or_none(self, store: Store) -> None:
+        """Whatever their order: one that comes too late takes back those before it."""
+        first, second = call(), call()
+        take(store, [first, second])
+        change(store, [changed(second, {"priority": "high"}, "edited", "rina", MORNING, {})])
+        mine = changed(first, {"unit": "bpbd"}, "edited", "rina", MORNING, {"fields": ["unit"]})
+        stale = changed(second, {"unit": "bpbd"}, "edited", "rina", MORNING, {"fields": ["unit"]})
+        for steps in ([mine, stale], [stale, mine]):
+            assert store.commit(steps, together=True) == [Outcome(second.ticket, CONFLICT)] * 2
+        assert {found.unit for found in store.find(Query())} == {"dlh"}
+        assert [event.type for event in store.events(first)] == ["logged"]
+        fresh = changed(copy_of(second, version=2), {"unit": "bpbd"}, "edited", "rina", MORNING, {})
+        assert {outcome.state for outcome in store.commit([mine, fresh], together=True)} == {DONE}
+        assert {found.unit for found in store.find(Query())} == {"bpbd"}
+
+    def test_what_is_merged_into_a_complaint_changes_along_with_it(self, store: Store) -> None:
+        """In the same transaction, with an event and a version of its own each; nothing else does."""
+        incident, mine, other = call(), call(), call()
+        take(store, [incident, mine, other])
+        change(store, [changed(mine, {"merged_into": incident.ticket}, "merged", "rina", MORNING, {})])
+        step = changed(incident, {"unit": "bpbd"}, "edited", "rina", MORNING + 60, {})
+        along = Along(("followed", {"into": incident.ticket, "state": "resolved"}), {"owed_since": MORNING + 60})
+        change(store, [step._replace(along=along)])
+        (found,) = store.merged(incident)
+        assert (found.id, found.owed_since, found.version) == (mine.id, MORNING + 60, 3)
+        assert store.merged(other) == []
+        last = store.events(mine)[-1]
+        assert (last.type, last.data, last.at) == (*along.event, MORNING + 60)
+        assert [event.type for event in store.events(other)] == ["logged"]
 
     def test_an_event_alone_needs_no_changed_column(self, store: Store) -> None:
         complaint = call()
