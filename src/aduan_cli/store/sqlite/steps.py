@@ -40,6 +40,8 @@ _FOLLOW = (
 _HELD = "SELECT 1 FROM assignment WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
 _END = "UPDATE assignment SET ended_at = ? WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
 _MOVE = "UPDATE assignment SET status = ? WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
+_LINK = "INSERT OR IGNORE INTO link (complaint_id, other_id) VALUES (?, ?)"
+_UNLINK = "DELETE FROM link WHERE complaint_id = ? AND other_id = ?"
 _MERGED_INTO = "SELECT id, ticket, version FROM complaint WHERE merged_into = ? ORDER BY id"
 _RENAME = "UPDATE assignment SET unit = ? WHERE complaint_id = ? AND unit = ? AND ended_at IS NULL"
 
@@ -275,12 +277,15 @@ def _append(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]]) 
 
 
 def _linked(connection: sqlite3.Connection, chain: Chain, step: Step) -> Iterator[tuple[Any, ...]]:
-    """Link both ways, and yield the rows of the events that tell it, for each side of what is new.
+    """Link both ways, or take links away, and yield the rows of the events that tell it, for each side that changes.
 
     A ticket that is not (yet) there is left out: its own record brings the link.
     """
     mine = step.complaint
-    for ticket in step.links:
+    for type_, sql, ticket in (
+        *((LINKED, _LINK, ticket) for ticket in step.links),
+        *((UNLINKED, _UNLINK, ticket) for ticket in step.unlinks),
+    ):
         row = connection.execute("SELECT id FROM complaint WHERE ticket = ? AND number = ?", (ticket, _number(ticket)))
         other = row.fetchone()
         if other is None or other[0] == mine.id:
@@ -289,27 +294,8 @@ def _linked(connection: sqlite3.Connection, chain: Chain, step: Step) -> Iterato
             ((mine.id, mine.ticket), (other[0], ticket)),
             ((other[0], ticket), (mine.id, mine.ticket)),
         ):
-            row = connection.execute("INSERT OR IGNORE INTO link (complaint_id, other_id) VALUES (?, ?)", (here, there))
-            if row.rowcount:
-                body, _none = told(name, step.at, step.actor, LINKED, {"to": to})
-                yield chain.link(here, body, None)
-
-
-def _unlinked(connection: sqlite3.Connection, chain: Chain, step: Step) -> Iterator[tuple[Any, ...]]:
-    """Take links away both ways, and yield the rows of the events that tell it."""
-    mine = step.complaint
-    for ticket in step.unlinks:
-        row = connection.execute("SELECT id FROM complaint WHERE ticket = ? AND number = ?", (ticket, _number(ticket)))
-        other = row.fetchone()
-        if other is None:
-            continue
-        for (here, name), (there, to) in (
-            ((mine.id, mine.ticket), (other[0], ticket)),
-            ((other[0], ticket), (mine.id, mine.ticket)),
-        ):
-            row = connection.execute("DELETE FROM link WHERE complaint_id = ? AND other_id = ?", (here, there))
-            if row.rowcount:
-                body, _none = told(name, step.at, step.actor, UNLINKED, {"to": to})
+            if connection.execute(sql, (here, there)).rowcount:
+                body, _none = told(name, step.at, step.actor, type_, {"to": to})
                 yield chain.link(here, body, None)
 
 
@@ -343,8 +329,7 @@ def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome
         if columns and not number:
             changed(body, private, columns, complaint.version + 1, step.assignments.renamed)
         rows.append(chain.link(complaint.id, body, private))
-    rows += [*_linked(connection, chain, step), *_unlinked(connection, chain, step), *_along(connection, chain, step)]
-    _append(connection, rows)
+    _append(connection, [*rows, *_linked(connection, chain, step), *_along(connection, chain, step)])
     if "caller_phone" in columns or "reported_at" in columns:
         _rephone(connection, complaint.id)
     if "status" in columns or "reported_at" in columns:
