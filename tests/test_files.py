@@ -11,17 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.files import (
-    UnsafeError,
-    opened,
-    policy_of,
-    read,
-    read_regular,
-    replace,
-    sealed,
-    unsealed,
-    write,
-)
+from aduan_cli.files import UnsafeError, opened, read, read_regular, replace, sealed, unsealed, write
+from aduan_cli.modes import policy_of
 
 STRANGER = 54_321
 """A number that no user and no group of the test machine has."""

@@ -15,13 +15,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from aduan_cli.i18n import _
-from aduan_cli.record import Record
+from aduan_cli.modes import Policy, is_anothers, is_shared, policy_from, policy_of
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest file of the desk's own that is read; the compiled rules of ten thousand take a tenth."""
 _SEAL = 9
 """Bytes of a seal: a CRC-32 in hex and a blank."""
-_SHARED = stat.S_ISGID | stat.S_IWGRP
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -29,83 +28,6 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 class UnsafeError(PermissionError):
     """A file of the desk's own that somebody else may have written; `strerror` says why."""
-
-
-class Policy(Record):
-    """How a desk keeps its files.
-
-    `data` is the mode of what holds calls and of what the desk makes for itself, `rules` that of files that people
-    write, `folder` that of folders. `shared`: for all of a group. `group` is that group, or with `owner` whom files
-    go to that root makes; None: as it comes.
-    """
-
-    shared: bool
-    data: int
-    rules: int
-    folder: int
-    owner: int | None
-    group: int | None
-
-    def give(self, number: int, mode: int) -> None:
-        """Give an open file or folder of the user's its mode and its owners, whatever the umask.
-
-        Where the group can't be given, another one gets no more than everybody.
-        """
-        found = os.fstat(number)
-        owner = found.st_uid if self.owner is None else self.owner
-        group = found.st_gid if self.group is None else self.group
-        if (owner, group) != (found.st_uid, found.st_gid):
-            try:
-                os.fchown(number, owner, group)
-            except OSError:
-                mode = mode & ~0o070 | (mode & 0o007) << 3
-        os.fchmod(number, mode)
-
-
-def policy_of(desk: str | int) -> Policy:
-    """Return how a desk keeps its files, by its folder: one for a group is setgid and writable by the group."""
-    return _policy(os.stat(desk))
-
-
-def is_shared(folder: os.stat_result) -> bool:
-    """Say whether a folder is one for a group, given its state."""
-    return folder.st_mode & _SHARED == _SHARED
-
-
-def is_anothers(folder: os.stat_result) -> bool:
-    """Say whether a folder is another user's and for no group. Root's and everyone's are left to who set them up."""
-    nobodys = 0 in (folder.st_uid, folder.st_gid) or folder.st_mode & stat.S_IWOTH
-    return not (nobodys or is_shared(folder) or os.geteuid() in (0, folder.st_uid))
-
-
-def _policy(found: os.stat_result) -> Policy:
-    shared, root = is_shared(found), os.geteuid() == 0
-    return policy_for(shared, found.st_uid if root else None, found.st_gid if root or shared else None)
-
-
-def policy_for(shared: bool, owner: int | None, group: int | None) -> Policy:
-    """Return how a desk keeps its files that is `shared` with a group, or its owner's alone."""
-    modes = (0o660, 0o664, 0o2770) if shared else (0o600, 0o644, 0o700)
-    return Policy(shared, *modes, owner, group)
-
-
-def file_of(path: str) -> str:
-    """Return the file that a store's path means as SQLite takes it: of a `file:` URI its path."""
-    if not path.startswith("file:"):
-        return path
-    bare = path[5:].partition("?")[0].partition("#")[0]
-    if bare.startswith("//"):
-        bare = "/" + bare[2:].partition("/")[2]
-    if "%" not in bare:
-        return bare
-    from urllib.parse import unquote
-
-    return unquote(bare)
-
-
-def side_files(database: str) -> tuple[str, ...]:
-    """Return what SQLite may lay beside a database; it must be kept as that is."""
-    return (f"{database}-wal", f"{database}-shm", f"{database}-journal")
 
 
 def _judge(found: os.stat_result, desk: os.stat_result) -> None:
@@ -146,7 +68,7 @@ def _folder_of(desk: str, name: str, make: bool = False) -> Iterator[tuple[int, 
         if make and is_anothers(root) and not os.path.lexists(os.path.join(desk, name.partition("/")[0])):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         for part in name.split("/")[:-1]:
-            inner = _opened(number, part, _policy(root) if make else None)
+            inner = _opened(number, part, policy_from(root) if make else None)
             os.close(number)
             number = inner
             _judge(os.fstat(number), root)
@@ -178,7 +100,7 @@ def write(desk: str, name: str, data: bytes, durable: bool = False) -> None:
     `durable` waits for the disk: for what can't be made anew.
     """
     with _named(os.path.join(desk, name)), _folder_of(desk, name, make=True) as (folder, root):
-        policy = _policy(root)
+        policy = policy_from(root)
         put(folder, os.path.basename(name), data, lambda number: policy.give(number, policy.data), durable)
 
 
@@ -235,7 +157,7 @@ def opened(desk: str, name: str) -> Iterator[int]:
     Whoever may only read it can lock it all the same.
     """
     with _named(os.path.join(desk, name)), _folder_of(desk, name, make=True) as (folder, root):
-        base, policy = os.path.basename(name), _policy(root)
+        base, policy = os.path.basename(name), policy_from(root)
         try:
             number = os.open(base, _NEW, 0o600, dir_fd=folder)
             policy.give(number, policy.data)
@@ -363,7 +285,7 @@ def mend(desk: str, name: str) -> bool:
     try:
         with _folder_of(desk, name) as (folder, root):
             found = os.stat(os.path.basename(name), dir_fd=folder, follow_symlinks=False)
-            policy, mode = _policy(root), stat.S_IMODE(found.st_mode)
+            policy, mode = policy_from(root), stat.S_IMODE(found.st_mode)
             wanted = mode | (0o2770 if stat.S_ISDIR(found.st_mode) else 0o660)
             if (wanted, root.st_gid) == (mode, found.st_gid):
                 return True

@@ -6,8 +6,8 @@ import os
 import stat
 
 from aduan_cli.accounts import group_name, own_groups, user_name
-from aduan_cli.files import policy_of
 from aduan_cli.i18n import _
+from aduan_cli.modes import policy_of
 
 
 def cure(folder: str, owner: int) -> str:

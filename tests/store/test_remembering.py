@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from older_store import to_second_schema
 
 from aduan_cli.errors import NotAllowedError, StoreError
-from aduan_cli.files import file_of
+from aduan_cli.modes import file_of
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.store.sqlite.desk_mark import DAYS, LostError, Mark, MarkFile

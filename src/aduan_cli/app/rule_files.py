@@ -146,7 +146,8 @@ class RuleFiles:
 
     def mend(self, paths: Collection[str]) -> bool:
         """Open rule files of the user's to the group of the desk; False when some of others stay closed to it."""
-        from aduan_cli.files import mend, policy_of
+        from aduan_cli.files import mend
+        from aduan_cli.modes import policy_of
 
         if not policy_of(self._desk.folder).shared:
             return True
@@ -226,11 +227,9 @@ class RuleFiles:
 
     def _tell_lost_hand_offs(self, before: Mapping[str, str], loaded: Loaded, revision: str | None) -> None:
         """Tell of rules without any hand-off where there were some, for an emergency would wait like any other call."""
-        from aduan_cli.config.rule_files.loader import hands_off
-
-        if not loaded.rules["handoffs"] and hands_off(before):
-            sentence = _("no hand-off is left: no emergency goes by voice; aduan rules restore {name} brings them back")
-            self._desk.warn(sentence.format(name=revision or "-"))
+        sentence = lost_hand_offs(before, loaded, revision)
+        if sentence:
+            self._desk.warn(sentence)
 
     def left_as_they_are(self) -> cache.Cached | None:
         """Return the rules accepted last, whatever lies on disk; None when there are none.
@@ -263,3 +262,13 @@ class RuleFiles:
         )
         cached.rules = loaded.rules
         return cached
+
+
+def lost_hand_offs(before: Mapping[str, str], loaded: Loaded, revision: str | None) -> str | None:
+    """Return what is to be told where rules have no hand-off and the texts before them, of a revision, had some."""
+    from aduan_cli.config.rule_files.loader import hands_off
+
+    if loaded.rules["handoffs"] or not hands_off(before):
+        return None
+    sentence = _("no hand-off is left: no emergency goes by voice; aduan rules restore {name} brings them back")
+    return sentence.format(name=revision or "-")

@@ -32,10 +32,14 @@ class Named(NamedTuple):
 
 
 class CheckedRules(NamedTuple):
-    """All that is wrong with the files as they stand, and what open calls hang on that they don't have."""
+    """All that is wrong with the files as they stand, and what open calls hang on that they don't have.
+
+    `lost` is told where all hand-offs go that are in force.
+    """
 
     problems: list[Problem]
     left: list[str]
+    lost: str | None
 
 
 class Compared(NamedTuple):
@@ -83,14 +87,17 @@ def changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[list[D
 
 def checked(desk: Desk) -> CheckedRules:
     """Look for everything that is wrong with the files as they stand on disk."""
+    from aduan_cli.app.rule_files import lost_hand_offs
     from aduan_cli.config.rule_files.checking import check, read_desk
     from aduan_cli.desk_time import Zone
 
-    found = read_desk(desk.folder, desk.store.accepted())
+    accepted = desk.accepted_texts()
+    found = read_desk(desk.folder, accepted)
     desk.mend(found.loaded.paths)
     left = [] if found.errors else desk.left_by(found.loaded)
+    lost = None if found.errors else lost_hand_offs(accepted, found.loaded, desk.store.last_revision())
     zone = Zone(found.loaded.rules["zone"])  # not the desk's, which would bring the files into force
-    return CheckedRules(check(found, zone.iso(desk.clock_in(zone))[:10]), left)
+    return CheckedRules(check(found, zone.iso(desk.clock_in(zone))[:10]), left, lost)
 
 
 def trial(desk: Desk, file: str | None) -> Trial:

@@ -11,9 +11,10 @@ from aduan_cli.complaint.events import DESK_OWNED, DESK_SHARED
 from aduan_cli.config import sharing
 from aduan_cli.config.locking import changing_files
 from aduan_cli.errors import NotAllowedError
-from aduan_cli.files import Policy, file_of, replace
+from aduan_cli.files import replace
 from aduan_cli.i18n import _
 from aduan_cli.model import RULES_FILE, STORE_FILE
+from aduan_cli.modes import Policy, file_of
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk

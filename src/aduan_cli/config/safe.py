@@ -14,9 +14,9 @@ import stat
 from collections.abc import Collection
 
 from aduan_cli.accounts import group_name, group_number, is_member, own_groups, user_name
-from aduan_cli.files import is_shared
 from aduan_cli.i18n import _
 from aduan_cli.model import Objection
+from aduan_cli.modes import is_shared
 
 _MOST_LINKS = 40
 """Links in a chain that the system follows."""
@@ -26,7 +26,7 @@ class Safety:
     """Judges the places of one desk; each folder is looked at once. `trust` names users and groups.
 
     With `anybody` nothing counts as safe only because of who asks. With `by_folder` the group is trusted that the
-    desk's folder is for (`files.policy_of`).
+    desk's folder is for (`modes.policy_of`).
     """
 
     def __init__(self, desk: str, trust: Collection[str] = (), anybody: bool = False, by_folder: bool = False) -> None:

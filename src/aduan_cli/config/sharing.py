@@ -17,10 +17,11 @@ from aduan_cli.config.plugin_files.places import text_of
 from aduan_cli.config.plugin_files.plugins_table import with_trust, without_trust
 from aduan_cli.config.rule_files.sources import wanted_by
 from aduan_cli.errors import ConfigError, NotAllowedError, UsageError
-from aduan_cli.files import Policy, policy_for, policy_of, put, side_files
+from aduan_cli.files import put
 from aduan_cli.i18n import _
 from aduan_cli.kept_out import unreadable
 from aduan_cli.model import STORE_FILE
+from aduan_cli.modes import Policy, policy_for, policy_of, side_files
 
 _OWN = (".aduan", "quarantine", "attachments")
 """Folders of what the desk makes, calls among it."""

@@ -11,9 +11,9 @@ import os
 import sys
 from collections.abc import Callable
 
-from aduan_cli.files import file_of, side_files
 from aduan_cli.i18n import _
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE
+from aduan_cli.modes import file_of, side_files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -120,6 +120,7 @@ def test_what_waits_for_a_hand_waits_also_where_the_accepted_text_was_changed(ma
     assert names(manual) == before
     assert ("rules.toml: the rules stay as they were" in told) == cached
     assert (f"revision {before[1]}, accepted before, decides" in told) != cached
+    assert LOST in manual.run("rules", "check").err
     accepted = manual.run("rules", "accept")
     assert (accepted.code, LOST in accepted.err) == (0, True)
     unit, told = decided(manual, "limbah di jalan", "2026-11-24T09:00")

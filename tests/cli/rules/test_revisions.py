@@ -251,10 +251,13 @@ def test_rules_that_lose_every_hand_off_are_told(office: Office, by_hand: bool) 
     sentence = "no hand-off is left: no emergency goes by voice; aduan rules restore "
     if by_hand:
         assert office.run("rules", "accept", "--dry-run").err.count(sentence) == 1
+        checked, strict = office.run("rules", "check"), office.run("rules", "check", "--strict")
+        assert (checked.code, checked.err.count(sentence), strict.code) == (0, 1, 3)
     ran = office.run("rules", "accept") if by_hand else office.run("log", "sampah")
     assert ran.code == 0
     assert ran.err.count(sentence) == 1
     assert sentence not in office.run("log", "sampah").err
+    assert sentence not in office.run("rules", "check").err
 
 
 def test_diff_shows_the_word_that_changed_wherever_it_stands(office: Office) -> None:

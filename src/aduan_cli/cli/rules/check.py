@@ -48,16 +48,19 @@ def command(context: Context, /, strict: bool, format_: str | None) -> None:
     """Find everything that is wrong with the rules as they stand on disk.
 
     One line for each problem: file, line, path, what is wrong, what would be right. Exit code 3 when there is an
-    error, 0 when there are only warnings. Open calls that hang on a unit which these rules don't have are told, too.
+    error, 0 when there are only warnings. Open calls that hang on a unit which these rules don't have are told, too,
+    and that no hand-off is left where those in force have some.
     """
     from aduan_cli.app.rulebook import checked
 
     found = checked(context.desk)
-    for sentence in found.left:
+    for sentence in (*found.left, *([found.lost] if found.lost else [])):
         context.warn(sentence)
     tell(context, found.problems, strict, format_)
     if found.left and strict:
         raise ConfigError(_("open calls hang on what these rules don't have"))
+    if found.lost and strict:
+        raise ConfigError(_("no hand-off is left"))
 
 
 def tell(context: Context, problems: list[Problem], strict: bool, format_: str | None) -> None:

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from types import ModuleType
 
 from aduan_cli.errors import StoreError
-from aduan_cli.files import file_of
 from aduan_cli.i18n import _
+from aduan_cli.modes import file_of
 from aduan_cli.store.sqlite import desk_mark, opening
 from aduan_cli.store.sqlite.migrations import SCHEMA
 

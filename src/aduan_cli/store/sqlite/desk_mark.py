@@ -17,9 +17,10 @@ from collections.abc import Callable
 from time import monotonic
 
 from aduan_cli.errors import StoreError
-from aduan_cli.files import UnsafeError, file_of, read, sealed, unsealed, write
+from aduan_cli.files import UnsafeError, read, sealed, unsealed, write
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
+from aduan_cli.modes import file_of
 from aduan_cli.record import Record
 
 FORMAT = 1

@@ -12,9 +12,10 @@ import sqlite3
 import stat
 
 from aduan_cli.errors import StoreError
-from aduan_cli.files import Policy, create, file_of, is_anothers, policy_of, side_files
+from aduan_cli.files import create
 from aduan_cli.i18n import _
 from aduan_cli.model import RULES_FILE
+from aduan_cli.modes import Policy, file_of, is_anothers, policy_of, side_files
 from aduan_cli.record import Record
 from aduan_cli.store.sqlite.desk_mark import is_lasting
 

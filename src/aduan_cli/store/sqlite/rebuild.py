@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import sqlite3
 
-from aduan_cli.files import create, side_files
+from aduan_cli.files import create
+from aduan_cli.modes import side_files
 
 _CHUNK = 1 << 20
 

@@ -9,9 +9,9 @@ from types import ModuleType
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import NotAllowedError, StoreError
-from aduan_cli.files import file_of
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION
+from aduan_cli.modes import file_of
 from aduan_cli.store.sqlite import cases, desk_mark
 from aduan_cli.store.sqlite.connection import WAIT, Connection
 from aduan_cli.stored import TAKEN, Outcome

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 
 from aduan_cli.errors import StoreError
-from aduan_cli.files import file_of
 from aduan_cli.i18n import _
+from aduan_cli.modes import file_of
 from aduan_cli.record import Record
 from aduan_cli.store.sqlite.desk_mark import LostError, exchanged, is_lasting, refuse_lost
 from aduan_cli.store.sqlite.wal_files import DAMAGED, FINE, REMOVED, WalFiles, hold

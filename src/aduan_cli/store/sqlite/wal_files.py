@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from aduan_cli.files import side_files
+from aduan_cli.modes import side_files
 from aduan_cli.record import Record
 
 FINE, DAMAGED, REMOVED, LOST = "fine", "damaged", "removed", "lost"
