@@ -36,6 +36,18 @@ def test_a_year_that_two_digits_cannot_say_is_refused(day: int) -> None:
         make_ticket("BKS", day, 1)
 
 
+@given(st.integers(20_000_000, 20_999_999))
+def test_a_ticket_is_made_of_days_of_the_calendar_alone(day: int) -> None:
+    """What is none could never be typed: six digits that form no date are a number."""
+    try:
+        date(day // 10_000, day // 100 % 100, day % 100)
+    except ValueError:
+        with pytest.raises(UsageError, match="no day of the calendar"):
+            make_ticket("BKS", day, 1)
+    else:
+        assert parse_ticket(make_ticket("BKS", day, 1)).day == day
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [

@@ -68,7 +68,10 @@ def check_digit(day: int, number: int) -> int:
 
 
 def make_ticket(prefix: str, day: int, number: int) -> str:
-    """Return the ticket of a day (yyyymmdd) and that day's number; UsageError for a year it cannot say."""
+    """Return the ticket of a day (yyyymmdd) and that day's number.
+
+    Raises `UsageError` for a year that it can't say, or what is no day.
+    """
     if not FIRST_YEAR <= day // 10_000 <= LAST_YEAR:
         raise UsageError(
             _("the year {year} can't stand in a ticket; a year from {first} to {last} can").format(
@@ -76,6 +79,8 @@ def make_ticket(prefix: str, day: int, number: int) -> str:
             )
         )
     digits = f"{day % 1_000_000:06d}{number:04d}"
+    if _day(digits[:6]) is None:
+        raise UsageError(_("{day} is no day of the calendar; 20261123 would be one").format(day=day))
     return f"{prefix}-{digits[:6]}-{digits[6:]}-{damm(digits)}"
 
 

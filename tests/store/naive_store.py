@@ -19,7 +19,7 @@ from aduan_cli.complaint.moves import FINAL, is_unanswered
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.model import PRIORITIES
 from aduan_cli.phones import phone_keys
-from aduan_cli.store.common.event_bodies import changed, logged, private_of, told
+from aduan_cli.store.common.event_bodies import changed, logged, private_of, told, version_of
 from aduan_cli.store.common.numbers import Numbers
 from aduan_cli.store.common.words import contains
 from aduan_cli.stored import (
@@ -156,7 +156,8 @@ class NaiveStore:
 
     def _append(self, number: int | None, body: dict[str, Any], private: dict[str, Any]) -> None:
         at, actor, type_, data = (body[name] for name in ("at", "actor", "type", "data"))
-        self.told.append((number, Event(len(self.told) + 1, at, actor, type_, data, private or None)))
+        made = version_of(body, private)
+        self.told.append((number, Event(len(self.told) + 1, at, actor, type_, data, private or None, *made)))
 
     def _acting(self, number: int, step: Step) -> Iterator[Assignment]:
         renamed = dict(step.assignments.renamed)

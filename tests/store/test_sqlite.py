@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.errors import StoreError
+from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UsageError
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore, cases
 from aduan_cli.testing.store_contract import StoreContract
@@ -26,6 +26,20 @@ class TestSqliteStore(StoreContract):
 
     def test_reading_an_empty_desk_creates_no_file(self, store: SqliteStore, tmp_path: Path) -> None:
         self.test_an_empty_store_answers_every_question_with_nothing(store)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_what_finds_nothing_to_write_creates_no_file(self, store: SqliteStore, tmp_path: Path) -> None:
+        """A path misspelt would be a desk without complaints from then on."""
+        with pytest.raises(NotFoundError):
+            store.erase("UJI-251124-0001-8", "rina", MORNING)
+        with pytest.raises(UsageError):
+            store.skip_numbers(20261399, 5, "rina", MORNING)
+        assert store.enable_plugin("bpbd", "rina", MORNING) is False
+        assert store.commit([]) == []
+        with pytest.raises(NotAllowedError):
+            store.begin_anew("salah ketik", "rina", MORNING)
+        with pytest.raises(StoreError):
+            store.breaks()
         assert list(tmp_path.iterdir()) == []
 
     def test_a_folder_that_is_not_there_is_no_empty_desk(self, tmp_path: Path) -> None:

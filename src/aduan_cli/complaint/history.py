@@ -28,6 +28,10 @@ class Event(Record):
     type: str
     data: dict[str, Any]
     private: dict[str, Any] | None
+    version: int | None = None
+    """The version that it made the complaint; None: it changed none of its fields."""
+    changed: tuple[str, ...] = ()
+    """The fields that it changed."""
 
 
 Told = tuple[str, Event, "str | None"]

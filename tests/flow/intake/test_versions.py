@@ -18,11 +18,12 @@ from aduan_cli.complaint.moves import FINAL
 from aduan_cli.desk_time import Zone
 from aduan_cli.flow.intake.entries import Entry
 from aduan_cli.flow.intake.versions import Difference, Versions
+from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.tickets import parse_ticket
 from any_complaint import complaints
 from invented import MORNING, call
-from steps import take
+from steps import change, changed, take
 
 UTC = Zone([[-(2**62), 0]])
 DONE = FINAL | {"resolved"}
@@ -155,6 +156,47 @@ def test_a_version_takes_the_place_of_what_is_stored(store: SqliteStore) -> None
     assert (event.type, event.data["fields"]) == ("replaced", ["text", "priority", "status"])
     assert (event.data["source_file"], event.data["source_row"]) == ("log.csv", 7)
     assert store.breaks() == []
+
+
+CHANGES = st.fixed_dictionaries(
+    {},
+    optional={
+        "support": st.sampled_from([(), ("bmsda",), ("bmsda", "bpbd")]),
+        "unit": st.sampled_from(["dlh", "bpbd"]),
+        "status": st.sampled_from(["routed", "in_progress", "resolved"]),
+        "text": st.sampled_from(["pju mati", "pju mati total"]),
+        "answers": st.sampled_from([{}, {"tiang": 3}]),
+        "caller_name": st.sampled_from([None, "Budi Contoh"]),
+        "priority": st.sampled_from(["normal", "high"]),
+    },
+)
+
+
+@given(changes=st.lists(CHANGES, max_size=6), taken=st.integers(0, 6), mended=CHANGES)
+def test_an_export_of_this_desk_brought_in_again_changes_nothing(
+    changes: list[dict[str, Any]], taken: int, mended: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whenever it was taken; what somebody mended in it counts, but where the desk changed the same since."""
+    store = SqliteStore(str(tmp_path_factory.mktemp("desk") / "aduan.db"))
+    take(store, [call(text="pju mati")])
+    states = [next(store.find(Query()))]
+    for columns in changes:
+        change(store, [changed(states[-1], columns, "set", "rina", MORNING, {})])
+        states.append(next(store.find(Query())))
+    export, now = states[min(taken, len(changes))], states[-1]
+    since = {name for columns in changes[taken:] for name in columns}
+    versions = Versions(store, "sari", MORNING + 60)
+    found = versions.difference(now.ticket, entry_of(export, own=True))
+    assert found is not None
+    assert (found.columns, found.names, found.stays) == ({}, [], False)
+    versions.replace(now.ticket, entry_of(copy_of(export, **mended), own=True))
+    after = next(store.find(Query()))
+    for name, value in mended.items():
+        if name in since or name != "status":
+            assert getattr(after, name) == (getattr(now, name) if name in since else value)
+    assert all(getattr(after, name) == getattr(now, name) for name in since - mended.keys())
+    assert list(store.differences()) == []
+    store.close()
 
 
 def test_what_was_erased_or_is_not_there_is_not_replaced(store: SqliteStore) -> None:

@@ -1,10 +1,14 @@
 """A record that is there already and differs: what differs, and how it takes the place of what is stored.
 
 Replacing is a change with an event. What is at work stays at work and what is done stays done: a status of a file moves
-a complaint forward only, and the decision is made anew by hand alone (`route`).
+a complaint forward only, and the decision is made anew by hand alone (`route`). A record of our own exports says in
+which version its complaint was: what changed here since stays, so that an export of this desk brought in again changes
+nothing.
 """
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import REPLACED
@@ -39,19 +43,19 @@ class Difference:
     """How a record differs from its complaint: the columns that would change, and the names of all that differs.
 
     `stays`: the status is not taken over, because the complaint is further on, or done. `is_erased`: its wording was
-    erased, so that no version of it is taken nor kept.
+    erased, so that no version of it is taken nor kept. `since` are fields that changed since the record was written.
     """
 
     __slots__ = ("columns", "is_erased", "names", "stays", "stored")
 
-    def __init__(self, stored: Complaint, entry: Entry) -> None:
+    def __init__(self, stored: Complaint, entry: Entry, since: Collection[str] = ()) -> None:
         self.stored = stored
         self.is_erased = not stored.text  # no call is without words otherwise
-        self.columns = _columns(stored, entry)
+        self.columns = {name: value for name, value in _columns(stored, entry).items() if name not in since}
         self.names = [name.replace("caller_", "caller.") for name in self.columns]
         self.stays = False
         said = entry.status
-        if said and said != stored.status:
+        if said and said != stored.status and "status" not in since:
             if _moves(stored.status, said):
                 self.columns["status"] = said
                 self.names.append("status")
@@ -143,7 +147,15 @@ class Versions:
             stored = self._store.resolve(parse_ticket(ticket))
         except NotFoundError:
             return None
-        return Difference(stored, entry) if stored else None
+        return Difference(stored, entry, self._changed_since(stored, entry)) if stored else None
+
+    def _changed_since(self, stored: Complaint, entry: Entry) -> set[str]:
+        """Return the fields of a complaint that changed since a record of our own exports was written."""
+        given = entry.complaint
+        if entry.identity is not None or given is None or given.version >= stored.version:
+            return set()
+        later = [event for event in self._store.events(stored) if (event.version or 0) > given.version]
+        return {name for event in later for name in event.changed}
 
     def replace(self, ticket: str, entry: Entry) -> Difference | None:
         """Put a record in the place of what is stored.

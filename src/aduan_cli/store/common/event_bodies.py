@@ -8,7 +8,7 @@ events (`replay.py`). Events of an older version have neither; what they say in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from aduan_cli.complaint.complaint import Complaint
@@ -17,7 +17,7 @@ from aduan_cli.complaint.fields import PRIVATE, TOLD, UNSAID
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    pass
+    from typing import Any
 
 RENAMED = "renamed"
 """Of an event's body: units that have another id alone, as (old, new)."""
@@ -52,6 +52,13 @@ def told(
     """Return the body of an event, and of its data what may have to be erased."""
     plain, private = parted(type_, data)
     return {"type": type_, "ticket": ticket, "at": at, "actor": actor, "data": plain}, private
+
+
+def version_of(body: Mapping[str, Any], private: Mapping[str, object] | None) -> tuple[int | None, tuple[str, ...]]:
+    """Return the version that an event made its complaint, and the fields that it changed; (None, ()) where none."""
+    if "set" not in body:
+        return None, ()
+    return body["version"], (*body["set"], *(name for name in private or () if name in PRIVATE))
 
 
 def changed(

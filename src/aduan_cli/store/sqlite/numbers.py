@@ -11,16 +11,15 @@ from aduan_cli.store.sqlite.steps import SET_LAST, last_number, note_event
 from aduan_cli.tickets import MOST_CALLS, make_ticket
 
 
-def skip_asked(connection: sqlite3.Connection, day: int, past: int, actor: str | None, at: int) -> bool:
-    """Do as `skip` does, for somebody who says how many. Raises `UsageError` for what no ticket should have."""
+def check(day: int, past: int) -> None:
+    """Raise `UsageError` for a number that no ticket should have, or a day (yyyymmdd) that none can say."""
     if past > MOST_CALLS:
         raise UsageError(
             _("{number}: a day's tickets go up to {most}; a smaller number would be right").format(
                 number=past, most=MOST_CALLS
             )
         )
-    make_ticket("", day, past)  # raises for a year that no ticket can say
-    return skip(connection, day, past, actor, at)
+    make_ticket("", day, past)
 
 
 def skip(connection: sqlite3.Connection, day: int, past: int, actor: str | None, at: int) -> bool:

@@ -15,7 +15,7 @@ from aduan_cli.modes import file_of
 from aduan_cli.store.sqlite import cases, desk_mark
 from aduan_cli.store.sqlite.connection import WAIT, Connection
 from aduan_cli.stored import TAKEN, Outcome
-from aduan_cli.tickets import TicketRef
+from aduan_cli.tickets import TicketRef, not_found, parse_ticket
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,6 +124,8 @@ class SqliteStore:
 
     def enable_plugin(self, plugin: str, actor: str | None, at: int) -> bool:
         """Let a plugin that was set aside be asked again; False when it was not. What was counted begins anew."""
+        if plugin not in self.plugin_states():  # Nothing was counted, and no file is made to say so.
+            return False
         done: bool = self._write(lambda c: _plugin_health().enable(c, plugin, actor, at))
         return done
 
@@ -137,6 +139,8 @@ class SqliteStore:
         Erasing again is allowed: it finds what was not erased because another program still read older pages.
         Raises `NotFoundError` when there is no such ticket. `at`: now, unless given.
         """
+        if self.resolve(parse_ticket(ticket)) is None:  # Before a file is made.
+            raise not_found(ticket)
         erased: Erased = self._write(lambda c: _erase().erase(c, ticket, actor, at))
         with self._file.told():
             busy = self._file.open(write=True).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
@@ -150,7 +154,8 @@ class SqliteStore:
 
     def skip_numbers(self, day: int, past: int, actor: str | None, at: int) -> bool:
         """Let the next number of a day (yyyymmdd) be the one after `past`; False when it is behind that already."""
-        done: bool = self._write(lambda c: _numbers().skip_asked(c, day, past, actor, at))
+        _numbers().check(day, past)
+        done: bool = self._write(lambda c: _numbers().skip(c, day, past, actor, at))
         return done
 
     def rest(self) -> Rest:

@@ -29,7 +29,10 @@ class UpkeepContract(Contract):
         taken = take(store, [call(), call(MORNING + DAY), call(MORNING + 2 * DAY)])
         assert [one.ticket[4:15] for one in taken] == ["251124-0008", "251125-0002", "251126-0003"]
 
-    @pytest.mark.parametrize(("day", "past"), [(20251124, 1_000_000), (21051124, 5)])
+    @pytest.mark.parametrize(
+        ("day", "past"),
+        [(20251124, 1_000_000), (21051124, 5), (20261399, 5), (20260229, 5), (20260431, 0), (0, 5), (251124, 5)],
+    )
     def test_numbers_that_no_ticket_should_have_are_not_skipped_to(self, store: Store, day: int, past: int) -> None:
         """The next ticket could be read by no command."""
         with pytest.raises(UsageError):
