@@ -320,3 +320,30 @@ def test_one_call_at_what_became_an_outside_body_is_decided_again(office: Office
     office.write_rules(OUTSIDE)
     assert office.run("route", ticket).code == 0
     assert units(office) == {ticket: ("dlh", "referred")}
+
+
+def test_an_old_id_is_found_where_it_only_helps(office: Office) -> None:
+    """By both ids, each call once; nobody has to give it the new one first."""
+    ticket = office.log("pju mati")
+    office.run("assign", ticket, "dlh", "--support")
+    office.write_rules(RENAMED)
+    for unit in ("dlh", "lingkungan", "DINAS LH", "lingkungan,bmsda"):
+        assert office.run("list", "--unit", unit, "--count").out == "1\n"
+    assert "bmsda-pju +dlh" in office.run("list", "--unit", "lingkungan").out
+    assert "decided: 0" in office.run("route", "--unit", "lingkungan").err
+    assert_told(office)
+
+
+def test_what_helpers_keep_where_it_is_is_foretold_as_staying(office: Office) -> None:
+    """By what checks the rules, by the backtest, and so does `route`."""
+    ticket = office.log("Melaporkan sampah")
+    office.run("assign", ticket, "bmsda", "--support")
+    office.write_rules(OUTSIDE)
+    foreseen = office.run("rules", "backtest", "--format", "json").data
+    assert (foreseen["moved"], foreseen["due"], foreseen["matrix"]) == (0, 0, [])
+    ran = office.run("rules", "check")
+    assert "decides them again" not in ran.err
+    assert "--reason TEXT): 1" in ran.err
+    assert "decided: 0; unchanged: 1" in office.run("route", "--unit", "dlh").err
+    assert units(office) == {ticket: ("dlh", "routed")}
+    assert_told(office)

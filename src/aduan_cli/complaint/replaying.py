@@ -6,13 +6,14 @@ is stored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypedDict
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import decide, unasked
 from aduan_cli.complaint.reading import read_again
 from aduan_cli.complaint.router import Router
+from aduan_cli.complaint.staying import stays_put, with_staying
 from aduan_cli.rules.review.agreement import Agreement
 
 LONGEST = 120
@@ -28,6 +29,8 @@ class Foretold(NamedTuple):
     """The rule that decided, else the category whose unit it is; None: nothing claimed it."""
     category: str | None
     support: tuple[str, ...] = ()
+    stays: bool = False
+    """Whether it stays where it is because some help on it, though nobody of the city would lead."""
 
 
 class Replayed(NamedTuple):
@@ -70,15 +73,20 @@ def foretell(
     router: Router,
     has_code: Callable[[str], bool] = lambda _plugin: True,
     told_none: bool | None = None,
+    stays: Sequence[str] = (),
 ) -> Foretold:
     """Decide a stored complaint again, as `route` does where no code is asked: what code decided stands.
 
-    `has_code` says whether a plugin still has some, `told_none` that a person says that it is no emergency.
+    `has_code` says whether a plugin still has some, `told_none` that a person says that it is no emergency; `stays`
+    are the units that help whatever is decided.
     """
     decided = decide(read_again(complaint, router, told_none), router, unasked(has_code), complaint)
     decision, category = decided.decision, decided.complaint.category
     by = decision.rule or (category if decision.step == "category" else None)
-    return Foretold(decision.unit, decision.step, by, category, decision.support)
+    if stays_put(decided.complaint, stays):
+        return Foretold(complaint.unit or "", decision.step, by, category, complaint.support, stays=True)
+    support = with_staying(decided.complaint, complaint, stays, router.compiled) if stays else decision.support
+    return Foretold(decision.unit, decision.step, by, category, support)
 
 
 class MoveSample(TypedDict):

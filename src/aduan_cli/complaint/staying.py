@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from aduan_cli.complaint.assignments import SUPPORT, Assignment
+from aduan_cli.complaint.assignments import SUPPORT, Assignment, assignments_of
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ASSIGNED
 from aduan_cli.complaint.former_units import now_called
@@ -25,6 +25,14 @@ def staying(acting: Iterable[Assignment], events: Iterable[Event], rules: Rules)
     return tuple(
         one.unit for one in helping if one.status not in ("routed", "returned") or _called(rules, one.unit) in by_hand
     )
+
+
+def stays_put(after: Complaint, stays: Sequence[str]) -> bool:
+    """Say whether a complaint stays where it is, because some help on it and rules would let nobody of the city lead.
+
+    An emergency goes all the same.
+    """
+    return bool(stays) and not assignments_of(after) and after.priority != "emergency"
 
 
 def with_staying(after: Complaint, before: Complaint, stays: Sequence[str], rules: Rules) -> tuple[str, ...]:

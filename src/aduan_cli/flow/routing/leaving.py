@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.former_units import is_unit, now_called
 from aduan_cli.complaint.moves import BY_RULES, is_held
-from aduan_cli.complaint.replaying import foretell
+from aduan_cli.complaint.replaying import Foretold, foretell
 from aduan_cli.complaint.router import Router
+from aduan_cli.flow.routing.redeciding import helping
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.ports import Store
 from aduan_cli.record import Record
@@ -97,29 +98,34 @@ def _gone(store: Store, router: Router, unit: str, calls: int) -> Leaving:
     now = now_called(router.compiled, unit)
     if now is not None:
         return Leaving(unit, calls, now, None, ((now, calls),))
-    return Leaving(unit, calls, None, None, *_foretold(router, _at(store, unit)))
+    return Leaving(unit, calls, None, None, *_going(store, router, _at(store, unit)))
 
 
 def _outside(store: Store, router: Router, unit: str, calls: int) -> Leaving:
     waiting = (complaint for complaint in _at(store, unit) if complaint.status != "resolved")
-    return Leaving(unit, calls, None, None, *_foretold(router, waiting), is_outside=True)
+    return Leaving(unit, calls, None, None, *_going(store, router, waiting), is_outside=True)
 
 
-def _foretold(router: Router, complaints: Iterable[Complaint]) -> tuple[tuple[tuple[str, int], ...], int]:
+def _foretold(store: Store, complaint: Complaint, router: Router) -> Foretold:
+    return foretell(complaint, router, stays=helping(store, complaint, router))
+
+
+def _going(store: Store, router: Router, complaints: Iterable[Complaint]) -> tuple[tuple[tuple[str, int], ...], int]:
     """Return where how many would go, the most first, and how many rules may not move."""
     to: Counter[str] = Counter()
     held = 0
     for complaint in complaints:
-        if is_held(complaint):
+        told = None if is_held(complaint) else _foretold(store, complaint, router)
+        if told is None or told.stays:
             held += 1
         else:
-            to[foretell(complaint, router).unit] += 1
+            to[told.unit] += 1
     return tuple(to.most_common()), held
 
 
 def _moved(store: Store, router: Router, unit: str, category: str, calls: int) -> Leaving:
     mine = (c for c in _at(store, unit) if c.category == category and c.step == "category")
-    to = Counter(foretell(complaint, router).unit for complaint in mine if not is_held(complaint))
+    to = Counter(_foretold(store, complaint, router).unit for complaint in mine if not is_held(complaint))
     del to[unit]
     return Leaving(unit, calls, None, category, tuple(to.most_common()))
 

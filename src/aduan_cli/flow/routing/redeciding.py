@@ -11,7 +11,6 @@ from itertools import islice
 from typing import Any
 
 from aduan_cli.complaint.alarms import heard_anew
-from aduan_cli.complaint.assignments import assignments_of
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import Consult, decide, is_left_to_code
 from aduan_cli.complaint.former_units import now_called
@@ -19,7 +18,7 @@ from aduan_cli.complaint.moves import BY_HAND, BY_RULES, FINAL, is_erased, is_he
 from aduan_cli.complaint.reading import read_again
 from aduan_cli.complaint.redecided import KEPT, RENAMED, Corrected, Redecided, compared, step_of
 from aduan_cli.complaint.router import Router
-from aduan_cli.complaint.staying import staying, with_staying
+from aduan_cli.complaint.staying import staying, stays_put, with_staying
 from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
@@ -122,7 +121,7 @@ def by_rules(
     after, failed = decided.complaint, consulted if consulted and consulted.failure else None
     if decided.stands:
         return kept(before, known, corrected, failed)
-    if stays and not assignments_of(after) and after.priority != "emergency" and "kind" not in (corrected or {}):
+    if stays_put(after, stays) and "kind" not in (corrected or {}):
         return kept(before, known, corrected, failed)._replace(left=after.unit)
     support = with_staying(after, before, stays, router.compiled)
     if support != after.support:
