@@ -215,6 +215,13 @@ COLUMNS = {
     "number": "nomor",
     "role": "peran",
     "into": "induk",
+    "unanswered": "tak_dijawab",
+    "words": "kata",
+    "last": "terakhir",
+    "contacts": "kontak",
+    "hours": "jam_buka",
+    "source": "sumber",
+    "valid_until": "berlaku_sampai",
 }
 """Column → the word that stands above it. `kecamatan` and `kelurahan` are as the desk calls its levels of places."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
 
 COLUMNS = ("id", "name", "parent", "owner", "outside", "aliases", "contact", "referral", "categories", "crews")
-SHOWN = (*COLUMNS, "calls")
+SHOWN = (*COLUMNS, "calls", "contacts", "hours")
 _TABLE = ("id", "name", "parent", "contact", "categories")
 
 
@@ -94,13 +94,16 @@ def show(context: Context, /, unit: str, format_: str | None) -> None:
     desk = context.desk
     counts = desk.store.states(filed_under(rules, id_, desk.store.units()))
     calls = {status: counts[status] for status in STATUSES if status in counts}
-    row = {**unit_row(rules, id_), "calls": calls}
+    entry = rules["units"].get(id_) or rules["outside"][id_]
+    told_callers = {"contacts": entry.get("contacts", []), "hours": entry.get("hours")}
+    row = {**unit_row(rules, id_), "calls": calls, **told_callers}
     if format_ not in (None, "table"):
         write_rows([row], format_, SHOWN, one=True)
         return
     labels = {
         "id": _("Unit"), "name": _("Name"), "parent": _("Part of"), "owner": _("Plugin"),
-        "aliases": _("Aliases"), "contact": _("Contact"), "referral": _("Tell the caller"),
+        "aliases": _("Aliases"), "contact": _("Contact"), "contacts": _("For callers"), "hours": _("Hours"),
+        "referral": _("Tell the caller"),
         "categories": _("Categories"), "crews": _("Crews"),
     }  # fmt: skip
     lines = [

@@ -24,7 +24,8 @@ SMALL_WORDS = frozenset({
     "saat", "saya", "seperti", "serta", "sudah", "tentang", "terkait", "tersebut", "tidak", "tolong", "untuk", "yang",
     "ya", "nomor", "nomer", "telepon", "telpon", "telp", "kontak", "a", "about", "and", "are", "at", "can", "do",
     "does", "for", "from", "how", "i", "in", "is", "it", "my", "of", "on", "or", "please", "the", "there", "to",
-    "what", "when", "where", "who", "with", "you",
+    "what", "when", "where", "who", "with", "you", "menanyakan", "menanyai", "bertanya", "tanya", "meminta", "minta",
+    "ingin", "tahu", "informasi", "info", "ask", "asks", "asking",
 })  # fmt: skip
 """Words that say nothing of what a question is about."""
 _TITLE, _NAME, _TEXT = 3.0, 2.0, 0.5

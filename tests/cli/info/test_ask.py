@@ -80,6 +80,13 @@ def test_what_fits_comes_before_what_is_alike(office: Office, words: str, found:
     assert ids(office, words)[: len(found)] == found
 
 
+def test_how_a_unit_is_reached_is_shown_with_it(office: Office) -> None:
+    """`unit show` tells an officer the same contacts and hours, also as JSON."""
+    shown = office.run("unit", "show", "dlh", "--format", "json").data
+    assert (shown["contacts"], shown["hours"]) == (["021-8000", "dlh.example"], "Senin-Jumat")
+    assert "021-8000, dlh.example" in office.run("unit", "show", "dlh").out
+
+
 def test_what_is_past_its_date_is_left_out_and_told(office: Office) -> None:
     """The last day still counts; where such an answer would have been found, that it is left out is said."""
     ran = office.run("info", "tarif retribusi lama", "--format", "json")

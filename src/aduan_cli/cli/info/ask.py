@@ -61,14 +61,13 @@ def ask(
     if asked.stale:
         names = ", ".join(answer["id"] for answer in asked.stale)
         context.say(_("left out, for they are past their date: {answers}").format(answers=names))
-    if pick is None:
-        _show(context, asked, _SHOWN if limit is None else limit, format_)
+    shown = _show(context, asked, _SHOWN if limit is None else limit, format_) if pick is None else 0
     if not asked.ready:
         raise NotFoundError(
             _("no answer is known; find it out, then: aduan log TEXT --kind information --answer ANSWER")
         )
     if pick is None and format_ is None:
-        pick = _picked(len(asked.ready))
+        pick = _picked(shown)
         if pick is not None and desk.keep_revision():
             asked = asked._replace(decided=ask_desk(report, desk.router, desk.directory).decided)
     if pick is None:
@@ -86,8 +85,8 @@ def _urge(context: Context, text: str, given: Mapping[str, Any]) -> None:
         context.say(_("an emergency is stored by aduan log TEXT"))
 
 
-def _show(context: Context, asked: Asked, most: int, format_: str | None) -> None:
-    """Print the answers, the best first."""
+def _show(context: Context, asked: Asked, most: int, format_: str | None) -> int:
+    """Print the answers, the best first; return how many."""
     rows = [row(one.answer, context.desk.rules) for one in asked.ready]
     shown = rows[:most] if most else rows
     if format_ is None:
@@ -100,6 +99,7 @@ def _show(context: Context, asked: Asked, most: int, format_: str | None) -> Non
         write_rows(shown, format_, COLUMNS)
     if len(shown) < len(rows):
         context.tell(_("more than {count} were found; --limit 0 shows all").format(count=len(shown)))
+    return len(shown)
 
 
 def _picked(count: int) -> int | None:

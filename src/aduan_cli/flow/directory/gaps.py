@@ -37,10 +37,9 @@ def gaps(store: Store, router: Router, directory: Directory, today: str, since: 
     `since`, in seconds since 1970, leaves out what was reported before. `last` is when one was last reported, `ticket`
     that call, `unanswered` how many had no answer noted either.
     """
-    everyone = list(by_time(store))
-    private = private_of(everyone)
+    private = private_of(by_time(store))
     found = []
-    for complaint in questions(everyone):
+    for complaint in questions(by_time(store)):
         if complaint.reported_at < since:
             continue
         understood = read_again(complaint, router)

@@ -39,9 +39,8 @@ def questions(complaints: Iterable[Complaint]) -> Iterator[Complaint]:
 
 def cases(store: Store, router: Router) -> list[Case]:
     """Return the questions that were answered, in order of time, without what is a caller's."""
-    everyone = list(by_time(store))
-    private = private_of(everyone)
-    return [_case(one, router, private) for one in questions(everyone) if one.answer]
+    private = private_of(by_time(store))
+    return [_case(one, router, private) for one in questions(by_time(store)) if one.answer]
 
 
 def private_of(complaints: Iterable[Complaint]) -> Private:

@@ -34,7 +34,8 @@ def document(draft: Draft, present: Mapping[str, object], compiled: Rules) -> di
             data["units"][unit] = {"name": unit}
     if compiled["outside"]:
         data["outside"] = {
-            body: _said(entry, "name", "referral", "aliases") for body, entry in compiled["outside"].items()
+            body: _said(entry, "name", "referral", "aliases", "contacts", "hours")
+            for body, entry in compiled["outside"].items()
         }
     data["categories"] = {one.id: {"unit": one.unit, **in_words(one.when, levels)} for one in draft.categories}
     data["rule"] = [{"id": rule.id, **in_words(rule.when, levels), "to": rule.to} for rule in draft.rules]
@@ -45,7 +46,7 @@ def _units(units: Mapping[str, Unit]) -> dict[str, dict[str, object]]:
     """Return the units as they are declared; offices that `each` makes are left out."""
     made = {office for entry in units.values() for office in entry.get("offices", {}).values()}
     return {
-        unit: _said(entry, "name", "aliases", "parent", "contact", "each")
+        unit: _said(entry, "name", "aliases", "parent", "contact", "contacts", "hours", "each")
         for unit, entry in units.items()
         if unit not in made
     }
