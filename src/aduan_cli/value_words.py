@@ -222,6 +222,8 @@ COLUMNS = {
     "hours": "jam_buka",
     "source": "sumber",
     "valid_until": "berlaku_sampai",
+    "since": "sejak",
+    "phone": "telepon",
 }
 """Column → the word that stands above it. `kecamatan` and `kelurahan` are as the desk calls its levels of places."""
 

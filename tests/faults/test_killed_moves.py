@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.complaint.events import ATTACHED
-from aduan_cli.complaint.moves import FINAL, LIFE
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.events import ATTACHED, CALLED_BACK, DUPLICATE_ADDED, DUPLICATE_REMOVED, FOLLOWED
+from aduan_cli.complaint.moves import FINAL, LIFE, MERGING, OWING
 from aduan_cli.flow.attaching import not_the_same
 from aduan_cli.formats.attachments import AttachmentFolder
 from aduan_cli.store.sqlite import SqliteStore
@@ -23,9 +24,13 @@ VERBS = (
     ("ack",), ("start",), ("hold", "--reason", "waiting"), ("return", "--reason", "bukan kami"), ("assign", "bpbd"),
     ("assign", "dlh", "--support"), ("ack", "--unit", "dlh"), ("refer", "pln"), ("resolve", "--result", "beres"),
     ("close",), ("reject", "--reason", "hoax"), ("reopen", "--reason", "belum"), ("answer", "besok"),
+    ("merge", "--into", "1", "--yes"), ("merge", "--into", "2", "--yes"), ("unmerge",), ("callbacks done",),
     ("resolve", "--result", "beres", "--file", "sesudah.jpg"), ("attach", "sesudah.jpg"), ("attach", "baru.jpg"),
 )  # fmt: skip
 LOG = ("log", "sampah lagi", "--also", "banjir lagi", "--file", "baru.jpg")
+MOVES = {move.event for move in (*LIFE.values(), *MERGING.values())}
+ALONG = {DUPLICATE_ADDED, DUPLICATE_REMOVED, FOLLOWED}
+"""What the other complaint of a merge is told in the same transaction."""
 OUTSIDE = '\n[outside.pln]\nname = "PLN"\nreferral = "Hubungi PLN."\n'
 
 
@@ -41,12 +46,15 @@ def assert_whole(path: Path) -> int:
     moves = 0
     for complaint in list(store.find(Query())):
         events = store.events(complaint)
-        told = [event for event in events if event.type in {move.event for move in LIFE.values()}]
-        moves += len(told) + len([event for event in events if event.type == ATTACHED])
+        told = [event for event in events if event.type in MOVES]
+        rung = [event for event in events if event.type == CALLED_BACK]
+        moves += len(told) + len(rung) + len([event for event in events if event.type == ATTACHED])
+        assert_merged_whole(store, complaint, bool(rung))
         if complaint.number > 2:
             other = complaint.number + (1 if complaint.number % 2 else -1)
             assert [parse_ticket(ticket).number for ticket in complaint.linked] == [other]
-        assert complaint.version == 1 + len(told)
+        along = [event for event in events if event.type in ALONG]
+        assert complaint.version == 1 + len(told) + len(rung) + len(along)
         acting = {one[:2]: one.status for one in store.assignments(complaint)}
         waits = complaint.status in FINAL or complaint.status == "new"
         assert acting.pop((complaint.unit or "", "lead"), None) == (None if waits else complaint.status)
@@ -56,6 +64,19 @@ def assert_whole(path: Path) -> int:
             assert (acting.get((str(unit), role)) if role == "support" else complaint.status) == event.data["status"]
     store.close()
     return moves
+
+
+def assert_merged_whole(store: SqliteStore, complaint: Complaint, rung: bool) -> None:
+    """What is merged is rejected, linked and counted; its caller waits with the incident's, or was rung."""
+    merged = store.merged(complaint)
+    assert (complaint.duplicates or 0) == len(merged)
+    assert (complaint.owed_since is None) or complaint.status in OWING
+    assert complaint.owed_since is not None or complaint.merged_into or complaint.status not in OWING or rung
+    for one in merged:
+        assert (one.status, one.merged_into) == ("rejected", complaint.ticket)
+        assert complaint.ticket in one.linked
+        assert one.ticket in complaint.linked
+        assert complaint.status in OWING or one.owed_since is None
 
 
 def kill_moves(desk: Path, home: Path, rounds: int) -> None:
@@ -71,7 +92,7 @@ def kill_moves(desk: Path, home: Path, rounds: int) -> None:
         (desk / "sesudah.jpg").write_bytes(b"sesudah" * 10_000)
         (desk / "baru.jpg").write_bytes(b"%d" % number * 10_000)
         verb, *rest = chance.choice((*VERBS, LOG))
-        command = [*aduan, verb, *([chance.choice("12")] if verb != "log" else []), *rest]
+        command = [*aduan, *verb.split(), *([chance.choice("12")] if verb != "log" else []), *rest]
         started = time.monotonic()
         with subprocess.Popen(
             command, cwd=desk, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -148,6 +148,14 @@ def test_states_of_a_unit_are_counted_in_its_index_alone(small: SqliteStore) -> 
     assert steps == ["SEARCH complaint USING COVERING INDEX complaint_unit_status (unit=?)"]
 
 
+def test_whom_to_ring_are_walked_in_order_and_nobody_else(small: SqliteStore) -> None:
+    """The index holds nothing but them, so that it costs what is shown, whatever is stored."""
+    for sql in traced(small, lambda: (list(small.owed(20)), small.owed_count())):
+        if "complaint c" in sql:
+            (step,) = plan(small, sql, [])
+            assert "INDEX complaint_owed" in step
+
+
 IN_ORDER = ("SCAN c USING INDEX complaint_reported", "SCAN c USING INDEX complaint_open")
 """Walks that a limit ends."""
 
@@ -173,6 +181,7 @@ def traced(store: SqliteStore, work: Callable[[], Any]) -> list[str]:
         pytest.param(lambda store: store.resolve(parse_ticket("7")), id="a number alone"),
         pytest.param(lambda store: store.by_key("k"), id="a key"),
         pytest.param(lambda store: store.pending(9), id="what is pending"),
+        pytest.param(lambda store: store.merged(varied_of(store)), id="what is merged into a complaint"),
         pytest.param(lambda store: store.pending(9, (1, 1)), id="a later page of what is pending"),
         pytest.param(lambda store: take(store, [call(key="k", import_key="i")]), id="taking a call"),
         pytest.param(lambda store: change_unit(store), id="assignments and phones of a change"),
@@ -259,6 +268,21 @@ def test_a_ticket_and_a_new_call_cost_the_same_with_forty_times_the_backlog(
 ) -> None:
     # The cheapest of several: now and then the index of words merges its parts.
     few, many = (min(cost(store, work) for _each in range(5)) for store in (small, large))
+    assert 0 < many <= few * 1.3
+
+
+def owe(store: SqliteStore, share: int) -> None:
+    """Let each of so many calls wait to be rung."""
+    calls = [one for one in store.find(Query()) if one.id % share == 0 and one.caller_phone]
+    change(store, [changed(one, {"owed_since": MORNING + one.id}, "resolved", None, MORNING, {}) for one in calls])
+
+
+def test_whom_to_ring_costs_the_same_with_forty_times_the_backlog(small: SqliteStore, large: SqliteStore) -> None:
+    """Also where forty times as many wait."""
+    for store in (small, large):
+        owe(store, 3)
+    few, many = (cost(store, lambda s: list(s.owed(20))) for store in (small, large))
+    assert len(list(large.owed(20))) == 20
     assert 0 < many <= few * 1.3
 
 

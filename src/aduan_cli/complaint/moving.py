@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
 
 
+BY_DESK, BY_CALLER = "desk", "caller"
+"""Who checks what a unit did, before a complaint is closed."""
+
+
 class Asked(Record):
     """What is asked of a complaint: a verb of its life, and what goes with it."""
 
@@ -216,7 +220,10 @@ def _refer(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
 
 
 def _ended(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
-    return _told(case, asked, {"status": LIFE[asked.verb].after[0]}, {}, actor, at)
+    changes: dict[str, object] = {"status": LIFE[asked.verb].after[0]}
+    if asked.says.get("by") == BY_CALLER and case.complaint.owed_since is not None:
+        changes["owed_since"] = None  # The caller checked it, and knows.
+    return _told(case, asked, changes, {}, actor, at)
 
 
 def _reopen(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
