@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,61 @@ def test_nothing_is_made_in_the_desks_folder(found: dict[str, Any]) -> None:
     """Neither folders, files, pipes, nodes nor links, by a path or relative to an open folder."""
     assert set(found["desk"].values()) == {"refused"}, found["desk"]
     assert not found["there"] & {*"abcdefghijkl"}
+
+
+KILLING = """\
+import json, os, resource, signal, subprocess, sys
+from aduan_cli.hookspecs import Decision, hookimpl
+
+REACHES = {
+    "kill": lambda: os.kill(os.getppid(), signal.SIGKILL),
+    "ask": lambda: os.kill(os.getppid(), 0),
+    "everybody": lambda: os.kill(-1, 0),
+    "its group": lambda: os.kill(-os.getpgid(os.getppid()), 0),
+    "killpg": lambda: os.killpg(os.getpgid(os.getppid()), 0),
+    "prlimit": lambda: resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE),
+    "pidfd": lambda: os.pidfd_open(os.getppid()),
+}
+OWN = {
+    "kill": lambda child: os.kill(child.pid, 0),
+    "terminate": lambda child: child.terminate(),
+    "itself": lambda child: os.kill(os.getpid(), 0),
+    "its group": lambda child: os.killpg(os.getpgrp(), 0),
+    "pidfd": lambda child: os.close(os.pidfd_open(child.pid)),
+    "limits": lambda child: resource.prlimit(0, resource.RLIMIT_NOFILE),
+}
+
+def tried(reach, *arguments):
+    try:
+        reach(*arguments)
+        return "done"
+    except PermissionError:
+        return "refused"
+
+@hookimpl
+def route(complaint):
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(9)"], start_new_session=True)
+    found = {
+        "others": {name: tried(reach) for name, reach in REACHES.items()},
+        "own": {name: tried(reach, child) for name, reach in OWN.items()},
+    }
+    child.kill()
+    child.wait()
+    with open(os.path.join(os.path.dirname(__file__), "found"), "w") as file:
+        json.dump(found, file)
+    return Decision("nakal-regu")
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux has descriptors of processes")
+def test_code_ends_no_process_but_those_that_it_began(tmp_path: Path) -> None:
+    """The command that asks it goes on: it has still to tell the officer what is to be done."""
+    trial = Trial(tmp_path / "desk", {"plugin.py": KILLING})
+    ended = trial.run("log", f"{PLUGIN} di Margahayu")
+    assert (ended.code, ended.failures) == (0, [])
+    found = json.loads((trial.code.parent / "found").read_text(encoding="utf-8"))
+    assert set(found["others"].values()) == {"refused"}, found["others"]
+    assert set(found["own"].values()) == {"done"}, found["own"]
 
 
 def test_in_its_own_folder_code_may_do_all_of_it(found: dict[str, Any]) -> None:

@@ -38,6 +38,9 @@ _CHANGES: dict[str, tuple[tuple[int, int | None], ...]] = {
 _LOOKING = frozenset({"gc.get_objects", "gc.get_referrers", "sys._current_frames", "sys._current_exceptions"})
 """What would find the call as the officer typed it in memory that the child was born with."""
 
+_REACHING = frozenset({"os.kill", "os.killpg", "os.pidfd_open", "resource.prlimit"})
+"""What ends another process, or sets its limits: the command's own, with the call that it has still to tell."""
+
 
 def put_up(database: str | None, desk: str | None, own: str) -> None:
     """Refuse from now on what is refused. `database` may be a `file:` URI; `desk` is the desk's folder.
@@ -69,6 +72,8 @@ def _auditor(is_database: Callable[[str], bool], is_desks: Callable[[str], bool]
                     continue  # The system itself refuses it, as who asks for `exist_ok` expects.
                 if is_database(name) or is_desks(name):
                     refuse(_("a plugin's code changes no file of the desk"), arguments[path])
+        elif event in _REACHING and _is_anothers(arguments[0], group=event == "os.killpg"):
+            refuse(_("other processes are none of a plugin's business"), arguments[0])
         elif event in _LOOKING:
             refuse(_("what the desk has in memory is none of a plugin's business"), event)
 
@@ -90,11 +95,18 @@ def _tell_what_is_untold(check: Callable[[str, object], None]) -> None:
 
         return made
 
+    def pidfd_opened(pid: int, flags: int = 0) -> object:
+        check("os.pidfd_open", (pid,))
+        return pidfd_open(pid, flags)
+
     instead: dict[str, Callable[..., object]] = {name: judged(getattr(os, name)) for name in ("mkfifo", "mknod")}
-    for name, function in {**instead, "open": opened}.items():
+    pidfd_open: Any = getattr(os, "pidfd_open", None)  # Not everywhere.
+    others: dict[str, Callable[..., object]] = {} if pidfd_open is None else {"pidfd_open": pidfd_opened}
+    for name, function in {**instead, **others, "open": opened}.items():
         for module in (os, sys.modules["posix"]):
             setattr(module, name, function)
-        os.supports_dir_fd.add(function)
+        if name not in others:
+            os.supports_dir_fd.add(function)
 
 
 def _writes(mode: object, flags: object) -> bool:
@@ -154,6 +166,27 @@ def _desk_judge(desk: str | None, own: str) -> Callable[[str], bool]:
 
 def _within(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def _is_anothers(number: object, group: bool) -> bool:
+    """Say whether a process, or a group of them, is neither this one, nor of its own group, nor begun by it."""
+    own = os.getpgrp()
+    if not isinstance(number, int):
+        return False  # The system itself refuses it.
+    if group or number < -1:
+        return abs(number) not in (0, own)
+    if number in (0, os.getpid()):
+        return False
+    try:
+        os.waitid(os.P_PID, number, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        try:
+            return os.getpgid(number) != own
+        except OSError:
+            return number == -1  # -1 is everybody; another one is not there.
+    except OSError:
+        return True
+    return False
 
 
 def _of_another_process(name: str) -> bool:
