@@ -70,6 +70,7 @@ INDONESIAN = {
         "revealed": "dibuka",
         "noted": "catatan",
         "attached": "dilampiri",
+        "reported_back": "laporan-hasil",
         "code_answered": "jawaban-unit",
         "code_left_out": "unit-dilewati",
         "plugin_failed": "program-gagal",

@@ -18,7 +18,7 @@ LOGGED, IMPORTED, ROUTED, ANSWERS_ADDED = "logged", "imported", "routed", "answe
 CORRECTED, REPLACED, EDITED = "corrected", "replaced", "edited"
 ACKNOWLEDGED, STARTED, HELD, RETURNED, RESOLVED = "acknowledged", "started", "held", "returned", "resolved"
 ASSIGNED, REFERRED, CLOSED, REJECTED, REOPENED = "assigned", "referred", "closed", "rejected", "reopened"
-ANSWERED, ATTACHED = "answered", "attached"
+ANSWERED, ATTACHED, REPORTED_BACK = "answered", "attached", "reported_back"
 MERGED, UNMERGED, FOLLOWED, CALLED_BACK = "merged", "unmerged", "followed", "called_back"
 DUPLICATE_ADDED, DUPLICATE_REMOVED, UNLINKED = "duplicate_added", "duplicate_removed", "unlinked"
 LINKED, ERASED, REVEALED = "linked", "erased", "revealed"
@@ -53,6 +53,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     RETURNED: (*_PART, "to"),
     RESOLVED: (*_PART, "files"),
     ATTACHED: ("files", "of_call"),
+    REPORTED_BACK: ("unit", "took"),
     ASSIGNED: ("from", "to", *_PART),
     REFERRED: ("from", "to", "was", "status"),
     CLOSED: ("was", "status", "by"),

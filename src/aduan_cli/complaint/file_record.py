@@ -18,12 +18,13 @@ class FileRecord:
     that it says. A record of our own exports has its `complaint` instead, which is taken as it stands, and so has a
     report that was decided. `version_of` is the ticket of which it is another version, as its quarantine says;
     `is_numbered` means that its key has more than day and time; `before` is the identity of older versions.
+    `done` is what it says that a unit did, as an event has it: `result` in words, `took` in seconds, or `took_text`.
     What is rejected has its `reason`, an identity where it counts among equals, and `marks`: what it says beyond doubt.
     """
 
     __slots__ = (
-        "before", "cells", "complaint", "identity", "is_mended", "is_numbered", "marks", "origin", "reason", "report",
-        "sheet_row", "state", "status", "version_of",
+        "before", "cells", "complaint", "done", "identity", "is_mended", "is_numbered", "marks", "origin", "reason",
+        "report", "sheet_row", "state", "status", "version_of",
     )  # fmt: skip
 
     def __init__(self, state: str, cells: list[str]) -> None:
@@ -41,3 +42,4 @@ class FileRecord:
         self.sheet_row = 0
         self.reason = ""
         self.marks: dict[str, str] = {}
+        self.done: dict[str, str | int] = {}

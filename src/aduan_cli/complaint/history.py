@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from aduan_cli.complaint.assignments import SUPPORT
-from aduan_cli.complaint.events import CODE_ANSWERED, CODE_LEFT_OUT, DECIDING, LINKED, NOTED, PLUGIN_FAILED, UNLINKED
+from aduan_cli.complaint.events import (
+    CODE_ANSWERED,
+    CODE_LEFT_OUT,
+    DECIDING,
+    LINKED,
+    NOTED,
+    PLUGIN_FAILED,
+    REPORTED_BACK,
+    UNLINKED,
+)
 from aduan_cli.model import Consulted
 from aduan_cli.record import Record
 
@@ -49,7 +58,7 @@ def with_units(ticket: str, events: Iterable[Event]) -> Iterator[Told]:
 def leading_after(leads: str | None, event: Event) -> str | None:
     """Return who has a complaint after an event, given who had it before."""
     told = event.data
-    if told.get("role") == SUPPORT or event.type in (LINKED, UNLINKED):
+    if told.get("role") == SUPPORT or event.type in (LINKED, UNLINKED, REPORTED_BACK):
         return leads
     return told.get("unit") or told.get("to") or leads
 

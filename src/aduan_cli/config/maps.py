@@ -42,9 +42,9 @@ DEFAULT = "default"
 FIELDS = (
     "text", "reported_at", "answer", "kind", "status", "category", "priority", "channel", "kecamatan",
     "kelurahan", "address", "key", "actor", "caller.name", "caller.phone", "caller.address",
-    "caller.kecamatan", "caller.kelurahan",
+    "caller.kecamatan", "caller.kelurahan", "result", "took",
 )  # fmt: skip
-"""Our fields that a column may fill."""
+"""Our fields that a column may fill; `result` and `took` are what a unit did and how long that took."""
 WORDS = {
     "kinds": ("kind", KINDS),
     "statuses": ("status", STATUSES),

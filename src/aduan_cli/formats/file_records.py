@@ -188,6 +188,7 @@ class FileRecords:
         record = FileRecord(CALL, kept)
         report = record.report = mapper.report(cells, file, row, storable_json(more) if more else None)
         record.status = report.status or ""
+        record.done = mapper.done(cells)
         if mapper.eaten_phones != eaten:
             self._eaten.add(row)
         rest = json_cell(more) if more else ""

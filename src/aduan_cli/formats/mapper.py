@@ -20,6 +20,7 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.desk_time import DAY, EPOCH_ORDINAL
 from aduan_cli.errors import UsageError
 from aduan_cli.formats.columns import OWN_COLUMNS, Map, named_columns, needed_columns, places_of
+from aduan_cli.formats.durations import seconds_of
 from aduan_cli.formats.footers import begins_like_total, is_no_call, is_total_row
 from aduan_cli.formats.moments import MEMO, Moments, RejectedError, remembered
 from aduan_cli.i18n import _
@@ -103,6 +104,8 @@ class Mapper:
         ]
         named = {entry[0] for entry in self._named}
         self._defaults = [(f, v) for f, v in map_.defaults.items() if f not in named and f != "actor"]
+        self._result, self._took = fields.get("result", []), fields.get("took", [])
+        self._seconds_of = remembered(seconds_of)
         self._phone = fields.get("caller.phone", [])
         self._home = fields.get("caller.address", [])
         self._home_named = [
@@ -245,6 +248,16 @@ class Mapper:
         phone = self._phone_said(cells)
         found["caller_phone"] = (self._phone_of(phone) or "") if phone else ""
         return {name: value for name, value in found.items() if value}
+
+    def done(self, cells: Sequence[str]) -> dict[str, str | int]:
+        """Return what a record says that a unit did, and in how many seconds; what can't be read stays text."""
+        found: dict[str, str | int] = {}
+        if result := " ".join(filter(None, (present(cells[at]) for at in self._result))):
+            found["result"] = result
+        if took := " ".join(filter(None, (present(cells[at]) for at in self._took))):
+            seconds = self._seconds_of(took)
+            found |= {"took_text": took} if seconds is None else {"took": seconds}
+        return found
 
     def _key_meant(self, cells: Sequence[str], report: Report | None) -> str:
         if self._number_alone and (number := cells[self._key[0][0]]).isdigit():

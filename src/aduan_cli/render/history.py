@@ -24,6 +24,7 @@ from aduan_cli.complaint.events import (
     MERGED,
     NOTED,
     PLUGIN_FAILED,
+    REPORTED_BACK,
     ROUTED,
     UNLINKED,
     UNMERGED,
@@ -107,6 +108,8 @@ def gist(event: Event, zone: Zone) -> str:
         return "; ".join((*told, *data.get("notes", ())))
     if event.type == ATTACHED:
         return names_of(event)
+    if event.type == REPORTED_BACK:
+        return _done({**data, **(event.private or {})})
     if event.type in (LINKED, UNLINKED):
         return _("with {ticket}").format(ticket=data.get("to") or "-")
     if event.type == ERASED:
@@ -121,6 +124,21 @@ def gist(event: Event, zone: Zone) -> str:
     if event.type in _OF_CODE:
         return _gist_of_code(event.type, {**data, **(event.private or {})})
     return encode(data) if data else ""
+
+
+def _done(told: Mapping[str, Any]) -> str:
+    """Return which unit did what, and how long that took, as a file says it."""
+    took = duration(told["took"]) if "took" in told else told.get("took_text")
+    done = "; ".join(part for part in (told.get("result"), took and _("took {time}").format(time=took)) if part)
+    return ": ".join(part for part in (told.get("unit"), done) if part)
+
+
+def duration(seconds: int) -> str:
+    """Return a length of time in the largest unit that it is whole in, as in `36 h`."""
+    for unit, length in ((_("{count} d"), 86_400), (_("{count} h"), 3_600), (_("{count} min"), 60)):
+        if seconds and seconds % length == 0:
+            return unit.format(count=seconds // length)
+    return _("{count} s").format(count=seconds)
 
 
 def names_of(event: Event) -> str:

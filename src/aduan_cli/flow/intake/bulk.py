@@ -208,7 +208,11 @@ class Importer:
         """Store what is new; return those that have the key of another call, with a key of their own."""
         store, again = self._store, []
         new = [entry for entry in entries if entry.version_of is None]
-        steps = [taking(complaint, entry.events) for entry in new if (complaint := entry.named) is not None]
+        steps = [
+            taking(complaint, (*entry.reported_back, *entry.events))
+            for entry in new
+            if (complaint := entry.named) is not None
+        ]
         if self._dry:
             outcome = store.foresee([step.complaint for step in steps])
         else:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import decide, hooks_for, is_left_to_code, is_to_be_acted_on
+from aduan_cli.complaint.events import REPORTED_BACK
 from aduan_cli.complaint.file_record import FileRecord
 from aduan_cli.complaint.history import EventDraft, events_of
 from aduan_cli.complaint.moves import FINAL
@@ -24,8 +25,8 @@ class Entry:
     """
 
     __slots__ = (
-        "before", "beside", "cells", "complaint", "content_hash", "events", "identity", "import_key", "is_known",
-        "is_mended", "is_numbered", "origin", "sheet_row", "status", "tried", "undecided", "version_of",
+        "before", "beside", "cells", "complaint", "content_hash", "done", "events", "identity", "import_key",
+        "is_known", "is_mended", "is_numbered", "origin", "sheet_row", "status", "tried", "undecided", "version_of",
     )  # fmt: skip
 
     def __init__(self, record: FileRecord) -> None:
@@ -37,6 +38,7 @@ class Entry:
         self.import_key: str | None = None
         self.content_hash: str | None = None
         self.status = record.status
+        self.done = record.done
         self.events: tuple[EventDraft, ...] = ()
         self.undecided: Understood | None = None
         self.is_known = False
@@ -49,6 +51,14 @@ class Entry:
         if self.complaint is None or self.import_key is None:
             return self.complaint
         return copy_of(self.complaint, import_key=self.import_key, content_hash=self.content_hash)
+
+    @property
+    def reported_back(self) -> tuple[EventDraft, ...]:
+        """What is told of what a unit did, as far as the record says it; code and rules never look at it."""
+        if not self.done or self.complaint is None:
+            return ()
+        unit = self.complaint.recorded_unit
+        return ((REPORTED_BACK, {**({"unit": unit} if unit else {}), **self.done}),)
 
 
 def decide_ahead(record: FileRecord, router: Router, has_code: Callable[[str], bool]) -> None:

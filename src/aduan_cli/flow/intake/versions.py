@@ -8,11 +8,12 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.events import REPLACED
+from aduan_cli.complaint.events import REPLACED, REPORTED_BACK
 from aduan_cli.complaint.fields import STORED
+from aduan_cli.complaint.history import EventDraft
 from aduan_cli.complaint.identity import same
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.step import Step, changing
@@ -179,4 +180,12 @@ class Versions:
             data["status"] = columns["status"]
         if found.stays:
             data["stays"] = found.stored.status
-        return changing(found.stored, columns, REPLACED, data, self._actor, self._now)
+        step = changing(found.stored, columns, REPLACED, data, self._actor, self._now)
+        told = entry.reported_back
+        return step if self._is_told(found.stored, told) else step._replace(events=(*step.events, *told))
+
+    def _is_told(self, stored: Complaint, told: Sequence[EventDraft]) -> bool:
+        """Say whether the history has already what a record says that a unit did."""
+        events = (event for event in reversed(self._store.events(stored)) if event.type == REPORTED_BACK)
+        last = next(((event.type, {**event.data, **(event.private or {})}) for event in events), None)
+        return not told or told[0] == last
