@@ -85,6 +85,19 @@ def test_nothing_becomes_an_answer_by_itself(office: Office) -> None:
     assert office.run("info", QUESTION).code == 4
 
 
+def test_a_district_s_office_is_asked_for_by_its_place(office: Office) -> None:
+    """`each = "kecamatan"`: the answer is for calls of that kecamatan, and the file says so."""
+    for _time in range(3):
+        office.log("menanyakan ktp di Kec. Bekasi Utara", "--answer", "021-80000123")
+    text = learned(office)
+    assert 'unit = "kecamatan-bekasi-utara"' in text
+    assert 'kecamatan = "Bekasi Utara"' in text
+    path = office.folder / "rules.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + text, encoding="utf-8")
+    assert "021-80000123" in office.run("info", "ktp di Kec. Bekasi Utara").out
+    assert "021-80000123" not in office.run("info", "ktp di Kec. Bekasi Timur").out
+
+
 def test_gaps_are_what_has_no_answer(office: Office) -> None:
     """Grouped by category, most often first; which have no noted answer either; none once there is an answer."""
     for _time in range(2):

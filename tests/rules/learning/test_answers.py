@@ -76,6 +76,15 @@ def test_without_a_category_only_its_words_find_it() -> None:
     assert (proposal.category, proposal.unit) == (None, "dlh")
 
 
+def test_an_office_s_number_is_told_of_its_own_place_alone() -> None:
+    """What one district's office is reached by is no answer for another's, nor for who names none."""
+    here = [case("kantor", "111")._replace(place="Bekasi Timur", unit="kecamatan-bekasi-timur") for _n in range(3)]
+    open_ = [case("kantor", "222")._replace(elsewhere=True, unit="kecamatan") for _n in range(3)]
+    found = {one.place: one for one in propose([*here, *open_], 3)}
+    assert [one.contact.key for one in found["Bekasi Timur"].given] == ["111"]
+    assert (found["Bekasi Timur"].fits, found[None].fits) == (True, False)
+
+
 KEYS = st.sampled_from(["111", "222", "333", "444"])
 CASES = st.lists(
     st.builds(

@@ -66,7 +66,17 @@ def _case(complaint: Complaint, router: Router, private: Private) -> Case:
         frozenset(telling(understood, router, private)) - _named(unit, router),
         tuple(contact for contact in given if not _is_private(contact, private)),
         _ordinal(understood.day),
+        _place_of(unit, router),
+        unit in (units := router.compiled["units"]) and bool(units[unit].get("offices")),
     )
+
+
+def _place_of(unit: str, router: Router) -> str | None:
+    """Return the kecamatan of which a unit is the office; None: it is no such office."""
+    units = router.compiled["units"]
+    parent = units[unit]["parent"] if unit in units else None
+    offices = units[parent].get("offices", {}) if parent in units else {}
+    return next((place for place, office in offices.items() if office == unit), None)
 
 
 def telling(understood: Understood, router: Router, private: Private) -> list[str]:

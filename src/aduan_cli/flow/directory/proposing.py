@@ -69,6 +69,8 @@ def _table(proposal: Proposal, rules: Rules, taken: set[str]) -> dict[str, Any]:
         table["words"] = list(proposal.words)
     if proposal.fits and proposal.category:
         table["category"] = proposal.category
+    if proposal.place:
+        table[rules["levels"].get("kecamatan", "kecamatan")] = proposal.place
     if entry:
         table["unit"] = proposal.unit
     told = _(" or ").join(given.contact.shown for given in proposal.given)

@@ -31,13 +31,18 @@ _SURE = 0.5
 
 
 class Case(NamedTuple):
-    """One question that was answered: its matter, its telling words, what it was given, and when, in days."""
+    """One question that was answered: its matter, its telling words, what it was given, and when, in days.
+
+    `place` is the kecamatan whose own office it is about; `elsewhere`: its unit has such offices, and none was named.
+    """
 
     category: str | None
     unit: str
     words: frozenset[str]
     given: tuple[Contact, ...]
     day: int
+    place: str | None = None
+    elsewhere: bool = False
 
 
 class Given(NamedTuple):
@@ -61,15 +66,16 @@ class Proposal(NamedTuple):
     others: tuple[Given, ...]
     asked: int
     fits: bool
+    place: str | None = None
 
 
 def propose(cases: Iterable[Case], least: int) -> list[Proposal]:
     """Return the answers for cases, one matter after another. What was given fewer than `least` times stays out."""
-    matters: dict[str, list[Case]] = {}
+    matters: dict[tuple[str, str], list[Case]] = {}
     everyone = list(cases)
     often = frozenset(key for key, given in _counts(everyone).items() if given.times >= least)
     for case in everyone:
-        matters.setdefault(case.category or f"unit:{case.unit}", []).append(case)
+        matters.setdefault((case.category or f"unit:{case.unit}", case.place or ""), []).append(case)
     found = [proposal for _name, own in sorted(matters.items()) for proposal in _of_matter(own, often)]
     return [one for one in found if one.fits or not _is_said(one, found)]
 
@@ -92,7 +98,8 @@ def _of_matter(cases: Sequence[Case], often: frozenset[str]) -> list[Proposal]:
         own = [case for case in answered if best in case.words]
         found += _made(own, (best,), common, often, fits=True)
         answered = [case for case in answered if best not in case.words]
-    return found + _made(answered, (), common, often, len(answered) >= _SURE * len(cases))
+    is_usual = len(answered) >= _SURE * len(cases) and not any(case.elsewhere for case in cases)
+    return found + _made(answered, (), common, often, is_usual)
 
 
 def _made(own: Sequence[Case], words: tuple[str, ...], unit: str, often: frozenset[str], fits: bool) -> list[Proposal]:
@@ -103,7 +110,7 @@ def _made(own: Sequence[Case], words: tuple[str, ...], unit: str, often: frozens
     ranked = [counts[key] for key in _ranked(own, often)]
     given = _chosen(ranked)
     others = [one for one in ranked if one not in given]
-    return [Proposal(own[0].category, unit, words, tuple(given), tuple(others), len(own), fits)]
+    return [Proposal(own[0].category, unit, words, tuple(given), tuple(others), len(own), fits, own[0].place)]
 
 
 def _chosen(ranked: Iterable[Given]) -> list[Given]:
