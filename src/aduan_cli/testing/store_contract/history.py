@@ -36,6 +36,16 @@ class HistoryContract(Contract):
         assert [at for _number, at in numbers[2:]] == [MORNING + 9, MORNING + 5, MORNING + 1]
         assert len({number for number, _at in numbers}) == 5
 
+    def test_an_event_says_what_it_changed_and_which_version_it_made(self, store: Store) -> None:
+        """What may have to be erased among it; one that changes nothing makes no version."""
+        complaint = call()
+        take(store, [complaint])
+        change(store, [changed(complaint, {}, NOTED, "rina", MORNING, {"notes": ["kata Budi"]})])
+        columns = {"text": "lain", "support": ("bpbd",), "caller_name": None}
+        change(store, [changed(complaint, columns, "edited", "rina", MORNING, {"reason": "salah"})])
+        told = [(event.type, event.version, sorted(event.changed)) for event in store.events(complaint)]
+        assert told == [("logged", None, []), ("noted", None, []), ("edited", 2, ["caller_name", "support", "text"])]
+
     def test_an_event_of_the_desk_belongs_to_no_complaint(self, store: Store) -> None:
         complaint = call()
         take(store, [complaint])
