@@ -22,6 +22,8 @@ FILTERS = (
     "phone",
 )  # fmt: skip
 """What complaints are looked for by, one of several values each."""
+NOT = "!"
+"""Before a value that is looked for by: none that has it."""
 SORTS = (
     "reported_at", "logged_at", "ticket", "priority", "status", "unit", "category", "kind", "kecamatan",
     "kelurahan", "channel", "shift", "actor",

@@ -64,6 +64,8 @@ class Query(Record):
     sort: str = "reported_at"
     ascending: bool = False
     limit: int | None = None
+    without: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The same pairs as of `where`; none of the values fits. What has no value has none of them."""
 
     @property
     def flags(self) -> list[str]:

@@ -52,6 +52,8 @@ def offered(aduan: Aduan, line: str, **more: str) -> list[str]:
         ("aduan list --unit=dl", ["dlh"]),
         ("aduan list --unit bpbd,dl", ["bpbd,dlh"]),
         ("aduan list --status in", ["in_progress"]),
+        ("aduan list --status !in", ["!in_progress"]),
+        ("aduan list --unit !dlh,!bp", ["!dlh,!bpbd"]),
         ("aduan list --columns ticket,reported", ["ticket,reported_at"]),
         ("aduan list --sort rep", ["reported_at"]),
         ("aduan list --format js", ["json", "jsonl"]),

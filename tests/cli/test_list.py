@@ -411,3 +411,52 @@ def test_a_time_of_day_is_the_last_one_past(office: Office) -> None:
     assert count("--since", "semalam", "--until", "semalam") == "2"
     assert count("--until", "minggu") == "2"
     assert count("--since", "tadi pagi") == count("--since", "senin") == "1"
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        (("--status", "!routed"), [7, 6, 4]),
+        (("--status", "!menunggu,!answered"), [7, 6]),
+        (("--status", "! routed", "--status", "!baru"), [6, 4]),
+        (("--status", "new,answered,!baru"), [4]),
+        (("--unit", "!bmsda"), [7, 6, 5, 4, 1]),
+        (("--unit", "!DBMSDA,!dlh", "--open"), [7, 5]),
+        (("--unit", "!bmsda", "--sort", "ticket", "--reverse"), [1, 4, 5, 6, 7]),
+        (("--kelurahan", "!margahayu"), [7, 6, 5, 4, 3, 2]),
+        (("--category", "!sampah,!ktp", "--kind", "!complaint"), []),
+        (("--phone", "!0812-0000-0001"), [7, 6, 4, 3, 2]),
+        (("--actor", "!joko", "--priority", "!normal"), [5, 3]),
+        (("--channel", "!phone"), [3]),
+        (("--kecamatan", "!bekasi timur", "--shift", "!pagi"), [3, 2]),
+    ],
+)
+def test_what_stands_behind_an_exclamation_mark_is_left_out(
+    busy: Office, filters: tuple[str, ...], found: list[int]
+) -> None:
+    """In any spelling; a unit with its crews. What has no place, no phone, ... has none of the values."""
+    assert numbers(busy, *filters) == found
+    assert busy.run("list", *filters, "--count").out == f"{len(found)}\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("!", "--status !: a value stands behind the !"),
+        ("routed,! ", "--status !: a value stands behind the !"),
+        ("!klosed", "unknown status 'klosed'; did you mean 'closed'?"),
+    ],
+)
+def test_an_exclamation_mark_wants_a_known_value(busy: Office, given: str, said: str) -> None:
+    assert busy.run("list", "--status", given) == (2, "", f"error: {said}\n")
+
+
+def test_what_is_left_out_is_told_where_callers_are_revealed(busy: Office) -> None:
+    """The phone masked."""
+    assert busy.run("list", "--reveal", "--phone", "!0812-0000-0001", "--unit", "!dlh").code == 0
+    import sqlite3
+
+    connection = sqlite3.connect(busy.file)
+    (row,) = connection.execute("SELECT body FROM event WHERE body LIKE '%revealed%'").fetchall()
+    connection.close()
+    assert json.loads(row[0])["data"]["without"] == {"unit": ["dlh"], "phone": ["+6281******001"]}

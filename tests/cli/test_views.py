@@ -12,6 +12,8 @@ title = "Yang menunggu"
 status = ["new", "routed"]
 sort = "category"
 columns = ["tiket", "status", "text"]
+[views.lainnya]
+unit = ["!bmsda", "!DINAS LH"]
 [views.jalan]
 unit = "DBMSDA"
 kelurahan = ["margahayu", "Teluk Pucung"]
@@ -59,6 +61,12 @@ def test_what_stands_on_the_line_counts_in_its_place(busy: Office) -> None:
         "kelurahan", "Duren Jaya", "Teluk Pucung", "Margahayu", "Margahayu",
     ]  # fmt: skip
     assert texts(busy, "--view", "lama", "--sort", "reported_at") == [CALLS[2], CALLS[1], CALLS[0]]
+
+
+def test_a_view_leaves_out_what_stands_behind_an_exclamation_mark(busy: Office) -> None:
+    assert texts(busy, "--view", "lainnya") == []
+    busy.log("pohon tumbang")
+    assert texts(busy, "--view", "lainnya") == ["pohon tumbang"]
 
 
 def test_views_are_listed_with_what_they_stand_for(busy: Office) -> None:

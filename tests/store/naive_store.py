@@ -299,6 +299,8 @@ class NaiveStore:
         for name, values in query.where:
             if not self._values(case, name) & set(values):
                 return False
+        if any(self._values(case, name) & set(values) for name, values in query.without):
+            return False
         if (query.open_only and case.status in FINAL) or (query.unanswered and not is_unanswered(case)):
             return False
         since = query.since is None or case.reported_at >= query.since

@@ -128,6 +128,23 @@ def test_no_two_filters_are_answered_by_sorting(small: SqliteStore, pair: tuple[
             assert_indexed(plan(small, *select(query)))
 
 
+@pytest.mark.parametrize("ascending", [False, True])
+@pytest.mark.parametrize("name", FILTERS)
+def test_what_must_not_fit_is_left_out_of_a_walk_in_order(small: SqliteStore, name: str, ascending: bool) -> None:
+    """Alone of all, of those that another filter finds, and of what is open."""
+    without = ((name, FILTERS[name][:2]),)
+    steps = plan(small, *select(Query(without=without, ascending=ascending, limit=20)))
+    assert steps[0] == "SCAN c USING INDEX complaint_reported"
+    assert not [step for step in steps if "TEMP B-TREE" in step or (step.startswith("SCAN") and step != steps[0])]
+    steps = plan(small, *select(Query(without=without, open_only=True, ascending=ascending, limit=20)))
+    assert steps[0] == "SCAN c USING INDEX complaint_open"
+    assert not [step for step in steps if "TEMP B-TREE" in step]
+    for other in FILTERS:
+        for count in (1, 2):
+            where = ((other, FILTERS[other][:count]),)
+            assert_indexed(plan(small, *select(Query(where, without=without, ascending=ascending, limit=20))))
+
+
 def test_a_span_of_time_is_an_index_range(small: SqliteStore) -> None:
     steps = plan(small, *select(Query(since=MORNING, until=MORNING + 9, limit=20)))
     assert steps == ["SEARCH c USING INDEX complaint_reported (reported_at>? AND reported_at<?)"]
@@ -233,6 +250,7 @@ QUESTIONS = {
     "open": Query(open_only=True, limit=20),
     "unanswered": Query(unanswered=True, limit=20),
     "bounced": Query(bounced=True, limit=20),
+    **{f"not of {name}": Query(without=((name, values[:1]),), limit=20) for name, values in ALONE},
     "unit and status": Query((("unit", ("dlh",)), ("status", ("closed",))), limit=20),
     "who leads or helps": Query((("acting", ("bpbd",)),), limit=20),
     "who helps alone": Query((("acting", ("pompa",)),), limit=20),

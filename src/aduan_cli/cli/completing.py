@@ -15,6 +15,7 @@ import click
 from click.shell_completion import CompletionItem, shell_complete
 
 from aduan_cli.cli.arguments import FILE_NAME
+from aduan_cli.model import NOT
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
@@ -76,6 +77,8 @@ class _Values:
 
     def __call__(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         before, comma, last = incomplete.rpartition(",") if self._several else ("", "", incomplete)
+        if self._several and last.startswith(NOT):
+            comma, last = comma + NOT, last.removeprefix(NOT)
         desk = ctx.find_root().obj.desk
         desk.look_only()
         return begun(self._offer(desk, last), last, before + comma)

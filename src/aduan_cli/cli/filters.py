@@ -10,12 +10,14 @@ from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.desk_names import one_of
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import FILTERS, KINDS, PRIORITIES, SORTS
+from aduan_cli.model import FILTERS, KINDS, NOT, PRIORITIES, SORTS
 from aduan_cli.stored import Query
 from aduan_cli.value_words import SHOWN_STATES, column_of, head
 
 ACTING = "acting"
 """What a query calls the units of which one leads or helps; as `unit` they only lead."""
+WORDS = {"status": STATUSES, "kind": KINDS, "priority": PRIORITIES}
+"""The filters that have no other values than these."""
 DESCENDING = frozenset({"reported_at", "logged_at", "ticket", "priority"})
 """Orders that begin with the newest or most urgent; the others begin with A, or with the first state."""
 TYPE_CHECKING = False
@@ -47,18 +49,15 @@ def query(desk: Desk, given: dict[str, Any], helping: bool = True) -> Query:
 
     `helping`: a unit is looked for where it helps, too, and not only where it leads.
     """
-    where = []
+    where, without = [], []
     given = _by_shown_state(given)
     if given["mine"]:
         given = {**given, "actor": (*given["actor"], desk.actor)}
     for name in FILTERS:
-        values: list[str] = []
-        for value in split(given[name]):
-            values += _values(desk, name, value)
-        if given[name] and not values:
-            raise UsageError(_("--{option} is empty; leave it out, or give a value").format(option=name))
-        if values:
-            where.append((ACTING if helping and name == "unit" else name, tuple(dict.fromkeys(values))))
+        wanted, unwanted = _both(desk, name, given[name])
+        field = ACTING if helping and name == "unit" else name
+        where += [(field, wanted)] if wanted else []
+        without += [(field, unwanted)] if unwanted else []
     sort, ascending = order(given["sort"] or "reported_at", given["reverse"])
     return Query(
         tuple(where),
@@ -69,8 +68,29 @@ def query(desk: Desk, given: dict[str, Any], helping: bool = True) -> Query:
         options.end_of(desk, given["until"]) if given["until"] else None,
         sort,
         ascending,
-        None,
+        without=tuple(without),
     )
+
+
+def _both(desk: Desk, name: str, given: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the values of a filter of which one must fit, and those of which none may: those after a `!`.
+
+    Of a field with few values all the others are wanted instead: they have their index. Raises `UsageError`.
+    """
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for value in split(given):
+        bare = value.removeprefix(NOT).strip()
+        if not bare:
+            raise UsageError(_("--{option} {given}: a value stands behind the !").format(option=name, given=value))
+        (unwanted if value.startswith(NOT) else wanted).extend(_values(desk, name, bare))
+    if given and not (wanted or unwanted):
+        raise UsageError(_("--{option} is empty; leave it out, or give a value").format(option=name))
+    if unwanted and not wanted and name in WORDS:
+        rest = tuple(word for word in WORDS[name] if word not in unwanted)
+        if rest:
+            return rest, ()
+    return tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted))
 
 
 def _by_shown_state(given: dict[str, Any]) -> dict[str, Any]:
@@ -89,9 +109,8 @@ def _values(desk: Desk, name: str, value: str) -> list[str]:
         from aduan_cli.phones import phone_query
 
         return [phone_query(value)]
-    words = {"status": STATUSES, "kind": KINDS, "priority": PRIORITIES}.get(name)
-    if words:
-        return [one_of(name, value, words)]
+    if name in WORDS:
+        return [one_of(name, value, WORDS[name])]
     if name == "actor":
         return [value]
     return _known(desk, name, value)

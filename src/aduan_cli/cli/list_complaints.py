@@ -68,13 +68,17 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
 
     desk = context.desk
     count = desk.store.count(query)
-    where = {
-        "unit" if name == filters.ACTING else name: [
-            mask_phone(value) if name == "phone" else value for value in values
-        ]
-        for name, values in query.where
-    }
+    where, without = (
+        {
+            "unit" if name == filters.ACTING else name: [
+                mask_phone(value) if name == "phone" else value for value in values
+            ]
+            for name, values in pairs
+        }
+        for pairs in (query.where, query.without)
+    )
     data: dict[str, Any] = {"command": "list", "count": min(count, limit or count), "where": where}
+    data |= {"without": without} if without else {}
     for name in ("open_only", "unanswered", "bounced", "since", "until"):
         if getattr(query, name):
             data[name] = getattr(query, name)
@@ -95,8 +99,8 @@ def list_complaints(
 ) -> None:
     """List complaints, newest first.
 
-    Filters take several values, by commas or by giving the option again: any of them fits. Different filters
-    must all fit.
+    Filters take several values, by commas or by giving the option again: any of them fits; with '!' before it,
+    as in '!closed', none may. Different filters must all fit.
     """
     desk = context.desk
     context.stop_when_unread()

@@ -12,7 +12,7 @@ from aduan_cli.desk_names import Names, one_of, unknown
 from aduan_cli.desk_time import Zone
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import FILTERS, KINDS, PRIORITIES, SORTS
+from aduan_cli.model import FILTERS, KINDS, NOT, PRIORITIES, SORTS
 from aduan_cli.problems import Path, Problem
 from aduan_cli.rules.language.shape import each
 from aduan_cli.typed_time import parse_span
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 _WORDS = {"status": (*STATUSES, *SHOWN_STATES), "kind": KINDS, "priority": PRIORITIES}
 _NOON = 1_800_000_000
 """Any moment: whether a time can be read doesn't hang on when."""
-NOT = "!"
-"""Before a value: all but this one."""
 
 
 def wrong_views(rules: Rules, missing: bool) -> list[Problem]:

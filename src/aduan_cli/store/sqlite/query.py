@@ -129,6 +129,10 @@ def _shared(query: Query, table: str, rest: Filters, plus: str, several: str = "
             part, given = _fitting(name, wanted, several)
             parts.append(part)
             values += given
+    for name, unwanted in query.without:
+        part, given = _unfitting(name, unwanted)
+        parts.append(part)
+        values += given
     parts += [f"{plus}c.{flag} = 1" for flag in query.flags]
     for bound, operator in ((query.since, ">="), (query.until, "<")):
         if bound is not None:
@@ -150,6 +154,20 @@ def _fitting(name: str, wanted: Sequence[str], plus: str) -> tuple[str, Sequence
         helped = f"SELECT a.complaint_id FROM assignment a WHERE a.unit {some} AND {HELPS}"
         return f"({plus}c.unit {some} OR c.id IN ({helped}))", (*wanted, *wanted)
     return f"{plus}c.{name} {some}", wanted
+
+
+def _unfitting(name: str, unwanted: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return the condition that none of a filter's values is of a complaint `c`, and its values.
+
+    No index finds what has none of them: it is asked of each complaint that is walked by.
+    """
+    some = f"IN ({marks(len(unwanted))})"
+    if name == "phone":
+        return f"NOT EXISTS (SELECT 1 FROM phone p WHERE p.complaint_id = c.id AND p.phone {some})", unwanted
+    if name == "acting":
+        helped = f"SELECT 1 FROM assignment a WHERE a.complaint_id = c.id AND a.unit {some} AND {HELPS}"
+        return f"coalesce(c.unit, '') NOT {some} AND NOT EXISTS ({helped})", (*unwanted, *unwanted)
+    return f"coalesce(c.{name}, '') NOT {some}", unwanted
 
 
 def select(query: Query, helping: Sequence[str] | None = None) -> tuple[str, list[object]]:

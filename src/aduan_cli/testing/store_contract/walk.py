@@ -44,6 +44,8 @@ def _fits(complaint: Complaint, query: Query) -> bool:
     for name, values in query.where:
         if not set(_values(complaint, name)) & set(values):
             return False
+    if any(set(_values(complaint, name)) & set(values) for name, values in query.without):
+        return False
     if (query.open_only and complaint.status in FINAL) or (query.unanswered and not is_unanswered(complaint)):
         return False
     if query.bounced and not complaint.bounces:
@@ -84,10 +86,15 @@ def _rank(complaint: Complaint, sort: str) -> Any:
 
 @st.composite
 def queries(draw: st.DrawFn) -> Query:
-    """Generate queries with up to three filters of up to three values, values that repeat among them."""
-    names = draw(st.lists(st.sampled_from(sorted(FILTERS)), max_size=3, unique=True))
-    where = tuple(
-        (name, tuple(draw(st.lists(st.sampled_from(FILTERS[name]), min_size=1, max_size=3)))) for name in names
+    """Generate queries with up to three filters of up to three values, values that repeat among them; so too those
+    that must not fit.
+    """
+    where, without = (
+        tuple(
+            (name, tuple(draw(st.lists(st.sampled_from(FILTERS[name]), min_size=1, max_size=3))))
+            for name in draw(st.lists(st.sampled_from(sorted(FILTERS)), max_size=most, unique=True))
+        )
+        for most in (3, 2)
     )
     moment = st.none() | st.integers(MORNING - DAY, MORNING + 41 * DAY)
     return Query(
@@ -100,6 +107,7 @@ def queries(draw: st.DrawFn) -> Query:
         sort=draw(st.sampled_from(SORTS)),
         ascending=draw(st.booleans()),
         limit=draw(st.none() | st.integers(0, 30)),
+        without=without,
     )
 
 
