@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -167,8 +168,10 @@ def test_installing_nowhere_is_told(aduan: Aduan, tmp_path: Path) -> None:
 
 
 def test_saved_lists_are_offered(desk: Path) -> None:
+    """As the last command left them, once the file has rested."""
     with (desk / "rules.toml").open("a") as file:
         file.write('[views.antrean]\nstatus = "new"\n[views.malam]\nshift = "malam"\n')
+    time.sleep(0.1)
     aduan = runner(desk, desk.parent)
     assert aduan("list", "--views").returncode == 0
     assert offered(aduan, "aduan list --view an") == ["antrean"]
