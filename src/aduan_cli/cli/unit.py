@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -44,7 +45,8 @@ class Units(Command, click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands in the user's language."""
         with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _(command.help or "")) for name, command in self.commands.items()])
+            told = {name: _(cleandoc(command.help or "")) for name, command in self.commands.items()}
+            formatter.write_dl([(name, text.partition("\n\n")[0]) for name, text in told.items()])
 
 
 command = Units("unit", help="The units, and what each acts on.")
