@@ -63,7 +63,7 @@ def test_a_key_that_repeats_makes_nothing_new(office: Office) -> None:
 
 def test_the_matters_of_one_call_are_not_told_as_earlier_calls(office: Office) -> None:
     ran = office.run(*CALL, "--also", "Melaporkan sampah di Duren Jaya", "--phone", "081200000101")
-    assert "same caller" not in ran.err
+    assert "rings again" not in ran.err
     assert "similar" not in ran.err
     assert records(office, "show", "3")["linked"] == [FIRST]  # type: ignore[call-overload]
 

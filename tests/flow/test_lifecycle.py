@@ -16,7 +16,9 @@ from aduan_cli.compiled import Rules
 from aduan_cli.complaint.moving import Asked
 from aduan_cli.complaint.step import Step, taking
 from aduan_cli.errors import NotAllowedError
+from aduan_cli.flow.callers import ring
 from aduan_cli.flow.lifecycle import Moving
+from aduan_cli.flow.merging import Merging
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.stored import Outcome, Query
 from aduan_cli.tickets import parse_ticket
@@ -52,6 +54,7 @@ EVENTS = {
     "answer": "answered",
 }  # fmt: skip
 OF_UNITS = ("ack", "start", "hold", "return", "resolve")
+OWING = ("resolved", "referred", "closed", "rejected")
 DONE = ("closed", "referred", "rejected", "answered")
 CHANGED, SAME, REFUSED = "changed", "same", "refused"
 
@@ -65,6 +68,46 @@ class Naive:
         self.helping: dict[str, str] = {}
         self.last: dict[str | None, Any] = {}
         self.told: list[tuple[str, str]] = []
+        self.owed = False
+        self.into: Naive | None = None
+        self.before: tuple[str, dict[str, str]] = ("", {})
+        self.merged: list[Naive] = []
+
+    def merge(self, actor: str, into: Naive) -> str:
+        """Merge it into another one; return what becomes of it."""
+        if self.into is into:
+            return SAME
+        free = self is not into and into.into is None and self.into is None and not self.merged
+        if not free or self.status not in TABLE["reject"].split(" > ")[0].split() or into.status in DONE:
+            return REFUSED
+        self.before, self.into, self.status, self.helping = (self.status, self.helping), into, "rejected", {}
+        self.owed = into.status in OWING
+        into.merged.append(self)
+        for one, told in ((self, "merged"), (into, "duplicate_added")):
+            one.version += 1
+            one.told += [(told, actor), ("linked", actor)]
+        return CHANGED
+
+    def unmerge(self, actor: str) -> str:
+        """Take it out again."""
+        if self.into is None:
+            told = [event for event, _actor in self.told if event in ("merged", "unmerged")]
+            return SAME if told[-1:] == ["unmerged"] else REFUSED
+        self.into.merged.remove(self)
+        for one, event in ((self, "unmerged"), (self.into, "duplicate_removed")):
+            one.version += 1
+            one.told += [(event, actor), ("unlinked", actor)]
+        (self.status, self.helping), self.into, self.owed = self.before, None, False
+        return CHANGED
+
+    def ring(self, actor: str) -> str:
+        """Ring its caller."""
+        if not self.owed:
+            ends = [event for event, _actor in self.told if event in ("called_back", "merged", "followed", "reopened")]
+            return SAME if ends[-1:] == ["called_back"] else REFUSED
+        self.owed, self.version = False, self.version + 1
+        self.told.append(("called_back", actor))
+        return CHANGED
 
     def move(self, actor: str, wish: Asked, version: int | None = None) -> str:
         """Make a move; return what becomes of it."""
@@ -74,7 +117,7 @@ class Naive:
         part = wish.unit if of_unit and wish.unit in self.helping else None
         before, after = (words.split() for words in TABLE[verb].split(">"))
         this = (verb, wish.to, wish.answer, dict(wish.says))
-        if (self.helping[part] if part else self.status) not in before:
+        if self.into or (self.helping[part] if part else self.status) not in before:
             return SAME if self.last.get(part) == this else REFUSED
         helps = wish.role == "support"
         if self._is_so(wish, helps):
@@ -88,8 +131,22 @@ class Naive:
             self.helping[str(wish.to if helps else part)] = after[0]
             self.support += [wish.to] if helps and wish.to not in self.support else []
         else:
+            was = self.status
             self._go(wish, after[0])
+            self._owe(actor, wish, was)
         return CHANGED
+
+    def _owe(self, actor: str, wish: Asked, was: str) -> None:
+        """Who is owed a call back changes where it begins to be over, or is opened again."""
+        if wish.says.get("by") == "caller":
+            self.owed = False
+        if (was in OWING) == (self.status in OWING):
+            return
+        for one in (self, *self.merged):
+            one.owed = self.status in OWING
+        for one in self.merged:
+            one.version += 1
+            one.told.append(("followed", actor))
 
     def _is_so(self, wish: Asked, helps: bool) -> bool:
         if helps:
@@ -116,11 +173,13 @@ class BusySqlite(SqliteStore):
 
     meanwhile: Any = None
 
-    def commit(self, steps: Sequence[Step], runs: Sequence[Any] = (), at: int = 0) -> list[Outcome]:
+    def commit(
+        self, steps: Sequence[Step], runs: Sequence[Any] = (), at: int = 0, together: bool = False
+    ) -> list[Outcome]:
         work, self.meanwhile = self.meanwhile, None
         if work is not None:
             work()
-        return super().commit(steps, runs, at)
+        return super().commit(steps, runs, at, together)
 
 
 class BusyNaive(NaiveStore):
@@ -128,11 +187,13 @@ class BusyNaive(NaiveStore):
 
     meanwhile: Any = None
 
-    def commit(self, steps: Sequence[Step], runs: Sequence[Any] = (), at: int = 0) -> list[Outcome]:
+    def commit(
+        self, steps: Sequence[Step], runs: Sequence[Any] = (), at: int = 0, together: bool = False
+    ) -> list[Outcome]:
         work, self.meanwhile = self.meanwhile, None
         if work is not None:
             work()
-        return super().commit(steps, runs, at)
+        return super().commit(steps, runs, at, together)
 
 
 UNIT = st.sampled_from(CITY)
@@ -188,6 +249,35 @@ class LifeMachine(RuleBasedStateMachine):
         """Somebody moves something."""
         assert self._move(case, actor, wish) == self.models[case].move(actor, wish)
 
+    def _done(self, work: Any) -> str:
+        """Do something; return what becomes of it."""
+        self.clock += 1
+        try:
+            return CHANGED if work().changed else SAME
+        except NotAllowedError:
+            return REFUSED
+
+    def _merging(self, actor: str) -> Merging:
+        return Merging(self.store, RULES, "r1", actor, self.clock + 1, dry_run=False)
+
+    @rule(case=CASE, other=CASE, actor=ACTOR)
+    def merge(self, case: int, other: int, actor: str) -> None:
+        """Somebody merges one into the other, or into itself."""
+        became = self._done(lambda: self._merging(actor).merge([self.tickets[case]], self.tickets[other])[0])
+        assert became == self.models[case].merge(actor, self.models[other])
+
+    @rule(case=CASE, actor=ACTOR)
+    def unmerge(self, case: int, actor: str) -> None:
+        """Somebody takes one out again."""
+        became = self._done(lambda: self._merging(actor).unmerge([self.tickets[case]])[0])
+        assert became == self.models[case].unmerge(actor)
+
+    @rule(case=CASE, actor=ACTOR)
+    def ring(self, case: int, actor: str) -> None:
+        """Somebody rings a caller back."""
+        became = self._done(lambda: ring(self.store, self.tickets[case], None, actor, self.clock))
+        assert became == self.models[case].ring(actor)
+
     @rule(case=CASE, actor=ACTOR, wish=WISHES, behind=st.integers(0, 1))
     def move_what_was_seen(self, case: int, actor: str, wish: Asked, behind: int) -> None:
         """Somebody moves what they saw, maybe a version ago."""
@@ -216,8 +306,10 @@ class LifeMachine(RuleBasedStateMachine):
             acting = {(one.unit, one.role): one.status for one in self.store.assignments(complaint)}
             lead = {} if model.status in (*DONE, "new") else {(model.unit, "lead"): model.status}
             assert acting == lead | {(unit, "support"): state for unit, state in model.helping.items()}
+            assert (complaint.owed_since is not None, complaint.duplicates or 0) == (model.owed, len(model.merged))
+            assert bool(complaint.linked) == bool(model.into or model.merged)
             events = [(event.type, event.actor) for event in self.store.events(complaint)][1:]
-            assert events == model.told
+            assert sorted(events) == sorted(model.told)
 
     @invariant()
     def found(self) -> None:

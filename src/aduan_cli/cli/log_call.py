@@ -8,7 +8,7 @@ from aduan_cli import errors
 from aduan_cli.cli import options, understood
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import FILES, FLAG, FORMAT, REVEAL, WORD, Argument, Option
-from aduan_cli.cli.suggested import tell_similar
+from aduan_cli.cli.suggested import tell_caller, tell_similar
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LOGGED
 from aduan_cli.complaint.report import Report, report_of_call
@@ -158,9 +158,12 @@ def log_call(
         _show_plan(desk, calls, readies, format_, reveal)
     elif format_ is not None:
         options.show_records(desk, [call.complaint for call in calls], format_, one=not also, reveal=reveal)
+    told: set[str] = set()
     for call, ready in zip(calls, readies, strict=True):
         tickets = [other.complaint.ticket for other in calls if also and not dry_run]
-        _tell(context, call, officer, ready, dry_run, tickets)
+        told |= _tell(context, call, officer, ready, dry_run, tickets)
+    if not dry_run and not calls[0].repeated:
+        tell_caller(context, [call.complaint for call in calls], told)
     return errors.PARTIAL if desk.code.failed or officer.lacks_files else errors.DONE
 
 
@@ -185,15 +188,20 @@ def _foreseen(intake: Intake) -> Call:
 
 def _tell(
     context: Context, call: Call, officer: _Officer, ready: Answer | None, dry_run: bool, tickets: list[str]
-) -> None:
-    """Say what was understood of a matter, and what may belong to it; `tickets` are those of a call of several."""
+) -> set[str]:
+    """Say what was understood of a matter, and what may belong to it, whose tickets it returns.
+
+    `tickets` are those of a call of several.
+    """
     understood.tell(context, call, officer.said.get(call.complaint.ticket), officer.scrolled, named=bool(tickets))
     if ready is not None:
         _tell_ready(context, ready)
-    if not dry_run and not call.repeated:
-        tell_similar(context, copy_of(call.complaint, linked=(*call.complaint.linked, *tickets)))
-        if _is_observed(context.desk, call.complaint):
-            _observed(context.desk, call)
+    if dry_run or call.repeated:
+        return set()
+    told = tell_similar(context, copy_of(call.complaint, linked=(*call.complaint.linked, *tickets)))
+    if _is_observed(context.desk, call.complaint):
+        _observed(context.desk, call)
+    return told
 
 
 def _store_with_files(context: Context, intakes: list[Intake], officer: _Officer, paths: tuple[str, ...]) -> list[Call]:

@@ -34,6 +34,7 @@ _LIFE = {
     "answer": ("life", "The caller was told: it was a question."),
     "merge": ("merge", "Say that calls tell of one incident."),
     "unmerge": ("unmerge", "Take a call out of an incident again."),
+    "caller": ("caller", "Every call of one caller."),
     "callbacks": ("callbacks", "Who has to be rung back."),
     "edit": ("edit", "Correct what was typed of a call."),
     "set": ("set_", "Answer the questions of a call's category."),

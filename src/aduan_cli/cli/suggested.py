@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aduan_cli.complaint.moves import shown_status
-from aduan_cli.complaint.similarity import PHONE, Similar
+from aduan_cli.complaint.similarity import Similar
 from aduan_cli.errors import AduanError
-from aduan_cli.i18n import _
+from aduan_cli.i18n import _, ngettext
 from aduan_cli.value_words import said
 
 TYPE_CHECKING = False
@@ -14,28 +16,61 @@ if TYPE_CHECKING:
     from aduan_cli.cli.context import Context
     from aduan_cli.compiled import Rules
     from aduan_cli.complaint.complaint import Complaint
+    from aduan_cli.flow.intake.repeats import Known
 
 
-def tell_similar(context: Context, complaint: Complaint) -> None:
-    """Say which calls may be about the same, and why, a line each; else the last one of the same caller.
+def tell_similar(context: Context, complaint: Complaint) -> set[str]:
+    """Say which calls may be about the same, and why, a line each; return their tickets.
 
     Also with `-q`: it is a fact about a citizen, and nobody else will tell it. Where the store can't be read any more
     there is none to tell: the call is stored.
     """
-    from aduan_cli.flow.intake.repeats import earlier
     from aduan_cli.flow.similar import similar
 
     try:
         found = similar(context.desk.store, complaint)
     except AduanError:
-        return
+        return set()
     for one in found:
         call = in_short(context.desk, one.complaint)
         context.tell(_("similar: {call} ({reasons})").format(call=call, reasons=why(context.desk.rules, one)))
-    if not any(PHONE in one.reasons for one in found):
-        caller = earlier(context.desk.store, complaint)
-        if caller:
-            context.tell(_("same caller: {call}").format(call=in_short(context.desk, caller)))
+    return {one.complaint.ticket for one in found}
+
+
+def tell_caller(context: Context, complaints: Sequence[Complaint], told: set[str]) -> None:
+    """Say in a line who rings again: how many calls, those that are open, how many were hoaxes; also with `-q`.
+
+    `complaints` are the matters of the call that was just stored; what was `told` already is not said again.
+    """
+    from aduan_cli.complaint.similarity import caller_of
+    from aduan_cli.flow.intake.repeats import known
+
+    phones = caller_of(complaints[0])
+    if not phones:
+        return
+    try:
+        found = known(context.desk.store, phones, complaints)
+    except AduanError:
+        return
+    if found.calls:
+        context.tell(_("rings again, so far {calls}").format(calls=known_of(context.desk, found, told)))
+
+
+_MOST_OPEN = 3
+"""Open calls that are told one by one."""
+
+
+def known_of(desk: Desk, known: Known, told: set[str]) -> str:
+    """Return what is known of a caller, on one line; open calls that were `told` are only counted."""
+    parts = [ngettext("{count} call", "{count} calls", known.calls).format(count=known.calls)]
+    if known.open:
+        calls = [in_short(desk, one) for one in known.open if one.ticket not in told][:_MOST_OPEN]
+        parts.append(_("open: {count}").format(count=len(known.open)))
+        if calls:
+            parts[-1] += f" ({'; '.join(calls)})"
+    if known.hoaxes:
+        parts.append(_("hoaxes: {count}").format(count=known.hoaxes))
+    return ", ".join(parts)
 
 
 def why(rules: Rules, one: Similar) -> str:

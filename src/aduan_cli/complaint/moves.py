@@ -42,8 +42,8 @@ LIFE = {
     "answer": Move(("new", "routed", "answered"), ("answered",), events.ANSWERED),
 }
 """The life of a complaint, by the verb of each move."""
-DUPLICATE = "duplicate"
-"""The reason for which a complaint is rejected that only tells another one again."""
+HOAX, DUPLICATE = "hoax", "duplicate"
+"""The reasons for which a complaint is rejected that was made up, or only tells another one again."""
 MERGING = {
     "merge": Move(LIFE["reject"].before, LIFE["reject"].after, events.MERGED),
     "unmerge": Move(("rejected",), LIFE["reject"].before, events.UNMERGED),

@@ -1,21 +1,19 @@
-"""The caller of what was just logged, who may have rung before."""
+"""Who rings again: what is known of a caller's other calls, at a cost that grows with those alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.errors import StoreError
-from aduan_cli.flow.intake.repeats import SAME_CALLER, earlier
+from aduan_cli.flow.intake.repeats import known
 from aduan_cli.store.sqlite import SqliteStore
 from invented import MORNING, call
-from steps import take
+from steps import change, changed, take
 
-PHONE = "+6281200000001"
+PHONES = ("+6281200000001", "+6281200000002")
 
 
 @pytest.fixture
@@ -25,48 +23,26 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
     store.close()
 
 
-def stored(store: SqliteStore, at: int = MORNING, **given: Any) -> Complaint:
-    complaint = call(at, **given)
+def taken(store: SqliteStore, phone: str | None, status: str = "routed", code: str = "") -> Complaint:
+    """Store a call, rejected with a code if one is given."""
+    complaint = call(MORNING, caller_phone=phone, status=status)
     take(store, [complaint])
+    if code:
+        data = {"was": status, "status": "rejected", "code": code}
+        change(store, [changed(complaint, {"status": "rejected"}, "rejected", "rina", MORNING + 60, data)])
     return complaint
 
 
-def told(store: SqliteStore, at: int = MORNING + 60, **given: Any) -> str | None:
-    """Log a call; return the ticket of the caller's last one."""
-    caller = earlier(store, stored(store, at, **given))
-    return caller and caller.ticket
-
-
-def test_a_caller_is_told_for_a_month(store: SqliteStore) -> None:
-    first = stored(store, text="pju mati", caller_phone=PHONE)
-    assert told(store, MORNING + SAME_CALLER, text="banjir", caller_phone=PHONE) == first.ticket
-    assert told(store, MORNING + 2 * SAME_CALLER + 1, text="banjir", caller_phone=PHONE) is None
-
-
-def test_what_the_officer_linked_is_not_told_again(store: SqliteStore) -> None:
-    """The next one is."""
-    older = stored(store, MORNING - 60, caller_phone=PHONE)
-    first = stored(store, caller_phone=PHONE)
-    assert told(store, caller_phone=PHONE, linked=(first.ticket,)) == older.ticket
-
-
-@pytest.mark.parametrize("phone", [None, "tidak mau disebut", ""])
-def test_nobody_is_the_same_caller_as_nobody(store: SqliteStore, phone: str | None) -> None:
-    stored(store, text="pju mati", caller_phone=phone)
-    assert told(store, text="banjir", caller_phone=phone) is None
-
-
-def test_a_caller_of_two_numbers_is_known_by_either(store: SqliteStore) -> None:
-    first = stored(store, text="pju mati", caller_phone=PHONE)
-    assert told(store, text="banjir", caller_phone=f"+6281299999999;{PHONE}") == first.ticket
-
-
-def test_a_store_that_can_not_be_read_any_more_has_nothing_to_tell(store: SqliteStore) -> None:
-    """The call is stored; this is no reason to fail it."""
-    complaint = stored(store, text="pju mati", caller_phone=PHONE)
-
-    class Gone(SqliteStore):
-        def find(self, *arguments: Any, **more: Any) -> Any:
-            raise StoreError("gone")
-
-    assert earlier(Gone(":memory:"), complaint) is None
+def test_open_calls_and_hoaxes_are_counted_of_every_number_once(store: SqliteStore) -> None:
+    first = taken(store, PHONES[0])
+    both = taken(store, ";".join(PHONES))
+    taken(store, PHONES[0], code="hoax")
+    taken(store, PHONES[1], code="withdrawn")
+    taken(store, PHONES[1], "closed")
+    taken(store, "+6281200000003", code="hoax")
+    taken(store, None)
+    found = known(store, PHONES)
+    assert (found.calls, [one.id for one in found.open], found.hoaxes) == (5, [both.id, first.id], 1)
+    found = known(store, PHONES, [both])
+    assert (found.calls, [one.id for one in found.open]) == (4, [first.id])
+    assert known(store, ["+6281200000009"]).calls == 0
