@@ -214,6 +214,7 @@ COLUMNS = {
     "data": "data",
     "changed": "berubah",
     "number": "nomor",
+    "returned": "kembali",
     "role": "peran",
     "into": "induk",
     "unanswered": "tak_dijawab",

@@ -20,14 +20,14 @@ from aduan_cli.value_words import head, said
 
 COLUMNS = (
     "ticket", "unit", "support", "priority", "status", "step", "rule", "because", "held", "code", "failures",
-    "by_hand", "category", "category_words", "kind", "kind_words", "kecamatan", "kelurahan", "place_words", "sources",
-    "steps", "revision", "replayed", "today",
+    "by_hand", "returned", "category", "category_words", "kind", "kind_words", "kecamatan", "kelurahan", "place_words",
+    "sources", "steps", "revision", "replayed", "today",
 )  # fmt: skip
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
     from aduan_cli.compiled import Rules
-    from aduan_cli.complaint.explained import Answered, CodeSaid, Explained, Failure, RuleTold, WordFound
+    from aduan_cli.complaint.explained import Answered, CodeSaid, Explained, Failure, Returned, RuleTold, WordFound
     from aduan_cli.desk_time import Zone
 
 
@@ -84,6 +84,18 @@ def _failures(failures: list[Failure], desk: Desk, traces: bool) -> str:
     return "\n".join(lines)
 
 
+def _returned(one: Returned, zone: Zone) -> str:
+    """Return when which unit gave it back, why, and which decision had sent it there."""
+    from aduan_cli.render.table import short_time
+
+    back = f" → {one['to']}" if one["to"] else ""
+    reason = f": {one['reason']}" if one["reason"] else ""
+    by = one["category"] if one["step"] == "category" else one["rule"]
+    sent = " ".join(part for part in (said("step", one["step"] or "-"), by) if part)
+    told = f"{short_time(one['at'], zone)}  {one['unit'] or '-'}{back}{reason}"
+    return _("{told}  (sent by {rule})").format(told=told, rule=sent)
+
+
 def _lines(told: Explained, rules: Rules, desk: Desk, verbose: bool = False) -> list[tuple[str, str | None]]:
     from aduan_cli.render.table import short_time
 
@@ -100,6 +112,7 @@ def _lines(told: Explained, rules: Rules, desk: Desk, verbose: bool = False) -> 
             by_hand
             and f"{by_hand['actor'] or '?'}, {short_time(by_hand['at'], desk.zone)}: {by_hand['reason'] or '-'}",
         ),
+        (_("Came back"), "\n".join(_returned(one, desk.zone) for one in told["returned"])),
         (_("Rule"), _rule(told["rule"])),
         (_("Because"), _words(told["because"])),
         (_("Also held"), "\n".join(filter(None, map(_rule, others)))),
@@ -166,6 +179,7 @@ def _row(told: Explained, zone: Zone) -> dict[str, object]:
     return {
         **told,
         "by_hand": by_hand,
+        "returned": [{**one, "at": zone.iso(one["at"])} for one in told["returned"]],
         "failures": [{**failure, "at": zone.iso(failure["at"])} for failure in told["failures"]],
     }
 

@@ -109,6 +109,19 @@ ByHand = TypedDict(
 """Who decided by hand, when and why."""
 
 
+class Returned(TypedDict):
+    """One time that it came back: `at` in seconds since 1970, by which unit, and what had sent it there."""
+
+    at: int
+    actor: str | None
+    unit: str | None
+    to: str | None
+    reason: str | None
+    step: str | None
+    rule: str | None
+    category: str | None
+
+
 class Answered(TypedDict):
     """What a revision's rules say; `same`: as it is stored."""
 
@@ -136,6 +149,7 @@ class Explained(TypedDict):
     code: CodeSaid | None
     failures: list[Failure]
     by_hand: ByHand | None
+    returned: list[Returned]
     category: str | None
     category_words: list[WordFound]
     kind: str

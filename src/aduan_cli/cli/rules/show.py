@@ -13,7 +13,7 @@ from aduan_cli.flow.rulebook.showing import Row, by_step
 from aduan_cli.i18n import _
 from aduan_cli.value_words import SIGNS, said
 
-COLUMNS = ("step", "id", "when", "to", "support", "priority", "continue", "reason", "count", "file", "line")
+COLUMNS = ("step", "id", "when", "to", "support", "priority", "continue", "reason", "count", "returned", "file", "line")
 _MOST_WORDS = 8
 """Words of one list that a table shows."""
 _TABLE = ("step", "id", "!", "to", "count", "when")
@@ -28,7 +28,8 @@ _TABLE = ("step", "id", "!", "to", "count", "when")
 def command(context: Context, /, unit: str | None, category: str | None, drawn: bool, format_: str | None) -> None:
     """Show the rules in force by step, in the order in which they are looked at.
 
-    With each comes how many complaints it decided so far. Those that only add support or priority have no count.
+    With each comes how many complaints it decided so far, and how often a unit gave one back that it had sent. Those
+    that only add support or priority have no count.
     """
     if drawn and format_ is not None:
         raise UsageError(_("--dot and --format exclude each other"))
@@ -48,13 +49,17 @@ def command(context: Context, /, unit: str | None, category: str | None, drawn: 
     from aduan_cli.render.rows import write_rows
 
     context.page(format_)
+    table: tuple[str, ...] = _TABLE
     if format_ in (None, "table", "md"):
+        if any(row["returned"] for row in rows):
+            table = (*_TABLE[:-1], "returned", _TABLE[-1])
         rows = [_at_a_glance(row) for row in rows]
-    write_rows(rows, format_ or "table", COLUMNS, _TABLE, layout=Layout(text="when", least={"to": 20, "when": 40}))
+    write_rows(rows, format_ or "table", COLUMNS, table, layout=Layout(text="when", least={"to": 20, "when": 40}))
 
 
 def _at_a_glance(row: Row) -> Row:
     """Return a row for a table: who gets it and who helps in one column, a priority as its sign."""
     priority = row["priority"]
     to = " + ".join(unit for unit in (row["to"], *row["support"]) if unit)
-    return {**row, "!": SIGNS.get(priority, said("priority", priority or "")), "to": to}
+    back = row["returned"] or None  # Most never came back: a column of zeros would hide those that did.
+    return {**row, "returned": back, "!": SIGNS.get(priority, said("priority", priority or "")), "to": to}

@@ -5,7 +5,7 @@ The caller's words are those that the patterns of the rules matched, folded as t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from aduan_cli.complaint.assignments import SUPPORT
 from aduan_cli.complaint.complaint import Complaint
@@ -13,6 +13,7 @@ from aduan_cli.complaint.deciding import Decided, decide, quoting
 from aduan_cli.complaint.events import ASSIGNED, REFERRED, ROUTED
 from aduan_cli.complaint.history import Event, failures_of, last_answer
 from aduan_cli.complaint.reading import as_stored, read_again
+from aduan_cli.complaint.returns import returns_of
 from aduan_cli.complaint.router import Router
 from aduan_cli.flow.routing.steps import steps
 from aduan_cli.model import Facts
@@ -22,7 +23,7 @@ from aduan_cli.text import Folded
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Condition, Rule, Rules
-    from aduan_cli.complaint.explained import Answered, ByHand, Explained, RuleTold, WordFound
+    from aduan_cli.complaint.explained import Answered, ByHand, Explained, Returned, RuleTold, WordFound
 
 _FACTS = ("category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift")
 _TEXTS = ("text", "text_all")
@@ -127,6 +128,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         "code": code,
         "failures": failures_of(events),
         "by_hand": _by_hand(events) if complaint.step == "manual" else None,
+        "returned": [cast("Returned", one._asdict()) for one in returns_of(events)],
         "category": complaint.category,
         "category_words": reading.because(category[3], facts)
         if category and sources.get("category") in by_text
