@@ -137,6 +137,14 @@ def test_what_is_linked_is_not_told_again_and_nothing_of_itself() -> None:
     assert suggested(mine, [mine, complaint(2)]) == []
 
 
+def test_what_was_merged_stands_for_its_incident() -> None:
+    """Only the incident is told; where it isn't among them, what was merged leads there."""
+    incident, merged = complaint(2, MORNING - 60), complaint(3, MORNING - 30, merged_into="T2")
+    assert [found.complaint.id for found in suggested(complaint(1), [merged, incident])] == [2]
+    assert [found.complaint.id for found in suggested(complaint(1), [merged])] == [3]
+    assert suggested(complaint(1, merged_into="T2"), [merged]) == []
+
+
 def test_the_same_phone_comes_first_then_points_then_the_nearest() -> None:
     mine = complaint(1, caller_phone=PHONE_ONE, kelurahan="Kranji")
     day = 86_400

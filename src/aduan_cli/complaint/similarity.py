@@ -103,7 +103,7 @@ def suggested(complaint: Complaint, candidates: Iterable[Complaint], most: int |
     """Return those of the candidates that may be about the same as a complaint, at most so many (None: all).
 
     Those of the same phone come first, then those with the most points, then the nearest in time. What is linked to
-    it already is left out.
+    it already is left out, and so is what was merged into one of them, or into the same as it.
     """
     others = [one for one in candidates if _may_be(complaint, one)]
     mine = _Told(complaint)
@@ -111,6 +111,8 @@ def suggested(complaint: Complaint, candidates: Iterable[Complaint], most: int |
     weights = _weights([mine, *told])
     found = [_compared(complaint, mine, one, theirs, weights) for one, theirs in zip(others, told, strict=True)]
     likely = [one for one in found if one is not None and one.score >= LEAST]
+    incidents = {one.complaint.ticket for one in likely}
+    likely = [one for one in likely if one.complaint.merged_into not in incidents]
     likely.sort(key=lambda one: (PHONE not in one.reasons, -one.score, _apart(complaint, one.complaint)))
     return likely[:most]
 
@@ -119,6 +121,7 @@ def _may_be(complaint: Complaint, other: Complaint) -> bool:
     """Say whether another complaint is worth comparing: most are of other places."""
     return (
         other.id != complaint.id
+        and (other.merged_into is None or other.merged_into != complaint.merged_into)
         and not _is_elsewhere(complaint, other)
         and (not complaint.linked or other.ticket not in complaint.linked)
     )
