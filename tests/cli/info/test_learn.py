@@ -63,6 +63,16 @@ def test_a_number_that_is_a_caller_s_is_nobody_s_answer(office: Office) -> None:
     assert (ran.code, ran.out) == (4, "")
 
 
+def test_a_number_that_the_caller_said_is_not_learned(office: Office) -> None:
+    """Where to ring back may stand in the question; a short public number stays one that can be told."""
+    for _time in range(3):
+        office.log("menanyakan ktp, hubungi saya di 0814-0000-0005", "--answer", "akan ditelepon ke 081400000005")
+        office.log("menanyakan sampah, telepon 119 sibuk", "--answer", "coba 119 lagi", "--phone", "119")
+    text = learned(office)
+    assert "0005" not in text
+    assert "119" in text
+
+
 @pytest.mark.parametrize(("least", "code"), [("5", 0), ("6", 4)])
 def test_rarer_than_asked_for_stays_out(office: Office, least: str, code: int) -> None:
     """Given five times: at six nothing is left, which is said with what to change."""

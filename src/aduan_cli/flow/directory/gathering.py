@@ -13,7 +13,7 @@ from aduan_cli.phones import phone_keys
 from aduan_cli.ports import Store
 from aduan_cli.rules.directory import words_of
 from aduan_cli.rules.learning.answers import Case
-from aduan_cli.rules.learning.contacts import ADDRESS, Contact, contacts_in
+from aduan_cli.rules.learning.contacts import ADDRESS, Contact, contacts_in, is_public, numbers_in
 from aduan_cli.stored import Query
 from aduan_cli.text import Folded, join_pattern
 
@@ -48,7 +48,9 @@ def private_of(complaints: Iterable[Complaint]) -> Private:
     contacts: set[str] = set()
     words: set[str] = set()
     for one in complaints:
-        contacts.update(phone_keys(one.caller_phone))
+        contacts.update(key for key in phone_keys(one.caller_phone) if not is_public(key))
+        for value in (*one.fields.values(), *one.answers.values()):  # A column may hold a second phone.
+            contacts.update(key for key in numbers_in(str(value)) if key.startswith("+"))
         if one.caller_address:
             contacts.add(join_pattern(one.caller_address))
         words.update(Folded(one.caller_name or "").tokens)
@@ -58,13 +60,14 @@ def private_of(complaints: Iterable[Complaint]) -> Private:
 def _case(complaint: Complaint, router: Router, private: Private) -> Case:
     understood = read_again(complaint, router)
     answer = complaint.answer or ""
+    said = {key for key in numbers_in(complaint.text) if not is_public(key)}  # They may be where to ring back.
     given = contacts_in(answer, router.words_of(answer).place.address)
     unit = complaint.unit or router.compiled["desk"]["triage"]
     return Case(
         understood.facts.category,
         unit,
         frozenset(telling(understood, router, private)) - _named(unit, router),
-        tuple(contact for contact in given if not _is_private(contact, private)),
+        tuple(contact for contact in given if not _is_private(contact, private) and contact.key not in said),
         _ordinal(understood.day),
         _place_of(unit, router),
         unit in (units := router.compiled["units"]) and bool(units[unit].get("offices")),

@@ -40,7 +40,12 @@ def contacts_in(answer: str, address: str | None) -> list[Contact]:
 def numbers_in(text: str) -> list[str]:
     """Return the telephone numbers of a text in the form that `phones` keeps, but no sums, years or postcodes."""
     keys = phone_keys(normalise_phone(_MONEY.sub(" ", text)))
-    return [key for key in keys if key.startswith("+") or _PUBLIC.fullmatch(key) or (len(key) > 6 and key[0] != "1")]
+    return [key for key in keys if key.startswith("+") or is_public(key) or (len(key) > 6 and key[0] != "1")]
+
+
+def is_public(key: str) -> bool:
+    """Say whether a number is a short one that no caller can have for their own."""
+    return _PUBLIC.fullmatch(key) is not None
 
 
 def spoken(key: str) -> str:
