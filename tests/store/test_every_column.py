@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.config.rule_files.loader import revision_of
-from aduan_cli.errors import StoreError
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.store.sqlite.migrations import migrate
+from aduan_cli.store.sqlite.verify import breaks, differences
 from aduan_cli.stored import PluginRun
 from invented import MORNING, call
 from steps import change, changed, take
@@ -73,43 +72,32 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.erase(third.ticket, "rina", MORNING + 90)
     store.commit([], [PluginRun("pju", 3, 3, 3, False, 1.0, 1.0, "route: time", over="too slow")], MORNING + 95)
     store.skip_numbers(20251125, 5, "rina", MORNING)
-    assert found_in(store) == []
+    assert [*store.breaks(), *store.differences()] == []
     store.close()
     return folder / "aduan.db"
 
 
-def found_in(store: SqliteStore) -> list[object]:
+def found_in(connection: sqlite3.Connection) -> list[object]:
     """Return everything that isn't as it should be; what can't be read at all is that as well."""
     try:
-        return [*store.breaks(), *store.differences()]
-    except StoreError as error:
+        return [*breaks(connection), *differences(connection)]
+    except sqlite3.DatabaseError as error:
         return [error]
 
 
-def forge(path: Path, statement: str, *values: object) -> bool:
-    """Do to a file what somebody who has it can do; False where SQLite itself refuses it, or nothing changed."""
-    connection = sqlite3.connect(path)
-    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
+def found_after(prepared: Path, statement: str, *values: object) -> list[object] | None:
+    """Return what is found after somebody who has the file did a statement; None where SQLite itself refuses it."""
+    source, forged = sqlite3.connect(prepared), sqlite3.connect(":memory:", isolation_level=None)
+    source.backup(forged)
+    source.close()
+    for (name,) in forged.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        forged.execute(f"DROP TRIGGER {name}")
     try:
-        done = connection.execute(statement, values).rowcount
+        return found_in(forged) if forged.execute(statement, values).rowcount else None
     except sqlite3.IntegrityError:
-        done = 0
-    connection.commit()
-    connection.close()
-    return done > 0
-
-
-def found_after(prepared: Path, place: Path, statement: str, *values: object) -> list[object] | None:
-    """Return what is found in a copy of a file after a forgery; None where it can't be done."""
-    path = Path(shutil.copy(prepared, place / "aduan.db"))
-    if not forge(path, statement, *values):
         return None
-    store = SqliteStore(str(path))
-    try:
-        return found_in(store)
     finally:
-        store.close()
+        forged.close()
 
 
 def test_every_reason_is_of_a_column_that_is_there() -> None:
@@ -117,7 +105,7 @@ def test_every_reason_is_of_a_column_that_is_there() -> None:
 
 
 @pytest.mark.parametrize("column", HELD)
-def test_a_forged_value_is_found(prepared: Path, tmp_path: Path, column: str) -> None:
+def test_a_forged_value_is_found(prepared: Path, column: str) -> None:
     """In every row, whatever the column takes: what other rows have, another value of any type, none."""
     table, name = column.split(".")
     connection = sqlite3.connect(prepared)
@@ -130,7 +118,7 @@ def test_a_forged_value_is_found(prepared: Path, tmp_path: Path, column: str) ->
     tried = 0
     for number, there in enumerate(rows):
         for value in others - {there}:
-            found = found_after(prepared, tmp_path, f"UPDATE {table} SET {name} = ? WHERE {row}", value, number)
+            found = found_after(prepared, f"UPDATE {table} SET {name} = ? WHERE {row}", value, number)
             tried += found is not None
             assert found != [], f"{column} of row {number}: {there!r} became {value!r}"
     assert tried
