@@ -16,8 +16,8 @@ Shift = tuple[str, int, int]
 """Name, from minute, to minute."""
 Cue = tuple[str, list[int], list[Condition]]
 """Kind, numbers of patterns, conditions."""
-Category = tuple[str, str, str | None, Condition | None, str | None, str | None, bool]
-"""Id, unit, plugin, condition, title, priority, whether feedback is routed."""
+Category = tuple[str, str, str | None, Condition | None, str | None, str | None, bool, str, int]
+"""Id, unit, plugin, condition, title, priority, whether feedback is routed, file, line."""
 Question = tuple[str, str, str, list[str]]
 """Id, text, type, choices."""
 Star = tuple[int, list[str]]

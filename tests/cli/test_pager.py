@@ -145,7 +145,7 @@ def test_ctrl_c_is_the_pagers(desk: Path) -> None:
 @LESS
 def test_less_shows_our_signs_where_the_machine_lacks_the_locale(desk: Path) -> None:
     """`…` and not `<E2><80><A6>`: what is printed is UTF-8, whatever the locale of that name would be."""
-    terminal = at_work(desk, "why", "1", rows=12, LANG="xx_XX.UTF-8", LC_ALL="", PYTHONUTF8="1")
+    terminal = at_work(desk, "why", "1", "-v", rows=12, LANG="xx_XX.UTF-8", LC_ALL="", PYTHONUTF8="1")
     shown = terminal.wait_for(r"\n:|END", 60)
     terminal.press("q")
     terminal.end(60)

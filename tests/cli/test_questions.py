@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -173,3 +174,34 @@ def test_a_job_in_the_back_asks_nothing(aduan: Aduan, asking: Path) -> None:
     assert "ask the caller" not in shown
     assert re.search(r"^(?:\$ )?1$", shown, re.MULTILINE), shown
     assert '"step": "triage"' not in aduan("show", "1", "--format", "json").stdout
+
+
+CHOOSING = """
+[[question]]
+id = "besar"
+category = "sampah"
+text = "Sebesar apa tumpukan sampahnya kalau diperkirakan?"
+type = "choice"
+choices = ["kecil sekali", "sebesar ban mobil", "lebih dari 1 meter"]
+[[question]]
+id = "karung"
+category = "sampah"
+text = "Berapa karung?"
+type = "number"
+"""
+
+
+def test_choices_keep_their_numbers_and_numbers_may_be_words(aduan: Aduan, desk: Path) -> None:
+    """A choice that has a number within it has a place in the list as well; "dua" is a number."""
+    with (desk / "rules.toml").open("a") as rules:
+        rules.write(CHOOSING)
+    for columns in (30, 44, 60, 80):
+        terminal = Terminal(desk, "log", "sampah", COLUMNS=str(columns))
+        shown = terminal.wait_for(r"lebih dari 1 meter\) ", 60)
+        assert all(part in shown for part in ("1 kecil sekali", "2 sebesar ban mobil", "3 lebih dari 1 meter")), shown
+        terminal.type("3")
+        terminal.wait_for(r"karung\? ", 60)
+        terminal.type("dua")
+        terminal.end(60)
+    stored = json.loads(aduan("show", "1", "--format", "json").stdout)
+    assert stored["answers"] == {"besar": "lebih dari 1 meter", "karung": 2}

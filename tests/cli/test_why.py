@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from aduan_cli.store.sqlite import SqliteStore
 from office import MANIFEST, RULES, Office
 from steps import take
@@ -27,7 +29,7 @@ def test_names_the_rule_and_the_callers_words(office: Office) -> None:
     assert told["place_words"] == ["kel teluk pucung"]
     assert told["sources"]["kelurahan"] == "text"
     assert told["today"]["same"] is True
-    out = office.run("why", ticket).out
+    out = office.run("why", ticket, "-v").out
     for part in ("pju-di-pohon  (rules.toml:", "Pohon dahulu.", "“p j u” (pju)", "“kel teluk pucung”", "the same"):
         assert part in out
 
@@ -61,7 +63,7 @@ def test_given_values_have_no_words(office: Office) -> None:
     told = office.run("why", ticket, "--format", "json").data
     assert (told["category_words"], told["kind_words"], told["place_words"]) == ([], [], [])
     assert told["unit"] == "kecamatan-bekasi-timur"
-    assert "ktp  [given]" in office.run("why", ticket).out
+    assert "ktp  [given]" in office.run("why", ticket, "-v").out
 
 
 def test_rules_that_only_added_something_are_told(office: Office) -> None:
@@ -172,3 +174,45 @@ def test_says_the_same_whether_the_patterns_are_kept_damaged_or_another_s(office
             kept.chmod(0o600)
         assert office.run("why", ticket, "--format", "json").data == told
         kept.write_bytes(whole)
+
+
+SHORT = {
+    "a rule": (
+        ("melaporkan pju mati tertimpa pohon",),
+        ["dlh (Dinas Lingkungan Hidup) + bmsda: a rule of the city", "“pohon”", "pju-di-pohon  (rules.toml:"],
+    ),
+    "a hand-off": (("melaporkan kebakaran",), ["disdamkar (", "goes by voice", "category: kebakaran", "api  (rules."]),
+    "a category": (
+        ("ada pju mati",),
+        [
+            "bmsda-pju (Regu PJU): the unit of the category",
+            "“pju”",
+            "category pju-mati  (plugins/bmsda/plugin.toml:12)",
+        ],
+    ),
+    "a category that was given": (("ada", "-c", "ktp"), ["category: ktp  [given]", "category ktp  (rules.toml:"]),
+    "nothing": (("ada yang aneh",), ["triage: nothing claimed it"]),
+}
+
+
+@pytest.mark.parametrize("call", SHORT)
+def test_an_officer_reads_the_answer_in_three_lines(office: Office, call: str) -> None:
+    """What decided, by which words of the call, by which file and line; -v has all of it, and so has JSON."""
+    words, parts = SHORT[call]
+    ticket = office.log(*words)
+    ran = office.run("why", ticket)
+    shown = ran.out.splitlines()
+    assert len(shown) <= 3 + ("tertimpa" in ran.out or "Pohon dahulu." in ran.out), ran.out
+    assert [part for part in parts if part not in ran.out] == []
+    assert f"aduan why {ticket} -v" in ran.err
+    whole = office.run("why", ticket, "-v")
+    assert len(whole.out.splitlines()) > len(shown)
+    assert whole.err == ""
+    steps = office.run("why", ticket, "--format", "json").data["steps"]
+    assert len(steps) >= 3
+
+
+def test_where_todays_rules_say_something_else_it_is_in_the_answer(office: Office) -> None:
+    ticket = office.log("ada sampah")
+    office.write_rules(RULES.replace('text = ["sampah"]', 'text = ["limbah"]'))
+    assert "Today's rules say" in office.run("why", ticket).out

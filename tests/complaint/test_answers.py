@@ -81,7 +81,8 @@ def test_numbers(given_: object, kept: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "given_", ["", "nan", "inf", "lima", "1e999", "1e3", "1_000", "5.", "1.00.000", "1.5,5", "9" * 400, 10**400, True]
+    "given_",
+    ["", "nan", "inf", "lima orang", "1e999", "1e3", "1_000", "5.", "1.00.000", "1.5,5", "9" * 400, 10**400, True],
 )
 def test_no_number(given_: object) -> None:
     """What is no number says so."""

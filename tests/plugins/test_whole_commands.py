@@ -656,14 +656,15 @@ def test_a_call_that_was_decided_without_its_code_says_so(tmp_path: Path) -> Non
         (event,) = trial.events(trial.call(ticket), "code_left_out")
         assert event.data == {"plugin": PLUGIN, "why": why}
         assert f"{PLUGIN} {said}" in trial.run("show", ticket).out
-        told = trial.run("why", ticket).out
+        told = trial.run("why", ticket, "-v").out
+        assert said in trial.run("why", ticket).out
         assert told.count(f"{PLUGIN}  {said}") == 1
         assert f"code: the unit's own code  {PLUGIN} {said}" in told
         assert f"the same; what its code says: aduan route {ticket} --dry-run" in told
         assert json.loads(trial.run("why", ticket, "--format", "json").out)["code"]["left_out"] == why
     assert "to ask it about a call: aduan route TICKET" in "".join(trial.run("plugin", "enable", PLUGIN).err)
     assert trial.run("route", logged.out.strip()).code == 0
-    told = trial.run("why", logged.out.strip()).out
+    told = trial.run("why", logged.out.strip(), "-v").out
     assert (trial.call(logged.out).unit, "was not asked" in told) == ("nakal-regu", False)
     city = trial.run("log", "sampah")
     assert trial.events(trial.call(city.out), "code_left_out") == []

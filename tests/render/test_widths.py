@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.render.widths import width, wrapped
+from aduan_cli.render.widths import folded, width, wrapped
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Z", "C")), min_size=1, max_size=30)
 
@@ -38,6 +38,21 @@ def test_what_goes_on_stands_below_the_first_word(monkeypatch: pytest.MonkeyPatc
         "→ bmsda-pju ·", "  pengaduan/pju-mati", "  Berapa lampu yang", "    mati?", "periksa lagi: alamatnya",
         "  kurang",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["BKS-T 0412", "BKS-T / 0412", "RT 04", "1\u00a0kecil", "RW 11"])
+def test_a_code_stays_together(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Whatever the width; a terminal that is too narrow for all of it breaks it all the same."""
+    shown = code.replace("\u00a0", " ")
+    for columns in range(20, 60):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        lines = wrapped(f"  nomor tiangnya adalah {code} di depan warung, bukan {code}", Terminal()).split("\n")
+        assert sum(line.count(shown) for line in lines) == 2, lines
+        assert all(width(line) <= columns for line in lines)
+    for columns in range(len(code), 40):
+        lines = folded(f"nomor tiangnya adalah {code} di depan", columns)
+        assert sum(line.count(shown) for line in lines) == 1, lines
+    assert " ".join(folded(code, 5)).split() == shown.split()
 
 
 def test_away_from_a_terminal_a_sentence_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

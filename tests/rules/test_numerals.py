@@ -24,6 +24,29 @@ def test_thousands_and_fractions(written: object, read: float) -> None:
     assert number(written) == read
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("dua", 2), ("Nol", 0), ("sepuluh", 10), ("sebelas", 11), ("dua belas", 12), ("dua puluh lima", 25),
+        ("seratus", 100), ("seratus lima puluh", 150), ("seribu dua ratus", 1200), ("dua ribu lima", 2005),
+        ("dua-puluh", 20), ("setengah", 0.5), ("satu setengah", 1.5), ("seratus dua belas", 112),
+    ],
+)  # fmt: skip
+def test_numbers_in_words_are_read(written: str, read: float) -> None:
+    """A caller says "dua", and the officer types what he hears."""
+    assert number(written) == read
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["dua tiga", "puluh", "belas", "dua puluh puluh", "dua ribu ribu", "", "duaan", "se", "dua orang", "dua nol",
+     "sebelas dua", "dua puluh ratus", "setengah dua"],
+)  # fmt: skip
+def test_words_that_are_no_number_are_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="a number would be right"):
+        number(written)
+
+
 @pytest.mark.parametrize(("written", "whole"), [("1,000", 1000), ("1.125", 1125), ("12,500", 12500), ("-1,005", -1005)])
 def test_what_may_mean_two_things_is_no_number(written: str, whole: int) -> None:
     """It is said what would be right, and both that it names can be read."""

@@ -152,12 +152,14 @@ def _ask_one(text: str, kind: str, choices: list[str]) -> object:
     import click
 
     from aduan_cli.render.cells import shown_in_line
+    from aduan_cli.render.widths import UNBROKEN
 
     places = has_places(choices)
     numbered = ", ".join(
-        (f"{number} " if places else "") + shown_in_line(choice) for number, choice in enumerate(choices, 1)
+        (f"{number}{UNBROKEN}" if places else "") + shown_in_line(choice).replace(" ", UNBROKEN)
+        for number, choice in enumerate(choices, 1)
     )
-    shown = streams.fitting("  " + shown_in_line(text) + (f" ({numbered})" if choices else ""))
+    shown = streams.fitting("  " + shown_in_line(text) + (f" ({numbered})" if choices else "")).replace(UNBROKEN, " ")
     while True:
         given = str(click.prompt(shown, default="", show_default=False, err=True, prompt_suffix=" ")).strip()
         if keyboard.has_line():

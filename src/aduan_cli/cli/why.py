@@ -137,6 +137,50 @@ def _lines(told: Explained, rules: Rules, desk: Desk, verbose: bool = False) -> 
     ]
 
 
+def _answer_lines(told: Explained, rules: Rules, desk: Desk) -> list[tuple[str, str | None]]:
+    """Return the answer in short: who has it and what decided that, by which words of the call, by which line.
+
+    Where today's rules would decide otherwise, or the unit's code failed, that is said as well.
+    """
+    from aduan_cli.render.table import short_time
+
+    units = " + ".join((unit_name(rules, told["unit"]), *told["support"]))
+    decided, by_hand = _step(told["step"]), told["by_hand"]
+    if by_hand:
+        decided += f" ({by_hand['actor'] or '?'}, {short_time(by_hand['at'], desk.zone)}: {by_hand['reason'] or '-'})"
+    failed = told["failures"] and _failures(told["failures"], desk, traces=False)
+    today = [line for line in _replays(told, rules) if told["today"] is None or not told["today"]["same"]]
+    return [
+        (_("Unit"), f"{units}: {decided}"),
+        (_("Because"), _because(told)),
+        (_("Rule"), None if by_hand else _rule(told["rule"]) or _place_of_category(told)),
+        (_("Code"), _code(told["code"]) if told["code"] and told["code"]["left_out"] else None),
+        (_("Code failed"), failed or None),
+        *today,
+    ]
+
+
+def _because(told: Explained) -> str | None:
+    """Return the words of the call that decided; of a value that a person gave, that."""
+    if told["by_hand"]:
+        return None
+    if told["step"] == "code":
+        return _code(told["code"])
+    words = told["because"] if told["rule"] else told["category_words"]
+    given = [name for name in ("category", "priority") if told["sources"].get(name) in ("given", "import")]
+    values = {"category": told["category"] or "-", "priority": told["priority"]}
+    parts = [f"{head(name)}: {said(name, values[name])}  [{said('source', told['sources'][name])}]" for name in given]
+    return ", ".join(filter(None, (_words(words), *parts))) or None
+
+
+def _place_of_category(told: Explained) -> str | None:
+    """Return the category that decided, with its file and line."""
+    for step in told["steps"]:
+        if step["decided"] and "file" in step and "category" in step:
+            return f"{head('category')} {step['category']}  ({step['file']}:{step['line']})"
+    return None
+
+
 def _step(step: str | None) -> str:
     """Return what a step is, in a few words."""
     return {
@@ -189,11 +233,11 @@ def _row(told: Explained, zone: Zone) -> dict[str, object]:
 @options.format_option
 @click.pass_obj
 def command(context: Context, /, ticket: str, format_: str | None) -> None:
-    """Explain how a complaint was decided: step, rule, revision, and the caller's words that matched.
+    """Explain how a complaint was decided: by what, by which of the caller's words, by which line of which file.
 
-    It is replayed with the rules that decided then, and held against today's. Then come the steps, each rule
-    that came near and each of its conditions with what it saw; what the unit's code answered then is quoted. -v shows
-    the rules of which nothing fits, too, and where code failed.
+    It is replayed with the rules that decided then, and held against today's. -v shows all of it: kind, category and
+    place with their words, the revision, what the unit's code answered then, where it failed, and the steps, each rule
+    and each of its conditions with what it saw.
     """
     from aduan_cli.app.explaining import engines
     from aduan_cli.render.rows import write_block, write_rows
@@ -204,12 +248,15 @@ def command(context: Context, /, ticket: str, format_: str | None) -> None:
     if is_erased(complaint) and format_ in (None, "table", "md"):
         told["today"], told["steps"] = None, []
     context.page(format_)
-    if format_ in (None, "table"):
+    if format_ in (None, "table") and not context.verbose:
+        write_block(_answer_lines(told, desk.rules, desk))
+        context.say(_("all of it: aduan why {ticket} -v").format(ticket=complaint.ticket))
+    elif format_ in (None, "table"):
         from aduan_cli.render.steps import step_lines
 
-        tree = step_lines(told["steps"], {step: _step(step) for step in STEPS}, context.verbose, desk.rules["levels"])
+        tree = step_lines(told["steps"], {step: _step(step) for step in STEPS}, True, desk.rules["levels"])
         heading = [("", "\n" + _("Steps"))] if tree else []
-        write_block([*_lines(told, desk.rules, desk, context.verbose), *heading, *(("", "  " + line) for line in tree)])
+        write_block([*_lines(told, desk.rules, desk, True), *heading, *(("", "  " + line) for line in tree)])
     elif format_ == "md":
         from aduan_cli.render.table import write_table
 

@@ -74,8 +74,8 @@ def fitting(given: object, kind: str, choices: Sequence[str], places: bool = Fal
 
 
 def has_places(choices: Sequence[str]) -> bool:
-    """Say whether a number can mean a place in the list: none of the choices is of numbers itself."""
-    return not any(c.isdecimal() for choice in choices for c in choice)
+    """Say whether a number can mean a place in the list: none of the choices begins with one itself."""
+    return not any(c.isdecimal() for choice in choices for c in choice.partition(" ")[0])
 
 
 _NO = (

@@ -75,7 +75,10 @@ class CodeSaid(TypedDict):
 
 
 class StepTaken(TypedDict, total=False):
-    """A step of a decision; `left`: rules behind the one that decided. Those of code also say what `CodeSaid` does."""
+    """A step of a decision; `left`: rules behind the one that decided. Those of code also say what `CodeSaid` does.
+
+    `file` and `line` are those of the category.
+    """
 
     step: str
     plugin: str | None
@@ -86,6 +89,8 @@ class StepTaken(TypedDict, total=False):
     category: str
     unit: str
     when: Node | None
+    file: str
+    line: int
     sha256: str | None
     answer: UnitSaid | None
     reason: str | None

@@ -6,6 +6,7 @@ Which character is how wide is the business of `wcwidth`, loaded only where a te
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 
 TYPE_CHECKING = False
@@ -16,8 +17,12 @@ CUT = "…"
 """Stands at the end of what is cut; one column wide."""
 _LONGEST_CLUSTER = 16
 """Characters of one column that are looked at: more marks than that on one letter are a joke."""
-_OUR_SIGNS = dict.fromkeys(map(ord, f"{CUT}→·“”‘’–—"), ".")
+UNBROKEN = "\u00a0"
+"""A blank at which no line is broken; on the screen it is one like any other."""
+_OUR_SIGNS = dict.fromkeys(map(ord, f"{CUT}→·“”‘’–—{UNBROKEN}"), ".")
 """What our own sentences have beside ASCII, each one column wide."""
+_CODE = re.compile(r"(?<=[A-Z]) (?=/? ?\d)|(?<=[A-Z]) (?=/ \d)|(?<=[A-Z] /) (?=\d)")
+"""The blanks of a code: between capital letters and a number, a stroke between them or not."""
 _LEAST = 20
 """Columns of a terminal below which a sentence is left to it to break."""
 
@@ -90,19 +95,25 @@ def beginning(text: str, most: int) -> str:
     return "".join(kept)
 
 
+def _together(text: str) -> str:
+    """Return a text in which a line is not broken within a code (`BKS-T 0412`, `BKS-T / 0412`, `RT 04 RW 11`)."""
+    return _CODE.sub(UNBROKEN, text) if _CODE.search(text) else text
+
+
 def folded(text: str, most: int) -> list[str]:
     """Return a text on lines of at most `most` columns, broken at spaces where there are some."""
     lines = []
-    rest = text
+    rest = _together(text)
     while width(rest) > most:
         line = beginning(rest, most)
         if not line:  # A wide character and one column: nothing can be done.
             line = rest[:1]
         elif rest[len(line) : len(line) + 1] != " ":
-            line = line[: line.rfind(" ")] if " " in line.strip() else line
-        lines.append(line.rstrip())
+            blank = " " if " " in line.strip() else UNBROKEN
+            line = line[: line.rfind(blank)] if blank in line.strip() and line[-1] != " " else line
+        lines.append(line.rstrip().replace(UNBROKEN, " "))
         rest = rest[len(line) :].lstrip()
-    return [*lines, rest] if rest or not lines else lines
+    return [*lines, rest.replace(UNBROKEN, " ")] if rest or not lines else lines
 
 
 def wrapped(sentences: str, stream: object) -> str:
@@ -122,7 +133,12 @@ def _wrapped(line: str, columns: int) -> str:
         return line
     sign = len(line) - len(line.lstrip(" !→"))
     indent = " " * (sign if line[0] in "!→" else min(sign + 2, columns // 2))
-    first, *others = line[sign:].split(" ")
+    room = columns - max(sign, len(indent))
+    first, *others = (
+        part
+        for word in _together(line[sign:]).split(" ")
+        for part in ([word] if width(word) <= room else word.split(UNBROKEN))
+    )
     lines, used = [line[:sign] + first], sign + width(first)
     for word in others:
         used += 1 + width(word)
@@ -131,4 +147,4 @@ def _wrapped(line: str, columns: int) -> str:
             used = len(indent) + width(word)
         else:
             lines[-1] += " " + word
-    return "\n".join(lines)
+    return "\n".join(lines).replace(UNBROKEN, " ")

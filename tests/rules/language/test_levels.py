@@ -134,7 +134,7 @@ def test_the_screen_says_the_citys_words(aduan_here: Any, tmp_path: Path) -> Non
     wrong = aduan_here(*desk, "log", "reports rubbish", "--kelurahan", "Mil Hill")
     assert (wrong.returncode, wrong.stderr) == (2, "error: unknown ward 'Mil Hill'; did you mean 'Mill Hill'?\n")
     assert aduan_here(*desk, "log", "reports rubbish in Mill Hill").returncode == 0
-    assert "[x] district: North" in aduan_here(*desk, "why", "1").stdout
+    assert "[x] district: North" in aduan_here(*desk, "why", "1", "-v").stdout
     assert '"kecamatan": "North"' in aduan_here(*desk, "why", "1", "--format", "json").stdout
     assert '"district"' in aduan_here(*desk, "rules", "schema").stdout
     assert '"kecamatan": "North"' in aduan_here(*desk, "show", "1", "--format", "json").stdout

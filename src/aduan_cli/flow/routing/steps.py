@@ -137,7 +137,7 @@ def _ends(decision: Decision, category: Category | None, tree: Tree, over: bool)
         by_text = tree.of(category[3])
         decided = decision.step == "category" and not over
         ends.append({"step": "category", "reached": not over, "decided": decided, "category": category[0]})
-        ends[0] |= {"unit": category[1], "when": by_text}
+        ends[0] |= {"unit": category[1], "when": by_text, "file": category[7], "line": category[8]}
         over = over or decided
     ends.append({"step": "triage", "reached": not over, "decided": decision.step == "triage"})
     return ends

@@ -14,8 +14,8 @@ The compiled form is plain JSON data:
     synonyms    folded word → the word that it stands for, folded and joined
     patterns    joined pattern without star → number; longest: `text.longest_by_start` of it;
                 stars: [[number, words], ...]; words: number → as written
-    categories  [[id, unit, plugin or null, condition or null, title, priority, routes feedback], ...] in the
-                order of matching; without condition it is never found from the text
+    categories  [[id, unit, plugin or null, condition or null, title, priority, routes feedback, file, line], ...] in
+                the order of matching; without condition it is never found from the text
     no_handoff  [condition, ...]: where one holds, no hand-off does
     handoffs, city, unit_rules (plugin → rules)
                 rules: id, when, to, support, priority, continue, reason, say, file, number (in the file, from 0),
@@ -321,6 +321,8 @@ class _Compiler:
                     table.get("title"),
                     table.get("priority"),
                     table.get("routes_feedback", False),
+                    source.file,
+                    source.lines.get(path, 0),
                 ]
             )
         return cast("list[Category]", made)
