@@ -52,7 +52,7 @@ INDONESIAN = {
         "code": "kode",
         "category": "kategori",
         "triage": "triase",
-        "manual": "manual",
+        "manual": "petugas",
     },
     "source": {"given": "diberikan", "text": "isi", "default": "bawaan", "import": "impor"},
     "state": {

@@ -27,7 +27,8 @@ say = "Sambungkan ke regu racun."
 """
 ).replace(
     '[[rule]]\nid = "sekolah"',
-    '[[handoff]]\nid = "jerit"\ntext = ["menjerit"]\nto = "disdamkar"\nsay = "Sambungkan!"\n[[rule]]\nid = "sekolah"',
+    '[[handoff]]\nid = "jerit"\ntext = ["menjerit"]\nto = "disdamkar"\nsay = "Sambungkan!"\n'
+    '[[handoff]]\nid = "setrum"\ntext = ["tersetrum"]\nto = "pln"\nsay = "Telepon PLN!"\n[[rule]]\nid = "sekolah"',
 )
 
 
@@ -132,3 +133,14 @@ def test_a_unit_that_has_it_in_hand_keeps_it_and_the_desk_is_told_where_it_would
     assert "!! " not in ran.err
     assert f"{ticket} stays with disdamkar" in ran.err
     assert "would send it to dlh" in ran.err
+
+
+@pytest.mark.parametrize("mend", [("-p", "normal"), ("-c", "sampah")], ids=" ".join)
+def test_what_was_referred_by_the_alarm_alone_comes_back(office: Office, mend: tuple[str, ...]) -> None:
+    """An outside body was told by voice; once it is none, somebody of the city has it, without more being asked."""
+    ticket = office.log("melaporkan sampah, ayam tersetrum")
+    assert office.run("show", ticket, "--format", "json").data["status"] == "referred"
+    ran = office.run("route", ticket, *mend)
+    assert (ran.code, "!! " in ran.err) == (0, False), ran.err
+    assert stored(office, ticket)[:2] == ("dlh", "normal")
+    assert office.run("show", ticket, "--format", "json").data["status"] == "routed"

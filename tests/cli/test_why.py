@@ -181,7 +181,7 @@ SHORT = {
         ("melaporkan pju mati tertimpa pohon",),
         ["dlh (Dinas Lingkungan Hidup) + bmsda: a rule of the city", "“pohon”", "pju-di-pohon  (rules.toml:"],
     ),
-    "a hand-off": (("melaporkan kebakaran",), ["disdamkar (", "goes by voice", "category: kebakaran", "api  (rules."]),
+    "a hand-off": (("melaporkan kebakaran",), ["disdamkar (", "goes by voice", "“kebakaran”", "api  (rules."]),
     "a category": (
         ("ada pju mati",),
         [

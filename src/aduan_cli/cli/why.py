@@ -166,7 +166,11 @@ def _because(told: Explained) -> str | None:
         return None
     if told["step"] == "code":
         return _code(told["code"])
-    words = told["because"] if told["rule"] else told["category_words"]
+    words = told["because"] if told["rule"] else []
+    if not any(
+        "pattern" in word for word in words
+    ):  # It is the category that the rule asks for, or the decision itself.
+        words = [*told["category_words"], *words]
     given = [name for name in ("category", "priority") if told["sources"].get(name) in ("given", "import")]
     values = {"category": told["category"] or "-", "priority": told["priority"]}
     parts = [f"{head(name)}: {said(name, values[name])}  [{said('source', told['sources'][name])}]" for name in given]

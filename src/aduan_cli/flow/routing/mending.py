@@ -16,7 +16,7 @@ from aduan_cli.complaint.redecided import KEPT, Corrected, Redecided
 from aduan_cli.complaint.replaying import foretell
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotAllowedError, UsageError
-from aduan_cli.flow.routing.redeciding import by_hand, by_rules, check_moved_by_hand, is_told_none, kept
+from aduan_cli.flow.routing.redeciding import by_hand, by_rules, check_moved_by_hand, is_false_alarm, is_told_none, kept
 from aduan_cli.i18n import _
 from aduan_cli.model import Decision
 from aduan_cli.ports import UnitCode
@@ -52,7 +52,7 @@ def mended(
     if not corrected:
         return kept(complaint, complaint, corrected)
     is_question = complaint.status == "answered" and complaint.kind != "complaint"
-    waits = complaint.status in BY_RULES or is_question
+    waits = complaint.status in BY_RULES or is_question or is_false_alarm(complaint, known)
     if waits and not is_by_hand(complaint) and not is_erased(complaint):
         return by_rules(complaint, known, router, code, corrected, stays)
     if known.kind != complaint.kind:

@@ -14,7 +14,7 @@ from aduan_cli.complaint.alarms import heard_anew
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import Consult, decide, is_left_to_code
 from aduan_cli.complaint.former_units import now_called
-from aduan_cli.complaint.moves import BY_HAND, BY_RULES, FINAL, is_erased, is_held, state_by_hand
+from aduan_cli.complaint.moves import BY_HAND, BY_RULES, FINAL, is_erased, is_held, shown_status, state_by_hand
 from aduan_cli.complaint.reading import read_again
 from aduan_cli.complaint.redecided import KEPT, RENAMED, Corrected, Redecided, compared, step_of
 from aduan_cli.complaint.router import Router
@@ -134,6 +134,12 @@ def is_told_none(known: Complaint, corrected: Corrected | None) -> bool:
     return "priority" in (corrected or {}) and known.priority != "emergency"
 
 
+def is_false_alarm(before: Complaint, known: Complaint) -> bool:
+    """Say whether a person's word ends an emergency that rules referred to an outside body, and nobody else did."""
+    by_rules = before.status == "referred" and before.step == "handoff" and before.priority == "emergency"
+    return by_rules and known.priority != "emergency"
+
+
 def kept(
     before: Complaint, known: Complaint, corrected: Corrected | None, consulted: Consulted | None = None
 ) -> Redecided:
@@ -212,13 +218,13 @@ def check_reason(redecided: Redecided, reason: str | None) -> None:
     before, after = redecided.before, redecided.after
     if redecided.decision.step == "manual":
         sentence = _("--to without --reason: say why, in a few words; it stands in the history")
-    elif redecided.corrected and before.status not in BY_RULES:
+    elif redecided.corrected and before.status not in BY_RULES and not is_false_alarm(before, after):
         sentence = _("{ticket} is {status}: say why by --reason, in a few words; it stands in the history")
     elif redecided.corrected and after.status == "answered":
         sentence = _("{ticket} would be closed as {kind}, and nobody would act on it: say why by --reason")
     else:
         return
-    status, kind = said("status", before.status), said("kind", after.kind)
+    status, kind = said("status", shown_status(before)), said("kind", after.kind)
     raise UsageError(sentence.format(ticket=before.ticket, status=status, kind=kind))
 
 
