@@ -65,6 +65,8 @@ def test_what_changed_nothing_is_no_line_of_the_history(office: Office) -> None:
     lines = office.run("history", ticket).out
     assert "bmsda-pju → bmsda-pju" not in lines
     assert "priority normal → low" in lines
+    assert "corrected" in lines
+    assert "routed" not in lines
     office.run("return", ticket, "--reason", "bukan")
     office.run("assign", ticket, "dlh")
     office.run("return", ticket, "--reason", "bukan")

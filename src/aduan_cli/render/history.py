@@ -69,7 +69,7 @@ def rows(told: Iterable[Told], zone: Zone) -> Iterator[dict[str, Any]]:
             "unit": unit,
             "data": data,
             "number": event.id,
-            "event": said("event", event.type),
+            "event": _word(event),
             "said": gist(event, zone),
         }
 
@@ -80,6 +80,13 @@ def _is_shown(event: Event, name: str) -> bool:
     return name not in PRIVATE or (name == "answer" and event.type == ANSWERED)
 
 
+def _word(event: Event) -> str:
+    """Return what people read for the type of an event: what a person corrected and left at its unit went nowhere."""
+    data = event.data
+    is_there = event.type == ROUTED and data.get("corrected") and data.get("from") == data.get("to")
+    return said("event", CORRECTED if is_there else event.type)
+
+
 def is_told(event: Event) -> bool:
     """Say whether an event tells people anything: a unit's code that leaves all as it is does not."""
     return event.type != CODE_ANSWERED or bool(event.data.get("answer"))
@@ -87,7 +94,7 @@ def is_told(event: Event) -> bool:
 
 def event_line(event: Event, zone: Zone) -> str:
     """Return one event on one line: when, what, who, and the gist of it."""
-    parts = [short_time(event.at, zone), said("event", event.type), event.actor or "", gist(event, zone)]
+    parts = [short_time(event.at, zone), _word(event), event.actor or "", gist(event, zone)]
     return "  ".join(" ".join(part.split()) for part in parts if part)
 
 
