@@ -183,6 +183,7 @@ class _Rules(TypedDict):
     gazetteer: Gazetteer
     categories: list[Category]
     questions: dict[str, list[Question]]
+    unasked: dict[str, dict[str, list[int]]]
     handoffs: list[Rule]
     no_handoff: list[Condition]
     city: list[Rule]

@@ -205,3 +205,16 @@ def test_choices_keep_their_numbers_and_numbers_may_be_words(aduan: Aduan, desk:
         terminal.end(60)
     stored = json.loads(aduan("show", "1", "--format", "json").stdout)
     assert stored["answers"] == {"besar": "lebih dari 1 meter", "karung": 2}
+
+
+def test_what_the_call_says_already_is_not_asked(aduan: Aduan, desk: Path) -> None:
+    """By the words that the question itself names; any other question of the category is."""
+    with (desk / "rules.toml").open("a") as rules:
+        rules.write(ASKING.replace('text = "Sejak kapan?"', 'text = "Sejak kapan?"\ntext_not = ["sejak*", "hari ini"]'))
+    for text, first in (("sampah sejak kemarin", "kubik"), ("sampah hari ini", "kubik"), ("sampah", "kapan")):
+        terminal = Terminal(desk, "log", text)
+        shown = terminal.wait_for(rf"{first}\? ", 60)
+        assert ("Sejak kapan?" in shown) is (first == "kapan")
+        terminal.type("\x03")
+        terminal.end(60)
+    assert aduan("rules", "check").returncode == 0

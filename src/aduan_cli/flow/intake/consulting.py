@@ -219,9 +219,11 @@ class _Asking:
 
 
 def _questions(intake: Intake, complaint: Complaint) -> list[Question]:
-    """Return what the manifest asks for the category and was not answered yet."""
+    """Return what the manifest asks for the category, was not answered yet, and the call doesn't say already."""
     asked = intake.router.asked.of(complaint.category)
-    return [tuple(question) for question in asked if question[0] not in complaint.answers]
+    unasked = intake.router.compiled.get("unasked", {}).get(complaint.category or "", {})
+    said = {name for name, words in unasked.items() if not intake.understood.facts.found.keys().isdisjoint(words)}
+    return [tuple(question) for question in asked if question[0] not in complaint.answers.keys() | said]
 
 
 def _as_new(complaint: Complaint, triage: str) -> Complaint:

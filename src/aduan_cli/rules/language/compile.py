@@ -20,7 +20,7 @@ The compiled form is plain JSON data:
     handoffs, city, unit_rules (plugin → rules)
                 rules: id, when, to, support, priority, continue, reason, say, file, number (in the file, from 0),
                 line
-    questions   category → [[id, text, type, choices], ...] in the order of the files
+    questions   category → [[id, text, type, choices], ...] in file order; unasked: category → id → numbers of patterns
     grants      plugin → ids
     scopes      plugin → ids of all units and outside bodies that it may name, sorted
     commands    plugin → command → its line in the help
@@ -55,7 +55,7 @@ from aduan_cli.rules.language.declare import Declarations, Source, manifest_path
 from aduan_cli.rules.language.files import largest_file, proof_of
 from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import Names
-from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of
+from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of, unasked_of
 from aduan_cli.rules.language.reasons import reasons_of
 from aduan_cli.rules.language.shape import Cleaner, each
 from aduan_cli.rules.language.synonyms import synonyms_of
@@ -158,6 +158,7 @@ class _Compiler:
             "gazetteer": self._gazetteer(),
             "categories": [entry for source in self._sources for entry in self._categories(source)],
             "questions": questions_of(self._sources, self._names, self.problems),
+            "unasked": unasked_of(self._sources, self._patterns),
             "handoffs": self._rules(self._city, "handoff"),
             "no_handoff": self._no_handoff(),
             "city": self._rules(self._city, "rule"),

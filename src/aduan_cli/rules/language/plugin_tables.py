@@ -14,6 +14,7 @@ from aduan_cli.rules.language.shape import each
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Question
+    from aduan_cli.rules.language.conditions import Patterns
 
 LEAST_LIMIT, MOST_SECONDS, MOST_MEMORY = 0.01, 3_600, 1_048_576
 """The least of any of `[plugins.limits]`, the most seconds, the most MiB."""
@@ -75,3 +76,15 @@ def _add_question(
             problems.error(source.file, (*path, "id"), what, _("another id"))
         else:
             made.setdefault(category, []).append(cast("Question", [table["id"], table["text"], kind, choices]))
+
+
+def unasked_of(sources: Iterable[Source], patterns: Patterns) -> dict[str, dict[str, list[int]]]:
+    """Return which patterns in a text keep a question from being asked: category → id → their numbers."""
+    made: dict[str, dict[str, list[int]]] = {}
+    for source in sources:
+        for table in source.data.get("question", []):
+            if table.get("text_not"):
+                numbers = patterns.numbers(word for word, _where in each(table["text_not"], ()))
+                for category, _where in each(table["category"], ()):
+                    made.setdefault(category, {})[table["id"]] = numbers
+    return made

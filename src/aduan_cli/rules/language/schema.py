@@ -318,6 +318,7 @@ TABLES: dict[str, Table] = {
         "text": Key("string", "The question, as the officer reads it out.", True, shape="filled"),
         "type": Key("string", "What the answer is.", values=QUESTION_TYPES),
         "choices": Key("strings", "The answers that are possible when the type is choice.", shape="filled"),
+        "text_not": Key("strings", "It is not asked where the call says one of these already.", names="pattern"),
     },
     "reasons": {
         "hold": Key(
