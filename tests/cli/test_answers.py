@@ -97,7 +97,7 @@ def test_a_capital_letter_loses_no_emergency(office: Office, text: str, detail: 
 
 def test_an_answer_that_does_not_fit_stores_nothing(office: Office) -> None:
     """A wrong answer of `--detail` exits 2, says what would be right, and leaves no call."""
-    for detail in ("sadar=mungkin", "sadar=2", "korban=lima", "korban=1,000", "korban=1_000", "korban=1e3"):
+    for detail in ("sadar=mungkin", "sadar=2", "korban=banyak", "korban=1,000", "korban=1_000", "korban=1e3"):
         ran = office.run("log", "butuh ambulans", "--detail", detail)
         assert (ran.code, ran.out) == (2, "")
         assert f"--detail {detail.split('=')[0]}: " in ran.err
