@@ -285,8 +285,7 @@ class _Compiler:
 
     def _no_handoff(self) -> list[Condition]:
         conditions = self._conditions(self._city)
-        tables = self._city.data.get("no_handoff", [])
-        made = [conditions.table(table, ("no_handoff", table["number"])) for table in tables]
+        made = (conditions.table(one, ("no_handoff", one["number"])) for one in self._city.data.get("no_handoff", []))
         return [condition for condition in made if condition is not None]
 
     def _gazetteer(self) -> Gazetteer:
@@ -295,8 +294,7 @@ class _Compiler:
         return compile_gazetteer(wards, self._city.data.get("spellings", {}), self._city.data.get("landmarks", {}))
 
     def _grants(self) -> dict[str, list[str]]:
-        grants = self._city.data.get("grants", {})
-        known = {**self._names.units, **self._names.outside}
+        known, grants = {**self._names.units, **self._names.outside}, self._city.data.get("grants", {})
         return {plugin: [unit for unit in units if unit in known] for plugin, units in grants.items()}
 
     # -- categories, rules, examples
