@@ -311,19 +311,10 @@ class _Compiler:
             known = self._names.unit(table["unit"], source.file, (*path, "unit"), source.plugin)
             if condition is None or not known or self._names.categories[category] != source.file:
                 continue
-            made.append(
-                [
-                    category,
-                    table["unit"],
-                    source.plugin,
-                    None if condition == ["all", []] else condition,
-                    table.get("title"),
-                    table.get("priority"),
-                    table.get("routes_feedback", False),
-                    source.file,
-                    source.lines.get(path, 0),
-                ]
-            )
+            by_text = None if condition == ["all", []] else condition
+            sets = [table.get("title"), table.get("priority"), table.get("routes_feedback", False)]
+            place = [source.file, source.lines.get(path, 0)]
+            made.append([category, table["unit"], source.plugin, by_text, *sets, *place])
         return cast("list[Category]", made)
 
     def _rules(self, source: Source, kind: str) -> list[Rule]:
