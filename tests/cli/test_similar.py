@@ -25,13 +25,13 @@ def said(office: Office, *arguments: str) -> list[str]:
 def test_a_call_about_the_same_is_told_with_its_reasons(office: Office) -> None:
     """With time, category and state, no name and no number; however the phone is written."""
     ticket = office.log(LONG, "--phone", "0812 0000 0101 / 021-88000111", "--name", "Ani Wijaya", "--at", "13:02")
-    line = f"similar: {ticket} 13:02 jalan-rusak, routed (phone, words, category, unit, recent)"
+    line = f"similar: {ticket} 13:02 jalan-rusak, routed (phone, words, category, recent)"
     assert said(office, LONG, "--phone", "+6281200000101") == [line]
 
 
 def test_a_day_is_named_where_it_is_not_today(office: Office) -> None:
     ticket = office.log("sampah", "--phone", PHONE, "--at", "2026-11-20 09:15")
-    assert f"similar: {ticket} 2026-11-20 09:15 sampah, routed (words, category, unit)" in said(office, "sampah")
+    assert f"similar: {ticket} 2026-11-20 09:15 sampah, routed (words, category)" in said(office, "sampah")
 
 
 @pytest.mark.parametrize(
@@ -106,19 +106,19 @@ def test_on_a_terminal_it_stands_last_in_the_officers_language(office: Office) -
     terminal = Terminal(office.folder, "--lang", "id", "--now", "2026-11-23 14:05", "log", "sampah", "--phone", PHONE)
     code, _signal, shown = terminal.end(60)
     assert code == 0
-    line = f"mirip: {ticket} 13:02 sampah, menunggu (telepon, kata-kata, kategori, unit, baru-saja)"
+    line = f"mirip: {ticket} 13:02 sampah, menunggu (telepon, kata-kata, kategori, baru-saja)"
     assert line in "".join(shown.splitlines())
     assert shown.rstrip().splitlines()[-1] == "menelepon lagi, sebelumnya 1 panggilan, terbuka: 1"
 
 
 def test_similar_is_a_list_with_score_and_reasons(office: Office) -> None:
     first, second, mine = (office.log(LONG, "--at", at) for at in ("12:00", "13:00", "13:30"))
-    reasons = ["words", "category", "unit", "recent"]
+    reasons = ["words", "category", "recent"]
     rows = json.loads(office.run("similar", mine, "--format", "json").out)
     assert rows == [{"ticket": ticket, "score": 61, "reasons": reasons} for ticket in (second, first)]
     assert office.run("similar", first, "--limit", "1", "--format", "csv").out.splitlines() == [
         "ticket,score,reasons",
-        f"{second},61,words;category;unit;recent",
+        f"{second},61,words;category;recent",
     ]
 
 

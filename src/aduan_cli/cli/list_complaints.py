@@ -177,12 +177,13 @@ def _watch(
 def _show_views(context: Context, format_: str | None) -> None:
     """Print the saved lists, each with what it stands for."""
     from aduan_cli.cli import views
+    from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
 
     found = views.rows(context.desk.rules)
     if not found:
         context.say(views.none())
-    write_rows(found, format_ or "table", views.COLUMNS)
+    write_rows(found, format_ or "table", views.COLUMNS, layout=Layout((), "options", least={"title": 50}))
 
 
 LINES = {"list": (list_complaints, PARAMETERS)}

@@ -165,7 +165,12 @@ def _compared(
         RECENT: POINTS[RECENT] * max(0.0, 1 - apart / SAME_MATTER),
     }
     least = {WORDS: POINTS[WORDS] * _ALIKE, RECENT: POINTS[RECENT] * (1 - DAY / SAME_MATTER)}
-    reasons = tuple(name for name, value in points.items() if value and value >= least.get(name, 0))
+    # Of one category the unit is the same, mostly, and says nothing more.
+    reasons = tuple(
+        name
+        for name, value in points.items()
+        if value and value >= least.get(name, 0) and not (name == UNIT and category)
+    )
     lost = _ELSEWHERE if ward and any(theirs.spot.get(name, at) != at for name, at in mine.spot.items()) else 0
     return Similar(other, round(sum(points.values())) - lost, reasons)
 
