@@ -28,6 +28,7 @@ LIVES = (
     ("edit --kelurahan kranji", "refer pln"),
     ("reject --reason hoax",),
     ("answer sudah-dijelaskan",),
+    ("merge --into 1 --yes", "unmerge"),
 )
 """What happens to a complaint of its own, one after the other: the words behind `aduan`, without the ticket."""
 

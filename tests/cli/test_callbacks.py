@@ -8,6 +8,7 @@ import pytest
 
 from aduan_cli.complaint.events import CALLED_BACK
 from office import Office
+from terminal import Terminal
 
 PHONE = "0812-0000-010"
 MASKED = "+6281******10"
@@ -141,3 +142,27 @@ def test_what_fails_keeps_no_other_from_being_noted(office: Office, words: tuple
     assert ran.code == (4 if len(words) == 1 else 6)
     assert waiting(office) == ([a] if len(words) == 1 else [])
     assert office.run("callbacks", "done", "1", "--note", " ").code == 2
+
+
+def test_what_a_hand_sends_on_is_owed_no_more_with_all_that_is_merged_into_it(office: Office) -> None:
+    """However a complaint comes out of what is over: by a move, or routed by hand."""
+    a, b = taken(office, 1), taken(office, 2)
+    office.run("merge", b, "--into", a, "--yes")
+    office.run("resolve", a, "--result", "Diangkut")
+    assert waiting(office) == [a, b]
+    assert office.run("route", a, "--to", "bmsda", "--reason", "di saluran").code == 0
+    assert waiting(office) == []
+    assert office.run("route", a, "--to", "pln", "--reason", "di tiang").code == 0
+    assert waiting(office) == [a, b]
+    assert {row["reason"] for row in rows(office)} == {"referred"}
+
+
+def test_in_a_narrow_terminal_no_number_and_no_time_is_cut(office: Office) -> None:
+    """Half of a number rings a stranger: what there is to say goes below."""
+    a = taken(office, 1)
+    office.run("resolve", a, "--result", "Diangkut satu truk penuh, lokasi disapu, dan warga sekitar sudah diberi tahu")
+    terminal = Terminal(office.folder, "--lang", "en", "callbacks", "--reveal", on=("stdout",), size=(24, 80))
+    _code, _signal, shown = terminal.end(60)
+    assert "+6281200000101" in shown
+    assert "2026-11-23 14:05" in shown
+    assert "diberi tahu" in shown

@@ -239,6 +239,23 @@ def test_observers_are_told_of_moves(tmp_path: Path) -> None:
     assert [line for line in trace(trial) if line.startswith("observe")] == []
 
 
+def test_observers_are_told_of_merges_and_of_the_caller_who_was_rung(tmp_path: Path) -> None:
+    """Of each complaint that was merged, taken out or rung for; not of what changed nothing."""
+    trial = trial_of(tmp_path, OBSERVES)
+    one, into = (trial.run("log", "nakal tiang", "--no-plugins", "--phone", "0812000010").out.strip() for _n in "12")
+    for words, told in (
+        (("merge", one, "--into", into, "--yes"), "observe merged rejected nakal petugas"),
+        (("unmerge", one), "observe unmerged routed nakal petugas"),
+        (("resolve", into, "--result", "beres"), "observe resolved resolved nakal petugas"),
+        (("callbacks", "done", into), "observe called_back resolved nakal petugas"),
+    ):
+        assert trial.run(*words).code == 0
+        assert trace(trial)[-1] == told
+        if words[0] != "resolve":
+            trial.run(*words)
+            assert [line for line in trace(trial) if line.startswith("observe")] == []
+
+
 def test_an_observer_that_fails_costs_one_warning_and_nothing_else(tmp_path: Path) -> None:
     trial = trial_of(tmp_path, OBSERVES)
     logged = trial.run("log", "nakal tiang runtuh")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from aduan_cli.cli.declared import CHOICE, EVERYWHERE, FILE, FLAG, NUMBER, WORD, Argument, Option
 from aduan_cli.cli.values import storable_value
-from aduan_cli.complaint.moves import LIFE
+from aduan_cli.complaint.moves import LIFE, MERGING
 from aduan_cli.record import Record
 
 TYPE_CHECKING = False
@@ -26,6 +26,7 @@ COMMANDS = {
     "edit": "edit_complaint",
     "note": "note_complaint",
     **dict.fromkeys(LIFE, "move_complaints"),
+    **dict.fromkeys(MERGING, "merge_complaints"),
 }
 """Each daily command: the module of this package whose `LINES` say what it does, and what stands on its line."""
 _YES_OR_NO = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}

@@ -33,7 +33,7 @@ _LIFE = {
     "reject": ("life", "Nothing will be done about it."),
     "answer": ("life", "The caller was told: it was a question."),
     "merge": ("merge", "Say that calls tell of one incident."),
-    "unmerge": ("unmerge", "Take a call out of an incident again."),
+    "unmerge": ("merge", "Take a call out of an incident again."),
     "caller": ("caller", "Every call of one caller."),
     "callbacks": ("callbacks", "Who has to be rung back."),
     "edit": ("edit", "Correct what was typed of a call."),

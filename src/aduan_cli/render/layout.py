@@ -13,7 +13,7 @@ from aduan_cli.record import TupleRecord
 
 WHOLE = frozenset(
     {"ticket", "reported_at", "logged_at", "accepted_at", "at", "status", "state", "priority", "!", "kind", "step",
-     "revision", "id"}
+     "revision", "id", "since"}
 )  # fmt: skip
 """Columns that are never cut: half of a ticket is none."""
 WORDY = frozenset({"name", "owner", "text", "when", "reason", "sentence"})

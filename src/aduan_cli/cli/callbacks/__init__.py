@@ -23,6 +23,9 @@ COMMANDS = {"done": ("done", "The caller was rung back.")}
 COLUMNS = ("ticket", "name", "phone", "reason", "since")
 FOR_PEOPLE = ("since", "ticket", "reason", "name", "phone", "said")
 
+_NUMBER = 16
+"""Columns of a phone: who cuts it rings a stranger."""
+
 
 class CallbacksGroup(Command, Lazy):
     """The list, and what is done about it."""
@@ -67,7 +70,7 @@ def show(context: Context, limit: int | None, count: bool, format_: str | None, 
     rows = list(_rows(desk, waiting(desk.store, most and most + 1), reveal, people))
     more = most is not None and len(rows) > most
     context.page(format_)
-    layout = Layout(("name",), "said")
+    layout = Layout(("name",), "said", least={"phone": _NUMBER, "said": 40})
     write_rows(rows[:most], format_ or "table", COLUMNS, FOR_PEOPLE, layout=layout)
     if not rows and people:
         context.say(_("nobody waits to be rung back"))
