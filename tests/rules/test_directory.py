@@ -48,6 +48,15 @@ def test_the_last_day_still_counts(until: str, counts: bool) -> None:
     assert [one["id"] for one in of.stale(TODAY)] == ([] if counts else ["a0", "a1"])
 
 
+@given(st.text(max_size=60), st.text(min_size=1, max_size=30))
+def test_any_question_is_looked_for(question: str, title: str) -> None:
+    """Whatever is typed, and whatever a title is: what is found is one of the answers, each once."""
+    answer: dict[str, object] = {"id": "a", "title": title + "x", "text": "Isi " + title}
+    made = rules_of({"desk": {"name": "x", "prefix": "X", "timezone": "UTC"}, "answer": [answer]})
+    ready = Directory(made["answers"], {}).best(question, Facts(), (), TODAY)
+    assert [one.answer["id"] for one in ready] in ([], ["a"])
+
+
 def test_small_and_common_words_find_nothing() -> None:
     """What many answers have, and words that every question has, say nothing of what is asked."""
     of = directory(*(f'title = "Nomor kantor lurah {name}"\ntext = "x"' for name in ("satu", "dua", "tiga", "empat")))

@@ -25,7 +25,7 @@ SMALL_WORDS = frozenset({
     "ya", "nomor", "nomer", "telepon", "telpon", "telp", "kontak", "a", "about", "and", "are", "at", "can", "do",
     "does", "for", "from", "how", "i", "in", "is", "it", "my", "of", "on", "or", "please", "the", "there", "to",
     "what", "when", "where", "who", "with", "you", "menanyakan", "menanyai", "bertanya", "tanya", "meminta", "minta",
-    "ingin", "tahu", "informasi", "info", "ask", "asks", "asking",
+    "ingin", "tahu", "informasi", "info", "ask", "asks", "asking", "jl", "kel", "kec", "rt", "rw", "no",
 })  # fmt: skip
 """Words that say nothing of what a question is about."""
 _TITLE, _NAME, _TEXT = 3.0, 2.0, 0.5

@@ -73,6 +73,16 @@ def test_a_number_that_the_caller_said_is_not_learned(office: Office) -> None:
     assert "119" in text
 
 
+def test_an_office_s_address_is_learned_and_the_caller_s_own_is_not(office: Office) -> None:
+    """Where the caller says a street it is theirs, also where the officer repeats it."""
+    for _time in range(3):
+        office.log("menanyakan alamat kantor sampah", "--answer", "Kantornya di Jl. Kenanga No. 5")
+        office.log("menanyakan ktp di Jl. Melati No. 7", "--answer", "petugas datang ke Jl. Melati No. 7")
+    text = learned(office)
+    assert "Kenanga" in text
+    assert "Melati" not in text
+
+
 @pytest.mark.parametrize(("least", "code"), [("5", 0), ("6", 4)])
 def test_rarer_than_asked_for_stays_out(office: Office, least: str, code: int) -> None:
     """Given five times: at six nothing is left, which is said with what to change."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from aduan_cli.compiled import Answer
+
 _OF_CALL = ("channel", "kecamatan", "kelurahan", "name", "phone", "caller_address", "at", "key")
 _SHOWN = 5
 """Answers that are shown where no `--limit` says otherwise."""
@@ -51,8 +53,6 @@ def ask(
     """Show the answers to a question, and store it as answered with the one that is picked."""
     desk = context.desk
     text = log_call.text_of(words)
-    if pick is not None:
-        desk.keep_revision()
     report = log_call.report_given(context, text, {**given, "kind": "information"})
     if report.caller_phone:
         log_call.check_phone(context, report)
@@ -68,11 +68,13 @@ def ask(
         )
     if pick is None and format_ is None:
         pick = _picked(shown)
-        if pick is not None and desk.keep_revision():
-            asked = asked._replace(decided=ask_desk(report, desk.router, desk.directory).decided)
     if pick is None:
         return errors.DONE
-    return _store(context, asked, pick, format_, reveal)
+    answer = _answer(asked, pick)
+    if desk.keep_revision():  # Others decide from now on; what was read out stays that.
+        asked = ask_desk(report, desk.router, desk.directory)
+    _store(context, asked, answer, format_, reveal)
+    return errors.DONE
 
 
 def _urge(context: Context, text: str, given: Mapping[str, Any]) -> None:
@@ -122,13 +124,17 @@ def _picked(count: int) -> int | None:
         streams.tell(_("a number from 1 to {count} would be right").format(count=count))
 
 
-def _store(context: Context, asked: Asked, pick: int, format_: str | None, reveal: bool) -> int:
-    """Store the call with the answer that was picked. Prints the ticket, or with a format the record."""
-    desk = context.desk
+def _answer(asked: Asked, pick: int) -> Answer:
+    """Return the answer that was picked. Raises `NotFoundError`."""
     if not 1 <= pick <= len(asked.ready):
         sentence = _("--pick {pick}: there is no such answer; 1 to {count} would be right")
         raise NotFoundError(sentence.format(pick=pick, count=len(asked.ready)))
-    answer = asked.ready[pick - 1].answer
+    return asked.ready[pick - 1].answer
+
+
+def _store(context: Context, asked: Asked, answer: Answer, format_: str | None, reveal: bool) -> None:
+    """Store the call with the answer that was read out. Prints the ticket, or with a format the record."""
+    desk = context.desk
     taken = take(asked, answer, desk.store)
     complaint = taken.complaint
     context.stored = complaint.ticket
@@ -142,4 +148,3 @@ def _store(context: Context, asked: Asked, pick: int, format_: str | None, revea
         from aduan_cli.render.cells import shown_in_line
 
         context.say(_("answered: {text}").format(text=shown_in_line(answer["text"])))
-    return errors.DONE

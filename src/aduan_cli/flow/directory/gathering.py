@@ -13,7 +13,7 @@ from aduan_cli.phones import phone_keys
 from aduan_cli.ports import Store
 from aduan_cli.rules.directory import words_of
 from aduan_cli.rules.learning.answers import Case
-from aduan_cli.rules.learning.contacts import ADDRESS, Contact, contacts_in, is_public, numbers_in
+from aduan_cli.rules.learning.contacts import contacts_in, is_public, numbers_in
 from aduan_cli.stored import Query
 from aduan_cli.text import Folded, join_pattern
 
@@ -61,13 +61,15 @@ def _case(complaint: Complaint, router: Router, private: Private) -> Case:
     understood = read_again(complaint, router)
     answer = complaint.answer or ""
     said = {key for key in numbers_in(complaint.text) if not is_public(key)}  # They may be where to ring back.
+    if understood.address:
+        said.add(join_pattern(understood.address))
     given = contacts_in(answer, router.words_of(answer).place.address)
     unit = complaint.unit or router.compiled["desk"]["triage"]
     return Case(
         understood.facts.category,
         unit,
         frozenset(telling(understood, router, private)) - _named(unit, router),
-        tuple(contact for contact in given if not _is_private(contact, private) and contact.key not in said),
+        tuple(contact for contact in given if contact.key not in private.contacts and contact.key not in said),
         _ordinal(understood.day),
         _place_of(unit, router),
         unit in (units := router.compiled["units"]) and bool(units[unit].get("offices")),
@@ -94,12 +96,6 @@ def _named(unit: str, router: Router) -> frozenset[str]:
     entry = rules["units"].get(unit) or rules["outside"].get(unit)
     names = " ".join((unit, entry["name"], *entry["aliases"])) if entry else ""
     return frozenset(words_of(names, rules["synonyms"]))
-
-
-def _is_private(contact: Contact, private: Private) -> bool:
-    if contact.kind == ADDRESS:
-        return any(contact.key in own or own in contact.key for own in private.contacts if len(own) > 5)
-    return contact.key in private.contacts
 
 
 def _ordinal(day: int) -> int:
