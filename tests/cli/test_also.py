@@ -103,8 +103,9 @@ def test_questions_of_both_are_asked_on_a_terminal(office: Office) -> None:
     shown = terminal.wait_for("Berapa truk")
     assert FIRST in shown
     assert SECOND in shown
+    assert f"{FIRST} sampah: ask the caller" in shown
     terminal.type("2")
-    terminal.wait_for("Sejak kapan")
+    assert f"{SECOND} listrik: ask the caller" in terminal.wait_for("Sejak kapan")
     terminal.type("kemarin")
     assert terminal.end()[0] == 0
     assert [one["answers"] for one in records(office, "list", "--sort", "ticket", "--reverse")] == [

@@ -110,6 +110,9 @@ class Nobody:
     def stored(self, call: Call) -> None:
         """Be told."""
 
+    def turn_to(self, call: Call) -> None:
+        """Be told."""
+
     def urge(self, call: Call) -> None:
         """Be told."""
 

@@ -33,6 +33,9 @@ class Nobody:
     def stored(self, call: Call) -> None:
         """Be told that the call is durable."""
 
+    def turn_to(self, call: Call) -> None:
+        """Be told."""
+
     def urge(self, call: Call) -> None:
         """Be told what to do now."""
 

@@ -305,6 +305,12 @@ class _Officer:
             sys.stdout.write(f"{call.complaint.ticket}\n")
             sys.stdout.flush()
 
+    def turn_to(self, call: Call) -> None:
+        """Let the next question say which of several matters it is about."""
+        if self._asking:
+            complaint = call.complaint
+            self._asking.turn_to(f"{complaint.ticket} {complaint.category or ''}".rstrip())
+
     def urge(self, call: Call) -> None:
         """Say what to do now, if there is anything, and if it wasn't said just so."""
         line = understood.at_once(self._context.desk.rules, call)

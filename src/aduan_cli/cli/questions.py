@@ -41,6 +41,11 @@ class Questions:
         self.shown = 0
         """How many questions were shown."""
         self._is_headed = False
+        self._about = ""
+
+    def turn_to(self, about: str) -> None:
+        """Say before the next question which of several matters it is about."""
+        self._is_headed, self._about = False, f"{about}: "
 
     def __call__(self, questions: Sequence[Question]) -> dict[str, object]:
         """Ask each question; Enter leaves one out, Ctrl-C or Ctrl-D all that follow. Returns the answers by id."""
@@ -93,7 +98,7 @@ class Questions:
         if keyboard.is_typed_ahead():
             raise _TypedAheadError
         if not self._is_headed:
-            tell(_("ask the caller (Enter leaves one out, Ctrl-C the rest):"))
+            tell(self._about + _("ask the caller (Enter leaves one out, Ctrl-C the rest):"))
             self._is_headed = True
         self.shown += 1
         return _ask_one(text, kind, choices)

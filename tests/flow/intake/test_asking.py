@@ -67,6 +67,9 @@ class Officer:
     def stored(self, call: Call) -> None:
         """Be told."""
 
+    def turn_to(self, call: Call) -> None:
+        """Be told."""
+
     def urge(self, call: Call) -> None:
         """Be told."""
 

@@ -62,6 +62,9 @@ if TYPE_CHECKING:
         def stored(self, call: Call) -> None:
             """Be told that the call is durable, before anything else is asked; of a hand-off what to do now."""
 
+        def turn_to(self, call: Call) -> None:
+            """Be told which of several matters of a call is asked about from here on."""
+
         def urge(self, call: Call) -> None:
             """Be told what to do now, because an answer made an emergency of it."""
 

@@ -41,6 +41,8 @@ def store_calls(intakes: Sequence[Intake], store: Store, clock: Callable[[], int
         officer.stored(call)
     for number, consultation in enumerate(consultations):
         if consultation is not None and not calls[number].repeated:
+            if len(calls) > 1:
+                officer.turn_to(calls[number])
             calls[number] = consultation.finish(calls[number], store, clock)
     _link(calls)
     return calls
