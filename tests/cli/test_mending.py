@@ -120,7 +120,7 @@ def test_a_question_that_was_none_is_opened(office: Office) -> None:
     ticket = office.log("menanyakan pju mati")
     refused = office.run("route", ticket, "--kind", "complaint")
     assert (refused.code, refused.out) == (2, "")
-    assert f"{ticket} is answered: say why by --reason" in refused.err
+    assert f"{ticket} is unanswered: say why by --reason" in refused.err
     assert record(office, ticket, "status", "version") == ("answered", 1)
     ran = office.run("route", ticket, "--kind", "pengaduan", "--reason", "minta diperbaiki")
     assert "status unanswered → routed; kind information → complaint" in ran.err
