@@ -43,7 +43,8 @@ def store_routed(path: Path, count: int) -> None:
     """Store so many complaints that wait at their unit."""
     store = SqliteStore(str(path))
     complaints = [
-        copy_of(one, status="routed", kind="complaint", day=DAY) for one in islice(invented.calls(count), count)
+        copy_of(one, status="routed", kind="complaint", sources={**one.sources, "kind": "given"}, day=DAY)
+        for one in islice(invented.calls(count), count)
     ]
     store.commit([taking(one) for one in complaints])
     store.close()

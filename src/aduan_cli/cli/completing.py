@@ -185,6 +185,8 @@ OFFERS: dict[tuple[str | None, str | None], Callable[[Desk, str], Iterable[Offer
     (None, "ticket"): _tickets,
     (None, "tickets"): _tickets,
     (None, "link"): _tickets,
+    (None, "into"): _tickets,
+    ("caller", "given"): _tickets,
     ("hold", "reason"): _reasons("hold"),
     ("reject", "reason"): _reasons("reject"),
     (None, "plugin"): _plugins,
