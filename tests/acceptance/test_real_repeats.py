@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.flow.similar import similar
+from aduan_cli.flow.similar import FAR, similar
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
 from processes import runner
@@ -26,7 +26,7 @@ Suggest = Callable[[SqliteStore, Complaint], list[Complaint]]
 
 def as_similar(store: SqliteStore, complaint: Complaint) -> list[Complaint]:
     """Return what `aduan similar` shows of a call, once all of them are stored."""
-    return [one.complaint for one in similar(store, complaint)]
+    return [one.complaint for one in similar(store, complaint, reach=FAR)]
 
 
 def as_log(store: SqliteStore, complaint: Complaint) -> list[Complaint]:

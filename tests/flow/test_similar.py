@@ -10,7 +10,7 @@ import pytest
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.similarity import SAME_CALLER, SAME_MATTER, SAME_MINUTES
-from aduan_cli.flow.similar import similar
+from aduan_cli.flow.similar import FAR, similar
 from aduan_cli.store.sqlite import SqliteStore
 from invented import MORNING, call
 from steps import take
@@ -60,6 +60,15 @@ def test_a_caller_s_call_of_long_ago_is_found_behind_many_others(store: SqliteSt
     for number in range(60):
         stored(store, MORNING - number, text=f"banjir di gang {number}")
     assert told(store, stored(store, caller_phone=f"+6281299999999;{PHONE}")) == [first.ticket]
+
+
+def test_who_asks_sees_further_than_who_takes_a_call(store: SqliteStore) -> None:
+    first = stored(store)
+    for number in range(30):
+        stored(store, MORNING + 1 + number, text=f"banjir di gang {number}")
+    mine = stored(store, MORNING + 60)
+    assert told(store, mine) == []
+    assert [one.complaint.ticket for one in similar(store, mine, reach=FAR)] == [first.ticket]
 
 
 def test_a_question_is_only_looked_for_among_its_caller_s_and_those_of_the_same_minutes(store: SqliteStore) -> None:

@@ -278,6 +278,7 @@ def test_a_list_of_20_costs_the_same_with_forty_times_the_backlog(
         pytest.param(lambda store: store.by_key("no-such-key"), id="by_key"),
         pytest.param(lambda store: store.units(), id="units"),
         pytest.param(lambda store: similar(store, call(caller_phone=PHONE)), id="similar"),
+        pytest.param(lambda store: similar(store, call(caller_phone=PHONE), reach=60), id="similar, asked for"),
         pytest.param(lambda store: take(store, [call()]), id="take"),
     ],
 )

@@ -26,7 +26,7 @@ def command(context: Context, /, ticket: str, limit: int, format_: str | None) -
     BKS-261123-0042-7, 0042-7, 261123-42, 42.
     """
     from aduan_cli.cli.suggested import why
-    from aduan_cli.flow.similar import similar
+    from aduan_cli.flow.similar import FAR, similar
     from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
     from aduan_cli.render.table import short_time
@@ -34,7 +34,7 @@ def command(context: Context, /, ticket: str, limit: int, format_: str | None) -
 
     desk = context.desk
     context.stop_when_unread()
-    found = similar(desk.store, options.ticket(desk, ticket), limit or None)
+    found = similar(desk.store, options.ticket(desk, ticket), limit or None, FAR)
     rows: list[dict[str, object]] = [
         {"ticket": one.complaint.ticket, "score": one.score, "reasons": one.reasons} for one in found
     ]
