@@ -125,3 +125,24 @@ def test_roots_desk_is_roots_alone(people: People) -> None:
     people.give(people.place / "desk", people.root)
     told = people.sari.run(people.place / "desk", "desk", "own", code=5).stderr
     assert "only root can say whose it is" in told
+
+
+def test_the_files_of_a_complaint_are_the_groups(people: People) -> None:
+    """Whoever attached one first: a colleague attaches the same and others, and sees each as it was."""
+    desk = desk_of(people)
+    photo, letter = people.place / "foto.jpg", people.place / "surat.pdf"
+    for path in (photo, letter):
+        path.write_text(path.name)
+        path.chmod(0o644)
+    people.sari.run(desk, "log", "sampah", "--file", str(photo), umask=0o077)
+    people.sari.run(desk, "log", "sampah lagi")
+    people.rina.run(desk, "attach", "2", str(photo), str(letter), umask=0o077)
+    for person in (people.sari, people.rina, people.root):
+        assert person.run(desk, "show", "2").stdout.count("· same") == 2
+    people.root.run(desk, "attach", "1", str(letter))
+    kept = [path for path in (desk / "attachments").iterdir() if path.name[0] != "."]
+    assert len(kept) == 2
+    for path in (desk / "attachments", *kept):
+        assert path.group() == people.group
+        assert path.stat().st_mode & 0o777 == (0o770 if path.is_dir() else 0o660)
+    assert people.rina.run(desk, "show", "1").stdout.count("· same") == 2
