@@ -26,8 +26,9 @@ from aduan_cli import i18n
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.groups import Lazy
 from aduan_cli.cli.root import root_group
-from aduan_cli.rules.language.schema import SHAPES, TABLES
+from aduan_cli.rules.language.schema import TABLES
 from aduan_cli.rules.language.shape import _WANTED
+from aduan_cli.rules.language.values import SHAPES
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "aduan_cli"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from aduan_cli.rules.language.schema import CONDITION_KEYS, SHAPES, TABLES, Key
+from aduan_cli.rules.language.schema import CONDITION_KEYS, TABLES, Key
+from aduan_cli.rules.language.values import SHAPES
 from docs_page import DOCS, write_or_check
 
 PAGE = DOCS / "keys.md"
@@ -45,6 +46,9 @@ HEADINGS = {
     "reasons": "[reasons]",
     "hold": "[reasons.hold.CODE]",
     "view": "[views.NAME]",
+    "calendar": "[calendars.NAME]",
+    "deadlines": "[deadlines]",
+    "targets": "[deadlines.PRIORITY]",
     "plugin": "[plugin]",
 }
 """Each table, in the order of the page, with how it is written in a file."""

@@ -115,6 +115,37 @@ class Reasons(TypedDict):
     reject: dict[str, Reason]
 
 
+Hours = list[list[int]]
+"""Spans of a day: from minute, to minute; past midnight the second is over 1440."""
+
+
+class WorkingHours(TypedDict):
+    """A calendar: the spans of each weekday, Monday first, and of single days; whether it is closed on holidays."""
+
+    week: list[Hours]
+    changed: dict[str, Hours]
+    holidays: bool
+    joint_leave: bool
+
+
+class Deadlines(TypedDict):
+    """How long clocks may run, by priority; what holds for every priority has none (``)."""
+
+    calendar: str | None
+    targets: dict[str, dict[str, str]]
+
+
+class Clocks(TypedDict):
+    """The targets of the desk, of units and of categories, and the calendars on which they count."""
+
+    desk: Deadlines
+    units: dict[str, Deadlines]
+    categories: dict[str, Deadlines]
+    calendars: dict[str, WorkingHours]
+    holiday_names: dict[str, str]
+    joint_leave: list[str]
+
+
 class Answer(TypedDict):
     """What callers are told who ask. `when` None: only its words find it. Of a unit's contacts `number` is None."""
 
@@ -196,6 +227,7 @@ class _Rules(TypedDict):
     trust: list[str]
     reasons: Reasons
     views: dict[str, View]
+    clocks: Clocks
     proof: dict[str, list[str]]
     synonyms: dict[str, str]
     patterns: Mapping[str, int]

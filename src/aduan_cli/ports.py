@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from aduan_cli.complaint.assignments import Assignment
     from aduan_cli.complaint.attachments import Attached
+    from aduan_cli.complaint.clocks import Run
     from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.complaint.file_record import FileRecord
     from aduan_cli.complaint.history import Event
@@ -102,6 +103,9 @@ class Cases(Protocol):
 
     def assignments(self, complaint: Complaint) -> list[Assignment]:
         """Return who must act on a complaint, and how far each unit is; the lead first."""
+
+    def clocks(self, complaint: Complaint) -> list[Run]:
+        """Return the clocks of a complaint for which something is set, also those that have stopped."""
 
     def find(self, query: Query) -> Iterator[Complaint]:
         """Yield complaints in the query's order."""

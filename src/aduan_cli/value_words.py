@@ -117,6 +117,8 @@ INDONESIAN = {
         "recent": "baru-saja",
     },
     "role": {"lead": "utama", "support": "pendukung"},
+    "clock": {"handoff": "sambungan", "acknowledge": "terima", "resolve": "selesai"},
+    "clock-state": {"running": "berjalan", "paused": "berhenti", "kept": "tepat-waktu", "late": "terlambat"},
 }
 """Field → value → its words; the first is the one to show."""
 SHOWN_STATES = {"unanswered": "belum-dijawab", "noted": "tercatat"}
@@ -179,6 +181,9 @@ COLUMNS = {
     "was": "semula",
     "reason": "alasan",
     "reasons": "alasan",
+    "due_at": "batas",
+    "clock": "jam",
+    "target": "batas-waktu",
     "title": "judul",
     "options": "pilihan",
     "score": "nilai",

@@ -13,12 +13,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from naive_store import NaiveStore
 
 from aduan_cli.compiled import Rules
+from aduan_cli.complaint.clocks import runs_of
 from aduan_cli.complaint.moving import Asked
 from aduan_cli.complaint.step import Step, taking
+from aduan_cli.desk_time import Zone
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.callers import ring
 from aduan_cli.flow.lifecycle import Moving
 from aduan_cli.flow.merging import Merging
+from aduan_cli.flow.timing import timed
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.stored import Outcome, Query
 from aduan_cli.tickets import parse_ticket
@@ -200,7 +203,12 @@ UNIT = st.sampled_from(CITY)
 WORDS = st.sampled_from(["a", "b"])
 WISHES = st.one_of(
     st.builds(Asked, st.sampled_from(["ack", "start"]), st.none() | UNIT),
-    st.builds(lambda unit, code: Asked("hold", unit, says={"code": code}), st.none() | UNIT, WORDS),
+    st.builds(
+        lambda unit, code, stops: Asked("hold", unit, says={"code": code, "stops_clock": stops}),
+        st.none() | UNIT,
+        WORDS,
+        st.booleans(),
+    ),
     st.builds(lambda unit, why, to: Asked("return", unit, to, says={"reason": why}), st.none() | UNIT, WORDS, UNIT),
     st.builds(lambda unit, done: Asked("resolve", unit, says={"result": done}), st.none() | UNIT, WORDS),
     st.builds(lambda to, role: Asked("assign", None, to, role), UNIT, st.sampled_from(["lead", "support"])),
@@ -220,7 +228,7 @@ class LifeMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.store = self.opened(Path(self.folder.name))
+        self.busy = self.store = self.opened(Path(self.folder.name))
         self.clock = MORNING
         self.models = [Naive(), Naive()]
         self.tickets: list[str] = []
@@ -288,9 +296,9 @@ class LifeMachine(RuleBasedStateMachine):
     def move_at_once(self, case: int, mine: Asked, theirs: Asked) -> None:
         """Between somebody's look and write another one moves the same: the first is computed anew."""
         became: list[str] = []
-        self.store.meanwhile = lambda: became.append(self._move(case, "joko", theirs))
+        self.busy.meanwhile = lambda: became.append(self._move(case, "joko", theirs))
         mine_became = self._move(case, "sari", mine)
-        self.store.meanwhile = None
+        self.busy.meanwhile = None
         if became:
             assert became == [self.models[case].move("joko", theirs)]
         assert mine_became == self.models[case].move("sari", mine)
@@ -327,11 +335,11 @@ class LifeMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """The chain verifies, and the tables are what the events say."""
-        if isinstance(self.store, SqliteStore):
+        if isinstance(self.busy, SqliteStore):
             if self.tickets:
-                assert self.store.breaks() == []
-                assert list(self.store.differences()) == []
-            self.store.close()
+                assert self.busy.breaks() == []
+                assert list(self.busy.differences()) == []
+            self.busy.close()
         self.folder.cleanup()
 
 
@@ -343,6 +351,54 @@ class NaiveLifeMachine(LifeMachine):
         return BusyNaive()
 
 
+DEADLINES = cast(
+    Rules,
+    {
+        **RULES,
+        "holidays": [],
+        "clocks": {
+            "desk": {"calendar": "kantor", "targets": {"": {"acknowledge": "2h", "resolve": "3wd"}}},
+            "units": {"bmsda": {"calendar": None, "targets": {"": {"resolve": "2h"}}}},
+            "categories": {},
+            "calendars": {
+                "kantor": {"week": [[[480, 960]]] * 5 + [[], []], "changed": {}, "holidays": True, "joint_leave": True}
+            },
+            "holiday_names": {},
+            "joint_leave": [],
+        },
+    },
+)
+
+
+class TimedLifeMachine(LifeMachine):
+    """The same moves on a desk with deadlines: the clocks that are kept are those that the events tell."""
+
+    def opened(self, folder: Path) -> Any:
+        """Return the store that is driven."""
+        self.bare = BusySqlite(str(folder / "aduan.db"))
+        return timed(self.bare, lambda: DEADLINES, lambda: Zone([[-(2**62), 25_200]]))
+
+    @initialize()
+    def be_busy(self) -> None:
+        """Others come between look and write at the store itself."""
+        self.busy = self.bare
+
+    @invariant()
+    def clocks_are_those_of_the_events(self) -> None:
+        """Each runs where something is owed, and is due some time after it began, unless it stands still."""
+        for ticket in self.tickets:
+            complaint = self.store.resolve(parse_ticket(ticket))
+            assert complaint is not None
+            told = runs_of(self.store.events(complaint))
+            kept = {run.clock: run for run in self.store.clocks(complaint)}
+            assert {name: run._replace(due_at=None) for name, run in kept.items()} == told
+            promise = kept["resolve"]
+            assert complaint.due_at == promise.due_at
+            assert (promise.stopped is None) == (complaint.status not in (*DONE, "resolved"))
+            assert promise.is_paused == (promise.due_at is None)
+
+
 LifeMachine.TestCase.settings = settings(max_examples=examples(50), stateful_step_count=40, deadline=None)
-NaiveLifeMachine.TestCase.settings = LifeMachine.TestCase.settings
+NaiveLifeMachine.TestCase.settings = TimedLifeMachine.TestCase.settings = LifeMachine.TestCase.settings
 TestLife, TestLifeOnNaiveStore = LifeMachine.TestCase, NaiveLifeMachine.TestCase
+TestLifeWithDeadlines = TimedLifeMachine.TestCase

@@ -11,6 +11,7 @@ from typing import Any
 
 from aduan_cli.complaint.assignments import Assignment
 from aduan_cli.complaint.attachments import Attached, files_of
+from aduan_cli.complaint.clocks import Run
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LINKED, UNLINKED
 from aduan_cli.complaint.fields import STATUSES, STORED
@@ -19,7 +20,7 @@ from aduan_cli.complaint.moves import FINAL, is_unanswered
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.model import PRIORITIES
 from aduan_cli.phones import phone_keys
-from aduan_cli.store.common.event_bodies import changed, logged, private_of, told, version_of
+from aduan_cli.store.common.event_bodies import became, changed, logged, private_of, told, version_of
 from aduan_cli.store.common.numbers import Numbers
 from aduan_cli.store.common.words import contains
 from aduan_cli.stored import (
@@ -37,7 +38,7 @@ from aduan_cli.stored import (
 )
 from aduan_cli.tickets import TicketRef, make_ticket, refuse_misheard
 
-_OF_STORE = {"import_key", "content_hash", "phone_original", "version", "sources", "logged_at"}
+_OF_STORE = {"import_key", "content_hash", "phone_original", "version", "sources", "logged_at", "due_at"}
 _RANKS: dict[str, Any] = {
     "ticket": lambda case: (case.day, case.number),
     "priority": lambda case: PRIORITIES.index(case.priority),
@@ -52,6 +53,7 @@ class NaiveStore:
         self.cases: dict[int, Complaint] = {}
         self.told: list[tuple[int | None, Event]] = []
         self.acting: dict[int, list[Assignment]] = {}
+        self.timed: dict[int, dict[str, Run]] = {}
         self.erased: set[int] = set()
         self.numbers = Numbers(lambda day: 0)
 
@@ -101,6 +103,7 @@ class NaiveStore:
         taken = copy_of(given, id=id_, number=number, ticket=ticket)
         self.cases[id_] = copy_of(taken, linked=())
         self.acting[id_] = list(step.assignments.begun)
+        self.timed[id_] = {run.clock: run for run in step.clocks}
         self._append(id_, logged(taken, bool(given.number)), private_of(taken))
         self._tell(step, id_)
         return Outcome(ticket, TAKEN, taken)
@@ -113,6 +116,7 @@ class NaiveStore:
         case = self.cases[number]
         self.cases[number] = copy_of(case, **step.changes, version=case.version + bool(step.changes))
         self.acting[number] = list(self._acting(number, step))
+        self.timed[number] |= {run.clock: run for run in step.clocks}
         self._tell(step, number)
         return Outcome(case.ticket, DONE)
 
@@ -156,7 +160,7 @@ class NaiveStore:
 
     def _append(self, number: int | None, body: dict[str, Any], private: dict[str, Any]) -> None:
         at, actor, type_, data = (body[name] for name in ("at", "actor", "type", "data"))
-        made = version_of(body, private)
+        made = (*version_of(body, private), became(body) or {})
         self.told.append((number, Event(len(self.told) + 1, at, actor, type_, data, private or None, *made)))
 
     def _acting(self, number: int, step: Step) -> Iterator[Assignment]:
@@ -208,6 +212,10 @@ class NaiveStore:
     def assignments(self, complaint: Complaint) -> list[Assignment]:
         """Return who must act on a complaint, and how far each unit is; the lead first."""
         return sorted(self.acting[complaint.id], key=lambda one: one.role != "lead")
+
+    def clocks(self, complaint: Complaint) -> list[Run]:
+        """Return the clocks of a complaint."""
+        return [run for _name, run in sorted(self.timed[complaint.id].items())]
 
     def find(self, query: Query) -> Iterator[Complaint]:
         """Yield complaints in the query's order."""

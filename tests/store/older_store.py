@@ -33,6 +33,7 @@ _UNDONE = {
         "DROP INDEX complaint_owed",
         *(f"ALTER TABLE complaint DROP COLUMN {name}" for name in ("merged_into", "duplicates", "owed_since")),
     ),
+    13: ("DROP TABLE clock", "ALTER TABLE complaint DROP COLUMN due_at"),
 }
 """By the number of a step what undoes it."""
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from aduan_cli.complaint.clocks import advanced
+from aduan_cli.complaint.complaint import copy_of
+from aduan_cli.complaint.step import changing, taking
 from aduan_cli.config.rule_files.loader import revision_of
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.store.sqlite.migrations import migrate
@@ -23,6 +26,8 @@ UNHELD = {
     "complaint.sources": "how a value came to be; no event says it",
     "complaint.import_key": _OF_IMPORT,
     "complaint.content_hash": _OF_IMPORT,
+    "complaint.due_at": "the rules of the time set it",
+    "clock.due_at": "the rules of the time set it",
     "complaint.unanswered": "worked out where it is read",
     "complaint.bounced": "worked out where it is read",
     "assignment.id": _OWN_NUMBER + "; the order that it gives is held",
@@ -67,6 +72,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     second = call(source_file="x.csv", source_row=4)
     take(store, [first, second])
     change(store, [changed(second, {"unit": "bpbd", "bounces": 1}, "routed", "rina", MORNING + 60, {"to": "bpbd"})])
+    wait(store)
     third = call(key="k", caller_phone="+6281200000009", linked=(first.ticket,))
     take(store, [third])
     store.erase(third.ticket, "rina", MORNING + 90)
@@ -75,6 +81,19 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert [*store.breaks(), *store.differences()] == []
     store.close()
     return folder / "aduan.db"
+
+
+def wait(store: SqliteStore) -> None:
+    """Take a call whose clocks run, and let its unit wait for a reason that stops one of them."""
+    complaint = call()
+    runs = advanced({}, None, complaint, MORNING)
+    (outcome,) = store.commit([taking(complaint)._replace(clocks=tuple(runs.values()))])
+    assert outcome.complaint is not None
+    data = {"unit": "dlh", "role": "lead", "was": "routed", "status": "on_hold", "code": "cuaca", "stops_clock": True}
+    step = changing(outcome.complaint, {"status": "on_hold"}, "held", data, "rina", MORNING + 30)
+    after = copy_of(outcome.complaint, status="on_hold")
+    runs = advanced(runs, outcome.complaint, after, MORNING + 30, "cuaca")
+    store.commit([step._replace(clocks=tuple(runs.values()))])
 
 
 def found_in(connection: sqlite3.Connection) -> list[object]:

@@ -15,6 +15,7 @@ from aduan_cli.app.actor import AtDesk
 from aduan_cli.config.desk_folder import find_desk
 from aduan_cli.config.rule_files import cache
 from aduan_cli.errors import NotFoundError, PartialError, StoreError, UsageError
+from aduan_cli.flow.timing import timed
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 from aduan_cli.storable import storable
@@ -333,7 +334,8 @@ class Desk:
 
             memory = MarkFile(self.folder, path, self.warn, lambda: cache.accepted_in(self.folder))
             desk = storable(self.folder)
-            self._store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=desk)
+            store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=desk)
+            self._store = timed(store, lambda: self.rules, lambda: self.zone)
         return self._store
 
     @property

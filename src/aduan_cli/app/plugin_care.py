@@ -128,7 +128,7 @@ def check_can_be_enabled(desk: Desk, name: str, before: str | None) -> bool:
     Raises `UsageError` or `NotFoundError`.
     """
     from aduan_cli.config.rule_files.sources import plugin_folders
-    from aduan_cli.rules.language.schema import SHAPES, SLUG
+    from aduan_cli.rules.language.values import SHAPES, SLUG
 
     if not re.fullmatch(SLUG, name):
         raise UsageError(_("'{name}' is no plugin's name; {right}").format(name=name, right=_(SHAPES["slug"].right)))

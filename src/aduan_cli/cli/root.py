@@ -42,6 +42,7 @@ _LIFE = {
     "similar": ("similar", "Which complaints may be about the same."),
     "note": ("note", "Note something on a complaint."),
     "history": ("history", "What happened to a complaint."),
+    "clock": ("clock", "When a complaint is due, and why."),
 }
 _DESK = {
     "unit": ("unit", "The units, and what each acts on."),

@@ -25,6 +25,7 @@ class Complaint:
     `notes` say what the desk should look at (PLACE_CONTRADICTION); they stand in the first event.
     `bounces` counts how often a leading unit gave it back. `merged_into` is the ticket of the incident that it tells
     again, `duplicates` how many are merged into it; since `owed_since` its caller waits to hear what became of it.
+    `due_at` is when it was promised to be done.
     It is what a store read, or what a step makes of it, and never changes. A new one has no `id` and no `number` yet,
     and as its `ticket` the prefix: the store gives them, and returns it with them.
     """
@@ -75,6 +76,7 @@ class Complaint:
         merged_into: str | None
         duplicates: int | None
         owed_since: int | None
+        due_at: int | None
 
     def __init__(self, *values: Mapping[str, Any], **named: Any) -> None:
         """Make one of values by their names; of several the last counts."""

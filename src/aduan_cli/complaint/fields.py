@@ -101,6 +101,7 @@ FIELDS = (
     Field("merged_into", json=None, since=12),
     Field("duplicates", INTEGER, json=None, since=12),
     Field("owed_since", TIME, json=None, since=12),
+    Field("due_at", TIME, event=NOWHERE, since=13),
 )
 """In the order that JSON promises (design section 10), the store's own ones beside those that they belong to."""
 

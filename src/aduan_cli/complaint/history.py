@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from aduan_cli.complaint.assignments import SUPPORT
 from aduan_cli.complaint.events import (
@@ -41,6 +42,8 @@ class Event(Record):
     """The version that it made the complaint; None: it changed none of its fields."""
     changed: tuple[str, ...] = ()
     """The fields that it changed."""
+    became: Mapping[str, Any] = MappingProxyType({})
+    """The complaint's fields that it changed, as they are from then on; of the first event none, its data say all."""
 
 
 Told = tuple[str, Event, "str | None"]

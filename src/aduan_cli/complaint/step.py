@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from aduan_cli.complaint.clocks import Run
     from aduan_cli.complaint.owed import Along
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -45,6 +46,8 @@ class Step(Record):
     """Tickets that it is no longer linked with."""
     along: Along | None = None
     """What is done to each complaint that is merged into this one."""
+    clocks: tuple[Run, ...] = ()
+    """Clocks that begin, stand still, stop or are due at another time, as they are then."""
 
     def __init__(
         self,
@@ -59,6 +62,7 @@ class Step(Record):
         beside: bool = False,
         unlinks: tuple[str, ...] = (),
         along: Along | None = None,
+        clocks: tuple[Run, ...] = (),
     ) -> None:
         # One by one: an import makes tens of thousands of them.
         put = object.__setattr__
@@ -73,6 +77,7 @@ class Step(Record):
         put(self, "beside", beside)
         put(self, "unlinks", unlinks)
         put(self, "along", along)
+        put(self, "clocks", clocks)
 
 
 def taking(complaint: Complaint, events: tuple[EventDraft, ...] = (), beside: bool = False) -> Step:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.fields import FIELDS, INTEGER, LIST, OBJECT, Field
+from aduan_cli.complaint.fields import FIELDS, INTEGER, LIST, OBJECT, TIMES, Field
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.desk_time import Zone, date_parser
 from aduan_cli.errors import NotFoundError
@@ -26,7 +26,7 @@ from aduan_cli.tickets import MOST_CALLS, parse_ticket
 from aduan_cli.value_words import said
 
 _TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
-_APART = ("ticket", "text", "version", "source_row", "reported_at", "logged_at")
+_APART = ("ticket", "text", "version", "source_row", *TIMES)
 """Fields that are read one by one."""
 _READ = tuple(field for field in FIELDS if field.json is not None and field.name not in _APART)
 
@@ -71,6 +71,8 @@ class OwnRecords:
         values["source_row"] = _number("source_row", value("source_row"))
         values["reported_at"] = self._time("reported_at", value("reported_at"))
         values["logged_at"] = self._time("logged_at", value("logged_at") or value("reported_at"))
+        due = value("due_at")
+        values["due_at"] = self._time("due_at", due) if due else None
         text = _text(value("text"))
         if text is None and values["version"] == 1:  # later versions may have had theirs erased
             raise RejectedError(_("no text"))

@@ -140,7 +140,8 @@ def _default_columns(records: list[Record], room: int) -> Sequence[str]:
 
 def _cell(complaint: Complaint, record: Record, column: str, zone: Zone, today: int, room: int) -> str:
     if column in TIMES:
-        return short_time(getattr(complaint, column), zone)
+        at = getattr(complaint, column)
+        return "" if at is None else short_time(at, zone)
     if column == "at":  # The day stands in the ticket.
         return short_time(complaint.reported_at, zone)[11:]
     if column == "status":

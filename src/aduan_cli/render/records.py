@@ -37,7 +37,7 @@ def as_record(complaint: Complaint, zone: Zone, reveal: bool = False) -> Record:
     """
     record = dict(zip(COMPLAINT_FIELDS, _values(complaint), strict=True))
     for name in TIMES:
-        record[name] = zone.iso(record[name])
+        record[name] = None if record[name] is None else zone.iso(record[name])
     for name in LISTS:
         record[name] = list(record[name])
     record["caller"] = caller = dict(zip(CALLER_FIELDS, _caller_values(complaint), strict=True))

@@ -80,6 +80,7 @@ def lines(
         (_("Place"), place(record)),
         (_("Address"), c.address),
         (_("Reported"), short_time(c.reported_at, zone)),
+        (_("Due"), None if c.due_at is None else short_time(c.due_at, zone)),
         (_("Logged"), " · ".join(part for part in (short_time(c.logged_at, zone), c.actor, c.shift) if part)),
         (_("Channel"), said("channel", c.channel or "")),
         (_("Caller"), caller["name"]),

@@ -16,7 +16,7 @@ from aduan_cli.config.rule_files.checking import check, read_desk
 from aduan_cli.errors import UsageError
 from aduan_cli.hookspecs import RESERVED
 from aduan_cli.i18n import choose
-from aduan_cli.rules.language.schema import SLUG
+from aduan_cli.rules.language.values import SLUG
 from aduan_cli.testing import RULES
 from aduan_cli.testing import desk as make_desk
 from thorough import examples

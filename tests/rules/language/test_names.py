@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aduan_cli.problems import Problems
 from aduan_cli.rules.language.names import Names, slug
-from aduan_cli.rules.language.schema import SLUG
+from aduan_cli.rules.language.values import SLUG
 
 UNITS = ["dlh", "bpbd", "bmsda", "bmsda-pju", "bmsda-pju-timur", "dinkes"]
 IDS = st.lists(st.sampled_from(UNITS), unique=True, min_size=1)

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.problems import Problems
-from aduan_cli.rules.language.schema import SHAPES, TABLES, Key
+from aduan_cli.rules.language.schema import TABLES, Key
 from aduan_cli.rules.language.shape import Cleaner, One, each
+from aduan_cli.rules.language.values import SHAPES
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
 WORDS = st.sampled_from(["sampah", "dlh", "high", "complaint", "", "*", "07:00-14:00", "pagi", ">= 3", "a" * 300])

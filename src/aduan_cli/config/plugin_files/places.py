@@ -17,7 +17,7 @@ from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
 from aduan_cli.nearness import did_you_mean
 from aduan_cli.problems import Problem
 from aduan_cli.rules.language.declare import manifest_path
-from aduan_cli.rules.language.schema import SLUG
+from aduan_cli.rules.language.values import SLUG
 
 
 class Place(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 from collections.abc import Collection, Iterable
@@ -13,6 +12,7 @@ import tomli
 
 from aduan_cli.config.desk_folder import RULES as RULES
 from aduan_cli.config.plugin_files.installed import known, remembered
+from aduan_cli.config.rule_files.holiday_files import csv_holidays, toml_holidays
 from aduan_cli.config.rule_files.toml_errors import told
 from aduan_cli.config.rule_files.toml_lines import locate
 from aduan_cli.config.safe import Safety
@@ -24,7 +24,7 @@ from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.problems import Path, Problem
 from aduan_cli.rules.language.compile import Document
 from aduan_cli.rules.language.declare import manifest_path
-from aduan_cli.rules.language.schema import SLUG
+from aduan_cli.rules.language.values import SLUG
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of the largest file that is read. Rules of a whole city take some hundred thousand."""
@@ -240,17 +240,14 @@ def parse_toml(path: str, text: str, role: str) -> Parsed:
 
 
 def _parse_holidays(path: str, text: str) -> Parsed:
-    """Read the first column of a CSV text; a first row without a digit in it is the header."""
-    dates: list[str] = []
-    lines: dict[Path, int] = {}
-    reader = csv.reader(text.removeprefix("\ufeff").splitlines())
-    try:
-        for row in reader:
-            cell = row[0].strip() if row else ""
-            if not cell or cell.startswith("#") or (not dates and not any(map(str.isdigit, cell))):
-                continue
-            lines[("dates", len(dates))] = reader.line_num
-            dates.append(cell)
-    except csv.Error as error:
-        return Parsed(None, {}, [Problem(path, (), _("not CSV: {reason}").format(reason=error), line=reader.line_num)])
-    return Parsed(Document(path, "holidays", {"dates": dates}, lines), lines, [])
+    """Parse a list of holidays: tables where it is TOML, else CSV."""
+    if path.endswith(".toml"):
+        parsed = parse_toml(path, text, "holidays")
+        if parsed.document is None:
+            return parsed
+        found = toml_holidays(path, parsed.document.data, parsed.lines)
+    else:
+        found = csv_holidays(path, text)
+    if found.problems:
+        return Parsed(None, {}, found.problems)
+    return Parsed(Document(path, "holidays", found.data, found.lines), found.lines, [])

@@ -43,7 +43,6 @@ with the operator `in` and a list, or one of >= <= > < != and a number.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from aduan_cli.i18n import _
@@ -51,8 +50,10 @@ from aduan_cli.places import compile_gazetteer
 from aduan_cli.problems import Path, Problem, Problems, quoted
 from aduan_cli.rules.language.answers import answers_of
 from aduan_cli.rules.language.conditions import Conditions, Patterns, span
+from aduan_cli.rules.language.deadlines import clocks_of
 from aduan_cli.rules.language.declare import Declarations, Source, manifest_path
 from aduan_cli.rules.language.files import largest_file, proof_of
+from aduan_cli.rules.language.holidays import holidays_of
 from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import Names
 from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of, unasked_of
@@ -145,11 +146,12 @@ class _Compiler:
         for source in [*self._sources, *self._more]:
             self._examples(source)
         by_plugin = [(source.plugin, source) for source in self._sources if source.plugin is not None]
+        holidays = holidays_of(self._city, self._holidays, self.problems)
         answers = answers_of(self._sources, self._names, self._synonyms, self.problems)
         compiled: Rules = {
             "desk": self._desk(),
             "shifts": self._shifts(),
-            "holidays": self._holiday_dates(),
+            "holidays": holidays.dates,
             "cues": self._cues(),
             "levels": dict(self.problems.levels),
             "units": self._names.units,
@@ -170,6 +172,7 @@ class _Compiler:
             "limits": limits_of(self._city, self.problems),
             "reasons": reasons_of(self._city),
             "views": self._city.data.get("views", {}),
+            "clocks": clocks_of(self._sources, self._names, holidays, self.problems),
             "proof": proof_of(self._sources, self._names),
             "trust": [name for name in self._city.data.get("plugins", {}).get("trust", []) if name],
             "synonyms": self._synonyms,
@@ -259,20 +262,6 @@ class _Compiler:
             else:
                 shifts.append([name, start, end])
         return cast("list[Shift]", shifts)
-
-    def _holiday_dates(self) -> list[str]:
-        own = self._city.data.get("holidays", {}).get("dates", [])
-        written: list[tuple[str, Path, list[str]]] = [(self._city.file, ("holidays", "dates"), own)]
-        written += [(document.path, ("dates",), document.data["dates"]) for document in self._holidays]
-        dates: set[str] = set()
-        for file, path, texts in written:
-            for text, where in each(texts, path):
-                try:
-                    dates.add(date.fromisoformat(text).isoformat())
-                except ValueError:
-                    what = _("there is no day {date}").format(date=quoted(text))
-                    self.problems.error(file, where, what, _("a date as in '2026-12-25' would be right"))
-        return sorted(dates)
 
     def _cues(self) -> list[Cue]:
         conditions = self._conditions(self._city)

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, cast
 from aduan_cli.i18n import _
 from aduan_cli.problems import Path, quoted
 from aduan_cli.rules.language.names import Names
-from aduan_cli.rules.language.schema import CONDITION_KEYS, DAYS
+from aduan_cli.rules.language.schema import CONDITION_KEYS
 from aduan_cli.rules.language.shape import each
+from aduan_cli.rules.language.values import DAYS
 from aduan_cli.text import END, Folded, is_last, star_words
 
 if TYPE_CHECKING:

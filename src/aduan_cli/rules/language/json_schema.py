@@ -10,7 +10,8 @@ from typing import Any
 
 from aduan_cli.city_words import Levels
 from aduan_cli.rules.language.levels import spelled
-from aduan_cli.rules.language.schema import SHAPES, TABLES, Key
+from aduan_cli.rules.language.schema import TABLES, Key
+from aduan_cli.rules.language.values import SHAPES
 
 FILES = ("rules.toml", "plugin.toml", "examples.toml")
 """The kinds of files: the city's, a manifest, and examples in a file of their own."""

@@ -10,55 +10,10 @@ from typing import NamedTuple
 
 from aduan_cli.hookspecs import QUESTION_TYPES
 from aduan_cli.model import FILTERS, KINDS, PRIORITIES, STEPS
-
-SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
-SPAN = r"([01]?[0-9]|2[0-3])[:.][0-5][0-9]\s*[-–]\s*(([01]?[0-9]|2[0-3])[:.][0-5][0-9]|24[:.]00)"
-DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-
-DAYS: dict[str, tuple[int | str, ...]] = {
-    "mon": (0,), "tue": (1,), "wed": (2,), "thu": (3,), "fri": (4,), "sat": (5,), "sun": (6,),
-    "senin": (0,), "selasa": (1,), "rabu": (2,), "kamis": (3,), "jumat": (4,), "sabtu": (5,), "minggu": (6,),
-    "weekday": (0, 1, 2, 3, 4), "weekend": (5, 6), "holiday": ("holiday",),
-}  # fmt: skip
-"""The words of `days` → days of the week, Monday is 0, or "holiday"."""
+from aduan_cli.rules.language.values import DAYS
 
 VIEW_FLAGS = ("open", "unanswered", "bounced", "mine", "reverse")
 """The options of `list` without a value that a saved list may have."""
-
-SPELT: dict[tuple[str, ...], dict[str, str]] = {
-    tuple(DAYS): {
-        "monday": "mon", "tuesday": "tue", "tues": "tue", "wednesday": "wed", "thursday": "thu", "thurs": "thu",
-        "friday": "fri", "saturday": "sat", "sunday": "sun", "weekdays": "weekday", "weekends": "weekend",
-        "workday": "weekday", "holidays": "holiday", "jum'at": "jumat", "ahad": "minggu", "hari kerja": "weekday",
-        "akhir pekan": "weekend", "libur": "holiday", "hari libur": "holiday",
-    },
-    KINDS: {
-        "aduan": "complaint", "pengaduan": "complaint", "keluhan": "complaint", "laporan": "complaint",
-        "informasi": "information", "info": "information", "question": "information", "pertanyaan": "information",
-        "aspirasi": "feedback", "saran": "feedback", "suggestion": "feedback", "thanks": "feedback",
-    },
-    PRIORITIES: {
-        "rendah": "low", "biasa": "normal", "medium": "normal", "sedang": "normal", "tinggi": "high",
-        "penting": "high", "urgent": "high", "mendesak": "high", "darurat": "emergency", "critical": "emergency",
-    },
-}  # fmt: skip
-"""Of values that are one of a few: other words that people write, and which of the values each means."""
-
-
-class Shape(NamedTuple):
-    """What a string must look like: a regular expression for all of it, and how to say it."""
-
-    regex: str
-    right: str
-
-
-SHAPES = {
-    "slug": Shape(SLUG, "lower-case letters and digits with single hyphens, as in 'pju-mati', would be right"),
-    "prefix": Shape("[A-Z0-9]{1,8}", "1 to 8 capital letters or digits, as in 'BKS', would be right"),
-    "span": Shape(SPAN, "a span of time as in '07:00-14:00' would be right"),
-    "date": Shape(DATE, "a date as in '2026-12-25' would be right"),
-    "filled": Shape(r"[\s\S]*\S[\s\S]*", "some words would be right"),
-}
 
 
 class Key(NamedTuple):
@@ -137,6 +92,15 @@ _RULE_KEYS: Table = {
     "priority": Key("string", "The priority that it gets.", values=PRIORITIES),
 }
 _ANSWERS = Key("tables", "What callers are told who ask; the first that fits goes first.", table="answer")
+_DEADLINES = Key("table", "How long each clock of its complaints may run.", table="deadlines")
+_TARGETS: Table = {
+    clock: Key("string", about, shape="target")
+    for clock, about in (
+        ("handoff", "Until an emergency was handed over by voice, round the clock."),
+        ("acknowledge", "Until the unit says that it has it."),
+        ("resolve", "Until it is done."),
+    )
+}
 _CATEGORY_OWN: Table = {
     "unit": Key("string", "The unit, often a crew, that acts.", True, names="target"),
     "title": Key("string", "What the officer reads."),
@@ -186,6 +150,8 @@ TABLES: dict[str, Table] = {
         "views": Key(
             "map", "Saved lists: `aduan list --view NAME`.", of=Key("table", "", table="view"), key_shape="slug"
         ),
+        "calendars": Key("map", "Working hours.", of=Key("table", "", table="calendar"), key_shape="slug"),
+        "deadlines": _DEADLINES,
     },
     "plugin.toml": {
         "plugin": Key("table", "The plugin itself.", True, table="plugin"),
@@ -223,7 +189,11 @@ TABLES: dict[str, Table] = {
         "levels": Key("list", "Two words, the larger place first, as in 'district' and 'ward'.", True, shape="slug"),
     },
     "holidays": {
-        "file": Key("string", "A CSV file in the desk, the date in its first column.", shape="filled"),
+        "file": Key(
+            "string",
+            "A file in the desk: CSV, the date in its first column, or TOML with [[holiday]] tables.",
+            shape="filled",
+        ),
         "dates": Key("list", "Dates.", shape="date"),
     },
     "unit": {
@@ -234,6 +204,7 @@ TABLES: dict[str, Table] = {
         "contact": _CONTACT,
         **_CONTACTS,
         "say": _UNIT_SAY,
+        "deadlines": _DEADLINES,
     },
     "own-unit": {
         "id": _UNIT_ID,
@@ -243,8 +214,16 @@ TABLES: dict[str, Table] = {
         "contact": _CONTACT,
         **_CONTACTS,
         "say": _UNIT_SAY,
+        "deadlines": _DEADLINES,
     },
-    "crew": {"name": _UNIT_NAME, "aliases": _ALIASES, "contact": _CONTACT, **_CONTACTS, "say": _UNIT_SAY},
+    "crew": {
+        "name": _UNIT_NAME,
+        "aliases": _ALIASES,
+        "contact": _CONTACT,
+        **_CONTACTS,
+        "say": _UNIT_SAY,
+        "deadlines": _DEADLINES,
+    },
     "outside": {
         "name": _UNIT_NAME,
         "referral": Key("string", "What the caller is told.", True, shape="filled"),
@@ -256,6 +235,7 @@ TABLES: dict[str, Table] = {
         **{name: key for name, key in CONDITION_KEYS.items() if name not in ("category", "priority")},
         "priority": _RULE_KEYS["priority"],
         "routes_feedback": Key("boolean", "Feedback about it goes to the unit and is not just answered."),
+        "deadlines": _DEADLINES,
         "proof": Key("list", 'What `resolve` asks for; ["result"] if nothing is said.', values=("result", "file")),
     },
     "condition": CONDITION_KEYS,
@@ -335,6 +315,34 @@ TABLES: dict[str, Table] = {
         "say": Key("string", "What people read.", True, shape="filled"),
         "stops_clock": Key("boolean", "The unit's time stops meanwhile."),
     },
+    "calendar": {
+        "hours": Key(
+            "map",
+            "Days = the spans in which somebody works; a span may pass midnight.",
+            True,
+            of=Key("strings", "", shape="span"),
+            key_shape="days",
+        ),
+        "holidays": Key("boolean", "Closed on holidays; so it is if nothing is said."),
+        "joint_leave": Key("boolean", "Closed on days of joint leave (cuti bersama); so it is if nothing is said."),
+        "changed": Key(
+            "map",
+            "A single day = its spans, whatever the weekday; an empty list is closed.",
+            of=Key("list", "", shape="span"),
+            key_shape="date",
+        ),
+    },
+    "deadlines": {
+        "calendar": Key("string", "The calendar on which it counts; always: round the clock.", shape="slug"),
+        **_TARGETS,
+        **{
+            priority: Key(
+                "table", f"The same for what is {priority}; of an emergency round the clock.", table="targets"
+            )
+            for priority in PRIORITIES
+        },
+    },
+    "targets": _TARGETS,
     "answer": {
         "id": Key("string", "Name of the answer, unique in the desk.", True, shape="slug"),
         "title": Key("string", "What it is about, as the officer looks for it.", True, shape="filled"),

@@ -14,7 +14,8 @@ from aduan_cli.i18n import _
 from aduan_cli.nearness import nearest
 from aduan_cli.problems import Path, Problems, one_of, quoted
 from aduan_cli.rules.language.levels import spelled
-from aduan_cli.rules.language.schema import SHAPES, SPELT, TABLES, Key
+from aduan_cli.rules.language.schema import TABLES, Key
+from aduan_cli.rules.language.values import SHAPES, SPELT
 from aduan_cli.text import END, MAX_PATTERN, is_last, join_pattern
 
 _DEEPEST = 20

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
 from aduan_cli.rules.language.declare import manifest_path
-from aduan_cli.rules.language.schema import DAYS
+from aduan_cli.rules.language.values import DAYS
 from aduan_cli.rules.review.proofs import Words, boxes
 
 if TYPE_CHECKING:

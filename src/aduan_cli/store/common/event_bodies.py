@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.events import IMPORTED, LOGGED, parted
+from aduan_cli.complaint.events import ANSWERS_ADDED, ERASED, IMPORTED, LOGGED, ROUTED, parted
 from aduan_cli.complaint.fields import PRIVATE, TOLD, UNSAID
 
 TYPE_CHECKING = False
@@ -59,6 +59,29 @@ def version_of(body: Mapping[str, Any], private: Mapping[str, object] | None) ->
     if "set" not in body:
         return None, ()
     return body["version"], (*body["set"], *(name for name in private or () if name in PRIVATE))
+
+
+_OLDER = {
+    ROUTED: (
+        "step", "rule", "revision", "status", "category", "priority", "support", "kind", "kecamatan", "kelurahan",
+        "shift",
+    ),
+    ANSWERS_ADDED: (),
+    ERASED: (),
+}  # fmt: skip
+"""What events of an older version said of columns, by their types; a new one has `set`."""
+
+
+def became(body: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the columns that an event changed, as they are from then on; None: it is none that changes a complaint."""
+    if "version" in body:
+        return body.get("set") or {}
+    names = _OLDER.get(body.get("type", ""))
+    if names is None:
+        return None
+    data = body["data"]
+    found = {name: data[name] for name in names if name in data}
+    return {**found, "unit": data.get("to")} if body["type"] == ROUTED else found
 
 
 def changed(

@@ -12,23 +12,14 @@ from json import loads
 from typing import Any
 
 from aduan_cli.complaint.assignments import SUPPORT
-from aduan_cli.complaint.events import (
-    ANSWERS_ADDED,
-    ERASED,
-    IMPORTED,
-    LINKED,
-    LOGGED,
-    NUMBERS_SKIPPED,
-    ROUTED,
-    UNLINKED,
-    UNMERGED,
-)
+from aduan_cli.complaint.events import ERASED, IMPORTED, LINKED, LOGGED, NUMBERS_SKIPPED, UNLINKED, UNMERGED
 from aduan_cli.complaint.fields import PRIVATE, STORED, STRUCTURED, TOLD, UNSAID
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.errors import NotFoundError
 from aduan_cli.phones import phone_keys
 from aduan_cli.record import Record
-from aduan_cli.store.common.event_bodies import RENAMED
+from aduan_cli.store.common.clock_rows import Clocks
+from aduan_cli.store.common.event_bodies import RENAMED, became
 from aduan_cli.store.common.parts import ASSIGNMENT, OF_COMPLAINT, Parts
 from aduan_cli.stored import Difference
 from aduan_cli.tickets import parse_ticket
@@ -36,15 +27,6 @@ from aduan_cli.tickets import parse_ticket
 _FIRST = (LOGGED, IMPORTED)
 HELD = tuple(name for name in STORED if name not in UNSAID)
 _EMPTY: tuple[object, ...] = (None, "", [], {}, ())
-# What events of an older version said of columns, by their types; a new one has `set`.
-_OLDER = {
-    ROUTED: (
-        "step", "rule", "revision", "status", "category", "priority", "support", "kind", "kecamatan", "kelurahan",
-        "shift",
-    ),
-    ANSWERS_ADDED: (),
-    ERASED: (),
-}  # fmt: skip
 
 
 class Stored(Record):
@@ -62,6 +44,8 @@ class Stored(Record):
     """Number and the columns of `parts.ASSIGNMENT` and `OF_COMPLAINT` of each, in the order in which they began."""
     erased: Iterable[Sequence[Any]]
     """Number and the digest of the key, of each that was erased."""
+    clocks: Iterable[Sequence[Any]]
+    """Number and the columns of `clock_rows.CLOCK` of each, in the order of their names."""
     numbers: Iterable[tuple[int, int, int]]
     """Number of the day, day, number of the complaint; in the order of the days and their numbers."""
     given: Mapping[int, int]
@@ -72,7 +56,7 @@ class Stored(Record):
     """Returns the body of a complaint's first event."""
 
 
-_TABLES = {"phones": "phone", "links": "linked", "assignments": "assignment", "erased": "erased"}
+_TABLES = {"phones": "phone", "links": "linked", "assignments": "assignment", "erased": "erased", "clocks": "clock"}
 """What hangs on a complaint, by the names of `Stored`: what it is called where it is told."""
 
 
@@ -85,6 +69,7 @@ class _There(Record):
     links: list[Sequence[Any]]
     assignments: list[Sequence[Any]]
     erased: list[Sequence[Any]]
+    clocks: list[Sequence[Any]]
 
 
 def differences(stored: Stored) -> Iterator[Difference]:
@@ -167,6 +152,7 @@ def _held(replay: _Replay, there: _There) -> Iterator[Difference]:
     yield from replay.parts.differences(ticket, [row[: len(ASSIGNMENT)] for row in there.assignments])
     yield from _assignments(replay, ticket, there.assignments)
     yield from _erased(replay, ticket, there.erased)
+    yield from replay.clocks.differences(ticket, there.clocks)
 
 
 def _phones(replay: _Replay, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:
@@ -237,6 +223,7 @@ class _Replay:
         self.unknown: set[str] = set()
         self.links: set[str] = set()
         self.parts = Parts()
+        self.clocks = Clocks()
         self.erased_key: object = None
 
     def tell(self, body: dict[str, object] | None, private: dict[str, object] | None) -> None:
@@ -266,19 +253,20 @@ class _Replay:
             self.unknown |= {"day", "number"}
         self.parts.exact = "version" in body
         self.parts.go_on(self.said, body.get("at"))
+        self.clocks.go_on(self.said, body.get("at"), str(body["type"]), data)
 
     def _go_on(self, body: dict[str, Any], data: dict[str, object]) -> None:
         kind = body.get("type")
+        changes = became(body)
         if "version" in body:
             self.said["version"] = body["version"]
             self.unknown.discard("version")
-            self.said |= body.get("set") or {}
-        elif kind in _OLDER:
+        elif changes is not None:
             self.said["version"] += 1
-            self.said |= {name: data[name] for name in _OLDER[kind] if name in data}
-            if kind == ROUTED:
-                self.said["unit"] = data.get("to")
             self.parts.exact = False
+        if changes:
+            self.said |= changes
+            self.clocks.go_on(self.said, body.get("at"), str(kind), data)
         self.parts.go_on(self.said, body.get("at"), body.get(RENAMED) or ())
         if data.get("role") == SUPPORT:
             self.parts.helps(data.get("unit"), data.get("status"))

@@ -8,7 +8,7 @@ from json import loads
 
 from aduan_cli.complaint.attachments import Attached, files_of
 from aduan_cli.complaint.history import Event
-from aduan_cli.store.common.event_bodies import version_of
+from aduan_cli.store.common.event_bodies import became, version_of
 
 
 def events(connection: sqlite3.Connection, complaint_id: int) -> list[Event]:
@@ -64,4 +64,5 @@ def attached(connection: sqlite3.Connection) -> Iterator[tuple[str, Attached]]:
 def _event(number: int, body: str, private: str | None) -> Event:
     said = loads(body)
     beside = loads(private) if private else None
-    return Event(number, said["at"], said["actor"], said["type"], said["data"], beside, *version_of(said, beside))
+    more = (*version_of(said, beside), became(said) or {})
+    return Event(number, said["at"], said["actor"], said["type"], said["data"], beside, *more)

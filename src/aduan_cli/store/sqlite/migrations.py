@@ -12,13 +12,13 @@ import time
 from collections.abc import Callable
 
 from aduan_cli.complaint.fields import FIELDS
-from aduan_cli.store.sqlite.older_schema import UNANSWERED
+from aduan_cli.store.sqlite.older_schema import CLOCKS, UNANSWERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_STEPS = 12
+_STEPS = 13
 """Steps that are written out below; those after them add the columns of fields that came later."""
 SCHEMA = max(_STEPS, *(field.since for field in FIELDS))
 
@@ -305,6 +305,13 @@ def _callers(db: Database) -> None:
     db.execute(f"CREATE INDEX complaint_owed ON complaint (owed_since) WHERE {condition}")
 
 
+def _clocks(db: Database) -> None:
+    """Keep when what is to be done: an index over the events, which can be made anew at any time."""
+    _fields_since(13)(db)
+    db.execute(CLOCKS)
+    db.execute("CREATE INDEX clock_due ON clock (clock, due_at) WHERE stopped_at IS NULL AND due_at IS NOT NULL")
+
+
 def _desks(db: Database) -> None:
     db.execute(_DESKS)
 
@@ -359,6 +366,7 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps(name="0010_open_questions")(_open_questions)
     steps(name="0011_helpers")(_helpers)
     steps(name="0012_callers")(_callers)
+    steps(name="0013_clocks")(_clocks)
     for since in range(_STEPS + 1, SCHEMA + 1):
         steps(name=f"{since:04}_fields")(_fields_since(since))
     _use_write_ahead_log(connection, wait)

@@ -11,6 +11,10 @@ from aduan_cli.complaint.fields import FIELDS
 
 UNANSWERED = "kind = 'information' AND status IN ('answered', 'new') AND answer IS NULL"
 """When a question has no answer; see `moves.is_unanswered`."""
+CLOCKS = (
+    "CREATE TABLE clock (complaint_id INTEGER NOT NULL, clock TEXT NOT NULL, unit TEXT, since INTEGER NOT NULL,"
+    " pauses TEXT, stopped_at INTEGER, due_at INTEGER, PRIMARY KEY (complaint_id, clock)) STRICT, WITHOUT ROWID"
+)
 OLDEST = 5
 """The oldest schema that is read so. What keys of imports say is another thing before it."""
 _OLDER_IMPORTS = (
@@ -29,6 +33,8 @@ def understand(connection: sqlite3.Connection, schema: int) -> None:
     for since, statement in ((6, _OLDER_IMPORTS), (7, _DESKS), (11, _ASSIGNMENTS)):
         if schema < since:
             connection.execute(statement)
+    if schema < 13:
+        connection.execute(CLOCKS.replace("CREATE TABLE", "CREATE TEMP TABLE"))
     lacking = {field.name: "NULL" for field in FIELDS if field.stored and field.since > schema}
     lacking |= {"bounced": "NULL"} if schema < 8 else {}
     lacking |= {"unanswered": f"({UNANSWERED})"} if schema < 10 else {}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _INSERT = f"INSERT INTO complaint ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _BY_NUMBER = f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?"
 _ERASED = "SELECT 1 FROM erased e JOIN complaint c ON c.id = e.complaint_id WHERE c.number = ? AND c.day = ?"
-_KEPT_BY_STORE = {"version", "sources", *(field.name for field in FIELDS if field.json is None)}
+_KEPT_BY_STORE = {"version", "sources", "due_at", *(field.name for field in FIELDS if field.json is None)}
 """What no export tells of a complaint, or tells otherwise."""
 _ASSIGN = (
     "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at, reported_at, complaint_status)"
@@ -120,7 +120,9 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
 
 def _with(step: Step, complaint: Complaint, links: tuple[str, ...]) -> Step:
     """Return the step of a new complaint with that as it is stored."""
-    return Step(complaint, step.at, step.actor, step.events, step.changes, step.assignments, links, is_new=True)
+    return Step(
+        complaint, step.at, step.actor, step.events, step.changes, step.assignments, links, True, clocks=step.clocks
+    )
 
 
 def foresee(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> list[Outcome]:
@@ -254,6 +256,7 @@ def _insert(connection: sqlite3.Connection, fresh: list[Step], brought: set[int]
     connection.executemany(
         _ASSIGN, ((step.complaint.id, *one, step.at) for step in fresh for one in step.assignments.begun)
     )
+    _write_clocks(connection, fresh)
     _insert_phones(
         connection,
         [(phone, c.reported_at, c.id) for c in complaints if c.caller_phone for phone in phone_keys(c.caller_phone)],
@@ -335,7 +338,16 @@ def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome
     if "status" in columns or "reported_at" in columns:
         connection.execute(_FOLLOW, (complaint.id,))
     _assign(connection, step)
+    _write_clocks(connection, [step])
     return Outcome(complaint.ticket, DONE)
+
+
+def _write_clocks(connection: sqlite3.Connection, steps: Iterable[Step]) -> None:
+    found = [(step.complaint.id, run) for step in steps for run in step.clocks]
+    if found:
+        from aduan_cli.store.sqlite import clocks
+
+        clocks.write(connection, found)
 
 
 def _is_erased(connection: sqlite3.Connection, complaint: Complaint) -> bool:

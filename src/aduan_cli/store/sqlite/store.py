@@ -21,6 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.complaint.assignments import Assignment
     from aduan_cli.complaint.attachments import Attached
+    from aduan_cli.complaint.clocks import Run
     from aduan_cli.complaint.history import Event
     from aduan_cli.complaint.step import Step
     from aduan_cli.store.sqlite.desk_mark import MarkFile
@@ -254,6 +255,12 @@ class SqliteStore:
         from aduan_cli.store.sqlite.acting import assignments
 
         return self._read(lambda c: assignments(c, complaint.id), [])
+
+    def clocks(self, complaint: Complaint) -> list[Run]:
+        """Return the clocks of a complaint."""
+        from aduan_cli.store.sqlite import clocks
+
+        return self._read(lambda c: clocks.clocks(c, complaint.id), [])
 
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from aduan_cli.store.common import desk_rows, kept_texts, replay, verify
+from aduan_cli.store.common.clock_rows import CLOCK
 from aduan_cli.store.common.parts import ASSIGNMENT, OF_COMPLAINT
 from aduan_cli.store.common.replay import HELD, Stored
 from aduan_cli.store.sqlite import words_index
@@ -28,6 +29,7 @@ _ASSIGNMENTS = (
     f"SELECT complaint_id, {', '.join((*ASSIGNMENT, *OF_COMPLAINT))} FROM assignment ORDER BY complaint_id, id"
 )
 _ERASED = "SELECT complaint_id, key FROM erased ORDER BY complaint_id"
+_CLOCKS = f"SELECT complaint_id, {', '.join(CLOCK)} FROM clock ORDER BY complaint_id, clock"
 _NUMBERS = "SELECT number, day, id FROM complaint ORDER BY day, number"
 _DESK_EVENTS = "SELECT body FROM event WHERE complaint_id IS NULL ORDER BY id"
 _REVISIONS = "SELECT name, accepted_at, actor FROM revision ORDER BY id"
@@ -67,6 +69,7 @@ def differences(connection: sqlite3.Connection) -> Iterator[Difference]:
                 links=rows(_LINKS),
                 assignments=rows(_ASSIGNMENTS),
                 erased=rows(_ERASED),
+                clocks=rows(_CLOCKS),
                 numbers=rows(_NUMBERS),
                 given=dict(connection.execute("SELECT day, last FROM ticket_day").fetchall()),
                 desk_events=desk_events(),

@@ -1,0 +1,51 @@
+"""Clocks begin, stand still and stop in the very step that moves a complaint: every step passes here on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from aduan_cli.complaint.clocks import has_deadlines, runs_of, with_clocks
+from aduan_cli.complaint.moves import FINAL
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from aduan_cli.compiled import Rules
+    from aduan_cli.complaint.step import Step
+    from aduan_cli.desk_time import Zone
+    from aduan_cli.ports import PluginRun, Store
+    from aduan_cli.stored import Outcome
+
+
+class TimedStore:
+    """A store whose steps bring the clocks along, as the rules in force set them; all else is the store's own."""
+
+    def __init__(self, store: Store, rules: Callable[[], Rules], zone: Callable[[], Zone]) -> None:
+        self._store, self._rules, self._zone = store, rules, zone
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def commit(
+        self, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0, together: bool = False
+    ) -> list[Outcome]:
+        """Write steps with what they make of the clocks; see `ports.Steps`."""
+        if any(map(_may_move, steps)) and has_deadlines(rules := self._rules()):
+            steps = [self._timed(step, rules) if _may_move(step) else step for step in steps]
+        return self._store.commit(steps, runs, at, together)
+
+    def _timed(self, step: Step, rules: Rules) -> Step:
+        had = {} if step.is_new else runs_of(self._store.events(step.complaint))
+        return with_clocks(step, had, rules, self._zone())
+
+
+def timed(store: Store, rules: Callable[[], Rules], zone: Callable[[], Zone]) -> Store:
+    """Return a store whose steps bring the clocks along."""
+    found: Any = TimedStore(store, rules, zone)
+    return found  # type: ignore[no-any-return]
+
+
+def _may_move(step: Step) -> bool:
+    """Say whether a step may begin, move or stop a clock."""
+    return bool(step.changes) or (step.is_new and step.complaint.status not in FINAL)

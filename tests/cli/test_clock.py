@@ -1,0 +1,125 @@
+"""`aduan clock`, and the due times of a desk that promises something."""
+
+from __future__ import annotations
+
+import pytest
+
+from office import RULES, Office
+
+PROMISES = """
+[calendars.kantor]
+hours = { mon-thu = "08:00-16:00", fri = ["08:00-11:30", "13:00-16:00"] }
+[deadlines]
+calendar = "kantor"
+handoff = "5m"
+acknowledge = "2h"
+resolve = "3wd"
+[deadlines.high]
+resolve = "4h"
+[reasons.hold]
+cuaca = { say = "menunggu cuaca", stops_clock = true }
+penelepon = { say = "menunggu penelepon", stops_clock = false }
+"""
+FRIDAY = "2026-11-27 09:00"
+
+
+@pytest.fixture
+def promising(office: Office) -> Office:
+    """Return a desk that promises something."""
+    office.write_rules(RULES + PROMISES)
+    return office
+
+
+def clocks(office: Office, ticket: str = "1", now: str = FRIDAY) -> dict[str, dict[str, object]]:
+    """Return the clocks of a complaint, by their names."""
+    return {row["clock"]: row for row in office.run("--now", now, "clock", ticket, "--format", "json").data}
+
+
+def test_a_call_says_when_it_is_due_and_why(promising: Office) -> None:
+    ticket = promising.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk").out.strip()
+    (record,) = promising.run("list", "--format", "json").data
+    assert record["due_at"] == "2026-12-02T09:00:00+07:00"
+    found = clocks(promising)
+    assert [(one["state"], one["due_at"]) for one in found.values()] == [
+        ("running", "2026-11-27T11:00:00+07:00"),
+        ("running", "2026-12-02T09:00:00+07:00"),
+    ]
+    assert (found["resolve"]["target"], found["resolve"]["calendar"], found["resolve"]["whose"]) == (
+        "3wd", "kantor", "desk"
+    )  # fmt: skip
+    shown = promising.run("--now", "2026-11-27 13:30", "clock", "1").out
+    assert "3 working days · calendar kantor (desk)" in shown
+    assert "    2026-11-27 11:30 – 2026-11-27 13:00  1 h 30 min  outside of working hours" in shown
+    assert "Due" in promising.run("show", ticket).out
+    assert clocks(promising, now="2026-11-27 11:01")["acknowledge"]["state"] == "late"
+
+
+def test_moves_stop_let_stand_and_begin_clocks(promising: Office) -> None:
+    promising.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk")
+    promising.run("--now", "2026-11-27 10:00", "ack", "1")
+    assert clocks(promising)["acknowledge"]["state"] == "kept"
+    promising.run("--now", "2026-11-27 10:00", "hold", "1", "--reason", "cuaca")
+    paused = clocks(promising, now="2026-11-27 14:00")["resolve"]
+    assert (paused["state"], paused["due_at"]) == ("paused", None)
+    assert promising.run("list", "--format", "json").data[0]["due_at"] is None
+    promising.run("--now", "2026-11-30 10:00", "start", "1")  # 1.5 + 3 + 2 hours of work were lost
+    assert clocks(promising)["resolve"]["due_at"] == "2026-12-02T15:30:00+07:00"
+    promising.run("--now", "2026-12-02 16:00", "resolve", "1", "--result", "diangkut")
+    late = clocks(promising, now="2027-01-01")["resolve"]
+    assert (late["state"], late["stopped_at"]) == ("late", "2026-12-02T16:00:00+07:00")
+    promising.run("--now", "2026-12-03 08:00", "reopen", "1", "--reason", "belum")
+    again = clocks(promising, now="2026-12-03 08:00")
+    assert {name: (one["state"], one["due_at"]) for name, one in again.items()} == {
+        "acknowledge": ("running", "2026-12-03T10:00:00+07:00"),
+        "resolve": ("running", "2026-12-08T08:00:00+07:00"),
+    }
+
+
+def test_a_reason_that_does_not_stop_the_clock_lets_it_run(promising: Office) -> None:
+    promising.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk")
+    promising.run("--now", FRIDAY, "hold", "1", "--reason", "penelepon")
+    assert clocks(promising)["resolve"]["state"] == "running"
+
+
+def test_a_priority_has_its_own_target_and_a_correction_sets_it(promising: Office) -> None:
+    promising.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk")
+    promising.run("--now", FRIDAY, "edit", "1", "--priority", "tinggi")
+    (record,) = promising.run("list", "--format", "json").data
+    assert record["due_at"] == "2026-11-27T14:30:00+07:00"
+    assert clocks(promising)["resolve"]["whose"] == "desk, high"
+
+
+def test_an_emergency_is_handed_over_in_minutes_whatever_the_hour(promising: Office) -> None:
+    promising.run("--now", "2026-11-28 23:58", "log", "Melaporkan kebakaran rumah")
+    found = clocks(promising, now="2026-11-29 00:01")
+    assert (found["handoff"]["state"], found["handoff"]["due_at"]) == ("running", "2026-11-29T00:03:00+07:00")
+    promising.run("--now", "2026-11-29 00:02", "ack", "1", "--by", "Pak Joko")
+    assert clocks(promising, now="2026-11-30")["handoff"]["state"] == "kept"
+
+
+def test_merging_and_taking_it_back_leaves_the_clock_as_it_was(promising: Office) -> None:
+    promising.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk")
+    promising.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk juga")
+    before = clocks(promising, "2")
+    promising.run("--now", "2026-11-27 10:00", "merge", "2", "--into", "1", "--yes")
+    assert clocks(promising, "2")["resolve"]["stopped_at"] == "2026-11-27T10:00:00+07:00"
+    promising.run("--now", "2026-11-27 11:00", "unmerge", "2")
+    assert clocks(promising, "2") == before
+
+
+def test_without_deadlines_nothing_is_due(office: Office) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    ran = office.run("clock", ticket)
+    assert (ran.code, ran.out) == (0, "")
+    assert f"{ticket} has no clock" in ran.err
+    assert office.run("clock", ticket, "--format", "json").out == "[]\n"
+    assert office.run("clock", "99").code == 4
+    assert "Due" not in office.run("show", ticket).out
+
+
+def test_holidays_are_told_by_name(promising: Office) -> None:
+    (promising.folder / "libur.csv").write_text("date,name\n2026-11-30,Hari Jadi\n", encoding="utf-8")
+    promising.write_rules(RULES + PROMISES + '[holidays]\nfile = "libur.csv"\n')
+    promising.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk")
+    assert clocks(promising)["resolve"]["due_at"] == "2026-12-03T09:00:00+07:00"
+    assert "holiday: Hari Jadi" in promising.run("clock", "1").out
