@@ -9,20 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.compiled import Rules
-from aduan_cli.complaint.clocks import (
-    ACKNOWLEDGE,
-    CLOCKS,
-    HANDOFF,
-    RESOLVE,
-    Run,
-    Runs,
-    advanced,
-    aim_of,
-    calendar_of,
-    day_number,
-    due_of,
-)
+from aduan_cli.complaint.clocks import ACKNOWLEDGE, CLOCKS, HANDOFF, RESOLVE, Run, Runs, advanced
 from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.deadlines import aim_of, calendar_of, day_number, due_of
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.desk_time import Zone, transitions_of

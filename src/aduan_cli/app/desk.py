@@ -333,8 +333,7 @@ class Desk:
             from aduan_cli.store.sqlite.desk_mark import MarkFile
 
             memory = MarkFile(self.folder, path, self.warn, lambda: cache.accepted_in(self.folder))
-            desk = storable(self.folder)
-            store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=desk)
+            store = SqliteStore(path, when_locked=self._end_code, memory=memory, desk=storable(self.folder))
             self._store = timed(store, lambda: self.rules, lambda: self.zone)
         return self._store
 

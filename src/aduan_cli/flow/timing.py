@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from aduan_cli.complaint.clocks import has_deadlines, runs_of, with_clocks
+from aduan_cli.complaint.clocks import runs_of
+from aduan_cli.complaint.deadlines import has_deadlines, with_clocks
 from aduan_cli.complaint.moves import FINAL
 
 TYPE_CHECKING = False

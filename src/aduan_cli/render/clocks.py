@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from aduan_cli.complaint.clocks import ALWAYS
+from aduan_cli.complaint.deadlines import ALWAYS
 from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.render.table import short_time
@@ -13,8 +13,8 @@ from aduan_cli.working_time import CLOSED, DAYS, HOLIDAY, OPEN, PAUSED, WAITING,
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aduan_cli.complaint.clocks import Aim
     from aduan_cli.complaint.clocks_explained import ClockExplained
+    from aduan_cli.complaint.deadlines import Aim
     from aduan_cli.working_time import Stretch
 
 COLUMNS = (

@@ -18,6 +18,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from aduan_cli.complaint.assignments import Assignment
+    from aduan_cli.complaint.clocks import Run
     from aduan_cli.store.sqlite.query import Branch
     from aduan_cli.stored import DecisionCount, Filed, Query, Shared
 
@@ -31,6 +33,7 @@ _LINKS = (
     " WHERE l.complaint_id IN ({})"
 )
 _ANY_HELP = f"SELECT 1 FROM assignment a WHERE a.unit = ? AND {HELPS} LIMIT 1"
+_ACTING = "SELECT unit, role, status FROM assignment WHERE complaint_id = ? AND ended_at IS NULL ORDER BY role, id"
 _OWED = " WHERE c.owed_since IS NOT NULL AND c.caller_phone IS NOT NULL"
 _FIRST_PAGE, PAGE = 50, 500
 """Complaints whose links are looked up at once: of the first page, which a terminal may be waiting for, and others."""
@@ -269,3 +272,17 @@ def decided(connection: sqlite3.Connection) -> list[DecisionCount]:
         "SELECT step, rule, category, count(*) FROM complaint GROUP BY step, rule, category ORDER BY 4 DESC, 1, 2, 3"
     )
     return [DecisionCount(*row) for row in rows]
+
+
+def assignments(connection: sqlite3.Connection, complaint_id: int) -> list[Assignment]:
+    """Return who must act on a complaint, and how far each unit is; the lead first."""
+    from aduan_cli.complaint.assignments import Assignment
+
+    return [Assignment(*row) for row in connection.execute(_ACTING, (complaint_id,))]
+
+
+def clocks(connection: sqlite3.Connection, complaint_id: int) -> list[Run]:
+    """Return the clocks of a complaint."""
+    from aduan_cli.store.sqlite import clocks
+
+    return clocks.clocks(connection, complaint_id)

@@ -7,7 +7,8 @@ import sqlite3
 from aduan_cli.complaint.events import NUMBERS_SKIPPED
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.store.sqlite.steps import SET_LAST, last_number, note_event
+from aduan_cli.store.sqlite.last_numbers import SET_LAST, last_number
+from aduan_cli.store.sqlite.steps import note_event
 from aduan_cli.tickets import MOST_CALLS, make_ticket
 
 

@@ -15,6 +15,7 @@ from aduan_cli.store.common.chain import START, Chain
 from aduan_cli.store.common.event_bodies import changed, logged, private_of, told
 from aduan_cli.store.common.numbers import Numbers
 from aduan_cli.store.common.rows import COLUMNS, NAMELESS, Names, encode, row_of
+from aduan_cli.store.sqlite.last_numbers import SET_LAST, last_number
 from aduan_cli.stored import CHANGED, CONFLICT, DONE, FORGOTTEN, KNOWN, TAKEN, Outcome
 from aduan_cli.tickets import make_ticket
 
@@ -44,15 +45,6 @@ _LINK = "INSERT OR IGNORE INTO link (complaint_id, other_id) VALUES (?, ?)"
 _UNLINK = "DELETE FROM link WHERE complaint_id = ? AND other_id = ?"
 _MERGED_INTO = "SELECT id, ticket, version FROM complaint WHERE merged_into = ? ORDER BY id"
 _RENAME = "UPDATE assignment SET unit = ? WHERE complaint_id = ? AND unit = ? AND ended_at IS NULL"
-
-
-SET_LAST = "INSERT INTO ticket_day (day, last) VALUES (?, ?) ON CONFLICT (day) DO UPDATE SET last = excluded.last"
-
-
-def last_number(connection: sqlite3.Connection, day: int) -> int:
-    """Return the last number given on a day (yyyymmdd); 0 when none was."""
-    row = connection.execute("SELECT last FROM ticket_day WHERE day = ?", (day,)).fetchone()
-    return row[0] if row else 0
 
 
 def last_hash(connection: sqlite3.Connection) -> bytes:
@@ -343,11 +335,10 @@ def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome
 
 
 def _write_clocks(connection: sqlite3.Connection, steps: Iterable[Step]) -> None:
-    found = [(step.complaint.id, run) for step in steps for run in step.clocks]
-    if found:
-        from aduan_cli.store.sqlite import clocks
+    if found := [(step.complaint.id, run) for step in steps for run in step.clocks]:
+        from aduan_cli.store.sqlite.clocks import write
 
-        clocks.write(connection, found)
+        write(connection, found)
 
 
 def _is_erased(connection: sqlite3.Connection, complaint: Complaint) -> bool:

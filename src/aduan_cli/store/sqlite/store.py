@@ -252,15 +252,11 @@ class SqliteStore:
 
     def assignments(self, complaint: Complaint) -> list[Assignment]:
         """Return who must act on a complaint, and how far each unit is; the lead first."""
-        from aduan_cli.store.sqlite.acting import assignments
-
-        return self._read(lambda c: assignments(c, complaint.id), [])
+        return self._read(lambda c: cases.assignments(c, complaint.id), [])
 
     def clocks(self, complaint: Complaint) -> list[Run]:
         """Return the clocks of a complaint."""
-        from aduan_cli.store.sqlite import clocks
-
-        return self._read(lambda c: clocks.clocks(c, complaint.id), [])
+        return self._read(lambda c: cases.clocks(c, complaint.id), [])
 
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""
