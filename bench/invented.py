@@ -39,9 +39,11 @@ def calls(count: int, seed: int = 7) -> Iterator[Complaint]:
         words, category, unit = chance.choice(SUBJECTS)
         kecamatan, kelurahan = chance.choice(PLACES)
         at = START + number * 40
+        status = "answered" if category == "ktp" else chance.choice(("routed", "closed", "closed", "closed"))
         yield Complaint(
             kind="information" if category == "ktp" else "complaint",
-            status="answered" if category == "ktp" else chance.choice(("routed", "closed", "closed", "closed")),
+            status=status,
+            owed_since=at if status == "closed" and not number % 5 else None,
             category=category,
             unit=unit,
             step="category",
