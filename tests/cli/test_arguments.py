@@ -24,6 +24,7 @@ KEPT = "a\\udcffb"
 FILES = {
     "init folder", "import files", "import map_name", "import quarantine", "plugin check plugin", "plugin new folder",
     "rules backtest file", "rules restore files", "rules test file", "rules learn output",
+    "info learn output", "attach paths", "log files", "resolve files",
 }  # fmt: skip
 
 

@@ -158,6 +158,13 @@ def test_on_a_terminal_a_number_picks(office: Office) -> None:
     assert office.run("list", "--count").out == "1\n"
 
 
+def test_any_bytes_are_words(office: Office) -> None:
+    """What is no UTF-8 is stored as it can be kept, as by `log`; nothing found is no bug."""
+    assert office.run("info", "a\udcffb", "--name", "\udcff").code == 4
+    ticket = office.run("info", "sampah \udcff", "--name", "\udcff", "--pick", "1").out.strip()
+    assert office.run("show", ticket, "--format", "json").data["text"] == "sampah \\udcff"
+
+
 def test_an_emergency_is_told_first(office: Office) -> None:
     """Who asks for the number may stand before the fire: what to do now is said, whatever is found."""
     ran = office.run("info", "kebakaran di rumah saya")
