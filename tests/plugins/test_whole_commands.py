@@ -614,7 +614,8 @@ def test_an_emergency_of_a_file_is_not_looked_at(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("in_processes")
 def test_an_emergency_that_waits_for_its_code_waits_as_one(tmp_path: Path) -> None:
     """Whoever kills the command leaves it in triage with its priority."""
-    slow = URGENT.replace('    trace("route")', '    trace("route")\n    os.kill(os.getppid(), 9)\n    time.sleep(5)')
+    killing = "os.system(f'kill -9 {os.getppid()}')"
+    slow = URGENT.replace('    trace("route")', f'    trace("route")\n    {killing}\n    time.sleep(5)')
     trial = trial_of(tmp_path, slow, '[categories.gawat]\nunit = "nakal"\ntext = ["gawat"]\npriority = "emergency"\n')
     trial.run("log", "sampah")
     assert trial.run("log", "gawat").code == -9
