@@ -59,7 +59,7 @@ def commands(folder: Path, size: int) -> dict[str, list[str]]:
         "caller": ["caller", CALLER],
         "similar": ["similar", ticket],
         "history": ["history", ticket],
-        "history --after": ["history", "--after", "4990", "--format", "jsonl"],
+        "history --after": ["history", "--after", str(size * 5 - 10), "--format", "jsonl"],
         "callbacks": ["callbacks"],
     }
     return {f"{name} {size}": [*aduan, *line] for name, line in lines.items()}
