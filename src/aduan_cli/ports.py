@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from aduan_cli.due import Due as Due
 from aduan_cli.model import ANY_REVISION
 from aduan_cli.stored import Acceptance as Acceptance
 from aduan_cli.stored import Break as Break
@@ -302,6 +303,10 @@ class Store(Steps, Cases, History, Imports, Revisions, PluginHealth, Upkeep, Pro
 
     Raises `StoreError` when the data can't be read or written.
     """
+
+    @property
+    def due(self) -> Due:
+        """What the job of cron looks for."""
 
 
 class RecordSource(Protocol):

@@ -82,6 +82,9 @@ INDONESIAN = {
         "acknowledged": "diterima",
         "started": "dikerjakan",
         "held": "ditunda",
+        "woken": "tunda-usai",
+        "redated": "batas-dihitung-ulang",
+        "escalated": "eskalasi",
         "returned": "dikembalikan",
         "assigned": "diserahkan",
         "resolved": "selesai",
@@ -118,6 +121,11 @@ INDONESIAN = {
     },
     "role": {"lead": "utama", "support": "pendukung"},
     "clock": {"handoff": "sambungan", "acknowledge": "terima", "resolve": "selesai"},
+    "stage": {
+        "wake": "lanjutkan-tunda",
+        "date": "hitung-ulang-batas",
+        "escalate": "eskalasi",
+    },
     "clock-state": {"running": "berjalan", "paused": "berhenti", "kept": "tepat-waktu", "late": "terlambat"},
 }
 """Field → value → its words; the first is the one to show."""

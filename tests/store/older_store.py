@@ -33,6 +33,17 @@ _UNDONE = {
         "DROP INDEX complaint_owed",
         *(f"ALTER TABLE complaint DROP COLUMN {name}" for name in ("merged_into", "duplicates", "owed_since")),
     ),
+    14: (
+        "DROP TABLE tick",
+        "DROP INDEX clock_escalate",
+        "ALTER TABLE clock DROP COLUMN escalate_at",
+        "DROP INDEX complaint_held",
+        "DROP INDEX complaint_escalated",
+        *(
+            f"ALTER TABLE complaint DROP COLUMN {name}"
+            for name in ("escalated", "held_until", "escalated_at", "listed")
+        ),
+    ),
     13: ("DROP TABLE clock", "ALTER TABLE complaint DROP COLUMN due_at"),
 }
 """By the number of a step what undoes it."""

@@ -28,6 +28,8 @@ UNHELD = {
     "complaint.content_hash": _OF_IMPORT,
     "complaint.due_at": "the rules of the time set it",
     "clock.due_at": "the rules of the time set it",
+    "clock.escalate_at": "the rules of the time set it",
+    "complaint.escalated": "worked out where it is read",
     "complaint.unanswered": "worked out where it is read",
     "complaint.bounced": "worked out where it is read",
     "assignment.id": _OWN_NUMBER + "; the order that it gives is held",
@@ -38,6 +40,10 @@ UNHELD = {
     **{
         f"plugin.{name}": _COUNTED
         for name in ("calls", "failures", "in_row", "seconds", "slowest", "failure", "failed_at")
+    },
+    **{
+        f"tick.{name}": "it says how far the job of cron came; what it did, events say"
+        for name in ("only", "at", "revision", "timing", "after_reported", "after_id")
     },
 }
 """Columns that no event determines, each with the reason. A new column is held, or its reason stands here."""

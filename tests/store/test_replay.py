@@ -92,6 +92,9 @@ OTHER = {
     "bounces": "4",
     "duplicates": "5",
     "owed_since": "6",
+    "held_until": "7",
+    "escalated_at": "8",
+    "listed": "9",
 }
 
 

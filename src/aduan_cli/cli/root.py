@@ -44,6 +44,9 @@ _LIFE = {
     "history": ("history", "What happened to a complaint."),
     "clock": ("clock", "When a complaint is due, and why."),
 }
+_CRON = {
+    "tick": ("tick", "What cron does: wake holds, date anew, escalate."),
+}
 _DESK = {
     "unit": ("unit", "The units, and what each acts on."),
     "rules": ("rules", "Check, try, explain and change the rules."),
@@ -52,9 +55,9 @@ _DESK = {
     "desk": ("desk", "The desk as a whole."),
     "completion": ("completion", "Complete commands and values with the Tab key."),
 }
-FAMILIES = {"Commands": _DAILY, "A complaint's life": _LIFE, "The desk": _DESK}
+FAMILIES = {"Commands": _DAILY, "A complaint's life": _LIFE, "By cron": _CRON, "The desk": _DESK}
 """Each command by its family: its module in this package, and its line in the help."""
-COMMANDS = {**_DAILY, **_LIFE, **_DESK}
+COMMANDS = {**_DAILY, **_LIFE, **_CRON, **_DESK}
 
 
 class _Root(Lazy):

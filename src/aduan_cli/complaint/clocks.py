@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.events import HELD, UNMERGED
+from aduan_cli.complaint.events import HELD, UNMERGED, WOKEN
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.record import Record
 from aduan_cli.working_time import Pause
@@ -44,6 +44,8 @@ class Run(Record):
     stopped: int | None = None
     due_at: int | None = None
     """None: it is paused, or never due."""
+    escalate_at: int | None = None
+    """When somebody is to be told of it next; None: nobody is, or it stands still."""
 
     @property
     def is_paused(self) -> bool:
@@ -102,7 +104,7 @@ def _resumed(run: Run, at: int) -> Run:
     if not run.is_paused:
         return run
     *others, last = run.pauses
-    return run._replace(pauses=(*others, last._replace(until=at)))
+    return run._replace(pauses=(*others, last._replace(until=max(at, last.begin))))
 
 
 def runs_of(events: Iterable[Event]) -> Runs:
@@ -125,8 +127,12 @@ def state_of(said: Mapping[str, Any]) -> Complaint:
 
 
 def lived(runs: Runs, before: Complaint | None, after: Complaint, at: int, events: Sequence[EventDraft]) -> Runs:
-    """Return the clocks once a complaint became `after` by events; a hold that goes on lets its reason stand."""
+    """Return the clocks once a complaint became `after` by events; a hold that goes on lets its reason stand.
+
+    What woke by itself goes on from when it was to wake, however late that was seen.
+    """
     paused = None
+    at = next((int(data["until"]) for type_, data in events if type_ == WOKEN), at)
     if any(type_ == UNMERGED for type_, _data in events):
         runs = {clock: _as_before(run, after) for clock, run in runs.items()}
         before = after

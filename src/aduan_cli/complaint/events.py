@@ -21,6 +21,7 @@ ASSIGNED, REFERRED, CLOSED, REJECTED, REOPENED = "assigned", "referred", "closed
 ANSWERED, ATTACHED, REPORTED_BACK = "answered", "attached", "reported_back"
 MERGED, UNMERGED, FOLLOWED, CALLED_BACK = "merged", "unmerged", "followed", "called_back"
 DUPLICATE_ADDED, DUPLICATE_REMOVED, UNLINKED = "duplicate_added", "duplicate_removed", "unlinked"
+WOKEN, REDATED, ESCALATED = "woken", "redated", "escalated"
 LINKED, ERASED, REVEALED = "linked", "erased", "revealed"
 CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED = "code_answered", "code_left_out", "noted", "plugin_failed"
 PLUGIN_SET_ASIDE, PLUGIN_ENABLED = "plugin_set_aside", "plugin_enabled"
@@ -50,6 +51,9 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     ACKNOWLEDGED: _PART,
     STARTED: _PART,
     HELD: (*_PART, "code", "until", "stops_clock"),
+    WOKEN: (*_PART, "until"),
+    REDATED: ("due", "revision"),
+    ESCALATED: ("clock", "unit", "since", "due", "level", "passed", "tell", "was", "priority"),
     RETURNED: (*_PART, "to"),
     RESOLVED: (*_PART, "files"),
     ATTACHED: ("files", "of_call"),

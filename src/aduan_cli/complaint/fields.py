@@ -102,6 +102,9 @@ FIELDS = (
     Field("duplicates", INTEGER, json=None, since=12),
     Field("owed_since", TIME, json=None, since=12),
     Field("due_at", TIME, event=NOWHERE, since=13),
+    Field("held_until", TIME, json=None, since=14),
+    Field("escalated_at", TIME, json=None, since=14),
+    Field("listed", INTEGER, json=None, since=14),
 )
 """In the order that JSON promises (design section 10), the store's own ones beside those that they belong to."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from aduan_cli.complaint.assignments import LEAD, SUPPORT, Assignment, Reassigned
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.events import WOKEN
 from aduan_cli.complaint.former_units import family, now_called
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import FINAL, LIFE, is_erased, is_legal, legal_from
@@ -152,10 +153,21 @@ def _of_unit(case: Case, asked: Asked, part: Assignment, actor: str | None, at: 
         data["to"] = asked.to
     is_lead = part.role == LEAD
     changes: dict[str, Any] = {"status": status if is_lead else complaint.status}
+    if is_lead:
+        until = asked.says.get("until") if asked.verb == "hold" else None
+        if until != complaint.held_until:
+            changes["held_until"] = until
     if is_lead and asked.verb == "return":
         changes["bounces"] = (complaint.bounces or 0) + 1
     step = changing(complaint, changes, move.event, data, actor, at)
     return step if is_lead else step._replace(assignments=Reassigned(moved=(part._replace(status=status),)))
+
+
+def woken(complaint: Complaint, actor: str | None, at: int) -> Step:
+    """Return the step of a lead's hold that ends by itself: its time has come."""
+    data = {"unit": complaint.unit, "role": LEAD, "was": complaint.status, "status": "in_progress"}
+    changes = {"status": "in_progress", "held_until": None}
+    return changing(complaint, changes, WOKEN, {**data, "until": complaint.held_until}, actor, at)
 
 
 def _assign(case: Case, asked: Asked, actor: str | None, at: int) -> Step | None:

@@ -12,6 +12,7 @@ from aduan_cli.files import UnsafeError, opened
 from aduan_cli.i18n import _
 
 LOCK = ".aduan/lock"
+TICK_LOCK = ".aduan/tick.lock"
 _NONE_THERE = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EROFS)
 """Errors of a place that has no locks, or that nobody writes."""
 
@@ -23,17 +24,36 @@ def changing_files(desk: str) -> Iterator[None]:
     Where there can be none, nothing is locked: a desk that can't be written says so when it is written. Raises
     `NotAllowedError` where the lock can't be had or believed, though there could be one.
     """
+    with _held(desk, LOCK, wait=True):
+        yield
+
+
+@contextmanager
+def ticking(desk: str) -> Iterator[bool]:
+    """Hold the lock of the job of cron; False where somebody has it. It ends with the process as well.
+
+    Raises `NotAllowedError` as `changing_files` does.
+    """
+    with _held(desk, TICK_LOCK, wait=False) as mine:
+        yield mine
+
+
+@contextmanager
+def _held(desk: str, name: str, wait: bool) -> Iterator[bool]:
     import fcntl
     from contextlib import ExitStack
 
+    mine = True
     with ExitStack() as held:
         try:
-            fcntl.flock(held.enter_context(opened(desk, LOCK)), fcntl.LOCK_EX)
+            fcntl.flock(held.enter_context(opened(desk, name)), fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            mine = False
         except OSError as error:
             if isinstance(error, UnsafeError) or (error.errno not in _NONE_THERE and os.access(desk, os.W_OK)):
                 raise NotAllowedError(
                     _("{file}: nobody else can be kept from changing the desk meanwhile: {reason}").format(
-                        file=error.filename or os.path.join(desk, LOCK), reason=error.strerror
+                        file=error.filename or os.path.join(desk, name), reason=error.strerror
                     )
                 ) from error
-        yield
+        yield mine

@@ -10,15 +10,18 @@ from aduan_cli.complaint.clocks import Run
 from aduan_cli.store.common.rows import encode
 from aduan_cli.working_time import Pause
 
-_OF_ONE = "SELECT clock, unit, since, pauses, stopped_at, due_at FROM clock WHERE complaint_id = ? ORDER BY clock"
-_WRITE = "INSERT OR REPLACE INTO clock VALUES (?, ?, ?, ?, ?, ?, ?)"
+_OF_ONE = (
+    "SELECT clock, unit, since, pauses, stopped_at, due_at, escalate_at FROM clock WHERE complaint_id = ?"
+    " ORDER BY clock"
+)
+_WRITE = "INSERT OR REPLACE INTO clock VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def clocks(connection: sqlite3.Connection, complaint_id: int) -> list[Run]:
     """Return the clocks of a complaint."""
     return [
-        Run(clock, unit, since, tuple(Pause(*one) for one in loads(pauses or "[]")), stopped, due)
-        for clock, unit, since, pauses, stopped, due in connection.execute(_OF_ONE, (complaint_id,))
+        Run(clock, unit, since, tuple(Pause(*one) for one in loads(pauses or "[]")), stopped, due, next_)
+        for clock, unit, since, pauses, stopped, due, next_ in connection.execute(_OF_ONE, (complaint_id,))
     ]
 
 
@@ -35,6 +38,7 @@ def write(connection: sqlite3.Connection, clocks: Iterable[tuple[int, Run]]) -> 
                 encode(run.pauses) if run.pauses else None,
                 run.stopped,
                 run.due_at,
+                run.escalate_at,
             )
             for number, run in clocks
         ],

@@ -12,13 +12,13 @@ import time
 from collections.abc import Callable
 
 from aduan_cli.complaint.fields import FIELDS
-from aduan_cli.store.sqlite.older_schema import CLOCKS, UNANSWERED
+from aduan_cli.store.sqlite.older_schema import CLOCKS, TICK, UNANSWERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_STEPS = 13
+_STEPS = 14
 """Steps that are written out below; those after them add the columns of fields that came later."""
 SCHEMA = max(_STEPS, *(field.since for field in FIELDS))
 
@@ -312,6 +312,19 @@ def _clocks(db: Database) -> None:
     db.execute("CREATE INDEX clock_due ON clock (clock, due_at) WHERE stopped_at IS NULL AND due_at IS NOT NULL")
 
 
+def _tick(db: Database) -> None:
+    """Find what wakes by itself, what is to be escalated next, and how far the job of cron came."""
+    _fields_since(14)(db)
+    condition = "held_until IS NOT NULL AND status = 'on_hold'"
+    db.execute(f"CREATE INDEX complaint_held ON complaint (held_until) WHERE {condition}")
+    listed = "listed > 0 AND status NOT IN ('resolved', 'closed', 'referred', 'rejected', 'answered')"
+    db.execute(f"ALTER TABLE complaint ADD COLUMN escalated INTEGER GENERATED ALWAYS AS ({listed}) VIRTUAL")
+    db.execute("CREATE INDEX complaint_escalated ON complaint (reported_at) WHERE escalated = 1")
+    db.execute("ALTER TABLE clock ADD COLUMN escalate_at INTEGER")
+    db.execute("CREATE INDEX clock_escalate ON clock (escalate_at) WHERE escalate_at IS NOT NULL")
+    db.execute(TICK)
+
+
 def _desks(db: Database) -> None:
     db.execute(_DESKS)
 
@@ -367,6 +380,7 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps(name="0011_helpers")(_helpers)
     steps(name="0012_callers")(_callers)
     steps(name="0013_clocks")(_clocks)
+    steps(name="0014_tick")(_tick)
     for since in range(_STEPS + 1, SCHEMA + 1):
         steps(name=f"{since:04}_fields")(_fields_since(since))
     _use_write_ahead_log(connection, wait)

@@ -15,6 +15,12 @@ CLOCKS = (
     "CREATE TABLE clock (complaint_id INTEGER NOT NULL, clock TEXT NOT NULL, unit TEXT, since INTEGER NOT NULL,"
     " pauses TEXT, stopped_at INTEGER, due_at INTEGER, PRIMARY KEY (complaint_id, clock)) STRICT, WITHOUT ROWID"
 )
+TICK = (
+    "CREATE TABLE tick (only INTEGER PRIMARY KEY CHECK (only = 1), at INTEGER NOT NULL, revision TEXT, timing TEXT,"
+    " after_reported INTEGER, after_id INTEGER) STRICT"
+)
+"""When the job of cron ran last, by the timing of which revision clocks were dated, and after which complaint it goes
+on where that is not done."""
 OLDEST = 5
 """The oldest schema that is read so. What keys of imports say is another thing before it."""
 _OLDER_IMPORTS = (
@@ -35,8 +41,14 @@ def understand(connection: sqlite3.Connection, schema: int) -> None:
             connection.execute(statement)
     if schema < 13:
         connection.execute(CLOCKS.replace("CREATE TABLE", "CREATE TEMP TABLE"))
+        connection.execute("ALTER TABLE temp.clock ADD COLUMN escalate_at INTEGER")
+    elif schema < 14:
+        connection.execute("CREATE TEMP VIEW clock AS SELECT *, NULL AS escalate_at FROM main.clock")
+    if schema < 14:
+        connection.execute(TICK.replace("CREATE TABLE", "CREATE TEMP TABLE"))
     lacking = {field.name: "NULL" for field in FIELDS if field.stored and field.since > schema}
     lacking |= {"bounced": "NULL"} if schema < 8 else {}
+    lacking |= {"escalated": "NULL"} if schema < 14 else {}
     lacking |= {"unanswered": f"({UNANSWERED})"} if schema < 10 else {}
     if lacking:
         there = [row[0] for row in connection.execute("SELECT name FROM pragma_table_xinfo('complaint', 'main')")]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.clocks import Run
     from aduan_cli.complaint.history import Event
     from aduan_cli.complaint.step import Step
+    from aduan_cli.due import Due
     from aduan_cli.store.sqlite.desk_mark import MarkFile
     from aduan_cli.stored import (
         Acceptance,
@@ -70,8 +71,6 @@ class SqliteStore:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
-
-    # -- verbs
 
     def commit(
         self, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0, together: bool = False
@@ -258,6 +257,13 @@ class SqliteStore:
         """Return the clocks of a complaint."""
         return self._read(lambda c: cases.clocks(c, complaint.id), [])
 
+    @property
+    def due(self) -> Due:
+        """What the job of cron looks for."""
+        from aduan_cli.store.sqlite.due import SqliteDue
+
+        return SqliteDue(self._file)
+
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""
         return self._read(lambda c: _history().events(c, complaint.id), [])
@@ -297,10 +303,7 @@ class SqliteStore:
         return None if desk is None else self._read(lambda c: _revisions().told_last(c, desk), None)
 
     def last_revision(self, own: bool = False) -> str | None:
-        """Return the name of the revision that this desk accepted last; None when there is none.
-
-        `own`: by itself, not taken over from a desk before it.
-        """
+        """Return the name of the revision that this desk accepted last; see `ports.Revisions`."""
         if own:
             return self._read(lambda c: cases.revision_of(c, self._desk), None)
         name: str | None = self._read(lambda c: _revisions().last(c, self._desk), None)
@@ -321,13 +324,7 @@ class SqliteStore:
         written: Sequence[Written] = (),
         noticed: bool = False,
     ) -> bool:
-        """Keep a revision with its texts, and the event; False when it is the last one already.
-
-        On purpose its texts are then whole again.
-
-        `written` says whose the files are, `noticed` that nobody accepted them on purpose.
-        Raises `NotAllowedError` when another than `over` (None: none at all) was accepted last.
-        """
+        """Keep a revision with its texts, and the event; see `ports.Revisions`."""
         if self.last_revision(own=True) == name and (noticed or not self.accepted_parted()[1]):
             return False
         rest = (name, files, actor, at, over, self._desk, written, noticed)

@@ -1,0 +1,52 @@
+"""`aduan tick`: the one job of cron."""
+
+from __future__ import annotations
+
+import click
+
+from aduan_cli import errors
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
+from aduan_cli.due import Bounds
+from aduan_cli.i18n import _
+from aduan_cli.value_words import said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aduan_cli.due import Done
+
+
+@click.command("tick", cls=Command)
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Do at most so many; the next run goes on.")
+@click.option(
+    "--max-seconds", type=click.FloatRange(0), metavar="SECONDS", help="Begin nothing more after so many seconds."
+)
+@click.pass_obj
+def command(context: Context, /, limit: int | None, max_seconds: float | None) -> int:
+    """Do what must happen by itself: for cron, every few minutes.
+
+    Holds whose time is over go on; where deadlines or calendars changed, what is open is dated anew. Silent when all is
+    well, one line on stderr for each thing that failed (exit 6). One at a time: where another one is at it, nothing is
+    done.
+    """
+    from aduan_cli.app.tick import tick
+
+    done = tick(context.desk, Bounds(limit, max_seconds))
+    if done is None:
+        if context.verbose:
+            context.say(_("another tick is at it; nothing done"))
+        return errors.DONE
+    for stage in done:
+        _tell(context, stage)
+    return errors.PARTIAL if any(stage.failed for stage in done) else errors.DONE
+
+
+def _tell(context: Context, stage: Done) -> None:
+    name = said("stage", stage.stage)
+    for ticket in stage.failed:
+        sentence = _("{ticket}: {stage} failed: somebody else changed it again and again")
+        context.tell(sentence.format(ticket=ticket, stage=name))
+    if stage.left:
+        context.say(_("{stage}: {left} left for the next run").format(stage=name, left=stage.left))
+    if context.verbose and stage.done:
+        context.say(_("{stage}: {done} done").format(stage=name, done=stage.done))

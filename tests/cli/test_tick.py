@@ -1,0 +1,99 @@
+"""`aduan tick`: what must happen by itself happens once, and without a word."""
+
+from __future__ import annotations
+
+import fcntl
+from pathlib import Path
+
+import pytest
+from test_clock import FRIDAY, PROMISES, clocks
+
+from office import RULES, Office
+
+
+@pytest.fixture
+def promising(office: Office) -> Office:
+    """Return a desk that promises something."""
+    office.write_rules(RULES + PROMISES)
+    return office
+
+
+def held(office: Office, until: str = "2026-11-27 12:00") -> str:
+    """Return the ticket of a complaint whose unit waits until noon."""
+    ticket = office.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk").out.strip()
+    office.run("--now", FRIDAY, "hold", ticket, "--reason", "cuaca", "--until", until)
+    return ticket
+
+
+def test_nothing_to_do_is_silent(promising: Office) -> None:
+    for _again in range(2):
+        ended = promising.run("--now", FRIDAY, "tick")
+        assert (ended.code, ended.out, ended.err) == (0, "", "")
+
+
+def test_a_hold_wakes_when_its_time_has_come_and_its_clock_goes_on_from_then(promising: Office) -> None:
+    ticket = held(promising)
+    promising.run("--now", "2026-11-27 11:59", "tick")
+    assert promising.run("show", ticket, "--format", "json").data["status"] == "on_hold"
+    late = "2026-11-30 09:00"  # cron was off
+    assert promising.run("--now", late, "tick").err == ""
+    assert promising.run("show", ticket, "--format", "json").data["status"] == "in_progress"
+    (pause,) = [one for one in clocks(promising, now=late)["resolve"]["stretches"] if one["why"] == "paused"]
+    assert (pause["from"], pause["until"]) == ("2026-11-27T09:00:00+07:00", "2026-11-27T11:30:00+07:00")
+    events = promising.run("history", ticket, "--format", "json").data
+    assert [event["type"] for event in events] == ["logged", "held", "woken"]
+    promising.run("--now", late, "tick")
+    assert len(promising.run("history", ticket, "--format", "json").data) == 3
+    assert promising.run("start", ticket).code == 5
+
+
+def test_who_goes_on_before_is_not_woken(promising: Office) -> None:
+    ticket = held(promising)
+    promising.run("--now", FRIDAY, "start", ticket)
+    promising.run("--now", FRIDAY, "hold", ticket, "--reason", "cuaca")
+    promising.run("--now", "2026-12-27 11:59", "tick")
+    assert promising.run("show", ticket, "--format", "json").data["status"] == "on_hold"
+
+
+def test_one_run_does_so_many_and_says_what_is_left(promising: Office) -> None:
+    for _each in range(3):
+        held(promising)
+    ended = promising.run("--now", "2026-11-27 13:00", "tick", "--limit", "2")
+    assert (ended.code, ended.err.splitlines()[0]) == (0, "wake: 1 left for the next run")
+    assert promising.run("--now", "2026-11-27 13:00", "tick", "--max-seconds", "0").err.startswith("wake: 1 left")
+    assert promising.run("--now", "2026-11-27 13:00", "tick").err == ""
+
+
+def test_where_another_one_is_at_it_nothing_is_done(promising: Office, tmp_path: Path) -> None:
+    held(promising)
+    promising.run("--now", FRIDAY, "tick")
+    with (promising.folder / ".aduan/tick.lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ended = promising.run("--now", "2026-11-27 13:00", "tick", "-v")
+        assert (ended.code, ended.err) == (0, "another tick is at it; nothing done\n")
+    assert promising.run("--now", "2026-11-27 13:00", "tick", "-v").err == "wake: 1 done\n"
+
+
+def test_other_deadlines_date_what_is_open_anew(promising: Office) -> None:
+    ticket = promising.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk").out.strip()
+    promising.run("--now", FRIDAY, "tick")
+    promising.write_rules(RULES + PROMISES.replace('"3wd"', '"5wd"'))
+    assert promising.run("--now", FRIDAY, "-q", "tick").err == ""
+    assert promising.run("show", ticket, "--format", "json").data["due_at"] == "2026-12-04T09:00:00+07:00"
+    *_before, told = promising.run("history", ticket, "--format", "json").data
+    assert told["type"] == "redated"
+    assert list(told["data"]["due"]) == ["resolve"]
+
+
+def test_what_was_there_before_the_deadlines_gets_its_clocks_page_by_page(office: Office) -> None:
+    tickets = [office.run("--now", FRIDAY, "log", f"Melaporkan sampah {n}").out.strip() for n in range(3)]
+    office.run("--now", FRIDAY, "resolve", tickets[0], "--result", "diangkut")
+    office.run("--now", FRIDAY, "tick")
+    office.write_rules(RULES + PROMISES)
+    err = office.run("--now", FRIDAY, "tick", "--limit", "1").err
+    assert "date: 2 left for the next run" in err
+    for _run in range(3):
+        office.run("--now", FRIDAY, "tick", "--limit", "1")
+    due = [office.run("show", ticket, "--format", "json").data["due_at"] for ticket in tickets]
+    assert due == ["2026-12-02T09:00:00+07:00"] * 3
+    assert not list(office.store().differences())
