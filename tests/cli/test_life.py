@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from aduan_cli.cli.move_complaints import VERBS
 from aduan_cli.complaint.moves import LIFE
+from aduan_cli.complaint.step import Step
+from aduan_cli.store.sqlite import SqliteStore
+from aduan_cli.stored import Outcome
 from aduan_cli.tickets import parse_ticket
 from office import RULES, Office
 from terminal import Terminal
@@ -505,6 +509,61 @@ def test_new_words_that_make_an_emergency_are_told_at_once(office: Office) -> No
     ran = office.run("edit", ticket, "--text", "Melaporkan kebakaran rumah")
     assert "!! " in ran.err
     assert "Sambungkan ke pemadam sekarang." in ran.err
+
+
+def test_when_it_was_reported_is_corrected(office: Office) -> None:
+    """The ticket stays, the shift is that of the time, rules look at it again; the same again changes nothing."""
+    night = '[[rule]]\nid = "malam"\ncategory = "sampah"\nhours = "21:00-07:00"\nto = "disdamkar"\n'
+    office.write_rules(RULES.replace("[plugins]", night + "[plugins]"))
+    ticket = office.log("Melaporkan sampah menumpuk", "--phone", "0812-0000-0101")
+    assert record(office, ticket)["unit"] == "dlh"
+    ran = office.run("edit", "1", "--at", "2026-11-22 22:10")
+    assert (ran.code, ran.out) == (0, f"{ticket}: corrected: reported_at\n")
+    assert ran.err == "→ disdamkar (Pemadam Kebakaran) · sampah\n"
+    after = record(office, ticket)
+    assert (after["reported_at"], after["shift"]) == ("2026-11-22T22:10:00+07:00", "malam")
+    assert (after["ticket"], after["unit"], after["logged_at"]) == (ticket, "disdamkar", "2026-11-23T14:05:00+07:00")
+    assert acting(office, ticket) == [("disdamkar", "lead", "routed")]
+    for option in ("--phone=0812-0000-0101", "--unit=disdamkar", "--status=routed"):
+        found = office.run("list", "--since", "2026-11-22", "--until", "2026-11-22", option, "--count")
+        assert (option, found.out) == (option, "1\n")
+    assert "reported_at (was: 2026-11-23 14:05)" in office.run("history", "1").out
+    again = office.run("edit", "1", "--at", "2026-11-22 22:10")
+    assert ("nothing changed" in again.out, record(office, ticket)) == (True, after)
+    ran = office.run("edit", "1", "--at", "2026-11-24 08:00")
+    assert (ran.code, "still to come" in ran.err, record(office, ticket)) == (2, True, after)
+    store = office.store()
+    assert (store.breaks(), list(store.differences())) == ([], [])
+
+
+def test_what_is_at_work_stays_with_another_time(office: Office) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    office.run("start", ticket)
+    ran = office.run("edit", "1", "--at", "kemarin 22:10", "--priority", "high", "--reason", "salah dengar")
+    assert (ran.code, ran.out) == (0, f"{ticket}: corrected: reported_at, priority\n")
+    after = record(office, ticket)
+    assert (after["status"], after["shift"], after["priority"]) == ("in_progress", "malam", "high")
+
+
+@pytest.mark.parametrize("line", [("edit", "1", "--text", "Melaporkan kebakaran"), ("edit", "1", "--at", "kemarin")])
+def test_a_correction_is_stored_with_what_it_decides_or_not_at_all(
+    office: Office, line: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else is faster between the reading and the storing: the words stay those by which it was decided."""
+    ticket = office.log("Melaporkan sampah menumpuk")
+    commit = SqliteStore.commit
+
+    def late(store: SqliteStore, steps: Sequence[Step], *more: Any, **named: Any) -> list[Outcome]:
+        monkeypatch.setattr(SqliteStore, "commit", commit)
+        office.spawn("ack", ticket)
+        return commit(store, steps, *more, **named)
+
+    monkeypatch.setattr(SqliteStore, "commit", late)
+    ran = office.run(*line)
+    assert ran.code == 5
+    after = record(office, ticket)
+    assert (after["text"], after["unit"], after["status"]) == ("Melaporkan sampah menumpuk", "dlh", "acknowledged")
+    assert [event[0] for event in office.events(ticket)] == ["logged", "acknowledged"]
 
 
 def test_what_is_at_work_stays_where_it_is_when_its_words_are_corrected(office: Office) -> None:

@@ -45,6 +45,15 @@ def test_the_promise_begins_with_the_report_and_the_units_time_when_it_has_it() 
     }
 
 
+def test_the_promise_goes_by_the_report_as_corrected_and_no_other_clock() -> None:
+    runs = lived((LOGGED, {}), (2000, {"reported_at": 500}), (3000, {"status": "acknowledged"}))
+    assert (runs[RESOLVE].since, runs[ACKNOWLEDGE].since) == (500, LOGGED)
+    opened = lived(
+        (LOGGED, {}), (2000, {"status": "resolved"}), (3000, {"status": "routed"}), (4000, {"reported_at": 9})
+    )
+    assert opened[RESOLVE].since == 3000
+
+
 def test_in_triage_only_the_promise_runs() -> None:
     assert lived((LOGGED, {"status": "new", "unit": "triage"})) == {RESOLVE: Run(RESOLVE, "triage", REPORTED)}
 

@@ -8,10 +8,11 @@ from aduan_cli import errors
 from aduan_cli.cli import mending, options, told_again
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import Argument, Option
-from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.redecided import Redecided
+from aduan_cli.complaint.step import Step
 from aduan_cli.errors import UsageError
-from aduan_cli.flow.editing import DECISIVE, changes_of, edit
+from aduan_cli.flow.editing import DECISIVE, changes_of, correcting, reported, store_step
 from aduan_cli.flow.routing import redeciding
 from aduan_cli.flow.routing.mending import FIELDS, mended
 from aduan_cli.i18n import _
@@ -24,6 +25,7 @@ _TYPED = (
     Option(("--name",), "Who called.", metavar="TEXT", parameter="caller_name"),
     Option(("--phone",), "The caller's phone.", metavar="NUMBER", parameter="caller_phone"),
     Option(("--caller-address",), "Where the caller lives.", metavar="TEXT"),
+    Option(("--at",), "When it was reported; its ticket stays what it is.", metavar="TIME"),
 )
 PARAMETERS = (
     Argument("ticket", "TICKET", alone=True, required=True),
@@ -42,52 +44,59 @@ def edit_complaint(context: Context, /, ticket: str, reason: str | None, **value
     from then on, whatever the words say. While no unit has begun it is decided again by what it says now; what is at
     work stays where it is.
     """
-    typed = {one.name: value for one in _TYPED if (value := values[one.name]) is not None}
     desk = context.desk
-    if typed.get("channel"):
-        typed["channel"] = options.Names(desk.rules).channel(typed["channel"]) or ""
     known = mending.given(desk.rules, values) if any(values[name] is not None for name in FIELDS) else {}
-    if not typed and not known:
+    if not known and all(values[one.name] is None for one in _TYPED):
         names = ", ".join(one.names[-1] for one in (*_TYPED, *mending.OPTIONS))
         raise UsageError(_("nothing to correct: one of these is needed: {names}").format(names=names))
     complaint = options.ticket(desk, ticket)
-    # All that could be wrong with it is told before anything is stored.
-    decision = _mended(context, complaint, typed, known, reason) if known else None
-    corrected = list(edit(desk.store, complaint, typed, desk.actor, desk.clock())) if typed else []
-    if decision is not None:
-        corrected += _store(context, decision, reason)
+    step = correcting(complaint, _changes(context, complaint, values), desk.actor, desk.clock())
+    corrected: list[str] = list(step.events[0][1]["fields"]) if step else []
+    decision = None
+    if known:
+        decision = _mended(context, complaint, step, known, reason)
+        corrected += decision.corrected
+    elif step is not None and DECISIVE.intersection(corrected):
+        decision = told_again.decided_again(context, step)
+    elif step is not None:
+        store_step(desk.store, step)
     if not corrected:
         sys.stdout.write(_("{ticket}: it says so already; nothing changed").format(ticket=complaint.ticket) + "\n")
         return errors.DONE
     said = ", ".join(head(_HEADS.get(name, name)) for name in corrected)
     sys.stdout.write(_("{ticket}: corrected: {fields}").format(ticket=complaint.ticket, fields=said) + "\n")
-    if not known and DECISIVE.intersection(corrected):
-        told_again.decide_again(context, options.ticket(desk, complaint.ticket), complaint)
+    if known and decision is not None:
+        mending.tell(context, decision, dry_run=False)
+        told_again.say_what_to_do(context, decision)
+        told_again.observed(context, [decision])
+    elif DECISIVE.intersection(corrected):
+        told_again.say_where_it_goes(context, complaint.ticket, decision)
     return errors.PARTIAL if desk.code.failed else errors.DONE
 
 
-def _mended(
-    context: Context, complaint: Complaint, typed: dict[str, str], known: dict[str, str], reason: str | None
-) -> Redecided:
-    """Return the decision by what is known now, of the complaint as it will be once what was typed is corrected."""
+def _changes(context: Context, complaint: Complaint, values: dict[str, str | None]) -> dict[str, object]:
+    """Return what was typed and differs: field → new value."""
     desk = context.desk
-    changes = changes_of(complaint, typed)
-    will_be = copy_of(complaint, **changes, version=complaint.version + bool(changes))
+    typed = {one.name: value for one in _TYPED if (value := values[one.name]) is not None}
+    at = typed.pop("at", None)
+    if typed.get("channel"):
+        typed["channel"] = options.Names(desk.rules).channel(typed["channel"]) or ""
+    changes: dict[str, object] = dict(changes_of(complaint, typed))
+    return changes if at is None else {**changes, **reported(complaint, options.reported(desk, at), desk.router)}
+
+
+def _mended(
+    context: Context, complaint: Complaint, step: Step | None, known: dict[str, str], reason: str | None
+) -> Redecided:
+    """Decide a complaint by what is known now, as it is once what was typed is corrected; store both."""
+    desk = context.desk
+    will_be = complaint if step is None else told_again.after(step)
     stays = redeciding.helping(desk.store, complaint, desk.router)
     redecided = mended(will_be, desk.router, desk.code, known, stays=stays, was=complaint)
-    redeciding.check_reason(redecided, reason)
-    return redecided
-
-
-def _store(context: Context, redecided: Redecided, reason: str | None) -> list[str]:
-    """Store what was corrected, and say what changed by it. Return the fields."""
-    desk = context.desk
-    desk.keep_revision()
-    redecided = redeciding.store_decision(desk.store, desk.code, redecided, desk.actor, desk.clock(), reason)
-    mending.tell(context, redecided, dry_run=False)
-    told_again.say_what_to_do(context, redecided)
-    told_again.observed(context, [redecided])
-    return list(redecided.corrected)
+    if redecided.changed:
+        redeciding.check_reason(redecided, reason)
+        desk.keep_revision()
+    return redeciding.store_decision(desk.store, desk.code, redecided, desk.actor, desk.clock(), reason, step)
 
 
 LINES = {"edit": (edit_complaint, PARAMETERS)}

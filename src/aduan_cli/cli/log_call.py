@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from aduan_cli.cli.questions import Questions
     from aduan_cli.compiled import Answer
 
-_AHEAD = 300
-"""Seconds that a clock on the wall may be ahead of the machine's."""
-
-
 PARAMETERS = (
     Argument("words", "TEXT"),
     Option(("-c", "--category"), "What it is about.", metavar="NAME"),
@@ -73,14 +69,6 @@ def text_of(words: tuple[str, ...]) -> str:
     raise UsageError(_("there is no text; say in a sentence what the call is about, or - to read it from stdin"))
 
 
-def _reported(desk: Desk, text: str, now: int) -> int:
-    """Return when it was reported. A day or a time on it that is still to come is a slip."""
-    at = options.moment(desk, text, _AHEAD)
-    if at > now + _AHEAD:
-        raise UsageError(_("--at {text}: that is still to come; a call was reported now or before").format(text=text))
-    return at
-
-
 def report_given(context: Context, text: str, given: Mapping[str, Any]) -> Report:
     """Return what was given as a report, every value checked against the desk; what is missing was not given."""
     desk = context.desk
@@ -99,7 +87,7 @@ def report_given(context: Context, text: str, given: Mapping[str, Any]) -> Repor
         address=given["address"],
         answer=given["answer"],
         answers=options.details(given["detail"]),
-        reported_at=_reported(desk, given["at"], now) if given["at"] else now,
+        reported_at=options.reported(desk, given["at"]) if given["at"] else now,
         logged_at=now,
         actor=desk.actor,
         caller_name=given["name"],

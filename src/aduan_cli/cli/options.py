@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     F = TypeVar("F", bound=Callable[..., Any])
 
 
+_AHEAD = 300
+"""Seconds that a clock on the wall may be ahead of the machine's."""
+
+
 def adds(*given: declared.Option) -> Callable[[F], F]:
     """Return what adds declared options to a command, in their order."""
 
@@ -107,6 +111,14 @@ def moment(desk: Desk, text: str, ahead: int = 0) -> int:
     from aduan_cli.typed_time import parse_time
 
     return parse_time(text, desk.clock(), desk.zone, ahead)
+
+
+def reported(desk: Desk, text: str) -> int:
+    """Return when a call was reported. A day or a time on it that is still to come is a slip."""
+    at = moment(desk, text, _AHEAD)
+    if at > desk.clock() + _AHEAD:
+        raise UsageError(_("--at {text}: that is still to come; a call was reported now or before").format(text=text))
+    return at
 
 
 def end_of(desk: Desk, text: str) -> int:

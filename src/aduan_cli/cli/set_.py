@@ -9,7 +9,7 @@ from aduan_cli.cli import options, told_again
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.errors import UsageError
-from aduan_cli.flow.editing import set_answers
+from aduan_cli.flow.editing import answering
 from aduan_cli.i18n import _
 
 
@@ -27,12 +27,14 @@ def command(context: Context, /, ticket: str, answers: tuple[str, ...]) -> int:
     desk = context.desk
     complaint = options.ticket(desk, ticket)
     fitted = desk.router.asked.fit(options.details(answers), complaint.category)
-    questions = set_answers(desk.store, complaint, fitted.answers, desk.actor, desk.clock())
-    if not questions:
+    step = answering(complaint, fitted.answers, desk.actor, desk.clock())
+    if step is None:
         click.echo(_("{ticket}: it says so already; nothing changed").format(ticket=complaint.ticket))
         return errors.DONE
-    click.echo(_("{ticket}: answered: {questions}").format(ticket=complaint.ticket, questions=", ".join(questions)))
+    redecided = told_again.decided_again(context, step)
+    questions = ", ".join(step.events[0][1]["questions"])
+    click.echo(_("{ticket}: answered: {questions}").format(ticket=complaint.ticket, questions=questions))
     for name, wrong in fitted.unfit.items():
         context.say(_("look again: {note}").format(note=f"{complaint.ticket}, {name}: {wrong}"))
-    told_again.decide_again(context, options.ticket(desk, complaint.ticket), complaint)
+    told_again.say_where_it_goes(context, complaint.ticket, redecided)
     return errors.PARTIAL if desk.code.failed else errors.DONE

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from aduan_cli.cli import observing, understood
 from aduan_cli.complaint.alarms import is_overruled
+from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.moves import is_held
 from aduan_cli.complaint.redecided import Redecided
+from aduan_cli.complaint.step import Step
 from aduan_cli.complaint.urgent import what_to_do
 from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
     from aduan_cli.cli.context import Context
-    from aduan_cli.complaint.complaint import Complaint
 
 
 def say_what_to_do(context: Context, redecided: Redecided) -> None:
@@ -67,26 +68,39 @@ def observed(context: Context, decided: list[Redecided]) -> None:
         observing.observed(context, [redecided.after for redecided in changed if redecided.type == type_], type_)
 
 
-def decide_again(context: Context, complaint: Complaint, was: Complaint) -> None:
-    """Decide a call by what is known now, unless a unit has begun or a person decided; say where it goes now.
+def after(step: Step) -> Complaint:
+    """Return a call as it is once a step that changes it is stored."""
+    return copy_of(step.complaint, **step.changes, version=step.complaint.version + 1)
 
-    `was` is the call before it was changed just now.
+
+def decided_again(context: Context, step: Step) -> Redecided | None:
+    """Store what a step changes of a call, and with it what is decided by what is known then.
+
+    None: nothing was decided, for a unit has begun or a person decided.
     """
+    from aduan_cli.flow.editing import store_step
     from aduan_cli.flow.routing import redeciding
 
-    desk = context.desk
-    if is_held(complaint):
-        sentence = _("{ticket} stays where it is: it is at work or done, or was decided by hand")
-        context.say(sentence.format(ticket=complaint.ticket))
-        return
+    desk, was = context.desk, step.complaint
+    complaint = after(step)
+    if is_held(complaint) or is_held(was):
+        store_step(desk.store, step)
+        return None
     desk.keep_revision()
-    redecided = redeciding.again(
-        complaint, desk.router, desk.code, redeciding.helping(desk.store, complaint, desk.router), was
-    )
-    redeciding.store_decision(desk.store, desk.code, redecided, desk.actor, desk.clock())
-    after = redecided.after
-    if (after.unit, after.category) != (complaint.unit, complaint.category):
-        context.say(f"→ {understood.unit_name(desk.rules, after.unit)} · {after.category or '-'}")
+    stays = redeciding.helping(desk.store, complaint, desk.router)
+    redecided = redeciding.again(complaint, desk.router, desk.code, stays, was)
+    return redeciding.store_decision(desk.store, desk.code, redecided, desk.actor, desk.clock(), first=step)
+
+
+def say_where_it_goes(context: Context, ticket: str, redecided: Redecided | None) -> None:
+    """Say where a call goes that was decided again by what it says now, or that it stays."""
+    if redecided is None:
+        sentence = _("{ticket} stays where it is: it is at work or done, or was decided by hand")
+        context.say(sentence.format(ticket=ticket))
+        return
+    before, now = redecided.before, redecided.after
+    if (now.unit, now.category) != (before.unit, before.category):
+        context.say(f"→ {understood.unit_name(context.desk.rules, now.unit)} · {now.category or '-'}")
     say_what_to_do(context, redecided)
-    say_it_was_overruled(context, after)
+    say_it_was_overruled(context, now)
     observed(context, [redecided])

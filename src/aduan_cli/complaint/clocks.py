@@ -80,6 +80,8 @@ def _advanced(
         run = Run(clock, after.unit, after.reported_at if clock == RESOLVE and is_first else at)
     else:
         run = run._replace(unit=after.unit)
+        if clock == RESOLVE and before is not None and run.since == before.reported_at:
+            run = run._replace(since=after.reported_at)  # Told at another time than somebody noted.
     return _held(run, at, paused) if clock == RESOLVE else run
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ANSWERS_ADDED, EDITED, NOTED
+from aduan_cli.complaint.router import Router
 from aduan_cli.complaint.step import Step, changing, noting
+from aduan_cli.desk_time import shift_of
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.phones import normalise_phone
@@ -14,9 +16,9 @@ from aduan_cli.ports import Store
 from aduan_cli.storable import storable
 from aduan_cli.stored import check_written
 
-FIELDS = ("text", "answer", "channel", "caller_name", "caller_phone", "caller_address")
+FIELDS = ("text", "answer", "channel", "caller_name", "caller_phone", "caller_address", "reported_at")
 """What can be corrected so. How a call was understood is corrected by deciding it anew."""
-DECISIVE = frozenset({"text", "channel"})
+DECISIVE = frozenset({"text", "channel", "reported_at"})
 """Those by which rules decide."""
 
 
@@ -39,39 +41,38 @@ def changes_of(complaint: Complaint, given: Mapping[str, str]) -> dict[str, str 
     return changed
 
 
-def edit(store: Store, complaint: Complaint, given: Mapping[str, str], actor: str | None, at: int) -> tuple[str, ...]:
-    """Correct a complaint; return the fields that changed, none where it says so already.
+def reported(complaint: Complaint, at: int, router: Router) -> dict[str, object]:
+    """Return what changes of a complaint that was reported at another time: its shift as well. The ticket stays."""
+    if at == complaint.reported_at:
+        return {}
+    shift = shift_of(router.zone.local(at).minute, router.shifts)
+    return {"reported_at": at, "shift": shift, "sources": {**complaint.sources, "reported_at": "given"}}
 
-    Raises `NotAllowedError` for one that was erased, or that somebody else changed since it was read.
-    """
-    changes = changes_of(complaint, given)
-    fields = tuple(name for name in changes if name in FIELDS)
+
+def correcting(complaint: Complaint, changes: Mapping[str, object], actor: str | None, at: int) -> Step | None:
+    """Return the step that corrects a complaint; None where it says so already."""
+    fields = [name for name in changes if name in FIELDS]
     if not fields:
-        return ()
+        return None
     before = {name: getattr(complaint, name) for name in fields if getattr(complaint, name)}
-    _commit(store, changing(complaint, changes, EDITED, {"fields": list(fields), "before": before}, actor, at))
-    return fields
+    return changing(complaint, changes, EDITED, {"fields": fields, "before": before}, actor, at)
 
 
-def set_answers(
-    store: Store, complaint: Complaint, answers: Mapping[str, object], actor: str | None, at: int
-) -> tuple[str, ...]:
-    """Add answers, in the form that their questions ask for; return the questions whose answer is another one now.
-
-    Raises `NotAllowedError` as `edit` does.
-    """
-    questions = tuple(name for name, value in answers.items() if complaint.answers.get(name) != value)
-    if questions:
-        changes = {"answers": {**complaint.answers, **answers}}
-        _commit(store, changing(complaint, changes, ANSWERS_ADDED, {"questions": list(questions)}, actor, at))
-    return questions
+def answering(complaint: Complaint, answers: Mapping[str, object], actor: str | None, at: int) -> Step | None:
+    """Return the step that adds answers, in the form that their questions ask for; None where they are there."""
+    questions = [name for name, value in answers.items() if complaint.answers.get(name) != value]
+    if not questions:
+        return None
+    changes = {"answers": {**complaint.answers, **answers}}
+    return changing(complaint, changes, ANSWERS_ADDED, {"questions": questions}, actor, at)
 
 
 def note(store: Store, complaint: Complaint, words: str, actor: str | None, at: int) -> None:
     """Note something on a complaint. Raises `NotAllowedError` for one that was erased."""
-    _commit(store, noting(complaint, ((NOTED, {"notes": [words]}),), actor, at))
+    store_step(store, noting(complaint, ((NOTED, {"notes": [words]}),), actor, at))
 
 
-def _commit(store: Store, step: Step) -> None:
+def store_step(store: Store, step: Step) -> None:
+    """Store one step. Raises `NotAllowedError` where somebody else was faster, or the complaint was erased."""
     (outcome,) = store.commit([step])
     check_written(outcome)

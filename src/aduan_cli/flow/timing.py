@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from aduan_cli.complaint.clocks import runs_of
+from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.deadlines import has_deadlines, with_clocks
 from aduan_cli.complaint.moves import FINAL
 
@@ -33,12 +34,28 @@ class TimedStore:
     ) -> list[Outcome]:
         """Write steps with what they make of the clocks; see `ports.Steps`."""
         if any(map(_may_move, steps)) and has_deadlines(rules := self._rules()):
-            steps = [self._timed(step, rules) if _may_move(step) else step for step in steps]
+            steps = list(self._timed(steps, rules))
         return self._store.commit(steps, runs, at, together)
 
-    def _timed(self, step: Step, rules: Rules) -> Step:
-        had = {} if step.is_new else runs_of(self._store.events(step.complaint))
-        return with_clocks(step, had, rules, self._zone())
+    def _timed(self, steps: Sequence[Step], rules: Rules) -> Iterator[Step]:
+        """Yield steps with their clocks; of several of one complaint each goes on from what the one before made."""
+        earlier: dict[str, Step] = {}
+        for step in steps:
+            if not _may_move(step):
+                yield step
+                continue
+            if step.is_new:
+                yield with_clocks(step, {}, rules, self._zone())
+                continue
+            before, ticket = earlier.get(step.complaint.ticket), step.complaint.ticket
+            if before is None:
+                had = runs_of(self._store.events(step.complaint))
+            else:
+                had = {run.clock: run for run in before.clocks}
+                due_at = before.changes.get("due_at", before.complaint.due_at)
+                step = step._replace(complaint=copy_of(step.complaint, due_at=due_at))
+            earlier[ticket] = with_clocks(step, had, rules, self._zone())
+            yield earlier[ticket]
 
 
 def timed(store: Store, rules: Callable[[], Rules], zone: Callable[[], Zone]) -> Store:

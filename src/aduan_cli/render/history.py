@@ -122,7 +122,7 @@ def gist(event: Event, zone: Zone) -> str:
     if event.type == ERASED:
         return ""
     if event.type == EDITED:
-        return _edited(data, event.private or {})
+        return _edited(data, event.private or {}, zone)
     if event.type in MOVES:
         gist = gist_of_move({**data, **(event.private or {})}, zone)
         return "; ".join(part for part in (gist, names_of(event)) if part)
@@ -172,11 +172,14 @@ def support_changed(before: Sequence[str], after: Sequence[str]) -> str:
     return f"{head('support')} {', '.join(before) or '-'} → {', '.join(after) or '-'}"
 
 
-def _edited(data: Mapping[str, Any], private: Mapping[str, Any]) -> str:
+def _edited(data: Mapping[str, Any], private: Mapping[str, Any], zone: Zone) -> str:
     """Return what was corrected, with the wording before; what belongs to the caller is only named."""
     before = private.get("before") or {}
     names = (f"caller.{name[7:]}" if name.startswith("caller_") else name for name in data.get("fields", ()))
-    was = "; ".join(before[name] for name in ("text", "answer") if before.get(name))
+    known = [before[name] for name in ("text", "answer") if before.get(name)]
+    if "reported_at" in before:
+        known.append(short_time(before["reported_at"], zone))
+    was = "; ".join(known)
     return ", ".join(map(head, names)) + (_(" (was: {words})").format(words=was) if was else "")
 
 

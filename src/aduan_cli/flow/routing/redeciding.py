@@ -19,6 +19,7 @@ from aduan_cli.complaint.reading import read_again
 from aduan_cli.complaint.redecided import KEPT, RENAMED, Corrected, Redecided, compared, step_of
 from aduan_cli.complaint.router import Router
 from aduan_cli.complaint.staying import staying, stays_put, with_staying
+from aduan_cli.complaint.step import Step
 from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
@@ -229,13 +230,22 @@ def check_reason(redecided: Redecided, reason: str | None) -> None:
 
 
 def store_decision(
-    store: Store, code: UnitCode, redecided: Redecided, actor: str | None, at: int, reason: str | None = None
+    store: Store,
+    code: UnitCode,
+    redecided: Redecided,
+    actor: str | None,
+    at: int,
+    reason: str | None = None,
+    first: Step | None = None,
 ) -> Redecided:
-    """Store one decision if it changes anything, and return it. Raises `UsageError` for one without a reason."""
+    """Store one decision if it changes anything, and return it. Raises `UsageError` for one without a reason.
+
+    `first` is the step by which the complaint became what was decided: both are stored, or neither.
+    """
     check_reason(redecided, reason)
-    step = step_of(redecided, actor, at, reason)
-    outcomes = store.commit([step] if step else [], code.runs(), at)
-    return _done(redecided, outcomes[0]) if outcomes else redecided
+    steps = [step for step in (first, step_of(redecided, actor, at, reason)) if step]
+    outcomes = store.commit(steps, code.runs(), at, together=True)
+    return _done(redecided, outcomes[-1]) if outcomes else redecided
 
 
 def _done(redecided: Redecided, outcome: Outcome) -> Redecided:
