@@ -170,6 +170,12 @@ def shift_end(at: int, shifts: Sequence[Sequence[Any]], zone: Zone) -> tuple[str
     return name, zone.epoch(local.year, local.month, local.day, minute=minutes)
 
 
+def midnights(at: int, zone: Zone) -> tuple[int, int]:
+    """Return when the local day of a moment begins, and when the next one does."""
+    midnight = (at + zone.offset(at)) // DAY * DAY
+    return zone.epoch_of_wall(midnight), zone.epoch_of_wall(midnight + DAY)
+
+
 def is_zone(written: str, ahead: int, is_whole: bool) -> bool:
     """Say whether what stands behind a time is a zone of this world, so many seconds `ahead` of UTC.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from aduan_cli.due import Due as Due
+from aduan_cli.figures import Figures as Figures
 from aduan_cli.model import ANY_REVISION
 from aduan_cli.stored import Acceptance as Acceptance
 from aduan_cli.stored import Break as Break
@@ -307,6 +308,10 @@ class Store(Steps, Cases, History, Imports, Revisions, PluginHealth, Upkeep, Pro
     @property
     def due(self) -> Due:
         """What the job of cron looks for."""
+
+    @property
+    def figures(self) -> Figures:
+        """What is counted."""
 
 
 class RecordSource(Protocol):

@@ -22,6 +22,8 @@ from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 
 HOUR = 3600
+LONGEST_DAY = 25 * HOUR
+"""Seconds of a day on which clocks are set back."""
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(

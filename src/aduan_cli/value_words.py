@@ -239,6 +239,7 @@ COLUMNS = {
     "valid_until": "berlaku_sampai",
     "since": "sejak",
     "phone": "telepon",
+    "received": "masuk",
 }
 """Column → the word that stands above it. `kecamatan` and `kelurahan` are as the desk calls its levels of places."""
 

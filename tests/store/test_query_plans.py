@@ -12,7 +12,7 @@ import pytest
 
 from aduan_cli.flow.similar import similar
 from aduan_cli.ports import Query, Shared
-from aduan_cli.store.sqlite import SqliteStore, cases
+from aduan_cli.store.sqlite import SqliteStore, cases, figures
 from aduan_cli.store.sqlite.history import FEED, feed
 from aduan_cli.store.sqlite.query import SELECT, near, select
 from aduan_cli.testing.store_contract.walk import FILTERS, OF_COMPLAINT
@@ -354,3 +354,29 @@ def test_a_time_is_found_among_events_by_halves(large: SqliteStore) -> None:
     finally:
         connection.set_trace_callback(None)
     assert 10 < len(asked) < 20
+
+
+@pytest.mark.parametrize(
+    ("sql", "values"),
+    [(figures.STANDING, [MORNING, MORNING + 86_400]), (figures.RECEIVED, [MORNING, MORNING + 86_400])],
+)
+def test_the_account_of_a_day_looks_at_the_day_alone(small: SqliteStore, sql: str, values: list[int]) -> None:
+    steps = plan(small, sql, values)
+    assert "INDEX complaint_reported (reported_at>? AND reported_at<?)" in steps[0]
+
+
+def test_what_was_moved_is_read_between_two_numbers(small: SqliteStore) -> None:
+    assert plan(small, figures.MOVED, [5, 9]) == ["SEARCH event USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"]
+
+
+@pytest.mark.parametrize(("sql", "more"), [(figures.DUE, [5]), (figures.DUE_COUNT, [])])
+def test_what_is_due_is_a_range_of_its_clock(small: SqliteStore, sql: str, more: list[int]) -> None:
+    steps = plan(small, sql, ["resolve", 0, MORNING, *more])
+    assert_indexed(steps)
+    assert "INDEX clock_due (clock=? AND due_at>? AND due_at<?)" in steps[0]
+
+
+def test_what_is_open_is_walked_in_order(small: SqliteStore) -> None:
+    steps = plan(small, figures.OPEN, [])
+    assert not [step for step in steps if "TEMP B-TREE" in step]
+    assert "INDEX complaint_open" in steps[0]

@@ -128,6 +128,21 @@ def end_of(desk: Desk, text: str) -> int:
     return parse_span(text, desk.clock(), desk.zone, coming=True)[1]
 
 
+def day(desk: Desk, text: str | None) -> tuple[int, int, int]:
+    """Return a day as given on the line, of today without: yyyymmdd, when it begins, and when the next one does.
+
+    Raises `UsageError` for what is no time, and for what is longer than a day.
+    """
+    from aduan_cli.desk_time import midnights
+    from aduan_cli.typed_time import LONGEST_DAY, parse_span
+
+    now, zone = desk.clock(), desk.zone
+    begin, end = (now, now) if text is None else parse_span(text, now, zone)
+    if end - begin > LONGEST_DAY:
+        raise UsageError(_("{text} is longer than a day; a day would be right: kemarin, 25/11").format(text=text))
+    return zone.day(begin), *midnights(begin, zone)
+
+
 def coming(desk: Desk, text: str) -> int:
     """Return a time to come as given on the line, in seconds since 1970; of a day the beginning."""
     from aduan_cli.typed_time import parse_coming

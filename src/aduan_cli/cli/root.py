@@ -55,9 +55,12 @@ _DESK = {
     "desk": ("desk", "The desk as a whole."),
     "completion": ("completion", "Complete commands and values with the Tab key."),
 }
-FAMILIES = {"Commands": _DAILY, "A complaint's life": _LIFE, "By cron": _CRON, "The desk": _DESK}
+_SHIFT = {
+    "report": ("report", "What the calls add up to."),
+}
+FAMILIES = {"Commands": _DAILY, "A complaint's life": _LIFE, "The shift": _SHIFT, "By cron": _CRON, "The desk": _DESK}
 """Each command by its family: its module in this package, and its line in the help."""
-COMMANDS = {**_DAILY, **_LIFE, **_CRON, **_DESK}
+COMMANDS = {**_DAILY, **_LIFE, **_SHIFT, **_CRON, **_DESK}
 
 
 class _Root(Lazy):

@@ -32,6 +32,7 @@ RULES_ACCEPTED, RULES_RESTORED, DESK_SHARED, DESK_OWNED = (
     "desk_owned",
 )
 NUMBERS_SKIPPED, STORE_BEGUN_ANEW, STORE_OLDER = "numbers_skipped", "store_begun_anew", "store_older"
+HANDED_OVER = "handed_over"
 
 _PART = ("unit", "role", "was", "status")
 """Of a move: whose assignment it is, and from which state to which; of the whole complaint without unit and role."""
@@ -88,6 +89,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     RULES_RESTORED: ("revision", "files", "copies"),
     DESK_SHARED: ("group",),
     DESK_OWNED: ("group",),
+    HANDED_OVER: ("to", "shift", "counts", "tickets"),
     NUMBERS_SKIPPED: ("day", "after", "past"),
     STORE_BEGUN_ANEW: _STORE,
     STORE_OLDER: _STORE,

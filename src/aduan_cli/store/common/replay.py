@@ -26,6 +26,8 @@ from aduan_cli.tickets import parse_ticket
 
 _FIRST = (LOGGED, IMPORTED)
 HELD = tuple(name for name in STORED if name not in UNSAID)
+ACCOUNTED = ("status", "unit", "kind", "reported_at")
+"""The fields by which a call stands in the account of its day."""
 _EMPTY: tuple[object, ...] = (None, "", [], {}, ())
 
 
@@ -75,7 +77,26 @@ class _There(Record):
 def differences(stored: Stored) -> Iterator[Difference]:
     """Yield everything in which what is stored is not what the events say."""
     yield from _of_complaints(stored)
-    yield from _of_numbers(stored)
+    yield from number_differences(stored.numbers, stored.given, stored.desk_events, stored.first_event)
+
+
+def account_differences(
+    ticket: str, stands: Mapping[str, object], events: Iterable[tuple[str, str | None]]
+) -> Iterator[Difference]:
+    """Yield in what a call stands otherwise in the account of its day than its events (body, private) say."""
+    replay = _Replay()
+    try:
+        for body, private in events:
+            replay.tell(_object(body), _object(private))
+    except (TypeError, ValueError, AttributeError):  # What is no event of ours; the chain tells which.
+        replay.begun = False
+    if not replay.begun:
+        yield Difference(ticket, "events", None, "stored")
+        return
+    for name in ACCOUNTED:
+        said = replay.said.get(name)
+        if said != stands[name] and name not in replay.unknown:
+            yield Difference(ticket, name, said, stands[name])
 
 
 class _InStep:
@@ -295,16 +316,23 @@ class _Replay:
 # -- numbers
 
 
-def _of_numbers(stored: Stored) -> Iterator[Difference]:
-    """Yield what is wrong with the numbers of each day: they have no gaps but recorded ones, and go on behind the last.
+def number_differences(
+    numbers: Iterable[tuple[int, int, int]],
+    given: Mapping[int, int],
+    desk_events: Iterable[str],
+    first_event: Callable[[int], str | None],
+    only: int | None = None,
+) -> Iterator[Difference]:
+    """Yield what is wrong with the numbers of each day, or `only` one: they have no gaps but recorded ones, and go on
+    behind the last; see `Stored`.
 
     A record of an export keeps its number, and those before it may be at another desk.
     """
-    skips, given = _skips(stored.desk_events), stored.given
+    skips = {day: pairs for day, pairs in _skips(desk_events).items() if only in (None, day)}
     last: dict[int, int] = {}
-    for number, day, complaint in stored.numbers:
+    for number, day, complaint in numbers:
         expected = _behind(skips.get(day, ()), last.get(day, 0)) + 1
-        if number > expected and not _was_brought(stored.first_event(complaint)):
+        if number > expected and not _was_brought(first_event(complaint)):
             yield Difference(None, "number", f"{day}: {expected}", f"{day}: {number}")
         last[day] = number
     for day in sorted(given.keys() | last.keys() | skips.keys()):

@@ -20,7 +20,7 @@ def events(connection: sqlite3.Connection, complaint_id: int) -> list[Event]:
 def feed(connection: sqlite3.Connection, after: int, since: int | None) -> Iterator[tuple[str, Event]]:
     """Yield ticket and event of what happened to all complaints after an event's number, in the order of numbers."""
     if since is not None:
-        after = max(after, _last_before(connection, since - _BACK))
+        after = max(after, last_before(connection, since - _BACK))
     for row in connection.execute(FEED, (after,)):
         event = _event(*row[:3])
         if since is None or event.at >= since:
@@ -33,7 +33,7 @@ _BACK = 86_400
 """Seconds by which a machine's clock may have been set back: events are in the order of their times but for that."""
 
 
-def _last_before(connection: sqlite3.Connection, at: int) -> int:
+def last_before(connection: sqlite3.Connection, at: int) -> int:
     """Return the number of an event before which nothing is from a time on: found by halves, not by an index.
 
     An index over times would be written with every event; who asks for a time does so once, and then by numbers.

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.history import Event
     from aduan_cli.complaint.step import Step
     from aduan_cli.due import Due
+    from aduan_cli.figures import Figures
     from aduan_cli.store.sqlite.desk_mark import MarkFile
     from aduan_cli.stored import (
         Acceptance,
@@ -71,6 +72,13 @@ class SqliteStore:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+    @property
+    def figures(self) -> Figures:
+        """What is counted."""
+        from aduan_cli.store.sqlite.figures import SqliteFigures
+
+        return SqliteFigures(self._file)
 
     def commit(
         self, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0, together: bool = False

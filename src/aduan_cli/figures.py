@@ -1,0 +1,120 @@
+"""What is counted of a desk's calls, each figure by one verb of a store (`ports.Store.figures`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from aduan_cli.complaint.fields import STATUSES
+from aduan_cli.record import Record, TupleRecord
+
+if TYPE_CHECKING:
+    from aduan_cli.complaint.complaint import Complaint
+    from aduan_cli.stored import Difference
+
+
+class Standing(TupleRecord):
+    """How many calls of one unit, kind and state there are."""
+
+    unit: str | None
+    kind: str
+    status: str
+    calls: int
+
+
+class DueComplaint(Record):
+    """A complaint and a clock of it that runs, with when that is due (UTC seconds)."""
+
+    complaint: Complaint
+    clock: str
+    due_at: int
+
+
+class Signed(Record):
+    """A hand-over that was signed: the event's number, when, by whom and to whom, and what was open then.
+
+    `counts` are those of `handover`, by section; `tickets` all that was open.
+    """
+
+    event: int
+    at: int
+    actor: str | None
+    to: str
+    shift: str | None
+    counts: Mapping[str, int]
+    tickets: tuple[str, ...]
+
+
+class Line(Record):
+    """One line of an account: of a unit or the whole, of one kind or all (None)."""
+
+    is_whole: bool
+    unit: str | None
+    """None: of the whole, or of calls that have none."""
+    kind: str | None
+    received: int
+    states: Mapping[str, int]
+    """How many of them are in each state now, of those alone that there are."""
+
+    @property
+    def counted(self) -> int:
+        """How many of them are in a state that there is."""
+        return sum(self.states.get(status, 0) for status in STATUSES)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether each call that was received is in one of the states."""
+        return self.received == self.counted
+
+
+class Account(Record):
+    """The account of a day: what was received then, and where it is now; and what was done that day."""
+
+    lines: tuple[Line, ...]
+    """Each unit by kind, then all of its kinds; then the whole in the same way."""
+    moved: Mapping[str, int]
+    """How often each type of event was told that day, whenever the call came."""
+    differences: tuple[Difference, ...]
+    """In what the calls are not what their events say."""
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every line adds up, and all is as the events say."""
+        return not self.differences and all(line.adds_up for line in self.lines)
+
+
+class Figures(Protocol):
+    """What is counted. Each costs what it looks at: a day, a shift, what is open, whatever else is stored."""
+
+    def standing(self, since: int, until: int) -> list[Standing]:
+        """Return where the calls are now that were reported from a time on and before another one."""
+
+    def received(self, since: int, until: int) -> int:
+        """Return how many those are."""
+
+    def unaccounted(self, day: int, since: int, until: int) -> Iterator[Difference]:
+        """Yield in what those calls, of the day (yyyymmdd), are not what their events say.
+
+        State, unit, kind and time of each; and numbers of the day that were given and belong to no call.
+        """
+
+    def moved(self, since: int, until: int) -> dict[str, int]:
+        """Return how often each type of event was told from a time on and before another one.
+
+        What a unit did that only helps is not counted.
+        """
+
+    def moved_after(self, event: int) -> dict[str, int]:
+        """Return the same of what came after an event's number."""
+
+    def due(self, since: int | None, until: int, limit: int) -> list[DueComplaint]:
+        """Return the clocks that are due from a time on (None: whenever) and before another, the first due first."""
+
+    def due_count(self, since: int | None, until: int) -> int:
+        """Return how many those are."""
+
+    def open_tickets(self) -> tuple[str, ...]:
+        """Return the tickets of all that is open, the oldest first."""
+
+    def signed(self, limit: int) -> list[Signed]:
+        """Return the last hand-overs that were signed, the newest first."""

@@ -1,0 +1,149 @@
+"""What is counted of the desk's calls: each by a range of an index."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from json import loads
+from typing import Any
+
+from aduan_cli.complaint.assignments import SUPPORT
+from aduan_cli.complaint.clocks import CLOCKS
+from aduan_cli.complaint.events import HANDED_OVER, NUMBERS_SKIPPED
+from aduan_cli.figures import DueComplaint, Signed, Standing
+from aduan_cli.store.common import replay
+from aduan_cli.store.sqlite.cases import at_one_moment, by_id
+from aduan_cli.store.sqlite.connection import Connection
+from aduan_cli.store.sqlite.history import last_before
+from aduan_cli.stored import Difference
+
+_REPORTED = "FROM complaint WHERE reported_at >= ? AND reported_at < ?"
+STANDING = f"SELECT unit, kind, status, count(*) {_REPORTED} GROUP BY unit, kind, status ORDER BY unit, kind, status"
+RECEIVED = f"SELECT count(*) {_REPORTED}"
+_NUMBERS = f"SELECT number, day, id {_REPORTED} AND day = ? ORDER BY number"
+_WHOLE = f"SELECT id, {', '.join(replay.ACCOUNTED)}, ticket {_REPORTED} ORDER BY reported_at, id"
+_EVENTS = "SELECT body, private FROM event WHERE complaint_id = ? ORDER BY id"
+_FIRST_EVENT = f"{_EVENTS} LIMIT 1"
+_GIVEN = "SELECT last FROM ticket_day WHERE day = ?"
+_OF_DESK = "SELECT id, body FROM event WHERE complaint_id IS NULL AND instr(body, ?) > 0"
+MOVED = "SELECT body FROM event WHERE id > ? AND id <= ? AND complaint_id IS NOT NULL"
+_RUNNING = "FROM clock WHERE clock = ? AND stopped_at IS NULL AND due_at IS NOT NULL AND due_at >= ? AND due_at < ?"
+DUE = f"SELECT due_at, complaint_id, clock {_RUNNING} ORDER BY due_at LIMIT ?"
+DUE_COUNT = f"SELECT count(*) {_RUNNING}"
+OPEN = "SELECT ticket FROM complaint WHERE open = 1 ORDER BY reported_at, id"
+_EVER, _LAST = -(2**62), 2**62
+_DAY = 86_400
+
+
+class SqliteFigures:
+    """The `Figures` of a store in one file."""
+
+    def __init__(self, file: Connection) -> None:
+        self._file = file
+
+    def standing(self, since: int, until: int) -> list[Standing]:
+        """Return where the calls of a time are now."""
+        return self._file.read(lambda c: [Standing(*row) for row in c.execute(STANDING, (since, until))], [])
+
+    def received(self, since: int, until: int) -> int:
+        """Return how many calls were reported in a time."""
+        return self._file.read(lambda c: int(c.execute(RECEIVED, (since, until)).fetchone()[0]), 0)
+
+    def unaccounted(self, day: int, since: int, until: int) -> Iterator[Difference]:
+        """Yield in what the calls of a day are not what their events say."""
+        return self._file.rows(lambda c: _unaccounted(c, day, since, until))
+
+    def moved(self, since: int, until: int) -> dict[str, int]:
+        """Return how often each type of event was told in a time."""
+
+        def look(connection: sqlite3.Connection) -> dict[str, int]:
+            # A machine's clock may have been set back by a day: the numbers of events are in order but for that.
+            span = last_before(connection, since - _DAY), last_before(connection, until + _DAY)
+            return _tally(body for body in _bodies(connection, *span) if since <= body["at"] < until)
+
+        return self._file.read(look, {})
+
+    def moved_after(self, event: int) -> dict[str, int]:
+        """Return how often each type of event was told after one."""
+        return self._file.read(lambda c: _tally(_bodies(c, event, _LAST)), {})
+
+    def due(self, since: int | None, until: int, limit: int) -> list[DueComplaint]:
+        """Return the clocks that are due in a time, the first due first."""
+
+        def look(connection: sqlite3.Connection) -> list[DueComplaint]:
+            with at_one_moment(connection):
+                found: list[tuple[int, int, str]] = []
+                for clock in CLOCKS:
+                    found += connection.execute(DUE, (clock, _from(since), until, limit))
+                first = sorted(found)[:limit]
+                return [DueComplaint(by_id(connection, number), clock, at) for at, number, clock in first]
+
+        return self._file.read(look, [])
+
+    def due_count(self, since: int | None, until: int) -> int:
+        """Return how many clocks are due in a time."""
+
+        def look(connection: sqlite3.Connection) -> int:
+            spans = [(clock, _from(since), until) for clock in CLOCKS]
+            return sum(int(connection.execute(DUE_COUNT, span).fetchone()[0]) for span in spans)
+
+        return self._file.read(look, 0)
+
+    def open_tickets(self) -> tuple[str, ...]:
+        """Return the tickets of all that is open, the oldest first."""
+        return self._file.read(lambda c: tuple(ticket for (ticket,) in c.execute(OPEN)), ())
+
+    def signed(self, limit: int) -> list[Signed]:
+        """Return the last hand-overs that were signed, the newest first."""
+        order = f"{_OF_DESK} ORDER BY id DESC LIMIT ?"
+        rows: list[tuple[int, str]] = self._file.read(
+            lambda c: c.execute(order, (_typed(HANDED_OVER), limit)).fetchall(), []
+        )
+        return [_signed(number, loads(body)) for number, body in rows]
+
+
+def _from(since: int | None) -> int:
+    return _EVER if since is None else since
+
+
+def _typed(type_: str) -> str:
+    """Return what stands in the body of each event of a type."""
+    return f'"type":"{type_}"'
+
+
+def _bodies(connection: sqlite3.Connection, after: int, last: int) -> Iterator[dict[str, Any]]:
+    return (loads(body) for (body,) in connection.execute(MOVED, (after, last)))
+
+
+def _tally(bodies: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for body in bodies:
+        if body["data"].get("role") != SUPPORT:
+            found[body["type"]] = found.get(body["type"], 0) + 1
+    return found
+
+
+def _signed(number: int, body: Mapping[str, Any]) -> Signed:
+    data = body["data"]
+    return Signed(
+        number, body["at"], body["actor"], data["to"], data.get("shift"), data["counts"], tuple(data["tickets"])
+    )
+
+
+def _unaccounted(connection: sqlite3.Connection, day: int, since: int, until: int) -> Iterator[Difference]:
+    def told(number: int) -> list[tuple[str, str | None]]:
+        return connection.execute(_EVENTS, (number,)).fetchall()
+
+    def first_event(number: int) -> str | None:
+        row = connection.execute(_FIRST_EVENT, (number,)).fetchone()
+        return row[0] if row else None
+
+    with at_one_moment(connection):
+        for number, *values, ticket in connection.execute(_WHOLE, (since, until)):
+            stands = dict(zip(replay.ACCOUNTED, values, strict=True))
+            yield from replay.account_differences(ticket, stands, told(number))
+        # Where the desk's zone was another one, its days were too.
+        numbers = connection.execute(_NUMBERS, (since - _DAY, until + _DAY, day))
+        given = connection.execute(_GIVEN, (day,)).fetchone()
+        bodies = (body for _id, body in connection.execute(f"{_OF_DESK} ORDER BY id", (_typed(NUMBERS_SKIPPED),)))
+        yield from replay.number_differences(numbers, {day: given[0]} if given else {}, bodies, first_event, day)
