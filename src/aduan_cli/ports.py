@@ -57,10 +57,7 @@ class UnitCode(Protocol):
         """Say whether a plugin has code, asked or not."""
 
     def ready(self, plugin: str | None, hook: str | None = None) -> bool:
-        """Say whether a plugin has code that is asked in this command; its process is then started.
-
-        With `hook`: and whether it may have that one; what was never imported may have any.
-        """
+        """Say whether a plugin has code that is asked in this command, and may have `hook`; its process is started."""
 
     def left_out(self, plugin: str) -> str | None:
         """Return why code that a plugin has is not asked in this command; None: it is, or there is none."""

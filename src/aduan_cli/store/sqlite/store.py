@@ -142,10 +142,9 @@ class SqliteStore:
         self._write(lambda c: _steps().note_event(c, type_, actor, at, data))
 
     def erase(self, ticket: str, actor: str | None, at: int | None = None) -> Erased:
-        """Erase the person behind a complaint and the wording, everywhere; the chain of events still verifies.
+        """Erase the person behind a complaint and the wording; see `ports.Upkeep`.
 
         Erasing again is allowed: it finds what was not erased because another program still read older pages.
-        Raises `NotFoundError` when there is no such ticket. `at`: now, unless given.
         """
         if self.resolve(parse_ticket(ticket)) is None:  # Before a file is made.
             raise not_found(ticket)
@@ -171,11 +170,7 @@ class SqliteStore:
         return self._file.rest()
 
     def begin_anew(self, reason: str, actor: str | None, at: int) -> list[str]:
-        """Go on with a new store, or the one that is there now, in the place of the one that the desk remembers.
-
-        What is left of an emptied or damaged file gets another name; returns those. Raises `NotAllowedError` when
-        nothing is lost.
-        """
+        """Go on with a new store, or the one that is there now, in the place of the one that the desk remembers."""
         mark = self._memory.mark() if self._memory else None
         try:
             self._read(_begin_anew().check_whole, None)
