@@ -17,6 +17,7 @@ from aduan_cli.working_time import (
     HOLIDAY,
     OPEN,
     PAUSED,
+    UNITS,
     WAITING,
     WORKING_DAYS,
     Calendar,
@@ -31,6 +32,7 @@ from aduan_cli.working_time import (
     counted,
     day_of,
     due,
+    least,
     read_target,
     stretches,
 )
@@ -251,6 +253,22 @@ def test_something_is_due_when_its_minutes_have_counted(
     if len(counting) >= minutes:
         found = due(calendar, ZONES[name], start, Target(minutes, "m"), pauses)
         assert found.at == counting[minutes - 1] + MINUTE
+
+
+@given(paused(), st.sampled_from(UNITS), st.integers(1, 6000))
+def test_the_least_target_that_is_kept_is_kept_and_one_less_is_not(
+    case: tuple[str, Calendar, int, list[Pause], set[int]], unit: str, minutes: int
+) -> None:
+    name, calendar, start, pauses, _opened = case
+    until = start + minutes * MINUTE
+    try:
+        found = least(calendar, ZONES[name], start, unit, until, pauses)
+    except NeverOpenError:
+        return
+    times = [due(calendar, ZONES[name], start, Target(n, unit), pauses).at for n in (found, max(found - 1, 1))]
+    assert times[0] is not None
+    assert times[0] >= until
+    assert found == 1 or (times[1] is not None and times[1] < until)
 
 
 @given(paused(), st.integers(0, 4500))

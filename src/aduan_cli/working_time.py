@@ -213,6 +213,32 @@ def _at_time(calendar: Calendar, zone: Zone, day: int, time: int) -> int:
     return zone.epoch_of_wall(day * DAY + calendar.hours(day)[-1][1] * 60)
 
 
+def least(
+    calendar: Calendar | None, zone: Zone, start: int, unit: str, until: int, pauses: Sequence[Pause] = ()
+) -> int:
+    """Return the least amount of a unit, from 1 on, by which a moment is in time. Raises `NeverOpenError`."""
+    begins = begin_of(calendar, zone, start)
+    amount = max(1, _about(calendar, zone, begins, unit, until))
+    while (at := due(calendar, zone, start, Target(amount, unit), pauses).at) is not None and at < until:
+        amount += 1
+    while amount > 1:
+        at = due(calendar, zone, start, Target(amount - 1, unit), pauses).at
+        if at is not None and at < until:
+            break
+        amount -= 1
+    return amount
+
+
+def _about(calendar: Calendar | None, zone: Zone, begins: int, unit: str, until: int) -> int:
+    """Return about how much of a unit lies between two moments."""
+    if unit in _SECONDS:
+        return counted(calendar, zone, begins, until) // _SECONDS[unit]
+    if unit == DAYS or calendar is None:
+        return (until - begins) // DAY
+    first, last = day_of(zone, begins), day_of(zone, until)
+    return sum(1 for day in range(first + 1, last + 1) if calendar.hours(day))
+
+
 def stretches(
     calendar: Calendar | None, zone: Zone, start: int, until: int, pauses: Sequence[Pause] = ()
 ) -> Iterator[Stretch]:

@@ -29,6 +29,17 @@ def map_names(desk: Desk) -> list[str]:
     return known_maps(desk.folder)
 
 
+def date_formats(desk: Desk) -> list[str]:
+    """Return how the maps that a desk knows write dates, the desk's own first; one that is bad is left out."""
+    found: dict[str, None] = {}
+    for name in map_names(desk):
+        try:
+            found.update(dict.fromkeys(load_map(name, desk.folder).formats))
+        except AduanError:
+            continue
+    return list(found)
+
+
 class ImportFiles:
     """The files of one import, read by one map. `now` (UTC seconds): what is still to come then was not reported.
 

@@ -49,6 +49,7 @@ _CRON = {
 }
 _DESK = {
     "unit": ("unit", "The units, and what each acts on."),
+    "deadlines": ("deadlines", "What is promised, and what that would mean."),
     "rules": ("rules", "Check, try, explain and change the rules."),
     "plugin": ("plugin", "The units' plugins: make, check and enable them."),
     "init": ("init", "Make a desk in a folder."),

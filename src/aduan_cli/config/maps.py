@@ -42,9 +42,10 @@ DEFAULT = "default"
 FIELDS = (
     "text", "reported_at", "answer", "kind", "status", "category", "priority", "channel", "kecamatan",
     "kelurahan", "address", "key", "actor", "caller.name", "caller.phone", "caller.address",
-    "caller.kecamatan", "caller.kelurahan", "result", "took",
+    "caller.kecamatan", "caller.kelurahan", "result", "took", "closed_at",
 )  # fmt: skip
-"""Our fields that a column may fill; `result` and `took` are what a unit did and how long that took."""
+"""Our fields that a column may fill; `result` and `took` are what a unit did and how long that took; `closed_at`,
+when it was done, is kept among a complaint's `fields`."""
 WORDS = {
     "kinds": ("kind", KINDS),
     "statuses": ("status", STATUSES),

@@ -22,7 +22,7 @@ from aduan_cli.errors import UsageError
 from aduan_cli.formats.columns import OWN_COLUMNS, Map, named_columns, needed_columns, places_of
 from aduan_cli.formats.durations import seconds_of
 from aduan_cli.formats.footers import begins_like_total, is_no_call, is_total_row
-from aduan_cli.formats.moments import MEMO, Moments, RejectedError, remembered
+from aduan_cli.formats.moments import MEMO, Moments, RejectedError, iso_reader, remembered
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.phones import eaten_numbers, normalise_phone, without_eaten
@@ -124,11 +124,14 @@ class Mapper:
             self._unit += self._places(["unit"])
         self._unit_of = remembered(slug if map_.units == "slug" else self._recorded)
         self._answers = [(q, self._at[c]) for q, c in map_.answers.items() if c in self._at]
-        self._fields = [(name, self._at[name]) for name in map_.fields if name in self._at]
+        self._fields: list[tuple[str, int, Callable[[str], str]]]
+        self._fields = [(name, self._at[name], str) for name in map_.fields if name in self._at]
         if "*" in map_.fields:
             known = {*self._at.values()}
             known.update(n for n, name in enumerate(columns) if map_.own and name.casefold() in OWN_COLUMNS)
-            self._fields = [(name, n) for n, name in enumerate(columns) if name and n not in known]
+            self._fields = [(name, n, str) for n, name in enumerate(columns) if name and n not in known]
+        closed = iso_reader(map_.formats, self._router.zone)
+        self._fields += [("closed_at", at, closed) for at in fields.get("closed_at", ())[:1]]
         key, moments = self._places(map_.key), self.moments
         form = {at: moments.time_meant if turn else moments.day_meant for turn, at in enumerate(self._date)}
         self._form = list(form.items())
@@ -137,7 +140,7 @@ class Mapper:
         self._numbers = [at for at in key if at not in form]
         self._number_alone = len(key) == 1 and key[0] not in form
         used = {*self._at.values()}
-        used.update(at for _name, at in self._fields)
+        used.update(at for _name, at, _read in self._fields)
         understood = {*self._date, *self._phone}
         name = [at for attribute, places in self._texts if attribute == "caller_name" for at in places]
         self._marks = [*self._date, *key, *name, *self._phone, *self._unit]
@@ -298,10 +301,10 @@ class Mapper:
             value = value.strip()
             if value and value != "-":
                 given[attribute] = value
-        for name, place in self._fields:
+        for name, place, read in self._fields:
             value = cells[place].strip()
             if value and value != "-":
-                fields[name] = value
+                fields[name] = read(value)
         for attribute, default in self._defaults:
             given[attribute] = default
             sources[attribute] = "default"

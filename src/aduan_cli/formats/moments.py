@@ -46,6 +46,19 @@ def remembered(work: Callable[[str], T]) -> Callable[[str], T]:
     return look
 
 
+def iso_reader(formats: list[str], zone: Zone) -> Callable[[str], str]:
+    """Return what makes of a time in one of some formats one of ISO 8601; what can't be read stays as it is."""
+    parse = date_parser(formats, zone)
+
+    def read(text: str) -> str:
+        try:
+            return zone.iso(parse(text))
+        except (ValueError, OverflowError):
+            return text
+
+    return read
+
+
 class Moments:
     """Reads when the records of one file were reported, in their order.
 

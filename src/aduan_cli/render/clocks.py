@@ -98,6 +98,16 @@ def _why(stretch: Stretch) -> str:
     return f"{what}: {stretch.name}" if stretch.name else what
 
 
+def roughly(seconds: int | None) -> str | None:
+    """Return a length of time to a tenth of its largest unit: `2.5 d`."""
+    if seconds is None:
+        return None
+    for unit, length in ((_("d"), 86_400), (_("h"), 3_600)):
+        if seconds >= length:
+            return f"{seconds / length:.1f} {unit}"
+    return f"{seconds // 60} {_('min')}"
+
+
 def duration(seconds: int) -> str:
     """Return a length of time as people say it: days, hours, minutes."""
     minutes, rest = divmod(seconds, 60)
