@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from aduan_cli.complaint.fields import CALLER_FIELDS, COMPLAINT_FIELDS
@@ -62,3 +62,12 @@ def places_of(names: Sequence[str], columns: Sequence[str]) -> dict[str, int]:
             alike.setdefault(column.casefold(), place)
     found = {name: exact.get(name, alike.get(name.casefold())) for name in names}
     return {name: place for name, place in found.items() if place is not None}
+
+
+def kept_columns(map_: Map, at: Mapping[str, int], columns: Sequence[str]) -> list[tuple[str, int]]:
+    """Return the columns that are kept under their own names, with their places; `at` has those that a map names."""
+    if "*" not in map_.fields:
+        return [(name, at[name]) for name in map_.fields if name in at]
+    known = {*at.values()}
+    known.update(n for n, name in enumerate(columns) if map_.own and name.casefold() in OWN_COLUMNS)
+    return [(name, n) for n, name in enumerate(columns) if name and n not in known]

@@ -19,7 +19,7 @@ from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.desk_time import DAY, EPOCH_ORDINAL
 from aduan_cli.errors import UsageError
-from aduan_cli.formats.columns import OWN_COLUMNS, Map, named_columns, needed_columns, places_of
+from aduan_cli.formats.columns import Map, kept_columns, named_columns, needed_columns, places_of
 from aduan_cli.formats.durations import seconds_of
 from aduan_cli.formats.footers import begins_like_total, is_no_call, is_total_row
 from aduan_cli.formats.moments import MEMO, Moments, RejectedError, iso_reader, remembered
@@ -125,11 +125,7 @@ class Mapper:
         self._unit_of = remembered(slug if map_.units == "slug" else self._recorded)
         self._answers = [(q, self._at[c]) for q, c in map_.answers.items() if c in self._at]
         self._fields: list[tuple[str, int, Callable[[str], str]]]
-        self._fields = [(name, self._at[name], str) for name in map_.fields if name in self._at]
-        if "*" in map_.fields:
-            known = {*self._at.values()}
-            known.update(n for n, name in enumerate(columns) if map_.own and name.casefold() in OWN_COLUMNS)
-            self._fields = [(name, n, str) for n, name in enumerate(columns) if name and n not in known]
+        self._fields = [(name, n, str) for name, n in kept_columns(map_, self._at, columns)]
         closed = iso_reader(map_.formats, self._router.zone)
         self._fields += [("closed_at", at, closed) for at in fields.get("closed_at", ())[:1]]
         key, moments = self._places(map_.key), self.moments
