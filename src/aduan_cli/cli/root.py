@@ -54,6 +54,7 @@ _DESK = {
     "plugin": ("plugin", "The units' plugins: make, check and enable them."),
     "init": ("init", "Make a desk in a folder."),
     "desk": ("desk", "The desk as a whole."),
+    "db": ("db", "The data: verified, backed up, put back."),
     "completion": ("completion", "Complete commands and values with the Tab key."),
 }
 _SHIFT = {

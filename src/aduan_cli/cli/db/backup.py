@@ -1,0 +1,50 @@
+"""`aduan db backup`: a copy of the data that verifies, made while others work."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from aduan_cli.cli.arguments import FILE_NAME
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
+from aduan_cli.errors import PartialError
+from aduan_cli.i18n import _, ngettext
+
+DEFAULT = "backups"
+"""The folder of backups in the desk's own, where none is named."""
+
+
+@click.command("backup", cls=Command)
+@click.argument("folder", type=FILE_NAME, required=False)
+@click.option("--keep", type=click.IntRange(min=1), metavar="N", help="Remove older ones beyond so many.")
+@click.pass_obj
+def command(context: Context, /, folder: str | None, keep: int | None) -> None:
+    """Back up the data while others work, into FOLDER (without it: backups, in the desk's folder).
+
+    Each backup is a folder named by time and by the newest event's hash, with the data and the attachments, only for
+    its owner to read. It is verified before it counts: what doesn't verify is not kept, and nothing older is removed
+    for it. Attachments are copied as they are; one that is damaged is told (exit code 6).
+    """
+    from aduan_cli.app import backups
+
+    desk = context.desk
+    made, gone = backups.make(desk, folder or os.path.join(desk.folder, DEFAULT), keep)
+    click.echo(made.folder)
+    sentence = _("complaints: {complaints}; files: {files}; newest event: {event}")
+    context.say(sentence.format(complaints=made.complaints, files=made.files, event=made.event))
+    for place in gone:
+        context.say(_("removed: {path}").format(path=place))
+    damaged(made.damaged)
+
+
+def damaged(files: tuple[str, ...]) -> None:
+    """Raise `PartialError` where attachments of a backup are not what was attached."""
+    if files:
+        sentence = ngettext(
+            "{count} attachment was damaged before: {files}",
+            "{count} attachments were damaged before: {files}",
+            len(files),
+        )
+        raise PartialError(sentence.format(count=len(files), files=", ".join(files)))

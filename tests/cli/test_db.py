@@ -1,0 +1,205 @@
+"""`aduan db`: verified, backed up, put back, drilled; what is damaged is told with its place, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from aduan_cli.testing import clean_environment
+from office import Office
+
+JAKARTA = timezone(timedelta(hours=7))
+
+
+@pytest.fixture
+def desk(office: Office) -> Office:
+    """Return a desk with calls, one of them with a file."""
+    office.log("Melaporkan sampah menumpuk", "--phone", "0812-0000-0101")
+    office.log("Melaporkan lampu jalan mati")
+    (office.folder / "foto.jpg").write_bytes(b"foto")
+    assert office.run("attach", "1", str(office.folder / "foto.jpg")).code == 0
+    office.run("ack", "1")
+    return office
+
+
+def forge(office: Office, statement: str, *triggers: str) -> None:
+    """Change a row behind the desk's back."""
+    connection = sqlite3.connect(office.file)
+    for trigger in triggers:
+        connection.execute(f"DROP TRIGGER {trigger}")
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def attachment(office: Office) -> Path:
+    """Return the one file that is attached."""
+    return next(path for path in (office.folder / "attachments").iterdir() if len(path.name) == 64)
+
+
+def test_a_desk_that_is_whole_is_said_to_be(desk: Office) -> None:
+    ran = desk.run("db", "verify")
+    assert (ran.code, ran.out, ran.err) == (0, "", "everything is as it must be\n")
+    assert desk.run("db", "verify", "--format", "json").out == "[]\n"
+    assert desk.run("-q", "db", "verify", "--quick").err == ""
+
+
+def test_where_nothing_was_stored_nothing_is_verified(office: Office) -> None:
+    for verb in ("verify", "head", "info", "backup"):
+        ran = office.run("db", verb)
+        assert (ran.code, ran.out) == (7, ""), verb
+    assert not office.file.exists()
+
+
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("UPDATE complaint SET unit = 'bpbd' WHERE id = 2", "0002-"),
+        ("UPDATE assignment SET status = 'routed' WHERE complaint_id = 1", "assignment"),
+        ("DELETE FROM phone", "phone"),
+        ("UPDATE ticket_day SET last = 1", "ticket_day"),
+        ("UPDATE complaint SET text = 'lain' WHERE id = 1", "text"),
+    ],
+)
+def test_what_was_changed_behind_the_desk_is_told_with_its_place(desk: Office, statement: str, where: str) -> None:
+    forge(desk, statement)
+    ran = desk.run("db", "verify", "--format", "json")
+    assert ran.code == 3
+    found = json.loads(ran.out)
+    assert all(list(row) == ["where", "what"] for row in found)
+    assert any(where in row["where"] for row in found), found
+    assert desk.run("db", "verify", "--quick").code == 0
+
+
+def test_an_attachment_that_is_gone_or_changed_is_told(desk: Office) -> None:
+    attachment(desk).write_bytes(b"lain")
+    ran = desk.run("db", "verify")
+    assert (ran.code, "foto.jpg is changed" in ran.out) == (3, True)
+    attachment(desk).unlink()
+    assert "foto.jpg is missing" in desk.run("db", "verify").out
+
+
+def test_whoever_kept_the_head_sees_that_nothing_before_it_is_gone(desk: Office) -> None:
+    digest, number = desk.run("db", "head").out.split()
+    with sqlite3.connect(desk.file) as connection:
+        newest = "SELECT id, lower(hex(hash)) FROM event ORDER BY id DESC LIMIT 1"
+        assert connection.execute(newest).fetchone() == (int(number), digest)
+    desk.log("Melaporkan jalan rusak")
+    assert desk.run("db", "verify", "--since", digest).code == 0
+    assert desk.run("db", "verify", "--since", digest[:12].upper()).code == 0
+    ran = desk.run("db", "verify", "--since", "0" * 64)
+    assert (ran.code, "no event has it" in ran.out) == (3, True)
+
+
+def test_a_backup_verifies_is_its_owners_alone_and_older_ones_go(desk: Office) -> None:
+    first = Path(desk.run("--now", "2026-11-27 09:00", "db", "backup").out.strip())
+    assert first.parent == desk.folder / "backups"
+    assert stat.S_IMODE(first.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in first.rglob("*") if path.is_file()} == {0o600}
+    assert [len(path.name) for path in (first / "attachments").iterdir()] == [64]
+    assert Path(desk.run("--now", "2026-11-27 09:00", "db", "backup").out.strip()) == first
+    desk.log("Melaporkan jalan rusak")
+    ran = desk.run("--now", "2026-11-28 09:00", "db", "backup", "--keep", "1")
+    assert (ran.code, f"removed: {first}" in ran.err, first.exists()) == (0, True, False)
+    assert "complaints: 3; files: 1" in ran.err
+
+
+def test_a_backup_of_data_that_do_not_verify_is_none(desk: Office) -> None:
+    kept = Path(desk.run("--now", "2026-11-27 09:00", "db", "backup").out.strip())
+    forge(desk, "UPDATE complaint SET unit = 'bpbd' WHERE id = 2")
+    ran = desk.run("--now", "2026-11-28 09:00", "db", "backup", "--keep", "1")
+    assert (ran.code, "does not verify" in ran.err) == (7, True)
+    assert [path.name for path in kept.parent.iterdir()] == [kept.name]
+
+
+def test_a_damaged_attachment_keeps_nobody_from_backing_up(desk: Office) -> None:
+    attachment(desk).write_bytes(b"lain")
+    ran = desk.run("db", "backup")
+    assert (ran.code, "damaged before" in ran.err, Path(ran.out.strip()).is_dir()) == (6, True, True)
+
+
+def test_a_backup_is_put_back_and_what_was_there_stays_beside_it(desk: Office) -> None:
+    desk.run("db", "backup")
+    before = desk.run("list", "--format", "json").out
+    desk.log("Melaporkan jalan rusak")
+    attachment(desk).unlink()
+    ran = desk.run("db", "restore", str(desk.folder / "backups"))
+    assert (ran.code, "--yes" in ran.err) == (5, True)
+    ran = desk.run("db", "restore", str(desk.folder / "backups"), "--yes")
+    assert (ran.code, "what was there: " in ran.err) == (0, True)
+    assert desk.run("list", "--format", "json").out == before
+    assert desk.run("db", "verify").code == 0
+    aside = next(desk.folder.glob("aduan.db.2*"))
+    assert sqlite3.connect(aside).execute("SELECT count(*) FROM complaint").fetchone() == (3,)
+    desk.log("Melaporkan sampah lagi")
+    assert desk.run("db", "verify").code == 0
+
+
+def test_lost_data_are_brought_back(desk: Office) -> None:
+    desk.run("db", "backup")
+    before = desk.run("list", "--format", "json").out
+    desk.file.unlink()
+    assert desk.run("list").code == 7
+    assert desk.run("db", "restore", str(desk.folder / "backups")).code == 0
+    assert desk.run("list", "--format", "json").out == before
+
+
+def test_a_drill_is_silent_when_all_is_well(desk: Office) -> None:
+    place = Path(desk.run("db", "backup").out.strip())
+    ran = desk.run("db", "drill")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    old = time.time() - 27 * 3600
+    os.utime(place / "aduan.db", (old, old))
+    late = ("--now", f"{datetime.now(JAKARTA):%Y-%m-%d %H:%M}", "db", "drill")
+    assert (desk.run(*late).code, desk.run(*late, "--oldest", "48").code) == (3, 0)
+    with sqlite3.connect(place / "aduan.db") as connection:
+        connection.execute("UPDATE complaint SET unit = 'bpbd' WHERE id = 2")
+    assert desk.run(*late, "--oldest", "48").code == 7
+    shutil.rmtree(place)
+    assert desk.run("db", "drill").code == 4
+
+
+def test_a_backup_of_another_desk_is_told_by_a_drill(desk: Office) -> None:
+    desk.run("db", "backup")
+    backup = next((desk.folder / "backups").iterdir())
+    shutil.move(desk.file, desk.folder / "lost")
+    desk.run("desk", "begin-anew", "--reason", "hilang", "--yes")
+    desk.log("Melaporkan sampah")
+    ran = desk.run("db", "drill", str(backup))
+    assert (ran.code, "no event has it" in ran.err) == (3, True)
+
+
+def test_what_is_to_be_known_of_the_data(desk: Office) -> None:
+    found = desk.run("db", "info", "--format", "json").data
+    assert (found["complaints"], found["file"]) == (2, str(desk.file))
+    assert "Complaints  2" in desk.run("db", "info").out
+
+
+@pytest.mark.slow
+def test_officers_log_while_backups_are_made(desk: Office) -> None:
+    """Every backup verifies, whatever is written meanwhile, and nothing that was printed is missing in the last."""
+    line = [sys.executable, "-m", "aduan_cli", "--desk", str(desk.folder), "-q", "log"]
+    env = clean_environment(desk.folder)
+    done: list[str] = []
+    for number in range(30):
+        officers = [
+            subprocess.Popen([*line, f"sampah {number} {who}"], env=env, stdout=subprocess.PIPE, text=True)
+            for who in range(2)
+        ]
+        if number % 3 == 0:
+            assert desk.run("db", "backup", "--keep", "2").code == 0
+        done += [str(officer.communicate()[0]).strip() for officer in officers]
+    place = desk.run("db", "backup").out.strip()
+    stored = {row[0] for row in sqlite3.connect(Path(place) / "aduan.db").execute("SELECT ticket FROM complaint")}
+    assert len(done) == 60
+    assert set(done) <= stored
