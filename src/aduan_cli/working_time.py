@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from aduan_cli.desk_time import DAY, EPOCH_ORDINAL, Zone
+from aduan_cli.desk_time import DAY, Zone
 from aduan_cli.record import Record, TupleRecord
 
 MINUTES, HOURS, DAYS, WORKING_DAYS = "m", "h", "d", "wd"
@@ -98,11 +98,6 @@ def read_target(text: str) -> Target | None:
 def day_of(zone: Zone, moment: int) -> int:
     """Return the number of the local day of a moment."""
     return (moment + zone.offset(moment)) // DAY
-
-
-def date_of_day(day: int) -> int:
-    """Return the ordinal of a day's number, as `date.fromordinal` takes it."""
-    return day + EPOCH_ORDINAL
 
 
 def openings(calendar: Calendar, zone: Zone, since: int) -> Iterator[Span]:

@@ -43,7 +43,6 @@ excel_option = adds(declared.EXCEL)
 reveal_option = adds(declared.REVEAL)
 limit_option = adds(declared.LIMIT)
 count_option = adds(declared.COUNT)
-dry_run_option = adds(declared.DRY_RUN)
 columns_option = adds(declared.COLUMNS)
 
 

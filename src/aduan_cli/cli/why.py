@@ -140,7 +140,7 @@ def _lines(told: Explained, rules: Rules, desk: Desk, verbose: bool = False) -> 
 def _answer_lines(told: Explained, rules: Rules, desk: Desk) -> list[tuple[str, str | None]]:
     """Return the answer in short: who has it and what decided that, by which words of the call, by which line.
 
-    Where today's rules would decide otherwise, or the unit's code failed, that is said as well.
+    Where a unit gave it back, today's rules would decide otherwise, or the unit's code failed, that is said as well.
     """
     from aduan_cli.render.table import short_time
 
@@ -154,6 +154,7 @@ def _answer_lines(told: Explained, rules: Rules, desk: Desk) -> list[tuple[str, 
         (_("Unit"), f"{units}: {decided}"),
         (_("Because"), _because(told)),
         (_("Rule"), None if by_hand else _rule(told["rule"]) or _place_of_category(told)),
+        (_("Came back"), "\n".join(_returned(one, desk.zone) for one in told["returned"])),
         (_("Code"), _code(told["code"]) if told["code"] and told["code"]["left_out"] else None),
         (_("Code failed"), failed or None),
         *today,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
 
 
-BY_DESK, BY_CALLER = "desk", "caller"
+BY_CALLER = "caller"
 """Who checks what a unit did, before a complaint is closed."""
 
 
