@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 BY_CALLER = "caller"
-"""Who checks what a unit did, before a complaint is closed."""
+"""Who checked what a unit did, as `close --by` says it: the caller knows then."""
 
 
 class Asked(Record):
