@@ -49,6 +49,7 @@ HEADINGS = {
     "calendar": "[calendars.NAME]",
     "deadlines": "[deadlines]",
     "targets": "[deadlines.PRIORITY]",
+    "escalation": "[[escalation]]",
     "plugin": "[plugin]",
 }
 """Each table, in the order of the page, with how it is written in a file."""

@@ -135,6 +135,20 @@ class Deadlines(TypedDict):
     targets: dict[str, dict[str, str]]
 
 
+class Escalation(TypedDict):
+    """A level of `[[escalation]]`. No units, categories or priorities: all of them. `priority` is raised to that."""
+
+    id: str
+    clock: str
+    at: str
+    units: list[str]
+    categories: list[str]
+    priorities: list[str]
+    tell: list[str]
+    priority: str | None
+    list: bool
+
+
 class Clocks(TypedDict):
     """The targets of the desk, of units and of categories, and the calendars on which they count."""
 
@@ -144,6 +158,7 @@ class Clocks(TypedDict):
     calendars: dict[str, WorkingHours]
     holiday_names: dict[str, str]
     joint_leave: list[str]
+    escalations: list[Escalation]
 
 
 class Answer(TypedDict):
@@ -193,6 +208,7 @@ class View(TypedDict, total=False):
     open: bool
     unanswered: bool
     bounced: bool
+    escalated: bool
     mine: bool
     reverse: bool
     since: str

@@ -66,11 +66,14 @@ class Query(Record):
     limit: int | None = None
     without: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """The same pairs as of `where`; none of the values fits. What has no value has none of them."""
+    escalated: bool = False
+    """Only what is on the desk's list of what is late."""
 
     @property
     def flags(self) -> list[str]:
         """The flags that must be set."""
         flags = (("open", self.open_only), ("unanswered", self.unanswered), ("bounced", self.bounced))
+        flags = (*flags, ("escalated", self.escalated))
         return [name for name, wanted in flags if wanted]
 
 

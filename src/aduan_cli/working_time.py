@@ -164,15 +164,39 @@ def due(calendar: Calendar | None, zone: Zone, start: int, target: Target, pause
     """
     begins = begin_of(calendar, zone, start)
     at = _without_pauses(calendar, zone, begins, target)
-    counting = None if target.unit == DAYS else calendar
+    return Due(begins, _put_off(None if target.unit == DAYS else calendar, zone, begins, at, pauses))
+
+
+def _put_off(counting: Calendar | None, zone: Zone, begins: int, at: int, pauses: Sequence[Pause]) -> int | None:
+    """Return a moment with what of the pauses before it counted put behind it; None: one of them has not ended."""
     for pause in pauses:
         if pause.begin >= at:
             break
         if pause.until is None:
-            return Due(begins, None)
+            return None
         lost = counted(counting, zone, max(pause.begin, begins), pause.until)
         at = after(counting, zone, at, lost)
-    return Due(begins, at)
+    return at
+
+
+def part_of(
+    calendar: Calendar | None, zone: Zone, start: int, target: Target, percent: int, pauses: Sequence[Pause] = ()
+) -> int | None:
+    """Return when so much of a target's time has counted; None while it is paused. Raises `NeverOpenError`."""
+    begins = begin_of(calendar, zone, start)
+    counting = None if target.unit == DAYS else calendar
+    whole = counted(counting, zone, begins, _without_pauses(calendar, zone, begins, target))
+    at = after(counting, zone, begins, whole * percent // 100)
+    return _put_off(counting, zone, begins, at, pauses)
+
+
+def beyond(calendar: Calendar | None, zone: Zone, due_at: int, target: Target) -> int:
+    """Return when something is so much over its time. Raises `NeverOpenError`."""
+    if calendar is None or target.unit != WORKING_DAYS:
+        return _without_pauses(calendar, zone, due_at, target)
+    day = day_of(zone, due_at)
+    time = due_at + zone.offset(due_at) - day * DAY
+    return _at_time(calendar, zone, _working_day(calendar, day, target.amount), time)
 
 
 def _without_pauses(calendar: Calendar | None, zone: Zone, begins: int, target: Target) -> int:

@@ -97,3 +97,97 @@ def test_what_was_there_before_the_deadlines_gets_its_clocks_page_by_page(office
     due = [office.run("show", ticket, "--format", "json").data["due_at"] for ticket in tickets]
     assert due == ["2026-12-02T09:00:00+07:00"] * 3
     assert not list(office.store().differences())
+
+
+LEVELS = """
+[[escalation]]
+id = "separuh"
+clock = "resolve"
+at = "50%"
+list = true
+[[escalation]]
+id = "kepala"
+clock = "resolve"
+at = "due"
+units = "dlh"
+tell = ["unit.head"]
+priority = "high"
+[[escalation]]
+id = "camat"
+clock = "resolve"
+at = "+1wd"
+tell = ["unit.head", "asisten"]
+list = true
+"""
+
+
+@pytest.fixture
+def escalating(office: Office) -> Office:
+    """Return a desk that promises something, and tells who is late."""
+    office.write_rules(RULES + PROMISES + LEVELS)
+    return office
+
+
+def told(office: Office, ticket: str) -> list[dict[str, object]]:
+    """Return what was escalated of a complaint, in its order."""
+    events = office.run("history", ticket, "--format", "json").data
+    return [event["data"] for event in events if event["type"] == "escalated"]
+
+
+def test_each_level_is_told_when_it_is_reached_and_once(escalating: Office) -> None:
+    """Three working days from Friday 09:00 are Wednesday 09:00; a half of them is 22 of 22 hours and a half."""
+    ticket = escalating.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk").out.strip()
+    levels = []
+    for now in ("2026-11-30 10:00", "2026-12-01 09:00", "2026-12-02 08:59", "2026-12-02 09:00", "2026-12-03 09:00"):
+        for _again in range(2):
+            assert escalating.run("--now", now, "tick").err == ""
+        levels.append([one["level"] for one in told(escalating, ticket)])
+    assert levels == [[], ["separuh"], ["separuh"], ["separuh", "kepala"], ["separuh", "kepala", "camat"]]
+    assert [one["passed"] for one in told(escalating, ticket)] == [[], [], []]
+    record = escalating.run("show", ticket, "--format", "json").data
+    assert record["priority"] == "high"
+    assert escalating.run("history", ticket).code == 0
+    assert not list(escalating.store().differences())
+
+
+def test_of_several_that_were_missed_only_the_highest_speaks(escalating: Office) -> None:
+    ticket = escalating.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk").out.strip()
+    escalating.run("--now", "2026-12-20 09:00", "tick")
+    escalating.run("--now", "2026-12-20 09:05", "tick")
+    (only,) = told(escalating, ticket)
+    assert (only["level"], only["passed"], only["tell"]) == (
+        "camat", ["separuh", "kepala"], ["unit.head", "asisten"]
+    )  # fmt: skip
+
+
+def test_what_stands_still_or_is_done_is_silent(escalating: Office) -> None:
+    paused = escalating.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk").out.strip()
+    done = escalating.run("--now", FRIDAY, "log", "Melaporkan sampah berserakan").out.strip()
+    escalating.run("--now", FRIDAY, "hold", paused, "--reason", "cuaca")
+    escalating.run("--now", FRIDAY, "resolve", done, "--result", "diangkut")
+    escalating.run("--now", "2027-01-20 09:00", "tick")
+    assert (told(escalating, paused), told(escalating, done)) == ([], [])
+    escalating.run("--now", "2027-01-20 09:00", "start", paused)
+    escalating.run("--now", "2027-01-20 09:00", "tick")
+    assert told(escalating, paused) == []
+
+
+def test_a_clock_set_back_and_one_that_begins_anew(escalating: Office) -> None:
+    ticket = escalating.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk").out.strip()
+    escalating.run("--now", "2026-12-02 10:00", "tick")
+    escalating.run("--now", "2026-12-01 10:00", "tick")
+    escalating.run("--now", "2026-12-02 11:00", "tick")
+    assert [one["level"] for one in told(escalating, ticket)] == ["kepala"]
+    escalating.run("--now", "2026-12-02 12:00", "resolve", ticket, "--result", "diangkut")
+    escalating.run("--now", "2026-12-02 12:00", "reopen", ticket, "--reason", "belum")
+    escalating.run("--now", "2026-12-07 12:00", "tick")
+    again = told(escalating, ticket)[1:]  # by what is promised of the priority that it has now
+    assert [(one["level"], one["passed"]) for one in again] == [("camat", ["separuh", "kepala"])]
+
+
+def test_levels_that_are_declared_later_are_told_of_what_is_open(promising: Office) -> None:
+    ticket = promising.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk").out.strip()
+    promising.run("--now", "2026-12-02 10:00", "tick")
+    promising.write_rules(RULES + PROMISES + LEVELS)
+    promising.run("--now", "2026-12-02 10:00", "tick")
+    assert [one["level"] for one in told(promising, ticket)] == ["kepala"]

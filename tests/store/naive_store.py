@@ -16,7 +16,7 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LINKED, UNLINKED
 from aduan_cli.complaint.fields import STATUSES, STORED
 from aduan_cli.complaint.history import Event
-from aduan_cli.complaint.moves import FINAL, is_unanswered
+from aduan_cli.complaint.moves import FINAL, is_listed, is_unanswered
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.model import PRIORITIES
 from aduan_cli.phones import phone_keys
@@ -313,4 +313,9 @@ class NaiveStore:
             return False
         since = query.since is None or case.reported_at >= query.since
         until = query.until is None or case.reported_at < query.until
-        return since and until and not (query.bounced and not case.bounces)
+        return (
+            since
+            and until
+            and not (query.bounced and not case.bounces)
+            and not (query.escalated and not is_listed(case))
+        )

@@ -37,11 +37,11 @@ _UNDONE = {
         "DROP TABLE tick",
         "DROP INDEX clock_escalate",
         "ALTER TABLE clock DROP COLUMN escalate_at",
-        "DROP INDEX complaint_held",
+        "DROP INDEX complaint_waking",
         "DROP INDEX complaint_escalated",
         *(
             f"ALTER TABLE complaint DROP COLUMN {name}"
-            for name in ("escalated", "held_until", "escalated_at", "listed")
+            for name in ("escalated", "waking", "held_until", "escalated_at", "listed")
         ),
     ),
     13: ("DROP TABLE clock", "ALTER TABLE complaint DROP COLUMN due_at"),

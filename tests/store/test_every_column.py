@@ -30,6 +30,7 @@ UNHELD = {
     "clock.due_at": "the rules of the time set it",
     "clock.escalate_at": "the rules of the time set it",
     "complaint.escalated": "worked out where it is read",
+    "complaint.waking": "worked out where it is read",
     "complaint.unanswered": "worked out where it is read",
     "complaint.bounced": "worked out where it is read",
     "assignment.id": _OWN_NUMBER + "; the order that it gives is held",

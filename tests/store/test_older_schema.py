@@ -25,6 +25,7 @@ QUESTIONS = (
     *(Query(sort=sort, limit=7) for sort in SORTS),
     Query(open_only=True, unanswered=True),
     Query(bounced=True),
+    Query(escalated=True),
 )
 
 

@@ -91,6 +91,25 @@ def test_what_came_back_has_its_index(small: SqliteStore) -> None:
     assert steps == ["SCAN c USING INDEX complaint_bounced"]  # the index holds nothing but them, in order
 
 
+def test_the_list_of_what_is_late_has_its_index(small: SqliteStore) -> None:
+    steps = plan(small, *select(Query(escalated=True, limit=20)))
+    assert steps == ["SCAN c USING INDEX complaint_escalated"]  # the index holds nothing but them, in order
+
+
+def test_what_the_job_of_cron_looks_for_has_its_indexes(small: SqliteStore) -> None:
+    """Each holds nothing but what waits, so that a run that has nothing to do costs the same whatever is stored."""
+    due = small.due
+    looks = {
+        "complaint_waking": lambda: (due.waking(MORNING, 20), due.waking_count(MORNING)),
+        "clock_escalate": lambda: (due.escalating(MORNING, 20), due.escalating_count(MORNING)),
+        "complaint_open": lambda: (due.open_after((MORNING, 1), 20), due.open_count((MORNING, 1))),
+    }
+    for index, look in looks.items():
+        for sql in traced(small, look):
+            for step in plan(small, sql, []):
+                assert index in step or "PRIMARY KEY" in step, (sql, step)
+
+
 def test_without_a_filter_the_newest_are_read_in_order(small: SqliteStore) -> None:
     assert plan(small, *select(Query(limit=20))) == ["SCAN c USING INDEX complaint_reported"]
 
@@ -250,6 +269,7 @@ QUESTIONS = {
     "open": Query(open_only=True, limit=20),
     "unanswered": Query(unanswered=True, limit=20),
     "bounced": Query(bounced=True, limit=20),
+    "escalated": Query(escalated=True, limit=20),
     **{f"not of {name}": Query(without=((name, values[:1]),), limit=20) for name, values in ALONE},
     "unit and status": Query((("unit", ("dlh",)), ("status", ("closed",))), limit=20),
     "who leads or helps": Query((("acting", ("bpbd",)),), limit=20),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aduan_cli.config.locking import ticking
 from aduan_cli.due import Bounds, Done
 from aduan_cli.flow.dating import Timing, begun, date_anew
+from aduan_cli.flow.escalating import escalate
 from aduan_cli.flow.waking import wake
 
 TYPE_CHECKING = False
@@ -33,4 +34,5 @@ def _stages(desk: Desk, bounds: Bounds) -> list[Done]:
         done.append(date_anew(store, timing, ticked, actor, bounds))
     else:
         store.due.note(ticked._replace(at=at))
+    done.append(escalate(store, lambda: (desk.rules, desk.zone), actor, at, bounds))
     return done

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
     from aduan_cli.stored import Query
 
-_FLAGS = ("open", "unanswered", "bounced", "mine")
+_FLAGS = ("open", "unanswered", "bounced", "escalated", "mine")
 _TIMES = ("since", "until")
 _MOST = 20
 """Complaints of a plan that are told one by one."""

@@ -69,6 +69,7 @@ def query(desk: Desk, given: dict[str, Any], helping: bool = True) -> Query:
         sort,
         ascending,
         without=tuple(without),
+        escalated=bool(given["escalated"]),
     )
 
 

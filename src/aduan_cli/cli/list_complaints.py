@@ -34,6 +34,7 @@ PARAMETERS = (
     Option(("--open",), "Only those in which something is still owed.", FLAG),
     Option(("--unanswered",), "Only questions to which nobody noted an answer, also those that wait in triage.", FLAG),
     Option(("--bounced",), "Only what a unit gave back, once or more.", FLAG),
+    Option(("--escalated",), "Only the desk's list: what an [[escalation]] put there, until it is done.", FLAG),
     _several("unit", "Unit or outside body, any spelling, with its crews; also where it only helps."),
     _several("category", "What it is about.", "-c"),
     _several("kind", "complaint, information, feedback."),
@@ -79,7 +80,7 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
     )
     data: dict[str, Any] = {"command": "list", "count": min(count, limit or count), "where": where}
     data |= {"without": without} if without else {}
-    for name in ("open_only", "unanswered", "bounced", "since", "until"):
+    for name in ("open_only", "unanswered", "bounced", "escalated", "since", "until"):
         if getattr(query, name):
             data[name] = getattr(query, name)
     options.note_reveals(desk, data)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.events import HELD, UNMERGED, WOKEN
+from aduan_cli.complaint.events import ESCALATED, HELD, UNMERGED, WOKEN
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.record import Record
 from aduan_cli.working_time import Pause
@@ -46,6 +46,10 @@ class Run(Record):
     """None: it is paused, or never due."""
     escalate_at: int | None = None
     """When somebody is to be told of it next; None: nobody is, or it stands still."""
+    told: tuple[str, ...] = ()
+    """The levels of escalation that it passed."""
+    timed_as: str | None = None
+    """The priority by which it is due, where escalation raised the complaint's: what was promised stays so."""
 
     @property
     def is_paused(self) -> bool:
@@ -144,7 +148,22 @@ def lived(runs: Runs, before: Complaint | None, after: Complaint, at: int, event
             paused = promise.pauses[-1].why if promise is not None and promise.is_paused else None
         else:
             paused = pausing(events)
-    return advanced(runs, before, after, at, paused)
+    if before is not None and before.priority != after.priority:
+        raised = next((data.get("was") for type_, data in events if type_ == ESCALATED), None)
+        runs = {clock: run._replace(timed_as=raised and (run.timed_as or raised)) for clock, run in runs.items()}
+    return _escalated(advanced(runs, before, after, at, paused), events)
+
+
+def _escalated(runs: Runs, events: Sequence[EventDraft]) -> Runs:
+    """Return the clocks with the levels of escalation that events tell of as they run now."""
+    for type_, data in events:
+        if type_ != ESCALATED:
+            continue
+        run = runs.get(data["clock"])
+        if run is not None and run.since == data["since"]:
+            told = (*run.told, *(data.get("passed") or ()), data["level"])
+            runs = {**runs, run.clock: run._replace(told=told)}
+    return runs
 
 
 def _as_before(run: Run, after: Complaint) -> Run:

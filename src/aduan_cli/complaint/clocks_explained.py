@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from aduan_cli.complaint.clocks import CLOCKS, Run, runs_of
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.deadlines import Aim, aim_of, calendar_of, dated
+from aduan_cli.complaint.deadlines import Aim, aim_for, calendar_of, dated
 from aduan_cli.record import Record
 from aduan_cli.working_time import Stretch, begin_of, stretches
 
@@ -40,7 +40,7 @@ def explained(
     """Return the clocks of a complaint for which something is said, in their order."""
     runs = runs_of(events)
     found = [dated(rules, zone, runs[name], complaint) for name in CLOCKS if name in runs]
-    aims = ((run, aim_of(rules, run.clock, complaint)) for run in found)
+    aims = ((run, aim_for(rules, run, complaint)) for run in found)
     return [_explained(run, aim, rules, zone, now) for run, aim in aims if aim is not None]
 
 

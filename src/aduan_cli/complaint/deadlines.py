@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from aduan_cli.complaint.clocks import EMERGENCY, HANDOFF, RESOLVE, Run, Runs, lived
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.record import Record
-from aduan_cli.working_time import Calendar, Due, NeverOpenError, Target, due, read_target
+from aduan_cli.record import Record, TupleRecord
+from aduan_cli.working_time import Calendar, Due, NeverOpenError, Target, beyond, due, part_of, read_target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aduan_cli.compiled import Clocks, Deadlines, Rules, WorkingHours
+    from aduan_cli.compiled import Clocks, Deadlines, Escalation, Rules, WorkingHours
     from aduan_cli.complaint.step import Step
     from aduan_cli.desk_time import Zone
 
@@ -57,17 +57,19 @@ def aim_of(rules: Rules, clock: str, complaint: Complaint) -> Aim | None:
     return Aim(found[0], target, ALWAYS if is_always else str(calendar), found[1])
 
 
+def aim_for(rules: Rules, run: Run, complaint: Complaint) -> Aim | None:
+    """Return what a clock is to keep as it runs: by the priority of when it was promised; see `aim_of`."""
+    if run.timed_as is not None:
+        complaint = copy_of(complaint, priority=run.timed_as)
+    return aim_of(rules, run.clock, complaint)
+
+
 def _special(given: Clocks, rules: Rules, complaint: Complaint) -> list[tuple[str, Deadlines]]:
     """Return what speaks of a complaint's deadlines, the most special first."""
     found = []
     if complaint.category in given["categories"]:
         found.append((f"category {complaint.category}", given["categories"][complaint.category]))
-    unit, seen = complaint.unit, set[str]()
-    while unit is not None and unit not in seen:
-        seen.add(unit)
-        if unit in given["units"]:
-            found.append((f"unit {unit}", given["units"][unit]))
-        unit = rules["units"][unit]["parent"] if unit in rules["units"] else None
+    found += [(f"unit {unit}", given["units"][unit]) for unit in _line(rules, complaint.unit) if unit in given["units"]]
     return [*found, ("desk", given["desk"])]
 
 
@@ -116,12 +118,65 @@ def with_clocks(step: Step, had: Runs, rules: Rules, zone: Zone) -> Step:
 
 
 def dated(rules: Rules, zone: Zone, run: Run, complaint: Complaint) -> Run:
-    """Return a clock with when it is due, by the rules in force."""
-    aim = aim_of(rules, run.clock, complaint)
+    """Return a clock with when it is due and when somebody is told of it next, by the rules in force."""
+    aim = aim_for(rules, run, complaint)
     try:
-        return run._replace(due_at=None if aim is None else due_of(rules, zone, run, aim).at)
+        run = run._replace(due_at=None if aim is None else due_of(rules, zone, run, aim).at)
     except NeverOpenError:
-        return run._replace(due_at=None)
+        run = run._replace(due_at=None)
+    return run._replace(escalate_at=min((level.at for level in levels_of(rules, zone, run, complaint)), default=None))
+
+
+class Level(TupleRecord):
+    """A level of escalation that a clock has not passed yet, and when it does."""
+
+    at: int
+    escalation: Escalation
+
+
+def levels_of(rules: Rules, zone: Zone, run: Run, complaint: Complaint) -> list[Level]:
+    """Return the levels that a clock is still to pass, as it runs now, ascending; none while it stands still."""
+    given = rules["clocks"]["escalations"]
+    aim = aim_for(rules, run, complaint) if given and run.due_at is not None else None
+    if aim is None or run.stopped is not None or run.is_paused:
+        return []
+    calendar = calendar_of(rules, aim.calendar)
+    found = []
+    for one in given:
+        if one["clock"] == run.clock and one["id"] not in run.told and _is_for(one, rules, complaint):
+            at = _reached(one["at"], calendar, zone, run, aim.target)
+            if at is not None:
+                found.append(Level(at, one))
+    return sorted(found, key=lambda level: level.at)
+
+
+def _reached(when: str, calendar: Calendar | None, zone: Zone, run: Run, target: Target) -> int | None:
+    """Return when a clock is at `50%` of its time, `due`, or `+1d` over it."""
+    try:
+        if when.endswith("%"):
+            return part_of(calendar, zone, run.since, target, int(when[:-1]), run.pauses)
+        over = read_target(when.removeprefix("+"))
+        return run.due_at if over is None or run.due_at is None else beyond(calendar, zone, run.due_at, over)
+    except NeverOpenError:
+        return None
+
+
+def _is_for(one: Escalation, rules: Rules, complaint: Complaint) -> bool:
+    """Say whether a level is for a complaint: its unit or what that is a part of, its category, its priority."""
+    return (
+        (not one["units"] or not set(one["units"]).isdisjoint(_line(rules, complaint.unit)))
+        and (not one["categories"] or complaint.category in one["categories"])
+        and (not one["priorities"] or complaint.priority in one["priorities"])
+    )
+
+
+def _line(rules: Rules, unit: str | None) -> list[str]:
+    """Return a unit, what it is a part of, and so on."""
+    found: list[str] = []
+    while unit is not None and unit not in found:
+        found.append(unit)
+        unit = rules["units"][unit]["parent"] if unit in rules["units"] else None
+    return found
 
 
 def day_number(text: str) -> int:

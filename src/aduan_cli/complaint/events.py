@@ -77,7 +77,9 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     LINKED: ("to",),
     UNLINKED: ("to",),
     ERASED: ("bodies", "key_digest"),
-    REVEALED: ("command", "count", "where", "without", "open_only", "unanswered", "bounced", "since", "until"),
+    REVEALED: (
+        "command", "count", "where", "without", "open_only", "unanswered", "bounced", "escalated", "since", "until",
+    ),
     CODE_ANSWERED: ("plugin", "sha256", "answer"),
     CODE_LEFT_OUT: ("plugin", "why"),
     NOTED: ("plugin",),

@@ -117,6 +117,11 @@ def is_unanswered(complaint: Complaint) -> bool:
     return is_question and complaint.status in ("answered", "new")
 
 
+def is_listed(complaint: Complaint) -> bool:
+    """Say whether it stands on the desk's list of what is late: escalation put it there, and it is not done."""
+    return bool(complaint.listed) and complaint.status not in (*FINAL, "resolved")
+
+
 def shown_status(complaint: Complaint) -> str:
     """Return the state as people are to read it: `answered` says nothing of whether anybody answered anything.
 

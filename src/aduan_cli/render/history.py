@@ -37,6 +37,7 @@ from aduan_cli.render.moved import MOVES
 from aduan_cli.render.moved import gist as gist_of_move
 from aduan_cli.render.records import encode
 from aduan_cli.render.table import short_time
+from aduan_cli.render.timed import OF_CLOCKS, gist_of_clock, with_times
 from aduan_cli.value_words import head, said
 
 TYPE_CHECKING = False
@@ -59,6 +60,7 @@ def rows(told: Iterable[Told], zone: Zone) -> Iterator[dict[str, Any]]:
             data = {"linked": data.get("to")}  # `to` is a unit everywhere else
         if event.type == ERASED:
             data = {}  # Digests, by which the store is held against its events.
+        data = with_times(event.type, data, zone)
         if "until" in data:
             data["until"] = zone.iso(data["until"])
         yield {
@@ -128,6 +130,8 @@ def gist(event: Event, zone: Zone) -> str:
         return "; ".join(part for part in (gist, names_of(event)) if part)
     if event.type in _OF_CALLERS:
         return _gist_of_callers(event.type, {**data, **(event.private or {})})
+    if event.type in OF_CLOCKS:
+        return gist_of_clock(event.type, data, zone)
     if event.type in _OF_CODE:
         return _gist_of_code(event.type, {**data, **(event.private or {})})
     return encode(data) if data else ""

@@ -11,6 +11,7 @@ from aduan_cli.model import PRIORITIES
 from aduan_cli.problems import Path, Problems
 from aduan_cli.rules.language.conditions import span
 from aduan_cli.rules.language.declare import Source
+from aduan_cli.rules.language.escalations import escalations_of
 from aduan_cli.rules.language.holidays import Holidays
 from aduan_cli.rules.language.names import Names
 from aduan_cli.rules.language.shape import each
@@ -35,6 +36,7 @@ def clocks_of(sources: list[Source], names: Names, holidays: Holidays, problems:
         "calendars": calendars,
         "holiday_names": holidays.names,
         "joint_leave": holidays.joint_leave,
+        "escalations": [] if city is None else escalations_of(city, names, problems),
     }
     for source in sources:
         for kind, name, path, table in _tables(source):

@@ -12,7 +12,7 @@ from aduan_cli.hookspecs import QUESTION_TYPES
 from aduan_cli.model import FILTERS, KINDS, PRIORITIES, STEPS
 from aduan_cli.rules.language.values import DAYS
 
-VIEW_FLAGS = ("open", "unanswered", "bounced", "mine", "reverse")
+VIEW_FLAGS = ("open", "unanswered", "bounced", "escalated", "mine", "reverse")
 """The options of `list` without a value that a saved list may have."""
 
 
@@ -152,6 +152,7 @@ TABLES: dict[str, Table] = {
         ),
         "calendars": Key("map", "Working hours.", of=Key("table", "", table="calendar"), key_shape="slug"),
         "deadlines": _DEADLINES,
+        "escalation": Key("tables", "Whom to tell when a clock comes that far, each level once.", table="escalation"),
     },
     "plugin.toml": {
         "plugin": Key("table", "The plugin itself.", True, table="plugin"),
@@ -343,6 +344,17 @@ TABLES: dict[str, Table] = {
         },
     },
     "targets": _TARGETS,
+    "escalation": {
+        "id": Key("string", "Name of the level, unique in the desk.", True, shape="slug"),
+        "clock": Key("string", "Which clock.", True, values=tuple(_TARGETS)),
+        "at": Key("string", "When: a part of its time, when it is due, or how long after that.", True, shape="level"),
+        "units": Key("strings", "Only what these have, or their crews.", names="unit"),
+        "categories": Key("strings", "Only these.", names="category"),
+        "priorities": Key("strings", "Only these.", values=PRIORITIES),
+        "tell": Key("strings", "Whom: `unit`, `unit.head`, or the name of a notifier.", shape="recipient"),
+        "priority": Key("string", "The priority that it is raised to.", values=PRIORITIES),
+        "list": Key("boolean", "It stands on the desk's list: `aduan list --escalated`."),
+    },
     "answer": {
         "id": Key("string", "Name of the answer, unique in the desk.", True, shape="slug"),
         "title": Key("string", "What it is about, as the officer looks for it.", True, shape="filled"),

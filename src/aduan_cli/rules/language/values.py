@@ -54,5 +54,9 @@ SHAPES = {
     "date": Shape(DATE, "a date as in '2026-12-25' would be right"),
     "days": Shape(f"({_DAY})(-({_DAY}))?", "days as in 'mon-fri', 'senin-jumat' or 'sat' would be right"),
     "target": Shape("[1-9][0-9]{0,4}(m|h|d|wd)", "a time as in '90m', '4h', '3d' (days) or '3wd' (working days)"),
+    "level": Shape(
+        "due|[1-9][0-9]?%|[+][1-9][0-9]{0,4}(m|h|d|wd)", "'50%', 'due' or '+1d' (+90m, +4h, +1wd) would be right"
+    ),
+    "recipient": Shape(rf"unit[.]head|{SLUG}", "'unit', 'unit.head' or the name of a notifier would be right"),
     "filled": Shape(r"[\s\S]*\S[\s\S]*", "some words would be right"),
 }

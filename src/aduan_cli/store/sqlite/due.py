@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aduan_cli.complaint.clocks import CLOCKS
 from aduan_cli.due import Ticked
 from aduan_cli.store.sqlite.cases import complaints_of
 from aduan_cli.store.sqlite.query import FROM, SELECT
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.store.sqlite.connection import Connection
 
-_HELD = " WHERE c.status = 'on_hold' AND c.held_until IS NOT NULL AND c.held_until <= ?"
+_HELD = " WHERE c.waking IS NOT NULL AND c.waking <= ?"
 _LATE = " FROM clock WHERE escalate_at IS NOT NULL AND escalate_at <= ?"
 _TICKED = "SELECT at, revision, timing, after_reported, after_id FROM tick"
 _NOTE = "INSERT OR REPLACE INTO tick VALUES (1, ?, ?, ?, ?, ?)"
@@ -27,7 +28,7 @@ class SqliteDue:
 
     def waking(self, at: int, limit: int) -> list[Complaint]:
         """Return what is on hold though its time is over, the longest first."""
-        order = f"{_HELD} ORDER BY c.held_until, c.id LIMIT ?"
+        order = f"{_HELD} ORDER BY c.waking, c.id LIMIT ?"
         return self._file.read(lambda c: _complaints(c, order, at, limit), [])
 
     def waking_count(self, at: int) -> int:
@@ -39,8 +40,9 @@ class SqliteDue:
 
         def look(connection: sqlite3.Connection) -> list[Complaint]:
             order = f"SELECT complaint_id{_LATE} ORDER BY escalate_at LIMIT ?"
-            numbers = dict.fromkeys(number for (number,) in connection.execute(order, (at, limit)))
-            return [one for number in numbers for one in _complaints(connection, " WHERE c.id = ?", number)]
+            rows = connection.execute(order, (at, len(CLOCKS) * limit))  # A complaint may have all of them.
+            numbers = list(dict.fromkeys(number for (number,) in rows))
+            return [one for number in numbers[:limit] for one in _complaints(connection, " WHERE c.id = ?", number)]
 
         return self._file.read(look, [])
 

@@ -315,8 +315,9 @@ def _clocks(db: Database) -> None:
 def _tick(db: Database) -> None:
     """Find what wakes by itself, what is to be escalated next, and how far the job of cron came."""
     _fields_since(14)(db)
-    condition = "held_until IS NOT NULL AND status = 'on_hold'"
-    db.execute(f"CREATE INDEX complaint_held ON complaint (held_until) WHERE {condition}")
+    waking = "CASE WHEN status = 'on_hold' THEN held_until END"
+    db.execute(f"ALTER TABLE complaint ADD COLUMN waking INTEGER GENERATED ALWAYS AS ({waking}) VIRTUAL")
+    db.execute("CREATE INDEX complaint_waking ON complaint (waking) WHERE waking IS NOT NULL")
     listed = "listed > 0 AND status NOT IN ('resolved', 'closed', 'referred', 'rejected', 'answered')"
     db.execute(f"ALTER TABLE complaint ADD COLUMN escalated INTEGER GENERATED ALWAYS AS ({listed}) VIRTUAL")
     db.execute("CREATE INDEX complaint_escalated ON complaint (reported_at) WHERE escalated = 1")

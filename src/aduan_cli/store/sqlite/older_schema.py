@@ -48,7 +48,7 @@ def understand(connection: sqlite3.Connection, schema: int) -> None:
         connection.execute(TICK.replace("CREATE TABLE", "CREATE TEMP TABLE"))
     lacking = {field.name: "NULL" for field in FIELDS if field.stored and field.since > schema}
     lacking |= {"bounced": "NULL"} if schema < 8 else {}
-    lacking |= {"escalated": "NULL"} if schema < 14 else {}
+    lacking |= {"escalated": "NULL", "waking": "NULL"} if schema < 14 else {}
     lacking |= {"unanswered": f"({UNANSWERED})"} if schema < 10 else {}
     if lacking:
         there = [row[0] for row in connection.execute("SELECT name FROM pragma_table_xinfo('complaint', 'main')")]

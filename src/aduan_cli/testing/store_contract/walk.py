@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from aduan_cli.complaint.assignments import assignments_of
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import STATUSES as ALL_STATUSES
-from aduan_cli.complaint.moves import FINAL, is_unanswered
+from aduan_cli.complaint.moves import FINAL, is_listed, is_unanswered
 from aduan_cli.model import PRIORITIES
 from aduan_cli.phones import phone_keys
 from aduan_cli.ports import Query, Shared
@@ -48,7 +48,7 @@ def _fits(complaint: Complaint, query: Query) -> bool:
         return False
     if (query.open_only and complaint.status in FINAL) or (query.unanswered and not is_unanswered(complaint)):
         return False
-    if query.bounced and not complaint.bounces:
+    if (query.bounced and not complaint.bounces) or (query.escalated and not is_listed(complaint)):
         return False
     after = query.since is None or complaint.reported_at >= query.since
     return after and (query.until is None or complaint.reported_at < query.until)
@@ -108,6 +108,7 @@ def queries(draw: st.DrawFn) -> Query:
         ascending=draw(st.booleans()),
         limit=draw(st.none() | st.integers(0, 30)),
         without=without,
+        escalated=draw(st.sampled_from((False, False, False, True))),
     )
 
 
