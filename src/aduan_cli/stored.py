@@ -72,9 +72,8 @@ class Query(Record):
     @property
     def flags(self) -> list[str]:
         """The flags that must be set."""
-        flags = (("open", self.open_only), ("unanswered", self.unanswered), ("bounced", self.bounced))
-        flags = (*flags, ("escalated", self.escalated))
-        return [name for name, wanted in flags if wanted]
+        plain = [name for name in ("unanswered", "bounced", "escalated") if getattr(self, name)]
+        return ["open", *plain] if self.open_only else plain
 
 
 class Shared(TupleRecord):
