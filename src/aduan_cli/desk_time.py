@@ -27,6 +27,10 @@ EPOCH_ORDINAL = 719_163
 """`date(1970, 1, 1).toordinal()`."""
 
 
+NO_SHIFT = 8 * 3600
+"""Seconds of the next shift where a desk has none."""
+
+
 class LocalTime(TupleRecord):
     """A moment on the desk's wall clock: `minute` of the day (0-1439), `weekday` 0 is Monday."""
 
@@ -168,6 +172,18 @@ def shift_end(at: int, shifts: Sequence[Sequence[Any]], zone: Zone) -> tuple[str
     end = next(shift[2] for shift in shifts if shift[0] == name)
     minutes = end if end > local.minute else end + 1440
     return name, zone.epoch(local.year, local.month, local.day, minute=minutes)
+
+
+def shifts_ahead(at: int, shifts: Sequence[Sequence[Any]], zone: Zone) -> tuple[str | None, str | None, int]:
+    """Return the shift of a moment, the one after it, and when that one ends; None for hours that are in no shift.
+
+    Where the next hours are in no shift they are as long as `NO_SHIFT`.
+    """
+    now = shift_end(at, shifts, zone)
+    begin = now[1] if now else at
+    coming = shift_end(begin, shifts, zone)
+    name, until = coming or (None, begin + NO_SHIFT)
+    return now and now[0], name, until
 
 
 def midnights(at: int, zone: Zone) -> tuple[int, int]:

@@ -83,6 +83,53 @@ class Account(Record):
         return not self.differences and all(line.adds_up for line in self.lines)
 
 
+class Item(Record):
+    """One line of a hand-over: a ticket (or a plugin), the time that counts there (UTC seconds), and of what it is."""
+
+    ticket: str
+    at: int
+    unit: str | None
+    words: str
+    clock: str | None = None
+    """Of what is due: which of its clocks."""
+
+
+class Section(Record):
+    """What of a hand-over is of one sort: how many there are, and the first of them."""
+
+    name: str
+    count: int
+    items: tuple[Item, ...]
+
+
+class Handover(Record):
+    """What the next shift must know at a moment: sort by sort, and what became of what was handed over last."""
+
+    at: int
+    shift: str | None
+    """The shift of the moment; None: the desk has none then."""
+    next_shift: str | None
+    until: int
+    """When the next shift ends: what is due before that is told."""
+    sections: tuple[Section, ...]
+    open: tuple[str, ...]
+    """The tickets of all that is open."""
+    signed: Signed | None
+    """The last hand-over that was signed."""
+    moved: Mapping[str, int]
+    """How often each type of event was told since."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there are of each sort, and in all."""
+        return {section.name: section.count for section in self.sections} | {"open": len(self.open)}
+
+    @property
+    def still_open(self) -> int:
+        """How many of the calls that were handed over are open."""
+        return len(set(self.open).intersection(self.signed.tickets)) if self.signed else 0
+
+
 class Figures(Protocol):
     """What is counted. Each costs what it looks at: a day, a shift, what is open, whatever else is stored."""
 

@@ -251,6 +251,9 @@ COLUMNS = {
     "since": "sejak",
     "phone": "telepon",
     "received": "masuk",
+    "open": "terbuka",
+    "counts": "rincian",
+    "section": "bagian",
 }
 """Column → the word that stands above it. `kecamatan` and `kelurahan` are as the desk calls its levels of places."""
 

@@ -58,6 +58,7 @@ _DESK = {
     "completion": ("completion", "Complete commands and values with the Tab key."),
 }
 _SHIFT = {
+    "handover": ("handover", "What the next shift must know; sign it."),
     "report": ("report", "What the calls add up to."),
 }
 FAMILIES = {"Commands": _DAILY, "A complaint's life": _LIFE, "The shift": _SHIFT, "By cron": _CRON, "The desk": _DESK}

@@ -177,13 +177,13 @@ class Table:
         # Only here: it can't fit a terminal, and takes twice as long to load as all that a table needs.
         from tabulate import tabulate
 
-        escaped = [[_md(cell) for cell in row] for row in cells]
+        escaped = [[in_markdown(cell) for cell in row] for row in cells]
         lines = tabulate(escaped, self._heads, "github", disable_numparse=True, missingval="").split("\n")
         return lines[2:] if self._begun else lines
 
 
-def _md(cell: str) -> str:
-    """Return a cell that can't end its column nor bring in markup of its own."""
+def in_markdown(cell: str) -> str:
+    """Return a text that can't end its cell nor bring in markup of its own."""
     return cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 

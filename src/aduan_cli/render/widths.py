@@ -38,6 +38,14 @@ def terminal_width(stream: Any) -> int | None:
         return None
 
 
+def terminal_rows(stream: Any) -> int | None:
+    """Return the height of the terminal that a stream writes to; None when it is none."""
+    try:
+        return os.get_terminal_size(stream.fileno()).lines or None if stream.isatty() else None
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
 def width(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
     if text.isascii() or text.translate(_OUR_SIGNS).isascii():

@@ -19,11 +19,12 @@ import pytest
 pytest.register_assert_rewrite(
     *(
         f"{__name__}.{role}"
-        for role in ("cases", "steps", "history", "imports", "revisions", "plugin_health", "upkeep", "whole")
+        for role in ("cases", "steps", "history", "figures", "imports", "revisions", "plugin_health", "upkeep", "whole")
     )
 )
 
 from aduan_cli.testing.store_contract.cases import CasesContract as CasesContract  # noqa: E402
+from aduan_cli.testing.store_contract.figures import FiguresContract as FiguresContract  # noqa: E402
 from aduan_cli.testing.store_contract.history import HistoryContract as HistoryContract  # noqa: E402
 from aduan_cli.testing.store_contract.imports import ImportsContract as ImportsContract  # noqa: E402
 from aduan_cli.testing.store_contract.plugin_health import PluginHealthContract as PluginHealthContract  # noqa: E402

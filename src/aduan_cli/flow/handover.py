@@ -1,0 +1,96 @@
+"""Handing the desk over to the next shift: what it must know, and the signature under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.events import HANDED_OVER
+from aduan_cli.desk_time import shifts_ahead
+from aduan_cli.figures import Handover, Item, Section
+from aduan_cli.stored import Query
+
+if TYPE_CHECKING:
+    from aduan_cli.desk_time import Zone
+    from aduan_cli.ports import Store
+
+
+def handover(store: Store, now: int, shifts: Sequence[Sequence[Any]], zone: Zone, most: int) -> Handover:
+    """Return what the next shift must know, with the first `most` of each section."""
+    shift, next_shift, until = shifts_ahead(now, shifts, zone)
+    figures = store.figures
+    signed = next(iter(figures.signed(1)), None)
+    return Handover(
+        now,
+        shift,
+        next_shift,
+        until,
+        tuple(_sections(store, now, until, most)),
+        figures.open_tickets(),
+        signed,
+        figures.moved_after(signed.event) if signed else {},
+    )
+
+
+def _sections(store: Store, now: int, until: int, most: int) -> Iterable[Section]:
+    """Yield each sort, what is most urgent first."""
+    yield _found(store, "emergency", most, Query((("priority", ("emergency",)),), open_only=True))
+    yield _due(store, "late", None, now, most)
+    yield _due(store, "due", now, until, most)
+    yield _found(store, "unacknowledged", most, Query((("status", ("routed",)),)))
+    yield _found(store, "triage", most, Query((("status", ("new",)),)))
+    yield _found(store, "returned", most, Query((("status", ("returned",)),)))
+    yield _held(store, until, most)
+    owed = store.owed(most)
+    yield Section("callbacks", store.owed_count(), _items(islice(owed, most), lambda one: one.owed_since or 0))
+    yield _plugins(store, most)
+
+
+def _found(store: Store, name: str, most: int, query: Query) -> Section:
+    """Return a sort that a filter finds, the oldest first."""
+    found = store.find(query._replace(ascending=True, limit=most))
+    return Section(name, store.count(query), _items(found, lambda one: one.reported_at))
+
+
+def _due(store: Store, name: str, since: int | None, until: int, most: int) -> Section:
+    """Return what is due in a time, the first due first."""
+    found = store.figures.due(since, until, most)
+    items = (_item(one.complaint, one.due_at)._replace(clock=one.clock) for one in found)
+    return Section(name, store.figures.due_count(since, until), tuple(items))
+
+
+def _held(store: Store, until: int, most: int) -> Section:
+    """Return what is on hold and wakes until then."""
+    found = store.due.waking(until, most)
+    return Section("held", store.due.waking_count(until), _items(found, lambda one: one.held_until or 0))
+
+
+def _plugins(store: Store, most: int) -> Section:
+    """Return the plugins whose code is not asked, because it failed too often."""
+    states = store.plugin_states().values()
+    found = [
+        Item(state.plugin, state.set_aside_at, None, state.set_aside_why or "")
+        for state in states
+        if state.set_aside_at is not None
+    ]
+    return Section("plugins", len(found), tuple(found[:most]))
+
+
+def _items(found: Iterable[Complaint], at: Callable[[Complaint], int]) -> tuple[Item, ...]:
+    return tuple(_item(one, at(one)) for one in found)
+
+
+def _item(complaint: Complaint, at: int) -> Item:
+    return Item(complaint.ticket, at, complaint.unit, complaint.text)
+
+
+def sign(store: Store, told: Handover, actor: str, to: str) -> bool:
+    """Put what is handed over into the history under both names; False where that was done in this very minute."""
+    last = told.signed
+    if last is not None and (last.actor, last.to, last.at // 60) == (actor, to, told.at // 60):
+        return False
+    data = {"to": to, "shift": told.shift, "counts": told.counts, "tickets": list(told.open)}
+    store.note_event(HANDED_OVER, actor, told.at, data)
+    return True

@@ -1,0 +1,77 @@
+"""The role `Figures`: what is counted."""
+
+from __future__ import annotations
+
+from aduan_cli.complaint.clocks import Run
+from aduan_cli.complaint.events import ACKNOWLEDGED, DESK_SHARED, HANDED_OVER
+from aduan_cli.figures import Signed, Standing
+from aduan_cli.ports import Store
+from aduan_cli.testing.store_contract.base import Contract
+from aduan_cli.testing.store_contract.calls import DAY, MORNING, call, local_day
+from aduan_cli.testing.store_contract.given import change, changed, take
+
+
+class FiguresContract(Contract):
+    """Figures are of what was written, so the store must bring `Steps`, `Cases` and `History` too."""
+
+    def test_calls_are_counted_where_they_are_now_by_when_they_were_reported(self, store: Store) -> None:
+        first = call()
+        take(store, [first, call(unit=None), call(kind="feedback"), call(MORNING + DAY), call(MORNING + 9)])
+        change(store, [changed(first, {"status": "closed"}, "closed", "rina", MORNING + 2 * DAY, {})])
+        assert store.figures.standing(MORNING, MORNING + 10) == [
+            Standing(None, "complaint", "routed", 1),
+            Standing("dlh", "complaint", "closed", 1),
+            Standing("dlh", "complaint", "routed", 1),
+            Standing("dlh", "feedback", "routed", 1),
+        ]
+        assert store.figures.received(MORNING, MORNING + 9) == 3
+        assert store.figures.received(MORNING + 10, MORNING + DAY) == 0
+        assert list(store.figures.unaccounted(local_day(MORNING), MORNING, MORNING + DAY)) == []
+
+    def test_what_was_done_is_counted_by_when_it_was_told(self, store: Store) -> None:
+        """What a helping unit did is not counted, nor what is the desk's; a clock that was set back loses nothing."""
+        one = call()
+        take(store, [one])
+        for at, role in ((MORNING + 5, "lead"), (MORNING + 9, "lead"), (MORNING + 7, "lead"), (MORNING + 8, "support")):
+            change(store, [changed(one, {}, ACKNOWLEDGED, "rina", at, {"unit": "dlh", "role": role})])
+        store.note_event(DESK_SHARED, "rina", MORNING + 6, {"group": "desk"})
+        assert store.figures.moved(MORNING, MORNING + 7) == {"logged": 1, ACKNOWLEDGED: 1}
+        assert store.figures.moved(MORNING + 7, MORNING + 10) == {ACKNOWLEDGED: 2}
+        first = store.events(one)[0].id
+        assert store.figures.moved_after(first) == {ACKNOWLEDGED: 3}
+        assert store.figures.moved_after(first + 9) == {}
+
+    def test_clocks_that_run_come_in_the_order_in_which_they_are_due(self, store: Store) -> None:
+        one, other = call(), call()
+        take(store, [one, other])
+        runs = [
+            (one, Run("resolve", "dlh", MORNING, due_at=MORNING + 30)),
+            (one, Run("acknowledge", "dlh", MORNING, due_at=MORNING + 10)),
+            (other, Run("resolve", "dlh", MORNING, due_at=MORNING + 20)),
+        ]
+        for complaint, run in runs:
+            change(store, [changed(complaint, {}, ACKNOWLEDGED, "rina", MORNING, {})._replace(clocks=(run,))])
+        stopped = Run("acknowledge", "dlh", MORNING, stopped=MORNING, due_at=MORNING + 5)
+        step = changed(other, {"status": "acknowledged"}, ACKNOWLEDGED, "rina", MORNING, {})
+        change(store, [step._replace(clocks=(stopped,))])
+        found = [(due.complaint.id, due.clock, due.due_at) for due in store.figures.due(None, MORNING + 30, 9)]
+        assert found == [(one.id, "acknowledge", MORNING + 10), (other.id, "resolve", MORNING + 20)]
+        assert [due.due_at for due in store.figures.due(MORNING + 11, MORNING + 99, 1)] == [MORNING + 20]
+        assert store.figures.due_count(MORNING + 11, MORNING + 31) == 2
+
+    def test_what_is_open_is_told_oldest_first(self, store: Store) -> None:
+        late, early, _done = take(store, [call(MORNING + 5), call(), call(status="closed")])
+        assert store.figures.open_tickets() == (early.ticket, late.ticket)
+
+    def test_hand_overs_that_were_signed_come_newest_first(self, store: Store) -> None:
+        (one,) = take(store, [call()])
+        assert store.figures.signed(5) == []
+        for at, to in ((MORNING, "joko"), (MORNING + 9, "sari")):
+            data = {"to": to, "shift": "pagi", "counts": {"open": 1}, "tickets": [one.ticket]}
+            store.note_event(HANDED_OVER, "rina", at, data)
+            store.note_event(DESK_SHARED, "rina", at, {"group": '"type":"handed_over"'})
+        newest, oldest = store.figures.signed(5)
+        assert newest == Signed(newest.event, MORNING + 9, "rina", "sari", "pagi", {"open": 1}, (one.ticket,))
+        assert (oldest.to, oldest.event < newest.event) == ("joko", True)
+        assert store.figures.signed(1) == [newest]
+        assert store.figures.moved_after(newest.event) == {}
