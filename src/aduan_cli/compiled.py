@@ -213,6 +213,8 @@ class View(TypedDict, total=False):
     reverse: bool
     since: str
     until: str
+    late: str
+    due_before: str
     sort: str
     limit: int
     columns: list[str]

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 KINDS = ("complaint", "information", "feedback")
 PRIORITIES = ("low", "normal", "high", "emergency")
 STEPS = ("handoff", "city", "unit", "code", "category", "triage", "manual")
+CLOCKS = ("handoff", "acknowledge", "resolve")
+"""What may be due of a complaint, the first first."""
+ANY = "any"
+"""Of clocks: whichever."""
 FILTERS = (
     "status", "unit", "category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift", "actor",
     "phone",

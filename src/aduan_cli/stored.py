@@ -64,6 +64,9 @@ class Query(Record):
     sort: str = "reported_at"
     ascending: bool = False
     limit: int | None = None
+    due: tuple[str, ...] = ()
+    """Clocks of which one runs and is due before `due_before`; none: that isn't asked."""
+    due_before: int = 0
     without: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """The same pairs as of `where`; none of the values fits. What has no value has none of them."""
     escalated: bool = False

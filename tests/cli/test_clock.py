@@ -54,6 +54,42 @@ def test_a_call_says_when_it_is_due_and_why(promising: Office) -> None:
     assert clocks(promising, now="2026-11-27 11:01")["acknowledge"]["state"] == "late"
 
 
+def test_what_is_late_is_listed_counted_and_chosen(promising: Office) -> None:
+    promising.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk")
+    promising.run("--now", "2026-11-27 09:30", "log", "Melaporkan sampah berserakan")
+    promising.run("--now", "2026-11-27 10:00", "ack", "1")
+
+    def numbers(now: str, *given: str) -> list[str]:
+        ran = promising.run("--now", now, "list", *given, "--format", "json")
+        assert ran.code == 0, ran.err
+        count = promising.run("--now", now, "list", *given, "--count").out
+        assert int(count) == len(ran.data)
+        return [row["ticket"][11:15] for row in ran.data]
+
+    assert numbers("2026-11-27 11:00", "--late") == []
+    assert numbers("2026-11-27 15:01", "--late") == ["0002"]
+    assert numbers("2026-11-27 15:01", "--late", "resolve") == []
+    assert numbers("2026-11-27 15:01", "--late=terima,selesai", "--unit", "dlh") == ["0002"]
+    assert numbers("2026-11-27 15:01", "--late", "--status", "acknowledged") == []
+    assert numbers("2026-12-02 09:01", "--late", "resolve") == ["0001"]
+    assert numbers("2026-12-03", "--late", "resolve", "--sort", "priority") == ["0002", "0001"]
+    assert numbers("2026-12-02 08:00", "--due-before", "09:15") == ["0002", "0001"]
+    assert numbers("2026-12-02 08:00", "--late", "resolve", "--due-before", "09:15") == []
+    refused = promising.run("list", "--late", "bsk")
+    assert (refused.code, "clock" in refused.err) == (2, True)
+    assert promising.run("list", "--late", ",").code == 2
+    promising.write_rules(RULES + PROMISES + '[views.telat]\nlate = "resolve"\nunit = "dlh"\n')
+    assert numbers("2026-12-02 09:01", "--view", "telat") == ["0001"]
+    assert "--late resolve" in promising.run("list", "--views").out
+    moved = promising.run("--now", "2026-12-02 09:20", "start", "--where", "late=resolve", "--yes")
+    assert (moved.code, "0001" in moved.out + moved.err) == (0, True)
+    moved = promising.run(
+        "--now", "2026-12-02 09:20", "start", "--where", "late", "--where", "due-before=10:00", "--yes"
+    )
+    assert (moved.code, "0002" in moved.out + moved.err) == (0, True)
+    assert promising.run("start", "--where", "late=", "--yes").code == 2
+
+
 def test_moves_stop_let_stand_and_begin_clocks(promising: Office) -> None:
     promising.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk")
     promising.run("--now", "2026-11-27 10:00", "ack", "1")

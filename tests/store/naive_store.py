@@ -303,6 +303,10 @@ class NaiveStore:
             return set(phone_keys(case.caller_phone))
         return self._units(case) if name == "acting" else {getattr(case, name)}
 
+    def _is_due(self, case: Complaint, query: Query) -> bool:
+        runs = [run for run in self.clocks(case) if run.clock in query.due and run.stopped is None]
+        return any(run.due_at is not None and run.due_at < query.due_before for run in runs)
+
     def _fits(self, case: Complaint, query: Query) -> bool:
         for name, values in query.where:
             if not self._values(case, name) & set(values):
@@ -310,6 +314,8 @@ class NaiveStore:
         if any(self._values(case, name) & set(values) for name, values in query.without):
             return False
         if (query.open_only and case.status in FINAL) or (query.unanswered and not is_unanswered(case)):
+            return False
+        if query.due and not self._is_due(case, query):
             return False
         since = query.since is None or case.reported_at >= query.since
         until = query.until is None or case.reported_at < query.until

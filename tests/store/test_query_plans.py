@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from aduan_cli.flow.similar import similar
+from aduan_cli.model import CLOCKS
 from aduan_cli.ports import Query, Shared
 from aduan_cli.store.sqlite import SqliteStore, cases, figures
 from aduan_cli.store.sqlite.history import FEED, feed
@@ -108,6 +109,16 @@ def test_what_the_job_of_cron_looks_for_has_its_indexes(small: SqliteStore) -> N
         for sql in traced(small, look):
             for step in plan(small, sql, []):
                 assert index in step or "PRIMARY KEY" in step, (sql, step)
+
+
+@pytest.mark.parametrize("where", [(), (("unit", ("dlh", "bpbd")),), (("acting", ("dlh",)), ("status", ("routed",)))])
+@pytest.mark.parametrize("sort", ["reported_at", "priority"])
+def test_what_is_late_is_found_by_its_clocks(small: SqliteStore, where: Any, sort: str) -> None:
+    """Its cost is by what is late: only that is fetched, and sorted."""
+    query = Query(where, since=1, due=CLOCKS, due_before=MORNING, sort=sort, limit=20)
+    steps = plan(small, *select(query))
+    assert [step for step in steps if "INDEX clock_due (clock=? AND due_at" in step]
+    assert {step for step in steps if " c " in step + " "} == {"SEARCH c USING INTEGER PRIMARY KEY (rowid=?)"}
 
 
 def test_without_a_filter_the_newest_are_read_in_order(small: SqliteStore) -> None:

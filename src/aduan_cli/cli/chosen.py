@@ -13,7 +13,7 @@ from aduan_cli.complaint.moving import Asked
 from aduan_cli.errors import AduanError, ProofError, StoreError, UsageError
 from aduan_cli.flow.lifecycle import Moved, Moving
 from aduan_cli.i18n import _
-from aduan_cli.model import FILTERS
+from aduan_cli.model import ANY, FILTERS
 from aduan_cli.value_words import column_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from aduan_cli.stored import Query
 
 _FLAGS = ("open", "unanswered", "bounced", "escalated", "mine")
-_TIMES = ("since", "until")
+_TIMES = ("since", "until", "due-before")
+_LATE = "late"
+"""It stands alone, or with a clock."""
 _MOST = 20
 """Complaints of a plan that are told one by one."""
 
@@ -35,6 +37,7 @@ def query(desk: Desk, given: Iterable[str], helping: bool) -> Query:
         **dict.fromkeys(FILTERS, ()),
         **dict.fromkeys(_FLAGS, False),
         **dict.fromkeys(_TIMES),
+        _LATE: None,
         "sort": "reported_at",
         "reverse": True,
     }
@@ -42,11 +45,14 @@ def query(desk: Desk, given: Iterable[str], helping: bool) -> Query:
         word, mark, value = (part.strip() for part in one.partition("="))
         name = column_of(word, FILTERS) or word.lower()
         if name not in values or name in ("sort", "reverse"):
-            raise unknown(_("filter"), word, (*FILTERS, *_FLAGS, *_TIMES))
-        if (name in _FLAGS) == bool(mark) or (mark and not value):
+            raise unknown(_("filter"), word, (*FILTERS, *_FLAGS, *_TIMES, _LATE))
+        if name == _LATE and not mark:
+            value = ANY
+        elif (name in _FLAGS) == bool(mark) or (mark and not value):
             right = name if name in _FLAGS else f"{name}=..."
             raise UsageError(_("--where {given}: {right} would be right").format(given=one, right=right))
-        values[name] = True if name in _FLAGS else value if name in _TIMES else (*values[name], value)
+        values[name] = True if name in _FLAGS else (*values[name], value) if name in FILTERS else value
+    values["due_before"] = values.pop("due-before")
     return filters.query(desk, values, helping)
 
 

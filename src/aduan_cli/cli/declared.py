@@ -33,6 +33,8 @@ class Option(Record):
     default: str | None = None
     envvar: str | None = None
     parameter: str | None = None
+    bare: str | None = None
+    """Its value where none stands behind it; None: one must."""
 
     @property
     def name(self) -> str:

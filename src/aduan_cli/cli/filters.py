@@ -10,7 +10,7 @@ from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.desk_names import one_of
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import FILTERS, KINDS, NOT, PRIORITIES, SORTS
+from aduan_cli.model import ANY, CLOCKS, FILTERS, KINDS, NOT, PRIORITIES, SORTS
 from aduan_cli.stored import Query
 from aduan_cli.value_words import SHOWN_STATES, column_of, head
 
@@ -59,6 +59,7 @@ def query(desk: Desk, given: dict[str, Any], helping: bool = True) -> Query:
         where += [(field, wanted)] if wanted else []
         without += [(field, unwanted)] if unwanted else []
     sort, ascending = order(given["sort"] or "reported_at", given["reverse"])
+    due, due_before = _due(desk, given["late"], given["due_before"])
     return Query(
         tuple(where),
         bool(given["open"]),
@@ -68,9 +69,23 @@ def query(desk: Desk, given: dict[str, Any], helping: bool = True) -> Query:
         options.end_of(desk, given["until"]) if given["until"] else None,
         sort,
         ascending,
+        due=due,
+        due_before=due_before,
         without=tuple(without),
         escalated=bool(given["escalated"]),
     )
+
+
+def _due(desk: Desk, late: str | None, before: str | None) -> tuple[tuple[str, ...], int]:
+    """Return the clocks of which one is to be due, and before when: of what is late before now."""
+    if late is None and before is None:
+        return (), 0
+    named = [one_of("clock", name, (ANY, *CLOCKS)) for name in split([late or ANY])]
+    if not named:
+        raise UsageError(_("--{option} is empty; leave it out, or give a value").format(option="late"))
+    moments = [] if before is None else [options.coming(desk, before)]
+    moments += [] if late is None else [desk.clock()]
+    return CLOCKS if ANY in named else tuple(named), min(moments)
 
 
 def _both(desk: Desk, name: str, given: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -10,7 +10,7 @@ from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, FLAG, FORMAT, LIMIT, N
 from aduan_cli.cli.row_limits import SHOWN, most_rows, show_found
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
-from aduan_cli.model import SORTS
+from aduan_cli.model import ANY, CLOCKS, SORTS
 from aduan_cli.stored import Query
 from aduan_cli.value_words import head
 
@@ -29,6 +29,7 @@ _SORT = (
     + "."
 )
 _SINCE = "Reported at this time or later: 22:00, 3d, semalam, senin, 25/11."
+_LATE = "Only what is late; by one clock: " + ", ".join(CLOCKS) + "."
 PARAMETERS = (
     _several("status", "State: new, routed, ..."),
     Option(("--open",), "Only those in which something is still owed.", FLAG),
@@ -48,6 +49,8 @@ PARAMETERS = (
     Option(("--phone",), "The caller's phone, in any spelling.", metavar="NUMBER,...", several=True),
     Option(("--since",), _SINCE, metavar="TIME"),
     Option(("--until",), "Reported before this time; a day, or a part of it, is taken in.", metavar="TIME"),
+    Option(("--late",), _LATE, metavar="[CLOCK,...]", bare=ANY),
+    Option(("--due-before",), "With a clock that is due before this time: besok, 16:00.", metavar="TIME"),
     Option(("--sort",), _SORT, metavar="[-]FIELD"),
     Option(("--reverse",), "Turn the order round.", FLAG),
     Option(("--view",), "A saved list of rules.toml; what else is given counts in its place.", metavar="NAME"),
@@ -80,7 +83,7 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
     )
     data: dict[str, Any] = {"command": "list", "count": min(count, limit or count), "where": where}
     data |= {"without": without} if without else {}
-    for name in ("open_only", "unanswered", "bounced", "escalated", "since", "until"):
+    for name in ("open_only", "unanswered", "bounced", "escalated", "due", "due_before", "since", "until"):
         if getattr(query, name):
             data[name] = getattr(query, name)
     options.note_reveals(desk, data)

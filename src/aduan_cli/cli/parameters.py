@@ -57,6 +57,8 @@ def _settings(given: declared.Option) -> dict[str, Any]:
         "envvar": given.envvar,
         "help": given.about,
     }
+    if given.bare is not None:
+        settings |= {"is_flag": False, "flag_value": given.bare}
     return settings if given.default is None else {**settings, "default": given.default}
 
 

@@ -133,7 +133,7 @@ def _put(values: Values, option: Option, value: str | None, rest: Iterator[str])
         values[option.name] = True
         return
     if value is None:
-        value = next(rest, "-")
+        value = next(rest, option.bare or "-")
         if value[:1] == "-":
             raise _DoubtError
     taken = _value(option, value)

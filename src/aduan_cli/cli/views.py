@@ -63,5 +63,5 @@ def _as_typed(view: Any) -> list[str]:
             typed.append(f"--{option}")
         elif option != "title" and value is not False:
             text = ",".join(value) if isinstance(value, list) else str(value)
-            typed.append(f"--{option} {quote(text)}")
+            typed.append(f"--{option.replace('_', '-')} {quote(text)}")
     return typed

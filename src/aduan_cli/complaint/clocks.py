@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ESCALATED, HELD, UNMERGED, WOKEN
 from aduan_cli.complaint.moves import FINAL
+from aduan_cli.model import CLOCKS
 from aduan_cli.record import Record
 from aduan_cli.working_time import Pause
 
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
     from aduan_cli.complaint.history import Event, EventDraft
 
-HANDOFF, ACKNOWLEDGE, RESOLVE = "handoff", "acknowledge", "resolve"
-CLOCKS = (HANDOFF, ACKNOWLEDGE, RESOLVE)
+HANDOFF, ACKNOWLEDGE, RESOLVE = CLOCKS
 EMERGENCY = "emergency"
 _DECISIVE = ("kind", "status", "unit", "priority", "reported_at")
 """The fields on which it depends which clocks run."""

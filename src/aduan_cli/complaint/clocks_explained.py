@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aduan_cli.complaint.clocks import CLOCKS, Run, runs_of
+from aduan_cli.complaint.clocks import Run, runs_of
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deadlines import Aim, aim_for, calendar_of, dated
+from aduan_cli.model import CLOCKS
 from aduan_cli.record import Record
 from aduan_cli.working_time import Stretch, begin_of, stretches
 

@@ -78,7 +78,8 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     UNLINKED: ("to",),
     ERASED: ("bodies", "key_digest"),
     REVEALED: (
-        "command", "count", "where", "without", "open_only", "unanswered", "bounced", "escalated", "since", "until",
+        "command", "count", "where", "without", "open_only", "unanswered", "bounced", "escalated", "due", "due_before",
+        "since", "until",
     ),
     CODE_ANSWERED: ("plugin", "sha256", "answer"),
     CODE_LEFT_OUT: ("plugin", "why"),

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from aduan_cli.complaint.clocks import CLOCKS, EMERGENCY, HANDOFF
+from aduan_cli.complaint.clocks import EMERGENCY, HANDOFF
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deadlines import ALWAYS, aim_of
 from aduan_cli.complaint.kept import NEAR, Figures, Judge, Judged, by_group, course_of
 from aduan_cli.desk_time import Zone, date_parser
-from aduan_cli.model import PRIORITIES
+from aduan_cli.model import CLOCKS, PRIORITIES
 from aduan_cli.ports import Store
 from aduan_cli.rules.learning.targets import Proposal, Votes
 from aduan_cli.stored import Query

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
-from aduan_cli.model import PRIORITIES
+from aduan_cli.model import CLOCKS, PRIORITIES
 from aduan_cli.problems import Path, Problems
 from aduan_cli.rules.language.conditions import span
 from aduan_cli.rules.language.declare import Source
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 ALWAYS = "always"
 """The calendar on which every hour counts."""
-CLOCKS = ("handoff", "acknowledge", "resolve")
 
 
 def clocks_of(sources: list[Source], names: Names, holidays: Holidays, problems: Problems) -> Clocks:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from aduan_cli.hookspecs import QUESTION_TYPES
-from aduan_cli.model import FILTERS, KINDS, PRIORITIES, STEPS
+from aduan_cli.model import ANY, CLOCKS, FILTERS, KINDS, PRIORITIES, STEPS
 from aduan_cli.rules.language.values import DAYS
 
 VIEW_FLAGS = ("open", "unanswered", "bounced", "escalated", "mine", "reverse")
@@ -375,6 +375,8 @@ TABLES: dict[str, Table] = {
         **dict.fromkeys(VIEW_FLAGS, Key("boolean", "As this option of `list`.")),
         "since": Key("string", "Reported at this time or later: '3d', 'senin'.", shape="filled"),
         "until": Key("string", "Reported before this time.", shape="filled"),
+        "late": Key("string", "Only what is late: by any clock, or by one.", values=(ANY, *CLOCKS)),
+        "due_before": Key("string", "With a clock that runs and is due before this time: 'besok'.", shape="filled"),
         "sort": Key("string", "The order; `-` before it turns it round.", shape="filled"),
         "limit": Key("integer", "Most rows, 0 for all."),
         "columns": Key("list", "Which fields, in this order.", shape="filled"),

@@ -8,9 +8,9 @@ from json import loads
 from typing import Any
 
 from aduan_cli.complaint.assignments import SUPPORT
-from aduan_cli.complaint.clocks import CLOCKS
 from aduan_cli.complaint.events import HANDED_OVER, NUMBERS_SKIPPED
 from aduan_cli.figures import DueComplaint, Signed, Standing
+from aduan_cli.model import CLOCKS
 from aduan_cli.store.common import replay
 from aduan_cli.store.sqlite.cases import at_one_moment, by_id
 from aduan_cli.store.sqlite.connection import Connection

@@ -25,8 +25,11 @@ _SOURCES = {
     "c": FROM,
     "p": " FROM phone p JOIN complaint c ON c.id = p.complaint_id",
     "a": " FROM assignment a CROSS JOIN complaint c ON c.id = a.complaint_id",
+    "d": " FROM clock d CROSS JOIN complaint c ON c.id = d.complaint_id",
 }
 """By the name of the table that drives a select where its complaints come from."""
+_RUNNING = "d.stopped_at IS NULL AND d.due_at IS NOT NULL AND d.due_at < ?"
+"""Of a clock `d` that it runs and is due before a time: the words that its index has, too."""
 _MOST_BRANCHES, _MOST_VALUES = 200, 30_000
 """SQLite takes 500 selects in one, and 32,766 values; a filter of more values is looked up and sorted instead."""
 
@@ -39,7 +42,7 @@ def marks(count: int) -> str:
 class Branch(TupleRecord):
     """One select of a query: the rows of one range of an index, in its order.
 
-    `table` is the one that drives it: complaints `c`, phones `p` or assignments `a`.
+    `table` is the one that drives it: complaints `c`, phones `p`, assignments `a` or clocks `d`.
     """
 
     table: str
@@ -53,7 +56,7 @@ class Branch(TupleRecord):
 
 def _columns(table: str) -> str:
     """Return the select of all columns, a driving table's own where its index has them: SQLite then need not sort."""
-    if table == "c":
+    if table in "cd":
         return SELECT
     return SELECT.replace("c.id", f"{table}.complaint_id").replace("c.reported_at", f"{table}.reported_at")
 
@@ -65,6 +68,8 @@ def groups(query: Query, helping: Sequence[str] | None = None) -> list[list[Bran
     that help anywhere; None: any may.
     """
     filters = {name: tuple(dict.fromkeys(values)) for name, values in query.where}
+    if query.due:
+        return [_due(query, filters)]
     driver = {name: filters[name] for name in _driving(filters)}
     rest = {name: values for name, values in filters.items() if name not in driver}
     if "phone" in driver:
@@ -77,6 +82,13 @@ def groups(query: Query, helping: Sequence[str] | None = None) -> list[list[Bran
     helpers = [("unit", units if helping is None else tuple(helping)), *states]
     helped = _branches(query, "a", helpers, rest, not_led_by=units)
     return [*([branch] for branch in leading), *([helped] if helped else [])]
+
+
+def _due(query: Query, filters: Filters) -> list[Branch]:
+    """Return a branch for each clock that is to be due: what is found by them is few, and sorted."""
+    parts, values = _shared(query, "d", filters, "+")
+    text = " AND ".join([f"d.clock = ? AND {_RUNNING}", *parts])
+    return [Branch("d", text, [clock, query.due_before, *values]) for clock in dict.fromkeys(query.due)]
 
 
 def _driving(filters: Filters) -> list[str]:
@@ -136,8 +148,12 @@ def _shared(query: Query, table: str, rest: Filters, plus: str, several: str = "
     parts += [f"{plus}c.{flag} = 1" for flag in query.flags]
     for bound, operator in ((query.since, ">="), (query.until, "<")):
         if bound is not None:
-            parts.append(f"{table}.reported_at {operator} ?")
+            parts.append(f"{'+c' if query.due else table}.reported_at {operator} ?")
             values.append(bound)
+    if query.due and table != "d":
+        some = marks(len(query.due))
+        parts.append(f"c.id IN (SELECT d.complaint_id FROM clock d WHERE d.clock IN ({some}) AND {_RUNNING})")
+        values += [*query.due, query.due_before]
     return parts, values
 
 
@@ -178,7 +194,8 @@ def select(query: Query, helping: Sequence[str] | None = None) -> tuple[str, lis
     if query.sort != "reported_at":
         from aduan_cli.store.sqlite.sorting import select_in_order
 
-        parts, values = _shared(query, "c", dict(query.where), "", several="")
+        plus = "+" if query.due else ""
+        parts, values = _shared(query, "c", dict(query.where), plus, several=plus)
         return select_in_order(query, f"{SELECT}{FROM} WHERE {' AND '.join(parts) or '1'}", values)
     found = groups(query, helping)
     branches = [branch for group in found for branch in group]

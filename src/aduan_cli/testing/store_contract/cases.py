@@ -12,9 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aduan_cli.complaint.assignments import SUPPORT, assignments_of
+from aduan_cli.complaint.clocks import Run
 from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.errors import NotFoundError
+from aduan_cli.model import CLOCKS
 from aduan_cli.ports import DecisionCount, Filed, Query, Shared, Store
 from aduan_cli.store.common.words import contains
 from aduan_cli.testing.store_contract.base import Contract
@@ -175,6 +177,38 @@ class CasesContract(Contract):
         found = list(store.find(Query(bounced=True)))
         assert [(complaint.id, complaint.bounces) for complaint in found] == [(calls[1].id, 2), (calls[0].id, 1)]
         assert store.count(Query(bounced=True)) == 2
+
+    def test_late_are_those_with_a_clock_that_runs_and_was_due(self, store: Store) -> None:
+        calls = [call(MORNING + number, unit="dlh") for number in range(5)]
+        due: tuple[tuple[tuple[str, int | None, int | None], ...], ...] = (
+            (("resolve", MORNING + 10, None), ("acknowledge", MORNING + 5, None)),
+            (("resolve", MORNING + 10, MORNING + 20), ("acknowledge", MORNING + 50, None)),
+            (("resolve", None, None),),
+            (("handoff", MORNING + 9, None),),
+            (),
+        )
+        take(store, calls)
+        for complaint, its in zip(calls, due, strict=True):
+            runs = tuple(Run(name, "dlh", MORNING, (), stopped, at) for name, at, stopped in its)
+            step = changed(complaint, {"priority": "high"}, "set", "rina", MORNING, {})
+            change(store, [step._replace(clocks=runs)])
+        for clocks, before, wanted in (
+            (CLOCKS, MORNING + 10, [3, 0]),
+            (CLOCKS, MORNING + 11, [3, 0]),
+            (CLOCKS, MORNING + 51, [3, 1, 0]),
+            (("resolve",), MORNING + 11, [0]),
+            (("resolve",), MORNING + 10, []),
+            (("handoff", "handoff"), MORNING + 11, [3]),
+        ):
+            query = Query(due=clocks, due_before=before)
+            for asked in (query, query._replace(sort="status"), query._replace(where=(("acting", ("dlh",)),))):
+                found = list(store.find(asked))
+                assert ids(found) == [calls[number].id for number in wanted]
+                assert store.count(asked) == len(found)
+            assert ids(list(store.find(query._replace(limit=1)))) == [calls[number].id for number in wanted[:1]]
+            assert not list(store.find(query._replace(where=(("unit", ("bpbd",)),))))
+        last = Query(due=CLOCKS, due_before=MORNING + 51, since=MORNING + 1, ascending=True)
+        assert ids(list(store.find(last))) == [calls[1].id, calls[3].id]
 
     def test_whom_to_ring_are_those_with_a_phone_the_longest_waiting_first(self, store: Store) -> None:
         phones = ("+6281200000001", None, "+6281200000002", "+6281200000003", "ruang 3")
