@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from aduan_cli.complaint.clocks import CLOCKS, Runs
+from aduan_cli.complaint.clocks import Runs
 from aduan_cli.complaint.deadlines import dated, levels_of
 from aduan_cli.complaint.events import ESCALATED
 from aduan_cli.complaint.step import Step, changing
-from aduan_cli.model import PRIORITIES
+from aduan_cli.model import CLOCKS, PRIORITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from aduan_cli.complaint.clocks import CLOCKS
 from aduan_cli.due import Ticked
+from aduan_cli.model import CLOCKS
 from aduan_cli.store.sqlite.cases import complaints_of
 from aduan_cli.store.sqlite.query import FROM, SELECT
 
