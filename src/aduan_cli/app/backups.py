@@ -122,6 +122,14 @@ def all_in(folder: str) -> list[str]:
     return [os.path.join(folder, name) for name in sorted(filter(NAME.fullmatch, names), reverse=True)]
 
 
+def set_aside(desk: Desk) -> list[str]:
+    """Return the data that a restored backup took the place of."""
+    path = file_of(desk.store_path)
+    folder, name = os.path.split(path)
+    found = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    return [os.path.join(folder, one) for one in found if re.fullmatch(re.escape(name) + r"\.\d{8}-\d{6}", one)]
+
+
 def _thinned(folder: str, keep: int | None) -> list[str]:
     gone = [] if keep is None else all_in(folder)[max(keep, 1) :]
     for place in gone:

@@ -55,6 +55,7 @@ _DESK = {
     "init": ("init", "Make a desk in a folder."),
     "desk": ("desk", "The desk as a whole."),
     "db": ("db", "The data: verified, backed up, put back."),
+    "person": ("person", "What is kept of a person: shown, erased."),
     "completion": ("completion", "Complete commands and values with the Tab key."),
 }
 _SHIFT = {
