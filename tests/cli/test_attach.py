@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.app.erasing import erase
 from aduan_cli.complaint.attachments import files_of
 from aduan_cli.flow.attaching import not_the_same
 from aduan_cli.formats.attachments import AttachmentFolder
@@ -212,13 +211,12 @@ def test_with_a_person_go_the_files_that_nobody_else_has(office: Office, photo: 
     first, second = office.log("Melaporkan sampah", "--file", photo), office.log("Melaporkan sampah lain")
     office.run("attach", first, letter)
     office.run("attach", second, letter)
-    erased = erase(str(office.folder), first, "rina")
-    assert [file.size for file in erased.files] == [4, 2000]
+    assert office.run("person", "erase", first, "--yes").out == f"{first}: erased\n"
     assert [path.read_bytes()[:5] for path in kept(office)] == [b"surat"]
     assert files(office, second) == ["surat.pdf"]
     assert "foto rumah" not in office.run("show", first).out + office.file.read_bytes().decode("latin-1")
     assert "4 B · missing" in office.run("show", first).out
     ran = office.run("attach", first, photo)
     assert (ran.code, "was erased" in ran.err) == (5, True)
-    erase(str(office.folder), second, "rina")
+    office.run("person", "erase", second, "--yes")
     assert kept(office) == []
