@@ -24,7 +24,8 @@ KEPT = "a\\udcffb"
 FILES = {
     "init folder", "import files", "import map_name", "import quarantine", "plugin check plugin", "plugin new folder",
     "rules backtest file", "rules restore files", "rules test file", "rules learn output",
-    "info learn output", "attach paths", "log files", "resolve files",
+    "info learn output", "attach paths", "log files", "resolve files", "db backup folder", "db restore folder",
+    "db drill folder",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 from aduan_cli.modes import file_of, side_files
 from aduan_cli.record import Record
+from aduan_cli.storable import storable
 
 FOLDER = "attachments"
 NAME = re.compile(r"aduan-\d{8}-\d{6}-[0-9a-f]{12}")
@@ -61,9 +62,9 @@ def make(desk: Desk, into: str, keep: int | None) -> tuple[Backup, list[str]]:
             os.rename(half, place)
         _sync(into)
     except OSError as error:
-        raise StoreError(
-            _("{path}: it can't be written: {reason}").format(path=error.filename or into, reason=error.strerror)
-        ) from error
+        path = storable(str(error.filename or into))
+        sentence = _("{path}: it can't be written: {reason}")
+        raise StoreError(sentence.format(path=path, reason=error.strerror)) from error
     finally:
         shutil.rmtree(half, ignore_errors=True)
     return found._replace(folder=place), _thinned(into, keep)
@@ -90,8 +91,8 @@ def verified(folder: str) -> Backup:
 
     path = os.path.join(folder, STORE_FILE)
     if not os.path.isfile(path):
-        raise NotFoundError(_("{path}: there is no backup in it").format(path=folder))
-    store = SqliteStore(f"file:{path}?mode=ro")
+        raise NotFoundError(_("{path}: there is no backup in it").format(path=storable(folder)))
+    store = SqliteStore(path)
     try:
         wrong = [f"{_('event')} {one.event}: {one.what}" for one in store.breaks()[:1]]
         wrong += [f"{one.ticket or '-'}, {one.field}" for one, _n in zip(store.differences(), range(1), strict=False)]
@@ -143,7 +144,7 @@ def newest(folder: str) -> str:
         return folder
     found = all_in(folder)
     if not found:
-        raise NotFoundError(_("{path}: there is no backup in it").format(path=folder))
+        raise NotFoundError(_("{path}: there is no backup in it").format(path=storable(folder)))
     return found[0]
 
 
@@ -155,7 +156,7 @@ def restore(desk: Desk, backup: Backup, sure: bool) -> list[str]:
     path = file_of(desk.store_path)
     if os.path.exists(path) and not sure:
         sentence = _("{path}: there are data; --yes puts the backup in their place, and keeps a copy of them beside it")
-        raise NotAllowedError(sentence.format(path=path))
+        raise NotAllowedError(sentence.format(path=storable(path)))
     desk.store.close()
     aside = list(_set_aside(path, _stamp(desk)))
     shutil.copyfile(os.path.join(backup.folder, STORE_FILE), f"{path}.part")

@@ -11,6 +11,7 @@ from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.errors import PartialError
 from aduan_cli.i18n import _, ngettext
+from aduan_cli.storable import storable
 
 DEFAULT = "backups"
 """The folder of backups in the desk's own, where none is named."""
@@ -31,11 +32,11 @@ def command(context: Context, /, folder: str | None, keep: int | None) -> None:
 
     desk = context.desk
     made, gone = backups.make(desk, folder or os.path.join(desk.folder, DEFAULT), keep)
-    click.echo(made.folder)
+    click.echo(storable(made.folder))
     sentence = _("complaints: {complaints}; files: {files}; newest event: {event}")
     context.say(sentence.format(complaints=made.complaints, files=made.files, event=made.event))
     for place in gone:
-        context.say(_("removed: {path}").format(path=place))
+        context.say(_("removed: {path}").format(path=storable(place)))
     damaged(made.damaged)
 
 

@@ -12,6 +12,7 @@ from aduan_cli.cli.context import Context
 from aduan_cli.cli.db.backup import DEFAULT, damaged
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _
+from aduan_cli.storable import storable
 
 _HOUR = 3600
 
@@ -31,12 +32,12 @@ def command(context: Context, /, folder: str | None, oldest: int) -> None:
     desk = context.desk
     found = backups.verified(backups.newest(folder or os.path.join(desk.folder, DEFAULT)))
     for finding in verifying.findings(desk, quick=True, since=found.hash):
-        raise ConfigError(f"{found.folder}: {finding.where}: {finding.what}")
+        raise ConfigError(f"{storable(found.folder)}: {finding.where}: {finding.what}")
     damaged(found.damaged)
     age = desk.clock() - int(os.stat(os.path.join(found.folder, "aduan.db")).st_mtime)
     if age > oldest * _HOUR:
         sentence = _("{path}: it is {hours} hours old; at most {oldest} would be right")
-        raise ConfigError(sentence.format(path=found.folder, hours=age // _HOUR, oldest=oldest))
+        raise ConfigError(sentence.format(path=storable(found.folder), hours=age // _HOUR, oldest=oldest))
     if context.options.get("verbose"):
         sentence = _("{path}: it could be put back; complaints: {complaints}")
-        context.say(sentence.format(path=found.folder, complaints=found.complaints))
+        context.say(sentence.format(path=storable(found.folder), complaints=found.complaints))

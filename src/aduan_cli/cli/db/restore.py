@@ -8,6 +8,7 @@ from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.i18n import _
+from aduan_cli.storable import storable
 
 
 @click.command("restore", cls=Command)
@@ -25,6 +26,6 @@ def command(context: Context, /, folder: str, yes: bool) -> None:
     desk = context.desk
     found = backups.verified(backups.newest(folder))
     for name in backups.restore(desk, found, yes):
-        context.say(_("what was there: {file}").format(file=name))
+        context.say(_("what was there: {file}").format(file=storable(name)))
     sentence = _("restored: {folder}; complaints: {complaints}; newest event: {event}")
-    context.say(sentence.format(folder=found.folder, complaints=found.complaints, event=found.event))
+    context.say(sentence.format(folder=storable(found.folder), complaints=found.complaints, event=found.event))

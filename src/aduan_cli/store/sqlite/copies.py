@@ -12,6 +12,7 @@ from aduan_cli.errors import StoreError
 from aduan_cli.files import create
 from aduan_cli.i18n import _
 from aduan_cli.modes import file_of
+from aduan_cli.storable import storable
 
 _PAGES = 2_000
 """Pages that are copied before others get the file for a moment."""
@@ -21,7 +22,9 @@ _PAGES = 2_000
 def looking(path: str) -> Iterator[sqlite3.Connection]:
     """Open a store's file to read. Raises `StoreError` where it can't be."""
     try:
-        connection = sqlite3.connect(f"file:{quote(os.path.abspath(file_of(path)))}?mode=ro", uri=True, timeout=10)
+        connection = sqlite3.connect(
+            f"file:{quote(os.fsencode(os.path.abspath(file_of(path))))}?mode=ro", uri=True, timeout=10
+        )
     except sqlite3.Error as error:
         raise _unreadable(path, error) from error
     try:
@@ -79,4 +82,4 @@ def figures(path: str) -> dict[str, object]:
 
 
 def _unreadable(path: str, error: sqlite3.Error) -> StoreError:
-    return StoreError(_("{path}: it can't be read: {reason}").format(path=path, reason=error))
+    return StoreError(_("{path}: it can't be read: {reason}").format(path=storable(path), reason=error))
