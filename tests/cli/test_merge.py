@@ -38,7 +38,7 @@ def test_the_plan_is_shown_first_and_nothing_is_done_where_nobody_can_say_yes(
     assert statuses(office, tickets) == ["routed"] * 3
 
 
-@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 5), ("", 5)])
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("ya", 0), ("n", 5), ("Tidak", 5), ("", 5)])
 def test_on_a_terminal_it_is_asked(office: Office, tickets: list[str], answer: str, code: int) -> None:
     terminal = Terminal(office.folder, "--now", "2026-11-23 14:05", "merge", tickets[1], "--into", tickets[0])
     terminal.wait_for("Merge them")

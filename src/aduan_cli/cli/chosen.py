@@ -79,9 +79,10 @@ def tickets(context: Context, looking: Moving, asked: Asked, where: Sequence[str
             unproven.append(complaint.ticket)
         except AduanError:
             refused += 1
-    for moved in would[:_MOST]:
+    shown = [] if sure else would[:_MOST]  # Nobody is asked: what was moved is told once, when it is.
+    for moved in shown:
         context.say(lived.line(context.desk.rules, moved))
-    if len(would) > _MOST:
+    if not sure and len(would) > _MOST:
         context.say(_("... and {count} more").format(count=len(would) - _MOST))
     sentence = _("to be moved: {count}")
     if refused:

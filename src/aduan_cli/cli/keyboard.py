@@ -18,6 +18,10 @@ _BURST = 0.02
 """Seconds after a line within which another one is of the same paste."""
 
 
+_YES, _NO = ("y", "yes", "ya"), ("", "n", "no", "t", "tidak")
+"""What is typed for yes and for no."""
+
+
 def can_ask() -> bool:
     """Say whether somebody sits at the terminal who sees a question and can answer it: not for a job in the back."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -33,15 +37,26 @@ def be_sure(question: str, refusal: str) -> None:
 
     Raises `UsageError` where nobody can be asked, `NotAllowedError` with the refusal where the answer is no.
     """
-    import click
-
-    from aduan_cli.cli import streams
     from aduan_cli.errors import NotAllowedError, UsageError
 
     if not can_ask() or is_typed_ahead():
         raise UsageError(_("--yes is needed where nobody can be asked"))
-    if not click.confirm(streams.fitting(question), default=False, err=True):
+    if not agrees(question):
         raise NotAllowedError(refusal)
+
+
+def agrees(question: str) -> bool:
+    """Ask for yes or no, in either language; Enter alone is no."""
+    import click
+
+    from aduan_cli.cli import streams
+
+    asked = streams.fitting(question + " " + _("[y/N]"))
+    while True:
+        typed = click.prompt(asked, default="", show_default=False, err=True).strip().lower()
+        if typed in _YES or typed in _NO:
+            return typed in _YES
+        click.echo(streams.fitting(_("y or n would be right")), err=True)
 
 
 def is_typed_ahead() -> bool:

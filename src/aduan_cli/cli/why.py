@@ -27,7 +27,16 @@ COLUMNS = (
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
     from aduan_cli.compiled import Rules
-    from aduan_cli.complaint.explained import Answered, CodeSaid, Explained, Failure, Returned, RuleTold, WordFound
+    from aduan_cli.complaint.explained import (
+        Answered,
+        ByHand,
+        CodeSaid,
+        Explained,
+        Failure,
+        Returned,
+        RuleTold,
+        WordFound,
+    )
     from aduan_cli.desk_time import Zone
 
 
@@ -84,6 +93,14 @@ def _failures(failures: list[Failure], desk: Desk, traces: bool) -> str:
     return "\n".join(lines)
 
 
+def _hand(by_hand: ByHand, zone: Zone) -> str:
+    """Return who decided it by hand, when, and why if that was said."""
+    from aduan_cli.render.table import short_time
+
+    who = f"{by_hand['actor'] or '?'}, {short_time(by_hand['at'], zone)}"
+    return f"{who}: {by_hand['reason']}" if by_hand["reason"] else who
+
+
 def _returned(one: Returned, zone: Zone) -> str:
     """Return when which unit gave it back, why, and which decision had sent it there."""
     from aduan_cli.render.table import short_time
@@ -97,7 +114,6 @@ def _returned(one: Returned, zone: Zone) -> str:
 
 
 def _lines(told: Explained, rules: Rules, desk: Desk, verbose: bool = False) -> list[tuple[str, str | None]]:
-    from aduan_cli.render.table import short_time
 
     sources, by_hand = told["sources"], told["by_hand"]
     others = [rule for rule in told["held"] if rule["id"] != (told["rule"] or {}).get("id")]
@@ -109,8 +125,7 @@ def _lines(told: Explained, rules: Rules, desk: Desk, verbose: bool = False) -> 
         (_("Step"), f"{said('step', told['step'] or '-')}: {_step(told['step'])}"),
         (
             _("By hand"),
-            by_hand
-            and f"{by_hand['actor'] or '?'}, {short_time(by_hand['at'], desk.zone)}: {by_hand['reason'] or '-'}",
+            by_hand and _hand(by_hand, desk.zone),
         ),
         (_("Came back"), "\n".join(_returned(one, desk.zone) for one in told["returned"])),
         (_("Rule"), _rule(told["rule"])),
@@ -142,16 +157,15 @@ def _answer_lines(told: Explained, rules: Rules, desk: Desk) -> list[tuple[str, 
 
     Where a unit gave it back, today's rules would decide otherwise, or the unit's code failed, that is said as well.
     """
-    from aduan_cli.render.table import short_time
-
     units = " + ".join((unit_name(rules, told["unit"]), *told["support"]))
     decided, by_hand = _step(told["step"]), told["by_hand"]
     if by_hand:
-        decided += f" ({by_hand['actor'] or '?'}, {short_time(by_hand['at'], desk.zone)}: {by_hand['reason'] or '-'})"
+        decided += f" ({_hand(by_hand, desk.zone)})"
     failed = told["failures"] and _failures(told["failures"], desk, traces=False)
     today = [line for line in _replays(told, rules) if told["today"] is None or not told["today"]["same"]]
     return [
         (_("Unit"), f"{units}: {decided}"),
+        (_("Came back"), "\n".join(_returned(one, desk.zone) for one in told["returned"]) or None),
         (_("Because"), _because(told)),
         (_("Rule"), None if by_hand else _rule(told["rule"]) or _place_of_category(told)),
         (_("Came back"), "\n".join(_returned(one, desk.zone) for one in told["returned"])),

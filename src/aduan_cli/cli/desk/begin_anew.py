@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from aduan_cli.cli import keyboard, streams
+from aduan_cli.cli import keyboard
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.errors import NotAllowedError, UsageError
@@ -33,8 +33,7 @@ def command(context: Context, /, reason: str | None, yes: bool) -> None:
     if not yes:
         if not asks or keyboard.is_typed_ahead():
             raise UsageError(_("--yes is needed where nobody can be asked"))
-        sure = streams.fitting(_("Are the data of this desk lost, and no backup there?"))
-        if not click.confirm(sure, default=False, err=True):
+        if not keyboard.agrees(_("Are the data of this desk lost, and no backup there?")):
             raise NotAllowedError(_("nothing was begun anew"))
     for name in context.desk.begin_anew(why):
         context.say(_("what was left of it: {file}").format(file=name))
