@@ -13,7 +13,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from aduan_cli.desk_time import BEFORE_ALL, Zone, date_parser, shift_end, shift_of, transitions_of
+from aduan_cli.desk_time import (
+    BEFORE_ALL,
+    DAY,
+    NO_SHIFT,
+    Zone,
+    date_parser,
+    midnights,
+    shift_end,
+    shift_of,
+    shifts_ahead,
+    transitions_of,
+)
 from aduan_cli.errors import ConfigError
 from aduan_cli.typed_time import parse_time
 
@@ -298,3 +309,30 @@ def test_a_shift_ends_when_the_next_begins(at: int, name: str) -> None:
 
 def test_a_moment_in_no_shift_has_no_end() -> None:
     assert shift_end(0, [["pagi", 420, 840]], Zone([[0, 0]])) is None
+
+
+@given(at=epochs, name=names)
+def test_a_day_lasts_from_its_first_moment_until_the_next_ones(at: int, name: str) -> None:
+    """Also where clocks are set forward or back within it: no moment of it is outside, none of another inside."""
+    zone = ZONES[name]
+    begin, end = midnights(at, zone)
+    assert begin <= at < end
+    assert abs(end - begin - DAY) <= 3600
+    assert zone.day(begin - 1) < zone.day(begin) == zone.day(at) == zone.day(end - 1) < zone.day(end)
+    assert midnights(end, zone)[0] == end
+
+
+@given(at=epochs, name=names)
+def test_the_next_shift_is_the_one_that_begins_when_this_one_ends(at: int, name: str) -> None:
+    zone = ZONES[name]
+    shift, coming, until = shifts_ahead(at, SHIFTS, zone)
+    found = shift_end(at, SHIFTS, zone)
+    assert found is not None
+    assert (shift, (coming, until)) == (found[0], shift_end(found[1], SHIFTS, zone))
+
+
+def test_where_there_is_no_shift_the_next_hours_are_looked_at() -> None:
+    utc = Zone([[0, 0]])
+    assert shifts_ahead(0, [], utc) == (None, None, NO_SHIFT)
+    assert shifts_ahead(0, [["pagi", 420, 840]], utc) == (None, None, NO_SHIFT)
+    assert shifts_ahead(8 * 3600, [["pagi", 420, 840]], utc) == ("pagi", None, 14 * 3600 + NO_SHIFT)

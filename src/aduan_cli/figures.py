@@ -80,7 +80,12 @@ class Account(Record):
     @property
     def adds_up(self) -> bool:
         """Whether every line adds up, and all is as the events say."""
-        return not self.differences and all(line.adds_up for line in self.lines)
+        return not self.differences and not self.lines_off
+
+    @property
+    def lines_off(self) -> tuple[Line, ...]:
+        """The lines that don't add up."""
+        return tuple(line for line in self.lines if not line.adds_up)
 
 
 class Item(Record):

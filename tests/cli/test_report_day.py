@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sqlite3
 
 import pytest
@@ -88,8 +89,11 @@ def test_an_account_that_does_not_add_up_says_where(office: Office) -> None:
     connection.close()
     ran = office.run("report", "day")
     assert ran.code == 3
-    assert f"{ticket}: status is routed by its history, closed in the store" in ran.err
-    assert ran.err.endswith("the account doesn't add up\n")
+    assert f"{ticket}, status: the events say 'routed', but 'closed' is there" in ran.err
+    assert "the account doesn't add up" in ran.err
+    told = json.loads(office.run("report", "day", "--format", "json").out)
+    assert told["adds_up"] is False
+    assert [one["where"] for one in told["differences"]] == [f"{ticket}, status"]
     assert office.run("report", "day", "kemarin").code == 0
 
 

@@ -8,6 +8,7 @@ from aduan_cli.app.desk import Desk
 from aduan_cli.flow.attaching import not_the_same
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
+from aduan_cli.stored import Difference
 from aduan_cli.value_words import said
 
 
@@ -29,13 +30,17 @@ def findings(desk: Desk, quick: bool = False, since: str | None = None) -> Itera
         yield from _grown(desk, since)
     if quick:
         return
-    for one in desk.store.differences():
-        where = ", ".join(part for part in (one.ticket, one.field) if part)
-        sentence = _("the events say {said}, but {stands} is there: changed behind the desk's back")
-        yield Finding(where, sentence.format(said=_value(one.said), stands=_value(one.stands)))
+    yield from map(finding, desk.store.differences())
     for ticket, file, state in not_the_same(desk.store, desk.attachments):
         what = _("the file {name} is {state}").format(name=file.name or file.sha256[:12], state=said("file", state))
         yield Finding(f"{ticket}, attachments/{file.sha256[:12]}", what)
+
+
+def finding(one: Difference) -> Finding:
+    """Return in words what is not as the events say."""
+    where = ", ".join(part for part in (one.ticket, one.field) if part)
+    sentence = _("the events say {said}, but {stands} is there: changed behind the desk's back")
+    return Finding(where, sentence.format(said=_value(one.said), stands=_value(one.stands)))
 
 
 def _grown(desk: Desk, since: str) -> Iterator[Finding]:

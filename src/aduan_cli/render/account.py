@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aduan_cli.complaint import events
 from aduan_cli.complaint.fields import STATUSES
@@ -26,15 +26,17 @@ MOVES = (
 """Types of events that a report of what was done counts, in this order."""
 
 
-def write_account(account: Account, day: str, since: str, until: str, format_: str) -> None:
-    """Print the account of a day (`2026-11-23`, from `since` until before `until`)."""
+def write_account(
+    account: Account, day: str, since: str, until: str, differences: Sequence[Mapping[str, object]], format_: str
+) -> None:
+    """Print the account of a day (`2026-11-23`, from `since` until before `until`).
+
+    `differences` say `where` and `what` is not as the events say.
+    """
     rows = [_row(line, day) for line in account.lines]
     if format_ in ("csv", "tsv"):
         write_rows(rows, format_, COLUMNS)
     elif format_ not in FOR_PEOPLE:
-        differences = [
-            {"ticket": d.ticket, "field": d.field, "said": d.said, "stands": d.stands} for d in account.differences
-        ]
         whole = {
             "day": day,
             "since": since,
@@ -42,7 +44,7 @@ def write_account(account: Account, day: str, since: str, until: str, format_: s
             "adds_up": account.adds_up,
             "lines": rows,
             "moved": {name: account.moved.get(name, 0) for name in MOVES},
-            "differences": differences,
+            "differences": list(differences),
         }
         write_json([whole], format_, one=True)
     else:

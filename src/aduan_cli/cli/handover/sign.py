@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 import click
 
 from aduan_cli.cli.command import Command
@@ -35,4 +37,6 @@ def command(context: Context, /, to: str) -> None:
     sentence = _("handed over: {actor} → {to}, {count} open")
     if not sign(desk.store, told, actor, name):
         sentence = _("{actor} → {to} was signed this very minute; nothing changed")
+    else:
+        context.say(_("next: aduan whoami --as {name} signs in on this terminal").format(name=quote(name)))
     click.echo(shown_in_line(sentence.format(actor=actor, to=name, count=len(told.open))))

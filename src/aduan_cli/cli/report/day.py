@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
+from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _
 
-DOES_NOT_ADD_UP = 3
-"""The exit code then."""
+if TYPE_CHECKING:
+    from aduan_cli.figures import Line
 
 
 @click.command("day", cls=Command)
 @click.argument("date", required=False, metavar="[DATE]")
 @options.format_option
 @click.pass_obj
-def command(context: Context, /, date: str | None, format_: str | None) -> int:
+def command(context: Context, /, date: str | None, format_: str | None) -> None:
     """The account of a day: every call that came then, and in which state it is now.
 
     By unit, and in the whole by kind; below it what was done that day, whenever the calls came. DATE is today, or as
     times are typed: kemarin, 25/11, senin. Each call is held against its history; where the account doesn't add up,
     it says so, and the exit code is 3.
     """
+    from aduan_cli.app.verifying import finding
     from aduan_cli.flow.reports import account
     from aduan_cli.render.account import write_account
 
@@ -31,29 +35,17 @@ def command(context: Context, /, date: str | None, format_: str | None) -> int:
     context.stop_when_unread()
     day, since, until = options.day(desk, date)
     found = account(desk.store.figures, day, since, until)
+    told = [finding(one)._asdict() for one in found.differences]
     context.page(format_)
-    write_account(found, _written(day), desk.zone.iso(since), desk.zone.iso(until), format_ or "table")
-    if found.adds_up:
-        return 0
-    for one in found.differences:
-        context.tell(_told(one.ticket, one.field, one.said, one.stands))
-    for line in found.lines:
-        if not line.adds_up:
-            context.tell(
-                _("{unit}: {count} were received, {sum} are in a state that there is").format(
-                    unit=line.unit or _("in all"), count=line.received, sum=line.counted
-                )
-            )
-    context.tell(_("the account doesn't add up"))
-    return DOES_NOT_ADD_UP
+    write_account(found, _written(day), desk.zone.iso(since), desk.zone.iso(until), told, format_ or "table")
+    if not found.adds_up:
+        lines = [f"{one['where']}: {one['what']}" for one in told]
+        raise ConfigError(_("the account doesn't add up"), (*lines, *map(_off, found.lines_off)))
 
 
-def _told(ticket: str | None, field: str, said: object, stands: object) -> str:
-    """Return in one sentence in what a call isn't what its events say."""
-    if field in ("number", "ticket_day"):
-        return _("numbers of the day: {said} by the history, {stands} in the store").format(said=said, stands=stands)
-    sentence = _("{ticket}: {field} is {said} by its history, {stands} in the store")
-    return sentence.format(ticket=ticket, field=field, said=said, stands=stands)
+def _off(line: Line) -> str:
+    sentence = _("{unit}: {count} were received, {sum} are in a state that there is")
+    return sentence.format(unit=line.unit or _("in all"), count=line.received, sum=line.counted)
 
 
 def _written(day: int) -> str:
