@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from aduan_cli.rules.language.schema import CONDITION_KEYS, TABLES, Key
+from aduan_cli.rules.language.key import Key
+from aduan_cli.rules.language.schema import CONDITION_KEYS, TABLES
 from aduan_cli.rules.language.values import SHAPES
 from docs_page import DOCS, write_or_check
 
@@ -50,6 +51,8 @@ HEADINGS = {
     "deadlines": "[deadlines]",
     "targets": "[deadlines.PRIORITY]",
     "escalation": "[[escalation]]",
+    "notifier": "[notifiers.NAME]",
+    "message": "[messages.EVENT]",
     "plugin": "[plugin]",
 }
 """Each table, in the order of the page, with how it is written in a file."""

@@ -161,6 +161,34 @@ class Clocks(TypedDict):
     escalations: list[Escalation]
 
 
+_Notifier = TypedDict("_Notifier", {"type": str, "from": str}, total=False)
+
+
+class Notifier(_Notifier, total=False):
+    """How messages go: `type`, and the keys of `[notifiers.NAME]` that this type has."""
+
+    host: str
+    port: int
+    tls: str
+    to: list[str]
+    user: str
+    password_env: str
+    password_file: str
+    url: str
+    secret_env: str
+    secret_file: str
+    run: list[str]
+    folder: str
+    timeout: float
+
+
+class Template(TypedDict, total=False):
+    """What a message says, where the city's file says it."""
+
+    subject: str
+    body: str
+
+
 class Answer(TypedDict):
     """What callers are told who ask. `when` None: only its words find it. Of a unit's contacts `number` is None."""
 
@@ -245,6 +273,9 @@ class _Rules(TypedDict):
     trust: list[str]
     reasons: Reasons
     views: dict[str, View]
+    notifiers: dict[str, Notifier]
+    tell: dict[str, list[str]]
+    messages: dict[str, Template]
     clocks: Clocks
     proof: dict[str, list[str]]
     synonyms: dict[str, str]

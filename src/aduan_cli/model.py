@@ -33,6 +33,12 @@ SORTS = (
     "kelurahan", "channel", "shift", "actor",
 )  # fmt: skip
 """The orders in which complaints may be listed."""
+NOTIFIERS = ("smtp", "webhook", "command", "spool")
+"""How messages can be sent."""
+TLS = ("starttls", "tls", "none")
+"""How the line to a server of mail is kept private."""
+TEMPLATES = ("routed", "assigned", "reopened", "escalated")
+"""What a message to a unit may tell, each with its `[messages.NAME]`."""
 ANY_REVISION = "*"
 """For accepting rules: over whatever was accepted before."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from aduan_cli.due import Due as Due
 from aduan_cli.figures import Figures as Figures
 from aduan_cli.model import ANY_REVISION
+from aduan_cli.outbox import Outbox as Outbox
 from aduan_cli.stored import Acceptance as Acceptance
 from aduan_cli.stored import Break as Break
 from aduan_cli.stored import DecisionCount as DecisionCount
@@ -72,8 +73,6 @@ class UnitCode(Protocol):
 
 
 # Each role of a store has its contract, a class of tests, in `testing/store_contract`.
-
-
 class Steps(Protocol):
     """The one way in which complaints are written."""
 
@@ -214,8 +213,7 @@ class Revisions(Protocol):
     def last_revision(self, own: bool = False) -> str | None:
         """Return the name of the revision that this desk accepted last; None when there is none.
 
-        `own`: by itself, not taken over from a desk before it.
-        """
+        `own`: by itself, not taken over from a desk before it."""
 
     def other_desks(self) -> list[str]:
         """Return the folders of other desks that have their calls here too; each goes by its own accepted rules."""
@@ -309,6 +307,10 @@ class Store(Steps, Cases, History, Imports, Revisions, PluginHealth, Upkeep, Pro
     @property
     def figures(self) -> Figures:
         """What is counted."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """The messages to units."""
 
 
 class RecordSource(Protocol):

@@ -100,6 +100,8 @@ INDONESIAN = {
         "duplicate_removed": "rangkap-keluar",
         "unlinked": "kaitan-dilepas",
         "called_back": "ditelepon-balik",
+        "message_queued": "pesan-dikirim-ulang",
+        "message_skipped": "pesan-dilewati",
     },
     "reason": {
         "hoax": "palsu",

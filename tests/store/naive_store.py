@@ -16,9 +16,11 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LINKED, UNLINKED
 from aduan_cli.complaint.fields import STATUSES, STORED
 from aduan_cli.complaint.history import Event
+from aduan_cli.complaint.messages import LEASED, MESSAGE_EVENTS, QUEUED, WAITING, may_become
 from aduan_cli.complaint.moves import FINAL, is_listed, is_unanswered
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.model import PRIORITIES
+from aduan_cli.outbox import Posted, Settled
 from aduan_cli.phones import phone_keys
 from aduan_cli.store.common.event_bodies import became, changed, logged, private_of, told, version_of
 from aduan_cli.store.common.numbers import Numbers
@@ -55,6 +57,7 @@ class NaiveStore:
         self.acting: dict[int, list[Assignment]] = {}
         self.timed: dict[int, dict[str, Run]] = {}
         self.erased: set[int] = set()
+        self.outbox = NaiveOutbox(self)
         self.numbers = Numbers(lambda day: 0)
 
     # -- steps
@@ -104,8 +107,10 @@ class NaiveStore:
         self.cases[id_] = copy_of(taken, linked=())
         self.acting[id_] = list(step.assignments.begun)
         self.timed[id_] = {run.clock: run for run in step.clocks}
+        first = len(self.told) + 1
         self._append(id_, logged(taken, bool(given.number)), private_of(taken))
         self._tell(step, id_)
+        self.outbox.queue(step, id_, first)
         return Outcome(ticket, TAKEN, taken)
 
     def _change(self, step: Step) -> Outcome:
@@ -117,7 +122,9 @@ class NaiveStore:
         self.cases[number] = copy_of(case, **step.changes, version=case.version + bool(step.changes))
         self.acting[number] = list(self._acting(number, step))
         self.timed[number] |= {run.clock: run for run in step.clocks}
+        first = len(self.told) + 1
         self._tell(step, number)
+        self.outbox.queue(step, number, first)
         return Outcome(case.ticket, DONE)
 
     def _refused(self, step: Step) -> Outcome | None:
@@ -325,3 +332,66 @@ class NaiveStore:
             and not (query.bounced and not case.bounces)
             and not (query.escalated and not is_listed(case))
         )
+
+
+class NaiveOutbox:
+    """Messages in a list."""
+
+    def __init__(self, store: NaiveStore) -> None:
+        self._store = store
+        self._rows: list[Posted] = []
+
+    def queue(self, step: Step, case: int, first: int) -> None:
+        """Queue what a step tells, whose first event has a number."""
+        for one in step.messages:
+            event, ticket = first + one.place, self._store.cases[case].ticket
+            names = (one.event, event, one.notifier, one.unit)
+            number = len(self._rows) + 1
+            row = Posted(number, ticket, *names, QUEUED, 0, step.at, step.at, None, f"{event}{one[1:3]}", False)
+            self._rows.append(row)
+
+    def _put(self, row: Posted) -> None:
+        self._rows[row.id - 1] = row
+
+    def _due(self, now: int) -> list[Posted]:
+        going = [row for row in self._rows if row.state in WAITING and (row.next_at or 0) <= now]
+        return sorted(going, key=lambda row: (row.next_at, row.id))
+
+    def lease(self, notifier: str, now: int, until: int, limit: int, settled: Sequence[Settled] = ()) -> list[Posted]:
+        """Write down what became of messages, and lease some that are due over a channel."""
+        for one in settled:
+            row = self._rows[one.id - 1]
+            if (row.state, row.attempts) == (LEASED, one.attempts):
+                doubtful = row.repeated or one.doubtful
+                self._put(row._replace(state=one.state, next_at=one.next_at, error=one.error, repeated=doubtful))
+        leased = []
+        for row in [row for row in self._due(now) if row.notifier == notifier][:limit]:
+            repeated = row.repeated or row.state == LEASED
+            leased.append(row._replace(state=LEASED, attempts=row.attempts + 1, next_at=until, repeated=repeated))
+            self._put(leased[-1])
+        return leased
+
+    def due(self, now: int) -> dict[str, int]:
+        """Return how many messages are due, by channel."""
+        return dict(Counter(row.notifier for row in self._due(now)))
+
+    def posted(self, states: Sequence[str] = (), complaint: Complaint | None = None) -> Iterator[Posted]:
+        """Yield messages, the newest first."""
+        for row in reversed(self._rows):
+            if (not states or row.state in states) and (complaint is None or row.ticket == complaint.ticket):
+                yield row
+
+    def message(self, number: int) -> Posted | None:
+        """Return one message."""
+        return self._rows[number - 1] if 0 < number <= len(self._rows) else None
+
+    def set_message(self, number: int, state: str, actor: str | None, at: int) -> bool:
+        """Let a message go again at once, or never, with an event that says who."""
+        row = self.message(number)
+        if row is None or (row.state == LEASED and (row.next_at or 0) > at) or not may_become(row.state, state):
+            return False
+        self._put(row._replace(state=state, next_at=at if state == QUEUED else None))
+        data = {"message": number, "event": row.event, "notifier": row.notifier, "unit": row.unit}
+        case = next(case for case in self._store.cases.values() if case.ticket == row.ticket)
+        self._store._append(case.id, *told(row.ticket, at, actor, MESSAGE_EVENTS[state], data))
+        return True

@@ -45,6 +45,7 @@ _UNDONE = {
         ),
     ),
     13: ("DROP TABLE clock", "ALTER TABLE complaint DROP COLUMN due_at"),
+    15: ("DROP TABLE outbox",),
 }
 """By the number of a step what undoes it."""
 

@@ -10,7 +10,8 @@ import pytest
 
 from aduan_cli.complaint.clocks import advanced
 from aduan_cli.complaint.complaint import copy_of
-from aduan_cli.complaint.step import changing, taking
+from aduan_cli.complaint.messages import Message
+from aduan_cli.complaint.step import changing, noting, taking
 from aduan_cli.config.rule_files.loader import revision_of
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.store.sqlite.migrations import migrate
@@ -22,6 +23,7 @@ from steps import change, changed, take
 _COUNTED = "how a unit's code did is counted, and no event says it"
 _OWN_NUMBER = "the store's own number of a row, which means nothing"
 _OF_IMPORT = "it tells one record of an import from another, and no event says it"
+_OUTSIDE = "how far a message is, which happens outside: no event says it"
 UNHELD = {
     "complaint.sources": "how a value came to be; no event says it",
     "complaint.import_key": _OF_IMPORT,
@@ -38,6 +40,8 @@ UNHELD = {
     "identity.store": "the desk's mark knows it, beside the store",
     "identity.secret": "nothing that was made with it can be made again",
     "older_imports.last": "it says how an older version made keys",
+    "outbox.id": _OWN_NUMBER,
+    **{f"outbox.{name}": _OUTSIDE for name in ("state", "attempts", "next_at", "error", "repeated")},
     **{
         f"plugin.{name}": _COUNTED
         for name in ("calls", "failures", "in_row", "seconds", "slowest", "failure", "failed_at")
@@ -78,6 +82,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     first = call(caller_phone="+6281200000001;+6281200000002", support=("bmsda",), answers={"a": 1}, fields={"K": "x"})
     second = call(source_file="x.csv", source_row=4)
     take(store, [first, second])
+    messages = tuple(Message("routed", to, "bmsda") for to in ("kantor", "hp"))
+    store.commit(
+        [noting(one, (("noted", {}),), "rina", MORNING)._replace(messages=messages) for one in (first, second)]
+    )
     change(store, [changed(second, {"unit": "bpbd", "bounces": 1}, "routed", "rina", MORNING + 60, {"to": "bpbd"})])
     wait(store)
     third = call(key="k", caller_phone="+6281200000009", linked=(first.ticket,))

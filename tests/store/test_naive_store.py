@@ -6,10 +6,10 @@ from pathlib import Path
 
 from naive_store import NaiveStore
 
-from aduan_cli.testing.store_contract import CasesContract, HistoryContract, StepsContract
+from aduan_cli.testing.store_contract import CasesContract, HistoryContract, OutboxContract, StepsContract
 
 
-class TestNaiveStore(StepsContract, CasesContract, HistoryContract):
+class TestNaiveStore(StepsContract, CasesContract, HistoryContract, OutboxContract):
     """Each class of tests is one role; this is all that its author has to write."""
 
     @classmethod

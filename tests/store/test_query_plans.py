@@ -13,7 +13,7 @@ import pytest
 from aduan_cli.flow.similar import similar
 from aduan_cli.model import CLOCKS
 from aduan_cli.ports import Query, Shared
-from aduan_cli.store.sqlite import SqliteStore, cases, figures
+from aduan_cli.store.sqlite import SqliteStore, cases, figures, posts
 from aduan_cli.store.sqlite.history import FEED, feed
 from aduan_cli.store.sqlite.query import SELECT, near, select
 from aduan_cli.testing.store_contract.walk import FILTERS, OF_COMPLAINT
@@ -411,3 +411,20 @@ def test_what_is_open_is_walked_in_order(small: SqliteStore) -> None:
     steps = plan(small, figures.OPEN, [])
     assert not [step for step in steps if "TEMP B-TREE" in step]
     assert "INDEX complaint_open" in steps[0]
+
+
+def test_what_is_due_over_a_channel_is_walked_in_order_whatever_was_sent(small: SqliteStore) -> None:
+    """The index holds nothing but what still has to go."""
+    steps = plan(small, posts.DUE, ["kantor", MORNING, 20])
+    assert_indexed(steps)
+    assert "SEARCH o USING INDEX outbox_due (notifier=? AND next_at<?)" in steps
+    counted = plan(small, posts.COUNTS, [MORNING])
+    assert "INDEX outbox_due" in counted[0]
+
+
+@pytest.mark.parametrize("state", [("dead",), ()])
+def test_messages_are_listed_from_the_newest_on_without_sorting(small: SqliteStore, state: tuple[str, ...]) -> None:
+    for sql in traced(small, lambda: list(small.outbox.posted(state))):
+        steps = plan(small, sql, [])
+        assert not [step for step in steps if "TEMP B-TREE" in step]
+        assert not state or "SEARCH o USING INDEX outbox_state (state=?)" in steps

@@ -23,6 +23,7 @@ MERGED, UNMERGED, FOLLOWED, CALLED_BACK = "merged", "unmerged", "followed", "cal
 DUPLICATE_ADDED, DUPLICATE_REMOVED, UNLINKED = "duplicate_added", "duplicate_removed", "unlinked"
 WOKEN, REDATED, ESCALATED = "woken", "redated", "escalated"
 LINKED, ERASED, REVEALED = "linked", "erased", "revealed"
+MESSAGE_QUEUED, MESSAGE_SKIPPED = "message_queued", "message_skipped"
 CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED = "code_answered", "code_left_out", "noted", "plugin_failed"
 PLUGIN_SET_ASIDE, PLUGIN_ENABLED = "plugin_set_aside", "plugin_enabled"
 RULES_ACCEPTED, RULES_RESTORED, DESK_SHARED, DESK_OWNED = (
@@ -85,6 +86,8 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     CODE_LEFT_OUT: ("plugin", "why"),
     NOTED: ("plugin",),
     PLUGIN_FAILED: ("plugin", "hook", "kind", "sha256"),
+    MESSAGE_QUEUED: ("message", "event", "notifier", "unit"),
+    MESSAGE_SKIPPED: ("message", "event", "notifier", "unit"),
     # of the desk
     PLUGIN_SET_ASIDE: ("plugin", "why", "failure"),
     PLUGIN_ENABLED: ("plugin",),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from aduan_cli.complaint.clocks import Run
+    from aduan_cli.complaint.messages import Message
     from aduan_cli.complaint.owed import Along
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -48,6 +49,8 @@ class Step(Record):
     """What is done to each complaint that is merged into this one."""
     clocks: tuple[Run, ...] = ()
     """Clocks that begin, stand still, stop or are due at another time, as they are then."""
+    messages: tuple[Message, ...] = ()
+    """Whom its events tell; they wait in the outbox from the same transaction on."""
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class Step(Record):
         unlinks: tuple[str, ...] = (),
         along: Along | None = None,
         clocks: tuple[Run, ...] = (),
+        messages: tuple[Message, ...] = (),
     ) -> None:
         # One by one: an import makes tens of thousands of them.
         put = object.__setattr__
@@ -78,6 +82,7 @@ class Step(Record):
         put(self, "unlinks", unlinks)
         put(self, "along", along)
         put(self, "clocks", clocks)
+        put(self, "messages", messages)
 
 
 def taking(complaint: Complaint, events: tuple[EventDraft, ...] = (), beside: bool = False) -> Step:

@@ -1,12 +1,17 @@
-"""Clocks begin, stand still and stop in the very step that moves a complaint: every step passes here on its way."""
+"""Clocks begin, stand still and stop, and units are told, in the very step that moves a complaint.
+
+Every step passes here on its way.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from aduan_cli.complaint.clocks import runs_of
 from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.deadlines import has_deadlines, with_clocks
+from aduan_cli.complaint.events import ASSIGNED, CORRECTED, EDITED, REOPENED, ROUTED, UNMERGED
+from aduan_cli.complaint.messages import Message
 from aduan_cli.complaint.moves import FINAL
 
 TYPE_CHECKING = False
@@ -20,8 +25,13 @@ if TYPE_CHECKING:
     from aduan_cli.stored import Outcome
 
 
+_TOLD = {ROUTED: "routed", CORRECTED: "routed", EDITED: "routed", ASSIGNED: "assigned"}
+_TOLD |= {REOPENED: "reopened", UNMERGED: "reopened"}
+"""By the type of an event with which a unit begins to act the template that tells it."""
+
+
 class TimedStore:
-    """A store whose steps bring the clocks along, as the rules in force set them; all else is the store's own."""
+    """A store whose steps bring clocks and messages along, as the rules in force have them; all else is its own."""
 
     def __init__(self, store: Store, rules: Callable[[], Rules], zone: Callable[[], Zone]) -> None:
         self._store, self._rules, self._zone = store, rules, zone
@@ -32,9 +42,13 @@ class TimedStore:
     def commit(
         self, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0, together: bool = False
     ) -> list[Outcome]:
-        """Write steps with what they make of the clocks; see `ports.Steps`."""
-        if any(map(_may_move, steps)) and has_deadlines(rules := self._rules()):
-            steps = list(self._timed(steps, rules))
+        """Write steps with what they make of the clocks, and whom they tell; see `ports.Steps`."""
+        if any(map(_may_move, steps)):
+            rules = self._rules()
+            if has_deadlines(rules):
+                steps = list(self._timed(steps, rules))
+            if rules["tell"]:
+                steps = [_telling(step, rules["tell"]) for step in steps]
         return self._store.commit(steps, runs, at, together)
 
     def _timed(self, steps: Sequence[Step], rules: Rules) -> Iterator[Step]:
@@ -67,3 +81,22 @@ def timed(store: Store, rules: Callable[[], Rules], zone: Callable[[], Zone]) ->
 def _may_move(step: Step) -> bool:
     """Say whether a step may begin, move or stop a clock."""
     return bool(step.changes) or (step.is_new and step.complaint.status not in FINAL)
+
+
+def _telling(step: Step, tell: Mapping[str, Sequence[str]]) -> Step:
+    """Return a step with what it tells: each unit that begins to act by it, over its channels (`tell`: unit → names).
+
+    A record of a file tells nobody: what was taken elsewhere was told there.
+    """
+    if step.is_new:
+        brought = step.complaint.import_key or step.complaint.number
+        event = None if brought else "routed"
+    else:
+        event = _TOLD.get(step.events[0][0]) if step.events else None
+    if event is None:
+        return step
+    acting = step.assignments.begun
+    if event == "reopened":
+        acting += step.assignments.moved  # Who had resolved it still has it.
+    told = [Message(event, to, one.unit) for one in acting for to in tell.get(one.unit, ())]
+    return step._replace(messages=(*step.messages, *dict.fromkeys(told))) if told else step

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from aduan_cli.model import Facts
 from aduan_cli.rules.engine import Engine
 from aduan_cli.rules.language.compile import Document, compile_rules
-from aduan_cli.rules.language.schema import TABLES, Key
+from aduan_cli.rules.language.key import Key
+from aduan_cli.rules.language.schema import TABLES
 from aduan_cli.text import Folded
 
 WORDS = st.sampled_from(["dlh", "bmsda", "sampah", "Bekasi", "08:00-09:00", "mon", "high", "", "*", "p*", "--", "x y"])

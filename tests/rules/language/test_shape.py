@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.problems import Problems
-from aduan_cli.rules.language.schema import TABLES, Key
+from aduan_cli.rules.language.key import Key
+from aduan_cli.rules.language.schema import TABLES
 from aduan_cli.rules.language.shape import Cleaner, One, each
 from aduan_cli.rules.language.values import SHAPES
 

@@ -28,6 +28,7 @@ The compiled form is plain JSON data:
     limits      name → number, where `[plugins.limits]` says another than the usual
     reasons     hold, reject → code → say (or null), stops_clock
     views       name → the filters, order and columns of a saved list, as written
+    notifiers   name → its keys as written; tell: unit → names; messages: what is told → subject, body
     proof       category → "result", "file": what `resolve` asks for, where that is not the result alone
     trust       users and groups that may own or write the desk's files
     answerable  whether there are answers at all
@@ -60,6 +61,7 @@ from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, quest
 from aduan_cli.rules.language.reasons import reasons_of
 from aduan_cli.rules.language.shape import Cleaner, each
 from aduan_cli.rules.language.synonyms import synonyms_of
+from aduan_cli.rules.language.telling import messages_of, notifiers_of, tell_of
 from aduan_cli.text import longest_by_start
 
 if TYPE_CHECKING:
@@ -147,6 +149,7 @@ class _Compiler:
             self._examples(source)
         by_plugin = [(source.plugin, source) for source in self._sources if source.plugin is not None]
         holidays = holidays_of(self._city, self._holidays, self.problems)
+        notifiers = notifiers_of(self._city, self.problems)
         answers = answers_of(self._sources, self._names, self._synonyms, self.problems)
         compiled: Rules = {
             "desk": self._desk(),
@@ -172,6 +175,9 @@ class _Compiler:
             "limits": limits_of(self._city, self.problems),
             "reasons": reasons_of(self._city),
             "views": self._city.data.get("views", {}),
+            "notifiers": notifiers,
+            "tell": tell_of(self._sources, self._names, notifiers, self.problems),
+            "messages": messages_of(self._city),
             "clocks": clocks_of(self._sources, self._names, holidays, self.problems),
             "proof": proof_of(self._sources, self._names),
             "trust": [name for name in self._city.data.get("plugins", {}).get("trust", []) if name],

@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import Any
 
 from aduan_cli.city_words import Levels
+from aduan_cli.rules.language.key import Key
 from aduan_cli.rules.language.levels import spelled
-from aduan_cli.rules.language.schema import TABLES, Key
+from aduan_cli.rules.language.schema import TABLES
 from aduan_cli.rules.language.values import SHAPES
 
 FILES = ("rules.toml", "plugin.toml", "examples.toml")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from aduan_cli.city_words import LEVELS, Levels
-from aduan_cli.rules.language.schema import TABLES, Key, Table
+from aduan_cli.rules.language.key import Key, Table
+from aduan_cli.rules.language.schema import TABLES
 from aduan_cli.rules.language.values import SLUG
 
 _TABLES = ("rules.toml", "condition", "category", "handoff", "rule", "answer", "example", "expect")

@@ -6,41 +6,15 @@ value *names* (a unit, a category, ...) can only be checked with the whole desk 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from aduan_cli.hookspecs import QUESTION_TYPES
-from aduan_cli.model import ANY, CLOCKS, FILTERS, KINDS, PRIORITIES, STEPS
+from aduan_cli.model import ANY, CLOCKS, FILTERS, KINDS, PRIORITIES, STEPS, TEMPLATES
+from aduan_cli.rules.language.key import Key, Table
+from aduan_cli.rules.language.message_tables import MESSAGE_TABLES
 from aduan_cli.rules.language.values import DAYS
 
 VIEW_FLAGS = ("open", "unanswered", "bounced", "escalated", "mine", "reverse")
 """The options of `list` without a value that a saved list may have."""
 
-
-class Key(NamedTuple):
-    """One key of a table.
-
-    `type` is one of: string, integer, number (above 0), boolean, strings (one string or a list of them, not
-    empty; with a `table`, such tables may stand among them), list (of strings), table (with the keys of
-    TABLES[`table`]), tables (an array of such tables), map (a table with free keys, `key_shape` or `key_values`,
-    whose values are `of`), comparison (a string, number or boolean, or a list of them). `values` lists what is
-    allowed, `shape` is a name in SHAPES. `names` says what a string must name: unit, target (unit or outside
-    body), category, kecamatan, kelurahan, place (either), level (of places), channel, shift, plugin, or pattern
-    (words with a letter or digit in them).
-    """
-
-    type: str
-    about: str
-    required: bool = False
-    values: tuple[str, ...] = ()
-    shape: str = ""
-    names: str = ""
-    table: str = ""
-    of: Key | None = None
-    key_shape: str = ""
-    key_values: tuple[str, ...] = ()
-
-
-Table = dict[str, Key]
 
 CONDITION_KEYS: Table = {
     "category": Key("strings", "The complaint's category is one of these.", names="category"),
@@ -93,6 +67,7 @@ _RULE_KEYS: Table = {
 }
 _ANSWERS = Key("tables", "What callers are told who ask; the first that fits goes first.", table="answer")
 _DEADLINES = Key("table", "How long each clock of its complaints may run.", table="deadlines")
+_TELL = Key("strings", "By which notifiers it is told what comes to it; a crew or office as its parent.", shape="slug")
 _TARGETS: Table = {
     clock: Key("string", about, shape="target")
     for clock, about in (
@@ -153,6 +128,13 @@ TABLES: dict[str, Table] = {
         "calendars": Key("map", "Working hours.", of=Key("table", "", table="calendar"), key_shape="slug"),
         "deadlines": _DEADLINES,
         "escalation": Key("tables", "Whom to tell when a clock comes that far, each level once.", table="escalation"),
+        "notifiers": Key("map", "How messages go to units.", of=Key("table", "", table="notifier"), key_shape="slug"),
+        "messages": Key(
+            "map",
+            "What a unit is told, by what happened.",
+            of=Key("table", "", table="message"),
+            key_values=TEMPLATES,
+        ),
     },
     "plugin.toml": {
         "plugin": Key("table", "The plugin itself.", True, table="plugin"),
@@ -206,6 +188,7 @@ TABLES: dict[str, Table] = {
         **_CONTACTS,
         "say": _UNIT_SAY,
         "deadlines": _DEADLINES,
+        "tell": _TELL,
     },
     "own-unit": {
         "id": _UNIT_ID,
@@ -216,6 +199,7 @@ TABLES: dict[str, Table] = {
         **_CONTACTS,
         "say": _UNIT_SAY,
         "deadlines": _DEADLINES,
+        "tell": _TELL,
     },
     "crew": {
         "name": _UNIT_NAME,
@@ -224,6 +208,7 @@ TABLES: dict[str, Table] = {
         **_CONTACTS,
         "say": _UNIT_SAY,
         "deadlines": _DEADLINES,
+        "tell": _TELL,
     },
     "outside": {
         "name": _UNIT_NAME,
@@ -355,6 +340,7 @@ TABLES: dict[str, Table] = {
         "priority": Key("string", "The priority that it is raised to.", values=PRIORITIES),
         "list": Key("boolean", "It stands on the desk's list: `aduan list --escalated`."),
     },
+    **MESSAGE_TABLES,
     "answer": {
         "id": Key("string", "Name of the answer, unique in the desk.", True, shape="slug"),
         "title": Key("string", "What it is about, as the officer looks for it.", True, shape="filled"),

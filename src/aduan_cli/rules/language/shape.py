@@ -13,8 +13,9 @@ from typing import Any
 from aduan_cli.i18n import _
 from aduan_cli.nearness import nearest
 from aduan_cli.problems import Path, Problems, one_of, quoted
+from aduan_cli.rules.language.key import Key
 from aduan_cli.rules.language.levels import spelled
-from aduan_cli.rules.language.schema import TABLES, Key
+from aduan_cli.rules.language.schema import TABLES
 from aduan_cli.rules.language.values import SHAPES, SPELT
 from aduan_cli.text import END, MAX_PATTERN, is_last, join_pattern
 
@@ -23,6 +24,11 @@ _REPEATED = ("table", "tables", "map")
 """Types of keys that a file may name several times, a part of the value each time."""
 _IDLE_SIGN = re.compile(r"[|,;\\^\[\]{}+]|\.\*|\w\?")
 """Signs of a pattern by which somebody means several words, or a regular expression."""
+_SECRETS = {
+    name: (f"{of}_env", f"{of}_file")
+    for name, of in (("password", "password"), ("pass", "password"), ("secret", "secret"), ("token", "secret"))
+}
+"""Keys that nobody may write into a file that is shown, kept in revisions and shared, and what stands for each."""
 _COMPILED = {name: re.compile(shape.regex) for name, shape in SHAPES.items()}
 _WANTED = {
     "string": "a string would be right",
@@ -73,6 +79,11 @@ class Cleaner:
         for key, value in data.items():
             known = keys.get(key)
             if known is None:
+                if name == "notifier" and key in _SECRETS:
+                    what = _("a secret stands in no file of rules; the environment or a file of its own has it")
+                    self._problems.error(self._file, (*path, key), what, one_of(_SECRETS[key]), as_is=True)
+                    good["broken"] = True
+                    continue
                 level = self._problems.levels.get(key)
                 right = one_of([level]) if level else self._key_meant(key, keys, data)
                 self._problems.error(self._file, (*path, key), _("unknown key"), right, as_is=True)

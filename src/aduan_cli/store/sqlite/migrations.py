@@ -12,13 +12,13 @@ import time
 from collections.abc import Callable
 
 from aduan_cli.complaint.fields import FIELDS
-from aduan_cli.store.sqlite.older_schema import CLOCKS, TICK, UNANSWERED
+from aduan_cli.store.sqlite.older_schema import CLOCKS, OUTBOX, TICK, UNANSWERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_STEPS = 14
+_STEPS = 15
 """Steps that are written out below; those after them add the columns of fields that came later."""
 SCHEMA = max(_STEPS, *(field.since for field in FIELDS))
 
@@ -233,10 +233,6 @@ def _first_tables(db: Database) -> None:
         db.execute(statement)
 
 
-def _plugin_states(db: Database) -> None:
-    db.execute(_PLUGINS)
-
-
 def _identity(db: Database) -> None:
     """Name the store: by chance, or, when it has a history, by its beginning, so that its older backups agree."""
     first = db.execute("SELECT hash FROM event WHERE id = 1").fetchone()
@@ -326,13 +322,14 @@ def _tick(db: Database) -> None:
     db.execute(TICK)
 
 
-def _desks(db: Database) -> None:
-    db.execute(_DESKS)
+def _all_of(statements: str) -> Callable[[Database], None]:
+    """Return the step that runs some statements."""
 
+    def run(db: Database) -> None:
+        for statement in statements.split(";"):
+            db.execute(statement)
 
-def _helpers(db: Database) -> None:
-    for statement in _HELPERS.split(";"):
-        db.execute(statement)
+    return run
 
 
 def _fields_since(schema: int) -> Callable[[Database], None]:
@@ -369,19 +366,20 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
 
     steps = Migrations("aduan")
     steps(name="0001_first_tables")(_first_tables)
-    steps(name="0002_plugin_states")(_plugin_states)
+    steps(name="0002_plugin_states")(_all_of(_PLUGINS))
     steps(name="0003_identity")(_identity)
     steps(name="0004_unanswered")(_unanswered)
     steps(name="0005_salted_keys")(_salted_keys)
     steps(name="0006_imports")(_imports)
-    steps(name="0007_desks")(_desks)
+    steps(name="0007_desks")(_all_of(_DESKS))
     steps(name="0008_bounces")(_bounces)
     steps(name="0009_lead_states")(_lead_states)
     steps(name="0010_open_questions")(_open_questions)
-    steps(name="0011_helpers")(_helpers)
+    steps(name="0011_helpers")(_all_of(_HELPERS))
     steps(name="0012_callers")(_callers)
     steps(name="0013_clocks")(_clocks)
     steps(name="0014_tick")(_tick)
+    steps(name="0015_outbox")(_all_of(OUTBOX))
     for since in range(_STEPS + 1, SCHEMA + 1):
         steps(name=f"{since:04}_fields")(_fields_since(since))
     _use_write_ahead_log(connection, wait)

@@ -21,6 +21,28 @@ TICK = (
 )
 """When the job of cron ran last, by the timing of which revision clocks were dated, and after which complaint it goes
 on where that is not done."""
+OUTBOX = """
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY,
+  event_id INTEGER NOT NULL REFERENCES event (id),
+  complaint_id INTEGER NOT NULL REFERENCES complaint (id),
+  event TEXT NOT NULL,
+  notifier TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('queued', 'leased', 'sent', 'failed', 'dead', 'skipped')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  at INTEGER NOT NULL,
+  next_at INTEGER,
+  error TEXT,
+  message_id TEXT NOT NULL,
+  repeated INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (event_id, notifier, unit)
+) STRICT;
+CREATE INDEX outbox_due ON outbox (notifier, next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX outbox_state ON outbox (state, id);
+CREATE INDEX outbox_complaint ON outbox (complaint_id)
+"""
+"""What units are told. `next_at`: when it goes (again), of one that is being sent when its lease ends."""
 OLDEST = 5
 """The oldest schema that is read so. What keys of imports say is another thing before it."""
 _OLDER_IMPORTS = (
@@ -46,6 +68,8 @@ def understand(connection: sqlite3.Connection, schema: int) -> None:
         connection.execute("CREATE TEMP VIEW clock AS SELECT *, NULL AS escalate_at FROM main.clock")
     if schema < 14:
         connection.execute(TICK.replace("CREATE TABLE", "CREATE TEMP TABLE"))
+    if schema < 15:
+        connection.execute(OUTBOX.partition(";")[0].replace("CREATE TABLE", "CREATE TEMP TABLE"))
     lacking = {field.name: "NULL" for field in FIELDS if field.stored and field.since > schema}
     lacking |= {"bounced": "NULL"} if schema < 8 else {}
     lacking |= {"escalated": "NULL", "waking": "NULL"} if schema < 14 else {}

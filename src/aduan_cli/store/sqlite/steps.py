@@ -11,7 +11,7 @@ from aduan_cli.complaint.fields import FIELDS, STORED, STRUCTURED
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.phones import phone_keys
-from aduan_cli.store.common.chain import START, Chain
+from aduan_cli.store.common.chain import START, Chain, EventRow
 from aduan_cli.store.common.event_bodies import changed, logged, private_of, told
 from aduan_cli.store.common.numbers import Numbers
 from aduan_cli.store.common.rows import COLUMNS, NAMELESS, Names, encode, row_of
@@ -43,7 +43,6 @@ _END = "UPDATE assignment SET ended_at = ? WHERE complaint_id = ? AND unit = ? A
 _MOVE = "UPDATE assignment SET status = ? WHERE complaint_id = ? AND unit = ? AND role = ? AND ended_at IS NULL"
 _LINK = "INSERT OR IGNORE INTO link (complaint_id, other_id) VALUES (?, ?)"
 _UNLINK = "DELETE FROM link WHERE complaint_id = ? AND other_id = ?"
-_MERGED_INTO = "SELECT id, ticket, version FROM complaint WHERE merged_into = ? ORDER BY id"
 _RENAME = "UPDATE assignment SET unit = ? WHERE complaint_id = ? AND unit = ? AND ended_at IS NULL"
 
 
@@ -112,9 +111,8 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
 
 def _with(step: Step, complaint: Complaint, links: tuple[str, ...]) -> Step:
     """Return the step of a new complaint with that as it is stored."""
-    return Step(
-        complaint, step.at, step.actor, step.events, step.changes, step.assignments, links, True, clocks=step.clocks
-    )
+    done = (step.at, step.actor, step.events, step.changes, step.assignments)
+    return Step(complaint, *done, links, True, clocks=step.clocks, messages=step.messages)
 
 
 def foresee(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> list[Outcome]:
@@ -236,15 +234,18 @@ def _insert(connection: sqlite3.Connection, fresh: list[Step], brought: set[int]
         (complaints[0].id,),
     )
     chain = Chain(last_hash(connection), len(fresh))
-    rows = []
+    rows: list[EventRow] = []
+    begun = []
     for step in fresh:
+        begun.append((step, len(rows)))
         complaint = step.complaint
         body = logged(complaint, complaint.id in brought)
         rows.append(chain.link(complaint.id, body, private_of(complaint)))
         rows += _events(chain, step)
     for step in fresh:
         rows += _linked(connection, chain, step)
-    _append(connection, rows)
+    append(connection, rows)
+    _queue(connection, begun, rows)
     connection.executemany(
         _ASSIGN, ((step.complaint.id, *one, step.at) for step in fresh for one in step.assignments.begun)
     )
@@ -267,8 +268,17 @@ def _insert_phones(connection: sqlite3.Connection, rows: list[tuple[str, int, in
         connection.executemany("INSERT OR IGNORE INTO phone VALUES (?, ?, ?)", rows)
 
 
-def _append(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]]) -> None:
+def append(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]]) -> None:
+    """Append rows of the table of events."""
     connection.executemany("INSERT INTO event (complaint_id, body, private, salt, hash) VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def _queue(connection: sqlite3.Connection, steps: list[tuple[Step, int]], rows: list[EventRow]) -> None:
+    """Queue what steps tell, each with the place of its first event among the rows that were just appended."""
+    if telling := [each for each in steps if each[0].messages]:
+        from aduan_cli.store.sqlite.posts import queue
+
+        queue(connection, telling, rows)
 
 
 def _linked(connection: sqlite3.Connection, chain: Chain, step: Step) -> Iterator[tuple[Any, ...]]:
@@ -294,18 +304,6 @@ def _linked(connection: sqlite3.Connection, chain: Chain, step: Step) -> Iterato
                 yield chain.link(here, body, None)
 
 
-def _along(connection: sqlite3.Connection, chain: Chain, step: Step) -> Iterator[tuple[Any, ...]]:
-    """Change what is merged into a complaint along with it, and yield the rows of the events that tell it."""
-    if step.along is None:
-        return
-    (type_, data), columns = step.along.event, dict(step.along.changes)
-    for number, ticket, version in connection.execute(_MERGED_INTO, (step.complaint.ticket,)).fetchall():
-        _set(connection, number, version, columns)
-        body, private = told(ticket, step.at, step.actor, type_, data)
-        changed(body, private, columns, version + 1)
-        yield chain.link(number, body, private)
-
-
 def _number(ticket: str) -> int:
     parts = ticket.split("-")
     return int(parts[-2]) if len(parts) >= 2 and parts[-2].isdigit() else 0
@@ -324,7 +322,13 @@ def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome
         if columns and not number:
             changed(body, private, columns, complaint.version + 1, step.assignments.renamed)
         rows.append(chain.link(complaint.id, body, private))
-    _append(connection, [*rows, *_linked(connection, chain, step), *_along(connection, chain, step)])
+    rows += _linked(connection, chain, step)
+    if step.along is not None:
+        from aduan_cli.store.sqlite.along import along
+
+        rows += along(connection, chain, step, step.along, _set)
+    append(connection, rows)
+    _queue(connection, [(step, 0)], rows)
     if "caller_phone" in columns or "reported_at" in columns:
         _rephone(connection, complaint.id)
     if "status" in columns or "reported_at" in columns:
@@ -349,7 +353,7 @@ def _is_erased(connection: sqlite3.Connection, complaint: Complaint) -> bool:
 def note_event(connection: sqlite3.Connection, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:
     """Append an event of the desk itself. But for a reason, `data` can't be erased later: no names, no phones."""
     body, private = told(None, at, actor, type_, data)
-    _append(connection, [Chain(last_hash(connection)).link(None, body, private)])
+    append(connection, [Chain(last_hash(connection)).link(None, body, private)])
 
 
 def _update(connection: sqlite3.Connection, complaint: Complaint, columns: dict[str, Any]) -> bool:

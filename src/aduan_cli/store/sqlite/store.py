@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.step import Step
     from aduan_cli.due import Due
     from aduan_cli.figures import Figures
+    from aduan_cli.outbox import Outbox
     from aduan_cli.store.sqlite.desk_mark import MarkFile
     from aduan_cli.stored import (
         Acceptance,
@@ -130,12 +131,18 @@ class SqliteStore:
         """Return how each plugin's code did so far, by its name."""
         return self._read(lambda c: _plugin_health().states(c), {})
 
+    @property
+    def outbox(self) -> Outbox:
+        """The messages to units."""
+        from aduan_cli.store.sqlite.outbox import SqliteOutbox
+
+        return SqliteOutbox(self._file)
+
     def enable_plugin(self, plugin: str, actor: str | None, at: int) -> bool:
         """Let a plugin that was set aside be asked again; False when it was not. What was counted begins anew."""
         if plugin not in self.plugin_states():  # Nothing was counted, and no file is made to say so.
             return False
-        done: bool = self._write(lambda c: _plugin_health().enable(c, plugin, actor, at))
-        return done
+        return bool(self._write(lambda c: _plugin_health().enable(c, plugin, actor, at)))
 
     def note_event(self, type_: str, actor: str | None, at: int, data: dict[str, object]) -> None:
         """Append an event that belongs to the desk and to no single complaint."""
@@ -152,18 +159,14 @@ class SqliteStore:
         with self._file.told():
             busy = self._file.open(write=True).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
-            raise StoreError(
-                _("{path}: erased, but another program still reads older pages; erase again when it has ended").format(
-                    path=self.path
-                )
-            )
+            what = _("{path}: erased, but another program still reads older pages; erase again when it has ended")
+            raise StoreError(what.format(path=self.path))
         return erased
 
     def skip_numbers(self, day: int, past: int, actor: str | None, at: int) -> bool:
         """Let the next number of a day (yyyymmdd) be the one after `past`; False when it is behind that already."""
         _numbers().check(day, past)
-        done: bool = self._write(lambda c: _numbers().skip(c, day, past, actor, at))
-        return done
+        return bool(self._write(lambda c: _numbers().skip(c, day, past, actor, at)))
 
     def rest(self) -> Rest:
         """Bring the log into the file, and close both; the same object is returned until it is opened again."""
@@ -179,9 +182,8 @@ class SqliteStore:
             exchanged = isinstance(lost, desk_mark.LostError) and lost.exchanged
             moved: list[str] = [] if exchanged else _begin_anew().set_aside(file_of(self.path), at)
         else:
-            raise NotAllowedError(
-                _("{path}: nothing is lost that this desk knows of; it goes on as it is").format(path=self.path)
-            )
+            what = _("{path}: nothing is lost that this desk knows of; it goes on as it is")
+            raise NotAllowedError(what.format(path=self.path))
         if mark is None and self._memory:
             sentence = _("which numbers were given is not remembered: those of today may be given again")
             self._memory.warn(sentence)
@@ -287,9 +289,9 @@ class SqliteStore:
 
     def differences(self) -> Iterator[Difference]:
         """Yield everything in which the tables are not what the events say. Raises `StoreError` without a store."""
-        from aduan_cli.store.sqlite.verify import differences
+        from aduan_cli.store.sqlite import verify
 
-        yield from self._rows(differences)
+        yield from self._rows(verify.differences)
         self._file.there(None)
 
     def accepted(self) -> dict[str, str]:
@@ -297,13 +299,12 @@ class SqliteStore:
         return self._read(lambda c: _revisions().accepted(c, self._desk), {})
 
     def accepted_parted(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Return of the revision accepted last path → text of what is whole, and path → hash of what isn't."""
+        """Return of what was accepted last path → text of what is whole, and path → hash of what isn't."""
         return self._read(lambda c: _revisions().accepted_parted(c, self._desk), ({}, {}))
 
     def told_last(self) -> str | None:
         """Return the revision that this desk accepted last by its events, where the tables say another; else None."""
-        desk = self._desk
-        return None if desk is None else self._read(lambda c: _revisions().told_last(c, desk), None)
+        return None if (desk := self._desk) is None else self._read(lambda c: _revisions().told_last(c, desk), None)
 
     def last_revision(self, own: bool = False) -> str | None:
         """Return the name of the revision that this desk accepted last; see `ports.Revisions`."""
@@ -314,8 +315,7 @@ class SqliteStore:
 
     def other_desks(self) -> list[str]:
         """Return the folders of other desks that have their calls here too."""
-        desk = self._desk
-        return [] if desk is None else self._read(lambda c: _revisions().others(c, desk), [])
+        return [] if (desk := self._desk) is None else self._read(lambda c: _revisions().others(c, desk), [])
 
     def accept(
         self,
@@ -331,8 +331,7 @@ class SqliteStore:
         if self.last_revision(own=True) == name and (noticed or not self.accepted_parted()[1]):
             return False
         rest = (name, files, actor, at, over, self._desk, written, noticed)
-        done: bool = self._write(lambda c: _revisions().accept(c, *rest))
-        return done
+        return bool(self._write(lambda c: _revisions().accept(c, *rest)))
 
     def acceptances(self) -> list[Acceptance]:
         """Return when which revision was accepted, the last one first."""

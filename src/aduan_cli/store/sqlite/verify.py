@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from aduan_cli.store.common import desk_rows, kept_texts, replay, verify
+from aduan_cli.store.common import desk_rows, kept_texts, posts, replay, verify
 from aduan_cli.store.common.clock_rows import CLOCK
 from aduan_cli.store.common.parts import ASSIGNMENT, OF_COMPLAINT
 from aduan_cli.store.common.replay import HELD, Stored
@@ -37,6 +37,11 @@ _DESKS = "SELECT folder, revision FROM desk ORDER BY folder"
 _SET_ASIDE = (
     "SELECT plugin, set_aside_at, set_aside_why FROM plugin"
     " WHERE set_aside_at IS NOT NULL OR set_aside_why IS NOT NULL ORDER BY plugin"
+)
+_POSTS = (
+    "SELECT o.id, c.ticket, o.complaint_id, e.complaint_id, o.event, o.notifier, o.unit, o.at, o.message_id, e.body,"
+    " e.hash FROM outbox o LEFT JOIN event e ON e.id = o.event_id LEFT JOIN complaint c ON c.id = o.complaint_id"
+    " ORDER BY o.id"
 )
 _FIRST_EVENT = "SELECT body FROM event WHERE complaint_id = ? ORDER BY id LIMIT 1"
 
@@ -79,4 +84,5 @@ def differences(connection: sqlite3.Connection) -> Iterator[Difference]:
         yield from kept_texts.differences(rows(f"{KEPT} ORDER BY r.name, f.path"), desk_events())
         of_desk = desk_rows.DeskRows(rows(_REVISIONS), rows(_DESKS), rows(_SET_ASIDE))
         yield from desk_rows.differences(of_desk, desk_events())
+        yield from posts.differences(rows(_POSTS))
         yield from words_index.differences(connection)

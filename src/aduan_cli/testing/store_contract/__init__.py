@@ -19,7 +19,18 @@ import pytest
 pytest.register_assert_rewrite(
     *(
         f"{__name__}.{role}"
-        for role in ("cases", "steps", "history", "figures", "imports", "revisions", "plugin_health", "upkeep", "whole")
+        for role in (
+            "cases",
+            "steps",
+            "history",
+            "figures",
+            "imports",
+            "outbox",
+            "revisions",
+            "plugin_health",
+            "upkeep",
+            "whole",
+        )
     )
 )
 
@@ -27,6 +38,7 @@ from aduan_cli.testing.store_contract.cases import CasesContract as CasesContrac
 from aduan_cli.testing.store_contract.figures import FiguresContract as FiguresContract  # noqa: E402
 from aduan_cli.testing.store_contract.history import HistoryContract as HistoryContract  # noqa: E402
 from aduan_cli.testing.store_contract.imports import ImportsContract as ImportsContract  # noqa: E402
+from aduan_cli.testing.store_contract.outbox import OutboxContract as OutboxContract  # noqa: E402
 from aduan_cli.testing.store_contract.plugin_health import PluginHealthContract as PluginHealthContract  # noqa: E402
 from aduan_cli.testing.store_contract.revisions import RevisionsContract as RevisionsContract  # noqa: E402
 from aduan_cli.testing.store_contract.steps import StepsContract as StepsContract  # noqa: E402

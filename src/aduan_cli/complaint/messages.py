@@ -1,0 +1,32 @@
+"""Which units are told by a step, over which channels, and what becomes of a message: the one place. Pure."""
+
+from __future__ import annotations
+
+from aduan_cli.complaint.events import MESSAGE_QUEUED, MESSAGE_SKIPPED
+from aduan_cli.record import TupleRecord
+
+QUEUED, LEASED, SENT, FAILED, DEAD, SKIPPED = STATES = ("queued", "leased", "sent", "failed", "dead", "skipped")
+"""How far a message is: it waits; somebody is sending it; it arrived; it goes again later; it won't go again; nobody
+wants it to go."""
+WAITING = (QUEUED, LEASED, FAILED)
+"""States in which it still has to go."""
+MESSAGE_EVENTS = {QUEUED: MESSAGE_QUEUED, SKIPPED: MESSAGE_SKIPPED}
+"""By the state that a person gives a message the event that tells it."""
+
+
+def may_become(state: str, wanted: str) -> bool:
+    """Say whether a person may give a message another state: what was sent stays so, and what is so already."""
+    return state not in (SENT, wanted)
+
+
+class Message(TupleRecord):
+    """What one unit is told over one channel. `event` is one of `model.TEMPLATES`.
+
+    `place` says to which of the step's events it belongs: of a new complaint 0 is its first event, and those of the
+    step come after it; of one that is there 0 is the first of the step.
+    """
+
+    event: str
+    notifier: str
+    unit: str
+    place: int = 0

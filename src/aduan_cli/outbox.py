@@ -1,0 +1,73 @@
+"""The outbox as a port: the messages to units, how they are leased, and what carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from aduan_cli.record import Record, TupleRecord
+
+if TYPE_CHECKING:
+    from aduan_cli.complaint.complaint import Complaint
+
+
+class Posted(Record):
+    """A message in the outbox. Times are seconds in UTC; `event` is what it tells, `event_id` the event it belongs to.
+
+    `next_at`: when it goes (again); of one that is being sent when its lease ends; None: it doesn't go again.
+    `message_id` is the same at each attempt. `repeated`: an attempt before may have arrived, nobody knows.
+    """
+
+    id: int
+    ticket: str
+    event: str
+    event_id: int
+    notifier: str
+    unit: str
+    state: str
+    attempts: int
+    at: int
+    next_at: int | None
+    error: str | None
+    message_id: str
+    repeated: bool
+
+
+class Settled(TupleRecord):
+    """What became of an attempt that somebody had a lease for: the message's new state, and when it goes again.
+
+    `attempts` is that of the lease: what somebody else has leased since stays theirs. `doubtful`: it may have arrived.
+    """
+
+    id: int
+    attempts: int
+    state: str
+    next_at: int | None = None
+    error: str | None = None
+    doubtful: bool = False
+
+
+class Outbox(Protocol):
+    """The messages to units. A step brings them; a lease is the right to send one, and ends by itself."""
+
+    def lease(self, notifier: str, now: int, until: int, limit: int, settled: Sequence[Settled] = ()) -> list[Posted]:
+        """Write down what became of messages, and lease up to `limit` that are due over a channel.
+
+        The longest due first, in one transaction. Each counts one attempt more. One whose lease ended before anybody
+        said what became of it is `repeated` from then on.
+        """
+
+    def due(self, now: int) -> dict[str, int]:
+        """Return how many messages are due, by channel."""
+
+    def posted(self, states: Collection[str] = (), complaint: Complaint | None = None) -> Iterator[Posted]:
+        """Yield the messages in some states, of one complaint or of all, the newest first; no states: in any."""
+
+    def message(self, number: int) -> Posted | None:
+        """Return one message."""
+
+    def set_message(self, number: int, state: str, actor: str | None, at: int) -> bool:
+        """Let a message go again at once (queued) or never (skipped), with an event of its complaint that says who.
+
+        False: it is that already, it was sent, or somebody is sending it right now.
+        """

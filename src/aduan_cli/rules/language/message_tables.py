@@ -1,0 +1,30 @@
+"""The tables of messages to units."""
+
+from __future__ import annotations
+
+from aduan_cli.model import NOTIFIERS, TLS
+from aduan_cli.rules.language.key import Key, Table
+
+MESSAGE_TABLES: dict[str, Table] = {
+    "notifier": {
+        "type": Key("string", "How it sends.", True, values=NOTIFIERS),
+        "host": Key("string", "smtp: the server.", shape="filled"),
+        "port": Key("integer", "smtp: its port; 587, with tls = 'tls' 465, if nothing is said."),
+        "tls": Key("string", "smtp: how the line is kept private; starttls if nothing is said.", values=TLS),
+        "from": Key("string", "smtp: the sender's address.", shape="filled"),
+        "to": Key("strings", "smtp: the addresses that get it.", shape="filled"),
+        "user": Key("string", "smtp: the login's name.", shape="filled"),
+        "password_env": Key("string", "smtp: the variable of the environment that holds the password.", shape="filled"),
+        "password_file": Key("string", "smtp: the file that holds the password.", shape="filled"),
+        "url": Key("string", "webhook: where the JSON is posted.", shape="filled"),
+        "secret_env": Key("string", "webhook: the variable that holds the key of the signature.", shape="filled"),
+        "secret_file": Key("string", "webhook: the file that holds it.", shape="filled"),
+        "run": Key("list", "command: the program and its arguments; it gets JSON on stdin.", shape="filled"),
+        "folder": Key("string", "spool: the folder, a file for each message.", shape="filled"),
+        "timeout": Key("number", "Seconds that one message may take; 20 if nothing is said."),
+    },
+    "message": {
+        "subject": Key("string", "The subject, a template.", shape="filled"),
+        "body": Key("string", "The text, a template.", shape="filled"),
+    },
+}

@@ -1,0 +1,109 @@
+"""How messages go to units, as the files have it: notifiers, which unit is told by which, what each message says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from aduan_cli.i18n import _
+from aduan_cli.problems import Path, Problems, quoted
+from aduan_cli.rules.language.declare import Source
+from aduan_cli.rules.language.names import Names
+from aduan_cli.rules.language.shape import each
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Notifier, Template
+
+_NEEDED = {"smtp": ("host", "from", "to"), "webhook": ("url",), "command": ("run",), "spool": ("folder",)}
+_MORE = {
+    "smtp": ("port", "tls", "user", "password_env", "password_file"),
+    "webhook": ("secret_env", "secret_file"),
+    "command": (),
+    "spool": (),
+}
+_ALL = ("type", "timeout", "broken")
+"""Keys that a notifier of any type may have."""
+_SCHEMES = ("https://", "http://")
+
+
+def notifiers_of(city: Source, problems: Problems) -> dict[str, Notifier]:
+    """Return the notifiers of the city's file; one that lacks something is left out, and told."""
+    found: dict[str, Notifier] = {}
+    for name, table in city.data.get("notifiers", {}).items():
+        path: Path = ("notifiers", name)
+        if _is_whole(city.file, path, table, problems):
+            found[name] = cast("Notifier", {key: value for key, value in table.items() if key != "broken"})
+    return found
+
+
+def _is_whole(file: str, path: Path, table: Mapping[str, Any], problems: Problems) -> bool:
+    """Say whether a notifier has what its type needs and nothing else."""
+    kind = table["type"]
+    good = "broken" not in table
+    for key in _NEEDED[kind]:
+        if key not in table and good:
+            what = _("'{key}' is missing").format(key=key)
+            problems.error(file, path, what, _("a notifier of type {type} needs it").format(type=quoted(kind)))
+            good = False
+    known = (*_NEEDED[kind], *_MORE[kind], *_ALL)
+    for key in [key for key in table if key not in known]:
+        what = _("a notifier of type {type} has no '{key}'").format(type=quoted(kind), key=key)
+        problems.error(file, (*path, key), what, ", ".join((*_NEEDED[kind], *_MORE[kind])))
+        good = False
+    if kind == "webhook" and not table.get("url", _SCHEMES[0]).startswith(_SCHEMES):
+        what = _("{value} is no address of the web").format(value=quoted(table["url"]))
+        problems.error(file, (*path, "url"), what, _("one that begins with https:// would be right"))
+        good = False
+    if not 0 < table.get("port", 1) < 65_536:
+        what = _("{value} is out of range").format(value=table["port"])
+        right = _("{least:g} to {most:g} would be right").format(least=1, most=65_535)
+        problems.error(file, (*path, "port"), what, right)
+        good = False
+    return good
+
+
+def messages_of(city: Source) -> dict[str, Template]:
+    """Return what messages say, by what they tell."""
+    given = city.data.get("messages", {})
+    return {
+        event: cast("Template", {key: table[key] for key in ("subject", "body") if key in table})
+        for event, table in given.items()
+    }
+
+
+def tell_of(
+    sources: list[Source], names: Names, notifiers: Mapping[str, Notifier], problems: Problems
+) -> dict[str, list[str]]:
+    """Return by unit the notifiers that tell it; a crew or an office without its own has those of its parent."""
+    own: dict[str, list[str]] = {}
+    declared: set[str] = {name for source in sources for name in source.data.get("notifiers", {})}
+    for source in sources:
+        for unit, path, table in _units(source):
+            for name, where in each(table.get("tell", []), (*path, "tell")):
+                if name in notifiers:
+                    own.setdefault(unit, []).append(name)
+                elif name not in declared:
+                    what = _("unknown notifier '{name}'").format(name=name)
+                    says = _("[notifiers.{name}] says how it sends").format(name=name)
+                    right = problems.suggest(name, notifiers) or says
+                    problems.error(source.file, where, what, right)
+    found = {}
+    for unit in names.units:
+        at: str | None = unit
+        while at is not None and at not in own:
+            at = names.units[at]["parent"]
+        if at is not None:
+            found[unit] = list(dict.fromkeys(own[at]))
+    return found
+
+
+def _units(source: Source) -> Iterator[tuple[str, Path, dict[str, Any]]]:
+    """Yield the id of each unit and crew of a file, where it stands, and its table."""
+    data = source.data
+    for name, entry in data.get("units", {}).items():
+        yield name, ("units", name), entry
+    own = data.get("unit", {}).get("id")
+    if own:
+        yield own, ("unit",), data["unit"]
+        for name, entry in data.get("crews", {}).items():
+            yield f"{own}-{name}", ("crews", name), entry

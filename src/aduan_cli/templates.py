@@ -1,0 +1,57 @@
+"""Texts with gaps that people write: filled by Jinja2 in its sandbox, which can neither call nor reach anything else.
+
+Only what sends or shows messages loads it, and a changed file that has such texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+LONGEST = 100_000
+"""Characters of a filled text at most."""
+
+
+class TextError(Exception):
+    """A text that can't be filled, and why; `line` in it, from 1, where that is known."""
+
+    def __init__(self, why: str, line: int | None = None) -> None:
+        super().__init__(why)
+        self.line = line
+
+
+def _environment(filters: Mapping[str, Callable[..., object]], html: bool) -> ImmutableSandboxedEnvironment:
+    made = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=html, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    made.globals.clear()  # No range of a billion.
+    made.filters.update(filters)
+    return made
+
+
+def check(text: str, filters: Mapping[str, Callable[..., object]], known: Mapping[str, Any]) -> None:
+    """Raise `TextError` for what can't be filled with values of these names."""
+    fill(text, filters, known)
+
+
+def fill(text: str, filters: Mapping[str, Callable[..., object]], values: Mapping[str, Any], html: bool = False) -> str:
+    """Return a text with its gaps filled; a gap of an unknown name raises `TextError`. `html`: values are escaped."""
+    parts: list[str] = []
+    size = 0
+    try:
+        template: Any = _environment(filters, html).from_string(text)
+        for part in template.generate(values):
+            size += len(part)
+            if size > LONGEST:
+                raise TextError(f"more than {LONGEST} characters")
+            parts.append(str(part))
+    except TemplateSyntaxError as error:
+        raise TextError(error.message or "syntax", error.lineno) from error
+    except TextError:
+        raise
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
+        raise TextError(str(error)) from error
+    return "".join(parts)

@@ -1,0 +1,153 @@
+"""The role `Outbox`: messages to units, leased and settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.messages import DEAD, FAILED, LEASED, QUEUED, SENT, SKIPPED, Message
+from aduan_cli.complaint.step import taking
+from aduan_cli.outbox import Posted, Settled
+from aduan_cli.ports import Store
+from aduan_cli.testing.store_contract.base import Contract
+from aduan_cli.testing.store_contract.calls import MORNING, call
+from aduan_cli.testing.store_contract.given import changed
+
+MINUTE = 60
+OFFICE, PHONE = "kantor", "hp"
+
+
+def tell(store: Store, at: int = MORNING, *notifiers: str) -> Complaint:
+    """Take a call that tells its unit over some channels; return it as it is stored."""
+    messages = tuple(Message("routed", notifier, "dlh") for notifier in notifiers or (OFFICE,))
+    (outcome,) = store.commit([taking(call(at))._replace(messages=messages)])
+    assert outcome.complaint is not None
+    return outcome.complaint
+
+
+def lease(store: Store, at: int, limit: int = 9, settled: Sequence[Settled] = ()) -> list[Posted]:
+    """Lease for a minute what is due over the office's channel."""
+    return store.outbox.lease(OFFICE, at, at + MINUTE, limit, settled)
+
+
+def states(store: Store) -> list[str]:
+    """Return how far each message is, the oldest first."""
+    return [one.state for one in store.outbox.posted()][::-1]
+
+
+class OutboxContract(Contract):
+    """Messages come with steps and their events, so the store must bring `Steps`, `Cases` and `History` too."""
+
+    def test_what_a_step_tells_waits_under_its_event(self, store: Store) -> None:
+        """Each (event, channel, unit) is one message; its id is another than that of any other."""
+        first = tell(store, MORNING, OFFICE, PHONE)
+        second = tell(store, MORNING + 5)
+        (logged,) = store.events(first)
+        office, phone = (one for one in store.outbox.posted(complaint=first))
+        assert [one.event_id for one in (office, phone)] == [logged.id] * 2
+        assert {one.notifier for one in (office, phone)} == {OFFICE, PHONE}
+        (other,) = store.outbox.posted(complaint=second)
+        assert (other.ticket, other.event, other.unit, other.state) == (second.ticket, "routed", "dlh", QUEUED)
+        assert (other.attempts, other.at, other.next_at, other.error) == (0, MORNING + 5, MORNING + 5, None)
+        assert len({one.message_id for one in store.outbox.posted()}) == 3
+        assert [one.id for one in store.outbox.posted()] == sorted(one.id for one in store.outbox.posted())[::-1]
+
+    def test_a_message_belongs_to_the_event_that_it_names(self, store: Store) -> None:
+        """Also where links put events of other complaints behind it, and in a batch."""
+        first, second = tell(store), tell(store)
+        steps = [
+            changed(one, {"status": "in_progress"}, "started", "rina", MORNING + 60, {})._replace(
+                events=(("started", {}), ("noted", {})), messages=(Message("escalated", OFFICE, "dlh", 1),), links=links
+            )
+            for one, links in ((first, (second.ticket,)), (second, ()))
+        ]
+        store.commit([*steps, taking(call())._replace(messages=(Message("routed", OFFICE, "dlh"),))])
+        for one in (first, second):
+            noted = next(event for event in store.events(one) if event.type == "noted")
+            assert next(store.outbox.posted(complaint=one)).event_id == noted.id
+        third = next(one for one in store.outbox.posted() if one.event == "routed")
+        assert third.ticket not in (first.ticket, second.ticket)
+
+    def test_a_step_that_is_not_written_tells_nobody(self, store: Store) -> None:
+        case = tell(store)
+        step = changed(case, {"status": "in_progress"}, "started", None, MORNING, {})
+        step = step._replace(messages=(Message("assigned", OFFICE, "dlh"),))
+        store.commit([step])
+        store.commit([step])  # in a version that is no longer there
+        assert [one.event for one in store.outbox.posted()] == ["assigned", "routed"]
+        store.commit([taking(call(key="k"))._replace(messages=(Message("routed", OFFICE, "dlh"),)) for _each in "ab"])
+        assert len(list(store.outbox.posted())) == 3
+
+    def test_what_is_due_is_leased_once_the_longest_waiting_first(self, store: Store) -> None:
+        tell(store, MORNING + 50)
+        tell(store, MORNING + 10)
+        tell(store, MORNING + 10, PHONE)
+        tell(store, MORNING + 500)
+        assert store.outbox.due(MORNING + 60) == {OFFICE: 2, PHONE: 1}
+        (first,) = lease(store, MORNING + 60, limit=1)
+        assert (first.at, first.state, first.attempts, first.repeated) == (MORNING + 10, LEASED, 1, False)
+        (second,) = lease(store, MORNING + 60)
+        assert second.at == MORNING + 50
+        assert lease(store, MORNING + 61) == []
+        assert store.outbox.due(MORNING + 61) == {PHONE: 1}
+
+    def test_a_lease_ends_by_itself_and_the_next_attempt_may_be_a_repeat(self, store: Store) -> None:
+        """Whoever had it before can no longer say what became of it."""
+        tell(store)
+        (before,) = lease(store, MORNING)
+        assert lease(store, MORNING + MINUTE - 1) == []
+        (again,) = lease(store, MORNING + MINUTE)
+        assert (again.attempts, again.repeated, again.message_id) == (2, True, before.message_id)
+        late = Settled(before.id, before.attempts, DEAD, None, "too late")
+        lease(store, MORNING + MINUTE, settled=[late])
+        assert states(store) == [LEASED]
+        lease(store, MORNING + MINUTE, settled=[Settled(again.id, again.attempts, SENT)])
+        (sent,) = store.outbox.posted(("sent",))
+        assert (sent.next_at, sent.error, sent.repeated) == (None, None, True)
+
+    @pytest.mark.parametrize("doubtful", [False, True])
+    def test_what_failed_goes_again_when_it_was_said(self, store: Store, doubtful: bool) -> None:
+        """Where the attempt may have arrived the next one is marked."""
+        tell(store)
+        (one,) = lease(store, MORNING)
+        lease(store, MORNING, settled=[Settled(one.id, 1, FAILED, MORNING + 500, "no answer", doubtful)])
+        assert lease(store, MORNING + 499) == []
+        assert store.outbox.due(MORNING + 500) == {OFFICE: 1}
+        (again,) = lease(store, MORNING + 500)
+        assert (again.attempts, again.repeated, again.error) == (2, doubtful, "no answer")
+
+    @pytest.mark.parametrize("end", [SENT, DEAD, SKIPPED])
+    def test_what_ended_is_never_leased(self, store: Store, end: str) -> None:
+        tell(store)
+        (one,) = lease(store, MORNING)
+        lease(store, MORNING, settled=[Settled(one.id, 1, end)])
+        assert (states(store), lease(store, MORNING + 9_999_999), store.outbox.due(MORNING + 9_999_999)) == (
+            [end],
+            [],
+            {},
+        )
+
+    def test_a_person_lets_a_message_go_again_or_never(self, store: Store) -> None:
+        """With an event of its complaint that says who; what was sent, or is being sent, stays as it is."""
+        case = tell(store)
+        outbox = store.outbox
+        (one,) = outbox.posted()
+        assert outbox.message(one.id) == one
+        assert outbox.message(one.id + 1) is None
+        assert not outbox.set_message(one.id + 1, SKIPPED, "rina", MORNING)
+        assert outbox.set_message(one.id, SKIPPED, "rina", MORNING + 1)
+        assert not outbox.set_message(one.id, SKIPPED, "rina", MORNING + 2)
+        assert outbox.due(MORNING + 99) == {}
+        assert outbox.set_message(one.id, QUEUED, "joko", MORNING + 3)
+        (leased,) = lease(store, MORNING + 3)
+        assert not outbox.set_message(one.id, SKIPPED, "rina", MORNING + 4)
+        lease(store, MORNING + 4, settled=[Settled(leased.id, 1, SENT)])
+        assert not outbox.set_message(one.id, QUEUED, "rina", MORNING + 5)
+        told = [(event.type, event.actor, event.data.get("message")) for event in store.events(case)[1:]]
+        assert told == [("message_skipped", "rina", one.id), ("message_queued", "joko", one.id)]
+
+    def test_where_nothing_was_told_nothing_is_due(self, store: Store) -> None:
+        assert (store.outbox.due(MORNING), lease(store, MORNING), list(store.outbox.posted())) == ({}, [], [])
+        assert store.outbox.message(1) is None

@@ -1,0 +1,87 @@
+"""What rule files say of messages to units, and what is told of what is wrong."""
+
+from __future__ import annotations
+
+import pytest
+import tomli
+
+from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
+
+DESK = """
+[desk]
+name = "Uji"
+prefix = "UJI"
+timezone = "Asia/Jakarta"
+[kecamatan]
+"Bekasi Timur" = ["Margahayu"]
+[units.dlh]
+name = "Dinas Lingkungan Hidup"
+tell = ["kantor", "hp"]
+[units.dlh-truk]
+name = "Truk"
+parent = "dlh"
+[units.bpbd]
+name = "BPBD"
+[units.kecamatan]
+name = "Kantor Kecamatan"
+each = "kecamatan"
+tell = "hp"
+"""
+SMTP = '[notifiers.kantor]\ntype = "smtp"\nhost = "mail.example"\nfrom = "desk@example.org"\nto = ["dlh@example.org"]\n'
+SPOOL = '[notifiers.hp]\ntype = "spool"\nfolder = "pesan"\n'
+
+
+def compiled(*more: str) -> Compiled:
+    """Return the compiled rules of a small city, with these tables."""
+    return compile_rules([Document("rules.toml", "city", tomli.loads(DESK + "\n".join(more)))])
+
+
+def test_a_crew_and_an_office_are_told_as_their_parent_is() -> None:
+    found = compiled(SMTP, SPOOL)
+    assert found.problems == []
+    assert found.rules["tell"] == {
+        "dlh": ["kantor", "hp"],
+        "dlh-truk": ["kantor", "hp"],
+        "kecamatan": ["hp"],
+        "kecamatan-bekasi-timur": ["hp"],
+    }
+    assert found.rules["notifiers"]["kantor"]["to"] == ["dlh@example.org"]
+
+
+def test_a_desk_without_notifiers_tells_nobody() -> None:
+    bare = compile_rules([Document("rules.toml", "city", tomli.loads('[units.dlh]\nname = "DLH"\n'))])
+    assert (bare.rules["tell"], bare.rules["notifiers"], bare.rules["messages"]) == ({}, {}, {})
+
+
+WRONG = {
+    "no notifier of that name": (SMTP, "units.dlh.tell", "unknown notifier 'hp'"),
+    "no host": ('[notifiers.x]\ntype = "smtp"\nfrom = "a@b"\nto = "c@d"\n', "notifiers.x", "'host' is missing"),
+    "a key of another type": (SPOOL + 'url = "https://x"\n', "notifiers.hp.url", "has no 'url'"),
+    "no address": (
+        '[notifiers.x]\ntype = "webhook"\nurl = "file:///etc"\n',
+        "notifiers.x.url",
+        "no address of the web",
+    ),
+    "a port that is none": (SMTP + "port = 70000\n", "notifiers.kantor.port", "out of range"),
+    "a password": (SMTP + 'password = "rahasia"\n', "notifiers.kantor.password", "a secret stands in no file"),
+    "an unknown type": ('[notifiers.x]\ntype = "fax"\n', "notifiers.x.type", "fax"),
+    "an event that tells nobody": ('[messages.closed]\nsubject = "x"\n', "messages.closed", "unknown key"),
+}
+
+
+@pytest.mark.parametrize("which", WRONG)
+def test_what_is_wrong_is_told_with_its_place(which: str) -> None:
+    text, place, what = WRONG[which]
+    needed = "".join(table for table in (SMTP, SPOOL) if table.split("\n")[0] not in text)
+    if which == "no notifier of that name":
+        needed = ""
+    problems = compiled(text, needed).problems
+    found = [problem for problem in problems if ".".join(map(str, problem.path)).startswith(place)]
+    assert found, problems
+    assert what in found[0].what
+
+
+def test_a_secret_is_told_where_it_belongs() -> None:
+    (problem,) = compiled(SMTP + 'password = "rahasia"\n', SPOOL).problems
+    assert "password_env" in (problem.right or "")
+    assert "rahasia" not in f"{problem.what} {problem.right}"
