@@ -275,6 +275,7 @@ class _Rules(TypedDict):
     views: dict[str, View]
     notifiers: dict[str, Notifier]
     tell: dict[str, list[str]]
+    heads: dict[str, list[str]]
     messages: dict[str, Template]
     clocks: Clocks
     proof: dict[str, list[str]]

@@ -74,6 +74,10 @@ class Bounds:
             return 0
         return BATCH if self._left is None else min(self._left, BATCH)
 
+    def seconds(self) -> float | None:
+        """Return for how long something may still be begun; None: there is no end."""
+        return None if self._until is None else max(0.0, self._until - monotonic())
+
     def spend(self, count: int) -> None:
         """Note that so many were done."""
         if self._left is not None:
@@ -88,6 +92,8 @@ class Done(Record):
     left: int = 0
     failed: tuple[str, ...] = ()
     """Tickets."""
+    told: tuple[str, ...] = ()
+    """What else failed, in sentences."""
 
 
 class Work:

@@ -8,7 +8,56 @@ from typing import TYPE_CHECKING, Protocol
 from aduan_cli.record import Record, TupleRecord
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from aduan_cli.complaint.complaint import Complaint
+
+
+SENT, RETRY, FAILED = "sent", "retry", "failed"
+"""What became of one attempt: it arrived; it may go later; trying again makes no sense."""
+
+
+class Letter(Record):
+    """One message as it is sent. `id` is the same at each attempt; `repeated`: an attempt before may have arrived.
+
+    `at` is when what it tells happened, in the desk's zone; `unit` the unit's id.
+    """
+
+    id: str
+    event: str
+    ticket: str
+    unit: str
+    subject: str
+    body: str
+    at: datetime
+    repeated: bool = False
+
+    def as_json(self) -> str:
+        """Return it as a JSON object on one line."""
+        from json import dumps
+
+        return dumps({**self._asdict(), "at": self.at.isoformat()}, ensure_ascii=False)
+
+
+class Delivered(TupleRecord):
+    """What became of one attempt: SENT, RETRY or FAILED, and what was said.
+
+    `after`: the seconds that the receiver asks to wait; `doubtful`: it may have arrived; `down`: nothing else would
+    go this way now.
+    """
+
+    state: str
+    detail: str | None = None
+    after: int | None = None
+    doubtful: bool = False
+    down: bool = False
+
+
+class Notifier(Protocol):
+    """A way to units. `send` raises nothing."""
+
+    def send(self, letter: Letter) -> Delivered:
+        """Deliver one letter; return what became of it."""
 
 
 class Posted(Record):

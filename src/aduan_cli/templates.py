@@ -13,6 +13,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 LONGEST = 100_000
 """Characters of a filled text at most."""
+KNOWN: Mapping[str, Any] = {
+    **dict.fromkeys((
+        "ticket", "event", "desk", "unit", "unit_id", "role", "title", "category", "kind", "status", "priority",
+        "channel", "kecamatan", "kelurahan", "address", "place", "text", "reported_at", "due_at", "at",
+    ), "x"),
+    "answers": {},
+    "repeated": False,
+    "caller": {"name": "x", "phone": "x", "address": "x"},
+}  # fmt: skip
+"""What a message may have in its gaps, each with a value that it might have."""
 
 
 class TextError(Exception):
@@ -30,11 +40,6 @@ def _environment(filters: Mapping[str, Callable[..., object]], html: bool) -> Im
     made.globals.clear()  # No range of a billion.
     made.filters.update(filters)
     return made
-
-
-def check(text: str, filters: Mapping[str, Callable[..., object]], known: Mapping[str, Any]) -> None:
-    """Raise `TextError` for what can't be filled with values of these names."""
-    fill(text, filters, known)
 
 
 def fill(text: str, filters: Mapping[str, Callable[..., object]], values: Mapping[str, Any], html: bool = False) -> str:

@@ -87,3 +87,28 @@ def test_what_is_brought_in_from_a_file_tells_nobody(telling: Office) -> None:
 def test_a_desk_without_channels_has_an_empty_outbox(office: Office) -> None:
     office.run("log", "Melaporkan sampah menumpuk")
     assert posted(office) == []
+
+
+def test_whoever_is_late_is_told_of_over_the_channels_that_the_level_names(office: Office) -> None:
+    """The unit's head has a channel of their own; cron that was off for days tells once, and arrives."""
+    levels = """
+[deadlines]
+resolve = "1d"
+[[escalation]]
+id = "kepala"
+clock = "resolve"
+at = "due"
+tell = ["unit.head", "hp"]
+[notifiers.kepala]
+type = "spool"
+folder = "kepala"
+"""
+    office.write_rules(TELLING.replace('tell = ["kantor", "hp"]\n', 'tell = "kantor"\nhead = "kepala"\n', 1) + levels)
+    office.run("log", "Melaporkan sampah menumpuk")
+    for _each in range(2):
+        ran = office.run("--now", "2026-11-28 09:00", "tick")
+        assert (ran.code, ran.err) == (0, "")
+    assert told(office)[1:] == [("escalated", "dlh", "kepala"), ("escalated", "dlh", "hp")]
+    assert {one.state for one in posted(office)} == {"sent"}
+    (letter,) = (office.folder / "kepala").glob("*.json")
+    assert '"event": "escalated"' in letter.read_text()

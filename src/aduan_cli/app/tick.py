@@ -35,4 +35,14 @@ def _stages(desk: Desk, bounds: Bounds) -> list[Done]:
     else:
         store.due.note(ticked._replace(at=at))
     done.append(escalate(store, lambda: (desk.rules, desk.zone), actor, at, bounds))
+    done.append(_send(desk, bounds))
     return done
+
+
+def _send(desk: Desk, bounds: Bounds) -> Done:
+    """Send what waits; most desks, most of the time, have nothing that does."""
+    if not desk.store.outbox.due(desk.clock()):
+        return Done("send")
+    from aduan_cli.app.sending import send
+
+    return send(desk, bounds)

@@ -48,6 +48,7 @@ _CRON = {
     "tick": ("tick", "What cron does: wake holds, date anew, escalate."),
 }
 _DESK = {
+    "outbox": ("outbox", "The messages to units."),
     "unit": ("unit", "The units, and what each acts on."),
     "deadlines": ("deadlines", "What is promised, and what that would mean."),
     "rules": ("rules", "Check, try, explain and change the rules."),

@@ -38,7 +38,7 @@ def command(context: Context, /, limit: int | None, max_seconds: float | None) -
         return errors.DONE
     for stage in done:
         _tell(context, stage)
-    return errors.PARTIAL if any(stage.failed for stage in done) else errors.DONE
+    return errors.PARTIAL if any(stage.failed or stage.told for stage in done) else errors.DONE
 
 
 def _tell(context: Context, stage: Done) -> None:
@@ -46,6 +46,8 @@ def _tell(context: Context, stage: Done) -> None:
     for ticket in stage.failed:
         sentence = _("{ticket}: {stage} failed: somebody else changed it again and again")
         context.tell(sentence.format(ticket=ticket, stage=name))
+    for sentence in stage.told:
+        context.tell(sentence)
     if stage.left:
         context.say(_("{stage}: {left} left for the next run").format(stage=name, left=stage.left))
     if context.verbose and stage.done:

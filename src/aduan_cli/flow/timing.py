@@ -5,12 +5,12 @@ Every step passes here on its way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from aduan_cli.complaint.clocks import runs_of
 from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.deadlines import has_deadlines, with_clocks
-from aduan_cli.complaint.events import ASSIGNED, CORRECTED, EDITED, REOPENED, ROUTED, UNMERGED
+from aduan_cli.complaint.events import ASSIGNED, CORRECTED, EDITED, ESCALATED, REOPENED, ROUTED, UNMERGED
 from aduan_cli.complaint.messages import Message
 from aduan_cli.complaint.moves import FINAL
 
@@ -47,8 +47,8 @@ class TimedStore:
             rules = self._rules()
             if has_deadlines(rules):
                 steps = list(self._timed(steps, rules))
-            if rules["tell"]:
-                steps = [_telling(step, rules["tell"]) for step in steps]
+            if rules["notifiers"]:
+                steps = [_telling(step, rules) for step in steps]
         return self._store.commit(steps, runs, at, together)
 
     def _timed(self, steps: Sequence[Step], rules: Rules) -> Iterator[Step]:
@@ -83,8 +83,9 @@ def _may_move(step: Step) -> bool:
     return bool(step.changes) or (step.is_new and step.complaint.status not in FINAL)
 
 
-def _telling(step: Step, tell: Mapping[str, Sequence[str]]) -> Step:
-    """Return a step with what it tells: each unit that begins to act by it, over its channels (`tell`: unit → names).
+def _telling(step: Step, rules: Rules) -> Step:
+    """Return a step with what it tells: each unit that begins to act by it over its own channels; who is to hear of
+    what is late.
 
     A record of a file tells nobody: what was taken elsewhere was told there.
     """
@@ -93,10 +94,22 @@ def _telling(step: Step, tell: Mapping[str, Sequence[str]]) -> Step:
         event = None if brought else "routed"
     else:
         event = _TOLD.get(step.events[0][0]) if step.events else None
-    if event is None:
-        return step
-    acting = step.assignments.begun
-    if event == "reopened":
-        acting += step.assignments.moved  # Who had resolved it still has it.
-    told = [Message(event, to, one.unit) for one in acting for to in tell.get(one.unit, ())]
+    told = list(_late(step, rules))
+    if event is not None:
+        acting = step.assignments.begun
+        if event == "reopened":
+            acting += step.assignments.moved  # Who had resolved it still has it.
+        told += [Message(event, to, one.unit) for one in acting for to in rules["tell"].get(one.unit, ())]
     return step._replace(messages=(*step.messages, *dict.fromkeys(told))) if told else step
+
+
+def _late(step: Step, rules: Rules) -> Iterator[Message]:
+    """Yield whom a step tells that a clock came so far: the unit, its head, or who has a channel of their own."""
+    for place, (type_, data) in enumerate(step.events):
+        if type_ != ESCALATED:
+            continue
+        unit = data["unit"] or step.complaint.unit or rules["desk"]["triage"]
+        own = rules["tell"].get(unit, [])
+        for to in data["tell"]:
+            names = {"unit": own, "unit.head": rules["heads"].get(unit, own)}.get(to, [to])
+            yield from (Message("escalated", name, unit, place) for name in names if name in rules["notifiers"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from aduan_cli.config.rule_files.message_texts import wrong_messages
 from aduan_cli.config.rule_files.sources import RULES, Parsed, Sources, decoded, inside, parse, wanted_by
 from aduan_cli.config.rule_files.views import wrong_views
 from aduan_cli.config.rule_files.zones import zone_of
@@ -84,6 +85,7 @@ class Attempts:
         problems = [*compiled.problems]
         if RULES in texts:
             problems += self._settings(compiled, documents[0].data, texts.keys() | missing)
+            problems += wrong_messages(compiled.rules) if compiled.rules["messages"] else []
             problems += wrong_views(compiled.rules, bool(missing)) if compiled.rules["views"] else []
         lines = {document.path: document.lines for document in documents}
         return Attempt(compiled, [located(problem, lines.get(problem.file, {})) for problem in problems], lines)

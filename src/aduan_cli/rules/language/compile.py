@@ -28,7 +28,7 @@ The compiled form is plain JSON data:
     limits      name → number, where `[plugins.limits]` says another than the usual
     reasons     hold, reject → code → say (or null), stops_clock
     views       name → the filters, order and columns of a saved list, as written
-    notifiers   name → its keys as written; tell: unit → names; messages: what is told → subject, body
+    notifiers   name → its keys as written; tell, heads: unit → names; messages: what is told → subject, body
     proof       category → "result", "file": what `resolve` asks for, where that is not the result alone
     trust       users and groups that may own or write the desk's files
     answerable  whether there are answers at all
@@ -177,6 +177,7 @@ class _Compiler:
             "views": self._city.data.get("views", {}),
             "notifiers": notifiers,
             "tell": tell_of(self._sources, self._names, notifiers, self.problems),
+            "heads": tell_of(self._sources, self._names, notifiers, self.problems, "head"),
             "messages": messages_of(self._city),
             "clocks": clocks_of(self._sources, self._names, holidays, self.problems),
             "proof": proof_of(self._sources, self._names),

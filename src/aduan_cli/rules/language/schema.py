@@ -68,6 +68,7 @@ _RULE_KEYS: Table = {
 _ANSWERS = Key("tables", "What callers are told who ask; the first that fits goes first.", table="answer")
 _DEADLINES = Key("table", "How long each clock of its complaints may run.", table="deadlines")
 _TELL = Key("strings", "By which notifiers it is told what comes to it; a crew or office as its parent.", shape="slug")
+_HEAD = Key("strings", "By which notifiers its head is told; as `tell` if nothing is said.", shape="slug")
 _TARGETS: Table = {
     clock: Key("string", about, shape="target")
     for clock, about in (
@@ -189,6 +190,7 @@ TABLES: dict[str, Table] = {
         "say": _UNIT_SAY,
         "deadlines": _DEADLINES,
         "tell": _TELL,
+        "head": _HEAD,
     },
     "own-unit": {
         "id": _UNIT_ID,
@@ -200,6 +202,7 @@ TABLES: dict[str, Table] = {
         "say": _UNIT_SAY,
         "deadlines": _DEADLINES,
         "tell": _TELL,
+        "head": _HEAD,
     },
     "crew": {
         "name": _UNIT_NAME,
@@ -209,6 +212,7 @@ TABLES: dict[str, Table] = {
         "say": _UNIT_SAY,
         "deadlines": _DEADLINES,
         "tell": _TELL,
+        "head": _HEAD,
     },
     "outside": {
         "name": _UNIT_NAME,

@@ -72,14 +72,14 @@ def messages_of(city: Source) -> dict[str, Template]:
 
 
 def tell_of(
-    sources: list[Source], names: Names, notifiers: Mapping[str, Notifier], problems: Problems
+    sources: list[Source], names: Names, notifiers: Mapping[str, Notifier], problems: Problems, key: str = "tell"
 ) -> dict[str, list[str]]:
-    """Return by unit the notifiers that tell it; a crew or an office without its own has those of its parent."""
+    """Return by unit the notifiers that tell it, or its `head`; one without its own has those of its parent."""
     own: dict[str, list[str]] = {}
     declared: set[str] = {name for source in sources for name in source.data.get("notifiers", {})}
     for source in sources:
         for unit, path, table in _units(source):
-            for name, where in each(table.get("tell", []), (*path, "tell")):
+            for name, where in each(table.get(key, []), (*path, key)):
                 if name in notifiers:
                     own.setdefault(unit, []).append(name)
                 elif name not in declared:

@@ -1,0 +1,30 @@
+"""The templates of `[messages]`: each must be one that can be filled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aduan_cli.config.rule_files.sources import RULES
+from aduan_cli.i18n import _
+from aduan_cli.problems import Problem
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
+
+
+def wrong_messages(rules: Rules) -> list[Problem]:
+    """Return what is wrong with the templates of compiled rules."""
+    from aduan_cli.templates import KNOWN, TextError, fill
+
+    problems = []
+    for event, texts in rules["messages"].items():
+        for name in ("subject", "body"):
+            text = texts.get(name)
+            try:
+                fill(str(text or ""), {"reveal": str}, KNOWN)
+            except TextError as error:
+                line = "" if error.line is None else _("line {line} of the text: ").format(line=error.line)
+                what = f"{line}{error}"
+                right = _("gaps are {known}").format(known=", ".join(KNOWN))
+                problems.append(Problem(RULES, ("messages", event, name), what, right))
+    return problems

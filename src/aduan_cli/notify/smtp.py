@@ -1,0 +1,112 @@
+"""By mail: a server that takes it (RFC 5321), over STARTTLS or TLS with the server's certificate verified."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+from aduan_cli.i18n import _
+from aduan_cli.notify.answers import down, line
+from aduan_cli.outbox import FAILED, RETRY, SENT, Delivered, Letter
+from aduan_cli.record import Record
+
+PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+class SmtpNotifier(Record):
+    """One server and whom it writes to."""
+
+    host: str
+    sender: str
+    to: tuple[str, ...]
+    port: int
+    tls: str = "starttls"
+    user: str | None = None
+    password: str | None = None
+    timeout: float = 20.0
+    context: ssl.SSLContext | None = None
+    """How certificates are verified; None: by those that the system trusts."""
+
+    def send(self, letter: Letter) -> Delivered:
+        """Hand a letter to the server. What can't be known to have failed is doubtful."""
+        mail = mail_of(letter, self.sender, self.to)
+        try:
+            server = self._connected()
+        except smtplib.SMTPAuthenticationError as error:
+            return down(_("the login was refused: {said}").format(said=line(error.smtp_error)))
+        except (OSError, smtplib.SMTPException) as error:
+            return down(error)
+        try:
+            return self._handed(server, mail)
+        finally:
+            server.close()
+
+    def _connected(self) -> smtplib.SMTP:
+        context = self.context or ssl.create_default_context()
+        if self.tls == "tls":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout, context=context)
+        else:
+            server = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+        try:
+            if self.tls == "starttls":
+                server.starttls(context=context)
+            if self.user is not None:
+                server.login(self.user, self.password or "")
+            server.ehlo_or_helo_if_needed()
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def _handed(self, server: smtplib.SMTP, mail: EmailMessage) -> Delivered:
+        try:
+            code, said = server.mail(parseaddr(self.sender)[1])
+            if code != 250:
+                return _refused(code, said)
+            answers = [(to, *server.rcpt(parseaddr(to)[1])) for to in self.to]
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            return Delivered(RETRY, line(error))
+        refused = [(to, code, said) for to, code, said in answers if code not in (250, 251)]
+        if len(refused) == len(self.to):
+            _to, code, said = min(refused, key=lambda one: one[1])  # One that may take it later is asked again.
+            return _refused(code, said)
+        try:
+            code, said = server.data(mail.as_bytes(policy=SMTP))
+        except smtplib.SMTPDataError as error:
+            return _refused(error.smtp_code, error.smtp_error)
+        except (OSError, smtplib.SMTPException) as error:
+            return Delivered(RETRY, line(error), doubtful=True)
+        if code != 250:
+            return _refused(code, said)
+        try:
+            server.quit()
+        except (OSError, smtplib.SMTPException):
+            pass  # It has the letter.
+        left_out = ", ".join(f"{to}: {code} {line(said)}" for to, code, said in refused)
+        return Delivered(SENT, line(left_out) or None)
+
+
+def _refused(code: int, said: object) -> Delivered:
+    """Return what became of a letter that the server would not take: 4xx may be another time, 5xx never."""
+    return Delivered(RETRY if 400 <= code < 500 or code < 0 else FAILED, f"{code} {line(said)}")
+
+
+def mail_of(letter: Letter, sender: str, to: tuple[str, ...]) -> EmailMessage:
+    """Return a letter as a mail; its Message-ID is the same at each attempt."""
+    mail = EmailMessage()
+    mail["Subject"] = line(letter.subject)
+    mail["From"] = sender
+    mail["To"] = ", ".join(to)
+    mail["Date"] = format_datetime(letter.at)
+    domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+    mail["Message-ID"] = f"<{letter.id}@{domain}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Aduan-Ticket"] = letter.ticket
+    mail["X-Aduan-Event"] = letter.event
+    if letter.repeated:
+        mail["X-Aduan-Repeated"] = "maybe"
+    mail.set_content(letter.body)
+    return mail

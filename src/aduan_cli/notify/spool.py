@@ -1,0 +1,46 @@
+"""Into a folder: a file for each message, whole or not there, for another program to fetch."""
+
+from __future__ import annotations
+
+import os
+from tempfile import NamedTemporaryFile
+
+from aduan_cli.notify.answers import down
+from aduan_cli.outbox import SENT, Delivered, Letter
+from aduan_cli.record import Record
+
+
+class SpoolNotifier(Record):
+    """A folder, made where it isn't there. A message that comes again takes its own place."""
+
+    folder: str
+
+    def send(self, letter: Letter) -> Delivered:
+        """Write a letter, durable when this returns."""
+        name = f"{letter.ticket}-{letter.id}.json"
+        try:
+            os.makedirs(self.folder, mode=0o770, exist_ok=True)
+            with NamedTemporaryFile("w", dir=self.folder, prefix=".", suffix=".part", delete=False) as part:
+                try:
+                    part.write(letter.as_json() + "\n")
+                    part.flush()
+                    os.fsync(part.fileno())
+                    os.chmod(part.name, 0o660 & ~_mask())
+                    os.replace(part.name, os.path.join(self.folder, name))
+                except BaseException:
+                    os.unlink(part.name)
+                    raise
+            place = os.open(self.folder, os.O_RDONLY)
+            try:
+                os.fsync(place)
+            finally:
+                os.close(place)
+        except OSError as error:
+            return down(error.strerror or error)
+        return Delivered(SENT)
+
+
+def _mask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,137 @@
+"""`aduan outbox`, and what `aduan tick` sends."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from test_telling import TELLING
+
+from office import Office
+
+
+@pytest.fixture
+def telling(office: Office) -> Office:
+    """Return a desk that tells two of its units."""
+    office.write_rules(TELLING)
+    return office
+
+
+def spooled(office: Office) -> list[dict[str, object]]:
+    """Return the files of the spool."""
+    return [json.loads(one.read_text()) for one in sorted((office.folder / "pesan").glob("*.json"))]
+
+
+def rows(office: Office, *more: str) -> list[dict[str, object]]:
+    """Return what `outbox list` says, in JSON."""
+    found: list[dict[str, object]] = office.run("outbox", "list", "--format", "json", *more).data
+    return found
+
+
+def types(office: Office) -> list[object]:
+    """Return the types of what happened to the first complaint."""
+    return [event["type"] for event in office.run("history", "1", "--format", "json").data]
+
+
+def test_a_call_is_told_by_the_next_tick_and_once(telling: Office) -> None:
+    ticket = telling.run("log", "Melaporkan sampah menumpuk di Margahayu", "--name", "Siti", "--phone", "081234567890")
+    assert [row["state"] for row in rows(telling)] == ["queued", "queued"]
+    ran = telling.run("tick")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    (letter,) = spooled(telling)
+    assert (letter["ticket"], letter["event"], letter["unit"]) == (ticket.out.strip(), "routed", "dlh")
+    assert "Melaporkan sampah menumpuk" in str(letter["body"])
+    assert "Siti" not in str(letter)
+    assert "81234567890" not in str(letter)
+    row = rows(telling, "--state", "sent", "--ticket", "1")[1]
+    assert list(row) == ["id", "ticket", "event", "notifier", "to", "state", "attempts", "next_at", "error"]
+    assert (row["notifier"], row["to"], row["attempts"], row["next_at"]) == ("kantor", "dlh", 1, None)
+    shutil.rmtree(telling.folder / "pesan")
+    assert telling.run("tick").code == 0
+    assert not (telling.folder / "pesan").exists()
+
+
+def test_what_does_not_go_is_told_by_tick_and_in_the_list(telling: Office) -> None:
+    telling.write_rules(TELLING.replace('run = ["true"]', 'run = ["sh", "-c", "echo mati >&2; exit 1"]'))
+    ticket = telling.run("log", "Melaporkan sampah menumpuk").out.strip()
+    ran = telling.run("tick")
+    assert (ran.code, ran.out) == (6, "")
+    assert f"{ticket} to dlh over hp: failed: exit code 1: mati" in ran.err
+    (row,) = rows(telling, "--state", "failed")
+    assert (row["error"], row["attempts"]) == ("exit code 1: mati", 1)
+    assert str(row["next_at"]).startswith("2026-11-23T14:06")
+    assert telling.run("tick").code == 0
+    number = str(row["id"])
+    assert telling.run("outbox", "retry", number).code == 0
+    assert telling.run("tick").code == 6
+    assert telling.run("outbox", "skip", number).code == 0
+    assert telling.run("tick").code == 0
+    assert telling.run("outbox", "skip", number).code == 5
+    assert telling.run("outbox", "skip", "99").code == 4
+    assert types(telling)[-2:] == ["message_queued", "message_skipped"]
+
+
+def test_a_secret_that_is_not_there_is_told_and_the_message_waits(telling: Office) -> None:
+    hook = 'type = "webhook"\nurl = "http://127.0.0.1:9/"\nsecret_env = "ADUAN_UJI_TIDAK_ADA"'
+    telling.write_rules(TELLING.replace('type = "command"\nrun = ["true"]', hook))
+    telling.run("log", "Melaporkan sampah menumpuk")
+    ran = telling.run("tick")
+    assert ran.code == 6
+    assert "ADUAN_UJI_TIDAK_ADA" in ran.err
+    assert [(row["state"], row["attempts"]) for row in rows(telling, "--state", "queued")] == [("queued", 0)]
+
+
+def test_templates_say_it_and_reveal_is_an_event(telling: Office) -> None:
+    texts = '\n[messages.routed]\nsubject = "{{ ticket }} {{ title }}"\n'
+    telling.write_rules(TELLING + texts + 'body = "{{ caller.phone | reveal }} {{ text }}"\n')
+    telling.run("log", "Melaporkan sampah menumpuk", "--phone", "081234567890")
+    shown = telling.run("outbox", "preview", "1").out
+    assert "sampah menumpuk" in shown
+    assert "81234567890" not in shown
+    assert "revealed" not in types(telling)
+    telling.run("tick")
+    (letter,) = spooled(telling)
+    assert letter["body"] == "+6281234567890 Melaporkan sampah menumpuk"
+    assert types(telling).count("revealed") == 2  # one for each channel
+
+
+WRONG = [
+    ("{{ ticket", "end"),
+    ("{{ nomor }}", "nomor"),
+    ("{{ caller.phone._whole }}", "_whole"),
+    ("{{ ''.__class__ }}", "unsafe"),
+    ("{% for i in range(9) %}x{% endfor %}", "range"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), WRONG)
+def test_a_template_that_can_not_be_filled_is_told_with_its_line(telling: Office, text: str, why: str) -> None:
+    telling.write_rules(TELLING + f'\n[messages.routed]\nsubject = "{text}"\n')
+    ran = telling.run("rules", "check")
+    assert ran.code == 3
+    line = len(TELLING.splitlines()) + 3
+    assert f"rules.toml:{line}" in ran.out + ran.err
+    assert why in ran.out + ran.err
+
+
+def test_a_trial_goes_at_once_and_names_nobody(telling: Office) -> None:
+    assert telling.run("outbox", "test", "kantor").code == 0
+    (letter,) = spooled(telling)
+    assert (letter["event"], letter["ticket"]) == ("trial", "-")
+    assert telling.run("outbox", "test", "fax").code == 4
+
+
+def test_one_message_is_shown_with_its_text(telling: Office) -> None:
+    telling.run("log", "Melaporkan sampah menumpuk")
+    shown = telling.run("outbox", "show", "1")
+    assert "Melaporkan sampah menumpuk" in shown.out
+    (row,) = telling.run("outbox", "show", "1", "--format", "json").data
+    assert (row["state"], row["repeated"]) == ("queued", False)
+    assert telling.run("outbox", "show", "9").code == 4
+    assert telling.run("outbox", "list", "--count").out == "2\n"
+
+
+def test_an_empty_outbox_says_so_and_tick_is_silent(office: Office) -> None:
+    assert rows(office) == []
+    assert office.run("tick").err == ""

@@ -1,0 +1,199 @@
+"""What waits is sent once; what a killed process may have sent is sent again and marked; nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aduan_cli.complaint.messages import Message
+from aduan_cli.complaint.step import taking
+from aduan_cli.flow.dispatch import ATTEMPTS, LEASE, pause, send_waiting
+from aduan_cli.outbox import Delivered, Posted
+from aduan_cli.store.sqlite import SqliteStore
+from invented import MORNING, call
+
+Way = Callable[[Posted], Delivered]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    store = SqliteStore(str(tmp_path / "aduan.db"))
+    yield store
+    assert list(store.differences()) == []
+    store.close()
+
+
+def tell(store: SqliteStore, *notifiers: str) -> None:
+    """Take a call that tells its unit over some channels."""
+    store.commit([taking(call())._replace(messages=tuple(Message("routed", one, "dlh") for one in notifiers))])
+
+
+def answering(*answers: Delivered) -> tuple[Way, list[Posted]]:
+    """Return what answers so, the last for ever, and the list of what it was handed."""
+    got: list[Posted] = []
+
+    def way(posted: Posted) -> Delivered:
+        got.append(posted)
+        return answers[min(len(got), len(answers)) - 1]
+
+    return way, got
+
+
+TAKEN, LATER, NEVER = Delivered("sent"), Delivered("retry", "no"), Delivered("failed", "never")
+DOWN = Delivered("retry", "no route", down=True)
+
+
+def test_each_message_goes_once(store: SqliteStore) -> None:
+    for _each in range(3):
+        tell(store, "kantor", "hp")
+    way, got = answering(TAKEN)
+    sent = send_waiting(store, {"kantor": way, "hp": way}, MORNING)
+    assert (sent.counts, sent.left, sent.failures) == ({"sent": 6}, 0, ())
+    assert [one.notifier for one in got[:4]] in (["kantor", "hp"] * 2, ["hp", "kantor"] * 2)
+    assert send_waiting(store, {"kantor": way, "hp": way}, MORNING).counts == {}
+    assert len(got) == 6
+
+
+def test_a_channel_that_is_down_is_asked_once_and_holds_up_no_other(store: SqliteStore) -> None:
+    for _each in range(5):
+        tell(store, "kantor", "hp")
+    off, asked = answering(DOWN)
+    on, got = answering(TAKEN)
+    sent = send_waiting(store, {"kantor": off, "hp": on}, MORNING)
+    assert (len(asked), len(got)) == (1, 5)
+    assert (sent.counts, sent.left) == ({"failed": 1, "sent": 5}, 4)
+    assert [(one.state, one.why) for one in sent.failures] == [("failed", "no route")]
+
+
+def test_what_fails_goes_again_after_pauses_that_double_and_is_dead_in_the_end(store: SqliteStore) -> None:
+    tell(store, "kantor")
+    way, got = answering(LATER)
+    now, pauses = MORNING, []
+    for _attempt in range(ATTEMPTS):
+        send_waiting(store, {"kantor": way}, now)
+        (one,) = store.outbox.posted()
+        if one.next_at is not None:
+            assert send_waiting(store, {"kantor": way}, one.next_at - 1).counts == {}
+            pauses.append(one.next_at - now)
+            now = one.next_at
+    assert (one.state, one.attempts, one.error, len(got)) == ("dead", ATTEMPTS, "no", ATTEMPTS)
+    assert 60 <= pauses[0] <= 75
+    assert max(pauses) == 86_400
+    assert now - MORNING > 4 * 86_400
+    assert len({one.message_id for one in got}) == 1
+    assert not any(one.repeated for one in got)
+
+
+def test_what_makes_no_sense_is_dead_at_once(store: SqliteStore) -> None:
+    tell(store, "kantor")
+    sent = send_waiting(store, {"kantor": answering(NEVER)[0]}, MORNING)
+    assert (sent.counts, sent.left, sent.failures[0].state) == ({"dead": 1}, 0, "dead")
+
+
+def test_what_may_have_arrived_is_marked_from_then_on(store: SqliteStore) -> None:
+    tell(store, "kantor")
+    way, got = answering(Delivered("retry", "hung up", doubtful=True), LATER, TAKEN)
+    for day in range(3):
+        send_waiting(store, {"kantor": way}, MORNING + day * 86_400)
+    assert [one.repeated for one in got] == [False, True, True]
+
+
+def test_the_receiver_is_not_asked_before_it_wants_to_be(store: SqliteStore) -> None:
+    tell(store, "kantor")
+    send_waiting(store, {"kantor": answering(Delivered("retry", "503", after=7_200))[0]}, MORNING)
+    (one,) = store.outbox.posted()
+    assert one.next_at == MORNING + 7_200
+
+
+@given(st.integers(1, 10_000), st.none() | st.integers(0, 10**9), st.floats(0, 1))
+def test_a_pause_is_never_longer_than_a_day(attempts: int, after: int | None, chance: float) -> None:
+    assert 60 <= pause(attempts, after, lambda: chance) <= 86_400
+    assert pause(attempts, after, lambda: chance) >= min(after or 0, 86_400)
+
+
+def test_a_run_ends_at_its_bounds_and_says_what_is_left(store: SqliteStore) -> None:
+    for _each in range(6):
+        tell(store, "kantor")
+    way, _got = answering(TAKEN)
+    assert send_waiting(store, {"kantor": way}, MORNING, limit=2).left == 4
+    ticks = iter(range(0, 1_000, 10))
+    sent = send_waiting(store, {"kantor": way}, MORNING, seconds=45, clock=lambda: next(ticks))
+    assert 0 < sent.counts["sent"] < 4
+    assert sent.left == 4 - sent.counts["sent"]
+
+
+def test_a_channel_that_is_no_longer_declared_waits(store: SqliteStore) -> None:
+    tell(store, "kantor")
+    sent = send_waiting(store, {}, MORNING)
+    assert (sent.counts, sent.left) == ({}, 1)
+
+
+KILLED = """
+import os, signal, sys
+from aduan_cli.flow.dispatch import send_waiting
+from aduan_cli.outbox import Delivered
+from aduan_cli.store.sqlite import SqliteStore
+path, log, now, after = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+done = 0
+def way(posted):
+    global done
+    done += 1
+    with open(log, "a") as file:
+        file.write(f"{posted.message_id} {int(posted.repeated)}\\n")
+        file.flush()
+        os.fsync(file.fileno())
+    if done == after:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Delivered("sent")
+send_waiting(SqliteStore(path), {"kantor": way}, now)
+"""
+
+
+def test_a_kill_between_sending_and_noting_it_loses_nothing_and_marks_every_second_copy(tmp_path: Path) -> None:
+    """Killed at the second message of each run, until nothing is left."""
+    path, log = tmp_path / "aduan.db", tmp_path / "log"
+    store = SqliteStore(str(path))
+    for _each in range(8):
+        tell(store, "kantor")
+    ids = {one.message_id for one in store.outbox.posted()}
+    now, kills = MORNING, 0
+    for _run in range(30):
+        line = [sys.executable, "-c", KILLED, str(path), str(log), str(now), "2"]
+        code = subprocess.run(line, env=os.environ, check=False).returncode
+        kills += code == -signal.SIGKILL
+        assert code in (0, -signal.SIGKILL)
+        now += LEASE
+        if not store.outbox.due(now):
+            break
+    assert kills >= 4
+    copies = Counter[str]()
+    for line_ in log.read_text().splitlines():
+        id_, repeated = line_.split()
+        assert (repeated == "1") == (copies[id_] > 0)
+        copies[id_] += 1
+    assert set(copies) == ids
+    assert {one.state for one in store.outbox.posted()} == {"sent"}
+    store.close()
+
+
+def test_two_that_send_at_once_send_nothing_twice(tmp_path: Path) -> None:
+    path, log = tmp_path / "aduan.db", tmp_path / "log"
+    store = SqliteStore(str(path))
+    for _each in range(20):
+        tell(store, "kantor")
+    line = [sys.executable, "-c", KILLED, str(path), str(log), str(MORNING), "-1"]
+    both = [subprocess.Popen(line) for _each in "ab"]
+    assert [one.wait() for one in both] == [0, 0]
+    sent = [line_.split() for line_ in log.read_text().splitlines()]
+    assert len(sent) == 20
+    assert len({id_ for id_, _repeated in sent}) == 20
+    store.close()

@@ -1,0 +1,55 @@
+"""Real programs: what they get, and what their exit codes mean."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from test_smtp import LETTER
+
+from aduan_cli.notify.command import CommandNotifier
+from aduan_cli.outbox import Delivered
+
+
+def program(folder: Path, text: str, timeout: float = 10.0) -> CommandNotifier:
+    """Return what runs a program of some lines of Python."""
+    return CommandNotifier((sys.executable, "-c", text), str(folder), timeout)
+
+
+def test_a_program_gets_the_letter_as_json_in_the_desks_folder(tmp_path: Path) -> None:
+    done = program(tmp_path, "import sys; open('got', 'w').write(sys.stdin.read()); print('x' * 10**6)").send(LETTER)
+    assert done == Delivered("sent")
+    assert json.loads((tmp_path / "got").read_text()) == {**LETTER._asdict(), "at": "2026-11-23T14:05:00+07:00"}
+
+
+@pytest.mark.parametrize(("code", "state"), [(1, "retry"), (75, "retry"), (65, "failed"), (77, "failed")])
+def test_the_exit_code_says_whether_trying_again_makes_sense(tmp_path: Path, code: int, state: str) -> None:
+    text = f"import sys; print('satu\\ntidak \\x1b[2J bisa', file=sys.stderr); sys.exit({code})"
+    done = program(tmp_path, text).send(LETTER)
+    assert (done.state, done.doubtful) == (state, False)
+    assert done.detail == f"exit code {code}: tidak [2J bisa"
+
+
+def test_a_program_that_reads_nothing_is_fine(tmp_path: Path) -> None:
+    assert program(tmp_path, "pass").send(LETTER._replace(body="x" * 10**6)).state == "sent"
+
+
+def test_one_that_takes_too_long_is_ended_with_all_that_it_began(tmp_path: Path) -> None:
+    """It may have sent it: the next attempt is marked."""
+    child = "import time, pathlib; time.sleep(1.5); pathlib.Path('late').write_text('x')"
+    text = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {child!r}]); time.sleep(60)"
+    begun = time.monotonic()
+    done = program(tmp_path, text, timeout=0.7).send(LETTER)
+    assert (done.state, done.doubtful) == ("retry", True)
+    assert time.monotonic() - begun < 5
+    time.sleep(1.5)
+    assert not (tmp_path / "late").exists()
+
+
+def test_a_program_that_is_not_there_is_down(tmp_path: Path) -> None:
+    done = CommandNotifier(("/tidak/ada",), str(tmp_path)).send(LETTER)
+    assert (done.state, done.down, done.doubtful) == ("retry", True, False)
+    assert "/tidak/ada" in (done.detail or "")

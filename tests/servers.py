@@ -1,0 +1,159 @@
+"""Servers on loopback that take messages, and do what a test tells them: answer, refuse, hang up in the middle."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from email import message_from_bytes
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+
+class MailServer:
+    """An SMTP server. `replies` has what it says to a verb instead of the usual; `hang_up` after which verb it goes.
+
+    `mails` is what it took, `tries` how often somebody sent a whole letter, also one that it then hung up on.
+    """
+
+    def __init__(self, context: ssl.SSLContext | None = None, login: tuple[str, str] | None = None) -> None:
+        self.context, self.login = context, login
+        self.replies: dict[str, str] = {}
+        self.hang_up: str | None = None
+        self.mails: list[Message] = []
+        self.tries = 0
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._socket.getsockname()[1]
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Take no more."""
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        self._thread.join(5)
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                line, _address = self._socket.accept()
+            except OSError:
+                return
+            try:
+                self._talk(line)
+            except OSError:
+                pass
+
+    def _talk(self, line: socket.socket) -> None:
+        with ExitStack() as open_:
+            self._answer(open_.enter_context(line), open_)
+
+    def _answer(self, line: socket.socket, open_: ExitStack) -> None:
+        line.settimeout(10)
+        stream = open_.enter_context(line.makefile("rwb"))
+        secure = False
+
+        def say(text: str) -> None:
+            stream.write(text.encode() + b"\r\n")
+            stream.flush()
+
+        say("220 uji")
+        while raw := stream.readline():
+            verb = raw[:4].decode().strip().upper()
+            if verb == self.hang_up and verb != "DATA":
+                return
+            if verb in self.replies:
+                say(self.replies[verb])
+            elif verb == "EHLO":
+                offered = ["uji"]
+                offered += ["STARTTLS"] if self.context and not secure else []
+                offered += ["AUTH PLAIN"] if self.login else []
+                for place, one in enumerate(offered, 1):
+                    say(f"250{'-' if place < len(offered) else ' '}{one}")
+            elif verb == "STAR" and self.context:
+                say("220 go on")
+                stream.close()
+                line = open_.enter_context(self.context.wrap_socket(line, server_side=True))
+                stream, secure = open_.enter_context(line.makefile("rwb")), True
+            elif verb == "AUTH" and self.login:
+                import base64
+
+                given = base64.b64decode(raw.split()[2]).decode().split("\0")[1:]
+                say("235 ok" if tuple(given) == self.login else "535 wrong")
+            elif verb == "DATA":
+                say("354 go on")
+                body = b""
+                while (part := stream.readline()) not in (b".\r\n", b""):
+                    body += part
+                self.tries += 1
+                if self.hang_up == "DATA":
+                    return
+                self.mails.append(message_from_bytes(body))
+                say("250 taken")
+            elif verb == "QUIT":
+                say("221 bye")
+                return
+            else:
+                say("250 ok")
+
+
+class WebServer:
+    """An HTTP server that answers with `status` and `headers`, and keeps what it got: headers and body."""
+
+    def __init__(self, context: ssl.SSLContext | None = None) -> None:
+        self.status, self.headers = 204, dict[str, str]()
+        self.before: Callable[[], None] = lambda: None
+        self.got: list[tuple[Mapping[str, str], bytes]] = []
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                outer.got.append((dict(self.headers), body))
+                outer.before()
+                self.send_response(outer.status)
+                for name, value in outer.headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+
+            def log_message(self, *_said: Any) -> None:
+                pass
+
+        self._server = HTTPServer(("127.0.0.1", 0), Handler)
+        if context is not None:
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self._server.handle_error = lambda *_told: None  # type: ignore[method-assign]
+        self.port: int = self._server.server_address[1]
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Take no more."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(5)
+
+
+@contextmanager
+def closing(server: Any) -> Iterator[Any]:
+    """Return a server that is closed in the end."""
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+def certificate(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Return how a server of 127.0.0.1 shows who it is, and how one is verified that shows just this."""
+    key, shown = folder / "key.pem", folder / "cert.pem"
+    line = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
+    line += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(shown)]
+    subprocess.run(line, check=True, capture_output=True)
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(shown, key)
+    return server, ssl.create_default_context(cafile=str(shown))
