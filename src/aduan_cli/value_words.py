@@ -5,7 +5,7 @@ Machine formats and the store have the English ones only: JSON, CSV and TSV neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from aduan_cli.i18n import language
 
@@ -304,8 +304,14 @@ def _first(field: str, value: str) -> str:
     return words[0] if words else SHOWN_STATES.get(value, value) if field == "status" else value
 
 
-def head(column: str) -> str:
-    """Return what people read above a column, in their language."""
+NO_LEVELS: Mapping[str, str] = {}
+"""The words for the levels of places in a city that says nothing else."""
+
+
+def head(column: str, levels: Mapping[str, str] = NO_LEVELS) -> str:
+    """Return what people read above a column, in their language; of a level of places, the city's word (`levels`)."""
+    if column in levels:
+        return levels[column]
     return COLUMNS.get(column, column) if language() == "id" else column
 
 

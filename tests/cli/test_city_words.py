@@ -66,3 +66,23 @@ def test_data_have_the_names_of_the_fields(office: Office) -> None:
         out = office.run(*arguments, "--format", format_).out
         assert "kecamatan" in out, (arguments, format_)
         assert "district" not in out, (arguments, format_)
+
+
+def test_what_happened_and_why_is_told_in_the_citys_words(office: Office) -> None:
+    """A correction, its event and a reason name the levels as the city does; the event in JSON names the fields."""
+    office.write_rules(CITY + '[units.port]\nname = "Port"\n[[rule]]\nid = "port"\nward = "Old Harbour"\nto = "port"\n')
+    ticket = office.log("reports rubbish")
+    told = office.run("edit", ticket, "--kelurahan", "Old Harbour")
+    said = [
+        told.out,
+        told.err,
+        office.run("show", ticket).out,
+        office.run("history", ticket).out,
+        office.run("why", ticket).out,
+        office.run("why", ticket, "-v").out,
+    ]
+    for one in said:
+        assert "ward" in one
+        assert "kelurahan" not in one
+        assert "kecamatan" not in one
+    assert "kelurahan" in office.run("history", ticket, "--format", "json").out

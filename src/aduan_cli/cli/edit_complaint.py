@@ -63,7 +63,7 @@ def edit_complaint(context: Context, /, ticket: str, reason: str | None, **value
     if not corrected:
         sys.stdout.write(_("{ticket}: it says so already; nothing changed").format(ticket=complaint.ticket) + "\n")
         return errors.DONE
-    said = ", ".join(head(_HEADS.get(name, name)) for name in corrected)
+    said = ", ".join(head(_HEADS.get(name, name), desk.rules["levels"]) for name in corrected)
     sys.stdout.write(_("{ticket}: corrected: {fields}").format(ticket=complaint.ticket, fields=said) + "\n")
     if known and decision is not None:
         mending.tell(context, decision, dry_run=False)

@@ -53,7 +53,7 @@ def _show(context: Context, told: Iterable[Told], format_: str | None, is_one: b
         plain = ({name: value for name, value in row.items() if name not in names} for row in rows(told, zone))
         write_rows(plain, format_, COLUMNS)
         return
-    shown = list(rows((one for one in told if is_told(one[1])), zone))
+    shown = list(rows((one for one in told if is_told(one[1])), zone, context.desk.rules["levels"]))
     for row in shown:
         row["at"] = row["at"][:16].replace("T", " ")
     context.page(format_)

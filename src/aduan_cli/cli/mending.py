@@ -67,13 +67,14 @@ def tell(context: Context, redecided: Redecided, dry_run: bool) -> None:
     from aduan_cli.render.cells import shown_in_line
 
     before, after = redecided.before, redecided.after
+    levels = context.desk.rules["levels"]
     parts = []
     for name in _TOLD:
         old, new = (_shown(complaint, name) for complaint in (before, after))
         if old != new:
-            parts.append(f"{head(name)} {said(name, old)} → {said(name, new)}")
+            parts.append(f"{head(name, levels)} {said(name, old)} → {said(name, new)}")
         elif name in redecided.corrected:
-            parts.append(f"{head(name)} {said(name, new)}")
+            parts.append(f"{head(name, levels)} {said(name, new)}")
     context.say(shown_in_line(f"{after.ticket}: {'; '.join(parts)}"))
     if {"category", "priority"} <= redecided.corrected.keys():
         say_it_was_overruled(context, after)

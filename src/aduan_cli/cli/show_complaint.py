@@ -36,7 +36,16 @@ def show_complaint(context: Context, /, ticket: str, format_: str | None, reveal
     found = files_of(events)
     attachments = desk.attachments if found else None
     states = [(file, attachments.place(file), attachments.state(file)) for file in found] if attachments else []
-    write_whole(complaint, events, desk.zone, named, reveal=reveal, helping=helping, files=states)
+    write_whole(
+        complaint,
+        events,
+        desk.zone,
+        named,
+        reveal=reveal,
+        helping=helping,
+        files=states,
+        levels=desk.rules["levels"],
+    )
 
 
 LINES = {"show": (show_complaint, PARAMETERS)}

@@ -40,12 +40,12 @@ if TYPE_CHECKING:
     from aduan_cli.desk_time import Zone
 
 
-def _words(found: Iterable[WordFound]) -> str:
+def _words(found: Iterable[WordFound], rules: Rules) -> str:
     """Return the caller's words, each once, with the pattern that found them first where it is written otherwise."""
     told: dict[str, str] = {}
     for word in found:
         if "pattern" not in word:
-            told[f"{head(word['condition'])}: {said(word['condition'], flat(word['value']))}"] = ""
+            told[f"{head(word['condition'], rules['levels'])}: {said(word['condition'], flat(word['value']))}"] = ""
         else:
             same = word["pattern"].casefold() == word["words"]
             told.setdefault(f"“{word['words']}”", "" if same else f" ({word['pattern']})")
@@ -129,15 +129,15 @@ def _lines(told: Explained, rules: Rules, desk: Desk, verbose: bool = False) -> 
         ),
         (_("Came back"), "\n".join(_returned(one, desk.zone) for one in told["returned"])),
         (_("Rule"), _rule(told["rule"])),
-        (_("Because"), _words(told["because"])),
+        (_("Because"), _words(told["because"], rules)),
         (_("Also held"), "\n".join(filter(None, map(_rule, others)))),
         (_("Code"), _code(told["code"])),
         (_("Code failed"), _failures(told["failures"], desk, verbose)),
         (
             _("Category"),
-            _with_source(told["category"], sources.get("category"), _words(told["category_words"])),
+            _with_source(told["category"], sources.get("category"), _words(told["category_words"], rules)),
         ),
-        (_("Kind"), _with_source(said("kind", told["kind"]), sources.get("kind"), _words(told["kind_words"]))),
+        (_("Kind"), _with_source(said("kind", told["kind"]), sources.get("kind"), _words(told["kind_words"], rules))),
         (
             _("Place"),
             _with_source(
@@ -166,7 +166,7 @@ def _answer_lines(told: Explained, rules: Rules, desk: Desk) -> list[tuple[str, 
     return [
         (_("Unit"), f"{units}: {decided}"),
         (_("Came back"), "\n".join(_returned(one, desk.zone) for one in told["returned"]) or None),
-        (_("Because"), _because(told)),
+        (_("Because"), _because(told, rules)),
         (_("Rule"), None if by_hand else _rule(told["rule"]) or _place_of_category(told)),
         (_("Came back"), "\n".join(_returned(one, desk.zone) for one in told["returned"])),
         (_("Code"), _code(told["code"]) if told["code"] and told["code"]["left_out"] else None),
@@ -175,7 +175,7 @@ def _answer_lines(told: Explained, rules: Rules, desk: Desk) -> list[tuple[str, 
     ]
 
 
-def _because(told: Explained) -> str | None:
+def _because(told: Explained, rules: Rules) -> str | None:
     """Return the words of the call that decided; of a value that a person gave, that."""
     if told["by_hand"]:
         return None
@@ -189,7 +189,7 @@ def _because(told: Explained) -> str | None:
     given = [name for name in ("category", "priority") if told["sources"].get(name) in ("given", "import")]
     values = {"category": told["category"] or "-", "priority": told["priority"]}
     parts = [f"{head(name)}: {said(name, values[name])}  [{said('source', told['sources'][name])}]" for name in given]
-    return ", ".join(filter(None, (_words(words), *parts))) or None
+    return ", ".join(filter(None, (_words(words, rules), *parts))) or None
 
 
 def _place_of_category(told: Explained) -> str | None:

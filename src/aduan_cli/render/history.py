@@ -38,7 +38,7 @@ from aduan_cli.render.moved import gist as gist_of_move
 from aduan_cli.render.records import encode
 from aduan_cli.render.table import short_time
 from aduan_cli.render.timed import OF_CLOCKS, gist_of_clock, with_times
-from aduan_cli.value_words import head, said
+from aduan_cli.value_words import NO_LEVELS, head, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ TOLD = ("at", "actor", "event", "said")
 TOLD_OF_ALL = ("number", "ticket", *TOLD)
 
 
-def rows(told: Iterable[Told], zone: Zone) -> Iterator[dict[str, Any]]:
-    """Yield each event in the order of `COLUMNS`, and what people read of it.
+def rows(told: Iterable[Told], zone: Zone, levels: Mapping[str, str] = NO_LEVELS) -> Iterator[dict[str, Any]]:
+    """Yield each event in the order of `COLUMNS`, and what people read of it, with the city's words for `levels`.
 
     What belongs to the caller isn't in `data`.
     """
@@ -72,7 +72,7 @@ def rows(told: Iterable[Told], zone: Zone) -> Iterator[dict[str, Any]]:
             "data": data,
             "number": event.id,
             "event": _word(event),
-            "said": gist(event, zone),
+            "said": gist(event, zone, levels),
         }
 
 
@@ -94,17 +94,17 @@ def is_told(event: Event) -> bool:
     return event.type != CODE_ANSWERED or bool(event.data.get("answer"))
 
 
-def event_line(event: Event, zone: Zone) -> str:
+def event_line(event: Event, zone: Zone, levels: Mapping[str, str] = NO_LEVELS) -> str:
     """Return one event on one line: when, what, who, and the gist of it."""
-    parts = [short_time(event.at, zone), _word(event), event.actor or "", gist(event, zone)]
+    parts = [short_time(event.at, zone), _word(event), event.actor or "", gist(event, zone, levels)]
     return "  ".join(" ".join(part.split()) for part in parts if part)
 
 
-def gist(event: Event, zone: Zone) -> str:
-    """Return what an event says, on one line."""
+def gist(event: Event, zone: Zone, levels: Mapping[str, str] = NO_LEVELS) -> str:
+    """Return what an event says, on one line; `levels` is what the city calls the levels of places."""
     data = event.data
     if event.type in (ROUTED, CORRECTED):
-        parts = _mended(data.get("corrected") or {})
+        parts = _mended(data.get("corrected") or {}, levels)
         if event.type == ROUTED:
             parts += _way(data, bool(parts))
         if "support_was" in data:
@@ -187,12 +187,12 @@ def _edited(data: Mapping[str, Any], private: Mapping[str, Any], zone: Zone) -> 
     return ", ".join(map(head, names)) + (_(" (was: {words})").format(words=was) if was else "")
 
 
-def _mended(corrected: dict[str, list[str | None]]) -> list[str]:
+def _mended(corrected: dict[str, list[str | None]], levels: Mapping[str, str]) -> list[str]:
     """Return what a person said of how a call was understood, old → new."""
     return [
-        f"{head(name)} {said(name, new or '-')}"
+        f"{head(name, levels)} {said(name, new or '-')}"
         if old == new
-        else f"{head(name)} {said(name, old or '-')} → {said(name, new or '-')}"
+        else f"{head(name, levels)} {said(name, old or '-')} → {said(name, new or '-')}"
         for name, (old, new) in corrected.items()
     ]
 

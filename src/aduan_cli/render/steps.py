@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import NO_PLUGINS, NOT_TRUSTED, SET_ASIDE
 from aduan_cli.render.records import flat
-from aduan_cli.value_words import said
+from aduan_cli.value_words import NO_LEVELS, said
 
 if TYPE_CHECKING:
     from aduan_cli.complaint.explained import Node, RuleSeen, StepTaken, WordFound
 
 HELD, NOT_HELD = "[x]", "[ ]"
-NO_LEVELS: Mapping[str, str] = {}
 MOST_WANTED = 6
 """Values of a condition that failed that are shown; the rest is counted."""
 

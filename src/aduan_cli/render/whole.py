@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from aduan_cli.complaint.assignments import SUPPORT, Assignment
 from aduan_cli.complaint.attachments import Attached
@@ -16,7 +16,7 @@ from aduan_cli.render.history import event_line, is_told
 from aduan_cli.render.records import as_record, encode, place
 from aduan_cli.render.rows import write_block
 from aduan_cli.render.table import short_time
-from aduan_cli.value_words import said
+from aduan_cli.value_words import NO_LEVELS, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,13 +36,15 @@ def write_whole(
     stream: TextIO | None = None,
     helping: Iterable[Assignment] = (),
     files: Iterable[FileState] = (),
+    levels: Mapping[str, str] = NO_LEVELS,
 ) -> None:
     """Print a complaint with its history. `unit_name` gives what a unit is called, `helping` how far those are.
 
-    `files` are those that belong to it, each with where it lies and whether it is still the same.
+    `files` are those that belong to it, each with where it lies and whether it is still the same. `levels`
+    is what the city calls the levels of places.
     """
     history = [("", "\n" + _("History"))]
-    history += [("", "  " + event_line(event, zone)) for event in events if is_told(event)]
+    history += [("", "  " + event_line(event, zone, levels)) for event in events if is_told(event)]
     colours = {
         _("Status"): colour.of("status", complaint.status),
         _("Priority"): colour.of("priority", complaint.priority),
