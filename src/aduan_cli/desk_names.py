@@ -24,7 +24,7 @@ def unknown(what: str, given: str, known: Iterable[str], aliases: Mapping[str, s
 
     names = sorted(known)
     hint = did_you_mean(given, names, aliases) or _("known: {names}").format(
-        names=", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+        names=", ".join(names[:12]) + (", ..." if len(names) > 12 else "") or "-"
     )
     return UsageError(_("unknown {what} '{given}'; {hint}").format(what=what, given=given, hint=hint))
 

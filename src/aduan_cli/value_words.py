@@ -110,7 +110,7 @@ INDONESIAN = {
         "not-actionable": "tidak-bisa-ditindak",
         "waiting": "menunggu",
     },
-    "file": {"same": "sama", "changed": "berubah", "missing": "hilang", "closed": "tak-terbaca"},
+    "file": {"same": "sama", "changed": "berubah", "missing": "hilang", "erased": "dihapus", "closed": "tak-terbaca"},
     "by": {"desk": "meja", "caller": "penelepon"},
     "similar": {
         "phone": "telepon",

@@ -67,6 +67,19 @@ def test_a_desk_is_its_owners_alone(people: People) -> None:
     assert "desk share GROUP" in told
 
 
+@pytest.mark.parametrize("mode", [0o700, 0o744])
+def test_a_folder_that_cannot_be_entered_is_no_empty_desk(people: People, mode: int) -> None:
+    """`list` and `log` end with 7, and name whose the folder is and what would help."""
+    desk = made(people)
+    people.sari.run(desk, "log", CALL)
+    desk.chmod(mode)
+    for arguments in (["list"], ["list", "--count"], ["log", CALL]):
+        told = people.rina.run(people.place, "--desk", str(desk), *arguments, code=7)
+        assert told.stdout == ""
+        assert f"{desk} belongs to {people.sari.name}" in told.stderr
+        assert "desk share GROUP" in told.stderr
+
+
 @UMASKS
 def test_two_users_of_a_group_work_at_one_desk(people: People, umask: int) -> None:
     """Both log, list and change rules; every file is the group's, and no warning is ever said."""

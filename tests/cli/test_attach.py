@@ -215,7 +215,7 @@ def test_with_a_person_go_the_files_that_nobody_else_has(office: Office, photo: 
     assert [path.read_bytes()[:5] for path in kept(office)] == [b"surat"]
     assert files(office, second) == ["surat.pdf"]
     assert "foto rumah" not in office.run("show", first).out + office.file.read_bytes().decode("latin-1")
-    assert "4 B · missing" in office.run("show", first).out
+    assert "? · 4 B · erased\n" in office.run("show", first).out
     ran = office.run("attach", first, photo)
     assert (ran.code, "was erased" in ran.err) == (5, True)
     office.run("person", "erase", second, "--yes")

@@ -128,3 +128,13 @@ def test_who_leaves_the_question_keeps_the_call(aduan: Aduan, asking: Path, keys
     code, _out, shown_ = terminal.end(60)
     assert (code, "Sejak kapan?" in shown_) == (0, False)
     assert shown(aduan, "1")["unit"] == "dlh"
+
+
+def test_the_smaller_level_of_places_has_the_citys_word(asking: Path) -> None:
+    """A city that calls it otherwise is asked so."""
+    rules = asking / "rules.toml"
+    rules.write_text('[places]\nlevels = ["kecamatan", "lingkungan"]\n' + rules.read_text())
+    terminal = Terminal(asking, "log", "orang menjerit", on=("stdin", "stdout", "stderr"))
+    assert "RT/RW, lingkungan, " in terminal.wait_for(WHERE, 60)
+    terminal.type("")
+    terminal.end(60)

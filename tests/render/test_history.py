@@ -70,6 +70,12 @@ OF_CALLS = [type_ for type_ in sorted(PLAIN) if not type_.startswith("code_")]
 def test_what_belongs_to_a_caller_is_in_no_row(type_: str, private: dict[str, str]) -> None:
     """Nor the wording of the complaint; what the caller was told is, where telling it was the event."""
     plain: dict[str, Any] = {"plugin": "x", "hook": "x", "kind": "x", "questions": [], "notes": []}
+    if type_ == "escalated":
+        plain |= {"clock": "resolve", "level": "head", "since": AT, "due": AT}
+    if type_ == "redated":
+        plain["due"] = {"resolve": AT}
+    if type_ == "woken":
+        plain["until"] = AT
     told = Event(1, AT, "sari", type_, plain, dict(private))
     (row,) = rows(with_units("UJI-261123-0001-2", [told]), JAKARTA)
     shown = set(private) & set(row["data"])

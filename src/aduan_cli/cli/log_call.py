@@ -273,7 +273,7 @@ class _Officer:
         if sys.stdin.isatty() and not context.quiet:
             from aduan_cli.cli.questions import Questions
 
-            self._asking = Questions()
+            self._asking = Questions(context.desk.rules["levels"].get("kelurahan", "kelurahan"))
 
     @property
     def ask(self) -> Ask | None:

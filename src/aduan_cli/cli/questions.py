@@ -36,7 +36,9 @@ class _CommandError(Exception):
 class Questions:
     """Asks the officer; `stopped` when no more is to be asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, ward: str) -> None:
+        """`ward` is what the city calls the smaller level of its places."""
+        self._ward = ward
         self.stopped = not keyboard.can_ask()
         self.shown = 0
         """How many questions were shown."""
@@ -79,7 +81,7 @@ class Questions:
 
         self._is_headed, given = True, None
         try:
-            given = self._ask(_("WHERE? (street, RT/RW, kelurahan, landmark)"), "text", [])
+            given = self._ask(_("WHERE? (street, RT/RW, {ward}, landmark)").format(ward=self._ward), "text", [])
         except _TypedAheadError:
             self.stopped = True
             sentence = _("the place is not asked, for more was typed already: aduan route {ticket} --address ...")

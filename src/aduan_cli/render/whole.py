@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from aduan_cli.complaint.assignments import SUPPORT, Assignment
-from aduan_cli.complaint.attachments import Attached
+from aduan_cli.complaint.attachments import MISSING, Attached
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import shown_status
@@ -102,8 +102,10 @@ def lines(
 
 
 def file_line(found: FileState) -> str:
-    """Return a file as name, size and state, and below it where it lies."""
+    """Return a file as name, size and state, and below it where it lies; one that was erased lies nowhere."""
     file, place, state = found
+    if file.name is None and state == MISSING:
+        return f"? · {size(file.size)} · {said('file', 'erased')}"
     return f"{' '.join((file.name or '?').split())} · {size(file.size)} · {said('file', state)}\n  {place}"
 
 

@@ -42,7 +42,8 @@ def exists(path: str) -> bool:
         # A folder that isn't there is no empty desk: a drive not mounted, a path misspelt.
         raise StoreError(f"{path}: " + unopened()) from None
     except OSError as error:
-        raise StoreError(_("{path}: it can't be read: {reason}").format(path=path, reason=error.strerror)) from error
+        reason = (shut_out(path) if isinstance(error, PermissionError) else None) or error.strerror
+        raise StoreError(_("{path}: it can't be read: {reason}").format(path=path, reason=reason)) from error
     return True
 
 
