@@ -30,10 +30,10 @@ def cure(folder: str, owner: int) -> str:
 def unreadable(desk: str, path: str) -> tuple[str, str] | None:
     """Return why the user may not read a file of somebody else's, and what would help; None: that is not the reason.
 
-    `path` is the file's, in the desk; a folder on the way may keep the user out as well.
+    `path` is the file's, in the desk; a folder on the way, the desk's own too, may keep the user out as well.
     """
     place = os.path.join(desk, path)
-    while len(place) > len(desk):
+    while len(place) >= len(desk):
         try:
             found = os.stat(place)
         except OSError:

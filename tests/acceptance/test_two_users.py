@@ -80,6 +80,14 @@ def test_a_folder_that_cannot_be_entered_is_no_empty_desk(people: People, mode: 
         assert "desk share GROUP" in told.stderr
 
 
+def test_a_stranger_in_a_groups_folder_is_told_whose_it_is(people: People) -> None:
+    """A folder that only the group may enter is named with its owner, its group and what would help."""
+    desk = made(people, "--group", people.group, umask=0o077)
+    told = people.stranger.run(people.place, "--desk", str(desk), "list", code=7).stderr
+    assert people.sari.name in told
+    assert f"you are not in group {people.group}" in told
+
+
 @UMASKS
 def test_two_users_of_a_group_work_at_one_desk(people: People, umask: int) -> None:
     """Both log, list and change rules; every file is the group's, and no warning is ever said."""

@@ -58,6 +58,7 @@ def test_why_tells_when_it_came_back_and_what_had_sent_it(office: Office) -> Non
     office.run("return", "1", "--reason", "pohonnya milik warga", "--to", "bmsda")
     office.run("assign", "1")
     office.run("return", "1", "--reason", "juga bukan kami")
+    assert office.run("why", "1").out.count("Came back") == 1
     first, second = office.run("why", "1", "--format", "json").data["returned"]
     assert first == {
         "at": "2026-11-23T14:05:00+07:00", "actor": "sari", "unit": "dlh", "to": "bmsda",

@@ -7,6 +7,7 @@ import stat
 
 from aduan_cli.errors import NotFoundError, StoreError
 from aduan_cli.i18n import _
+from aduan_cli.kept_out import unreadable
 from aduan_cli.model import RULES_FILE, STORE_FILE
 
 RULES = RULES_FILE
@@ -66,4 +67,6 @@ def _found(path: str) -> os.stat_result | None:
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
     except OSError as error:
-        raise StoreError(_("{path}: it can't be read: {reason}").format(path=path, reason=error.strerror)) from error
+        why = unreadable(*os.path.split(path)) if isinstance(error, PermissionError) else None
+        reason = "; ".join(why) if why else _("it can't be read: {reason}").format(reason=error.strerror)
+        raise StoreError(f"{path}: {reason}") from error
