@@ -70,6 +70,7 @@ def test_what_does_not_go_is_told_by_tick_and_in_the_list(telling: Office) -> No
     assert telling.run("outbox", "skip", number).code == 5
     assert telling.run("outbox", "skip", "99").code == 4
     assert types(telling)[-2:] == ["message_queued", "message_skipped"]
+    assert telling.run("history", "1").out.rstrip().endswith("dlh (hp): routed")
 
 
 def test_a_secret_that_is_not_there_is_told_and_the_message_waits(telling: Office) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,11 @@ from hypothesis import strategies as st
 from aduan_cli.complaint.messages import Message
 from aduan_cli.complaint.step import taking
 from aduan_cli.flow.dispatch import ATTEMPTS, LEASE, pause, send_waiting
-from aduan_cli.outbox import Delivered, Posted
+from aduan_cli.notify.smtp import SmtpNotifier
+from aduan_cli.outbox import Delivered, Letter, Posted
 from aduan_cli.store.sqlite import SqliteStore
 from invented import MORNING, call
+from servers import MailServer, closing
 
 Way = Callable[[Posted], Delivered]
 
@@ -197,3 +200,27 @@ def test_two_that_send_at_once_send_nothing_twice(tmp_path: Path) -> None:
     assert len(sent) == 20
     assert len({id_ for id_, _repeated in sent}) == 20
     store.close()
+
+
+def test_a_server_of_mail_that_dies_in_the_middle_gets_all_and_every_second_copy_marked(store: SqliteStore) -> None:
+    """It hangs up after the whole letter in two runs of three: nobody can know then whether it was kept."""
+    for _each in range(6):
+        tell(store, "kantor")
+    with closing(MailServer()) as server:
+        mail = SmtpNotifier("127.0.0.1", "meja@example.org", ("dlh@example.org",), server.port, "none", timeout=5.0)
+        seen = Counter[str]()
+
+        def way(posted: Posted) -> Delivered:
+            assert posted.repeated == (seen[posted.message_id] > 0)
+            seen[posted.message_id] += 1
+            at = datetime.fromtimestamp(posted.at, timezone.utc)
+            names = (posted.message_id, posted.event, posted.ticket, posted.unit)
+            return mail.send(Letter(*names, "subjek", "isi", at, posted.repeated))
+
+        for run in range(3):
+            server.hang_up = "DATA" if run < 2 else None
+            send_waiting(store, {"kantor": way}, MORNING + run * 86_400)
+        assert {one["X-Aduan-Repeated"] for one in server.mails} == {"maybe"}
+        assert {one["Message-ID"] for one in server.mails} == {f"<{id_}@example.org>" for id_ in seen}
+        assert (len(server.mails), server.tries, set(seen.values())) == (6, 18, {3})
+    assert {one.state for one in store.outbox.posted()} == {"sent"}

@@ -25,7 +25,7 @@ def line(said: object) -> str:
 
 def down(error: object) -> Delivered:
     """Return what became of a message where nobody could be reached: it surely did not arrive, nor would others."""
-    return Delivered(RETRY, line(error), down=True)
+    return Delivered(RETRY, line(getattr(error, "strerror", None) or error), down=True)
 
 
 def secret_of(table: Mapping[str, object], name: str, folder: str, environment: Mapping[str, str]) -> str | None:

@@ -22,6 +22,8 @@ from aduan_cli.complaint.events import (
     LINKED,
     LOGGED,
     MERGED,
+    MESSAGE_QUEUED,
+    MESSAGE_SKIPPED,
     NOTED,
     PLUGIN_FAILED,
     REPORTED_BACK,
@@ -132,6 +134,8 @@ def gist(event: Event, zone: Zone, levels: Mapping[str, str] = NO_LEVELS) -> str
         return _gist_of_callers(event.type, {**data, **(event.private or {})})
     if event.type in OF_CLOCKS:
         return gist_of_clock(event.type, data, zone)
+    if event.type in (MESSAGE_QUEUED, MESSAGE_SKIPPED):
+        return f"{data.get('unit')} ({data.get('notifier')}): {said('message', str(data.get('event')))}"
     if event.type in _OF_CODE:
         return _gist_of_code(event.type, {**data, **(event.private or {})})
     return encode(data) if data else ""
