@@ -42,6 +42,8 @@ def answer(root: click.Group, context: Context) -> NoReturn:
 
 def complete_values(command: click.Command) -> None:
     """Let the parameters of a command that take the desk's values offer them."""
+    for inner in getattr(command, "commands", {}).values():  # Those that are loaded late have it done then.
+        complete_values(inner)
     for parameter in command.params:
         offer = OFFERS.get((command.name, parameter.name)) or OFFERS.get((None, parameter.name))
         if offer is None and parameter.type is FILE_NAME:
@@ -89,6 +91,20 @@ def _units(desk: Desk, _begun: str) -> Iterable[Offer]:
     yield from ((name, unit["name"]) for name, unit in rules["units"].items())
     yield from ((name, body["name"]) for name, body in rules["outside"].items())
     yield rules["desk"]["triage"], None
+
+
+def _outside(desk: Desk, _begun: str) -> Iterable[Offer]:
+    return ((name, body["name"]) for name, body in desk.rules["outside"].items())
+
+
+def _either(*offers: Callable[[Desk, str], Iterable[Offer]]) -> Callable[[Desk, str], Iterable[Offer]]:
+    """Return what offers all of them, in their order."""
+    return lambda desk, begun: (one for offer in offers for one in offer(desk, begun))
+
+
+def _questions(desk: Desk, _begun: str) -> Iterable[Offer]:
+    asked = (question for questions in desk.rules["questions"].values() for question in questions)
+    return ((f"{question[0]}=", question[1]) for question in asked)
 
 
 def _categories(desk: Desk, _begun: str) -> Iterable[Offer]:
@@ -187,6 +203,9 @@ OFFERS: dict[tuple[str | None, str | None], Callable[[Desk, str], Iterable[Offer
     (None, "link"): _tickets,
     (None, "into"): _tickets,
     ("caller", "given"): _tickets,
+    ("assign", "tickets"): _either(_tickets, _units),
+    ("refer", "tickets"): _either(_tickets, _outside),
+    ("set", "answers"): _questions,
     ("hold", "reason"): _reasons("hold"),
     ("reject", "reason"): _reasons("reject"),
     (None, "plugin"): _plugins,

@@ -45,7 +45,11 @@ PARAMETERS = (
     _several("channel", "How it came in."),
     _several("shift", "Shift in which it was reported."),
     _several("actor", "Who took it. (Who you are stands before `list`, or in ADUAN_ACTOR.)"),
-    Option(("--mine",), "Only those that you took: by --actor before `list`, ADUAN_ACTOR, or your login name.", FLAG),
+    Option(
+        ("--mine",),
+        "Only those that you took: by --actor before `list`, ADUAN_ACTOR, `whoami --as` or your login name.",
+        FLAG,
+    ),
     Option(("--phone",), "The caller's phone, in any spelling.", metavar="NUMBER,...", several=True),
     Option(("--since",), _SINCE, metavar="TIME"),
     Option(("--until",), "Reported before this time; a day, or a part of it, is taken in.", metavar="TIME"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -11,6 +11,9 @@ from aduan_cli.cli import declared
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.values import unknown_word
 from aduan_cli.value_words import value_of
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -26,6 +29,12 @@ class Word(click.ParamType):  # type: ignore[type-arg]  # generic in newer versi
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """Return the words, as click shows a choice."""
         return f"[{'|'.join(self.known)}]"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        """Return the words that begin so, whatever their case."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(word) for word in self.known if word.startswith(incomplete.lower())]
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word. Raises `UsageError`."""
