@@ -47,6 +47,16 @@ def test_on_a_terminal_it_is_asked(office: Office, tickets: list[str], answer: s
     assert statuses(office, tickets)[1] == ("rejected" if code == 0 else "routed")
 
 
+@pytest.mark.parametrize("line", [("edit", "-c", "pju-mati"), ("route",), ("route", "--to", "dlh", "--reason", "x")])
+def test_what_is_merged_is_taken_out_before_it_is_decided(
+    office: Office, tickets: list[str], line: tuple[str, ...]
+) -> None:
+    """To open it again, as a rejected one, would be refused as well."""
+    office.run("merge", tickets[1], "--into", tickets[0], "--yes")
+    ran = office.run(line[0], tickets[1], *line[1:])
+    assert (ran.code, f"first aduan unmerge {tickets[1]}" in ran.err) == (5, True), ran.err
+
+
 def test_what_was_merged_is_printed_and_the_same_again_is_no_error(office: Office, tickets: list[str]) -> None:
     incident, one, _other = tickets
     ran = office.run("merge", one, "--into", incident, "--yes")

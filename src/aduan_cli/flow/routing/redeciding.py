@@ -58,6 +58,9 @@ def check_moved_by_rules(complaint: Complaint, router: Router) -> None:
 
 def check_moved_by_hand(complaint: Complaint) -> None:
     """Raise `NotAllowedError` when a complaint's state allows no decision at all."""
+    if complaint.merged_into is not None:
+        sentence = _("{ticket} was merged into {into}: nothing is decided of it; first aduan unmerge {ticket}")
+        raise NotAllowedError(sentence.format(ticket=complaint.ticket, into=complaint.merged_into))
     if complaint.status not in BY_HAND:
         raise NotAllowedError(
             _("{ticket} is {status}: nothing is routed there; first aduan reopen {ticket} --reason TEXT").format(
