@@ -106,6 +106,7 @@ bench: $(READY)
 	$(RUN) bench/daily.py $(BENCH_ARGS)
 	$(RUN) bench/moves.py
 	$(RUN) bench/reads.py $(BENCH_ARGS)
+	$(RUN) bench/tick.py $(BENCH_ARGS)
 	$(RUN) bench/import_boston.py
 	$(RUN) -m pip install --quiet --requirement requirements/bench.txt
 	$(RUN) bench/plugins.py

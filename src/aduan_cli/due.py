@@ -48,6 +48,9 @@ class Due(Protocol):
     def escalating_count(self, at: int) -> int:
         """Return how many such clocks there are."""
 
+    def late_count(self, clock: str, at: int) -> int:
+        """Return how many complaints are over the time of a clock, which runs."""
+
     def open_after(self, after: tuple[int, int] | None, limit: int) -> list[Complaint]:
         """Return a page of what is open, oldest first: what comes after `reported_at` and `id` of a complaint."""
 

@@ -191,3 +191,63 @@ def test_levels_that_are_declared_later_are_told_of_what_is_open(promising: Offi
     promising.write_rules(RULES + PROMISES + LEVELS)
     promising.run("--now", "2026-12-02 10:00", "tick")
     assert [one["level"] for one in told(promising, ticket)] == ["kepala"]
+
+
+def test_a_monitor_reads_one_line_and_a_code(escalating: Office) -> None:
+    ended = escalating.run("--now", FRIDAY, "tick", "--status")
+    assert (ended.code, ended.out.split(" - ")[0]) == (2, "aduan CRITICAL")  # it never ran
+    assert "age=U;900;3600;0" in ended.out
+    escalating.run("--now", FRIDAY, "log", "Melaporkan kebakaran")
+    escalating.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk")
+    escalating.run("--now", FRIDAY, "tick")
+    assert escalating.run("--now", FRIDAY, "tick", "--status").code == 0
+    assert escalating.run("--now", "2026-11-27 09:04", "tick", "--status").code == 0
+    nobody = escalating.run("--now", "2026-11-27 09:05", "tick", "--status")
+    assert (nobody.code, "emergencies=1;1;1;0" in nobody.out) == (2, True)
+    escalating.run("--now", FRIDAY, "ack", "1", "--by", "regu 1")
+    calm = ("tick", "--status", "--age", ",")
+    late = escalating.run("--now", "2026-12-02 09:00", *calm)
+    assert (late.code, late.out.split()[1]) == (1, "WARNING")
+    assert escalating.run("--now", "2026-12-02 09:00", *calm, "--late", "1,2").code == 2
+    assert escalating.run("--now", "2026-12-02 09:00", *calm, "--late", "3,4").code == 0
+    assert escalating.run("--now", "2026-11-27 09:20", "tick", "--status", "--age", "30m,1h").code == 0
+    assert escalating.run("--now", "2026-11-27 10:00", "tick", "--status", "--age", "30m,1h").code == 2
+
+
+def test_what_a_monitor_cannot_know_is_unknown(office: Office) -> None:
+    office.log("Melaporkan sampah menumpuk")
+    office.file.write_bytes(b"no database at all" * 1000)
+    ended = office.run("tick", "--status")
+    assert (ended.code, ended.out.startswith("aduan UNKNOWN - ")) == (3, True)
+
+
+@pytest.mark.parametrize("given", ["5", "a,b", "9,2", "1h,2h"])
+def test_thresholds_that_are_none_are_a_mistake(office: Office, given: str) -> None:
+    ended = office.run("tick", "--status", "--late", given)
+    assert (ended.code, "two numbers, the smaller first" in ended.err) == (2, True)
+
+
+@pytest.mark.parametrize("line", [("--status", "--explain"), ("--late", "1,2"), ("--format", "json")])
+def test_options_that_do_not_go_together(office: Office, line: tuple[str, ...]) -> None:
+    assert office.run("tick", *line).code == 2
+
+
+def test_what_would_be_done_is_told_and_not_done(promising: Office) -> None:
+    waiting = held(promising)
+    ticket = promising.run("--now", FRIDAY, "log", "Melaporkan sampah berserakan").out.strip()
+    promising.run("--now", FRIDAY, "tick")
+    assert "nothing is to be done now" in promising.run("--now", FRIDAY, "tick", "--explain").err
+    late = "2026-12-02 10:00"
+    promising.write_rules(RULES + PROMISES + LEVELS)
+    promising.run("--now", FRIDAY, "tick")
+    before = promising.file.read_bytes()
+    for _again in range(2):
+        rows = promising.run("--now", late, "tick", "--explain", "--format", "json").data
+        assert [(row["stage"], row["ticket"], row["event"]) for row in rows] == [
+            ("wake", waiting, "woken"),
+            ("escalate", ticket, "escalated"),
+        ]
+        assert rows[1]["data"]["level"] == "kepala"
+        assert rows[1]["data"]["due"] == "2026-12-02T09:00:00+07:00"
+    assert promising.file.read_bytes() == before
+    assert "kepala" in promising.run("--now", late, "tick", "--explain").out

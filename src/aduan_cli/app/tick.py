@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
+from aduan_cli.complaint.clocks import HANDOFF, RESOLVE
 from aduan_cli.config.locking import ticking
 from aduan_cli.due import Bounds, Done
+from aduan_cli.flow import dating, escalating, waking
 from aduan_cli.flow.dating import Timing, begun, date_anew
 from aduan_cli.flow.escalating import escalate
 from aduan_cli.flow.waking import wake
+from aduan_cli.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
+    from aduan_cli.complaint.step import Step
 
 
 def tick(desk: Desk, bounds: Bounds) -> list[Done] | None:
@@ -46,3 +53,34 @@ def _send(desk: Desk, bounds: Bounds) -> Done:
     from aduan_cli.app.sending import send
 
     return send(desk, bounds)
+
+
+def explain(desk: Desk, limit: int | None) -> Iterator[tuple[str, Step]]:
+    """Yield what each stage would do now, by its name; nothing is done, and files that changed stay as they are."""
+    desk.leave_changes()
+    store, actor, at = desk.store, desk.actor, desk.clock()
+    yield from ((waking.WAKE, step) for step in islice(waking.planned(store, actor, at), limit))
+    timing = Timing(desk.rules, desk.zone, desk.revision)
+    ticked = begun(store.due.ticked(), timing, at)
+    yield from ((dating.DATE, step) for step in islice(dating.planned(store, timing, ticked, actor), limit))
+    late = escalating.planned(store, timing.rules, timing.zone, actor, at)
+    yield from ((escalating.ESCALATE, step) for step in islice(late, limit))
+
+
+class Status(Record):
+    """How the desk does, for monitors: counts, and seconds."""
+
+    late: int
+    """Complaints that were promised to be done by now."""
+    emergencies: int
+    """Those that nobody has, over the time of their hand-over."""
+    age: int | None
+    """Since cron did its job last; None: it never did."""
+
+
+def status(desk: Desk) -> Status:
+    """Return how the desk does. Raises `StoreError` where that can't be said."""
+    due, at = desk.store.due, desk.clock()
+    ticked = due.ticked()
+    age = None if ticked is None else max(at - ticked.at, 0)
+    return Status(due.late_count(RESOLVE, at), due.late_count(HANDOFF, at), age)

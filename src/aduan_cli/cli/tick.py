@@ -5,9 +5,11 @@ from __future__ import annotations
 import click
 
 from aduan_cli import errors
+from aduan_cli.cli import options, ticked
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.due import Bounds
+from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.value_words import said
 
@@ -21,17 +23,49 @@ if TYPE_CHECKING:
 @click.option(
     "--max-seconds", type=click.FloatRange(0), metavar="SECONDS", help="Begin nothing more after so many seconds."
 )
+@click.option("--explain", is_flag=True, help="Print what would be done, and do nothing.")
+@click.option("--status", is_flag=True, help="Print how the desk does, for a monitor: 0 ok, 1 warning, 2 critical.")
+@click.option("--late", metavar="W,C", help="With --status: warning and critical from so many that are late.")
+@click.option("--emergencies", metavar="W,C", help="With --status: from so many that nobody has in time.")
+@click.option("--age", metavar="W,C", help="With --status: from such an age of the last run, as in 15m,1h.")
+@options.format_option
 @click.pass_obj
-def command(context: Context, /, limit: int | None, max_seconds: float | None) -> int:
+def command(
+    context: Context,
+    /,
+    limit: int | None,
+    max_seconds: float | None,
+    explain: bool,
+    status: bool,
+    late: str | None,
+    emergencies: str | None,
+    age: str | None,
+    format_: str | None,
+) -> int:
     """Do what must happen by itself: for cron, every few minutes.
 
-    Holds whose time is over go on; where deadlines or calendars changed, what is open is dated anew. Silent when all is
-    well, one line on stderr for each thing that failed (exit 6). One at a time: where another one is at it, nothing is
-    done.
+    Holds whose time is over go on; where deadlines or calendars changed, what is open is dated anew; a clock that came
+    as far as an [[escalation]] says is told of. Silent when all is well, one line on stderr for each thing that failed
+    (exit 6). One at a time: where another one is at it, nothing is done.
     """
+    thresholds = {"late": late, "emergencies": emergencies, "age": age}
+    if explain and status:
+        raise UsageError(_("--explain or --status, not both"))
+    if not status and any(thresholds.values()):
+        raise UsageError(_("--late, --emergencies and --age go with --status"))
+    if format_ is not None and not explain:
+        raise UsageError(_("--format goes with --explain"))
+    if status:
+        return ticked.status(context, thresholds)
+    if explain:
+        return ticked.explain(context, limit, format_)
+    return _tick(context, Bounds(limit, max_seconds))
+
+
+def _tick(context: Context, bounds: Bounds) -> int:
     from aduan_cli.app.tick import tick
 
-    done = tick(context.desk, Bounds(limit, max_seconds))
+    done = tick(context.desk, bounds)
     if done is None:
         if context.verbose:
             context.say(_("another tick is at it; nothing done"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from json import dumps
 
 from aduan_cli.complaint.clocks import RESOLVE, Run, runs_of
@@ -9,7 +10,7 @@ from aduan_cli.complaint.deadlines import dated, has_deadlines
 from aduan_cli.complaint.events import REDATED
 from aduan_cli.complaint.step import Step, changing
 from aduan_cli.digest import sha256
-from aduan_cli.due import Bounds, Done, Ticked, Work
+from aduan_cli.due import BATCH, Bounds, Done, Ticked, Work
 from aduan_cli.record import Record
 from aduan_cli.tickets import parse_ticket
 
@@ -61,6 +62,15 @@ def date_anew(store: Store, timing: Timing, ticked: Ticked, actor: str | None, b
         store.due.note(ticked)
     left = 0 if ticked.after is None else store.due.open_count(ticked.after)
     return Done(DATE, work.done, left, work.failed)
+
+
+def planned(store: Store, timing: Timing, ticked: Ticked, actor: str | None) -> Iterator[Step]:
+    """Yield the steps that it would take."""
+    after = ticked.after
+    while after is not None:
+        page = store.due.open_after(after, BATCH)
+        yield from (step for one in page if (step := redated(store, timing, one, actor, ticked.at)) is not None)
+        after = (page[-1].reported_at, page[-1].id) if page else None
 
 
 def redated(store: Store, timing: Timing, complaint: Complaint, actor: str | None, at: int) -> Step | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from aduan_cli.complaint.clocks import runs_of
 from aduan_cli.complaint.escalation import escalated
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from aduan_cli.ports import Store
 
 ESCALATE = "escalate"
+_ALL = 1 << 60
 
 
 def escalate(
@@ -33,3 +34,11 @@ def escalate(
     if not work.off(lambda limit: store.due.escalating(at, limit), step_of):
         left = store.due.escalating_count(at)
     return Done(ESCALATE, work.done, left, work.failed)
+
+
+def planned(store: Store, rules: Rules, zone: Zone, actor: str | None, at: int) -> Iterator[Step]:
+    """Yield the steps that it would take; of a complaint that is late by several clocks the first."""
+    for complaint in store.due.escalating(at, _ALL):
+        step = escalated(rules, zone, complaint, runs_of(store.events(complaint)), actor, at)
+        if step is not None:
+            yield step

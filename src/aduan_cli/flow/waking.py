@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from aduan_cli.complaint.moving import woken
 from aduan_cli.due import Bounds, Done, Work
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from aduan_cli.complaint.step import Step
     from aduan_cli.ports import Store
 
 WAKE = "wake"
+_ALL = 1 << 60
 
 
 def wake(store: Store, actor: str | None, at: int, bounds: Bounds) -> Done:
@@ -19,3 +23,8 @@ def wake(store: Store, actor: str | None, at: int, bounds: Bounds) -> Done:
     if not work.off(lambda limit: store.due.waking(at, limit), lambda complaint: woken(complaint, actor, at)):
         left = store.due.waking_count(at)
     return Done(WAKE, work.done, left, work.failed)
+
+
+def planned(store: Store, actor: str | None, at: int) -> Iterator[Step]:
+    """Yield the steps that it would take."""
+    return (woken(complaint, actor, at) for complaint in store.due.waking(at, _ALL))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _HELD = " WHERE c.waking IS NOT NULL AND c.waking <= ?"
 _LATE = " FROM clock WHERE escalate_at IS NOT NULL AND escalate_at <= ?"
+_LATE_BY = "SELECT count(*) FROM clock WHERE clock = ? AND stopped_at IS NULL AND due_at IS NOT NULL AND due_at <= ?"
+_MOST = 1 << 62
 _TICKED = "SELECT at, revision, timing, after_reported, after_id FROM tick"
 _NOTE = "INSERT OR REPLACE INTO tick VALUES (1, ?, ?, ?, ?, ?)"
 
@@ -40,7 +42,7 @@ class SqliteDue:
 
         def look(connection: sqlite3.Connection) -> list[Complaint]:
             order = f"SELECT complaint_id{_LATE} ORDER BY escalate_at LIMIT ?"
-            rows = connection.execute(order, (at, len(CLOCKS) * limit))  # A complaint may have all of them.
+            rows = connection.execute(order, (at, min(len(CLOCKS) * limit, _MOST)))  # A complaint may have all of them.
             numbers = list(dict.fromkeys(number for (number,) in rows))
             return [one for number in numbers[:limit] for one in _complaints(connection, " WHERE c.id = ?", number)]
 
@@ -49,6 +51,10 @@ class SqliteDue:
     def escalating_count(self, at: int) -> int:
         """Return how many such clocks there are."""
         return self._count(f"SELECT count(*){_LATE}", at)
+
+    def late_count(self, clock: str, at: int) -> int:
+        """Return how many complaints are over the time of a clock, which runs."""
+        return self._count(_LATE_BY, clock, at)
 
     def open_after(self, after: tuple[int, int] | None, limit: int) -> list[Complaint]:
         """Return a page of what is open, oldest first."""
@@ -73,7 +79,7 @@ class SqliteDue:
         """Return how much is open after that."""
         return self._count(f"SELECT count(*){FROM} WHERE c.open = 1 AND (c.reported_at, c.id) > (?, ?)", *after)
 
-    def _count(self, sql: str, *values: int) -> int:
+    def _count(self, sql: str, *values: object) -> int:
         return int(self._file.read(lambda c: c.execute(sql, values).fetchone()[0], 0))
 
 

@@ -1,0 +1,118 @@
+"""What `aduan tick` tells without doing anything: to a monitor how the desk does, to a person what would be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import click
+
+from aduan_cli import errors
+from aduan_cli.cli.context import Context
+from aduan_cli.errors import AduanError, UsageError
+from aduan_cli.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aduan_cli.app.tick import Status
+    from aduan_cli.complaint.step import Step
+
+OK, WARNING, CRITICAL, UNKNOWN = range(4)
+"""Codes of monitors (Nagios): the one exception to the exit codes of all other commands."""
+_WORDS = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
+_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+USUAL = {"late": "1,", "emergencies": "1,1", "age": "15m,1h"}
+"""Thresholds that nobody gives: from how many, or from which age, it is a warning, and critical; empty: never."""
+COLUMNS = ("stage", "ticket", "event", "data")
+FOR_PEOPLE = ("stage", "ticket", "event", "said")
+Pair = tuple["int | None", "int | None"]
+
+
+def status(context: Context, thresholds: Mapping[str, str | None]) -> int:
+    """Print one line for a monitor, and return its code. What can't be said is unknown."""
+    pairs = {name: _pair(name, thresholds.get(name) or usual) for name, usual in USUAL.items()}
+    try:
+        from aduan_cli.app.tick import status as status_of
+
+        found = status_of(context.desk)
+    except AduanError as error:
+        click.echo(f"aduan {_WORDS[UNKNOWN]} - {str(error).splitlines()[0] if str(error) else type(error).__name__}")
+        return UNKNOWN
+    figures = {name: getattr(found, name) for name in USUAL}
+    code = max(_code(figures[name], pairs[name]) for name in USUAL)
+    told = " ".join(_perfdata(name, figures[name], pairs[name]) for name in USUAL)
+    click.echo(f"aduan {_WORDS[code]} - {_sentence(found)} | {told}")
+    return code
+
+
+def _pair(name: str, given: str) -> Pair:
+    """Return the two thresholds of an option. Raises `UsageError`."""
+    warning, comma, critical = given.partition(",")
+    least, most = _number(name, warning.strip()), _number(name, critical.strip())
+    wrong = not comma or (least is None and warning.strip()) or (most is None and critical.strip())
+    if wrong or (least is not None and most is not None and least > most):
+        usual = "15m,1h" if name == "age" else "1,20"
+        raise UsageError(
+            _("--{option} {given}: two numbers, the smaller first, as in {usual}, would be right").format(
+                option=name, given=given, usual=usual
+            )
+        )
+    return least, most
+
+
+def _number(name: str, text: str) -> int | None:
+    unit = _SECONDS.get(text[-1:], 0) if name == "age" else 0
+    digits = text[:-1] if unit else text
+    return int(digits) * (unit or 1) if digits.isascii() and digits.isdigit() else None
+
+
+def _code(figure: int | None, pair: Pair) -> int:
+    """Return the code of a figure; what was never done is critical, if anybody minds."""
+    warning, critical = pair
+    if figure is None:
+        return OK if pair == (None, None) else CRITICAL
+    if critical is not None and figure >= critical:
+        return CRITICAL
+    return WARNING if warning is not None and figure >= warning else OK
+
+
+def _perfdata(name: str, figure: int | None, pair: Pair) -> str:
+    unit = "s" if name == "age" else ""
+    warning, critical = ("" if one is None else one for one in pair)
+    return f"{name}={'U' if figure is None else f'{figure}{unit}'};{warning};{critical};0"
+
+
+def _sentence(found: Status) -> str:
+    last = _("tick never ran")
+    if found.age is not None:
+        last = _("last tick {seconds} s ago").format(seconds=found.age)
+    sentence = _("{late} late, {emergencies} emergencies that nobody has in time, {last}")
+    return sentence.format(late=found.late, emergencies=found.emergencies, last=last)
+
+
+def explain(context: Context, limit: int | None, format_: str | None) -> int:
+    """Print what each stage would do."""
+    from aduan_cli.app.tick import explain as explained
+    from aduan_cli.render.records import FOR_PEOPLE as PEOPLE
+    from aduan_cli.render.rows import write_rows
+
+    rows = list(_rows(context, explained(context.desk, limit)))
+    if not rows and format_ in (None, "table"):
+        context.say(_("nothing is to be done now"))
+        return errors.DONE
+    write_rows(rows, format_ or "table", COLUMNS, FOR_PEOPLE if format_ in PEOPLE else None)
+    return errors.DONE
+
+
+def _rows(context: Context, steps: Iterator[tuple[str, Step]]) -> Iterator[dict[str, object]]:
+    from aduan_cli.render.timed import gist_of_clock, with_times
+
+    zone = context.desk.zone
+    for stage, step in steps:
+        type_, data = step.events[0]
+        yield {
+            "stage": stage,
+            "ticket": step.complaint.ticket,
+            "event": type_,
+            "data": with_times(type_, dict(data), zone),
+            "said": gist_of_clock(type_, data, zone),
+        }
