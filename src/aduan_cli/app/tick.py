@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from aduan_cli.complaint.clocks import HANDOFF, RESOLVE
+from aduan_cli.complaint.messages import DEAD
 from aduan_cli.config.locking import ticking
 from aduan_cli.due import Bounds, Done
 from aduan_cli.flow import dating, escalating, waking
@@ -74,6 +75,8 @@ class Status(Record):
     """Complaints that were promised to be done by now."""
     emergencies: int
     """Those that nobody has, over the time of their hand-over."""
+    dead: int
+    """Messages that nobody sends any more."""
     age: int | None
     """Since cron did its job last; None: it never did."""
 
@@ -83,4 +86,5 @@ def status(desk: Desk) -> Status:
     due, at = desk.store.due, desk.clock()
     ticked = due.ticked()
     age = None if ticked is None else max(at - ticked.at, 0)
-    return Status(due.late_count(RESOLVE, at), due.late_count(HANDOFF, at), age)
+    dead = sum(1 for _message in desk.store.outbox.posted((DEAD,)))
+    return Status(due.late_count(RESOLVE, at), due.late_count(HANDOFF, at), dead, age)

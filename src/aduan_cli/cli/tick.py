@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--status", is_flag=True, help="Print how the desk does, for a monitor: 0 ok, 1 warning, 2 critical.")
 @click.option("--late", metavar="W,C", help="With --status: warning and critical from so many that are late.")
 @click.option("--emergencies", metavar="W,C", help="With --status: from so many that nobody has in time.")
+@click.option("--dead", metavar="W,C", help="With --status: from so many messages that will not arrive.")
 @click.option("--age", metavar="W,C", help="With --status: from such an age of the last run, as in 15m,1h.")
 @options.format_option
 @click.pass_obj
@@ -39,6 +40,7 @@ def command(
     status: bool,
     late: str | None,
     emergencies: str | None,
+    dead: str | None,
     age: str | None,
     format_: str | None,
 ) -> int:
@@ -48,11 +50,11 @@ def command(
     as far as an [[escalation]] says is told of. Silent when all is well, one line on stderr for each thing that failed
     (exit 6). One at a time: where another one is at it, nothing is done.
     """
-    thresholds = {"late": late, "emergencies": emergencies, "age": age}
+    thresholds = {"late": late, "emergencies": emergencies, "dead": dead, "age": age}
     if explain and status:
         raise UsageError(_("--explain or --status, not both"))
     if not status and any(thresholds.values()):
-        raise UsageError(_("--late, --emergencies and --age go with --status"))
+        raise UsageError(_("--late, --emergencies, --dead and --age go with --status"))
     if format_ is not None and not explain:
         raise UsageError(_("--format goes with --explain"))
     if status:

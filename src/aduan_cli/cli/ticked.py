@@ -20,7 +20,7 @@ OK, WARNING, CRITICAL, UNKNOWN = range(4)
 """Codes of monitors (Nagios): the one exception to the exit codes of all other commands."""
 _WORDS = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
-USUAL = {"late": "1,", "emergencies": "1,1", "age": "15m,1h"}
+USUAL = {"late": "1,", "emergencies": "1,1", "dead": "1,", "age": "15m,1h"}
 """Thresholds that nobody gives: from how many, or from which age, it is a warning, and critical; empty: never."""
 COLUMNS = ("stage", "ticket", "event", "data")
 FOR_PEOPLE = ("stage", "ticket", "event", "said")
@@ -46,9 +46,9 @@ def status(context: Context, thresholds: Mapping[str, str | None]) -> int:
 
 def _pair(name: str, given: str) -> Pair:
     """Return the two thresholds of an option. Raises `UsageError`."""
-    warning, comma, critical = given.partition(",")
+    warning, _comma, critical = given.partition(",")
     least, most = _number(name, warning.strip()), _number(name, critical.strip())
-    wrong = not comma or (least is None and warning.strip()) or (most is None and critical.strip())
+    wrong = (least is None and warning.strip()) or (most is None and critical.strip())
     if wrong or (least is not None and most is not None and least > most):
         usual = "15m,1h" if name == "age" else "1,20"
         raise UsageError(
@@ -85,8 +85,11 @@ def _sentence(found: Status) -> str:
     last = _("tick never ran")
     if found.age is not None:
         last = _("last tick {seconds} s ago").format(seconds=found.age)
-    sentence = _("{late} late, {emergencies} emergencies that nobody has in time, {last}")
-    return sentence.format(late=found.late, emergencies=found.emergencies, last=last)
+    parts = [_("{late} late").format(late=found.late)]
+    parts.append(_("{emergencies} emergencies that nobody has in time").format(emergencies=found.emergencies))
+    if found.dead:
+        parts.append(_("{dead} messages that will not arrive").format(dead=found.dead))
+    return ", ".join([*parts, last])
 
 
 def explain(context: Context, limit: int | None, format_: str | None) -> int:
@@ -99,7 +102,7 @@ def explain(context: Context, limit: int | None, format_: str | None) -> int:
     if not rows and format_ in (None, "table"):
         context.say(_("nothing is to be done now"))
         return errors.DONE
-    write_rows(rows, format_ or "table", COLUMNS, FOR_PEOPLE if format_ in PEOPLE else None)
+    write_rows(rows, format_ or "table", COLUMNS, FOR_PEOPLE if (format_ or "table") in PEOPLE else None)
     return errors.DONE
 
 

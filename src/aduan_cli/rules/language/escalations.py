@@ -24,6 +24,10 @@ def escalations_of(city: Source, names: Names, problems: Problems) -> list[Escal
             problems.error(city.file, (*path, "id"), what, _("another id"))
         elif _is_named(city, path, table, names):
             found.append(_escalation(table))
+        for name, where in each(table.get("tell", []), (*path, "tell")):
+            if name not in ("unit", "unit.head", *city.data.get("notifiers", {})):
+                what = _("unknown notifier '{name}'").format(name=name)
+                problems.warning(city.file, where, what, _("[notifiers.{name}] says how it sends").format(name=name))
         if not (table.get("tell") or table.get("priority") or table.get("list")):
             what, right = _("it does nothing"), _("tell = ['unit.head'], priority = 'high' or list = true")
             problems.error(city.file, path, what, right)
