@@ -51,6 +51,7 @@ _DESK = {
     "outbox": ("outbox", "The messages to units."),
     "unit": ("unit", "The units, and what each acts on."),
     "deadlines": ("deadlines", "What is promised, and what that would mean."),
+    "calendar": ("calendar", "The working hours that deadlines count on."),
     "rules": ("rules", "Check, try, explain and change the rules."),
     "plugin": ("plugin", "The units' plugins: make, check and enable them."),
     "init": ("init", "Make a desk in a folder."),
