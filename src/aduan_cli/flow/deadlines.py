@@ -131,11 +131,11 @@ def learned(store: Store, query: Query, rules: Rules, zone: Zone, times: Times, 
     for number, complaint in enumerate(store.find(query._replace(ascending=True))):
         other = times.read(complaint.fields.get(against))
         if other is not None and complaint.category is not None:
-            found = {
+            found = [
                 (name, target)
                 for name, calendar in calendars
                 for target in fitting(calendar, zone, complaint.reported_at, other)
-            }
+            ]
             votes.add(complaint.category, found, is_held_out=number >= first)
     return votes
 

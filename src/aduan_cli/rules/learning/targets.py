@@ -60,7 +60,8 @@ class Votes:
             counts = self._early.get(category, Counter()) + self._late.get(category, Counter())
             best = _best(counts)
             if best is not None:
-                others = tuple((other, count) for other, count in counts.most_common(8) if other[1] != best[1])
+                ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+                others = tuple((other, count) for other, count in ordered[:8] if other[1] != best[1])
                 yield Proposal(category, *best, counts[best], self._cases[category], others)
 
 
