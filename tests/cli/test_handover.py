@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from office import Office
+from terminal import EVERYTHING, Terminal
 
 DEADLINES = """
 [deadlines]
@@ -93,6 +94,20 @@ def test_a_screen_has_counts_first_and_the_first_of_each(office: Office) -> None
     assert markdown.startswith("# Hand-over 2026-11-23 14:05")
     assert "\n- Not acknowledged: 8\n" in markdown
     assert "\n## Not acknowledged: 8\n\n- UJI-261123-0001" in markdown
+
+
+def test_a_terminal_gets_as_much_as_fits_it(office: Office) -> None:
+    """80 columns and 24 rows: nothing scrolls away, and each section that has something is there."""
+    for minute in range(8):
+        done(office, f"12:0{minute}", "log", f"Melaporkan sampah nomor {minute}")
+        done(office, f"12:1{minute}", "log", f"Melaporkan kebakaran nomor {minute}")
+        done(office, f"12:2{minute}", "log", f"Melaporkan sesuatu nomor {minute}")
+    for rows, shown in ((24, 2), (60, 5)):
+        line = office.line("handover", "--no-pager")
+        lines = Terminal(office.folder, *line, on=EVERYTHING, size=(rows, 80)).end()[2].splitlines()
+        assert len(lines) < rows
+        assert sum("sesuatu nomor" in line for line in lines) == shown
+    assert office.run("handover").out.count("sesuatu nomor") == 5
 
 
 def test_who_comes_sees_what_changed_since_the_last_signature(office: Office) -> None:

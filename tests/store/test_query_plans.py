@@ -428,3 +428,8 @@ def test_messages_are_listed_from_the_newest_on_without_sorting(small: SqliteSto
         steps = plan(small, sql, [])
         assert not [step for step in steps if "TEMP B-TREE" in step]
         assert not state or "SEARCH o USING INDEX outbox_state (state=?)" in steps
+
+
+def test_the_last_signature_is_looked_for_among_the_desks_own_events_from_the_newest_on(small: SqliteStore) -> None:
+    steps = plan(small, figures.SIGNED, ["", 1])
+    assert steps == ["SEARCH event USING INDEX event_complaint (complaint_id=?)"]

@@ -24,6 +24,8 @@ SIGNED = ("at", "actor", "to", "shift", "open", "counts", "tickets", "number")
 SIGNED_TABLE = ("at", "actor", "to", "shift", "open", "counts")
 SHOWN = 5
 """Lines of a section on a screen, where all of it fits."""
+_UNIT = 16
+"""Columns of a unit: the words need the others."""
 _WIDE = 80
 """Columns of what is no terminal."""
 _GAP = "  "
@@ -96,18 +98,19 @@ def _screen(told: Handover, zone: Zone, stream: object, fits: bool) -> list[str]
         "",
         *_folded(_counts(told), columns),
     ]
-    most = max(len(section.items) for section in told.sections)
-    lines = _sections(told, zone, columns, most)
+    most, apart = max(len(section.items) for section in told.sections), True
+    lines = _sections(told, zone, columns, most, apart)
     while rows and most > 1 and len(head) + len(lines) >= rows:
-        most -= 1
-        lines = _sections(told, zone, columns, most)
-    return head + lines
+        most, apart = most - (not apart), False
+        lines = _sections(told, zone, columns, most, apart)
+    return [*head, *([] if apart or not lines else [""]), *lines]
 
 
-def _sections(told: Handover, zone: Zone, columns: int, most: int) -> list[str]:
+def _sections(told: Handover, zone: Zone, columns: int, most: int, apart: bool) -> list[str]:
+    """Return the lines of all sections with so many of each; `apart`: an empty line before each."""
     lines = []
     for section in filter(lambda one: one.items, told.sections):
-        lines += ["", _heading(section, most)]
+        lines += [*([""] if apart else []), _heading(section, most)]
         cells = [_cells(one, told, zone) for one in section.items[:most]]
         widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
         for row in cells:
@@ -126,7 +129,8 @@ def _heading(section: Section, most: int) -> str:
 def _cells(one: Item, told: Handover, zone: Zone) -> Sequence[str]:
     clock = _GAP + said("clock", one.clock) if one.clock else ""
     unit = said("unit", one.unit) if one.unit else "-"
-    return [one.ticket, _time(one.at, told.at, zone) + clock, shown_in_line(unit), shown_in_line(one.words)]
+    unit = cut(shown_in_line(unit), _UNIT)
+    return [one.ticket, _time(one.at, told.at, zone) + clock, unit, shown_in_line(one.words)]
 
 
 def _time(at: int, now: int, zone: Zone) -> str:

@@ -26,6 +26,7 @@ _EVENTS = "SELECT body, private FROM event WHERE complaint_id = ? ORDER BY id"
 _FIRST_EVENT = f"{_EVENTS} LIMIT 1"
 _GIVEN = "SELECT last FROM ticket_day WHERE day = ?"
 _OF_DESK = "SELECT id, body FROM event WHERE complaint_id IS NULL AND instr(body, ?) > 0"
+SIGNED = f"{_OF_DESK} ORDER BY id DESC LIMIT ?"
 MOVED = "SELECT body FROM event WHERE id > ? AND id <= ? AND complaint_id IS NOT NULL"
 _RUNNING = "FROM clock WHERE clock = ? AND stopped_at IS NULL AND due_at IS NOT NULL AND due_at >= ? AND due_at < ?"
 DUE = f"SELECT due_at, complaint_id, clock {_RUNNING} ORDER BY due_at LIMIT ?"
@@ -95,9 +96,8 @@ class SqliteFigures:
 
     def signed(self, limit: int) -> list[Signed]:
         """Return the last hand-overs that were signed, the newest first."""
-        order = f"{_OF_DESK} ORDER BY id DESC LIMIT ?"
         rows: list[tuple[int, str]] = self._file.read(
-            lambda c: c.execute(order, (_typed(HANDED_OVER), limit)).fetchall(), []
+            lambda c: c.execute(SIGNED, (_typed(HANDED_OVER), limit)).fetchall(), []
         )
         return [_signed(number, loads(body)) for number, body in rows]
 
