@@ -110,6 +110,17 @@ def test_a_terminal_gets_as_much_as_fits_it(office: Office) -> None:
     assert office.run("handover").out.count("sesuatu nomor") == 5
 
 
+def test_a_time_says_as_much_of_its_day_as_is_needed(office: Office) -> None:
+    for at in ("2025-12-31 09:00", "2026-11-22 09:01", "2026-11-23 09:02"):
+        office.run("log", "Melaporkan sampah di pasar", "--now", at)
+    shown = office.run("handover").out.partition("\n\nNot acknowledged: 3\n")[2]
+    assert [" ".join(line.split()[1:-5]) for line in shown.splitlines()] == [
+        "2025-12-31 09:00",
+        "22/11 09:01",
+        "09:02",
+    ]
+
+
 def test_who_comes_sees_what_changed_since_the_last_signature(office: Office) -> None:
     first = done(office, "13:00", "log", "Melaporkan sampah di pasar")
     second = done(office, "13:10", "log", "Melaporkan sampah di taman")

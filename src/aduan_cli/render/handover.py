@@ -134,9 +134,11 @@ def _cells(one: Item, told: Handover, zone: Zone) -> Sequence[str]:
 
 
 def _time(at: int, now: int, zone: Zone) -> str:
-    """Return the hour of what is of today, of all else the day as well."""
-    text = short_time(at, zone)
-    return text[11:] if zone.day(at) == zone.day(now) else f"{text[8:10]}/{text[5:7]} {text[11:]}"
+    """Return the hour of what is of today, else with the day, of what is of another year with that as well."""
+    text, today = short_time(at, zone), short_time(now, zone)
+    if text[:4] != today[:4]:
+        return text
+    return text[11:] if text[:10] == today[:10] else f"{text[8:10]}/{text[5:7]} {text[11:]}"
 
 
 def _in_markdown(told: Handover, zone: Zone) -> Iterator[str]:
