@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import HANDED_OVER
+from aduan_cli.complaint.messages import DEAD, FAILED
 from aduan_cli.desk_time import shifts_ahead
 from aduan_cli.figures import Handover, Item, Section
 from aduan_cli.stored import Query
@@ -45,6 +46,7 @@ def _sections(store: Store, now: int, until: int, most: int) -> Iterable[Section
     yield _held(store, until, most)
     owed = store.owed(most)
     yield Section("callbacks", store.owed_count(), _items(islice(owed, most), lambda one: one.owed_since or 0))
+    yield _messages(store, most)
     yield _plugins(store, most)
 
 
@@ -65,6 +67,15 @@ def _held(store: Store, until: int, most: int) -> Section:
     """Return what is on hold and wakes until then."""
     found = store.due.waking(until, most)
     return Section("held", store.due.waking_count(until), _items(found, lambda one: one.held_until or 0))
+
+
+def _messages(store: Store, most: int) -> Section:
+    """Return the messages to units that failed, the oldest first: those that go again, and those that don't."""
+    found = [
+        Item(one.ticket, one.at, one.unit, " ".join(filter(None, (one.notifier, one.error))))
+        for one in store.outbox.posted((FAILED, DEAD))
+    ]
+    return Section("messages", len(found), tuple(found[::-1][:most]))
 
 
 def _plugins(store: Store, most: int) -> Section:

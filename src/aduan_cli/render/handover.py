@@ -210,6 +210,7 @@ def _names() -> dict[str, str]:
         "returned": _("Returned"),
         "held": _("Holds that end"),
         "callbacks": _("To ring back"),
+        "messages": _("Messages that failed"),
         "plugins": _("Plugins set aside"),
         "open": _("Open in all"),
     }
