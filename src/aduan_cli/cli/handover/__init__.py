@@ -42,8 +42,8 @@ def command(click_context: click.Context, /, limit: int | None, format_: str | N
     """What the next shift must know.
 
     Emergencies, what is late or due before the next shift ends, what no unit has acknowledged, triage, what came back,
-    holds that end, who has to be rung, messages that failed, plugins set aside: how many, and the first of each. Above it
-    what changed since the last hand-over that was signed. On a terminal as much as fits it.
+    holds that end, who has to be rung, messages that failed, plugins set aside: how many, and the first of each. Above
+    it what changed since the last hand-over that was signed. On a terminal as much as fits it.
     """
     if click_context.invoked_subcommand is None:
         show(click_context.obj, limit, format_)
