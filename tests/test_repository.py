@@ -327,3 +327,14 @@ def test_what_the_program_needs_is_installed() -> None:
         except PackageNotFoundError:
             found = "0"
         assert requirement.specifier.contains(found), f"{requirement}: python -m pip install -r requirements/dev.txt"
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="tomllib, which knows TOML 1.0 alone, came with Python 3.11")
+def test_the_files_that_are_shipped_are_toml_1_0() -> None:
+    """Older packages that we allow read no inline table over several lines: every call would wait in triage."""
+    import tomllib
+
+    shipped = [path for path in files() if path.suffix == ".toml" and "faults" not in path.parts]
+    assert ROOT / "rules.toml" in shipped
+    for path in shipped:
+        tomllib.loads(path.read_text(encoding="utf-8"))
