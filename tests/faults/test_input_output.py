@@ -32,7 +32,7 @@ def try_sizes(folder: Path, sizes: list[int]) -> list[bool]:
 
 def test_a_write_that_fails_at_any_step_of_a_call_stores_whole_calls_only(tmp_path: Path) -> None:
     """The limit moves page by page from the first byte of a new desk into the calls that follow."""
-    sizes = [0, 1, 31, 100, 4_095, *range(PAGE, 100 * PAGE, 7 * PAGE + 1_013)]
+    sizes = [0, 1, 31, 100, 4_095, *range(PAGE, 160 * PAGE, 7 * PAGE + 1_013)]
     stored = try_sizes(tmp_path, sizes)
     assert not stored[0]
     assert stored.count(True) >= 3
