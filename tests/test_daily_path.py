@@ -1,4 +1,4 @@
-"""`log` and `list` are typed hundreds of times a shift: what they may not import (design section 11)."""
+"""`log` and `list` are typed hundreds of times a shift: what they may not import."""
 
 from __future__ import annotations
 

@@ -55,6 +55,19 @@ def environment(tmp_path: Path) -> dict[str, str]:
 # -- layers
 
 
+def test_every_module_at_the_top_is_told_of_in_the_table_of_layers() -> None:
+    told = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    found = {path.name for path in (ROOT / "src" / "aduan_cli").glob("[!_]*.py")}
+    assert sorted(name for name in found if f"`{name}`" not in told) == []
+
+
+def test_no_docstring_cites_sections_of_a_document_that_is_not_here() -> None:
+    """docs/design.md has headings and no numbers."""
+    cited = re.compile(r"\bdesign sections? \d")
+    found = [path for path in files() if path.suffix == ".py" and cited.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
 def test_layers_hold() -> None:
     """Each module imports only what lies below it, and each outside package stays in its one home."""
     tool = Path(sys.executable).parent / "lint-imports"

@@ -1,4 +1,4 @@
-"""Folding and matching: design section 5's rule, held against a naive reading of it."""
+"""Folding and matching: the rule of docs/rules.md, held against a naive reading of it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """One family of errors: each knows its exit code and says its own sentence.
 
 The command line has one boundary that turns any of these into a line on stderr and an exit code
-(design section 10). Anything else that escapes is a bug and exits 1.
+(the README lists them). Anything else that escapes is a bug and exits 1.
 """
 
 from __future__ import annotations

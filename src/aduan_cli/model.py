@@ -1,4 +1,4 @@
-"""What rules see and answer, and what a plugin's code said, as types (design section 2).
+"""What rules see and answer, and what a plugin's code said, as types.
 
 Times are integers: seconds since 1970 in UTC. The types on the daily path are small classes with slots and
 NamedTuples, because importing `dataclasses` alone costs as much as storing a call.

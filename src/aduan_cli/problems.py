@@ -1,6 +1,6 @@
 """What is wrong with a file that people write: one sentence each, all of them collected, none stops the rest.
 
-The sentence is `file:line: path: what is wrong; what would be right` (design section 7).
+The sentence is `file:line: path: what is wrong; what would be right`.
 """
 
 from __future__ import annotations

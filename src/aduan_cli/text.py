@@ -1,4 +1,4 @@
-"""Folding and matching of what callers say (design section 5).
+"""Folding and matching of what callers say.
 
 Text is casefolded and its accents are dropped. Tokens are runs of letters or digits; everything else
 separates. A pattern of one or more words matches consecutive tokens whose joined characters equal the

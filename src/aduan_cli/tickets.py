@@ -1,4 +1,4 @@
-"""Ticket numbers: made, read back from any short form, guarded against a misheard digit (design section 2).
+"""Ticket numbers: made, read back from any short form, guarded against a misheard digit.
 
 A ticket is `BKS-261123-0042-7`: prefix, local date of the report, that day's number from 1 in four digits or
 more, and a check digit by Damm's scheme over the digits of date and number as printed. Damm's quasigroup of

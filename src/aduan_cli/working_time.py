@@ -1,4 +1,4 @@
-"""When something is due: a start, a target, working hours, holidays and pauses (design section 9). Pure.
+"""When something is due: a start, a target, working hours, holidays and pauses. Pure.
 
 Moments are UTC seconds; days are numbered from 1970-01-01 on the wall clock; hours are minutes of such a day, and may
 pass midnight (1320, 1560: from 22:00 to 02:00 of the next day). A span opens at the first moment at which the wall

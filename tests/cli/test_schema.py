@@ -1,4 +1,4 @@
-"""The promise of design section 10: every command prints a complaint as `complaint.schema.json` says."""
+"""A promise: every command prints a complaint as `complaint.schema.json` says."""
 
 from __future__ import annotations
 

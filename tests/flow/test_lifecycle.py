@@ -36,6 +36,7 @@ RULES = cast(
         "outside": {"pln": {"name": "PLN"}},
         "desk": {"triage": "triage"},
         "proof": {},
+        "tell": {},
     },
 )
 TABLE = {
@@ -365,6 +366,7 @@ DEADLINES = cast(
             },
             "holiday_names": {},
             "joint_leave": [],
+            "escalations": [],
         },
     },
 )

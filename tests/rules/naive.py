@@ -1,4 +1,4 @@
-"""A second, naive reading of design section 5, for tests only: it walks the files as people write them.
+"""A second, naive reading of the rules, for tests only: it walks the files as people write them.
 
 It knows no compiled form, no index and no pattern numbers, and understands what `generated.py` makes.
 """

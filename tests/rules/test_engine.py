@@ -120,7 +120,7 @@ def test_a_unit_with_offices_hands_to_the_office_of_the_place() -> None:
     ],
 )
 def test_conditions_see_the_call_as_it_was_logged(condition: list[Any], more: dict[str, Any], expected: bool) -> None:
-    """Each condition of design section 5 holds for just what it says."""
+    """Each condition of docs/rules.md holds for just what it says."""
     assert holds(condition, facts(**more)) is expected
 
 

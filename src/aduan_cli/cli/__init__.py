@@ -6,7 +6,7 @@ import gc
 
 
 def main() -> None:
-    """Run `aduan`; the process ends with the exit code of design section 10."""
+    """Run `aduan`; the process ends with an exit code of the README's."""
     # Nothing that a short command makes is garbage before it ends; the others collect again (cli/groups.py).
     gc.disable()
     from aduan_cli.cli.entry import run

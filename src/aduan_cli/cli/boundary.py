@@ -1,4 +1,4 @@
-"""The one boundary that turns errors into sentences on stderr and an exit code (design section 10)."""
+"""The one boundary that turns errors into sentences on stderr and an exit code."""
 
 from __future__ import annotations
 

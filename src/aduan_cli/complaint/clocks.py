@@ -1,4 +1,4 @@
-"""The clocks of a complaint: which run, since when, what stops them, and when each is due (design section 9). Pure.
+"""The clocks of a complaint: which run, since when, what stops them, and when each is due. Pure.
 
 Three of them. `handoff`: an emergency was handed over by voice, from the moment that it is one, round the clock.
 `acknowledge`: the unit that leads has said that it has it, from when it got it; handing over begins it anew.

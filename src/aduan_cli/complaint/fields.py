@@ -106,7 +106,7 @@ FIELDS = (
     Field("escalated_at", TIME, json=None, since=14),
     Field("listed", INTEGER, json=None, since=14),
 )
-"""In the order that JSON promises (design section 10), the store's own ones beside those that they belong to."""
+"""In the order that JSON promises, the store's own ones beside those that they belong to."""
 
 STORED = tuple(field.name for field in FIELDS if field.stored)
 """What a store keeps of a complaint."""
@@ -133,7 +133,7 @@ def _records() -> tuple[str, ...]:
 
 
 COMPLAINT_FIELDS = _records()
-"""The fields of a complaint in JSON, in the order that design section 10 promises."""
+"""The fields of a complaint in JSON, in the order that is promised (`schema/complaint.schema.json`)."""
 CALLER_COLUMNS = tuple(f"{CALLER}{name}" for name in CALLER_FIELDS)
 COLUMNS = tuple(column for name in COMPLAINT_FIELDS for column in (CALLER_COLUMNS if name == "caller" else (name,)))
 """The columns of CSV and TSV: the fields of a record, the caller's one by one."""

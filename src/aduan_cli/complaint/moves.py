@@ -1,4 +1,4 @@
-"""In which states a complaint can be, and what may be done to it there: the one table (design section 4). Pure."""
+"""In which states a complaint can be, and what may be done to it there: the one table. Pure."""
 
 from __future__ import annotations
 

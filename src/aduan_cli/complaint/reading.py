@@ -1,7 +1,7 @@
 """From a report to what is understood of it: kind, place, category and all else that rules look at. Pure.
 
 What the caller's words say never wins over what was given. Every field that can come from the text has its source in
-`sources`: `given`, `text`, `default` or `import` (design section 3). What is stored is read again by the same
+`sources`: `given`, `text`, `default` or `import`. What is stored is read again by the same
 function: for `route`, the backtest and what `why` says of today's rules.
 """
 

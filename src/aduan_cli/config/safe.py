@@ -1,4 +1,4 @@
-"""Which files may be trusted: nobody but the desk's people can have written them (design section 6).
+"""Which files may be trusted: nobody but the desk's people can have written them.
 
 A file and its folders up to the desk must not be writable by everyone. Their owner must be the desk folder's owner,
 the user or root, the group that may write them one of the user's or root's; or either is named in `[plugins] trust`.

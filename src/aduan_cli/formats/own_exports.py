@@ -1,7 +1,7 @@
 """Our own exports taken back: `list --format jsonl --reveal`, and `csv`.
 
 A record with a ticket comes back as it stood: number, state and decision stay, nothing is understood or routed
-again. What the fields are is a promise of design section 10.
+again. What the fields are is a promise (`schema/complaint.schema.json`).
 """
 
 from __future__ import annotations

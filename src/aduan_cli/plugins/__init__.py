@@ -1,1 +1,1 @@
-"""Unit code: found, loaded and asked in a process of its own, its answers checked (design section 6)."""
+"""Unit code: found, loaded and asked in a process of its own, its answers checked."""

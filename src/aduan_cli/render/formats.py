@@ -1,4 +1,4 @@
-"""Complaints in any format: JSON, JSON lines, CSV, TSV, a sheet for Excel, a table or Markdown (design section 10).
+"""Complaints in any format: JSON, JSON lines, CSV, TSV, a sheet for Excel, a table or Markdown.
 
 Formats for people and sheets cost imports, so that each is loaded only where it is wanted.
 """

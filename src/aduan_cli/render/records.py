@@ -1,4 +1,4 @@
-"""Complaints as records, and records as JSON, JSON lines, CSV and TSV (design section 10).
+"""Complaints as records, and records as JSON, JSON lines, CSV and TSV.
 
 They are written one by one, so that memory does not grow with their number.
 The names, types and order of a record's fields are a promise; `schema/complaint.schema.json` says it in full.

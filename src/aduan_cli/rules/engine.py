@@ -1,4 +1,4 @@
-"""The one engine: it understands a text, decides, and traces, over one compiled form (design section 5).
+"""The one engine: it understands a text, decides, and traces, over one compiled form.
 
 `log`, `import`, `route`, `why` and the tests of the desk's examples all call it; there is no second
 implementation. The compiled form is plain JSON data, described in `rules/language/compile.py`.
@@ -242,7 +242,7 @@ class Engine:
     # -- deciding
 
     def decide(self, facts: Facts, trace: Trace | None = None) -> Decision:
-        """Take the six steps of design section 5; the first that decides, decides."""
+        """Take the six steps (docs/rules.md); the first that decides, decides."""
         for rule in self._handing_off(facts, trace):
             urgency = rule["priority"] or "emergency"
             return self._made(rule, "handoff", facts, tuple(rule["support"]), urgency, rule["say"])

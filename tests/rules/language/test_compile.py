@@ -188,7 +188,7 @@ def test_categories_come_from_rules_first_then_from_manifests_in_the_order_of_en
 
 
 def test_priority_of_a_category_is_what_it_sets_and_kind_is_a_condition() -> None:
-    """The same word means another thing where it stands; design section 7."""
+    """The same word means another thing where it stands."""
     text = '[categories.api]\nunit = "dlh"\nkind = "complaint"\npriority = "high"\nroutes_feedback = true\n'
     entry = compiled(text).rules["categories"][0]
     assert entry[:7] == ["api", "dlh", None, ["kind", ["complaint"]], None, "high", True]

@@ -1,4 +1,4 @@
-"""From a desk's folder to the rules in force. A bad file never stops intake (design section 5)."""
+"""From a desk's folder to the rules in force. A bad file never stops intake."""
 
 from __future__ import annotations
 

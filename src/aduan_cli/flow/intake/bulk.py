@@ -1,4 +1,4 @@
-"""Taking a whole file: read, understood, decided and stored in batches (design sections 3 and 8).
+"""Taking a whole file: read, understood, decided and stored in batches.
 
 Each record is taken or quarantined, never dropped, never half. A batch is one transaction; what it
 quarantines is on the disk before it is committed, so that an import cut off at any moment can be run again.

@@ -1,4 +1,4 @@
-"""Taking one call: understood, decided, stored (design section 3).
+"""Taking one call: understood, decided, stored.
 
 Where only data decides, one transaction stores call and decision. Where unit code or the caller has still to be
 asked, the call is stored first, as `new`; then it is asked, outside any transaction; a second one stores the

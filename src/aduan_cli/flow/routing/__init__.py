@@ -1,1 +1,1 @@
-"""Deciding again, and why something was decided as it was (design section 5)."""
+"""Deciding again, and why something was decided as it was."""

@@ -1,6 +1,6 @@
 """Deciding again: by the rules, by hand, or all that waits in triage.
 
-One engine decides everywhere (design section 5). What is decided again is an event `routed` with the old and
+One engine decides everywhere. What is decided again is an event `routed` with the old and
 the new unit; where nothing changes there is neither event nor new version.
 """
 

@@ -1,4 +1,4 @@
-"""The desk's history as one chain (design section 8).
+"""The desk's history as one chain.
 
 An event's hash is SHA-256 over the hash of the event before it, then the event's body: canonical JSON (sorted
 keys, no spaces, UTF-8). What may have to be erased lies beside the body and enters it as a salted digest, so

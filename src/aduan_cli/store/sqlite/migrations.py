@@ -1,4 +1,4 @@
-"""The tables of the desk's SQLite file, as numbered steps (design section 8).
+"""The tables of the desk's SQLite file, as numbered steps.
 
 Each step runs in one transaction with its record, through sqlite-utils. `SCHEMA` is the number of the last
 one and stands in `PRAGMA user_version`, so that a command can tell at a glance that nothing is to be done.

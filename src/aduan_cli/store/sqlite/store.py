@@ -1,4 +1,4 @@
-"""The desk's data in one SQLite file (design section 8)."""
+"""The desk's data in one SQLite file."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from aduan_cli.complaint.assignments import SUPPORT, assignments_of
 from aduan_cli.complaint.clocks import Run
 from aduan_cli.complaint.complaint import copy_of
+from aduan_cli.complaint.events import ACKNOWLEDGED
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.errors import NotFoundError
 from aduan_cli.model import CLOCKS
@@ -179,18 +180,20 @@ class CasesContract(Contract):
         assert store.count(Query(bounced=True)) == 2
 
     def test_late_are_those_with_a_clock_that_runs_and_was_due(self, store: Store) -> None:
-        calls = [call(MORNING + number, unit="dlh") for number in range(5)]
+        others: tuple[dict[str, Any], ...] = ({}, {}, {}, {"priority": "emergency"}, {"kind": "information"})
+        calls = [call(MORNING + number, unit="dlh", **other) for number, other in enumerate(others)]
         due: tuple[tuple[tuple[str, int | None, int | None], ...], ...] = (
             (("resolve", MORNING + 10, None), ("acknowledge", MORNING + 5, None)),
-            (("resolve", MORNING + 10, MORNING + 20), ("acknowledge", MORNING + 50, None)),
-            (("resolve", None, None),),
-            (("handoff", MORNING + 9, None),),
+            (("resolve", MORNING + 50, None), ("acknowledge", MORNING + 10, MORNING + 20)),
+            (("resolve", None, None), ("acknowledge", None, None)),
+            (("resolve", None, None), ("acknowledge", None, None), ("handoff", MORNING + 9, None)),
             (),
         )
         take(store, calls)
         for complaint, its in zip(calls, due, strict=True):
-            runs = tuple(Run(name, "dlh", MORNING, (), stopped, at) for name, at, stopped in its)
-            step = changed(complaint, {"priority": "high"}, "set", "rina", MORNING, {})
+            runs = tuple(Run(name, "dlh", complaint.reported_at, (), stopped, at) for name, at, stopped in its)
+            done = {"status": "acknowledged"} if any(run.stopped for run in runs) else {}
+            step = changed(complaint, done, ACKNOWLEDGED if done else "set", "rina", MORNING + 20, {})
             change(store, [step._replace(clocks=runs)])
         for clocks, before, wanted in (
             (CLOCKS, MORNING + 10, [3, 0]),
@@ -198,10 +201,11 @@ class CasesContract(Contract):
             (CLOCKS, MORNING + 51, [3, 1, 0]),
             (("resolve",), MORNING + 11, [0]),
             (("resolve",), MORNING + 10, []),
+            (("acknowledge",), MORNING + 51, [0]),
             (("handoff", "handoff"), MORNING + 11, [3]),
         ):
             query = Query(due=clocks, due_before=before)
-            for asked in (query, query._replace(sort="status"), query._replace(where=(("acting", ("dlh",)),))):
+            for asked in (query, query._replace(sort="unit"), query._replace(where=(("acting", ("dlh",)),))):
                 found = list(store.find(asked))
                 assert ids(found) == [calls[number].id for number in wanted]
                 assert store.count(asked) == len(found)

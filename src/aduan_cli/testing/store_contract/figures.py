@@ -69,7 +69,7 @@ class FiguresContract(Contract):
         for at, to in ((MORNING, "joko"), (MORNING + 9, "sari")):
             data = {"to": to, "shift": "pagi", "counts": {"open": 1}, "tickets": [one.ticket]}
             store.note_event(HANDED_OVER, "rina", at, data)
-            store.note_event(DESK_SHARED, "rina", at, {"group": '"type":"handed_over"'})
+            store.note_event(DESK_SHARED, "rina", at, {"group": f'"type":"{HANDED_OVER}"'})
         newest, oldest = store.figures.signed(5)
         assert newest == Signed(newest.event, MORNING + 9, "rina", "sari", "pagi", {"open": 1}, (one.ticket,))
         assert (oldest.to, oldest.event < newest.event) == ("joko", True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.events import MESSAGE_QUEUED, MESSAGE_SKIPPED
 from aduan_cli.complaint.messages import DEAD, FAILED, LEASED, QUEUED, SENT, SKIPPED, Message
 from aduan_cli.complaint.step import taking
 from aduan_cli.outbox import Posted, Settled
@@ -146,7 +147,7 @@ class OutboxContract(Contract):
         lease(store, MORNING + 4, settled=[Settled(leased.id, 1, SENT)])
         assert not outbox.set_message(one.id, QUEUED, "rina", MORNING + 5)
         told = [(event.type, event.actor, event.data.get("message")) for event in store.events(case)[1:]]
-        assert told == [("message_skipped", "rina", one.id), ("message_queued", "joko", one.id)]
+        assert told == [(MESSAGE_SKIPPED, "rina", one.id), (MESSAGE_QUEUED, "joko", one.id)]
 
     def test_where_nothing_was_told_nothing_is_due(self, store: Store) -> None:
         assert (store.outbox.due(MORNING), lease(store, MORNING), list(store.outbox.posted())) == ({}, [], [])
