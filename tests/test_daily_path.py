@@ -23,6 +23,7 @@ HEAVY = (
     "tabulate",
     "wcwidth",
     "sqlite_utils",
+    "jinja2",
     "dataclasses",
 )
 CLICK = ("click", "inspect", "gettext", "typing")
