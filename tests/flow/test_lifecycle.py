@@ -36,7 +36,7 @@ RULES = cast(
         "outside": {"pln": {"name": "PLN"}},
         "desk": {"triage": "triage"},
         "proof": {},
-        "tell": {},
+        "notifiers": {},
     },
 )
 TABLE = {
