@@ -154,6 +154,13 @@ def test_lost_data_are_brought_back(desk: Office) -> None:
     assert desk.run("list", "--format", "json").out == before
 
 
+@pytest.mark.parametrize("verb", ["verify", "head", "info", "backup"])
+def test_of_lost_data_the_cure_is_said(desk: Office, verb: str) -> None:
+    desk.file.unlink()
+    ran = desk.run("db", verb)
+    assert (ran.code, "it is gone, though this desk had its data in it" in ran.err) == (7, True), ran.err
+
+
 def test_a_drill_is_silent_when_all_is_well(desk: Office) -> None:
     place = Path(desk.run("db", "backup").out.strip())
     ran = desk.run("db", "drill")

@@ -55,9 +55,8 @@ def head(desk: Desk) -> tuple[int, str]:
     """Return the number and the hash of the newest event. Raises `StoreError` where nothing was ever stored."""
     from aduan_cli.store.sqlite import copies
 
+    _check_there(desk)
     found = copies.head(desk.store_path)
-    if found is None:
-        desk.store.breaks()
     assert found is not None
     return found
 
@@ -66,8 +65,14 @@ def figures(desk: Desk) -> dict[str, object]:
     """Return what is to be known of a desk's data; times are seconds. Raises `StoreError` where there are none."""
     from aduan_cli.store.sqlite import copies
 
-    head(desk)
+    _check_there(desk)
     return copies.figures(desk.store_path)
+
+
+def _check_there(desk: Desk) -> None:
+    """Raise what the store says where its data are lost, or none were ever stored."""
+    if desk.store.last_revision() is None:
+        desk.store.breaks()
 
 
 def _value(value: object) -> str:
