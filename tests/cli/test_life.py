@@ -498,6 +498,20 @@ def test_what_is_at_work_is_corrected_with_a_reason_and_stays(office: Office) ->
     assert "salah dengar" in office.run("history", "1").out
 
 
+@pytest.mark.parametrize("end", [("resolve", "--result", "beres"), ("reject", "--reason", "hoax")])
+def test_what_is_closed_or_rejected_is_corrected_with_a_reason_and_stays_so(office: Office, end: tuple[str, ...]) -> None:
+    ticket = office.log("Melaporkan sampah menumpuk")
+    office.run(end[0], ticket, *end[1:])
+    office.run("close", ticket)
+    before = record(office, ticket)
+    assert office.run("edit", ticket, "--kelurahan", "margahayu").code == 2
+    assert office.run("edit", ticket, "--kelurahan", "margahayu", "--reason", "salah dengar").code == 0
+    after = record(office, ticket)
+    assert (after["kelurahan"], after["status"], after["unit"]) == ("Margahayu", before["status"], "dlh")
+    assert acting(office, ticket) == []
+    assert office.run("db", "verify").code == 0
+
+
 def test_how_a_call_came_in_is_corrected(office: Office) -> None:
     ticket = office.log("Melaporkan sampah menumpuk")
     assert office.run("edit", "1", "--channel", "whatsapp").out == f"{ticket}: corrected: channel\n"

@@ -24,6 +24,8 @@ _FLAGS = ("open", "unanswered", "bounced", "escalated", "mine")
 _TIMES = ("since", "until", "due-before")
 _LATE = "late"
 """It stands alone, or with a clock."""
+NAMES = (*(f"{name}=" for name in FILTERS), *_FLAGS, *(f"{name}=" for name in _TIMES), _LATE)
+"""How each filter is written, up to its value."""
 _MOST = 20
 """Complaints of a plan that are told one by one."""
 

@@ -190,6 +190,23 @@ def _words(name: str) -> Callable[[Desk, str], Iterable[Offer]]:
     return offer
 
 
+def _filters(desk: Desk, begun: str) -> Iterable[Offer]:
+    """Offer the filters of `--where`; behind `=` the values of one."""
+    from aduan_cli.cli.chosen import NAMES
+
+    name, mark, value = begun.partition("=")
+    if not mark:
+        yield from ((one, None) for one in NAMES)
+        return
+    before, comma, last = value.rpartition(",")
+    for offered, about in OFFERS.get((None, name), _nothing)(desk, last):
+        yield f"{name}={before}{comma}{offered}", about
+
+
+def _nothing(_desk: Desk, _begun: str) -> Iterable[Offer]:
+    return ()
+
+
 OFFERS: dict[tuple[str | None, str | None], Callable[[Desk, str], Iterable[Offer]]] = {
     (None, "unit"): _units,
     (None, "to"): _units,
@@ -212,6 +229,7 @@ OFFERS: dict[tuple[str | None, str | None], Callable[[Desk, str], Iterable[Offer
     ("enable", "name"): _plugins,
     ("disable", "name"): _plugins,
     (None, "map_name"): _maps,
+    (None, "where"): _filters,
     (None, "columns"): _columns,
     (None, "sort"): _orders,
     ("list", "view"): _views,

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from aduan_cli.complaint.alarms import heard_anew, overruled
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.former_units import now_called
-from aduan_cli.complaint.moves import BY_RULES, is_by_hand, is_erased, state_after
+from aduan_cli.complaint.moves import BY_HAND, BY_RULES, is_by_hand, is_erased, state_after
 from aduan_cli.complaint.redecided import KEPT, Corrected, Redecided
 from aduan_cli.complaint.replaying import foretell
 from aduan_cli.complaint.router import Router
@@ -42,7 +42,8 @@ def mended(
     just now. Raises `UsageError` for places that contradict each other, `NotAllowedError` where the state of the
     complaint allows no such change.
     """
-    check_moved_by_hand(complaint)
+    if to is not None:
+        check_moved_by_hand(complaint)
     known = _known(complaint, router, given)
     if to is None and "priority" not in given:
         known = overruled(complaint, heard_anew(was or complaint, known, router), router)
@@ -53,7 +54,7 @@ def mended(
         return kept(complaint, complaint, corrected)
     is_question = complaint.status == "answered" and complaint.kind != "complaint"
     waits = complaint.status in BY_RULES or is_question or is_false_alarm(complaint, known)
-    if waits and not is_by_hand(complaint) and not is_erased(complaint):
+    if waits and complaint.status in BY_HAND and not is_by_hand(complaint) and not is_erased(complaint):
         return by_rules(complaint, known, router, code, corrected, stays)
     if known.kind != complaint.kind:
         known = copy_of(known, status=_status(complaint, known, router))
