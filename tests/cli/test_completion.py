@@ -73,7 +73,6 @@ def offered(aduan: Aduan, line: str, **more: str) -> list[str]:
         ("aduan unit show dl", ["dlh"]),
         ("aduan close 1 --by ", ["desk", "caller"]),
         ("aduan close --where unit=dl", ["unit=dlh"]),
-        ("aduan close --where unit=dlh,pl", ["unit=dlh,pln"]),
         ("aduan close --where status=rou", ["status=routed"]),
         ("aduan close --where unan", ["unanswered"]),
         ("aduan edit 1 --kind comp", ["complaint"]),

@@ -499,7 +499,7 @@ def test_what_is_at_work_is_corrected_with_a_reason_and_stays(office: Office) ->
 
 
 @pytest.mark.parametrize("end", [("resolve", "--result", "beres"), ("reject", "--reason", "hoax")])
-def test_what_is_closed_or_rejected_is_corrected_with_a_reason_and_stays_so(office: Office, end: tuple[str, ...]) -> None:
+def test_what_is_closed_or_rejected_is_corrected_and_stays_so(office: Office, end: tuple[str, ...]) -> None:
     ticket = office.log("Melaporkan sampah menumpuk")
     office.run(end[0], ticket, *end[1:])
     office.run("close", ticket)
