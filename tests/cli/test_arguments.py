@@ -55,8 +55,14 @@ def line_with_bad_texts(command: click.Command, options: list[click.Parameter]) 
     """Return a line in which each of these options and every argument that takes any text has one with a bad byte."""
     line = [word for option in options if isinstance(option.type, TEXTS) for word in (option.opts[0], BAD)]
     types = [parameter.type for parameter in own(command) if isinstance(parameter, click.Argument)]
-    texts = [str(type_.choices[0]) if isinstance(type_, click.Choice) else BAD for type_ in types]
-    return [*line, "--", *texts]
+    return [*line, "--", *map(_typed, types)]
+
+
+def _typed(type_: click.ParamType) -> str:  # type: ignore[type-arg]  # generic in newer versions only
+    """Return what is typed for an argument: a text with a bad byte where it takes any."""
+    if isinstance(type_, click.Choice):
+        return str(type_.choices[0])
+    return "1" if isinstance(type_, click.types.IntParamType) else BAD
 
 
 def test_every_command_is_looked_at() -> None:

@@ -91,7 +91,7 @@ def tell_of(
     for unit in names.units:
         at: str | None = unit
         while at is not None and at not in own:
-            at = names.units[at]["parent"]
+            at = names.units[at]["parent"] if at in names.units else None  # A crew of what can't be a unit.
         if at is not None:
             found[unit] = list(dict.fromkeys(own[at]))
     return found
