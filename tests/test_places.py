@@ -136,7 +136,6 @@ def test_what_a_text_with_several_names_means(text: str, kecamatan: str | None, 
 @pytest.mark.parametrize(
     "text",
     [
-        "jalan berlubang di Jl. Raya Padurenan",
         "jl.kranji rusak",
         "macet di gerbang tol Bekasi Barat",
         "pintu tol keluar Bekasi Timur macet",
@@ -151,6 +150,39 @@ def test_what_a_text_with_several_names_means(text: str, kecamatan: str | None, 
 def test_part_of_the_name_of_a_road_or_estate_is_no_place(text: str) -> None:
     """Roads, toll gates and a kecamatan's estates needn't lie where their name says; "baru" is also "just now"."""
     assert names(text) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kelurahan"),
+    [
+        ("jalan berlubang di Jl. Raya Padurenan", "Padurenan"),
+        ("macet di gerbang tol jatibening", "Jatibening"),
+        ("banjir di kolong tol jatiwarna", "Jatiwarna"),
+        ("Jl. Raya Padurenan, kel. Jatisari", "Jatisari"),
+        ("jl raya padurenan dekat kranji", "Kranji"),
+    ],
+)
+def test_a_main_road_or_toll_named_after_a_kelurahan_counts_when_nothing_else_is_there(
+    text: str, kelurahan: str
+) -> None:
+    """Most run through it; whatever else is named wins, and a kecamatan's name says nothing."""
+    assert names(text)[1] == kelurahan
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "malingnya kabur ke arah kranji",
+        "mobilnya lari ke jatisari",
+        "pindah alamat dari kranji ke jatisari apa syaratnya",
+        "dosen unisma bertanya",
+    ],
+)
+def test_where_somebody_fled_or_moves_or_studies_is_no_place(text: str) -> None:
+    """Nothing has happened there."""
+    gazetteer = compile_gazetteer(KECAMATAN, SPELLINGS, {"Unisma": "Margahayu"})
+    assert find(text, gazetteer)[:2] == (None, None)
+    assert find("lampu mati depan unisma", gazetteer).kelurahan == "Margahayu"
 
 
 def test_an_estate_named_after_a_kelurahan_counts_when_nothing_better_is_there() -> None:

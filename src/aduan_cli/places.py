@@ -8,8 +8,10 @@ some names are both kecamatan and kelurahan. How much a name is worth depends on
 - *weak*: in the name of something that stands there as a rule ("Puskesmas X", "Pasar X"), a kelurahan in that of
   a housing estate ("Perumahan X"), a direction ("arah X"), or a landmark of which the city says where it lies.
   Counts when the text has nothing better.
-- *none*: part of the name of a road or toll gate ("Jl. Raya X"), a kecamatan in that of a housing estate
-  ("X Regency"). These lie elsewhere too often: the toll gate Bekasi Barat is in Bekasi Selatan.
+- *faint*: a kelurahan in the name of a main road or toll gate ("Jl. Raya X"), when the text has nothing else.
+- *none*: part of the name of another road, a kecamatan in that of a main road, toll gate, or housing estate ("X
+  Regency"). These lie elsewhere too often: the toll gate Bekasi Barat is in Bekasi Selatan. Nor where somebody fled
+  or moves to ("kabur ke arah X", "pindah alamat dari X").
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from aduan_cli.compiled import Gazetteer, NamedPlace
 
-NONE, WEAK, PLAIN, MISMARKED, MARKED = range(5)
+NONE, FAINT, WEAK, PLAIN, MISMARKED, MARKED = range(6)
 """What a name is worth. *Mismarked*: "Kel." before a name that only a kecamatan has, or the reverse."""
 LONG = 9
 """Letters of a word from which on one mistyped is forgiven without "Kel." or "Kec."."""
@@ -46,6 +48,7 @@ _MARKS = {
     **dict.fromkeys(_words("kec kecamatan kecamatn kecmatan kcamatan camat"), "kecamatan"),
 }
 _ROADS = _words("jl jln jalan gg gang tol gt")
+_TOLLS = _words("tol gt")
 _TOLL_WORDS = _words("raya keluar masuk exit gate")  # "Jl. Raya X", "tol keluar X"
 _ESTATES = _words(
     "perum perumahan perumnas komplek kompleks cluster klaster apartemen apartment ruko rusun "
@@ -60,6 +63,13 @@ _THERE = _words(
     "stasiun terminal halte pasar mall masjid mesjid sd sdn smp smpn sma sman smk smkn tk spbu tps "
     "tpst tpa tpu situ danau jembatan flyover kampung kp arah menuju jurusan tujuan"
 )
+_TOWARDS = _words("arah ke dari dr menuju")
+_FLED = _words("lari larinya kabur kaburnya ngacir melarikan dilarikan ngebut")
+_MOVED = _words("pindah pindahan kepindahan mutasi")
+_HOME = _words("alamat domisili penduduk kk ktp surat")
+_MEMBERS = _words("mahasiswa mahasiswi dosen alumni rektor siswa siswi murid santri karyawan pegawai")
+_GONE_WORDS = 5
+"""Words before a name among which the fleeing or moving is said."""
 _PARTED = frozenset(",;([\n")
 """Signs that part the word for a road from what follows: "di gang, Jatisari"."""
 _TIMES = _words("berapa beberapa berkali sekali")
@@ -291,7 +301,8 @@ def _spans(original: str, tokens: int) -> list[tuple[int, int]]:
 def _weigh(mention: _Mention, following: _Mention | None, tokens: list[str]) -> None:
     """Set what a mention is worth, and leave it one meaning: kecamatan or kelurahan."""
     if mention.landmark:
-        mention.worth = WEAK
+        passing = _gone_to(mention, tokens) or (mention.first and tokens[mention.first - 1] in _MEMBERS)
+        mention.worth = NONE if passing else WEAK
     elif mention.mark is not None:
         mention.worth = MARKED if getattr(mention, mention.mark) else MISMARKED
     else:
@@ -315,15 +326,25 @@ def _unmarked_worth(mention: _Mention, tokens: list[str]) -> int:
     before = tokens[mention.first - 1] if mention.first else ""
     earlier = tokens[mention.first - 2] if mention.first > 1 else ""
     after = tokens[mention.last + 1] if mention.last + 1 < len(tokens) else ""
-    if after == "raya" or (before in _TOLL_WORDS and earlier in _ROADS):
+    if _gone_to(mention, tokens):
         return NONE
-    if before in _ROADS and earlier not in NOT_ROADS:
+    if before in _TOLLS or (before in _TOLL_WORDS and earlier in _ROADS):
+        return FAINT if mention.kelurahan and not mention.kecamatan else NONE
+    if after == "raya" or (before in _ROADS and earlier not in NOT_ROADS):
         return NONE
     if before in _ESTATES or after in _ESTATES_AFTER:
         return WEAK if mention.kelurahan else NONE
     if tokens[mention.last] == "baru" and _just_now(before, after):
         return NONE
     return WEAK if before in _THERE or after.isdigit() else PLAIN
+
+
+def _gone_to(mention: _Mention, tokens: list[str]) -> bool:
+    """Whether somebody fled there or moves house: "kabur ke arah X", "pindah alamat dari X ke Y"."""
+    before = tokens[max(mention.first - _GONE_WORDS, 0) : mention.first]
+    if not before or before[-1] not in _TOWARDS:
+        return False
+    return not _FLED.isdisjoint(before) or (not _MOVED.isdisjoint(before) and not _HOME.isdisjoint(before))
 
 
 def _just_now(before: str, after: str) -> bool:
@@ -338,7 +359,7 @@ def _choose(mentions: list[_Mention]) -> tuple[str | None, str | None, list[_Men
     wards = _best([m for m in mentions if m.kelurahan])
     if districts and wards:
         ward_worth, district_worth = wards[0].worth, districts[0].worth
-        if ward_worth > WEAK or district_worth == WEAK:
+        if ward_worth > WEAK or ward_worth == district_worth == WEAK:
             for ward in wards:
                 for district in districts:
                     if district.kecamatan in ward.parents:
