@@ -330,8 +330,95 @@ def test_an_old_id_is_found_where_it_only_helps(office: Office) -> None:
     for unit in ("dlh", "lingkungan", "DINAS LH", "lingkungan,bmsda"):
         assert office.run("list", "--unit", unit, "--count").out == "1\n"
     assert "bmsda-pju +dlh" in office.run("list", "--unit", "lingkungan").out
-    assert "decided: 0" in office.run("route", "--unit", "lingkungan").err
+    assert "decided: 1" in office.run("route", "--unit", "lingkungan").err
+    assert "bmsda-pju +lingkungan" in office.run("list", "--unit", "dlh").out
     assert_told(office)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+@pytest.mark.parametrize("status", ["routed", "in_progress"])
+def test_a_helper_with_a_new_id_is_told_and_its_part_goes_along(office: Office, status: str, begun: bool) -> None:
+    """Whoever leads, and however far it is: the same row of the assignment, under the new id."""
+    ticket, beside = office.log("pju mati"), office.log("sampah")
+    office.run("assign", ticket, "dlh", "--support")
+    office.run("assign", beside, "bmsda", "--support")
+    if status != "routed":
+        office.set_status(ticket, status)
+    if begun:
+        assert office.run("start", ticket, "--unit", "dlh").code == 0
+    office.write_rules(RENAMED)
+    told = "unit 'dlh' is now 'lingkungan', with 1 open call on which it helps under the old id; aduan route --unit dlh"
+    assert office.run("rules", "check").err.count(told) == 1
+    assert office.run("rules", "accept").err.count(told) == 1
+    connection = sqlite3.connect(office.file)
+    rows = "SELECT id, unit, role, status, assigned_at, ended_at FROM assignment WHERE complaint_id = 1 ORDER BY id"
+    before = connection.execute(rows).fetchall()
+    assert "decided: 2" in office.run("route", "--unit", "dlh").err
+    after = connection.execute(rows).fetchall()
+    connection.close()
+    assert after == [(number, "lingkungan" if unit == "dlh" else unit, *more) for number, unit, *more in before]
+    shown = office.run("show", ticket, "--format", "json").data
+    assert (shown["unit"], shown["support"], shown["status"]) == ("bmsda-pju", ["lingkungan"], status)
+    assert "is now" not in office.run("rules", "check").err
+    assert_told(office)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+@pytest.mark.parametrize("status", ["routed", "in_progress"])
+def test_a_helper_that_is_gone_is_told_and_its_part_ends(office: Office, status: str, begun: bool) -> None:
+    """By hand or not, its part begun or not: nobody of that name can finish it, and the history says when it ended."""
+    ticket = office.log("pju mati")
+    office.run("assign", ticket, "dlh", "--support")
+    if status != "routed":
+        office.set_status(ticket, status)
+    if begun:
+        assert office.run("start", ticket, "--unit", "dlh").code == 0
+    office.write_rules(GONE)
+    told = "unit 'dlh' is gone, with 1 open call on which it helps; aduan route --unit dlh ends its part"
+    assert office.run("rules", "check").err.count(told) == 1
+    assert office.run("rules", "accept").err.count(told) == 1
+    assert office.run("list", "--unit", "dlh", "--count").out == "1\n"
+    assert "decided: 1; unchanged: 0" in office.run("route", "--unit", "dlh").err
+    shown = office.run("show", ticket, "--format", "json").data
+    assert (shown["unit"], shown["support"], shown["status"]) == ("bmsda-pju", [], status)
+    type_, _actor, data = office.events(ticket)[-1]
+    assert (type_, data["support"], data["support_was"]) == ("routed", [], ["dlh"])
+    assert office.run("rules", "check").err == ""
+    assert office.run("route", "--unit", "dlh").code == 2
+    assert_told(office)
+
+
+def test_a_helper_whose_new_id_helps_already_ends_its_part(office: Office) -> None:
+    """Two units that became one act once, be it as the lead."""
+    first, second = office.log("pju mati"), office.log("sampah")
+    office.run("assign", first, "dlh", "--support")
+    office.run("assign", first, "disdamkar", "--support")
+    office.run("assign", second, "disdamkar", "--support")
+    merged = GONE.replace('[units.disdamkar]\nname = "Pemadam Kebakaran"\n', "").replace('"disdamkar"', '"lain"')
+    office.write_rules(merged.replace('name = "Dinas Lain"', 'name = "Dinas Lain"\naliases = ["dlh", "disdamkar"]'))
+    office.run("route", "--unit", "disdamkar")
+    shown = [office.run("show", one, "--format", "json").data for one in (first, second)]
+    assert [(one["unit"], one["support"]) for one in shown] == [("bmsda-pju", ["lain"]), ("lain", [])]
+    assert_told(office)
+
+
+def test_a_category_that_is_gone_is_told_with_where_its_calls_would_go(office: Office) -> None:
+    """Its unit stays, so nobody would look there; what a person decided, or is at work, isn't counted."""
+    waiting, working, hand = (office.log(f"sampah {number}") for number in range(3))
+    office.set_status(working, "in_progress")
+    office.run("route", hand, "--to", "disdamkar", "--reason", "asap")
+    office.write_rules(RULES.replace('[categories.sampah]\nunit = "dlh"\ntext = ["sampah"]\n', ""))
+    told = (
+        "category 'sampah' is gone, with 1 open call of it waiting at 'dlh'; aduan route --unit dlh sends them to"
+        " triage (1)"
+    )
+    assert office.run("rules", "check").err.count(told) == 1
+    assert office.run("rules", "accept").err.count(told) == 1
+    assert "decided: 1" in office.run("route", "--unit", "dlh").err
+    assert units(office) == {
+        waiting: ("triage", "new"), working: ("dlh", "in_progress"), hand: ("disdamkar", "routed"),
+    }  # fmt: skip
+    assert "is gone" not in office.run("rules", "check").err
 
 
 def test_what_helpers_keep_where_it_is_is_foretold_as_staying(office: Office) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.record import TupleRecord
@@ -51,7 +53,10 @@ def reassigned(before: Complaint, after: Complaint) -> Reassigned:
     return Reassigned(begun, ended, (), moved)
 
 
-def renamed(before: Complaint, after: Complaint) -> Reassigned:
-    """Return the same where units have new ids alone: nobody else acts, and what they noted stays."""
-    pairs = dict(zip((before.unit or "", *before.support), (after.unit or "", *after.support), strict=True))
-    return Reassigned(renamed=tuple((old, new) for old, new in pairs.items() if old != new))
+def renamed(before: Complaint, after: Complaint, ids: Sequence[tuple[str, str]]) -> Reassigned:
+    """Return the same where units only have new ids (old, new), and keep what they noted; who is gone ends."""
+    called, kept = dict(ids), {one[:2] for one in assignments_of(after)}
+    ended = tuple(
+        (unit, role) for unit, role, _status in assignments_of(before) if (called.get(unit, unit), role) not in kept
+    )
+    return Reassigned(ended=ended, renamed=tuple(ids))

@@ -19,7 +19,8 @@ class FileRecord:
     report that was decided. `version_of` is the ticket of which it is another version, as its quarantine says;
     `is_numbered` means that its key has more than day and time; `before` is the identity of older versions.
     `done` is what it says that a unit did, as an event has it: `result` in words, `took` in seconds, or `took_text`.
-    What is rejected has its `reason`, an identity where it counts among equals, and `marks`: what it says beyond doubt.
+    A row of a quarantine has the `reason` that still stands there. What is rejected has its own, an identity where it
+    counts among equals, and `marks`: what it says beyond doubt.
     """
 
     __slots__ = (

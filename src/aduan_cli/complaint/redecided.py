@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 RENAMED, KEPT = "renamed", "kept"
-"""What a decision has for its step that decided nothing: a unit's calls got its new id, or only values were mended."""
+"""What a decision has for its step that decided nothing: units have other ids or are gone, or values were mended."""
 _FIELDS = ("unit", "support", "priority", "status", "step", "rule", "shift", "answers", *READ)
 """What a decision may change, answers given meanwhile among it. The revision alone is no change."""
 _IN_EVENT = ("status", "category", "priority", "support", "kind", "kecamatan", "kelurahan", "shift")
@@ -40,6 +40,8 @@ class Redecided(Record):
     """What a person said of how it was understood."""
     left: str | None = None
     """Where rules would send it, if no unit that helps had a part of its own in it."""
+    ids: tuple[tuple[str, str], ...] = ()
+    """Units (old id, new id) that go on under another id."""
 
     @property
     def changed(self) -> bool:
@@ -92,5 +94,5 @@ def step_of(redecided: Redecided, actor: str | None, at: int, reason: str | None
         data["reason"] = reason
     step = changing(before, redecided.changes, redecided.type, data, actor, at)
     if redecided.decision.step == RENAMED:
-        step = step._replace(assignments=renamed(before, after))
+        step = step._replace(assignments=renamed(before, after, redecided.ids))
     return step._replace(events=(*step.events, *by_code))

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 
 def staying(acting: Iterable[Assignment], events: Iterable[Event], rules: Rules) -> tuple[str, ...]:
-    """Return who helps and stays whatever rules decide: a person assigned it, or its part has begun."""
-    helping = [one for one in acting if one.role == SUPPORT]
+    """Return who helps and stays whatever rules decide: a person assigned it, or its part has begun.
+
+    A unit that is gone doesn't: nobody of that name is there to finish it.
+    """
+    helping = [one for one in acting if one.role == SUPPORT and now_called(rules, one.unit) is not None]
     if not helping:
         return ()
     said = [event.data for event in events if event.type == ASSIGNED]

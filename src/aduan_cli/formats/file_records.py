@@ -240,7 +240,8 @@ class FileRecords:
         record = self._of_cells(cells, file, row)
         record.is_mended = is_mended
         if is_mended:
-            record.version_of = ticket_in(row_cells[self._origin[0]])
+            record.reason = row_cells[self._origin[0]].strip()
+            record.version_of = ticket_in(record.reason)
         return record
 
     def _of_cells(self, cells: list[str], file: str, row: int) -> FileRecord:

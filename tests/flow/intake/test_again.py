@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sqlite3
 from collections import Counter
@@ -276,6 +277,33 @@ def test_a_last_line_that_is_still_being_written_is_taken_when_it_is_whole(offic
     path.write_bytes(whole)
     assert counts(office.take(path)) == (1, 1, 0, 0, 0)
     assert office.stored()[1].text == "melaporkan kebakaran di pasar"
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_what_was_cut_off_never_takes_the_place_of_the_whole_record(office: Office, replace: bool) -> None:
+    """Its old quarantine is refused again as long as its reason stands; once somebody mended it, it is taken."""
+    whole = office.write([row(1), row(2, "melaporkan kebakaran di pasar", HP="0812 0000 0001")]).read_bytes()
+    path = office.desk / "log.csv"
+    path.write_bytes(whole[: whole.index(b"kebak") + 5])
+    old = Path(office.take(path).quarantines[0])
+    path.write_bytes(whole)
+    office.take(path)
+    ticket = office.stored()[1].ticket
+    office.said.clear()
+    assert counts(office.take(old, replace)) == (0, 0, 0, 0, 1)
+    (told,) = [line for line in office.said if ticket in line]
+    assert told.startswith("log.csv row 2: ")
+    assert "empty its _reason where it was mended" in told
+    assert office.stored()[1].text == "melaporkan kebakaran di pasar"
+    assert [file.name for file in old.parent.iterdir()] == [old.name]
+    with old.open(encoding="utf-8-sig", newline="") as file:
+        head, cells = csv.reader(file)
+    cells[head.index("_reason")] = ""
+    cells[head.index("ISI")] = "melaporkan kebakaran di pasar baru"
+    with old.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, cells])
+    assert counts(office.take(old, True)) == (0, 0, 0, 1, 0)
+    assert office.stored()[1].text == "melaporkan kebakaran di pasar baru"
 
 
 def test_every_cut_of_a_file_ends_with_all_records_stored_or_kept(desk: Path) -> None:

@@ -293,6 +293,12 @@ class Importer:
         elif self._is_beside(found, entry) and self._recognising.rename(entry):
             entry.beside = entry.beside or ticket
             return True
+        elif entry.version_of is None and entry.reason:
+            what = _(
+                "{ticket} was taken since and says otherwise, so it stays; empty its _reason where it was mended,"
+                " then --replace takes it"
+            )
+            self._refuse(quarantine, entry, what.format(ticket=ticket))
         elif self._replace and (self._dry or (found := self._versions.replace(ticket, entry))):
             self._count_replaced(entry, ticket, found)
         else:

@@ -26,14 +26,15 @@ class Entry:
 
     __slots__ = (
         "before", "beside", "cells", "complaint", "content_hash", "done", "events", "identity", "import_key",
-        "is_known", "is_mended", "is_numbered", "origin", "sheet_row", "status", "tried", "undecided", "version_of",
+        "is_known", "is_mended", "is_numbered", "origin", "reason", "sheet_row", "status", "tried", "undecided",
+        "version_of",
     )  # fmt: skip
 
     def __init__(self, record: FileRecord) -> None:
         self.complaint = record.complaint
         self.identity, self.before = record.identity, record.before
         self.is_numbered, self.is_mended = record.is_numbered, record.is_mended
-        self.version_of = record.version_of
+        self.version_of, self.reason = record.version_of, record.reason
         self.cells, self.origin, self.sheet_row = record.cells, record.origin, record.sheet_row
         self.import_key: str | None = None
         self.content_hash: str | None = None

@@ -11,10 +11,11 @@ from itertools import islice
 from typing import Any
 
 from aduan_cli.complaint.alarms import heard_anew
+from aduan_cli.complaint.assignments import assignments_of
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import Consult, decide, is_left_to_code
 from aduan_cli.complaint.former_units import now_called
-from aduan_cli.complaint.moves import BY_HAND, BY_RULES, FINAL, is_erased, is_held, shown_status, state_by_hand
+from aduan_cli.complaint.moves import BY_HAND, BY_RULES, is_erased, is_held, shown_status, state_by_hand
 from aduan_cli.complaint.reading import read_again
 from aduan_cli.complaint.redecided import KEPT, RENAMED, Corrected, Redecided, compared, step_of
 from aduan_cli.complaint.router import Router
@@ -90,18 +91,19 @@ def again(
 
     What code decided before stays when the code now fails or is not asked: a unit at work is not moved by a mistake.
     What rules may not move goes along with its unit where that has another id now: it stays where it is. What is done
-    keeps the id that it had: it is found by the new one as well. `stays` are the units that help whatever is decided
+    keeps the id that it had: it is found by the new one as well. Who helps goes along, or ends its part where it is
+    gone, whoever leads. `stays` are the units that help whatever is decided
     (`helping`). `was` is the complaint before its words or answers were changed just now.
     """
-    is_at_work = complaint.status not in FINAL and is_held(complaint)
-    renamed = _renamed(complaint, router) if is_at_work else None
-    if renamed is not None:
-        return renamed
+    refiled = _refiled(complaint, router)
+    if refiled is not None and (is_held(complaint) or any(old in complaint.support for old, _new in refiled.ids)):
+        return refiled
     check_moved_by_rules(complaint, router)
     known = heard_anew(was, complaint, router) if was else complaint
     redecided = by_rules(complaint, known, router, code, stays=stays)
     if redecided.changes.keys() <= {"answers", "revision", "sources"}:  # Another spelling alone is no change.
-        return Redecided(complaint, complaint, redecided.decision, {}, redecided.consulted, left=redecided.left)
+        same = refiled or Redecided(complaint, complaint, redecided.decision, {})
+        return same._replace(consulted=redecided.consulted, left=redecided.left)
     return redecided
 
 
@@ -152,14 +154,27 @@ def kept(
     return compared(before, known, stays, consulted, corrected)
 
 
-def _renamed(complaint: Complaint, router: Router) -> Redecided | None:
-    """Return a complaint under the ids that its units have now; None where they are the same, or gone."""
-    now = now_called(router.compiled, complaint.unit or "")
-    if complaint.unit is None or now in (None, complaint.unit):
+def _refiled(complaint: Complaint, router: Router) -> Redecided | None:
+    """Return a complaint under the ids that its units have now, without helpers that are gone; None: it is so already.
+
+    Who leads and is gone stays: rules or a hand decide who comes after it.
+    """
+    if not assignments_of(complaint):
         return None
-    support = tuple(now_called(router.compiled, unit) or unit for unit in complaint.support)
-    decision = Decision(str(now), RENAMED, None, support)
-    return compared(complaint, copy_of(complaint, unit=now, support=support), decision)
+    called = {unit: now_called(router.compiled, unit) for unit in (complaint.unit or "", *complaint.support)}
+    lead = called[complaint.unit or ""] or complaint.unit
+    now = (called[unit] for unit in complaint.support)
+    support = tuple(dict.fromkeys(unit for unit in now if unit not in (None, lead)))
+    if (lead, support) == (complaint.unit, complaint.support):
+        return None
+    ids = {} if lead == complaint.unit else {complaint.unit: lead}
+    for old in complaint.support:
+        new = called[old]
+        if new in support and new not in (*complaint.support, *ids.values()):
+            ids[old] = new
+    decision = Decision(str(lead), RENAMED, None, support)
+    refiled = compared(complaint, copy_of(complaint, unit=lead, support=support), decision)
+    return refiled._replace(ids=tuple((str(old), str(new)) for old, new in ids.items()))
 
 
 def _consulting(before: Complaint, code: UnitCode) -> Consult:
@@ -260,8 +275,17 @@ def _done(redecided: Redecided, outcome: Outcome) -> Redecided:
 
 
 def of_units(store: Store, units: Sequence[str], router: Router) -> tuple[list[Complaint], int]:
-    """Return the open complaints of units that are to be decided again, oldest first, and how many others are held."""
-    return movable(store.find(Query((("unit", tuple(units)),), open_only=True, ascending=True)), router)
+    """Return the open complaints of units that are to be decided again, oldest first, and how many others are held.
+
+    Those that a unit leads, then those on which one only helps whose id is gone, or another now.
+    """
+    found = list(store.find(Query((("unit", tuple(units)),), open_only=True, ascending=True)))
+    former = tuple(unit for unit in units if now_called(router.compiled, unit) != unit)
+    if former:
+        led = {complaint.id for complaint in found}
+        helped = store.find(Query((("acting", former),), open_only=True, ascending=True))
+        found += [complaint for complaint in helped if complaint.id not in led]
+    return movable(found, router)
 
 
 def pages_waiting(store: Store) -> Iterator[list[Complaint]]:
@@ -278,7 +302,7 @@ def pages_waiting(store: Store) -> Iterator[list[Complaint]]:
 def movable(complaints: Iterable[Complaint], router: Router) -> tuple[list[Complaint], int]:
     """Return those complaints that rules may move, and how many others are held."""
     found = list(complaints)
-    free = [c for c in found if not is_held(c) or _renamed(c, router) is not None]
+    free = [c for c in found if not is_held(c) or _refiled(c, router) is not None]
     return free, len(found) - len(free)
 
 

@@ -38,12 +38,10 @@ class Parts:
         if states == self._states:
             return
         self._states, before, self._now = states, self._now, _placed(*states)
-        if renamed:
-            for old, new in renamed:
-                for row in self._acting():
-                    if row[_UNIT] == old:
-                        row[_UNIT] = new
-            return
+        for old, new in renamed:
+            for row in self._acting():
+                if row[_UNIT] == old:
+                    row[_UNIT] = new
         begun, ended, _renamed, moved = reassigned(before, self._now)
         held = {(row[_ROLE], row[_UNIT]): row for row in self._acting()}
         for unit, role in ended:

@@ -43,7 +43,9 @@ def changed(
     step = changing(complaint, changes, type_, data, actor, at)
     if not renames:
         return step
-    return step._replace(assignments=renamed(complaint, copy_of(complaint, **changes)))
+    after = copy_of(complaint, **changes)
+    pairs = zip((complaint.unit or "", *complaint.support), (after.unit or "", *after.support), strict=True)
+    return step._replace(assignments=renamed(complaint, after, [pair for pair in pairs if pair[0] != pair[1]]))
 
 
 def ids(complaints: Iterable[Complaint]) -> list[int]:
