@@ -50,8 +50,18 @@ def test_a_new_id_of_a_unit_ends_nobodys_work(complaint: Complaint, new: dict[st
     unit = numbered.get(complaint.unit or "", complaint.unit)
     support = tuple(numbered.get(name, name) for name in complaint.support)
     after = copy_of(complaint, unit=unit, support=support)
-    change = renamed(complaint, after)
+    acting = (complaint.unit, *complaint.support)
+    change = renamed(complaint, after, [pair for pair in numbered.items() if pair[0] in acting])
     assert (change.begun, change.ended, change.moved) == ((), (), ())
-    assert dict(change.renamed) == {
-        old: name for old, name in numbered.items() if old in (complaint.unit, *complaint.support)
-    }
+    assert dict(change.renamed) == {old: name for old, name in numbered.items() if old in acting}
+
+
+@given(complaints())
+def test_a_helper_that_is_gone_ends_alone(complaint: Complaint) -> None:
+    """Beside it one goes on under a new id, and the others as they are."""
+    acting = assignments_of(complaint)
+    gone, *others = complaint.support or ("",)
+    after = copy_of(complaint, support=tuple(f"x-{name}" for name in others))
+    change = renamed(complaint, after, [(name, f"x-{name}") for name in others])
+    assert (change.begun, change.moved) == ((), ())
+    assert change.ended == (((gone, SUPPORT),) if acting and gone and gone not in others else ())

@@ -112,7 +112,7 @@ class StepsMachine(RuleBasedStateMachine):
         if after.unit == before.unit or before.unit in before.support:
             return
         step = Step(before, self.clock, None, ((ROUTED, {"to": after.unit}),), {"unit": after.unit})
-        self._commit([step._replace(assignments=renamed(before, after))])
+        self._commit([step._replace(assignments=renamed(before, after, [(before.unit or "", str(after.unit))]))])
 
     @invariant()
     def same(self) -> None:
