@@ -58,7 +58,8 @@ def test_a_new_id_of_a_unit_ends_nobodys_work(complaint: Complaint, new: dict[st
 
 @given(complaints())
 def test_a_helper_that_is_gone_ends_alone(complaint: Complaint) -> None:
-    """Beside it one goes on under a new id, and the others as they are."""
+    """The lead stays as it is, and the other helpers go on under new ids."""
+    complaint = copy_of(complaint, unit=complaint.unit and f"lead-{complaint.unit}")
     acting = assignments_of(complaint)
     gone, *others = complaint.support or ("",)
     after = copy_of(complaint, support=tuple(f"x-{name}" for name in others))
