@@ -180,11 +180,13 @@ def test_what_is_at_work_or_done_stays_with_the_values_mended(office: Office, st
 
 
 @pytest.mark.parametrize("status", ["closed", "rejected"])
-def test_what_was_closed_is_mended_no_more(office: Office, status: str) -> None:
+def test_what_was_closed_is_mended_with_a_reason_and_stays_so(office: Office, status: str) -> None:
     ticket = office.log("sampah")
     office.set_status(ticket, status)
-    ran = office.run("route", ticket, "-c", "jalan-rusak", "--reason", "x")
-    assert (ran.code, ran.out, f"{ticket} is {status}" in ran.err) == (5, "", True)
+    ran = office.run("route", ticket, "-c", "jalan-rusak")
+    assert (ran.code, ran.out, f"{ticket} is {status}: say why" in ran.err) == (2, "", True)
+    assert office.run("route", ticket, "-c", "jalan-rusak", "--reason", "x").code == 0
+    assert record(office, ticket, "category", "unit", "status") == ("jalan-rusak", "dlh", status)
 
 
 def test_what_was_decided_by_hand_keeps_its_unit(office: Office) -> None:
@@ -227,15 +229,15 @@ def test_what_was_erased_is_mended_where_it_is(office: Office) -> None:
 
 def test_several_tickets_are_mended_alike_or_none_for_want_of_a_reason(office: Office) -> None:
     """One that is at work asks for a reason before the first is changed; one that fails keeps no other back."""
-    first, working, done = office.log("sampah"), office.log("sampah dua"), office.log("sampah tiga")
+    first, working, merged, into = (office.log(f"sampah {number}") for number in range(4))
     office.set_status(working, "in_progress")
     assert office.run("route", first, working, "-c", "jalan-rusak").code == 2
     assert record(office, first, "category") == "sampah"
-    office.set_status(done, "closed")
-    ran = office.run("route", first, working, done, "-c", "jalan-rusak", "--reason", "salah", "--format", "json")
+    office.run("merge", merged, "--into", into, "--yes")
+    ran = office.run("route", first, working, merged, "-c", "jalan-rusak", "--reason", "salah", "--format", "json")
     assert ran.code == 6
     assert ran.err.count("category sampah → jalan-rusak") == 2
-    assert [record(office, ticket, "category", "unit") for ticket in (first, working, done)] == [
+    assert [record(office, ticket, "category", "unit") for ticket in (first, working, merged)] == [
         ("jalan-rusak", "bmsda-jalan"), ("jalan-rusak", "dlh"), ("sampah", "dlh"),
     ]  # fmt: skip
 

@@ -42,7 +42,7 @@ def mended(
     just now. Raises `UsageError` for places that contradict each other, `NotAllowedError` where the state of the
     complaint allows no such change.
     """
-    if to is not None:
+    if to is not None or complaint.merged_into is not None:
         check_moved_by_hand(complaint)
     known = _known(complaint, router, given)
     if to is None and "priority" not in given:
