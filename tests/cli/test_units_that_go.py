@@ -434,3 +434,20 @@ def test_what_helpers_keep_where_it_is_is_foretold_as_staying(office: Office) ->
     assert "decided: 0; unchanged: 1" in office.run("route", "--unit", "dlh").err
     assert units(office) == {ticket: ("dlh", "routed")}
     assert_told(office)
+
+
+def test_a_disabled_plugin_whose_unit_only_helps_is_told_and_let_go(office: Office) -> None:
+    """Its crew's part as well; then neither is asked for any more."""
+    ticket = office.log("sampah")
+    for unit in ("bmsda", "bmsda-pju"):
+        office.run("assign", ticket, unit, "--support")
+    office.write_rules(RULES[: RULES.index('[[rule]]\nid = "pju-di-pohon"')] + '[plugins]\nenable = ["bmsda"]\n')
+    ran = office.run("plugin", "disable", "bmsda")
+    for unit in ("bmsda", "bmsda-pju"):
+        assert (
+            ran.err.count(f"unit '{unit}' is gone, with 1 open call on which it helps; aduan route --unit {unit}") == 1
+        )
+    assert "decided: 1; unchanged: 0" in office.run("route", "--unit", "bmsda").err
+    shown = office.run("show", ticket, "--format", "json").data
+    assert (shown["unit"], shown["support"], shown["status"]) == ("dlh", [], "routed")
+    assert_told(office)
