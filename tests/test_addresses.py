@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.addresses import CUES, NOT_ROADS, address_in
+from aduan_cli.addresses import CUES, NOT_ROADS, address_in, names_no_place
 from aduan_cli.text import MAX_TEXT, Folded
 
 WORDS = st.sampled_from(
@@ -114,3 +114,13 @@ def test_what_happens_on_a_road_is_no_name(said: str) -> None:
 )
 def test_a_number_before_the_street_belongs_to_it_and_talk_behind_it_does_not(said: str, found: str) -> None:
     assert address(said) == found
+
+
+@pytest.mark.parametrize("said", ["ya", "Tidak!", "2", "g", "-", "?", "...", "gak tau pak", "entah", "xxx", "12."])
+def test_an_answer_that_names_no_place(said: str) -> None:
+    assert names_no_place(said)
+
+
+@pytest.mark.parametrize("said", ["RT 2", "05/03", "jl mawar", "Margahayu", "depan pasar", "BTN", "no 5", "rumah saya"])
+def test_an_answer_that_may_be_a_place(said: str) -> None:
+    assert not names_no_place(said)

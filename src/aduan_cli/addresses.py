@@ -85,6 +85,21 @@ _LIKE_VERBS = tuple(
 )
 """How names begin that look like verbs."""
 
+_NO_PLACE = _words(
+    "ya y yes iya iye yoi ok oke okay tidak tdk no n g ga gak gk ngga nggak engga enggak kagak tak ndak bukan belum "
+    "blm tau tahu tw entah lupa bingung jelas kurang sudah udah nanti disini disana disitu sini sana situ di mana "
+    "dimana lewat skip kosong null none na halo tes test pak bu mas mbak saya aku dia orangnya penelepon"
+)
+"""Words of which an answer may consist that is asked for a place and names none."""
+
+
+def names_no_place(said: str) -> bool:
+    """Whether an answer can't be a place by the looks of it: "ya", "2", "-", "gak tau", "xxx"."""
+    words = [word.lower() for word in re.findall(WORD, said[:MAX_TEXT])]
+    if len(words) == 1 and words[0].isdecimal():
+        return True
+    return all(word in _NO_PLACE or (word.isalpha() and len(set(word)) == 1) for word in words)
+
 
 def address_in(original: str, tokens: int, firsts: set[int]) -> str | None:
     """Return the first stretch of a text that is street, housing, block, number, RT and RW, as written.

@@ -58,7 +58,10 @@ def test_a_lower_priority_says_that_it_is_none(office: Office, call: str, at_log
     ticket = office.log(*words, *at_log)
     ran = office.run("route", ticket, "--priority", "normal")
     assert (ran.code, "!!" in ran.err) == (0, False), ran.err
+    by_voice = call != "an answer"
+    assert ("tell the crew that it is no emergency" in ran.err) is by_voice, ran.err
     assert stored(office, ticket) == expected
+    assert "tell the crew" not in office.run("edit", ticket, "--priority", "low").err
     again = office.run("route", ticket, "--format", "json")
     assert (again.data[0]["changed"], again.err) == (False, "")
     why = office.run("why", ticket, "--format", "json").data
@@ -81,6 +84,7 @@ def test_a_category_of_other_units_says_it_too(office: Office, call: str, catego
     assert ran.code == 0
     unit, priority, _step = stored(office, ticket)
     assert (unit, priority) == (("disdamkar", "emergency") if stays else ("dlh", "normal"))
+    assert (f"{ticket} had gone by voice to disdamkar" in ran.err) is not stays
     if not stays:
         assert "!! " not in ran.err
         assert ("--priority emergency" in ran.err) is ("menjerit" in call)  # Its words are still those of an emergency.

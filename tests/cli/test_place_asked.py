@@ -106,17 +106,64 @@ def test_an_answer_that_makes_an_emergency_has_the_place_asked_then(aduan: Aduan
     assert (made["kelurahan"], made["priority"]) == ("Margahayu", "emergency")
 
 
-@pytest.mark.parametrize("text", ["orang menjerit di Margahayu", "orang menjerit di jl mawar", "jalan rusak"])
+@pytest.mark.parametrize("text", ["orang menjerit di jl mawar", "jalan rusak", "jalan rusak di Margahayu"])
 def test_a_place_that_is_known_is_not_asked_nor_where_it_can_wait(asking: Path, text: str) -> None:
     _code, out, shown_ = Terminal(asking, "log", text).end(60)
     assert (out.count("\n"), "WHERE" in shown_) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("jl mawar no 5", ("Bekasi Timur", "Margahayu", "jl mawar no 5")),
+        ("depan pasar baru", ("Bekasi Timur", "Margahayu", "depan pasar baru")),
+        ("Teluk Pucung, depan pasar", ("Bekasi Utara", "Teluk Pucung", "Teluk Pucung, depan pasar")),
+        ("", ("Bekasi Timur", "Margahayu", None)),
+    ],
+)
+def test_of_a_ward_alone_it_is_asked_where_exactly(
+    aduan: Aduan, asking: Path, said: str, place: tuple[str | None, ...]
+) -> None:
+    """After it is stored and the officer told; what is known of the place stays."""
+    terminal = Terminal(asking, "log", "orang menjerit di Margahayu", on=("stdin", "stdout", "stderr"))
+    before = terminal.wait_for(r"WHERE exactly\? .*\) ", 60)
+    assert before.index("!! Sambungkan dlh!") < before.index("UJI-") < before.index("WHERE exactly?")
+    terminal.type(said)
+    terminal.end(60)
+    made = shown(aduan, "1")
+    assert (made["kecamatan"], made["kelurahan"], made["address"]) == place
+
+
+def test_the_line_of_enter_comes_once_and_before_the_first_question(asking: Path) -> None:
+    terminal = Terminal(asking, "log", "sampah", "-p", "emergency")
+    before = terminal.wait_for(WHERE, 60)
+    assert before.index("(Enter leaves one out") < before.index("WHERE?")
+    terminal.type("Margahayu")
+    between = terminal.wait_for(r"Sejak kapan\? ", 60)
+    terminal.type("")
+    _code, _out, after = terminal.end(60)
+    assert (before + between + after).count("Enter leaves one out") == 1
+    assert "WHERE exactly?" not in between + after
+
+
+@pytest.mark.parametrize("junk", ["ya", "tidak", "2", "g", "-", "gak tau", "xxx"])
+@pytest.mark.parametrize("then", ["depan pasar", "ya", ""])
+def test_junk_is_no_place_and_asked_for_once_more(aduan: Aduan, asking: Path, junk: str, then: str) -> None:
+    terminal = Terminal(asking, "log", "orang menjerit")
+    terminal.wait_for(WHERE, 60)
+    terminal.type(junk)
+    terminal.wait_for(r"That is no place\. .*\) ", 60)
+    terminal.type(then)
+    _code, out, shown_ = terminal.end(60)
+    assert shown(aduan, "1")["address"] == (then if then == "depan pasar" else None)
+    assert (f"unknown; once it is known: aduan edit {out.strip()} --address" in shown_) is (then != "depan pasar")
 
 
 def test_what_is_typed_ahead_is_no_place(aduan: Aduan, asking: Path) -> None:
     terminal = Terminal(asking, "log", "orang menjerit")
     terminal.press("aduan li")
     _code, out, shown_ = terminal.end(60)
-    assert f"aduan route {out.strip()} --address ..." in shown_
+    assert f"aduan edit {out.strip()} --address ..." in shown_
     assert shown(aduan, "1")["address"] is None
 
 

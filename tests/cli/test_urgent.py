@@ -42,7 +42,7 @@ def asking(desk: Path) -> Path:
 
 def test_an_answer_that_makes_an_emergency_says_what_to_do_now(aduan: Aduan, asking: Path) -> None:
     """Typed at the question, given with the call, and for a sentence that is only tried."""
-    terminal = Terminal(asking, "log", "sampah di Margahayu")
+    terminal = Terminal(asking, "log", "sampah di jl mawar")
     terminal.wait_for(r"Sejak kapan\? ", 60)
     terminal.type("racun")
     shown = terminal.end(60)[2]
@@ -60,7 +60,7 @@ def test_an_emergency_of_the_officers_own_says_it_too(aduan: Aduan, asking: Path
 
 
 def test_what_to_do_now_stands_last_too_when_questions_scrolled_it_away(asking: Path) -> None:
-    terminal = Terminal(asking, "log", "sampah di Margahayu", "-p", "emergency")
+    terminal = Terminal(asking, "log", "sampah di jl mawar", "-p", "emergency")
     terminal.wait_for(r"!! emergency for .*now", 60)
     terminal.wait_for(r"Sejak kapan\? ", 60)
     terminal.type("kemarin")
@@ -80,7 +80,7 @@ def test_on_a_terminal_what_to_do_now_stands_out_and_breaks_between_words(
     asking: Path, more: dict[str, str], coloured: bool
 ) -> None:
     terminal = Terminal(
-        asking, "log", "jalan rusak di Margahayu", "-p", "emergency", **{"TERM": "xterm", "COLUMNS": "30", **more}
+        asking, "log", "jalan rusak di jl mawar", "-p", "emergency", **{"TERM": "xterm", "COLUMNS": "30", **more}
     )
     shown = terminal.end(60)[2]
     lines = shown[: shown.index("→")].splitlines()

@@ -26,7 +26,7 @@ class Nobody:
 
     ask = None
 
-    def ask_place(self, ticket: str) -> str | None:
+    def ask_place(self, ticket: str, exactly: bool) -> str | None:
         """Nobody knows."""
         return None
 

@@ -41,8 +41,8 @@ def edit_complaint(context: Context, /, ticket: str, reason: str | None, **value
     """Correct a slip in a call; what it was stays in the history.
 
     Wording and caller are taken as typed; an empty value takes them away. Kind, category, priority and place are known
-    from then on, whatever the words say. While no unit has begun it is decided again by what it says now; what is at
-    work stays where it is.
+    from then on, whatever the words say; an empty place is none. While no unit has begun it is decided again by what it
+    says now; what is at work stays where it is.
     """
     desk = context.desk
     known = mending.given(desk.rules, values) if any(values[name] is not None for name in FIELDS) else {}
@@ -86,7 +86,7 @@ def _changes(context: Context, complaint: Complaint, values: dict[str, str | Non
 
 
 def _mended(
-    context: Context, complaint: Complaint, step: Step | None, known: dict[str, str], reason: str | None
+    context: Context, complaint: Complaint, step: Step | None, known: dict[str, str | None], reason: str | None
 ) -> Redecided:
     """Decide a complaint by what is known now, as it is once what was typed is corrected; store both."""
     desk = context.desk

@@ -280,9 +280,9 @@ class _Officer:
         """Asks the caller, on a terminal, until Ctrl-C says that it is enough."""
         return None if self._asking is None or self._asking.stopped else self._asking
 
-    def ask_place(self, ticket: str) -> str | None:
+    def ask_place(self, ticket: str, exactly: bool) -> str | None:
         """Ask where an emergency is, on a terminal."""
-        return self._asking.ask_place(ticket) if self._asking and self.ask else None
+        return self._asking.ask_place(ticket, exactly) if self._asking and self.ask else None
 
     def stored(self, call: Call) -> None:
         """Say the hand-off first, then what was held while the call was not yet stored."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from aduan_cli.cli.declared import WORD, Option
 from aduan_cli.cli.options import Names
 from aduan_cli.cli.told_again import say_it_was_overruled, say_where_it_stays
+from aduan_cli.cli.understood import unit_name
 from aduan_cli.complaint.moves import shown_status
 from aduan_cli.complaint.redecided import Redecided
-from aduan_cli.errors import UsageError
 from aduan_cli.flow.routing.mending import FIELDS, otherwise
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
@@ -27,27 +27,28 @@ OPTIONS = (
     Option(("--kind",), "Correct what kind of call it is.", WORD, words=KINDS),
     Option(("-c", "--category"), "Correct what it is about.", metavar="NAME"),
     Option(("-p", "--priority"), "Correct how urgent it is.", WORD, words=PRIORITIES),
-    Option(("--kecamatan",), "Correct the district of the incident.", metavar="NAME"),
-    Option(("--kelurahan",), "Correct the ward of the incident.", metavar="NAME"),
-    Option(("--address",), "Correct the street of the incident.", metavar="TEXT"),
+    Option(("--kecamatan",), "Correct the district of the incident; '' takes it away, and the ward.", metavar="NAME"),
+    Option(("--kelurahan",), "Correct the ward of the incident; '' takes it away.", metavar="NAME"),
+    Option(("--address",), "Correct the street of the incident; '' takes it away.", metavar="TEXT"),
 )
 """An option for each of the fields that can be mended."""
 
 
-def given(rules: Rules, values: dict[str, str | None]) -> dict[str, str]:
-    """Return what was given of `FIELDS`, as the desk writes it. Raises `UsageError` for what it doesn't know."""
+def given(rules: Rules, values: dict[str, str | None]) -> dict[str, str | None]:
+    """Return what was given of `FIELDS`, as the desk writes it; None: it is taken away.
+
+    Raises `UsageError` for what the desk doesn't know.
+    """
     names = Names(rules)
     found = {
         "kind": values["kind"],
         "category": names.category(values["category"]),
         "priority": values["priority"],
-        "kecamatan": names.kecamatan(values["kecamatan"]),
-        "kelurahan": names.kelurahan(values["kelurahan"]),
-        "address": values["address"] and storable(values["address"]).strip(),
+        "kecamatan": names.kecamatan((values["kecamatan"] or "").strip() or None),
+        "kelurahan": names.kelurahan((values["kelurahan"] or "").strip() or None),
+        "address": storable(values["address"] or "").strip() or None,
     }
-    if values["address"] is not None and not found["address"]:
-        raise UsageError(_("--{option} is empty; leave it out, or give a value").format(option="address"))
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: value for name, value in found.items() if values[name] is not None}
 
 
 def corrected_row(redecided: Redecided) -> dict[str, dict[str, str | None]]:
@@ -83,6 +84,9 @@ def tell(context: Context, redecided: Redecided, dry_run: bool) -> None:
         if dry_run:
             closed = _("{ticket} would be closed as {kind}: nobody would act on it any more")
         context.say(closed.format(ticket=after.ticket, kind=said("kind", after.kind)))
+    if not dry_run and redecided.is_called_off:
+        sentence = _("{ticket} had gone by voice to {unit}: tell the crew that it is no emergency")
+        context.tell(sentence.format(ticket=after.ticket, unit=unit_name(context.desk.rules, before.unit)))
     other = otherwise(redecided, context.desk.router)
     if other is not None:
         say_where_it_stays(context, after, other)

@@ -75,16 +75,30 @@ class Questions:
                 answers[str(name)] = given
         return answers
 
-    def ask_place(self, ticket: str) -> str | None:
-        """Ask where an emergency is, in a word; None: nobody knows, or something else is being typed."""
+    def ask_place(self, ticket: str, exactly: bool) -> str | None:
+        """Ask where an emergency is, in a word; None: nobody knows, or something else is being typed.
+
+        `exactly`: its district or ward is known. What is no place is asked for once more.
+        """
         import click
 
-        self._is_headed, given = True, None
+        from aduan_cli.addresses import names_no_place
+
+        question = (
+            _("WHERE exactly? (street, RT/RW, landmark)") if exactly else _("WHERE? (street, RT/RW, {ward}, landmark)")
+        )
+        given = None
         try:
-            given = self._ask(_("WHERE? (street, RT/RW, {ward}, landmark)").format(ward=self._ward), "text", [])
+            given = self._ask(question.format(ward=self._ward), "text", [])
+            if given is not None and names_no_place(str(given)):
+                given = self._ask(_("That is no place. Which street or landmark? (Enter: unknown)"), "text", [])
+                if given is None or names_no_place(str(given)):
+                    given = None
+                    sentence = _("the street stays unknown; once it is known: aduan edit {ticket} --address ...")
+                    tell("  " + sentence.format(ticket=ticket))
         except _TypedAheadError:
             self.stopped = True
-            sentence = _("the place is not asked, for more was typed already: aduan route {ticket} --address ...")
+            sentence = _("the place is not asked, for more was typed already: aduan edit {ticket} --address ...")
             tell(sentence.format(ticket=ticket))
         except _CommandError as error:
             self.stopped = True
@@ -92,7 +106,6 @@ class Questions:
         except (click.Abort, OSError):
             tell("")
             self.stopped = True
-        self._is_headed = False
         return None if given is None else str(given)
 
     def _ask(self, text: str, kind: str, choices: list[str]) -> object:

@@ -102,7 +102,7 @@ def _sentence(context: Context, text: str, format_: str) -> None:
 class _Wish(NamedTuple):
     """What is asked for: values to mend (field → value), a unit to decide for by hand, and why."""
 
-    given: dict[str, str]
+    given: dict[str, str | None]
     to: str | None
     reason: str | None
 

@@ -110,7 +110,7 @@ def _chosen(given: str, choices: Sequence[str], places: bool) -> str:
     if places and has_places(choices) and given.isdecimal() and 1 <= int(given) <= len(choices):
         return choices[int(given) - 1]
     known = ", ".join(choices)
-    raise ValueError(_("{given}: one of {known} would be right").format(given=given, known=known))
+    raise ValueError(_("{given}: the choices are {known}").format(given=given, known=known))
 
 
 def _meant(fold: str, choices: Sequence[str]) -> list[str]:

@@ -76,7 +76,7 @@ def read(report: Report, rules: Router) -> Understood:
     facts.kind = report.kind or words.kind or "complaint"
     sources.setdefault("kind", source if report.kind else "text" if words.kind else "default")
     notes = _read_place(report, words.place, rules, facts, sources)
-    address = report.address or words.place.address
+    address = report.address or (None if sources.get("address") in GIVEN else words.place.address)
     if address:
         sources.setdefault("address", source if report.address else "text")
     facts.channel = report.channel or next(iter(rules.compiled["desk"]["channels"]), None)
@@ -101,8 +101,12 @@ def read(report: Report, rules: Router) -> Understood:
 
 
 def _read_place(report: Report, named: Found, rules: Router, facts: Facts, sources: dict[str, str]) -> tuple[str, ...]:
-    """Fill in the place: as it was given, else as the text names it. Return what is to be noted of it."""
+    """Fill in the place: as it was given, else as the text names it. Return what is to be noted of it.
+
+    What was given as none stays so: somebody took it away.
+    """
     kecamatan, kelurahan = report.kecamatan, report.kelurahan
+    has_none = kelurahan is None and sources.get("kelurahan") in GIVEN
     if kelurahan and not kecamatan:
         kecamatan = rules.kecamatan_of(kelurahan)
     is_given = bool(kecamatan or kelurahan)
@@ -110,16 +114,17 @@ def _read_place(report: Report, named: Found, rules: Router, facts: Facts, sourc
         sources.setdefault("kecamatan", report.source)
         if kelurahan:
             sources.setdefault("kelurahan", report.source)
-        elif named.kelurahan and named.kecamatan == kecamatan:
+        elif named.kelurahan and named.kecamatan == kecamatan and not has_none:
             kelurahan = named.kelurahan
             sources.setdefault("kelurahan", "text")
-    else:
-        kecamatan, kelurahan = named.kecamatan, named.kelurahan
+    elif sources.get("kecamatan") not in GIVEN:
+        kecamatan, kelurahan = named.kecamatan, None if has_none else named.kelurahan
         if kecamatan:
             sources.setdefault("kecamatan", "text")
         if kelurahan:
             sources.setdefault("kelurahan", "text")
     facts.kecamatan, facts.kelurahan = kecamatan, kelurahan
+    is_given = is_given or has_none or ("kecamatan" in sources and not kecamatan)
     return (PLACE_CONTRADICTION,) if named.contradiction and not is_given else ()
 
 
@@ -139,14 +144,17 @@ def with_answers(understood: Understood, answers: Mapping[str, Any]) -> Understo
 def with_place(understood: Understood, said: str, rules: Router) -> Understood:
     """Return the same at the place that somebody names who is asked for it: what he says is given.
 
-    The city's names are found in it; what is no street by the looks of it is kept as one, for it leads there.
+    District and ward stay where he names no others. The city's names are found in it; what is no street by the looks of
+    it is kept as one, for it leads there.
     """
     named = rules.engine.place_of(Folded(said), said)
     given = {"kecamatan": named.kecamatan, "kelurahan": named.kelurahan, "address": named.address}
     if named.address is None and Folded(said).joined != Folded(" ".join(named.words)).joined:
         given["address"] = said
     facts = understood.facts.copy()
-    facts.kecamatan, facts.kelurahan = named.kecamatan, named.kelurahan
+    if named.kelurahan or (named.kecamatan and named.kecamatan != facts.kecamatan):
+        facts.kelurahan = named.kelurahan
+    facts.kecamatan = named.kecamatan or facts.kecamatan
     sources = {**understood.sources, **{name: "given" for name, value in given.items() if value}}
     notes = (*understood.notes, PLACE_CONTRADICTION) if named.contradiction else understood.notes
     return understood._replace(facts=facts, address=given["address"], sources=sources, notes=notes)

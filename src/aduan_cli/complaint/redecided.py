@@ -49,6 +49,12 @@ class Redecided(Record):
         return bool(self.changes)
 
     @property
+    def is_called_off(self) -> bool:
+        """Whether a hand-off by voice had been decided, and a person says that it is no emergency."""
+        is_said = not self.corrected.keys().isdisjoint(("category", "priority"))
+        return is_said and self.before.step == "handoff" and self.after.priority != "emergency"
+
+    @property
     def type(self) -> str:
         """The type of the event that tells it."""
         return CORRECTED if self.decision.step == KEPT else ROUTED

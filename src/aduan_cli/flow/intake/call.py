@@ -56,8 +56,8 @@ if TYPE_CHECKING:
         def ask(self) -> Ask | None:
             """Asks the caller; None: nobody can be asked, or wants to be asked more."""
 
-        def ask_place(self, ticket: str) -> str | None:
-            """Ask where an emergency is. None: nobody can be asked, or nobody knows."""
+        def ask_place(self, ticket: str, exactly: bool) -> str | None:
+            """Ask where an emergency is, `exactly` where its district or ward is known. None: nobody knows."""
 
         def stored(self, call: Call) -> None:
             """Be told that the call is durable, before anything else is asked; of a hand-off what to do now."""
@@ -85,9 +85,9 @@ class Intake:
         """What is told of the call with its first event: the files that belong to it."""
 
     def lacks_place(self, complaint: Complaint) -> bool:
-        """Say whether it is an emergency to be acted on of which no place is known."""
+        """Say whether it is an emergency to be acted on of which no street or landmark is known."""
         is_urgent = complaint.step == "handoff" or complaint.priority == "emergency"
-        return self.is_open and is_urgent and not (complaint.address or complaint.kelurahan or complaint.kecamatan)
+        return self.is_open and is_urgent and not complaint.address
 
     def foresee(self) -> Call:
         """Return the call as it would be decided. Nothing is stored."""

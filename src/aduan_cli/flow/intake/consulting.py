@@ -81,7 +81,7 @@ class _Asking:
         self._unfit: dict[str, str] = {}
         self._events: list[EventDraft] = []
         self._asked: set[str] = set()
-        self._is_overtaken = False
+        self._is_overtaken = self._is_place_asked = False
         self._decide()
 
     def _decide(self) -> None:
@@ -96,15 +96,19 @@ class _Asking:
         self.complaint = copy_of(self._decided.complaint, answers=self._answers)
 
     def ask_place(self) -> None:
-        """Ask where an emergency is of which no place was understood, and store that at once."""
-        said = self._officer.ask_place(self._stored.ticket) if self._intake.lacks_place(self.complaint) else None
+        """Ask once where an emergency is of which no street or landmark was understood, and store that at once."""
+        if self._is_place_asked or not self._intake.lacks_place(self.complaint):
+            return
+        self._is_place_asked = True
+        before = self.complaint
+        said = self._officer.ask_place(before.ticket, exactly=bool(before.kecamatan or before.kelurahan))
         said = " ".join(storable(said).split()) if said else ""
         if not said:
             return
         self._understood = with_place(self._understood, said, self._intake.router)
         facts = self._understood.facts
         known = zip(PLACE, (facts.kecamatan, facts.kelurahan, self._understood.address), strict=True)
-        self._place = {name: value for name, value in known if value}
+        self._place = {name: value for name, value in known if value != getattr(before, name)}
         self._decide()
         self._store_decision()
 

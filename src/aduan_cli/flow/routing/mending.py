@@ -31,16 +31,16 @@ def mended(
     complaint: Complaint,
     router: Router,
     code: UnitCode,
-    given: Mapping[str, str],
+    given: Mapping[str, str | None],
     to: str | None = None,
     stays: Sequence[str] = (),
     was: Complaint | None = None,
 ) -> Redecided:
     """Mend a complaint by `given` (field → value, as the desk writes it), and decide it anew, or by hand for `to`.
 
-    Nothing is stored. `stays` are the units that help whatever is decided, `was` the complaint before its words changed
-    just now. Raises `UsageError` for places that contradict each other, `NotAllowedError` where the state of the
-    complaint allows no such change.
+    A place that is None is taken away. Nothing is stored. `stays` are the units that help whatever is decided, `was`
+    the complaint before its words changed just now. Raises `UsageError` for places that contradict each other,
+    `NotAllowedError` where the state of the complaint allows no such change.
     """
     if to is not None or complaint.merged_into is not None:
         check_moved_by_hand(complaint)
@@ -70,16 +70,21 @@ def otherwise(redecided: Redecided, router: Router) -> str | None:
     return None if unit in (after.unit, now_called(router.compiled, after.unit or "")) else unit
 
 
-def _known(complaint: Complaint, router: Router, given: Mapping[str, str]) -> Complaint:
-    """Return a copy of a complaint with what was given."""
+def _known(complaint: Complaint, router: Router, given: Mapping[str, str | None]) -> Complaint:
+    """Return a copy of a complaint with what was given. Without its district it has no ward."""
+    if "kecamatan" in given and given["kecamatan"] is None:
+        given = {**given, "kelurahan": given.get("kelurahan")}
+        if given["kelurahan"] is not None:
+            given.pop("kecamatan")
     values = dict(given)
     sources = {**complaint.sources, **dict.fromkeys(given, "given")}
     kecamatan, kelurahan = (values.get(name, getattr(complaint, name)) for name in ("kecamatan", "kelurahan"))
-    if "kelurahan" in given and "kecamatan" not in given:
+    ward = given.get("kelurahan")
+    if ward is not None and "kecamatan" not in given:
         if not (kecamatan and _is_in(kelurahan, kecamatan, router)):
-            kecamatan = router.kecamatan_of(given["kelurahan"])
+            kecamatan = router.kecamatan_of(ward)
         sources["kecamatan"] = "given"
-    elif "kecamatan" in given and not _is_in(kelurahan, given["kecamatan"], router):
+    elif "kecamatan" in given and kecamatan and not _is_in(kelurahan, kecamatan, router):
         if "kelurahan" in given:
             raise UsageError(_("{kelurahan} is not in {kecamatan}").format(kelurahan=kelurahan, kecamatan=kecamatan))
         kelurahan = None
@@ -92,7 +97,7 @@ def _is_in(kelurahan: str | None, kecamatan: str, router: Router) -> bool:
     return kelurahan is None or bool(entry and kecamatan in entry[2])
 
 
-def _corrected(complaint: Complaint, known: Complaint, given: Mapping[str, str]) -> Corrected:
+def _corrected(complaint: Complaint, known: Complaint, given: Mapping[str, str | None]) -> Corrected:
     """Return what is another value now, or is known only now to be right."""
     return {
         name: (getattr(complaint, name), getattr(known, name))
