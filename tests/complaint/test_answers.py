@@ -60,7 +60,7 @@ def test_a_letter_that_may_mean_two_things_is_asked_again() -> None:
 
 def test_a_number_is_a_place_only_for_who_sees_the_list() -> None:
     """What came with the call or in a file is never taken for another answer than it is."""
-    with pytest.raises(ValueError, match="one of ya, tidak"):
+    with pytest.raises(ValueError, match="choices are ya, tidak"):
         fitting("3", "choice", CONSCIOUS[3])
 
 
