@@ -6,7 +6,7 @@ from aduan_cli.cli.declared import WORD, Option
 from aduan_cli.cli.options import Names
 from aduan_cli.cli.told_again import say_it_was_overruled, say_where_it_stays
 from aduan_cli.cli.understood import unit_name
-from aduan_cli.complaint.moves import FINAL, shown_status
+from aduan_cli.complaint.moves import shown_status
 from aduan_cli.complaint.redecided import Redecided
 from aduan_cli.flow.routing.mending import FIELDS, otherwise
 from aduan_cli.i18n import _
@@ -84,7 +84,7 @@ def tell(context: Context, redecided: Redecided, dry_run: bool) -> None:
         if dry_run:
             closed = _("{ticket} would be closed as {kind}: nobody would act on it any more")
         context.say(closed.format(ticket=after.ticket, kind=said("kind", after.kind)))
-    if not dry_run and redecided.is_called_off and after.status not in FINAL:
+    if not dry_run and redecided.is_called_off and after.status not in ("closed", "rejected"):
         sentence = _("{ticket} had gone by voice to {unit}: tell the crew that it is no emergency")
         context.tell(sentence.format(ticket=after.ticket, unit=unit_name(context.desk.rules, before.unit)))
     other = otherwise(redecided, context.desk.router)
