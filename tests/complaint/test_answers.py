@@ -69,7 +69,7 @@ def test_a_number_is_a_place_only_for_who_sees_the_list() -> None:
 def test_a_number_is_never_a_place_among_numbers(given_: str, places: bool) -> None:
     """Two people are not six to ten, nor is one the beginning of eleven."""
     choices = ["0-5", "6-10", "11 or more"]
-    with pytest.raises(ValueError, match="one of 0-5"):
+    with pytest.raises(ValueError, match="choices are 0-5"):
         fitting(given_, "choice", choices, places)
     assert fitting("11", "choice", choices, places) == "11 or more"
 
