@@ -474,7 +474,7 @@ def test_what_was_understood_wrong_is_corrected_with_what_was_typed(office: Offi
         (("--channel", ""), "--channel is empty"),
         (("--kelurahan", "margahayu", "--kecamatan", "bekasi utara"), "not in"),
         (("--text", "", "-c", "sampah"), "no text"),
-        (("--kind", "complaint", "--address", ""), "--address is empty"),
+        (("--address", "Jl. Kenari", "--kecamatan", "nowhere"), "nowhere"),
     ],
     ids=str,
 )
