@@ -5,6 +5,7 @@ from __future__ import annotations
 from aduan_cli.complaint.clocks import EMERGENCY, HANDOFF, RESOLVE, Run, Runs, lived
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.record import Record, TupleRecord
+from aduan_cli.rules.language.lineage import lineage
 from aduan_cli.working_time import Calendar, Due, NeverOpenError, Target, beyond, due, part_of, read_target
 
 TYPE_CHECKING = False
@@ -69,7 +70,8 @@ def _special(given: Clocks, rules: Rules, complaint: Complaint) -> list[tuple[st
     found = []
     if complaint.category in given["categories"]:
         found.append((f"category {complaint.category}", given["categories"][complaint.category]))
-    found += [(f"unit {unit}", given["units"][unit]) for unit in _line(rules, complaint.unit) if unit in given["units"]]
+    line = lineage(rules["units"], complaint.unit)
+    found += [(f"unit {unit}", given["units"][unit]) for unit in line if unit in given["units"]]
     return [*found, ("desk", given["desk"])]
 
 
@@ -164,19 +166,10 @@ def _reached(when: str, calendar: Calendar | None, zone: Zone, run: Run, target:
 def _is_for(one: Escalation, rules: Rules, complaint: Complaint) -> bool:
     """Say whether a level is for a complaint: its unit or what that is a part of, its category, its priority."""
     return (
-        (not one["units"] or not set(one["units"]).isdisjoint(_line(rules, complaint.unit)))
+        (not one["units"] or not set(one["units"]).isdisjoint(lineage(rules["units"], complaint.unit)))
         and (not one["categories"] or complaint.category in one["categories"])
         and (not one["priorities"] or complaint.priority in one["priorities"])
     )
-
-
-def _line(rules: Rules, unit: str | None) -> list[str]:
-    """Return a unit, what it is a part of, and so on."""
-    found: list[str] = []
-    while unit is not None and unit not in found:
-        found.append(unit)
-        unit = rules["units"][unit]["parent"] if unit in rules["units"] else None
-    return found
 
 
 def day_number(text: str) -> int:

@@ -14,6 +14,7 @@ from aduan_cli.complaint.step import NOTHING, Step, changing
 from aduan_cli.errors import NotAllowedError, ProofError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
+from aduan_cli.rules.language.lineage import lineage
 from aduan_cli.value_words import said
 
 TYPE_CHECKING = False
@@ -192,8 +193,7 @@ def crew_of(case: Case, given: str) -> str:
     if unit not in units:
         sentence = _("{ticket}: no unit has it yet; first aduan assign {ticket} UNIT")
         raise UsageError(sentence.format(ticket=case.complaint.ticket))
-    while (parent := units[unit]["parent"]) is not None:
-        unit = parent
+    *_crews, unit = lineage(units, unit)
     mine = family(case.rules, unit)
     wanted = given.strip().lower()
     for crew in (wanted, f"{unit}-{wanted}"):

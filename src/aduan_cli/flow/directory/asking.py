@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import Decided, decide
@@ -12,6 +12,7 @@ from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.complaint.step import taking
 from aduan_cli.record import Record
+from aduan_cli.rules.language.lineage import lineage
 from aduan_cli.text import Folded, Matcher
 
 TYPE_CHECKING = False
@@ -78,13 +79,7 @@ def offices(decided: Decided, rules: Rules) -> list[str]:
     units = [units[number] for number in named]
     if decided.decision.step != "triage" and decided.complaint.unit:
         units.append(decided.complaint.unit)
-    return list(dict.fromkeys(name for unit in units for name in _line_of(unit, rules)))
-
-
-def _line_of(unit: str | None, rules: Rules) -> Iterator[str]:
-    while unit:
-        yield unit
-        unit = rules["units"][unit]["parent"] if unit in rules["units"] else None
+    return list(dict.fromkeys(name for unit in units for name in lineage(rules["units"], unit)))
 
 
 def row(answer: Answer, rules: Rules) -> dict[str, Any]:
@@ -108,7 +103,7 @@ def _contacts(unit: str | None, rules: Rules) -> list[str]:
 
 
 def _said_of(unit: str | None, what: str, rules: Rules) -> Any:
-    for name in _line_of(unit, rules):
+    for name in lineage(rules["units"], unit):
         entry: Mapping[str, object] = rules["units"].get(name) or rules["outside"].get(name) or {}
         if entry.get(what):
             return entry[what]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from aduan_cli.i18n import _
 from aduan_cli.problems import Path, Problems, quoted
 from aduan_cli.rules.language.declare import Source
+from aduan_cli.rules.language.lineage import lineage
 from aduan_cli.rules.language.names import Names
 from aduan_cli.rules.language.shape import each
 
@@ -89,11 +90,9 @@ def tell_of(
                     problems.error(source.file, where, what, right)
     found = {}
     for unit in names.units:
-        at: str | None = unit
-        while at is not None and at not in own:
-            at = names.units[at]["parent"] if at in names.units else None  # A crew of what can't be a unit.
-        if at is not None:
-            found[unit] = list(dict.fromkeys(own[at]))
+        nearest = next((at for at in lineage(names.units, unit) if at in own), None)
+        if nearest is not None:
+            found[unit] = list(dict.fromkeys(own[nearest]))
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from aduan_cli.rules.language.lineage import lineage
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
@@ -9,19 +11,12 @@ if TYPE_CHECKING:
 
 def contact_of(compiled: Rules, unit: str | None) -> str | None:
     """Return the number under which a unit is reached: its own, or that of what it is a part of; None: none is set."""
-    entry = compiled["units"].get(unit or "")
-    while entry is not None:
-        if entry.get("contact"):
-            return entry["contact"]
-        entry = compiled["units"].get(entry["parent"] or "")
-    return None
+    units = compiled["units"]
+    return next((contact for one in lineage(units, unit) if one in units and (contact := units[one]["contact"])), None)
 
 
 def words_of(compiled: Rules, unit: str | None) -> str | None:
     """Return what is said of an emergency of a unit: its own words, those of what it is a part of, or the desk's."""
-    entry = compiled["units"].get(unit or "")
-    while entry is not None:
-        if entry.get("say"):
-            return entry["say"]
-        entry = compiled["units"].get(entry["parent"] or "")
-    return compiled["desk"].get("say")
+    units = compiled["units"]
+    said = (units[one].get("say") for one in lineage(units, unit) if one in units)
+    return next(filter(None, said), compiled["desk"].get("say"))
