@@ -43,6 +43,11 @@ class LocalTime(TupleRecord):
     offset: int
 
 
+def iso_day(day: int) -> str:
+    """Return a day given as yyyymmdd as `2026-11-23`."""
+    return f"{day // 10_000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
+
+
 class Zone:
     """Local time of one zone from its transitions.
 

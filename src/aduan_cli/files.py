@@ -135,6 +135,15 @@ def put(
         raise
 
 
+def sync_folder(folder: str) -> None:
+    """Bring to the disk that a folder has something new in it, or something less."""
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
 def read(desk: str, name: str, most: int = LARGEST) -> bytes:
     """Return the bytes of a file of the desk's own; `name` is its path in the desk.
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from aduan_cli.app.desk import Desk
 from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError
-from aduan_cli.files import make_folder
+from aduan_cli.files import make_folder, sync_folder
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 from aduan_cli.modes import file_of, side_files
@@ -60,7 +60,7 @@ def make(desk: Desk, into: str, keep: int | None) -> tuple[Backup, list[str]]:
             shutil.rmtree(half)
         else:
             os.rename(half, place)
-        _sync(into)
+        sync_folder(into)
     except OSError as error:
         path = storable(str(error.filename or into))
         sentence = _("{path}: it can't be written: {reason}")
@@ -163,7 +163,7 @@ def restore(desk: Desk, backup: Backup, sure: bool) -> list[str]:
     os.chmod(f"{path}.part", os.stat(aside[0]).st_mode & 0o777 if aside else 0o600)
     os.replace(f"{path}.part", path)
     _bring_files(backup.folder, desk.folder)
-    _sync(os.path.dirname(path) or ".")
+    sync_folder(os.path.dirname(path) or ".")
     return aside
 
 
@@ -186,11 +186,3 @@ def _bring_files(folder: str, desk: str) -> None:
         if not os.path.exists(place) or _digest(place) != name:
             shutil.copyfile(os.path.join(there, name), place)
             os.chmod(place, 0o600)
-
-
-def _sync(folder: str) -> None:
-    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

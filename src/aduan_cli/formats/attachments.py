@@ -16,7 +16,7 @@ from hashlib import sha256
 
 from aduan_cli.complaint.attachments import CHANGED, CLOSED, MISSING, SAME, Attached
 from aduan_cli.errors import StoreError, UsageError
-from aduan_cli.files import opened, read, write
+from aduan_cli.files import opened, read, sync_folder, write
 from aduan_cli.i18n import _
 from aduan_cli.storable import storable
 
@@ -88,7 +88,7 @@ class AttachmentFolder:
             try:
                 fcntl.flock(held.enter_context(opened(self._desk, _LOCK)), how)
                 if is_new:
-                    _sync(self._desk)
+                    sync_folder(self._desk)
             except OSError as error:
                 raise self._unwritable(error) from error
             yield
@@ -125,15 +125,6 @@ class AttachmentFolder:
         if error.errno == errno.ELOOP and os.path.islink(path):
             return UsageError(_("{path}: it is a link; the file itself would be right").format(path=shown))
         return UsageError(_("{path}: it can't be read: {reason}").format(path=shown, reason=error.strerror))
-
-
-def _sync(folder: str) -> None:
-    """Bring to the disk that a folder has something new in it."""
-    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def _attached(path: str, data: bytes) -> Attached:

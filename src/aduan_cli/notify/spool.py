@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from tempfile import NamedTemporaryFile
 
+from aduan_cli.files import sync_folder
 from aduan_cli.notify.answers import down
 from aduan_cli.outbox import SENT, Delivered, Letter
 from aduan_cli.record import Record
@@ -30,11 +31,7 @@ class SpoolNotifier(Record):
                 except BaseException:
                     os.unlink(part.name)
                     raise
-            place = os.open(self.folder, os.O_RDONLY)
-            try:
-                os.fsync(place)
-            finally:
-                os.close(place)
+            sync_folder(self.folder)
         except OSError as error:
             return down(error.strerror or error)
         return Delivered(SENT)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aduan_cli.cli import keyboard, streams
+from aduan_cli.cli import keyboard
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.db.backup import DEFAULT
 from aduan_cli.cli.person.chosen import calls_of
 from aduan_cli.complaint.moves import is_erased
-from aduan_cli.errors import NotAllowedError, UsageError
 from aduan_cli.flow.attaching import erase
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.value_words import said
@@ -44,19 +43,12 @@ def command(context: Context, /, given: str, yes: bool, dry_run: bool) -> None:
     if not found or dry_run:
         return
     if not yes:
-        _ask()
+        keyboard.be_sure(_("Erase them? It can't be undone."), _("nothing was erased"))
     for one in found:
         erased = erase(desk.store, desk.attachments, one.ticket, desk.actor, desk.clock())
         click.echo(_("{ticket}: erased").format(ticket=one.ticket))
         _tell(context, erased)
     _tell_copies(context, desk)
-
-
-def _ask() -> None:
-    if not keyboard.can_ask() or keyboard.is_typed_ahead():
-        raise UsageError(_("--yes is needed where nobody can be asked"))
-    if not click.confirm(streams.fitting(_("Erase them? It can't be undone.")), default=False, err=True):
-        raise NotAllowedError(_("nothing was erased"))
 
 
 def _tell(context: Context, erased: Erased) -> None:

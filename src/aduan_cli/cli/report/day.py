@@ -9,6 +9,7 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
+from aduan_cli.desk_time import iso_day
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _
 
@@ -37,7 +38,7 @@ def command(context: Context, /, date: str | None, format_: str | None) -> None:
     found = account(desk.store.figures, day, since, until)
     told = [finding(one)._asdict() for one in found.differences]
     context.page(format_)
-    write_account(found, _written(day), desk.zone.iso(since), desk.zone.iso(until), told, format_ or "table")
+    write_account(found, iso_day(day), desk.zone.iso(since), desk.zone.iso(until), told, format_ or "table")
     if not found.adds_up:
         lines = [f"{one['where']}: {one['what']}" for one in told]
         raise ConfigError(_("the account doesn't add up"), (*lines, *map(_off, found.lines_off)))
@@ -46,7 +47,3 @@ def command(context: Context, /, date: str | None, format_: str | None) -> None:
 def _off(line: Line) -> str:
     sentence = _("{unit}: {count} were received, {sum} are in a state that there is")
     return sentence.format(unit=line.unit or _("in all"), count=line.received, sum=line.counted)
-
-
-def _written(day: int) -> str:
-    return f"{day // 10_000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"

@@ -11,6 +11,7 @@ from aduan_cli.complaint.reading import read
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.complaint.step import taking
+from aduan_cli.desk_time import iso_day
 from aduan_cli.record import Record
 from aduan_cli.rules.language.lineage import lineage
 from aduan_cli.text import Folded, Matcher
@@ -67,8 +68,7 @@ def fitting(decided: Decided, router: Router, directory: Directory) -> Answer | 
 
 def local_day(decided: Decided) -> str:
     """Return the local day of a call, as `valid_until` is written."""
-    day = decided.understood.day
-    return f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}"
+    return iso_day(decided.understood.day)
 
 
 def offices(decided: Decided, rules: Rules) -> list[str]:
