@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aduan_cli.compiled import Rules
 from aduan_cli.complaint.clocks import ACKNOWLEDGE, CLOCKS, HANDOFF, RESOLVE, Run, Runs, advanced
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.deadlines import aim_of, calendar_of, day_number, due_of
+from aduan_cli.complaint.deadlines import aim_of, calendar_of, dated, day_number
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.desk_time import Zone, transitions_of
@@ -150,7 +150,7 @@ def rules(**clocks: Any) -> Rules:
     """Return compiled rules with these deadlines."""
     empty: dict[str, Any] = {
         "desk": {"calendar": None, "targets": {}}, "units": {}, "categories": {}, "calendars": {},
-        "holiday_names": {}, "joint_leave": [],
+        "holiday_names": {}, "joint_leave": [], "escalations": [],
     }  # fmt: skip
     units = {"bmsda": {"parent": None}, "bmsda-pju": {"parent": "bmsda"}, "dlh": {"parent": None}}
     return cast(Rules, {"units": units, "holidays": [], "clocks": {**empty, **clocks}})
@@ -214,4 +214,4 @@ def test_a_calendar_is_closed_on_holidays_but_maybe_not_on_joint_leave() -> None
     assert aim is not None
     since = int(day_number("2026-12-23") * 86400 + 8 * 3600)  # 15:00 in Jakarta
     monday = day_number("2026-12-28")  # an hour on the 23rd, one on the Saturday that is open, two on Monday
-    assert due_of(city, ZONE, Run(RESOLVE, "dlh", since), aim).at == monday * 86400 + (10 - 7) * 3600
+    assert dated(city, ZONE, Run(RESOLVE, "dlh", since), complaint()).due_at == monday * 86400 + (10 - 7) * 3600

@@ -6,7 +6,7 @@ from aduan_cli.complaint.clocks import EMERGENCY, HANDOFF, RESOLVE, Run, Runs, l
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.record import Record, TupleRecord
 from aduan_cli.rules.language.lineage import lineage
-from aduan_cli.working_time import Calendar, Due, NeverOpenError, Target, beyond, due, part_of, read_target
+from aduan_cli.working_time import Calendar, NeverOpenError, Target, beyond, due, part_of, read_target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,11 +75,6 @@ def _special(given: Clocks, rules: Rules, complaint: Complaint) -> list[tuple[st
     return [*found, ("desk", given["desk"])]
 
 
-def due_of(rules: Rules, zone: Zone, run: Run, aim: Aim) -> Due:
-    """Return when a clock begins to count and when it is due. Raises `NeverOpenError`."""
-    return due(calendar_of(rules, aim.calendar), zone, run.since, aim.target, run.pauses)
-
-
 def calendar_of(rules: Rules, name: str) -> Calendar | None:
     """Return the working hours of a calendar with its holidays; None: every hour counts."""
     hours = rules["clocks"]["calendars"].get(name)
@@ -122,11 +117,15 @@ def with_clocks(step: Step, had: Runs, rules: Rules, zone: Zone) -> Step:
 def dated(rules: Rules, zone: Zone, run: Run, complaint: Complaint) -> Run:
     """Return a clock with when it is due and when somebody is told of it next, by the rules in force."""
     aim = aim_for(rules, run, complaint)
+    if aim is None:
+        return run._replace(due_at=None, escalate_at=None)
+    calendar = calendar_of(rules, aim.calendar)
     try:
-        run = run._replace(due_at=None if aim is None else due_of(rules, zone, run, aim).at)
+        run = run._replace(due_at=due(calendar, zone, run.since, aim.target, run.pauses).at)
     except NeverOpenError:
         run = run._replace(due_at=None)
-    return run._replace(escalate_at=min((level.at for level in levels_of(rules, zone, run, complaint)), default=None))
+    levels = _levels(rules, zone, run, complaint, aim.target, calendar)
+    return run._replace(escalate_at=min((level.at for level in levels), default=None))
 
 
 class Level(TupleRecord):
@@ -138,15 +137,21 @@ class Level(TupleRecord):
 
 def levels_of(rules: Rules, zone: Zone, run: Run, complaint: Complaint) -> list[Level]:
     """Return the levels that a clock is still to pass, as it runs now, ascending; none while it stands still."""
-    given = rules["clocks"]["escalations"]
-    aim = aim_for(rules, run, complaint) if given and run.due_at is not None else None
-    if aim is None or run.stopped is not None or run.is_paused:
+    aim = aim_for(rules, run, complaint)
+    if aim is None:
         return []
-    calendar = calendar_of(rules, aim.calendar)
+    return _levels(rules, zone, run, complaint, aim.target, calendar_of(rules, aim.calendar))
+
+
+def _levels(
+    rules: Rules, zone: Zone, run: Run, complaint: Complaint, target: Target, calendar: Calendar | None
+) -> list[Level]:
+    if run.due_at is None or run.stopped is not None or run.is_paused:
+        return []
     found = []
-    for one in given:
+    for one in rules["clocks"]["escalations"]:
         if one["clock"] == run.clock and one["id"] not in run.told and _is_for(one, rules, complaint):
-            at = _reached(one["at"], calendar, zone, run, aim.target)
+            at = _reached(one["at"], calendar, zone, run, target)
             if at is not None:
                 found.append(Level(at, one))
     return sorted(found, key=lambda level: level.at)
