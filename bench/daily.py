@@ -31,39 +31,19 @@ LOOKS = {
 }
 """Further commands with 1,000 stored: the line, the bar and the goal as ratios of the floor."""
 
-AGAIN = "0813-0000-0001"
-"""The phone of a caller who rang twice, whatever is stored."""
-VIEW = """
-[views.belum-selesai]
-unit = "bmsda"
-status = "!closed"
-sort = "reported_at"
-columns = ["ticket", "status", "kelurahan", "text"]
-"""
-GROWING = {
-    "list --view": ["list", "--view", "belum-selesai", "--limit", "20"],
-    "similar": ["similar", "231115-500"],
-    "history": ["history", "231115-500"],
-    "caller": ["caller", AGAIN],
-    "callbacks": ["callbacks", "--limit", "20"],
-}
-"""Commands that are to cost with a million stored no more than 1.3 of what they do with a thousand. The call of
-`similar` and `history` is of the first day of the backlog, with others before and after it; of the backlog every tenth
-caller or so waits to be rung back."""
-
 
 def make_desk(folder: Path, stored: int) -> Path:
     """Make a desk with the city's own rules and so many complaints stored."""
     desk = folder / f"desk-{stored}"
     desk.mkdir(parents=True)
-    (desk / "rules.toml").write_text((ROOT / "rules.toml").read_text(encoding="utf-8") + VIEW, encoding="utf-8")
+    shutil.copy(ROOT / "rules.toml", desk)
     shutil.copytree(ROOT / "plugins", desk / "plugins")
     started = time.perf_counter()
     invented.fill(desk / "aduan.db", stored)
     print(f"  {stored:>9,} stored in {time.perf_counter() - started:.1f} s", flush=True)
     # The first call after a change of the rules compiles and caches them; that is not the daily path.
     for call in (CALL, OF_CODE):
-        run([str(BIN / "aduan"), "--desk", str(desk), "-q", "log", call, "--phone", AGAIN], folder)
+        run([str(BIN / "aduan"), "--desk", str(desk), "-q", "log", call], folder)
     return desk
 
 
@@ -91,7 +71,6 @@ def commands(folder: Path, sizes: list[int]) -> dict[str, list[str]]:
         desk = ["--desk", str(make_desk(folder, size))]
         found[f"log {size}"] = [aduan, *desk, "log", CALL]
         found[f"list {size}"] = [aduan, *desk, *LIST]
-        found |= {f"{name} {size}": [aduan, *desk, *line] for name, line in GROWING.items()}
         if size == SMALLEST:
             found["info"] = [aduan, "--desk", str(with_answers(make_desk(folder / "answers", size))), *INFO]
             found |= {name: [aduan, *desk, *line] for name, (line, _bar, _goal) in LOOKS.items()}
@@ -113,9 +92,6 @@ def bars(milliseconds: dict[str, float], sizes: list[int]) -> list[Bar]:
         for name in ("log", "list"):
             growth = milliseconds[f"{name} {size}"] / milliseconds[f"{name} {SMALLEST}"]
             found.append(Bar(f"{name} with {size:,} / with {SMALLEST:,} stored", growth, 1.2))
-        for name in GROWING:
-            growth = milliseconds[f"{name} {size}"] / milliseconds[f"{name} {SMALLEST}"]
-            found.append(Bar(f"{name} with {size:,} / with {SMALLEST:,} stored", growth, 1.3))
     return found
 
 

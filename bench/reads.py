@@ -17,7 +17,7 @@ from aduan_cli.store.sqlite import SqliteStore
 from measure import ROOT, Bar, interleaved, machine, median_ms, output, report, script
 
 SMALLEST, MANY, MOST = 1_000, 100_000, 1_000_000
-VIEW = '\n[views.menunggu]\nopen = true\nunit = "bmsda"\ncolumns = ["ticket", "status", "unit", "text"]\n'
+VIEW = '\n[views.menunggu]\nunit = "bmsda"\nstatus = "!closed"\ncolumns = ["ticket", "status", "unit", "text"]\n'
 NOTED = tuple(("noted", {"notes": [f"penelepon menelepon lagi, ke-{number}"]}) for number in range(4))
 """With the first, five events of each call."""
 CALLER = "0812-0000-0007"
