@@ -72,6 +72,14 @@ def test_log_imports_nothing_heavy(warm_desk: Path) -> None:
     assert sorted(modules.intersection((*HEAVY, *CLICK))) == []
 
 
+@pytest.mark.parametrize("line", [["log", CALL], ["list"], ["ack", "1"]], ids=" ".join)
+def test_a_desk_that_promises_nothing_loads_no_clocks(warm_desk: Path, line: list[str]) -> None:
+    """Nor what tells units over channels that it doesn't have."""
+    _printed, modules = modules_after(warm_desk, *line)
+    of_clocks = {f"aduan_cli.{name}" for name in ("working_time", "complaint.clocks", "complaint.messages")}
+    assert sorted(modules & of_clocks) == []
+
+
 def test_list_as_json_imports_nothing_heavy(warm_desk: Path) -> None:
     """Listing as JSON needs none of the modules that would slow it down."""
     printed, modules = modules_after(warm_desk, "list", "--limit", "20", "--format", "json")

@@ -28,12 +28,6 @@ class Aim(Record):
     """`desk`, `unit dlh`, `category sampah`; with the priority behind it where it is that of one alone."""
 
 
-def has_deadlines(rules: Rules) -> bool:
-    """Say whether any target is set at all."""
-    clocks = rules["clocks"]
-    return any(of["targets"] for of in (clocks["desk"], *clocks["units"].values(), *clocks["categories"].values()))
-
-
 def aim_of(rules: Rules, clock: str, complaint: Complaint) -> Aim | None:
     """Return what a clock of a complaint is to keep; None: nothing is said of it, so it has none.
 

@@ -10,6 +10,7 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import parted
 from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.history import EventDraft
+from aduan_cli.complaint.moves import FINAL
 from aduan_cli.record import Record
 
 TYPE_CHECKING = False
@@ -119,6 +120,11 @@ def told_at_once(step: Step) -> Step:
 def noting(complaint: Complaint, events: tuple[EventDraft, ...], actor: str | None, at: int) -> Step:
     """Return the step that only tells something of a complaint; it has no new version."""
     return Step(complaint, at, actor, events)
+
+
+def may_move(step: Step) -> bool:
+    """Say whether a step may begin, move or stop a clock, or let a unit begin to act."""
+    return bool(step.changes) or (step.is_new and step.complaint.status not in FINAL)
 
 
 def brings_words(step: Step) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from json import dumps
 
 from aduan_cli.complaint.clocks import RESOLVE, Run, runs_of
-from aduan_cli.complaint.deadlines import dated, has_deadlines
+from aduan_cli.complaint.deadlines import dated
 from aduan_cli.complaint.events import REDATED
+from aduan_cli.complaint.promised import has_deadlines
 from aduan_cli.complaint.step import Step, changing
 from aduan_cli.digest import sha256
 from aduan_cli.due import BATCH, Bounds, Done, Ticked, Work
