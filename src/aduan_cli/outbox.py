@@ -80,6 +80,24 @@ class Posted(Record):
     error: str | None
     message_id: str
     repeated: bool
+    batch: str | None = None
+    """What it may be joined with until it is tried; None: it goes alone."""
+    letter: str | None = None
+    """The id that it goes under, alone or with others, the same at each attempt; None: it was not tried yet."""
+    tried_at: int | None = None
+
+
+class Rate(TupleRecord):
+    """How much a channel bears: letters at once, and letters in a minute; None: as many as there are."""
+
+    at_once: int | None = None
+    per_minute: int | None = None
+
+
+UNLIMITED = Rate()
+MINUTE = 60
+TOGETHER = 100
+"""Messages of one letter at most."""
 
 
 class Settled(TupleRecord):
@@ -99,11 +117,16 @@ class Settled(TupleRecord):
 class Outbox(Protocol):
     """The messages to units. A step brings them; a lease is the right to send one, and ends by itself."""
 
-    def lease(self, notifier: str, now: int, until: int, limit: int, settled: Sequence[Settled] = ()) -> list[Posted]:
-        """Write down what became of messages, and lease up to `limit` that are due over a channel.
+    def lease(
+        self, notifier: str, now: int, until: int, limit: int, settled: Sequence[Settled] = (), rate: Rate = UNLIMITED
+    ) -> list[Posted]:
+        """Write down what became of messages, and lease those of up to `limit` letters that are due over a channel.
 
-        The longest due first, in one transaction. Each counts one attempt more. One whose lease ended before anybody
-        said what became of it is `repeated` from then on.
+        The longest due first, in one transaction; those of one letter stand one after the other. With a message that
+        was not tried yet go all others of its batch to its unit that weren't either, due or not, up to `TOGETHER`: one
+        letter from then on. Each counts one attempt more. One whose lease ended before anybody said what became of it
+        is `repeated` from then on. What others have leased, and what was tried in the last minute, counts for `rate`;
+        what is tried in time to come, for the clock was set back, doesn't.
         """
 
     def due(self, now: int) -> dict[str, int]:
@@ -115,8 +138,12 @@ class Outbox(Protocol):
     def message(self, number: int) -> Posted | None:
         """Return one message."""
 
+    def together(self, number: int) -> list[Posted]:
+        """Return the messages of a letter of which one is known, that too; of one not tried yet as it would go now."""
+
     def set_message(self, number: int, state: str, actor: str | None, at: int) -> bool:
         """Let a message go again at once (queued) or never (skipped), with an event of its complaint that says who.
 
+        Where others of its letter were sent it goes as a letter of its own.
         False: it is that already, it was sent, or somebody is sending it right now.
         """

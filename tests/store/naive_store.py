@@ -20,7 +20,7 @@ from aduan_cli.complaint.messages import LEASED, MESSAGE_EVENTS, QUEUED, WAITING
 from aduan_cli.complaint.moves import FINAL, is_listed, is_unanswered
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.model import PRIORITIES
-from aduan_cli.outbox import Posted, Settled
+from aduan_cli.outbox import MINUTE, TOGETHER, UNLIMITED, Posted, Rate, Settled
 from aduan_cli.phones import phone_keys
 from aduan_cli.store.common.event_bodies import became, changed, logged, private_of, told, version_of
 from aduan_cli.store.common.numbers import Numbers
@@ -347,7 +347,8 @@ class NaiveOutbox:
             event, ticket = first + one.place, self._store.cases[case].ticket
             names = (one.event, event, one.notifier, one.unit)
             number = len(self._rows) + 1
-            row = Posted(number, ticket, *names, QUEUED, 0, step.at, step.at, None, f"{event}{one[1:3]}", False)
+            due = step.at + one.wait
+            row = Posted(number, ticket, *names, QUEUED, 0, step.at, due, None, f"{event}{one[1:3]}", False, one.batch)
             self._rows.append(row)
 
     def _put(self, row: Posted) -> None:
@@ -357,19 +358,46 @@ class NaiveOutbox:
         going = [row for row in self._rows if row.state in WAITING and (row.next_at or 0) <= now]
         return sorted(going, key=lambda row: (row.next_at, row.id))
 
-    def lease(self, notifier: str, now: int, until: int, limit: int, settled: Sequence[Settled] = ()) -> list[Posted]:
+    def lease(
+        self, notifier: str, now: int, until: int, limit: int, settled: Sequence[Settled] = (), rate: Rate = UNLIMITED
+    ) -> list[Posted]:
         """Write down what became of messages, and lease some that are due over a channel."""
         for one in settled:
             row = self._rows[one.id - 1]
             if (row.state, row.attempts) == (LEASED, one.attempts):
                 doubtful = row.repeated or one.doubtful
                 self._put(row._replace(state=one.state, next_at=one.next_at, error=one.error, repeated=doubtful))
-        leased = []
-        for row in [row for row in self._due(now) if row.notifier == notifier][:limit]:
-            repeated = row.repeated or row.state == LEASED
-            leased.append(row._replace(state=LEASED, attempts=row.attempts + 1, next_at=until, repeated=repeated))
-            self._put(leased[-1])
+        leased: list[Posted] = []
+        for _letter in range(self._room(notifier, now, limit, rate)):
+            due = next((row for row in self._due(now) if row.notifier == notifier), None)
+            for row in [] if due is None else self.together(due.id):
+                if row.state not in WAITING or (row.state == LEASED and (row.next_at or 0) > now):
+                    continue
+                repeated, attempts = row.repeated or row.state == LEASED, row.attempts + 1
+                after = {"next_at": until, "letter": due and (due.letter or due.message_id), "tried_at": now}
+                leased.append(row._replace(state=LEASED, attempts=attempts, repeated=repeated, **after))
+                self._put(leased[-1])
         return leased
+
+    def _room(self, notifier: str, now: int, limit: int, rate: Rate) -> int:
+        mine = [row for row in self._rows if row.notifier == notifier]
+        held = {row.letter for row in mine if row.state == LEASED and (row.next_at or 0) > now}
+        tried = {row.letter for row in mine if row.tried_at is not None and now - MINUTE < row.tried_at <= now}
+        room = [most - len(of) for most, of in zip(rate, (held, tried), strict=True) if most is not None]
+        return min([limit, *room])
+
+    def together(self, number: int) -> list[Posted]:
+        """Return the messages of the letter of which one is known, that too."""
+        one = self.message(number)
+        if one is None:
+            return []
+        if one.letter is not None:
+            return [row for row in self._rows if row.letter == one.letter]
+        if one.batch is None or one.next_at is None:
+            return [one]
+        to = (one.notifier, one.unit, one.batch, None)
+        waiting = [row for row in self._rows if (row.notifier, row.unit, row.batch, row.letter) == to and row.next_at]
+        return waiting[:TOGETHER]
 
     def due(self, now: int) -> dict[str, int]:
         """Return how many messages are due, by channel."""
@@ -390,7 +418,9 @@ class NaiveOutbox:
         row = self.message(number)
         if row is None or (row.state == LEASED and (row.next_at or 0) > at) or not may_become(row.state, state):
             return False
-        self._put(row._replace(state=state, next_at=at if state == QUEUED else None))
+        apart = state == QUEUED and any(other.state == "sent" and other.id != number for other in self.together(number))
+        letter = row.message_id if apart else row.letter
+        self._put(row._replace(state=state, next_at=at if state == QUEUED else None, letter=letter))
         data = {"message": number, "event": row.event, "notifier": row.notifier, "unit": row.unit}
         case = next(case for case in self._store.cases.values() if case.ticket == row.ticket)
         self._store._append(case.id, *told(row.ticket, at, actor, MESSAGE_EVENTS[state], data))

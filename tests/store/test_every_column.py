@@ -41,7 +41,10 @@ UNHELD = {
     "identity.secret": "nothing that was made with it can be made again",
     "older_imports.last": "it says how an older version made keys",
     "outbox.id": _OWN_NUMBER,
-    **{f"outbox.{name}": _OUTSIDE for name in ("state", "attempts", "next_at", "error", "repeated")},
+    **{
+        f"outbox.{name}": _OUTSIDE
+        for name in ("state", "attempts", "next_at", "error", "repeated", "batch", "letter", "tried_at")
+    },
     **{
         f"plugin.{name}": _COUNTED
         for name in ("calls", "failures", "in_row", "seconds", "slowest", "failure", "failed_at")

@@ -415,11 +415,28 @@ def test_what_is_open_is_walked_in_order(small: SqliteStore) -> None:
 
 def test_what_is_due_over_a_channel_is_walked_in_order_whatever_was_sent(small: SqliteStore) -> None:
     """The index holds nothing but what still has to go."""
-    steps = plan(small, posts.DUE, ["kantor", MORNING, 20])
+    steps = plan(small, posts.DUE, ["kantor", MORNING])
     assert_indexed(steps)
     assert "SEARCH o USING INDEX outbox_due (notifier=? AND next_at<?)" in steps
     counted = plan(small, posts.COUNTS, [MORNING])
     assert "INDEX outbox_due" in counted[0]
+
+
+@pytest.mark.parametrize(
+    ("sql", "values", "index"),
+    [
+        (posts.BATCH, ["kantor", "dlh", "unit", 9], "outbox_batch (notifier=? AND unit=? AND batch=?)"),
+        (posts.LETTER, ["a"], "outbox_letter (letter=?)"),
+        (posts.TRIED, ["kantor", MORNING, MORNING], "outbox_tried (notifier=? AND tried_at>? AND tried_at<?)"),
+        (posts.HELD, ["kantor", MORNING], "outbox_due (notifier=? AND next_at>?)"),
+    ],
+)
+def test_what_goes_together_and_what_was_tried_is_found_by_an_index(
+    small: SqliteStore, sql: str, values: list[object], index: str
+) -> None:
+    steps = plan(small, sql, values)
+    assert f"SEARCH o USING INDEX {index}" in steps
+    assert sql == posts.TRIED or sql == posts.HELD or not [step for step in steps if "TEMP B-TREE" in step]
 
 
 @pytest.mark.parametrize("state", [("dead",), ()])

@@ -23,10 +23,13 @@ class Message(TupleRecord):
     """What one unit is told over one channel. `event` is one of `model.TEMPLATES`.
 
     `place` says to which of the step's events it belongs: of a new complaint 0 is its first event, and those of the
-    step come after it; of one that is there 0 is the first of the step.
+    step come after it; of one that is there 0 is the first of the step. `wait`: the seconds that it waits for others of
+    its `batch`, which go to the same unit over the same channel as one with it; None: it goes alone.
     """
 
     event: str
     notifier: str
     unit: str
     place: int = 0
+    wait: int = 0
+    batch: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from aduan_cli.digest import sha256
 from aduan_cli.store.common.verify import object_of
@@ -17,6 +17,14 @@ Post = tuple[
 def message_id(hash_: bytes, event: str, notifier: str, unit: str) -> str:
     """Return the id of a message: of the hash of its event, so that it is the same wherever this history is."""
     digest: str = sha256(hash_ + f"{event}\n{notifier}\n{unit}".encode()).hexdigest()
+    return digest[:32]
+
+
+def letter_id(ids: Sequence[str]) -> str:
+    """Return the id of a letter: that of its message, or one made of those of all."""
+    if len(ids) == 1:
+        return ids[0]
+    digest: str = sha256("\n".join(ids).encode()).hexdigest()
     return digest[:32]
 
 

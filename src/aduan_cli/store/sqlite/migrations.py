@@ -12,13 +12,13 @@ import time
 from collections.abc import Callable
 
 from aduan_cli.complaint.fields import FIELDS
-from aduan_cli.store.sqlite.older_schema import CLOCKS, OUTBOX, TICK, UNANSWERED
+from aduan_cli.store.sqlite.older_schema import CLOCKS, LETTERS, OUTBOX, TICK, UNANSWERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_STEPS = 15
+_STEPS = 16
 """Steps that are written out below; those after them add the columns of fields that came later."""
 SCHEMA = max(_STEPS, *(field.since for field in FIELDS))
 
@@ -380,6 +380,7 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps(name="0013_clocks")(_clocks)
     steps(name="0014_tick")(_tick)
     steps(name="0015_outbox")(_all_of(OUTBOX))
+    steps(name="0016_letters")(_all_of(LETTERS))
     for since in range(_STEPS + 1, SCHEMA + 1):
         steps(name=f"{since:04}_fields")(_fields_since(since))
     _use_write_ahead_log(connection, wait)

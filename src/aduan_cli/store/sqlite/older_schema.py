@@ -43,6 +43,17 @@ CREATE INDEX outbox_state ON outbox (state, id);
 CREATE INDEX outbox_complaint ON outbox (complaint_id)
 """
 """What units are told. `next_at`: when it goes (again), of one that is being sent when its lease ends."""
+LETTERS = """
+ALTER TABLE outbox ADD COLUMN batch TEXT;
+ALTER TABLE outbox ADD COLUMN letter TEXT;
+ALTER TABLE outbox ADD COLUMN tried_at INTEGER;
+UPDATE outbox SET letter = message_id WHERE attempts > 0;
+CREATE INDEX outbox_letter ON outbox (letter) WHERE letter IS NOT NULL;
+CREATE INDEX outbox_tried ON outbox (notifier, tried_at) WHERE tried_at IS NOT NULL;
+CREATE INDEX outbox_batch ON outbox (notifier, unit, batch, id)
+  WHERE batch IS NOT NULL AND letter IS NULL AND next_at IS NOT NULL
+"""
+"""What goes as one: `batch` is what a message may be joined with before it was tried, `letter` what it went under."""
 OLDEST = 5
 """The oldest schema that is read so. What keys of imports say is another thing before it."""
 _OLDER_IMPORTS = (
@@ -52,6 +63,10 @@ _OLDER_IMPORTS = (
 _ASSIGNMENTS = (
     "CREATE TEMP VIEW assignment AS SELECT a.*, c.reported_at, c.status AS complaint_status"
     " FROM main.assignment a JOIN main.complaint c ON c.id = a.complaint_id"
+)
+_UNJOINED = (
+    "CREATE TEMP VIEW outbox AS SELECT *, NULL AS batch, CASE WHEN attempts > 0 THEN message_id END AS letter,"
+    " NULL AS tried_at FROM main.outbox"
 )
 _DESKS = "CREATE TEMP VIEW desk AS SELECT NULL AS folder, NULL AS revision WHERE 0"
 
@@ -70,6 +85,10 @@ def understand(connection: sqlite3.Connection, schema: int) -> None:
         connection.execute(TICK.replace("CREATE TABLE", "CREATE TEMP TABLE"))
     if schema < 15:
         connection.execute(OUTBOX.partition(";")[0].replace("CREATE TABLE", "CREATE TEMP TABLE"))
+        for column in ("batch TEXT", "letter TEXT", "tried_at INTEGER"):
+            connection.execute(f"ALTER TABLE temp.outbox ADD COLUMN {column}")
+    elif schema < 16:
+        connection.execute(_UNJOINED)
     lacking = {field.name: "NULL" for field in FIELDS if field.stored and field.since > schema}
     lacking |= {"bounced": "NULL"} if schema < 8 else {}
     lacking |= {"escalated": "NULL", "waking": "NULL"} if schema < 14 else {}

@@ -10,7 +10,7 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import MESSAGE_QUEUED, MESSAGE_SKIPPED
 from aduan_cli.complaint.messages import DEAD, FAILED, LEASED, QUEUED, SENT, SKIPPED, Message
 from aduan_cli.complaint.step import taking
-from aduan_cli.outbox import Posted, Settled
+from aduan_cli.outbox import UNLIMITED, Posted, Rate, Settled
 from aduan_cli.ports import Store
 from aduan_cli.testing.store_contract.base import Contract
 from aduan_cli.testing.store_contract.calls import MORNING, call
@@ -28,9 +28,21 @@ def tell(store: Store, at: int = MORNING, *notifiers: str) -> Complaint:
     return outcome.complaint
 
 
-def lease(store: Store, at: int, limit: int = 9, settled: Sequence[Settled] = ()) -> list[Posted]:
+def lease(
+    store: Store, at: int, limit: int = 9, settled: Sequence[Settled] = (), rate: Rate = UNLIMITED
+) -> list[Posted]:
     """Lease for a minute what is due over the office's channel."""
-    return store.outbox.lease(OFFICE, at, at + MINUTE, limit, settled)
+    return store.outbox.lease(OFFICE, at, at + MINUTE, limit, settled, rate)
+
+
+def wait(store: Store, at: int = MORNING, seconds: int = MINUTE, batch: str | None = "unit", unit: str = "dlh") -> None:
+    """Take a call whose message waits for others of its batch."""
+    store.commit([taking(call(at))._replace(messages=(Message("routed", OFFICE, unit, 0, seconds, batch),))])
+
+
+def ended(leased: Sequence[Posted], state: str, next_at: int | None = None) -> list[Settled]:
+    """Return that of all that was leased the same became."""
+    return [Settled(one.id, one.attempts, state, next_at) for one in leased]
 
 
 def states(store: Store) -> list[str]:
@@ -148,6 +160,83 @@ class OutboxContract(Contract):
         assert not outbox.set_message(one.id, QUEUED, "rina", MORNING + 5)
         told = [(event.type, event.actor, event.data.get("message")) for event in store.events(case)[1:]]
         assert told == [(MESSAGE_SKIPPED, "rina", one.id), (MESSAGE_QUEUED, "joko", one.id)]
+
+    def test_what_waits_for_others_goes_with_them_as_one(self, store: Store) -> None:
+        """Once the first has waited; what goes to another unit, or alone, does not go with it."""
+        for seconds in (0, 20, 59):
+            wait(store, MORNING + seconds)
+        wait(store, MORNING + 1, unit="bpbd")
+        wait(store, MORNING + 2, batch=None)
+        assert lease(store, MORNING + MINUTE - 1) == []
+        leased = lease(store, MORNING + MINUTE, limit=1)
+        assert [one.at - MORNING for one in leased] == [0, 20, 59]
+        (letter,) = {one.letter for one in leased}
+        assert letter
+        assert {one.tried_at for one in leased} == {MORNING + MINUTE}
+        assert [one.unit for one in lease(store, MORNING + MINUTE + 1)] == ["bpbd"]
+        assert [one.batch for one in lease(store, MORNING + MINUTE + 2)] == [None]
+
+    def test_a_letter_stays_what_it_was_however_often_it_is_tried(self, store: Store) -> None:
+        """What comes in the meantime is another one; what somebody took out goes no more."""
+        wait(store)
+        wait(store, MORNING + 1)
+        first = lease(store, MORNING + MINUTE)
+        wait(store, MORNING + MINUTE)
+        lease(store, MORNING + MINUTE, settled=ended(first, FAILED, MORNING + 500))
+        (other,) = lease(store, MORNING + 300)
+        lease(store, MORNING + 300, settled=ended([other], SENT))
+        again = lease(store, MORNING + 500)
+        assert [(one.id, one.letter, one.attempts) for one in again] == [(one.id, one.letter, 2) for one in first]
+        assert other.letter not in (None, first[0].letter)
+        lease(store, MORNING + 500, settled=ended(again, FAILED, MORNING + 900))
+        assert store.outbox.set_message(first[0].id, SKIPPED, "rina", MORNING + 600)
+        assert [(one.id, one.letter) for one in lease(store, MORNING + 900)] == [(first[1].id, first[0].letter)]
+
+    def test_one_that_goes_again_goes_with_its_letter_unless_others_of_it_were_sent(self, store: Store) -> None:
+        wait(store)
+        wait(store, MORNING + 1)
+        first = lease(store, MORNING + MINUTE)
+        lease(store, MORNING + MINUTE, settled=ended(first, DEAD))
+        for one in first:
+            assert store.outbox.set_message(one.id, QUEUED, "rina", MORNING + 100)
+        again = lease(store, MORNING + 100)
+        assert {one.letter for one in again} == {first[0].letter}
+        lease(store, MORNING + 100, settled=[*ended(again[:1], SENT), *ended(again[1:], DEAD)])
+        assert store.outbox.set_message(again[1].id, QUEUED, "rina", MORNING + 200)
+        (alone,) = lease(store, MORNING + 200)
+        assert (alone.id, alone.letter) == (again[1].id, again[1].message_id)
+
+    def test_what_goes_together_is_known_before_it_goes_and_after(self, store: Store) -> None:
+        wait(store)
+        wait(store, MORNING + 1)
+        wait(store, MORNING + 2, batch=None)
+        alone, second, first = (one.id for one in store.outbox.posted())
+        together = {number: [one.id for one in store.outbox.together(number)] for number in (first, second, alone)}
+        assert together == {first: [first, second], second: [first, second], alone: [alone]}
+        lease(store, MORNING + MINUTE)
+        wait(store, MORNING + MINUTE)
+        assert [one.id for one in store.outbox.together(second)] == [first, second]
+        assert store.outbox.together(99) == []
+
+    def test_a_channel_gets_no_more_than_it_bears(self, store: Store) -> None:
+        """So many at once, whoever sends them, and so many in any minute."""
+        for _each in range(9):
+            tell(store)
+        two = Rate(at_once=2)
+        held = lease(store, MORNING, rate=two)
+        assert (len(held), lease(store, MORNING, rate=two)) == (2, [])
+        assert len(lease(store, MORNING, settled=ended(held[:1], SENT), rate=two)) == 1
+        assert len(lease(store, MORNING + 1, rate=Rate(per_minute=5))) == 2
+        assert lease(store, MORNING + MINUTE - 1, rate=Rate(per_minute=5)) == []
+        assert len(lease(store, MORNING + MINUTE, settled=ended(held[1:], SENT), rate=Rate(per_minute=5))) == 3
+
+    def test_a_clock_that_was_set_back_holds_nothing_up(self, store: Store) -> None:
+        """What was tried in time to come doesn't count for the minute."""
+        tell(store, MORNING - 500)
+        tell(store, MORNING - 500)
+        one = lease(store, MORNING, limit=1)
+        lease(store, MORNING, 0, ended(one, SENT))
+        assert len(lease(store, MORNING - 400, rate=Rate(per_minute=1))) == 1
 
     def test_where_nothing_was_told_nothing_is_due(self, store: Store) -> None:
         assert (store.outbox.due(MORNING), lease(store, MORNING), list(store.outbox.posted())) == ({}, [], [])
