@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.places import Found, compile_gazetteer, find_place, kecamatan_named, kelurahan_named
+from aduan_cli.places import FoundPlace, compile_gazetteer, find_place, kecamatan_named, kelurahan_named
 from aduan_cli.text import Folded
 
 KECAMATAN = {
@@ -47,7 +47,7 @@ DISTRICT_OF = {ward: district for district, wards in KECAMATAN.items() for ward 
 BOTH = sorted(set(KECAMATAN) & set(DISTRICT_OF))
 
 
-def find(text: str, gazetteer: dict[str, Any] = GAZETTEER) -> Found:
+def find(text: str, gazetteer: dict[str, Any] = GAZETTEER) -> FoundPlace:
     """Return the place that a text names."""
     return find_place(Folded(text), text, gazetteer)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shlex
@@ -85,6 +86,20 @@ def test_every_module_has_a_layer(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "aduan_cli.places" in done.stdout
+
+
+def test_no_two_classes_have_one_name() -> None:
+    """A class can be guessed from its name: two share one only where one fulfils what the other says, as a contract.
+
+    Contracts are those of plugins, and the roles of the ports; a name that begins with `_` is its module's own.
+    """
+    where: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "src" / "aduan_cli").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                where.setdefault(node.name, []).append(path.name)
+    contracts = {"hookspecs.py", "ports.py"}
+    assert {name: found for name, found in where.items() if len(set(found) - contracts) > 1} == {}
 
 
 # -- commands and their help

@@ -21,7 +21,7 @@ from aduan_cli.working_time import (
     WAITING,
     WORKING_DAYS,
     Calendar,
-    Due,
+    DueTime,
     NeverOpenError,
     Pause,
     Span,
@@ -85,7 +85,7 @@ def test_what_is_reported_outside_of_the_hours_begins_with_the_next_opening(
 
 def test_without_a_calendar_time_runs_round_the_clock() -> None:
     zone, start = ZONES[JAKARTA], moment(JAKARTA, "2026-11-28 23:50")
-    assert due(None, zone, start, Target(5, "m")) == Due(start, start + 300)
+    assert due(None, zone, start, Target(5, "m")) == DueTime(start, start + 300)
     assert due(None, zone, start, Target(3, WORKING_DAYS)) == due(None, zone, start, Target(3, DAYS))
 
 

@@ -128,7 +128,7 @@ class WorkingHours(TypedDict):
     joint_leave: bool
 
 
-class Deadlines(TypedDict):
+class DeadlineTable(TypedDict):
     """How long clocks may run, by priority; what holds for every priority has none (``)."""
 
     calendar: str | None
@@ -149,12 +149,12 @@ class Escalation(TypedDict):
     list: bool
 
 
-class Clocks(TypedDict):
+class ClockTables(TypedDict):
     """The targets of the desk, of units and of categories, and the calendars on which they count."""
 
-    desk: Deadlines
-    units: dict[str, Deadlines]
-    categories: dict[str, Deadlines]
+    desk: DeadlineTable
+    units: dict[str, DeadlineTable]
+    categories: dict[str, DeadlineTable]
     calendars: dict[str, WorkingHours]
     holiday_names: dict[str, str]
     joint_leave: list[str]
@@ -164,7 +164,7 @@ class Clocks(TypedDict):
 _Notifier = TypedDict("_Notifier", {"type": str, "from": str}, total=False)
 
 
-class Notifier(_Notifier, total=False):
+class NotifierTable(_Notifier, total=False):
     """How messages go: `type`, and the keys of `[notifiers.NAME]` that this type has."""
 
     host: str
@@ -273,11 +273,11 @@ class _Rules(TypedDict):
     trust: list[str]
     reasons: Reasons
     views: dict[str, View]
-    notifiers: dict[str, Notifier]
+    notifiers: dict[str, NotifierTable]
     tell: dict[str, list[str]]
     heads: dict[str, list[str]]
     messages: dict[str, Template]
-    clocks: Clocks
+    clocks: ClockTables
     proof: dict[str, list[str]]
     synonyms: dict[str, str]
     patterns: Mapping[str, int]

@@ -45,7 +45,7 @@ class Signed(Record):
     tickets: tuple[str, ...]
 
 
-class Line(Record):
+class AccountLine(Record):
     """One line of an account: of a unit or the whole, of one kind or all (None)."""
 
     is_whole: bool
@@ -70,7 +70,7 @@ class Line(Record):
 class Account(Record):
     """The account of a day: what was received then, and where it is now; and what was done that day."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[AccountLine, ...]
     """Each unit by kind, then all of its kinds; then the whole in the same way."""
     moved: Mapping[str, int]
     """How often each type of event was told that day, whenever the call came."""
@@ -83,7 +83,7 @@ class Account(Record):
         return not self.differences and not self.lines_off
 
     @property
-    def lines_off(self) -> tuple[Line, ...]:
+    def lines_off(self) -> tuple[AccountLine, ...]:
         """The lines that don't add up."""
         return tuple(line for line in self.lines if not line.adds_up)
 

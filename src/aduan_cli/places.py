@@ -76,7 +76,7 @@ _TIMES = _words("berapa beberapa berkali sekali")
 _JUST_NOW = _words("saja aja sekarang ini bisa akan mau datang selesai ada")
 
 
-class Found(TupleRecord):
+class FoundPlace(TupleRecord):
     """A place found in a text: names as the city writes them, `address` as the caller said it.
 
     `words` holds the folded words that named the place, for `why`. `contradiction` says that the text puts
@@ -171,7 +171,7 @@ def _named(text: str, gazetteer: Gazetteer) -> NamedPlace | None:
     return _place_of("".join(tokens), gazetteer)
 
 
-def find_place(folded: Folded, original: str, gazetteer: Gazetteer) -> Found:
+def find_place(folded: Folded, original: str, gazetteer: Gazetteer) -> FoundPlace:
     """Return the place that a text names. `folded` is the folded `original`; nothing found is all None."""
     mentions = _mentions(folded, gazetteer)
     tokens = _without_parted_roads(mentions, folded.tokens, original)
@@ -189,7 +189,7 @@ def find_place(folded: Folded, original: str, gazetteer: Gazetteer) -> Found:
     if address is None and used and used[0].landmark:
         address = _as_said(used[0], len(tokens), original)
     words = tuple(folded.words(m.first - 1 if m.mark else m.first, m.last) for m in used)
-    return Found(kecamatan, kelurahan, address, words, contradiction)
+    return FoundPlace(kecamatan, kelurahan, address, words, contradiction)
 
 
 def _mentions(folded: Folded, gazetteer: Gazetteer) -> list[_Mention]:

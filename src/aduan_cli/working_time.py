@@ -64,7 +64,7 @@ class Pause(TupleRecord):
     why: str = ""
 
 
-class Due(TupleRecord):
+class DueTime(TupleRecord):
     """What comes of a target: when it begins to count, and when it is due; None while it is paused."""
 
     begins: int
@@ -156,7 +156,7 @@ def after(calendar: Calendar | None, zone: Zone, begin: int, seconds: int) -> in
     raise NeverOpenError
 
 
-def due(calendar: Calendar | None, zone: Zone, start: int, target: Target, pauses: Sequence[Pause] = ()) -> Due:
+def due(calendar: Calendar | None, zone: Zone, start: int, target: Target, pauses: Sequence[Pause] = ()) -> DueTime:
     """Return when a target is due; what is reported outside of the hours begins with the next opening.
 
     What counted in a pause is added at the end, open time for open time; of `d`, time for time. `pauses` ascend and do
@@ -164,7 +164,7 @@ def due(calendar: Calendar | None, zone: Zone, start: int, target: Target, pause
     """
     begins = begin_of(calendar, zone, start)
     at = _without_pauses(calendar, zone, begins, target)
-    return Due(begins, _put_off(None if target.unit == DAYS else calendar, zone, begins, at, pauses))
+    return DueTime(begins, _put_off(None if target.unit == DAYS else calendar, zone, begins, at, pauses))
 
 
 def _put_off(counting: Calendar | None, zone: Zone, begins: int, at: int, pauses: Sequence[Pause]) -> int | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.app import signing_in
-from aduan_cli.app.signing_in import FOLDER, Officer, signed_in
+from aduan_cli.app.signing_in import FOLDER, SignedIn, signed_in
 from office import Office
 from terminal import Terminal
 
@@ -97,7 +97,7 @@ def test_a_number_that_is_used_again_signs_nobody_in(desk: Path) -> None:
     if start is None:
         pytest.skip("the first process of this session is gone, or belongs to nobody that can be seen")
     note(desk, start, later)
-    assert signed_in(str(desk)) == Officer("Rina", 1, later, "pagi")
+    assert signed_in(str(desk)) == SignedIn("Rina", 1, later, "pagi")
     for other in (f"1{start}", start[:-1], "", "0"):
         note(desk, other, later)
         assert signed_in(str(desk)) is None

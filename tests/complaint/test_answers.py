@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.complaint.answers import Asked, fitted, fitting
+from aduan_cli.complaint.answers import Questionnaire, fitted, fitting
 
 CONSCIOUS = ("sadar", "Apakah korban sadar?", "choice", ["ya", "tidak", "tidak tahu"])
 DEPTH = ("air", "Berapa cm?", "number", [])
@@ -92,7 +92,9 @@ def test_no_number(given_: object) -> None:
 
 def test_an_answer_without_its_category_is_fitted_where_the_question_is_one() -> None:
     """A rule may look at an answer whatever the category; a question that means two things is left alone."""
-    asked = Asked({"ambulans": [CONSCIOUS, DEPTH], "banjir": [("air", "Setinggi apa?", "choice", ["lutut", "dada"])]})
+    asked = Questionnaire(
+        {"ambulans": [CONSCIOUS, DEPTH], "banjir": [("air", "Setinggi apa?", "choice", ["lutut", "dada"])]}
+    )
     found = asked.fit({"sadar": "Tidak", "air": "Lutut"}, None)
     assert found == ({"sadar": "tidak", "air": "Lutut"}, {})
     assert asked.fit({"sadar": "mungkin", "air": "Lutut"}, "banjir") == ({"sadar": "mungkin", "air": "lutut"}, {})
@@ -104,4 +106,4 @@ def test_a_questions_name_is_fitted_whatever_its_case_and_joints(name: str) -> N
     """A capital, a space or a `_` in a question's name doesn't keep its answer from the rules."""
     question = ("tinggi-air", "Setinggi apa?", "choice", ["mata kaki", "pinggang"])
     assert fitted({name: "Pinggang"}, [question]).answers == {"tinggi-air": "pinggang"}
-    assert Asked({"banjir": [question]}).fit({name: "Pinggang"}, None).answers == {"tinggi-air": "pinggang"}
+    assert Questionnaire({"banjir": [question]}).fit({name: "Pinggang"}, None).answers == {"tinggi-air": "pinggang"}

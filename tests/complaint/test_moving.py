@@ -15,7 +15,7 @@ from aduan_cli.complaint.events import PLAIN, parted
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import FINAL, LIFE, legal_from
-from aduan_cli.complaint.moving import Asked, Case, check_legal, is_done, is_legal, part_of, step_of_move
+from aduan_cli.complaint.moving import AskedMove, Case, check_legal, is_done, is_legal, part_of, step_of_move
 from aduan_cli.complaint.step import Step
 from aduan_cli.errors import NotAllowedError, UsageError
 from compiling import rules_of
@@ -40,7 +40,7 @@ SAYS: dict[str, dict[str, Any]] = {
     "resolve": {"result": "diganti"}, "close": {"by": "desk"}, "reject": {"code": "hoax"}, "reopen": {"reason": "lagi"},
 }  # fmt: skip
 ASKED = st.builds(
-    lambda verb, unit, to, role: Asked(
+    lambda verb, unit, to, role: AskedMove(
         verb=verb,
         unit=unit if LIFE[verb].of_unit else None,
         to=to if verb in ("assign", "refer") or (verb == "return" and to != "triage") else None,
@@ -68,7 +68,7 @@ class Desk:
     def case(self) -> Case:
         return Case(complaint=self.complaint, acting=self.acting, rules=RULES, revision="rev")
 
-    def do(self, asked: Asked) -> Step | None:
+    def do(self, asked: AskedMove) -> Step | None:
         """Do a move as the flow does. Raises what it raises; nothing is kept then."""
         part = part_of(self.case, asked)
         check_legal(self.case, asked, part)
@@ -117,7 +117,7 @@ def changed(before: Desk | Complaint, after: Complaint) -> bool:
 
 
 @given(st.lists(ASKED, max_size=14), st.sampled_from(["new", "routed", "answered"]))
-def test_whatever_is_asked_in_any_order_who_acts_agrees_with_the_state(moves: list[Asked], status: str) -> None:
+def test_whatever_is_asked_in_any_order_who_acts_agrees_with_the_state(moves: list[AskedMove], status: str) -> None:
     """A move is made whole, or refused with a sentence and nothing is changed; what changes nothing is no step."""
     desk = Desk("triage" if status == "new" else "dlh", status, "information" if status == "answered" else "complaint")
     for asked in moves:
@@ -143,7 +143,7 @@ def test_whatever_is_asked_in_any_order_who_acts_agrees_with_the_state(moves: li
 
 
 @given(st.lists(ASKED, max_size=8), ASKED)
-def test_the_same_again_is_known_as_done(moves: list[Asked], last: Asked) -> None:
+def test_the_same_again_is_known_as_done(moves: list[AskedMove], last: AskedMove) -> None:
     """Whoever repeats the last move with the same arguments is told nothing new; with others it is another move."""
     desk = Desk()
     for asked in [*moves, last]:
@@ -165,7 +165,7 @@ def test_the_same_again_is_known_as_done(moves: list[Asked], last: Asked) -> Non
 def test_a_move_that_is_not_legal_names_those_that_are(verb: str, status: str) -> None:
     """All of them, and no other: what the sentence offers can be done next."""
     desk = Desk("pln" if status == "referred" else "dlh", status)
-    asked = Asked(verb=verb)
+    asked = AskedMove(verb=verb)
     if is_legal(verb, status):
         check_legal(desk.case, asked, desk.case.lead)
         return
@@ -177,37 +177,37 @@ def test_a_move_that_is_not_legal_names_those_that_are(verb: str, status: str) -
 
 def test_a_unit_moves_its_own_part_and_the_complaint_follows_its_lead() -> None:
     desk = Desk()
-    desk.do(Asked(verb="assign", to="bpbd", role=SUPPORT))
-    desk.do(Asked(verb="ack", unit="bpbd"))
+    desk.do(AskedMove(verb="assign", to="bpbd", role=SUPPORT))
+    desk.do(AskedMove(verb="ack", unit="bpbd"))
     assert (desk.complaint.status, desk.complaint.support) == ("routed", ("bpbd",))
     assert desk.acting == [Assignment("dlh", LEAD, "routed"), Assignment("bpbd", SUPPORT, "acknowledged")]
-    desk.do(Asked(verb="start"))
+    desk.do(AskedMove(verb="start"))
     assert desk.acting == [Assignment("dlh", LEAD, "in_progress"), Assignment("bpbd", SUPPORT, "acknowledged")]
-    desk.do(Asked(verb="return", unit="bpbd", says={"reason": "bukan kami"}))
+    desk.do(AskedMove(verb="return", unit="bpbd", says={"reason": "bukan kami"}))
     assert desk.complaint.status == "in_progress"
     with pytest.raises(NotAllowedError, match="UJI-261123-0001-2, bpbd is returned"):
-        desk.do(Asked(verb="start", unit="bpbd"))
-    desk.do(Asked(verb="assign", to="bpbd", role=SUPPORT))
+        desk.do(AskedMove(verb="start", unit="bpbd"))
+    desk.do(AskedMove(verb="assign", to="bpbd", role=SUPPORT))
     assert desk.acting[1] == Assignment("bpbd", SUPPORT, "routed")
 
 
 def test_a_unit_is_found_by_its_crew_and_none_acts_for_another() -> None:
     desk = Desk("bmsda-pju")
-    assert part_of(desk.case, Asked(verb="ack", unit="bmsda")).unit == "bmsda-pju"
+    assert part_of(desk.case, AskedMove(verb="ack", unit="bmsda")).unit == "bmsda-pju"
     with pytest.raises(NotAllowedError, match="is not at dlh; it is at bmsda-pju"):
-        part_of(desk.case, Asked(verb="ack", unit="dlh"))
+        part_of(desk.case, AskedMove(verb="ack", unit="dlh"))
 
 
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        (Asked(verb="assign", to="pln"), "pln is an outside body: aduan refer"),
-        (Asked(verb="assign", to="triage"), "triage is the desk's own queue and no unit: aduan route"),
-        (Asked(verb="assign"), "to whom?"),
-        (Asked(verb="refer", to="dlh"), "dlh is no outside body, so nothing is referred there: aduan assign"),
+        (AskedMove(verb="assign", to="pln"), "pln is an outside body: aduan refer"),
+        (AskedMove(verb="assign", to="triage"), "triage is the desk's own queue and no unit: aduan route"),
+        (AskedMove(verb="assign"), "to whom?"),
+        (AskedMove(verb="refer", to="dlh"), "dlh is no outside body, so nothing is referred there: aduan assign"),
     ],
 )
-def test_where_it_can_not_go_the_way_that_works_is_told(asked: Asked, sentence: str) -> None:
+def test_where_it_can_not_go_the_way_that_works_is_told(asked: AskedMove, sentence: str) -> None:
     with pytest.raises(UsageError) as caught:
         Desk().do(asked)
     assert sentence in str(caught.value)
@@ -219,19 +219,19 @@ def test_where_it_can_not_go_the_way_that_works_is_told(asked: Asked, sentence: 
 def test_what_is_opened_again_goes_to_who_had_it(unit: str | None, goes: tuple[str, str]) -> None:
     """Where that is none of the city's, into triage, where rules leave it."""
     desk = Desk(unit, "referred" if unit == "pln" else "rejected")
-    desk.do(Asked(verb="reopen", says={"reason": "lagi"}))
+    desk.do(AskedMove(verb="reopen", says={"reason": "lagi"}))
     assert (desk.complaint.unit, desk.complaint.status) == goes
     assert desk.complaint.step == ("manual" if goes[1] == "new" else "category")
 
 
 def test_a_complaint_that_was_a_question_is_one_from_then_on_and_back() -> None:
     desk = Desk()
-    desk.do(Asked(verb="answer", answer="besok"))
+    desk.do(AskedMove(verb="answer", answer="besok"))
     assert (desk.complaint.kind, desk.complaint.status, desk.complaint.sources["kind"]) == (
         "information", "answered", "given",
     )  # fmt: skip
-    assert desk.do(Asked(verb="answer", answer="besok")) is None
-    desk.do(Asked(verb="reopen", says={"reason": "belum"}))
+    assert desk.do(AskedMove(verb="answer", answer="besok")) is None
+    desk.do(AskedMove(verb="reopen", says={"reason": "belum"}))
     assert (desk.complaint.kind, desk.complaint.status, desk.complaint.unit) == ("complaint", "routed", "dlh")
 
 

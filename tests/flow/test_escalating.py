@@ -18,7 +18,7 @@ from aduan_cli.complaint.clocks import runs_of
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deadlines import dated, levels_of
 from aduan_cli.complaint.events import ESCALATED
-from aduan_cli.complaint.moving import Asked
+from aduan_cli.complaint.moving import AskedMove
 from aduan_cli.desk_time import Zone
 from aduan_cli.due import Bounds
 from aduan_cli.errors import NotAllowedError
@@ -70,9 +70,9 @@ LEVELS = "".join(
     )
 )
 MOVES = (
-    Asked("ack"), Asked("start"), Asked("resolve", says={"result": "beres"}), Asked("reopen", says={"reason": "belum"}),
-    Asked("hold", says={"code": "cuaca", "stops_clock": True}), Asked("reject", says={"code": "hoax"}),
-    Asked("assign", to="disdamkar"),
+    AskedMove("ack"), AskedMove("start"), AskedMove("resolve", says={"result": "beres"}),
+    AskedMove("reopen", says={"reason": "belum"}), AskedMove("hold", says={"code": "cuaca", "stops_clock": True}),
+    AskedMove("reject", says={"code": "hoax"}), AskedMove("assign", to="disdamkar"),
 )  # fmt: skip
 """All that may happen to it besides, the legal ones of them."""
 
@@ -101,14 +101,14 @@ happening = st.sampled_from((*MOVES, *("tick",) * 10))
 @settings(max_examples=examples(200))
 @given(life=st.lists(st.tuples(st.integers(-10, 40), happening), min_size=5, max_size=16))
 def test_each_level_is_told_once_and_nothing_that_was_reached_is_left(
-    rules: Rules, life: list[tuple[int, Asked | str]]
+    rules: Rules, life: list[tuple[int, AskedMove | str]]
 ) -> None:
     with desk_of(rules) as (store, complaint):
         at, latest = MORNING, MORNING
         for hours, what in life:
             at = max(at + hours * HOUR, MORNING)
             latest = max(at, latest)
-            if isinstance(what, Asked):
+            if isinstance(what, AskedMove):
                 try:
                     Moving(store, rules, None, "rina", latest, dry_run=False).move(complaint.ticket, what)
                 except NotAllowedError:

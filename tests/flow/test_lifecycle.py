@@ -14,7 +14,7 @@ from naive_store import NaiveStore
 
 from aduan_cli.compiled import Rules
 from aduan_cli.complaint.clocks import runs_of
-from aduan_cli.complaint.moving import Asked
+from aduan_cli.complaint.moving import AskedMove
 from aduan_cli.complaint.step import Step, taking
 from aduan_cli.desk_time import Zone
 from aduan_cli.errors import NotAllowedError
@@ -113,7 +113,7 @@ class Naive:
         self.told.append(("called_back", actor))
         return CHANGED
 
-    def move(self, actor: str, wish: Asked, version: int | None = None) -> str:
+    def move(self, actor: str, wish: AskedMove, version: int | None = None) -> str:
         """Make a move; return what becomes of it."""
         verb, of_unit = wish.verb, wish.verb in OF_UNITS and self.status not in DONE
         if of_unit and wish.unit not in (None, self.unit, *self.helping):
@@ -140,7 +140,7 @@ class Naive:
             self._owe(actor, wish, was)
         return CHANGED
 
-    def _owe(self, actor: str, wish: Asked, was: str) -> None:
+    def _owe(self, actor: str, wish: AskedMove, was: str) -> None:
         """Who is owed a call back changes where it begins to be over, or is opened again."""
         if wish.says.get("by") == "caller":
             self.owed = False
@@ -152,13 +152,13 @@ class Naive:
             one.version += 1
             one.told.append(("followed", actor))
 
-    def _is_so(self, wish: Asked, helps: bool) -> bool:
+    def _is_so(self, wish: AskedMove, helps: bool) -> bool:
         if helps:
             return self.helping.get(str(wish.to), "returned") != "returned" and self.status != "new"
         here = wish.verb == "assign" and wish.to == self.unit and self.status not in ("new", "returned")
         return here or (wish.verb == self.status[:-2] == "answer" and self.last[None][2] == wish.answer)
 
-    def _go(self, wish: Asked, status: str) -> None:
+    def _go(self, wish: AskedMove, status: str) -> None:
         was, self.status = self.status, status
         if wish.verb in ("assign", "refer"):
             self.unit = str(wish.to)
@@ -203,21 +203,21 @@ class BusyNaive(NaiveStore):
 UNIT = st.sampled_from(CITY)
 WORDS = st.sampled_from(["a", "b"])
 WISHES = st.one_of(
-    st.builds(Asked, st.sampled_from(["ack", "start"]), st.none() | UNIT),
+    st.builds(AskedMove, st.sampled_from(["ack", "start"]), st.none() | UNIT),
     st.builds(
-        lambda unit, code, stops: Asked("hold", unit, says={"code": code, "stops_clock": stops}),
+        lambda unit, code, stops: AskedMove("hold", unit, says={"code": code, "stops_clock": stops}),
         st.none() | UNIT,
         WORDS,
         st.booleans(),
     ),
-    st.builds(lambda unit, why, to: Asked("return", unit, to, says={"reason": why}), st.none() | UNIT, WORDS, UNIT),
-    st.builds(lambda unit, done: Asked("resolve", unit, says={"result": done}), st.none() | UNIT, WORDS),
-    st.builds(lambda to, role: Asked("assign", None, to, role), UNIT, st.sampled_from(["lead", "support"])),
-    st.builds(lambda: Asked("refer", None, "pln")),
-    st.builds(lambda by: Asked("close", says={"by": by}), st.sampled_from(["desk", "caller"])),
-    st.builds(lambda code: Asked("reject", says={"code": code}), WORDS),
-    st.builds(lambda why: Asked("reopen", says={"reason": why}), WORDS),
-    st.builds(lambda text: Asked("answer", answer=text), WORDS),
+    st.builds(lambda unit, why, to: AskedMove("return", unit, to, says={"reason": why}), st.none() | UNIT, WORDS, UNIT),
+    st.builds(lambda unit, done: AskedMove("resolve", unit, says={"result": done}), st.none() | UNIT, WORDS),
+    st.builds(lambda to, role: AskedMove("assign", None, to, role), UNIT, st.sampled_from(["lead", "support"])),
+    st.builds(lambda: AskedMove("refer", None, "pln")),
+    st.builds(lambda by: AskedMove("close", says={"by": by}), st.sampled_from(["desk", "caller"])),
+    st.builds(lambda code: AskedMove("reject", says={"code": code}), WORDS),
+    st.builds(lambda why: AskedMove("reopen", says={"reason": why}), WORDS),
+    st.builds(lambda text: AskedMove("answer", answer=text), WORDS),
 )
 ACTOR = st.sampled_from(["sari", "joko", "rina"])
 CASE = st.integers(0, 1)
@@ -245,7 +245,7 @@ class LifeMachine(RuleBasedStateMachine):
             complaint = call(MORNING, unit="dlh", status="routed", kind="complaint", support=(), logged_at=MORNING)
             self.tickets += [outcome.ticket for outcome in self.store.commit([taking(complaint)])]
 
-    def _move(self, case: int, actor: str, wish: Asked, version: int | None = None) -> str:
+    def _move(self, case: int, actor: str, wish: AskedMove, version: int | None = None) -> str:
         self.clock += 1
         moving = Moving(self.store, RULES, "r1", actor, self.clock, dry_run=False)
         try:
@@ -254,7 +254,7 @@ class LifeMachine(RuleBasedStateMachine):
             return REFUSED
 
     @rule(case=CASE, actor=ACTOR, wish=WISHES)
-    def move(self, case: int, actor: str, wish: Asked) -> None:
+    def move(self, case: int, actor: str, wish: AskedMove) -> None:
         """Somebody moves something."""
         assert self._move(case, actor, wish) == self.models[case].move(actor, wish)
 
@@ -288,13 +288,13 @@ class LifeMachine(RuleBasedStateMachine):
         assert became == self.models[case].ring(actor)
 
     @rule(case=CASE, actor=ACTOR, wish=WISHES, behind=st.integers(0, 1))
-    def move_what_was_seen(self, case: int, actor: str, wish: Asked, behind: int) -> None:
+    def move_what_was_seen(self, case: int, actor: str, wish: AskedMove, behind: int) -> None:
         """Somebody moves what they saw, maybe a version ago."""
         version = self.models[case].version - behind
         assert self._move(case, actor, wish, version) == self.models[case].move(actor, wish, version)
 
     @rule(case=CASE, mine=WISHES, theirs=WISHES)
-    def move_at_once(self, case: int, mine: Asked, theirs: Asked) -> None:
+    def move_at_once(self, case: int, mine: AskedMove, theirs: AskedMove) -> None:
         """Between somebody's look and write another one moves the same: the first is computed anew."""
         became: list[str] = []
         self.busy.meanwhile = lambda: became.append(self._move(case, "joko", theirs))

@@ -17,7 +17,7 @@ from aduan_cli.complaint.assignments import Assignment
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.complaint.moves import INCIDENT, MERGING
-from aduan_cli.complaint.moving import Asked
+from aduan_cli.complaint.moving import AskedMove
 from aduan_cli.complaint.step import taking
 from aduan_cli.errors import AduanError, NotAllowedError
 from aduan_cli.flow.editing import note
@@ -54,10 +54,10 @@ class Desk:
         first = {"new": {"status": "new", "unit": "triage"}}.get(status, {"status": "routed"})
         (outcome,) = self.store.commit([taking(call(MORNING, logged_at=MORNING, **{**given, **first}))])
         for verb in PATHS.get(status, ()):
-            self.move(outcome.ticket, Asked(verb, to=TO.get(verb), says={"result": "x"}))
+            self.move(outcome.ticket, AskedMove(verb, to=TO.get(verb), says={"result": "x"}))
         return outcome.ticket
 
-    def move(self, ticket: str, asked: Asked) -> None:
+    def move(self, ticket: str, asked: AskedMove) -> None:
         """Move a complaint."""
         self.at += 1
         Moving(self.store, RULES, "r1", "sari", self.at, dry_run=False).move(ticket, asked)
@@ -134,10 +134,10 @@ def test_taking_out_again_brings_back_the_very_state_before(
         tickets = [desk.take(one, linked=(into,) if linked else (), priority="high") for one in statuses]
         for ticket in tickets:
             if desk.case(ticket).status not in ("new", "returned"):
-                desk.move(ticket, Asked("assign", to="bpbd", role="support"))
+                desk.move(ticket, AskedMove("assign", to="bpbd", role="support"))
                 for verb in parts:
                     try:
-                        desk.move(ticket, Asked(verb, "bpbd", says={"result": "x"}))
+                        desk.move(ticket, AskedMove(verb, "bpbd", says={"result": "x"}))
                     except NotAllowedError:
                         pass
         before = {ticket: desk.state(ticket) for ticket in (*tickets, into)}
@@ -213,9 +213,9 @@ def test_the_same_again_changes_nothing(desk: Desk) -> None:
     assert [joined.changed for joined in desk.merge(one, into=into)] == [False]
     assert [desk.case(ticket).version for ticket in (into, one)] == versions
     assert [joined.changed for joined in desk.merge(one, two, into=into)] == [False, True]
-    desk.move(into, Asked("resolve", says={"result": "beres"}))
+    desk.move(into, AskedMove("resolve", says={"result": "beres"}))
     assert [joined.changed for joined in desk.merge(one, into=into)] == [False]
-    desk.move(into, Asked("close", says={"by": "desk"}))
+    desk.move(into, AskedMove("close", says={"by": "desk"}))
     assert [joined.changed for joined in desk.merge(one, into=into)] == [False]
     assert [joined.changed for joined in desk.unmerge(one)] == [True]
     assert [joined.changed for joined in desk.unmerge(one)] == [False]
@@ -228,25 +228,25 @@ def test_callers_of_a_merged_complaint_wait_for_what_becomes_of_the_incident(des
     into, one, two, other = (desk.take() for _each in range(4))
     desk.merge(one, two, into=into)
     assert desk.owed() == []
-    resolve = Asked("resolve", says={"result": "beres"})
+    resolve = AskedMove("resolve", says={"result": "beres"})
     desk.move(into, resolve)
     assert desk.owed() == [into, one, two]
     desk.merge(other, into=into)
     assert desk.owed() == [into, one, two, other]
-    desk.move(into, Asked("close", says={"by": "desk"}))
+    desk.move(into, AskedMove("close", says={"by": "desk"}))
     assert desk.owed() == [into, one, two, other]
     desk.unmerge(two)
     assert (desk.owed(), desk.case(two).status) == ([into, one, other], "routed")
-    desk.move(into, Asked("reopen", says={"reason": "belum"}))
+    desk.move(into, AskedMove("reopen", says={"reason": "belum"}))
     assert desk.owed() == []
-    desk.move(into, Asked("reject", says={"code": "hoax"}))
+    desk.move(into, AskedMove("reject", says={"code": "hoax"}))
     assert desk.owed() == [into, one, other]
 
 
 def test_what_is_merged_moves_no_more_by_itself(desk: Desk) -> None:
     into, one = desk.take(), desk.take()
     desk.merge(one, into=into)
-    for asked in (Asked("reopen", says={"reason": "x"}), Asked("ack"), Asked("close", says={"by": "desk"})):
+    for asked in (AskedMove("reopen", says={"reason": "x"}), AskedMove("ack"), AskedMove("close", says={"by": "desk"})):
         with pytest.raises(NotAllowedError, match="but unmerge"):
             desk.move(one, asked)
 
@@ -270,7 +270,7 @@ def test_what_was_erased_is_merged_and_taken_out_without_words(desk: Desk) -> No
     desk.store.erase(one, "rina")
     before = desk.state(one)
     desk.merge(one, into=into)
-    desk.move(into, Asked("resolve", says={"result": "beres"}))
+    desk.move(into, AskedMove("resolve", says={"result": "beres"}))
     assert desk.owed() == [into]
     desk.unmerge(one)
     assert desk.state(one) == before

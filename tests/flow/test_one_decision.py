@@ -19,7 +19,7 @@ from aduan_cli.complaint.replaying import foretell
 from aduan_cli.complaint.report import Report
 from aduan_cli.flow.intake.call import Call, Intake
 from aduan_cli.flow.intake.entries import consult, decided
-from aduan_cli.flow.intake.storing import store_call
+from aduan_cli.flow.intake.storing import store_calls
 from aduan_cli.flow.routing.explaining import explain
 from aduan_cli.flow.routing.redeciding import again
 from aduan_cli.model import KINDS, Consulted, Decision, UnitAnswer
@@ -122,7 +122,7 @@ def logged(given: dict[str, Any], code: NoCode) -> tuple[Complaint, dict[str, An
     with tempfile.TemporaryDirectory() as folder:
         store = SqliteStore(f"{folder}/aduan.db")
         report = Report(**given, reported_at=AT, logged_at=AT)
-        store_call(Intake(report, RULES, code), store, lambda: AT, Nobody())
+        store_calls([Intake(report, RULES, code)], store, lambda: AT, Nobody())
         (stored,) = (
             store.find_all() if hasattr(store, "find_all") else list(store.search(given["text"].split()[0], None))
         )

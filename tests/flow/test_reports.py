@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from aduan_cli.compiled import Rules
 from aduan_cli.complaint.fields import STATUSES
-from aduan_cli.complaint.moving import Asked
+from aduan_cli.complaint.moving import AskedMove
 from aduan_cli.desk_time import Zone, midnights
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.lifecycle import Moving
@@ -38,16 +38,16 @@ RULES = cast(
 ZONE = Zone([[-(2**62), 7 * 3600]])
 UNIT = st.sampled_from(UNITS)
 ASKED = st.one_of(
-    st.builds(lambda verb, unit: Asked(verb, unit), st.sampled_from(["ack", "start"]), st.none() | UNIT),
-    st.just(Asked("hold", says={"code": "a", "stops_clock": False})),
-    st.builds(lambda to: Asked("return", None, to, says={"reason": "a"}), UNIT),
-    st.just(Asked("resolve", says={"result": "a"})),
-    st.builds(lambda to, role: Asked("assign", None, to, role), UNIT, st.sampled_from(["lead", "support"])),
-    st.just(Asked("refer", None, "pln")),
-    st.just(Asked("close", says={"by": "desk"})),
-    st.just(Asked("reject", says={"code": "hoax"})),
-    st.just(Asked("reopen", says={"reason": "a"})),
-    st.just(Asked("answer", answer="a")),
+    st.builds(lambda verb, unit: AskedMove(verb, unit), st.sampled_from(["ack", "start"]), st.none() | UNIT),
+    st.just(AskedMove("hold", says={"code": "a", "stops_clock": False})),
+    st.builds(lambda to: AskedMove("return", None, to, says={"reason": "a"}), UNIT),
+    st.just(AskedMove("resolve", says={"result": "a"})),
+    st.builds(lambda to, role: AskedMove("assign", None, to, role), UNIT, st.sampled_from(["lead", "support"])),
+    st.just(AskedMove("refer", None, "pln")),
+    st.just(AskedMove("close", says={"by": "desk"})),
+    st.just(AskedMove("reject", says={"code": "hoax"})),
+    st.just(AskedMove("reopen", says={"reason": "a"})),
+    st.just(AskedMove("answer", answer="a")),
 )
 CALLS = st.lists(
     st.tuples(st.integers(0, 3 * DAY), st.sampled_from(["complaint", "information"]), UNIT), min_size=1, max_size=6
@@ -70,7 +70,7 @@ def lived(store: SqliteStore, calls: Any, done: Any) -> None:
     for which, asked, later in done:
         at, ticket = at + later, tickets[which % len(tickets)]
         try:
-            if isinstance(asked, Asked):
+            if isinstance(asked, AskedMove):
                 Moving(store, RULES, "r1", "sari", at, dry_run=False).move(ticket, asked, None)
             else:
                 Merging(store, RULES, "r1", "sari", at, dry_run=False).merge([ticket], tickets[asked % len(tickets)])

@@ -15,7 +15,7 @@ from itertools import cycle
 from aduan_cli.app.desk import Desk
 from aduan_cli.complaint.report import Report, report_of_call
 from aduan_cli.flow.intake.call import Call, Intake
-from aduan_cli.flow.intake.storing import store_call
+from aduan_cli.flow.intake.storing import store_calls
 
 PAUSE = 0.25
 """Seconds between two calls."""
@@ -52,7 +52,8 @@ def log(folder: str, text: str) -> dict[str, object]:
     started = time.monotonic()
     desk = Desk(folder, None, "joko", None, said.append, said.append)
     desk.keep_revision()
-    taken: Call = store_call(Intake(report_of(desk, text), desk.router, desk.code), desk.store, desk.clock, Nobody())
+    intake = Intake(report_of(desk, text), desk.router, desk.code)
+    taken: Call = store_calls([intake], desk.store, desk.clock, Nobody())[0]
     desk.close()
     seconds = time.monotonic() - started
     return {"unit": taken.complaint.unit, "step": taken.complaint.step, "said": said, "seconds": seconds}

@@ -14,7 +14,7 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.step import Step
 from aduan_cli.errors import PartialError
 from aduan_cli.flow.intake.call import Call, Intake
-from aduan_cli.flow.intake.storing import store_call
+from aduan_cli.flow.intake.storing import store_calls
 from aduan_cli.ports import PluginRun
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.stored import Outcome
@@ -62,7 +62,8 @@ def take(trial: Trial, times: int, store_of: type[Contended] = Contended) -> Cal
     store = store_of(str(trial.folder / "aduan.db"), times)
     desk.keep_revision()
     try:
-        return store_call(Intake(report_of(desk, "nakal"), desk.router, desk.code), store, desk.clock, Nobody())
+        intake = Intake(report_of(desk, "nakal"), desk.router, desk.code)
+        return store_calls([intake], store, desk.clock, Nobody())[0]
     finally:
         store.close()
         desk.close()

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable
 
-from aduan_cli.app.signing_in import Officer, sign_in, sign_out, signed_in
+from aduan_cli.app.signing_in import SignedIn, sign_in, sign_out, signed_in
 from aduan_cli.errors import NotFoundError
 from aduan_cli.i18n import _
 from aduan_cli.storable import storable
@@ -15,13 +15,13 @@ OPTION, SIGNED_IN, LOGIN = "option", "signed-in", "login"
 """By what it is known who is at the desk."""
 
 
-class AtDesk:
+class ActorAtDesk:
     """Who is at the desk in this command. `given` is `--actor` or `ADUAN_ACTOR`; `folder` finds the desk's folder."""
 
     def __init__(self, given: str | None, folder: Callable[[], str], tell: Callable[[str], None]) -> None:
         self._given, self._folder, self._tell = given, folder, tell
         self._looked = False
-        self._officer: Officer | None = None
+        self._officer: SignedIn | None = None
 
     @property
     def name(self) -> str:
@@ -35,7 +35,7 @@ class AtDesk:
         return OPTION if self._given else LOGIN if self.officer is None else SIGNED_IN
 
     @property
-    def officer(self) -> Officer | None:
+    def officer(self) -> SignedIn | None:
         """Who signed in on this terminal and counts; None: nobody, or somebody else is named."""
         if not self._looked and not self._given:
             self._looked = True
@@ -52,7 +52,7 @@ class AtDesk:
         sign_out(self._folder())
         self._looked, self._officer = True, None
 
-    def _found(self) -> Officer | None:
+    def _found(self) -> SignedIn | None:
         """Return who signed in; that the shift is over is told."""
         try:
             officer = signed_in(self._folder())

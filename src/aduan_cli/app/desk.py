@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 
 from aduan_cli import __version__
-from aduan_cli.app.actor import AtDesk
+from aduan_cli.app.actor import ActorAtDesk
 from aduan_cli.config.desk_folder import find_desk
 from aduan_cli.config.rule_files import cache
 from aduan_cli.errors import NotFoundError, PartialError, StoreError, UsageError
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from aduan_cli.plugins.unit_code import UnitCode
     from aduan_cli.ports import Attachments, Store
     from aduan_cli.rules.directory import Directory
-    from aduan_cli.store.sqlite.tamper_watch import Watch
+    from aduan_cli.store.sqlite.tamper_watch import TamperWatch
     from aduan_cli.stored import PluginState
 
     T = TypeVar("T")
@@ -62,12 +62,12 @@ class Desk:
         self._store_path = store
         self._now = now
         self.warn, self.tell = warn, tell
-        self.at_desk = AtDesk(actor, lambda: self.folder, tell)
+        self.at_desk = ActorAtDesk(actor, lambda: self.folder, tell)
         self._folder: str | None = None
         self._cached: cache.Cached | None = None
         self._router: Router | None = None
         self._store: Store | None = None
-        self._watch: Watch | None = None
+        self._watch: TamperWatch | None = None
         self._leaves_changes = False
         self._files: RuleFiles | None = None
 
@@ -374,10 +374,10 @@ class Desk:
                 self.warn(_("plugin '{plugin}': {harm}").format(plugin=plugin, harm=harm.sentence))
                 raise harm.lost or PartialError("")
 
-    def _watching(self) -> Watch:
-        from aduan_cli.store.sqlite.tamper_watch import Watch
+    def _watching(self) -> TamperWatch:
+        from aduan_cli.store.sqlite.tamper_watch import TamperWatch
 
-        self._watch = self._watch or Watch(self.store, self.store_path)
+        self._watch = self._watch or TamperWatch(self.store, self.store_path)
         return self._watch
 
     def _refuse_harm(self) -> None:

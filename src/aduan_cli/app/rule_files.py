@@ -27,7 +27,7 @@ _REST = 0.05
 """Seconds to wait for a file that changed this very moment, once: half of a text can look like a whole one."""
 
 
-class AtDesk(Protocol):
+class RulesDesk(Protocol):
     """What is needed of the desk: where its files and its data lie, who is there, and how something is said."""
 
     @property
@@ -59,7 +59,7 @@ class AtDesk(Protocol):
 class RuleFiles:
     """The files of one desk, as one command finds them."""
 
-    def __init__(self, desk: AtDesk) -> None:
+    def __init__(self, desk: RulesDesk) -> None:
         self._desk = desk
         self._told_of_others = False
         self._told: set[str] = set()

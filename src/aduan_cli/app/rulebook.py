@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.rule_files.texts import compile_texts, data_of, on_disk, with_file, write_back
 from aduan_cli.errors import ConfigError, NotFoundError
-from aduan_cli.flow.rulebook.changes import Difference, differences
+from aduan_cli.flow.rulebook.changes import RuleDifference, differences
 from aduan_cli.flow.rulebook.revisions import last_accepted, revision_named
 from aduan_cli.flow.rulebook.trial import Trial
 from aduan_cli.i18n import _
@@ -76,7 +76,7 @@ def readable(texts: Mapping[str, str], unread: list[Problem]) -> dict[str, str]:
     return {path: text for path, text in texts.items() if path not in unknown}
 
 
-def changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[list[Difference], list[str]]:
+def changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[list[RuleDifference], list[str]]:
     """Return the changes between two sets of texts, and a sentence for each text that can't be parsed."""
     old, _wrong = data_of(before)
     new, wrong = data_of(after)

@@ -9,7 +9,7 @@ from aduan_cli.complaint.events import REVEALED
 from aduan_cli.complaint.step import noting
 from aduan_cli.due import Bounds, Done
 from aduan_cli.errors import ConfigError, NotFoundError
-from aduan_cli.flow.dispatch import Failure, send_waiting
+from aduan_cli.flow.dispatch import SendFailure, send_waiting
 from aduan_cli.i18n import _
 from aduan_cli.notify.answers import UnreadyError
 from aduan_cli.notify.making import notifier_of
@@ -33,7 +33,7 @@ def send(desk: Desk, bounds: Bounds) -> Done:
         return Done(SEND)
     ways, told = _ways(desk, due)
     done = left = 0
-    failures: list[Failure] = []
+    failures: list[SendFailure] = []
     while room := bounds.room():
         sent = send_waiting(store, ways, at, room, bounds.seconds())
         tried = sum(sent.counts.values())
@@ -104,7 +104,7 @@ def preview(desk: Desk, posted: Posted) -> tuple[str, str]:
     return letter.subject, letter.body
 
 
-def _sentence(desk: Desk, failure: Failure) -> str:
+def _sentence(desk: Desk, failure: SendFailure) -> str:
     one = failure.posted
     sentence = _("{ticket} to {unit} over {name}: {state}: {why}")
     state, why = said("message", failure.state), failure.why or "-"

@@ -30,7 +30,7 @@ class SharingPlan(NamedTuple):
     new: str
 
 
-class Accepted(NamedTuple):
+class SharedFiles(NamedTuple):
     """What came of the files; `anew`: they were not accepted already."""
 
     loaded: Loaded
@@ -74,7 +74,7 @@ def rearrange(desk: Desk, plan: SharingPlan, dry_run: bool) -> sharing.Changed:
     return sharing.rearrange(desk.folder, plan.policy, dry_run)
 
 
-def accept(desk: Desk, group: str | None, text: str | None = None) -> Accepted:
+def accept(desk: Desk, group: str | None, text: str | None = None) -> SharedFiles:
     """Accept the files as they stand, by hand, so that trust can begin; with another text of `rules.toml` first."""
     if text is not None:
         with changing_files(desk.folder):
@@ -82,7 +82,7 @@ def accept(desk: Desk, group: str | None, text: str | None = None) -> Accepted:
     before = desk.store.last_revision()
     loaded = desk.accept(trusting=[group] if group else [])
     desk.store.note_event(DESK_SHARED if group else DESK_OWNED, desk.actor, desk.clock(), {"group": group})
-    return Accepted(loaded, loaded.revision is not None and loaded.revision != before)
+    return SharedFiles(loaded, loaded.revision is not None and loaded.revision != before)
 
 
 def kept_out(desk: Desk, group: str) -> list[str]:

@@ -23,7 +23,7 @@ _KEPT = 86_400
 """Seconds for which the note of a shift that ended is kept, so that its officer is told."""
 
 
-class Officer(Record):
+class SignedIn(Record):
     """Who signed in on this terminal: from when to when, in seconds since 1970, and the shift that ends then."""
 
     name: str
@@ -32,7 +32,7 @@ class Officer(Record):
     shift: str | None = None
 
 
-def signed_in(desk: str) -> Officer | None:
+def signed_in(desk: str) -> SignedIn | None:
     """Return who signed in last on this terminal, also where the shift has ended since; None: nobody did."""
     session = os.getsid(0)
     name = f"{FOLDER}/{session}"
@@ -43,10 +43,10 @@ def signed_in(desk: str) -> Officer | None:
         return None
     if start != _start_of(session):
         return None
-    return Officer(officer, int(since), int(until), shift or None)
+    return SignedIn(officer, int(since), int(until), shift or None)
 
 
-def sign_in(desk: str, name: str, now: int, until: int, shift: str | None) -> Officer:
+def sign_in(desk: str, name: str, now: int, until: int, shift: str | None) -> SignedIn:
     """Sign somebody in on this terminal. Raises `NotAllowedError` where there is none, or nothing can be noted."""
     session = os.getsid(0)
     start = _start_of(session) if _has_terminal() else None
@@ -60,7 +60,7 @@ def sign_in(desk: str, name: str, now: int, until: int, shift: str | None) -> Of
         write(desk, f"{FOLDER}/{session}", told.encode())
     except OSError as error:
         raise _unwritable(desk, error) from error
-    return Officer(name, now, until, shift)
+    return SignedIn(name, now, until, shift)
 
 
 def sign_out(desk: str) -> None:

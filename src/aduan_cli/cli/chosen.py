@@ -9,7 +9,7 @@ from aduan_cli.cli import filters, keyboard, lived
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.values import unknown
 from aduan_cli.complaint.moves import LIFE
-from aduan_cli.complaint.moving import Asked
+from aduan_cli.complaint.moving import AskedMove
 from aduan_cli.errors import AduanError, ProofError, StoreError, UsageError
 from aduan_cli.flow.lifecycle import Moved, Moving
 from aduan_cli.i18n import _
@@ -58,7 +58,7 @@ def query(desk: Desk, given: Iterable[str], helping: bool) -> Query:
     return filters.query(desk, values, helping)
 
 
-def tickets(context: Context, looking: Moving, asked: Asked, where: Sequence[str], sure: bool) -> tuple[str, ...]:
+def tickets(context: Context, looking: Moving, asked: AskedMove, where: Sequence[str], sure: bool) -> tuple[str, ...]:
     """Return the tickets that a move would change, once its plan was shown and somebody is `sure` of it.
 
     Among them those that lack a proof: they fail by themselves, and are named.

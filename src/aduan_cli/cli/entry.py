@@ -53,7 +53,7 @@ def _by_click(words: Sequence[str], context: Context) -> object:
     return root_group().main(list(words), "aduan", standalone_mode=False, obj=context)
 
 
-def _by_itself(line: plain.Line, context: Context) -> object:
+def _by_itself(line: plain.PlainLine, context: Context) -> object:
     """Do what a plain line says. As with click, Ctrl-C and the end of what is typed end the terminal's line."""
     try:
         for name, value in line.options.items():

@@ -11,7 +11,7 @@ from aduan_cli.cli.context import Context
 from aduan_cli.cli.values import unknown_word
 from aduan_cli.complaint.assignments import LEAD, SUPPORT
 from aduan_cli.complaint.moves import LIFE
-from aduan_cli.complaint.moving import Asked
+from aduan_cli.complaint.moving import AskedMove
 from aduan_cli.errors import AduanError, UsageError
 from aduan_cli.flow.lifecycle import Moved, Moving
 from aduan_cli.i18n import _
@@ -148,7 +148,7 @@ def _says(context: Context, verb: str, values: Values) -> Values:
     return texts
 
 
-def _asked(context: Context, verb: str, values: Values, behind: str | None) -> Asked:
+def _asked(context: Context, verb: str, values: Values, behind: str | None) -> AskedMove:
     """Return what a line asks for. Raises `UsageError`."""
     names = options.Names(context.desk.rules)
     unit = None if values.get("unit") is None else names.unit(values["unit"])
@@ -163,7 +163,7 @@ def _asked(context: Context, verb: str, values: Values, behind: str | None) -> A
         raise UsageError(_("--crew without a crew: aduan assign TICKET CREW --crew"))
     answer = behind if VERBS[verb].behind == "TEXT" else None
     to = to if to is None or crew else names.unit(to)
-    return Asked(verb, unit, to, role, crew, answer, _says(context, verb, values))
+    return AskedMove(verb, unit, to, role, crew, answer, _says(context, verb, values))
 
 
 def _parted(context: Context, verb: str, words: tuple[str, ...], by_filter: bool) -> tuple[tuple[str, ...], str | None]:
@@ -279,7 +279,7 @@ def _moving(context: Context, dry_run: bool) -> Moving:
 
 
 def _each(
-    moving: Moving, tickets: tuple[str, ...], asked: Asked, if_version: int | None
+    moving: Moving, tickets: tuple[str, ...], asked: AskedMove, if_version: int | None
 ) -> tuple[list[Moved], list[tuple[str, AduanError]]]:
     """Move each ticket; return what became of them, and which failed."""
     moved: list[Moved] = []

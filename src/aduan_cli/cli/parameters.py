@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., object])
 
 
-class Word(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions only
+class FixedWord(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions only
     """One of the fixed words of a field, or an Indonesian word for it."""
 
     name = "choice"
@@ -51,7 +51,7 @@ _TYPES: dict[str, Callable[[declared.Option], object]] = {
     declared.FILE: lambda _option: FILE_NAME,
     declared.NUMBER: lambda _option: click.IntRange(min=0),
     declared.CHOICE: lambda option: click.Choice(option.words),
-    declared.WORD: lambda option: Word(option.name, option.words),
+    declared.WORD: lambda option: FixedWord(option.name, option.words),
 }
 
 

@@ -35,7 +35,7 @@ _DIGITS = 9
 Values = dict[str, "Any"]
 
 
-class Line(Record):
+class PlainLine(Record):
     """A command line as read: what is to be done, the options of everywhere, and the command's own parameters."""
 
     body: Callable[..., Any]
@@ -47,7 +47,7 @@ class _DoubtError(Exception):
     """This line is click's."""
 
 
-def read(words: Sequence[str], environment: Mapping[str, str]) -> Line | None:
+def read(words: Sequence[str], environment: Mapping[str, str]) -> PlainLine | None:
     """Return what a command line means, just as click would read it; None: it is click's to read."""
     try:
         rest = iter(words)
@@ -64,7 +64,7 @@ def read(words: Sequence[str], environment: Mapping[str, str]) -> Line | None:
 
 def _whole(
     body: Callable[..., object], parameters: Iterable[Argument | Option], before: Values, rest: Iterator[str]
-) -> Line:
+) -> PlainLine:
     """Return the line, read to its end."""
     own = [one for one in parameters if isinstance(one, Option)]
     arguments = [one for one in parameters if isinstance(one, Argument)]
@@ -72,7 +72,7 @@ def _whole(
     given, texts = _taken((*own, *(one for one in EVERYWHERE if one.name not in names)), rest)
     values = {one.name: given.pop(one.name, one.unset) for one in own}
     values.update(_of_arguments(arguments, texts))
-    return Line(body, {**before, **given}, values)
+    return PlainLine(body, {**before, **given}, values)
 
 
 def _of_arguments(arguments: list[Argument], texts: list[str]) -> Iterator[tuple[str, object]]:

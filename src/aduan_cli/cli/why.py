@@ -32,8 +32,8 @@ if TYPE_CHECKING:
         ByHand,
         CodeSaid,
         Explained,
-        Failure,
-        Returned,
+        FailureTold,
+        ReturnTold,
         RuleTold,
         WordFound,
     )
@@ -81,7 +81,7 @@ def _code(code: CodeSaid | None) -> str | None:
     return f"{code['plugin']}{which}  {said_by_code(code)}"
 
 
-def _failures(failures: list[Failure], desk: Desk, traces: bool) -> str:
+def _failures(failures: list[FailureTold], desk: Desk, traces: bool) -> str:
     """Return how the unit's code failed, one line each; with `traces` where, too."""
     from aduan_cli.render.table import short_time
 
@@ -101,7 +101,7 @@ def _hand(by_hand: ByHand, zone: Zone) -> str:
     return f"{who}: {by_hand['reason']}" if by_hand["reason"] else who
 
 
-def _returned(one: Returned, zone: Zone) -> str:
+def _returned(one: ReturnTold, zone: Zone) -> str:
     """Return when which unit gave it back, why, and which decision had sent it there."""
     from aduan_cli.render.table import short_time
 

@@ -125,7 +125,7 @@ def _begins(choice: str, given: str) -> bool:
     return choice.startswith(given) and not (given[-1:].isdecimal() and rest[:1].isdecimal())
 
 
-class Asked:
+class Questionnaire:
     """The questions of one revision: those of each category, and those that mean the same wherever they are asked."""
 
     def __init__(self, questions: Mapping[str, Sequence[Question]]) -> None:

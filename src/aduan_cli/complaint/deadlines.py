@@ -10,7 +10,7 @@ from aduan_cli.working_time import Calendar, NeverOpenError, Target, beyond, due
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aduan_cli.compiled import Clocks, Deadlines, Escalation, Rules, WorkingHours
+    from aduan_cli.compiled import ClockTables, DeadlineTable, Escalation, Rules, WorkingHours
     from aduan_cli.complaint.step import Step
     from aduan_cli.desk_time import Zone
 
@@ -59,7 +59,7 @@ def aim_for(rules: Rules, run: Run, complaint: Complaint) -> Aim | None:
     return aim_of(rules, run.clock, complaint)
 
 
-def _special(given: Clocks, rules: Rules, complaint: Complaint) -> list[tuple[str, Deadlines]]:
+def _special(given: ClockTables, rules: Rules, complaint: Complaint) -> list[tuple[str, DeadlineTable]]:
     """Return what speaks of a complaint's deadlines, the most special first."""
     found = []
     if complaint.category in given["categories"]:

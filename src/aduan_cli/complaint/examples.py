@@ -48,7 +48,7 @@ class Held(TypedDict):
     words: list[str]
 
 
-class Taken(TypedDict):
+class TakenStep(TypedDict):
     """A step that was taken, how many rules it looked at, and those that held."""
 
     step: str
@@ -66,7 +66,7 @@ class Reached(TypedDict):
     examples: int
 
 
-class Outcome(NamedTuple):
+class ExampleOutcome(NamedTuple):
     """What came out of an example. `wrong` holds one problem for each expected value that did not come out."""
 
     example: Example
@@ -96,19 +96,19 @@ def run_examples(rules: Rules, examples: Iterable[Example]) -> list[Problem]:
     return [problem for example in by_data for problem in run_example(router, example).wrong]
 
 
-def run_example(router: Router, example: Example, consult: Consult | None = None) -> Outcome:
+def run_example(router: Router, example: Example, consult: Consult | None = None) -> ExampleOutcome:
     """Take an example's call through the engine, and through the unit's code where `consult` asks it."""
     try:
         report = _report(example, router.zone)
     except UsageError as error:
         problem = Problem(example.file, (*example.path, "at"), str(error))
-        return Outcome(example, {}, [], None, [problem])
+        return ExampleOutcome(example, {}, [], None, [problem])
     looked: list[Looked] = []
     understood = read(report, router)
     decided = decide(understood, router, consult, trace=lambda *seen: looked.append(Looked(*seen)))
     got = _got(decided)
     wrong = [*_unfit(router, example, report, got), *_wrong(example, got)]
-    return Outcome(example, got, looked, understood.facts, wrong)
+    return ExampleOutcome(example, got, looked, understood.facts, wrong)
 
 
 def _report(example: Example, zone: Zone) -> Report:
@@ -166,9 +166,9 @@ def shown(value: object) -> str:
 # -- what was looked at, and what never is
 
 
-def trace(outcome: Outcome, compiled: Rules) -> list[Taken]:
+def trace(outcome: ExampleOutcome, compiled: Rules) -> list[TakenStep]:
     """Return the steps that were taken: how many rules each looked at, and those that held, with their words."""
-    steps: list[Taken] = []
+    steps: list[TakenStep] = []
     for step, group in groupby(outcome.looked, key=lambda looked: looked.step):
         looked = list(group)
         held: list[Held] = [
@@ -189,7 +189,7 @@ def _found(condition: Condition | None, facts: Facts | None, compiled: Rules) ->
     return []
 
 
-def coverage(compiled: Rules, outcomes: Iterable[Outcome]) -> list[Reached]:
+def coverage(compiled: Rules, outcomes: Iterable[ExampleOutcome]) -> list[Reached]:
     """Return every rule and category with the number of examples that it held for."""
     reached: Counter[tuple[str, str | None]] = Counter()
     for outcome in outcomes:

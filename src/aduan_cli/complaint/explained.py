@@ -97,7 +97,7 @@ class StepTaken(TypedDict, total=False):
     left_out: str | None
 
 
-class Failure(TypedDict):
+class FailureTold(TypedDict):
     """One time that code failed; `at` in seconds since 1970."""
 
     at: int
@@ -114,7 +114,7 @@ ByHand = TypedDict(
 """Who decided by hand, when and why."""
 
 
-class Returned(TypedDict):
+class ReturnTold(TypedDict):
     """One time that it came back: `at` in seconds since 1970, by which unit, and what had sent it there."""
 
     at: int
@@ -152,9 +152,9 @@ class Explained(TypedDict):
     because: list[WordFound]
     held: list[RuleTold]
     code: CodeSaid | None
-    failures: list[Failure]
+    failures: list[FailureTold]
     by_hand: ByHand | None
-    returned: list[Returned]
+    returned: list[ReturnTold]
     category: str | None
     category_words: list[WordFound]
     kind: str

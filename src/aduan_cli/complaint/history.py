@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from aduan_cli.complaint.explained import CodeSaid, Failure
+    from aduan_cli.complaint.explained import CodeSaid, FailureTold
 
 EventDraft = tuple[str, "dict[str, Any]"]
 """The type and the data of an event that is still to be written."""
@@ -109,7 +109,7 @@ def last_answer(events: Sequence[Event]) -> CodeSaid | None:
     return None
 
 
-def failures_of(events: Sequence[Event]) -> list[Failure]:
+def failures_of(events: Sequence[Event]) -> list[FailureTold]:
     """Return how code failed for a complaint, the first failure first; `at` is in seconds since 1970."""
     wanted = ("plugin", "hook", "kind", "message", "traceback")
     failed: Any = [

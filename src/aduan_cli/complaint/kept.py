@@ -120,7 +120,7 @@ class Judge:
         return calendar, unit, amount
 
 
-class Figures:
+class KeptFigures:
     """Counts what was judged of one unit and category, or of all; of each complaint a few numbers are kept."""
 
     def __init__(self) -> None:
@@ -172,6 +172,6 @@ def share_of(values: Iterable[int], percent: int) -> int | None:
     return ordered[-(-len(ordered) * percent // 100) - 1] if ordered else None
 
 
-def by_group(figures: dict[tuple[str, str], Figures]) -> Iterator[tuple[tuple[str, str], Figures]]:
+def by_group(figures: dict[tuple[str, str], KeptFigures]) -> Iterator[tuple[tuple[str, str], KeptFigures]]:
     """Yield the figures of units and categories, where most was late first."""
     yield from sorted(figures.items(), key=lambda item: (-item[1].late, -item[1].complaints, item[0]))

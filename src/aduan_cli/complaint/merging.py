@@ -14,7 +14,7 @@ from aduan_cli.complaint.events import DUPLICATE_ADDED, DUPLICATE_REMOVED, MERGE
 from aduan_cli.complaint.former_units import now_called
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import DUPLICATE, INCIDENT, MERGING, OWING
-from aduan_cli.complaint.moving import Asked, Case, check_legal, led_by
+from aduan_cli.complaint.moving import AskedMove, Case, check_legal, led_by
 from aduan_cli.complaint.step import Step, changing
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
@@ -52,7 +52,7 @@ def check_merged(case: Case, incident: Complaint) -> None:
             " aduan unmerge them"
         )
     else:
-        check_legal(case, Asked("merge"), case.lead)
+        check_legal(case, AskedMove("merge"), case.lead)
         return
     names = {"ticket": complaint.ticket, "incident": incident.ticket, "other": complaint.merged_into}
     raise NotAllowedError(sentence.format(**names))

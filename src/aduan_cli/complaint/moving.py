@@ -28,7 +28,7 @@ BY_CALLER = "caller"
 """Who checked what a unit did, as `close --by` says it: the caller knows then."""
 
 
-class Asked(Record):
+class AskedMove(Record):
     """What is asked of a complaint: a verb of its life, and what goes with it."""
 
     verb: str
@@ -62,7 +62,7 @@ class Case(Record):
         return Assignment(self.complaint.unit or self.rules["desk"]["triage"], LEAD, self.complaint.status)
 
 
-def part_of(case: Case, asked: Asked) -> Assignment:
+def part_of(case: Case, asked: AskedMove) -> Assignment:
     """Return the assignment that a move is of. Raises `NotAllowedError` for a unit that has none."""
     if asked.unit is None or not LIFE[asked.verb].of_unit or case.complaint.status in FINAL:
         return case.lead
@@ -77,7 +77,7 @@ def part_of(case: Case, asked: Asked) -> Assignment:
     raise NotAllowedError(sentence.format(ticket=case.complaint.ticket, unit=asked.unit, units=at))
 
 
-def check_legal(case: Case, asked: Asked, part: Assignment) -> None:
+def check_legal(case: Case, asked: AskedMove, part: Assignment) -> None:
     """Raise `NotAllowedError`, which names the moves that are legal, for one that a state doesn't allow."""
     merged = case.complaint.merged_into is not None
     if is_legal(asked.verb, part.status, merged):
@@ -93,7 +93,7 @@ def check_legal(case: Case, asked: Asked, part: Assignment) -> None:
     )
 
 
-def check_proof(case: Case, asked: Asked, part: Assignment, has_file: Callable[[], bool]) -> None:
+def check_proof(case: Case, asked: AskedMove, part: Assignment, has_file: Callable[[], bool]) -> None:
     """Raise `ProofError`, which names it, where something lacks that shows what a unit did.
 
     Who leads is asked for what the category's `proof` says, who helps for a few words; `has_file` says whether a file
@@ -118,7 +118,7 @@ _PROVED_BY = {"result": "result", "file": "files"}
 """What the event of `resolve` says, by what a category's `proof` asks for."""
 
 
-def is_done(asked: Asked, part: Assignment, events: Sequence[Event]) -> bool:
+def is_done(asked: AskedMove, part: Assignment, events: Sequence[Event]) -> bool:
     """Say whether the last move of an assignment was this very one: the same verb, with the same arguments."""
     types = {move.event for move in LIFE.values()}
     for event in reversed(events):
@@ -135,7 +135,7 @@ _OF_EVERY = ("unit", "role", "was", "status", "from", "answer")
 """What the events of moves say by themselves, whatever was asked."""
 
 
-def step_of_move(case: Case, asked: Asked, part: Assignment, actor: str | None, at: int) -> Step | None:
+def step_of_move(case: Case, asked: AskedMove, part: Assignment, actor: str | None, at: int) -> Step | None:
     """Return the step of a move that is legal; None where it would change nothing.
 
     Raises `UsageError` for a unit that it can't go to.
@@ -145,7 +145,7 @@ def step_of_move(case: Case, asked: Asked, part: Assignment, actor: str | None, 
     return _OF_DESK[asked.verb](case, asked, actor, at)
 
 
-def _of_unit(case: Case, asked: Asked, part: Assignment, actor: str | None, at: int) -> Step:
+def _of_unit(case: Case, asked: AskedMove, part: Assignment, actor: str | None, at: int) -> Step:
     """A unit moves its own assignment; the complaint follows its lead, and a support's move leaves it as it is."""
     complaint, move = case.complaint, LIFE[asked.verb]
     status = move.after[0]
@@ -171,7 +171,7 @@ def woken(complaint: Complaint, actor: str | None, at: int) -> Step:
     return changing(complaint, changes, WOKEN, {**data, "until": complaint.held_until}, actor, at)
 
 
-def _assign(case: Case, asked: Asked, actor: str | None, at: int) -> Step | None:
+def _assign(case: Case, asked: AskedMove, actor: str | None, at: int) -> Step | None:
     """Somebody else leads, or helps."""
     complaint, to = case.complaint, asked.to
     if to is None:
@@ -206,7 +206,7 @@ def crew_of(case: Case, given: str) -> str:
     raise UsageError(sentence.format(ticket=ticket, given=given, unit=unit, crews=crews))
 
 
-def _support(case: Case, asked: Asked, to: str, actor: str | None, at: int) -> Step | None:
+def _support(case: Case, asked: AskedMove, to: str, actor: str | None, at: int) -> Step | None:
     complaint = case.complaint
     if to == complaint.unit:
         sentence = _("{ticket}: {unit} leads already")
@@ -223,7 +223,7 @@ def _support(case: Case, asked: Asked, to: str, actor: str | None, at: int) -> S
     return step._replace(assignments=Reassigned(moved=(Assignment(to, SUPPORT, "routed"),))) if held else step
 
 
-def _refer(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
+def _refer(case: Case, asked: AskedMove, actor: str | None, at: int) -> Step:
     """It is an outside body's."""
     to = str(asked.to)
     _check_target(case, to, outside=True)
@@ -231,14 +231,14 @@ def _refer(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
     return _told(case, asked, changes, {"from": case.complaint.unit, "to": to}, actor, at)
 
 
-def _ended(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
+def _ended(case: Case, asked: AskedMove, actor: str | None, at: int) -> Step:
     changes: dict[str, object] = {"status": LIFE[asked.verb].after[0]}
     if asked.says.get("by") == BY_CALLER and case.complaint.owed_since is not None:
         changes["owed_since"] = None  # The caller checked it, and knows.
     return _told(case, asked, changes, {}, actor, at)
 
 
-def _reopen(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
+def _reopen(case: Case, asked: AskedMove, actor: str | None, at: int) -> Step:
     """It goes to the unit that had it; where that is none of the city's, into triage, where rules don't move it."""
     complaint, triage = case.complaint, case.rules["desk"]["triage"]
     changes: dict[str, object] = {"status": "routed"}
@@ -252,7 +252,7 @@ def _reopen(case: Case, asked: Asked, actor: str | None, at: int) -> Step:
     return _told(case, asked, changes, {"from": complaint.unit}, actor, at)
 
 
-def _answer(case: Case, asked: Asked, actor: str | None, at: int) -> Step | None:
+def _answer(case: Case, asked: AskedMove, actor: str | None, at: int) -> Step | None:
     """The caller was told all that there is to say: a complaint was a question."""
     complaint = case.complaint
     changes: dict[str, object] = {"answer": asked.answer, "status": "answered"}
@@ -263,7 +263,7 @@ def _answer(case: Case, asked: Asked, actor: str | None, at: int) -> Step | None
     return _told(case, asked, changes, {}, actor, at)
 
 
-_OF_DESK: dict[str, Callable[[Case, Asked, str | None, int], Step | None]] = {
+_OF_DESK: dict[str, Callable[[Case, AskedMove, str | None, int], Step | None]] = {
     "assign": _assign,
     "refer": _refer,
     "close": _ended,
@@ -274,7 +274,7 @@ _OF_DESK: dict[str, Callable[[Case, Asked, str | None, int], Step | None]] = {
 
 
 def _told(
-    case: Case, asked: Asked, changes: Mapping[str, object], where: Mapping[str, object], actor: str | None, at: int
+    case: Case, asked: AskedMove, changes: Mapping[str, object], where: Mapping[str, object], actor: str | None, at: int
 ) -> Step:
     """Return the step of a move of the whole complaint."""
     states = {"was": case.complaint.status, "status": changes["status"]}

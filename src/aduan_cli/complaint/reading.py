@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from aduan_cli.compiled import Rules
     from aduan_cli.desk_time import LocalTime
-    from aduan_cli.places import Found
+    from aduan_cli.places import FoundPlace
 
 PLACE = ("kecamatan", "kelurahan", "address")
 READ = ("kind", *PLACE, "category")
@@ -100,7 +100,9 @@ def read(report: Report, rules: Router) -> Understood:
     return Understood(report, facts, day, address, sources, notes)
 
 
-def _read_place(report: Report, named: Found, rules: Router, facts: Facts, sources: dict[str, str]) -> tuple[str, ...]:
+def _read_place(
+    report: Report, named: FoundPlace, rules: Router, facts: Facts, sources: dict[str, str]
+) -> tuple[str, ...]:
     """Fill in the place: as it was given, else as the text names it. Return what is to be noted of it.
 
     What was given as none stays so: somebody took it away.

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from aduan_cli.desk_time import Zone
-from aduan_cli.places import Found
+from aduan_cli.places import FoundPlace
 from aduan_cli.rules.engine import Engine
 from aduan_cli.text import Folded, join_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
-    from aduan_cli.complaint.answers import Asked
+    from aduan_cli.complaint.answers import Questionnaire
 
 _MEMO = 2048
 """Texts whose reading is remembered: an import repeats itself, a call does not."""
 
 
-class Words:
+class TextWords:
     """What the words of a text say: the patterns that were found, the kind by its cue words, the place."""
 
     __slots__ = ("found", "kind", "place")
 
-    def __init__(self, found: dict[int, tuple[int, int]], kind: str | None, place: Found) -> None:
+    def __init__(self, found: dict[int, tuple[int, int]], kind: str | None, place: FoundPlace) -> None:
         self.found, self.kind, self.place = found, kind, place
 
 
@@ -35,28 +35,28 @@ class Router:
         self.zone = Zone(compiled["zone"])
         self.shifts = compiled["shifts"]
         self.holidays = frozenset(compiled["holidays"])
-        self._words: dict[str, Words] = {}
-        self._asked: Asked | None = None
+        self._words: dict[str, TextWords] = {}
+        self._asked: Questionnaire | None = None
 
-    def words_of(self, text: str) -> Words:
+    def words_of(self, text: str) -> TextWords:
         """Return what the words of a text say."""
         words = self._words.get(text)
         if words is None:
             folded = Folded(text)
             found = self.engine.find(folded)
-            words = Words(found, self.engine.kind_of(found), self.engine.place_of(folded, text))
+            words = TextWords(found, self.engine.kind_of(found), self.engine.place_of(folded, text))
             if len(self._words) >= _MEMO:
                 self._words.clear()
             self._words[text] = words
         return words
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> Questionnaire:
         """The questions of this revision."""
         if self._asked is None:
-            from aduan_cli.complaint.answers import Asked
+            from aduan_cli.complaint.answers import Questionnaire
 
-            self._asked = Asked(self.compiled["questions"])
+            self._asked = Questionnaire(self.compiled["questions"])
         return self._asked
 
     def kecamatan_of(self, kelurahan: str) -> str | None:

@@ -30,7 +30,7 @@ _WRITTEN = ("plugins", "maps", "examples")
 _LOOK = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-class Entry(NamedTuple):
+class DeskEntry(NamedTuple):
     """A file or folder of the desk: its path there, the open folder that it lies in, its name, and whose kind it is."""
 
     path: str
@@ -113,7 +113,7 @@ def is_closed(file: str) -> bool:
     return os.path.exists(file) and not os.access(file, os.W_OK) and os.stat(file).st_uid != os.geteuid()
 
 
-def _is_out_of_reach(entry: Entry, found: os.stat_result, policy: Policy) -> bool:
+def _is_out_of_reach(entry: DeskEntry, found: os.stat_result, policy: Policy) -> bool:
     if os.geteuid() in (0, found.st_uid) or not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
         return False
     if not _difference(found, _mode(found, policy, entry.own), policy):
@@ -142,7 +142,7 @@ def _with_owner(policy: Policy, found: os.stat_result, owner: int) -> Policy:
     return policy._replace(owner=owner) if os.geteuid() == 0 and found.st_uid == 0 else policy
 
 
-def _change(entry: Entry, found: os.stat_result, policy: Policy, dry_run: bool, changed: Changed) -> None:
+def _change(entry: DeskEntry, found: os.stat_result, policy: Policy, dry_run: bool, changed: Changed) -> None:
     if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
         return
     mode = _mode(found, policy, entry.own)
@@ -165,7 +165,9 @@ def _change(entry: Entry, found: os.stat_result, policy: Policy, dry_run: bool, 
     changed.done.append(f"{entry.path}: {sentence}")
 
 
-def _take_over(entry: Entry, found: os.stat_result, mode: int, policy: Policy, dry_run: bool, changed: Changed) -> None:
+def _take_over(
+    entry: DeskEntry, found: os.stat_result, mode: int, policy: Policy, dry_run: bool, changed: Changed
+) -> None:
     """Put a copy of the user's in the place of a file that is somebody else's; what SQLite works on is left."""
     if not _is_replaceable(entry, found):
         what = _("{path} belongs to {owner}; root can change it").format(path=entry.path, owner=user_name(found.st_uid))
@@ -179,7 +181,7 @@ def _take_over(entry: Entry, found: os.stat_result, mode: int, policy: Policy, d
     changed.done.append(f"{entry.path}: {_difference(found, mode, policy)}")
 
 
-def _is_replaceable(entry: Entry, found: os.stat_result) -> bool:
+def _is_replaceable(entry: DeskEntry, found: os.stat_result) -> bool:
     """Say whether a copy of the user's can take the place of a file that is somebody else's."""
     if not stat.S_ISREG(found.st_mode) or entry.name in (STORE_FILE, *side_files(STORE_FILE)):
         return False
@@ -228,35 +230,35 @@ def trusting_text(desk: str, trusted: str | None = None, no_longer: str | None =
 # -- what belongs to a desk
 
 
-def _entries(desk: str) -> Iterator[Entry]:
+def _entries(desk: str) -> Iterator[DeskEntry]:
     number = os.open(desk, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        yield Entry(".", number, ".", False)
+        yield DeskEntry(".", number, ".", False)
         named = [path for path in wanted_by(text_of(os.path.join(desk, RULES))) if "/" not in path]
         for name in (RULES, *named):
-            yield Entry(name, number, name, False)
+            yield DeskEntry(name, number, name, False)
         for name in (STORE_FILE, *side_files(STORE_FILE)):
-            yield Entry(name, number, name, True)
+            yield DeskEntry(name, number, name, True)
         for name in (*_WRITTEN, *_OWN):
             yield from _tree(number, name, name in _OWN)
     finally:
         os.close(number)
 
 
-def _tree(desk: int, name: str, own: bool) -> Iterator[Entry]:
+def _tree(desk: int, name: str, own: bool) -> Iterator[DeskEntry]:
     """Yield a folder and all in it, the outer before the inner; a link is no folder, a closed one has nothing."""
     try:
         if not stat.S_ISDIR(os.stat(name, dir_fd=desk, follow_symlinks=False).st_mode):
             return
     except OSError:
         return
-    yield Entry(name, desk, name, own)
+    yield DeskEntry(name, desk, name, own)
     if not os.access(name, os.R_OK | os.X_OK, dir_fd=desk):
         return
     for place, folders, files, number in os.fwalk(name, dir_fd=desk, follow_symlinks=False):
         folders.sort()
         for inner in sorted([*folders, *files]):
-            yield Entry(os.path.join(place, inner), number, inner, own)
+            yield DeskEntry(os.path.join(place, inner), number, inner, own)
 
 
 def closed_above(desk: str, group: str) -> str | None:

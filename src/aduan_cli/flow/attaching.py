@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from aduan_cli.stored import Erased
 
 
-class Taken(Record):
+class TakenFiles(Record):
     """What became of files: those that are kept now, and what is wrong with each of the others."""
 
     files: tuple[Attached, ...] = ()
     wrong: tuple[UsageError, ...] = ()
 
 
-def take(attachments: Attachments, paths: Sequence[str], dry_run: bool = False) -> Taken:
+def take(attachments: Attachments, paths: Sequence[str], dry_run: bool = False) -> TakenFiles:
     """Keep files; one that can't be had keeps no other from being kept. The same one twice is one."""
     one = attachments.look if dry_run else attachments.take
     files: dict[str, Attached] = {}
@@ -38,12 +38,12 @@ def take(attachments: Attachments, paths: Sequence[str], dry_run: bool = False) 
             wrong.append(error)
         else:
             files.setdefault(file.sha256, file)
-    return Taken(tuple(files.values()), tuple(wrong))
+    return TakenFiles(tuple(files.values()), tuple(wrong))
 
 
 def attach(
     store: Store, attachments: Attachments, complaint: Complaint, paths: Sequence[str], actor: str | None, at: int
-) -> tuple[Taken, tuple[Attached, ...]]:
+) -> tuple[TakenFiles, tuple[Attached, ...]]:
     """Attach files to a complaint; return what became of them, and which of those that are kept it has anew.
 
     Raises `NotAllowedError` for a complaint that was erased.

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from aduan_cli.complaint.clocks import EMERGENCY, HANDOFF
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deadlines import ALWAYS, aim_of
-from aduan_cli.complaint.kept import NEAR, Figures, Judge, Judged, by_group, course_of
+from aduan_cli.complaint.kept import NEAR, Judge, Judged, KeptFigures, by_group, course_of
 from aduan_cli.desk_time import Zone, date_parser
 from aduan_cli.model import CLOCKS, PRIORITIES
 from aduan_cli.ports import Store
-from aduan_cli.rules.learning.targets import Proposal, Votes
+from aduan_cli.rules.learning.targets import TargetProposal, Votes
 from aduan_cli.stored import Query
 from aduan_cli.working_time import DAYS, HOURS, WORKING_DAYS, Calendar, NeverOpenError, Target, due, least
 
@@ -96,13 +96,13 @@ class Backtest:
         `median` and `p90` are the seconds within which half and 90 % of what is done were, `target_p90` the target that
         90 % of it would have kept.
         """
-        figures: dict[tuple[str, str], Figures] = {}
-        whole = Figures()
+        figures: dict[tuple[str, str], KeptFigures] = {}
+        whole = KeptFigures()
         for one in self._judged(query):
             other = self._times.read(one.complaint.fields.get(self._against)) if self._against else None
             needed = self._judge.needed(one)
             name = (one.complaint.unit or "", one.complaint.category or "")
-            for group in (figures.setdefault(name, Figures()), whole):
+            for group in (figures.setdefault(name, KeptFigures()), whole):
                 group.add(one, needed, other)
         rows = [_row(unit or None, category or None, found) for (unit, category), found in by_group(figures)]
         return [*rows, _row(None, None, whole)] if rows else []
@@ -111,7 +111,7 @@ class Backtest:
         return None if moment is None else self._zone.iso(moment)
 
 
-def _row(unit: str | None, category: str | None, found: Figures) -> dict[str, object]:
+def _row(unit: str | None, category: str | None, found: KeptFigures) -> dict[str, object]:
     values = (
         unit, category, found.complaints, found.kept, found.late, found.target(), found.median(), found.most(),
         found.target_for_most(), found.compared, found.within,
@@ -152,7 +152,7 @@ def fitting(calendar: Calendar | None, zone: Zone, start: int, due_at: int) -> I
             yield target
 
 
-def as_toml(head: Sequence[str], proposals: Sequence[Proposal], rules: Rules) -> str:
+def as_toml(head: Sequence[str], proposals: Sequence[TargetProposal], rules: Rules) -> str:
     """Return proposals as text for rule files, each category's below the file that has it."""
     files = {entry[0]: entry[2] for entry in rules["categories"]}
     parts = ["".join(f"# {line}\n" for line in head)]

@@ -28,7 +28,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 60, 86_400
 """Seconds before the second attempt; each pause is twice the one before, up to a day."""
 
 
-class Failure(Record):
+class SendFailure(Record):
     """A message that did not go: which, and why. `state` says whether it goes again."""
 
     posted: Posted
@@ -41,7 +41,7 @@ class Sent(Record):
 
     counts: Mapping[str, int]
     left: int
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[SendFailure, ...] = ()
 
 
 def pause(attempts: int, after: int | None = None, chance: Callable[[], float] = random) -> int:
@@ -73,7 +73,7 @@ def send_waiting(
         return clock() - began
 
     outbox, counts = store.outbox, Counter[str]()
-    failures: list[Failure] = []
+    failures: list[SendFailure] = []
     settled: list[Settled] = []
     up = [name for name in outbox.due(now) if name in notifiers]
     while up and (limit is None or counts.total() < limit) and (seconds is None or passed() < seconds):
@@ -86,7 +86,7 @@ def send_waiting(
             settled.append(one)
             counts[one.state] += 1
             if one.state != SENT:
-                failures.append(Failure(posted, one.state, done.detail))
+                failures.append(SendFailure(posted, one.state, done.detail))
             if not done.down:
                 up.append(name)
     if settled:

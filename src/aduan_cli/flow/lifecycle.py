@@ -10,7 +10,16 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import ASSIGNED, RETURNED, ROUTED
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import LIFE, forgotten, is_erased, is_legal
-from aduan_cli.complaint.moving import Asked, Case, check_legal, check_proof, crew_of, is_done, part_of, step_of_move
+from aduan_cli.complaint.moving import (
+    AskedMove,
+    Case,
+    check_legal,
+    check_proof,
+    crew_of,
+    is_done,
+    part_of,
+    step_of_move,
+)
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
@@ -49,7 +58,7 @@ class Moving:
         self._store, self._rules, self._revision = store, rules, revision
         self._actor, self._at, self._dry_run = actor, at, dry_run
 
-    def move(self, ticket: str, asked: Asked, if_version: int | None = None) -> Moved:
+    def move(self, ticket: str, asked: AskedMove, if_version: int | None = None) -> Moved:
         """Move one complaint; what was done already changes nothing. A conflict is answered by computing it anew.
 
         Raises `NotFoundError` without such a ticket, `NotAllowedError` where its state doesn't allow it, it is no
@@ -83,7 +92,7 @@ class Moving:
         # After the complaint: what changed in between is a conflict of versions.
         return Case(complaint, self._store.assignments(complaint), self._rules, self._revision)
 
-    def _step(self, case: Case, asked: Asked, part: Assignment, if_version: int | None) -> Step | None:
+    def _step(self, case: Case, asked: AskedMove, part: Assignment, if_version: int | None) -> Step | None:
         complaint = case.complaint
         legal = is_legal(asked.verb, part.status, complaint.merged_into is not None)
         if not legal and is_done(asked, part, self._store.events(complaint)):
@@ -100,7 +109,7 @@ class Moving:
         check_proof(case, asked, part, lambda: has_proof(self._store.events(complaint)))
         return step
 
-    def _meant(self, case: Case, asked: Asked) -> Asked:
+    def _meant(self, case: Case, asked: AskedMove) -> AskedMove:
         """Return the wish with the crew that is meant, or with the unit that the last return named."""
         if asked.crew and asked.to is not None:
             return asked._replace(to=crew_of(case, asked.to))
@@ -118,7 +127,7 @@ def _named(events: Sequence[Event]) -> str | None:
     return None
 
 
-def _made(case: Case, asked: Asked, part: Assignment, step: Step) -> Moved:
+def _made(case: Case, asked: AskedMove, part: Assignment, step: Step) -> Moved:
     """Return what a step made of a complaint."""
     after = copy_of(case.complaint, **step.changes, version=case.complaint.version + 1)
     acting = {one[:2]: one for one in (*case.acting, *step.assignments.begun, *step.assignments.moved)}
@@ -128,7 +137,7 @@ def _made(case: Case, asked: Asked, part: Assignment, step: Step) -> Moved:
 
 
 def _moved(
-    complaint: Complaint, asked: Asked, part: Assignment, status: str, acting: Sequence[Assignment], changed: bool
+    complaint: Complaint, asked: AskedMove, part: Assignment, status: str, acting: Sequence[Assignment], changed: bool
 ) -> Moved:
     if asked.role == SUPPORT:
         part, status = Assignment(str(asked.to), SUPPORT, ""), "routed"

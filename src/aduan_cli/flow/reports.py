@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from aduan_cli.figures import Account, Line
+from aduan_cli.figures import Account, AccountLine
 
 if TYPE_CHECKING:
     from aduan_cli.figures import Figures, Standing
@@ -20,7 +20,7 @@ def account(figures: Figures, day: int, since: int, until: int) -> Account:
     )
 
 
-def _lines(found: Sequence[Standing], received: int) -> Iterable[Line]:
+def _lines(found: Sequence[Standing], received: int) -> Iterable[AccountLine]:
     for unit in sorted({one.unit for one in found}, key=lambda unit: unit or ""):
         of_unit = [one for one in found if one.unit == unit]
         for kind in sorted({one.kind for one in of_unit}):
@@ -31,9 +31,9 @@ def _lines(found: Sequence[Standing], received: int) -> Iterable[Line]:
     yield _line(found, None)._replace(received=received)
 
 
-def _line(found: Sequence[Standing], kind: str | None, **of: str | None) -> Line:
+def _line(found: Sequence[Standing], kind: str | None, **of: str | None) -> AccountLine:
     counted = [one for one in found if kind in (None, one.kind)]
     states: dict[str, int] = {}
     for one in counted:
         states[one.status] = states.get(one.status, 0) + one.calls
-    return Line(not of, of.get("unit"), kind, sum(one.calls for one in counted), states)
+    return AccountLine(not of, of.get("unit"), kind, sum(one.calls for one in counted), states)

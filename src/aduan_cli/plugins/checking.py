@@ -15,7 +15,7 @@ from typing import Any
 from aduan_cli import hookspecs
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import is_left_to_code
-from aduan_cli.complaint.examples import Outcome, needs_code, run_example
+from aduan_cli.complaint.examples import ExampleOutcome, needs_code, run_example
 from aduan_cli.complaint.router import Router
 from aduan_cli.i18n import _
 from aduan_cli.model import CodeFailure, Consulted, Decision
@@ -89,7 +89,7 @@ class CodeCheck:
             wrong += self._try(example).wrong
         return wrong
 
-    def _try(self, example: Example) -> Outcome:
+    def _try(self, example: Example) -> ExampleOutcome:
         self._example, self._broken = example, False
         outcome = run_example(self._router, example, self._consult)
         # Where the code failed, that is the problem, not what came out without it.

@@ -15,7 +15,7 @@ from aduan_cli.value_words import said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aduan_cli.figures import Account, Line
+    from aduan_cli.figures import Account, AccountLine
 
 COLUMNS = ("day", "scope", "unit", "kind", "received", *STATUSES)
 MOVES = (
@@ -51,7 +51,7 @@ def write_account(
         _write_for_people(account, day, format_)
 
 
-def _row(line: Line, day: str) -> dict[str, object]:
+def _row(line: AccountLine, day: str) -> dict[str, object]:
     scope = "whole" if line.is_whole else "unit"
     states = {status: line.states.get(status, 0) for status in STATUSES}
     return {"day": day, "scope": scope, "unit": line.unit, "kind": line.kind, "received": line.received, **states}
@@ -74,7 +74,7 @@ def _write_for_people(account: Account, day: str, format_: str) -> None:
     write_text(sys.stdout, "\n" + _("Done that day: {moves}").format(moves=moves_told(account.moved)) + "\n")
 
 
-def _name(line: Line) -> str:
+def _name(line: AccountLine) -> str:
     if not line.is_whole:
         return said("unit", line.unit) if line.unit else "-"
     return _("in all") if line.kind is None else _("in all: {kind}").format(kind=said("kind", line.kind))

@@ -61,7 +61,7 @@ def blocks(clocks: Sequence[ClockExplained], zone: Zone) -> Iterator[list[tuple[
             (_("Begins"), short_time(one.begins, zone)),
             (_("Due"), None if run.due_at is None else short_time(run.due_at, zone)),
             (_("Stopped"), None if run.stopped is None else short_time(run.stopped, zone)),
-            (_("Counted"), duration(one.counted)),
+            (_("Counted"), in_all_units(one.counted)),
             ("", "\n".join(_stretches(one.stretches, zone)) + ("\n" if number < len(clocks) - 1 else "")),
         ]
 
@@ -73,7 +73,7 @@ def _target(aim: Aim) -> str:
     elif unit == WORKING_DAYS:
         length = ngettext("{count} working day", "{count} working days", amount)
     else:
-        length = duration(amount * (3600 if unit == "h" else 60))
+        length = in_all_units(amount * (3600 if unit == "h" else 60))
     on = _("round the clock") if aim.calendar == ALWAYS else _("calendar {name}").format(name=aim.calendar)
     return f"{length.format(count=amount)} · {on} ({aim.whose})"
 
@@ -82,7 +82,7 @@ def _stretches(stretches: Sequence[Stretch], zone: Zone) -> Iterator[str]:
     for one in stretches[:_MOST]:
         sign = "+" if one.counts else " "
         begin, until = short_time(one.begin, zone), short_time(one.until, zone)
-        yield f"  {sign} {begin} – {until}  {duration(one.until - one.begin)}  {_why(one)}"
+        yield f"  {sign} {begin} – {until}  {in_all_units(one.until - one.begin)}  {_why(one)}"
     if len(stretches) > _MOST:
         yield "  " + _("... and {count} more").format(count=len(stretches) - _MOST)
 
@@ -108,7 +108,7 @@ def roughly(seconds: int | None) -> str | None:
     return f"{seconds // 60} {_('min')}"
 
 
-def duration(seconds: int) -> str:
+def in_all_units(seconds: int) -> str:
     """Return a length of time as people say it: days, hours, minutes."""
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)

@@ -143,12 +143,12 @@ def gist(event: Event, zone: Zone, levels: Mapping[str, str] = NO_LEVELS) -> str
 
 def _done(told: Mapping[str, Any]) -> str:
     """Return which unit did what, and how long that took, as a file says it."""
-    took = duration(told["took"]) if "took" in told else told.get("took_text")
+    took = in_largest_unit(told["took"]) if "took" in told else told.get("took_text")
     done = "; ".join(part for part in (told.get("result"), took and _("took {time}").format(time=took)) if part)
     return ": ".join(part for part in (told.get("unit"), done) if part)
 
 
-def duration(seconds: int) -> str:
+def in_largest_unit(seconds: int) -> str:
     """Return a length of time in the largest unit that it is whole in, as in `36 h`."""
     for unit, length in ((_("{count} d"), 86_400), (_("{count} h"), 3_600), (_("{count} min"), 60)):
         if seconds and seconds % length == 0:

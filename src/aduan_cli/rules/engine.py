@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from aduan_cli.model import PRIORITIES, Decision, Facts, UnitAnswer
-from aduan_cli.places import Found, find_place
+from aduan_cli.places import FoundPlace, find_place
 from aduan_cli.text import Folded, Matcher
 
 TYPE_CHECKING = False
@@ -214,7 +214,7 @@ class Engine:
                 return str(kind)
         return None
 
-    def place_of(self, folded: Folded, original: str) -> Found:
+    def place_of(self, folded: Folded, original: str) -> FoundPlace:
         """Return the place of the incident that the text names."""
         return find_place(folded, original, self.compiled["gazetteer"])
 

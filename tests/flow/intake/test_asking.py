@@ -9,7 +9,7 @@ from typing import Any
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.report import Report
 from aduan_cli.flow.intake.call import Call, Intake
-from aduan_cli.flow.intake.storing import store_call
+from aduan_cli.flow.intake.storing import store_calls
 from aduan_cli.flow.routing.redeciding import by_hand, store_decision
 from aduan_cli.model import Consulted
 from aduan_cli.store.sqlite import SqliteStore
@@ -78,9 +78,8 @@ def test_what_a_colleague_decided_meanwhile_holds_whatever_is_answered(tmp_path:
     """The answers are kept, all of them; neither an emergency that they make nor the code moves the call away."""
     store = SqliteStore(str(tmp_path / "aduan.db"))
     officer = Officer(store)
-    call = store_call(
-        Intake(Report(text="pju roboh", reported_at=AT, logged_at=AT), ROUTER, Code()), store, lambda: AT, officer
-    )
+    intake = Intake(Report(text="pju roboh", reported_at=AT, logged_at=AT), ROUTER, Code())
+    (call,) = store_calls([intake], store, lambda: AT, officer)
     assert officer.asked == ["tinggi", "tiang"]
     assert call.overtaken
     (stored,) = store.find(Query())

@@ -17,7 +17,7 @@ from aduan_cli.complaint.identity import identity
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.desk_time import Zone
 from aduan_cli.flow.intake.entries import Entry
-from aduan_cli.flow.intake.versions import Difference, Versions
+from aduan_cli.flow.intake.versions import RecordDifference, Versions
 from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.tickets import parse_ticket
@@ -48,7 +48,7 @@ def another(stored: Complaint, said: tuple[str, ...] = (), **given: Any) -> Comp
 @given(complaints())
 def test_the_same_record_differs_in_nothing(stored: Complaint) -> None:
     for own in (True, False):
-        found = Difference(stored, entry_of(another(stored, ("kind", "priority", "reported_at")), own))
+        found = RecordDifference(stored, entry_of(another(stored, ("kind", "priority", "reported_at")), own))
         assert (found.columns, found.names, found.stays) == ({}, [], False)
 
 
@@ -57,8 +57,8 @@ def test_what_a_file_does_not_say_is_left_as_it_is(stored: Complaint, other: Com
     """What was read from the text, or is a default, is no word of the file's; where it came from neither."""
     unsaid = {name: getattr(other, name) for name in ("kind", "priority", "category", "unit")}
     given_as = another(stored, (), **unsaid)
-    assert Difference(stored, entry_of(given_as)).columns == {}
-    for name in Difference(stored, entry_of(other)).columns:
+    assert RecordDifference(stored, entry_of(given_as)).columns == {}
+    for name in RecordDifference(stored, entry_of(other)).columns:
         assert name not in ("ticket", "day", "number", "version", "unit", "import_key", "source_row", "logged_at")
 
 
@@ -66,7 +66,7 @@ def test_what_a_file_does_not_say_is_left_as_it_is(stored: Complaint, other: Com
 def test_a_file_moves_a_complaint_forward_only(before: str, said: str, own: bool) -> None:
     """What is done stays done, what is final stays as it is, what is in triage is nobody's yet."""
     stored = call(status=before)
-    found = Difference(stored, entry_of(another(stored, status=said), own))
+    found = RecordDifference(stored, entry_of(another(stored, status=said), own))
     after = found.columns.get("status", before)
     assert after in (before, said)
     if before in FINAL:
@@ -106,7 +106,7 @@ def test_a_key_that_comes_back_may_be_of_another_call(
     """Numbers begin anew each month: day, time, words and caller tell."""
     stored = call(caller_name="Sari", caller_phone="+6281200000001")
     entry = entry_of(another(stored, ("reported_at",), **changes), is_numbered=numbered)
-    assert Difference(stored, entry).is_another_call(entry, UTC) == is_another
+    assert RecordDifference(stored, entry).is_another_call(entry, UTC) == is_another
 
 
 @given(complaints(), complaints())
@@ -114,9 +114,9 @@ def test_a_key_of_the_callers_system_is_believed(stored: Complaint, other: Compl
     """And so is a ticket: neither comes back for another call."""
     stored, other = copy_of(stored, key="wa:1"), copy_of(other, key="wa:1")
     entry = entry_of(other)
-    assert not Difference(stored, entry).is_another_call(entry, UTC)
+    assert not RecordDifference(stored, entry).is_another_call(entry, UTC)
     own = entry_of(other, own=True)
-    assert not Difference(stored, own).is_another_call(own, UTC)
+    assert not RecordDifference(stored, own).is_another_call(own, UTC)
 
 
 def test_what_a_spreadsheet_left_of_a_phone_replaces_none() -> None:
@@ -124,11 +124,11 @@ def test_what_a_spreadsheet_left_of_a_phone_replaces_none() -> None:
     stored = call(caller_phone="+6281200000001", fields={"HP": "081200000001", "RT": "4"})
     eaten = {"phone_original": "8,12E+10", "caller_phone": None}
     same_rest = another(stored, (), **eaten, fields={"HP": "8,12E+10", "RT": "4"})
-    assert Difference(stored, entry_of(same_rest)).columns == {}
+    assert RecordDifference(stored, entry_of(same_rest)).columns == {}
     other_rest = another(stored, (), **eaten, fields={"HP": "8,12E+10", "RT": "5"})
-    assert Difference(stored, entry_of(other_rest)).columns == {"fields": {"HP": "081200000001", "RT": "5"}}
+    assert RecordDifference(stored, entry_of(other_rest)).columns == {"fields": {"HP": "081200000001", "RT": "5"}}
     stored = copy_of(stored, fields={"RT": "4"})
-    assert Difference(stored, entry_of(same_rest)).columns == {}
+    assert RecordDifference(stored, entry_of(same_rest)).columns == {}
 
 
 # -- with a store

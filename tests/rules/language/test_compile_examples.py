@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.examples import Outcome, needs_code, run_example, run_examples
+from aduan_cli.complaint.examples import ExampleOutcome, needs_code, run_example, run_examples
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import Consulted, Decision, UnitAnswer
 from aduan_cli.rules.language.compile import compile_rules
@@ -101,7 +101,7 @@ to = "pju"
 """
 
 
-def with_code(example: str, answer: UnitAnswer | None) -> tuple[Outcome, list[tuple[str, str, str]]]:
+def with_code(example: str, answer: UnitAnswer | None) -> tuple[ExampleOutcome, list[tuple[str, str, str]]]:
     """Run one example of a manifest with code that always answers the same; return what the code was asked, too."""
     city = CITY + '[plugins]\nenable = ["pju"]\n'
     compiled = compile_rules(documents(city, pju=MANIFEST + "[[example]]\n" + example))

@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.problems import Problems
-from aduan_cli.rules.language.names import Names, slug
+from aduan_cli.rules.language.names import DeclaredNames, slug
 from aduan_cli.rules.language.values import SLUG
 
 UNITS = ["dlh", "bpbd", "bmsda", "bmsda-pju", "bmsda-pju-timur", "dinkes"]
 IDS = st.lists(st.sampled_from(UNITS), unique=True, min_size=1)
 
 
-def names(*units: str, outside: tuple[str, ...] = (), missing: bool = False) -> Names:
+def names(*units: str, outside: tuple[str, ...] = (), missing: bool = False) -> DeclaredNames:
     """Return names with units, a crew below the unit that its id begins with."""
-    made = Names(Problems(), missing)
+    made = DeclaredNames(Problems(), missing)
     for unit in units:
         parent = unit.rpartition("-")[0] or None
         entry: Any = {"name": f"Dinas {unit}", "aliases": [unit.upper()], "parent": parent, "owner": None}
@@ -30,7 +30,7 @@ def names(*units: str, outside: tuple[str, ...] = (), missing: bool = False) -> 
     return made
 
 
-def told(made: Names) -> list[str]:
+def told(made: DeclaredNames) -> list[str]:
     return [str(problem) for problem in made.problems]
 
 
@@ -117,7 +117,7 @@ def test_what_a_left_out_file_may_declare_is_a_warning() -> None:
 
 
 def test_a_spelling_of_two_units_is_the_firsts() -> None:
-    made = Names(Problems(), missing=False)
+    made = DeclaredNames(Problems(), missing=False)
     for unit in ("dlh", "dkp"):
         made.add_unit("rules.toml", ("units", unit), unit, {"name": unit, "aliases": ["Kebersihan"], "parent": None})
     made.name_units()

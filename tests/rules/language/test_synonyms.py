@@ -6,7 +6,7 @@ import pytest
 
 from aduan_cli.rules.engine import Engine
 from aduan_cli.rules.language.compile import Compiled, compile_rules
-from aduan_cli.rules.review.proofs import Words
+from aduan_cli.rules.review.proofs import PatternWords
 from aduan_cli.text import Folded
 from compiling import documents
 
@@ -79,7 +79,7 @@ def test_nothing_is_proved_of_a_pattern_that_does_not_hold_for_each_way_to_write
     """ "ga bisa" is found in "tidak bisa", where `ga*` is not: the checker must not call one of them idle."""
     rules = compiled(SLANG + '[[rule]]\ntext = ["ga bisa", "ga*", "gas", "tidak*"]\nto = "dlh"\n').rules
     number = {written: place for place, written in enumerate(rules["words"])}
-    words = Words(rules)
+    words = PatternWords(rules)
     assert words.implied(number["ga bisa"]) == {number["ga bisa"]}
     assert words.implied(number["gas"]) == {number["gas"], number["ga*"]}
 

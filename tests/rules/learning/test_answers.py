@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.rules.learning.answers import AT_MOST, Case, propose
+from aduan_cli.rules.learning.answers import AT_MOST, AnsweredCase, propose
 from aduan_cli.rules.learning.contacts import ADDRESS, LINK, NUMBER, Contact, contacts_in, numbers_in, spoken
 
 
@@ -17,12 +17,12 @@ def contact(key: str) -> Contact:
     return Contact(NUMBER, key, key)
 
 
-def case(words: str, *keys: str, day: int = 1, category: str | None = "kontak", unit: str = "dlh") -> Case:
+def case(words: str, *keys: str, day: int = 1, category: str | None = "kontak", unit: str = "dlh") -> AnsweredCase:
     """Return one answered question."""
-    return Case(category, unit, frozenset(words.split()), tuple(map(contact, keys)), day)
+    return AnsweredCase(category, unit, frozenset(words.split()), tuple(map(contact, keys)), day)
 
 
-def told(cases: list[Case], least: int = 3) -> list[tuple[tuple[str, ...], list[str]]]:
+def told(cases: list[AnsweredCase], least: int = 3) -> list[tuple[tuple[str, ...], list[str]]]:
     """Return the words and the contacts of what is proposed."""
     return [(one.words, [given.contact.key for given in one.given]) for one in propose(cases, least)]
 
@@ -100,7 +100,7 @@ CASES = st.lists(
 
 
 @given(CASES, st.integers(1, 5))
-def test_nothing_is_proposed_that_was_not_given_so_often(cases: list[Case], least: int) -> None:
+def test_nothing_is_proposed_that_was_not_given_so_often(cases: list[AnsweredCase], least: int) -> None:
     """For all questions: each contact was given `least` times, for that very matter, and few fit into an answer."""
     times = Counter(one.key for case_ in cases for one in case_.given)
     own = {(case_.category, one.key) for case_ in cases for one in case_.given}

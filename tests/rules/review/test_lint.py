@@ -18,7 +18,7 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.rules.engine import holds
 from aduan_cli.rules.language.compile import compile_rules
 from aduan_cli.rules.review.lint import lint
-from aduan_cli.rules.review.proofs import Words, boxes
+from aduan_cli.rules.review.proofs import PatternWords, boxes
 from compiling import documents, rules_of
 from thorough import examples
 
@@ -248,7 +248,7 @@ def test_a_word_that_is_called_taken_never_leads_there(city: dict[str, Any], cal
 def test_what_lies_within_holds_less_often(desk: tuple[dict[str, Any], dict[str, Any]], calls: list[Call]) -> None:
     """Of two conditions of which one is proved to lie within the other, it never holds without the other."""
     compiled = compiled_of(*desk)
-    router, words = Router(compiled, None), Words(compiled)
+    router, words = Router(compiled, None), PatternWords(compiled)
     conditions = [rule["when"] for rule in [*compiled["city"], *compiled["unit_rules"]["bmsda"]]]
     made = [(when, boxes(when, words)) for when in conditions]
     facts = [facts_of(call, router) for call in calls]

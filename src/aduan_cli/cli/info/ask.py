@@ -9,7 +9,7 @@ from aduan_cli.cli import keyboard, log_call, options, streams, understood
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import FORMAT, NUMBER, REVEAL, Argument, Option
 from aduan_cli.errors import NotFoundError
-from aduan_cli.flow.directory.asking import COLUMNS, Asked, row, take
+from aduan_cli.flow.directory.asking import COLUMNS, Enquiry, row, take
 from aduan_cli.flow.directory.asking import ask as ask_desk
 from aduan_cli.flow.intake.call import Call, Intake
 from aduan_cli.i18n import _
@@ -87,7 +87,7 @@ def _urge(context: Context, text: str, given: Mapping[str, Any]) -> None:
         context.say(_("an emergency is stored by aduan log TEXT"))
 
 
-def _show(context: Context, asked: Asked, most: int, format_: str | None) -> int:
+def _show(context: Context, asked: Enquiry, most: int, format_: str | None) -> int:
     """Print the answers, the best first; return how many."""
     rows = [row(one.answer, context.desk.rules) for one in asked.ready]
     shown = rows[:most] if most else rows
@@ -124,7 +124,7 @@ def _picked(count: int) -> int | None:
         streams.tell(_("a number from 1 to {count} would be right").format(count=count))
 
 
-def _answer(asked: Asked, pick: int) -> Answer:
+def _answer(asked: Enquiry, pick: int) -> Answer:
     """Return the answer that was picked. Raises `NotFoundError`."""
     if not 1 <= pick <= len(asked.ready):
         sentence = _("--pick {pick}: there is no such answer; 1 to {count} would be right")
@@ -132,7 +132,7 @@ def _answer(asked: Asked, pick: int) -> Answer:
     return asked.ready[pick - 1].answer
 
 
-def _store(context: Context, asked: Asked, answer: Answer, format_: str | None, reveal: bool) -> None:
+def _store(context: Context, asked: Enquiry, answer: Answer, format_: str | None, reveal: bool) -> None:
     """Store the call with the answer that was read out. Prints the ticket, or with a format the record."""
     desk = context.desk
     taken = take(asked, answer, desk.store)

@@ -14,7 +14,7 @@ from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
-    from aduan_cli.figures import Line
+    from aduan_cli.figures import AccountLine
 
 
 @click.command("day", cls=Command)
@@ -44,6 +44,6 @@ def command(context: Context, /, date: str | None, format_: str | None) -> None:
         raise ConfigError(_("the account doesn't add up"), (*lines, *map(_off, found.lines_off)))
 
 
-def _off(line: Line) -> str:
+def _off(line: AccountLine) -> str:
     sentence = _("{unit}: {count} were received, {sum} are in a state that there is")
     return sentence.format(unit=line.unit or _("in all"), count=line.received, sum=line.counted)

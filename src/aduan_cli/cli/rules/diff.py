@@ -7,13 +7,13 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.flow.rulebook.changes import Difference, unified
+from aduan_cli.flow.rulebook.changes import RuleDifference, unified
 from aduan_cli.i18n import _
 
 COLUMNS = ("file", "subject", "change", "key", "old", "new", "added", "removed", "sentence")
 
 
-def difference_row(difference: Difference) -> dict[str, object]:
+def difference_row(difference: RuleDifference) -> dict[str, object]:
     """Return one change in the order of `COLUMNS`."""
     row = {name: getattr(difference, name) for name in COLUMNS[:-1]}
     return {
@@ -24,7 +24,7 @@ def difference_row(difference: Difference) -> dict[str, object]:
     }
 
 
-def write_changes(found: list[Difference], several: bool = True) -> None:
+def write_changes(found: list[RuleDifference], several: bool = True) -> None:
     """Print changes for people, each on a line, the file before them where there are several."""
     from aduan_cli.render.rows import write_block
 

@@ -10,7 +10,7 @@ from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.complaint.examples import Outcome
+from aduan_cli.complaint.examples import ExampleOutcome
 from aduan_cli.errors import ConfigError, UsageError
 from aduan_cli.flow.rulebook.trial import Trial
 from aduan_cli.i18n import _, ngettext
@@ -21,7 +21,7 @@ _TABLE = ("file", "line", "passed", "given", "expect", "got")
 COVERAGE_COLUMNS = ("step", "id", "file", "line", "examples")
 
 
-def outcome_row(tried: Trial, outcome: Outcome) -> dict[str, object]:
+def outcome_row(tried: Trial, outcome: ExampleOutcome) -> dict[str, object]:
     """Return what came out of an example, in the order of `COLUMNS`; `got` has what was expected, or all."""
     example = outcome.example
     expected = [*example.expect] or [*outcome.got]
@@ -44,7 +44,7 @@ def _for_people(row: dict[str, object], levels: Levels) -> dict[str, object]:
     return {key: written(value, levels) if isinstance(value, dict) else value for key, value in row.items()}
 
 
-def _trace_lines(tried: Trial, outcome: Outcome) -> list[tuple[str, str]]:
+def _trace_lines(tried: Trial, outcome: ExampleOutcome) -> list[tuple[str, str]]:
     """Return the steps that an example took, one labelled line each."""
     lines = []
     for step in tried.trace(outcome):
@@ -65,7 +65,7 @@ def _words(words: list[str]) -> str:
     return "(" + ", ".join(f"“{word}”" for word in words) + ")" if words else ""
 
 
-def _show_failures(tried: Trial, failed: list[Outcome]) -> None:
+def _show_failures(tried: Trial, failed: list[ExampleOutcome]) -> None:
     """Print, for each example that fails, what was expected, what came out, and the steps that were taken."""
     from aduan_cli.render.rows import write_block
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 COLUMNS = ("id", "title", "text", "unit", "contacts", "hours", "source", "valid_until")
 
 
-class Asked(Record):
+class Enquiry(Record):
     """A question as it was understood, and the answers to it, the best first.
 
     `stale` are those that would be among them if they were right still.
@@ -38,14 +38,14 @@ class Asked(Record):
     stale: Sequence[Answer]
 
 
-class Taken(Record):
+class StoredEnquiry(Record):
     """A question that was answered: the complaint as it is stored. `repeated`: its key was there already."""
 
     complaint: Complaint
     repeated: bool
 
 
-def ask(report: Report, router: Router, directory: Directory) -> Asked:
+def ask(report: Report, router: Router, directory: Directory) -> Enquiry:
     """Look for the answers to what a caller asks."""
     decided = decide(read(report, router), router)
     today = local_day(decided)
@@ -54,7 +54,7 @@ def ask(report: Report, router: Router, directory: Directory) -> Asked:
     if stale:
         would = {one.answer["id"] for one in directory.best(report.text, facts, units, "")}
         stale = [answer for answer in stale if answer["id"] in would]
-    return Asked(decided, directory.best(report.text, facts, units, today), stale)
+    return Enquiry(decided, directory.best(report.text, facts, units, today), stale)
 
 
 def fitting(decided: Decided, router: Router, directory: Directory) -> Answer | None:
@@ -110,11 +110,11 @@ def _said_of(unit: str | None, what: str, rules: Rules) -> Any:
     return None
 
 
-def take(asked: Asked, answer: Answer, store: Store) -> Taken:
+def take(asked: Enquiry, answer: Answer, store: Store) -> StoredEnquiry:
     """Store a question as answered with what was read out; the history tells which answer it was."""
     complaint = copy_of(asked.decided.complaint, answer=answer["text"])
     event = (ANSWERED, {"was": complaint.status, "status": complaint.status, "ready": answer["id"]})
     outcome = store.commit([taking(complaint, (event,))])[0]
     if outcome.complaint is not None:
-        return Taken(outcome.complaint, False)
-    return Taken(store.by_key(complaint.key or "") or complaint, True)
+        return StoredEnquiry(outcome.complaint, False)
+    return StoredEnquiry(store.by_key(complaint.key or "") or complaint, True)

@@ -12,7 +12,7 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.phones import phone_keys
 from aduan_cli.ports import Store
 from aduan_cli.rules.directory import words_of
-from aduan_cli.rules.learning.answers import Case
+from aduan_cli.rules.learning.answers import AnsweredCase
 from aduan_cli.rules.learning.contacts import contacts_in, is_public, numbers_in
 from aduan_cli.stored import Query
 from aduan_cli.text import Folded, join_pattern
@@ -37,7 +37,7 @@ def questions(complaints: Iterable[Complaint]) -> Iterator[Complaint]:
     return (one for one in complaints if one.kind == "information" and one.text)
 
 
-def cases(store: Store, router: Router) -> list[Case]:
+def cases(store: Store, router: Router) -> list[AnsweredCase]:
     """Return the questions that were answered, in order of time, without what is a caller's."""
     private = private_of(by_time(store))
     return [_case(one, router, private) for one in questions(by_time(store)) if one.answer]
@@ -57,7 +57,7 @@ def private_of(complaints: Iterable[Complaint]) -> Private:
     return Private(frozenset(contacts), frozenset(words))
 
 
-def _case(complaint: Complaint, router: Router, private: Private) -> Case:
+def _case(complaint: Complaint, router: Router, private: Private) -> AnsweredCase:
     understood = read_again(complaint, router)
     answer = complaint.answer or ""
     said = {key for key in numbers_in(complaint.text) if not is_public(key)}  # They may be where to ring back.
@@ -65,7 +65,7 @@ def _case(complaint: Complaint, router: Router, private: Private) -> Case:
         said.add(join_pattern(understood.address))
     given = contacts_in(answer, router.words_of(answer).place.address)
     unit = complaint.unit or router.compiled["desk"]["triage"]
-    return Case(
+    return AnsweredCase(
         understood.facts.category,
         unit,
         frozenset(telling(understood, router, private)) - _named(unit, router),

@@ -10,7 +10,7 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.flow.directory.gathering import cases
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.ports import Store
-from aduan_cli.rules.learning.answers import Case, Given, Proposal, propose
+from aduan_cli.rules.learning.answers import AnsweredCase, AnswerProposal, Given, propose
 from aduan_cli.rules.learning.contacts import contacts_in
 from aduan_cli.rules.learning.document import written as written
 
@@ -35,7 +35,7 @@ def learn_answers(store: Store, router: Router, in_force: Collection[Answer], le
     return proposed(cases(store, router), router.compiled, in_force, least)
 
 
-def proposed(answered: list[Case], rules: Rules, in_force: Collection[Answer], least: int) -> Proposed:
+def proposed(answered: list[AnsweredCase], rules: Rules, in_force: Collection[Answer], least: int) -> Proposed:
     """Propose answers from cases, but for those whose contacts an answer about the same unit has already."""
     found = propose(answered, least)
     new = [one for one in found if not _is_known(one, in_force)]
@@ -48,7 +48,7 @@ def proposed(answered: list[Case], rules: Rules, in_force: Collection[Answer], l
     return Proposed(tables, remarks, len(answered), len(found) - len(new))
 
 
-def _is_known(proposal: Proposal, in_force: Collection[Answer]) -> bool:
+def _is_known(proposal: AnswerProposal, in_force: Collection[Answer]) -> bool:
     keys = {given.contact.key for given in proposal.given}
     return any(
         entry["unit"] == proposal.unit and keys <= {contact.key for contact in contacts_in(entry["text"], None)}
@@ -56,7 +56,7 @@ def _is_known(proposal: Proposal, in_force: Collection[Answer]) -> bool:
     )
 
 
-def _table(proposal: Proposal, rules: Rules, taken: set[str]) -> dict[str, Any]:
+def _table(proposal: AnswerProposal, rules: Rules, taken: set[str]) -> dict[str, Any]:
     """Return a proposal as an `[[answer]]`, under an id that is not `taken`, which it is then."""
     entry = rules["units"].get(proposal.unit) or rules["outside"].get(proposal.unit)
     name = entry["name"] if entry else rules["desk"]["name"]
@@ -86,7 +86,7 @@ def _free(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _remark(proposal: Proposal) -> str:
+def _remark(proposal: AnswerProposal) -> str:
     """Return how often and when last each contact was given, and of what else officers gave."""
     asked = ngettext("{count} question", "{count} questions", proposal.asked).format(count=proposal.asked)
     parts = [asked, *_counted(proposal.given)]

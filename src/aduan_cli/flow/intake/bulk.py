@@ -22,7 +22,7 @@ from aduan_cli.flow.intake.entries import Entry, consult, decide_ahead, decided
 from aduan_cli.flow.intake.messages import Messages
 from aduan_cli.flow.intake.recognising import Recognising
 from aduan_cli.flow.intake.tally import Tally
-from aduan_cli.flow.intake.versions import Difference, Versions
+from aduan_cli.flow.intake.versions import RecordDifference, Versions
 from aduan_cli.i18n import _
 from aduan_cli.ports import Ordinals, Quarantine, RecordSource, Store, UnitCode
 from aduan_cli.row_ranges import RowRanges
@@ -305,10 +305,10 @@ class Importer:
             self._keep_changed(entry, ticket, found, quarantine)
         return False
 
-    def _is_beside(self, found: Difference, entry: Entry) -> bool:
+    def _is_beside(self, found: RecordDifference, entry: Entry) -> bool:
         return entry.version_of is None and found.is_another_call(entry, self._router.zone)
 
-    def _count_replaced(self, entry: Entry, ticket: str, found: Difference) -> None:
+    def _count_replaced(self, entry: Entry, ticket: str, found: RecordDifference) -> None:
         self.tally.replaced += 1
         if self.tally.replaced <= SHOWN:
             sentence = _("{file} row {row}: replaces {what} of {ticket}")
@@ -318,7 +318,7 @@ class Importer:
             told = {"what": what, "ticket": ticket, "status": said("status", found.stored.status)}
             self._messages.note_row(sentence, entry.origin, entry.sheet_row, **told)
 
-    def _keep_changed(self, entry: Entry, ticket: str, found: Difference | None, quarantine: Quarantine) -> None:
+    def _keep_changed(self, entry: Entry, ticket: str, found: RecordDifference | None, quarantine: Quarantine) -> None:
         names = found.names if found else []
         if self._has_to_be_put(quarantine, entry.cells, ticket):
             quarantine.put_version(entry.cells, ticket, names, *entry.origin)

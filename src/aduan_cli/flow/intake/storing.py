@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from aduan_cli.ports import Store
 
 
-def store_call(intake: Intake, store: Store, clock: Callable[[], int], officer: Officer) -> Call:
-    """Store a call of one matter; see `store_calls`."""
-    return store_calls((intake,), store, clock, officer)[0]
-
-
 def store_calls(intakes: Sequence[Intake], store: Store, clock: Callable[[], int], officer: Officer) -> list[Call]:
     """Store the matters of a call in one transaction, linked with the first; return them with their tickets.
 

@@ -40,7 +40,7 @@ _DAY = 86_400
 _FORWARD = ("new", "routed", "acknowledged", "in_progress")
 
 
-class Difference:
+class RecordDifference:
     """How a record differs from its complaint: the columns that would change, and the names of all that differs.
 
     `stays`: the status is not taken over, because the complaint is further on, or done. `is_erased`: its wording was
@@ -142,13 +142,13 @@ class Versions:
     def __init__(self, store: Store, actor: str, now: int) -> None:
         self._store, self._actor, self._now = store, actor, now
 
-    def difference(self, ticket: str, entry: Entry) -> Difference | None:
+    def difference(self, ticket: str, entry: Entry) -> RecordDifference | None:
         """Return how a record differs from the complaint with a ticket; None when there is none such."""
         try:
             stored = self._store.resolve(parse_ticket(ticket))
         except NotFoundError:
             return None
-        return Difference(stored, entry, self._changed_since(stored, entry)) if stored else None
+        return RecordDifference(stored, entry, self._changed_since(stored, entry)) if stored else None
 
     def _changed_since(self, stored: Complaint, entry: Entry) -> set[str]:
         """Return the fields of a complaint that changed since a record of our own exports was written."""
@@ -158,7 +158,7 @@ class Versions:
         later = [event for event in self._store.events(stored) if (event.version or 0) > given.version]
         return {name for event in later for name in event.changed}
 
-    def replace(self, ticket: str, entry: Entry) -> Difference | None:
+    def replace(self, ticket: str, entry: Entry) -> RecordDifference | None:
         """Put a record in the place of what is stored.
 
         None: others keep changing the complaint, or it is gone, or erased.
@@ -171,7 +171,7 @@ class Versions:
                 return found
         return None
 
-    def _step(self, found: Difference, entry: Entry) -> Step:
+    def _step(self, found: RecordDifference, entry: Entry) -> Step:
         columns = dict(found.columns)
         if entry.identity is not None and entry.complaint is not None:
             columns["content_hash"] = entry.content_hash or entry.identity.content.hex()

@@ -23,7 +23,7 @@ from aduan_cli.text import Folded
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Condition, Rule, Rules
-    from aduan_cli.complaint.explained import Answered, ByHand, Explained, Returned, RuleTold, WordFound
+    from aduan_cli.complaint.explained import Answered, ByHand, Explained, ReturnTold, RuleTold, WordFound
 
 _FACTS = ("category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift")
 _TEXTS = ("text", "text_all")
@@ -128,7 +128,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         "code": code,
         "failures": failures_of(events),
         "by_hand": _by_hand(events) if complaint.step == "manual" else None,
-        "returned": [cast("Returned", one._asdict()) for one in returns_of(events)],
+        "returned": [cast("ReturnTold", one._asdict()) for one in returns_of(events)],
         "category": complaint.category,
         "category_words": reading.because(category[3], facts)
         if category and sources.get("category") in by_text

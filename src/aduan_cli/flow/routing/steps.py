@@ -20,7 +20,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TEXTS = ("text", "text_all", "text_not")
 
 
-class Words(Protocol):
+class WordFinder(Protocol):
     """Tells which patterns were found in the text, each with the caller's words."""
 
     def __call__(self, patterns: list[int], /) -> list[WordFound]:
@@ -30,7 +30,7 @@ class Words(Protocol):
 class Tree:
     """Makes trees of conditions, for one complaint under one revision."""
 
-    def __init__(self, router: Router, facts: Facts, words: Words) -> None:
+    def __init__(self, router: Router, facts: Facts, words: WordFinder) -> None:
         self._written = router.compiled["words"]
         self._facts = facts
         self._words = words
@@ -68,7 +68,7 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def steps(router: Router, facts: Facts, words: Words, code: CodeSaid | None = None) -> list[StepTaken]:
+def steps(router: Router, facts: Facts, words: WordFinder, code: CodeSaid | None = None) -> list[StepTaken]:
     """Return the steps in their order, each with the rules that were looked at, in theirs.
 
     A step has `step`, `plugin` (of unit rules), `reached`, `decided`, `rules`, and `left` (rules behind the one

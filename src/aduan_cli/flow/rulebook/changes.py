@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from aduan_cli.model import RULES_FILE
-from aduan_cli.rules.review.diff import Difference as Difference
+from aduan_cli.rules.review.diff import RuleDifference as RuleDifference
 from aduan_cli.rules.review.diff import differences as differences
 
 

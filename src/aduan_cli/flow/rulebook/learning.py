@@ -66,7 +66,7 @@ class Count(NamedTuple):
         return self.right / self.decided if self.decided else 0.0
 
 
-class Table(NamedTuple):
+class PlainTable(NamedTuple):
     """A plain table to hold the rules against: the inputs that it looks at, and its agreement."""
 
     inputs: tuple[str, ...]
@@ -86,7 +86,7 @@ class Learned(NamedTuple):
 
     tried: Measured
     final: Measured
-    tables: list[Table]
+    tables: list[PlainTable]
     wish: Wish
 
 
@@ -201,7 +201,7 @@ class Learning:
             key = (table, decided.rule) if table and decided.rule else TRIAGE
             yield key, any(compared.agrees(unit, decided.unit) for unit in units)
 
-    def _tables(self, earlier: Sequence[Sample], later: Sequence[Sample]) -> list[Table]:
+    def _tables(self, earlier: Sequence[Sample], later: Sequence[Sample]) -> list[PlainTable]:
         """Return the plain tables: the commonest unit, the best column, and the best two."""
         inputs = self._wish.inputs
         columns = [number for number, name in enumerate(inputs) if name != TEXT]
@@ -209,7 +209,7 @@ class Learning:
         while len(chosen) < 2 and len(chosen) < len(columns):
             chosen.append(best_column(earlier, [c for c in columns if c not in chosen], chosen)[0])
         return [
-            Table(
+            PlainTable(
                 tuple(inputs[column] for column in chosen[:width]),
                 share_right(back_off(earlier, chosen[:width]), later),
             )

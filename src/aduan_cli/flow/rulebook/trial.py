@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from aduan_cli.complaint.examples import Outcome, Reached, Taken, coverage, needs_code, run_example, trace
+from aduan_cli.complaint.examples import ExampleOutcome, Reached, TakenStep, coverage, needs_code, run_example, trace
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import UsageError
 from aduan_cli.problems import Path, Problem, located
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Results(NamedTuple):
     """What came out of examples; `left` are those that only a unit's code can make hold."""
 
-    outcomes: list[Outcome]
+    outcomes: list[ExampleOutcome]
     left: int
 
 
@@ -36,7 +36,7 @@ class Trial:
         outcomes = [run_example(self._router, example) for example in self._examples if not needs_code(example)]
         return Results(outcomes, len(self._examples) - len(outcomes))
 
-    def sentence(self, text: str, at: str | None) -> Outcome:
+    def sentence(self, text: str, at: str | None) -> ExampleOutcome:
         """Return what the rules make of one sentence. Raises `UsageError` for a time that is none."""
         given = {"text": text} if at is None else {"text": text, "at": at}
         outcome = run_example(self._router, Example("--text", (), given, {}))
@@ -51,7 +51,7 @@ class Trial:
             row["line"] = row["line"] or self._lines.get(row["file"], {}).get(("categories", row["id"]))
         return rows
 
-    def trace(self, outcome: Outcome) -> list[Taken]:
+    def trace(self, outcome: ExampleOutcome) -> list[TakenStep]:
         """Return the steps that an example took."""
         return trace(outcome, self.rules)
 
@@ -59,6 +59,6 @@ class Trial:
         """Return the line of an example; 0 when it isn't known."""
         return self._lines.get(example.file, {}).get(example.path, 0)
 
-    def wrong(self, outcome: Outcome) -> list[Problem]:
+    def wrong(self, outcome: ExampleOutcome) -> list[Problem]:
         """Return what came out wrong, each with its line."""
         return [located(problem, self._lines.get(problem.file, {})) for problem in outcome.wrong]

@@ -11,7 +11,7 @@ from aduan_cli.problems import Path, Problems, quoted
 from aduan_cli.rules.directory import index_of
 from aduan_cli.rules.language.conditions import Conditions, Patterns
 from aduan_cli.rules.language.declare import Source
-from aduan_cli.rules.language.names import Names
+from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.text import longest_by_start
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ OF_UNIT = "unit:"
 """What the id of an answer begins with that a unit's own contacts make."""
 
 
-def answers_of(sources: Iterable[Source], names: Names, synonyms: Mapping[str, str], problems: Problems) -> Answers:
+def answers_of(
+    sources: Iterable[Source], names: DeclaredNames, synonyms: Mapping[str, str], problems: Problems
+) -> Answers:
     """Return the answers of the files, in their order, then one for each unit that says how it is reached."""
     compiler = _Compiler(names, synonyms, problems)
     for source in sources:
@@ -31,7 +33,7 @@ def answers_of(sources: Iterable[Source], names: Names, synonyms: Mapping[str, s
 
 
 class _Compiler:
-    def __init__(self, names: Names, synonyms: Mapping[str, str], problems: Problems) -> None:
+    def __init__(self, names: DeclaredNames, synonyms: Mapping[str, str], problems: Problems) -> None:
         self._names, self._synonyms, self._problems = names, synonyms, problems
         self._patterns = Patterns(synonyms)
         self._ids: dict[str, str] = {}
@@ -117,7 +119,7 @@ def _said(table: Mapping[str, Any]) -> Iterator[str]:
         yield from (word for word in table.get(key, ()) if "*" not in word)
 
 
-def _of_unit(unit: str, entry: Unit | OutsideBody, names: Names) -> Answer:
+def _of_unit(unit: str, entry: Unit | OutsideBody, names: DeclaredNames) -> Answer:
     """Return what a unit's own contacts answer."""
     file, _path = names.declared(unit)
     told = f"{entry['name']}: {', '.join(entry.get('contacts', ()))}"

@@ -56,7 +56,7 @@ from aduan_cli.rules.language.declare import Declarations, Source, manifest_path
 from aduan_cli.rules.language.files import largest_file, proof_of
 from aduan_cli.rules.language.holidays import holidays_of
 from aduan_cli.rules.language.levels import levels_of
-from aduan_cli.rules.language.names import Names
+from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of, unasked_of
 from aduan_cli.rules.language.reasons import reasons_of
 from aduan_cli.rules.language.shape import Cleaner, each
@@ -128,7 +128,7 @@ class _Compiler:
         self._folders = folders
         city = next((document for document in documents if document.role == "city"), None)
         self.problems.levels = levels_of(city.data) if city else {}
-        self._names = Names(self.problems, bool(missing))
+        self._names = DeclaredNames(self.problems, bool(missing))
         self._holidays = [document for document in documents if document.role == "holidays"]
         self._sources = self._enabled(documents)
         self._more = [

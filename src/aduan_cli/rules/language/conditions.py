@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from aduan_cli.i18n import _
 from aduan_cli.problems import Path, quoted
-from aduan_cli.rules.language.names import Names
+from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.schema import CONDITION_KEYS
 from aduan_cli.rules.language.shape import each
 from aduan_cli.rules.language.values import DAYS
@@ -88,7 +88,7 @@ class Patterns:
 class Conditions:
     """Compiles the conditions of one file. What they name is checked; problems go where `names` sends them."""
 
-    def __init__(self, file: str, names: Names, patterns: Patterns) -> None:
+    def __init__(self, file: str, names: DeclaredNames, patterns: Patterns) -> None:
         self._file = file
         self._names = names
         self._patterns = patterns

@@ -13,22 +13,22 @@ from aduan_cli.rules.language.conditions import span
 from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.escalations import escalations_of
 from aduan_cli.rules.language.holidays import Holidays
-from aduan_cli.rules.language.names import Names
+from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.shape import each
 from aduan_cli.rules.language.values import DAYS
 
 if TYPE_CHECKING:
-    from aduan_cli.compiled import Clocks, Deadlines, Hours, WorkingHours
+    from aduan_cli.compiled import ClockTables, DeadlineTable, Hours, WorkingHours
 
 ALWAYS = "always"
 """The calendar on which every hour counts."""
 
 
-def clocks_of(sources: list[Source], names: Names, holidays: Holidays, problems: Problems) -> Clocks:
+def clocks_of(sources: list[Source], names: DeclaredNames, holidays: Holidays, problems: Problems) -> ClockTables:
     """Return the targets that the files have, and the calendars; what is wrong goes to `problems`."""
     city = next((source for source in sources if source.plugin is None), None)
     calendars = {} if city is None else _calendars(city, problems)
-    found: Clocks = {
+    found: ClockTables = {
         "desk": {"calendar": None, "targets": {}},
         "units": {},
         "categories": {},
@@ -64,7 +64,7 @@ def _tables(source: Source) -> Iterator[tuple[str, str, Path, dict[str, Any]]]:
 
 def _deadlines(
     source: Source, path: Path, table: dict[str, Any], calendars: Mapping[str, object], problems: Problems
-) -> Deadlines:
+) -> DeadlineTable:
     calendar = table.get("calendar")
     if calendar is not None and calendar != ALWAYS and calendar not in calendars:
         what = _("unknown calendar '{name}'").format(name=calendar)

@@ -1,4 +1,4 @@
-"""What the cleaned files declare, gathered into one `Names`: places, units, crews, offices, categories, scopes."""
+"""What the cleaned files declare, in one `DeclaredNames`: places, units, crews, offices, categories, scopes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from aduan_cli.hookspecs import API_VERSION
 from aduan_cli.i18n import _
 from aduan_cli.problems import Path, Problems, quoted
 from aduan_cli.rules.language.levels import wrong_words
-from aduan_cli.rules.language.names import Names, slug
+from aduan_cli.rules.language.names import DeclaredNames, slug
 from aduan_cli.rules.language.shape import each
 from aduan_cli.text import join_pattern
 
@@ -44,7 +44,7 @@ class Declarations:
         self,
         sources: list[Source],
         settled: Collection[str],
-        names: Names,
+        names: DeclaredNames,
         problems: Problems,
         folders: Collection[str] = (),
     ) -> None:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from aduan_cli.i18n import _
 from aduan_cli.problems import Path, Problems
 from aduan_cli.rules.language.declare import Source
-from aduan_cli.rules.language.names import Names
+from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.shape import each
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Escalation
 
 
-def escalations_of(city: Source, names: Names, problems: Problems) -> list[Escalation]:
+def escalations_of(city: Source, names: DeclaredNames, problems: Problems) -> list[Escalation]:
     """Return the levels in their order; what is wrong goes to `problems`."""
     found: list[Escalation] = []
     for table in city.data.get("escalation", []):
@@ -34,7 +34,7 @@ def escalations_of(city: Source, names: Names, problems: Problems) -> list[Escal
     return found
 
 
-def _is_named(city: Source, path: Path, table: dict[str, Any], names: Names) -> bool:
+def _is_named(city: Source, path: Path, table: dict[str, Any], names: DeclaredNames) -> bool:
     """Say whether all that it is for is there, and report what isn't."""
     units = [
         names.unit(unit, city.file, at, outside=False) for unit, at in each(table.get("units", []), (*path, "units"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from aduan_cli.i18n import _
 from aduan_cli.problems import Path, Problems
 from aduan_cli.rules.language.declare import Source
-from aduan_cli.rules.language.names import Names
+from aduan_cli.rules.language.names import DeclaredNames
 
 USUAL_FILE, LARGEST_FILE = 25, 256
 """MB of the largest file that can be attached where the desk says nothing, and at most: it is read whole."""
@@ -26,7 +26,7 @@ def largest_file(city: Source, problems: Problems) -> float:
     return USUAL_FILE
 
 
-def proof_of(sources: Iterable[Source], names: Names) -> dict[str, list[str]]:
+def proof_of(sources: Iterable[Source], names: DeclaredNames) -> dict[str, list[str]]:
     """Return by category what `resolve` asks for, where that is not the usual: what was done, in words."""
     return {
         category: [name for name in PROOF if name in table["proof"]]

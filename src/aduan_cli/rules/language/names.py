@@ -23,7 +23,7 @@ def slug(text: str) -> str:
     return re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")
 
 
-class Names:
+class DeclaredNames:
     """The desk's names. `missing` says that a left-out file may declare what nothing else does."""
 
     def __init__(self, problems: Problems, missing: bool) -> None:

@@ -9,7 +9,7 @@ from aduan_cli.hookspecs import RESERVED
 from aduan_cli.i18n import _
 from aduan_cli.problems import Path, Problems
 from aduan_cli.rules.language.declare import Source
-from aduan_cli.rules.language.names import Names
+from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.shape import each
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def commands_of(source: Source, problems: Problems) -> dict[str, str]:
     return {name: table["help"] for name, table in source.data["commands"].items()}
 
 
-def questions_of(sources: Iterable[Source], names: Names, problems: Problems) -> dict[str, list[Question]]:
+def questions_of(sources: Iterable[Source], names: DeclaredNames, problems: Problems) -> dict[str, list[Question]]:
     """Return what is asked for each category: [id, text, type, choices], in the order of the files."""
     made: dict[str, list[Question]] = {}
     for source in sources:
@@ -54,7 +54,7 @@ def questions_of(sources: Iterable[Source], names: Names, problems: Problems) ->
 
 
 def _add_question(
-    source: Source, table: dict[str, Any], made: dict[str, list[Question]], names: Names, problems: Problems
+    source: Source, table: dict[str, Any], made: dict[str, list[Question]], names: DeclaredNames, problems: Problems
 ) -> None:
     """Add one question to each category that it is asked for."""
     path: Path = ("question", table["number"])

@@ -9,11 +9,11 @@ from aduan_cli.i18n import _
 from aduan_cli.problems import Path, Problems, quoted
 from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.lineage import lineage
-from aduan_cli.rules.language.names import Names
+from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.shape import each
 
 if TYPE_CHECKING:
-    from aduan_cli.compiled import Notifier, Template
+    from aduan_cli.compiled import NotifierTable, Template
 
 _NEEDED = {"smtp": ("host", "from", "to"), "webhook": ("url",), "command": ("run",), "spool": ("folder",)}
 _MORE = {
@@ -27,13 +27,13 @@ _ALL = ("type", "timeout", "broken")
 _SCHEMES = ("https://", "http://")
 
 
-def notifiers_of(city: Source, problems: Problems) -> dict[str, Notifier]:
+def notifiers_of(city: Source, problems: Problems) -> dict[str, NotifierTable]:
     """Return the notifiers of the city's file; one that lacks something is left out, and told."""
-    found: dict[str, Notifier] = {}
+    found: dict[str, NotifierTable] = {}
     for name, table in city.data.get("notifiers", {}).items():
         path: Path = ("notifiers", name)
         if _is_whole(city.file, path, table, problems):
-            found[name] = cast("Notifier", {key: value for key, value in table.items() if key != "broken"})
+            found[name] = cast("NotifierTable", {key: value for key, value in table.items() if key != "broken"})
     return found
 
 
@@ -73,7 +73,11 @@ def messages_of(city: Source) -> dict[str, Template]:
 
 
 def tell_of(
-    sources: list[Source], names: Names, notifiers: Mapping[str, Notifier], problems: Problems, key: str = "tell"
+    sources: list[Source],
+    names: DeclaredNames,
+    notifiers: Mapping[str, NotifierTable],
+    problems: Problems,
+    key: str = "tell",
 ) -> dict[str, list[str]]:
     """Return by unit the notifiers that tell it, or its `head`; one without its own has those of its parent."""
     own: dict[str, list[str]] = {}

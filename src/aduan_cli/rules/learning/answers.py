@@ -30,7 +30,7 @@ _SURE = 0.5
 """Share of a matter's questions that must have got such an answer before it fits all of them."""
 
 
-class Case(NamedTuple):
+class AnsweredCase(NamedTuple):
     """One question that was answered: its matter, its telling words, what it was given, and when, in days.
 
     `place` is the kecamatan whose own office it is about; `elsewhere`: its unit has such offices, and none was named.
@@ -53,7 +53,7 @@ class Given(NamedTuple):
     last: int
 
 
-class Proposal(NamedTuple):
+class AnswerProposal(NamedTuple):
     """An answer to be read and edited. `words`: any of them must be asked for; `fits`: its category is its condition.
 
     `given` are in the answer, `others` were given often enough as well and are not. `asked`: questions behind it.
@@ -69,9 +69,9 @@ class Proposal(NamedTuple):
     place: str | None = None
 
 
-def propose(cases: Iterable[Case], least: int) -> list[Proposal]:
+def propose(cases: Iterable[AnsweredCase], least: int) -> list[AnswerProposal]:
     """Return the answers for cases, one matter after another. What was given fewer than `least` times stays out."""
-    matters: dict[tuple[str, str], list[Case]] = {}
+    matters: dict[tuple[str, str], list[AnsweredCase]] = {}
     everyone = list(cases)
     often = frozenset(key for key, given in _counts(everyone).items() if given.times >= least)
     for case in everyone:
@@ -80,17 +80,17 @@ def propose(cases: Iterable[Case], least: int) -> list[Proposal]:
     return [one for one in found if one.fits or not _is_said(one, found)]
 
 
-def _is_said(proposal: Proposal, found: Iterable[Proposal]) -> bool:
+def _is_said(proposal: AnswerProposal, found: Iterable[AnswerProposal]) -> bool:
     """Say whether what would be found by its unit's name alone is in an answer of that unit already."""
     keys = {given.contact.key for given in proposal.given}
     own = [{given.contact.key for given in one.given} for one in found if one.fits and one.unit == proposal.unit]
     return any(keys <= other for other in own)
 
 
-def _of_matter(cases: Sequence[Case], often: frozenset[str]) -> list[Proposal]:
+def _of_matter(cases: Sequence[AnsweredCase], often: frozenset[str]) -> list[AnswerProposal]:
     common = Counter(case.unit for case in cases).most_common(1)[0][0]
     answered = [case for case in cases if 0 < len(case.given) < _LIST]
-    found: list[Proposal] = []
+    found: list[AnswerProposal] = []
     while answered:
         best = _best_word(answered, often)
         if best is None:
@@ -102,7 +102,9 @@ def _of_matter(cases: Sequence[Case], often: frozenset[str]) -> list[Proposal]:
     return found + _made(answered, (), common, often, is_usual)
 
 
-def _made(own: Sequence[Case], words: tuple[str, ...], unit: str, often: frozenset[str], fits: bool) -> list[Proposal]:
+def _made(
+    own: Sequence[AnsweredCase], words: tuple[str, ...], unit: str, often: frozenset[str], fits: bool
+) -> list[AnswerProposal]:
     counts = _counts(own)
     often = frozenset(key for key in often if key in counts)
     if not _worth(own, often):
@@ -110,7 +112,7 @@ def _made(own: Sequence[Case], words: tuple[str, ...], unit: str, often: frozens
     ranked = [counts[key] for key in _ranked(own, often)]
     given = _chosen(ranked)
     others = [one for one in ranked if one not in given]
-    return [Proposal(own[0].category, unit, words, tuple(given), tuple(others), len(own), fits, own[0].place)]
+    return [AnswerProposal(own[0].category, unit, words, tuple(given), tuple(others), len(own), fits, own[0].place)]
 
 
 def _chosen(ranked: Iterable[Given]) -> list[Given]:
@@ -122,7 +124,7 @@ def _chosen(ranked: Iterable[Given]) -> list[Given]:
     return chosen
 
 
-def _counts(cases: Iterable[Case]) -> dict[str, Given]:
+def _counts(cases: Iterable[AnsweredCase]) -> dict[str, Given]:
     """Return how often each contact was given, and when last."""
     found: dict[str, Given] = {}
     for case in cases:
@@ -133,7 +135,7 @@ def _counts(cases: Iterable[Case]) -> dict[str, Given]:
     return found
 
 
-def _ranked(cases: Sequence[Case], often: frozenset[str]) -> list[str]:
+def _ranked(cases: Sequence[AnsweredCase], often: frozenset[str]) -> list[str]:
     """Return the contacts given, the likeliest first: often, and lately."""
     now = max((case.day for case in cases), default=0)
     scores: Counter[str] = Counter()
@@ -144,9 +146,9 @@ def _ranked(cases: Sequence[Case], often: frozenset[str]) -> list[str]:
     return [key for key, _score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))]
 
 
-def _best_word(cases: Sequence[Case], often: frozenset[str]) -> str | None:
+def _best_word(cases: Sequence[AnsweredCase], often: frozenset[str]) -> str | None:
     """Return the word of a question that most improves on one answer for all; None: none does."""
-    holders: dict[str, list[Case]] = {}
+    holders: dict[str, list[AnsweredCase]] = {}
     for case in cases:
         for word in case.words:
             holders.setdefault(word, []).append(case)
@@ -162,7 +164,7 @@ def _best_word(cases: Sequence[Case], often: frozenset[str]) -> str | None:
     return word if gain >= _GAIN else None
 
 
-def _worth(cases: Sequence[Case], often: frozenset[str]) -> float:
+def _worth(cases: Sequence[AnsweredCase], often: frozenset[str]) -> float:
     """Return how well one answer does for questions: those that it meets, less a part of those that it misleads."""
     counts = _counts(cases)
     chosen = {one.contact.key for one in _chosen(counts[key] for key in _ranked(cases, often))}

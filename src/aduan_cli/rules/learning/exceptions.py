@@ -39,7 +39,7 @@ LEAST_MENDED = 2
 """Complaints that a rule must mend in the end, where others stand before and after it."""
 
 
-class Found(NamedTuple):
+class FoundException(NamedTuple):
     """One exception of one group. Of one group, those of a lower rank are looked at first."""
 
     group: str
@@ -123,9 +123,9 @@ def _named_here(column: int, usual: str, cells: dict[str, Counter[str]], worth: 
 
 def grow(
     group: str, samples: Sequence[Sample], columns: Sequence[int], worth: Worth, before: tuple[Pair, ...] = ()
-) -> tuple[str, list[Found]]:
+) -> tuple[str, list[FoundException]]:
     """Return a group's usual unit and its exceptions."""
-    found: list[Found] = []
+    found: list[FoundException] = []
     left, rest, rank = list(columns), samples, 0
     usual = commonest(Counter(sample.unit for sample in samples))
     while rest and left and len(before) < DEPTH:
@@ -143,13 +143,13 @@ def grow(
         for value in sorted(split.exceptions):
             pairs = (*before, (split.column, value))
             if value not in parts:
-                found.append(Found(group, pairs, split.named[value], rank, 0, named=True))
+                found.append(FoundException(group, pairs, split.named[value], rank, 0, named=True))
                 above = max(above, rank + 1)
                 continue
             unit, inner = grow(group, parts[value], left, worth, pairs)
             found += [one._replace(rank=one.rank + rank) for one in inner]
             own = max((one.rank + rank + 1 for one in inner), default=rank)
-            found.append(Found(group, pairs, unit, own, split.exceptions[value]))
+            found.append(FoundException(group, pairs, unit, own, split.exceptions[value]))
             above = max(above, own + 1)
         rank = above
     return usual, found
@@ -157,7 +157,7 @@ def grow(
 
 def exceptions(
     groups: dict[str, list[Sample]], columns: Sequence[int], least: float
-) -> tuple[dict[str, str], list[Found]]:
+) -> tuple[dict[str, str], list[FoundException]]:
     """Return the usual unit of each group, and all exceptions, each worth at least so many complaints."""
     usual, found = _all(groups, columns, Worth(least))
     here, there, where = _seen(groups, columns, usual)
@@ -212,9 +212,11 @@ def _named(here: Counter[Known], there: Counter[Known], groups: dict[str, list[S
     return found
 
 
-def _all(groups: dict[str, list[Sample]], columns: Sequence[int], worth: Worth) -> tuple[dict[str, str], list[Found]]:
+def _all(
+    groups: dict[str, list[Sample]], columns: Sequence[int], worth: Worth
+) -> tuple[dict[str, str], list[FoundException]]:
     usual: dict[str, str] = {}
-    found: list[Found] = []
+    found: list[FoundException] = []
     for group, samples in groups.items():
         usual[group], of_group = grow(group, samples, columns, worth)
         found += of_group
@@ -232,9 +234,9 @@ class Merged(NamedTuple):
     named: bool
 
 
-def merged(found: Sequence[Found]) -> list[Merged]:
+def merged(found: Sequence[FoundException]) -> list[Merged]:
     """Write exceptions that differ in the group only, or in the last value only, as one; in order of rank."""
-    groups: dict[tuple[int, tuple[Pair, ...], str], list[Found]] = defaultdict(list)
+    groups: dict[tuple[int, tuple[Pair, ...], str], list[FoundException]] = defaultdict(list)
     for one in found:
         groups[(one.rank, one.pairs, one.unit)].append(one)
     values: dict[tuple[int, tuple[str, ...], tuple[Pair, ...], int, str], list[tuple[str, int, bool]]] = defaultdict(

@@ -14,7 +14,7 @@ _ORDER = (WORKING_DAYS, DAYS, HOURS, MINUTES)
 """Of two that explain as much, the one that comes first."""
 
 
-class Proposal(TupleRecord):
+class TargetProposal(TupleRecord):
     """What a category's due times speak for; `others` are what explains some of the rest, with how many it explains."""
 
     category: str
@@ -54,7 +54,7 @@ class Votes:
             found += counts[best] if best is not None else 0
         return found
 
-    def proposals(self) -> Iterator[Proposal]:
+    def proposals(self) -> Iterator[TargetProposal]:
         """Yield what explains most of each category's, by category."""
         for category in sorted(self._cases):
             counts = self._early.get(category, Counter()) + self._late.get(category, Counter())
@@ -62,7 +62,7 @@ class Votes:
             if best is not None:
                 ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
                 others = tuple((other, count) for other, count in ordered[:8] if other[1] != best[1])
-                yield Proposal(category, *best, counts[best], self._cases[category], others)
+                yield TargetProposal(category, *best, counts[best], self._cases[category], others)
 
 
 def _best(counts: Mapping[Choice, int]) -> Choice | None:

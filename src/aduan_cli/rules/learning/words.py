@@ -27,7 +27,7 @@ STEM = 5
 """Characters from which on a word may stand for all words that begin with it."""
 
 
-class Word(NamedTuple):
+class TellingWord(NamedTuple):
     """A word as a pattern of the rules, the unit it tells, and the texts that have it."""
 
     pattern: str
@@ -116,7 +116,7 @@ class _Surest:
         return best if best[0] >= LEAST_SURE and best[1] > 1 else None
 
 
-def list_of_words(samples: Sequence[Sample]) -> tuple[list[Word], dict[str, int]]:
+def list_of_words(samples: Sequence[Sample]) -> tuple[list[TellingWord], dict[str, int]]:
     """Return the words in the order in which they are to be looked for, and the texts of each unit."""
     samples = samples[-LONGEST_MEMORY:]
     if not samples:
@@ -132,7 +132,7 @@ def list_of_words(samples: Sequence[Sample]) -> tuple[list[Word], dict[str, int]
 
     heap = [one for one in map(entry, texts) if one]
     heapq.heapify(heap)
-    words: list[Word] = []
+    words: list[TellingWord] = []
     while heap and open_:
         joined = heapq.heappop(heap)[2]
         now = entry(joined)
@@ -141,7 +141,7 @@ def list_of_words(samples: Sequence[Sample]) -> tuple[list[Word], dict[str, int]
         if heap and now > heap[0]:  # fewer texts are open than when it was weighed
             heapq.heappush(heap, now)
             continue
-        words.append(Word(written[joined], now[3], texts[joined]))
+        words.append(TellingWord(written[joined], now[3], texts[joined]))
         open_ &= ~texts[joined]
     return words, surest.masks
 
@@ -153,7 +153,7 @@ class _Category:
         self.claimed = 0
 
 
-def grouped(words: Iterable[Word], units: dict[str, int], most: int) -> list[Group]:
+def grouped(words: Iterable[TellingWord], units: dict[str, int], most: int) -> list[Group]:
     """Group words of one unit where no more texts come out wrong for it; at most `most` groups."""
     categories: list[_Category] = []
     open_ = -1
@@ -175,7 +175,7 @@ def grouped(words: Iterable[Word], units: dict[str, int], most: int) -> list[Gro
     return [Group(one.unit, one.patterns) for one in categories if one in kept]
 
 
-def _home(categories: list[_Category], word: Word, units: dict[str, int]) -> _Category | None:
+def _home(categories: list[_Category], word: TellingWord, units: dict[str, int]) -> _Category | None:
     """Return the latest category of the word's unit if the word may stand there, before those in between."""
     lost = 0
     for category in reversed(categories):

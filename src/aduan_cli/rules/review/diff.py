@@ -33,7 +33,7 @@ _LONG, _MUCH, _BESIDE = 60, 0.5, 2
 words beside them are told."""
 
 
-class Difference(NamedTuple):
+class RuleDifference(NamedTuple):
     """One change. `change` is added, removed, moved or changed; `key` names what of the subject changed.
 
     `old` and `new` are plain values, or positions from 1 when it was moved. Of a list `added` and `removed` hold only
@@ -83,22 +83,22 @@ def _bare(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def differences(before: Mapping[str, Data], after: Mapping[str, Data]) -> list[Difference]:
+def differences(before: Mapping[str, Data], after: Mapping[str, Data]) -> list[RuleDifference]:
     """Return what changed, file by file: `rules.toml` first. The values are the parsed data of the files."""
-    found: list[Difference] = []
+    found: list[RuleDifference] = []
     districts = levels_of(after.get("rules.toml", {})).get("kecamatan", "kecamatan")
     subjects = {**_SUBJECTS, districts: districts}
     for path in sorted(before.keys() | after.keys(), key=lambda path: (path != "rules.toml", path)):
         if path not in before:
-            found.append(Difference(path, _("file"), "added"))
+            found.append(RuleDifference(path, _("file"), "added"))
         elif path not in after:
-            found.append(Difference(path, _("file"), "removed"))
+            found.append(RuleDifference(path, _("file"), "removed"))
         else:
             found += _file(path, before[path], after[path], subjects)
     return found
 
 
-def _file(path: str, before: Data, after: Data, subjects: Mapping[str, str]) -> Iterator[Difference]:
+def _file(path: str, before: Data, after: Data, subjects: Mapping[str, str]) -> Iterator[RuleDifference]:
     for name in _ordered(before, after):
         old, new = before.get(name, _MISSING), after.get(name, _MISSING)
         if old is new or (old == new and (name not in subjects or list(old) == list(new))):
@@ -133,42 +133,42 @@ def _ordered(before: Data, after: Data) -> list[str]:
 # -- categories, units
 
 
-def _things(path: str, table: str, word: str, before: Data, after: Data) -> Iterator[Difference]:
+def _things(path: str, table: str, word: str, before: Data, after: Data) -> Iterator[RuleDifference]:
     for name in _ordered(before, after):
         subject = f"{word} {name}"
         if name not in before:
-            yield Difference(path, subject, "added", new=after[name])
+            yield RuleDifference(path, subject, "added", new=after[name])
         elif name not in after:
-            yield Difference(path, subject, "removed", old=before[name])
+            yield RuleDifference(path, subject, "removed", old=before[name])
         elif before[name] != after[name]:
             yield from _values(path, subject, "", before[name], after[name])
     if table == "categories":
         places = {name: place for place, name in enumerate(before)}
         shared = [(places[name], place, name) for place, name in enumerate(after) if name in places]
         for old, new, name in _moved(shared):
-            yield Difference(path, f"{word} {name}", "moved", old=old + 1, new=new + 1)
+            yield RuleDifference(path, f"{word} {name}", "moved", old=old + 1, new=new + 1)
 
 
 # -- rules
 
 
-def _rules(path: str, table: str, before: Sequence[object], after: Sequence[object]) -> Iterator[Difference]:
+def _rules(path: str, table: str, before: Sequence[object], after: Sequence[object]) -> Iterator[RuleDifference]:
     pairs = _paired(before, after)
     back = {new: old for old, new in pairs}
     kept = {old for old, _new in pairs}
     for place, rule in enumerate(after):
         subject = _rule_name(table, place, rule)
         if place not in back:
-            yield Difference(path, subject, "added", new=rule)
+            yield RuleDifference(path, subject, "added", new=rule)
         elif before[back[place]] != rule:
             yield from _values(path, subject, "", before[back[place]], rule)
     for place, rule in enumerate(before):
         if place not in kept:
-            yield Difference(path, _rule_name(table, place, rule), "removed", old=rule)
+            yield RuleDifference(path, _rule_name(table, place, rule), "removed", old=rule)
     if table != _REPEATABLE:
         shared = [(back[place], place, place) for place in range(len(after)) if place in back]
         for old, new, place in _moved(shared):
-            yield Difference(path, _rule_name(table, place, after[place]), "moved", old=old + 1, new=new + 1)
+            yield RuleDifference(path, _rule_name(table, place, after[place]), "moved", old=old + 1, new=new + 1)
 
 
 def _rule_name(table: str, place: int, rule: object) -> str:
@@ -231,7 +231,7 @@ def _moved(shared: Sequence[tuple[int, int, object]]) -> list[tuple[int, int, An
 # -- values
 
 
-def _values(path: str, subject: str, key: str, old: object, new: object) -> Iterator[Difference]:
+def _values(path: str, subject: str, key: str, old: object, new: object) -> Iterator[RuleDifference]:
     """Yield the changes inside a value: keys of tables one by one, words of lists as those that came and went."""
     if isinstance(old, dict) and isinstance(new, dict):
         for name in _ordered(old, new):
@@ -243,22 +243,22 @@ def _values(path: str, subject: str, key: str, old: object, new: object) -> Iter
     change = "added" if old is _MISSING else "removed" if new is _MISSING else "changed"
     old, new = (None if value is _MISSING else value for value in (old, new))
     if not key:
-        yield Difference(path, subject, change, old=old, new=new)
+        yield RuleDifference(path, subject, change, old=old, new=new)
         return
     if list in (type(old), type(new)):
         yield from _items(path, subject, change, key, (old, new))
     elif isinstance(old, str) and isinstance(new, str) and max(len(old), len(new)) > _LONG:
-        yield Difference(path, subject, change, key, old, new, *_words_of_text(old, new))
+        yield RuleDifference(path, subject, change, key, old, new, *_words_of_text(old, new))
     else:
-        yield Difference(path, subject, change, key, old, new)
+        yield RuleDifference(path, subject, change, key, old, new)
 
 
-def _items(path: str, subject: str, change: str, key: str, sides: tuple[object, object]) -> Iterator[Difference]:
+def _items(path: str, subject: str, change: str, key: str, sides: tuple[object, object]) -> Iterator[RuleDifference]:
     """Yield the changes inside a list; one value and a list of it alone say the same, and nothing is an empty list."""
     before, after = (side if isinstance(side, list) else [] if side is None else [side] for side in sides)
     if before == after:
         if change != "changed":
-            yield Difference(path, subject, change, key, *sides)
+            yield RuleDifference(path, subject, change, key, *sides)
         return
     gone, came = _unshared(before, after)
     tables = [[place for place in places if isinstance(items[place], dict)]
@@ -275,11 +275,11 @@ def _items(path: str, subject: str, change: str, key: str, sides: tuple[object, 
         tuple(items[place] for place in places) for items, places in zip((before, after), rest, strict=True)
     )
     if removed or added:
-        yield Difference(path, subject, change, key, *sides, added, removed)
+        yield RuleDifference(path, subject, change, key, *sides, added, removed)
     elif not pairs:
         places = {_canonical(item): place for place, item in enumerate(before)}
         for old, new, item in _moved([(places[_canonical(item)], new, item) for new, item in enumerate(after)]):
-            yield Difference(path, subject, "moved", key, old + 1, new + 1, (item,))
+            yield RuleDifference(path, subject, "moved", key, old + 1, new + 1, (item,))
 
 
 def _unshared(before: Sequence[object], after: Sequence[object]) -> tuple[list[int], list[int]]:

@@ -15,7 +15,7 @@ from aduan_cli.problems import Path, Problem
 from aduan_cli.rules.engine import holds_hours
 from aduan_cli.rules.language.declare import manifest_path
 from aduan_cli.rules.language.urgent import words_of
-from aduan_cli.rules.review.proofs import Box, Words, boxes
+from aduan_cli.rules.review.proofs import Box, PatternWords, boxes
 from aduan_cli.rules.review.unanswerable import answers_never_given
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class _Cover:
     Each is filed under the rarest of its demands, so that of many rules few are held against each other.
     """
 
-    def __init__(self, words: Words, common: Counter[object]) -> None:
+    def __init__(self, words: PatternWords, common: Counter[object]) -> None:
         self._words = words
         self._common = common
         self._by_key: dict[object, list[tuple[Box, str]]] = {}
@@ -115,7 +115,7 @@ class Linter:
 
     def __init__(self, compiled: Rules) -> None:
         self._compiled = compiled
-        self._words = Words(compiled)
+        self._words = PatternWords(compiled)
         self._written = compiled["words"]
 
     # -- rules

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aduan_cli.i18n import _
 from aduan_cli.rules.language.declare import manifest_path
 from aduan_cli.rules.language.values import DAYS
-from aduan_cli.rules.review.proofs import Words, boxes
+from aduan_cli.rules.review.proofs import PatternWords, boxes
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Category, Condition, Rule, Rules
@@ -82,7 +82,7 @@ def leading_to(rows: Iterable[Row], units: Iterable[str]) -> list[Row]:
 
 def open_to(rows: Iterable[Row], compiled: Rules, category: str) -> list[Row]:
     """Return the rows that a complaint of one category may meet on its way."""
-    words = Words(compiled)
+    words = PatternWords(compiled)
     (entry,) = [entry for entry in compiled["categories"] if entry[0] == category]
     rules = [*compiled["handoffs"], *compiled["city"], *compiled["unit_rules"].get(entry[2] or "", [])]
     possible = set()

@@ -27,7 +27,7 @@ _ALL_DAYS = (1 << 14) - 1
 """One bit for each day of the week, then seven more for the same days when they are holidays."""
 
 
-class Words:
+class PatternWords:
     """Which patterns are found wherever another one is: an exact one, or the beginning of a word (`lamp*`)."""
 
     def __init__(self, compiled: Rules) -> None:
@@ -71,7 +71,7 @@ class Box:
 
     __slots__ = ("absent", "broken", "clauses", "days", "dead", "minutes", "never", "only", "values")
 
-    def __init__(self, literals: Iterable[Literal], words: Words) -> None:
+    def __init__(self, literals: Iterable[Literal], words: PatternWords) -> None:
         self.only: dict[str, frozenset[object]] = {}
         self.never: dict[str, frozenset[object]] = {}
         self.clauses: list[frozenset[int]] = []
@@ -104,7 +104,7 @@ class Box:
         else:
             self.never[name] = self.never.get(name, frozenset()) | frozenset(wanted)
 
-    def _settle(self, words: Words) -> None:
+    def _settle(self, words: PatternWords) -> None:
         """Leave out what can't be, and note whether nothing is left."""
         for name in self.only.keys() & self.never.keys():
             self.only[name] -= self.never.pop(name)
@@ -129,7 +129,7 @@ class Box:
         whole_time = self.minutes == _WHOLE_DAY and self.days == _ALL_DAYS
         return whole_time and not (self.only or self.never or self.clauses or self.absent or self.values)
 
-    def within(self, other: Box, words: Words) -> bool:
+    def within(self, other: Box, words: PatternWords) -> bool:
         """Say whether `other` is proved to hold wherever this one does."""
         if self.minutes & ~other.minutes or self.days & ~other.days:
             return False
@@ -153,7 +153,7 @@ class Box:
         )
 
 
-def boxes(condition: Condition | None, words: Words, more: Iterable[Literal] = ()) -> list[Box] | None:
+def boxes(condition: Condition | None, words: PatternWords, more: Iterable[Literal] = ()) -> list[Box] | None:
     """Return the boxes of a condition, each with `more` demands; None when there would be too many."""
     ways = _ways(condition, True)
     return None if ways is None else [Box([*more, *way], words) for way in ways]

@@ -46,7 +46,7 @@ class _State(Record):
         return bool(self.head and before.head) and heads[0] != heads[1]
 
 
-class Watch:
+class TamperWatch:
     """Watches the file of a store while code runs, each time from `begin` to `harm`; `path` may be a `file:` URI."""
 
     def __init__(self, store: Store, path: str) -> None:
