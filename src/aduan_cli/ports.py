@@ -10,16 +10,13 @@ from aduan_cli.figures import Figures as Figures
 from aduan_cli.model import ANY_REVISION
 from aduan_cli.outbox import Outbox as Outbox
 from aduan_cli.stored import Acceptance as Acceptance
-from aduan_cli.stored import Break as Break
 from aduan_cli.stored import DecisionCount as DecisionCount
 from aduan_cli.stored import Difference as Difference
 from aduan_cli.stored import Erased as Erased
 from aduan_cli.stored import Filed as Filed
-from aduan_cli.stored import Harm as Harm
 from aduan_cli.stored import PluginRun as PluginRun
 from aduan_cli.stored import PluginState as PluginState
 from aduan_cli.stored import Query as Query
-from aduan_cli.stored import Rest as Rest
 from aduan_cli.stored import Shared as Shared
 from aduan_cli.stored import Written as Written
 
@@ -34,7 +31,7 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.history import Event
     from aduan_cli.complaint.step import Step
     from aduan_cli.model import Consulted
-    from aduan_cli.stored import Outcome
+    from aduan_cli.stored import Break, Harm, Outcome, Rest
     from aduan_cli.tickets import TicketRef
 
 
@@ -75,6 +72,9 @@ class UnitCode(Protocol):
 # Each role of a store has its contract, a class of tests, in `testing/store_contract`.
 class Steps(Protocol):
     """The one way in which complaints are written."""
+
+    attend: Callable[[Sequence[Step]], Sequence[Step]] | None
+    """What steps pass before they are written, if anything: what it makes of them is what is written."""
 
     def commit(
         self, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0, together: bool = False

@@ -21,9 +21,9 @@ from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.callers import ring
 from aduan_cli.flow.lifecycle import Moving
 from aduan_cli.flow.merging import Merging
-from aduan_cli.flow.timing import timed
+from aduan_cli.flow.timing import Timing
 from aduan_cli.store.sqlite import SqliteStore
-from aduan_cli.stored import Outcome, Query
+from aduan_cli.stored import Query
 from aduan_cli.tickets import parse_ticket
 from invented import MORNING, call
 from thorough import examples
@@ -172,32 +172,33 @@ class Naive:
             self.helping = dict.fromkeys(self.support, "routed")
 
 
-class BusySqlite(SqliteStore):
+class Busy:
     """A store that others use: `meanwhile` is done between somebody's look and write, once."""
 
     meanwhile: Any = None
 
-    def commit(
-        self, steps: Sequence[Step], runs: Sequence[Any] = (), at: int = 0, together: bool = False
-    ) -> list[Outcome]:
+    def interrupted(self, steps: Sequence[Step]) -> Sequence[Step]:
+        """Let the others come; what they do is written first."""
         work, self.meanwhile = self.meanwhile, None
         if work is not None:
             work()
-        return super().commit(steps, runs, at, together)
+        return steps
 
 
-class BusyNaive(NaiveStore):
+class BusySqlite(Busy, SqliteStore):
+    """The desk's file."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.attend = self.interrupted
+
+
+class BusyNaive(Busy, NaiveStore):
     """The same over lists and dictionaries."""
 
-    meanwhile: Any = None
-
-    def commit(
-        self, steps: Sequence[Step], runs: Sequence[Any] = (), at: int = 0, together: bool = False
-    ) -> list[Outcome]:
-        work, self.meanwhile = self.meanwhile, None
-        if work is not None:
-            work()
-        return super().commit(steps, runs, at, together)
+    def __init__(self) -> None:
+        super().__init__()
+        self.attend = self.interrupted
 
 
 UNIT = st.sampled_from(CITY)
@@ -229,7 +230,7 @@ class LifeMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.busy = self.store = self.opened(Path(self.folder.name))
+        self.store = self.opened(Path(self.folder.name))
         self.clock = MORNING
         self.models = [Naive(), Naive()]
         self.tickets: list[str] = []
@@ -297,9 +298,9 @@ class LifeMachine(RuleBasedStateMachine):
     def move_at_once(self, case: int, mine: AskedMove, theirs: AskedMove) -> None:
         """Between somebody's look and write another one moves the same: the first is computed anew."""
         became: list[str] = []
-        self.busy.meanwhile = lambda: became.append(self._move(case, "joko", theirs))
+        self.store.meanwhile = lambda: became.append(self._move(case, "joko", theirs))
         mine_became = self._move(case, "sari", mine)
-        self.busy.meanwhile = None
+        self.store.meanwhile = None
         if became:
             assert became == [self.models[case].move("joko", theirs)]
         assert mine_became == self.models[case].move("sari", mine)
@@ -336,11 +337,11 @@ class LifeMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """The chain verifies, and the tables are what the events say."""
-        if isinstance(self.busy, SqliteStore):
+        if isinstance(self.store, SqliteStore):
             if self.tickets:
-                assert self.busy.breaks() == []
-                assert list(self.busy.differences()) == []
-            self.busy.close()
+                assert self.store.breaks() == []
+                assert list(self.store.differences()) == []
+            self.store.close()
         self.folder.cleanup()
 
 
@@ -377,13 +378,10 @@ class TimedLifeMachine(LifeMachine):
 
     def opened(self, folder: Path) -> Any:
         """Return the store that is driven."""
-        self.bare = BusySqlite(str(folder / "aduan.db"))
-        return timed(self.bare, lambda: DEADLINES, lambda: Zone([[-(2**62), 25_200]]))
-
-    @initialize()
-    def be_busy(self) -> None:
-        """Others come between look and write at the store itself."""
-        self.busy = self.bare
+        store = BusySqlite(str(folder / "aduan.db"))
+        timing = Timing(store, lambda: DEADLINES, lambda: Zone([[-(2**62), 25_200]]))
+        store.attend = lambda steps: store.interrupted(timing(steps))
+        return store
 
     @invariant()
     def clocks_are_those_of_the_events(self) -> None:

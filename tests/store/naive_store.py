@@ -6,7 +6,7 @@ It shows what a further store has to bring, and is the model against which every
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from aduan_cli.complaint.assignments import Assignment
@@ -52,6 +52,7 @@ class NaiveStore:
     """Complaints by their number, with their events and who must act."""
 
     def __init__(self) -> None:
+        self.attend: Callable[[Sequence[Step]], Sequence[Step]] | None = None
         self.cases: dict[int, Complaint] = {}
         self.told: list[tuple[int | None, Event]] = []
         self.acting: dict[int, list[Assignment]] = {}
@@ -66,6 +67,7 @@ class NaiveStore:
         self, steps: Sequence[Step], runs: Sequence[Any] = (), at: int = 0, together: bool = False
     ) -> list[Outcome]:
         """Write steps, each wholly or, where it is a conflict, not at all; new complaints before the others."""
+        steps = self.attend(steps) if self.attend else steps
         lost = [outcome for step in steps if together and (outcome := self._refused(step))]
         if lost:
             return lost[:1] * len(steps)

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
     from aduan_cli.complaint.step import Step
     from aduan_cli.desk_time import Zone
-    from aduan_cli.ports import Store
+    from aduan_cli.ports import History
 
 
-def with_their_clocks(steps: Sequence[Step], store: Store, rules: Rules, zone: Zone) -> Iterator[Step]:
+def with_their_clocks(steps: Sequence[Step], store: History, rules: Rules, zone: Zone) -> Iterator[Step]:
     """Yield steps with their clocks; of several of one complaint each goes on from what the one before made."""
     earlier: dict[str, Step] = {}
     for step in steps:

@@ -66,6 +66,7 @@ class SqliteStore:
     ) -> None:
         self.path = path
         self._desk = None if desk is None else os.path.realpath(desk)
+        self.attend: Callable[[Sequence[Step]], Sequence[Step]] | None = None
         self._memory = memory
         self._file = file = Connection(path, wait, when_locked, memory)
         self._read, self._rows, self._write = file.read, file.rows, file.write
@@ -85,6 +86,7 @@ class SqliteStore:
         self, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0, together: bool = False
     ) -> list[Outcome]:
         """Write steps in one transaction, each wholly or, where it is a conflict, not at all; see `ports.Store`."""
+        steps = self.attend(steps) if self.attend else steps
         if len(steps) >= BULK:
             self._file.prepare_bulk()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import CODE_ANSWERED, PLUGIN_FAILED
 from aduan_cli.complaint.fields import COMPLAINT_FIELDS
 from aduan_cli.complaint.owed import Along
-from aduan_cli.complaint.step import taking
+from aduan_cli.complaint.step import Step, taking
 from aduan_cli.errors import UsageError
 from aduan_cli.ports import Query, Store
 from aduan_cli.stored import CONFLICT, DONE, KNOWN, TAKEN, Outcome
@@ -270,6 +271,23 @@ class StepsContract(Contract):
     def test_nothing_to_write_writes_nothing(self, store: Store) -> None:
         assert store.commit([]) == []
         assert store.count(Query()) == 0
+
+    def test_what_steps_pass_is_what_is_written(self, store: Store) -> None:
+        """Each commit passes its steps once; what is made of them is written in the same transaction."""
+        passed: list[int] = []
+
+        def attend(steps: Sequence[Step]) -> Sequence[Step]:
+            passed.append(len(steps))
+            return [step._replace(events=(*step.events, ("noted", {"plugin": f"{len(passed)}"}))) for step in steps]
+
+        store.attend = attend
+        complaint = call()
+        take(store, [complaint, call()])
+        change(store, [changed(complaint, {"priority": "high"}, "edited", "rina", MORNING + 60, {})])
+        store.attend = None
+        change(store, [changed(complaint, {}, "noted", "rina", MORNING + 120, {"plugin": "0"})])
+        assert passed == [2, 1]
+        assert [event.data["plugin"] for event in store.events(complaint) if event.type == "noted"] == ["1", "2", "0"]
 
     def test_matters_of_one_call_are_linked_in_the_step_that_takes_them(self, store: Store) -> None:
         """Each with the first of them, which may be there already; the next call begins anew."""
