@@ -194,6 +194,15 @@ def test_without_a_target_there_is_no_clock() -> None:
     assert aim_of(rules(), RESOLVE, complaint()) is None
 
 
+def test_a_calendar_is_made_once_for_each_rules() -> None:
+    """Other rules have their own, even where the calendar is called the same."""
+    hours: dict[str, Any] = {"week": [[[480, 960]]] * 7, "changed": {}, "holidays": False, "joint_leave": False}
+    city, other = rules(calendars={"kantor": hours}), rules(calendars={"kantor": {**hours, "week": [[]] * 7}})
+    assert calendar_of(city, "kantor") is calendar_of(city, "kantor")
+    assert calendar_of(other, "kantor") != calendar_of(city, "kantor")
+    assert calendar_of(other, "sore") is None
+
+
 def test_a_calendar_is_closed_on_holidays_but_maybe_not_on_joint_leave() -> None:
     office = {"week": [[[480, 960]]] * 5 + [[], []], "changed": {"2026-12-26": [[540, 600]]}, "holidays": True}
     city = rules(

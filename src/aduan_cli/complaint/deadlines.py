@@ -69,10 +69,31 @@ def _special(given: ClockTables, rules: Rules, complaint: Complaint) -> list[tup
     return [*found, ("desk", given["desk"])]
 
 
+class _Calendars:
+    """The calendars of the rules that were asked for last, each made once."""
+
+    def __init__(self) -> None:
+        self._rules: Rules | None = None
+        self._made: dict[str, Calendar | None] = {}
+
+    def get(self, rules: Rules, name: str) -> Calendar | None:
+        if rules is not self._rules:
+            self._rules, self._made = rules, {}
+        if name not in self._made:
+            hours = rules["clocks"]["calendars"].get(name)
+            self._made[name] = None if hours is None else _calendar(rules, hours)
+        return self._made[name]
+
+
+_CALENDARS = _Calendars()
+
+
 def calendar_of(rules: Rules, name: str) -> Calendar | None:
-    """Return the working hours of a calendar with its holidays; None: every hour counts."""
-    hours = rules["clocks"]["calendars"].get(name)
-    return None if hours is None else _calendar(rules, hours)
+    """Return the working hours of a calendar with its holidays; None: every hour counts.
+
+    Compiled rules don't change once they are made, so that those in force have each of theirs made once.
+    """
+    return _CALENDARS.get(rules, name)
 
 
 def _calendar(rules: Rules, hours: WorkingHours) -> Calendar:

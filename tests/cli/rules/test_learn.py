@@ -141,3 +141,16 @@ def test_a_unit_that_is_there_under_another_name_keeps_its_id(office: Office) ->
     assert sorted(data["units"]) == ["bersih", "dinas-jalan", "dinas-terang"]
     assert data["units"]["bersih"]["aliases"] == ["DINAS BERSIH"]
     assert "bersih" in {table["unit"] for table in data["categories"].values()}
+
+
+def test_what_is_not_taken_over_is_said_in_the_file_and_beside_it(office: Office) -> None:
+    """Before, an answer of the counter and its like were gone from the draft without a word."""
+    plain = office.run("rules", "learn")
+    assert "not taken over" not in plain.out + plain.err
+    answer = '[[answer]]\nid = "jam"\ntitle = "Jam buka"\ntext = "Pukul delapan."\nwords = ["jam buka"]\n'
+    office.write_rules(EMPTY + '[reasons.reject]\nhoax = "iseng"\n' + answer)
+    ran = office.run("rules", "learn")
+    sentence = "not taken over from the present rules.toml: answer; copy by hand what still holds"
+    assert f"# {sentence}\n" in ran.out
+    assert sentence in ran.err
+    assert tomli.loads(ran.out)["reasons"] == {"reject": {"hoax": "iseng"}}

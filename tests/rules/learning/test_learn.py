@@ -8,7 +8,7 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aduan_cli.rules.learning.document import document, written
+from aduan_cli.rules.learning.document import document, left_out, written
 from aduan_cli.rules.learning.draft import Draft, Ids, Sample, condition, conditions
 from aduan_cli.rules.learning.exceptions import exceptions, merged
 from aduan_cli.rules.learning.learner import learn
@@ -22,10 +22,20 @@ PRESENT: dict[str, Any] = {
     "shifts": {"pagi": "07:00-14:00"},
     "kecamatan": {"Bekasi Timur": ["Margahayu"], "Bekasi Utara": []},
     "units": {
-        "dlh": {"name": "Dinas Lingkungan Hidup", "aliases": ["DINAS LH"]},
+        "dlh": {"name": "Dinas Lingkungan Hidup", "aliases": ["DINAS LH"], "tell": ["spool"], "say": "Tunggu."},
         "pos": {"name": "P", "parent": "dlh"},
     },
     "outside": {"pln": {"name": "PLN", "referral": "Hubungi 123."}},
+    "synonyms": {"sampah": ["limbah"]},
+    "rules": {"accept": "manual"},
+    "reasons": {"reject": {"hoax": "panggilan iseng"}},
+    "calendars": {"kantor": {"hours": {"mon-fri": "08:00-16:00"}}},
+    "deadlines": {"calendar": "kantor", "resolve": "3wd"},
+    "notifiers": {"spool": {"type": "spool", "folder": "surat"}},
+    "messages": {"routed": {"subject": "Aduan baru", "body": "{{ ticket }}"}},
+    "categories": {"asap": {"unit": "dlh", "text": ["asap"]}},
+    "handoff": [{"id": "api", "category": "asap", "text": ["asap tebal"], "to": "dlh", "say": "Sambungkan."}],
+    "question": [{"id": "warna", "category": "asap", "text": "Apa warnanya?"}],
 }
 COMPILED = rules_of(PRESENT)
 
@@ -241,7 +251,17 @@ def test_ids_are_given_once() -> None:
 def test_units_and_tables_of_the_desk_are_taken_over() -> None:
     """What the desk knows already stands in the file; an unknown unit is declared by its id."""
     data = document(learn(samples(("baru", ("x",), 5)), ["fields.a"], 5), PRESENT, COMPILED)
-    assert data["units"]["dlh"] == {"name": "Dinas Lingkungan Hidup", "aliases": ["DINAS LH"]}
+    assert data["units"]["dlh"] == PRESENT["units"]["dlh"]
     assert data["units"]["baru"] == {"name": "baru"}
     assert data["shifts"] == PRESENT["shifts"]
     assert data["outside"]["pln"]["referral"] == "Hubungi 123."
+
+
+def test_what_names_no_category_is_taken_over_and_the_rest_is_told() -> None:
+    """Clocks, messages, reasons and synonyms stay; what hung on the old categories is named."""
+    data = document(learn(samples(("dlh", ("x",), 5)), ["fields.a"], 5), PRESENT, COMPILED)
+    kept = ("synonyms", "rules", "reasons", "calendars", "deadlines", "notifiers", "messages")
+    assert {table: data[table] for table in kept} == {table: PRESENT[table] for table in kept}
+    assert list(data["categories"]) == ["x"]
+    assert left_out(PRESENT, data) == ["handoff", "question"]
+    assert left_out({"units": {}, "categories": {}, "rule": []}, {}) == []

@@ -78,6 +78,11 @@ def _table_name(inputs: tuple[str, ...]) -> str:
     return _("by {inputs}, else by {input}").format(inputs=" + ".join(inputs), input=inputs[0])
 
 
+def _left_out(tables: list[str]) -> str:
+    sentence = _("not taken over from the present rules.toml: {tables}; copy by hand what still holds")
+    return sentence.format(tables=", ".join(tables))
+
+
 def _text(found: Learned, figures: list[str]) -> str:
     from aduan_cli.flow.rulebook.learning import written
 
@@ -85,9 +90,11 @@ def _text(found: Learned, figures: list[str]) -> str:
     keys = [("categories", id_) for id_ in final.data.get("categories", ())]
     keys += [("rule", rule["id"]) for rule in final.data.get("rule", ())]
     remarks = {key: _remark(final.learned.get(key), final.held.get(key)) for key in keys}
+    left = [_left_out(found.left_out)] if found.left_out else []
     head = [
         _("Proposed by 'aduan rules learn'. Read it, change it, then put it into force as rules.toml."),
         _("Hand-offs, examples and plugins can't be learned from records; add your own."),
+        *left,
         "",
         *figures,
     ]
@@ -159,5 +166,5 @@ def command(
         click.echo(text, nl=False)
     else:
         write_new(output, text)
-    for line in figures:
+    for line in [*figures, *([_left_out(found.left_out)] if found.left_out else [])]:
         context.say(line)

@@ -21,7 +21,7 @@ from aduan_cli.places import kecamatan_named, kelurahan_named
 from aduan_cli.ports import Store
 from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.rules.language.names import slug
-from aduan_cli.rules.learning.document import document
+from aduan_cli.rules.learning.document import document, left_out
 from aduan_cli.rules.learning.document import written as written
 from aduan_cli.rules.learning.draft import FACTS, TEXT, Sample
 from aduan_cli.rules.learning.learner import learn
@@ -82,12 +82,16 @@ class Measured(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """What `rules learn` found. `final` is the draft to write, `tried` the one that was measured."""
+    """What `rules learn` found. `final` is the draft to write, `tried` the one that was measured.
+
+    `left_out` are tables of the present rules.toml that are not in it.
+    """
 
     tried: Measured
     final: Measured
     tables: list[PlainTable]
     wish: Wish
+    left_out: list[str]
 
 
 def total(counts: Mapping[Key, Count]) -> Count:
@@ -113,7 +117,8 @@ class Learning:
         final = tried
         if self._wish.relearn and cut < len(samples):
             final = self._measured(samples, len(samples))
-        return Learned(tried, final, self._tables(samples[:cut], samples[cut:]), self._wish)
+        tables = self._tables(samples[:cut], samples[cut:])
+        return Learned(tried, final, tables, self._wish, left_out(self._present, final.data))
 
     # -- complaints
 

@@ -13,8 +13,14 @@ from aduan_cli.rules.learning.draft import Draft
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules, Unit
 
-KEPT = ("desk", "shifts", "cues", "places", "kecamatan", "spellings", "landmarks", "holidays")
-"""Tables that a draft takes over from the desk's present `rules.toml` as they are."""
+KEPT = (
+    "desk", "shifts", "cues", "places", "kecamatan", "spellings", "landmarks", "synonyms", "holidays", "rules",
+    "reasons", "calendars", "deadlines", "notifiers", "messages",
+)  # fmt: skip
+"""Tables that a draft takes over from the desk's `rules.toml` as they are: they name no category and no rule."""
+_MADE = ("units", "outside", "categories", "rule")
+_OF_UNITS = ("say", "tell", "head", "deadlines")
+"""What a city's file says of a unit besides, and a draft takes over as it is."""
 WIDTH = 110
 """Characters of a line from which on a list is broken."""
 _BARE = re.compile("[A-Za-z0-9_-]+")
@@ -27,7 +33,7 @@ def document(draft: Draft, present: Mapping[str, object], compiled: Rules) -> di
     levels = compiled["levels"]
     kept = [levels.get(table, table) for table in KEPT]
     data: dict[str, Any] = {"desk": desk} | {table: present[table] for table in kept if table in present}
-    data["units"] = _units(compiled["units"])
+    data["units"] = _units(compiled["units"], present)
     named = [one.unit for one in draft.categories] + [rule.to for rule in draft.rules]
     for unit in sorted(set(named)):
         if unit not in compiled["units"] and unit not in compiled["outside"]:
@@ -42,11 +48,18 @@ def document(draft: Draft, present: Mapping[str, object], compiled: Rules) -> di
     return {name: table for name, table in data.items() if table}
 
 
-def _units(units: Mapping[str, Unit]) -> dict[str, dict[str, object]]:
+def left_out(present: Mapping[str, object], data: Mapping[str, object]) -> list[str]:
+    """Return the tables of the present `rules.toml` that a draft neither takes over nor makes anew, in their order."""
+    return [table for table in present if table not in data and table not in _MADE]
+
+
+def _units(units: Mapping[str, Unit], present: Mapping[str, Any]) -> dict[str, dict[str, object]]:
     """Return the units as they are declared; offices that `each` makes are left out."""
+    of_city = present.get("units", {})
     made = {office for entry in units.values() for office in entry.get("offices", {}).values()}
     return {
         unit: _said(entry, "name", "aliases", "parent", "contact", "contacts", "hours", "each")
+        | _said(of_city.get(unit, {}), *_OF_UNITS)
         for unit, entry in units.items()
         if unit not in made
     }
