@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from aduan_cli.formats.clocks import LONGEST, Clock
 from aduan_cli.formats.days import ZEROS, Days, Stamp
+from aduan_cli.formats.times_of_day import LONGEST, TimeOfDay
 
 DATES = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 EPOCH = date(1970, 1, 1)
@@ -32,7 +32,7 @@ DAY_FIRST = ("{d}/{m}/{y}", "{d:02}-{m:02}-{y}", "{d}.{m:02}.{y}", "{d:02}/{m:02
 MONTH_FIRST = ("{m}/{d}/{y}", "{m:02}-{d:02}-{y}", "{m:02}/{d:02}/{short:02}")
 
 
-def stamp(day: date, clock: Clock | None = None) -> Stamp:
+def stamp(day: date, clock: TimeOfDay | None = None) -> Stamp:
     """Return what a cell with a day says."""
     return Stamp((day - EPOCH).days, clock)
 
@@ -54,7 +54,7 @@ def test_forms_that_are_one_day_are_read_whatever_the_map_says(
     days = Days(formats)
     assert days.read(text) == stamp(day)
     assert days.read(f"  {WEEKDAYS[day.weekday()][turn]}, {text} ") == stamp(day)
-    assert days.read(f"{text} 14:30") == stamp(day, Clock(52_200))
+    assert days.read(f"{text} 14:30") == stamp(day, TimeOfDay(52_200))
     assert days.doubt(text) is None
 
 
@@ -105,7 +105,7 @@ def test_a_spreadsheets_number_of_a_day_is_that_day(day: date, second: int) -> N
     """With its part of the day, to the second."""
     number = (day - date(1899, 12, 30)).days
     assert Days([]).read(f"{number}") == stamp(day)
-    assert Days([]).read(f"{number},{round(second / 86_400 * 10**9):09}") == stamp(day, Clock(second))
+    assert Days([]).read(f"{number},{round(second / 86_400 * 10**9):09}") == stamp(day, TimeOfDay(second))
 
 
 @given(DATES, st.sampled_from(["%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H.%M", "%m/%d/%Y %I:%M %p"]), st.integers(1, 1439))
@@ -119,7 +119,7 @@ def test_what_the_maps_own_forms_write_is_read(day: date, form: str, minute: int
         .replace("%H", f"{hour:02}").replace("%I", f"{(hour - 1) % 12 + 1:02}").replace("%M", f"{minute % 60:02}")
         .replace("%S", "00").replace("%p", "AM" if hour < 12 else "PM")
     )  # fmt: skip
-    assert Days([form]).read(cell) == stamp(day, Clock(minute * 60))
+    assert Days([form]).read(cell) == stamp(day, TimeOfDay(minute * 60))
 
 
 @given(st.text(alphabet="0123456789-/., 'JanFebSninMgu:", max_size=24) | st.text(max_size=30))

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.desk_time import DAY, Zone
-from aduan_cli.formats.clocks import Clock, clock_of
 from aduan_cli.formats.days import Days, Stamp
 from aduan_cli.formats.moments import Moments, RejectedError
+from aduan_cli.formats.times_of_day import TimeOfDay, clock_of
 
 JAKARTA = Zone([[-(2**62), 7 * 3600]])
 FORMATS = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M", "%Y-%m-%d", "%d/%m/%Y %H:%M", "%d/%m/%Y"]
@@ -164,11 +164,11 @@ def test_every_second_of_a_day_is_read_back_from_what_programs_write(second: int
     """Hours and minutes in any usual form, and a spreadsheet's part of a day, give the second they were made from."""
     hour, minute, rest = second // 3600, second // 60 % 60, second % 60
     for text in (f"{hour:02}:{minute:02}:{rest:02}", f"{hour}.{minute:02}.{rest:02}", f"{hour:02}{minute:02}{rest:02}"):
-        assert clock_of(text) == Clock(second)
-    assert clock_of(f"{hour:02}:{minute:02} WIB") == Clock(second - rest, 7 * 3600)
+        assert clock_of(text) == TimeOfDay(second)
+    assert clock_of(f"{hour:02}:{minute:02} WIB") == TimeOfDay(second - rest, 7 * 3600)
     half = "AM" if hour < 12 else "PM"
-    assert clock_of(f"{(hour - 1) % 12 + 1}:{minute:02} {half}") == Clock(second - rest)
-    assert Days([]).read(f"46350,{round(second / DAY * 10**9):09}") == Stamp(20781, Clock(second))
+    assert clock_of(f"{(hour - 1) % 12 + 1}:{minute:02} {half}") == TimeOfDay(second - rest)
+    assert Days([]).read(f"46350,{round(second / DAY * 10**9):09}") == Stamp(20781, TimeOfDay(second))
 
 
 @given(st.text(max_size=20), st.text(max_size=20))

@@ -14,7 +14,7 @@ from aduan_cli.config.plugin_files.listing import INSTALLED, listed
 from aduan_cli.config.plugin_files.listing import NOT_ENABLED as NOT_ENABLED
 from aduan_cli.config.plugin_files.listing import SET_ASIDE as SET_ASIDE
 from aduan_cli.config.plugin_files.listing import Listed as Listed
-from aduan_cli.config.plugin_files.places import Place, enabled, missing, place_named, text_of
+from aduan_cli.config.plugin_files.plugin_places import PluginPlace, enabled, missing, place_named, text_of
 from aduan_cli.config.safe import Safety
 from aduan_cli.errors import ConfigError, NotFoundError, UsageError
 from aduan_cli.i18n import _
@@ -75,7 +75,7 @@ def enabled_on_disk(desk: Desk) -> list[str]:
 # -- looking at code
 
 
-def code_at(desk: str, place: Place, trust: list[str]) -> Code | None:
+def code_at(desk: str, place: PluginPlace, trust: list[str]) -> Code | None:
     """Return a plugin's code, or None when it has none. Raises `UnusableError`."""
     if place.package:
         return find_code(desk, place.name, {place.name: place.folder}, Safety(desk, trust).objection)
@@ -98,7 +98,7 @@ def look_at(desk: Desk, plugin: Listed, rules: Rules) -> Seen:
     from aduan_cli.plugins.guard import FailedError
     from aduan_cli.plugins.limits import limits_of
 
-    place = Place(plugin.name, plugin.folder, plugin.folder, package=plugin.code == INSTALLED)
+    place = PluginPlace(plugin.name, plugin.folder, plugin.folder, package=plugin.code == INSTALLED)
     try:
         code = code_at(desk.folder, place, rules["trust"])
     except UnusableError as error:

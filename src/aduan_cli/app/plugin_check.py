@@ -8,7 +8,7 @@ from aduan_cli.app.plugin_care import code_at, refuse_loss
 from aduan_cli.complaint.examples import run_example, run_examples
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.plugin_files.checking import Manifests, read_plugins
-from aduan_cli.config.plugin_files.places import Place, place_given
+from aduan_cli.config.plugin_files.plugin_places import PluginPlace, place_given
 from aduan_cli.i18n import _
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
 from aduan_cli.plugins.checking import CodeCheck
@@ -71,7 +71,7 @@ class PluginCheck:
         wrong, _untried = self._checked(place, self._manifests.examples()[place.name])
         return [problem for problem in wrong if problem.severity == "error"]
 
-    def _checked(self, place: Place, examples: list[Example]) -> _Tried:
+    def _checked(self, place: PluginPlace, examples: list[Example]) -> _Tried:
         """Return what is wrong with a plugin's code and examples."""
         manifests, rules = self._manifests, self._rules
         if not self._desk.plugins:
@@ -91,7 +91,7 @@ class PluginCheck:
             return _Tried(problems + manifests.shown(self._without_code(examples)), [])
         return self._tried(place, code, examples)
 
-    def _commands_without_code(self, place: Place) -> list[Problem]:
+    def _commands_without_code(self, place: PluginPlace) -> list[Problem]:
         what, right = _("there is no code that has it"), _("{file} beside the manifest would be right")
         return self._manifests.shown(
             Problem(f"plugins/{place.name}/{MANIFEST_FILE}", ("commands", name), what, right.format(file=CODE_FILE))
@@ -103,7 +103,7 @@ class PluginCheck:
         router = Router(self._rules, None)
         return [problem for example in examples for problem in run_example(router, example).wrong]
 
-    def _tried(self, place: Place, code: Code, examples: list[Example]) -> _Tried:
+    def _tried(self, place: PluginPlace, code: Code, examples: list[Example]) -> _Tried:
         """Try a plugin's code; return what is wrong with it, and what comes out wrong for the examples."""
         desk, manifests, rules = self._desk, self._manifests, self._rules
         limits = limits_of(rules["limits"])

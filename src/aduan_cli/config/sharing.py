@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from aduan_cli.accounts import group_name, group_number, own_groups, primary_group, user_name
 from aduan_cli.config.desk_folder import RULES
-from aduan_cli.config.plugin_files.places import text_of
+from aduan_cli.config.plugin_files.plugin_places import text_of
 from aduan_cli.config.plugin_files.plugins_table import with_trust, without_trust
 from aduan_cli.config.rule_files.sources import wanted_by
 from aduan_cli.errors import ConfigError, NotAllowedError, UsageError

@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aduan_cli.desk_time import DAY, EPOCH_ORDINAL, Zone, date_parser
-from aduan_cli.formats.clocks import LONGEST, ONE_DIGIT_AT_END, Clock, alternatives, clock_of, doubt, rounded
+from aduan_cli.formats.times_of_day import LONGEST, ONE_DIGIT_AT_END, TimeOfDay, alternatives, clock_of, doubt, rounded
 from aduan_cli.i18n import _
 
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
@@ -44,7 +44,7 @@ class Stamp(NamedTuple):
     """What a date cell says: the day, counted from 1970-01-01, and its time of day where it names one."""
 
     day: int
-    clock: Clock | None = None
+    clock: TimeOfDay | None = None
 
 
 class Days:
@@ -73,7 +73,7 @@ class Days:
         if self._own is not None and not ONE_DIGIT_AT_END.search(text):
             try:
                 day, second = divmod(self._own(text), DAY)
-                return Stamp(day, Clock(second) if second else None)
+                return Stamp(day, TimeOfDay(second) if second else None)
             except ValueError:
                 pass
         if len(days := self._days(text)) == 1:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from aduan_cli.desk_time import DAY, Zone, date_parser
-from aduan_cli.formats.clocks import ONE_DIGIT_AT_END, Clock, clock_of, doubt
 from aduan_cli.formats.days import ZEROS, Days
+from aduan_cli.formats.times_of_day import ONE_DIGIT_AT_END, TimeOfDay, clock_of, doubt
 from aduan_cli.i18n import _
 
 MEMO = 4096
@@ -153,7 +153,7 @@ class Moments:
             raise RejectedError(what.format(first=_short(day), second=_short(" ".join(times))))
         return self._at(stamp.day * DAY, time)
 
-    def _time(self, times: Sequence[str], day: int) -> Clock:
+    def _time(self, times: Sequence[str], day: int) -> TimeOfDay:
         """Return what the cells of time say. A day in them must be that of the record, or a spreadsheet's zero."""
         said = " ".join(times)
         clock = self._clock(said)
@@ -167,11 +167,11 @@ class Moments:
             raise RejectedError(what.format(text=_short(said)))
         if stamp.day != day and stamp.day not in ZEROS:
             raise RejectedError(_("the time {text!r} is of another day than the date").format(text=_short(said)))
-        return stamp.clock or Clock(0)
+        return stamp.clock or TimeOfDay(0)
 
-    def _at(self, midnight: int, clock: Clock | None) -> int:
+    def _at(self, midnight: int, clock: TimeOfDay | None) -> int:
         """Return the moment of a time of day; `midnight` in seconds on the wall clock."""
-        second, east = clock or Clock(0)
+        second, east = clock or TimeOfDay(0)
         return self.zone.epoch_of_wall(midnight + second) if east is None else midnight + second - east
 
     def _unread_date(self, day: str, *times: str) -> RejectedError:
@@ -198,7 +198,7 @@ class Moments:
         """Return a cell of a time in one form."""
         clock = self._clock(cell)
         if clock is None and (stamp := self._stamp(cell)):
-            clock = stamp.clock or Clock(0)
+            clock = stamp.clock or TimeOfDay(0)
         return cell.strip() if clock is None else f"T{clock.second}"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lamps import CALL, CODE, DISABLED, ENABLED, MANIFEST, lamps
 
-from aduan_cli.config.plugin_files.places import enabled
+from aduan_cli.config.plugin_files.plugin_places import enabled
 from aduan_cli.config.plugin_files.switch import Switch
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.testing import RULES, Aduan

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.config.plugin_files.checking import Manifests, read_plugins
-from aduan_cli.config.plugin_files.places import Place, place_given
+from aduan_cli.config.plugin_files.plugin_places import PluginPlace, place_given
 from aduan_cli.testing import RULES, manifest
 from aduan_cli.testing import desk as make_desk
 
@@ -27,7 +27,7 @@ def looked_at(folder: Path, given: str | None = None) -> Manifests:
     """Look at one plugin, or at all; the files are as they were afterwards."""
     files = [folder / "rules.toml", *folder.glob("plugins/*/*")]
     before = [path.read_bytes() for path in files if path.exists()]
-    place: Place | None = None if given is None else place_given(str(folder), given)
+    place: PluginPlace | None = None if given is None else place_given(str(folder), given)
     found = read_plugins(str(folder), {}, place)
     assert [path.read_bytes() for path in files if path.exists()] == before
     return found

@@ -9,7 +9,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.config.plugin_files.places import enabled
+from aduan_cli.config.plugin_files.plugin_places import enabled
 from aduan_cli.config.plugin_files.plugins_table import with_plugin, without_plugin
 from aduan_cli.errors import ConfigError
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aduan_cli.complaint.examples import needs_code, run_example, run_examples
 from aduan_cli.complaint.router import Router
-from aduan_cli.config.plugin_files.places import Place, enabled, place_named, text_of
+from aduan_cli.config.plugin_files.plugin_places import PluginPlace, enabled, place_named, text_of
 from aduan_cli.config.plugin_files.plugins_table import with_plugin
 from aduan_cli.config.rule_files.checking import DeskAsItStands, compile_desk, flaws, read_desk
 from aduan_cli.config.rule_files.sources import LARGEST, RULES, File, Sources, parsed, read_sources, trusted
@@ -29,14 +29,14 @@ class Manifests(NamedTuple):
     """Plugins in a desk's files. `problems` are those of their data, each with its line and its file as it is shown."""
 
     found: DeskAsItStands
-    places: list[Place]
+    places: list[PluginPlace]
     problems: list[Problem]
 
-    def is_compiled(self, place: Place) -> bool:
+    def is_compiled(self, place: PluginPlace) -> bool:
         """Say whether the manifest could be read at all."""
         return place.name in self.found.loaded.rules["scopes"]
 
-    def is_settled(self, place: Place) -> bool:
+    def is_settled(self, place: PluginPlace) -> bool:
         """Say whether all that the manifest declares counts; else its examples and rules tell nothing yet."""
         path = manifest_path(place.name)
         errors = [problem for problem in self.found.problems if problem.severity == "error" and problem.file == path]
@@ -68,7 +68,7 @@ class Manifests(NamedTuple):
         return shared
 
 
-def read_plugins(desk: str, accepted: Mapping[str, str], place: Place | None = None) -> Manifests:
+def read_plugins(desk: str, accepted: Mapping[str, str], place: PluginPlace | None = None) -> Manifests:
     """Look at one plugin's manifest in the desk as it stands, or at those of all that are enabled.
 
     One that is not enabled is looked at as if it stood last in the list; one that lies elsewhere, as if it lay in
@@ -83,7 +83,7 @@ def read_plugins(desk: str, accepted: Mapping[str, str], place: Place | None = N
     return made._replace(problems=made.shown(_own(found, every, names if place is None else ())))
 
 
-def _own(found: DeskAsItStands, places: list[Place], everything: Collection[str] = ()) -> list[Problem]:
+def _own(found: DeskAsItStands, places: list[PluginPlace], everything: Collection[str] = ()) -> list[Problem]:
     """Return what is wrong with plugins: their manifests, and what `rules.toml` says of them.
 
     `everything`: the names of all that it enables, also of those that lie nowhere, where all of them are looked at.
@@ -107,7 +107,7 @@ def _own(found: DeskAsItStands, places: list[Place], everything: Collection[str]
 # -- as if it were enabled
 
 
-def _as_if_enabled(desk: str, accepted: Mapping[str, str], place: Place) -> Manifests:
+def _as_if_enabled(desk: str, accepted: Mapping[str, str], place: PluginPlace) -> Manifests:
     text = text_of(os.path.join(desk, RULES))
     before = read_desk(desk, accepted)
     if text is None or parsed(text) is None:
@@ -125,7 +125,7 @@ def _as_if_enabled(desk: str, accepted: Mapping[str, str], place: Place) -> Mani
     return made._replace(problems=[_as_written(problem, before) for problem in made.shown(problems)])
 
 
-def _put_in(sources: Sources, place: Place, safety: Safety) -> None:
+def _put_in(sources: Sources, place: PluginPlace, safety: Safety) -> None:
     """Put the manifest of a folder that lies elsewhere into a desk's files."""
     path = manifest_path(place.name)
     for known in (sources.files, sources.bad, sources.places):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from aduan_cli.config.plugin_files.places import enabled, text_of
+from aduan_cli.config.plugin_files.plugin_places import enabled, text_of
 from aduan_cli.config.rule_files.loader import Loaded
 from aduan_cli.config.rule_files.sources import RULES, parsed, plugin_folders
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from aduan_cli.complaint.examples import run_example
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.plugin_files.installed import known
-from aduan_cli.config.plugin_files.places import text_of
+from aduan_cli.config.plugin_files.plugin_places import text_of
 from aduan_cli.config.rule_files.loader import Loaded, compile_sources
 from aduan_cli.config.rule_files.sources import RULES, parse, plugin_folders, read_sources
 from aduan_cli.errors import UsageError

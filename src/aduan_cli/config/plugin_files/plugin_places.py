@@ -20,7 +20,7 @@ from aduan_cli.rules.language.declare import manifest_path
 from aduan_cli.rules.language.values import SLUG
 
 
-class Place(NamedTuple):
+class PluginPlace(NamedTuple):
     """Where a plugin lies.
 
     `folder` is the absolute path of the folder with its manifest; `shown` is how sentences name it. `package`: it is
@@ -50,18 +50,18 @@ def text_of(path: str) -> str | None:
     return None if isinstance(text, Problem) else text
 
 
-def place_named(desk: str, name: str) -> Place | None:
+def place_named(desk: str, name: str) -> PluginPlace | None:
     """Return where the plugin of a name lies that a desk has, enabled or not: its folder comes before one installed."""
     if not re.fullmatch(SLUG, name):
         return None
     folder = os.path.join(desk, "plugins", name)
     if os.path.isdir(folder):
-        return Place(name, folder, f"plugins/{name}")
+        return PluginPlace(name, folder, f"plugins/{name}")
     found = known(desk).get(name) or refresh(desk).get(name)
-    return Place(name, found.folder, found.folder, package=True) if found else None
+    return PluginPlace(name, found.folder, found.folder, package=True) if found else None
 
 
-def place_given(desk: str, given: str) -> Place:
+def place_given(desk: str, given: str) -> PluginPlace:
     """Return where a plugin lies, given its name or its folder, with a manifest in it. Raises `NotFoundError`."""
     found = place_named(desk, given)
     if found:
@@ -70,7 +70,7 @@ def place_given(desk: str, given: str) -> Place:
     if os.path.isdir(path):
         parent, name = os.path.split(os.path.realpath(path))
         if parent == os.path.realpath(os.path.join(desk, "plugins")):
-            return _with_manifest(Place(name, os.path.join(desk, "plugins", name), f"plugins/{name}"))
+            return _with_manifest(PluginPlace(name, os.path.join(desk, "plugins", name), f"plugins/{name}"))
         return _outside(path, given)
     names = enabled(text_of(os.path.join(desk, RULES)) or "")
     if given in names:
@@ -86,20 +86,20 @@ def missing(name: str, known_names: Iterable[str]) -> NotFoundError:
     return NotFoundError(_("no plugin '{name}'; {hint}").format(name=name, hint=hint))
 
 
-def _with_manifest(place: Place) -> Place:
+def _with_manifest(place: PluginPlace) -> PluginPlace:
     if not os.path.isfile(os.path.join(place.folder, MANIFEST_FILE)):
         raise NotFoundError(_("{folder}: there is no {file} in it").format(folder=place.shown, file=MANIFEST_FILE))
     return place
 
 
-def _outside(path: str, given: str) -> Place:
+def _outside(path: str, given: str) -> PluginPlace:
     """Return a folder that lies in no desk: a plugin's own, or a distribution's with one package in it."""
     holds = _holding_manifest(path)
     if holds is None:
         raise NotFoundError(_("{folder}: there is no {file} in it").format(folder=given, file=MANIFEST_FILE))
     shown = os.path.normpath(os.path.join(given, os.path.relpath(holds, path)))
     package = not os.path.exists(os.path.join(holds, CODE_FILE)) and os.path.exists(os.path.join(holds, PACKAGE_FILE))
-    return Place(_own_name(holds), holds, shown, package, in_desk=False)
+    return PluginPlace(_own_name(holds), holds, shown, package, in_desk=False)
 
 
 def _holding_manifest(path: str) -> str | None:

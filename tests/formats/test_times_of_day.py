@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from aduan_cli.desk_time import DAY
-from aduan_cli.formats.clocks import LONGEST, Clock, alternatives, clock_of, doubt, readings, rounded
+from aduan_cli.formats.times_of_day import LONGEST, TimeOfDay, alternatives, clock_of, doubt, readings, rounded
 
 HOURS, MINUTES = st.integers(0, 23), st.integers(0, 59)
 EAST = {"wib": 7, "WITA": 8, "Wit": 9, "Z": 0, "+07:00": 7, "+0330": 3.5}
@@ -31,7 +31,7 @@ def test_an_hour_and_its_minutes_are_read_however_people_write_them(
     assume(not (mark in ".," and hour == 0 and not before.strip() and not zone))  # `0.25` may be a part of a day
     text = f"{before}{hour}{mark}{minute:02}{' ' if is_apart and zone else ''}{zone}"
     east = int(EAST[zone] * 3600) if zone else None
-    assert clock_of(text) == Clock(hour * 3600 + minute * 60, east)
+    assert clock_of(text) == TimeOfDay(hour * 3600 + minute * 60, east)
     assert readings(text) == []
     assert doubt(text) is None
 
@@ -42,8 +42,8 @@ def test_a_part_of_the_day_says_which_half_or_that_it_cannot_be(hour: int, minut
     first, last = PARTS[part]
     clock = clock_of(f"{hour}.{minute:02} {part}")
     fitting = [at for at in (hour, hour + 12) if first <= at <= last]
-    assert clock == (Clock(fitting[0] * 3600 + minute * 60) if fitting else None)
-    assert clock_of(f"jam {hour} {part}") == (Clock(fitting[0] * 3600) if fitting else None)
+    assert clock == (TimeOfDay(fitting[0] * 3600 + minute * 60) if fitting else None)
+    assert clock_of(f"jam {hour} {part}") == (TimeOfDay(fitting[0] * 3600) if fitting else None)
 
 
 @given(HOURS, st.integers(1, 9), st.sampled_from(".,"))
@@ -64,8 +64,8 @@ def test_a_spreadsheets_part_of_a_day_gives_its_second_back(second: int, places:
     """With six digits and more to the second."""
     digits = f"{second / DAY:.{places}f}"[2:]
     assume(digits.strip("0") or not second)
-    assert clock_of(f"0{mark}{digits}") == Clock(second)
-    assert rounded(digits) == Clock(second)
+    assert clock_of(f"0{mark}{digits}") == TimeOfDay(second)
+    assert rounded(digits) == TimeOfDay(second)
 
 
 @given(st.text(alphabet="0123456789.,:;hjampukl @wibtz+-()", max_size=14) | st.text(max_size=20))
@@ -88,6 +88,6 @@ def test_what_is_no_time_is_none(cell: str) -> None:
 
 
 def test_a_long_cell_is_words() -> None:
-    assert clock_of("jam 14:30" + " " * 200) == Clock(52_200)  # spaces are none of it
+    assert clock_of("jam 14:30" + " " * 200) == TimeOfDay(52_200)  # spaces are none of it
     assert clock_of("0" * (LONGEST + 1)) is None
     assert readings("9.5" + "0" * LONGEST) == []

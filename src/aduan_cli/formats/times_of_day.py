@@ -37,14 +37,14 @@ ONE_DIGIT_AT_END = re.compile(r"(?:^|[\sT])(?:[0-9]{1,2}[.,][0-9]|0[.,][0-9]{2})
 _PART = re.compile(r"0[.,]([0-9]+)")
 
 
-class Clock(NamedTuple):
+class TimeOfDay(NamedTuple):
     """A time of day: seconds from its midnight (86400: the day's end); `east` where the cell names its zone."""
 
     second: int
     east: int | None = None
 
 
-def clock_of(cell: str) -> Clock | None:
+def clock_of(cell: str) -> TimeOfDay | None:
     """Return the time of day that a cell says; None when it can't be read, or may mean two things."""
     text = " ".join(cell.casefold().split())
     if len(text) > LONGEST:
@@ -54,7 +54,7 @@ def clock_of(cell: str) -> Clock | None:
         return _of_part(part[1])
     match = _CLOCK.fullmatch(text)
     if match is None or text == "0":
-        return None if match is None else Clock(0)
+        return None if match is None else TimeOfDay(0)
     if _is_short(match):
         return None
     hour, minute, second = _numbers(match)
@@ -66,10 +66,10 @@ def clock_of(cell: str) -> Clock | None:
     if match["half"]:
         hour = _in_half(hour, match["half"])
     if hour == 24 and not minute and not second:
-        return Clock(DAY, east)
+        return TimeOfDay(DAY, east)
     if not 0 <= hour < 24 or minute > 59 or second > 59:
         return None
-    return Clock(hour * 3600 + minute * 60 + second, east)
+    return TimeOfDay(hour * 3600 + minute * 60 + second, east)
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
@@ -120,18 +120,18 @@ def alternatives(said: Sequence[str]) -> str:
     return _("{first} or {last}").format(first=", ".join(said[:-1]), last=said[-1])
 
 
-def _of_part(digits: str) -> Clock | None:
+def _of_part(digits: str) -> TimeOfDay | None:
     """Return the time that a part of a day is; None where it may be hours and minutes as well."""
     if int(digits) and (len(digits) == 1 or (len(digits) == 2 and int(digits) < 60)):
         return None
     return rounded(digits)
 
 
-def rounded(digits: str) -> Clock:
+def rounded(digits: str) -> TimeOfDay:
     """Return the time of day of the digits behind a spreadsheet's day; of few digits to the minute."""
     seconds = int(digits) * DAY / 10 ** len(digits)
     # Fewer digits than six can't tell seconds apart.
-    return Clock(min(round(seconds) if len(digits) > 5 else 60 * round(seconds / 60), DAY))
+    return TimeOfDay(min(round(seconds) if len(digits) > 5 else 60 * round(seconds / 60), DAY))
 
 
 def _in_half(hour: int, half: str) -> int:
