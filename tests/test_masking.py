@@ -43,7 +43,7 @@ def test_no_format_shows_a_caller_unless_asked(format_: str) -> None:
     stream = io.StringIO(newline="")
     columns = ("text", "address", "caller.name", "caller.address", "caller", "key", "answers", "fields")
     write_records([of_a_caller()], format_, JAKARTA, columns=columns, stream=stream)
-    write_whole(of_a_caller(), [], JAKARTA, str, stream=stream)
+    write_whole(of_a_caller(), [], JAKARTA, 0, str, stream=stream)
     out = stream.getvalue()
     for hidden in ("Budi", "Contoh", "Melati", "1200000", "0000-0001"):
         assert hidden not in out
@@ -54,7 +54,7 @@ def test_no_format_shows_a_caller_unless_asked(format_: str) -> None:
 def test_revealed_nothing_is_changed() -> None:
     """With --reveal a record is what was stored, types included."""
     complaint = of_a_caller()
-    record = as_record(complaint, JAKARTA, reveal=True)
+    record = as_record(complaint, JAKARTA, 0, reveal=True)
     assert (record["key"], record["answers"], record["fields"]) == (
         complaint.key, complaint.answers, complaint.fields,
     )  # fmt: skip
@@ -64,7 +64,7 @@ def test_revealed_nothing_is_changed() -> None:
 
 def test_a_masked_record_is_known_again() -> None:
     """Each masked field is told, as JSON has it and as CSV has it."""
-    record = as_record(of_a_caller(), JAKARTA)
+    record = as_record(of_a_caller(), JAKARTA, 0)
     masked = ("caller.name", "caller.address", "caller.phone", "key", "answers", "fields")
     assert masked_fields(lambda name: value_of(record, name)) == masked
     as_csv = {name: json.dumps(record[name]) for name in ("answers", "fields")}

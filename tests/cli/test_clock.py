@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from office import RULES, Office
@@ -109,6 +112,54 @@ def test_moves_stop_let_stand_and_begin_clocks(promising: Office) -> None:
         "acknowledge": ("running", "2026-12-03T10:00:00+07:00"),
         "resolve": ("running", "2026-12-08T08:00:00+07:00"),
     }
+
+
+def late(office: Office, now: str, *more: str) -> list[object]:
+    """Return what the records of all complaints say last, the newest first."""
+    rows = office.run("--now", now, "list", "--format", "json", *more).data
+    assert all(list(row)[-2:] == ["due_at", "late"] for row in rows if not more)
+    return [row["late"] for row in rows]
+
+
+def test_a_record_says_whether_its_promise_was_not_kept(promising: Office, tmp_path: Path) -> None:
+    """Of what is open by the clock of who asks; of what is done by when it was; in each format, and as a column."""
+    for text in ("sampah menumpuk", "sampah berserakan", "sampah terbakar", "sampah basah"):
+        promising.run("--now", FRIDAY, "log", f"Melaporkan {text}", "--kind", "complaint")
+    asked = promising.run("--now", FRIDAY, "log", "Menanyakan jadwal sampah").out.strip()
+    assert late(promising, "2026-12-02 09:00") == [None, False, False, False, False]
+    promising.run("--now", "2026-12-02 09:00", "resolve", "2", "--result", "diangkut")
+    promising.run("--now", "2026-12-02 09:01", "resolve", "3", "--result", "diangkut")
+    promising.run("--now", "2026-12-02 08:00", "hold", "4", "--reason", "cuaca")
+    assert late(promising, "2026-12-09 09:00") == [None, None, True, False, True]
+    promising.run("--now", "2026-12-09 09:00", "close", "3")
+    assert late(promising, "2027-01-09 09:00") == [None, None, True, False, True]
+    shown = {n: promising.run("--now", "2026-12-09 09:00", "show", n).out for n in ("1", "2", "3", "4")}
+    assert {n: text.partition("Due")[2].split("\n")[0].partition(" · ")[2] for n, text in shown.items()} == {
+        "1": "late", "2": "kept", "3": "late", "4": ""
+    }  # fmt: skip
+    now = ("--now", "2026-12-09 09:00")
+    columns = ("list", "--columns", "terlambat,ticket", "--status", "closed")
+    assert promising.run(*now, *columns, "--format", "csv").out.splitlines()[1].startswith("true,UJI-261127-0003")
+    assert promising.run(*now, "--lang", "id", *columns).out.splitlines()[-1].startswith("ya")
+    excel = promising.run(*now, "--lang", "id", *columns, "--format", "csv", "--excel").out
+    assert [line.split(";")[0].strip("\ufeff") for line in excel.splitlines()] == ["terlambat", "ya"]
+    assert promising.run(*now, "show", asked, "--format", "json").data["late"] is None
+    fresh = ("log", "Melaporkan sampah lagi", "--at", FRIDAY, "--format", "json")
+    assert promising.run(*now, *fresh).data["late"] is True
+
+
+def test_what_a_record_says_last_is_not_taken_back(promising: Office, tmp_path: Path) -> None:
+    """An own export is read as it is: whether it is late is worked out anew by the desk that has it now."""
+    promising.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk")
+    rows = promising.run("--now", "2027-01-04 09:00", "list", "--format", "jsonl", "--reveal").out
+    assert json.loads(rows)["late"] is True
+    (tmp_path / "keluar.jsonl").write_text(rows, encoding="utf-8")
+    again = promising.run("import", str(tmp_path / "keluar.jsonl"))
+    assert (again.code, "late" in again.err) == (0, False)
+    other = Office(tmp_path / "lain", promising._capture)
+    assert other.run("import", str(tmp_path / "keluar.jsonl")).code == 0
+    assert late(other, FRIDAY) == [False]
+    assert other.run("list", "--format", "json").data[0]["fields"] == {}
 
 
 def test_a_reason_that_does_not_stop_the_clock_lets_it_run(promising: Office) -> None:

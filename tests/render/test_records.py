@@ -81,7 +81,7 @@ def test_csv_comes_back(made: list[Complaint]) -> None:
     assert tuple(rows[0]) == COLUMNS
     assert not [cell for row in rows for cell in row if cell.startswith(tuple("=+-@\t\r\n"))]
     found = [read_back(dict(zip(COLUMNS, map(fuse, row), strict=True))) for row in rows[1:]]
-    stored = [as_record(complaint, JAKARTA, reveal=True) for complaint in made]
+    stored = [as_record(complaint, JAKARTA, 0, reveal=True) for complaint in made]
     assert json.dumps(found, ensure_ascii=False).replace("\\u0000", "␀") == json.dumps(
         stored, ensure_ascii=False
     ).replace("\\u0000", "␀")
@@ -93,13 +93,13 @@ def test_tsv_comes_back(made: list[Complaint]) -> None:
     lines = printed(made, "tsv").removesuffix("\n").split("\n")
     assert tuple(lines[0].split("\t")) == COLUMNS
     found = [read_back(dict(zip(COLUMNS, map(from_tsv_cell, line.split("\t")), strict=True))) for line in lines[1:]]
-    assert found == [as_record(complaint, JAKARTA, reveal=True) for complaint in made]
+    assert found == [as_record(complaint, JAKARTA, 0, reveal=True) for complaint in made]
 
 
 @given(st.lists(complaints(), max_size=4))
 def test_json_and_json_lines_come_back(made: list[Complaint]) -> None:
     """JSON is one array, JSON lines one object on each line, fields in the promised order."""
-    records = [as_record(complaint, JAKARTA, reveal=True) for complaint in made]
+    records = [as_record(complaint, JAKARTA, 0, reveal=True) for complaint in made]
     assert json.loads(printed(made, "json")) == records
     assert [json.loads(line) for line in printed(made, "jsonl").split("\n")[:-1]] == records
     for record in json.loads(printed(made, "json")):
@@ -117,12 +117,12 @@ def test_nothing_is_an_empty_array_or_a_header_alone() -> None:
 
 def test_one_is_an_object() -> None:
     """With `one`, JSON is the object itself."""
-    assert json.loads(printed([Complaint()], "json", one=True)) == as_record(Complaint(), JAKARTA)
+    assert json.loads(printed([Complaint()], "json", one=True)) == as_record(Complaint(), JAKARTA, 0)
 
 
 def test_absent_is_null_and_empty_lists_and_objects_are_there() -> None:
     """An empty complaint has every field: null, `[]` or `{}`."""
-    record = as_record(Complaint(), JAKARTA)
+    record = as_record(Complaint(), JAKARTA, 0)
     assert record["support"] == record["linked"] == []
     assert record["answers"] == record["fields"] == record["sources"] == {}
     assert record["caller"] == dict.fromkeys(CALLER_FIELDS)

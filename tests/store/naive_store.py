@@ -40,7 +40,7 @@ from aduan_cli.stored import (
 )
 from aduan_cli.tickets import TicketRef, make_ticket, refuse_misheard
 
-_OF_STORE = {"import_key", "content_hash", "phone_original", "version", "sources", "logged_at", "due_at"}
+_OF_STORE = {"import_key", "content_hash", "phone_original", "version", "sources", "logged_at", "due_at", "ended_at"}
 _RANKS: dict[str, Any] = {
     "ticket": lambda case: (case.day, case.number),
     "priority": lambda case: PRIORITIES.index(case.priority),
@@ -108,7 +108,7 @@ class NaiveStore:
         taken = copy_of(given, id=id_, number=number, ticket=ticket)
         self.cases[id_] = copy_of(taken, linked=())
         self.acting[id_] = list(step.assignments.begun)
-        self.timed[id_] = {run.clock: run for run in step.clocks}
+        self._time(id_, step)
         first = len(self.told) + 1
         self._append(id_, logged(taken, bool(given.number)), private_of(taken))
         self._tell(step, id_)
@@ -123,11 +123,16 @@ class NaiveStore:
         case = self.cases[number]
         self.cases[number] = copy_of(case, **step.changes, version=case.version + bool(step.changes))
         self.acting[number] = list(self._acting(number, step))
-        self.timed[number] |= {run.clock: run for run in step.clocks}
+        self._time(number, step)
         first = len(self.told) + 1
         self._tell(step, number)
         self.outbox.queue(step, number, first)
         return Outcome(case.ticket, DONE)
+
+    def _time(self, number: int, step: Step) -> None:
+        runs = self.timed[number] = self.timed.get(number, {}) | {run.clock: run for run in step.clocks}
+        if "resolve" in runs and self.cases[number].due_at is not None:
+            self.cases[number] = copy_of(self.cases[number], ended_at=runs["resolve"].stopped)
 
     def _refused(self, step: Step) -> Outcome | None:
         case = self.cases.get(step.complaint.id)

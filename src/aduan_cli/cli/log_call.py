@@ -255,7 +255,7 @@ def _show_plan(desk: Desk, calls: list[Call], readies: list[Answer | None], form
     records = []
     for call, answer in zip(calls, readies, strict=True):
         ready = {} if answer is None else {"ready_answer": row(answer, desk.rules)}
-        records.append({**as_record(call.complaint, desk.zone, reveal), **ready})
+        records.append({**as_record(call.complaint, desk.zone, desk.clock(), reveal), **ready})
     write_json(records, format_, one=len(records) == 1)
 
 

@@ -40,6 +40,7 @@ def show_complaint(context: Context, /, ticket: str, format_: str | None, reveal
         complaint,
         events,
         desk.zone,
+        desk.clock(),
         named,
         reveal=reveal,
         helping=helping,

@@ -25,7 +25,8 @@ class Complaint:
     `notes` say what the desk should look at (PLACE_CONTRADICTION); they stand in the first event.
     `bounces` counts how often a leading unit gave it back. `merged_into` is the ticket of the incident that it tells
     again, `duplicates` how many are merged into it; since `owed_since` its caller waits to hear what became of it.
-    `due_at` is when it was promised to be done; `held_until` ends its last hold by itself, if it is held still;
+    `due_at` is when it was promised to be done, `ended_at` when that clock stopped.
+    `held_until` ends its last hold by itself, if it is held still;
     at `escalated_at` somebody was told last that it is late, and `listed` puts it on the desk's list of what is.
     It is what a store read, or what a step makes of it, and never changes. A new one has no `id` and no `number` yet,
     and as its `ticket` the prefix: the store gives them, and returns it with them.
@@ -78,6 +79,7 @@ class Complaint:
         duplicates: int | None
         owed_since: int | None
         due_at: int | None
+        ended_at: int | None
         held_until: int | None
         escalated_at: int | None
         listed: int | None

@@ -102,6 +102,7 @@ FIELDS = (
     Field("duplicates", INTEGER, json=None, since=12),
     Field("owed_since", TIME, json=None, since=12),
     Field("due_at", TIME, event=NOWHERE, since=13),
+    Field("ended_at", TIME, event=NOWHERE, json=None, stored=False),
     Field("held_until", TIME, json=None, since=14),
     Field("escalated_at", TIME, json=None, since=14),
     Field("listed", INTEGER, json=None, since=14),
@@ -132,7 +133,10 @@ def _records() -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.partition(".")[0] for name in names))
 
 
-COMPLAINT_FIELDS = _records()
+LATE = "late"
+"""What a record says last: whether it was not done by `due_at`. It goes by the clock of who asks: nobody keeps it."""
+KEPT_FIELDS = _records()
+COMPLAINT_FIELDS = (*KEPT_FIELDS, LATE)
 """The fields of a complaint in JSON, in the order that is promised (`schema/complaint.schema.json`)."""
 CALLER_COLUMNS = tuple(f"{CALLER}{name}" for name in CALLER_FIELDS)
 COLUMNS = tuple(column for name in COMPLAINT_FIELDS for column in (CALLER_COLUMNS if name == "caller" else (name,)))

@@ -71,7 +71,7 @@ def write_complaints(
     layout = Layout(every=True) if columns else _LAYOUT
     table: Table | None = None
     while batch := list(islice(rest, BATCH)):
-        records = [as_record(complaint, zone, reveal) for complaint in batch]
+        records = [as_record(complaint, zone, now, reveal) for complaint in batch]
         if helping:
             for complaint, record in zip(batch, records, strict=True):
                 record["unit"] = _with_helpers(complaint, helping)

@@ -31,8 +31,9 @@ def write_records(
     searched: str = "",
     helping: Collection[str] = (),
 ) -> int:
-    """Print complaints in a format and return how many there were. `now`, in seconds since 1970, says what is today's.
+    """Print complaints in a format and return how many there were.
 
+    `now`, in seconds since 1970, says what is today's and what is late.
     `one` prints a single complaint as an object (JSON) instead of an array of one. `columns` chooses and
     orders; without it JSON has all fields, CSV and TSV have `COLUMNS`, tables the few that fit a line.
     `excel` is CSV that Excel opens as it should. `heads` says what the city calls a column of a table, `searched` by
@@ -48,7 +49,7 @@ def write_records(
 
         rest = chain((first,), rest)
         return write_complaints(rest, format_, zone, now, reveal, columns, stream, heads, searched, helping)
-    records: Iterable[Record] = (as_record(complaint, zone, reveal) for complaint in complaints)
+    records: Iterable[Record] = (as_record(complaint, zone, now, reveal) for complaint in complaints)
     if format_ in ("csv", "tsv", "excel"):
         chosen = tuple(columns or COLUMNS)
         rows = ([value_of(record, column) for column in chosen] for record in records)

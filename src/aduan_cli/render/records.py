@@ -12,7 +12,8 @@ from json import JSONEncoder
 from operator import attrgetter
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.fields import CALLER_FIELDS, COMPLAINT_FIELDS, LISTS, TIMES
+from aduan_cli.complaint.fields import CALLER_FIELDS, KEPT_FIELDS, LATE, LISTS, TIMES
+from aduan_cli.complaint.promised import is_late
 from aduan_cli.desk_time import Zone
 from aduan_cli.masking import mask_address, mask_name, mask_phones
 from aduan_cli.phones import mask_phone
@@ -26,22 +27,25 @@ encode = JSONEncoder(ensure_ascii=False).encode
 FOR_PEOPLE = ("table", "md")
 """The formats that are no data: they may be cut, and speak as the city does."""
 Record = dict[str, "Any"]
-_values = attrgetter(*("caller_name" if name == "caller" else name for name in COMPLAINT_FIELDS))
+_values = attrgetter(*("caller_name" if name == "caller" else name for name in KEPT_FIELDS))
 _caller_values = attrgetter(*(f"caller_{name}" for name in CALLER_FIELDS))
 
 
-def as_record(complaint: Complaint, zone: Zone, reveal: bool = False) -> Record:
+def as_record(complaint: Complaint, zone: Zone, now: int, reveal: bool = False) -> Record:
     """Return a complaint as JSON shows it: fields in the promised order, absent is None, times ISO 8601.
+
+    `now`, in UTC seconds, says what is late.
 
     Everything that shows a complaint goes through here, so that a caller is masked everywhere unless `reveal`.
     """
-    record = dict(zip(COMPLAINT_FIELDS, _values(complaint), strict=True))
+    record = dict(zip(KEPT_FIELDS, _values(complaint), strict=True))
     for name in TIMES:
         record[name] = None if record[name] is None else zone.iso(record[name])
     for name in LISTS:
         record[name] = list(record[name])
     record["caller"] = caller = dict(zip(CALLER_FIELDS, _caller_values(complaint), strict=True))
     record["ticket"] = complaint.ticket or None
+    record[LATE] = is_late(complaint, now)
     if not reveal:
         for name in ("answers", "key", "fields"):
             record[name] = mask_phones(record[name])

@@ -49,7 +49,7 @@ def write_sheet(
 
 
 def _cell(column: str, value: Any) -> str:
-    if isinstance(value, int):
+    if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if column in TIMES and value:
         return local_time(value)

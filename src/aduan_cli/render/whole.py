@@ -31,6 +31,7 @@ def write_whole(
     complaint: Complaint,
     events: Iterable[Event],
     zone: Zone,
+    now: int,
     unit_name: Callable[[str], str],
     reveal: bool = False,
     stream: TextIO | None = None,
@@ -38,7 +39,8 @@ def write_whole(
     files: Iterable[FileState] = (),
     levels: Mapping[str, str] = NO_LEVELS,
 ) -> None:
-    """Print a complaint with its history. `unit_name` gives what a unit is called, `helping` how far those are.
+    """Print a complaint with its history. `now` says what is late, `unit_name` what a unit is called, `helping` how far
+    those are.
 
     `files` are those that belong to it, each with where it lies and whether it is still the same. `levels`
     is what the city calls the levels of places.
@@ -49,7 +51,7 @@ def write_whole(
         _("Status"): colour.of("status", complaint.status),
         _("Priority"): colour.of("priority", complaint.priority),
     }
-    told = lines(complaint, zone, unit_name, reveal, helping)
+    told = lines(complaint, zone, now, unit_name, reveal, helping)
     told.insert(-1, (_("Files"), "\n".join(map(file_line, files))))
     write_block([*told, *history], stream, colours)
 
@@ -57,6 +59,7 @@ def write_whole(
 def lines(
     complaint: Complaint,
     zone: Zone,
+    now: int,
     unit_name: Callable[[str], str],
     reveal: bool = False,
     helping: Iterable[Assignment] = (),
@@ -64,7 +67,7 @@ def lines(
     """Return label and value of each line, labels in the user's language."""
     c = complaint
     states = {one.unit: f" · {said('status', one.status)}" for one in helping if one.role == SUPPORT}
-    record = as_record(c, zone, reveal)
+    record = as_record(c, zone, now, reveal)
     caller = record["caller"]
     decided = " · ".join(str(part) for part in (said("step", c.step or ""), c.rule, c.revision) if part)
     return [
@@ -82,7 +85,7 @@ def lines(
         (_("Place"), place(record)),
         (_("Address"), c.address),
         (_("Reported"), short_time(c.reported_at, zone)),
-        (_("Due"), None if c.due_at is None else short_time(c.due_at, zone)),
+        (_("Due"), _due(c, zone, record["late"])),
         (_("Logged"), " · ".join(part for part in (short_time(c.logged_at, zone), c.actor, c.shift) if part)),
         (_("Channel"), said("channel", c.channel or "")),
         (_("Caller"), caller["name"]),
@@ -99,6 +102,15 @@ def lines(
         (_("Came back"), str(c.bounces) if c.bounces else None),
         (_("Version"), str(c.version)),
     ]
+
+
+def _due(complaint: Complaint, zone: Zone, late: bool | None) -> str | None:
+    """Return when it was promised to be done, and what became of that."""
+    if complaint.due_at is None:
+        return None
+    due = short_time(complaint.due_at, zone)
+    became = "late" if late else "kept" if complaint.ended_at is not None else ""
+    return f"{due} · {said('clock-state', became)}" if became else due
 
 
 def file_line(found: FileState) -> str:

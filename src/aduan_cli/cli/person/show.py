@@ -38,7 +38,7 @@ def command(context: Context, /, given: str, format_: str | None) -> None:
     for number, one in enumerate(found):
         if number:
             click.echo("")
-        write_whole(one, desk.store.events(one), desk.zone, lambda unit: unit, reveal=True)
+        write_whole(one, desk.store.events(one), desk.zone, desk.clock(), lambda unit: unit, reveal=True)
 
 
 def _as_json(desk: Desk, found: Iterable[Complaint]) -> str:
@@ -50,5 +50,5 @@ def _as_json(desk: Desk, found: Iterable[Complaint]) -> str:
     told = []
     for one in found:
         history = list(rows(with_units(one.ticket, desk.store.events(one)), desk.zone))
-        told.append({**as_record(one, desk.zone, reveal=True), "history": history})
+        told.append({**as_record(one, desk.zone, desk.clock(), reveal=True), "history": history})
     return encode(told)

@@ -36,7 +36,8 @@ def row_of(complaint: Complaint, names: Names = NAMELESS) -> tuple[object, ...]:
 
 
 def complaint_of(row: tuple[object, ...]) -> Complaint:
-    """Return the complaint of a row: its number, then the stored fields in their order. Its links are not in it."""
+    """Return the complaint of a row: its number, then the stored fields in their order. Its links are not in it, nor
+    when it was done."""
     complaint = Complaint.__new__(Complaint)
     values = complaint.__dict__
     values.update(zip(STORED, row[1:], strict=True))
@@ -45,5 +46,5 @@ def complaint_of(row: tuple[object, ...]) -> Complaint:
         values[name] = loads(values[name]) if values[name] else {}
     for name in _LISTS:
         values[name] = tuple(loads(values[name])) if values[name] else ()
-    values["linked"] = ()
+    values["linked"], values["ended_at"] = (), None
     return complaint

@@ -32,6 +32,7 @@ _LINKS = (
     "SELECT l.complaint_id, o.day, o.number, o.ticket FROM link l JOIN complaint o ON o.id = l.other_id"
     " WHERE l.complaint_id IN ({})"
 )
+_ENDED = "SELECT complaint_id, stopped_at FROM clock WHERE clock = 'resolve' AND complaint_id IN ({})"
 _ANY_HELP = f"SELECT 1 FROM assignment a WHERE a.unit = ? AND {HELPS} LIMIT 1"
 _ACTING = "SELECT unit, role, status FROM assignment WHERE complaint_id = ? AND ended_at IS NULL ORDER BY role, id"
 _OWED = " WHERE c.owed_since IS NOT NULL AND c.caller_phone IS NOT NULL"
@@ -43,11 +44,12 @@ enough are found: a fifth of the time where a word is in each of 300,000."""
 
 
 def complaints_of(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]]) -> Iterator[Complaint]:
-    """Make complaints of rows of `SELECT`, page by page, each with the tickets that it is linked to."""
+    """Make complaints of rows of `SELECT`, page by page, each with what stands beside it."""
     rows = iter(rows)
     size = _FIRST_PAGE  # Who wants few needn't wait for many.
     while page := [complaint_of(row) for row in islice(rows, size)]:
         _link(connection, page)
+        _end(connection, page)
         yield from page
         size = PAGE
 
@@ -63,6 +65,14 @@ def _link(connection: sqlite3.Connection, page: list[Complaint]) -> None:
     for complaint in page if links else ():
         if complaint.id in links:
             vars(complaint)["linked"] = tuple(ticket for _day, _number, ticket in sorted(links[complaint.id]))
+
+
+def _end(connection: sqlite3.Connection, page: list[Complaint]) -> None:
+    """Give complaints that were promised to be done by a time when that clock stopped, looked up at once."""
+    promised = {each.id: each for each in page if each.due_at is not None}
+    if promised:
+        for number, at in connection.execute(_ENDED.format(marks(len(promised))), list(promised)):
+            vars(promised[number])["ended_at"] = at
 
 
 def one(connection: sqlite3.Connection, condition: str, values: tuple[object, ...]) -> Complaint | None:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from aduan_cli.complaint.clocks import Run
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ACKNOWLEDGED, DESK_SHARED, HANDED_OVER
 from aduan_cli.figures import Signed, Standing
 from aduan_cli.ports import Store
+from aduan_cli.stored import Query
 from aduan_cli.testing.store_contract.base import Contract
 from aduan_cli.testing.store_contract.calls import DAY, MORNING, call, local_day
 from aduan_cli.testing.store_contract.given import change, changed, take
+from aduan_cli.tickets import parse_ticket
+
+
+def _again(store: Store, ticket: str) -> Complaint:
+    found = store.resolve(parse_ticket(ticket))
+    assert found is not None
+    return found
 
 
 class FiguresContract(Contract):
@@ -58,6 +67,19 @@ class FiguresContract(Contract):
         assert found == [(one.id, "acknowledge", MORNING + 10), (other.id, "resolve", MORNING + 20)]
         assert [due.due_at for due in store.figures.due(MORNING + 11, MORNING + 99, 1)] == [MORNING + 20]
         assert store.figures.due_count(MORNING + 11, MORNING + 31) == 2
+
+    def test_a_complaint_says_when_the_clock_of_its_promise_stopped(self, store: Store) -> None:
+        """However it is looked for; one to which nothing was promised, or whose clock runs, has no such time."""
+        done, runs, free = calls = [call(due_at=MORNING + 30), call(due_at=MORNING + 30), call()]
+        take(store, calls)
+        for one, stopped in ((done, MORNING + 9), (runs, None), (free, MORNING + 9)):
+            clocks = [Run(name, "dlh", MORNING, stopped=stopped) for name in ("acknowledge", "resolve")]
+            status = "routed" if stopped is None else "resolved"
+            step = changed(one, {"status": status}, "resolved", "rina", MORNING + 9, {})
+            change(store, [step._replace(clocks=tuple(clocks))])
+        ended = {done.ticket: MORNING + 9, runs.ticket: None, free.ticket: None}
+        assert {one.ticket: one.ended_at for one in store.find(Query())} == ended
+        assert [_again(store, ticket).ended_at for ticket in ended] == list(ended.values())
 
     def test_what_is_open_is_told_oldest_first(self, store: Store) -> None:
         late, early, _done = take(store, [call(MORNING + 5), call(), call(status="closed")])

@@ -10,7 +10,7 @@ import pytest
 from aduan_cli.complaint.assignments import Assignment, Reassigned
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import CODE_ANSWERED, PLUGIN_FAILED
-from aduan_cli.complaint.fields import COMPLAINT_FIELDS
+from aduan_cli.complaint.fields import KEPT_FIELDS
 from aduan_cli.complaint.owed import Along
 from aduan_cli.complaint.step import Step, taking
 from aduan_cli.errors import UsageError
@@ -67,7 +67,7 @@ class StepsContract(Contract):
         assert {name: value for name, value in values(found).items() if name not in named} == {
             name: value for name, value in values(given).items() if name not in named
         }
-        assert set(COMPLAINT_FIELDS) - {"caller"} <= set(values(found))
+        assert set(KEPT_FIELDS) - {"caller"} <= set(values(found))
 
     def test_everything_of_a_batch_is_stored_or_nothing(self, store: Store) -> None:
         take(store, [call()])
