@@ -25,6 +25,7 @@ HEAVY = (
     "sqlite_utils",
     "jinja2",
     "dataclasses",
+    "holidays",
 )
 CLICK = ("click", "inspect", "gettext", "typing")
 """click, and what it alone brings: a plain line of `log` or `list` is read without it."""

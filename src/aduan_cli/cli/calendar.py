@@ -94,7 +94,9 @@ def check(context: Context, /, strict: bool, format_: str | None) -> None:
     found = [problem for problem in checked(desk).problems if problem.path[:1] and problem.path[0] in _PATHS]
     for year in years_without_holidays(desk.rules, desk.zone, desk.clock()):
         what = _("no holiday of {year} is known: every calendar is open on them").format(year=year)
-        right = _("the year's holidays in the file that [holidays] names would be right")
+        right = _(
+            "the year's holidays in the file that [holidays] names would be right; aduan holidays init drafts one"
+        )
         found.append(Problem("rules.toml", ("holidays",), what, right, severity="warning"))
     tell(context, found, strict, format_)
     if not found and format_ is None:

@@ -52,6 +52,7 @@ _DESK = {
     "unit": ("unit", "The units, and what each acts on."),
     "deadlines": ("deadlines", "What is promised, and what that would mean."),
     "calendar": ("calendar", "The working hours that deadlines count on."),
+    "holidays": ("holidays", "The days on which offices are closed."),
     "rules": ("rules", "Check, try, explain and change the rules."),
     "plugin": ("plugin", "The units' plugins: make, check and enable them."),
     "init": ("init", "Make a desk in a folder."),

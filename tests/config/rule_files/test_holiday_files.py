@@ -67,3 +67,12 @@ name = "Hari Raya Natal"
 def test_what_is_wrong_in_toml_is_told_with_its_line(text: str) -> None:
     (problem,) = toml_holidays("libur.toml", tomli.loads(text), locate(text)).problems
     assert (problem.line, "[[holiday]]" in (problem.right or "")) == (1, True)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_day_that_stands_there_twice_is_joint_leave_only_where_both_say_so(order: int) -> None:
+    national, joint = "2026-12-25,libur_nasional,Natal\n", "2026-12-25,cuti_bersama,Cuti Bersama\n"
+    for rows, is_joint in (([national, joint], False), ([joint, joint], True)):
+        found = csv_holidays("libur.csv", "date,category,name\n" + "".join(rows[::order])).data
+        assert found["joint_leave"] == (["2026-12-25"] if is_joint else [])
+        assert found["names"] == {"2026-12-25": "Cuti Bersama" if is_joint else "Natal"}

@@ -1,4 +1,5 @@
-"""Files of holidays: CSV with the date in its first column, or TOML with a `[[holiday]]` for each day.
+"""Files of holidays: CSV with the date in its first column, TOML with a `[[holiday]]` for each day;
+iCalendar is read in `icalendar`.
 
 What is read has `dates`, all of them; `names`, what a day is called; `joint_leave`, the days that are none of the
 nation's but taken off together (*cuti bersama*).
@@ -17,7 +18,7 @@ from aduan_cli.problems import Path, Problem, quoted
 _NAMES = ("name", "nama", "name_id", "keterangan", "holiday")
 _KINDS = ("category", "kategori", "kind", "jenis", "type")
 """Heads of the columns that say what a day is called, and what kind of day it is."""
-_JOINT = ("cuti", "joint", "bersama")
+JOINT = ("cuti", "joint", "bersama")
 """Words of a kind that is joint leave."""
 _KEYS = ("date", "name", "joint_leave")
 
@@ -32,7 +33,7 @@ class HolidayList(NamedTuple):
 
 def csv_holidays(path: str, text: str) -> HolidayList:
     """Read CSV; a first row without a digit in it is the head, by which names and kinds of days are found."""
-    found = _empty()
+    found = empty()
     lines: dict[Path, int] = {}
     reader = csv.reader(text.removeprefix("\ufeff").splitlines())
     columns: dict[str, int] = {}
@@ -46,7 +47,7 @@ def csv_holidays(path: str, text: str) -> HolidayList:
                 continue
             lines[("dates", len(found["dates"]))] = reader.line_num
             kind = _cell(row, columns.get("kind")).casefold()
-            _add(found, cell, _cell(row, columns.get("name")), any(word in kind for word in _JOINT))
+            add(found, cell, _cell(row, columns.get("name")), any(word in kind for word in JOINT))
     except csv.Error as error:
         return HolidayList(
             {}, {}, [Problem(path, (), _("not CSV: {reason}").format(reason=error), line=reader.line_num)]
@@ -56,7 +57,7 @@ def csv_holidays(path: str, text: str) -> HolidayList:
 
 def toml_holidays(path: str, data: Mapping[str, object], lines: Mapping[Path, int]) -> HolidayList:
     """Read parsed TOML: `[[holiday]]` with `date`, and maybe `name` and `joint_leave = true`."""
-    found = _empty()
+    found = empty()
     places: dict[Path, int] = {}
     problems: list[Problem] = []
     tables = data.get("holiday", [])
@@ -72,7 +73,7 @@ def toml_holidays(path: str, data: Mapping[str, object], lines: Mapping[Path, in
             problems.append(_wrong(path, where, lines, _("there is no day {date}").format(date=quoted(str(day)))))
             continue
         places[("dates", len(found["dates"]))] = lines.get((*where, "date"), lines.get(where, 0))
-        _add(found, str(day), table.get("name", ""), table.get("joint_leave", False))
+        add(found, str(day), table.get("name", ""), table.get("joint_leave", False))
     return HolidayList(found, places, problems)
 
 
@@ -81,7 +82,8 @@ def _wrong(path: str, where: Path, lines: Mapping[Path, int], what: str) -> Prob
     return Problem(path, where, what, right, line=lines.get(where, 0))
 
 
-def _empty() -> dict[str, Any]:
+def empty() -> dict[str, Any]:
+    """Return what a file says in which nothing stands."""
     return {"dates": [], "names": {}, "joint_leave": []}
 
 
@@ -100,9 +102,16 @@ def _cell(row: list[str], column: int | None) -> str:
     return row[column].strip() if column is not None and column < len(row) else ""
 
 
-def _add(found: dict[str, Any], day: str, name: str, is_joint_leave: bool) -> None:
+def add(found: dict[str, Any], day: str, name: str, is_joint_leave: bool) -> None:
+    """Add a day to what a file says; one that is the nation's as well is no joint leave, and has that name."""
+    joint = found["joint_leave"]
+    is_national = day in found["dates"] and day not in joint
     found["dates"].append(day)
+    if is_joint_leave and is_national:
+        return
     if name:
         found["names"][day] = name
-    if is_joint_leave:
-        found["joint_leave"].append(day)
+    if not is_joint_leave and day in joint:
+        joint.remove(day)
+    elif is_joint_leave and day not in joint:
+        joint.append(day)

@@ -13,6 +13,7 @@ import tomli
 from aduan_cli.config.desk_folder import RULES as RULES
 from aduan_cli.config.plugin_files.installed import known, remembered
 from aduan_cli.config.rule_files.holiday_files import csv_holidays, toml_holidays
+from aduan_cli.config.rule_files.icalendar import ics_holidays
 from aduan_cli.config.rule_files.toml_errors import told
 from aduan_cli.config.rule_files.toml_lines import locate
 from aduan_cli.config.safe import Safety
@@ -240,12 +241,14 @@ def parse_toml(path: str, text: str, role: str) -> Parsed:
 
 
 def _parse_holidays(path: str, text: str) -> Parsed:
-    """Parse a list of holidays: tables where it is TOML, else CSV."""
+    """Parse a list of holidays: tables where it is TOML, events where it is iCalendar, else CSV."""
     if path.endswith(".toml"):
         parsed = parse_toml(path, text, "holidays")
         if parsed.document is None:
             return parsed
         found = toml_holidays(path, parsed.document.data, parsed.lines)
+    elif path.lower().endswith(".ics"):
+        found = ics_holidays(path, text)
     else:
         found = csv_holidays(path, text)
     if found.problems:

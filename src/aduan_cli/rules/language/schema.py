@@ -175,7 +175,7 @@ TABLES: dict[str, Table] = {
     "holidays": {
         "file": Key(
             "string",
-            "A file in the desk: CSV, the date in its first column, or TOML with [[holiday]] tables.",
+            "A file in the desk: TOML with [[holiday]] tables, iCalendar (.ics), or CSV with the date first.",
             shape="filled",
         ),
         "dates": Key("list", "Dates.", shape="date"),
