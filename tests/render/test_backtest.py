@@ -6,12 +6,12 @@ import io
 import unicodedata
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.render.backtest import write_report
 from aduan_cli.render.widths import width
+from screens import screen
 
 COUNTS = st.integers(0, 2_000)
 UNITS = st.sampled_from(["dlh", "bmsda-pju", "kecamatan-bekasi-utara", "triage"])
@@ -67,19 +67,9 @@ def test_any_backtest_is_told(report: dict[str, Any], worst: int) -> None:
     assert ("Worst rules first" in text) == bool(wrong[:worst])
 
 
-class Narrow(io.StringIO):
-    """A terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
 @given(TOLD)
 def test_it_fits_an_officers_terminal(report: dict[str, Any]) -> None:
-    out = Narrow()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COLUMNS", "80")
-        patch.setenv("NO_COLOR", "1")
+    with screen(80) as out:
         write_report(report, "table", 5, out)
     assert max(map(width, out.getvalue().split("\n"))) <= 80
 

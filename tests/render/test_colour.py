@@ -7,11 +7,7 @@ import io
 import pytest
 
 from aduan_cli.render import colour
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
+from screens import Screen
 
 
 @pytest.mark.parametrize(
@@ -37,7 +33,7 @@ def test_the_option_wins_then_no_color_then_force_color(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     colour.choose(mode)
-    assert colour.is_on(Terminal() if terminal else io.StringIO()) is on
+    assert colour.is_on(Screen() if terminal else io.StringIO()) is on
 
 
 def test_a_value_has_the_colour_of_its_field_a_sign_before_it_or_not() -> None:

@@ -135,8 +135,9 @@ def test_phone_is_masked_unless_revealed() -> None:
     for format_ in ("json", "jsonl", "csv", "tsv", "table", "md"):
         stream = io.StringIO(newline="")
         write_records([complaint], format_, JAKARTA, columns=["caller.phone", "caller"], stream=stream)
-        assert "81200000001" not in stream.getvalue()
-        assert "+6281******001;119" in stream.getvalue()
+        shown = stream.getvalue().replace("\\*", "*")
+        assert "81200000001" not in shown
+        assert "+6281******001;119" in shown
         assert "+6281200000001;119" in printed([complaint], format_, columns=["caller.phone"])
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 from typing import Any
 
 import pytest
@@ -14,27 +16,21 @@ from aduan_cli.desk_time import Zone
 from aduan_cli.render import calls
 from aduan_cli.render.calls import short_ticket, write_complaints
 from aduan_cli.render.rows import write_block, write_rows
-from aduan_cli.render.table import write_table
+from aduan_cli.render.table import in_markdown, write_table
 from aduan_cli.render.widths import cut, folded, terminal_width, width
+from screens import Screen
 
 JAKARTA = Zone([[-(2**62), 7 * 3600]])
-
-
-class Terminal(io.StringIO):
-    """A terminal of a number of columns."""
-
-    def isatty(self) -> bool:
-        return True
 
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return a function that makes a terminal of a width."""
 
-    def make(columns: int) -> Terminal:
+    def make(columns: int) -> Screen:
         monkeypatch.setenv("NO_COLOR", "1")
         monkeypatch.setenv("COLUMNS", str(columns))
-        return Terminal()
+        return Screen()
 
     return make
 
@@ -140,7 +136,7 @@ def test_no_line_is_wider_than_the_terminal(data: st.DataObject, columns: int) -
     """Whatever rows and columns: as a table or, where that can't be, as blocks, every line fits; nothing is lost."""
     header = data.draw(st.lists(NAMES, min_size=1, max_size=8, unique=True))
     rows = data.draw(st.lists(st.tuples(*(WORDS for _name in header)), min_size=1, max_size=4))
-    out = Terminal()
+    out = Screen()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(columns))
         assert write_table(header, rows, "table", out) == len(rows)
@@ -183,6 +179,31 @@ def test_markdown_has_no_more_columns_than_its_header(cells: list[str]) -> None:
     assert row.count("|") == len(cells) + 1
 
 
+def read_as_markdown(cell: str) -> str:
+    """Return what a reader of Markdown shows of a text in which no sign is at work; fails where one is."""
+    told = re.sub(r"\\[!-/:-@\[-`{-~]|&\w+;", "", cell)
+    assert not re.search(r"[|`*~\[<]|(?<!\w)_\w|\w_(?!\w)", told), told
+    return re.sub(r"\\([!-/:-@\[-`{-~])|(&\w+;)", lambda found: found[1] or html.unescape(found[2]), cell)
+
+
+@given(st.text(st.sampled_from("ab_*~`[]()!<>&;|\\#1lt é"), max_size=20) | st.text(max_size=20))
+def test_a_reader_of_markdown_shows_what_was_said_and_nothing_of_its_own(text: str) -> None:
+    """No link, picture, emphasis, code, entity or tag comes of a caller's words."""
+    assert read_as_markdown(in_markdown(text)) == text
+
+
+def test_a_picture_in_a_callers_words_is_not_fetched() -> None:
+    """Names of values, which have underscores within, stay as they are."""
+    out = io.StringIO()
+    write_table(
+        ["text", "status"], [["![x](http://lain.example/x.png) [klik](http://lain.example)", "in_progress"]], "md", out
+    )
+    row = out.getvalue().splitlines()[2]
+    assert "\\[x\\](http" in row
+    assert "\\[klik\\](http" in row
+    assert "in_progress" in row
+
+
 def test_numbers_are_left_as_they_are_written() -> None:
     """A key like 007 or 1e5 is no number to be reformatted."""
     out = io.StringIO()
@@ -215,7 +236,7 @@ def test_no_terminal_no_width(monkeypatch: pytest.MonkeyPatch) -> None:
     """COLUMNS counts in a terminal only; a file gets the text whole up to a fair length."""
     monkeypatch.setenv("COLUMNS", "40")
     assert terminal_width(io.StringIO()) is None
-    assert terminal_width(Terminal()) == 40
+    assert terminal_width(Screen()) == 40
     out = io.StringIO()
     write_complaints([call()], "table", JAKARTA, NOW, stream=out)
     assert "dekat sekolah lampu" in out.getvalue()
@@ -236,7 +257,7 @@ def test_a_terminal_that_lacks_a_character_gets_it_escaped() -> None:
 )
 def test_no_line_of_a_block_is_wider_than_the_terminal(lines: list[tuple[str, str]], columns: int) -> None:
     """Long values go on below where they began, and no value begins a line of its own at the margin."""
-    out = Terminal()
+    out = Screen()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(columns))
         write_block(lines, out)

@@ -9,15 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.render.widths import folded, width, wrapped
+from screens import Screen
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Z", "C")), min_size=1, max_size=30)
-
-
-class Terminal(io.StringIO):
-    """A terminal; `COLUMNS` says how wide."""
-
-    def isatty(self) -> bool:
-        return True
 
 
 @given(st.lists(WORDS, min_size=1), st.integers(20, 130), st.sampled_from(("", "  ", "→ ", "!! ")))
@@ -25,7 +19,7 @@ def test_sentences_break_between_words(words: list[str], columns: int, sign: str
     """No line is wider than the terminal but one that is a single word, and every word is there whole, in its order."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(columns))
-        lines = wrapped(sign + " ".join(words), Terminal()).split("\n")
+        lines = wrapped(sign + " ".join(words), Screen()).split("\n")
     assert [word for line in lines for word in line.split()] == [*sign.split(), *words]
     for line in lines:
         assert width(line) <= columns or len(line.removeprefix(sign).split()) == 1
@@ -34,7 +28,7 @@ def test_sentences_break_between_words(words: list[str], columns: int, sign: str
 def test_what_goes_on_stands_below_the_first_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "24")
     said = "→ bmsda-pju · pengaduan/pju-mati\n  Berapa lampu yang mati?\nperiksa lagi: alamatnya kurang"
-    assert wrapped(said, Terminal()).split("\n") == [
+    assert wrapped(said, Screen()).split("\n") == [
         "→ bmsda-pju ·", "  pengaduan/pju-mati", "  Berapa lampu yang", "    mati?", "periksa lagi: alamatnya",
         "  kurang",
     ]  # fmt: skip
@@ -46,7 +40,7 @@ def test_a_code_stays_together(monkeypatch: pytest.MonkeyPatch, code: str) -> No
     shown = code.replace("\u00a0", " ")
     for columns in range(20, 60):
         monkeypatch.setenv("COLUMNS", str(columns))
-        lines = wrapped(f"  nomor tiangnya adalah {code} di depan warung, bukan {code}", Terminal()).split("\n")
+        lines = wrapped(f"  nomor tiangnya adalah {code} di depan warung, bukan {code}", Screen()).split("\n")
         assert sum(line.count(shown) for line in lines) == 2, lines
         assert all(width(line) <= columns for line in lines)
     for columns in range(len(code), 40):

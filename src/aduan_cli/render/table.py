@@ -6,6 +6,7 @@ is wider than it: `layout` says how. Names and values are in the user's language
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -29,6 +30,9 @@ _INDENT = 2
 _BELOW = 4
 """Columns by which a text below its row is indented."""
 _LINES_BELOW = 2
+_MARKUP = r"[\\|`*~\[\]<]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)"
+"""What Markdown does not read as it stands; an underscore within a word (`in_progress`) it does."""
+_ENTITIES = {"<": "&lt;", "&": "&amp;"}
 
 Cells = list[list[str]]
 Cutter = Callable[[str, int], str]
@@ -183,8 +187,8 @@ class Table:
 
 
 def in_markdown(cell: str) -> str:
-    """Return a text that can't end its cell nor bring in markup of its own."""
-    return cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    """Return a text that can't end its cell nor bring in markup of its own: no link, no picture, no emphasis."""
+    return re.sub(_MARKUP, lambda sign: _ENTITIES.get(sign[0], "\\" + sign[0]), cell)
 
 
 def write_text(out: Any, text: str) -> None:
