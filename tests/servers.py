@@ -103,18 +103,20 @@ class MailServer:
 
 
 class WebServer:
-    """An HTTP server that answers with `status` and `headers`, and keeps what it got: headers and body."""
+    """An HTTP server that answers with `status` and `headers`, and keeps what it got: headers and body, and where."""
 
     def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self.status, self.headers = 204, dict[str, str]()
         self.before: Callable[[], None] = lambda: None
         self.got: list[tuple[Mapping[str, str], bytes]] = []
+        self.paths: list[str] = []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 outer.got.append((dict(self.headers), body))
+                outer.paths.append(self.path)
                 outer.before()
                 self.send_response(outer.status)
                 for name, value in outer.headers.items():

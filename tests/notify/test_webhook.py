@@ -66,6 +66,29 @@ def test_a_date_is_understood_as_well(server: WebServer) -> None:
     assert 290 <= (to(server).send(LETTER).after or 0) <= 301
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("/kotak masuk/péngaduan?unit=dlh kota", "/kotak%20masuk/p%C3%A9ngaduan?unit=dlh%20kota"),
+        ("/a%2Fb%20c?x=%41&y=[1]", "/a%2Fb%20c?x=%41&y=[1]"),
+        ("", "/"),
+        ("?token=a+b", "/?token=a+b"),
+        ("/a#b", "/a"),
+    ],
+)
+def test_what_the_web_wants_encoded_is_encoded_and_nothing_twice(server: WebServer, written: str, asked: str) -> None:
+    assert WebhookNotifier(f"http://127.0.0.1:{server.port}{written}", timeout=5.0).send(LETTER).state == "sent"
+    assert server.paths == [asked]
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://127.0.0.1:70000/", "http://127.0.0.1:x/"])
+def test_an_address_that_is_none_raises_nothing(url: str) -> None:
+    """One bad table keeps no other message from going; such an address is told by `rules check` as well."""
+    done = WebhookNotifier(url, timeout=2.0).send(LETTER)
+    assert (done.state, done.down, done.doubtful) == ("retry", True, False)
+    assert done.detail
+
+
 def test_a_server_that_does_not_answer_in_time_may_have_it(server: WebServer) -> None:
     server.before = lambda: time.sleep(0.6)
     done = to(server, timeout=0.2).send(LETTER)

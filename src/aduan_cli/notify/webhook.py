@@ -8,7 +8,7 @@ import ssl
 import time
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from aduan_cli.notify.answers import down, line
 from aduan_cli.outbox import FAILED, RETRY, SENT, Delivered, Letter
@@ -16,6 +16,8 @@ from aduan_cli.record import Record
 
 _LATER = (408, 425, 429)
 """Answers below 500 after which trying again makes sense."""
+_WRITTEN = "!#$%&'()*+,/:;=?@[]~"
+"""Signs of an address that stand as they are: what is encoded already stays, other letters and blanks are encoded."""
 _MOST_READ = 2_000
 """Bytes that are read of an answer."""
 
@@ -31,13 +33,13 @@ class WebhookNotifier(Record):
 
     def send(self, letter: Letter) -> Delivered:
         """Post a letter. 2xx: it arrived; 408, 425, 429 and 5xx: another time; anything else never."""
-        parts = urlsplit(self.url)
         body = letter.as_json().encode()
         try:
+            parts = urlsplit(self.url)
             connection = self._connected(parts.scheme, parts.hostname or "", parts.port)
         except (OSError, http.client.HTTPException, ValueError) as error:
             return down(error)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), _WRITTEN)
         try:
             connection.request("POST", path, body, self._headers(letter, body))
             answer = connection.getresponse()

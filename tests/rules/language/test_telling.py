@@ -53,20 +53,30 @@ def test_a_desk_without_notifiers_tells_nobody() -> None:
     assert (bare.rules["tell"], bare.rules["notifiers"], bare.rules["messages"]) == ({}, {}, {})
 
 
+NO_ADDRESSES = (
+    "file:///etc",
+    "https://",
+    "https:///kotak",
+    "http://[::1",
+    "https://x:y/",
+    "https://x:70000/",
+    "https://:8443",
+)
 WRONG = {
     "no notifier of that name": (SMTP, "units.dlh.tell", "unknown notifier 'hp'"),
     "no host": ('[notifiers.x]\ntype = "smtp"\nfrom = "a@b"\nto = "c@d"\n', "notifiers.x", "'host' is missing"),
     "a key of another type": (SPOOL + 'url = "https://x"\n', "notifiers.hp.url", "has no 'url'"),
-    "no address": (
-        '[notifiers.x]\ntype = "webhook"\nurl = "file:///etc"\n',
-        "notifiers.x.url",
-        "no address of the web",
-    ),
+    **{
+        f"no address: {url}": (
+            f'[notifiers.x]\ntype = "webhook"\nurl = "{url}"\n', "notifiers.x.url", "no address of the web",
+        )
+        for url in NO_ADDRESSES
+    },
     "a port that is none": (SMTP + "port = 70000\n", "notifiers.kantor.port", "out of range"),
     "a password": (SMTP + 'password = "rahasia"\n', "notifiers.kantor.password", "a secret stands in no file"),
     "an unknown type": ('[notifiers.x]\ntype = "fax"\n', "notifiers.x.type", "fax"),
     "an event that tells nobody": ('[messages.closed]\nsubject = "x"\n', "messages.closed", "unknown key"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("which", WRONG)
@@ -79,6 +89,16 @@ def test_what_is_wrong_is_told_with_its_place(which: str) -> None:
     found = [problem for problem in problems if ".".join(map(str, problem.path)).startswith(place)]
     assert found, problems
     assert what in found[0].what
+
+
+@pytest.mark.parametrize(
+    "url", ["https://x", "http://10.0.0.7:8080/kotak?a=1", "https://[::1]:8443/é b", "https://péngaduan.id/"]
+)
+def test_an_address_of_the_web_may_have_letters_of_any_script(url: str) -> None:
+    """What the web wants encoded is encoded when something is sent."""
+    found = compiled(SMTP, SPOOL, f'[notifiers.x]\ntype = "webhook"\nurl = "{url}"\n')
+    assert found.problems == []
+    assert found.rules["notifiers"]["x"]["url"] == url
 
 
 def test_a_secret_is_told_where_it_belongs() -> None:

@@ -51,7 +51,7 @@ def _is_whole(file: str, path: Path, table: Mapping[str, Any], problems: Problem
         what = _("a notifier of type {type} has no '{key}'").format(type=quoted(kind), key=key)
         problems.error(file, (*path, key), what, ", ".join((*_NEEDED[kind], *_MORE[kind])))
         good = False
-    if kind == "webhook" and not table.get("url", _SCHEMES[0]).startswith(_SCHEMES):
+    if kind == "webhook" and "url" in table and not _is_of_the_web(table["url"]):
         what = _("{value} is no address of the web").format(value=quoted(table["url"]))
         problems.error(file, (*path, "url"), what, _("one that begins with https:// would be right"))
         good = False
@@ -61,6 +61,17 @@ def _is_whole(file: str, path: Path, table: Mapping[str, Any], problems: Problem
         problems.error(file, (*path, "port"), what, right)
         good = False
     return good
+
+
+def _is_of_the_web(url: str) -> bool:
+    """Say whether an address names a server of the web, and a port that there is if any."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url)
+        return url.startswith(_SCHEMES) and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def messages_of(city: Source) -> dict[str, Template]:
