@@ -100,7 +100,7 @@ def _screen(told: Handover, zone: Zone, stream: object, fits: bool) -> list[str]
     ]
     most, apart = max(len(section.items) for section in told.sections), True
     lines = _sections(told, zone, columns, most, apart)
-    while rows and most > 1 and len(head) + len(lines) >= rows:
+    while rows and most > 1 and len(head) + (not apart) + len(lines) >= rows:  # the prompt wants one as well
         most, apart = most - (not apart), False
         lines = _sections(told, zone, columns, most, apart)
     return [*head, *([] if apart or not lines else [""]), *lines]
