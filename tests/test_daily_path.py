@@ -128,6 +128,17 @@ def test_the_tab_key_imports_nothing_heavy(warm_desk: Path, line: str) -> None:
     assert sorted(modules.intersection(HEAVY)) == []
 
 
+@pytest.mark.parametrize("more", [[], ["--format", "json"]], ids=" ".join)
+def test_the_counter_imports_nothing_heavy(desk: Path, more: list[str]) -> None:
+    """Whoever asks for a number waits on the line: the answer is found and shown without click, too."""
+    with (desk / "rules.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[answer]]\nid = "rsud"\ntitle = "Nomor RSUD"\ntext = "021-0000001."\nwords = ["nomor rsud"]\n')
+    modules_after(desk, "info", "menanyakan nomor RSUD")
+    printed, modules = modules_after(desk, "info", "menanyakan nomor RSUD", *more)
+    assert "021-0000001" in printed
+    assert sorted(modules.intersection((*HEAVY, *CLICK))) == []
+
+
 def test_the_first_log_pays_for_the_rules_once(desk: Path) -> None:
     """The probe sees heavy modules where they are due: the first call parses TOML, the third does not."""
     assert "tomli" in modules_after(desk, "log", CALL)[1]

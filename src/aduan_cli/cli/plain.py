@@ -23,6 +23,7 @@ COMMANDS = {
     "list": "list_complaints",
     "show": "show_complaint",
     "search": "search_complaints",
+    "info": "find_answers",
     "edit": "edit_complaint",
     "note": "note_complaint",
     **dict.fromkeys(LIFE, "move_complaints"),
@@ -56,8 +57,11 @@ def read(words: Sequence[str], environment: Mapping[str, str]) -> PlainLine | No
         if not command or command[0] not in COMMANDS:
             return None
         found = __import__(f"aduan_cli.cli.{COMMANDS[command[0]]}", fromlist=["LINES"])
+        behind = list(rest)
+        if not getattr(found, "COMMANDS", {}).keys().isdisjoint(behind):
+            return None  # One of its own commands, or a word like one.
         body, parameters = found.LINES[command[0]]
-        return _whole(body, parameters, {**options, **before}, rest)
+        return _whole(body, parameters, {**options, **before}, iter(behind))
     except _DoubtError:
         return None
 

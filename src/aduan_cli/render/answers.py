@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from aduan_cli.i18n import _
 from aduan_cli.render import colour
 from aduan_cli.render.cells import shown
 from aduan_cli.render.table import write_text
 from aduan_cli.render.widths import folded, terminal_width
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _NARROWEST = 20
 """Columns below which a line is left to the terminal to break."""

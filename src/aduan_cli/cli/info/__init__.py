@@ -8,15 +8,10 @@ import click
 
 from aduan_cli.cli import declared
 from aduan_cli.cli.command import Command
+from aduan_cli.cli.find_answers import ABOUT, COMMANDS, PARAMETERS, find_answers
 from aduan_cli.cli.groups import Lazy
-from aduan_cli.cli.info.ask import ABOUT, PARAMETERS, ask
 from aduan_cli.cli.parameters import parameters
 
-COMMANDS = {
-    "learn": ("learn", "Propose answers from what officers answered."),
-    "gaps": ("gaps", "Show what was asked and has no answer."),
-}
-"""Each command: its module in this package, and its line in the help."""
 _VALUED = {name for one in declared.EVERYWHERE if one.kind != declared.FLAG for name in one.names}
 
 
@@ -53,7 +48,7 @@ class InfoGroup(Command, Lazy):
         return _bare.make_context(info_name, args, parent, **extra)
 
 
-_ask = _Ask("info", params=parameters(PARAMETERS), callback=click.pass_obj(ask), help=ABOUT)
+_ask = _Ask("info", params=parameters(PARAMETERS), callback=click.pass_obj(find_answers), help=ABOUT)
 
 
 class _Bare(Command, Lazy):

@@ -1,4 +1,7 @@
-"""What `aduan info WORDS` does: the best answers first; one of them is read out, and the call is stored with it."""
+"""What `aduan info WORDS` does: the best answers first; one of them is read out, and the call is stored with it.
+
+No click here: a plain line is read without it (`plain`).
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,7 @@ from aduan_cli.cli import keyboard, log_call, options, streams, understood
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import FORMAT, NUMBER, REVEAL, Argument, Option
 from aduan_cli.errors import NotFoundError
-from aduan_cli.flow.directory.asking import COLUMNS, Enquiry, row, take
-from aduan_cli.flow.directory.asking import ask as ask_desk
+from aduan_cli.flow.directory.asking import COLUMNS, Enquiry, ask, row, take
 from aduan_cli.flow.intake.call import Call, Intake
 from aduan_cli.i18n import _
 
@@ -33,6 +35,11 @@ PARAMETERS: tuple[Argument | Option, ...] = (
     REVEAL,
 )
 """What stands on the line, in the order of the help: of the caller and the call what `log` takes as well."""
+COMMANDS = {
+    "learn": ("learn", "Propose answers from what officers answered."),
+    "gaps": ("gaps", "Show what was asked and has no answer."),
+}
+"""Commands beside the question: each one's module in `info`, and its line in the help."""
 ABOUT = """Find the answer to a question, the best first, to be read out.
 
 On a terminal a number picks one, and the call is stored as answered with it; --pick N does so without. Answers are the
@@ -40,7 +47,7 @@ On a terminal a number picks one, and the call is stored as answered with it; --
 """
 
 
-def ask(
+def find_answers(
     context: Context,
     /,
     words: tuple[str, ...],
@@ -57,7 +64,7 @@ def ask(
     if report.caller_phone:
         log_call.check_phone(context, report)
     _urge(context, text, given)
-    asked = ask_desk(report, desk.router, desk.directory)
+    asked = ask(report, desk.router, desk.directory)
     if asked.stale:
         names = ", ".join(answer["id"] for answer in asked.stale)
         context.say(_("left out, for they are past their date: {answers}").format(answers=names))
@@ -72,7 +79,7 @@ def ask(
         return errors.DONE
     answer = _answer(asked, pick)
     if desk.keep_revision():  # Others decide from now on; what was read out stays that.
-        asked = ask_desk(report, desk.router, desk.directory)
+        asked = ask(report, desk.router, desk.directory)
     _store(context, asked, answer, format_, reveal)
     return errors.DONE
 
@@ -148,3 +155,6 @@ def _store(context: Context, asked: Enquiry, answer: Answer, format_: str | None
         from aduan_cli.render.cells import shown_in_line
 
         context.say(_("answered: {text}").format(text=shown_in_line(answer["text"])))
+
+
+LINES = {"info": (find_answers, PARAMETERS)}
