@@ -165,7 +165,7 @@ _Notifier = TypedDict("_Notifier", {"type": str, "from": str}, total=False)
 
 
 class NotifierTable(_Notifier, total=False):
-    """How messages go: `type`, and the keys of `[notifiers.NAME]` that this type has."""
+    """How messages go: `type`, and the keys of `[notifiers.NAME]` that this type has. `group_wait` is seconds."""
 
     host: str
     port: int
@@ -180,6 +180,10 @@ class NotifierTable(_Notifier, total=False):
     run: list[str]
     folder: str
     timeout: float
+    plugin: str
+    at_once: int
+    per_minute: int
+    group_wait: int
 
 
 class Template(TypedDict, total=False):

@@ -116,13 +116,20 @@ class Event(Record):
 
 
 class Message(Record):
-    """One message to one unit. `id` is the same at each attempt, so that a receiver can drop a second copy."""
+    """One message to one unit. `id` is the same at each attempt, so that a receiver can drop a second copy.
+
+    `repeated`: an attempt before may have arrived. Of several complaints told as one `ticket` is the first, `tickets`
+    has all, and `event` is `several`. A caller is masked in it unless a template of the desk shows them.
+    """
 
     id: str
     unit: str
     ticket: str
     subject: str
     text: str
+    event: str = ""
+    tickets: tuple[str, ...] = ()
+    repeated: bool = False
 
 
 # -- what code answers
@@ -219,10 +226,14 @@ class Observer:
 
 
 class Notifier:
-    """A channel for messages to units, named as the plugin."""
+    """A channel for messages to units: `[notifiers.NAME] type = "plugin"`, and `plugin` where its name is another."""
 
     def notify(self, message: Message) -> Delivery:
-        """Deliver one message. Called by the outbox; it must come back within the limit of time."""
+        """Deliver one message. Called by `aduan tick`, one at a time; it must come back within the limit of time.
+
+        A receiver that is down is no failure of the plugin: `Delivery("retry")`. Where it raises, hangs or answers
+        nonsense the message goes again as one that may have arrived, and the failure counts as any other.
+        """
         raise NotImplementedError
 
 

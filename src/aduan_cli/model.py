@@ -33,12 +33,15 @@ SORTS = (
     "kelurahan", "channel", "shift", "actor",
 )  # fmt: skip
 """The orders in which complaints may be listed."""
-NOTIFIERS = ("smtp", "webhook", "command", "spool")
+PLUGIN_CHANNEL = "plugin"
+NOTIFIERS = ("smtp", "webhook", "command", "spool", PLUGIN_CHANNEL)
 """How messages can be sent."""
 TLS = ("starttls", "tls", "none")
 """How the line to a server of mail is kept private."""
 TEMPLATES = ("routed", "assigned", "reopened", "escalated")
 """What a message to a unit may tell, each with its `[messages.NAME]`."""
+SEVERAL = "several"
+"""Several messages to one unit as one, with a `[messages.NAME]` of its own."""
 ANY_REVISION = "*"
 """For accepting rules: over whatever was accepted before."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from aduan_cli.record import Record, TupleRecord
@@ -18,9 +18,10 @@ SENT, RETRY, FAILED = "sent", "retry", "failed"
 
 
 class Letter(Record):
-    """One message as it is sent. `id` is the same at each attempt; `repeated`: an attempt before may have arrived.
+    """One or several messages as they are sent. `id` is the same at each attempt; `repeated`: one may have arrived.
 
-    `at` is when what it tells happened, in the desk's zone; `unit` the unit's id.
+    `at` is when what it tells happened, in the desk's zone; `unit` the unit's id. Of several `event` is `several`, and
+    `ticket` that of the first; `messages` has the id, the event and the ticket of each.
     """
 
     id: str
@@ -31,6 +32,12 @@ class Letter(Record):
     body: str
     at: datetime
     repeated: bool = False
+    messages: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def tickets(self) -> tuple[str, ...]:
+        """The tickets of which it tells, each once."""
+        return tuple(dict.fromkeys(one["ticket"] for one in self.messages)) or (self.ticket,)
 
     def as_json(self) -> str:
         """Return it as a JSON object on one line."""

@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 LONGEST = 100_000
 """Characters of a filled text at most."""
-KNOWN: Mapping[str, Any] = {
+_ONE: dict[str, Any] = {
     **dict.fromkeys((
         "ticket", "event", "desk", "unit", "unit_id", "role", "title", "category", "kind", "status", "priority",
         "channel", "kecamatan", "kelurahan", "address", "place", "text", "reported_at", "due_at", "at",
@@ -22,6 +22,7 @@ KNOWN: Mapping[str, Any] = {
     "repeated": False,
     "caller": {"name": "x", "phone": "x", "address": "x"},
 }  # fmt: skip
+KNOWN: Mapping[str, Any] = {**_ONE, "messages": [_ONE], "count": 1}
 """What a message may have in its gaps, each with a value that it might have."""
 
 

@@ -134,6 +134,7 @@ INDONESIAN = {
         "assigned": "ditugaskan",
         "reopened": "dibuka-lagi",
         "escalated": "eskalasi",
+        "several": "beberapa",
     },
     "stage": {
         "send": "kirim-pesan",

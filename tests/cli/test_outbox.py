@@ -45,7 +45,7 @@ def test_a_call_is_told_by_the_next_tick_and_once(telling: Office) -> None:
     assert "Siti" not in str(letter)
     assert "81234567890" not in str(letter)
     row = rows(telling, "--state", "sent", "--ticket", "1")[1]
-    assert list(row) == ["id", "ticket", "event", "notifier", "to", "state", "attempts", "next_at", "error"]
+    assert ",".join(row) == "id,ticket,event,notifier,to,state,attempts,next_at,error,letter"
     assert (row["notifier"], row["to"], row["attempts"], row["next_at"]) == ("kantor", "dlh", 1, None)
     shutil.rmtree(telling.folder / "pesan")
     assert telling.run("tick").code == 0
@@ -131,6 +131,89 @@ def test_one_message_is_shown_with_its_text(telling: Office) -> None:
     assert (row["state"], row["repeated"]) == ("queued", False)
     assert telling.run("outbox", "show", "9").code == 4
     assert telling.run("outbox", "list", "--count").out == "2\n"
+
+
+WAITING = TELLING.replace('folder = "pesan"\n', 'folder = "pesan"\ngroup_wait = "5m"\n')
+LATER = ("--now", "2026-11-23 14:10")
+
+
+def test_what_comes_within_a_while_is_told_as_one(office: Office) -> None:
+    """The first waits, and takes the others along; each keeps its row, and the list tells which went together."""
+    office.write_rules(WAITING)
+    tickets = [
+        office.run("log", f"Melaporkan sampah {number}", "--phone", "081200000001").out.strip() for number in "abc"
+    ]
+    assert office.run("tick").code == 0
+    assert not (office.folder / "pesan").exists()
+    shown = office.run("outbox", "show", "1")
+    assert "as one with 3, 5" in shown.out
+    assert "3 complaints for Dinas Lingkungan Hidup" in shown.out
+    assert office.run(*LATER, "tick").code == 0
+    (letter,) = spooled(office)
+    assert (letter["event"], letter["ticket"]) == ("several", tickets[0])
+    assert [(one["event"], one["ticket"]) for one in letter["messages"]] == [("routed", one) for one in tickets]  # type: ignore[attr-defined]
+    body = str(letter["body"])
+    assert [body.index(f"sampah {number}") for number in "abc"] == sorted(
+        body.index(f"sampah {number}") for number in "abc"
+    )
+    assert "0812" not in body
+    sent = [row for row in rows(office) if row["notifier"] == "kantor"]
+    assert {(row["state"], row["letter"]) for row in sent} == {("sent", letter["id"])}
+    (row,) = office.run("outbox", "show", "3", "--format", "json").data
+    assert (row["together"], row["letter"]) == ([1, 3, 5], letter["id"])
+
+
+def test_what_is_urgent_or_late_never_waits(office: Office) -> None:
+    level = '\n[deadlines]\nresolve = "1h"\n[[escalation]]\nid = "a"\nclock = "resolve"\nat = "due"\ntell = ["unit"]\n'
+    office.write_rules(WAITING + level)
+    office.run("log", "Melaporkan sampah", "-p", "emergency")
+    office.run("tick")
+    assert [one["event"] for one in spooled(office)] == ["routed"]
+    office.run("log", "Melaporkan sampah lain")
+    office.run("--now", "2026-11-23 15:06", "tick")
+    assert sorted(str(one["event"]) for one in spooled(office)) == ["escalated", "escalated", "routed", "routed"]
+
+
+def test_one_template_says_several(office: Office) -> None:
+    """It has the list, and shows a caller whole where it asks for it, with an event of each."""
+    text = "{{ count }}:{% for one in messages %} {{ one.ticket }} {{ one.caller.phone | reveal }}{% endfor %}"
+    office.write_rules(WAITING + f'\n[messages.several]\nsubject = "{{{{ unit }}}}"\nbody = "{text}"\n')
+    tickets = [office.run("log", "Melaporkan sampah", "--phone", f"08120000000{number}").out.strip() for number in "12"]
+    shown = office.run("outbox", "preview", *tickets)
+    assert f"2: {tickets[0]}" in shown.out
+    assert "628120" not in shown.out
+    office.run(*LATER, "tick")
+    (letter,) = spooled(office)
+    assert (letter["subject"], letter["body"]) == (
+        "Dinas Lingkungan Hidup",
+        f"2: {tickets[0]} +6281200000001 {tickets[1]} +6281200000002",
+    )
+    for ticket in tickets:
+        assert "revealed" in [one["type"] for one in office.run("history", ticket, "--format", "json").data]
+
+
+def test_a_channel_gets_no_more_in_a_minute_than_it_bears_and_tick_is_silent(office: Office) -> None:
+    office.write_rules(TELLING.replace('folder = "pesan"\n', 'folder = "pesan"\nper_minute = 2\nat_once = 2\n'))
+    for number in range(5):
+        office.run("log", f"Melaporkan sampah {number}")
+    for minute, went in ((5, 2), (5, 2), (6, 4), (7, 5)):
+        ran = office.run("--now", f"2026-11-23 14:0{minute}", "tick")
+        assert (ran.code, ran.err, len(spooled(office))) == (0, "", went)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('group_wait = "5 menit"', "a time as in '90s', '5m' or '1h' would be right"),
+        ("at_once = 0", "1 to 50 would be right"),
+        ("per_minute = 0", "1 to 100000 would be right"),
+    ],
+)
+def test_what_a_channel_can_not_bear_is_told(office: Office, line: str, why: str) -> None:
+    office.write_rules(TELLING.replace('folder = "pesan"\n', f'folder = "pesan"\n{line}\n'))
+    ran = office.run("rules", "check")
+    assert ran.code == 3
+    assert why in ran.out + ran.err
 
 
 def test_an_empty_outbox_says_so_and_tick_is_silent(office: Office) -> None:

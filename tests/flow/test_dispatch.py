@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Barrier, active_count
 
 import pytest
 from hypothesis import given
@@ -17,14 +19,12 @@ from hypothesis import strategies as st
 
 from aduan_cli.complaint.messages import Message
 from aduan_cli.complaint.step import taking
-from aduan_cli.flow.dispatch import ATTEMPTS, LEASE, pause, send_waiting
+from aduan_cli.flow.dispatch import ATTEMPTS, LEASE, Way, pause, send_waiting
 from aduan_cli.notify.smtp import SmtpNotifier
-from aduan_cli.outbox import Delivered, Letter, Posted
+from aduan_cli.outbox import Delivered, Letter, Posted, Rate
 from aduan_cli.store.sqlite import SqliteStore
 from invented import MORNING, call
 from servers import MailServer, closing
-
-Way = Callable[[Posted], Delivered]
 
 
 @pytest.fixture
@@ -40,15 +40,22 @@ def tell(store: SqliteStore, *notifiers: str) -> None:
     store.commit([taking(call())._replace(messages=tuple(Message("routed", one, "dlh") for one in notifiers))])
 
 
+def wait(store: SqliteStore, notifier: str, at: int = MORNING) -> None:
+    """Take a call whose message waits a minute for others."""
+    message = Message("routed", notifier, "dlh", 0, 60, "unit")
+    store.commit([taking(call(at))._replace(messages=(message,))])
+
+
 def answering(*answers: Delivered) -> tuple[Way, list[Posted]]:
     """Return what answers so, the last for ever, and the list of what it was handed."""
     got: list[Posted] = []
 
-    def way(posted: Posted) -> Delivered:
-        got.append(posted)
-        return answers[min(len(got), len(answers)) - 1]
+    def prepared(messages: Sequence[Posted]) -> Callable[[], Delivered]:
+        got.extend(messages)
+        answer = answers[min(len(got), len(answers)) - 1]
+        return lambda: answer
 
-    return way, got
+    return Way(prepared), got
 
 
 TAKEN, LATER, NEVER = Delivered("sent"), Delivered("retry", "no"), Delivered("failed", "never")
@@ -140,24 +147,105 @@ def test_a_channel_that_is_no_longer_declared_waits(store: SqliteStore) -> None:
     assert (sent.counts, sent.left) == ({}, 1)
 
 
+def test_what_goes_as_one_is_sent_once_and_has_one_fate(store: SqliteStore) -> None:
+    """Each message keeps its own row; all go again at the same time, under the same id."""
+    for _each in range(3):
+        wait(store, "kantor")
+    way, got = answering(LATER, LATER, LATER, TAKEN)
+    sent = send_waiting(store, {"kantor": way}, MORNING + 60)
+    assert (sent.counts, sent.letters, len(sent.failures), len(sent.failures[0].messages)) == ({"failed": 3}, 1, 1, 3)
+    (again,) = {one.next_at for one in store.outbox.posted()}
+    assert again is not None
+    wait(store, "kantor")
+    assert send_waiting(store, {"kantor": way}, again).counts == {"sent": 4}
+    letters = [one.letter for one in got]
+    assert sorted(letters.count(letter) for letter in set(letters)) == [1, 6]
+
+
+def test_over_a_channel_go_as_many_at_once_as_it_bears(store: SqliteStore) -> None:
+    """Each waits until the others of its wave are on their way as well."""
+    for _each in range(6):
+        tell(store, "kantor")
+    met = Barrier(3, timeout=20)
+
+    def send() -> Delivered:
+        met.wait()
+        return TAKEN
+
+    sent = send_waiting(store, {"kantor": Way(lambda _messages: send, Rate(at_once=3))}, MORNING)
+    assert (sent.counts, sent.left) == ({"sent": 6}, 0)
+
+
+def test_channels_do_not_wait_for_each_other(store: SqliteStore) -> None:
+    tell(store, "kantor", "hp")
+    met = Barrier(2, timeout=20)
+    way = Way(lambda _messages: lambda: Delivered("sent", str(met.wait() < 2)))
+    assert send_waiting(store, {"kantor": way, "hp": way}, MORNING).counts == {"sent": 2}
+
+
+def test_what_goes_apart_goes_while_nothing_else_is_on_its_way(store: SqliteStore) -> None:
+    """A process is forked for it, which must find no other thread."""
+    tell(store, "kantor", "hp", "kode")
+    threads: list[int] = []
+
+    def send() -> Delivered:
+        threads.append(active_count())
+        return TAKEN
+
+    usual = Way(lambda _messages: lambda: TAKEN)
+    ways = {"kantor": usual, "hp": usual, "kode": Way(lambda _messages: send, apart=True)}
+    before = active_count()
+    assert send_waiting(store, ways, MORNING).counts == {"sent": 3}
+    assert threads == [before]
+
+
+def test_in_a_minute_goes_what_a_channel_bears_and_the_rest_is_not_left(store: SqliteStore) -> None:
+    """Over several runs, and whatever another run sent."""
+    for _each in range(7):
+        tell(store, "kantor")
+    way, got = answering(TAKEN)
+    bearing = {"kantor": way._replace(rate=Rate(per_minute=3))}
+    runs = [send_waiting(store, bearing, MORNING + seconds) for seconds in (0, 30, 59, 60, 61, 130)]
+    assert [sent.counts.get("sent", 0) for sent in runs] == [3, 0, 0, 3, 0, 1]
+    assert [sent.left for sent in runs] == [0] * 6
+    assert len(got) == 7
+
+
+@given(st.lists(st.integers(-40, 90), min_size=1, max_size=12), st.integers(1, 4))
+def test_no_minute_has_more_than_a_channel_bears(steps: list[int], most: int) -> None:
+    """However often cron comes; a clock that is set back sends no more than a minute's worth each time."""
+    with TemporaryDirectory() as folder:
+        store = SqliteStore(f"{folder}/aduan.db")
+        for _each in range(30):
+            tell(store, "kantor")
+        way, sent_at, now, back = answering(TAKEN)[0]._replace(rate=Rate(per_minute=most)), [], MORNING + 1_000, 0
+        for step in steps:
+            now, back = now + step, back + (step < 0)
+            sent_at += [now] * send_waiting(store, {"kantor": way}, now).letters
+        store.close()
+    for at in sent_at:
+        assert sum(at - 60 < one <= at for one in sent_at) <= most * (1 + back)
+
+
 KILLED = """
 import os, signal, sys
-from aduan_cli.flow.dispatch import send_waiting
+from aduan_cli.flow.dispatch import Way, send_waiting
 from aduan_cli.outbox import Delivered
 from aduan_cli.store.sqlite import SqliteStore
 path, log, now, after = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 done = 0
-def way(posted):
+def send(messages):
     global done
     done += 1
+    (posted,) = messages
     with open(log, "a") as file:
-        file.write(f"{posted.message_id} {int(posted.repeated)}\\n")
+        file.write(f"{posted.letter} {int(posted.repeated)}\\n")
         file.flush()
         os.fsync(file.fileno())
     if done == after:
         os.kill(os.getpid(), signal.SIGKILL)
     return Delivered("sent")
-send_waiting(SqliteStore(path), {"kantor": way}, now)
+send_waiting(SqliteStore(path), {"kantor": Way(lambda messages: lambda: send(messages))}, now)
 """
 
 
@@ -210,7 +298,7 @@ def test_a_server_of_mail_that_dies_in_the_middle_gets_all_and_every_second_copy
         mail = SmtpNotifier("127.0.0.1", "meja@example.org", ("dlh@example.org",), server.port, "none", timeout=5.0)
         seen = Counter[str]()
 
-        def way(posted: Posted) -> Delivered:
+        def send(posted: Posted) -> Delivered:
             assert posted.repeated == (seen[posted.message_id] > 0)
             seen[posted.message_id] += 1
             at = datetime.fromtimestamp(posted.at, timezone.utc)
@@ -219,6 +307,7 @@ def test_a_server_of_mail_that_dies_in_the_middle_gets_all_and_every_second_copy
 
         for run in range(3):
             server.hang_up = "DATA" if run < 2 else None
+            way = Way(lambda messages: lambda: send(messages[0]))
             send_waiting(store, {"kantor": way}, MORNING + run * 86_400)
         assert {one["X-Aduan-Repeated"] for one in server.mails} == {"maybe"}
         assert {one["Message-ID"] for one in server.mails} == {f"<{id_}@example.org>" for id_ in seen}

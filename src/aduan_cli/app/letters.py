@@ -7,60 +7,90 @@ from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
 from aduan_cli.masking import mask_address, mask_name
+from aduan_cli.model import SEVERAL
 from aduan_cli.outbox import Letter
 from aduan_cli.phones import mask_phone
 from aduan_cli.render.table import short_time
 from aduan_cli.value_words import said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from aduan_cli.app.desk import Desk
     from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.outbox import Posted
 
+    Filters = Mapping[str, Callable[..., object]]
+
 
 class Masked(str):
-    """What of a caller is shown; all of it stands where a template can't reach."""
+    """What of a caller is shown; all of it, and of which ticket it is, stands where a template can't reach."""
 
-    __slots__ = ("_whole",)
+    __slots__ = ("_ticket", "_whole")
     _whole: str
+    _ticket: str
 
-    def __new__(cls, shown: str | None, whole: str | None) -> Masked:
+    def __new__(cls, shown: str | None, whole: str | None, ticket: str = "") -> Masked:
         """Return what is shown of something."""
         made = super().__new__(cls, shown or "")
-        made._whole = whole or ""
+        made._whole, made._ticket = whole or "", ticket
         return made
 
 
 class Letters:
-    """Writes the letters of a desk. `revealed` says whether the last one shows a caller whole."""
+    """Writes the letters of a desk. `revealed` has the tickets of which the last one shows a caller whole."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._texts = desk.rules["messages"]
-        self.revealed = False
+        self.revealed: set[str] = set()
+        self.event = ""
+        """Whose template was filled last."""
 
-    def letter(self, posted: Posted, complaint: Complaint, may_reveal: bool = True) -> Letter:
-        """Return a message as it goes. Raises `templates.TextError` where the desk's template can't be filled."""
-        self.revealed = False
-        text = self._texts.get(posted.event, {})
-        values = self._values(posted, complaint)
-        subject, body = self._own(values), self._plain(posted, values)
+    def letter(self, going: Sequence[tuple[Posted, Complaint]], may_reveal: bool = True) -> Letter:
+        """Return messages as they go, of several one. Raises `templates.TextError` where a template can't be filled."""
+        self.revealed = set()
+        filters = {"reveal": self._reveal if may_reveal else str}
+        told = [self._values(posted, complaint) for posted, complaint in going]
+        texts = [self._one(values, filters) for values in told]
+        (subject, body), values = texts[0], told[0]
+        first, last = going[0][0], going[-1][0]
+        repeated = any(posted.repeated for posted, _complaint in going)
+        if len(going) > 1:
+            values = {**values, "event": SEVERAL, "messages": told, "count": len(told), "repeated": repeated}
+            subject, body = self._several(values, texts, filters)
+        if repeated:
+            body += "\n\n" + _("This message may have reached you before.") + "\n"
+        at = datetime.fromisoformat(self._desk.zone.iso(last.at))
+        each = tuple({"id": one.message_id, "event": one.event, "ticket": one.ticket} for one, _complaint in going)
+        names = (first.letter or first.message_id, values["event"], first.ticket, first.unit)
+        return Letter(*names, subject, body, at, repeated, each)
+
+    def _one(self, values: dict[str, Any], filters: Filters) -> tuple[str, str]:
+        """Return subject and text of one message."""
+        return self._filled(values["event"], values, filters, self._own(values), self._plain(values))
+
+    def _several(self, values: dict[str, Any], texts: list[tuple[str, str]], filters: Filters) -> tuple[str, str]:
+        """Return subject and text of several messages: by the template for that, else all one below the other."""
+        subject = _("{count} complaints for {unit}").format(count=len(texts), unit=values["unit"])
+        parts = [f"{number}. {one}\n\n{body.strip()}\n" for number, (one, body) in enumerate(texts, 1)]
+        return self._filled(SEVERAL, values, filters, subject, f"\n{'-' * 40}\n\n".join(parts))
+
+    def _filled(self, event: str, values: dict[str, Any], filters: Filters, subject: str, body: str) -> tuple[str, str]:
+        """Return subject and text by the desk's own template for an event, where it has one for them."""
+        self.event, text = event, self._texts.get(event, {})
         if text:
             from aduan_cli.templates import fill
 
-            filters = {"reveal": self._reveal if may_reveal else str}
             subject = fill(text["subject"], filters, values) if "subject" in text else subject
             body = fill(text["body"], filters, values) if "body" in text else body
-        if posted.repeated:
-            body += "\n\n" + _("This message may have reached you before.") + "\n"
-        at = datetime.fromisoformat(self._desk.zone.iso(posted.at))
-        return Letter(posted.message_id, posted.event, posted.ticket, posted.unit, subject, body, at, posted.repeated)
+        return subject, body
 
     def _reveal(self, value: object) -> str:
-        whole = getattr(value, "_whole", None)
-        if whole:
-            self.revealed = True
-        return str(value) if whole is None else str(whole)
+        if isinstance(value, Masked) and value._whole:
+            self.revealed.add(value._ticket)
+            return str(value._whole)
+        return str(value)
 
     def _values(self, posted: Posted, complaint: Complaint) -> dict[str, Any]:
         desk = self._desk
@@ -70,7 +100,7 @@ class Letters:
         places = (complaint.address, complaint.kelurahan, complaint.kecamatan)
         category = complaint.category or ""
         phones = (complaint.caller_phone or "").split(";")[0] or None
-        return {
+        values = {
             "ticket": posted.ticket,
             "event": posted.event,
             "desk": rules["desk"]["name"],
@@ -90,18 +120,19 @@ class Letters:
             "at": short_time(posted.at, zone),
             "repeated": posted.repeated,
             "caller": {
-                "name": Masked(mask_name(complaint.caller_name), complaint.caller_name),
-                "phone": Masked(mask_phone(phones), phones),
-                "address": Masked(mask_address(complaint.caller_address), complaint.caller_address),
+                "name": Masked(mask_name(complaint.caller_name), complaint.caller_name, posted.ticket),
+                "phone": Masked(mask_phone(phones), phones, posted.ticket),
+                "address": Masked(mask_address(complaint.caller_address), complaint.caller_address, posted.ticket),
             },
         }
+        return {**values, "messages": [values], "count": 1}
 
     def _own(self, values: dict[str, Any]) -> str:
         urgent = f"{said('priority', 'emergency').upper()}: " if values["priority"] == "emergency" else ""
         place = f", {values['place']}" if values["place"] else ""
         return f"{urgent}[{values['ticket']}] {values['title']}{place}"
 
-    def _plain(self, posted: Posted, values: dict[str, Any]) -> str:
+    def _plain(self, values: dict[str, Any]) -> str:
         caller = ", ".join(part for part in (values["caller"]["name"], values["caller"]["phone"]) if part)
         rows = (
             (_("Ticket"), values["ticket"]),
@@ -113,7 +144,7 @@ class Letters:
             (_("Caller"), caller),
         )
         lines = [f"{head + ':':<12}{value}" for head, value in rows if value]
-        return "\n".join([_opening(posted.event), "", *lines, "", values["text"], "", f"-- {values['desk']}", ""])
+        return "\n".join([_opening(values["event"]), "", *lines, "", values["text"], "", f"-- {values['desk']}", ""])
 
 
 def _opening(event: str) -> str:

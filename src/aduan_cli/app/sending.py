@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aduan_cli.app.letters import Letters
+from aduan_cli.app.plugin_channel import LeftOutError, PluginNotifier
 from aduan_cli.complaint.events import REVEALED
 from aduan_cli.complaint.step import noting
 from aduan_cli.due import Bounds, Done
 from aduan_cli.errors import ConfigError, NotFoundError
-from aduan_cli.flow.dispatch import SendFailure, send_waiting
+from aduan_cli.flow.dispatch import SendFailure, Way, send_waiting
 from aduan_cli.i18n import _
+from aduan_cli.model import PLUGIN_CHANNEL as PLUGIN
 from aduan_cli.notify.answers import UnreadyError
 from aduan_cli.notify.making import notifier_of
-from aduan_cli.outbox import RETRY, Delivered, Letter, Posted
+from aduan_cli.outbox import RETRY, Delivered, Letter, Posted, Rate
 from aduan_cli.tickets import parse_ticket
 from aduan_cli.value_words import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from aduan_cli.app.desk import Desk
+    from aduan_cli.outbox import Notifier
 
 SEND = "send"
 
@@ -31,25 +34,27 @@ def send(desk: Desk, bounds: Bounds) -> Done:
     due = store.outbox.due(at)
     if not due:
         return Done(SEND)
-    ways, told = _ways(desk, due)
+    ways, told, quiet = _ways(desk, due)
     done = left = 0
     failures: list[SendFailure] = []
     while room := bounds.room():
         sent = send_waiting(store, ways, at, room, bounds.seconds())
-        tried = sum(sent.counts.values())
-        bounds.spend(tried)
-        done, left = done + sent.counts.get("sent", 0), sent.left
+        bounds.spend(sent.letters)
+        done, left = done + sent.counts.get("sent", 0), sent.left - quiet
         failures += sent.failures
-        down = {failure.posted.notifier for failure in sent.failures}
+        down = {failure.messages[0].notifier for failure in sent.failures}
         ways = {name: way for name, way in ways.items() if name not in down}
-        if tried < room:
+        if sent.letters < room:
             break
     return Done(SEND, done, left, (), (*told, *(_sentence(desk, one) for one in failures)))
 
 
-def _ways(desk: Desk, due: dict[str, int]) -> tuple[dict[str, Callable[[Posted], Delivered]], list[str]]:
-    """Return what sends, by the names of those that something is due for, and what is to be told of the others."""
-    tables, ways, told = desk.rules["notifiers"], {}, []
+def _ways(desk: Desk, due: dict[str, int]) -> tuple[dict[str, Way], list[str], int]:
+    """Return what sends, by the names of those that something is due for, and what is to be told of the others.
+
+    Last the number of messages that wait for a plugin of which the user was told already why it is not asked.
+    """
+    tables, ways, told, quiet = desk.rules["notifiers"], {}, [], 0
     letters = Letters(desk)
     for name, count in due.items():
         table = tables.get(name)
@@ -59,70 +64,87 @@ def _ways(desk: Desk, due: dict[str, int]) -> tuple[dict[str, Callable[[Posted],
             continue
         try:
             ways[name] = _way(desk, letters, name)
+        except LeftOutError:
+            quiet += count
         except UnreadyError as error:
             told.append(_("{name}: {why}; {count} messages wait").format(name=name, why=error, count=count))
-    return ways, told
+    return ways, told, quiet
 
 
-def _way(desk: Desk, letters: Letters, name: str) -> Callable[[Posted], Delivered]:
-    notifier = notifier_of(desk.rules["notifiers"][name], desk.folder)
+def _way(desk: Desk, letters: Letters, name: str) -> Way:
+    table, notifier = desk.rules["notifiers"][name], _notifier(desk, name)
 
-    def send_one(posted: Posted) -> Delivered:
+    def prepared(messages: Sequence[Posted]) -> Callable[[], Delivered]:
         from aduan_cli.templates import TextError
 
         try:
-            letter = written(desk, letters, posted, may_reveal=True)
+            letter = written(desk, letters, messages, may_reveal=True)
         except TextError as error:
-            return Delivered(RETRY, f"[messages.{posted.event}]: {error}")
-        return notifier.send(letter)
+            what = Delivered(RETRY, f"[messages.{letters.event}]: {error}")
+            return lambda: what
+        return lambda: notifier.send(letter)
 
-    return send_one
+    return Way(prepared, Rate(table.get("at_once"), table.get("per_minute")), apart=table["type"] == PLUGIN)
 
 
-def written(desk: Desk, letters: Letters, posted: Posted, may_reveal: bool) -> Letter:
-    """Return a message as it goes; where it shows the caller whole, an event of the complaint says so before."""
-    complaint = desk.store.resolve(parse_ticket(posted.ticket))
-    assert complaint is not None
-    letter = letters.letter(posted, complaint, may_reveal)
-    if letters.revealed:
+def _notifier(desk: Desk, name: str) -> Notifier:
+    """Return what sends as a notifier's table says. Raises `UnreadyError`."""
+    table = desk.rules["notifiers"][name]
+    return (
+        PluginNotifier(desk, table.get("plugin", name)) if table["type"] == PLUGIN else notifier_of(table, desk.folder)
+    )
+
+
+def written(desk: Desk, letters: Letters, messages: Sequence[Posted], may_reveal: bool) -> Letter:
+    """Return messages as they go; of each that shows the caller whole an event of the complaint says so before."""
+    going = []
+    for posted in messages:
+        complaint = desk.store.resolve(parse_ticket(posted.ticket))
+        assert complaint is not None
+        going.append((posted, complaint))
+    letter = letters.letter(going, may_reveal)
+    shown = {one.ticket: one for _posted, one in going if one.ticket in letters.revealed}
+    if shown:
         data = {"command": "outbox"}
-        desk.store.commit([noting(complaint, ((REVEALED, data),), desk.actor, desk.clock())])
+        steps = [noting(one, ((REVEALED, data),), desk.actor, desk.clock()) for one in shown.values()]
+        desk.store.commit(steps)
     return letter
 
 
-def preview(desk: Desk, posted: Posted) -> tuple[str, str]:
-    """Return subject and text of a message as it would go now, but for the caller, who stays masked.
+def preview(desk: Desk, messages: Sequence[Posted]) -> tuple[str, str]:
+    """Return subject and text of messages as they would go now, but for the caller, who stays masked.
 
     Raises `ConfigError` where the desk's template can't be filled.
     """
     from aduan_cli.templates import TextError
 
+    letters = Letters(desk)
     try:
-        letter = written(desk, Letters(desk), posted, may_reveal=False)
+        letter = written(desk, letters, messages, may_reveal=False)
     except TextError as error:
-        raise ConfigError(f"[messages.{posted.event}]: {error}") from error
+        raise ConfigError(f"[messages.{letters.event}]: {error}") from error
     return letter.subject, letter.body
 
 
 def _sentence(desk: Desk, failure: SendFailure) -> str:
-    one = failure.posted
+    one, more = failure.messages[0], len(failure.messages) - 1
     sentence = _("{ticket} to {unit} over {name}: {state}: {why}")
     state, why = said("message", failure.state), failure.why or "-"
-    return sentence.format(ticket=one.ticket, unit=one.unit, name=one.notifier, state=state, why=why)
+    ticket = _("{ticket} and {count} more").format(ticket=one.ticket, count=more) if more else one.ticket
+    return sentence.format(ticket=ticket, unit=one.unit, name=one.notifier, state=state, why=why)
 
 
 def try_out(desk: Desk, name: str) -> Delivered:
     """Send a letter that says it is a trial, at once, beside the outbox. Raises `NotFoundError` for an unknown name."""
     from datetime import datetime
 
-    table = desk.rules["notifiers"].get(name)
-    if table is None:
+    if name not in desk.rules["notifiers"]:
         known = ", ".join(desk.rules["notifiers"]) or "-"
         raise NotFoundError(_("no notifier '{name}'; there are: {known}").format(name=name, known=known))
     try:
-        notifier = notifier_of(table, desk.folder)
+        notifier = _notifier(desk, name)
     except UnreadyError as error:
-        return Delivered(RETRY, str(error))
+        return Delivered(RETRY, str(error) or _("its plugin is not asked"))
     at = desk.clock()
     name_of_desk = desk.rules["desk"]["name"]
     subject, body = _("{desk}: a trial").format(desk=name_of_desk), _("This is a trial; nothing is to be done.") + "\n"

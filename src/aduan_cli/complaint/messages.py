@@ -8,6 +8,8 @@ from aduan_cli.record import TupleRecord
 QUEUED, LEASED, SENT, FAILED, DEAD, SKIPPED = STATES = ("queued", "leased", "sent", "failed", "dead", "skipped")
 """How far a message is: it waits; somebody is sending it; it arrived; it goes again later; it won't go again; nobody
 wants it to go."""
+UNIT = "unit"
+"""The batch of what a unit is told of single complaints."""
 WAITING = (QUEUED, LEASED, FAILED)
 """States in which it still has to go."""
 MESSAGE_EVENTS = {QUEUED: MESSAGE_QUEUED, SKIPPED: MESSAGE_SKIPPED}

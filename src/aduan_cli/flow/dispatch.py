@@ -1,4 +1,4 @@
-"""What waits in the outbox is sent: each message leased, handed over, and what became of it written down.
+"""What waits in the outbox is sent: each letter leased, handed over, and what became of its messages written down.
 
 Between the two a process may die. The lease then ends by itself, and the next attempt says that it may be a repeat: no
 message is lost, and no second copy goes unmarked.
@@ -7,12 +7,13 @@ message is lost, and no second copy goes unmarked.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from random import random
 from time import monotonic
 
 from aduan_cli.complaint.messages import DEAD, FAILED, SENT
-from aduan_cli.outbox import RETRY, Delivered, Posted, Settled
+from aduan_cli.outbox import RETRY, UNLIMITED, Delivered, Posted, Rate, Settled
 from aduan_cli.outbox import SENT as ARRIVED
 from aduan_cli.record import Record
 
@@ -28,19 +29,34 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 60, 86_400
 """Seconds before the second attempt; each pause is twice the one before, up to a day."""
 
 
-class SendFailure(Record):
-    """A message that did not go: which, and why. `state` says whether it goes again."""
+class Way(Record):
+    """How letters go over one channel. `prepared` makes one of its messages, and returns what sends it.
 
-    posted: Posted
+    `rate`: how much it bears. `apart`: it is never used while other letters are on their way.
+    """
+
+    prepared: Callable[[Sequence[Posted]], Callable[[], Delivered]]
+    rate: Rate = UNLIMITED
+    apart: bool = False
+
+
+class SendFailure(Record):
+    """A letter that did not go: its messages, and why. `state` says whether it goes again."""
+
+    messages: tuple[Posted, ...]
     state: str
     why: str | None
 
 
 class Sent(Record):
-    """What one run did: how many messages by their new state, how many are still due, and what failed."""
+    """What one run did: how many messages by their new state, how many letters were tried, and what failed.
+
+    `left`: how many messages are still due, but for those that their channel would not bear now.
+    """
 
     counts: Mapping[str, int]
     left: int
+    letters: int = 0
     failures: tuple[SendFailure, ...] = ()
 
 
@@ -56,49 +72,97 @@ def pause(attempts: int, after: int | None = None, chance: Callable[[], float] =
 
 def send_waiting(
     store: Store,
-    notifiers: Mapping[str, Callable[[Posted], Delivered]],
+    ways: Mapping[str, Way],
     now: int,
     limit: int | None = None,
     seconds: float | None = None,
     clock: Callable[[], float] = monotonic,
 ) -> Sent:
-    """Send what is due at `now` (UTC seconds), one message over each channel in turn, the longest waiting first.
+    """Send what is due at `now` (UTC seconds) in waves: over each channel as many letters as it bears at once.
 
-    At most `limit` messages; none is begun after so many `seconds`. Over a channel that is down nothing more is tried
+    At most `limit` letters; none is begun after so many `seconds`. Over a channel that is down nothing more is tried
     in this run: its messages stay due, and hold up no others.
     """
-    began = clock()
-
-    def passed() -> float:
-        return clock() - began
-
-    outbox, counts = store.outbox, Counter[str]()
-    failures: list[SendFailure] = []
-    settled: list[Settled] = []
-    up = [name for name in outbox.due(now) if name in notifiers]
-    while up and (limit is None or counts.total() < limit) and (seconds is None or passed() < seconds):
-        name, at = up.pop(0), now + int(passed())
-        leased = outbox.lease(name, at, at + LEASE, 1, settled)
-        settled = []
-        for posted in leased:
-            done = notifiers[name](posted)
-            one = _settled(posted, done, now + int(passed()))
-            settled.append(one)
-            counts[one.state] += 1
-            if one.state != SENT:
-                failures.append(SendFailure(posted, one.state, done.detail))
-            if not done.down:
-                up.append(name)
-    if settled:
-        outbox.lease("", now, now, 0, settled)
-    return Sent(dict(counts), sum(outbox.due(now).values()), tuple(failures))
+    return _Run(store, ways, now, clock).until(limit, seconds)
 
 
-def _settled(posted: Posted, done: Delivered, now: int) -> Settled:
-    """Return what became of a message, and when it goes again."""
+class _Run:
+    """One run: which channels are up, and what was done."""
+
+    def __init__(self, store: Store, ways: Mapping[str, Way], now: int, clock: Callable[[], float]) -> None:
+        self._outbox, self._ways, self._now, self._clock = store.outbox, ways, now, clock
+        self._began = clock()
+        self._up = [name for name in self._outbox.due(now) if name in ways]
+        self._done: set[str] = set()
+        """Channels over which nothing more is due, or that bear no more now."""
+        self._counts = Counter[str]()
+        self._letters = 0
+        self._failures: list[SendFailure] = []
+        self._settled: list[Settled] = []
+
+    @property
+    def _passed(self) -> float:
+        return self._clock() - self._began
+
+    def until(self, limit: int | None, seconds: float | None) -> Sent:
+        """Send wave by wave until nothing is left, or one of the bounds is reached."""
+        while self._up and (limit is None or self._letters < limit) and (seconds is None or self._passed < seconds):
+            wave = self._leased(None if limit is None else limit - self._letters)
+            for messages, done in zip(wave, self._sent(wave), strict=True):
+                self._settle(messages, done)
+        if self._settled:
+            self._outbox.lease("", self._now, self._now, 0, self._settled)
+        left = sum(count for name, count in self._outbox.due(self._now).items() if name not in self._done)
+        return Sent(dict(self._counts), left, self._letters, tuple(self._failures))
+
+    def _leased(self, most: int | None) -> list[list[Posted]]:
+        """Lease the letters of the next wave, at `most` so many, and write down what became of those before."""
+        wave: list[list[Posted]] = []
+        for name in tuple(self._up):
+            rate, now = self._ways[name].rate, self._now + int(self._passed)
+            at_once = rate.at_once or 1
+            wanted = at_once if most is None else min(at_once, most - len(wave))
+            if not wanted:
+                break
+            leased = self._outbox.lease(name, now, now + LEASE, wanted, self._settled, rate)
+            self._settled = []
+            if not leased:
+                self._up.remove(name)
+                self._done.add(name)
+            wave += [list(messages) for _letter, messages in groupby(leased, lambda one: one.letter)]
+        self._letters += len(wave)
+        return wave
+
+    def _sent(self, wave: Sequence[Sequence[Posted]]) -> list[Delivered]:
+        """Send the letters of a wave, all at once but for those that go apart."""
+        ways = [self._ways[messages[0].notifier] for messages in wave]
+        sends = [way.prepared(messages) for way, messages in zip(ways, wave, strict=True)]
+        beside = [send for way, send in zip(ways, sends, strict=True) if not way.apart]
+        if len(beside) < 2:
+            return [send() for send in sends]
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(len(beside)) as pool:
+            done = pool.map(lambda send: send(), beside)
+        return [send() if way.apart else next(done) for way, send in zip(ways, sends, strict=True)]
+
+    def _settle(self, messages: Sequence[Posted], done: Delivered) -> None:
+        now = self._now + int(self._passed)
+        again = now + pause(messages[0].attempts, done.after)
+        settled = [_settled(one, done, again) for one in messages]
+        self._settled += settled
+        self._counts.update(one.state for one in settled)
+        if settled[0].state != SENT:
+            self._failures.append(SendFailure(tuple(messages), settled[0].state, done.detail))
+        name = messages[0].notifier
+        if done.down and name in self._up:
+            self._up.remove(name)
+
+
+def _settled(posted: Posted, done: Delivered, again: int) -> Settled:
+    """Return what became of a message, which goes `again` at a time if it does."""
     if done.state == ARRIVED:
         return Settled(posted.id, posted.attempts, SENT, None, done.detail)
     if done.state == RETRY and posted.attempts < ATTEMPTS:
-        again = now + pause(posted.attempts, done.after)
         return Settled(posted.id, posted.attempts, FAILED, again, done.detail, done.doubtful)
     return Settled(posted.id, posted.attempts, DEAD, None, done.detail, done.doubtful)

@@ -34,6 +34,6 @@ def notifier_of(table: Table, folder: str, environment: Mapping[str, str] = os.e
         from aduan_cli.notify.command import CommandNotifier
 
         return CommandNotifier(tuple(table["run"]), folder, timeout)
-    from aduan_cli.notify.spool import SpoolNotifier
+    from aduan_cli.notify.spool import SpoolNotifier, usual_mode
 
-    return SpoolNotifier(os.path.join(folder, os.path.expanduser(table["folder"])))
+    return SpoolNotifier(os.path.join(folder, os.path.expanduser(table["folder"])), usual_mode())

@@ -104,7 +104,7 @@ def mail_of(letter: Letter, sender: str, to: tuple[str, ...]) -> EmailMessage:
     domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
     mail["Message-ID"] = f"<{letter.id}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Aduan-Ticket"] = letter.ticket
+    mail["X-Aduan-Ticket"] = ", ".join(letter.tickets)
     mail["X-Aduan-Event"] = letter.event
     if letter.repeated:
         mail["X-Aduan-Repeated"] = "maybe"

@@ -12,9 +12,10 @@ from aduan_cli.record import Record
 
 
 class SpoolNotifier(Record):
-    """A folder, made where it isn't there. A message that comes again takes its own place."""
+    """A folder, made where it isn't there. A message that comes again takes its own place. `mode`: of its files."""
 
     folder: str
+    mode: int = 0o660
 
     def send(self, letter: Letter) -> Delivered:
         """Write a letter, durable when this returns."""
@@ -26,7 +27,7 @@ class SpoolNotifier(Record):
                     part.write(letter.as_json() + "\n")
                     part.flush()
                     os.fsync(part.fileno())
-                    os.chmod(part.name, 0o660 & ~_mask())
+                    os.chmod(part.name, self.mode)
                     os.replace(part.name, os.path.join(self.folder, name))
                 except BaseException:
                     os.unlink(part.name)
@@ -37,7 +38,8 @@ class SpoolNotifier(Record):
         return Delivered(SENT)
 
 
-def _mask() -> int:
+def usual_mode() -> int:
+    """Return the mode of files as the umask has it. Not to be asked beside other threads."""
     mask = os.umask(0o077)
     os.umask(mask)
-    return mask
+    return 0o660 & ~mask

@@ -42,7 +42,7 @@ class AnswerError(Exception):
 def argument(hook: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the argument that a hook is called with, by its name."""
     if hook == "notify":
-        return {"message": Message(**data)}
+        return {"message": Message(**{**data, "tickets": tuple(data.get("tickets", ()))})}
     if hook == "commands":
         return {}
     if hook == "observe":

@@ -186,7 +186,7 @@ class Asking:
         fields: list[str] = self._rules["fields"].get(plugin, [])
         return fields
 
-    def notify(self, plugin: str, message: Mapping[str, str]) -> tuple[Delivery | None, CodeFailure | None]:
+    def notify(self, plugin: str, message: Mapping[str, object]) -> tuple[Delivery | None, CodeFailure | None]:
         """Have a plugin's channel deliver a message (the fields of `hookspecs.Message`); return what became of it.
 
         (None, None): the plugin has no such channel, or is not asked any more.

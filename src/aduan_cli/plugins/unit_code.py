@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.model import CODE_FILE, NO_PLUGINS, SET_ASIDE, Consulted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from aduan_cli.hookspecs import Delivery
+    from aduan_cli.model import CodeFailure
     from aduan_cli.plugins.asking import Asking
     from aduan_cli.stored import PluginRun
 
@@ -61,6 +63,10 @@ class UnitCode:
         if self._asking is None:
             return Consulted(plugin, None)
         return self._asking.ask(plugin, complaint, hooks, event)
+
+    def notify(self, plugin: str, message: Mapping[str, object]) -> tuple[Delivery | None, CodeFailure | None]:
+        """Have a plugin's channel deliver a message; see `Asking.notify`."""
+        return (None, None) if self._asking is None else self._asking.notify(plugin, message)
 
     def runs(self) -> list[PluginRun]:
         """Return how each plugin did since this was asked last, for the store to keep."""

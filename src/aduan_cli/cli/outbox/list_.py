@@ -15,7 +15,9 @@ from aduan_cli.complaint.messages import STATES
 from aduan_cli.i18n import _
 from aduan_cli.outbox import Posted
 
-COLUMNS = ("id", "ticket", "event", "notifier", "to", "state", "attempts", "next_at", "error")
+COLUMNS = ("id", "ticket", "event", "notifier", "to", "state", "attempts", "next_at", "error", "letter")
+_SHORT = 8
+"""Signs of the id of a letter that people read: the same for messages that go as one."""
 
 
 @click.command("list", cls=Command)
@@ -71,4 +73,5 @@ def row_of(context: Context, one: Posted, people: bool) -> dict[str, Any]:
         "attempts": one.attempts,
         "next_at": None if one.next_at is None else when(one.next_at, zone),
         "error": one.error,
+        "letter": (one.letter or "")[:_SHORT] if people else one.letter,
     }

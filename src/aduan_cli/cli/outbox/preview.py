@@ -7,30 +7,31 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.model import TEMPLATES
+from aduan_cli.model import SEVERAL, TEMPLATES
 from aduan_cli.outbox import Posted
 
 
 @click.command("preview", cls=Command)
-@click.argument("ticket")
+@click.argument("tickets", nargs=-1, required=True, metavar="TICKET...")
 @click.option("--event", default="routed", show_default=True, type=click.Choice(TEMPLATES), help="What is told.")
 @click.option("--unit", metavar="UNIT", help="Who is told; the one that leads if nothing is said.")
 @options.format_option
 @click.pass_obj
-def command(context: Context, /, ticket: str, event: str, unit: str | None, format_: str | None) -> None:
-    """What a unit would be told of a complaint. Nothing is sent, and the caller stays masked."""
+def command(context: Context, /, tickets: tuple[str, ...], event: str, unit: str | None, format_: str | None) -> None:
+    """What a unit would be told of a complaint, or of several in one message. Nothing is sent, callers stay masked."""
     from aduan_cli.app.sending import preview
     from aduan_cli.desk_names import Names
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk
-    complaint = options.ticket(desk, ticket)
-    to = Names(desk.rules).unit(unit) if unit else complaint.unit or desk.rules["desk"]["triage"]
+    complaints = [options.ticket(desk, ticket) for ticket in tickets]
+    to = Names(desk.rules).unit(unit) if unit else complaints[0].unit or desk.rules["desk"]["triage"]
     at = desk.clock()
-    posted = Posted(0, complaint.ticket, event, 0, "", to, "queued", 0, at, at, None, "", False)
-    subject, body = preview(desk, posted)
+    messages = [Posted(0, one.ticket, event, 0, "", to, "queued", 0, at, at, None, "", False) for one in complaints]
+    subject, body = preview(desk, messages)
     if format_ not in (None, "table"):
-        row = {"ticket": complaint.ticket, "event": event, "to": to, "subject": subject, "body": body}
+        ticket, told = ";".join(one.ticket for one in complaints), SEVERAL if len(messages) > 1 else event
+        row = {"ticket": ticket, "event": told, "to": to, "subject": subject, "body": body}
         write_rows([row], format_, tuple(row))
         return
     click.echo(f"{subject}\n\n{body}")

@@ -11,7 +11,7 @@ from aduan_cli.cli.outbox.list_ import COLUMNS, row_of
 from aduan_cli.errors import NotFoundError
 from aduan_cli.i18n import _
 
-MORE = ("at", "number", "message_id", "repeated", "subject", "body")
+MORE = ("at", "number", "message_id", "repeated", "subject", "body", "together")
 
 
 @click.command("show", cls=Command)
@@ -19,7 +19,10 @@ MORE = ("at", "number", "message_id", "repeated", "subject", "body")
 @options.format_option
 @click.pass_obj
 def command(context: Context, /, number: int, format_: str | None) -> None:
-    """One message, as it goes: where to, how far it is, its subject and its text. A caller stays masked."""
+    """One message, as it goes: where to, how far it is, what goes as one with it, subject and text.
+
+    A caller stays masked.
+    """
     from aduan_cli.app.sending import preview
     from aduan_cli.render.rows import write_rows
 
@@ -27,7 +30,8 @@ def command(context: Context, /, number: int, format_: str | None) -> None:
     one = desk.store.outbox.message(number)
     if one is None:
         raise NotFoundError(_("no message {id}").format(id=number))
-    subject, body = preview(desk, one)
+    together = desk.store.outbox.together(number)
+    subject, body = preview(desk, together)
     people = format_ in (None, "table")
     row = {
         **row_of(context, one, people),
@@ -37,6 +41,7 @@ def command(context: Context, /, number: int, format_: str | None) -> None:
         "repeated": one.repeated,
         "subject": subject,
         "body": body,
+        "together": [each.id for each in together],
     }
     if not people:
         write_rows([row], format_ or "json", (*COLUMNS, *MORE))
@@ -44,4 +49,7 @@ def command(context: Context, /, number: int, format_: str | None) -> None:
     head = " · ".join(str(row[name]) for name in ("ticket", "event", "to", "notifier", "state"))
     context.page()
     click.echo(head + (f" · {one.error}" if one.error else ""))
+    others = [str(each.id) for each in together if each.id != number]
+    if others:
+        click.echo(_("as one with {numbers}").format(numbers=", ".join(others)))
     click.echo(f"\n{subject}\n\n{body}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aduan_cli.complaint.events import ASSIGNED, CORRECTED, EDITED, ESCALATED, REOPENED, ROUTED, UNMERGED
-from aduan_cli.complaint.messages import Message
+from aduan_cli.complaint.messages import UNIT, Message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,8 +33,19 @@ def telling(step: Step, rules: Rules) -> Step:
         acting = step.assignments.begun
         if event == "reopened":
             acting += step.assignments.moved  # Who had resolved it still has it.
-        told += [Message(event, to, one.unit) for one in acting for to in rules["tell"].get(one.unit, ())]
+        urgent = step.changes.get("priority", step.complaint.priority) == "emergency"
+        told += [
+            Message(event, to, one.unit, 0, *_waiting(rules, to, urgent))
+            for one in acting
+            for to in rules["tell"].get(one.unit, ())
+        ]
     return step._replace(messages=(*step.messages, *dict.fromkeys(told))) if told else step
+
+
+def _waiting(rules: Rules, name: str, urgent: bool) -> tuple[int, str | None]:
+    """Return the seconds that a message waits for others over a channel, and its batch; what is urgent never does."""
+    wait = 0 if urgent else rules["notifiers"][name].get("group_wait", 0)
+    return wait, UNIT if wait else None
 
 
 def _late(step: Step, rules: Rules) -> Iterator[Message]:

@@ -21,6 +21,17 @@ MESSAGE_TABLES: dict[str, Table] = {
         "secret_file": Key("string", "webhook: the file that holds it.", shape="filled"),
         "run": Key("list", "command: the program and its arguments; it gets JSON on stdin.", shape="filled"),
         "folder": Key("string", "spool: the folder, a file for each message.", shape="filled"),
+        "plugin": Key(
+            "string", "plugin: whose code sends it; the notifier's own name if nothing is said.", shape="slug"
+        ),
+        "at_once": Key("integer", "How many messages are on their way at once at most; 1 if nothing is said."),
+        "per_minute": Key("integer", "How many messages go in a minute at most; the others wait for the next tick."),
+        "group_wait": Key(
+            "string",
+            "How long the first message to a unit waits for others, which go as one with it; emergencies and"
+            " escalations never wait.",
+            shape="wait",
+        ),
         "timeout": Key("number", "Seconds that one message may take; 20 if nothing is said."),
     },
     "message": {

@@ -7,7 +7,7 @@ value *names* (a unit, a category, ...) can only be checked with the whole desk 
 from __future__ import annotations
 
 from aduan_cli.hookspecs import QUESTION_TYPES
-from aduan_cli.model import ANY, CLOCKS, FILTERS, KINDS, PRIORITIES, STEPS, TEMPLATES
+from aduan_cli.model import ANY, CLOCKS, FILTERS, KINDS, PRIORITIES, SEVERAL, STEPS, TEMPLATES
 from aduan_cli.rules.language.key import Key, Table
 from aduan_cli.rules.language.message_tables import MESSAGE_TABLES
 from aduan_cli.rules.language.values import DAYS
@@ -134,7 +134,7 @@ TABLES: dict[str, Table] = {
             "map",
             "What a unit is told, by what happened.",
             of=Key("table", "", table="message"),
-            key_values=TEMPLATES,
+            key_values=(*TEMPLATES, SEVERAL),
         ),
     },
     "plugin.toml": {

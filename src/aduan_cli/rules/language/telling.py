@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from aduan_cli.i18n import _
+from aduan_cli.model import PLUGIN_CHANNEL
 from aduan_cli.problems import Path, Problems, quoted
 from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.lineage import lineage
@@ -15,15 +16,19 @@ from aduan_cli.rules.language.shape import each
 if TYPE_CHECKING:
     from aduan_cli.compiled import NotifierTable, Template
 
-_NEEDED = {"smtp": ("host", "from", "to"), "webhook": ("url",), "command": ("run",), "spool": ("folder",)}
+_NEEDED = {"smtp": ("host", "from", "to"), "webhook": ("url",), "command": ("run",), "spool": ("folder",), "plugin": ()}
 _MORE = {
     "smtp": ("port", "tls", "user", "password_env", "password_file"),
     "webhook": ("secret_env", "secret_file"),
     "command": (),
     "spool": (),
+    "plugin": ("plugin",),
 }
-_ALL = ("type", "timeout", "broken")
+_ALL = ("type", "timeout", "at_once", "per_minute", "group_wait", "broken")
 """Keys that a notifier of any type may have."""
+_MOST = {"port": 65_535, "at_once": 50, "per_minute": 100_000}
+"""Keys that are numbers, each with the largest."""
+_SECONDS = {"s": 1, "m": 60, "h": 3_600}
 _SCHEMES = ("https://", "http://")
 
 
@@ -32,9 +37,24 @@ def notifiers_of(city: Source, problems: Problems) -> dict[str, NotifierTable]:
     found: dict[str, NotifierTable] = {}
     for name, table in city.data.get("notifiers", {}).items():
         path: Path = ("notifiers", name)
-        if _is_whole(city.file, path, table, problems):
-            found[name] = cast("NotifierTable", {key: value for key, value in table.items() if key != "broken"})
+        if _is_whole(city.file, path, table, problems) and _is_enabled(city, path, table, problems):
+            made = {key: value for key, value in table.items() if key != "broken"}
+            if "group_wait" in made:
+                made["group_wait"] = int(made["group_wait"][:-1]) * _SECONDS[made["group_wait"][-1]]
+            found[name] = cast("NotifierTable", made)
     return found
+
+
+def _is_enabled(city: Source, path: Path, table: Mapping[str, Any], problems: Problems) -> bool:
+    """Say whether the plugin that a notifier is, if it is one, is enabled."""
+    plugin = table.get("plugin", path[-1])
+    enabled = city.data.get("plugins", {}).get("enable", [])
+    if table["type"] != PLUGIN_CHANNEL or plugin in enabled:
+        return True
+    what = _("plugin '{plugin}' is not enabled").format(plugin=plugin)
+    where = (*path, "plugin") if "plugin" in table else path
+    problems.error(city.file, where, what, problems.suggest(plugin, enabled) or _("[plugins] enable names it"))
+    return False
 
 
 def _is_whole(file: str, path: Path, table: Mapping[str, Any], problems: Problems) -> bool:
@@ -55,11 +75,12 @@ def _is_whole(file: str, path: Path, table: Mapping[str, Any], problems: Problem
         what = _("{value} is no address of the web").format(value=quoted(table["url"]))
         problems.error(file, (*path, "url"), what, _("one that begins with https:// would be right"))
         good = False
-    if not 0 < table.get("port", 1) < 65_536:
-        what = _("{value} is out of range").format(value=table["port"])
-        right = _("{least:g} to {most:g} would be right").format(least=1, most=65_535)
-        problems.error(file, (*path, "port"), what, right)
-        good = False
+    for key, most in _MOST.items():
+        if not 0 < table.get(key, 1) <= most:
+            what = _("{value} is out of range").format(value=table[key])
+            right = _("{least:g} to {most:g} would be right").format(least=1, most=most)
+            problems.error(file, (*path, key), what, right)
+            good = False
     return good
 
 

@@ -19,6 +19,7 @@ from aduan_cli.testing.misbehaving.hanging import HANGING
 from aduan_cli.testing.misbehaving.harming import BESIDE, DAMAGING, EMPTYING, HARMING
 from aduan_cli.testing.misbehaving.kit import CREW, FAILS, HARMLESS, LEFT_OUT, PLUGIN, Misbehaviour
 from aduan_cli.testing.misbehaving.manifests import MANIFESTS, SHADOWING
+from aduan_cli.testing.misbehaving.notifying import NOTIFYING
 from aduan_cli.testing.misbehaving.output import OUTPUT
 from aduan_cli.testing.misbehaving.processes import PROCESSES
 from aduan_cli.testing.misbehaving.raising import RAISING
@@ -34,10 +35,12 @@ __all__ = [
     "HARMLESS",
     "KIT",
     "LEFT_OUT",
+    "NOTIFYING",
     "PLUGIN",
     "SHADOWING",
     "Misbehaviour",
 ]
 
 KIT = (*RAISING, *ENDING, *HANGING, *PROCESSES, *OUTPUT, *ANSWERS, *TAMPERING, *MANIFESTS)
-"""All of them but `SHADOWING`, whose plugin bears another name, and those that harm the database (`harming.py`)."""
+"""All of them but `NOTIFYING`, which are channels for messages, `SHADOWING`, whose plugin bears another name, and those
+that harm the database (`harming.py`)."""
