@@ -15,9 +15,20 @@ from aduan_cli.complaint.events import PLAIN, parted
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import FINAL, LIFE, legal_from
-from aduan_cli.complaint.moving import AskedMove, Case, check_legal, is_done, is_legal, part_of, step_of_move
+from aduan_cli.complaint.moving import (
+    AskedMove,
+    Case,
+    check_legal,
+    check_proof,
+    crew_of,
+    is_done,
+    is_legal,
+    part_of,
+    step_of_move,
+    woken,
+)
 from aduan_cli.complaint.step import Step
-from aduan_cli.errors import NotAllowedError, UsageError
+from aduan_cli.errors import NotAllowedError, ProofError, UsageError
 from compiling import rules_of
 
 RULES = rules_of(
@@ -239,3 +250,146 @@ def test_a_complaint_that_was_a_question_is_one_from_then_on_and_back() -> None:
 def test_officers_words_are_never_kept_for_ever(verb: str) -> None:
     """A reason, a result, who took the call: the chain has a digest of it, and it can be erased."""
     assert not {"reason", "result", "answer"} & set(PLAIN[LIFE[verb].event])
+
+
+# -- crews, and proof
+
+
+@pytest.mark.parametrize("given_", ["pju", "bmsda-pju", " PJU ", "Bmsda-Pju"])
+@pytest.mark.parametrize("unit", ["bmsda", "bmsda-pju"])
+def test_a_crew_is_meant_by_its_id_or_the_word_behind_its_units(unit: str, given_: str) -> None:
+    """Also where a crew of the unit has it already."""
+    assert crew_of(Desk(unit).case, given_) == "bmsda-pju"
+
+
+@pytest.mark.parametrize(
+    ("unit", "crew", "sentence"),
+    [
+        ("bmsda", "jalan", "jalan is no crew of bmsda; it has bmsda-pju"),
+        ("bmsda-pju", "dlh", "dlh is no crew of bmsda; it has bmsda-pju"),
+        ("dlh", "pju", "pju is no crew of dlh; it has none"),
+        ("pln", "pju", "no unit has it yet; first aduan assign UJI-261123-0001-2 UNIT"),
+        (None, "pju", "no unit has it yet; first aduan assign UJI-261123-0001-2 UNIT"),
+    ],
+)
+def test_a_crew_of_another_unit_or_of_none_is_refused_with_those_that_there_are(
+    unit: str | None, crew: str, sentence: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        crew_of(Desk(unit).case, crew)
+    assert sentence in str(caught.value)
+
+
+PROOF = {**RULES, "proof": {"lampu": ["result", "file"], "janji": ["file"], "bebas": []}}
+
+
+@pytest.mark.parametrize(
+    ("category", "role", "says", "has_file", "missing"),
+    [
+        (None, LEAD, {}, False, "--result"),
+        (None, LEAD, {"result": "diganti"}, False, None),
+        ("bebas", LEAD, {}, False, None),
+        ("lampu", LEAD, {}, False, "--result and --file"),
+        ("lampu", LEAD, {"result": "diganti"}, False, "--file"),
+        ("lampu", LEAD, {"result": "diganti"}, True, None),
+        ("lampu", LEAD, {"result": "diganti", "files": [{}]}, False, None),
+        ("janji", LEAD, {"files": [{}]}, False, None),
+        ("janji", SUPPORT, {}, True, "--result"),
+        ("lampu", SUPPORT, {"result": "dibantu"}, False, None),
+    ],
+)
+def test_what_was_done_has_to_be_shown_as_the_category_says(
+    category: str | None, role: str, says: dict[str, Any], has_file: bool, missing: str | None
+) -> None:
+    """Who leads by what the category asks for, who helps in a few words; a file that is there counts."""
+    desk = Desk()
+    complaint = copy_of(desk.complaint, category=category)
+    case = Case(complaint=complaint, acting=desk.acting, rules=PROOF, revision="rev")
+    part = Assignment("dlh", role, "in_progress")
+    asked = AskedMove("resolve", says=says)
+    if missing is None:
+        check_proof(case, asked, part, lambda: has_file)
+        return
+    with pytest.raises(ProofError) as caught:
+        check_proof(case, asked, part, lambda: has_file)
+    assert str(caught.value).endswith(f"{missing} is missing")
+    assert ("asks for proof" in str(caught.value)) == (category is not None)
+
+
+def test_of_what_was_erased_and_of_other_moves_no_proof_is_asked() -> None:
+    """Nothing can be said of an erased one any more."""
+    erased = copy_of(Desk().complaint, text="")
+    part = Assignment("dlh", LEAD, "routed")
+    check_proof(Case(erased, (), PROOF, "rev"), AskedMove("resolve"), part, lambda: False)
+    check_proof(Desk().case, AskedMove("start"), part, lambda: False)
+
+
+# -- holds
+
+
+def test_a_hold_of_the_lead_ends_when_it_says_and_a_helpers_does_not_move_the_complaint() -> None:
+    desk = Desk()
+    desk.do(AskedMove("assign", to="bpbd", role=SUPPORT))
+    desk.do(AskedMove("hold", unit="bpbd", says={"code": "cuaca", "until": AT + 60}))
+    assert (desk.complaint.status, desk.complaint.held_until) == ("routed", None)
+    desk.do(AskedMove("hold", says={"code": "cuaca", "until": AT + 90}))
+    assert (desk.complaint.status, desk.complaint.held_until) == ("on_hold", AT + 90)
+    desk.do(AskedMove("start"))
+    assert (desk.complaint.status, desk.complaint.held_until) == ("in_progress", None)
+
+
+def test_a_hold_whose_time_has_come_goes_on_by_itself() -> None:
+    """The event says until when it was held, so that its clocks go on from there."""
+    desk = Desk()
+    desk.do(AskedMove("hold", says={"code": "cuaca", "until": AT + 90}))
+    step = woken(desk.complaint, "tick", AT + 500)
+    desk.keep(step)
+    assert (desk.complaint.status, desk.complaint.held_until) == ("in_progress", None)
+    assert desk.acting == [Assignment("dlh", LEAD, "in_progress")]
+    assert desk.events[-1].data == {
+        "unit": "dlh", "role": LEAD, "was": "on_hold", "status": "in_progress", "until": AT + 90,
+    }  # fmt: skip
+
+
+def test_each_return_of_the_lead_is_counted_and_a_helpers_is_not() -> None:
+    desk = Desk()
+    desk.do(AskedMove("assign", to="bpbd", role=SUPPORT))
+    desk.do(AskedMove("return", unit="bpbd", says={"reason": "x"}))
+    assert desk.complaint.bounces is None
+    for count in (1, 2):
+        desk.do(AskedMove("return", says={"reason": "x"}))
+        assert desk.complaint.bounces == count
+        desk.do(AskedMove("assign", to="dlh"))
+
+
+def test_who_closes_because_the_caller_checked_owes_nobody_a_call() -> None:
+    for by, owed in (("desk", True), ("caller", False)):
+        desk = Desk()
+        desk.do(AskedMove("resolve", says={"result": "x"}))
+        assert desk.complaint.owed_since == AT
+        desk.do(AskedMove("close", says={"by": by}))
+        assert (desk.complaint.owed_since is not None) is owed
+
+
+@pytest.mark.parametrize(
+    ("status", "unit", "sentence"),
+    [
+        ("routed", "dlh", "dlh leads already"),
+        ("new", "triage", "nobody leads yet; first aduan assign UJI-261123-0001-2 UNIT"),
+    ],
+)
+def test_where_nobody_can_help_it_is_said(status: str, unit: str, sentence: str) -> None:
+    with pytest.raises(NotAllowedError) as caught:
+        Desk(unit, status).do(AskedMove("assign", to="dlh", role=SUPPORT))
+    assert sentence in str(caught.value)
+
+
+def test_the_lead_that_helped_before_helps_no_more() -> None:
+    """Who is to lead is in nobody's list of helpers, and both parts are told apart."""
+    desk = Desk()
+    desk.do(AskedMove("assign", to="bpbd", role=SUPPORT))
+    step = desk.do(AskedMove("assign", to="bpbd"))
+    assert step is not None
+    assert (desk.complaint.unit, desk.complaint.support) == ("bpbd", ())
+    assert desk.acting == [Assignment("bpbd", LEAD, "routed")]
+    assert (desk.complaint.step, desk.complaint.rule, desk.complaint.revision) == ("manual", None, "rev")

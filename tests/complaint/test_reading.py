@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, Complaint, copy_of
 from aduan_cli.complaint.deciding import decide
 from aduan_cli.complaint.fields import STATUSES
-from aduan_cli.complaint.reading import as_stored, read, read_again, with_answers
+from aduan_cli.complaint.reading import as_stored, is_of_alarm, read, read_again, says_none, with_answers, with_place
 from aduan_cli.complaint.report import Report
+from aduan_cli.complaint.router import Router
 from aduan_cli.model import KINDS, PRIORITIES, Facts
 from compiling import router_of
 
@@ -146,3 +148,95 @@ def test_shift_and_day_stay_as_they_were_logged() -> None:
     later = router_of({**CITY, "shifts": {"pagi": "07:00-09:00", "malam": "09:00-07:00"}})
     assert read_again(stored, later).facts.shift == "pagi"
     assert read_again(copy_of(stored, shift=None), later).facts.shift == "malam"
+
+
+# -- a place that is asked for
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "place", "address"),
+    [
+        ("sampah", "Margahayu", ("Bekasi Timur", "Margahayu"), None),
+        ("sampah", "Jl. Mawar 3, Margahayu", ("Bekasi Timur", "Margahayu"), "Jl. Mawar 3"),
+        ("sampah di Margahayu", "Jl. Mawar 3", ("Bekasi Timur", "Margahayu"), "Jl. Mawar 3"),
+        ("sampah di Margahayu", "Bekasi Utara", ("Bekasi Utara", None), None),
+        ("sampah di Margahayu", "Duren Jaya", ("Bekasi Timur", "Duren Jaya"), None),
+        ("sampah di Margahayu", "Bekasi Timur", ("Bekasi Timur", "Margahayu"), None),
+        ("sampah", "belakang warung Bu Ani", (None, None), "belakang warung Bu Ani"),
+        ("sampah", "depan masjid di Margahayu", ("Bekasi Timur", "Margahayu"), "depan masjid di Margahayu"),
+    ],
+)
+def test_what_somebody_says_who_is_asked_where_it_is_is_given(
+    text: str, said: str, place: tuple[str | None, str | None], address: str | None
+) -> None:
+    """District and ward stay where no others are named; what is no street by its looks still leads there."""
+    found = with_place(read(Report(text=text), RULES), said, RULES)
+    assert (found.facts.kecamatan, found.facts.kelurahan) == place
+    assert found.address == address
+    for name, value in (("address", address),):
+        assert (found.sources.get(name) == "given") is (value is not None)
+
+
+def test_a_place_that_contradicts_itself_is_noted_as_it_is_said() -> None:
+    found = with_place(read(Report(text="sampah"), RULES), "Kel. Margahayu Kec. Bekasi Utara", RULES)
+    assert found.notes == (PLACE_CONTRADICTION,)
+
+
+def test_asking_where_it_is_changes_nothing_else() -> None:
+    """The first understanding stays as it was, too."""
+    first = read(Report(text="banjir", answers={"tinggi-air": "30"}), RULES)
+    before = seen(first.facts)
+    found = with_place(first, "Jl. Mawar 3, Margahayu", RULES)
+    assert seen(first.facts) == before
+    assert seen(found.facts) == before | {"kecamatan": "Bekasi Timur", "kelurahan": "Margahayu"}
+
+
+def test_a_place_that_was_taken_away_is_not_read_back_from_the_text() -> None:
+    """Given as none stays none, the ward alone as well as the whole place."""
+    text = "sampah di Jl. Mawar 3, Margahayu"
+    gone = {"kecamatan": "given", "kelurahan": "given", "address": "given"}
+    found = read(Report("given", gone, text=text), RULES)
+    assert (found.facts.kecamatan, found.facts.kelurahan, found.address, found.notes) == (None, None, None, ())
+    ward = read(Report("given", {"kelurahan": "given"}, text=text), RULES)
+    assert (ward.facts.kecamatan, ward.facts.kelurahan) == ("Bekasi Timur", None)
+
+
+@pytest.mark.parametrize(
+    ("at", "minute", "weekday", "holiday"),
+    [(1_749_610_800, 180, 2, False), (1_749_610_800 + 86_400, 180, 3, True)],
+)
+def test_rules_see_the_local_minute_the_day_and_whether_it_is_a_holiday(
+    at: int, minute: int, weekday: int, holiday: bool
+) -> None:
+    router = Router({**RULES.compiled, "holidays": ["2025-06-12"]}, None)
+    facts = read(Report(text="sampah", reported_at=at), router).facts
+    assert (facts.minute, facts.weekday, facts.holiday) == (minute, weekday, holiday)
+
+
+# -- what a person said of an emergency
+
+
+@pytest.mark.parametrize(
+    ("step", "rule", "priority", "source", "alarm", "none"),
+    [
+        ("handoff", "api", "emergency", "default", True, False),
+        ("city", "tenggelam", "emergency", "default", True, False),
+        ("city", "biasa", "normal", "given", False, True),
+        ("city", "tidak-ada", "low", "given", False, True),
+        ("category", "tenggelam", "low", "given", False, True),
+        ("city", "biasa", "emergency", "given", False, False),
+        ("city", "biasa", "low", "text", False, False),
+        ("handoff", "api", "low", "given", True, False),
+    ],
+)
+def test_a_lower_priority_says_that_it_is_none_unless_an_alarm_decided_since(
+    step: str, rule: str, priority: str, source: str, alarm: bool, none: bool
+) -> None:
+    """What was given with the call is older than what the rules made of it."""
+    urgent = [
+        {"id": "tenggelam", "text": ["tenggelam"], "to": "bpbd", "priority": "emergency", "say": "x"},
+        {"id": "biasa", "text": ["biasa"], "to": "bpbd"},
+    ]
+    compiled = router_of({**CITY, "rule": urgent}).compiled
+    stored = Complaint(step=step, rule=rule, priority=priority, sources={"priority": source})
+    assert (is_of_alarm(stored, compiled), says_none(stored, compiled)) == (alarm, none)
