@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.complaint.fields import KINDS, STATUSES
-from aduan_cli.figures import Account, Line
+from aduan_cli.figures import Account, AccountLine
 from aduan_cli.i18n import choose
 from aduan_cli.render.account import COLUMNS, MOVES, moves_told, write_account
 
@@ -21,12 +21,12 @@ DAY = ("2026-11-23", "2026-11-23T00:00:00+07:00", "2026-11-24T00:00:00+07:00")
 STATES = st.dictionaries(st.sampled_from(STATUSES), st.integers(0, 300), max_size=4)
 
 
-def line(unit: str | None, kind: str | None, is_whole: bool = False, **states: int) -> Line:
+def line(unit: str | None, kind: str | None, is_whole: bool = False, **states: int) -> AccountLine:
     """Return a line that adds up."""
-    return Line(is_whole, unit, kind, sum(states.values()), states)
+    return AccountLine(is_whole, unit, kind, sum(states.values()), states)
 
 
-def account(*lines: Line, moved: Mapping[str, int] | None = None) -> Account:
+def account(*lines: AccountLine, moved: Mapping[str, int] | None = None) -> Account:
     return Account(lines, moved or {}, ())
 
 
@@ -73,9 +73,9 @@ def test_of_one_kind_the_whole_is_said_once(capsys: pytest.CaptureFixture[str]) 
 
 def test_a_day_without_calls_says_so_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     """No empty table; what was done that day with older calls is told all the same."""
-    quiet = account(Line(True, None, None, 0, {}), moved={"closed": 2})
+    quiet = account(AccountLine(True, None, None, 0, {}), moved={"closed": 2})
     assert printed(quiet, "table", capsys) == "The account of 2026-11-23\nno call came\n\nDone that day: 2 closed\n"
-    still = account(Line(True, None, None, 0, {}))
+    still = account(AccountLine(True, None, None, 0, {}))
     assert printed(still, "md", capsys) == "# The account of 2026-11-23\n\nno call came\n\nDone that day: nothing\n"
 
 
@@ -115,7 +115,7 @@ def test_as_data_every_state_has_its_number(
 
 def test_json_says_whether_it_adds_up_and_in_what_it_does_not(capsys: pytest.CaptureFixture[str]) -> None:
     """One object: the day and its bounds, each line, each type of event that is counted, and what differs."""
-    off = account(Line(True, None, None, 3, {"routed": 2}), moved={"logged": 3, "linked": 5})
+    off = account(AccountLine(True, None, None, 3, {"routed": 2}), moved={"logged": 3, "linked": 5})
     told = json.loads(printed(off, "json", capsys, differences=[{"where": "whole", "what": "1 too many"}]))
     assert (told["day"], told["since"], told["until"], told["adds_up"]) == (*DAY, False)
     assert told["differences"] == [{"where": "whole", "what": "1 too many"}]

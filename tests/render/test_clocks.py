@@ -12,7 +12,7 @@ from aduan_cli.complaint.clocks import Run
 from aduan_cli.complaint.clocks_explained import ClockExplained
 from aduan_cli.complaint.deadlines import ALWAYS, Aim
 from aduan_cli.desk_time import Zone
-from aduan_cli.render.clocks import COLUMNS, blocks, duration, roughly, rows
+from aduan_cli.render.clocks import COLUMNS, blocks, in_all_units, roughly, rows
 from aduan_cli.working_time import CLOSED, HOLIDAY, OPEN, PAUSED, WAITING, Stretch, Target
 
 JAKARTA = Zone([[-(2**62), 7 * 3600]])
@@ -111,7 +111,7 @@ def test_blocks_are_apart_but_for_the_last() -> None:
 def test_a_length_of_time_adds_up(seconds: int) -> None:
     """Days, hours and minutes as said are the whole minutes of it; below a minute the seconds are told."""
     units = {"d": 86_400, "h": 3600, "min": 60, "s": 1}
-    words = duration(seconds).split()
+    words = in_all_units(seconds).split()
     told = sum(int(count) * units[unit] for count, unit in zip(words[::2], words[1::2], strict=True))
     assert told == (seconds if seconds < 60 else seconds - seconds % 60)
     assert all(int(count) for count in words[::2]) or seconds == 0
