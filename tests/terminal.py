@@ -64,7 +64,8 @@ class Terminal:
         while not (found := re.search(pattern, self.shown)):
             ready = select.select([self.master], [], [], max(0.0, until - time.monotonic()))[0]
             assert ready, f"{pattern!r} was not shown: {self.shown!r}"
-            self._read()
+            more = self._read()
+            assert more or re.search(pattern, self.shown), f"it ended, and {pattern!r} was not shown: {self.shown!r}"
         before, self.shown = self.shown[: found.end()], self.shown[found.end() :]
         return before
 
