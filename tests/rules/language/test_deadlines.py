@@ -113,6 +113,8 @@ deadlines = { calendar = "kantor" }
         ),
         ('[calendars.k]\nhours = { someday = "08:00-16:00" }', ("calendars", "k", "hours", "someday"), "malformed"),
         ("[calendars.k]\nhours = {}", ("calendars", "k"), "never opens"),
+        ("[calendars.k]\nhours = { mon = '08:00-16:00' }\nchanged = { 2026-02-30 = [] }",
+            ("calendars", "k", "changed", "2026-02-30"), "there is no day '2026-02-30'"),
         ('[deadlines]\nresolve = "3w"', ("deadlines", "resolve"), "malformed"),
         ('[deadlines]\nresolve = "0d"', ("deadlines", "resolve"), "malformed"),
         ('[deadlines]\nreslove = "3d"', ("deadlines", "reslove"), "unknown key"),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from aduan_cli.i18n import _
-from aduan_cli.problems import Path, Problems, quoted
+from aduan_cli.problems import Path, Problems
 from aduan_cli.rules.directory import index_of
 from aduan_cli.rules.language.conditions import Conditions, Patterns
 from aduan_cli.rules.language.declare import Source
@@ -43,7 +42,7 @@ class _Compiler:
     def add(self, source: Source, table: dict[str, Any]) -> None:
         """Add one answer, unless something of it is wrong."""
         path: Path = ("answer", table["number"])
-        good = self._is_new(source.file, path, table["id"]) & self._is_day(source.file, path, table)
+        good = self._is_new(source.file, path, table["id"])
         unit = table.get("unit")
         good &= unit is None or self._names.unit(unit, source.file, (*path, "unit"), source.plugin)
         when = Conditions(source.file, self._names, self._patterns).table(_conditions(table), path)
@@ -73,15 +72,6 @@ class _Compiler:
             what = _("answer '{answer}' stands in {file} already").format(answer=id_, file=first)
             self._problems.error(file, (*path, "id"), what, _("another id"))
         return not taken
-
-    def _is_day(self, file: str, path: Path, table: dict[str, Any]) -> bool:
-        try:
-            date.fromisoformat(table.get("valid_until", "2000-01-01"))
-        except ValueError:
-            what = _("there is no day {date}").format(date=quoted(table["valid_until"]))
-            self._problems.error(file, (*path, "valid_until"), what, _("a date as in '2026-12-25' would be right"))
-            return False
-        return True
 
     def answers(self) -> Answers:
         """Return the answers, with what finds them."""

@@ -16,7 +16,7 @@ from aduan_cli.problems import Path, Problems, one_of, quoted
 from aduan_cli.rules.language.key import Key
 from aduan_cli.rules.language.levels import spelled
 from aduan_cli.rules.language.schema import TABLES
-from aduan_cli.rules.language.values import SHAPES, SPELT
+from aduan_cli.rules.language.values import SHAPES, SPELT, is_day
 from aduan_cli.text import END, MAX_PATTERN, is_last, join_pattern
 
 _DEEPEST = 20
@@ -149,6 +149,8 @@ class Cleaner:
             what, right = _("unknown value {value}").format(value=quoted(value)), self._choice(value, wanted)
         elif wanted.shape and not _COMPILED[wanted.shape].fullmatch(value):
             what, right = _("{value} is malformed").format(value=quoted(value)), _(SHAPES[wanted.shape].right)
+        elif wanted.shape == "date" and not is_day(value):
+            what, right = _("there is no day {date}").format(date=quoted(value)), _(SHAPES["date"].right)
         elif wanted.names == "pattern" and not join_pattern(value):
             what, right = _("{value} has no letter or digit").format(value=quoted(value)), _("a word would be right")
         elif wanted.names == "pattern" and len(join_pattern(value)) > MAX_PATTERN:
@@ -241,6 +243,10 @@ class Cleaner:
         if wanted.key_shape and not _COMPILED[wanted.key_shape].fullmatch(key):
             what = _("{value} is malformed").format(value=quoted(key))
             self._problems.error(self._file, path, what, _(SHAPES[wanted.key_shape].right))
+            return False
+        if wanted.key_shape == "date" and not is_day(key):
+            what = _("there is no day {date}").format(date=quoted(key))
+            self._problems.error(self._file, path, what, _(SHAPES["date"].right))
             return False
         return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from aduan_cli.model import KINDS, PRIORITIES
@@ -38,6 +39,15 @@ SPELT: dict[tuple[str, ...], dict[str, str]] = {
 
 
 _DAY = "|".join(word for word, days in DAYS.items() if "holiday" not in days)
+
+
+def is_day(text: str) -> bool:
+    """Say whether there is a day that is written like a date."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 class Shape(NamedTuple):
