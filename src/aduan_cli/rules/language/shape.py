@@ -12,7 +12,7 @@ from typing import Any
 
 from aduan_cli.i18n import _
 from aduan_cli.nearness import nearest
-from aduan_cli.problems import Path, Problems, one_of, quoted
+from aduan_cli.problems import Path, Problems, one_of, path_text, quoted
 from aduan_cli.rules.language.key import Key
 from aduan_cli.rules.language.levels import spelled
 from aduan_cli.rules.language.schema import TABLES
@@ -100,7 +100,7 @@ class Cleaner:
                 complete = False
                 if key not in data:
                     what = _("'{key}' is missing").format(key=key)
-                    self._problems.error(self._file, path, what, _missing(key, wanted))
+                    self._problems.error(self._file, path, what, _missing(path, key, wanted))
         return good if complete or partial else None
 
     def _key_meant(self, key: str, keys: Mapping[str, tuple[str, Key]], there: Mapping[str, object]) -> str | None:
@@ -278,10 +278,13 @@ _FORMS = {
 """Types of keys → how one stands in a file."""
 
 
-def _missing(key: str, wanted: Key) -> str:
-    """Say what would be right where a required key is missing."""
+def _missing(path: Path, key: str, wanted: Key) -> str:
+    """Say what would be right where a required key is missing; a table of its own with all that it is a part of."""
     about = _(wanted.about).removesuffix(".")
     form = _FORMS[wanted.type].format(key=key)
+    if form.startswith("["):
+        whole = path_text((*(part for part in path if isinstance(part, str)), key))
+        form = _FORMS[wanted.type].format(key=whole)
     return _("{form} would be right: {about}").format(form=form, about=about[:1].lower() + about[1:])
 
 
