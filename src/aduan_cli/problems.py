@@ -146,3 +146,12 @@ def one_of(names: Sequence[str]) -> str:
     if len(names) == 1:
         return _("'{name}' would be right").format(name=names[0])
     return _("one of {names}").format(names=", ".join(f"'{name}'" for name in names))
+
+
+def wrong_type(value: object) -> str:
+    """Say what a value is, in the words of TOML."""
+    if isinstance(value, dict):
+        return _("a table can't stand here")
+    if isinstance(value, list):
+        return _("a list can't stand here")
+    return _("{value} can't stand here").format(value=quoted(value))

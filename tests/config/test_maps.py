@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from aduan_cli.config.maps import known_maps, load_map, read_map
+from aduan_cli.complaint.fields import STATUSES
+from aduan_cli.config.maps import FIELDS, ImportMap, _Reader, known_maps, load_map, read_map
 from aduan_cli.errors import ConfigError, NotFoundError
+from aduan_cli.problems import Problems
 
 GOOD = """\
 key = "NO"
@@ -132,3 +137,93 @@ def test_what_is_no_file_is_told_as_such_and_nothing_hangs(tmp_path: Path) -> No
     os.mkfifo(tmp_path / "maps" / "pipa.toml")
     with pytest.raises(NotFoundError, match=r"maps/pipa\.toml: it is not a file"):
         load_map("pipa", str(tmp_path))
+
+
+# -- each fault
+
+
+FAULTS = {
+    "key-of-a-number": ('key = "NO"', "key = [1]", "1: key: a list can't stand here; the name of a column, or a"),
+    "key-empty": ('key = "NO"', 'key = " "', "1: key: ' ' can't stand here; the name of a column, or a list of names"),
+    "unit-of-two": ('unit = "DINAS"', 'unit = ["A", "B"]', "2: unit: a list can't stand here; the name of one column"),
+    "units-unknown": ('unit = "DINAS"', 'unit = "DINAS"\nunits = "ids"', "3: units: 'ids' can't stand here; one of"),
+    "own-in-words": ('unit = "DINAS"', 'own = "ya"', "2: own: 'ya' can't stand here; true or false would be right"),
+    "key-unknown": ('unit = "DINAS"', 'unti = "DINAS"', "2: unti: unknown key; did you mean 'unit'?"),
+    "answers-no-table": ('key = "NO"', 'answers = "ISI"', "1: answers: 'ISI' can't stand here; a table would"),
+    "text-empty": ('text = "ISI"', "text = []", "4: columns: 'text' is missing; the column that holds it would be"),
+    "time-empty": ('reported_at = ["TGL", "JAM"]', "reported_at = []", "4: columns: 'reported_at' is missing; the"),
+    "text-a-number": ('text = "ISI"', "text = 5", "5: columns.text: 5 can't stand here; the name of a column, or a"),
+    "field-unknown": ('answer = "JAWABAN"', 'jawaban = "J"', "7: columns.jawaban: 'jawaban' is no field"),
+    "date-key-unknown": ("formats =", "absen = 1\nformats =", "10: dates.absen: unknown key"),
+    "date-without-month": ('"%d/%m/%Y %H:%M"', '"%d %Y"', "10: dates.formats[1]: date format '%d %Y': year, month"),
+    "date-missing-how": ("formats =", 'missing = "skip"\nformats =', "10: dates.missing: 'skip' can't stand here;"),
+    "dates-left-out": (
+        '[dates]\nformats = ["%d/%m/%Y %H:%M"]\n', "", "1: dates: 'formats' is missing; how the file",
+    ),
+    "status-unknown": ('"closed"', '"tutup"', "12: statuses.Selesai: unknown value 'tutup'; one of 'acknowledged'"),
+    "status-a-number": ('"closed"', "1", "12: statuses.Selesai: 1 can't stand here; a text would be right"),
+    "default-unknown": ("[statuses]", '[defaults]\nunit = "dlh"\n[statuses]', "12: defaults.unit: 'unit' has no"),
+    "default-value": (
+        "[statuses]", '[defaults]\nkind = "komplain"\n[statuses]', "12: defaults.kind: unknown value 'komplain'; did",
+    ),
+    "default-empty": ("[statuses]", '[defaults]\nactor = ""\n[statuses]', "12: defaults.actor: '' can't stand here;"),
+    "answer-of-a-number": ("[statuses]", "[answers]\ntinggi = 3\n[statuses]", "12: answers.tinggi: 3 can't stand"),
+    "answer-is-the-unit": (
+        'answer = "JAWABAN"', 'answer = ["JAWABAN", "DINAS"]',
+        "7: columns.answer: column 'DINAS' can't be used here: it holds the unit that the call went to; routing must",
+    ),
+    "answer-column-is-the-unit": (
+        "[statuses]", '[answers]\ntinggi = "dinas"\n[statuses]',
+        "12: answers.tinggi: column 'dinas' can't be used here: it holds the unit that the call went to",
+    ),
+    "caller-is-the-answer": (
+        'caller.name = "NAMA"', 'caller.name = "JAWABAN"',
+        "8: columns.caller.name: column 'JAWABAN' can't be used here: it holds the officer's answer",
+    ),
+}  # fmt: skip
+"""By its name what of the good map is another text, and how the one sentence begins."""
+
+
+@pytest.mark.parametrize("fault", sorted(FAULTS))
+def test_a_fault_is_one_sentence(fault: str) -> None:
+    """With its line; what comes of it elsewhere is not told as well."""
+    old, new, begins = FAULTS[fault]
+    assert old in GOOD
+    (sentence,) = problems_of(GOOD.replace(old, new))
+    assert sentence.startswith(f"maps/uji.toml:{begins}"), sentence
+
+
+def test_answers_are_held_to_the_questions_that_the_desk_has() -> None:
+    """By any spelling of their names; what is no question may be kept as a column."""
+    text = GOOD + '[answers]\nTinggi_Air = "T"\ntingi-air = "U"\nwarna = "W"\n'
+    with pytest.raises(ConfigError) as caught:
+        read_map("uji", "uji.toml", text.encode(), ["tinggi-air"])
+    assert [problem.partition(": ")[2] for problem in caught.value.problems] == [
+        "answers.tingi-air: no question has that name; did you mean 'tinggi-air'?",
+        "answers.warna: no question has that name; 'tinggi-air' would be right",
+    ]
+    assert read_map("uji", "uji.toml", text.encode()).answers == {"Tinggi_Air": "T", "tingi-air": "U", "warna": "W"}
+
+
+@given(
+    st.recursive(
+        st.sampled_from(["NO", "ISI", "closed", "names", "%Y-%m-%d", "", 3, True, None, 2.5]),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from([*FIELDS, "caller", "formats", "Selesai"]), inner, max_size=4)
+        ),
+        max_leaves=12,
+    ),
+    st.sampled_from(["key", "unit", "units", "fields", "own", "columns", "answers", "dates", "statuses", "defaults"]),
+)
+def test_whatever_a_map_says_it_is_one_or_it_is_told(value: Any, key: str) -> None:
+    """No value of a key ends otherwise; and a map that is one has what an import needs."""
+    data = {"columns": {"text": "ISI", "reported_at": "TGL"}, "dates": {"formats": ["%Y-%m-%d"]}, key: value}
+    made, problems = ImportMap("uji", "uji.toml"), Problems()
+    _Reader(made, problems, None).read(data)
+    if list(problems):
+        return
+    assert made.columns["text"]
+    assert made.own or made.columns["reported_at"]
+    assert made.units in ("names", "slug")
+    assert all(value in STATUSES or value == "" for value in made.words["status"].values())

@@ -35,7 +35,7 @@ from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
-from aduan_cli.problems import Path, Problem, Problems, line_of, one_of, quoted
+from aduan_cli.problems import Path, Problem, Problems, line_of, one_of, quoted, wrong_type
 from aduan_cli.storable import storable
 
 DEFAULT = "default"
@@ -186,7 +186,7 @@ class _Reader:
         self._problems.error(self._map.file, path, what, right)
 
     def _wrong_type(self, path: Path, value: object, right: str) -> None:
-        self._error(path, _("{value} can't stand here").format(value=quoted(value)), right)
+        self._error(path, wrong_type(value), right)
 
     def read(self, data: dict[str, object]) -> None:
         made = self._map
@@ -254,6 +254,7 @@ class _Reader:
                     flat[f"caller.{part}"] = (value, part, ("columns", "caller"))
             else:
                 flat[field] = (table, field, ("columns",))
+        flat = {field: place for field, place in flat.items() if place[0][place[1]] != []}
         for field, (holder, key, path) in flat.items():
             if field not in FIELDS:
                 right = self._problems.suggest(field, FIELDS)

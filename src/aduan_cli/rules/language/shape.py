@@ -12,7 +12,7 @@ from typing import Any
 
 from aduan_cli.i18n import _
 from aduan_cli.nearness import nearest
-from aduan_cli.problems import Path, Problems, one_of, path_text, quoted
+from aduan_cli.problems import Path, Problems, one_of, path_text, quoted, wrong_type
 from aduan_cli.rules.language.key import Key
 from aduan_cli.rules.language.levels import spelled
 from aduan_cli.rules.language.schema import TABLES
@@ -71,7 +71,7 @@ class Cleaner:
         than was meant, so that it must not come into force.
         """
         if not isinstance(data, dict):
-            self._problems.error(self._file, path, _wrong_type(data), _(_WANTED["table"]))
+            self._problems.error(self._file, path, wrong_type(data), _(_WANTED["table"]))
             return None
         keys = spelled(TABLES[name], self._problems.levels)
         good: dict[str, object] = {}
@@ -137,14 +137,14 @@ class Cleaner:
             return value
         if kind == "number" and type(value) in (int, float) and isfinite(value) and value > 0:
             return value
-        self._problems.error(self._file, path, _wrong_type(value), _(_WANTED[kind]))
+        self._problems.error(self._file, path, wrong_type(value), _(_WANTED[kind]))
         return None
 
     def _string(self, value: Any, wanted: Key, path: Path) -> bool:
         """Say whether a value is a string as wanted; what it names is the compiler's to check."""
         what = right = None
         if not isinstance(value, str):
-            what, right = _wrong_type(value), _(_WANTED["string"])
+            what, right = wrong_type(value), _(_WANTED["string"])
         elif wanted.values and value not in wanted.values:
             what, right = _("unknown value {value}").format(value=quoted(value)), self._choice(value, wanted)
         elif wanted.shape and not _COMPILED[wanted.shape].fullmatch(value):
@@ -188,7 +188,7 @@ class Cleaner:
         if isinstance(value, str) and wanted.type == "strings":
             return One([value]) if self._string(value, wanted, path) else None
         if not isinstance(value, list):
-            self._problems.error(self._file, path, _wrong_type(value), _(_WANTED[wanted.type]))
+            self._problems.error(self._file, path, wrong_type(value), _(_WANTED[wanted.type]))
             return None
         if not value and wanted.type == "strings":
             self._problems.error(self._file, path, _("the list is empty"), _("at least one value would be right"))
@@ -206,7 +206,7 @@ class Cleaner:
     def _tables(self, value: object, wanted: Key, path: Path, deep: int) -> list[dict[str, object]] | None:
         """Return the good tables, each with its place in the list as `number`."""
         if not isinstance(value, list):
-            self._problems.error(self._file, path, _wrong_type(value), _(_WANTED["tables"]))
+            self._problems.error(self._file, path, wrong_type(value), _(_WANTED["tables"]))
             return None
         if not value and wanted.table in ("condition", "cue"):
             self._problems.error(self._file, path, _("the list is empty"), _("at least one table would be right"))
@@ -224,7 +224,7 @@ class Cleaner:
 
     def _map(self, value: object, wanted: Key, path: Path, deep: int) -> dict[str, object] | None:
         if not isinstance(value, dict):
-            self._problems.error(self._file, path, _wrong_type(value), _(_WANTED["map"]))
+            self._problems.error(self._file, path, wrong_type(value), _(_WANTED["map"]))
             return None
         assert wanted.of is not None
         good = {}
@@ -259,7 +259,7 @@ class Cleaner:
     def _scalar(self, value: object, path: Path) -> bool:
         if isinstance(value, (str, bool, int)) or (isinstance(value, float) and isfinite(value)):
             return True
-        self._problems.error(self._file, path, _wrong_type(value), _(_WANTED["comparison"]))
+        self._problems.error(self._file, path, wrong_type(value), _(_WANTED["comparison"]))
         return False
 
 
@@ -295,12 +295,3 @@ def _lacks(cleaned: object, value: Any) -> bool:
     if isinstance(cleaned, list) and not isinstance(cleaned, One):
         return "" in cleaned or len(cleaned) < len(value)
     return False
-
-
-def _wrong_type(value: Any) -> str:
-    """Say what a value is, in the words of TOML."""
-    if isinstance(value, dict):
-        return _("a table can't stand here")
-    if isinstance(value, list):
-        return _("a list can't stand here")
-    return _("{value} can't stand here").format(value=quoted(value))
