@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from aduan_cli.due import Due as Due
 from aduan_cli.figures import Figures as Figures
+from aduan_cli.incidents import Incidents as Incidents
 from aduan_cli.model import ANY_REVISION
 from aduan_cli.outbox import Outbox as Outbox
 from aduan_cli.stored import Acceptance as Acceptance
@@ -257,16 +258,10 @@ class Upkeep(Protocol):
     """What keeps the data sound."""
 
     def breaks(self) -> list[Break]:
-        """Return every place where the chain of events does not verify.
-
-        Raises `StoreError` when there is no store, or nothing was ever stored in it.
-        """
+        """Return every place where the chain of events does not verify."""
 
     def differences(self) -> Iterator[Difference]:
-        """Yield everything in which complaints, links and numbers are not what the events say.
-
-        Raises `StoreError` when there is no store, or nothing was ever stored in it.
-        """
+        """Yield all in which tables are not what events say. Both raise `StoreError` where nothing was stored."""
 
     def skip_numbers(self, day: int, past: int, actor: str | None, at: int) -> bool:
         """Let the next number of a day (yyyymmdd) be the one after `past`, with an event of the desk.
@@ -311,6 +306,10 @@ class Store(Steps, Cases, History, Imports, Revisions, PluginHealth, Upkeep, Pro
     @property
     def outbox(self) -> Outbox:
         """The messages to units."""
+
+    @property
+    def incidents(self) -> Incidents:
+        """What many call about."""
 
 
 class RecordSource(Protocol):

@@ -59,11 +59,11 @@ def read_back(cells: dict[str, str]) -> dict[str, Any]:
     record: dict[str, Any] = {}
     for name, cell in cells.items():
         value: Any = cell or None
-        if name in ("answers", "fields", "sources"):
+        if name in ("answers", "fields", "sources", "agreed"):
             value = json.loads(cell) if cell else {}
         elif name in ("support", "linked"):
             value = cell.split(";") if cell else []
-        elif name in ("source_row", "version"):
+        elif name in ("source_row", "version", "incident"):
             value = int(cell) if cell else None
         elif name == "text":
             value = cell

@@ -16,6 +16,7 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LINKED, UNLINKED
 from aduan_cli.complaint.fields import STATUSES, STORED
 from aduan_cli.complaint.history import Event
+from aduan_cli.complaint.incidents import Incident
 from aduan_cli.complaint.messages import LEASED, MESSAGE_EVENTS, QUEUED, WAITING, may_become
 from aduan_cli.complaint.moves import FINAL, is_listed, is_unanswered
 from aduan_cli.complaint.step import Step, brings_words
@@ -40,7 +41,17 @@ from aduan_cli.stored import (
 )
 from aduan_cli.tickets import TicketRef, make_ticket, refuse_misheard
 
-_OF_STORE = {"import_key", "content_hash", "phone_original", "version", "sources", "logged_at", "due_at", "ended_at"}
+_OF_STORE = {
+    "incident",
+    "import_key",
+    "content_hash",
+    "phone_original",
+    "version",
+    "sources",
+    "logged_at",
+    "due_at",
+    "ended_at",
+}
 _RANKS: dict[str, Any] = {
     "ticket": lambda case: (case.day, case.number),
     "priority": lambda case: PRIORITIES.index(case.priority),
@@ -59,6 +70,7 @@ class NaiveStore:
         self.timed: dict[int, dict[str, Run]] = {}
         self.erased: set[int] = set()
         self.outbox = NaiveOutbox(self)
+        self.incidents = NaiveIncidents(self)
         self.numbers = Numbers(lambda day: 0)
 
     # -- steps
@@ -315,7 +327,8 @@ class NaiveStore:
     def _values(self, case: Complaint, name: str) -> set[str | None]:
         if name == "phone":
             return set(phone_keys(case.caller_phone))
-        return self._units(case) if name == "acting" else {getattr(case, name)}
+        value = getattr(case, name, None)
+        return self._units(case) if name == "acting" else {str(value) if name == "incident" else value}
 
     def _is_due(self, case: Complaint, query: Query) -> bool:
         runs = [run for run in self.clocks(case) if run.clock in query.due and run.stopped is None]
@@ -339,6 +352,41 @@ class NaiveStore:
             and not (query.bounced and not case.bounces)
             and not (query.escalated and not is_listed(case))
         )
+
+
+class NaiveIncidents:
+    """Incidents in a list."""
+
+    def __init__(self, store: NaiveStore) -> None:
+        self._store = store
+        self._rows: list[Incident] = []
+
+    def open(self) -> list[Incident]:
+        """Return those that have not ended, the first first."""
+        return [one for one in self._rows if one.ended_at is None]
+
+    def all(self) -> list[Incident]:
+        """Return all, the newest first."""
+        return self._rows[::-1]
+
+    def get(self, number: int) -> Incident | None:
+        """Return one."""
+        return self._rows[number - 1] if 0 < number <= len(self._rows) else None
+
+    def start(self, incident: Incident, actor: str | None) -> Incident:
+        """Begin one, with an event of the desk."""
+        self._rows.append(incident._replace(id=len(self._rows) + 1))
+        self._store.note_event("incident_started", actor, incident.began_at, {"incident": len(self._rows)})
+        return self._rows[-1]
+
+    def end(self, number: int, actor: str | None, at: int) -> bool:
+        """End one, with an event of the desk."""
+        one = self.get(number)
+        if one is None or one.ended_at is not None:
+            return False
+        self._rows[number - 1] = one._replace(ended_at=at)
+        self._store.note_event("incident_ended", actor, at, {"incident": number})
+        return True
 
 
 class NaiveOutbox:

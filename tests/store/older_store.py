@@ -46,6 +46,11 @@ _UNDONE = {
     ),
     13: ("DROP TABLE clock", "ALTER TABLE complaint DROP COLUMN due_at"),
     15: ("DROP TABLE outbox",),
+    17: (
+        "DROP TABLE incident",
+        "DROP INDEX complaint_incident",
+        *(f"ALTER TABLE complaint DROP COLUMN {name}" for name in ("incident", "agreed")),
+    ),
     16: (
         *(f"DROP INDEX outbox_{name}" for name in ("letter", "tried", "batch")),
         *(f"ALTER TABLE outbox DROP COLUMN {name}" for name in ("batch", "letter", "tried_at")),

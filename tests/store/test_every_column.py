@@ -10,6 +10,7 @@ import pytest
 
 from aduan_cli.complaint.clocks import advanced
 from aduan_cli.complaint.complaint import copy_of
+from aduan_cli.complaint.incidents import Incident
 from aduan_cli.complaint.messages import Message
 from aduan_cli.complaint.step import changing, noting, taking
 from aduan_cli.config.rule_files.loader import revision_of
@@ -95,6 +96,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     take(store, [third])
     store.erase(third.ticket, "rina", MORNING + 90)
     store.commit([], [PluginRun("pju", 3, 3, 3, False, 1.0, 1.0, "route: time", over="too slow")], MORNING + 95)
+    store.incidents.start(Incident("banjir", ("banjir",), ("Bekasi Timur",), (), "ramai", 60, MORNING + 96), "rina")
+    store.incidents.end(1, "rina", MORNING + 97)
     store.skip_numbers(20251125, 5, "rina", MORNING)
     assert [*store.breaks(), *store.differences()] == []
     store.close()

@@ -6,10 +6,16 @@ from pathlib import Path
 
 from naive_store import NaiveStore
 
-from aduan_cli.testing.store_contract import CasesContract, HistoryContract, OutboxContract, StepsContract
+from aduan_cli.testing.store_contract import (
+    CasesContract,
+    HistoryContract,
+    IncidentsContract,
+    OutboxContract,
+    StepsContract,
+)
 
 
-class TestNaiveStore(StepsContract, CasesContract, HistoryContract, OutboxContract):
+class TestNaiveStore(StepsContract, CasesContract, HistoryContract, OutboxContract, IncidentsContract):
     """Each class of tests is one role; this is all that its author has to write."""
 
     @classmethod

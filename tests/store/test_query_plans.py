@@ -13,7 +13,7 @@ import pytest
 from aduan_cli.flow.similar import similar
 from aduan_cli.model import CLOCKS
 from aduan_cli.ports import Query, Shared
-from aduan_cli.store.sqlite import SqliteStore, cases, figures, posts
+from aduan_cli.store.sqlite import SqliteStore, cases, figures, incidents, posts
 from aduan_cli.store.sqlite.history import FEED, feed
 from aduan_cli.store.sqlite.query import SELECT, near, select
 from aduan_cli.testing.store_contract.walk import FILTERS, OF_COMPLAINT
@@ -405,6 +405,16 @@ def test_what_is_due_is_a_range_of_its_clock(small: SqliteStore, sql: str, more:
     steps = plan(small, sql, ["resolve", 0, MORNING, *more])
     assert_indexed(steps)
     assert "INDEX clock_due (clock=? AND due_at>? AND due_at<?)" in steps[0]
+
+
+def test_what_belongs_to_an_incident_is_a_range_of_its_index(small: SqliteStore) -> None:
+    steps = plan(small, *select(Query((("incident", ("3",)),), limit=50)))
+    assert_indexed(steps)
+    assert "INDEX complaint_incident (incident=?)" in steps[0]
+
+
+def test_which_incidents_are_open_is_looked_up_where_there_is_none(small: SqliteStore) -> None:
+    assert "USING INDEX incident_open" in plan(small, incidents.OPEN, [])[0]
 
 
 def test_what_is_open_is_walked_in_order(small: SqliteStore) -> None:

@@ -95,6 +95,7 @@ OTHER = {
     "held_until": "7",
     "escalated_at": "8",
     "listed": "9",
+    "incident": "10",
 }
 
 
@@ -102,7 +103,7 @@ OTHER = {
 @pytest.mark.parametrize("row", [1, 2, 3])
 def test_every_column_is_held(path: Path, column: str, row: int) -> None:
     """As it was logged, after a change, and after an erasure: words put back are found too."""
-    value = OTHER.get(column, """'{"x":1}'""" if column in ("answers", "fields") else "'lain'")
+    value = OTHER.get(column, """'{"x":1}'""" if column in ("answers", "fields", "agreed") else "'lain'")
     if column == "support":
         value = """'["x"]'"""
     found = spoil(path, f"UPDATE complaint SET {column} = {value} WHERE id = {row}")

@@ -28,6 +28,8 @@ class Complaint:
     `due_at` is when it was promised to be done, `ended_at` when that clock stopped.
     `held_until` ends its last hold by itself, if it is held still;
     at `escalated_at` somebody was told last that it is late, and `listed` puts it on the desk's list of what is.
+    `incident` is the number of the incident that it belongs to; `agreed` has the channels by which the caller may be
+    told what becomes of it, each with an address, or none: the caller's phone.
     It is what a store read, or what a step makes of it, and never changes. A new one has no `id` and no `number` yet,
     and as its `ticket` the prefix: the store gives them, and returns it with them.
     """
@@ -83,6 +85,8 @@ class Complaint:
         held_until: int | None
         escalated_at: int | None
         listed: int | None
+        incident: int | None
+        agreed: dict[str, str]
 
     def __init__(self, *values: Mapping[str, Any], **named: Any) -> None:
         """Make one of values by their names; of several the last counts."""

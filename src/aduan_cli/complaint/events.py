@@ -34,6 +34,8 @@ RULES_ACCEPTED, RULES_RESTORED, DESK_SHARED, DESK_OWNED = (
 )
 NUMBERS_SKIPPED, STORE_BEGUN_ANEW, STORE_OLDER = "numbers_skipped", "store_begun_anew", "store_older"
 HANDED_OVER = "handed_over"
+JOINED, LEFT, INCIDENT_OVER = "joined", "left", "incident_over"
+INCIDENT_STARTED, INCIDENT_ENDED = "incident_started", "incident_ended"
 
 _PART = ("unit", "role", "was", "status")
 """Of a move: whose assignment it is, and from which state to which; of the whole complaint without unit and role."""
@@ -88,7 +90,12 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     PLUGIN_FAILED: ("plugin", "hook", "kind", "sha256"),
     MESSAGE_QUEUED: ("message", "event", "notifier", "unit"),
     MESSAGE_SKIPPED: ("message", "event", "notifier", "unit"),
+    JOINED: ("incident",),
+    LEFT: ("incident",),
+    INCIDENT_OVER: ("incident",),
     # of the desk
+    INCIDENT_STARTED: ("incident", "name", "category", "kecamatan", "kelurahan", "rule", "every"),
+    INCIDENT_ENDED: ("incident",),
     PLUGIN_SET_ASIDE: ("plugin", "why", "failure"),
     PLUGIN_ENABLED: ("plugin",),
     RULES_ACCEPTED: ("revision", "before", "files", "desk", "noticed", "written"),

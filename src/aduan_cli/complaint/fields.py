@@ -106,6 +106,8 @@ FIELDS = (
     Field("held_until", TIME, json=None, since=14),
     Field("escalated_at", TIME, json=None, since=14),
     Field("listed", INTEGER, json=None, since=14),
+    Field("incident", INTEGER, since=17),
+    Field("agreed", OBJECT, private=True, since=17),
 )
 """In the order that JSON promises, the store's own ones beside those that they belong to."""
 
@@ -134,9 +136,11 @@ def _records() -> tuple[str, ...]:
 
 
 LATE = "late"
-"""What a record says last: whether it was not done by `due_at`. It goes by the clock of who asks: nobody keeps it."""
+"""What a record says, too: whether it was not done by `due_at`. It goes by the clock of who asks: nobody keeps it."""
 KEPT_FIELDS = _records()
-COMPLAINT_FIELDS = (*KEPT_FIELDS, LATE)
+AFTER_LATE = ("incident", "agreed")
+"""Fields that came to records after that; what comes next does, too."""
+COMPLAINT_FIELDS = (*(name for name in KEPT_FIELDS if name not in AFTER_LATE), LATE, *AFTER_LATE)
 """The fields of a complaint in JSON, in the order that is promised (`schema/complaint.schema.json`)."""
 CALLER_COLUMNS = tuple(f"{CALLER}{name}" for name in CALLER_FIELDS)
 COLUMNS = tuple(column for name in COMPLAINT_FIELDS for column in (CALLER_COLUMNS if name == "caller" else (name,)))

@@ -26,7 +26,7 @@ from aduan_cli.tickets import MOST_CALLS, parse_ticket
 from aduan_cli.value_words import said
 
 _TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
-_APART = ("ticket", "text", "version", "source_row", *TIMES)
+_APART = ("ticket", "text", "version", "source_row", "incident", *TIMES)
 """Fields that are read one by one."""
 _READ = tuple(field for field in FIELDS if field.json is not None and field.name not in _APART)
 

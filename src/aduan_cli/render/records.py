@@ -12,7 +12,7 @@ from json import JSONEncoder
 from operator import attrgetter
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.fields import CALLER_FIELDS, KEPT_FIELDS, LATE, LISTS, TIMES
+from aduan_cli.complaint.fields import AFTER_LATE, CALLER_FIELDS, KEPT_FIELDS, LATE, LISTS, TIMES
 from aduan_cli.complaint.promised import is_late
 from aduan_cli.desk_time import Zone
 from aduan_cli.masking import mask_address, mask_name, mask_phones
@@ -46,9 +46,12 @@ def as_record(complaint: Complaint, zone: Zone, now: int, reveal: bool = False) 
     record["caller"] = caller = dict(zip(CALLER_FIELDS, _caller_values(complaint), strict=True))
     record["ticket"] = complaint.ticket or None
     record[LATE] = is_late(complaint, now)
+    for name in AFTER_LATE:
+        record[name] = record.pop(name)
     if not reveal:
         for name in ("answers", "key", "fields"):
             record[name] = mask_phones(record[name])
+        record["agreed"] = {name: mask_address(address or None) or "" for name, address in record["agreed"].items()}
         caller["name"] = mask_name(caller["name"])
         caller["phone"] = mask_phone(caller["phone"])
         caller["address"] = mask_address(caller["address"])

@@ -32,7 +32,7 @@ _MAYBE = ("kind", "priority", "category", "channel", "kecamatan", "kelurahan", "
 """What counts only where the file says it (`sources`): else it was read from the text, or is a default."""
 _NOT_COMPARED = frozenset(
     ("ticket", "day", "number", "status", "import_key", "content_hash", "phone_original", "sources", "due_at",
-     "source_file", "source_row", "version")
+     "incident", "source_file", "source_row", "version")
 )  # fmt: skip
 _OWN = tuple(name for name in STORED if name not in _NOT_COMPARED)
 """What of our own exports is compared: all that the desk keeps, but who it is and what the store makes."""

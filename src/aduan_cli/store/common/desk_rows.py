@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from json import dumps
 from typing import Any
 
-from aduan_cli.complaint.events import PLUGIN_ENABLED, PLUGIN_SET_ASIDE, RULES_ACCEPTED
+from aduan_cli.complaint.events import (
+    INCIDENT_ENDED,
+    INCIDENT_STARTED,
+    PLUGIN_ENABLED,
+    PLUGIN_SET_ASIDE,
+    RULES_ACCEPTED,
+)
 from aduan_cli.record import Record
 from aduan_cli.store.common.verify import object_of
 from aduan_cli.stored import Difference
@@ -20,6 +27,11 @@ class DeskRows(Record):
     """Folder and the revision that it accepted last."""
     set_aside: Iterable[tuple[str, int, str | None]]
     """Plugin, time and why, of each that is set aside."""
+    incidents: Iterable[tuple[Any, ...]]
+    """Number and the columns of `INCIDENT` of each incident, lists as JSON."""
+
+
+INCIDENT = ("name", "categories", "kecamatan", "kelurahan", "rule", "every", "began_at", "ended_at")
 
 
 class _Told:
@@ -29,6 +41,7 @@ class _Told:
         self.revisions: dict[str, tuple[Any, Any]] = {}
         self.desks: dict[str, str] = {}
         self.set_aside: dict[str, tuple[Any, Any]] = {}
+        self.incidents: dict[Any, tuple[Any, ...]] = {}
         for body in bodies:
             said = object_of(body)
             data = said.get("data")
@@ -42,6 +55,13 @@ class _Told:
             self.revisions[name] = said.get("at"), said.get("actor")
             if data.get("desk") is not None:
                 self.desks[str(data["desk"])] = name
+        elif kind == INCIDENT_STARTED:
+            lists = (dumps(data.get(name)) for name in ("category", "kecamatan", "kelurahan"))
+            more = (data.get("rule"), data.get("every"), said.get("at"), None)
+            self.incidents[data.get("incident")] = (data.get("name"), *lists, *more)
+        elif kind == INCIDENT_ENDED and data.get("incident") in self.incidents:
+            number = data.get("incident")
+            self.incidents[number] = (*self.incidents[number][:-1], said.get("at"))
         elif kind == PLUGIN_SET_ASIDE:
             self.set_aside[plugin] = said.get("at"), data.get("why")
         elif kind == PLUGIN_ENABLED:
@@ -54,6 +74,7 @@ def differences(rows: DeskRows, desk_events: Iterable[str]) -> Iterator[Differen
     revisions = {name: (at, actor) for name, at, actor in rows.revisions}
     yield from _revisions(told, revisions)
     yield from _desks(told, dict(rows.desks), revisions)
+    yield from _incidents(told, {number: tuple(rest) for number, *rest in rows.incidents})
     set_aside = {plugin: (at, why) for plugin, at, why in rows.set_aside}
     for plugin in sorted(told.set_aside.keys() | set_aside.keys()):
         said, stands = told.set_aside.get(plugin), set_aside.get(plugin)
@@ -61,6 +82,16 @@ def differences(rows: DeskRows, desk_events: Iterable[str]) -> Iterator[Differen
             yield _differs("plugin.set_aside_at", plugin, said and said[0], stands and stands[0])
         else:
             yield from _each("plugin", ("set_aside_at", "set_aside_why"), plugin, said, stands)
+
+
+def _incidents(told: _Told, stored: dict[Any, tuple[Any, ...]]) -> Iterator[Difference]:
+    """Yield in what incidents aren't what their events say."""
+    for number in sorted(told.incidents.keys() | stored.keys(), key=str):
+        said, stands = told.incidents.get(number), stored.get(number)
+        if said is None or stands is None:
+            yield _differs("incident", str(number), said and said[0], stands and stands[0])
+        else:
+            yield from _each("incident", INCIDENT, str(number), said, stands)
 
 
 def _revisions(told: _Told, stored: dict[str, tuple[Any, Any]]) -> Iterator[Difference]:

@@ -12,13 +12,13 @@ import time
 from collections.abc import Callable
 
 from aduan_cli.complaint.fields import FIELDS
-from aduan_cli.store.sqlite.older_schema import CLOCKS, LETTERS, OUTBOX, TICK, UNANSWERED
+from aduan_cli.store.sqlite.older_schema import CLOCKS, HELPERS, INCIDENTS, LETTERS, OUTBOX, TICK, UNANSWERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_STEPS = 16
+_STEPS = 17
 """Steps that are written out below; those after them add the columns of fields that came later."""
 SCHEMA = max(_STEPS, *(field.since for field in FIELDS))
 
@@ -212,19 +212,6 @@ CREATE TABLE desk (
 """The desks that have their calls here, each with the revision that it accepted last."""
 
 
-_HELPERS = """
-ALTER TABLE assignment ADD COLUMN reported_at INTEGER;
-ALTER TABLE assignment ADD COLUMN complaint_status TEXT;
-UPDATE assignment SET (reported_at, complaint_status)
-  = (SELECT c.reported_at, c.status FROM complaint c WHERE c.id = complaint_id);
-CREATE INDEX assignment_support ON assignment (unit, reported_at, complaint_id)
-  WHERE role = 'support' AND ended_at IS NULL;
-CREATE INDEX assignment_support_status ON assignment (unit, complaint_status, reported_at, complaint_id)
-  WHERE role = 'support' AND ended_at IS NULL
-"""
-"""What a unit helps with is found in order: an assignment has what an index can't look up in its complaint."""
-
-
 def _first_tables(db: Database) -> None:
     for statement in _TABLES.split(";"):
         if statement.strip():
@@ -322,6 +309,12 @@ def _tick(db: Database) -> None:
     db.execute(TICK)
 
 
+def _incidents(db: Database) -> None:
+    _fields_since(17)(db)
+    _all_of(INCIDENTS)(db)
+    db.execute("CREATE INDEX complaint_incident ON complaint (incident, reported_at) WHERE incident IS NOT NULL")
+
+
 def _all_of(statements: str) -> Callable[[Database], None]:
     """Return the step that runs some statements."""
 
@@ -375,12 +368,13 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps(name="0008_bounces")(_bounces)
     steps(name="0009_lead_states")(_lead_states)
     steps(name="0010_open_questions")(_open_questions)
-    steps(name="0011_helpers")(_all_of(_HELPERS))
+    steps(name="0011_helpers")(_all_of(HELPERS))
     steps(name="0012_callers")(_callers)
     steps(name="0013_clocks")(_clocks)
     steps(name="0014_tick")(_tick)
     steps(name="0015_outbox")(_all_of(OUTBOX))
     steps(name="0016_letters")(_all_of(LETTERS))
+    steps(name="0017_incidents")(_incidents)
     for since in range(_STEPS + 1, SCHEMA + 1):
         steps(name=f"{since:04}_fields")(_fields_since(since))
     _use_write_ahead_log(connection, wait)

@@ -11,6 +11,17 @@ from aduan_cli.complaint.fields import FIELDS
 
 UNANSWERED = "kind = 'information' AND status IN ('answered', 'new') AND answer IS NULL"
 """When a question has no answer; see `moves.is_unanswered`."""
+HELPERS = """
+ALTER TABLE assignment ADD COLUMN reported_at INTEGER;
+ALTER TABLE assignment ADD COLUMN complaint_status TEXT;
+UPDATE assignment SET (reported_at, complaint_status)
+  = (SELECT c.reported_at, c.status FROM complaint c WHERE c.id = complaint_id);
+CREATE INDEX assignment_support ON assignment (unit, reported_at, complaint_id)
+  WHERE role = 'support' AND ended_at IS NULL;
+CREATE INDEX assignment_support_status ON assignment (unit, complaint_status, reported_at, complaint_id)
+  WHERE role = 'support' AND ended_at IS NULL
+"""
+"""What a unit helps with is found in order: an assignment has what an index can't look up in its complaint."""
 CLOCKS = (
     "CREATE TABLE clock (complaint_id INTEGER NOT NULL, clock TEXT NOT NULL, unit TEXT, since INTEGER NOT NULL,"
     " pauses TEXT, stopped_at INTEGER, due_at INTEGER, PRIMARY KEY (complaint_id, clock)) STRICT, WITHOUT ROWID"
@@ -54,6 +65,21 @@ CREATE INDEX outbox_batch ON outbox (notifier, unit, batch, id)
   WHERE batch IS NOT NULL AND letter IS NULL AND next_at IS NOT NULL
 """
 """What goes as one: `batch` is what a message may be joined with before it was tried, `letter` what it went under."""
+INCIDENTS = """
+CREATE TABLE incident (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  categories TEXT NOT NULL,
+  kecamatan TEXT NOT NULL,
+  kelurahan TEXT NOT NULL,
+  rule TEXT,
+  every INTEGER NOT NULL,
+  began_at INTEGER NOT NULL,
+  ended_at INTEGER
+) STRICT;
+CREATE INDEX incident_open ON incident (id) WHERE ended_at IS NULL
+"""
+"""What many call about; categories and places are lists in JSON."""
 OLDEST = 5
 """The oldest schema that is read so. What keys of imports say is another thing before it."""
 _OLDER_IMPORTS = (
@@ -89,6 +115,8 @@ def understand(connection: sqlite3.Connection, schema: int) -> None:
             connection.execute(f"ALTER TABLE temp.outbox ADD COLUMN {column}")
     elif schema < 16:
         connection.execute(_UNJOINED)
+    if schema < 17:
+        connection.execute(INCIDENTS.partition(";")[0].replace("CREATE TABLE", "CREATE TEMP TABLE"))
     lacking = {field.name: "NULL" for field in FIELDS if field.stored and field.since > schema}
     lacking |= {"bounced": "NULL"} if schema < 8 else {}
     lacking |= {"escalated": "NULL", "waking": "NULL"} if schema < 14 else {}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _INSERT = f"INSERT INTO complaint ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _BY_NUMBER = f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?"
 _ERASED = "SELECT 1 FROM erased e JOIN complaint c ON c.id = e.complaint_id WHERE c.number = ? AND c.day = ?"
-_KEPT_BY_STORE = {"version", "sources", "due_at", *(field.name for field in FIELDS if field.json is None)}
+_KEPT_BY_STORE = {"version", "sources", "due_at", "incident", *(field.name for field in FIELDS if field.json is None)}
 """What no export tells of a complaint, or tells otherwise."""
 _ASSIGN = (
     "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at, reported_at, complaint_status)"

@@ -14,6 +14,7 @@ from aduan_cli.model import ANY_REVISION
 from aduan_cli.modes import file_of
 from aduan_cli.store.sqlite import cases, desk_mark
 from aduan_cli.store.sqlite.connection import WAIT, Connection
+from aduan_cli.store.sqlite.incidents import SqliteIncidents
 from aduan_cli.stored import TAKEN, Outcome
 from aduan_cli.tickets import TicketRef, not_found, parse_ticket
 
@@ -64,11 +65,11 @@ class SqliteStore:
         memory: MarkFile | None = None,
         desk: str | None = None,
     ) -> None:
-        self.path = path
+        self.path, self._memory = path, memory
         self._desk = None if desk is None else os.path.realpath(desk)
         self.attend: Callable[[Sequence[Step]], Sequence[Step]] | None = None
-        self._memory = memory
         self._file = file = Connection(path, wait, when_locked, memory)
+        self.incidents = SqliteIncidents(file)
         self._read, self._rows, self._write = file.read, file.rows, file.write
 
     def close(self) -> None:
@@ -187,8 +188,7 @@ class SqliteStore:
             what = _("{path}: nothing is lost that this desk knows of; it goes on as it is")
             raise NotAllowedError(what.format(path=self.path))
         if mark is None and self._memory:
-            sentence = _("which numbers were given is not remembered: those of today may be given again")
-            self._memory.warn(sentence)
+            self._memory.warn(_("which numbers were given is not remembered: those of today may be given again"))
         self._file.begins_anew = True
         try:
             self._write(lambda c: _begin_anew().begin(c, mark, reason, actor, at))

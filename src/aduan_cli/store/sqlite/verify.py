@@ -38,6 +38,7 @@ _SET_ASIDE = (
     "SELECT plugin, set_aside_at, set_aside_why FROM plugin"
     " WHERE set_aside_at IS NOT NULL OR set_aside_why IS NOT NULL ORDER BY plugin"
 )
+_INCIDENTS = f"SELECT id, {', '.join(desk_rows.INCIDENT)} FROM incident ORDER BY id"
 _POSTS = (
     "SELECT o.id, c.ticket, o.complaint_id, e.complaint_id, o.event, o.notifier, o.unit, o.at, o.message_id, e.body,"
     " e.hash FROM outbox o LEFT JOIN event e ON e.id = o.event_id LEFT JOIN complaint c ON c.id = o.complaint_id"
@@ -82,7 +83,7 @@ def differences(connection: sqlite3.Connection) -> Iterator[Difference]:
             )
         )
         yield from kept_texts.differences(rows(f"{KEPT} ORDER BY r.name, f.path"), desk_events())
-        of_desk = desk_rows.DeskRows(rows(_REVISIONS), rows(_DESKS), rows(_SET_ASIDE))
+        of_desk = desk_rows.DeskRows(rows(_REVISIONS), rows(_DESKS), rows(_SET_ASIDE), rows(_INCIDENTS))
         yield from desk_rows.differences(of_desk, desk_events())
         yield from posts.differences(rows(_POSTS))
         yield from words_index.differences(connection)

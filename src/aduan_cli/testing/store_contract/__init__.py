@@ -25,6 +25,7 @@ pytest.register_assert_rewrite(
             "history",
             "figures",
             "imports",
+            "incidents",
             "outbox",
             "revisions",
             "plugin_health",
@@ -38,6 +39,7 @@ from aduan_cli.testing.store_contract.cases import CasesContract as CasesContrac
 from aduan_cli.testing.store_contract.figures import FiguresContract as FiguresContract  # noqa: E402
 from aduan_cli.testing.store_contract.history import HistoryContract as HistoryContract  # noqa: E402
 from aduan_cli.testing.store_contract.imports import ImportsContract as ImportsContract  # noqa: E402
+from aduan_cli.testing.store_contract.incidents import IncidentsContract as IncidentsContract  # noqa: E402
 from aduan_cli.testing.store_contract.outbox import OutboxContract as OutboxContract  # noqa: E402
 from aduan_cli.testing.store_contract.plugin_health import PluginHealthContract as PluginHealthContract  # noqa: E402
 from aduan_cli.testing.store_contract.revisions import RevisionsContract as RevisionsContract  # noqa: E402

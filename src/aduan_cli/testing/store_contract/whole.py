@@ -12,6 +12,7 @@ from aduan_cli.testing.store_contract.figures import FiguresContract
 from aduan_cli.testing.store_contract.given import take
 from aduan_cli.testing.store_contract.history import HistoryContract
 from aduan_cli.testing.store_contract.imports import ImportsContract
+from aduan_cli.testing.store_contract.incidents import IncidentsContract
 from aduan_cli.testing.store_contract.outbox import OutboxContract
 from aduan_cli.testing.store_contract.plugin_health import PluginHealthContract
 from aduan_cli.testing.store_contract.revisions import RevisionsContract
@@ -28,6 +29,7 @@ class StoreContract(
     RevisionsContract,
     PluginHealthContract,
     OutboxContract,
+    IncidentsContract,
     UpkeepContract,
 ):
     """All of it; after each test what is stored must be what the events say."""

@@ -1,0 +1,87 @@
+"""The role `Incidents` of the desk's file."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from typing import Any
+
+    from aduan_cli.complaint.incidents import Incident
+    from aduan_cli.store.sqlite.connection import Connection
+
+_SELECT = "SELECT name, categories, kecamatan, kelurahan, rule, every, began_at, ended_at, id FROM incident"
+OPEN = f"{_SELECT} WHERE ended_at IS NULL ORDER BY id"
+_START = (
+    "INSERT INTO incident (name, categories, kecamatan, kelurahan, rule, every, began_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_END = "UPDATE incident SET ended_at = ? WHERE id = ? AND ended_at IS NULL"
+
+
+class SqliteIncidents:
+    """What many call about, in the desk's file; see `incidents.Incidents`."""
+
+    def __init__(self, file: Connection) -> None:
+        self._file = file
+
+    def open(self) -> list[Incident]:
+        """Return those that have not ended, the first first."""
+        return self._found(OPEN)
+
+    def all(self) -> list[Incident]:
+        """Return all, the newest first."""
+        return self._found(f"{_SELECT} ORDER BY id DESC")
+
+    def get(self, number: int) -> Incident | None:
+        """Return one."""
+        return next(iter(self._found(f"{_SELECT} WHERE id = ?", number)), None)
+
+    def start(self, incident: Incident, actor: str | None) -> Incident:
+        """Begin one, with an event of the desk; return it with its number."""
+        return self._file.write(lambda c: _start(c, incident, actor))
+
+    def end(self, number: int, actor: str | None, at: int) -> bool:
+        """End one, with an event of the desk; False: there is none, or it has ended."""
+        if self.get(number) is None:
+            return False
+        return self._file.write(lambda c: _end(c, number, actor, at))
+
+    def _found(self, sql: str, *values: object) -> list[Incident]:
+        rows: list[tuple[Any, ...]] = self._file.read(lambda c: c.execute(sql, values).fetchall(), [])
+        return [_made(row) for row in rows]
+
+
+def _made(row: tuple[Any, ...]) -> Incident:
+    from json import loads
+
+    from aduan_cli.complaint.incidents import Incident
+
+    categories, kecamatan, kelurahan = (tuple(loads(one)) for one in row[1:4])
+    return Incident(row[0], categories, kecamatan, kelurahan, *row[4:])
+
+
+def _start(connection: sqlite3.Connection, incident: Incident, actor: str | None) -> Incident:
+    from json import dumps
+
+    from aduan_cli.complaint.events import INCIDENT_STARTED
+    from aduan_cli.store.sqlite.steps import note_event
+
+    lists = [list(one) for one in (incident.categories, incident.kecamatan, incident.kelurahan)]
+    values = (incident.name, *map(dumps, lists), incident.rule, incident.every, incident.began_at)
+    number = connection.execute(_START, values).lastrowid
+    assert number is not None
+    names = ("category", "kecamatan", "kelurahan")
+    data = {"incident": number, "name": incident.name, **dict(zip(names, lists, strict=True))}
+    data |= {"rule": incident.rule, "every": incident.every}
+    note_event(connection, INCIDENT_STARTED, actor, incident.began_at, data)
+    return incident._replace(id=number)
+
+
+def _end(connection: sqlite3.Connection, number: int, actor: str | None, at: int) -> bool:
+    from aduan_cli.complaint.events import INCIDENT_ENDED
+    from aduan_cli.store.sqlite.steps import note_event
+
+    if not connection.execute(_END, (at, number)).rowcount:
+        return False
+    note_event(connection, INCIDENT_ENDED, actor, at, {"incident": number})
+    return True
