@@ -28,7 +28,7 @@ help:
 	@echo "make update   pin the newest tools in requirements/, and run the suite with them"
 	@echo "make bench    measure the daily path and the import against their bars (BENCH_ARGS=--full: 1,000,000 stored)"
 	@echo "make dist     build a wheel to install elsewhere"
-	@echo "make docs     write docs/commands.md, docs/keys.md and the table of docs/life.md anew"
+	@echo "make docs     write docs/commands.md, docs/keys.md, the table of docs/life.md and a new store's tables anew"
 	@echo "make coverage which lines the tests reach"
 	@echo "make clean    remove what the tools made"
 
@@ -120,6 +120,7 @@ docs: $(READY)
 	$(RUN) scripts/commands_doc.py write
 	$(RUN) scripts/keys_doc.py write
 	$(RUN) scripts/moves_doc.py write
+	$(RUN) scripts/empty_store.py write
 
 coverage: $(READY)
 	$(BIN)/coverage erase

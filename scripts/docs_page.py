@@ -17,5 +17,5 @@ def write_or_check(page: Path, text: Callable[[], str], arguments: list[str]) ->
         return 0
     if page.is_file() and page.read_text(encoding="utf-8") == wanted:
         return 0
-    print(f"docs/{page.name} is out of step with the code; make docs would be right", file=sys.stderr)
+    print(f"{page.relative_to(DOCS.parent)} is out of step with the code; make docs would be right", file=sys.stderr)
     return 1

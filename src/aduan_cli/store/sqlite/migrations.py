@@ -1,17 +1,18 @@
 """The tables of the desk's SQLite file, as numbered steps.
 
-Each step runs in one transaction with its record, through sqlite-utils. `SCHEMA` is the number of the last
-one and stands in `PRAGMA user_version`, so that a command can tell at a glance that nothing is to be done.
+Each step runs in one transaction with its record, through sqlite-utils; a new file gets at once what they make
+(`beginning`). `SCHEMA` is the number of the last one and stands in `PRAGMA user_version`, so that a command can tell at
+a glance that nothing is to be done.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from collections.abc import Callable
 
 from aduan_cli.complaint.fields import FIELDS
+from aduan_cli.store.sqlite.beginning import is_new, make_tables, use_write_ahead_log
 from aduan_cli.store.sqlite.older_schema import CLOCKS, HELPERS, INCIDENTS, LETTERS, OUTBOX, TICK, UNANSWERED
 
 TYPE_CHECKING = False
@@ -336,24 +337,8 @@ def _fields_since(schema: int) -> Callable[[Database], None]:
     return add
 
 
-def _use_write_ahead_log(connection: sqlite3.Connection, wait: float) -> None:
-    """Switch to WAL. SQLite does not wait for others here by itself, so this tries again for `wait` seconds."""
-    until = time.monotonic() + wait
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() >= until:
-                raise
-        time.sleep(0.01)
-
-
-def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
-    """Bring the tables up to `SCHEMA`. Safe when several processes try at once: one waits for the other.
-
-    Raises `sqlite3.Error` as SQLite gives it; the caller turns it into a sentence.
-    """
+def apply_steps(connection: sqlite3.Connection) -> None:
+    """Run the steps that a file lacks, in the transaction at hand, each with its record."""
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
@@ -377,11 +362,21 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     steps(name="0017_incidents")(_incidents)
     for since in range(_STEPS + 1, SCHEMA + 1):
         steps(name=f"{since:04}_fields")(_fields_since(since))
-    _use_write_ahead_log(connection, wait)
+    steps.apply(Database(connection, recursive_triggers=False))
+
+
+def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
+    """Bring the tables up to `SCHEMA`. Safe when several processes try at once: one waits for the other.
+
+    Raises `sqlite3.Error` as SQLite gives it; the caller turns it into a sentence.
+    """
+    use_write_ahead_log(connection, wait)
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Inside the transaction: a second process that waited for the lock finds everything applied.
-        steps.apply(Database(connection, recursive_triggers=False))
+        steps = make_tables(connection) if is_new(connection) else 0
+        if steps < SCHEMA:
+            apply_steps(connection)
         connection.execute(f"PRAGMA user_version = {SCHEMA}")
         connection.execute("COMMIT")
     except BaseException:
