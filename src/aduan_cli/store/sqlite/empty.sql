@@ -49,7 +49,7 @@ CREATE TABLE complaint (
   source_file TEXT,
   source_row INTEGER,
   version INTEGER NOT NULL DEFAULT 1
-, bounces INTEGER, bounced INTEGER GENERATED ALWAYS AS (bounces > 0) VIRTUAL, unanswered INTEGER GENERATED ALWAYS AS (kind = 'information' AND status IN ('answered', 'new') AND answer IS NULL) VIRTUAL, merged_into TEXT, duplicates INTEGER, owed_since INTEGER, due_at INTEGER, held_until INTEGER, escalated_at INTEGER, listed INTEGER, waking INTEGER GENERATED ALWAYS AS (CASE WHEN status = 'on_hold' THEN held_until END) VIRTUAL, escalated INTEGER GENERATED ALWAYS AS (listed > 0 AND status NOT IN ('resolved', 'closed', 'referred', 'rejected', 'answered')) VIRTUAL) STRICT
+, bounces INTEGER, bounced INTEGER GENERATED ALWAYS AS (bounces > 0) VIRTUAL, unanswered INTEGER GENERATED ALWAYS AS (kind = 'information' AND status IN ('answered', 'new') AND answer IS NULL) VIRTUAL, merged_into TEXT, duplicates INTEGER, owed_since INTEGER, due_at INTEGER, held_until INTEGER, escalated_at INTEGER, listed INTEGER, waking INTEGER GENERATED ALWAYS AS (CASE WHEN status = 'on_hold' THEN held_until END) VIRTUAL, escalated INTEGER GENERATED ALWAYS AS (listed > 0 AND status NOT IN ('resolved', 'closed', 'referred', 'rejected', 'answered')) VIRTUAL, incident INTEGER, agreed TEXT) STRICT
 ;
 CREATE UNIQUE INDEX complaint_number ON complaint (number, day)
 ;
@@ -261,6 +261,23 @@ CREATE INDEX outbox_batch ON outbox (notifier, unit, batch, id)
   WHERE batch IS NOT NULL AND letter IS NULL AND next_at IS NOT NULL
 
 ;
+CREATE TABLE incident (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  categories TEXT NOT NULL,
+  kecamatan TEXT NOT NULL,
+  kelurahan TEXT NOT NULL,
+  rule TEXT,
+  every INTEGER NOT NULL,
+  began_at INTEGER NOT NULL,
+  ended_at INTEGER
+) STRICT
+;
+CREATE INDEX incident_open ON incident (id) WHERE ended_at IS NULL
+
+;
+CREATE INDEX complaint_incident ON complaint (incident, reported_at) WHERE incident IS NOT NULL
+;
 INSERT INTO _sqlite_migrations VALUES (1, 'aduan', '0001_first_tables', '-')
 ;
 INSERT INTO _sqlite_migrations VALUES (2, 'aduan', '0002_plugin_states', '-')
@@ -292,4 +309,6 @@ INSERT INTO _sqlite_migrations VALUES (14, 'aduan', '0014_tick', '-')
 INSERT INTO _sqlite_migrations VALUES (15, 'aduan', '0015_outbox', '-')
 ;
 INSERT INTO _sqlite_migrations VALUES (16, 'aduan', '0016_letters', '-')
+;
+INSERT INTO _sqlite_migrations VALUES (17, 'aduan', '0017_incidents', '-')
 ;
