@@ -24,7 +24,7 @@ from aduan_cli.due import Bounds
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.escalating import escalate, planned
 from aduan_cli.flow.lifecycle import Moving
-from aduan_cli.flow.timing import Timing
+from aduan_cli.flow.timing import StepTiming
 from aduan_cli.flow.waking import wake
 from aduan_cli.ports import Store
 from aduan_cli.store.sqlite import SqliteStore
@@ -88,7 +88,7 @@ def desk_of(rules: Rules) -> Iterator[tuple[Store, Complaint]]:
     """Give a store whose steps bring the clocks along, and a complaint in it."""
     with TemporaryDirectory() as folder:
         store = SqliteStore(str(Path(folder) / "aduan.db"))
-        store.attend = Timing(store, lambda: rules, lambda: JAKARTA)
+        store.attend = StepTiming(store, lambda: rules, lambda: JAKARTA)
         complaint = call(MORNING, unit="dlh", status="routed", kind="complaint", support=(), logged_at=MORNING)
         take(store, [complaint])
         yield store, complaint

@@ -21,7 +21,7 @@ from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.callers import ring
 from aduan_cli.flow.lifecycle import Moving
 from aduan_cli.flow.merging import Merging
-from aduan_cli.flow.timing import Timing
+from aduan_cli.flow.timing import StepTiming
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.stored import Query
 from aduan_cli.tickets import parse_ticket
@@ -379,7 +379,7 @@ class TimedLifeMachine(LifeMachine):
     def opened(self, folder: Path) -> Any:
         """Return the store that is driven."""
         store = BusySqlite(str(folder / "aduan.db"))
-        timing = Timing(store, lambda: DEADLINES, lambda: Zone([[-(2**62), 25_200]]))
+        timing = StepTiming(store, lambda: DEADLINES, lambda: Zone([[-(2**62), 25_200]]))
         store.attend = lambda steps: store.interrupted(timing(steps))
         return store
 

@@ -15,7 +15,7 @@ from aduan_cli.app.actor import ActorAtDesk
 from aduan_cli.config.desk_folder import find_desk
 from aduan_cli.config.rule_files import cache
 from aduan_cli.errors import NotFoundError, PartialError, StoreError, UsageError
-from aduan_cli.flow.timing import Timing
+from aduan_cli.flow.timing import StepTiming
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 from aduan_cli.storable import storable
@@ -334,7 +334,7 @@ class Desk:
 
             mark = MarkFile(self.folder, path, self.warn, lambda: cache.accepted_in(self.folder))
             store = self._store = SqliteStore(path, when_locked=self._end_code, memory=mark, desk=storable(self.folder))
-            store.attend = Timing(store, lambda: self.rules, lambda: self.zone)
+            store.attend = StepTiming(store, lambda: self.rules, lambda: self.zone)
         return self._store
 
     @property

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aduan_cli.ports import History
 
 
-class Timing:
+class StepTiming:
     """What the steps of a store bring along, as the rules in force have it: clocks and messages."""
 
     def __init__(self, store: History, rules: Callable[[], Rules], zone: Callable[[], Zone]) -> None:
