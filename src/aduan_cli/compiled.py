@@ -89,6 +89,7 @@ Rule = TypedDict(
         "id": str,
         "when": Condition,
         "to": str | None,
+        "as": str | None,
         "support": list[str],
         "priority": str | None,
         "continue": bool,

@@ -47,7 +47,10 @@ ANY_REVISION = "*"
 
 
 class Decision(TupleRecord):
-    """What routing answers. `say` is what the officer is told to do now; `outside`: not the city's."""
+    """What routing answers. `say` is what the officer is told to do now; `outside`: not the city's.
+
+    `category` is what a hand-off says that the call is about; None: what was understood stands.
+    """
 
     unit: str
     step: str
@@ -57,6 +60,7 @@ class Decision(TupleRecord):
     say: str | None = None
     reason: str | None = None
     outside: bool = False
+    category: str | None = None
 
 
 class UnitAnswer(Record):

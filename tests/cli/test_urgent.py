@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -89,3 +90,33 @@ def test_on_a_terminal_what_to_do_now_stands_out_and_breaks_between_words(
     assert len(plain) > 1
     assert all(len(line) <= 30 for line in plain)
     assert " ".join(line.strip() for line in plain) == "!! emergency for triage: tell them now"
+
+
+NAMING = """
+[[question]]
+id = "warna"
+category = "pju-mati"
+text = "Warna tiangnya?"
+[[handoff]]
+id = "kabel"
+text = ["kabel hidup"]
+to = "dlh"
+as = "sampah"
+say = "Sambungkan ke posko SEKARANG."
+"""
+
+
+def test_in_an_emergency_the_questions_are_those_of_what_the_hand_off_calls_it(aduan: Aduan, asking: Path) -> None:
+    """Not those of the other matter that is named; `why` and `rules show` say who gave the category."""
+    with (asking / "rules.toml").open("a") as rules:
+        rules.write(NAMING)
+    terminal = Terminal(asking, "log", "pju mati di jl mawar, kabel hidup")
+    terminal.wait_for(r"Sejak kapan\? ", 60)
+    terminal.type("tadi")
+    shown = terminal.end(60)[2]
+    assert (NOW in shown, "Warna" in shown) == (True, False)
+    told = json.loads(aduan("why", "1", "--format", "json").stdout)
+    assert (told["category"], told["rule"]["as"], told["replayed"]["same"]) == ("sampah", "sampah", True)
+    assert "as the hand-off says" in aduan("why", "1", "-v").stdout
+    listed = json.loads(aduan("rules", "show", "--format", "json").stdout)
+    assert [rule["as"] for rule in listed if rule["id"] == "kabel"] == ["sampah"]

@@ -12,7 +12,7 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import Decided, decide, hooks_for, is_left_to_code, quoting, unasked
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.complaint.moves import FINAL
-from aduan_cli.complaint.reading import read, read_again
+from aduan_cli.complaint.reading import as_stored, read, read_again
 from aduan_cli.complaint.report import Report
 from aduan_cli.model import CodeFailure, Consulted, Decision, UnitAnswer
 from compiling import router_of
@@ -85,6 +85,62 @@ def test_a_new_call_by_the_data(text: str, step: str, unit: str, status: str) ->
     assert (got.decision.step, got.decision.unit, complaint.status) == (step, unit, status)
     assert (complaint.step, complaint.unit, complaint.text, complaint.revision) == (step, unit, text, "rev")
     assert (complaint.ticket, complaint.number, complaint.id) == ("UJI", 0, 0)
+
+
+BURNT = {"id": "gedung", "text": ["asap"], "category": ["sampah"], "to": "dlh", "say": "Sambungkan."}
+NAMING = router_of(
+    {
+        **CITY,
+        "handoff": [
+            BURNT,
+            {"id": "api", "text": ["kebakaran"], "to": "dlh", "as": "sampah", "say": "Sambungkan."},
+        ],
+        "question": [
+            {"id": "isi", "category": "sampah", "text": "Isinya?", "type": "choice", "choices": ["plastik", "kain"]},
+            {"id": "isi", "category": "listrik", "text": "Isinya?", "type": "number"},
+        ],
+    },
+    bmsda=BMSDA,
+)
+
+
+@pytest.mark.parametrize(
+    ("given_", "category"),
+    [
+        ({"text": "kebakaran, listrik padam"}, "sampah"),
+        ({"text": "kebakaran"}, "sampah"),
+        ({"text": "kebakaran", "category": "listrik"}, "listrik"),
+        ({"text": "listrik padam"}, "listrik"),
+        ({"text": "kebakaran padam", "answer": "Sudah padam."}, "sampah"),
+    ],
+)
+def test_a_hand_off_says_which_category_the_call_gets_unless_a_person_gave_one(
+    given_: dict[str, Any], category: str
+) -> None:
+    """Whatever the other words say; it is read from the text then, so that another reading may find another."""
+    report = Report(**given_)
+    complaint = decide(read(report, NAMING), NAMING).complaint
+    assert complaint.category == category
+    assert complaint.sources["category"] == ("given" if "category" in given_ else "text")
+
+
+def test_what_a_hand_off_calls_it_is_read_again_and_replayed_alike() -> None:
+    """Hand-offs look at the category that the text has, not at the one that the call got by another of them."""
+    call = decide(read(Report(text="kebakaran, listrik padam, asap"), NAMING), NAMING).complaint
+    assert (call.rule, call.category) == ("api", "sampah")
+    for understood in (as_stored(call, NAMING), read_again(call, NAMING)):
+        assert understood.facts.category == "listrik"
+        again = decide(understood, NAMING, before=call)
+        assert (again.decision.rule, again.complaint.category) == ("api", "sampah")
+
+
+@pytest.mark.parametrize(("answer", "kept", "notes"), [("pla", "plastik", ()), ("7", 7, ("unfit-answer: isi",))])
+def test_answers_are_fitted_to_the_questions_of_what_a_hand_off_calls_it(
+    answer: str, kept: object, notes: tuple[str, ...]
+) -> None:
+    report = Report(text="kebakaran, listrik padam", answers={"isi": answer})
+    complaint = decide(read(report, NAMING), NAMING).complaint
+    assert (complaint.answers, complaint.notes) == ({"isi": kept}, notes)
 
 
 def test_a_question_word_alone_waits_in_triage() -> None:

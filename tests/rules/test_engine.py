@@ -15,7 +15,16 @@ from aduan_cli.rules.engine import Engine, holds
 
 def rule(when: list[Any] | None, **more: Any) -> dict[str, Any]:
     """Return a compiled rule with everything that is not given empty."""
-    empty = {"id": "r", "to": None, "support": [], "priority": None, "continue": False, "reason": None, "say": None}
+    empty = {
+        "id": "r",
+        "to": None,
+        "as": None,
+        "support": [],
+        "priority": None,
+        "continue": False,
+        "reason": None,
+        "say": None,
+    }
     return {**empty, "when": when, "file": "rules.toml", "line": 1, **more}
 
 

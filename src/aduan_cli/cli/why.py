@@ -64,6 +64,13 @@ def _with_source(value: str | None, source: str | None, words: str = "") -> str 
     return f"{value}  [{said('source', source or '-')}]{'  ' + words if words else ''}" if value else None
 
 
+def _category_by(told: Explained, rules: Rules) -> str:
+    """Return the words that told the category, or that the hand-off gives it."""
+    if (told["rule"] or {}).get("as") and told["sources"].get("category") == "text":
+        return _("as the hand-off says")
+    return _words(told["category_words"], rules)
+
+
 def _priority(value: str, source: str | None) -> str | None:
     """Return the priority where it says something; without a source of its own the rules set it."""
     if source in ("given", "import"):
@@ -135,7 +142,7 @@ def _lines(told: Explained, rules: Rules, desk: Desk, verbose: bool = False) -> 
         (_("Code failed"), _failures(told["failures"], desk, verbose)),
         (
             _("Category"),
-            _with_source(told["category"], sources.get("category"), _words(told["category_words"], rules)),
+            _with_source(told["category"], sources.get("category"), _category_by(told, rules)),
         ),
         (_("Kind"), _with_source(said("kind", told["kind"]), sources.get("kind"), _words(told["kind_words"], rules))),
         (

@@ -67,6 +67,7 @@ def decide(
     `consult` is asked where the category's owner has to act; what it answers counts where the data leave it to code.
     """
     decision = rules.engine.decide(understood.facts, trace)
+    understood = _handed_off_as(decision.category, understood, rules)
     owner = rules.owner_of(understood.facts.category) if consult else None
     consulted, stands = None, False
     if consult and owner and is_to_be_acted_on(understood, decision, rules):
@@ -80,6 +81,21 @@ def decide(
                 decision = rules.engine.answered(decision, consulted.answer, owner, understood.facts)
     status = _state(understood, decision, rules, before, understood.report.status)
     return Decided(understood, decision, _complaint(understood, decision, status, rules, before), consulted, stands)
+
+
+def _handed_off_as(category: str | None, understood: Understood, rules: Router) -> Understood:
+    """Return what was understood with the category that a hand-off gives; one that a person gave stays."""
+    if category is None or understood.sources.get("category") in GIVEN:
+        return understood
+    facts, notes = understood.facts.copy(), understood.notes
+    facts.category = category
+    if facts.answers:
+        from aduan_cli.complaint.answers import UNFIT
+
+        facts.answers, unfit = rules.asked.fit(facts.answers, category)
+        notes = (*(note for note in notes if not note.startswith(UNFIT)), *(UNFIT + name for name in unfit))
+    sources = {**understood.sources, "category": "text"}
+    return understood._replace(facts=facts, sources=sources, notes=notes)
 
 
 def is_left_to_code(decision: Decision) -> bool:

@@ -28,15 +28,12 @@ class Node(TypedDict, total=False):
     value: object
 
 
-class RuleTold(TypedDict, total=False):
-    """A rule that decided or held; one that no rules have any more has only its id."""
-
-    step: str
-    id: str
-    file: str
-    line: int
-    reason: str | None
-    say: str | None
+RuleTold = TypedDict(
+    "RuleTold",
+    {"step": str, "id": str, "file": str, "line": int, "as": str | None, "reason": str | None, "say": str | None},
+    total=False,
+)
+"""A rule that decided or held; one that no rules have any more has only its id."""
 
 
 RuleSeen = TypedDict(
@@ -46,6 +43,7 @@ RuleSeen = TypedDict(
         "file": str,
         "line": int,
         "to": str | None,
+        "as": str | None,
         "support": list[str],
         "priority": str | None,
         "continue": bool,

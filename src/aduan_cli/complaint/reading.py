@@ -216,6 +216,8 @@ def as_stored(complaint: Complaint, rules: Router) -> Understood:
         facts.answers = rules.asked.fit(complaint.answers, complaint.category).answers
     facts.told_none = says_none(complaint, rules.compiled)
     _read_time(facts, local, rules)
+    if complaint.step == "handoff" and complaint.sources.get("category") not in GIVEN:
+        facts.category = rules.engine.category_of(facts)  # The hand-off that gave it another looked at this one.
     return Understood(report, facts, complaint.day, complaint.address, complaint.sources, ())
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import NO_PLUGINS, NOT_TRUSTED, SET_ASIDE
 from aduan_cli.render.records import flat
-from aduan_cli.value_words import NO_LEVELS, said
+from aduan_cli.value_words import NO_LEVELS, head, said
 
 if TYPE_CHECKING:
     from aduan_cli.complaint.explained import Node, RuleSeen, StepTaken, WordFound
@@ -86,6 +86,7 @@ def _count(step: StepTaken) -> str:
 
 def _rule_line(rule: RuleSeen) -> str:
     actions = [f"→ {rule['to']}"] if rule["to"] and not rule["continue"] else []
+    actions += [f"{head('category')}: {rule['as']}"] if rule["as"] else []
     actions += [f"+ {unit}" for unit in rule["support"]]
     actions += [said("priority", rule["priority"])] if rule["priority"] else []
     where = f"({rule['file']}:{rule['line']})"

@@ -245,7 +245,8 @@ class Engine:
         """Take the six steps (docs/rules.md); the first that decides, decides."""
         for rule in self._handing_off(facts, trace):
             urgency = rule["priority"] or "emergency"
-            return self._made(rule, "handoff", facts, tuple(rule["support"]), urgency, rule["say"])
+            made = self._made(rule, "handoff", facts, tuple(rule["support"]), urgency, rule["say"])
+            return made._replace(category=rule["as"]) if rule["as"] else made
         support: list[str] = []
         priority: str | None = None
         say: str | None = None

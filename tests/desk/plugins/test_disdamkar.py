@@ -28,7 +28,7 @@ EMERGENCIES = [
     ("rumah tetangga terbakar", "kebakaran"),
     ("Penelepon melaporkan ular kobra masuk kamar", "hewan-berbahaya"),
     ("Penelepon melaporkan anak kecil terjebak di lift", "penyelamatan"),
-    ("anak saya kepalanya tersangkut pagar", "tersangkut"),
+    ("anak saya kepalanya tersangkut pagar", "penyelamatan"),
     ("Penelepon meminta evakuasi anjing galak di halaman", "penyelamatan"),
     ("ular di atap rumah, kucing saya terjebak", "hewan-berbahaya"),
 ]

@@ -88,6 +88,24 @@ def test_of_a_category_what_it_may_meet(category: str, ids: list[str]) -> None:
     assert [row["id"] for row in open_to(outline(made, []), made, category)] == ids
 
 
+NAMING = """
+[[handoff]]
+id = "wabah"
+text = "wabah"
+category = "banjir"
+to = "bpbd"
+as = "sampah"
+say = "Telepon."
+"""
+
+
+@pytest.mark.parametrize("category", ["sampah", "banjir"])
+def test_a_hand_off_is_open_to_what_it_looks_for_and_to_what_it_calls_it(category: str) -> None:
+    made = rules_of(CITY + NAMING)
+    rows = open_to(outline(made, []), made, category)
+    assert next((row["id"], row["as"]) for row in rows) == ("wabah", "sampah")
+
+
 def test_the_drawing_has_an_arrow_for_each_lead_and_a_dashed_one_for_help() -> None:
     """Names are quoted; a rule and a unit of one name are two nodes."""
     drawn = dot(outline(compiled(), COUNTS))

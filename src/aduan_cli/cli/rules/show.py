@@ -13,7 +13,9 @@ from aduan_cli.flow.rulebook.showing import Row, by_step
 from aduan_cli.i18n import _
 from aduan_cli.value_words import SIGNS, said
 
-COLUMNS = ("step", "id", "when", "to", "support", "priority", "continue", "reason", "count", "returned", "file", "line")
+COLUMNS = (
+    "step", "id", "when", "to", "support", "priority", "continue", "reason", "count", "returned", "file", "line", "as",
+)  # fmt: skip
 _MOST_WORDS = 8
 """Words of one list that a table shows."""
 _TABLE = ("step", "id", "!", "to", "count", "when")

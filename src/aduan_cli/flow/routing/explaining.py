@@ -170,6 +170,7 @@ def _told(rule: Rule) -> RuleTold:
         "id": rule["id"],
         "file": rule["file"],
         "line": rule["line"],
+        "as": rule["as"],
         "reason": rule["reason"],
         "say": rule["say"],
     }

@@ -122,6 +122,7 @@ def _rule(rule: Rule, when: Node | None, held: bool) -> RuleSeen:
         "file": rule["file"],
         "line": rule["line"],
         "to": rule["to"],
+        "as": rule["as"],
         "support": rule["support"],
         "priority": rule["priority"],
         "continue": rule["continue"],

@@ -18,8 +18,8 @@ The compiled form is plain JSON data:
                 the order of matching; without condition it is never found from the text
     no_handoff  [condition, ...]: where one holds, no hand-off does
     handoffs, city, unit_rules (plugin → rules)
-                rules: id, when, to, support, priority, continue, reason, say, file, number (in the file, from 0),
-                line
+                rules: id, when, to, as (the category that a hand-off gives, or null), support, priority, continue,
+                reason, say, file, number (in the file, from 0), line
     questions   category → [[id, text, type, choices], ...] in file order; unasked: category → id → numbers of patterns
     grants      plugin → ids
     scopes      plugin → ids of all units and outside bodies that it may name, sorted
@@ -325,6 +325,8 @@ class _Compiler:
         condition = conditions.table(table, path, skip=("priority",))
         to = table.get("to")
         known = to is None or names.unit(to, file, (*path, "to"), source.plugin)
+        category = table.get("as")
+        known &= category is None or names.category(category, file, (*path, "as"))
         support = [
             unit
             for unit, where in each(table.get("support", []), (*path, "support"))
@@ -343,6 +345,7 @@ class _Compiler:
             "id": table["id"],
             "when": condition,
             "to": to,
+            "as": category if category in names.categories else None,
             "support": support,
             "priority": table.get("priority"),
             "continue": table.get("continue", False),

@@ -234,6 +234,9 @@ TABLES: dict[str, Table] = {
         **CONDITION_KEYS,
         **_RULE_KEYS,
         "to": Key("string", "Who leads.", True, names="target"),
+        "as": Key(
+            "string", "What the call is about, whatever its other words say; its questions are asked.", names="category"
+        ),
         "say": Key("string", "What the officer does now, in one line.", True, shape="filled"),
         "reason": Key("string", "Why."),
     },

@@ -48,6 +48,7 @@ def outline(
 def _row(step: str | None, name: str | None, when: str, **more: object) -> Row:
     empty: Row = {
         "to": None,
+        "as": None,
         "support": [],
         "priority": None,
         "continue": False,
@@ -59,7 +60,7 @@ def _row(step: str | None, name: str | None, when: str, **more: object) -> Row:
 
 
 def _rules(step: str, rules: list[Rule], told: Wording) -> Iterator[Row]:
-    kept = ("to", "support", "priority", "continue", "reason", "file", "line")
+    kept = ("to", "as", "support", "priority", "continue", "reason", "file", "line")
     for rule in rules:
         given: Mapping[str, object] = rule
         yield _row(step, rule["id"], told.of(rule["when"]), **{name: given[name] for name in kept})
@@ -88,7 +89,7 @@ def open_to(rows: Iterable[Row], compiled: Rules, category: str) -> list[Row]:
     possible = set()
     for rule in rules:
         found = boxes(rule["when"], words, [(True, ["category", [category]])])
-        if found is None or any(box.broken is None for box in found):
+        if rule["as"] == category or found is None or any(box.broken is None for box in found):
             possible.add(rule["id"])
     return [
         row
