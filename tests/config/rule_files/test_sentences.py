@@ -274,6 +274,10 @@ CITY: dict[str, tuple[str, str]] = {
         "[plugins.limits]\ncpu = 4000\n",
         "22: plugins.limits.cpu: 4000 is out of range; 0.01 to 3600 would be right",
     ),
+    "limit-of-memory-out-of-range": (
+        "[plugins.limits]\nmemory = 2000000\n",
+        "22: plugins.limits.memory: 2000000 is out of range; 0.01 to 1048576 would be right",
+    ),
     "limit-of-nothing": (
         "[plugins.limits]\nmemory = 0\n",
         "22: plugins.limits.memory: 0 can't stand here; a number above 0 would be right",

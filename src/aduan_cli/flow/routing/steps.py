@@ -52,7 +52,7 @@ class Tree:
         if name in ("answers", "fields"):
             of, operator, wanted = condition[1:]
             node["condition"] = f"{name}.{of}"
-            wanted = wanted if operator == "in" else [f"{operator} {wanted:g}"]
+            wanted = wanted if operator == "in" else [f"{operator} {wanted}"]
             return {**node, "wanted": wanted, "value": getattr(facts, name).get(of)}
         if name == "hours":
             wanted = [f"{_clock(start)}-{_clock(end)}" for start, end in condition[1]]

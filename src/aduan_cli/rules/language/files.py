@@ -20,7 +20,7 @@ def largest_file(city: Source, problems: Problems) -> float:
     most: float = city.data.get("desk", {}).get("largest_file", USUAL_FILE)
     if most <= LARGEST_FILE:
         return most
-    right = _("{least:g} to {most:g} would be right").format(least=1, most=LARGEST_FILE)
+    right = _("{least} to {most} would be right").format(least=1, most=LARGEST_FILE)
     path: Path = ("desk", "largest_file")
     problems.error(city.file, path, _("{value} is out of range").format(value=most), right)
     return USUAL_FILE

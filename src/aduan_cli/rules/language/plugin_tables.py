@@ -29,7 +29,7 @@ def limits_of(city: Source, problems: Problems) -> dict[str, float]:
         if least <= value <= most:
             good[name] = value
         else:
-            right = _("{least:g} to {most:g} would be right").format(least=least, most=most)
+            right = _("{least} to {most} would be right").format(least=least, most=most)
             path: Path = ("plugins", "limits", name)
             problems.error(city.file, path, _("{value} is out of range").format(value=value), right)
     return good

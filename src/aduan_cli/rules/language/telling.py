@@ -78,7 +78,7 @@ def _is_whole(file: str, path: Path, table: Mapping[str, Any], problems: Problem
     for key, most in _MOST.items():
         if not 0 < table.get(key, 1) <= most:
             what = _("{value} is out of range").format(value=table[key])
-            right = _("{least:g} to {most:g} would be right").format(least=1, most=most)
+            right = _("{least} to {most} would be right").format(least=1, most=most)
             problems.error(file, (*path, key), what, right)
             good = False
     return good
