@@ -53,6 +53,7 @@ HEADINGS = {
     "escalation": "[[escalation]]",
     "notifier": "[notifiers.NAME]",
     "message": "[messages.EVENT]",
+    "inbox": "[inbox]",
     "plugin": "[plugin]",
 }
 """Each table, in the order of the page, with how it is written in a file."""

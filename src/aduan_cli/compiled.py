@@ -194,6 +194,18 @@ class Template(TypedDict, total=False):
     body: str
 
 
+class _Inbox(TypedDict):
+    words: dict[str, list[str]]
+    mail: dict[str, list[str]]
+
+
+class Inbox(_Inbox, total=False):
+    """What comes back from units: more words by move, the senders of each unit in small letters; `[inbox]`."""
+
+    folder: str
+    hold: str
+
+
 class Answer(TypedDict):
     """What callers are told who ask. `when` None: only its words find it. Of a unit's contacts `number` is None."""
 
@@ -282,6 +294,7 @@ class _Rules(TypedDict):
     tell: dict[str, list[str]]
     heads: dict[str, list[str]]
     messages: dict[str, Template]
+    inbox: Inbox
     clocks: ClockTables
     proof: dict[str, list[str]]
     synonyms: dict[str, str]

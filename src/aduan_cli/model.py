@@ -42,6 +42,8 @@ TEMPLATES = ("routed", "assigned", "reopened", "escalated")
 """What a message to a unit may tell, each with its `[messages.NAME]`."""
 SEVERAL = "several"
 """Several messages to one unit as one, with a `[messages.NAME]` of its own."""
+UNIT_MOVES = ("ack", "start", "hold", "return", "resolve")
+"""The moves that a unit makes of its own part, also by mail."""
 ANY_REVISION = "*"
 """For accepting rules: over whatever was accepted before."""
 

@@ -148,6 +148,15 @@ class Outbox(Protocol):
     def together(self, number: int) -> list[Posted]:
         """Return the messages of a letter of which one is known, that too; of one not tried yet as it would go now."""
 
+    def sent_as(self, id_: str) -> list[Posted]:
+        """Return the messages that went under an id, as the receiver knows it."""
+
+    def bounced(self, number: int, received: str, why: str, wholly: bool, actor: str | None, at: int) -> None:
+        """Write down that a message came back, by the mail with the key `received`, with an event of its complaint.
+
+        `wholly`: nobody got it; what was sent is dead then, and else stays as it is, with what is said of it.
+        """
+
     def set_message(self, number: int, state: str, actor: str | None, at: int) -> bool:
         """Let a message go again at once (queued) or never (skipped), with an event of its complaint that says who.
 

@@ -380,11 +380,10 @@ class Attachments(Protocol):
         """Keep what is taken meanwhile from being dropped: until the step is committed that names it."""
 
     def take(self, path: str) -> Attached:
-        """Keep a copy of a file, durable when it returns.
+        """Keep a copy of a file, durable when it returns. Raises `UsageError` for what is no file, or too large."""
 
-        Raises `UsageError`, which says why, for what is no file (a link, a folder, a device), can't be read or is too
-        large.
-        """
+    def keep(self, name: str, data: bytes) -> Attached:
+        """Keep what came along with a mail; as `take`."""
 
     def look(self, path: str) -> Attached:
         """Return what `take` would, and raise what it would; nothing is kept."""

@@ -13,11 +13,11 @@ from aduan_cli.complaint.assignments import Assignment
 from aduan_cli.complaint.attachments import Attached, files_of
 from aduan_cli.complaint.clocks import Run
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.events import LINKED, UNLINKED
+from aduan_cli.complaint.events import LINKED, MESSAGE_BOUNCED, UNLINKED
 from aduan_cli.complaint.fields import STATUSES, STORED
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.incidents import Incident
-from aduan_cli.complaint.messages import LEASED, MESSAGE_EVENTS, QUEUED, WAITING, may_become
+from aduan_cli.complaint.messages import DEAD, LEASED, MESSAGE_EVENTS, QUEUED, SENT, WAITING, may_become
 from aduan_cli.complaint.moves import FINAL, is_listed, is_unanswered
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.model import PRIORITIES
@@ -467,6 +467,20 @@ class NaiveOutbox:
     def message(self, number: int) -> Posted | None:
         """Return one message."""
         return self._rows[number - 1] if 0 < number <= len(self._rows) else None
+
+    def bounced(self, number: int, received: str, why: str, wholly: bool, actor: str | None, at: int) -> None:
+        """Write down that a message came back, with an event."""
+        row = self._rows[number - 1]
+        if row.state == SENT:
+            self._put(row._replace(state=DEAD if wholly else SENT, error=why))
+        names = {"event": row.event, "notifier": row.notifier, "unit": row.unit}
+        case = next(case for case in self._store.cases.values() if case.ticket == row.ticket)
+        data = {"message": number, **names, "received": received}
+        self._store._append(case.id, *told(row.ticket, at, actor, MESSAGE_BOUNCED, data))
+
+    def sent_as(self, id_: str) -> list[Posted]:
+        """Return the messages that went under an id."""
+        return [row for row in self._rows if row.letter == id_]
 
     def set_message(self, number: int, state: str, actor: str | None, at: int) -> bool:
         """Let a message go again at once, or never, with an event that says who."""

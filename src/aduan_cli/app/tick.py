@@ -13,6 +13,7 @@ from aduan_cli.flow import dating, escalating, waking
 from aduan_cli.flow.dating import Timing, begun, date_anew
 from aduan_cli.flow.escalating import escalate
 from aduan_cli.flow.waking import wake
+from aduan_cli.formats.refused import RefusedFolder
 from aduan_cli.record import Record
 
 TYPE_CHECKING = False
@@ -33,7 +34,7 @@ def tick(desk: Desk, bounds: Bounds) -> list[Done] | None:
 def _stages(desk: Desk, bounds: Bounds) -> list[Done]:
     store, actor, at = desk.store, desk.actor, desk.clock()
     ticked = store.due.ticked()
-    done = [wake(store, actor, at, bounds)]
+    done = [*_receive(desk, bounds), wake(store, actor, at, bounds)]
     if ticked is None or ticked.revision != desk.revision or ticked.after is not None:
         desk.keep_revision()
         timing = Timing(desk.rules, desk.zone, desk.revision)
@@ -45,6 +46,15 @@ def _stages(desk: Desk, bounds: Bounds) -> list[Done]:
     done.append(escalate(store, lambda: (desk.rules, desk.zone), actor, at, bounds))
     done.append(_send(desk, bounds))
     return done
+
+
+def _receive(desk: Desk, bounds: Bounds) -> list[Done]:
+    """Take what units wrote back, before anybody is told that they are late; nothing where no folder is declared."""
+    if "folder" not in desk.rules["inbox"]:
+        return []
+    from aduan_cli.app.inbox import receive
+
+    return [receive(desk, bounds)]
 
 
 def _send(desk: Desk, bounds: Bounds) -> Done:
@@ -77,6 +87,8 @@ class Status(Record):
     """Those that nobody has, over the time of their hand-over."""
     dead: int
     """Messages that nobody sends any more."""
+    quarantined: int
+    """What units wrote back and couldn't be taken, that a person is to look at."""
     age: int | None
     """Since cron did its job last; None: it never did."""
 
@@ -87,4 +99,5 @@ def status(desk: Desk) -> Status:
     ticked = due.ticked()
     age = None if ticked is None else max(at - ticked.at, 0)
     dead = sum(1 for _message in desk.store.outbox.posted((DEAD,)))
-    return Status(due.late_count(RESOLVE, at), due.late_count(HANDOFF, at), dead, age)
+    quarantined = len(RefusedFolder(desk.folder).paths())
+    return Status(due.late_count(RESOLVE, at), due.late_count(HANDOFF, at), dead, quarantined, age)

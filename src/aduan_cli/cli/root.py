@@ -45,6 +45,7 @@ _LIFE = {
     "clock": ("clock", "When a complaint is due, and why."),
 }
 _CRON = {
+    "inbox": ("inbox", "Take what units write back: files of moves, mails."),
     "tick": ("tick", "What cron does: wake holds, date anew, escalate."),
 }
 _DESK = {

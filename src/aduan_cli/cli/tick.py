@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--late", metavar="W,C", help="With --status: warning and critical from so many that are late.")
 @click.option("--emergencies", metavar="W,C", help="With --status: from so many that nobody has in time.")
 @click.option("--dead", metavar="W,C", help="With --status: from so many messages that will not arrive.")
+@click.option("--quarantined", metavar="W,C", help="With --status: from so many answers of units in the quarantine.")
 @click.option("--age", metavar="W,C", help="With --status: from such an age of the last run, as in 15m,1h.")
 @options.format_option
 @click.pass_obj
@@ -41,20 +42,22 @@ def command(
     late: str | None,
     emergencies: str | None,
     dead: str | None,
+    quarantined: str | None,
     age: str | None,
     format_: str | None,
 ) -> int:
     """Do what must happen by itself: for cron, every few minutes.
 
-    Holds whose time is over go on; where deadlines or calendars changed, what is open is dated anew; a clock that came
-    as far as an [[escalation]] says is told of. Silent when all is well, one line on stderr for each thing that failed
-    (exit 6). One at a time: where another one is at it, nothing is done.
+    What units wrote back into [inbox] folder is taken; holds whose time is over go on; where deadlines or calendars
+    changed, what is open is dated anew; a clock that came as far as an [[escalation]] says is told of. Silent when all
+    is well, one line on stderr for each thing that failed (exit 6). One at a time: where another one is at it, nothing
+    is done.
     """
-    thresholds = {"late": late, "emergencies": emergencies, "dead": dead, "age": age}
+    thresholds = {"late": late, "emergencies": emergencies, "dead": dead, "quarantined": quarantined, "age": age}
     if explain and status:
         raise UsageError(_("--explain or --status, not both"))
     if not status and any(thresholds.values()):
-        raise UsageError(_("--late, --emergencies, --dead and --age go with --status"))
+        raise UsageError(_("--late, --emergencies, --dead, --quarantined and --age go with --status"))
     if format_ is not None and not explain:
         raise UsageError(_("--format goes with --explain"))
     if status:

@@ -20,7 +20,7 @@ OK, WARNING, CRITICAL, UNKNOWN = range(4)
 """Codes of monitors (Nagios): the one exception to the exit codes of all other commands."""
 _WORDS = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
-USUAL = {"late": "1,", "emergencies": "1,1", "dead": "1,", "age": "15m,1h"}
+USUAL = {"late": "1,", "emergencies": "1,1", "dead": "1,", "quarantined": "1,", "age": "15m,1h"}
 """Thresholds that nobody gives: from how many, or from which age, it is a warning, and critical; empty: never."""
 COLUMNS = ("stage", "ticket", "event", "data")
 FOR_PEOPLE = ("stage", "ticket", "event", "said")
@@ -89,6 +89,8 @@ def _sentence(found: Status) -> str:
     parts.append(_("{emergencies} emergencies that nobody has in time").format(emergencies=found.emergencies))
     if found.dead:
         parts.append(_("{dead} messages that will not arrive").format(dead=found.dead))
+    if found.quarantined:
+        parts.append(_("{count} answers of units in the quarantine").format(count=found.quarantined))
     return ", ".join([*parts, last])
 
 

@@ -18,12 +18,12 @@ LOGGED, IMPORTED, ROUTED, ANSWERS_ADDED = "logged", "imported", "routed", "answe
 CORRECTED, REPLACED, EDITED = "corrected", "replaced", "edited"
 ACKNOWLEDGED, STARTED, HELD, RETURNED, RESOLVED = "acknowledged", "started", "held", "returned", "resolved"
 ASSIGNED, REFERRED, CLOSED, REJECTED, REOPENED = "assigned", "referred", "closed", "rejected", "reopened"
-ANSWERED, ATTACHED, REPORTED_BACK = "answered", "attached", "reported_back"
+ANSWERED, ATTACHED, REPORTED_BACK, RECEIVED = "answered", "attached", "reported_back", "received"
 MERGED, UNMERGED, FOLLOWED, CALLED_BACK = "merged", "unmerged", "followed", "called_back"
 DUPLICATE_ADDED, DUPLICATE_REMOVED, UNLINKED = "duplicate_added", "duplicate_removed", "unlinked"
 WOKEN, REDATED, ESCALATED = "woken", "redated", "escalated"
 LINKED, ERASED, REVEALED = "linked", "erased", "revealed"
-MESSAGE_QUEUED, MESSAGE_SKIPPED = "message_queued", "message_skipped"
+MESSAGE_QUEUED, MESSAGE_SKIPPED, MESSAGE_BOUNCED = "message_queued", "message_skipped", "message_bounced"
 CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED = "code_answered", "code_left_out", "noted", "plugin_failed"
 PLUGIN_SET_ASIDE, PLUGIN_ENABLED = "plugin_set_aside", "plugin_enabled"
 RULES_ACCEPTED, RULES_RESTORED, DESK_SHARED, DESK_OWNED = (
@@ -39,6 +39,9 @@ INCIDENT_STARTED, INCIDENT_ENDED = "incident_started", "incident_ended"
 
 _PART = ("unit", "role", "was", "status")
 """Of a move: whose assignment it is, and from which state to which; of the whole complaint without unit and role."""
+_RECEIVED = ("received", "via", "said_at")
+"""Of what came from a unit through the inbox: what tells the record or mail from others, the way that it came, and when
+the unit says that it was."""
 _STORE = ("store", "event", "hash")
 PLAIN: Mapping[str, tuple[str, ...]] = {
     # of a complaint
@@ -52,14 +55,15 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
         "status", "category", "priority", "support", "support_was", "kind", "kecamatan", "kelurahan", "shift",
         "corrected",
     ),
-    ACKNOWLEDGED: _PART,
-    STARTED: _PART,
-    HELD: (*_PART, "code", "until", "stops_clock"),
+    ACKNOWLEDGED: (*_PART, *_RECEIVED),
+    STARTED: (*_PART, *_RECEIVED),
+    HELD: (*_PART, *_RECEIVED, "code", "until", "stops_clock"),
     WOKEN: (*_PART, "until"),
     REDATED: ("due", "revision"),
     ESCALATED: ("clock", "unit", "since", "due", "level", "passed", "tell", "was", "priority"),
-    RETURNED: (*_PART, "to"),
-    RESOLVED: (*_PART, "files"),
+    RETURNED: (*_PART, *_RECEIVED, "to"),
+    RESOLVED: (*_PART, *_RECEIVED, "files"),
+    RECEIVED: (*_RECEIVED, "unit", "role", "move", "files"),
     ATTACHED: ("files", "of_call"),
     REPORTED_BACK: ("unit", "took"),
     ASSIGNED: ("from", "to", *_PART),
@@ -93,6 +97,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     JOINED: ("incident",),
     LEFT: ("incident",),
     INCIDENT_OVER: ("incident",),
+    MESSAGE_BOUNCED: ("message", "event", "notifier", "unit", "received"),
     # of the desk
     INCIDENT_STARTED: ("incident", "name", "category", "kecamatan", "kelurahan", "rule", "every"),
     INCIDENT_ENDED: ("incident",),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from aduan_cli.complaint.assignments import LEAD, SUPPORT, Assignment, Reassigned
+from aduan_cli.complaint.attachments import Attached, said_of
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.events import WOKEN
+from aduan_cli.complaint.events import ATTACHED, RECEIVED, WOKEN
 from aduan_cli.complaint.former_units import family, now_called
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import FINAL, LIFE, is_erased, is_legal, legal_from
-from aduan_cli.complaint.step import NOTHING, Step, changing
+from aduan_cli.complaint.step import NOTHING, Step, changing, noting
 from aduan_cli.errors import NotAllowedError, ProofError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
@@ -44,6 +45,8 @@ class AskedMove(Record):
     """What the caller was told."""
     says: Mapping[str, object] = NOTHING
     """What the event says of it besides; what of that is private, its registry knows."""
+    files: tuple[Attached, ...] = ()
+    """Files that come along, where the event itself names none."""
 
 
 class Case(Record):
@@ -131,8 +134,39 @@ def is_done(asked: AskedMove, part: Assignment, events: Sequence[Event]) -> bool
     return False
 
 
-_OF_EVERY = ("unit", "role", "was", "status", "from", "answer")
-"""What the events of moves say by themselves, whatever was asked."""
+_OF_EVERY = ("unit", "role", "was", "status", "from", "answer", "received", "via", "said_at")
+"""What the events of moves say by themselves, whatever was asked, or say of how it came."""
+_BEYOND = {
+    "ack": ("acknowledged", "in_progress", "on_hold", "resolved", "closed"),
+    "start": ("in_progress", "resolved", "closed"),
+    "resolve": ("resolved", "closed"),
+    "hold": (),
+    "return": ("returned",),
+}
+"""States in which a unit's word comes too late to move anything, and contradicts nothing."""
+
+
+def received_as(events: Sequence[Event], key: str) -> str | None:
+    """Return the key under which a record or mail of a unit is among what happened to a complaint; None: it isn't.
+
+    What stands behind the dot of a key tells what was said; what is before it tells who said it, and is the same.
+    """
+    wanted = key.partition(".")[0]
+    keys = (str(event.data.get("received") or "") for event in events)
+    return next((one for one in keys if one.partition(".")[0] == wanted), None)
+
+
+def received_late(case: Case, asked: AskedMove, part: Assignment, actor: str | None, at: int) -> Step | None:
+    """Return the step that only keeps a unit's word, where its part is that far already; None: it isn't."""
+    if part.status not in _BEYOND.get(asked.verb, ()):
+        return None
+    data = {"unit": part.unit, "role": part.role, "move": asked.verb, **asked.says}
+    return noting(case.complaint, ((RECEIVED, data),), actor, at)
+
+
+def with_files(step: Step, files: Sequence[Attached]) -> Step:
+    """Return a step that brings files along."""
+    return step._replace(events=(*step.events, (ATTACHED, said_of(files)))) if files else step
 
 
 def step_of_move(case: Case, asked: AskedMove, part: Assignment, actor: str | None, at: int) -> Step | None:

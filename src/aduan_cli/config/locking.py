@@ -13,6 +13,7 @@ from aduan_cli.i18n import _
 
 LOCK = ".aduan/lock"
 TICK_LOCK = ".aduan/tick.lock"
+INBOX_LOCK = ".aduan/inbox.lock"
 _NONE_THERE = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EROFS)
 """Errors of a place that has no locks, or that nobody writes."""
 
@@ -35,6 +36,16 @@ def ticking(desk: str) -> Iterator[bool]:
     Raises `NotAllowedError` as `changing_files` does.
     """
     with _held(desk, TICK_LOCK, wait=False) as mine:
+        yield mine
+
+
+@contextmanager
+def receiving(desk: str, wait: bool = True) -> Iterator[bool]:
+    """Hold the lock of who takes in what comes back from units; False where somebody has it and `wait` is not said.
+
+    Raises `NotAllowedError` as `changing_files` does.
+    """
+    with _held(desk, INBOX_LOCK, wait) as mine:
         yield mine
 
 

@@ -18,8 +18,18 @@ if TYPE_CHECKING:
     from aduan_cli.ports import Store
 
 
-def handover(store: Store, now: int, shifts: Sequence[Sequence[Any]], zone: Zone, most: int) -> Handover:
-    """Return what the next shift must know, with the first `most` of each section."""
+def handover(
+    store: Store,
+    now: int,
+    shifts: Sequence[Sequence[Any]],
+    zone: Zone,
+    most: int,
+    quarantined: Sequence[Item] = (),
+) -> Handover:
+    """Return what the next shift must know, with the first `most` of each section.
+
+    `quarantined` is what units wrote back and couldn't be taken, the oldest first.
+    """
     shift, next_shift, until = shifts_ahead(now, shifts, zone)
     figures = store.figures
     signed = next(iter(figures.signed(1)), None)
@@ -28,14 +38,14 @@ def handover(store: Store, now: int, shifts: Sequence[Sequence[Any]], zone: Zone
         shift,
         next_shift,
         until,
-        tuple(_sections(store, now, until, most)),
+        tuple(_sections(store, now, until, most, quarantined)),
         figures.open_tickets(),
         signed,
         figures.moved_after(signed.event) if signed else {},
     )
 
 
-def _sections(store: Store, now: int, until: int, most: int) -> Iterable[Section]:
+def _sections(store: Store, now: int, until: int, most: int, quarantined: Sequence[Item]) -> Iterable[Section]:
     """Yield each sort, what is most urgent first."""
     yield _found(store, "emergency", most, Query((("priority", ("emergency",)),), open_only=True))
     yield _due(store, "late", None, now, most)
@@ -47,6 +57,7 @@ def _sections(store: Store, now: int, until: int, most: int) -> Iterable[Section
     owed = store.owed(most)
     yield Section("callbacks", store.owed_count(), _items(islice(owed, most), lambda one: one.owed_since or 0))
     yield _messages(store, most)
+    yield Section("inbox", len(quarantined), tuple(quarantined[:most]))
     yield _plugins(store, most)
 
 

@@ -18,7 +18,10 @@ from aduan_cli.complaint.moving import (
     crew_of,
     is_done,
     part_of,
+    received_as,
+    received_late,
     step_of_move,
+    with_files,
 )
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.errors import NotAllowedError
@@ -47,6 +50,8 @@ class Moved(Record):
     changed: bool
     open_support: tuple[Assignment, ...] = ()
     """Units that help and are not done."""
+    kept: bool = False
+    """Whether a unit's word was kept in the history, though it moved nothing any more."""
 
 
 class Moving:
@@ -83,6 +88,8 @@ class Moving:
             if outcome.state != CONFLICT or tries == _TRIES:
                 check_written(outcome)
                 break
+        if not step.changes:
+            return _moved(case.complaint, wish, part, part.status, case.acting, changed=False)._replace(kept=True)
         return _made(case, wish, part, step)
 
     def _case(self, ref: TicketRef, ticket: str) -> Case:
@@ -95,6 +102,12 @@ class Moving:
     def _step(self, case: Case, asked: AskedMove, part: Assignment, if_version: int | None) -> Step | None:
         complaint = case.complaint
         legal = is_legal(asked.verb, part.status, complaint.merged_into is not None)
+        if "received" in asked.says:
+            if received_as(self._store.events(complaint), str(asked.says["received"])):
+                return None
+            late = None if legal else received_late(case, asked, part, self._actor, self._at)
+            if late is not None:
+                return with_files(late, asked.files)
         if not legal and is_done(asked, part, self._store.events(complaint)):
             return None
         step = None
@@ -107,7 +120,7 @@ class Moving:
             raise NotAllowedError(sentence.format(ticket=complaint.ticket, now=complaint.version, version=if_version))
         check_legal(case, asked, part)
         check_proof(case, asked, part, lambda: has_proof(self._store.events(complaint)))
-        return step
+        return step and with_files(step, asked.files)
 
     def _meant(self, case: Case, asked: AskedMove) -> AskedMove:
         """Return the wish with the crew that is meant, or with the unit that the last return named."""

@@ -40,7 +40,14 @@ class AttachmentFolder:
     def take(self, path: str) -> Attached:
         """Copy a file; it is on the disk when this returns. Raises `UsageError` for what is no such file."""
         data = self._read(path)
-        file = _attached(path, data)
+        return self._written(_attached(path, data), data)
+
+    def keep(self, name: str, data: bytes) -> Attached:
+        """Keep what came along with a mail, under its name. Raises `UsageError` for what is too large."""
+        self._refuse_large(name, data)
+        return self._written(_attached(name, data), data)
+
+    def _written(self, file: Attached, data: bytes) -> Attached:
         try:
             write(self._desk, self.place(file), data, durable=True)
         except OSError as error:
@@ -113,10 +120,13 @@ class AttachmentFolder:
             raise self._unreadable(path, error) from error
         finally:
             os.close(number)
+        self._refuse_large(path, data)
+        return data
+
+    def _refuse_large(self, path: str, data: bytes) -> None:
         if len(data) > self._most:
             sentence = _("{path}: it has more than {most} MB, the most that [desk] largest_file allows")
             raise UsageError(sentence.format(path=storable(path), most=f"{self._most / 1_000_000:g}"))
-        return data
 
     def _unreadable(self, path: str, error: OSError) -> UsageError:
         shown = storable(path)

@@ -211,6 +211,7 @@ def _names() -> dict[str, str]:
         "held": _("Holds that end"),
         "callbacks": _("To ring back"),
         "messages": _("Messages that failed"),
+        "inbox": _("Answers in quarantine"),
         "plugins": _("Plugins set aside"),
         "open": _("Open in all"),
     }

@@ -22,10 +22,12 @@ from aduan_cli.complaint.events import (
     LINKED,
     LOGGED,
     MERGED,
+    MESSAGE_BOUNCED,
     MESSAGE_QUEUED,
     MESSAGE_SKIPPED,
     NOTED,
     PLUGIN_FAILED,
+    RECEIVED,
     REPORTED_BACK,
     ROUTED,
     UNLINKED,
@@ -63,8 +65,7 @@ def rows(told: Iterable[Told], zone: Zone, levels: Mapping[str, str] = NO_LEVELS
         if event.type == ERASED:
             data = {}  # Digests, by which the store is held against its events.
         data = with_times(event.type, data, zone)
-        if "until" in data:
-            data["until"] = zone.iso(data["until"])
+        data |= {name: zone.iso(data[name]) for name in ("until", "said_at") if name in data}
         yield {
             "ticket": ticket,
             "at": zone.iso(event.at),
@@ -127,14 +128,15 @@ def gist(event: Event, zone: Zone, levels: Mapping[str, str] = NO_LEVELS) -> str
         return ""
     if event.type == EDITED:
         return _edited(data, event.private or {}, zone)
-    if event.type in MOVES:
-        gist = gist_of_move({**data, **(event.private or {})}, zone)
-        return "; ".join(part for part in (gist, names_of(event)) if part)
+    if event.type == RECEIVED or event.type in MOVES:
+        all_told = {**data, **(event.private or {})}
+        late = _("{move}: nothing to move any more").format(move=data["move"]) if data.get("move") else ""
+        return "; ".join(part for part in (gist_of_move(all_told, zone), late, names_of(event)) if part)
     if event.type in _OF_CALLERS:
         return _gist_of_callers(event.type, {**data, **(event.private or {})})
     if event.type in OF_CLOCKS:
         return gist_of_clock(event.type, data, zone)
-    if event.type in (MESSAGE_QUEUED, MESSAGE_SKIPPED):
+    if event.type in (MESSAGE_QUEUED, MESSAGE_SKIPPED, MESSAGE_BOUNCED):
         return f"{data.get('unit')} ({data.get('notifier')}): {said('message', str(data.get('event')))}"
     if event.type in _OF_CODE:
         return _gist_of_code(event.type, {**data, **(event.private or {})})

@@ -33,7 +33,9 @@ def _whose(told: Mapping[str, object]) -> str:
     if unit is None:
         return f"{told['from'] or '-'}" if "from" in told else ""
     back = f" → {told['to']}" if "to" in told and told["to"] != unit else ""
-    return f"{unit}{back}" + (f" ({said('role', SUPPORT)})" if told.get("role") == SUPPORT else "")
+    marks = [said("role", SUPPORT)] if told.get("role") == SUPPORT else []
+    marks += [said("via", str(told["via"]))] if told.get("via") else []
+    return f"{unit}{back}" + (f" ({', '.join(marks)})" if marks else "")
 
 
 def _said(told: Mapping[str, Any], zone: Zone) -> list[str]:
@@ -46,4 +48,4 @@ def _said(told: Mapping[str, Any], zone: Zone) -> list[str]:
         parts.append(_("by {name}").format(name=said("by", told["by"])))
     if told.get("ready"):
         parts.append(_("with the answer '{answer}'").format(answer=told["ready"]))
-    return parts + [told[name] for name in ("result", "reason", "answer") if told.get(name)]
+    return parts + [told[name] for name in ("result", "reason", "answer", "note") if told.get(name)]

@@ -42,8 +42,9 @@ def command(click_context: click.Context, /, limit: int | None, format_: str | N
     """What the next shift must know.
 
     Emergencies, what is late or due before the next shift ends, what no unit has acknowledged, triage, what came back,
-    holds that end, who has to be rung, messages that failed, plugins set aside: how many, and the first of each. Above
-    it what changed since the last hand-over that was signed. On a terminal as much as fits it.
+    holds that end, who has to be rung, messages that failed, answers of units in the quarantine, plugins set aside: how
+    many, and the first of each. Above it what changed since the last hand-over that was signed. On a terminal as much
+    as fits it.
     """
     if click_context.invoked_subcommand is None:
         show(click_context.obj, limit, format_)
@@ -62,6 +63,7 @@ def show(context: Context, limit: int | None, format_: str | None) -> None:
 
 def taken(desk: Desk, limit: int) -> Handover:
     """Return what there is to hand over now."""
+    from aduan_cli.app.quarantined import waiting
     from aduan_cli.flow.handover import handover
 
-    return handover(desk.store, desk.clock(), desk.rules["shifts"], desk.zone, limit)
+    return handover(desk.store, desk.clock(), desk.rules["shifts"], desk.zone, limit, waiting(desk))

@@ -29,6 +29,7 @@ The compiled form is plain JSON data:
     reasons     hold, reject → code → say (or null), stops_clock
     views       name → the filters, order and columns of a saved list, as written
     notifiers   name → its keys as written; tell, heads: unit → names; messages: what is told → subject, body
+    inbox       words: move → more words for it; mail: unit → its senders; folder, hold where it has some
     proof       category → "result", "file": what `resolve` asks for, where that is not the result alone
     trust       users and groups that may own or write the desk's files
     answerable  whether there are answers at all
@@ -59,6 +60,7 @@ from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of, unasked_of
 from aduan_cli.rules.language.reasons import reasons_of
+from aduan_cli.rules.language.senders import inbox_of
 from aduan_cli.rules.language.shape import Cleaner, each
 from aduan_cli.rules.language.synonyms import synonyms_of
 from aduan_cli.rules.language.telling import messages_of, notifiers_of, tell_of
@@ -179,6 +181,7 @@ class _Compiler:
             "tell": tell_of(self._sources, self._names, notifiers, self.problems),
             "heads": tell_of(self._sources, self._names, notifiers, self.problems, "head"),
             "messages": messages_of(self._city),
+            "inbox": inbox_of(self._sources, self.problems),
             "clocks": clocks_of(self._sources, self._names, holidays, self.problems),
             "proof": proof_of(self._sources, self._names),
             "trust": [name for name in self._city.data.get("plugins", {}).get("trust", []) if name],

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from aduan_cli.model import NOTIFIERS, TLS
+from aduan_cli.model import NOTIFIERS, TLS, UNIT_MOVES
 from aduan_cli.rules.language.key import Key, Table
 
+SENDERS = Key("strings", "Addresses, or `@domain`, whose mails are its word, and that of its crews.", shape="sender")
+"""Of a unit: who writes in its name."""
+INBOX = Key("table", "What comes back from units: `aduan inbox`.", table="inbox")
 MESSAGE_TABLES: dict[str, Table] = {
+    "inbox": {
+        "folder": Key(
+            "string", "The folder or Maildir that `tick` takes in; a path in the desk or elsewhere.", shape="filled"
+        ),
+        "hold": Key("string", "The code of [reasons.hold] where a unit that can't go on names none.", shape="slug"),
+        "words": Key(
+            "map",
+            "More words with which a reply may begin, by the move that they mean.",
+            of=Key("strings", "", names="pattern"),
+            key_values=UNIT_MOVES,
+        ),
+    },
     "notifier": {
         "type": Key("string", "How it sends.", True, values=NOTIFIERS),
         "host": Key("string", "smtp: the server.", shape="filled"),

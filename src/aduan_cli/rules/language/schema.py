@@ -9,7 +9,7 @@ from __future__ import annotations
 from aduan_cli.hookspecs import QUESTION_TYPES
 from aduan_cli.model import ANY, CLOCKS, FILTERS, KINDS, PRIORITIES, SEVERAL, STEPS, TEMPLATES
 from aduan_cli.rules.language.key import Key, Table
-from aduan_cli.rules.language.message_tables import MESSAGE_TABLES
+from aduan_cli.rules.language.message_tables import INBOX, MESSAGE_TABLES, SENDERS
 from aduan_cli.rules.language.values import DAYS
 
 VIEW_FLAGS = ("open", "unanswered", "bounced", "escalated", "mine", "reverse")
@@ -136,6 +136,7 @@ TABLES: dict[str, Table] = {
             of=Key("table", "", table="message"),
             key_values=(*TEMPLATES, SEVERAL),
         ),
+        "inbox": INBOX,
     },
     "plugin.toml": {
         "plugin": Key("table", "The plugin itself.", True, table="plugin"),
@@ -191,6 +192,7 @@ TABLES: dict[str, Table] = {
         "deadlines": _DEADLINES,
         "tell": _TELL,
         "head": _HEAD,
+        "mail": SENDERS,
     },
     "own-unit": {
         "id": _UNIT_ID,
@@ -203,6 +205,7 @@ TABLES: dict[str, Table] = {
         "deadlines": _DEADLINES,
         "tell": _TELL,
         "head": _HEAD,
+        "mail": SENDERS,
     },
     "crew": {
         "name": _UNIT_NAME,
@@ -213,6 +216,7 @@ TABLES: dict[str, Table] = {
         "deadlines": _DEADLINES,
         "tell": _TELL,
         "head": _HEAD,
+        "mail": SENDERS,
     },
     "outside": {
         "name": _UNIT_NAME,

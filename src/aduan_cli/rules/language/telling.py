@@ -115,7 +115,7 @@ def tell_of(
     own: dict[str, list[str]] = {}
     declared: set[str] = {name for source in sources for name in source.data.get("notifiers", {})}
     for source in sources:
-        for unit, path, table in _units(source):
+        for unit, path, table in units_of(source):
             for name, where in each(table.get(key, []), (*path, key)):
                 if name in notifiers:
                     own.setdefault(unit, []).append(name)
@@ -132,7 +132,7 @@ def tell_of(
     return found
 
 
-def _units(source: Source) -> Iterator[tuple[str, Path, dict[str, Any]]]:
+def units_of(source: Source) -> Iterator[tuple[str, Path, dict[str, Any]]]:
     """Yield the id of each unit and crew of a file, where it stands, and its table."""
     data = source.data
     for name, entry in data.get("units", {}).items():

@@ -69,5 +69,9 @@ SHAPES = {
         "due|[1-9][0-9]?%|[+][1-9][0-9]{0,4}(m|h|d|wd)", "'50%', 'due' or '+1d' (+90m, +4h, +1wd) would be right"
     ),
     "recipient": Shape(rf"unit[.]head|{SLUG}", "'unit', 'unit.head' or the name of a notifier would be right"),
+    "sender": Shape(
+        r"[^\s@<>,;]*@[^\s@<>,;]+",
+        "an address as in 'dlh@example.go.id', or '@example.go.id' for all of a domain, would be right",
+    ),
     "filled": Shape(r"[\s\S]*\S[\s\S]*", "some words would be right"),
 }

@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.messages import LEASED, MESSAGE_EVENTS, QUEUED, may_become
+from aduan_cli.complaint.events import MESSAGE_BOUNCED
+from aduan_cli.complaint.messages import DEAD, LEASED, MESSAGE_EVENTS, QUEUED, SENT, may_become
 from aduan_cli.outbox import UNLIMITED, Posted, Rate, Settled
 from aduan_cli.store.common.chain import Chain
 from aduan_cli.store.common.event_bodies import told
@@ -14,6 +15,7 @@ from aduan_cli.store.sqlite import posts
 from aduan_cli.store.sqlite.connection import Connection
 from aduan_cli.store.sqlite.steps import append, last_hash
 
+_BOUNCED = f"UPDATE outbox SET state = ?, error = ? WHERE id = ? AND state = '{SENT}'"
 _SET = "UPDATE outbox SET state = ?, next_at = ? WHERE id = ?"
 
 
@@ -47,6 +49,14 @@ class SqliteOutbox:
         """Return the messages of the letter of which one is known, that too."""
         return self._file.read(lambda c: posts.together(c, number), [])
 
+    def sent_as(self, id_: str) -> list[Posted]:
+        """Return the messages that went under an id."""
+        return self._file.read(lambda c: posts.sent_as(c, id_), [])
+
+    def bounced(self, number: int, received: str, why: str, wholly: bool, actor: str | None, at: int) -> None:
+        """Write down that a message came back, with an event."""
+        self._file.write(lambda c: _bounced(c, number, received, why, wholly, actor, at))
+
     def set_message(self, number: int, state: str, actor: str | None, at: int) -> bool:
         """Let a message go again at once, or never, with an event that says who."""
         if self.message(number) is None:
@@ -63,8 +73,24 @@ def _set_message(connection: sqlite3.Connection, number: int, state: str, actor:
     connection.execute(_SET, (state, at if state == QUEUED else None, number))
     if state == QUEUED:
         posts.part(connection, number)
-    of = connection.execute("SELECT complaint_id FROM outbox WHERE id = ?", (number,)).fetchone()[0]
-    data = {"message": number, "event": one.event, "notifier": one.notifier, "unit": one.unit}
-    body, private = told(one.ticket, at, actor, MESSAGE_EVENTS[state], data)
-    append(connection, [Chain(last_hash(connection)).link(of, body, private)])
+    _tell(connection, one, MESSAGE_EVENTS[state], {}, actor, at)
     return True
+
+
+def _bounced(
+    connection: sqlite3.Connection, number: int, received: str, why: str, wholly: bool, actor: str | None, at: int
+) -> None:
+    one = posts.message(connection, number)
+    if one is not None:
+        connection.execute(_BOUNCED, (DEAD if wholly else SENT, why, number))
+        _tell(connection, one, MESSAGE_BOUNCED, {"received": received}, actor, at)
+
+
+def _tell(
+    connection: sqlite3.Connection, one: Posted, type_: str, more: dict[str, object], actor: str | None, at: int
+) -> None:
+    """Append an event that tells of a message to the history of its complaint."""
+    of = connection.execute("SELECT complaint_id FROM outbox WHERE id = ?", (one.id,)).fetchone()[0]
+    data = {"message": one.id, "event": one.event, "notifier": one.notifier, "unit": one.unit, **more}
+    body, private = told(one.ticket, at, actor, type_, data)
+    append(connection, [Chain(last_hash(connection)).link(of, body, private)])

@@ -177,3 +177,8 @@ def message(connection: sqlite3.Connection, number: int) -> Posted | None:
     """Return one message."""
     row = connection.execute(f"{_SELECT} WHERE o.id = ?", (number,)).fetchone()
     return _made(row) if row else None
+
+
+def sent_as(connection: sqlite3.Connection, id_: str) -> list[Posted]:
+    """Return the messages that went under an id."""
+    return [_made(row) for row in connection.execute(LETTER, (id_,))]

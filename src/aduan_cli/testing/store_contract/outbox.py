@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.events import MESSAGE_QUEUED, MESSAGE_SKIPPED
+from aduan_cli.complaint.events import MESSAGE_BOUNCED, MESSAGE_QUEUED, MESSAGE_SKIPPED
 from aduan_cli.complaint.messages import DEAD, FAILED, LEASED, QUEUED, SENT, SKIPPED, Message
 from aduan_cli.complaint.step import taking
 from aduan_cli.outbox import UNLIMITED, Posted, Rate, Settled
@@ -237,6 +237,35 @@ class OutboxContract(Contract):
         one = lease(store, MORNING, limit=1)
         lease(store, MORNING, 0, ended(one, SENT))
         assert len(lease(store, MORNING - 400, rate=Rate(per_minute=1))) == 1
+
+    def test_a_message_is_found_by_the_id_that_it_went_under(self, store: Store) -> None:
+        tell(store)
+        tell(store, MORNING + 5)
+        first, second = (lease(store, MORNING + 60, limit=1) for _each in "ab")
+        for (one,) in (first, second):
+            assert [found.id for found in store.outbox.sent_as(str(one.letter))] == [one.id]
+        assert store.outbox.sent_as("0" * 32) == []
+
+    @pytest.mark.parametrize(("wholly", "state"), [(True, DEAD), (False, SENT)])
+    def test_a_message_that_came_back_says_so(self, store: Store, wholly: bool, state: str) -> None:
+        """Where nobody got it, it is dead; a person may let it go again. What wasn't sent stays as it is."""
+        case = tell(store)
+        (one,) = lease(store, MORNING)
+        lease(store, MORNING, settled=[Settled(one.id, 1, SENT)])
+        store.outbox.bounced(one.id, "k1", "550 unknown", wholly, "rina", MORNING + 5)
+        (found,) = store.outbox.posted()
+        assert (found.state, found.error, found.next_at) == (state, "550 unknown", None)
+        told = store.events(case)[-1]
+        assert (told.type, told.actor, told.data["message"], told.data["received"]) == (
+            MESSAGE_BOUNCED,
+            "rina",
+            one.id,
+            "k1",
+        )
+        if wholly:
+            assert store.outbox.set_message(one.id, QUEUED, "rina", MORNING + 6)
+            store.outbox.bounced(one.id, "k2", "late", True, None, MORNING + 7)
+            assert states(store) == [QUEUED]
 
     def test_where_nothing_was_told_nothing_is_due(self, store: Store) -> None:
         assert (store.outbox.due(MORNING), lease(store, MORNING), list(store.outbox.posted())) == ({}, [], [])

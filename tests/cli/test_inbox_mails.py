@@ -1,0 +1,358 @@
+"""`aduan inbox` of mails: a reply of a unit moves its complaint, whoever forges one moves nothing, nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mails import absence, bounce, raw, reply
+from office import RULES, Office
+from servers import MailServer, closing
+
+MAILS = RULES.replace('aliases = ["DINAS LH"]\n', 'aliases = ["DINAS LH"]\nmail = ["dlh@example.go.id"]\n').replace(
+    'name = "Pemadam Kebakaran"\n', 'name = "Pemadam Kebakaran"\nmail = "@damkar.example"\n'
+)
+
+
+@pytest.fixture
+def office(fresh_office: Office) -> Office:
+    """Return a desk that two units write mails to."""
+    fresh_office.write_rules(MAILS)
+    return fresh_office
+
+
+def rubbish(office: Office) -> str:
+    """Return the ticket of a complaint that is at `dlh`."""
+    return office.log("Melaporkan sampah menumpuk di Margahayu")
+
+
+def put(office: Office, *mails: EmailMessage | bytes, folder: str = "surat") -> Path:
+    """Write mails into a folder beside the desk; return it."""
+    place = office.folder.parent / folder
+    place.mkdir(parents=True, exist_ok=True)
+    for number, mail in enumerate(mails, 1):
+        (place / f"{number}.eml").write_bytes(mail if isinstance(mail, bytes) else raw(mail))
+    return place
+
+
+def came(office: Office, place: object) -> list[dict[str, Any]]:
+    """Return what becomes of the mails of a place now."""
+    found: list[dict[str, Any]] = json.loads(office.run("inbox", str(place), "--format", "json").out)
+    return found
+
+
+def state(office: Office, ticket: str) -> Any:
+    """Return the state of a complaint."""
+    return office.run("show", ticket, "--format", "json").data["status"]
+
+
+def lying(office: Office) -> list[Path]:
+    """Return the mails in the quarantine."""
+    return sorted((office.folder / "quarantine/inbox").glob("*.eml"))
+
+
+def names(folder: Path) -> list[str]:
+    """Return what lies in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def maildir(office: Office) -> Path:
+    """Return a Maildir that the desk takes in, empty."""
+    box = office.folder / "Maildir"
+    for part in ("new", "cur", "tmp"):
+        (box / part).mkdir(parents=True)
+    office.write_rules(MAILS + '[inbox]\nfolder = "Maildir"\n')
+    office.run("list")
+    return box
+
+
+def test_a_reply_moves_the_complaint_of_its_subject_once(office: Office) -> None:
+    ticket = rubbish(office)
+    place = put(office, reply("Selesai: sampah diangkut.\n\nHormat kami,\nBudi", f"Re: [{ticket}] sampah"))
+    ran = office.run("inbox", str(place))
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    (_logged, event) = office.run("history", ticket, "--format", "json").data
+    assert (event["type"], event["actor"], event["unit"]) == ("resolved", "dlh", "dlh")
+    told = event["data"]
+    assert (told["via"], told["by"], told["result"]) == ("mail", "dlh@example.go.id", "sampah diangkut.")
+    assert told["said_at"] == "2026-11-23T13:50:00+07:00"
+    assert "dlh (mail): by dlh@example.go.id; sampah diangkut." in office.run("history", ticket).out
+    assert [one["state"] for one in came(office, place)] == ["known"]
+    assert len(office.events(ticket)) == 2
+
+
+def test_the_ticket_of_the_first_line_counts_before_that_of_the_subject(office: Office) -> None:
+    first, second = rubbish(office), rubbish(office)
+    place = put(office, reply(f"{second}: diterima", f"Re: [{first}] sampah"))
+    assert [one["ticket"] for one in came(office, place)] == [second]
+    assert (state(office, first), state(office, second)) == ("routed", "acknowledged")
+
+
+def test_a_mail_that_means_several_tickets_or_none_moves_nothing(office: Office) -> None:
+    first, second = rubbish(office), rubbish(office)
+    place = put(office, reply("diterima", f"{first} dan {second}"), reply("diterima", "sampah", id_="<2@x>"))
+    whys = [one["why"] for one in came(office, place)]
+    assert whys[0].startswith(f"several tickets are meant ({first}, {second})")
+    assert whys[1].startswith("no ticket is named")
+    assert len(lying(office)) == 2
+
+
+def test_what_was_sent_and_what_comes_back_belong_together(office: Office) -> None:
+    """The desk's message goes to a real server; the reply names no ticket, only the message that it answers."""
+    with closing(MailServer()) as server:
+        smtp = f'host = "127.0.0.1"\nport = {server.port}\ntls = "none"\nfrom = "desk@example.go.id"\n'
+        rules = MAILS.replace("mail = [", 'tell = "kantor"\nmail = [', 1)
+        office.write_rules(f'{rules}[notifiers.kantor]\ntype = "smtp"\n{smtp}to = ["dlh@example.go.id"]\n')
+        ticket, other = rubbish(office), rubbish(office)
+        assert office.run("tick").code == 0
+        sent = {mail["X-Aduan-Ticket"]: mail["Message-ID"] for mail in server.mails}
+    assert sent.keys() == {ticket, other}
+    place = put(office, reply("Diterima, regu berangkat", "Re: sampah", answers=sent[ticket]))
+    assert [(one["state"], one["ticket"]) for one in came(office, place)] == [("moved", ticket)]
+    assert (state(office, ticket), state(office, other)) == ("acknowledged", "routed")
+
+
+def sending(office: Office, *to: str) -> str:
+    """Send the message of a complaint to some addresses; return the id that it went under."""
+    with closing(MailServer()) as server:
+        smtp = f'host = "127.0.0.1"\nport = {server.port}\ntls = "none"\nfrom = "desk@example.go.id"\n'
+        rules = MAILS.replace("mail = [", 'tell = "kantor"\nmail = [', 1)
+        office.write_rules(f'{rules}[notifiers.kantor]\ntype = "smtp"\n{smtp}to = {json.dumps(to)}\n')
+        rubbish(office)
+        office.run("tick")
+        return str(server.mails[0]["Message-ID"]).strip("<>").partition("@")[0]
+
+
+def test_a_message_that_came_back_is_dead_and_says_why(office: Office) -> None:
+    """Its complaint's history tells it, and a person may let it go again; the same report changes nothing then."""
+    place = put(office, bounce(sending(office, "dlh@example.go.id"), "dlh@example.go.id"))
+    assert [one["state"] for one in came(office, place)] == ["bounced"]
+    (row,) = office.run("outbox", "list", "--state", "dead", "--format", "json").data
+    assert row["error"] == "dlh@example.go.id: 550 5.1.1 user unknown"
+    assert office.run("history", "1").out.splitlines()[-1].endswith("dlh (kantor): routed")
+    assert office.run("outbox", "retry", str(row["id"])).code == 0
+    assert [one["state"] for one in came(office, place)] == ["known"]
+    assert office.run("outbox", "list", "--state", "dead", "--format", "json").data == []
+    assert office.run("db", "verify").code == 0
+
+
+def test_where_some_got_a_message_it_stays_sent_with_the_note(office: Office) -> None:
+    id_ = sending(office, "dlh@example.go.id", "kepala@example.go.id")
+    put(office, bounce(id_, "kepala@example.go.id"))
+    place = put(office, bounce(id_, "dlh@example.go.id", action="delayed"), folder="lain")
+    assert [one["state"] for one in came(office, place)] == ["automatic"]
+    assert [one["state"] for one in came(office, office.folder.parent / "surat")] == ["bounced"]
+    (row,) = office.run("outbox", "list", "--format", "json").data
+    assert (row["state"], row["error"]) == ("sent", "kepala@example.go.id: 550 5.1.1 user unknown")
+
+
+def test_a_report_of_what_is_not_ours_is_nobodys(office: Office) -> None:
+    rubbish(office)
+    assert [one["state"] for one in came(office, put(office, bounce("0" * 32, "x@y.example")))] == ["automatic"]
+    assert lying(office) == []
+
+
+def test_a_note_of_absence_moves_nothing_and_stands_in_the_history(office: Office) -> None:
+    ticket = rubbish(office)
+    place = put(office, absence(ticket))
+    assert [one["state"] for one in came(office, place)] == ["kept"]
+    assert [one["state"] for one in came(office, place)] == ["known"]
+    assert state(office, ticket) == "routed"
+    assert office.events(ticket)[-1][:2] == ("received", "dlh")
+    assert f"Balasan otomatis: [{ticket}]" in office.run("history", ticket).out
+
+
+NOBODYS = "is no unit's; [units.X] mail says whose mails count"
+FORGED = {
+    "orang@lain.example": f"orang@lain.example {NOBODYS}",
+    "dlh@example.go.id.lain.example": f"dlh@example.go.id.lain.example {NOBODYS}",
+    "regu@damkar.example": "{t} is not at disdamkar; it is at dlh",
+    "dlh@example.go.id, x@lain.example": "it has no sender, or several",
+    '"dlh@example.go.id" <x@lain.example>': f"x@lain.example {NOBODYS}",
+}
+
+
+@pytest.mark.parametrize("sender", FORGED)
+def test_who_is_not_the_units_moves_nothing(office: Office, sender: str) -> None:
+    ticket = rubbish(office)
+    place = put(office, reply("selesai: palsu", f"[{ticket}]", sender=sender))
+    ran = office.run("inbox", str(place))
+    (there,) = lying(office)
+    why = FORGED[sender].replace("{t}", ticket)
+    assert (ran.code, ran.err.strip()) == (6, f"1.eml: {why} → quarantine/inbox/{there.name}")
+    assert there.read_bytes() == (place / "1.eml").read_bytes()
+    assert state(office, ticket) == "routed"
+    again = office.run("inbox", str(place))
+    assert (again.code, again.err) == (0, "")
+
+
+def test_two_units_each_move_their_own_part(office: Office) -> None:
+    ticket = rubbish(office)
+    office.run("assign", ticket, "disdamkar", "--support")
+    mine = reply("proses", f"[{ticket}]", id_="<1@x>")
+    theirs = reply("selesai: disemprot", f"[{ticket}]", sender="Regu 2 <REGU2@damkar.example>", id_="<2@x>")
+    assert [one["unit"] for one in came(office, put(office, mine, theirs))] == ["dlh", "disdamkar"]
+    assert state(office, ticket) == "in_progress"
+    assert office.events(ticket)[-1][2]["role"] == "support"
+
+
+def test_a_sender_who_was_declared_since_is_taken_from_the_quarantine(office: Office) -> None:
+    """So is one for whom a person vouches by --unit."""
+    ticket, other = rubbish(office), rubbish(office)
+    mails = [reply("diterima", f"[{one}]", sender="budi@baru.example", id_=f"<{one}>") for one in (ticket, other)]
+    place = put(office, *mails)
+    office.run("inbox", str(place))
+    first, _second = lying(office)
+    assert office.run("inbox", str(first), "--unit", "dlh").code == 0
+    assert len(lying(office)) == 1
+    office.write_rules(MAILS.replace('"dlh@example.go.id"', '"dlh@example.go.id", "@baru.example"'))
+    assert office.run("inbox", str(first.parent)).code == 0
+    assert (state(office, ticket), state(office, other)) == ("acknowledged", "acknowledged")
+    assert lying(office) == []
+    assert office.run("inbox", str(place)).code == 0
+    assert len(office.events(ticket)) == 2
+
+
+def test_attachments_become_files_of_the_complaint(office: Office) -> None:
+    ticket = rubbish(office)
+    mail = reply("selesai: diangkut", f"[{ticket}]")
+    mail.add_attachment(b"\xff\xd8foto", maintype="image", subtype="jpeg", filename="../foto satu.jpg")
+    more = reply("terima, surat tugas terlampir", f"[{ticket}]", id_="<2@x>")
+    more.add_attachment(b"%PDF surat", maintype="application", subtype="pdf", filename="surat.pdf")
+    place = put(office, mail, more)
+    assert [one["state"] for one in came(office, place)] == ["moved", "kept"]
+    shown = office.run("show", ticket).out
+    assert "foto satu.jpg · 6 B · same" in shown
+    assert "surat.pdf · 10 B · same" in shown
+    assert office.run("db", "verify").code == 0
+
+
+def test_what_is_larger_than_the_desk_allows_waits_with_its_mail(office: Office) -> None:
+    office.write_rules(MAILS.replace("[desk]\n", "[desk]\nlargest_file = 0.001\n"))
+    ticket = rubbish(office)
+    mail = reply("selesai: diangkut", f"[{ticket}]")
+    mail.add_attachment(b"x" * 1001, maintype="image", subtype="jpeg", filename="foto.jpg")
+    (one,) = came(office, put(office, mail))
+    assert one["why"] == "foto.jpg: it has more than 0.001 MB, the most that [desk] largest_file allows"
+    assert state(office, ticket) == "routed"
+
+
+def test_a_maildir_is_worked_off_and_each_mail_marked_when_it_is_stored(office: Office) -> None:
+    ticket = rubbish(office)
+    box = maildir(office)
+    (box / "new/1.a").write_bytes(raw(reply("terima", f"[{ticket}]", id_="<1@x>")))
+    (box / "new/2.b").write_bytes(raw(reply("entahlah", f"[{ticket}]", id_="<2@x>")))
+    (box / "cur/3.c:2,").write_bytes(raw(reply("proses", f"[{ticket}]", id_="<3@x>")))
+    (box / "cur/4.d:2,FS").write_bytes(raw(reply("selesai: x", f"[{ticket}]", id_="<4@x>")))
+    ran = office.run("tick")
+    assert (ran.code, ran.out) == (6, "")
+    (line,) = ran.err.splitlines()
+    assert line.startswith("2.b: what it says is not clear ('entahlah')")
+    assert names(box / "cur") == ["1.a:2,S", "2.b:2,S", "3.c:2,S", "4.d:2,FS"]
+    assert (names(box / "new"), state(office, ticket)) == ([], "in_progress")
+    again = office.run("tick")
+    assert (again.code, again.err) == (0, "")
+    status = office.run("tick", "--status")
+    assert "quarantined=1;1;;0" in status.out
+    assert "1 answers of units in the quarantine" in status.out
+    assert office.run("handover", "--format", "json").data["counts"]["inbox"] == 1
+
+
+def test_one_tick_takes_so_many_and_says_what_is_left(office: Office) -> None:
+    box = maildir(office)
+    for number in range(3):
+        (box / f"new/{number}").write_bytes(raw(reply("terima", f"[{rubbish(office)}]", id_=f"<{number}@x>")))
+    assert "receive: 1 left for the next run" in office.run("tick", "--limit", "2").err
+    assert office.run("tick").err == ""
+    assert names(box / "new") == []
+
+
+def test_a_folder_that_is_not_there_is_told_and_stops_nothing_else(office: Office) -> None:
+    office.write_rules(MAILS + '[inbox]\nfolder = "tiada"\n')
+    rubbish(office)
+    ran = office.run("tick")
+    assert (ran.code, ran.err.strip()) == (
+        6,
+        f"[inbox] folder: {office.folder / 'tiada'}: no such file or folder",
+    )
+
+
+def test_an_mbox_and_stdin_are_mails_too(office: Office) -> None:
+    first, second = rubbish(office), rubbish(office)
+    box = office.folder.parent / "surat.mbox"
+    lines = [b"From dlh Mon Nov 23 13:50:00 2026\n" + raw(reply("terima", f"[{first}]")) + b"\n"]
+    lines += [b"From dlh Mon Nov 23 13:55:00 2026\n" + raw(reply("proses", f"[{first}]", id_="<2@x>")) + b"\n"]
+    box.write_bytes(b"".join(lines))
+    assert [(one["source"], one["state"]) for one in came(office, box)] == [
+        ("surat.mbox:1", "moved"),
+        ("surat.mbox:2", "moved"),
+    ]
+    ran = office.spawn("inbox", "-", input=raw(reply("terima", f"[{second}]", id_="<3@x>")))
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert (state(office, first), state(office, second)) == ("in_progress", "acknowledged")
+
+
+def test_a_page_without_text_is_read_as_a_person_does(office: Office) -> None:
+    ticket = rubbish(office)
+    mail = reply("", f"[{ticket}]")
+    page = "<style>p{}</style><p>Selesai:&nbsp;sampah <b>diangkut</b></p><blockquote>selesai: tidak</blockquote>"
+    mail.set_content(page, subtype="html")
+    assert came(office, put(office, mail))[0]["state"] == "moved"
+    assert office.run("history", ticket, "--format", "json").data[-1]["data"]["result"] == "sampah diangkut"
+
+
+def test_without_the_library_a_sentence_names_it(office: Office, tmp_path: Path) -> None:
+    """Nothing is read then; files of moves are taken without it."""
+    ticket = rubbish(office)
+    place = put(office, reply("terima", f"[{ticket}]"))
+    without = tmp_path / "without"
+    without.mkdir()
+    (without / "mailparser_reply.py").write_text("raise ImportError('no module')\n")
+    ran = office.spawn("inbox", str(place / "1.eml"), env={"PYTHONPATH": str(without)})
+    assert (ran.code, ran.err.strip()) == (
+        2,
+        "error: mails are read with the library mail-parser-reply; pip install 'aduan[mail]' brings it",
+    )
+    assert (state(office, ticket), lying(office)) == ("routed", [])
+    moves = office.folder.parent / "m.csv"
+    moves.write_text(f"ticket,verb,unit\n{ticket},ack,dlh\n")
+    assert office.spawn("inbox", str(moves), env={"PYTHONPATH": str(without)}).code == 0
+
+
+def test_a_process_that_dies_after_storing_leaves_a_mail_that_is_known(office: Office) -> None:
+    """Killed between the step and the mark: the next run finds it in the history, and marks it."""
+    ticket = rubbish(office)
+    box = maildir(office)
+    (box / "new/1").write_bytes(raw(reply("terima", f"[{ticket}]")))
+    dying = "import os\nos.rename = lambda *_: os._exit(9)\nfrom aduan_cli.cli import main\nmain()\n"
+    line = [sys.executable, "-c", dying, *office.line("inbox", str(box))]
+    assert subprocess.run(line, check=False).returncode == 9
+    assert (names(box / "new"), state(office, ticket)) == (["1"], "acknowledged")
+    assert [one["state"] for one in came(office, box)] == ["known"]
+    assert names(box / "cur") == ["1:2,S"]
+    assert len(office.events(ticket)) == 2
+
+
+def test_a_process_that_dies_between_the_two_files_of_the_quarantine_loses_nothing(office: Office) -> None:
+    ticket = rubbish(office)
+    place = put(office, reply("entahlah", f"[{ticket}]"))
+    dying = (
+        "import os\nfrom aduan_cli.formats import refused\nwrite = refused.write\n"
+        "def once(desk, name, *more, **others):\n"
+        "    if name.endswith('.eml'): os._exit(9)\n    write(desk, name, *more, **others)\n"
+        "refused.write = once\nfrom aduan_cli.cli import main\nmain()\n"
+    )
+    line = [sys.executable, "-c", dying, *office.line("inbox", str(place))]
+    assert subprocess.run(line, check=False).returncode == 9
+    assert lying(office) == []
+    assert [one["state"] for one in came(office, place)] == ["refused"]
+    assert len(lying(office)) == 1
+    shutil.rmtree(place)
+    assert office.run("inbox", "--waiting", "--format", "json").data[0]["source"] == "1.eml"
