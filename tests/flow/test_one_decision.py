@@ -17,7 +17,7 @@ from aduan_cli.complaint.identity import Identity
 from aduan_cli.complaint.moves import BY_RULES
 from aduan_cli.complaint.replaying import foretell
 from aduan_cli.complaint.report import Report
-from aduan_cli.flow.intake.call import Call, Intake
+from aduan_cli.flow.intake.call import Intake
 from aduan_cli.flow.intake.entries import consult, decided
 from aduan_cli.flow.intake.storing import store_calls
 from aduan_cli.flow.routing.explaining import explain
@@ -28,6 +28,7 @@ from aduan_cli.store.sqlite.store import SqliteStore
 from aduan_cli.stored import PluginRun
 from aduan_cli.testing import NoCode
 from compiling import router_of
+from desk_here import Nobody
 
 CITY: dict[str, Any] = {
     "desk": {"name": "Meja", "prefix": "UJI", "timezone": "UTC", "channels": ["phone", "wa"]},
@@ -96,25 +97,6 @@ class Code(NoCode):
 
     def runs(self) -> list[PluginRun]:
         return []
-
-
-class Nobody:
-    """An officer who can't be asked."""
-
-    ask = None
-
-    def ask_place(self, ticket: str, exactly: bool) -> str | None:
-        """Nobody knows."""
-        return None
-
-    def stored(self, call: Call) -> None:
-        """Be told."""
-
-    def turn_to(self, call: Call) -> None:
-        """Be told."""
-
-    def urge(self, call: Call) -> None:
-        """Be told."""
 
 
 def logged(given: dict[str, Any], code: NoCode) -> tuple[Complaint, dict[str, Any]]:

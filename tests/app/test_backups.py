@@ -1,0 +1,175 @@
+"""Backups: whole or not there, verified before they count, put back without losing what was there."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from aduan_cli.app import backups
+from aduan_cli.complaint.events import NOTED
+from aduan_cli.complaint.step import noting
+from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError
+from aduan_cli.flow.attaching import attach
+from desk_here import HereDesk, desk_here
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> HereDesk:
+    """Return a desk with two calls, one of which has a photo."""
+    made = desk_here(tmp_path)
+    first = made.log("sampah menumpuk")
+    made.log("banjir")
+    photo = tmp_path / "lubang.jpg"
+    photo.write_bytes(b"jpeg")
+    attach(made.store, made.attachments, first, [str(photo)], "sari", made.clock())
+    return made
+
+
+def kept(desk: HereDesk) -> str:
+    """Return the name of the one attachment."""
+    (found,) = [path.name for path in Path(desk.folder, "attachments").iterdir() if len(path.name) == 64]
+    return found
+
+
+def test_a_backup_is_named_by_its_time_and_its_newest_event_and_has_all(desk: HereDesk, tmp_path: Path) -> None:
+    made, gone = backups.make(desk, str(tmp_path / "cadangan"), None)
+    name = Path(made.folder).name
+    assert name == f"aduan-20261123-140500-{made.hash[:12]}"
+    assert backups.NAME.fullmatch(name)
+    assert (made.complaints, made.files, made.damaged, gone) == (2, 1, (), [])
+    assert backups.verified(made.folder) == made
+    assert not [path for path in (tmp_path / "cadangan").iterdir() if path.name.startswith(".")]
+
+
+def test_the_same_moment_again_is_the_same_backup(desk: HereDesk, tmp_path: Path) -> None:
+    """Two jobs at once leave one, and nothing half."""
+    into = str(tmp_path / "cadangan")
+    first, _gone = backups.make(desk, into, None)
+    again, _gone = backups.make(desk, into, None)
+    assert first == again
+    assert [path.name for path in Path(into).iterdir()] == [Path(first.folder).name]
+
+
+def test_only_its_owner_can_read_it(desk: HereDesk, tmp_path: Path) -> None:
+    """Calls are in it, and photos."""
+    made, _gone = backups.make(desk, str(tmp_path / "cadangan"), None)
+    for place in (Path(made.folder), *Path(made.folder).rglob("*")):
+        assert not stat.S_IMODE(place.stat().st_mode) & 0o077, place
+
+
+def test_beyond_those_to_keep_the_oldest_go_and_one_always_stays(desk: HereDesk, tmp_path: Path) -> None:
+    """What is no backup by its name is nobody's to remove."""
+    into = tmp_path / "cadangan"
+    for number in range(3):
+        other = HereDesk(Path(desk.folder), now=f"2026-11-2{number} 10:00")
+        backups.make(other, str(into), None)
+    (into / "catatan.txt").write_text("x")
+    (into / "aduan-lama").mkdir()
+    _made, gone = backups.make(desk, str(into), 2)
+    assert [Path(place).name[:14] for place in gone] == ["aduan-20261121", "aduan-20261120"]
+    _made, gone = backups.make(desk, str(into), 0)
+    assert len(backups.all_in(str(into))) == 1
+    assert sorted(path.name for path in into.iterdir() if not backups.NAME.fullmatch(path.name)) == [
+        "aduan-lama", "catatan.txt",
+    ]  # fmt: skip
+
+
+def test_the_newest_is_found_or_the_folder_is_one_itself(desk: HereDesk, tmp_path: Path) -> None:
+    into = str(tmp_path / "cadangan")
+    with pytest.raises(NotFoundError, match="there is no backup in it"):
+        backups.newest(into)
+    made, _gone = backups.make(desk, into, None)
+    assert backups.newest(into) == backups.newest(made.folder) == made.folder
+
+
+def test_of_a_desk_without_data_nothing_is_made(tmp_path: Path) -> None:
+    with pytest.raises(StoreError):
+        backups.make(desk_here(tmp_path), str(tmp_path / "cadangan"), None)
+    assert not (tmp_path / "cadangan").exists()
+
+
+def test_where_nothing_can_be_written_nothing_is_left(desk: HereDesk, tmp_path: Path) -> None:
+    (tmp_path / "cadangan").write_text("a file")
+    with pytest.raises(StoreError, match="it can't be written"):
+        backups.make(desk, str(tmp_path / "cadangan"), None)
+    assert (tmp_path / "cadangan").read_text() == "a file"
+
+
+def test_data_that_do_not_verify_are_no_backup(desk: HereDesk, tmp_path: Path) -> None:
+    """And nothing older is removed because of them."""
+    import sqlite3
+
+    into = str(tmp_path / "cadangan")
+    made, _gone = backups.make(desk, into, None)
+    connection = sqlite3.connect(Path(desk.folder, "aduan.db"))
+    connection.execute("UPDATE complaint SET text = 'lain' WHERE number = 1")
+    connection.commit()
+    connection.close()
+    later = HereDesk(Path(desk.folder), now="2026-11-24 09:00")
+    with pytest.raises(StoreError, match="it does not verify"):
+        backups.make(later, into, 1)
+    assert [path.name for path in Path(into).iterdir()] == [Path(made.folder).name]
+
+
+def test_a_photo_that_was_changed_is_told_and_the_rest_is_backed_up(desk: HereDesk, tmp_path: Path) -> None:
+    name = kept(desk)
+    Path(desk.folder, "attachments", name).chmod(0o600)
+    Path(desk.folder, "attachments", name).write_bytes(b"other")
+    made, _gone = backups.make(desk, str(tmp_path / "cadangan"), None)
+    assert made.damaged == (f"attachments/{name}",)
+
+
+def test_a_folder_without_data_is_no_backup(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="there is no backup in it"):
+        backups.verified(str(tmp_path))
+
+
+# -- putting back
+
+
+def test_data_that_are_there_are_never_replaced_by_chance(desk: HereDesk, tmp_path: Path) -> None:
+    made, _gone = backups.make(desk, str(tmp_path / "cadangan"), None)
+    with pytest.raises(NotAllowedError, match="there are data; --yes puts the backup in their place"):
+        backups.restore(desk, made, sure=False)
+
+
+def test_a_backup_put_back_is_the_desk_as_it_was_and_what_was_there_has_another_name(
+    desk: HereDesk, tmp_path: Path
+) -> None:
+    made, _gone = backups.make(desk, str(tmp_path / "cadangan"), None)
+    later = desk.log("sampah setelah cadangan")
+    aside = backups.restore(desk, made, sure=True)
+    after = HereDesk(Path(desk.folder))
+    assert [one.text for one in after.all()] == ["sampah menumpuk", "banjir"]
+    assert aside[0].endswith("aduan.db.20261123-140500")
+    assert backups.set_aside(after)[0] == aside[0]
+    there = HereDesk(Path(desk.folder), store=aside[0])
+    assert [one.ticket for one in there.all()][-1] == later.ticket
+    assert list(after.store.differences()) == []
+
+
+def test_a_desk_that_lost_its_data_gets_them_and_its_photos_back(desk: HereDesk, tmp_path: Path) -> None:
+    """A photo that is still there stays as it is; one that was changed is replaced."""
+    made, _gone = backups.make(desk, str(tmp_path / "cadangan"), None)
+    name = kept(desk)
+    desk.store.close()
+    for file in Path(desk.folder).glob("aduan.db*"):
+        file.unlink()
+    Path(desk.folder, "attachments", name).chmod(0o600)
+    Path(desk.folder, "attachments", name).write_bytes(b"other")
+    lost = HereDesk(Path(desk.folder))
+    assert backups.restore(lost, made, sure=False) == []
+    after = HereDesk(Path(desk.folder))
+    assert len(after.all()) == 2
+    assert Path(desk.folder, "attachments", name).read_bytes() == b"jpeg"
+
+
+def test_the_chain_goes_on_where_the_backup_ended(desk: HereDesk, tmp_path: Path) -> None:
+    made, _gone = backups.make(desk, str(tmp_path / "cadangan"), None)
+    backups.restore(desk, made, sure=True)
+    after = HereDesk(Path(desk.folder))
+    first = after.all()[0]
+    after.store.commit([noting(first, ((NOTED, {"notes": ["x"]}),), "sari", after.clock())])
+    assert after.store.breaks() == []
