@@ -95,8 +95,8 @@ def test_on_a_terminal_what_to_do_now_stands_out_and_breaks_between_words(
 NAMING = """
 [[question]]
 id = "warna"
-category = "pju-mati"
-text = "Warna tiangnya?"
+category = "banjir"
+text = "Warna airnya?"
 [[handoff]]
 id = "kabel"
 text = ["kabel hidup"]
@@ -110,7 +110,7 @@ def test_in_an_emergency_the_questions_are_those_of_what_the_hand_off_calls_it(a
     """Not those of the other matter that is named; `why` and `rules show` say who gave the category."""
     with (asking / "rules.toml").open("a") as rules:
         rules.write(NAMING)
-    terminal = Terminal(asking, "log", "pju mati di jl mawar, kabel hidup")
+    terminal = Terminal(asking, "log", "banjir di jl mawar, kabel hidup")
     terminal.wait_for(r"Sejak kapan\? ", 60)
     terminal.type("tadi")
     shown = terminal.end(60)[2]
