@@ -356,3 +356,109 @@ def test_a_process_that_dies_between_the_two_files_of_the_quarantine_loses_nothi
     assert len(lying(office)) == 1
     shutil.rmtree(place)
     assert office.run("inbox", "--waiting", "--format", "json").data[0]["source"] == "1.eml"
+
+
+def test_a_word_of_who_only_helps_that_comes_late_is_kept_as_theirs(office: Office) -> None:
+    """It makes nobody lead, and the data are still what the events say."""
+    ticket = rubbish(office)
+    office.run("assign", ticket, "disdamkar", "--support")
+    sender = "regu@damkar.example"
+    mails = [
+        reply("selesai: disemprot", f"[{ticket}]", sender, "<1@x>"),
+        reply("terima", f"[{ticket}]", sender, "<2@x>"),
+    ]
+    assert [one["state"] for one in came(office, put(office, *mails))] == ["moved", "kept"]
+    office.run("resolve", ticket, "--result", "diangkut")
+    office.run("close", ticket)
+    put(office, reply("proses", f"[{ticket}]", sender, "<3@x>"), folder="lain")
+    assert [one["state"] for one in came(office, office.folder.parent / "lain")] == ["kept"]
+    rows = office.run("history", ticket, "--format", "json").data
+    assert [(row["type"], row["unit"]) for row in rows[-3:]] == [
+        ("resolved", "dlh"),
+        ("closed", "dlh"),
+        ("received", "disdamkar"),
+    ]
+    assert office.run("db", "verify").code == 0
+
+
+@pytest.mark.parametrize("date", ["Mon, 01 Jan 0001 00:00:00 +0000", "Fri, 01 Jan 2100 00:00:00 +0000", "kemarin", ""])
+def test_a_clock_that_is_wrong_is_not_believed(office: Office, date: str) -> None:
+    ticket = rubbish(office)
+    assert came(office, put(office, reply("terima", f"[{ticket}]", date=date)))[0]["state"] == "moved"
+    assert "said_at" not in office.run("history", ticket, "--format", "json").data[-1]["data"]
+
+
+def test_besok_counts_from_the_day_on_which_it_was_written(office: Office) -> None:
+    """A mail of last night that cron takes in the morning."""
+    office.write_rules(MAILS + '[inbox]\nhold = "waiting"\n')
+    ticket = rubbish(office)
+    place = put(office, reply("tunda sampai besok 16:00", f"[{ticket}]", date="Sun, 22 Nov 2026 23:50:00 +0700"))
+    assert came(office, place)[0]["why"] is None
+    held = office.run("history", ticket, "--format", "json").data[-1]["data"]
+    assert held["until"] == "2026-11-23T16:00:00+07:00"
+
+
+def test_an_answer_to_a_letter_of_several_names_its_ticket_or_waits(office: Office) -> None:
+    with closing(MailServer()) as server:
+        smtp = f'host = "127.0.0.1"\nport = {server.port}\ntls = "none"\nfrom = "desk@example.go.id"\n'
+        rules = MAILS.replace("mail = [", 'tell = "kantor"\nmail = [', 1)
+        kantor = f'[notifiers.kantor]\ntype = "smtp"\ngroup_wait = "1m"\n{smtp}to = ["dlh@example.go.id"]\n'
+        office.write_rules(rules + kantor)
+        first, second = rubbish(office), rubbish(office)
+        office.run("--now", "2026-11-23 14:10", "tick")
+        (letter,) = server.mails
+    id_ = str(letter["Message-ID"])
+    mails = (
+        reply("terima", "Re: 2", answers=id_, id_="<1@x>"),
+        reply(f"{second} terima", "Re: 2", answers=id_, id_="<2@x>"),
+    )
+    unnamed, named = came(office, put(office, *mails))
+    assert unnamed["why"].startswith("several tickets are meant")
+    assert (named["state"], named["ticket"]) == ("moved", second)
+    assert (state(office, first), state(office, second)) == ("routed", "acknowledged")
+    put(office, bounce(id_.strip("<>").partition("@")[0], "dlh@example.go.id"), folder="lain")
+    assert came(office, office.folder.parent / "lain")[0]["state"] == "bounced"
+    rows = office.run("outbox", "list", "--state", "dead", "--format", "json").data
+    assert {row["ticket"] for row in rows} == {first, second}
+
+
+def test_what_was_erased_or_merged_is_moved_by_no_mail(office: Office) -> None:
+    erased, into, merged = rubbish(office), rubbish(office), rubbish(office)
+    office.run("person", "erase", erased, "--yes")
+    office.run("merge", merged, "--into", into, "--yes")
+    mails = [reply("terima: Siti yang melapor", f"[{one}]", id_=f"<{one}>") for one in (erased, merged)]
+    whys = [one["why"] for one in came(office, put(office, *mails))]
+    assert all(whys), whys
+    assert "unmerge" in whys[1]
+    assert len(lying(office)) == 2
+
+
+def test_where_the_quarantine_cannot_be_written_the_mail_stays_where_it_is(office: Office) -> None:
+    ticket = rubbish(office)
+    box = maildir(office)
+    (box / "new/1").write_bytes(raw(reply("entah", f"[{ticket}]")))
+    (office.folder / "quarantine").write_text("a file in its place")
+    ran = office.run("inbox", str(box))
+    assert (ran.code, "it can't be written" in ran.err) == (7, True)
+    assert names(box / "new") == ["1"]
+    (office.folder / "quarantine").unlink()
+    assert office.run("inbox", str(box)).code == 6
+    assert names(box / "new") == []
+
+
+def test_two_at_once_take_each_mail_once(office: Office) -> None:
+    tickets = [rubbish(office) for _each in range(4)]
+    box = maildir(office)
+    for number, ticket in enumerate(tickets):
+        (box / f"new/{number}").write_bytes(raw(reply("terima", f"[{ticket}]", id_=f"<{number}@x>")))
+    line = [sys.executable, "-m", "aduan_cli", *office.line("inbox", str(box))]
+    both = [subprocess.Popen(line, stderr=subprocess.PIPE, text=True) for _each in "ab"]
+    assert [(one.communicate(timeout=60)[1], one.returncode) for one in both] == [("", 0), ("", 0)]
+    assert [len(office.events(ticket)) for ticket in tickets] == [2] * 4
+    assert names(box / "new") == []
+
+
+def test_what_is_told_is_told_in_indonesian(office: Office) -> None:
+    place = put(office, reply("entah", f"[{rubbish(office)}]"))
+    assert "maksudnya tidak jelas ('entah')" in office.run("--lang", "id", "inbox", str(place)).err
+    assert "di-karantina" in office.run("--lang", "id", "inbox", str(place), "--format", "table").out

@@ -24,6 +24,8 @@ from aduan_cli.complaint.moving import (
     is_done,
     is_legal,
     part_of,
+    received_as,
+    received_late,
     step_of_move,
     woken,
 )
@@ -393,3 +395,31 @@ def test_the_lead_that_helped_before_helps_no_more() -> None:
     assert (desk.complaint.unit, desk.complaint.support) == ("bpbd", ())
     assert desk.acting == [Assignment("bpbd", LEAD, "routed")]
     assert (desk.complaint.step, desk.complaint.rule, desk.complaint.revision) == ("manual", None, "rev")
+
+
+def received(key: str, event: str = "acknowledged") -> Event:
+    """Return an event that a record or mail of a unit brought."""
+    return Event(1, 0, "dlh", event, {"unit": "dlh", "received": key}, None)
+
+
+def test_what_came_from_a_unit_is_known_by_who_said_it() -> None:
+    events = [Event(1, 0, None, "logged", {}, None), received("a.1"), received("b")]
+    assert [received_as(events, key) for key in ("a.1", "a.2", "a", "b", "c")] == ["a.1", "a.1", "a.1", "b", None]
+    assert received_as([], "a") is None
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("verb", ["ack", "start", "hold", "return", "resolve"])
+def test_only_a_word_that_contradicts_nothing_comes_too_late(verb: str, status: str) -> None:
+    """It changes no field; where the move is possible, or the state says otherwise, it is none."""
+    complaint = Complaint(ticket="UJI-261123-0001-6", status=status, unit="dlh")
+    case = Case(complaint, (), RULES, None)
+    part = Assignment("dlh", LEAD, status)
+    late = received_late(case, AskedMove(verb, "dlh", says={"received": "a", "note": "x"}), part, "dlh", 5)
+    further = {"ack": "acknowledged in_progress on_hold resolved closed", "start": "in_progress resolved closed"}
+    further |= {"resolve": "resolved closed", "return": "returned"}
+    assert (late is not None) == (status in further.get(verb, "").split())
+    if late is not None:
+        assert (late.changes, late.events[0][0]) == ({}, "received")
+        assert late.events[0][1] == {"unit": "dlh", "move": verb, "received": "a", "note": "x"}
+        assert not (status in LIFE[verb].before and verb != "ack")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.config.locking import LOCK, changing_files
+from aduan_cli.config.locking import LOCK, changing_files, receiving
 from aduan_cli.errors import NotAllowedError
 
 
@@ -42,3 +42,11 @@ def test_a_lock_that_others_can_exchange_is_none(tmp_path: Path, mode: int) -> N
     with pytest.raises(NotAllowedError, match=r"chmod o-w would be right"), changing_files(str(tmp_path)):
         pytest.fail("it went on")
     assert not (tmp_path / LOCK).exists()
+
+
+def test_who_takes_in_what_came_is_one_at_a_time(tmp_path: Path) -> None:
+    """Cron passes by where somebody is at it; the lock is free again afterwards."""
+    with receiving(str(tmp_path)) as mine, receiving(str(tmp_path), wait=False) as second:
+        assert (mine, second) == (True, False)
+    with receiving(str(tmp_path), wait=False) as later:
+        assert later

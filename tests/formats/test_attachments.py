@@ -128,3 +128,11 @@ def test_a_folder_that_cannot_be_had_is_the_stores_fault(folder: AttachmentFolde
         pass
     with pytest.raises(StoreError, match="can't be written"):
         folder.take(written(tmp_path / "a"))
+
+
+def test_what_came_with_a_mail_is_kept_like_any_file(folder: AttachmentFolder, tmp_path: Path) -> None:
+    file = folder.keep("foto.jpg", b"foto")
+    assert file == folder.take(written(tmp_path / "foto.jpg"))
+    assert folder.state(file) == SAME
+    with pytest.raises(UsageError, match=r"besar\.jpg: it has more than 0\.001 MB"):
+        folder.keep("besar.jpg", b"x" * (MOST + 1))

@@ -91,6 +91,10 @@ def _conclude(context: Context, came: list[Came]) -> None:
 
 
 def _write(rows: Iterator[dict[str, object]], format_: str, columns: tuple[str, ...]) -> None:
+    from aduan_cli.render.records import FOR_PEOPLE
     from aduan_cli.render.rows import write_rows
 
-    write_rows(list(rows), format_, columns)
+    found = list(rows)
+    if format_ in FOR_PEOPLE:
+        found = [{**row, "state": said("came", str(row["state"]))} if "state" in row else row for row in found]
+    write_rows(found, format_, columns)

@@ -63,7 +63,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     ESCALATED: ("clock", "unit", "since", "due", "level", "passed", "tell", "was", "priority"),
     RETURNED: (*_PART, *_RECEIVED, "to"),
     RESOLVED: (*_PART, *_RECEIVED, "files"),
-    RECEIVED: (*_RECEIVED, "unit", "role", "move", "files"),
+    RECEIVED: (*_RECEIVED, "unit", "move", "files"),
     ATTACHED: ("files", "of_call"),
     REPORTED_BACK: ("unit", "took"),
     ASSIGNED: ("from", "to", *_PART),

@@ -11,8 +11,10 @@ from aduan_cli.complaint.events import (
     CODE_LEFT_OUT,
     DECIDING,
     LINKED,
+    MESSAGE_BOUNCED,
     NOTED,
     PLUGIN_FAILED,
+    RECEIVED,
     REPORTED_BACK,
     UNLINKED,
 )
@@ -61,7 +63,7 @@ def with_units(ticket: str, events: Iterable[Event]) -> Iterator[Told]:
 def leading_after(leads: str | None, event: Event) -> str | None:
     """Return who has a complaint after an event, given who had it before."""
     told = event.data
-    if told.get("role") == SUPPORT or event.type in (LINKED, UNLINKED, REPORTED_BACK):
+    if told.get("role") == SUPPORT or event.type in (LINKED, UNLINKED, REPORTED_BACK, RECEIVED, MESSAGE_BOUNCED):
         return leads
     return told.get("unit") or told.get("to") or leads
 

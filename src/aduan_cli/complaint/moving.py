@@ -160,7 +160,7 @@ def received_late(case: Case, asked: AskedMove, part: Assignment, actor: str | N
     """Return the step that only keeps a unit's word, where its part is that far already; None: it isn't."""
     if part.status not in _BEYOND.get(asked.verb, ()):
         return None
-    data = {"unit": part.unit, "role": part.role, "move": asked.verb, **asked.says}
+    data = {"unit": asked.unit or part.unit, "move": asked.verb, **asked.says}
     return noting(case.complaint, ((RECEIVED, data),), actor, at)
 
 

@@ -58,6 +58,8 @@ _RECENT = 7 * 86_400
 """Seconds for which "besok" counts from the day on which it was written."""
 
 
+_LONG_AGO = 366 * 86_400
+"""Seconds before which no mail was written that comes now, whatever its clock says."""
 _AHEAD = 600
 """Seconds by which the clock of who wrote a file may be ahead of the desk's."""
 
@@ -226,7 +228,8 @@ class Reception:
 
     def _said_at(self, one: Incoming) -> int | None:
         if one.at is None:
-            return one.said_at
+            is_likely = one.said_at is not None and self._at - _LONG_AGO < one.said_at <= self._at + _AHEAD
+            return one.said_at if is_likely else None
         said_at = parse_time(one.at, self._at, self._zone, _AHEAD)
         if said_at > self._at + _AHEAD:
             sentence = _("the time {text} is still to come; one that has passed would be right")

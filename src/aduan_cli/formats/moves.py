@@ -70,7 +70,7 @@ class Moves:
         self, said: Mapping[str, str | None], cells: Mapping[str, str], source: str, wrong: str | None
     ) -> Incoming:
         unit = said["unit"] or self._unit
-        content = key_of(*(f"{name}={value}" for name, value in cells.items() if value), f"unit={unit}")
+        content = key_of(*(f"{name}={value}" for name, value in sorted(cells.items()) if value), f"unit={unit}")
         move = self._table.verb_of(said["verb"] or "")
         words = said["words"] or (said["reason"] if move == RETURN else None) or ""
         return Incoming(
