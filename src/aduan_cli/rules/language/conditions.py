@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from aduan_cli.compiled import Condition, Star
 
 _COMPARISON = re.compile(r"\s*(>=|<=|!=|>|<)\s*(.*?)\s*", re.DOTALL)
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]{1,300})?")
+"""As long as a number can be that JSON and every comparison have."""
 _CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
 
 
@@ -159,8 +160,8 @@ class Conditions:
             if match is None:
                 found = [key, name, "in", wanted if isinstance(wanted, list) else [wanted]]
             elif _NUMBER.fullmatch(match[2]):
-                number = float(match[2])
-                found = [key, name, match[1], int(number) if number.is_integer() else number]
+                number = float(match[2]) if "." in match[2] else int(match[2])
+                found = [key, name, match[1], int(number) if number == int(number) else number]
             else:
                 what = _("{value}: '{operator}' compares numbers").format(value=quoted(wanted), operator=match[1])
                 right = _("a number after it, as in '{operator} 50', would be right").format(operator=match[1])
