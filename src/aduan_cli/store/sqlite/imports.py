@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.store.sqlite.cases import one
 from aduan_cli.store.sqlite.query import marks
 from aduan_cli.store.sqlite.salted_keys import salting_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    T = TypeVar("T")
+
+
+def in_nothing(work: Callable[[sqlite3.Connection], T]) -> T:
+    """Return what some work finds in a store in which nothing is."""
+    from aduan_cli.store.sqlite.beginning import make_tables
+
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        make_tables(connection)
+        return work(connection)
 
 
 def origin_of(connection: sqlite3.Connection, import_key: str) -> tuple[str | None, int | None] | None:

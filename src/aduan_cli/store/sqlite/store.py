@@ -15,7 +15,7 @@ from aduan_cli.modes import file_of
 from aduan_cli.store.sqlite import cases, desk_mark
 from aduan_cli.store.sqlite.connection import WAIT, Connection
 from aduan_cli.store.sqlite.incidents import SqliteIncidents
-from aduan_cli.stored import TAKEN, Outcome
+from aduan_cli.stored import Outcome
 from aduan_cli.tickets import TicketRef, not_found, parse_ticket
 
 TYPE_CHECKING = False
@@ -101,8 +101,8 @@ class SqliteStore:
 
     def foresee(self, complaints: Sequence[Complaint]) -> list[Outcome]:
         """Return what `take` would say of these complaints; nothing is stored."""
-        nothing = [Outcome(complaint.ticket, TAKEN) for complaint in complaints]
-        return self._read(lambda c: _steps().foresee(c, complaints), nothing)
+        found: list[Outcome] = self._read(lambda c: _steps().foresee(c, complaints), [])
+        return found or _imports().in_nothing(lambda c: _steps().foresee(c, complaints))
 
     def origin_of(self, import_key: str) -> tuple[str | None, int | None] | None:
         """Return the file and the row of the complaint with an import key; None when there is none."""

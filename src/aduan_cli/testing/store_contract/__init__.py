@@ -21,6 +21,7 @@ pytest.register_assert_rewrite(
         f"{__name__}.{role}"
         for role in (
             "cases",
+            "due",
             "steps",
             "history",
             "figures",
@@ -36,6 +37,7 @@ pytest.register_assert_rewrite(
 )
 
 from aduan_cli.testing.store_contract.cases import CasesContract as CasesContract  # noqa: E402
+from aduan_cli.testing.store_contract.due import DueContract as DueContract  # noqa: E402
 from aduan_cli.testing.store_contract.figures import FiguresContract as FiguresContract  # noqa: E402
 from aduan_cli.testing.store_contract.history import HistoryContract as HistoryContract  # noqa: E402
 from aduan_cli.testing.store_contract.imports import ImportsContract as ImportsContract  # noqa: E402

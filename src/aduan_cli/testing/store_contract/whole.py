@@ -8,6 +8,7 @@ from aduan_cli.errors import StoreError
 from aduan_cli.ports import Query, Store
 from aduan_cli.testing.store_contract.calls import call
 from aduan_cli.testing.store_contract.cases import CasesContract
+from aduan_cli.testing.store_contract.due import DueContract
 from aduan_cli.testing.store_contract.figures import FiguresContract
 from aduan_cli.testing.store_contract.given import take
 from aduan_cli.testing.store_contract.history import HistoryContract
@@ -23,6 +24,7 @@ from aduan_cli.testing.store_contract.upkeep import UpkeepContract
 class StoreContract(
     StepsContract,
     CasesContract,
+    DueContract,
     HistoryContract,
     FiguresContract,
     ImportsContract,
