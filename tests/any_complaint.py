@@ -36,6 +36,8 @@ def value_of(field: Field) -> st.SearchStrategy[Any]:
     if field.type == LIST:
         tickets = st.integers(1, 9999).map(lambda number: make_ticket("UJI", 20261123, number))
         return st.lists(tickets if field.name == "linked" else NAMES, max_size=3, unique=True).map(tuple)
+    if field.name == "agreed":
+        return st.dictionaries(TEXTS, TEXTS | st.just(""), max_size=2)
     if field.name in ("unit", "recorded_unit", "rule", "category"):
         return st.none() | NAMES
     return _BY_TYPE.get(field.type, TEXTS if field.name == "text" else st.none() | TEXTS)

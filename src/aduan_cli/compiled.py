@@ -187,6 +187,19 @@ class NotifierTable(_Notifier, total=False):
     group_wait: int
 
 
+class IncidentRule(TypedDict):
+    """A rule of `[[incident]]`; times in seconds. `place`: the level of places; None: the whole city."""
+
+    id: str
+    title: str
+    categories: list[str]
+    place: str | None
+    count: int
+    within: int
+    tell_every: int
+    quiet: int | None
+
+
 class Template(TypedDict, total=False):
     """What a message says, where the city's file says it."""
 
@@ -250,6 +263,7 @@ class View(TypedDict, total=False):
     channel: list[str]
     shift: list[str]
     actor: list[str]
+    incident: list[str]
     open: bool
     unanswered: bool
     bounced: bool
@@ -290,6 +304,7 @@ class _Rules(TypedDict):
     trust: list[str]
     reasons: Reasons
     views: dict[str, View]
+    incidents: list[IncidentRule]
     notifiers: dict[str, NotifierTable]
     tell: dict[str, list[str]]
     heads: dict[str, list[str]]

@@ -121,8 +121,17 @@ def masked_fields(value: Value) -> tuple[str, ...]:
     phone = str(value("caller.phone") or "")
     if re.search(_MASKED_NUMBER, phone) or ("*" in phone and not any(c.isnumeric() for c in phone)):
         found.append("caller.phone")
+    if _is_hidden(value("agreed")):
+        found.append("agreed")
     found += [field for field in ("key", "answers", "fields") if _has_masked(value(field))]
     return tuple(found)
+
+
+def _is_hidden(value: object) -> bool:
+    """Say whether an object, or its JSON, has a value that was hidden."""
+    if isinstance(value, str):
+        return f'"{HIDDEN}"' in value
+    return isinstance(value, dict) and HIDDEN in value.values()
 
 
 def _has_masked(value: object) -> bool:

@@ -23,7 +23,7 @@ ANY = "any"
 """Of clocks: whichever."""
 FILTERS = (
     "status", "unit", "category", "kind", "kecamatan", "kelurahan", "priority", "channel", "shift", "actor",
-    "phone",
+    "phone", "incident",
 )  # fmt: skip
 """What complaints are looked for by, one of several values each."""
 NOT = "!"
@@ -38,7 +38,8 @@ NOTIFIERS = ("smtp", "webhook", "command", "spool", PLUGIN_CHANNEL)
 """How messages can be sent."""
 TLS = ("starttls", "tls", "none")
 """How the line to a server of mail is kept private."""
-TEMPLATES = ("routed", "assigned", "reopened", "escalated")
+INCIDENT = "incident"
+TEMPLATES = ("routed", "assigned", "reopened", "escalated", INCIDENT)
 """What a message to a unit may tell, each with its `[messages.NAME]`."""
 SEVERAL = "several"
 """Several messages to one unit as one, with a `[messages.NAME]` of its own."""

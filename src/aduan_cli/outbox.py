@@ -157,9 +157,9 @@ class Outbox(Protocol):
         `wholly`: nobody got it; what was sent is dead then, and else stays as it is, with what is said of it.
         """
 
-    def set_message(self, number: int, state: str, actor: str | None, at: int) -> bool:
+    def set_message(self, number: int, state: str, actor: str | None, at: int, why: str | None = None) -> bool:
         """Let a message go again at once (queued) or never (skipped), with an event of its complaint that says who.
 
-        Where others of its letter were sent it goes as a letter of its own.
+        `why` is kept beside it. Where others of its letter were sent it goes as a letter of its own.
         False: it is that already, it was sent, or somebody is sending it right now.
         """

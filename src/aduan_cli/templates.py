@@ -22,7 +22,8 @@ _ONE: dict[str, Any] = {
     "repeated": False,
     "caller": {"name": "x", "phone": "x", "address": "x"},
 }  # fmt: skip
-KNOWN: Mapping[str, Any] = {**_ONE, "messages": [_ONE], "count": 1}
+_INCIDENT = {"id": 1, "name": "x", "count": 1, "since": "x", "ended": ""}
+KNOWN: Mapping[str, Any] = {**_ONE, "messages": [_ONE], "count": 1, "incident": _INCIDENT}
 """What a message may have in its gaps, each with a value that it might have."""
 
 

@@ -403,7 +403,8 @@ class NaiveOutbox:
             names = (one.event, event, one.notifier, one.unit)
             number = len(self._rows) + 1
             due = step.at + one.wait
-            row = Posted(number, ticket, *names, QUEUED, 0, step.at, due, None, f"{event}{one[1:3]}", False, one.batch)
+            how = (QUEUED, 0, step.at, due, None) if one.skipped is None else ("skipped", 0, step.at, None, one.skipped)
+            row = Posted(number, ticket, *names, *how, f"{event}{one[1:3]}", False, one.batch)
             self._rows.append(row)
 
     def _put(self, row: Posted) -> None:
@@ -482,14 +483,16 @@ class NaiveOutbox:
         """Return the messages that went under an id."""
         return [row for row in self._rows if row.letter == id_]
 
-    def set_message(self, number: int, state: str, actor: str | None, at: int) -> bool:
+    def set_message(self, number: int, state: str, actor: str | None, at: int, why: str | None = None) -> bool:
         """Let a message go again at once, or never, with an event that says who."""
         row = self.message(number)
         if row is None or (row.state == LEASED and (row.next_at or 0) > at) or not may_become(row.state, state):
             return False
         apart = state == QUEUED and any(other.state == "sent" and other.id != number for other in self.together(number))
         letter = row.message_id if apart else row.letter
-        self._put(row._replace(state=state, next_at=at if state == QUEUED else None, letter=letter))
+        self._put(
+            row._replace(state=state, next_at=at if state == QUEUED else None, letter=letter, error=why or row.error)
+        )
         data = {"message": number, "event": row.event, "notifier": row.notifier, "unit": row.unit}
         case = next(case for case in self._store.cases.values() if case.ticket == row.ticket)
         self._store._append(case.id, *told(row.ticket, at, actor, MESSAGE_EVENTS[state], data))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
 from aduan_cli.masking import mask_address, mask_name
-from aduan_cli.model import SEVERAL
+from aduan_cli.model import INCIDENT, SEVERAL
 from aduan_cli.outbox import Letter
 from aduan_cli.phones import mask_phone
 from aduan_cli.render.table import short_time
+from aduan_cli.stored import Query
 from aduan_cli.value_words import said
 
 if TYPE_CHECKING:
@@ -52,11 +53,16 @@ class Letters:
         self.revealed = set()
         filters = {"reveal": self._reveal if may_reveal else str}
         told = [self._values(posted, complaint) for posted, complaint in going]
-        texts = [self._one(values, filters) for values in told]
-        (subject, body), values = texts[0], told[0]
+        texts = [self._one(values, filters) for values in told if values["event"] != INCIDENT]
+        subject, body = texts[0] if texts else ("", "")
+        values = told[0]
         first, last = going[0][0], going[-1][0]
         repeated = any(posted.repeated for posted, _complaint in going)
-        if len(going) > 1:
+        if going[0][0].event == INCIDENT:
+            number = int((going[0][0].batch or "").rpartition(" ")[2] or going[0][1].incident or 0)
+            values = {**values, "messages": told, "count": len(told), "incident": self._of_incident(number)}
+            subject, body = self._counted(values, filters)
+        elif len(going) > 1:
             values = {**values, "event": SEVERAL, "messages": told, "count": len(told), "repeated": repeated}
             subject, body = self._several(values, texts, filters)
         if repeated:
@@ -69,6 +75,28 @@ class Letters:
     def _one(self, values: dict[str, Any], filters: Filters) -> tuple[str, str]:
         """Return subject and text of one message."""
         return self._filled(values["event"], values, filters, self._own(values), self._plain(values))
+
+    def _of_incident(self, number: int) -> dict[str, Any]:
+        """Return what is said of an incident: how many belong to it by now."""
+        incident, zone = self._desk.store.incidents.get(number), self._desk.zone
+        count = self._desk.store.count(Query((("incident", (str(number),)),)))
+        if incident is None:
+            return {"id": number, "name": "-", "count": count, "since": "", "ended": ""}
+        ended = short_time(incident.ended_at, zone) if incident.ended_at else ""
+        since = short_time(incident.began_at, zone)
+        return {"id": number, "name": incident.name, "count": count, "since": since, "ended": ended}
+
+    def _counted(self, values: dict[str, Any], filters: Filters) -> tuple[str, str]:
+        """Return subject and text of what is told of an incident: the count, and what is new."""
+        incident = values["incident"]
+        subject = _("{name}: {count} calls, {new} of them new").format(**incident, new=values["count"])
+        rows = [
+            " · ".join(part for part in (one["ticket"], one["reported_at"], one["place"], one["text"]) if part)
+            for one in values["messages"]
+        ]
+        opening = _("Incident {id}, {name}, since {since}: {count} calls. New are:").format(**incident)
+        body = "\n".join([opening, "", *rows, "", f"-- {values['desk']}", ""])
+        return self._filled(INCIDENT, values, filters, subject, body)
 
     def _several(self, values: dict[str, Any], texts: list[tuple[str, str]], filters: Filters) -> tuple[str, str]:
         """Return subject and text of several messages: by the template for that, else all one below the other."""

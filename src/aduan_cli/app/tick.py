@@ -12,6 +12,7 @@ from aduan_cli.due import Bounds, Done
 from aduan_cli.flow import dating, escalating, waking
 from aduan_cli.flow.dating import Timing, begun, date_anew
 from aduan_cli.flow.escalating import escalate
+from aduan_cli.flow.incidents import watch
 from aduan_cli.flow.waking import wake
 from aduan_cli.formats.refused import RefusedFolder
 from aduan_cli.record import Record
@@ -35,6 +36,7 @@ def _stages(desk: Desk, bounds: Bounds) -> list[Done]:
     store, actor, at = desk.store, desk.actor, desk.clock()
     ticked = store.due.ticked()
     done = [*_receive(desk, bounds), wake(store, actor, at, bounds)]
+    last = None if ticked is None else ticked.at
     if ticked is None or ticked.revision != desk.revision or ticked.after is not None:
         desk.keep_revision()
         timing = Timing(desk.rules, desk.zone, desk.revision)
@@ -44,6 +46,7 @@ def _stages(desk: Desk, bounds: Bounds) -> list[Done]:
     else:
         store.due.note(ticked._replace(at=at))
     done.append(escalate(store, lambda: (desk.rules, desk.zone), actor, at, bounds))
+    done.append(watch(store, lambda: desk.rules, actor, at, last))
     done.append(_send(desk, bounds))
     return done
 

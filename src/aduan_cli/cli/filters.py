@@ -127,6 +127,12 @@ def _values(desk: Desk, name: str, value: str) -> list[str]:
         return [phone_query(value)]
     if name in WORDS:
         return [one_of(name, value, WORDS[name])]
+    if name == "incident":
+        if not (value.isascii() and value.isdigit()):
+            raise UsageError(
+                _("--incident {given}: a number of aduan incident list would be right").format(given=value)
+            )
+        return [str(int(value))]
     if name == "actor":
         return [value]
     return _known(desk, name, value)

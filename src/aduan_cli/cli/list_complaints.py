@@ -51,6 +51,7 @@ PARAMETERS = (
         FLAG,
     ),
     Option(("--phone",), "The caller's phone, in any spelling.", metavar="NUMBER,...", several=True),
+    _several("incident", "Number of the incident that it belongs to."),
     Option(("--since",), _SINCE, metavar="TIME"),
     Option(("--until",), "Reported before this time; a day, or a part of it, is taken in.", metavar="TIME"),
     Option(("--late",), _LATE, metavar="[CLOCK,...]", bare=ANY),

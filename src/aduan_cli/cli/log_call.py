@@ -8,7 +8,7 @@ from aduan_cli import errors
 from aduan_cli.cli import options, understood
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import FILES, FLAG, FORMAT, REVEAL, WORD, Argument, Option
-from aduan_cli.cli.suggested import tell_caller, tell_similar
+from aduan_cli.cli.suggested import tell_caller, tell_incident, tell_similar
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LOGGED
 from aduan_cli.complaint.report import Report, report_of_call
@@ -186,6 +186,8 @@ def _tell(
         _tell_ready(context, ready)
     if dry_run or call.repeated:
         return set()
+    if call.complaint.incident is not None:
+        tell_incident(context, call.complaint.incident)
     told = tell_similar(context, copy_of(call.complaint, linked=(*call.complaint.linked, *tickets)))
     if _is_observed(context.desk, call.complaint):
         _observed(context.desk, call)

@@ -63,6 +63,7 @@ _DESK = {
     "completion": ("completion", "Complete commands and values with the Tab key."),
 }
 _SHIFT = {
+    "incident": ("incident", "One thing that many call about."),
     "handover": ("handover", "What the next shift must know; sign it."),
     "report": ("report", "What the calls add up to."),
 }

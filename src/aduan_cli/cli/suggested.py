@@ -37,6 +37,19 @@ def tell_similar(context: Context, complaint: Complaint) -> set[str]:
     return {one.complaint.ticket for one in found}
 
 
+def tell_incident(context: Context, number: int) -> None:
+    """Say to which incident a call that was just stored belongs, and how many called; also with `-q`."""
+    from aduan_cli.flow.incidents import members
+
+    try:
+        incident, count = context.desk.store.incidents.get(number), context.desk.store.count(members(number))
+    except AduanError:
+        return
+    if incident is not None:
+        sentence = _("part of incident {number}, {name}: {count} calls")
+        context.tell(sentence.format(number=number, name=incident.name, count=count))
+
+
 def tell_caller(context: Context, complaints: Sequence[Complaint], told: set[str]) -> None:
     """Say in a line who rings again: how many calls, those that are open, how many were hoaxes; also with `-q`.
 

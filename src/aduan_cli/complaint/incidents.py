@@ -8,12 +8,13 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import INCIDENT_OVER, JOINED, LEFT
 from aduan_cli.complaint.moves import FINAL, OWING
 from aduan_cli.complaint.step import Step, changing
+from aduan_cli.i18n import _
 from aduan_cli.record import Record
 
 EVERY = 300
 """Seconds between two counts that a unit is told, where nothing is said."""
-_DECIDE = ("category", "kecamatan", "kelurahan", "kind")
-"""Fields by which a complaint is taken in."""
+_DECIDE = ("step", "category", "kecamatan", "kelurahan", "kind")
+"""Fields by which a complaint is taken in, once it was decided."""
 
 
 class Incident(Record):
@@ -42,9 +43,16 @@ class Incident(Record):
         )
 
     def takes(self, complaint: Complaint) -> bool:
-        """Say whether it takes a complaint in by itself: one that is open and came since it began."""
+        """Say whether it takes a complaint in by itself: one that was decided, is open, and came since it began."""
         came = complaint.reported_at if complaint.source_file else complaint.logged_at
-        return complaint.status not in FINAL and came >= self.began_at and self.covers(complaint)
+        decided = complaint.step is not None and complaint.status not in FINAL
+        return decided and came >= self.began_at and self.covers(complaint)
+
+
+def skipped_for(incident: Incident) -> str:
+    """Return why a message about a single complaint doesn't go."""
+    sentence = _("incident {number}, {name}: its units are told the count")
+    return sentence.format(number=incident.id, name=incident.name)
 
 
 def taken_in(step: Step, incidents: Iterable[Incident]) -> Step:

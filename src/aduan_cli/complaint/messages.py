@@ -21,12 +21,17 @@ def may_become(state: str, wanted: str) -> bool:
     return state not in (SENT, wanted)
 
 
+ROUTED = "routed"
+"""What a unit is told of a complaint that comes to it: what an incident tells as a count instead."""
+
+
 class Message(TupleRecord):
     """What one unit is told over one channel. `event` is one of `model.TEMPLATES`.
 
     `place` says to which of the step's events it belongs: of a new complaint 0 is its first event, and those of the
     step come after it; of one that is there 0 is the first of the step. `wait`: the seconds that it waits for others of
     its `batch`, which go to the same unit over the same channel as one with it; None: it goes alone.
+    `skipped`: why it will not go.
     """
 
     event: str
@@ -35,3 +40,4 @@ class Message(TupleRecord):
     place: int = 0
     wait: int = 0
     batch: str | None = None
+    skipped: str | None = None

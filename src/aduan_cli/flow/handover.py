@@ -56,6 +56,7 @@ def _sections(store: Store, now: int, until: int, most: int, quarantined: Sequen
     yield _held(store, until, most)
     owed = store.owed(most)
     yield Section("callbacks", store.owed_count(), _items(islice(owed, most), lambda one: one.owed_since or 0))
+    yield _incidents(store, most)
     yield _messages(store, most)
     yield Section("inbox", len(quarantined), tuple(quarantined[:most]))
     yield _plugins(store, most)
@@ -78,6 +79,16 @@ def _held(store: Store, until: int, most: int) -> Section:
     """Return what is on hold and wakes until then."""
     found = store.due.waking(until, most)
     return Section("held", store.due.waking_count(until), _items(found, lambda one: one.held_until or 0))
+
+
+def _incidents(store: Store, most: int) -> Section:
+    """Return the incidents that are open, the first first, each with how many called."""
+    found = store.incidents.open()
+    items = [
+        Item(str(one.id), one.began_at, None, f"{one.name}: {store.count(Query((('incident', (str(one.id),)),)))}")
+        for one in found[:most]
+    ]
+    return Section("incidents", len(found), tuple(items))
 
 
 def _messages(store: Store, most: int) -> Section:

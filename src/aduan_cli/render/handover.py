@@ -210,6 +210,7 @@ def _names() -> dict[str, str]:
         "returned": _("Returned"),
         "held": _("Holds that end"),
         "callbacks": _("To ring back"),
+        "incidents": _("Incidents"),
         "messages": _("Messages that failed"),
         "inbox": _("Answers in quarantine"),
         "plugins": _("Plugins set aside"),

@@ -98,6 +98,7 @@ def lines(
         (_("Source"), " · ".join(str(part) for part in (c.source_file, c.source_row) if part is not None)),
         (_("Merged into"), c.merged_into),
         (_("Merged here"), str(c.duplicates) if c.duplicates else None),
+        (_("Incident"), None if c.incident is None else str(c.incident)),
         (_("To ring back"), _("since {time}").format(time=short_time(c.owed_since, zone)) if c.owed_since else None),
         (_("Came back"), str(c.bounces) if c.bounces else None),
         (_("Version"), str(c.version)),

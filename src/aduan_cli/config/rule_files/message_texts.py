@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aduan_cli.config.rule_files.sources import RULES
 from aduan_cli.i18n import _
+from aduan_cli.model import INCIDENT
 from aduan_cli.problems import Problem
 
 if TYPE_CHECKING:
@@ -18,13 +19,14 @@ def wrong_messages(rules: Rules) -> list[Problem]:
 
     problems = []
     for event, texts in rules["messages"].items():
+        known = {name: value for name, value in KNOWN.items() if name != INCIDENT or event == INCIDENT}
         for name in ("subject", "body"):
             text = texts.get(name)
             try:
-                fill(str(text or ""), {"reveal": str}, KNOWN)
+                fill(str(text or ""), {"reveal": str}, known)
             except TextError as error:
                 line = "" if error.line is None else _("line {line} of the text: ").format(line=error.line)
                 what = f"{line}{error}"
-                right = _("gaps are {known}").format(known=", ".join(KNOWN))
+                right = _("gaps are {known}").format(known=", ".join(known))
                 problems.append(Problem(RULES, ("messages", event, name), what, right))
     return problems

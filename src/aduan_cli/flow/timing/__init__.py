@@ -1,4 +1,4 @@
-"""Clocks begin, stand still and stop, and units are told, in the very step that moves a complaint.
+"""Clocks begin, stand still and stop, incidents take in, and units are told, in the very step that moves a complaint.
 
 Every step passes here on its way.
 """
@@ -15,19 +15,24 @@ if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
     from aduan_cli.complaint.step import Step
     from aduan_cli.desk_time import Zone
-    from aduan_cli.ports import History
+    from aduan_cli.ports import Store
 
 
 class StepTiming:
     """What the steps of a store bring along, as the rules in force have it: clocks and messages."""
 
-    def __init__(self, store: History, rules: Callable[[], Rules], zone: Callable[[], Zone]) -> None:
+    def __init__(self, store: Store, rules: Callable[[], Rules], zone: Callable[[], Zone]) -> None:
         self._store, self._rules, self._zone = store, rules, zone
 
     def __call__(self, steps: Sequence[Step]) -> Sequence[Step]:
         """Return steps with what they make of the clocks, and whom they tell; see `ports.Steps.attend`."""
         if not any(map(may_move, steps)):
             return steps
+        incidents = self._store.incidents.open()
+        if incidents:
+            from aduan_cli.complaint.incidents import taken_in
+
+            steps = [taken_in(step, incidents) for step in steps]
         rules = self._rules()
         if has_deadlines(rules):
             from aduan_cli.flow.timing.clocks import with_their_clocks
@@ -36,5 +41,5 @@ class StepTiming:
         if rules["notifiers"]:
             from aduan_cli.flow.timing.telling import telling
 
-            steps = [telling(step, rules) for step in steps]
+            steps = [telling(step, rules, incidents) for step in steps]
         return steps

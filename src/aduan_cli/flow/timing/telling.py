@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from aduan_cli.complaint.events import ASSIGNED, CORRECTED, EDITED, ESCALATED, REOPENED, ROUTED, UNMERGED
+from aduan_cli.complaint.events import ASSIGNED, CORRECTED, EDITED, ESCALATED, JOINED, REOPENED, ROUTED, UNMERGED
+from aduan_cli.complaint.messages import ROUTED as ROUTED_TOLD
 from aduan_cli.complaint.messages import UNIT, Message
+from aduan_cli.model import INCIDENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
+    from aduan_cli.complaint.incidents import Incident
     from aduan_cli.complaint.step import Step
 
 _TOLD = {ROUTED: "routed", CORRECTED: "routed", EDITED: "routed", ASSIGNED: "assigned"}
@@ -17,29 +20,52 @@ _TOLD |= {REOPENED: "reopened", UNMERGED: "reopened"}
 """By the type of an event with which a unit begins to act the template that tells it."""
 
 
-def telling(step: Step, rules: Rules) -> Step:
+def telling(step: Step, rules: Rules, incidents: Sequence[Incident] = ()) -> Step:
     """Return a step with what it tells: each unit that begins to act by it over its own channels; who is to hear of
-    what is late.
+    what is late. Of what an open incident takes in units are told the count, unless it is urgent.
 
     A record of a file tells nobody: what was taken elsewhere was told there.
     """
     if step.is_new:
         brought = step.complaint.import_key or step.complaint.number
-        event = None if brought else "routed"
+        event = None if brought else ROUTED_TOLD
     else:
         event = _TOLD.get(step.events[0][0]) if step.events else None
     told = list(_late(step, rules))
+    urgent = step.changes.get("priority", step.complaint.priority) == "emergency"
+    incident, place = (None, 0) if urgent or not incidents else _joined(step, incidents)
+    acting = [one.unit for one in step.assignments.begun]
+    if event == "reopened":
+        acting += [one.unit for one in step.assignments.moved]  # Who had resolved it still has it.
     if event is not None:
-        acting = step.assignments.begun
-        if event == "reopened":
-            acting += step.assignments.moved  # Who had resolved it still has it.
-        urgent = step.changes.get("priority", step.complaint.priority) == "emergency"
+        skipped = incident and event == ROUTED_TOLD and _skipped(incident)
         told += [
-            Message(event, to, one.unit, 0, *_waiting(rules, to, urgent))
-            for one in acting
-            for to in rules["tell"].get(one.unit, ())
+            Message(event, to, unit, 0, *_waiting(rules, to, urgent), skipped or None)
+            for unit in acting
+            for to in rules["tell"].get(unit, ())
+        ]
+    if incident is not None and (event is not None or not step.is_new):
+        units = acting or [step.complaint.unit or ""]
+        told += [
+            Message(INCIDENT, to, unit, place, incident.every, f"incident {incident.id}")
+            for unit in units
+            for to in rules["tell"].get(unit, ())
         ]
     return step._replace(messages=(*step.messages, *dict.fromkeys(told))) if told else step
+
+
+def _joined(step: Step, incidents: Sequence[Incident]) -> tuple[Incident | None, int]:
+    """Return the open incident into which a step takes its complaint, and the place of the event that tells it."""
+    for place, (type_, data) in enumerate(step.events, step.is_new):
+        if type_ == JOINED:
+            return next((one for one in incidents if one.id == data["incident"]), None), place
+    return None, 0
+
+
+def _skipped(incident: Incident) -> str:
+    from aduan_cli.complaint.incidents import skipped_for
+
+    return skipped_for(incident)
 
 
 def _waiting(rules: Rules, name: str, urgent: bool) -> tuple[int, str | None]:

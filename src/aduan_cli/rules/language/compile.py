@@ -56,6 +56,7 @@ from aduan_cli.rules.language.deadlines import clocks_of
 from aduan_cli.rules.language.declare import Declarations, Source, manifest_path
 from aduan_cli.rules.language.files import largest_file, proof_of
 from aduan_cli.rules.language.holidays import holidays_of
+from aduan_cli.rules.language.incidents import incident_rules_of
 from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of, unasked_of
@@ -177,6 +178,7 @@ class _Compiler:
             "limits": limits_of(self._city, self.problems),
             "reasons": reasons_of(self._city),
             "views": self._city.data.get("views", {}),
+            "incidents": incident_rules_of(self._city, self._names, self.problems),
             "notifiers": notifiers,
             "tell": tell_of(self._sources, self._names, notifiers, self.problems),
             "heads": tell_of(self._sources, self._names, notifiers, self.problems, "head"),

@@ -49,6 +49,23 @@ MESSAGE_TABLES: dict[str, Table] = {
         ),
         "timeout": Key("number", "Seconds that one message may take; 20 if nothing is said."),
     },
+    "incident": {
+        "id": Key("string", "Name of the rule, unique in the desk.", True, shape="slug"),
+        "title": Key(
+            "string", "What the incident is called, before its place; the id if nothing is said.", shape="filled"
+        ),
+        "category": Key("strings", "What the calls are about.", True, names="category"),
+        "place": Key(
+            "string",
+            "At one place of which level; in the whole city if nothing is said.",
+            values=("kecamatan", "kelurahan"),
+            names="level",
+        ),
+        "count": Key("integer", "So many calls begin it.", True),
+        "within": Key("string", "Within such a time: '1h'.", True, shape="wait"),
+        "tell_every": Key("string", "How often units are told the count; 5m if nothing is said.", shape="wait"),
+        "quiet": Key("string", "It ends when nobody called for so long; by hand if nothing is said.", shape="wait"),
+    },
     "message": {
         "subject": Key("string", "The subject, a template.", shape="filled"),
         "body": Key("string", "The text, a template.", shape="filled"),

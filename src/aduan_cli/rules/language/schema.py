@@ -129,6 +129,7 @@ TABLES: dict[str, Table] = {
         "calendars": Key("map", "Working hours.", of=Key("table", "", table="calendar"), key_shape="slug"),
         "deadlines": _DEADLINES,
         "escalation": Key("tables", "Whom to tell when a clock comes that far, each level once.", table="escalation"),
+        "incident": Key("tables", "Many calls about one thing, which begin an incident.", table="incident"),
         "notifiers": Key("map", "How messages go to units.", of=Key("table", "", table="notifier"), key_shape="slug"),
         "messages": Key(
             "map",

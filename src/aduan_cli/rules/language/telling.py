@@ -12,6 +12,7 @@ from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.lineage import lineage
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.shape import each
+from aduan_cli.rules.language.values import seconds
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import NotifierTable, Template
@@ -28,7 +29,6 @@ _ALL = ("type", "timeout", "at_once", "per_minute", "group_wait", "broken")
 """Keys that a notifier of any type may have."""
 _MOST = {"port": 65_535, "at_once": 50, "per_minute": 100_000}
 """Keys that are numbers, each with the largest."""
-_SECONDS = {"s": 1, "m": 60, "h": 3_600}
 _SCHEMES = ("https://", "http://")
 
 
@@ -40,7 +40,7 @@ def notifiers_of(city: Source, problems: Problems) -> dict[str, NotifierTable]:
         if _is_whole(city.file, path, table, problems) and _is_enabled(city, path, table, problems):
             made = {key: value for key, value in table.items() if key != "broken"}
             if "group_wait" in made:
-                made["group_wait"] = int(made["group_wait"][:-1]) * _SECONDS[made["group_wait"][-1]]
+                made["group_wait"] = seconds(made["group_wait"])
             found[name] = cast("NotifierTable", made)
     return found
 

@@ -57,6 +57,14 @@ class Shape(NamedTuple):
     right: str
 
 
+_SECONDS = {"s": 1, "m": 60, "h": 3_600}
+
+
+def seconds(wait: str) -> int:
+    """Return the seconds of a time of the shape `wait`: `90s`, `5m`, `1h`."""
+    return int(wait[:-1]) * _SECONDS[wait[-1]]
+
+
 SHAPES = {
     "slug": Shape(SLUG, "lower-case letters and digits with single hyphens, as in 'pju-mati', would be right"),
     "prefix": Shape("[A-Z0-9]{1,8}", "1 to 8 capital letters or digits, as in 'BKS', would be right"),

@@ -16,7 +16,7 @@ from aduan_cli.store.sqlite.connection import Connection
 from aduan_cli.store.sqlite.steps import append, last_hash
 
 _BOUNCED = f"UPDATE outbox SET state = ?, error = ? WHERE id = ? AND state = '{SENT}'"
-_SET = "UPDATE outbox SET state = ?, next_at = ? WHERE id = ?"
+_SET = "UPDATE outbox SET state = ?, next_at = ?, error = coalesce(?, error) WHERE id = ?"
 
 
 class SqliteOutbox:
@@ -57,20 +57,22 @@ class SqliteOutbox:
         """Write down that a message came back, with an event."""
         self._file.write(lambda c: _bounced(c, number, received, why, wholly, actor, at))
 
-    def set_message(self, number: int, state: str, actor: str | None, at: int) -> bool:
+    def set_message(self, number: int, state: str, actor: str | None, at: int, why: str | None = None) -> bool:
         """Let a message go again at once, or never, with an event that says who."""
         if self.message(number) is None:
             return False
-        return self._file.write(lambda c: _set_message(c, number, state, actor, at))
+        return self._file.write(lambda c: _set_message(c, number, state, actor, at, why))
 
 
-def _set_message(connection: sqlite3.Connection, number: int, state: str, actor: str | None, at: int) -> bool:
+def _set_message(
+    connection: sqlite3.Connection, number: int, state: str, actor: str | None, at: int, why: str | None
+) -> bool:
     """Let a message go again at once, or never, with the event that tells who said so."""
     one = posts.message(connection, number)
     leased = one is not None and one.state == LEASED and (one.next_at or 0) > at
     if one is None or leased or not may_become(one.state, state):
         return False
-    connection.execute(_SET, (state, at if state == QUEUED else None, number))
+    connection.execute(_SET, (state, at if state == QUEUED else None, why, number))
     if state == QUEUED:
         posts.part(connection, number)
     _tell(connection, one, MESSAGE_EVENTS[state], {}, actor, at)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.messages import LEASED, QUEUED, SENT
+from aduan_cli.complaint.messages import LEASED, QUEUED, SENT, SKIPPED
 from aduan_cli.complaint.step import Step
 from aduan_cli.outbox import MINUTE, TOGETHER, UNLIMITED, Posted, Rate, Settled
 from aduan_cli.store.common.chain import EventRow
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 
 _QUEUE = (
-    "INSERT INTO outbox (event_id, complaint_id, event, notifier, unit, state, at, next_at, message_id, batch)"
-    f" VALUES (?1, ?2, ?3, ?4, ?5, '{QUEUED}', ?6, ?6 + ?7, ?8, ?9)"
+    "INSERT INTO outbox (event_id, complaint_id, event, notifier, unit, at, message_id, batch, error, state, next_at)"
+    f" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?8, ?9, ?10, CASE WHEN ?10 IS NULL THEN '{QUEUED}' ELSE '{SKIPPED}' END,"
+    " CASE WHEN ?10 IS NULL THEN ?6 + ?7 END)"
 )
 _COLUMNS = ", ".join("c.ticket" if name == "ticket" else f"o.{name}" for name in Posted._fields)
 _SELECT = f"SELECT {_COLUMNS} FROM outbox o JOIN complaint c ON c.id = o.complaint_id"
@@ -66,6 +67,7 @@ def queue(connection: sqlite3.Connection, steps: Sequence[tuple[Step, int]], row
                 message.wait,
                 message_id(rows[begin + message.place][4], message.event, message.notifier, message.unit),
                 message.batch,
+                message.skipped,
             )
             for step, begin in steps
             for message in step.messages

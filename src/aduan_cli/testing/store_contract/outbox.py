@@ -218,6 +218,22 @@ class OutboxContract(Contract):
         assert [one.id for one in store.outbox.together(second)] == [first, second]
         assert store.outbox.together(99) == []
 
+    def test_what_is_skipped_from_the_start_waits_for_nobody(self, store: Store) -> None:
+        """With the reason; a person may let it go all the same."""
+        message = Message("routed", OFFICE, "dlh", skipped="incident 3")
+        store.commit([taking(call(MORNING))._replace(messages=(message,))])
+        (one,) = store.outbox.posted()
+        assert (one.state, one.next_at, one.error) == (SKIPPED, None, "incident 3")
+        assert lease(store, MORNING + 99) == []
+        assert store.outbox.set_message(one.id, QUEUED, "rina", MORNING + 99)
+        assert [one.id for one in lease(store, MORNING + 99)] == [one.id]
+
+    def test_why_somebody_skipped_a_message_is_kept(self, store: Store) -> None:
+        tell(store)
+        (one,) = store.outbox.posted()
+        assert store.outbox.set_message(one.id, SKIPPED, "rina", MORNING, "incident 3")
+        assert [one.error for one in store.outbox.posted()] == ["incident 3"]
+
     def test_a_channel_gets_no_more_than_it_bears(self, store: Store) -> None:
         """So many at once, whoever sends them, and so many in any minute."""
         for _each in range(9):

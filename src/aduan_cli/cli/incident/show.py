@@ -1,0 +1,40 @@
+"""`aduan incident show`: one incident, with what belongs to it."""
+
+from __future__ import annotations
+
+import click
+
+from aduan_cli.cli import options
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
+from aduan_cli.cli.incident import found, row_of
+from aduan_cli.i18n import _
+
+
+@click.command("show", cls=Command)
+@click.argument("number", type=int, metavar="ID")
+@options.format_option
+@click.pass_obj
+def command(context: Context, /, number: int, format_: str | None) -> None:
+    """One incident, with the tickets that belong to it, the first first. aduan list --incident ID shows them whole."""
+    from aduan_cli.flow.incidents import members
+    from aduan_cli.render.rows import write_rows
+    from aduan_cli.value_words import said
+
+    desk = context.desk
+    incident = found(desk, number)
+    people = format_ in (None, "table", "md")
+    row = row_of(context, incident, people)
+    there = list(desk.store.find(members(number)._replace(ascending=True)))
+    if not people:
+        row["tickets"] = [one.ticket for one in there]
+        write_rows([row], format_ or "json", tuple(row))
+        return
+    context.page()
+    over = _("{began} to {ended}") if incident.ended_at else _("since {began}")
+    span = over.format(began=row["began_at"], ended=row["ended_at"])
+    places = row["kelurahan"] or row["kecamatan"]
+    click.echo(" · ".join(part for part in (f"{number} {row['name']}", row["category"], places, span) if part))
+    click.echo(_("{count} called, of {open} something is owed").format(count=row["count"], open=row["open"]))
+    for one in there:
+        click.echo(f"{one.ticket}  {said('status', one.status)}")
