@@ -23,9 +23,9 @@ PROCESSES = 8
 Writer = subprocess.Popen[str]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def writers() -> Iterator[list[Writer]]:
-    """Return eight processes that wait for work."""
+    """Return eight processes that wait for work; each test gives them a file of its own."""
     pipe = subprocess.PIPE
     started = [
         subprocess.Popen([sys.executable, str(WRITER)], stdin=pipe, stdout=pipe, stderr=pipe, text=True)

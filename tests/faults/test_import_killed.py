@@ -20,7 +20,7 @@ from aduan_cli.formats.read_ahead import LEAST_BYTES
 from invented import MAP, assert_sound
 from processes import clean_environment
 
-COUNT, BAD = 4000, 40
+COUNT, BAD = 1500, 15
 CHANCE = random.Random()
 
 AHEAD = """\
@@ -47,7 +47,7 @@ def log(desk: Path) -> Path:
         writer = csv.writer(file)
         writer.writerow(["no", "tgl", "isi"])
         for number in range(COUNT):
-            text = f"sampah nomor {number} " + "di depan café " * 20
+            text = f"sampah nomor {number} " + "di depan café " * 55
             writer.writerow([number, "besok" if number % 100 == 7 else f"2024-03-{number % 28 + 1:02}", text])
     assert path.stat().st_size > LEAST_BYTES
     return path

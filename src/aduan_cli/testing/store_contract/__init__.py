@@ -13,38 +13,48 @@ tried on is said by hypothesis's own profiles. Which roles a test reads back thr
 
 from __future__ import annotations
 
-import pytest
+import sys
+from importlib import import_module
 
-# Before they are imported: pytest then explains failed assertions in them.
-pytest.register_assert_rewrite(
-    *(
-        f"{__name__}.{role}"
-        for role in (
-            "cases",
-            "due",
-            "steps",
-            "history",
-            "figures",
-            "imports",
-            "incidents",
-            "outbox",
-            "revisions",
-            "plugin_health",
-            "upkeep",
-            "whole",
-        )
-    )
-)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aduan_cli.testing.store_contract.cases import CasesContract as CasesContract
+    from aduan_cli.testing.store_contract.due import DueContract as DueContract
+    from aduan_cli.testing.store_contract.figures import FiguresContract as FiguresContract
+    from aduan_cli.testing.store_contract.history import HistoryContract as HistoryContract
+    from aduan_cli.testing.store_contract.imports import ImportsContract as ImportsContract
+    from aduan_cli.testing.store_contract.incidents import IncidentsContract as IncidentsContract
+    from aduan_cli.testing.store_contract.outbox import OutboxContract as OutboxContract
+    from aduan_cli.testing.store_contract.plugin_health import PluginHealthContract as PluginHealthContract
+    from aduan_cli.testing.store_contract.revisions import RevisionsContract as RevisionsContract
+    from aduan_cli.testing.store_contract.steps import StepsContract as StepsContract
+    from aduan_cli.testing.store_contract.upkeep import UpkeepContract as UpkeepContract
+    from aduan_cli.testing.store_contract.whole import StoreContract as StoreContract
 
-from aduan_cli.testing.store_contract.cases import CasesContract as CasesContract  # noqa: E402
-from aduan_cli.testing.store_contract.due import DueContract as DueContract  # noqa: E402
-from aduan_cli.testing.store_contract.figures import FiguresContract as FiguresContract  # noqa: E402
-from aduan_cli.testing.store_contract.history import HistoryContract as HistoryContract  # noqa: E402
-from aduan_cli.testing.store_contract.imports import ImportsContract as ImportsContract  # noqa: E402
-from aduan_cli.testing.store_contract.incidents import IncidentsContract as IncidentsContract  # noqa: E402
-from aduan_cli.testing.store_contract.outbox import OutboxContract as OutboxContract  # noqa: E402
-from aduan_cli.testing.store_contract.plugin_health import PluginHealthContract as PluginHealthContract  # noqa: E402
-from aduan_cli.testing.store_contract.revisions import RevisionsContract as RevisionsContract  # noqa: E402
-from aduan_cli.testing.store_contract.steps import StepsContract as StepsContract  # noqa: E402
-from aduan_cli.testing.store_contract.upkeep import UpkeepContract as UpkeepContract  # noqa: E402
-from aduan_cli.testing.store_contract.whole import StoreContract as StoreContract  # noqa: E402
+_CONTRACTS = {
+    "CasesContract": "cases",
+    "DueContract": "due",
+    "FiguresContract": "figures",
+    "HistoryContract": "history",
+    "ImportsContract": "imports",
+    "IncidentsContract": "incidents",
+    "OutboxContract": "outbox",
+    "PluginHealthContract": "plugin_health",
+    "RevisionsContract": "revisions",
+    "StepsContract": "steps",
+    "UpkeepContract": "upkeep",
+    "StoreContract": "whole",
+}
+"""Each contract, and the module that it is in."""
+
+
+def __getattr__(name: str) -> object:
+    """Return a contract. pytest and hypothesis are loaded with the first: who only gives steps does without them."""
+    if name not in _CONTRACTS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import pytest
+
+    modules = [f"{__name__}.{module}" for module in _CONTRACTS.values()]
+    # Before they are imported: pytest then explains failed assertions in them.
+    pytest.register_assert_rewrite(*(module for module in modules if module not in sys.modules))
+    return getattr(import_module(f"{__name__}.{_CONTRACTS[name]}"), name)
