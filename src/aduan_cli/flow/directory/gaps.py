@@ -62,11 +62,19 @@ def _groups(found: Iterable[_Gap]) -> Iterator[list[_Gap]]:
         if category:
             yield own
             continue
-        while own:
-            (word, times), *_rest = Counter(word for gap in own for word in gap.words).most_common(1) or [("", 0)]
-            together = [gap for gap in own if word in gap.words] if times >= _TOGETHER else own[:1]
-            yield together
-            own = [gap for gap in own if gap not in together]
+        yield from _by_words(own)
+
+
+def _by_words(own: list[_Gap]) -> Iterator[list[_Gap]]:
+    """Yield those together that share the word which most of what is left has; what shares none is alone."""
+    left = Counter(word for gap in own for word in gap.words)
+    while left and (most := max(left.values())) >= _TOGETHER:
+        word = next(name for name, times in left.items() if times == most)
+        together = [gap for gap in own if word in gap.words]
+        yield together
+        own = [gap for gap in own if word not in gap.words]
+        left.subtract(word for gap in together for word in gap.words)
+    yield from ([gap] for gap in own)
 
 
 def _row(group: Sequence[_Gap], common: Counter[str], count: int) -> dict[str, Any]:

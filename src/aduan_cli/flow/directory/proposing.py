@@ -10,6 +10,7 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.flow.directory.gathering import cases
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.ports import Store
+from aduan_cli.rules.language.names import slug
 from aduan_cli.rules.learning.answers import AnsweredCase, AnswerProposal, Given, propose
 from aduan_cli.rules.learning.contacts import contacts_in
 from aduan_cli.rules.learning.document import written as written
@@ -62,7 +63,7 @@ def _table(proposal: AnswerProposal, rules: Rules, taken: set[str]) -> dict[str,
     name = entry["name"] if entry else rules["desk"]["name"]
     about = " ".join(proposal.words)
     table: dict[str, Any] = {
-        "id": _free("-".join((proposal.unit, *proposal.words, "kontak")), taken),
+        "id": _free(slug("-".join((proposal.unit, *proposal.words, "kontak"))), taken),
         "title": f"{name}: {about}" if about else _("Contact of {unit}").format(unit=name),
     }
     if proposal.words:
