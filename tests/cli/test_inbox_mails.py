@@ -462,3 +462,88 @@ def test_what_is_told_is_told_in_indonesian(office: Office) -> None:
     place = put(office, reply("entah", f"[{rubbish(office)}]"))
     assert "maksudnya tidak jelas ('entah')" in office.run("--lang", "id", "inbox", str(place)).err
     assert "di-karantina" in office.run("--lang", "id", "inbox", str(place), "--format", "table").out
+
+
+def test_a_mailbox_that_cannot_be_marked_is_told_and_takes_each_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = rubbish(office)
+    box = maildir(office)
+    (box / "new/1").write_bytes(raw(reply("terima", f"[{ticket}]")))
+
+    def refuse(*_given: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.rename", refuse)
+        ran = office.run("tick")
+        assert (ran.code, ran.err.strip()) == (6, f"{box}/new/1: it can't be marked as seen: Permission denied")
+        ran = office.run("inbox", str(box))
+        assert (ran.code, "can't be marked" in ran.err) == (6, True)
+    assert state(office, ticket) == "acknowledged"
+    assert office.run("tick").err == ""
+    assert names(box / "new") == []
+    assert len(office.events(ticket)) == 2
+
+
+def test_what_is_odd_about_a_file_is_no_failure_of_the_job(office: Office) -> None:
+    ticket = rubbish(office)
+    box = maildir(office)
+    shutil.rmtree(box)
+    box.mkdir()
+    (box / "m.csv").write_bytes(f"ticket,verb,unit,words\n{ticket},ack,dlh,caf\xe9\n".encode("cp1252"))
+    ran = office.run("tick")
+    assert (ran.code, ran.err) == (0, "")
+    assert "not all of it is UTF-8" in office.run("inbox", str(box / "m.csv")).err
+
+
+def test_a_mailbox_that_cannot_be_read_is_one_sentence(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = maildir(office)
+
+    def refuse(*_given: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("aduan_cli.formats.incoming.os.listdir", refuse)
+        told = f"{box}: it can't be read: Permission denied"
+        assert office.run("inbox", str(box))[::2] == (2, f"error: {told}\n")
+        ran = office.run("tick")
+        assert (ran.code, ran.err) == (6, f"[inbox] folder: {told}\n")
+
+
+def test_what_a_mail_says_obeys_no_terminal(office: Office) -> None:
+    ticket = rubbish(office)
+    place = put(
+        office, reply("entah \x1b[31m\x07 apa", f"[{ticket}]"), reply("terima \x1b[2J", f"[{ticket}]", id_="<2@x>")
+    )
+    ran = office.run("inbox", str(place))
+    assert "\x1b" not in ran.err
+    assert "\x1b" not in office.run("inbox", "--waiting").out
+    assert "\x1b" not in office.run("history", ticket).out
+    assert "\x1b" not in office.run("handover").out
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_a_message_says_how_to_answer_it_and_that_is_understood(office: Office, language: str) -> None:
+    """Each line that it proposes moves the complaint as it says; a unit without `mail` is told nothing of it."""
+    spool = '[notifiers.kantor]\ntype = "spool"\nfolder = "pesan"\n'
+    rules = MAILS.replace("mail = [", 'tell = "kantor"\nmail = [', 1)
+    office.write_rules(rules + spool + '[inbox]\nhold = "waiting"\n')
+    verbs = []
+    for number in range(5):
+        ticket = rubbish(office)
+        office.run("--lang", language, "tick")
+        (letter,) = (json.loads(one.read_text()) for one in (office.folder / "pesan").glob(f"{ticket}-*.json"))
+        lines = [line.strip() for line in letter["body"].splitlines() if line.startswith("  ")]
+        assert len(lines) == 5
+        text = lines[number].replace("...", "besok" if number == 2 else "PLN")
+        place = put(office, reply(text, f"[{ticket}]", id_=f"<{ticket}>"), folder=f"s{number}")
+        (one,) = came(office, place)
+        assert (one["state"], one["why"]) == ("moved", None)
+        verbs.append(one["move"])
+    assert verbs == ["ack", "start", "hold", "resolve", "return"]
+    office.write_rules(rules.replace('mail = ["dlh@example.go.id"]\n', "") + spool)
+    ticket = rubbish(office)
+    office.run("tick")
+    (letter,) = (json.loads(one.read_text()) for one in (office.folder / "pesan").glob(f"{ticket}-*.json"))
+    assert "first line" not in letter["body"]

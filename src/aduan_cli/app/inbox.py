@@ -72,20 +72,23 @@ def settle(desk: Desk, names: Sequence[str]) -> None:
         folder.settle(there[name])
 
 
-def take_in(desk: Desk, places: Sequence[str], how: How, say: Callable[[str], None]) -> Iterator[Came]:
+def take_in(
+    desk: Desk, places: Sequence[str], how: How, say: Callable[[str], None], tell: Callable[[str], None]
+) -> Iterator[Came]:
     """Take what lies in files, folders or mailboxes; yield what became of each record and mail as it is stored.
 
-    Raises `UsageError` where a place can't be read at all, `StoreError` where nothing can be stored.
+    What is odd about a file is said, what failed is told. Raises `UsageError` where a place can't be read at all,
+    `StoreError` where nothing can be stored.
     """
     with receiving(desk.folder):
-        yield from Receiving(desk, how, say).all(places)
+        yield from Receiving(desk, how, say, tell).all(places)
 
 
 class Receiving:
     """Takes in what comes back from units, while nobody else does."""
 
-    def __init__(self, desk: Desk, how: How, say: Callable[[str], None]) -> None:
-        self._desk, self._how = desk, how
+    def __init__(self, desk: Desk, how: How, say: Callable[[str], None], tell: Callable[[str], None]) -> None:
+        self._desk, self._how, self._tell = desk, how, tell
         self._folder = RefusedFolder(desk.folder)
         rules = desk.rules
         self._at = desk.clock()
@@ -133,8 +136,14 @@ class Receiving:
         return Came(one.source, REFUSED, ticket, one.unit, one.verb, why, place)
 
     def _done(self, item: IncomingItem) -> None:
-        if not self._how.dry_run:
+        """Mark it where it lies; where that can't be, it is told, and the next run knows it all the same."""
+        if self._how.dry_run:
+            return
+        try:
             item.done()
+        except OSError as error:
+            sentence = _("{path}: it can't be marked as seen: {reason}")
+            self._tell(sentence.format(path=item.path, reason=error.strerror))
 
     def _move(self, ticket: str, asked: AskedMove, actor: str) -> Moved:
         desk = self._desk
@@ -152,7 +161,7 @@ def receive(desk: Desk, bounds: Bounds) -> Done:
     place = os.path.join(desk.folder, os.path.expanduser(desk.rules["inbox"]["folder"]))
     done, left, told = 0, 0, list[str]()
     with receiving(desk.folder, wait=False) as mine:
-        came = Receiving(desk, How(), told.append).all([place]) if mine else iter(())
+        came = Receiving(desk, How(), lambda _odd: None, told.append).all([place]) if mine else iter(())
         try:
             while one := next(came, None) if bounds.room() else None:
                 if one.state == REFUSED:

@@ -11,6 +11,7 @@ from aduan_cli.model import INCIDENT, SEVERAL
 from aduan_cli.outbox import Letter
 from aduan_cli.phones import mask_phone
 from aduan_cli.render.table import short_time
+from aduan_cli.rules.language.lineage import lineage
 from aduan_cli.stored import Query
 from aduan_cli.value_words import said
 
@@ -102,7 +103,10 @@ class Letters:
         """Return subject and text of several messages: by the template for that, else all one below the other."""
         subject = _("{count} complaints for {unit}").format(count=len(texts), unit=values["unit"])
         parts = [f"{number}. {one}\n\n{body.strip()}\n" for number, (one, body) in enumerate(texts, 1)]
-        return self._filled(SEVERAL, values, filters, subject, f"\n{'-' * 40}\n\n".join(parts))
+        whole = f"\n{'-' * 40}\n\n".join(parts)
+        if self._is_answered(values["unit_id"]):
+            whole += "\n" + _("Of several complaints: begin your line with the ticket.") + "\n"
+        return self._filled(SEVERAL, values, filters, subject, whole)
 
     def _filled(self, event: str, values: dict[str, Any], filters: Filters, subject: str, body: str) -> tuple[str, str]:
         """Return subject and text by the desk's own template for an event, where it has one for them."""
@@ -172,7 +176,26 @@ class Letters:
             (_("Caller"), caller),
         )
         lines = [f"{head + ':':<12}{value}" for head, value in rows if value]
-        return "\n".join([_opening(values["event"]), "", *lines, "", values["text"], "", f"-- {values['desk']}", ""])
+        told = [*lines, "", values["text"], ""]
+        if self._is_answered(values["unit_id"]):
+            told += [_("Answer with a first line like one of these:"), *(f"  {line}" for line in answers()), ""]
+        return "\n".join([_opening(values["event"]), "", *told, f"-- {values['desk']}", ""])
+
+    def _is_answered(self, unit: str) -> bool:
+        """Say whether mails of a unit, or of what it is a part of, count as its word."""
+        rules = self._desk.rules
+        return any(one in rules["inbox"]["mail"] for one in lineage(rules["units"], unit))
+
+
+def answers() -> list[str]:
+    """Return what a unit may answer, in the words that `aduan inbox` understands."""
+    return [
+        _("accepted"),
+        _("in progress"),
+        _("hold until ...: why"),
+        _("done: what was done"),
+        _("not ours, to ...: why"),
+    ]
 
 
 def _opening(event: str) -> str:

@@ -63,21 +63,25 @@ def command(
         return errors.DONE
     if unit is not None:
         unit = options.Names(desk.rules).unit(unit)
-    came = _told(context, take_in(desk, places, How(as_, encoding, unit, dry_run), context.say), dry_run)
+    told: list[str] = []
+    how = How(as_, encoding, unit, dry_run)
+    came = _told(context, take_in(desk, places, how, context.say, told.append), told)
     if format_ is not None:
         _write((one._asdict() for one in came), format_, COLUMNS)
     _conclude(context, came)
-    failed = any(one.state == REFUSED for one in came) or desk.many_calls().failed
+    failed = told or any(one.state == REFUSED for one in came) or desk.many_calls().failed
     return errors.PARTIAL if failed else errors.DONE
 
 
-def _told(context: Context, came: Iterable[Came], dry_run: bool) -> list[Came]:
-    """Tell of each that can't be taken, as soon as it lies in the quarantine."""
+def _told(context: Context, came: Iterable[Came], told: list[str]) -> list[Came]:
+    """Tell of each that can't be taken, as soon as it lies in the quarantine; then what else failed."""
     found = []
     for one in came:
         found.append(one)
         if one.state == REFUSED:
             context.tell(sentence(one))
+    for failed in told:
+        context.tell(failed)
     return found
 
 

@@ -66,6 +66,13 @@ class UnitPost:
         """Yield what lies in a place. Raises `UsageError` or `NotFoundError` where it can't be read at all."""
         if place != "-" and not os.path.exists(place):
             raise NotFoundError(_("{path}: no such file or folder").format(path=storable(place)))
+        try:
+            yield from self._of_place(place)
+        except OSError as error:
+            sentence = _("{path}: it can't be read: {reason}")
+            raise UsageError(sentence.format(path=storable(place), reason=error.strerror or error)) from error
+
+    def _of_place(self, place: str) -> Iterator[IncomingItem]:
         if not os.path.isdir(place):
             yield from self._of_file(place, self._format or _format_of(place))
         elif os.path.isdir(os.path.join(place, "new")) and os.path.isdir(os.path.join(place, "cur")):
