@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -128,3 +129,37 @@ def test_a_new_desk_is_safe_whatever_the_umask(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert load(str(tmp_path / "desk")).left_out == {}
+
+
+@pytest.mark.parametrize("after", [0, 2])
+def test_a_disk_that_is_full_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    """Neither the files before it nor the beginning of the one that did not fit; and what was there is not touched."""
+    import errno
+
+    import aduan_cli.config.starter as module
+
+    written, real = [], os.fdopen
+
+    class Full:
+        def __init__(self, file: Any) -> None:
+            self._file = file
+
+        def __enter__(self) -> Full:
+            return self
+
+        def __exit__(self, *_error: object) -> None:
+            self._file.close()
+
+        def write(self, data: bytes) -> None:
+            if len(written) == after:
+                self._file.write(data[:3])
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            written.append(self._file.write(data))
+
+    monkeypatch.setattr(module.os, "fdopen", lambda number, mode: Full(real(number, mode)))
+    (tmp_path / "catatan.txt").write_text("x")
+    with pytest.raises(UsageError, match="No space left on device"):
+        init_desk(str(tmp_path))
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["catatan.txt"]

@@ -92,5 +92,10 @@ def _starter() -> dict[str, bytes]:
 
 def _write(path: str, data: bytes) -> None:
     make_folder(os.path.dirname(path))
-    with os.fdopen(create(path), "wb") as file:
-        file.write(data)
+    number = create(path)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(data)
+    except BaseException:
+        os.unlink(path)
+        raise
