@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from aduan_cli.cli.row_limits import MOST, SHOWN, Limited, most_rows
 from aduan_cli.complaint.complaint import Complaint
+from office import Office
 
 
 @given(st.integers(0, 30), st.none() | st.integers(0, 30))
@@ -39,3 +40,22 @@ def test_a_limit_holds_for_every_format(format_: str | None, limit: int, rows: i
 @pytest.mark.parametrize(("format_", "rows"), [(None, SHOWN), ("table", SHOWN), ("csv", None), ("md", None)])
 def test_without_one_a_person_sees_a_screen_and_a_program_all(format_: str | None, rows: int | None) -> None:
     assert most_rows(None, format_) == rows
+
+
+@pytest.mark.parametrize("named", ["{}/salah.db", "file:{}/salah.db"])
+def test_a_file_that_was_named_and_is_not_there_is_told(office: Office, named: str) -> None:
+    """Somebody mistyped it: an empty list would say that there is no such call. Nothing is made."""
+    office.log("sampah di pasar")
+    store = named.format(office.folder)
+    for arguments in (("list",), ("search", "sampah")):
+        said = office.run(*arguments, "--store", store)
+        assert said == (0, "", f"nothing was found; {office.folder}/salah.db: there is no such file\n")
+    assert office.run("list", "--store", store, "--format", "json") == (0, "[]\n", "")
+    assert not (office.folder / "salah.db").exists()
+
+
+def test_a_file_that_is_there_and_the_desks_own_are_not_told_of(office: Office) -> None:
+    """An empty desk has no file yet; what was named and is there just has no such call."""
+    assert office.run("list").err == "nothing was found\n"
+    office.log("sampah di pasar")
+    assert office.run("search", "banjir", "--store", str(office.file)).err == "nothing was found\n"

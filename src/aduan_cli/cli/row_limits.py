@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
@@ -9,6 +10,8 @@ from aduan_cli.cli import options
 from aduan_cli.cli.context import Context
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.i18n import _
+from aduan_cli.modes import file_of
+from aduan_cli.storable import storable
 
 SHOWN = 50
 """Rows for a person, where no `--limit` says otherwise."""
@@ -74,6 +77,14 @@ def _tell_more(context: Context, shown: Limited, count: int, format_: str | None
     To a person also that there are none: a program sees that itself, and what cron starts stays silent.
     """
     if not count and _is_for_a_person(format_):
-        context.say(_("nothing was found"))
+        context.say(_nothing(context.options.get("store")))
     if shown.more:
         context.tell(_("more than {count} were found; --limit 0 shows all").format(count=count))
+
+
+def _nothing(store: str | None) -> str:
+    """Return what is said where nothing was found; of a file that was named and isn't there, that as well."""
+    path = file_of(store or "")
+    if not path or "://" in path or os.path.exists(path):
+        return _("nothing was found")
+    return _("nothing was found") + "; " + _("{path}: there is no such file").format(path=storable(path))
