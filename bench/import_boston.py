@@ -22,9 +22,7 @@ EXAMPLE = ROOT / "examples" / "boston"
 def our_import(folder: Path, source: Path, number: int) -> tuple[float, Path]:
     """Import into a fresh desk; return the seconds and the desk."""
     desk = folder / f"desk-{number}"
-    desk.mkdir()
-    shutil.copy(EXAMPLE / "rules.toml", desk)
-    shutil.copytree(EXAMPLE / "maps", desk / "maps")
+    shutil.copytree(EXAMPLE, desk)
     command = [str(BIN / "aduan"), "--desk", str(desk), "-q", "import", "--map", "boston-311", str(source)]
     return run(command, folder), desk
 
