@@ -30,6 +30,7 @@ import sys
 opened = []
 sys.addaudithook(lambda event, given: opened.append(given[0]) if event == "open" else None)
 sys.argv = ["aduan", *{arguments!r}]
+import atexit
 from aduan_cli.cli import main
 try:
     main()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+import sys
 
 
 def main() -> None:
     """Run `aduan`; the process ends with an exit code of the README's."""
     # Nothing that a short command makes is garbage before it ends; the others collect again (cli/groups.py).
     gc.disable()
-    from aduan_cli.cli.entry import run
+    from aduan_cli.cli.entry import done, leave
 
-    run()
+    leave(done(sys.argv[1:]))

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 def run(arguments: list[str] | None = None) -> NoReturn:
-    """Run the command line and end the process."""
+    """Run the command line and end with `SystemExit`."""
+    sys.exit(done(sys.argv[1:] if arguments is None else arguments))
+
+
+def done(arguments: Sequence[str]) -> int:
+    """Run the command line; return its exit code, all that was opened given back."""
     printed = streams.prepare()
     bind_click()
     context = Context(printed)
@@ -27,14 +32,34 @@ def run(arguments: list[str] | None = None) -> NoReturn:
         from aduan_cli.cli.root import root_group
 
         answer(root_group(), context)
-    code = guarded(_work(sys.argv[1:] if arguments is None else arguments, context), context)
+    code = guarded(_work(arguments, context), context)
     code = guarded(context.close, context) or code
     if printed is not None:
         printed.stops = False
     code = flushed(printed, code, context)
     # The interpreter looks for garbage a last time when it ends: a tenth of what `log` takes, and for nothing.
     gc.freeze()
+    return code
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once: taking everything apart takes the interpreter longer than storing the call.
+
+    Not where somebody has asked to do something at the end, or a thread still works.
+    """
+    if sys.modules.keys().isdisjoint(("atexit", "threading")) and _is_brought_out():
+        os._exit(code)
     sys.exit(code)
+
+
+def _is_brought_out() -> bool:
+    """Say whether what was printed and said has left the process."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _work(words: Sequence[str], context: Context) -> Callable[[], object]:
