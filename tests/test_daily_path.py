@@ -31,9 +31,10 @@ CLICK = ("click", "inspect", "gettext", "typing")
 """click, and what it alone brings: a plain line of `log` or `list` is read without it."""
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 CALL = "Penelepon melaporkan sampah menumpuk di Kel. Margahayu"
-# `-S` leaves out what an installation's start-up files import, so that only what the command itself asks for counts.
+# `-S` leaves out what an installation's start-up files import, so that only what the command itself asks for counts;
+# with `atexit` there, the process doesn't end before it has told.
 PROBE = """\
-import sys
+import atexit, sys
 sys.path[:0] = {paths!r}
 sys.argv = ["aduan", *{arguments!r}]
 {before}

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aduan_cli import text
-from aduan_cli.text import Folded, Matcher, StarPattern, star_words
+from aduan_cli.text import Folded, Matcher, StarLots, StarPattern, lots_of, star_words
 from thorough import examples
 
 PATTERN = st.text(alphabet="ab** ", min_size=2, max_size=9).filter(lambda p: "*" in p and set(p) & set("ab"))
@@ -43,6 +44,27 @@ def test_a_matcher_finds_what_the_pattern_alone_finds(pattern: str, tokens: list
     """No shortcut of the matcher loses or invents a pattern."""
     words, folded = star_words(pattern), Folded(" ".join(tokens))
     assert bool(Matcher({}, [(0, words)]).find(folded)) == (StarPattern(words).find(folded) is not None)
+
+
+@given(st.lists(PATTERN, max_size=6), st.lists(TOKENS, min_size=1, max_size=3))
+def test_in_lots_the_same_patterns_are_found(patterns: list[str], texts: list[list[str]]) -> None:
+    """Whatever stands before the star, and however many texts came before; the whole list is there too."""
+    stars = [(number, star_words(pattern)) for number, pattern in enumerate(patterns)]
+    plain, lots = Matcher({}, stars), StarLots(lots_of(stars))
+    matcher = Matcher({}, lots)
+    for tokens in texts:
+        folded = Folded(" ".join(tokens))
+        assert matcher.find(folded) == plain.find(folded)
+    assert (list(lots), len(lots)) == (stars, len(stars))
+
+
+def test_a_lot_is_read_when_a_word_begins_so() -> None:
+    """A lot that no text needs is never taken apart: here it couldn't be."""
+    lots = StarLots({"ab": ["abc*", "\0"], "xy": ["x,y", "\0"]})
+    matcher = Matcher({}, lots)
+    assert matcher.find(Folded("abcd")) == {0: (0, 0)}
+    with pytest.raises(ValueError, match="shorter"):
+        matcher.find(Folded("xyz"))
 
 
 def lines_run(work: Callable[[], Any]) -> int:

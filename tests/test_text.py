@@ -111,7 +111,7 @@ def test_patterns_in_lots_are_found_as_those_in_one_table() -> None:
     waiting: dict[str, list[str]] = {}
     for joined, number in exact.items():
         lot = waiting.setdefault(joined[:2], ["", ""])
-        lot[0], lot[1] = f"{lot[0]}\n{joined}".strip(), lot[1] + chr(number)
+        lot[0], lot[1] = f"{lot[0]} {joined}".strip(), lot[1] + chr(number)
     for text in ("", "a", "air jalan", "jalan rusak", "aspal a", "b"):
         lots = Lots({start: list(lot) for start, lot in waiting.items()})
         assert Matcher(lots, [], longest_by_start(exact)).find(Folded(text)) == Matcher(exact, []).find(Folded(text))

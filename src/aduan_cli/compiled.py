@@ -5,7 +5,7 @@ It is JSON: what is a tuple here is a list there, which nobody changes. Nothing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 Condition = list[Any]
@@ -289,11 +289,11 @@ class _Rules(TypedDict):
     outside: dict[str, OutsideBody]
     unit_names: dict[str, str]
     gazetteer: Gazetteer
-    categories: list[Category]
+    categories: Sequence[Category]
     questions: dict[str, list[Question]]
     unasked: dict[str, dict[str, list[int]]]
-    handoffs: list[Rule]
-    no_handoff: list[Condition]
+    handoffs: Sequence[Rule]
+    no_handoff: Sequence[Condition]
     city: list[Rule]
     unit_rules: dict[str, list[Rule]]
     grants: dict[str, list[str]]
@@ -315,7 +315,7 @@ class _Rules(TypedDict):
     synonyms: dict[str, str]
     patterns: Mapping[str, int]
     longest: dict[str, int]
-    stars: list[Star]
+    stars: Sequence[Star]
     answerable: bool
 
 

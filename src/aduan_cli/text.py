@@ -17,6 +17,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from aduan_cli.compiled import Star
+
 _TOKEN = re.compile(r"[^\W_]+")
 _STAR_TOKEN = re.compile(r"[^\W_*]*(?:\*[^\W_*]*)+|[^\W_]+")
 END = "$"
@@ -207,8 +209,8 @@ def longest_by_start(patterns: Iterable[str]) -> dict[str, int]:
 class Lots(Mapping[str, int]):
     """Exact patterns in lots by their first two characters, each read when a text has such a beginning.
 
-    `waiting` maps that to the joined patterns, one a line, and as many characters, whose ordinals are the numbers.
-    Whoever asks for any of them by other ways than `Matcher` reads them all.
+    `waiting` maps that to the joined patterns with blanks between, and as many characters, whose ordinals are the
+    numbers. Whoever asks for any of them by other ways than `Matcher` reads them all.
     """
 
     __slots__ = ("read", "waiting")
@@ -220,7 +222,7 @@ class Lots(Mapping[str, int]):
     def take(self, start: str) -> None:
         """Read the lot of a beginning, which must be waiting."""
         names, numbers = self.waiting.pop(start)
-        self.read.update(zip(names.split("\n"), map(ord, numbers), strict=True))
+        self.read.update(zip(names.split(" "), map(ord, numbers), strict=True))
 
     def _all(self) -> dict[str, int]:
         for start in tuple(self.waiting):
@@ -237,6 +239,51 @@ class Lots(Mapping[str, int]):
         return len(self._all())
 
 
+class StarLots(Sequence["Star"]):
+    """Patterns with stars in lots by the first two characters before the star, each read when a text begins a word so.
+
+    `waiting` maps that to the patterns' words with blanks, and commas between patterns, and as many characters, whose
+    ordinals are the numbers. Whoever asks for any of them by other ways than `Matcher` reads them all.
+    """
+
+    __slots__ = ("_all", "waiting")
+
+    def __init__(self, waiting: Mapping[str, Sequence[str]]) -> None:
+        self.waiting = waiting
+        self._all: list[Star] | None = None
+
+    def of(self, start: str) -> Iterator[Star]:
+        """Yield the patterns of a beginning."""
+        lines, numbers = self.waiting[start]
+        for words, number in zip(lines.split(","), numbers, strict=True):
+            yield ord(number), words.split(" ")
+
+    def _whole(self) -> list[Star]:
+        if self._all is None:
+            self._all = sorted(star for start in self.waiting for star in self.of(start))
+        return self._all
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._whole()[number]
+
+    def __len__(self) -> int:
+        return len(self._whole())
+
+
+def lots_of(stars: Iterable[Star]) -> dict[str, list[str]]:
+    """Return patterns with stars as `StarLots` has them waiting; they are to be ascending."""
+    lots: dict[str, tuple[list[str], list[str]]] = {}
+    for number, words in stars:
+        lines, numbers = lots.setdefault(_before_star(words)[:2], ([], []))
+        lines.append(" ".join(words))
+        numbers.append(chr(number))
+    return {start: [",".join(lines), "".join(numbers)] for start, (lines, numbers) in lots.items()}
+
+
+def _before_star(words: Iterable[str]) -> str:
+    return "".join(words).split("*", 1)[0]
+
+
 class Matcher:
     """Finds which of many patterns occur in a text, in one pass over its tokens.
 
@@ -245,27 +292,32 @@ class Matcher:
     data, so that a matcher comes from the rule cache almost without work.
     """
 
-    __slots__ = ("_exact", "_first", "_longest", "_loose", "_lots", "_star_lengths", "_stars")
+    __slots__ = ("_exact", "_first", "_longest", "_loose", "_lots", "_star_lengths", "_star_lots", "_stars")
 
-    def __init__(
-        self, exact: Mapping[str, int], stars: Iterable[Sequence[Any]], longest: dict[str, int] | None = None
-    ) -> None:
+    def __init__(self, exact: Mapping[str, int], stars: Iterable[Star], longest: dict[str, int] | None = None) -> None:
         self._lots = exact if isinstance(exact, Lots) else Lots({})
         self._exact = self._lots.read if isinstance(exact, Lots) else exact
         self._longest = longest_by_start(exact) if longest is None else longest
         self._first: dict[str, list[tuple[int, list[str]]]] = {}
         self._loose: list[tuple[int, list[str]]] = []
         self._stars: dict[int, StarPattern] = {}
-        for number, words in stars:
-            prefix = "".join(words).split("*", 1)[0]
-            if prefix:
-                self._first.setdefault(prefix, []).append((number, words))
-            else:
-                self._loose.append((number, words))
         # By the first character: most tokens begin no star pattern at all.
         self._star_lengths: dict[str, set[int]] = {}
-        for prefix in self._first:
-            self._star_lengths.setdefault(prefix[0], set()).add(len(prefix))
+        self._star_lots: dict[str, StarLots] = {}
+        if isinstance(stars, StarLots):
+            self._star_lots = dict.fromkeys(stars.waiting, stars)
+            stars = self._star_lots.pop("").of("") if "" in self._star_lots else ()
+        self._file(stars)
+
+    def _file(self, stars: Iterable[Star]) -> None:
+        """Take patterns with stars in."""
+        for number, words in stars:
+            prefix = _before_star(words)
+            if prefix:
+                self._first.setdefault(prefix, []).append((number, words))
+                self._star_lengths.setdefault(prefix[0], set()).add(len(prefix))
+            else:
+                self._loose.append((number, words))
 
     def find(self, text: Folded) -> dict[int, tuple[int, int]]:
         """Return the patterns found: number → (first token, last token) of the first place of each."""
@@ -274,13 +326,15 @@ class Matcher:
         exact, longest, star_lengths = self._exact, self._longest, self._star_lengths
         wanted: dict[int, list[str]] = {}
         seen: set[str] = set()
-        waiting = self._lots.waiting
+        waiting, stars_waiting = self._lots.waiting, self._star_lots
         for number, start in enumerate(text.starts):
             most = 0
             for beginning in (joined[start : start + 2], joined[start : start + 1]):
                 most = most or longest.get(beginning, 0)
                 if beginning in waiting:
                     self._lots.take(beginning)
+                if beginning in stars_waiting:
+                    self._file(stars_waiting.pop(beginning).of(beginning))
             if most:
                 for last in range(number, len(ends)):
                     end = ends[last]

@@ -6,7 +6,7 @@ implementation. The compiled form is plain JSON data, described in `rules/langua
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from aduan_cli.model import PRIORITIES, Decision, Facts, UnitAnswer
 from aduan_cli.places import FoundPlace, find_place
@@ -184,16 +184,34 @@ class Index:
         return sorted(numbers)
 
 
+class _Categories(Mapping[str, "Category"]):
+    """The categories by their names; none is read that nobody asks for."""
+
+    __slots__ = ("_entries", "_numbers")
+
+    def __init__(self, entries: Sequence[Category]) -> None:
+        names = getattr(entries, "names", None) or [entry[0] for entry in entries]
+        self._entries = entries
+        self._numbers = {name: number for number, name in enumerate(names)}
+
+    def __getitem__(self, name: str) -> Category:
+        return self._entries[self._numbers[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
 class Engine:
     """Runs one revision's compiled rules."""
 
     def __init__(self, compiled: Rules) -> None:
         self.compiled = compiled
-        self.categories: dict[str, Category] = {entry[0]: entry for entry in compiled["categories"]}
+        self.categories = _Categories(compiled["categories"])
         self._matcher = Matcher(compiled["patterns"], compiled["stars"], compiled.get("longest"))
         self._synonyms: dict[str, str] = compiled.get("synonyms", {})
-        self._matched = [entry for entry in compiled["categories"] if entry[3] is not None]
-        self._conditions: list[Condition | None] = [entry[3] for entry in self._matched]
         self._indexes: dict[str, Index] = {}
         self._asked: dict[str, int] = {}
 
@@ -220,22 +238,26 @@ class Engine:
 
     def category_of(self, facts: Facts) -> str | None:
         """Return the first category whose conditions hold."""
-        for number in self._candidates("categories", self._conditions, facts):
-            if holds(self._conditions[number], facts):
-                return str(self._matched[number][0])
+        categories = self.compiled["categories"]
+        for number in self._candidates("categories", categories, facts):
+            name, condition = categories[number][0], categories[number][3]
+            if condition is not None and holds(condition, facts):
+                return name
         return None
 
-    def _candidates(self, name: str, conditions: Sequence[Condition | Rule | None], facts: Facts) -> Iterable[int]:
-        """Return the numbers of the conditions (or of the rules that have them) worth a look, in order.
+    def _candidates(self, name: str, entries: Sequence[Category | Rule], facts: Facts) -> Iterable[int]:
+        """Return the numbers of the categories or rules whose conditions are worth a look, in order.
 
-        An index costs as much as some dozen looks, so a command that takes one call looks at each instead.
+        An index costs as much as some dozen looks, so a command that takes one call looks at each instead; of those
+        that lie in the cache only at those of which a word was found.
         """
         index = self._indexes.get(name)
         if index is None:
             self._asked[name] = self._asked.get(name, 0) + 1
             if self._asked[name] < _INDEXED_FROM:
-                return range(len(conditions))
-            whens = (entry["when"] if isinstance(entry, dict) else entry for entry in conditions)
+                met = getattr(entries, "met", None)
+                return range(len(entries)) if met is None else met(facts.found)
+            whens = (entry["when"] if isinstance(entry, dict) else entry[3] for entry in entries)
             index = self._indexes[name] = Index(whens)
         return index.candidates(facts)
 
@@ -312,7 +334,7 @@ class Engine:
                 yield rule
 
     def _holding(
-        self, step: str, rules: list[Rule], facts: Facts, trace: Trace | None, name: str = "handoff"
+        self, step: str, rules: Sequence[Rule], facts: Facts, trace: Trace | None, name: str = "handoff"
     ) -> Iterable[Rule]:
         """Yield the rules that hold, in order. With a trace every rule is looked at and told."""
         if not rules:

@@ -11,12 +11,17 @@ from pathlib import Path
 import pytest
 
 from aduan_cli import __version__
+from aduan_cli.complaint.deciding import decide
+from aduan_cli.complaint.reading import read
+from aduan_cli.complaint.report import report_of_call
+from aduan_cli.complaint.router import Router
 from aduan_cli.config.plugin_files.installed import Installed, known
 from aduan_cli.config.rule_files import cache
 from aduan_cli.config.rule_files.loader import load
 from aduan_cli.files import sealed, unsealed, write
 from processes import RULES, Aduan
 
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
 STRANGER = 54_321
 """A number that no user and no group of the test machine has."""
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
@@ -113,9 +118,10 @@ def test_with_any_umask_nobody_else_may_write_the_cache(aduan: Aduan, desk: Path
 def test_a_stranger_s_trust_is_not_taken_from_the_cache(aduan: Aduan, desk: Path, kept: Path) -> None:
     """The code of a stranger doesn't run because a stranger's cache says that it is trusted."""
     head, names, rest = kept.read_bytes().split(b"\n", 2)
-    rules = json.loads(rest)
+    first, *lines = rest.split(b"\n")
+    rules = json.loads(first)
     rules["rules"]["trust"] = [str(STRANGER)]
-    kept.write_bytes(written(json.loads(unsealed(head)), names, json.dumps(rules).encode()))
+    kept.write_bytes(written(json.loads(unsealed(head)), names, b"\n".join((json.dumps(rules).encode(), *lines))))
     os.chown(kept, STRANGER, -1)
     assert cache.read(str(desk), __version__) is None
     assert aduan("list").returncode == 0
@@ -189,3 +195,36 @@ def test_patterns_are_read_as_they_were_kept(tmp_path: Path, numbers: tuple[int,
     assert found.rules["patterns"] == patterns
     assert list(found.rules["patterns"]) == list(patterns)
     assert found.rules["city"] == ["\udcff"]
+
+
+SAID = [
+    "sampah menumpuk di Kel. Margahayu",
+    "melaporkan kebakaran rumah di Duren Jaya",
+    "menanyakan syarat ktp",
+    "lampu pju padam, kabel putus menjuntai",
+    "?",
+]
+
+
+def test_the_shipped_desk_is_read_as_it_was_compiled(tmp_path: Path) -> None:
+    """Every table is the same, and of five calls what they say and where they go is."""
+    loaded = load(str(ROOT))
+    stamps = {"": [0, 0, 0, 0, 0, 0, 0]}
+    head = {"stamps": stamps, "revision": None, "warnings": [], "causes": [], "postponed": False, "personal": False}
+    kept = cache.Cached({**head, "zone": loaded.rules["zone"], "store": None})
+    kept.rules = loaded.rules
+    cache.write(str(tmp_path), "uji", kept)
+    found = cache.read(str(tmp_path), "uji", old=True)
+    assert found is not None
+    routers = [Router(loaded.rules, None), Router(found.rules, None)]
+    for text in SAID:
+        words = [router.words_of(text) for router in routers]
+        assert words[0].found == words[1].found
+        report = report_of_call({}, text=text, reported_at=0)
+        first, second = (decide(read(report, router), router) for router in routers)
+        assert first.decision == second.decision
+        assert vars(first.complaint) == vars(second.complaint)
+    read_back, compiled = dict(found.rules), dict(loaded.rules)
+    assert read_back.keys() == compiled.keys() - {"words", "answers"}
+    assert list(map(list, read_back.pop("stars"))) == compiled["stars"]
+    assert {name for name, value in read_back.items() if value != compiled[name]} == set()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
@@ -40,7 +40,7 @@ def misfits(value: object, wanted: Any, path: str = "rules") -> Iterator[str]:
         else:
             for number, (item, one) in enumerate(zip(value, args, strict=True)):
                 yield from misfits(item, one, f"{path}[{number}]")
-    elif origin is list:
+    elif origin in (list, Sequence):
         if isinstance(value, list):
             for number, item in enumerate(value):
                 yield from misfits(item, args[0], f"{path}[{number}]")

@@ -1,9 +1,10 @@
 """The compiled rules as the last command left them, so that the daily commands parse no TOML.
 
-`.aduan/rules.json` has two lines of JSON. The first is short: the state of every file that the rules were made
-from, their revision, the desk's zone, and what to warn of; a seal before it says whether it is whole. The second holds
-the compiled form, which `list` does without; the first has its checksum. The file counts only while each of the rule
-files is what it was, and where nobody but the desk's people can have written it (`files.py`).
+`.aduan/rules.json` has lines of JSON. The first is short: the state of every file that the rules were made from, their
+revision, the desk's zone, and what to warn of; a seal before it says whether it is whole. The second has the names of
+units. The others hold the compiled form, which `list` does without; the first has their checksum: one for most of it,
+then one for each category and hand-off, of which a call needs few (`rules/kept.py`). The file counts only while each of
+the rule files is what it was, and where nobody but the desk's people can have written it (`files.py`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import os
 import time
 from binascii import crc32
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aduan_cli.files import read as read_own
 from aduan_cli.files import sealed, unsealed
@@ -23,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypedDict
 
-    from aduan_cli.compiled import Answers, Rules, Star, Transitions
+    from aduan_cli.compiled import Answers, Condition, Rules, Star, Transitions
 
     class Head(TypedDict, total=False):
         """The first line of the cache: what `Cached` has of it; the last six are added when it is written."""
@@ -49,10 +50,12 @@ WORDS = ".aduan/words.json"
 """The patterns as they were written, which only `why` needs; they'd be a third of the file beside it."""
 ANSWERS = ".aduan/answers.json"
 """The counter's answers, which a call that is no question does without."""
-FORMAT = 26
+FORMAT = 27
 """Raised whenever the compiled form changes its meaning."""
 _LARGEST_CHARACTER = 0xD800
 """The first number that is no character by itself."""
+_NEVER: Condition = ["text", []]
+"""The condition of a category that has none: no text is of it."""
 _SETTLED = 50_000_000
 """Nanoseconds that a file must have rested: one changed while it was read can look like the one that was."""
 
@@ -107,7 +110,8 @@ class Cached:
             if crc32(self._rest) != self.check:
                 raise ValueError("damaged")
             try:
-                self._rules = _unpacked(json.loads(self._rest)["rules"])
+                first, *lines = self._rest.decode("utf-8", "surrogatepass").split("\n")
+                self._rules = _unpacked(json.loads(first)["rules"], lines)
             except (RecursionError, KeyError, TypeError) as error:
                 raise ValueError("damaged") from error
         return self._rules
@@ -205,37 +209,59 @@ def _mine(stamps: Stamps) -> list[list[int]]:
     return [sorted(owners), sorted({state[6] for state in states} & own_groups())]
 
 
-def _packed(rules: Mapping[str, Any]) -> Mapping[str, object]:
-    """Return rules with their thousands of patterns in lots, of which one call needs some; see `text.Lots`.
+def _packed(rules: Mapping[str, Any]) -> tuple[Mapping[str, object], list[str]]:
+    """Return rules without what one call needs little of, and that a line each.
 
-    Those with stars are one lot, a pattern a line.
+    Patterns lie in lots (`text.Lots`, `text.StarLots`), categories and hand-offs in lines that are read one by one
+    (`rules.kept`): of each only what a text has words of is read.
     """
+    from aduan_cli.rules.kept import words_of
+    from aduan_cli.text import lots_of
+
     patterns: Mapping[str, int] = rules["patterns"]
-    stars: list[Star] = rules["stars"]
+    stars: Sequence[Star] = rules["stars"]
     if max((0, *patterns.values(), *(number for number, _words in stars))) >= _LARGEST_CHARACTER:
-        return rules
+        return rules, []
     lots: dict[str, tuple[list[str], list[str]]] = {}
     for joined, number in patterns.items():
         names, numbers = lots.setdefault(joined[:2], ([], []))
         names.append(joined)
         numbers.append(chr(number))
-    return {
-        **{name: value for name, value in rules.items() if name not in ("patterns", "stars")},
-        "lots": {start: ["\n".join(names), "".join(numbers)] for start, (names, numbers) in lots.items()},
-        "starred": ["\n".join(" ".join(words) for _number, words in stars), "".join(chr(star[0]) for star in stars)],
+    categories = rules["categories"]
+    whens = {"categories": [entry[3] or _NEVER for entry in categories]}
+    whens["handoffs"] = [rule["when"] for rule in rules["handoffs"]]
+    kept = {name: [len(found), *words_of(found)] for name, found in whens.items()}
+    kept["no_handoff"] = [len(rules["no_handoff"])]
+    packed = {
+        **{name: value for name, value in rules.items() if name not in (*kept, "patterns", "stars")},
+        "lots": {start: [" ".join(names), "".join(numbers)] for start, (names, numbers) in lots.items()},
+        "starred": lots_of(stars),
+        "cues": [[kind, "".join(map(chr, words)), conditions] for kind, words, conditions in rules["cues"]],
+        "kept": kept,
+        "category_names": [entry[0] for entry in categories],
     }
+    return packed, [_json(entry) for name in kept for entry in rules[name]]
 
 
-def _unpacked(read: Any) -> Rules:
-    if "lots" in read:
-        from aduan_cli.text import Lots
+def _unpacked(read: Any, lines: list[str]) -> Rules:
+    if "kept" in read:
+        from aduan_cli.rules.kept import Kept
+        from aduan_cli.text import Lots, StarLots
 
         read["patterns"] = Lots(read.pop("lots"))
-        lines, numbers = read.pop("starred")
-        stars = zip(numbers, lines.split("\n"), strict=False)  # no number for the one empty line of none
-        read["stars"] = [[ord(number), line.split(" ")] for number, line in stars]
+        read["stars"] = StarLots(read.pop("starred"))
+        read["cues"] = [[kind, [*map(ord, words)], conditions] for kind, words, conditions in read["cues"]]
+        names, first = {"categories": read.pop("category_names")}, 0
+        for name, (count, *words) in read.pop("kept").items():
+            read[name] = Kept(lines[first : first + count], *words)
+            read[name].names = names.get(name, ())
+            first += count
     rules: Rules = read
     return rules
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _names_of(rules: Mapping[str, Any]) -> Mapping[str, str]:
@@ -262,8 +288,8 @@ def write(desk: str, version: str, cached: Cached) -> None:
     }
     # The patterns as they were written explain a decision, they don't make one; answers are for questions alone.
     rules = {name: value for name, value in cached.rules.items() if name not in ("words", "answers")}
-    text = json.dumps({"rules": _packed(rules)}, separators=(",", ":"), ensure_ascii=False)
-    rest = text.encode("utf-8", "surrogatepass")
+    packed, lines = _packed(rules)
+    rest = "\n".join((_json({"rules": packed}), *lines)).encode("utf-8", "surrogatepass")
     answers = _answers_line(cached.rules)
     head |= {
         "format": FORMAT,

@@ -6,6 +6,7 @@ A condition is a tree of plain data: `condition` (its name), `held`, and by kind
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, cast
 
 from aduan_cli.complaint.router import Router
@@ -85,7 +86,7 @@ def steps(router: Router, facts: Facts, words: WordFinder, code: CodeSaid | None
     decision = router.engine.decide(facts, trace)
     category = router.engine.categories.get(facts.category or "")
     plugin = category[2] if category else None
-    groups: list[tuple[str, str | None, list[Rule]]] = [
+    groups: list[tuple[str, str | None, Sequence[Rule]]] = [
         ("handoff", None, compiled["handoffs"]),
         ("city", None, compiled["city"]),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
@@ -59,7 +59,7 @@ def _row(step: str | None, name: str | None, when: str, **more: object) -> Row:
     return {"step": step, "id": name, "when": when, **empty, "count": 0, **more}
 
 
-def _rules(step: str, rules: list[Rule], told: Wording) -> Iterator[Row]:
+def _rules(step: str, rules: Sequence[Rule], told: Wording) -> Iterator[Row]:
     kept = ("to", "as", "support", "priority", "continue", "reason", "file", "line")
     for rule in rules:
         given: Mapping[str, object] = rule
