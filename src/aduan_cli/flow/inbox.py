@@ -112,7 +112,10 @@ class Reception:
         if not one.files or self._dry_run:
             return self._taken(complaint, asked, unit)
         with self._attachments.taking():
-            files = {file.sha256: file for file in (self._attachments.keep(*file) for file in one.files)}
+            files: dict[str, Attached] = {}
+            for name, data in one.files:
+                file = self._attachments.keep(name, data)
+                files.setdefault(file.sha256, file)
             return self._taken(complaint, _with(asked, tuple(files.values())), unit)
 
     def _taken(self, complaint: Complaint, asked: AskedMove, unit: str) -> Settlement:
