@@ -89,7 +89,11 @@ def wanted_by(rules_text: str | None) -> list[str]:
 def inside(path: str) -> bool:
     """Say whether a path written in a file stays in the desk's folder, plainly written."""
     return (
-        bool(path.strip()) and os.path.normpath(path) == path and not path.startswith(("/", "..")) and "\0" not in path
+        bool(path.strip())
+        and os.path.normpath(path) == path
+        and not path.startswith(("/", ".."))
+        and "\0" not in path
+        and path != "."
     )
 
 
