@@ -15,6 +15,8 @@ _MONEY = re.compile(r"\brp\.?\s*[0-9][0-9.,]*", re.IGNORECASE)
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s,;()<>\"']+|(?<![\w.@])@[A-Za-z][\w.]{2,29}|\b[\w-]+(?:\.[\w-]+)*\.go\.id\b[^\s,;()]*"
 )
+_SHORT_AREAS = ("021", "022", "024", "031", "061")
+"""Codes of the areas that have three digits: Jakarta, Bandung, Semarang, Surabaya, Medan; all others have four."""
 _ADDRESS = 100
 """Characters of an address from which on it is no address any more."""
 
@@ -55,4 +57,5 @@ def spoken(key: str) -> str:
     national = "0" + key[3:]
     if national.startswith("08"):
         return "-".join((national[:4], national[4:8], national[8:])).rstrip("-")
-    return f"{national[:3]}-{national[3:]}"
+    area = 3 if national.startswith(_SHORT_AREAS) else 4
+    return f"{national[:area]}-{national[area:]}"
