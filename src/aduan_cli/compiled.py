@@ -217,6 +217,7 @@ class Inbox(_Inbox, total=False):
 
     folder: str
     hold: str
+    verified_by: str
 
 
 class Answer(TypedDict):

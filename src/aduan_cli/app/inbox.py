@@ -96,7 +96,7 @@ class Receiving:
             desk.store, desk.attachments, rules, desk.zone, self._at, self._move, desk.actor, how.dry_run
         )
         table = MoveWords(rules["inbox"]["words"])
-        self._sources = UnitPost(table, how.unit, how.format, how.encoding, say)
+        self._sources = UnitPost(table, how.unit, how.format, how.encoding, say, rules["inbox"].get("verified_by"))
 
     def all(self, places: Sequence[str]) -> Iterator[Came]:
         """Take all that lies in some places."""

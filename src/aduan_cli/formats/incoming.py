@@ -58,8 +58,10 @@ class UnitPost:
         format_: str | None,
         encoding: str | None,
         say: Callable[[str], None],
+        verified_by: str | None = None,
     ) -> None:
         self._table, self._unit, self._format, self._encoding, self._say = table, unit, format_, encoding, say
+        self._verified_by = verified_by
         self._moves = Moves(table, unit)
 
     def items(self, place: str) -> Iterator[IncomingItem]:
@@ -145,7 +147,7 @@ class UnitPost:
         return item
 
     def _of_mail(self, data: bytes, source: str) -> IncomingItem:
-        return IncomingItem(incoming_mail(data, source, self._table, self._unit), EML, data)
+        return IncomingItem(incoming_mail(data, source, self._table, self._unit, self._verified_by), EML, data)
 
 
 def _unseen(place: str) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from aduan_cli.complaint.incoming import MAIL, Incoming, key_of
 from aduan_cli.complaint.unit_words import MoveWords
+from aduan_cli.formats.authentication import is_verified
 from aduan_cli.formats.automatic import automatic_of
 from aduan_cli.formats.mail_parts import PartsError, files_of, is_sealed, text_of
 from aduan_cli.formats.replies import reply_in
@@ -27,15 +28,24 @@ _OWN_ID = re.compile(r"<([0-9a-f]{32})(?:@[^<>\s]*)?>")
 _LEADING = re.compile(r"^\W*(?:(?:tiket|ticket|re)\b\W*)?$", re.I)
 
 
-def incoming_mail(data: bytes, source: str, table: MoveWords, unit: str | None = None) -> Incoming:
-    """Return what a mail says; one that can't be read says why. Nothing that a mail may be raises anything."""
+def incoming_mail(
+    data: bytes, source: str, table: MoveWords, unit: str | None = None, verified_by: str | None = None
+) -> Incoming:
+    """Return what a mail says; one that can't be read says why. Nothing that a mail may be raises anything.
+
+    `unit`: somebody vouches for it; else the server `verified_by`, if there is one, must have verified its sender.
+    """
     fallback = key_of(MAIL, sha256(data).hexdigest())
     if len(data) > LARGEST:
         most = f"{LARGEST / 1_000_000:g}"
         return Incoming(fallback, MAIL, source, _("the mail has more than {most} MB").format(most=most))
     try:
         mail: EmailMessage = message_from_bytes(data, policy=default)
-        return _read(mail, data, source, table, unit)
+        found = _read(mail, data, source, table, unit)
+        if verified_by is None or unit is not None or found.automatic or is_verified(mail, verified_by):
+            return found
+        what = _("{server} did not verify that it is from {sender} (DMARC)")
+        return found._replace(wrong=what.format(server=verified_by, sender=found.sender or "-"))
     except PartsError:
         return Incoming(fallback, MAIL, source, _("the mail has parts nested too deep"))
     except Exception as error:  # The parser of the standard library raises what it likes on what isn't a mail.

@@ -33,7 +33,8 @@ def test_senders_are_of_units_and_crews_in_small_letters() -> None:
 
 def test_a_desk_has_a_folder_a_code_and_words() -> None:
     found = compiled(
-        '[inbox]\nfolder = "surat"\nhold = "waiting"\n[inbox.words]\nack = ["siap"]\nresolve = "rampung"\n'
+        '[inbox]\nfolder = "surat"\nhold = "waiting"\nverified_by = "MX.example"\n'
+        '[inbox.words]\nack = ["siap"]\nresolve = "rampung"\n'
     )
     assert found.problems == []
     assert found.rules["inbox"] == {
@@ -41,6 +42,7 @@ def test_a_desk_has_a_folder_a_code_and_words() -> None:
         "mail": {"pu": ["@pu.example"]},
         "folder": "surat",
         "hold": "waiting",
+        "verified_by": "mx.example",
     }
 
 

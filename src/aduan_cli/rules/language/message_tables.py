@@ -14,6 +14,11 @@ MESSAGE_TABLES: dict[str, Table] = {
             "string", "The folder or Maildir that `tick` takes in; a path in the desk or elsewhere.", shape="filled"
         ),
         "hold": Key("string", "The code of [reasons.hold] where a unit that can't go on names none.", shape="slug"),
+        "verified_by": Key(
+            "string",
+            "The mail server whose Authentication-Results must say dmarc=pass; without it any sender is believed.",
+            shape="filled",
+        ),
         "words": Key(
             "map",
             "More words with which a reply may begin, by the move that they mean.",

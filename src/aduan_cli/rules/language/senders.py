@@ -23,6 +23,8 @@ def inbox_of(sources: list[Source], problems: Problems) -> Inbox:
     inbox: Inbox = {"words": words, "mail": _senders(sources)}
     if "folder" in given:
         inbox["folder"] = given["folder"]
+    if "verified_by" in given:
+        inbox["verified_by"] = given["verified_by"].strip().lower()
     if city is not None and "hold" in given:
         known = reasons_of(city)["hold"]
         if given["hold"] in known:
