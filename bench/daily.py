@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 import tempfile
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import floor
 import invented
-from measure import BIN, ROOT, Bar, interleaved, machine, median_ms, report, run, script
+from measure import BIN, ROOT, Bar, interleaved, machine, median_ms, options, report, run, script
 
 PLACE = "di Jl. Kenari RT 02 RW 05 Kel. Bekasi Jaya Kec. Bekasi Timur"
 CALL = f"Penelepon melaporkan sampah menumpuk {PLACE}"
@@ -97,10 +96,7 @@ def bars(milliseconds: dict[str, float], sizes: list[int]) -> list[Bar]:
 
 def main() -> int:
     """Measure, print, and return 1 when a bar is missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--full", action="store_true", help="with 1,000,000 stored as well (minutes)")
-    parser.add_argument("--rounds", type=int, default=40, help="runs of each command (default 40)")
-    given = parser.parse_args()
+    given = options(__doc__, 40, sizes=True)
     sizes = [SMALLEST, 100_000, *([1_000_000] if given.full else [])]
     print(f"daily path, whole processes, median of {given.rounds} runs in turn; {machine()}")
     with tempfile.TemporaryDirectory(prefix="aduan-bench-") as name:

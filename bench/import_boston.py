@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import os
 import shutil
@@ -11,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measure import BIN, ROOT, Bar, machine, output, report, run
+from measure import BIN, ROOT, Bar, machine, options, output, report, run
 
 FILE = "boston_311_2015_h1.csv.gz"
 RECORDS = 58_119
@@ -60,9 +59,7 @@ def faults(desk: Path) -> list[str]:
 
 def main() -> int:
     """Measure, check that the import is complete, and return 1 when it is not or the bar is missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, help="runs of each side (default 5)")
-    given = parser.parse_args()
+    given = options(__doc__, 5)
     packed = Path(os.environ.get("ADUAN_TEST_DATA", "")) / FILE
     if not os.environ.get("ADUAN_TEST_DATA") or not packed.is_file():
         print(f"import: skipped, ADUAN_TEST_DATA names no folder with {FILE}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import sqlite3
@@ -28,6 +29,15 @@ class Bar(NamedTuple):
     def missed(self) -> bool:
         """Whether the figure is over its bar."""
         return self.figure > self.bar
+
+
+def options(about: str | None, rounds: int, sizes: bool = False) -> argparse.Namespace:
+    """Return what the line says: how many `rounds`, and with `sizes` whether a million is to be stored (`full`)."""
+    parser = argparse.ArgumentParser(description=about)
+    if sizes:
+        parser.add_argument("--full", action="store_true", help="with up to 1,000,000 stored (minutes)")
+    parser.add_argument("--rounds", type=int, default=rounds, help=f"runs of each command (default {rounds})")
+    return parser.parse_args()
 
 
 def environment() -> dict[str, str]:

@@ -5,7 +5,6 @@ Every round takes complaints of its own, so that each measured move is one that 
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from itertools import islice
@@ -17,7 +16,7 @@ from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.step import taking
 from aduan_cli.store.sqlite import SqliteStore
 from daily import CALL, make_desk
-from measure import Bar, machine, median_ms, report, run, script
+from measure import Bar, machine, median_ms, options, report, run, script
 
 STORED = 1_000
 DAY = 20250102
@@ -52,9 +51,7 @@ def store_routed(path: Path, count: int) -> None:
 
 def main() -> int:
     """Measure, print, and return 1 when a bar is missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=25, help="runs of each command (default 25)")
-    rounds: int = parser.parse_args().rounds
+    rounds: int = options(__doc__, 25).rounds
     print(f"moves, whole processes, median of {rounds} runs in turn; {machine()}")
     with tempfile.TemporaryDirectory(prefix="aduan-bench-") as name:
         folder = Path(name)

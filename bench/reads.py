@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 import tempfile
@@ -14,7 +13,7 @@ import invented
 from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.step import taking
 from aduan_cli.store.sqlite import SqliteStore
-from measure import ROOT, Bar, interleaved, machine, median_ms, output, report, script
+from measure import ROOT, Bar, interleaved, machine, median_ms, options, output, report, script
 
 SMALLEST, MANY, MOST = 1_000, 100_000, 1_000_000
 VIEW = '\n[views.menunggu]\nunit = "bmsda"\nstatus = "!closed"\ncolumns = ["ticket", "status", "unit", "text"]\n'
@@ -67,10 +66,7 @@ def commands(folder: Path, size: int) -> dict[str, list[str]]:
 
 def main() -> int:
     """Measure, print, and return 1 when a bar is missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--full", action="store_true", help="with 1,000,000 stored instead of 100,000 (minutes)")
-    parser.add_argument("--rounds", type=int, default=20, help="runs of each command (default 20)")
-    given = parser.parse_args()
+    given = options(__doc__, 20, sizes=True)
     most = MOST if given.full else MANY
     print(f"looking at calls, whole processes, median of {given.rounds} runs in turn; {machine()}")
     with tempfile.TemporaryDirectory(prefix="aduan-bench-") as name:

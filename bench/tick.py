@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import resource
 import shutil
 import subprocess
@@ -18,7 +17,7 @@ import invented
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.step import taking
 from aduan_cli.store.sqlite import SqliteStore
-from measure import ROOT, Bar, environment, interleaved, machine, median_ms, report, run, script
+from measure import ROOT, Bar, environment, interleaved, machine, median_ms, options, report, run, script
 
 OPEN, LATE = 20_000, 10_000
 MANY, MOST = 100_000, 1_000_000
@@ -75,10 +74,7 @@ def first(command: list[str], folder: Path) -> tuple[float, int]:
 
 def main() -> int:
     """Measure, print, and return 1 when a bar is missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--full", action="store_true", help="with 1,000,000 stored instead of 100,000 (minutes)")
-    parser.add_argument("--rounds", type=int, default=20, help="runs of each command (default 20)")
-    given = parser.parse_args()
+    given = options(__doc__, 20, sizes=True)
     stored = MOST if given.full else MANY
     print(f"tick, whole processes, median of {given.rounds} runs in turn; {machine()}")
     with tempfile.TemporaryDirectory(prefix="aduan-bench-") as name:
