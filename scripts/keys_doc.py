@@ -51,6 +51,7 @@ HEADINGS = {
     "deadlines": "[deadlines]",
     "targets": "[deadlines.PRIORITY]",
     "escalation": "[[escalation]]",
+    "callers": "[callers]",
     "incident": "[[incident]]",
     "notifier": "[notifiers.NAME]",
     "message": "[messages.EVENT]",

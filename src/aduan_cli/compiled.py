@@ -200,6 +200,13 @@ class IncidentRule(TypedDict):
     quiet: int | None
 
 
+class Callers(TypedDict):
+    """What callers are told who agreed to it, and by which notifier each channel goes."""
+
+    tell: list[str]
+    over: dict[str, str]
+
+
 class Template(TypedDict, total=False):
     """What a message says, where the city's file says it."""
 
@@ -307,6 +314,7 @@ class _Rules(TypedDict):
     views: dict[str, View]
     incidents: list[IncidentRule]
     notifiers: dict[str, NotifierTable]
+    callers: Callers
     tell: dict[str, list[str]]
     heads: dict[str, list[str]]
     messages: dict[str, Template]

@@ -119,7 +119,8 @@ class Message(Record):
     """One message to one unit. `id` is the same at each attempt, so that a receiver can drop a second copy.
 
     `repeated`: an attempt before may have arrived. Of several complaints told as one `ticket` is the first, `tickets`
-    has all, and `event` is `several`. A caller is masked in it unless a template of the desk shows them.
+    has all, and `event` is `several`. A caller is masked in it unless a template of the desk shows them. `to` is the
+    number or address of a caller who agreed to be told this way; None: it is for a unit.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Message(Record):
     event: str = ""
     tickets: tuple[str, ...] = ()
     repeated: bool = False
+    to: str | None = None
 
 
 # -- what code answers

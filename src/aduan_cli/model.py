@@ -41,6 +41,10 @@ TLS = ("starttls", "tls", "none")
 INCIDENT = "incident"
 TEMPLATES = ("routed", "assigned", "reopened", "escalated", INCIDENT)
 """What a message to a unit may tell, each with its `[messages.NAME]`."""
+CALLER_TOLD = ("logged", "referred", "resolved", "closed", "rejected", "answered")
+"""What a caller may be told of their own call, each with its `[messages.caller-NAME]`."""
+OF_CALLER = "caller-"
+"""What the events of messages to callers begin with."""
 SEVERAL = "several"
 """Several messages to one unit as one, with a `[messages.NAME]` of its own."""
 UNIT_MOVES = ("ack", "start", "hold", "return", "resolve")

@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.complaint import Complaint
 
 
-SENT, RETRY, FAILED = "sent", "retry", "failed"
-"""What became of one attempt: it arrived; it may go later; trying again makes no sense."""
+SENT, RETRY, FAILED, UNWANTED = "sent", "retry", "failed", "unwanted"
+"""What became of one attempt: it arrived; it may go later; trying again makes no sense; nobody wants it any more."""
 
 
 class Letter(Record):
     """One or several messages as they are sent. `id` is the same at each attempt; `repeated`: one may have arrived.
 
     `at` is when what it tells happened, in the desk's zone; `unit` the unit's id. Of several `event` is `several`, and
-    `ticket` that of the first; `messages` has the id, the event and the ticket of each.
+    `ticket` that of the first; `messages` has the id, the event and the ticket of each. `to`: where the
+    caller is told, number or address; None: it goes to a unit, as the notifier says.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Letter(Record):
     at: datetime
     repeated: bool = False
     messages: tuple[Mapping[str, str], ...] = ()
+    to: str | None = None
 
     @property
     def tickets(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ _ONE: dict[str, Any] = {
     **dict.fromkeys((
         "ticket", "event", "desk", "unit", "unit_id", "role", "title", "category", "kind", "status", "priority",
         "channel", "kecamatan", "kelurahan", "address", "place", "text", "reported_at", "due_at", "at",
+        "result", "referral", "answer",
     ), "x"),
     "answers": {},
     "repeated": False,

@@ -151,6 +151,12 @@ INDONESIAN = {
         "escalated": "eskalasi",
         "several": "beberapa",
         "incident": "kejadian",
+        "caller-logged": "pelapor-dicatat",
+        "caller-referred": "pelapor-dirujuk",
+        "caller-resolved": "pelapor-selesai",
+        "caller-closed": "pelapor-ditutup",
+        "caller-rejected": "pelapor-ditolak",
+        "caller-answered": "pelapor-dijawab",
     },
     "stage": {
         "send": "kirim-pesan",

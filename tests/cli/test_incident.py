@@ -33,7 +33,7 @@ def record(office: Office, ticket: str) -> dict[str, object]:
 def test_an_open_incident_takes_in_what_is_of_its_kind_and_place(telling: Office) -> None:
     """The officer is told so; a question, another place and another matter stay out."""
     ran = telling.run("log", TEXT)
-    assert "part of incident 1, sampah pasar: 1 calls" in ran.err
+    assert "part of incident 1, sampah pasar: 1 call" in ran.err
     inside = ran.out.strip()
     outside = [
         telling.run("log", text).out.strip()

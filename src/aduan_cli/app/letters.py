@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
 from aduan_cli.masking import mask_address, mask_name
-from aduan_cli.model import INCIDENT, SEVERAL
+from aduan_cli.model import INCIDENT, OF_CALLER, SEVERAL
 from aduan_cli.outbox import Letter
 from aduan_cli.phones import mask_phone
 from aduan_cli.render.table import short_time
@@ -54,6 +54,7 @@ class Letters:
         self.revealed = set()
         filters = {"reveal": self._reveal if may_reveal else str}
         told = [self._values(posted, complaint) for posted, complaint in going]
+        to = self._caller(going[0], told[0], may_reveal)
         texts = [self._one(values, filters) for values in told if values["event"] != INCIDENT]
         subject, body = texts[0] if texts else ("", "")
         values = told[0]
@@ -71,10 +72,30 @@ class Letters:
         at = datetime.fromisoformat(self._desk.zone.iso(last.at))
         each = tuple({"id": one.message_id, "event": one.event, "ticket": one.ticket} for one, _complaint in going)
         names = (first.letter or first.message_id, values["event"], first.ticket, first.unit)
-        return Letter(*names, subject, body, at, repeated, each)
+        return Letter(*names, subject, body, at, repeated, each, to)
+
+    def _caller(self, one: tuple[Posted, Complaint], values: dict[str, Any], may_reveal: bool) -> str | None:
+        """Add to the values of a message to a caller what they are told; return where it goes. None: to a unit."""
+        posted, complaint = one
+        if not posted.event.startswith(OF_CALLER):
+            return None
+        from aduan_cli.app.caller_letters import told_of
+        from aduan_cli.complaint.agreements import address_of
+
+        masked = values["caller"]
+        values |= told_of(self._desk, complaint)
+        if not may_reveal:
+            values["caller"] = masked
+            return None
+        self.revealed.add(posted.ticket)
+        return address_of(complaint, posted.unit)
 
     def _one(self, values: dict[str, Any], filters: Filters) -> tuple[str, str]:
         """Return subject and text of one message."""
+        if values["event"].startswith(OF_CALLER):
+            from aduan_cli.app.caller_letters import usual
+
+            return self._filled(values["event"], values, filters, *usual(values))
         return self._filled(values["event"], values, filters, self._own(values), self._plain(values))
 
     def _of_incident(self, number: int) -> dict[str, Any]:
@@ -151,6 +172,7 @@ class Letters:
             "due_at": short_time(complaint.due_at, zone) if complaint.due_at else "",
             "at": short_time(posted.at, zone),
             "repeated": posted.repeated,
+            **dict.fromkeys(("result", "referral", "answer"), ""),
             "caller": {
                 "name": Masked(mask_name(complaint.caller_name), complaint.caller_name, posted.ticket),
                 "phone": Masked(mask_phone(phones), phones, posted.ticket),

@@ -45,6 +45,7 @@ class PluginNotifier:
             "event": letter.event,
             "tickets": list(letter.tickets),
             "repeated": letter.repeated,
+            "to": letter.to,
         }
         delivery, failure = self._code.notify(self._plugin, data)
         self._keep(letter, failure)

@@ -12,10 +12,11 @@ from aduan_cli.due import Bounds, Done
 from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.flow.dispatch import SendFailure, Way, send_waiting
 from aduan_cli.i18n import _
+from aduan_cli.model import OF_CALLER
 from aduan_cli.model import PLUGIN_CHANNEL as PLUGIN
 from aduan_cli.notify.answers import UnreadyError
 from aduan_cli.notify.making import notifier_of
-from aduan_cli.outbox import RETRY, Delivered, Letter, Posted, Rate
+from aduan_cli.outbox import RETRY, UNWANTED, Delivered, Letter, Posted, Rate
 from aduan_cli.tickets import parse_ticket
 from aduan_cli.value_words import said
 
@@ -77,6 +78,8 @@ def _way(desk: Desk, letters: Letters, name: str) -> Way:
     def prepared(messages: Sequence[Posted]) -> Callable[[], Delivered]:
         from aduan_cli.templates import TextError
 
+        if _is_unwanted(desk, messages[0]):
+            return lambda: Delivered(UNWANTED, _("its caller doesn't agree any more"))
         try:
             letter = written(desk, letters, messages, may_reveal=True)
         except TextError as error:
@@ -85,6 +88,16 @@ def _way(desk: Desk, letters: Letters, name: str) -> Way:
         return lambda: notifier.send(letter)
 
     return Way(prepared, Rate(table.get("at_once"), table.get("per_minute")), apart=table["type"] == PLUGIN)
+
+
+def _is_unwanted(desk: Desk, posted: Posted) -> bool:
+    """Say whether a message is for a caller who doesn't agree any more, or was erased."""
+    if not posted.event.startswith(OF_CALLER):
+        return False
+    from aduan_cli.complaint.agreements import address_of
+
+    complaint = desk.store.resolve(parse_ticket(posted.ticket))
+    return complaint is None or address_of(complaint, posted.unit) is None
 
 
 def _notifier(desk: Desk, name: str) -> Notifier:

@@ -25,6 +25,7 @@ _TYPED = (
     Option(("--name",), "Who called.", metavar="TEXT", parameter="caller_name"),
     Option(("--phone",), "The caller's phone.", metavar="NUMBER", parameter="caller_phone"),
     Option(("--caller-address",), "Where the caller lives.", metavar="TEXT"),
+    Option(("--agree",), "How the caller agreed to be told: CHANNEL[=ADDRESS],...; '' takes it back.", metavar="TEXT"),
     Option(("--at",), "When it was reported; its ticket stays what it is.", metavar="TIME"),
 )
 PARAMETERS = (
@@ -78,10 +79,14 @@ def _changes(context: Context, complaint: Complaint, values: dict[str, str | Non
     """Return what was typed and differs: field → new value."""
     desk = context.desk
     typed = {one.name: value for one in _TYPED if (value := values[one.name]) is not None}
-    at = typed.pop("at", None)
+    at, agree = typed.pop("at", None), typed.pop("agree", None)
     if typed.get("channel"):
         typed["channel"] = options.Names(desk.rules).channel(typed["channel"]) or ""
     changes: dict[str, object] = dict(changes_of(complaint, typed))
+    if agree is not None:
+        phone = typed.get("caller_phone", complaint.caller_phone)
+        agreed = options.agreed(desk, [one for one in agree.split(",") if one.strip()], phone)
+        changes |= {} if agreed == complaint.agreed else {"agreed": agreed}
     return changes if at is None else {**changes, **reported(complaint, options.reported(desk, at), desk.router)}
 
 

@@ -39,6 +39,12 @@ PARAMETERS = (
     Option(("--name",), "Who called.", metavar="TEXT"),
     Option(("--phone",), "The caller's phone.", metavar="NUMBER"),
     Option(("--caller-address",), "Where the caller lives.", metavar="TEXT"),
+    Option(
+        ("--agree",),
+        "How the caller agreed to be told what becomes of it: a channel of [callers.over].",
+        metavar="CHANNEL[=ADDRESS]",
+        several=True,
+    ),
     Option(("--at",), "When it was reported: 14:05, tadi pagi, kemarin 14:05, 25/11 14:05.", metavar="TIME"),
     Option(("--answer",), "What the officer answered.", metavar="TEXT"),
     Option(("--detail",), "Answer to a question of the category.", metavar="QUESTION=VALUE", several=True),
@@ -93,6 +99,7 @@ def report_given(context: Context, text: str, given: Mapping[str, Any]) -> Repor
         caller_name=given["name"],
         caller_phone=given["phone"],
         caller_address=given["caller_address"],
+        agreed=options.agreed(desk, given["agree"], given["phone"]),
         linked=tuple(options.ticket(desk, ticket).ticket for ticket in given["link"] or ()),
         key=given["key"],
     )
@@ -155,7 +162,7 @@ def log_call(
     return errors.PARTIAL if desk.code.failed or officer.lacks_files else errors.DONE
 
 
-_OF_CALL = ("name", "phone", "caller_address", "at", "channel")
+_OF_CALL = ("name", "phone", "caller_address", "agree", "at", "channel")
 """Options that hold for every matter of a call."""
 
 
@@ -186,8 +193,7 @@ def _tell(
         _tell_ready(context, ready)
     if dry_run or call.repeated:
         return set()
-    if call.complaint.incident is not None:
-        tell_incident(context, call.complaint.incident)
+    tell_incident(context, call.complaint.ticket)
     told = tell_similar(context, copy_of(call.complaint, linked=(*call.complaint.linked, *tickets)))
     if _is_observed(context.desk, call.complaint):
         _observed(context.desk, call)

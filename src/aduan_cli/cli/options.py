@@ -212,3 +212,12 @@ def show_records(
         searched=searched,
         helping=helping,
     )
+
+
+def agreed(desk: Desk, given: Sequence[str], phone: str | None) -> dict[str, str]:
+    """Return the channels by which a caller agreed to be told, each with its address. Raises `UsageError`."""
+    if not given:
+        return {}
+    from aduan_cli.complaint.agreements import agreed_to
+
+    return agreed_to(given, desk.rules, phone)

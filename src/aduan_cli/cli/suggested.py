@@ -37,17 +37,25 @@ def tell_similar(context: Context, complaint: Complaint) -> set[str]:
     return {one.complaint.ticket for one in found}
 
 
-def tell_incident(context: Context, number: int) -> None:
-    """Say to which incident a call that was just stored belongs, and how many called; also with `-q`."""
-    from aduan_cli.flow.incidents import members
-
+def tell_incident(context: Context, ticket: str) -> None:
+    """Say to which open incident a call that was just stored belongs, and how many called; also with `-q`."""
+    store = context.desk.store
     try:
-        incident, count = context.desk.store.incidents.get(number), context.desk.store.count(members(number))
+        if not store.incidents.open():
+            return
+        from aduan_cli.flow.incidents import members
+        from aduan_cli.tickets import parse_ticket
+
+        complaint = store.resolve(parse_ticket(ticket))
+        incident = store.incidents.get(complaint.incident) if complaint and complaint.incident else None
+        count = store.count(members(incident.id)) if incident else 0
     except AduanError:
         return
     if incident is not None:
-        sentence = _("part of incident {number}, {name}: {count} calls")
-        context.tell(sentence.format(number=number, name=incident.name, count=count))
+        sentence = ngettext(
+            "part of incident {number}, {name}: {count} call", "part of incident {number}, {name}: {count} calls", count
+        )
+        context.tell(sentence.format(number=incident.id, name=incident.name, count=count))
 
 
 def tell_caller(context: Context, complaints: Sequence[Complaint], told: set[str]) -> None:

@@ -54,6 +54,7 @@ class Report:
     caller_kecamatan: str | None = None
     caller_kelurahan: str | None = None
     phone_original: str | None = None
+    agreed: Mapping[str, str] = NOTHING
     linked: tuple[str, ...] = ()
     key: str | None = None
     source_file: str | None = None

@@ -16,7 +16,7 @@ from aduan_cli.ports import Store
 from aduan_cli.storable import storable
 from aduan_cli.stored import check_written
 
-FIELDS = ("text", "answer", "channel", "caller_name", "caller_phone", "caller_address", "reported_at")
+FIELDS = ("text", "answer", "channel", "caller_name", "caller_phone", "caller_address", "agreed", "reported_at")
 """What can be corrected so. How a call was understood is corrected by deciding it anew."""
 DECISIVE = frozenset({"text", "channel", "reported_at"})
 """Those by which rules decide."""

@@ -24,7 +24,7 @@ def notifier_of(table: Table, folder: str, environment: Mapping[str, str] = os.e
 
         tls = table.get("tls", "starttls")
         password = secret_of(table, "password", folder, environment)
-        to, port = tuple(table["to"]), table.get("port", PORTS[tls])
+        to, port = tuple(table.get("to", ())), table.get("port", PORTS[tls])
         return SmtpNotifier(table["host"], table["from"], to, port, tls, table.get("user"), password, timeout)
     if kind == "webhook":
         from aduan_cli.notify.webhook import WebhookNotifier

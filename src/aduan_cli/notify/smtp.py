@@ -32,7 +32,10 @@ class SmtpNotifier(Record):
 
     def send(self, letter: Letter) -> Delivered:
         """Hand a letter to the server. What can't be known to have failed is doubtful."""
-        mail = mail_of(letter, self.sender, self.to)
+        receivers = self.to if letter.to is None else (letter.to,)
+        if not receivers:
+            return Delivered(FAILED, _("it has no address to go to"))
+        mail = mail_of(letter, self.sender, receivers)
         try:
             server = self._connected()
         except smtplib.SMTPAuthenticationError as error:
@@ -40,7 +43,7 @@ class SmtpNotifier(Record):
         except (OSError, smtplib.SMTPException) as error:
             return down(error)
         try:
-            return self._handed(server, mail)
+            return self._handed(server, mail, receivers)
         finally:
             server.close()
 
@@ -61,17 +64,17 @@ class SmtpNotifier(Record):
             raise
         return server
 
-    def _handed(self, server: smtplib.SMTP, mail: EmailMessage) -> Delivered:
+    def _handed(self, server: smtplib.SMTP, mail: EmailMessage, to: tuple[str, ...]) -> Delivered:
         try:
             code, said = server.mail(parseaddr(self.sender)[1])
             if code != 250:
                 return _refused(code, said)
-            answers = [(to, *server.rcpt(parseaddr(to)[1])) for to in self.to]
+            answers = [(one, *server.rcpt(parseaddr(one)[1])) for one in to]
         except (OSError, smtplib.SMTPException, ValueError) as error:
             return Delivered(RETRY, line(error))
-        refused = [(to, code, said) for to, code, said in answers if code not in (250, 251)]
-        if len(refused) == len(self.to):
-            _to, code, said = min(refused, key=lambda one: one[1])  # One that may take it later is asked again.
+        refused = [(one, code, said) for one, code, said in answers if code not in (250, 251)]
+        if len(refused) == len(to):
+            _one, code, said = min(refused, key=lambda one: one[1])  # One that may take it later is asked again.
             return _refused(code, said)
         try:
             code, said = server.data(mail.as_bytes(policy=SMTP))
@@ -85,7 +88,7 @@ class SmtpNotifier(Record):
             server.quit()
         except (OSError, smtplib.SMTPException):
             pass  # It has the letter.
-        left_out = ", ".join(f"{to}: {code} {line(said)}" for to, code, said in refused)
+        left_out = ", ".join(f"{one}: {code} {line(said)}" for one, code, said in refused)
         return Delivered(SENT, line(left_out) or None)
 
 

@@ -91,6 +91,7 @@ def lines(
         (_("Caller"), caller["name"]),
         (_("Phone"), caller["phone"]),
         (_("Caller's address"), ", ".join(v for k, v in caller.items() if v and k not in ("name", "phone"))),
+        (_("May be told by"), ", ".join(f"{k} {v}".rstrip() for k, v in record["agreed"].items())),
         (_("Linked"), ", ".join(c.linked)),
         (_("Recorded unit"), c.recorded_unit),
         (_("Fields"), _pairs(record["fields"])),

@@ -7,13 +7,15 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.model import SEVERAL, TEMPLATES
+from aduan_cli.model import CALLER_TOLD, OF_CALLER, SEVERAL, TEMPLATES
 from aduan_cli.outbox import Posted
+
+EVENTS = (*TEMPLATES, *(f"{OF_CALLER}{event}" for event in CALLER_TOLD))
 
 
 @click.command("preview", cls=Command)
 @click.argument("tickets", nargs=-1, required=True, metavar="TICKET...")
-@click.option("--event", default="routed", show_default=True, type=click.Choice(TEMPLATES), help="What is told.")
+@click.option("--event", default="routed", show_default=True, type=click.Choice(EVENTS), help="What is told.")
 @click.option("--unit", metavar="UNIT", help="Who is told; the one that leads if nothing is said.")
 @options.format_option
 @click.pass_obj
@@ -26,6 +28,8 @@ def command(context: Context, /, tickets: tuple[str, ...], event: str, unit: str
     desk = context.desk
     complaints = [options.ticket(desk, ticket) for ticket in tickets]
     to = Names(desk.rules).unit(unit) if unit else complaints[0].unit or desk.rules["desk"]["triage"]
+    if event.startswith(OF_CALLER):
+        to, complaints = f"@{next(iter(complaints[0].agreed), '')}", complaints[:1]
     at = desk.clock()
     messages = [Posted(0, one.ticket, event, 0, "", to, "queued", 0, at, at, None, "", False) for one in complaints]
     subject, body = preview(desk, messages)

@@ -51,6 +51,10 @@ def telling(step: Step, rules: Rules, incidents: Sequence[Incident] = ()) -> Ste
             for unit in units
             for to in rules["tell"].get(unit, ())
         ]
+    if rules["callers"]["tell"]:
+        from aduan_cli.complaint.agreements import telling_caller
+
+        told += telling_caller(step, rules)
     return step._replace(messages=(*step.messages, *dict.fromkeys(told))) if told else step
 
 

@@ -64,7 +64,7 @@ from aduan_cli.rules.language.reasons import reasons_of
 from aduan_cli.rules.language.senders import inbox_of
 from aduan_cli.rules.language.shape import Cleaner, each
 from aduan_cli.rules.language.synonyms import synonyms_of
-from aduan_cli.rules.language.telling import messages_of, notifiers_of, tell_of
+from aduan_cli.rules.language.telling import callers_of, messages_of, notifiers_of, tell_of
 from aduan_cli.text import longest_by_start
 
 if TYPE_CHECKING:
@@ -180,6 +180,7 @@ class _Compiler:
             "views": self._city.data.get("views", {}),
             "incidents": incident_rules_of(self._city, self._names, self.problems),
             "notifiers": notifiers,
+            "callers": callers_of(self._city, notifiers, self.problems),
             "tell": tell_of(self._sources, self._names, notifiers, self.problems),
             "heads": tell_of(self._sources, self._names, notifiers, self.problems, "head"),
             "messages": messages_of(self._city),

@@ -33,7 +33,7 @@ def incident_rules_of(city: Source, names: DeclaredNames, problems: Problems) ->
         ]
         if not _LEAST <= table["count"] <= _MOST:
             what = _("{value} is out of range").format(value=table["count"])
-            right = _("{least:g} to {most:g} would be right").format(least=_LEAST, most=_MOST)
+            right = _("{least} to {most} would be right").format(least=_LEAST, most=_MOST)
             problems.error(city.file, (*path, "count"), what, right)
         elif len(categories) == len(table["category"]):
             found.append(_rule(table, categories, problems))

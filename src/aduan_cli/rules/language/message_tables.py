@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aduan_cli.model import NOTIFIERS, TLS, UNIT_MOVES
+from aduan_cli.model import CALLER_TOLD, NOTIFIERS, TLS, UNIT_MOVES
 from aduan_cli.rules.language.key import Key, Table
 
 SENDERS = Key("strings", "Addresses, or `@domain`, whose mails are its word, and that of its crews.", shape="sender")
@@ -53,6 +53,17 @@ MESSAGE_TABLES: dict[str, Table] = {
             shape="wait",
         ),
         "timeout": Key("number", "Seconds that one message may take; 20 if nothing is said."),
+    },
+    "callers": {
+        "tell": Key(
+            "strings", "What callers are told who agreed to it; nothing if nothing is said.", values=CALLER_TOLD
+        ),
+        "over": Key(
+            "map",
+            "Channel that a caller may agree to = the notifier that goes there.",
+            of=Key("string", "", shape="slug"),
+            key_shape="slug",
+        ),
     },
     "incident": {
         "id": Key("string", "Name of the rule, unique in the desk.", True, shape="slug"),

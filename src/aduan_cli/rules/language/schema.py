@@ -7,7 +7,7 @@ value *names* (a unit, a category, ...) can only be checked with the whole desk 
 from __future__ import annotations
 
 from aduan_cli.hookspecs import QUESTION_TYPES
-from aduan_cli.model import ANY, CLOCKS, FILTERS, KINDS, PRIORITIES, SEVERAL, STEPS, TEMPLATES
+from aduan_cli.model import ANY, CALLER_TOLD, CLOCKS, FILTERS, KINDS, OF_CALLER, PRIORITIES, SEVERAL, STEPS, TEMPLATES
 from aduan_cli.rules.language.key import Key, Table
 from aduan_cli.rules.language.message_tables import INBOX, MESSAGE_TABLES, SENDERS
 from aduan_cli.rules.language.values import DAYS
@@ -129,13 +129,14 @@ TABLES: dict[str, Table] = {
         "calendars": Key("map", "Working hours.", of=Key("table", "", table="calendar"), key_shape="slug"),
         "deadlines": _DEADLINES,
         "escalation": Key("tables", "Whom to tell when a clock comes that far, each level once.", table="escalation"),
+        "callers": Key("table", "What callers are told of their own call.", table="callers"),
         "incident": Key("tables", "Many calls about one thing, which begin an incident.", table="incident"),
         "notifiers": Key("map", "How messages go to units.", of=Key("table", "", table="notifier"), key_shape="slug"),
         "messages": Key(
             "map",
             "What a unit is told, by what happened.",
             of=Key("table", "", table="message"),
-            key_values=(*TEMPLATES, SEVERAL),
+            key_values=(*TEMPLATES, SEVERAL, *(f"{OF_CALLER}{event}" for event in CALLER_TOLD)),
         ),
         "inbox": INBOX,
     },

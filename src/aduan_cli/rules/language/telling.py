@@ -15,7 +15,7 @@ from aduan_cli.rules.language.shape import each
 from aduan_cli.rules.language.values import seconds
 
 if TYPE_CHECKING:
-    from aduan_cli.compiled import NotifierTable, Template
+    from aduan_cli.compiled import Callers, NotifierTable, Template
 
 _NEEDED = {"smtp": ("host", "from", "to"), "webhook": ("url",), "command": ("run",), "spool": ("folder",), "plugin": ()}
 _MORE = {
@@ -37,7 +37,8 @@ def notifiers_of(city: Source, problems: Problems) -> dict[str, NotifierTable]:
     found: dict[str, NotifierTable] = {}
     for name, table in city.data.get("notifiers", {}).items():
         path: Path = ("notifiers", name)
-        if _is_whole(city.file, path, table, problems) and _is_enabled(city, path, table, problems):
+        is_callers = name in city.data.get("callers", {}).get("over", {}).values()
+        if _is_whole(city.file, path, table, problems, is_callers) and _is_enabled(city, path, table, problems):
             made = {key: value for key, value in table.items() if key != "broken"}
             if "group_wait" in made:
                 made["group_wait"] = seconds(made["group_wait"])
@@ -57,12 +58,12 @@ def _is_enabled(city: Source, path: Path, table: Mapping[str, Any], problems: Pr
     return False
 
 
-def _is_whole(file: str, path: Path, table: Mapping[str, Any], problems: Problems) -> bool:
-    """Say whether a notifier has what its type needs and nothing else."""
+def _is_whole(file: str, path: Path, table: Mapping[str, Any], problems: Problems, is_callers: bool) -> bool:
+    """Say whether a notifier has what its type needs and nothing else; that of callers needs no addresses."""
     kind = table["type"]
     good = "broken" not in table
     for key in _NEEDED[kind]:
-        if key not in table and good:
+        if key not in table and good and not (key == "to" and is_callers):
             what = _("'{key}' is missing").format(key=key)
             problems.error(file, path, what, _("a notifier of type {type} needs it").format(type=quoted(kind)))
             good = False
@@ -93,6 +94,20 @@ def _is_of_the_web(url: str) -> bool:
         return url.startswith(_SCHEMES) and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def callers_of(city: Source, notifiers: Mapping[str, NotifierTable], problems: Problems) -> Callers:
+    """Return what callers are told, and over which notifiers."""
+    table = city.data.get("callers", {})
+    over: dict[str, str] = {}
+    for channel, name in table.get("over", {}).items():
+        if name in notifiers:
+            over[channel] = name
+        elif name not in city.data.get("notifiers", {}):
+            what = _("unknown notifier '{name}'").format(name=name)
+            says = _("[notifiers.{name}] says how it sends").format(name=name)
+            problems.error(city.file, ("callers", "over", channel), what, problems.suggest(name, notifiers) or says)
+    return {"tell": [event for event in table.get("tell", []) if event], "over": over}
 
 
 def messages_of(city: Source) -> dict[str, Template]:

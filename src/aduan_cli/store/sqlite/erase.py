@@ -23,6 +23,8 @@ from aduan_cli.tickets import not_found, parse_ticket
 _ERASED = (
     "INSERT INTO erased (complaint_id, key) VALUES (?, ?) ON CONFLICT (complaint_id) DO UPDATE SET key = excluded.key"
 )
+_OF_CALLER = "UPDATE outbox SET error = NULL WHERE complaint_id = ? AND unit GLOB '@*'"
+"""What a server said of a caller's address; see `agreements.TO_CALLER`."""
 _KEY = "SELECT key FROM erased WHERE complaint_id = ?"
 
 
@@ -42,6 +44,7 @@ def erase(connection: sqlite3.Connection, ticket: str, actor: str | None, at: in
         data["bodies"] = {number: sha256(encoded(body)).hexdigest() for number, body in bodies.items()}
     commit(connection, [changing(complaint, columns, ERASED, data, actor, int(time.time()) if at is None else at)])
     _replace(connection, bodies)
+    connection.execute(_OF_CALLER, (complaint.id,))
     connection.execute("UPDATE event SET private = NULL, salt = NULL WHERE complaint_id = ?", (complaint.id,))
     # An index of words keeps what was deleted until its parts are merged.
     connection.execute("INSERT INTO complaint_fts (complaint_fts) VALUES ('optimize')")
