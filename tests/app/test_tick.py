@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.app.tick import Status, explain, status, tick
+from aduan_cli.app.tick import explain, status, tick
 from aduan_cli.complaint.events import ESCALATED, HELD, REDATED, WOKEN
 from aduan_cli.config.locking import ticking
 from aduan_cli.due import Bounds
@@ -27,21 +27,30 @@ def later(desk: HereDesk, now: str) -> HereDesk:
     return HereDesk(Path(desk.folder), now=now)
 
 
+NOTHING: dict[str, int] = {}
+
+
 def stages(desk: HereDesk, bounds: Bounds | None = None) -> dict[str, int]:
-    """Run the job; return by stage how many it did."""
+    """Run the job; return by stage how many it did, where it did any."""
     done = tick(desk, bounds or Bounds())
     assert done is not None
     assert [one.failed for one in done if one.failed] == []
-    return {one.stage: one.done for one in done}
+    return {one.stage: one.done for one in done if one.done}
+
+
+def figures(desk: HereDesk) -> tuple[int, int, int, int | None]:
+    """Return what is late, urgent and dead, and since when the job did nothing."""
+    found = status(desk)
+    return found.late, found.emergencies, found.dead, found.age
 
 
 def test_a_desk_without_anything_to_do_does_nothing(tmp_path: Path) -> None:
     """And remembers that it looked."""
     desk = desk_here(tmp_path)
     desk.log("sampah")
-    assert stages(desk) == {"wake": 0, "date": 0, "escalate": 0, "send": 0}
-    assert stages(desk) == {"wake": 0, "escalate": 0, "send": 0}, "nothing changed, so nothing is dated"
-    assert status(desk) == Status(0, 0, 0, 0)
+    assert stages(desk) == NOTHING
+    assert stages(desk) == NOTHING
+    assert figures(desk) == (0, 0, 0, 0)
 
 
 def test_what_was_put_off_goes_on_when_its_time_has_come(tmp_path: Path) -> None:
@@ -49,7 +58,7 @@ def test_what_was_put_off_goes_on_when_its_time_has_come(tmp_path: Path) -> None
     complaint = desk.log("sampah")
     until = desk.clock() + 600
     desk.move(complaint, HELD, {"unit": "dlh", "role": "lead", "until": until}, status="on_hold", held_until=until)
-    assert stages(desk)["wake"] == 0
+    assert stages(desk) == NOTHING
     after = later(desk, "2026-11-23 15:00")
     assert stages(after)["wake"] == 1
     (now,) = after.all()
@@ -66,7 +75,7 @@ def test_a_promise_that_was_made_late_dates_what_is_open(tmp_path: Path) -> None
     (now,) = after.all()
     assert now.due_at == now.reported_at + 2 * 86_400
     assert [event.type for event in after.store.events(now)][-1] == REDATED
-    assert stages(after) == {"wake": 0, "escalate": 0, "send": 0}
+    assert stages(after) == NOTHING
 
 
 def test_what_is_late_is_told_once_and_the_letter_goes_in_the_same_run(tmp_path: Path) -> None:
@@ -78,8 +87,8 @@ def test_what_is_late_is_told_once_and_the_letter_goes_in_the_same_run(tmp_path:
     (now,) = after.all()
     assert now.listed == 1
     assert [event.type for event in after.store.events(now)].count(ESCALATED) == 1
-    assert stages(after) == {"wake": 0, "escalate": 0, "send": 0}
-    assert status(after) == Status(1, 0, 0, 0)
+    assert stages(after) == NOTHING
+    assert figures(after) == (1, 0, 0, 0)
 
 
 def test_what_it_would_do_is_told_and_nothing_is_done(tmp_path: Path) -> None:

@@ -161,6 +161,19 @@ CITY: dict[str, tuple[str, str]] = {
         '[[escalation]]\nid = "a"\nclock = "resolve"\nat = "due"\nlist = true\ncategories = "sampa"\n',
         "26: escalation[1].categories: unknown category 'sampa'; did you mean 'sampah'?",
     ),
+    "inbox-holds-for-no-reason": (
+        '[inbox]\nhold = "cuca"\n[reasons.hold]\ncuaca = { say = "menunggu cuaca" }\n',
+        "22: inbox.hold: 'cuca' is no code of [reasons.hold]; did you mean 'cuaca'?",
+    ),
+    "incident-twice": (
+        '[[incident]]\nid = "a"\ncategory = "sampah"\nplace = "kecamatan"\nwithin = "1h"\ncount = 3\n'
+        '[[incident]]\nid = "a"\ncategory = "sampah"\nplace = "kecamatan"\nwithin = "1h"\ncount = 3\n',
+        "28: incident[2].id: incident 'a' is there already; another id",
+    ),
+    "incident-of-one-call": (
+        '[[incident]]\nid = "a"\ncategory = "sampah"\nplace = "kecamatan"\nwithin = "1h"\ncount = 1\n',
+        "26: incident[1].count: 1 is out of range; 2 to 10000 would be right",
+    ),
     "unit-is-the-queue": (
         '[units.triage]\nname = "Antrian"\n',
         "21: units.triage: 'triage' is the desk's own queue; another id would be right",

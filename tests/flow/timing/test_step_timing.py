@@ -35,7 +35,11 @@ class Asked:
     """A store's history, and rules, that are looked at only where they have to be."""
 
     def __init__(self, rules: Rules) -> None:
-        self.rules, self.looked = rules, 0
+        self.rules, self.looked, self.incidents = rules, 0, self
+
+    def open(self) -> list[object]:
+        """Return the incidents that are open: none."""
+        return []
 
     def events(self, _complaint: object) -> list[Event]:
         """Return the history of a complaint of which nothing happened yet."""
