@@ -195,3 +195,83 @@ def test_the_csv_spectrum_is_read_as_its_json_says() -> None:
         assert [dict(zip(source.columns, record, strict=True)) for record in records] == expected, path.stem
         seen += 1
     assert seen >= 10
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
+ROWS = st.lists(st.tuples(WORDS, st.text("ab ", max_size=3)), min_size=1, max_size=6)
+"""Records without control characters: what their encodings are about is the letters."""
+
+
+def table(rows: list[tuple[str, str]]) -> str:
+    """Return rows below a head, as a spreadsheet saves them."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows([WANTED, *rows])
+    return out.getvalue()
+
+
+@given(rows=ROWS, encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"]))
+def test_in_every_encoding_that_can_say_it_a_text_is_the_same(
+    rows: list[tuple[str, str]], encoding: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Found by its mark, or said with `--encoding`; nothing is told of it."""
+    path = written(tmp_path_factory.mktemp("a"), table(rows).encode(encoding))
+    _source, records, said = read(path, encoding if encoding.startswith("utf-16-") else None)
+    assert records == [list(row) for row in rows]
+    assert said == []
+
+
+@given(rows=ROWS, at=st.integers(0, 200), bad=st.sampled_from([b"\xff", b"\xe9", b"\xc3", b"\x81", b"\xf0\x9f\x98"]))
+def test_bytes_that_are_no_utf_8_cost_nothing_around_them(
+    rows: list[tuple[str, str]], at: int, bad: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Wherever they stand below the head: as many records, all other letters, and one sentence."""
+    head, data = table([]).encode(), table(rows).encode()[len(table([]).encode()) :]
+    line_ends = [n for n in range(len(data)) if data[n : n + 1].isascii() and (data[:n] + b"x" + data[n:]).isascii()]
+    place = line_ends[at % len(line_ends)] if line_ends else 0
+    path = written(tmp_path_factory.mktemp("a"), head + data[:place] + bad + data[place:])
+    _source, records, said = read(path)
+    assert len(records) == len(rows) + (place and data[place - 1 : place] == b"\r")
+    assert [sentence.split(":")[0] for sentence in said] == ["a.csv"]
+    assert "what isn't is read as cp1252" in said[0]
+    letters = "".join(text + kind for text, kind in rows)
+    there = "".join(cell for record in records for cell in getattr(record, "cells", record))
+    assert len(there) - len(letters) in range(5)
+
+
+@given(data=st.binary(max_size=200))
+def test_no_bytes_do_more_than_a_usage_error(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever a file holds: records, something broken with its reason, or a sentence that names the file."""
+    path = written(tmp_path_factory.mktemp("a"), b"text,kind\n" + data)
+    try:
+        _source, records, _said = read(path)
+    except UsageError as error:
+        assert str(error).startswith(str(path))  # noqa: PT017
+    else:
+        assert all(isinstance(record, list) or record.reason for record in records)
+
+
+@given(rows=ROWS, kept=st.integers(1, 400))
+def test_a_packed_file_that_was_cut_off_anywhere_gives_what_came_before(
+    rows: list[tuple[str, str]], kept: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Then it says that the file is not whole; no record is made of what is missing."""
+    packed = gzip.compress(table(rows).encode())
+    path = written(tmp_path_factory.mktemp("a"), packed[: min(kept, len(packed) - 1)], "a.csv.gz")
+    found: list[Any] = []
+    with pytest.raises(UsageError, match=r"a\.csv\.gz"):
+        found.extend(FileReader(str(path), None, WANTED, lambda _said: None).records())
+    whole = [list(row) for row in rows]
+    assert all(record in whole for record in found if isinstance(record, list))
+
+
+@given(rows=ROWS)
+def test_rows_are_counted_as_a_spreadsheet_counts_them(
+    rows: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The head is one, and so are titles and empty rows."""
+    text = "REKAP\r\n\r\n" + table(rows).replace("\r\n", "\r\n,\r\n", 1)
+    source = FileReader(str(written(tmp_path_factory.mktemp("a"), text)), None, WANTED, lambda _said: None, WANTED)
+    counted = [source.sheet_row for _record in source.records()]
+    source.close()
+    assert counted == list(range(4, 5 + len(rows)))
+    assert source.titles == ["REKAP"]

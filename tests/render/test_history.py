@@ -12,7 +12,7 @@ from aduan_cli.complaint.events import PLAIN, parted
 from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.history import Event, with_units
 from aduan_cli.desk_time import Zone
-from aduan_cli.render.history import COLUMNS, event_line, gist, rows
+from aduan_cli.render.history import COLUMNS, event_line, gist, in_largest_unit, is_told, rows
 
 JAKARTA = Zone([[-(2**62), 7 * 3600]])
 AT = 1_763_946_000
@@ -96,3 +96,60 @@ def test_each_row_says_who_had_it_then(units: list[str | None]) -> None:
     assert (found[-2]["unit"], found[-1]["unit"]) == ("bmsda", last)
     assert (found[-3]["data"], found[-1]["data"]) == ({}, {"linked": "UJI-261123-0002-6"})
     assert all(list(row)[: len(COLUMNS)] == list(COLUMNS) for row in found)
+
+
+@given(st.integers(0, 10**7))
+def test_a_length_of_time_is_told_in_the_largest_unit_that_it_is_whole_in(seconds: int) -> None:
+    """So that nothing of it is lost: `36 h`, not a day and a half."""
+    count, unit = in_largest_unit(seconds).split()
+    lengths = {"d": 86_400, "h": 3_600, "min": 60, "s": 1}
+    assert int(count) * lengths[unit] == seconds
+    larger = [length for length in lengths.values() if length > lengths[unit]]
+    assert not seconds or all(seconds % length for length in larger)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (event("reported_back", unit="dlh", result="diangkut", took=7200), "dlh: diangkut; took 2 h"),
+        (event("reported_back", unit="dlh", took_text="2 jam lebih"), "dlh: took 2 jam lebih"),
+        (event("reported_back", result="diangkut"), "diangkut"),
+        (event("attached", files=[{"sha256": "ab" * 32, "size": 3}], names=["foto.jpg"]), "foto.jpg"),
+        (event("attached", files=[{"sha256": "ab" * 32, "size": 3}]), "abababababab"),
+        (event("merged", into="UJI-261123-0002-6"), "into UJI-261123-0002-6"),
+        (event("unmerged", into="UJI-261123-0002-6", status="routed"), "out of UJI-261123-0002-6: routed"),
+        (event("followed", into="UJI-261123-0002-6", state="closed"), "UJI-261123-0002-6: closed"),
+        (event("duplicate_added", duplicate="UJI-261123-0003-4"), "UJI-261123-0003-4"),
+        (event("called_back", note="sudah tahu"), "sudah tahu"),
+        (event("edited", fields=["text", "caller_name"], before={"text": "lama"}), "text, caller.name (was: lama)"),
+        (event("edited", fields=["reported_at"], before={"reported_at": AT}), "reported_at (was: 2025-11-24 08:00)"),
+        (event("routed", **{"from": "dlh", "to": "dlh", "step": "city", "rule": "got"}), "stays with dlh (got)"),
+        (
+            event("routed", **{"from": "dlh", "to": "dlh", "corrected": {"category": ["got", "sampah"]}}),
+            "category got → sampah",
+        ),
+        (
+            event("corrected", corrected={}, support=["bpbd"], support_was=[], reason="ikut"),
+            "support - → bpbd: ikut",
+        ),
+        (event("message_queued", message=1, event="routed", notifier="mail", unit="dlh"), "dlh (mail): routed"),
+        (event("noted", notes=["satu", "dua"]), "satu; dua"),
+        (event("logged", unit=None, step=None, rule=None), ""),
+    ],
+)
+def test_what_happened_is_said_in_few_words(told: Event, said: str) -> None:
+    """What is not there leaves no sign behind."""
+    assert gist(told, JAKARTA) == said
+
+
+def test_what_a_person_corrected_and_left_at_its_unit_went_nowhere() -> None:
+    """People read that it was corrected; a program reads the event's own type."""
+    stayed = event("routed", **{"from": "dlh", "to": "dlh", "corrected": {"category": [None, "got"]}})
+    went = event("routed", **{"from": "dlh", "to": "bpbd", "corrected": {"category": [None, "got"]}})
+    found = list(rows(with_units("T", [stayed, went]), JAKARTA))
+    assert [(row["type"], row["event"]) for row in found] == [("routed", "corrected"), ("routed", "routed")]
+
+
+@pytest.mark.parametrize(("answer", "is_there"), [(None, False), ({"unit": "dlh"}, True)])
+def test_code_that_changes_nothing_tells_nobody_anything(answer: dict[str, str] | None, is_there: bool) -> None:
+    assert is_told(event("code_answered", plugin="x", sha256="0", answer=answer)) is is_there
