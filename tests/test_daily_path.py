@@ -107,7 +107,16 @@ def test_the_probe_sees_click_where_it_is_due(warm_desk: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [["show", "1"], ["search", "sampah"], ["ack", "1"], ["resolve", "1", "--result", "sampah"], ["assign", "1", "dlh"]],
+    [
+        ["show", "1"],
+        ["search", "sampah"],
+        ["ack", "1"],
+        ["resolve", "1", "--result", "sampah"],
+        ["assign", "1", "dlh"],
+        ["edit", "1", "--kelurahan", "margahayu", "--priority", "high"],
+        ["edit", "1", "--text", "sampah"],
+        ["note", "1", "dicek"],
+    ],
     ids=" ".join,
 )
 def test_what_is_typed_daily_imports_nothing_heavy(warm_desk: Path, line: list[str]) -> None:

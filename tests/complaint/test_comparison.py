@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.complaint.replaying import LONGEST, Comparison, Foretold, Replayed, percent
+from aduan_cli.complaint.foretold import Foretold
+from aduan_cli.complaint.replaying import LONGEST, Comparison, Replayed, percent
 from aduan_cli.rules.review.agreement import Agreement
 from compiling import rules_of
 

@@ -6,8 +6,9 @@ import pytest
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import decide
+from aduan_cli.complaint.foretold import Foretold, foretell
 from aduan_cli.complaint.reading import read
-from aduan_cli.complaint.replaying import LONGEST, Comparison, Foretold, Replayed, foretell, percent
+from aduan_cli.complaint.replaying import LONGEST, Comparison, Replayed, percent
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.rules.review.agreement import Agreement

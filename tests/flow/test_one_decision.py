@@ -13,9 +13,9 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deciding import hooks_for
 from aduan_cli.complaint.examples import USUAL_TIME, run_example, time_of
 from aduan_cli.complaint.file_record import CALL, FileRecord
+from aduan_cli.complaint.foretold import foretell
 from aduan_cli.complaint.identity import Identity
 from aduan_cli.complaint.moves import BY_RULES
-from aduan_cli.complaint.replaying import foretell
 from aduan_cli.complaint.report import Report
 from aduan_cli.flow.intake.call import Intake
 from aduan_cli.flow.intake.entries import consult, decided

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aduan_cli.cli import observing, understood
 from aduan_cli.complaint.alarms import is_overruled
 from aduan_cli.complaint.complaint import Complaint, copy_of
@@ -13,6 +11,7 @@ from aduan_cli.complaint.step import Step
 from aduan_cli.complaint.urgent import what_to_do
 from aduan_cli.i18n import _
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.cli.context import Context
 

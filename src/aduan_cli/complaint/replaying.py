@@ -1,36 +1,15 @@
-"""What other rules would have done to complaints that are stored: one replayed, many counted.
-
-A complaint is read and decided again by the functions by which `route` does it, under the tested rules. Pure: nothing
-is stored.
-"""
+"""What other rules would have done to complaints that are stored, counted. Pure: nothing is stored."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple, TypedDict
 
-from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.deciding import decide, unasked
-from aduan_cli.complaint.reading import read_again
-from aduan_cli.complaint.router import Router
-from aduan_cli.complaint.staying import stays_put, with_staying
+from aduan_cli.complaint.foretold import Foretold
 from aduan_cli.rules.review.agreement import Agreement
 
 LONGEST = 120
 """Characters of a sample's text."""
-
-
-class Foretold(NamedTuple):
-    """What one set of rules says of one complaint."""
-
-    unit: str
-    step: str
-    rule: str | None
-    """The rule that decided, else the category whose unit it is; None: nothing claimed it."""
-    category: str | None
-    support: tuple[str, ...] = ()
-    stays: bool = False
-    """Whether it stays where it is because some help on it, though nobody of the city would lead."""
 
 
 class Replayed(NamedTuple):
@@ -66,27 +45,6 @@ class Replayed(NamedTuple):
     def due(self) -> bool:
         """Whether `route` would move it by the rules in force already, to where the tested ones leave it."""
         return not self.held and self.stored != self.before.unit == self.after.unit
-
-
-def foretell(
-    complaint: Complaint,
-    router: Router,
-    has_code: Callable[[str], bool] = lambda _plugin: True,
-    told_none: bool | None = None,
-    stays: Sequence[str] = (),
-) -> Foretold:
-    """Decide a stored complaint again, as `route` does where no code is asked: what code decided stands.
-
-    `has_code` says whether a plugin still has some, `told_none` that a person says that it is no emergency; `stays`
-    are the units that help whatever is decided.
-    """
-    decided = decide(read_again(complaint, router, told_none), router, unasked(has_code), complaint)
-    decision, category = decided.decision, decided.complaint.category
-    by = decision.rule or (category if decision.step == "category" else None)
-    if stays_put(decided.complaint, stays):
-        return Foretold(complaint.unit or "", decision.step, by, category, complaint.support, stays=True)
-    support = with_staying(decided.complaint, complaint, stays, router.compiled) if stays else decision.support
-    return Foretold(decision.unit, decision.step, by, category, support)
 
 
 class MoveSample(TypedDict):

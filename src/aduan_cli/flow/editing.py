@@ -12,9 +12,12 @@ from aduan_cli.desk_time import shift_of
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.phones import normalise_phone
-from aduan_cli.ports import Store
 from aduan_cli.storable import storable
 from aduan_cli.stored import check_written
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aduan_cli.ports import Store
 
 FIELDS = ("text", "answer", "channel", "caller_name", "caller_phone", "caller_address", "agreed", "reported_at")
 """What can be corrected so. How a call was understood is corrected by deciding it anew."""

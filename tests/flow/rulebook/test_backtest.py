@@ -12,11 +12,12 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.deciding import decide
 from aduan_cli.complaint.events import ASSIGNED
 from aduan_cli.complaint.fields import STATUSES
+from aduan_cli.complaint.foretold import foretell
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import is_held
 from aduan_cli.complaint.reading import read
 from aduan_cli.complaint.redecided import RENAMED
-from aduan_cli.complaint.replaying import Comparison, foretell
+from aduan_cli.complaint.replaying import Comparison
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotAllowedError

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.foretold import Foretold, foretell
 from aduan_cli.complaint.former_units import is_unit, now_called
 from aduan_cli.complaint.moves import BY_RULES, is_held
-from aduan_cli.complaint.replaying import Foretold, foretell
 from aduan_cli.complaint.router import Router
 from aduan_cli.flow.routing.redeciding import helping
 from aduan_cli.i18n import _, ngettext

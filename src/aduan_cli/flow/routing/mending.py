@@ -10,18 +10,21 @@ from collections.abc import Mapping, Sequence
 
 from aduan_cli.complaint.alarms import heard_anew, overruled
 from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.foretold import foretell
 from aduan_cli.complaint.former_units import now_called
 from aduan_cli.complaint.moves import BY_HAND, BY_RULES, is_by_hand, is_erased, state_after
 from aduan_cli.complaint.redecided import KEPT, Corrected, Redecided
-from aduan_cli.complaint.replaying import foretell
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotAllowedError, UsageError
 from aduan_cli.flow.routing.redeciding import by_hand, by_rules, check_moved_by_hand, is_false_alarm, is_told_none, kept
 from aduan_cli.i18n import _
 from aduan_cli.model import Decision
-from aduan_cli.ports import UnitCode
 from aduan_cli.text import join_pattern
 from aduan_cli.value_words import said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aduan_cli.ports import UnitCode
 
 FIELDS = ("kind", "category", "priority", "kecamatan", "kelurahan", "address")
 """What can be mended."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 from aduan_cli.complaint.alarms import heard_anew
 from aduan_cli.complaint.assignments import assignments_of
@@ -24,9 +23,14 @@ from aduan_cli.complaint.step import Step
 from aduan_cli.errors import AduanError, NotAllowedError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted, Decision
-from aduan_cli.ports import Store, UnitCode
 from aduan_cli.stored import Outcome, Query, check_written
 from aduan_cli.value_words import said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from aduan_cli.ports import Store, UnitCode
 
 BATCH = 200
 """Complaints of one transaction of `--pending`: others wait for it much less than a second."""

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.foretold import Foretold, foretell
 from aduan_cli.complaint.former_units import now_called
 from aduan_cli.complaint.moves import is_by_hand, is_erased, is_held
-from aduan_cli.complaint.replaying import BacktestReport, Comparison, Foretold, Replayed, foretell, percent
+from aduan_cli.complaint.replaying import BacktestReport, Comparison, Replayed, percent
 from aduan_cli.complaint.router import Router
 from aduan_cli.complaint.staying import staying
 from aduan_cli.ports import Store

@@ -13,7 +13,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.replaying import foretell
+from aduan_cli.complaint.foretold import foretell
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import ConfigError, NotFoundError, UsageError
 from aduan_cli.i18n import _

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aduan_cli.text import join_pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
 
