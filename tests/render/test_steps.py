@@ -19,7 +19,15 @@ NAMES = {"handoff": "by voice", "city": "the city's rules"}
 
 
 def rule(id_: str, held: bool, when: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
-    nothing = {"to": "dlh", "continue": False, "support": [], "priority": None, "file": "rules.toml", "line": 7}
+    nothing = {
+        "to": "dlh",
+        "as": None,
+        "continue": False,
+        "support": [],
+        "priority": None,
+        "file": "rules.toml",
+        "line": 7,
+    }
     return {"id": id_, "held": held, "when": when, **nothing, **more}
 
 
