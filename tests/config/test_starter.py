@@ -14,6 +14,7 @@ from aduan_cli.config.rule_files.loader import load
 from aduan_cli.config.starter import init_desk, starter_folder
 from aduan_cli.errors import UsageError
 from aduan_cli.rules.language.compile import Example
+from uncommented import used
 
 
 def test_the_starter_is_a_desk_without_problems(tmp_path: Path) -> None:
@@ -81,7 +82,7 @@ def test_the_minimal_rules_load_and_take_a_call(tmp_path: Path, monkeypatch: pyt
 def test_what_the_minimal_rules_comment_out_is_right_as_well(tmp_path: Path, language: str) -> None:
     """Whoever takes the # away must not meet a mistake of ours."""
     init_desk(str(tmp_path), empty=True)
-    lines = (tmp_path / "rules.toml").read_text(encoding="utf-8").splitlines()
+    lines = used((tmp_path / "rules.toml").read_text(encoding="utf-8"), language).splitlines()
     words = ["name", "each", "referral", "id", "text", "kind", "to", "say", "category", "hours", "priority", "dates"]
     keys = tuple(f"# {word}" for word in ["[", '"', *words])
     text = "\n".join(line[2:] if line.startswith(keys) else line for line in lines)
@@ -92,6 +93,7 @@ def test_what_the_minimal_rules_comment_out_is_right_as_well(tmp_path: Path, lan
     assert [str(problem) for problem in loaded.problems] == []
     assert len(loaded.rules["handoffs"]) == len(loaded.rules["city"]) == len(loaded.rules["outside"]) == 1
     assert office in loaded.rules["units"]
+    assert {"routed", "several", "caller-resolved"} < set(loaded.rules["messages"])
 
 
 @pytest.mark.parametrize("empty", [True, False])
