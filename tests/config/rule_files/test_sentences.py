@@ -137,11 +137,6 @@ CITY: dict[str, tuple[str, str]] = {
         "list = true\n",
         "27: escalation[2].id: escalation 'a' is there already; another id",
     ),
-    "incident-twice": (
-        '[[incident]]\nid = "a"\ncategory = "sampah"\ncount = 2\nwithin = "1h"\n'
-        '[[incident]]\nid = "a"\ncategory = "sampah"\ncount = 2\nwithin = "1h"\n',
-        "27: incident[2].id: incident 'a' is there already; another id",
-    ),
     "escalation-tells-unknown": (
         '[[escalation]]\nid = "a"\nclock = "resolve"\nat = "due"\ntell = "asisten"\n',
         "25: escalation[1].tell: unknown notifier 'asisten'; [notifiers.asisten] says how it sends",
