@@ -58,6 +58,14 @@ def test_rules_of_which_nothing_fits_are_counted_unless_all_are_wanted() -> None
     assert len(step_lines(steps, NAMES, everything=True)) == len(short) + 2
 
 
+def test_a_hand_off_that_gives_a_category_says_which() -> None:
+    """Behind the unit that it goes to; one that gives none says nothing of it."""
+    given_one = rule("api", True, **{"as": "kebakaran"})
+    lines = step_lines([step("handoff", given_one, rule("jerit", True), decided=True)], NAMES, everything=True)
+    told = [line.strip() for line in lines if "(rules.toml:7)" in line]
+    assert told == ["[x] api (rules.toml:7)  → dlh category: kebakaran", "[x] jerit (rules.toml:7)  → dlh"]
+
+
 @pytest.mark.parametrize(
     ("node", "saw"),
     [
