@@ -10,7 +10,7 @@ from pathlib import Path
 
 import floor
 import invented
-from measure import BIN, ROOT, Bar, interleaved, machine, median_ms, options, report, run, script
+from measure import BIN, ROOT, Bar, interleaved, machine, median_ms, options, output, report, run, script
 
 PLACE = "di Jl. Kenari RT 02 RW 05 Kel. Bekasi Jaya Kec. Bekasi Timur"
 CALL = f"Penelepon melaporkan sampah menumpuk {PLACE}"
@@ -29,6 +29,19 @@ LOOKS = {
     "why": (["why", "1"], 2.0, 1.25),
 }
 """Further commands with 1,000 stored: the line, the bar and the goal as ratios of the floor."""
+PROMISES = """
+[deadlines]
+resolve = "3d"
+acknowledge = "4h"
+[notifiers.kantor]
+type = "spool"
+folder = "keluar"
+[[escalation]]
+id = "terlambat"
+clock = "resolve"
+at = "due"
+tell = ["unit"]
+"""
 
 
 def make_desk(folder: Path, stored: int) -> Path:
@@ -60,6 +73,20 @@ def with_answers(desk: Path) -> Path:
     return desk
 
 
+def with_clocks(desk: Path) -> Path:
+    """Give a desk deadlines and its unit a channel: each call gets its clocks and a message in its transaction."""
+    manifest = desk / "plugins" / "dlh" / "plugin.toml"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace('id = "dlh"\n', 'id = "dlh"\ntell = ["kantor"]\n', 1), encoding="utf-8")
+    with (desk / "rules.toml").open("a", encoding="utf-8") as file:
+        file.write(PROMISES)
+    aduan = [str(BIN / "aduan"), "--desk", str(desk)]
+    run([*aduan, "-q", "log", CALL], desk)
+    if int(output([*aduan, "outbox", "list", "--count"], desk)) < 1:
+        sys.exit("the desk with clocks tells nobody")
+    return desk
+
+
 def commands(folder: Path, sizes: list[int]) -> dict[str, list[str]]:
     """Return every command that is measured, by name."""
     started = script(folder, "floor", "floor", Path(__file__).parent)
@@ -72,6 +99,8 @@ def commands(folder: Path, sizes: list[int]) -> dict[str, list[str]]:
         found[f"list {size}"] = [aduan, *desk, *LIST]
         if size == SMALLEST:
             found["info"] = [aduan, "--desk", str(with_answers(make_desk(folder / "answers", size))), *INFO]
+            clocked = with_clocks(make_desk(folder / "clocks", size))
+            found["log, clocks and a message"] = [aduan, "--desk", str(clocked), "log", CALL]
             found |= {name: [aduan, *desk, *line] for name, (line, _bar, _goal) in LOOKS.items()}
     return found
 
@@ -87,6 +116,8 @@ def bars(milliseconds: dict[str, float], sizes: list[int]) -> list[Bar]:
         Bar(f"{name} / floor", milliseconds[name] / milliseconds["floor"], bar, goal)
         for name, (_line, bar, goal) in LOOKS.items()
     ]
+    clocks = milliseconds["log, clocks and a message"] / milliseconds[f"log {SMALLEST}"]
+    found.append(Bar("log with clocks and a message / without", clocks, 1.1))
     for size in sizes[1:]:
         for name in ("log", "list"):
             growth = milliseconds[f"{name} {size}"] / milliseconds[f"{name} {SMALLEST}"]

@@ -82,6 +82,19 @@ def test_a_desk_that_promises_nothing_loads_no_clocks(warm_desk: Path, line: lis
     assert sorted(modules & of_clocks) == []
 
 
+def test_clocks_and_a_message_import_nothing_heavy(desk: Path) -> None:
+    """A call that gets its clocks and tells its unit is taken as lightly."""
+    rules = (desk / "rules.toml").read_text(encoding="utf-8")
+    assert "[units.dlh]\n" in rules
+    more = '\n[deadlines]\nresolve = "3d"\n[notifiers.kantor]\ntype = "spool"\nfolder = "keluar"\n'
+    told = rules.replace("[units.dlh]\n", '[units.dlh]\ntell = ["kantor"]\n') + more
+    (desk / "rules.toml").write_text(told, encoding="utf-8")
+    modules_after(desk, "log", CALL)
+    _printed, modules = modules_after(desk, "log", CALL)
+    assert {"aduan_cli.complaint.clocks", "aduan_cli.complaint.messages"} <= modules
+    assert sorted(modules.intersection((*HEAVY, *CLICK))) == []
+
+
 def test_list_as_json_imports_nothing_heavy(warm_desk: Path) -> None:
     """Listing as JSON needs none of the modules that would slow it down."""
     printed, modules = modules_after(warm_desk, "list", "--limit", "20", "--format", "json")
