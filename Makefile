@@ -10,9 +10,12 @@ RUN = $(BIN)/python
 INSTALLED = $(VENV)/.installed
 READY = $(VENV)/.ready
 PYTEST_ARGS ?= -q
+ON_SERVER = also answers attach came_back callbacks caller clock deadlines false_alarms feed filters handover import \
+  import_untold life list log mending merge outbox person place_asked questions report_day reported_back route \
+  route_pending row_limits search show similar states_shown telling tick understood unit units_that_go urgent views why
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-newest test-oldest explore update check format lint types layers measures catalogue \
+.PHONY: help demo test test-newest test-oldest test-postgres explore update check format lint types layers measures catalogue \
   test-all wheel dist bench docs coverage clean
 
 PINNED = requirements/dev.txt
@@ -24,6 +27,7 @@ help:
 	@echo "make test     set up and run the test suite (without the slow ones)"
 	@echo "make check    format, lint, types, layers, sizes, translations, all tests, the wheel in an empty environment"
 	@echo "make test-newest, make test-oldest   the suite with the newest of everything; with the oldest packages we allow"
+	@echo "make test-postgres   the store on a PostgreSQL server, and the daily commands on it (needs PostgreSQL 15 or newer)"
 	@echo "make explore  the property tests on five times as many examples, others in every run"
 	@echo "make update   pin the newest tools in requirements/, and run the suite with them"
 	@echo "make bench    measure the daily path and the import against their bars (BENCH_ARGS=--full: 1,000,000 stored)"
@@ -92,6 +96,12 @@ update: $(INSTALLED)
 	$(BIN)/$(PINS) --group dev --output-file $(PINNED)
 	$(BIN)/$(PINS) --group bench --output-file requirements/bench.txt
 	$(MAKE) test
+
+# The contract of every store, and the commands of reading, life, time and import, on a PostgreSQL server of the tests' own.
+test-postgres: $(READY)
+	$(RUN) -m pytest -n auto $(PYTEST_ARGS) tests/store/postgres
+	$(RUN) -m pytest -m "not slow" -n auto $(PYTEST_ARGS) --store-url own \
+	  $(addprefix tests/cli/test_,$(addsuffix .py,$(ON_SERVER)))
 
 explore: $(READY)
 	ADUAN_EXPLORE=1 $(RUN) -m pytest -m "not slow" -n auto $(PYTEST_ARGS)

@@ -25,6 +25,7 @@ FILES = {
 }
 HEADINGS = {
     "desk": "[desk]",
+    "store": "[store]",
     "places": "[places]",
     "holidays": "[holidays]",
     "unit": "[units.ID]",

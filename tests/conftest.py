@@ -16,7 +16,7 @@ from aduan_cli.render import colour
 from aduan_cli.store.sqlite import SqliteStore
 from thorough import EXPLORES, examples
 
-pytest_plugins = ["aduan_cli.testing.fixtures", "in_process", "office", "people"]
+pytest_plugins = ["aduan_cli.testing.fixtures", "database", "in_process", "office", "people"]
 
 # Before any of them is imported: pytest then explains failed assertions in what test modules share.
 pytest.register_assert_rewrite("invented")

@@ -29,10 +29,11 @@ def runner_here(desk: str | PathLike[str], home: str | PathLike[str], capture: A
     def run(*arguments: str, **more: Any) -> Any:
         if more.keys() - {"cwd", "env"}:
             return runner(desk, home)(*arguments, **more)
+        environment = {**clean_environment(home), **more.get("env", {})}
         with pytest.MonkeyPatch.context() as patch:
             for name in os.environ:
                 patch.delenv(name)
-            for name, value in {**clean_environment(home), **more.get("env", {})}.items():
+            for name, value in environment.items():
                 patch.setenv(name, value)
             patch.chdir(more.get("cwd", desk))
             choose(None)

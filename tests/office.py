@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from aduan_cli.cli.entry import run
-from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.testing import desk
+from database import kept_in, rows_in, store_of
 from steps import change, changed
 
 NOW = "2026-11-23 14:05"
@@ -175,9 +175,17 @@ class Office:
         """The desk's data."""
         return self.folder / "aduan.db"
 
-    def store(self) -> SqliteStore:
+    def store(self) -> Any:
         """Return the desk's store, opened anew."""
-        return SqliteStore(str(self.file), desk=str(self.folder))
+        return store_of(self.folder)
+
+    def rows(self, select: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return rows of the store's own tables, which are called the same wherever the data lie."""
+        return rows_in(self.folder, select, values)
+
+    def kept(self) -> bytes:
+        """Return all that is stored."""
+        return kept_in(self.folder)
 
     def events(self, ticket: str) -> list[tuple[str, str | None, dict[str, Any]]]:
         """Return the history of a ticket: type, actor, data; a reason, which may be erased later, is among them."""

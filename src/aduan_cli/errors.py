@@ -65,3 +65,7 @@ class StoreError(AduanError):
     """The desk's data can't be read or written: locked, read-only, full, damaged, newer."""
 
     exit_code = STORE
+
+
+class UnconfirmedError(StoreError):
+    """A step was sent, and nobody knows whether it was stored: it may or may not be there."""

@@ -20,6 +20,7 @@ from aduan_cli.stored import PluginState as PluginState
 from aduan_cli.stored import Query as Query
 from aduan_cli.stored import Shared as Shared
 from aduan_cli.stored import Written as Written
+from aduan_cli.upkeep import Upkeep as Upkeep
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.history import Event
     from aduan_cli.complaint.step import Step
     from aduan_cli.model import Consulted
-    from aduan_cli.stored import Break, Harm, Outcome, Rest
+    from aduan_cli.stored import Harm, Outcome
     from aduan_cli.tickets import TicketRef
 
 
@@ -252,41 +253,6 @@ class PluginHealth(Protocol):
 
     def enable_plugin(self, plugin: str, actor: str | None, at: int) -> bool:
         """Let a plugin that was set aside be asked again; False when it was not. What was counted begins anew."""
-
-
-class Upkeep(Protocol):
-    """What keeps the data sound."""
-
-    def breaks(self) -> list[Break]:
-        """Return every place where the chain of events does not verify."""
-
-    def differences(self) -> Iterator[Difference]:
-        """Yield all in which tables are not what events say. Both raise `StoreError` where nothing was stored."""
-
-    def skip_numbers(self, day: int, past: int, actor: str | None, at: int) -> bool:
-        """Let the next number of a day (yyyymmdd) be the one after `past`, with an event of the desk.
-
-        False when it is behind that already: numbers never go back. Raises `UsageError` for a number beyond those that
-        a ticket should have, or a day that it can't say.
-        """
-
-    def erase(self, ticket: str, actor: str | None, at: int | None = None) -> Erased:
-        """Erase the person behind a complaint and the wording, everywhere; the chain of events still verifies.
-
-        Raises `NotFoundError` when there is no such ticket.
-        """
-
-    def rest(self) -> Rest:
-        """Bring the log into the file, and close both; the same object is returned until it is opened again."""
-
-    def begin_anew(self, reason: str, actor: str | None, at: int) -> list[str]:
-        """Go on without data that are lost or damaged; its first event says who said so.
-
-        Returns the names that what is left of them was given. Raises `NotAllowedError` when nothing is lost.
-        """
-
-    def close(self) -> None:
-        """Give back what the store holds open."""
 
 
 class Store(Steps, Cases, History, Imports, Revisions, PluginHealth, Upkeep, Protocol):

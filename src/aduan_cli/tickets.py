@@ -15,7 +15,7 @@ from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.record import TupleRecord
 
-_QUASIGROUP = (
+QUASIGROUP = (
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
     (7, 0, 9, 2, 1, 5, 4, 8, 6, 3),
     (4, 2, 0, 6, 8, 7, 1, 3, 5, 9),
@@ -58,7 +58,7 @@ def damm(digits: str) -> int:
     """Return the check digit (0-9) of a run of ASCII digits. Over digits with their check digit it is 0."""
     interim = 0
     for digit in digits:
-        interim = _QUASIGROUP[interim][ord(digit) - 48]
+        interim = QUASIGROUP[interim][ord(digit) - 48]
     return interim
 
 

@@ -39,6 +39,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.store_path, self.actor = str(folder), str(folder / "aduan.db"), "sari"
+        self.address = None
         self.store = Store(self.store_path, desk=self.folder)
         self.warned: list[str] = []
         self.told: list[str] = []

@@ -207,6 +207,7 @@ def test_a_proof_that_there_is_not_is_an_error_with_its_place(office: Office, wr
     assert (ran.code, "categories.sampah.proof" in ran.out + ran.err) == (3, True)
 
 
+@pytest.mark.of_file
 def test_with_a_person_go_the_files_that_nobody_else_has(office: Office, photo: str, letter: str) -> None:
     first, second = office.log("Melaporkan sampah", "--file", photo), office.log("Melaporkan sampah lain")
     office.run("attach", first, letter)

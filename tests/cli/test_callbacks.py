@@ -120,6 +120,7 @@ def test_a_record_of_a_file_is_owed_nothing(office: Office) -> None:
     assert rows(office) == []
 
 
+@pytest.mark.of_file
 def test_asking_for_numbers_is_an_event_and_limits_are_told(office: Office) -> None:
     tickets = [taken(office, number) for number in range(1, 4)]
     for ticket in tickets:

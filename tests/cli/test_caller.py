@@ -52,6 +52,7 @@ def test_also_with_q_not_with_dry_run_nor_for_a_repeat_under_a_key_nor_for_two_m
     assert "rings again, so far 2 calls" in office.run("-q", "log", "ktp", "--phone", PHONE).err
 
 
+@pytest.mark.of_file
 def test_a_store_that_fails_meanwhile_keeps_no_ticket_back(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """The call is stored by then: nothing is told, and the command ends as it would."""
 
@@ -85,6 +86,7 @@ def test_the_table_says_when_what_and_how_far_and_no_number(office: Office) -> N
     assert "81200000101" not in ran.out
 
 
+@pytest.mark.of_file
 def test_whole_only_where_it_is_asked_for_which_is_an_event(office: Office) -> None:
     office.log("sampah", "--phone", PHONE, "--name", "Ani Wijaya")
     (found,) = office.run("caller", PHONE, "--format", "json", "--reveal").data

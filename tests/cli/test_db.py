@@ -54,6 +54,7 @@ def test_a_desk_that_is_whole_is_said_to_be(desk: Office) -> None:
     assert desk.run("-q", "db", "verify", "--quick").err == ""
 
 
+@pytest.mark.of_file
 def test_where_nothing_was_stored_nothing_is_verified(office: Office) -> None:
     for verb in ("verify", "head", "info", "backup"):
         ran = office.run("db", verb)
@@ -61,6 +62,7 @@ def test_where_nothing_was_stored_nothing_is_verified(office: Office) -> None:
     assert not office.file.exists()
 
 
+@pytest.mark.of_file
 @pytest.mark.parametrize(
     ("statement", "where"),
     [
@@ -89,6 +91,7 @@ def test_an_attachment_that_is_gone_or_changed_is_told(desk: Office) -> None:
     assert "foto.jpg is missing" in desk.run("db", "verify").out
 
 
+@pytest.mark.of_file
 def test_whoever_kept_the_head_sees_that_nothing_before_it_is_gone(desk: Office) -> None:
     digest, number = desk.run("db", "head").out.split()
     with sqlite3.connect(desk.file) as connection:
@@ -101,6 +104,7 @@ def test_whoever_kept_the_head_sees_that_nothing_before_it_is_gone(desk: Office)
     assert (ran.code, "no event has it" in ran.out) == (3, True)
 
 
+@pytest.mark.of_file
 def test_a_backup_verifies_is_its_owners_alone_and_older_ones_go(desk: Office) -> None:
     first = Path(desk.run("--now", "2026-11-27 09:00", "db", "backup").out.strip())
     assert first.parent == desk.folder / "backups"
@@ -114,6 +118,7 @@ def test_a_backup_verifies_is_its_owners_alone_and_older_ones_go(desk: Office) -
     assert "complaints: 3; files: 1" in ran.err
 
 
+@pytest.mark.of_file
 def test_a_backup_of_data_that_do_not_verify_is_none(desk: Office) -> None:
     kept = Path(desk.run("--now", "2026-11-27 09:00", "db", "backup").out.strip())
     forge(desk, "UPDATE complaint SET unit = 'bpbd' WHERE id = 2")
@@ -122,12 +127,14 @@ def test_a_backup_of_data_that_do_not_verify_is_none(desk: Office) -> None:
     assert [path.name for path in kept.parent.iterdir()] == [kept.name]
 
 
+@pytest.mark.of_file
 def test_a_damaged_attachment_keeps_nobody_from_backing_up(desk: Office) -> None:
     attachment(desk).write_bytes(b"lain")
     ran = desk.run("db", "backup")
     assert (ran.code, "damaged before" in ran.err, Path(ran.out.strip()).is_dir()) == (6, True, True)
 
 
+@pytest.mark.of_file
 def test_a_backup_is_put_back_and_what_was_there_stays_beside_it(desk: Office) -> None:
     desk.run("db", "backup")
     before = desk.run("list", "--format", "json").out
@@ -145,6 +152,7 @@ def test_a_backup_is_put_back_and_what_was_there_stays_beside_it(desk: Office) -
     assert desk.run("db", "verify").code == 0
 
 
+@pytest.mark.of_file
 def test_lost_data_are_brought_back(desk: Office) -> None:
     desk.run("db", "backup")
     before = desk.run("list", "--format", "json").out
@@ -154,6 +162,7 @@ def test_lost_data_are_brought_back(desk: Office) -> None:
     assert desk.run("list", "--format", "json").out == before
 
 
+@pytest.mark.of_file
 @pytest.mark.parametrize("verb", ["verify", "head", "info", "backup"])
 def test_of_lost_data_the_cure_is_said(desk: Office, verb: str) -> None:
     desk.file.unlink()
@@ -161,6 +170,7 @@ def test_of_lost_data_the_cure_is_said(desk: Office, verb: str) -> None:
     assert (ran.code, "it is gone, though this desk had its data in it" in ran.err) == (7, True), ran.err
 
 
+@pytest.mark.of_file
 def test_a_drill_is_silent_when_all_is_well(desk: Office) -> None:
     place = Path(desk.run("db", "backup").out.strip())
     ran = desk.run("db", "drill")
@@ -176,6 +186,7 @@ def test_a_drill_is_silent_when_all_is_well(desk: Office) -> None:
     assert desk.run("db", "drill").code == 4
 
 
+@pytest.mark.of_file
 def test_a_backup_of_another_desk_is_told_by_a_drill(desk: Office) -> None:
     desk.run("db", "backup")
     backup = next((desk.folder / "backups").iterdir())
@@ -186,6 +197,7 @@ def test_a_backup_of_another_desk_is_told_by_a_drill(desk: Office) -> None:
     assert (ran.code, "no event has it" in ran.err) == (3, True)
 
 
+@pytest.mark.of_file
 def test_what_is_to_be_known_of_the_data(desk: Office) -> None:
     found = desk.run("db", "info", "--format", "json").data
     assert (found["complaints"], found["file"]) == (2, str(desk.file))

@@ -189,6 +189,7 @@ def test_a_plugin_that_was_set_aside_is_told(office: Office) -> None:
     assert [line["ticket"] for line in found["lines"] if line["section"] == "plugins"] == ["bmsda"]
 
 
+@pytest.mark.of_file
 def test_the_signature_holds_no_words_of_callers(office: Office) -> None:
     done(office, "13:00", "log", "Melaporkan sampah di rumah Ani Contoh", "--name", "Ani Contoh")
     done(office, "13:58", "handover", "sign", "--to", "joko")

@@ -199,6 +199,7 @@ def _export(desk: Path, format_: str) -> bytes:
 NAUGHTY = ["=1+1 sampah", "'=x banjir", "''+1", "-", "a\r\nb\tc", 'kata "kutip"; titik', "\x1b[31mmerah", "🚮 ﷽ é"]
 
 
+@pytest.mark.of_file
 @pytest.mark.parametrize("format_", ["jsonl", "csv"])
 def test_our_own_exports_come_back_without_loss(
     aduan: Aduan, desk: Path, tmp_path: Path, log: Path, format_: str
@@ -237,6 +238,7 @@ def test_a_ticket_that_is_somebody_else_s_is_told(aduan: Aduan, desk: Path, log:
     assert (done.returncode, "1 changed" in done.stderr) == (6, True)
 
 
+@pytest.mark.of_file
 def test_one_ticket_twice_in_one_file_is_one_complaint(aduan: Aduan, desk: Path, tmp_path: Path, log: Path) -> None:
     """The second record of a ticket is known or changed, never an error of the store."""
     aduan("log", "sampah", "--at", "2024-02-03 04:05")

@@ -225,6 +225,7 @@ def test_table_shows_what_an_officer_looks_for(busy: Office) -> None:
     assert "priority" not in busy.run("list", "--unit", "dlh").out
 
 
+@pytest.mark.of_file
 def test_phone_is_masked_unless_reveal_which_is_recorded(busy: Office) -> None:
     """--reveal shows phones whole and leaves one event for the desk, that says how many and by which filter."""
     masked = busy.run("list", "--unit", "dlh", "--format", "json").data[0]["caller"]["phone"]
@@ -462,6 +463,7 @@ def test_an_exclamation_mark_wants_a_known_value(busy: Office, given: str, said:
     assert busy.run("list", "--status", given) == (2, "", f"error: {said}\n")
 
 
+@pytest.mark.of_file
 def test_what_is_left_out_is_told_where_callers_are_revealed(busy: Office) -> None:
     """The phone masked."""
     assert busy.run("list", "--reveal", "--phone", "!0812-0000-0001", "--unit", "!dlh").code == 0

@@ -221,6 +221,7 @@ def test_indonesian_on_request(aduan: Aduan) -> None:
     assert "teks kosong" in aduan("log", "   ", env={"ADUAN_LANG": "id"}).stderr
 
 
+@pytest.mark.of_file
 def test_the_revision_that_decided_is_kept_with_its_texts(aduan: Aduan, desk: Path) -> None:
     """The record names it, and the store has the files it was made of."""
     made = record(aduan, "sampah")

@@ -9,7 +9,6 @@ import pytest
 from test_completion import offered
 
 from aduan_cli.complaint.fields import STATUSES
-from aduan_cli.store.sqlite import SqliteStore
 from office import RULES, Office
 from processes import Aduan
 
@@ -268,7 +267,7 @@ def test_mended_and_decided_by_hand_at_once(office: Office) -> None:
 def test_what_was_erased_is_mended_where_it_is(office: Office) -> None:
     """Its kind and category count in figures; its words are gone, so that no rule looks at it."""
     ticket = office.log("sampah")
-    SqliteStore(str(office.file)).erase(ticket, "rina")
+    office.store().erase(ticket, "rina")
     assert office.run("route", ticket, "-c", "jalan-rusak").code == 0
     assert record(office, ticket, "unit", "category", "status") == ("dlh", "jalan-rusak", "routed")
     refused = office.run("route", ticket, "--address", "Jl. Kenari 5")

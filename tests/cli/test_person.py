@@ -31,6 +31,7 @@ def everywhere(office: Office) -> bytes:
     return b"".join(path.read_bytes() for path in office.folder.rglob("*") if path.is_file())
 
 
+@pytest.mark.of_file
 @pytest.mark.parametrize("given", ["1", "3", PHONE, "081234560101", "+6281234560101"])
 def test_all_that_is_kept_of_a_person_is_shown_and_that_it_was(desk: Office, given: str) -> None:
     ran = desk.run("person", "show", given, "--format", "json")
@@ -70,6 +71,7 @@ def test_nothing_is_erased_before_somebody_is_sure(desk: Office) -> None:
     assert desk.run("list", "--format", "json", "--reveal").out == before
 
 
+@pytest.mark.of_file
 def test_what_it_does_not_reach_is_named(desk: Office) -> None:
     place = desk.run("db", "backup").out.strip()
     (desk.folder / "quarantine").mkdir(exist_ok=True)

@@ -80,6 +80,7 @@ def test_csv_has_the_lines(office: Office) -> None:
     assert (rows[-1]["scope"], rows[-1]["received"], rows[-1]["answered"]) == ("whole", "3", "1")
 
 
+@pytest.mark.of_file
 def test_an_account_that_does_not_add_up_says_where(office: Office) -> None:
     """Somebody changed a row behind the events: exit 3, the ticket, what its history says."""
     connection = sqlite3.connect(office.file)

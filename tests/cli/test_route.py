@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from aduan_cli.complaint.fields import STATUSES
-from aduan_cli.store.sqlite import SqliteStore
 from office import RULES, Office
 
 ODD = "ada sesuatu yang aneh"
@@ -21,16 +20,11 @@ def record(office: Office, ticket: str) -> dict[str, object]:
 
 def assignments(office: Office, ticket: str) -> list[tuple[str, str]]:
     """Return unit and role of the assignments that hold."""
-    import sqlite3
-
-    connection = sqlite3.connect(office.file)
-    rows = connection.execute(
+    return office.rows(
         "SELECT a.unit, a.role FROM assignment a JOIN complaint c ON c.id = a.complaint_id"
         " WHERE c.ticket = ? AND a.ended_at IS NULL ORDER BY a.role, a.unit",
-        (ticket,),
-    ).fetchall()
-    connection.close()
-    return rows
+        ticket,
+    )
 
 
 def test_nothing_changes_when_the_rules_say_the_same(office: Office) -> None:
@@ -247,7 +241,7 @@ def test_what_was_put_into_triage_by_hand_waits_for_a_hand(office: Office) -> No
 def test_what_was_erased_stays_decided_as_it_was(office: Office, text: str) -> None:
     """Without its words no rule decides a call, whatever rules say now: alone 5, among several 6; a hand moves it."""
     ticket, other = office.log(text), office.log("pju mati")
-    SqliteStore(str(office.file)).erase(ticket, "rina")
+    office.store().erase(ticket, "rina")
     office.write_rules(CLAIMED)
     before, held, events = record(office, ticket), assignments(office, ticket), office.events(ticket)
     ran = office.run("route", ticket)
@@ -276,11 +270,7 @@ def test_a_support_unit_alone_opens_and_ends_its_assignment(office: Office) -> N
     office.write_rules(RULES)
     assert office.run("route", ticket, "--format", "json").data[0]["support"] == []
     assert assignments(office, ticket) == [("dlh", "lead")]
-    import sqlite3
-
-    with sqlite3.connect(office.file) as connection:
-        ended = connection.execute("SELECT unit, role FROM assignment WHERE ended_at IS NOT NULL").fetchall()
-    connection.close()
+    ended = office.rows("SELECT unit, role FROM assignment WHERE ended_at IS NOT NULL")
     assert ended == [("bmsda", "support")]
 
 

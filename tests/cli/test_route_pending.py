@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -34,11 +33,7 @@ def fill(office: Office, count: int, text: str = "aneh {}") -> None:
 
 def count(office: Office, condition: str) -> int:
     """Return how many complaints, or events, fit; others may be writing."""
-    connection = sqlite3.connect(office.file, timeout=30)
-    try:
-        return int(connection.execute(f"SELECT count(*) FROM {condition}").fetchone()[0])
-    finally:
-        connection.close()
+    return int(office.rows(f"SELECT count(*) FROM {condition}")[0][0])
 
 
 def assert_each_decided_once(office: Office, wanted: int) -> None:
@@ -88,6 +83,7 @@ def test_no_more_than_two_pages_are_held(office: Office, monkeypatch: pytest.Mon
     assert redeciding.BATCH <= most <= 2 * redeciding.BATCH
 
 
+@pytest.mark.of_file
 def test_a_run_that_is_killed_goes_on_next_time(office: Office) -> None:
     """What its pages had stored stays decided; the next run takes the rest, and none twice."""
     fill(office, 5 * redeciding.BATCH)

@@ -66,6 +66,7 @@ def test_limit_and_columns(office: Office) -> None:
     assert office.run("search", "jalan", "--limit", "3").err == ""
 
 
+@pytest.mark.of_file
 def test_reveal_is_recorded_without_the_words(office: Office) -> None:
     """The event of --reveal says how many were shown, and keeps no word: a word may be a caller's name."""
     assert office.run("search", "mawar", "--reveal").code == 0

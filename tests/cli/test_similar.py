@@ -86,10 +86,11 @@ def test_an_import_tells_nothing(office: Office) -> None:
 
 def test_the_caller_of_what_was_erased_is_told_of_nobody(office: Office) -> None:
     ticket = office.log("sampah menumpuk", "--phone", PHONE)
-    SqliteStore(str(office.file)).erase(ticket, "rina")
+    office.store().erase(ticket, "rina")
     assert said(office, "sampah menumpuk", "--phone", PHONE) == []
 
 
+@pytest.mark.of_file
 def test_a_store_that_fails_meanwhile_keeps_no_ticket_back(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """The call is stored by then: nothing is told, and the command ends as it would."""
 

@@ -21,6 +21,8 @@ from processes import clean_environment
 from terminal import Terminal
 from thorough import examples
 
+pytestmark = pytest.mark.of_file  # One desk is made for all, and its file copied.
+
 LONG = """
 [units.dinas-kependudukan-pencatatan-sipil]
 name = "Dinas Kependudukan dan Pencatatan Sipil Kota yang Namanya Panjang Sekali"

@@ -7,7 +7,6 @@ import json
 import pytest
 
 from aduan_cli.outbox import Posted
-from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.tickets import make_ticket
 from office import RULES, Office
 
@@ -36,7 +35,7 @@ def telling(office: Office) -> Office:
 
 def posted(office: Office) -> list[Posted]:
     """Return what waits in the outbox, the oldest first."""
-    store = SqliteStore(str(office.folder / "aduan.db"))
+    store = office.store()
     found = list(store.outbox.posted())[::-1]
     store.close()
     return found

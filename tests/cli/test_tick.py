@@ -215,6 +215,7 @@ def test_a_monitor_reads_one_line_and_a_code(escalating: Office) -> None:
     assert escalating.run("--now", "2026-11-27 10:00", "tick", "--status", "--age", "30m,1h").code == 2
 
 
+@pytest.mark.of_file
 def test_what_a_monitor_cannot_know_is_unknown(office: Office) -> None:
     office.log("Melaporkan sampah menumpuk")
     office.file.write_bytes(b"no database at all" * 1000)
@@ -241,7 +242,7 @@ def test_what_would_be_done_is_told_and_not_done(promising: Office) -> None:
     late = "2026-12-02 10:00"
     promising.write_rules(RULES + PROMISES + LEVELS)
     promising.run("--now", FRIDAY, "tick")
-    before = promising.file.read_bytes()
+    before = promising.kept()
     for _again in range(2):
         rows = promising.run("--now", late, "tick", "--explain", "--format", "json").data
         assert [(row["stage"], row["ticket"], row["event"]) for row in rows] == [
@@ -250,5 +251,5 @@ def test_what_would_be_done_is_told_and_not_done(promising: Office) -> None:
         ]
         assert rows[1]["data"]["level"] == "kepala"
         assert rows[1]["data"]["due"] == "2026-12-02T09:00:00+07:00"
-    assert promising.file.read_bytes() == before
+    assert promising.kept() == before
     assert "resolve: kepala" in promising.run("--now", late, "tick", "--explain").out

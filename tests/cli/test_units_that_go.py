@@ -56,6 +56,7 @@ def test_a_renamed_unit_is_found_by_both_ids_and_told_of(office: Office) -> None
     assert office.run("list", "--unit", "dlh", "--count").out == "4\n"
 
 
+@pytest.mark.of_file
 def test_a_new_id_is_foreseen_as_no_move(office: Office) -> None:
     """At work, waiting, by hand or done: `route` leaves each with its unit, which the record names as well."""
     tickets = [office.log(f"sampah {number}") for number in range(4)]
@@ -92,15 +93,11 @@ def test_a_renamed_unit_has_acknowledged_what_it_had(office: Office) -> None:
     """Its assignment goes on under the new id: the same row, since when it is there, and how far it is."""
     working = office.log("sampah")
     office.set_status(working, "acknowledged")
-    connection = sqlite3.connect(office.file)
     rows = "SELECT id, unit, role, status, assigned_at, acknowledged_at, ended_at FROM assignment"
-    before = connection.execute(rows).fetchall()
+    before = office.rows(rows)
     office.write_rules(RENAMED)
     assert office.run("route", "--unit", "dlh").code == 0
-    assert connection.execute(rows).fetchall() == [
-        (row[0], "lingkungan", *row[2:]) if row[6] is None else row for row in before
-    ]
-    connection.close()
+    assert office.rows(rows) == [(row[0], "lingkungan", *row[2:]) if row[6] is None else row for row in before]
     assert_told(office)
 
 
@@ -350,12 +347,10 @@ def test_a_helper_with_a_new_id_is_told_and_its_part_goes_along(office: Office, 
     told = "unit 'dlh' is now 'lingkungan', with 1 open call on which it helps under the old id; aduan route --unit dlh"
     assert office.run("rules", "check").err.count(told) == 1
     assert office.run("rules", "accept").err.count(told) == 1
-    connection = sqlite3.connect(office.file)
     rows = "SELECT id, unit, role, status, assigned_at, ended_at FROM assignment WHERE complaint_id = 1 ORDER BY id"
-    before = connection.execute(rows).fetchall()
+    before = office.rows(rows)
     assert "decided: 2" in office.run("route", "--unit", "dlh").err
-    after = connection.execute(rows).fetchall()
-    connection.close()
+    after = office.rows(rows)
     assert after == [(number, "lingkungan" if unit == "dlh" else unit, *more) for number, unit, *more in before]
     shown = office.run("show", ticket, "--format", "json").data
     assert (shown["unit"], shown["support"], shown["status"]) == ("bmsda-pju", ["lingkungan"], status)

@@ -6,7 +6,6 @@ import time
 
 import pytest
 
-from aduan_cli.store.sqlite import SqliteStore
 from office import MANIFEST, RULES, Office
 from steps import take
 
@@ -37,7 +36,7 @@ def test_names_the_rule_and_the_callers_words(office: Office) -> None:
 def test_of_an_erased_call_no_rules_are_said_to_say_anything(office: Office) -> None:
     """What was decided is still told; without its words nothing is replayed, so today's rules don't "say triage"."""
     ticket = office.log("melaporkan sampah")
-    SqliteStore(str(office.file)).erase(ticket, "rina")
+    office.store().erase(ticket, "rina")
     for more in ([], ["--format", "md"]):
         out = office.run("why", ticket, *more).out
         assert "its words were erased" in out

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 
 from aduan_cli.app.desk import Desk
+from aduan_cli.app.servers import refuse_server
 from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError
 from aduan_cli.files import make_folder, sync_folder
 from aduan_cli.i18n import _
@@ -45,6 +46,7 @@ def make(desk: Desk, into: str, keep: int | None) -> tuple[Backup, list[str]]:
     """
     from aduan_cli.store.sqlite import copies
 
+    refuse_server(desk.address)
     desk.store.breaks()  # Says what is wrong where there is no store at all.
     into = os.path.abspath(into)
     half = os.path.join(into, f".{os.getpid()}.half")
@@ -153,6 +155,7 @@ def restore(desk: Desk, backup: Backup, sure: bool) -> list[str]:
 
     Raises `NotAllowedError` where the desk has calls and nobody is `sure`.
     """
+    refuse_server(desk.address)
     path = file_of(desk.store_path)
     if os.path.exists(path) and not sure:
         sentence = _("{path}: there are data; --yes puts the backup in their place, and keeps a copy of them beside it")

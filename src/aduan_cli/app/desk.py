@@ -14,9 +14,8 @@ from aduan_cli import __version__
 from aduan_cli.app.actor import ActorAtDesk
 from aduan_cli.config.desk_folder import find_desk
 from aduan_cli.config.rule_files import cache
-from aduan_cli.errors import NotFoundError, PartialError, StoreError, UsageError
+from aduan_cli.errors import NotFoundError, StoreError
 from aduan_cli.flow.timing import StepTiming
-from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 from aduan_cli.storable import storable
 
@@ -24,10 +23,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeVar
 
+    from aduan_cli.app.code_watch import CodeWatch
     from aduan_cli.app.rule_files import RuleFiles
     from aduan_cli.compiled import Rules
     from aduan_cli.complaint.router import Router
     from aduan_cli.config.rule_files.loader import Loaded
+    from aduan_cli.database_url import Address
     from aduan_cli.desk_time import Zone
     from aduan_cli.plugins.asking import Asking
     from aduan_cli.plugins.code import Code
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from aduan_cli.plugins.unit_code import UnitCode
     from aduan_cli.ports import Attachments, Store
     from aduan_cli.rules.directory import Directory
-    from aduan_cli.store.sqlite.tamper_watch import TamperWatch
     from aduan_cli.stored import PluginState
 
     T = TypeVar("T")
@@ -65,9 +65,11 @@ class Desk:
         self.at_desk = ActorAtDesk(actor, lambda: self.folder, tell)
         self._folder: str | None = None
         self._cached: cache.Cached | None = None
+        self._address: tuple[Address | None] | None = None
+        self._looked_up: tuple[cache.Cached | None] | None = None
         self._router: Router | None = None
         self._store: Store | None = None
-        self._watch: TamperWatch | None = None
+        self._watch: CodeWatch | None = None
         self._leaves_changes = False
         self._files: RuleFiles | None = None
 
@@ -124,10 +126,15 @@ class Desk:
         """
         if self._leaves_changes:
             return None
-        cached = cache.read(self.folder, __version__)
+        cached = self._kept()
         if cached is not None and (cached.postponed or cached.warnings) and not self._is_last(cached.revision):
             return None
         return cached
+
+    def _kept(self) -> cache.Cached | None:
+        """Return the cached rules while no file changed; they are looked up once."""
+        self._looked_up = self._looked_up or (cache.read(self.folder, __version__),)
+        return self._looked_up[0]
 
     def _is_last(self, revision: str | None) -> bool:
         try:
@@ -168,34 +175,23 @@ class Desk:
         The first acceptance makes the store, so that it waits for a command that is `writing`.
         """
         if self._leaves_changes and not writing:
-            left = self._rule_files.left_as_they_are()
+            left = self.rule_files.left_as_they_are()
             if left is not None:
                 return left
-        return self._rule_files.load(writing)
+        return self.rule_files.load(writing)
 
     @property
-    def _rule_files(self) -> RuleFiles:
+    def rule_files(self) -> RuleFiles:
+        """The files of its rules: read, accepted, put in order."""
         if self._files is None:
             from aduan_cli.app.rule_files import RuleFiles
 
             self._files = RuleFiles(self)
         return self._files
 
-    def mend(self, paths: Collection[str]) -> bool:
-        """Open rule files of the user's to the group of the desk; False when some of others stay closed to it."""
-        return self._rule_files.mend(paths)
-
-    def left_by(self, loaded: Loaded) -> list[str]:
-        """Return what open calls hang on that rules don't have, one sentence each; nothing where no store can say."""
-        return self._rule_files.left_by(loaded)
-
     def leave_changes(self) -> None:
         """Leave files that changed as they are from here on: for commands that look at rules, not by them."""
         self._leaves_changes = True
-
-    def accepted_texts(self) -> dict[str, str]:
-        """Return path → text of what was accepted last, as far as it can be had; what can't is told."""
-        return self._rule_files.accepted().texts
 
     def accept(self, dry_run: bool = False, trusting: Collection[str] = ()) -> Loaded:
         """Bring the files on disk into force, also where `[rules] accept` is "manual"; what fails stays out.
@@ -203,16 +199,16 @@ class Desk:
         `trusting` names users and groups whose files are taken, though the text in force doesn't trust them yet.
         """
         if dry_run:
-            return self._rule_files.foresee()
-        loaded = self._rule_files.accept(writing=True, by_hand=True, trusting=trusting)
-        self._cached, self._router = self._rule_files.cached(loaded), None
+            return self.rule_files.foresee()
+        loaded = self.rule_files.accept(writing=True, by_hand=True, trusting=trusting)
+        self._cached, self._router = self.rule_files.cached(loaded), None
         return loaded
 
     def notice_changes(self) -> Loaded:
         """Let files that changed come into force as they would with the next command."""
         self._leaves_changes = False
-        loaded = self._rule_files.accept(writing=True, by_hand=False)
-        self._cached, self._router = self._rule_files.cached(loaded), None
+        loaded = self.rule_files.accept(writing=True, by_hand=False)
+        self._cached, self._router = self.rule_files.cached(loaded), None
         return loaded
 
     def keep_revision(self) -> bool:
@@ -310,32 +306,60 @@ class Desk:
     # -- store
 
     @property
-    def store_path(self) -> str:
-        """Where the data lie: a path or a `file:` URI. Raises `UsageError` where nothing would be left of them."""
-        path = self._store_path
-        if path is None:
-            return os.path.join(self.folder, STORE_FILE)
-        if "://" in path and not path.startswith("file:"):
-            raise UsageError(_("--store {path}: only a path or a file: URI is known").format(path=path))
-        from aduan_cli.store.sqlite.desk_mark import is_lasting
+    def address(self) -> Address | None:
+        """Where on a server the data lie, by `--store` or the desk's `[store]`; None: in a file."""
+        if self._address is None:
+            self._address = (self._found_address(),)
+        return self._address[0]
 
-        if not is_lasting(path):
-            sentence = _("--store '{path}': what is stored there is gone with the command; a file would be right")
-            raise UsageError(sentence.format(path=path))
-        return path
+    def _found_address(self) -> Address | None:
+        given = self._store_path
+        if given is not None and ("://" not in given or given.startswith("file:")):
+            return None
+        cached = self._kept()
+        if cached is not None and given is None and cached.kept_in is None:
+            return None
+        from aduan_cli.app.servers import address_of
+        from aduan_cli.config.store_table import said_in
+
+        return address_of(given, said_in(self.folder) if cached is None else cached.kept_in)
+
+    @property
+    def store_path(self) -> str:
+        """Where the data lie: a path, a `file:` URI, or a server's address as it may be shown.
+
+        Raises `UsageError` where nothing would be left of them.
+        """
+        address = self.address
+        if address is not None:
+            return str(address)
+        if self._store_path is None:
+            return os.path.join(self.folder, STORE_FILE)
+        from aduan_cli.store.sqlite.desk_mark import check_lasting
+
+        check_lasting(self._store_path)
+        return self._store_path
 
     @property
     def store(self) -> Store:
         """The desk's data. The file is created by the first write."""
         if self._store is None:
-            path = self.store_path
-            from aduan_cli.store.sqlite import SqliteStore
-            from aduan_cli.store.sqlite.desk_mark import MarkFile
-
-            mark = MarkFile(self.folder, path, self.warn, lambda: cache.accepted_in(self.folder))
-            store = self._store = SqliteStore(path, when_locked=self._end_code, memory=mark, desk=storable(self.folder))
+            store = self._store = self._opened()
             store.attend = StepTiming(store, lambda: self.rules, lambda: self.zone)
         return self._store
+
+    def _opened(self) -> Store:
+        address = self.address
+        if address is not None:
+            from aduan_cli.app.servers import store_on
+
+            return store_on(address, storable(self.folder))
+        from aduan_cli.store.sqlite import SqliteStore
+        from aduan_cli.store.sqlite.desk_mark import MarkFile
+
+        path = self.store_path
+        mark = MarkFile(self.folder, path, self.warn, lambda: cache.accepted_in(self.folder))
+        return SqliteStore(path, when_locked=self._end_code, memory=mark, desk=storable(self.folder))
 
     @property
     def attachments(self) -> Attachments:
@@ -344,48 +368,22 @@ class Desk:
 
         return AttachmentFolder(self.folder, int(self.rules["desk"]["largest_file"] * 1_000_000))
 
-    def begin_anew(self, reason: str) -> list[str]:
-        """Go on without the data that were lost; see `Store.begin_anew`."""
-        from aduan_cli.config.locking import changing_files
-
-        with changing_files(self.folder):
-            return self.store.begin_anew(reason, self.actor, self.clock())
-
     # -- looking at plugins, not asking them
 
     def guarded(self, code: Code, limits: Limits) -> Child:
         """Start a plugin's code in a process of its own, the store closed; whoever asks for it ends it."""
-        from aduan_cli.plugins.concealing import conceal_from_children
-        from aduan_cli.plugins.guard import Child
-
-        self.store.close()  # No process may have it open beside this one; the next verb opens it again.
-        conceal_from_children()
-        return Child(code, limits, self.store_path, self.folder, self._watching())
+        return self._watching().child(code, limits)
 
     def watched(self, plugin: str, work: Callable[[], T]) -> T:
         """Run a plugin's code in this process. Raises `PartialError` or `StoreError` when it harmed the file."""
-        watch = self._watching()
-        watch.begin()
-        try:
-            return work()
-        finally:
-            harm = watch.harm()
-            if harm:
-                self.warn(_("plugin '{plugin}': {harm}").format(plugin=plugin, harm=harm.sentence))
-                raise harm.lost or PartialError("")
+        return self._watching().run(plugin, work)
 
-    def _watching(self) -> TamperWatch:
-        from aduan_cli.store.sqlite.tamper_watch import TamperWatch
+    def _watching(self) -> CodeWatch:
+        if self._watch is None:
+            from aduan_cli.app.code_watch import CodeWatch
 
-        self._watch = self._watch or TamperWatch(self.store, self.store_path)
+            self._watch = CodeWatch(self)
         return self._watch
-
-    def _refuse_harm(self) -> None:
-        """Tell of harm to the store's file that no plugin was told to have done, and raise what comes of it."""
-        harm = self._watch.end() if self._watch else None
-        if harm:
-            self.warn(_("code of a plugin: {harm}").format(harm=harm.sentence))
-            raise harm.lost or PartialError("")
 
     def _end_code(self) -> bool:
         """End the units' processes, for one of them may hold the store; False when there were none."""
@@ -397,4 +395,5 @@ class Desk:
             self._code.close()
         if self._store is not None:
             self._store.close()
-        self._refuse_harm()  # That of a program that had not done by the time of the answer.
+        if self._watch is not None:
+            self._watch.end()

@@ -177,7 +177,7 @@ def left_on_disk(desk: Desk) -> list[str]:
     from aduan_cli.config.rule_files.checking import read_desk
 
     loaded = read_desk(desk.folder, desk.store.accepted()).loaded
-    return desk.left_by(loaded) if loaded.revision != desk.revision else []
+    return desk.rule_files.left_by(loaded) if loaded.revision != desk.revision else []
 
 
 def check_in_force(desk: Desk, name: str) -> None:

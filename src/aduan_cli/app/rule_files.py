@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Protocol
 from aduan_cli import __version__
 from aduan_cli.app.accepted import Accepted, accepted_of, earlier
 from aduan_cli.config.rule_files import cache
+from aduan_cli.config.store_table import said_in
 from aduan_cli.desk_time import Zone
 from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
     from aduan_cli.config.rule_files.loader import Loaded
+    from aduan_cli.database_url import Address
     from aduan_cli.ports import Store
 
 _ATTEMPTS = 5
@@ -41,6 +43,10 @@ class RulesDesk(Protocol):
     @property
     def store_path(self) -> str:
         """Where they lie."""
+
+    @property
+    def address(self) -> Address | None:
+        """Where on a server they lie; None: in a file."""
 
     @property
     def actor(self) -> str:
@@ -117,12 +123,8 @@ class RuleFiles:
 
     def cached(self, loaded: Loaded) -> cache.Cached:
         """Return compiled rules as the next commands find them; they are written for them."""
-        from aduan_cli.store.sqlite.desk_mark import name_of
-
         try:
-            store = (
-                None if self._desk.store.last_revision() is None else name_of(self._desk.folder, self._desk.store_path)
-            )
+            store = None if self._desk.store.last_revision() is None else self._store_name()
             is_known = True
         except StoreError:
             store, is_known = None, False  # What the last command left says still what is lost.
@@ -137,12 +139,25 @@ class RuleFiles:
                 "personal": loaded.personal or not open_to_all,
                 "zone": loaded.rules["zone"],
                 "store": store,
+                "kept_in": said_in(self._desk.folder),
             }
         )
         cached.rules = loaded.rules
         if is_known:
             cache.write(self._desk.folder, __version__, cached)
         return cached
+
+    def _store_name(self) -> str:
+        """Return what the desk calls its store."""
+        if self._desk.address is not None:
+            return str(self._desk.address)
+        from aduan_cli.store.sqlite.desk_mark import name_of
+
+        return name_of(self._desk.folder, self._desk.store_path)
+
+    def accepted_texts(self) -> dict[str, str]:
+        """Return path → text of what was accepted last, as far as it can be had; what can't is told."""
+        return self.accepted().texts
 
     def mend(self, paths: Collection[str]) -> bool:
         """Open rule files of the user's to the group of the desk; False when some of others stay closed to it."""
@@ -256,6 +271,7 @@ class RuleFiles:
                 "causes": [],
                 "zone": loaded.rules["zone"],
                 "store": None,
+                "kept_in": said_in(self._desk.folder),
                 "postponed": False,
                 "personal": False,
             }

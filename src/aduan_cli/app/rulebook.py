@@ -91,10 +91,10 @@ def checked(desk: Desk) -> CheckedRules:
     from aduan_cli.config.rule_files.checking import check, read_desk
     from aduan_cli.desk_time import Zone
 
-    accepted = desk.accepted_texts()
+    accepted = desk.rule_files.accepted_texts()
     found = read_desk(desk.folder, accepted)
-    desk.mend(found.loaded.paths)
-    left = [] if found.errors else desk.left_by(found.loaded)
+    desk.rule_files.mend(found.loaded.paths)
+    left = [] if found.errors else desk.rule_files.left_by(found.loaded)
     lost = None if found.errors else lost_hand_offs(accepted, found.loaded, desk.store.last_revision())
     zone = Zone(found.loaded.rules["zone"])  # not the desk's, which would bring the files into force
     return CheckedRules(check(found, zone.iso(desk.clock_in(zone))[:10]), left, lost)

@@ -61,7 +61,7 @@ def rearrange(desk: Desk, plan: SharingPlan, dry_run: bool) -> sharing.Changed:
     Raises `NotAllowedError` where some are others' that the user can't change; nothing is changed then.
     """
     foreign = sharing.out_of_reach(desk.folder, plan.policy)
-    store = os.path.abspath(file_of(desk.store_path))
+    store = os.path.join(desk.folder, STORE_FILE) if desk.address else os.path.abspath(file_of(desk.store_path))
     elsewhere = store != os.path.join(desk.folder, STORE_FILE)
     if sharing.is_closed(store):
         foreign.setdefault(store if elsewhere else STORE_FILE, os.stat(store).st_uid)
@@ -92,12 +92,18 @@ def kept_out(desk: Desk, group: str) -> list[str]:
     if closed is not None:
         sentence = _("{folder} keeps group {group} out; chmod o+x {quoted}, or another place, would be right")
         sentences.append(sentence.format(folder=closed, group=group, quoted=shlex.quote(closed)))
-    store = sharing.store_elsewhere(desk.folder, desk.store_path, group)
+    store = None if desk.address else sharing.store_elsewhere(desk.folder, desk.store_path, group)
     if store is not None:
         sentence = _("the data lie in {folder}, which isn't the group's; right would be: {command}")
         given = [shlex.join(line) for line in (["chgrp", group, store], ["chmod", "g+rwxs", store])]
         sentences.append(sentence.format(folder=store, command=" && ".join(given)))
     return sentences
+
+
+def begin_anew(desk: Desk, reason: str) -> list[str]:
+    """Go on without the data that were lost; see `Upkeep.begin_anew`."""
+    with changing_files(desk.folder):
+        return desk.store.begin_anew(reason, desk.actor, desk.clock())
 
 
 def begin(folder: str, empty: bool, group: str | None) -> list[str]:

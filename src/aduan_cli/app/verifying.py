@@ -44,29 +44,21 @@ def finding(one: Difference) -> Finding:
 
 
 def _grown(desk: Desk, since: str) -> Iterator[Finding]:
-    from aduan_cli.store.sqlite import copies
-
-    if copies.event_with(desk.store_path, since) is None:
+    if not desk.store.has_event(since):
         what = _("no event has it: what was there then is gone, or was changed")
         yield Finding(_("hash {digest}").format(digest=since[:16]), what)
 
 
 def head(desk: Desk) -> tuple[int, str]:
     """Return the number and the hash of the newest event. Raises `StoreError` where nothing was ever stored."""
-    from aduan_cli.store.sqlite import copies
-
     _check_there(desk)
-    found = copies.head(desk.store_path)
-    assert found is not None
-    return found
+    return desk.store.head()
 
 
 def figures(desk: Desk) -> dict[str, object]:
     """Return what is to be known of a desk's data; times are seconds. Raises `StoreError` where there are none."""
-    from aduan_cli.store.sqlite import copies
-
     _check_there(desk)
-    return copies.figures(desk.store_path)
+    return desk.store.about()
 
 
 def _check_there(desk: Desk) -> None:

@@ -187,7 +187,7 @@ def test_patterns_are_read_as_they_were_kept(tmp_path: Path, numbers: tuple[int,
     patterns = {f"pola{place}": number for place, number in enumerate(numbers)}
     stamps = {"": [0, 0, 0, 0, 0, 0, 0]}
     head = {"stamps": stamps, "revision": None, "warnings": [], "causes": [], "postponed": False, "personal": False}
-    kept = cache.Cached({**head, "zone": [], "store": None})
+    kept = cache.Cached({**head, "zone": [], "store": None, "kept_in": None})
     kept.rules = {**loaded.rules, "patterns": patterns, "city": ["\udcff"]}
     cache.write(str(tmp_path), "uji", kept)
     found = cache.read(str(tmp_path), "uji", old=True)

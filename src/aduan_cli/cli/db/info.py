@@ -28,11 +28,16 @@ def command(context: Context, /, format_: str | None) -> None:
     write_block(
         [
             (_("File"), row["file"]),
-            (_("Size"), f"{size(int(str(row['bytes'])))} + {size(int(str(row['wal_bytes'])))}"),
+            (_("Size"), " + ".join(size(int(str(row[name]))) for name in ("bytes", "wal_bytes") if name in row)),
             (_("Complaints"), str(row["complaints"])),
             (_("Events"), str(row["events"])),
             (_("First"), row["first_at"]),
             (_("Newest"), row["last_at"]),
-            (_("Schema"), f"{row['schema']} (SQLite {row['sqlite']})"),
+            (_("Schema"), f"{row['schema']} ({_engine(row)})"),
         ]
     )
+
+
+def _engine(row: dict[str, object]) -> str:
+    """Return which program keeps the data, and its version."""
+    return f"SQLite {row['sqlite']}" if "sqlite" in row else f"PostgreSQL {row['postgresql']}"

@@ -35,6 +35,8 @@ def command(context: Context, /, reason: str | None, yes: bool) -> None:
             raise UsageError(_("--yes is needed where nobody can be asked"))
         if not keyboard.agrees(_("Are the data of this desk lost, and no backup there?")):
             raise NotAllowedError(_("nothing was begun anew"))
-    for name in context.desk.begin_anew(why):
+    from aduan_cli.app.sharing import begin_anew
+
+    for name in begin_anew(context.desk, why):
         context.say(_("what was left of it: {file}").format(file=name))
     context.say(_("the desk goes on; tickets that it remembers are not given again"))

@@ -29,7 +29,7 @@ def command(context: Context, /, dry_run: bool, format_: str | None) -> None:
 
     desk = context.desk
     desk.leave_changes()
-    before = desk.accepted_texts()
+    before = desk.rule_files.accepted_texts()
     loaded = desk.accept(dry_run)
     found, _broken = changes(before, loaded.accepted)
     if format_ not in (None, "table"):
@@ -40,7 +40,7 @@ def command(context: Context, /, dry_run: bool, format_: str | None) -> None:
         if problem.severity == "warning":
             context.warn(str(problem))
     _tell(context, loaded.revision, loaded.accepted != before, dry_run)
-    for sentence in desk.left_by(loaded):
+    for sentence in desk.rule_files.left_by(loaded):
         context.warn(sentence)
     if loaded.left_out:
         wrong = one_for_each_cause(problem for problems in loaded.left_out.values() for problem in problems)

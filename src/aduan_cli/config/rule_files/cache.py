@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         personal: bool
         zone: Transitions
         store: str | None
+        kept_in: str | None
         format: int
         aduan: str
         language: str
@@ -65,7 +66,8 @@ Stamps = dict[str, "list[int] | None"]
 class Cached:
     """Rules in force and what belongs to them.
 
-    `store` is what the desk calls the store in which they were accepted; None: they never were.
+    `store` is what the desk calls the store in which they were accepted; None: they never were. `kept_in` says where
+    the data lie, as `[store]` does (`URL#DESK`); None: in the desk's folder.
     `warnings` are sentences to repeat, `causes` those of files that aren't trusted. `postponed`: changes wait for
     somebody to accept them, so that other rules may come into force without a file that changes. `personal`: which
     files are safe depends on who asks, or some are closed to the group until their owner's next command.
@@ -78,6 +80,7 @@ class Cached:
         "answers_check",
         "causes",
         "check",
+        "kept_in",
         "personal",
         "postponed",
         "revision",
@@ -96,6 +99,7 @@ class Cached:
         self.personal = head["personal"]
         self.zone = head["zone"]
         self.store = head["store"]
+        self.kept_in = head["kept_in"]
         self._rules: Rules | None = None
         self._names, self._rest = names, rest
         self.check = head.get("check")
@@ -284,7 +288,7 @@ def write(desk: str, version: str, cached: Cached) -> None:
         return
     head = {
         name: getattr(cached, name)
-        for name in ("stamps", "revision", "warnings", "causes", "postponed", "personal", "zone", "store")
+        for name in ("stamps", "revision", "warnings", "causes", "postponed", "personal", "zone", "store", "kept_in")
     }
     # The patterns as they were written explain a decision, they don't make one; answers are for questions alone.
     rules = {name: value for name, value in cached.rules.items() if name not in ("words", "answers")}

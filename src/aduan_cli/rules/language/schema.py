@@ -85,6 +85,7 @@ _CATEGORY_OWN: Table = {
 TABLES: dict[str, Table] = {
     "rules.toml": {
         "desk": Key("table", "The call centre.", True, table="desk"),
+        "store": Key("table", "Where the data lie, if not in the desk's folder.", table="store"),
         "shifts": Key("map", "Shifts: name = span of time.", of=Key("string", "", shape="span"), key_shape="slug"),
         "cues": Key(
             "map",
@@ -171,6 +172,10 @@ TABLES: dict[str, Table] = {
             "string", "What the officer does now of an emergency for which nothing else says it.", shape="filled"
         ),
         "largest_file": Key("number", "MB of the largest file that can be attached; 25 if nothing is said."),
+    },
+    "store": {
+        "url": Key("string", "A PostgreSQL server: postgresql://USER@HOST/DATABASE.", shape="server"),
+        "desk": Key("string", "What the desk is called there, aduan if nothing is said.", shape="desk-name"),
     },
     "places": {
         "levels": Key("list", "Two words, the larger place first, as in 'district' and 'ward'.", True, shape="slug"),

@@ -81,5 +81,10 @@ SHAPES = {
         r"[^\s@<>,;]*@[^\s@<>,;]+",
         "an address as in 'dlh@example.go.id', or '@example.go.id' for all of a domain, would be right",
     ),
+    "server": Shape(
+        r"postgres(ql)?://(?![\s\S]*[?&](ssl)?password=)([^:@/?#\s]*@)?[^@#\s]*",
+        "postgresql://USER@HOST/DATABASE would be right, without a password: a file (PGPASSFILE) or a service has that",
+    ),
+    "desk-name": Shape("(?!pg_)[a-z][a-z0-9_]{0,39}", "small letters, digits and _, as in 'bekasi', would be right"),
     "filled": Shape(r"[\s\S]*\S[\s\S]*", "some words would be right"),
 }

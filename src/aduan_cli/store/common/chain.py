@@ -79,6 +79,15 @@ class Chain:
         return complaint_id, text, kept, salt, self._last
 
 
+def sealed(body: dict[str, object], private: dict[str, object], salt: bytes) -> tuple[str, str | None]:
+    """Return the body of an event as a chain keeps it, with the digest of what is private; and that, or None."""
+    kept = None
+    if private:
+        kept = canonical(private)
+        body["private"] = sha256(salt + encoded(kept)).hexdigest()
+    return canonical(body), kept
+
+
 def encoded(text: str) -> bytes:
     """Return UTF-8; a lone surrogate, which SQLite could not keep either, becomes `?`."""
     try:

@@ -18,10 +18,15 @@ _BLOCK, _DIGITS = 64, 32
 Salted = Callable[[str], str]
 
 
+def padded(secret: bytes) -> tuple[bytes, bytes]:
+    """Return what the inner and the outer digest under a secret begin with (RFC 2104)."""
+    key = secret.ljust(_BLOCK, b"\0")
+    return bytes(byte ^ 0x36 for byte in key), bytes(byte ^ 0x5C for byte in key)
+
+
 def salting(secret: bytes) -> Salted:
     """Return what makes the digest of a text under a secret (HMAC, RFC 2104)."""
-    key = secret.ljust(_BLOCK, b"\0")
-    inner, outer = sha256(bytes(byte ^ 0x36 for byte in key)), sha256(bytes(byte ^ 0x5C for byte in key))
+    inner, outer = map(sha256, padded(secret))
 
     def salted(text: str) -> str:
         first, second = inner.copy(), outer.copy()

@@ -17,9 +17,14 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(plain.casefold())
 
 
+def terms_of(words: str) -> list[tuple[list[str], bool]]:
+    """Return what a person searches for: words that stand one after the other, and whether the last may go on."""
+    return [(term, goes_on) for bare, goes_on in search_terms(words) if (term := words_of(bare))]
+
+
 def contains(texts: Iterable[str | None], words: str) -> bool:
     """Say whether all that is searched for is in the texts, each term whole in one of them."""
-    wanted = [(term, goes_on) for bare, goes_on in search_terms(words) if (term := words_of(bare))]
+    wanted = terms_of(words)
     there = [words_of(text) for text in texts if text]
     return bool(wanted) and all(any(_is_in(term, goes_on, text) for text in there) for term, goes_on in wanted)
 

@@ -166,6 +166,15 @@ class MarkFile:
         return False
 
 
+def check_lasting(path: str) -> None:
+    """Raise `UsageError` for a store's path of which nothing is left after the command."""
+    if not is_lasting(path):
+        from aduan_cli.errors import UsageError
+
+        sentence = _("--store '{path}': what is stored there is gone with the command; a file would be right")
+        raise UsageError(sentence.format(path=path))
+
+
 def is_lasting(path: str) -> bool:
     """Say whether a store's path means a file that is there for the next command."""
     if not path.startswith("file:"):

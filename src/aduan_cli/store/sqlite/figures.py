@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from json import loads
 from typing import Any
 
-from aduan_cli.complaint.assignments import SUPPORT
 from aduan_cli.complaint.events import HANDED_OVER, NUMBERS_SKIPPED
 from aduan_cli.figures import DueComplaint, Signed, Standing
 from aduan_cli.model import CLOCKS
 from aduan_cli.store.common import replay
+from aduan_cli.store.common.counted import signed_of, tally, typed
 from aduan_cli.store.sqlite.cases import at_one_moment, by_id
 from aduan_cli.store.sqlite.connection import Connection
 from aduan_cli.store.sqlite.history import last_before
@@ -60,13 +60,13 @@ class SqliteFigures:
         def look(connection: sqlite3.Connection) -> dict[str, int]:
             # A machine's clock may have been set back by a day: the numbers of events are in order but for that.
             span = last_before(connection, since - _DAY), last_before(connection, until + _DAY)
-            return _tally(body for body in _bodies(connection, *span) if since <= body["at"] < until)
+            return tally(body for body in _bodies(connection, *span) if since <= body["at"] < until)
 
         return self._file.read(look, {})
 
     def moved_after(self, event: int) -> dict[str, int]:
         """Return how often each type of event was told after one."""
-        return self._file.read(lambda c: _tally(_bodies(c, event, _LAST)), {})
+        return self._file.read(lambda c: tally(_bodies(c, event, _LAST)), {})
 
     def due(self, since: int | None, until: int, limit: int) -> list[DueComplaint]:
         """Return the clocks that are due in a time, the first due first."""
@@ -97,37 +97,17 @@ class SqliteFigures:
     def signed(self, limit: int) -> list[Signed]:
         """Return the last hand-overs that were signed, the newest first."""
         rows: list[tuple[int, str]] = self._file.read(
-            lambda c: c.execute(SIGNED, (_typed(HANDED_OVER), limit)).fetchall(), []
+            lambda c: c.execute(SIGNED, (typed(HANDED_OVER), limit)).fetchall(), []
         )
-        return [_signed(number, loads(body)) for number, body in rows]
+        return [signed_of(number, loads(body)) for number, body in rows]
 
 
 def _from(since: int | None) -> int:
     return _EVER if since is None else since
 
 
-def _typed(type_: str) -> str:
-    """Return what stands in the body of each event of a type."""
-    return f'"type":"{type_}"'
-
-
 def _bodies(connection: sqlite3.Connection, after: int, last: int) -> Iterator[dict[str, Any]]:
     return (loads(body) for (body,) in connection.execute(MOVED, (after, last)))
-
-
-def _tally(bodies: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for body in bodies:
-        if body["data"].get("role") != SUPPORT:
-            found[body["type"]] = found.get(body["type"], 0) + 1
-    return found
-
-
-def _signed(number: int, body: Mapping[str, Any]) -> Signed:
-    data = body["data"]
-    return Signed(
-        number, body["at"], body["actor"], data["to"], data.get("shift"), data["counts"], tuple(data["tickets"])
-    )
 
 
 def _unaccounted(connection: sqlite3.Connection, day: int, since: int, until: int) -> Iterator[Difference]:
@@ -145,5 +125,5 @@ def _unaccounted(connection: sqlite3.Connection, day: int, since: int, until: in
         # Where the desk's zone was another one, its days were too.
         numbers = connection.execute(_NUMBERS, (since - _DAY, until + _DAY, day))
         given = connection.execute(_GIVEN, (day,)).fetchone()
-        bodies = (body for _id, body in connection.execute(f"{_OF_DESK} ORDER BY id", (_typed(NUMBERS_SKIPPED),)))
+        bodies = (body for _id, body in connection.execute(f"{_OF_DESK} ORDER BY id", (typed(NUMBERS_SKIPPED),)))
         yield from replay.number_differences(numbers, {day: given[0]} if given else {}, bodies, first_event, day)

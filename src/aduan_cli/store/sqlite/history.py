@@ -8,44 +8,34 @@ from json import loads
 
 from aduan_cli.complaint.attachments import Attached, files_of
 from aduan_cli.complaint.history import Event
-from aduan_cli.store.common.event_bodies import became, version_of
+from aduan_cli.store.common import told_events
+from aduan_cli.store.common.told_events import BACK, event_of
 
 
 def events(connection: sqlite3.Connection, complaint_id: int) -> list[Event]:
     """Return a complaint's history, oldest first."""
     rows = connection.execute("SELECT id, body, private FROM event WHERE complaint_id = ? ORDER BY id", (complaint_id,))
-    return [_event(*row) for row in rows]
+    return [event_of(*row) for row in rows]
 
 
 def feed(connection: sqlite3.Connection, after: int, since: int | None) -> Iterator[tuple[str, Event]]:
     """Yield ticket and event of what happened to all complaints after an event's number, in the order of numbers."""
     if since is not None:
-        after = max(after, last_before(connection, since - _BACK))
+        after = max(after, last_before(connection, since - BACK))
     for row in connection.execute(FEED, (after,)):
-        event = _event(*row[:3])
+        event = event_of(*row[:3])
         if since is None or event.at >= since:
             yield loads(row[1])["ticket"], event
 
 
 FEED = "SELECT id, body, private FROM event WHERE id > ? AND complaint_id IS NOT NULL ORDER BY id"
 _FROM = "SELECT body FROM event WHERE id >= ? ORDER BY id LIMIT 1"
-_BACK = 86_400
-"""Seconds by which a machine's clock may have been set back: events are in the order of their times but for that."""
 
 
 def last_before(connection: sqlite3.Connection, at: int) -> int:
-    """Return the number of an event before which nothing is from a time on: found by halves, not by an index.
-
-    An index over times would be written with every event; who asks for a time does so once, and then by numbers.
-    """
-    first, last = 1, connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0] + 1
-    while first < last:
-        middle = (first + last) // 2
-        if loads(connection.execute(_FROM, (middle,)).fetchone()[0])["at"] < at:
-            first = middle + 1
-        else:
-            last = middle
-    return int(first - 1)
+    """Return the number of an event before which nothing is from a time on; see `told_events`."""
+    last = connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]
+    return told_events.last_before(last, lambda number: connection.execute(_FROM, (number,)).fetchone()[0], at)
 
 
 def attached(connection: sqlite3.Connection) -> Iterator[tuple[str, Attached]]:
@@ -57,12 +47,5 @@ def attached(connection: sqlite3.Connection) -> Iterator[tuple[str, Attached]]:
     )
     for row in rows:
         ticket = loads(row[1])["ticket"]
-        for file in files_of([_event(*row)]):
+        for file in files_of([event_of(*row)]):
             yield ticket, file
-
-
-def _event(number: int, body: str, private: str | None) -> Event:
-    said = loads(body)
-    beside = loads(private) if private else None
-    more = (*version_of(said, beside), became(said) or {})
-    return Event(number, said["at"], said["actor"], said["type"], said["data"], beside, *more)

@@ -192,11 +192,12 @@ def select(query: Query, helping: Sequence[str] | None = None) -> tuple[str, lis
     `helping`: see `groups`.
     """
     if query.sort != "reported_at":
-        from aduan_cli.store.sqlite.sorting import select_in_order
+        from aduan_cli.store.common.sorting import order_of
 
         plus = "+" if query.due else ""
         parts, values = _shared(query, "c", dict(query.where), plus, several=plus)
-        return select_in_order(query, f"{SELECT}{FROM} WHERE {' AND '.join(parts) or '1'}", values)
+        text = f"{SELECT}{FROM} WHERE {' AND '.join(parts) or '1'}{order_of(query)}"
+        return (text, values) if query.limit is None else (f"{text} LIMIT ?", [*values, query.limit])
     found = groups(query, helping)
     branches = [branch for group in found for branch in group]
     values = [value for branch in branches for value in branch.values]

@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Sequence
-from json import loads
-from typing import Any
 
 from aduan_cli.complaint.events import RULES_ACCEPTED
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION
 from aduan_cli.storable import storable
+from aduan_cli.store.common.acceptances import acceptances as of_events
+from aduan_cli.store.common.acceptances import accepting, changed, last_of
 from aduan_cli.store.common.kept_texts import hash_of, parted, whole
 from aduan_cli.store.sqlite import cases
 from aduan_cli.store.sqlite.steps import note_event
@@ -30,6 +30,7 @@ _ACCEPTED = (
     "SELECT body FROM event WHERE complaint_id IS NULL"
     f""" AND instr(body, '"type":"{RULES_ACCEPTED}"') ORDER BY id DESC"""
 )
+_OF_DESK = "SELECT body FROM event WHERE complaint_id IS NULL ORDER BY id"
 # A text that was changed meanwhile is again what its hash says.
 _KEEP = "INSERT INTO file_text (hash, text) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET text = excluded.text"
 
@@ -98,10 +99,8 @@ def accept(
         connection.execute(
             "INSERT INTO revision_file (revision_id, path, hash) VALUES (?, ?, ?)", (number, path, hashed)
         )
-    changed = _changed(old, hashes(connection, name))
-    data: dict[str, object] = {"revision": name, "before": before, "files": changed, "desk": desk, "noticed": noticed}
-    by_file = {one.file: one._asdict() for one in written}
-    data["written"] = [by_file[path] for path in changed if path in by_file]
+    files = changed(old, hashes(connection, name))
+    data = accepting(name, before, files, desk, noticed, written)
     note_event(connection, RULES_ACCEPTED, actor, at, data)
     return True
 
@@ -112,10 +111,6 @@ def hashes(connection: sqlite3.Connection, name: str) -> dict[str, str]:
         "SELECT f.path, f.hash FROM revision r JOIN revision_file f ON f.revision_id = r.id WHERE r.name = ?", (name,)
     )
     return dict(rows.fetchall())
-
-
-def _changed(old: dict[str, str], new: dict[str, str]) -> list[str]:
-    return [path for path in sorted(old.keys() | new.keys()) if old.get(path) != new.get(path)]
 
 
 def files(connection: sqlite3.Connection, name: str) -> dict[str, str]:
@@ -145,40 +140,11 @@ def told_last(connection: sqlite3.Connection, desk: str) -> str | None:
 
 
 def _told(connection: sqlite3.Connection, desk: str) -> str | None:
-    for (body,) in connection.execute(_ACCEPTED):
-        data = loads(body)["data"]
-        if data.get("desk") == desk:
-            return str(data["revision"])
-    return None
-
-
-def _acceptance(event: dict[str, Any], data: dict[str, Any]) -> Acceptance:
-    """Return what an event says; one of an older version says less."""
-    return Acceptance(
-        data["revision"],
-        event["at"],
-        event["actor"],
-        data["before"],
-        tuple(data["files"]),
-        data.get("noticed", False),
-        tuple(Written(**one) for one in data.get("written", ())),
-        data.get("desk"),
-    )
+    return last_of((body for (body,) in connection.execute(_ACCEPTED)), desk)
 
 
 def acceptances(connection: sqlite3.Connection) -> list[Acceptance]:
     """Return when which revision was accepted, the last one first."""
-    told = []
-    for (body,) in connection.execute("SELECT body FROM event WHERE complaint_id IS NULL ORDER BY id"):
-        event = loads(body)
-        if event["type"] == RULES_ACCEPTED:
-            told.append(_acceptance(event, event["data"]))
-    names = {acceptance.revision for acceptance in told}
-    older: list[Acceptance] = []
+    bodies = (body for (body,) in connection.execute(_OF_DESK))
     rows = connection.execute("SELECT name, accepted_at, actor FROM revision ORDER BY id").fetchall()
-    for name, at, actor in rows:
-        if name not in names:
-            before = older[-1].revision if older else None
-            changed = _changed(hashes(connection, before) if before else {}, hashes(connection, name))
-            older.append(Acceptance(name, at, actor, before, tuple(changed)))
-    return [*older, *told][::-1]
+    return of_events(bodies, rows, lambda name: hashes(connection, name))

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.errors import NotAllowedError, StoreError
+from aduan_cli.errors import StoreError
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION
-from aduan_cli.modes import file_of
-from aduan_cli.store.sqlite import cases, desk_mark
+from aduan_cli.store.sqlite import cases
 from aduan_cli.store.sqlite.connection import WAIT, Connection
 from aduan_cli.store.sqlite.incidents import SqliteIncidents
 from aduan_cli.stored import Outcome
@@ -168,7 +167,7 @@ class SqliteStore:
 
     def skip_numbers(self, day: int, past: int, actor: str | None, at: int) -> bool:
         """Let the next number of a day (yyyymmdd) be the one after `past`; False when it is behind that already."""
-        _numbers().check(day, past)
+        _numbers().check_skip(day, past)
         return bool(self._write(lambda c: _numbers().skip(c, day, past, actor, at)))
 
     def rest(self) -> Rest:
@@ -177,24 +176,9 @@ class SqliteStore:
 
     def begin_anew(self, reason: str, actor: str | None, at: int) -> list[str]:
         """Go on with a new store, or the one that is there now, in the place of the one that the desk remembers."""
-        mark = self._memory.mark() if self._memory else None
-        try:
-            self._read(_begin_anew().check_whole, None)
-        except (desk_mark.LostError, desk_mark.DamagedError) as lost:
-            self.close()
-            exchanged = isinstance(lost, desk_mark.LostError) and lost.exchanged
-            moved: list[str] = [] if exchanged else _begin_anew().set_aside(file_of(self.path), at)
-        else:
-            what = _("{path}: nothing is lost that this desk knows of; it goes on as it is")
-            raise NotAllowedError(what.format(path=self.path))
-        if mark is None and self._memory:
-            self._memory.warn(_("which numbers were given is not remembered: those of today may be given again"))
-        self._file.begins_anew = True
-        try:
-            self._write(lambda c: _begin_anew().begin(c, mark, reason, actor, at))
-        finally:
-            self._file.begins_anew = False
-        return moved
+        from aduan_cli.store.sqlite.going_on import go_on
+
+        return go_on(self._file, self._memory, reason, actor, at)
 
     def by_key(self, key: str) -> Complaint | None:
         """Return the complaint that was logged under `--key`."""
@@ -296,6 +280,26 @@ class SqliteStore:
         yield from self._rows(verify.differences)
         self._file.there(None)
 
+    def head(self) -> tuple[int, str]:
+        """Return the number of the newest event and its hash in hex."""
+        from aduan_cli.store.sqlite import copies
+
+        found = copies.head(self._file.there(self.path))
+        assert found is not None  # Tables come with the first event.
+        return found
+
+    def has_event(self, digest: str) -> bool:
+        """Say whether an event has a hash (hex, or how it begins)."""
+        from aduan_cli.store.sqlite import copies
+
+        return copies.event_with(self.path, digest) is not None
+
+    def about(self) -> dict[str, object]:
+        """Return what is to be known of the file."""
+        from aduan_cli.store.sqlite import copies
+
+        return copies.figures(self._file.there(self.path))
+
     def accepted(self) -> dict[str, str]:
         """Return the files of the revision accepted last; empty when there is none."""
         return self._read(lambda c: _revisions().accepted(c, self._desk), {})
@@ -377,13 +381,6 @@ def _numbers() -> ModuleType:
     from aduan_cli.store.sqlite import numbers
 
     return numbers
-
-
-def _begin_anew() -> ModuleType:
-    """Return what is done when the store is not what the desk remembers."""
-    from aduan_cli.store.sqlite import begin_anew
-
-    return begin_anew
 
 
 def _plugin_health() -> ModuleType:

@@ -21,13 +21,12 @@ _TERMS: dict[str, tuple[str, ...]] = {
 }
 
 
-def select_in_order(query: Query, select: str, values: list[object]) -> tuple[str, list[object]]:
-    """Return the SQL and the values of a query that doesn't want the default order.
+def order_of(query: Query) -> str:
+    """Return the SQL of an order of complaints `c` other than the default one.
 
-    `select` is the statement of complaints `c` without an order. Tickets go by day and number, priorities by
-    urgency, states by the life of a complaint. Among equals the newest comes first; what has no value is last.
+    Tickets go by day and number, priorities by urgency, states by the life of a complaint. Among equals the newest
+    comes first; what has no value is last.
     """
     way = "ASC" if query.ascending else "DESC"
     order = [f"{term} {way} NULLS LAST" for term in _TERMS[query.sort]]
-    text = f"{select} ORDER BY {', '.join(order)}, c.reported_at DESC, c.id DESC"
-    return (text, values) if query.limit is None else (f"{text} LIMIT ?", [*values, query.limit])
+    return f" ORDER BY {', '.join(order)}, c.reported_at DESC, c.id DESC"

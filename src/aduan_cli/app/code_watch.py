@@ -1,0 +1,88 @@
+"""Units' code run beside the desk's data: the store is at rest meanwhile, and its file is looked at afterwards."""
+
+from __future__ import annotations
+
+from aduan_cli.errors import PartialError
+from aduan_cli.i18n import _
+from aduan_cli.plugins.concealing import conceal_from_children
+from aduan_cli.plugins.guard import Child
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Protocol, TypeVar
+
+    from aduan_cli.database_url import Address
+    from aduan_cli.plugins.code import Code
+    from aduan_cli.plugins.limits import Limits
+    from aduan_cli.ports import Store
+    from aduan_cli.store.sqlite.tamper_watch import TamperWatch
+
+    T = TypeVar("T")
+
+    class DeskOfCode(Protocol):
+        """What is asked of a desk beside which code runs."""
+
+        @property
+        def store(self) -> Store:
+            """Its data."""
+
+        @property
+        def store_path(self) -> str:
+            """Where they lie."""
+
+        @property
+        def address(self) -> Address | None:
+            """Where on a server they lie; None: in a file."""
+
+        @property
+        def folder(self) -> str:
+            """The desk's folder."""
+
+        def warn(self, sentence: str, /) -> None:
+            """Say what must not be missed."""
+
+
+class CodeWatch:
+    """Watches the file of a desk's store while code runs. On a server there is none that it could harm."""
+
+    def __init__(self, desk: DeskOfCode) -> None:
+        self._desk = desk
+        self._file: TamperWatch | None = None
+
+    def child(self, code: Code, limits: Limits) -> Child:
+        """Start a plugin's code in a process of its own, the store closed."""
+        desk = self._desk
+        desk.store.close()  # No process may have it open beside this one; the next verb opens it again.
+        conceal_from_children()
+        if desk.address is not None:
+            return Child(code, limits, None, desk.folder)
+        return Child(code, limits, desk.store_path, desk.folder, self._watching())
+
+    def run(self, plugin: str, work: Callable[[], T]) -> T:
+        """Run a plugin's code in this process. Raises `PartialError` or `StoreError` when it harmed the file."""
+        if self._desk.address is not None:
+            return work()
+        watch = self._watching()
+        watch.begin()
+        try:
+            return work()
+        finally:
+            harm = watch.harm()
+            if harm:
+                self._desk.warn(_("plugin '{plugin}': {harm}").format(plugin=plugin, harm=harm.sentence))
+                raise harm.lost or PartialError("")
+
+    def _watching(self) -> TamperWatch:
+        if self._file is None:
+            from aduan_cli.store.sqlite.tamper_watch import TamperWatch
+
+            self._file = TamperWatch(self._desk.store, self._desk.store_path)
+        return self._file
+
+    def end(self) -> None:
+        """Tell of harm that no plugin was told to have done, by a program that ended late; raise what comes of it."""
+        harm = self._file.end() if self._file else None
+        if harm:
+            self._desk.warn(_("code of a plugin: {harm}").format(harm=harm.sentence))
+            raise harm.lost or PartialError("")

@@ -1,0 +1,36 @@
+"""Events as they are read back, whatever they are kept in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from json import loads
+
+from aduan_cli.complaint.history import Event
+from aduan_cli.store.common.event_bodies import became, version_of
+
+BACK = 86_400
+"""Seconds by which a machine's clock may have been set back: events are in the order of their times but for that."""
+
+
+def event_of(number: int, body: str, private: str | None) -> Event:
+    """Return the event of a row."""
+    said = loads(body)
+    beside = loads(private) if private else None
+    more = (*version_of(said, beside), became(said) or {})
+    return Event(number, said["at"], said["actor"], said["type"], said["data"], beside, *more)
+
+
+def last_before(last: int, body_from: Callable[[int], str], at: int) -> int:
+    """Return the number of an event before which nothing is from a time on: found by halves, not by an index.
+
+    An index over times would be written with every event; who asks for a time does so once, and then by numbers.
+    `body_from` returns the body of the first event from a number on, of which `last` is the last there is.
+    """
+    first, end = 1, last + 1
+    while first < end:
+        middle = (first + end) // 2
+        if loads(body_from(middle))["at"] < at:
+            first = middle + 1
+        else:
+            end = middle
+    return int(first - 1)

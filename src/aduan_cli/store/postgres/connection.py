@@ -1,0 +1,224 @@
+"""The desk's data on a server: opened when first asked for, its transactions, its errors in a sentence.
+
+A connection that is lost is made anew, for as long as a lock would be waited for. What was only read is read again.
+What was sent to be stored is sent again under the same name, and the server, which knows by that name what it has
+done, never does it twice. Where it can't be asked in time nobody knows, and that is told.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from json import dumps
+
+from psycopg2 import Error, ProgrammingError
+
+from aduan_cli.errors import StoreError, UnconfirmedError
+from aduan_cli.i18n import _
+from aduan_cli.store.postgres.failures import AGAIN, MISSING, code_of, is_lost, sentence, unreached
+from aduan_cli.store.postgres.session import Session
+from aduan_cli.store.postgres.tables import SCHEMA
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    from aduan_cli.database_url import Address
+
+    T = TypeVar("T")
+
+WAIT = 10.0
+"""Seconds to wait for another writer, and for a server that is gone for a moment."""
+_VERSION = "SELECT schema FROM version"
+_REFUSES = ("28000", "28P01", "3D000", "0A000", "42501")
+"""The server is there and says no: asking it again would not help."""
+
+
+class ServerConnection:
+    """One command's connection to the schema of a desk; see `PostgresStore`."""
+
+    def __init__(self, address: Address, wait: float = WAIT) -> None:
+        self.address, self._wait = address, wait
+        self._session: Session | None = None
+        self._is_there = False
+        milliseconds = max(1, int(wait * 1000))
+        self._writing = (
+            "SET LOCAL synchronous_commit = on;"
+            f"SET LOCAL lock_timeout = {milliseconds}; SET LOCAL idle_in_transaction_session_timeout = {milliseconds};"
+        )
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    # -- opening
+
+    def _open(self, until: float) -> Session:
+        """Return the session, connected anew where it is lost. Raises `StoreError` once that took too long."""
+        pause = 0.02
+        while self._session is None:
+            try:
+                self._session = self._connected()
+            except Error as error:
+                if code_of(error) in _REFUSES or time.monotonic() + pause >= until:
+                    raise StoreError(f"{self.address}: {unreached(error)}") from None
+                time.sleep(pause)
+                pause = min(pause * 2, 1.0)
+        return self._session
+
+    def _connected(self) -> Session:
+        try:
+            return Session(self.address.url, self.address.desk)
+        except ProgrammingError:  # What the library says of an address may quote a password.
+            what = _("the address of the server can't be read; postgresql://USER@HOST/DATABASE would be right")
+            raise StoreError(f"{self.address}: {what}") from None
+
+    def _check_version(self, session: Session) -> bool:
+        """Say whether a desk is there, in tables of this version. Raises `StoreError` for another version."""
+        if self._is_there:
+            return True
+        try:
+            found = session.value(_VERSION)
+        except Error as error:
+            if code_of(error) not in MISSING:
+                raise
+            return False
+        if found > SCHEMA:
+            what = _("{path}: made by a newer aduan (schema {found}, known: {known}); update aduan")
+            raise StoreError(what.format(path=self.address, found=found, known=SCHEMA))
+        if found < SCHEMA:
+            self._migrate(session)
+            return self._check_version(session)
+        self._is_there = True
+        return True
+
+    def _migrate(self, session: Session) -> None:
+        from aduan_cli.store.postgres.schema import migrate
+
+        migrate(session, self.address.desk, self._writing)
+
+    # -- reading
+
+    def read(self, work: Callable[[Session], T], empty: T) -> T:
+        """Return what is read; `empty` where nothing was ever stored."""
+        return self._asked(lambda session: work(session) if self._check_version(session) else empty)
+
+    def at_one_moment(self, work: Callable[[Session], T], empty: T) -> T:
+        """Return what is read in several statements, all as it is now, while others write."""
+
+        def look(session: Session) -> T:
+            if not self._check_version(session):
+                return empty
+            session.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            try:
+                return work(session)
+            finally:
+                session.rollback()
+
+        return self._asked(look)
+
+    def rows(self, work: Callable[[Session], Iterator[T]]) -> Iterator[T]:
+        """Yield what is read, some at a time and all as it is now, over a connection of its own."""
+        if not self.read(lambda _session: True, False):
+            return
+        beside = ServerConnection(self.address, self._wait)
+        try:
+            session = beside._open(time.monotonic() + self._wait)
+            session.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield from work(session)
+        except Error as error:
+            raise self._told(error) from None
+        finally:
+            beside.close()
+
+    def _asked(self, work: Callable[[Session], T]) -> T:
+        """Return what the server says, asked again where the connection was lost."""
+        until = time.monotonic() + self._wait
+        while True:
+            session = self._open(until)
+            try:
+                return work(session)
+            except Error as error:
+                if not self._goes_on(session, error, until):
+                    raise self._told(error) from None
+
+    def _goes_on(self, session: Session, error: Error, until: float) -> bool:
+        """Say whether to try again: over a new connection, or because the server asks for it."""
+        if is_lost(error) or session.connection.closed:
+            self.close()
+            return time.monotonic() < until
+        session.rollback()
+        return code_of(error) in AGAIN and time.monotonic() < until
+
+    def _told(self, error: Error) -> StoreError:
+        return StoreError(f"{self.address}: {sentence(error, self._wait)}")
+
+    # -- writing
+
+    def call(self, statement: str, values: tuple[Any, ...]) -> Any:
+        """Run one statement that stores something; its `%s` are the name of the request, then the values."""
+        return self._sent(lambda session, name: session.value(statement, (name, *values), self._settings_alone()))
+
+    def _settings_alone(self) -> str:
+        return f"SET TRANSACTION ISOLATION LEVEL READ COMMITTED; {self._writing}"
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Do work in one transaction under the lock of all writers, durable on return."""
+        found: list[T] = []
+
+        def run(session: Session, name: str) -> T:
+            session.begin(before=self._writing)
+            done = session.value("SELECT (begin_request(%s)).done", (name,))
+            if done is not None:  # Its answer was lost on the way.
+                session.rollback()
+                return found[-1]
+            found.append(work(session))
+            session.execute("INSERT INTO request (id, outcome) VALUES (%s, %s)", (name, dumps(True)))
+            session.commit()
+            return found[-1]
+
+        return self._sent(run)
+
+    def _sent(self, send: Callable[[Session, str], T]) -> T:
+        """Return what came of a request, sent again under its name as long as nobody knows that.
+
+        Raises `UnconfirmedError` where that was never known.
+        """
+        until = time.monotonic() + self._wait
+        name, was_sent = os.urandom(16).hex(), False
+        while True:
+            try:
+                session = self._open(until)
+                if not self._check_version(session):
+                    self._migrate(session)
+                    continue
+            except StoreError as error:
+                raise self._unconfirmed(error) if was_sent else error from None
+            except Error as error:
+                if not self._goes_on(session, error, until):
+                    raise self._told(error) from None
+                continue
+            try:
+                return send(session, name)
+            except Error as error:
+                was_sent = was_sent or is_lost(error)
+                if not self._goes_on(session, error, until):
+                    told = self._told(error)
+                    raise (self._unconfirmed(told) if was_sent else told) from None
+            except BaseException:
+                if session.connection.closed == 0:
+                    session.rollback()
+                raise
+
+    def _unconfirmed(self, error: StoreError) -> UnconfirmedError:
+        sentence = _("{reason}; nobody knows whether this step was stored: look before you repeat it")
+        return UnconfirmedError(sentence.format(reason=error))
+
+    def there(self, value: T) -> T:
+        """Return a value. Raises `StoreError` where nothing was ever stored."""
+        if not self.read(lambda _session: True, False):
+            raise StoreError(_("{path}: nothing was ever stored in it").format(path=self.address))
+        return value

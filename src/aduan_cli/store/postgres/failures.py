@@ -1,0 +1,54 @@
+"""What goes wrong with a server, in a sentence; never with a password in it."""
+
+from __future__ import annotations
+
+from psycopg2 import Error, InterfaceError, OperationalError
+
+from aduan_cli.i18n import _
+
+MISSING = frozenset({"42P01", "3F000", "42883"})
+"""No such table, schema or function: no desk was ever begun there."""
+AGAIN = frozenset({"40001", "40P01"})
+"""The server took the whole step back, so that it may simply be sent again."""
+_GONE = frozenset({"57P01", "57P02", "57P03", "57P05", "25P03", "08000", "08003", "08006", "08001", "08004"})
+"""The server ended the connection, or takes none just now."""
+_FULL = frozenset({"53100", "53000"})
+
+
+def code_of(error: Error) -> str:
+    """Return the code that the server gave an error; empty where it was none of the server's."""
+    return getattr(error, "pgcode", None) or ""
+
+
+def is_lost(error: Error) -> bool:
+    """Say whether the connection is gone: what was sent may or may not have been done."""
+    if code_of(error):
+        return code_of(error) in _GONE
+    return isinstance(error, (InterfaceError, OperationalError))
+
+
+def sentence(error: Error, waited: float) -> str:
+    """Return what is told of an error of the server; `waited` are the seconds that a lock is waited for."""
+    code = code_of(error)
+    if code == "55P03":
+        return _("another program has held it locked for {seconds:.0f} seconds; try again").format(seconds=waited)
+    if code == "25006":
+        return _("the server is a copy that can only be read; the one that it follows would be right")
+    if code in _FULL:
+        return _("the disk (or the space allowed) is full; nothing of this step was stored")
+    if code == "57014":
+        return _("the server has stopped the step because it took too long; nothing of it was stored")
+    if code == "42501":
+        return _("this user of the database may not do that: {reason}").format(reason=_said(error))
+    return _said(error)
+
+
+def unreached(error: Error) -> str:
+    """Return why a server can't be reached: what its library says, in one line."""
+    return _("the server can't be reached: {reason}").format(reason=_said(error))
+
+
+def _said(error: Error) -> str:
+    diagnosed = getattr(getattr(error, "diag", None), "message_primary", None)
+    said = diagnosed or str(error)
+    return " ".join(str(said).split()) or type(error).__name__

@@ -1,0 +1,193 @@
+"""The messages to units: queued by the function that writes the step, leased by whoever sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.events import MESSAGE_BOUNCED
+from aduan_cli.complaint.messages import DEAD, LEASED, MESSAGE_EVENTS, QUEUED, SENT, may_become
+from aduan_cli.outbox import MINUTE, TOGETHER, UNLIMITED, Posted, Rate, Settled
+from aduan_cli.store.common.posts import letter_id
+from aduan_cli.store.postgres.connection import ServerConnection
+from aduan_cli.store.postgres.events import tell
+from aduan_cli.store.postgres.session import Session
+from aduan_cli.store.postgres.tables import UNTRIED
+
+_COLUMNS = ", ".join("c.ticket" if name == "ticket" else f"o.{name}" for name in Posted._fields)
+_SELECT = f"SELECT {_COLUMNS} FROM outbox o JOIN complaint c ON c.id = o.complaint_id"
+_UNTRIED = UNTRIED.replace("batch", "o.batch").replace("letter", "o.letter").replace("next_at", "o.next_at")
+_DUE = f"{_SELECT} WHERE o.notifier = %s AND o.next_at <= %s ORDER BY o.next_at, o.id LIMIT 1"
+_BATCH = f"{_SELECT} WHERE o.notifier = %s AND o.unit = %s AND o.batch = %s AND {_UNTRIED} ORDER BY o.id LIMIT %s"
+_LETTER = f"{_SELECT} WHERE o.letter = %s ORDER BY o.id"
+_TRIED = "SELECT count(DISTINCT o.letter) FROM outbox o WHERE o.notifier = %s AND o.tried_at > %s AND o.tried_at <= %s"
+_HELD = (
+    f"SELECT count(DISTINCT o.letter) FROM outbox o WHERE o.notifier = %s AND o.state = '{LEASED}' AND o.next_at > %s"
+)
+_COUNTS = "SELECT o.notifier, count(*) FROM outbox o WHERE o.next_at <= %s GROUP BY o.notifier ORDER BY o.notifier"
+_LEASE = (
+    f"UPDATE outbox SET state = '{LEASED}', attempts = %s, next_at = %s, repeated = %s, letter = %s, tried_at = %s"
+    " WHERE id = %s"
+)
+_APART = (
+    "UPDATE outbox o SET letter = o.message_id WHERE o.id = %s AND EXISTS (SELECT 1 FROM outbox s"
+    f" WHERE s.letter = o.letter AND s.id <> o.id AND s.state = '{SENT}')"
+)
+_SETTLE = (
+    "UPDATE outbox SET state = %s, next_at = %s, error = %s, repeated = greatest(repeated, %s)"
+    f" WHERE id = %s AND attempts = %s AND state = '{LEASED}'"
+)
+_BOUNCED = f"UPDATE outbox SET state = %s, error = %s WHERE id = %s AND state = '{SENT}'"
+_SET = "UPDATE outbox SET state = %s, next_at = %s, error = coalesce(%s, error) WHERE id = %s"
+
+
+class PostgresOutbox:
+    """The messages of a store on a server; see `outbox.Outbox`."""
+
+    def __init__(self, server: ServerConnection) -> None:
+        self._server = server
+
+    def lease(
+        self, notifier: str, now: int, until: int, limit: int, settled: Sequence[Settled] = (), rate: Rate = UNLIMITED
+    ) -> list[Posted]:
+        """Write down what became of messages, and lease some that are due over a channel."""
+        if not settled and not (limit and self.due(now).get(notifier)):
+            return []  # Nothing to write: nobody is made to wait.
+        return self._server.write(lambda session: _lease(session, notifier, now, until, limit, settled, rate))
+
+    def due(self, now: int) -> dict[str, int]:
+        """Return how many messages are due, by channel."""
+        return self._server.read(lambda session: dict(session.rows(_COUNTS, (now,))), {})
+
+    def posted(self, states: Collection[str] = (), complaint: Complaint | None = None) -> Iterator[Posted]:
+        """Yield the messages in some states, of one complaint or of all, the newest first."""
+        parts: list[str] = []
+        values: list[object] = []
+        if complaint is not None:
+            parts.append("o.complaint_id = %s")
+            values.append(complaint.id)
+        if states:
+            parts.append("o.state = ANY(%s)")
+            values.append(list(states))
+        text = f"{_SELECT} WHERE {' AND '.join(parts) or 'true'} ORDER BY o.id DESC"
+        return self._server.rows(lambda session: (_made(row) for row in session.each(text, values)))
+
+    def message(self, number: int) -> Posted | None:
+        """Return one message."""
+        return self._server.read(lambda session: _message(session, number), None)
+
+    def together(self, number: int) -> list[Posted]:
+        """Return the messages of the letter of which one is known, that too."""
+        return self._server.read(lambda session: _together(session, number), [])
+
+    def sent_as(self, id_: str) -> list[Posted]:
+        """Return the messages that went under an id."""
+        return self._server.read(lambda session: [_made(row) for row in session.rows(_LETTER, (id_,))], [])
+
+    def bounced(self, number: int, received: str, why: str, wholly: bool, actor: str | None, at: int) -> None:
+        """Write down that a message came back, with an event."""
+        self._server.write(lambda session: _bounced(session, number, received, why, wholly, actor, at))
+
+    def set_message(self, number: int, state: str, actor: str | None, at: int, why: str | None = None) -> bool:
+        """Let a message go again at once, or never, with an event that says who."""
+        if self.message(number) is None:
+            return False
+        return self._server.write(lambda session: _set_message(session, number, state, actor, at, why))
+
+
+def _made(row: tuple[Any, ...]) -> Posted:
+    values: dict[str, Any] = dict(zip(Posted._fields, row, strict=True))
+    return Posted(**{**values, "repeated": bool(values["repeated"])})
+
+
+def _message(session: Session, number: int) -> Posted | None:
+    row = session.row(f"{_SELECT} WHERE o.id = %s", (number,))
+    return _made(row) if row else None
+
+
+def _lease(
+    session: Session, notifier: str, now: int, until: int, limit: int, settled: Sequence[Settled], rate: Rate
+) -> list[Posted]:
+    for done in settled:
+        values = (done.state, done.next_at, done.error, int(done.doubtful), done.id, done.attempts)
+        session.execute(_SETTLE, values)
+    leased: list[Posted] = []
+    for _letter in range(_room(session, notifier, now, limit, rate)):
+        row = session.row(_DUE, (notifier, now))
+        if row is None:
+            break
+        leased += _leased(session, _going(session, _made(row), now), now, until)
+    return leased
+
+
+def _room(session: Session, notifier: str, now: int, limit: int, rate: Rate) -> int:
+    """Return how many letters may be begun now."""
+    if rate.at_once is not None:
+        limit = min(limit, rate.at_once - session.value(_HELD, (notifier, now)))
+    if rate.per_minute is not None:
+        limit = min(limit, rate.per_minute - session.value(_TRIED, (notifier, now - MINUTE, now)))
+    return limit
+
+
+def _going(session: Session, one: Posted, now: int) -> list[Posted]:
+    """Return the messages that go with one that is due, that too, but for those that somebody has leased."""
+    found = _joined(session, one)
+    return [each for each in found if each.next_at is not None and (each.state != LEASED or each.next_at <= now)]
+
+
+def _joined(session: Session, one: Posted) -> list[Posted]:
+    """Return the messages of one's letter, or of what would be one."""
+    if one.letter is not None:
+        rows = session.rows(_LETTER, (one.letter,))
+    elif one.batch is not None and one.next_at is not None:
+        rows = session.rows(_BATCH, (one.notifier, one.unit, one.batch, TOGETHER))
+    else:
+        return [one]
+    return [_made(row) for row in rows]
+
+
+def _leased(session: Session, going: list[Posted], now: int, until: int) -> Iterator[Posted]:
+    """Lease the messages of one letter; yield them as they are then."""
+    letter = going[0].letter or letter_id([one.message_id for one in going])
+    for one in going:
+        repeated = one.repeated or one.state == LEASED
+        attempts = one.attempts + 1
+        session.execute(_LEASE, (attempts, until, int(repeated), letter, now, one.id))
+        yield one._replace(
+            state=LEASED, attempts=attempts, next_at=until, repeated=repeated, letter=letter, tried_at=now
+        )
+
+
+def _together(session: Session, number: int) -> list[Posted]:
+    one = _message(session, number)
+    found = [] if one is None else _joined(session, one)
+    if one is None or any(each.id == number for each in found):
+        return found
+    return [*found[: TOGETHER - 1], one]
+
+
+def _set_message(session: Session, number: int, state: str, actor: str | None, at: int, why: str | None) -> bool:
+    one = _message(session, number)
+    leased = one is not None and one.state == LEASED and (one.next_at or 0) > at
+    if one is None or leased or not may_become(one.state, state):
+        return False
+    session.execute(_SET, (state, at if state == QUEUED else None, why, number))
+    if state == QUEUED:
+        session.execute(_APART, (number,))
+    _tell(session, one, MESSAGE_EVENTS[state], {}, actor, at)
+    return True
+
+
+def _bounced(session: Session, number: int, received: str, why: str, wholly: bool, actor: str | None, at: int) -> None:
+    one = _message(session, number)
+    if one is not None:
+        session.execute(_BOUNCED, (DEAD if wholly else SENT, why, number))
+        _tell(session, one, MESSAGE_BOUNCED, {"received": received}, actor, at)
+
+
+def _tell(session: Session, one: Posted, type_: str, more: dict[str, object], actor: str | None, at: int) -> None:
+    """Append the event of its complaint that tells what became of a message."""
+    of = session.value("SELECT complaint_id FROM outbox WHERE id = %s", (one.id,))
+    data = {"message": one.id, "event": one.event, "notifier": one.notifier, "unit": one.unit, **more}
+    tell(session, of, one.ticket, at, actor, type_, data)

@@ -1,0 +1,27 @@
+"""Texts as the server keeps them: it knows no NUL, so that stands for itself as two characters that it knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_SIGN = "\U0010ffff"
+"""The last code point there is; it is no character, and comes back as itself all the same."""
+
+
+def kept(value: Any) -> Any:
+    """Return a value as the server can keep it."""
+    if isinstance(value, str) and ("\0" in value or _SIGN in value):
+        return value.replace(_SIGN, f"{_SIGN}1").replace("\0", f"{_SIGN}0")
+    return value
+
+
+def given(value: Any) -> Any:
+    """Return a value as it was given."""
+    if isinstance(value, str) and _SIGN in value:
+        return value.replace(f"{_SIGN}0", "\0").replace(f"{_SIGN}1", _SIGN)
+    return value
+
+
+def given_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the values of a row as they were given."""
+    return tuple(map(given, row)) if any(isinstance(value, str) and _SIGN in value for value in row) else row

@@ -1,0 +1,214 @@
+"""What keeps the data sound: erasing a person, numbers that are left out, and everything held against the events."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from json import loads
+
+from aduan_cli.complaint.attachments import files_of
+from aduan_cli.complaint.events import ERASED, NUMBERS_SKIPPED
+from aduan_cli.complaint.fields import PRIVATE
+from aduan_cli.complaint.step import changing
+from aduan_cli.digest import sha256
+from aduan_cli.store.common import desk_rows, kept_texts, posts, replay, verify
+from aduan_cli.store.common.chain import canonical, encoded
+from aduan_cli.store.common.clock_rows import CLOCK
+from aduan_cli.store.common.numbers import check_skip as check_skip
+from aduan_cli.store.common.parts import ASSIGNMENT, OF_COMPLAINT
+from aduan_cli.store.common.replay import HELD, Stored
+from aduan_cli.store.postgres.cases import resolve
+from aduan_cli.store.postgres.events import events, note_event
+from aduan_cli.store.postgres.imports import salting_of
+from aduan_cli.store.postgres.revisions import KEPT
+from aduan_cli.store.postgres.session import Session
+from aduan_cli.store.postgres.steps import payload
+from aduan_cli.store.postgres.texts import given, given_row
+from aduan_cli.store.postgres.wording import TEXTS, columns_of
+from aduan_cli.stored import Break, Difference, Erased
+from aduan_cli.tickets import not_found, parse_ticket
+
+_ERASE = (
+    "INSERT INTO erased (complaint_id, key) VALUES (%s, %s) ON CONFLICT (complaint_id)"
+    " DO UPDATE SET key = coalesce(excluded.key, erased.key) RETURNING key"
+)
+_OF_CALLER = "UPDATE outbox SET error = NULL WHERE complaint_id = %s AND starts_with(unit, '@')"
+"""What a server said of a caller's address; see `agreements.TO_CALLER`."""
+_CHAIN = (
+    "SELECT e.id, e.complaint_id, e.body, e.private, e.salt, e.hash, c.ticket FROM event e"
+    " LEFT JOIN complaint c ON c.id = e.complaint_id ORDER BY e.id"
+)
+_COMPLAINTS = f"SELECT id, open, {', '.join(HELD)} FROM complaint ORDER BY id"
+_EVENTS = "SELECT complaint_id, body, private FROM event WHERE complaint_id IS NOT NULL ORDER BY complaint_id, id"
+_PHONES = "SELECT complaint_id, phone, reported_at FROM phone ORDER BY complaint_id"
+_LINKS = (
+    "SELECT l.complaint_id, c.ticket FROM link l LEFT JOIN complaint c ON c.id = l.other_id ORDER BY l.complaint_id"
+)
+_ASSIGNMENTS = (
+    f"SELECT complaint_id, {', '.join((*ASSIGNMENT, *OF_COMPLAINT))} FROM assignment ORDER BY complaint_id, id"
+)
+_ERASED = "SELECT complaint_id, key FROM erased ORDER BY complaint_id"
+_CLOCKS = f"SELECT complaint_id, {', '.join(CLOCK)} FROM clock ORDER BY complaint_id, clock"
+_NUMBERS = "SELECT number, day, id FROM complaint ORDER BY day, number"
+_DESK_EVENTS = "SELECT body FROM event WHERE complaint_id IS NULL ORDER BY id"
+_SET_ASIDE = (
+    "SELECT plugin, set_aside_at, set_aside_why FROM plugin"
+    " WHERE set_aside_at IS NOT NULL OR set_aside_why IS NOT NULL ORDER BY plugin"
+)
+_INCIDENTS = f"SELECT id, {', '.join(desk_rows.INCIDENT)} FROM incident ORDER BY id"
+_POSTS = (
+    "SELECT o.id, c.ticket, o.complaint_id, e.complaint_id, o.event, o.notifier, o.unit, o.at, o.message_id, e.body,"
+    " e.hash FROM outbox o LEFT JOIN event e ON e.id = o.event_id LEFT JOIN complaint c ON c.id = o.complaint_id"
+    " ORDER BY o.id"
+)
+_FIRST_EVENT = "SELECT body FROM event WHERE complaint_id = %s ORDER BY id LIMIT 1"
+_WORDS = "SELECT ticket, words = %s::tsvector AND folded = %s AND overlong = %s FROM complaint WHERE id = %s"
+_TEXTS = f"SELECT id, {', '.join(TEXTS)} FROM complaint ORDER BY id"
+_HEAD = "SELECT h.event, h.hash, e.hash FROM head h LEFT JOIN event e ON e.id = h.event"
+
+
+def erase(session: Session, ticket: str, actor: str | None, at: int | None) -> Erased:
+    """Erase the person and the wording everywhere; digests in the chain stay and still verify."""
+    complaint = resolve(session, parse_ticket(ticket))
+    if complaint is None:
+        raise not_found(ticket)
+    salted = salting_of(session)(complaint.key) if complaint.key else None
+    key = session.value(_ERASE, (complaint.id, salted))
+    columns = {"text": "", **{name: None for name in (*PRIVATE, "content_hash") if name != "text"}}
+    bodies = _without_keys(session, complaint.id)
+    data: dict[str, object] = {"key_digest": key}
+    if bodies:
+        data["bodies"] = {number: sha256(encoded(body)).hexdigest() for number, body in bodies.items()}
+    step = changing(complaint, columns, ERASED, data, actor, int(time.time()) if at is None else at)
+    session.execute("SELECT apply_now(%s)", (payload([step]),))
+    _replace(session, bodies)
+    session.execute("UPDATE event SET private = NULL, salt = NULL WHERE complaint_id = %s", (complaint.id,))
+    session.execute(_OF_CALLER, (complaint.id,))
+    files = tuple(file._replace(name=None) for file in files_of(events(session, complaint.id)))
+    return Erased(complaint.ticket, complaint.linked, complaint.source_file, complaint.source_row, files)
+
+
+def _without_keys(session: Session, complaint: int) -> dict[int, str]:
+    """Return by their numbers the bodies, without the key, of events of an older version, which had it there."""
+    found = {}
+    for number, body in session.rows("SELECT id, body FROM event WHERE complaint_id = %s", (complaint,)):
+        said = loads(body)
+        if said["data"].pop("key", None):
+            found[number] = canonical(said)
+    return found
+
+
+def _replace(session: Session, bodies: dict[int, str]) -> None:
+    """Replace bodies of events. Their hashes stay; what stands there now is attested by the event that erased."""
+    if bodies:
+        session.execute("SET LOCAL aduan.erasing = 'on'")
+        for number, body in bodies.items():
+            session.execute("UPDATE event SET body = %s WHERE id = %s", (body, number))
+        session.execute("SET LOCAL aduan.erasing = 'off'")
+
+
+def skip(session: Session, day: int, past: int, actor: str | None, at: int) -> bool:
+    """Let a day's next number be the one after `past`, with an event; False when it is behind that already."""
+    last = session.value("SELECT last FROM ticket_day WHERE day = %s", (day,)) or 0
+    if last >= past:
+        return False
+    set_last = "INSERT INTO ticket_day VALUES (%s, %s) ON CONFLICT (day) DO UPDATE SET last = excluded.last"
+    session.execute(set_last, (day, past))
+    note_event(session, NUMBERS_SKIPPED, actor, at, {"day": day, "after": last, "past": past})
+    return True
+
+
+def head(session: Session) -> tuple[int, str]:
+    """Return the number and the hash (hex) of the newest event."""
+    number, hashed = session.rows("SELECT event, hash FROM head")[0]
+    return number, hashed.hex()
+
+
+def has_event(session: Session, digest: str) -> bool:
+    """Say whether an event has a hash (hex, or how it begins)."""
+    text = "SELECT 1 FROM event WHERE starts_with(encode(hash, 'hex'), %s) LIMIT 1"
+    return session.row(text, (digest.lower(),)) is not None
+
+
+def about(session: Session, where: str) -> dict[str, object]:
+    """Return what is to be known of a desk's schema."""
+    at = "(body::json->>'at')::bigint"
+    (first, last), (complaints,), (events,), (schema,), (size,) = (
+        session.rows(text)[0]
+        for text in (
+            f"SELECT min({at}), max({at}) FROM event",
+            "SELECT count(*) FROM complaint",
+            "SELECT count(*) FROM event",
+            "SELECT schema FROM version",
+            "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c"
+            " WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'",
+        )
+    )
+    server = session.connection.server_version
+    return {
+        "file": where, "bytes": size, "complaints": complaints, "events": events, "schema": schema,
+        "postgresql": f"{server // 10_000}.{server % 10_000}", "first_at": first, "last_at": last,
+    }  # fmt: skip
+
+
+def breaks(session: Session) -> Iterator[Break]:
+    """Yield every place where the chain does not verify; `head` keeps the last number that was given."""
+    end, hashed, newest = session.rows(_HEAD)[0]
+    yield from verify.breaks((_chained(row) for row in session.each(_CHAIN)), end)
+    if end and newest is not None and hashed != newest:
+        yield Break(end, "the newest hash is another one than the next event will stand on")
+
+
+def _chained(row: tuple[object, ...]) -> verify.EventRow:
+    number, complaint, body, private, salt, hashed, ticket = row
+    return number, complaint, body, private, salt, hashed, ticket  # type: ignore[return-value]
+
+
+def differences(session: Session) -> Iterator[Difference]:
+    """Yield everything in which the tables are not what the events say."""
+    rows = session.each
+
+    def first_event(complaint: int) -> str | None:
+        found: str | None = session.value(_FIRST_EVENT, (complaint,))
+        return found
+
+    def desk_events() -> Iterator[str]:
+        return (body for (body,) in rows(_DESK_EVENTS))
+
+    yield from replay.differences(
+        Stored(
+            complaints=map(given_row, rows(_COMPLAINTS)),
+            events=rows(_EVENTS),
+            phones=rows(_PHONES),
+            links=rows(_LINKS),
+            assignments=rows(_ASSIGNMENTS),
+            erased=rows(_ERASED),
+            clocks=rows(_CLOCKS),
+            numbers=((number, day, complaint) for number, day, complaint in rows(_NUMBERS)),
+            given=dict(session.rows("SELECT day, last FROM ticket_day")),
+            desk_events=desk_events(),
+            first_event=first_event,
+        )
+    )
+    texts = ((name, path, hashed, given(text)) for name, path, hashed, text in rows(f"{KEPT} ORDER BY r.name, f.path"))
+    yield from kept_texts.differences(texts, desk_events())
+    revisions = session.rows("SELECT name, accepted_at, actor FROM revision ORDER BY id")
+    desks = session.rows("SELECT folder, revision FROM desk ORDER BY folder")
+    of_desk = desk_rows.DeskRows(
+        [(name, at, actor) for name, at, actor in revisions],
+        [(folder, revision) for folder, revision in desks],
+        [(plugin, at, why) for plugin, at, why in session.rows(_SET_ASIDE)],
+        session.rows(_INCIDENTS),
+    )
+    yield from desk_rows.differences(of_desk, desk_events())
+    yield from posts.differences(rows(_POSTS))
+    yield from _words(session)
+
+
+def _words(session: Session) -> Iterator[Difference]:
+    """Yield each complaint that isn't found by its words, or is found by others."""
+    for number, *texts in session.each(_TEXTS):
+        said = columns_of([given(text) for text in texts])
+        ticket, same = session.rows(_WORDS, (said["words"], said["folded"], said["overlong"], number))[0]
+        if not same:
+            yield Difference(ticket, "words", "its words", "other words")

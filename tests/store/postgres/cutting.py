@@ -1,0 +1,96 @@
+"""A line to a server that is cut where a test says: before a step reaches it, or after, with its answer on the way."""
+
+from __future__ import annotations
+
+import socket
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from aduan_cli.database_url import Address
+
+BEFORE, AFTER = "before", "after"
+
+
+class CuttingLine:
+    """Passes on what clients and server say. `cuts` says how the next sendings of a step are cut, one by one.
+
+    `sent` counts the steps that reached the server.
+    """
+
+    def __init__(self, place: Path, server: Path, what: bytes) -> None:
+        self._server, self._what = server / ".s.PGSQL.5432", what
+        self.cuts: list[str] = []
+        self.sent = 0
+        self.closed = False
+        place.mkdir(parents=True, exist_ok=True)
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.bind(str(place / ".s.PGSQL.5432"))
+        self._socket.listen(16)
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        """Take no more."""
+        self.closed = True
+        try:
+            self._socket.shutdown(socket.SHUT_RDWR)  # Else one more would be taken.
+        except OSError:
+            pass  # It is closed already.
+        self._socket.close()
+
+    def _accept(self) -> None:
+        while not self.closed:
+            try:
+                client, _address = self._socket.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._pass_on, args=(client,), daemon=True).start()
+
+    def _pass_on(self, client: socket.socket) -> None:
+        with client, socket.socket(socket.AF_UNIX) as server:
+            server.connect(str(self._server))
+            deaf = threading.Event()
+            back = threading.Thread(target=self._back, args=(server, client, deaf), daemon=True)
+            back.start()
+            while said := _received(client):
+                is_step = self._what in said
+                cut = self.cuts.pop(0) if is_step and self.cuts else None
+                if cut == BEFORE:
+                    server.shutdown(socket.SHUT_RDWR)
+                    break
+                if cut == AFTER:
+                    deaf.set()
+                self.sent += is_step
+                server.sendall(said)
+                if cut == AFTER:
+                    back.join(5)  # The answer is there, and goes no further.
+                    break
+
+    def _back(self, server: socket.socket, client: socket.socket, deaf: threading.Event) -> None:
+        while said := _received(server):
+            if deaf.is_set():
+                return
+            try:
+                client.sendall(said)
+            except OSError:
+                return
+
+
+def _received(line: socket.socket) -> bytes:
+    try:
+        return line.recv(1 << 20)
+    except OSError:
+        return b""
+
+
+@contextmanager
+def cut_line(server: Path, desk: str, what: bytes = b"commit_steps") -> Iterator[tuple[CuttingLine, Address]]:
+    """Give a line to a server that can be cut, and the address at its near end."""
+    with tempfile.TemporaryDirectory() as place:
+        line = CuttingLine(Path(place), server, what)
+        try:
+            yield line, Address(f"postgresql://aduan@/postgres?host={place}", desk)
+        finally:
+            line.close()
