@@ -18,13 +18,16 @@ from typing import Any
 class MailServer:
     """An SMTP server. `replies` has what it says to a verb instead of the usual; `hang_up` after which verb it goes.
 
-    `mails` is what it took, `tries` how often somebody sent a whole letter, also one that it then hung up on.
+    `mails` is what it took, `tries` how often somebody sent a whole letter, also one that it then hung up on. `fate` is
+    asked at each letter, when its first line is there: where it says `part` the server dies in the middle of it, where
+    `whole` after it took the letter, before it says so.
     """
 
     def __init__(self, context: ssl.SSLContext | None = None, login: tuple[str, str] | None = None) -> None:
         self.context, self.login = context, login
         self.replies: dict[str, str] = {}
         self.hang_up: str | None = None
+        self.fate: Callable[[], str] = lambda: ""
         self.mails: list[Message] = []
         self.tries = 0
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -87,13 +90,20 @@ class MailServer:
                 say("235 ok" if tuple(given) == self.login else "535 wrong")
             elif verb == "DATA":
                 say("354 go on")
-                body = b""
+                body = stream.readline()
+                fate = self.fate()
+                if fate == "part":
+                    return
                 while (part := stream.readline()) not in (b".\r\n", b""):
                     body += part
+                if part == b"":
+                    return  # Who wrote died in the middle of it.
                 self.tries += 1
                 if self.hang_up == "DATA":
                     return
                 self.mails.append(message_from_bytes(body))
+                if fate == "whole":
+                    return
                 say("250 taken")
             elif verb == "QUIT":
                 say("221 bye")
