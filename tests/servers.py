@@ -30,16 +30,24 @@ class MailServer:
         self.fate: Callable[[], str] = lambda: ""
         self.mails: list[Message] = []
         self.tries = 0
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._socket.getsockname()[1]
+        self.port = 0
+        self.open()
+
+    def open(self) -> None:
+        """Take letters, again under the same port."""
+        self._socket = socket.create_server(("127.0.0.1", self.port))
+        self.port = self._socket.getsockname()[1]
+        self.is_open = True
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         """Take no more."""
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-        self._thread.join(5)
+        if self.is_open:
+            self.is_open = False
+            self._socket.shutdown(socket.SHUT_RDWR)
+            self._socket.close()
+            self._thread.join(5)
 
     def _serve(self) -> None:
         while True:
