@@ -102,6 +102,7 @@ class Attacked:
             self._life[words[0]] = time.monotonic() - started
         except subprocess.TimeoutExpired:
             process.kill()
+            self._life[words[0]] = life * 1.1  # It may take longer than the last one that lived.
         self._note(words[0], process)
         assert process.returncode in (0, 5, 6, -9), words
 
@@ -198,7 +199,8 @@ def kill_all(desk: Path, home: Path, rounds: int) -> str:
         again = assert_nothing_lost(there)
         killed = sum(count for (_verb, code), count in there.ended.items() if code == -9)
         return (
-            f"{rounds} rounds, {killed} killed; {len(there.tickets)} tickets, {len(server.mails)} letters arrived,"
+            f"{rounds} rounds, {killed} killed of {dict(there.ended)};"
+            f" {len(there.tickets)} tickets, {len(server.mails)} letters arrived,"
             f" {again} more than once, each of them marked; {server.tries} were handed over whole"
         )
 
