@@ -137,7 +137,10 @@ class DeadlineTable(TypedDict):
 
 
 class Escalation(TypedDict):
-    """A level of `[[escalation]]`. No units, categories or priorities: all of them. `priority` is raised to that."""
+    """A level of `[[escalation]]`. No units, categories or priorities: all of them. `priority` is raised to that.
+
+    `repeat`: the time, as a target counts, after which it is told again; None: once.
+    """
 
     id: str
     clock: str
@@ -146,6 +149,7 @@ class Escalation(TypedDict):
     categories: list[str]
     priorities: list[str]
     tell: list[str]
+    repeat: str | None
     priority: str | None
     list: bool
 

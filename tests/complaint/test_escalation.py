@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,6 +88,51 @@ def test_the_clocks_speak_one_after_the_other() -> None:
 @pytest.mark.parametrize("runs", [{}, {HANDOFF: Run(HANDOFF, "dlh", EIGHT)}])
 def test_without_a_level_there_is_nothing_to_tell(runs: Runs) -> None:
     assert look(1_000, runs=runs) is None
+
+
+AGAIN = promising(
+    LEVELS + '[[escalation]]\nid = "terus"\nclock = "resolve"\nat = "due"\ntell = "unit"\nrepeat = "6h"\n'
+)
+
+
+def tellings(looks: Sequence[float], runs: Runs = PROMISE) -> list[tuple[float, str, int | None, list[str]]]:
+    """Return what somebody is told who looks at these hours: hour, level, which time again, what it passed."""
+    complaint, found = waiting(status="in_progress"), []
+    for hour in looks:
+        step = escalated(AGAIN, UTC, complaint, runs, "tick", EIGHT + int(hour * HOUR))
+        if step is not None:
+            data = step.events[0][1]
+            found.append((hour, data["level"], data.get("again"), data["passed"]))
+            after = copy_of(complaint, **step.changes)
+            runs, complaint = lived(runs, complaint, after, step.at, step.events), after
+    return found
+
+
+def test_a_level_that_says_so_is_told_again_so_long_after_it_was_told_last() -> None:
+    """Cron that was off tells it once when it is back, and the next time counts from then; the others come once."""
+    assert tellings([28, 72, 73, 77.99, 78, 99.99, 100, 169.99, 170, 400, 400.5]) == [
+        (28, "separuh", None, []), (72, "terus", None, ["batas"]), (77.99, "lewat", None, []), (78, "terus", 1, []),
+        (100, "terus", 2, []), (170, "terus", 3, []), (400, "terus", 4, []),
+    ]  # fmt: skip
+
+
+def test_what_is_told_again_never_silences_a_higher_level_that_was_not_told_yet() -> None:
+    """Both at once: the higher one speaks, and the other waits its time from then."""
+    assert tellings([72, 78, 99.99, 100]) == [
+        (72, "terus", None, ["separuh", "batas"]), (78, "lewat", None, ["terus"]), (100, "terus", 2, []),
+    ]  # fmt: skip
+
+
+def test_what_is_told_again_raises_no_priority_and_lists_nothing_that_a_person_took_back() -> None:
+    levels = (
+        '[[escalation]]\nid = "a"\nclock = "resolve"\nat = "due"\ntell = "unit"\nrepeat = "1d"\npriority = "high"\n'
+    )
+    rules = promising(levels + "list = true\n")
+    run = Run(RESOLVE, "dlh", EIGHT, told=("a",), told_at={"a": EIGHT + 72 * HOUR})
+    step = escalated(rules, UTC, waiting(), {RESOLVE: run}, "tick", EIGHT + 96 * HOUR)
+    assert step is not None
+    assert step.changes == {"escalated_at": EIGHT + 96 * HOUR}
+    assert (step.events[0][1]["again"], "priority" in step.events[0][1]) == (1, False)
 
 
 def everything_told(complaint: Complaint, looks: list[int]) -> list[str]:

@@ -67,6 +67,7 @@ LEVELS = "".join(
         ("batas", "resolve", "due", 'tell = "unit.head"\npriority = "high"'),
         ("lewat", "resolve", "+4h", 'tell = "asisten"'),
         ("lama", "resolve", "+1wd", "list = true"),
+        ("terus", "resolve", "+4h", 'tell = "unit"\nrepeat = "1d"'),
     )
 )
 MOVES = (
@@ -125,12 +126,18 @@ def hold_to(store: Store, rules: Rules, complaint: Complaint, at: int) -> None:
     now = store.resolve(parse_ticket(complaint.ticket))
     assert now is not None
     events = store.events(now)
-    told = Counter(
-        (one.data["clock"], one.data["since"], level)
-        for one in events
-        if one.type == ESCALATED
-        for level in (*one.data["passed"], one.data["level"])
-    )
+    told = Counter()
+    spoke: dict[tuple[str, int, str], list[int]] = {}
+    for one in events:
+        if one.type == ESCALATED:
+            told.update(
+                (one.data["clock"], one.data["since"], level) for level in (*one.data["passed"], one.data["level"])
+            )
+            spoke.setdefault((one.data["clock"], one.data["since"], one.data["level"]), []).append(one.at)
+    again = [times for (_clock, _since, level), times in spoke.items() if level == "terus"]
+    for times in again:
+        assert all(times[place + 1] - at >= 24 * HOUR for place, at in enumerate(times[:-1]))
+    told = Counter({key: count for key, count in told.items() if key[2] != "terus"})
     assert set(told.values()) <= {1}
     assert list(planned(store, rules, JAKARTA, None, at)) == []
     for run in runs_of(events).values():

@@ -47,7 +47,9 @@ class Run(Record):
     escalate_at: int | None = None
     """When somebody is to be told of it next; None: nobody is, or it stands still."""
     told: tuple[str, ...] = ()
-    """The levels of escalation that it passed."""
+    """The levels of escalation that it passed, each as often as it was told."""
+    told_at: Mapping[str, int] = {}
+    """By a level when it was told last."""
     timed_as: str | None = None
     """The priority by which it is due, where escalation raised the complaint's: what was promised stays so."""
 
@@ -151,18 +153,19 @@ def lived(runs: Runs, before: Complaint | None, after: Complaint, at: int, event
     if before is not None and before.priority != after.priority:
         raised = next((data.get("was") for type_, data in events if type_ == ESCALATED), None)
         runs = {clock: run._replace(timed_as=raised and (run.timed_as or raised)) for clock, run in runs.items()}
-    return _escalated(advanced(runs, before, after, at, paused), events)
+    return _escalated(advanced(runs, before, after, at, paused), events, at)
 
 
-def _escalated(runs: Runs, events: Sequence[EventDraft]) -> Runs:
+def _escalated(runs: Runs, events: Sequence[EventDraft], at: int) -> Runs:
     """Return the clocks with the levels of escalation that events tell of as they run now."""
     for type_, data in events:
         if type_ != ESCALATED:
             continue
         run = runs.get(data["clock"])
         if run is not None and run.since == data["since"]:
-            told = (*run.told, *(data.get("passed") or ()), data["level"])
-            runs = {**runs, run.clock: run._replace(told=told)}
+            levels = (*(data.get("passed") or ()), data["level"])
+            told_at = {**run.told_at, **dict.fromkeys(levels, at)}
+            runs = {**runs, run.clock: run._replace(told=(*run.told, *levels), told_at=told_at)}
     return runs
 
 

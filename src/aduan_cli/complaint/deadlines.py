@@ -144,14 +144,16 @@ def dated(rules: Rules, zone: Zone, run: Run, complaint: Complaint) -> Run:
 
 
 class Level(TupleRecord):
-    """A level of escalation that a clock has not passed yet, and when it does."""
+    """A level of escalation that a clock has not passed yet, or tells again, and when it does."""
 
     at: int
     escalation: Escalation
+    first: int
+    """When it is reached: the higher of two levels is the later one, however often either is told again."""
 
 
 def levels_of(rules: Rules, zone: Zone, run: Run, complaint: Complaint) -> list[Level]:
-    """Return the levels that a clock is still to pass, as it runs now, ascending; none while it stands still."""
+    """Return the levels that a clock is to pass, or to tell again, the lowest first; none while it stands still."""
     aim = aim_for(rules, run, complaint)
     if aim is None:
         return []
@@ -165,11 +167,22 @@ def _levels(
         return []
     found = []
     for one in rules["clocks"]["escalations"]:
-        if one["clock"] == run.clock and one["id"] not in run.told and _is_for(one, rules, complaint):
-            at = _reached(one["at"], calendar, zone, run, target)
-            if at is not None:
-                found.append(Level(at, one))
-    return sorted(found, key=lambda level: level.at)
+        if one["clock"] == run.clock and _is_for(one, rules, complaint):
+            first = at = _reached(one["at"], calendar, zone, run, target)
+            if one["id"] in run.told:
+                at = _again(one["repeat"], run.told_at.get(one["id"]), calendar, zone)
+            if at is not None and first is not None:
+                found.append(Level(at, one, first))
+    return sorted(found, key=lambda level: level.first)
+
+
+def _again(repeat: str | None, told_at: int | None, calendar: Calendar | None, zone: Zone) -> int | None:
+    """Return when a level that was told is told again; None: never."""
+    every = None if repeat is None else read_target(repeat)
+    try:
+        return None if every is None or told_at is None else beyond(calendar, zone, told_at, every)
+    except NeverOpenError:
+        return None
 
 
 def _reached(when: str, calendar: Calendar | None, zone: Zone, run: Run, target: Target) -> int | None:

@@ -1,4 +1,5 @@
-"""Somebody is told that a clock came so far: each level of each clock once, whatever happens to who looks. Pure."""
+"""Somebody is told that a clock came so far: each level of each clock once, or as often as it says, whatever happens to
+who looks. Pure."""
 
 from __future__ import annotations
 
@@ -39,6 +40,8 @@ def escalated(rules: Rules, zone: Zone, complaint: Complaint, runs: Runs, actor:
                 "passed": [one["id"] for one in passed],
                 "tell": level["tell"],
             }
+            if count := run.told.count(level["id"]):
+                data["again"] = count
             return changing(complaint, *_made(complaint, level, data, at), actor, at)
     return None
 
@@ -48,6 +51,8 @@ def _made(
 ) -> tuple[dict[str, object], str, dict[str, Any]]:
     """Return what a level changes of a complaint, and the event that tells it."""
     changes: dict[str, object] = {"escalated_at": at}
+    if "again" in data:
+        return changes, ESCALATED, data  # What it does besides it did, and a person may have undone it since.
     if level["list"] and not complaint.listed:
         changes["listed"] = 1
     to = level["priority"]

@@ -60,7 +60,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     HELD: (*_PART, *_RECEIVED, "code", "until", "stops_clock"),
     WOKEN: (*_PART, "until"),
     REDATED: ("due", "revision"),
-    ESCALATED: ("clock", "unit", "since", "due", "level", "passed", "tell", "was", "priority"),
+    ESCALATED: ("clock", "unit", "since", "due", "level", "passed", "tell", "again", "was", "priority"),
     RETURNED: (*_PART, *_RECEIVED, "to"),
     RESOLVED: (*_PART, *_RECEIVED, "files"),
     RECEIVED: (*_RECEIVED, "unit", "move", "files"),

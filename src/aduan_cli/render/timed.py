@@ -38,6 +38,8 @@ def gist_of_clock(type_: str, data: Mapping[str, Any], zone: Zone) -> str:
         due = data["due"].items()
         return "; ".join(f"{said('clock', clock)}: {_time(at, zone)}" for clock, at in due)
     parts = [f"{said('clock', data['clock'])}: {data['level']}"]
+    if data.get("again"):
+        parts.append(_("told again ({count})").format(count=data["again"]))
     if data.get("passed"):
         parts.append(_("passed: {levels}").format(levels=", ".join(data["passed"])))
     if data.get("tell"):

@@ -31,6 +31,9 @@ def escalations_of(city: Source, names: DeclaredNames, problems: Problems) -> li
         if not (table.get("tell") or table.get("priority") or table.get("list")):
             what, right = _("it does nothing"), _("tell = ['unit.head'], priority = 'high' or list = true")
             problems.error(city.file, path, what, right)
+        if table.get("repeat") and not table.get("tell"):
+            what = _("it repeats what nobody is told")
+            problems.error(city.file, (*path, "repeat"), what, _("tell = ['unit.head'] would be right"))
     return found
 
 
@@ -54,6 +57,7 @@ def _escalation(table: dict[str, Any]) -> Escalation:
         "categories": table.get("categories", []),
         "priorities": table.get("priorities", []),
         "tell": table.get("tell", []),
+        "repeat": table.get("repeat"),
         "priority": table.get("priority"),
         "list": table.get("list", False),
     }
