@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import fcntl
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -253,3 +256,68 @@ def test_what_would_be_done_is_told_and_not_done(promising: Office) -> None:
         assert rows[1]["data"]["due"] == "2026-12-02T09:00:00+07:00"
     assert promising.kept() == before
     assert "resolve: kepala" in promising.run("--now", late, "tick", "--explain").out
+
+
+def spooling(office: Office) -> Office:
+    """Return a desk that promises something, and whose unit and its head are told into a folder."""
+    tell = '[units.dlh]\ntell = ["kantor"]\n'
+    spool = '[notifiers.kantor]\ntype = "spool"\nfolder = "pesan"\n'
+    levels = LEVELS.replace(', "asisten"', "")
+    office.write_rules(RULES.replace("[units.dlh]\n", tell) + PROMISES + levels + spool)
+    return office
+
+
+def letters(office: Office) -> dict[str, bool]:
+    """Return the letters that lie there, each with whether it says that it may be a repeat."""
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in (office.folder / "pesan").glob("*.json")]
+    return {str(one["id"]): bool(one["repeated"]) for one in found}
+
+
+def test_a_backup_that_is_put_back_tells_each_level_once_and_its_letters_say_that_they_may_be_repeats(
+    office: Office, tmp_path: Path
+) -> None:
+    """What was told after the backup is not known any more; what had to go then may have gone since."""
+    spooling(office)
+    ticket = office.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk").out.strip()
+    assert office.run("--now", FRIDAY, "db", "backup", str(tmp_path / "salinan")).code == 0
+    office.run("--now", "2026-12-02 10:00", "tick")
+    before = letters(office)
+    assert (len(before), set(before.values())) == (2, {False})
+    assert office.run("db", "restore", str(tmp_path / "salinan"), "--yes").code == 0
+    assert told(office, ticket) == []
+    for _again in range(2):
+        office.run("--now", "2026-12-02 10:05", "tick")
+    assert [one["level"] for one in told(office, ticket)] == ["kepala"]
+    after = letters(office)
+    assert after.keys() >= before.keys()
+    assert [after[id_] for id_ in before if after[id_]], "the letter of the call came again, and says so"
+    assert office.run("db", "verify").code == 0
+
+
+def test_two_that_look_at_once_tell_each_level_once(office: Office) -> None:
+    """Both begin before either has written: one finds the lock held, and whoever comes later finds it done."""
+    spooling(office)
+    ticket = office.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk").out.strip()
+    line = [sys.executable, "-m", "aduan_cli", *office.line("--now", "2026-12-02 10:00", "tick")]
+    both = [subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for _each in range(2)]
+    assert [(one.communicate(timeout=60)[0], one.returncode) for one in both] == [(b"", 0)] * 2
+    assert [one["level"] for one in told(office, ticket)] == ["kepala"]
+    assert len(letters(office)) == 2
+
+
+def test_a_level_is_told_again_as_often_as_it_says_and_not_where_it_stands_still_or_is_done(office: Office) -> None:
+    office.write_rules(RULES + PROMISES + LEVELS.replace('tell = ["unit.head"]', 'tell = ["unit.head"]\nrepeat = "1d"'))
+    waits, done = [office.run("--now", FRIDAY, "log", "Melaporkan sampah").out.strip() for _each in range(2)]
+    for now in ("12-02 09:00", "12-02 09:05", "12-03 08:55", "12-03 09:00"):
+        office.run("--now", f"2026-{now}", "tick")
+    levels = [(one["level"], one.get("again"), one["passed"]) for one in told(office, done)]
+    assert levels == [("kepala", None, ["separuh"]), ("camat", None, ["kepala"])]
+    office.run("--now", "2026-12-03 09:10", "hold", waits, "--reason", "cuaca")
+    office.run("--now", "2026-12-06 09:00", "tick")
+    assert (len(told(office, waits)), told(office, done)[2:][0]["again"]) == (2, 2)
+    office.run("--now", "2026-12-06 10:00", "resolve", done, "--result", "diangkut")
+    office.run("--now", "2026-12-07 08:00", "start", waits)
+    office.run("--now", "2026-12-09 09:00", "tick")
+    assert (len(told(office, waits)), len(told(office, done))) == (3, 3)
+    assert "told again (2)" in office.run("history", done).out
+    assert not list(office.store().differences())

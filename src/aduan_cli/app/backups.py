@@ -160,10 +160,13 @@ def restore(desk: Desk, backup: Backup, sure: bool) -> list[str]:
     if os.path.exists(path) and not sure:
         sentence = _("{path}: there are data; --yes puts the backup in their place, and keeps a copy of them beside it")
         raise NotAllowedError(sentence.format(path=storable(path)))
+    from aduan_cli.store.sqlite import copies
+
     desk.store.close()
     aside = list(_set_aside(path, _stamp(desk)))
     shutil.copyfile(os.path.join(backup.folder, STORE_FILE), f"{path}.part")
     os.chmod(f"{path}.part", os.stat(aside[0]).st_mode & 0o777 if aside else 0o600)
+    copies.doubt_messages(f"{path}.part")
     os.replace(f"{path}.part", path)
     _bring_files(backup.folder, desk.folder)
     sync_folder(os.path.dirname(path) or ".")

@@ -65,6 +65,17 @@ def copy(path: str, to: str) -> None:
     os.close(number)
 
 
+def doubt_messages(path: str) -> None:
+    """Let every message that still has to go say that it may have gone before: since a copy was made, nobody knows."""
+    connection = sqlite3.connect(path)
+    try:
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'outbox'").fetchone():
+            connection.execute("UPDATE outbox SET repeated = 1 WHERE state IN ('queued', 'leased', 'failed')")
+            connection.commit()
+    finally:
+        connection.close()
+
+
 def figures(path: str) -> dict[str, object]:
     """Return what is to be known of a file: bytes, rows by table, schema, time of the first and the newest event."""
     file = file_of(path)
