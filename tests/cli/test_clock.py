@@ -210,3 +210,14 @@ def test_holidays_are_told_by_name(promising: Office) -> None:
     promising.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk")
     assert clocks(promising)["resolve"]["due_at"] == "2026-12-03T09:00:00+07:00"
     assert "holiday: Hari Jadi" in promising.run("clock", "1").out
+
+
+def test_a_list_of_what_is_late_says_when_it_was_due(promising: Office) -> None:
+    """In the place of when it was reported; chosen columns and data are as ever."""
+    promising.run("--now", FRIDAY, "log", "Melaporkan sampah menumpuk")
+    now = ("--now", "2026-12-03 09:00")
+    for line in (("list", "--late"), ("list", "--due-before", "besok")):
+        head, _rule, row = promising.run(*now, *line).out.splitlines()
+        assert (head.split()[1], "2026-12-02 09:00" in row) == ("due_at", True)
+    assert "reported_at" in promising.run(*now, "list").out.splitlines()[0]
+    assert promising.run(*now, "list", "--late", "--columns", "ticket").out.splitlines()[0].split() == ["ticket"]

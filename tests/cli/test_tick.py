@@ -321,3 +321,19 @@ def test_a_level_is_told_again_as_often_as_it_says_and_not_where_it_stands_still
     assert (len(told(office, waits)), len(told(office, done))) == (3, 3)
     assert "told again (2)" in office.run("history", done).out
     assert not list(office.store().differences())
+
+
+def test_messages_that_would_go_are_told_too(office: Office) -> None:
+    """The longest waiting first; what goes later only isn't among them."""
+    spooling(office)
+    tickets = [office.run("--now", FRIDAY, "log", f"Melaporkan sampah {n}").out.strip() for n in range(2)]
+    rows = office.run("--now", FRIDAY, "tick", "--explain", "--format", "json").data
+    sent = [row for row in rows if row["stage"] == "send"]
+    assert [(row["ticket"], row["event"], row["data"]["notifier"]) for row in sent] == [
+        (ticket, "routed", "kantor") for ticket in tickets
+    ]
+    assert len(office.run("--now", FRIDAY, "tick", "--explain", "--limit", "1", "--format", "json").data) < len(rows)
+    assert "kantor" in office.run("--now", FRIDAY, "tick", "--explain").out
+    assert letters(office) == {}
+    office.run("--now", FRIDAY, "tick")
+    assert "nothing is to be done now" in office.run("--now", FRIDAY, "tick", "--explain").err

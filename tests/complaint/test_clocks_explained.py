@@ -76,6 +76,21 @@ def test_what_came_at_night_begins_with_the_office() -> None:
     assert resolve.stretches[0].why == "waiting"
 
 
+def test_days_of_the_calendar_count_at_all_hours_once_they_have_begun() -> None:
+    """What came at night waits for the office; from then on nights, weekends and all count, but for a pause."""
+    rules = promising('[categories.pohon]\nunit = "dlh"\ntext = "pohon"\ndeadlines = { resolve = "2d" }\n')
+    tree = waiting(reported_at=MONDAY - 3 * HOUR, category="pohon", status="in_progress")
+    said = {"kind": "complaint", "status": "routed", "unit": "dlh", "priority": "normal"}
+    told = [event(LOGGED, at=MONDAY - 3 * HOUR, reported_at=MONDAY - 3 * HOUR, **said), *history()[1:]]
+    told += history((HELD, 1, "on_hold"), (STARTED, 11, "in_progress"))[1:]
+    found = {one.run.clock: one for one in explained(tree, told, rules, UTC, EIGHT + 20 * HOUR)}[RESOLVE]
+    due = EIGHT + 58 * HOUR
+    assert (found.run.due_at, found.counted) == (due, 10 * HOUR)
+    assert [(one.why, (one.until - one.begin) // HOUR) for one in found.stretches] == [
+        ("waiting", 11), ("open", 1), ("paused", 10), ("open", 47),
+    ]  # fmt: skip
+
+
 MOVES = st.lists(st.tuples(st.sampled_from(["hold", "start", "resolve"]), st.integers(1, 40)), max_size=4)
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 
 from aduan_cli.complaint.clocks import HANDOFF, RESOLVE
 from aduan_cli.complaint.messages import DEAD
+from aduan_cli.complaint.messages import WAITING as STILL_TO_GO
 from aduan_cli.config.locking import ticking
 from aduan_cli.due import Bounds, Done
 from aduan_cli.flow import dating, escalating, waking
@@ -21,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
     from aduan_cli.complaint.step import Step
+    from aduan_cli.outbox import Posted
 
 
 def tick(desk: Desk, bounds: Bounds) -> list[Done] | None:
@@ -79,6 +81,13 @@ def explain(desk: Desk, limit: int | None) -> Iterator[tuple[str, Step]]:
     yield from ((dating.DATE, step) for step in islice(dating.planned(store, timing, ticked, actor), limit))
     late = escalating.planned(store, timing.rules, timing.zone, actor, at)
     yield from ((escalating.ESCALATE, step) for step in islice(late, limit))
+
+
+def waiting(desk: Desk, limit: int | None) -> Iterator[Posted]:
+    """Yield the messages that are due now, the longest waiting first."""
+    at = desk.clock()
+    due = [one for one in desk.store.outbox.posted(STILL_TO_GO) if one.next_at is not None and one.next_at <= at]
+    yield from islice(sorted(due, key=lambda one: (one.next_at, one.id)), limit)
 
 
 class Status(Record):

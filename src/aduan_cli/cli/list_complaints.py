@@ -147,6 +147,7 @@ def list_complaints(
         reveal,
         chosen,
         helping=helping,
+        due=bool(query.due),
     )
 
 
@@ -175,8 +176,9 @@ def _watch(
 
     def draw(rows: int) -> None:
         most = min(given["limit"] or SHOWN, rows)
-        found = desk.store.find(filters.query(desk, given)._replace(limit=most))
-        if not options.show_records(desk, found, "table", columns=columns):
+        query = filters.query(desk, given)
+        found = desk.store.find(query._replace(limit=most))
+        if not options.show_records(desk, found, "table", columns=columns, due=bool(query.due)):
             sys.stdout.write(_("nothing was found") + "\n")
 
     filters.query(desk, given)

@@ -187,10 +187,12 @@ def show_records(
     columns: Sequence[str] | None = None,
     searched: str = "",
     helping: Collection[str] = (),
+    due: bool = False,
 ) -> int:
     """Print complaints in a format; return how many.
 
     `searched` are the words that they were found by, `helping` the units by which they were, where these help.
+    `due`: they were found by when they are due.
     """
     from aduan_cli.render.formats import write_records
     from aduan_cli.render.records import FOR_PEOPLE
@@ -211,6 +213,7 @@ def show_records(
         heads=heads,
         searched=searched,
         helping=helping,
+        due=due,
     )
 
 

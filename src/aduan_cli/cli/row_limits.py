@@ -55,6 +55,7 @@ def show_found(
     columns: Sequence[str] | None,
     searched: str = "",
     helping: Collection[str] = (),
+    due: bool = False,
 ) -> None:
     """Print at most so many complaints of those that `find` (given how many to look for) yields, and say of more."""
     context.page(format_)
@@ -67,6 +68,7 @@ def show_found(
         columns=columns,
         searched=searched,
         helping=helping,
+        due=due,
     )
     _tell_more(context, shown, printed, format_)
 

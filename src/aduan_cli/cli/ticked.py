@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.app.tick import Status
     from aduan_cli.complaint.step import Step
+    from aduan_cli.outbox import Posted
 
 OK, WARNING, CRITICAL, UNKNOWN = range(4)
 """Codes of monitors (Nagios): the one exception to the exit codes of all other commands."""
@@ -97,10 +98,11 @@ def _sentence(found: Status) -> str:
 def explain(context: Context, limit: int | None, format_: str | None) -> int:
     """Print what each stage would do."""
     from aduan_cli.app.tick import explain as explained
+    from aduan_cli.app.tick import waiting
     from aduan_cli.render.records import FOR_PEOPLE as PEOPLE
     from aduan_cli.render.rows import write_rows
 
-    rows = list(_rows(context, explained(context.desk, limit)))
+    rows = [*_rows(context, explained(context.desk, limit)), *map(_message_row, waiting(context.desk, limit))]
     if not rows and format_ in (None, "table"):
         context.say(_("nothing is to be done now"))
         return errors.DONE
@@ -121,3 +123,14 @@ def _rows(context: Context, steps: Iterator[tuple[str, Step]]) -> Iterator[dict[
             "data": with_times(type_, dict(data), zone),
             "said": gist_of_clock(type_, data, zone),
         }
+
+
+def _message_row(message: Posted) -> dict[str, object]:
+    """Return a message that would be sent."""
+    return {
+        "stage": "send",
+        "ticket": message.ticket,
+        "event": message.event,
+        "data": {"id": message.id, "notifier": message.notifier, "unit": message.unit, "attempts": message.attempts},
+        "said": f"{message.unit} · {message.notifier}",
+    }

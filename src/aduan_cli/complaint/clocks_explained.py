@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from aduan_cli.complaint.clocks import Run, runs_of
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.deadlines import Aim, aim_for, calendar_of, dated
 from aduan_cli.model import CLOCKS
 from aduan_cli.record import Record
-from aduan_cli.working_time import Stretch, begin_of, stretches
+from aduan_cli.working_time import DAYS, Calendar, NeverOpenError, Stretch, begin_of, stretches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +58,26 @@ def state_of(run: Run, now: int) -> str:
 def _explained(run: Run, aim: Aim, rules: Rules, zone: Zone, now: int) -> ClockExplained:
     calendar = calendar_of(rules, aim.calendar)
     end = run.stopped if run.stopped is not None else max(run.due_at or now, now)
-    found = tuple(stretches(calendar, zone, run.since, end, run.pauses))
+    begins = _begins(calendar, zone, run.since)
+    found = tuple(_stretches(calendar, zone, run, begins, end, by_the_day=aim.target.unit == DAYS))
     until = end if run.stopped is not None else now
     counted = sum(max(min(one.until, until) - one.begin, 0) for one in found if one.counts)
-    return ClockExplained(run, aim, state_of(run, now), begin_of(calendar, zone, run.since), found, counted)
+    return ClockExplained(run, aim, state_of(run, now), begins, found, counted)
+
+
+def _begins(calendar: Calendar | None, zone: Zone, since: int) -> int:
+    try:
+        return begin_of(calendar, zone, since)
+    except NeverOpenError:
+        return since
+
+
+def _stretches(
+    calendar: Calendar | None, zone: Zone, run: Run, begins: int, end: int, by_the_day: bool
+) -> Iterator[Stretch]:
+    """Yield the stretches of a clock; days of the calendar count at all hours, once it has begun."""
+    if not by_the_day:
+        yield from stretches(calendar, zone, run.since, end, run.pauses)
+        return
+    yield from stretches(calendar, zone, run.since, min(begins, end), run.pauses)
+    yield from stretches(None, zone, begins, end, run.pauses)

@@ -19,7 +19,7 @@ from aduan_cli.complaint.moves import shown_status
 from aduan_cli.desk_time import Zone
 from aduan_cli.render.layout import Layout
 from aduan_cli.render.records import Record, as_record, flat, value_of
-from aduan_cli.render.table import Cutter, Table, short_time
+from aduan_cli.render.table import Cutter, Table, day_and_time, short_time
 from aduan_cli.render.widths import CUT, cut, terminal_width, width
 from aduan_cli.value_words import SIGNS, head
 
@@ -56,11 +56,13 @@ def write_complaints(
     heads: Mapping[str, str] | None = None,
     searched: str = "",
     helping: Collection[str] = (),
+    due: bool = False,
 ) -> int:
     """Print complaints as a table (`table`, `md`) and return how many there were. `now` says what is today's.
 
     `searched` are the words that they were found by: these are shown, whatever of a text is cut. `helping` are the
-    units that they were found by: where these help they stand beside the one that leads (`dlh +bmsda`).
+    units that they were found by: where these help they stand beside the one that leads (`dlh +bmsda`). `due`: they
+    were found by when they are due, which then has a column.
     """
     rest = iter(complaints)
     count = 0
@@ -75,7 +77,7 @@ def write_complaints(
         if helping:
             for complaint, record in zip(batch, records, strict=True):
                 record["unit"] = _with_helpers(complaint, helping)
-        columns = columns or _default_columns(records, room)
+        columns = columns or _default_columns(records, room, due)
         table = table or Table(columns, format_, stream, heads, layout, cutters)
         rows = [
             [_cell(complaint, record, column, zone, today, room) for column in columns]
@@ -128,11 +130,16 @@ def _text_found(record: Record, wanted: list[Term]) -> str:
     return text
 
 
-def _default_columns(records: list[Record], room: int) -> Sequence[str]:
-    """Return the columns of a terminal of `room` columns; that of the priority only where one is not normal."""
+def _default_columns(records: list[Record], room: int, due: bool) -> Sequence[str]:
+    """Return the columns of a terminal of `room` columns; that of the priority only where one is not normal.
+
+    Where they were found by when they are `due`, that stands in the place of when they were reported.
+    """
     chosen: Sequence[str] = DEFAULT_COLUMNS
     if room < WIDE:
         chosen = [column for column in _GLANCE if room >= _FROM.get(column, 0)]
+    if due:
+        chosen = ["due_at" if column in ("at", "reported_at") else column for column in chosen]
     if len(records) < BATCH and all(record["priority"] == "normal" for record in records):
         return tuple(column for column in chosen if column not in ("priority", "!"))
     return tuple(chosen)
@@ -141,6 +148,8 @@ def _default_columns(records: list[Record], room: int) -> Sequence[str]:
 def _cell(complaint: Complaint, record: Record, column: str, zone: Zone, today: int, room: int) -> str:
     if column in TIMES:
         at = getattr(complaint, column)
+        if column == "due_at" and room < WIDE:
+            return "" if at is None else day_and_time(at, zone)
         return "" if at is None else short_time(at, zone)
     if column == "at":  # The day stands in the ticket.
         return short_time(complaint.reported_at, zone)[11:]

@@ -30,6 +30,7 @@ def write_records(
     heads: Mapping[str, str] | None = None,
     searched: str = "",
     helping: Collection[str] = (),
+    due: bool = False,
 ) -> int:
     """Print complaints in a format and return how many there were.
 
@@ -38,6 +39,7 @@ def write_records(
     orders; without it JSON has all fields, CSV and TSV have `COLUMNS`, tables the few that fit a line.
     `excel` is CSV that Excel opens as it should. `heads` says what the city calls a column of a table, `searched` by
     which words they were found, `helping` by which units: a table names those that only help.
+    `due`: by when they are due.
     """
     if format_ in FOR_PEOPLE:
         rest = iter(complaints)
@@ -48,7 +50,7 @@ def write_records(
         from aduan_cli.render.calls import write_complaints
 
         rest = chain((first,), rest)
-        return write_complaints(rest, format_, zone, now, reveal, columns, stream, heads, searched, helping)
+        return write_complaints(rest, format_, zone, now, reveal, columns, stream, heads, searched, helping, due)
     records: Iterable[Record] = (as_record(complaint, zone, now, reveal) for complaint in complaints)
     if format_ in ("csv", "tsv", "excel"):
         chosen = tuple(columns or COLUMNS)

@@ -10,7 +10,7 @@ from aduan_cli.render.account import moves_told
 from aduan_cli.render.cells import shown_in_line
 from aduan_cli.render.records import FOR_PEOPLE, write_json
 from aduan_cli.render.rows import write_rows
-from aduan_cli.render.table import in_markdown, short_time, write_text
+from aduan_cli.render.table import day_and_time, in_markdown, short_time, write_text
 from aduan_cli.render.widths import cut, terminal_rows, terminal_width, width, wrapped
 from aduan_cli.value_words import said
 
@@ -138,7 +138,7 @@ def _time(at: int, now: int, zone: Zone) -> str:
     text, today = short_time(at, zone), short_time(now, zone)
     if text[:4] != today[:4]:
         return text
-    return text[11:] if text[:10] == today[:10] else f"{text[8:10]}/{text[5:7]} {text[11:]}"
+    return text[11:] if text[:10] == today[:10] else day_and_time(at, zone)
 
 
 def _in_markdown(told: Handover, zone: Zone) -> Iterator[str]:

@@ -45,6 +45,12 @@ def short_time(at: int, zone: Zone) -> str:
     return f"{local.year:04d}-{local.month:02d}-{local.day:02d} {local.minute // 60:02d}:{local.minute % 60:02d}"
 
 
+def day_and_time(at: int, zone: Zone) -> str:
+    """Return a moment as `23/11 14:05` on the desk's clock: where there is little room, and the year is known."""
+    text = short_time(at, zone)
+    return f"{text[8:10]}/{text[5:7]} {text[11:]}"
+
+
 def write_table(
     header: Sequence[str],
     rows: Iterable[Sequence[object]],

@@ -17,6 +17,7 @@ from aduan_cli.rules.language.declare import manifest_path
 from aduan_cli.rules.language.urgent import words_of
 from aduan_cli.rules.review.proofs import Box, PatternWords, boxes
 from aduan_cli.rules.review.unanswerable import answers_never_given
+from aduan_cli.rules.review.untold import levels_untold
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Category, Condition, Rule, Rules
@@ -40,7 +41,7 @@ def lint(compiled: Rules, whole: bool = True) -> list[Problem]:
         *_shifts(compiled),
     ]
     if whole:
-        found += _units(compiled)
+        found += [*_units(compiled), *levels_untold(compiled, CITY)]
     return found
 
 
