@@ -1,24 +1,23 @@
-"""docs/time.md: its tables come into force, and its session runs as shown."""
+"""docs/time.md: what it shows of rules comes into force, and what it shows in a console is what happens."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from session import DOCS, Shell, blocks, session
 
-from office import RULES, Office
 
-PAGE = DOCS / "time.md"
-HOLIDAYS = '[[holiday]]\ndate = 2026-12-25\nname = "Natal"\n'
-OFFICER = '[notifiers.asisten]\ntype = "spool"\nfolder = "pesan"\n'
-
-
-def test_the_session_of_the_page_runs_as_shown_on_a_desk_with_its_tables(office: Office) -> None:
-    tables = "".join(text for language, _more, text in blocks(PAGE) if language == "toml")
-    (office.folder / "libur.toml").write_text(HOLIDAYS, encoding="utf-8")
-    office.write_rules(RULES + OFFICER + tables)
-    checked = office.run("rules", "check")
-    assert checked.code == 0, checked.out + checked.err
-    shell = Shell(office.folder)
-    commands = [one for language, _more, text in blocks(PAGE) if language == "console" for one in session(text)]
-    assert len(commands) >= 6
-    for command, shown in commands:
-        shell.expect(command, shown)
+def test_the_page_is_a_session(tmp_path: Path) -> None:
+    """A desk of Bekasi with the promises of the page: a week before Christmas, with joint leave and a hold."""
+    shell = Shell(tmp_path)
+    shell.expect("aduan init meja", [])
+    shell.folder = tmp_path / "meja"
+    found = list(blocks(DOCS / "time.md"))
+    with (shell.folder / "rules.toml").open("a", encoding="utf-8") as rules:
+        rules.writelines("\n" + text for language, _more, text in found if language == "toml")
+    consoles = [text for language, _more, text in found if language == "console"]
+    assert len(consoles) == 3
+    for text in consoles:
+        for command, lines in session(text):
+            shell.expect(command, lines)
+    shell.expect("aduan rules check", ["0 errors, 1 warning"])
