@@ -392,15 +392,24 @@ class Replay:
             assert whole["received"] == self.desk.logged[day]
 
 
-def expected(units: Units, every: int, until: datetime) -> Counter[tuple[str, str, str]]:
-    """Return whom the month must have told of what: ticket, level, and whose time it was."""
-    found: Counter[tuple[str, str, str]] = Counter()
+class Level(NamedTuple):
+    """A level of escalation of one clock of a complaint: since when that runs, and whose time it is."""
+
+    ticket: str
+    level: str
+    since: str
+    unit: str
+
+
+def expected(units: Units, every: int, until: datetime) -> list[Level]:
+    """Return whom the month must have told of what."""
+    found = []
     for matter in units.matters:
         for clock in matter.clocks:
             for level, reached in units.offices.levels(clock):
                 tick = _first_tick(reached, clock, every)
                 if tick < until and (clock.stopped is None or tick <= clock.stopped):
-                    found[matter.ticket, level, clock.unit] += 1
+                    found.append(Level(matter.ticket, level, f"{clock.start:%Y-%m-%d %H:%M}", clock.unit))
     return found
 
 
