@@ -51,7 +51,7 @@ WORDS = ".aduan/words.json"
 """The patterns as they were written, which only `why` needs; they'd be a third of the file beside it."""
 ANSWERS = ".aduan/answers.json"
 """The counter's answers, which a call that is no question does without."""
-FORMAT = 27
+FORMAT = 28
 """Raised whenever the compiled form changes its meaning."""
 _LARGEST_CHARACTER = 0xD800
 """The first number that is no character by itself."""
