@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--store-url", metavar="URL", help="desks have their data on this PostgreSQL server; own: one of the tests' own"
     )
+
+
+def pytest_report_header() -> str:
+    """Say whether the tests of a server can be run."""
+    if find_spec("psycopg2") is None:
+        return "PostgreSQL: the extra [postgres] is not installed, so the tests of a server are left out"
+    found = programs()
+    return f"PostgreSQL: {found}" if found else "PostgreSQL: none, 15 or newer, so the tests of a server skip"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
