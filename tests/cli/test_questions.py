@@ -218,3 +218,38 @@ def test_what_the_call_says_already_is_not_asked(aduan: Aduan, desk: Path) -> No
         terminal.type("\x03")
         terminal.end(60)
     assert aduan("rules", "check").returncode == 0
+
+
+INSIDE = """
+[[question]]
+id = "di-dalam"
+category = "sampah"
+text = "Masih ada orang di dalam?"
+type = "choice"
+choices = ["ya", "tidak", "tidak tahu"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "told", "answers"),
+    [
+        (["semua sudah keluar"], "= tidak", {"di-dalam": "tidak", "di-dalam-ucapan": "semua sudah keluar"}),
+        (["pada panik", "y"], "the choices are", {"di-dalam": "ya", "di-dalam-ucapan": "pada panik"}),
+        (["pada panik", ""], "the choices are", {"di-dalam-ucapan": "pada panik"}),
+        (["9", "y"], "the choices are", {"di-dalam": "ya"}),
+    ],
+)
+def test_what_is_said_in_other_words_is_understood_or_kept(
+    aduan: Aduan, desk: Path, typed: list[str], told: str, answers: dict[str, str]
+) -> None:
+    """A caller's own words stand beside the answer for the unit to read, also where they fit no choice."""
+    with (desk / "rules.toml").open("a") as rules:
+        rules.write(INSIDE)
+    terminal = Terminal(desk, "log", "sampah")
+    shown = ""
+    for line, asked in zip(typed, (r"tahu\) ", r"(?s)choices are.*tahu\) "), strict=False):
+        shown += terminal.wait_for(asked, 60)
+        terminal.type(line)
+    code, _out, rest = terminal.end(60)
+    assert (code, told in shown + rest) == (DONE, True), shown + rest
+    assert json.loads(aduan("show", "1", "--format", "json").stdout)["answers"] == answers

@@ -25,6 +25,10 @@ _SLIP = 4
 """One letter in so many of a command's name may be wrong."""
 
 
+_SAID = "ucapan"
+"""What stands behind the name of an answer that keeps a caller's own words."""
+
+
 class _TypedAheadError(Exception):
     """What is typed is meant for the shell, and no answer."""
 
@@ -44,6 +48,7 @@ class Questions:
         """How many questions were shown."""
         self._is_headed = False
         self._about = ""
+        self._said: list[str] = []
 
     def turn_to(self, about: str) -> None:
         """Say before the next question which of several matters it is about."""
@@ -57,6 +62,7 @@ class Questions:
         import click
 
         for number, (name, text, kind, choices) in enumerate(questions):
+            self._said = []
             try:
                 given = self._ask(str(text), str(kind), list(choices))
             except _TypedAheadError:
@@ -73,7 +79,13 @@ class Questions:
                 break
             if given is not None:
                 answers[str(name)] = given
+            self._keep_words(str(name), answers)
         return answers
+
+    def _keep_words(self, name: str, answers: dict[str, object]) -> None:
+        """Keep what was said and is none of the choices beside the answer, for the unit to read."""
+        if self._said:
+            answers[f"{name}-{_SAID}"] = "; ".join(self._said)
 
     def ask_place(self, ticket: str, exactly: bool) -> str | None:
         """Ask where an emergency is, in a word; None: nobody knows, or something else is being typed.
@@ -116,7 +128,7 @@ class Questions:
             tell(self._about + _("ask the caller (Enter leaves one out, Ctrl-C the rest):"))
             self._is_headed = True
         self.shown += 1
-        return _ask_one(text, kind, choices)
+        return _ask_one(text, kind, choices, self._said)
 
 
 def ask_for_text(question: str) -> str | None:
@@ -164,8 +176,8 @@ def is_command(line: str, is_text: bool = True) -> bool:
     return any(distance(name, command) <= len(command) // _SLIP for command in COMMANDS)
 
 
-def _ask_one(text: str, kind: str, choices: list[str]) -> object:
-    """Ask until the answer fits; None: it was left out.
+def _ask_one(text: str, kind: str, choices: list[str], said: list[str]) -> object:
+    """Ask until the answer fits; None: it was left out. What was said in words of their own joins `said`.
 
     Raises `_TypedAheadError` for a line that is no answer, `_CommandError` for one that is a command.
     """
@@ -194,4 +206,15 @@ def _ask_one(text: str, kind: str, choices: list[str]) -> object:
         try:
             return fitting(given, kind, choices, places)
         except ValueError as error:
+            said += [] if given.isdecimal() else [given]
+            if (meant := _meant(given, text, choices)) is not None:
+                tell(f"  = {shown_in_line(meant)}")
+                return meant
             tell(f"  {shown_in_line(str(error))}")
+
+
+def _meant(given: str, text: str, choices: list[str]) -> str | None:
+    """Return the choice that a caller's own words mean."""
+    from aduan_cli.complaint.spoken_choices import understood
+
+    return understood(given, text, choices)
