@@ -44,17 +44,25 @@ def desk(aduan_desk: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def closed_stores(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Close every store that a test opened and left open: Python 3.13 warns of one that is collected open."""
-    opened: list[SqliteStore] = []
-    make = SqliteStore.__init__
+    """Close every store that a test opened and left open: Python 3.13 warns of one that is collected open.
+
+    One that is closed is let go at once, with the rules that hang on it: some tests run thousands of commands.
+    """
+    opened: dict[int, SqliteStore] = {}
+    make, close = SqliteStore.__init__, SqliteStore.close
 
     def made(store: SqliteStore, *arguments: Any, **more: Any) -> None:
         make(store, *arguments, **more)
-        opened.append(store)
+        opened[id(store)] = store
+
+    def closed(store: SqliteStore) -> None:
+        close(store)
+        opened.pop(id(store), None)
 
     monkeypatch.setattr(SqliteStore, "__init__", made)
+    monkeypatch.setattr(SqliteStore, "close", closed)
     yield
-    for store in opened:
+    for store in list(opened.values()):
         store.close()
 
 

@@ -25,7 +25,7 @@ FILES = {
     "init folder", "import files", "import map_name", "import quarantine", "plugin check plugin", "plugin new folder",
     "rules backtest file", "rules restore files", "rules test file", "rules learn output",
     "info learn output", "attach paths", "log files", "resolve files", "db backup folder", "db restore folder",
-    "db drill folder",
+    "db drill folder", "holidays init output", "inbox places",
 }  # fmt: skip
 
 
@@ -82,7 +82,8 @@ def test_every_text_can_be_stored_and_every_file_keeps_its_name(
     flat = {name: value[0] if isinstance(value, tuple) and value else value for name, value in got.items()}
     for name, value in flat.items():
         if isinstance(value, str) and "udcff" in ascii(value):
-            assert value == (BAD if f"{' '.join(path)} {name}" in FILES else KEPT), name
+            # Compared as ASCII: what can't be encoded can't be told from one process of a test run to another either.
+            assert ascii(value) == ascii(BAD if f"{' '.join(path)} {name}" in FILES else KEPT), name
     assert sum(value in (BAD, KEPT) for value in flat.values()) == line_with_bad_texts(command, options).count(BAD)
 
 
