@@ -98,7 +98,7 @@ def test_an_import_that_cannot_be_told_takes_every_record(desk: Path, aduan: Adu
         (("log",), 2),
         (("log", "--nonsense"), 2),
         (("show", "7"), 4),
-        (("--store", "postgresql://nowhere", "list"), 2),
+        (("--store", "postgresql://127.0.0.1:1/nowhere", "list"), 7),
         (("rules", "check"), 3),
     ],
 )

@@ -74,7 +74,7 @@ def found(tmp_path: Path) -> dict[str, Any]:
 def test_neither_name_nor_phone_nor_password_is_to_be_found(found: dict[str, Any]) -> None:
     """Neither in arguments, environment, command line, nor in frames, objects and modules."""
     assert [(where, secret) for where, text in found.items() for secret in SECRETS if secret in text] == []
-    assert {"frame route", "frame run", "module click.globals", "ps"} <= found.keys()
+    assert {"frame route", "frame run", "module aduan_cli.hookspecs", "ps"} <= found.keys()
     assert "PATH=" in found["parent"]
 
 

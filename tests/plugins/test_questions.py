@@ -96,7 +96,10 @@ def test_answers_are_kept_and_count_for_the_decision(trial: Trial) -> None:
     assert (code, out) == (0, f"{waiting.ticket}\n")
     assert "→ nakal-regu (Regu nakal) · complaint/nakal" in shown
     complaint = trial.call(out)
-    answers = {"bisa-dilewati": "sebagian", "air": 30.5, "tiang": "BKS-7"}
+    answers = {
+        "bisa-dilewati": "sebagian", "bisa-dilewati-ucapan": "mungkin", "air": 30.5, "air-ucapan": "banyak",
+        "tiang": "BKS-7",
+    }  # fmt: skip
     assert complaint.answers == answers
     assert (complaint.unit, complaint.step, complaint.status) == ("nakal-regu", "code", "routed")
     history = trial.events(complaint)

@@ -10,6 +10,7 @@ import os
 import re
 
 from aduan_cli.errors import ConfigError
+from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.model import RULES_FILE
 
@@ -25,8 +26,7 @@ def said_in(folder: str) -> str | None:
     Raises `ConfigError` where something is said that can't be read.
     """
     try:
-        with open(os.path.join(folder, RULES_FILE), "rb") as file:
-            text = file.read()
+        text = read_regular(os.path.join(folder, RULES_FILE))
     except OSError:
         return None  # Whoever needs the rules tells of it.
     found = _SAID.search(text)

@@ -211,7 +211,7 @@ def test_the_shipped_desk_is_read_as_it_was_compiled(tmp_path: Path) -> None:
     loaded = load(str(ROOT))
     stamps = {"": [0, 0, 0, 0, 0, 0, 0]}
     head = {"stamps": stamps, "revision": None, "warnings": [], "causes": [], "postponed": False, "personal": False}
-    kept = cache.Cached({**head, "zone": loaded.rules["zone"], "store": None})
+    kept = cache.Cached({**head, "zone": loaded.rules["zone"], "store": None, "kept_in": None})
     kept.rules = loaded.rules
     cache.write(str(tmp_path), "uji", kept)
     found = cache.read(str(tmp_path), "uji", old=True)

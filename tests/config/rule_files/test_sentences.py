@@ -137,6 +137,10 @@ CITY: dict[str, tuple[str, str]] = {
         "list = true\n",
         "27: escalation[2].id: escalation 'a' is there already; another id",
     ),
+    "escalation-repeats-untold": (
+        '[[escalation]]\nid = "a"\nclock = "resolve"\nat = "due"\nlist = true\nrepeat = "1d"\n',
+        "26: escalation[1].repeat: it repeats what nobody is told; tell = ['unit.head'] would be right",
+    ),
     "escalation-tells-unknown": (
         '[[escalation]]\nid = "a"\nclock = "resolve"\nat = "due"\ntell = "asisten"\n',
         "25: escalation[1].tell: unknown notifier 'asisten'; [notifiers.asisten] says how it sends",
