@@ -367,6 +367,7 @@ def test_the_real_log_is_taken_whole(aduan: Aduan, desk: Path) -> None:
 
 
 @needs_data
+@pytest.mark.of_file
 def test_routing_of_the_real_log_sees_neither_unit_nor_answer(aduan: Aduan, desk: Path, tmp_path: Path) -> None:
     """With OPD and JAWABAN blank, or left out, the city's own rules decide each of the 408 the same.
 

@@ -54,6 +54,7 @@ def test_a_file_that_was_named_and_is_not_there_is_told(office: Office, named: s
     assert not (office.folder / "salah.db").exists()
 
 
+@pytest.mark.of_file
 def test_a_file_that_is_there_and_the_desks_own_are_not_told_of(office: Office) -> None:
     """An empty desk has no file yet; what was named and is there just has no such call."""
     assert office.run("list").err == "nothing was found\n"

@@ -273,6 +273,7 @@ def letters(office: Office) -> dict[str, bool]:
     return {str(one["id"]): bool(one["repeated"]) for one in found}
 
 
+@pytest.mark.of_file
 def test_a_backup_that_is_put_back_tells_each_level_once_and_its_letters_say_that_they_may_be_repeats(
     office: Office, tmp_path: Path
 ) -> None:
