@@ -16,6 +16,11 @@ from aduan_cli.stored import Difference
 
 KeptText = tuple["str", "str | None", "str | None", "str | None"]
 """A file of a revision: the revision's name, path, hash and text; the last three None where it has no file."""
+KEPT = (
+    "SELECT r.name, f.path, f.hash, t.text FROM revision r LEFT JOIN revision_file f ON f.revision_id = r.id"
+    " LEFT JOIN file_text t ON t.hash = f.hash"
+)
+"""What a store says of its revisions: rows of `KeptText`."""
 _SHORT = 12
 
 

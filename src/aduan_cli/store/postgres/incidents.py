@@ -47,32 +47,21 @@ class PostgresIncidents:
         return self._server.write(lambda session: _end(session, number, actor, at))
 
     def _found(self, statement: str, *values: object) -> list[Incident]:
-        nothing: list[tuple[Any, ...]] = []
-        return [_made(row) for row in self._server.read(lambda session: session.rows(statement, values), nothing)]
+        rows: list[tuple[Any, ...]] = self._server.read(lambda session: session.rows(statement, values), [])
+        if not rows:
+            return []  # And nothing more is loaded.
+        from aduan_cli.store.common.incident_rows import incident_of
 
-
-def _made(row: tuple[Any, ...]) -> Incident:
-    from json import loads
-
-    from aduan_cli.complaint.incidents import Incident
-
-    categories, kecamatan, kelurahan = (tuple(loads(one)) for one in row[1:4])
-    return Incident(row[0], categories, kecamatan, kelurahan, *row[4:])
+        return [incident_of(row) for row in rows]
 
 
 def _start(session: Session, incident: Incident, actor: str | None) -> Incident:
-    from json import dumps
-
     from aduan_cli.complaint.events import INCIDENT_STARTED
+    from aduan_cli.store.common.incident_rows import said_of_start, values_of
     from aduan_cli.store.postgres.events import note_event
 
-    lists = [list(one) for one in (incident.categories, incident.kecamatan, incident.kelurahan)]
-    values = (incident.name, *map(dumps, lists), incident.rule, incident.every, incident.began_at)
-    number = session.value(_START, values)
-    names = ("category", "kecamatan", "kelurahan")
-    data = {"incident": number, "name": incident.name, **dict(zip(names, lists, strict=True))}
-    data |= {"rule": incident.rule, "every": incident.every}
-    note_event(session, INCIDENT_STARTED, actor, incident.began_at, data)
+    number = session.value(_START, values_of(incident))
+    note_event(session, INCIDENT_STARTED, actor, incident.began_at, said_of_start(incident, number))
     return incident._replace(id=number)
 
 

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import MESSAGE_BOUNCED
-from aduan_cli.complaint.messages import DEAD, LEASED, MESSAGE_EVENTS, QUEUED, SENT, may_become
-from aduan_cli.outbox import MINUTE, TOGETHER, UNLIMITED, Posted, Rate, Settled
-from aduan_cli.store.common.posts import letter_id
+from aduan_cli.complaint.messages import DEAD, LEASED, MESSAGE_EVENTS, QUEUED, SENT
+from aduan_cli.outbox import TOGETHER, UNLIMITED, Posted, Rate, Settled
+from aduan_cli.store.common.posts import SELECT, going, leased, may_be_set, posted_of, room, said_of, together
 from aduan_cli.store.postgres.connection import ServerConnection
 from aduan_cli.store.postgres.events import tell
 from aduan_cli.store.postgres.session import Session
 from aduan_cli.store.postgres.tables import UNTRIED
 
-_COLUMNS = ", ".join("c.ticket" if name == "ticket" else f"o.{name}" for name in Posted._fields)
-_SELECT = f"SELECT {_COLUMNS} FROM outbox o JOIN complaint c ON c.id = o.complaint_id"
 _UNTRIED = UNTRIED.replace("batch", "o.batch").replace("letter", "o.letter").replace("next_at", "o.next_at")
-_DUE = f"{_SELECT} WHERE o.notifier = %s AND o.next_at <= %s ORDER BY o.next_at, o.id LIMIT 1"
-_BATCH = f"{_SELECT} WHERE o.notifier = %s AND o.unit = %s AND o.batch = %s AND {_UNTRIED} ORDER BY o.id LIMIT %s"
-_LETTER = f"{_SELECT} WHERE o.letter = %s ORDER BY o.id"
+_DUE = f"{SELECT} WHERE o.notifier = %s AND o.next_at <= %s ORDER BY o.next_at, o.id LIMIT 1"
+_BATCH = f"{SELECT} WHERE o.notifier = %s AND o.unit = %s AND o.batch = %s AND {_UNTRIED} ORDER BY o.id LIMIT %s"
+_LETTER = f"{SELECT} WHERE o.letter = %s ORDER BY o.id"
 _TRIED = "SELECT count(DISTINCT o.letter) FROM outbox o WHERE o.notifier = %s AND o.tried_at > %s AND o.tried_at <= %s"
 _HELD = (
     f"SELECT count(DISTINCT o.letter) FROM outbox o WHERE o.notifier = %s AND o.state = '{LEASED}' AND o.next_at > %s"
@@ -70,8 +67,8 @@ class PostgresOutbox:
         if states:
             parts.append("o.state = ANY(%s)")
             values.append(list(states))
-        text = f"{_SELECT} WHERE {' AND '.join(parts) or 'true'} ORDER BY o.id DESC"
-        return self._server.rows(lambda session: (_made(row) for row in session.each(text, values)))
+        text = f"{SELECT} WHERE {' AND '.join(parts) or 'true'} ORDER BY o.id DESC"
+        return self._server.rows(lambda session: (posted_of(row) for row in session.each(text, values)))
 
     def message(self, number: int) -> Posted | None:
         """Return one message."""
@@ -83,7 +80,7 @@ class PostgresOutbox:
 
     def sent_as(self, id_: str) -> list[Posted]:
         """Return the messages that went under an id."""
-        return self._server.read(lambda session: [_made(row) for row in session.rows(_LETTER, (id_,))], [])
+        return self._server.read(lambda session: [posted_of(row) for row in session.rows(_LETTER, (id_,))], [])
 
     def bounced(self, number: int, received: str, why: str, wholly: bool, actor: str | None, at: int) -> None:
         """Write down that a message came back, with an event."""
@@ -96,14 +93,9 @@ class PostgresOutbox:
         return self._server.write(lambda session: _set_message(session, number, state, actor, at, why))
 
 
-def _made(row: tuple[Any, ...]) -> Posted:
-    values: dict[str, Any] = dict(zip(Posted._fields, row, strict=True))
-    return Posted(**{**values, "repeated": bool(values["repeated"])})
-
-
 def _message(session: Session, number: int) -> Posted | None:
-    row = session.row(f"{_SELECT} WHERE o.id = %s", (number,))
-    return _made(row) if row else None
+    row = session.row(f"{SELECT} WHERE o.id = %s", (number,))
+    return posted_of(row) if row else None
 
 
 def _lease(
@@ -112,28 +104,23 @@ def _lease(
     for done in settled:
         values = (done.state, done.next_at, done.error, int(done.doubtful), done.id, done.attempts)
         session.execute(_SETTLE, values)
-    leased: list[Posted] = []
-    for _letter in range(_room(session, notifier, now, limit, rate)):
+
+    def held(now: int) -> int:
+        return int(session.value(_HELD, (notifier, now)))
+
+    def tried(after: int, until: int) -> int:
+        return int(session.value(_TRIED, (notifier, after, until)))
+
+    found: list[Posted] = []
+    for _letter in range(room(limit, rate, now, held, tried)):
         row = session.row(_DUE, (notifier, now))
         if row is None:
             break
-        leased += _leased(session, _going(session, _made(row), now), now, until)
-    return leased
-
-
-def _room(session: Session, notifier: str, now: int, limit: int, rate: Rate) -> int:
-    """Return how many letters may be begun now."""
-    if rate.at_once is not None:
-        limit = min(limit, rate.at_once - session.value(_HELD, (notifier, now)))
-    if rate.per_minute is not None:
-        limit = min(limit, rate.per_minute - session.value(_TRIED, (notifier, now - MINUTE, now)))
-    return limit
-
-
-def _going(session: Session, one: Posted, now: int) -> list[Posted]:
-    """Return the messages that go with one that is due, that too, but for those that somebody has leased."""
-    found = _joined(session, one)
-    return [each for each in found if each.next_at is not None and (each.state != LEASED or each.next_at <= now)]
+        letter = leased(going(_joined(session, posted_of(row)), now), now, until)
+        for one in letter:
+            session.execute(_LEASE, (one.attempts, until, int(one.repeated), one.letter, now, one.id))
+        found += letter
+    return found
 
 
 def _joined(session: Session, one: Posted) -> list[Posted]:
@@ -144,33 +131,17 @@ def _joined(session: Session, one: Posted) -> list[Posted]:
         rows = session.rows(_BATCH, (one.notifier, one.unit, one.batch, TOGETHER))
     else:
         return [one]
-    return [_made(row) for row in rows]
-
-
-def _leased(session: Session, going: list[Posted], now: int, until: int) -> Iterator[Posted]:
-    """Lease the messages of one letter; yield them as they are then."""
-    letter = going[0].letter or letter_id([one.message_id for one in going])
-    for one in going:
-        repeated = one.repeated or one.state == LEASED
-        attempts = one.attempts + 1
-        session.execute(_LEASE, (attempts, until, int(repeated), letter, now, one.id))
-        yield one._replace(
-            state=LEASED, attempts=attempts, next_at=until, repeated=repeated, letter=letter, tried_at=now
-        )
+    return [posted_of(row) for row in rows]
 
 
 def _together(session: Session, number: int) -> list[Posted]:
     one = _message(session, number)
-    found = [] if one is None else _joined(session, one)
-    if one is None or any(each.id == number for each in found):
-        return found
-    return [*found[: TOGETHER - 1], one]
+    return [] if one is None else together(one, _joined(session, one))
 
 
 def _set_message(session: Session, number: int, state: str, actor: str | None, at: int, why: str | None) -> bool:
     one = _message(session, number)
-    leased = one is not None and one.state == LEASED and (one.next_at or 0) > at
-    if one is None or leased or not may_become(one.state, state):
+    if one is None or not may_be_set(one, state, at):
         return False
     session.execute(_SET, (state, at if state == QUEUED else None, why, number))
     if state == QUEUED:
@@ -189,5 +160,4 @@ def _bounced(session: Session, number: int, received: str, why: str, wholly: boo
 def _tell(session: Session, one: Posted, type_: str, more: dict[str, object], actor: str | None, at: int) -> None:
     """Append the event of its complaint that tells what became of a message."""
     of = session.value("SELECT complaint_id FROM outbox WHERE id = %s", (one.id,))
-    data = {"message": one.id, "event": one.event, "notifier": one.notifier, "unit": one.unit, **more}
-    tell(session, of, one.ticket, at, actor, type_, data)
+    tell(session, of, one.ticket, at, actor, type_, {**said_of(one), **more})

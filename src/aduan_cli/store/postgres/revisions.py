@@ -12,16 +12,12 @@ from aduan_cli.model import ANY_REVISION
 from aduan_cli.store.common.acceptances import acceptances as of_events
 from aduan_cli.store.common.acceptances import accepting, changed, last_of
 from aduan_cli.store.common.counted import typed
-from aduan_cli.store.common.kept_texts import KeptText, hash_of, parted, whole
+from aduan_cli.store.common.kept_texts import KEPT, KeptText, hash_of, parted, whole
 from aduan_cli.store.postgres.events import note_event
 from aduan_cli.store.postgres.session import Session
 from aduan_cli.store.postgres.texts import given, kept
 from aduan_cli.stored import Acceptance, Written
 
-KEPT = (
-    "SELECT r.name, f.path, f.hash, t.text FROM revision r LEFT JOIN revision_file f ON f.revision_id = r.id"
-    " LEFT JOIN file_text t ON t.hash = f.hash"
-)
 _OF_NAME = f"{KEPT} WHERE r.name = %s ORDER BY f.path"
 _OF_DESK = "SELECT body FROM event WHERE complaint_id IS NULL"
 _ACCEPTED = f"{_OF_DESK} AND strpos(body, %s) > 0 ORDER BY id DESC"

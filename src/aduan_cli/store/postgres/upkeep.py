@@ -11,16 +11,13 @@ from aduan_cli.complaint.events import ERASED, NUMBERS_SKIPPED
 from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.step import changing
 from aduan_cli.digest import sha256
-from aduan_cli.store.common import desk_rows, kept_texts, posts, replay, verify
+from aduan_cli.store.common import desk_rows, held_rows, kept_texts, posts, replay, verify
 from aduan_cli.store.common.chain import canonical, encoded
-from aduan_cli.store.common.clock_rows import CLOCK
 from aduan_cli.store.common.numbers import check_skip as check_skip
-from aduan_cli.store.common.parts import ASSIGNMENT, OF_COMPLAINT
-from aduan_cli.store.common.replay import HELD, Stored
+from aduan_cli.store.common.replay import Stored
 from aduan_cli.store.postgres.cases import resolve
 from aduan_cli.store.postgres.events import events, note_event
 from aduan_cli.store.postgres.imports import salting_of
-from aduan_cli.store.postgres.revisions import KEPT
 from aduan_cli.store.postgres.session import Session
 from aduan_cli.store.postgres.steps import payload
 from aduan_cli.store.postgres.texts import given, given_row
@@ -34,33 +31,6 @@ _ERASE = (
 )
 _OF_CALLER = "UPDATE outbox SET error = NULL WHERE complaint_id = %s AND starts_with(unit, '@')"
 """What a server said of a caller's address; see `agreements.TO_CALLER`."""
-_CHAIN = (
-    "SELECT e.id, e.complaint_id, e.body, e.private, e.salt, e.hash, c.ticket FROM event e"
-    " LEFT JOIN complaint c ON c.id = e.complaint_id ORDER BY e.id"
-)
-_COMPLAINTS = f"SELECT id, open, {', '.join(HELD)} FROM complaint ORDER BY id"
-_EVENTS = "SELECT complaint_id, body, private FROM event WHERE complaint_id IS NOT NULL ORDER BY complaint_id, id"
-_PHONES = "SELECT complaint_id, phone, reported_at FROM phone ORDER BY complaint_id"
-_LINKS = (
-    "SELECT l.complaint_id, c.ticket FROM link l LEFT JOIN complaint c ON c.id = l.other_id ORDER BY l.complaint_id"
-)
-_ASSIGNMENTS = (
-    f"SELECT complaint_id, {', '.join((*ASSIGNMENT, *OF_COMPLAINT))} FROM assignment ORDER BY complaint_id, id"
-)
-_ERASED = "SELECT complaint_id, key FROM erased ORDER BY complaint_id"
-_CLOCKS = f"SELECT complaint_id, {', '.join(CLOCK)} FROM clock ORDER BY complaint_id, clock"
-_NUMBERS = "SELECT number, day, id FROM complaint ORDER BY day, number"
-_DESK_EVENTS = "SELECT body FROM event WHERE complaint_id IS NULL ORDER BY id"
-_SET_ASIDE = (
-    "SELECT plugin, set_aside_at, set_aside_why FROM plugin"
-    " WHERE set_aside_at IS NOT NULL OR set_aside_why IS NOT NULL ORDER BY plugin"
-)
-_INCIDENTS = f"SELECT id, {', '.join(desk_rows.INCIDENT)} FROM incident ORDER BY id"
-_POSTS = (
-    "SELECT o.id, c.ticket, o.complaint_id, e.complaint_id, o.event, o.notifier, o.unit, o.at, o.message_id, e.body,"
-    " e.hash FROM outbox o LEFT JOIN event e ON e.id = o.event_id LEFT JOIN complaint c ON c.id = o.complaint_id"
-    " ORDER BY o.id"
-)
 _FIRST_EVENT = "SELECT body FROM event WHERE complaint_id = %s ORDER BY id LIMIT 1"
 _WORDS = "SELECT ticket, words = %s::tsvector AND folded = %s AND overlong = %s FROM complaint WHERE id = %s"
 _TEXTS = f"SELECT id, {', '.join(TEXTS)} FROM complaint ORDER BY id"
@@ -154,7 +124,7 @@ def about(session: Session, where: str) -> dict[str, object]:
 def breaks(session: Session) -> Iterator[Break]:
     """Yield every place where the chain does not verify; `head` keeps the last number that was given."""
     end, hashed, newest = session.rows(_HEAD)[0]
-    yield from verify.breaks((_chained(row) for row in session.each(_CHAIN)), end)
+    yield from verify.breaks((_chained(row) for row in session.each(held_rows.CHAIN)), end)
     if end and newest is not None and hashed != newest:
         yield Break(end, "the newest hash is another one than the next event will stand on")
 
@@ -173,35 +143,38 @@ def differences(session: Session) -> Iterator[Difference]:
         return found
 
     def desk_events() -> Iterator[str]:
-        return (body for (body,) in rows(_DESK_EVENTS))
+        return (body for (body,) in rows(held_rows.DESK_EVENTS))
 
     yield from replay.differences(
         Stored(
-            complaints=map(given_row, rows(_COMPLAINTS)),
-            events=rows(_EVENTS),
-            phones=rows(_PHONES),
-            links=rows(_LINKS),
-            assignments=rows(_ASSIGNMENTS),
-            erased=rows(_ERASED),
-            clocks=rows(_CLOCKS),
-            numbers=((number, day, complaint) for number, day, complaint in rows(_NUMBERS)),
+            complaints=map(given_row, rows(held_rows.COMPLAINTS)),
+            events=rows(held_rows.EVENTS),
+            phones=rows(held_rows.PHONES),
+            links=rows(held_rows.LINKS),
+            assignments=rows(held_rows.ASSIGNMENTS),
+            erased=rows(held_rows.ERASED),
+            clocks=rows(held_rows.CLOCKS),
+            numbers=((number, day, complaint) for number, day, complaint in rows(held_rows.NUMBERS)),
             given=dict(session.rows("SELECT day, last FROM ticket_day")),
             desk_events=desk_events(),
             first_event=first_event,
         )
     )
-    texts = ((name, path, hashed, given(text)) for name, path, hashed, text in rows(f"{KEPT} ORDER BY r.name, f.path"))
+    texts = (
+        (name, path, hashed, given(text))
+        for name, path, hashed, text in rows(f"{kept_texts.KEPT} ORDER BY r.name, f.path")
+    )
     yield from kept_texts.differences(texts, desk_events())
-    revisions = session.rows("SELECT name, accepted_at, actor FROM revision ORDER BY id")
-    desks = session.rows("SELECT folder, revision FROM desk ORDER BY folder")
+    revisions = session.rows(held_rows.REVISIONS)
+    desks = session.rows(held_rows.DESKS)
     of_desk = desk_rows.DeskRows(
         [(name, at, actor) for name, at, actor in revisions],
         [(folder, revision) for folder, revision in desks],
-        [(plugin, at, why) for plugin, at, why in session.rows(_SET_ASIDE)],
-        session.rows(_INCIDENTS),
+        [(plugin, at, why) for plugin, at, why in session.rows(held_rows.SET_ASIDE)],
+        session.rows(held_rows.INCIDENTS),
     )
     yield from desk_rows.differences(of_desk, desk_events())
-    yield from posts.differences(rows(_POSTS))
+    yield from posts.differences(rows(held_rows.POSTS))
     yield from _words(session)
 
 

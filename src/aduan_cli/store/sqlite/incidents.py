@@ -48,32 +48,21 @@ class SqliteIncidents:
 
     def _found(self, sql: str, *values: object) -> list[Incident]:
         rows: list[tuple[Any, ...]] = self._file.read(lambda c: c.execute(sql, values).fetchall(), [])
-        return [_made(row) for row in rows]
+        if not rows:
+            return []  # And nothing more is loaded.
+        from aduan_cli.store.common.incident_rows import incident_of
 
-
-def _made(row: tuple[Any, ...]) -> Incident:
-    from json import loads
-
-    from aduan_cli.complaint.incidents import Incident
-
-    categories, kecamatan, kelurahan = (tuple(loads(one)) for one in row[1:4])
-    return Incident(row[0], categories, kecamatan, kelurahan, *row[4:])
+        return [incident_of(row) for row in rows]
 
 
 def _start(connection: sqlite3.Connection, incident: Incident, actor: str | None) -> Incident:
-    from json import dumps
-
     from aduan_cli.complaint.events import INCIDENT_STARTED
+    from aduan_cli.store.common.incident_rows import said_of_start, values_of
     from aduan_cli.store.sqlite.steps import note_event
 
-    lists = [list(one) for one in (incident.categories, incident.kecamatan, incident.kelurahan)]
-    values = (incident.name, *map(dumps, lists), incident.rule, incident.every, incident.began_at)
-    number = connection.execute(_START, values).lastrowid
+    number = connection.execute(_START, values_of(incident)).lastrowid
     assert number is not None
-    names = ("category", "kecamatan", "kelurahan")
-    data = {"incident": number, "name": incident.name, **dict(zip(names, lists, strict=True))}
-    data |= {"rule": incident.rule, "every": incident.every}
-    note_event(connection, INCIDENT_STARTED, actor, incident.began_at, data)
+    note_event(connection, INCIDENT_STARTED, actor, incident.began_at, said_of_start(incident, number))
     return incident._replace(id=number)
 
 

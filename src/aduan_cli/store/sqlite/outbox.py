@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import MESSAGE_BOUNCED
-from aduan_cli.complaint.messages import DEAD, LEASED, MESSAGE_EVENTS, QUEUED, SENT, may_become
+from aduan_cli.complaint.messages import DEAD, MESSAGE_EVENTS, QUEUED, SENT
 from aduan_cli.outbox import UNLIMITED, Posted, Rate, Settled
 from aduan_cli.store.common.chain import Chain
 from aduan_cli.store.common.event_bodies import told
+from aduan_cli.store.common.posts import may_be_set, said_of
 from aduan_cli.store.sqlite import posts
 from aduan_cli.store.sqlite.connection import Connection
 from aduan_cli.store.sqlite.steps import append, last_hash
@@ -69,8 +70,7 @@ def _set_message(
 ) -> bool:
     """Let a message go again at once, or never, with the event that tells who said so."""
     one = posts.message(connection, number)
-    leased = one is not None and one.state == LEASED and (one.next_at or 0) > at
-    if one is None or leased or not may_become(one.state, state):
+    if one is None or not may_be_set(one, state, at):
         return False
     connection.execute(_SET, (state, at if state == QUEUED else None, why, number))
     if state == QUEUED:
@@ -93,6 +93,5 @@ def _tell(
 ) -> None:
     """Append an event that tells of a message to the history of its complaint."""
     of = connection.execute("SELECT complaint_id FROM outbox WHERE id = ?", (one.id,)).fetchone()[0]
-    data = {"message": one.id, "event": one.event, "notifier": one.notifier, "unit": one.unit, **more}
-    body, private = told(one.ticket, at, actor, type_, data)
+    body, private = told(one.ticket, at, actor, type_, {**said_of(one), **more})
     append(connection, [Chain(last_hash(connection)).link(of, body, private)])

@@ -17,15 +17,11 @@ from aduan_cli.model import ANY_REVISION
 from aduan_cli.storable import storable
 from aduan_cli.store.common.acceptances import acceptances as of_events
 from aduan_cli.store.common.acceptances import accepting, changed, last_of
-from aduan_cli.store.common.kept_texts import hash_of, parted, whole
+from aduan_cli.store.common.kept_texts import KEPT, hash_of, parted, whole
 from aduan_cli.store.sqlite import cases
 from aduan_cli.store.sqlite.steps import note_event
 from aduan_cli.stored import Acceptance, Written
 
-KEPT = (
-    "SELECT r.name, f.path, f.hash, t.text FROM revision r LEFT JOIN revision_file f ON f.revision_id = r.id"
-    " LEFT JOIN file_text t ON t.hash = f.hash"
-)
 _ACCEPTED = (
     "SELECT body FROM event WHERE complaint_id IS NULL"
     f""" AND instr(body, '"type":"{RULES_ACCEPTED}"') ORDER BY id DESC"""
