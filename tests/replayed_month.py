@@ -56,15 +56,6 @@ at = "+1d"
 tell = ["unit.head", "asisten"]
 list = true
 """
-NOTIFIER = """
-[notifiers.{name}]
-type = "smtp"
-host = "127.0.0.1"
-port = {port}
-tls = "none"
-from = "Meja <meja@example.test>"
-to = ["{name}@example.test"]
-"""
 OFFICERS = {"07:00": ("rina", "sari"), "14:00": ("sari", "joko"), "21:00": ("joko", "rina")}
 """By the minute at which a shift ends: who leaves, and who comes."""
 OTHERS = ("dlh", "satpol-pp", "disdamkar")
@@ -216,7 +207,7 @@ class Desk:
                 text = re.sub(rf'\[unit\]\nid = "{unit}"\n', rf"\g<0>{told}", text)
             file.write_text(text, encoding="utf-8")
         names = [*(f"{sort}-{unit}" for unit in tops for sort in ("kantor", "kepala")), "asisten", "piket"]
-        more = PROMISES + "".join(NOTIFIER.format(name=name, port=self.server.port) for name in names)
+        more = PROMISES + "".join(self.server.notifier(name) for name in names)
         with (self.folder / "rules.toml").open("a", encoding="utf-8") as rules:
             rules.write('\n[holidays]\nfile = "libur.csv"\n' + more)
         checked = self.run("rules", "check", code=None)

@@ -41,6 +41,13 @@ class MailServer:
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
+    def notifier(self, name: str) -> str:
+        """Return what `rules.toml` says of one that sends to this server, to a mailbox of the notifier's name."""
+        return (
+            f'\n[notifiers.{name}]\ntype = "smtp"\nhost = "127.0.0.1"\nport = {self.port}\ntls = "none"\n'
+            f'from = "Meja <meja@example.test>"\nto = ["{name}@example.test"]\n'
+        )
+
     def close(self) -> None:
         """Take no more."""
         if self.is_open:

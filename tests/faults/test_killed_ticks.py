@@ -46,15 +46,6 @@ clock = "resolve"
 at = "+1d"
 tell = ["unit.head", "asisten"]
 """
-NOTIFIER = """
-[notifiers.{name}]
-type = "smtp"
-host = "127.0.0.1"
-port = {port}
-tls = "none"
-from = "Meja <meja@example.test>"
-to = ["{name}@example.test"]
-"""
 START = datetime(2026, 11, 23, 8, 0)
 TEXTS = [f"sampah nomor {number}" for number in range(12)]
 """What is never moved, but for one that waits a day: every clock of it runs out."""
@@ -71,7 +62,7 @@ class Attacked:
         rules = (desk / "rules.toml").read_text(encoding="utf-8") + PROMISES
         for unit, name in (("dlh", "kantor"), ("bpbd", "posko")):
             rules = rules.replace(f"[units.{unit}]\n", f'[units.{unit}]\ntell = ["{name}"]\n')
-        rules += "".join(NOTIFIER.format(name=name, port=server.port) for name in ("kantor", "posko", "asisten"))
+        rules += "".join(map(server.notifier, ("kantor", "posko", "asisten")))
         (desk / "rules.toml").write_text(rules, encoding="utf-8")
         self.desk, self.server, self.chance = desk, server, random.Random()
         self.tickets: list[str] = []

@@ -78,25 +78,11 @@ def has_places(choices: Sequence[str]) -> bool:
     return not any(c.isdecimal() for choice in choices for c in choice.partition(" ")[0])
 
 
-_NO = (
-    "n",
-    "no",
-    "g",
-    "ga",
-    "gak",
-    "gk",
-    "ngga",
-    "nggak",
-    "engga",
-    "enggak",
-    "kaga",
-    "kagak",
-    "tdk",
-    "tak",
-    "ndak",
-    "ora",
-)
-_YES = ("y", "yes", "iya", "iye", "yoi")
+NO = ("no", "ga", "gak", "gk", "ngga", "nggak", "engga", "enggak", "kagak", "tdk", "tak", "ndak")
+YES = ("yes", "iya", "iye", "yoi")
+"""How people say no and yes, also within a sentence (`spoken_choices`)."""
+_NO = ("n", "g", "kaga", "ora", *NO)
+_YES = ("y", *YES)
 _SHORT = {**dict.fromkeys(_NO, ("tidak", "no")), **dict.fromkeys(_YES, ("ya", "yes"))}
 """What is typed in a hurry for the two choices that nearly every list has, and how a list writes these."""
 

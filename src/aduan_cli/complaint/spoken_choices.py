@@ -8,28 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from aduan_cli.complaint.answers import NO, YES
+
 _WORD = re.compile(r"\w+")
-_NO = frozenset(
-    (
-        "tidak",
-        "no",
-        "ga",
-        "gak",
-        "gk",
-        "ngga",
-        "nggak",
-        "engga",
-        "enggak",
-        "kagak",
-        "tdk",
-        "tak",
-        "ndak",
-        "belum",
-        "blm",
-        "bukan",
-    )
-)
-_YES = frozenset(("ya", "yes", "iya", "iye", "yoi", "betul", "benar"))
+_NO = frozenset((*NO, "tidak", "belum", "blm", "bukan"))
+_YES = frozenset((*YES, "ya", "betul", "benar"))
 _UNSURE = frozenset(
     ("entah", "kurang tahu", "kurang tau", "tidak tau", "ga tau", "gak tau", "nggak tau", "belum tahu", "belum tau")
 )

@@ -54,7 +54,7 @@ class RefusedFolder:
         """
         name = f"{FOLDER}/{_name(key)}"
         try:
-            write(self._desk, name + _REASON, f"{why}\n{source}\n".encode("utf-8", "backslashreplace"), durable=True)
+            write(self._desk, name + _REASON, _told(why, source), durable=True)
             write(self._desk, name + kind, data, durable=True)
         except OSError as error:
             raise self._unwritable(error) from error
@@ -64,7 +64,7 @@ class RefusedFolder:
         """Write down why one that lies there can't be taken now; return its place."""
         name = os.path.splitext(os.path.basename(path))[0]
         try:
-            write(self._desk, f"{FOLDER}/{name}{_REASON}", f"{why}\n{source}\n".encode("utf-8", "backslashreplace"))
+            write(self._desk, f"{FOLDER}/{name}{_REASON}", _told(why, source))
         except OSError as error:
             raise self._unwritable(error) from error
         return f"{FOLDER}/{os.path.basename(path)}"
@@ -112,6 +112,11 @@ class RefusedFolder:
     def _unwritable(self, error: OSError) -> StoreError:
         place = error.filename or self.path
         return StoreError(_("{path}: it can't be written: {reason}").format(path=place, reason=error.strerror))
+
+
+def _told(why: str, source: str) -> bytes:
+    """Return what stands in the file beside one: why it couldn't be taken, and whose it is."""
+    return f"{why}\n{source}\n".encode("utf-8", "backslashreplace")
 
 
 def _since(path: str) -> int:
