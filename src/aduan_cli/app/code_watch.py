@@ -10,43 +10,20 @@ from aduan_cli.plugins.guard import Child
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Protocol, TypeVar
+    from typing import TypeVar
 
-    from aduan_cli.database_url import Address
+    from aduan_cli.app.data_desk import DataDesk
     from aduan_cli.plugins.code import Code
     from aduan_cli.plugins.limits import Limits
-    from aduan_cli.ports import Store
     from aduan_cli.store.sqlite.tamper_watch import TamperWatch
 
     T = TypeVar("T")
-
-    class DeskOfCode(Protocol):
-        """What is asked of a desk beside which code runs."""
-
-        @property
-        def store(self) -> Store:
-            """Its data."""
-
-        @property
-        def store_path(self) -> str:
-            """Where they lie."""
-
-        @property
-        def address(self) -> Address | None:
-            """Where on a server they lie; None: in a file."""
-
-        @property
-        def folder(self) -> str:
-            """The desk's folder."""
-
-        def warn(self, sentence: str, /) -> None:
-            """Say what must not be missed."""
 
 
 class CodeWatch:
     """Watches the file of a desk's store while code runs. On a server there is none that it could harm."""
 
-    def __init__(self, desk: DeskOfCode) -> None:
+    def __init__(self, desk: DataDesk) -> None:
         self._desk = desk
         self._file: TamperWatch | None = None
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from aduan_cli import __version__
 from aduan_cli.app.accepted import Accepted, accepted_of, earlier
+from aduan_cli.app.data_desk import DataDesk
 from aduan_cli.config.rule_files import cache
 from aduan_cli.config.store_table import said_in
 from aduan_cli.desk_time import Zone
@@ -20,8 +21,6 @@ from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
     from aduan_cli.config.rule_files.loader import Loaded
-    from aduan_cli.database_url import Address
-    from aduan_cli.ports import Store
 
 _ATTEMPTS = 5
 """Times that rules are looked at anew because somebody else accepted others meanwhile."""
@@ -29,24 +28,8 @@ _REST = 0.05
 """Seconds to wait for a file that changed this very moment, once: half of a text can look like a whole one."""
 
 
-class RulesDesk(Protocol):
+class RulesDesk(DataDesk, Protocol):
     """What is needed of the desk: where its files and its data lie, who is there, and how something is said."""
-
-    @property
-    def folder(self) -> str:
-        """The desk's folder, absolute."""
-
-    @property
-    def store(self) -> Store:
-        """The desk's data."""
-
-    @property
-    def store_path(self) -> str:
-        """Where they lie."""
-
-    @property
-    def address(self) -> Address | None:
-        """Where on a server they lie; None: in a file."""
 
     @property
     def actor(self) -> str:
@@ -54,9 +37,6 @@ class RulesDesk(Protocol):
 
     def clock_in(self, zone: Zone) -> int:
         """Return the time now, in seconds since 1970."""
-
-    def warn(self, sentence: str, /) -> None:
-        """Say what must not be missed."""
 
     def tell(self, sentence: str, /) -> None:
         """Say what is good to know."""
