@@ -40,17 +40,20 @@ def kill(folder: Path, home: Path, mails: int, rounds: int) -> tuple[int, dict[s
         (box / f"new/{number:03}").write_bytes(raw(mail))
     killed, life = 0, 1.0
     for number in range(rounds):
-        began = time.monotonic()
         runs = [
             subprocess.Popen([*aduan, *command], **quiet)
             for command in (("tick",), ("inbox", "Maildir"))[: 1 + number % 2]
         ]  # type: ignore[call-overload]
-        time.sleep(chance.random() * life)
+        began = time.monotonic()
+        try:
+            runs[-1].wait(chance.uniform(0.2, 1.2) * life)
+            life = time.monotonic() - began
+        except subprocess.TimeoutExpired:
+            life *= 1.1  # It may take longer than the last one that lived.
         for run in runs:
             killed += run.poll() is None
             run.kill()
             run.wait()
-        life = min(4.0, max(life, time.monotonic() - began) + 0.1)
     subprocess.run([*aduan, "inbox", "Maildir"], check=False, **quiet)  # type: ignore[call-overload]
     return killed, counted(place, tickets)
 

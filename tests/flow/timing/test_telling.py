@@ -94,6 +94,21 @@ def test_who_had_resolved_what_is_opened_again_is_told() -> None:
     assert told(step) == [("reopened", "surat", "dlh"), ("reopened", "ruang", "dlh")]
 
 
+@pytest.mark.parametrize("type_", [ASSIGNED, ROUTED, EDITED])
+def test_who_had_returned_it_and_gets_it_again_is_told(type_: str) -> None:
+    """The part is the one it had; without a letter nobody there would look at it again."""
+    step = changing(waiting(status="returned"), {"status": "routed"}, type_, {}, None, EIGHT)
+    assert step.assignments == Reassigned(moved=(Assignment("dlh", "lead", "routed"),))
+    template = BEGUN[type_]
+    assert told(step) == [(template, "surat", "dlh"), (template, "ruang", "dlh")]
+
+
+def test_a_part_that_goes_on_is_told_of_nothing() -> None:
+    step = changing(waiting(), {"status": "in_progress"}, EDITED, {}, None, EIGHT)
+    assert step.assignments.moved
+    assert told(step) == []
+
+
 def test_nothing_told_is_no_other_step() -> None:
     for step in (to("dinkes"), noting(waiting(), (), None, EIGHT)):
         assert telling(step, RULES) is step

@@ -35,8 +35,8 @@ def telling(step: Step, rules: Rules, incidents: Sequence[Incident] = ()) -> Ste
     urgent = step.changes.get("priority", step.complaint.priority) == "emergency"
     incident, place = (None, 0) if urgent or not incidents else _joined(step, incidents)
     acting = [one.unit for one in step.assignments.begun]
-    if event == "reopened":
-        acting += [one.unit for one in step.assignments.moved]  # Who had resolved it still has it.
+    # Who had resolved it, or had returned it and gets it again, goes on with the same part.
+    acting += [one.unit for one in step.assignments.moved if event == "reopened" or one.status == "routed"]
     if event is not None:
         skipped = incident and event == ROUTED_TOLD and _skipped(incident)
         told += [
