@@ -20,6 +20,7 @@ from aduan_cli.stored import PluginState as PluginState
 from aduan_cli.stored import Query as Query
 from aduan_cli.stored import Shared as Shared
 from aduan_cli.stored import Written as Written
+from aduan_cli.transfer import Transfer as Transfer
 from aduan_cli.upkeep import Upkeep as Upkeep
 
 if TYPE_CHECKING:
@@ -276,6 +277,10 @@ class Store(Steps, Cases, History, Imports, Revisions, PluginHealth, Upkeep, Pro
     @property
     def incidents(self) -> Incidents:
         """What many call about."""
+
+    @property
+    def transfer(self) -> Transfer:
+        """The desk as a whole, given away and taken in."""
 
 
 class RecordSource(Protocol):

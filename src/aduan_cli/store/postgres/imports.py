@@ -50,3 +50,9 @@ def imported_from(session: Session, source_file: str, source_row: int) -> Compla
     """Return the complaint that came from a row of a file; of several the newest."""
     where = "c.source_file = %s AND c.source_row = %s ORDER BY c.id DESC"
     return one(session, where, (kept(source_file), source_row))
+
+
+def has_older_imports(session: Session) -> bool:
+    """Say whether records were imported, before the desk came here, by keys that didn't compare what cells mean."""
+    there = session.value("SELECT to_regclass('older_imports')") is not None  # A desk that began here has none.
+    return there and session.row("SELECT 1 FROM older_imports LIMIT 1") is not None

@@ -9,6 +9,8 @@ from psycopg2 import connect, extensions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from psycopg2.extensions import connection, cursor
 
 _AT_ONCE = 500
@@ -59,6 +61,10 @@ class Session:
         self.execute(f"DECLARE {name} NO SCROLL CURSOR FOR {statement}", values)
         while some := self.rows(f"FETCH {_AT_ONCE} FROM {name}"):
             yield from some
+
+    def copy(self, statement: str, lines: TextIO) -> None:
+        """Run a `COPY ... FROM STDIN` of rows as text, in a transaction that is begun."""
+        self._cursor.copy_expert(statement, lines)
 
     def begin(self, how: str = "ISOLATION LEVEL READ COMMITTED", before: str = "") -> None:
         """Begin a transaction."""

@@ -147,7 +147,7 @@ def _changes(complaint: Complaint, changes: Mapping[str, Any]) -> Json:
 
 def _columns(changes: Mapping[str, Any]) -> Json:
     return {
-        name: (encode(value) if value else None) if name in STRUCTURED else kept(value)
+        name: kept((encode(value) if value else None) if name in STRUCTURED else value)
         for name, value in changes.items()
     }
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         Shared,
         Written,
     )
+    from aduan_cli.transfer import Transfer
 
 _FEW = 10_000
 """Complaints that are fetched at once; more of them come some at a time, over a connection of their own."""
@@ -124,7 +125,9 @@ class PostgresStore:
 
     def search(self, words: str, limit: int | None) -> Iterator[Complaint]:
         """Yield complaints that contain the words, the newest reported first."""
-        contains = _containing(words)
+        from aduan_cli.store.postgres.wording import condition
+
+        contains = condition(words)
         if contains is None:
             return iter(())
         if limit is not None and limit <= _FEW:
@@ -135,7 +138,9 @@ class PostgresStore:
 
     def search_count(self, words: str) -> int:
         """Return how many complaints contain the words."""
-        contains = _containing(words)
+        from aduan_cli.store.postgres.wording import condition
+
+        contains = condition(words)
         return 0 if contains is None else self._read(lambda session: cases.search_count(session, contains), 0)
 
     def pending(self, limit: int, after: tuple[int, int] | None = None) -> list[Complaint]:
@@ -201,6 +206,13 @@ class PostgresStore:
 
         return PostgresOutbox(self._server)
 
+    @property
+    def transfer(self) -> Transfer:
+        """The desk as a whole."""
+        from aduan_cli.store.postgres.transfer import PostgresTransfer
+
+        return PostgresTransfer(self._server)
+
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""
         return self._read(lambda session: _events().events(session, complaint.id), [])
@@ -248,8 +260,10 @@ class PostgresStore:
         return self._read(lambda session: imported_from(session, source_file, source_row), None)
 
     def has_older_imports(self) -> bool:
-        """Say whether records were imported before their keys compared what cells mean: never into a server."""
-        return False
+        """Say whether records were imported before their keys compared what cells mean: into a desk that came here."""
+        from aduan_cli.store.postgres.imports import has_older_imports
+
+        return self._read(has_older_imports, False)
 
     def plugin_states(self) -> dict[str, PluginState]:
         """Return how each plugin's code did so far, by its name."""
@@ -273,17 +287,14 @@ class PostgresStore:
 
     def accepted_parted(self) -> tuple[dict[str, str], dict[str, str]]:
         """Return of what was accepted last path → text of what is whole, and path → hash of what isn't."""
-        nothing: tuple[dict[str, str], dict[str, str]] = ({}, {})
-        return self._server.at_one_moment(lambda session: _revisions().accepted_parted(session, self._desk), nothing)
+        return self._server.at_one_moment(lambda session: _revisions().accepted_parted(session, self._desk), ({}, {}))
 
     def told_last(self) -> str | None:
         """Return the revision that this desk accepted last by its events, where the tables say another; else None."""
-        desk = self._desk
-        return (
-            None
-            if desk is None
-            else self._server.at_one_moment(lambda session: _revisions().told_last(session, desk), None)
-        )
+        if (desk := self._desk) is None:
+            return None
+        told: str | None = self._server.at_one_moment(lambda session: _revisions().told_last(session, desk), None)
+        return told
 
     def last_revision(self, own: bool = False) -> str | None:
         """Return the name of the revision that this desk accepted last; see `ports.Revisions`."""
@@ -293,8 +304,7 @@ class PostgresStore:
 
     def other_desks(self) -> list[str]:
         """Return the folders of other desks that have their calls here too."""
-        desk = self._desk
-        return [] if desk is None else self._read(lambda session: _revisions().others(session, desk), [])
+        return [] if (desk := self._desk) is None else self._read(lambda s: _revisions().others(s, desk), [])
 
     def accept(
         self,
@@ -367,12 +377,6 @@ class PostgresStore:
         """Say that nothing is lost: the server keeps the data, and its administrator brings back a backup."""
         what = _("{path}: nothing is lost that this desk knows of; it goes on as it is")
         raise NotAllowedError(what.format(path=self.address))
-
-
-def _containing(words: str) -> tuple[str, list[object]] | None:
-    from aduan_cli.store.postgres.wording import condition
-
-    return condition(words)
 
 
 def _events() -> ModuleType:

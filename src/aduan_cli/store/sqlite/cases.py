@@ -126,7 +126,13 @@ def resolve(connection: sqlite3.Connection, ref: TicketRef) -> Complaint | None:
 
 @contextmanager
 def at_one_moment(connection: sqlite3.Connection) -> Iterator[None]:
-    """Read all as it is now, while others write; a statement that is begun goes on with that."""
+    """Read all as it is now, while others write; a statement that is begun goes on with that.
+
+    In a transaction that writes it is what that one sees.
+    """
+    if connection.in_transaction:
+        yield
+        return
     connection.execute("BEGIN")
     try:
         yield

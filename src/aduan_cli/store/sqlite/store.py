@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         Shared,
         Written,
     )
+    from aduan_cli.transfer import Transfer
 
 BULK = 100
 """Complaints in one transaction from which on the file is prepared for many."""
@@ -157,7 +158,9 @@ class SqliteStore:
         """
         if self.resolve(parse_ticket(ticket)) is None:  # Before a file is made.
             raise not_found(ticket)
-        erased: Erased = self._write(lambda c: _erase().erase(c, ticket, actor, at))
+        from aduan_cli.store.sqlite.erase import erase
+
+        erased: Erased = self._write(lambda c: erase(c, ticket, actor, at))
         with self._file.told():
             busy = self._file.open(write=True).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
@@ -167,8 +170,10 @@ class SqliteStore:
 
     def skip_numbers(self, day: int, past: int, actor: str | None, at: int) -> bool:
         """Let the next number of a day (yyyymmdd) be the one after `past`; False when it is behind that already."""
-        _numbers().check_skip(day, past)
-        return bool(self._write(lambda c: _numbers().skip(c, day, past, actor, at)))
+        from aduan_cli.store.sqlite.numbers import check_skip, skip
+
+        check_skip(day, past)
+        return self._write(lambda c: skip(c, day, past, actor, at))
 
     def rest(self) -> Rest:
         """Bring the log into the file, and close both; the same object is returned until it is opened again."""
@@ -254,6 +259,13 @@ class SqliteStore:
         from aduan_cli.store.sqlite.due import SqliteDue
 
         return SqliteDue(self._file)
+
+    @property
+    def transfer(self) -> Transfer:
+        """The desk as a whole."""
+        from aduan_cli.store.sqlite.transfer import SqliteTransfer
+
+        return SqliteTransfer(self._file)
 
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""
@@ -367,20 +379,6 @@ def _history() -> ModuleType:
     from aduan_cli.store.sqlite import history
 
     return history
-
-
-def _erase() -> ModuleType:
-    """Return the verbs that erase."""
-    from aduan_cli.store.sqlite import erase
-
-    return erase
-
-
-def _numbers() -> ModuleType:
-    """Return the verbs for numbers that are left out."""
-    from aduan_cli.store.sqlite import numbers
-
-    return numbers
 
 
 def _plugin_health() -> ModuleType:

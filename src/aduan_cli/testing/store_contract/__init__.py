@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aduan_cli.testing.store_contract.plugin_health import PluginHealthContract as PluginHealthContract
     from aduan_cli.testing.store_contract.revisions import RevisionsContract as RevisionsContract
     from aduan_cli.testing.store_contract.steps import StepsContract as StepsContract
+    from aduan_cli.testing.store_contract.transfer import TransferContract as TransferContract
     from aduan_cli.testing.store_contract.upkeep import UpkeepContract as UpkeepContract
     from aduan_cli.testing.store_contract.whole import StoreContract as StoreContract
 
@@ -42,6 +43,7 @@ _CONTRACTS = {
     "PluginHealthContract": "plugin_health",
     "RevisionsContract": "revisions",
     "StepsContract": "steps",
+    "TransferContract": "transfer",
     "UpkeepContract": "upkeep",
     "StoreContract": "whole",
 }

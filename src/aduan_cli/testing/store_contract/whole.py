@@ -18,6 +18,7 @@ from aduan_cli.testing.store_contract.outbox import OutboxContract
 from aduan_cli.testing.store_contract.plugin_health import PluginHealthContract
 from aduan_cli.testing.store_contract.revisions import RevisionsContract
 from aduan_cli.testing.store_contract.steps import StepsContract
+from aduan_cli.testing.store_contract.transfer import TransferContract
 from aduan_cli.testing.store_contract.upkeep import UpkeepContract
 
 
@@ -33,6 +34,7 @@ class StoreContract(
     OutboxContract,
     IncidentsContract,
     UpkeepContract,
+    TransferContract,
 ):
     """All of it; after each test what is stored must be what the events say."""
 

@@ -1,0 +1,72 @@
+"""A desk as a whole: every row of its file read out, and all rows of one written into an empty file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from aduan_cli.store.common.taken_in import refuse_filled, refuse_unsound, runs
+from aduan_cli.store.sqlite.cases import at_one_moment
+from aduan_cli.store.sqlite.connection import Connection
+from aduan_cli.store.sqlite.verify import breaks, differences
+from aduan_cli.transfer import TABLES, Row, DeskTable
+
+_AT_ONCE = 2_000
+_INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND name NOT LIKE 'idx__%'"
+_ANYTHING = "SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM complaint) OR EXISTS (SELECT 1 FROM revision)"
+_NAMED_SINGLE = frozenset({"identity", "tick"})
+"""Tables of one row that have a column for saying so."""
+
+
+class SqliteTransfer:
+    """The role `Transfer` of a store in a file."""
+
+    def __init__(self, file: Connection) -> None:
+        self._file = file
+
+    def rows(self) -> Iterator[tuple[DeskTable, Row]]:
+        """Yield all rows, as at one moment; see `transfer.Transfer`."""
+        yield from self._file.rows(_rows)
+        self._file.there(None)
+
+    def fill(self, rows: Iterable[tuple[DeskTable, Row]]) -> None:
+        """Take in all rows of a desk; see `transfer.Transfer`."""
+        self._file.prepare_bulk()
+        self._file.write(lambda connection: _fill(connection, rows, self._file.path))
+
+
+def select(table: DeskTable) -> str:
+    """Return the statement that reads a table's rows in the order of its key."""
+    order = f" ORDER BY {', '.join(table.key)}" if table.key else ""
+    return f"SELECT {', '.join(table.columns)} FROM {table.name}{order}"
+
+
+def _rows(connection: sqlite3.Connection) -> Iterator[tuple[DeskTable, Row]]:
+    with at_one_moment(connection):
+        for table in TABLES:
+            for row in connection.execute(select(table)):
+                yield table, row
+
+
+def insert(table: DeskTable) -> str:
+    """Return the statement that writes a row of a table."""
+    columns, marks = list(table.columns), ["?"] * len(table.columns)
+    if table.name in _NAMED_SINGLE:
+        columns, marks = ["only", *columns], ["1", *marks]
+    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join(marks)})"
+
+
+def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[DeskTable, Row]], where: str) -> None:
+    if connection.execute(_ANYTHING).fetchone()[0]:
+        raise refuse_filled(where)
+    connection.execute("DELETE FROM identity")
+    indexes = connection.execute(_INDEXES).fetchall()
+    for name, _sql in indexes:
+        connection.execute(f"DROP INDEX {name}")
+    for table, some in runs(rows, _AT_ONCE):
+        connection.executemany(insert(table), some)
+    for _name, sql in indexes:
+        # In the order of their keys, all at once: a tenth of what keeping them up with each row costs.
+        connection.execute(sql)
+    connection.execute("INSERT INTO complaint_fts (complaint_fts) VALUES ('rebuild')")
+    refuse_unsound(breaks(connection), differences(connection))
