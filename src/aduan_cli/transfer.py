@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-class DeskTable(Record):
+class KeptTable(Record):
     """A table that every store has: its name, its columns, and those by which its rows are told apart and ordered.
 
     Values are integers, texts, floats, None, and bytes in the columns that `bytes` names. `single`: it has one row at
@@ -46,24 +46,24 @@ _INCIDENT = ("id", "name", "categories", "kecamatan", "kelurahan", "rule", "ever
 _CLOCK = ("complaint_id", "clock", "unit", "since", "pauses", "stopped_at", "due_at", "escalate_at")
 
 TABLES = (
-    DeskTable("identity", ("store", "secret"), (), ("secret",), single=True),
-    DeskTable("revision", ("id", "name", "accepted_at", "actor"), ("id",)),
-    DeskTable("file_text", ("hash", "text"), ("hash",)),
-    DeskTable("revision_file", ("revision_id", "path", "hash"), ("revision_id", "path")),
-    DeskTable("desk", ("folder", "revision"), ("folder",)),
-    DeskTable("plugin", _PLUGIN, ("plugin",)),
-    DeskTable("ticket_day", ("day", "last"), ("day",)),
-    DeskTable("incident", _INCIDENT, ("id",)),
-    DeskTable("older_imports", ("last",), (), single=True),
-    DeskTable("tick", ("at", "revision", "timing", "after_reported", "after_id"), (), single=True),
-    DeskTable("complaint", ("id", *STORED, "open"), ("id",)),
-    DeskTable("phone", ("complaint_id", "phone", "reported_at"), ("complaint_id", "phone", "reported_at")),
-    DeskTable("link", ("complaint_id", "other_id"), ("complaint_id", "other_id")),
-    DeskTable("assignment", _ASSIGNMENT, ("id",)),
-    DeskTable("clock", _CLOCK, ("complaint_id", "clock")),
-    DeskTable("erased", ("complaint_id", "key"), ("complaint_id",)),
-    DeskTable("event", ("id", "complaint_id", "body", "private", "salt", "hash"), ("id",), ("salt", "hash")),
-    DeskTable("outbox", _OUTBOX, ("id",)),
+    KeptTable("identity", ("store", "secret"), (), ("secret",), single=True),
+    KeptTable("revision", ("id", "name", "accepted_at", "actor"), ("id",)),
+    KeptTable("file_text", ("hash", "text"), ("hash",)),
+    KeptTable("revision_file", ("revision_id", "path", "hash"), ("revision_id", "path")),
+    KeptTable("desk", ("folder", "revision"), ("folder",)),
+    KeptTable("plugin", _PLUGIN, ("plugin",)),
+    KeptTable("ticket_day", ("day", "last"), ("day",)),
+    KeptTable("incident", _INCIDENT, ("id",)),
+    KeptTable("older_imports", ("last",), (), single=True),
+    KeptTable("tick", ("at", "revision", "timing", "after_reported", "after_id"), (), single=True),
+    KeptTable("complaint", ("id", *STORED, "open"), ("id",)),
+    KeptTable("phone", ("complaint_id", "phone", "reported_at"), ("complaint_id", "phone", "reported_at")),
+    KeptTable("link", ("complaint_id", "other_id"), ("complaint_id", "other_id")),
+    KeptTable("assignment", _ASSIGNMENT, ("id",)),
+    KeptTable("clock", _CLOCK, ("complaint_id", "clock")),
+    KeptTable("erased", ("complaint_id", "key"), ("complaint_id",)),
+    KeptTable("event", ("id", "complaint_id", "body", "private", "salt", "hash"), ("id",), ("salt", "hash")),
+    KeptTable("outbox", _OUTBOX, ("id",)),
 )
 """All that a desk keeps. A test holds it to the tables of every store."""
 
@@ -74,13 +74,13 @@ Row = tuple["Any", ...]
 class Transfer(Protocol):
     """A desk as a whole: given away, and taken in."""
 
-    def rows(self) -> Iterator[tuple[DeskTable, Row]]:
+    def rows(self) -> Iterator[tuple[KeptTable, Row]]:
         """Yield all rows, table by table in the order of `TABLES`, each in the order of its key, as at one moment.
 
         Others go on writing meanwhile; memory doesn't grow. Raises `StoreError` where nothing was ever stored.
         """
 
-    def fill(self, rows: Iterable[tuple[DeskTable, Row]]) -> None:
+    def fill(self, rows: Iterable[tuple[KeptTable, Row]]) -> None:
         """Take in all rows of a desk, in the order in which `rows` yields them; it goes on as that very desk.
 
         One transaction: what is raised while the rows are taken leaves nothing of them. They are held against the

@@ -10,7 +10,7 @@ from operator import itemgetter
 from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.stored import Break, Difference
-from aduan_cli.transfer import Row, DeskTable
+from aduan_cli.transfer import KeptTable, Row
 
 _TOLD = 3
 """Things that are wrong and are told; the rest are counted."""
@@ -22,7 +22,7 @@ def refuse_filled(where: str) -> NotAllowedError:
     return NotAllowedError(sentence.format(path=where))
 
 
-def runs(rows: Iterable[tuple[DeskTable, Row]], size: int) -> Iterator[tuple[DeskTable, list[Row]]]:
+def runs(rows: Iterable[tuple[KeptTable, Row]], size: int) -> Iterator[tuple[KeptTable, list[Row]]]:
     """Yield rows together with those of the same table that follow, at most so many."""
     for table, some in groupby(rows, itemgetter(0)):
         while part := [row for _table, row in islice(some, size)]:

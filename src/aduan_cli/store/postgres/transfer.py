@@ -15,7 +15,7 @@ from aduan_cli.store.postgres.tables import OF_WORDS
 from aduan_cli.store.postgres.texts import given_row, kept
 from aduan_cli.store.postgres.upkeep import breaks, differences
 from aduan_cli.store.postgres.wording import TEXTS, columns_of
-from aduan_cli.transfer import TABLES, Row, DeskTable
+from aduan_cli.transfer import TABLES, KeptTable, Row
 
 _AT_ONCE = 2_000
 _ANYTHING = "SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM complaint) OR EXISTS (SELECT 1 FROM revision)"
@@ -40,12 +40,12 @@ class PostgresTransfer:
     def __init__(self, server: ServerConnection) -> None:
         self._server = server
 
-    def rows(self) -> Iterator[tuple[DeskTable, Row]]:
+    def rows(self) -> Iterator[tuple[KeptTable, Row]]:
         """Yield all rows, as at one moment; see `transfer.Transfer`."""
         self._server.there(None)
         yield from self._server.rows(_rows)
 
-    def fill(self, rows: Iterable[tuple[DeskTable, Row]]) -> None:
+    def fill(self, rows: Iterable[tuple[KeptTable, Row]]) -> None:
         """Take in all rows of a desk; see `transfer.Transfer`."""
         begun: list[bool] = []
 
@@ -59,13 +59,13 @@ class PostgresTransfer:
         self._server.write(work)
 
 
-def select(table: DeskTable) -> str:
+def select(table: KeptTable) -> str:
     """Return the statement that reads a table's rows in the order of its key."""
     order = f" ORDER BY {', '.join(table.key)}" if table.key else ""
     return f"SELECT {', '.join(table.columns)} FROM {table.name}{order}"
 
 
-def _rows(session: Session) -> Iterator[tuple[DeskTable, Row]]:
+def _rows(session: Session) -> Iterator[tuple[KeptTable, Row]]:
     for table in TABLES:
         if table.name == _OF_FILES and session.value(_LACKS):
             continue
@@ -73,7 +73,7 @@ def _rows(session: Session) -> Iterator[tuple[DeskTable, Row]]:
             yield table, given_row(row) if table.name in _MARKED else row
 
 
-def insert(session: Session, table: DeskTable, rows: Sequence[Row]) -> None:
+def insert(session: Session, table: KeptTable, rows: Sequence[Row]) -> None:
     """Write rows of a table, with what the server keeps beside them."""
     if table.name == "identity":
         rows = [(1, *row, *padded(row[1])) for row in rows]
@@ -111,7 +111,7 @@ def _sent(value: object) -> str:
     return repr(value)
 
 
-def _fill(session: Session, rows: Iterable[tuple[DeskTable, Row]], where: str) -> None:
+def _fill(session: Session, rows: Iterable[tuple[KeptTable, Row]], where: str) -> None:
     if session.value(_ANYTHING):
         raise refuse_filled(where)
     # Rows come from a file or another store, which may take its time.

@@ -9,7 +9,7 @@ from aduan_cli.store.common.taken_in import refuse_filled, refuse_unsound, runs
 from aduan_cli.store.sqlite.cases import at_one_moment
 from aduan_cli.store.sqlite.connection import Connection
 from aduan_cli.store.sqlite.verify import breaks, differences
-from aduan_cli.transfer import TABLES, Row, DeskTable
+from aduan_cli.transfer import TABLES, KeptTable, Row
 
 _AT_ONCE = 2_000
 _INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND name NOT LIKE 'idx__%'"
@@ -24,31 +24,31 @@ class SqliteTransfer:
     def __init__(self, file: Connection) -> None:
         self._file = file
 
-    def rows(self) -> Iterator[tuple[DeskTable, Row]]:
+    def rows(self) -> Iterator[tuple[KeptTable, Row]]:
         """Yield all rows, as at one moment; see `transfer.Transfer`."""
         yield from self._file.rows(_rows)
         self._file.there(None)
 
-    def fill(self, rows: Iterable[tuple[DeskTable, Row]]) -> None:
+    def fill(self, rows: Iterable[tuple[KeptTable, Row]]) -> None:
         """Take in all rows of a desk; see `transfer.Transfer`."""
         self._file.prepare_bulk()
         self._file.write(lambda connection: _fill(connection, rows, self._file.path))
 
 
-def select(table: DeskTable) -> str:
+def select(table: KeptTable) -> str:
     """Return the statement that reads a table's rows in the order of its key."""
     order = f" ORDER BY {', '.join(table.key)}" if table.key else ""
     return f"SELECT {', '.join(table.columns)} FROM {table.name}{order}"
 
 
-def _rows(connection: sqlite3.Connection) -> Iterator[tuple[DeskTable, Row]]:
+def _rows(connection: sqlite3.Connection) -> Iterator[tuple[KeptTable, Row]]:
     with at_one_moment(connection):
         for table in TABLES:
             for row in connection.execute(select(table)):
                 yield table, row
 
 
-def insert(table: DeskTable) -> str:
+def insert(table: KeptTable) -> str:
     """Return the statement that writes a row of a table."""
     columns, marks = list(table.columns), ["?"] * len(table.columns)
     if table.name in _NAMED_SINGLE:
@@ -56,7 +56,7 @@ def insert(table: DeskTable) -> str:
     return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join(marks)})"
 
 
-def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[DeskTable, Row]], where: str) -> None:
+def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[KeptTable, Row]], where: str) -> None:
     if connection.execute(_ANYTHING).fetchone()[0]:
         raise refuse_filled(where)
     connection.execute("DELETE FROM identity")

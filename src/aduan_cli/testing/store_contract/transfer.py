@@ -19,7 +19,7 @@ from aduan_cli.testing.store_contract.base import Contract
 from aduan_cli.testing.store_contract.calls import MORNING, call, varied
 from aduan_cli.testing.store_contract.given import change, changed, failed, take, values
 from aduan_cli.tickets import parse_ticket
-from aduan_cli.transfer import TABLES, Row, DeskTable
+from aduan_cli.transfer import TABLES, KeptTable, Row
 
 FILES = {"rules.toml": "[desk]\nname = 'x'\n", "plugins/a/plugin.toml": "# é \U0010ffff\n\ttab\\"}
 """Accepted texts, with all that a store may stumble over."""
@@ -96,7 +96,7 @@ class TransferContract(Contract):
         """And it can be tried again."""
         fill_desk(store)
 
-        def cut() -> Iterator[tuple[DeskTable, Row]]:
+        def cut() -> Iterator[tuple[KeptTable, Row]]:
             for number, row in enumerate(store.transfer.rows()):
                 if number == 60:
                     raise StoreError("cut")
@@ -129,5 +129,5 @@ class TransferContract(Contract):
         assert "Budi" not in repr(list(store.transfer.rows()))
 
 
-def _value(table: DeskTable, row: Row, name: str) -> object:
+def _value(table: KeptTable, row: Row, name: str) -> object:
     return row[table.columns.index(name)]
