@@ -43,9 +43,10 @@ class Upkeep(Protocol):
         a ticket should have, or a day that it can't say.
         """
 
-    def erase(self, ticket: str, actor: str | None, at: int | None = None) -> Erased:
+    def erase(self, ticket: str, actor: str | None, at: int | None = None, reason: str | None = None) -> Erased:
         """Erase the person behind a complaint and the wording, everywhere; the chain of events still verifies.
 
+        The `reason` stays for ever, with who did it and when: no name, no phone.
         Raises `NotFoundError` when there is no such ticket.
         """
 

@@ -116,6 +116,14 @@ INDONESIAN = {
         "waiting": "menunggu",
     },
     "file": {"same": "sama", "changed": "berubah", "missing": "hilang", "erased": "dihapus", "closed": "tak-terbaca"},
+    "kept": {
+        "quarantine": "karantina",
+        "inbox": "kabar-unit",
+        "spool": "antaran",
+        "backup": "cadangan",
+        "source": "berkas-asal",
+        "mention": "disebut",
+    },
     "by": {"desk": "meja", "caller": "penelepon"},
     "similar": {
         "phone": "telepon",

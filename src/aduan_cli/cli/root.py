@@ -59,7 +59,7 @@ _DESK = {
     "init": ("init", "Make a desk in a folder."),
     "desk": ("desk", "The desk as a whole."),
     "db": ("db", "The data: verified, backed up, put back."),
-    "person": ("person", "What is kept of a person: shown, erased."),
+    "person": ("person", "What is kept of a person: shown, corrected, erased."),
     "completion": ("completion", "Complete commands and values with the Tab key."),
 }
 _SHIFT = {

@@ -83,7 +83,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     REPLACED: ("fields", "source_file", "source_row", "status", "stays"),
     LINKED: ("to",),
     UNLINKED: ("to",),
-    ERASED: ("bodies", "key_digest"),
+    ERASED: ("bodies", "key_digest", "reason"),
     REVEALED: (
         "command", "count", "where", "without", "open_only", "unanswered", "bounced", "escalated", "due", "due_before",
         "since", "until",

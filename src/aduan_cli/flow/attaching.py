@@ -60,12 +60,14 @@ def attach(
     return taken, new
 
 
-def erase(store: Store, attachments: Attachments, ticket: str, actor: str | None, at: int) -> Erased:
+def erase(
+    store: Store, attachments: Attachments, ticket: str, actor: str | None, at: int, reason: str | None = None
+) -> Erased:
     """Erase the person behind a complaint, the wording, and the files that no other complaint has.
 
-    Raises `NotFoundError` when there is no such ticket.
+    The `reason` stays. Raises `NotFoundError` when there is no such ticket.
     """
-    erased = store.erase(ticket, actor, at)
+    erased = store.erase(ticket, actor, at, reason)
     attachments.drop(erased.files, lambda: {file.sha256 for _ticket, file in store.attached()})
     return erased
 

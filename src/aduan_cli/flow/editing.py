@@ -13,7 +13,8 @@ from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.phones import normalise_phone
 from aduan_cli.storable import storable
-from aduan_cli.stored import check_written
+from aduan_cli.stored import CONFLICT, check_written
+from aduan_cli.tickets import parse_ticket
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,6 +60,30 @@ def correcting(complaint: Complaint, changes: Mapping[str, object], actor: str |
         return None
     before = {name: getattr(complaint, name) for name in fields if getattr(complaint, name)}
     return changing(complaint, changes, EDITED, {"fields": fields, "before": before}, actor, at)
+
+
+_TRIES = 20
+"""Times that a correction is computed anew because somebody else changed the complaint meanwhile."""
+
+
+def correct_caller(
+    store: Store, complaint: Complaint, given: Mapping[str, str], actor: str | None, at: int
+) -> tuple[str, ...]:
+    """Correct what is kept of a call's caller; return the fields that changed, none where it says so already.
+
+    Raises `NotAllowedError` for one that was erased, or where somebody else was faster again and again.
+    """
+    tries = 0
+    while True:
+        tries += 1
+        step = correcting(complaint, changes_of(complaint, given), actor, at)
+        if step is None:
+            return ()
+        (outcome,) = store.commit([step])
+        if outcome.state != CONFLICT or tries == _TRIES:
+            check_written(outcome)
+            return tuple(step.events[0][1]["fields"])
+        complaint = store.resolve(parse_ticket(complaint.ticket)) or complaint
 
 
 def answering(complaint: Complaint, answers: Mapping[str, object], actor: str | None, at: int) -> Step | None:

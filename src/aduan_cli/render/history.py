@@ -63,7 +63,7 @@ def rows(told: Iterable[Told], zone: Zone, levels: Mapping[str, str] = NO_LEVELS
         if event.type in (LINKED, UNLINKED):
             data = {"linked": data.get("to")}  # `to` is a unit everywhere else
         if event.type == ERASED:
-            data = {}  # Digests, by which the store is held against its events.
+            data = {name: data[name] for name in ("reason",) if name in data}  # The rest is digests, for verifying.
         data = with_times(event.type, data, zone)
         data |= {name: zone.iso(data[name]) for name in ("until", "said_at") if name in data}
         yield {
@@ -125,7 +125,7 @@ def gist(event: Event, zone: Zone, levels: Mapping[str, str] = NO_LEVELS) -> str
     if event.type in (LINKED, UNLINKED):
         return _("with {ticket}").format(ticket=data.get("to") or "-")
     if event.type == ERASED:
-        return ""
+        return str(data.get("reason") or "")
     if event.type == EDITED:
         return _edited(data, event.private or {}, zone)
     if event.type == RECEIVED or event.type in MOVES:

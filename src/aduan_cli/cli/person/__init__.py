@@ -7,6 +7,7 @@ from aduan_cli.cli.groups import Lazy
 
 COMMANDS = {
     "show": ("show", "All that is kept of a person."),
+    "correct": ("correct", "Correct a person's name, phone or address, on every call."),
     "erase": ("erase", "Erase a person, everywhere."),
 }
 """Each command: its module in this package, and its line in the help."""
@@ -16,4 +17,7 @@ class PersonGroup(Command, Lazy):
     """The group: its commands, and the global options before their names."""
 
 
-command = PersonGroup("person", package=__name__, table=COMMANDS, help="What is kept of a person: shown, erased.")
+command = PersonGroup(
+    "person", package=__name__, table=COMMANDS, help="What is kept of a person: shown, corrected, erased."
+)
+"""The calls of one person."""

@@ -1,4 +1,4 @@
-"""The calls of one person."""
+"""Whose calls a command about a person means."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from aduan_cli.cli.whose import phones_of
 from aduan_cli.errors import NotFoundError
 from aduan_cli.i18n import _
 from aduan_cli.stored import Query
+from aduan_cli.value_words import said
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
@@ -28,3 +29,8 @@ def calls_of(desk: Desk, given: str) -> list[Complaint]:
     if not found:
         raise NotFoundError(_("nobody rang from {phone}, as far as is known").format(phone=given))
     return found
+
+
+def line_of(one: Complaint) -> str:
+    """Return a call on one line of a plan."""
+    return f"{one.ticket} · {said('status', one.status)} · {' '.join(one.text.split())[:60]}"

@@ -359,11 +359,11 @@ class PostgresStore:
         _upkeep().check_skip(day, past)
         return bool(self._write(lambda session: _upkeep().skip(session, day, past, actor, at)))
 
-    def erase(self, ticket: str, actor: str | None, at: int | None = None) -> Erased:
+    def erase(self, ticket: str, actor: str | None, at: int | None = None, reason: str | None = None) -> Erased:
         """Erase the person behind a complaint and the wording; see `ports.Upkeep`."""
         if self.resolve(parse_ticket(ticket)) is None:
             raise not_found(ticket)
-        erased: Erased = self._write(lambda session: _upkeep().erase(session, ticket, actor, at))
+        erased: Erased = self._write(lambda session: _upkeep().erase(session, ticket, actor, at, reason))
         return erased
 
     def rest(self) -> Rest:

@@ -37,7 +37,7 @@ _TEXTS = f"SELECT id, {', '.join(TEXTS)} FROM complaint ORDER BY id"
 _HEAD = "SELECT h.event, h.hash, e.hash FROM head h LEFT JOIN event e ON e.id = h.event"
 
 
-def erase(session: Session, ticket: str, actor: str | None, at: int | None) -> Erased:
+def erase(session: Session, ticket: str, actor: str | None, at: int | None, reason: str | None) -> Erased:
     """Erase the person and the wording everywhere; digests in the chain stay and still verify."""
     complaint = resolve(session, parse_ticket(ticket))
     if complaint is None:
@@ -47,6 +47,8 @@ def erase(session: Session, ticket: str, actor: str | None, at: int | None) -> E
     columns = {"text": "", **{name: None for name in (*PRIVATE, "content_hash") if name != "text"}}
     bodies = _without_keys(session, complaint.id)
     data: dict[str, object] = {"key_digest": key}
+    if reason:
+        data["reason"] = reason
     if bodies:
         data["bodies"] = {number: sha256(encoded(body)).hexdigest() for number, body in bodies.items()}
     step = changing(complaint, columns, ERASED, data, actor, int(time.time()) if at is None else at)

@@ -28,7 +28,7 @@ _OF_CALLER = "UPDATE outbox SET error = NULL WHERE complaint_id = ? AND unit GLO
 _KEY = "SELECT key FROM erased WHERE complaint_id = ?"
 
 
-def erase(connection: sqlite3.Connection, ticket: str, actor: str | None, at: int | None) -> Erased:
+def erase(connection: sqlite3.Connection, ticket: str, actor: str | None, at: int | None, reason: str | None) -> Erased:
     """Erase the person and the wording everywhere; digests in the chain stay and still verify."""
     complaint = resolve(connection, parse_ticket(ticket))
     if complaint is None:
@@ -40,6 +40,8 @@ def erase(connection: sqlite3.Connection, ticket: str, actor: str | None, at: in
     columns = {"text": "", **{name: None for name in (*PRIVATE, "content_hash") if name != "text"}}
     bodies = _without_keys(connection, complaint.id)
     data: dict[str, object] = {"key_digest": connection.execute(_KEY, (complaint.id,)).fetchone()[0]}
+    if reason:
+        data["reason"] = reason
     if bodies:
         data["bodies"] = {number: sha256(encoded(body)).hexdigest() for number, body in bodies.items()}
     commit(connection, [changing(complaint, columns, ERASED, data, actor, int(time.time()) if at is None else at)])

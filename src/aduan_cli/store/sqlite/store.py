@@ -151,7 +151,7 @@ class SqliteStore:
         """Append an event that belongs to the desk and to no single complaint."""
         self._write(lambda c: _steps().note_event(c, type_, actor, at, data))
 
-    def erase(self, ticket: str, actor: str | None, at: int | None = None) -> Erased:
+    def erase(self, ticket: str, actor: str | None, at: int | None = None, reason: str | None = None) -> Erased:
         """Erase the person behind a complaint and the wording; see `ports.Upkeep`.
 
         Erasing again is allowed: it finds what was not erased because another program still read older pages.
@@ -160,7 +160,7 @@ class SqliteStore:
             raise not_found(ticket)
         from aduan_cli.store.sqlite.erase import erase
 
-        erased: Erased = self._write(lambda c: erase(c, ticket, actor, at))
+        erased: Erased = self._write(lambda c: erase(c, ticket, actor, at, reason))
         with self._file.told():
             busy = self._file.open(write=True).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
