@@ -17,6 +17,10 @@ from contextlib import contextmanager
 from aduan_cli.i18n import _
 from aduan_cli.modes import Policy, is_anothers, is_shared, policy_from, policy_of
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest file of the desk's own that is read; the compiled rules of ten thousand take a tenth."""
 _SEAL = 9
@@ -251,6 +255,43 @@ def create(path: str, own: bool = False) -> int:
         os.close(number)
         raise
     return number
+
+
+@contextmanager
+def making(path: str) -> Iterator[BinaryIO]:
+    """Write a new file that holds calls: it has its name once all of it is on the disk, or it is never there.
+
+    Raises `OSError`; `FileExistsError` where the name is taken: that one is left alone.
+    """
+    half = f"{path}.{os.urandom(8).hex()}"
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+    with _named(path):
+        number = create(half, own=True)
+        try:
+            with os.fdopen(number, "wb", buffering=1 << 20) as file:
+                yield file
+                file.flush()
+                os.fsync(number)
+            _name(half, path)
+            sync_folder(os.path.dirname(path) or ".")
+        finally:
+            try:
+                os.unlink(half)
+            except FileNotFoundError:
+                pass
+
+
+def _name(half: str, path: str) -> None:
+    """Give a file its name, in nobody's place. Where the medium knows no second names it only looks before."""
+    try:
+        os.link(half, path)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS) or os.path.lexists(path):
+            raise
+        os.rename(half, path)
 
 
 def read_regular(path: str, most: int = LARGEST) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from aduan_cli.due import Due as Due
@@ -364,6 +364,18 @@ class Attachments(Protocol):
 
     def place(self, file: Attached) -> str:
         """Return where a file lies, as a person finds it in the desk."""
+
+    def parts(self, digest: str, size: int) -> Iterator[bytes]:
+        """Yield what lies under a SHA-256 (hex), `size` bytes at a time, whatever became of it. Raises `OSError`."""
+
+    def bring(self, digest: str, parts: Iterable[bytes]) -> bool:
+        """Keep what a desk brings along under a SHA-256 (hex), durable when it returns; say whether it lay not there.
+
+        While nothing is dropped (`taking`). Whether it is what its name says is for whoever verifies the desk.
+        """
+
+    def forget(self, digests: Iterable[str]) -> None:
+        """Remove what was brought for nothing, while nothing is dropped."""
 
     def drop(self, files: Collection[Attached], held: Callable[[], Collection[str]]) -> list[str]:
         """Remove files but those whose hashes are `held`, asked while nobody takes any; return what is gone."""

@@ -204,6 +204,87 @@ def test_what_is_to_be_known_of_the_data(desk: Office) -> None:
     assert "Complaints  2" in desk.run("db", "info").out
 
 
+# -- the whole desk in a file
+
+
+def another(office: Office, name: str) -> str:
+    """Return the folder of a desk with the same rules, in which nothing was stored."""
+    place = office.folder.parent / name
+    shutil.copytree(office.folder, place, ignore=shutil.ignore_patterns("aduan.db*", ".aduan", "attachments"))
+    return str(place)
+
+
+@pytest.mark.of_file
+def test_a_desk_is_written_to_a_file_and_taken_in_elsewhere(desk: Office) -> None:
+    file, again = str(desk.folder / "meja.jsonl"), desk.folder / "lagi.jsonl"
+    ran = desk.run("db", "export", file)
+    assert (ran.code, ran.out) == (0, "")
+    assert "meja.jsonl: written whole; complaints: 2; events: 5; files: 1; " in ran.err
+    assert desk.run("db", "export", file).code == 2
+    there = ("--desk", another(desk, "lain"))
+    ran = desk.run(*there, "db", "import", file)
+    assert (ran.code, "taken in whole; complaints: 2; events: 5; files: 1; " in ran.err) == (0, True)
+    assert desk.run(*there, "db", "verify").code == 0
+    assert desk.run(*there, "show", "1", "--format", "json").out == desk.run("show", "1", "--format", "json").out
+    assert desk.run(*there, "db", "export", str(again)).code == 0
+    assert again.read_bytes() == Path(file).read_bytes()
+    ran = desk.run(*there, "db", "import", file)
+    assert (ran.code, "something is stored there already" in ran.err) == (5, True)
+
+
+@pytest.mark.of_file
+def test_a_desk_goes_through_a_pipe(desk: Office) -> None:
+    line = f"{sys.executable} -m aduan_cli --desk {{}} db {{}} -"
+    both = f"{line.format(desk.folder, 'export')} | {line.format(another(desk, 'lain'), 'import')}"
+    done = subprocess.run(["sh", "-c", both], capture_output=True, text=True, check=False, timeout=60)
+    assert "-: taken in whole; complaints: 2" in done.stderr
+    assert desk.run("--desk", str(desk.folder.parent / "lain"), "db", "verify").code == 0
+
+
+@pytest.mark.of_file
+def test_a_file_that_was_cut_or_changed_is_told_by_its_line(desk: Office) -> None:
+    file = desk.folder / "meja.jsonl"
+    desk.run("db", "export", str(file))
+    lines = file.read_bytes().splitlines(keepends=True)
+    there = another(desk, "lain")
+    for damaged, place in ((lines[:20], 21), ([*lines[:9], *lines[10:]], 10)):
+        file.write_bytes(b"".join(damaged))
+        ran = desk.run("--desk", there, "db", "import", str(file))
+        assert (ran.code, f"meja.jsonl:{place}: " in ran.err) == (7, True), ran.err
+    assert desk.run("--desk", there, "list", "--count").out == "0\n"
+    assert desk.run("--desk", there, "db", "import", str(desk.folder / "no-such")).code == 2
+
+
+@pytest.mark.of_file
+def test_a_photo_that_is_missing_is_told_when_the_desk_is_written(desk: Office) -> None:
+    attachment(desk).unlink()
+    ran = desk.run("db", "export", str(desk.folder / "meja.jsonl"))
+    assert (ran.code, "1 attachment is missing here" in ran.err) == (6, True)
+
+
+@pytest.mark.slow
+@pytest.mark.of_file
+def test_a_desk_whose_taking_in_was_killed_has_nothing_and_can_take_it_in(desk: Office) -> None:
+    """Wherever it was killed while lines came."""
+    for number in range(40):
+        desk.log(f"Melaporkan sampah {number}")
+    file, place = desk.folder / "meja.jsonl", another(desk, "lain")
+    desk.run("db", "export", str(file))
+    data = file.read_bytes()
+    for part in (0.2, 0.5, 0.9, 0.999):
+        line = [sys.executable, "-m", "aduan_cli", "--desk", place, "db", "import", "-"]
+        with subprocess.Popen(line, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+            assert process.stdin is not None
+            process.stdin.write(data[: int(len(data) * part)])
+            process.stdin.flush()
+            time.sleep(1.0)
+            process.kill()
+        assert process.returncode == -9
+        assert desk.run("--desk", place, "list", "--count").out == "0\n"
+    assert desk.run("--desk", place, "db", "import", str(file)).code == 0
+    assert desk.run("--desk", place, "db", "verify").code == 0
+
+
 @pytest.mark.slow
 def test_officers_log_while_backups_are_made(desk: Office) -> None:
     """Every backup verifies, whatever is written meanwhile, and nothing that was printed is missing in the last."""

@@ -10,13 +10,13 @@ import errno
 import fcntl
 import os
 import stat
-from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from hashlib import sha256
 
 from aduan_cli.complaint.attachments import CHANGED, CLOSED, MISSING, SAME, Attached
 from aduan_cli.errors import StoreError, UsageError
-from aduan_cli.files import opened, read, sync_folder, write
+from aduan_cli.files import create, opened, read, sync_folder, write
 from aduan_cli.i18n import _
 from aduan_cli.storable import storable
 
@@ -47,6 +47,12 @@ class AttachmentFolder:
         self._refuse_large(name, data)
         return self._written(_attached(name, data), data)
 
+    def forget(self, digests: Iterable[str]) -> None:
+        """Remove what was brought for nothing; see `ports.Attachments`."""
+        for digest in digests:
+            with suppress(OSError):  # What stays is named by nothing, and harms nobody.
+                os.unlink(os.path.join(self._desk, FOLDER, digest))
+
     def _written(self, file: Attached, data: bytes) -> Attached:
         try:
             write(self._desk, self.place(file), data, durable=True)
@@ -57,6 +63,35 @@ class AttachmentFolder:
     def look(self, path: str) -> Attached:
         """Return what `take` would; nothing is kept. Raises `UsageError`."""
         return _attached(path, self._read(path))
+
+    def parts(self, digest: str, size: int) -> Iterator[bytes]:
+        """Yield what a file has, some at a time, whatever became of it. Raises `OSError`; see `ports.Attachments`."""
+        with open(os.path.join(self._desk, FOLDER, digest), "rb", opener=_to_look) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError(errno.EINVAL, _("it is not a file"))
+            yield file.read(size)
+            while part := file.read(size):
+                yield part
+
+    def bring(self, digest: str, parts: Iterable[bytes]) -> bool:
+        """Keep a file that a desk brings along, some at a time; see `ports.Attachments`."""
+        place = os.path.join(self._desk, FOLDER, digest)
+        half = f"{place}.{os.urandom(8).hex()}"
+        try:
+            with os.fdopen(create(half, own=True), "wb") as file:
+                for part in parts:
+                    file.write(part)
+                file.flush()
+                os.fsync(file.fileno())
+            is_new = not os.path.lexists(place)
+            os.replace(half, place)
+            sync_folder(os.path.dirname(place))
+        except OSError as error:
+            raise self._unwritable(error) from error
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(half)
+        return is_new
 
     def state(self, file: Attached) -> str:
         """Return whether a file is still the one that was taken."""
@@ -135,6 +170,10 @@ class AttachmentFolder:
         if error.errno == errno.ELOOP and os.path.islink(path):
             return UsageError(_("{path}: it is a link; the file itself would be right").format(path=shown))
         return UsageError(_("{path}: it can't be read: {reason}").format(path=shown, reason=error.strerror))
+
+
+def _to_look(path: str, _flags: int) -> int:
+    return os.open(path, _LOOK)
 
 
 def _attached(path: str, data: bytes) -> Attached:

@@ -12,6 +12,8 @@ COMMANDS = {
     "backup": ("backup", "Back up the data while others work."),
     "restore": ("restore", "Put a backup in the place of the data."),
     "drill": ("drill", "See that the newest backup could be put back."),
+    "export": ("export", "Write the whole desk to a file."),
+    "import": ("import_", "Take in a whole desk from a file."),
 }
 """Each command: its module in this package, and its line in the help."""
 
