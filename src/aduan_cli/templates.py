@@ -17,10 +17,11 @@ _ONE: dict[str, Any] = {
     **dict.fromkeys((
         "ticket", "event", "desk", "unit", "unit_id", "role", "title", "category", "kind", "status", "priority",
         "channel", "kecamatan", "kelurahan", "address", "place", "text", "reported_at", "due_at", "at",
-        "result", "referral", "answer",
+        "result", "referral", "answer", "clock", "clock_due_at", "level", "whose",
     ), "x"),
     "answers": {},
     "repeated": False,
+    "is_late": False,
     "caller": {"name": "x", "phone": "x", "address": "x"},
 }  # fmt: skip
 _INCIDENT = {"id": 1, "name": "x", "count": 1, "since": "x", "ended": ""}

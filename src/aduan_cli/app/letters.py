@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from aduan_cli.app import late_letters
+from aduan_cli.complaint.messages import LATE, incident_of
 from aduan_cli.i18n import _
 from aduan_cli.masking import mask_address, mask_name
 from aduan_cli.model import INCIDENT, OF_CALLER, SEVERAL
@@ -57,16 +59,20 @@ class Letters:
         to = self._caller(going[0], told[0], may_reveal)
         texts = [self._one(values, filters) for values in told if values["event"] != INCIDENT]
         subject, body = texts[0] if texts else ("", "")
-        values = told[0]
-        first, last = going[0][0], going[-1][0]
+        values, first, last = told[0], going[0][0], going[-1][0]
         repeated = any(posted.repeated for posted, _complaint in going)
-        if going[0][0].event == INCIDENT:
-            number = int((going[0][0].batch or "").rpartition(" ")[2] or going[0][1].incident or 0)
-            values = {**values, "messages": told, "count": len(told), "incident": self._of_incident(number)}
+        number = incident_of(first.batch)
+        if first.event == INCIDENT:
+            incident = self._of_incident(number or going[0][1].incident or 0)
+            values = {**values, "messages": told, "count": len(told), "incident": incident}
             subject, body = self._counted(values, filters)
         elif len(going) > 1:
             values = {**values, "event": SEVERAL, "messages": told, "count": len(told), "repeated": repeated}
-            subject, body = self._several(values, texts, filters)
+            if number is None:
+                subject, body = self._several(values, texts, filters)
+            else:
+                usual = late_letters.counted(self._of_incident(number), told, values["desk"])
+                subject, body = self._filled(SEVERAL, values, filters, *usual)
         if repeated:
             body += "\n\n" + _("This message may have reached you before.") + "\n"
         at = datetime.fromisoformat(self._desk.zone.iso(last.at))
@@ -148,7 +154,6 @@ class Letters:
     def _values(self, posted: Posted, complaint: Complaint) -> dict[str, Any]:
         desk = self._desk
         rules, zone = desk.rules, desk.zone
-        unit = rules["units"].get(posted.unit)
         titles = {entry[0]: entry[5] for entry in rules["categories"]}
         places = (complaint.address, complaint.kelurahan, complaint.kecamatan)
         category = complaint.category or ""
@@ -157,7 +162,7 @@ class Letters:
             "ticket": posted.ticket,
             "event": posted.event,
             "desk": rules["desk"]["name"],
-            "unit": unit["name"] if unit else posted.unit,
+            "unit": late_letters.name_of(desk, posted.unit),
             "unit_id": posted.unit,
             "role": "lead" if posted.unit == complaint.unit else "support",
             "title": titles.get(category) or category or said("kind", complaint.kind),
@@ -172,17 +177,22 @@ class Letters:
             "due_at": short_time(complaint.due_at, zone) if complaint.due_at else "",
             "at": short_time(posted.at, zone),
             "repeated": posted.repeated,
-            **dict.fromkeys(("result", "referral", "answer"), ""),
+            **dict.fromkeys(("result", "referral", "answer", *late_letters.GAPS), ""),
+            "is_late": False,
             "caller": {
                 "name": Masked(mask_name(complaint.caller_name), complaint.caller_name, posted.ticket),
                 "phone": Masked(mask_phone(phones), phones, posted.ticket),
                 "address": Masked(mask_address(complaint.caller_address), complaint.caller_address, posted.ticket),
             },
         }
+        if posted.event == LATE:
+            values |= late_letters.clock_told(desk, posted, complaint)
         return {**values, "messages": [values], "count": 1}
 
     def _own(self, values: dict[str, Any]) -> str:
         urgent = f"{said('priority', 'emergency').upper()}: " if values["priority"] == "emergency" else ""
+        if values["is_late"]:
+            urgent += _("Late") + ": "
         place = f", {values['place']}" if values["place"] else ""
         return f"{urgent}[{values['ticket']}] {values['title']}{place}"
 
@@ -194,14 +204,17 @@ class Letters:
             (_("Priority"), said("priority", values["priority"])),
             (_("Place"), values["place"]),
             (_("Reported"), values["reported_at"]),
-            (_("Due"), values["due_at"]),
+            (_("Due"), values["clock_due_at"] or values["due_at"]),
+            (_("Clock"), values["clock"]),
+            (_("Unit"), values["whose"]),
             (_("Caller"), caller),
         )
-        lines = [f"{head + ':':<12}{value}" for head, value in rows if value]
+        width = max(12, *(len(head) + 2 for head, value in rows if value))
+        lines = [f"{head + ':':<{width}}{value}" for head, value in rows if value]
         told = [*lines, "", values["text"], ""]
         if self._is_answered(values["unit_id"]):
             told += [_("Answer with a first line like one of these:"), *(f"  {line}" for line in answers()), ""]
-        return "\n".join([_opening(values["event"]), "", *told, f"-- {values['desk']}", ""])
+        return "\n".join([_opening(values), "", *told, f"-- {values['desk']}", ""])
 
     def _is_answered(self, unit: str) -> bool:
         """Say whether mails of a unit, or of what it is a part of, count as its word."""
@@ -220,11 +233,12 @@ def answers() -> list[str]:
     ]
 
 
-def _opening(event: str) -> str:
+def _opening(values: Mapping[str, Any]) -> str:
+    if values["event"] == LATE:
+        return late_letters.opening(values)
     sentences = {
         "routed": _("A complaint came to you."),
         "assigned": _("A complaint was given to you."),
         "reopened": _("A complaint is open again."),
-        "escalated": _("A complaint is late."),
     }
-    return sentences.get(event, event)
+    return sentences[values["event"]]

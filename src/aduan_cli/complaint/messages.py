@@ -23,6 +23,27 @@ def may_become(state: str, wanted: str) -> bool:
 
 ROUTED = "routed"
 """What a unit is told of a complaint that comes to it: what an incident tells as a count instead."""
+LATE = "escalated"
+"""What is told of a clock that came so far."""
+
+_COUNTED, _LATE_OF = "incident", "late"
+"""Batches of what is told of an incident: its count; of its complaints that are late."""
+
+
+def count_batch(incident: int) -> str:
+    """Return the batch of what the units of an incident are told as a count."""
+    return f"{_COUNTED} {incident}"
+
+
+def late_batch(incident: int) -> str:
+    """Return the batch of what is told of the complaints of an incident that are late."""
+    return f"{_LATE_OF} {incident}"
+
+
+def incident_of(batch: str | None) -> int | None:
+    """Return the number of the incident of which messages of a batch tell; None: of none."""
+    kind, _space, number = (batch or "").rpartition(" ")
+    return int(number) if kind in (_COUNTED, _LATE_OF) else None
 
 
 class Message(TupleRecord):

@@ -163,7 +163,14 @@ def test_the_unit_its_head_or_a_channel_of_its_own_hears_of_it(to_: list[str], u
 
 
 def test_of_what_no_unit_has_the_queue_is_meant() -> None:
+    """Its head is the desk's; the desk itself is told of nothing that comes."""
     assert told(late(["asisten"], None)) == [("escalated", "asisten", "triage")]
+    assert told(late(["unit", "unit.head"], "triage")) == []
+    headed = cast(Rules, rules_of({**CITY, "desk": {**CITY["desk"], "head": ["asisten"]}}))
+    for whom in ("unit", "unit.head"):
+        found = telling(late([whom], "triage"), headed).messages
+        assert [(one.notifier, one.unit) for one in found] == [("asisten", "triage")]
+    assert telling(taking(waiting(status="new", unit="triage")), headed).messages == ()
 
 
 def test_what_is_told_belongs_to_the_event_that_tells_it() -> None:

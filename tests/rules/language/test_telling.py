@@ -48,6 +48,17 @@ def test_a_crew_and_an_office_are_told_as_their_parent_is() -> None:
     assert found.rules["notifiers"]["kantor"]["to"] == ["dlh@example.org"]
 
 
+def test_the_queue_of_the_desk_has_a_head_that_there_is() -> None:
+    named = DESK.replace("[kecamatan]", 'head = "hp"\n[kecamatan]', 1)
+    found = compile_rules([Document("rules.toml", "city", tomli.loads(named + SMTP + SPOOL))])
+    assert (found.problems, found.rules["heads"]) == ([], {"triage": ["hp"]})
+    assert "triage" not in found.rules["tell"]
+    wrong = compile_rules(
+        [Document("rules.toml", "city", tomli.loads(named.replace('"hp"', '"hq"', 1) + SMTP + SPOOL))]
+    )
+    assert "desk.head" in str(wrong.problems[0])
+
+
 def test_a_desk_without_notifiers_tells_nobody() -> None:
     bare = compile_rules([Document("rules.toml", "city", tomli.loads('[units.dlh]\nname = "DLH"\n'))])
     assert (bare.rules["tell"], bare.rules["notifiers"], bare.rules["messages"]) == ({}, {}, {})

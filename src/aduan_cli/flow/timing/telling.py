@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aduan_cli.complaint.events import ASSIGNED, CORRECTED, EDITED, ESCALATED, JOINED, REOPENED, ROUTED, UNMERGED
+from aduan_cli.complaint.messages import LATE, UNIT, Message, count_batch, late_batch
 from aduan_cli.complaint.messages import ROUTED as ROUTED_TOLD
-from aduan_cli.complaint.messages import UNIT, Message
 from aduan_cli.model import INCIDENT
+from aduan_cli.rules.language.recipients import recipients
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.incidents import Incident
     from aduan_cli.complaint.step import Step
 
+EMERGENCY = "emergency"
 _TOLD = {ROUTED: "routed", CORRECTED: "routed", EDITED: "routed", ASSIGNED: "assigned"}
 _TOLD |= {REOPENED: "reopened", UNMERGED: "reopened"}
 """By the type of an event with which a unit begins to act the template that tells it."""
@@ -31,8 +33,8 @@ def telling(step: Step, rules: Rules, incidents: Sequence[Incident] = ()) -> Ste
         event = None if brought else ROUTED_TOLD
     else:
         event = _TOLD.get(step.events[0][0]) if step.events else None
-    told = list(_late(step, rules))
-    urgent = step.changes.get("priority", step.complaint.priority) == "emergency"
+    told = list(_late(step, rules, incidents))
+    urgent = step.changes.get("priority", step.complaint.priority) == EMERGENCY
     incident, place = (None, 0) if urgent or not incidents else _joined(step, incidents)
     acting = [one.unit for one in step.assignments.begun]
     # Who had resolved it, or had returned it and gets it again, goes on with the same part.
@@ -47,7 +49,7 @@ def telling(step: Step, rules: Rules, incidents: Sequence[Incident] = ()) -> Ste
     if incident is not None and (event is not None or not step.is_new):
         units = acting or [step.complaint.unit or ""]
         told += [
-            Message(INCIDENT, to, unit, place, incident.every, f"incident {incident.id}")
+            Message(INCIDENT, to, unit, place, incident.every, count_batch(incident.id))
             for unit in units
             for to in rules["tell"].get(unit, ())
         ]
@@ -78,13 +80,18 @@ def _waiting(rules: Rules, name: str, urgent: bool) -> tuple[int, str | None]:
     return wait, UNIT if wait else None
 
 
-def _late(step: Step, rules: Rules) -> Iterator[Message]:
-    """Yield whom a step tells that a clock came so far: the unit, its head, or who has a channel of their own."""
+def _late(step: Step, rules: Rules, incidents: Sequence[Incident]) -> Iterator[Message]:
+    """Yield whom a step tells that a clock came so far: the unit, its head, or who has a channel of their own.
+
+    What belongs to an open incident is told as a count, unless it was urgent before it was late.
+    """
+    one = step.complaint
+    incident = None if one.priority == EMERGENCY else next((i for i in incidents if i.id == one.incident), None)
+    grouped = () if incident is None else (incident.every, late_batch(incident.id))
     for place, (type_, data) in enumerate(step.events):
         if type_ != ESCALATED:
             continue
         unit = data["unit"] or step.complaint.unit or rules["desk"]["triage"]
-        own = rules["tell"].get(unit, [])
-        for to in data["tell"]:
-            names = {"unit": own, "unit.head": rules["heads"].get(unit, own)}.get(to, [to])
-            yield from (Message("escalated", name, unit, place) for name in names if name in rules["notifiers"])
+        ways = recipients(rules, unit)
+        names = [name for to in data["tell"] for name in ways.get(to, [to])]
+        yield from (Message(LATE, name, unit, place, *grouped) for name in names if name in rules["notifiers"])

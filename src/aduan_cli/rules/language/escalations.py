@@ -8,6 +8,7 @@ from aduan_cli.i18n import _
 from aduan_cli.problems import Path, Problems
 from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.names import DeclaredNames
+from aduan_cli.rules.language.recipients import RECIPIENTS
 from aduan_cli.rules.language.shape import each
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def escalations_of(city: Source, names: DeclaredNames, problems: Problems) -> li
         elif _is_named(city, path, table, names):
             found.append(_escalation(table))
         for name, where in each(table.get("tell", []), (*path, "tell")):
-            if name not in ("unit", "unit.head", *city.data.get("notifiers", {})):
+            if name not in (*RECIPIENTS, *city.data.get("notifiers", {})):
                 what = _("unknown notifier '{name}'").format(name=name)
                 problems.warning(city.file, where, what, _("[notifiers.{name}] says how it sends").format(name=name))
         if not (table.get("tell") or table.get("priority") or table.get("list")):

@@ -164,6 +164,9 @@ TABLES: dict[str, Table] = {
         "prefix": Key("string", "What tickets begin with.", True, shape="prefix"),
         "timezone": Key("string", "Time zone, as in 'Asia/Jakarta'.", True, shape="filled"),
         "triage": Key("string", "The desk's own queue.", shape="slug"),
+        "head": Key(
+            "strings", "By which notifiers somebody is told of what is late and waits in triage.", shape="slug"
+        ),
         "channels": Key("list", "How calls come in; the first is the default.", shape="slug"),
         "say": Key(
             "string", "What the officer does now of an emergency for which nothing else says it.", shape="filled"

@@ -126,11 +126,14 @@ def tell_of(
     problems: Problems,
     key: str = "tell",
 ) -> dict[str, list[str]]:
-    """Return by unit the notifiers that tell it, or its `head`; one without its own has those of its parent."""
+    """Return by unit the notifiers that tell it, or its `head`; one without its own has those of its parent.
+
+    The desk's own queue is told of nothing, but has a head: who hears of what is late there.
+    """
     own: dict[str, list[str]] = {}
     declared: set[str] = {name for source in sources for name in source.data.get("notifiers", {})}
     for source in sources:
-        for unit, path, table in units_of(source):
+        for unit, path, table in (*units_of(source), *_queue_of(source, names)):
             for name, where in each(table.get(key, []), (*path, key)):
                 if name in notifiers:
                     own.setdefault(unit, []).append(name)
@@ -139,12 +142,19 @@ def tell_of(
                     says = _("[notifiers.{name}] says how it sends").format(name=name)
                     right = problems.suggest(name, notifiers) or says
                     problems.error(source.file, where, what, right)
-    found = {}
+    found = {names.triage: list(dict.fromkeys(own[names.triage]))} if names.triage in own else {}
     for unit in names.units:
         nearest = next((at for at in lineage(names.units, unit) if at in own), None)
         if nearest is not None:
             found[unit] = list(dict.fromkeys(own[nearest]))
     return found
+
+
+def _queue_of(source: Source, names: DeclaredNames) -> Iterator[tuple[str, Path, dict[str, Any]]]:
+    """Yield the desk's own queue, where a file says who is its head."""
+    head = source.data.get("desk", {}).get("head")
+    if head:
+        yield names.triage, ("desk",), {"head": head}
 
 
 def units_of(source: Source) -> Iterator[tuple[str, Path, dict[str, Any]]]:
