@@ -113,7 +113,7 @@ def main() -> int:
     for name, figure in milliseconds.items():
         print(f"  {name:<8}{figure:8.1f} ms")
     what = f"tick with nothing to do, {stored:,} stored, {OPEN:,} open / floor"
-    return report([Bar(what, milliseconds["tick"] / milliseconds["floor"], 1.5)])
+    return report([Bar(what, milliseconds["tick"] / milliseconds["floor"], 1.5, 1.0)])
 
 
 if __name__ == "__main__":

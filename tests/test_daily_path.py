@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import sysconfig
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,60 @@ def test_what_is_typed_daily_imports_nothing_heavy(warm_desk: Path, line: list[s
     """Looking at a call and moving it don't load click either to read a plain line."""
     printed, modules = modules_after(warm_desk, *line)
     assert "UJI-" in printed
+    assert sorted(modules.intersection((*HEAVY, *CLICK))) == []
+
+
+PROMISES = """
+[deadlines]
+resolve = "3d"
+[[escalation]]
+id = "batas"
+clock = "resolve"
+at = "due"
+list = true
+[notifiers.kantor]
+type = "spool"
+folder = "keluar"
+"""
+OF_WORK = tuple(
+    f"aduan_cli.{name}"
+    for name in (
+        "complaint.clocks", "complaint.moving", "complaint.escalation", "flow.dating", "flow.incidents",
+        "app.sending", "app.tick_told", "rules.engine", "rules.kept", "store.sqlite.steps", "store.common.posts",
+        "working_time", "desk_time", "formats.refused",
+    )
+)  # fmt: skip
+"""What `tick` loads only where it finds something to do."""
+
+
+@pytest.fixture
+def desk_of_cron(desk: Path) -> Path:
+    """Return a desk with deadlines, an escalation and a channel, an open call, and all of it dated."""
+    with (desk / "rules.toml").open("a", encoding="utf-8") as file:
+        file.write(PROMISES)
+    modules_after(desk, "log", CALL)
+    modules_after(desk, "tick")
+    return desk
+
+
+def test_cron_that_finds_nothing_to_do_loads_nothing_of_what_does_it(desk_of_cron: Path) -> None:
+    """It comes every few minutes; neither click nor the rules are read then."""
+    printed, modules = modules_after(desk_of_cron, "tick")
+    assert printed == ""
+    assert sorted(modules.intersection((*HEAVY, *CLICK, *OF_WORK))) == []
+
+
+def test_cron_that_finds_something_loads_what_does_it(desk_of_cron: Path) -> None:
+    """The probe sees it where it is due."""
+    later = datetime.now(timezone.utc) + timedelta(days=4)
+    modules = modules_after(desk_of_cron, "--now", later.isoformat(timespec="minutes"), "tick")[1]
+    assert {"aduan_cli.complaint.escalation", "aduan_cli.rules.kept", "aduan_cli.store.sqlite.steps"} <= modules
+    assert sorted(modules.intersection(CLICK)) == []
+
+
+def test_a_monitor_waits_for_no_click_either(desk_of_cron: Path) -> None:
+    printed, modules = modules_after(desk_of_cron, "tick", "--status")
+    assert printed.startswith("aduan OK - ")
     assert sorted(modules.intersection((*HEAVY, *CLICK))) == []
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
 
 from aduan_cli.record import Record
 from aduan_cli.stored import CONFLICT, DONE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.complaint.step import Step
     from aduan_cli.stored import Outcome
+else:
+    Protocol = object  # The job of cron loads this each time, and `typing` alone takes a tenth of it.
 
 BATCH = 100
 """Complaints of one transaction."""

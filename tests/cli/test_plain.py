@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from aduan_cli import i18n
 from aduan_cli.cli import plain
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.declared import EVERYWHERE, FLAG, NUMBER, Option
+from aduan_cli.cli.declared import EVERYWHERE, FLAG, NUMBER, POSITIVE, SECONDS, Option
 from aduan_cli.cli.root import root_group
 from aduan_cli.render import colour
 from aduan_cli.value_words import INDONESIAN
@@ -48,8 +48,25 @@ def values(option: Option) -> st.SearchStrategy[str]:
     """Return what may be typed for an option: mostly what fits."""
     words = [*option.words, *(one for said in INDONESIAN.get(option.name, {}).values() for one in said.split())]
     fitting = [*words, *map(str.upper, words)]
-    if option.kind == NUMBER:
-        fitting = ["0", "7", "007", "1_0", "+3", " 4", "-1", "٣", "9" * 12]
+    if option.kind in (NUMBER, POSITIVE, SECONDS):
+        fitting = [
+            "0",
+            "7",
+            "007",
+            "1_0",
+            "+3",
+            " 4",
+            "-1",
+            "٣",
+            "9" * 12,
+            "0.5",
+            "2.",
+            ".5",
+            ".",
+            "1e3",
+            "nan",
+            "1.2.3",
+        ]
     return st.one_of(st.sampled_from(fitting), TEXTS) if fitting else TEXTS
 
 
@@ -151,6 +168,10 @@ PLAIN = [
     ["close", "--where", "unit=dlh", "--where", "open", "-y", "--by", "caller"],
     ["hold", "3", "--reason", "cuaca", "--until", "besok", "--format", "json", "--dry-run"],
     ["search", "lampu", "jal*", "--limit", "20", "--", "-a"],
+    ["tick"],
+    ["-q", "tick", "--limit", "5", "--max-seconds=2.5"],
+    ["tick", "--status", "--late", "1,20", "--age=15m,1h", "--desk", "a"],
+    ["tick", "--explain", "--format", "json"],
     ["list", "--status", "new", "--open", "--since", "3d", "--columns", "ticket,unit", "--reveal", "--color", "never"],
 ]
 
@@ -211,6 +232,12 @@ CLICKS = [
     ["list", "--limit", "many"],
     ["list", "--limit", "9" * 5000],
     ["list", "--sort", "-priority"],
+    ["tick", "x"],
+    ["tick", "--limit", "0"],
+    ["tick", "--limit", "1.5"],
+    ["tick", "--max-seconds", "-1"],
+    ["tick", "--max-seconds", "1e3"],
+    ["tick", "--max-seconds", "nan"],
 ]
 
 
@@ -281,6 +308,13 @@ DAY = [
     ["close", "--where", "status=resolved", "--yes", "--by", "caller"],
     ["reject", "1", "--reason", "bosan"],
     ["assign", "1"],
+    ["tick", "-v"],
+    ["tick", "--limit", "1", "--lang", "id"],
+    ["tick", "--explain"],
+    ["tick", "--explain", "--status"],
+    ["tick", "--late", "1,2"],
+    ["tick", "--status", "--age", "1h,15m"],
+    ["tick", "--limit", "0"],
 ]
 
 

@@ -13,7 +13,7 @@ import pytest
 from aduan_cli.flow.similar import similar
 from aduan_cli.model import CLOCKS
 from aduan_cli.ports import Query, Shared
-from aduan_cli.store.sqlite import SqliteStore, cases, figures, incidents, posts
+from aduan_cli.store.sqlite import SqliteStore, cases, figures, incidents, outbox, posts
 from aduan_cli.store.sqlite.history import FEED, feed
 from aduan_cli.store.sqlite.query import SELECT, near, select
 from aduan_cli.testing.store_contract.walk import FILTERS, OF_COMPLAINT
@@ -428,7 +428,7 @@ def test_what_is_due_over_a_channel_is_walked_in_order_whatever_was_sent(small: 
     steps = plan(small, posts.DUE, ["kantor", MORNING])
     assert_indexed(steps)
     assert "SEARCH o USING INDEX outbox_due (notifier=? AND next_at<?)" in steps
-    counted = plan(small, posts.COUNTS, [MORNING])
+    counted = plan(small, outbox.COUNTS, [MORNING])
     assert "INDEX outbox_due" in counted[0]
 
 

@@ -145,20 +145,24 @@ class Desk:
     @property
     def rules(self) -> Rules:
         """The compiled rules in force."""
-        try:
-            return self._in_force.rules
-        except ValueError:  # the cache is damaged in its second line
-            self._cached = self._load()
-            return self._cached.rules
+        return self._sound(lambda cached: cached.rules)
 
     @property
     def unit_names(self) -> Mapping[str, str]:
         """The names of units and outside bodies by their ids; it costs less than all rules."""
+        return self._sound(lambda cached: cached.unit_names)
+
+    def _sound(self, part: Callable[[cache.Cached], T]) -> T:
+        """Return a part of the rules in force; where the cache is damaged in its lines, of those compiled anew."""
         try:
-            return self._in_force.unit_names
-        except ValueError:  # the cache is damaged in that line
+            return part(self._in_force)
+        except ValueError:
             self._cached = self._load()
-            return self._cached.unit_names
+            return part(self._cached)
+
+    def declares(self, table: str) -> bool:
+        """Say whether the rules in force have anything in `inbox` or `incidents`; it costs less than all rules."""
+        return self._in_force.declares(table)
 
     def rules_with_words(self) -> Rules | None:
         """Return the rules in force with their patterns as they were written; None: those aren't at hand."""
@@ -174,11 +178,8 @@ class Desk:
 
         The first acceptance makes the store, so that it waits for a command that is `writing`.
         """
-        if self._leaves_changes and not writing:
-            left = self.rule_files.left_as_they_are()
-            if left is not None:
-                return left
-        return self.rule_files.load(writing)
+        left = self.rule_files.left_as_they_are() if self._leaves_changes and not writing else None
+        return left or self.rule_files.load(writing)
 
     @property
     def rule_files(self) -> RuleFiles:

@@ -1,28 +1,19 @@
-"""The one job of cron: it composes the stages that do what must happen by itself, each of them bounded."""
+"""The one job of cron: it composes the stages that do what must happen by itself, each of them bounded.
+
+Every few minutes it finds nothing to do, at most desks: what a stage needs to do something is loaded where it finds it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-
-from aduan_cli.complaint.clocks import HANDOFF, RESOLVE
-from aduan_cli.complaint.messages import DEAD
-from aduan_cli.complaint.messages import WAITING as STILL_TO_GO
 from aduan_cli.config.locking import ticking
 from aduan_cli.due import Bounds, Done
-from aduan_cli.flow import dating, escalating, waking
-from aduan_cli.flow.dating import Timing, begun, date_anew
 from aduan_cli.flow.escalating import escalate
-from aduan_cli.flow.incidents import watch
 from aduan_cli.flow.waking import wake
-from aduan_cli.formats.refused import RefusedFolder
-from aduan_cli.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
-    from aduan_cli.complaint.step import Step
-    from aduan_cli.outbox import Posted
+    from aduan_cli.due import Ticked
 
 
 def tick(desk: Desk, bounds: Bounds) -> list[Done] | None:
@@ -38,24 +29,39 @@ def _stages(desk: Desk, bounds: Bounds) -> list[Done]:
     store, actor, at = desk.store, desk.actor, desk.clock()
     ticked = store.due.ticked()
     done = [*_receive(desk, bounds), wake(store, actor, at, bounds)]
-    last = None if ticked is None else ticked.at
     if ticked is None or ticked.revision != desk.revision or ticked.after is not None:
-        desk.keep_revision()
-        timing = Timing(desk.rules, desk.zone, desk.revision)
-        ticked = begun(ticked, timing, at)
-        store.due.note(ticked)
-        done.append(date_anew(store, timing, ticked, actor, bounds))
+        done.append(_date(desk, ticked, at, bounds))
     else:
         store.due.note(ticked._replace(at=at))
     done.append(escalate(store, lambda: (desk.rules, desk.zone), actor, at, bounds))
-    done.append(watch(store, lambda: desk.rules, actor, at, last))
+    done += _watch(desk, at, None if ticked is None else ticked.at)
     done.append(_send(desk, bounds))
     return done
 
 
+def _date(desk: Desk, ticked: Ticked | None, at: int, bounds: Bounds) -> Done:
+    """Date what is open anew, where others decide than at the last run, or that came not to an end."""
+    from aduan_cli.flow.dating import Timing, begun, date_anew
+
+    desk.keep_revision()
+    timing = Timing(desk.rules, desk.zone, desk.revision)
+    ticked = begun(ticked, timing, at)
+    desk.store.due.note(ticked)
+    return date_anew(desk.store, timing, ticked, desk.actor, bounds)
+
+
+def _watch(desk: Desk, at: int, last: int | None) -> list[Done]:
+    """Begin and end incidents, where any rule says when."""
+    if not desk.declares("incidents"):
+        return []
+    from aduan_cli.flow.incidents import watch
+
+    return [watch(desk.store, lambda: desk.rules, desk.actor, at, last)]
+
+
 def _receive(desk: Desk, bounds: Bounds) -> list[Done]:
     """Take what units wrote back, before anybody is told that they are late; nothing where no folder is declared."""
-    if "folder" not in desk.rules["inbox"]:
+    if not desk.declares("inbox"):
         return []
     from aduan_cli.app.inbox import receive
 
@@ -69,47 +75,3 @@ def _send(desk: Desk, bounds: Bounds) -> Done:
     from aduan_cli.app.sending import send
 
     return send(desk, bounds)
-
-
-def explain(desk: Desk, limit: int | None) -> Iterator[tuple[str, Step]]:
-    """Yield what each stage would do now, by its name; nothing is done, and files that changed stay as they are."""
-    desk.leave_changes()
-    store, actor, at = desk.store, desk.actor, desk.clock()
-    yield from ((waking.WAKE, step) for step in islice(waking.planned(store, actor, at), limit))
-    timing = Timing(desk.rules, desk.zone, desk.revision)
-    ticked = begun(store.due.ticked(), timing, at)
-    yield from ((dating.DATE, step) for step in islice(dating.planned(store, timing, ticked, actor), limit))
-    late = escalating.planned(store, timing.rules, timing.zone, actor, at)
-    yield from ((escalating.ESCALATE, step) for step in islice(late, limit))
-
-
-def waiting(desk: Desk, limit: int | None) -> Iterator[Posted]:
-    """Yield the messages that are due now, the longest waiting first."""
-    at = desk.clock()
-    due = [one for one in desk.store.outbox.posted(STILL_TO_GO) if one.next_at is not None and one.next_at <= at]
-    yield from islice(sorted(due, key=lambda one: (one.next_at, one.id)), limit)
-
-
-class Status(Record):
-    """How the desk does, for monitors: counts, and seconds."""
-
-    late: int
-    """Complaints that were promised to be done by now."""
-    emergencies: int
-    """Those that nobody has, over the time of their hand-over."""
-    dead: int
-    """Messages that nobody sends any more."""
-    quarantined: int
-    """What units wrote back and couldn't be taken, that a person is to look at."""
-    age: int | None
-    """Since cron did its job last; None: it never did."""
-
-
-def status(desk: Desk) -> Status:
-    """Return how the desk does. Raises `StoreError` where that can't be said."""
-    due, at = desk.store.due, desk.clock()
-    ticked = due.ticked()
-    age = None if ticked is None else max(at - ticked.at, 0)
-    dead = sum(1 for _message in desk.store.outbox.posted((DEAD,)))
-    quarantined = len(RefusedFolder(desk.folder).paths())
-    return Status(due.late_count(RESOLVE, at), due.late_count(HANDOFF, at), dead, quarantined, age)

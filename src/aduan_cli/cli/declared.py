@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     pass
 
 TEXT, FILE, FLAG, NUMBER, CHOICE, WORD = "text", "file", "flag", "number", "choice", "word"
+POSITIVE, SECONDS = "positive", "seconds"
 """What a value is: any text, the name of a file, nothing, a whole number from 0, one of some words, a fixed word of a
-field or an Indonesian one for it."""
+field or an Indonesian one for it; a whole number from 1, seconds from 0 that may have a fraction."""
 COLOURS = ("auto", "always", "never")
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
 

@@ -50,6 +50,8 @@ _TYPES: dict[str, Callable[[declared.Option], object]] = {
     declared.FLAG: lambda _option: None,
     declared.FILE: lambda _option: FILE_NAME,
     declared.NUMBER: lambda _option: click.IntRange(min=0),
+    declared.POSITIVE: lambda _option: click.IntRange(min=1),
+    declared.SECONDS: lambda _option: click.FloatRange(min=0),
     declared.CHOICE: lambda option: click.Choice(option.words),
     declared.WORD: lambda option: FixedWord(option.name, option.words),
 }

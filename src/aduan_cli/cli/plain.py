@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from aduan_cli.cli.declared import CHOICE, EVERYWHERE, FILE, FLAG, NUMBER, WORD, Argument, Option
+from aduan_cli.cli.declared import CHOICE, EVERYWHERE, FILE, FLAG, NUMBER, POSITIVE, SECONDS, WORD, Argument, Option
 from aduan_cli.cli.values import storable_value
 from aduan_cli.complaint.moves import LIFE, MERGING
 from aduan_cli.record import Record
@@ -26,6 +26,7 @@ COMMANDS = {
     "info": "find_answers",
     "edit": "edit_complaint",
     "note": "note_complaint",
+    "tick": "cron_job",
     **dict.fromkeys(LIFE, "move_complaints"),
     **dict.fromkeys(MERGING, "merge_complaints"),
 }
@@ -148,10 +149,8 @@ def _value(option: Option, text: str) -> object:
     """Return the value that a text is for an option."""
     if option.kind == FILE:
         return text
-    if option.kind == NUMBER:
-        if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
-            raise _DoubtError
-        return int(text)
+    if option.kind in (NUMBER, POSITIVE, SECONDS):
+        return _number(option, text)
     if option.kind == WORD:
         from aduan_cli.value_words import value_of
 
@@ -159,3 +158,14 @@ def _value(option: Option, text: str) -> object:
     if option.kind in (CHOICE, WORD) and text not in option.words:
         raise _DoubtError
     return storable_value(text)
+
+
+def _number(option: Option, text: str) -> float:
+    """Return the number that a text is for an option: digits alone, of seconds with a fraction behind them."""
+    whole, _point, fraction = text.partition(".") if option.kind == SECONDS else (text, "", "")
+    if not (text.isascii() and whole.isdigit() and (fraction or "0").isdigit() and len(text) <= _DIGITS):
+        raise _DoubtError
+    number = float(text) if option.kind == SECONDS else int(text)
+    if option.kind == POSITIVE and not number:
+        raise _DoubtError
+    return number

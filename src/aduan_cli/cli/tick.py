@@ -1,93 +1,11 @@
-"""`aduan tick`: the one job of cron."""
+"""`aduan tick` for click."""
 
 from __future__ import annotations
 
 import click
 
-from aduan_cli import errors
-from aduan_cli.cli import options, ticked
 from aduan_cli.cli.command import Command
-from aduan_cli.cli.context import Context
-from aduan_cli.due import Bounds
-from aduan_cli.errors import UsageError
-from aduan_cli.i18n import _
-from aduan_cli.value_words import said
+from aduan_cli.cli.cron_job import PARAMETERS, tick
+from aduan_cli.cli.parameters import parameters
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from aduan_cli.due import Done
-
-
-@click.command("tick", cls=Command)
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="Do at most so many; the next run goes on.")
-@click.option(
-    "--max-seconds", type=click.FloatRange(0), metavar="SECONDS", help="Begin nothing more after so many seconds."
-)
-@click.option("--explain", is_flag=True, help="Print what would be done, and do nothing.")
-@click.option("--status", is_flag=True, help="Print how the desk does, for a monitor: 0 ok, 1 warning, 2 critical.")
-@click.option("--late", metavar="W,C", help="With --status: warning and critical from so many that are late.")
-@click.option("--emergencies", metavar="W,C", help="With --status: from so many that nobody has in time.")
-@click.option("--dead", metavar="W,C", help="With --status: from so many messages that will not arrive.")
-@click.option("--quarantined", metavar="W,C", help="With --status: from so many answers of units in the quarantine.")
-@click.option("--age", metavar="W,C", help="With --status: from such an age of the last run, as in 15m,1h.")
-@options.format_option
-@click.pass_obj
-def command(
-    context: Context,
-    /,
-    limit: int | None,
-    max_seconds: float | None,
-    explain: bool,
-    status: bool,
-    late: str | None,
-    emergencies: str | None,
-    dead: str | None,
-    quarantined: str | None,
-    age: str | None,
-    format_: str | None,
-) -> int:
-    """Do what must happen by itself: for cron, every few minutes.
-
-    What units wrote back into [inbox] folder is taken; holds whose time is over go on; where deadlines or calendars
-    changed, what is open is dated anew; a clock that came as far as an [[escalation]] says is told of. Silent when all
-    is well, one line on stderr for each thing that failed (exit 6). One at a time: where another one is at it, nothing
-    is done.
-    """
-    thresholds = {"late": late, "emergencies": emergencies, "dead": dead, "quarantined": quarantined, "age": age}
-    if explain and status:
-        raise UsageError(_("--explain or --status, not both"))
-    if not status and any(thresholds.values()):
-        raise UsageError(_("--late, --emergencies, --dead, --quarantined and --age go with --status"))
-    if format_ is not None and not explain:
-        raise UsageError(_("--format goes with --explain"))
-    if status:
-        return ticked.status(context, thresholds)
-    if explain:
-        return ticked.explain(context, limit, format_)
-    return _tick(context, Bounds(limit, max_seconds))
-
-
-def _tick(context: Context, bounds: Bounds) -> int:
-    from aduan_cli.app.tick import tick
-
-    done = tick(context.desk, bounds)
-    if done is None:
-        if context.verbose:
-            context.say(_("another tick is at it; nothing done"))
-        return errors.DONE
-    for stage in done:
-        _tell(context, stage)
-    return errors.PARTIAL if any(stage.failed or stage.told for stage in done) else errors.DONE
-
-
-def _tell(context: Context, stage: Done) -> None:
-    name = said("stage", stage.stage)
-    for ticket in stage.failed:
-        sentence = _("{ticket}: {stage} failed: somebody else changed it again and again")
-        context.tell(sentence.format(ticket=ticket, stage=name))
-    for sentence in stage.told:
-        context.tell(sentence)
-    if stage.left:
-        context.say(_("{stage}: {left} left for the next run").format(stage=name, left=stage.left))
-    if context.verbose and stage.done:
-        context.say(_("{stage}: {done} done").format(stage=name, done=stage.done))
+command = click.command("tick", cls=Command, params=parameters(PARAMETERS))(click.pass_obj(tick))

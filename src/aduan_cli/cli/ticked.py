@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
-
-import click
 
 from aduan_cli import errors
 from aduan_cli.cli.context import Context
@@ -13,7 +12,7 @@ from aduan_cli.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aduan_cli.app.tick import Status
+    from aduan_cli.app.tick_told import Status
     from aduan_cli.complaint.step import Step
     from aduan_cli.outbox import Posted
 
@@ -32,16 +31,17 @@ def status(context: Context, thresholds: Mapping[str, str | None]) -> int:
     """Print one line for a monitor, and return its code. What can't be said is unknown."""
     pairs = {name: _pair(name, thresholds.get(name) or usual) for name, usual in USUAL.items()}
     try:
-        from aduan_cli.app.tick import status as status_of
+        from aduan_cli.app.tick_told import status as status_of
 
         found = status_of(context.desk)
     except AduanError as error:
-        click.echo(f"aduan {_WORDS[UNKNOWN]} - {str(error).splitlines()[0] if str(error) else type(error).__name__}")
+        said = str(error).splitlines()[0] if str(error) else type(error).__name__
+        sys.stdout.write(f"aduan {_WORDS[UNKNOWN]} - {said}\n")
         return UNKNOWN
     figures = {name: getattr(found, name) for name in USUAL}
     code = max(_code(figures[name], pairs[name]) for name in USUAL)
     told = " ".join(_perfdata(name, figures[name], pairs[name]) for name in USUAL)
-    click.echo(f"aduan {_WORDS[code]} - {_sentence(found)} | {told}")
+    sys.stdout.write(f"aduan {_WORDS[code]} - {_sentence(found)} | {told}\n")
     return code
 
 
@@ -97,8 +97,8 @@ def _sentence(found: Status) -> str:
 
 def explain(context: Context, limit: int | None, format_: str | None) -> int:
     """Print what each stage would do."""
-    from aduan_cli.app.tick import explain as explained
-    from aduan_cli.app.tick import waiting
+    from aduan_cli.app.tick_told import explain as explained
+    from aduan_cli.app.tick_told import waiting
     from aduan_cli.render.records import FOR_PEOPLE as PEOPLE
     from aduan_cli.render.rows import write_rows
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from aduan_cli.complaint.clocks import runs_of
-from aduan_cli.complaint.escalation import escalated
 from aduan_cli.due import Bounds, Done, Work
 
 TYPE_CHECKING = False
@@ -27,8 +25,7 @@ def escalate(
     work = Work(store.commit, bounds)
 
     def step_of(complaint: Complaint) -> Step | None:
-        rules, zone = timing()
-        return escalated(rules, zone, complaint, runs_of(store.events(complaint)), actor, at)
+        return _escalated(store, *timing(), complaint, actor, at)
 
     left = 0
     if not work.off(lambda limit: store.due.escalating(at, limit), step_of):
@@ -39,6 +36,13 @@ def escalate(
 def planned(store: Store, rules: Rules, zone: Zone, actor: str | None, at: int) -> Iterator[Step]:
     """Yield the steps that it would take; of a complaint that is late by several clocks the first."""
     for complaint in store.due.escalating(at, _ALL):
-        step = escalated(rules, zone, complaint, runs_of(store.events(complaint)), actor, at)
+        step = _escalated(store, rules, zone, complaint, actor, at)
         if step is not None:
             yield step
+
+
+def _escalated(store: Store, rules: Rules, zone: Zone, complaint: Complaint, actor: str | None, at: int) -> Step | None:
+    from aduan_cli.complaint.clocks import runs_of  # Most runs find nobody to tell.
+    from aduan_cli.complaint.escalation import escalated
+
+    return escalated(rules, zone, complaint, runs_of(store.events(complaint)), actor, at)

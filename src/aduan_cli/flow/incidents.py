@@ -86,7 +86,7 @@ def watch(store: Store, rules_of: Callable[[], Rules], actor: str | None, at: in
     The rules are looked at where calls came since it was looked `last`, or an incident is open.
     """
     began = store.incidents.open()
-    if not began and last is not None and not store.count(Query(since=min(last, at) - _LATE)):
+    if not began and last is not None and not _any_since(store, min(last, at) - _LATE):
         return Done(WATCH)
     rules, gathering, done = rules_of()["incidents"], Gathering(store, actor, at), 0
     for rule in rules:
@@ -117,6 +117,11 @@ def seen(store: Store, rule: IncidentRule, at: int) -> Iterator[tuple[Incident, 
             where = {level: (place,)} if level else {}
             made = Incident(name, tuple(rule["categories"]), rule=rule["id"], every=rule["tell_every"])
             yield made._replace(**where), found
+
+
+def _any_since(store: Store, at: int) -> bool:
+    """Say whether any call came since a time."""
+    return any(True for _call in store.find(Query(since=at, limit=1)))
 
 
 def _is_same(one: Incident, other: Incident) -> bool:

@@ -19,6 +19,7 @@ from aduan_cli.config.plugin_files.installed import Installed, known
 from aduan_cli.config.rule_files import cache
 from aduan_cli.config.rule_files.loader import load
 from aduan_cli.files import sealed, unsealed, write
+from aduan_cli.testing import desk as make_desk
 from processes import RULES, Aduan
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
@@ -195,6 +196,29 @@ def test_patterns_are_read_as_they_were_kept(tmp_path: Path, numbers: tuple[int,
     assert found.rules["patterns"] == patterns
     assert list(found.rules["patterns"]) == list(patterns)
     assert found.rules["city"] == ["\udcff"]
+
+
+TABLES_OF_CRON = {
+    "inbox": '[inbox]\nfolder = "masuk"\n',
+    "incidents": '[[incident]]\nid = "ramai"\ncategory = "sampah"\ncount = 3\nwithin = "1h"\n',
+}
+
+
+@pytest.mark.parametrize("there", [(), ("inbox",), ("incidents",), ("inbox", "incidents")], ids=str)
+def test_what_cron_looks_at_is_known_without_the_rules(tmp_path: Path, there: tuple[str, ...]) -> None:
+    """And the same where they were compiled just now."""
+    folder = make_desk(tmp_path / "desk", "".join((RULES, *(TABLES_OF_CRON[name] for name in there))))
+    loaded = load(str(folder))
+    assert loaded.problems == []
+    stamps = {"": [0, 0, 0, 0, 0, 0, 0]}
+    head = {"stamps": stamps, "revision": None, "warnings": [], "causes": [], "postponed": False, "personal": False}
+    kept = cache.Cached({**head, "zone": loaded.rules["zone"], "store": None, "kept_in": None})
+    kept.rules = loaded.rules
+    cache.write(str(folder), "uji", kept)
+    found = cache.read(str(folder), "uji", old=True)
+    assert found is not None
+    for one in (kept, found):
+        assert tuple(filter(one.declares, TABLES_OF_CRON)) == there
 
 
 SAID = [

@@ -13,7 +13,7 @@ import json
 import os
 import time
 from binascii import crc32
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from aduan_cli.files import read as read_own
 from aduan_cli.files import sealed, unsealed
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from aduan_cli.compiled import Answers, Condition, Rules, Star, Transitions
 
     class Head(TypedDict, total=False):
-        """The first line of the cache: what `Cached` has of it; the last six are added when it is written."""
+        """The first line of the cache: what `Cached` has of it; the last seven are added when it is written."""
 
         stamps: Stamps
         revision: str | None
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         mine: list[list[int]]
         check: int
         answers: int
+        declared: list[str]
 
 
 KEPT = ".aduan/rules.json"
@@ -51,8 +52,13 @@ WORDS = ".aduan/words.json"
 """The patterns as they were written, which only `why` needs; they'd be a third of the file beside it."""
 ANSWERS = ".aduan/answers.json"
 """The counter's answers, which a call that is no question does without."""
-FORMAT = 28
+FORMAT = 29
 """Raised whenever the compiled form changes its meaning."""
+_OF_CRON: Mapping[str, Callable[[Rules], object]] = {
+    "inbox": lambda rules: "folder" in rules["inbox"],
+    "incidents": lambda rules: rules["incidents"],
+}
+"""Tables that the job of cron looks at, and when one says something: a run that finds nothing needs no rules."""
 _LARGEST_CHARACTER = 0xD800
 """The first number that is no character by itself."""
 _NEVER: Condition = ["text", []]
@@ -74,6 +80,7 @@ class Cached:
     """
 
     __slots__ = (
+        "_declared",
         "_names",
         "_rest",
         "_rules",
@@ -101,7 +108,7 @@ class Cached:
         self.store = head["store"]
         self.kept_in = head["kept_in"]
         self._rules: Rules | None = None
-        self._names, self._rest = names, rest
+        self._names, self._rest, self._declared = names, rest, head.get("declared", [])
         self.check = head.get("check")
         """The checksum of the compiled form; None: it wasn't read from the cache."""
         self.answers_check = head.get("answers")
@@ -137,6 +144,10 @@ class Cached:
         except (RecursionError, TypeError) as error:
             raise ValueError("damaged") from error
         return names
+
+    def declares(self, table: str) -> bool:
+        """Say whether the rules have anything in one of the tables that the job of cron looks at (`_OF_CRON`)."""
+        return table in (self._declared if self._rules is None else _declared(self._rules))
 
 
 def stamp(path: str) -> list[int] | None:
@@ -268,6 +279,11 @@ def _json(value: object) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
+def _declared(rules: Rules) -> list[str]:
+    """Return by which tables of the rules the job of cron has something to look at."""
+    return [name for name, is_there in _OF_CRON.items() if is_there(rules)]
+
+
 def _names_of(rules: Mapping[str, Any]) -> Mapping[str, str]:
     return {unit: entry["name"] for table in ("outside", "units") for unit, entry in rules[table].items()}
 
@@ -302,6 +318,7 @@ def write(desk: str, version: str, cached: Cached) -> None:
         "mine": _mine(cached.stamps),
         "check": crc32(rest),
         "answers": crc32(answers) if answers else cached.answers_check,
+        "declared": _declared(cached.rules),
     }
     words = {"check": head["check"], "words": cached.rules.get("words", [])}
     try:

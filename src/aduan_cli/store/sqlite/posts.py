@@ -26,7 +26,6 @@ BATCH = (
 LETTER = f"{SELECT} WHERE o.letter = ? ORDER BY o.id"
 TRIED = "SELECT count(DISTINCT o.letter) FROM outbox o WHERE o.notifier = ? AND o.tried_at > ? AND o.tried_at <= ?"
 HELD = f"SELECT count(DISTINCT o.letter) FROM outbox o WHERE o.notifier = ? AND o.state = '{LEASED}' AND o.next_at > ?"
-COUNTS = "SELECT o.notifier, count(*) FROM outbox o WHERE o.next_at <= ? GROUP BY o.notifier"
 _LEASE = (
     f"UPDATE outbox SET state = '{LEASED}', attempts = ?, next_at = ?, repeated = ?, letter = ?, tried_at = ?"
     " WHERE id = ?"
@@ -120,11 +119,6 @@ def together(connection: sqlite3.Connection, number: int) -> list[Posted]:
 def part(connection: sqlite3.Connection, number: int) -> None:
     """Let a message be a letter of its own where others of its letter were sent."""
     connection.execute(_APART, (number,))
-
-
-def due(connection: sqlite3.Connection, now: int) -> dict[str, int]:
-    """Return how many messages are due, by channel."""
-    return dict(connection.execute(COUNTS, (now,)).fetchall())
 
 
 def posted(connection: sqlite3.Connection, states: Collection[str], complaint: Complaint | None) -> Iterator[Posted]:
