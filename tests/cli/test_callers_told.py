@@ -169,3 +169,51 @@ def test_what_was_agreed_goes_along_in_our_own_exports(telling: Office) -> None:
     assert telling.run("--store", str(other), "import", str(file)).code == 0
     agreed = telling.run("--store", str(other), "show", "1", "--format", "json").data["agreed"]
     assert agreed == {"whatsapp": "", "email": "***"}
+
+
+def merged_pair(office: Office, *agreeing: str) -> tuple[str, str]:
+    """Return two calls about one thing, the second merged into the first; only its caller agreed to be told."""
+    first = office.run("log", TEXT, "--phone", "0812-0000-0002").out.strip()
+    second = office.run("log", TEXT, *SITI, *(agreeing or ("--agree", "whatsapp"))).out.strip()
+    assert office.run("merge", second, "--into", first, "--yes").code == 0
+    return first, second
+
+
+def test_whose_call_was_merged_hears_what_became_of_the_other_one(telling: Office) -> None:
+    """Under their own ticket and at their own number; who did not agree hears nothing, nor does anybody twice."""
+    first, second = merged_pair(telling)
+    third = telling.run("log", TEXT, "--phone", "0812-0000-0003").out.strip()
+    telling.run("merge", third, "--into", first, "--yes")
+    telling.run("resolve", first, "--result", "sudah diangkut")
+    telling.run("close", first)
+    assert telling.run("tick").code == 0
+    events = ["caller-logged", "caller-resolved", "caller-closed"]
+    assert [event for event, _to, _state in to_callers(telling)] == events
+    told = {str(one["event"]): one for one in got(telling)}
+    assert sorted(told) == sorted(events)
+    resolved = told["caller-resolved"]
+    assert (resolved["to"], resolved["ticket"]) == ("+6281200000001", second)
+    assert f"What you reported is done: sampah ({second})." in str(resolved["body"])
+    assert "sudah diangkut" in str(resolved["body"])
+    assert first not in str(resolved)
+    history = [one["type"] for one in telling.run("history", second, "--format", "json").data]
+    assert [history.count(type_) for type_ in ("followed", "merged")] == [2, 1]
+    assert telling.run("db", "verify").code == 0
+
+
+def test_who_is_merged_into_what_is_done_hears_that_at_once(telling: Office) -> None:
+    first = telling.run("log", TEXT).out.strip()
+    telling.run("resolve", first, "--result", "sudah diangkut")
+    second = telling.run("log", TEXT, *SITI, "--agree", "whatsapp").out.strip()
+    assert telling.run("merge", second, "--into", first, "--yes").code == 0
+    assert [event for event, _to, _state in to_callers(telling)] == ["caller-logged", "caller-resolved"]
+
+
+def test_what_was_taken_out_again_meanwhile_is_not_told(telling: Office) -> None:
+    first, second = merged_pair(telling)
+    telling.run("resolve", first, "--result", "sudah diangkut")
+    assert telling.run("unmerge", second).code == 0
+    assert telling.run("tick").code == 0
+    assert [one["event"] for one in got(telling)] == ["caller-logged"]
+    (skipped,) = [row for row in rows(telling) if row["state"] == "skipped"]
+    assert skipped["error"] == "it is no longer merged into the one of which this tells"

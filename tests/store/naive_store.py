@@ -17,7 +17,7 @@ from aduan_cli.complaint.events import LINKED, MESSAGE_BOUNCED, UNLINKED
 from aduan_cli.complaint.fields import STATUSES, STORED
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.incidents import Incident
-from aduan_cli.complaint.messages import DEAD, LEASED, MESSAGE_EVENTS, QUEUED, SENT, WAITING, may_become
+from aduan_cli.complaint.messages import DEAD, LEASED, MESSAGE_EVENTS, QUEUED, SENT, WAITING, Message, may_become
 from aduan_cli.complaint.moves import FINAL, is_listed, is_unanswered
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.model import PRIORITIES
@@ -124,7 +124,7 @@ class NaiveStore:
         first = len(self.told) + 1
         self._append(id_, logged(taken, bool(given.number)), private_of(taken))
         self._tell(step, id_)
-        self.outbox.queue(step, id_, first)
+        self.outbox.queue(step.messages, id_, first, step.at)
         return Outcome(ticket, TAKEN, taken)
 
     def _change(self, step: Step) -> Outcome:
@@ -138,7 +138,7 @@ class NaiveStore:
         self._time(number, step)
         first = len(self.told) + 1
         self._tell(step, number)
-        self.outbox.queue(step, number, first)
+        self.outbox.queue(step.messages, number, first, step.at)
         return Outcome(case.ticket, DONE)
 
     def _time(self, number: int, step: Step) -> None:
@@ -183,6 +183,7 @@ class NaiveStore:
             body, private = told(case.ticket, step.at, step.actor, *step.along.event)
             changed(body, private, dict(step.along.changes), after.version)
             self._append(case.id, body, private)
+            self.outbox.queue(step.along.messages.get(case.ticket, ()), case.id, len(self.told), step.at)
 
     def _append(self, number: int | None, body: dict[str, Any], private: dict[str, Any]) -> None:
         at, actor, type_, data = (body[name] for name in ("at", "actor", "type", "data"))
@@ -396,14 +397,14 @@ class NaiveOutbox:
         self._store = store
         self._rows: list[Posted] = []
 
-    def queue(self, step: Step, case: int, first: int) -> None:
-        """Queue what a step tells, whose first event has a number."""
-        for one in step.messages:
+    def queue(self, messages: Sequence[Message], case: int, first: int, at: int) -> None:
+        """Queue what events tell, the first of which has a number."""
+        for one in messages:
             event, ticket = first + one.place, self._store.cases[case].ticket
             names = (one.event, event, one.notifier, one.unit)
             number = len(self._rows) + 1
-            due = step.at + one.wait
-            how = (QUEUED, 0, step.at, due, None) if one.skipped is None else ("skipped", 0, step.at, None, one.skipped)
+            due = at + one.wait
+            how = (QUEUED, 0, at, due, None) if one.skipped is None else ("skipped", 0, at, None, one.skipped)
             row = Posted(number, ticket, *names, *how, f"{event}{one[1:3]}", False, one.batch)
             self._rows.append(row)
 

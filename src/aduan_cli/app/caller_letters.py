@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aduan_cli.flow.callers import what_became
+from aduan_cli.flow.callers import told_in, what_became
 from aduan_cli.i18n import _
 from aduan_cli.model import OF_CALLER
 
@@ -14,19 +14,22 @@ if TYPE_CHECKING:
 
 
 def told_of(desk: Desk, complaint: Complaint) -> dict[str, Any]:
-    """Return what is told of a complaint to its own caller: their name whole, which unit has it, what was done."""
-    rules = desk.rules
-    there = rules["units"].get(complaint.unit or "") or rules["outside"].get(complaint.unit or "")
-    outside = rules["outside"].get(complaint.unit or "")
-    event = what_became(desk.store, complaint)
+    """Return what is told of a complaint to its own caller: their name whole, which unit has it, what was done.
+
+    What became of one that is merged is told of the one that it is merged into.
+    """
+    rules, of = desk.rules, told_in(desk.store, complaint)
+    outside = rules["outside"].get(of.unit or "")
+    there = rules["units"].get(of.unit or "") or outside
+    event = what_became(desk.store, of)
     data: dict[str, Any] = {} if event is None else {**event.data, **(event.private or {})}
     phone = (complaint.caller_phone or "").split(";")[0]
     return {
         "unit": there["name"] if there else "",
-        "unit_id": complaint.unit or "",
+        "unit_id": of.unit or "",
         "result": data.get("result") or "",
-        "referral": outside["referral"] if outside and complaint.status == "referred" else "",
-        "answer": complaint.answer or "",
+        "referral": outside["referral"] if outside and of.status == "referred" else "",
+        "answer": of.answer or "",
         "caller": {"name": complaint.caller_name or "", "phone": phone, "address": complaint.caller_address or ""},
     }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aduan_cli.app.letters import Letters
 from aduan_cli.app.plugin_channel import LeftOutError, PluginNotifier
-from aduan_cli.complaint.events import REVEALED
+from aduan_cli.complaint.events import FOLLOWED, MERGED, REVEALED
 from aduan_cli.complaint.step import noting
 from aduan_cli.due import Bounds, Done
 from aduan_cli.errors import ConfigError, NotFoundError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from aduan_cli.app.desk import Desk
+    from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.outbox import Notifier
 
 SEND = "send"
@@ -78,8 +79,9 @@ def _way(desk: Desk, letters: Letters, name: str) -> Way:
     def prepared(messages: Sequence[Posted]) -> Callable[[], Delivered]:
         from aduan_cli.templates import TextError
 
-        if _is_unwanted(desk, messages[0]):
-            return lambda: Delivered(UNWANTED, _("its caller doesn't agree any more"))
+        unwanted = _unwanted(desk, messages[0])
+        if unwanted is not None:
+            return lambda: Delivered(UNWANTED, unwanted)
         try:
             letter = written(desk, letters, messages, may_reveal=True)
         except TextError as error:
@@ -90,14 +92,24 @@ def _way(desk: Desk, letters: Letters, name: str) -> Way:
     return Way(prepared, Rate(table.get("at_once"), table.get("per_minute")), apart=table["type"] == PLUGIN)
 
 
-def _is_unwanted(desk: Desk, posted: Posted) -> bool:
-    """Say whether a message is for a caller who doesn't agree any more, or was erased."""
+def _unwanted(desk: Desk, posted: Posted) -> str | None:
+    """Return why a caller is not to be told any more: they don't agree, were erased, or it isn't so; None: they are."""
     if not posted.event.startswith(OF_CALLER):
-        return False
+        return None
     from aduan_cli.complaint.agreements import address_of
 
     complaint = desk.store.resolve(parse_ticket(posted.ticket))
-    return complaint is None or address_of(complaint, posted.unit) is None
+    if complaint is None or address_of(complaint, posted.unit) is None:
+        return _("its caller doesn't agree any more")
+    if complaint.merged_into is None and _told_merged(desk, posted, complaint):
+        return _("it is no longer merged into the one of which this tells")
+    return None
+
+
+def _told_merged(desk: Desk, posted: Posted, complaint: Complaint) -> bool:
+    """Say whether a message tells a caller what became of what their call was merged into."""
+    types = (one.type for one in desk.store.events(complaint) if one.id == posted.event_id)
+    return next(types, None) in (FOLLOWED, MERGED)
 
 
 def _notifier(desk: Desk, name: str) -> Notifier:

@@ -62,16 +62,20 @@ def address_of(complaint: Complaint, unit: str) -> str | None:
 
 def telling_caller(step: Step, rules: Rules) -> Iterator[Message]:
     """Yield what a step tells its caller, over each channel that they agreed to and the desk has."""
-    event = _event(step)
+    event = told_event(step)
+    if event is not None and event in rules["callers"]["tell"]:
+        yield from told_over(copy_of(step.complaint, **step.changes), event, rules)
+
+
+def told_over(complaint: Complaint, event: str, rules: Rules) -> Iterator[Message]:
+    """Yield what the caller of a complaint is told of an event, over each channel that they agreed to and there is."""
     callers: Mapping[str, str] = rules["callers"]["over"]
-    if event is None or event not in rules["callers"]["tell"]:
-        return
-    for channel in copy_of(step.complaint, **step.changes).agreed:
+    for channel in complaint.agreed:
         if channel in callers:
             yield Message(f"{OF_CALLER}{event}", callers[channel], f"{TO_CALLER}{channel}")
 
 
-def _event(step: Step) -> str | None:
+def told_event(step: Step) -> str | None:
     """Return what a caller is to be told by a step; what they said themselves they know."""
     if step.is_new:
         is_call = step.complaint.kind == "complaint" and not (step.complaint.import_key or step.complaint.number)

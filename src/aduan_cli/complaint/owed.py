@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import FOLLOWED, REPLACED
@@ -14,12 +14,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from aduan_cli.complaint.messages import Message
+
 
 class Along(Record):
-    """What is done to each complaint that is merged into another one, when that one moves: an event, and fields."""
+    """What is done to each complaint that is merged into another one, when that one moves: an event, and fields.
+
+    `messages`: by the ticket of one whom its event tells.
+    """
 
     event: EventDraft
     changes: Mapping[str, Any]
+    messages: Mapping[str, Sequence[Message]] = {}
 
 
 def owed(

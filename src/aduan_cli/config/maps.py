@@ -42,16 +42,17 @@ DEFAULT = "default"
 FIELDS = (
     "text", "reported_at", "answer", "kind", "status", "category", "priority", "channel", "kecamatan",
     "kelurahan", "address", "key", "actor", "caller.name", "caller.phone", "caller.address",
-    "caller.kecamatan", "caller.kelurahan", "result", "took", "closed_at",
+    "caller.kecamatan", "caller.kelurahan", "result", "took", "closed_at", "agreed",
 )  # fmt: skip
 """Our fields that a column may fill; `result` and `took` are what a unit did and how long that took; `closed_at`,
-when it was done, is kept among a complaint's `fields`."""
+when it was done, is kept among a complaint's `fields`; `agreed` is how the caller agreed to be told."""
 WORDS = {
     "kinds": ("kind", KINDS),
     "statuses": ("status", STATUSES),
     "priorities": ("priority", PRIORITIES),
     "channels": ("channel", ()),
     "categories": ("category", ()),
+    "agreed": ("agreed", ()),
 }
 """Tables that translate values: the field, and our words for it (none: any)."""
 DEFAULTS = {"kind": KINDS, "status": STATUSES, "priority": PRIORITIES, "channel": (), "actor": ()}

@@ -42,10 +42,13 @@ class Rung(Record):
 def waiting(store: Store, limit: int | None) -> Iterator[Waiting]:
     """Yield whose caller waits to be rung, the longest waiting first."""
     for complaint in store.owed(limit):
-        incident = None
-        if complaint.merged_into is not None:
-            incident = store.resolve(parse_ticket(complaint.merged_into))
-        yield Waiting(complaint, incident or complaint)
+        yield Waiting(complaint, told_in(store, complaint))
+
+
+def told_in(store: Store, complaint: Complaint) -> Complaint:
+    """Return the complaint that says what became of one: what it is merged into, or itself."""
+    into = complaint.merged_into
+    return complaint if into is None else store.resolve(parse_ticket(into)) or complaint
 
 
 def what_became(store: Store, complaint: Complaint) -> Event | None:

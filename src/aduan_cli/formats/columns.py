@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Protocol
 
 from aduan_cli.complaint.fields import CALLER_FIELDS, COMPLAINT_FIELDS
+from aduan_cli.errors import UsageError
+from aduan_cli.i18n import _
 
 OWN_COLUMNS = (
     *(name for name in COMPLAINT_FIELDS if name != "caller"),
@@ -71,3 +74,22 @@ def kept_columns(map_: Map, at: Mapping[str, int], columns: Sequence[str]) -> li
     known = {*at.values()}
     known.update(n for n, name in enumerate(columns) if map_.own and name.casefold() in OWN_COLUMNS)
     return [(name, n) for n, name in enumerate(columns) if name and n not in known]
+
+
+def lacking(file: str, missing: list[str], columns: Sequence[str], map_: Map) -> UsageError:
+    """Return the error of a file that lacks columns which its map needs; it says which there are."""
+    there = "".join(c if c.isprintable() else "?" for c in ", ".join(columns[:50]))
+    there = there if len(there) <= 300 else there[:300] + "…"
+    return UsageError(
+        _("{file}: no column {missing}, which the map '{name}' needs; the file has: {there}").format(
+            file=file, missing=", ".join(f"'{name}'" for name in missing), name=map_.name, there=there
+        )
+    )
+
+
+def picker(places: list[int]) -> Callable[[Sequence[str]], Sequence[str]]:
+    """Return what gives the cells at some places of a record."""
+    if len(places) == 1:
+        only = places[0]
+        return lambda cells: (cells[only],)
+    return itemgetter(*places) if places else lambda cells: ()

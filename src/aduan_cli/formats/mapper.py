@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from operator import itemgetter
 from typing import Any
 
 from aduan_cli.complaint.fields import STATUSES
@@ -18,8 +17,8 @@ from aduan_cli.complaint.identity import APART, Identity, identity, joined
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
 from aduan_cli.desk_time import DAY, EPOCH_ORDINAL
-from aduan_cli.errors import UsageError
-from aduan_cli.formats.columns import Map, kept_columns, named_columns, needed_columns, places_of
+from aduan_cli.formats.agreed_cells import AgreedCells
+from aduan_cli.formats.columns import Map, kept_columns, lacking, named_columns, needed_columns, picker, places_of
 from aduan_cli.formats.durations import seconds_of
 from aduan_cli.formats.footers import begins_like_total, is_no_call, is_total_row
 from aduan_cli.formats.moments import MEMO, Moments, RejectedError, iso_reader, remembered
@@ -66,7 +65,7 @@ class Mapper:
         file: str,
         renamed: Collection[int] = (),
     ) -> None:
-        self.width = len(columns)
+        self.width, self._columns = len(columns), columns
         self._map = map_
         self._router = router
         self._actor = map_.defaults.get("actor", actor)
@@ -74,7 +73,7 @@ class Mapper:
         self._at = places_of(named_columns(map_), columns)
         missing = [name for name in needed_columns(map_) if name not in self._at]
         if missing:
-            raise _missing(file, missing, columns, map_)
+            raise lacking(file, missing, columns, map_)
         self.absent = [name for name in named_columns(map_) if name not in self._at]
         self.moments = Moments(map_.formats, router.zone, fills=map_.missing == "previous", now=now)
         first, end = (date(year, 1, 1).toordinal() - EPOCH_ORDINAL for year in (FIRST_YEAR, LAST_YEAR + 1))
@@ -117,6 +116,8 @@ class Mapper:
             if (at := fields.get(field))
         ]
         self._phone_of = remembered(lambda phone: normalise_phone(without_eaten(phone)))
+        self._agreed = fields.get("agreed", [])[:1]
+        self._agreed_cells = AgreedCells(map_.words.get("agreed", {}), self._router.compiled)
         self._phone_column = columns[self._phone[0]] if self._phone else ""
         self._home_of = remembered(self._place_of)
         self._unit = self._places([map_.unit]) if map_.unit else []
@@ -142,9 +143,9 @@ class Mapper:
         self._marks = [*self._date, *key, *name, *self._phone, *self._unit]
         self._beside_text = sorted(used.difference(self._text, fields.get("answer", [])))
         before = used.difference(renamed)
-        self._cells_before = _picker(sorted(before))
-        self._cells_content = _picker(sorted(used - understood))
-        self._cells_key = _picker(key)
+        self._cells_before = picker(sorted(before))
+        self._cells_content = picker(sorted(used - understood))
+        self._cells_key = picker(key)
 
     def _reader(self, field: str) -> Callable[[str], str | None]:
         """Return what turns a value of a column into ours, or None when it is unknown ("": known as nothing)."""
@@ -318,6 +319,7 @@ class Mapper:
             what = _("the year {year} is out of range; one from {first} to {last} would be right")
             year = self._router.zone.local(reported_at).year
             raise RejectedError(what.format(year=year, first=FIRST_YEAR, last=LAST_YEAR))
+        self._consent(cells, given, sources)
         if more:
             fields.update(more)
         return Report("import", sources, **given)
@@ -360,6 +362,16 @@ class Mapper:
             if value := present(cells[place]):
                 given[attribute] = find(value, self._router.compiled["gazetteer"]) or value
 
+    def _consent(self, cells: Sequence[str], given: dict[str, Any], sources: dict[str, str]) -> None:
+        """Read how the caller agreed to be told; what nobody knows the meaning of is kept, and is no yes."""
+        for place in self._agreed:
+            if said := present(cells[place]):
+                agreed, column = self._agreed_cells.read(said, given.get("caller_phone")), self._columns[place]
+                if agreed is None:
+                    given["fields"][column] = said
+                    self._unknown("agreed", column, said)
+                given["agreed"], sources["agreed"] = agreed or {}, "import"
+
     def _moment(self, cells: Sequence[str], sources: dict[str, str]) -> int:
         """Return when a record was reported. Of several columns the first is the date. Raises `RejectedError`."""
         dates = self._date
@@ -380,20 +392,3 @@ _KNOWN = {"kind": KINDS, "priority": PRIORITIES, "status": STATUSES}
 def slug(value: str) -> str:
     """Return a value in lower case, each run of other characters than letters and digits one hyphen."""
     return re.sub(r"[^a-z0-9]+", "-", fold(value)).strip("-") or value.strip().lower()
-
-
-def _picker(places: list[int]) -> Callable[[Sequence[str]], Sequence[str]]:
-    if len(places) == 1:
-        only = places[0]
-        return lambda cells: (cells[only],)
-    return itemgetter(*places) if places else lambda cells: ()
-
-
-def _missing(file: str, missing: list[str], columns: Sequence[str], map_: Map) -> UsageError:
-    there = "".join(c if c.isprintable() else "?" for c in ", ".join(columns[:50]))
-    there = there if len(there) <= 300 else there[:300] + "…"
-    return UsageError(
-        _("{file}: no column {missing}, which the map '{name}' needs; the file has: {there}").format(
-            file=file, missing=", ".join(f"'{name}'" for name in missing), name=map_.name, there=there
-        )
-    )

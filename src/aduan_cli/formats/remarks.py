@@ -16,7 +16,7 @@ _SHOWN = 10
 """Names or words that one sentence lists."""
 _TABLES = {
     "kind": "[kinds]", "status": "[statuses]", "category": "[categories]", "priority": "[priorities]",
-    "channel": "[channels]",
+    "channel": "[channels]", "agreed": "[agreed]",
 }  # fmt: skip
 """The table of a map that translates the words of a field."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json import dumps
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
@@ -23,6 +23,8 @@ from aduan_cli.tickets import make_ticket
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from aduan_cli.complaint.messages import Message
 
     Json = dict[str, Any]
 
@@ -162,7 +164,14 @@ def _along(step: Step) -> Json:
     text, kept_beside, salt = _event(body, private)
     before, rest = _halves(text, _MARK)
     between, _sign, after = rest.partition(f'"{_OTHER}"')
-    return {"columns": _columns(columns), "said": [before, between, after], "private": kept_beside, "salt": salt}
+    found = {"columns": _columns(columns), "said": [before, between, after], "private": kept_beside, "salt": salt}
+    if step.along.messages:
+        found["messages"] = {ticket: _messages(messages) for ticket, messages in step.along.messages.items()}
+    return found
+
+
+def _messages(messages: Iterable[Message]) -> list[list[Any]]:
+    return [[one.place, one.event, one.notifier, one.unit, one.wait, one.batch, one.skipped] for one in messages]
 
 
 def _links(step: Step, also: bool = False) -> Json:
@@ -183,9 +192,7 @@ def _after(step: Step) -> Json:
     parts = {name: [list(one) for one in rows] for name, rows in step.assignments._asdict().items() if rows}
     return {
         "parts": parts,
-        "messages": [
-            [one.place, one.event, one.notifier, one.unit, one.wait, one.batch, one.skipped] for one in step.messages
-        ],
+        "messages": _messages(step.messages),
         "clocks": [
             {
                 "clock": run.clock,

@@ -95,6 +95,9 @@ BEGIN
       PERFORM put(merged.id, merged.version, one->'columns');
       h := tell(h, merged.id, (one->'said'->>0) || in_json(merged.ticket) || (one->'said'->>1)
         || (merged.version + 1) || (one->'said'->>2), one->>'private', one->>'salt');
+      IF one->'messages' ? merged.ticket THEN
+        h := queue(h, merged.id, h.event, happened, one->'messages'->merged.ticket);
+      END IF;
     END LOOP;
   END IF;
   IF step ? 'messages' THEN

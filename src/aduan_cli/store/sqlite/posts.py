@@ -6,13 +6,14 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.messages import LEASED, QUEUED, SENT, SKIPPED
-from aduan_cli.complaint.step import Step
+from aduan_cli.complaint.messages import LEASED, QUEUED, SENT, SKIPPED, Message
 from aduan_cli.outbox import TOGETHER, UNLIMITED, Posted, Rate, Settled
 from aduan_cli.store.common.chain import EventRow
 from aduan_cli.store.common.posts import SELECT, going, leased, message_id, posted_of, room
 from aduan_cli.store.common.posts import together as whole_letter
 
+Telling = tuple[int, int, Sequence[Message]]
+"""The place of a first event among rows that were appended, when it happened, and what it and those after it tell."""
 _QUEUE = (
     "INSERT INTO outbox (event_id, complaint_id, event, notifier, unit, at, message_id, batch, error, state, next_at)"
     f" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?8, ?9, ?10, CASE WHEN ?10 IS NULL THEN '{QUEUED}' ELSE '{SKIPPED}' END,"
@@ -41,8 +42,8 @@ _SETTLE = (
 _LAST_EVENT = "SELECT max(id) FROM event"
 
 
-def queue(connection: sqlite3.Connection, steps: Sequence[tuple[Step, int]], rows: Sequence[EventRow]) -> None:
-    """Queue what steps tell: each with the place of its first event among the rows that were just appended.
+def queue(connection: sqlite3.Connection, telling: Sequence[Telling], rows: Sequence[EventRow]) -> None:
+    """Queue what events tell, of the rows that were just appended.
 
     A message's id is made of its event's hash, so that it is the same wherever this history is.
     """
@@ -56,14 +57,14 @@ def queue(connection: sqlite3.Connection, steps: Sequence[tuple[Step, int]], row
                 message.event,
                 message.notifier,
                 message.unit,
-                step.at,
+                at,
                 message.wait,
                 message_id(rows[begin + message.place][4], message.event, message.notifier, message.unit),
                 message.batch,
                 message.skipped,
             )
-            for step, begin in steps
-            for message in step.messages
+            for begin, at, messages in telling
+            for message in messages
         ),
     )
 

@@ -23,6 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from aduan_cli.store.sqlite.posts import Telling
+
 
 _INSERT = f"INSERT INTO complaint ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _BY_NUMBER = f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?"
@@ -235,17 +237,16 @@ def _insert(connection: sqlite3.Connection, fresh: list[Step], brought: set[int]
     )
     chain = Chain(last_hash(connection), len(fresh))
     rows: list[EventRow] = []
-    begun = []
+    begun: list[Telling] = []
     for step in fresh:
-        begun.append((step, len(rows)))
+        begun.append((len(rows), step.at, step.messages))
         complaint = step.complaint
         body = logged(complaint, complaint.id in brought)
         rows.append(chain.link(complaint.id, body, private_of(complaint)))
         rows += _events(chain, step)
     for step in fresh:
         rows += _linked(connection, chain, step)
-    append(connection, rows)
-    _queue(connection, begun, rows)
+    _append_telling(connection, rows, begun)
     connection.executemany(
         _ASSIGN, ((step.complaint.id, *one, step.at) for step in fresh for one in step.assignments.begun)
     )
@@ -273,9 +274,10 @@ def append(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]]) -
     connection.executemany("INSERT INTO event (complaint_id, body, private, salt, hash) VALUES (?, ?, ?, ?, ?)", rows)
 
 
-def _queue(connection: sqlite3.Connection, steps: list[tuple[Step, int]], rows: list[EventRow]) -> None:
-    """Queue what steps tell, each with the place of its first event among the rows that were just appended."""
-    if telling := [each for each in steps if each[0].messages]:
+def _append_telling(connection: sqlite3.Connection, rows: list[EventRow], told: list[Telling]) -> None:
+    """Append rows of the table of events, and queue what these tell."""
+    append(connection, rows)
+    if telling := [each for each in told if each[2]]:
         from aduan_cli.store.sqlite.posts import queue
 
         queue(connection, telling, rows)
@@ -316,7 +318,8 @@ def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome
         return Outcome(complaint.ticket, FORGOTTEN)
     if columns and not _update(connection, complaint, columns):
         return Outcome(complaint.ticket, CONFLICT)
-    rows = []
+    rows: list[EventRow] = []
+    telling: list[Telling] = [(0, step.at, step.messages)]
     for number, (type_, data) in enumerate(step.events):
         body, private = told(complaint.ticket, step.at, step.actor, type_, data)
         if columns and not number:
@@ -326,9 +329,8 @@ def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome
     if step.along is not None:
         from aduan_cli.store.sqlite.along import along
 
-        rows += along(connection, chain, step, step.along, _set)
-    append(connection, rows)
-    _queue(connection, [(step, 0)], rows)
+        telling += along(connection, chain, step, step.along, rows, _set)
+    _append_telling(connection, rows, telling)
     if "caller_phone" in columns or "reported_at" in columns:
         _rephone(connection, complaint.id)
     if "status" in columns or "reported_at" in columns:

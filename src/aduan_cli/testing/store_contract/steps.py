@@ -11,6 +11,7 @@ from aduan_cli.complaint.assignments import Assignment, Reassigned
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import CODE_ANSWERED, PLUGIN_FAILED
 from aduan_cli.complaint.fields import KEPT_FIELDS
+from aduan_cli.complaint.messages import Message
 from aduan_cli.complaint.owed import Along
 from aduan_cli.complaint.step import Step, taking
 from aduan_cli.errors import UsageError
@@ -228,6 +229,27 @@ class StepsContract(Contract):
         last = store.events(mine)[-1]
         assert (last.type, last.data, last.at) == (*along.event, MORNING + 60)
         assert [event.type for event in store.events(other)] == ["logged"]
+
+    def test_of_what_is_merged_each_caller_is_told_by_the_event_of_their_own(self, store: Store) -> None:
+        """The message stands in the same transaction, under the ticket of the one that is merged."""
+        incident, mine, other = call(), call(), call()
+        take(store, [incident, mine, other])
+        change(
+            store,
+            [changed(one, {"merged_into": incident.ticket}, "merged", "rina", MORNING, {}) for one in (mine, other)],
+        )
+        step = changed(incident, {"unit": "bpbd"}, "edited", "rina", MORNING + 60, {})
+        told = Message("caller-resolved", "wa", "@whatsapp")
+        follows = ("followed", {"into": incident.ticket, "state": "resolved"})
+        along = Along(follows, {"owed_since": MORNING + 60}, {other.ticket: [told]})
+        change(store, [step._replace(along=along, messages=(Message("routed", "kantor", "bpbd"),))])
+        posted = {one.ticket: one for one in store.outbox.posted()}
+        assert {ticket: one.event for ticket, one in posted.items()} == {
+            incident.ticket: "routed",
+            other.ticket: "caller-resolved",
+        }
+        (own,) = [one for one in store.events(other) if one.type == "followed"]
+        assert (posted[other.ticket].event_id, posted[other.ticket].at) == (own.id, MORNING + 60)
 
     def test_an_event_alone_needs_no_changed_column(self, store: Store) -> None:
         complaint = call()
