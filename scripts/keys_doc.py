@@ -57,6 +57,9 @@ HEADINGS = {
     "notifier": "[notifiers.NAME]",
     "message": "[messages.EVENT]",
     "inbox": "[inbox]",
+    "retention": "[retention]",
+    "kept": "[retention.KIND], [retention.STATE]",
+    "people": "[people]",
     "plugin": "[plugin]",
 }
 """Each table, in the order of the page, with how it is written in a file."""

@@ -211,6 +211,19 @@ class Callers(TypedDict):
     over: dict[str, str]
 
 
+class People(TypedDict, total=False):
+    """Who may do what: names of users, and of groups after an `@`; what is absent everybody may. `[people]`."""
+
+    log: list[str]
+    move: list[str]
+    reveal: list[str]
+    rules: list[str]
+    erase: list[str]
+    export: list[str]
+    units: dict[str, list[str]]
+    """Who may move what is a unit's or its crews', besides those of `move`."""
+
+
 class Template(TypedDict, total=False):
     """What a message says, where the city's file says it."""
 
@@ -323,6 +336,8 @@ class _Rules(TypedDict):
     heads: dict[str, list[str]]
     messages: dict[str, Template]
     inbox: Inbox
+    retention: dict[str, dict[str, int]]
+    people: People
     clocks: ClockTables
     proof: dict[str, list[str]]
     synonyms: dict[str, str]

@@ -18,6 +18,10 @@ KINDS = ("complaint", "information", "feedback")
 PRIORITIES = ("low", "normal", "high", "emergency")
 STEPS = ("handoff", "city", "unit", "code", "category", "triage", "manual")
 CLOCKS = ("handoff", "acknowledge", "resolve")
+ENDS = ("answered", "closed", "referred", "rejected")
+"""States in which nothing is owed."""
+RIGHTS = LOG, MOVE, REVEAL, RULES, ERASE, EXPORT = ("log", "move", "reveal", "rules", "erase", "export")
+"""What `[people]` may allow to some alone."""
 """What may be due of a complaint, the first first."""
 ANY = "any"
 """Of clocks: whichever."""

@@ -10,6 +10,7 @@ from aduan_cli.figures import Figures as Figures
 from aduan_cli.incidents import Incidents as Incidents
 from aduan_cli.model import ANY_REVISION
 from aduan_cli.outbox import Outbox as Outbox
+from aduan_cli.privacy import Privacy as Privacy
 from aduan_cli.stored import Acceptance as Acceptance
 from aduan_cli.stored import DecisionCount as DecisionCount
 from aduan_cli.stored import Difference as Difference
@@ -277,6 +278,10 @@ class Store(Steps, Cases, History, Imports, Revisions, PluginHealth, Upkeep, Pro
     @property
     def incidents(self) -> Incidents:
         """What many call about."""
+
+    @property
+    def privacy(self) -> Privacy:
+        """Who saw persons' data, and how long they are kept."""
 
     @property
     def transfer(self) -> Transfer:

@@ -79,6 +79,8 @@ INDONESIAN = {
         "corrected": "dikoreksi",
         "linked": "dikaitkan",
         "erased": "dihapus",
+        "anonymised": "dianonimkan",
+        "files_removed": "berkas-dihapus",
         "edited": "diperbaiki",
         "acknowledged": "diterima",
         "started": "dikerjakan",
@@ -173,6 +175,13 @@ INDONESIAN = {
         "wake": "lanjutkan-tunda",
         "date": "hitung-ulang-batas",
         "escalate": "eskalasi",
+        "retain": "masa-simpan",
+    },
+    "part": {
+        "callers": "penelepon",
+        "texts": "kata-kata",
+        "attachments": "lampiran",
+        "quarantine": "karantina",
     },
     "clock-state": {"running": "berjalan", "paused": "berhenti", "kept": "tepat-waktu", "late": "terlambat"},
 }

@@ -130,7 +130,7 @@ def test_why_somebody_was_erased_stays_and_names_nobody(desk: Office) -> None:
         assert desk.run("person", "erase", PHONE, "--yes", "--reason", reason).code == 2
     assert desk.run("person", "erase", PHONE, "--yes", "--reason", "surat 12/2026").code == 0
     (told,) = [data for type_, _actor, data in desk.events("1") if type_ == "erased"]
-    assert told["reason"] == "surat 12/2026"
+    assert told["why"] == "surat 12/2026"
     assert "surat 12/2026" in desk.run("history", "1").out
 
 

@@ -36,6 +36,10 @@ def _stages(desk: Desk, bounds: Bounds) -> list[Done]:
     done.append(escalate(store, lambda: (desk.rules, desk.zone), actor, at, bounds))
     done += _watch(desk, at, None if ticked is None else ticked.at)
     done.append(_send(desk, bounds))
+    if desk.rules["retention"]:
+        from aduan_cli.app.retaining import retain
+
+        done.append(retain(desk, bounds))
     return done
 
 

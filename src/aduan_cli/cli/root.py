@@ -60,6 +60,7 @@ _DESK = {
     "desk": ("desk", "The desk as a whole."),
     "db": ("db", "The data: verified, backed up, put back."),
     "person": ("person", "What is kept of a person: shown, corrected, erased."),
+    "retention": ("retention", "Take away what was kept for long enough."),
     "completion": ("completion", "Complete commands and values with the Tab key."),
 }
 _SHIFT = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from aduan_cli.complaint.events import ATTACHED, REOPENED
+from aduan_cli.complaint.events import ATTACHED, FILES_REMOVED, REOPENED
 from aduan_cli.complaint.history import Event
 from aduan_cli.record import TupleRecord
 
@@ -37,9 +37,11 @@ def said_of(files: Sequence[Attached]) -> dict[str, Any]:
 
 
 def files_of(events: Iterable[Event]) -> list[Attached]:
-    """Return the files of a complaint in the order in which they came, each once."""
+    """Return the files of a complaint in the order in which they came, each once; without those that were removed."""
     found: dict[str, Attached] = {}
     for event in events:
+        for gone in event.data.get("removed", ()) if event.type == FILES_REMOVED else ():
+            found.pop(gone, None)
         for file in _named(event):
             found.setdefault(file.sha256, file)
     return list(found.values())

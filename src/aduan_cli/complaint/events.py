@@ -23,6 +23,7 @@ MERGED, UNMERGED, FOLLOWED, CALLED_BACK = "merged", "unmerged", "followed", "cal
 DUPLICATE_ADDED, DUPLICATE_REMOVED, UNLINKED = "duplicate_added", "duplicate_removed", "unlinked"
 WOKEN, REDATED, ESCALATED = "woken", "redated", "escalated"
 LINKED, ERASED, REVEALED = "linked", "erased", "revealed"
+ANONYMISED, FILES_REMOVED, RETAINED = "anonymised", "files_removed", "retained"
 MESSAGE_QUEUED, MESSAGE_SKIPPED, MESSAGE_BOUNCED = "message_queued", "message_skipped", "message_bounced"
 CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED = "code_answered", "code_left_out", "noted", "plugin_failed"
 PLUGIN_SET_ASIDE, PLUGIN_ENABLED = "plugin_set_aside", "plugin_enabled"
@@ -83,7 +84,9 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     REPLACED: ("fields", "source_file", "source_row", "status", "stays"),
     LINKED: ("to",),
     UNLINKED: ("to",),
-    ERASED: ("bodies", "key_digest", "reason"),
+    ERASED: ("bodies", "key_digest", "why"),
+    ANONYMISED: ("kept", "why"),
+    FILES_REMOVED: ("removed", "why"),
     REVEALED: (
         "command", "count", "where", "without", "open_only", "unanswered", "bounced", "escalated", "due", "due_before",
         "since", "until",
@@ -101,6 +104,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     # of the desk
     INCIDENT_STARTED: ("incident", "name", "category", "kecamatan", "kelurahan", "rule", "every"),
     INCIDENT_ENDED: ("incident",),
+    RETAINED: ("callers", "texts", "attachments", "quarantine"),
     PLUGIN_SET_ASIDE: ("plugin", "why", "failure"),
     PLUGIN_ENABLED: ("plugin",),
     RULES_ACCEPTED: ("revision", "before", "files", "desk", "noticed", "written"),

@@ -7,10 +7,10 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
-from aduan_cli.model import Decision
+from aduan_cli.model import ENDS, Decision
 from aduan_cli.record import TupleRecord
 
-FINAL = frozenset({"closed", "referred", "rejected", "answered"})
+FINAL = frozenset(ENDS)
 """States in which nothing is owed. `resolved` still waits for the desk's check."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aduan_cli.complaint.attachments import files_of
 from aduan_cli.complaint.events import (
+    ANONYMISED,
     ANSWERED,
     ANSWERS_ADDED,
     ATTACHED,
@@ -17,6 +18,7 @@ from aduan_cli.complaint.events import (
     DUPLICATE_REMOVED,
     EDITED,
     ERASED,
+    FILES_REMOVED,
     FOLLOWED,
     IMPORTED,
     LINKED,
@@ -48,6 +50,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+_GONE = (ERASED, ANONYMISED, FILES_REMOVED)
+"""Events that tell that something went: what they say of it are digests, for verifying."""
 COLUMNS = ("ticket", "at", "actor", "type", "unit", "data", "number")
 TOLD = ("at", "actor", "event", "said")
 TOLD_OF_ALL = ("number", "ticket", *TOLD)
@@ -62,8 +66,8 @@ def rows(told: Iterable[Told], zone: Zone, levels: Mapping[str, str] = NO_LEVELS
         data = {**event.data, **{name: v for name, v in (event.private or {}).items() if _is_shown(event, name)}}
         if event.type in (LINKED, UNLINKED):
             data = {"linked": data.get("to")}  # `to` is a unit everywhere else
-        if event.type == ERASED:
-            data = {name: data[name] for name in ("reason",) if name in data}  # The rest is digests, for verifying.
+        if event.type in _GONE:
+            data = {name: data[name] for name in ("why",) if name in data}  # The rest is digests, for verifying.
         data = with_times(event.type, data, zone)
         data |= {name: zone.iso(data[name]) for name in ("until", "said_at") if name in data}
         yield {
@@ -124,8 +128,8 @@ def gist(event: Event, zone: Zone, levels: Mapping[str, str] = NO_LEVELS) -> str
         return _done({**data, **(event.private or {})})
     if event.type in (LINKED, UNLINKED):
         return _("with {ticket}").format(ticket=data.get("to") or "-")
-    if event.type == ERASED:
-        return str(data.get("reason") or "")
+    if event.type in _GONE:
+        return str(data.get("why") or "")
     if event.type == EDITED:
         return _edited(data, event.private or {}, zone)
     if event.type == RECEIVED or event.type in MOVES:

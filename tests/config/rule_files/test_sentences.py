@@ -18,6 +18,11 @@ from aduan_cli.testing import desk
 from faultless import FAULTS, MANIFEST, RULES
 
 CITY: dict[str, tuple[str, str]] = {
+    "age-that-never-comes": (
+        '[retention]\ntexts = "30d"\n[retention.closed]\nattachments = "1y"\n',
+        "24: retention.closed.attachments: attachments go with the texts, after 30 days already;"
+        " a shorter time would be right",
+    ),
     "answer-id-twice": (
         "[[answer]]\n"
         'id = "jam"\n'

@@ -60,6 +60,7 @@ from aduan_cli.rules.language.incidents import incident_rules_of
 from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of, unasked_of
+from aduan_cli.rules.language.privacy import people_of, retention_of
 from aduan_cli.rules.language.reasons import reasons_of
 from aduan_cli.rules.language.senders import inbox_of
 from aduan_cli.rules.language.shape import Cleaner, each
@@ -185,6 +186,8 @@ class _Compiler:
             "heads": tell_of(self._sources, self._names, notifiers, self.problems, "head"),
             "messages": messages_of(self._city),
             "inbox": inbox_of(self._sources, self.problems),
+            "retention": retention_of(self._city, self.problems),
+            "people": people_of(self._city, self._names, self.problems),
             "clocks": clocks_of(self._sources, self._names, holidays, self.problems),
             "proof": proof_of(self._sources, self._names),
             "trust": [name for name in self._city.data.get("plugins", {}).get("trust", []) if name],

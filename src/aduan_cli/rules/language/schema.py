@@ -10,6 +10,7 @@ from aduan_cli.hookspecs import QUESTION_TYPES
 from aduan_cli.model import ANY, CALLER_TOLD, CLOCKS, FILTERS, KINDS, OF_CALLER, PRIORITIES, SEVERAL, STEPS, TEMPLATES
 from aduan_cli.rules.language.key import Key, Table
 from aduan_cli.rules.language.message_tables import INBOX, MESSAGE_TABLES, SENDERS
+from aduan_cli.rules.language.privacy_tables import PEOPLE, PRIVACY_TABLES, RETENTION
 from aduan_cli.rules.language.time_tables import TIME_TABLES
 from aduan_cli.rules.language.values import DAYS
 
@@ -137,6 +138,8 @@ TABLES: dict[str, Table] = {
             key_values=(*TEMPLATES, SEVERAL, *(f"{OF_CALLER}{event}" for event in CALLER_TOLD)),
         ),
         "inbox": INBOX,
+        "retention": RETENTION,
+        "people": PEOPLE,
     },
     "plugin.toml": {
         "plugin": Key("table", "The plugin itself.", True, table="plugin"),
@@ -321,6 +324,7 @@ TABLES: dict[str, Table] = {
     },
     **TIME_TABLES,
     **MESSAGE_TABLES,
+    **PRIVACY_TABLES,
     "answer": {
         "id": Key("string", "Name of the answer, unique in the desk.", True, shape="slug"),
         "title": Key("string", "What it is about, as the officer looks for it.", True, shape="filled"),

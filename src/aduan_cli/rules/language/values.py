@@ -86,5 +86,11 @@ SHAPES = {
         "postgresql://USER@HOST/DATABASE would be right, without a password: a file (PGPASSFILE) or a service has that",
     ),
     "desk-name": Shape("(?!pg_)[a-z][a-z0-9_]{0,39}", "small letters, digits and _, as in 'bekasi', would be right"),
+    "age": Shape(
+        "([1-9][0-9]{0,4}d|[1-9][0-9]?y)|never", "days as in '90d', years as in '2y', or 'never' would be right"
+    ),
+    "login": Shape(
+        "@?[A-Za-z_][A-Za-z0-9_.-]{0,63}", "a user of the machine, or a group as in '@callcentre', would be right"
+    ),
     "filled": Shape(r"[\s\S]*\S[\s\S]*", "some words would be right"),
 }

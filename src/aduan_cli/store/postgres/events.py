@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from json import loads
 
 from aduan_cli.complaint.attachments import Attached, files_of
+from aduan_cli.complaint.events import FILES_REMOVED
 from aduan_cli.complaint.history import Event
 from aduan_cli.store.common import told_events
 from aduan_cli.store.common.chain import sealed
@@ -24,7 +25,7 @@ _FEED = "SELECT id, body, private FROM event WHERE id > %s AND complaint_id IS N
 _FROM = "SELECT body FROM event WHERE id >= %s ORDER BY id LIMIT 1"
 _WITH_FILES = (
     "SELECT e.id, e.body, e.private FROM event e WHERE e.complaint_id IS NOT NULL"
-    """ AND strpos(e.body, '"files":[{') > 0"""
+    f""" AND (strpos(e.body, '"files":[{{') > 0 OR strpos(e.body, '"type":"{FILES_REMOVED}"') > 0)"""
     " AND NOT EXISTS (SELECT 1 FROM erased x WHERE x.complaint_id = e.complaint_id) ORDER BY e.id"
 )
 
@@ -73,7 +74,9 @@ def last_before(session: Session, at: int) -> int:
 
 def attached(session: Session) -> Iterator[tuple[str, Attached]]:
     """Yield ticket and file of all that complaints have which were not erased."""
+    events: dict[str, list[Event]] = {}
     for row in session.each(_WITH_FILES):
-        ticket = loads(row[1])["ticket"]
-        for file in files_of([event_of(*row)]):
+        events.setdefault(loads(row[1])["ticket"], []).append(event_of(*row))
+    for ticket, of_one in events.items():
+        for file in files_of(of_one):
             yield ticket, file

@@ -11,7 +11,7 @@ from aduan_cli.database_url import Address
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION
-from aduan_cli.store.postgres import cases
+from aduan_cli.store.postgres import cases, imports
 from aduan_cli.store.postgres.connection import WAIT, ServerConnection
 from aduan_cli.store.postgres.incidents import PostgresIncidents
 from aduan_cli.store.postgres.session import Session
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aduan_cli.due import Due
     from aduan_cli.figures import Figures
     from aduan_cli.outbox import Outbox
+    from aduan_cli.privacy import Privacy
     from aduan_cli.stored import (
         Acceptance,
         Break,
@@ -213,6 +214,13 @@ class PostgresStore:
 
         return PostgresTransfer(self._server)
 
+    @property
+    def privacy(self) -> Privacy:
+        """Who saw persons' data, and how long they are kept."""
+        from aduan_cli.store.postgres.privacy import PostgresPrivacy
+
+        return PostgresPrivacy(self._server)
+
     def events(self, complaint: Complaint) -> list[Event]:
         """Return the complaint's history, oldest first."""
         return self._read(lambda session: _events().events(session, complaint.id), [])
@@ -231,39 +239,27 @@ class PostgresStore:
 
     def origin_of(self, import_key: str) -> tuple[str | None, int | None] | None:
         """Return the file and the row of the complaint with an import key; None when there is none."""
-        from aduan_cli.store.postgres.imports import origin_of
-
-        return self._read(lambda session: origin_of(session, import_key), None)
+        return self._read(lambda session: imports.origin_of(session, import_key), None)
 
     def contents_of(self, import_keys: Sequence[str]) -> dict[str, str | None]:
         """Return by each of some import keys that a complaint has what tells its content; None: it was erased."""
-        from aduan_cli.store.postgres.imports import contents_of
-
-        return self._read(lambda session: contents_of(session, import_keys), {})
+        return self._read(lambda session: imports.contents_of(session, import_keys), {})
 
     def marks_of(self, contents: Sequence[str]) -> list[str]:
         """Return what tells contents (`content_hash`) as `contents_of` returns it."""
-        from aduan_cli.store.postgres.imports import marks_of
-
-        return self._read(lambda session: marks_of(session, contents), [""] * len(contents))
+        return self._read(lambda session: imports.marks_of(session, contents), [""] * len(contents))
 
     def has_imports(self) -> bool:
         """Say whether records were imported at all."""
-        from aduan_cli.store.postgres.imports import has_imports
-
-        return self._read(has_imports, False)
+        return self._read(imports.has_imports, False)
 
     def imported_from(self, source_file: str, source_row: int) -> Complaint | None:
         """Return the complaint that came from a row of a file; of several the newest."""
-        from aduan_cli.store.postgres.imports import imported_from
-
-        return self._read(lambda session: imported_from(session, source_file, source_row), None)
+        return self._read(lambda session: imports.imported_from(session, source_file, source_row), None)
 
     def has_older_imports(self) -> bool:
         """Say whether records were imported before their keys compared what cells mean: into a desk that came here."""
-        from aduan_cli.store.postgres.imports import has_older_imports
-
-        return self._read(has_older_imports, False)
+        return self._read(imports.has_older_imports, False)
 
     def plugin_states(self) -> dict[str, PluginState]:
         """Return how each plugin's code did so far, by its name."""

@@ -29,7 +29,7 @@ _ERASE = (
     "INSERT INTO erased (complaint_id, key) VALUES (%s, %s) ON CONFLICT (complaint_id)"
     " DO UPDATE SET key = coalesce(excluded.key, erased.key) RETURNING key"
 )
-_OF_CALLER = "UPDATE outbox SET error = NULL WHERE complaint_id = %s AND starts_with(unit, '@')"
+OF_CALLER = "UPDATE outbox SET error = NULL WHERE complaint_id = %s AND starts_with(unit, '@')"
 """What a server said of a caller's address; see `agreements.TO_CALLER`."""
 _FIRST_EVENT = "SELECT body FROM event WHERE complaint_id = %s ORDER BY id LIMIT 1"
 _WORDS = "SELECT ticket, words = %s::tsvector AND folded = %s AND overlong = %s FROM complaint WHERE id = %s"
@@ -48,14 +48,14 @@ def erase(session: Session, ticket: str, actor: str | None, at: int | None, reas
     bodies = _without_keys(session, complaint.id)
     data: dict[str, object] = {"key_digest": key}
     if reason:
-        data["reason"] = reason
+        data["why"] = reason
     if bodies:
         data["bodies"] = {number: sha256(encoded(body)).hexdigest() for number, body in bodies.items()}
     step = changing(complaint, columns, ERASED, data, actor, int(time.time()) if at is None else at)
     session.execute("SELECT apply_now(%s)", (payload([step]),))
     _replace(session, bodies)
     session.execute("UPDATE event SET private = NULL, salt = NULL WHERE complaint_id = %s", (complaint.id,))
-    session.execute(_OF_CALLER, (complaint.id,))
+    session.execute(OF_CALLER, (complaint.id,))
     files = tuple(file._replace(name=None) for file in files_of(events(session, complaint.id)))
     return Erased(complaint.ticket, complaint.linked, complaint.source_file, complaint.source_row, files)
 

@@ -7,12 +7,16 @@ import time
 from json import loads
 
 from aduan_cli.complaint.attachments import files_of
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ERASED
 from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.step import changing
 from aduan_cli.digest import sha256
+from aduan_cli.errors import StoreError
+from aduan_cli.i18n import _
 from aduan_cli.store.common.chain import canonical, encoded
 from aduan_cli.store.sqlite.cases import resolve
+from aduan_cli.store.sqlite.connection import Connection
 from aduan_cli.store.sqlite.history import events
 from aduan_cli.store.sqlite.migrations import EVENTS_STAY
 from aduan_cli.store.sqlite.salted_keys import salting_of
@@ -23,13 +27,41 @@ from aduan_cli.tickets import not_found, parse_ticket
 _ERASED = (
     "INSERT INTO erased (complaint_id, key) VALUES (?, ?) ON CONFLICT (complaint_id) DO UPDATE SET key = excluded.key"
 )
-_OF_CALLER = "UPDATE outbox SET error = NULL WHERE complaint_id = ? AND unit GLOB '@*'"
+OF_CALLER = "UPDATE outbox SET error = NULL WHERE complaint_id = ? AND unit GLOB '@*'"
 """What a server said of a caller's address; see `agreements.TO_CALLER`."""
 _KEY = "SELECT key FROM erased WHERE complaint_id = ?"
 
 
-def erase(connection: sqlite3.Connection, ticket: str, actor: str | None, at: int | None, reason: str | None) -> Erased:
-    """Erase the person and the wording everywhere; digests in the chain stay and still verify."""
+def erase_in(
+    file: Connection, there: Complaint | None, ticket: str, actor: str | None, at: int | None, reason: str | None
+) -> Erased:
+    """Erase a complaint's person from a file, its log with it; `there` is the complaint, if there is one.
+
+    Raises `NotFoundError` before a file is made, `StoreError` where another program still reads older pages.
+    """
+    if there is None:
+        raise not_found(ticket)
+    erased = file.write(lambda connection: erase(connection, ticket, actor, at, reason))
+    with file.told():
+        busy = file.open(write=True).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    if busy:
+        what = _("{path}: erased, but another program still reads older pages; erase again when it has ended")
+        raise StoreError(what.format(path=file.path))
+    return erased
+
+
+def erase(
+    connection: sqlite3.Connection,
+    ticket: str,
+    actor: str | None,
+    at: int | None,
+    reason: str | None,
+    tidy: bool = True,
+) -> Erased:
+    """Erase the person and the wording everywhere; digests in the chain stay and still verify.
+
+    Not `tidy`: the index of words still has what went until it is merged.
+    """
     complaint = resolve(connection, parse_ticket(ticket))
     if complaint is None:
         raise not_found(ticket)
@@ -41,15 +73,15 @@ def erase(connection: sqlite3.Connection, ticket: str, actor: str | None, at: in
     bodies = _without_keys(connection, complaint.id)
     data: dict[str, object] = {"key_digest": connection.execute(_KEY, (complaint.id,)).fetchone()[0]}
     if reason:
-        data["reason"] = reason
+        data["why"] = reason
     if bodies:
         data["bodies"] = {number: sha256(encoded(body)).hexdigest() for number, body in bodies.items()}
     commit(connection, [changing(complaint, columns, ERASED, data, actor, int(time.time()) if at is None else at)])
     _replace(connection, bodies)
-    connection.execute(_OF_CALLER, (complaint.id,))
+    connection.execute(OF_CALLER, (complaint.id,))
     connection.execute("UPDATE event SET private = NULL, salt = NULL WHERE complaint_id = ?", (complaint.id,))
-    # An index of words keeps what was deleted until its parts are merged.
-    connection.execute("INSERT INTO complaint_fts (complaint_fts) VALUES ('optimize')")
+    if tidy:  # An index of words keeps what was deleted until its parts are merged.
+        connection.execute("INSERT INTO complaint_fts (complaint_fts) VALUES ('optimize')")
     files = tuple(file._replace(name=None) for file in files_of(events(connection, complaint.id)))
     return Erased(complaint.ticket, complaint.linked, complaint.source_file, complaint.source_row, files)
 

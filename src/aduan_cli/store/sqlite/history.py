@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from json import loads
 
 from aduan_cli.complaint.attachments import Attached, files_of
+from aduan_cli.complaint.events import FILES_REMOVED
 from aduan_cli.complaint.history import Event
 from aduan_cli.store.common import told_events
 from aduan_cli.store.common.told_events import BACK, event_of
@@ -40,12 +41,14 @@ def last_before(connection: sqlite3.Connection, at: int) -> int:
 
 def attached(connection: sqlite3.Connection) -> Iterator[tuple[str, Attached]]:
     """Yield ticket and file of all that complaints have which were not erased."""
+    events: dict[str, list[Event]] = {}
     rows = connection.execute(
-        "SELECT e.id, e.body, e.private FROM event e"
-        """ WHERE e.complaint_id IS NOT NULL AND instr(e.body, '"files":[{') > 0"""
+        "SELECT e.id, e.body, e.private FROM event e WHERE e.complaint_id IS NOT NULL"
+        f""" AND (instr(e.body, '"files":[{{') > 0 OR instr(e.body, '"type":"{FILES_REMOVED}"') > 0)"""
         " AND e.complaint_id NOT IN (SELECT complaint_id FROM erased) ORDER BY e.id"
     )
     for row in rows:
-        ticket = loads(row[1])["ticket"]
-        for file in files_of([event_of(*row)]):
+        events.setdefault(loads(row[1])["ticket"], []).append(event_of(*row))
+    for ticket, of_one in events.items():
+        for file in files_of(of_one):
             yield ticket, file

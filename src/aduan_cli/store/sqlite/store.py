@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.errors import StoreError
-from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION
 from aduan_cli.store.sqlite import cases
 from aduan_cli.store.sqlite.connection import WAIT, Connection
 from aduan_cli.store.sqlite.incidents import SqliteIncidents
 from aduan_cli.stored import Outcome
-from aduan_cli.tickets import TicketRef, not_found, parse_ticket
+from aduan_cli.tickets import TicketRef, parse_ticket
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from aduan_cli.due import Due
     from aduan_cli.figures import Figures
     from aduan_cli.outbox import Outbox
+    from aduan_cli.privacy import Privacy
     from aduan_cli.store.sqlite.desk_mark import MarkFile
     from aduan_cli.stored import (
         Acceptance,
@@ -141,6 +140,13 @@ class SqliteStore:
 
         return SqliteOutbox(self._file)
 
+    @property
+    def privacy(self) -> Privacy:
+        """Who saw persons' data, and how long they are kept."""
+        from aduan_cli.store.sqlite.privacy import SqlitePrivacy
+
+        return SqlitePrivacy(self._file)
+
     def enable_plugin(self, plugin: str, actor: str | None, at: int) -> bool:
         """Let a plugin that was set aside be asked again; False when it was not. What was counted begins anew."""
         if plugin not in self.plugin_states():  # Nothing was counted, and no file is made to say so.
@@ -156,17 +162,9 @@ class SqliteStore:
 
         Erasing again is allowed: it finds what was not erased because another program still read older pages.
         """
-        if self.resolve(parse_ticket(ticket)) is None:  # Before a file is made.
-            raise not_found(ticket)
-        from aduan_cli.store.sqlite.erase import erase
+        from aduan_cli.store.sqlite.erase import erase_in
 
-        erased: Erased = self._write(lambda c: erase(c, ticket, actor, at, reason))
-        with self._file.told():
-            busy = self._file.open(write=True).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if busy:
-            what = _("{path}: erased, but another program still reads older pages; erase again when it has ended")
-            raise StoreError(what.format(path=self.path))
-        return erased
+        return erase_in(self._file, self.resolve(parse_ticket(ticket)), ticket, actor, at, reason)
 
     def skip_numbers(self, day: int, past: int, actor: str | None, at: int) -> bool:
         """Let the next number of a day (yyyymmdd) be the one after `past`; False when it is behind that already."""

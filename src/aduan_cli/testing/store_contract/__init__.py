@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aduan_cli.testing.store_contract.incidents import IncidentsContract as IncidentsContract
     from aduan_cli.testing.store_contract.outbox import OutboxContract as OutboxContract
     from aduan_cli.testing.store_contract.plugin_health import PluginHealthContract as PluginHealthContract
+    from aduan_cli.testing.store_contract.privacy import PrivacyContract as PrivacyContract
     from aduan_cli.testing.store_contract.revisions import RevisionsContract as RevisionsContract
     from aduan_cli.testing.store_contract.steps import StepsContract as StepsContract
     from aduan_cli.testing.store_contract.transfer import TransferContract as TransferContract
@@ -41,6 +42,7 @@ _CONTRACTS = {
     "IncidentsContract": "incidents",
     "OutboxContract": "outbox",
     "PluginHealthContract": "plugin_health",
+    "PrivacyContract": "privacy",
     "RevisionsContract": "revisions",
     "StepsContract": "steps",
     "TransferContract": "transfer",

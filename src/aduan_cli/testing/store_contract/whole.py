@@ -16,6 +16,7 @@ from aduan_cli.testing.store_contract.imports import ImportsContract
 from aduan_cli.testing.store_contract.incidents import IncidentsContract
 from aduan_cli.testing.store_contract.outbox import OutboxContract
 from aduan_cli.testing.store_contract.plugin_health import PluginHealthContract
+from aduan_cli.testing.store_contract.privacy import PrivacyContract
 from aduan_cli.testing.store_contract.revisions import RevisionsContract
 from aduan_cli.testing.store_contract.steps import StepsContract
 from aduan_cli.testing.store_contract.transfer import TransferContract
@@ -34,6 +35,7 @@ class StoreContract(
     OutboxContract,
     IncidentsContract,
     UpkeepContract,
+    PrivacyContract,
     TransferContract,
 ):
     """All of it; after each test what is stored must be what the events say."""
