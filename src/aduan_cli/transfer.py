@@ -6,7 +6,7 @@ store makes of it by itself (indexes, words, the last numbers given) is in none 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from aduan_cli.complaint.fields import STORED
@@ -71,10 +71,30 @@ Row = tuple["Any", ...]
 """The values of a row, in the order of its table's columns."""
 
 
+class Changes(Record):
+    """Rows of one table in which a store is not what another one is: those to be added, written anew, and removed.
+
+    `new` and `changed` are whole rows, as the other one has them; `gone` are rows that the other one hasn't.
+    """
+
+    table: KeptTable
+    new: list[Row]
+    changed: list[Row]
+    gone: list[Row]
+
+
+class Closed(Record):
+    """A store that takes no steps: its desk went to another place (`arriving` is False), or comes from one and isn't
+    whole yet. `place` may be shown."""
+
+    arriving: bool
+    place: str
+
+
 class Transfer(Protocol):
     """A desk as a whole: given away, and taken in."""
 
-    def rows(self) -> Iterator[tuple[KeptTable, Row]]:
+    def rows(self) -> Generator[tuple[KeptTable, Row], None, None]:
         """Yield all rows, table by table in the order of `TABLES`, each in the order of its key, as at one moment.
 
         Others go on writing meanwhile; memory doesn't grow. Raises `StoreError` where nothing was ever stored.
@@ -87,3 +107,25 @@ class Transfer(Protocol):
         events before they count. Raises `NotAllowedError` where something is stored already, and `StoreError` where
         the rows do not fit each other or the events.
         """
+
+    def closed(self) -> Closed | None:
+        """Return why the store takes no steps; None: it does."""
+
+    def close(self, place: str) -> None:
+        """Take no more steps, from now on and whoever sends them: the desk goes to `place`.
+
+        What was being written is written before; each later step raises `StoreError` with the place.
+        """
+
+    def receive(self, place: str) -> None:
+        """Be ready for a desk that comes from `place`, and take no steps until `open`; again where it is so already.
+
+        Raises `NotAllowedError` where something is stored that isn't such a desk.
+        """
+
+    def change(self, changes: Changes) -> None:
+        """Make some rows what they are in the other store, in one transaction. Raises `NotAllowedError` where the store
+        is not ready for a desk: somebody has opened it."""
+
+    def open(self) -> None:
+        """Take steps (again): the desk is here."""

@@ -14,6 +14,7 @@ COMMANDS = {
     "drill": ("drill", "See that the newest backup could be put back."),
     "export": ("export", "Write the whole desk to a file."),
     "import": ("import_", "Take in a whole desk from a file."),
+    "copy": ("copy", "Move the data to another store."),
 }
 """Each command: its module in this package, and its line in the help."""
 

@@ -32,6 +32,10 @@ def sentence(error: Error, waited: float) -> str:
     code = code_of(error)
     if code == "55P03":
         return _("another program has held it locked for {seconds:.0f} seconds; try again").format(seconds=waited)
+    if code == "AD002":
+        from aduan_cli.store.postgres.closing import told
+
+        return told(_said(error))
     if code == "25006":
         return _("the server is a copy that can only be read; the one that it follows would be right")
     if code in _FULL:

@@ -20,7 +20,7 @@ OLDEST = 150000
 """The oldest server that has what the functions use."""
 _OURS = (
     "SELECT format('DROP FUNCTION %%s CASCADE', p.oid::regprocedure) FROM pg_proc p"
-    " JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = %s"
+    " JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = %s AND p.proname <> 'stays_closed'"
 )
 _BY_ANOTHER = frozenset({"23505", "42P06", "42P07", "42723"})
 """Somebody else has begun the desk in this very moment."""

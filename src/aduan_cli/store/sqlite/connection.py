@@ -180,6 +180,10 @@ class Connection:
             )
         elif "readonly" in low or "read-only" in low:
             what = _("it can't be written: {reason}").format(reason=opening.shut_out(self.path) or _("read-only"))
+        elif low == "aduan: closed":
+            from aduan_cli.store.sqlite.closing import told
+
+            what = told(self._connection)
         elif "full" in low:
             what = _("the disk (or the space allowed) is full; nothing of this step was stored")
         elif "unable to open" in low:

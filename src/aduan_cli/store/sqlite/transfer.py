@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 
+from aduan_cli.store.common.closing import MOVED
 from aduan_cli.store.common.taken_in import refuse_filled, refuse_unsound, runs
+from aduan_cli.store.sqlite import closing
 from aduan_cli.store.sqlite.cases import at_one_moment
+from aduan_cli.store.sqlite.closing import insert
 from aduan_cli.store.sqlite.connection import Connection
 from aduan_cli.store.sqlite.verify import breaks, differences
-from aduan_cli.transfer import TABLES, KeptTable, Row
+from aduan_cli.transfer import TABLES, Changes, Closed, KeptTable, Row
 
 _AT_ONCE = 2_000
 _INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND name NOT LIKE 'idx__%'"
 _ANYTHING = "SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM complaint) OR EXISTS (SELECT 1 FROM revision)"
-_NAMED_SINGLE = frozenset({"identity", "tick"})
-"""Tables of one row that have a column for saying so."""
 
 
 class SqliteTransfer:
@@ -24,7 +25,7 @@ class SqliteTransfer:
     def __init__(self, file: Connection) -> None:
         self._file = file
 
-    def rows(self) -> Iterator[tuple[KeptTable, Row]]:
+    def rows(self) -> Generator[tuple[KeptTable, Row], None, None]:
         """Yield all rows, as at one moment; see `transfer.Transfer`."""
         yield from self._file.rows(_rows)
         self._file.there(None)
@@ -33,6 +34,27 @@ class SqliteTransfer:
         """Take in all rows of a desk; see `transfer.Transfer`."""
         self._file.prepare_bulk()
         self._file.write(lambda connection: _fill(connection, rows, self._file.path))
+
+    def closed(self) -> Closed | None:
+        """Return why the file takes no steps; see `transfer.Transfer`."""
+        return self._file.read(closing.closed, None)
+
+    def close(self, place: str) -> None:
+        """Take no more steps; see `transfer.Transfer`."""
+        self._file.write(lambda connection: closing.close(connection, MOVED, place))
+
+    def receive(self, place: str) -> None:
+        """Be ready for a desk; see `transfer.Transfer`."""
+        self._file.prepare_bulk()
+        self._file.write(lambda connection: closing.receive(connection, place, self._file.path))
+
+    def change(self, changes: Changes) -> None:
+        """Make some rows what they are in the other store; see `transfer.Transfer`."""
+        self._file.write(lambda connection: closing.change(connection, changes, self._file.path))
+
+    def open(self) -> None:
+        """Take steps again; see `transfer.Transfer`."""
+        self._file.write(closing.open_)
 
 
 def select(table: KeptTable) -> str:
@@ -46,14 +68,6 @@ def _rows(connection: sqlite3.Connection) -> Iterator[tuple[KeptTable, Row]]:
         for table in TABLES:
             for row in connection.execute(select(table)):
                 yield table, row
-
-
-def insert(table: KeptTable) -> str:
-    """Return the statement that writes a row of a table."""
-    columns, marks = list(table.columns), ["?"] * len(table.columns)
-    if table.name in _NAMED_SINGLE:
-        columns, marks = ["only", *columns], ["1", *marks]
-    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join(marks)})"
 
 
 def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[KeptTable, Row]], where: str) -> None:

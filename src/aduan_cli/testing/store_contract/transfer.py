@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from aduan_cli.complaint.attachments import Attached, said_of
-from aduan_cli.complaint.events import ATTACHED
+from aduan_cli.complaint.events import ATTACHED, NOTED
 from aduan_cli.complaint.incidents import Incident
 from aduan_cli.complaint.step import noting
 from aduan_cli.digest import revision_name, sha256
@@ -19,7 +19,7 @@ from aduan_cli.testing.store_contract.base import Contract
 from aduan_cli.testing.store_contract.calls import MORNING, call, varied
 from aduan_cli.testing.store_contract.given import change, changed, failed, take, values
 from aduan_cli.tickets import parse_ticket
-from aduan_cli.transfer import TABLES, KeptTable, Row
+from aduan_cli.transfer import TABLES, Changes, Closed, KeptTable, Row
 
 FILES = {"rules.toml": "[desk]\nname = 'x'\n", "plugins/a/plugin.toml": "# é \U0010ffff\n\ttab\\"}
 """Accepted texts, with all that a store may stumble over."""
@@ -121,6 +121,62 @@ class TransferContract(Contract):
         with pytest.raises(StoreError):
             list(store.transfer.rows())
 
+    def test_a_store_that_was_left_takes_no_step(self, store: Store) -> None:
+        """Whatever verb sends it; it can be read, and opened again."""
+        fill_desk(store)
+        store.transfer.close("tempat baru")
+        before = list(store.transfer.rows())
+        assert store.transfer.closed() == Closed(False, "tempat baru")
+        there = next(store.find(Query()))
+        steps: list[Callable[[], object]] = [
+            lambda: take(store, [call()]),
+            lambda: change(store, [noting(there, ((NOTED, {"text": "x"}),), "rina", MORNING)]),
+            lambda: store.skip_numbers(20251124, 9000, "rina", MORNING),
+            lambda: store.erase(there.ticket, "rina", MORNING),
+            lambda: store.accept(REVISION[::-1], FILES, "rina", MORNING),
+            lambda: store.note_event("handed_over", "rina", MORNING, {"to": "budi"}),
+            lambda: store.due.note(Ticked(MORNING + 1, REVISION, "t", None)),
+            lambda: store.incidents.start(Incident("api", ("banjir",), ("B",), (), None, 5, MORNING), "rina"),
+        ]
+        for step in steps:
+            with pytest.raises(StoreError, match="moved to tempat baru"):
+                step()
+        assert list(store.transfer.rows()) == before
+        store.transfer.open()
+        assert store.transfer.closed() is None
+        take(store, [call()])
+
+    def test_a_desk_comes_some_at_a_time(self, store: Store, other: Store) -> None:
+        """Added, written anew, removed; nobody else stores there meanwhile, and it goes on once it is opened."""
+        fill_desk(store)
+        other.transfer.fill(store.transfer.rows())
+        with pytest.raises(NotAllowedError, match="something is stored there already"):
+            other.transfer.receive("sana")
+        with pytest.raises(NotAllowedError, match="at work"):
+            other.transfer.change(Changes(TABLES[1], [], [], []))
+        other.transfer.close("sana")
+        other.transfer.receive("sana")
+        assert other.transfer.closed() == Closed(True, "sana")
+        with pytest.raises(StoreError, match="on its way here from sana"):
+            take(other, [call()])
+        gone, late = [one for one in store.find(Query()) if one.text][:2]
+        store.erase(gone.ticket, "rina", MORNING)
+        change(store, [changed(late, {"text": "Melaporkan sampah lain"}, "edited", "rina", MORNING, {})])
+        take(store, [call(caller_phone="+6281200000077"), call(linked=(late.ticket,))])
+        store.due.note(Ticked(MORNING + 1, REVISION, "t", None))
+        theirs, mine = _by_table(other), _by_table(store)
+        for table in TABLES:
+            there = {_key(table, row): row for row in theirs[table.name]}
+            new = [row for row in mine[table.name] if _key(table, row) not in there]
+            other_now = [row for row in mine[table.name] if there.get(_key(table, row), row) != row]
+            kept = {_key(table, row) for row in mine[table.name]}
+            removed = [row for key, row in there.items() if key not in kept]
+            other.transfer.change(Changes(table, new, other_now, removed))
+        assert list(other.transfer.rows()) == list(store.transfer.rows())
+        other.transfer.open()
+        assert take(other, [call()])[0].ticket[4:15] == "251124-0903"
+        assert other.search_count("sampah") == store.search_count("sampah") + 1
+
     def test_who_was_erased_is_in_no_row(self, store: Store) -> None:
         gone = call(text="Budi Contoh di Gang Rahasia", caller_name="Budi Contoh")
         take(store, [gone])
@@ -131,3 +187,14 @@ class TransferContract(Contract):
 
 def _value(table: KeptTable, row: Row, name: str) -> object:
     return row[table.columns.index(name)]
+
+
+def _key(table: KeptTable, row: Row) -> tuple[object, ...]:
+    return tuple(_value(table, row, name) for name in table.key)
+
+
+def _by_table(store: Store) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {table.name: [] for table in TABLES}
+    for table, row in store.transfer.rows():
+        found[table.name].append(row)
+    return found
