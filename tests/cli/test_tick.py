@@ -338,3 +338,47 @@ def test_messages_that_would_go_are_told_too(office: Office) -> None:
     assert letters(office) == {}
     office.run("--now", FRIDAY, "tick")
     assert "nothing is to be done now" in office.run("--now", FRIDAY, "tick", "--explain").err
+
+
+def test_what_units_wrote_back_is_told_and_left_where_it_is(office: Office) -> None:
+    """Neither stored, nor put into the quarantine, nor told again once it is taken."""
+    office.write_rules(RULES + '[inbox]\nfolder = "masuk"\n')
+    assert "[inbox] folder: " in office.run("tick", "--explain").err
+    ticket = office.log("Melaporkan sampah menumpuk")
+    (office.folder / "masuk").mkdir()
+    moves = office.folder / "masuk" / "moves.csv"
+    moves.write_text(f"ticket,verb,unit,words\n{ticket},selesai,dlh,diangkut\n{ticket},bingung,dlh,\n")
+    before = office.kept()
+    for _again in range(2):
+        rows = office.run("tick", "--explain", "--format", "json").data
+        assert [(row["stage"], row["ticket"], row["event"]) for row in rows] == [
+            ("receive", ticket, "resolved"),
+            ("receive", ticket, "received"),
+        ]
+        assert (rows[0]["data"]["unit"], rows[0]["data"]["move"]) == ("dlh", "resolve")
+        assert "'bingung' is no move of a unit" in rows[1]["data"]["why"]
+    assert "ambil-balasan" in office.run("tick", "--explain", "--lang", "id").out
+    assert (office.kept(), (office.folder / "quarantine").exists()) == (before, False)
+    assert office.run("tick").code == 6
+    assert "nothing is to be done now" in office.run("tick", "--explain").err
+
+
+def test_incidents_that_rules_would_begin_and_end_are_told(office: Office) -> None:
+    office.write_rules(
+        RULES
+        + '[[incident]]\nid = "ramai"\ntitle = "sampah"\ncategory = "sampah"\ncount = 2\nwithin = "1h"\nquiet = "2h"\n'
+    )
+    for _each in range(2):
+        office.log("Melaporkan sampah menumpuk")
+    (row,) = office.run("tick", "--explain", "--format", "json").data
+    assert (row["stage"], row["event"], row["data"]["name"], row["data"]["count"]) == (
+        "incident",
+        "incident_started",
+        "sampah",
+        2,
+    )
+    assert office.run("incident", "list", "--format", "json").data == []
+    office.run("tick")
+    assert office.run("tick", "--explain", "--format", "json").data == []
+    (row,) = office.run("--now", FRIDAY, "tick", "--explain", "--format", "json").data
+    assert (row["event"], row["data"]["id"]) == ("incident_ended", 1)

@@ -239,6 +239,35 @@ def test_observers_are_told_of_moves(tmp_path: Path) -> None:
     assert [line for line in trace(trial) if line.startswith("observe")] == []
 
 
+def test_observers_are_told_of_what_units_write_back(tmp_path: Path) -> None:
+    """By `inbox` and by `tick`, once it is stored, in the unit's name; not of what is known, nor without storing."""
+    trial = trial_of(tmp_path, OBSERVES, rules='[inbox]\nfolder = "masuk"\n')
+    ticket = trial.run("log", "nakal tiang", "--no-plugins").out.strip()
+    moves = trial.folder / "moves.csv"
+    moves.write_text(f"ticket,verb,unit,id\n{ticket},terima,nakal,1\n", encoding="utf-8")
+    trial.run("inbox", str(moves), "--dry-run")
+    assert [line for line in trace(trial) if line.startswith("observe")] == []
+    assert trial.run("inbox", str(moves)).code == 0
+    assert trace(trial)[-1] == "observe acknowledged acknowledged nakal nakal"
+    trial.run("inbox", str(moves))
+    assert [line for line in trace(trial) if line.startswith("observe")] == []
+    folder = trial.folder / "masuk"
+    folder.mkdir()
+    (folder / "moves.csv").write_text(f"ticket,verb,unit,id\n{ticket},proses,nakal,2\n", encoding="utf-8")
+    assert trial.run("tick").code == 0
+    assert trace(trial)[-1] == "observe started in_progress nakal nakal"
+
+
+def test_an_observer_that_fails_at_what_a_unit_wrote_leaves_it_stored(tmp_path: Path) -> None:
+    trial = trial_of(tmp_path, OBSERVES)
+    ticket = trial.run("log", "nakal runtuh", "--no-plugins").out.strip()
+    moves = trial.folder / "moves.csv"
+    moves.write_text(f"ticket,verb,unit,id\n{ticket},terima,nakal,1\n", encoding="utf-8")
+    ran = trial.run("inbox", str(moves))
+    assert (ran.code, trial.call(ticket).status) == (PARTIAL, "acknowledged")
+    assert "plugin 'nakal' failed (observe)" in ran.err[0]
+
+
 def test_observers_are_told_of_merges_and_of_the_caller_who_was_rung(tmp_path: Path) -> None:
     """Of each complaint that was merged, taken out or rung for; not of what changed nothing."""
     trial = trial_of(tmp_path, OBSERVES)

@@ -156,9 +156,28 @@ class Receiving:
             observing.tell(desk.store, desk.many_calls(), desk.router, [moved.complaint], event)
 
 
+def foreseen(desk: Desk, tell: Callable[[str], None]) -> Iterator[Came]:
+    """Yield what would become of what lies in the folder of the rules; nothing is stored, moved or marked.
+
+    What is known already, or lies in the quarantine, is left out. Where somebody is at it, nothing is yielded.
+    """
+    if "folder" not in desk.rules["inbox"]:
+        return
+    with receiving(desk.folder, wait=False) as mine:
+        came = Receiving(desk, How(dry_run=True), lambda _odd: None, tell).all([_place(desk)]) if mine else iter(())
+        try:
+            yield from (one for one in came if one.state not in _AS_BEFORE)
+        except (UsageError, NotFoundError) as error:
+            tell(_("[inbox] folder: {sentence}").format(sentence=error))
+
+
+def _place(desk: Desk) -> str:
+    return os.path.join(desk.folder, os.path.expanduser(desk.rules["inbox"]["folder"]))
+
+
 def receive(desk: Desk, bounds: Bounds) -> Done:
     """Take in the folder of the rules, as far as the bounds allow; where somebody is at it, nothing."""
-    place = os.path.join(desk.folder, os.path.expanduser(desk.rules["inbox"]["folder"]))
+    place = _place(desk)
     done, left, told = 0, 0, list[str]()
     with receiving(desk.folder, wait=False) as mine:
         came = Receiving(desk, How(), lambda _odd: None, told.append).all([place]) if mine else iter(())

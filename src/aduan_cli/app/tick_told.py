@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from aduan_cli.complaint.clocks import HANDOFF, RESOLVE
@@ -16,6 +16,8 @@ from aduan_cli.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
+    from aduan_cli.app.inbox import Came
+    from aduan_cli.complaint.incidents import Incident
     from aduan_cli.complaint.step import Step
     from aduan_cli.outbox import Posted
 
@@ -30,6 +32,22 @@ def explain(desk: Desk, limit: int | None) -> Iterator[tuple[str, Step]]:
     yield from ((dating.DATE, step) for step in islice(dating.planned(store, timing, ticked, actor), limit))
     late = escalating.planned(store, timing.rules, timing.zone, actor, at)
     yield from ((escalating.ESCALATE, step) for step in islice(late, limit))
+
+
+def incoming(desk: Desk, limit: int | None, tell: Callable[[str], None]) -> Iterator[Came]:
+    """Yield what would become of what units wrote back into the folder of the rules; what fails there is told."""
+    from aduan_cli.app.inbox import foreseen
+
+    yield from islice(foreseen(desk, tell), limit)
+
+
+def watched(desk: Desk) -> Iterator[tuple[Incident, int]]:
+    """Yield the incidents that would begin, each with the number of its calls, and those that would end."""
+    if not desk.declares("incidents"):
+        return
+    from aduan_cli.flow.incidents import planned
+
+    yield from ((incident, len(found)) for incident, found in planned(desk.store, desk.rules, desk.clock()))
 
 
 def waiting(desk: Desk, limit: int | None) -> Iterator[Posted]:

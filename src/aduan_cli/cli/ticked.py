@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 from aduan_cli import errors
 from aduan_cli.cli.context import Context
 from aduan_cli.errors import AduanError, UsageError
-from aduan_cli.i18n import _
+from aduan_cli.i18n import _, ngettext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from aduan_cli.app.inbox import Came
     from aduan_cli.app.tick_told import Status
+    from aduan_cli.complaint.incidents import Incident
     from aduan_cli.complaint.step import Step
     from aduan_cli.outbox import Posted
 
@@ -98,11 +100,15 @@ def _sentence(found: Status) -> str:
 def explain(context: Context, limit: int | None, format_: str | None) -> int:
     """Print what each stage would do."""
     from aduan_cli.app.tick_told import explain as explained
-    from aduan_cli.app.tick_told import waiting
+    from aduan_cli.app.tick_told import incoming, waiting, watched
     from aduan_cli.render.records import FOR_PEOPLE as PEOPLE
     from aduan_cli.render.rows import write_rows
 
-    rows = [*_rows(context, explained(context.desk, limit)), *map(_message_row, waiting(context.desk, limit))]
+    desk, told = context.desk, list[str]()
+    rows = [*map(_incoming_row, incoming(desk, limit, told.append)), *_rows(context, explained(desk, limit))]
+    rows += [*_incident_rows(watched(desk)), *map(_message_row, waiting(desk, limit))]
+    for sentence in told:
+        context.tell(sentence)
     if not rows and format_ in (None, "table"):
         context.say(_("nothing is to be done now"))
         return errors.DONE
@@ -123,6 +129,31 @@ def _rows(context: Context, steps: Iterator[tuple[str, Step]]) -> Iterator[dict[
             "data": with_times(type_, dict(data), zone),
             "said": gist_of_clock(type_, data, zone),
         }
+
+
+def _incoming_row(one: Came) -> dict[str, object]:
+    """Return what would become of what a unit wrote back."""
+    from aduan_cli.complaint.events import RECEIVED
+    from aduan_cli.complaint.moves import LIFE
+    from aduan_cli.value_words import said
+
+    moves = one.why is None and one.move in LIFE
+    what = one.move or "" if moves else f"{said('came', one.state)}: {one.why or ''}".removesuffix(": ")
+    return {
+        "stage": "receive",
+        "ticket": one.ticket,
+        "event": LIFE[str(one.move)].event if moves else RECEIVED,
+        "data": {"source": one.source, "state": one.state, "unit": one.unit, "move": one.move, "why": one.why},
+        "said": " · ".join(part for part in (one.unit, what, one.source) if part),
+    }
+
+
+def _incident_rows(found: Iterator[tuple[Incident, int]]) -> Iterator[dict[str, object]]:
+    for incident, count in found:
+        data = {"id": incident.id or None, "name": incident.name, "rule": incident.rule, "count": count}
+        event = "incident_ended" if incident.id else "incident_started"
+        many = "" if incident.id else ": " + ngettext("{count} call", "{count} calls", count).format(count=count)
+        yield {"stage": "incident", "ticket": None, "event": event, "data": data, "said": f"{incident.name}{many}"}
 
 
 def _message_row(message: Posted) -> dict[str, object]:

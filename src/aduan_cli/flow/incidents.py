@@ -88,18 +88,27 @@ def watch(store: Store, rules_of: Callable[[], Rules], actor: str | None, at: in
     began = store.incidents.open()
     if not began and last is not None and not _any_since(store, min(last, at) - _LATE):
         return Done(WATCH)
-    rules, gathering, done = rules_of()["incidents"], Gathering(store, actor, at), 0
-    for rule in rules:
+    gathering, done = Gathering(store, actor, at), 0
+    for incident, found in list(planned(store, rules_of(), at)):
+        if incident.id:
+            gathering.end(incident)
+        else:
+            gathering.begin(incident, found)
+        done += 1
+    return Done(WATCH, done)
+
+
+def planned(store: Store, rules: Rules, at: int) -> Iterator[tuple[Incident, list[Complaint]]]:
+    """Yield the incidents that rules begin now, each with its calls, then those that they end, which have a number."""
+    began = store.incidents.open()
+    for rule in rules["incidents"]:
         for incident, found in seen(store, rule, at):
             if not any(_is_same(one, incident) for one in began):
-                gathering.begin(incident, found)
-                done += 1
+                yield incident, found
     for incident in began:
-        quiet = next((one["quiet"] for one in rules if one["id"] == incident.rule), None)
+        quiet = next((one["quiet"] for one in rules["incidents"] if one["id"] == incident.rule), None)
         if quiet is not None and _newest(store, incident) + quiet <= at:
-            gathering.end(incident)
-            done += 1
-    return Done(WATCH, done)
+            yield incident, []
 
 
 def seen(store: Store, rule: IncidentRule, at: int) -> Iterator[tuple[Incident, list[Complaint]]]:

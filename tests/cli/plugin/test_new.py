@@ -242,3 +242,23 @@ def test_the_desks_own_queue_is_no_unit(desk: Path, aduan: Aduan) -> None:
         "unit: 'triage' is the desk's own queue; another id would be right"
         in aduan("plugin", "check", "antrean").stdout
     )
+
+
+def test_its_way_for_messages_works_once_the_signs_are_taken_away(
+    desk: Path, aduan: Aduan, lang: dict[str, str]
+) -> None:
+    """As the template says: the imports, the `#`, and a notifier in rules.toml."""
+    assert aduan("plugin", "new", "lampu", "--unit", "lampu", "--code", env=lang).returncode == 0
+    place = desk / "plugins" / "lampu" / "plugin.py"
+    text = place.read_text(encoding="utf-8")
+    start = text.index("# @hookimpl")
+    bare = "".join(line[2:] + "\n" for line in text[start:].splitlines())
+    imports = "from pathlib import Path\nfrom aduan_cli.hookspecs import Delivery, Message\n"
+    code = (text[:start] + bare).replace("import re\n", f"import re\n{imports}", 1)
+    place.write_text(code, encoding="utf-8")
+    rules = desk / "rules.toml"
+    rules.write_text(RULES + '\n[notifiers.lampu]\ntype = "plugin"\n[plugins]\nenable = ["lampu"]\n', encoding="utf-8")
+    assert aduan("plugin", "check", "lampu", "--strict").returncode == 0
+    tried = aduan("outbox", "test", "lampu")
+    assert (tried.returncode, tried.stderr) == (0, "")
+    assert place.with_name("messages.txt").read_text(encoding="utf-8").startswith("trial-")

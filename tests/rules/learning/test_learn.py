@@ -8,7 +8,8 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aduan_cli.rules.learning.document import document, left_out, written
+from aduan_cli.rules.learning.carried import left_out
+from aduan_cli.rules.learning.document import document, written
 from aduan_cli.rules.learning.draft import Draft, Ids, Sample, condition, conditions
 from aduan_cli.rules.learning.exceptions import exceptions, merged
 from aduan_cli.rules.learning.learner import learn
@@ -265,3 +266,37 @@ def test_what_names_no_category_is_taken_over_and_the_rest_is_told() -> None:
     assert list(data["categories"]) == ["x"]
     assert left_out(PRESENT, data) == ["handoff", "question"]
     assert left_out({"units": {}, "categories": {}, "rule": []}, {}) == []
+
+
+def test_promises_of_a_category_stay_with_it_or_are_told_by_name() -> None:
+    """So do its title and proof, and levels and incidents of it; those of what is gone are told one by one."""
+    promise = {"title": "Sampah", "deadlines": {"resolve": "1d", "emergency": {"resolve": "2h"}}, "proof": ["file"]}
+    present = {
+        **PRESENT,
+        "categories": {
+            "x": {"unit": "dlh", "text": ["lama"], **promise},
+            "asap": {"unit": "dlh", "text": ["asap"], "deadlines": {"resolve": "4h"}},
+        },
+        "escalation": [
+            {"id": "semua", "clock": "resolve", "at": "due", "tell": ["spool"]},
+            {"id": "x", "clock": "resolve", "at": "due", "categories": ["x"], "list": True},
+            {"id": "asap", "clock": "resolve", "at": "due", "categories": ["asap", "x"], "list": True},
+        ],
+        "incident": [
+            {"id": "ramai-x", "category": "x", "count": 5, "within": "1h"},
+            {"id": "ramai-asap", "category": ["asap"], "count": 5, "within": "1h"},
+        ],
+        "callers": {"tell": ["resolved"], "over": {"sms": "spool"}},
+        "inbox": {"folder": "masuk"},
+    }
+    data = document(learn(samples(("dlh", ("x",), 5)), ["fields.a"], 5), present, rules_of(present))
+    category = data["categories"]["x"]  # type: ignore[index]
+    assert {key: category[key] for key in promise} == promise
+    assert "lama" not in str(category)
+    assert [one["id"] for one in data["escalation"]] == ["semua", "x"]  # type: ignore[attr-defined]
+    assert [one["id"] for one in data["incident"]] == ["ramai-x"]  # type: ignore[attr-defined]
+    assert (data["callers"], data["inbox"]) == (present["callers"], present["inbox"])
+    told = left_out(present, data)
+    assert told == ["categories.asap.deadlines", "handoff", "question", "escalation asap", "incident ramai-asap"]
+    made = rules_of(written(data, [], {}))
+    assert made["clocks"]["escalations"][1]["categories"] == ["x"]

@@ -21,7 +21,8 @@ from aduan_cli.places import kecamatan_named, kelurahan_named
 from aduan_cli.ports import Store
 from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.rules.language.names import slug
-from aduan_cli.rules.learning.document import document, left_out
+from aduan_cli.rules.learning.carried import left_out
+from aduan_cli.rules.learning.document import document
 from aduan_cli.rules.learning.document import written as written
 from aduan_cli.rules.learning.draft import FACTS, TEXT, Sample
 from aduan_cli.rules.learning.learner import learn

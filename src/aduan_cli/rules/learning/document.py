@@ -8,19 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.city_words import written as in_words
+from aduan_cli.rules.learning.carried import KEPT, by_category, of_category, of_unit, said
 from aduan_cli.rules.learning.draft import Draft
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules, Unit
 
-KEPT = (
-    "desk", "shifts", "cues", "places", "kecamatan", "spellings", "landmarks", "synonyms", "holidays", "rules",
-    "reasons", "calendars", "deadlines", "notifiers", "messages",
-)  # fmt: skip
-"""Tables that a draft takes over from the desk's `rules.toml` as they are: they name no category and no rule."""
-_MADE = ("units", "outside", "categories", "rule")
-_OF_UNITS = ("say", "tell", "head", "deadlines")
-"""What a city's file says of a unit besides, and a draft takes over as it is."""
 WIDTH = 110
 """Characters of a line from which on a list is broken."""
 _BARE = re.compile("[A-Za-z0-9_-]+")
@@ -40,34 +33,26 @@ def document(draft: Draft, present: Mapping[str, object], compiled: Rules) -> di
             data["units"][unit] = {"name": unit}
     if compiled["outside"]:
         data["outside"] = {
-            body: _said(entry, "name", "referral", "aliases", "contacts", "hours")
+            body: said(entry, "name", "referral", "aliases", "contacts", "hours")
             for body, entry in compiled["outside"].items()
         }
-    data["categories"] = {one.id: {"unit": one.unit, **in_words(one.when, levels)} for one in draft.categories}
+    data["categories"] = {
+        one.id: {"unit": one.unit, **in_words(one.when, levels), **of_category(present, one.id)}
+        for one in draft.categories
+    }
     data["rule"] = [{"id": rule.id, **in_words(rule.when, levels), "to": rule.to} for rule in draft.rules]
+    data |= by_category(present, data["categories"])
     return {name: table for name, table in data.items() if table}
-
-
-def left_out(present: Mapping[str, object], data: Mapping[str, object]) -> list[str]:
-    """Return the tables of the present `rules.toml` that a draft neither takes over nor makes anew, in their order."""
-    return [table for table in present if table not in data and table not in _MADE]
 
 
 def _units(units: Mapping[str, Unit], present: Mapping[str, Any]) -> dict[str, dict[str, object]]:
     """Return the units as they are declared; offices that `each` makes are left out."""
-    of_city = present.get("units", {})
     made = {office for entry in units.values() for office in entry.get("offices", {}).values()}
     return {
-        unit: _said(entry, "name", "aliases", "parent", "contact", "contacts", "hours", "each")
-        | _said(of_city.get(unit, {}), *_OF_UNITS)
+        unit: said(entry, "name", "aliases", "parent", "contact", "contacts", "hours", "each") | of_unit(present, unit)
         for unit, entry in units.items()
         if unit not in made
     }
-
-
-def _said(entry: Mapping[str, object], *keys: str) -> dict[str, object]:
-    """Return what an entry says of some keys."""
-    return {key: entry[key] for key in keys if entry.get(key)}
 
 
 # -- writing
@@ -131,7 +116,7 @@ def written(data: Mapping[str, Any], head: Sequence[str], remarks: Mapping[tuple
         if name in ("units", "outside", "categories"):
             for key, entry in table.items():
                 blocks.append(_block(f"[{name}.{_key(key)}]", entry, remarks.get((name, key))))
-        elif name in ("rule", "answer"):
+        elif name in ("rule", "answer", "escalation", "incident"):
             blocks += [_block(f"[[{name}]]", entry, remarks.get((name, entry["id"]))) for entry in table]
         else:
             blocks.append(_block(f"[{name}]", table, None))
