@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import compileall
+import gc
+import os
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,9 +18,15 @@ import aduan_cli
 from aduan_cli.i18n import choose
 from aduan_cli.render import colour
 from aduan_cli.store.sqlite import SqliteStore
-from thorough import EXPLORES, examples
+from thorough import EXPLORES, THOROUGH, examples
 
 pytest_plugins = ["aduan_cli.testing.fixtures", "database", "in_process", "office", "people"]
+
+IN_MEMORY = Path("/dev/shm")
+"""Where the desks of an ordinary run are made: a disk is waited for thousands of times. `make check` is on the disk."""
+
+ROOM_OF_DESKS = 2_000_000_000
+"""In bytes; more than the folders of three runs take, which is what pytest keeps."""
 
 # Before any of them is imported: pytest then explains failed assertions in what test modules share.
 pytest.register_assert_rewrite("invented")
@@ -32,14 +42,45 @@ def pytest_configure(config: pytest.Config) -> None:
     The tests run it as a process thousands of times. Where the environment forbids Python to write what it compiled,
     each would compile every module anew; a package in a folder that can't be written stays as it is.
     """
+    # What pytest makes of the tests' modules is kept as well: it is most of what each worker needs to begin.
+    sys.dont_write_bytecode = False
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(Path(aduan_cli.__file__).parent, quiet=2)
+        if not THOROUGH and "TMPDIR" not in os.environ and _holds_desks(IN_MEMORY):
+            os.environ["TMPDIR"], tempfile.tempdir = str(IN_MEMORY), None
+
+
+def _holds_desks(folder: Path) -> bool:
+    """Tell whether the desks of a run have room in a folder, and programs may be run there."""
+    try:
+        system = os.statvfs(folder)
+    except OSError:
+        return False
+    return (
+        os.access(folder, os.W_OK)
+        and not system.f_flag & os.ST_NOEXEC
+        and system.f_bavail * system.f_frsize >= ROOM_OF_DESKS
+    )
 
 
 @pytest.fixture
 def desk(aduan_desk: Path) -> Path:
     """Return the folder of a small invented desk. Nothing has been stored there yet."""
     return aduan_desk
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tests_are_no_garbage() -> Iterator[None]:
+    """Keep what was collected out of every look for garbage: half a million objects, looked through again and again.
+
+    A command leaves what there is for good, too, for its process ends soon; here that would keep its garbage.
+    """
+    gc.collect()
+    gc.freeze()
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("freeze", "unfreeze"):
+            patch.setattr(gc, name, lambda: None)
+        yield
 
 
 @pytest.fixture(autouse=True)

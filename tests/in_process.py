@@ -47,8 +47,7 @@ def runner_here(desk: str | PathLike[str], home: str | PathLike[str], capture: A
                 with pytest.raises(SystemExit) as ended:
                     run_line(list(arguments))
             finally:
-                # A command looks for no garbage and leaves what there is for good: its process ends soon. Ours goes on.
-                gc.unfreeze()
+                # A command looks for no garbage, for its process ends soon. Ours goes on.
                 gc.enable()
                 if next(_RUNS) % 25 == 0:
                     gc.collect()

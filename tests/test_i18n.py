@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,12 +55,17 @@ def _english_afterwards() -> Iterator[None]:
     i18n.choose(None)
 
 
-def pairs() -> Iterator[tuple[str, str]]:
-    """Yield (sentence, translation) of the catalogue, of two forms the plural."""
+@cache
+def pairs() -> tuple[tuple[str, str], ...]:
+    """Return (sentence, translation) of the catalogue, of two forms the plural."""
     with catalogue.PO.open("rb") as file:
-        for message in read_po(file, locale="id"):
-            if message.id:
-                yield _last(message.id), _last(message.string)
+        return tuple((_last(one.id), _last(one.string)) for one in read_po(file, locale="id") if one.id)
+
+
+@cache
+def told() -> dict[str, str]:
+    """Return sentence → translation."""
+    return dict(pairs())
 
 
 def _last(forms: str | tuple[str, ...] | list[str] | None) -> str:
@@ -250,24 +256,35 @@ PAGES = dict(pages())
 Shown = Callable[[str], str]
 
 
+@pytest.fixture(scope="module")
+def asked() -> dict[str, str]:
+    """Return the help pages that a test asked for: each is asked for once."""
+    return {}
+
+
 @pytest.fixture
-def shown(aduan: Aduan) -> Shown:
+def shown(aduan: Aduan, asked: dict[str, str]) -> Shown:
     """Return a function that gives the help page of a command as an officer in Bekasi sees it."""
-    return lambda name: aduan(*name.split(), "--help", env={"ADUAN_LANG": "id"}).stdout
+
+    def page(name: str) -> str:
+        if name not in asked:
+            asked[name] = aduan(*name.split(), "--help", env={"ADUAN_LANG": "id"}).stdout
+        return asked[name]
+
+    return page
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_options_are_explained_in_indonesian(name: str, shown: Shown) -> None:
     """The help of every command explains each of its own options in Indonesian."""
-    told = dict(pairs())
     page = squeezed(shown(name))
-    assert [english for english in PAGES[name].options if squeezed(told[english]) not in page] == []
+    assert [english for english in PAGES[name].options if squeezed(told()[english]) not in page] == []
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_commands_are_explained_in_indonesian(name: str, shown: Shown) -> None:
     """The help of every command says in Indonesian what it is for, all paragraphs of it."""
-    assert squeezed(dict(pairs())[PAGES[name].about]) in squeezed(shown(name))
+    assert squeezed(told()[PAGES[name].about]) in squeezed(shown(name))
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name.count(" ") == 1])

@@ -15,4 +15,4 @@ def examples(most: int) -> int:
     """Return how many examples to try of at most so many."""
     if EXPLORES:
         return most * 5
-    return most if THOROUGH else max(25, most // 4)
+    return most if THOROUGH else min(most, max(25, most // 4))

@@ -23,6 +23,7 @@ from aduan_cli.cli.root import root_group
 from aduan_cli.render import colour
 from aduan_cli.value_words import INDONESIAN
 from office import Office, Ran
+from thorough import examples
 
 PARAMETERS = {name: import_module(f"aduan_cli.cli.{module}").LINES[name][1] for name, module in plain.COMMANDS.items()}
 VARIABLES = [option for option in EVERYWHERE if option.envvar]
@@ -131,7 +132,7 @@ def typed(found: dict[str, Any]) -> dict[str, tuple[str, Any]]:
     return {name: (type(value).__name__, value) for name, value in found.items()}
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(1500), deadline=None, suppress_health_check=list(HealthCheck))
 @given(line=lines(), environment=environments())
 def test_a_line_that_is_read_plainly_means_what_click_says(line: list[str], environment: dict[str, str]) -> None:
     """Every parameter has the same value, and the options of everywhere are kept from the same places."""

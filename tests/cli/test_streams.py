@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,6 @@ def test_an_import_that_cannot_be_told_takes_every_record(desk: Path, aduan: Adu
         (("log",), 2),
         (("log", "--nonsense"), 2),
         (("show", "7"), 4),
-        (("--store", "postgresql://127.0.0.1:1/nowhere", "list"), 7),
         (("rules", "check"), 3),
     ],
 )
@@ -109,6 +109,14 @@ def test_an_error_that_cannot_be_told_keeps_its_exit_code(
     if code == 3:
         (desk / "rules.toml").write_text("[desk", encoding="utf-8")
     assert run_without("stderr", gone, desk, *arguments)[0] == code
+
+
+def test_a_server_that_is_not_there_keeps_its_exit_code_though_it_cannot_be_told(desk: Path) -> None:
+    """Whatever became of stderr; the three are waited for together, for each tries again for a while."""
+    arguments = ("--store", "postgresql://127.0.0.1:1/nowhere", "list")
+    with ThreadPoolExecutor(len(GONE)) as pool:
+        ended = pool.map(lambda gone: run_without("stderr", gone, desk, *arguments), GONE)
+        assert [code for code, _out in ended] == [7] * len(GONE)
 
 
 @pytest.mark.parametrize("gone", GONE)

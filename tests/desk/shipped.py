@@ -21,12 +21,15 @@ class Desk:
         self.loaded = loaded
         self.rules = loaded.rules
         self.router = Router(loaded.rules, None)
+        self._taken: dict[str, tuple[Complaint, Decision]] = {}
 
     def take(self, text: str) -> tuple[Complaint, Decision]:
-        """Return the call as understood from its text alone, and the decision about it."""
-        report = Report(text=text, reported_at=WEDNESDAY_MORNING)
-        decided = decide(read(report, self.router), self.router)
-        return decided.complaint, decided.decision
+        """Return the call as understood from its text alone, and the decision about it. Each text is decided once."""
+        if text not in self._taken:
+            report = Report(text=text, reported_at=WEDNESDAY_MORNING)
+            decided = decide(read(report, self.router), self.router)
+            self._taken[text] = decided.complaint, decided.decision
+        return self._taken[text]
 
     def office(self, unit: str) -> str:
         """Return the unit itself for a crew or an area office, else the id as it is."""

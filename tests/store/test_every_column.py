@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -20,6 +21,7 @@ from aduan_cli.store.sqlite.verify import breaks, differences
 from aduan_cli.stored import PluginRun
 from invented import MORNING, call
 from steps import change, changed, take
+from thorough import THOROUGH
 
 _COUNTED = "how a unit's code did is counted, and no event says it"
 _OWN_NUMBER = "the store's own number of a row, which means nothing"
@@ -125,19 +127,35 @@ def found_in(connection: sqlite3.Connection) -> list[object]:
         return [error]
 
 
-def found_after(prepared: Path, statement: str, *values: object) -> list[object] | None:
-    """Return what is found after somebody who has the file did a statement; None where SQLite itself refuses it."""
-    source, forged = sqlite3.connect(prepared), sqlite3.connect(":memory:", isolation_level=None)
-    source.backup(forged)
+class Copies(NamedTuple):
+    """The prepared file without what keeps its rows from being changed, and a place for a copy of that."""
+
+    whole: sqlite3.Connection
+    forged: sqlite3.Connection
+
+
+@pytest.fixture(scope="module")
+def copies(prepared: Path) -> Iterator[Copies]:
+    """Return the file, ready to be copied as often as it is forged."""
+    source = sqlite3.connect(prepared)
+    made = Copies(*(sqlite3.connect(":memory:", isolation_level=None) for _each in Copies._fields))
+    source.backup(made.whole)
     source.close()
-    for (name,) in forged.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        forged.execute(f"DROP TRIGGER {name}")
+    for (name,) in made.whole.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        made.whole.execute(f"DROP TRIGGER {name}")
+    assert found_in(made.whole) == []
+    yield made
+    for connection in made:
+        connection.close()
+
+
+def found_after(copies: Copies, statement: str, *values: object) -> list[object] | None:
+    """Return what is found after somebody who has the file did a statement; None where SQLite itself refuses it."""
+    copies.whole.backup(copies.forged)
     try:
-        return found_in(forged) if forged.execute(statement, values).rowcount else None
+        return found_in(copies.forged) if copies.forged.execute(statement, values).rowcount else None
     except sqlite3.IntegrityError:
         return None
-    finally:
-        forged.close()
 
 
 def test_every_reason_is_of_a_column_that_is_there() -> None:
@@ -145,20 +163,22 @@ def test_every_reason_is_of_a_column_that_is_there() -> None:
 
 
 @pytest.mark.parametrize("column", HELD)
-def test_a_forged_value_is_found(prepared: Path, column: str) -> None:
-    """In every row, whatever the column takes: what other rows have, another value of any type, none."""
+def test_a_forged_value_is_found(copies: Copies, column: str) -> None:
+    """In every row, whatever the column takes: what other rows have, another value of any type, none.
+
+    Of what other rows have, what the rows beside it have; all of it in `make check`.
+    """
     table, name = column.split(".")
-    connection = sqlite3.connect(prepared)
-    primary = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[5]]
+    primary = [row[1] for row in copies.whole.execute(f"PRAGMA table_info({table})") if row[5]]
     key = ", ".join(primary) or "rowid"
-    rows = [value for (value,) in connection.execute(f"SELECT {name} FROM {table} ORDER BY {key}")]
-    connection.close()
-    others = {*rows, None, 1, 7_000, "lain", b"lain", "support", '["x"]', '{"x":1}'}
+    rows = [value for (value,) in copies.whole.execute(f"SELECT {name} FROM {table} ORDER BY {key}")]
+    odd = {None, 1, 7_000, "lain", b"lain", "support", '["x"]', '{"x":1}'}
     row = f"({key}) = (SELECT {key} FROM {table} ORDER BY {key} LIMIT 1 OFFSET ?)"
     tried = 0
     for number, there in enumerate(rows):
-        for value in others - {there}:
-            found = found_after(prepared, f"UPDATE {table} SET {name} = ? WHERE {row}", value, number)
+        others = rows if THOROUGH else (rows[number - 1], rows[(number + 1) % len(rows)])
+        for value in {*others, *odd} - {there}:
+            found = found_after(copies, f"UPDATE {table} SET {name} = ? WHERE {row}", value, number)
             tried += found is not None
             assert found != [], f"{column} of row {number}: {there!r} became {value!r}"
     assert tried

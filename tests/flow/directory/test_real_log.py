@@ -88,7 +88,7 @@ def first_numbers(aduan: Aduan, text: str) -> set[str]:
     return set(numbers_in(" / ".join([first["text"], *first["contacts"]])))
 
 
-@pytest.mark.parametrize("least", [1, 3])
+@pytest.mark.parametrize("least", [pytest.param(1, marks=pytest.mark.slow), 3])
 def test_the_next_month_s_questions(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], log_of_calls: list[dict[str, str]], least: int
 ) -> None:
