@@ -60,6 +60,7 @@ HEADINGS = {
     "retention": "[retention]",
     "kept": "[retention.KIND], [retention.STATE]",
     "people": "[people]",
+    "audit": "[audit]",
     "plugin": "[plugin]",
 }
 """Each table, in the order of the page, with how it is written in a file."""

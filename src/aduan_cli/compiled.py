@@ -244,6 +244,13 @@ class Inbox(_Inbox, total=False):
     verified_by: str
 
 
+class Audit(TypedDict, total=False):
+    """Who gets the newest hash each night: a `file`, or a program with its arguments (`run`); neither: nobody."""
+
+    file: str
+    run: list[str]
+
+
 class Answer(TypedDict):
     """What callers are told who ask. `when` None: only its words find it. Of a unit's contacts `number` is None."""
 
@@ -357,3 +364,4 @@ class Rules(_Rules, total=False):
     installed: dict[str, str]
     answers: Answers
     words: list[str]
+    audit: Audit

@@ -179,6 +179,8 @@ class Difference(Record):
     field: str
     said: Any
     stands: Any
+    why: str | None = None
+    """What is wrong in words, of what no event says anything."""
 
 
 class Erased(Record):

@@ -27,8 +27,8 @@ class Upkeep(Protocol):
     def head(self) -> tuple[int, str]:
         """Return the number of the newest event and its hash in hex. Raises `StoreError` where nothing was stored."""
 
-    def has_event(self, digest: str) -> bool:
-        """Say whether an event has a hash (hex, or how it begins)."""
+    def has_event(self, digest: str, number: int | None = None) -> bool:
+        """Say whether an event, or that of a number, has a hash (hex, or how it begins)."""
 
     def about(self) -> dict[str, object]:
         """Return what is to be known of the data: where, bytes, rows, schema, first and newest event (UTC seconds).

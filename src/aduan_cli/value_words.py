@@ -170,6 +170,7 @@ INDONESIAN = {
     },
     "stage": {
         "send": "kirim-pesan",
+        "witness": "titip-hash",
         "incident": "kejadian",
         "receive": "ambil-balasan",
         "wake": "lanjutkan-tunda",

@@ -36,11 +36,7 @@ def _stages(desk: Desk, bounds: Bounds) -> list[Done]:
     done.append(escalate(store, lambda: (desk.rules, desk.zone), actor, at, bounds))
     done += _watch(desk, at, None if ticked is None else ticked.at)
     done.append(_send(desk, bounds))
-    if desk.rules["retention"]:
-        from aduan_cli.app.retaining import retain
-
-        done.append(retain(desk, bounds))
-    return done
+    return [*done, *_retain(desk, bounds), *_hand_out(desk)]
 
 
 def _date(desk: Desk, ticked: Ticked | None, at: int, bounds: Bounds) -> Done:
@@ -70,6 +66,24 @@ def _receive(desk: Desk, bounds: Bounds) -> list[Done]:
     from aduan_cli.app.inbox import receive
 
     return [receive(desk, bounds)]
+
+
+def _retain(desk: Desk, bounds: Bounds) -> list[Done]:
+    """Let go what was kept long enough, where it is said how long that is."""
+    if not desk.declares("retention"):
+        return []
+    from aduan_cli.app.retaining import retain
+
+    return [retain(desk, bounds)]
+
+
+def _hand_out(desk: Desk) -> list[Done]:
+    """Hand the newest hash to who keeps it; most desks have nobody."""
+    if not desk.declares("audit"):
+        return []
+    from aduan_cli.app.witness import hand_out
+
+    return hand_out(desk)
 
 
 def _send(desk: Desk, bounds: Bounds) -> Done:

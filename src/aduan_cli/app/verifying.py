@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from aduan_cli.app.desk import Desk
+from aduan_cli.app.witness import handed_out
+from aduan_cli.errors import UsageError
 from aduan_cli.flow.attaching import not_the_same
+from aduan_cli.flow.dating import Timing, misdated
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
+from aduan_cli.storable import storable
 from aduan_cli.stored import Difference
 from aduan_cli.value_words import said
+
+_HASH = re.compile("[0-9a-fA-F]{12,64}")
 
 
 class Finding(Record):
@@ -19,18 +26,30 @@ class Finding(Record):
     what: str
 
 
-def findings(desk: Desk, quick: bool = False, since: str | None = None) -> Iterator[Finding]:
+def findings(
+    desk: Desk, quick: bool = False, since: str | None = None, witness: str | None = None
+) -> Iterator[Finding]:
     """Yield what is wrong with a desk's data. `quick`: the chain alone; `since`: it must have grown from there.
 
-    Raises `StoreError` where nothing was ever stored.
+    `witness` names a file with what was handed out of it: the chain must have all of that. Raises `StoreError` where
+    nothing was ever stored, and `UsageError` for what is no hash, or a file that can't be read.
     """
+    if since is not None and not _HASH.fullmatch(since):
+        sentence = _("--since {given}: at least 12 digits of a hash that aduan db head printed would be right")
+        raise UsageError(sentence.format(given=since))
     for broken in desk.store.breaks():
         yield Finding(_("event {number}").format(number=broken.event), broken.what)
     if since is not None:
         yield from _grown(desk, since)
+    if witness is not None:
+        yield from _witnessed(desk, witness)
     if quick:
         return
     yield from map(finding, desk.store.differences())
+    for late in misdated(desk.store, Timing(desk.rules, desk.zone, desk.revision)):
+        what = _("by the rules in force it is due {said}, but {stands} is there")
+        said_at, stands = (_time(desk, at) for at in (late.said, late.stands))
+        yield Finding(f"{late.ticket}, clock {late.clock}", what.format(said=said_at, stands=stands))
     for ticket, file, state in not_the_same(desk.store, desk.attachments):
         what = _("the file {name} is {state}").format(name=file.name or file.sha256[:12], state=said("file", state))
         yield Finding(f"{ticket}, attachments/{file.sha256[:12]}", what)
@@ -39,14 +58,39 @@ def findings(desk: Desk, quick: bool = False, since: str | None = None) -> Itera
 def finding(one: Difference) -> Finding:
     """Return in words what is not as the events say."""
     where = ", ".join(part for part in (one.ticket, one.field) if part)
+    if one.why is not None:
+        return Finding(where, one.why)
     sentence = _("the events say {said}, but {stands} is there: changed behind the desk's back")
     return Finding(where, sentence.format(said=_value(one.said), stands=_value(one.stands)))
+
+
+def _time(desk: Desk, at: int | None) -> str:
+    return "-" if at is None else desk.zone.iso(at)
 
 
 def _grown(desk: Desk, since: str) -> Iterator[Finding]:
     if not desk.store.has_event(since):
         what = _("no event has it: what was there then is gone, or was changed")
         yield Finding(_("hash {digest}").format(digest=since[:16]), what)
+
+
+def _witnessed(desk: Desk, path: str) -> Iterator[Finding]:
+    """Yield each hash that was handed out and is not in the chain any more."""
+    newest, _digest = desk.store.head()
+    lines = 0
+    for one in handed_out(path):
+        lines += 1
+        where = f"{storable(path)}:{one.line}"
+        if one.hash is None:
+            yield Finding(where, _("it is no hash and number that were handed out"))
+        elif one.event > newest:
+            what = _("event {number} was handed out, but the newest is {newest}: the end was cut off")
+            yield Finding(where, what.format(number=one.event, newest=newest))
+        elif not desk.store.has_event(one.hash, one.event):
+            what = _("event {number} had another hash when it was handed out: it, or what was before it, was changed")
+            yield Finding(where, what.format(number=one.event))
+    if not lines:
+        yield Finding(storable(path), _("nothing was ever handed out to it"))
 
 
 def head(desk: Desk) -> tuple[int, str]:

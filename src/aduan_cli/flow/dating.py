@@ -74,6 +74,43 @@ def planned(store: Store, timing: Timing, ticked: Ticked, actor: str | None) -> 
         after = (page[-1].reported_at, page[-1].id) if page else None
 
 
+class Misdated(Record):
+    """A clock that stands otherwise than by the rules in force: its ticket, which, when it should be due, and is."""
+
+    ticket: str
+    clock: str
+    said: int | None
+    stands: int | None
+
+
+def misdated(store: Store, timing: Timing) -> Iterator[Misdated]:
+    """Yield the clocks of what is open that are not due when the rules in force say so.
+
+    Nothing where the job of cron has not dated all by these rules: it will. Costs what is open.
+    """
+    ticked = store.due.ticked()
+    if ticked is None or ticked.after is not None or ticked.timing != timing.digest():
+        return
+    if not has_deadlines(timing.rules):
+        return
+    after: tuple[int, int] | None = _BEGINNING
+    while after is not None:
+        page = store.due.open_after(after, BATCH)
+        for one in page:
+            yield from _misdated(store, timing, one)
+        after = (page[-1].reported_at, page[-1].id) if page else None
+
+
+def _misdated(store: Store, timing: Timing, complaint: Complaint) -> Iterator[Misdated]:
+    stored = {run.clock: run.due_at for run in store.clocks(complaint)}
+    for run in runs_of(store.events(complaint)).values():
+        made = dated(timing.rules, timing.zone, run, complaint)
+        if made.stopped is None and made.due_at != stored.get(made.clock):
+            yield Misdated(complaint.ticket, made.clock, made.due_at, stored.get(made.clock))
+        elif made.clock == RESOLVE and made.stopped is None and made.due_at != complaint.due_at:
+            yield Misdated(complaint.ticket, made.clock, made.due_at, complaint.due_at)
+
+
 def redated(store: Store, timing: Timing, complaint: Complaint, actor: str | None, at: int) -> Step | None:
     """Return the step that dates the clocks of a complaint anew; None: they stand as they should."""
     runs = runs_of(store.events(complaint)).values()

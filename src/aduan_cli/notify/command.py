@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from collections.abc import Sequence
 
 from aduan_cli.i18n import _
 from aduan_cli.notify.answers import down, line
@@ -13,6 +14,10 @@ from aduan_cli.record import Record
 
 _NEVER = (64, 65, 66, 67, 68, 76, 77, 78)
 """Exit codes of sysexits.h that say that trying again makes no sense; 75 and all others: another time."""
+
+
+UNBEGUN, UNENDED = "unbegun", "unended"
+"""What stands for an exit code of a program that can't be run, or that took too long."""
 
 
 class CommandNotifier(Record):
@@ -24,31 +29,43 @@ class CommandNotifier(Record):
 
     def send(self, letter: Letter) -> Delivered:
         """Run the program. 0: it arrived. One that takes too long is ended with all that it began: it may have."""
-        try:
-            process = subprocess.Popen(
-                self.run,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                cwd=self.folder,
-                start_new_session=True,
-            )
-        except (OSError, ValueError) as error:
-            return down(f"{self.run[0]}: {getattr(error, 'strerror', None) or error}")
-        try:
-            _nothing, said = process.communicate(letter.as_json().encode(), timeout=self.timeout)
-        except subprocess.TimeoutExpired:
-            _end(process)
-            what = _("it took longer than {seconds:g} seconds").format(seconds=self.timeout)
-            return Delivered(RETRY, what, doubtful=True)
-        except OSError:
-            said = process.communicate()[1]
-        code = process.returncode
+        code, said = finished(self.run, self.folder, letter.as_json().encode(), self.timeout)
         if code == 0:
             return Delivered(SENT)
-        last = line(said.rstrip().rpartition(b"\n")[2])
-        detail = _("exit code {code}").format(code=code) + (f": {last}" if last else "")
-        return Delivered(FAILED if code in _NEVER else RETRY, detail)
+        if code == UNBEGUN:
+            return down(f"{self.run[0]}: {said}")
+        if code == UNENDED:
+            return Delivered(RETRY, said, doubtful=True)
+        return Delivered(FAILED if code in _NEVER else RETRY, said)
+
+
+def finished(run: Sequence[str], folder: str, given: bytes, timeout: float) -> tuple[int | str, str]:
+    """Run a program in a folder, something given to it on stdin: its exit code, and what is to be said of that.
+
+    The code is `UNBEGUN` where it can't be run, and `UNENDED` where it took too long; it is ended then with all that
+    it began.
+    """
+    try:
+        process = subprocess.Popen(
+            run,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            cwd=folder,
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        return UNBEGUN, str(getattr(error, "strerror", None) or error)
+    try:
+        _nothing, said = process.communicate(given, timeout=timeout)
+    except subprocess.TimeoutExpired:
+        _end(process)
+        return UNENDED, _("it took longer than {seconds:g} seconds").format(seconds=timeout)
+    except OSError:
+        said = process.communicate()[1]
+    last = line(said.rstrip().rpartition(b"\n")[2])
+    code = process.returncode
+    return code, _("exit code {code}").format(code=code) + (f": {last}" if last else "")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

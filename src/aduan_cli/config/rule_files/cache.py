@@ -57,6 +57,8 @@ FORMAT = 29
 _OF_CRON: Mapping[str, Callable[[Rules], object]] = {
     "inbox": lambda rules: "folder" in rules["inbox"],
     "incidents": lambda rules: rules["incidents"],
+    "retention": lambda rules: rules.get("retention"),
+    "audit": lambda rules: rules.get("audit"),
 }
 """Tables that the job of cron looks at, and when one says something: a run that finds nothing needs no rules."""
 _LARGEST_CHARACTER = 0xD800

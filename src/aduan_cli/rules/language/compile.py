@@ -66,6 +66,7 @@ from aduan_cli.rules.language.senders import inbox_of
 from aduan_cli.rules.language.shape import Cleaner, each
 from aduan_cli.rules.language.synonyms import synonyms_of
 from aduan_cli.rules.language.telling import callers_of, messages_of, notifiers_of, tell_of
+from aduan_cli.rules.language.witness import audit_of
 from aduan_cli.text import longest_by_start
 
 if TYPE_CHECKING:
@@ -198,6 +199,7 @@ class _Compiler:
             "words": self._patterns.words,
             "answerable": bool(answers["entries"]),
             "answers": answers,
+            "audit": audit_of(self._city),
         }
         self._patterns.settle()
         return compiled

@@ -8,7 +8,16 @@ from aduan_cli.rules.language.key import Key, Table
 SENDERS = Key("strings", "Addresses, or `@domain`, whose mails are its word, and that of its crews.", shape="sender")
 """Of a unit: who writes in its name."""
 INBOX = Key("table", "What comes back from units: `aduan inbox`.", table="inbox")
+AUDIT = Key("table", "Who keeps, elsewhere, what the history came to.", table="audit")
 MESSAGE_TABLES: dict[str, Table] = {
+    "audit": {
+        "witness": Key(
+            "strings",
+            "A file elsewhere, or a list: a program and its arguments; `tick` hands it the newest event's hash once a"
+            " day.",
+            shape="filled",
+        ),
+    },
     "inbox": {
         "folder": Key(
             "string", "The folder or Maildir that `tick` takes in; a path in the desk or elsewhere.", shape="filled"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from aduan_cli.hookspecs import QUESTION_TYPES
 from aduan_cli.model import ANY, CALLER_TOLD, CLOCKS, FILTERS, KINDS, OF_CALLER, PRIORITIES, SEVERAL, STEPS, TEMPLATES
 from aduan_cli.rules.language.key import Key, Table
-from aduan_cli.rules.language.message_tables import INBOX, MESSAGE_TABLES, SENDERS
+from aduan_cli.rules.language.message_tables import AUDIT, INBOX, MESSAGE_TABLES, SENDERS
 from aduan_cli.rules.language.privacy_tables import PEOPLE, PRIVACY_TABLES, RETENTION
 from aduan_cli.rules.language.time_tables import TIME_TABLES
 from aduan_cli.rules.language.values import DAYS
@@ -140,6 +140,7 @@ TABLES: dict[str, Table] = {
         "inbox": INBOX,
         "retention": RETENTION,
         "people": PEOPLE,
+        "audit": AUDIT,
     },
     "plugin.toml": {
         "plugin": Key("table", "The plugin itself.", True, table="plugin"),

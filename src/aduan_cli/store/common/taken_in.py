@@ -32,12 +32,7 @@ def runs(rows: Iterable[tuple[KeptTable, Row]], size: int) -> Iterator[tuple[Kep
 def refuse_unsound(broken: Iterable[Break], differing: Iterable[Difference]) -> None:
     """Raise `StoreError` where the chain of events is broken, or tables are not what the events say."""
     told = [f"{_('event {number}').format(number=one.event)}: {one.what}" for one in broken]
-    told += [
-        _("{place}: the events say {said}, but {stands} is there").format(
-            place=", ".join(part for part in (one.ticket, one.field) if part), said=one.said, stands=one.stands
-        )
-        for one in differing
-    ]
+    told += map(_told, differing)
     if told:
         sentence = ngettext(
             "nothing was taken in: {count} thing is not as it must be: {things}",
@@ -46,3 +41,11 @@ def refuse_unsound(broken: Iterable[Break], differing: Iterable[Difference]) -> 
         )
         things = "; ".join(chain(told[:_TOLD], ["..."] if len(told) > _TOLD else []))
         raise StoreError(sentence.format(count=len(told), things=things))
+
+
+def _told(one: Difference) -> str:
+    place = ", ".join(part for part in (one.ticket, one.field) if part)
+    if one.why is not None:
+        return f"{place}: {one.why}"
+    sentence = _("{place}: the events say {said}, but {stands} is there")
+    return sentence.format(place=place, said=one.said, stands=one.stands)

@@ -341,9 +341,9 @@ class PostgresStore:
         """Return the number of the newest event and its hash in hex."""
         return self._read(_upkeep().head, None) or self._server.there((0, ""))
 
-    def has_event(self, digest: str) -> bool:
-        """Say whether an event has a hash (hex, or how it begins)."""
-        return self._read(lambda session: _upkeep().has_event(session, digest), False)
+    def has_event(self, digest: str, number: int | None = None) -> bool:
+        """Say whether an event, or that of a number, has a hash (hex, or how it begins)."""
+        return self._read(lambda session: _upkeep().has_event(session, digest, number), False)
 
     def about(self) -> dict[str, object]:
         """Return what is to be known of the data."""

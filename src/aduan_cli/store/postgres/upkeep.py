@@ -96,10 +96,11 @@ def head(session: Session) -> tuple[int, str]:
     return number, hashed.hex()
 
 
-def has_event(session: Session, digest: str) -> bool:
-    """Say whether an event has a hash (hex, or how it begins)."""
-    text = "SELECT 1 FROM event WHERE starts_with(encode(hash, 'hex'), %s) LIMIT 1"
-    return session.row(text, (digest.lower(),)) is not None
+def has_event(session: Session, digest: str, number: int | None) -> bool:
+    """Say whether an event, or that of a number, has a hash (hex, or how it begins)."""
+    which, values = ("", []) if number is None else (" AND id = %s", [number])
+    text = f"SELECT 1 FROM event WHERE starts_with(encode(hash, 'hex'), %s){which} LIMIT 1"
+    return session.row(text, (digest.lower(), *values)) is not None
 
 
 def about(session: Session, where: str) -> dict[str, object]:

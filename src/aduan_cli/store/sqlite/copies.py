@@ -42,12 +42,13 @@ def head(path: str) -> tuple[int, str] | None:
     return None if row is None else (row[0], bytes(row[1]).hex())
 
 
-def event_with(path: str, digest: str) -> int | None:
-    """Return the number of the event that has a hash (hex, or how it begins); None: there is none."""
+def has_event(path: str, digest: str, number: int | None) -> bool:
+    """Say whether an event, or that of a number, has a hash (hex, or how it begins)."""
+    which, values = ("", []) if number is None else (" AND id = ?", [number])
+    statement = f"SELECT 1 FROM event WHERE lower(substr(hex(hash), 1, ?)) = ?{which} LIMIT 1"
     with looking(path) as connection:
-        statement = "SELECT id FROM event WHERE lower(hex(hash)) LIKE ? || '%'"
-        row = connection.execute(statement, (digest.lower(),)).fetchone()
-    return None if row is None else int(row[0])
+        row = connection.execute(statement, (len(digest), digest.lower(), *values)).fetchone()
+    return row is not None
 
 
 def copy(path: str, to: str) -> None:

@@ -298,11 +298,11 @@ class SqliteStore:
         assert found is not None  # Tables come with the first event.
         return found
 
-    def has_event(self, digest: str) -> bool:
-        """Say whether an event has a hash (hex, or how it begins)."""
+    def has_event(self, digest: str, number: int | None = None) -> bool:
+        """Say whether an event, or that of a number, has a hash (hex, or how it begins)."""
         from aduan_cli.store.sqlite import copies
 
-        return copies.event_with(self.path, digest) is not None
+        return copies.has_event(self.path, digest, number)
 
     def about(self) -> dict[str, object]:
         """Return what is to be known of the file."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from aduan_cli.store.common import desk_rows, held_rows, kept_texts, posts, replay, verify
 from aduan_cli.store.common.replay import Stored
-from aduan_cli.store.sqlite import words_index
+from aduan_cli.store.sqlite import structure, words_index
 from aduan_cli.store.sqlite.cases import at_one_moment
 from aduan_cli.stored import Break, Difference
 
@@ -57,3 +57,4 @@ def differences(connection: sqlite3.Connection) -> Iterator[Difference]:
         yield from desk_rows.differences(of_desk, desk_events())
         yield from posts.differences(rows(held_rows.POSTS))
         yield from words_index.differences(connection)
+        yield from structure.differences(connection)
