@@ -161,7 +161,7 @@ class Desk:
             return part(self._cached)
 
     def declares(self, table: str) -> bool:
-        """Say whether the rules in force have anything in a table that the job of cron looks at; it costs less than all rules."""
+        """Say whether the rules in force have anything in a table that cron looks at; it costs less than all rules."""
         return self._in_force.declares(table)
 
     def rules_with_words(self) -> Rules | None:

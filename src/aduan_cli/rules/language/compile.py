@@ -31,8 +31,7 @@ The compiled form is plain JSON data:
     notifiers   name → its keys as written; tell, heads: unit → names; messages: what is told → subject, body
     inbox       words: move → more words for it; mail: unit → its senders; folder, hold where it has some
     proof       category → "result", "file": what `resolve` asks for, where that is not the result alone
-    trust       users and groups that may own or write the desk's files
-    answerable  whether there are answers at all
+    trust       users and groups that may own or write the desk's files; answerable: whether there are answers at all
     answers     entries (id, title, text, when, unit, source, valid_until, plugin, file, number, line); patterns,
                 longest, stars, words: as above, of their own; index: what `directory.index_of` makes
 
