@@ -33,7 +33,7 @@ def test_one_line_says_who_rings_again(office: Office) -> None:
     ]
 
 
-def test_what_is_told_as_similar_is_only_counted_and_the_rest_in_three(office: Office) -> None:
+def test_what_is_told_as_similar_has_ticket_and_state_alone_and_more_than_three_are_counted(office: Office) -> None:
     texts = ("pju mati", "ktp hilang", "jalan berlubang", "listrik aneh", "taman kotor")
     for text in texts:
         office.log(text, "--phone", PHONE)
@@ -43,6 +43,10 @@ def test_what_is_told_as_similar_is_only_counted_and_the_rest_in_three(office: O
     assert line.startswith("rings again, so far 5 calls, open: 5 (")
     assert "jalan-rusak" not in line
     assert line.count(";") == 2
+    first = office.log("sampah", "--phone", "0812-0000-0109")
+    ran = office.run("log", "sampah", "--phone", "0812-0000-0109")
+    assert f"similar: {first}" in ran.err
+    assert ran.err.splitlines()[-1] == f"rings again, so far 1 call, open: 1 ({first}, routed)"
 
 
 def test_also_with_q_not_with_dry_run_nor_for_a_repeat_under_a_key_nor_for_two_matters(office: Office) -> None:

@@ -435,7 +435,8 @@ def test_what_was_typed_is_corrected(office: Office) -> None:
         event for event in office.run("history", ticket, "--format", "json").data if event["type"] == "edited"
     )
     assert edited["data"] == {"fields": ["text", "caller_phone"]}
-    assert "text, caller.phone (was: Melaporkan sampha menumpuk)" in office.run("history", ticket).out
+    told = "text Melaporkan sampha menumpuk → Melaporkan sampah menumpuk; caller.phone +6281******101 → +6281******102"
+    assert told in office.run("history", ticket).out
     again = office.run("edit", ticket, "--text", "Melaporkan sampah menumpuk")
     assert (again.code, "nothing changed" in again.out, record(office, ticket)) == (0, True, after)
     assert acting(office, ticket) == [("dlh", "lead", "routed")]
@@ -540,7 +541,9 @@ def test_when_it_was_reported_is_corrected(office: Office) -> None:
     for option in ("--phone=0812-0000-0101", "--unit=disdamkar", "--status=routed"):
         found = office.run("list", "--since", "2026-11-22", "--until", "2026-11-22", option, "--count")
         assert (option, found.out) == (option, "1\n")
-    assert "reported_at (was: 2026-11-23 14:05)" in office.run("history", "1").out
+    assert "reported_at 2026-11-23 14:05 → 2026-11-22 22:10" in office.run("history", "1").out
+    edited = next(one for one in office.run("history", "1", "--format", "json").data if one["type"] == "edited")
+    assert edited["data"]["corrected"]["reported_at"] == ["2026-11-23T14:05:00+07:00", "2026-11-22T22:10:00+07:00"]
     again = office.run("edit", "1", "--at", "2026-11-22 22:10")
     assert ("nothing changed" in again.out, record(office, ticket)) == (True, after)
     ran = office.run("edit", "1", "--at", "2026-11-24 08:00")

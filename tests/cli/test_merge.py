@@ -14,7 +14,9 @@ from terminal import Terminal
 @pytest.fixture
 def tickets(office: Office) -> list[str]:
     """Return three calls of one incident."""
-    return [office.log(f"Melaporkan sampah di pasar, {number}") for number in range(3)]
+    return [
+        office.log(f"Melaporkan sampah di pasar, {number}", "--phone", f"0812-0000-010{number}") for number in range(3)
+    ]
 
 
 def statuses(office: Office, tickets: list[str]) -> list[str]:
@@ -36,6 +38,22 @@ def test_the_plan_is_shown_first_and_nothing_is_done_where_nobody_can_say_yes(
     dry = office.run("merge", *others, "--into", incident, "--dry-run")
     assert (dry.code, len(dry.out.splitlines())) == (0, 2)
     assert statuses(office, tickets) == ["routed"] * 3
+
+
+def test_the_plan_counts_callers_who_left_a_number_each_once_and_those_who_wait_now(
+    office: Office, tickets: list[str]
+) -> None:
+    """Nobody can be rung without a number; who rang twice is one, and who was rung waits no more."""
+    incident, other, last = tickets
+    same = office.log("Sampah di pasar lagi", "--phone", "0812-0000-0101")
+    silent = office.log("Sampah di pasar, tanpa nomor")
+    into = ("--into", incident, "--yes")
+    assert f"\n2 callers are rung back once {incident} is done\n" in office.run("merge", other, same, silent, *into).err
+    office.run("resolve", incident, "--result", "diangkut")
+    assert "\n3 callers wait to be rung back\n" in office.run("merge", last, *into, "--dry-run").err
+    office.run("callbacks", "done", incident, other, same)
+    assert "\n1 caller waits to be rung back\n" in office.run("merge", last, *into).err
+    assert office.run("callbacks", "--count").out == "1\n"
 
 
 @pytest.mark.parametrize(("answer", "code"), [("y", 0), ("ya", 0), ("n", 5), ("Tidak", 5), ("", 5)])

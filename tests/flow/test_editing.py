@@ -113,7 +113,8 @@ def test_answers_are_added_to_those_that_are_there() -> None:
     step = answering(known, {"tinggi": 50, "arus": "deras", "warna": "coklat"}, "sari", AT)
     assert step is not None
     assert step.changes == {"answers": {"tinggi": 50, "arus": "deras", "warna": "coklat"}}
-    assert step.events == ((ANSWERS_ADDED, {"questions": ["tinggi", "warna"]}),)
+    assert step.events == ((ANSWERS_ADDED, {"questions": ["tinggi", "warna"], "before": {"tinggi": 40}}),)
+    assert parted(*step.events[0]) == ({"questions": ["tinggi", "warna"]}, {"before": {"tinggi": 40}})
     assert answering(known, {"tinggi": 40}, None, AT) is None
     assert answering(known, {}, None, AT) is None
 

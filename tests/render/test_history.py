@@ -121,8 +121,42 @@ def test_a_length_of_time_is_told_in_the_largest_unit_that_it_is_whole_in(second
         (event("followed", into="UJI-261123-0002-6", state="closed"), "UJI-261123-0002-6: closed"),
         (event("duplicate_added", duplicate="UJI-261123-0003-4"), "UJI-261123-0003-4"),
         (event("called_back", note="sudah tahu"), "sudah tahu"),
-        (event("edited", fields=["text", "caller_name"], before={"text": "lama"}), "text, caller.name (was: lama)"),
-        (event("edited", fields=["reported_at"], before={"reported_at": AT}), "reported_at (was: 2025-11-24 08:00)"),
+        (
+            event(
+                "edited", fields=["text", "caller_name"], before={"text": "lama"}, text="baru", caller_name="Ani Wijaya"
+            ),
+            "text lama → baru; caller.name - → A***",
+        ),
+        (
+            event(
+                "edited",
+                fields=["caller_phone", "caller_address", "agreed"],
+                before={"caller_phone": "+6281200000101", "caller_address": "Jl. A 1", "agreed": {"email": "a@b.id"}},
+                caller_phone="+6281200000202",
+                agreed={"sms": ""},
+            ),
+            "caller.phone +6281******101 → +6281******202; caller.address *** → -; agreed email *** → sms",
+        ),
+        (
+            event("edited", fields=["reported_at"], before={"reported_at": AT})._replace(
+                became={"reported_at": AT + 60}
+            ),
+            "reported_at 2025-11-24 08:00 → 2025-11-24 08:01",
+        ),
+        (event("edited", fields=["text", "caller_name"]), "text; caller.name"),
+        (
+            event("edited", fields=["text", "caller_name"], before={"text": "lama"}, text="baru"),
+            "text lama → baru; caller.name",
+        ),
+        (
+            event(
+                "answers_added",
+                questions=["tinggi", "telp"],
+                before={"tinggi": 40},
+                answers={"tinggi": 50, "telp": "081200000101", "x": 1},
+            ),
+            "tinggi = 40 → 50, telp = +6281******101",
+        ),
         (event("routed", **{"from": "dlh", "to": "dlh", "step": "city", "rule": "got"}), "stays with dlh (got)"),
         (
             event("routed", **{"from": "dlh", "to": "dlh", "corrected": {"category": ["got", "sampah"]}}),

@@ -12,7 +12,7 @@ from aduan_cli.cli.declared import DRY_RUN, FLAG, FORMAT, Argument, Option
 from aduan_cli.cli.understood import unit_name
 from aduan_cli.complaint.events import MERGED, UNMERGED
 from aduan_cli.errors import UsageError
-from aduan_cli.flow.merging import Joined, Merging
+from aduan_cli.flow.merging import Joined, Merging, waiting
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.value_words import said
 
@@ -65,12 +65,15 @@ def _plan(context: Context, joined: Sequence[Joined]) -> None:
     tell(_("incident {ticket}: {call}").format(ticket=incident.ticket, call=states))
     for one in joined:
         tell(f"{_line(one)} · {one.before.text}")
-    count = (incident.duplicates or 0) + 1
-    sentence = ngettext(
-        "{count} caller is rung back once {ticket} is done",
-        "{count} callers are rung back once {ticket} is done",
-        count,
-    )
+    count, is_done = waiting(context.desk.store, joined)
+    if is_done:
+        sentence = ngettext("{count} caller waits to be rung back", "{count} callers wait to be rung back", count)
+    else:
+        sentence = ngettext(
+            "{count} caller is rung back once {ticket} is done",
+            "{count} callers are rung back once {ticket} is done",
+            count,
+        )
     tell(sentence.format(count=count, ticket=incident.ticket))
 
 

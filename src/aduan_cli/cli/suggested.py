@@ -61,7 +61,7 @@ def tell_incident(context: Context, ticket: str) -> None:
 def tell_caller(context: Context, complaints: Sequence[Complaint], told: set[str]) -> None:
     """Say in a line who rings again: how many calls, those that are open, how many were hoaxes; also with `-q`.
 
-    `complaints` are the matters of the call that was just stored; what was `told` already is not said again.
+    `complaints` are the matters of the call that was just stored; of what was `told` already only ticket and state.
     """
     from aduan_cli.complaint.similarity import caller_of
     from aduan_cli.flow.intake.repeats import known
@@ -82,13 +82,12 @@ _MOST_OPEN = 3
 
 
 def known_of(desk: Desk, known: Known, told: set[str]) -> str:
-    """Return what is known of a caller, on one line; open calls that were `told` are only counted."""
+    """Return what is known of a caller, on one line; of open calls that were `told` ticket and state, last."""
     parts = [ngettext("{count} call", "{count} calls", known.calls).format(count=known.calls)]
     if known.open:
-        calls = [in_short(desk, one) for one in known.open if one.ticket not in told][:_MOST_OPEN]
-        parts.append(_("open: {count}").format(count=len(known.open)))
-        if calls:
-            parts[-1] += f" ({'; '.join(calls)})"
+        calls = [in_short(desk, one) for one in known.open if one.ticket not in told]
+        calls += [f"{one.ticket}, {_state(one)}" for one in known.open if one.ticket in told]
+        parts.append(_("open: {count}").format(count=len(known.open)) + f" ({'; '.join(calls[:_MOST_OPEN])})")
     if known.hoaxes:
         parts.append(_("hoaxes: {count}").format(count=known.hoaxes))
     return ", ".join(parts)
@@ -107,4 +106,8 @@ def in_short(desk: Desk, complaint: Complaint) -> str:
     at = f"{then.minute // 60:02d}:{then.minute % 60:02d}"
     if (then.year, then.month, then.day) != (now.year, now.month, now.day):
         at = f"{then.year:04d}-{then.month:02d}-{then.day:02d} {at}"
-    return f"{complaint.ticket} {at} {complaint.category or '-'}, {said('status', shown_status(complaint))}"
+    return f"{complaint.ticket} {at} {complaint.category or '-'}, {_state(complaint)}"
+
+
+def _state(complaint: Complaint) -> str:
+    return said("status", shown_status(complaint))

@@ -92,7 +92,9 @@ def answering(complaint: Complaint, answers: Mapping[str, object], actor: str | 
     if not questions:
         return None
     changes = {"answers": {**complaint.answers, **answers}}
-    return changing(complaint, changes, ANSWERS_ADDED, {"questions": questions}, actor, at)
+    before = {name: complaint.answers[name] for name in questions if name in complaint.answers}
+    data = {"questions": questions, **({"before": before} if before else {})}
+    return changing(complaint, changes, ANSWERS_ADDED, data, actor, at)
 
 
 def note(store: Store, complaint: Complaint, words: str, actor: str | None, at: int) -> None:

@@ -14,6 +14,7 @@ from aduan_cli.complaint.merging import (
     steps_of_unmerge,
     was_unmerged,
 )
+from aduan_cli.complaint.moves import OWING
 from aduan_cli.complaint.moving import Case
 from aduan_cli.complaint.step import Step
 from aduan_cli.ports import Store
@@ -116,6 +117,17 @@ class Merging:
             mine = [pair for pair in taken if pair[0].complaint.merged_into == into]
             steps += steps_of_unmerge(mine, incident, self._actor, self._at)
         return _joined(cases, steps, incidents), steps
+
+
+def waiting(store: Store, joined: Sequence[Joined]) -> tuple[int, bool]:
+    """Return how many callers of an incident wait to be rung back once complaints are merged into it; and whether it is
+    done, so that they wait now. Who rang twice is one, who left no number is none, and neither is who was rung.
+    """
+    incident = joined[0].incident
+    is_done = incident.status in OWING
+    calls = {one.ticket: one for one in (incident, *store.merged(incident), *(one.after for one in joined))}
+    phones = {one.caller_phone for one in calls.values() if not is_done or one.owed_since is not None}
+    return len(phones - {None}), is_done
 
 
 def _joined(cases: Sequence[Case], steps: Sequence[Step], incidents: dict[str, Complaint]) -> list[Joined]:

@@ -42,6 +42,7 @@ from aduan_cli.i18n import _
 from aduan_cli.render.moved import MOVES
 from aduan_cli.render.moved import gist as gist_of_move
 from aduan_cli.render.records import encode
+from aduan_cli.render.retold import corrected, gist_of_answers, gist_of_edit
 from aduan_cli.render.table import short_time
 from aduan_cli.render.timed import OF_CLOCKS, gist_of_clock, with_times
 from aduan_cli.value_words import NO_LEVELS, head, said
@@ -68,6 +69,8 @@ def rows(told: Iterable[Told], zone: Zone, levels: Mapping[str, str] = NO_LEVELS
             data = {"linked": data.get("to")}  # `to` is a unit everywhere else
         if event.type in _GONE:
             data = {name: data[name] for name in ("why",) if name in data}  # The rest is digests, for verifying.
+        if event.type == EDITED and (mended := corrected(event, zone)):
+            data["corrected"] = mended
         data = with_times(event.type, data, zone)
         data |= {name: zone.iso(data[name]) for name in ("until", "said_at") if name in data}
         yield {
@@ -84,7 +87,7 @@ def rows(told: Iterable[Told], zone: Zone, levels: Mapping[str, str] = NO_LEVELS
 
 
 def _is_shown(event: Event, name: str) -> bool:
-    if event.type == EDITED:
+    if event.type in (EDITED, ANSWERS_ADDED):
         return False  # It may be the caller's, before and after.
     return name not in PRIVATE or (name == "answer" and event.type == ANSWERED)
 
@@ -131,7 +134,9 @@ def gist(event: Event, zone: Zone, levels: Mapping[str, str] = NO_LEVELS) -> str
     if event.type in _GONE:
         return str(data.get("why") or "")
     if event.type == EDITED:
-        return _edited(data, event.private or {}, zone)
+        return gist_of_edit(event, zone)
+    if event.type == ANSWERS_ADDED:
+        return gist_of_answers(event)
     if event.type == RECEIVED or event.type in MOVES:
         all_told = {**data, **(event.private or {})}
         late = _("{move}: nothing to move any more").format(move=data["move"]) if data.get("move") else ""
@@ -186,17 +191,6 @@ def support_changed(before: Sequence[str], after: Sequence[str]) -> str:
     return f"{head('support')} {', '.join(before) or '-'} → {', '.join(after) or '-'}"
 
 
-def _edited(data: Mapping[str, Any], private: Mapping[str, Any], zone: Zone) -> str:
-    """Return what was corrected, with the wording before; what belongs to the caller is only named."""
-    before = private.get("before") or {}
-    names = (f"caller.{name[7:]}" if name.startswith("caller_") else name for name in data.get("fields", ()))
-    known = [before[name] for name in ("text", "answer") if before.get(name)]
-    if "reported_at" in before:
-        known.append(short_time(before["reported_at"], zone))
-    was = "; ".join(known)
-    return ", ".join(map(head, names)) + (_(" (was: {words})").format(words=was) if was else "")
-
-
 def _mended(corrected: dict[str, list[str | None]], levels: Mapping[str, str]) -> list[str]:
     """Return what a person said of how a call was understood, old → new."""
     return [
@@ -222,13 +216,11 @@ def _gist_of_callers(type_: str, data: dict[str, Any]) -> str:
     return str(data.get("duplicate") or data.get("note") or "")
 
 
-_OF_CODE = (CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED, ANSWERS_ADDED)
+_OF_CODE = (CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED)
 
 
 def _gist_of_code(type_: str, data: dict[str, Any]) -> str:
-    """Return what a unit's code said, noted, or how it failed; an officer's note; which questions were answered."""
-    if type_ == ANSWERS_ADDED:
-        return ", ".join(data["questions"])
+    """Return what a unit's code said, noted, or how it failed; an officer's note."""
     if type_ == NOTED and "plugin" not in data:
         return "; ".join(data.get("notes", ()))
     plugin = data["plugin"]
