@@ -75,12 +75,15 @@ def test_what_is_late_is_listed_counted_and_chosen(promising: Office) -> None:
     assert numbers("2026-11-27 15:01", "--late=terima,selesai", "--unit", "dlh") == ["0002"]
     assert numbers("2026-11-27 15:01", "--late", "--status", "acknowledged") == []
     assert numbers("2026-12-02 09:01", "--late", "resolve") == ["0001"]
+    assert numbers("2026-11-27 15:01", "--late", "!resolve") == ["0002"]
+    assert numbers("2026-11-27 15:01", "--late", "!terima,!handoff") == []
+    assert numbers("2026-11-27 15:01", "--late", "acknowledge,resolve,!acknowledge") == []
     assert numbers("2026-12-03", "--late", "resolve", "--sort", "priority") == ["0002", "0001"]
     assert numbers("2026-12-02 08:00", "--due-before", "09:15") == ["0002", "0001"]
     assert numbers("2026-12-02 08:00", "--late", "resolve", "--due-before", "09:15") == []
     refused = promising.run("list", "--late", "bsk")
     assert (refused.code, "clock" in refused.err) == (2, True)
-    assert promising.run("list", "--late", ",").code == 2
+    assert [promising.run("list", "--late", given).code for given in (",", "!", "!any", "resolve,!resolve")] == [2] * 4
     promising.write_rules(RULES + PROMISES + '[views.telat]\nlate = "resolve"\nunit = "dlh"\n')
     assert numbers("2026-12-02 09:01", "--view", "telat") == ["0001"]
     assert "--late resolve" in promising.run("list", "--views").out

@@ -45,6 +45,13 @@ def test_the_screens_words_find_what_they_stand_for(office: Office, words: tuple
     assert office.run("list", *words, "--count").out == f"{count}\n"
 
 
+@pytest.mark.parametrize("words", ["!unanswered", "!tercatat", "Noted,closed"])
+def test_the_screens_words_stand_alone(office: Office, words: str) -> None:
+    """They are no state of their own, and it isn't said that another state was meant."""
+    ran = office.run("list", "--status", words)
+    assert (ran.code, "did you mean" in ran.err, "it goes alone" in ran.err) == (2, False, True)
+
+
 def test_an_answer_that_is_noted_ends_it(office: Office) -> None:
     office.run("answer", "2", "jam delapan")
     assert office.run("list", "--unanswered", "--count").out == "1\n"

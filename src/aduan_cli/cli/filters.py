@@ -80,12 +80,31 @@ def _due(desk: Desk, late: str | None, before: str | None) -> tuple[tuple[str, .
     """Return the clocks of which one is to be due, and before when: of what is late before now."""
     if late is None and before is None:
         return (), 0
-    named = [one_of("clock", name, (ANY, *CLOCKS)) for name in split([late or ANY])]
-    if not named:
-        raise UsageError(_("--{option} is empty; leave it out, or give a value").format(option="late"))
+    clocks = _clocks(split([late or ANY]))
     moments = [] if before is None else [options.coming(desk, before)]
     moments += [] if late is None else [desk.clock()]
-    return CLOCKS if ANY in named else tuple(named), min(moments)
+    return clocks, min(moments)
+
+
+def _clocks(given: list[str]) -> tuple[str, ...]:
+    """Return the clocks that are named; those after a `!` are left out, of all of them where no other is named."""
+    bare = [_bare("late", value) for value in given]
+    names = [one_of("clock", value, (ANY, *CLOCKS)) for value in bare]
+    signed = list(zip(names, [value.startswith(NOT) for value in given], strict=True))
+    wanted = [name for name, is_not in signed if not is_not] or [ANY]
+    unwanted = [name for name, is_not in signed if is_not]
+    found = tuple(name for name in CLOCKS if {name, ANY} & set(wanted) and not {name, ANY} & set(unwanted))
+    if not (given and found):
+        raise UsageError(_("--{option} is empty; leave it out, or give a value").format(option="late"))
+    return found
+
+
+def _bare(option: str, value: str) -> str:
+    """Return a filter's value without its `!`. Raises `UsageError` where nothing stands behind that."""
+    bare = value.removeprefix(NOT).strip()
+    if not bare:
+        raise UsageError(_("--{option} {given}: a value stands behind the !").format(option=option, given=value))
+    return bare
 
 
 def _both(desk: Desk, name: str, given: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -96,9 +115,7 @@ def _both(desk: Desk, name: str, given: Iterable[str]) -> tuple[tuple[str, ...],
     wanted: list[str] = []
     unwanted: list[str] = []
     for value in split(given):
-        bare = value.removeprefix(NOT).strip()
-        if not bare:
-            raise UsageError(_("--{option} {given}: a value stands behind the !").format(option=name, given=value))
+        bare = _bare(name, value)
         (unwanted if value.startswith(NOT) else wanted).extend(_values(desk, name, bare))
     if given and not (wanted or unwanted):
         raise UsageError(_("--{option} is empty; leave it out, or give a value").format(option=name))
@@ -125,6 +142,11 @@ def _values(desk: Desk, name: str, value: str) -> list[str]:
         from aduan_cli.phones import phone_query
 
         return [phone_query(value)]
+    if name == "status" and value.lower() in {*SHOWN_STATES, *SHOWN_STATES.values()}:
+        sentence = _(
+            "--status {given}: that is how some of what is answered is shown; it goes alone, without ! and others"
+        )
+        raise UsageError(sentence.format(given=value))
     if name in WORDS:
         return [one_of(name, value, WORDS[name])]
     if name == "incident":

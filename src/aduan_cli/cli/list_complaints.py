@@ -29,7 +29,7 @@ _SORT = (
     + "."
 )
 _SINCE = "Reported at this time or later: 22:00, 3d, semalam, senin, 25/11."
-_LATE = "Only what is late; by one clock: " + ", ".join(CLOCKS) + "."
+_LATE = "Only what is late; by one clock: " + ", ".join(CLOCKS) + "; '!resolve': by another."
 PARAMETERS = (
     _several("status", "State: new, routed, ..."),
     Option(("--open",), "Only those in which something is still owed.", FLAG),
