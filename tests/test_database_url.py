@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.database_url import Address, has_password, is_desk_name, is_server, parsed, shown
+from aduan_cli.database_url import Address, is_desk_name, is_server, parsed, shown
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,6 @@ def test_a_desk_of_the_rules_counts_where_the_address_names_none() -> None:
 def test_a_password_is_not_shown(url: str, seen: str) -> None:
     assert shown(url) == seen
     assert str(Address(url)) == repr(Address(url)) == seen
-    assert has_password(url) == (seen != url)
 
 
 @given(st.text(st.characters(codec="ascii", exclude_categories=("Cc",)), min_size=6, max_size=20))

@@ -60,11 +60,6 @@ def shown(url: str) -> str:
     return f"{scheme}://{hidden}{at}{place}{mark}{settings}"
 
 
-def has_password(url: str) -> bool:
-    """Say whether a URL has a password in it."""
-    return shown(url) != url
-
-
 def _without_secret(setting: str) -> str:
     name, sign, value = setting.partition("=")
     return f"{name}{sign}{_HIDDEN}" if value and name.lower() in _SECRET else setting

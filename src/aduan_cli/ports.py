@@ -140,7 +140,10 @@ class Cases(Protocol):
         """
 
     def owed(self, limit: int | None) -> Iterator[Complaint]:
-        """Yield the complaints whose caller waits to be rung, the longest waiting first; who has no phone is none."""
+        """Yield at most so many complaints whose caller waits to be rung, the longest waiting first.
+
+        Who has no phone is none of them. `limit` None: all.
+        """
 
     def owed_count(self) -> int:
         """Return how many callers wait to be rung."""

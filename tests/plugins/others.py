@@ -16,28 +16,10 @@ from aduan_cli.app.desk import Desk
 from aduan_cli.complaint.report import Report, report_of_call
 from aduan_cli.flow.intake.call import Call, Intake
 from aduan_cli.flow.intake.storing import store_calls
+from desk_here import Nobody
 
 PAUSE = 0.25
 """Seconds between two calls."""
-
-
-class Nobody:
-    """An officer who is told nothing and can't be asked."""
-
-    ask = None
-
-    def ask_place(self, ticket: str, exactly: bool) -> str | None:
-        """Nobody knows."""
-        return None
-
-    def stored(self, call: Call) -> None:
-        """Be told that the call is durable."""
-
-    def turn_to(self, call: Call) -> None:
-        """Be told."""
-
-    def urge(self, call: Call) -> None:
-        """Be told what to do now."""
 
 
 def report_of(desk: Desk, text: str) -> Report:

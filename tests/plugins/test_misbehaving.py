@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -49,7 +50,9 @@ class Desks:
             self._trials[key] = trial
             if not one.waits and way != "route":
                 pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-                self._others.append(subprocess.Popen([sys.executable, OTHERS, trial.folder], text=True, **pipes))
+                found = {**os.environ, "PYTHONPATH": str(OTHERS.parents[1])}
+                line = [sys.executable, OTHERS, trial.folder]
+                self._others.append(subprocess.Popen(line, text=True, env=found, **pipes))
         self._trials[key].write_code(one.code)
         return self._trials[key]
 

@@ -56,8 +56,6 @@ AUTOMATIC, BOUNCED = "automatic", "bounced"
 """And of what a machine wrote: nothing; or a message of the desk's is known not to have arrived."""
 _RECENT = 7 * 86_400
 """Seconds for which "besok" counts from the day on which it was written."""
-
-
 _LONG_AGO = 366 * 86_400
 """Seconds before which no mail was written that comes now, whatever its clock says."""
 _AHEAD = 600

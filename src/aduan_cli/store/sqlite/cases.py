@@ -225,7 +225,9 @@ def pending(connection: sqlite3.Connection, limit: int, after: tuple[int, int] |
 
 def owed(connection: sqlite3.Connection, limit: int | None) -> Iterator[Complaint]:
     """Yield the complaints whose caller waits to be rung, the longest waiting first."""
-    rows = connection.execute(f"{SELECT}{FROM}{_OWED} ORDER BY c.owed_since, c.id LIMIT ?", (limit or -1,))
+    rows = connection.execute(
+        f"{SELECT}{FROM}{_OWED} ORDER BY c.owed_since, c.id LIMIT ?", (-1 if limit is None else limit,)
+    )
     yield from complaints_of(connection, rows)
 
 

@@ -228,6 +228,7 @@ class CasesContract(Contract):
         )
         assert ids(store.owed(None)) == [3, 5, 1]
         assert ids(store.owed(2)) == [3, 5]
+        assert ids(store.owed(0)) == []
         assert store.owed_count() == 3
 
     def test_where_complaints_are_filed(self, filled: Filled) -> None:
