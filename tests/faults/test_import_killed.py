@@ -19,6 +19,7 @@ import pytest
 from aduan_cli.formats.read_ahead import LEAST_BYTES
 from invented import MAP, assert_sound
 from processes import clean_environment
+from thorough import THOROUGH
 
 COUNT, BAD = 1500, 15
 CHANCE = random.Random()
@@ -104,14 +105,15 @@ def told(said: str) -> str:
 
 def test_an_import_whose_reader_is_killed_says_and_does_the_same(desk: Path, log: Path) -> None:
     """At once, or while it reads: exit code, sentences, store and quarantine are those of an import left alone."""
-    desks = [desk, *(desk.with_name(f"{desk.name}-{number}") for number in range(3))]
+    waits = (0, 0.02, CHANCE.random() / 2) if THOROUGH else (0, CHANCE.random() / 2)
+    desks = [desk, *(desk.with_name(f"{desk.name}-{number}") for number, _wait in enumerate(waits))]
     for folder in desks[1:]:
         shutil.copytree(desk, folder)
     alone = started(desk)
     said = alone.communicate(timeout=120)[1]
     assert alone.returncode == 6
     assert f"{COUNT} records read · {COUNT - BAD} taken · {BAD} quarantined" in said
-    for folder, wait in zip(desks[1:], (0, 0.02, CHANCE.random() / 2), strict=True):
+    for folder, wait in zip(desks[1:], waits, strict=True):
         running = started(folder)
         reader = reader_of(running)
         time.sleep(wait)
@@ -124,7 +126,7 @@ def test_an_import_whose_reader_is_killed_says_and_does_the_same(desk: Path, log
 
 def test_an_import_that_is_killed_goes_on_and_its_reader_ends(desk: Path, log: Path) -> None:
     """Killed again and again, and then left to its end: nothing is lost, nothing is there twice, no reader is left."""
-    for _round in range(3):
+    for _round in range(3 if THOROUGH else 2):
         running = started(desk)
         reader = reader_of(running)
         time.sleep(CHANCE.random() / 2)
