@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
 
 from processes import RULES, Aduan
+
+
+@pytest.fixture
+def aduan(aduan_here: Aduan) -> Aduan:
+    """Run commands in this process, once the desk's files have rested: only then are compiled rules kept."""
+    time.sleep(0.06)
+    return aduan_here
 
 
 def test_a_changed_file_is_accepted_and_said_once(aduan: Aduan, desk: Path) -> None:

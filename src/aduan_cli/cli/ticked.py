@@ -149,9 +149,11 @@ def _incoming_row(one: Came) -> dict[str, object]:
 
 
 def _incident_rows(found: Iterator[tuple[Incident, int]]) -> Iterator[dict[str, object]]:
+    from aduan_cli.complaint.events import INCIDENT_ENDED, INCIDENT_STARTED
+
     for incident, count in found:
         data = {"id": incident.id or None, "name": incident.name, "rule": incident.rule, "count": count}
-        event = "incident_ended" if incident.id else "incident_started"
+        event = INCIDENT_ENDED if incident.id else INCIDENT_STARTED
         many = "" if incident.id else ": " + ngettext("{count} call", "{count} calls", count).format(count=count)
         yield {"stage": "incident", "ticket": None, "event": event, "data": data, "said": f"{incident.name}{many}"}
 

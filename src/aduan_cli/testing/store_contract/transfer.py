@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.complaint.attachments import Attached, said_of
-from aduan_cli.complaint.events import ATTACHED, NOTED
+from aduan_cli.complaint.events import ATTACHED, HANDED_OVER, NOTED
 from aduan_cli.complaint.incidents import Incident
 from aduan_cli.complaint.step import noting
 from aduan_cli.digest import revision_name, sha256
@@ -134,7 +134,7 @@ class TransferContract(Contract):
             lambda: store.skip_numbers(20251124, 9000, "rina", MORNING),
             lambda: store.erase(there.ticket, "rina", MORNING),
             lambda: store.accept(REVISION[::-1], FILES, "rina", MORNING),
-            lambda: store.note_event("handed_over", "rina", MORNING, {"to": "budi"}),
+            lambda: store.note_event(HANDED_OVER, "rina", MORNING, {"to": "budi"}),
             lambda: store.due.note(Ticked(MORNING + 1, REVISION, "t", None)),
             lambda: store.incidents.start(Incident("api", ("banjir",), ("B",), (), None, 5, MORNING), "rina"),
         ]
