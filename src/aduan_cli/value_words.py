@@ -184,6 +184,15 @@ INDONESIAN = {
         "attachments": "lampiran",
         "quarantine": "karantina",
     },
+    "weekday": {
+        "mon": "sen",
+        "tue": "sel",
+        "wed": "rab",
+        "thu": "kam",
+        "fri": "jum",
+        "sat": "sab",
+        "sun": "min",
+    },
     "clock-state": {"running": "berjalan", "paused": "berhenti", "kept": "tepat-waktu", "late": "terlambat"},
 }
 """Field → value → its words; the first is the one to show."""

@@ -93,3 +93,18 @@ def test_a_file_of_holidays_that_can_not_be_read_is_told(open_office: Office) ->
     (open_office.folder / "libur.csv").write_text("tanggal,nama\n2026-13-25,Hari Natal\n", encoding="utf-8")
     ran = open_office.run("--now", "2026-09-30", "calendar", "check")
     assert (ran.code, "2026-13-25" in ran.out) == (3, True)
+
+
+def test_days_of_the_week_are_in_the_language_of_the_officer(open_office: Office) -> None:
+    """In data they are the names that rules.toml takes."""
+    shown = open_office.run("calendar", "show", "2026-12", "--lang", "id").out.splitlines()[2]
+    assert shown.split()[2] == "sel"
+    assert (
+        open_office.run("calendar", "show", "2026-12", "--lang", "id", "--format", "json").data[0]["weekday"] == "tue"
+    )
+
+
+@pytest.mark.parametrize("month", ["2026-13", "2026-00"])
+def test_a_month_that_there_is_not_is_told_as_it_was_typed(open_office: Office, month: str) -> None:
+    ran = open_office.run("calendar", "show", month)
+    assert (ran.code, f"there is no month '{month}'" in ran.err) == (2, True)

@@ -102,6 +102,15 @@ def test_what_the_desk_did_is_judged_by_its_history_with_its_pauses(promising: O
     assert (whole["median"], whole["target_p90"]) == (86_400 - 1800, "1wd")
 
 
+def test_people_read_times_without_a_zone_and_whose_a_target_is_in_their_language(promising: Office) -> None:
+    promising.log("Melaporkan sampah menumpuk")
+    shown = promising.run("deadlines", "backtest", "--each").out
+    assert "+07:00" not in shown
+    assert "T" not in shown.splitlines()[-1].split("sampah")[1]
+    whose = [line.split("  ")[0] for line in promising.run("deadlines", "show", "--lang", "id").out.splitlines()[2:]]
+    assert "meja" in whose
+
+
 def test_what_a_unit_took_counts_from_the_report(office: Office, tmp_path: Path) -> None:
     office.write_rules(RULES + '[deadlines]\nresolve = "3d"\n')
     file = tmp_path / "log.csv"

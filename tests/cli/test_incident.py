@@ -241,3 +241,18 @@ def test_records_of_a_file_belong_to_it_where_they_are_of_its_time(telling: Offi
     found = telling.run("list", "--incident", "1", "--format", "json").data
     assert [one["reported_at"] for one in found] == ["2026-11-23T14:06:00+07:00"]
     assert rows(telling) == []
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        (("--kelurahan", "Margahayu"), True),
+        ((), True),
+        (("--kelurahan", "Duren Jaya"), False),
+    ],
+)
+def test_one_that_is_open_for_the_same_is_named(telling: Office, where: tuple[str, ...], told: bool) -> None:
+    """It begins all the same: somebody may want both."""
+    ran = telling.run("incident", "start", "lagi", "-c", "sampah", *where)
+    assert (ran.out, "incident 1, sampah pasar, is open for the same" in ran.err) == ("2\n", told)
+    assert "is open" not in telling.run("incident", "start", "api", "-c", "kebakaran").err

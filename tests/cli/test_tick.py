@@ -382,3 +382,19 @@ def test_incidents_that_rules_would_begin_and_end_are_told(office: Office) -> No
     assert office.run("tick", "--explain", "--format", "json").data == []
     (row,) = office.run("--now", FRIDAY, "tick", "--explain", "--format", "json").data
     assert (row["event"], row["data"]["id"]) == ("incident_ended", 1)
+
+
+def test_of_a_complaint_that_is_late_by_several_clocks_each_is_told(office: Office) -> None:
+    """As many as tick then tells."""
+    level = '[[escalation]]\nid = "{0}"\nclock = "{0}"\nat = "due"\nlist = true\n'
+    levels = "".join(level.format(clock) for clock in ("acknowledge", "resolve"))
+    office.write_rules(RULES + '[deadlines]\nacknowledge = "2h"\nresolve = "1d"\n' + levels)
+    ticket = office.log("Melaporkan sampah menumpuk")
+    rows = office.run("--now", "2026-12-02 10:00", "tick", "--explain", "--format", "json").data
+    assert [(row["stage"], row["ticket"], row["data"]["level"]) for row in rows] == [
+        ("escalate", ticket, "acknowledge"),
+        ("escalate", ticket, "resolve"),
+    ]
+    office.run("--now", "2026-12-02 10:00", "tick")
+    events = office.run("history", ticket, "--format", "json").data
+    assert [event["data"]["level"] for event in events if event["type"] == "escalated"] == ["acknowledge", "resolve"]

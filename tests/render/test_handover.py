@@ -111,6 +111,21 @@ def test_long_names_of_units_leave_room_for_the_words(capsys: pytest.CaptureFixt
     assert "kecamatan-bekas…  sampah" in text
 
 
+@pytest.mark.parametrize(
+    ("words", "columns", "shown"),
+    [
+        ("Penelepon melaporkan sampah menumpuk di pasar", 56, "sampah menumpuk di…"),
+        ("A caller reports rubbish piled up at the market", 56, "rubbish piled up at…"),
+        ("Penelepon melaporkan", 50, "Penelepon…"),
+    ],
+)
+def test_where_there_is_little_room_what_all_calls_begin_with_goes_first(words: str, columns: int, shown: str) -> None:
+    """And only there: on a wide screen and in data nothing is left out."""
+    what = handover(section("late", item(words=words)))
+    assert on_screen(what, columns, None)[-1].endswith(f"dlh  {shown}")
+    assert on_screen(what, 120, None)[-1].endswith(f"dlh  {words}")
+
+
 def test_markdown_has_every_line_and_no_markup_of_callers(capsys: pytest.CaptureFixture[str]) -> None:
     """Headings by sort; what callers said stays text."""
     naughty = item(words="<script>alert(1)</script> | x")

@@ -67,7 +67,10 @@ def _month(context: Context, text: str | None) -> tuple[int, int]:
     if text is None:
         at = desk.clock()
     else:
-        whole = f"{text}-01" if len(text) == 7 and text[4] == "-" else text
+        is_month = len(text) == 7 and text[4] == "-" and text[:4].isdigit()
+        whole = f"{text}-01" if is_month else text
+        if is_month and not ("01" <= text[5:] <= "12"):
+            raise UsageError(_("there is no month '{text}'; one like 2026-12 would be right").format(text=text))
         try:
             at = options.coming(desk, whole)
         except UsageError:

@@ -46,6 +46,7 @@ def _show(context: Context, told: Iterable[Told], format_: str | None, is_one: b
     from aduan_cli.render.layout import Layout
     from aduan_cli.render.records import FOR_PEOPLE
     from aduan_cli.render.rows import write_rows
+    from aduan_cli.render.table import short_iso
 
     zone = context.desk.zone
     if format_ not in (None, *FOR_PEOPLE):
@@ -55,7 +56,7 @@ def _show(context: Context, told: Iterable[Told], format_: str | None, is_one: b
         return
     shown = list(rows((one for one in told if is_told(one[1])), zone, context.desk.rules["levels"]))
     for row in shown:
-        row["at"] = row["at"][:16].replace("T", " ")
+        row["at"] = short_iso(row["at"])
     context.page(format_)
     layout = Layout(("actor",), "said", least={"said": 40})
     write_rows(shown, format_ or "table", COLUMNS, TOLD if is_one else TOLD_OF_ALL, layout=layout)

@@ -3,6 +3,8 @@ who looks. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from aduan_cli.complaint.clocks import Runs
 from aduan_cli.complaint.deadlines import dated, levels_of
 from aduan_cli.complaint.events import ESCALATED
@@ -18,10 +20,13 @@ if TYPE_CHECKING:
     from aduan_cli.desk_time import Zone
 
 
-def escalated(rules: Rules, zone: Zone, complaint: Complaint, runs: Runs, actor: str | None, at: int) -> Step | None:
-    """Return the step that tells of one clock of a complaint what it has passed by a time; None: nothing.
+def escalations(
+    rules: Rules, zone: Zone, complaint: Complaint, runs: Runs, actor: str | None, at: int
+) -> Iterator[Step]:
+    """Yield for each clock of a complaint the step that tells what it has passed by a time.
 
-    Of several levels only the highest speaks; the others are recorded as passed.
+    Of several levels only the highest speaks; the others are recorded as passed. Each step is of the complaint as it is
+    now: once one is written the others are to be computed anew.
     """
     for clock in CLOCKS:
         run = runs.get(clock)
@@ -42,8 +47,7 @@ def escalated(rules: Rules, zone: Zone, complaint: Complaint, runs: Runs, actor:
             }
             if count := run.told.count(level["id"]):
                 data["again"] = count
-            return changing(complaint, *_made(complaint, level, data, at), actor, at)
-    return None
+            yield changing(complaint, *_made(complaint, level, data, at), actor, at)
 
 
 def _made(

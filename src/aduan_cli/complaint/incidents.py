@@ -42,6 +42,12 @@ class Incident(Record):
             and (not self.kelurahan or complaint.kelurahan in self.kelurahan)
         )
 
+    def overlaps(self, other: Incident) -> bool:
+        """Say whether some complaint may be of both kinds and places, as far as their own names say it."""
+        places = ((self.kecamatan, other.kecamatan), (self.kelurahan, other.kelurahan))
+        kinds = not set(self.categories).isdisjoint(other.categories)
+        return kinds and all(not mine or not theirs or not set(mine).isdisjoint(theirs) for mine, theirs in places)
+
     def takes(self, complaint: Complaint) -> bool:
         """Say whether it takes a complaint in by itself: one that was decided, is open, and came since it began."""
         came = complaint.reported_at if complaint.source_file else complaint.logged_at

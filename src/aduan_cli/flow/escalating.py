@@ -25,7 +25,7 @@ def escalate(
     work = Work(store.commit, bounds)
 
     def step_of(complaint: Complaint) -> Step | None:
-        return _escalated(store, *timing(), complaint, actor, at)
+        return next(_escalations(store, *timing(), complaint, actor, at), None)
 
     left = 0
     if not work.off(lambda limit: store.due.escalating(at, limit), step_of):
@@ -34,15 +34,15 @@ def escalate(
 
 
 def planned(store: Store, rules: Rules, zone: Zone, actor: str | None, at: int) -> Iterator[Step]:
-    """Yield the steps that it would take; of a complaint that is late by several clocks the first."""
+    """Yield the steps that it would take: of a complaint that is late by several clocks one for each."""
     for complaint in store.due.escalating(at, _ALL):
-        step = _escalated(store, rules, zone, complaint, actor, at)
-        if step is not None:
-            yield step
+        yield from _escalations(store, rules, zone, complaint, actor, at)
 
 
-def _escalated(store: Store, rules: Rules, zone: Zone, complaint: Complaint, actor: str | None, at: int) -> Step | None:
+def _escalations(
+    store: Store, rules: Rules, zone: Zone, complaint: Complaint, actor: str | None, at: int
+) -> Iterator[Step]:
     from aduan_cli.complaint.clocks import runs_of  # Most runs find nobody to tell.
-    from aduan_cli.complaint.escalation import escalated
+    from aduan_cli.complaint.escalation import escalations
 
-    return escalated(rules, zone, complaint, runs_of(store.events(complaint)), actor, at)
+    return escalations(rules, zone, complaint, runs_of(store.events(complaint)), actor, at)

@@ -75,7 +75,15 @@ def _target(aim: Aim) -> str:
     else:
         length = in_all_units(amount * (3600 if unit == "h" else 60))
     on = _("round the clock") if aim.calendar == ALWAYS else _("calendar {name}").format(name=aim.calendar)
-    return f"{length.format(count=amount)} · {on} ({aim.whose})"
+    return f"{length.format(count=amount)} · {on} ({whose_told(aim.whose)})"
+
+
+def whose_told(whose: str) -> str:
+    """Return whose a target is for people: of `desk`, `unit dlh` or `category sampah, emergency`."""
+    of, _comma, priority = whose.partition(", ")
+    kind, _space, name = of.partition(" ")
+    told = {"desk": _("desk"), "unit": _("unit {name}"), "category": _("category {name}")}[kind].format(name=name)
+    return f"{told}, {said('priority', priority)}" if priority else told
 
 
 def _stretches(stretches: Sequence[Stretch], zone: Zone) -> Iterator[str]:

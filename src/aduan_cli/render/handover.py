@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
@@ -113,10 +114,16 @@ def _sections(told: Handover, zone: Zone, columns: int, most: int, apart: bool) 
         lines += [*([""] if apart else []), _heading(section, most)]
         cells = [_cells(one, told, zone) for one in section.items[:most]]
         widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
-        for row in cells:
+        room = columns - sum(most_ + len(_GAP) for most_ in widths[:-1]) - len(_GAP)
+        for *row, words in cells:
+            row.append(words if width(words) <= room else _OPENING.sub("", words))
             line = _GAP.join(cell + " " * (most_ - width(cell)) for cell, most_ in zip(row, widths, strict=True))
             lines.append(cut(_GAP + line.rstrip(), columns))
     return lines
+
+
+_OPENING = re.compile(r"^(?:penelepon|pelapor|(?:a |the )?caller) \S+ (?=\S)", re.IGNORECASE)
+"""Of what a caller said the words that nearly every call begins with; where there is no room for all they go first."""
 
 
 def _heading(section: Section, most: int) -> str:

@@ -45,6 +45,11 @@ def short_time(at: int, zone: Zone) -> str:
     return f"{local.year:04d}-{local.month:02d}-{local.day:02d} {local.minute // 60:02d}:{local.minute % 60:02d}"
 
 
+def short_iso(moment: object) -> str | None:
+    """Return a moment in ISO 8601 of the desk's clock as `2026-11-23 14:05`; None stays so."""
+    return None if moment is None else str(moment)[:16].replace("T", " ")
+
+
 def day_and_time(at: int, zone: Zone) -> str:
     """Return a moment as `23/11 14:05` on the desk's clock: where there is little room, and the year is known."""
     text = short_time(at, zone)

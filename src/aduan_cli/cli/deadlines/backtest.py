@@ -15,6 +15,8 @@ from aduan_cli.flow.deadlines import EACH, GROUPS, Backtest, Times
 from aduan_cli.i18n import _
 from aduan_cli.stored import Query
 
+_MOMENTS = ("reported_at", "due_at", "closed_at")
+
 
 @click.command("backtest", cls=Command)
 @click.option("--since", metavar="TIME", help="Only what was reported from then on: 30d, 2026-01-01.")
@@ -75,9 +77,14 @@ def no_times(against: str, times: Times) -> str:
 
 def _write_each(context: Context, backtest: Backtest, query: Query, format_: str) -> None:
     from aduan_cli.render.layout import Layout
+    from aduan_cli.render.records import FOR_PEOPLE
     from aduan_cli.render.rows import write_rows
+    from aduan_cli.render.table import short_iso
 
-    if not write_rows(backtest.each(query), format_, EACH, layout=Layout(("source_row", "reported_at"))):
+    rows = backtest.each(query)
+    if format_ in FOR_PEOPLE:
+        rows = ({**row, **{name: short_iso(row[name]) for name in _MOMENTS}} for row in rows)
+    if not write_rows(rows, format_, EACH, layout=Layout(("source_row", "reported_at"))):
         context.say(_("nothing was found"))
 
 

@@ -55,6 +55,10 @@ def command(
         tuple(dict.fromkeys(str(names.kelurahan(one)) for one in kelurahan)),
         every=60 * tell_every,
     )
+    for other in desk.store.incidents.open():
+        if other.overlaps(incident):
+            sentence = _("incident {number}, {name}, is open for the same: what comes goes to that one first")
+            context.say(sentence.format(number=other.id, name=other.name))
     gathers = gathering(desk)
     there = gathers.since(incident, options.moment(desk, since)) if since else []
     begun = gathers.begin(incident, there)
