@@ -67,5 +67,11 @@ class StoreError(AduanError):
     exit_code = STORE
 
 
+class ForbiddenError(StoreError):
+    """Whoever asks may not do that with the desk's data: the store itself says so."""
+
+    exit_code = NOT_ALLOWED
+
+
 class UnconfirmedError(StoreError):
     """A step was sent, and nobody knows whether it was stored: it may or may not be there."""

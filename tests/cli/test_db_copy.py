@@ -154,6 +154,15 @@ def test_a_move_that_was_killed_after_the_old_store_was_closed_goes_on_or_is_giv
     assert desk.run("log", "Melaporkan sampah").code == 7
 
 
+def test_a_move_that_was_killed_before_anything_came_goes_on(desk: Office, tmp_path: Path) -> None:
+    there = tmp_path / "b.db"
+    store = SqliteStore(str(there))
+    store.transfer.receive(str(desk.file))
+    store.close()
+    ran = desk.run("db", "copy", "--to", str(there))
+    assert (ran.code, rows(there)) == (0, rows(desk.file)), ran.err
+
+
 def test_an_event_that_is_another_one_there_is_told(desk: Office, tmp_path: Path) -> None:
     """Somebody let both go on: nothing of either is written over."""
     there = tmp_path / "b.db"

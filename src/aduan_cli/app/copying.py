@@ -78,6 +78,7 @@ def copy(desk: Desk, to: str, tell: Callable[[str], None]) -> Copied:
     `StoreError` where a store can't be read or written, or what came isn't what was sent: then the old one goes on.
     """
     place, old = place_of(desk, to), desk.store
+    _identity(old)  # Whoever may not read all of it leaves nothing in the new place.
     with closing(place.opened()) as new:
         state = old.transfer.closed()
         _check_here(desk.store_path, state, place.shown)

@@ -15,6 +15,7 @@ COMMANDS = {
     "export": ("export", "Write the whole desk to a file."),
     "import": ("import_", "Take in a whole desk from a file."),
     "copy": ("copy", "Move the data to another store."),
+    "grants": ("grants", "Print what roles of a database may do, as SQL."),
 }
 """Each command: its module in this package, and its line in the help."""
 

@@ -66,6 +66,7 @@ def close(session: Session, state: str, place: str) -> None:
     """Take no more steps, whoever sends them."""
     session.execute(_MAKE)
     session.execute(_SAY, (state, place))
+    session.execute(f"GRANT SELECT ON {TABLE} TO PUBLIC")  # Whoever may enter the schema is told why.
     guard(session)
 
 

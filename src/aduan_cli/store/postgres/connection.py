@@ -14,9 +14,9 @@ from json import dumps
 
 from psycopg2 import Error, ProgrammingError
 
-from aduan_cli.errors import StoreError, UnconfirmedError
+from aduan_cli.errors import ForbiddenError, StoreError, UnconfirmedError
 from aduan_cli.i18n import _
-from aduan_cli.store.postgres.failures import AGAIN, MISSING, code_of, is_lost, sentence, unreached
+from aduan_cli.store.postgres.failures import AGAIN, FORBIDDEN, MISSING, code_of, is_lost, sentence, unreached
 from aduan_cli.store.postgres.session import Session
 from aduan_cli.store.postgres.tables import SCHEMA
 
@@ -154,7 +154,8 @@ class ServerConnection:
         return code_of(error) in AGAIN and time.monotonic() < until
 
     def _told(self, error: Error) -> StoreError:
-        return StoreError(f"{self.address}: {sentence(error, self._wait)}")
+        kind = ForbiddenError if code_of(error) == FORBIDDEN else StoreError
+        return kind(f"{self.address}: {sentence(error, self._wait)}")
 
     # -- writing
 

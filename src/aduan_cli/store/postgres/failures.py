@@ -10,6 +10,8 @@ MISSING = frozenset({"42P01", "3F000", "42883"})
 """No such table, schema or function: no desk was ever begun there."""
 AGAIN = frozenset({"40001", "40P01"})
 """The server took the whole step back, so that it may simply be sent again."""
+FORBIDDEN = "42501"
+"""The user of the database may not do that."""
 _GONE = frozenset({"57P01", "57P02", "57P03", "57P05", "25P03", "08000", "08003", "08006", "08001", "08004"})
 """The server ended the connection, or takes none just now."""
 _FULL = frozenset({"53100", "53000"})
@@ -42,7 +44,7 @@ def sentence(error: Error, waited: float) -> str:
         return _("the disk (or the space allowed) is full; nothing of this step was stored")
     if code == "57014":
         return _("the server has stopped the step because it took too long; nothing of it was stored")
-    if code == "42501":
+    if code == FORBIDDEN:
         return _("this user of the database may not do that: {reason}").format(reason=_said(error))
     return _said(error)
 
