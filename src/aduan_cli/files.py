@@ -236,6 +236,16 @@ def make_folder(path: str, own: bool = False) -> None:
             os.close(number)
 
 
+def keep(path: str) -> None:
+    """Give a file of the desk's own that was just made mode and owners as its folder asks for. Raises `OSError`."""
+    policy = policy_of(os.path.dirname(path) or ".")
+    number = os.open(path, _READ | os.O_NOFOLLOW)
+    try:
+        policy.give(number, policy.data)
+    finally:
+        os.close(number)
+
+
 def create(path: str, own: bool = False) -> int:
     """Make a new file as its folder asks for, whatever the umask; return it open for writing.
 

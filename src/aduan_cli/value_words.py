@@ -178,6 +178,14 @@ INDONESIAN = {
         "escalate": "eskalasi",
         "retain": "masa-simpan",
     },
+    "right": {
+        "log": "mencatat",
+        "move": "memindahkan",
+        "reveal": "melihat-penelepon",
+        "rules": "mengubah-aturan",
+        "erase": "menghapus-orang",
+        "export": "ekspor",
+    },
     "part": {
         "callers": "penelepon",
         "texts": "kata-kata",

@@ -405,3 +405,60 @@ def test_a_store_elsewhere_that_is_a_colleagues_stops_it_first(people: People) -
     assert f"{store} ({people.rina.name})" in told
     assert _state(desk) == before
     people.root.run(desk, *command_in(told))
+
+
+def test_nothing_that_a_desk_makes_is_wider_than_its_folder(people: People, tmp_path: Path) -> None:
+    """With no umask at all: data, logs, cache, files, quarantine, backups, messages for others, what was put back."""
+    for place, arguments in (("gemeinsam", ["--group", people.group]), ("eigen", [])):
+        sari = people.sari
+        sari.run(people.place, "init", place, "--empty", *arguments, umask=0)
+        desk = people.place / place
+        rules = (desk / "rules.toml").read_text(encoding="utf-8")
+        more = (
+            '[units.dlh]\nname = "DLH"\ntell = ["antar"]\n[notifiers.antar]\ntype = "spool"\nfolder = "antaran"\n'
+            '[categories.sampah]\nunit = "dlh"\ntext = ["sampah"]\n'
+        )
+        (desk / "rules.toml").write_text(f"{rules}\n{more}", encoding="utf-8")
+        photo, calls = people.place / "foto.jpg", people.place / "calls.csv"
+        photo.write_bytes(b"x")
+        calls.write_text(RECORDS, encoding="utf-8")
+        sari.run(desk, "log", "sampah menumpuk", "--phone", "0812-0000-0101", umask=0)
+        sari.run(desk, "attach", "1", str(photo), umask=0)
+        sari.run(desk, "import", str(calls), "--map", str(_map(people.place)), umask=0, code=6)
+        sari.run(desk, "tick", umask=0)
+        sari.run(desk, "db", "backup", umask=0)
+        sari.run(desk, "db", "export", str(desk / "ekspor.jsonl"), umask=0)
+        sari.run(desk, "db", "restore", str(next((desk / "backups").iterdir())), "--yes", umask=0)
+        sari.run(desk, "log", "sampah lagi", umask=0)
+        kinds = {path.parent.name for path in desk.rglob("*") if path.is_file()}
+        assert {"attachments", "quarantine", "antaran", ".aduan"} <= kinds
+        wider = 0o007 if arguments else 0o077
+        for path in desk.rglob("*"):
+            if path.name == "rules.toml" or "plugins" in path.parts:
+                continue
+            mode = stat.S_IMODE(path.stat().st_mode)
+            assert not mode & wider, (path, oct(mode))
+            assert path.stat().st_gid == (sari.groups[0] if arguments else sari.gid), path
+        if arguments:  # A colleague goes on with all of it.
+            people.rina.run(desk, "log", "sampah ketiga", umask=0)
+            people.rina.run(desk, "show", "1", umask=0)
+            assert "same" in people.rina.run(desk, "show", "1").stdout
+            people.rina.run(desk, "db", "restore", str(next((desk / "backups").iterdir())), "--yes", umask=0)
+            sari.run(desk, "log", "sampah keempat", umask=0)
+
+
+def test_people_are_users_and_groups_of_the_machine(people: People) -> None:
+    """Whose process it is counts, whatever `--actor` says; root may all, and what was refused is noted."""
+    desk = made(people, "--group", people.group)
+    rules = (desk / "rules.toml").read_text(encoding="utf-8")
+    table = f'[people]\nlog = ["@{people.group}"]\nreveal = ["{people.rina.name}"]\nrules = ["{people.rina.name}"]\n'
+    (desk / "rules.toml").write_text(f"{rules}\n{table}", encoding="utf-8")
+    people.sari.run(desk, "log", CALL, "--name", "Ani Contoh")
+    told = people.sari.run(desk, "--actor", people.rina.name, "show", "1", "--reveal", code=5)
+    assert f"{people.sari.name} may not do this here" in told.stderr + told.stdout
+    assert "Ani Contoh" in people.rina.run(desk, "show", "1", "--reveal").stdout
+    assert "Ani Contoh" in people.root.run(desk, "show", "1", "--reveal").stdout
+    with closing(sqlite3.connect(desk / "aduan.db")) as connection:
+        (body,) = connection.execute('SELECT body FROM event WHERE body LIKE \'%"type":"refused"%\'').fetchone()
+    assert json.loads(body)["data"] == {"right": "reveal", "user": people.sari.name}
+    people.sari.run(desk, "rules", "accept")  # The desk's folder is hers: she is never locked out of its rules.

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from aduan_cli.app.desk import Desk
 from aduan_cli.app.servers import refuse_server
 from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError
-from aduan_cli.files import make_folder, sync_folder
+from aduan_cli.files import keep, make_folder, sync_folder
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 from aduan_cli.modes import file_of, side_files
@@ -84,7 +84,7 @@ def _copy_files(desk: Desk, to: str) -> None:
         make_folder(os.path.join(to, FOLDER), own=True)
     for name in found:
         shutil.copyfile(os.path.join(desk.folder, FOLDER, name), os.path.join(to, FOLDER, name))
-        os.chmod(os.path.join(to, FOLDER, name), 0o600)
+        keep(os.path.join(to, FOLDER, name))
 
 
 def verified(folder: str) -> Backup:
@@ -165,7 +165,7 @@ def restore(desk: Desk, backup: Backup, sure: bool) -> list[str]:
     desk.store.close()
     aside = list(_set_aside(path, _stamp(desk)))
     shutil.copyfile(os.path.join(backup.folder, STORE_FILE), f"{path}.part")
-    os.chmod(f"{path}.part", os.stat(aside[0]).st_mode & 0o777 if aside else 0o600)
+    keep(f"{path}.part")
     copies.doubt_messages(f"{path}.part")
     os.replace(f"{path}.part", path)
     _bring_files(backup.folder, desk.folder)
@@ -186,9 +186,9 @@ def _bring_files(folder: str, desk: str) -> None:
     there = os.path.join(folder, FOLDER)
     names: Sequence[str] = os.listdir(there) if os.path.isdir(there) else ()
     if names:
-        os.makedirs(os.path.join(desk, FOLDER), exist_ok=True)
+        make_folder(os.path.join(desk, FOLDER), own=True)
     for name in names:
         place = os.path.join(desk, FOLDER, name)
         if not os.path.exists(place) or _digest(place) != name:
             shutil.copyfile(os.path.join(there, name), place)
-            os.chmod(place, 0o600)
+            keep(place)

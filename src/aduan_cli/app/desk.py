@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from aduan_cli import __version__
 from aduan_cli.app.actor import ActorAtDesk
@@ -16,7 +16,7 @@ from aduan_cli.config.desk_folder import find_desk
 from aduan_cli.config.rule_files import cache
 from aduan_cli.errors import NotFoundError, StoreError
 from aduan_cli.flow.timing import StepTiming
-from aduan_cli.model import STORE_FILE
+from aduan_cli.model import RULES, STORE_FILE
 from aduan_cli.storable import storable
 
 TYPE_CHECKING = False
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from aduan_cli.app.rule_files import RuleFiles
     from aduan_cli.compiled import Rules
     from aduan_cli.complaint.router import Router
+    from aduan_cli.complaint.step import Step
     from aduan_cli.config.rule_files.loader import Loaded
     from aduan_cli.database_url import Address
     from aduan_cli.desk_time import Zone
@@ -161,7 +162,7 @@ class Desk:
             return part(self._cached)
 
     def declares(self, table: str) -> bool:
-        """Say whether the rules in force have anything in a table that cron looks at; it costs less than all rules."""
+        """Say whether the rules in force have a table (`cache.DECLARED`); it costs less than all rules."""
         return self._in_force.declares(table)
 
     def rules_with_words(self) -> Rules | None:
@@ -201,6 +202,7 @@ class Desk:
         """
         if dry_run:
             return self.rule_files.foresee()
+        self.allow(RULES)
         loaded = self.rule_files.accept(writing=True, by_hand=True, trusting=trusting)
         self._cached, self._router = self.rule_files.cached(loaded), None
         return loaded
@@ -263,8 +265,6 @@ class Desk:
 
         return Zone(self._in_force.zone)
 
-    # -- unit code
-
     @property
     def code(self) -> UnitCode:
         """The code of the units' plugins, for a command that takes one call."""
@@ -283,28 +283,19 @@ class Desk:
         return self._code
 
     def _asking(self, bulk: bool) -> Asking:
+        from aduan_cli.app.plugin_code import code_of
         from aduan_cli.plugins.asking import Asking
 
-        find, states, start = self.plugin_code, self._plugin_states, self.guarded
+        find = lambda plugin: code_of(self.folder, self.rules, plugin)  # noqa: E731
         is_told = lambda cause: cause in self._in_force.causes  # noqa: E731
-        return Asking(self.rules, self.zone.iso, find, states, start, self.warn, bulk, is_told)
+        more = (self._plugin_states, self.guarded, self.warn, bulk, is_told)
+        return Asking(self.rules, self.zone.iso, find, *more)
 
     def _plugin_states(self) -> Mapping[str, PluginState]:
         try:
             return self.store.plugin_states()
         except StoreError:
             return {}  # The store says so itself as soon as it is needed.
-
-    def plugin_code(self, plugin: str) -> Code | None:
-        """Return a plugin's code, or None when it has none. Raises `plugins.code.UnusableError`."""
-        from aduan_cli.config.safe import Safety
-        from aduan_cli.plugins.code import find_code
-
-        rules = self.rules
-        safety = Safety(self.folder, rules["trust"])
-        return find_code(self.folder, plugin, rules["installed"], safety.objection)
-
-    # -- store
 
     @property
     def address(self) -> Address | None:
@@ -346,8 +337,17 @@ class Desk:
         """The desk's data. The file is created by the first write."""
         if self._store is None:
             store = self._store = self._opened()
-            store.attend = StepTiming(store, lambda: self.rules, lambda: self.zone)
+            timing = StepTiming(store, lambda: self.rules, lambda: self.zone)
+            store.attend = lambda steps: timing(self.allow(None, steps))
         return self._store
+
+    def allow(self, right: str | None, steps: Sequence[Step] = ()) -> Sequence[Step]:
+        """Raise `NotAllowedError` where the user doesn't have a right, or one that a step needs; return the steps."""
+        if self.declares("people"):
+            from aduan_cli.app.people import check_all
+
+            check_all(self, right, steps)
+        return steps
 
     def _opened(self) -> Store:
         address = self.address
@@ -368,8 +368,6 @@ class Desk:
         from aduan_cli.formats.attachments import AttachmentFolder
 
         return AttachmentFolder(self.folder, int(self.rules["desk"]["largest_file"] * 1_000_000))
-
-    # -- looking at plugins, not asking them
 
     def guarded(self, code: Code, limits: Limits) -> Child:
         """Start a plugin's code in a process of its own, the store closed; whoever asks for it ends it."""

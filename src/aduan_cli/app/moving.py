@@ -9,6 +9,7 @@ from json import loads
 from typing import TYPE_CHECKING
 
 from aduan_cli.app.desk import Desk
+from aduan_cli.complaint.events import FILES_REMOVED
 from aduan_cli.errors import StoreError, UsageError
 from aduan_cli.files import making
 from aduan_cli.formats.whole_desk import PART, Counts, DeskFile, write
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _FILES = '"files":[{'
 """How the body of an event that brought files has them."""
+_REMOVED = f'"type":"{FILES_REMOVED}"'
+"""How the body of an event says that files went."""
 
 
 class MovedDesk(Record):
@@ -64,7 +67,7 @@ class _Named:
 
     def __init__(self) -> None:
         self._erased: set[object] = set()
-        self._by_hash: set[str] = set()
+        self._of: dict[object, set[str]] = {}
 
     def noting(self, rows: Iterator[tuple[KeptTable, Row]]) -> Iterator[tuple[KeptTable, Row]]:
         """Yield rows, and keep which files they name; who was erased comes before the events."""
@@ -72,12 +75,14 @@ class _Named:
             if table.name == "erased":
                 self._erased.add(row[0])
             elif table.name == "event" and _FILES in row[2] and row[1] not in self._erased:
-                self._by_hash.update(file["sha256"] for file in loads(row[2])["data"]["files"])
+                self._of.setdefault(row[1], set()).update(file["sha256"] for file in loads(row[2])["data"]["files"])
+            elif table.name == "event" and _REMOVED in row[2] and row[1] in self._of:
+                self._of[row[1]].difference_update(loads(row[2])["data"].get("removed", ()))
             yield table, row
 
     def hashes(self) -> list[str]:
         """Return the hashes of those files, in order."""
-        return sorted(self._by_hash)
+        return sorted(set().union(*self._of.values()))
 
 
 def _files(desk: Desk, hashes: list[str], miss: Callable[[str], None]) -> Iterator[tuple[str, Iterator[bytes]]]:

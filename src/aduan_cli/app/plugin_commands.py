@@ -21,11 +21,12 @@ def command_names(desk: Desk, plugin: str) -> dict[str, str]:
 
 def commands(desk: Desk, plugin: str) -> list[object]:
     """Return the click commands of a plugin's code, loaded into this process. What it raises is raised."""
+    from aduan_cli.app.plugin_code import code_of
     from aduan_cli.plugins.code import UnusableError
     from aduan_cli.plugins.commands import commands_of
 
     try:
-        code = desk.plugin_code(plugin)
+        code = code_of(desk.folder, desk.rules, plugin)
     except UnusableError as error:
         raise ConfigError(str(error)) from error
     return commands_of(code) if code else []

@@ -12,7 +12,7 @@ from aduan_cli.flow.rulebook.changes import RuleDifference, differences
 from aduan_cli.flow.rulebook.revisions import last_accepted, revision_named
 from aduan_cli.flow.rulebook.trial import Trial
 from aduan_cli.i18n import _
-from aduan_cli.model import RULES_FILE
+from aduan_cli.model import RULES, RULES_FILE
 from aduan_cli.problems import Problem
 
 if TYPE_CHECKING:
@@ -133,6 +133,7 @@ def restore(desk: Desk, texts: Mapping[str, str], revision: str) -> Restored:
     from aduan_cli.complaint.events import RULES_RESTORED
     from aduan_cli.config.locking import changing_files
 
+    desk.allow(RULES)
     at = desk.clock()
     local = desk.zone.local(at)
     stamp = f"{desk.zone.day(at)}-{local.minute // 60:02d}{local.minute % 60:02d}{at % 60:02d}"

@@ -53,7 +53,7 @@ def command(
         return
     most = most_rows(limit, format_)
     if reveal:
-        options.note_reveals(desk, {"command": "caller", "count": min(found.calls, most or found.calls)})
+        options.note_reveals(desk, {"command": "caller", "count": min(found.calls, most or found.calls)}, format_)
     people = format_ in (None, "table", "md")
     if found.calls and people:
         context.say(known_of(desk, found, set()))

@@ -71,7 +71,7 @@ PARAMETERS = (
 """What stands on the line, in the order of the help. `--actor` filters: who is at the desk is said before `list`."""
 
 
-def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
+def _note_reveal(context: Context, query: Query, limit: int | None, format_: str | None) -> None:
     """Record that callers are shown whole: how many complaints, by which filter; phones in it masked."""
     from aduan_cli.phones import mask_phone
 
@@ -91,7 +91,7 @@ def _note_reveal(context: Context, query: Query, limit: int | None) -> None:
     for name in ("open_only", "unanswered", "bounced", "escalated", "due", "due_before", "since", "until"):
         if getattr(query, name):
             data[name] = getattr(query, name)
-    options.note_reveals(desk, data)
+    options.note_reveals(desk, data, format_)
 
 
 def list_complaints(
@@ -137,7 +137,7 @@ def list_complaints(
         return
     most = most_rows(given["limit"], format_)
     if reveal:
-        _note_reveal(context, query, most)
+        _note_reveal(context, query, most, format_)
     helping = dict(query.where).get(filters.ACTING, ())
     show_found(
         context,

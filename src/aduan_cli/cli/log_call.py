@@ -20,7 +20,7 @@ from aduan_cli.model import KINDS, PRIORITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from aduan_cli.app.desk import Desk
@@ -152,6 +152,8 @@ def log_call(
     if format_ in ("json", "jsonl") and dry_run and any(readies):
         _show_plan(desk, calls, readies, format_, reveal)
     elif format_ is not None:
+        if reveal:
+            _note_known(desk, calls)
         options.show_records(desk, [call.complaint for call in calls], format_, one=not also, reveal=reveal)
     told: set[str] = set()
     for call, ready in zip(calls, readies, strict=True):
@@ -160,6 +162,13 @@ def log_call(
     if not dry_run and not calls[0].repeated:
         tell_caller(context, [call.complaint for call in calls], told)
     return errors.PARTIAL if desk.code.failed or officer.lacks_files else errors.DONE
+
+
+def _note_known(desk: Desk, calls: Sequence[Call]) -> None:
+    """Record that callers are shown whole who were stored before: those of calls that repeat a key."""
+    for call in calls:
+        if call.repeated:
+            options.note_reveal(desk, call.complaint)
 
 
 _OF_CALL = ("name", "phone", "caller_address", "agree", "at", "channel")

@@ -10,6 +10,7 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.desk_names import Names as Names
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
+from aduan_cli.model import EXPORT, REVEAL
 from aduan_cli.value_words import column_of, head
 
 TYPE_CHECKING = False
@@ -164,14 +165,20 @@ def note_reveal(desk: Desk, complaint: Complaint) -> None:
     from aduan_cli.complaint.events import REVEALED
     from aduan_cli.complaint.step import noting
 
+    desk.allow(REVEAL)
     desk.store.commit([noting(complaint, ((REVEALED, {}),), desk.actor, desk.clock())])
 
 
-def note_reveals(desk: Desk, data: dict[str, object]) -> None:
+def note_reveals(desk: Desk, data: dict[str, object], format_: str | None = None) -> None:
     """Record that callers of several complaints are shown whole, before they are; nothing when it is none.
 
-    `data` says by which command and how many; it can't be erased later, so it holds no names and no words.
+    `data` says by which command and how many; it can't be erased later, so it holds no names and no words. In a
+    format for programs they leave the desk. Raises `NotAllowedError` where the user may not have them so.
     """
+    desk.allow(REVEAL)
+    if format_ not in (None, "table", "md"):
+        desk.allow(EXPORT)
+        data = {**data, "format": format_}
     if data["count"]:
         from aduan_cli.complaint.events import REVEALED
 

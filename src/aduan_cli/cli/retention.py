@@ -12,6 +12,7 @@ from aduan_cli.cli.context import Context
 from aduan_cli.due import Bounds
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
+from aduan_cli.model import ERASE
 from aduan_cli.value_words import said
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def command(context: Context, /, dry_run: bool, limit: int | None, format_: str 
         return
     from aduan_cli.app.retaining import take_away
 
+    desk.allow(ERASE)
     done, whole = take_away(desk, Bounds(limit))
     for part, count in done.items():
         if count:

@@ -44,7 +44,7 @@ def search_complaints(
     if reveal:
         found = desk.store.search_count(wanted)
         # Not the words: they may be a caller's, and an event's data can't be erased.
-        options.note_reveals(desk, {"command": "search", "count": min(found, most or found)})
+        options.note_reveals(desk, {"command": "search", "count": min(found, most or found)}, format_)
     show_found(context, lambda limit: desk.store.search(wanted, limit), most, format_, reveal, chosen, wanted)
 
 

@@ -23,7 +23,7 @@ MERGED, UNMERGED, FOLLOWED, CALLED_BACK = "merged", "unmerged", "followed", "cal
 DUPLICATE_ADDED, DUPLICATE_REMOVED, UNLINKED = "duplicate_added", "duplicate_removed", "unlinked"
 WOKEN, REDATED, ESCALATED = "woken", "redated", "escalated"
 LINKED, ERASED, REVEALED = "linked", "erased", "revealed"
-ANONYMISED, FILES_REMOVED, RETAINED = "anonymised", "files_removed", "retained"
+ANONYMISED, FILES_REMOVED, RETAINED, REFUSED = "anonymised", "files_removed", "retained", "refused"
 MESSAGE_QUEUED, MESSAGE_SKIPPED, MESSAGE_BOUNCED = "message_queued", "message_skipped", "message_bounced"
 CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED = "code_answered", "code_left_out", "noted", "plugin_failed"
 PLUGIN_SET_ASIDE, PLUGIN_ENABLED = "plugin_set_aside", "plugin_enabled"
@@ -88,8 +88,8 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     ANONYMISED: ("kept", "why"),
     FILES_REMOVED: ("removed", "why"),
     REVEALED: (
-        "command", "count", "where", "without", "open_only", "unanswered", "bounced", "escalated", "due", "due_before",
-        "since", "until",
+        "command", "count", "format", "where", "without", "open_only", "unanswered", "bounced", "escalated", "due",
+        "due_before", "since", "until",
     ),
     CODE_ANSWERED: ("plugin", "sha256", "answer"),
     CODE_LEFT_OUT: ("plugin", "why"),
@@ -104,6 +104,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     # of the desk
     INCIDENT_STARTED: ("incident", "name", "category", "kecamatan", "kelurahan", "rule", "every"),
     INCIDENT_ENDED: ("incident",),
+    REFUSED: ("right", "unit", "user"),
     RETAINED: ("callers", "texts", "attachments", "quarantine"),
     PLUGIN_SET_ASIDE: ("plugin", "why", "failure"),
     PLUGIN_ENABLED: ("plugin",),

@@ -36,4 +36,5 @@ def notifier_of(table: Table, folder: str, environment: Mapping[str, str] = os.e
         return CommandNotifier(tuple(table["run"]), folder, timeout)
     from aduan_cli.notify.spool import SpoolNotifier, usual_mode
 
-    return SpoolNotifier(os.path.join(folder, os.path.expanduser(table["folder"])), usual_mode())
+    place = os.path.normpath(os.path.join(folder, os.path.expanduser(table["folder"])))
+    return SpoolNotifier(place, None if place.startswith(folder + os.sep) else usual_mode())

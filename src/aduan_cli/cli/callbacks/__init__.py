@@ -65,7 +65,7 @@ def show(context: Context, limit: int | None, count: bool, format_: str | None, 
     most = most_rows(limit, format_)
     if reveal:
         found = desk.store.owed_count()
-        options.note_reveals(desk, {"command": "callbacks", "count": min(found, most or found)})
+        options.note_reveals(desk, {"command": "callbacks", "count": min(found, most or found)}, format_)
     people = format_ in (None, "table", "md")
     rows = list(_rows(desk, waiting(desk.store, most and most + 1), reveal, people))
     more = most is not None and len(rows) > most

@@ -6,13 +6,16 @@ import sys
 
 import click
 
+from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.errors import PartialError
 from aduan_cli.i18n import _, ngettext
+from aduan_cli.model import EXPORT
 from aduan_cli.storable import storable
 
+JSONL = "jsonl"
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.app.moving import MovedDesk
@@ -30,11 +33,14 @@ def command(context: Context, /, file: str) -> None:
     """
     from aduan_cli.app import moving
 
+    context.desk.allow(EXPORT)
     if file == "-":
         context.stop_when_unread()
         moved = moving.give_away(context.desk, sys.stdout.buffer)
     else:
         moved = moving.give_away_to_file(context.desk, file)
+    # Afterwards, so that the file has the same bytes wherever the desk has just moved.
+    options.note_reveals(context.desk, {"command": "db export", "count": moved.counts.rows.get("complaint", 0)}, JSONL)
     tell(context, _("{file}: written whole"), file, moved)
     if moved.missing:
         sentence = ngettext(

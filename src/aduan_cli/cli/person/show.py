@@ -33,7 +33,7 @@ def command(context: Context, /, given: str, format_: str | None) -> None:
 
     desk = context.desk
     found = calls_of(desk, given)
-    options.note_reveals(desk, {"command": "person show", "count": len(found)})
+    options.note_reveals(desk, {"command": "person show", "count": len(found)}, format_)
     calls = persons.kept(desk, found)
     places = list(persons.elsewhere(desk, found, persons.marks_of(found, given)))
     if format_ == "json":

@@ -52,15 +52,17 @@ WORDS = ".aduan/words.json"
 """The patterns as they were written, which only `why` needs; they'd be a third of the file beside it."""
 ANSWERS = ".aduan/answers.json"
 """The counter's answers, which a call that is no question does without."""
-FORMAT = 29
+FORMAT = 30
 """Raised whenever the compiled form changes its meaning."""
-_OF_CRON: Mapping[str, Callable[[Rules], object]] = {
+DECLARED: Mapping[str, Callable[[Rules], object]] = {
     "inbox": lambda rules: "folder" in rules["inbox"],
     "incidents": lambda rules: rules["incidents"],
     "retention": lambda rules: rules.get("retention"),
     "audit": lambda rules: rules.get("audit"),
+    "people": lambda rules: rules.get("people"),
 }
-"""Tables that the job of cron looks at, and when one says something: a run that finds nothing needs no rules."""
+"""Tables of which it is to be known quickly whether they say anything: what the job of cron looks at, and who may do
+what."""
 _LARGEST_CHARACTER = 0xD800
 """The first number that is no character by itself."""
 _NEVER: Condition = ["text", []]
@@ -148,7 +150,7 @@ class Cached:
         return names
 
     def declares(self, table: str) -> bool:
-        """Say whether the rules have anything in one of the tables that the job of cron looks at (`_OF_CRON`)."""
+        """Say whether the rules have anything in one of the tables that the job of cron looks at (`DECLARED`)."""
         return table in (self._declared if self._rules is None else _declared(self._rules))
 
 
@@ -283,7 +285,7 @@ def _json(value: object) -> str:
 
 def _declared(rules: Rules) -> list[str]:
     """Return by which tables of the rules the job of cron has something to look at."""
-    return [name for name, is_there in _OF_CRON.items() if is_there(rules)]
+    return [name for name, is_there in DECLARED.items() if is_there(rules)]
 
 
 def _names_of(rules: Mapping[str, Any]) -> Mapping[str, str]:

@@ -110,9 +110,15 @@ def hands_off(texts: Mapping[str, str]) -> bool:
 
 
 def waits_for_a_hand(text: str) -> bool:
-    """Say whether a text of `rules.toml` asks that changed files wait until somebody accepts them."""
-    rules = (parsed(text) or {}).get("rules")
-    return isinstance(rules, dict) and rules.get("accept") == "manual"
+    """Say whether a text of `rules.toml` asks that changed files wait until somebody accepts them.
+
+    So it does where not everybody may change rules: whoever gives the next command may be one who may not.
+    """
+    said = parsed(text) or {}
+    rules, people = said.get("rules"), said.get("people")
+    return (isinstance(rules, dict) and rules.get("accept") == "manual") or (
+        isinstance(people, dict) and "rules" in people
+    )
 
 
 def own_examples(compiled: Compiled, changed: set[str]) -> list[Problem]:

@@ -15,7 +15,7 @@ _MAY = {
     "move": "Move complaints: ack, start, resolve, assign, close and so on.",
     "reveal": "See callers whole: --reveal, person show.",
     "rules": "Bring changed rules into force, restore old ones.",
-    "erase": "Correct and erase persons, and let their time run out by hand.",
+    "erase": "Erase persons, and let `aduan retention` take away what is due.",
     "export": "Take data out of the desk with callers whole: list and search in a format for programs, db export.",
 }
 assert tuple(_MAY) == RIGHTS
