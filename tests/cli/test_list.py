@@ -247,7 +247,12 @@ def test_phone_is_masked_unless_reveal_which_is_recorded(busy: Office) -> None:
     assert len(rows) == 1
     body = json.loads(rows[0][0])
     assert (body["type"], body["actor"]) == ("revealed", "sari")
-    assert body["data"] == {"command": "list", "count": 1, "where": {"phone": ["+6281******001"]}}
+    assert body["data"] == {
+        "command": "list",
+        "count": 1,
+        "format": "json",
+        "where": {"phone": ["+6281******001"]},
+    }
 
 
 def test_control_characters_do_not_reach_a_terminal(office: Office) -> None:
