@@ -44,7 +44,7 @@ class CallKept(Record):
     messages: tuple[Posted, ...]
 
 
-class Place(Record):
+class KeptPlace(Record):
     """Where else something of the person is kept: of which kind, where, and what is to be done about it."""
 
     kind: str
@@ -72,30 +72,32 @@ def kept(desk: Desk, calls: Iterable[Complaint]) -> Iterator[CallKept]:
         )
 
 
-def elsewhere(desk: Desk, calls: Sequence[Complaint], known: Marks) -> Iterator[Place]:
+def elsewhere(desk: Desk, calls: Sequence[Complaint], known: Marks) -> Iterator[KeptPlace]:
     """Yield where else the person is kept, or may be, with what is to be done about it."""
     for one in calls:
         if one.source_file:
             where = _("{file}, row {row}").format(file=one.source_file, row=one.source_row or "?")
-            yield Place(SOURCE, where, _("{ticket} came from it: take it out there, too").format(ticket=one.ticket))
+            yield KeptPlace(SOURCE, where, _("{ticket} came from it: take it out there, too").format(ticket=one.ticket))
     yield from _in_files(desk, known)
     for path in [*backups.all_in(os.path.join(desk.folder, BACKUPS)), *backups.set_aside(desk)]:
-        yield Place(BACKUP, path, _("it has what was there when it was made: remove it once a newer one is verified"))
+        yield KeptPlace(
+            BACKUP, path, _("it has what was there when it was made: remove it once a newer one is verified")
+        )
     yield from _mentions(desk, calls, known)
 
 
-def _in_files(desk: Desk, known: Marks) -> Iterator[Place]:
+def _in_files(desk: Desk, known: Marks) -> Iterator[KeptPlace]:
     for path in _quarantined(desk, known):
-        yield Place(IMPORTED, path, _("records that could not be imported: mend or remove them"))
+        yield KeptPlace(IMPORTED, path, _("records that could not be imported: mend or remove them"))
     for path in traces.files_with(os.path.join(desk.folder, REFUSED), known):
-        yield Place(INBOX, path, _("a unit's answer that could not be taken: aduan inbox shows it"))
+        yield KeptPlace(INBOX, path, _("a unit's answer that could not be taken: aduan inbox shows it"))
     inbox = desk.rules["inbox"].get("folder")
     if inbox:
         for path in traces.files_with(os.path.join(desk.folder, os.path.expanduser(inbox)), known):
-            yield Place(INBOX, path, _("what units wrote: remove it there"))
+            yield KeptPlace(INBOX, path, _("what units wrote: remove it there"))
     for folder in spools(desk):
         for path in traces.files_with(folder, known):
-            yield Place(SENT, path, _("a message for another program: remove it here, and ask there"))
+            yield KeptPlace(SENT, path, _("a message for another program: remove it here, and ask there"))
 
 
 def spools(desk: Desk) -> list[str]:
@@ -111,7 +113,7 @@ def _quarantined(desk: Desk, known: Marks) -> list[str]:
     return [path for path in found if not path.startswith(refused + os.sep)]
 
 
-def _mentions(desk: Desk, calls: Sequence[Complaint], known: Marks) -> Iterator[Place]:
+def _mentions(desk: Desk, calls: Sequence[Complaint], known: Marks) -> Iterator[KeptPlace]:
     """Yield tickets of others in whose words the person is named: a person has to read them."""
     mine = {one.ticket for one in calls}
     linked = dict.fromkeys(ticket for one in calls for ticket in one.linked)
@@ -119,7 +121,9 @@ def _mentions(desk: Desk, calls: Sequence[Complaint], known: Marks) -> Iterator[
     found = (one.ticket for each in words for one in desk.store.search(f'"{each}"', None))
     for ticket in dict.fromkeys((*linked, *found)):
         if ticket not in mine:
-            yield Place(MENTION, ticket, _("it may speak of the same person: read it, and correct it with aduan edit"))
+            yield KeptPlace(
+                MENTION, ticket, _("it may speak of the same person: read it, and correct it with aduan edit")
+            )
 
 
 def has(path: str, known: Marks) -> bool:

@@ -18,7 +18,7 @@ from aduan_cli.model import ERASE
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
-    from aduan_cli.app.persons import Marks, Place
+    from aduan_cli.app.persons import Marks, KeptPlace
     from aduan_cli.complaint.complaint import Complaint
 
 
@@ -84,7 +84,7 @@ def _erase(desk: Desk, calls: list[Complaint], reason: str | None, known: Marks)
         click.echo(_("{path}: erased").format(path=path))
 
 
-def _is_left(desk: Desk, place: Place, known: Marks) -> bool:
+def _is_left(desk: Desk, place: KeptPlace, known: Marks) -> bool:
     """Say whether a place still has something of a person once they were erased."""
     from aduan_cli.app import persons
 

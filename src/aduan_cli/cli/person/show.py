@@ -16,7 +16,7 @@ from aduan_cli.value_words import head, said
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
-    from aduan_cli.app.persons import CallKept, Place
+    from aduan_cli.app.persons import CallKept, KeptPlace
 
 
 @click.command("show", cls=Command)
@@ -43,7 +43,7 @@ def command(context: Context, /, given: str, format_: str | None) -> None:
     _write_page(desk, calls, places)
 
 
-def _write_page(desk: Desk, calls: Iterable[CallKept], places: Sequence[Place]) -> None:
+def _write_page(desk: Desk, calls: Iterable[CallKept], places: Sequence[KeptPlace]) -> None:
     """Print a page: whose and of when it is, the calls one after the other, then where else something is kept."""
     from aduan_cli.render.table import short_time
     from aduan_cli.render.whole import write_whole
@@ -71,7 +71,7 @@ def _column(name: str) -> str:
     return f"caller.{name.removeprefix('caller_')}" if name.startswith("caller_") else name
 
 
-def _as_json(desk: Desk, calls: Iterable[CallKept], places: Sequence[Place]) -> str:
+def _as_json(desk: Desk, calls: Iterable[CallKept], places: Sequence[KeptPlace]) -> str:
     """Return the calls as records, each with history, files and messages, and where else something is kept."""
     from aduan_cli.complaint.history import with_units
     from aduan_cli.render.history import rows
