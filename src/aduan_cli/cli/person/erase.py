@@ -18,7 +18,7 @@ from aduan_cli.model import ERASE
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
-    from aduan_cli.app.persons import Marks, KeptPlace
+    from aduan_cli.app.persons import KeptPlace, Marks
     from aduan_cli.complaint.complaint import Complaint
 
 
