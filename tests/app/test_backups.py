@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from pathlib import Path
 
@@ -173,3 +174,37 @@ def test_the_chain_goes_on_where_the_backup_ended(desk: HereDesk, tmp_path: Path
     first = after.all()[0]
     after.store.commit([noting(first, ((NOTED, {"notes": ["x"]}),), "sari", after.clock())])
     assert after.store.breaks() == []
+
+
+def test_where_there_is_no_room_for_a_backup_the_desk_stays_as_it_was(
+    desk: HereDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it is on the disk before anything that is there gets another name."""
+    made, _gone = backups.make(desk, str(tmp_path / "cadangan"), None)
+    desk.log("sampah setelah cadangan")
+    desk.store.close()
+    before = sorted(path.name for path in Path(desk.folder).iterdir())
+
+    def full(path: str, to: str) -> None:
+        Path(to).write_bytes(Path(path).read_bytes()[:4096])
+        raise OSError(errno.ENOSPC, "No space left on device", to)
+
+    monkeypatch.setattr(backups, "_copy", full)
+    with pytest.raises(StoreError, match="it can't be written: No space left"):
+        backups.restore(desk, made, sure=True)
+    assert sorted(path.name for path in Path(desk.folder).iterdir()) == before
+    assert len(HereDesk(Path(desk.folder)).all()) == 3
+
+
+def test_a_copy_that_is_not_what_was_written_takes_no_ones_place(
+    desk: HereDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, _gone = backups.make(desk, str(tmp_path / "cadangan"), None)
+
+    def short(path: str, to: str) -> None:
+        Path(to).write_bytes(Path(path).read_bytes()[:-4096])
+
+    monkeypatch.setattr(backups, "_copy", short)
+    with pytest.raises(StoreError, match="it is not what was written there"):
+        backups.restore(desk, made, sure=True)
+    assert len(HereDesk(Path(desk.folder)).all()) == 2

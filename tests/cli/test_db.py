@@ -10,10 +10,11 @@ import stat
 import subprocess
 import sys
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
+from older_store import to_schema
 
 from aduan_cli.testing import clean_environment
 from office import Office
@@ -175,15 +176,47 @@ def test_a_drill_is_silent_when_all_is_well(desk: Office) -> None:
     place = Path(desk.run("db", "backup").out.strip())
     ran = desk.run("db", "drill")
     assert (ran.code, ran.out, ran.err) == (0, "", "")
-    old = time.time() - 27 * 3600
-    os.utime(place / "aduan.db", (old, old))
-    late = ("--now", f"{datetime.now(JAKARTA):%Y-%m-%d %H:%M}", "db", "drill")
-    assert (desk.run(*late).code, desk.run(*late, "--oldest", "48").code) == (3, 0)
+    assert [path.name for path in place.parent.iterdir()] == [place.name]
+    assert "it was put back and verified; complaints: 2; hours old: 0" in desk.run("-v", "db", "drill").err
+    late = ("--now", "2026-11-24 17:05", "db", "drill")
+    ran = desk.run(*late)
+    assert (ran.code, "it is 27 hours old; at most 26" in ran.err) == (3, True)
+    assert desk.run(*late, "--oldest", "48").code == 0
     with sqlite3.connect(place / "aduan.db") as connection:
         connection.execute("UPDATE complaint SET unit = 'bpbd' WHERE id = 2")
-    assert desk.run(*late, "--oldest", "48").code == 7
+    connection.close()
+    assert desk.run("db", "drill").code == 7
+    assert [path.name for path in place.parent.iterdir()] == [place.name]
     shutil.rmtree(place)
     assert desk.run("db", "drill").code == 4
+
+
+@pytest.mark.of_file
+def test_how_old_a_backup_is_is_said_by_its_name(desk: Office) -> None:
+    """Whoever carries it elsewhere gives its files other times."""
+    place = Path(desk.run("db", "backup").out.strip())
+    os.utime(place / "aduan.db", (0, 0))
+    assert desk.run("db", "drill").code == 0
+
+
+@pytest.mark.of_file
+def test_a_desk_that_lost_complaints_since_a_backup_is_told_by_a_drill(desk: Office) -> None:
+    desk.run("db", "backup")
+    forge(desk, "UPDATE event SET complaint_id = NULL WHERE complaint_id = 2", "event_no_change")
+    ran = desk.run("db", "drill")
+    assert (ran.code, "it has 2 complaints, and the desk had 1 by then" in ran.err) == (3, True)
+
+
+@pytest.mark.of_file
+def test_what_a_backup_that_was_cut_off_left_is_removed_by_the_next(desk: Office) -> None:
+    """Calls are in it. What another one is making now stays."""
+    desk.run("db", "backup")
+    gone = subprocess.run(["sh", "-c", "echo $$"], capture_output=True, text=True, check=True).stdout.strip()
+    for name in (f".{gone}.half", f".{gone}.drill", f".{os.getppid()}.half", ".git"):
+        (desk.folder / "backups" / name).mkdir()
+    assert desk.run("db", "drill").code == 0
+    left = sorted(path.name for path in (desk.folder / "backups").iterdir() if path.name.startswith("."))
+    assert left == sorted([f".{os.getppid()}.half", ".git"])
 
 
 @pytest.mark.of_file
@@ -194,14 +227,83 @@ def test_a_backup_of_another_desk_is_told_by_a_drill(desk: Office) -> None:
     desk.run("desk", "begin-anew", "--reason", "hilang", "--yes")
     desk.log("Melaporkan sampah")
     ran = desk.run("db", "drill", str(backup))
-    assert (ran.code, "no event has it" in ran.err) == (3, True)
+    assert (ran.code, "is not the desk's: what was there then is gone" in ran.err) == (3, True)
 
 
 @pytest.mark.of_file
 def test_what_is_to_be_known_of_the_data(desk: Office) -> None:
     found = desk.run("db", "info", "--format", "json").data
     assert (found["complaints"], found["file"]) == (2, str(desk.file))
-    assert "Complaints  2" in desk.run("db", "info").out
+    assert (found["rows"]["assignment"], found["month_complaints"], found["backup"]) == (2, 2, None)
+    assert found["month_bytes"] == found["bytes"] > 0
+    out = desk.run("db", "info").out
+    assert "Complaints  2" in out
+    assert "Growth      in 30 days 2 complaints, about" in out
+    assert "Backup      none" in out
+    place = Path(desk.run("--now", "2026-11-23 09:00", "db", "backup", str(desk.folder / "lain")).out.strip())
+    assert f"Backup      {place.name}, 5 hours old" in desk.run("db", "info", "--backups", str(place.parent)).out
+
+
+# -- its form
+
+
+@pytest.mark.of_file
+def test_what_was_let_go_of_takes_no_room_once_it_is_compacted(desk: Office) -> None:
+    for number in range(30):
+        desk.log(f"Melaporkan sampah {number} " + "panjang " * 400)
+    for number in range(30):
+        assert desk.run("person", "erase", str(number + 3), "--yes", "--reason", "permintaan").code == 0
+    before, listed = desk.file.stat().st_size, desk.run("list", "--limit", "0", "--format", "json").out
+    ran = desk.run("db", "compact")
+    assert (ran.code, ran.out, " before, " in ran.err) == (0, "", True)
+    assert desk.file.stat().st_size < before
+    assert desk.run("list", "--limit", "0", "--format", "json").out == listed
+    assert desk.run("db", "verify").code == 0
+    desk.log("Melaporkan jalan rusak")
+
+
+@pytest.mark.of_file
+def test_nothing_is_compacted_while_somebody_writes(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = desk.run("list", "--format", "json").out
+    connection = sqlite3.connect(desk.file, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr("aduan_cli.store.sqlite.copies.WAIT", 0.1)
+    ran = desk.run("db", "compact")
+    assert (ran.code, "it was not compacted, and is as it was" in ran.err) == (7, True)
+    connection.execute("ROLLBACK")
+    connection.close()
+    assert desk.run("list", "--format", "json").out == before
+
+
+@pytest.mark.of_file
+def test_an_older_file_is_tried_on_a_copy_before_it_is_brought_up_to_date(desk: Office) -> None:
+    assert "nothing is to be done" in desk.run("db", "migrate", "--dry-run").err
+    connection = sqlite3.connect(desk.file)
+    to_schema(connection, 12)
+    connection.commit()
+    connection.close()
+    before = desk.file.read_bytes()
+    ran = desk.run("db", "migrate", "--dry-run")
+    assert (ran.code, ran.out.split()) == (
+        0, ["0013_clocks", "0014_tick", "0015_outbox", "0016_letters", "0017_incidents"],
+    )  # fmt: skip
+    assert "it goes well on a copy, which verifies; nothing was changed" in ran.err
+    assert desk.file.read_bytes() == before
+    ran = desk.run("db", "migrate")
+    assert (ran.code, "schema 12 to " in ran.err) == (0, True)
+    assert desk.run("db", "verify").code == 0
+    assert not list(desk.folder.glob(".*.drill"))
+
+
+@pytest.mark.of_file
+def test_an_older_file_that_would_not_verify_is_told_before(desk: Office) -> None:
+    forge(desk, "UPDATE complaint SET unit = 'bpbd' WHERE id = 2")
+    connection = sqlite3.connect(desk.file)
+    to_schema(connection, 16)
+    connection.commit()
+    connection.close()
+    ran = desk.run("db", "migrate", "--dry-run")
+    assert (ran.code, "it does not verify" in ran.err) == (7, True)
 
 
 # -- the whole desk in a file

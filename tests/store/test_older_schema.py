@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from older_store import to_schema
 
 from aduan_cli.errors import StoreError
 from aduan_cli.ports import Query
-from aduan_cli.store.sqlite import SqliteStore, cases
+from aduan_cli.store.sqlite import SqliteStore, cases, copies, migrations
 from aduan_cli.store.sqlite.migrations import SCHEMA
 from aduan_cli.store.sqlite.older_schema import OLDEST
 from aduan_cli.testing.store_contract.given import change, changed, take, values
@@ -139,3 +141,59 @@ def test_a_store_that_is_too_old_is_told_where_it_can_only_be_read(path: Path) -
     with pytest.raises(StoreError, match="older aduan"):
         store.count(Query())
     store.close()
+
+
+class Cut(Exception):
+    """What stands for a process that ended there."""
+
+
+@pytest.mark.parametrize("schema", OLDER)
+def test_wherever_it_is_cut_off_an_older_store_is_left_as_it_was(
+    path: Path, expected: dict[str, Any], schema: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After each of the steps that it lacks; what was cut off is done by the next that writes."""
+    made_older(path, schema)
+    whole, names = migrations.steps(), [name for name in migrations.steps() if int(name[:4]) > schema]
+
+    def cut_after(step: Any) -> Any:
+        def run(db: Any) -> None:
+            step(db)
+            raise Cut
+
+        return run
+
+    for name in names:
+        steps = {**whole, name: cut_after(whole[name])}
+        monkeypatch.setattr(migrations, "steps", lambda steps=steps: steps)
+        with pytest.raises(Cut):
+            take(SqliteStore(str(path)), [call()])
+        connection = sqlite3.connect(path)
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema,)
+        assert connection.execute("SELECT max(name) FROM _sqlite_migrations").fetchone()[0][:4] == f"{schema:04}"
+        connection.close()
+    monkeypatch.undo()
+    assert answers(str(path)) == expected
+    copies.migrate(str(path))
+    assert answers(str(path)) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("schema", OLDER)
+def test_a_process_that_is_killed_while_it_brings_it_up_to_date_leaves_it_as_it_was(
+    path: Path, expected: dict[str, Any], schema: int
+) -> None:
+    """Killed by the system, the file as the next process finds it: after the last step, before its commit."""
+    made_older(path, schema)
+    killed = (
+        "import os, signal, sys; from aduan_cli.store.sqlite import copies, migrations; whole = migrations.steps();"
+        "name, last = list(whole.items())[-1];"
+        "migrations.steps = lambda: {**whole, name: lambda db: (last(db), os.kill(os.getpid(), signal.SIGKILL))};"
+        "copies.migrate(sys.argv[1])"
+    )
+    done = subprocess.run([sys.executable, "-c", killed, str(path)], check=False)
+    assert done.returncode == -9
+    assert copies.lacking(str(path))[0] == schema
+    assert answers(str(path)) == expected
+    copies.migrate(str(path))
+    assert copies.lacking(str(path)) == (SCHEMA, SCHEMA, [])
+    assert answers(str(path)) == expected

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import suppress
+from filecmp import cmp
 
 from aduan_cli.app.desk import Desk
 from aduan_cli.app.servers import refuse_server
 from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError
-from aduan_cli.files import keep, make_folder, sync_folder
+from aduan_cli.files import create, make_folder, sync_folder
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 from aduan_cli.modes import file_of, side_files
@@ -23,6 +25,9 @@ from aduan_cli.storable import storable
 
 FOLDER = "attachments"
 NAME = re.compile(r"aduan-\d{8}-\d{6}-[0-9a-f]{12}")
+_TIME = re.compile(r"aduan-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-[0-9a-f]{12}$")
+_LEFT = re.compile(r"\.(\d+)\.(?:half|drill)")
+"""What is being made in a folder of backups, by the number of its process."""
 
 
 class Backup(Record):
@@ -47,15 +52,17 @@ def make(desk: Desk, into: str, keep: int | None) -> tuple[Backup, list[str]]:
     from aduan_cli.store.sqlite import copies
 
     refuse_server(desk.address)
-    desk.store.breaks()  # Says what is wrong where there is no store at all.
+    desk.store.head()  # Says what is wrong where there is no store at all.
     into = os.path.abspath(into)
     half = os.path.join(into, f".{os.getpid()}.half")
     try:
         make_folder(into, own=True)
+        sweep(into)
         make_folder(half, own=True)
         copies.copy(desk.store_path, os.path.join(half, STORE_FILE))
         _copy_files(desk, half)
         found = verified(half)
+        sync_folder(half)
         name = f"aduan-{_stamp(desk)}-{found.hash[:12]}"
         place = os.path.join(into, name)
         if os.path.isdir(place):
@@ -83,8 +90,43 @@ def _copy_files(desk: Desk, to: str) -> None:
     if found:
         make_folder(os.path.join(to, FOLDER), own=True)
     for name in found:
-        shutil.copyfile(os.path.join(desk.folder, FOLDER, name), os.path.join(to, FOLDER, name))
-        keep(os.path.join(to, FOLDER, name))
+        _copy(os.path.join(desk.folder, FOLDER, name), os.path.join(to, FOLDER, name))
+    if found:
+        sync_folder(os.path.join(to, FOLDER))
+
+
+def _copy(path: str, to: str) -> None:
+    """Copy a file to a new one of the user's own, which is on the disk then. Raises `OSError`."""
+    with open(path, "rb") as source, os.fdopen(create(to, own=True), "wb") as target:
+        shutil.copyfileobj(source, target, 1 << 20)
+        target.flush()
+        os.fsync(target.fileno())
+
+
+def sweep(into: str) -> None:
+    """Remove what a backup or a drill left that was cut off: calls are in it, and nobody would look for them."""
+    for name in os.listdir(into):
+        left, place = _LEFT.fullmatch(name), os.path.join(into, name)
+        if left is not None and not _runs(int(left[1])):
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def made_at(desk: Desk, folder: str) -> int:
+    """Return when a backup was made, by its name; of one that has another, when its data were written."""
+    said = _TIME.match(os.path.basename(os.path.abspath(folder)))
+    if said is None:
+        return int(os.stat(os.path.join(folder, STORE_FILE)).st_mtime)
+    return desk.zone.epoch(*map(int, said.groups()))
 
 
 def verified(folder: str) -> Backup:
@@ -115,8 +157,11 @@ def verified(folder: str) -> Backup:
 def _digest(path: str) -> str:
     from hashlib import sha256
 
+    found = sha256()
     with open(path, "rb") as file:
-        return sha256(file.read()).hexdigest()
+        while part := file.read(1 << 20):
+            found.update(part)
+    return found.hexdigest()
 
 
 def all_in(folder: str) -> list[str]:
@@ -153,7 +198,9 @@ def newest(folder: str) -> str:
 def restore(desk: Desk, backup: Backup, sure: bool) -> list[str]:
     """Put a verified backup in the place of a desk's data; return what was there, under the names that it has now.
 
-    Raises `NotAllowedError` where the desk has calls and nobody is `sure`.
+    All of it lies beside the data, on the disk, before these get another name: what fails until then leaves the desk
+    as it was. Raises `NotAllowedError` where the desk has calls and nobody is `sure`, and `StoreError` where the copy
+    can't be written.
     """
     refuse_server(desk.address)
     path = file_of(desk.store_path)
@@ -163,14 +210,37 @@ def restore(desk: Desk, backup: Backup, sure: bool) -> list[str]:
     from aduan_cli.store.sqlite import copies
 
     desk.store.close()
-    aside = list(_set_aside(path, _stamp(desk)))
-    shutil.copyfile(os.path.join(backup.folder, STORE_FILE), f"{path}.part")
-    keep(f"{path}.part")
-    copies.doubt_messages(f"{path}.part")
-    os.replace(f"{path}.part", path)
-    _bring_files(backup.folder, desk.folder)
-    sync_folder(os.path.dirname(path) or ".")
+    half = f"{path}.{os.getpid()}.part"
+    try:
+        bring_back(backup.folder, half)
+        copies.doubt_messages(half)
+        _bring_files(backup.folder, desk)
+        aside = list(_set_aside(path, _stamp(desk)))
+        os.replace(half, path)
+        sync_folder(os.path.dirname(path) or ".")
+    except OSError as error:
+        sentence = _("{path}: it can't be written: {reason}")
+        raise StoreError(sentence.format(path=storable(str(error.filename or half)), reason=error.strerror)) from error
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(half)
     return aside
+
+
+def put_back(folder: str, to: str) -> Backup:
+    """Copy what a backup has into a folder, and return what is in it then, verified. Raises `OSError`, `StoreError`."""
+    bring_back(folder, os.path.join(to, STORE_FILE))
+    if os.path.isdir(os.path.join(folder, FOLDER)):
+        shutil.copytree(os.path.join(folder, FOLDER), os.path.join(to, FOLDER))
+    return verified(to)
+
+
+def bring_back(folder: str, to: str) -> None:
+    """Copy the data of a backup to a new file, which is the same byte for byte. Raises `OSError` and `StoreError`."""
+    source = os.path.join(folder, STORE_FILE)
+    _copy(source, to)
+    if not cmp(source, to, shallow=False):
+        raise StoreError(_("{path}: it is not what was written there").format(path=storable(to)))
 
 
 def _set_aside(path: str, stamp: str) -> Iterator[str]:
@@ -182,13 +252,12 @@ def _set_aside(path: str, stamp: str) -> Iterator[str]:
             yield yield_name
 
 
-def _bring_files(folder: str, desk: str) -> None:
+def _bring_files(folder: str, desk: Desk) -> None:
     there = os.path.join(folder, FOLDER)
-    names: Sequence[str] = os.listdir(there) if os.path.isdir(there) else ()
-    if names:
-        make_folder(os.path.join(desk, FOLDER), own=True)
-    for name in names:
-        place = os.path.join(desk, FOLDER, name)
-        if not os.path.exists(place) or _digest(place) != name:
-            shutil.copyfile(os.path.join(there, name), place)
-            keep(place)
+    names = [name for name in os.listdir(there) if len(name) == 64] if os.path.isdir(there) else []
+    with desk.attachments.taking():
+        for name in names:
+            place = os.path.join(desk.folder, FOLDER, name)
+            if not os.path.exists(place) or _digest(place) != name:
+                with open(os.path.join(there, name), "rb") as file:
+                    desk.attachments.bring(name, iter(lambda: file.read(1 << 20), b""))

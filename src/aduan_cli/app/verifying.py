@@ -13,9 +13,10 @@ from aduan_cli.flow.dating import Timing, misdated
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
 from aduan_cli.storable import storable
-from aduan_cli.stored import Difference
+from aduan_cli.stored import Difference, Query
 from aduan_cli.value_words import said
 
+MONTH = 30 * 86_400
 _HASH = re.compile("[0-9a-fA-F]{12,64}")
 
 
@@ -99,10 +100,23 @@ def head(desk: Desk) -> tuple[int, str]:
     return desk.store.head()
 
 
-def figures(desk: Desk) -> dict[str, object]:
-    """Return what is to be known of a desk's data; times are seconds. Raises `StoreError` where there are none."""
+def figures(desk: Desk, folder: str) -> dict[str, object]:
+    """Return what is to be known of a desk's data; times are seconds. Raises `StoreError` where there are none.
+
+    Beside what the store says of itself: the complaints of the last 30 days, and the bytes that they brought, as far as
+    one takes as many as another; of the newest backup in a folder its place, and its age in seconds.
+    """
+    from aduan_cli.app import backups
+
     _check_there(desk)
-    return desk.store.about()
+    found = desk.store.about()
+    month = desk.store.count(Query(since=desk.clock() - MONTH))
+    each = int(str(found["bytes"])) / max(1, int(str(found["complaints"])))
+    found |= {"month_complaints": month, "month_bytes": int(each * month), "backup": None, "backup_age": None}
+    newest = next(iter(backups.all_in(folder)), None)
+    if newest is not None:
+        found |= {"backup": newest, "backup_age": desk.clock() - backups.made_at(desk, newest)}
+    return found
 
 
 def _check_there(desk: Desk) -> None:

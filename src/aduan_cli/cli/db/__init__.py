@@ -12,6 +12,8 @@ COMMANDS = {
     "backup": ("backup", "Back up the data while others work."),
     "restore": ("restore", "Put a backup in the place of the data."),
     "drill": ("drill", "See that the newest backup could be put back."),
+    "compact": ("compact", "Write the file anew, without lost room."),
+    "migrate": ("migrate", "Bring data of an older version up to this one."),
     "export": ("export", "Write the whole desk to a file."),
     "import": ("import_", "Take in a whole desk from a file."),
     "copy": ("copy", "Move the data to another store."),

@@ -22,22 +22,24 @@ _HOUR = 3600
 @click.option("--oldest", default=26, type=click.IntRange(min=1), metavar="HOURS", help="How old it may be: 26 hours.")
 @click.pass_obj
 def command(context: Context, /, folder: str | None, oldest: int) -> None:
-    """See that the newest backup in FOLDER could be put back.
+    """See that the newest backup in FOLDER can be put back.
 
-    It is read whole and verified, and its newest event must be one of the desk's. For cron: silent when all is well;
-    else, or where it is too old, the exit code is 3.
+    It is put back into a scratch place beside it, and verified there. Its newest event must be one of the desk's, with
+    as many complaints as the desk had by then, and the account of its last day must add up. For cron: silent when all
+    is well; else, or where it is too old, the exit code is 3.
     """
-    from aduan_cli.app import backups, verifying
+    from aduan_cli.app import backups, drilling
 
     desk = context.desk
-    found = backups.verified(backups.newest(folder or os.path.join(desk.folder, DEFAULT)))
-    for finding in verifying.findings(desk, quick=True, since=found.hash):
-        raise ConfigError(f"{storable(found.folder)}: {finding.where}: {finding.what}")
+    found, wrong = drilling.drill(desk, backups.newest(folder or os.path.join(desk.folder, DEFAULT)))
+    if wrong:
+        raise ConfigError(f"{storable(found.folder)}: {'; '.join(wrong)}")
     damaged(found.damaged)
-    age = desk.clock() - int(os.stat(os.path.join(found.folder, "aduan.db")).st_mtime)
+    age = desk.clock() - backups.made_at(desk, found.folder)
     if age > oldest * _HOUR:
         sentence = _("{path}: it is {hours} hours old; at most {oldest} would be right")
         raise ConfigError(sentence.format(path=storable(found.folder), hours=age // _HOUR, oldest=oldest))
     if context.options.get("verbose"):
-        sentence = _("{path}: it could be put back; complaints: {complaints}")
-        context.say(sentence.format(path=storable(found.folder), complaints=found.complaints))
+        sentence = _("{path}: it was put back and verified; complaints: {complaints}; hours old: {hours}")
+        said = {"path": storable(found.folder), "complaints": found.complaints, "hours": age // _HOUR}
+        context.say(sentence.format(**said))

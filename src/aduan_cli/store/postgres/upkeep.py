@@ -24,6 +24,7 @@ from aduan_cli.store.postgres.texts import given, given_row
 from aduan_cli.store.postgres.wording import TEXTS, columns_of
 from aduan_cli.stored import Break, Difference, Erased
 from aduan_cli.tickets import not_found, parse_ticket
+from aduan_cli.transfer import TABLES
 
 _ERASE = (
     "INSERT INTO erased (complaint_id, key) VALUES (%s, %s) ON CONFLICT (complaint_id)"
@@ -118,8 +119,10 @@ def about(session: Session, where: str) -> dict[str, object]:
         )
     )
     server = session.connection.server_version
+    names = [table.name for table in TABLES if session.value("SELECT to_regclass(%s)", (table.name,)) is not None]
+    rows = {name: session.value(f"SELECT count(*) FROM {name}") for name in names}
     return {
-        "file": where, "bytes": size, "complaints": complaints, "events": events, "schema": schema,
+        "file": where, "bytes": size, "complaints": complaints, "events": events, "rows": rows, "schema": schema,
         "postgresql": f"{server // 10_000}.{server % 10_000}", "first_at": first, "last_at": last,
     }  # fmt: skip
 

@@ -13,7 +13,12 @@ from aduan_cli.files import create
 from aduan_cli.i18n import _
 from aduan_cli.modes import file_of
 from aduan_cli.storable import storable
+from aduan_cli.store.sqlite.migrations import SCHEMA, steps
+from aduan_cli.store.sqlite.migrations import migrate as bring_up
+from aduan_cli.transfer import TABLES
 
+WAIT = 10.0
+"""Seconds to wait for who has the file."""
 _PAGES = 2_000
 """Pages that are copied before others get the file for a moment."""
 
@@ -51,6 +56,73 @@ def has_event(path: str, digest: str, number: int | None) -> bool:
     return row is not None
 
 
+def complaints_until(path: str, event: int) -> int:
+    """Return how many complaints there were when an event was the newest one."""
+    with looking(path) as connection:
+        row = connection.execute("SELECT count(DISTINCT complaint_id) FROM event WHERE id <= ?", (event,)).fetchone()
+    return int(row[0])
+
+
+def last_at(path: str) -> int:
+    """Return the time of the newest event, UTC seconds; 0 where there is none."""
+    with looking(path) as connection:
+        row = connection.execute("SELECT json_extract(body, '$.at') FROM event ORDER BY id DESC LIMIT 1").fetchone()
+    return int(row[0]) if row else 0
+
+
+def size(path: str) -> int:
+    """Return the bytes of a file, with those that lie in its log."""
+    file = file_of(path)
+    return sum(os.path.getsize(name) for name in (file, f"{file}-wal") if os.path.exists(name))
+
+
+def lacking(path: str) -> tuple[int, int, list[str]]:
+    """Return the schema of a file, that of this version, and the names of the steps between them.
+
+    Raises `StoreError` of a newer one.
+    """
+    with looking(path) as connection:
+        (schema,) = connection.execute("PRAGMA user_version").fetchone()
+    if schema > SCHEMA:
+        sentence = _("{path}: made by a newer aduan (schema {found}, known: {known}); update aduan")
+        raise StoreError(sentence.format(path=storable(path), found=schema, known=SCHEMA))
+    return schema, SCHEMA, [name for name in steps() if int(name[:4]) > schema]
+
+
+def migrate(path: str) -> None:
+    """Bring a file up to this version, in one transaction. Raises `StoreError`: it is as it was then."""
+    connection = sqlite3.connect(file_of(path), isolation_level=None, timeout=WAIT)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+        bring_up(connection)
+    except sqlite3.Error as error:
+        sentence = _("{path}: it can't be brought up to this version, and is as it was: {reason}")
+        raise StoreError(sentence.format(path=storable(path), reason=error)) from error
+    finally:
+        connection.close()
+
+
+def compact(path: str) -> None:
+    """Write the file anew without what was let go of in it; others wait, and nothing that is kept changes.
+
+    Raises `StoreError` where it can't be had alone, or there is no room for a second one.
+    """
+    connection = sqlite3.connect(file_of(path), isolation_level=None, timeout=WAIT)
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("INSERT INTO complaint_fts (complaint_fts) VALUES ('optimize')")
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        raise StoreError(
+            _("{path}: it was not compacted, and is as it was: {reason}").format(path=storable(path), reason=error)
+        ) from error
+    finally:
+        connection.close()
+
+
 def copy(path: str, to: str) -> None:
     """Copy a store, as it is at one moment, to a new file of the user's own. Raises `StoreError`."""
     os.close(create(to, own=True))
@@ -84,12 +156,15 @@ def figures(path: str) -> dict[str, object]:
         one = connection.execute
         at = "json_extract(body, '$.at')"
         first, last = one(f"SELECT min({at}), max({at}) FROM event").fetchone()
-        rows = {name: one(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("complaint", "event")}
+        there = {row[0] for row in one("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        names = [table.name for table in TABLES if table.name in there]
+        rows = {name: one(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
         (schema,) = one("PRAGMA user_version").fetchone()
     sizes = {name: os.path.getsize(name) if os.path.exists(name) else 0 for name in (file, f"{file}-wal")}
     return {
         "file": file, "bytes": sizes[file], "wal_bytes": sizes[f"{file}-wal"], "complaints": rows["complaint"],
-        "events": rows["event"], "schema": schema, "sqlite": sqlite3.sqlite_version, "first_at": first, "last_at": last,
+        "events": rows["event"], "rows": rows, "schema": schema, "sqlite": sqlite3.sqlite_version, "first_at": first,
+        "last_at": last,
     }  # fmt: skip
 
 

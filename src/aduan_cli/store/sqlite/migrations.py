@@ -337,32 +337,43 @@ def _fields_since(schema: int) -> Callable[[Database], None]:
     return add
 
 
+_STEPS_BY_NAME: dict[str, Callable[[Database], None]] = {
+    "0001_first_tables": _first_tables,
+    "0002_plugin_states": _all_of(_PLUGINS),
+    "0003_identity": _identity,
+    "0004_unanswered": _unanswered,
+    "0005_salted_keys": _salted_keys,
+    "0006_imports": _imports,
+    "0007_desks": _all_of(_DESKS),
+    "0008_bounces": _bounces,
+    "0009_lead_states": _lead_states,
+    "0010_open_questions": _open_questions,
+    "0011_helpers": _all_of(HELPERS),
+    "0012_callers": _callers,
+    "0013_clocks": _clocks,
+    "0014_tick": _tick,
+    "0015_outbox": _all_of(OUTBOX),
+    "0016_letters": _all_of(LETTERS),
+    "0017_incidents": _incidents,
+}
+"""Each step by its name, in their order."""
+
+
+def steps() -> dict[str, Callable[[Database], None]]:
+    """Return all steps by their names, which begin with their numbers: those above, and those of later fields."""
+    later = {f"{since:04}_fields": _fields_since(since) for since in range(_STEPS + 1, SCHEMA + 1)}
+    return {**_STEPS_BY_NAME, **later}
+
+
 def apply_steps(connection: sqlite3.Connection) -> None:
     """Run the steps that a file lacks, in the transaction at hand, each with its record."""
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
-    steps = Migrations("aduan")
-    steps(name="0001_first_tables")(_first_tables)
-    steps(name="0002_plugin_states")(_all_of(_PLUGINS))
-    steps(name="0003_identity")(_identity)
-    steps(name="0004_unanswered")(_unanswered)
-    steps(name="0005_salted_keys")(_salted_keys)
-    steps(name="0006_imports")(_imports)
-    steps(name="0007_desks")(_all_of(_DESKS))
-    steps(name="0008_bounces")(_bounces)
-    steps(name="0009_lead_states")(_lead_states)
-    steps(name="0010_open_questions")(_open_questions)
-    steps(name="0011_helpers")(_all_of(HELPERS))
-    steps(name="0012_callers")(_callers)
-    steps(name="0013_clocks")(_clocks)
-    steps(name="0014_tick")(_tick)
-    steps(name="0015_outbox")(_all_of(OUTBOX))
-    steps(name="0016_letters")(_all_of(LETTERS))
-    steps(name="0017_incidents")(_incidents)
-    for since in range(_STEPS + 1, SCHEMA + 1):
-        steps(name=f"{since:04}_fields")(_fields_since(since))
-    steps.apply(Database(connection, recursive_triggers=False))
+    migrations = Migrations("aduan")
+    for name, step in steps().items():
+        migrations(name=name)(step)
+    migrations.apply(Database(connection, recursive_triggers=False))
 
 
 def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
@@ -374,8 +385,8 @@ def migrate(connection: sqlite3.Connection, wait: float = 10.0) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Inside the transaction: a second process that waited for the lock finds everything applied.
-        steps = make_tables(connection) if is_new(connection) else 0
-        if steps < SCHEMA:
+        made = make_tables(connection) if is_new(connection) else 0
+        if made < SCHEMA:
             apply_steps(connection)
         connection.execute(f"PRAGMA user_version = {SCHEMA}")
         connection.execute("COMMIT")

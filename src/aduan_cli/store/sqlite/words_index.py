@@ -27,15 +27,14 @@ class _Sums:
         self._dense = array("q", bytes(8 * (complaints + 1)))
         self._others: dict[int, int] = {}
 
-    def add(self, words: Iterable[tuple[object, ...]]) -> None:
+    def add(self, words: Iterable[tuple[int, int, str, int]]) -> None:
         """Take words: complaint, column, word, place."""
-        dense, end = self._dense, len(self._dense)
-        for number, *word in words:
-            value = hash(tuple(word))
-            if isinstance(number, int) and 0 <= number < end:
-                dense[number] ^= value
-            elif isinstance(number, int):
-                self._others[number] = self._others.get(number, 0) ^ value
+        dense, others = self._dense, self._others
+        for word in words:
+            try:
+                dense[word[0]] ^= hash(word)
+            except IndexError:  # No complaint has this number.
+                others[word[0]] = others.get(word[0], 0) ^ hash(word)
 
     def differing(self) -> Iterator[int]:
         """Yield the complaints into which not the same words went."""
@@ -63,7 +62,7 @@ def differences(connection: sqlite3.Connection) -> Iterator[Difference]:
         yield Difference(row and row[0], "words", "its words" if row else None, stands)
 
 
-def _words(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+def _words(connection: sqlite3.Connection) -> Iterator[tuple[int, int, str, int]]:
     """Yield complaint, column, word and place of all that an index has."""
     connection.execute(_VOCABULARY)
     try:

@@ -1,0 +1,75 @@
+"""Whether the newest backup could be put back: tried in a place of its own, and held against the desk as it is now."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+from aduan_cli.app import backups
+from aduan_cli.app.backups import Backup
+from aduan_cli.app.desk import Desk
+from aduan_cli.app.servers import refuse_server
+from aduan_cli.errors import StoreError
+from aduan_cli.files import make_folder
+from aduan_cli.flow.reports import account
+from aduan_cli.i18n import _
+from aduan_cli.model import STORE_FILE
+from aduan_cli.storable import storable
+
+_DAY = 86_400
+
+
+def drill(desk: Desk, backup: str) -> tuple[Backup, list[str]]:
+    """Put a backup back into a scratch place beside it, and verify it there; return it, and what is wrong.
+
+    Its newest event must be one of the desk's, with as many complaints by then as it has, and the account of its last
+    day must add up. Nothing of the scratch place is left. Raises `StoreError` where it can't be put back, or doesn't
+    verify.
+    """
+    from aduan_cli.store.sqlite import copies
+
+    refuse_server(desk.address)
+    into = os.path.dirname(os.path.abspath(backup))
+    scratch = os.path.join(into, f".{os.getpid()}.drill")
+    try:
+        backups.sweep(into)
+        make_folder(scratch, own=True)
+        found = backups.put_back(backup, scratch)
+        wrong = list(_unlike(desk, found))
+        wrong += _off(desk, os.path.join(scratch, STORE_FILE), copies.last_at(os.path.join(scratch, STORE_FILE)))
+    except OSError as error:
+        sentence = _("{path}: it can't be put back: {reason}")
+        raise StoreError(sentence.format(path=storable(backup), reason=error.strerror)) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return found._replace(folder=backup), wrong
+
+
+def _unlike(desk: Desk, found: Backup) -> Iterator[str]:
+    """Yield in what the desk is not one that went on from a backup."""
+    from aduan_cli.store.sqlite import copies
+
+    if not desk.store.has_event(found.hash, found.event):
+        yield _("event {number} is not the desk's: what was there then is gone, or was changed").format(
+            number=found.event
+        )
+        return
+    here = copies.complaints_until(desk.store_path, found.event)
+    if here != found.complaints:
+        sentence = _("it has {complaints} complaints, and the desk had {here} by then")
+        yield sentence.format(complaints=found.complaints, here=here)
+
+
+def _off(desk: Desk, path: str, at: int) -> Iterator[str]:
+    """Yield that the account of the day of a moment doesn't add up."""
+    from aduan_cli.store.sqlite import SqliteStore
+
+    local = desk.zone.local(at)
+    since = desk.zone.epoch(local.year, local.month, local.day)
+    store = SqliteStore(path)
+    try:
+        if not account(store.figures, desk.zone.day(at), since, since + _DAY).adds_up:
+            yield _("the account of its last day doesn't add up")
+    finally:
+        store.close()
