@@ -156,7 +156,7 @@ OF_WORK = tuple(
     f"aduan_cli.{name}"
     for name in (
         "complaint.clocks", "complaint.moving", "complaint.escalation", "flow.dating", "flow.incidents",
-        "app.sending", "app.tick_told", "rules.engine", "rules.kept", "store.sqlite.steps", "store.common.posts",
+        "app.sending", "app.tick_told", "rules.engine", "rules.lazy_lists", "store.sqlite.steps", "store.common.posts",
         "working_time", "desk_time", "formats.refused",
     )
 )  # fmt: skip
@@ -184,7 +184,7 @@ def test_cron_that_finds_something_loads_what_does_it(desk_of_cron: Path) -> Non
     """The probe sees it where it is due."""
     later = datetime.now(timezone.utc) + timedelta(days=4)
     modules = modules_after(desk_of_cron, "--now", later.isoformat(timespec="minutes"), "tick")[1]
-    assert {"aduan_cli.complaint.escalation", "aduan_cli.rules.kept", "aduan_cli.store.sqlite.steps"} <= modules
+    assert {"aduan_cli.complaint.escalation", "aduan_cli.rules.lazy_lists", "aduan_cli.store.sqlite.steps"} <= modules
     assert sorted(modules.intersection(CLICK)) == []
 
 

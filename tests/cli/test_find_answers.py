@@ -202,7 +202,7 @@ def test_daily_commands_read_the_answers_from_the_cache(office: Office) -> None:
     office.log("menanyakan sampah")
     assert json.loads(kept.read_bytes().split(b" ", 1)[1])["entries"]
     probe = office.spawn("info", "sampah", "--format", "json", env={"PYTHONPROFILEIMPORTTIME": "1"})
-    assert "aduan_cli.flow.directory.asking" in probe.err
+    assert "aduan_cli.flow.directory.counter" in probe.err
     assert " tomli" not in probe.err
     kept.write_bytes(kept.read_bytes()[:-9])
     assert ids(office, "sampah") == ["sampah-besar"]

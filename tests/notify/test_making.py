@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from aduan_cli.notify.answers import UnreadyError
 from aduan_cli.notify.making import notifier_of
+from aduan_cli.notify.outcomes import UnreadyError
 from aduan_cli.notify.smtp import SmtpNotifier
 from aduan_cli.notify.webhook import WebhookNotifier
 

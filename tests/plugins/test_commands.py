@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from aduan_cli.plugins.answers import AnswerError, argument, checked, plain
 from aduan_cli.plugins.code import Code
 from aduan_cli.plugins.guard import Child, FailedError
+from aduan_cli.plugins.hook_results import AnswerError, argument, checked, plain
 from aduan_cli.plugins.limits import Limits
 
 HEAD = "from aduan_cli.hookspecs import hookimpl\n@hookimpl\ndef commands():\n"

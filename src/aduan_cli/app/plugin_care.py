@@ -174,7 +174,7 @@ def switch(desk: Desk, name: str, enable: bool, before: str | None = None) -> bo
 
 def left_on_disk(desk: Desk) -> list[str]:
     """Return what open calls hang on that the files on disk don't have, where these wait to be accepted."""
-    from aduan_cli.config.rule_files.checking import read_desk
+    from aduan_cli.config.rule_files.desk_problems import read_desk
 
     loaded = read_desk(desk.folder, desk.store.accepted()).loaded
     return desk.rule_files.left_by(loaded) if loaded.revision != desk.revision else []

@@ -8,7 +8,7 @@ from aduan_cli.complaint.history import events_of
 from aduan_cli.complaint.step import noting
 from aduan_cli.i18n import _
 from aduan_cli.model import Consulted
-from aduan_cli.notify.answers import UnreadyError, line
+from aduan_cli.notify.outcomes import UnreadyError, line
 from aduan_cli.outbox import RETRY, Delivered
 from aduan_cli.tickets import parse_ticket
 

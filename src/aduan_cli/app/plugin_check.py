@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from aduan_cli.app.plugin_care import code_at, refuse_loss
 from aduan_cli.complaint.examples import run_example, run_examples
 from aduan_cli.complaint.router import Router
-from aduan_cli.config.plugin_files.checking import Manifests, read_plugins
+from aduan_cli.config.plugin_files.manifest_problems import Manifests, read_plugins
 from aduan_cli.config.plugin_files.plugin_places import PluginPlace, place_given
 from aduan_cli.i18n import _
 from aduan_cli.model import CODE_FILE, MANIFEST_FILE, PACKAGE_FILE
-from aduan_cli.plugins.checking import CodeCheck
 from aduan_cli.plugins.code import Code, UnusableError
+from aduan_cli.plugins.code_problems import CodeCheck
 from aduan_cli.plugins.guard import FailedError
 from aduan_cli.plugins.limits import limits_of
 from aduan_cli.problems import Problem

@@ -88,7 +88,7 @@ def changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[list[R
 def checked(desk: Desk) -> CheckedRules:
     """Look for everything that is wrong with the files as they stand on disk."""
     from aduan_cli.app.rule_files import lost_hand_offs
-    from aduan_cli.config.rule_files.checking import check, read_desk
+    from aduan_cli.config.rule_files.desk_problems import check, read_desk
     from aduan_cli.desk_time import Zone
 
     accepted = desk.rule_files.accepted_texts()
@@ -105,7 +105,7 @@ def trial(desk: Desk, file: str | None) -> Trial:
 
     Raises `ConfigError` when they have errors, `NotFoundError` when there is no such file.
     """
-    from aduan_cli.config.rule_files.checking import read_desk, ready
+    from aduan_cli.config.rule_files.desk_problems import read_desk, ready
 
     loaded = ready(read_desk(desk.folder, desk.store.accepted(), None if file is None else [file])).loaded
     examples = [example for example in loaded.examples if file is None or example.file == file]

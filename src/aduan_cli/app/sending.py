@@ -14,8 +14,8 @@ from aduan_cli.flow.dispatch import SendFailure, Way, send_waiting
 from aduan_cli.i18n import _
 from aduan_cli.model import OF_CALLER
 from aduan_cli.model import PLUGIN_CHANNEL as PLUGIN
-from aduan_cli.notify.answers import UnreadyError
 from aduan_cli.notify.making import notifier_of
+from aduan_cli.notify.outcomes import UnreadyError
 from aduan_cli.outbox import RETRY, UNWANTED, Delivered, Letter, Posted, Rate
 from aduan_cli.tickets import parse_ticket
 from aduan_cli.value_words import said

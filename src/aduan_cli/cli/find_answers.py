@@ -12,7 +12,7 @@ from aduan_cli.cli import keyboard, log_call, options, streams, understood
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import FORMAT, NUMBER, REVEAL, Argument, Option
 from aduan_cli.errors import NotFoundError
-from aduan_cli.flow.directory.asking import COLUMNS, Enquiry, ask, row, take
+from aduan_cli.flow.directory.counter import COLUMNS, Enquiry, ask, row, take
 from aduan_cli.flow.intake.call import Call, Intake
 from aduan_cli.i18n import _
 
@@ -99,7 +99,7 @@ def _show(context: Context, asked: Enquiry, most: int, format_: str | None) -> i
     rows = [row(one.answer, context.desk.rules) for one in asked.ready]
     shown = rows[:most] if most else rows
     if format_ is None:
-        from aduan_cli.render.answers import write_answers
+        from aduan_cli.render.directory import write_answers
 
         write_answers(shown, numbered=len(shown) > 1 or keyboard.can_ask())
     else:

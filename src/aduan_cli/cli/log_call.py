@@ -251,7 +251,7 @@ def _ready(desk: Desk, intake: Intake) -> Answer | None:
     complaint = intake.decided.complaint
     if complaint.kind != "information" or complaint.answer is not None or not desk.rules["answerable"]:
         return None
-    from aduan_cli.flow.directory.asking import fitting
+    from aduan_cli.flow.directory.counter import fitting
 
     return fitting(intake.decided, desk.router, desk.directory)
 
@@ -266,7 +266,7 @@ def _tell_ready(context: Context, answer: Answer) -> None:
 
 def _show_plan(desk: Desk, calls: list[Call], readies: list[Answer | None], format_: str, reveal: bool) -> None:
     """Print a call as it would be stored, with ready answers, which are no field of a complaint."""
-    from aduan_cli.flow.directory.asking import row
+    from aduan_cli.flow.directory.counter import row
     from aduan_cli.render.records import as_record, write_json
 
     records = []

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Sequence
 
 from aduan_cli.i18n import _
-from aduan_cli.notify.answers import down, line
+from aduan_cli.notify.outcomes import down, line
 from aduan_cli.outbox import FAILED, RETRY, SENT, Delivered, Letter
 from aduan_cli.record import Record
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from aduan_cli.notify.answers import secret_of
+from aduan_cli.notify.outcomes import secret_of
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import NotifierTable as Table

@@ -9,7 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from aduan_cli.i18n import _
-from aduan_cli.notify.answers import down, line
+from aduan_cli.notify.outcomes import down, line
 from aduan_cli.outbox import FAILED, RETRY, SENT, Delivered, Letter
 from aduan_cli.record import Record
 

@@ -6,7 +6,7 @@ import os
 from tempfile import NamedTemporaryFile
 
 from aduan_cli.files import keep, make_folder, sync_folder
-from aduan_cli.notify.answers import down
+from aduan_cli.notify.outcomes import down
 from aduan_cli.outbox import SENT, Delivered, Letter
 from aduan_cli.record import Record
 

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from urllib.parse import quote, urlsplit
 
-from aduan_cli.notify.answers import down, line
+from aduan_cli.notify.outcomes import down, line
 from aduan_cli.outbox import FAILED, RETRY, SENT, Delivered, Letter
 from aduan_cli.record import Record
 

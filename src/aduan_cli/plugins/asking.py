@@ -288,7 +288,7 @@ class Asking:
             why, digest = found.unusable or "?", code.sha256 if code else None
             raise FailedError(CodeFailure(found.name, "import", "unusable", why, None, digest), found.lacks_process)
         # What checks answers is loaded after the child has been started, beside it.
-        from aduan_cli.plugins.answers import AnswerError, checked
+        from aduan_cli.plugins.hook_results import AnswerError, checked
 
         child = found.child
         until = started + (1e9 if self._bulk else self._limits.command - self._spent)

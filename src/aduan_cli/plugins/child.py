@@ -31,7 +31,12 @@ _TELLING = 0.5
 _ALONE = 1.0
 """Seconds beyond the deadline after which a child ends that nobody has ended."""
 _PAGES = "/proc/self/statm"
-_NEEDED = ("datetime", "resource", "types", *(f"aduan_cli.plugins.{name}" for name in ("answers", "hooks", "loading")))
+_NEEDED = (
+    "datetime",
+    "resource",
+    "types",
+    *(f"aduan_cli.plugins.{name}" for name in ("hook_results", "hooks", "loading")),
+)
 """What is imported before the code is."""
 
 
@@ -155,7 +160,7 @@ def _serve(code: Code, body: CodeType | BaseException, limits: Limits, questions
         return
     gc.enable()  # Not before: importing makes no garbage, and looking for it touches every page that is shared.
     _say({"hooks": list(hooks), "cpu": _used(limits.load)})
-    from aduan_cli.plugins.answers import AnswerError, argument, plain
+    from aduan_cli.plugins.hook_results import AnswerError, argument, plain
 
     for line in questions:
         number, hook, data = loads(line)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from aduan_cli import hookspecs
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.plugins.answers import argument
 from aduan_cli.plugins.code import Code
 from aduan_cli.plugins.complaints import complaint_data
+from aduan_cli.plugins.hook_results import argument
 from aduan_cli.plugins.hooks import hooks_of
 from aduan_cli.plugins.loading import load
 

@@ -18,7 +18,7 @@ writes a store of another kind.
 
 from __future__ import annotations
 
-from aduan_cli.plugins.answers import AnswerError
+from aduan_cli.plugins.hook_results import AnswerError
 from aduan_cli.testing.cases import run_cases
 from aduan_cli.testing.clock import FakeClock
 from aduan_cli.testing.commands import Aduan, clean_environment, runner

@@ -15,8 +15,8 @@ from typing import Any
 from aduan_cli import hookspecs
 from aduan_cli.digest import sha256
 from aduan_cli.model import CODE_FILE, PACKAGE_FILE
-from aduan_cli.plugins.answers import checked, plain
 from aduan_cli.plugins.code import Code, find_code
+from aduan_cli.plugins.hook_results import checked, plain
 from aduan_cli.plugins.hooks import hooks_of
 from aduan_cli.plugins.loading import load
 from aduan_cli.testing.on_disk import rules_of

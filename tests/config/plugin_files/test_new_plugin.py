@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aduan_cli.config.plugin_files.new_plugin import Wanted, new_distribution, new_plugin
-from aduan_cli.config.rule_files.checking import check, read_desk
+from aduan_cli.config.rule_files.desk_problems import check, read_desk
 from aduan_cli.errors import UsageError
 from aduan_cli.hookspecs import RESERVED
 from aduan_cli.i18n import choose

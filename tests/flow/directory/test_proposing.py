@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from aduan_cli.compiled import Answer, Rules
 from aduan_cli.flow.directory.proposing import Proposed, proposed, written
 from aduan_cli.rules.language.compile import compile_rules
-from aduan_cli.rules.learning.answers import AnsweredCase
 from aduan_cli.rules.learning.contacts import contacts_in
+from aduan_cli.rules.learning.proposed_answers import AnsweredCase
 from compiling import documents, rules_of, sentences
 
 CITY = """\

@@ -13,7 +13,7 @@ from linted import CITY
 
 import aduan_cli
 from aduan_cli.problems import Problem
-from aduan_cli.rules.review.answers import flaws_of_answers
+from aduan_cli.rules.review.idle_answers import flaws_of_answers
 from aduan_cli.rules.review.idle_words import idle_words
 from aduan_cli.rules.review.lint import lint
 from compiling import documents, rules_of
@@ -233,7 +233,7 @@ def test_who_does_as_it_says_is_told_nothing_more(name: str) -> None:
 def sentences() -> Iterator[tuple[str, str]]:
     """Yield what the modules that look at rules can tell, each with its place."""
     folder = Path(aduan_cli.__file__).parent / "rules" / "review"
-    for name in ("lint.py", "answers.py", "idle_words.py", "unanswerable.py"):
+    for name in ("lint.py", "idle_answers.py", "idle_words.py", "unanswerable.py"):
         for node in ast.walk(ast.parse((folder / name).read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "_" and isinstance(node.args[0], ast.Constant):
                 yield f"{name}:{node.lineno}", str(node.args[0].value)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from aduan_cli.complaint.examples import run_examples
 from aduan_cli.config.plugin_files.plugins_table import with_plugin, without_plugin
-from aduan_cli.config.rule_files.checking import DeskAsItStands, compile_desk, read_desk
+from aduan_cli.config.rule_files.desk_problems import DeskAsItStands, compile_desk, read_desk
 from aduan_cli.config.rule_files.in_force import Settling
 from aduan_cli.config.rule_files.loader import own_examples
 from aduan_cli.config.rule_files.sources import LARGEST, RULES, File, Sources, decoded, read_sources

@@ -1,10 +1,11 @@
 """The compiled rules as the last command left them, so that the daily commands parse no TOML.
 
-`.aduan/rules.json` has lines of JSON. The first is short: the state of every file that the rules were made from, their
-revision, the desk's zone, and what to warn of; a seal before it says whether it is whole. The second has the names of
-units. The others hold the compiled form, which `list` does without; the first has their checksum: one for most of it,
-then one for each category and hand-off, of which a call needs few (`rules/kept.py`). The file counts only while each of
-the rule files is what it was, and where nobody but the desk's people can have written it (`files.py`).
+`.aduan/rules.json` has lines of JSON. The first is short: the state of every file that the rules were made from,
+their revision, the desk's zone, and what to warn of; a seal before it says whether it is whole. The second has the
+names of units. The others hold the compiled form, which `list` does without; the first has their checksum: one for
+most of it, then one for each category and hand-off, of which a call needs few (`rules/lazy_lists.py`). The file
+counts only while each of the rule files is what it was, and where nobody but the desk's people can have written it
+(`files.py`).
 """
 
 from __future__ import annotations
@@ -232,9 +233,9 @@ def _packed(rules: Mapping[str, Any]) -> tuple[Mapping[str, object], list[str]]:
     """Return rules without what one call needs little of, and that a line each.
 
     Patterns lie in lots (`text.Lots`, `text.StarLots`), categories and hand-offs in lines that are read one by one
-    (`rules.kept`): of each only what a text has words of is read.
+    (`rules.lazy_lists`): of each only what a text has words of is read.
     """
-    from aduan_cli.rules.kept import words_of
+    from aduan_cli.rules.lazy_lists import words_of
     from aduan_cli.text import lots_of
 
     patterns: Mapping[str, int] = rules["patterns"]
@@ -264,7 +265,7 @@ def _packed(rules: Mapping[str, Any]) -> tuple[Mapping[str, object], list[str]]:
 
 def _unpacked(read: Any, lines: list[str]) -> Rules:
     if "kept" in read:
-        from aduan_cli.rules.kept import Kept
+        from aduan_cli.rules.lazy_lists import Kept
         from aduan_cli.text import Lots, StarLots
 
         read["patterns"] = Lots(read.pop("lots"))

@@ -12,7 +12,7 @@ from aduan_cli.complaint.deciding import decide
 from aduan_cli.complaint.moves import is_unanswered
 from aduan_cli.complaint.reading import read_again
 from aduan_cli.complaint.router import Router
-from aduan_cli.flow.directory.asking import offices
+from aduan_cli.flow.directory.counter import offices
 from aduan_cli.flow.directory.gathering import by_time, private_of, questions, telling
 from aduan_cli.ports import Store
 from aduan_cli.rules.directory import Directory

@@ -12,8 +12,8 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.phones import phone_keys
 from aduan_cli.ports import Store
 from aduan_cli.rules.directory import words_of
-from aduan_cli.rules.learning.answers import AnsweredCase
 from aduan_cli.rules.learning.contacts import contacts_in, is_public, numbers_in
+from aduan_cli.rules.learning.proposed_answers import AnsweredCase
 from aduan_cli.stored import Query
 from aduan_cli.text import Folded, join_pattern
 

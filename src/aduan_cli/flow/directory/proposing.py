@@ -11,9 +11,9 @@ from aduan_cli.flow.directory.gathering import cases
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.ports import Store
 from aduan_cli.rules.language.names import slug
-from aduan_cli.rules.learning.answers import AnsweredCase, AnswerProposal, Given, propose
 from aduan_cli.rules.learning.contacts import contacts_in
 from aduan_cli.rules.learning.document import written as written
+from aduan_cli.rules.learning.proposed_answers import AnsweredCase, AnswerProposal, Given, propose
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Answer, Rules

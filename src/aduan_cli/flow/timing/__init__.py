@@ -35,7 +35,7 @@ class StepTiming:
             steps = [taken_in(step, incidents) for step in steps]
         rules = self._rules()
         if has_deadlines(rules):
-            from aduan_cli.flow.timing.clocks import with_their_clocks
+            from aduan_cli.flow.timing.clock_steps import with_their_clocks
 
             steps = list(with_their_clocks(steps, self._store, rules, self._zone()))
         if rules["notifiers"]:

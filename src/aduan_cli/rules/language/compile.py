@@ -49,7 +49,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from aduan_cli.i18n import _
 from aduan_cli.places import compile_gazetteer
 from aduan_cli.problems import Path, Problem, Problems, quoted
-from aduan_cli.rules.language.answers import answers_of
+from aduan_cli.rules.language.answer_tables import answers_of
 from aduan_cli.rules.language.conditions import Conditions, Patterns, span
 from aduan_cli.rules.language.deadlines import clocks_of
 from aduan_cli.rules.language.declare import Declarations, Source, manifest_path

@@ -22,7 +22,7 @@ from aduan_cli.files import read_regular
 from aduan_cli.i18n import _
 from aduan_cli.problems import Problem, located, one_for_each_cause
 from aduan_cli.rules.language.compile import Document
-from aduan_cli.rules.review.answers import flaws_of_answers
+from aduan_cli.rules.review.idle_answers import flaws_of_answers
 from aduan_cli.rules.review.idle_words import idle_words
 from aduan_cli.rules.review.lint import lint
 

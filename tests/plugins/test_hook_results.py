@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aduan_cli.hookspecs import DELIVERIES, LONGEST, MOST, QUESTION_TYPES, Decision, Delivery, Note, Question
 from aduan_cli.model import PRIORITIES, UnitAnswer
-from aduan_cli.plugins.answers import AnswerError, argument, checked, plain
+from aduan_cli.plugins.hook_results import AnswerError, argument, checked, plain
 from aduan_cli.rules.language.values import SLUG
 from aduan_cli.testing import complaint
 

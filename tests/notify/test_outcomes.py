@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.notify.answers import UnreadyError, down, line, secret_of
+from aduan_cli.notify.outcomes import UnreadyError, down, line, secret_of
 from aduan_cli.outbox import Delivered
 
 

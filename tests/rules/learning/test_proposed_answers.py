@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.rules.learning.answers import AT_MOST, AnsweredCase, propose
 from aduan_cli.rules.learning.contacts import ADDRESS, LINK, NUMBER, Contact, contacts_in, numbers_in, spoken
+from aduan_cli.rules.learning.proposed_answers import AT_MOST, AnsweredCase, propose
 
 
 def contact(key: str) -> Contact:

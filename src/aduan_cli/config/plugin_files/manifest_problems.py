@@ -10,7 +10,7 @@ from aduan_cli.complaint.examples import needs_code, run_example, run_examples
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.plugin_files.plugin_places import PluginPlace, enabled, place_named, text_of
 from aduan_cli.config.plugin_files.plugins_table import with_plugin
-from aduan_cli.config.rule_files.checking import DeskAsItStands, compile_desk, flaws, read_desk
+from aduan_cli.config.rule_files.desk_problems import DeskAsItStands, compile_desk, flaws, read_desk
 from aduan_cli.config.rule_files.sources import LARGEST, RULES, File, Sources, parsed, read_sources, trusted
 from aduan_cli.config.safe import Safety
 from aduan_cli.files import read_regular

@@ -8,7 +8,7 @@ import pytest
 from linted import CITY
 
 from aduan_cli.rules.language.compile import compile_rules
-from aduan_cli.rules.review.answers import flaws_of_answers
+from aduan_cli.rules.review.idle_answers import flaws_of_answers
 from compiling import documents, rules_of, sentences
 
 ONE = '[[answer]]\nid = "a"\ntitle = "Satu"\ntext = "Jawab."\n'

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.config.plugin_files.checking import Manifests, read_plugins
+from aduan_cli.config.plugin_files.manifest_problems import Manifests, read_plugins
 from aduan_cli.config.plugin_files.plugin_places import PluginPlace, place_given
 from aduan_cli.testing import RULES, manifest
 from aduan_cli.testing import desk as make_desk

@@ -14,7 +14,7 @@ from naive import Call
 
 from aduan_cli.complaint.router import Router
 from aduan_cli.rules.engine import holds
-from aduan_cli.rules.kept import Kept, words_of
+from aduan_cli.rules.lazy_lists import Kept, words_of
 from thorough import examples
 
 

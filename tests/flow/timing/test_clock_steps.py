@@ -12,7 +12,7 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import ACKNOWLEDGED, EDITED, LOGGED, NOTED, RESOLVED, ROUTED
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.step import Step, changing, noting, taking
-from aduan_cli.flow.timing.clocks import with_their_clocks
+from aduan_cli.flow.timing.clock_steps import with_their_clocks
 from promising import EIGHT, HOUR, UTC, promising, waiting
 from told import event
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.config.rule_files.checking import check, read_desk, ready
+from aduan_cli.config.rule_files.desk_problems import check, read_desk, ready
 from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.testing import RULES, manifest
 from aduan_cli.testing import desk as make_desk

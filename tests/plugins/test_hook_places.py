@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aduan_cli.plugins.code import Code
-from aduan_cli.plugins.reading import functions, unmarked
+from aduan_cli.plugins.hook_places import functions, unmarked
 
 MARKED = """\
 from aduan_cli import hookspecs

@@ -20,13 +20,13 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.i18n import _
 from aduan_cli.model import CodeFailure, Consulted, Decision
 from aduan_cli.nearness import did_you_mean
-from aduan_cli.plugins.answers import AnswerError, checked
 from aduan_cli.plugins.code import Code, last_step
 from aduan_cli.plugins.complaints import complaint_data
 from aduan_cli.plugins.guard import Child, FailedError
+from aduan_cli.plugins.hook_places import Function, functions, unmarked
+from aduan_cli.plugins.hook_results import AnswerError, checked
 from aduan_cli.plugins.hooks import arguments_of
 from aduan_cli.plugins.limits import Limits
-from aduan_cli.plugins.reading import Function, functions, unmarked
 from aduan_cli.problems import Problem, quoted
 from aduan_cli.rules.language.compile import Example
 
