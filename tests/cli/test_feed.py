@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
+import pytest
+
 from office import Office
+from terminal import Terminal
 
 
 def fed(office: Office, *arguments: str) -> list[dict[str, Any]]:
@@ -82,3 +86,16 @@ def test_what_is_asked_must_be_one_or_all(office: Office) -> None:
 def test_a_desk_without_calls_has_no_feed(office: Office) -> None:
     assert fed(office, "--after", "0") == []
     assert office.run("history", "--since", "kemarin", "--format", "json").out == "[]\n"
+
+
+@pytest.mark.parametrize("command", [("history", "1"), ("callbacks",), ("history", "--after", "0")])
+def test_a_narrow_terminal_shows_who_and_all_that_was_said(office: Office, command: tuple[str, ...]) -> None:
+    """What a unit did is read out to a caller, to its end; nothing of it is cut away."""
+    words = [f"kata{number}" for number in range(30)]
+    office.log("Melaporkan sampah", "--phone", "0812-0000-0101")
+    assert office.run("--actor", "Bu Rina", "resolve", "1", "--result", " ".join(words)).code == 0
+    terminal = Terminal(office.folder, "--no-pager", *command, on=("stdout",), size=(40, 80))
+    shown = terminal.end(30)[2]
+    assert [word for word in words if word not in re.split(r"\s+", shown)] == []
+    assert ("Bu Rina" in shown) == (command[0] == "history")
+    assert max(map(len, shown.splitlines())) <= 80

@@ -14,6 +14,9 @@ from aduan_cli.errors import UsageError
 from aduan_cli.flow.feed import feed
 from aduan_cli.i18n import _
 
+_LINES = 20
+"""Lines that what an event says may take: who reads it wants the end as well."""
+
 
 @click.command("history", cls=Command)
 @click.argument("ticket", required=False)
@@ -58,5 +61,5 @@ def _show(context: Context, told: Iterable[Told], format_: str | None, is_one: b
     for row in shown:
         row["at"] = short_iso(row["at"])
     context.page(format_)
-    layout = Layout(("actor",), "said", least={"said": 40})
+    layout = Layout((), "said", lines=_LINES, least={"said": 30})
     write_rows(shown, format_ or "table", COLUMNS, TOLD if is_one else TOLD_OF_ALL, layout=layout)

@@ -25,6 +25,8 @@ FOR_PEOPLE = ("since", "ticket", "reason", "name", "phone", "said")
 
 _NUMBER = 16
 """Columns of a phone: who cuts it rings a stranger."""
+_LINES = 20
+"""Lines that what there is to say may take: it is read out on the phone, to its end."""
 
 
 class CallbacksGroup(Command, Lazy):
@@ -70,7 +72,7 @@ def show(context: Context, limit: int | None, count: bool, format_: str | None, 
     rows = list(_rows(desk, waiting(desk.store, most and most + 1), reveal, people))
     more = most is not None and len(rows) > most
     context.page(format_)
-    layout = Layout(("name",), "said", least={"phone": _NUMBER, "said": 40})
+    layout = Layout(("name",), "said", lines=_LINES, least={"phone": _NUMBER, "said": 40})
     write_rows(rows[:most], format_ or "table", COLUMNS, FOR_PEOPLE, layout=layout)
     if not rows and people:
         context.say(_("nobody waits to be rung back"))
