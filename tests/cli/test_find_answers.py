@@ -151,8 +151,10 @@ def test_on_a_terminal_a_number_picks(office: Office) -> None:
     assert code == 0
     assert "Sampah besar" in out
     assert office.run("show", out.split()[-1], "--format", "json").data["answer"].startswith("Sampah besar")
-    terminal = Terminal(office.folder, "info", "jam buka", "--now", "2026-11-23 10:00", "--lang", "en")
-    terminal.wait_for("stores the call")
+    terminal = Terminal(office.folder, "info", "jam buka", "--limit", "1", "--now", "2026-11-23 10:00", "--lang", "en")
+    terminal.wait_for(r"Was it read out\? 1 stores the call")
+    terminal.type("2")
+    terminal.wait_for("1 would be right, or Enter")
     terminal.type("")
     assert terminal.end()[0] == 0
     assert office.run("list", "--count").out == "1\n"

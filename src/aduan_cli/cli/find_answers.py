@@ -118,6 +118,8 @@ def _picked(count: int) -> int | None:
     import click
 
     question = _("Read out which? 1 to {count} stores the call, Enter nothing").format(count=count)
+    if count == 1:
+        question = _("Was it read out? 1 stores the call, Enter nothing")
     while True:
         try:
             given = str(click.prompt(streams.fitting(question), default="", show_default=False, err=True)).strip()
@@ -128,7 +130,8 @@ def _picked(count: int) -> int | None:
             return None
         if given.isdecimal() and 1 <= int(given) <= count:
             return int(given)
-        streams.tell(_("a number from 1 to {count} would be right").format(count=count))
+        only = _("1 would be right, or Enter")
+        streams.tell(only if count == 1 else _("a number from 1 to {count} would be right").format(count=count))
 
 
 def _answer(asked: Enquiry, pick: int) -> Answer:

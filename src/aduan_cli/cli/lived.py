@@ -44,7 +44,7 @@ def line(rules: Rules, moved: Moved) -> str:
         status = _("helps")
     elif moved.changed and was != status:
         status = f"{was} → {status}"
-    elif not moved.changed:
+    if not moved.changed:
         status = _("{status} already; nothing changed").format(status=status)
     return f"{moved.complaint.ticket}: {status} · {unit_name(rules, moved.now.unit)}"
 
