@@ -59,7 +59,8 @@ RESERVED = frozenset({
     "log", "info", "list", "show", "search", "route", "why", "edit", "note", "attach", "whoami", "ack", "start",
     "hold", "return", "refer", "resolve", "close", "reopen", "reject", "answer", "set", "assign", "similar", "merge",
     "unmerge", "callbacks", "history", "clock", "import", "export", "tick", "inbox", "rules", "plugin", "unit",
-    "caller", "incident", "outbox", "handover", "report", "db", "open311", "init", "desk", "completion",
+    "caller", "incident", "outbox", "handover", "handoff", "report", "db", "open311", "init", "desk", "completion",
+    "calendar", "holidays", "deadlines", "person", "retention", "places", "doctor", "board",
 })  # fmt: skip
 """Commands of aduan itself, today's and those to come: no plugin of such a name can have commands."""
 

@@ -25,12 +25,16 @@ Values = dict[str, "Any"]
 
 
 class Verb(Record):
-    """A move as a command. `behind` is what stands behind the tickets, `optional` whether it may be missing."""
+    """A move as a command. `behind` is what stands behind the tickets, `optional` whether it may be missing.
+
+    `move`: that of a complaint's life, where the command has a name of its own; it is for emergencies alone then.
+    """
 
     about: str
     options: tuple[declared.Option, ...] = ()
     behind: str = ""
     optional: bool = False
+    move: str | None = None
 
     @property
     def tickets(self) -> declared.Argument:
@@ -48,6 +52,12 @@ VERBS = {
     "ack": Verb(
         "The unit has it.\n\nOf a hand-off --by says who took the voice call.",
         (_option("by", "Who took the call.", "NAME"),),
+    ),
+    "handoff": Verb(
+        "An emergency was handed over by voice.\n\nAs ack, but of emergencies alone: its clock handoff stops."
+        " --by says who took the call.",
+        (_option("by", "Who took the call.", "NAME"),),
+        move="ack",
     ),
     "start": Verb("The unit begins to work on it."),
     "hold": Verb(
@@ -163,7 +173,8 @@ def _asked(context: Context, verb: str, values: Values, behind: str | None) -> A
         raise UsageError(_("--crew without a crew: aduan assign TICKET CREW --crew"))
     answer = behind if VERBS[verb].behind == "TEXT" else None
     to = to if to is None or crew else names.unit(to)
-    return AskedMove(verb, unit, to, role, crew, answer, _says(context, verb, values))
+    move, says = VERBS[verb].move, _says(context, verb, values)
+    return AskedMove(move or verb, unit, to, role, crew, answer, says, of_emergency=move is not None)
 
 
 def _parted(context: Context, verb: str, words: tuple[str, ...], by_filter: bool) -> tuple[tuple[str, ...], str | None]:
@@ -300,7 +311,7 @@ def _line(verb: str) -> tuple[Callable[..., int], tuple[declared.Argument | decl
     def run(context: Context, /, tickets: tuple[str, ...], **values: Any) -> int:
         return _run(verb, context, tickets, **values)
 
-    own = (*VERBS[verb].options, *((_OF_UNITS,) if LIFE[verb].of_unit else ()))
+    own = (*VERBS[verb].options, *((_OF_UNITS,) if LIFE[VERBS[verb].move or verb].of_unit else ()))
     return run, (VERBS[verb].tickets, *own, *_OF_ALL)
 
 

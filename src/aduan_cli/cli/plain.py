@@ -27,7 +27,7 @@ COMMANDS = {
     "edit": "edit_complaint",
     "note": "note_complaint",
     "tick": "cron_job",
-    **dict.fromkeys(LIFE, "move_complaints"),
+    **dict.fromkeys((*LIFE, "handoff"), "move_complaints"),
     **dict.fromkeys(MERGING, "merge_complaints"),
 }
 """Each daily command: the module of this package whose `LINES` say what it does, and what stands on its line."""

@@ -22,6 +22,7 @@ _DAILY = {
 }
 _LIFE = {
     "ack": ("life", "The unit has it."),
+    "handoff": ("life", "An emergency was handed over by voice."),
     "start": ("life", "The unit begins to work on it."),
     "hold": ("life", "The unit can't go on for now."),
     "return": ("life", "The unit gives it back."),

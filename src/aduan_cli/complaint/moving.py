@@ -47,6 +47,8 @@ class AskedMove(Record):
     """What the event says of it besides; what of that is private, its registry knows."""
     files: tuple[Attached, ...] = ()
     """Files that come along, where the event itself names none."""
+    of_emergency: bool = False
+    """Whether it is the hand-over by voice of an emergency: nothing else is moved so."""
 
 
 class Case(Record):
@@ -78,6 +80,16 @@ def part_of(case: Case, asked: AskedMove) -> Assignment:
     sentence = _("{ticket} is not at {unit}; it is at {units}")
     at = ", ".join(one.unit for one in parts)
     raise NotAllowedError(sentence.format(ticket=case.complaint.ticket, unit=asked.unit, units=at))
+
+
+def check_emergency(case: Case, asked: AskedMove) -> None:
+    """Raise `NotAllowedError` where a hand-over by voice is told of what is no emergency."""
+    complaint = case.complaint
+    if asked.of_emergency and complaint.priority != "emergency":
+        sentence = _(
+            "{ticket} is no emergency, so nobody had to be called; aduan ack {ticket} says that the unit has it"
+        )
+        raise NotAllowedError(sentence.format(ticket=complaint.ticket))
 
 
 def check_legal(case: Case, asked: AskedMove, part: Assignment) -> None:

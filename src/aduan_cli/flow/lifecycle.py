@@ -13,6 +13,7 @@ from aduan_cli.complaint.moves import LIFE, forgotten, is_erased, is_legal
 from aduan_cli.complaint.moving import (
     AskedMove,
     Case,
+    check_emergency,
     check_legal,
     check_proof,
     crew_of,
@@ -76,6 +77,7 @@ class Moving:
             case = self._case(ref, ticket)
             ref = parse_ticket(case.complaint.ticket)  # The newest of a number may be another one in a moment.
             wish = self._meant(case, asked)
+            check_emergency(case, wish)
             part = part_of(case, wish)
             step = self._step(case, wish, part, if_version)
             if step is None:

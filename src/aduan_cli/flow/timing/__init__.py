@@ -42,8 +42,8 @@ class StepTiming:
             from aduan_cli.flow.timing.telling import telling
 
             steps = [telling(step, rules, incidents) for step in steps]
-        if rules["callers"]["tell"]:
-            from aduan_cli.flow.timing.merged_callers import telling_merged
+            if rules["callers"]["tell"]:
+                from aduan_cli.flow.timing.merged_callers import telling_merged
 
-            steps = [telling_merged(step, self._store, rules) for step in steps]
+                steps = [telling_merged(step, self._store, rules) for step in steps]
         return steps
