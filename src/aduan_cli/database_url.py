@@ -19,6 +19,8 @@ class Address(Record):
 
     url: str
     desk: str = DESK
+    copy: str | None = None
+    """The URL of a copy of the server, at which commands may look that do nothing else."""
 
     def __str__(self) -> str:
         """Return it as it may be shown."""

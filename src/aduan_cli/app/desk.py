@@ -57,8 +57,8 @@ class Desk:
         plugins: bool = True,
     ) -> None:
         self._given = desk
-        self.plugins = plugins
-        """Whether plugins are asked at all (`--no-plugins`)."""
+        self.looks = False  # Whether the command does nothing but look, so that a copy of the store will do.
+        self.plugins = plugins  # Whether they are asked at all (`--no-plugins`).
         self._code: UnitCode | None = None
         self._store_path = store
         self._now = now
@@ -354,7 +354,7 @@ class Desk:
         if address is not None:
             from aduan_cli.app.servers import store_on
 
-            return store_on(address, storable(self.folder))
+            return store_on(address if self.looks else address._replace(copy=None), storable(self.folder))
         from aduan_cli.store.sqlite import SqliteStore
         from aduan_cli.store.sqlite.desk_mark import MarkFile
 

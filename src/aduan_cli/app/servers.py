@@ -13,16 +13,17 @@ if TYPE_CHECKING:
 
 
 def address_of(given: str | None, said: str | None) -> Address | None:
-    """Return where the data lie, as `--store` gives it, or without that as the desk's `[store]` says (`URL#DESK`).
+    """Return where the data lie, as `--store` gives it, or without that as the desk's `[store]` says (`said_in`).
 
     None: no server is named."""
+    said, _line, copy = (said or "").partition("\n")
     if given is None:
-        return parsed(said) if said and is_server(said) else None
+        return parsed(said)._replace(copy=copy or None) if is_server(said) else None
     if not is_server(given):
         shown = given.partition("://")[0] + "://..."  # What follows may hold a password.
         sentence = _("--store {path}: a path, a file: URI or postgresql://USER@HOST/DATABASE would be right")
         raise UsageError(sentence.format(path=shown))
-    return parsed(given, (said or "").rpartition("#")[2] or None)
+    return parsed(given, said.rpartition("#")[2] or None)
 
 
 def store_on(address: Address, folder: str) -> Store:

@@ -42,7 +42,7 @@ def command(
     from aduan_cli.flow.intake.repeats import known
 
     desk = context.desk
-    context.stop_when_unread()
+    context.only_looks()
     format_ = options.format_of(format_, excel)
     chosen = options.columns(desk, columns)
     phones = phones_of(desk, given)

@@ -136,6 +136,11 @@ class Context:
         if self._printed is not None:
             self._printed.stops = True
 
+    def only_looks(self) -> None:
+        """Let the command end as soon as nobody reads stdout, and look at a copy of the store where there is one."""
+        self.desk.looks = True
+        self.stop_when_unread()
+
     def close(self) -> None:
         """Give back what was opened."""
         if self._desk is not None:

@@ -34,7 +34,7 @@ def command(context: Context, /, ticket: str | None, since: str | None, after: i
     is_one = ticket is not None
     if is_one == (since is not None or after is not None):
         raise UsageError(_("history of what? a TICKET, or of all complaints --since TIME or --after N"))
-    context.stop_when_unread()
+    context.only_looks()
     if ticket is not None:
         complaint = options.ticket(desk, ticket)
         told: Iterable[Told] = with_units(complaint.ticket, desk.store.events(complaint))

@@ -112,7 +112,7 @@ def list_complaints(
     as in '!closed', none may. Different filters must all fit.
     """
     desk = context.desk
-    context.stop_when_unread()
+    context.only_looks()
     format_ = options.format_of(format_, excel)
     if views:
         _show_views(context, format_)

@@ -31,7 +31,7 @@ def search_complaints(
     All words must occur. `jal*` finds what begins so, '"lampu jalan"' the words side by side.
     """
     desk = context.desk
-    context.stop_when_unread()
+    context.only_looks()
     format_ = options.format_of(format_, excel)
     chosen = options.columns(desk, columns)
     wanted = " ".join(words)

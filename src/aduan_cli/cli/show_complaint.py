@@ -18,6 +18,7 @@ def show_complaint(context: Context, /, ticket: str, format_: str | None, reveal
     TICKET takes any short form: BKS-261123-0042-7, 0042-7, 261123-42, 42.
     """
     desk = context.desk
+    desk.looks = True
     complaint = options.ticket(desk, ticket)
     if reveal:
         options.note_reveal(desk, complaint)

@@ -33,7 +33,7 @@ def command(context: Context, /, ticket: str, limit: int, format_: str | None) -
     from aduan_cli.value_words import said
 
     desk = context.desk
-    context.stop_when_unread()
+    context.only_looks()
     found = similar(desk.store, options.ticket(desk, ticket), limit or None, FAR)
     rows: list[dict[str, object]] = [
         {"ticket": one.complaint.ticket, "score": one.score, "reasons": one.reasons} for one in found

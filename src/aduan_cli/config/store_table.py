@@ -23,6 +23,8 @@ _TABLE = "store"
 def said_in(folder: str) -> str | None:
     """Return where the data lie, as `URL#DESK`, or `#DESK` where no server is named; None: nothing is said.
 
+    On a second line, where there is one, is the `read_url`.
+
     Raises `ConfigError` where something is said that can't be read.
     """
     try:
@@ -40,21 +42,21 @@ def _read(text: bytes, begins: int) -> str | None:
     part = text[begins : ends.start() if ends else len(text)]
     try:
         table = tomli.loads(part.decode())[_TABLE]
-        url, desk = table.get("url"), table.get("desk")
+        url, desk, copy = table.get("url"), table.get("desk"), table.get("read_url")
     except (tomli.TOMLDecodeError, UnicodeDecodeError, KeyError, AttributeError) as error:
         line = text.count(b"\n", 0, begins) + 1
         what = _("it can't be read, so nobody knows where the calls are to go")
         raise ConfigError(f"{RULES_FILE}:{line}: [store]: {what}") from error
-    check(url, desk)
+    check(url, desk, copy)
     if url is None and desk is None:
         return None
-    return f"{url or ''}#{desk}" if desk else str(url)
+    return (f"{url or ''}#{desk}" if desk else str(url)) + (f"\n{copy}" if copy else "")
 
 
-def check(url: object, desk: object) -> None:
+def check(url: object, desk: object, copy: object = None) -> None:
     """Raise `ConfigError` for what is no address of a server, has a password in it, or is no desk's name."""
     from aduan_cli.rules.language.values import SHAPES
 
-    for name, value, shape in (("url", url, "server"), ("desk", desk, "desk-name")):
+    for name, value, shape in (("url", url, "server"), ("desk", desk, "desk-name"), ("read_url", copy, "server")):
         if value is not None and not (isinstance(value, str) and re.fullmatch(SHAPES[shape].regex, value)):
             raise ConfigError(f"{RULES_FILE}: store.{name}: {_(SHAPES[shape].right)}")

@@ -60,7 +60,7 @@ def show(context: Context, limit: int | None, count: bool, format_: str | None, 
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk
-    context.stop_when_unread()
+    context.only_looks()
     if count:
         click.echo(desk.store.owed_count())
         return

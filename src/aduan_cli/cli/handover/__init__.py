@@ -54,7 +54,7 @@ def show(context: Context, limit: int | None, format_: str | None) -> None:
     """Print what the next shift must know."""
     from aduan_cli.render.handover import SHOWN, write_handover
 
-    context.stop_when_unread()
+    context.only_looks()
     most = SHOWN if limit is None and format_ in (None, "table") else min(limit or MOST, MOST)
     told = taken(context.desk, most)
     context.page(format_)

@@ -26,7 +26,7 @@ def command(context: Context, /, limit: int | None, format_: str | None) -> None
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk
-    context.stop_when_unread()
+    context.only_looks()
     most, people = most_rows(limit, format_), format_ in (None, *FOR_PEOPLE)
     found = desk.store.figures.signed(MOST if most is None else most + 1)
     zone = desk.zone

@@ -20,7 +20,7 @@ def command(context: Context, /, open_only: bool, format_: str | None) -> None:
     from aduan_cli.render.layout import Layout
     from aduan_cli.render.rows import write_rows
 
-    context.stop_when_unread()
+    context.only_looks()
     incidents = context.desk.store.incidents
     people = format_ in (None, "table", "md")
     rows = [row_of(context, one, people) for one in (incidents.open()[::-1] if open_only else incidents.all())]

@@ -39,7 +39,7 @@ def command(
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk
-    context.stop_when_unread()
+    context.only_looks()
     found = desk.store.outbox.posted(states, options.ticket(desk, ticket) if ticket else None)
     if count:
         click.echo(sum(1 for _each in found))

@@ -33,7 +33,7 @@ def command(context: Context, /, date: str | None, format_: str | None) -> None:
     from aduan_cli.render.account import write_account
 
     desk = context.desk
-    context.stop_when_unread()
+    context.only_looks()
     day, since, until = options.day(desk, date)
     found = account(desk.store.figures, day, since, until)
     told = [finding(one)._asdict() for one in found.differences]

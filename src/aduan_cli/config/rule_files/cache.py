@@ -78,7 +78,7 @@ class Cached:
     """Rules in force and what belongs to them.
 
     `store` is what the desk calls the store in which they were accepted; None: they never were. `kept_in` says where
-    the data lie, as `[store]` does (`URL#DESK`); None: in the desk's folder.
+    the data lie, as `store_table.said_in` has it; None: in the desk's folder.
     `warnings` are sentences to repeat, `causes` those of files that aren't trusted. `postponed`: changes wait for
     somebody to accept them, so that other rules may come into force without a file that changes. `personal`: which
     files are safe depends on who asks, or some are closed to the group until their owner's next command.

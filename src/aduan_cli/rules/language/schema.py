@@ -180,6 +180,7 @@ TABLES: dict[str, Table] = {
     "store": {
         "url": Key("string", "A PostgreSQL server: postgresql://USER@HOST/DATABASE.", shape="server"),
         "desk": Key("string", "What the desk is called there, aduan if nothing is said.", shape="desk-name"),
+        "read_url": Key("string", "A copy of the server, at which commands look that do nothing else.", shape="server"),
     },
     "places": {
         "levels": Key("list", "Two words, the larger place first, as in 'district' and 'ward'.", True, shape="slug"),

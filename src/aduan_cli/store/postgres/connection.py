@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 WAIT = 10.0
 """Seconds to wait for another writer, and for a server that is gone for a moment."""
+_WAIT_FOR_COPY = 2.0
+"""Seconds after which a copy that doesn't answer is left for the server itself."""
 _VERSION = "SELECT schema FROM version"
 _REFUSES = ("28000", "28P01", "3D000", "0A000", "42501")
 """The server is there and says no: asking it again would not help."""
@@ -40,6 +42,8 @@ class ServerConnection:
 
     def __init__(self, address: Address, wait: float = WAIT) -> None:
         self.address, self._wait = address, wait
+        copy = address._replace(url=address.copy, copy=None) if address.copy else None
+        self._copy = None if copy is None else ServerConnection(copy, min(wait, _WAIT_FOR_COPY))
         self._session: Session | None = None
         self._is_there = False
         milliseconds = max(1, int(wait * 1000))
@@ -50,6 +54,7 @@ class ServerConnection:
 
     def close(self) -> None:
         """Close the connection."""
+        self._leave_copy()
         if self._session is not None:
             self._session.close()
             self._session = None
@@ -102,12 +107,46 @@ class ServerConnection:
 
     # -- reading
 
+    def _at_copy(self) -> ServerConnection | None:
+        """Return the copy that is to be read: it answers, and has the desk in tables of this version."""
+        copy = self._copy
+        if copy is not None and not copy._is_there:
+            try:
+                if not copy.read(lambda _session: True, False):
+                    self._leave_copy()
+            except StoreError:
+                self._leave_copy()
+        return self._copy
+
+    def _from_copy(self, look: Callable[[ServerConnection], T]) -> list[T]:
+        """Return what the copy says; nothing where it is to be left for the server itself."""
+        copy = self._at_copy()
+        try:
+            return [] if copy is None else [look(copy)]
+        except StoreError:
+            self._leave_copy()
+            return []
+
+    def _leave_copy(self) -> None:
+        """Read from the server itself from now on: what was just written there must be seen."""
+        if self._copy is not None:
+            self._copy.close()
+            self._copy = None
+
     def read(self, work: Callable[[Session], T], empty: T) -> T:
         """Return what is read; `empty` where nothing was ever stored."""
+        if self._copy is not None:
+            found = self._from_copy(lambda copy: copy.read(work, empty))
+            if found:
+                return found[0]
         return self._asked(lambda session: work(session) if self._check_version(session) else empty)
 
     def at_one_moment(self, work: Callable[[Session], T], empty: T) -> T:
         """Return what is read in several statements, all as it is now, while others write."""
+        if self._copy is not None:
+            found = self._from_copy(lambda copy: copy.at_one_moment(work, empty))
+            if found:
+                return found[0]
 
         def look(session: Session) -> T:
             if not self._check_version(session):
@@ -124,7 +163,8 @@ class ServerConnection:
         """Yield what is read, some at a time and all as it is now, over a connection of its own."""
         if not self.read(lambda _session: True, False):
             return
-        beside = ServerConnection(self.address, self._wait)
+        copy = self._at_copy()
+        beside = ServerConnection(copy.address if copy else self.address._replace(copy=None), self._wait)
         try:
             session = beside._open(time.monotonic() + self._wait)
             session.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -188,6 +228,7 @@ class ServerConnection:
 
         Raises `UnconfirmedError` where that was never known.
         """
+        self._leave_copy()
         until = time.monotonic() + self._wait
         name, was_sent = os.urandom(16).hex(), False
         while True:
