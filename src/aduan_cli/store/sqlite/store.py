@@ -287,7 +287,7 @@ class SqliteStore:
         """Yield everything in which the tables are not what the events say. Raises `StoreError` without a store."""
         from aduan_cli.store.sqlite import verify
 
-        yield from self._rows(verify.differences)
+        yield from verify.all_differences(self._file)
         self._file.there(None)
 
     def head(self) -> tuple[int, str]:

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 
 from aduan_cli.store.common import desk_rows, held_rows, kept_texts, posts, replay, verify
 from aduan_cli.store.common.replay import Stored
-from aduan_cli.store.sqlite import structure, words_index
+from aduan_cli.store.sqlite import copies, structure, words_index
+from aduan_cli.store.sqlite.aside import beside
 from aduan_cli.store.sqlite.cases import at_one_moment
+from aduan_cli.store.sqlite.connection import Connection
 from aduan_cli.stored import Break, Difference
 
 _LAST_GIVEN = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'event'"
+_CACHE = "PRAGMA cache_size = -32000"
+"""32 MB of pages stay in memory: rows come in the order of complaints, and lie elsewhere."""
+LARGE = 64 << 20
+"""Bytes of a file from which on a process more is worth it."""
 _FIRST_EVENT = "SELECT body FROM event WHERE complaint_id = ? ORDER BY id LIMIT 1"
 
 
@@ -23,8 +29,30 @@ def breaks(connection: sqlite3.Connection) -> Iterator[Break]:
 
 
 def differences(connection: sqlite3.Connection) -> Iterator[Difference]:
-    """Yield everything in which the tables are not what the events say."""
+    """Yield everything in which the tables are not what the events say, and the file not what it should be."""
+    yield from of_events(connection)
+    yield from of_file(connection)
 
+
+def all_differences(file: Connection) -> Iterator[Difference]:
+    """Yield the same of a file that may be large: then in two processes, each as at a moment of its own."""
+    if copies.size(file.path) < LARGE:
+        yield from file.rows(differences)
+        return
+    file.close()  # Before there are two of us.
+    yield from beside(lambda: file.rows(of_file), lambda: file.rows(of_events))
+
+
+def of_file(connection: sqlite3.Connection) -> Iterator[Difference]:
+    """Yield what is wrong with the index of words, and with the file itself."""
+    connection.execute(_CACHE)
+    yield from words_index.differences(connection)
+    yield from structure.differences(connection)
+
+
+def of_events(connection: sqlite3.Connection) -> Iterator[Difference]:
+    """Yield everything in which the tables are not what the events say."""
+    connection.execute(_CACHE)
     rows = connection.execute
 
     def first_event(complaint: int) -> str | None:
@@ -56,5 +84,3 @@ def differences(connection: sqlite3.Connection) -> Iterator[Difference]:
         )
         yield from desk_rows.differences(of_desk, desk_events())
         yield from posts.differences(rows(held_rows.POSTS))
-        yield from words_index.differences(connection)
-        yield from structure.differences(connection)
