@@ -229,6 +229,7 @@ class Template(TypedDict, total=False):
 
     subject: str
     body: str
+    html: str
 
 
 class _Inbox(TypedDict):

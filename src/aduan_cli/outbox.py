@@ -24,7 +24,8 @@ class Letter(Record):
 
     `at` is when what it tells happened, in the desk's zone; `unit` the unit's id. Of several `event` is `several`, and
     `ticket` that of the first; `messages` has the id, the event and the ticket of each. `to`: where the
-    caller is told, number or address; None: it goes to a unit, as the notifier says.
+    caller is told, number or address; None: it goes to a unit, as the notifier says. `html`: the text once more, as
+    HTML, where the desk has a template for that.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Letter(Record):
     repeated: bool = False
     messages: tuple[Mapping[str, str], ...] = ()
     to: str | None = None
+    html: str | None = None
 
     @property
     def tickets(self) -> tuple[str, ...]:
@@ -44,10 +46,11 @@ class Letter(Record):
         return tuple(dict.fromkeys(one["ticket"] for one in self.messages)) or (self.ticket,)
 
     def as_json(self) -> str:
-        """Return it as a JSON object on one line."""
+        """Return it as a JSON object on one line; without `html` where there is none."""
         from json import dumps
 
-        return dumps({**self._asdict(), "at": self.at.isoformat()}, ensure_ascii=False)
+        said = {name: value for name, value in self._asdict().items() if name != "html" or value is not None}
+        return dumps({**said, "at": self.at.isoformat()}, ensure_ascii=False)
 
 
 class Delivered(TupleRecord):

@@ -152,7 +152,8 @@ def test_a_preview_shows_nobody_whole_and_notes_nothing(tmp_path: Path) -> None:
     desk = desk_of(tmp_path, SPOOL + whole)
     complaint = desk.log("sampah", **CALLER)
     (posted,) = desk.store.outbox.posted()
-    subject, body = preview(desk, [posted])
+    letter = preview(desk, [posted])
+    subject, body = letter.subject, letter.body
     assert complaint.ticket in subject
     assert "00000789" not in body
     assert [event.type for event in desk.store.events(complaint)].count(REVEALED) == 0

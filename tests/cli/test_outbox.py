@@ -219,3 +219,44 @@ def test_what_a_channel_can_not_bear_is_told(office: Office, line: str, why: str
 def test_an_empty_outbox_says_so_and_tick_is_silent(office: Office) -> None:
     assert rows(office) == []
     assert office.run("tick").err == ""
+
+
+HTML = """
+[messages.routed]
+html = "<p>{{ text }} · {{ caller.name | reveal }}</p>"
+[messages.several]
+html = "<ul>{% for one in messages %}<li>{{ one.text }}</li>{% endfor %}</ul>"
+"""
+
+
+def test_what_callers_said_is_escaped_in_html_and_nowhere_else(telling: Office) -> None:
+    """Also what `reveal` shows; a letter without a template for it has no HTML."""
+    telling.write_rules(TELLING + HTML)
+    telling.run("log", "Melaporkan sampah <script>alert(1)</script>", "--name", "Siti <b>")
+    telling.run("tick")
+    (letter,) = spooled(telling)
+    assert letter["html"] == "<p>Melaporkan sampah &lt;script&gt;alert(1)&lt;/script&gt; · Siti &lt;b&gt;</p>"
+    assert "<script>" in str(letter["body"])
+    previewed = telling.run("outbox", "preview", "1", "--format", "json").data[0]
+    assert previewed["html"] == str(letter["html"]).replace("Siti &lt;b&gt;", "S***")
+    assert str(previewed["html"]) in telling.run("outbox", "preview", "1").out
+    assert types(telling).count("revealed") == 2
+    telling.run("assign", "1", "disdamkar", "--support")
+    telling.run("tick")
+    (other,) = [one for one in spooled(telling) if one["event"] == "assigned"]
+    assert "html" not in other
+
+
+def test_several_that_go_as_one_have_html_of_their_own(telling: Office) -> None:
+    telling.write_rules(TELLING.replace('folder = "pesan"', 'folder = "pesan"\ngroup_wait = "5m"') + HTML)
+    for text in ("sampah & bau", "sampah lagi"):
+        telling.run("log", f"Melaporkan {text}")
+    telling.run("--now", "2026-11-23 14:11", "tick")
+    (letter,) = spooled(telling)
+    assert letter["html"] == "<ul><li>Melaporkan sampah &amp; bau</li><li>Melaporkan sampah lagi</li></ul>"
+
+
+def test_html_that_can_not_be_filled_is_told(telling: Office) -> None:
+    telling.write_rules(TELLING + '\n[messages.routed]\nhtml = "{{ tidak_ada }}"\n')
+    ran = telling.run("rules", "check")
+    assert (ran.code, "messages.routed.html: " in ran.out) == (3, True)

@@ -49,6 +49,15 @@ def test_a_letter_arrives_whole_under_the_same_id_each_time(server: MailServer) 
     assert body.decode().replace("\r\n", "\n").replace("\n..\n", "\n.\n").rstrip() == LETTER.body
 
 
+def test_a_letter_with_html_has_both_texts(server: MailServer) -> None:
+    assert by(server).send(LETTER._replace(html="<p>Sampah &lt;menumpuk&gt; — é</p>")).state == "sent"
+    (mail,) = server.mails
+    assert mail.get_content_type() == "multipart/alternative"
+    plain, html = mail.get_payload()  # type: ignore[misc]
+    assert [part.get_content_type() for part in (plain, html)] == ["text/plain", "text/html"]  # type: ignore[union-attr]
+    assert html.get_payload(decode=True).decode().strip() == "<p>Sampah &lt;menumpuk&gt; — é</p>"  # type: ignore[union-attr]
+
+
 def test_a_subject_brings_no_headers_of_its_own(server: MailServer) -> None:
     assert by(server).send(LETTER._replace(subject="halo\r\nBcc: lain@example.org\x1b[2J")).state == "sent"
     assert server.mails[0]["Bcc"] is None

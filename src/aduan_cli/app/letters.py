@@ -75,10 +75,11 @@ class Letters:
                 subject, body = self._filled(SEVERAL, values, filters, *usual)
         if repeated:
             body += "\n\n" + _("This message may have reached you before.") + "\n"
+        html = self._html(values, filters, repeated)
         at = datetime.fromisoformat(self._desk.zone.iso(last.at))
         each = tuple({"id": one.message_id, "event": one.event, "ticket": one.ticket} for one, _complaint in going)
         names = (first.letter or first.message_id, values["event"], first.ticket, first.unit)
-        return Letter(*names, subject, body, at, repeated, each, to)
+        return Letter(*names, subject, body, at, repeated, each, to, html)
 
     def _caller(self, one: tuple[Posted, Complaint], values: dict[str, Any], may_reveal: bool) -> str | None:
         """Add to the values of a message to a caller what they are told; return where it goes. None: to a unit."""
@@ -144,6 +145,19 @@ class Letters:
             subject = fill(text["subject"], filters, values) if "subject" in text else subject
             body = fill(text["body"], filters, values) if "body" in text else body
         return subject, body
+
+    def _html(self, values: dict[str, Any], filters: Filters, repeated: bool) -> str | None:
+        """Return the text as HTML, where the desk has a template for that; what fills it is escaped."""
+        text = self._texts.get(values["event"], {}).get("html")
+        if text is None:
+            return None
+        from html import escape
+
+        from aduan_cli.templates import fill
+
+        self.event = values["event"]
+        note = f"\n<p>{escape(_('This message may have reached you before.'))}</p>\n" if repeated else ""
+        return fill(text, filters, values, html=True) + note
 
     def _reveal(self, value: object) -> str:
         if isinstance(value, Masked) and value._whole:

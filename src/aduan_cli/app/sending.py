@@ -136,8 +136,8 @@ def written(desk: Desk, letters: Letters, messages: Sequence[Posted], may_reveal
     return letter
 
 
-def preview(desk: Desk, messages: Sequence[Posted]) -> tuple[str, str]:
-    """Return subject and text of messages as they would go now, but for the caller, who stays masked.
+def preview(desk: Desk, messages: Sequence[Posted]) -> Letter:
+    """Return messages as they would go now, but for the caller, who stays masked.
 
     Raises `ConfigError` where the desk's template can't be filled.
     """
@@ -145,10 +145,9 @@ def preview(desk: Desk, messages: Sequence[Posted]) -> tuple[str, str]:
 
     letters = Letters(desk)
     try:
-        letter = written(desk, letters, messages, may_reveal=False)
+        return written(desk, letters, messages, may_reveal=False)
     except TextError as error:
         raise ConfigError(f"[messages.{letters.event}]: {error}") from error
-    return letter.subject, letter.body
 
 
 def _sentence(desk: Desk, failure: SendFailure) -> str:

@@ -112,4 +112,6 @@ def mail_of(letter: Letter, sender: str, to: tuple[str, ...]) -> EmailMessage:
     if letter.repeated:
         mail["X-Aduan-Repeated"] = "maybe"
     mail.set_content(letter.body)
+    if letter.html is not None:
+        mail.add_alternative(letter.html, subtype="html")
     return mail

@@ -10,6 +10,7 @@ from aduan_cli.cli.context import Context
 from aduan_cli.model import CALLER_TOLD, OF_CALLER, SEVERAL, TEMPLATES
 from aduan_cli.outbox import Posted
 
+COLUMNS = ("ticket", "event", "to", "subject", "body", "html")
 EVENTS = (*TEMPLATES, *(f"{OF_CALLER}{event}" for event in CALLER_TOLD))
 
 
@@ -32,10 +33,10 @@ def command(context: Context, /, tickets: tuple[str, ...], event: str, unit: str
         to, complaints = f"@{next(iter(complaints[0].agreed), '')}", complaints[:1]
     at = desk.clock()
     messages = [Posted(0, one.ticket, event, 0, "", to, "queued", 0, at, at, None, "", False) for one in complaints]
-    subject, body = preview(desk, messages)
+    letter = preview(desk, messages)
     if format_ not in (None, "table"):
         ticket, told = ";".join(one.ticket for one in complaints), SEVERAL if len(messages) > 1 else event
-        row = {"ticket": ticket, "event": told, "to": to, "subject": subject, "body": body}
-        write_rows([row], format_, tuple(row))
+        values = (ticket, told, to, letter.subject, letter.body, letter.html)
+        write_rows([dict(zip(COLUMNS, values, strict=True))], format_, COLUMNS)
         return
-    click.echo(f"{subject}\n\n{body}")
+    click.echo(f"{letter.subject}\n\n{letter.body}" + (f"\n{letter.html}" if letter.html else ""))

@@ -31,7 +31,7 @@ def command(context: Context, /, number: int, format_: str | None) -> None:
     if one is None:
         raise NotFoundError(_("no message {id}").format(id=number))
     together = desk.store.outbox.together(number)
-    subject, body = preview(desk, together)
+    letter = preview(desk, together)
     people = format_ in (None, "table")
     row = {
         **row_of(context, one, people),
@@ -39,8 +39,8 @@ def command(context: Context, /, number: int, format_: str | None) -> None:
         "number": one.event_id,
         "message_id": one.message_id,
         "repeated": one.repeated,
-        "subject": subject,
-        "body": body,
+        "subject": letter.subject,
+        "body": letter.body,
         "together": [each.id for each in together],
     }
     if not people:
@@ -52,4 +52,4 @@ def command(context: Context, /, number: int, format_: str | None) -> None:
     others = [str(each.id) for each in together if each.id != number]
     if others:
         click.echo(_("as one with {numbers}").format(numbers=", ".join(others)))
-    click.echo(f"\n{subject}\n\n{body}")
+    click.echo(f"\n{letter.subject}\n\n{letter.body}")

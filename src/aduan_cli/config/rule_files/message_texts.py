@@ -20,10 +20,10 @@ def wrong_messages(rules: Rules) -> list[Problem]:
     problems = []
     for event, texts in rules["messages"].items():
         known = {name: value for name, value in KNOWN.items() if name != INCIDENT or event == INCIDENT}
-        for name in ("subject", "body"):
+        for name in ("subject", "body", "html"):
             text = texts.get(name)
             try:
-                fill(str(text or ""), {"reveal": str}, known)
+                fill(str(text or ""), {"reveal": str}, known, html=name == "html")
             except TextError as error:
                 line = "" if error.line is None else _("line {line} of the text: ").format(line=error.line)
                 what = f"{line}{error}"

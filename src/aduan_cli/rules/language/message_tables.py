@@ -94,5 +94,8 @@ MESSAGE_TABLES: dict[str, Table] = {
     "message": {
         "subject": Key("string", "The subject, a template.", shape="filled"),
         "body": Key("string", "The text, a template.", shape="filled"),
+        "html": Key(
+            "string", "The text as HTML beside it, a template; what it is filled with is escaped.", shape="filled"
+        ),
     },
 }

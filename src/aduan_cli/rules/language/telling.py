@@ -114,7 +114,7 @@ def messages_of(city: Source) -> dict[str, Template]:
     """Return what messages say, by what they tell."""
     given = city.data.get("messages", {})
     return {
-        event: cast("Template", {key: table[key] for key in ("subject", "body") if key in table})
+        event: cast("Template", {key: table[key] for key in ("subject", "body", "html") if key in table})
         for event, table in given.items()
     }
 
