@@ -154,7 +154,8 @@ def test_what_a_category_asks_for_is_needed(
     values = {"result": "beres", "file": photo}
     ran = office.run("resolve", "1", *(word for name in given for word in (f"--{name}", values[name])))
     if missing:
-        sentence = f"error: {ticket}: sampah asks for proof of what was done: {missing} is missing"
+        is_ = "are" if " and " in missing else "is"
+        sentence = f"error: {ticket}: sampah asks for proof of what was done: {missing} {is_} missing"
         assert (ran.code, ran.err.splitlines()[-1]) == (2, sentence)
     assert office.run("show", "1", "--format", "json").data["status"] == ("routed" if missing else "resolved")
 
@@ -190,6 +191,8 @@ def test_a_filter_leaves_out_and_names_what_lacks_its_proof(office: Office, phot
     assert ran.code == 6
     assert ran.out.startswith(f"{second}: routed → resolved")
     assert f"1 of 2 was not moved: {first}" in ran.err
+    again = office.run("resolve", "--where", "unit=dlh", "--yes")
+    assert (again.code, again.err.splitlines()[-1]) == (6, f"error: 1 of 1 was not moved: {first}")
 
 
 def test_who_helps_is_asked_for_words_alone(office: Office) -> None:

@@ -237,7 +237,7 @@ def _run(verb: str, context: Context, /, tickets: tuple[str, ...], **values: Any
 
             tickets = chosen.tickets(context, _moving(context, True), asked, where, values["yes"] or dry_run)
         moved, failures = _each(_moving(context, dry_run), tickets, asked, values["if_version"])
-    if failures and len(tickets) == 1:
+    if failures and len(tickets) == 1 and not where:
         raise failures[0][1]
     lived.show(context, moved, values["format_"])
     if not dry_run:

@@ -13,7 +13,7 @@ from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.moves import FINAL, LIFE, is_erased, is_legal, legal_from
 from aduan_cli.complaint.step import NOTHING, Step, changing, noting
 from aduan_cli.errors import NotAllowedError, ProofError, UsageError
-from aduan_cli.i18n import _
+from aduan_cli.i18n import _, ngettext
 from aduan_cli.record import Record
 from aduan_cli.rules.language.lineage import lineage
 from aduan_cli.value_words import said
@@ -124,7 +124,11 @@ def check_proof(case: Case, asked: AskedMove, part: Assignment, has_file: Callab
     if missing:
         sentence = _("{ticket}: what was done has to be shown: {options} is missing")
         if complaint.category in case.rules["proof"]:
-            sentence = _("{ticket}: {category} asks for proof of what was done: {options} is missing")
+            sentence = ngettext(
+                "{ticket}: {category} asks for proof of what was done: {options} is missing",
+                "{ticket}: {category} asks for proof of what was done: {options} are missing",
+                len(missing),
+            )
         options = f" {_('and')} ".join(missing)
         raise ProofError(sentence.format(ticket=complaint.ticket, category=complaint.category, options=options))
 
