@@ -81,6 +81,8 @@ INDONESIAN = {
         "erased": "dihapus",
         "anonymised": "dianonimkan",
         "files_removed": "berkas-dihapus",
+        "retained": "masa-simpan",
+        "refused": "tidak-diizinkan",
         "edited": "diperbaiki",
         "acknowledged": "diterima",
         "started": "dikerjakan",

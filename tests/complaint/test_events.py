@@ -62,5 +62,4 @@ def test_every_event_of_a_complaint_has_its_indonesian_word() -> None:
     of_desk = {events.PLUGIN_SET_ASIDE, events.PLUGIN_ENABLED, events.RULES_ACCEPTED, events.RULES_RESTORED}
     of_desk |= {events.DESK_SHARED, events.DESK_OWNED, events.NUMBERS_SKIPPED, events.HANDED_OVER}
     of_desk |= {events.STORE_BEGUN_ANEW, events.STORE_OLDER, events.INCIDENT_STARTED, events.INCIDENT_ENDED}
-    of_desk |= {events.RETAINED, events.REFUSED}
     assert set(value_words.INDONESIAN["event"]) == set(PLAIN) - of_desk

@@ -152,7 +152,7 @@ def _store(context: Context, asked: Enquiry, answer: Answer, format_: str | None
         sys.stdout.write(f"{complaint.ticket}\n")
     else:
         if reveal and taken.repeated:
-            options.note_reveal(desk, complaint)
+            options.note_reveal(desk, complaint, "info")
         options.show_records(desk, [complaint], format_, one=True, reveal=reveal)
     if taken.repeated:
         context.say(_("known already: {ticket}; nothing was stored").format(ticket=complaint.ticket))

@@ -168,7 +168,7 @@ def _note_known(desk: Desk, calls: Sequence[Call]) -> None:
     """Record that callers are shown whole who were stored before: those of calls that repeat a key."""
     for call in calls:
         if call.repeated:
-            options.note_reveal(desk, call.complaint)
+            options.note_reveal(desk, call.complaint, "log")
 
 
 _OF_CALL = ("name", "phone", "caller_address", "agree", "at", "channel")

@@ -160,13 +160,15 @@ def ticket(desk: Desk, text: str) -> Complaint:
     return found
 
 
-def note_reveal(desk: Desk, complaint: Complaint) -> None:
-    """Record that a complaint's caller is shown whole, before it is."""
+def note_reveal(desk: Desk, complaint: Complaint, command: str | None = None) -> None:
+    """Record that a complaint's caller is shown whole, before it is; `command`: by another one than show."""
     from aduan_cli.complaint.events import REVEALED
     from aduan_cli.complaint.step import noting
 
     desk.allow(REVEAL)
-    desk.store.commit([noting(complaint, ((REVEALED, {}),), desk.actor, desk.clock())])
+    desk.store.commit(
+        [noting(complaint, ((REVEALED, {"command": command} if command else {}),), desk.actor, desk.clock())]
+    )
 
 
 def note_reveals(desk: Desk, data: dict[str, object], format_: str | None = None) -> None:
@@ -183,6 +185,13 @@ def note_reveals(desk: Desk, data: dict[str, object], format_: str | None = None
         from aduan_cli.complaint.events import REVEALED
 
         desk.store.note_event(REVEALED, desk.actor, desk.clock(), data)
+
+
+def note_export(desk: Desk, command: str, count: int) -> None:
+    """Record that the desk with all that it keeps of so many complaints was written to a file."""
+    from aduan_cli.complaint.events import REVEALED
+
+    desk.store.note_event(REVEALED, desk.actor, desk.clock(), {"command": command, "count": count, "format": "jsonl"})
 
 
 def show_records(

@@ -9,6 +9,7 @@ COMMANDS = {
     "verify": ("verify", "Hold everything that is kept against what happened."),
     "head": ("head", "Print the newest event's hash and number."),
     "info": ("info", "How much there is, and since when."),
+    "audit": ("audit", "List who saw persons' data, took them out or away."),
     "backup": ("backup", "Back up the data while others work."),
     "restore": ("restore", "Put a backup in the place of the data."),
     "drill": ("drill", "See that the newest backup could be put back."),

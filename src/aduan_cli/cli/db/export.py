@@ -15,7 +15,6 @@ from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import EXPORT
 from aduan_cli.storable import storable
 
-JSONL = "jsonl"
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.app.moving import MovedDesk
@@ -40,7 +39,7 @@ def command(context: Context, /, file: str) -> None:
     else:
         moved = moving.give_away_to_file(context.desk, file)
     # Afterwards, so that the file has the same bytes wherever the desk has just moved.
-    options.note_reveals(context.desk, {"command": "db export", "count": moved.counts.rows.get("complaint", 0)}, JSONL)
+    options.note_export(context.desk, "db export", moved.counts.rows.get("complaint", 0))
     tell(context, _("{file}: written whole"), file, moved)
     if moved.missing:
         sentence = ngettext(
