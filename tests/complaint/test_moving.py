@@ -314,7 +314,8 @@ def test_what_was_done_has_to_be_shown_as_the_category_says(
         return
     with pytest.raises(ProofError) as caught:
         check_proof(case, asked, part, lambda: has_file)
-    assert str(caught.value).endswith(f"{missing} is missing")
+    is_ = "are" if "and" in missing else "is"
+    assert str(caught.value).endswith(f"{missing} {is_} missing")
     assert ("asks for proof" in str(caught.value)) == (category is not None)
 
 
