@@ -117,6 +117,7 @@ bench: $(READY)
 	$(RUN) bench/moves.py
 	$(RUN) bench/reads.py $(BENCH_ARGS)
 	$(RUN) bench/tick.py $(BENCH_ARGS)
+	$(RUN) bench/postgres.py
 	$(RUN) bench/import_boston.py
 	$(RUN) -m pip install --quiet --requirement requirements/bench.txt
 	$(RUN) bench/plugins.py

@@ -47,14 +47,14 @@ class Copied(Record):
     hash: str
 
 
-class Place(Record):
+class NewPlace(Record):
     """A store that a desk goes to: how it is shown, and how it is opened."""
 
     shown: str
     opened: Callable[[], Store]
 
 
-def place_of(desk: Desk, to: str) -> Place:
+def place_of(desk: Desk, to: str) -> NewPlace:
     """Return where a desk is to go: `postgresql://...#DESK`, or a file's path. Raises `UsageError`."""
     folder = storable(desk.folder)
     if "://" in to and not to.startswith("file:"):
@@ -62,13 +62,13 @@ def place_of(desk: Desk, to: str) -> Place:
             raise UsageError(_("--to: a path or postgresql://USER@HOST/DATABASE would be right"))
         address = address_of(to, None)
         assert address is not None
-        return Place(str(address), lambda: store_on(address, folder))
+        return NewPlace(str(address), lambda: store_on(address, folder))
     from aduan_cli.store.sqlite import SqliteStore
     from aduan_cli.store.sqlite.desk_mark import check_lasting
 
     check_lasting(to)
     path = to if to.startswith("file:") else os.path.abspath(to)
-    return Place(path, lambda: SqliteStore(path, desk=folder))
+    return NewPlace(path, lambda: SqliteStore(path, desk=folder))
 
 
 def copy(desk: Desk, to: str, tell: Callable[[str], None]) -> Copied:
@@ -129,7 +129,7 @@ def _identity(store: Store) -> object:
         return next(rows, None)
 
 
-def _copy_open(old: Store, new: Store, place: Place, tell: Callable[[str], None]) -> int:
+def _copy_open(old: Store, new: Store, place: NewPlace, tell: Callable[[str], None]) -> int:
     """Bring what differs while the old store is at work, until little does; return how many rows that were."""
     total = 0
     for number in range(_ROUNDS):
@@ -141,7 +141,7 @@ def _copy_open(old: Store, new: Store, place: Place, tell: Callable[[str], None]
     return total
 
 
-def _check_same(old: Store, new: Store, place: Place) -> None:
+def _check_same(old: Store, new: Store, place: NewPlace) -> None:
     """Raise `NotAllowedError` where what is in the new place so far is not of this desk's history."""
     number, newest = new.head()
     if number and not old.has_event(newest):
@@ -149,7 +149,7 @@ def _check_same(old: Store, new: Store, place: Place) -> None:
         raise NotAllowedError(sentence.format(path=place.shown))
 
 
-def _finish(desk: Desk, old: Store, new: Store, place: Place, tell: Callable[[str], None], rows: int) -> Copied:
+def _finish(desk: Desk, old: Store, new: Store, place: NewPlace, tell: Callable[[str], None], rows: int) -> Copied:
     old.transfer.close(place.shown)
     tell(_("{path}: takes no more steps").format(path=desk.store_path))
     try:
@@ -176,13 +176,13 @@ def _verify(store: Store, where: str) -> None:
         raise StoreError(_("{path}: it does not verify: {what}").format(path=where, what=wrong[0]))
 
 
-def _done(new: Store, place: Place, rows: int) -> Copied:
+def _done(new: Store, place: NewPlace, rows: int) -> Copied:
     from aduan_cli.ports import Query
 
     return Copied(place.shown, rows, new.count(Query()), *new.head())
 
 
-def _bring(old: Store, new: Store, place: Place) -> int:
+def _bring(old: Store, new: Store, place: NewPlace) -> int:
     """Make the new store what the old one is; return how many rows were not."""
     count = 0
     with closing(place.opened()) as reading, _both(old, reading) as (sent, came):
