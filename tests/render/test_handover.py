@@ -111,19 +111,19 @@ def test_long_names_of_units_leave_room_for_the_words(capsys: pytest.CaptureFixt
     assert "kecamatan-bekas…  sampah" in text
 
 
-@pytest.mark.parametrize(
-    ("words", "columns", "shown"),
-    [
-        ("Penelepon melaporkan sampah menumpuk di pasar", 56, "sampah menumpuk di…"),
-        ("A caller reports rubbish piled up at the market", 56, "rubbish piled up at…"),
-        ("Penelepon melaporkan", 50, "Penelepon…"),
-    ],
-)
-def test_where_there_is_little_room_what_all_calls_begin_with_goes_first(words: str, columns: int, shown: str) -> None:
-    """And only there: on a wide screen and in data nothing is left out."""
-    what = handover(section("late", item(words=words)))
-    assert on_screen(what, columns, None)[-1].endswith(f"dlh  {shown}")
-    assert on_screen(what, 120, None)[-1].endswith(f"dlh  {words}")
+def test_where_there_is_little_room_words_with_which_most_calls_begin_go_first() -> None:
+    """As in `list`; on a wide screen and in data nothing is left out."""
+    words = (
+        "Penelepon melaporkan sampah menumpuk di pasar",
+        "Penelepon melaporkan lampu jalan yang mati",
+        "Ada banjir",
+    )
+    items = [item(number, words=each) for number, each in enumerate((*words, words[0]), 1)]
+    what = handover(section("late", *items))
+    narrow, wide = on_screen(what, 56, None)[-4:], on_screen(what, 120, None)[-4:]
+    assert narrow[0].endswith("dlh  …sampah menumpuk di…")
+    assert narrow[2].endswith("dlh  Ada banjir")
+    assert all(line.endswith(f"dlh  {each}") for line, each in zip(wide, (*words, words[0]), strict=True))
 
 
 def test_markdown_has_every_line_and_no_markup_of_callers(capsys: pytest.CaptureFixture[str]) -> None:

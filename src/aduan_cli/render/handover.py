@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from aduan_cli.i18n import _
 from aduan_cli.render.account import moves_told
+from aduan_cli.render.calls import gists
 from aduan_cli.render.cells import shown_in_line
 from aduan_cli.render.records import FOR_PEOPLE, write_json
 from aduan_cli.render.rows import write_rows
@@ -110,20 +110,18 @@ def _screen(told: Handover, zone: Zone, stream: object, fits: bool) -> list[str]
 def _sections(told: Handover, zone: Zone, columns: int, most: int, apart: bool) -> list[str]:
     """Return the lines of all sections with so many of each; `apart`: an empty line before each."""
     lines = []
+    words = [shown_in_line(one.words) for section in told.sections for one in section.items]
+    shorter = dict(zip(words, gists(words), strict=True))
     for section in filter(lambda one: one.items, told.sections):
         lines += [*([""] if apart else []), _heading(section, most)]
         cells = [_cells(one, told, zone) for one in section.items[:most]]
         widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
         room = columns - sum(most_ + len(_GAP) for most_ in widths[:-1]) - len(_GAP)
-        for *row, words in cells:
-            row.append(words if width(words) <= room else _OPENING.sub("", words))
+        for *row, text in cells:
+            row.append(text if width(text) <= room else shorter[text])
             line = _GAP.join(cell + " " * (most_ - width(cell)) for cell, most_ in zip(row, widths, strict=True))
             lines.append(cut(_GAP + line.rstrip(), columns))
     return lines
-
-
-_OPENING = re.compile(r"^(?:penelepon|pelapor|(?:a |the )?caller) \S+ (?=\S)", re.IGNORECASE)
-"""Of what a caller said the words that nearly every call begins with; where there is no room for all they go first."""
 
 
 def _heading(section: Section, most: int) -> str:
