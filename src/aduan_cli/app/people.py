@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from aduan_cli.accounts import group_name, own_groups, user_name
+from aduan_cli.app.data_desk import DataDesk
 from aduan_cli.complaint.events import REFUSED
 from aduan_cli.complaint.rights import needed
 from aduan_cli.errors import NotAllowedError, StoreError
@@ -19,14 +20,28 @@ from aduan_cli.rules.language.lineage import lineage
 from aduan_cli.value_words import said
 
 if TYPE_CHECKING:
-    from aduan_cli.app.desk import Desk
-    from aduan_cli.compiled import People, Unit
+    from aduan_cli.compiled import People, Rules, Unit
     from aduan_cli.complaint.step import Step
 
 _ROOT = 0
 
 
-def _check(desk: Desk, right: str, units: Iterable[str | None]) -> None:
+class RuledDesk(DataDesk, Protocol):
+    """What is needed of a desk to say who may do what at it."""
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force, compiled."""
+
+    @property
+    def actor(self) -> str | None:
+        """Who is at work."""
+
+    def clock(self) -> int:
+        """Return the time in seconds since 1970."""
+
+
+def _check(desk: RuledDesk, right: str, units: Iterable[str | None]) -> None:
     """Raise `NotAllowedError` where the user may not do something; that it was refused is noted.
 
     `units`: whose complaints are moved; any that they may not move is enough.
@@ -42,7 +57,7 @@ def _check(desk: Desk, right: str, units: Iterable[str | None]) -> None:
             raise NotAllowedError(_sentence(right, unit if right == MOVE else None))
 
 
-def check_all(desk: Desk, right: str | None, steps: Sequence[Step]) -> None:
+def check_all(desk: RuledDesk, right: str | None, steps: Sequence[Step]) -> None:
     """Raise `NotAllowedError` where the user may not do something, or write one of some steps; none of them is then."""
     units: dict[str, dict[str | None, None]] = {right: {None: None}} if right else {}
     for wanted, unit in needed(steps):
@@ -66,12 +81,12 @@ def _names() -> set[str]:
     return {user_name(os.geteuid()), *(f"@{group_name(number)}" for number in own_groups())}
 
 
-def _owns(desk: Desk) -> bool:
+def _owns(desk: RuledDesk) -> bool:
     """Say whether the desk's folder is the user's: who owns it can't be locked out of its rules."""
     return os.stat(desk.folder).st_uid == os.geteuid()
 
 
-def _note(desk: Desk, right: str, unit: str | None) -> None:
+def _note(desk: RuledDesk, right: str, unit: str | None) -> None:
     data: dict[str, object] = {"right": right, "user": user_name(os.geteuid())}
     try:
         desk.store.note_event(REFUSED, desk.actor, desk.clock(), data | ({"unit": unit} if unit else {}))

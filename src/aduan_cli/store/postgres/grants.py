@@ -29,6 +29,56 @@ _UNITS_FUNCTIONS = (
 )  # fmt: skip
 
 
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _array(words: str) -> str:
+    return f"ARRAY[{', '.join(map(_text, words.split()))}]"
+
+
+_REFUSED_STEP = f"""\
+  IF given ? 'row' THEN
+    refused := 'a unit logs no calls';
+  ELSIF there.id IS NULL OR NOT (leads OR EXISTS (SELECT 1 FROM assignment a
+    WHERE a.complaint_id = there.id AND a.unit = ANY (mine) AND a.ended_at IS NULL))
+  THEN
+    refused := 'it is not at this unit';
+  ELSIF there.ticket IS DISTINCT FROM given->>'ticket'
+    OR EXISTS (SELECT 1 FROM jsonb_object_keys(given) k WHERE k <> ALL ({_array(_KEYS)}))
+  THEN
+    refused := 'it is no step of a unit';
+  ELSIF given ? 'columns' AND (EXISTS (SELECT 1 FROM jsonb_each(given->'columns') c
+      WHERE c.key <> ALL ({_array(_COLUMNS)}) OR NOT leads AND to_jsonb(there)->c.key IS DISTINCT FROM c.value)
+    OR leads AND given->'columns'->>'status' <> ALL ({_array(_STATES)} || there.status))
+    OR given ? 'along' AND (NOT leads OR coalesce(given->'along'->'said'->>1, '') NOT LIKE '","type":"followed"%'
+      OR EXISTS (SELECT 1 FROM jsonb_object_keys(coalesce(given->'along'->'columns', '{{}}')) k
+        WHERE k <> ALL ({_array(_COLUMNS)})))
+  THEN
+    refused := 'it changes what is not this unit''s';
+  ELSIF EXISTS (SELECT 1 FROM jsonb_object_keys(coalesce(given->'parts', '{{}}')) k WHERE k <> 'moved')
+    OR EXISTS (SELECT 1 FROM jsonb_array_elements(coalesce(given->'parts'->'moved', '[]')) p
+      WHERE p->>0 <> ALL (mine))
+  THEN
+    refused := 'it moves what is another unit''s';
+"""
+"""What of a step as a whole is not a unit's to write; what follows is asked where none of it holds."""
+_REFUSED_EVENTS = f"""\
+  ELSE
+    FOR one IN SELECT value FROM jsonb_array_elements(given->'events') LOOP
+      said := (one->>0)::jsonb;
+      IF said->>'ticket' IS DISTINCT FROM there.ticket OR NOT coalesce(
+        said->>'type' = ANY ({_array(_BESIDE)})
+        OR said->>'type' = ANY ({_array(_MOVES)}) AND said->'data'->>'unit' = ANY (mine), false)
+      THEN
+        refused := 'it says what is not this unit''s to say';
+      END IF;
+    END LOOP;
+  END IF;
+"""
+"""What of a step's events is not a unit's to say."""
+
+
 def grants(schema: str, officers: Sequence[str], readers: Sequence[str], units: Mapping[str, Iterable[str]]) -> str:
     """Return the SQL: it can be run again and again, and is whole or nothing.
 
@@ -47,14 +97,6 @@ def grants(schema: str, officers: Sequence[str], readers: Sequence[str], units: 
 
 def _name(role: str) -> str:
     return '"' + role.replace('"', '""') + '"'
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _array(words: str) -> str:
-    return f"ARRAY[{', '.join(map(_text, words.split()))}]"
 
 
 def _begin(schema: str) -> str:
@@ -97,6 +139,11 @@ END $do$;
 def _functions(schema: str) -> str:
     safe = f"SECURITY DEFINER SET search_path = {_name(schema)}, pg_catalog, pg_temp"
     owner = f"(SELECT nspowner FROM pg_namespace WHERE nspname = {_text(schema)})"
+    return f"{_members(safe)}\n{_check(safe)}\n{_commit(safe, owner)}"
+
+
+def _members(safe: str) -> str:
+    """Return what says for which units a role works, and which complaints are theirs."""
     return f"""CREATE TABLE IF NOT EXISTS member (
   role text NOT NULL, unit text COLLATE "C" NOT NULL, PRIMARY KEY (role, unit)
 );
@@ -109,8 +156,12 @@ $$;
 CREATE OR REPLACE VIEW own_part AS
   SELECT complaint_id FROM assignment
   WHERE unit = ANY ((SELECT own_units())::text[]) AND (role = 'support' OR ended_at IS NULL);
+"""
 
-CREATE OR REPLACE FUNCTION check_unit_step(given jsonb) RETURNS void LANGUAGE plpgsql {safe} AS $$
+
+def _check(safe: str) -> str:
+    """Return the function that refuses a step which is no unit's own."""
+    return f"""CREATE OR REPLACE FUNCTION check_unit_step(given jsonb) RETURNS void LANGUAGE plpgsql {safe} AS $$
 DECLARE
   mine text[] := own_units();
   there complaint;
@@ -121,47 +172,17 @@ DECLARE
 BEGIN
   SELECT * INTO there FROM complaint c WHERE c.id = (given->>'id')::bigint;
   leads := there.unit = ANY (mine);
-  IF given ? 'row' THEN
-    refused := 'a unit logs no calls';
-  ELSIF there.id IS NULL OR NOT (leads OR EXISTS (SELECT 1 FROM assignment a
-    WHERE a.complaint_id = there.id AND a.unit = ANY (mine) AND a.ended_at IS NULL))
-  THEN
-    refused := 'it is not at this unit';
-  ELSIF there.ticket IS DISTINCT FROM given->>'ticket'
-    OR EXISTS (SELECT 1 FROM jsonb_object_keys(given) k WHERE k <> ALL ({_array(_KEYS)}))
-  THEN
-    refused := 'it is no step of a unit';
-  ELSIF given ? 'columns' AND (EXISTS (SELECT 1 FROM jsonb_each(given->'columns') c
-      WHERE c.key <> ALL ({_array(_COLUMNS)}) OR NOT leads AND to_jsonb(there)->c.key IS DISTINCT FROM c.value)
-    OR leads AND given->'columns'->>'status' <> ALL ({_array(_STATES)} || there.status))
-    OR given ? 'along' AND (NOT leads OR coalesce(given->'along'->'said'->>1, '') NOT LIKE '","type":"followed"%'
-      OR EXISTS (SELECT 1 FROM jsonb_object_keys(coalesce(given->'along'->'columns', '{{}}')) k
-        WHERE k <> ALL ({_array(_COLUMNS)})))
-  THEN
-    refused := 'it changes what is not this unit''s';
-  ELSIF EXISTS (SELECT 1 FROM jsonb_object_keys(coalesce(given->'parts', '{{}}')) k WHERE k <> 'moved')
-    OR EXISTS (SELECT 1 FROM jsonb_array_elements(coalesce(given->'parts'->'moved', '[]')) p
-      WHERE p->>0 <> ALL (mine))
-  THEN
-    refused := 'it moves what is another unit''s';
-  ELSE
-    FOR one IN SELECT value FROM jsonb_array_elements(given->'events') LOOP
-      said := (one->>0)::jsonb;
-      IF said->>'ticket' IS DISTINCT FROM there.ticket OR NOT coalesce(
-        said->>'type' = ANY ({_array(_BESIDE)})
-        OR said->>'type' = ANY ({_array(_MOVES)}) AND said->'data'->>'unit' = ANY (mine), false)
-      THEN
-        refused := 'it says what is not this unit''s to say';
-      END IF;
-    END LOOP;
-  END IF;
-  IF refused IS NOT NULL THEN
+{_REFUSED_STEP}{_REFUSED_EVENTS}  IF refused IS NOT NULL THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
       MESSAGE = coalesce(given->>'ticket' || ': ', '') || refused;
   END IF;
 END $$;
+"""
 
-DO $do$ BEGIN
+
+def _commit(safe: str, owner: str) -> str:
+    """Return what writes steps: whoever is no officer has each of them checked."""
+    return f"""DO $do$ BEGIN
   IF to_regprocedure('commit_any_steps(text, jsonb, boolean)') IS NULL THEN
     ALTER FUNCTION commit_steps(text, jsonb, boolean) RENAME TO commit_any_steps;
   END IF;
