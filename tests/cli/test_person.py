@@ -116,6 +116,25 @@ def test_what_lies_beside_the_data_is_taken_out_or_blanked(desk: Office) -> None
     assert desk.run("db", "verify").code == 0
 
 
+def test_what_may_be_of_somebody_of_the_same_name_is_named_and_left(office: Office) -> None:
+    """A single word is no proof: another one may be called so, and places are."""
+    office.log("Melaporkan sampah", "--name", "Budi")
+    office.log("Melaporkan sampah di Jl. Budi Utomo", "--name", "Tono Rekaan")
+    taken = office.folder / "quarantine" / "inbox" / "taken"
+    taken.mkdir(parents=True)
+    head = "nama,isi,_reason,_source_file,_source_row"
+    rows = ["Budi,sampah,?,a.csv,1", "Ani,di Jl. Budi Utomo,?,a.csv,2", "Budiman,lampu,?,a.csv,3"]
+    place = office.folder / "quarantine" / "a.csv"
+    place.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    (taken / "a.eml").write_text(
+        "From: a@example.org\n\nsudah, di Jl. Budi Utomo UJI-261123-0001-0\n", encoding="utf-8"
+    )
+    ran = office.run("person", "erase", "1", "--yes")
+    assert place.read_text(encoding="utf-8").splitlines() == [head, *rows[1:]]
+    assert (taken / "a.eml").read_bytes() != b""
+    assert ("a.eml" in ran.err, "-0002-" in ran.err, "Budiman" in ran.err) == (True, True, False)
+
+
 def test_files_have_somebody_of_whom_no_call_is_there(office: Office) -> None:
     (office.folder / "quarantine").mkdir()
     place = office.folder / "quarantine" / "log.csv"

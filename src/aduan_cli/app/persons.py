@@ -53,10 +53,10 @@ class KeptPlace(Record):
 
 
 def marks_of(calls: Iterable[Complaint], given: str = "") -> Marks:
-    """Return by what the caller of some calls is known again; `given` is a phone, if one was."""
+    """Return by what the caller of some calls is known again; where there are none, `given` is their phone."""
     calls = list(calls)
     phones = [phone for one in calls for phone in phone_keys(one.caller_phone)]
-    return traces.marks([one.caller_name for one in calls], phones or ([given] if given else []))
+    return traces.marks([one.caller_name for one in calls], phones if calls else [given])
 
 
 def kept(desk: Desk, calls: Iterable[Complaint]) -> Iterator[CallKept]:
@@ -153,8 +153,8 @@ def scrub(desk: Desk, known: Marks) -> list[str]:
             continue
     for path in traces.files_with(taken, known):
         try:
-            traces.blank(path)
+            if traces.blank(path, known):
+                done.append(path)
         except OSError:
             continue
-        done.append(path)
     return done

@@ -30,11 +30,28 @@ class Marks(Record):
     phones: tuple[str, ...]
 
     def are_in(self, text: str) -> bool:
-        """Say whether a text has one of them, however it is spelt."""
-        if any(name in fold(text) for name in self.names):
-            return True
+        """Say whether a text has one of them, however it is spelt; others may be called so, too."""
+        return self._phone_in(text) or any(_has_words(fold(text), name) for name in self.names)
+
+    def are_surely_in(self, parts: Iterable[str]) -> bool:
+        """Say whether cells or texts tell of the person and nobody else: by phone, by a name of several words, or by
+        one that is all that stands in a cell."""
+        for text in parts:
+            said = fold(text.strip())
+            if said in self.names or self._phone_in(text):
+                return True
+            if any(" " in name and _has_words(said, name) for name in self.names):
+                return True
+        return False
+
+    def _phone_in(self, text: str) -> bool:
         digits = _BETWEEN_DIGITS.sub("", text) if self.phones else ""
         return any(phone in digits for phone in self.phones)
+
+
+def _has_words(text: str, name: str) -> bool:
+    """Say whether a name stands in a text as words of its own."""
+    return name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def marks(names: Iterable[str | None], phones: Iterable[str]) -> Marks:
@@ -91,7 +108,7 @@ def take_out(path: str, known: Marks) -> bool:
         return False
     if not rows or tuple(name for name in rows[0] if name.startswith("_"))[-len(OF_QUARANTINE) :] != OF_QUARANTINE:
         return False
-    kept = [row for row in rows[1:] if not known.are_in("\n".join(map(meant, row)))]
+    kept = [row for row in rows[1:] if not known.are_surely_in(map(meant, row))]
     if len(kept) == len(rows) - 1:
         return False
     if not kept:
@@ -103,6 +120,12 @@ def take_out(path: str, known: Marks) -> bool:
     return True
 
 
-def blank(path: str) -> None:
-    """Take all that is in a file out of it; it stays, so that what it came from is known from then on."""
+def blank(path: str, known: Marks) -> bool:
+    """Take all that is in a file out of it, where it surely tells of the person; else it stays as it is, and False.
+
+    The file itself stays, so that what it came from is known from then on. Raises `OSError`.
+    """
+    if not known.are_surely_in([_words(path)]):
+        return False
     replace(path, b"")
+    return True
