@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,7 @@ def desk(office: Office) -> Office:
     store = SqliteStore(str(office.file), desk=str(office.folder))
     fill_desk(store)
     store.close()
+    assert office.run("rules", "accept").code == 0  # Else the first command does, with an event.
     return office
 
 
@@ -100,6 +103,16 @@ def test_it_goes_back_over_what_it_was_there(desk: Office, tmp_path: Path) -> No
     assert_sound(desk.file)
     assert desk.run("log", "Melaporkan sampah").code == 0
     assert desk.run("--store", str(there), "log", "Melaporkan sampah").code == 7
+
+
+def test_a_store_that_was_left_verifies_and_a_guard_that_is_gone_is_told(desk: Office, tmp_path: Path) -> None:
+    assert desk.run("db", "copy", "--to", str(tmp_path / "b.db")).code == 0
+    assert_sound(desk.file)
+    with closing(sqlite3.connect(desk.file)) as connection:
+        connection.execute("DROP TRIGGER closed_event_insert")
+    store = SqliteStore(str(desk.file))
+    assert [one.field for one in store.differences()] == ["trigger closed_event_insert"]
+    store.close()
 
 
 def test_a_place_where_something_else_is_stored_is_left_alone(desk: Office, tmp_path: Path) -> None:

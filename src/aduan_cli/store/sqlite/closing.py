@@ -52,12 +52,19 @@ def close(connection: sqlite3.Connection, state: str, place: str) -> None:
     """Take no more steps, whoever sends them."""
     connection.execute(_MAKE)
     connection.execute(_SAY, (state, place))
-    for table in GUARDED:
-        for verb in VERBS:
-            connection.execute(
-                f"CREATE TRIGGER IF NOT EXISTS closed_{table}_{verb.lower()} BEFORE {verb} ON {table}"
-                f" WHEN (SELECT taking FROM {TABLE}) = 0 BEGIN SELECT raise(ABORT, '{REFUSED}'); END"
-            )
+    for name, statement in guards().items():
+        connection.execute(f"DROP TRIGGER IF EXISTS {name}")
+        connection.execute(statement)
+
+
+def guards() -> dict[str, str]:
+    """Return by their names the statements that make the triggers of a file that takes no steps."""
+    return {
+        f"closed_{table}_{verb.lower()}": f"CREATE TRIGGER closed_{table}_{verb.lower()} BEFORE {verb} ON {table}"
+        f" WHEN (SELECT taking FROM {TABLE}) = 0 BEGIN SELECT raise(ABORT, '{REFUSED}'); END"
+        for table in GUARDED
+        for verb in VERBS
+    }
 
 
 def receive(connection: sqlite3.Connection, place: str, where: str) -> None:
@@ -69,9 +76,8 @@ def receive(connection: sqlite3.Connection, place: str, where: str) -> None:
 
 def open_(connection: sqlite3.Connection) -> None:
     """Take steps again."""
-    for table in GUARDED:
-        for verb in VERBS:
-            connection.execute(f"DROP TRIGGER IF EXISTS closed_{table}_{verb.lower()}")
+    for name in guards():
+        connection.execute(f"DROP TRIGGER IF EXISTS {name}")
     connection.execute(f"DROP TABLE IF EXISTS {TABLE}")
 
 

@@ -12,7 +12,9 @@ from contextlib import closing
 from functools import cache
 
 from aduan_cli.i18n import _
+from aduan_cli.store.common.closing import TABLE as MOVING
 from aduan_cli.store.sqlite.beginning import make_tables
+from aduan_cli.store.sqlite.closing import guards
 from aduan_cli.store.sqlite.migrations import SCHEMA
 from aduan_cli.stored import Difference
 
@@ -26,7 +28,9 @@ def differences(connection: sqlite3.Connection) -> Iterator[Difference]:
     """Yield what the file lacks or has too much, and what SQLite finds wrong in it. The file is only read."""
     (schema,) = connection.execute("PRAGMA user_version").fetchone()
     if schema == SCHEMA:  # An older one is brought up to date by the first command that writes.
-        yield from _unlike(_made(connection), _wanted())
+        found = _made(connection)
+        closed = ("table", MOVING) in found
+        yield from _unlike(found, {**_wanted(), **_guards()} if closed else _wanted())
     for (said,) in connection.execute(f"PRAGMA main.integrity_check({_MOST})"):
         if said != "ok":
             yield Difference(None, _("file"), None, None, _("SQLite finds it damaged: {said}").format(said=said))
@@ -48,6 +52,12 @@ def _wanted() -> _Made:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         make_tables(connection)
         return _made(connection)
+
+
+@cache
+def _guards() -> _Made:
+    """Return the triggers of a file whose desk moves: they keep everybody out."""
+    return {("trigger", name): sql for name, sql in guards().items()}
 
 
 def _made(connection: sqlite3.Connection) -> _Made:
