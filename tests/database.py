@@ -10,6 +10,7 @@ import os
 import pwd
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import tempfile
@@ -25,6 +26,7 @@ import pytest
 from aduan_cli.database_url import Address, parsed
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.testing import commands
+from servers import certificate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -196,3 +198,26 @@ def server(programs_of_server: Path) -> Iterator[Server]:
         made.start()
         yield made
         made.stop("immediate")
+
+
+@pytest.fixture
+def tls_server(programs_of_server: Path) -> Iterator[tuple[Server, int, Path]]:
+    """Return a server that lets roles in over TLS alone, with passwords; its port, and what its certificate is."""
+    with tempfile.TemporaryDirectory(prefix="aduan-pg-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        server = Server(folder / "server", programs_of_server)
+        server.create()
+        certificate(folder)
+        data = server.place / "data"
+        for file, kept in (("key.pem", "server.key"), ("cert.pem", "server.crt")):
+            shutil.copy(folder / file, data / kept)
+            shutil.chown(data / kept, server.user)
+            (data / kept).chmod(0o600)
+        (folder / "cert.pem").chmod(0o644)
+        (data / "pg_hba.conf").write_text("local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n")
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = int(free.getsockname()[1])
+        server.start(f"-c ssl=on -c listen_addresses=127.0.0.1 -c port={port}")
+        yield server, port, folder / "cert.pem"
+        server.stop("immediate")

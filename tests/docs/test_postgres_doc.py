@@ -3,46 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
-import socket
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from session import DOCS, Shell, blocks, session
 
 from database import Server
-from servers import certificate
 
 pytestmark = [pytest.mark.slow, pytest.mark.of_file]
 PAGE = DOCS / "postgres.md"
 ROLES = ("meja", "rina", "budi", "kantor_dlh", "kantor_bmsda", "inspektorat")
 NOT_RUN = "pip install 'aduan[postgres]'"
 """It is installed where the tests run."""
-
-
-@pytest.fixture
-def tls_server(programs_of_server: Path) -> Iterator[tuple[Server, int, Path]]:
-    """Return a server that lets roles in over TLS alone, with passwords; its port, and what its certificate is."""
-    with tempfile.TemporaryDirectory(prefix="aduan-pg-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        server = Server(folder / "server", programs_of_server)
-        server.create()
-        certificate(folder)
-        data = server.place / "data"
-        for file, kept in (("key.pem", "server.key"), ("cert.pem", "server.crt")):
-            shutil.copy(folder / file, data / kept)
-            shutil.chown(data / kept, server.user)
-            (data / kept).chmod(0o600)
-        (folder / "cert.pem").chmod(0o644)
-        (data / "pg_hba.conf").write_text("local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n")
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = int(free.getsockname()[1])
-        server.start(f"-c ssl=on -c listen_addresses=127.0.0.1 -c port={port}")
-        yield server, port, folder / "cert.pem"
-        server.stop("immediate")
 
 
 def test_every_session_runs_as_shown(tls_server: tuple[Server, int, Path], tmp_path: Path) -> None:
