@@ -13,6 +13,9 @@ from aduan_cli.complaint.events import NOTED
 from aduan_cli.complaint.step import noting
 from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError
 from aduan_cli.flow.attaching import attach
+from aduan_cli.store.sqlite import SqliteStore, copies
+from aduan_cli.testing.store_contract.calls import call
+from aduan_cli.testing.store_contract.given import take
 from desk_here import HereDesk, desk_here
 
 
@@ -208,3 +211,25 @@ def test_a_copy_that_is_not_what_was_written_takes_no_ones_place(
     with pytest.raises(StoreError, match="it is not what was written there"):
         backups.restore(desk, made, sure=True)
     assert len(HereDesk(Path(desk.folder)).all()) == 2
+
+
+def test_a_backup_ends_while_others_write_without_pause(
+    desk: HereDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each step of another connection would let the copy begin anew, were it not held as it was at its beginning."""
+    monkeypatch.setattr(copies, "_PAGES", 20)
+    path, left = str(Path(desk.folder, "aduan.db")), []
+    officer = SqliteStore(path)
+
+    def step(_code: int, remaining: int, _pages: int) -> None:
+        left.append(remaining)
+        if len(left) < 100:
+            take(officer, [call()])
+
+    copies.copy(path, str(tmp_path / "copy.db"), step)
+    assert left == sorted(left, reverse=True)
+    assert len(left) < 40
+    officer.close()
+    copied = SqliteStore(str(tmp_path / "copy.db"))
+    assert (copied.breaks(), list(copied.differences())) == ([], [])
+    copied.close()

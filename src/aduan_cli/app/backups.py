@@ -15,7 +15,7 @@ from filecmp import cmp
 
 from aduan_cli.app.desk import Desk
 from aduan_cli.app.servers import refuse_server
-from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError
+from aduan_cli.errors import NotAllowedError, NotFoundError, StoreError, UnconfirmedError
 from aduan_cli.files import create, make_folder, sync_folder
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
@@ -69,7 +69,7 @@ def make(desk: Desk, into: str, keep: int | None) -> tuple[Backup, list[str]]:
             shutil.rmtree(half)
         else:
             os.rename(half, place)
-        sync_folder(into)
+            _sync_or_remove(into, place)
     except OSError as error:
         path = storable(str(error.filename or into))
         sentence = _("{path}: it can't be written: {reason}")
@@ -77,6 +77,15 @@ def make(desk: Desk, into: str, keep: int | None) -> tuple[Backup, list[str]]:
     finally:
         shutil.rmtree(half, ignore_errors=True)
     return found._replace(folder=place), _thinned(into, keep)
+
+
+def _sync_or_remove(into: str, place: str) -> None:
+    """Bring to the disk that there is a backup; one of which that can't be known is none. Raises `OSError`."""
+    try:
+        sync_folder(into)
+    except OSError:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
 
 
 def _stamp(desk: Desk) -> str:
@@ -217,13 +226,17 @@ def restore(desk: Desk, backup: Backup, sure: bool) -> list[str]:
         _bring_files(backup.folder, desk)
         aside = list(_set_aside(path, _stamp(desk)))
         os.replace(half, path)
-        sync_folder(os.path.dirname(path) or ".")
     except OSError as error:
         sentence = _("{path}: it can't be written: {reason}")
         raise StoreError(sentence.format(path=storable(str(error.filename or half)), reason=error.strerror)) from error
     finally:
         with suppress(FileNotFoundError):
             os.unlink(half)
+    try:
+        sync_folder(os.path.dirname(path) or ".")
+    except OSError as error:
+        sentence = _("{path}: the backup is in its place, but nobody knows whether the disk keeps it: {reason}")
+        raise UnconfirmedError(sentence.format(path=storable(path), reason=error.strerror)) from error
     return aside
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
 
@@ -123,13 +123,19 @@ def compact(path: str) -> None:
         connection.close()
 
 
-def copy(path: str, to: str) -> None:
-    """Copy a store, as it is at one moment, to a new file of the user's own. Raises `StoreError`."""
+def copy(path: str, to: str, step: Callable[[int, int, int], object] | None = None) -> None:
+    """Copy a store, as it is at one moment, to a new file of the user's own. Raises `StoreError`.
+
+    `step` is told after some pages each: SQLite's code, how many are left, and how many there are.
+    """
     os.close(create(to, own=True))
     with looking(path) as source:
+        # Held as it is now: else each step of another process lets the copy begin anew, and it never ends.
+        source.execute("BEGIN")
+        source.execute("SELECT 1 FROM sqlite_master").fetchone()
         target = sqlite3.connect(to)
         try:
-            source.backup(target, pages=_PAGES, sleep=0.001)
+            source.backup(target, pages=_PAGES, progress=step, sleep=0.001)
             target.execute("PRAGMA journal_mode = DELETE")
         finally:
             target.close()
