@@ -15,6 +15,7 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.incidents import Incident
 from aduan_cli.complaint.messages import Message
 from aduan_cli.complaint.step import taking
+from aduan_cli.due import Bounds
 from aduan_cli.flow.incidents import Gathering, members, seen, watch
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.tickets import parse_ticket
@@ -104,16 +105,25 @@ def test_a_rule_sees_each_place_of_which_so_many_called(store: SqliteStore) -> N
 def test_what_is_watched_begins_once_and_ends_in_silence(store: SqliteStore) -> None:
     take(store, [litter(), litter(MORNING + 60)])
     for at in (MORNING + 100, MORNING + 200):
-        watch(store, lambda: RULES, None, at, MORNING)
+        watch(store, lambda: RULES, None, at, MORNING, Bounds())
     (one,) = store.incidents.open()
     assert (one.rule, store.count(members(one.id))) == ("ramai", 2)
     take(store, [copy_of(litter(MORNING + 3_000), incident=one.id)])
-    watch(store, lambda: RULES, None, MORNING + 3_000 + 7_199, MORNING)
+    watch(store, lambda: RULES, None, MORNING + 3_000 + 7_199, MORNING, Bounds())
     assert store.incidents.open() == [one]
-    assert watch(store, lambda: RULES, None, MORNING + 3_000 + 7_200, MORNING).done == 1
+    assert watch(store, lambda: RULES, None, MORNING + 3_000 + 7_200, MORNING, Bounds()).done == 1
     assert store.incidents.open() == []
-    watch(store, lambda: RULES, None, MORNING + 3_000 + 7_300, MORNING)
+    watch(store, lambda: RULES, None, MORNING + 3_000 + 7_300, MORNING, Bounds())
     assert len(store.incidents.all()) == 1
+
+
+def test_what_is_left_over_is_said_and_begun_by_the_next_run(store: SqliteStore) -> None:
+    """Each incident counts as one, with all that belongs to it."""
+    take(store, [litter(place=place) for place in ("Margahayu", "Duren Jaya") for _each in range(3)])
+    first, second = (watch(store, lambda: RULES, None, MORNING + 60, MORNING, Bounds(1)) for _run in range(2))
+    assert [(one.done, one.left) for one in (first, second)] == [(1, 1), (1, 0)]
+    assert [store.count(members(one.id)) for one in store.incidents.open()] == [3, 3]
+    assert watch(store, lambda: RULES, None, MORNING + 60, MORNING, Bounds(seconds=0)).done == 0
 
 
 def test_where_nobody_called_the_rules_are_not_even_looked_at(store: SqliteStore) -> None:
@@ -123,10 +133,10 @@ def test_where_nobody_called_the_rules_are_not_even_looked_at(store: SqliteStore
     def rules() -> Rules:
         raise AssertionError
 
-    assert watch(store, rules, None, MORNING, MORNING - 60).done == 0
+    assert watch(store, rules, None, MORNING, MORNING - 60, Bounds()).done == 0
     take(store, [litter(), litter()])
     with pytest.raises(AssertionError):
-        watch(store, rules, None, MORNING, MORNING + 9_000)
+        watch(store, rules, None, MORNING, MORNING + 9_000, Bounds())
 
 
 @given(

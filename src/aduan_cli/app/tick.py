@@ -34,7 +34,7 @@ def _stages(desk: Desk, bounds: Bounds) -> list[Done]:
     else:
         store.due.note(ticked._replace(at=at))
     done.append(escalate(store, lambda: (desk.rules, desk.zone), actor, at, bounds))
-    done += _watch(desk, at, None if ticked is None else ticked.at)
+    done += _watch(desk, at, None if ticked is None else ticked.at, bounds)
     done.append(_send(desk, bounds))
     return [*done, *_retain(desk, bounds), *_hand_out(desk)]
 
@@ -50,13 +50,13 @@ def _date(desk: Desk, ticked: Ticked | None, at: int, bounds: Bounds) -> Done:
     return date_anew(desk.store, timing, ticked, desk.actor, bounds)
 
 
-def _watch(desk: Desk, at: int, last: int | None) -> list[Done]:
+def _watch(desk: Desk, at: int, last: int | None, bounds: Bounds) -> list[Done]:
     """Begin and end incidents, where any rule says when."""
     if not desk.declares("incidents"):
         return []
     from aduan_cli.flow.incidents import watch
 
-    return [watch(desk.store, lambda: desk.rules, desk.actor, at, last)]
+    return [watch(desk.store, lambda: desk.rules, desk.actor, at, last, bounds)]
 
 
 def _receive(desk: Desk, bounds: Bounds) -> list[Done]:

@@ -80,7 +80,9 @@ class Gathering:
                 self._store.outbox.set_message(one.id, SKIPPED, self._actor, self._at, skipped_for(incident))
 
 
-def watch(store: Store, rules_of: Callable[[], Rules], actor: str | None, at: int, last: int | None) -> Done:
+def watch(
+    store: Store, rules_of: Callable[[], Rules], actor: str | None, at: int, last: int | None, bounds: Bounds
+) -> Done:
     """Begin the incidents that rules see in the calls of late, and end those in which nobody calls any more.
 
     The rules are looked at where calls came since it was looked `last`, or an incident is open.
@@ -88,14 +90,17 @@ def watch(store: Store, rules_of: Callable[[], Rules], actor: str | None, at: in
     began = store.incidents.open()
     if not began and last is not None and not _any_since(store, min(last, at) - _LATE):
         return Done(WATCH)
-    gathering, done = Gathering(store, actor, at), 0
-    for incident, found in list(planned(store, rules_of(), at)):
+    gathering, done, waiting = Gathering(store, actor, at), 0, list(planned(store, rules_of(), at))
+    for incident, found in waiting:
+        if not bounds.room():
+            break
         if incident.id:
             gathering.end(incident)
         else:
             gathering.begin(incident, found)
+        bounds.spend(1)
         done += 1
-    return Done(WATCH, done)
+    return Done(WATCH, done, len(waiting) - done)
 
 
 def planned(store: Store, rules: Rules, at: int) -> Iterator[tuple[Incident, list[Complaint]]]:
