@@ -16,6 +16,8 @@ _MARKS = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply")
 _MASS = ("auto_reply", "bulk", "junk", "list")
 _DAEMONS = ("mailer-daemon", "postmaster")
 _ID = re.compile(rb"<([0-9a-f]{32})(?:@[^<>\s]*)?>")
+_KEYWORD = re.compile(r"\s*([\w-]+)")
+"""What a field says before its parameters and comments."""
 _LONGEST = 200
 
 
@@ -28,9 +30,10 @@ def automatic_of(mail: EmailMessage, data: bytes) -> Automatic | None:
     subject = " ".join(str(mail.get("Subject", "")).split())
     if local in _DAEMONS:
         return Automatic("failed", subject[:_LONGEST], answers=_ids(data))
-    submitted = str(mail.get("Auto-Submitted", "no")).split(";")[0].strip().lower()
+    submitted = _KEYWORD.match(str(mail.get("Auto-Submitted", "no")))
     mass = str(mail.get("Precedence", "")).strip().lower() in _MASS
-    if submitted != "no" or mass or any(name in mail for name in _MARKS) or _ABSENT.match(subject):
+    by_machine = submitted is None or submitted[1].lower() != "no"
+    if by_machine or mass or any(name in mail for name in _MARKS) or _ABSENT.match(subject):
         return Automatic("answered", subject[:_LONGEST])
     return None
 
@@ -42,12 +45,18 @@ def _report(mail: EmailMessage, data: bytes) -> Automatic:
     for block in _blocks(mail):
         if str(block.get("Action", "")).strip().lower() != "failed":
             continue
-        to = str(block.get("Final-Recipient", "") or block.get("Original-Recipient", "")).rpartition(";")[2]
+        to = _untyped(block.get("Final-Recipient") or block.get("Original-Recipient"))
         failed.append(to.strip().lower())
-        why = str(block.get("Diagnostic-Code", "")).rpartition(";")[2] or str(block.get("Status", ""))
+        why = _untyped(block.get("Diagnostic-Code")) or str(block.get("Status", ""))
         said.append(" ".join(f"{to.strip()}: {why}".split())[:_LONGEST])
     kind = "failed" if failed else "answered"
     return Automatic(kind, "; ".join(said) or str(mail.get("Subject", ""))[:_LONGEST], tuple(failed), _ids(data))
+
+
+def _untyped(field: object) -> str:
+    """Return a field of a report without its type, as `smtp;` or `rfc822;`; what it says may have a `;` as well."""
+    text = "" if field is None else str(field)
+    return (text.partition(";")[2] or text).strip()
 
 
 def _blocks(mail: EmailMessage) -> list[Message]:
