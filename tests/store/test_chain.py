@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from forging import without_triggers
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.errors import StoreError
@@ -75,10 +76,9 @@ EVENTS = CALLS + 6
 def attack(path: Path, *statements: str) -> list[Break]:
     """Do to the file what somebody who has it can do, then verify."""
     connection = sqlite3.connect(path)
-    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
-    for statement in statements:
-        assert connection.execute(statement).rowcount == 1
+    with without_triggers(connection):
+        for statement in statements:
+            assert connection.execute(statement).rowcount == 1
     connection.commit()
     connection.close()
     store = SqliteStore(str(path))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from forging import without_triggers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,10 +60,9 @@ def differences(path: Path) -> list[Difference]:
 def spoil(path: Path, *statements: str) -> list[Difference]:
     """Do to the file what somebody who has it can do, and return what is found."""
     connection = sqlite3.connect(path)
-    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
-    for statement in statements:
-        assert connection.execute(statement).rowcount > 0
+    with without_triggers(connection):
+        for statement in statements:
+            assert connection.execute(statement).rowcount > 0
     connection.commit()
     connection.close()
     return differences(path)
@@ -214,10 +214,9 @@ def test_whatever_is_put_into_an_event_nothing_breaks(prepared: Path, data: st.D
 def older(path: Path) -> None:
     """Make the events of a file those of the version before: without versions, columns and links."""
     connection = sqlite3.connect(path)
-    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
-    connection.execute("UPDATE event SET body = json_remove(body, '$.version', '$.set')")
-    connection.execute("DELETE FROM event WHERE json_extract(body, '$.type') = 'linked'")
+    with without_triggers(connection):
+        connection.execute("UPDATE event SET body = json_remove(body, '$.version', '$.set')")
+        connection.execute("DELETE FROM event WHERE json_extract(body, '$.type') = 'linked'")
     connection.commit()
     connection.close()
 
