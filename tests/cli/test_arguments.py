@@ -25,7 +25,8 @@ FILES = {
     "init folder", "import files", "import map_name", "import quarantine", "plugin check plugin", "plugin new folder",
     "rules backtest file", "rules restore files", "rules test file", "rules learn output",
     "info learn output", "attach paths", "log files", "resolve files", "db backup folder", "db restore folder",
-    "db drill folder", "holidays init output", "inbox places",
+    "db drill folder", "db copy to", "db export file", "db import file", "db info backups", "db verify witness",
+    "holidays init output", "inbox places",
 }  # fmt: skip
 
 

@@ -109,7 +109,9 @@ def test_on_a_terminal_it_stands_last_in_the_officers_language(office: Office) -
     assert code == 0
     line = f"mirip: {ticket} 13:02 sampah, menunggu (telepon, kata-kata, kategori, baru-saja)"
     assert line in "".join(shown.splitlines())
-    assert shown.rstrip().splitlines()[-1] == "menelepon lagi, sebelumnya 1 panggilan, terbuka: 1"
+    assert shown.rstrip().splitlines()[-1] == (
+        f"menelepon lagi, sebelumnya 1 panggilan, terbuka: 1 ({ticket}, menunggu)"
+    )
 
 
 def test_similar_is_a_list_with_score_and_reasons(office: Office) -> None:

@@ -68,7 +68,7 @@ def place_of(desk: Desk, to: str) -> NewPlace:
 
     check_lasting(to)
     path = to if to.startswith("file:") else os.path.abspath(to)
-    return NewPlace(path, lambda: SqliteStore(path, desk=folder))
+    return NewPlace(storable(path), lambda: SqliteStore(path, desk=folder))
 
 
 def copy(desk: Desk, to: str, tell: Callable[[str], None]) -> Copied:
