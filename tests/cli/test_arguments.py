@@ -100,7 +100,7 @@ def test_no_command_ends_as_a_bug(
     for options in ([], *([option] for option in texts)):
         ran = office.run(*path, *line_with_bad_texts(command, options))
         assert ran.code != 1, (options, ran.err)
-        assert "bug" not in ran.err
+        assert "bug" not in ran.err.replace(str(tmp_path), "")
         assert "\udcff" not in ran.err
 
 
