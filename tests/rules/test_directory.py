@@ -30,7 +30,7 @@ def found(of: Directory, question: str, *units: str) -> list[tuple[str, bool]]:
 
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=3), max_size=6), st.lists(WORDS, max_size=5))
 def test_what_fits_are_those_of_which_a_word_was_said(answers: list[list[str]], question: list[str]) -> None:
-    """For any answers: those whose conditions hold, in the order of the file, and nothing that is only alike then."""
+    """For any answers: those whose conditions hold, in the order of the file, and nothing that is no more alike."""
     of = directory(*(f'title = "Judul"\ntext = "Isi"\nwords = {words!r}' for words in answers))
     naive = [f"a{n}" for n, words in enumerate(answers) if set(words) & set(question)]
     ready = found(of, " ".join(question))
@@ -55,6 +55,17 @@ def test_any_question_is_looked_for(question: str, title: str) -> None:
     made = rules_of({"desk": {"name": "x", "prefix": "X", "timezone": "UTC"}, "answer": [answer]})
     ready = Directory(made["answers"], {}).best(question, Facts(), (), TODAY)
     assert [one.answer["id"] for one in ready] in ([], ["a"])
+
+
+def test_what_shares_more_with_the_words_stands_behind_what_fits() -> None:
+    """Who types the very thing finds its answer, though that of the whole office fits as well, and comes first."""
+    of = directory(
+        'title = "Kontak kantor"\ntext = "x"\nwords = "sampah"',
+        'title = "Tarif sampah besar"\ntext = "x"\nall = [{ text = ["tarif"] }, { text = ["berapa"] }]',
+    )
+    assert found(of, "tarif sampah") == [("a0", True), ("a1", False)]
+    assert found(of, "sampah") == [("a0", True)]
+    assert found(of, "berapa tarif") == [("a1", True)]
 
 
 def test_small_and_common_words_find_nothing() -> None:

@@ -97,12 +97,18 @@ class Directory:
                 yield entry
 
     def best(self, question: str, facts: Facts, units: Collection[str], today: str) -> list[Ready]:
-        """Return the answers to a question, the best first: those that fit, else those that are alike.
+        """Return the answers to a question, the best first: those that fit, then those that are alike.
 
+        Behind what fits only those that share more with the words than all of that does: that an office is meant holds
+        for many a question, and one of its answers may be about the very thing.
         `units` are the office that was asked about and what it is a part of; empty where that is unknown.
         """
-        found = [Ready(entry, True) for entry in self.holding(Folded(question), facts, today)]
-        return found or [Ready(entry, False) for entry in self._alike(question, units, today)]
+        fitting = list(self.holding(Folded(question), facts, today))
+        alike = self._alike(question, units, today)
+        told = {entry["id"] for entry in fitting}
+        bar = max((score for score, entry in alike if entry["id"] in told), default=0.0) if fitting else -1.0
+        more = [entry for score, entry in alike if entry["id"] not in told and score > bar]
+        return [*(Ready(entry, True) for entry in fitting), *(Ready(entry, False) for entry in more)]
 
     def _found(self, question: Folded) -> dict[int, tuple[int, int]]:
         matcher = self._matcher
@@ -112,8 +118,8 @@ class Directory:
     def _counts(self, entry: Answer, today: str) -> bool:
         return (entry["valid_until"] or today) >= today and entry["plugin"] not in self._without
 
-    def _alike(self, question: str, units: Collection[str], today: str) -> list[Answer]:
-        """Return the answers that share telling words with a question, or are about its unit."""
+    def _alike(self, question: str, units: Collection[str], today: str) -> list[tuple[float, Answer]]:
+        """Return the answers that share telling words with a question, or are about its unit, each with its score."""
         entries, index = self._entries, self._answers["index"]
         rare = max(_FEW, len(entries) // _COMMON)
         scores: dict[int, float] = {}
@@ -132,4 +138,4 @@ class Directory:
                 scores[number] = scores.get(number, 0.0) + bonus * _TITLE * log(1 + len(entries))
                 worth.add(number)
         ranked = sorted((-scores[number], number) for number in worth if self._counts(entries[number], today))
-        return [entries[number] for score, number in ranked if score <= _NEAR * ranked[0][0]]
+        return [(-score, entries[number]) for score, number in ranked if score <= _NEAR * ranked[0][0]]
