@@ -30,6 +30,8 @@ else:
 def _filled(of: Any, values: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
     """Return the values of all fields of a record: those given by position or by name, else their defaults."""
     fields, defaults = of._fields, of._defaults
+    if not named and len(values) <= len(fields) and all(map(defaults.__contains__, fields[len(values) :])):
+        return [*values, *map(defaults.__getitem__, fields[len(values) :])]
     if len(values) > len(fields):
         raise TypeError(f"{of.__name__}: {len(values)} values for {len(fields)} fields")
     given = dict(zip(fields, values, strict=False))
@@ -41,6 +43,9 @@ def _filled(of: Any, values: tuple[Any, ...], named: dict[str, Any]) -> list[Any
         if name not in given and name not in defaults:
             raise TypeError(f"{of.__name__}: field {name!r} is missing")
     return [given[name] if name in given else defaults[name] for name in fields]
+
+
+_put = object.__setattr__
 
 
 @dataclass_transform(frozen_default=True)
@@ -65,8 +70,10 @@ class Record(metaclass=_RecordType):
         _defaults: ClassVar[dict[str, Any]]
 
     def __init__(self, *values: Any, **named: Any) -> None:
-        for name, value in zip(self._fields, _filled(type(self), values, named), strict=True):
-            object.__setattr__(self, name, value)
+        if named or len(values) != len(self._fields):
+            values = tuple(_filled(type(self), values, named))
+        for name, value in zip(self._fields, values, strict=True):
+            _put(self, name, value)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} can't be changed; make another one")
@@ -80,7 +87,12 @@ class Record(metaclass=_RecordType):
 
     def _replace(self: R, **changed: object) -> R:
         """Return a record with some fields changed."""
-        return type(self)(**{**self._asdict(), **changed})
+        if not changed.keys() <= set(self._fields):
+            return type(self)(**{**self._asdict(), **changed})  # It says what is wrong.
+        made = object.__new__(type(self))
+        for name in self._fields:
+            _put(made, name, changed[name] if name in changed else getattr(self, name))
+        return made
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), tuple(self._asdict().values())

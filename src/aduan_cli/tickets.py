@@ -10,6 +10,7 @@ Source of the table: H. Michael Damm, "Total anti-symmetrische Quasigruppen" (20
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.i18n import _
@@ -54,9 +55,11 @@ class TicketRef(TupleRecord):
     check: int | None
 
 
-def damm(digits: str) -> int:
-    """Return the check digit (0-9) of a run of ASCII digits. Over digits with their check digit it is 0."""
-    interim = 0
+def damm(digits: str, interim: int = 0) -> int:
+    """Return the check digit (0-9) of a run of ASCII digits. Over digits with their check digit it is 0.
+
+    `interim` is that of the digits before them.
+    """
     for digit in digits:
         interim = QUASIGROUP[interim][ord(digit) - 48]
     return interim
@@ -72,16 +75,24 @@ def make_ticket(prefix: str, day: int, number: int) -> str:
 
     Raises `UsageError` for a year that it can't say, or what is no day.
     """
+    date, interim = _date(day)
+    counted = f"{number:04d}"
+    return f"{prefix}-{date}-{counted}-{damm(counted, interim)}"
+
+
+@lru_cache(maxsize=64)
+def _date(day: int) -> tuple[str, int]:
+    """Return the digits of a day as a ticket has them, and their check digit. Raises as `make_ticket` does."""
     if not FIRST_YEAR <= day // 10_000 <= LAST_YEAR:
         raise UsageError(
             _("the year {year} can't stand in a ticket; a year from {first} to {last} can").format(
                 year=day // 10_000, first=FIRST_YEAR, last=LAST_YEAR
             )
         )
-    digits = f"{day % 1_000_000:06d}{number:04d}"
-    if _day(digits[:6]) is None:
+    digits = f"{day % 1_000_000:06d}"
+    if _day(digits) is None:
         raise UsageError(_("{day} is no day of the calendar; 20261123 would be one").format(day=day))
-    return f"{prefix}-{digits[:6]}-{digits[6:]}-{damm(digits)}"
+    return digits, damm(digits)
 
 
 def not_found(text: str) -> NotFoundError:

@@ -175,7 +175,7 @@ def test_a_reader_that_ends_anywhere_changes_nothing(desk: Path, rows: list[str]
 
 def test_a_reader_that_is_killed_while_it_writes_changes_nothing(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """At random moments, half-way through a record as well; what was told before isn't told again."""
-    monkeypatch.setattr(read_ahead, "_WRITE_BYTES", 1)
+    monkeypatch.setattr(read_ahead, "_AT_ONCE", 1)
     rows = [f'{number},2024-03-01,08:00,"sampah {"x" * 200} {number}",Budi,' for number in range(600)]
     rows[100] = ROWS[5]
     file = File(desk, (HEAD + "\n".join(rows)).encode("cp1252"))
@@ -237,7 +237,22 @@ def test_a_processor_is_to_spare_where_it_is_idle(
     """Not the one that this process has, and none that others are using."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda _process: set(range(processors)))
     monkeypatch.setattr(os, "getloadavg", lambda: (busy, 9.0, 9.0))
+    monkeypatch.setattr(read_ahead, "_running", lambda: 9)
     assert has_processor_to_spare() == wanted
+
+
+@pytest.mark.parametrize(("running", "wanted"), [(1, True), (2, False), (5, False)])
+def test_what_ended_just_now_keeps_no_processor(running: int, wanted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two that were busy for a minute one is idle, as soon as nobody but this process wants any."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
+    monkeypatch.setattr(os, "getloadavg", lambda: (1.9, 9.0, 9.0))
+    monkeypatch.setattr(read_ahead, "_running", lambda: running)
+    assert has_processor_to_spare() == wanted
+
+
+def test_what_runs_is_counted_with_this_process() -> None:
+    """The system says it, where it is Linux; elsewhere only the average is known."""
+    assert read_ahead._running() >= 1
 
 
 def test_only_large_files_on_machines_with_a_processor_to_spare_are_read_ahead(

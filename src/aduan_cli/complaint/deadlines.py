@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ALWAYS = "always"
 """The name of the calendar on which every hour counts."""
+_MOST_AIMS = 4096
+"""Aims that are remembered: a complaint may have a category or a unit that no rules know any more."""
 
 
 class Aim(Record):
@@ -34,6 +36,10 @@ def aim_of(rules: Rules, clock: str, complaint: Complaint) -> Aim | None:
     The most special wins: what the category says, then the unit and what it is a part of, then the desk; within each
     the complaint's priority before all. Emergencies and hand-offs run round the clock.
     """
+    return _MADE.aim(rules, clock, complaint)
+
+
+def _aim(rules: Rules, clock: str, complaint: Complaint) -> Aim | None:
     given = rules["clocks"]
     priority = complaint.priority
     found = None
@@ -69,23 +75,36 @@ def _special(given: ClockTables, rules: Rules, complaint: Complaint) -> list[tup
     return [*found, ("desk", given["desk"])]
 
 
-class _Calendars:
-    """The calendars of the rules that were asked for last, each made once."""
+class _Made:
+    """What was made of the rules that were asked for last, each once: calendars, and aims by what they depend on."""
 
     def __init__(self) -> None:
         self._rules: Rules | None = None
-        self._made: dict[str, Calendar | None] = {}
+        self._calendars: dict[str, Calendar | None] = {}
+        self._aims: dict[tuple[object, ...], Aim | None] = {}
 
-    def get(self, rules: Rules, name: str) -> Calendar | None:
+    def _look_at(self, rules: Rules) -> None:
         if rules is not self._rules:
-            self._rules, self._made = rules, {}
-        if name not in self._made:
+            self._rules, self._calendars, self._aims = rules, {}, {}
+
+    def calendar(self, rules: Rules, name: str) -> Calendar | None:
+        self._look_at(rules)
+        if name not in self._calendars:
             hours = rules["clocks"]["calendars"].get(name)
-            self._made[name] = None if hours is None else _calendar(rules, hours)
-        return self._made[name]
+            self._calendars[name] = None if hours is None else _calendar(rules, hours)
+        return self._calendars[name]
+
+    def aim(self, rules: Rules, clock: str, complaint: Complaint) -> Aim | None:
+        self._look_at(rules)
+        key = (clock, complaint.category, complaint.unit, complaint.priority)
+        if key not in self._aims:
+            if len(self._aims) >= _MOST_AIMS:
+                self._aims.clear()
+            self._aims[key] = _aim(rules, clock, complaint)
+        return self._aims[key]
 
 
-_CALENDARS = _Calendars()
+_MADE = _Made()
 
 
 def calendar_of(rules: Rules, name: str) -> Calendar | None:
@@ -93,7 +112,7 @@ def calendar_of(rules: Rules, name: str) -> Calendar | None:
 
     Compiled rules don't change once they are made, so that those in force have each of theirs made once.
     """
-    return _CALENDARS.get(rules, name)
+    return _MADE.calendar(rules, name)
 
 
 def _calendar(rules: Rules, hours: WorkingHours) -> Calendar:
@@ -133,14 +152,21 @@ def dated(rules: Rules, zone: Zone, run: Run, complaint: Complaint) -> Run:
     """Return a clock with when it is due and when somebody is told of it next, by the rules in force."""
     aim = aim_for(rules, run, complaint)
     if aim is None:
-        return run._replace(due_at=None, escalate_at=None)
+        return _due_at(run, None)
     calendar = calendar_of(rules, aim.calendar)
     try:
-        run = run._replace(due_at=due(calendar, zone, run.since, aim.target, run.pauses).at)
+        run = _due_at(run, due(calendar, zone, run.since, aim.target, run.pauses).at)
     except NeverOpenError:
-        run = run._replace(due_at=None)
+        run = _due_at(run, None)
     levels = _levels(rules, zone, run, complaint, aim.target, calendar)
-    return run._replace(escalate_at=min((level.at for level in levels), default=None))
+    return run._replace(escalate_at=min(level.at for level in levels)) if levels else run
+
+
+def _due_at(run: Run, at: int | None) -> Run:
+    """Return a clock that is due then, and of which nobody is told; most of a file's are such already."""
+    if run.due_at == at and run.escalate_at is None:
+        return run
+    return run._replace(due_at=at, escalate_at=None)
 
 
 class Level(TupleRecord):

@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import BufferedReader
 from itertools import islice
+from math import inf
 from operator import attrgetter, itemgetter
+from time import sleep
 from typing import Any, NoReturn
 
 from aduan_cli.complaint.complaint import Complaint
@@ -28,10 +30,12 @@ LEAST_BYTES = 1 << 20
 """Size of a file from which on a process of its own is worth it: some thousand records."""
 _PIPE_BYTES = 1 << 20
 """What the pipe holds where the system lets it: what is read while a batch is stored."""
-_WRITE_BYTES = 1 << 18
-"""What is handed over at once: some hundred records, so that the two seldom wait for one another."""
+_AT_ONCE, _MOST_CHARACTERS = 200, 1 << 17
+"""Messages that are handed over at once, so that the two seldom wait for one another; fewer where cells are long."""
+_LOOKS, _BETWEEN = 7, 0.003
+"""How often it is looked what runs, and seconds before each look."""
 _LENGTH = 4
-"""Bytes before each message that say how long it is."""
+"""Bytes before what is handed over at once that say how long it is."""
 _plain_of = attrgetter(
     "state", "cells", "origin", "sheet_row", "reason", "marks", "status", "version_of", "is_mended", "is_numbered",
     "done",
@@ -133,7 +137,7 @@ class ReadAhead:
     def _received(self, pipe: BufferedReader, work: Callable[[FileRecord], None]) -> Iterator[FileRecord]:
         count = 0
         with pipe:
-            while (message := _received(pipe)) is not None:
+            for message in _messages(pipe):
                 if type(message) is tuple:
                     count += 1
                     yield _record(message)
@@ -163,26 +167,18 @@ class ReadAhead:
 
     def _read(self, pipe: int, work: Callable[[FileRecord], None]) -> None:
         said = self._remarks.kept = []
-        waiting = bytearray()
-
-        def put(message: Any) -> None:
-            data = marshal.dumps(message)
-            waiting.extend(len(data).to_bytes(_LENGTH, "big"))
-            waiting.extend(data)
-
+        waiting: list[Any] = []
+        characters = 0
         for record in self._source.each(work):
-            for sentence in said:
-                put(sentence)
+            waiting += said
             said.clear()
-            put(_message(record))
-            if len(waiting) >= _WRITE_BYTES:
-                put(self._source.done)
-                _write(pipe, waiting)
-        for sentence in said:
-            put(sentence)
-        put(self._source.done)
-        put([*self._source.closing_remarks()])
-        _write(pipe, waiting)
+            waiting.append(_message(record))
+            characters += sum(map(len, record.cells))
+            if len(waiting) >= _AT_ONCE or characters >= _MOST_CHARACTERS:
+                _write(pipe, [*waiting, self._source.done])
+                waiting.clear()
+                characters = 0
+        _write(pipe, [*waiting, *said, self._source.done, [*self._source.closing_remarks()]])
 
 
 def is_worth_it(source: FileRecords) -> bool:
@@ -191,15 +187,29 @@ def is_worth_it(source: FileRecords) -> bool:
 
 
 def has_processor_to_spare() -> bool:
-    """Say whether there is another processor that is idle, on the average of the last minute.
+    """Say whether there is another processor that is idle: on the average of the last minute, or else at this moment.
 
-    Two processes need a fifth more in all than one: where others want it as well, one is done sooner.
+    Two processes need a fifth more in all than one: where others want it as well, one is done sooner. But what ended
+    just now, an import before this one perhaps, is in the average for a minute.
     """
     try:
         processors, busy = len(os.sched_getaffinity(0)), os.getloadavg()[0]
     except (AttributeError, OSError):
         processors, busy = os.cpu_count() or 1, 0.0
-    return processors > 1 and busy < processors - 0.5
+    return processors > 1 and (busy < processors - 0.5 or _running() < processors)
+
+
+def _running() -> float:
+    """Return how many processes want a processor now, this one too: what most looks within some milliseconds find."""
+    found = []
+    try:
+        for _look in range(_LOOKS):
+            sleep(_BETWEEN)
+            with open("/proc/loadavg", encoding="ascii") as file:
+                found.append(int(file.read().split()[3].partition("/")[0]))
+    except (OSError, ValueError, IndexError):
+        return inf  # No Linux: then only the average is known.
+    return sorted(found)[_LOOKS // 2]
 
 
 def _enlarge(pipe: int) -> None:
@@ -211,18 +221,21 @@ def _enlarge(pipe: int) -> None:
         pass  # Then less is read ahead.
 
 
-def _write(pipe: int, waiting: bytearray) -> None:
-    left = memoryview(bytes(waiting))
-    waiting.clear()
+def _write(pipe: int, messages: list[Any]) -> None:
+    data = marshal.dumps(messages)
+    left = memoryview(len(data).to_bytes(_LENGTH, "big") + data)
     while left:
         left = left[os.write(pipe, left) :]
 
 
-def _received(pipe: BufferedReader) -> Any:
-    """Return the next message; None: there is none any more, or not all of it."""
-    size = int.from_bytes(pipe.read(_LENGTH), "big")
-    data = pipe.read(size)
-    return marshal.loads(data) if size and len(data) == size else None  # noqa: S302 from our own process
+def _messages(pipe: BufferedReader) -> Iterator[Any]:
+    """Yield the messages as they come, until there are none any more, or not all of those that came at once."""
+    while True:
+        size = int.from_bytes(pipe.read(_LENGTH), "big")
+        data = pipe.read(size)
+        if not size or len(data) != size:
+            return
+        yield from marshal.loads(data)  # noqa: S302 from our own process
 
 
 def _message(record: FileRecord) -> tuple[Any, ...]:
@@ -240,7 +253,8 @@ def _record(message: tuple[Any, ...]) -> FileRecord:
         record.is_mended, record.is_numbered, record.done,
     ) = plain  # fmt: skip
     if values is not None:
-        record.complaint = Complaint(dict(zip(_NAMES, values, strict=True)))
+        record.complaint = complaint = Complaint.__new__(Complaint)
+        vars(complaint).update(zip(_NAMES, values, strict=True))
     if given is not None:
         source, sources, said = given
         record.report = Report(source, sources, **said)
