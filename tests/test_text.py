@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from hypothesis import given
@@ -113,7 +114,9 @@ def test_patterns_in_lots_are_found_as_those_in_one_table() -> None:
         lot = waiting.setdefault(joined[:2], ["", ""])
         lot[0], lot[1] = f"{lot[0]} {joined}".strip(), lot[1] + chr(number)
     for text in ("", "a", "air jalan", "jalan rusak", "aspal a", "b"):
-        lots = Lots({start: list(lot) for start, lot in waiting.items()})
-        assert Matcher(lots, [], longest_by_start(exact)).find(Folded(text)) == Matcher(exact, []).find(Folded(text))
-        assert "ja" in lots.waiting or "jalan" in text
-        assert dict(lots) == exact
+        for kept in (list, lambda lot: json.dumps(lot).encode()):
+            lots = Lots({start: kept(lot) for start, lot in waiting.items()})
+            matcher = Matcher(lots, [], longest_by_start(exact))
+            assert matcher.find(Folded(text)) == Matcher(exact, []).find(Folded(text))
+            assert "ja" in lots.waiting or "jalan" in text
+            assert dict(lots) == exact

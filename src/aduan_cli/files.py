@@ -12,10 +12,10 @@ import os
 import stat
 from binascii import crc32
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 from aduan_cli.i18n import _
 from aduan_cli.modes import Policy, is_anothers, is_shared, policy_from, policy_of
+from aduan_cli.within import contextmanager
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from json import loads
 from unicodedata import combining, normalize
 
 TYPE_CHECKING = False
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from aduan_cli.compiled import Star
+
+    Lot = Sequence[str] | bytes
+    """Patterns that begin alike and, as characters, their numbers; as it lies in the cache: JSON, not read yet."""
 
 _TOKEN = re.compile(r"[^\W_]+")
 _STAR_TOKEN = re.compile(r"[^\W_*]*(?:\*[^\W_*]*)+|[^\W_]+")
@@ -206,6 +210,11 @@ def longest_by_start(patterns: Iterable[str]) -> dict[str, int]:
     return longest
 
 
+def _read(lot: Lot) -> Sequence[str]:
+    found: Sequence[str] = loads(lot) if isinstance(lot, bytes) else lot
+    return found
+
+
 class Lots(Mapping[str, int]):
     """Exact patterns in lots by their first two characters, each read when a text has such a beginning.
 
@@ -215,13 +224,13 @@ class Lots(Mapping[str, int]):
 
     __slots__ = ("read", "waiting")
 
-    def __init__(self, waiting: dict[str, Sequence[str]]) -> None:
+    def __init__(self, waiting: dict[str, Lot]) -> None:
         self.read: dict[str, int] = {}
         self.waiting = waiting
 
     def take(self, start: str) -> None:
         """Read the lot of a beginning, which must be waiting."""
-        names, numbers = self.waiting.pop(start)
+        names, numbers = _read(self.waiting.pop(start))
         self.read.update(zip(names.split(" "), map(ord, numbers), strict=True))
 
     def _all(self) -> dict[str, int]:
@@ -248,13 +257,13 @@ class StarLots(Sequence["Star"]):
 
     __slots__ = ("_all", "waiting")
 
-    def __init__(self, waiting: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, waiting: Mapping[str, Lot]) -> None:
         self.waiting = waiting
         self._all: list[Star] | None = None
 
     def of(self, start: str) -> Iterator[Star]:
         """Yield the patterns of a beginning."""
-        lines, numbers = self.waiting[start]
+        lines, numbers = _read(self.waiting[start])
         for words, number in zip(lines.split(","), numbers, strict=True):
             yield ord(number), words.split(" ")
 

@@ -10,7 +10,6 @@ import os
 import select
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from json import dumps, loads
 from time import monotonic
 
@@ -18,6 +17,7 @@ from aduan_cli.i18n import _
 from aduan_cli.model import CodeFailure
 from aduan_cli.plugins.code import Code
 from aduan_cli.plugins.limits import LACKING, LARGEST_ANSWER, LOST, MOST_TRACEBACK, Limits, tell_lack
+from aduan_cli.within import contextmanager
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

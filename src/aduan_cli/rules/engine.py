@@ -6,10 +6,11 @@ implementation. The compiled form is plain JSON data, described in `rules/langua
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from aduan_cli.model import PRIORITIES, Decision, Facts, UnitAnswer
 from aduan_cli.places import FoundPlace, find_place
+from aduan_cli.rules.entries import Categories, met
 from aduan_cli.text import Folded, Matcher
 
 TYPE_CHECKING = False
@@ -184,32 +185,12 @@ class Index:
         return sorted(numbers)
 
 
-class _Categories(Mapping[str, "Category"]):
-    """The categories by their names; none is read that nobody asks for."""
-
-    __slots__ = ("_entries", "_numbers")
-
-    def __init__(self, entries: Sequence[Category]) -> None:
-        names = getattr(entries, "names", None) or [entry[0] for entry in entries]
-        self._entries = entries
-        self._numbers = {name: number for number, name in enumerate(names)}
-
-    def __getitem__(self, name: str) -> Category:
-        return self._entries[self._numbers[name]]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._numbers)
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-
 class Engine:
     """Runs one revision's compiled rules."""
 
     def __init__(self, compiled: Rules) -> None:
         self.compiled = compiled
-        self.categories = _Categories(compiled["categories"])
+        self.categories = Categories(compiled["categories"])
         self._matcher = Matcher(compiled["patterns"], compiled["stars"], compiled.get("longest"))
         self._synonyms: dict[str, str] = compiled.get("synonyms", {})
         self._indexes: dict[str, Index] = {}
@@ -228,7 +209,8 @@ class Engine:
         facts = Facts()
         facts.found = found
         for kind, patterns, conditions in self.compiled["cues"]:
-            if not found.keys().isdisjoint(patterns) or any(holds(condition, facts) for condition in conditions):
+            worth = met(conditions, found)
+            if not found.keys().isdisjoint(patterns) or any(holds(conditions[number], facts) for number in worth):
                 return str(kind)
         return None
 
@@ -255,8 +237,7 @@ class Engine:
         if index is None:
             self._asked[name] = self._asked.get(name, 0) + 1
             if self._asked[name] < _INDEXED_FROM:
-                met = getattr(entries, "met", None)
-                return range(len(entries)) if met is None else met(facts.found)
+                return met(entries, facts.found)
             whens = (entry["when"] if isinstance(entry, dict) else entry[3] for entry in entries)
             index = self._indexes[name] = Index(whens)
         return index.candidates(facts)

@@ -32,7 +32,7 @@ class Kept(Sequence["Any"]):
     __slots__ = ("_lines", "_read", "always", "names", "words")
 
     def __init__(
-        self, lines: Sequence[str], words: str = "", always: Iterable[int] = (), names: Sequence[str] = ()
+        self, lines: Sequence[bytes], words: str = "", always: Iterable[int] = (), names: Sequence[str] = ()
     ) -> None:
         self._lines = lines
         self._read: dict[int, Any] = {}

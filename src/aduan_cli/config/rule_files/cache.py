@@ -1,11 +1,11 @@
 """The compiled rules as the last command left them, so that the daily commands parse no TOML.
 
-`.aduan/rules.json` has lines of JSON. The first is short: the state of every file that the rules were made from,
-their revision, the desk's zone, and what to warn of; a seal before it says whether it is whole. The second has the
-names of units. The others hold the compiled form, which `list` does without; the first has their checksum: one for
-most of it, then one for each category and hand-off, of which a call needs few (`rules/lazy_lists.py`). The file
-counts only while each of the rule files is what it was, and where nobody but the desk's people can have written it
-(`files.py`).
+`.aduan/rules.json` has lines of JSON. The first is short: the state of every file that the rules were made from, their
+revision, the desk's zone, and what to warn of; a seal before it says whether it is whole. The second has the names of
+units. The others hold the compiled form, which `list` does without; the first has their checksum: one for most of it,
+then one for each category, hand-off, condition of a cue and lot of patterns, of which a call needs few
+(`rules/lazy_lists.py`, `text.Lots`). The file counts only while each of the rule files is what it was, and where nobody
+but the desk's people can have written it (`files.py`).
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ WORDS = ".aduan/words.json"
 """The patterns as they were written, which only `why` needs; they'd be a third of the file beside it."""
 ANSWERS = ".aduan/answers.json"
 """The counter's answers, which a call that is no question does without."""
-FORMAT = 30
+FORMAT = 31
 """Raised whenever the compiled form changes its meaning."""
 DECLARED: Mapping[str, Callable[[Rules], object]] = {
     "inbox": lambda rules: "folder" in rules["inbox"],
@@ -126,7 +126,7 @@ class Cached:
             if crc32(self._rest) != self.check:
                 raise ValueError("damaged")
             try:
-                first, *lines = self._rest.decode("utf-8", "surrogatepass").split("\n")
+                first, *lines = self._rest.split(b"\n")
                 self._rules = _unpacked(json.loads(first)["rules"], lines)
             except (RecursionError, KeyError, TypeError) as error:
                 raise ValueError("damaged") from error
@@ -232,8 +232,8 @@ def _mine(stamps: Stamps) -> list[list[int]]:
 def _packed(rules: Mapping[str, Any]) -> tuple[Mapping[str, object], list[str]]:
     """Return rules without what one call needs little of, and that a line each.
 
-    Patterns lie in lots (`text.Lots`, `text.StarLots`), categories and hand-offs in lines that are read one by one
-    (`rules.lazy_lists`): of each only what a text has words of is read.
+    Patterns lie in lots (`text.Lots`, `text.StarLots`), categories, hand-offs and the conditions of cues in lines that
+    are read one by one (`rules.lazy_lists`): of each only what a text has words of is read.
     """
     from aduan_cli.rules.lazy_lists import words_of
     from aduan_cli.text import lots_of
@@ -252,30 +252,39 @@ def _packed(rules: Mapping[str, Any]) -> tuple[Mapping[str, object], list[str]]:
     whens["handoffs"] = [rule["when"] for rule in rules["handoffs"]]
     kept = {name: [len(found), *words_of(found)] for name, found in whens.items()}
     kept["no_handoff"] = [len(rules["no_handoff"])]
+    starred, cues = lots_of(stars), rules["cues"]
     packed = {
         **{name: value for name, value in rules.items() if name not in (*kept, "patterns", "stars")},
-        "lots": {start: [" ".join(names), "".join(numbers)] for start, (names, numbers) in lots.items()},
-        "starred": lots_of(stars),
-        "cues": [[kind, "".join(map(chr, words)), conditions] for kind, words, conditions in rules["cues"]],
+        "lots": list(lots),
+        "starred": list(starred),
+        "cues": [[kind, "".join(map(chr, words)), len(whens), *words_of(whens)] for kind, words, whens in cues],
         "kept": kept,
         "category_names": [entry[0] for entry in categories],
     }
-    return packed, [_json(entry) for name in kept for entry in rules[name]]
+    entries = [entry for name in kept for entry in rules[name]]
+    entries += [when for _kind, _words, whens in cues for when in whens]
+    entries += [[" ".join(names), "".join(numbers)] for names, numbers in lots.values()]
+    return packed, [_json(entry) for entry in (*entries, *starred.values())]
 
 
-def _unpacked(read: Any, lines: list[str]) -> Rules:
+def _unpacked(read: Any, lines: list[bytes]) -> Rules:
+    """Return rules as they are used, of the first line and those that `_packed` put behind it, in its order."""
     if "kept" in read:
+        from itertools import islice
+
         from aduan_cli.rules.lazy_lists import Kept
         from aduan_cli.text import Lots, StarLots
 
-        read["patterns"] = Lots(read.pop("lots"))
-        read["stars"] = StarLots(read.pop("starred"))
-        read["cues"] = [[kind, [*map(ord, words)], conditions] for kind, words, conditions in read["cues"]]
-        names, first = {"categories": read.pop("category_names")}, 0
+        names, rest = {"categories": read.pop("category_names")}, iter(lines)
         for name, (count, *words) in read.pop("kept").items():
-            read[name] = Kept(lines[first : first + count], *words)
+            read[name] = Kept([*islice(rest, count)], *words)
             read[name].names = names.get(name, ())
-            first += count
+        read["cues"] = [
+            [kind, [*map(ord, words)], Kept([*islice(rest, count)], *found)]
+            for kind, words, count, *found in read["cues"]
+        ]
+        read["patterns"] = Lots(dict(zip(read.pop("lots"), rest, strict=False)))
+        read["stars"] = StarLots(dict(zip(read.pop("starred"), rest, strict=False)))
     rules: Rules = read
     return rules
 

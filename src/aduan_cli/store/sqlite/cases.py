@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from itertools import islice
 
 from aduan_cli.complaint.complaint import Complaint
@@ -13,6 +12,7 @@ from aduan_cli.i18n import _
 from aduan_cli.store.common.rows import complaint_of
 from aduan_cli.store.sqlite.query import FROM, HELPS, SELECT, fts_expression, groups, marks, near, select
 from aduan_cli.tickets import TicketRef, refuse_misheard
+from aduan_cli.within import contextmanager
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

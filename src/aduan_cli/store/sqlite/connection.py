@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from types import ModuleType
 
 from aduan_cli.errors import StoreError
@@ -13,6 +12,7 @@ from aduan_cli.i18n import _
 from aduan_cli.modes import file_of
 from aduan_cli.store.sqlite import desk_mark, opening
 from aduan_cli.store.sqlite.migrations import SCHEMA
+from aduan_cli.within import contextmanager
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

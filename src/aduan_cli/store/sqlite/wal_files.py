@@ -12,10 +12,10 @@ import struct
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from aduan_cli.modes import side_files
 from aduan_cli.record import Record
+from aduan_cli.within import contextmanager
 
 FINE, DAMAGED, REMOVED, LOST = "fine", "damaged", "removed", "lost"
 """How they are found: as they should be; harmed, with nothing in them that isn't in the database too; taken away from
