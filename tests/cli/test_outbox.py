@@ -260,3 +260,20 @@ def test_html_that_can_not_be_filled_is_told(telling: Office) -> None:
     telling.write_rules(TELLING + '\n[messages.routed]\nhtml = "{{ tidak_ada }}"\n')
     ran = telling.run("rules", "check")
     assert (ran.code, "messages.routed.html: " in ran.out) == (3, True)
+
+
+def test_people_read_when_it_goes_and_why_it_did_not_on_one_line(telling: Office) -> None:
+    """The time is short, the reason stands last, and who is told is in their language."""
+    telling.write_rules(
+        TELLING.replace('run = ["true"]', 'run = ["false"]').replace(
+            'timezone = "Asia/Jakarta"', 'timezone = "Asia/Jakarta"\nhead = ["hp"]'
+        )
+        + '[deadlines]\nresolve = "1h"\n[[escalation]]\nid = "x"\nclock = "resolve"\nat = "due"\ntell = ["unit.head"]\n'
+    )
+    telling.run("log", "Melaporkan sesuatu yang aneh")
+    assert telling.run("--now", "2026-11-23 15:10", "tick").code == 6
+    head, _rule, row = telling.run("outbox", "list", "--lang", "id").out.splitlines()
+    assert head.split()[-1] == "kesalahan"
+    assert "  triase  gagal-dicoba-lagi  1          23/11 15:11" in row
+    (data,) = rows(telling)
+    assert (data["to"], str(data["next_at"])[:16]) == ("triage", "2026-11-23T15:11")

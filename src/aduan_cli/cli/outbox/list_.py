@@ -16,6 +16,8 @@ from aduan_cli.i18n import _
 from aduan_cli.outbox import Posted
 
 COLUMNS = ("id", "ticket", "event", "notifier", "to", "state", "attempts", "next_at", "error", "letter")
+SHOWN = ("id", "ticket", "event", "notifier", "to", "state", "attempts", "next_at", "letter", "error")
+"""The same for people: what was said of it last."""
 _SHORT = 8
 """Signs of the id of a letter that people read: the same for messages that go as one."""
 
@@ -48,8 +50,8 @@ def command(
     people = format_ in (None, "table", "md")
     rows = [row_of(context, one, people) for one in islice(found, most and most + 1)]
     context.page(format_)
-    layout = Layout(("state",), "error", least={"error": 20})
-    write_rows(rows[:most], format_ or "table", COLUMNS, COLUMNS, layout=layout)
+    layout = Layout(("letter", "attempts", "event"), "error", least={"next_at": 11, "error": 20})
+    write_rows(rows[:most], format_ or "table", COLUMNS, SHOWN, layout=layout)
     if not rows and people:
         context.say(_("no messages"))
     if most is not None and len(rows) > most:
@@ -58,17 +60,17 @@ def command(
 
 def row_of(context: Context, one: Posted, people: bool) -> dict[str, Any]:
     """Return a message as a row, for people in their words."""
-    from aduan_cli.render.table import short_time
+    from aduan_cli.render.table import day_and_time
     from aduan_cli.value_words import said
 
     zone = context.desk.zone
-    when = short_time if people else (lambda at, zone: zone.iso(at))
+    when = day_and_time if people else (lambda at, zone: zone.iso(at))
     return {
         "id": one.id,
         "ticket": one.ticket,
         "event": said("message", one.event) if people else one.event,
         "notifier": one.notifier,
-        "to": one.unit,
+        "to": said("unit", one.unit) if people else one.unit,
         "state": said("message", one.state) if people else one.state,
         "attempts": one.attempts,
         "next_at": None if one.next_at is None else when(one.next_at, zone),
