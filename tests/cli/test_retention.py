@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 
 import pytest
 
@@ -164,3 +165,18 @@ def test_rules_check_finds_ages_that_mean_nothing(fresh_office: Office, table: s
     fresh_office.write_rules(f"{RULES}\n{table}\n")
     ran = fresh_office.run("rules", "check")
     assert (ran.code, place in ran.out + ran.err) == (3, True), ran.out + ran.err
+
+
+@pytest.mark.of_file
+@pytest.mark.parametrize("of", ["1", "3"])
+def test_what_is_changed_behind_the_desk_after_a_caller_was_made_anonymous_is_found(office: Office, of: str) -> None:
+    """What is left beside an event has a digest in the chain again; one of another complaint attests nothing."""
+    office.run("--now", "2027-03-01", "tick")
+    assert office.run("db", "verify").code == 0
+    with sqlite3.connect(office.file) as connection:
+        (number,) = connection.execute("SELECT min(id) FROM event WHERE complaint_id = ?", (of,)).fetchone()
+        other = """UPDATE event SET private = replace(private, '"text":"Me', '"text":"me') WHERE id = ?"""
+        connection.execute(other, (number,))
+        assert connection.total_changes == 1
+    ran = office.run("db", "verify")
+    assert (ran.code, f"event {number}" in ran.out + ran.err) == (3, True), ran.out + ran.err
