@@ -18,6 +18,7 @@ from aduan_cli.database_url import Address
 from aduan_cli.errors import StoreError
 from aduan_cli.ports import Query
 from aduan_cli.store.postgres import PostgresStore
+from aduan_cli.store.postgres.failures import is_lost
 from aduan_cli.testing.store_contract.calls import call
 from aduan_cli.testing.store_contract.given import take
 from database import Server
@@ -73,6 +74,13 @@ def test_a_step_that_the_server_stops_is_told_and_not_stored(address: Address) -
     assert_sound(address, 1)
 
 
+def test_a_connection_that_breaks_in_the_middle_of_an_answer_is_lost() -> None:
+    """The driver has no class of its own for it: neither may a step be doubled then, nor a bug be told."""
+    assert is_lost(psycopg2.DatabaseError("server closed the connection unexpectedly"))
+    assert is_lost(psycopg2.OperationalError("could not receive data from server"))
+    assert not is_lost(psycopg2.ProgrammingError("no results to fetch"))
+
+
 @pytest.mark.parametrize("level", ["serializable", "repeatable read"])
 def test_a_stricter_isolation_of_the_server_makes_no_step_fail(address: Address, level: str) -> None:
     """Each step says READ COMMITTED itself: six writers at once, none refused."""
@@ -99,11 +107,16 @@ def test_a_serialization_failure_is_sent_again(address: Address) -> None:
     assert_sound(address, 2)
 
 
-def test_a_server_that_restarts_under_load_loses_nothing_that_was_told(programs_of_server: Path) -> None:
-    """Cut as if by a power failure, twice, under four writers: each goes on by itself."""
+@pytest.mark.parametrize("release", ["", "early"])
+def test_a_server_that_restarts_under_load_loses_nothing_that_was_told(programs_of_server: Path, release: str) -> None:
+    """Cut as if by a power failure, twice, under four writers: each goes on by itself.
+
+    Also where others go on before a step is on the disk: it is told once it is.
+    """
     with tempfile.TemporaryDirectory(prefix="aduan-pg-") as folder:
         Path(folder).chmod(0o755)
-        own = Server(Path(folder) / "server", programs_of_server, "-c max_connections=60")
+        settings = f"-c max_connections=60 -c wal_writer_delay=2s -c aduan.release={release or 'late'}"
+        own = Server(Path(folder) / "server", programs_of_server, settings)
         own.create()
         own.start()
         address = own.address()

@@ -32,7 +32,11 @@ WAIT = 10.0
 """Seconds to wait for another writer, and for a server that is gone for a moment."""
 _WAIT_FOR_COPY = 2.0
 """Seconds after which a copy that doesn't answer is left for the server itself."""
-_VERSION = "SELECT schema FROM version"
+_VERSION = "SELECT schema, current_setting('aduan.release', true) FROM version"
+_EARLY = "early"
+"""What the server's setting `aduan.release` says where others may go on before a step is on the disk."""
+_ON_DISK = "SELECT pg_logical_emit_message(true, 'aduan', '')"
+"""A transaction that has something to write: once it is on the disk, all before it is."""
 _REFUSES = ("28000", "28P01", "3D000", "0A000", "42501")
 """The server is there and says no: asking it again would not help."""
 
@@ -45,7 +49,7 @@ class ServerConnection:
         copy = address._replace(url=address.copy, copy=None) if address.copy else None
         self._copy = None if copy is None else ServerConnection(copy, min(wait, _WAIT_FOR_COPY))
         self._session: Session | None = None
-        self._is_there = False
+        self._is_there = self._releases_early = False
         milliseconds = max(1, int(wait * 1000))
         self._writing = (
             "SET LOCAL synchronous_commit = on;"
@@ -86,7 +90,7 @@ class ServerConnection:
         if self._is_there:
             return True
         try:
-            found = session.value(_VERSION)
+            found, release = session.rows(_VERSION)[0]
         except Error as error:
             if code_of(error) not in MISSING:
                 raise
@@ -97,7 +101,7 @@ class ServerConnection:
         if found < SCHEMA:
             self._migrate(session)
             return self._check_version(session)
-        self._is_there = True
+        self._is_there, self._releases_early = True, release == _EARLY
         return True
 
     def _migrate(self, session: Session) -> None:
@@ -201,10 +205,29 @@ class ServerConnection:
 
     def call(self, statement: str, values: tuple[Any, ...]) -> Any:
         """Run one statement that stores something; its `%s` are the name of the request, then the values."""
-        return self._sent(lambda session, name: session.value(statement, (name, *values), self._settings_alone()))
+
+        def send(session: Session, name: str) -> Any:
+            if not self._releases_early:
+                return session.value(statement, (name, *values), self._settings_alone())
+            came = session.value(
+                statement, (name, *values), f"{self._settings_alone()} SET LOCAL synchronous_commit = off;"
+            )
+            self._wait_for_disk(session)
+            return came
+
+        return self._sent(send)
 
     def _settings_alone(self) -> str:
         return f"SET TRANSACTION ISOLATION LEVEL READ COMMITTED; {self._writing}"
+
+    def _wait_for_disk(self, session: Session) -> None:
+        """Return once what was committed before is on the disk. Raises `UnconfirmedError` where that isn't known."""
+        try:
+            session.execute(_ON_DISK, before=self._settings_alone())
+        except Error as error:
+            if is_lost(error) or code_of(error) in AGAIN:
+                raise  # It is sent again under its name, and found done, or it is gone and done anew.
+            raise self._unconfirmed(self._told(error)) from None
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Do work in one transaction under the lock of all writers, durable on return."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psycopg2 import Error, InterfaceError, OperationalError
+from psycopg2 import DatabaseError, Error, InterfaceError, OperationalError
 
 from aduan_cli.i18n import _
 
@@ -26,7 +26,8 @@ def is_lost(error: Error) -> bool:
     """Say whether the connection is gone: what was sent may or may not have been done."""
     if code_of(error):
         return code_of(error) in _GONE
-    return isinstance(error, (InterfaceError, OperationalError))
+    # Where it breaks in the middle of an answer the driver raises a bare DatabaseError.
+    return isinstance(error, (InterfaceError, OperationalError)) or type(error) is DatabaseError
 
 
 def sentence(error: Error, waited: float) -> str:
