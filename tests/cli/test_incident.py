@@ -256,3 +256,9 @@ def test_one_that_is_open_for_the_same_is_named(telling: Office, where: tuple[st
     ran = telling.run("incident", "start", "lagi", "-c", "sampah", *where)
     assert (ran.out, "incident 1, sampah pasar, is open for the same" in ran.err) == ("2\n", told)
     assert "is open" not in telling.run("incident", "start", "api", "-c", "kebakaran").err
+
+
+def test_its_table_is_in_the_language_of_the_officer(telling: Office) -> None:
+    head = telling.run("incident", "list", "--lang", "id").out.splitlines()[0].split()
+    assert {"mulai", "berakhir"} & set(head)
+    assert not {"began_at", "ended_at"} & set(head)
