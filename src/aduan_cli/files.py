@@ -284,7 +284,11 @@ def making(path: str) -> Iterator[BinaryIO]:
                 file.flush()
                 os.fsync(number)
             _name(half, path)
-            sync_folder(os.path.dirname(path) or ".")
+            try:
+                sync_folder(os.path.dirname(path) or ".")
+            except OSError:
+                os.unlink(path)  # What nobody knows to be on the disk is not there.
+                raise
         finally:
             try:
                 os.unlink(half)

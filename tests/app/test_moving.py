@@ -53,6 +53,10 @@ def attached(desk: HereDesk) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name != ".lock") if folder.exists() else []
 
 
+def forget(_moved: moving.MovedDesk) -> None:
+    """Be told what was written."""
+
+
 def taken_in(desk: HereDesk, data: bytes) -> moving.MovedDesk:
     """Take in a desk that was written."""
     return moving.take_in(desk, io.BytesIO(data), "meja.jsonl")
@@ -131,19 +135,28 @@ def test_a_photo_that_is_gone_or_damaged_is_told_and_the_rest_moves(desk: HereDe
 
 def test_the_file_is_its_owners_and_takes_nobodys_place(desk: HereDesk, tmp_path: Path) -> None:
     place = tmp_path / "meja.jsonl"
-    moving.give_away_to_file(desk, str(place))
+    moving.give_away_to_file(desk, str(place), forget)
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     assert place.read_bytes() == exported(desk)
     with pytest.raises(UsageError, match="is there already"):
-        moving.give_away_to_file(desk, str(place))
+        moving.give_away_to_file(desk, str(place), forget)
     assert [path.name for path in tmp_path.glob("meja*")] == ["meja.jsonl"]
     with pytest.raises(StoreError, match="it can't be written"):
-        moving.give_away_to_file(desk, str(tmp_path / "no" / "such"))
+        moving.give_away_to_file(desk, str(tmp_path / "no" / "such"), forget)
+
+
+def test_an_export_that_can_not_be_noted_is_none(desk: HereDesk, tmp_path: Path) -> None:
+    def full(_moved: moving.MovedDesk) -> None:
+        raise StoreError("full")
+
+    with pytest.raises(StoreError, match="full"):
+        moving.give_away_to_file(desk, str(tmp_path / "meja.jsonl"), full)
+    assert list(tmp_path.glob("meja*")) == []
 
 
 def test_of_a_desk_without_data_no_file_is_made(other: HereDesk, tmp_path: Path) -> None:
     with pytest.raises(StoreError):
-        moving.give_away_to_file(other, str(tmp_path / "meja.jsonl"))
+        moving.give_away_to_file(other, str(tmp_path / "meja.jsonl"), forget)
     assert list(tmp_path.glob("meja*")) == []
 
 

@@ -101,8 +101,8 @@ VERBS: dict[str, tuple[str, ...]] = {
     "db import": ("--desk", "../kosong", "db", "import", "../meja.jsonl"),
 }
 """Every verb that writes, each in a line of its own at the desk of `SETUP`."""
-UNSURE = ("before you repeat it", "nobody knows whether")
-"""What a command says that can't know whether its step was stored."""
+UNSURE = ("before you repeat it", "nobody knows whether", "erased, but")
+"""What a command says that can't know whether its step was stored, or that it was and not all that belongs to it."""
 
 
 class Case(NamedTuple):
@@ -301,7 +301,7 @@ def state(desk: Path) -> Any:
                 continue
             events = connection.execute("SELECT json_extract(body, '$.type') FROM event ORDER BY id").fetchall()
             found.append((connection.execute(rows).fetchall(), events) if events else None)
-    kept = [path.name for path in sorted(desk.glob("lain*"))]
+    kept = [path.name for path in sorted(desk.glob("lain*")) if path.name in ("lain", "lain.jsonl")]
     backups = [
         sorted(path.name for path in one.iterdir() if path.name[0] != ".") for one in [desk / "lain"] if one.exists()
     ]
@@ -340,7 +340,8 @@ def judged(verb: str, desk: Path, code: int, out: str, said: str, before: Any, a
         return "half"
     if now == after and before != after:
         unsure = code != 0 and any(sentence in said for sentence in UNSURE)
-        return "stored" if code in (0, 6) else "unsure" if unsure or code == -signal.SIGKILL else "untrue"
+        unsure = unsure or code == -signal.SIGKILL or verb in MANY_STEPS
+        return "stored" if code in (0, 6) else "unsure" if unsure else "untrue"
     if before == after:
         return "stored" if code in (0, 6) else "refused"
     if now == before:
@@ -352,7 +353,7 @@ def judged(verb: str, desk: Path, code: int, out: str, said: str, before: Any, a
     return "stored" if verb in MANY_STEPS or code == 6 else "half"  # 6: done, but for what it says.
 
 
-MANY_STEPS = ("tick", "import", "person erase", "db restore")
+MANY_STEPS = ("tick", "import", "db restore", "db export")
 """Verbs that are several steps, each whole: a fault may come between two of them."""
 
 if __name__ == "__main__":

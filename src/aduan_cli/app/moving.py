@@ -45,14 +45,17 @@ def give_away(desk: Desk, out: BinaryIO) -> MovedDesk:
     return MovedDesk(counts, tuple(missing))
 
 
-def give_away_to_file(desk: Desk, path: str) -> MovedDesk:
+def give_away_to_file(desk: Desk, path: str, note: Callable[[MovedDesk], None]) -> MovedDesk:
     """Write all that a desk keeps to a new file, whole or not at all.
 
-    Raises `UsageError` where the file is there already, and `StoreError` where it can't be written.
+    `note` is called once all is written, before the file has its name: what it raises leaves none. Raises `UsageError`
+    where the file is there already, and `StoreError` where it can't be written.
     """
     try:
         with making(path) as out:
-            return give_away(desk, out)
+            moved = give_away(desk, out)
+            note(moved)
+            return moved
     except FileExistsError:
         raise UsageError(
             _("{path} is there already; another name would be right").format(path=storable(path))

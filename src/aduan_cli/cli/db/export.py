@@ -32,14 +32,17 @@ def command(context: Context, /, file: str) -> None:
     """
     from aduan_cli.app import moving
 
+    def note(moved: MovedDesk) -> None:
+        """Afterwards, so that the file has the same bytes wherever the desk has just moved."""
+        options.note_export(context.desk, "db export", moved.counts.rows.get("complaint", 0))
+
     context.desk.allow(EXPORT)
     if file == "-":
         context.stop_when_unread()
         moved = moving.give_away(context.desk, sys.stdout.buffer)
+        note(moved)
     else:
-        moved = moving.give_away_to_file(context.desk, file)
-    # Afterwards, so that the file has the same bytes wherever the desk has just moved.
-    options.note_export(context.desk, "db export", moved.counts.rows.get("complaint", 0))
+        moved = moving.give_away_to_file(context.desk, file, note)
     tell(context, _("{file}: written whole"), file, moved)
     if moved.missing:
         sentence = ngettext(

@@ -133,24 +133,35 @@ def copy(path: str, to: str, step: Callable[[int, int, int], object] | None = No
         # Held as it is now: else each step of another process lets the copy begin anew, and it never ends.
         source.execute("BEGIN")
         source.execute("SELECT 1 FROM sqlite_master").fetchone()
-        target = sqlite3.connect(to)
+        target, written = sqlite3.connect(to), os.open(to, os.O_RDONLY)
+
+        def stepped(code: int, left: int, pages: int) -> None:
+            os.fsync(written)  # A little at a time: all of it at once would let officers wait for the disk.
+            if step is not None:
+                step(code, left, pages)
+
         try:
-            source.backup(target, pages=_PAGES, progress=step, sleep=0.001)
+            source.backup(target, pages=_PAGES, progress=stepped, sleep=0.001)
             target.execute("PRAGMA journal_mode = DELETE")
+            os.fsync(written)
         finally:
             target.close()
-    number = os.open(to, os.O_RDONLY)
-    os.fsync(number)
-    os.close(number)
+            os.close(written)
 
 
 def doubt_messages(path: str) -> None:
-    """Let every message that still has to go say that it may have gone before: since a copy was made, nobody knows."""
+    """Let every message that still has to go say that it may have gone before: since a copy was made, nobody knows.
+
+    Raises `StoreError`.
+    """
     connection = sqlite3.connect(path)
     try:
         if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'outbox'").fetchone():
             connection.execute("UPDATE outbox SET repeated = 1 WHERE state IN ('queued', 'leased', 'failed')")
             connection.commit()
+    except sqlite3.Error as error:
+        sentence = _("{path}: it can't be written: {reason}")
+        raise StoreError(sentence.format(path=storable(path), reason=error)) from error
     finally:
         connection.close()
 

@@ -42,8 +42,11 @@ def erase_in(
     if there is None:
         raise not_found(ticket)
     erased = file.write(lambda connection: erase(connection, ticket, actor, at, reason))
-    with file.told():
+    try:
         busy = file.open(write=True).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error as error:
+        what = _("{path}: erased, but what was there may still be in the log beside it ({reason}); erase again")
+        raise StoreError(what.format(path=file.path, reason=error)) from error
     if busy:
         what = _("{path}: erased, but another program still reads older pages; erase again when it has ended")
         raise StoreError(what.format(path=file.path))
