@@ -16,7 +16,7 @@ import pytest
 from aduan_cli.store.sqlite import SqliteStore
 from people import KILLED_READER, People, Person
 
-UMASKS = pytest.mark.parametrize("umask", [0o022, 0o002], ids=["022", "002"])
+UMASKS = pytest.mark.parametrize("umask", [0o022, pytest.param(0o002, marks=pytest.mark.slow)], ids=["022", "002"])
 CALL = "kebakaran rumah di Kel. Margahayu"
 RECORDS = "tanggal,isi\n2026-11-02,ada api di pasar\nkemarin dulu,sampah\n"
 
