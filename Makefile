@@ -118,6 +118,7 @@ bench: $(READY)
 	$(RUN) bench/reads.py $(BENCH_ARGS)
 	$(RUN) bench/tick.py $(BENCH_ARGS)
 	$(RUN) bench/postgres.py
+	$(RUN) bench/safety.py $(BENCH_ARGS)
 	$(RUN) bench/import_boston.py
 	$(RUN) -m pip install --quiet --requirement requirements/bench.txt
 	$(RUN) bench/plugins.py

@@ -17,13 +17,14 @@ from pathlib import Path
 import invented
 from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.step import taking
+from aduan_cli.errors import StoreError
 from aduan_cli.store.sqlite import SqliteStore
 from measure import ROOT, Bar, environment, machine, output, report, script
 
 SMALL, FULL = 100_000, 1_000_000
 OFFICERS, PAUSE = 8, 0.05
-LONGEST = 1.0
-"""Seconds that an officer may wait for a call while a backup is made."""
+LONGEST = 3.0
+"""How many times as long as without a backup an officer may wait for a call at most."""
 MOST_SECONDS = 60
 """Seconds in which a million is verified on two processors; of fewer calls as many less."""
 
@@ -37,9 +38,12 @@ def be_an_officer(path: str) -> int:
     (call,) = invented.calls(1)
     while not ended.is_set():
         began = time.perf_counter()
-        store.commit([taking(copy_of(call))])
+        try:
+            store.commit([taking(copy_of(call))])
+            stored += 1
+        except StoreError as error:  # It waited as long as anybody does.
+            sys.stderr.write(f"{error}\n")
         longest = max(longest, time.perf_counter() - began)
-        stored += 1
         time.sleep(PAUSE)
     print(stored, longest * 1000)
     return 0
@@ -115,7 +119,7 @@ def measure(folder: Path, desk: Path) -> int:
         print(f"  db {verb:22} {seconds[verb]:8.1f} s", flush=True)
     return report(
         [
-            Bar("longest wait beside a backup, seconds", beside.longest / 1000, LONGEST),
+            Bar("longest wait beside a backup, against alone", beside.longest / alone.longest, LONGEST),
             Bar(
                 f"verify {count:,}, of {MOST_SECONDS} s a million", seconds["verify"] / MOST_SECONDS * FULL / count, 1.0
             ),
