@@ -14,7 +14,8 @@ import socket
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from importlib.util import find_spec
 from itertools import count
@@ -221,3 +222,12 @@ def tls_server(programs_of_server: Path) -> Iterator[tuple[Server, int, Path]]:
         server.start(f"-c ssl=on -c listen_addresses=127.0.0.1 -c port={port}")
         yield server, port, folder / "cert.pem"
         server.stop("immediate")
+
+
+def work_at_once(work: Callable[[], None], many: int) -> None:
+    """Let so many threads do the same at once, to their end."""
+    threads = [threading.Thread(target=work) for _each in range(many)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

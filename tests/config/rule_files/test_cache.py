@@ -7,6 +7,7 @@ import os
 from binascii import crc32
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -181,18 +182,25 @@ def test_one_user_s_verdict_is_not_served_to_another(desk: Path, monkeypatch: py
             assert (cache.read(place, __version__) is not None) is another_s
 
 
+def kept_and_found(folder: Path, rules: Any) -> tuple[cache.Cached, cache.Cached]:
+    """Keep compiled rules beside a desk; return them as they were kept, and as they are read from there."""
+    stamps = {"": [0, 0, 0, 0, 0, 0, 0]}
+    head = {"stamps": stamps, "revision": None, "warnings": [], "causes": [], "postponed": False, "personal": False}
+    kept = cache.Cached({**head, "zone": rules["zone"], "store": None, "kept_in": None})
+    kept.rules = rules
+    cache.write(str(folder), "uji", kept)
+    found = cache.read(str(folder), "uji", old=True)
+    assert found is not None
+    return kept, found
+
+
 @pytest.mark.parametrize("numbers", [(), (0,), (3, 0, 3, 0xD7FF), (0, 0xD800), (70_000,)])
 def test_patterns_are_read_as_they_were_kept(tmp_path: Path, numbers: tuple[int, ...]) -> None:
     """However many there are, also where several have one number, and beside a text that no file can hold."""
     loaded = load(str(tmp_path))
     patterns = {f"pola{place}": number for place, number in enumerate(numbers)}
-    stamps = {"": [0, 0, 0, 0, 0, 0, 0]}
-    head = {"stamps": stamps, "revision": None, "warnings": [], "causes": [], "postponed": False, "personal": False}
-    kept = cache.Cached({**head, "zone": [], "store": None, "kept_in": None})
-    kept.rules = {**loaded.rules, "patterns": patterns, "city": ["\udcff"]}
-    cache.write(str(tmp_path), "uji", kept)
-    found = cache.read(str(tmp_path), "uji", old=True)
-    assert found is not None
+    rules: Any = {**loaded.rules, "patterns": patterns, "city": ["\udcff"]}
+    _kept, found = kept_and_found(tmp_path, rules)
     assert found.rules["patterns"] == patterns
     assert list(found.rules["patterns"]) == list(patterns)
     assert found.rules["city"] == ["\udcff"]
@@ -210,13 +218,7 @@ def test_what_cron_looks_at_is_known_without_the_rules(tmp_path: Path, there: tu
     folder = make_desk(tmp_path / "desk", "".join((RULES, *(TABLES_OF_CRON[name] for name in there))))
     loaded = load(str(folder))
     assert loaded.problems == []
-    stamps = {"": [0, 0, 0, 0, 0, 0, 0]}
-    head = {"stamps": stamps, "revision": None, "warnings": [], "causes": [], "postponed": False, "personal": False}
-    kept = cache.Cached({**head, "zone": loaded.rules["zone"], "store": None, "kept_in": None})
-    kept.rules = loaded.rules
-    cache.write(str(folder), "uji", kept)
-    found = cache.read(str(folder), "uji", old=True)
-    assert found is not None
+    kept, found = kept_and_found(folder, loaded.rules)
     for one in (kept, found):
         assert tuple(filter(one.declares, TABLES_OF_CRON)) == there
 
@@ -233,13 +235,7 @@ SAID = [
 def test_the_shipped_desk_is_read_as_it_was_compiled(tmp_path: Path) -> None:
     """Every table is the same, and of five calls what they say and where they go is."""
     loaded = load(str(ROOT))
-    stamps = {"": [0, 0, 0, 0, 0, 0, 0]}
-    head = {"stamps": stamps, "revision": None, "warnings": [], "causes": [], "postponed": False, "personal": False}
-    kept = cache.Cached({**head, "zone": loaded.rules["zone"], "store": None, "kept_in": None})
-    kept.rules = loaded.rules
-    cache.write(str(tmp_path), "uji", kept)
-    found = cache.read(str(tmp_path), "uji", old=True)
-    assert found is not None
+    _kept, found = kept_and_found(tmp_path, loaded.rules)
     routers = [Router(loaded.rules, None), Router(found.rules, None)]
     for text in SAID:
         words = [router.words_of(text) for router in routers]

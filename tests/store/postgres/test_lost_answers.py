@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +13,7 @@ from aduan_cli.ports import Query
 from aduan_cli.store.postgres import PostgresStore
 from aduan_cli.testing.store_contract.calls import MORNING, call
 from aduan_cli.testing.store_contract.given import change, changed, ran, take
-from database import Server
+from database import Server, work_at_once
 
 Near = tuple[CuttingLine, Address]
 
@@ -126,11 +125,7 @@ def test_of_many_writers_whose_answers_are_lost_nothing_is_lost_or_doubled(serve
             told.append(take(store, [call()])[0].ticket)
         store.close()
 
-    writers = [threading.Thread(target=write) for _each in range(8)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
+    work_at_once(write, 8)
     store = direct(server, address)
     stored = {complaint.ticket for complaint in store.find(Query())}
     assert len(told) == len(set(told)) == 80

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +18,7 @@ from aduan_cli.ports import Query
 from aduan_cli.store.postgres import PostgresStore
 from aduan_cli.testing.store_contract.calls import MORNING, call
 from aduan_cli.testing.store_contract.given import change, changed, ran, take
-from database import Server
+from database import Server, work_at_once
 
 pytestmark = pytest.mark.slow
 
@@ -76,11 +75,7 @@ def test_eight_writers_share_two_connections(pooled: Address, server: Server) ->
             failed.append(repr(error))
         store.close()
 
-    writers = [threading.Thread(target=write) for _each in range(8)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
+    work_at_once(write, 8)
     assert failed == []
     store = PostgresStore(pooled)
     assert len(set(told)) == 96

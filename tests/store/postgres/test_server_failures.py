@@ -21,7 +21,7 @@ from aduan_cli.store.postgres import PostgresStore
 from aduan_cli.store.postgres.failures import is_lost
 from aduan_cli.testing.store_contract.calls import call
 from aduan_cli.testing.store_contract.given import take
-from database import Server
+from database import Server, work_at_once
 
 pytestmark = pytest.mark.slow
 
@@ -147,11 +147,7 @@ def _written(address: Address, writers: int, each: int, wait: float = 10) -> lis
                 failed.append(str(error))
         store.close()
 
-    threads = [threading.Thread(target=write) for _each in range(writers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    work_at_once(write, writers)
     return failed
 
 

@@ -6,15 +6,17 @@ The chain has the digest of what was there first; that of what is left is in a l
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from json import loads
 
 from aduan_cli.complaint.anonymity import CALLER, without_caller
+from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.history import Event
 from aduan_cli.digest import sha256
 from aduan_cli.privacy import CALLERS
 from aduan_cli.record import TupleRecord
 from aduan_cli.store.common.chain import canonical, encoded
+from aduan_cli.stored import Erased
 
 
 class Reduced(TupleRecord):
@@ -24,6 +26,23 @@ class Reduced(TupleRecord):
     private: str
     salt: bytes
     digest: str
+
+
+def forgotten(
+    complaints: Iterable[Complaint],
+    current: Callable[[str], Complaint | None],
+    forget: Callable[[Complaint], Erased | None],
+) -> list[Erased]:
+    """Return what went of complaints, those left out that somebody changed since or that there are no more.
+
+    `current` returns a complaint by its ticket as it is now; `forget` takes away what is to go of one, None: nothing.
+    """
+    found = []
+    for complaint in complaints:
+        now = current(complaint.ticket)
+        if now is not None and now.version == complaint.version and (gone := forget(now)) is not None:
+            found.append(gone)
+    return found
 
 
 def reduced(events: Iterable[tuple[int, str]]) -> list[Reduced]:

@@ -12,6 +12,8 @@ from aduan_cli.i18n import _, ngettext
 from aduan_cli.stored import Break, Difference
 from aduan_cli.transfer import KeptTable, Row
 
+ANYTHING = "SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM complaint) OR EXISTS (SELECT 1 FROM revision)"
+"""Whether a store has anything of a desk."""
 _TOLD = 3
 """Things that are wrong and are told; the rest are counted."""
 

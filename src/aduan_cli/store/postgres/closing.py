@@ -13,8 +13,8 @@ from aduan_cli.store.common.closing import (
     refuse_open,
     sentence,
 )
-from aduan_cli.store.common.taken_in import refuse_filled
-from aduan_cli.store.postgres.rows_in import ANYTHING, HEAD, insert, make_files_alone
+from aduan_cli.store.common.taken_in import ANYTHING, refuse_filled
+from aduan_cli.store.postgres.rows_in import HEAD, insert, make_files_alone
 from aduan_cli.store.postgres.session import Session
 from aduan_cli.transfer import Changes, Closed, KeptTable, Row
 

@@ -9,7 +9,7 @@ from aduan_cli.complaint.anonymity import anonymising
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.history import Event
 from aduan_cli.privacy import CALLERS, Ended
-from aduan_cli.store.common.reduced import of_types, owning, reduced
+from aduan_cli.store.common.reduced import forgotten, of_types, owning, reduced
 from aduan_cli.store.common.told_events import BACK, event_of
 from aduan_cli.store.postgres.cases import found, resolve
 from aduan_cli.store.postgres.connection import ServerConnection
@@ -48,15 +48,14 @@ class PostgresPrivacy:
         """Let callers be anonymous, or take wording and caller away, in one transaction, each with its event."""
 
         def work(session: Session) -> list[Erased]:
-            done = []
-            for complaint in complaints:
-                now = resolve(session, parse_ticket(complaint.ticket))
-                if now is not None and now.version == complaint.version:
-                    if part != CALLERS:
-                        done.append(erase(session, now.ticket, actor, at, reason))
-                    elif _anonymise(session, now, reason, actor, at):
-                        done.append(Erased(now.ticket, now.linked, now.source_file, now.source_row))
-            return done
+            def forget(now: Complaint) -> Erased | None:
+                if part != CALLERS:
+                    return erase(session, now.ticket, actor, at, reason)
+                if not _anonymise(session, now, reason, actor, at):
+                    return None
+                return Erased(now.ticket, now.linked, now.source_file, now.source_row)
+
+            return forgotten(complaints, lambda ticket: resolve(session, parse_ticket(ticket)), forget)
 
         return self._server.write(work) if complaints else []
 

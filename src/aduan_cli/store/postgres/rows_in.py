@@ -13,7 +13,6 @@ from aduan_cli.store.postgres.texts import kept
 from aduan_cli.store.postgres.wording import TEXTS, columns_of
 from aduan_cli.transfer import KeptTable, Row
 
-ANYTHING = "SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM complaint) OR EXISTS (SELECT 1 FROM revision)"
 HEAD = (
     "UPDATE head SET (event, hash) = (SELECT id, hash FROM event ORDER BY id DESC LIMIT 1),"
     " complaint = (SELECT coalesce(max(id), 0) FROM complaint),"

@@ -7,10 +7,10 @@ from collections.abc import Generator, Iterable, Iterator
 from aduan_cli.errors import StoreError
 from aduan_cli.i18n import _
 from aduan_cli.store.common.closing import FILES_ALONE, MOVED
-from aduan_cli.store.common.taken_in import refuse_filled, refuse_unsound, runs
+from aduan_cli.store.common.taken_in import ANYTHING, refuse_filled, refuse_unsound, runs
 from aduan_cli.store.postgres import closing
 from aduan_cli.store.postgres.connection import ServerConnection
-from aduan_cli.store.postgres.rows_in import ANYTHING, HEAD, MARKED, insert, make_files_alone
+from aduan_cli.store.postgres.rows_in import HEAD, MARKED, insert, make_files_alone
 from aduan_cli.store.postgres.session import Session
 from aduan_cli.store.postgres.texts import given_row
 from aduan_cli.store.postgres.upkeep import breaks, differences

@@ -16,7 +16,7 @@ from aduan_cli.store.common.closing import (
     refuse_open,
     sentence,
 )
-from aduan_cli.store.common.taken_in import refuse_filled
+from aduan_cli.store.common.taken_in import ANYTHING, refuse_filled
 from aduan_cli.store.sqlite.migrations import EVENTS_STAY
 from aduan_cli.transfer import Changes, Closed, KeptTable, Row
 
@@ -28,7 +28,6 @@ _MAKE = (
 )
 _SAY = f"INSERT OR REPLACE INTO {TABLE} VALUES (1, ?, ?, 0)"
 _IS_THERE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
-_ANYTHING = "SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM complaint) OR EXISTS (SELECT 1 FROM revision)"
 _OWN_NAMES = {"identity": "only", "tick": "only"}
 """Tables of one row that have a column for saying so."""
 _WORDS = "INSERT INTO complaint_fts (rowid, text, answer, address) VALUES (?, ?, ?, ?)"
@@ -69,7 +68,7 @@ def guards() -> dict[str, str]:
 
 def receive(connection: sqlite3.Connection, place: str, where: str) -> None:
     """Be ready for a desk that comes from a place."""
-    if closed(connection) is None and connection.execute(_ANYTHING).fetchone()[0]:
+    if closed(connection) is None and connection.execute(ANYTHING).fetchone()[0]:
         raise refuse_filled(where)
     close(connection, ARRIVING, place)
 

@@ -10,7 +10,7 @@ from aduan_cli.complaint.anonymity import anonymising
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.history import Event
 from aduan_cli.privacy import CALLERS, Ended
-from aduan_cli.store.common.reduced import of_types, owning, reduced
+from aduan_cli.store.common.reduced import forgotten, of_types, owning, reduced
 from aduan_cli.store.common.told_events import BACK, event_of
 from aduan_cli.store.sqlite.cases import complaints_of, resolve
 from aduan_cli.store.sqlite.connection import Connection
@@ -52,15 +52,14 @@ class SqlitePrivacy:
         """Let callers be anonymous, or take wording and caller away, in one transaction, each with its event."""
 
         def work(connection: sqlite3.Connection) -> list[Erased]:
-            done = []
-            for complaint in complaints:
-                now = resolve(connection, parse_ticket(complaint.ticket))
-                if now is not None and now.version == complaint.version:
-                    if part != CALLERS:
-                        done.append(erase(connection, now.ticket, actor, at, reason, tidy=False))
-                    elif _anonymise(connection, now, reason, actor, at):
-                        done.append(Erased(now.ticket, now.linked, now.source_file, now.source_row))
-            return done
+            def forget(now: Complaint) -> Erased | None:
+                if part != CALLERS:
+                    return erase(connection, now.ticket, actor, at, reason, tidy=False)
+                if not _anonymise(connection, now, reason, actor, at):
+                    return None
+                return Erased(now.ticket, now.linked, now.source_file, now.source_row)
+
+            return forgotten(complaints, lambda ticket: resolve(connection, parse_ticket(ticket)), forget)
 
         return self._file.write(work) if complaints else []
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Generator, Iterable, Iterator
 
 from aduan_cli.store.common.closing import MOVED
-from aduan_cli.store.common.taken_in import refuse_filled, refuse_unsound, runs
+from aduan_cli.store.common.taken_in import ANYTHING, refuse_filled, refuse_unsound, runs
 from aduan_cli.store.sqlite import closing
 from aduan_cli.store.sqlite.cases import at_one_moment
 from aduan_cli.store.sqlite.closing import insert
@@ -16,7 +16,6 @@ from aduan_cli.transfer import TABLES, Changes, Closed, KeptTable, Row
 
 _AT_ONCE = 2_000
 _INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND name NOT LIKE 'idx__%'"
-_ANYTHING = "SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM complaint) OR EXISTS (SELECT 1 FROM revision)"
 
 
 class SqliteTransfer:
@@ -71,7 +70,7 @@ def _rows(connection: sqlite3.Connection) -> Iterator[tuple[KeptTable, Row]]:
 
 
 def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[KeptTable, Row]], where: str) -> None:
-    if connection.execute(_ANYTHING).fetchone()[0]:
+    if connection.execute(ANYTHING).fetchone()[0]:
         raise refuse_filled(where)
     connection.execute("DELETE FROM identity")
     indexes = connection.execute(_INDEXES).fetchall()
