@@ -73,6 +73,7 @@ layers: $(READY)
 
 measures: $(READY)
 	$(RUN) scripts/measures.py
+	$(RUN) scripts/words.py
 
 catalogue: $(READY)
 	$(RUN) scripts/catalogue.py check
