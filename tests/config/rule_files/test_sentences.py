@@ -46,6 +46,10 @@ CITY: dict[str, tuple[str, str]] = {
         '[[answer]]\nid = "jam"\ntitle = "Jam"\ntext = "Delapan."\ncategory = "sampa"\n',
         "25: answer[1].category: unknown category 'sampa'; did you mean 'sampah'?",
     ),
+    "category-of-one-and-of-each": (
+        '[categories.kontak]\nunit = "dlh"\neach = "unit"\n',
+        "23: categories.kontak.each: a category is one unit's, or there is one for each; leave out 'unit' or 'each'",
+    ),
     "calendar-never-opens": (
         "[calendars.kantor]\nhours = {}\n",
         "21: calendars.kantor: it never opens; hours = { mon-fri = '08:00-16:00' } would be right",
@@ -337,6 +341,10 @@ CITY: dict[str, tuple[str, str]] = {
 }
 """Faults of rules.toml: the tables behind the right ones, and the sentence behind the file's name."""
 MANIFESTS: dict[str, tuple[str, str]] = {
+    "category-of-each-unit": (
+        '[categories.kontak]\neach = "unit"\n',
+        "8: categories.kontak.each: only rules.toml speaks of all units",
+    ),
     "question-of-the-city": (
         '[[question]]\nid = "a"\ncategory = "sampah"\ntext = "Apa?"\n',
         "9: question[1].category: category 'sampah' is owned by rules.toml; ask it for a category of this file",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from aduan_cli.hookspecs import API_VERSION
 from aduan_cli.i18n import _
 from aduan_cli.problems import Path, Problems, quoted
+from aduan_cli.rules.language.each_unit import spread
 from aduan_cli.rules.language.levels import wrong_words
 from aduan_cli.rules.language.names import DeclaredNames, slug
 from aduan_cli.rules.language.shape import each
@@ -69,6 +70,7 @@ class Declarations:
         self._parents()
         self._offices()
         self._names.name_units()
+        self._each_unit()
         for source in self._first:
             self._categories(source)
         self._scopes()
@@ -126,6 +128,8 @@ class Declarations:
         if "each" in entry:
             made["each"], made["offices"] = entry["each"], {}
         self._names.add_unit(source.file, path, unit, made)
+        called = [made["name"], *made["aliases"], *(word for word in entry.get("called", []) if word)]
+        self._names.called.setdefault(unit, list(dict.fromkeys(called)))
 
     def _city_units(self, city: Source) -> None:
         for unit, entry in city.data.get("units", {}).items():
@@ -193,6 +197,19 @@ class Declarations:
                     entry["offices"][district] = office
 
     # -- categories and scopes
+
+    def _each_unit(self) -> None:
+        """Expand `each = "unit"` of the city's categories."""
+        own = {name for source in self._sources for name in source.data.get("categories", {})}
+        for source in self._first:
+            tables = source.data.get("categories", {})
+            if source.plugin is None:
+                source.data["categories"] = spread(source.file, tables, source.lines, self._names, own)
+                continue
+            for category in [name for name, table in tables.items() if "each" in table]:
+                what = _("only rules.toml speaks of all units")
+                self._problems.error(source.file, ("categories", category, "each"), what)
+                del tables[category]
 
     def _categories(self, source: Source) -> None:
         for category in source.data.get("categories", {}):

@@ -40,11 +40,13 @@ def json_schema(file: str, levels: Levels = MappingProxyType({})) -> Schema:
 
 def _table(name: str, wanted: dict[str, None], levels: Levels) -> Schema:
     keys = {key: wants for key, (_own, wants) in spelled(TABLES[name], levels).items()}
-    required = [key for key, wants in keys.items() if wants.required]
+    required = [key for key, wants in keys.items() if wants.required and not wants.unless]
+    either = [[{"required": [key]}, {"required": [wants.unless]}] for key, wants in keys.items() if wants.unless]
     return {
         "type": "object",
         "properties": {key: _described(wants, wanted) for key, wants in keys.items()},
         **({"required": required} if required else {}),
+        **({"oneOf": either[0]} if either else {}),
         "additionalProperties": False,
     }
 

@@ -14,7 +14,7 @@ class Key(NamedTuple):
     whose values are `of`), comparison (a string, number or boolean, or a list of them). `values` lists what is
     allowed, `shape` is a name in SHAPES. `names` says what a string must name: unit, target (unit or outside
     body), category, kecamatan, kelurahan, place (either), level (of places), channel, shift, plugin, or pattern
-    (words with a letter or digit in them).
+    (words with a letter or digit in them). `unless` names the key beside which a required one isn't required.
     """
 
     type: str
@@ -27,6 +27,7 @@ class Key(NamedTuple):
     of: Key | None = None
     key_shape: str = ""
     key_values: tuple[str, ...] = ()
+    unless: str = ""
 
 
 Table = dict[str, Key]

@@ -41,6 +41,8 @@ class DeclaredNames:
         self.triage = "triage"
         """The desk's own queue, which is no unit."""
         self.shifts: list[str] = []
+        self.called: dict[str, list[str]] = {}
+        """Unit → the words by which callers name it: its name, its aliases, and what `called` adds."""
         self.scopes: dict[str, frozenset[str]] = {}
         """Plugin → the units and outside bodies that it may name."""
         self._declared: dict[str, tuple[str, Path]] = {}

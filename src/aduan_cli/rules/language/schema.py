@@ -52,6 +52,11 @@ _CUE_KEYS: Table = {
 _UNIT_ID = Key("string", "Id of the unit: the usual abbreviation in lower case, hyphen for space.", True, shape="slug")
 _UNIT_NAME = Key("string", "Full name of the unit.", True, shape="filled")
 _ALIASES = Key("list", "Other spellings, as found in logs.", names="pattern")
+_CALLED = Key(
+    "list",
+    "More words by which callers name it, beside name and aliases: for categories with `each`.",
+    names="pattern",
+)
 _CONTACT = Key("string", "Public contact of the office.")
 _CONTACTS: Table = {
     "contacts": Key("list", "What callers are told: numbers, links, addresses.", shape="filled"),
@@ -72,8 +77,13 @@ _DEADLINES = Key("table", "How long each clock of its complaints may run.", tabl
 _TELL = Key("strings", "By which notifiers it is told what comes to it; a crew or office as its parent.", shape="slug")
 _HEAD = Key("strings", "By which notifiers its head is told; as `tell` if nothing is said.", shape="slug")
 _CATEGORY_OWN: Table = {
-    "unit": Key("string", "The unit, often a crew, that acts.", True, names="target"),
-    "title": Key("string", "What the officer reads."),
+    "unit": Key("string", "The unit, often a crew, that acts.", True, names="target", unless="each"),
+    "each": Key(
+        "string",
+        "In rules.toml: one such category for every unit, `<id>-<unit>`, with the words by which callers name it.",
+        values=("unit",),
+    ),
+    "title": Key("string", "What the officer reads; where there is one for each unit, {unit} is the unit's name."),
 }
 
 TABLES: dict[str, Table] = {
@@ -196,6 +206,7 @@ TABLES: dict[str, Table] = {
     "unit": {
         "name": _UNIT_NAME,
         "aliases": _ALIASES,
+        "called": _CALLED,
         "parent": Key("string", "The unit that this one is a part of.", names="unit"),
         "each": _EACH,
         "contact": _CONTACT,
@@ -210,6 +221,7 @@ TABLES: dict[str, Table] = {
         "id": _UNIT_ID,
         "name": _UNIT_NAME,
         "aliases": _ALIASES,
+        "called": _CALLED,
         "each": _EACH,
         "contact": _CONTACT,
         **_CONTACTS,

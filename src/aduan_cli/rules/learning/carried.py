@@ -11,7 +11,7 @@ KEPT = (
 )  # fmt: skip
 """Tables that are taken over as they are: they name no category and no rule."""
 _MADE = ("units", "outside", "categories", "rule")
-_OF_UNITS = ("say", "tell", "head", "mail", "deadlines")
+_OF_UNITS = ("called", "say", "tell", "head", "mail", "deadlines")
 """What a city's file says of a unit besides, and a draft takes over as it is."""
 _OF_CATEGORIES = ("title", "deadlines", "proof", "routes_feedback")
 """What it says of a category besides its unit and words; a category of the same id goes on having it."""
