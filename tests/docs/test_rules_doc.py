@@ -43,7 +43,8 @@ def test_no_block_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["check", "test", "show", "why", "history", "diff", "accept", "restore", "backtest", "learn"]
+    "command",
+    ["check", "test", "show", "why", "history", "diff", "accept", "restore", "backtest", "learn", "corrections"],
 )
 def test_the_page_teaches_every_command(command: str) -> None:
     """Each command on rules is run somewhere on the page."""

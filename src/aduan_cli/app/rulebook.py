@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from aduan_cli.app.drafts import draft_in, with_changes, with_file
 from aduan_cli.complaint.router import Router
-from aduan_cli.config.rule_files.texts import compile_texts, data_of, on_disk, with_file, write_back
+from aduan_cli.config.rule_files.texts import compile_texts, data_of, on_disk, write_back
 from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.flow.rulebook.changes import RuleDifference, differences
 from aduan_cli.flow.rulebook.revisions import last_accepted, revision_named
@@ -131,6 +132,16 @@ def city_in_force(desk: Desk) -> Mapping[str, object]:
 def restore(desk: Desk, texts: Mapping[str, str], revision: str) -> Restored:
     """Write texts of a revision back, each file after a copy of the present one, with an event of the desk."""
     from aduan_cli.complaint.events import RULES_RESTORED
+
+    written = write_texts(desk, texts)
+    if written.files:
+        data = {"revision": revision, "files": written.files, "copies": written.copies}
+        desk.store.note_event(RULES_RESTORED, desk.actor, desk.clock(), data)
+    return written
+
+
+def write_texts(desk: Desk, texts: Mapping[str, str]) -> Restored:
+    """Write texts into the desk's files, each after a copy of the present one."""
     from aduan_cli.config.locking import changing_files
 
     desk.allow(RULES)
@@ -138,11 +149,17 @@ def restore(desk: Desk, texts: Mapping[str, str], revision: str) -> Restored:
     local = desk.zone.local(at)
     stamp = f"{desk.zone.day(at)}-{local.minute // 60:02d}{local.minute % 60:02d}{at % 60:02d}"
     with changing_files(desk.folder):
-        files, copies = write_back(desk.folder, texts, stamp)
-    if files:
-        data = {"revision": revision, "files": files, "copies": copies}
-        desk.store.note_event(RULES_RESTORED, desk.actor, at, data)
-    return Restored(files, copies)
+        return Restored(*write_back(desk.folder, texts, stamp))
+
+
+def write_draft(desk: Desk, text: str, name: str) -> list[str]:
+    """Add the changes of a draft to the files on disk, each after a copy of the present one; return those changed.
+
+    Raises `ConfigError` for what is no draft or can't be added; nothing is written then.
+    """
+    texts = present(desk).texts
+    made = with_changes(texts, draft_in(text, name))
+    return write_texts(desk, {path: new for path, new in made.items() if new != texts.get(path)}).files
 
 
 def to_compare(desk: Desk, file: str | None, revision: str | None) -> Compared:
@@ -172,11 +189,17 @@ def to_compare(desk: Desk, file: str | None, revision: str | None) -> Compared:
 
 def _with_file(texts: dict[str, str], file: str) -> dict[str, str]:
     try:
+        return with_file(texts, text_of(file), file)
+    except ValueError as error:
+        raise ConfigError(_("{name} can't be tested").format(name=file), (str(error),)) from error
+
+
+def text_of(file: str) -> str:
+    """Return the text of a file that somebody names. Raises `NotFoundError`, `ConfigError`."""
+    try:
         with open(file, encoding="utf-8", newline="") as opened:
-            return with_file(texts, opened.read(), file)
+            return opened.read()
     except OSError as error:
         raise NotFoundError(_("{path}: it can't be read: {reason}").format(path=file, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
         raise ConfigError(_("{path}: it is not UTF-8").format(path=file)) from error
-    except ValueError as error:
-        raise ConfigError(_("{name} can't be tested").format(name=file), (str(error),)) from error

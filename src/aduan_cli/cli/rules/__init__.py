@@ -14,6 +14,7 @@ COMMANDS = {
     "accept": ("accept", "Bring changed files into force."),
     "restore": ("restore", "Write back the files of a revision."),
     "backtest": ("backtest", "Replay stored complaints under other rules."),
+    "corrections": ("corrections", "List what officers corrected."),
     "learn": ("learn", "Propose rules from complaints that were decided by hand."),
     "schema": ("schema", "Print the JSON Schema of the files."),
 }

@@ -5,30 +5,37 @@ from __future__ import annotations
 import click
 
 from aduan_cli.cli import options
+from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.rules.diff import COLUMNS, difference_row, write_changes
-from aduan_cli.errors import ConfigError
+from aduan_cli.errors import ConfigError, UsageError
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.problems import one_for_each_cause
 
 
 @click.command("accept", cls=Command)
+@click.argument("draft", required=False, type=FILE_NAME, metavar="[DRAFT]")
 @click.option("--dry-run", is_flag=True, help="Accept nothing; show what would be accepted.")
 @options.format_option
 @click.pass_obj
-def command(context: Context, /, dry_run: bool, format_: str | None) -> None:
+def command(context: Context, /, draft: str | None, dry_run: bool, format_: str | None) -> None:
     """Bring the files on disk into force, and show what that changes.
 
     The files are checked with their own examples. What passes is accepted, under your name; what does not
     stays out, with its last accepted text in force, and the command exits 3. Where rules.toml says
     `[rules] accept = "manual"`, this is the only way into force.
+
+    With DRAFT, which rules learn --from corrections wrote, its changes are first added to the files on disk, each
+    after a copy of it; rules backtest DRAFT says before what would move.
     """
     from aduan_cli.app.rulebook import changes
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk
     desk.leave_changes()
+    if draft is not None:
+        _add(context, draft, dry_run)
     before = desk.rule_files.accepted_texts()
     loaded = desk.accept(dry_run)
     found, _broken = changes(before, loaded.accepted)
@@ -47,6 +54,16 @@ def command(context: Context, /, dry_run: bool, format_: str | None) -> None:
         count = len(loaded.left_out)
         sentence = ngettext("{count} file is not in force", "{count} files are not in force", count)
         raise ConfigError(sentence.format(count=count), tuple(map(str, wrong)))
+
+
+def _add(context: Context, draft: str, dry_run: bool) -> None:
+    """Add the changes of a draft to the files on disk."""
+    from aduan_cli.app.rulebook import text_of, write_draft
+
+    if dry_run:
+        raise UsageError(_("DRAFT or --dry-run, not both; aduan rules backtest DRAFT shows what it would move"))
+    for path in write_draft(context.desk, text_of(draft), draft):
+        context.say(_("{path}: changed as {draft} says").format(path=path, draft=draft))
 
 
 def _tell(context: Context, revision: str | None, changed: bool, dry_run: bool) -> None:

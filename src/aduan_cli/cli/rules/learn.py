@@ -116,10 +116,10 @@ def _inputs(given: str | None) -> tuple[str, ...]:
 @click.option(
     "--from",
     "source",
-    type=click.Choice(["recorded_unit", "unit"]),
+    type=click.Choice(["recorded_unit", "unit", "corrections"]),
     default="recorded_unit",
     show_default=True,
-    help="Which field says where a complaint belongs.",
+    help="Which field says where a complaint belongs, or what officers corrected.",
 )
 @click.option("--inputs", metavar="NAME,...", help="What to learn from; default: text,kecamatan,kelurahan.")
 @click.option(
@@ -133,6 +133,18 @@ def _inputs(given: str | None) -> tuple[str, ...]:
     help="Share of the latest complaints to measure on.",
 )
 @click.option("--relearn", is_flag=True, help="After measuring, learn again from all complaints.")
+@click.option("--since", metavar="TIME", help="Of corrections: only what was corrected from then on.")
+@click.option("--until", metavar="TIME", help="Of corrections: only what was corrected before.")
+@click.option(
+    "--cases", type=click.IntRange(min=1), default=2, show_default=True, help="Corrections that a change must mend."
+)
+@click.option(
+    "--share",
+    type=click.FloatRange(0, 1),
+    default=0.6,
+    show_default=True,
+    help="Share of what a change moves that must be mended by it.",
+)
 @click.option("--output", type=FILE_NAME, metavar="FILE", help="Write the rules to this new file instead of stdout.")
 @click.pass_obj
 def command(
@@ -143,6 +155,10 @@ def command(
     max_rules: int,
     holdout: float,
     relearn: bool,
+    since: str | None,
+    until: str | None,
+    cases: int,
+    share: float,
     output: str | None,
 ) -> None:
     """Propose categories and rules from complaints that others decided.
@@ -153,10 +169,19 @@ def command(
 
     Prints a whole rules.toml; how good it is on the complaints held out is said on stderr. Nothing comes into
     force.
+
+    With --from corrections it proposes changes to the files that are there, each a few words, a negation, a rule or a
+    landmark, with the corrections that it rests on and what else would move; rules backtest takes the draft to try
+    it, rules accept to bring it into force.
     """
     from aduan_cli.app.rulebook import city_in_force
     from aduan_cli.flow.rulebook.learning import Learning, Wish
 
+    if source == "corrections":
+        from aduan_cli.cli.rules.learn_corrections import propose
+
+        propose(context, since, until, cases, share, output)
+        return
     desk = context.desk
     wish = Wish(source, _inputs(inputs), max_rules, holdout, relearn)
     found = Learning(desk.store, desk.rules, city_in_force(desk), wish).run()

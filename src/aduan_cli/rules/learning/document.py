@@ -67,25 +67,26 @@ def _key(key: str) -> str:
     return key if _BARE.fullmatch(key) else _string(key)
 
 
-def _value(value: Any) -> str:
+def value_of(value: Any) -> str:
+    """Return a value as TOML writes it, on one line."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return _string(value)
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_key(key)} = {_value(item)}" for key, item in value.items()) + " }"
+        return "{ " + ", ".join(f"{_key(key)} = {value_of(item)}" for key, item in value.items()) + " }"
     if isinstance(value, Sequence):
-        return "[" + ", ".join(map(_value, value)) + "]"
+        return "[" + ", ".join(map(value_of, value)) + "]"
     return str(value)
 
 
 def _list(key: str, values: Sequence[object]) -> str:
     """Return a list on one line, or on several of which each is as full as it may be."""
-    line = f"{key} = {_value(values)}"
+    line = f"{key} = {value_of(values)}"
     if len(line) <= WIDTH:
         return line
     lines, row = [f"{key} = ["], "   "
-    for value in map(_value, values):
+    for value in map(value_of, values):
         if len(row) + len(value) + 2 > WIDTH and row.strip():
             lines.append(row)
             row = "   "
@@ -93,16 +94,16 @@ def _list(key: str, values: Sequence[object]) -> str:
     return "\n".join([*lines, row, "]"])
 
 
-def _lines(table: Mapping[str, object], before: str = "") -> Iterator[str]:
+def lines_of(table: Mapping[Any, Any], before: str = "") -> Iterator[str]:
     """Yield `key = value` for what a table holds; tables in it with dotted keys."""
     for key, value in table.items():
         name = before + _key(key)
         if isinstance(value, Mapping) and value:
-            yield from _lines(value, f"{name}.")
+            yield from lines_of(value, f"{name}.")
         elif isinstance(value, Sequence) and not isinstance(value, str):
             yield _list(name, value)
         else:
-            yield f"{name} = {_value(value)}"
+            yield f"{name} = {value_of(value)}"
 
 
 def written(data: Mapping[str, Any], head: Sequence[str], remarks: Mapping[tuple[str, str], str]) -> str:
@@ -125,4 +126,4 @@ def written(data: Mapping[str, Any], head: Sequence[str], remarks: Mapping[tuple
 
 def _block(title: str, table: Mapping[str, Any], remark: str | None) -> str:
     lines = [f"# {remark}"] if remark else []
-    return "\n".join([*lines, title, *_lines(table)])
+    return "\n".join([*lines, title, *lines_of(table)])

@@ -1,0 +1,73 @@
+"""What `rules corrections` and `rules learn --from corrections` find on one desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from aduan_cli.app.drafts import with_changes
+from aduan_cli.complaint.router import Router
+from aduan_cli.config.rule_files.sources import parsed
+from aduan_cli.config.rule_files.texts import compile_texts
+from aduan_cli.errors import ConfigError
+from aduan_cli.flow.rulebook.corrections import CorrectionRow, cases, latest, rows
+from aduan_cli.flow.rulebook.proposing import Evidence, Proposed, Proposing
+from aduan_cli.model import RULES_FILE
+from aduan_cli.rules.learning.corrected import Change, Files
+from aduan_cli.rules.learning.telling import Telling
+from aduan_cli.rules.review.agreement import Agreement
+
+if TYPE_CHECKING:
+    from aduan_cli.app.desk import Desk
+
+
+def correction_rows(desk: Desk, since: int | None, until: int | None, still: bool) -> list[CorrectionRow]:
+    """Return what was corrected in a time, by what it has in common; `still`: what would be decided so again."""
+    agreement = Agreement(desk.rules)
+    found = cases(desk.store, Router(desk.rules, desk.revision), desk.code.exists, since, until)
+    if still:
+        found = [case for case in found if not case.is_met(case.now, agreement)]
+    usual = Telling(call.text for call in latest(desk.store)) if found else Telling(())
+    return list(rows(found, agreement, usual))
+
+
+def proposed(desk: Desk, since: int | None, until: int | None, wish: Evidence) -> Proposed:
+    """Propose changes of the files in force from what was corrected in a time."""
+    texts = desk.store.accepted()
+    router, has_code = Router(desk.rules, desk.revision), desk.code.exists
+    found = cases(desk.store, router, has_code, since, until)
+    if not found:
+        return Proposed([], [], [], [])
+    stored = list(latest(desk.store))
+    return Proposing(found, stored, router, files_of(texts), _trying(texts), has_code, wish).run()
+
+
+def _trying(texts: Mapping[str, str]) -> Callable[[Sequence[Change]], Router | None]:
+    """Return what compiles some texts with changes added; None where that has errors."""
+
+    def rules_with(changes: Sequence[Change]) -> Router | None:
+        try:
+            loaded = compile_texts(with_changes(texts, changes))
+        except ConfigError:
+            return None
+        wrong = any(problem.severity == "error" for problem in loaded.problems)
+        return None if wrong or loaded.revision is None else Router(loaded.rules, loaded.revision)
+
+    return rules_with
+
+
+def files_of(texts: Mapping[str, str]) -> Files:
+    """Return where categories and rules stand in a desk's texts."""
+    categories: dict[str, tuple[str, str]] = {}
+    rules: dict[str, str] = {}
+    for path, text in texts.items():
+        data = parsed(text) or {}
+        own = data.get("unit")
+        default = own.get("id") if isinstance(own, dict) else None
+        for category, table in (data.get("categories") or {}).items():
+            if isinstance(table, dict):
+                categories.setdefault(category, (path, str(table.get("unit") or default or "")))
+        for rule in data.get("rule") or ():
+            if isinstance(rule, dict) and isinstance(rule.get("id"), str):
+                rules.setdefault(rule["id"], path)
+    return Files(RULES_FILE, categories, rules)

@@ -1,0 +1,91 @@
+"""The draft of what is proposed from corrections: changes that a person reads, strikes out, and brings into force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from aduan_cli.flow.rulebook.proposing import Elsewhere, Proposal, Proposed
+from aduan_cli.i18n import _, ngettext
+from aduan_cli.rules.learning.corrected import Change
+from aduan_cli.rules.learning.document import lines_of
+
+TOLD = 8
+"""Tickets that are named; how many there are is said."""
+
+
+def draft(found: Proposed) -> str:
+    """Return what is proposed as a draft that `rules backtest` and `rules accept` take."""
+    head = [
+        _("Proposed by 'aduan rules learn --from corrections'. Read it and strike out what is wrong; then"),
+        _("aduan rules backtest FILE shows what would move, aduan rules accept FILE brings it into force."),
+        *summary(found),
+    ]
+    blocks = ["\n".join(f"# {line}" for line in head)]
+    for proposal in found.proposals:
+        first, *more = (_table(change) for change in proposal.form.changes)
+        remarks = "\n".join(f"# {line}" for line in remarks_of(proposal))
+        blocks += [f"{remarks}\n{first}", *more]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _table(change: Change) -> str:
+    table = {"file": change.file, **({"before": change.before} if change.before else {}), **change.data}
+    return "\n".join(["[[change]]", *lines_of(table)])
+
+
+def summary(found: Proposed) -> list[str]:
+    """Return in some sentences what became of all corrections."""
+    mended = sum(len(proposal.mended) for proposal in found.proposals)
+    lines = [
+        _("proposals: {proposals}, which would decide {mended} corrected calls as officers did").format(
+            proposals=len(found.proposals), mended=mended
+        )
+    ]
+    for cases, sentence in (
+        (found.unmended, _("corrected calls for which nothing is proposed, {count}: {tickets}")),
+        (found.ownerless, _("given back and nobody's yet, {count}: {tickets}")),
+        (
+            found.handed_off,
+            _("decided by a hand-off, which words never weaken; look at it by hand, {count}: {tickets}"),
+        ),
+    ):
+        if cases:
+            tickets = shortened([case.complaint.ticket for case in cases])
+            lines.append(sentence.format(count=len(cases), tickets=tickets))
+    return lines
+
+
+def shortened(tickets: Sequence[str]) -> str:
+    """Return the first tickets of some, and that there are more."""
+    more = len(tickets) - TOLD
+    return ", ".join(tickets[:TOLD]) + (_(" and {count} more").format(count=more) if more > 0 else "")
+
+
+def remarks_of(proposal: Proposal) -> Iterator[str]:
+    """Yield what speaks for a change and against it, a sentence each."""
+    group = proposal.group
+    decided = group.decider[1] or group.decider[0]
+    what = ngettext(
+        "{count} correction from {decided} to {unit}: {tickets}",
+        "{count} corrections from {decided} to {unit}: {tickets}",
+        len(proposal.mended),
+    )
+    yield what.format(count=len(proposal.mended), decided=decided, unit=group.unit, tickets=shortened(proposal.mended))
+    counted = ", ".join(f"{word.pattern} {word.cases}:{word.others}" for word in proposal.words)
+    yield _("words, with corrected and other calls that have them: {words}").format(words=counted)
+    if not proposal.elsewhere:
+        yield _("nothing else would move")
+        return
+    for right, sentence in (
+        (True, _("would move besides, and belongs there by its record: {moves}")),
+        (False, _("would move besides, AWAY from where it belongs: {moves}")),
+        (None, _("would move besides, and nobody said whose it is: {moves}")),
+    ):
+        moves = [one for one in proposal.elsewhere if one.right is right]
+        if moves:
+            yield sentence.format(moves=_moves(moves))
+
+
+def _moves(moves: Sequence[Elsewhere]) -> str:
+    told = [f"{one.ticket} {one.before} -> {one.after}" for one in moves]
+    return f"{len(told)}: " + shortened(told)

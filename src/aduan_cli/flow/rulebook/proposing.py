@@ -1,0 +1,243 @@
+"""Proposing changes of the rules from what officers corrected: each tried by the engine on all that is stored.
+
+What is tried is what `rules accept` would bring into force: the files with the change in them, compiled. A change is
+proposed where it mends enough, and where what else it moves is little beside that.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.foretold import Foretold
+from aduan_cli.complaint.router import Router
+from aduan_cli.flow.rulebook.corrections import CorrectedCase, by_words
+from aduan_cli.rules.learning.corrected import (
+    Change,
+    Corrected,
+    CorrectedGroup,
+    Files,
+    Form,
+    Word,
+    forms,
+    groups,
+    words_for,
+)
+from aduan_cli.rules.learning.draft import Ids
+from aduan_cli.rules.learning.telling import Telling
+from aduan_cli.rules.learning.words import patterns_of
+from aduan_cli.rules.review.agreement import Agreement
+
+RulesWith = Callable[[Sequence[Change]], "Router | None"]
+"""Compiles the files in force with changes added; None: they have errors then."""
+HOMES = 2
+
+
+class Evidence(NamedTuple):
+    """How many corrections a change must mend at least, and which share of all that it moves these are (0 to 1)."""
+
+    least: int = 2
+    share: float = 0.6
+
+
+class Elsewhere(NamedTuple):
+    """A call that a change moves besides; `right` says whether it is known to belong there, None: nobody said."""
+
+    ticket: str
+    before: str
+    after: str
+    right: bool | None
+
+
+class Proposal(NamedTuple):
+    """A change with what speaks for it and against it."""
+
+    form: Form
+    group: CorrectedGroup
+    words: tuple[Word, ...]
+    mended: tuple[str, ...]
+    elsewhere: tuple[Elsewhere, ...]
+
+    @property
+    def gain(self) -> int:
+        """Calls that would go where they belong, less those that would not or of which nobody knows."""
+        return len(self.mended) + sum(1 if one.right else -1 for one in self.elsewhere)
+
+    @property
+    def against(self) -> int:
+        """Calls that would move and aren't known to belong where they would go."""
+        return sum(not one.right for one in self.elsewhere)
+
+
+class Proposed(NamedTuple):
+    """All that is proposed, each on top of those before it, and the corrections that nothing was found for.
+
+    `handed_off` are those that a hand-off decides: no words are proposed against one.
+    """
+
+    proposals: list[Proposal]
+    unmended: list[CorrectedCase]
+    handed_off: list[CorrectedCase]
+    ownerless: list[CorrectedCase]
+
+
+class Proposing:
+    """Looks for changes. `stored` are the complaints that are moved in thought, `files` say where things stand."""
+
+    def __init__(
+        self,
+        cases: Sequence[CorrectedCase],
+        stored: Sequence[Complaint],
+        router: Router,
+        files: Files,
+        rules_with: RulesWith,
+        has_code: Callable[[str], bool],
+        wish: Evidence,
+    ) -> None:
+        self._files, self._rules_with, self._has_code, self._wish = files, rules_with, has_code, wish
+        self._cases = {case.complaint.ticket: case for case in cases}
+        known = {complaint.ticket: complaint for complaint in stored} | {
+            ticket: case.complaint for ticket, case in self._cases.items()
+        }
+        self._calls = list(known.values())
+        self._agreement = Agreement(router.compiled)
+        self._usual = Telling(call.text for call in self._calls)
+        self._now = [self._foretold(call, router) for call in self._calls]
+        self._having: dict[str, list[int]] = {}
+        for number, call in enumerate(self._calls):
+            for joined in patterns_of(call.text):
+                self._having.setdefault(joined, []).append(number)
+        self._ids = Ids()
+        for id_ in (*files.rules, *files.categories):
+            self._ids.new(id_)
+
+    def run(self) -> Proposed:
+        """Propose, the change that mends most first."""
+        proposals: list[Proposal] = []
+        changes: list[Change] = []
+        tried: set[tuple[object, ...]] = set()
+        while True:
+            fresh = [one for one in groups(self._wrong()) if self._key(one) not in tried]
+            if not fresh or len(fresh[0].calls) < self._wish.least:
+                break
+            group = fresh[0]
+            tried.add(self._key(group))
+            found = self._best(group, changes)
+            if found is not None:
+                proposal, router = found
+                proposals.append(proposal)
+                changes += proposal.form.changes
+                for number in self._affected(proposal.words):
+                    self._now[number] = self._foretold(self._calls[number], router)
+        left = [case for case in self._cases.values() if not self._is_met(case)]
+        ownerless = [case for case in left if case.correction.unit is None]
+        handed = [case for case in left if self._now_of(case).step == "handoff" and case not in ownerless]
+        unmended = [case for case in left if case not in handed and case not in ownerless]
+        return Proposed(proposals, unmended, handed, ownerless)
+
+    def _key(self, group: CorrectedGroup) -> tuple[object, ...]:
+        return (*group[:3], tuple(call.ticket for call in group.calls))
+
+    # -- where calls stand
+
+    def _foretold(self, call: Complaint, router: Router) -> Foretold:
+        case = self._cases.get(call.ticket)
+        return by_words(call, router, self._has_code, case.correction if case else None)
+
+    def _now_of(self, case: CorrectedCase) -> Foretold:
+        return self._now[self._numbers[case.complaint.ticket]]
+
+    @property
+    def _numbers(self) -> dict[str, int]:
+        if not hasattr(self, "_number_of"):
+            self._number_of = {call.ticket: number for number, call in enumerate(self._calls)}
+        return self._number_of
+
+    def _is_met(self, case: CorrectedCase) -> bool:
+        return case.is_met(self._now_of(case), self._agreement)
+
+    def _wrong(self) -> Iterator[Corrected]:
+        """Yield the corrections that the rules, with what is proposed so far, would still decide otherwise."""
+        for ticket, case in self._cases.items():
+            now, said = self._now_of(case), case.correction
+            if said.unit is None or now.step == "handoff" or self._is_met(case):
+                continue
+            decider = (now.step, now.rule or "") if now.step != "triage" else ("triage", "")
+            place = (said.place[1] or said.place[0]) if said.place else None
+            yield Corrected(ticket, case.complaint.text, decider, now.category, said.unit, said.category, place)
+
+    def _left_to(self, group: CorrectedGroup) -> list[str]:
+        """Return the texts of the calls that the group's rule decides and that aren't known to belong to its unit."""
+        found = []
+        for call, now in zip(self._calls, self._now, strict=True):
+            decider = (now.step, now.rule or "") if now.step != "triage" else ("triage", "")
+            if decider == group.decider and not self._belongs(call, group.unit):
+                found.append(call.text)
+        return found
+
+    def _belongs(self, call: Complaint, unit: str) -> bool | None:
+        """Say whether a call is known to belong to a unit: an officer said so, else its record; None: nobody did."""
+        case = self._cases.get(call.ticket)
+        if case is not None and case.correction.unit is not None:
+            return self._agreement.agrees(case.correction.unit, unit)
+        if call.recorded_unit:
+            return self._agreement.agrees(self._agreement.named(call.recorded_unit), unit)
+        return None
+
+    # -- changes
+
+    def _best(self, group: CorrectedGroup, changes: Sequence[Change]) -> tuple[Proposal, Router] | None:
+        """Return the best change for a group, with the rules that have it; None: none is good enough."""
+        words = words_for(group, self._left_to(group), self._usual, self._wish.least, self._wish.share)
+        best: tuple[Proposal, Router] | None = None
+        if not words:
+            return None
+        new_id = self._ids.new(words[0].pattern, f"{group.unit}-{words[0].pattern}")
+        for form in forms(group, [word.pattern for word in words], self._files, self._homes(group, words), new_id):
+            router = self._rules_with([*changes, *form.changes])
+            if router is None:
+                continue
+            proposal = self._weighed(form, group, words, router)
+            if self._is_enough(proposal) and (best is None or proposal.gain > best[0].gain):
+                best = proposal, router
+        return best
+
+    def _is_enough(self, proposal: Proposal) -> bool:
+        mended = len(proposal.mended)
+        return mended >= self._wish.least and mended >= self._wish.share * (mended + proposal.against + 1)
+
+    def _homes(self, group: CorrectedGroup, words: Sequence[Word]) -> list[str]:
+        """Return the categories of a group's unit that may take its words: those that calls with them have already.
+
+        Where there is none, the only one that the unit has: no word is put to a category that means something else.
+        """
+        counts = Counter(self._now[number].category for number in self._affected(words))
+        categories = self._files.categories
+        mine = [name for name in categories if self._agreement.agrees(group.unit, categories[name][1])]
+        likely = sorted((name for name in mine if counts[name]), key=lambda name: -counts[name])
+        own = [name for name in mine if categories[name][1] == group.unit]
+        return likely[:HOMES] or (own if len(own) == 1 else [])
+
+    def _affected(self, words: Sequence[Word]) -> list[int]:
+        return sorted({number for word in words for number in self._having.get(word.joined, ())})
+
+    def _weighed(self, form: Form, group: CorrectedGroup, words: Sequence[Word], router: Router) -> Proposal:
+        """Return a change with what it would do to all calls that have its words."""
+        mended: list[str] = []
+        elsewhere: list[Elsewhere] = []
+        for number in self._affected(words):
+            call, before = self._calls[number], self._now[number]
+            after = self._foretold(call, router)
+            case = self._cases.get(call.ticket)
+            if case is not None:
+                was, is_ = case.is_met(before, self._agreement), case.is_met(after, self._agreement)
+                if is_ and not was:
+                    mended.append(call.ticket)
+                if is_ or not was:
+                    continue
+            if after.unit != before.unit:
+                right = self._belongs(call, after.unit)
+                elsewhere.append(Elsewhere(call.ticket, before.unit, after.unit, right))
+        return Proposal(form, group, tuple(words), tuple(mended), tuple(elsewhere))

@@ -1,0 +1,181 @@
+"""Words that tell corrected calls from others of the same decision, and the changes of rules that they may make. Pure.
+
+Calls that one rule or category decided, and that people gave to one and the same unit, are a group. A word that stands
+in several of a group, and in few that were left as that rule decided them, may tell them; which change of the rules
+does so best is tried by the engine itself (`app/proposals.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from aduan_cli.rules.learning.telling import LIFT, Telling
+from aduan_cli.rules.learning.words import patterns_of
+
+Decider = tuple[str, str]
+"""What decided: its step, and the id of its rule or category; of triage that is empty."""
+DOUBT = 1
+"""Calls that are counted against each word beside those that are known: one seen twice is no certainty."""
+MOST_WORDS = 12
+"""Words that one change adds."""
+
+
+class Corrected(NamedTuple):
+    """A corrected call: what decides it now, by which category it is known now, and what people said of it."""
+
+    ticket: str
+    text: str
+    decider: Decider
+    category: str | None
+    unit: str
+    told: str | None
+    """The category that people said, if they did."""
+    place: str | None = None
+    """Ward, else district, that people said it is in, where the words had told another or none."""
+
+
+class CorrectedGroup(NamedTuple):
+    """Corrected calls of one decider that belong to one unit, of one category where people said it."""
+
+    decider: Decider
+    unit: str
+    told: str | None
+    calls: tuple[Corrected, ...]
+
+
+class Word(NamedTuple):
+    """A word or pair: joined, as a pattern, in how many corrected calls of its group, and of how many all in all."""
+
+    joined: str
+    pattern: str
+    cases: int
+    others: int
+
+
+class Change(NamedTuple):
+    """What a change adds to a file: `data` as it stands there; a rule among it goes before the rule `before`."""
+
+    file: str
+    data: Mapping[str, Any]
+    before: str | None = None
+
+
+class Form(NamedTuple):
+    """One way to have a group decided otherwise: all its changes together. `kind` says which."""
+
+    kind: str
+    changes: tuple[Change, ...]
+
+
+def groups(calls: Iterable[Corrected]) -> list[CorrectedGroup]:
+    """Return the groups of corrected calls, the largest first."""
+    found: dict[tuple[Decider, str, str | None], list[Corrected]] = {}
+    for call in calls:
+        found.setdefault((call.decider, call.unit, call.told), []).append(call)
+    made = [CorrectedGroup(*key, tuple(own)) for key, own in found.items()]
+    return sorted(made, key=lambda one: (-len(one.calls), one.decider, one.unit, one.told or ""))
+
+
+def words_for(group: CorrectedGroup, left: Sequence[str], usual: Telling, least: int, share: float) -> list[Word]:
+    """Return the words that tell a group from the texts that are `left` with its decider, the surest first.
+
+    Each stands in at least `least` calls of the group that no word before it has, and of all that it would take,
+    `DOUBT` more among the others, these are at least `share`.
+    """
+    written: dict[str, str] = {}
+    holders: dict[str, int] = {}
+    for number, call in enumerate(group.calls):
+        for joined, pattern in patterns_of(call.text).items():
+            written.setdefault(joined, pattern)
+            holders[joined] = holders.get(joined, 0) | 1 << number
+    against: dict[str, int] = {}
+    for number, text in enumerate(left):
+        for joined in patterns_of(text):
+            if joined in holders:
+                against[joined] = against.get(joined, 0) | 1 << number
+    size = len(group.calls)
+    telling = [
+        joined
+        for joined, mask in holders.items()
+        if mask.bit_count() >= least and usual.lift(joined, mask.bit_count(), size) >= LIFT
+    ]
+    found: list[Word] = []
+    open_, taken = (1 << size) - 1, 0
+    while len(found) < MOST_WORDS:
+        best = max(
+            ((*_sureness(holders[j] & open_, against.get(j, 0) & ~taken), -usual.of(j), j) for j in telling),
+            default=(0.0, 0, 0, ""),
+        )
+        sure, cases, _usual, joined = best
+        if cases < least or sure < share:
+            break
+        found.append(Word(joined, written[joined], cases, (against.get(joined, 0) & ~taken).bit_count()))
+        open_ &= ~holders[joined]
+        taken |= against.get(joined, 0)
+    return found
+
+
+def _sureness(mine: int, others: int) -> tuple[float, int]:
+    cases = mine.bit_count()
+    return cases / (cases + others.bit_count() + DOUBT), cases
+
+
+class Files(NamedTuple):
+    """Where things stand: the file of each category and of each rule that has an id, and the city's own."""
+
+    city: str
+    categories: Mapping[str, tuple[str, str]]
+    """Category → its file and its unit."""
+    rules: Mapping[str, str]
+
+
+def forms(
+    group: CorrectedGroup, patterns: Sequence[str], files: Files, homes: Sequence[str], new_id: str
+) -> Iterator[Form]:
+    """Yield the ways in which words may have a group decided as people said, the plainest first.
+
+    `homes` are categories of the unit that may take the words, the likeliest first; `new_id` is free.
+    """
+    step, decider = group.decider
+    words = list(patterns)
+    places = {call.place for call in group.calls}
+    if len(places) == 1 and None not in places and group.told is None:
+        entries = {word.title(): places.copy().pop() for word in words}
+        yield Form("landmark", (Change(files.city, {"landmarks": entries}),))
+    targets = [group.told] if group.told else list(homes)
+    taking = [_words_of(files.categories[home][0], home, "text", words) for home in targets if home in files.categories]
+    without = _without(group, words, files)
+    if step == "triage":
+        yield from (Form("words", (one,)) for one in taking)
+        if not taking and group.told is None:
+            entry = {"unit": group.unit, "text": words}
+            yield Form("category", (Change(files.city, {"categories": {new_id: entry}}),))
+        return
+    if without is not None:
+        yield Form("negation", (without,))
+    yield from (Form("words", (one,)) for one in taking)
+    if without is not None:
+        yield from (Form("words and negation", (without, one)) for one in taking)
+    if group.told is None:
+        when: dict[str, Any] = {"text": words}
+        if group.calls[0].category is not None:
+            when = {"category": group.calls[0].category, **when}
+        rule = {"id": new_id, **when, "to": group.unit}
+        before = decider if files.rules.get(decider) == files.city else None
+        yield Form("rule", (Change(files.city, {"rule": [rule]}, before),))
+
+
+def _words_of(file: str, category: str, key: str, words: list[str]) -> Change:
+    return Change(file, {"categories": {category: {key: words}}})
+
+
+def _without(group: CorrectedGroup, words: list[str], files: Files) -> Change | None:
+    """Return the change after which the words keep the decider from deciding; None: it has no place for them."""
+    step, decider = group.decider
+    if step == "category":
+        file = files.categories.get(decider, ("", ""))[0]
+        return _words_of(file, decider, "text_not", words) if file else None
+    if step in ("city", "unit") and decider in files.rules:
+        return Change(files.rules[decider], {"rule": [{"id": decider, "text_not": words}]})
+    return None

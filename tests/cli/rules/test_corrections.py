@@ -1,0 +1,120 @@
+"""What officers correct is listed, and a draft of changes is proposed, tried and brought into force."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import tomli
+
+from office import Office
+
+CALLS = (
+    ("sampah di pasar bau limbah pabrik", "bmsda"),
+    ("sampah limbah pabrik masuk kali", "bmsda"),
+    ("tumpukan sampah dari limbah pabrik", "bmsda"),
+    ("sampah belum diangkut di gang", None),
+    ("sampah menumpuk depan sekolah", None),
+    ("sampah berserakan di taman", None),
+    ("suara petasan tiap malam", "disdamkar"),
+    ("petasan meledak dekat rumah", "disdamkar"),
+    ("ada warga main petasan", "disdamkar"),
+    ("mohon bantuan warga", None),
+)
+"""What callers said, and the unit that an officer sent it to."""
+
+
+@pytest.fixture
+def office(office: Office) -> Office:
+    """Return a desk in which an officer corrected six of ten calls."""
+    office.write_rules(office.folder.joinpath("rules.toml").read_text(encoding="utf-8") + "# akhir\n")
+    for text, unit in CALLS:
+        ticket = office.log(text)
+        if unit is not None:
+            assert office.run("route", ticket, "--to", unit, "--reason", "bukan wewenang").code == 0
+    return office
+
+
+def test_corrections_are_told_by_what_they_have_in_common(office: Office) -> None:
+    """From where to where, how many, the words that they share and others don't, and how many would be wrong again."""
+    rows = office.run("rules", "corrections", "--format", "json").data
+    assert [(row["from"], row["to"], row["category"], row["cases"], row["still"]) for row in rows] == [
+        ("dlh", "bmsda", "sampah", 3, 3),
+        ("triage", "disdamkar", None, 3, 3),
+    ]
+    assert rows[0]["words"] == ["limbah"]
+    assert rows[1]["words"] == ["petasan"]
+    assert (rows[0]["by"], len(rows[0]["tickets"])) == (["route"], 3)
+    table = office.run("rules", "corrections")
+    assert table.code == 0
+    assert "petasan" in table.out
+    assert office.run("rules", "corrections", "--format", "csv").out.startswith("from,to,category,to_category,cases")
+    assert office.run("rules", "corrections", "--since", "2026-11-24", "--format", "json").data == []
+
+
+def test_a_draft_says_what_would_have_decided_so_and_is_accepted(office: Office, tmp_path: Path) -> None:
+    """Each change rests on cases; tried, it moves these alone; accepted, no such call is decided wrong any more."""
+    draft = tmp_path / "draft.toml"
+    ran = office.run("rules", "learn", "--from", "corrections", "--output", str(draft))
+    assert ran.code == 0
+    assert "proposals: 2" in ran.err
+    text = draft.read_text(encoding="utf-8")
+    assert text.count("# nothing else would move") == 2
+    assert len(tomli.loads(text)["change"]) >= 2
+    told = office.run("rules", "backtest", str(draft), "--format", "json").data
+    assert told["complaints"] == len(CALLS)
+    accepted = office.run("rules", "accept", str(draft))
+    assert accepted.code == 0, accepted.err
+    after = (office.folder / "rules.toml").read_text(encoding="utf-8")
+    assert "# akhir\n" in after
+    assert {row["still"] for row in office.run("rules", "corrections", "--format", "json").data} == {0}
+    ticket = office.log("limbah pabrik dan sampah di sungai")
+    assert office.run("show", ticket, "--format", "json").data["unit"] == "bmsda"
+    ticket = office.log("sampah di jalan belum diangkut")
+    assert office.run("show", ticket, "--format", "json").data["unit"] == "dlh"
+    assert office.run("rules", "learn", "--from", "corrections").out.count("[[change]]") == 0
+
+
+def test_a_correction_that_was_taken_back_is_none(office: Office) -> None:
+    """The last word counts: what ends where the rules had put it teaches nothing."""
+    ticket = office.run("rules", "corrections", "--format", "json").data[0]["tickets"][0]
+    assert office.run("route", ticket, "--to", "dlh", "--reason", "keliru").code == 0
+    rows = office.run("rules", "corrections", "--format", "json").data
+    assert sorted(row["cases"] for row in rows) == [2, 3]
+
+
+def test_what_a_unit_gives_back_and_what_an_officer_edits_are_corrections(office: Office) -> None:
+    """A return says whose it isn't, and whose it is where the unit knows; an edit says the category."""
+    one, two = office.log("sampah kabel"), office.log("sampah tiang")
+    assert office.run("return", one, "--reason", "bukan kami", "--to", "bmsda").code == 0
+    assert office.run("return", two, "--reason", "bukan kami").code == 0
+    edited = office.log("sampah pju")
+    assert office.run("edit", edited, "--category", "pju-mati").code == 0
+    rows = office.run("rules", "corrections", "--format", "json").data
+    found = {(row["to"], row["to_category"], *row["by"]) for row in rows}
+    assert {("bmsda", None, "route", "return"), (None, None, "return"), ("bmsda-pju", "pju-mati", "edit")} <= found
+    said = office.run("rules", "learn", "--from", "corrections").err
+    assert re.search(r"given back and nobody's yet, 1: \S*0012", said)
+
+
+@pytest.mark.parametrize(
+    ("draft", "wrong"),
+    [
+        ("[[change]]\nfile = 'other.toml'\ncategories.sampah.text = ['x']\n", "other.toml: the desk has no such file"),
+        ("[[change]]\ncategories.sampah.text = ['x']\n", "change[1]: file ="),
+        ("[desk]\nname = 'x'\n", "it is no draft of changes"),
+        (
+            "[[change]]\nfile = 'rules.toml'\ncategories.sampah.unit = 'bmsda'\n",
+            "categories.sampah.unit is there already",
+        ),
+    ],
+)
+def test_a_draft_that_can_not_be_added_changes_nothing(office: Office, tmp_path: Path, draft: str, wrong: str) -> None:
+    """One sentence says why, the files stay as they are."""
+    (tmp_path / "d.toml").write_text(draft, encoding="utf-8")
+    before = (office.folder / "rules.toml").read_bytes()
+    ran = office.run("rules", "accept", str(tmp_path / "d.toml"))
+    assert ran.code == 3
+    assert wrong in ran.err
+    assert (office.folder / "rules.toml").read_bytes() == before
