@@ -149,15 +149,14 @@ def _into_list(text: str, line: int, key: Any, values: Sequence[Any]) -> str:
     """Return the text with items more at the end of the list whose key stands on a line."""
     begin = sum(map(len, _rows(text)[: line - 1]))
     opening, last, closing = _brackets(text, begin)
+    more, end = ", ".join(map(value_of, values)), _newline(text)
+    if "\n" not in text[opening:closing]:
+        glue = ", " if last > opening + 1 else ""
+        if last - begin + len(glue + more) < WIDTH or not glue:
+            return text[:last] + glue + more + text[closing:]
+        return f"{text[:last]},{end}    {more},{end}{text[closing:]}"
     written = text[last:closing]
     comma = "" if "," in re.sub("#[^\n]*", "", written) or last == opening + 1 else ","
-    more = ", ".join(map(value_of, values))
-    if "\n" not in text[opening:closing]:
-        row = text[begin:opening] + text[opening:last] + (comma + " " if last > opening + 1 else "") + more
-        if len(row) < WIDTH or not text[opening + 1 : last].strip():
-            return text[:last] + (comma + " " if last > opening + 1 else "") + more + text[closing:]
-        return text[:last] + comma + _newline(text) + "    " + more + "," + _newline(text) + text[closing:]
-    end = _newline(text)
     rest = written if written.strip() or "\n" in written else end
     tail = rest.rstrip(" \t")
     glue = "" if tail.endswith("\n") else end
