@@ -27,6 +27,8 @@ _TOKEN = re.compile(r"[^\W_]+")
 _STAR_TOKEN = re.compile(r"[^\W_*]*(?:\*[^\W_*]*)+|[^\W_]+")
 END = "$"
 """After the last word of a pattern without `*`: nothing follows in the text."""
+LISTED = "@"
+"""Before the name of a list of `[words]`, which then stands for its words."""
 MAX_TEXT = 20_000
 """Characters of a text that are matched against patterns. A longer text is stored whole all the same."""
 MAX_PATTERN = 200

@@ -234,6 +234,27 @@ CITY: dict[str, tuple[str, str]] = {
         '[[rule]]\nid = "a"\ntext = "a"\nto = ""\n',
         "24: rule[2].to: '' names nothing; a name would be right",
     ),
+    "list-unknown": (
+        '[[rule]]\nid = "a"\ntext = "@reda"\nto = "dlh"\n',
+        "23: rule[2].text: unknown list of words 'reda'",
+    ),
+    "list-unused": (
+        '[words]\nreda = ["lama"]\n',
+        "22: words.reda: nothing names this list; leave it out, or name it as '@reda'",
+    ),
+    "list-in-a-list": (
+        '[words]\nreda = ["@reda"]\n[[rule]]\nid = "a"\ntext = "@reda"\nto = "dlh"\n',
+        "22: words.reda[1]: a list of words has words alone; write the words out",
+    ),
+    "too-many-wordings": (
+        '[[rule]]\nid = "a"\ntext = "'
+        + "|".join("abcdefghijklmnopqrstu")
+        + " "
+        + "|".join("abcdefghijklmnopqrstu")
+        + '"\nto = "dlh"\n',
+        "23: rule[2].text: 'a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p|q|r|s|t|u a|b|c|d|e|f|g...' stands for 441 wordings;"
+        " at most 400 would be right",
+    ),
     "signs-of-a-list": (
         '[[rule]]\nid = "a"\ntext = "api, asap"\nto = "dlh"\n',
         "23: rule[2].text: ',' does nothing in 'api, asap'; a list would be right: [\"api\", \"asap\"]",
@@ -352,7 +373,7 @@ MANIFESTS: dict[str, tuple[str, str]] = {
     "manifest-notifier": (
         '[notifiers.a]\ntype = "spool"\n',
         "7: notifiers: unknown key;"
-        " one of 'answer', 'categories', 'commands', 'crews', 'example', 'plugin', 'question', 'rule', 'unit'",
+        " one of 'answer', 'categories', 'commands', 'crews', 'example', 'plugin', 'question', 'rule', 'unit', 'words'",
     ),
     "manifest-crew-without-name": (
         '[crews.satu]\naliases = ["x"]\n',
@@ -410,6 +431,10 @@ WHOLE = {
         RULES + '[notifiers.surat]\ntype = "plugin"\nplugin = "ujian"\n',
         "rules.toml:23: notifiers.surat.plugin: plugin 'ujian' is not enabled; 'uji' would be right",
     ),
+    "list-twice": (
+        RULES + '[words]\nreda = ["lama"]\n',
+        "plugins/uji/plugin.toml:8: words.reda: list 'reda' stands in rules.toml already; another name",
+    ),
     "nested-tables": (
         RULES + '[[rule]]\nid = "a"\nto = "dlh"\n' + "not = { " * 22 + 'text = "a"' + " }" * 22 + "\n",
         "rules.toml:24: rule[2]." + "not." * 20 + "not: nested too deep",
@@ -426,7 +451,9 @@ WHOLE = {
 def test_a_fault_of_a_whole_file_is_one_sentence(fault: str, tmp_path: Path) -> None:
     """What is nested without an end is told where it is too deep, and not followed until a stack runs over."""
     text, sentence = WHOLE[fault]
-    assert told(tmp_path, text, MANIFEST) == [sentence]
+    # A list of the manifest and of the city.
+    more = '[words]\nreda = ["dulu"]\n[categories.uji]\nunit = "uji"\ntext = "@reda"\n' if "list" in fault else ""
+    assert told(tmp_path, text, MANIFEST + more) == [sentence]
 
 
 RESERVED = (

@@ -15,13 +15,16 @@ from aduan_cli.rules.engine import holds
 from aduan_cli.rules.language.conditions import Conditions, Patterns, span
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.values import DAYS, SHAPES, SPELT, is_day
+from aduan_cli.rules.language.wordings import WordLists
 from aduan_cli.text import Folded, Matcher, join_pattern, longest_by_start
 
 
 def compiled(**table: Any) -> tuple[Any, list[str]]:
     """Return the condition of a cleaned table, and what is wrong with it."""
     problems = Problems()
-    conditions = Conditions("rules.toml", DeclaredNames(problems, missing=False), Patterns({}))
+    conditions = Conditions(
+        "rules.toml", DeclaredNames(problems, missing=False), Patterns({}), WordLists((), problems, ())
+    )
     return conditions.table(table, ("rule", 0)), [str(problem) for problem in problems]
 
 

@@ -151,7 +151,7 @@ def test_what_only_adds_may_be_for_every_call() -> None:
 @pytest.mark.parametrize(
     ("written", "sentence"),
     [
-        ("got|selokan", "'|' does nothing in 'got|selokan'; a list would be right: [\"got\", \"selokan\"]"),
+        ("got | selokan", "'|' does nothing in 'got | selokan'; a list would be right: [\"got\", \"selokan\"]"),
         ("got, selokan", "',' does nothing in 'got, selokan'; a list would be right: [\"got\", \"selokan\"]"),
         ("got.*", "'.*' does nothing in 'got.*'; only '*', or '$' after the last word, does something"),
         ("^got", "'^' does nothing in '^got'; only '*', or '$' after the last word, does something"),

@@ -11,7 +11,8 @@ from aduan_cli.rules.directory import index_of
 from aduan_cli.rules.language.conditions import Conditions, Patterns
 from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.names import DeclaredNames
-from aduan_cli.text import longest_by_start
+from aduan_cli.rules.language.wordings import WordLists
+from aduan_cli.text import LISTED, longest_by_start
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Answer, Answers, OutsideBody, Unit
@@ -21,10 +22,14 @@ OF_UNIT = "unit:"
 
 
 def answers_of(
-    sources: Iterable[Source], names: DeclaredNames, synonyms: Mapping[str, str], problems: Problems
+    sources: Iterable[Source],
+    names: DeclaredNames,
+    synonyms: Mapping[str, str],
+    words: WordLists,
+    problems: Problems,
 ) -> Answers:
     """Return the answers of the files, in their order, then one for each unit that says how it is reached."""
-    compiler = _Compiler(names, synonyms, problems)
+    compiler = _Compiler(names, synonyms, words, problems)
     for source in sources:
         for table in source.data.get("answer", []):
             compiler.add(source, table)
@@ -32,8 +37,9 @@ def answers_of(
 
 
 class _Compiler:
-    def __init__(self, names: DeclaredNames, synonyms: Mapping[str, str], problems: Problems) -> None:
+    def __init__(self, names: DeclaredNames, synonyms: Mapping[str, str], words: WordLists, problems: Problems) -> None:
         self._names, self._synonyms, self._problems = names, synonyms, problems
+        self._lists = words
         self._patterns = Patterns(synonyms)
         self._ids: dict[str, str] = {}
         self._entries: list[Answer] = []
@@ -45,7 +51,7 @@ class _Compiler:
         good = self._is_new(source.file, path, table["id"])
         unit = table.get("unit")
         good &= unit is None or self._names.unit(unit, source.file, (*path, "unit"), source.plugin)
-        when = Conditions(source.file, self._names, self._patterns).table(_conditions(table), path)
+        when = Conditions(source.file, self._names, self._patterns, self._lists).table(_conditions(table), path)
         if when is None or not good:
             return
         self._entries.append(
@@ -106,7 +112,7 @@ def _conditions(table: Mapping[str, Any]) -> dict[str, Any]:
 def _said(table: Mapping[str, Any]) -> Iterator[str]:
     """Yield the words that an answer asks for, but for those in further conditions, which every question may have."""
     for key in ("words", "text_all"):
-        yield from (word for word in table.get(key, ()) if "*" not in word)
+        yield from (word for word in table.get(key, ()) if "*" not in word and not word.startswith(LISTED))
 
 
 def _of_unit(unit: str, entry: Unit | OutsideBody, names: DeclaredNames) -> Answer:

@@ -21,10 +21,8 @@ The compiled form is plain JSON data:
                 rules: id, when, to, as (the category that a hand-off gives, or null), support, priority, continue,
                 reason, say, file, number (in the file, from 0), line
     questions   category → [[id, text, type, choices], ...] in file order; unasked: category → id → numbers of patterns
-    grants      plugin → ids
-    scopes      plugin → ids of all units and outside bodies that it may name, sorted
-    commands    plugin → command → its line in the help
-    fields      plugin → columns of an import that its code may see
+    grants      plugin → ids; scopes: plugin → ids of all units and outside bodies that it may name, sorted
+    commands    plugin → command → its line in the help; fields: plugin → columns of an import that its code may see
     limits      name → number, where `[plugins.limits]` says another than the usual
     reasons     hold, reject → code → say (or null), stops_clock
     views       name → the filters, order and columns of a saved list, as written
@@ -66,6 +64,7 @@ from aduan_cli.rules.language.shape import Cleaner, each
 from aduan_cli.rules.language.synonyms import synonyms_of
 from aduan_cli.rules.language.telling import callers_of, messages_of, notifiers_of, tell_of
 from aduan_cli.rules.language.witness import audit_of
+from aduan_cli.rules.language.wordings import WordLists
 from aduan_cli.text import longest_by_start
 
 if TYPE_CHECKING:
@@ -143,6 +142,7 @@ class _Compiler:
         self._city = next(iter(self._sources), Source("rules.toml", None, {}, {}))
         self._synonyms = synonyms_of(self._city, self.problems)
         self._patterns = Patterns(self._synonyms)
+        self._words = WordLists(self._sources, self.problems, missing)
         self._ids: dict[str, str] = {}
 
     def run(self) -> Rules:
@@ -154,7 +154,7 @@ class _Compiler:
         by_plugin = [(source.plugin, source) for source in self._sources if source.plugin is not None]
         holidays = holidays_of(self._city, self._holidays, self.problems)
         notifiers = notifiers_of(self._city, self.problems)
-        answers = answers_of(self._sources, self._names, self._synonyms, self.problems)
+        answers = answers_of(self._sources, self._names, self._synonyms, self._words, self.problems)
         compiled: Rules = {
             "desk": self._desk(),
             "shifts": self._shifts(),
@@ -167,7 +167,7 @@ class _Compiler:
             "gazetteer": self._gazetteer(),
             "categories": [entry for source in self._sources for entry in self._categories(source)],
             "questions": questions_of(self._sources, self._names, self.problems),
-            "unasked": unasked_of(self._sources, self._patterns),
+            "unasked": unasked_of(self._sources, self._patterns, self._words),
             "handoffs": self._rules(self._city, "handoff"),
             "no_handoff": self._no_handoff(),
             "city": self._rules(self._city, "rule"),
@@ -201,6 +201,7 @@ class _Compiler:
             "audit": audit_of(self._city),
         }
         self._patterns.settle()
+        self._words.tell_unused()
         return compiled
 
     # -- files
@@ -281,10 +282,9 @@ class _Compiler:
         return cast("list[Shift]", shifts)
 
     def _cues(self) -> list[Cue]:
-        conditions = self._conditions(self._city)
-        made = []
+        conditions, made = self._conditions(self._city), []
         for kind, cues in self._city.data.get("cues", {}).items():
-            words = self._patterns.numbers(cue for cue in cues if isinstance(cue, str))
+            words = self._patterns.numbers(self._words.all_of(cues, self._city.file, ("cues", kind)) or ())
             tables = [conditions.table(cue, ("cues", kind, n)) for n, cue in enumerate(cues) if isinstance(cue, dict)]
             made.append([kind, words, tables])
         return cast("list[Cue]", made)
@@ -306,7 +306,7 @@ class _Compiler:
     # -- categories, rules, examples
 
     def _conditions(self, source: Source) -> Conditions:
-        return Conditions(source.file, self._names, self._patterns)
+        return Conditions(source.file, self._names, self._patterns, self._words)
 
     def _categories(self, source: Source) -> list[Category]:
         conditions = self._conditions(source)

@@ -18,6 +18,7 @@ from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.schema import CONDITION_KEYS
 from aduan_cli.rules.language.shape import each
 from aduan_cli.rules.language.values import DAYS
+from aduan_cli.rules.language.wordings import WordLists
 from aduan_cli.text import END, Folded, is_last, star_words
 
 if TYPE_CHECKING:
@@ -89,10 +90,11 @@ class Patterns:
 class Conditions:
     """Compiles the conditions of one file. What they name is checked; problems go where `names` sends them."""
 
-    def __init__(self, file: str, names: DeclaredNames, patterns: Patterns) -> None:
+    def __init__(self, file: str, names: DeclaredNames, patterns: Patterns, words: WordLists) -> None:
         self._file = file
         self._names = names
         self._patterns = patterns
+        self._words = words
 
     def table(self, table: dict[str, object], path: Path, skip: tuple[str, ...] = ()) -> Condition | None:
         """Return the condition of a cleaned table, or None when it can't come into force.
@@ -114,8 +116,11 @@ class Conditions:
         return parts[0] if len(parts) == 1 else ["all", parts]
 
     def _part(self, key: str, value: Any, path: Path) -> list[Condition] | None:
-        if key in ("text", "text_all", "text_not"):
-            return [[key, self._patterns.numbers(value)]]
+        if key == "text_all":
+            return self._all_words(value, path)
+        if key in ("text", "text_not"):
+            found = self._words.all_of(value, self._file, path)
+            return None if found is None else [[key, self._patterns.numbers(found)]]
         if key in ("any", "all"):
             tables = [self.table(item, (*path, item["number"])) for item in value]
             return None if None in tables else [[key, tables]]
@@ -131,6 +136,14 @@ class Conditions:
             return [["days", list(dict.fromkeys(days))]]
         values = [self._named(key, item, where) for item, where in each(value, path)]
         return None if None in values else [[key, values]]
+
+    def _all_words(self, value: list[str], path: Path) -> list[Condition] | None:
+        """Return what holds where all words of a list are there, of those that stand for several one each."""
+        found = [self._words.of(pattern, self._file, where) for pattern, where in each(value, path)]
+        single = [words[0] for words in found if words is not None and len(words) == 1]
+        parts: list[Condition] = [["text_all", self._patterns.numbers(single)]] if single else []
+        parts += [["text", self._patterns.numbers(words)] for words in found if words is not None and len(words) > 1]
+        return None if None in found else parts
 
     def _named(self, key: str, given: str, path: Path) -> str | None:
         """Return what a condition names as the desk writes it; None: there is no such thing."""

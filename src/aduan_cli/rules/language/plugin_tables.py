@@ -11,6 +11,7 @@ from aduan_cli.problems import Path, Problems
 from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.shape import each
+from aduan_cli.rules.language.wordings import WordLists
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Question
@@ -78,13 +79,14 @@ def _add_question(
             made.setdefault(category, []).append(cast("Question", [table["id"], table["text"], kind, choices]))
 
 
-def unasked_of(sources: Iterable[Source], patterns: Patterns) -> dict[str, dict[str, list[int]]]:
+def unasked_of(sources: Iterable[Source], patterns: Patterns, words: WordLists) -> dict[str, dict[str, list[int]]]:
     """Return which patterns in a text keep a question from being asked: category → id → their numbers."""
     made: dict[str, dict[str, list[int]]] = {}
     for source in sources:
         for table in source.data.get("question", []):
             if table.get("text_not"):
-                numbers = patterns.numbers(word for word, _where in each(table["text_not"], ()))
+                said = words.all_of(table["text_not"], source.file, ("question", table["number"], "text_not"))
+                numbers = patterns.numbers(said or ())
                 for category, _where in each(table["category"], ()):
                     made.setdefault(category, {})[table["id"]] = numbers
     return made

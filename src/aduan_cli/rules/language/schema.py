@@ -24,10 +24,13 @@ CONDITION_KEYS: Table = {
     "kecamatan": Key("strings", "The incident lies in one of these kecamatan.", names="kecamatan"),
     "kelurahan": Key("strings", "The incident lies in one of these kelurahan.", names="kelurahan"),
     "text": Key(
-        "strings", "One of these words occurs; `*`: the rest of a word, a last `$`: nothing follows.", names="pattern"
+        "strings",
+        "One of these words occurs; `*`: the rest of a word, a last `$`: nothing follows, `a|b`: one of the two, "
+        "`@name`: one of a list of [words].",
+        names="wording",
     ),
-    "text_all": Key("strings", "All of these words occur in the text.", names="pattern"),
-    "text_not": Key("strings", "None of these words occurs in the text.", names="pattern"),
+    "text_all": Key("strings", "All of these words occur in the text.", names="wording"),
+    "text_not": Key("strings", "None of these words occurs in the text.", names="wording"),
     "priority": Key("strings", "The complaint was logged with one of these priorities.", values=PRIORITIES),
     "channel": Key("strings", "It came in by one of these channels.", names="channel"),
     "shift": Key("strings", "It was reported in one of these shifts.", names="shift"),
@@ -86,15 +89,23 @@ _CATEGORY_OWN: Table = {
     "title": Key("string", "What the officer reads; where there is one for each unit, {unit} is the unit's name."),
 }
 
+_WORDS = Key(
+    "map",
+    'Lists of words, each written once: "@name" among words stands for all of them, in any file.',
+    of=Key("list", "", names="wording"),
+    key_shape="slug",
+)
+
 TABLES: dict[str, Table] = {
     "rules.toml": {
         "desk": Key("table", "The call centre.", True, table="desk"),
         "store": Key("table", "Where the data lie, if not in the desk's folder.", table="store"),
+        "words": _WORDS,
         "shifts": Key("map", "Shifts: name = span of time.", of=Key("string", "", shape="span"), key_shape="slug"),
         "cues": Key(
             "map",
             "Words that tell the kind, or conditions on words; the first kind, in this order, of which one holds.",
-            of=Key("strings", "", names="pattern", table="cue"),
+            of=Key("strings", "", names="wording", table="cue"),
             key_values=KINDS,
         ),
         "kecamatan": Key("map", "The districts and the kelurahan of each.", of=Key("list", "", names="pattern")),
@@ -158,6 +169,7 @@ TABLES: dict[str, Table] = {
         "crews": Key(
             "map", "Crews: `pju` is the unit `<unit>-pju`.", of=Key("table", "", table="crew"), key_shape="slug"
         ),
+        "words": _WORDS,
         "categories": Key("map", "What this unit acts on.", of=Key("table", "", table="category"), key_shape="slug"),
         "rule": Key("tables", "The unit's rules for its own categories.", table="rule"),
         "question": Key("tables", "What the officer asks for its categories.", table="question"),
@@ -319,7 +331,7 @@ TABLES: dict[str, Table] = {
         "text": Key("string", "The question, as the officer reads it out.", True, shape="filled"),
         "type": Key("string", "What the answer is.", values=QUESTION_TYPES),
         "choices": Key("strings", "The answers that are possible when the type is choice.", shape="filled"),
-        "text_not": Key("strings", "It is not asked where the call says one of these already.", names="pattern"),
+        "text_not": Key("strings", "It is not asked where the call says one of these already.", names="wording"),
     },
     "reasons": {
         "hold": Key(
@@ -343,7 +355,7 @@ TABLES: dict[str, Table] = {
         "id": Key("string", "Name of the answer, unique in the desk.", True, shape="slug"),
         "title": Key("string", "What it is about, as the officer looks for it.", True, shape="filled"),
         "text": Key("string", "What is read out to the caller.", True, shape="filled"),
-        "words": Key("strings", "One of these words occurs in the question; as `text` of a rule.", names="pattern"),
+        "words": Key("strings", "One of these words occurs in the question; as `text` of a rule.", names="wording"),
         **{name: key for name, key in CONDITION_KEYS.items() if name != "text"},
         "unit": Key("string", "The unit or outside body that it is about.", names="target"),
         "source": Key("string", "Who said so, or where it stands.", shape="filled"),

@@ -24,6 +24,9 @@ _REPEATED = ("table", "tables", "map")
 """Types of keys that a file may name several times, a part of the value each time."""
 _IDLE_SIGN = re.compile(r"[|,;\\^\[\]{}+]|\.\*|\w\?")
 """Signs of a pattern by which somebody means several words, or a regular expression."""
+_IDLE_IN_WORDING = re.compile(r"(?:^|\s)\||\|(?:\s|$)|[,;\\^\[\]{}+]|\.\*|\w\?")
+"""The same where `|` between two words, without blanks, means one of them."""
+_PATTERNS = ("pattern", "wording")
 _SECRETS = {
     name: (f"{of}_env", f"{of}_file")
     for name, of in (("password", "password"), ("pass", "password"), ("secret", "secret"), ("token", "secret"))
@@ -151,24 +154,24 @@ class Cleaner:
             what, right = _("{value} is malformed").format(value=quoted(value)), _(SHAPES[wanted.shape].right)
         elif wanted.shape == "date" and not is_day(value):
             what, right = _("there is no day {date}").format(date=quoted(value)), _(SHAPES["date"].right)
-        elif wanted.names == "pattern" and not join_pattern(value):
+        elif wanted.names in _PATTERNS and not join_pattern(value):
             what, right = _("{value} has no letter or digit").format(value=quoted(value)), _("a word would be right")
-        elif wanted.names == "pattern" and len(join_pattern(value)) > MAX_PATTERN:
+        elif wanted.names in _PATTERNS and max(map(len, map(join_pattern, value.split("|")))) > MAX_PATTERN:
             what = _("{value} has more than {most} letters").format(value=quoted(value), most=MAX_PATTERN)
             right = _("the few words that tell would be right")
         elif wanted.names and not value:
             what, right = _("'' names nothing"), _("a name would be right")
         if what is None:
-            if wanted.names == "pattern":
-                self._idle_signs(value, path)
+            if wanted.names in _PATTERNS:
+                self._idle_signs(value, path, _IDLE_SIGN if wanted.names == "pattern" else _IDLE_IN_WORDING)
             return True
         self._problems.error(self._file, path, what, right)
         return False
 
-    def _idle_signs(self, pattern: str, path: Path) -> None:
+    def _idle_signs(self, pattern: str, path: Path, signs: re.Pattern[str]) -> None:
         """Warn of signs that mean something elsewhere, in lists or regular expressions, and nothing here."""
-        found = _IDLE_SIGN.search(pattern)
-        sign = found[0] if found else END if END in pattern and not is_last(pattern) else ""
+        found = signs.search(pattern)
+        sign = found[0].strip() if found else END if END in pattern and not is_last(pattern) else ""
         if not sign:
             return
         what = _("'{sign}' does nothing in {value}").format(sign=sign, value=quoted(pattern))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from aduan_cli.i18n import _
 from aduan_cli.problems import Path, Problem
-from aduan_cli.text import END, StarPattern, is_last, join_pattern, star_words
+from aduan_cli.text import END, LISTED, StarPattern, is_last, join_pattern, star_words
 
 _LISTS = ("text", "text_not", "words")
 """Keys whose lists mean: one of these."""
@@ -28,11 +28,16 @@ def _lists(value: object, path: Path) -> Iterator[tuple[Path, Sequence[str]]]:
         for key, item in value.items():
             where: Path = (*path, key)
             if isinstance(item, list) and (key in _LISTS or path == ("cues",)):
-                yield where, [word if isinstance(word, str) else "" for word in item]
+                yield where, [word if isinstance(word, str) and _is_plain(word) else "" for word in item]
             yield from _lists(item, where)
     elif isinstance(value, list):
         for at, item in enumerate(value):
             yield from _lists(item, (*path, at))
+
+
+def _is_plain(word: str) -> bool:
+    """Say whether a word of a file stands for itself alone."""
+    return not word.startswith(LISTED) and "|" not in word
 
 
 class _Form:

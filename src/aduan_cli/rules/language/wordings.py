@@ -1,0 +1,93 @@
+"""What one pattern of a file stands for: `"@korban"` for the words of a list, `"jalan|gang rusak"` for two wordings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from aduan_cli.i18n import _
+from aduan_cli.problems import Path, Problems, quoted
+from aduan_cli.rules.language.shape import each
+from aduan_cli.text import LISTED
+
+if TYPE_CHECKING:
+    from aduan_cli.rules.language.declare import Source
+
+_MOST = 400
+"""Wordings that one pattern may stand for: each of them is looked for."""
+
+
+def wordings(pattern: str) -> list[str]:
+    """Return what a pattern stands for, one of the words between `|` each time: itself if it has none."""
+    if "|" not in pattern:
+        return [pattern]
+    words = [[word for word in part.split("|") if word] for part in pattern.split()]
+    return [" ".join(chosen) for chosen in product(*filter(None, words))]
+
+
+class WordLists:
+    """The lists of `[words]` of all files, each under its name.
+
+    `left_out` says that a file that may declare one is missing.
+    """
+
+    def __init__(self, sources: Iterable[Source], problems: Problems, left_out: Collection[str]) -> None:
+        self._problems = problems
+        self._left_out = bool(left_out)
+        self._report_unknown = problems.warning if left_out else problems.error
+        self._lists: dict[str, list[str]] = {}
+        self._declared: dict[str, str] = {}
+        self._used: set[str] = set()
+        for source in sources:
+            for name, words in source.data.get("words", {}).items():
+                self._declare(source.file, name, words)
+
+    def _declare(self, file: str, name: str, words: list[str]) -> None:
+        path: Path = ("words", name)
+        if name in self._declared:
+            what = _("list '{name}' stands in {file} already").format(name=name, file=self._declared[name])
+            self._problems.error(file, path, what, _("another name"))
+            return
+        self._declared[name] = file
+        made: list[str] = []
+        for word, where in each(words, path):
+            if word.startswith(LISTED):
+                self._problems.error(file, where, _("a list of words has words alone"), _("write the words out"))
+            else:
+                made += self._alternatives(word, file, where)
+        self._lists[name] = made
+
+    def _alternatives(self, pattern: str, file: str, path: Path) -> list[str]:
+        found = wordings(pattern)
+        if len(found) <= _MOST:
+            return found
+        what = _("{value} stands for {count} wordings").format(value=quoted(pattern), count=len(found))
+        self._problems.error(file, path, what, _("at most {most} would be right").format(most=_MOST))
+        return []
+
+    def of(self, pattern: str, file: str, path: Path) -> list[str] | None:
+        """Return all wordings that a pattern stands for; None: it names a list that there isn't, which is told."""
+        if not pattern.startswith(LISTED):
+            return self._alternatives(pattern, file, path) or None
+        name = pattern[len(LISTED) :].strip()
+        self._used.add(name)
+        if name not in self._lists:
+            what = _("unknown list of words '{name}'").format(name=name)
+            self._report_unknown(file, path, what, self._problems.suggest(name, self._lists))
+            return None
+        return self._lists[name]
+
+    def all_of(self, patterns: list[Any], file: str, path: Path) -> list[str] | None:
+        """Return all wordings of a list of patterns, tables in it left aside; None: something of it is wrong."""
+        found = [self.of(said, file, where) for said, where in each(patterns, path) if isinstance(said, str)]
+        return [word for words in found if words is not None for word in words] if None not in found else None
+
+    def tell_unused(self) -> None:
+        """Warn of the lists that nothing has named so far, unless a file that may is missing."""
+        for name, file in self._declared.items():
+            if name not in self._used and not self._left_out:
+                what = _("nothing names this list")
+                self._problems.warning(
+                    file, ("words", name), what, _("leave it out, or name it as '@{name}'").format(name=name)
+                )
