@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -10,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.errors import NotFoundError, UsageError
-from aduan_cli.tickets import TicketRef, check_digit, damm, make_ticket, parse_ticket, refuse_misheard, wrong_check
+from aduan_cli.tickets import (
+    TicketRef,
+    check_digit,
+    damm,
+    day_and_number,
+    make_ticket,
+    parse_ticket,
+    refuse_misheard,
+    wrong_check,
+)
 
 days = st.integers(0, 36_524).map(lambda n: int((date(2000, 1, 1) + timedelta(n)).strftime("%Y%m%d")))
 numbers = st.integers(1, 999_999_999)
@@ -128,6 +138,23 @@ def test_every_swap_of_neighbours_is_refused(day: int, number: int) -> None:
         if "".join(swapped) != digits:
             with pytest.raises(NotFoundError):
                 parse_ticket("".join(swapped))
+
+
+@given(
+    st.builds(make_ticket, st.from_regex(r"[A-Za-z0-9#. ]{0,9}", fullmatch=True), days, st.integers(0, 10**10)),
+    st.integers(0, 30),
+    st.text(st.sampled_from("0123456789-_ \u0663\u2013Aa#"), max_size=2),
+)
+def test_a_stored_ticket_says_the_same_read_the_short_way(ticket: str, at: int, put: str) -> None:
+    """Whole ones, and whatever else stands where one should, are read as everywhere, or found as little."""
+    for text in (ticket, ticket[:at] + put + ticket[at:], ticket[:at] + put + ticket[at + 1 :]):
+        try:
+            ref = parse_ticket(text)
+        except NotFoundError as error:
+            with pytest.raises(NotFoundError, match="^" + re.escape(str(error))):
+                day_and_number(text)
+        else:
+            assert day_and_number(text) == (ref.day, ref.number)
 
 
 @given(st.text())

@@ -76,6 +76,8 @@ def phone_keys(normalised: str | None) -> list[str]:
     """Return the separate numbers of a normalised field, the keys that `--phone` looks up; none for words."""
     if not normalised:
         return []
+    if ";" not in normalised:  # As most are.
+        return [normalised] if re.fullmatch(_KEY, normalised) else []
     parts = normalised.split(";")
     return parts if all(re.fullmatch(_KEY, part) for part in parts) else []
 

@@ -124,6 +124,25 @@ def parse_ticket(text: str) -> TicketRef:
     return ref
 
 
+def day_and_number(ticket: str) -> tuple[int | None, int]:
+    """Return what `parse_ticket` says of a ticket: a whole one, as they are stored, is read in a tenth of the time."""
+    parts = ticket.split("-")
+    if len(parts) == 4 and _is_whole_prefix(parts[0]) and len(parts[2]) <= 9:
+        try:
+            day, number = 20_000_000 + int(parts[1]), int(parts[2])
+            if number and make_ticket(parts[0], day, number) == ticket:
+                return day, number
+        except (ValueError, UsageError):
+            pass
+    ref = parse_ticket(ticket)
+    return ref.day, ref.number
+
+
+@lru_cache(maxsize=64)
+def _is_whole_prefix(text: str) -> bool:
+    return bool(re.fullmatch(_PREFIX, text))
+
+
 def refuse_misheard(ref: TicketRef, ticket: str, day: int) -> None:
     """Raise `NotFoundError` when the check digit or the prefix of a typed ticket fit not the one of its day and number.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
-from aduan_cli.complaint.assignments import LEAD, SUPPORT, assignments_of, reassigned
+from aduan_cli.complaint.assignments import LEAD, SUPPORT, Reassigned, assignments_of, reassigned
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.stored import Difference
 
@@ -14,7 +15,9 @@ ASSIGNMENT = ("unit", "role", "status", "assigned_at", "acknowledged_at", "ended
 OF_COMPLAINT = {"reported_at": "reported_at", "complaint_status": "status"}
 """Columns of an assignment that are its complaint's, by which it is found: the complaint's names of them."""
 _UNIT, _ROLE, _STATUS, _ENDED = (ASSIGNMENT.index(name) for name in ("unit", "role", "status", "ended_at"))
-_STATES = ("status", "unit", "support")
+_States = tuple["object", "object", "tuple[Any, ...]"]
+_NOWHERE: _States = ("new", None, ())
+"""The state, the unit and those that help of what has just begun: nobody acts."""
 
 Row = list["Any"]
 _Place = tuple["str", "str"]
@@ -29,20 +32,22 @@ class Parts:
     def __init__(self) -> None:
         self.exact = True
         self.rows: list[Row] = []
-        self._states: tuple[object, ...] = ()
-        self._now = Complaint()
+        self._states = _NOWHERE
 
     def go_on(self, said: dict[str, Any], at: object, renamed: Sequence[tuple[str, str]] = ()) -> None:
         """Go on to what a complaint is from then on; `renamed`: units (old id, new id) that go on."""
-        states = tuple(said.get(name) for name in _STATES)
+        states = said.get("status"), said.get("unit"), tuple(said.get("support") or ())
         if states == self._states:
             return
-        self._states, before, self._now = states, self._now, _placed(*states)
+        before, self._states = self._states, states
         for old, new in renamed:
             for row in self._acting():
                 if row[_UNIT] == old:
                     row[_UNIT] = new
-        begun, ended, _renamed, moved = reassigned(before, self._now)
+        begun, ended, _renamed, moved = _between(before, states)
+        if not self.rows:
+            self.rows = [[*one, at, None, None, None] for one in begun]
+            return
         held = {(row[_ROLE], row[_UNIT]): row for row in self._acting()}
         for unit, role in ended:
             if (role, unit) in held:
@@ -51,6 +56,11 @@ class Parts:
             if (role, unit) in held:
                 held[role, unit][_STATUS] = status
         self.rows += [[*one[:3], at, None, None, None] for one in begun if (one.role, one.unit) not in held]
+
+    @property
+    def has_any(self) -> bool:
+        """Whether somebody was ever to act."""
+        return bool(self.rows) or not self.exact
 
     def helps(self, unit: object, status: object) -> None:
         """Note how far a unit is that helps."""
@@ -72,13 +82,13 @@ class Parts:
             same_rows &= len(ours) == len(theirs)
             for number in range(max(len(ours), len(theirs))):
                 one, other = (rows[number] if number < len(rows) else None for rows in (ours, theirs))
-                yield from _between(ticket, f"{role} {unit}", one, other)
+                yield from _unlike(ticket, f"{role} {unit}", one, other)
         order, there = ([f"{row[_ROLE]} {row[_UNIT]}" for row in rows] for rows in (self.rows, stored))
         if same_rows and order != there:
             yield Difference(ticket, "assignment", order, there)
 
     def _of_older(self, ticket: str, stored: Sequence[Sequence[Any]]) -> Iterator[Difference]:
-        said = {(one.role, one.unit): one.status for one in assignments_of(self._now)}
+        said = {(one.role, one.unit): one.status for one in assignments_of(_placed(*self._states))}
         stands = {(row[_ROLE], row[_UNIT]): row[_STATUS] for row in stored if row[_ENDED] is None}
         for role, unit in sorted(said.keys() | stands.keys(), key=str):
             wanted, there = said.get((role, unit)), stands.get((role, unit))
@@ -87,6 +97,12 @@ class Parts:
 
     def _acting(self) -> list[Row]:
         return [row for row in self.rows if row[_ENDED] is None]
+
+
+@lru_cache(maxsize=4096)
+def _between(before: _States, after: _States) -> Reassigned:
+    """Return what changes of the assignments: most complaints go the same few ways."""
+    return reassigned(_placed(*before), _placed(*after))
 
 
 def _placed(status: object, unit: object, support: Any) -> Complaint:
@@ -101,7 +117,7 @@ def _by_place(rows: Sequence[Sequence[Any]]) -> dict[_Place, list[Sequence[Any]]
     return found
 
 
-def _between(ticket: str, place: str, said: Sequence[Any] | None, stands: Sequence[Any] | None) -> Iterator[Difference]:
+def _unlike(ticket: str, place: str, said: Sequence[Any] | None, stands: Sequence[Any] | None) -> Iterator[Difference]:
     if said is None or stands is None:
         yield _differs(ticket, "assignment", place, said and said[_STATUS], stands and stands[_STATUS])
         return
