@@ -96,6 +96,18 @@ def test_clocks_and_a_message_import_nothing_heavy(desk: Path) -> None:
     assert sorted(modules.intersection((*HEAVY, *CLICK))) == []
 
 
+def test_a_second_unit_is_named_by_as_little(warm_desk: Path) -> None:
+    """With weights `log` loads what reads them and nothing that learns; without, not even that."""
+    reading = {"aduan_cli.app.second_unit", "aduan_cli.rules.second_unit"}
+    assert not reading & modules_after(warm_desk, "log", CALL)[1]
+    lines = ["aduan second unit 1", "hash 0123456789ab", "units bpbd dlh", "base -1 -1", "scale 0.1", "index s:0"]
+    (warm_desk / "second-unit.txt").write_text("\n".join([*lines, "", "sampah 0:200", ""]), encoding="utf-8")
+    _printed, modules = modules_after(warm_desk, "log", CALL)
+    assert reading <= modules
+    assert sorted(modules.intersection((*HEAVY, *CLICK, "contextlib", "hashlib"))) == []
+    assert not {name for name in modules if name.startswith("aduan_cli.rules.learning")}
+
+
 def test_list_as_json_imports_nothing_heavy(warm_desk: Path) -> None:
     """Listing as JSON needs none of the modules that would slow it down."""
     printed, modules = modules_after(warm_desk, "list", "--limit", "20", "--format", "json")

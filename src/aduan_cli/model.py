@@ -100,6 +100,8 @@ MANIFEST_FILE, CODE_FILE, PACKAGE_FILE = "plugin.toml", "plugin.py", "__init__.p
 """What a plugin's folder has: its manifest, and its code if there is some; of an installed one the package is that."""
 RULES_FILE = "rules.toml"
 """The city's rules in a desk's folder."""
+SECOND_UNIT_FILE = "second-unit.txt"
+"""Weights by which a second unit is named beside a decision; none: none is named."""
 STORE_FILE = "aduan.db"
 """Where a desk's data lie in its folder, unless a command says otherwise."""
 FAILURES_IN_A_ROW = 3

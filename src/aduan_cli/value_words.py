@@ -69,6 +69,7 @@ INDONESIAN = {
         "routed": "diteruskan",
         "revealed": "dibuka",
         "noted": "catatan",
+        "second_named": "unit-kedua",
         "attached": "dilampiri",
         "reported_back": "laporan-hasil",
         "received": "kabar-unit",

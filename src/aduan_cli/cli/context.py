@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from aduan_cli.cli import streams
 from aduan_cli.cli.streams import tell_line, tell_urgent
 from aduan_cli.i18n import _, bind_click, choose
+from aduan_cli.model import SECOND_UNIT_FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +46,11 @@ class Context:
         self._held: list[str] | None = None
         self._pager: Pager | None = None
         self.stored = ""
+
+    @property
+    def names_second(self) -> bool:
+        """Whether the desk has weights by which a second unit may be named; `beside` reads them."""
+        return os.path.exists(os.path.join(self.desk.folder, SECOND_UNIT_FILE))
 
     @property
     def desk(self) -> Desk:

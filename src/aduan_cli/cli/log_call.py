@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from aduan_cli.app.desk import Desk
+    from aduan_cli.cli.beside import Beside
     from aduan_cli.cli.questions import Questions
     from aduan_cli.compiled import Answer
 
@@ -136,6 +137,7 @@ def log_call(
             intake.start_code()
         if desk.keep_revision():
             intakes = [_intake(context, *matter) for matter in matters]
+    beside = _beside(context, intakes)
     report = intakes[0].report
     if report.caller_phone:
         check_phone(context, report)
@@ -156,9 +158,9 @@ def log_call(
             _note_known(desk, calls)
         options.show_records(desk, [call.complaint for call in calls], format_, one=not also, reveal=reveal)
     told: set[str] = set()
-    for call, ready in zip(calls, readies, strict=True):
+    for call, ready, others in zip(calls, readies, beside, strict=True):
         tickets = [other.complaint.ticket for other in calls if also and not dry_run]
-        told |= _tell(context, call, officer, ready, dry_run, tickets)
+        told |= _tell(context, call, officer, ready, dry_run, tickets, others)
     if not dry_run and not calls[0].repeated:
         tell_caller(context, [call.complaint for call in calls], told)
     return errors.PARTIAL if desk.code.failed or officer.lacks_files else errors.DONE
@@ -190,14 +192,33 @@ def _foreseen(intake: Intake) -> Call:
     return call
 
 
+def _beside(context: Context, intakes: list[Intake]) -> list[Beside]:
+    """Return what may be named beside each decision."""
+    if not context.names_second:
+        return [()] * len(intakes)
+    from aduan_cli.cli.beside import name_beside
+
+    return name_beside(context.desk, intakes)
+
+
 def _tell(
-    context: Context, call: Call, officer: _Officer, ready: Answer | None, dry_run: bool, tickets: list[str]
+    context: Context,
+    call: Call,
+    officer: _Officer,
+    ready: Answer | None,
+    dry_run: bool,
+    tickets: list[str],
+    beside: Beside = (),
 ) -> set[str]:
     """Say what was understood of a matter, and what may belong to it, whose tickets it returns.
 
     `tickets` are those of a call of several.
     """
     understood.tell(context, call, officer.said.get(call.complaint.ticket), officer.scrolled, named=bool(tickets))
+    if beside and not call.repeated:
+        from aduan_cli.cli.beside import line_of_call
+
+        context.say(line_of_call(call, beside) or "")
     if ready is not None:
         _tell_ready(context, ready)
     if dry_run or call.repeated:
@@ -219,7 +240,7 @@ def _store_with_files(context: Context, intakes: list[Intake], officer: _Officer
     with files.taken(context, paths) as taken:
         officer.lacks_files = bool(taken.wrong)
         if taken.files:
-            intakes[0].events = ((ATTACHED, {**said_of(taken.files), "of_call": True}),)
+            intakes[0].events += ((ATTACHED, {**said_of(taken.files), "of_call": True}),)
         return store_calls(intakes, desk.store, desk.clock, officer)
 
 

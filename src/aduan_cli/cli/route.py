@@ -24,6 +24,7 @@ from aduan_cli.render.records import FOR_PEOPLE
 from aduan_cli.value_words import SIGNS, said
 
 if TYPE_CHECKING:
+    from aduan_cli.app.desk import Desk
     from aduan_cli.complaint.router import Router
     from aduan_cli.ports import Store, UnitCode
 
@@ -99,12 +100,26 @@ def _sentence(context: Context, text: str, format_: str) -> None:
     understood.tell(context, call)
 
 
+_NUMBERS = ("1", "2")
+"""What `--to` takes in the place of a unit: those that log and show name."""
+
+
 class _Wish(NamedTuple):
     """What is asked for: values to mend (field → value), a unit to decide for by hand, and why."""
 
     given: dict[str, str | None]
     to: str | None
     reason: str | None
+    number: int | None = None
+    """In the place of a unit: the number of one that is named for each ticket."""
+
+    def for_ticket(self, desk: Desk, complaint: Complaint) -> _Wish:
+        """Return what is asked for of one complaint."""
+        if self.number is None:
+            return self
+        from aduan_cli.app.second_unit import numbered
+
+        return self._replace(to=numbered(desk, complaint, self.number))
 
     def decided(self, store: Store, complaint: Complaint, router: Router, code: UnitCode) -> Redecided:
         """Decide a complaint so. Nothing is stored."""
@@ -126,7 +141,8 @@ def _each(
     failures: list[AduanError] = []
     for ticket in tickets:
         try:
-            redecided = wish.decided(desk.store, options.ticket(desk, ticket), desk.router, code)
+            complaint = options.ticket(desk, ticket)
+            redecided = wish.for_ticket(desk, complaint).decided(desk.store, complaint, desk.router, code)
             if not dry_run:
                 redecided = redeciding.store_decision(
                     desk.store, code, redecided, desk.actor, desk.clock(), wish.reason
@@ -142,7 +158,7 @@ def _each(
 def _tickets(context: Context, tickets: tuple[str, ...], wish: _Wish, format_: str, dry_run: bool) -> None:
     desk = context.desk
     if not dry_run:
-        if len(tickets) > 1 and not wish.reason and (wish.given or wish.to is not None):
+        if len(tickets) > 1 and not wish.reason and (wish.given or wish.to or wish.number):
             # Before anything is changed: of several tickets all, or none for want of a reason.
             for redecided in _each(context, tickets, wish, dry_run=True)[0]:
                 redeciding.check_reason(redecided, wish.reason)
@@ -258,7 +274,7 @@ def _end_with(failed: int, count: int) -> None:
 @click.argument("tickets", nargs=-1, metavar="[TICKET]...")
 @click.option("--pending", is_flag=True, help="All that wait in triage.")
 @click.option("--unit", metavar="UNIT", help="All open calls of a unit that rules may move, also of one that is gone.")
-@click.option("--to", metavar="UNIT", help="Decide by hand: this unit or outside body.")
+@click.option("--to", metavar="UNIT", help="Decide by hand: this unit or outside body; 2: the second that was named.")
 @options.adds(*mending.OPTIONS)
 @click.option("--reason", metavar="TEXT", help="Why it is decided by hand, or corrected once it is at work or done.")
 @click.option("--text", metavar="TEXT", help="Show what would happen to this sentence; nothing is stored.")
@@ -308,7 +324,10 @@ def command(
         _of_unit(context, unit, format_, dry_run)
     else:
         rules = context.desk.rules
-        unit = options.Names(rules).unit(to) if to is not None else None
-        wish = _Wish(mending.given(rules, values) if mends else {}, unit, reason and reason.strip())
+        number = int(to) if to in _NUMBERS else None
+        unit = options.Names(rules).unit(to) if to is not None and number is None else None
+        if number is not None and reason is None:
+            reason = _("the unit that was named")
+        wish = _Wish(mending.given(rules, values) if mends else {}, unit, reason and reason.strip(), number)
         _tickets(context, tickets, wish, format_ or "table", dry_run)
     return errors.PARTIAL if context.desk.code.failed else errors.DONE

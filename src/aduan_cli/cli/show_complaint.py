@@ -8,6 +8,10 @@ from aduan_cli.cli.declared import FORMAT, REVEAL, Argument
 from aduan_cli.cli.understood import unit_name, with_name
 from aduan_cli.complaint.attachments import files_of
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aduan_cli.complaint.complaint import Complaint
+
 PARAMETERS = (Argument("ticket", "TICKET", alone=True, required=True), FORMAT, REVEAL)
 """What stands on the line, in the order of the help."""
 
@@ -47,7 +51,17 @@ def show_complaint(context: Context, /, ticket: str, format_: str | None, reveal
         helping=helping,
         files=states,
         levels=desk.rules["levels"],
+        beside=_beside(context, complaint),
     )
+
+
+def _beside(context: Context, complaint: Complaint) -> str | None:
+    """Return the line that names what else it may be; None: nothing."""
+    if not context.names_second:
+        return None
+    from aduan_cli.cli.beside import line_shown
+
+    return line_shown(context.desk, complaint)
 
 
 LINES = {"show": (show_complaint, PARAMETERS)}

@@ -24,6 +24,7 @@ DUPLICATE_ADDED, DUPLICATE_REMOVED, UNLINKED = "duplicate_added", "duplicate_rem
 WOKEN, REDATED, ESCALATED = "woken", "redated", "escalated"
 LINKED, ERASED, REVEALED = "linked", "erased", "revealed"
 ANONYMISED, FILES_REMOVED, RETAINED, REFUSED = "anonymised", "files_removed", "retained", "refused"
+SECOND_NAMED = "second_named"
 MESSAGE_QUEUED, MESSAGE_SKIPPED, MESSAGE_BOUNCED = "message_queued", "message_skipped", "message_bounced"
 CODE_ANSWERED, CODE_LEFT_OUT, NOTED, PLUGIN_FAILED = "code_answered", "code_left_out", "noted", "plugin_failed"
 PLUGIN_SET_ASIDE, PLUGIN_ENABLED = "plugin_set_aside", "plugin_enabled"
@@ -94,6 +95,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     CODE_ANSWERED: ("plugin", "sha256", "answer"),
     CODE_LEFT_OUT: ("plugin", "why"),
     NOTED: ("plugin",),
+    SECOND_NAMED: ("units", "weights"),
     PLUGIN_FAILED: ("plugin", "hook", "kind", "sha256"),
     MESSAGE_QUEUED: ("message", "event", "notifier", "unit"),
     MESSAGE_SKIPPED: ("message", "event", "notifier", "unit"),

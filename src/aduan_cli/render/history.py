@@ -32,6 +32,7 @@ from aduan_cli.complaint.events import (
     RECEIVED,
     REPORTED_BACK,
     ROUTED,
+    SECOND_NAMED,
     UNLINKED,
     UNMERGED,
 )
@@ -133,6 +134,8 @@ def gist(event: Event, zone: Zone, levels: Mapping[str, str] = NO_LEVELS) -> str
         return _("with {ticket}").format(ticket=data.get("to") or "-")
     if event.type in _GONE:
         return str(data.get("why") or "")
+    if event.type == SECOND_NAMED:
+        return _("also named: {units}").format(units=", ".join(data["units"]))
     if event.type == EDITED:
         return gist_of_edit(event, zone)
     if event.type == ANSWERS_ADDED:

@@ -38,12 +38,13 @@ def write_whole(
     helping: Iterable[Assignment] = (),
     files: Iterable[FileState] = (),
     levels: Mapping[str, str] = NO_LEVELS,
+    beside: str | None = None,
 ) -> None:
     """Print a complaint with its history. `now` says what is late, `unit_name` what a unit is called, `helping` how far
     those are.
 
     `files` are those that belong to it, each with where it lies and whether it is still the same. `levels`
-    is what the city calls the levels of places.
+    is what the city calls the levels of places, `beside` the line that names what other unit it may belong to.
     """
     history = [("", "\n" + _("History"))]
     history += [("", "  " + event_line(event, zone, levels)) for event in events if is_told(event)]
@@ -52,6 +53,8 @@ def write_whole(
         _("Priority"): colour.of("priority", complaint.priority),
     }
     told = lines(complaint, zone, now, unit_name, reveal, helping)
+    if beside:
+        told.insert(6, ("", beside))
     told.insert(-1, (_("Files"), "\n".join(map(file_line, files))))
     write_block([*told, *history], stream, colours)
 

@@ -101,6 +101,23 @@ def _text(found: Learned, figures: list[str]) -> str:
     return written(final.data, head, remarks)
 
 
+def _learn_second(context: Context) -> None:
+    """Learn the weights of the second unit, and say what they reach."""
+    from aduan_cli.app.second_unit import learned
+
+    found = learned(context.desk)
+    sentence = _("second-unit.txt: learned from {calls} calls, {chosen} of which somebody said whose they are")
+    context.say(sentence.format(calls=found.calls, chosen=found.chosen))
+    reached = found.reached
+    if reached.calls:
+        sentence = _(
+            "of the last {calls} of these, learned without them: the desk is right for {desk}, it or the second for"
+            " {either}"
+        )
+        desk, either = _percent(reached.desk / reached.calls), _percent(reached.either / reached.calls)
+        context.say(sentence.format(calls=reached.calls, desk=desk, either=either))
+
+
 def _inputs(given: str | None) -> tuple[str, ...]:
     from aduan_cli.flow.rulebook.learning import INPUTS
 
@@ -145,6 +162,7 @@ def _inputs(given: str | None) -> tuple[str, ...]:
     show_default=True,
     help="Share of what a change moves that must be mended by it.",
 )
+@click.option("--second", is_flag=True, help="Learn which second unit log and show name beside a decision.")
 @click.option("--output", type=FILE_NAME, metavar="FILE", help="Write the rules to this new file instead of stdout.")
 @click.pass_obj
 def command(
@@ -159,6 +177,7 @@ def command(
     until: str | None,
     cases: int,
     share: float,
+    second: bool,
     output: str | None,
 ) -> None:
     """Propose categories and rules from complaints that others decided.
@@ -173,7 +192,14 @@ def command(
     With --from corrections it proposes changes to the files that are there, each a few words, a negation, a rule or a
     landmark, with the corrections that it rests on and what else would move; rules backtest takes the draft to try
     it, rules accept to bring it into force.
+
+    With --second it learns, from what the desk decided and what officers chose instead, which other unit the words of a
+    call speak for. The weights are written to second-unit.txt in the desk's folder; log and show name a unit by them,
+    route TICKET --to 2 takes it, and nothing is decided by them. Remove the file and nothing is named.
     """
+    if second:
+        _learn_second(context)
+        return
     from aduan_cli.app.rulebook import city_in_force
     from aduan_cli.flow.rulebook.learning import Learning, Wish
 

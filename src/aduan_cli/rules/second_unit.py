@@ -1,0 +1,131 @@
+"""Which other unit the words of a call speak for: read from a file of plain weights, of which nothing is decided. Pure.
+
+The file is text: a head of five lines, a blank line, then a line for each word in the order of its letters, with the
+units that had it more often than others (number of the unit, a colon, a weight in hundredths). Only the lines of a
+text's words are looked up, so a call costs no more with a large file. It is complement naive Bayes; what is in it is
+made by `rules/learning/second.py`, and how good it is stands in docs/decisions/0017-second-unit.md.
+"""
+
+from __future__ import annotations
+
+from aduan_cli.record import TupleRecord
+from aduan_cli.text import MAX_TEXT, tokens_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from aduan_cli.compiled import Rules
+
+FIRST_LINE = "aduan second unit 1"
+LEAST = 0.1
+"""Share of the odds that a unit must have to be named."""
+MOST_WORDS = 2
+"""Words that are named with a unit."""
+MOST_TOKENS = 200
+"""Words of one text that are looked up."""
+_E = 2.718281828459045
+
+
+class SecondUnit(TupleRecord):
+    """A unit with its share of the odds (0 to 1), and the words that speak for it most, the first the strongest."""
+
+    unit: str
+    share: float
+    words: tuple[str, ...]
+
+
+class Weights:
+    """The weights of a file, by their bytes. Raises `ValueError` where these are none."""
+
+    __slots__ = ("_base", "_data", "_index", "_scale", "hash", "units")
+
+    def __init__(self, data: bytes) -> None:
+        lines = data[: data.index(b"\n\n")].decode().split("\n")
+        if lines[0] != FIRST_LINE:
+            raise ValueError(lines[0])
+        head = dict(line.split(" ", 1) for line in lines[1:])
+        self.hash = head["hash"]
+        self.units = head["units"].split(" ")
+        self._base = [int(number) for number in head["base"].split(" ")]
+        self._scale = float(head["scale"]) / 100
+        index = [pair.rsplit(":", 1) for pair in head.get("index", "").split(" ") if pair]
+        begin = data.index(b"\n\n") + 1
+        starts = [begin + int(at) for _letter, at in index] + [len(data)]
+        self._index = {letter: (starts[number], starts[number + 1]) for number, (letter, _at) in enumerate(index)}
+        self._data = data
+        if len(self._base) != len(self.units):
+            raise ValueError("base")
+
+    def of_word(self, word: str) -> list[tuple[int, int]]:
+        """Return the units (by number) that had a word more often than others, with their weights; empty: unknown."""
+        start, end = self._index.get(word[0], (0, 0))
+        sought = f"\n{word} ".encode()
+        at = self._data.find(sought, max(start - 1, 0), end)
+        if at < 0:
+            return []
+        line = self._data[at + len(sought) : self._data.index(b"\n", at + 1)]
+        return [(int(unit), int(weight)) for unit, _sign, weight in (p.partition(b":") for p in line.split(b" "))]
+
+    def odds(self, text: str) -> list[SecondUnit]:
+        """Return all units by what the words of a text say, the likeliest first; none where no word is known."""
+        known: dict[str, list[tuple[int, int]]] = {}
+        for token in dict.fromkeys(tokens_of(text[:MAX_TEXT])[:MOST_TOKENS]):
+            found = self.of_word(token)
+            if found:
+                known[token] = found
+        if not known:
+            return []
+        scores = [base * len(known) for base in self._base]
+        for pairs in known.values():
+            for unit, weight in pairs:
+                scores[unit] += weight
+        best = max(scores)
+        powers = [_E ** (self._scale * (score - best)) for score in scores]
+        total = sum(powers)
+        order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))
+        return [SecondUnit(self.units[n], powers[n] / total, _speaking(n, known)) for n in order]
+
+
+def _speaking(unit: int, known: dict[str, list[tuple[int, int]]]) -> tuple[str, ...]:
+    """Return the words that a unit has and few others, the strongest first."""
+    own = []
+    for word, pairs in known.items():
+        mine = dict(pairs).get(unit, 0)
+        if mine > 0:
+            own.append((-mine / len(pairs), word))
+    return tuple(word for _strength, word in sorted(own)[:MOST_WORDS])
+
+
+def root_of(rules: Rules, unit: str) -> str:
+    """Return a unit, or of a crew or an office the unit that it belongs to."""
+    seen = [unit]
+    while True:
+        entry = rules["units"].get(seen[-1])
+        parent = entry["parent"] if entry else None
+        if not parent or parent in seen:
+            return seen[-1]
+        seen.append(parent)
+
+
+def named(weights: Weights, text: str, unit: str | None, rules: Rules) -> list[SecondUnit]:
+    """Return what may be named beside a decision: the best other unit; of what is in triage the best two.
+
+    Empty where the odds say nothing, and of a unit that the rules don't have.
+    """
+    triage = rules["desk"]["triage"]
+    is_open = unit in (None, triage)
+    own: Collection[str] = () if is_open else (root_of(rules, unit or ""), unit or "")
+    found = [
+        one
+        for one in weights.odds(text)
+        if one.unit not in own and (one.unit in rules["units"] or one.unit in rules["outside"])
+    ]
+    chosen = found[: 2 if is_open else 1]
+    return [one for one in chosen if one.share >= LEAST and one.words]
+
+
+def taken(unit: str, kecamatan: str | None, rules: Rules) -> str:
+    """Return who acts where a named unit is taken: of one with offices the one of the place."""
+    entry = rules["units"].get(unit)
+    return entry.get("offices", {}).get(kecamatan or "", unit) if entry else unit
