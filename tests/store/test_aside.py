@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from aduan_cli.store.sqlite import SqliteStore, aside, verify
-from aduan_cli.store.sqlite.aside import beside
+from aduan_cli.store.sqlite.aside import shared
 from aduan_cli.testing.store_contract.given import take
 from invented import varied
 
@@ -23,46 +25,62 @@ def numbers() -> Iterator[int]:
     yield from range(3)
 
 
-def test_both_are_yielded_and_one_is_done_elsewhere() -> None:
-    found = list(beside(lambda: iter([os.getpid(), 7]), numbers))
-    assert found[:3] == [0, 1, 2]
-    assert found[4] == 7
-    assert found[3] != os.getpid()
+def elsewhere() -> Iterator[int]:
+    """Yield the process that does it, once the other one has begun."""
+    time.sleep(0.2)
+    yield os.getpid()
+
+
+def test_each_is_yielded_in_its_place_and_two_processes_do_them() -> None:
+    found = list(shared([numbers, elsewhere, elsewhere]))
+    assert found[0] == [0, 1, 2]
+    assert found[1] != found[2]
+    assert [HERE] in found
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 256])
+def test_as_many_as_there_are_are_done(count: int) -> None:
+    assert list(shared([partial(range, number) for number in range(count)])) == [list(range(n)) for n in range(count)]
 
 
 def test_what_was_cut_off_is_done_here() -> None:
     def cut() -> Iterator[int]:
         if os.getpid() != HERE:
             os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(0.2)
         yield 9
 
-    assert list(beside(cut, numbers)) == [0, 1, 2, 9]
+    assert list(shared([numbers, cut, cut])) == [[0, 1, 2], [9], [9]]
 
 
 def test_what_is_raised_there_is_raised_here() -> None:
     def fail() -> Iterator[int]:
+        time.sleep(0.2)
         raise KeyError("x")
         yield 1
 
     with pytest.raises(KeyError):
-        list(beside(fail, numbers))
+        list(shared([numbers, fail, fail]))
 
 
-def test_without_processes_both_are_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_processes_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def none() -> int:
         raise BlockingIOError
 
     monkeypatch.setattr(aside.os, "fork", none)
-    assert list(beside(lambda: iter([os.getpid()]), numbers)) == [0, 1, 2, os.getpid()]
+    assert list(shared([elsewhere, numbers, elsewhere])) == [[HERE], [0, 1, 2], [HERE]]
 
 
 def test_what_is_raised_here_ends_the_other() -> None:
     def fail() -> Iterator[int]:
+        if os.getpid() != HERE:
+            signal.pause()
+        time.sleep(0.2)
         raise KeyError("x")
         yield 1
 
     with pytest.raises(KeyError):
-        list(beside(lambda: iter([signal.pause()]), fail))  # type: ignore[func-returns-value]
+        list(shared([fail, fail]))
 
 
 def test_a_large_file_is_held_against_its_events_as_a_small_one_is(
@@ -80,4 +98,5 @@ def test_a_large_file_is_held_against_its_events_as_a_small_one_is(
     monkeypatch.setattr(verify, "LARGE", 0)
     assert list(store.differences()) == small
     assert len(small) == 3
+    assert store.breaks() == []
     store.close()

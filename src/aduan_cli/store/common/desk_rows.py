@@ -14,7 +14,7 @@ from aduan_cli.complaint.events import (
     RULES_ACCEPTED,
 )
 from aduan_cli.record import Record
-from aduan_cli.store.common.verify import object_of
+from aduan_cli.store.common.event_objects import object_of
 from aduan_cli.stored import Difference
 
 
@@ -43,7 +43,7 @@ class _Told:
         self.set_aside: dict[str, tuple[Any, Any]] = {}
         self.incidents: dict[Any, tuple[Any, ...]] = {}
         for body in bodies:
-            said = object_of(body)
+            said = object_of(body) or {}
             data = said.get("data")
             if isinstance(data, dict):
                 self._tell(said, data)

@@ -11,7 +11,7 @@ from aduan_cli.digest import revision_name, sha256
 from aduan_cli.errors import StoreError
 from aduan_cli.i18n import _
 from aduan_cli.store.common.chain import encoded
-from aduan_cli.store.common.verify import object_of
+from aduan_cli.store.common.event_objects import object_of
 from aduan_cli.stored import Difference
 
 KeptText = tuple["str", "str | None", "str | None", "str | None"]
@@ -85,7 +85,7 @@ def differences(kept: Iterable[KeptText], desk_events: Iterable[str]) -> Iterato
 def _accepted(bodies: Iterable[str]) -> Iterator[str]:
     """Yield the revisions that events name."""
     for body in bodies:
-        said = object_of(body)
+        said = object_of(body) or {}
         data = said.get("data")
         if said.get("type") == RULES_ACCEPTED and isinstance(data, dict):
             yield str(data.get("revision"))

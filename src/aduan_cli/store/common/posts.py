@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from aduan_cli.complaint.messages import LEASED, may_become
 from aduan_cli.digest import sha256
 from aduan_cli.outbox import MINUTE, TOGETHER, Posted, Rate
-from aduan_cli.store.common.verify import object_of
+from aduan_cli.store.common.event_objects import object_of
 from aduan_cli.stored import Difference
 
 TYPE_CHECKING = False
@@ -99,8 +99,8 @@ def differences(posts: Iterable[Post]) -> Iterator[Difference]:
         if body is None or hash_ is None or complaint != of:
             yield Difference(ticket, "outbox.event_id", of, f"{number}: {complaint}")
             continue
-        if object_of(body).get("at") != at:
-            yield Difference(ticket, "outbox.at", object_of(body).get("at"), f"{number}: {at}")
+        if (said_at := (object_of(body) or {}).get("at")) != at:
+            yield Difference(ticket, "outbox.at", said_at, f"{number}: {at}")
         said = message_id(hash_, event, notifier, unit)
         if said != id_:
             yield Difference(ticket, "outbox.message_id", said, f"{number}: {id_}")

@@ -17,8 +17,9 @@ from aduan_cli.complaint.fields import STORED, STRUCTURED, UNSAID
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.phones import phone_keys
 from aduan_cli.record import Record, TupleRecord
+from aduan_cli.store.common.event_objects import object_of
 from aduan_cli.store.common.parts import ASSIGNMENT, OF_COMPLAINT
-from aduan_cli.store.common.replayed import Replayed, object_of
+from aduan_cli.store.common.replayed import Replayed
 from aduan_cli.stored import Difference
 
 HELD = tuple(name for name in STORED if name not in UNSAID)
@@ -45,14 +46,6 @@ class Stored(Record):
     """Number and the digest of the key, of each that was erased."""
     clocks: Iterable[Sequence[Any]]
     """Number and the columns of `clock_rows.CLOCK` of each, in the order of their names."""
-    numbers: Iterable[tuple[int, int, int]]
-    """Number of the day, day, number of the complaint; in the order of the days and their numbers."""
-    given: Mapping[int, int]
-    """The last number given, by day."""
-    desk_events: Iterable[str]
-    """Bodies of the desk's own events."""
-    first_event: Callable[[int], str | None]
-    """Returns the body of a complaint's first event."""
 
 
 _TABLES = {"phones": "phone", "links": "linked", "assignments": "assignment", "erased": "erased", "clocks": "clock"}
@@ -73,12 +66,6 @@ class _There(TupleRecord):
     assignments: list[Sequence[Any]]
     erased: list[Sequence[Any]]
     clocks: list[Sequence[Any]]
-
-
-def differences(stored: Stored) -> Iterator[Difference]:
-    """Yield everything in which what is stored is not what the events say."""
-    yield from _of_complaints(stored)
-    yield from number_differences(stored.numbers, stored.given, stored.desk_events, stored.first_event)
 
 
 def account_differences(
@@ -131,7 +118,8 @@ class _InStep:
             self._go_on()
 
 
-def _of_complaints(stored: Stored) -> Iterator[Difference]:
+def differences(stored: Stored) -> Iterator[Difference]:
+    """Yield everything in which complaints, and what hangs on them, aren't what the events say."""
     events = _InStep(stored.events)
     tables = [_InStep(getattr(stored, name)) for name in _TABLES]
     waiting = dict(zip(("events", *_TABLES), (events, *tables), strict=True))
@@ -269,8 +257,10 @@ def number_differences(
     only: int | None = None,
 ) -> Iterator[Difference]:
     """Yield what is wrong with the numbers of each day, or `only` one: they have no gaps but recorded ones, and go on
-    behind the last; see `Stored`.
+    behind the last.
 
+    `numbers`: number of the day, day, number of the complaint, in the order of the days and their numbers; `given`: the
+    last number given, by day; `desk_events`: bodies of the desk's own; `first_event` returns a complaint's first body.
     A record of an export keeps its number, and those before it may be at another desk.
     """
     skips = {day: pairs for day, pairs in _skips(desk_events).items() if only in (None, day)}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from json import loads
-from json.decoder import JSONDecoder
 from typing import Any
 
 from aduan_cli.complaint.assignments import SUPPORT
@@ -17,20 +15,6 @@ from aduan_cli.tickets import day_and_number
 
 _FIRST = (LOGGED, IMPORTED)
 _PRIVATE = frozenset(PRIVATE)
-_scan: Any = JSONDecoder().scan_once  # type: ignore[attr-defined, unused-ignore]
-
-
-def object_of(text: str | None) -> dict[str, Any] | None:
-    """Return a JSON object; None when there is none, or none that can be read: the chain says so."""
-    if not text:
-        return None
-    try:
-        value, end = _scan(text, 0) if text[0] == "{" else (None, 0)
-        if end != len(text):  # Something stands around it.
-            value = loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
 
 
 def _rows_of(value: Any) -> list[Any]:

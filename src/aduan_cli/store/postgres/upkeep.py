@@ -130,7 +130,8 @@ def about(session: Session, where: str) -> dict[str, object]:
 def breaks(session: Session) -> Iterator[Break]:
     """Yield every place where the chain does not verify; `head` keeps the last number that was given."""
     end, hashed, newest = session.rows(_HEAD)[0]
-    yield from verify.breaks((_chained(row) for row in session.each(held_rows.CHAIN)), end)
+    walk = verify.walked(_chained(row) for row in session.each(held_rows.chain()))
+    yield from verify.breaks([walk], end)
     if end and newest is not None and hashed != newest:
         yield Break(end, "the newest hash is another one than the next event will stand on")
 
@@ -151,21 +152,11 @@ def differences(session: Session) -> Iterator[Difference]:
     def desk_events() -> Iterator[str]:
         return (body for (body,) in rows(held_rows.DESK_EVENTS))
 
-    yield from replay.differences(
-        Stored(
-            complaints=map(given_row, rows(held_rows.COMPLAINTS)),
-            events=rows(held_rows.EVENTS),
-            phones=rows(held_rows.PHONES),
-            links=rows(held_rows.LINKS),
-            assignments=rows(held_rows.ASSIGNMENTS),
-            erased=rows(held_rows.ERASED),
-            clocks=rows(held_rows.CLOCKS),
-            numbers=((number, day, complaint) for number, day, complaint in rows(held_rows.NUMBERS)),
-            given=dict(session.rows("SELECT day, last FROM ticket_day")),
-            desk_events=desk_events(),
-            first_event=first_event,
-        )
-    )
+    of = {name: rows(statement) for name, statement in held_rows.of_complaints().items()}
+    yield from replay.differences(Stored(**{**of, "complaints": map(given_row, of["complaints"])}))
+    numbers = ((number, day, complaint) for number, day, complaint in rows(held_rows.NUMBERS))
+    given_last = dict(session.rows("SELECT day, last FROM ticket_day"))
+    yield from replay.number_differences(numbers, given_last, desk_events(), first_event)
     texts = (
         (name, path, hashed, given(text))
         for name, path, hashed, text in rows(f"{kept_texts.KEPT} ORDER BY r.name, f.path")

@@ -279,9 +279,9 @@ class SqliteStore:
 
     def breaks(self) -> list[Break]:
         """Return every place where the chain of events does not verify. Raises `StoreError` when there is no store."""
-        from aduan_cli.store.sqlite.verify import breaks
+        from aduan_cli.store.sqlite.verify import all_breaks
 
-        return self._read(lambda c: list(breaks(c)), None) or self._file.there([])
+        return all_breaks(self._file) or self._file.there([])
 
     def differences(self) -> Iterator[Difference]:
         """Yield everything in which the tables are not what the events say. Raises `StoreError` without a store."""

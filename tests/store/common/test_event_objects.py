@@ -1,4 +1,4 @@
-"""A complaint as its events tell it: what is no event of ours tells nothing, and ends nothing."""
+"""What stands in an event's row: what is no object of JSON is nothing, and ends nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.store.common.replayed import object_of
+from aduan_cli.store.common.event_objects import object_of
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
