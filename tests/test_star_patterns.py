@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aduan_cli import text
-from aduan_cli.text import Folded, Matcher, StarLots, StarPattern, lots_of, star_words
+from aduan_cli.patterns import StarPattern
+from aduan_cli.text import Folded, Matcher, StarLots, lots_of, star_words
 from thorough import examples
 
 PATTERN = st.text(alphabet="ab** ", min_size=2, max_size=9).filter(lambda p: "*" in p and set(p) & set("ab"))

@@ -3,16 +3,20 @@
 Text is casefolded and its accents are dropped. Tokens are runs of letters or digits; everything else
 separates. A pattern of one or more words matches consecutive tokens whose joined characters equal the
 pattern's joined characters, so "pondok gede", "Pondokgede" and "pondok-gede" are one, and a part of a
-token never matches. `*` stands for any characters inside one token, `$` after the last word for the text's end.
+token never matches. `*` stands for any characters inside one token, `$` after the last word for the text's end;
+`..` and `~` make a phrase of a pattern (`patterns`).
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json import loads
 from unicodedata import combining, normalize
+
+from aduan_cli.patterns import END as END
+from aduan_cli.patterns import FORM, Phrases, StarPattern, is_phrase, may_hold, start_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +29,6 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[^\W_]+")
 _STAR_TOKEN = re.compile(r"[^\W_*]*(?:\*[^\W_*]*)+|[^\W_]+")
-END = "$"
-"""After the last word of a pattern without `*`: nothing follows in the text."""
 LISTED = "@"
 """Before the name of a list of `[words]`, which then stands for its words."""
 MAX_TEXT = 20_000
@@ -97,109 +99,6 @@ def is_last(pattern: str) -> bool:
 def star_words(pattern: str) -> list[str]:
     """Return the folded words of a pattern that contains `*`, the stars kept."""
     return _STAR_TOKEN.findall(fold(pattern))
-
-
-class StarPattern:
-    """A pattern that contains `*`, ready to be looked for in time linear in the text.
-
-    Word and token boundaries need not coincide, so a space may stand between any two characters; beside a star
-    only where the pattern itself has one, for the star is the rest of a token. Of the text's joined characters a
-    pattern therefore wants pieces in their order, and between two of them a gap: `pieces` has one more than
-    `gaps`, the first or the last is empty where a star stands there. A gap is `(early, spaces, late)`: whether a
-    space may stand before its first star, how many between its stars, whether one may after the last.
-    """
-
-    __slots__ = ("gaps", "pieces")
-
-    def __init__(self, words: Iterable[str]) -> None:
-        first, *parts = " ".join(words).split("*")
-        self.pieces = [first.replace(" ", "")]
-        self.gaps: list[tuple[bool, int, bool]] = []
-        early, spaces = first.endswith(" "), 0
-        for left, part in enumerate(parts, 1 - len(parts)):
-            if left and not part.strip():  # nothing but a space between two stars
-                spaces += len(part)
-            else:
-                self.pieces.append(part.replace(" ", ""))
-                self.gaps.append((early, spaces, part.startswith(" ")))
-                early, spaces = part.endswith(" "), 0
-
-    def find(self, text: Folded) -> tuple[int, int] | None:
-        """Return the first and the last token of the first place; of those that begin there the longest.
-
-        From the last piece to the first it is noted where each may stand such that the rest follows: no place is
-        looked at twice for one piece, whatever the text.
-        """
-        places: list[list[int]] = []
-        ahead: list[int] | None = None
-        for number in range(len(self.pieces) - 1, -1, -1):
-            standing: list[int] = []
-            if self.pieces[number]:
-                standing = self._standing(number, text)
-                if ahead is not None:
-                    standing = self._followed(number, standing, ahead, text)
-                if not standing:
-                    return None
-                ahead = standing
-            elif ahead is not None:  # a star begins the pattern
-                standing = [text.starts[_token_before(text, ahead[0], self.gaps[0])]]
-            places.append(standing)
-        return self._span(text, places[::-1])
-
-    def _standing(self, number: int, text: Folded) -> list[int]:
-        """Return where in the joined characters a piece stands, ascending; those at an end begin or end a token."""
-        piece, joined = self.pieces[number], text.joined
-        if not number:
-            return [at for at in text.starts if joined.startswith(piece, at)]
-        if number == len(self.gaps):
-            return [end - len(piece) for end in text.ends if joined.endswith(piece, 0, end)]
-        found = []
-        at = joined.find(piece)
-        while at >= 0:
-            found.append(at)
-            at = joined.find(piece, at + 1)
-        return found
-
-    def _followed(self, number: int, standing: list[int], ahead: list[int], text: Folded) -> list[int]:
-        """Return those places of a piece from which one of the next piece's, `ahead`, can be reached."""
-        gap, size = self.gaps[number], len(self.pieces[number])
-        found = []
-        for at in standing:
-            nearest = bisect_left(ahead, at + size)
-            if nearest < len(ahead) and ahead[nearest] < _reach(text, at + size, gap):
-                found.append(at)
-        return found
-
-    def _span(self, text: Folded, places: list[list[int]]) -> tuple[int, int]:
-        """Return the tokens from the first place to the last, each next piece as far away as it may be."""
-        at = places[0][0]
-        first = bisect_right(text.starts, at) - 1
-        for number, gap in enumerate(self.gaps):
-            end = at + len(self.pieces[number])
-            reach = _reach(text, end, gap) if end > at else _limit(text, first, gap[1], gap[2])
-            if not self.pieces[number + 1]:
-                return first, bisect_left(text.ends, reach)
-            ahead = places[number + 1]
-            at = ahead[bisect_left(ahead, reach) - 1]
-        return first, bisect_left(text.ends, at + len(self.pieces[-1]))
-
-
-def _reach(text: Folded, end: int, gap: tuple[bool, int, bool]) -> int:
-    """Return before which of the joined characters the next piece begins, if the one before a gap ends at `end`."""
-    token = bisect_left(text.ends, end)
-    early, spaces, late = gap
-    return _limit(text, token, spaces + (early and text.ends[token] == end), late)
-
-
-def _limit(text: Folded, token: int, spaces: int, late: bool) -> int:
-    return text.ends[min(token + spaces, len(text.ends) - 1)] + late
-
-
-def _token_before(text: Folded, at: int, gap: tuple[bool, int, bool]) -> int:
-    """Return the first token in which a gap may begin that ends before the joined character `at`."""
-    token = bisect_right(text.starts, at) - 1
-    _early, spaces, late = gap
-    return max(0, token - spaces - (late and text.starts[token] == at))
 
 
 def longest_by_start(patterns: Iterable[str]) -> dict[str, int]:
@@ -285,7 +184,7 @@ def lots_of(stars: Iterable[Star]) -> dict[str, list[str]]:
     """Return patterns with stars as `StarLots` has them waiting; they are to be ascending."""
     lots: dict[str, tuple[list[str], list[str]]] = {}
     for number, words in stars:
-        lines, numbers = lots.setdefault(_before_star(words)[:2], ([], []))
+        lines, numbers = lots.setdefault(_start_of(words), ([], []))
         lines.append(" ".join(words))
         numbers.append(chr(number))
     return {start: [",".join(lines), "".join(numbers)] for start, (lines, numbers) in lots.items()}
@@ -293,6 +192,10 @@ def lots_of(stars: Iterable[Star]) -> dict[str, list[str]]:
 
 def _before_star(words: Iterable[str]) -> str:
     return "".join(words).split("*", 1)[0]
+
+
+def _start_of(words: Sequence[str]) -> str:
+    return start_of(words) if is_phrase(words) else _before_star(words)[:2]
 
 
 class Matcher:
@@ -303,7 +206,17 @@ class Matcher:
     data, so that a matcher comes from the rule cache almost without work.
     """
 
-    __slots__ = ("_exact", "_first", "_longest", "_loose", "_lots", "_star_lengths", "_star_lots", "_stars")
+    __slots__ = (
+        "_exact",
+        "_first",
+        "_longest",
+        "_loose",
+        "_lots",
+        "_phrases",
+        "_star_lengths",
+        "_star_lots",
+        "_stars",
+    )
 
     def __init__(self, exact: Mapping[str, int], stars: Iterable[Star], longest: dict[str, int] | None = None) -> None:
         self._lots = exact if isinstance(exact, Lots) else Lots({})
@@ -315,14 +228,19 @@ class Matcher:
         # By the first character: most tokens begin no star pattern at all.
         self._star_lengths: dict[str, set[int]] = {}
         self._star_lots: dict[str, StarLots] = {}
+        self._phrases: Phrases | None = None
         if isinstance(stars, StarLots):
             self._star_lots = dict.fromkeys(stars.waiting, stars)
             stars = self._star_lots.pop("").of("") if "" in self._star_lots else ()
         self._file(stars)
 
     def _file(self, stars: Iterable[Star]) -> None:
-        """Take patterns with stars in."""
+        """Take patterns with stars and phrases in."""
         for number, words in stars:
+            if is_phrase(words):
+                self._phrases = self._phrases or Phrases()
+                self._phrases.take(number, words)
+                continue
             prefix = _before_star(words)
             if prefix:
                 self._first.setdefault(prefix, []).append((number, words))
@@ -364,6 +282,10 @@ class Matcher:
                         else:
                             wanted[pattern] = words
         self._find_stars(text, wanted, found)
+        for beginning in [start for start in stars_waiting if start[:1] == FORM and may_hold(start, text.joined)]:
+            self._file(stars_waiting.pop(beginning).of(beginning))
+        if self._phrases is not None:
+            self._phrases.find(text, found)
         return found
 
     def _find_stars(self, text: Folded, wanted: dict[int, list[str]], found: dict[int, tuple[int, int]]) -> None:

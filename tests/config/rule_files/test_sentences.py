@@ -255,6 +255,25 @@ CITY: dict[str, tuple[str, str]] = {
         "23: rule[2].text: 'a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p|q|r|s|t|u a|b|c|d|e|f|g...' stands for 441 wordings;"
         " at most 400 would be right",
     ),
+    "phrase-with-a-star": (
+        '[[rule]]\nid = "a"\ntext = "lamp* .. mati"\nto = "dlh"\n',
+        "23: rule[2].text: 'lamp* .. mati': '*' stands beside '..' or '~';"
+        " '~' before the word alone, or '*' without them, would be right",
+    ),
+    "phrase-at-an-end": (
+        '[[rule]]\nid = "a"\ntext = ".. mati"\nto = "dlh"\n',
+        "23: rule[2].text: '.. mati': '..' stands at an end of it;"
+        " words on both sides, as in 'jalan .. rusak', would be right",
+    ),
+    "phrase-of-many-gaps": (
+        '[[rule]]\nid = "a"\ntext = "satu .. dua .. tiga .. empat .. lima"\nto = "dlh"\n',
+        "23: rule[2].text: 'satu .. dua .. tiga .. empat .. lima': '..' stands in it 4 times; at most 3 would be right",
+    ),
+    "forms-of-a-short-word": (
+        '[[rule]]\nid = "a"\ntext = "~at"\nto = "dlh"\n',
+        "23: rule[2].text: '~at': '~at' is no word that has forms;"
+        " one word of at least 3 letters, as in '~rusak', would be right",
+    ),
     "signs-of-a-list": (
         '[[rule]]\nid = "a"\ntext = "api, asap"\nto = "dlh"\n',
         "23: rule[2].text: ',' does nothing in 'api, asap'; a list would be right: [\"api\", \"asap\"]",

@@ -13,8 +13,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from aduan_cli.i18n import _
+from aduan_cli.patterns import is_wanted
 from aduan_cli.problems import Path, quoted
 from aduan_cli.rules.language.names import DeclaredNames
+from aduan_cli.rules.language.phrase_parts import phrase_of
 from aduan_cli.rules.language.schema import CONDITION_KEYS
 from aduan_cli.rules.language.shape import each
 from aduan_cli.rules.language.values import DAYS
@@ -52,8 +54,12 @@ class Patterns:
 
     def number(self, pattern: str) -> int:
         """Return the number of a pattern (which has a letter or digit), a new one if it is new."""
-        if "*" in pattern:
-            words = [self._synonyms.get(word, word) for word in star_words(pattern)]
+        if "*" in pattern or is_wanted(pattern):
+            words = (
+                [self._synonyms.get(word, word) for word in star_words(pattern)]
+                if "*" in pattern
+                else phrase_of(pattern, self._synonyms)
+            )
             number = self._starred.setdefault(tuple(words), len(self.words))
             if number == len(self.words):
                 self.words.append(pattern)

@@ -25,8 +25,8 @@ CONDITION_KEYS: Table = {
     "kelurahan": Key("strings", "The incident lies in one of these kelurahan.", names="kelurahan"),
     "text": Key(
         "strings",
-        "One of these words occurs; `*`: the rest of a word, a last `$`: nothing follows, `a|b`: one of the two, "
-        "`@name`: one of a list of [words].",
+        "One of these words occurs; `*`: the rest of a word, `~a`: its forms, `a .. b`: up to three words between, "
+        "a last `$`: nothing follows, `a|b`: one of the two, `@name`: one of a list of [words].",
         names="wording",
     ),
     "text_all": Key("strings", "All of these words occur in the text.", names="wording"),

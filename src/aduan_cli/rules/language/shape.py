@@ -22,10 +22,10 @@ from aduan_cli.text import END, MAX_PATTERN, is_last, join_pattern
 _DEEPEST = 20
 _REPEATED = ("table", "tables", "map")
 """Types of keys that a file may name several times, a part of the value each time."""
-_IDLE_SIGN = re.compile(r"[|,;\\^\[\]{}+]|\.\*|\w\?")
+_IDLE_SIGN = re.compile(r"[|,;\\^\[\]{}+~]|\.[.*]|\w\?")
 """Signs of a pattern by which somebody means several words, or a regular expression."""
-_IDLE_IN_WORDING = re.compile(r"(?:^|\s)\||\|(?:\s|$)|[,;\\^\[\]{}+]|\.\*|\w\?")
-"""The same where `|` between two words, without blanks, means one of them."""
+_IDLE_IN_WORDING = re.compile(r"(?:^|\s)\||\|(?:\s|$)|[,;\\^\[\]{}+]|\.\*|\w\?|(?<=\S)\.\.|\.\.(?=\S)")
+"""The same where `|` between two words, `~` before one and `..` between blanks mean something."""
 _PATTERNS = ("pattern", "wording")
 _SECRETS = {
     name: (f"{of}_env", f"{of}_file")

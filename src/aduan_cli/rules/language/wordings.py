@@ -7,7 +7,9 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
+from aduan_cli.patterns import is_wanted
 from aduan_cli.problems import Path, Problems, quoted
+from aduan_cli.rules.language.phrase_parts import fault_of
 from aduan_cli.rules.language.shape import each
 from aduan_cli.text import LISTED
 
@@ -60,11 +62,16 @@ class WordLists:
 
     def _alternatives(self, pattern: str, file: str, path: Path) -> list[str]:
         found = wordings(pattern)
-        if len(found) <= _MOST:
-            return found
-        what = _("{value} stands for {count} wordings").format(value=quoted(pattern), count=len(found))
-        self._problems.error(file, path, what, _("at most {most} would be right").format(most=_MOST))
-        return []
+        if len(found) > _MOST:
+            what = _("{value} stands for {count} wordings").format(value=quoted(pattern), count=len(found))
+            self._problems.error(file, path, what, _("at most {most} would be right").format(most=_MOST))
+            return []
+        for wording in filter(is_wanted, found):
+            fault = fault_of(wording)
+            if fault is not None:
+                self._problems.error(file, path, f"{quoted(wording)}: {fault[0]}", fault[1])
+                return []
+        return found
 
     def of(self, pattern: str, file: str, path: Path) -> list[str] | None:
         """Return all wordings that a pattern stands for; None: it names a list that there isn't, which is told."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from aduan_cli.i18n import _
+from aduan_cli.patterns import StarPattern, is_wanted
 from aduan_cli.problems import Path, Problem
-from aduan_cli.text import END, LISTED, StarPattern, is_last, join_pattern, star_words
+from aduan_cli.text import END, LISTED, is_last, join_pattern, star_words
 
 _LISTS = ("text", "text_not", "words")
 """Keys whose lists mean: one of these."""
@@ -37,7 +38,7 @@ def _lists(value: object, path: Path) -> Iterator[tuple[Path, Sequence[str]]]:
 
 def _is_plain(word: str) -> bool:
     """Say whether a word of a file stands for itself alone."""
-    return not word.startswith(LISTED) and "|" not in word
+    return not word.startswith(LISTED) and "|" not in word and not is_wanted(word)
 
 
 class _Form:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from aduan_cli.patterns import is_phrase
 from aduan_cli.rules.engine import compare, spelt
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class PatternWords:
         for joined, number in compiled["patterns"].items():
             self._texts.setdefault(number, []).append(joined)
         for number, words in compiled["stars"]:
+            if is_phrase(words):
+                continue  # It has no characters that are always there together.
             joined = "".join(words)
             beginning = joined.split("*", 1)[0]
             self._texts[number] = [beginning]
