@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.testing import desk as make_desk
+from database import Server
 from terminal import Terminal
 
 HEAVY = (
@@ -113,6 +114,17 @@ def test_list_as_json_imports_nothing_heavy(warm_desk: Path) -> None:
     printed, modules = modules_after(warm_desk, "list", "--limit", "20", "--format", "json")
     assert [record["text"] for record in json.loads(printed)] == [CALL, CALL]
     assert sorted(modules.intersection((*HEAVY, *CLICK, "contextlib"))) == []
+
+
+def test_a_desk_on_a_server_loads_the_driver_alone(warm_desk: Path, server: Server) -> None:
+    """Python's own `ssl` takes half as long as the driver itself; what writes steps of every kind is left out."""
+    store = ["--store", f"{server.url}#{server.address().desk}"]
+    modules_after(warm_desk, *store, "log", CALL)
+    for line in (["log", CALL], ["list", "--format", "json"]):
+        _printed, modules = modules_after(warm_desk, *store, *line)
+        assert "psycopg2" in modules
+        heavy = (*HEAVY, *CLICK, "ssl", "contextlib", "aduan_cli.store.postgres.functions", "aduan_cli.figures")
+        assert sorted(modules.intersection(heavy)) == []
 
 
 def test_a_terminal_needs_click_only_where_something_is_asked(warm_desk: Path) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aduan_cli.database_url import Address, is_server, parsed
 from aduan_cli.errors import NotAllowedError, StoreError, UsageError
 from aduan_cli.i18n import _
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.ports import Store
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import socket
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from aduan_cli.database_url import Address
 
 BEFORE, AFTER = "before", "after"
+STEPS = (b"commit_steps", b"INTO ticket_day")
+"""What is sent where a step is stored."""
 
 
 class CuttingLine:
@@ -20,7 +22,7 @@ class CuttingLine:
     `sent` counts the steps that reached the server.
     """
 
-    def __init__(self, place: Path, server: Path, what: bytes) -> None:
+    def __init__(self, place: Path, server: Path, what: Sequence[bytes]) -> None:
         self._server, self._what = server / ".s.PGSQL.5432", what
         self.cuts: list[str] = []
         self.sent = 0
@@ -55,7 +57,7 @@ class CuttingLine:
             back = threading.Thread(target=self._back, args=(server, client, deaf), daemon=True)
             back.start()
             while said := _received(client):
-                is_step = self._what in said
+                is_step = any(what in said for what in self._what)
                 cut = self.cuts.pop(0) if is_step and self.cuts else None
                 if cut == BEFORE:
                     server.shutdown(socket.SHUT_RDWR)
@@ -86,7 +88,7 @@ def _received(line: socket.socket) -> bytes:
 
 
 @contextmanager
-def cut_line(server: Path, desk: str, what: bytes = b"commit_steps") -> Iterator[tuple[CuttingLine, Address]]:
+def cut_line(server: Path, desk: str, what: Sequence[bytes] = STEPS) -> Iterator[tuple[CuttingLine, Address]]:
     """Give a line to a server that can be cut, and the address at its near end."""
     with tempfile.TemporaryDirectory() as place:
         line = CuttingLine(Path(place), server, what)

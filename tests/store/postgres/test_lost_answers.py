@@ -31,13 +31,17 @@ def direct(server: Server, address: Address) -> PostgresStore:
 
 
 @pytest.mark.parametrize("cuts", [[BEFORE], [AFTER], [AFTER, AFTER], [BEFORE, AFTER, BEFORE]])
-def test_a_step_is_stored_once_wherever_its_connection_was_lost(server: Server, line: Near, cuts: list[str]) -> None:
+@pytest.mark.parametrize("is_keyed", [False, True])
+def test_a_step_is_stored_once_wherever_its_connection_was_lost(
+    server: Server, line: Near, is_keyed: bool, cuts: list[str]
+) -> None:
     """Sent again under its own name it is done, or found done."""
     cutting, address = line
     store = PostgresStore(address)
     take(store, [call()])
     cutting.cuts = list(cuts)
-    outcome = take(store, [call()])[0]
+    # What has a key is written by the functions of the schema, what has none by statements made for it.
+    outcome = take(store, [call(key="0815" if is_keyed else None)])[0]
     assert (outcome.state, outcome.ticket[4:15]) == ("taken", "251124-0002")
     assert cutting.cuts == []
     assert store.count(Query()) == 2
@@ -62,7 +66,7 @@ def test_a_change_and_what_code_did_are_stored_once(server: Server, line: Near, 
 
 @pytest.mark.parametrize("cut", [BEFORE, AFTER])
 def test_the_end_of_a_transaction_may_be_lost_as_well(server: Server, cut: str) -> None:
-    with cut_line(server.place, server.address().desk, b"COMMIT") as (cutting, address):
+    with cut_line(server.place, server.address().desk, [b"COMMIT"]) as (cutting, address):
         store = PostgresStore(address)
         take(store, [call()])
         cutting.cuts = [cut]
@@ -101,7 +105,7 @@ def test_a_step_that_never_reached_a_server_was_surely_not_stored(server: Server
 
 
 def test_what_is_read_is_read_again(server: Server) -> None:
-    with cut_line(server.place, server.address().desk, b"FROM complaint") as (cutting, address):
+    with cut_line(server.place, server.address().desk, [b"FROM complaint"]) as (cutting, address):
         store = PostgresStore(address)
         take(store, [call()])
         cutting.cuts = [AFTER, BEFORE]

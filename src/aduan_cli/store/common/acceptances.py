@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from json import loads
-from typing import Any
 
 from aduan_cli.complaint.events import RULES_ACCEPTED
 from aduan_cli.stored import Acceptance, Written
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def changed(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from aduan_cli.complaint.assignments import SUPPORT
 from aduan_cli.figures import Signed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def typed(type_: str) -> str:

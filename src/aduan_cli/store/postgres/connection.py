@@ -12,10 +12,9 @@ import time
 from collections.abc import Callable, Iterator
 from json import dumps
 
-from psycopg2 import Error, ProgrammingError
-
 from aduan_cli.errors import ForbiddenError, StoreError, UnconfirmedError
 from aduan_cli.i18n import _
+from aduan_cli.store.postgres.driver import Error, ProgrammingError
 from aduan_cli.store.postgres.failures import AGAIN, FORBIDDEN, MISSING, code_of, is_lost, sentence, unreached
 from aduan_cli.store.postgres.session import Session
 from aduan_cli.store.postgres.tables import SCHEMA

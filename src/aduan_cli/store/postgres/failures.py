@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from psycopg2 import DatabaseError, Error, InterfaceError, OperationalError
-
 from aduan_cli.i18n import _
+from aduan_cli.store.postgres.driver import DatabaseError, Error, InterfaceError, OperationalError
 
 MISSING = frozenset({"42P01", "3F000", "42883"})
 """No such table, schema or function: no desk was ever begun there."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from json import loads
-from typing import Any
 
 from aduan_cli.complaint.events import HANDED_OVER, NUMBERS_SKIPPED
 from aduan_cli.figures import DueComplaint, Signed, Standing
@@ -17,6 +16,10 @@ from aduan_cli.store.postgres.events import last_before
 from aduan_cli.store.postgres.session import Session
 from aduan_cli.store.postgres.tables import RUNNING
 from aduan_cli.stored import Difference
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _REPORTED = "FROM complaint WHERE reported_at >= %s AND reported_at < %s"
 _STANDING = (

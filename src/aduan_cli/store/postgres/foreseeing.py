@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.store.postgres.session import Session
 from aduan_cli.store.postgres.steps import records
 from aduan_cli.stored import CHANGED, KNOWN, TAKEN, Outcome
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _KNOWN = "SELECT known(value) FROM jsonb_array_elements(%s) WITH ORDINALITY ORDER BY ordinality"
 

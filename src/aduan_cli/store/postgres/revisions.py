@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from aduan_cli.complaint.events import RULES_ACCEPTED
@@ -14,6 +13,7 @@ from aduan_cli.store.common.acceptances import accepting, changed, last_of
 from aduan_cli.store.common.counted import typed
 from aduan_cli.store.common.kept_texts import KEPT, KeptText, hash_of, parted, whole
 from aduan_cli.store.postgres.events import note_event
+from aduan_cli.store.postgres.last_revision import last, revision_of
 from aduan_cli.store.postgres.session import Session
 from aduan_cli.store.postgres.texts import given, kept
 from aduan_cli.stored import Acceptance, Written
@@ -24,34 +24,6 @@ _ACCEPTED = f"{_OF_DESK} AND strpos(body, %s) > 0 ORDER BY id DESC"
 # A text that was changed meanwhile is again what its hash says.
 _KEEP = "INSERT INTO file_text (hash, text) VALUES (%s, %s) ON CONFLICT (hash) DO UPDATE SET text = excluded.text"
 _KEEP_DESK = "INSERT INTO desk VALUES (%s, %s) ON CONFLICT (folder) DO UPDATE SET revision = excluded.revision"
-
-
-def revision_of(session: Session, desk: str | None) -> str | None:
-    """Return the name of the revision that a desk, by its folder, or anybody (None) accepted last."""
-    found: str | None
-    if desk is None:
-        found = session.value("SELECT name FROM revision ORDER BY id DESC LIMIT 1")
-    else:
-        found = session.value("SELECT revision FROM desk WHERE folder = %s", (desk,))
-    return found
-
-
-def last(session: Session, desk: str | None = None) -> str | None:
-    """Return the name of the revision that a desk accepted last; None when there is none.
-
-    A desk that isn't known here takes over what was accepted before it, unless that is another desk's: see `others`.
-    Without a desk it is the last of all.
-    """
-    found = None if desk is None else revision_of(session, desk)
-    if found is not None or (desk is not None and others(session, desk)):
-        return found
-    return revision_of(session, None)
-
-
-def others(session: Session, desk: str) -> list[str]:
-    """Return the folders, of this machine, of other desks that have their calls here too."""
-    folders = [folder for (folder,) in session.rows("SELECT folder FROM desk ORDER BY folder")]
-    return [folder for folder in folders if folder != desk and os.path.isdir(folder)]
 
 
 def accept(

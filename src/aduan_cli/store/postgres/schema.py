@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 
-from psycopg2 import Error
-
 from aduan_cli.complaint.fields import FIELDS
 from aduan_cli.errors import StoreError
 from aduan_cli.i18n import _
 from aduan_cli.store.common.chain import START
 from aduan_cli.store.common.salting import padded
+from aduan_cli.store.postgres.driver import Error
 from aduan_cli.store.postgres.failures import code_of
 from aduan_cli.store.postgres.functions import FUNCTIONS
 from aduan_cli.store.postgres.session import Session

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from psycopg2 import connect, extensions
+from aduan_cli.store.postgres.driver import connect, extensions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TextIO
+    from typing import Any, TextIO
 
     from psycopg2.extensions import connection, cursor
 

@@ -37,7 +37,7 @@ _LEFT_OUT = frozenset({"id", "ticket", "number", "import_key", "content_hash"})
 
 def payload(steps: Sequence[Step]) -> str:
     """Return steps as JSON. Raises `UsageError` for a day that no ticket can say."""
-    return dumps([_taking(step) if step.is_new else _changing(step) for step in steps], ensure_ascii=False)
+    return dumps([as_taken(step) if step.is_new else _changing(step) for step in steps], ensure_ascii=False)
 
 
 def records(complaints: Sequence[Complaint]) -> str:
@@ -77,8 +77,8 @@ def _words(complaint: Complaint) -> Json:
     return columns_of([getattr(complaint, name) for name in TEXTS])
 
 
-def _taking(step: Step) -> Json:
-    """Return the step of a new complaint."""
+def as_taken(step: Step) -> Json:
+    """Return the step of a new complaint. Raises `UsageError` for a day that no ticket can say."""
     complaint = step.complaint
     if not complaint.number:
         make_ticket("", complaint.day, 1)

@@ -11,7 +11,7 @@ from aduan_cli.database_url import Address
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY_REVISION
-from aduan_cli.store.postgres import cases, imports
+from aduan_cli.store.postgres import cases, imports, last_revision
 from aduan_cli.store.postgres.connection import WAIT, ServerConnection
 from aduan_cli.store.postgres.incidents import PostgresIncidents
 from aduan_cli.store.postgres.session import Session
@@ -77,16 +77,17 @@ class PostgresStore:
         steps = self.attend(steps) if self.attend else steps
         if not steps and not runs:
             return []
+        from aduan_cli.store.postgres.one_call import is_plain, statement
         from aduan_cli.store.postgres.steps import outcomes, payload
 
-        said = payload(steps)
+        write = "SELECT commit_steps(%s, %s, %s)"
         if not (runs and self._may_note_runs()):
-            came = self._server.call("SELECT commit_steps(%s, %s, %s)", (said, together))
-            return outcomes(steps, came)
+            said = statement(steps[0]) if is_plain(steps) else (write, (payload(steps), together))
+            return outcomes(steps, self._server.call(*said))
         from aduan_cli.store.postgres.plugin_health import record
 
         def work(session: Session) -> list[Outcome]:
-            came = session.value("SELECT commit_steps(%s, %s, %s)", (os.urandom(16).hex(), said, together))
+            came = session.value(write, (os.urandom(16).hex(), payload(steps), together))
             record(session, runs, at)
             return outcomes(steps, came)
 
@@ -298,13 +299,12 @@ class PostgresStore:
 
     def last_revision(self, own: bool = False) -> str | None:
         """Return the name of the revision that this desk accepted last; see `ports.Revisions`."""
-        look = _revisions().revision_of if own else _revisions().last
-        found: str | None = self._read(lambda session: look(session, self._desk), None)
-        return found
+        look = last_revision.revision_of if own else last_revision.last
+        return self._read(lambda session: look(session, self._desk), None)
 
     def other_desks(self) -> list[str]:
         """Return the folders of other desks that have their calls here too."""
-        return [] if (desk := self._desk) is None else self._read(lambda s: _revisions().others(s, desk), [])
+        return self._read(lambda session: last_revision.others(session, self._desk), [])
 
     def accept(
         self,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _SIGN = "\U0010ffff"
 """The last code point there is; it is no character, and comes back as itself all the same."""
