@@ -312,6 +312,28 @@ class View(TypedDict, total=False):
     columns: list[str]
 
 
+class _ReadingTable(TypedDict):
+    kind: str
+    file: str
+    line: int
+
+
+class ReadingTable(_ReadingTable, total=False):
+    """`[readings.NAME]`, as written: `rules/readings/reader.py` says what it means."""
+
+    words: dict[str, float]
+    forms: list[str]
+    numbers: dict[str, float]
+    of: dict[str, float]
+    near: list[str]
+    within: int
+    not_near: list[str]
+    unless: list[str]
+    factors: dict[str, float]
+    least: float
+    most: float
+
+
 class _Rules(TypedDict):
     desk: DeskTable
     shifts: list[Shift]
@@ -322,6 +344,8 @@ class _Rules(TypedDict):
     outside: dict[str, OutsideBody]
     unit_names: dict[str, str]
     gazetteer: Gazetteer
+    readings: dict[str, ReadingTable]
+    unless: dict[str, list[str]]
     categories: Sequence[Category]
     questions: dict[str, list[Question]]
     unasked: dict[str, dict[str, list[int]]]

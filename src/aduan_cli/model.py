@@ -83,6 +83,13 @@ class UnitAnswer(Record):
     reason: str | None = None
 
 
+class Reading(Record):
+    """What was read out of a text: a number, a length in cm; and the caller's words for it, folded."""
+
+    value: float | str
+    words: str
+
+
 class CodeFailure(Record):
     """One time that a plugin's code failed. `kind`: raised, ended, cpu, time, refused (its answer), unusable, harm."""
 
@@ -145,17 +152,35 @@ class Consulted(Record):
     """Why it was not asked, though the plugin has code: `NO_PLUGINS`, `SET_ASIDE` or `NOT_TRUSTED`."""
 
 
+class Readings:
+    """What a text says by the `[readings]` of the rules; this one says nothing."""
+
+    __slots__ = ()
+
+    def told(self, _name: str) -> Reading | None:
+        """Return what was read with its words; None: the text says nothing of it."""
+        return None
+
+    def get(self, name: str, otherwise: Any = None) -> Any:
+        """Return the value alone: a number; a length in cm."""
+        told = self.told(name)
+        return otherwise if told is None else told.value
+
+
+NO_READINGS = Readings()
+
+
 class Facts:
     """What rules may look at: a complaint as it was logged, never what another rule has just set.
 
     `text` is the folded text's pattern matches (pattern number → token span); `minute` is the minute of the
     local day (0-1439); `weekday` 0 is Monday; `holiday` says whether the local day is one. `told_none`: a person said
-    that it is no emergency, so that no rule makes one of it.
+    that it is no emergency, so that no rule makes one of it. `readings` are read when asked for.
     """
 
     __slots__ = (
         "answers", "category", "channel", "fields", "found", "holiday", "kecamatan", "kelurahan", "kind",
-        "minute", "priority", "shift", "told_none", "weekday",
+        "minute", "priority", "readings", "shift", "told_none", "weekday",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -173,6 +198,7 @@ class Facts:
         self.told_none: bool = False
         self.answers: Mapping[str, Any] = {}
         self.fields: Mapping[str, Any] = {}
+        self.readings = NO_READINGS
 
     def copy(self) -> Facts:
         """Return the same facts, which may be changed on their own."""

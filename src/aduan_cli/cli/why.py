@@ -45,7 +45,8 @@ def _words(found: Iterable[WordFound], rules: Rules) -> str:
     told: dict[str, str] = {}
     for word in found:
         if "pattern" not in word:
-            told[f"{head(word['condition'], rules['levels'])}: {said(word['condition'], flat(word['value']))}"] = ""
+            words = f" (“{word['words']}”)" if "words" in word else ""
+            told[f"{head(word['condition'], rules['levels'])}: {said(word['condition'], flat(word['value']))}"] = words
         else:
             same = word["pattern"].casefold() == word["words"]
             told.setdefault(f"“{word['words']}”", "" if same else f" ({word['pattern']})")

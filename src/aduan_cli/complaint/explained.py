@@ -15,10 +15,14 @@ class WordFound(TypedDict, total=False):
     pattern: str
     words: str
     value: object
+    """With a reading's value `words` are those that it was read from."""
 
 
 class Node(TypedDict, total=False):
-    """A condition with what it saw: its `parts`, the caller's `words`, or a `value`; and what it wanted."""
+    """A condition with what it saw: its `parts`, the caller's `words`, or a `value`; and what it wanted.
+
+    `said`: the words of a reading.
+    """
 
     condition: str
     held: bool
@@ -26,6 +30,7 @@ class Node(TypedDict, total=False):
     wanted: list[object]
     words: list[WordFound]
     value: object
+    said: str
 
 
 RuleTold = TypedDict(

@@ -72,7 +72,7 @@ def read(report: Report, rules: Router) -> Understood:
     words = rules.words_of(report.text)
     local = rules.zone.local(report.reported_at)
     source, sources, facts = report.source, dict(report.sources), Facts()
-    facts.found, facts.fields = words.found, report.fields
+    facts.found, facts.readings, facts.fields = words.found, words.readings, report.fields
     facts.kind = report.kind or words.kind or "complaint"
     sources.setdefault("kind", source if report.kind else "text" if words.kind else "default")
     notes = _read_place(report, words.place, rules, facts, sources)
@@ -208,7 +208,8 @@ def as_stored(complaint: Complaint, rules: Router) -> Understood:
     """Return a stored complaint as it was understood when it was logged; only the words of rules are looked for."""
     report = _report_of(complaint, ())
     local, facts = rules.zone.local(complaint.reported_at), Facts()
-    facts.found = rules.words_of(complaint.text).found
+    words = rules.words_of(complaint.text)
+    facts.found, facts.readings = words.found, words.readings
     for name in ("kind", "category", "kecamatan", "kelurahan", "channel", "shift", "fields"):
         setattr(facts, name, getattr(complaint, name))
     facts.priority = report.priority or "normal"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aduan_cli.desk_time import Zone
+from aduan_cli.model import NO_READINGS, Readings
 from aduan_cli.places import FoundPlace
 from aduan_cli.rules.engine import Engine
 from aduan_cli.text import Folded, join_pattern
@@ -11,18 +12,47 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
     from aduan_cli.complaint.answers import Questionnaire
+    from aduan_cli.model import Reading
+    from aduan_cli.rules.readings.readers import Readers
+    from aduan_cli.rules.readings.tokens import Word
 
 _MEMO = 2048
 """Texts whose reading is remembered: an import repeats itself, a call does not."""
 
 
 class TextWords:
-    """What the words of a text say: the patterns that were found, the kind by its cue words, the place."""
+    """What the words of a text say: the patterns that were found, the kind by its cue words, the place, readings."""
 
-    __slots__ = ("found", "kind", "place")
+    __slots__ = ("found", "kind", "place", "readings")
 
-    def __init__(self, found: dict[int, tuple[int, int]], kind: str | None, place: FoundPlace) -> None:
-        self.found, self.kind, self.place = found, kind, place
+    def __init__(
+        self,
+        found: dict[int, tuple[int, int]],
+        kind: str | None,
+        place: FoundPlace,
+        readings: Readings,
+    ) -> None:
+        self.found, self.kind, self.place, self.readings = found, kind, place, readings
+
+
+class TextReadings(Readings):
+    """What the readings of the rules say of one text, each read when somebody asks for it."""
+
+    __slots__ = ("_router", "_text", "_told", "_words")
+
+    def __init__(self, text: str, router: Router) -> None:
+        self._text, self._router = text, router
+        self._told: dict[str, Reading | None] = {}
+        self._words: list[Word] | None = None
+
+    def told(self, name: str) -> Reading | None:
+        """Return what was read with its words; None: the text says nothing of it."""
+        if name not in self._told:
+            readers = self._router.readers
+            if self._words is None:
+                self._words = readers.words_of(self._text)
+            self._told[name] = readers.read(name, self._words)
+        return self._told[name]
 
 
 class Router:
@@ -37,6 +67,7 @@ class Router:
         self.holidays = frozenset(compiled["holidays"])
         self._words: dict[str, TextWords] = {}
         self._asked: Questionnaire | None = None
+        self._readers: Readers | None = None
 
     def words_of(self, text: str) -> TextWords:
         """Return what the words of a text say."""
@@ -44,7 +75,8 @@ class Router:
         if words is None:
             folded = Folded(text)
             found = self.engine.find(folded)
-            words = TextWords(found, self.engine.kind_of(found), self.engine.place_of(folded, text))
+            readings = TextReadings(text, self) if self.compiled["readings"] else NO_READINGS
+            words = TextWords(found, self.engine.kind_of(found), self.engine.place_of(folded, text), readings)
             if len(self._words) >= _MEMO:
                 self._words.clear()
             self._words[text] = words
@@ -58,6 +90,15 @@ class Router:
 
             self._asked = Questionnaire(self.compiled["questions"])
         return self._asked
+
+    @property
+    def readers(self) -> Readers:
+        """The readings of this revision."""
+        if self._readers is None:
+            from aduan_cli.rules.readings.readers import Readers
+
+            self._readers = Readers(self.compiled["readings"], self.compiled["unless"])
+        return self._readers
 
     def kecamatan_of(self, kelurahan: str) -> str | None:
         """Return the kecamatan that a kelurahan (canonical spelling) belongs to."""

@@ -136,6 +136,7 @@ def _saw(node: Node) -> str:
             return (f"{words}; " if words else "") + _("without {wanted}").format(wanted=_wanted(missing))
         return words or _("none of {wanted}").format(wanted=_wanted(node["wanted"]))
     value = "-" if node["value"] is None else flat(node["value"])
+    value += f" (“{node['said']}”)" if "said" in node else ""
     return value if node["held"] else _("{value}, not {wanted}").format(value=value, wanted=_wanted(node["wanted"]))
 
 

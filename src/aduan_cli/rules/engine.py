@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from aduan_cli.model import PRIORITIES, Decision, Facts, UnitAnswer
+from aduan_cli.model import PRIORITIES, Decision, Facts, Readings, UnitAnswer
 from aduan_cli.places import FoundPlace, find_place
 from aduan_cli.rules.entries import Categories, met
 from aduan_cli.text import Folded, Matcher
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _INDEXED_FROM = 8
 """Times that conditions are looked at one by one. One call is decided several times while somebody is asked."""
+_GAP = "{readings."
+"""Before the name of a reading whose value stands in a rule's `reason` or `say`."""
 _RANK = {name: rank for rank, name in enumerate(PRIORITIES)}
 _FACT = {
     "category": lambda f: f.category,
@@ -75,6 +77,8 @@ def compare(given: Any, operator: str, wanted: Any) -> bool:
             if text == spelt(value):
                 return True
         return False
+    if operator == "is":  # something was read at all
+        return True
     try:
         number = float(_number(given) if isinstance(given, str) else given)
     except (TypeError, ValueError, OverflowError):
@@ -95,7 +99,16 @@ def _number(written: str) -> float:
     return number(written)
 
 
-def _holds_value(values: Mapping[str, Any], condition: Condition) -> bool:
+def filled(told: str | None, facts: Facts) -> str | None:
+    """Return a rule's words with the values of the readings that they name; one of which nothing was read is a `?`."""
+    if told is None or _GAP not in told:
+        return told
+    before, *rest = told.split(_GAP)
+    parts = (part.partition("}") for part in rest)
+    return before + "".join(f"{facts.readings.get(name, '?')}{after}" for name, _brace, after in parts)
+
+
+def _holds_value(values: Mapping[str, Any] | Readings, condition: Condition) -> bool:
     given = values.get(condition[1])
     return given is not None and compare(given, condition[2], condition[3])
 
@@ -109,6 +122,7 @@ _OPERATORS: dict[str, Callable[[Condition, Facts], bool]] = {
     "days": lambda c, f: f.weekday in c[1] or (f.holiday and "holiday" in c[1]),
     "answers": lambda c, f: _holds_value(f.answers, c),
     "fields": lambda c, f: _holds_value(f.fields, c),
+    "readings": lambda c, f: _holds_value(f.readings, c),
 }
 
 
@@ -337,7 +351,8 @@ class Engine:
         self, rule: Rule, step: str, facts: Facts, support: tuple[str, ...], priority: str | None, say: str | None
     ) -> Decision:
         unit, outside = self._office(rule["to"] or "", facts)
-        return Decision(unit, step, rule["id"], _without(support, unit), priority, say, rule["reason"], outside)
+        reason = filled(rule["reason"], facts)
+        return Decision(unit, step, rule["id"], _without(support, unit), priority, filled(say, facts), reason, outside)
 
     def answered(self, data: Decision, answer: UnitAnswer, plugin: str, facts: Facts) -> Decision:
         """Return the decision of a unit's code, where data had left it to the category: what rules added stays."""

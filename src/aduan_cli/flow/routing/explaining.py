@@ -76,6 +76,10 @@ class Reading:
             return [{"condition": name, **word} for word in self.words(condition[1])]
         if name in _FACTS:
             return [{"condition": name, "value": getattr(facts, name)}]
+        if name == "readings":
+            told = facts.readings.told(condition[1])
+            of = f"readings.{condition[1]}"
+            return [{"condition": of, "value": told.value, "words": told.words}] if told else []
         if name in ("answers", "fields"):
             return [{"condition": f"{name}.{condition[1]}", "value": getattr(facts, name).get(condition[1])}]
         if name == "hours":

@@ -50,11 +50,13 @@ class Tree:
         if name in _TEXTS:
             wanted = [self._written[number] for number in condition[1]]
             return {**node, "wanted": wanted, "words": self._words(condition[1])}
-        if name in ("answers", "fields"):
+        if name in ("answers", "fields", "readings"):
             of, operator, wanted = condition[1:]
             node["condition"] = f"{name}.{of}"
-            wanted = wanted if operator == "in" else [f"{operator} {wanted}"]
-            return {**node, "wanted": wanted, "value": getattr(facts, name).get(of)}
+            wanted = wanted if operator == "in" else [f"{operator} {wanted}" if operator != "is" else "..."]
+            node |= {"wanted": wanted, "value": getattr(facts, name).get(of)}
+            told = facts.readings.told(of) if name == "readings" else None
+            return {**node, "said": told.words} if told else node
         if name == "hours":
             wanted = [f"{_clock(start)}-{_clock(end)}" for start, end in condition[1]]
             return {**node, "wanted": wanted, "value": _clock(facts.minute)}

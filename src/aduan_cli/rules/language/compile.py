@@ -11,6 +11,7 @@ The compiled form is plain JSON data:
     outside     id → name, referral, aliases; contacts and hours where it has some
     unit_names  joined, folded spelling → id of a unit or an outside body
     gazetteer   what `places.compile_gazetteer` makes
+    readings    name → the table as written, with file and line; unless: the words of `[unless]`
     synonyms    folded word → the word that it stands for, folded and joined
     patterns    joined pattern without star → number; longest: `text.longest_by_start` of it;
                 stars: [[number, words], ...]; words: number → as written
@@ -35,8 +36,8 @@ The compiled form is plain JSON data:
 
 A condition is a nested list: `["all"|"any", [conditions]]`, `["not", condition]`, `["text"|"text_all"|"text_not",
 [numbers]]`, `["category"|"kind"|"kecamatan"|"kelurahan"|"priority"|"channel"|"shift", [values]]`, `["hours",
-[[from, to], ...]]`, `["days", [0 to 6 from Monday, or "holiday"]]`, `["answers"|"fields", name, operator, value]`
-with the operator `in` and a list, or one of >= <= > < != and a number.
+[[from, to], ...]]`, `["days", [0 to 6 from Monday, or "holiday"]]`, `["answers"|"fields"|"readings", name, operator,
+value]` with the operator `in` and a list, one of >= <= > < != and a number, or `is` (something was read).
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of, unasked_of
 from aduan_cli.rules.language.privacy import people_of, retention_of
+from aduan_cli.rules.language.readings import readings_of, told_readings, unless_of
 from aduan_cli.rules.language.reasons import reasons_of
 from aduan_cli.rules.language.senders import inbox_of
 from aduan_cli.rules.language.shape import Cleaner, each
@@ -165,6 +167,8 @@ class _Compiler:
             "outside": self._names.outside,
             "unit_names": self._names.unit_names,
             "gazetteer": self._gazetteer(),
+            "readings": readings_of(self._sources, self._names, self.problems),
+            "unless": unless_of(self._city, self.problems),
             "categories": [entry for source in self._sources for entry in self._categories(source)],
             "questions": questions_of(self._sources, self._names, self.problems),
             "unasked": unasked_of(self._sources, self._patterns, self._words),
@@ -349,6 +353,9 @@ class _Compiler:
         if to is not None and table.get("continue"):
             what = _("'to' does nothing in a rule that continues")
             self.problems.warning(file, (*path, "to"), what, _("leave out 'to' or 'continue'"))
+        for key in ("reason", "say"):
+            for name in told_readings(table.get(key)):
+                known &= names.reading(name, file, (*path, key)) is not None
         if condition is None or not known:
             return None
         return {

@@ -133,6 +133,8 @@ class Conditions:
         if key == "not":
             inner = self.table(value, path)
             return None if inner is None else [["not", inner]]
+        if key == "readings":
+            return self._readings(value, path)
         if key in ("answers", "fields"):
             return self._compared(key, value, path)
         if key == "hours":
@@ -170,6 +172,30 @@ class Conditions:
                 self._names.problems.error(self._file, where, what, _("'00:00-24:00' is the whole day"))
                 return None
         return [["hours", spans]]
+
+    def _readings(self, value: dict[str, Any], path: Path) -> list[Condition] | None:
+        """Return conditions on readings; `true` asks whether anything was read."""
+        parts: list[Condition] | None = []
+        for name, wanted in value.items():
+            kind = self._names.reading(name, self._file, (*path, name))
+            found = self._compared("readings", {name: wanted}, path) if type(wanted) is not bool else None
+            if kind is None or not self._fits(kind, wanted, (*path, name)):
+                parts = None
+            elif type(wanted) is bool:
+                there: Condition = ["readings", name, "is", True]
+                found = [there if wanted else ["not", there]]
+            parts = None if parts is None or found is None else [*parts, *found]
+        return parts
+
+    def _fits(self, kind: str, wanted: Any, path: Path) -> bool:
+        """Say whether a value can be read by a reading of a kind, and report if not."""
+        values = wanted if isinstance(wanted, list) else [wanted]
+        wrong = [value for value in values if isinstance(value, str) and not _COMPARISON.fullmatch(value)]
+        if not wrong:
+            return True
+        what = _("{value}: a reading of the kind '{kind}' gives a number").format(value=quoted(wrong[0]), kind=kind)
+        self._names.problems.error(self._file, path, what, _("'>= 50', 50 or true would be right"))
+        return False
 
     def _compared(self, key: str, value: dict[str, Any], path: Path) -> list[Condition] | None:
         parts: list[Condition] | None = []

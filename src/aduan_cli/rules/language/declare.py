@@ -73,6 +73,7 @@ class Declarations:
         self._each_unit()
         for source in self._first:
             self._categories(source)
+            self._readings(source)
         self._scopes()
 
     def _desk(self, city: Source) -> None:
@@ -218,6 +219,13 @@ class Declarations:
                 what = _("category '{category}' is owned by {file} already").format(category=category, file=owner)
                 right = _("another id; or take it out of {file} in the same save, and it is moved").format(file=owner)
                 self._problems.error(source.file, ("categories", category), what, right)
+
+    def _readings(self, source: Source) -> None:
+        for name, table in source.data.get("readings", {}).items():
+            _kind, owner = self._names.readings.setdefault(name, (table["kind"], source.file))
+            if owner != source.file:
+                what = _("reading '{name}' stands in {file} already").format(name=name, file=owner)
+                self._problems.error(source.file, ("readings", name), what, _("another name"))
 
     def _scopes(self) -> None:
         names = self._names

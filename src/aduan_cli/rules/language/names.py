@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from aduan_cli.compiled import OutsideBody, Unit
 
 
+CITY = "rules.toml"
+
+
 def slug(text: str) -> str:
     """Return lower-case letters and digits with single hyphens: "Bekasi Timur" → "bekasi-timur"."""
     return re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")
@@ -43,6 +46,8 @@ class DeclaredNames:
         self.shifts: list[str] = []
         self.called: dict[str, list[str]] = {}
         """Unit → the words by which callers name it: its name, its aliases, and what `called` adds."""
+        self.readings: dict[str, tuple[str, str]] = {}
+        """Reading → its kind, and the file that declares it."""
         self.scopes: dict[str, frozenset[str]] = {}
         """Plugin → the units and outside bodies that it may name."""
         self._declared: dict[str, tuple[str, Path]] = {}
@@ -148,6 +153,13 @@ class DeclaredNames:
             return True
         self._unknown(_("unknown category '{name}'"), given, self.categories, file, path)
         return self.missing
+
+    def reading(self, given: str, file: str, path: Path) -> str | None:
+        """Return the kind of a reading that a file may use, its own or the city's; None: there is none, reported."""
+        usable = {name: kind for name, (kind, of) in self.readings.items() if of in (file, CITY)}
+        if given not in usable:
+            self._unknown(_("unknown reading '{name}'"), given, usable, file, path)
+        return usable.get(given)
 
     def place(self, kind: str, given: str, file: str, path: Path) -> str | None:
         """Return the city's spelling of a kecamatan, a kelurahan or either (`kind`: place); None: unknown, reported."""

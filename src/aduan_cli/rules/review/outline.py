@@ -125,7 +125,9 @@ class Wording:
             return f"hours {self._listed(f'{_clock(start)}-{_clock(end)}' for start, end in values)}"
         if name == "days":
             return f"days {self._listed(_DAY_NAMES.get(day, str(day)) for day in values)}"
-        if name in ("answers", "fields"):
+        if name in ("answers", "fields", "readings"):
+            if condition[2] == "is":
+                return f"{name}.{values}"
             wanted = self._listed(map(str, condition[3])) if condition[2] == "in" else f"{condition[2]} {condition[3]}"
             return f"{name}.{values} {wanted}"
         return f"{self._levels.get(name, name)} {self._listed(values)}"

@@ -100,7 +100,7 @@ class Box:
             self.minutes &= _minutes(wanted) if positive else ~_minutes(wanted)
         elif name == "days":
             self.days &= _days(wanted) if positive else ~_days(wanted)
-        elif name in ("answers", "fields"):
+        elif name in ("answers", "fields", "readings"):
             self.values.setdefault((name, wanted), []).append((positive, condition[2], condition[3]))
         elif positive:
             self.only[name] = self.only[name] & frozenset(wanted) if name in self.only else frozenset(wanted)
@@ -224,8 +224,10 @@ def _follows(known: tuple[bool, str, Any], demand: tuple[bool, str, Any]) -> boo
         if not is_so and not wanted_so:
             return {repr(value) for value in wanted} <= {repr(value) for value in values}
         return is_so and all(_apart(value, other) for value in values for other in wanted)
-    if not is_so or not wanted_so:
+    if not is_so or not wanted_so or operator == "is":
         return False
+    if wanted_operator == "is":
+        return True
     if operator == "in":
         return all(_plain(value) and compare(value, wanted_operator, wanted) for value in values)
     if wanted_operator == "in":

@@ -1,0 +1,106 @@
+"""`[readings]` and `[unless]`: from the files to what the engine reads by, and what conditions may ask of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, cast
+
+from aduan_cli.i18n import _
+from aduan_cli.problems import Path, Problems, quoted
+from aduan_cli.rules.language.declare import Source
+from aduan_cli.rules.language.names import DeclaredNames
+from aduan_cli.rules.language.shape import each
+from aduan_cli.text import fold
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import ReadingTable
+
+PLACE = "#"
+_LISTS = ("forms", "near", "not_near", "unless")
+_MAPS = ("of", "words", "numbers", "factors")
+_FREE = {"forms": True, "factors": True, "near": None, "not_near": None}
+"""Whether a wording must have a `#` (None: it may); elsewhere it has none."""
+_OF_KINDS = {"of": ("count",)}
+_STAR_INSIDE = re.compile(r"\*[^\s|]")
+_GAP = re.compile(r"\{readings\.([^{}]*)\}")
+
+
+def readings_of(sources: Iterable[Source], names: DeclaredNames, problems: Problems) -> dict[str, ReadingTable]:
+    """Return the readings by name; what is wrong with one is reported, and it is left out."""
+    made: dict[str, ReadingTable] = {}
+    for source in sources:
+        for name, table in source.data.get("readings", {}).items():
+            path: Path = ("readings", name)
+            good = "broken" not in table and _is_whole(source, path, table, problems)
+            if good and names.readings.get(name, ("", ""))[1] == source.file:
+                kept = {key: value for key, value in table.items() if key != "number"}
+                made[name] = cast("ReadingTable", {**kept, "file": source.file, "line": source.lines.get(path, 0)})
+    return made
+
+
+def unless_of(city: Source, problems: Problems) -> dict[str, list[str]]:
+    """Return the words that say that something isn't so now."""
+    made = {}
+    for key, values in city.data.get("unless", {}).items():
+        if key == "broken":
+            continue
+        good = [w for w, where in each(values, ("unless", key)) if _is_wording(city.file, where, w, False, problems)]
+        made[key] = good
+    return made
+
+
+def _is_whole(source: Source, path: Path, table: dict[str, Any], problems: Problems) -> bool:
+    """Say whether a reading can be read by, and report what is wrong with it."""
+    good = True
+    kind = table["kind"]
+    for key in table.keys() & _OF_KINDS.keys():
+        if kind not in _OF_KINDS[key]:
+            what = _("'{key}' does nothing for kind = '{kind}'").format(key=key, kind=kind)
+            problems.error(source.file, (*path, key), what, _("leave it out"))
+            good = False
+    if kind == "count" and not table.keys() & {"of", "words"}:
+        what = _("nothing is counted")
+        problems.error(source.file, path, what, _("of = { rumah = 1 } would be right: what is counted"))
+        good = False
+    if "forms" in table and "words" not in table:
+        problems.error(source.file, (*path, "forms"), _("there are no words to stand so"), _("'words' would be right"))
+        good = False
+    for key, place, wording in _wordings(table, path):
+        good &= _is_wording(source.file, place, wording, _FREE.get(key, False), problems)
+    return good
+
+
+def _wordings(table: dict[str, Any], path: Path) -> Iterator[tuple[str, Path, str]]:
+    for key in _LISTS:
+        for wording, where in each(table.get(key, []), (*path, key)):
+            yield key, where, wording
+    for key in _MAPS:
+        for wording in table.get(key, {}):
+            yield key, (*path, key, wording), wording
+
+
+def _is_wording(file: str, path: Path, wording: str, placed: bool | None, problems: Problems) -> bool:
+    """Say whether a wording can be found in a text. `placed`: it must have a `#`, or none; None: as it likes."""
+    what = right = None
+    count = wording.count(PLACE)
+    if not any(character.isalnum() for character in fold(wording)):
+        what, right = _("{value} has no letter or digit").format(value=quoted(wording)), _("a word would be right")
+    elif placed and count != 1:
+        what = _("{value} doesn't say where the word or number stands").format(value=quoted(wording))
+        right = _("one '#' in it would be right")
+    elif count > (placed is not False):
+        what = _("'#' does nothing in {value}").format(value=quoted(wording))
+        right = _("the words alone would be right") if placed is False else _("one '#' would be right")
+    elif _STAR_INSIDE.search(wording):
+        what = _("'*' stands within a word in {value}").format(value=quoted(wording))
+        right = _("only the end of a word may be left open")
+    if what is None:
+        return True
+    problems.error(file, path, what, right)
+    return False
+
+
+def told_readings(text: str | None) -> list[str]:
+    """Return the readings whose values stand in a rule's words."""
+    return _GAP.findall(text or "")

@@ -1,0 +1,1 @@
+"""What numbers and codes a text says, as `[readings]` of the rules ask for them."""

@@ -1,0 +1,182 @@
+"""Wordings in a text that was cut into words: where each stands. Pure.
+
+A space may be missing or too many, as everywhere in the rules. `|` stands between alternatives of one word, `*` ends a
+word that may go on, `..` stands for up to three words between,
+no number among them, `$` for the end of a clause. No wording goes over the
+end of a clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+from aduan_cli.record import TupleRecord
+from aduan_cli.rules.readings.tokens import Word
+from aduan_cli.text import fold
+
+BETWEEN = 3
+"""Most words for which `..` stands."""
+PLACE = "#"
+"""In a wording: where the number stands."""
+
+
+class Place(TupleRecord):
+    """Where a wording stands: its number among those that were looked for, its first and its last word."""
+
+    number: int
+    first: int
+    last: int
+
+
+class Phrases:
+    """Wordings to be looked for together; their numbers are their order."""
+
+    __slots__ = ("_beginnings", "_exact", "_longest", "_parts", "_to_end")
+
+    def __init__(self, wordings: Iterable[str]) -> None:
+        self._exact: dict[str, list[int]] = {}
+        self._beginnings: dict[str, list[tuple[str, int]]] = {}
+        self._longest: dict[str, int] = {}
+        """By the first character of wordings, the length of the longest."""
+        self._parts: list[tuple[int, int, int]] = []
+        """Of each part: the wording, which part of it, how many it has."""
+        self._to_end: set[int] = set()
+        for number, wording in enumerate(wordings):
+            self._add(number, wording)
+
+    def _add(self, number: int, wording: str) -> None:
+        words = fold(wording).split()
+        if words[-1:] == ["$"]:
+            self._to_end.add(number)
+            words.pop()
+        parts: list[list[str]] = [[]]
+        for word in words:
+            if word == "..":
+                parts.append([])
+            else:
+                parts[-1].append(word)
+        parts = [part for part in parts if part]
+        for at, part in enumerate(parts):
+            key = len(self._parts)
+            self._parts.append((number, at, len(parts)))
+            for joined in map("".join, product(*(word.split("|") for word in part))):
+                self._file(_letters(joined), key)
+
+    def _file(self, joined: str, key: int) -> None:
+        if not joined:
+            return
+        self._longest[joined[0]] = max(self._longest.get(joined[0], 0), len(joined))
+        if joined.endswith("*"):
+            self._beginnings.setdefault(joined[:2], []).append((joined[:-1], key))
+        else:
+            self._exact.setdefault(joined, []).append(key)
+
+    def places(self, words: Sequence[Word]) -> list[Place]:
+        """Return where the wordings stand, by their first words."""
+        found: list[Place] = []
+        waiting: dict[tuple[int, int], list[Place]] = {}
+        for place, key in self._standing(words):
+            number, part, count = self._parts[key]
+            begun = [place] if not part else waiting.get((number, part - 1), [])
+            for one in reversed(begun):
+                if part and place.first - one.last > BETWEEN + 1:
+                    break
+                if part and not _leads(words, one.last, place.first):
+                    continue
+                whole = Place(number, one.first, place.last)
+                if part < count - 1:
+                    waiting.setdefault((number, part), []).append(whole)
+                elif number not in self._to_end or _ends(words, place.last):
+                    found.append(whole)
+        return sorted(set(found), key=lambda place: (place.first, place.last))
+
+    def _standing(self, words: Sequence[Word]) -> list[tuple[Place, int]]:
+        """Return where each part stands, by their last words."""
+        found = []
+        for first, begin in enumerate(words):
+            longest = self._longest.get(begin.text[0])
+            if longest is None:
+                continue
+            joined = ""
+            for last in range(first, len(words)):
+                word = words[last]
+                if word.clause != begin.clause:
+                    break
+                before, joined = len(joined), joined + word.text
+                found += [(Place(0, first, last), key) for key in self._exact.get(joined, ())]
+                for beginning, key in self._beginnings.get(joined[:2], ()):
+                    if before < len(beginning) <= len(joined) and joined.startswith(beginning):
+                        found.append((Place(0, first, last), key))
+                if len(joined) >= longest:
+                    break
+        return sorted(found, key=lambda entry: entry[0].last)
+
+
+class Beside:
+    """Wordings in each of which `#` says where a number is to stand."""
+
+    __slots__ = ("_after", "_before", "_sides")
+
+    def __init__(self, wordings: Iterable[str]) -> None:
+        before, after = [], []
+        self._sides: list[tuple[bool, bool, bool, bool]] = []
+        """Of each wording: whether something stands before the number, loosely; after it, loosely."""
+        for wording in wordings:
+            left, _place, right = wording.partition(PLACE)
+            before.append(left)
+            after.append(right)
+            self._sides.append(
+                (bool(left.strip()), left.rstrip().endswith(".."), bool(right.strip()), right.lstrip().startswith(".."))
+            )
+        self._before, self._after = Phrases(before), Phrases(after)
+
+    def of(self, words: Sequence[Word]) -> Around:
+        """Return where the wordings stand in a text."""
+        return Around(words, self._sides, self._before.places(words), self._after.places(words))
+
+
+class Around:
+    """What stands around the numbers of one text."""
+
+    __slots__ = ("_after", "_before", "_sides", "_words")
+
+    def __init__(
+        self,
+        words: Sequence[Word],
+        sides: Sequence[tuple[bool, bool, bool, bool]],
+        before: Sequence[Place],
+        after: Sequence[Place],
+    ) -> None:
+        self._words, self._sides, self._before, self._after = words, sides, before, after
+
+    def holding(self, first: int, last: int) -> list[int]:
+        """Return the numbers of the wordings that stand around the words `first` to `last`."""
+        left = {p.number for p in self._before if self._reaches(p.last, first, self._sides[p.number][1])}
+        right = {p.number for p in self._after if self._reaches(last, p.first, self._sides[p.number][3])}
+        return [
+            number
+            for number, (has_left, _loose, has_right, _loosely) in enumerate(self._sides)
+            if (not has_left or number in left) and (not has_right or number in right)
+        ]
+
+    def _reaches(self, last: int, first: int, loose: bool) -> bool:
+        return 0 < first - last <= (BETWEEN + 1 if loose else 1) and _together(self._words, last, first)
+
+
+def _letters(joined: str) -> str:
+    return "".join(character for character in joined if character.isalnum() or character in "*,.")
+
+
+def _together(words: Sequence[Word], first: int, last: int) -> bool:
+    return words[first].clause == words[last].clause
+
+
+def _leads(words: Sequence[Word], last: int, first: int) -> bool:
+    """Say whether `..` may stand for what lies between two words: some of their clause, and no number."""
+    between = words[last + 1 : first]
+    return first > last and _together(words, last, first) and all(word.value is None for word in between)
+
+
+def _ends(words: Sequence[Word], last: int) -> bool:
+    return last + 1 >= len(words) or words[last + 1].clause != words[last].clause
