@@ -53,6 +53,8 @@ HEADINGS = {
     "targets": "[deadlines.PRIORITY]",
     "escalation": "[[escalation]]",
     "callers": "[callers]",
+    "reading": "[readings.NAME]",
+    "unless": "[unless]",
     "incident": "[[incident]]",
     "notifier": "[notifiers.NAME]",
     "message": "[messages.EVENT]",

@@ -97,7 +97,7 @@ class Router:
         if self._readers is None:
             from aduan_cli.rules.readings.readers import Readers
 
-            self._readers = Readers(self.compiled["readings"], self.compiled["unless"])
+            self._readers = Readers(self.compiled["readings"], self.compiled["unless"], self.compiled["synonyms"])
         return self._readers
 
     def kecamatan_of(self, kelurahan: str) -> str | None:

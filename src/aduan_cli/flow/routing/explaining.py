@@ -18,7 +18,7 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.flow.routing.steps import steps
 from aduan_cli.model import Facts
 from aduan_cli.places import find_place
-from aduan_cli.rules.engine import holds
+from aduan_cli.rules.engine import filled, holds
 from aduan_cli.text import Folded
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
 
     def trace(step: str, name: str | None, _condition: Condition | None, held_: bool) -> None:
         if held_ and name in rules and step in ("handoff", "city", "unit"):
-            held.append({"step": step, **_told(rules[name])})
+            held.append({"step": step, **_told(rules[name], facts)})
 
     replayed = decide(understood, router, quoting(code), trace=trace)
     now = decide(read_again(complaint, today), today, quoting(code))
@@ -126,7 +126,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         "priority": complaint.priority,
         "status": complaint.status,
         "step": complaint.step,
-        "rule": _told(rule) if rule else {"id": complaint.rule} if complaint.rule and not by_code else None,
+        "rule": _told(rule, facts) if rule else {"id": complaint.rule} if complaint.rule and not by_code else None,
         "because": reading.because(rule["when"], facts) if rule else [],
         "held": held,
         "code": code,
@@ -169,14 +169,14 @@ def _answer(complaint: Complaint, decided: Decided, revision: str | None) -> Ans
     }
 
 
-def _told(rule: Rule) -> RuleTold:
+def _told(rule: Rule, facts: Facts) -> RuleTold:
     return {
         "id": rule["id"],
         "file": rule["file"],
         "line": rule["line"],
         "as": rule["as"],
-        "reason": rule["reason"],
-        "say": rule["say"],
+        "reason": filled(rule["reason"], facts),
+        "say": filled(rule["say"], facts),
     }
 
 

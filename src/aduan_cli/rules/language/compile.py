@@ -3,29 +3,24 @@
 The compiled form is plain JSON data:
 
     desk        name, prefix, timezone, triage, channels, largest_file (MB); say where it has some
-    shifts      [[name, from minute, to minute], ...]; may pass midnight; from inside, to not
-    holidays    ["2024-01-01", ...], ascending
+    shifts      [[name, from minute, to minute], ...]; may pass midnight; holidays: dates, ascending
     cues        [[kind, [pattern number, ...], [condition, ...]], ...] in the order of the file
-    units       id → name, aliases, parent, owner (plugin or null), contact; each, offices, say,
-                contacts and hours where it has some
-    outside     id → name, referral, aliases; contacts and hours where it has some
-    unit_names  joined, folded spelling → id of a unit or an outside body
-    gazetteer   what `places.compile_gazetteer` makes
+    units       id → name, aliases, parent, owner (plugin or null), contact; each, offices, say, contacts, hours if any
+    outside     id → name, referral, aliases; contacts and hours where it has some; unit_names: joined, folded spelling
+                → id of a unit or an outside body; gazetteer: what `places.compile_gazetteer` makes
     readings    name → the table as written, with file and line; unless: the words of `[unless]`
     synonyms    folded word → the word that it stands for, folded and joined
     patterns    joined pattern without star → number; longest: `text.longest_by_start` of it;
                 stars: [[number, words], ...]; words: number → as written
     categories  [[id, unit, plugin or null, condition or null, title, priority, routes feedback, file, line], ...] in
                 the order of matching; without condition it is never found from the text
-    no_handoff  [condition, ...]: where one holds, no hand-off does
-    handoffs, city, unit_rules (plugin → rules)
+    no_handoff (conditions that keep each hand-off from holding), handoffs, city, unit_rules (plugin → rules)
                 rules: id, when, to, as (the category that a hand-off gives, or null), support, priority, continue,
                 reason, say, file, number (in the file, from 0), line
     questions   category → [[id, text, type, choices], ...] in file order; unasked: category → id → numbers of patterns
     grants      plugin → ids; scopes: plugin → ids of all units and outside bodies that it may name, sorted
     commands    plugin → command → its line in the help; fields: plugin → columns of an import that its code may see
-    limits      name → number, where `[plugins.limits]` says another than the usual
-    reasons     hold, reject → code → say (or null), stops_clock
+    limits      name → number, where it is not the usual; reasons: hold, reject → code → say (or null), stops_clock
     views       name → the filters, order and columns of a saved list, as written
     notifiers   name → its keys as written; tell, heads: unit → names; messages: what is told → subject, body
     inbox       words: move → more words for it; mail: unit → its senders; folder, hold where it has some
@@ -59,7 +54,7 @@ from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of, unasked_of
 from aduan_cli.rules.language.privacy import people_of, retention_of
-from aduan_cli.rules.language.readings import readings_of, told_readings, unless_of
+from aduan_cli.rules.language.readings import readings_of, tells_known, unless_of
 from aduan_cli.rules.language.reasons import reasons_of
 from aduan_cli.rules.language.senders import inbox_of
 from aduan_cli.rules.language.shape import Cleaner, each
@@ -167,8 +162,8 @@ class _Compiler:
             "outside": self._names.outside,
             "unit_names": self._names.unit_names,
             "gazetteer": self._gazetteer(),
-            "readings": readings_of(self._sources, self._names, self.problems),
-            "unless": unless_of(self._city, self.problems),
+            "readings": readings_of(self._sources, self._names, self._words, self.problems),
+            "unless": unless_of(self._city, self._words, self.problems),
             "categories": [entry for source in self._sources for entry in self._categories(source)],
             "questions": questions_of(self._sources, self._names, self.problems),
             "unasked": unasked_of(self._sources, self._patterns, self._words),
@@ -353,9 +348,7 @@ class _Compiler:
         if to is not None and table.get("continue"):
             what = _("'to' does nothing in a rule that continues")
             self.problems.warning(file, (*path, "to"), what, _("leave out 'to' or 'continue'"))
-        for key in ("reason", "say"):
-            for name in told_readings(table.get(key)):
-                known &= names.reading(name, file, (*path, key)) is not None
+        known &= tells_known(table, names, file, path)
         if condition is None or not known:
             return None
         return {

@@ -5,6 +5,9 @@ from __future__ import annotations
 from aduan_cli.rules.language.key import Key, Table
 
 READING_KINDS = ("length", "count")
+READINGS = Key(
+    "map", "Numbers in a text that conditions may ask for.", of=Key("table", "", table="reading"), key_shape="slug"
+)
 _VALUE = Key("number", "")
 
 

@@ -11,7 +11,8 @@ from aduan_cli.problems import Path, Problems, quoted
 from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.shape import each
-from aduan_cli.text import fold
+from aduan_cli.rules.language.wordings import WordLists
+from aduan_cli.text import LISTED, fold
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import ReadingTable
@@ -26,28 +27,46 @@ _STAR_INSIDE = re.compile(r"\*[^\s|]")
 _GAP = re.compile(r"\{readings\.([^{}]*)\}")
 
 
-def readings_of(sources: Iterable[Source], names: DeclaredNames, problems: Problems) -> dict[str, ReadingTable]:
+def readings_of(
+    sources: Iterable[Source], names: DeclaredNames, words: WordLists, problems: Problems
+) -> dict[str, ReadingTable]:
     """Return the readings by name; what is wrong with one is reported, and it is left out."""
     made: dict[str, ReadingTable] = {}
     for source in sources:
         for name, table in source.data.get("readings", {}).items():
             path: Path = ("readings", name)
-            good = "broken" not in table and _is_whole(source, path, table, problems)
+            good = "broken" not in table and _listed(source.file, path, table, words)
+            good = good and _is_whole(source, path, table, problems)
             if good and names.readings.get(name, ("", ""))[1] == source.file:
                 kept = {key: value for key, value in table.items() if key != "number"}
                 made[name] = cast("ReadingTable", {**kept, "file": source.file, "line": source.lines.get(path, 0)})
     return made
 
 
-def unless_of(city: Source, problems: Problems) -> dict[str, list[str]]:
+def unless_of(city: Source, words: WordLists, problems: Problems) -> dict[str, list[str]]:
     """Return the words that say that something isn't so now."""
-    made = {}
-    for key, values in city.data.get("unless", {}).items():
-        if key == "broken":
+    table, path = city.data.get("unless", {}), ("unless",)
+    _listed(city.file, path, table, words)
+    return {
+        key: [w for w, where in each(values, (*path, key)) if _is_wording(city.file, where, w, False, problems)]
+        for key, values in table.items()
+        if key != "broken"
+    }
+
+
+def _listed(file: str, path: Path, table: dict[str, Any], words: WordLists) -> bool:
+    """Put the words of a list where a table names it (`@name`); False: there is none of that name, which is told."""
+    good = True
+    for key, values in table.items():
+        if not isinstance(values, list) or not any(value.startswith(LISTED) for value in values):
             continue
-        good = [w for w, where in each(values, ("unless", key)) if _is_wording(city.file, where, w, False, problems)]
-        made[key] = good
-    return made
+        found = [
+            words.of(value, file, where) if value.startswith(LISTED) else [value]
+            for value, where in each(values, (*path, key))
+        ]
+        good &= None not in found
+        table[key] = [word for listed in found if listed is not None for word in listed]
+    return good
 
 
 def _is_whole(source: Source, path: Path, table: dict[str, Any], problems: Problems) -> bool:
@@ -104,3 +123,9 @@ def _is_wording(file: str, path: Path, wording: str, placed: bool | None, proble
 def told_readings(text: str | None) -> list[str]:
     """Return the readings whose values stand in a rule's words."""
     return _GAP.findall(text or "")
+
+
+def tells_known(table: dict[str, Any], names: DeclaredNames, file: str, path: Path) -> bool:
+    """Say whether there are all readings whose values stand in a rule's words, and report if not."""
+    told = [(name, (*path, key)) for key in ("reason", "say") for name in told_readings(table.get(key))]
+    return None not in [names.reading(name, file, where) for name, where in told]

@@ -11,7 +11,7 @@ from aduan_cli.model import ANY, CALLER_TOLD, CLOCKS, FILTERS, KINDS, OF_CALLER,
 from aduan_cli.rules.language.key import Key, Table
 from aduan_cli.rules.language.message_tables import AUDIT, INBOX, MESSAGE_TABLES, SENDERS
 from aduan_cli.rules.language.privacy_tables import PEOPLE, PRIVACY_TABLES, RETENTION
-from aduan_cli.rules.language.reading_tables import READING_TABLES
+from aduan_cli.rules.language.reading_tables import READING_TABLES, READINGS
 from aduan_cli.rules.language.time_tables import TIME_TABLES
 from aduan_cli.rules.language.values import DAYS
 
@@ -79,9 +79,6 @@ _RULE_KEYS: Table = {
     "support": Key("strings", "Units that help.", names="unit"),
     "priority": Key("string", "The priority that it gets.", values=PRIORITIES),
 }
-_READINGS = Key(
-    "map", "Numbers in a text that conditions may ask for.", of=Key("table", "", table="reading"), key_shape="slug"
-)
 _ANSWERS = Key("tables", "What callers are told who ask; the first that fits goes first.", table="answer")
 _DEADLINES = Key("table", "How long each clock of its complaints may run.", table="deadlines")
 _TELL = Key("strings", "By which notifiers it is told what comes to it; a crew or office as its parent.", shape="slug")
@@ -128,7 +125,7 @@ TABLES: dict[str, Table] = {
             "A word, and what callers say for it: each counts as the word, in texts and in patterns alike.",
             of=Key("list", "", names="pattern"),
         ),
-        "readings": _READINGS,
+        "readings": READINGS,
         "unless": Key("table", "Words that say that what is said isn't so now, for all readings.", table="unless"),
         "holidays": Key("table", "The days that are holidays.", table="holidays"),
         "units": Key("map", "The city's units.", of=Key("table", "", table="unit"), key_shape="slug"),
@@ -181,7 +178,7 @@ TABLES: dict[str, Table] = {
         "words": _WORDS,
         "categories": Key("map", "What this unit acts on.", of=Key("table", "", table="category"), key_shape="slug"),
         "rule": Key("tables", "The unit's rules for its own categories.", table="rule"),
-        "readings": _READINGS,
+        "readings": READINGS,
         "question": Key("tables", "What the officer asks for its categories.", table="question"),
         "example": Key("tables", "Sentences and what must come out for them.", table="example"),
         "answer": _ANSWERS,

@@ -8,7 +8,7 @@ end of a clause.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
 from aduan_cli.record import TupleRecord
@@ -30,11 +30,12 @@ class Place(TupleRecord):
 
 
 class Phrases:
-    """Wordings to be looked for together; their numbers are their order."""
+    """Wordings to be looked for together; their numbers are their order. `synonyms` are those of the texts."""
 
-    __slots__ = ("_beginnings", "_exact", "_longest", "_parts", "_to_end")
+    __slots__ = ("_beginnings", "_exact", "_longest", "_parts", "_synonyms", "_to_end")
 
-    def __init__(self, wordings: Iterable[str]) -> None:
+    def __init__(self, wordings: Iterable[str], synonyms: Mapping[str, str]) -> None:
+        self._synonyms = synonyms
         self._exact: dict[str, list[int]] = {}
         self._beginnings: dict[str, list[tuple[str, int]]] = {}
         self._longest: dict[str, int] = {}
@@ -60,7 +61,8 @@ class Phrases:
         for at, part in enumerate(parts):
             key = len(self._parts)
             self._parts.append((number, at, len(parts)))
-            for joined in map("".join, product(*(word.split("|") for word in part))):
+            choices = ([self._synonyms.get(one, one) for one in word.split("|")] for word in part)
+            for joined in dict.fromkeys(map("".join, product(*choices))):
                 self._file(_letters(joined), key)
 
     def _file(self, joined: str, key: int) -> None:
@@ -118,7 +120,7 @@ class Beside:
 
     __slots__ = ("_after", "_before", "_sides")
 
-    def __init__(self, wordings: Iterable[str]) -> None:
+    def __init__(self, wordings: Iterable[str], synonyms: Mapping[str, str]) -> None:
         before, after = [], []
         self._sides: list[tuple[bool, bool, bool, bool]] = []
         """Of each wording: whether something stands before the number, loosely; after it, loosely."""
@@ -129,7 +131,7 @@ class Beside:
             self._sides.append(
                 (bool(left.strip()), left.rstrip().endswith(".."), bool(right.strip()), right.lstrip().startswith(".."))
             )
-        self._before, self._after = Phrases(before), Phrases(after)
+        self._before, self._after = Phrases(before, synonyms), Phrases(after, synonyms)
 
     def of(self, words: Sequence[Word]) -> Around:
         """Return where the wordings stand in a text."""

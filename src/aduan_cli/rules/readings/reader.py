@@ -28,20 +28,23 @@ _MOST = 50
 class Reader:
     """Reads one reading out of texts."""
 
-    def __init__(self, table: ReadingTable, so_now: SoNow) -> None:
+    def __init__(self, table: ReadingTable, so_now: SoNow, synonyms: Mapping[str, str]) -> None:
         self._kind, self._so_now = table["kind"], so_now
         named: Mapping[str, float] = table.get("words", {})
         forms = table.get("forms") or [PLACE]
         standing = [(form.replace(PLACE, f" {word} "), value) for form in forms for word, value in named.items()]
-        self._named, self._values = Phrases(wording for wording, _value in standing), [value for _w, value in standing]
-        self._numbers: Mapping[str, float] = table.get("numbers", {})
+        self._named, self._values = (
+            Phrases((wording for wording, _value in standing), synonyms),
+            [value for _w, value in standing],
+        )
+        self._numbers = {synonyms.get(word, word): value for word, value in table.get("numbers", {}).items()}
         of: Mapping[str, float] = table.get("of", {})
-        self._counted, self._weights = Phrases(of), list(of.values())
-        self._near, self._not_near = _Near(table.get("near", [])), _Near(table.get("not_near", []))
+        self._counted, self._weights = Phrases(of, synonyms), list(of.values())
+        self._near, self._not_near = _Near(table.get("near", []), synonyms), _Near(table.get("not_near", []), synonyms)
         self._asks_near, self._within = bool(table.get("near")), table.get("within", WITHIN)
         factors: Mapping[str, float] = table.get("factors", {})
-        self._factors, self._beside_factors = list(factors.values()), Beside(factors)
-        self._unless = Phrases(table.get("unless", []))
+        self._factors, self._beside_factors = list(factors.values()), Beside(factors, synonyms)
+        self._unless = Phrases(table.get("unless", []), synonyms)
         self._least, self._most = table.get("least", 0), table.get("most", 10**6)
 
     def read(self, words: Sequence[Word]) -> Reading | None:
@@ -72,7 +75,7 @@ class Reader:
         if best is None:
             return None
         value = round(best.value)
-        return Reading(value, " ".join(word.text for word in words[best.first : best.last + 1]))
+        return Reading(value, " ".join(word.said for word in words[best.first : best.last + 1]))
 
     def _said(self, words: Sequence[Word]) -> Iterator[Quantity]:
         """Yield all that is said, whether it is so or not."""
@@ -99,9 +102,9 @@ class _Near:
 
     __slots__ = ("_before", "_beside")
 
-    def __init__(self, wordings: Sequence[str]) -> None:
-        self._before = Phrases(wording for wording in wordings if PLACE not in wording)
-        self._beside = Beside(wording for wording in wordings if PLACE in wording)
+    def __init__(self, wordings: Sequence[str], synonyms: Mapping[str, str]) -> None:
+        self._before = Phrases((wording for wording in wordings if PLACE not in wording), synonyms)
+        self._beside = Beside((wording for wording in wordings if PLACE in wording), synonyms)
 
     def of(self, words: Sequence[Word]) -> Standing:
         return Standing(self._before.places(words), self._beside.of(words).holding)

@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 class Readers:
     """The readings of one revision, each made ready when somebody asks for it."""
 
-    __slots__ = ("_made", "_so_now", "_tables")
+    __slots__ = ("_made", "_so_now", "_synonyms", "_tables")
 
-    def __init__(self, tables: Mapping[str, ReadingTable], unless: Mapping[str, Sequence[str]]) -> None:
-        self._tables, self._so_now = tables, SoNow(unless)
+    def __init__(
+        self, tables: Mapping[str, ReadingTable], unless: Mapping[str, Sequence[str]], synonyms: Mapping[str, str]
+    ) -> None:
+        self._tables, self._so_now, self._synonyms = tables, SoNow(unless, synonyms), synonyms
         self._made: dict[str, Reader] = {}
 
     def words_of(self, text: str) -> list[Word]:
         """Return a text as `read` takes it."""
-        return self._so_now.parted(words_of(text))
+        return self._so_now.parted(words_of(text, self._synonyms))
 
     def read(self, name: str, words: Sequence[Word]) -> Reading | None:
         """Return what a reading finds in a text; None: nothing, or there is no reading of that name."""
@@ -33,5 +35,5 @@ class Readers:
         if made is None:
             if name not in self._tables:
                 return None
-            made = self._made[name] = Reader(self._tables[name], self._so_now)
+            made = self._made[name] = Reader(self._tables[name], self._so_now, self._synonyms)
         return made.read(words)

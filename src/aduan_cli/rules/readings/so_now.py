@@ -18,8 +18,8 @@ class SoNow:
 
     __slots__ = ("_phrases",)
 
-    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
-        self._phrases = {key: Phrases(words.get(key, ())) for key in KEYS}
+    def __init__(self, words: Mapping[str, Sequence[str]], synonyms: Mapping[str, str]) -> None:
+        self._phrases = {key: Phrases(words.get(key, ()), synonyms) for key in KEYS}
 
     def parted(self, words: Sequence[Word]) -> list[Word]:
         """Return the words of a text, with a sentence of its own for what is told of now."""

@@ -13,7 +13,7 @@ from aduan_cli.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 LONGEST = 5_000
 """Characters of a text that are looked at."""
@@ -41,19 +41,21 @@ _ABBREVIATIONS = _words(
 
 
 class Word(TupleRecord):
-    """A word or a number of a text, folded. `value` is the number that digits say; None: they say none.
+    """A word or a number of a text, folded: the one that it stands for, and the one that was `said`.
 
-    `clause` and `sentence` count from 0; a clause ends with a comma, too.
+    `value` is the number that digits say; None: they say none. `clause` and `sentence` count from 0; a clause ends with
+    a comma, too.
     """
 
     text: str
     clause: int
     sentence: int
+    said: str
     value: float | None = None
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the words of a text, punctuation left out."""
+def words_of(text: str, synonyms: Mapping[str, str]) -> list[Word]:
+    """Return the words of a text, punctuation left out. `synonyms`: folded word → the one that it stands for."""
     folded = fold(text[:LONGEST].replace("½", " 1/2"))
     found: list[Word] = []
     clause = sentence = 0
@@ -62,14 +64,14 @@ def words_of(text: str) -> list[Word]:
     for at, match in enumerate(matches):
         said = match[0]
         if said in ".;!?\n,":
-            if said == "." and found and found[-1].text in _ABBREVIATIONS:
+            if said == "." and found and found[-1].said in _ABBREVIATIONS:
                 continue
             clause, sentence = clause + 1, sentence + (said != ",")
         elif not said[0].isdigit():
-            found.append(Word(said, clause, sentence))
+            found.append(Word(synonyms.get(said, said), clause, sentence, said))
         else:
-            named = at in phones or _is_part(folded, match.start()) or bool(found and found[-1].text in _NUMBERED)
-            found += [Word(word, clause, sentence, None if named else value) for word, value in _numbers(said)]
+            named = at in phones or _is_part(folded, match.start()) or bool(found and found[-1].said in _NUMBERED)
+            found += [Word(word, clause, sentence, word, None if named else value) for word, value in _numbers(said)]
     return found
 
 

@@ -15,6 +15,7 @@ from aduan_cli.problems import Path, Problem
 from aduan_cli.rules.engine import holds_hours
 from aduan_cli.rules.language.declare import manifest_path
 from aduan_cli.rules.language.urgent import words_of
+from aduan_cli.rules.review.idle_readings import readings_unused
 from aduan_cli.rules.review.proofs import Box, PatternWords, boxes
 from aduan_cli.rules.review.unanswerable import answers_never_given
 from aduan_cli.rules.review.untold import levels_untold
@@ -41,7 +42,7 @@ def lint(compiled: Rules, whole: bool = True) -> list[Problem]:
         *_shifts(compiled),
     ]
     if whole:
-        found += [*_units(compiled), *levels_untold(compiled, CITY)]
+        found += [*_units(compiled), *readings_unused(compiled), *levels_untold(compiled, CITY)]
     return found
 
 
