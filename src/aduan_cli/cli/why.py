@@ -45,7 +45,8 @@ def _words(found: Iterable[WordFound], rules: Rules) -> str:
     told: dict[str, str] = {}
     for word in found:
         if "pattern" not in word:
-            words = f" (“{word['words']}”)" if "words" in word else ""
+            words = f" {word['wanted']}" if "wanted" in word else ""
+            words += f" (“{word['words']}”)" if "words" in word else ""
             told[f"{head(word['condition'], rules['levels'])}: {said(word['condition'], flat(word['value']))}"] = words
         else:
             same = word["pattern"].casefold() == word["words"]

@@ -15,7 +15,8 @@ class WordFound(TypedDict, total=False):
     pattern: str
     words: str
     value: object
-    """With a reading's value `words` are those that it was read from."""
+    """With a reading's value `words` are those that it was read from, and `wanted` is what it was compared with."""
+    wanted: str
 
 
 class Node(TypedDict, total=False):

@@ -265,7 +265,7 @@ def test_why_says_what_was_read_and_the_rule_tells_it() -> None:
     made = decide(read(Report(text=text, reported_at=WEDNESDAY_MORNING), router), router)
     assert made.decision.reason == "Tinggi air sekitar 110 cm."
     told = explain(made.complaint, router, router, [])
-    assert {"condition": "readings.tinggi-air", "value": 110, "words": "110 cm"} in told["because"]
+    assert {"condition": "readings.tinggi-air", "value": 110, "words": "110 cm", "wanted": ">= 90"} in told["because"]
 
 
 # -- its data

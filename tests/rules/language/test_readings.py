@@ -111,7 +111,7 @@ def test_why_tells_the_reading_with_its_words_and_the_comparison() -> None:
     router = desk(RULE)
     made = taken(router, "di sini banjir hampir 95 cm, tolong").complaint
     told = explain(made, router, router, [])
-    assert {"condition": "readings.tinggi-air", "value": 95, "words": "95 cm"} in told["because"]
+    assert {"condition": "readings.tinggi-air", "value": 95, "words": "95 cm", "wanted": ">= 90"} in told["because"]
     assert told["held"][0]["reason"] == "Air 95 cm."
     facts = read(Report(text="banjir 80 cm", reported_at=0), router).facts
     [rule] = next(step for step in steps(router, facts, lambda _patterns: []) if step["step"] == "unit")["rules"]

@@ -78,8 +78,10 @@ class Reading:
             return [{"condition": name, "value": getattr(facts, name)}]
         if name == "readings":
             told = facts.readings.told(condition[1])
-            of = f"readings.{condition[1]}"
-            return [{"condition": of, "value": told.value, "words": told.words}] if told else []
+            of: WordFound = {"condition": f"readings.{condition[1]}"}
+            if condition[2] not in ("in", "is"):
+                of["wanted"] = f"{condition[2]} {condition[3]}"
+            return [{**of, "value": told.value, "words": told.words}] if told else []
         if name in ("answers", "fields"):
             return [{"condition": f"{name}.{condition[1]}", "value": getattr(facts, name).get(condition[1])}]
         if name == "hours":
