@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.complaint.file_record import FileRecord
     from aduan_cli.complaint.history import Event
-    from aduan_cli.complaint.step import Step
+    from aduan_cli.complaint.step import Encoded, Step
     from aduan_cli.model import Consulted
     from aduan_cli.stored import Harm, Outcome
     from aduan_cli.tickets import TicketRef
@@ -88,6 +88,12 @@ class Steps(Protocol):
         Returns what became of each, in their order. A new complaint gets its number, ticket and first event. `runs`
         say how unit code did meanwhile, up to the time `at`; a plugin that fails too often is set aside. `together`:
         where one of the steps is not written none is, and what became of that one is said of all.
+        """
+
+    def encoded(self, complaint: Complaint) -> Encoded | None:
+        """Return what is written of a new complaint as far as it is known before it is numbered, for its step.
+
+        Nothing is looked up: it may be asked in another process, while the store is closed. None: nothing is known.
         """
 
     def foresee(self, complaints: Sequence[Complaint]) -> list[Outcome]:

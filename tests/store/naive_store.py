@@ -93,6 +93,9 @@ class NaiveStore:
         done |= {id(step): self._change(step) for step in steps if not step.is_new}
         return [done[id(step)] for step in steps]
 
+    def encoded(self, _complaint: Complaint) -> None:
+        """Nothing is written ahead."""
+
     def foresee(self, complaints: Sequence[Complaint]) -> list[Outcome]:
         """Return what `commit` would say of these complaints, none of which is another's double."""
         return [self._known(one) or Outcome(one.ticket, TAKEN) for one in complaints]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.messages import Message
     from aduan_cli.complaint.owed import Along
 
+Encoded = tuple[Complaint, "tuple[Any, ...]"]
+"""A new complaint as it was when a store encoded it, and what came of that: plain values."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 UNCHANGED = Reassigned()
 
@@ -52,6 +54,8 @@ class Step(Record):
     """Clocks that begin, stand still, stop or are due at another time, as they are then."""
     messages: tuple[Message, ...] = ()
     """Whom its events tell; they wait in the outbox from the same transaction on."""
+    encoded: Encoded | None = None
+    """Of a new one: what `ports.Steps.encoded` made of it; it counts as long as the complaint is the same."""
 
     def __init__(
         self,
@@ -68,6 +72,7 @@ class Step(Record):
         along: Along | None = None,
         clocks: tuple[Run, ...] = (),
         messages: tuple[Message, ...] = (),
+        encoded: Encoded | None = None,
     ) -> None:
         # One by one: an import makes tens of thousands of them.
         put = object.__setattr__
@@ -84,14 +89,17 @@ class Step(Record):
         put(self, "along", along)
         put(self, "clocks", clocks)
         put(self, "messages", messages)
+        put(self, "encoded", encoded)
 
 
-def taking(complaint: Complaint, events: tuple[EventDraft, ...] = (), beside: bool = False) -> Step:
+def taking(
+    complaint: Complaint, events: tuple[EventDraft, ...] = (), beside: bool = False, encoded: Encoded | None = None
+) -> Step:
     """Return the step that takes a new complaint. The store gives it its number and ticket."""
     begun = assignments_of(complaint)
     moved = Reassigned(begun) if begun else UNCHANGED
     at, links = complaint.logged_at, complaint.linked
-    return Step(complaint, at, complaint.actor, events, NOTHING, moved, links, is_new=True, beside=beside)
+    return Step(complaint, at, complaint.actor, events, NOTHING, moved, links, is_new=True, beside=beside, encoded=encoded)
 
 
 def changing(

@@ -38,7 +38,7 @@ _LENGTH = 4
 """Bytes before what is handed over at once that say how long it is."""
 _plain_of = attrgetter(
     "state", "cells", "origin", "sheet_row", "reason", "marks", "status", "version_of", "is_mended", "is_numbered",
-    "done",
+    "done", "encoded",
 )  # fmt: skip
 _NAMES = tuple(vars(Complaint()))
 _values_of = itemgetter(*_NAMES)
@@ -250,7 +250,7 @@ def _record(message: tuple[Any, ...]) -> FileRecord:
     record = FileRecord(*plain[:2])
     (
         _state, _cells, record.origin, record.sheet_row, record.reason, record.marks, record.status, record.version_of,
-        record.is_mended, record.is_numbered, record.done,
+        record.is_mended, record.is_numbered, record.done, record.encoded,
     ) = plain  # fmt: skip
     if values is not None:
         record.complaint = complaint = Complaint.__new__(Complaint)

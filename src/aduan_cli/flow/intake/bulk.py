@@ -89,7 +89,8 @@ class Importer:
     def take(self, source: RecordSource, quarantine: Quarantine, ordinals: Ordinals) -> None:
         """Take one file. Raises `UsageError` or `StoreError`; whole batches were taken before that."""
         has_code = cache(self._code.exists)
-        records = source.each(lambda record: decide_ahead(record, self._router, has_code))
+        encode = None if self._dry else self._store.encoded
+        records = source.each(lambda record: decide_ahead(record, self._router, has_code, encode))
         self._recognising = Recognising(self._store, source.map_name, ordinals, self._before)
         self._mended: set[tuple[str, int]] = set()
         for sentence in source.opening_remarks():
@@ -209,7 +210,7 @@ class Importer:
         store, again = self._store, []
         new = [entry for entry in entries if entry.version_of is None]
         steps = [
-            taking(complaint, (*entry.reported_back, *entry.events))
+            taking(complaint, (*entry.reported_back, *entry.events), encoded=entry.encoded)
             for entry in new
             if (complaint := entry.named) is not None
         ]

@@ -15,6 +15,10 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.model import Consulted, Decision
 from aduan_cli.ports import UnitCode
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aduan_cli.complaint.step import Encoded
+
 
 class Entry:
     """One record on its way: its complaint, what tells it from others, and what unit code has to be asked of.
@@ -25,13 +29,14 @@ class Entry:
     """
 
     __slots__ = (
-        "before", "beside", "cells", "complaint", "content_hash", "done", "events", "identity", "import_key",
+        "before", "beside", "cells", "complaint", "content_hash", "done", "encoded", "events", "identity", "import_key",
         "is_known", "is_mended", "is_numbered", "origin", "reason", "sheet_row", "status", "tried", "undecided",
         "version_of",
     )  # fmt: skip
 
     def __init__(self, record: FileRecord) -> None:
         self.complaint = record.complaint
+        self.encoded = (record.complaint, record.encoded) if record.complaint and record.encoded else None
         self.identity, self.before = record.identity, record.before
         self.is_numbered, self.is_mended = record.is_numbered, record.is_mended
         self.version_of, self.reason = record.version_of, record.reason
@@ -62,8 +67,15 @@ class Entry:
         return ((REPORTED_BACK, {**({"unit": unit} if unit else {}), **self.done}),)
 
 
-def decide_ahead(record: FileRecord, router: Router, has_code: Callable[[str], bool]) -> None:
+def decide_ahead(
+    record: FileRecord,
+    router: Router,
+    has_code: Callable[[str], bool],
+    encode: Callable[[Complaint], Encoded | None] | None = None,
+) -> None:
     """Understand and decide a record by the data, unless the code of a unit has to be looked for.
+
+    What is decided is encoded for the store, where it has a way.
 
     Nothing but the record is changed, so that it may be done in another process.
     """
@@ -73,6 +85,8 @@ def decide_ahead(record: FileRecord, router: Router, has_code: Callable[[str], b
     plugin = router.owner_of(understood.facts.category)
     if not plugin or not has_code(plugin):
         record.complaint, record.report = decide(understood, router).complaint, None
+        encoded = encode(record.complaint) if encode else None
+        record.encoded = encoded and encoded[1]
 
 
 def decided(record: FileRecord, router: Router, code: UnitCode) -> Entry:

@@ -74,7 +74,10 @@ class Chain:
             self._used += 16
             kept = canonical(private)
             body["private"] = self._sha256(salt + encoded(kept)).hexdigest()
-        text = canonical(body)
+        return self.append(complaint_id, canonical(body), kept, salt)
+
+    def append(self, complaint_id: int | None, text: str, kept: str | None, salt: bytes | None) -> EventRow:
+        """Return the row of the next event, whose body is written, with what is private of it and its salt."""
         self._last = self._sha256(self._last + encoded(text)).digest()
         return complaint_id, text, kept, salt, self._last
 

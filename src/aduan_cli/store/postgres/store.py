@@ -97,6 +97,9 @@ class PostgresStore:
         """Say whether what plugins did is for this user to note; for a unit it is not."""
         return bool(self._read(lambda session: session.value("SELECT has_table_privilege('plugin', 'INSERT')"), True))
 
+    def encoded(self, _complaint: Complaint) -> None:
+        """Nothing is written ahead."""
+
     def foresee(self, complaints: Sequence[Complaint]) -> list[Outcome]:
         """Return what `commit` would say of these complaints; nothing is stored."""
         from aduan_cli.store.postgres.foreseeing import foresee, known

@@ -336,7 +336,7 @@ def _file_number(path: str) -> _File | None:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA cache_size = -8000")
+    connection.execute("PRAGMA cache_size = -64000")
     connection.execute("PRAGMA wal_autocheckpoint = 4000")
 
 

@@ -37,7 +37,7 @@ def origin_of(connection: sqlite3.Connection, import_key: str) -> tuple[str | No
 
 def contents_of(connection: sqlite3.Connection, import_keys: Sequence[str]) -> dict[str, str | None]:
     """Return by each of some import keys that a complaint has what tells its content, as `marks_of` makes it."""
-    salted = salting_of(connection)
+    salted = salting_of(connection, len(import_keys))
     found: dict[str, str | None] = {}
     for start in range(0, len(import_keys), 500):
         part = {salted(key): key for key in import_keys[start : start + 500]}
@@ -48,7 +48,7 @@ def contents_of(connection: sqlite3.Connection, import_keys: Sequence[str]) -> d
 
 def marks_of(connection: sqlite3.Connection, contents: Sequence[str]) -> list[str]:
     """Return digests of contents as they are stored."""
-    return [*map(salting_of(connection), contents)]
+    return [*map(salting_of(connection, len(contents)), contents)]
 
 
 def has_imports(connection: sqlite3.Connection) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from aduan_cli.store.common.chain import MANY
 from aduan_cli.store.common.salting import Salted, salting
 
 
-def salting_of(connection: sqlite3.Connection) -> Salted:
-    """Return what makes digests under the secret of a store."""
-    return salting(connection.execute("SELECT secret FROM identity WHERE only = 1").fetchone()[0])
+def salting_of(connection: sqlite3.Connection, count: int = 1) -> Salted:
+    """Return what makes digests under the secret of a store; `count`: of so many texts."""
+    secret = connection.execute("SELECT secret FROM identity WHERE only = 1").fetchone()[0]
+    return salting(secret, count >= MANY)
 
 
 def of_erased(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, int]:

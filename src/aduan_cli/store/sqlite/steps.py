@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from types import ModuleType
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LINKED, UNLINKED
@@ -23,6 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from aduan_cli.store.common.encoded import First
     from aduan_cli.store.sqlite.posts import Telling
 
 
@@ -82,6 +84,7 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
     known = _Known(connection, [step.complaint for step in steps])
     outcome: list[Outcome] = []
     fresh: list[Step] = []
+    encoded: list[tuple[tuple[object, ...], First] | None] = []
     brought: set[int] = set()
     leading = ""
     for step in steps:
@@ -102,11 +105,13 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
             stored = copy_of(complaint, id=next_id, number=number, ticket=ticket)
         next_id += 1
         leading = leading if step.beside else stored.ticket
+        names = known.names(complaint)
         fresh.append(_with(step, stored, links))
-        known.add(stored, known.names(complaint))
+        encoded.append(_encoded().written(step, stored, names) if step.encoded else None)
+        known.add(stored, names)
         outcome.append(Outcome(stored.ticket, TAKEN, stored))
     if fresh:
-        _insert(connection, fresh, brought, known)
+        _insert(connection, fresh, encoded, brought, known)
         connection.executemany(SET_LAST, numbers.last.items())
     return outcome
 
@@ -210,7 +215,7 @@ def _salted_names(connection: sqlite3.Connection, complaints: Sequence[Complaint
         return {}
     from aduan_cli.store.sqlite.salted_keys import salting_of
 
-    salted = salting_of(connection)
+    salted = salting_of(connection, len(records))
     return {id(c): (salted(c.import_key or ""), salted(c.content_hash or "")) for c in records}
 
 
@@ -226,9 +231,25 @@ def _erased_keys(connection: sqlite3.Connection, keys: list[str]) -> dict[str, s
     }
 
 
-def _insert(connection: sqlite3.Connection, fresh: list[Step], brought: set[int], known: _Known) -> None:
+def _encoded() -> ModuleType:
+    from aduan_cli.store.common import encoded
+
+    return encoded
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    fresh: list[Step],
+    encoded: list[tuple[tuple[object, ...], First] | None],
+    brought: set[int],
+    known: _Known,
+) -> None:
     complaints = [step.complaint for step in fresh]
-    connection.executemany(_INSERT, [row_of(complaint, known.names(complaint)) for complaint in complaints])
+    rows_ = (
+        written[0] if written else row_of(complaint, known.names(complaint))
+        for complaint, written in zip(complaints, encoded, strict=True)
+    )
+    connection.executemany(_INSERT, rows_)
     # Not by a trigger: inside one, FTS5 writes its words out after every row, which doubles an import's time.
     connection.execute(
         "INSERT INTO complaint_fts (rowid, text, answer, address)"
@@ -238,14 +259,19 @@ def _insert(connection: sqlite3.Connection, fresh: list[Step], brought: set[int]
     chain = Chain(last_hash(connection), len(fresh))
     rows: list[EventRow] = []
     begun: list[Telling] = []
-    for step in fresh:
+    for step, written in zip(fresh, encoded, strict=True):
         begun.append((len(rows), step.at, step.messages))
         complaint = step.complaint
-        body = logged(complaint, complaint.id in brought)
-        rows.append(chain.link(complaint.id, body, private_of(complaint)))
-        rows += _events(chain, step)
+        if written is None:
+            body = logged(complaint, complaint.id in brought)
+            rows.append(chain.link(complaint.id, body, private_of(complaint)))
+        else:
+            rows.append(chain.append(complaint.id, *written[1]))
+        if step.events:
+            rows += _events(chain, step)
     for step in fresh:
-        rows += _linked(connection, chain, step)
+        if step.links:
+            rows += _linked(connection, chain, step)
     _append_telling(connection, rows, begun)
     connection.executemany(
         _ASSIGN, ((step.complaint.id, *one, step.at) for step in fresh for one in step.assignments.begun)

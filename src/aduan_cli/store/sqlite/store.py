@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.attachments import Attached
     from aduan_cli.complaint.clocks import Run
     from aduan_cli.complaint.history import Event
-    from aduan_cli.complaint.step import Step
+    from aduan_cli.complaint.step import Encoded, Step
     from aduan_cli.due import Due
     from aduan_cli.figures import Figures
     from aduan_cli.outbox import Outbox
@@ -97,6 +97,12 @@ class SqliteStore:
             return outcomes
 
         return self._write(work) if steps or runs else []
+
+    def encoded(self, complaint: Complaint) -> Encoded:
+        """Return what is written of a new complaint as far as it is known before it is numbered; see `ports.Steps`."""
+        from aduan_cli.store.common.encoded import encode
+
+        return encode(complaint)
 
     def foresee(self, complaints: Sequence[Complaint]) -> list[Outcome]:
         """Return what `take` would say of these complaints; nothing is stored."""
