@@ -79,6 +79,11 @@ class Steps(Protocol):
 
     attend: Callable[[Sequence[Step]], Sequence[Step]] | None
     """What steps pass before they are written, if anything: what it makes of them is what is written."""
+    encode: Callable[[Complaint], Encoded] | None
+    """Returns, for its step, what is written of a new complaint as far as that is known before it has a number.
+
+    Nothing is looked up, so that another process may do it. None: nothing is known before.
+    """
 
     def commit(
         self, steps: Sequence[Step], runs: Sequence[PluginRun] = (), at: int = 0, together: bool = False
@@ -88,12 +93,6 @@ class Steps(Protocol):
         Returns what became of each, in their order. A new complaint gets its number, ticket and first event. `runs`
         say how unit code did meanwhile, up to the time `at`; a plugin that fails too often is set aside. `together`:
         where one of the steps is not written none is, and what became of that one is said of all.
-        """
-
-    def encoded(self, complaint: Complaint) -> Encoded | None:
-        """Return what is written of a new complaint as far as it is known before it is numbered, for its step.
-
-        Nothing is looked up: it may be asked in another process, while the store is closed. None: nothing is known.
         """
 
     def foresee(self, complaints: Sequence[Complaint]) -> list[Outcome]:

@@ -19,7 +19,7 @@ from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.incidents import Incident
 from aduan_cli.complaint.messages import DEAD, LEASED, MESSAGE_EVENTS, QUEUED, SENT, WAITING, Message, may_become
 from aduan_cli.complaint.moves import FINAL, is_listed, is_unanswered
-from aduan_cli.complaint.step import Step, brings_words
+from aduan_cli.complaint.step import Encoded, Step, brings_words
 from aduan_cli.model import PRIORITIES
 from aduan_cli.outbox import MINUTE, TOGETHER, UNLIMITED, Posted, Rate, Settled
 from aduan_cli.phones import phone_keys
@@ -64,6 +64,7 @@ class NaiveStore:
 
     def __init__(self) -> None:
         self.attend: Callable[[Sequence[Step]], Sequence[Step]] | None = None
+        self.encode: Callable[[Complaint], Encoded] | None = None
         self.cases: dict[int, Complaint] = {}
         self.told: list[tuple[int | None, Event]] = []
         self.acting: dict[int, list[Assignment]] = {}
@@ -92,9 +93,6 @@ class NaiveStore:
             leading = leading if step.beside else outcome.ticket
         done |= {id(step): self._change(step) for step in steps if not step.is_new}
         return [done[id(step)] for step in steps]
-
-    def encoded(self, _complaint: Complaint) -> None:
-        """Nothing is written ahead."""
 
     def foresee(self, complaints: Sequence[Complaint]) -> list[Outcome]:
         """Return what `commit` would say of these complaints, none of which is another's double."""

@@ -20,7 +20,8 @@ class FileRecord:
     `cells` go to the quarantine with it, `sheet_row` is the row as a spreadsheet counts, 0 where there is none.
     A call has its `report`, what the file says, and the `identity` that tells it from others; `status` is the state
     that it says. A record of our own exports has its `complaint` instead, which is taken as it stands, and so has a
-    report that was decided, perhaps with what the store has `encoded` of it. `version_of` is the ticket of which it is another version, as its quarantine says;
+    report that was decided, perhaps with what the store `encoded` of it.
+    `version_of` is the ticket of which it is another version, as its quarantine says;
     `is_numbered` means that its key has more than day and time; `before` is the identity of older versions.
     `done` is what it says that a unit did, as an event has it: `result` in words, `took` in seconds, or `took_text`.
     A row of a quarantine has the `reason` that still stands there. What is rejected has its own, an identity where it
@@ -28,8 +29,8 @@ class FileRecord:
     """
 
     __slots__ = (
-        "before", "cells", "complaint", "done", "encoded", "identity", "is_mended", "is_numbered", "marks", "origin", "reason",
-        "report", "sheet_row", "state", "status", "version_of",
+        "before", "cells", "complaint", "done", "encoded", "identity", "is_mended", "is_numbered", "marks", "origin",
+        "reason", "report", "sheet_row", "state", "status", "version_of",
     )  # fmt: skip
 
     def __init__(self, state: str, cells: list[str]) -> None:

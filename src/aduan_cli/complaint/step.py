@@ -55,7 +55,7 @@ class Step(Record):
     messages: tuple[Message, ...] = ()
     """Whom its events tell; they wait in the outbox from the same transaction on."""
     encoded: Encoded | None = None
-    """Of a new one: what `ports.Steps.encoded` made of it; it counts as long as the complaint is the same."""
+    """Of a new one: what `ports.Steps.encode` made of it; it counts as long as the complaint is the same."""
 
     def __init__(
         self,
@@ -99,7 +99,9 @@ def taking(
     begun = assignments_of(complaint)
     moved = Reassigned(begun) if begun else UNCHANGED
     at, links = complaint.logged_at, complaint.linked
-    return Step(complaint, at, complaint.actor, events, NOTHING, moved, links, is_new=True, beside=beside, encoded=encoded)
+    return Step(
+        complaint, at, complaint.actor, events, NOTHING, moved, links, is_new=True, beside=beside, encoded=encoded
+    )
 
 
 def changing(

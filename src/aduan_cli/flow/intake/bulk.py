@@ -89,7 +89,7 @@ class Importer:
     def take(self, source: RecordSource, quarantine: Quarantine, ordinals: Ordinals) -> None:
         """Take one file. Raises `UsageError` or `StoreError`; whole batches were taken before that."""
         has_code = cache(self._code.exists)
-        encode = None if self._dry else self._store.encoded
+        encode = None if self._dry else self._store.encode
         records = source.each(lambda record: decide_ahead(record, self._router, has_code, encode))
         self._recognising = Recognising(self._store, source.map_name, ordinals, self._before)
         self._mended: set[tuple[str, int]] = set()

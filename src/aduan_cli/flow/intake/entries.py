@@ -71,7 +71,7 @@ def decide_ahead(
     record: FileRecord,
     router: Router,
     has_code: Callable[[str], bool],
-    encode: Callable[[Complaint], Encoded | None] | None = None,
+    encode: Callable[[Complaint], Encoded] | None = None,
 ) -> None:
     """Understand and decide a record by the data, unless the code of a unit has to be looked for.
 
@@ -85,8 +85,7 @@ def decide_ahead(
     plugin = router.owner_of(understood.facts.category)
     if not plugin or not has_code(plugin):
         record.complaint, record.report = decide(understood, router).complaint, None
-        encoded = encode(record.complaint) if encode else None
-        record.encoded = encoded and encoded[1]
+        record.encoded = encode(record.complaint)[1] if encode else None
 
 
 def decided(record: FileRecord, router: Router, code: UnitCode) -> Entry:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from aduan_cli.complaint.attachments import Attached
     from aduan_cli.complaint.clocks import Run
     from aduan_cli.complaint.history import Event
-    from aduan_cli.complaint.step import Step
+    from aduan_cli.complaint.step import Encoded, Step
     from aduan_cli.due import Due
     from aduan_cli.figures import Figures
     from aduan_cli.outbox import Outbox
@@ -60,6 +60,7 @@ class PostgresStore:
         self.address = address
         self._desk = None if desk is None else os.path.realpath(desk)
         self.attend: Callable[[Sequence[Step]], Sequence[Step]] | None = None
+        self.encode: Callable[[Complaint], Encoded] | None = None
         self._server = server = ServerConnection(address, wait)
         self.incidents = PostgresIncidents(server)
         self._read, self._rows, self._write = server.read, server.rows, server.write
@@ -97,15 +98,11 @@ class PostgresStore:
         """Say whether what plugins did is for this user to note; for a unit it is not."""
         return bool(self._read(lambda session: session.value("SELECT has_table_privilege('plugin', 'INSERT')"), True))
 
-    def encoded(self, _complaint: Complaint) -> None:
-        """Nothing is written ahead."""
-
     def foresee(self, complaints: Sequence[Complaint]) -> list[Outcome]:
         """Return what `commit` would say of these complaints; nothing is stored."""
         from aduan_cli.store.postgres.foreseeing import foresee, known
 
-        nothing: list[dict[str, str] | None] = [None] * len(complaints)
-        return foresee(complaints, self._read(lambda session: known(session, complaints), nothing))
+        return foresee(complaints, self._read(lambda session: known(session, complaints), [None] * len(complaints)))
 
     def by_key(self, key: str) -> Complaint | None:
         """Return the complaint that was logged under `--key`."""

@@ -8,16 +8,17 @@ from types import ModuleType
 
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import LINKED, UNLINKED
-from aduan_cli.complaint.fields import FIELDS, STORED, STRUCTURED
+from aduan_cli.complaint.fields import STRUCTURED
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.step import Step, brings_words
 from aduan_cli.phones import phone_keys
 from aduan_cli.store.common.chain import START, Chain, EventRow
 from aduan_cli.store.common.event_bodies import changed, logged, private_of, told
 from aduan_cli.store.common.numbers import Numbers
-from aduan_cli.store.common.rows import COLUMNS, NAMELESS, Names, encode, row_of
+from aduan_cli.store.common.rows import COLUMNS, encode, row_of
+from aduan_cli.store.sqlite.known import Known, is_erased
 from aduan_cli.store.sqlite.last_numbers import SET_LAST, last_number
-from aduan_cli.stored import CHANGED, CONFLICT, DONE, FORGOTTEN, KNOWN, TAKEN, Outcome
+from aduan_cli.stored import CONFLICT, DONE, FORGOTTEN, TAKEN, Outcome
 from aduan_cli.tickets import make_ticket
 
 TYPE_CHECKING = False
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
 
 
 _INSERT = f"INSERT INTO complaint ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
-_BY_NUMBER = f"SELECT {', '.join(STORED)} FROM complaint WHERE number = ? AND day = ?"
-_ERASED = "SELECT 1 FROM erased e JOIN complaint c ON c.id = e.complaint_id WHERE c.number = ? AND c.day = ?"
-_KEPT_BY_STORE = {"version", "sources", "due_at", "incident", *(field.name for field in FIELDS if field.json is None)}
-"""What no export tells of a complaint, or tells otherwise."""
 _ASSIGN = (
     "INSERT INTO assignment (complaint_id, unit, role, status, assigned_at, reported_at, complaint_status)"
     " SELECT ?1, ?2, ?3, ?4, ?5, c.reported_at, c.status FROM complaint c WHERE c.id = ?1"
@@ -81,7 +78,7 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
         return []
     numbers = Numbers(lambda day: last_number(connection, day))
     next_id = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM complaint").fetchone()[0]
-    known = _Known(connection, [step.complaint for step in steps])
+    known = Known(connection, [step.complaint for step in steps])
     outcome: list[Outcome] = []
     fresh: list[Step] = []
     encoded: list[tuple[tuple[object, ...], First] | None] = []
@@ -124,7 +121,7 @@ def _with(step: Step, complaint: Complaint, links: tuple[str, ...]) -> Step:
 
 def foresee(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> list[Outcome]:
     """Return what `take` would say. Nothing is written, the complaints stay as they are."""
-    known = _Known(connection, complaints)
+    known = Known(connection, complaints)
     outcome: list[Outcome] = []
     for complaint in complaints:
         there = known.find(complaint)
@@ -132,103 +129,6 @@ def foresee(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> 
             known.add(complaint, known.names(complaint))
         outcome.append(there or Outcome(complaint.ticket, TAKEN))
     return outcome
-
-
-class _Known:
-    """Finds complaints that are there already: by `--key`, by import key, by a ticket brought along.
-
-    What was erased since is known whatever it said: nothing of it comes back.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> None:
-        self._connection = connection
-        self._names = _salted_names(connection, complaints)
-        self._keys = self._existing("key", "text", [c.key for c in complaints if c.key])
-        self._imported = self._existing(
-            "import_key", "content_hash", [key for key, _content in self._names.values() if key]
-        )
-        self._erased = _erased_keys(connection, [c.key for c in complaints if c.key and c.key not in self._keys])
-        self._tickets = any(c.number for c in complaints)
-        self._fresh: dict[tuple[int, int], tuple[Any, ...]] = {}
-
-    def _existing(self, column: str, told_by: str, values: list[str]) -> dict[str, tuple[Any, ...]]:
-        """Return by each value that is there its ticket and the column that tells a changed record."""
-        found: dict[str, tuple[object, ...]] = {}
-        for start in range(0, len(values), 500):
-            part = values[start : start + 500]
-            marks = ",".join("?" * len(part))
-            rows = self._connection.execute(
-                f"SELECT {column}, ticket, {told_by} FROM complaint WHERE {column} IN ({marks})",
-                part,
-            )
-            found.update((row[0], row[1:]) for row in rows)
-        return found
-
-    def names(self, complaint: Complaint) -> Names:
-        """Return the key and the content of a record as they are stored."""
-        return self._names.get(id(complaint), NAMELESS)
-
-    def find(self, complaint: Complaint) -> Outcome | None:
-        key, content = self.names(complaint)
-        if key and key in self._imported:
-            ticket, there = self._imported[key]
-            return Outcome(ticket, KNOWN if there in (content, None) else CHANGED)
-        if complaint.number:
-            number = self._by_number(complaint)
-            if number is not None:
-                return number
-        if complaint.key and complaint.key in self._erased:
-            return Outcome(self._erased[complaint.key], KNOWN)
-        if complaint.key and complaint.key in self._keys:
-            ticket, text = self._keys[complaint.key]
-            # A call that repeats its key is a no-op; a record of a file that says something else must be told.
-            imported = complaint.import_key or complaint.number
-            return Outcome(ticket, CHANGED if imported and text != complaint.text else KNOWN)
-        return None
-
-    def _by_number(self, complaint: Complaint) -> Outcome | None:
-        number = (complaint.number, complaint.day)
-        row = self._fresh.get(number) or self._connection.execute(_BY_NUMBER, number).fetchone()
-        if row is None:
-            return None
-        mine = row_of(complaint)[1:-1]
-        same = _is_erased(self._connection, complaint) or all(
-            there == here for name, there, here in zip(STORED, row, mine, strict=True) if name not in _KEPT_BY_STORE
-        )
-        return Outcome(row[0], KNOWN if same else CHANGED)
-
-    def add(self, complaint: Complaint, names: Names) -> None:
-        """Know a complaint that is new, with its key and its content as they are stored."""
-        if complaint.key:
-            self._keys[complaint.key] = (complaint.ticket, complaint.text)
-        key, content = self._names[id(complaint)] = names
-        if key:
-            self._imported[key] = (complaint.ticket, content)
-        if self._tickets:
-            self._fresh[complaint.number, complaint.day] = row_of(complaint)[1:-1]
-
-
-def _salted_names(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> dict[int, Names]:
-    """Return by the identity of each record of an import its key and its content as they are stored."""
-    records = [complaint for complaint in complaints if complaint.import_key]
-    if not records:
-        return {}
-    from aduan_cli.store.sqlite.salted_keys import salting_of
-
-    salted = salting_of(connection, len(records))
-    return {id(c): (salted(c.import_key or ""), salted(c.content_hash or "")) for c in records}
-
-
-def _erased_keys(connection: sqlite3.Connection, keys: list[str]) -> dict[str, str]:
-    """Return by each key that an erased complaint was logged under its ticket."""
-    if not keys:
-        return {}
-    from aduan_cli.store.sqlite.salted_keys import of_erased
-
-    ticket = "SELECT ticket FROM complaint WHERE id = ?"
-    return {
-        key: connection.execute(ticket, (number,)).fetchone()[0] for key, number in of_erased(connection, keys).items()
-    }
 
 
 def _encoded() -> ModuleType:
@@ -242,7 +142,7 @@ def _insert(
     fresh: list[Step],
     encoded: list[tuple[tuple[object, ...], First] | None],
     brought: set[int],
-    known: _Known,
+    known: Known,
 ) -> None:
     complaints = [step.complaint for step in fresh]
     rows_ = (
@@ -340,7 +240,7 @@ def _number(ticket: str) -> int:
 def _change(connection: sqlite3.Connection, step: Step, chain: Chain) -> Outcome:
     """Write a step of a complaint that is there. The version goes up by one, unless no field changes."""
     complaint, columns = step.complaint, dict(step.changes)
-    if brings_words(step) and _is_erased(connection, complaint):
+    if brings_words(step) and is_erased(connection, complaint):
         return Outcome(complaint.ticket, FORGOTTEN)
     if columns and not _update(connection, complaint, columns):
         return Outcome(complaint.ticket, CONFLICT)
@@ -371,11 +271,6 @@ def _write_clocks(connection: sqlite3.Connection, steps: Iterable[Step]) -> None
         from aduan_cli.store.sqlite.clocks import write
 
         write(connection, found)
-
-
-def _is_erased(connection: sqlite3.Connection, complaint: Complaint) -> bool:
-    """Say whether a complaint was erased, by its number and day."""
-    return connection.execute(_ERASED, (complaint.number, complaint.day)).fetchone() is not None
 
 
 def note_event(connection: sqlite3.Connection, type_: str, actor: str | None, at: int, data: dict[str, Any]) -> None:

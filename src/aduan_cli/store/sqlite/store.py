@@ -67,6 +67,7 @@ class SqliteStore:
         self.path, self._memory = path, memory
         self._desk = None if desk is None else os.path.realpath(desk)
         self.attend: Callable[[Sequence[Step]], Sequence[Step]] | None = None
+        self.encode: Callable[[Complaint], Encoded] | None = _encode
         self._file = file = Connection(path, wait, when_locked, memory)
         self.incidents = SqliteIncidents(file)
         self._read, self._rows, self._write = file.read, file.rows, file.write
@@ -97,12 +98,6 @@ class SqliteStore:
             return outcomes
 
         return self._write(work) if steps or runs else []
-
-    def encoded(self, complaint: Complaint) -> Encoded:
-        """Return what is written of a new complaint as far as it is known before it is numbered; see `ports.Steps`."""
-        from aduan_cli.store.common.encoded import encode
-
-        return encode(complaint)
 
     def foresee(self, complaints: Sequence[Complaint]) -> list[Outcome]:
         """Return what `take` would say of these complaints; nothing is stored."""
@@ -361,6 +356,12 @@ class SqliteStore:
     def revision_files(self, name: str) -> dict[str, str]:
         """Return the files (path → text) of one revision; empty when it is not kept."""
         return self._read(lambda c: _revisions().files(c, name), {})
+
+
+def _encode(complaint: Complaint) -> Encoded:
+    from aduan_cli.store.common.encoded import encode
+
+    return encode(complaint)
 
 
 def _steps() -> ModuleType:
