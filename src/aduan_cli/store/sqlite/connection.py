@@ -278,7 +278,7 @@ class Connection:
             ) from error
 
     def prepare_bulk(self) -> None:
-        """Let more pages stay in memory (64 MB: the indexes of a large file), and let the log grow to 16 MB before it goes into the file."""
+        """Let more pages stay in memory (64 MB), and let the log grow to 16 MB before it goes into the file."""
         if self._bulk:
             return
         with self.told():

@@ -16,7 +16,7 @@ from aduan_cli.store.common.chain import START, Chain, EventRow
 from aduan_cli.store.common.event_bodies import changed, logged, private_of, told
 from aduan_cli.store.common.numbers import Numbers
 from aduan_cli.store.common.rows import COLUMNS, encode, row_of
-from aduan_cli.store.sqlite.known import Known, is_erased
+from aduan_cli.store.sqlite.already_there import AlreadyThere, is_erased
 from aduan_cli.store.sqlite.last_numbers import SET_LAST, last_number
 from aduan_cli.stored import CONFLICT, DONE, FORGOTTEN, TAKEN, Outcome
 from aduan_cli.tickets import make_ticket
@@ -78,7 +78,7 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
         return []
     numbers = Numbers(lambda day: last_number(connection, day))
     next_id = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM complaint").fetchone()[0]
-    known = Known(connection, [step.complaint for step in steps])
+    known = AlreadyThere(connection, [step.complaint for step in steps])
     outcome: list[Outcome] = []
     fresh: list[Step] = []
     encoded: list[tuple[tuple[object, ...], First] | None] = []
@@ -121,7 +121,7 @@ def _with(step: Step, complaint: Complaint, links: tuple[str, ...]) -> Step:
 
 def foresee(connection: sqlite3.Connection, complaints: Sequence[Complaint]) -> list[Outcome]:
     """Return what `take` would say. Nothing is written, the complaints stay as they are."""
-    known = Known(connection, complaints)
+    known = AlreadyThere(connection, complaints)
     outcome: list[Outcome] = []
     for complaint in complaints:
         there = known.find(complaint)
@@ -142,7 +142,7 @@ def _insert(
     fresh: list[Step],
     encoded: list[tuple[tuple[object, ...], First] | None],
     brought: set[int],
-    known: Known,
+    known: AlreadyThere,
 ) -> None:
     complaints = [step.complaint for step in fresh]
     rows_ = (

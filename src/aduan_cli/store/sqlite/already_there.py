@@ -20,7 +20,7 @@ _KEPT_BY_STORE = {"version", "sources", "due_at", "incident", *(field.name for f
 """What no export tells of a complaint, or tells otherwise."""
 
 
-class Known:
+class AlreadyThere:
     """Finds complaints that are there already: by `--key`, by import key, by a ticket brought along.
 
     What was erased since is known whatever it said: nothing of it comes back.
