@@ -24,6 +24,7 @@ FORMS = {
     "baik": "perbaikan memperbaiki diperbaiki perbaiki",
     "renang": "berenang renangnya",
     "masak": "memasak dimasak masakan",
+    "mohon": "memohon pemohon",
     "lapor": "melapor melaporkan laporan pelapor dilaporkan",
 }
 NONE = {
@@ -38,6 +39,12 @@ NONE = {
     "air": "airin",
     "bakar": "akar bakaran2",
     "abu": "labu sabun",
+    "pohon": "mohon memohon pemohon mohonnya",
+    "luar": "keluar keluarnya mengeluarkan",
+    "angkat": "perangkat berangkat",
+    "lalu": "terlalu",
+    "ring": "kering",
+    "gang": "pegang",
 }
 
 

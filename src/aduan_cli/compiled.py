@@ -382,11 +382,12 @@ class _Rules(TypedDict):
 class Rules(_Rules, total=False):
     """The whole form. `zone` and `installed` are added by what reads the files.
 
-    `words` are left out of the cache, and `answers` are kept beside it.
+    `words`, `lists` and `answers` are kept beside the cache.
     """
 
     zone: Transitions
     installed: dict[str, str]
     answers: Answers
     words: list[str]
+    lists: dict[str, list[int]]
     audit: Audit

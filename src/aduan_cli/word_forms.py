@@ -1,7 +1,7 @@
 """Which words an Indonesian word may be a form of: "kerusakan", "dirusaknya" and "ngerusak" are forms of "rusak".
 
 A light grammar of affixes: an enclitic, a suffix, a prefix, with what a nasal prefix does to the first letter
-("memukul" is "pukul", "menyapu" is "sapu"). It knows no words, so that "makanan" is said to be a form of "makan" and
+("memukul" is "pukul", "menyapu" is "sapu"). It knows few words, so that "makanan" is said to be a form of "makan" and
 "badan" is none of "bad" only because short words take few affixes. Words are folded, as `text.tokens_of` gives them.
 """
 
@@ -35,6 +35,20 @@ _PLAIN = {
 """Prefixes that leave the word as it is, and the suffixes that may stand behind; the last is Jakarta's."""
 _NASAL = {"me": ("", "kan", "i", "in"), "pe": ("", "an"), "": ("", "kan", "i", "in")}
 """Prefixes before a nasal; without one Jakarta says "nabrak", "mukul", "ngambil"."""
+_OWN_WORDS = {
+    **dict.fromkeys(("memohon", "pemohon", "pemohonan"), "mohon"),
+    **dict.fromkeys(("mengaku", "mengakui"), "aku"),
+    **dict.fromkeys(("pengawas", "pengawasan"), "awas"),
+    **dict.fromkeys(("perhatikan", "diperhatikan", "memperhatikan"), "perhatian"),
+    **dict.fromkeys(("keluarkan", "dikeluarkan", "mengeluarkan"), "keluar"),
+    **dict.fromkeys((
+        "alami", "alangkah", "beberapa", "berangkat", "berapa", "beruang", "kasihan", "keadaan", "kebun", "kedua",
+        "keluar", "kepada", "keponakan", "kering", "malang", "mandiri", "marah", "melati", "merah", "mereka", "mohon",
+        "pegang", "pemuda", "perangkat", "percuma", "perhatian", "perkara", "permata", "polisi", "ringan", "semakin",
+        "terlalu", "tetapi",
+    ), ""),
+}  # fmt: skip
+"""What looks like a form of another word and is none (*mohon* of *pohon*): of which word it is one, or of none."""
 _MOST_KNOWN = 50_000
 _known: dict[str, tuple[str, ...]] = {}
 
@@ -54,6 +68,9 @@ def _roots(word: str) -> Iterator[str]:
         if not word.endswith(enclitic):
             continue
         stem = word.removesuffix(enclitic)
+        if stem in _OWN_WORDS:
+            yield from filter(None, (stem, _OWN_WORDS[stem]))
+            continue
         for suffix in _SUFFIXES:
             if stem.endswith(suffix):
                 base = stem.removesuffix(suffix)

@@ -16,6 +16,7 @@ from aduan_cli.flow.routing.explaining import explain
 from aduan_cli.i18n import _
 from aduan_cli.model import STEPS
 from aduan_cli.render.records import flat
+from aduan_cli.render.steps import found_by
 from aduan_cli.value_words import head, said
 
 COLUMNS = (
@@ -49,8 +50,7 @@ def _words(found: Iterable[WordFound], rules: Rules) -> str:
             words += f" (“{word['words']}”)" if "words" in word else ""
             told[f"{head(word['condition'], rules['levels'])}: {said(word['condition'], flat(word['value']))}"] = words
         else:
-            same = word["pattern"].casefold() == word["words"]
-            told.setdefault(f"“{word['words']}”", "" if same else f" ({word['pattern']})")
+            told.setdefault(f"“{word['words']}”", found_by(word))
     return ", ".join(words + pattern for words, pattern in told.items())
 
 

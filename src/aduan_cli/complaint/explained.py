@@ -9,10 +9,14 @@ from typing import TypedDict
 
 
 class WordFound(TypedDict, total=False):
-    """A part of a condition that held: a pattern with the caller's words, or the value that it saw."""
+    """A part of a condition that held: a pattern with the caller's words, or the value that it saw.
+
+    `list`: the list of `[words]` that the condition has it from.
+    """
 
     condition: str
     pattern: str
+    list: str
     words: str
     value: object
     """With a reading's value `words` are those that it was read from, and `wanted` is what it was compared with."""

@@ -141,8 +141,14 @@ def _saw(node: Node) -> str:
 
 
 def _word(word: WordFound) -> str:
+    return f"“{word['words']}”{found_by(word)}"
+
+
+def found_by(word: WordFound) -> str:
+    """Return what found a word of the caller, in brackets: the pattern where it is written otherwise, and its list."""
     same = word["pattern"].casefold() == word["words"]
-    return f"“{word['words']}”" + ("" if same else f" ({word['pattern']})")
+    by = ["" if same else word["pattern"], f"@{word['list']}" if "list" in word else ""]
+    return f" ({', '.join(filter(None, by))})" if any(by) else ""
 
 
 def _wanted(values: Sequence[object]) -> str:

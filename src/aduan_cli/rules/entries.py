@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from aduan_cli.text import LISTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aduan_cli.compiled import Category
+    from aduan_cli.compiled import Category, Rules
 
 
 def met(entries: Sequence[object], found: Iterable[int]) -> Iterable[int]:
@@ -33,3 +35,16 @@ class Categories(Mapping[str, "Category"]):
 
     def __len__(self) -> int:
         return len(self._numbers)
+
+
+def named_lists(patterns: Collection[int], compiled: Rules) -> dict[str, list[int]]:
+    """Return the lists of `[words]` that a condition on these patterns has whole: those that it was written with."""
+    numbers = frozenset(patterns)
+    return {name: words for name, words in compiled.get("lists", {}).items() if numbers.issuperset(words)}
+
+
+def listed(patterns: Collection[int], compiled: Rules) -> list[str]:
+    """Return patterns as they are written, a list of `[words]` for its words by its name."""
+    named = named_lists(patterns, compiled)
+    within = frozenset(number for words in named.values() for number in words)
+    return [*(LISTED + name for name in named), *(compiled["words"][n] for n in patterns if n not in within)]

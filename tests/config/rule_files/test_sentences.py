@@ -244,7 +244,7 @@ CITY: dict[str, tuple[str, str]] = {
     ),
     "list-in-a-list": (
         '[words]\nreda = ["@reda"]\n[[rule]]\nid = "a"\ntext = "@reda"\nto = "dlh"\n',
-        "22: words.reda[1]: a list of words has words alone; write the words out",
+        "22: words.reda[1]: list 'reda' is within itself; leave it out here",
     ),
     "too-many-wordings": (
         '[[rule]]\nid = "a"\ntext = "'

@@ -103,14 +103,13 @@ def test_alternatives_are_found_where_one_of_their_wordings_is(pattern: list[lis
 
 def test_what_is_wrong_with_a_list_is_told() -> None:
     told = problems(
-        '[words]\nkorban = ["anak"]\nlain = ["@korban"]\n',
+        '[words]\nkorban = ["anak"]\nlain = ["@lain"]\n',
         '[categories.a]\nunit = "dlh"\ntext = ["@korbn"]\n',
     )
     assert told == [
-        "rules.toml: words.lain[1]: a list of words has words alone; write the words out",
+        "rules.toml: words.lain[1]: list 'lain' is within itself; leave it out here",
         "rules.toml: categories.a.text[1]: unknown list of words 'korbn'; did you mean 'korban'?",
         "rules.toml: words.korban: nothing names this list; leave it out, or name it as '@korban'",
-        "rules.toml: words.lain: nothing names this list; leave it out, or name it as '@lain'",
     ]
 
 
@@ -123,3 +122,14 @@ def test_a_pattern_stands_for_so_many_wordings_at_most() -> None:
 def test_a_bar_beside_a_blank_is_told() -> None:
     told = problems('[categories.a]\nunit = "dlh"\ntext = ["rusak | hancur"]\n')
     assert "'|' does nothing in 'rusak | hancur'" in told[0]
+
+
+def test_a_list_may_have_others_whatever_their_order() -> None:
+    desk = router(
+        '[words]\nsemua = ["@anak", "nenek"]\nanak = ["putra|putri", "@kecil"]\nkecil = ["bayi"]\n',
+        '[categories.a]\nunit = "dlh"\ntext = "@semua"\n',
+    )
+    assert [category_of(desk, text) for text in ("bayi", "putri", "nenek", "ibu")] == ["a", "a", "a", None]
+    assert problems(
+        '[words]\na = ["@b"]\nb = ["@c"]\nc = ["@a", "x"]\n[categories.k]\nunit = "dlh"\ntext = "@a"\n'
+    ) == ["rules.toml: words.c[1]: list 'a' is within itself; leave it out here"]

@@ -53,7 +53,7 @@ WORDS = ".aduan/words.json"
 """The patterns as they were written, which only `why` needs; they'd be a third of the file beside it."""
 ANSWERS = ".aduan/answers.json"
 """The counter's answers, which a call that is no question does without."""
-FORMAT = 32
+FORMAT = 33
 """Raised whenever the compiled form changes its meaning."""
 DECLARED: Mapping[str, Callable[[Rules], object]] = {
     "inbox": lambda rules: "folder" in rules["inbox"],
@@ -321,7 +321,7 @@ def write(desk: str, version: str, cached: Cached) -> None:
         for name in ("stamps", "revision", "warnings", "causes", "postponed", "personal", "zone", "store", "kept_in")
     }
     # The patterns as they were written explain a decision, they don't make one; answers are for questions alone.
-    rules = {name: value for name, value in cached.rules.items() if name not in ("words", "answers")}
+    rules = {name: value for name, value in cached.rules.items() if name not in ("words", "lists", "answers")}
     packed, lines = _packed(rules)
     rest = "\n".join((_json({"rules": packed}), *lines)).encode("utf-8", "surrogatepass")
     answers = _answers_line(cached.rules)
@@ -334,7 +334,7 @@ def write(desk: str, version: str, cached: Cached) -> None:
         "answers": crc32(answers) if answers else cached.answers_check,
         "declared": _declared(cached.rules),
     }
-    words = {"check": head["check"], "words": cached.rules.get("words", [])}
+    words = {"check": head["check"], "words": cached.rules.get("words", []), "lists": cached.rules.get("lists", {})}
     try:
         write_own(desk, KEPT, b"\n".join((_line(head), _line(_names_of(cached.rules)), rest)))
         write_own(desk, WORDS, _line(words))
@@ -353,7 +353,7 @@ def with_words(desk: str, cached: Cached) -> Rules | None:
         kept = json.loads(unsealed(read_own(desk, WORDS)))
         if kept["check"] != cached.check:
             return None
-        return {**rules, "words": kept["words"]}
+        return {**rules, "words": kept["words"], "lists": kept["lists"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

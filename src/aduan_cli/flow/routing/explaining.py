@@ -19,6 +19,7 @@ from aduan_cli.flow.routing.steps import steps
 from aduan_cli.model import Facts
 from aduan_cli.places import find_place
 from aduan_cli.rules.engine import filled, holds
+from aduan_cli.rules.entries import named_lists
 from aduan_cli.text import Folded
 
 if TYPE_CHECKING:
@@ -40,12 +41,15 @@ class Reading:
 
     def words(self, patterns: list[int]) -> list[WordFound]:
         """Return the patterns that were found, as the rules write them, each with the caller's words."""
-        written = self._router.compiled["words"]
-        return [
-            {"pattern": written[number], "words": self._folded.words(*self.found[number])}
-            for number in patterns
-            if number in self.found
-        ]
+        written, told = self._router.compiled["words"], []
+        named = named_lists(patterns, self._router.compiled)
+        for number in patterns:
+            if number in self.found:
+                word: WordFound = {"pattern": written[number], "words": self._folded.words(*self.found[number])}
+                if of := next((name for name, numbers in named.items() if number in numbers), None):
+                    word["list"] = of
+                told.append(word)
+        return told
 
     def kind(self, kind: str) -> list[WordFound]:
         """Return the cue words of a kind."""
@@ -56,9 +60,9 @@ class Reading:
             if name == kind:
                 told += self.words(cues)
                 for condition in conditions:
-                    told += [
-                        {"pattern": word["pattern"], "words": word["words"]} for word in self.because(condition, facts)
-                    ]
+                    for word in self.because(condition, facts):
+                        del word["condition"]
+                        told.append(word)
         return told
 
     def place(self) -> list[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import Decision, Facts
 from aduan_cli.rules.engine import holds
+from aduan_cli.rules.entries import listed
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Category, Condition, Rule
@@ -32,7 +33,7 @@ class Tree:
     """Makes trees of conditions, for one complaint under one revision."""
 
     def __init__(self, router: Router, facts: Facts, words: WordFinder) -> None:
-        self._written = router.compiled["words"]
+        self._compiled, self._written = router.compiled, router.compiled["words"]
         self._facts = facts
         self._words = words
 
@@ -48,8 +49,9 @@ class Tree:
         if name == "not":
             return {**node, "parts": [self._node(condition[1])]}
         if name in _TEXTS:
-            wanted = [self._written[number] for number in condition[1]]
-            return {**node, "wanted": wanted, "words": self._words(condition[1])}
+            is_all = name == "text_all"  # A list stands there for one of its words.
+            said = [self._written[n] for n in condition[1]] if is_all else listed(condition[1], self._compiled)
+            return {**node, "wanted": [*said], "words": self._words(condition[1])}
         if name in ("answers", "fields", "readings"):
             of, operator, wanted = condition[1:]
             node["condition"] = f"{name}.{of}"

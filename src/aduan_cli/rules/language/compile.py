@@ -11,7 +11,7 @@ The compiled form is plain JSON data:
     readings    name → the table as written, with file and line; unless: the words of `[unless]`
     synonyms    folded word → the word that it stands for, folded and joined
     patterns    joined pattern without star → number; longest: `text.longest_by_start` of it;
-                stars: [[number, words], ...]; words: number → as written
+                stars: [[number, words], ...]; words: number → as written; lists: list of [words] → numbers
     categories  [[id, unit, plugin or null, condition or null, title, priority, routes feedback, file, line], ...] in
                 the order of matching; without condition it is never found from the text
     no_handoff (conditions that keep each hand-off from holding), handoffs, city, unit_rules (plugin → rules)
@@ -42,9 +42,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from aduan_cli.i18n import _
 from aduan_cli.places import compile_gazetteer
-from aduan_cli.problems import Path, Problem, Problems, quoted
+from aduan_cli.problems import Path, Problem, Problems
 from aduan_cli.rules.language.answer_tables import answers_of
-from aduan_cli.rules.language.conditions import Conditions, Patterns, span
+from aduan_cli.rules.language.conditions import Conditions, Patterns
 from aduan_cli.rules.language.deadlines import clocks_of
 from aduan_cli.rules.language.declare import Declarations, Source, manifest_path
 from aduan_cli.rules.language.files import largest_file, proof_of
@@ -58,6 +58,7 @@ from aduan_cli.rules.language.readings import readings_of, tells_known, unless_o
 from aduan_cli.rules.language.reasons import reasons_of
 from aduan_cli.rules.language.senders import inbox_of
 from aduan_cli.rules.language.shape import Cleaner, each
+from aduan_cli.rules.language.shifts import shifts_of
 from aduan_cli.rules.language.synonyms import synonyms_of
 from aduan_cli.rules.language.telling import callers_of, messages_of, notifiers_of, tell_of
 from aduan_cli.rules.language.witness import audit_of
@@ -65,7 +66,7 @@ from aduan_cli.rules.language.wordings import WordLists
 from aduan_cli.text import longest_by_start
 
 if TYPE_CHECKING:
-    from aduan_cli.compiled import Category, Condition, Cue, DeskTable, Gazetteer, Rule, Rules, Shift
+    from aduan_cli.compiled import Category, Condition, Cue, DeskTable, Gazetteer, Rule, Rules
 
 
 class Document(NamedTuple):
@@ -154,7 +155,7 @@ class _Compiler:
         answers = answers_of(self._sources, self._names, self._synonyms, self._words, self.problems)
         compiled: Rules = {
             "desk": self._desk(),
-            "shifts": self._shifts(),
+            "shifts": shifts_of(self._city, self.problems),
             "holidays": holidays.dates,
             "cues": self._cues(),
             "levels": dict(self.problems.levels),
@@ -198,6 +199,7 @@ class _Compiler:
             "answerable": bool(answers["entries"]),
             "answers": answers,
             "audit": audit_of(self._city),
+            "lists": {name: self._patterns.numbers(words) for name, words in self._words.named.items()},
         }
         self._patterns.settle()
         self._words.tell_unused()
@@ -267,18 +269,6 @@ class _Compiler:
         if "say" in desk:
             made["say"] = desk["say"]
         return made
-
-    def _shifts(self) -> list[Shift]:
-        shifts = []
-        for name, text in self._city.data.get("shifts", {}).items():
-            start, end = span(text)
-            if start == end:
-                what = _("{span} is empty").format(span=quoted(text))
-                right = _("'00:00-24:00' is the whole day")
-                self.problems.error(self._city.file, ("shifts", name), what, right)
-            else:
-                shifts.append([name, start, end])
-        return cast("list[Shift]", shifts)
 
     def _cues(self) -> list[Cue]:
         conditions, made = self._conditions(self._city), []

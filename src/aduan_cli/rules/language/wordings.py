@@ -38,27 +38,37 @@ class WordLists:
         self._problems = problems
         self._left_out = bool(left_out)
         self._report_unknown = problems.warning if left_out else problems.error
-        self._lists: dict[str, list[str]] = {}
-        self._declared: dict[str, str] = {}
+        self._declared: dict[str, tuple[str, list[str]]] = {}
+        self._made: dict[str, list[str] | None] = {}
         self._used: set[str] = set()
         for source in sources:
             for name, words in source.data.get("words", {}).items():
                 self._declare(source.file, name, words)
+        for name in self._declared:
+            self._words_of(name)
+
+    @property
+    def named(self) -> dict[str, list[str]]:
+        """The lists that something has named so far, each with all its wordings."""
+        return {name: words for name, words in self._made.items() if words and name in self._used}
 
     def _declare(self, file: str, name: str, words: list[str]) -> None:
-        path: Path = ("words", name)
         if name in self._declared:
-            what = _("list '{name}' stands in {file} already").format(name=name, file=self._declared[name])
-            self._problems.error(file, path, what, _("another name"))
+            what = _("list '{name}' stands in {file} already").format(name=name, file=self._declared[name][0])
+            self._problems.error(file, ("words", name), what, _("another name"))
             return
-        self._declared[name] = file
-        made: list[str] = []
-        for word, where in each(words, path):
-            if word.startswith(LISTED):
-                self._problems.error(file, where, _("a list of words has words alone"), _("write the words out"))
-            else:
-                made += self._alternatives(word, file, where)
-        self._lists[name] = made
+        self._declared[name] = file, words
+
+    def _words_of(self, name: str) -> list[str] | None:
+        """Return the wordings of a declared list; None: they are being gathered, so that it would be within itself."""
+        if name not in self._made:
+            file, words = self._declared[name]
+            self._made[name] = None
+            made: list[str] = []
+            for word, where in each(words, ("words", name)):
+                made += self.of(word, file, where) or ()
+            self._made[name] = made
+        return self._made[name]
 
     def _alternatives(self, pattern: str, file: str, path: Path) -> list[str]:
         found = wordings(pattern)
@@ -79,11 +89,15 @@ class WordLists:
             return self._alternatives(pattern, file, path) or None
         name = pattern[len(LISTED) :].strip()
         self._used.add(name)
-        if name not in self._lists:
+        if name not in self._declared:
             what = _("unknown list of words '{name}'").format(name=name)
-            self._report_unknown(file, path, what, self._problems.suggest(name, self._lists))
+            self._report_unknown(file, path, what, self._problems.suggest(name, self._declared))
             return None
-        return self._lists[name]
+        found = self._words_of(name)
+        if found is None:
+            what = _("list '{name}' is within itself").format(name=name)
+            self._problems.error(file, path, what, _("leave it out here"))
+        return found
 
     def all_of(self, patterns: list[Any], file: str, path: Path) -> list[str] | None:
         """Return all wordings of a list of patterns, tables in it left aside; None: something of it is wrong."""
@@ -92,7 +106,7 @@ class WordLists:
 
     def tell_unused(self) -> None:
         """Warn of the lists that nothing has named so far, unless a file that may is missing."""
-        for name, file in self._declared.items():
+        for name, (file, _words) in self._declared.items():
             if name not in self._used and not self._left_out:
                 what = _("nothing names this list")
                 self._problems.warning(

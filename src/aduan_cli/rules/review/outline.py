@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.i18n import _
+from aduan_cli.rules.entries import listed
 from aduan_cli.rules.language.declare import manifest_path
 from aduan_cli.rules.language.values import DAYS
 from aduan_cli.rules.review.proofs import PatternWords, boxes
@@ -106,7 +107,7 @@ class Wording:
     """Tells conditions in words: `category pju-mati; text pohon, kabel; not (hours 22:00-05:00)`."""
 
     def __init__(self, compiled: Rules, most: int | None = None) -> None:
-        self._words = compiled["words"]
+        self._compiled, self._words = compiled, compiled["words"]
         self._levels = compiled["levels"]
         self._most = most
 
@@ -120,7 +121,10 @@ class Wording:
         if name == "not":
             return f"not ({self.of(values)})"
         if name in ("text", "text_all", "text_not"):
-            return f"{name} {self._listed(self._words[pattern] for pattern in values)}"
+            is_all = name == "text_all"
+            return (
+                f"{name} {self._listed([self._words[n] for n in values] if is_all else listed(values, self._compiled))}"
+            )
         if name == "hours":
             return f"hours {self._listed(f'{_clock(start)}-{_clock(end)}' for start, end in values)}"
         if name == "days":
