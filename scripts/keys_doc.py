@@ -12,7 +12,7 @@ from docs_page import DOCS, write_or_check
 
 PAGE = DOCS / "keys.md"
 HEAD = """\
-# The keys of rules.toml and plugin.toml
+# The keys of rules.toml, plugin.toml and places/*.toml
 
 Every table and key that the files may have, from the tables by which the program checks them; `make docs` writes this
 page, a test holds it to the code. How they work together stands in [rules.md](rules.md) and [plugins.md](plugins.md);
@@ -21,6 +21,7 @@ page, a test holds it to the code. How they work together stands in [rules.md](r
 FILES = {
     "rules.toml": "The city's file.",
     "plugin.toml": "A unit's manifest, `plugins/NAME/plugin.toml`.",
+    "places.toml": "Places that callers say, in any `.toml` of the folder `places/`.",
     "examples.toml": "Sentences and what must come out for them, in files of their own: `aduan rules test FILE`.",
 }
 HEADINGS = {
@@ -33,7 +34,9 @@ HEADINGS = {
     "crew": "[crews.NAME]",
     "outside": "[outside.ID]",
     "category": "[categories.ID]",
+    "place": "[[place]]",
     "condition": "Conditions",
+    "place-condition": "place, in a condition",
     "cue": "Cues",
     "handoff": "[[handoff]]",
     "rule": "[[rule]]",

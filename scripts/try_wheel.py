@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MUST_HOLD = (
     "aduan_cli/py.typed",
     "aduan_cli/starter/rules.toml",
+    "aduan_cli/starter/places/streets.toml",
     "aduan_cli/starter/plugins/bmsda/plugin.toml",
     "aduan_cli/schema/complaint.schema.json",
     "aduan_cli/locale/id/LC_MESSAGES/messages.mo",

@@ -260,12 +260,12 @@ def test_the_daily_path_loads_nothing_heavy() -> None:
     code = """
 import sys
 before = set(sys.modules)
-from aduan_cli import desk_time, phones, places, tickets, typed_time
+from aduan_cli import desk_time, gazetteer, phones, places, tickets, typed_time
 from aduan_cli.text import Folded
 zone = desk_time.Zone([[-2**62, 25200]])
 typed_time.parse_time("kemarin 14:05", 1_800_000_000, zone), zone.iso(1_800_000_000)
 tickets.parse_ticket(tickets.make_ticket("BKS", 20261123, 42)), phones.normalise_phone("0812 3456 7890")
-places.find_place(Folded("Kel. A"), "Kel. A", places.compile_gazetteer({"B": ["A"]}, {}, {}))
+places.find_place(Folded("Kel. A"), "Kel. A", gazetteer.compile_gazetteer({"B": ["A"]}, {}))
 heavy = {"tomli", "pluggy", "pathlib", "zoneinfo", "logging", "importlib.metadata", "tabulate",
          "sqlite_utils", "dataclasses"}
 print(sorted(heavy & (set(sys.modules) - before)))

@@ -12,7 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.places import FoundPlace, compile_gazetteer, find_place, kecamatan_named, kelurahan_named
+from aduan_cli.gazetteer import compile_gazetteer
+from aduan_cli.places import FoundPlace, find_place, kecamatan_named, kelurahan_named
+from aduan_cli.rules.engine import Engine
+from aduan_cli.rules.language.compile import Document, compile_rules
 from aduan_cli.text import Folded
 
 KECAMATAN = {
@@ -42,7 +45,7 @@ SPELLINGS = {
     "Pd Gede": "Pondok Gede",
     "X": "Atlantis",
 }
-GAZETTEER = compile_gazetteer(KECAMATAN, SPELLINGS, {})
+GAZETTEER = compile_gazetteer(KECAMATAN, SPELLINGS)
 DISTRICT_OF = {ward: district for district, wards in KECAMATAN.items() for ward in wards}
 BOTH = sorted(set(KECAMATAN) & set(DISTRICT_OF))
 
@@ -180,9 +183,9 @@ def test_a_main_road_or_toll_named_after_a_kelurahan_counts_when_nothing_else_is
 )
 def test_where_somebody_fled_or_moves_or_studies_is_no_place(text: str) -> None:
     """Nothing has happened there."""
-    gazetteer = compile_gazetteer(KECAMATAN, SPELLINGS, {"Unisma": "Margahayu"})
-    assert find(text, gazetteer)[:2] == (None, None)
-    assert find("lampu mati depan unisma", gazetteer).kelurahan == "Margahayu"
+    unisma = {"name": "Unisma", "kind": "school", "kelurahan": "Margahayu"}
+    assert find_among([unisma], text)[:2] == (None, None)
+    assert find_among([unisma], "lampu mati depan unisma").kelurahan == "Margahayu"
 
 
 def test_an_estate_named_after_a_kelurahan_counts_when_nothing_better_is_there() -> None:
@@ -201,17 +204,84 @@ def test_a_name_parted_from_the_word_for_a_road_is_a_place() -> None:
     assert names("di jl. jatisari") == (None, None)
 
 
+LANDMARKS = [
+    {"name": "Kemang Pratama", "kind": "estate", "kecamatan": "Rawalumbu"},
+    {"name": "Zamrud", "kind": "estate", "kecamatan": "Mustika Jaya"},
+    {"name": "Wisma Asri", "kind": "estate", "kelurahan": "Teluk Pucung"},
+    {"name": "Cluster Uji", "kind": "estate", "kecamatan": "Mustika Jaya", "kelurahan": "Mustika Sari"},
+    {"name": "Griya Kembar", "kind": "estate", "kelurahan": "Pejuang"},
+    {"name": "Griya Kembar", "kind": "estate", "kelurahan": "Cimuning"},
+    {"name": "Jl. Jend. Uji", "kind": "street", "kecamatan": ["Rawalumbu", "Bantargebang"], "body": "pusat"},
+]
+
+
+def find_among(places: list[dict[str, Any]], text: str) -> FoundPlace:
+    """Return the place that a text names, with files of places."""
+    city = {
+        "desk": {"name": "Uji", "prefix": "UJI", "timezone": "UTC"},
+        "kecamatan": KECAMATAN,
+        "outside": {"pusat": {"name": "Pusat", "referral": "Pusat."}},
+    }
+    files = [Document("rules.toml", "city", city), Document("places/a.toml", "places", {"place": places})]
+    compiled = compile_rules(files)
+    assert compiled.problems == []
+    return Engine(compiled.rules).place_of(Folded(text), text)
+
+
 def test_a_landmark_lies_where_the_city_says_unless_the_caller_names_a_place() -> None:
-    """Of a name that is both it gives the kecamatan; the address has it as said; with Kel. it is no kelurahan."""
-    landmarks = {"Kemang Pratama": "Rawalumbu", "Zamrud": "Mustika Jaya", "Wisma Asri": "Teluk Pucung", "X": "Atlantis"}
-    gazetteer = compile_gazetteer(KECAMATAN, SPELLINGS, landmarks)
-    assert find("jalan rusak di Kemang-Pratama 2", gazetteer)[:3] == ("Rawalumbu", None, "Kemang-Pratama")
-    assert find("perumahan kemang pratama", gazetteer)[:3] == ("Rawalumbu", None, "perumahan kemang pratama")
-    assert find("dukuh zamrud blok r 5", gazetteer)[:3] == ("Mustika Jaya", None, "blok r 5")
-    assert find("dekat Wisma Asri", gazetteer)[:2] == ("Bekasi Utara", "Teluk Pucung")
-    assert find("kemang pratama, sepanjang jaya", gazetteer)[:2] == ("Rawalumbu", "Sepanjang Jaya")
-    assert find("wisma asri dekat kranji", gazetteer)[:2] == ("Bekasi Barat", "Kranji")
-    assert find("di X", gazetteer)[:3] == (None, None, None)
+    """The address has it as said; a place that the text names itself wins."""
+
+    def found(text: str) -> FoundPlace:
+        return find_among(LANDMARKS, text)
+
+    assert found("jalan rusak di Kemang-Pratama 2")[:3] == ("Rawalumbu", None, "Kemang-Pratama")
+    assert found("perumahan kemang pratama")[:3] == ("Rawalumbu", None, "perumahan kemang pratama")
+    assert found("dukuh zamrud blok r 5")[:3] == ("Mustika Jaya", None, "blok r 5")
+    assert found("dekat Wisma Asri")[:2] == ("Bekasi Utara", "Teluk Pucung")
+    assert found("kemang pratama, sepanjang jaya")[:2] == ("Rawalumbu", "Sepanjang Jaya")
+    assert found("wisma asri dekat kranji")[:2] == ("Bekasi Barat", "Kranji")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "filled"),
+    [
+        ("lampu mati di wisma asri", ("Bekasi Utara", "Teluk Pucung"), ("kecamatan", "kelurahan")),
+        ("lampu mati di wisma asri bekasi utara", ("Bekasi Utara", "Teluk Pucung"), ("kelurahan",)),
+        ("lampu mati di wisma asri kec. jatiasih", ("Jatiasih", None), ()),
+        ("lampu mati di wisma asri kel. perwira", ("Bekasi Utara", "Perwira"), ()),
+        ("cluster uji di mustika jaya", ("Mustika Jaya", "Mustika Sari"), ("kelurahan",)),
+        ("griya kembar", (None, None), ()),
+        ("griya kembar, medan satria", ("Medan Satria", "Pejuang"), ("kelurahan",)),
+        ("jalan uji rusak", (None, None), ()),
+        ("wisma asri dan cluster uji, mustika jaya", ("Mustika Jaya", "Mustika Sari"), ("kelurahan",)),
+    ],
+)
+def test_a_place_gives_what_the_text_leaves_open_and_never_goes_against_it(
+    text: str, place: tuple[str | None, str | None], filled: tuple[str, ...]
+) -> None:
+    """Of a name in several places none, unless the text's kecamatan has one of them alone."""
+    found = find_among(LANDMARKS, text)
+    assert (found[:2], found.filled) == (place, filled)
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("lubang di jl. uji", True),
+        ("Jl Jend Uji amblas", True),
+        ("lubang dijalan raya uji", True),
+        ("ibu uji: lubang di jalan uji", True),
+        ("dekat jl uji", False),
+        ("di jl uji raya", False),
+        ("di jl uji 3", False),
+        ("di gang uji", None),
+        ("pak uji melapor", None),
+    ],
+)
+def test_a_street_is_named_after_a_word_for_a_road(text: str, on: bool | None) -> None:
+    """Titles may stand between; near it, or a smaller street of its name, isn't on it."""
+    places = find_among(LANDMARKS, text).places
+    assert [place.on for place in places] == ([] if on is None else [on])
 
 
 def test_a_street_lamp_is_no_street() -> None:
@@ -274,14 +344,14 @@ def test_two_wrong_letters_or_a_short_name_are_not_guessed(said: str) -> None:
 
 def test_a_misspelling_as_near_to_two_names_is_neither() -> None:
     """Two names that differ by two letters have a middle that could be both."""
-    gazetteer = compile_gazetteer({"D": ["Karangsari", "Karanggari"]}, {}, {})
+    gazetteer = compile_gazetteer({"D": ["Karangsari", "Karanggari"]}, {})
     assert find("kel karangxari", gazetteer).kelurahan is None
     assert find("kel karangsary", gazetteer).kelurahan == "Karangsari"
 
 
 def test_a_kelurahan_of_two_kecamatan_needs_one_of_them() -> None:
     """In a city where two kecamatan have a kelurahan of one name, the name alone doesn't tell which."""
-    gazetteer = compile_gazetteer({"Utara": ["Sukamaju"], "Selatan": ["Sukamaju"]}, {}, {})
+    gazetteer = compile_gazetteer({"Utara": ["Sukamaju"], "Selatan": ["Sukamaju"]}, {})
     assert find("di Sukamaju", gazetteer)[:2] == (None, "Sukamaju")
     assert find("Sukamaju, Kec. Selatan", gazetteer)[:2] == ("Selatan", "Sukamaju")
 
@@ -407,7 +477,7 @@ def test_the_gazetteer_comes_back_from_the_cache_unchanged() -> None:
 @pytest.mark.parametrize("kecamatan", [{}, {"": [""]}, {"A": []}, {"-": ["B"]}])
 def test_a_city_with_hardly_a_name_does_no_harm(kecamatan: dict[str, list[str]]) -> None:
     """A desk without places, and names without a letter, find nothing and raise nothing."""
-    gazetteer = compile_gazetteer(kecamatan, {"": "A", "X": "nowhere"}, {})
+    gazetteer = compile_gazetteer(kecamatan, {"": "A", "X": "nowhere"})
     assert "" not in gazetteer["names"]
     assert find("kel x kec y di Jl. Duku", gazetteer)[:3] == (None, None, "Jl. Duku")
 
@@ -475,7 +545,7 @@ def _same(one: str | None, other: str) -> bool:
 def test_a_spelling_may_stand_for_another_and_is_near_to_itself_only() -> None:
     """What is one letter from a name and from a spelling of it is that name."""
     gazetteer = compile_gazetteer(
-        {"Utara": ["Kayuringin Jaya"]}, {"Kayuringin": "Kayuringin Jaya", "Kyringin": "Kayuringin"}, {}
+        {"Utara": ["Kayuringin Jaya"]}, {"Kayuringin": "Kayuringin Jaya", "Kyringin": "Kayuringin"}
     )
     assert find("di kyringin", gazetteer).kelurahan == "Kayuringin Jaya"
     assert find("di kayuringinn", gazetteer).kelurahan == "Kayuringin Jaya"

@@ -20,6 +20,8 @@ Category = tuple[str, str, str | None, Condition | None, str | None, str | None,
 """Id, unit, plugin, condition, title, priority, whether feedback is routed, file, line."""
 Question = tuple[str, str, str, list[str]]
 """Id, text, type, choices."""
+Place = tuple[list[int], str, str, list[str], str | None, str | None, str, int]
+"""Numbers of patterns, name, kind, the kecamatan in which it lies, kelurahan, body, file, line."""
 Star = tuple[int, list[str]]
 """A pattern with stars: its number, its words."""
 Transitions = list[list[int]]
@@ -73,11 +75,10 @@ class OutsideBody(_OutsideBody, total=False):
 
 
 class Gazetteer(TypedDict):
-    """What `places.compile_gazetteer` makes."""
+    """What `gazetteer.compile_gazetteer` makes."""
 
     names: dict[str, NamedPlace]
     spelt: dict[str, str]
-    landmarks: dict[str, str]
     key: int
     longest: dict[str, int]
     halves: dict[str, list[int]]
@@ -346,6 +347,7 @@ class _Rules(TypedDict):
     gazetteer: Gazetteer
     readings: dict[str, ReadingTable]
     unless: dict[str, list[str]]
+    places: Sequence[Place]
     categories: Sequence[Category]
     questions: dict[str, list[Question]]
     unasked: dict[str, dict[str, list[int]]]

@@ -6,7 +6,7 @@ NamedTuples, because importing `dataclasses` alone costs as much as storing a ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aduan_cli.record import Record, TupleRecord
 
@@ -175,12 +175,13 @@ class Facts:
 
     `text` is the folded text's pattern matches (pattern number → token span); `minute` is the minute of the
     local day (0-1439); `weekday` 0 is Monday; `holiday` says whether the local day is one. `told_none`: a person said
-    that it is no emergency, so that no rule makes one of it. `readings` are read when asked for.
+    that it is no emergency, so that no rule makes one of it. `readings` are read when asked for. `places` are those of
+    the city's files at which it is.
     """
 
     __slots__ = (
         "answers", "category", "channel", "fields", "found", "holiday", "kecamatan", "kelurahan", "kind",
-        "minute", "priority", "readings", "shift", "told_none", "weekday",
+        "minute", "places", "priority", "readings", "shift", "told_none", "weekday",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -199,6 +200,7 @@ class Facts:
         self.answers: Mapping[str, Any] = {}
         self.fields: Mapping[str, Any] = {}
         self.readings = NO_READINGS
+        self.places: Sequence[Any] = ()
 
     def copy(self) -> Facts:
         """Return the same facts, which may be changed on their own."""

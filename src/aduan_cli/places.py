@@ -6,8 +6,9 @@ some names are both kecamatan and kelurahan. How much a name is worth depends on
 - *marked*: after "Kel." or "Kec.". One mistyped letter is forgiven here, and elsewhere in one long word.
 - *plain*: on its own. A name that is both means the kecamatan, unless its kecamatan follows at once.
 - *weak*: in the name of something that stands there as a rule ("Puskesmas X", "Pasar X"), a kelurahan in that of
-  a housing estate ("Perumahan X"), a direction ("arah X"), or a landmark of which the city says where it lies.
-  Counts when the text has nothing better.
+  a housing estate ("Perumahan X"), a direction ("arah X"), or a place of the city's files, which say where it lies.
+  Counts when the text has nothing better; where the text names the kecamatan alone, such a place in it gives the
+  kelurahan.
 - *faint*: a kelurahan in the name of a main road or toll gate ("Jl. Raya X"), when the text has nothing else.
 - *none*: part of the name of another road, a kecamatan in that of a main road, toll gate, or housing estate ("X
   Regency"). These lie elsewhere too often: the toll gate Bekasi Barat is in Bekasi Selatan. Nor where somebody fled
@@ -17,17 +18,16 @@ some names are both kecamatan and kelurahan. How much a name is worth depends on
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Sequence
 
 from aduan_cli.addresses import CUES, NOT_ROADS, WORD, address_in
+from aduan_cli.gazetteer import near
 from aduan_cli.record import TupleRecord
-from aduan_cli.text import MAX_TEXT, Folded, join_pattern
+from aduan_cli.text import MAX_TEXT, Folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
-    from aduan_cli.compiled import Gazetteer, NamedPlace
+    from aduan_cli.compiled import Gazetteer, NamedPlace, Place
 
 NONE, FAINT, WEAK, PLAIN, MISMARKED, MARKED = range(6)
 """What a name is worth. *Mismarked*: "Kel." before a name that only a kecamatan has, or the reverse."""
@@ -81,6 +81,8 @@ class FoundPlace(TupleRecord):
 
     `words` holds the folded words that named the place, for `why`. `contradiction` says that the text puts
     the kelurahan, by "Kel." and "Kec.", into a kecamatan that it isn't part of; both are then given as said.
+    `places` are those of the city's files that the text names, `place_words` the words of each, `filled` the fields
+    that one of them gave.
     """
 
     kecamatan: str | None
@@ -88,62 +90,41 @@ class FoundPlace(TupleRecord):
     address: str | None
     words: tuple[str, ...]
     contradiction: bool
+    places: tuple[SaidPlace, ...]
+    place_words: tuple[str, ...]
+    filled: tuple[str, ...]
+
+    def source_of(self, field: str) -> str:
+        """Return whence a kecamatan or kelurahan is: the text's own words, or the city's files."""
+        return "gazetteer" if field in self.filled else "text"
+
+
+class SaidPlace(TupleRecord):
+    """Words of a text, tokens `first` to `last`, that name places of the city's files: `entries`, mostly one.
+
+    `on` is for streets: whether the incident is on it, as far as the words around say.
+    """
+
+    first: int
+    last: int
+    entries: Sequence[Place]
+    on: bool | None
 
 
 class _Mention:
-    """A name in a text, tokens `first` to `last`; `parents` are the kecamatan that have such a kelurahan."""
+    """A name in a text, tokens `first` to `last`; `parents` are the kecamatan that have such a kelurahan.
 
-    __slots__ = ("first", "kecamatan", "kelurahan", "landmark", "last", "mark", "parents", "worth")
+    `said` is the place of the city's files that it is; None: it is a kecamatan or kelurahan itself.
+    """
 
-    def __init__(self, first: int, last: int, entry: NamedPlace, mark: str | None, landmark: bool = False) -> None:
-        self.first, self.last, self.mark, self.landmark = first, last, mark, landmark
+    __slots__ = ("first", "kecamatan", "kelurahan", "last", "mark", "parents", "said", "worth")
+
+    def __init__(
+        self, first: int, last: int, entry: NamedPlace, mark: str | None, said: SaidPlace | None = None
+    ) -> None:
+        self.first, self.last, self.mark, self.said = first, last, mark, said
         self.kecamatan, self.kelurahan, self.parents = entry
         self.worth = PLAIN
-
-
-def compile_gazetteer(
-    kecamatan: dict[str, list[str]], spellings: dict[str, str], landmarks: dict[str, str]
-) -> Gazetteer:
-    """Return the tables that `find_place` works with, as plain data for the rule cache.
-
-    `kecamatan` maps each kecamatan to its kelurahan, `spellings` other spellings to a name among these, `landmarks`
-    what stands there; one of an unknown name is left out. `names` maps joined, folded characters to
-    `[kecamatan or null, kelurahan or null, [kecamatan of the kelurahan]]`, `spelt` and `landmarks` map them to names.
-    """
-    from typing import cast
-
-    names: dict[str, list[Any]] = {}
-    for district, wards in kecamatan.items():
-        names.setdefault(join_pattern(district), [None, None, []])[0] = district
-        for ward in wards:
-            entry = names.setdefault(join_pattern(ward), [None, None, []])
-            entry[1] = entry[1] or ward
-            entry[2].append(district)
-    names.pop("", None)
-    spelt = _standing_for(spellings, names, {})
-    there = _standing_for(landmarks, names, spelt)
-    key = min([4, *map(len, names), *map(len, spelt), *map(len, there)])
-    longest: dict[str, int] = {}
-    halves: dict[str, list[int]] = {}
-    for joined in (*names, *spelt, *there):
-        longest[joined[:key]] = max(len(joined), longest.get(joined[:key], 0))
-    for number, joined in enumerate((*names, *spelt)):
-        if len(joined) >= 8:
-            halves.setdefault("<" + joined[:4], []).append(number)
-            halves.setdefault(joined[-4:] + ">", []).append(number)
-    places = cast("dict[str, NamedPlace]", names)
-    return {"names": places, "spelt": spelt, "landmarks": there, "key": key, "longest": longest, "halves": halves}
-
-
-def _standing_for(said: dict[str, str], names: Container[str], spelt: dict[str, str]) -> dict[str, str]:
-    """Return what stands for a known name, in any spelling → the name, both joined; not what is a name itself."""
-    made: dict[str, str] = {}
-    for other, name in said.items():
-        joined, meant = join_pattern(other), join_pattern(name)
-        meant = meant if meant in names else spelt.get(meant, made.get(meant, ""))
-        if joined and meant and joined not in names and joined not in spelt:
-            made.setdefault(joined, meant)
-    return made
 
 
 def _place_of(joined: str, gazetteer: Gazetteer) -> NamedPlace | None:
@@ -171,9 +152,12 @@ def _named(text: str, gazetteer: Gazetteer) -> NamedPlace | None:
     return _place_of("".join(tokens), gazetteer)
 
 
-def find_place(folded: Folded, original: str, gazetteer: Gazetteer) -> FoundPlace:
-    """Return the place that a text names. `folded` is the folded `original`; nothing found is all None."""
-    mentions = _mentions(folded, gazetteer)
+def find_place(folded: Folded, original: str, gazetteer: Gazetteer, said: Sequence[SaidPlace] = ()) -> FoundPlace:
+    """Return the place that a text names. `folded` is the folded `original`; nothing found is all None.
+
+    `said` are the places of the city's files whose words the text has.
+    """
+    mentions = _mentions(folded, gazetteer, said)
     tokens = _without_parted_roads(mentions, folded.tokens, original)
     kecamatan: str | None = None
     kelurahan: str | None = None
@@ -183,37 +167,78 @@ def find_place(folded: Folded, original: str, gazetteer: Gazetteer) -> FoundPlac
         for number, mention in enumerate(mentions):
             _weigh(mention, mentions[number + 1] if number + 1 < len(mentions) else None, tokens)
         kecamatan, kelurahan, used, contradiction = _choose(mentions)
+        if kelurahan is None:
+            kecamatan, kelurahan, used = _filled(kecamatan, used, mentions)
     address = None
     if not CUES.isdisjoint(folded.tokens):
         address = address_in(original, len(folded.tokens), {mention.first for mention in used if mention.worth > WEAK})
-    if address is None and used and used[0].landmark:
+    if address is None and used and used[0].said:
         address = _as_said(used[0], len(tokens), original)
     words = tuple(folded.words(m.first - 1 if m.mark else m.first, m.last) for m in used)
-    return FoundPlace(kecamatan, kelurahan, address, words, contradiction)
+    places = tuple(mention.said for mention in mentions if mention.said and mention.worth > NONE)
+    place_words = tuple(folded.words(place.first, place.last) for place in places)
+    filled = _given_by_files(kecamatan, kelurahan, used)
+    return FoundPlace(kecamatan, kelurahan, address, words, contradiction, places, place_words, filled)
 
 
-def _mentions(folded: Folded, gazetteer: Gazetteer) -> list[_Mention]:
+def _filled(
+    kecamatan: str | None, used: list[_Mention], mentions: list[_Mention]
+) -> tuple[str | None, str | None, list[_Mention]]:
+    """Return kecamatan and kelurahan, the latter of the places of the city's files that lie in the kecamatan.
+
+    Places that lie in several kelurahan give none.
+    """
+    found: dict[str, _Mention] = {}
+    for mention in mentions:
+        for entry in mention.said.entries if mention.said and mention.worth > NONE else ():
+            if entry[4] and kecamatan and kecamatan in entry[3]:
+                found.setdefault(entry[4], mention)
+    if len(found) != 1:
+        return kecamatan, None, used
+    ((kelurahan, mention),) = found.items()
+    return kecamatan, kelurahan, used if mention in used else [*used, mention]
+
+
+def _given_by_files(kecamatan: str | None, kelurahan: str | None, used: list[_Mention]) -> tuple[str, ...]:
+    """Return which of the two only places of the city's files gave."""
+    own = [mention for mention in used if mention.said is None]
+    filled = []
+    if kecamatan and used and not own:
+        filled.append("kecamatan")
+    if kelurahan and not any(mention.kelurahan == kelurahan for mention in own):
+        filled.append("kelurahan")
+    return tuple(filled)
+
+
+def _mentions(folded: Folded, gazetteer: Gazetteer, said: Sequence[SaidPlace] = ()) -> list[_Mention]:
     """Return the names in a text, in order, without overlap; of two that begin together the longer."""
-    names, spelt, landmarks = gazetteer["names"], gazetteer["spelt"], gazetteer["landmarks"]
+    names, spelt = gazetteer["names"], gazetteer["spelt"]
+    standing: dict[int, SaidPlace] = {}
+    for one in sorted(said, key=lambda one: one.last):
+        standing[one.first] = one
     longest, key = gazetteer["longest"], gazetteer["key"]
     tokens, joined, ends = folded.tokens, folded.joined, folded.ends
     mentions: list[_Mention] = []
     covered = -1
     for number, start in enumerate(folded.starts):
-        limit = longest.get(joined[start : start + key])
-        if limit is None or number <= covered:
+        limit, place = longest.get(joined[start : start + key], 0), standing.get(number)
+        if not (limit or place) or number <= covered:
             continue
-        entry, landmark = None, False
+        entry: NamedPlace | None = None
         for last in range(number, len(ends)):
             if ends[last] - start > limit:
                 break
-            said = joined[start : ends[last]]
-            meant = said if said in names else spelt.get(said, landmarks.get(said))
+            name = joined[start : ends[last]]
+            meant = name if name in names else spelt.get(name)
             if meant is not None:
-                entry, covered, landmark = names[meant], last, said in landmarks
+                entry, covered = names[meant], last
+        if place is not None and entry is not None and place.last <= covered:
+            place = None
+        if place is not None:
+            entry, covered = _where(place), place.last
         if entry is not None:
             mark = _MARKS.get(tokens[number - 1]) if number else None
-            mentions.append(_Mention(number, covered, entry, mark, landmark))
+            mentions.append(_Mention(number, covered, entry, mark, place))
     mistaken = list(_misspelt_words(folded, gazetteer, mentions))
     if not _MARKS.keys().isdisjoint(tokens):
         mistaken += _misspelt(folded, gazetteer, {mention.first for mention in mentions})
@@ -224,23 +249,24 @@ def _mentions(folded: Folded, gazetteer: Gazetteer) -> list[_Mention]:
     return mentions[:MOST_NAMES]
 
 
+def _where(place: SaidPlace) -> NamedPlace:
+    """Return where a place lies, as a name has it; of one that lies in several, or of several, what is the same."""
+    districts = list({district for entry in place.entries for district in entry[3]})
+    wards = {entry[4] for entry in place.entries}
+    if len(districts) != 1:
+        return None, None, []
+    ward = wards.pop() if len(wards) == 1 else None
+    return (None, ward, districts) if ward else (districts[0], None, [])
+
+
 def _misspelt_words(folded: Folded, gazetteer: Gazetteer, known: list[_Mention]) -> Iterator[_Mention]:
     """Yield the names of one long word that stand with one letter wrong, without Kel. or Kec. before them."""
     covered = {number for mention in known for number in range(mention.first, mention.last + 1)}
     for number, token in enumerate(folded.tokens[:MOST_WORDS]):
         if len(token) >= LONG and number not in covered and not (number and folded.tokens[number - 1] in _MARKS):
-            entry = _near(token, gazetteer)
+            entry = near(token, gazetteer)
             if entry is not None:
                 yield _Mention(number, number, entry, None)
-
-
-def _near(said: str, gazetteer: Gazetteer) -> NamedPlace | None:
-    """Return what the one name means that has one letter other than what was said; None: none or several."""
-    names, spelt, halves = gazetteer["names"], gazetteer["spelt"], gazetteer["halves"]
-    numbers = {*halves.get("<" + said[:4], ()), *halves.get(said[-4:] + ">", ())}
-    known = [*names, *spelt] if numbers else []
-    near = {spelt.get(known[number], known[number]) for number in numbers if _one_letter_off(said, known[number])}
-    return names[near.pop()] if len(near) == 1 else None
 
 
 def _misspelt(folded: Folded, gazetteer: Gazetteer, known: set[int]) -> list[_Mention]:
@@ -251,24 +277,11 @@ def _misspelt(folded: Folded, gazetteer: Gazetteer, known: set[int]) -> list[_Me
             continue
         for last in range(min(first + 2, len(folded.tokens) - 1), first - 1, -1):  # the longest first
             said = folded.joined[folded.starts[first] : folded.ends[last]]
-            entry = _near(said, gazetteer)
+            entry = near(said, gazetteer)
             if entry is not None:
                 found.append(_Mention(first, last, entry, _MARKS[token]))
                 break
     return found
-
-
-def _one_letter_off(said: str, name: str) -> bool:
-    """Whether one letter too many, too few, wrong, or swapped with its neighbour turns `name` into `said`."""
-    if abs(len(said) - len(name)) > 1:
-        return False
-    at = 0
-    while at < len(said) and at < len(name) and said[at] == name[at]:
-        at += 1
-    rest, right = said[at:], name[at:]
-    if len(rest) == len(right):
-        return rest[1:] == right[1:] or (rest[:2] == right[1::-1] and rest[2:] == right[2:])
-    return rest[1:] == right or rest == right[1:]
 
 
 def _without_parted_roads(mentions: list[_Mention], tokens: list[str], original: str) -> list[str]:
@@ -300,7 +313,7 @@ def _spans(original: str, tokens: int) -> list[tuple[int, int]]:
 
 def _weigh(mention: _Mention, following: _Mention | None, tokens: list[str]) -> None:
     """Set what a mention is worth, and leave it one meaning: kecamatan or kelurahan."""
-    if mention.landmark:
+    if mention.said:
         passing = _gone_to(mention, tokens) or (mention.first and tokens[mention.first - 1] in _MEMBERS)
         mention.worth = NONE if passing else WEAK
     elif mention.mark is not None:
@@ -309,7 +322,7 @@ def _weigh(mention: _Mention, following: _Mention | None, tokens: list[str]) -> 
         mention.worth = _unmarked_worth(mention, tokens)
     if mention.kecamatan and mention.kelurahan:
         ward = mention.mark == "kelurahan" or (mention.mark is None and _in_next(mention, following))
-        if ward and not mention.landmark:
+        if ward and not mention.said:
             mention.kecamatan = None
         else:
             mention.kelurahan = None

@@ -54,7 +54,13 @@ INDONESIAN = {
         "triage": "triase",
         "manual": "petugas",
     },
-    "source": {"given": "diberikan", "text": "isi", "default": "bawaan", "import": "impor"},
+    "source": {
+        "given": "diberikan",
+        "text": "isi",
+        "default": "bawaan",
+        "import": "impor",
+        "gazetteer": "daftar tempat",
+    },
     "state": {
         "in_force": "berlaku",
         "left_out": "tak-berlaku",

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aduan_cli.gazetteer import compile_gazetteer
 from aduan_cli.model import Facts
-from aduan_cli.places import compile_gazetteer
 from aduan_cli.rules.engine import Engine, holds
 
 
@@ -44,7 +44,7 @@ def compiled(**more: Any) -> dict[str, Any]:
         "units": {"roads": unit(), "roads-lamps": unit("roads"), "fire": unit()},
         "outside": {"province": {"name": "Province", "referral": "call them", "aliases": []}},
         "unit_names": {},
-        "gazetteer": compile_gazetteer({"Utara": ["Kali"]}, {}, {}),
+        "gazetteer": compile_gazetteer({"Utara": ["Kali"]}, {}),
         "patterns": {word: number for number, word in enumerate("abcde")},
         "stars": [],
         "words": list("abcde"),

@@ -54,7 +54,7 @@ def _with_disk(store: Store, folder: str, texts: dict[str, str], lost: Mapping[s
     from aduan_cli.config.rule_files.sources import RULES, decoded, read_sources
 
     disk: dict[str, str] = {}
-    for path, file in read_sources(folder, texts.get(RULES)).files.items():
+    for path, file in read_sources(folder, texts.get(RULES), known=(*texts, *lost)).files.items():
         text = decoded(path, file.data)
         if isinstance(text, str):
             disk[path] = text

@@ -146,7 +146,7 @@ class RuleFiles:
 
         if not policy_of(self._desk.folder).shared:
             return True
-        inside = [path for path in paths if path and not os.path.isabs(path)]
+        inside = [path for path in paths if path and not os.path.isabs(path) and not path.endswith("/.")]
         closed = [path for path in inside if not mend(self._desk.folder, path)]
         return not closed
 

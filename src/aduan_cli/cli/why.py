@@ -22,7 +22,7 @@ from aduan_cli.value_words import head, said
 COLUMNS = (
     "ticket", "unit", "support", "priority", "status", "step", "rule", "because", "held", "code", "failures",
     "by_hand", "returned", "category", "category_words", "kind", "kind_words", "kecamatan", "kelurahan", "place_words",
-    "sources", "steps", "revision", "replayed", "today",
+    "places", "sources", "steps", "revision", "replayed", "today",
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         CodeSaid,
         Explained,
         FailureTold,
+        PlaceTold,
         ReturnTold,
         RuleTold,
         WordFound,
@@ -122,6 +123,16 @@ def _returned(one: ReturnTold, zone: Zone) -> str:
     return _("{told}  (sent by {rule})").format(told=told, rule=sent)
 
 
+def _place_line(one: PlaceTold) -> str:
+    """Return a place of the city's files: the caller's words, what it is, where it lies, whose it is, which line."""
+    where = place(", ".join(one["kecamatan"]), one["kelurahan"], None)
+    known = ", ".join(filter(None, (one["kind"], where, one["body"])))
+    line = f"“{one['words']}”  {one['name']}: {known}  ({one['file']}:{one['line']})"
+    if one["namesakes"]:
+        line += "  " + _("there are several of this name, so it gives no place unless the text says which")
+    return line
+
+
 def _lines(told: Explained, rules: Rules, desk: Desk, verbose: bool = False) -> list[tuple[str, str | None]]:
 
     sources, by_hand = told["sources"], told["by_hand"]
@@ -155,6 +166,7 @@ def _lines(told: Explained, rules: Rules, desk: Desk, verbose: bool = False) -> 
                 ", ".join(f"“{words}”" for words in told["place_words"]),
             ),
         ),
+        (_("Places"), "\n".join(map(_place_line, told["places"]))),
         (_("Priority"), _priority(told["priority"], sources.get("priority"))),
         (_("Revision"), told["revision"]),
         *_replays(told, rules),

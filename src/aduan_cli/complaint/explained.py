@@ -135,6 +135,23 @@ class ReturnTold(TypedDict):
     category: str | None
 
 
+class PlaceTold(TypedDict):
+    """A place of the city's files that the text names. `counts`: conditions on places look at it; `namesakes`: how many
+    others the same words name, in which case none gives where it is.
+    """
+
+    words: str
+    name: str
+    kind: str
+    kecamatan: list[str]
+    kelurahan: str | None
+    body: str | None
+    counts: bool
+    namesakes: int
+    file: str
+    line: int
+
+
 class Answered(TypedDict):
     """What a revision's rules say; `same`: as it is stored."""
 
@@ -170,6 +187,7 @@ class Explained(TypedDict):
     kecamatan: str | None
     kelurahan: str | None
     place_words: list[str]
+    places: list[PlaceTold]
     sources: dict[str, str]
     steps: list[StepTaken]
     revision: str | None

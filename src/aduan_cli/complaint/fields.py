@@ -14,7 +14,7 @@ TEXT, INTEGER, TIME, LIST, OBJECT = "text", "integer", "time", "list", "object"
 DATA, ITSELF, NOWHERE = "data", "itself", "nowhere"
 """Where the first event of a complaint says a field."""
 
-SOURCES = ("given", "text", "default", "import")
+SOURCES = ("given", "text", "gazetteer", "default", "import")
 STATUSES = (
     "new",
     "routed",

@@ -1,8 +1,8 @@
 """From a report to what is understood of it: kind, place, category and all else that rules look at. Pure.
 
 What the caller's words say never wins over what was given. Every field that can come from the text has its source in
-`sources`: `given`, `text`, `default` or `import`. What is stored is read again by the same
-function: for `route`, the backtest and what `why` says of today's rules.
+`sources`: `given`, `text`, `gazetteer` (a place of the city's files that the text names), `default` or `import`.
+What is stored is read again by the same function: for `route`, the backtest and what `why` says of today's rules.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from aduan_cli.compiled import Rules
+    from aduan_cli.compiled import Place, Rules
     from aduan_cli.desk_time import LocalTime
     from aduan_cli.places import FoundPlace
 
@@ -118,16 +118,31 @@ def _read_place(
             sources.setdefault("kelurahan", report.source)
         elif named.kelurahan and named.kecamatan == kecamatan and not has_none:
             kelurahan = named.kelurahan
-            sources.setdefault("kelurahan", "text")
+            sources.setdefault("kelurahan", named.source_of("kelurahan"))
     elif sources.get("kecamatan") not in GIVEN:
         kecamatan, kelurahan = named.kecamatan, None if has_none else named.kelurahan
         if kecamatan:
-            sources.setdefault("kecamatan", "text")
+            sources.setdefault("kecamatan", named.source_of("kecamatan"))
         if kelurahan:
-            sources.setdefault("kelurahan", "text")
+            sources.setdefault("kelurahan", named.source_of("kelurahan"))
     facts.kecamatan, facts.kelurahan = kecamatan, kelurahan
+    if named.places:
+        facts.places = places_at(named, kecamatan)
     is_given = is_given or has_none or ("kecamatan" in sources and not kecamatan)
     return (PLACE_CONTRADICTION,) if named.contradiction and not is_given else ()
+
+
+def places_at(named: FoundPlace, kecamatan: str | None) -> tuple[Place, ...]:
+    """Return the places of the city's files at which the incident is: of streets those that it is said to be on.
+
+    One of another kecamatan is a namesake; words that may mean several mean none.
+    """
+    found = []
+    for said in named.places:
+        entries = [one for one in said.entries if not (kecamatan and one[3] and kecamatan not in one[3])]
+        if len(entries) == 1 and said.on is not False:
+            found.append(entries[0])
+    return tuple(found)
 
 
 def _read_time(facts: Facts, local: LocalTime, rules: Router) -> None:
@@ -157,6 +172,7 @@ def with_place(understood: Understood, said: str, rules: Router) -> Understood:
     if named.kelurahan or (named.kecamatan and named.kecamatan != facts.kecamatan):
         facts.kelurahan = named.kelurahan
     facts.kecamatan = named.kecamatan or facts.kecamatan
+    facts.places = places_at(named, facts.kecamatan) or facts.places
     sources = {**understood.sources, **{name: "given" for name, value in given.items() if value}}
     notes = (*understood.notes, PLACE_CONTRADICTION) if named.contradiction else understood.notes
     return understood._replace(facts=facts, address=given["address"], sources=sources, notes=notes)
@@ -210,6 +226,7 @@ def as_stored(complaint: Complaint, rules: Router) -> Understood:
     local, facts = rules.zone.local(complaint.reported_at), Facts()
     words = rules.words_of(complaint.text)
     facts.found, facts.readings = words.found, words.readings
+    facts.places = places_at(words.place, complaint.kecamatan)
     for name in ("kind", "category", "kecamatan", "kelurahan", "channel", "shift", "fields"):
         setattr(facts, name, getattr(complaint, name))
     facts.priority = report.priority or "normal"

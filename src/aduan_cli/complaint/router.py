@@ -76,7 +76,8 @@ class Router:
             folded = Folded(text)
             found = self.engine.find(folded)
             readings = TextReadings(text, self) if self.compiled["readings"] else NO_READINGS
-            words = TextWords(found, self.engine.kind_of(found), self.engine.place_of(folded, text), readings)
+            place = self.engine.place_of(folded, text, found)
+            words = TextWords(found, self.engine.kind_of(found), place, readings)
             if len(self._words) >= _MEMO:
                 self._words.clear()
             self._words[text] = words

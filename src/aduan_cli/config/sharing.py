@@ -25,7 +25,7 @@ from aduan_cli.modes import Policy, policy_for, policy_of, side_files
 
 _OWN = (".aduan", "quarantine", "attachments")
 """Folders of what the desk makes, calls among it."""
-_WRITTEN = ("plugins", "maps", "examples")
+_WRITTEN = ("plugins", "places", "maps", "examples")
 """Folders of what people write."""
 _LOOK = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from itertools import chain
 
 from aduan_cli.config.rule_files.sources import RULES
 from aduan_cli.config.rule_files.zones import system_zone, zone_of
@@ -79,7 +80,7 @@ def _starter() -> dict[str, bytes]:
     """Return the starter's files: path relative to the desk → bytes."""
     root = starter_folder()
     paths = [RULES]
-    for folder, folders, files in os.walk(os.path.join(root, "plugins")):
+    for folder, folders, files in chain(*(os.walk(os.path.join(root, name)) for name in ("places", "plugins"))):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
         inner = os.path.relpath(folder, root)
         paths += [os.path.join(inner, name) for name in sorted(files) if name.endswith(_ENDINGS)]

@@ -71,7 +71,7 @@ def test_a_right_desk_is_accepted_whole(accepted: dict[str, str], tmp_path: Path
     again = load(str(tmp_path), accepted)
     assert (again.changed, again.left_out, again.warnings()) == (False, {}, [])
     assert categories(again) == ["sampah", "urusan-satu", "urusan-dua"]
-    assert again.paths == [RULES, SATU, DUA, "", "plugins", "plugins/satu", "plugins/dua"]
+    assert again.paths == [RULES, SATU, DUA, "", "plugins", "plugins/satu", "plugins/dua", "places/."]
 
 
 def test_the_zone_is_part_of_the_rules(accepted: dict[str, str], tmp_path: Path) -> None:

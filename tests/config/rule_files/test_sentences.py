@@ -129,6 +129,11 @@ CITY: dict[str, tuple[str, str]] = {
         '[landmarks]\n"pasar" = "Uji Barat"\n',
         "22: landmarks.pasar: unknown place 'Uji Barat'; did you mean 'Uji Jaya'?",
     ),
+    "landmarks-of-an-older-file": (
+        '[landmarks]\n"pasar" = "Uji Jaya"\n',
+        "21: landmarks: places that callers say have files of their own now; in places/landmarks.toml, for each:"
+        " [[place]] name = 'pasar', kind = \"landmark\", kelurahan = 'Uji Jaya'",
+    ),
     "escalation-does-nothing": (
         '[[escalation]]\nid = "a"\nclock = "resolve"\nat = "due"\n',
         "21: escalation[1]: it does nothing; tell = ['unit.head'], priority = 'high' or list = true",

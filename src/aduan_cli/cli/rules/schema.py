@@ -14,7 +14,7 @@ from aduan_cli.flow.rulebook.editors import FILES, schema_text
 @click.argument("file", type=click.Choice(FILES), default=FILES[0])
 @click.pass_obj
 def command(context: Context, /, file: str) -> None:
-    """Print the JSON Schema of rules.toml, of a manifest (plugin.toml), or of examples in a file of their own."""
+    """Print the JSON Schema of rules.toml, of a manifest (plugin.toml), of a file of places or of examples."""
     try:
         levels = context.desk.rules["levels"]
     except NotFoundError:  # Outside a desk the keys have the fields' own names.

@@ -114,7 +114,7 @@ def _as_if_enabled(desk: str, accepted: Mapping[str, str], place: PluginPlace) -
         made = Manifests(before, [place], [])
         return made._replace(problems=made.shown(_own(before, [place])))
     edited, in_force = with_plugin(text, place.name), accepted.get(RULES)
-    sources = read_sources(desk, in_force, also=edited)
+    sources = read_sources(desk, in_force, also=edited, known=accepted)
     if RULES in sources.files:
         sources.files[RULES] = File(edited.encode(), "", _NO_STATE)
     if not place.in_desk:

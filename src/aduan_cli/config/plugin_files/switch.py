@@ -58,7 +58,7 @@ class Switch:
         Raises `ConfigError` with all errors that the change would bring to any file, and those that keep the rules
         or the manifest out as it is.
         """
-        sources = read_sources(self._desk, accepted.get(RULES), also=self._new)
+        sources = read_sources(self._desk, accepted.get(RULES), also=self._new, known=accepted)
         if RULES in sources.files:
             sources.files[RULES] = File(self._new.encode(), "", _NO_STATE)
         wrong = self._brought(accepted, sources) or self._left_out(accepted, sources)

@@ -158,13 +158,14 @@ class Cached:
 def stamp(path: str) -> list[int] | None:
     """Return what tells one state of a file from another; None when it is not there.
 
-    Of a folder only who may write there: its times change with every file that comes and goes.
+    Of a folder only who may write there, unless its path ends with `/.`: its times change with every file that comes
+    and goes.
     """
     try:
         found = os.stat(path)
     except OSError:
         return None
-    if found.st_mode & 0o170000 == 0o040000:
+    if found.st_mode & 0o170000 == 0o040000 and not path.endswith("/."):
         return [0, 0, 0, 0, found.st_mode, found.st_uid, found.st_gid]
     return [
         found.st_mtime_ns,
@@ -249,6 +250,7 @@ def _packed(rules: Mapping[str, Any]) -> tuple[Mapping[str, object], list[str]]:
         numbers.append(chr(number))
     categories = rules["categories"]
     whens = {"categories": [entry[3] or _NEVER for entry in categories]}
+    whens["places"] = [["text", entry[0]] for entry in rules["places"]]
     whens["handoffs"] = [rule["when"] for rule in rules["handoffs"]]
     kept = {name: [len(found), *words_of(found)] for name, found in whens.items()}
     kept["no_handoff"] = [len(rules["no_handoff"])]

@@ -53,7 +53,7 @@ def read_desk(desk: str, accepted: Mapping[str, str], files: Iterable[str] | Non
     when a named file isn't there.
     """
     in_force = accepted.get(RULES)
-    return compile_desk(desk, read_sources(desk, in_force), files, accepted)
+    return compile_desk(desk, read_sources(desk, in_force, known=accepted), files, accepted)
 
 
 def compile_desk(

@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from aduan_cli.config.rule_files.message_texts import wrong_messages
-from aduan_cli.config.rule_files.sources import RULES, Parsed, Sources, decoded, inside, parse, wanted_by
+from aduan_cli.config.rule_files.sources import RULES, Parsed, Sources, belonging, decoded, inside, parse
 from aduan_cli.config.rule_files.views import wrong_views
 from aduan_cli.config.rule_files.zones import zone_of
 from aduan_cli.i18n import _
 from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.problems import Path, Problem, located
 from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
+from aduan_cli.rules.language.place_tables import is_places
 
 Check = Callable[[Compiled, set[str]], list[Problem]]
 """A further test of compiled rules, `zone` included: given the changed files, returns what is wrong with them."""
@@ -61,6 +62,7 @@ class Attempts:
                 texts[path] = text
         if RULES in self._sources.absent:
             bad[RULES] = [gone(RULES, RULES in accepted)]
+        bad |= {path: [gone(path)] for path in self._sources.absent if is_places(path)}
         return texts, bad
 
     def compiled(
@@ -70,8 +72,7 @@ class Attempts:
 
         `more` are documents that don't belong to the rules themselves: examples.
         """
-        wanted = [RULES, *wanted_by(texts.get(RULES))]
-        mine = {path: texts[path] for path in wanted if path in texts}
+        mine = {path: texts[path] for path in belonging(texts, texts.get(RULES)) if path in texts}
         missing = {path for path in bad if path not in texts}
         key = (mine, missing, settled & mine.keys(), len(more))
         if self._last is None or self._last[0] != key:
@@ -115,6 +116,8 @@ def gone(path: str, was_accepted: bool = False) -> Problem:
     right = _("put it back")
     if path == RULES:
         right = _("put it back, or: aduan rules restore REV") if was_accepted else _("aduan init makes one")
+    if is_places(path):
+        right = _("put it back, or: aduan rules accept lets it go")
     if name == MANIFEST_FILE:
         plugin = folder.rpartition("/")[2]
         right = _("put it back or install it again, or: aduan plugin disable {plugin}").format(plugin=plugin)
@@ -134,6 +137,7 @@ class Settling:
         self._attempts = Attempts(sources)
         self._accepted = accepted
         self._check = check
+        self._absent = sources.absent
         self._baseline: set[tuple[str, Path, str]] | None = None
         texts, self.left_out = self._attempts.readable()
         self._changed = {path: text for path, text in texts.items() if accepted.get(path) != text}
@@ -141,6 +145,12 @@ class Settling:
         for path in sources.absent:
             if path in accepted:
                 self.left_out[path] = [lost(path) if path in sources.lost else gone(path, was_accepted=True)]
+
+    def let_go(self) -> None:
+        """Take the files of places that are gone out of what is in force: somebody says that they may go."""
+        for path in [path for path in self._absent if is_places(path)]:
+            self.in_force.pop(path, None)
+            self.left_out.pop(path, None)
 
     def postpone(self) -> None:
         """Leave all changes out until somebody accepts them."""
@@ -165,7 +175,7 @@ class Settling:
         if RULES not in self.in_force:
             self.in_force = {}
             return None
-        wanted = [RULES, *wanted_by(self.in_force[RULES])]
+        wanted = belonging({*self.in_force, *self.left_out}, self.in_force[RULES])
         if RULES not in self.left_out:
             self.left_out = {path: why for path, why in self.left_out.items() if path in wanted}
         self.in_force = {path: self.in_force[path] for path in wanted if path in self.in_force}

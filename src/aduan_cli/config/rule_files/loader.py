@@ -13,6 +13,7 @@ from aduan_cli.digest import revision_name, sha256
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.problems import Path, Problem, one_for_each_cause
 from aduan_cli.rules.language.compile import Compiled, Document, Example, compile_rules
+from aduan_cli.rules.language.place_tables import FOLDER
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
@@ -146,12 +147,14 @@ def load(
     `trusting` names users and groups that are trusted beside those of the accepted text.
     """
     accepted = dict(accepted or {})
-    sources = read_sources(desk, accepted.get(RULES), trusting=trusting)
+    sources = read_sources(desk, accepted.get(RULES), trusting=trusting, known=accepted)
     settling = Settling(sources, accepted, check)
     postponed = (waits or waits_for_a_hand(accepted.get(RULES, ""))) and not by_hand
     if postponed:
         settling.postpone()
     else:
+        if by_hand:
+            settling.let_go()
         settling.settle()
     attempt = settling.finish()
     problems = [problem for found in settling.left_out.values() for problem in found]
@@ -172,9 +175,10 @@ def load(
 
 def _paths(sources: Sources) -> list[str]:
     paths = list(dict.fromkeys([RULES, *sources.files, *sources.bad, *sources.absent, *sources.places.values()]))
-    # The folders as well, up to the desk: one that everybody may write makes its files unsafe.
+    # The folders as well, up to the desk: one that everybody may write makes its files unsafe. That of places with what
+    # it has in it: a file that comes counts.
     folders = dict.fromkeys(part for path in paths for part in _above(path))
-    return [*paths, *folders]
+    return [*paths, *folders, f"{FOLDER}/."]
 
 
 def _above(path: str) -> list[str]:

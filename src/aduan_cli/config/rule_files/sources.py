@@ -25,6 +25,7 @@ from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.problems import Path, Problem
 from aduan_cli.rules.language.compile import Document
 from aduan_cli.rules.language.declare import manifest_path
+from aduan_cli.rules.language.place_tables import FOLDER, is_places
 from aduan_cli.rules.language.values import SLUG
 
 LARGEST = 16 * 1024 * 1024
@@ -86,6 +87,22 @@ def wanted_by(rules_text: str | None) -> list[str]:
     return list(dict.fromkeys(paths))
 
 
+def belonging(paths: Iterable[str], rules_text: str | None) -> list[str]:
+    """Return what a desk's rules are made of, in the order that counts: `rules.toml`, what it asks for, and of `paths`
+    the files of places."""
+    places = sorted(path for path in paths if is_places(path))
+    return list(dict.fromkeys([RULES, *wanted_by(rules_text), *places]))
+
+
+def place_files(desk: str) -> list[str]:
+    """Return the paths of the files in a desk's folder of places."""
+    try:
+        names = os.listdir(os.path.join(desk, FOLDER))
+    except OSError:
+        return []
+    return sorted(path for path in (f"{FOLDER}/{name}" for name in names) if is_places(path))
+
+
 def inside(path: str) -> bool:
     """Say whether a path written in a file stays in the desk's folder, plainly written."""
     return (
@@ -121,10 +138,15 @@ def trusted(in_force: str | None) -> list[str]:
 
 
 def read_sources(
-    desk: str, in_force: str | None = None, also: str | None = None, trusting: Collection[str] = ()
+    desk: str,
+    in_force: str | None = None,
+    also: str | None = None,
+    trusting: Collection[str] = (),
+    known: Collection[str] = (),
 ) -> Sources:
-    """Read `rules.toml`, the manifests of the plugins that it enables, and the holidays file it names.
+    """Read `rules.toml`, the manifests of the plugins that it enables, the holidays file it names, and the places.
 
+    `known` are paths in force; of the files of places among them those are `absent` that are gone.
     `in_force` is the text of `rules.toml` accepted last: it says who is trusted, beside whom this command is
     `trusting` by hand, and what it asks for is read as well; so is what the text `also` asks for. Without it the desk's
     folder says whom it is for, so that the first command on an empty store finds rules in force. Nothing is raised;
@@ -140,6 +162,7 @@ def read_sources(
     found = sources.files.get(RULES)
     now = decoded(RULES, found.data) if found else None
     wanted = [*wanted_by(now if isinstance(now, str) else None), *wanted_by(in_force), *wanted_by(also)]
+    wanted += sorted({*place_files(desk), *(path for path in known if is_places(path))})
     wanted = [path for path in dict.fromkeys(wanted) if path != RULES]
     sources.places.update(_installed(desk, wanted, folders))
     _read_into(sources, absent, desk, wanted, safety)
@@ -226,9 +249,11 @@ class Parsed(NamedTuple):
 
 
 def parse(path: str, text: str) -> Parsed:
-    """Parse one text: `rules.toml`, a manifest (any other `.toml` in `plugins/`), or a list of holidays."""
+    """Parse one text: `rules.toml`, a manifest (any other `.toml` in `plugins/`), places, or a list of holidays."""
     if path == RULES or (path.startswith("plugins/") and path.endswith("/plugin.toml")):
         return parse_toml(path, text, "city" if path == RULES else "plugin")
+    if is_places(path):
+        return parse_toml(path, text, "places")
     return _parse_holidays(path, text)
 
 

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from aduan_cli.config.rule_files.loader import Loaded, compile_sources, read_sources
-from aduan_cli.config.rule_files.sources import RULES, File, Sources, decoded, inside, parse, parsed, wanted_by
+from aduan_cli.config.rule_files.sources import (
+    RULES,
+    File,
+    Sources,
+    belonging,
+    decoded,
+    inside,
+    parse,
+    parsed,
+    wanted_by,
+)
 from aduan_cli.errors import StoreError
 from aduan_cli.files import read_regular, replace, write
 from aduan_cli.i18n import _
@@ -39,8 +49,7 @@ def on_disk(desk: str, accepted: str | None = None) -> TextsOnDisk:
         else:
             texts[path] = text
     if RULES in texts and parsed(texts[RULES]) is not None:
-        wanted = [RULES, *wanted_by(texts[RULES])]
-        texts = {path: texts[path] for path in wanted if path in texts}
+        texts = {path: texts[path] for path in belonging(texts, texts[RULES]) if path in texts}
     return TextsOnDisk(texts, problems)
 
 

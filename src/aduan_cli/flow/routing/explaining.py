@@ -5,6 +5,7 @@ The caller's words are those that the patterns of the rules matched, folded as t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from aduan_cli.complaint.assignments import SUPPORT
@@ -15,9 +16,9 @@ from aduan_cli.complaint.history import Event, failures_of, last_answer
 from aduan_cli.complaint.reading import as_stored, read_again
 from aduan_cli.complaint.returns import returns_of
 from aduan_cli.complaint.router import Router
-from aduan_cli.flow.routing.steps import steps
+from aduan_cli.flow.routing.places_told import told_places
+from aduan_cli.flow.routing.steps import seen, steps
 from aduan_cli.model import Facts
-from aduan_cli.places import find_place
 from aduan_cli.rules.engine import filled, holds
 from aduan_cli.rules.entries import named_lists
 from aduan_cli.text import Folded
@@ -67,7 +68,7 @@ class Reading:
 
     def place(self) -> list[str]:
         """Return the words that name the place."""
-        return list(find_place(self._folded, self._text, self._router.compiled["gazetteer"]).words)
+        return list(self._router.words_of(self._text).place.words)
 
     def because(self, condition: Condition | None, facts: Facts) -> list[WordFound]:
         """Return which parts of a condition hold, the words of the caller with those on the text."""
@@ -86,6 +87,8 @@ class Reading:
             if condition[2] not in ("in", "is"):
                 of["wanted"] = f"{condition[2]} {condition[3]}"
             return [{**of, "value": told.value, "words": told.words}] if told else []
+        if name == "place":
+            return [{"condition": f"{name}.{key}", "value": seen(facts, key)} for key, _values in condition[1]]
         if name in ("answers", "fields"):
             return [{"condition": f"{name}.{condition[1]}", "value": getattr(facts, name).get(condition[1])}]
         if name == "hours":
@@ -147,13 +150,19 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         "kind_words": reading.kind(complaint.kind) if sources.get("kind") in by_text else [],
         "kecamatan": complaint.kecamatan,
         "kelurahan": complaint.kelurahan,
-        "place_words": reading.place() if "text" in (sources.get("kecamatan"), sources.get("kelurahan")) else [],
+        "place_words": reading.place() if _is_read(sources) else [],
+        "places": list(told_places(complaint.text, router, complaint.kecamatan)),
         "sources": sources,
         "steps": steps(router, facts, reading.words, code),
         "revision": complaint.revision,
         "replayed": _answer(complaint, replayed, router.revision),
         "today": _answer(complaint, now, today.revision),
     }
+
+
+def _is_read(sources: Mapping[str, str]) -> bool:
+    """Say whether any of the place was read from the text."""
+    return any(sources.get(name) in ("text", "gazetteer") for name in ("kecamatan", "kelurahan"))
 
 
 def _answer(complaint: Complaint, decided: Decided, revision: str | None) -> Answered:

@@ -59,6 +59,9 @@ class Tree:
             node |= {"wanted": wanted, "value": getattr(facts, name).get(of)}
             told = facts.readings.told(of) if name == "readings" else None
             return {**node, "said": told.words} if told else node
+        if name == "place":
+            parts: list[Node] = [self._asked(key, values) for key, values in condition[1]]
+            return {**node, "parts": parts}
         if name == "hours":
             wanted = [f"{_clock(start)}-{_clock(end)}" for start, end in condition[1]]
             return {**node, "wanted": wanted, "value": _clock(facts.minute)}
@@ -67,6 +70,17 @@ class Tree:
             value = DAYS[facts.weekday] + (", holiday" if facts.holiday else "")
             return {**node, "wanted": wanted, "value": value}
         return {**node, "wanted": list(condition[1]), "value": getattr(facts, name)}
+
+    def _asked(self, key: str, values: list[str]) -> Node:
+        found = seen(self._facts, key)
+        held = not set(found).isdisjoint(values)
+        return {"condition": f"place.{key}", "held": held, "wanted": list(values), "value": found or None}
+
+
+def seen(facts: Facts, key: str) -> list[str]:
+    """Return what conditions on places see: of each place its kind or whose it is."""
+    values = (place[2] if key == "kind" else place[5] for place in facts.places)
+    return list(dict.fromkeys(value for value in values if value))
 
 
 def _clock(minute: int) -> str:

@@ -7,7 +7,7 @@ The compiled form is plain JSON data:
     cues        [[kind, [pattern number, ...], [condition, ...]], ...] in the order of the file
     units       id → name, aliases, parent, owner (plugin or null), contact; each, offices, say, contacts, hours if any
     outside     id → name, referral, aliases; contacts and hours where it has some; unit_names: joined, folded spelling
-                → id of a unit or an outside body; gazetteer: what `places.compile_gazetteer` makes
+                → id of a unit or an outside body; gazetteer: `gazetteer.compile_gazetteer`'s; places: [compiled.Place, ...]
     readings    name → the table as written, with file and line; unless: the words of `[unless]`
     synonyms    folded word → the word that it stands for, folded and joined
     patterns    joined pattern without star → number; longest: `text.longest_by_start` of it;
@@ -41,7 +41,6 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from aduan_cli.i18n import _
-from aduan_cli.places import compile_gazetteer
 from aduan_cli.problems import Path, Problem, Problems
 from aduan_cli.rules.language.answer_tables import answers_of
 from aduan_cli.rules.language.conditions import Conditions, Patterns
@@ -52,6 +51,7 @@ from aduan_cli.rules.language.holidays import holidays_of
 from aduan_cli.rules.language.incidents import incident_rules_of
 from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import DeclaredNames
+from aduan_cli.rules.language.place_tables import gazetteer_of, places_of
 from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of, unasked_of
 from aduan_cli.rules.language.privacy import people_of, retention_of
 from aduan_cli.rules.language.readings import readings_of, tells_known, unless_of
@@ -66,11 +66,11 @@ from aduan_cli.rules.language.wordings import WordLists
 from aduan_cli.text import longest_by_start
 
 if TYPE_CHECKING:
-    from aduan_cli.compiled import Category, Condition, Cue, DeskTable, Gazetteer, Rule, Rules
+    from aduan_cli.compiled import Category, Condition, Cue, DeskTable, Rule, Rules
 
 
 class Document(NamedTuple):
-    """One parsed file. `role` is city, plugin, examples or holidays (`data` is then `{"dates": [...]}`).
+    """One parsed file. `role` is city, plugin, places, examples or holidays (`data` is then `{"dates": [...]}`).
 
     `path` is relative to the desk: `rules.toml`, `plugins/bmsda/plugin.toml`. `lines` maps the paths of keys
     and list items to their lines, as far as they are known.
@@ -132,11 +132,8 @@ class _Compiler:
         self._names = DeclaredNames(self.problems, bool(missing))
         self._holidays = [document for document in documents if document.role == "holidays"]
         self._sources = self._enabled(documents)
-        self._more = [
-            Source(document.path, None, self._cleaned(document, "examples.toml"), document.lines)
-            for document in documents
-            if document.role == "examples"
-        ]
+        self._place_files = self._of_role(documents, "places")
+        self._more = self._of_role(documents, "examples")
         self._city = next(iter(self._sources), Source("rules.toml", None, {}, {}))
         self._synonyms = synonyms_of(self._city, self.problems)
         self._patterns = Patterns(self._synonyms)
@@ -162,9 +159,10 @@ class _Compiler:
             "units": self._names.units,
             "outside": self._names.outside,
             "unit_names": self._names.unit_names,
-            "gazetteer": self._gazetteer(),
+            "gazetteer": gazetteer_of(self._city),
             "readings": readings_of(self._sources, self._names, self._words, self.problems),
             "unless": unless_of(self._city, self._words, self.problems),
+            "places": places_of(self._place_files, self._city, self._names, self._patterns, self.problems),
             "categories": [entry for source in self._sources for entry in self._categories(source)],
             "questions": questions_of(self._sources, self._names, self.problems),
             "unasked": unasked_of(self._sources, self._patterns, self._words),
@@ -238,6 +236,10 @@ class _Compiler:
         data = self._cleaned(document, "plugin.toml" if plugin else "rules.toml")
         return Source(document.path, plugin, data, document.lines)
 
+    def _of_role(self, documents: list[Document], role: str) -> list[Source]:
+        mine = [document for document in documents if document.role == role]
+        return [Source(one.path, None, self._cleaned(one, f"{role}.toml"), one.lines) for one in mine]
+
     def _cleaned(self, document: Document, table: str) -> dict[str, object]:
         return Cleaner(document.path, self.problems).table(document.data, table, (), partial=True) or {}
 
@@ -282,11 +284,6 @@ class _Compiler:
         conditions = self._conditions(self._city)
         made = (conditions.table(one, ("no_handoff", one["number"])) for one in self._city.data.get("no_handoff", []))
         return [condition for condition in made if condition is not None]
-
-    def _gazetteer(self) -> Gazetteer:
-        kecamatan = self._city.data.get("kecamatan", {})
-        wards = {name: [ward for ward in wards if ward] for name, wards in kecamatan.items()}
-        return compile_gazetteer(wards, self._city.data.get("spellings", {}), self._city.data.get("landmarks", {}))
 
     def _grants(self) -> dict[str, list[str]]:
         known, grants = {**self._names.units, **self._names.outside}, self._city.data.get("grants", {})

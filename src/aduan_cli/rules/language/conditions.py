@@ -139,6 +139,8 @@ class Conditions:
             return self._compared(key, value, path)
         if key == "hours":
             return self._hours(value, path)
+        if key == "place":
+            return self._placed(value, path)
         if key == "days":
             days = [day for name in value if name for day in DAYS[name]]
             return [["days", list(dict.fromkeys(days))]]
@@ -162,6 +164,13 @@ class Conditions:
         if key in ("channel", "shift"):
             return given if self._names.word(key, given, self._file, path) else None
         return given
+
+    def _placed(self, value: dict[str, Any], path: Path) -> list[Condition] | None:
+        """Return what asks for a place of which all that is said holds."""
+        asked = {key: values for key, values in value.items() if key != "broken"}
+        bodies = each(asked.get("body", []), (*path, "body"))
+        good = [self._names.unit(body, self._file, where) for body, where in bodies]
+        return [["place", [[key, list(values)] for key, values in asked.items()]]] if all(good) else None
 
     def _hours(self, value: list[str], path: Path) -> list[Condition] | None:
         spans = []

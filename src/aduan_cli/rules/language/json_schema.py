@@ -14,8 +14,8 @@ from aduan_cli.rules.language.levels import spelled
 from aduan_cli.rules.language.schema import TABLES
 from aduan_cli.rules.language.values import SHAPES
 
-FILES = ("rules.toml", "plugin.toml", "examples.toml")
-"""The kinds of files: the city's, a manifest, and examples in a file of their own."""
+FILES = ("rules.toml", "plugin.toml", "places.toml", "examples.toml")
+"""The kinds of files: the city's, a manifest, one of places, and examples in a file of their own."""
 _SCALAR = {"type": ["string", "number", "boolean"]}
 
 Schema = dict[str, Any]

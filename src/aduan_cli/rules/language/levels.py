@@ -10,7 +10,7 @@ from aduan_cli.rules.language.key import Key, Table
 from aduan_cli.rules.language.schema import TABLES
 from aduan_cli.rules.language.values import SLUG
 
-_TABLES = ("rules.toml", "condition", "category", "handoff", "rule", "answer", "example", "expect")
+_TABLES = ("rules.toml", "condition", "category", "handoff", "rule", "answer", "example", "expect", "place")
 """The tables that have a key with a level's name."""
 
 

@@ -10,6 +10,7 @@ from aduan_cli.hookspecs import QUESTION_TYPES
 from aduan_cli.model import ANY, CALLER_TOLD, CLOCKS, FILTERS, KINDS, OF_CALLER, PRIORITIES, SEVERAL, STEPS, TEMPLATES
 from aduan_cli.rules.language.key import Key, Table
 from aduan_cli.rules.language.message_tables import AUDIT, INBOX, MESSAGE_TABLES, SENDERS
+from aduan_cli.rules.language.place_keys import PLACE_TABLES
 from aduan_cli.rules.language.privacy_tables import PEOPLE, PRIVACY_TABLES, RETENTION
 from aduan_cli.rules.language.reading_tables import READING_TABLES, READINGS
 from aduan_cli.rules.language.time_tables import TIME_TABLES
@@ -44,6 +45,7 @@ CONDITION_KEYS: Table = {
     "readings": Key(
         "map", "What the text says by `[readings]`: a value, a list, '>= 50', or true.", of=Key("comparison", "")
     ),
+    "place": Key("table", "It is at a place of places/*.toml of this kind or body.", table="place-condition"),
     "any": Key("tables", "One of these conditions holds.", table="condition"),
     "all": Key("tables", "All of these conditions hold.", table="condition"),
     "not": Key("table", "This condition doesn't hold.", table="condition"),
@@ -117,7 +119,7 @@ TABLES: dict[str, Table] = {
         "spellings": Key("map", "Other spelling = the city's spelling.", of=Key("string", "", names="place")),
         "landmarks": Key(
             "map",
-            "Estate, station, market as callers name it = the kecamatan or kelurahan in which it lies.",
+            "Older form of [[place]] in places/*.toml: what callers say = the kecamatan or kelurahan in which it lies.",
             of=Key("string", "", names="place"),
         ),
         "synonyms": Key(
@@ -359,6 +361,7 @@ TABLES: dict[str, Table] = {
     **TIME_TABLES,
     **MESSAGE_TABLES,
     **PRIVACY_TABLES,
+    **PLACE_TABLES,
     "answer": {
         "id": Key("string", "Name of the answer, unique in the desk.", True, shape="slug"),
         "title": Key("string", "What it is about, as the officer looks for it.", True, shape="filled"),
