@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from aduan_cli.model import PRIORITIES, Decision, Facts, Readings, UnitAnswer
 from aduan_cli.places import FoundPlace, find_place
 from aduan_cli.rules.entries import Categories, met
-from aduan_cli.rules.said_places import SaidPlaces
+from aduan_cli.rules.said_places import SaidPlaces, is_asked
 from aduan_cli.text import Folded, Matcher
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from aduan_cli.compiled import Category, Condition, Place, Rule, Rules
+    from aduan_cli.compiled import Category, Condition, Rule, Rules
 
     Trace = Callable[[str, str | None, Condition | None, bool], None]
     """Called with the step, the rule's id, its condition and whether it held."""
@@ -100,11 +100,6 @@ def _number(written: str) -> float:
     return number(written)
 
 
-def _is_asked(place: Place, asked: list[list[Any]]) -> bool:
-    """Say whether all that a condition asks of a place is so: its kind, whose it is."""
-    return all((place[2] if key == "kind" else place[5]) in values for key, values in asked)
-
-
 def filled(told: str | None, facts: Facts) -> str | None:
     """Return a rule's words with the values of the readings that they name; one of which nothing was read is a `?`."""
     if told is None or _GAP not in told:
@@ -126,7 +121,7 @@ _OPERATORS: dict[str, Callable[[Condition, Facts], bool]] = {
     "text_not": lambda c, f: f.found.keys().isdisjoint(c[1]),
     "hours": lambda c, f: holds_hours(c[1], f.minute),
     "days": lambda c, f: f.weekday in c[1] or (f.holiday and "holiday" in c[1]),
-    "place": lambda c, f: any(_is_asked(place, c[1]) for place in f.places),
+    "place": lambda c, f: any(is_asked(place, c[1]) for place in f.places),
     "answers": lambda c, f: _holds_value(f.answers, c),
     "fields": lambda c, f: _holds_value(f.fields, c),
     "readings": lambda c, f: _holds_value(f.readings, c),

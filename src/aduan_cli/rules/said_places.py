@@ -9,11 +9,18 @@ from aduan_cli.rules.entries import met
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.compiled import Place
     from aduan_cli.text import Folded
 
 _INDEXED_FROM = 8
 """Texts whose places are looked for among all of them one by one."""
+
+
+def is_asked(place: Place, asked: list[list[Any]]) -> bool:
+    """Say whether all that a condition asks of a place is so: its kind, whose it is."""
+    return all((place[2] if key == "kind" else place[5]) in values for key, values in asked)
 
 
 class SaidPlaces:

@@ -7,7 +7,7 @@ The compiled form is plain JSON data:
     cues        [[kind, [pattern number, ...], [condition, ...]], ...] in the order of the file
     units       id → name, aliases, parent, owner (plugin or null), contact; each, offices, say, contacts, hours if any
     outside     id → name, referral, aliases; contacts and hours where it has some; unit_names: joined, folded spelling
-                → id of a unit or an outside body; gazetteer: `gazetteer.compile_gazetteer`'s; places: [compiled.Place, ...]
+                → id of a unit or an outside body; gazetteer, places: [compiled.Place, ...]
     readings    name → the table as written, with file and line; unless: the words of `[unless]`
     synonyms    folded word → the word that it stands for, folded and joined
     patterns    joined pattern without star → number; longest: `text.longest_by_start` of it;
