@@ -2,26 +2,36 @@
 
 Eight officers, each a process, store calls one after the other with a pause between; the longest that one waits for a
 call to be durable is told without and with a backup beside it. Bars in README.md beside this file.
+
+With `--full` a million calls are stored once (`--desk` says where they stay), and a copy of that desk is verified,
+backed up beside officers, drilled, damaged in ten ways of which each must be told, restored, and drilled again.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import invented
 from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.step import taking
 from aduan_cli.errors import StoreError
 from aduan_cli.store.sqlite import SqliteStore
+from damages import damage
 from measure import ROOT, Bar, environment, machine, output, report, script
 
 SMALL, FULL = 100_000, 1_000_000
+KEPT = Path(tempfile.gettempdir()) / "aduan-bench-million"
+"""Where a million calls stay from one run to the next: 1.5 GB. A run takes 6 GB more beside them."""
 OFFICERS, PAUSE = 8, 0.05
 LONGEST = 3.0
 """How many times as long as without a backup an officer may wait for a call at most."""
@@ -70,61 +80,127 @@ class Officers:
             self.longest = max(self.longest, float(longest))
 
 
-def timed(command: list[str], folder: Path) -> float:
-    """Return the seconds that a command takes."""
-    began = time.perf_counter()
-    subprocess.run(command, cwd=folder, env=environment(), check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - began
+class Ran(NamedTuple):
+    """A command that ran: seconds by the clock, those of processors with all its processes, memory of the largest."""
+
+    seconds: float
+    processors: float
+    megabytes: float
+    code: int
+    said: str
+
+
+class Desk:
+    """A desk whose commands are run and told, a line each."""
+
+    def __init__(self, folder: Path, desk: Path) -> None:
+        self.folder, self.store, self.backups = folder, desk / "aduan.db", desk / "backups"
+        self._aduan = [str(script(folder, "aduan", "aduan_cli.cli")), "--desk", str(desk), "-q"]
+
+    def count(self) -> int:
+        """Return how many complaints it has."""
+        return int(output([*self._aduan, "list", "--count"], self.folder))
+
+    def run(self, command: str, code: int = 0, more: str = "") -> Ran:
+        """Run a command, tell what it took, and return it. Ends all where it has another exit code."""
+        began = time.perf_counter()
+        with tempfile.TemporaryFile() as said:
+            running = subprocess.Popen(
+                [*self._aduan, *command.split()], cwd=self.folder, env=environment(), stdout=said
+            )
+            _process, status, used = os.wait4(running.pid, 0)
+            running.returncode = os.waitstatus_to_exitcode(status)
+            seconds = time.perf_counter() - began
+            said.seek(0)
+            ran = Ran(
+                seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, running.returncode, said.read().decode()
+            )
+        shown = command.replace(f"{self.backups}", self.backups.name)
+        print(f"  {shown:36} {seconds:7.1f} s {ran.processors:7.1f} s {ran.megabytes:5.0f} MB{more}", flush=True)
+        if ran.code != code:
+            sys.exit(f"{command}: exit code {ran.code}, not {code}: {ran.said[:2000]}")
+        return ran
 
 
 def main() -> int:
     """Measure, print, and return 1 when a bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--full", action="store_true", help="with 1,000,000 stored (minutes)")
-    parser.add_argument("--store", type=Path, help="a store with invented calls that is there; it is written to")
+    parser.add_argument("--full", action="store_true", help="with 1,000,000 stored, damaged and restored (minutes)")
+    parser.add_argument("--desk", type=Path, default=KEPT, help=f"where a million calls stay (default {KEPT})")
+    parser.add_argument("--calls", type=int, default=FULL, help=argparse.SUPPRESS)
     parser.add_argument("--officer", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.officer:
         return be_an_officer(given.officer)
-    with tempfile.TemporaryDirectory(prefix="aduan-bench-", dir=given.store and given.store.parent) as name:
-        folder = Path(name)
-        desk = folder / "desk"
+    print(f"safety; {machine()}", flush=True)
+    kept = stored(given.desk, given.calls) if given.full else None
+    with tempfile.TemporaryDirectory(prefix="aduan-bench-", dir=kept and given.desk) as name:
+        desk = Path(name) / "desk"
         desk.mkdir()
         (desk / "rules.toml").write_text((ROOT / "rules.toml").read_text(encoding="utf-8"), encoding="utf-8")
         (desk / "plugins").symlink_to(ROOT / "plugins")
-        store = desk / "aduan.db"
-        if given.store:
-            store.hardlink_to(given.store)
+        if kept is None:
+            invented.fill(desk / "aduan.db", SMALL)
         else:
-            invented.fill(store, FULL if given.full else SMALL)
-        return measure(folder, desk)
+            shutil.copyfile(kept, desk / "aduan.db")
+        made = Desk(Path(name), desk)
+        bars = measure(made)
+        if given.full:
+            harm(made)
+        return report(bars)
 
 
-def measure(folder: Path, desk: Path) -> int:
-    """Measure a desk, print, and return 1 when a bar is missed."""
-    aduan = [str(script(folder, "aduan", "aduan_cli.cli")), "--desk", str(desk), "-q"]
-    count = int(output([*aduan, "list", "--count"], folder))
-    print(f"safety, {count:,} complaints, {(desk / 'aduan.db').stat().st_size / 1e6:,.0f} MB; {machine()}", flush=True)
-    with Officers(desk / "aduan.db") as alone:
+def stored(folder: Path, calls: int) -> Path:
+    """Return the file with so many calls, which is made where it isn't there yet."""
+    kept = folder / ("aduan.db" if calls == FULL else f"aduan-{calls}.db")
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        half, began = folder / f"{kept.name}.half", (time.perf_counter(), time.process_time())
+        half.unlink(missing_ok=True)
+        invented.fill(half, calls)
+        half.rename(kept)
+        took = time.perf_counter() - began[0], time.process_time() - began[1]
+        print(f"  {calls:,} calls stored once in {kept}: {took[0]:.1f} s, {took[1]:.1f} s of processors", flush=True)
+    return kept
+
+
+def measure(desk: Desk) -> list[Bar]:
+    """Measure a desk that nothing is wrong with, and return the figures with their bars."""
+    count = desk.count()
+    print(f"  {count:,} complaints, {desk.store.stat().st_size / 1e6:,.0f} MB", flush=True)
+    print(f"  {'':36} {'clock':>9} {'processors':>9} memory of the larger process")
+    verified = desk.run("db verify")
+    desk.run("db verify --quick")
+    with Officers(desk.store) as alone:
         time.sleep(10)
-    print(f"  eight officers alone      longest wait {alone.longest:8.0f} ms, {alone.stored:,} stored", flush=True)
-    with Officers(desk / "aduan.db") as beside:
-        backup = timed([*aduan, "db", "backup"], folder)
-    size = sum(path.stat().st_size for path in (desk / "backups").rglob("*") if path.is_file())
-    print(f"  eight officers, a backup  longest wait {beside.longest:8.0f} ms, {beside.stored:,} stored")
-    print(f"  db backup beside them     {backup:8.1f} s, {size / 1e6:,.0f} MB; copied and verified", flush=True)
-    seconds = {}
-    for verb in ("verify", "verify --quick", "drill", "export moved.jsonl"):
-        seconds[verb] = timed([*aduan, "db", *verb.split()], folder)
-        print(f"  db {verb:22} {seconds[verb]:8.1f} s", flush=True)
-    return report(
-        [
-            Bar("longest wait beside a backup, against alone", beside.longest / alone.longest, LONGEST),
-            Bar(
-                f"verify {count:,}, of {MOST_SECONDS} s a million", seconds["verify"] / MOST_SECONDS * FULL / count, 1.0
-            ),
-        ]
-    )
+    print(f"  eight officers alone                 longest wait {alone.longest:6.0f} ms, {alone.stored:,} stored")
+    with Officers(desk.store) as beside:
+        desk.run("db backup", more="; copied and verified beside eight officers")
+    size = sum(path.stat().st_size for path in desk.backups.rglob("*") if path.is_file())
+    print(f"  eight officers beside it             longest wait {beside.longest:6.0f} ms, {beside.stored:,} stored")
+    print(f"  the backup                           {size / 1e6:,.0f} MB", flush=True)
+    desk.run("db drill")
+    desk.run("db export moved.jsonl")
+    (desk.folder / "moved.jsonl").unlink()
+    return [
+        Bar("longest wait beside a backup, against alone", beside.longest / alone.longest, LONGEST),
+        Bar(f"verify {count:,}, of {MOST_SECONDS} s a million", verified.seconds / MOST_SECONDS * FULL / count, 1.0),
+    ]
+
+
+def harm(desk: Desk) -> None:
+    """Damage a desk that has a backup, see that all of it is told, put the backup back, and drill it once more."""
+    places = damage(desk.store)
+    found = [one["where"] for one in json.loads(desk.run("db verify --format json", code=3).said)]
+    for what, place in places.items():
+        said = "told" if any(where.startswith(place) for where in found) else "NOT TOLD"
+        print(f"    {what:34} {place:32} {said}", flush=True)
+        if said != "told":
+            sys.exit(f"{what}: verify doesn't tell of it")
+    print(f"    {len(places)} ways, {len(found)} places told")
+    desk.run(f"db restore {desk.backups} --yes")
+    desk.run("db verify")
+    desk.run("db drill")
 
 
 if __name__ == "__main__":
