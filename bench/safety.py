@@ -147,6 +147,8 @@ def main() -> int:
         bars = measure(made)
         if given.full:
             harm(made)
+        else:
+            made.run("db export moved.jsonl")
         return report(bars)
 
 
@@ -180,8 +182,6 @@ def measure(desk: Desk) -> list[Bar]:
     print(f"  eight officers beside it             longest wait {beside.longest:6.0f} ms, {beside.stored:,} stored")
     print(f"  the backup                           {size / 1e6:,.0f} MB", flush=True)
     desk.run("db drill")
-    desk.run("db export moved.jsonl")
-    (desk.folder / "moved.jsonl").unlink()
     return [
         Bar("longest wait beside a backup, against alone", beside.longest / alone.longest, LONGEST),
         Bar(f"verify {count:,}, of {MOST_SECONDS} s a million", verified.seconds / MOST_SECONDS * FULL / count, 1.0),
@@ -198,8 +198,7 @@ def harm(desk: Desk) -> None:
         if said != "told":
             sys.exit(f"{what}: verify doesn't tell of it")
     print(f"    {len(places)} ways, {len(found)} places told")
-    desk.run(f"db restore {desk.backups} --yes")
-    desk.run("db verify")
+    desk.run(f"db restore {desk.backups} --yes")  # Which verifies what it puts back.
     desk.run("db drill")
 
 

@@ -23,6 +23,11 @@ MORE = """
 calendar = "always"
 acknowledge = "2h"
 resolve = "3d"
+[[escalation]]
+id = "lama"
+clock = "resolve"
+at = "+1d"
+list = true
 [notifiers.surat]
 type = "spool"
 folder = "surat"
@@ -137,6 +142,17 @@ DAMAGES = {
     "a clock is due later": (
         "UPDATE clock SET due_at = due_at + 9999 WHERE complaint_id = 4 AND clock = 'resolve'",
         "0004-", "by the rules in force it is due 2026-11-26T14:05:00+07:00",
+    ),
+    "nobody is told of a clock": (
+        "UPDATE clock SET escalate_at = NULL WHERE complaint_id = 4 AND clock = 'resolve'",
+        "0004-", "by the rules in force somebody is told of it at 2026-11-27T14:05:00+07:00, but - is there",
+    ),
+    "somebody is told of a clock of which nobody is": (
+        "UPDATE clock SET escalate_at = 0 WHERE complaint_id = 4 AND clock = 'acknowledge'",
+        "0004-", "by the rules in force somebody is told of it at -, but 1970-01-01T07:00:00+07:00 is there",
+    ),
+    "no clock of a complaint is there": (
+        "DELETE FROM clock WHERE complaint_id = 4", "0004-", "by the rules in force it is due",
     ),
     "a complaint is due later": ("UPDATE complaint SET due_at = due_at + 9999 WHERE id = 4", "0004-", "by the rules"),
     "a phone finds another call": ("UPDATE phone SET phone = '+62811' WHERE complaint_id = 4", "0004-", "+62811"),

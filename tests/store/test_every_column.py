@@ -26,14 +26,15 @@ from thorough import THOROUGH
 _COUNTED = "how a unit's code did is counted, and no event says it"
 _OWN_NUMBER = "the store's own number of a row, which means nothing"
 _OF_IMPORT = "it tells one record of an import from another, and no event says it"
+_BY_RULES = "no event says it, the rules do: `db verify` holds it against those in force"
 _OUTSIDE = "how far a message is, which happens outside: no event says it"
 UNHELD = {
     "complaint.sources": "how a value came to be; no event says it",
     "complaint.import_key": _OF_IMPORT,
     "complaint.content_hash": _OF_IMPORT,
-    "complaint.due_at": "the rules of the time set it",
-    "clock.due_at": "the rules of the time set it",
-    "clock.escalate_at": "the rules of the time set it",
+    "complaint.due_at": _BY_RULES,
+    "clock.due_at": _BY_RULES,
+    "clock.escalate_at": _BY_RULES,
     "complaint.escalated": "worked out where it is read",
     "complaint.waking": "worked out where it is read",
     "complaint.unanswered": "worked out where it is read",

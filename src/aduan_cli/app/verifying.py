@@ -9,7 +9,7 @@ from aduan_cli.app.desk import Desk
 from aduan_cli.app.witness import handed_out
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.attaching import not_the_same
-from aduan_cli.flow.dating import Timing, misdated
+from aduan_cli.flow.dating import DUE, Timing, misdated
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
 from aduan_cli.storable import storable
@@ -48,7 +48,11 @@ def findings(
         return
     yield from map(finding, desk.store.differences())
     for late in misdated(desk.store, Timing(desk.rules, desk.zone, desk.revision)):
-        what = _("by the rules in force it is due {said}, but {stands} is there")
+        what = (
+            _("by the rules in force it is due {said}, but {stands} is there")
+            if late.what == DUE
+            else _("by the rules in force somebody is told of it at {said}, but {stands} is there")
+        )
         said_at, stands = (_time(desk, at) for at in (late.said, late.stands))
         yield Finding(f"{late.ticket}, clock {late.clock}", what.format(said=said_at, stands=stands))
     for ticket, file, state in not_the_same(desk.store, desk.attachments):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from json import dumps
 
-from aduan_cli.complaint.clocks import RESOLVE, Run, runs_of
+from aduan_cli.complaint.clocks import RESOLVE, Run, Runs, runs_of
 from aduan_cli.complaint.deadlines import dated
 from aduan_cli.complaint.events import REDATED
 from aduan_cli.complaint.promised import has_deadlines
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from aduan_cli.ports import Store
 
 DATE = "date"
+DUE, TOLD = "due", "told"
+_NONE = Run("", None, 0)
+"""A clock that isn't stored."""
 _BEGINNING = (-(1 << 62), 0)
 """Before every complaint."""
 
@@ -75,16 +78,20 @@ def planned(store: Store, timing: Timing, ticked: Ticked, actor: str | None) -> 
 
 
 class Misdated(Record):
-    """A clock that stands otherwise than by the rules in force: its ticket, which, when it should be due, and is."""
+    """A clock that stands otherwise than by the rules in force.
+
+    Its ticket, which, what of it (`DUE`, `TOLD`: when somebody is told of it next), when that should be, and is.
+    """
 
     ticket: str
     clock: str
+    what: str
     said: int | None
     stands: int | None
 
 
 def misdated(store: Store, timing: Timing) -> Iterator[Misdated]:
-    """Yield the clocks of what is open that are not due when the rules in force say so.
+    """Yield the clocks of what is open that are not due, or not told of next, when the rules in force say so.
 
     Nothing where the job of cron has not dated all by these rules: it will. Costs what is open.
     """
@@ -102,13 +109,23 @@ def misdated(store: Store, timing: Timing) -> Iterator[Misdated]:
 
 
 def _misdated(store: Store, timing: Timing, complaint: Complaint) -> Iterator[Misdated]:
-    stored = {run.clock: run.due_at for run in store.clocks(complaint)}
-    for run in runs_of(store.events(complaint)).values():
-        made = dated(timing.rules, timing.zone, run, complaint)
-        if made.stopped is None and made.due_at != stored.get(made.clock):
-            yield Misdated(complaint.ticket, made.clock, made.due_at, stored.get(made.clock))
-        elif made.clock == RESOLVE and made.stopped is None and made.due_at != complaint.due_at:
-            yield Misdated(complaint.ticket, made.clock, made.due_at, complaint.due_at)
+    stored = {run.clock: run for run in store.clocks(complaint)}
+    for run in _runs(store, complaint, stored).values():
+        made, there = dated(timing.rules, timing.zone, run, complaint), stored.get(run.clock, _NONE)
+        if made.stopped is not None:
+            continue
+        if made.due_at != there.due_at:
+            yield Misdated(complaint.ticket, made.clock, DUE, made.due_at, there.due_at)
+        elif made.clock == RESOLVE and made.due_at != complaint.due_at:
+            yield Misdated(complaint.ticket, made.clock, DUE, made.due_at, complaint.due_at)
+        elif made.escalate_at != there.escalate_at:
+            yield Misdated(complaint.ticket, made.clock, TOLD, made.escalate_at, there.escalate_at)
+
+
+def _runs(store: Store, complaint: Complaint, stored: Runs) -> Runs:
+    """Return the clocks as events tell them. What is stored is held against these elsewhere, where any is stored; only
+    who was told of them, and what they are due by since, no row says."""
+    return stored if stored and complaint.escalated_at is None else runs_of(store.events(complaint))
 
 
 def redated(store: Store, timing: Timing, complaint: Complaint, actor: str | None, at: int) -> Step | None:
