@@ -247,6 +247,11 @@ CITY: dict[str, tuple[str, str]] = {
         '[words]\nreda = ["lama"]\n',
         "22: words.reda: nothing names this list; leave it out, or name it as '@reda'",
     ),
+    "categories-wait": (
+        '[categories.x]\nunit = "dlh"\ntext = "x"\nafter = "y"\n'
+        '[categories.y]\nunit = "dlh"\ntext = "y"\nafter = "x"\n',
+        "24: categories.x.after: 'x' and 'y' wait for each other; leave out one of them",
+    ),
     "list-in-a-list": (
         '[words]\nreda = ["@reda"]\n[[rule]]\nid = "a"\ntext = "@reda"\nto = "dlh"\n',
         "22: words.reda[1]: list 'reda' is within itself; leave it out here",

@@ -43,6 +43,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from aduan_cli.i18n import _
 from aduan_cli.problems import Path, Problem, Problems
 from aduan_cli.rules.language.answer_tables import answers_of
+from aduan_cli.rules.language.category_order import in_order
 from aduan_cli.rules.language.conditions import Conditions, Patterns
 from aduan_cli.rules.language.deadlines import clocks_of
 from aduan_cli.rules.language.declare import Declarations, Source, manifest_path
@@ -140,12 +141,15 @@ class _Compiler:
         self._words = WordLists(self._sources, self.problems, missing)
         self._ids: dict[str, str] = {}
 
-    def run(self) -> Rules:
+    def _declare(self) -> None:
         Declarations(self._sources, self._settled, self._names, self.problems, self._folders).declare()
         for source in sorted(self._sources, key=lambda source: source.file not in self._settled):
             self._claim_ids(source)
         for source in [*self._sources, *self._more]:
             self._examples(source)
+
+    def run(self) -> Rules:
+        self._declare()
         by_plugin = [(source.plugin, source) for source in self._sources if source.plugin is not None]
         holidays = holidays_of(self._city, self._holidays, self.problems)
         notifiers = notifiers_of(self._city, self.problems)
@@ -163,7 +167,7 @@ class _Compiler:
             "readings": readings_of(self._sources, self._names, self._words, self.problems),
             "unless": unless_of(self._city, self._words, self.problems),
             "places": places_of(self._place_files, self._city, self._names, self._patterns, self.problems),
-            "categories": [entry for source in self._sources for entry in self._categories(source)],
+            "categories": in_order(map(self._categories, self._sources), self._sources, self._names),
             "questions": questions_of(self._sources, self._names, self.problems),
             "unasked": unasked_of(self._sources, self._patterns, self._words),
             "handoffs": self._rules(self._city, "handoff"),

@@ -81,6 +81,8 @@ def _value(key: Key, wanted: dict[str, None]) -> Schema:
         return {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]}
     if key.type == "number":
         return {"type": "number", "exclusiveMinimum": 0}
+    if key.type == "boolean" and key.values:
+        return {"enum": [True, False, *key.values]}
     return {"type": key.type}
 
 

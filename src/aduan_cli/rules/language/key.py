@@ -12,7 +12,8 @@ class Key(NamedTuple):
     empty; with a `table`, such tables may stand among them), list (of strings), table (with the keys of
     TABLES[`table`]), tables (an array of such tables), map (a table with free keys, `key_shape` or `key_values`,
     whose values are `of`), comparison (a string, number or boolean, or a list of them). `values` lists what is
-    allowed, `shape` is a name in SHAPES. `names` says what a string must name: unit, target (unit or outside
+    allowed, of a boolean beside true and false, `shape` is a name in SHAPES. `names` says what a string must name:
+    unit, target (unit or outside
     body), category, kecamatan, kelurahan, place (either), level (of places), channel, shift, plugin, pattern
     (words with a letter or digit in them) or wording (a pattern, alternatives or a list among them). `unless` names the
     key beside which a required one isn't required.

@@ -7,7 +7,7 @@ value *names* (a unit, a category, ...) can only be checked with the whole desk 
 from __future__ import annotations
 
 from aduan_cli.hookspecs import QUESTION_TYPES
-from aduan_cli.model import ANY, CALLER_TOLD, CLOCKS, FILTERS, KINDS, OF_CALLER, PRIORITIES, SEVERAL, STEPS, TEMPLATES
+from aduan_cli.model import CALLER_TOLD, KINDS, OF_CALLER, PRIORITIES, SEVERAL, STEPS, TEMPLATES
 from aduan_cli.rules.language.key import Key, Table
 from aduan_cli.rules.language.message_tables import AUDIT, INBOX, MESSAGE_TABLES, SENDERS
 from aduan_cli.rules.language.place_keys import PLACE_TABLES
@@ -15,10 +15,7 @@ from aduan_cli.rules.language.privacy_tables import PEOPLE, PRIVACY_TABLES, RETE
 from aduan_cli.rules.language.reading_tables import READING_TABLES, READINGS
 from aduan_cli.rules.language.time_tables import TIME_TABLES
 from aduan_cli.rules.language.values import DAYS
-
-VIEW_FLAGS = ("open", "unanswered", "bounced", "escalated", "mine", "reverse")
-"""The options of `list` without a value that a saved list may have."""
-
+from aduan_cli.rules.language.view_tables import VIEW_TABLES
 
 CONDITION_KEYS: Table = {
     "category": Key("strings", "The complaint's category is one of these.", names="category"),
@@ -273,6 +270,14 @@ TABLES: dict[str, Table] = {
         **_CATEGORY_OWN,
         **{name: key for name, key in CONDITION_KEYS.items() if name not in ("category", "priority")},
         "priority": _RULE_KEYS["priority"],
+        "specific": Key(
+            "boolean",
+            "true: looked for before all other categories of the desk; 'last': after all of them.",
+            values=("last",),
+        ),
+        "after": Key(
+            "string", "Looked for after this category, also where the files have it before.", names="category"
+        ),
         "routes_feedback": Key("boolean", "Feedback about it goes to the unit and is not just answered."),
         "deadlines": _DEADLINES,
         "proof": Key("list", 'What `resolve` asks for; ["result"] if nothing is said.', values=("result", "file")),
@@ -372,22 +377,7 @@ TABLES: dict[str, Table] = {
         "source": Key("string", "Who said so, or where it stands.", shape="filled"),
         "valid_until": Key("string", "The last day on which it is right.", shape="date"),
     },
-    "view": {
-        "title": Key("string", "What it shows, in one line.", shape="filled"),
-        **{
-            name: Key("strings", "What this option of `list` takes.", shape="filled")
-            for name in FILTERS
-            if name != "phone"  # a person's: it stands in no rules
-        },
-        **dict.fromkeys(VIEW_FLAGS, Key("boolean", "As this option of `list`.")),
-        "since": Key("string", "Reported at this time or later: '3d', 'senin'.", shape="filled"),
-        "until": Key("string", "Reported before this time.", shape="filled"),
-        "late": Key("string", "Only what is late: by any clock, or by one.", values=(ANY, *CLOCKS)),
-        "due_before": Key("string", "With a clock that runs and is due before this time: 'besok'.", shape="filled"),
-        "sort": Key("string", "The order; `-` before it turns it round.", shape="filled"),
-        "limit": Key("integer", "Most rows, 0 for all."),
-        "columns": Key("list", "Which fields, in this order.", shape="filled"),
-    },
+    **VIEW_TABLES,
     "command": {"help": Key("string", "What it does, in one line.", True, shape="filled")},
     "rules": {
         "accept": Key("string", "Whether changed files count by themselves.", values=("auto", "manual")),

@@ -136,11 +136,12 @@ class Cleaner:
             return self._map(value, wanted, path, deep)
         if kind == "comparison":
             return self._comparison(value, path)
-        if (kind == "integer" and type(value) is int) or (kind == "boolean" and type(value) is bool):
+        if (kind == "integer" and type(value) is int) or (kind == "boolean" and _is_boolean(value, wanted)):
             return value
         if kind == "number" and type(value) in (int, float) and isfinite(value) and value > 0:
             return value
-        self._problems.error(self._file, path, wrong_type(value), _(_WANTED[kind]))
+        right = one_of(["true", *wanted.values]) if kind == "boolean" and wanted.values else _(_WANTED[kind])
+        self._problems.error(self._file, path, wrong_type(value), right)
         return None
 
     def _string(self, value: Any, wanted: Key, path: Path) -> bool:
@@ -289,6 +290,10 @@ def _missing(path: Path, key: str, wanted: Key) -> str:
         whole = path_text((*(part for part in path if isinstance(part, str)), key))
         form = _FORMS[wanted.type].format(key=whole)
     return _("{form} would be right: {about}").format(form=form, about=about[:1].lower() + about[1:])
+
+
+def _is_boolean(value: object, wanted: Key) -> bool:
+    return type(value) is bool or (isinstance(value, str) and value in wanted.values)
 
 
 def _lacks(cleaned: object, value: Any) -> bool:
