@@ -322,6 +322,8 @@ class _ReadingTable(TypedDict):
 class ReadingTable(_ReadingTable, total=False):
     """`[readings.NAME]`, as written: `rules/readings/reader.py` says what it means."""
 
+    codes: list[str]
+    names: list[str]
     words: dict[str, float]
     forms: list[str]
     numbers: dict[str, float]
@@ -351,6 +353,7 @@ class _Rules(TypedDict):
     categories: Sequence[Category]
     questions: dict[str, list[Question]]
     unasked: dict[str, dict[str, list[int]]]
+    read: dict[str, dict[str, str]]
     handoffs: Sequence[Rule]
     no_handoff: Sequence[Condition]
     city: list[Rule]

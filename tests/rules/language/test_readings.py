@@ -121,8 +121,54 @@ def test_why_tells_the_reading_with_its_words_and_the_comparison() -> None:
     }  # fmt: skip
 
 
+POLE = """
+[readings.tiang]
+kind = "code"
+codes = ["[BKS-][?[?]-]###[#]"]
+near = ["tiang"]
+[[rule]]
+id = "bertiang"
+category = "banjir"
+readings.tiang = WANTED
+to = "bpbd"
+reason = "Tiang {readings.tiang}."
+"""
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "reason"),
+    [
+        ("true", "banjir di tiang nomor bks/t 0412", "Tiang BKS-T-0412."),
+        ("true", "banjir di tiang 412", "Tiang 412."),
+        ("true", "banjir 412", None),
+        ('"bks-t-0412"', "banjir, BKS-T 0412", "Tiang BKS-T-0412."),
+        ('["BKS-T-0413", "0412"]', "banjir di tiang 0412 dan 0413", "Tiang 0412."),
+        ('"0413"', "banjir di tiang 0412 dan 0413", None),  # the first counts
+        ("false", "banjir", "Tiang ?."),
+    ],
+)
+def test_conditions_on_a_code(wanted: str, text: str, reason: str | None) -> None:
+    router = router_of(CITY, bpbd=UNIT + POLE.replace("WANTED", wanted))
+    assert taken(router, text).decision.reason == reason
+
+
+def test_a_question_is_not_asked_whose_answer_was_read() -> None:
+    asked = '[[question]]\nid = "no"\ncategory = "banjir"\ntext = "Nomor?"\nreading = "tiang"\n'
+    router = router_of(CITY, bpbd=UNIT + POLE.replace("WANTED", "true") + asked)
+    assert router.compiled["read"] == {"banjir": {"no": "tiang"}}
+    [problem] = problems(asked)
+    assert "unknown reading 'tiang'" in problem
+
+
 WRONG = [
-    ('[readings.x]\nkind = "height"', "unknown value 'height'; one of 'count', 'length'"),
+    ('[readings.x]\nkind = "code"', "it has no form"),
+    ('[readings.x]\nkind = "street"', "it has no streets"),
+    ('[readings.x]\nkind = "code"\ncodes = ["##"]\nleast = 3', "'least' does nothing for kind = 'code'"),
+    (
+        '[readings.x]\nkind = "code"\ncodes = ["##"]\n[[rule]]\nreadings.x = ">= 3"\nto = "bpbd"',
+        "'>= 3': a reading of the kind 'code' gives a text",
+    ),
+    ('[readings.x]\nkind = "height"', "unknown value 'height'; one of 'code', 'count', 'length', 'street'"),
     ('[readings.x]\nkind = "count"', "nothing is counted"),
     ('[readings.x]\nkind = "length"\nof = { rumah = 1 }', "'of' does nothing for kind = 'length'"),
     ('[readings.x]\nkind = "length"\nforms = ["se #"]', "there are no words to stand so"),

@@ -226,7 +226,10 @@ def _questions(intake: Intake, complaint: Complaint) -> list[Question]:
     """Return what the manifest asks for the category, was not answered yet, and the call doesn't say already."""
     asked = intake.router.asked.of(complaint.category)
     unasked = intake.router.compiled.get("unasked", {}).get(complaint.category or "", {})
-    said = {name for name, words in unasked.items() if not intake.understood.facts.found.keys().isdisjoint(words)}
+    facts = intake.understood.facts
+    said = {name for name, words in unasked.items() if not facts.found.keys().isdisjoint(words)}
+    read = intake.router.compiled.get("read", {}).get(complaint.category or "", {})
+    said |= {name for name, reading in read.items() if facts.readings.told(reading)}
     return [tuple(question) for question in asked if question[0] not in complaint.answers.keys() | said]
 
 

@@ -8,8 +8,8 @@ The compiled form is plain JSON data:
     units       id → name, aliases, parent, owner (plugin or null), contact; each, offices, say, contacts, hours if any
     outside     id → name, referral, aliases; contacts and hours where it has some; unit_names: joined, folded spelling
                 → id of a unit or an outside body; gazetteer, places: [compiled.Place, ...]
-    readings    name → the table as written, with file and line; unless: the words of `[unless]`
-    synonyms    folded word → the word that it stands for, folded and joined
+    readings    name → the table, with file and line; unless: the words of `[unless]`; synonyms: folded word → the word
+                that it stands for, folded and joined
     patterns    joined pattern without star → number; longest: `text.longest_by_start` of it;
                 stars: [[number, words], ...]; words: number → as written; lists: list of [words] → numbers
     categories  [[id, unit, plugin or null, condition or null, title, priority, routes feedback, file, line], ...] in
@@ -17,12 +17,12 @@ The compiled form is plain JSON data:
     no_handoff (conditions that keep each hand-off from holding), handoffs, city, unit_rules (plugin → rules)
                 rules: id, when, to, as (the category that a hand-off gives, or null), support, priority, continue,
                 reason, say, file, number (in the file, from 0), line
-    questions   category → [[id, text, type, choices], ...] in file order; unasked: category → id → numbers of patterns
+    questions   category → [[id, text, type, choices], ...]; unasked: category → id → numbers of patterns; read: → reading
     grants      plugin → ids; scopes: plugin → ids of all units and outside bodies that it may name, sorted
     commands    plugin → command → its line in the help; fields: plugin → columns of an import that its code may see
     limits      name → number, where it is not the usual; reasons: hold, reject → code → say (or null), stops_clock
-    views       name → the filters, order and columns of a saved list, as written
-    notifiers   name → its keys as written; tell, heads: unit → names; messages: what is told → subject, body
+    views, notifiers
+                name → the table as written; tell, heads: unit → names; messages: what is told → subject, body
     inbox       words: move → more words for it; mail: unit → its senders; folder, hold where it has some
     proof       category → "result", "file": what `resolve` asks for, where that is not the result alone
     trust       users and groups that may own or write the desk's files; answerable: whether there are answers at all
@@ -53,7 +53,7 @@ from aduan_cli.rules.language.incidents import incident_rules_of
 from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.place_tables import gazetteer_of, places_of
-from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of, unasked_of
+from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of, read_of, unasked_of
 from aduan_cli.rules.language.privacy import people_of, retention_of
 from aduan_cli.rules.language.readings import readings_of, tells_known, unless_of
 from aduan_cli.rules.language.reasons import reasons_of
@@ -170,6 +170,7 @@ class _Compiler:
             "categories": in_order(map(self._categories, self._sources), self._sources, self._names),
             "questions": questions_of(self._sources, self._names, self.problems),
             "unasked": unasked_of(self._sources, self._patterns, self._words),
+            "read": read_of(self._sources, self._names),
             "handoffs": self._rules(self._city, "handoff"),
             "no_handoff": self._no_handoff(),
             "city": self._rules(self._city, "rule"),

@@ -17,6 +17,7 @@ from aduan_cli.patterns import is_wanted
 from aduan_cli.problems import Path, quoted
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.phrase_parts import phrase_of
+from aduan_cli.rules.language.reading_tables import NUMBERS
 from aduan_cli.rules.language.schema import CONDITION_KEYS
 from aduan_cli.rules.language.shape import each
 from aduan_cli.rules.language.values import DAYS
@@ -199,12 +200,24 @@ class Conditions:
     def _fits(self, kind: str, wanted: Any, path: Path) -> bool:
         """Say whether a value can be read by a reading of a kind, and report if not."""
         values = wanted if isinstance(wanted, list) else [wanted]
-        wrong = [value for value in values if isinstance(value, str) and not _COMPARISON.fullmatch(value)]
-        if not wrong:
-            return True
-        what = _("{value}: a reading of the kind '{kind}' gives a number").format(value=quoted(wrong[0]), kind=kind)
-        self._names.problems.error(self._file, path, what, _("'>= 50', 50 or true would be right"))
-        return False
+        compared = [isinstance(value, str) and bool(_COMPARISON.fullmatch(value)) for value in values]
+        if kind in NUMBERS:
+            what, right = (
+                _("{value}: a reading of the kind '{kind}' gives a number"),
+                _("'>= 50', 50 or true would be right"),
+            )
+            wrong = [
+                value for value, is_so in zip(values, compared, strict=True) if isinstance(value, str) and not is_so
+            ]
+        else:
+            what, right = _("{value}: a reading of the kind '{kind}' gives a text"), _("a text or true would be right")
+            texts = [
+                isinstance(value, (str, bool)) and not is_so for value, is_so in zip(values, compared, strict=True)
+            ]
+            wrong = [value for value, is_text in zip(values, texts, strict=True) if not is_text]
+        if wrong:
+            self._names.problems.error(self._file, path, what.format(value=quoted(wrong[0]), kind=kind), right)
+        return not wrong
 
     def _compared(self, key: str, value: dict[str, Any], path: Path) -> list[Condition] | None:
         parts: list[Condition] | None = []

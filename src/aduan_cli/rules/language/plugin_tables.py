@@ -79,6 +79,18 @@ def _add_question(
             made.setdefault(category, []).append(cast("Question", [table["id"], table["text"], kind, choices]))
 
 
+def read_of(sources: Iterable[Source], names: DeclaredNames) -> dict[str, dict[str, str]]:
+    """Return which reading keeps a question from being asked where it finds something: category → id → its name."""
+    made: dict[str, dict[str, str]] = {}
+    for source in sources:
+        for table in source.data.get("question", []):
+            name, path = table.get("reading"), ("question", table["number"], "reading")
+            if name and names.reading(name, source.file, path) is not None:
+                for category, _where in each(table["category"], ()):
+                    made.setdefault(category, {})[table["id"]] = name
+    return made
+
+
 def unasked_of(sources: Iterable[Source], patterns: Patterns, words: WordLists) -> dict[str, dict[str, list[int]]]:
     """Return which patterns in a text keep a question from being asked: category → id → their numbers."""
     made: dict[str, dict[str, list[int]]] = {}

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from aduan_cli.rules.language.key import Key, Table
 
-READING_KINDS = ("length", "count")
+READING_KINDS = ("length", "count", "code", "street")
+NUMBERS = ("length", "count")
+"""Kinds that give a number; the others give a text."""
 READINGS = Key(
-    "map", "Numbers in a text that conditions may ask for.", of=Key("table", "", table="reading"), key_shape="slug"
+    "map",
+    "Numbers, codes and streets in a text that conditions may ask for.",
+    of=Key("table", "", table="reading"),
+    key_shape="slug",
 )
 _VALUE = Key("number", "")
 
@@ -17,8 +22,10 @@ def _words(about: str) -> Key:
 
 READING_TABLES: dict[str, Table] = {
     "reading": {
-        "kind": Key("string", "What is read: a length in cm, or how many there are.", True, values=READING_KINDS),
+        "kind": Key("string", "A length in cm, how many there are, a code, or a listed street.", True, READING_KINDS),
         "of": Key("map", "Of a count: what is counted = how much each one counts.", of=_VALUE),
+        "codes": _words("Forms of a code: `?` a letter, `#` a digit, [] what may be missing: '[BKS-]?-####'."),
+        "names": _words("The streets that are read, as they are to be told: 'Jl. Raya Narogong'."),
         "words": Key("map", "Words that say it without a number = the value, as in lutut = 50.", of=_VALUE),
         "forms": _words("How these words must stand, `#` for each of them: 'setinggi #'."),
         "numbers": Key("map", "Words that stand for a number, as in puluhan = 40.", of=_VALUE),

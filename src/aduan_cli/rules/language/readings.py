@@ -10,6 +10,7 @@ from aduan_cli.i18n import _
 from aduan_cli.problems import Path, Problems, quoted
 from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.names import DeclaredNames
+from aduan_cli.rules.language.reading_tables import NUMBERS
 from aduan_cli.rules.language.shape import each
 from aduan_cli.rules.language.wordings import WordLists
 from aduan_cli.text import LISTED, fold
@@ -22,7 +23,15 @@ _LISTS = ("forms", "near", "not_near", "unless")
 _MAPS = ("of", "words", "numbers", "factors")
 _FREE = {"forms": True, "factors": True, "near": None, "not_near": None}
 """Whether a wording must have a `#` (None: it may); elsewhere it has none."""
-_OF_KINDS = {"of": ("count",)}
+_OF_KINDS = {
+    "of": ("count",),
+    "codes": ("code",),
+    "names": ("street",),
+    **dict.fromkeys(("words", "forms", "numbers", "factors", "least", "most"), NUMBERS),
+}
+"""Keys → the kinds that have them."""
+_NEEDED = {"count": ("of", "words"), "code": ("codes",), "street": ("names",)}
+"""Kinds → the keys of which they need one."""
 _STAR_INSIDE = re.compile(r"\*[^\s|]")
 _GAP = re.compile(r"\{readings\.([^{}]*)\}")
 
@@ -78,9 +87,8 @@ def _is_whole(source: Source, path: Path, table: dict[str, Any], problems: Probl
             what = _("'{key}' does nothing for kind = '{kind}'").format(key=key, kind=kind)
             problems.error(source.file, (*path, key), what, _("leave it out"))
             good = False
-    if kind == "count" and not table.keys() & {"of", "words"}:
-        what = _("nothing is counted")
-        problems.error(source.file, path, what, _("of = { rumah = 1 } would be right: what is counted"))
+    if kind in _NEEDED and not table.keys() & set(_NEEDED[kind]):
+        problems.error(source.file, path, *_lacking(kind))
         good = False
     if "forms" in table and "words" not in table:
         problems.error(source.file, (*path, "forms"), _("there are no words to stand so"), _("'words' would be right"))
@@ -88,6 +96,15 @@ def _is_whole(source: Source, path: Path, table: dict[str, Any], problems: Probl
     for key, place, wording in _wordings(table, path):
         good &= _is_wording(source.file, place, wording, _FREE.get(key, False), problems)
     return good
+
+
+def _lacking(kind: str) -> tuple[str, str]:
+    """Return what is wrong with a reading that has none of the keys that its kind needs, and what would be right."""
+    if kind == "count":
+        return _("nothing is counted"), _("of = { rumah = 1 } would be right: what is counted")
+    if kind == "code":
+        return _("it has no form"), _('codes = ["BKS-###"] would be right: the forms of the code')
+    return _("it has no streets"), _('names = ["Jl. ..."] would be right')
 
 
 def _wordings(table: dict[str, Any], path: Path) -> Iterator[tuple[str, Path, str]]:

@@ -346,6 +346,7 @@ TABLES: dict[str, Table] = {
         "type": Key("string", "What the answer is.", values=QUESTION_TYPES),
         "choices": Key("strings", "The answers that are possible when the type is choice.", shape="filled"),
         "text_not": Key("strings", "It is not asked where the call says one of these already.", names="wording"),
+        "reading": Key("string", "It is not asked where this reading finds the answer in the call.", shape="slug"),
     },
     "reasons": {
         "hold": Key(

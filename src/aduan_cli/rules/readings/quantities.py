@@ -34,7 +34,7 @@ _OWN_NUMBERS = frozenset(("rt", "rw", "blok", "no", "nomor", "lantai"))
 class Quantity(TupleRecord):
     """What the words `first` to `last` say; a number alone, without its unit, ends with the word `number`.
 
-    `named`: it is said in words of its own, without a number.
+    `named`: it is said in words of its own, without a number. `text`: what a code or a street is; its value is 1.
     """
 
     first: int
@@ -42,6 +42,7 @@ class Quantity(TupleRecord):
     value: float
     number: int
     named: bool = False
+    text: str | None = None
 
 
 def numbers(words: Sequence[Word], known: Mapping[str, float]) -> Iterator[Quantity]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from aduan_cli.model import Reading
+from aduan_cli.rules.readings.codes import Codes, Streets
 from aduan_cli.rules.readings.phrases import PLACE, Beside, Phrases, Place
 from aduan_cli.rules.readings.quantities import Quantity, counts, lengths
 from aduan_cli.rules.readings.so_now import SoNow
@@ -45,10 +46,11 @@ class Reader:
         factors: Mapping[str, float] = table.get("factors", {})
         self._factors, self._beside_factors = list(factors.values()), Beside(factors, synonyms)
         self._unless = Phrases(table.get("unless", []), synonyms)
+        self._codes, self._streets = Codes(table.get("codes", ())), Streets(table.get("names", ()), synonyms)
         self._least, self._most = table.get("least", 0), table.get("most", 10**6)
 
     def read(self, words: Sequence[Word]) -> Reading | None:
-        """Return the largest value that is so now, the first of equal ones; None: the text says none.
+        """Return the largest value that is so now, the first of equal ones and of texts; None: the text says none.
 
         `words` are parted by what is told of now.
         """
@@ -74,13 +76,18 @@ class Reader:
                 best = one._replace(value=value)
         if best is None:
             return None
-        value = round(best.value)
-        return Reading(value, " ".join(word.said for word in words[best.first : best.last + 1]))
+        return Reading(
+            best.text or round(best.value), " ".join(word.said for word in words[best.first : best.last + 1])
+        )
 
     def _said(self, words: Sequence[Word]) -> Iterator[Quantity]:
         """Yield all that is said, whether it is so or not."""
         if self._kind == "length":
             yield from lengths(words, self._numbers)
+        elif self._kind == "code":
+            yield from self._codes.said(words)
+        elif self._kind == "street":
+            yield from self._streets.said(words)
         else:
             of = [(place.first, place.last, self._weights[place.number]) for place in self._counted.places(words)]
             yield from counts(words, self._numbers, of)

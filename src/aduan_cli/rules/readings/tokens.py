@@ -21,6 +21,8 @@ _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:\s?[-–:/⁄+]\s?[0-9]+(?:[.,][0-
 _JOINED = re.compile(r"\s?([-–:/⁄+])\s?")
 _OF_PHONE = 7
 """Digits that stand together from which they are a phone number."""
+_SHORT = 3
+"""Letters of a word behind which a full stop without a space ends no sentence."""
 _MOST_OF_RANGE = 10_000
 
 
@@ -64,7 +66,7 @@ def words_of(text: str, synonyms: Mapping[str, str]) -> list[Word]:
     for at, match in enumerate(matches):
         said = match[0]
         if said in ".;!?\n,":
-            if said == "." and found and found[-1].said in _ABBREVIATIONS:
+            if said == "." and found and _goes_on(folded, match.end(), found[-1].said):
                 continue
             clause, sentence = clause + 1, sentence + (said != ",")
         elif not said[0].isdigit():
@@ -73,6 +75,11 @@ def words_of(text: str, synonyms: Mapping[str, str]) -> list[Word]:
             named = at in phones or _is_part(folded, match.start()) or bool(found and found[-1].said in _NUMBERED)
             found += [Word(word, clause, sentence, word, None if named else value) for word, value in _numbers(said)]
     return found
+
+
+def _goes_on(text: str, at: int, before: str) -> bool:
+    """Say whether no sentence ends with a full stop: that of an abbreviation, or within `BKS.T.0412`."""
+    return before in _ABBREVIATIONS or (len(before) <= _SHORT and text[at : at + 1].isalnum())
 
 
 def _of_phones(matches: list[re.Match[str]]) -> set[int]:

@@ -20,6 +20,7 @@ def readings_unused(compiled: Rules) -> Iterator[Problem]:
     conditions += [entry["when"] for entry in compiled.get("answers", {"entries": []})["entries"]]
     used = {name for condition in conditions for name in _asked(condition)}
     used |= {name for rule in rules for text in (rule["reason"], rule["say"]) for name in told_readings(text)}
+    used |= {name for asked in compiled["read"].values() for name in asked.values()}
     for name, table in compiled["readings"].items():
         if name not in used:
             what = _("no condition asks for this reading")
