@@ -17,7 +17,7 @@ The compiled form is plain JSON data:
     no_handoff (conditions that keep each hand-off from holding), handoffs, city, unit_rules (plugin → rules)
                 rules: id, when, to, as (the category that a hand-off gives, or null), support, priority, continue,
                 reason, say, file, number (in the file, from 0), line
-    questions   category → [[id, text, type, choices], ...]; unasked: category → id → numbers of patterns; read: → reading
+    questions   category → [[id, text, type, choices], ...]; unasked: category → id → patterns; read: … → reading
     grants      plugin → ids; scopes: plugin → ids of all units and outside bodies that it may name, sorted
     commands    plugin → command → its line in the help; fields: plugin → columns of an import that its code may see
     limits      name → number, where it is not the usual; reasons: hold, reject → code → say (or null), stops_clock
