@@ -13,6 +13,7 @@ READINGS = Key(
     of=Key("table", "", table="reading"),
     key_shape="slug",
 )
+READ = Key("map", "What the text says by `[readings]`: a value, a list, '>= 50', or true.", of=Key("comparison", ""))
 _VALUE = Key("number", "")
 
 

@@ -12,7 +12,7 @@ from aduan_cli.rules.language.key import Key, Table
 from aduan_cli.rules.language.message_tables import AUDIT, INBOX, MESSAGE_TABLES, SENDERS
 from aduan_cli.rules.language.place_keys import PLACE_TABLES
 from aduan_cli.rules.language.privacy_tables import PEOPLE, PRIVACY_TABLES, RETENTION
-from aduan_cli.rules.language.reading_tables import READING_TABLES, READINGS
+from aduan_cli.rules.language.reading_tables import READ, READING_TABLES, READINGS
 from aduan_cli.rules.language.time_tables import TIME_TABLES
 from aduan_cli.rules.language.values import DAYS
 from aduan_cli.rules.language.view_tables import VIEW_TABLES
@@ -39,9 +39,7 @@ CONDITION_KEYS: Table = {
         "map", "Answers to the category's questions: a value, a list, or '>= 50'.", of=Key("comparison", "")
     ),
     "fields": Key("map", "Columns that an import map keeps: a value, a list, or '>= 50'.", of=Key("comparison", "")),
-    "readings": Key(
-        "map", "What the text says by `[readings]`: a value, a list, '>= 50', or true.", of=Key("comparison", "")
-    ),
+    "readings": READ,
     "place": Key("table", "It is at a place of places/*.toml of this kind or body.", table="place-condition"),
     "any": Key("tables", "One of these conditions holds.", table="condition"),
     "all": Key("tables", "All of these conditions hold.", table="condition"),
