@@ -54,7 +54,7 @@ demo: $(INSTALLED)
 	@sh examples/demo/demo.sh "$(abspath $(BIN))"
 
 test: $(READY)
-	$(RUN) -m pytest -m "not slow" -n auto $(PYTEST_ARGS)
+	$(RUN) -m pytest -m "not slow" -n auto --dist worksteal $(PYTEST_ARGS)
 
 check: format lint types layers measures catalogue test-all wheel
 	@echo "check: all good"
@@ -83,14 +83,14 @@ test-newest:
 	$(PYTHON) -m venv --clear .venvs/newest
 	.venvs/newest/bin/python -m pip install --quiet --upgrade pip
 	.venvs/newest/bin/python -m pip install --quiet --upgrade --editable . --group dev
-	.venvs/newest/bin/python -m pytest -m "not slow" -n auto $(PYTEST_ARGS)
+	.venvs/newest/bin/python -m pytest -m "not slow" -n auto --dist worksteal $(PYTEST_ARGS)
 
 # The oldest run-time packages that pyproject.toml allows; the tools are the pinned ones.
 test-oldest: $(INSTALLED)
 	$(PYTHON) -m venv --clear .venvs/oldest
 	.venvs/oldest/bin/python -m pip install --quiet --requirement $(PINNED)
 	.venvs/oldest/bin/python -m pip install --quiet --editable . $$($(RUN) scripts/oldest.py)
-	.venvs/oldest/bin/python -m pytest -m "not slow" -n auto $(PYTEST_ARGS)
+	.venvs/oldest/bin/python -m pytest -m "not slow" -n auto --dist worksteal $(PYTEST_ARGS)
 
 update: $(INSTALLED)
 	$(RUN) -m pip install --quiet --upgrade uv
@@ -101,14 +101,14 @@ update: $(INSTALLED)
 # The contract of every store, and the commands of reading, life, time and import, on a PostgreSQL server of the tests' own.
 test-postgres: $(READY)
 	$(RUN) -m pytest -n auto $(PYTEST_ARGS) tests/store/postgres
-	$(RUN) -m pytest -m "not slow" -n auto $(PYTEST_ARGS) --store-url own \
+	$(RUN) -m pytest -m "not slow" -n auto --dist worksteal $(PYTEST_ARGS) --store-url own \
 	  $(addprefix tests/cli/test_,$(addsuffix .py,$(ON_SERVER)))
 
 explore: $(READY)
-	ADUAN_EXPLORE=1 $(RUN) -m pytest -m "not slow" -n auto $(PYTEST_ARGS)
+	ADUAN_EXPLORE=1 $(RUN) -m pytest -m "not slow" -n auto --dist worksteal $(PYTEST_ARGS)
 
 test-all: $(READY)
-	ADUAN_THOROUGH=1 $(RUN) -m pytest -n auto $(PYTEST_ARGS)
+	ADUAN_THOROUGH=1 $(RUN) -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
 
 wheel: $(READY)
 	$(RUN) scripts/try_wheel.py
