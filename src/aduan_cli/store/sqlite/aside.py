@@ -22,15 +22,19 @@ def shared(parts: Sequence[Part[T]]) -> Iterator[list[T]]:
     store open. Where there can be no process, or it ends before its time, its parts are done here as well, and raise
     here what they raise.
     """
-    done: _Done[T] = {}
     try:
         left = _pile(len(parts))
-        pipe, child = _forked(lambda: _worked(parts, left))
-    except OSError:  # No more processes, or files.
+    except OSError:  # No more files.
         yield from (list(part()) for part in parts)
         return
     try:
-        done |= _worked(parts, left)
+        pipe, child = _forked(lambda: _worked(parts, left))
+    except OSError:  # No more processes, or files.
+        os.close(left)
+        yield from (list(part()) for part in parts)
+        return
+    try:
+        done = _worked(parts, left)
         with open(pipe, "rb", closefd=False) as file:
             theirs = file.read()
     except BaseException:

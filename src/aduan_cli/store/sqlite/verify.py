@@ -78,13 +78,13 @@ def _walked(connection: sqlite3.Connection, within: Within) -> verify.Walk:
 
 def _parts(connection: sqlite3.Connection, table: str) -> list[Within]:
     """Return numbers of rows that together are all, each part about as large; each ends with a row that is there."""
-    first, last = connection.execute(f"SELECT min(id), max(id) FROM {table}").fetchone()
-    if first is None:
-        return [ALL]
-    wanted = (first + (last - first) * part // _PARTS for part in range(1, _PARTS))
-    there = (
-        connection.execute(f"SELECT id FROM {table} WHERE id >= ? LIMIT 1", (one,)).fetchone()[0] for one in wanted
-    )
+    with at_one_moment(connection):
+        first, last = connection.execute(f"SELECT min(id), max(id) FROM {table}").fetchone()
+        if first is None:
+            return [ALL]
+        wanted = (first + (last - first) * part // _PARTS for part in range(1, _PARTS))
+        next_one = f"SELECT id FROM {table} WHERE id >= ? ORDER BY id LIMIT 1"
+        there = [connection.execute(next_one, (one,)).fetchone()[0] for one in wanted]
     return list(pairwise([None, *dict.fromkeys(there), None]))
 
 
