@@ -7,15 +7,18 @@ import signal
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import pytest
+from forging import without_triggers
 
+from aduan_cli.ports import Query
 from aduan_cli.store.sqlite import SqliteStore, aside, verify
 from aduan_cli.store.sqlite.aside import shared
 from aduan_cli.testing.store_contract.given import take
-from invented import varied
+from invented import MORNING, varied
 
 HERE = os.getpid()
 
@@ -86,17 +89,23 @@ def test_what_is_raised_here_ends_the_other() -> None:
 def test_a_large_file_is_held_against_its_events_as_a_small_one_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """What is wrong is told in the same order, of tables and of the chain; of somebody who was erased nothing is."""
     store = SqliteStore(str(tmp_path / "a.db"))
     take(store, [varied(number) for number in range(40)])
-    connection = sqlite3.connect(tmp_path / "a.db")
-    connection.execute("UPDATE complaint SET unit = 'x' WHERE id = 3")
-    connection.execute("INSERT INTO complaint_fts (rowid, text) VALUES (4, 'lebih')")
-    connection.execute("DROP INDEX complaint_open")
-    connection.commit()
-    connection.close()
-    small = list(store.differences())
+    (gone,) = (one.ticket for one in store.find(Query()) if one.id == 7)
+    store.erase(gone, "rina", MORNING)
     monkeypatch.setattr(verify, "LARGE", 0)
-    assert list(store.differences()) == small
-    assert len(small) == 3
-    assert store.breaks() == []
+    assert (store.breaks(), list(store.differences())) == ([], [])
+    with closing(sqlite3.connect(tmp_path / "a.db")) as connection, without_triggers(connection):
+        connection.execute("UPDATE complaint SET unit = 'x' WHERE id IN (3, 31)")
+        connection.execute("INSERT INTO complaint_fts (rowid, text) VALUES (4, 'lebih')")
+        connection.execute("UPDATE event SET body = replace(body, 'actor', 'aktor') WHERE id IN (2, 39)")
+        connection.execute("DELETE FROM event WHERE id = 20")
+        connection.execute("DROP INDEX complaint_open")
+        connection.commit()
+    found = store.breaks(), list(store.differences())
+    monkeypatch.setattr(verify, "LARGE", 1 << 60)
+    assert (store.breaks(), list(store.differences())) == found
+    assert {one.event for one in found[0]} >= {2, 20, 39}
+    assert len(found[1]) >= 5
     store.close()
