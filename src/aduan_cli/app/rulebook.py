@@ -19,7 +19,10 @@ from aduan_cli.problems import Problem
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
     from aduan_cli.compiled import Rules
+    from aduan_cli.rules.review.forms_said import FormsSaid
 
+NEWEST_CALLS = 5_000
+"""Stored calls in which forms of words are looked for."""
 DISK = "disk"
 """What the files as they stand are called, where a revision may be named."""
 
@@ -99,6 +102,16 @@ def checked(desk: Desk) -> CheckedRules:
     lost = None if found.errors else lost_hand_offs(accepted, found.loaded, desk.store.last_revision())
     zone = Zone(found.loaded.rules["zone"])  # not the desk's, which would bring the files into force
     return CheckedRules(check(found, zone.iso(desk.clock_in(zone))[:10]), left, lost)
+
+
+def forms_in_calls(desk: Desk) -> list[FormsSaid]:
+    """Return what the words with `~` of the files on disk were found in, of the newest stored calls."""
+    from aduan_cli.config.rule_files.desk_problems import read_desk
+    from aduan_cli.rules.review.forms_said import forms_said
+    from aduan_cli.stored import Query
+
+    rules = read_desk(desk.folder, desk.rule_files.accepted_texts()).loaded.rules
+    return forms_said((complaint.text for complaint in desk.store.find(Query(limit=NEWEST_CALLS))), rules)
 
 
 def trial(desk: Desk, file: str | None) -> Trial:

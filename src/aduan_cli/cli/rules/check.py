@@ -13,6 +13,9 @@ from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.problems import Problem, one_for_each_cause, path_text
 
+FORM_COLUMNS = ("word", "count", "forms")
+MOST_FORMS = 12
+"""Forms of one word that are told, the most frequent first."""
 COLUMNS = ("severity", "file", "line", "path", "what", "right")
 
 
@@ -42,17 +45,22 @@ def counted(problems: list[Problem]) -> str:
 
 @click.command("check", cls=Command)
 @click.option("--strict", is_flag=True, help="Warnings count as errors (for CI).")
+@click.option("--forms", is_flag=True, help="Show what each word with `~` was found in, in stored calls, instead.")
 @options.format_option
 @click.pass_obj
-def command(context: Context, /, strict: bool, format_: str | None) -> None:
+def command(context: Context, /, strict: bool, forms: bool, format_: str | None) -> None:
     """Find everything that is wrong with the rules as they stand on disk.
 
     One line for each problem: file, line, path, what is wrong, what would be right. Exit code 3 when there is an
-    error, 0 when there are only warnings. Open calls that hang on a unit which these rules don't have are told, too,
+    error, 0 when there are only warnings. --forms shows the words of the newest calls that were taken for a form of
+    another: what is none is seen there. Open calls that hang on a unit which these rules don't have are told, too,
     and that no hand-off is left where those in force have some.
     """
     from aduan_cli.app.rulebook import checked
 
+    if forms:
+        _tell_forms(context, format_ or "table")
+        return
     found = checked(context.desk)
     for sentence in (*found.left, *([found.lost] if found.lost else [])):
         context.warn(sentence)
@@ -61,6 +69,17 @@ def command(context: Context, /, strict: bool, format_: str | None) -> None:
         raise ConfigError(_("open calls hang on what these rules don't have"))
     if found.lost and strict:
         raise ConfigError(_("no hand-off is left"))
+
+
+def _tell_forms(context: Context, format_: str) -> None:
+    from aduan_cli.app.rulebook import forms_in_calls
+    from aduan_cli.render.rows import write_rows
+
+    rows: list[dict[str, object]] = []
+    for word, count, forms in forms_in_calls(context.desk):
+        told = ", ".join(f"{form} {times}" for form, times in forms[:MOST_FORMS])
+        rows.append({"word": f"~{word}", "count": count, "forms": told})
+    write_rows(rows, format_, FORM_COLUMNS)
 
 
 def tell(context: Context, problems: list[Problem], strict: bool, format_: str | None) -> None:
