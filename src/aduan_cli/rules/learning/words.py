@@ -1,8 +1,11 @@
 """Words that tell a unit: an ordered list of words and word pairs, then grouped into categories.
 
-At each step the word is taken that says most surely where a text went, among the texts that no word before it
-claims. How sure is counted with `DOUBT` texts more that went as all texts went, so that a word seen twice is no
-certainty. A set of texts is an integer with one bit for each.
+At each step the word is taken that says most surely where a text went. A text that words before it claim counts
+half, then a quarter, then nothing (weighted covering, as in CN2-SD): the first word decides a text, but a call that is
+still to come may lack it. How sure is counted with `DOUBT` texts more that went as all texts went, so that a word seen
+twice is no certainty. A set of texts is an integer with one bit for each.
+
+N. Lavrač, B. Kavšek, P. Flach, L. Todorovski, "Subgroup Discovery with CN2-SD", JMLR 5, 2004.
 """
 
 from __future__ import annotations
@@ -10,17 +13,27 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from aduan_cli.rules.learning.draft import Sample
 from aduan_cli.text import Folded
 
-DOUBT = 8.0
+DOUBT = 2.0
+FEW = 500
+"""Texts below which each counts for one word alone: of so few, chance makes second words as often as sense."""
+WEIGHTS = (4, 2, 1)
+"""What a text counts that no word claims, one, two; one that more claim counts nothing."""
 LEAST_SURE = 0.2
+COMMONEST = 0.25
+"""Share of all texts from which on a word may be one that everybody says: it is left out where others suffice."""
 LEAST_TEXTS = 3
 """Texts in which a word must occur; a caller's name occurs in fewer."""
+OFTEN = 0.01
+"""Share of all texts, and `OFTEN_TEXTS` at least, in which a word stands that may come last of all: behind the others
+it decides what would be left in triage."""
+OFTEN_TEXTS = 20
 LONGEST_MEMORY = 60_000
 """The latest texts that are learned from: memory is texts times words."""
 STEM = 5
@@ -97,23 +110,28 @@ class _Surest:
         usual = {unit: mask.bit_count() for unit, mask in masks.items()}
         self.masks = dict(masks)
         self._units = sorted(masks, key=lambda unit: (-usual[unit], unit))
-        self._doubt = {unit: DOUBT * usual[unit] / len(samples) for unit in masks}
+        self._doubt = {unit: DOUBT * WEIGHTS[0] * usual[unit] / len(samples) for unit in masks}
 
-    def of(self, texts: int) -> tuple[float, int, str] | None:
-        """Return (sureness, right texts, unit); None when the texts are too few or too mixed."""
-        total = left = texts.bit_count()
-        if total < LEAST_TEXTS:
+    def of(self, texts: int, claimed: Sequence[int]) -> tuple[float, int, str] | None:
+        """Return (sureness, weight of the right texts, unit); None when the texts are too few or too mixed.
+
+        `claimed` are the texts that no word claims, one, two.
+        """
+        parts = [(weight, texts & mask) for weight, mask in zip(WEIGHTS, claimed, strict=True)]
+        total = left = sum(weight * part.bit_count() for weight, part in parts)
+        if total < LEAST_TEXTS * WEIGHTS[0]:
             return None
         best = (0.0, 0, "")
         for unit in self._units:
-            right = (texts & self.masks[unit]).bit_count()
+            mask = self.masks[unit]
+            right = sum(weight * (part & mask).bit_count() for weight, part in parts)
             left -= right
-            sure = (right + self._doubt[unit]) / (total + DOUBT)
+            sure = (right + self._doubt[unit]) / (total + DOUBT * WEIGHTS[0])
             if sure > best[0]:
                 best = sure, right, unit
             if not left:
                 break
-        return best if best[0] >= LEAST_SURE and best[1] > 1 else None
+        return best if best[0] >= LEAST_SURE and best[1] > WEIGHTS[0] else None
 
 
 def list_of_words(samples: Sequence[Sample]) -> tuple[list[TellingWord], dict[str, int]]:
@@ -124,26 +142,53 @@ def list_of_words(samples: Sequence[Sample]) -> tuple[list[TellingWord], dict[st
     texts, written = _texts_of_patterns(samples)
     _add_stems(texts, written)
     surest = _Surest(samples)
-    open_ = (1 << len(samples)) - 1
+    claimed = [(1 << len(samples)) - 1, *[0] * (len(WEIGHTS) - 1)]
 
     def entry(joined: str) -> tuple[float, int, str, str] | None:
-        told = surest.of(texts[joined] & open_)
+        told = surest.of(texts[joined], claimed)
         return told and (-told[0], -told[1], joined, told[2])
 
     heap = [one for one in map(entry, texts) if one]
     heapq.heapify(heap)
     words: list[TellingWord] = []
-    while heap and open_:
+    while heap:
         joined = heapq.heappop(heap)[2]
         now = entry(joined)
         if now is None:
             continue
-        if heap and now > heap[0]:  # fewer texts are open than when it was weighed
+        if heap and now > heap[0]:  # more texts are claimed than when it was weighed
             heapq.heappush(heap, now)
             continue
+        is_needed = texts[joined] & claimed[0]
+        if not is_needed and (len(samples) < FEW or texts[joined].bit_count() > COMMONEST * len(samples)):
+            continue
         words.append(TellingWord(written[joined], now[3], texts[joined]))
-        open_ &= ~texts[joined]
+        _claim(claimed, texts[joined])
+    if len(samples) >= FEW:
+        words += _last(texts, written, surest, len(samples), {word.pattern for word in words})
     return words, surest.masks
+
+
+def _last(
+    texts: dict[str, int], written: dict[str, str], surest: _Surest, count: int, known: Collection[str]
+) -> list[TellingWord]:
+    """Return the words that many texts have and that were not needed, the surest of all texts first."""
+    open_ = [(1 << count) - 1, *[0] * (len(WEIGHTS) - 1)]
+    least = max(OFTEN * count, OFTEN_TEXTS)
+    most = COMMONEST * count
+    often = [j for j, mask in texts.items() if least <= mask.bit_count() <= most and written[j] not in known]
+    told = [(joined, found) for joined in often if (found := surest.of(texts[joined], open_))]
+    told.sort(key=lambda one: (-one[1][0], -one[1][1], one[0]))
+    return [TellingWord(written[joined], found[2], texts[joined]) for joined, found in told]
+
+
+def _claim(claimed: list[int], texts: int) -> None:
+    """Let texts be claimed by one word more."""
+    for number in range(len(claimed) - 1, -1, -1):
+        moved = claimed[number] & texts
+        claimed[number] &= ~texts
+        if number + 1 < len(claimed):
+            claimed[number + 1] |= moved
 
 
 class _Category:
@@ -154,12 +199,12 @@ class _Category:
 
 
 def grouped(words: Iterable[TellingWord], units: dict[str, int], most: int) -> list[Group]:
-    """Group words of one unit where no more texts come out wrong for it; at most `most` groups."""
+    """Group words of one unit where no text moves to another for it; at most `most` groups."""
     categories: list[_Category] = []
     open_ = -1
     for word in words:
         fresh = word.texts & open_
-        home = _home(categories, word, units)
+        home = _home(categories, word)
         if home is None:
             home = _Category(word.unit)
             categories.append(home)
@@ -175,14 +220,13 @@ def grouped(words: Iterable[TellingWord], units: dict[str, int], most: int) -> l
     return [Group(one.unit, one.patterns) for one in categories if one in kept]
 
 
-def _home(categories: list[_Category], word: TellingWord, units: dict[str, int]) -> _Category | None:
-    """Return the latest category of the word's unit if the word may stand there, before those in between."""
-    lost = 0
+def _home(categories: list[_Category], word: TellingWord) -> _Category | None:
+    """Return the latest category of the word's unit if no text would move to it from those in between."""
     for category in reversed(categories):
         if category.unit == word.unit:
-            return category if lost <= 0 else None
-        moved = category.claimed & word.texts
-        lost += (moved & units[category.unit]).bit_count() - (moved & units[word.unit]).bit_count()
+            return category
+        if category.claimed & word.texts:
+            return None
     return None
 
 
