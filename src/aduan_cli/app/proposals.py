@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from aduan_cli.app.drafts import with_changes
@@ -11,7 +11,7 @@ from aduan_cli.config.rule_files.sources import parsed
 from aduan_cli.config.rule_files.texts import compile_texts
 from aduan_cli.errors import ConfigError
 from aduan_cli.flow.rulebook.corrections import CorrectionRow, cases, latest, rows
-from aduan_cli.flow.rulebook.proposing import Evidence, Proposed, Proposing
+from aduan_cli.flow.rulebook.proposing import Evidence, Proposed, Proposing, RulesWith
 from aduan_cli.model import RULES_FILE
 from aduan_cli.rules.learning.corrected import Change, Files
 from aduan_cli.rules.learning.telling import Telling
@@ -39,15 +39,20 @@ def proposed(desk: Desk, since: int | None, until: int | None, wish: Evidence) -
     if not found:
         return Proposed([], [], [], [])
     stored = list(latest(desk.store))
-    return Proposing(found, stored, router, files_of(texts), _trying(texts), has_code, wish).run()
+    return Proposing(found, stored, router, files_of(texts), trying(texts), has_code, wish).run()
 
 
-def _trying(texts: Mapping[str, str]) -> Callable[[Sequence[Change]], Router | None]:
+def trying(texts: Mapping[str, str]) -> RulesWith:
     """Return what compiles some texts with changes added; None where that has errors."""
+    proposed_so_far = (0, dict(texts))
 
-    def rules_with(changes: Sequence[Change]) -> Router | None:
+    def rules_with(changes: Sequence[Change], more: Sequence[Change]) -> Router | None:
+        nonlocal proposed_so_far
+        count, made = proposed_so_far
         try:
-            loaded = compile_texts(with_changes(texts, changes))
+            if len(changes) > count:
+                proposed_so_far = len(changes), with_changes(made, changes[count:])
+            loaded = compile_texts(with_changes(proposed_so_far[1], more))
         except ConfigError:
             return None
         wrong = any(problem.severity == "error" for problem in loaded.problems)

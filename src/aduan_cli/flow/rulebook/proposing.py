@@ -30,8 +30,8 @@ from aduan_cli.rules.learning.telling import Telling
 from aduan_cli.rules.learning.words import patterns_of
 from aduan_cli.rules.review.agreement import Agreement
 
-RulesWith = Callable[[Sequence[Change]], "Router | None"]
-"""Compiles the files in force with changes added; None: they have errors then."""
+RulesWith = Callable[[Sequence[Change], Sequence[Change]], "Router | None"]
+"""Compiles the files in force with the changes proposed so far and some more; None: they have errors then."""
 HOMES = 2
 
 
@@ -196,7 +196,7 @@ class Proposing:
             return None
         new_id = self._ids.new(words[0].pattern, f"{group.unit}-{words[0].pattern}")
         for form in forms(group, [word.pattern for word in words], self._files, self._homes(group, words), new_id):
-            router = self._rules_with([*changes, *form.changes])
+            router = self._rules_with(changes, form.changes)
             if router is None:
                 continue
             proposal = self._weighed(form, group, words, router)
