@@ -20,7 +20,7 @@ from aduan_cli.rules.learning.corrected import (
     CorrectedGroup,
     Files,
     Form,
-    Word,
+    WordCount,
     forms,
     groups,
     words_for,
@@ -56,7 +56,7 @@ class Proposal(NamedTuple):
 
     form: Form
     group: CorrectedGroup
-    words: tuple[Word, ...]
+    words: tuple[WordCount, ...]
     mended: tuple[str, ...]
     elsewhere: tuple[Elsewhere, ...]
 
@@ -208,7 +208,7 @@ class Proposing:
         mended = len(proposal.mended)
         return mended >= self._wish.least and mended >= self._wish.share * (mended + proposal.against + 1)
 
-    def _homes(self, group: CorrectedGroup, words: Sequence[Word]) -> list[str]:
+    def _homes(self, group: CorrectedGroup, words: Sequence[WordCount]) -> list[str]:
         """Return the categories of a group's unit that may take its words: those that calls with them have already.
 
         Where there is none, the only one that the unit has: no word is put to a category that means something else.
@@ -220,10 +220,10 @@ class Proposing:
         own = [name for name in mine if categories[name][1] == group.unit]
         return likely[:HOMES] or (own if len(own) == 1 else [])
 
-    def _affected(self, words: Sequence[Word]) -> list[int]:
+    def _affected(self, words: Sequence[WordCount]) -> list[int]:
         return sorted({number for word in words for number in self._having.get(word.joined, ())})
 
-    def _weighed(self, form: Form, group: CorrectedGroup, words: Sequence[Word], router: Router) -> Proposal:
+    def _weighed(self, form: Form, group: CorrectedGroup, words: Sequence[WordCount], router: Router) -> Proposal:
         """Return a change with what it would do to all calls that have its words."""
         mended: list[str] = []
         elsewhere: list[Elsewhere] = []

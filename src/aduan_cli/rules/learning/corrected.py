@@ -44,7 +44,7 @@ class CorrectedGroup(NamedTuple):
     calls: tuple[Corrected, ...]
 
 
-class Word(NamedTuple):
+class WordCount(NamedTuple):
     """A word or pair: joined, as a pattern, in how many corrected calls of its group, and of how many all in all."""
 
     joined: str
@@ -77,7 +77,7 @@ def groups(calls: Iterable[Corrected]) -> list[CorrectedGroup]:
     return sorted(made, key=lambda one: (-len(one.calls), one.decider, one.unit, one.told or ""))
 
 
-def words_for(group: CorrectedGroup, left: Sequence[str], usual: Telling, least: int, share: float) -> list[Word]:
+def words_for(group: CorrectedGroup, left: Sequence[str], usual: Telling, least: int, share: float) -> list[WordCount]:
     """Return the words that tell a group from the texts that are `left` with its decider, the surest first.
 
     Each stands in at least `least` calls of the group that no word before it has, and of all that it would take,
@@ -100,7 +100,7 @@ def words_for(group: CorrectedGroup, left: Sequence[str], usual: Telling, least:
         for joined, mask in holders.items()
         if mask.bit_count() >= least and usual.lift(joined, mask.bit_count(), size) >= LIFT
     ]
-    found: list[Word] = []
+    found: list[WordCount] = []
     open_, taken = (1 << size) - 1, 0
     while len(found) < MOST_WORDS:
         best = max(
@@ -110,7 +110,7 @@ def words_for(group: CorrectedGroup, left: Sequence[str], usual: Telling, least:
         sure, cases, _usual, joined = best
         if cases < least or sure < share:
             break
-        found.append(Word(joined, written[joined], cases, (against.get(joined, 0) & ~taken).bit_count()))
+        found.append(WordCount(joined, written[joined], cases, (against.get(joined, 0) & ~taken).bit_count()))
         open_ &= ~holders[joined]
         taken |= against.get(joined, 0)
     return found
