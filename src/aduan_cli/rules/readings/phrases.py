@@ -162,11 +162,23 @@ class Around:
             if (not has_left or number in left) and (not has_right or number in right)
         ]
 
+    def span(self, first: int, last: int) -> tuple[int, int] | None:
+        """Return the first and the last word of the longest wording that stands around some words, these included."""
+        spans = []
+        for number in self.holding(first, last):
+            sides = self._sides[number]
+            begins = [p.first for p in self._before if p.number == number and self._reaches(p.last, first, sides[1])]
+            ends = [p.last for p in self._after if p.number == number and self._reaches(last, p.first, sides[3])]
+            spans.append((min(begins, default=first), max(ends, default=last)))
+        return max(spans, key=lambda span: span[1] - span[0], default=None)
+
     def _reaches(self, last: int, first: int, loose: bool) -> bool:
-        return 0 < first - last <= (BETWEEN + 1 if loose else 1) and _together(self._words, last, first)
+        return 0 < first - last <= (BETWEEN + 1 if loose else 1) and _leads(self._words, last, first)
 
 
 def _letters(joined: str) -> str:
+    if joined.isalnum():
+        return joined
     return "".join(character for character in joined if character.isalnum() or character in "*,.")
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from aduan_cli.model import Reading
-from aduan_cli.rules.readings.codes import Codes, Streets
 from aduan_cli.rules.readings.phrases import PLACE, Beside, Phrases, Place
 from aduan_cli.rules.readings.quantities import Quantity, counts, lengths
 from aduan_cli.rules.readings.so_now import SoNow
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aduan_cli.compiled import ReadingTable
+    from aduan_cli.rules.readings.codes import Codes, Streets
 
 WITHIN = 5
 """Words within which what is `near` or `not_near` must stand, where the reading says nothing else."""
@@ -33,11 +33,14 @@ class Reader:
         self._kind, self._so_now = table["kind"], so_now
         named: Mapping[str, float] = table.get("words", {})
         forms = table.get("forms") or [PLACE]
-        standing = [(form.replace(PLACE, f" {word} "), value) for form in forms for word, value in named.items()]
-        self._named, self._values = (
-            Phrases((wording for wording, _value in standing), synonyms),
-            [value for _w, value in standing],
+        glued = [form.replace(PLACE, "") for form in forms if _is_glued(form)]
+        standing = [(f"{before} {word}", value) for before in glued for word, value in named.items()]
+        self._glued, self._glued_values = Phrases((said for said, _v in standing), synonyms), [v for _s, v in standing]
+        self._forms = Beside(
+            (form for form in forms if form != PLACE and form.replace(PLACE, "") not in glued), synonyms
         )
+        self._bare, self._is_free = Phrases(named, synonyms), PLACE in forms
+        self._values = list(named.values())
         self._numbers = {synonyms.get(word, word): value for word, value in table.get("numbers", {}).items()}
         of: Mapping[str, float] = table.get("of", {})
         self._counted, self._weights = Phrases(of, synonyms), list(of.values())
@@ -46,7 +49,12 @@ class Reader:
         factors: Mapping[str, float] = table.get("factors", {})
         self._factors, self._beside_factors = list(factors.values()), Beside(factors, synonyms)
         self._unless = Phrases(table.get("unless", []), synonyms)
-        self._codes, self._streets = Codes(table.get("codes", ())), Streets(table.get("names", ()), synonyms)
+        self._texts: Codes | Streets | None = None
+        if self._kind in ("code", "street"):
+            from aduan_cli.rules.readings.codes import Codes, Streets
+
+            is_code = self._kind == "code"
+            self._texts = Codes(table.get("codes", ())) if is_code else Streets(table.get("names", ()), synonyms)
         self._least, self._most = table.get("least", 0), table.get("most", 10**6)
 
     def read(self, words: Sequence[Word]) -> Reading | None:
@@ -84,15 +92,18 @@ class Reader:
         """Yield all that is said, whether it is so or not."""
         if self._kind == "length":
             yield from lengths(words, self._numbers)
-        elif self._kind == "code":
-            yield from self._codes.said(words)
-        elif self._kind == "street":
-            yield from self._streets.said(words)
+        elif self._texts is not None:
+            yield from self._texts.said(words)
         else:
             of = [(place.first, place.last, self._weights[place.number]) for place in self._counted.places(words)]
             yield from counts(words, self._numbers, of)
-        for place in self._named.places(words):
-            yield Quantity(place.first, place.last, self._values[place.number], place.last, True)
+        for place in self._glued.places(words):
+            yield Quantity(place.first, place.last, self._glued_values[place.number], place.last, True)
+        forms = self._forms.of(words)
+        for place in self._bare.places(words):
+            span = (place.first, place.last) if self._is_free else forms.span(place.first, place.last)
+            if span is not None:
+                yield Quantity(*span, self._values[place.number], span[1], True)
 
     def _is_of_it(self, words: Sequence[Word], one: Quantity, near: Standing, not_near: Standing) -> bool:
         """Say whether it is a value of what the reading asks for: by the nearer of `near` and `not_near` before it."""
@@ -146,6 +157,12 @@ class Standing:
             if place.last < one.first and words[place.last].sentence == words[one.first].sentence
         )
         return min((entry for entry in found if entry[0] <= within), default=None)
+
+
+def _is_glued(form: str) -> bool:
+    """Say whether a form is one word before the place: people write both as one, "selutut"."""
+    word, place, rest = form.partition(PLACE)
+    return bool(place) and not rest.strip() and word.strip().isalpha()
 
 
 def _alone(said: Iterator[Quantity]) -> list[Quantity]:
