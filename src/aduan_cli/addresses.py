@@ -8,6 +8,7 @@ busuk"), where it is only an abbreviation ("jl pd") or says only which kind of r
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator
 
 from aduan_cli.text import MAX_TEXT
 
@@ -127,6 +128,21 @@ def address_in(original: str, tokens: int, firsts: set[int]) -> str | None:
     return original[spans[first][0] : spans[last][1]] if first >= 0 else None
 
 
+def names_in(original: str, names: set[int], more: Container[str]) -> Iterator[tuple[str, str]]:
+    """Yield the streets and estates that a text names, and what follows words of `more`: that word, and all as written.
+
+    `names` are the words that begin names of the city's kecamatan and kelurahan, before which a name ends.
+    """
+    spans = [match.span() for match in re.finditer(WORD, original[:MAX_TEXT])]
+    words = [original[start:end].lower() for start, end in spans]
+    for at, word in enumerate(words):
+        after = _named_part(words, at, names, original, spans)
+        if not after and word in more:
+            after = _name_end(words, at, names, original, spans)
+        if after:
+            yield word, original[spans[at][0] : spans[after - 1][1]]
+
+
 def _street_follows(words: list[str], at: int, names: set[int], original: str, spans: list[tuple[int, int]]) -> bool:
     """Whether a street's or housing's name begins at word `at`: "no 12 jl nangka"."""
     return at < len(words) and _named_part(words, at, names, original, spans) > 0
@@ -193,6 +209,11 @@ def _named_part(words: list[str], at: int, names: set[int], original: str, spans
             return 0
     elif words[at] not in _HOUSING:
         return 0
+    return _name_end(words, at, names, original, spans)
+
+
+def _name_end(words: list[str], at: int, names: set[int], original: str, spans: list[tuple[int, int]]) -> int:
+    """Return the number of the word after the name that follows the word at `at`, else 0."""
     after = at + 1
     is_name = False
     while after < len(words) and after - at <= 5 and after not in names:

@@ -181,6 +181,12 @@ def find_place(folded: Folded, original: str, gazetteer: Gazetteer, said: Sequen
     return FoundPlace(kecamatan, kelurahan, address, words, contradiction, places, place_words, filled)
 
 
+def names_said(folded: Folded, gazetteer: Gazetteer) -> set[int]:
+    """Return the tokens that begin names of the city's kecamatan and kelurahan, or the "Kel." before one."""
+    found = _mentions(folded, gazetteer)
+    return {mention.first - (mention.mark is not None) for mention in found}
+
+
 def _filled(
     kecamatan: str | None, used: list[_Mention], mentions: list[_Mention]
 ) -> tuple[str | None, str | None, list[_Mention]]:

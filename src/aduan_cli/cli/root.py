@@ -52,6 +52,7 @@ _CRON = {
 _DESK = {
     "outbox": ("outbox", "The messages to units."),
     "unit": ("unit", "The units, and what each acts on."),
+    "places": ("places", "The places that callers say."),
     "deadlines": ("deadlines", "What is promised, and what that would mean."),
     "calendar": ("calendar", "The working hours that deadlines count on."),
     "holidays": ("holidays", "The days on which offices are closed."),
