@@ -127,7 +127,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--full", action="store_true", help="with 1,000,000 stored, damaged and restored (minutes)")
     parser.add_argument("--desk", type=Path, default=KEPT, help=f"where a million calls stay (default {KEPT})")
-    parser.add_argument("--calls", type=int, default=FULL, help=argparse.SUPPRESS)
+    parser.add_argument("--calls", type=int, default=FULL, help="with --full: so many, not a million")
     parser.add_argument("--fill", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--officer", help=argparse.SUPPRESS)
     given = parser.parse_args()
