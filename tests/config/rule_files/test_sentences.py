@@ -402,7 +402,7 @@ MANIFESTS: dict[str, tuple[str, str]] = {
     "manifest-notifier": (
         '[notifiers.a]\ntype = "spool"\n',
         "7: notifiers: unknown key;"
-        " one of 'answer', 'categories', 'commands', 'crews', 'example', 'plugin', 'question', 'rule', 'unit', 'words'",
+        " one of 'answer', 'categories', 'commands', 'crews', 'example', 'plugin', 'question', 'readings', 'rule', 'unit', 'words'",
     ),
     "manifest-crew-without-name": (
         '[crews.satu]\naliases = ["x"]\n',
