@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 from aduan_cli.app.desk import Desk
 from aduan_cli.app.servers import address_of, store_on
+from aduan_cli.complaint.events import REVEALED
 from aduan_cli.database_url import is_server
 from aduan_cli.errors import NotAllowedError, StoreError, UsageError
 from aduan_cli.i18n import _
+from aduan_cli.ports import Query
 from aduan_cli.record import Record
 from aduan_cli.storable import storable
 from aduan_cli.transfer import TABLES, Changes, Closed
@@ -87,8 +89,16 @@ def copy(desk: Desk, to: str, tell: Callable[[str], None]) -> Copied:
         if new.transfer.closed() is not None:
             _check_same(old, new, place)
         new.transfer.receive(desk.store_path)
+        if state is None:
+            _note(desk, place)
         rows = 0 if state is not None else _copy_open(old, new, place, tell)
         return _finish(desk, old, new, place, tell, rows)
+
+
+def _note(desk: Desk, place: NewPlace) -> None:
+    """Record that all that the desk keeps of persons goes elsewhere, before any of it does; the event goes with it."""
+    data = {"command": "db copy", "count": desk.store.count(Query()), "to": place.shown}
+    desk.store.note_event(REVEALED, desk.actor, desk.clock(), data)
 
 
 def cancel(desk: Desk, to: str) -> None:
@@ -177,8 +187,6 @@ def _verify(store: Store, where: str) -> None:
 
 
 def _done(new: Store, place: NewPlace, rows: int) -> Copied:
-    from aduan_cli.ports import Query
-
     return Copied(place.shown, rows, new.count(Query()), *new.head())
 
 

@@ -108,7 +108,8 @@ def figures(desk: Desk, folder: str) -> dict[str, object]:
     """Return what is to be known of a desk's data; times are seconds. Raises `StoreError` where there are none.
 
     Beside what the store says of itself: the complaints of the last 30 days, and the bytes that they brought, as far as
-    one takes as many as another; of the newest backup in a folder its place, and its age in seconds.
+    one takes as many as another; of the newest backup in a folder its place, and its age in seconds; where the desk has
+    moved to, or comes from as long as it isn't whole.
     """
     from aduan_cli.app import backups
 
@@ -117,6 +118,10 @@ def figures(desk: Desk, folder: str) -> dict[str, object]:
     month = desk.store.count(Query(since=desk.clock() - MONTH))
     each = int(str(found["bytes"])) / max(1, int(str(found["complaints"])))
     found |= {"month_complaints": month, "month_bytes": int(each * month), "backup": None, "backup_age": None}
+    state = desk.store.transfer.closed()
+    found |= {"moved_to": None, "comes_from": None}
+    if state is not None:
+        found["comes_from" if state.arriving else "moved_to"] = state.place
     newest = next(iter(backups.all_in(folder)), None)
     if newest is not None:
         found |= {"backup": newest, "backup_age": desk.clock() - backups.made_at(desk, newest)}

@@ -90,7 +90,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     FILES_REMOVED: ("removed", "why"),
     REVEALED: (
         "command", "count", "format", "where", "without", "open_only", "unanswered", "bounced", "escalated", "due",
-        "due_before", "since", "until",
+        "due_before", "since", "until", "to",
     ),
     CODE_ANSWERED: ("plugin", "sha256", "answer"),
     CODE_LEFT_OUT: ("plugin", "why"),

@@ -20,7 +20,7 @@ from aduan_cli.render.whole import size
 @options.format_option
 @click.pass_obj
 def command(context: Context, /, backups: str | None, format_: str | None) -> None:
-    """Print how much there is, since when, how fast it grows, and how old the newest backup is."""
+    """Print how much there is, since when, how fast it grows, how old the newest backup is, and where it moved to."""
     from aduan_cli.app.verifying import figures
     from aduan_cli.render.rows import write_block, write_rows
 
@@ -33,6 +33,7 @@ def command(context: Context, /, backups: str | None, format_: str | None) -> No
     write_block(
         [
             (_("File"), row["file"]),
+            *_moved(row),
             (_("Size"), " + ".join(size(int(str(row[name]))) for name in ("bytes", "wal_bytes") if name in row)),
             (_("Complaints"), str(row["complaints"])),
             (_("Events"), str(row["events"])),
@@ -44,6 +45,12 @@ def command(context: Context, /, backups: str | None, format_: str | None) -> No
             *([] if "postgresql" in row else [(_("Backup"), _backup(row))]),
         ]
     )
+
+
+def _moved(row: dict[str, object]) -> list[tuple[str, object]]:
+    """Return where the desk is, where this is not its place any more, or not yet."""
+    lines = [(_("Moved to"), row["moved_to"]), (_("Comes from"), row["comes_from"])]
+    return [line for line in lines if line[1] is not None]
 
 
 def _counts(row: dict[str, object]) -> dict[str, int]:
