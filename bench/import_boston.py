@@ -12,18 +12,48 @@ from pathlib import Path
 
 from measure import BIN, ROOT, Bar, machine, options, output, report, run
 
+sys.path.insert(0, str(ROOT / "tests"))
+
+from database import Server, programs
+
 FILE = "boston_311_2015_h1.csv.gz"
 RECORDS = 58_119
 INDEXED = ("CASE_ENQUIRY_ID", "OPEN_DT", "QUEUE")
 EXAMPLE = ROOT / "examples" / "boston"
+NOW = "2015-07-01 12:00"
 
 
-def our_import(folder: Path, source: Path, number: int) -> tuple[float, Path]:
-    """Import into a fresh desk; return the seconds and the desk."""
+def our_import(folder: Path, source: Path, number: int, store: str | None = None) -> tuple[float, Path]:
+    """Import into a fresh desk, or its store on a server; return the seconds and the desk."""
     desk = folder / f"desk-{number}"
     shutil.copytree(EXAMPLE, desk)
-    command = [str(BIN / "aduan"), "--desk", str(desk), "-q", "import", "--map", "boston-311", str(source)]
-    return run(command, folder), desk
+    line = ["-q", "import", "--map", "boston-311", str(source)]
+    return run([*_aduan(desk, store), *line], folder), desk
+
+
+def _aduan(desk: Path, store: str | None = None) -> list[str]:
+    return [str(BIN / "aduan"), "--desk", str(desk), "--now", NOW, *(["--store", store] if store else [])]
+
+
+def server_import(folder: Path, source: Path, desk: Path) -> list[str]:
+    """Import once into a store on a server, too; return what is not as it is in a desk's file."""
+    found = programs()
+    if found is None:
+        print("  no PostgreSQL, 15 or newer, on this machine: not imported there")
+        return []
+    folder.chmod(0o755)
+    server = Server(folder / "server", found, "")
+    server.create()
+    server.start()
+    try:
+        store = f"{server.url}#boston"
+        seconds, other = our_import(folder, source, RECORDS, store)
+        print(f"  into a server {seconds:.2f} s", flush=True)
+        line = ["list", "--limit", "0", "--format", "jsonl"]
+        same = output([*_aduan(other, store), *line], folder) == output([*_aduan(desk), *line], folder)
+    finally:
+        server.stop("immediate")
+    return [] if same else ["what is listed of a server is not what is listed of the file"]
 
 
 def bare_import(folder: Path, source: Path, number: int) -> tuple[float, float]:
@@ -79,8 +109,10 @@ def main() -> int:
             seconds, desk = our_import(folder, source, number)
             ours.append(seconds)
             wrong = wrong or faults(desk)
-            shutil.rmtree(desk)
+            if number:
+                shutil.rmtree(folder / f"desk-{number - 1}")
             print(f"  aduan {seconds:.2f} s, sqlite-utils {insert:.2f} + {indexes:.2f} s", flush=True)
+        wrong += server_import(folder, source, desk)
     for sentence in wrong:
         print(f"  not complete: {sentence}")
     ratio = statistics.median(ours) / statistics.median(bare)

@@ -16,6 +16,7 @@ from contextlib import closing
 from pathlib import Path
 
 import invented
+import multiplied
 import postgres_floor
 from measure import ROOT, Bar, interleaved, machine, median_ms, options, report, run, script
 
@@ -30,7 +31,7 @@ from database import Server, programs
 
 CALL = "Penelepon melaporkan sampah menumpuk di Jl. Kenari RT 02 RW 05 Kel. Bekasi Jaya Kec. Bekasi Timur"
 LIST = ["list", "--limit", "20", "--format", "json"]
-SMALL, LARGE = 1_000, 50_000
+SMALL, LARGE, MOST = 1_000, 50_000, 1_000_000
 WRITERS = (8, 32)
 SECONDS = 4.0
 """How long many writers are let work."""
@@ -42,11 +43,13 @@ def make_desk(folder: Path, server: Server, stored: int) -> tuple[Path, str]:
     desk.mkdir()
     shutil.copy(ROOT / "rules.toml", desk)
     shutil.copytree(ROOT / "plugins", desk / "plugins")
-    invented.fill(folder / f"{stored}.db", stored)
+    invented.fill(folder / f"{stored}.db", SMALL)
     source, store = SqliteStore(str(folder / f"{stored}.db")), PostgresStore(Address(server.url, f"desk_{stored}"))
     started = time.perf_counter()
     store.transfer.fill(source.transfer.rows())
-    print(f"  {stored:>9,} stored and verified in {time.perf_counter() - started:.1f} s", flush=True)
+    if stored > SMALL:
+        multiplied.multiply(server.url, f"desk_{stored}", stored // SMALL)
+    print(f"  {stored:>9,} stored in {time.perf_counter() - started:.1f} s", flush=True)
     source.close()
     store.close()
     return desk, address
@@ -159,7 +162,8 @@ def writers(folder: Path, server: Server) -> None:
 
 def main() -> int:
     """Measure, print, and return 1 when a bar is missed."""
-    given = options(__doc__, 30)
+    given = options(__doc__, 30, sizes=True)
+    large = MOST if given.full else LARGE
     found = programs()
     if found is None:
         print("no PostgreSQL, 15 or newer, on this machine: nothing is measured")
@@ -172,15 +176,15 @@ def main() -> int:
         server.create()
         server.start()
         try:
-            taken = processes(folder, server, given.rounds, [SMALL, LARGE])
+            taken = processes(folder, server, given.rounds, [SMALL, large])
             writers(folder, server)
         finally:
             server.stop("immediate")
     return report(
         [
             Bar("log / driver, connection, bare inserts", taken[f"log {SMALL}"] / taken["floor"], 1.5, 1.15),
-            Bar(f"log with {LARGE:,} / with {SMALL:,} stored", taken[f"log {LARGE}"] / taken[f"log {SMALL}"], 1.2),
-            Bar(f"list with {LARGE:,} / with {SMALL:,} stored", taken[f"list {LARGE}"] / taken[f"list {SMALL}"], 1.2),
+            Bar(f"log with {large:,} / with {SMALL:,} stored", taken[f"log {large}"] / taken[f"log {SMALL}"], 1.2),
+            Bar(f"list with {large:,} / with {SMALL:,} stored", taken[f"list {large}"] / taken[f"list {SMALL}"], 1.2),
         ]
     )
 

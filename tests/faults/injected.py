@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -161,12 +161,12 @@ WRONG = ("lost", "half", "untrue", "stuck", "bug")
 """Printed and not there; neither there nor not; stored and told as not; the desk doesn't go on; a traceback."""
 
 
-def table(cases: Sequence[Case]) -> str:
+def table(cases: Sequence[Case], sorts: Iterable[str] = SORTS) -> str:
     """Return the outcomes by verb and sort of fault, in Markdown: how many cases, and stored/refused/unsure of them."""
-    lines = [f"| verb | {' | '.join(SORTS)} |", f"|---|{'---|' * len(SORTS)}"]
+    lines = [f"| verb | {' | '.join(sorts)} |", f"|---|{'---|' * len([*sorts])}"]
     for verb in dict.fromkeys(case.verb for case in cases):
         cells = []
-        for sort in SORTS:
+        for sort in sorts:
             found = Counter(case.outcome for case in cases if (case.verb, case.sort) == (verb, sort))
             wrong = "".join(f" **{found[name]} {name}**" for name in WRONG if found[name])
             cells.append(f"{found['stored']} / {found['refused']} / {found['unsure']}{wrong}")

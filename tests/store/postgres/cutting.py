@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,14 +19,17 @@ STEPS = (b"commit_steps", b"INTO ticket_day")
 class CuttingLine:
     """Passes on what clients and server say. `cuts` says how the next sendings of a step are cut, one by one.
 
+    A function among them is called once the sending was passed on; if it closes the line, nobody hears the answer.
+
     `sent` counts the steps that reached the server.
     """
 
     def __init__(self, place: Path, server: Path, what: Sequence[bytes]) -> None:
         self._server, self._what = server / ".s.PGSQL.5432", what
-        self.cuts: list[str] = []
+        self.cuts: list[str | Callable[[], None]] = []
         self.sent = 0
         self.closed = False
+        self.place = place
         place.mkdir(parents=True, exist_ok=True)
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.bind(str(place / ".s.PGSQL.5432"))
@@ -65,7 +68,15 @@ class CuttingLine:
                 if cut == AFTER:
                     deaf.set()
                 self.sent += is_step
-                server.sendall(said)
+                try:
+                    server.sendall(said)
+                except OSError:
+                    break  # The server has ended it.
+                if callable(cut):
+                    cut()
+                    if self.closed:
+                        client.shutdown(socket.SHUT_RDWR)
+                        break
                 if cut == AFTER:
                     back.join(5)  # The answer is there, and goes no further.
                     break

@@ -39,7 +39,7 @@ def test_a_step_is_stored_once_wherever_its_connection_was_lost(
     cutting, address = line
     store = PostgresStore(address)
     take(store, [call()])
-    cutting.cuts = list(cuts)
+    cutting.cuts = [*cuts]
     # What has a key is written by the functions of the schema, what has none by statements made for it.
     outcome = take(store, [call(key="0815" if is_keyed else None)])[0]
     assert (outcome.state, outcome.ticket[4:15]) == ("taken", "251124-0002")
