@@ -41,6 +41,8 @@ OF_SERVER = [
 ]
 """The verbs that write on a server: its backups are its own."""
 MANY_STEPS = ("tick", "import", "db import")
+_QUERY = b"Q\0\0"
+"""How a message with statements begins; the others begin and end a connection."""
 _PATIENCE = 0.6
 """Seconds that a command waits for a server that is away for good."""
 _ROWS = "SELECT ticket, status, unit, version, text, merged_into FROM {0}.complaint ORDER BY id"
@@ -163,7 +165,7 @@ class Office:
     @contextlib.contextmanager
     def _line(self) -> Iterator[CuttingLine]:
         with tempfile.TemporaryDirectory(prefix="aduan-line-") as place:
-            line = CuttingLine(Path(place), self._server.place, [b""])
+            line = CuttingLine(Path(place), self._server.place, [_QUERY])
             try:
                 yield line
             finally:
@@ -239,14 +241,15 @@ def main(arguments: Sequence[str]) -> int:
         try:
             office = Office(Path(name), server)
             for verb in names:
-                cases += office.tried(verb, most)
+                for case in office.tried(verb, most):
+                    cases.append(case)
+                    if as_json:
+                        print(json.dumps(case._asdict()), flush=True)
                 if not as_json:
                     told = Counter(case.outcome for case in cases if case.verb == verb)
                     sys.stderr.write(f"  {verb}: {dict(told)}\n")
         finally:
             server.stop("immediate")
-    for case in cases if as_json else ():
-        sys.stdout.write(f"{json.dumps(case._asdict())}\n")
     if not as_json:
         sys.stdout.write(f"{table(cases, SORTS)}\n")
     return 1 if any(case.outcome in WRONG for case in cases) else 0

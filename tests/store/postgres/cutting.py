@@ -6,7 +6,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from aduan_cli.database_url import Address
@@ -89,6 +89,9 @@ class CuttingLine:
                 client.sendall(said)
             except OSError:
                 return
+        if not deaf.is_set():
+            with suppress(OSError):  # The client has gone before.
+                client.shutdown(socket.SHUT_RDWR)
 
 
 def _received(line: socket.socket) -> bytes:

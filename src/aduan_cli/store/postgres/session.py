@@ -26,7 +26,8 @@ class Session:
         self.connection: connection = connect(url, **{**_PATIENCE, **given, **_CONNECT})
         self.connection.autocommit = True
         self._cursor: cursor = self.connection.cursor()
-        self._settings = f'SET LOCAL search_path = "{schema}", pg_catalog;'
+        # Compiled to machine code a statement takes longer than it runs: the planner thinks tables large that are new.
+        self._settings = f'SET LOCAL search_path = "{schema}", pg_catalog; SET LOCAL jit = off;'
         self._begun = False
         self._named = 0
 
