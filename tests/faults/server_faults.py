@@ -244,7 +244,8 @@ def main(arguments: Sequence[str]) -> int:
                 for case in office.tried(verb, most):
                     cases.append(case)
                     if as_json:
-                        print(json.dumps(case._asdict()), flush=True)
+                        sys.stdout.write(f"{json.dumps(case._asdict())}\n")
+                        sys.stdout.flush()
                 if not as_json:
                     told = Counter(case.outcome for case in cases if case.verb == verb)
                     sys.stderr.write(f"  {verb}: {dict(told)}\n")
