@@ -1,6 +1,6 @@
-"""A new complaint written out before it has a number: its row, and its first event but for the ticket.
+"""The first event of a new complaint, written out before it has a number: all of it but the ticket.
 
-That is most of what storing it costs beside the database, and a file that is imported has it done where it is read.
+A file that is imported has that done where it is read, beside the process that stores.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from os import urandom
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.store.common.chain import canonical, sealed
 from aduan_cli.store.common.event_bodies import logged, private_of
-from aduan_cli.store.common.rows import COLUMNS, NAMELESS, Names, row_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 _GIVEN = {"import_key": None, "content_hash": None, "due_at": None}
 """What a complaint gets on its way to the store that its first event doesn't say."""
-_NAMES_AT = slice(COLUMNS.index("import_key"), COLUMNS.index("content_hash") + 1)
-_TICKET_AT, _NUMBER_AT, _DUE_AT = map(COLUMNS.index, ("ticket", "number", "due_at"))
 _TICKET = ',"ticket":'
 """Behind it in a body stand the type and the version alone, which have no such words."""
 
@@ -33,19 +30,17 @@ def encode(complaint: Complaint) -> Encoded:
     text, kept = sealed(logged(complaint, False), private, salt)
     before, _mark, rest = text.rpartition(_TICKET)
     prefix = canonical(complaint.ticket)
-    written = (list(row_of(complaint)), f"{before}{_TICKET}{prefix[:-1]}", rest[len(prefix) - 1 :], kept)
-    return complaint, (*written, salt if private else None)
+    halves = f"{before}{_TICKET}{prefix[:-1]}", rest[len(prefix) - 1 :]
+    return complaint, (*halves, kept, salt if private else None)
 
 
-def written(step: Step, stored: Complaint, names: Names = NAMELESS) -> tuple[tuple[object, ...], First] | None:
-    """Return the row and the first event of what a step takes, once it is `stored` under a ticket.
+def written(step: Step, ticket: str) -> First | None:
+    """Return the first event of what a step takes, under the ticket that it has now.
 
     None: nothing was encoded, or the complaint is another one since.
     """
     complaint = step.complaint
     if step.encoded is None or vars(step.encoded[0]) != {**vars(complaint), **_GIVEN}:
         return None
-    row, before, after, kept, salt = step.encoded[1]
-    row[0], row[_TICKET_AT], row[_NUMBER_AT], row[_DUE_AT] = stored.id, stored.ticket, stored.number, stored.due_at
-    row[_NAMES_AT] = names
-    return tuple(row), (f"{before}{stored.ticket[len(complaint.ticket) :]}{after}", kept, salt)
+    before, after, kept, salt = step.encoded[1]
+    return f"{before}{ticket[len(complaint.ticket) :]}{after}", kept, salt

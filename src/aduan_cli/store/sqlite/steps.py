@@ -81,7 +81,7 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
     known = AlreadyThere(connection, [step.complaint for step in steps])
     outcome: list[Outcome] = []
     fresh: list[Step] = []
-    encoded: list[tuple[tuple[object, ...], First] | None] = []
+    encoded: list[First | None] = []
     brought: set[int] = set()
     leading = ""
     for step in steps:
@@ -102,10 +102,9 @@ def _take(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome
             stored = copy_of(complaint, id=next_id, number=number, ticket=ticket)
         next_id += 1
         leading = leading if step.beside else stored.ticket
-        names = known.names(complaint)
         fresh.append(_with(step, stored, links))
-        encoded.append(_encoded().written(step, stored, names) if step.encoded else None)
-        known.add(stored, names)
+        encoded.append(_encoded().written(step, stored.ticket) if step.encoded else None)
+        known.add(stored, known.names(complaint))
         outcome.append(Outcome(stored.ticket, TAKEN, stored))
     if fresh:
         _insert(connection, fresh, encoded, brought, known)
@@ -140,16 +139,12 @@ def _encoded() -> ModuleType:
 def _insert(
     connection: sqlite3.Connection,
     fresh: list[Step],
-    encoded: list[tuple[tuple[object, ...], First] | None],
+    encoded: list[First | None],
     brought: set[int],
     known: AlreadyThere,
 ) -> None:
     complaints = [step.complaint for step in fresh]
-    rows_ = (
-        written[0] if written else row_of(complaint, known.names(complaint))
-        for complaint, written in zip(complaints, encoded, strict=True)
-    )
-    connection.executemany(_INSERT, rows_)
+    connection.executemany(_INSERT, [row_of(complaint, known.names(complaint)) for complaint in complaints])
     # Not by a trigger: inside one, FTS5 writes its words out after every row, which doubles an import's time.
     connection.execute(
         "INSERT INTO complaint_fts (rowid, text, answer, address)"
@@ -166,7 +161,7 @@ def _insert(
             body = logged(complaint, complaint.id in brought)
             rows.append(chain.link(complaint.id, body, private_of(complaint)))
         else:
-            rows.append(chain.append(complaint.id, *written[1]))
+            rows.append(chain.append(complaint.id, *written))
         if step.events:
             rows += _events(chain, step)
     for step in fresh:
