@@ -8,7 +8,7 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.i18n import ngettext
 from aduan_cli.ports import Store
 from aduan_cli.rules.learning.document import lines_of
-from aduan_cli.rules.learning.place_names import LearnedPlace, Told, learned
+from aduan_cli.rules.learning.place_names import CallInWard, LearnedPlace, learned
 from aduan_cli.stored import Query
 from aduan_cli.text import Folded
 
@@ -22,11 +22,11 @@ def learn_places(store: Store, router: Router, least: int) -> list[LearnedPlace]
     ]
 
 
-def _told(store: Store) -> Iterator[Told]:
+def _told(store: Store) -> Iterator[CallInWard]:
     """Yield the texts whose kelurahan the call itself names or a person gave; one that a place gave tells nothing."""
     for complaint in store.find(_BY_TIME):
         if complaint.text and complaint.kelurahan and complaint.sources.get("kelurahan") != "gazetteer":
-            yield Told(complaint.text, complaint.kelurahan)
+            yield CallInWard(complaint.text, complaint.kelurahan)
 
 
 def _is_known(place: LearnedPlace, router: Router) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from aduan_cli.gazetteer import compile_gazetteer
 from aduan_cli.places import find_place
-from aduan_cli.rules.learning.place_names import LearnedPlace, Told, learned, places_named, right_of
+from aduan_cli.rules.learning.place_names import CallInWard, LearnedPlace, learned, places_named, right_of
 from aduan_cli.text import Folded
 
 GAZETTEER = compile_gazetteer({"Utara": ["Melati", "Kenanga"], "Selatan": ["Mawar"]}, {})
@@ -36,17 +36,17 @@ def test_streets_estates_and_landmarks_are_found_by_the_word_before_them(
 def test_calls_are_counted_and_those_that_contradict_each_other_shown() -> None:
     """However a name is written it is one place; what bears the kelurahan's name teaches nothing."""
     calls = [
-        Told("di perum Griya Uji kel kenanga", "Kenanga"),
-        Told("di perumahan griya-uji kenanga", "Kenanga"),
-        Told("di perum Mawar Asri kel mawar", "Mawar"),
-        Told("di jl anyar kel melati", "Melati"),
+        CallInWard("di perum Griya Uji kel kenanga", "Kenanga"),
+        CallInWard("di perumahan griya-uji kenanga", "Kenanga"),
+        CallInWard("di perum Mawar Asri kel mawar", "Mawar"),
+        CallInWard("di jl anyar kel melati", "Melati"),
     ]
     found = learned(calls, GAZETTEER)
     estates = [place for place in found if place.kind == "estate"]
     assert LearnedPlace("street", "Anyar", (("Melati", 1),)) in found
     assert next((place.calls, place.ward(1)) for place in estates if "riya" in place.name) == (2, "Kenanga")
     assert not any("awar" in place.name for place in found)
-    more = [*calls, Told("perum griya uji kel mawar", "Mawar")]
+    more = [*calls, CallInWard("perum griya uji kel mawar", "Mawar")]
     doubtful = next(place for place in learned(more, GAZETTEER, 3) if place.kind == "estate")
     assert (doubtful.kelurahan, doubtful.ward(1), doubtful.ward(0.6)) == (
         (("Kenanga", 2), ("Mawar", 1)),
@@ -64,7 +64,9 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def by_month(months: dict[str, list[Told]], gazetteer: dict[str, object], least: int) -> dict[str, tuple[int, int]]:
+def by_month(
+    months: dict[str, list[CallInWard]], gazetteer: dict[str, object], least: int
+) -> dict[str, tuple[int, int]]:
     """Return of each month how many calls the places learned on the others are right about, and of how many."""
     told = {}
     for month, calls in months.items():
@@ -76,12 +78,12 @@ def by_month(months: dict[str, list[Told]], gazetteer: dict[str, object], least:
 @pytest.mark.slow
 def test_what_other_months_teach_is_right_about_a_month_of_a_large_log() -> None:
     """Of a year of another city, month by month, with `--least` as it is: 19 of 20 and more are right."""
-    months: dict[str, list[Told]] = {}
+    months: dict[str, list[CallInWard]] = {}
     districts: dict[str, dict[str, None]] = {}
     for row in rows("surabaya_dev.csv"):
         if row["kelurahan"]:
             districts.setdefault(row["kecamatan"], {})[row["kelurahan"]] = None
-            months.setdefault(row["submitted"][:7], []).append(Told(row["text"], row["kelurahan"]))
+            months.setdefault(row["submitted"][:7], []).append(CallInWard(row["text"], row["kelurahan"]))
     gazetteer = compile_gazetteer({name: list(wards) for name, wards in districts.items()}, {})
     told = by_month(months, gazetteer, 4)
     right, judged = (sum(one[part] for one in told.values()) for part in (0, 1))
@@ -98,11 +100,11 @@ def test_what_other_months_teach_is_never_wrong_about_a_month_of_the_citys_log()
             row.get("kelurahan_common") or values[3]
         )
     gazetteer = compile_gazetteer(regions, {})
-    months: dict[str, list[Told]] = {}
+    months: dict[str, list[CallInWard]] = {}
     for row in rows("bekasi_calls_dev.csv"):
         for text in (row["PERMASALAHAN"], row["ALAMAT"]):
             ward = find_place(Folded(text), text, gazetteer).kelurahan
             if ward:
-                months.setdefault(row["TANGGAL"][:7], []).append(Told(text, ward))
+                months.setdefault(row["TANGGAL"][:7], []).append(CallInWard(text, ward))
     told = by_month(months, gazetteer, 1)
     assert all(right == judged for right, judged in told.values()), told

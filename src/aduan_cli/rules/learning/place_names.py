@@ -36,14 +36,14 @@ _SHORTEST = 4
 """Letters of a name that tells anything."""
 
 
-class Told(NamedTuple):
+class CallInWard(NamedTuple):
     """A text and the kelurahan that its call is in, as the call itself or a person says it."""
 
     text: str
     kelurahan: str
 
 
-class NamedPlace(NamedTuple):
+class PlaceName(NamedTuple):
     """A place in a text: what it is, its name as one word, and as the caller wrote it."""
 
     kind: str
@@ -69,7 +69,7 @@ class LearnedPlace(NamedTuple):
         return ward if count >= share * self.calls else None
 
 
-def places_named(text: str, gazetteer: Gazetteer) -> Iterator[NamedPlace]:
+def places_named(text: str, gazetteer: Gazetteer) -> Iterator[PlaceName]:
     """Yield the streets, estates and landmarks that a text names, each once; not what is named after a kelurahan."""
     folded, seen = Folded(text), set()
     for word, said in names_in(text, names_said(folded, gazetteer), _PART_OF_NAME):
@@ -81,7 +81,7 @@ def places_named(text: str, gazetteer: Gazetteer) -> Iterator[NamedPlace]:
         joined = join_pattern(bare)
         if len(joined) >= _SHORTEST and joined not in seen and joined not in gazetteer["names"]:
             seen.add(joined)
-            yield NamedPlace(kind, joined, _titled(bare))
+            yield PlaceName(kind, joined, _titled(bare))
 
 
 def _bare(said: str, word: str, kind: str) -> str:
@@ -96,7 +96,7 @@ def _titled(said: str) -> str:
     return words if words != words.lower() else words.title()
 
 
-def learned(calls: Iterable[Told], gazetteer: Gazetteer, least: int = 1) -> list[LearnedPlace]:
+def learned(calls: Iterable[CallInWard], gazetteer: Gazetteer, least: int = 1) -> list[LearnedPlace]:
     """Return the places that `least` calls name with a kelurahan, those of the most calls first."""
     wards: dict[tuple[str, str], Counter[str]] = {}
     written: dict[tuple[str, str], Counter[str]] = {}
@@ -121,7 +121,7 @@ def _name(written: Counter[str]) -> str:
 
 
 def right_of(
-    places: Collection[LearnedPlace], calls: Iterable[Told], gazetteer: Gazetteer, share: float
+    places: Collection[LearnedPlace], calls: Iterable[CallInWard], gazetteer: Gazetteer, share: float
 ) -> tuple[int, int]:
     """Return how many calls that name a learned place are in the kelurahan learned, and how many there are."""
     known: Mapping[tuple[str, str], str] = {
