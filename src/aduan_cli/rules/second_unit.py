@@ -22,6 +22,8 @@ LEAST = 0.1
 """Share of the odds that a unit must have to be named."""
 MOST_WORDS = 2
 """Words that are named with a unit."""
+MOST_SHOWN = 4
+"""Units of which the words are looked for: two may be shown, two may be whose it is already."""
 MOST_TOKENS = 200
 """Words of one text that are looked up."""
 _E = 2.718281828459045
@@ -59,16 +61,23 @@ class Weights:
 
     def of_word(self, word: str) -> list[tuple[int, int]]:
         """Return the units (by number) that had a word more often than others, with their weights; empty: unknown."""
-        start, end = self._index.get(word[0], (0, 0))
-        sought = f"\n{word} ".encode()
-        at = self._data.find(sought, max(start - 1, 0), end)
-        if at < 0:
-            return []
-        line = self._data[at + len(sought) : self._data.index(b"\n", at + 1)]
-        return [(int(unit), int(weight)) for unit, _sign, weight in (p.partition(b":") for p in line.split(b" "))]
+        low, high = self._index.get(word[0], (0, 0))
+        data, sought = self._data, word.encode()
+        while low < high:
+            middle = (low + high) // 2
+            begin = data.rfind(b"\n", low, middle) + 1 or low
+            found, end = data[begin : data.index(b" ", begin)], data.index(b"\n", middle)
+            if found == sought:
+                pairs = data[begin + len(found) + 1 : end].split(b" ")
+                return [(int(unit), int(weight)) for unit, _sign, weight in (pair.partition(b":") for pair in pairs)]
+            low, high = (end + 1, high) if found < sought else (low, begin)
+        return []
 
     def odds(self, text: str) -> list[SecondUnit]:
-        """Return all units by what the words of a text say, the likeliest first; none where no word is known."""
+        """Return all units by what the words of a text say, the likeliest first; none where no word is known.
+
+        Words are told of the first `MOST_SHOWN` alone.
+        """
         known: dict[str, list[tuple[int, int]]] = {}
         for token in dict.fromkeys(tokens_of(text[:MAX_TEXT])[:MOST_TOKENS]):
             found = self.of_word(token)
@@ -84,16 +93,16 @@ class Weights:
         powers = [_E ** (self._scale * (score - best)) for score in scores]
         total = sum(powers)
         order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))
-        return [SecondUnit(self.units[n], powers[n] / total, _speaking(n, known)) for n in order]
+        shown, others = order[:MOST_SHOWN], order[MOST_SHOWN:]
+        told = [SecondUnit(self.units[n], powers[n] / total, _speaking(n, known)) for n in shown]
+        return told + [SecondUnit(self.units[n], powers[n] / total, ()) for n in others]
 
 
 def _speaking(unit: int, known: dict[str, list[tuple[int, int]]]) -> tuple[str, ...]:
     """Return the words that a unit has and few others, the strongest first."""
-    own = []
+    own: list[tuple[float, str]] = []
     for word, pairs in known.items():
-        mine = dict(pairs).get(unit, 0)
-        if mine > 0:
-            own.append((-mine / len(pairs), word))
+        own += [(-weight / len(pairs), word) for number, weight in pairs if number == unit and weight > 0]
     return tuple(word for _strength, word in sorted(own)[:MOST_WORDS])
 
 
