@@ -114,6 +114,18 @@ def test_what_is_read_is_read_again(server: Server) -> None:
         store.close()
 
 
+@pytest.mark.parametrize("cut", [BEFORE, AFTER])
+def test_what_is_read_row_by_row_is_read_again_where_nothing_came_yet(server: Server, cut: str) -> None:
+    """`person erase` looks for attachments so, after it has erased: it failed then, and had not."""
+    with cut_line(server.place, server.address().desk, [b"DECLARE"]) as (cutting, address):
+        store = PostgresStore(address)
+        take(store, [call()])
+        cutting.cuts = [cut]
+        assert len(list(store.find(Query()))) == 1
+        assert cutting.cuts == []
+        store.close()
+
+
 def test_of_many_writers_whose_answers_are_lost_nothing_is_lost_or_doubled(server: Server, line: Near) -> None:
     """Eight at once, every third answer lost: as many calls as were told, numbers without gaps, one chain."""
     cutting, address = line

@@ -163,19 +163,28 @@ class ServerConnection:
         return self._asked(look)
 
     def rows(self, work: Callable[[Session], Iterator[T]]) -> Iterator[T]:
-        """Yield what is read, some at a time and all as it is now, over a connection of its own."""
+        """Yield what is read, some at a time and all as it is now, over a connection of its own.
+
+        It is asked again where the connection is lost before anything came.
+        """
         if not self.read(lambda _session: True, False):
             return
         copy = self._at_copy()
         beside = ServerConnection(copy.address if copy else self.address._replace(copy=None), self._wait)
-        try:
-            session = beside._open(time.monotonic() + self._wait)
-            session.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield from work(session)
-        except Error as error:
-            raise self._told(error) from None
-        finally:
-            beside.close()
+        until, is_told = time.monotonic() + self._wait, False
+        while True:
+            session = beside._open(until)
+            try:
+                session.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                for one in work(session):
+                    is_told = True
+                    yield one
+                return
+            except Error as error:
+                if is_told or not beside._goes_on(session, error, until):
+                    raise self._told(error) from None
+            finally:
+                beside.close()
 
     def _asked(self, work: Callable[[Session], T]) -> T:
         """Return what the server says, asked again where the connection was lost."""
