@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aduan_cli.column_words import COLUMNS, column_of, head
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.i18n import choose
 from aduan_cli.model import KINDS, PRIORITIES
-from aduan_cli.value_words import COLUMNS, INDONESIAN, SIGNS, column_of, head, said, value_of
+from aduan_cli.value_words import INDONESIAN, SIGNS, said, value_of
 
 VALUES = [(field, value) for field, words in INDONESIAN.items() for value in words]
 

@@ -9,10 +9,9 @@ some names are both kecamatan and kelurahan. How much a name is worth depends on
   a housing estate ("Perumahan X"), a direction ("arah X"), or a place of the city's files, which say where it lies.
   Counts when the text has nothing better; where the text names the kecamatan alone, such a place in it gives the
   kelurahan.
-- *faint*: a kelurahan in the name of a main road or toll gate ("Jl. Raya X"), when the text has nothing else.
-- *none*: part of the name of another road, a kecamatan in that of a main road, toll gate, or housing estate ("X
-  Regency"). These lie elsewhere too often: the toll gate Bekasi Barat is in Bekasi Selatan. Nor where somebody fled
-  or moves to ("kabur ke arah X", "pindah alamat dari X").
+- *faint*: a kelurahan in a main road's or toll gate's name ("Jl. Raya X"), when the text has nothing else.
+- *none*: part of the name of another road, a kecamatan in that of a main road, toll gate (Bekasi Barat's is in Bekasi
+  Selatan) or estate; where somebody fled or moves to ("kabur ke arah X", "pindah alamat dari X").
 """
 
 from __future__ import annotations
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 
 NONE, FAINT, WEAK, PLAIN, MISMARKED, MARKED = range(6)
 """What a name is worth. *Mismarked*: "Kel." before a name that only a kecamatan has, or the reverse."""
-LONG = 9
-"""Letters of a word from which on one mistyped is forgiven without "Kel." or "Kec."."""
+LONG = 9  # Letters of a word from which on one mistyped is forgiven without "Kel." or "Kec.".
 MOST_NAMES = 100
 """Names in one text that are looked at; no caller speaks of more."""
 MOST_WORDS = 1_000
@@ -68,10 +66,8 @@ _FLED = _words("lari larinya kabur kaburnya ngacir melarikan dilarikan ngebut")
 _MOVED = _words("pindah pindahan kepindahan mutasi")
 _HOME = _words("alamat domisili penduduk kk ktp surat")
 _MEMBERS = _words("mahasiswa mahasiswi dosen alumni rektor siswa siswi murid santri karyawan pegawai")
-_GONE_WORDS = 5
-"""Words before a name among which the fleeing or moving is said."""
-_PARTED = frozenset(",;([\n")
-"""Signs that part the word for a road from what follows: "di gang, Jatisari"."""
+_GONE_WORDS = 5  # Before a name, among which the fleeing or moving is said.
+_PARTED = frozenset(",;([\n")  # Part the word for a road from what follows: "di gang, Jatisari".
 _TIMES = _words("berapa beberapa berkali sekali")
 _JUST_NOW = _words("saja aja sekarang ini bisa akan mau datang selesai ada")
 

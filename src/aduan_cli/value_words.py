@@ -1,11 +1,9 @@
-"""The Indonesian words for columns and for the values in them, as people type and read them: the one table of them.
+"""The Indonesian words for values of columns, as people type and read them: the one table of them.
 
 Machine formats and the store have the English ones only: JSON, CSV and TSV never go through here.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
 
 from aduan_cli.i18n import language
 
@@ -217,146 +215,6 @@ SHOWN_STATES = {"unanswered": "belum-dijawab", "noted": "tercatat"}
 """What people read for `answered` where nobody answered (`moves.shown_status`), and its Indonesian word."""
 SIGNS = {"emergency": "!!", "high": "!"}
 """Priority → the sign for it where there is no room for the word."""
-COLUMNS = {
-    "ticket": "tiket",
-    "kind": "jenis",
-    "status": "status",
-    "category": "kategori",
-    "text": "isi",
-    "answer": "jawaban",
-    "answers": "rincian",
-    "priority": "prioritas",
-    "channel": "saluran",
-    "address": "alamat",
-    "unit": "unit",
-    "support": "pendukung",
-    "rule": "aturan",
-    "step": "langkah",
-    "revision": "revisi",
-    "recorded_unit": "unit_tercatat",
-    "reported_at": "dilaporkan",
-    "logged_at": "dicatat",
-    "shift": "sif",
-    "actor": "petugas",
-    "caller": "penelepon",
-    "caller.name": "penelepon.nama",
-    "caller.phone": "penelepon.telepon",
-    "caller.address": "penelepon.alamat",
-    "caller.kecamatan": "penelepon.kecamatan",
-    "caller.kelurahan": "penelepon.kelurahan",
-    "linked": "terkait",
-    "key": "kunci",
-    "fields": "kolom_lain",
-    "sources": "sumber",
-    "source_file": "file_sumber",
-    "source_row": "baris_sumber",
-    "version": "versi",
-    "to_category": "kategori-baru",
-    "cases": "kasus",
-    "still": "masih",
-    "tickets": "daftar-tiket",
-    "place": "lokasi",
-    "at": "jam",
-    "id": "id",
-    "name": "nama",
-    "parent": "induk",
-    "owner": "pemilik",
-    "contact": "kontak",
-    "categories": "kategori",
-    "code": "kode",
-    "commands": "perintah",
-    "state": "keadaan",
-    "hooks": "hook",
-    "calls": "panggilan",
-    "failures": "gagal",
-    "in_row": "beruntun",
-    "mean_ms": "rata_ms",
-    "slowest_ms": "terlama_ms",
-    "last_failure": "gagal_terakhir",
-    "to": "ke",
-    "notifier": "lewat",
-    "attempts": "percobaan",
-    "next_at": "berikutnya",
-    "error": "kesalahan",
-    "was": "semula",
-    "reason": "alasan",
-    "reasons": "alasan",
-    "due_at": "batas",
-    "closed_at": "selesai_pada",
-    "complaints": "aduan",
-    "kept": "tepat-waktu",
-    "late": "terlambat",
-    "incident": "kejadian",
-    "agreed": "bersedia",
-    "median": "median",
-    "p90": "90%",
-    "target_p90": "batas-90%",
-    "compared": "dibandingkan",
-    "within": "sama",
-    "whose": "milik",
-    "stage": "tahap",
-    "began_at": "mulai",
-    "ended_at": "berakhir",
-    "letter": "surat",
-    "calendar": "kalender",
-    "date": "tanggal",
-    "weekday": "hari",
-    "why": "sebab",
-    "clock": "jam",
-    "target": "batas-waktu",
-    "title": "judul",
-    "options": "pilihan",
-    "score": "nilai",
-    "count": "jumlah",
-    "when": "bila",
-    "accepted_at": "diterima",
-    "files": "file",
-    "written": "ditulis",
-    "desk": "meja",
-    "file": "file",
-    "line": "baris",
-    "path": "bagian",
-    "what": "masalah",
-    "said": "keterangan",
-    "right": "yang_benar",
-    "sentence": "perubahan",
-    "severity": "tingkat",
-    "passed": "lulus",
-    "given": "diberikan",
-    "expect": "diharapkan",
-    "got": "hasil",
-    "enabled": "aktif",
-    "distribution": "distribusi",
-    "from": "dari",
-    "samples": "contoh",
-    "held": "ditahan",
-    "decided": "memutuskan",
-    "moved": "pindah",
-    "agreement": "cocok",
-    "move": "perintah",
-    "event": "kejadian",
-    "type": "kejadian",
-    "data": "data",
-    "changed": "berubah",
-    "number": "nomor",
-    "returned": "kembali",
-    "role": "peran",
-    "into": "induk",
-    "unanswered": "tak_dijawab",
-    "words": "kata",
-    "last": "terakhir",
-    "contacts": "kontak",
-    "hours": "jam_buka",
-    "source": "sumber",
-    "valid_until": "berlaku_sampai",
-    "since": "sejak",
-    "phone": "telepon",
-    "received": "masuk",
-    "open": "terbuka",
-    "counts": "rincian",
-    "section": "bagian",
-}
-"""Column → the word that stands above it. `kecamatan` and `kelurahan` are as the desk calls its levels of places."""
 
 
 def value_of(field: str, word: str) -> str | None:
@@ -388,20 +246,3 @@ def said(field: str, value: str) -> str:
 def _first(field: str, value: str) -> str:
     words = words_of(field, value)
     return words[0] if words else SHOWN_STATES.get(value, value) if field == "status" else value
-
-
-NO_LEVELS: Mapping[str, str] = {}
-"""The words for the levels of places in a city that says nothing else."""
-
-
-def head(column: str, levels: Mapping[str, str] = NO_LEVELS) -> str:
-    """Return what people read above a column, in their language; of a level of places, the city's word (`levels`)."""
-    if column in levels:
-        return levels[column]
-    return COLUMNS.get(column, column) if language() == "id" else column
-
-
-def column_of(word: str, columns: Iterable[str]) -> str | None:
-    """Return which of some columns a name of it means, English or Indonesian, whatever its case; None: none."""
-    wanted = word.strip().lower()
-    return next((column for column in columns if wanted in (column, COLUMNS.get(column))), None)

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aduan_cli.cli.filters import DESCENDING, SORTS, described, one_of, order, split
+from aduan_cli.column_words import COLUMNS
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.errors import UsageError
 from aduan_cli.model import KINDS, PRIORITIES
-from aduan_cli.value_words import COLUMNS, INDONESIAN
+from aduan_cli.value_words import INDONESIAN
 
 FIXED = {"status": STATUSES, "kind": KINDS, "priority": PRIORITIES}
 WORDS = [

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from aduan_cli.cli.root import COMMANDS
+from aduan_cli.column_words import COLUMNS
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.model import PRIORITIES, STEPS
-from aduan_cli.value_words import COLUMNS, INDONESIAN
+from aduan_cli.value_words import INDONESIAN
 from office import Office
 
 SAID = "Melaporkan kebakaran di Kel. Margahayu"

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from aduan_cli.cli import filters, keyboard, lived
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.values import unknown
+from aduan_cli.column_words import column_of
 from aduan_cli.complaint.moves import LIFE
 from aduan_cli.complaint.moving import AskedMove
 from aduan_cli.errors import AduanError, ProofError, StoreError, UsageError
 from aduan_cli.flow.lifecycle import Moved, Moving
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY, FILTERS
-from aduan_cli.value_words import column_of
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk

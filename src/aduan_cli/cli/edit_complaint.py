@@ -8,6 +8,7 @@ from aduan_cli import errors
 from aduan_cli.cli import mending, options, told_again
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import Argument, Option
+from aduan_cli.column_words import head
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.redecided import Redecided
 from aduan_cli.complaint.step import Step
@@ -16,7 +17,6 @@ from aduan_cli.flow.editing import DECISIVE, changes_of, correcting, reported, s
 from aduan_cli.flow.routing import redeciding
 from aduan_cli.flow.routing.mending import FIELDS, mended
 from aduan_cli.i18n import _
-from aduan_cli.value_words import head
 
 _TYPED = (
     Option(("--text",), "What the call is about; it is decided again while no unit has begun.", metavar="TEXT"),

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from aduan_cli.cli import options
 from aduan_cli.cli.values import unknown
+from aduan_cli.column_words import column_of, head
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.desk_names import one_of
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY, CLOCKS, FILTERS, KINDS, NOT, PRIORITIES, SORTS
 from aduan_cli.stored import Query
-from aduan_cli.value_words import SHOWN_STATES, column_of, head
+from aduan_cli.value_words import SHOWN_STATES
 
 ACTING = "acting"
 """What a query calls the units of which one leads or helps; as `unit` they only lead."""

@@ -8,11 +8,11 @@ from aduan_cli.cli import filters, options
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, FLAG, FORMAT, LIMIT, NUMBER, REVEAL, Option
 from aduan_cli.cli.row_limits import SHOWN, most_rows, show_found
+from aduan_cli.column_words import head
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import ANY, CLOCKS, SORTS
 from aduan_cli.stored import Query
-from aduan_cli.value_words import head
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,13 +6,14 @@ from aduan_cli.cli.declared import WORD, Option
 from aduan_cli.cli.options import Names
 from aduan_cli.cli.told_again import say_it_was_overruled, say_where_it_stays
 from aduan_cli.cli.understood import unit_name
+from aduan_cli.column_words import head
 from aduan_cli.complaint.moves import shown_status
 from aduan_cli.complaint.redecided import Redecided
 from aduan_cli.flow.routing.mending import FIELDS, otherwise
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.storable import storable
-from aduan_cli.value_words import head, said
+from aduan_cli.value_words import said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

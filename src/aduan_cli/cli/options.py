@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from aduan_cli.cli import declared
 from aduan_cli.cli.values import unknown
+from aduan_cli.column_words import column_of, head
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.desk_names import Names as Names
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import EXPORT, REVEAL
-from aduan_cli.value_words import column_of, head
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,13 +11,14 @@ from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.understood import place, unit_name
+from aduan_cli.column_words import head
 from aduan_cli.complaint.moves import BY_RULES, is_erased
 from aduan_cli.flow.routing.explaining import explain
 from aduan_cli.i18n import _
 from aduan_cli.model import STEPS
 from aduan_cli.render.records import flat
 from aduan_cli.render.steps import found_by
-from aduan_cli.value_words import head, said
+from aduan_cli.value_words import said
 
 COLUMNS = (
     "ticket", "unit", "support", "priority", "status", "step", "rule", "because", "held", "code", "failures",

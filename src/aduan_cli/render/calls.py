@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 
+from aduan_cli.column_words import head
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.fields import TIMES
 from aduan_cli.complaint.moves import shown_status
@@ -21,7 +22,7 @@ from aduan_cli.render.layout import Layout
 from aduan_cli.render.records import Record, as_record, flat, value_of
 from aduan_cli.render.table import Cutter, Table, day_and_time, short_time
 from aduan_cli.render.widths import CUT, cut, terminal_width, width
-from aduan_cli.value_words import SIGNS, head
+from aduan_cli.value_words import SIGNS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from aduan_cli.column_words import NO_LEVELS, head
 from aduan_cli.complaint.attachments import files_of
 from aduan_cli.complaint.events import (
     ANONYMISED,
@@ -46,7 +47,7 @@ from aduan_cli.render.records import encode
 from aduan_cli.render.retold import corrected, gist_of_answers, gist_of_edit
 from aduan_cli.render.table import short_time
 from aduan_cli.render.timed import OF_CLOCKS, gist_of_clock, with_times
-from aduan_cli.value_words import NO_LEVELS, head, said
+from aduan_cli.value_words import said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

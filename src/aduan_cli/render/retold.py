@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from aduan_cli.column_words import head
 from aduan_cli.complaint.fields import PRIVATE
 from aduan_cli.complaint.history import Event
 from aduan_cli.desk_time import Zone
 from aduan_cli.masking import mask_address, mask_name, mask_phones
 from aduan_cli.phones import mask_phone
 from aduan_cli.render.table import short_time
-from aduan_cli.value_words import head, said
+from aduan_cli.value_words import said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
+from aduan_cli.column_words import head
 from aduan_cli.complaint.fields import TIMES
 from aduan_cli.render.records import data_stream, flat
 from aduan_cli.spreadsheet import defuse
-from aduan_cli.value_words import head, said
+from aduan_cli.value_words import said
 
 _MARK = "\ufeff"
 _LONGEST = 60

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from aduan_cli.column_words import NO_LEVELS, head
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import NO_PLUGINS, NOT_TRUSTED, SET_ASIDE
 from aduan_cli.render.records import flat
-from aduan_cli.value_words import NO_LEVELS, head, said
+from aduan_cli.value_words import said
 
 if TYPE_CHECKING:
     from aduan_cli.complaint.explained import Node, RuleSeen, StepTaken, WordFound

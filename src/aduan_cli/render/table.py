@@ -10,13 +10,14 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from aduan_cli.column_words import head
 from aduan_cli.desk_time import Zone
 from aduan_cli.render import colour
 from aduan_cli.render.cells import shown_in_line
 from aduan_cli.render.layout import GAP, Layout, Plan, planned
 from aduan_cli.render.records import flat
 from aduan_cli.render.widths import cut, folded, terminal_width, width
-from aduan_cli.value_words import head, said
+from aduan_cli.value_words import said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from aduan_cli.column_words import head
 from aduan_cli.complaint.events import ESCALATED, REDATED, WOKEN
 from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _
 from aduan_cli.render.table import short_time
-from aduan_cli.value_words import head, said
+from aduan_cli.value_words import said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

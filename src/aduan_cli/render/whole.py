@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from aduan_cli.column_words import NO_LEVELS
 from aduan_cli.complaint.assignments import SUPPORT, Assignment
 from aduan_cli.complaint.attachments import MISSING, Attached
 from aduan_cli.complaint.complaint import Complaint
@@ -16,7 +17,7 @@ from aduan_cli.render.history import event_line, is_told
 from aduan_cli.render.records import as_record, encode, place
 from aduan_cli.render.rows import write_block
 from aduan_cli.render.table import short_time
-from aduan_cli.value_words import NO_LEVELS, said
+from aduan_cli.value_words import said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 The file is text: a head of five lines, a blank line, then a line for each word in the order of its letters, with the
 units that had it more often than others (number of the unit, a colon, a weight in hundredths). Only the lines of a
 text's words are looked up, so a call costs no more with a large file. It is complement naive Bayes; what is in it is
-made by `rules/learning/second.py`, and how good it is stands in docs/decisions/0016-second-unit.md.
+made by `rules/learning/second.py`, and how good it is stands in docs/decisions/0018-second-unit.md.
 """
 
 from __future__ import annotations

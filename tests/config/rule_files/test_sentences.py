@@ -16,8 +16,9 @@ import aduan_cli
 from aduan_cli.config.rule_files.loader import load
 from aduan_cli.testing import desk
 from faultless import FAULTS, MANIFEST, RULES
+from reading_faults import READING_FAULTS
 
-CITY: dict[str, tuple[str, str]] = {
+CITY: dict[str, tuple[str, str]] = READING_FAULTS | {
     "age-that-never-comes": (
         '[retention]\ntexts = "30d"\n[retention.closed]\nattachments = "1y"\n',
         "24: retention.closed.attachments: attachments go with the texts, after 30 days already;"
@@ -402,7 +403,8 @@ MANIFESTS: dict[str, tuple[str, str]] = {
     "manifest-notifier": (
         '[notifiers.a]\ntype = "spool"\n',
         "7: notifiers: unknown key;"
-        " one of 'answer', 'categories', 'commands', 'crews', 'example', 'plugin', 'question', 'readings', 'rule', 'unit', 'words'",
+        " one of 'answer', 'categories', 'commands', 'crews', 'example', 'plugin', 'question', 'readings', 'rule',"
+        " 'unit', 'words'",
     ),
     "manifest-crew-without-name": (
         '[crews.satu]\naliases = ["x"]\n',
@@ -460,6 +462,10 @@ WHOLE = {
         RULES + '[notifiers.surat]\ntype = "plugin"\nplugin = "ujian"\n',
         "rules.toml:23: notifiers.surat.plugin: plugin 'ujian' is not enabled; 'uji' would be right",
     ),
+    "reading-twice": (
+        RULES + '[readings.air]\nkind = "length"\n',
+        "plugins/uji/plugin.toml:7: readings.air: reading 'air' stands in rules.toml already; another name",
+    ),
     "list-twice": (
         RULES + '[words]\nreda = ["lama"]\n',
         "plugins/uji/plugin.toml:8: words.reda: list 'reda' stands in rules.toml already; another name",
@@ -482,6 +488,7 @@ def test_a_fault_of_a_whole_file_is_one_sentence(fault: str, tmp_path: Path) -> 
     text, sentence = WHOLE[fault]
     # A list of the manifest and of the city.
     more = '[words]\nreda = ["dulu"]\n[categories.uji]\nunit = "uji"\ntext = "@reda"\n' if "list" in fault else ""
+    more = '[readings.air]\nkind = "length"\n' if "reading" in fault else more
     assert told(tmp_path, text, MANIFEST + more) == [sentence]
 
 

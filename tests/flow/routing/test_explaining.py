@@ -14,7 +14,7 @@ from aduan_cli.complaint.events import ASSIGNED, CODE_ANSWERED, LOGGED, REFERRED
 from aduan_cli.complaint.reading import as_stored, read
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
-from aduan_cli.flow.routing.explaining import Reading, explain, rules_of
+from aduan_cli.flow.routing.explaining import ReadText, explain, rules_of
 from aduan_cli.flow.routing.steps import Tree, steps
 from aduan_cli.model import Facts
 from compiling import router_of
@@ -67,7 +67,7 @@ def taken(text: str, **given_: Any) -> list[dict[str, Any]]:
     """Return the steps of a call."""
     complaint = stored(text, **given_)
     facts = as_stored(complaint, ROUTER).facts
-    return cast("list[dict[str, Any]]", steps(ROUTER, facts, Reading(text, ROUTER).words))
+    return cast("list[dict[str, Any]]", steps(ROUTER, facts, ReadText(text, ROUTER).words))
 
 
 @pytest.mark.parametrize(
@@ -119,13 +119,13 @@ def test_what_code_answered_is_a_step_of_its_own() -> None:
     facts = as_stored(stored("pju"), ROUTER).facts
     answer: Any = {"unit": "bmsda-pju", "support": [], "priority": None}
     code: Any = {"plugin": "bmsda", "sha256": "ab", "answer": answer, "reason": "dekat", "left_out": None}
-    found = steps(ROUTER, facts, Reading("pju", ROUTER).words, code)
+    found = steps(ROUTER, facts, ReadText("pju", ROUTER).words, code)
     assert [(step["step"], step["reached"], step["decided"]) for step in found][-3:] == [
         ("code", True, True), ("category", False, False), ("triage", False, False),
     ]  # fmt: skip
-    silent = steps(ROUTER, facts, Reading("pju", ROUTER).words, {**code, "answer": None})
+    silent = steps(ROUTER, facts, ReadText("pju", ROUTER).words, {**code, "answer": None})
     assert [(step["step"], step["decided"]) for step in silent][-3:-1] == [("code", False), ("category", True)]
-    other = steps(ROUTER, facts, Reading("pju", ROUTER).words, {**code, "plugin": "lain"})
+    other = steps(ROUTER, facts, ReadText("pju", ROUTER).words, {**code, "plugin": "lain"})
     assert "code" not in [step["step"] for step in other]
 
 
@@ -137,7 +137,7 @@ def node(condition: dict[str, Any], text: str = "sampah dan limbah di Margahayu"
     router = router_of({**CITY, "rule": [{"id": "x", "to": "dlh", **condition}]}, "uji", bmsda=PLUGIN)
     report = Report(text=text, reported_at=AT, **given_)
     facts: Facts = read(report, router).facts
-    found = Tree(router, facts, Reading(text, router).words).of(router.compiled["city"][0]["when"])
+    found = Tree(router, facts, ReadText(text, router).words).of(router.compiled["city"][0]["when"])
     return cast("dict[str, Any]", found)
 
 
@@ -192,7 +192,7 @@ def test_conditions_within_conditions_are_a_tree() -> None:
     either = found["parts"][0]
     assert [(part["condition"], part["held"]) for part in either["parts"]] == [("text", False), ("not", True)]
     assert either["parts"][1]["parts"][0]["held"] is False
-    assert Tree(ROUTER, Facts(), Reading("", ROUTER).words).of(None) is None
+    assert Tree(ROUTER, Facts(), ReadText("", ROUTER).words).of(None) is None
 
 
 # -- the whole

@@ -8,11 +8,11 @@ from aduan_cli.cli import keyboard
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.person.chosen import calls_of, line_of
+from aduan_cli.column_words import head
 from aduan_cli.complaint.moves import is_erased
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.editing import changes_of, correct_caller
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.value_words import head
 
 
 @click.command("correct", cls=Command)

@@ -11,8 +11,9 @@ from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
 from aduan_cli.cli.person.chosen import calls_of
+from aduan_cli.column_words import head
 from aduan_cli.i18n import _
-from aduan_cli.value_words import head, said
+from aduan_cli.value_words import said
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk

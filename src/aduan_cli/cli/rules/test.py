@@ -10,11 +10,12 @@ from aduan_cli.cli import options
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
+from aduan_cli.column_words import head
 from aduan_cli.complaint.examples import ExampleOutcome
 from aduan_cli.errors import ConfigError, UsageError
 from aduan_cli.flow.rulebook.trial import Trial
 from aduan_cli.i18n import _, ngettext
-from aduan_cli.value_words import head, said
+from aduan_cli.value_words import said
 
 COLUMNS = ("file", "line", "passed", "given", "expect", "got", "trace")
 _TABLE = ("file", "line", "passed", "given", "expect", "got")

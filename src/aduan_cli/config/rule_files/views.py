@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.city_words import heads
+from aduan_cli.column_words import COLUMNS as INDONESIAN
+from aduan_cli.column_words import column_of
 from aduan_cli.complaint.fields import COLUMNS, MORE_COLUMNS, STATUSES
 from aduan_cli.config.rule_files.sources import RULES
 from aduan_cli.desk_names import Names, one_of, unknown
@@ -16,8 +18,7 @@ from aduan_cli.model import FILTERS, KINDS, NOT, PRIORITIES, SORTS
 from aduan_cli.problems import Path, Problem
 from aduan_cli.rules.language.shape import each
 from aduan_cli.typed_time import parse_span
-from aduan_cli.value_words import COLUMNS as INDONESIAN
-from aduan_cli.value_words import SHOWN_STATES, column_of
+from aduan_cli.value_words import SHOWN_STATES
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules

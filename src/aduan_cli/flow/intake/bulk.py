@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from functools import cache
 from time import perf_counter
 
+from aduan_cli.column_words import head
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.file_record import CALL, EMPTY, NO_CALL, FileRecord
 from aduan_cli.complaint.identity import same
@@ -28,7 +29,7 @@ from aduan_cli.ports import Ordinals, Quarantine, RecordSource, Store, UnitCode
 from aduan_cli.row_ranges import RowRanges
 from aduan_cli.rules.review.agreement import Agreement
 from aduan_cli.stored import CHANGED, KNOWN, TAKEN, Outcome
-from aduan_cli.value_words import head, said
+from aduan_cli.value_words import said
 
 SECONDS = 0.3
 """What one batch may take to write: others who log wait no longer than that."""

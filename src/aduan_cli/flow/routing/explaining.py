@@ -31,7 +31,7 @@ _FACTS = ("category", "kind", "kecamatan", "kelurahan", "priority", "channel", "
 _TEXTS = ("text", "text_all")
 
 
-class Reading:
+class ReadText:
     """A complaint's text as one revision's rules read it."""
 
     def __init__(self, text: str, router: Router) -> None:
@@ -113,7 +113,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
     code = last_answer(events)
     understood = as_stored(complaint, router)
     facts = understood.facts
-    reading = Reading(complaint.text, router)
+    reading = ReadText(complaint.text, router)
     held: list[RuleTold] = []
     rules = rules_of(router.compiled)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from aduan_cli.rules.readings.phrases import Phrases
+from aduan_cli.rules.readings.phrases import Wordings
 from aduan_cli.rules.readings.quantities import Quantity
 from aduan_cli.rules.readings.tokens import Word
 from aduan_cli.text import fold
@@ -86,7 +86,7 @@ class Streets:
     def __init__(self, names: Sequence[str], synonyms: Mapping[str, str]) -> None:
         bare = [re.sub(r"^(jl|jln|jalan)\b\.?\s*(raya\s+)?", "", fold(name)) for name in names]
         self._names = names
-        self._phrases = Phrases((f"{_STREETS} {raya}{name}" for name in bare for raya in ("", "raya ")), synonyms)
+        self._phrases = Wordings((f"{_STREETS} {raya}{name}" for name in bare for raya in ("", "raya ")), synonyms)
 
     def said(self, words: Sequence[Word]) -> Iterator[Quantity]:
         """Yield the streets of a text, each as the list writes it."""

@@ -29,7 +29,7 @@ class Place(TupleRecord):
     last: int
 
 
-class Phrases:
+class Wordings:
     """Wordings to be looked for together; their numbers are their order. `synonyms` are those of the texts."""
 
     __slots__ = ("_beginnings", "_exact", "_longest", "_parts", "_synonyms", "_to_end")
@@ -131,7 +131,7 @@ class Beside:
             self._sides.append(
                 (bool(left.strip()), left.rstrip().endswith(".."), bool(right.strip()), right.lstrip().startswith(".."))
             )
-        self._before, self._after = Phrases(before, synonyms), Phrases(after, synonyms)
+        self._before, self._after = Wordings(before, synonyms), Wordings(after, synonyms)
 
     def of(self, words: Sequence[Word]) -> Around:
         """Return where the wordings stand in a text."""

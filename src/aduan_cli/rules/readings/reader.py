@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from aduan_cli.model import Reading
-from aduan_cli.rules.readings.phrases import PLACE, Beside, Phrases, Place
+from aduan_cli.rules.readings.phrases import PLACE, Beside, Place, Wordings
 from aduan_cli.rules.readings.quantities import Quantity, counts, lengths
 from aduan_cli.rules.readings.so_now import SoNow
 from aduan_cli.rules.readings.tokens import Word
@@ -35,20 +35,20 @@ class Reader:
         forms = table.get("forms") or [PLACE]
         glued = [form.replace(PLACE, "") for form in forms if _is_glued(form)]
         standing = [(f"{before} {word}", value) for before in glued for word, value in named.items()]
-        self._glued, self._glued_values = Phrases((said for said, _v in standing), synonyms), [v for _s, v in standing]
+        self._glued, self._glued_values = Wordings((said for said, _v in standing), synonyms), [v for _s, v in standing]
         self._forms = Beside(
             (form for form in forms if form != PLACE and form.replace(PLACE, "") not in glued), synonyms
         )
-        self._bare, self._is_free = Phrases(named, synonyms), PLACE in forms
+        self._bare, self._is_free = Wordings(named, synonyms), PLACE in forms
         self._values = list(named.values())
         self._numbers = {synonyms.get(word, word): value for word, value in table.get("numbers", {}).items()}
         of: Mapping[str, float] = table.get("of", {})
-        self._counted, self._weights = Phrases(of, synonyms), list(of.values())
+        self._counted, self._weights = Wordings(of, synonyms), list(of.values())
         self._near, self._not_near = _Near(table.get("near", []), synonyms), _Near(table.get("not_near", []), synonyms)
         self._asks_near, self._within = bool(table.get("near")), table.get("within", WITHIN)
         factors: Mapping[str, float] = table.get("factors", {})
         self._factors, self._beside_factors = list(factors.values()), Beside(factors, synonyms)
-        self._unless = Phrases(table.get("unless", []), synonyms)
+        self._unless = Wordings(table.get("unless", []), synonyms)
         self._texts: Codes | Streets | None = None
         if self._kind in ("code", "street"):
             from aduan_cli.rules.readings.codes import Codes, Streets
@@ -105,7 +105,7 @@ class Reader:
             if span is not None:
                 yield Quantity(*span, self._values[place.number], span[1], True)
 
-    def _is_of_it(self, words: Sequence[Word], one: Quantity, near: Standing, not_near: Standing) -> bool:
+    def _is_of_it(self, words: Sequence[Word], one: Quantity, near: StandingNear, not_near: StandingNear) -> bool:
         """Say whether it is a value of what the reading asks for: by the nearer of `near` and `not_near` before it."""
         this, other = near.distance(words, one, self._within), not_near.distance(words, one, self._within)
         if other is not None and (this is None or other <= this):
@@ -121,14 +121,14 @@ class _Near:
     __slots__ = ("_before", "_beside")
 
     def __init__(self, wordings: Sequence[str], synonyms: Mapping[str, str]) -> None:
-        self._before = Phrases((wording for wording in wordings if PLACE not in wording), synonyms)
+        self._before = Wordings((wording for wording in wordings if PLACE not in wording), synonyms)
         self._beside = Beside((wording for wording in wordings if PLACE in wording), synonyms)
 
-    def of(self, words: Sequence[Word]) -> Standing:
-        return Standing(self._before.places(words), self._beside.of(words).holding)
+    def of(self, words: Sequence[Word]) -> StandingNear:
+        return StandingNear(self._before.places(words), self._beside.of(words).holding)
 
 
-class Standing:
+class StandingNear:
     """Where these wordings stand in one text."""
 
     __slots__ = ("_holding", "_places")

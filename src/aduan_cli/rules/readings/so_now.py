@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from aduan_cli.rules.readings.phrases import Phrases, Place
+from aduan_cli.rules.readings.phrases import Place, Wordings
 from aduan_cli.rules.readings.quantities import Quantity
 from aduan_cli.rules.readings.tokens import Word
 
@@ -19,7 +19,7 @@ class SoNow:
     __slots__ = ("_phrases",)
 
     def __init__(self, words: Mapping[str, Sequence[str]], synonyms: Mapping[str, str]) -> None:
-        self._phrases = {key: Phrases(words.get(key, ()), synonyms) for key in KEYS}
+        self._phrases = {key: Wordings(words.get(key, ()), synonyms) for key in KEYS}
 
     def parted(self, words: Sequence[Word]) -> list[Word]:
         """Return the words of a text, with a sentence of its own for what is told of now."""
@@ -30,12 +30,12 @@ class SoNow:
             made.append(word._replace(clause=word.clause + more, sentence=word.sentence + more) if more else word)
         return made
 
-    def of(self, words: Sequence[Word]) -> Said:
+    def of(self, words: Sequence[Word]) -> SaidNow:
         """Return what stands in a text, parted."""
-        return Said(words, {key: phrases.places(words) for key, phrases in self._phrases.items()})
+        return SaidNow(words, {key: phrases.places(words) for key, phrases in self._phrases.items()})
 
 
-class Said:
+class SaidNow:
     """What of `[unless]` one text says."""
 
     __slots__ = ("_places", "_still", "_words")

@@ -19,7 +19,7 @@ from aduan_cli.phones import phone_keys
 from aduan_cli.record import Record, TupleRecord
 from aduan_cli.store.common.event_objects import object_of
 from aduan_cli.store.common.parts import ASSIGNMENT, OF_COMPLAINT
-from aduan_cli.store.common.replayed import Replayed
+from aduan_cli.store.common.replayed import ReplayedRow
 from aduan_cli.stored import Difference
 
 HELD = tuple(name for name in STORED if name not in UNSAID)
@@ -72,7 +72,7 @@ def account_differences(
     ticket: str, stands: Mapping[str, object], events: Iterable[tuple[str, str | None]]
 ) -> Iterator[Difference]:
     """Yield in what a call stands otherwise in the account of its day than its events (body, private) say."""
-    replay = Replayed()
+    replay = ReplayedRow()
     try:
         for body, private in events:
             replay.tell(object_of(body), object_of(private))
@@ -131,7 +131,7 @@ def differences(stored: Stored) -> Iterator[Difference]:
         hanging = [rows.of(number) if rows.number == number else _NO_ROWS for rows in tables]
         there = _There(values[_TICKET], values, open_, *hanging)
         try:
-            replay = Replayed(has_clocks=bool(hanging[_CLOCKS]))
+            replay = ReplayedRow(has_clocks=bool(hanging[_CLOCKS]))
             for body, private in events.of(number):
                 replay.tell(object_of(body), object_of(private))
             yield from list(_held(replay, there))
@@ -154,7 +154,7 @@ def _without_complaint(table: str, rows: Iterator[Sequence[Any]]) -> Iterator[Di
         last = ticket
 
 
-def _held(replay: Replayed, there: _There) -> Iterator[Difference]:
+def _held(replay: ReplayedRow, there: _There) -> Iterator[Difference]:
     ticket, values, open_, phones, links, assignments, erased, clocks = there
     if not replay.begun:
         yield Difference(ticket, "events", None, "stored")
@@ -187,7 +187,7 @@ def _parsed(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(parsed)
 
 
-def _columns(replay: Replayed, there: _There) -> Iterator[Difference]:
+def _columns(replay: ReplayedRow, there: _There) -> Iterator[Difference]:
     """Yield the columns that aren't what the events say; that there is nothing is said in more than one way."""
     for name, stands in zip(HELD, there.values, strict=True):
         said = replay.said.get(name)
@@ -198,7 +198,7 @@ def _columns(replay: Replayed, there: _There) -> Iterator[Difference]:
             yield Difference(there.ticket, name, said, stands)
 
 
-def _phones(replay: Replayed, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:
+def _phones(replay: ReplayedRow, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:
     """Yield what is wrong with the phones that a complaint is found by, and with where it stands among theirs."""
     phone = replay.said.get("caller_phone")
     if not rows and not phone:
@@ -214,7 +214,7 @@ def _phones(replay: Replayed, ticket: str, rows: list[Sequence[Any]]) -> Iterato
             yield Difference(ticket, "phone.reported_at", f"{key}: {reported}", f"{key}: {at}")
 
 
-def _assignments(replay: Replayed, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:
+def _assignments(replay: ReplayedRow, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:
     """Yield what is wrong with where assignments stand among those of their unit."""
     for unit, role, *_own, reported_at, status in rows:
         for (column, name), stands in zip(OF_COMPLAINT.items(), (reported_at, status), strict=True):
@@ -223,7 +223,7 @@ def _assignments(replay: Replayed, ticket: str, rows: list[Sequence[Any]]) -> It
                 yield Difference(ticket, f"assignment.{column}", f"{role} {unit}: {said}", f"{role} {unit}: {stands}")
 
 
-def _erased(replay: Replayed, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:
+def _erased(replay: ReplayedRow, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:
     """Yield what is wrong with what is known of an erased complaint: that it is one, and the digest of its key."""
     if replay.erased != bool(rows):
         yield Difference(ticket, "erased", replay.erased, bool(rows))

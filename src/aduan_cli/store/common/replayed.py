@@ -22,7 +22,7 @@ def _rows_of(value: Any) -> list[Any]:
     return [one for one in value or () if isinstance(one, list) and len(one) == 3] if isinstance(value, list) else []
 
 
-class Replayed:
+class ReplayedRow:
     """A complaint as its events tell it. `unknown`: columns of which they don't tell.
 
     Its clocks are followed where it `has_clocks` to hold against them.
