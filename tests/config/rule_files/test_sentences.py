@@ -423,6 +423,11 @@ MANIFESTS: dict[str, tuple[str, str]] = {
         '[crews.satu]\nname = "Regu Satu"\ntell = "surat"\n',
         "9: crews.satu.tell: unknown notifier 'surat'; [notifiers.surat] says how it sends",
     ),
+    "manifest-category-before-all": (
+        '[categories.satu]\nunit = "uji"\ntext = "a"\nspecific = true\n',
+        "10: categories.satu.specific: a unit's category doesn't go before those of others;"
+        " 'last', or after = \"...\", would be right",
+    ),
     "command-without-help": (
         "[commands.tutup]\n",
         "7: commands.tutup: 'help' is missing; help = \"...\" would be right: what it does, in one line",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ LAST = "last"
 """What `specific` says of a category that is tried when no other one holds."""
 
 
-def in_order(by_file: Iterable[list[Category]], sources: Iterable[Source], names: DeclaredNames) -> list[Category]:
+def in_order(by_file: Iterable[list[Category]], sources: Sequence[Source], names: DeclaredNames) -> list[Category]:
     """Return categories as they are to be tried: the specific ones, all others, the last ones; each in file order.
 
     One with `after` comes right behind that one where it would come before it. A name that isn't there, and categories
@@ -26,6 +26,7 @@ def in_order(by_file: Iterable[list[Category]], sources: Iterable[Source], names
     said = {category: table for source in sources for category, table in source.data.get("categories", {}).items()}
     file_of = {category: source.file for source in sources for category in source.data.get("categories", {})}
     wanted = sorted(chain.from_iterable(by_file), key=lambda entry: _rank(said[entry[0]].get("specific", False)))
+    _only_the_city_goes_first(sources, names)
     there = {entry[0] for entry in wanted}
     made: list[Category] = []
     done: set[str] = set()
@@ -52,6 +53,16 @@ def in_order(by_file: Iterable[list[Category]], sources: Iterable[Source], names
         what = what.format(category=entry[0], other=said[entry[0]]["after"])
         names.problems.error(file_of[entry[0]], ("categories", entry[0], "after"), what, _("leave out one of them"))
     return made
+
+
+def _only_the_city_goes_first(sources: Iterable[Source], names: DeclaredNames) -> None:
+    """Report the categories of units that are to be tried before everybody else's."""
+    for source in sources:
+        for category, table in source.data.get("categories", {}).items():
+            if source.plugin is not None and table.get("specific") is True:
+                path = ("categories", category, "specific")
+                what = _("a unit's category doesn't go before those of others")
+                names.problems.error(source.file, path, what, _("'last', or after = \"...\", would be right"))
 
 
 def _rank(specific: bool | str) -> int:

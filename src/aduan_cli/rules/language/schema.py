@@ -270,7 +270,7 @@ TABLES: dict[str, Table] = {
         "priority": _RULE_KEYS["priority"],
         "specific": Key(
             "boolean",
-            "true: looked for before all other categories of the desk; 'last': after all of them.",
+            "true: looked for before all other categories of the desk (rules.toml alone); 'last': after all of them.",
             values=("last",),
         ),
         "after": Key(
