@@ -98,7 +98,7 @@ class FoundPlace(TupleRecord):
 class SaidPlace(TupleRecord):
     """Words of a text, tokens `first` to `last`, that name places of the city's files: `entries`, mostly one.
 
-    `on` is for streets: whether the incident is on it, as far as the words around say.
+    `on` is for streets: whether the incident is on it; None: the words around don't say.
     """
 
     first: int

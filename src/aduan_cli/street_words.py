@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from aduan_cli.text import Folded
 
 
@@ -71,20 +73,26 @@ def named_so(folded: Folded, span: tuple[int, int]) -> list[tuple[int, int]]:
     return found
 
 
-def is_on(folded: Folded, word: int, last: int) -> bool:
-    """Say whether the incident is on a street, whose word stands at token `word` and whose name ends at `last`."""
+def is_on(folded: Folded, word: int, last: int) -> bool | None:
+    """Say whether the incident is on a street, whose word stands at token `word` and whose name ends at `last`.
+
+    None: the words around don't say.
+    """
     after = folded.tokens[last + 1] if last + 1 < len(folded.tokens) else ""
-    if after in _BRANCH or after.isdigit():
-        return False
     before = _before(folded, word)
-    return not before or before in _ON
-
-
-def is_placed(folded: Folded, word: int, first: int) -> bool:
-    """Say whether a street, known or not, is said to be the place: a word as "di" stands before it, a name after."""
-    if _before(folded, word) not in _PLACED:
+    if before in _NEAR or after in _BRANCH or after.isdigit():
         return False
-    return not (folded.tokens[word].endswith("jalan") and folded.tokens[first] in _NAMELESS)
+    return not before or before in _ON or None
+
+
+def is_on_another(folded: Folded, known: Container[int]) -> bool:
+    """Say whether the incident is said to be on a street besides those whose words stand at the tokens `known`."""
+    return any(
+        word not in known
+        and _before(folded, word) in _PLACED
+        and not (folded.tokens[word].endswith("jalan") and folded.tokens[first] in _NAMELESS)
+        for word, first in names_after_streets(folded)
+    )
 
 
 def _before(folded: Folded, word: int) -> str:

@@ -126,8 +126,7 @@ def _read_place(
         if kelurahan:
             sources.setdefault("kelurahan", named.source_of("kelurahan"))
     facts.kecamatan, facts.kelurahan = kecamatan, kelurahan
-    if named.places:
-        facts.places = places_at(named, kecamatan)
+    facts.places = places_of(named, report.address, kecamatan, rules)
     is_given = is_given or has_none or ("kecamatan" in sources and not kecamatan)
     return (PLACE_CONTRADICTION,) if named.contradiction and not is_given else ()
 
@@ -135,14 +134,30 @@ def _read_place(
 def places_at(named: FoundPlace, kecamatan: str | None) -> tuple[Place, ...]:
     """Return the places of the city's files at which the incident is: of streets those that it is said to be on.
 
-    One of another kecamatan is a namesake; words that may mean several mean none.
+    One of another kecamatan is a namesake; words that may mean several mean none. Nor does a street where it may be
+    on one that is somebody else's.
     """
-    found = []
+    found: list[Place] = []
+    bodies: set[str | None] = set()
     for said in named.places:
         entries = [one for one in said.entries if not (kecamatan and one[3] and kecamatan not in one[3])]
-        if len(entries) == 1 and said.on is not False:
+        is_street = said.entries[0][2] == "street"
+        if is_street and said.on is not False:
+            bodies.update(one[5] for one in entries)
+        if len(entries) == 1 and (said.on or not is_street):
             found.append(entries[0])
-    return tuple(found)
+    return tuple(one for one in found if one[2] != "street" or len(bodies) == 1)
+
+
+def places_of(named: FoundPlace, address: str | None, kecamatan: str | None, rules: Router) -> tuple[Place, ...]:
+    """Return the places at which the incident is by the address that somebody gave; where that names none, by the text.
+
+    `named` is the place that the text names.
+    """
+    if address and rules.compiled.get("places"):
+        given = rules.engine.place_of(Folded(address), address)
+        named = given if given.places else named
+    return places_at(named, kecamatan) if named.places else ()
 
 
 def _read_time(facts: Facts, local: LocalTime, rules: Router) -> None:
@@ -226,7 +241,8 @@ def as_stored(complaint: Complaint, rules: Router) -> Understood:
     local, facts = rules.zone.local(complaint.reported_at), Facts()
     words = rules.words_of(complaint.text)
     facts.found, facts.readings = words.found, words.readings
-    facts.places = places_at(words.place, complaint.kecamatan)
+    given = complaint.address if complaint.sources.get("address") in GIVEN else None
+    facts.places = places_of(words.place, given, complaint.kecamatan, rules)
     for name in ("kind", "category", "kecamatan", "kelurahan", "channel", "shift", "fields"):
         setattr(facts, name, getattr(complaint, name))
     facts.priority = report.priority or "normal"

@@ -42,11 +42,12 @@ class SaidPlaces:
                 said.setdefault(span, []).append(entry)
         if not said:
             return []
-        return [
+        places = [
             SaidPlace(first, last, entries, on)
             for span, named in said.items()
             for first, last, entries, on in _standing(span, named, folded)
         ]
+        return _of_one_street(places, folded) if any(place.on for place in places) else places
 
     def _worth_a_look(self, found: dict[int, tuple[int, int]]) -> Sequence[int]:
         """Return the numbers of the places of which a word was found, ascending."""
@@ -59,6 +60,15 @@ class SaidPlaces:
                 for pattern in entry[0]:
                     self._by_pattern.setdefault(pattern, []).append(number)
         return sorted({number for pattern in found for number in self._by_pattern.get(pattern, ())})
+
+
+def _of_one_street(found: list[SaidPlace], folded: Folded) -> list[SaidPlace]:
+    """Return the places; where a text also puts the incident on a street that no file has, it is on none for sure."""
+    from aduan_cli.street_words import is_on_another
+
+    if not is_on_another(folded, {one.first for one in found}):
+        return found
+    return [SaidPlace(one.first, one.last, one.entries, None) if one.on else one for one in found]
 
 
 def _standing(

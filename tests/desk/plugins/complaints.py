@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 from shipped import WEDNESDAY_MORNING, Desk
 
+from aduan_cli import model
 from aduan_cli.complaint.deciding import decide
 from aduan_cli.complaint.reading import read
 from aduan_cli.complaint.report import Report
@@ -69,13 +70,15 @@ class Outcome(NamedTuple):
 
 def decided(text: str, answers: dict[str, Any] | None = None) -> Outcome:
     """Return what the desk's data decide about a call, with these answers to its questions."""
-    report = Report(text=text, answers=answers or {}, reported_at=WEDNESDAY_MORNING)
+    category, made = decision_of(text, answers=answers or {})
+    return Outcome(category, made.unit, made.step, made.rule, made.priority or "normal", tuple(sorted(made.support)))
+
+
+def decision_of(text: str, **given: Any) -> tuple[str | None, model.Decision]:
+    """Return the category of a call and what the desk's data decide about it, with all that was given with it."""
     router = shipped().router
-    decided = decide(read(report, router), router)
-    call, made = decided.complaint, decided.decision
-    return Outcome(
-        call.category, made.unit, made.step, made.rule, made.priority or "normal", tuple(sorted(made.support))
-    )
+    made = decide(read(Report(text=text, reported_at=WEDNESDAY_MORNING, **given), router), router)
+    return made.complaint.category, made.decision
 
 
 def questions(category: str) -> dict[str, list[str]]:

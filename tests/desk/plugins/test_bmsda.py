@@ -1,4 +1,4 @@
-"""What URC BMSDA's code makes of roads that are not the city's, of pole numbers and places. All calls are invented."""
+"""What URC BMSDA makes of roads that are not the city's, of pole numbers and places. All calls are invented."""
 
 from __future__ import annotations
 
@@ -9,19 +9,37 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from complaints import ANSWERS, CALL, HUGE, check_decision, check_notes, code_of, complaint, seconds, texts
+from complaints import (
+    ANSWERS,
+    CALL,
+    HUGE,
+    check_decision,
+    check_notes,
+    code_of,
+    complaint,
+    decision_of,
+    seconds,
+    texts,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aduan_cli.hookspecs import Complaint, Decision
+from aduan_cli.hookspecs import Complaint
+from aduan_cli.model import Decision
 
 bmsda = code_of("bmsda")
 SCOPE = {"bmsda", "bmsda-pju", "bmsda-jalan", "bmsda-drainase", "bmsda-pohon", "provinsi", "pemerintah-pusat"}
 CENTRE, PROVINCE = "pemerintah-pusat", "provinsi"
 
 
-def road(text: str, **more: Any) -> Complaint:
-    return complaint(text, "jalan-rusak", "bmsda-jalan", **more)
+def damaged(text: str, **given: Any) -> Decision:
+    """Return what is decided about damage on a road."""
+    return decision_of(text or "rusak", category="jalan-rusak", kind="complaint", **given)[1]
+
+
+def by_category(made: Decision) -> bool:
+    """Say whether no rule decided, and the crew goes."""
+    return (made.unit, made.step, made.rule) == ("bmsda-jalan", "category", None)
 
 
 def light(text: str, **more: Any) -> Complaint:
@@ -56,10 +74,9 @@ REFERRED = [
 
 @pytest.mark.parametrize(("text", "body"), REFERRED)
 def test_damage_on_a_road_of_the_centre_or_the_province_is_referred_to_it(text: str, body: str) -> None:
-    decision = bmsda.route(road(text))
-    assert decision is not None
-    assert decision.unit == body
-    assert "jalan nasional" in decision.reason or "jalan provinsi" in decision.reason
+    made = damaged(text)
+    assert made.unit == body
+    assert made.reason == f"Jalan ini jalan {'nasional' if body == CENTRE else 'provinsi'}."
 
 
 STAYS = [
@@ -109,51 +126,52 @@ STAYS = [
 
 @pytest.mark.parametrize("text", STAYS)
 def test_what_is_near_or_named_alike_or_not_sure_stays_with_the_crew(text: str) -> None:
-    assert bmsda.route(road(text)) is None
+    assert damaged(text).unit == "bmsda-jalan"
 
 
 def test_a_street_of_that_name_in_another_kecamatan_is_another_street() -> None:
     text = "jalan rusak di Jl. Siliwangi"
-    assert bmsda.route(road(text, kecamatan="Rawalumbu")).unit == PROVINCE
-    assert bmsda.route(road(text, kecamatan="Jatiasih")) is None
-    assert said(bmsda.validate(road(text + " RT 02", kecamatan="Jatiasih"))) == ""
+    assert damaged(text, kecamatan="Rawalumbu").unit == PROVINCE
+    assert by_category(damaged(text, kecamatan="Jatiasih"))
 
 
 def test_an_address_that_the_officer_gave_counts_as_the_place() -> None:
-    assert bmsda.route(road("jalan berlubang dalam", address="Jl. Sultan Agung")).unit == CENTRE
-    assert bmsda.route(road("jalan berlubang dalam", address="Jl. Kenanga")) is None
+    assert damaged("jalan berlubang dalam", address="Jl. Sultan Agung").unit == CENTRE
+    assert damaged("jalan berlubang dalam", address="Jl. Kenanga").unit == "bmsda-jalan"
 
 
 def test_street_lights_and_all_else_are_the_citys_on_every_road() -> None:
     for category, unit in [("pju-mati", "bmsda-pju"), ("saluran-air", "bmsda-drainase"), ("pohon", "bmsda-pohon")]:
-        assert bmsda.route(complaint("mati di Jl. Sultan Agung", category, unit)) is None
+        assert decision_of("mati di Jl. Sultan Agung", category=category, kind="complaint")[1].unit == unit
 
 
 def test_where_people_may_be_hurt_the_crew_secures_the_place_first() -> None:
-    hurt = bmsda.route(road("jalan amblas di Jl. Raya Narogong, ada motor terjatuh"))
-    shut = bmsda.route(road("jalan berlubang di Jl. Raya Narogong", answers={"bisa-dilewati": "tertutup"}))
-    calm = bmsda.route(road("jalan berlubang di Jl. Raya Narogong"))
-    assert (hurt.unit, hurt.support) == (shut.unit, shut.support) == (PROVINCE, ("bmsda-jalan",))
-    assert calm == Decision(PROVINCE, reason="Jl. Raya Narogong adalah jalan provinsi.")
+    hurt = damaged("jalan amblas di Jl. Raya Narogong, ada motor terjatuh")
+    shut = damaged("jalan berlubang di Jl. Raya Narogong", answers={"bisa-dilewati": "tertutup"})
+    calm = damaged("jalan berlubang di Jl. Raya Narogong")
+    assert (hurt.unit, set(hurt.support)) == (PROVINCE, {"bmsda-jalan"})
+    assert (shut.unit, set(shut.support)) == (PROVINCE, {"bmsda-jalan", "dishub"})
+    assert (calm.unit, calm.support, calm.priority) == (PROVINCE, (), None)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("jalan berlubang di Jl. Ir. H. Djuanda depan stasiun", "Juanda mungkin bukan jalan kota"),
-        ("jalan rusak di Jl. Cut Mutiah dekat terminal", "Cut Mutia mungkin bukan jalan kota"),
-        ("jalan berlubang di jl kh noer alie depan mall", "Noer Ali mungkin bukan jalan kota"),
-        ("jalan berlubang depan SPBU Jl. Siliwangi", "rujuk ke provinsi"),
-        ("trotoar ambles di Jl. Ahmad Yani depan mall", "rujuk ke pemerintah-pusat"),
+        ("jalan berlubang di Jl. Ir. H. Djuanda depan stasiun", "mungkin bukan jalan kota"),
+        ("jalan rusak di Jl. Cut Mutiah dekat terminal", "mungkin bukan jalan kota"),
+        ("jalan berlubang di jl kh noer alie depan mall", "mungkin bukan jalan kota"),
+        ("trotoar ambles di Jl. Ahmad Yani depan mall", "rujuk ke pemiliknya"),
     ],
 )
-def test_of_a_road_that_may_not_be_the_citys_the_officer_is_told(text: str, expected: str) -> None:
-    assert expected in said(bmsda.validate(road(text)))
+def test_of_a_road_that_may_not_be_the_citys_the_crew_is_told(text: str, expected: str) -> None:
+    made = damaged(text)
+    assert made.unit == "bmsda-jalan"
+    assert expected in (made.reason or "")
 
 
-@pytest.mark.parametrize("text", ["lubang di Jl. Kenanga RT 02 dekat Jl. Siliwangi", REFERRED[1][0]])
-def test_nothing_is_said_of_a_road_nearby_or_of_one_that_was_referred(text: str) -> None:
-    assert said(bmsda.validate(road(text))) == ""
+@pytest.mark.parametrize("text", ["lubang di Jl. Kenanga RT 02 dekat Jl. Siliwangi", "lubang dekat Jl. Juanda"])
+def test_nothing_is_said_of_a_road_nearby(text: str) -> None:
+    assert by_category(damaged(text))
 
 
 # -- pole numbers
@@ -268,10 +286,12 @@ def test_a_street_alone_is_not_enough() -> None:
 
 
 def test_where_no_crew_goes_the_place_is_not_asked_for() -> None:
-    referred = "jalan berlubang di Jl. Raya Siliwangi"
-    assert bmsda.validate(road(referred, address="Jl. Raya Siliwangi")) == []
-    assert bmsda.validate(complaint(referred, "jalan-rusak", "provinsi")) == []
-    assert "patokan" in said(bmsda.validate(road(referred + ", amblas", address="Jl. Raya Siliwangi")))
+    referred = complaint("jalan berlubang di Jl. Raya Siliwangi", "jalan-rusak", "provinsi")
+    secured = complaint(
+        referred.text, "jalan-rusak", "provinsi", support=("bmsda-jalan",), address="Jl. Raya Siliwangi"
+    )
+    assert bmsda.validate(referred) == []
+    assert "patokan" in said(bmsda.validate(secured))
 
 
 def test_no_place_at_all_is_asked_for() -> None:

@@ -43,6 +43,8 @@ UNREACHED = [
     ("not = { category = 'banjir' }", "category = 'sampah'"),
     ("any = [{ text = 'got' }, { kind = 'complaint' }]", "text = 'got'"),
     ("text = 'got'", "any = [{ text = 'got', kind = 'complaint' }, { text_all = ['got', 'kali'] }]"),
+    ("place.kind = 'station'", "place.kind = 'station'\nkind = 'complaint'"),
+    ("not.place.kind = 'station'", "not.place.kind = 'station'\ntext = 'got'"),
     ("", "text = 'got'"),
 ]
 
@@ -64,6 +66,7 @@ def test_a_rule_behind_a_weaker_one_is_never_reached(first: str, second: str) ->
         ("fields.x = '>= 50'", "fields.x = '>= 49'"),
         ("fields.x = 1", "fields.x = true"),
         ("kind = 'feedback'", "fields.x = 1\nall = [{ fields.x = '1' }]"),
+        ("place.kind = 'station'", "place.kind = 'street'\nall = [{ place.kind = 'market' }]"),
         ('text = "got"\ncontinue = true\npriority = "high"', 'text = "got"'),
     ],
 )

@@ -32,7 +32,8 @@ support = "bpbd"
 continue = true
 [[rule]]
 id = "rawan"
-any = [{ category = "banjir", days = ["minggu", "holiday"] }, { not = { fields.tinggi = ">= 50" } }]
+any = [{ category = "banjir", days = ["minggu", "holiday"] }, { not = { fields.tinggi = ">= 50" } },
+  { place.kind = ["water", "park"], place.body = "dlh" }]
 to = "bpbd"
 """
 
@@ -65,7 +66,7 @@ def test_conditions_are_told_in_words() -> None:
     rows = outline(compiled(), [])
     assert [row["when"] for row in rows[:4]] == [
         "category sampah; hours 22:00-05:00",
-        "(category banjir; days sun, holiday) | not (fields.tinggi >= 50)",
+        "(category banjir; days sun, holiday) | not (fields.tinggi >= 50) | place.kind water, park; place.body dlh",
         "text sampah, bau*, kotor",
         "(given by an officer or an import)",
     ]

@@ -151,7 +151,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         "kecamatan": complaint.kecamatan,
         "kelurahan": complaint.kelurahan,
         "place_words": reading.place() if _is_read(sources) else [],
-        "places": list(told_places(complaint.text, router, complaint.kecamatan)),
+        "places": list(told_places(complaint, router, facts.places)),
         "sources": sources,
         "steps": steps(router, facts, reading.words, code),
         "revision": complaint.revision,

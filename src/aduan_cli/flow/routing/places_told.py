@@ -1,22 +1,29 @@
-"""The places of the city's files that a text names, as `why` tells them."""
+"""The places of the city's files that a complaint names, as `why` tells them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from aduan_cli.complaint.reading import places_at
+from aduan_cli.complaint.reading import GIVEN
 from aduan_cli.complaint.router import Router
+from aduan_cli.text import Folded
 
 if TYPE_CHECKING:
+    from aduan_cli.compiled import Place
+    from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.complaint.explained import PlaceTold
 
 
-def told_places(text: str, router: Router, kecamatan: str | None) -> Iterator[PlaceTold]:
-    """Yield the places, in the order of the text; `counts` says whether conditions on places look at it."""
-    named = router.words_of(text).place
-    counting = places_at(named, kecamatan)
-    for said, words in zip(named.places, named.place_words, strict=True):
+def told_places(complaint: Complaint, router: Router, counting: Sequence[Place]) -> Iterator[PlaceTold]:
+    """Yield the places, those of an address that somebody gave before those of the text, each in their order.
+
+    `counting` are those at which the incident is, as conditions see it.
+    """
+    address = complaint.address if complaint.sources.get("address") in GIVEN else None
+    named = [router.engine.place_of(Folded(address), address)] if address else []
+    named.append(router.words_of(complaint.text).place)
+    for said, words in (pair for one in named for pair in zip(one.places, one.place_words, strict=True)):
         for entry in said.entries:
             yield {
                 "words": words,

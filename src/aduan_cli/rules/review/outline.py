@@ -134,6 +134,8 @@ class Wording:
                 return f"{name}.{values}"
             wanted = self._listed(map(str, condition[3])) if condition[2] == "in" else f"{condition[2]} {condition[3]}"
             return f"{name}.{values} {wanted}"
+        if name == "place":
+            return "; ".join(f"place.{key} {self._listed(wanted)}" for key, wanted in values)
         return f"{self._levels.get(name, name)} {self._listed(values)}"
 
     def _inner(self, condition: Condition) -> str:

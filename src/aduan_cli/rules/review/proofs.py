@@ -67,9 +67,9 @@ class Box:
     """What one way for a condition to hold demands.
 
     `only` and `never` are values of facts; `clauses` are sets of patterns, one of each of which is found; of
-    `absent` none is. `minutes` and `days` are bits. `values` are demands on answers and fields. `broken` names
-    the key whose demands exclude each other, None while nothing is known to. `dead` are patterns that can't
-    be found because `absent` has them.
+    `absent` none is. `minutes` and `days` are bits. `values` are demands on answers, fields, readings and
+    places. `broken` names the key whose demands exclude each other, None while nothing is known to. `dead` are
+    patterns that can't be found because `absent` has them.
     """
 
     __slots__ = ("absent", "broken", "clauses", "days", "dead", "minutes", "never", "only", "values")
@@ -102,6 +102,9 @@ class Box:
             self.days &= _days(wanted) if positive else ~_days(wanted)
         elif name in ("answers", "fields", "readings"):
             self.values.setdefault((name, wanted), []).append((positive, condition[2], condition[3]))
+        elif name == "place":  # A text may name several: what is asked of one says nothing of what is asked of another.
+            asked = " ".join(f"{key}={'|'.join(sorted(values))}" for key, values in sorted(wanted))
+            self.values.setdefault((name, asked), []).append((positive, "in", [True]))
         elif positive:
             self.only[name] = self.only[name] & frozenset(wanted) if name in self.only else frozenset(wanted)
         else:
