@@ -10,6 +10,7 @@ from aduan_cli.config.rule_files.sources import parsed
 from aduan_cli.config.rule_files.texts import with_file as in_place
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _
+from aduan_cli.rules.language.place_tables import is_places
 from aduan_cli.rules.learning.corrected import Change
 
 
@@ -43,14 +44,17 @@ def draft_in(text: str, name: str) -> list[Change]:
 
 
 def with_changes(texts: Mapping[str, str], changes: Sequence[Change]) -> dict[str, str]:
-    """Return texts (path → text) with changes added. Raises `ConfigError` with a sentence for each that can't be."""
+    """Return texts (path → text) with changes added; places may go into a file of their own that is not there yet.
+
+    Raises `ConfigError` with a sentence for each that can't be.
+    """
     made = dict(texts)
     wrong = []
     for change in changes:
         try:
-            if change.file not in made:
+            if change.file not in made and not is_places(change.file):
                 raise ValueError(_("the desk has no such file in force"))
-            made[change.file] = added(made[change.file], change.data, change.before)
+            made[change.file] = added(made.get(change.file, ""), change.data, change.before)
         except ValueError as error:
             wrong.append(f"{change.file}: {error}")
     if wrong:

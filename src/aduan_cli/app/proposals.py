@@ -13,12 +13,17 @@ from aduan_cli.errors import ConfigError
 from aduan_cli.flow.rulebook.corrections import CorrectionRow, cases, latest, rows
 from aduan_cli.flow.rulebook.proposing import Evidence, Proposed, Proposing, RulesWith
 from aduan_cli.model import RULES_FILE
+from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.learning.corrected import Change, Files
 from aduan_cli.rules.learning.telling import Telling
 from aduan_cli.rules.review.agreement import Agreement
 
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
+
+
+LEARNED_PLACES = "places/corrected.toml"
+"""Where places stand that officers' corrections tell."""
 
 
 def correction_rows(desk: Desk, since: int | None, until: int | None, still: bool) -> list[CorrectionRow]:
@@ -75,4 +80,4 @@ def files_of(texts: Mapping[str, str]) -> Files:
         for rule in data.get("rule") or ():
             if isinstance(rule, dict) and isinstance(rule.get("id"), str):
                 rules.setdefault(rule["id"], path)
-    return Files(RULES_FILE, categories, rules)
+    return Files(RULES_FILE, LEARNED_PLACES, levels_of(parsed(texts.get(RULES_FILE, ""))), categories, rules)

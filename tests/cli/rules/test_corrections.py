@@ -76,6 +76,26 @@ def test_a_draft_says_what_would_have_decided_so_and_is_accepted(office: Office,
     assert office.run("rules", "learn", "--from", "corrections").out.count("[[change]]") == 0
 
 
+def test_where_officers_put_calls_that_name_a_place_becomes_a_place(office: Office, tmp_path: Path) -> None:
+    """Three calls of one estate that officers put into one kecamatan: accepted, the next one lies there by itself."""
+    for text in ("ktp hilang di griya seroja", "mau rekam ktp, griya seroja blok b", "griya seroja, ktp rusak"):
+        ticket = office.log(text, "--kind", "complaint")
+        assert office.run("edit", ticket, "--kecamatan", "Bekasi Utara").code == 0
+    draft = tmp_path / "draft.toml"
+    assert office.run("rules", "learn", "--from", "corrections", "--output", str(draft)).code == 0
+    changes = tomli.loads(draft.read_text(encoding="utf-8"))["change"]
+    [place] = [change["place"] for change in changes if change["file"] == "places/corrected.toml"]
+    assert [(one["kind"], one["kecamatan"]) for one in place] == [("landmark", "Bekasi Utara")]
+    assert "seroja" in place[0]["name"].lower()
+    assert office.run("rules", "backtest", str(draft)).code == 0
+    accepted = office.run("rules", "accept", str(draft))
+    assert accepted.code == 0, accepted.err
+    assert tomli.loads((office.folder / "places" / "corrected.toml").read_text(encoding="utf-8"))["place"] == place
+    shown = office.run("show", office.log("ktp di griya seroja blok c"), "--format", "json").data
+    assert (shown["kecamatan"], shown["sources"]["kecamatan"]) == ("Bekasi Utara", "gazetteer")
+    assert shown["unit"] == "kecamatan-bekasi-utara"
+
+
 def test_a_correction_that_was_taken_back_is_none(office: Office) -> None:
     """The last word counts: what ends where the rules had put it teaches nothing."""
     ticket = office.run("rules", "corrections", "--format", "json").data[0]["tickets"][0]

@@ -65,7 +65,7 @@ def test_keys_tables_and_rules_that_are_absent_are_made() -> None:
     change: dict[str, Any] = {
         "categories": {"sampah": {"text_not": ["limbah"]}, "baru": {"unit": "dlh", "text": ["x"]}},
         "rule": [{"id": "pju", "text_not": ["lama"]}, {"id": "awal", "text": ["y"], "to": "bpbd"}],
-        "landmarks": {"Sumber Arta": "Bekasi Barat"},
+        "spellings": {"Sumber Arta": "Bekasi Barat"},
     }
     text = added(FILE, change, "pju")
     data = tomli.loads(text)
@@ -73,9 +73,20 @@ def test_keys_tables_and_rules_that_are_absent_are_made() -> None:
     assert data["categories"]["baru"] == {"unit": "dlh", "text": ["x"]}
     assert [rule["id"] for rule in data["rule"]] == ["awal", "pju", "lain"]
     assert data["rule"][1]["text_not"] == ["lama"]
-    assert data["landmarks"] == {"Sumber Arta": "Bekasi Barat"}
+    assert data["spellings"] == {"Sumber Arta": "Bekasi Barat"}
     lines_kept(text)
     assert added(text, change, "pju") == text
+
+
+def test_a_place_is_added_once_by_its_name() -> None:
+    """To an empty file, too; what lies elsewhere already is told."""
+    change = {"place": [{"name": "Griya", "kind": "landmark", "kelurahan": "Kranji"}]}
+    text = added("", change)
+    assert text.startswith("[[place]]\n")
+    assert tomli.loads(text) == change
+    assert added(text, change) == text
+    with pytest.raises(ValueError, match="kelurahan is there already, with another value"):
+        added(text, {"place": [{**change["place"][0], "kelurahan": "Bintara"}]})
 
 
 @pytest.mark.parametrize(

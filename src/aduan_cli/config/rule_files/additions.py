@@ -1,7 +1,7 @@
 """Adding to a TOML text what a change says, and nothing else of it altered: comments and order stay as they are.
 
 A change is data as the file has them: lists go on lists that are there, keys into tables that are there, tables that
-are absent are made. An item of an array of tables is the one with the same `id`, or a new one.
+are absent are made. An item of an array of tables is the one with the same `id`, of places `name`, or a new one.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _merged(there: Any, more: Any, before: str | None, path: Path) -> Any:
 def _merged_tables(there: list[Any], more: list[Any], before: str | None, path: Path) -> list[Any]:
     made = list(there)
     for one in more:
-        number = _numbered(made, one.get("id"))
+        number = _numbered(made, _id(one))
         if number is not None:
             made[number] = _merged(made[number], {k: v for k, v in one.items() if k != "id"}, before, path)
         else:
@@ -64,8 +64,13 @@ def _merged_tables(there: list[Any], more: list[Any], before: str | None, path: 
 
 
 def _numbered(tables: Sequence[Mapping[str, Any]], id_: str | None) -> int | None:
-    found = (number for number, one in enumerate(tables) if id_ is not None and one.get("id") == id_)
+    found = (number for number, one in enumerate(tables) if id_ is not None and _id(one) == id_)
     return next(found, None)
+
+
+def _id(table: Mapping[str, Any]) -> str | None:
+    id_: str | None = table.get("id", table.get("name"))
+    return id_
 
 
 def _parts(there: Any, more: Mapping[str, Any], path: Path) -> list[tuple[Path, Any]]:
@@ -77,7 +82,7 @@ def _parts(there: Any, more: Mapping[str, Any], path: Path) -> list[tuple[Path, 
             parts += _parts(old, value, at)
         elif isinstance(value, list) and value and isinstance(value[0], Mapping):
             for one in value:
-                number = _numbered(old or [], one.get("id"))
+                number = _numbered(old or [], _id(one))
                 if number is None:
                     parts.append(((*at, None), one))  # type: ignore[arg-type]
                 else:
@@ -116,7 +121,8 @@ def _newline(text: str) -> str:
 def _at_end(text: str, title: str, table: Mapping[Any, Any]) -> str:
     end = _newline(text)
     block = [title, *"\n".join(lines_of(table)).split("\n")]
-    return text.rstrip() + end * 2 + end.join(block) + end
+    before = text.rstrip() + end * 2 if text.strip() else ""
+    return before + end.join(block) + end
 
 
 def _put_table(text: str, path: Path, table: Mapping[str, Any], before: str | None) -> str:

@@ -37,6 +37,8 @@ class CorrectedCase(NamedTuple):
             return False
         if said.unit is None:
             return said.was is None or not agreement.agrees(said.was, now.unit)
+        if said.place is not None and said.verbs == ("edit",):  # Of area offices the place makes one or the other.
+            return said.unit == now.unit
         return agreement.agrees(said.unit, now.unit)
 
 
@@ -69,7 +71,8 @@ def by_words(
     if said is None:
         return foretell(complaint, router, has_code)
     names = ("category", *(_SAID[1:] if said.place else ()))
-    sources = {name: source for name, source in complaint.sources.items() if name not in names or source != "given"}
+    read = {name: "text" for name in names if complaint.sources.get(name) == "given"}
+    sources = {**complaint.sources, **read}
     return foretell(copy_of(complaint, sources=sources), router, has_code)
 
 

@@ -165,7 +165,8 @@ class Proposing:
             if said.unit is None or now.step == "handoff" or self._is_met(case):
                 continue
             decider = (now.step, now.rule or "") if now.step != "triage" else ("triage", "")
-            place = (said.place[1] or said.place[0]) if said.place else None
+            named = zip(("kelurahan", "kecamatan"), reversed(said.place or ()), strict=False)
+            place = next(((level, name) for level, name in named if name), None)
             yield Corrected(ticket, case.complaint.text, decider, now.category, said.unit, said.category, place)
 
     def _left_to(self, group: CorrectedGroup) -> list[str]:

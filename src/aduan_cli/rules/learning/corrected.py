@@ -31,8 +31,8 @@ class Corrected(NamedTuple):
     unit: str
     told: str | None
     """The category that people said, if they did."""
-    place: str | None = None
-    """Ward, else district, that people said it is in, where the words had told another or none."""
+    place: tuple[str, str] | None = None
+    """`kelurahan` or `kecamatan`, and the one that people said it is in, where the words had told another or none."""
 
 
 class CorrectedGroup(NamedTuple):
@@ -122,9 +122,14 @@ def _sureness(mine: int, others: int) -> tuple[float, int]:
 
 
 class Files(NamedTuple):
-    """Where things stand: the file of each category and of each rule that has an id, and the city's own."""
+    """Where things stand: the file of each category and of each rule that has an id, the city's own, and for places.
+
+    `levels` are the city's words for `kelurahan` and `kecamatan`, where it has others.
+    """
 
     city: str
+    places: str
+    levels: Mapping[str, str]
     categories: Mapping[str, tuple[str, str]]
     """Category → its file and its unit."""
     rules: Mapping[str, str]
@@ -140,9 +145,11 @@ def forms(
     step, decider = group.decider
     words = list(patterns)
     places = {call.place for call in group.calls}
-    if len(places) == 1 and None not in places and group.told is None:
-        entries = {word.title(): places.copy().pop() for word in words}
-        yield Form("landmark", (Change(files.city, {"landmarks": entries}),))
+    place = places.pop() if len(places) == 1 and group.told is None else None
+    if place is not None:
+        where = {files.levels.get(place[0], place[0]): place[1]}
+        landmarks = [{"name": word.title(), "kind": "landmark", **where} for word in words]
+        yield Form("landmark", (Change(files.places, {"place": landmarks}),))
     targets = [group.told] if group.told else list(homes)
     taking = [_words_of(files.categories[home][0], home, "text", words) for home in targets if home in files.categories]
     without = _without(group, words, files)
