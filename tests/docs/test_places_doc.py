@@ -1,0 +1,22 @@
+"""docs/places.md is one session: a road and a landmark are added, checked, tried, accepted, and more are learned."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from session import DOCS, Shell, blocks, session
+
+
+def test_every_block_runs_as_shown(tmp_path: Path) -> None:
+    """Each file of the page is written, each command run."""
+    folder = tmp_path / "meja"
+    shell = Shell(folder)
+    found = blocks(DOCS / "places.md")
+    assert {language for language, _more, _text in found} == {"toml", "console"}
+    for language, more, text in found:
+        if language == "toml":
+            (folder / more).parent.mkdir(parents=True, exist_ok=True)
+            (folder / more).write_text(text, encoding="utf-8")
+            continue
+        for command, shown in session(text):
+            shell.expect(command, shown)
