@@ -4,7 +4,8 @@
 and `without` are those that are called beside it or must not be. Half of the first 99 (`tuned`) were read while words
 were chosen; of the 48 others 22 were right before, 47 at the first look; of 30 written afterwards in other words
 (`late`), 22; four stand for mistakes seen on longer texts. Those about births, what is only supposed, pranks, where to
-turn, and whom to call first were written while rules were mended. The rules were mended since, so that these are no
+turn, and whom to call first were written while rules were mended. Of the first 42 for the kinds that were missed in
+`strangers.jsonl`, 39 reached their office at the first look. The rules were mended since, so that these are no
 measure of unseen calls. A sentence that the rules still miss was not taken out.
 """
 

@@ -46,7 +46,7 @@ CLINIC = [
     ("Penelepon melaporkan petugas puskesmas tidak ramah kepada pasien stroke", "puskesmas"),
     ("Penelepon menanyakan apakah puskesmas melayani melahirkan", "puskesmas"),
     ("Penelepon menanyakan biaya melahirkan dengan BPJS", "jaminan-kesehatan"),
-    ("Penelepon menanyakan pertolongan pertama untuk anak kejang", "tanya-kesehatan"),
+    ("Penelepon menanyakan pertolongan pertama untuk anak kejang", "pertolongan-pertama"),
     ("Penelepon mengadukan sirene ambulans berisik tengah malam", "pelayanan-ambulans"),
     ("Penelepon mengadukan ambulans datang terlambat minggu lalu", "pelayanan-ambulans"),
     ("Penelepon menanyakan ambulans untuk mengantar jenazah", "mobil-jenazah"),
