@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 import time
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import floor
 import invented
-from measure import BIN, ROOT, Bar, interleaved, machine, median_ms, options, output, report, run, script
+from measure import BIN, Bar, interleaved, machine, median_ms, options, output, report, run, script, shipped
 
 PLACE = "di Jl. Kenari RT 02 RW 05 Kel. Bekasi Jaya Kec. Bekasi Timur"
 CALL = f"Penelepon melaporkan sampah menumpuk {PLACE}"
@@ -48,8 +47,7 @@ def make_desk(folder: Path, stored: int) -> Path:
     """Make a desk with the city's own rules and so many complaints stored."""
     desk = folder / f"desk-{stored}"
     desk.mkdir(parents=True)
-    shutil.copy(ROOT / "rules.toml", desk)
-    shutil.copytree(ROOT / "plugins", desk / "plugins")
+    shipped(desk)
     started = time.perf_counter()
     invented.fill(desk / "aduan.db", stored)
     print(f"  {stored:>9,} stored in {time.perf_counter() - started:.1f} s", flush=True)

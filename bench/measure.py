@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -93,6 +94,13 @@ def script(folder: Path, name: str, module: str, path: Path | None = None) -> Pa
     )
     place.chmod(0o755)
     return place
+
+
+def shipped(desk: Path, more: str = "") -> None:
+    """Put the city's own files into a folder, `more` behind its rules."""
+    (desk / "rules.toml").write_text((ROOT / "rules.toml").read_text(encoding="utf-8") + more, encoding="utf-8")
+    for folder in ("plugins", "places"):
+        shutil.copytree(ROOT / folder, desk / folder, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def machine() -> str:

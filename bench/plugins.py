@@ -19,7 +19,7 @@ import tomlkit
 
 import floor
 import invented
-from measure import BIN, ROOT, Bar, interleaved, machine, median_ms, report, run, script
+from measure import BIN, ROOT, Bar, interleaved, machine, median_ms, report, run, script, shipped
 
 RUBBISH = "Penelepon melaporkan sampah menumpuk di Jl. Kenari RT 02 RW 05 Kel. Bekasi Jaya Kec. Bekasi Timur"
 LAMP = "Penelepon melaporkan lampu PJU mati di Jl. Kenari RT 02 RW 05 Kel. Bekasi Jaya Kec. Bekasi Timur"
@@ -47,8 +47,7 @@ def fresh(folder: Path, name: str, stored: int = STORED) -> Path:
 def city(folder: Path) -> Path:
     """Make the city's desk as it is: nine plugins, some with code."""
     desk = fresh(folder, "city")
-    shutil.copy(ROOT / "rules.toml", desk)
-    shutil.copytree(ROOT / "plugins", desk / "plugins")
+    shipped(desk)
     return desk
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import shutil
 import sys
 import tempfile
 import time
@@ -18,7 +17,7 @@ from pathlib import Path
 import invented
 import multiplied
 import postgres_floor
-from measure import ROOT, Bar, interleaved, machine, median_ms, options, report, run, script
+from measure import ROOT, Bar, interleaved, machine, median_ms, options, report, run, script, shipped
 
 sys.path.insert(0, str(ROOT / "tests"))
 
@@ -41,8 +40,7 @@ def make_desk(folder: Path, server: Server, stored: int) -> tuple[Path, str]:
     """Make a desk with the city's own rules and so many complaints, on the server; return its folder and address."""
     desk, address = folder / f"desk-{stored}", f"{server.url}#desk_{stored}"
     desk.mkdir()
-    shutil.copy(ROOT / "rules.toml", desk)
-    shutil.copytree(ROOT / "plugins", desk / "plugins")
+    shipped(desk)
     invented.fill(folder / f"{stored}.db", SMALL)
     source, store = SqliteStore(str(folder / f"{stored}.db")), PostgresStore(Address(server.url, f"desk_{stored}"))
     started = time.perf_counter()

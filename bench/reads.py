@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 import time
@@ -13,7 +12,7 @@ import invented
 from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.step import taking
 from aduan_cli.store.sqlite import SqliteStore
-from measure import ROOT, Bar, interleaved, machine, median_ms, options, output, report, script
+from measure import Bar, interleaved, machine, median_ms, options, output, report, script, shipped
 
 SMALLEST, MANY, MOST = 1_000, 100_000, 1_000_000
 VIEW = '\n[views.menunggu]\nunit = "bmsda"\nstatus = "!closed"\ncolumns = ["ticket", "status", "unit", "text"]\n'
@@ -26,9 +25,7 @@ def make_desk(folder: Path, stored: int) -> Path:
     """Make a desk with the city's own rules and so many calls stored, each with five events; some callers are owed."""
     desk = folder / f"desk-{stored}"
     desk.mkdir()
-    rules = (ROOT / "rules.toml").read_text(encoding="utf-8")
-    (desk / "rules.toml").write_text(rules + VIEW, encoding="utf-8")
-    shutil.copytree(ROOT / "plugins", desk / "plugins")
+    shipped(desk, VIEW)
     started = time.perf_counter()
     store = SqliteStore(str(desk / "aduan.db"))
     backlog = (

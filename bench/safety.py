@@ -27,7 +27,7 @@ from aduan_cli.complaint.step import taking
 from aduan_cli.errors import StoreError
 from aduan_cli.store.sqlite import SqliteStore
 from damages import damage
-from measure import ROOT, Bar, environment, machine, output, report, script
+from measure import Bar, environment, machine, output, report, script, shipped
 
 SMALL, FULL = 100_000, 1_000_000
 KEPT = Path(tempfile.gettempdir()) / "aduan-bench-million"
@@ -141,8 +141,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="aduan-bench-", dir=kept and given.desk) as name:
         desk = Path(name) / "desk"
         desk.mkdir()
-        (desk / "rules.toml").write_text((ROOT / "rules.toml").read_text(encoding="utf-8"), encoding="utf-8")
-        (desk / "plugins").symlink_to(ROOT / "plugins")
+        shipped(desk)
         if kept is None:
             fill(desk / "aduan.db", SMALL)
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,7 +16,7 @@ import invented
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.step import taking
 from aduan_cli.store.sqlite import SqliteStore
-from measure import ROOT, Bar, environment, interleaved, machine, median_ms, options, report, run, script
+from measure import Bar, environment, interleaved, machine, median_ms, options, report, run, script, shipped
 
 OPEN, LATE = 20_000, 10_000
 FEW = 1_000
@@ -58,8 +57,7 @@ def make_desk(folder: Path, stored: int, now: int, late: int = LATE) -> Path:
     """Make a desk with so many calls stored, and so many of them open and late."""
     desk = folder / f"desk-{late}"
     desk.mkdir()
-    (desk / "rules.toml").write_text((ROOT / "rules.toml").read_text(encoding="utf-8") + PROMISES, encoding="utf-8")
-    shutil.copytree(ROOT / "plugins", desk / "plugins")
+    shipped(desk, PROMISES)
     store = SqliteStore(str(desk / "aduan.db"))
     calls = backlog(stored, now, late)
     started = time.perf_counter()

@@ -26,7 +26,7 @@ FILES = {
     "rules backtest file", "rules restore files", "rules test file", "rules learn output",
     "info learn output", "attach paths", "log files", "resolve files", "db backup folder", "db restore folder",
     "db drill folder", "db copy to", "db export file", "db import file", "db info backups", "db verify witness",
-    "holidays init output", "inbox places",
+    "holidays init output", "inbox places", "places learn output", "rules accept draft",
 }  # fmt: skip
 
 

@@ -383,7 +383,8 @@ def test_routing_of_the_real_log_sees_neither_unit_nor_answer(aduan: Aduan, desk
         folder = tmp_path / f"desk{len(decided)}"
         folder.mkdir()
         shutil.copy(root / "rules.toml", folder)
-        shutil.copytree(root / "plugins", folder / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("plugins", "places"):
+            shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         with (folder / "log.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, rows[0].keys())
             writer.writeheader()

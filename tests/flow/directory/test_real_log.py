@@ -70,7 +70,8 @@ def desk_of(folder: Path, rows: list[dict[str, str]]) -> Path:
     desk = folder / "desk"
     desk.mkdir()
     shutil.copy(ROOT / "rules.toml", desk)
-    shutil.copytree(ROOT / "plugins", desk / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("plugins", "places"):
+        shutil.copytree(ROOT / name, desk / name, ignore=shutil.ignore_patterns("__pycache__"))
     columns = list(rows[0])[: list(rows[0]).index("KET") + 1]
     with (folder / "calls.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, extrasaction="ignore")
