@@ -213,6 +213,7 @@ class Matcher:
         "_loose",
         "_lots",
         "_phrases",
+        "_root_lots",
         "_star_lengths",
         "_star_lots",
         "_stars",
@@ -229,8 +230,10 @@ class Matcher:
         self._star_lengths: dict[str, set[int]] = {}
         self._star_lots: dict[str, StarLots] = {}
         self._phrases: Phrases | None = None
+        self._root_lots: dict[str, StarLots] = {}
         if isinstance(stars, StarLots):
             self._star_lots = dict.fromkeys(stars.waiting, stars)
+            self._root_lots = {root: self._star_lots.pop(root) for root in stars.waiting if root.startswith(FORM)}
             stars = self._star_lots.pop("").of("") if "" in self._star_lots else ()
         self._file(stars)
 
@@ -282,11 +285,15 @@ class Matcher:
                         else:
                             wanted[pattern] = words
         self._find_stars(text, wanted, found)
-        for beginning in [start for start in stars_waiting if start[:1] == FORM and may_hold(start, text.joined)]:
-            self._file(stars_waiting.pop(beginning).of(beginning))
+        self._find_phrases(text, found)
+        return found
+
+    def _find_phrases(self, text: Folded, found: dict[int, tuple[int, int]]) -> None:
+        """Look for the phrases, of those that begin with any form of a word where the text may have one."""
+        for root in [root for root in self._root_lots if may_hold(root, text.joined)]:
+            self._file(self._root_lots.pop(root).of(root))
         if self._phrases is not None:
             self._phrases.find(text, found)
-        return found
 
     def _find_stars(self, text: Folded, wanted: dict[int, list[str]], found: dict[int, tuple[int, int]]) -> None:
         """Look for the star patterns whose beginning was seen, and those that begin with a star."""
