@@ -7,10 +7,22 @@ from typing import Any
 import tomli
 
 from aduan_cli.complaint.router import Router
+from aduan_cli.model import Facts
 from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
 
 Tables = str | dict[str, Any]
 """A file as TOML, or its data as the parser gives them."""
+
+
+SMALLEST = """
+[desk]
+name = "Desk"
+prefix = "D"
+timezone = "UTC"
+[units.dlh]
+name = "Dinas Lingkungan"
+"""
+"""A city's file with one unit and nothing to find."""
 
 
 def documents(city: Tables, **manifests: Tables) -> list[Document]:
@@ -32,6 +44,13 @@ def rules_of(city: Tables, **manifests: Tables) -> dict[str, Any]:
 def router_of(city: Tables, revision: str = "rev", **manifests: Tables) -> Router:
     """Return the engine on the rules of files in which nothing is wrong."""
     return Router(rules_of(city, **manifests), revision)
+
+
+def category_of(router: Router, text: str) -> str | None:
+    """Return the category that is found in a text."""
+    facts = Facts()
+    facts.found = router.words_of(text).found
+    return router.engine.category_of(facts)
 
 
 def sentences(found: Compiled) -> list[str]:

@@ -10,26 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from aduan_cli.text import MAX_TEXT
+from aduan_cli.text import MAX_TEXT, word_set
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-NOT_ROADS = _words("lampu penerangan bahu badan trotoar")
+NOT_ROADS = word_set("lampu penerangan bahu badan trotoar")
 """Words before "jalan" that say that it is no road's name: "lampu jalan X mati"."""
-_STREETS = _words("jl jln jalan gg gang")
-_HOUSING = _words(
+_STREETS = word_set("jl jln jalan gg gang")
+_HOUSING = word_set(
     "perum perumahan perumnas komplek kompleks cluster klaster apartemen apartment rusun rusunawa kp kampung ruko"
 )
-_NUMBERED = _words("rt rw no nomor nomer blok block km")
-_NO_START = _words("no nomor nomer km")  # "nomor 119" is no address
-CUES = _STREETS | _HOUSING | _words("rt rw blok block")
+_NUMBERED = word_set("rt rw no nomor nomer blok block km")
+_NO_START = word_set("no nomor nomer km")  # "nomor 119" is no address
+CUES = _STREETS | _HOUSING | word_set("rt rw blok block")
 """Folded words of which an address has one."""
 WORD = r"[^\W_]+"
 """A word as it stands in a text that isn't folded."""
-_PROSE = _words(
+_PROSE = word_set(
     # written
     "ada adanya agar akan akibat aman amblas antara atau bagi bahwa baik baru banjir banyak "
     "banyaknya bapak belum berada berdebu berlubang besar bisa bolong bu cepat dan dalam dapat "
@@ -69,24 +64,24 @@ _PROSE = _words(
     "balap belokan dagang dicat jualan kumuh licinnya ngantri ngantre putusnya tembus tikungan"
 )
 """Words that end the name of a street, and don't begin one."""
-_IN_NAMES = _words("baru besar dalam lama utama")
+_IN_NAMES = word_set("baru besar dalam lama utama")
 """Such words that belong to the name where RT, RW, a block or a number follows: "Kp Sawah Besar RT 02"."""
-_KINDS = _words(
+_KINDS = word_set(
     "raya tikus tengah protokol lingkungan desa poros alternatif tembus tembusan setapak akses pintas kabupaten negara "
     "arteri kecil tanah"
 )
 """Which kind of road it is: a name has more words than these."""
-_TITLES = _words("h hj kh hr r rd dr pd st mt ht mh tb rm prof hos ir")
+_TITLES = word_set("h hj kh hr r rd dr pd st mt ht mh tb rm prof hos ir")
 """Abbreviations that a name may begin with, and that are none alone: "jl. H. Naman", "jl pd gede"."""
 _LIKE_VERBS = tuple(
-    _words(
+    word_set(
         "dipon dipat dirgan diamon berlia bering berdik berka bersat bersaud terata terusan termin ternat mentaw "
         "mengwi membram menganti"
     )
 )
 """How names begin that look like verbs."""
 
-_NO_PLACE = _words(
+_NO_PLACE = word_set(
     "ya y yes iya iye yoi ok oke okay tidak tdk no n g ga gak gk ngga nggak engga enggak kagak tak ndak bukan belum "
     "blm tau tahu tw entah lupa bingung jelas kurang sudah udah nanti disini disana disitu sini sana situ di mana "
     "dimana lewat skip kosong null none na halo tes test pak bu mas mbak saya aku dia orangnya penelepon"

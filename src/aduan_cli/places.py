@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from aduan_cli.addresses import CUES, NOT_ROADS, WORD, address_in
 from aduan_cli.gazetteer import near
 from aduan_cli.record import TupleRecord
-from aduan_cli.text import MAX_TEXT, Folded
+from aduan_cli.text import MAX_TEXT, Folded, word_set
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,39 +37,35 @@ MOST_WORDS = 1_000
 """Words of one text of which each is compared with the names that it may be a misspelling of."""
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _MARKS = {
-    **dict.fromkeys(_words("kel kelurahan kelurahaan kelurhan klurahan lurah"), "kelurahan"),
-    **dict.fromkeys(_words("kec kecamatan kecamatn kecmatan kcamatan camat"), "kecamatan"),
+    **dict.fromkeys(word_set("kel kelurahan kelurahaan kelurhan klurahan lurah"), "kelurahan"),
+    **dict.fromkeys(word_set("kec kecamatan kecamatn kecmatan kcamatan camat"), "kecamatan"),
 }
-_ROADS = _words("jl jln jalan gg gang tol gt")
-_TOLLS = _words("tol gt")
-_TOLL_WORDS = _words("raya keluar masuk exit gate")  # "Jl. Raya X", "tol keluar X"
-_ESTATES = _words(
+_ROADS = word_set("jl jln jalan gg gang tol gt")
+_TOLLS = word_set("tol gt")
+_TOLL_WORDS = word_set("raya keluar masuk exit gate")  # "Jl. Raya X", "tol keluar X"
+_ESTATES = word_set(
     "perum perumahan perumnas komplek kompleks cluster klaster apartemen apartment ruko rusun "
     "rusunawa villa vila taman grand griya graha puri bumi wisma permata"
 )
-_ESTATES_AFTER = _words(
+_ESTATES_AFTER = word_set(
     "regency regensi residence residences residen permai indah asri estate city village land "
     "elok town garden park square hills mall plaza"
 )
-_THERE = _words(
+_THERE = word_set(
     "kantor puskesmas pkm posyandu rs rsud klinik apotek apotik polsek polres koramil kua samsat "
     "stasiun terminal halte pasar mall masjid mesjid sd sdn smp smpn sma sman smk smkn tk spbu tps "
     "tpst tpa tpu situ danau jembatan flyover kampung kp arah menuju jurusan tujuan"
 )
-_TOWARDS = _words("arah ke dari dr menuju")
-_FLED = _words("lari larinya kabur kaburnya ngacir melarikan dilarikan ngebut")
-_MOVED = _words("pindah pindahan kepindahan mutasi")
-_HOME = _words("alamat domisili penduduk kk ktp surat")
-_MEMBERS = _words("mahasiswa mahasiswi dosen alumni rektor siswa siswi murid santri karyawan pegawai")
+_TOWARDS = word_set("arah ke dari dr menuju")
+_FLED = word_set("lari larinya kabur kaburnya ngacir melarikan dilarikan ngebut")
+_MOVED = word_set("pindah pindahan kepindahan mutasi")
+_HOME = word_set("alamat domisili penduduk kk ktp surat")
+_MEMBERS = word_set("mahasiswa mahasiswi dosen alumni rektor siswa siswi murid santri karyawan pegawai")
 _GONE_WORDS = 5  # Before a name, among which the fleeing or moving is said.
 _PARTED = frozenset(",;([\n")  # Part the word for a road from what follows: "di gang, Jatisari".
-_TIMES = _words("berapa beberapa berkali sekali")
-_JUST_NOW = _words("saja aja sekarang ini bisa akan mau datang selesai ada")
+_TIMES = word_set("berapa beberapa berkali sekali")
+_JUST_NOW = word_set("saja aja sekarang ini bisa akan mau datang selesai ada")
 
 
 class FoundPlace(TupleRecord):

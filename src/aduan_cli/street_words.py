@@ -4,36 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from aduan_cli.text import Folded
+from aduan_cli.text import Folded, word_set
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-STREET = _words("jl jln jalan dijl dijln dijalan")
+STREET = word_set("jl jln jalan dijl dijln dijalan")
 """Before a street's name; with *di* they stand joined, too."""
-TITLES = _words("raya jend jendral jenderal ir insinyur h haji kh k kiai kyai prof dr ra")
+TITLES = word_set("raya jend jendral jenderal ir insinyur h haji kh k kiai kyai prof dr ra")
 """Between the word for a street and the name."""
-_NEAR = _words(
+_NEAR = word_set(
     "dekat deket dengan sekitar arah menuju ke dari sampai hingga belakang samping sebelah seberang sebrang akses "
     "sebelum setelah melewati lewat antara masuk tembus tembusan alternatif near behind towards off to from"
 )
 """Before a street: the place is another one."""
-_ON = _words(
+_ON = word_set(
     "di pada sepanjang lokasi lokasinya berlokasi alamat alamatnya beralamat ruas tepatnya posisi terletak yaitu "
     "yakni jalan rusak rusaknya parah berlubang lubang berlobang lobang bolong amblas ambles bergelombang hancur retak "
     "aspal tengah pinggir badan bahu on at along in"
 )
 """Before a street: this is the place. After any other word it is not sure."""
-_PLACED = _words("di pada sepanjang lokasi berlokasi alamat beralamat tepatnya")
+_PLACED = word_set("di pada sepanjang lokasi berlokasi alamat beralamat tepatnya")
 """Before a street: it is a place, whichever street it is."""
-_BRANCH = _words(
+_BRANCH = word_set(
     "gang gg blok komplek kompleks perum perumahan cluster dalam kecil permai indah asri jaya megah regency residence "
     "estate town city village raya barat timur utara selatan i ii iii iv v vi vii viii ix x"
 )
 """After a street's name: a smaller street or an estate that bears it."""
-_NAMELESS = _words(
+_NAMELESS = word_set(
     "yang ini itu tersebut utama umum kota provinsi nasional lingkungan kampung perumahan gang warga tol menuju arah "
     "depan dekat masuk rusak berlubang raya dan samping belakang tembus setapak cor aspal dari ke sampai hingga di "
     "sini situ kami saya nya"

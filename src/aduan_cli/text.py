@@ -50,6 +50,11 @@ def tokens_of(text: str) -> list[str]:
     return _TOKEN.findall(fold(text[:MAX_TEXT]))
 
 
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a list that is written as one string with blanks between."""
+    return frozenset(words.split())
+
+
 class Folded:
     """A text ready for matching: its tokens, in order, and their joined characters.
 

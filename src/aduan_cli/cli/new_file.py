@@ -1,6 +1,8 @@
-"""Writing what a command proposes to a new file."""
+"""Writing what a command proposes, to a new file or to stdout."""
 
 from __future__ import annotations
+
+import click
 
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
@@ -15,3 +17,11 @@ def write_new(path: str, text: str) -> None:
         raise UsageError(_("{path} is there already; another name would be right").format(path=path)) from None
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from None
+
+
+def print_or_write(output: str | None, text: str) -> None:
+    """Print a text, or write it to a file that isn't there yet where one is named. Raises `UsageError`."""
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_new(output, text)

@@ -10,12 +10,7 @@ from itertools import pairwise
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.record import TupleRecord
-from aduan_cli.text import tokens_of
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from aduan_cli.text import tokens_of, word_set
 
 DAY = 86_400
 SAME_CALLER = 60 * DAY
@@ -35,7 +30,7 @@ _ELSEWHERE = 14
 """Points that another RT or RW of the same ward takes away."""
 _ALIKE = 0.2
 """The share of words in common from which on they are named as a reason."""
-_TALK = _words(
+_TALK = word_set(
     "ada adalah adanya agar akan aku anda apa apakah atas atau bagaimana bahwa banyak bapak beberapa belum bisa "
     "bu buat dalam dan dapat dari dengan di dia dikarenakan dimana hal hanya harus hingga ibu ingin ini itu jadi "
     "jika juga kah kami karena ke kenapa kepada ketika lagi lah lain lalu maka mana masih mau melalui mengapa "

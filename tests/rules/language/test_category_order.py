@@ -7,22 +7,14 @@ from hypothesis import strategies as st
 
 from aduan_cli.model import Facts
 from aduan_cli.rules.language.compile import compile_rules
-from compiling import documents, router_of, sentences
+from compiling import SMALLEST, documents, router_of, sentences
 
-HEAD = """
-[desk]
-name = "Desk"
-prefix = "D"
-timezone = "UTC"
-[units.dlh]
-name = "Dinas Lingkungan"
-"""
 NAMES = ["a", "b", "c", "d"]
 
 
 def city(more: dict[str, str]) -> str:
     """Return categories that all hold for a text with "x", in the order of their names."""
-    return HEAD + "".join(
+    return SMALLEST + "".join(
         f'[categories.{name}]\nunit = "dlh"\ntext = "x"\n{more.get(name, "")}\n' for name in sorted({*NAMES, *more})
     )
 
@@ -47,7 +39,7 @@ def test_a_manifest_may_be_before_the_city_and_the_city_behind_it() -> None:
     """The city's broad category lets go of what a unit knows better, without a list of its words."""
     own = '[plugin]\nname = "taman"\napi = 1\n[unit]\nid = "taman"\nname = "Taman"\n'
     own += '[categories.pohon]\nunit = "taman"\ntext = "pohon"\n'
-    broad = HEAD + '[plugins]\nenable = ["taman"]\n[categories.lain]\nunit = "dlh"\ntext = "pohon"\n'
+    broad = SMALLEST + '[plugins]\nenable = ["taman"]\n[categories.lain]\nunit = "dlh"\ntext = "pohon"\n'
     facts = Facts()
     for more, named in (("", "lain"), ('specific = "last"', "pohon"), ('after = "pohon"', "pohon")):
         desk = router_of(broad + more, taman=own)

@@ -5,27 +5,11 @@ from __future__ import annotations
 import pytest
 
 from aduan_cli.complaint.router import Router
-from aduan_cli.model import Facts
 from aduan_cli.rules.language.compile import compile_rules
 from aduan_cli.rules.language.phrase_parts import phrase_of
-from compiling import documents, router_of, sentences
+from compiling import SMALLEST, category_of, documents, router_of, sentences
 
-HEAD = """
-[desk]
-name = "Desk"
-prefix = "D"
-timezone = "UTC"
-[units.dlh]
-name = "Dinas Lingkungan"
-[synonyms]
-jalan = ["jln"]
-"""
-
-
-def category_of(router: Router, text: str) -> str | None:
-    facts = Facts()
-    facts.found = router.words_of(text).found
-    return router.engine.category_of(facts)
+HEAD = SMALLEST + '[synonyms]\njalan = ["jln"]\n'
 
 
 def desk(*patterns: str) -> Router:

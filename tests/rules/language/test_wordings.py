@@ -13,33 +13,19 @@ from aduan_cli.model import Facts
 from aduan_cli.rules.engine import holds
 from aduan_cli.rules.language.compile import compile_rules
 from aduan_cli.rules.language.wordings import wordings
-from compiling import documents, router_of, sentences
+from compiling import SMALLEST, category_of, documents, router_of, sentences
 
-HEAD = """
-[desk]
-name = "Desk"
-prefix = "D"
-timezone = "UTC"
-[units.dlh]
-name = "Dinas Lingkungan"
-"""
 WORD = st.sampled_from(["jalan", "gang", "rusak", "bolong*", "kabel", "putus"])
 PATTERN = st.lists(st.lists(WORD, min_size=1, max_size=3, unique=True), min_size=1, max_size=3)
 TEXT = st.lists(st.sampled_from(["jalan", "gang", "rusak", "bolongnya", "kabel", "putus", "di"]), max_size=8)
 
 
-def category_of(router: Router, text: str) -> str | None:
-    facts = Facts()
-    facts.found = router.words_of(text).found
-    return router.engine.category_of(facts)
-
-
 def router(*tables: str) -> Router:
-    return router_of(HEAD + "".join(tables))
+    return router_of(SMALLEST + "".join(tables))
 
 
 def problems(*tables: str) -> list[str]:
-    return sentences(compile_rules(documents(HEAD + "".join(tables))))
+    return sentences(compile_rules(documents(SMALLEST + "".join(tables))))
 
 
 def test_a_list_stands_for_its_words_wherever_it_is_named() -> None:
@@ -65,7 +51,7 @@ def test_cues_and_questions_may_name_a_list() -> None:
 
 
 def test_a_manifest_may_name_a_list_of_the_city_and_publish_its_own() -> None:
-    city = HEAD + '[plugins]\nenable = ["taman"]\n[words]\nrusak = ["patah"]\n'
+    city = SMALLEST + '[plugins]\nenable = ["taman"]\n[words]\nrusak = ["patah"]\n'
     city += '[categories.kebun]\nunit = "dlh"\ntext = "@pohon"\n'
     taman = '[plugin]\nname = "taman"\napi = 1\n[unit]\nid = "taman"\nname = "Taman"\n[words]\npohon = ["beringin"]\n'
     taman += '[categories.ranting]\nunit = "taman"\ntext = "@rusak"\n'

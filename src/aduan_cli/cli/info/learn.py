@@ -7,7 +7,7 @@ import click
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.new_file import write_new
+from aduan_cli.cli.new_file import print_or_write
 from aduan_cli.errors import NotFoundError
 from aduan_cli.i18n import _
 
@@ -47,8 +47,5 @@ def command(context: Context, /, least: int, output: str | None) -> None:
         figures,
     ]
     text = written({"answer": found.tables}, head, found.remarks)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write_new(output, text)
+    print_or_write(output, text)
     context.say(figures)

@@ -7,7 +7,7 @@ import click
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.new_file import write_new
+from aduan_cli.cli.new_file import print_or_write
 from aduan_cli.errors import NotFoundError
 from aduan_cli.i18n import _
 
@@ -39,9 +39,6 @@ def command(context: Context, /, least: int, output: str | None) -> None:
         )
     head = _("Proposed by 'aduan places learn'. Read it, change it, then put it into a file of the folder places/.")
     text = written(found, head, desk.rules["levels"])
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write_new(output, text)
+    print_or_write(output, text)
     sentence = _("places: {places}; calls contradict each other about {doubtful} of them")
     context.say(sentence.format(places=len(found), doubtful=sum(one.ward(1) is None for one in found)))

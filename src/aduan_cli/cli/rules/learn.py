@@ -9,7 +9,7 @@ import click
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.new_file import write_new
+from aduan_cli.cli.new_file import print_or_write
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 
@@ -213,9 +213,6 @@ def command(
     found = Learning(desk.store, desk.rules, city_in_force(desk), wish).run()
     figures = _figures(found)
     text = _text(found, figures)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write_new(output, text)
+    print_or_write(output, text)
     for line in [*figures, *([_left_out(found.left_out)] if found.left_out else [])]:
         context.say(line)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import click
-
 from aduan_cli.cli import options
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.new_file import write_new
+from aduan_cli.cli.new_file import print_or_write
 from aduan_cli.flow.rulebook.drafting import draft, summary
 from aduan_cli.flow.rulebook.proposing import Evidence
 
@@ -21,9 +19,6 @@ def propose(
     from_, to = options.moment(desk, since) if since else None, options.end_of(desk, until) if until else None
     found = proposed(desk, from_, to, Evidence(cases, share))
     text = draft(found)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write_new(output, text)
+    print_or_write(output, text)
     for line in summary(found):
         context.say(line)

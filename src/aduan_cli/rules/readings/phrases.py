@@ -1,9 +1,8 @@
 """Wordings in a text that was cut into words: where each stands. Pure.
 
 A space may be missing or too many, as everywhere in the rules. `|` stands between alternatives of one word, `*` ends a
-word that may go on, `..` stands for up to three words between,
-no number among them, `$` for the end of a clause. No wording goes over the
-end of a clause.
+word that may go on, `..` stands for up to three words between, no number among them, `$` for the end of a clause. No
+wording goes over the end of a clause.
 """
 
 from __future__ import annotations
@@ -11,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
+from aduan_cli.patterns import END, GAP, MOST_BETWEEN
 from aduan_cli.record import TupleRecord
 from aduan_cli.rules.readings.tokens import Word
 from aduan_cli.text import fold
 
-BETWEEN = 3
-"""Most words for which `..` stands."""
 PLACE = "#"
 """In a wording: where the number stands."""
 
@@ -48,12 +46,12 @@ class Wordings:
 
     def _add(self, number: int, wording: str) -> None:
         words = fold(wording).split()
-        if words[-1:] == ["$"]:
+        if words[-1:] == [END]:
             self._to_end.add(number)
             words.pop()
         parts: list[list[str]] = [[]]
         for word in words:
-            if word == "..":
+            if word == GAP:
                 parts.append([])
             else:
                 parts[-1].append(word)
@@ -82,7 +80,7 @@ class Wordings:
             number, part, count = self._parts[key]
             begun = [place] if not part else waiting.get((number, part - 1), [])
             for one in reversed(begun):
-                if part and place.first - one.last > BETWEEN + 1:
+                if part and place.first - one.last > MOST_BETWEEN + 1:
                     break
                 if part and not _leads(words, one.last, place.first):
                     continue
@@ -129,7 +127,7 @@ class Beside:
             before.append(left)
             after.append(right)
             self._sides.append(
-                (bool(left.strip()), left.rstrip().endswith(".."), bool(right.strip()), right.lstrip().startswith(".."))
+                (bool(left.strip()), left.rstrip().endswith(GAP), bool(right.strip()), right.lstrip().startswith(GAP))
             )
         self._before, self._after = Wordings(before, synonyms), Wordings(after, synonyms)
 
@@ -173,7 +171,7 @@ class Around:
         return max(spans, key=lambda span: span[1] - span[0], default=None)
 
     def _reaches(self, last: int, first: int, loose: bool) -> bool:
-        return 0 < first - last <= (BETWEEN + 1 if loose else 1) and _leads(self._words, last, first)
+        return 0 < first - last <= (MOST_BETWEEN + 1 if loose else 1) and _leads(self._words, last, first)
 
 
 def _letters(joined: str) -> str:

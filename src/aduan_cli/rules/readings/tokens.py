@@ -9,7 +9,7 @@ import re
 
 from aduan_cli.record import TupleRecord
 from aduan_cli.rules.numerals import number
-from aduan_cli.text import fold
+from aduan_cli.text import fold, word_set
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,17 +26,13 @@ _SHORT = 3
 _MOST_OF_RANGE = 10_000
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_NUMBERED = _words(
+_NUMBERED = word_set(
     "rt rw no nomor nomer nmr blok block kav kavling km kilometer lantai lt telp tlp telepon hp wa whatsapp nik "
     "jam pukul pkl tgl tanggal tahun thn januari februari maret april mei juni juli agustus september oktober november "
     "desember"
 )
 """Before a number: it names something, or says when."""
-_ABBREVIATIONS = _words(
+_ABBREVIATIONS = word_set(
     "jl jln kel kec no rt rw gg h hj dr ir kp ds perum blok tlp telp hp bpk bp ibu sdr st pd kab jend"
 )
 """Before a full stop: the sentence goes on."""
