@@ -13,7 +13,7 @@ from aduan_cli.model import INCIDENT, OF_CALLER, SEVERAL
 from aduan_cli.outbox import Letter
 from aduan_cli.phones import mask_phone
 from aduan_cli.render.table import short_time
-from aduan_cli.rules.language.lineage import lineage
+from aduan_cli.rules.lineage import lineage
 from aduan_cli.stored import Query
 from aduan_cli.value_words import said
 

@@ -16,7 +16,7 @@ from aduan_cli.complaint.rights import needed
 from aduan_cli.errors import NotAllowedError, StoreError
 from aduan_cli.i18n import _
 from aduan_cli.model import MOVE, RULES
-from aduan_cli.rules.language.lineage import lineage
+from aduan_cli.rules.lineage import lineage
 from aduan_cli.value_words import said
 
 if TYPE_CHECKING:

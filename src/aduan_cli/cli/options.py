@@ -128,6 +128,11 @@ def end_of(desk: Desk, text: str) -> int:
     return parse_span(text, desk.clock(), desk.zone, coming=True)[1]
 
 
+def between(desk: Desk, since: str | None, until: str | None) -> tuple[int | None, int | None]:
+    """Return from when, and until before when, as given for `--since` and `--until`; None where nothing was."""
+    return moment(desk, since) if since else None, end_of(desk, until) if until else None
+
+
 def day(desk: Desk, text: str | None) -> tuple[int, int, int]:
     """Return a day as given on the line, of today without: yyyymmdd, when it begins, and when the next one does.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aduan_cli.complaint.clocks import EMERGENCY, HANDOFF, RESOLVE, Run, Runs, lived
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.record import Record, TupleRecord
-from aduan_cli.rules.language.lineage import lineage
+from aduan_cli.rules.lineage import lineage
 from aduan_cli.working_time import Calendar, NeverOpenError, Target, beyond, due, part_of, read_target
 
 TYPE_CHECKING = False

@@ -15,7 +15,7 @@ from aduan_cli.complaint.step import NOTHING, Step, changing, noting
 from aduan_cli.errors import NotAllowedError, ProofError, UsageError
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.record import Record
-from aduan_cli.rules.language.lineage import lineage
+from aduan_cli.rules.lineage import lineage
 from aduan_cli.value_words import said
 
 TYPE_CHECKING = False

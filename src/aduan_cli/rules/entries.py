@@ -8,7 +8,7 @@ from aduan_cli.text import LISTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aduan_cli.compiled import Category, Rules
+    from aduan_cli.compiled import Category, Condition, Rules
 
 
 def met(entries: Sequence[object], found: Iterable[int]) -> Iterable[int]:
@@ -43,8 +43,12 @@ def named_lists(patterns: Collection[int], compiled: Rules) -> dict[str, list[in
     return {name: words for name, words in compiled.get("lists", {}).items() if numbers.issuperset(words)}
 
 
-def listed(patterns: Collection[int], compiled: Rules) -> list[str]:
-    """Return patterns as they are written, a list of `[words]` for its words by its name."""
-    named = named_lists(patterns, compiled)
+def listed(condition: Condition, compiled: Rules) -> list[str]:
+    """Return the patterns of a condition on the text as they are written, a list of `[words]` by its name.
+
+    Not in `text_all`, where all words stand for themselves: a list is there for one of its words.
+    """
+    patterns: Collection[int] = condition[1]
+    named = {} if condition[0] == "text_all" else named_lists(patterns, compiled)
     within = frozenset(number for words in named.values() for number in words)
     return [*(LISTED + name for name in named), *(compiled["words"][n] for n in patterns if n not in within)]

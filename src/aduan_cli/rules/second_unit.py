@@ -9,6 +9,7 @@ made by `rules/learning/second.py`, and how good it is stands in docs/decisions/
 from __future__ import annotations
 
 from aduan_cli.record import TupleRecord
+from aduan_cli.rules.lineage import lineage
 from aduan_cli.text import MAX_TEXT, tokens_of
 
 TYPE_CHECKING = False
@@ -108,13 +109,8 @@ def _speaking(unit: int, known: dict[str, list[tuple[int, int]]]) -> tuple[str, 
 
 def root_of(rules: Rules, unit: str) -> str:
     """Return a unit, or of a crew or an office the unit that it belongs to."""
-    seen = [unit]
-    while True:
-        entry = rules["units"].get(seen[-1])
-        parent = entry["parent"] if entry else None
-        if not parent or parent in seen:
-            return seen[-1]
-        seen.append(parent)
+    *_, root = lineage(rules["units"], unit)
+    return root
 
 
 def named(weights: Weights, text: str, unit: str | None, rules: Rules) -> list[SecondUnit]:

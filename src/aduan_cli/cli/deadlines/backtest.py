@@ -56,12 +56,8 @@ def command(
 
 def period(context: Context, since: str | None, until: str | None) -> Query:
     """Return the query of what was reported in a time."""
-    desk = context.desk
-    return Query(
-        since=options.moment(desk, since) if since else None,
-        until=options.end_of(desk, until) if until else None,
-        ascending=True,
-    )
+    from_, to = options.between(context.desk, since, until)
+    return Query(since=from_, until=to, ascending=True)
 
 
 def no_times(against: str, times: Times) -> str:

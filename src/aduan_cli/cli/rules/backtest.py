@@ -60,11 +60,8 @@ def command(
         raise UsageError(_("FILE or --revision, not both"))
     desk = context.desk
     desk.leave_changes()
-    query = Query(
-        since=options.moment(desk, since) if since else None,
-        until=options.end_of(desk, until) if until else None,
-        ascending=False,
-    )
+    from_, to = options.between(desk, since, until)
+    query = Query(since=from_, until=to, ascending=False)
     current, tested, name = to_compare(desk, file, revision)
     comparison = comparing(current, tested, against or "current", limit_samples)
     replay(desk.store, query, current, tested, comparison, desk.code.exists)

@@ -44,7 +44,7 @@ def command(context: Context, /, since: str | None, until: str | None, still: bo
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk
-    from_, to = options.moment(desk, since) if since else None, options.end_of(desk, until) if until else None
+    from_, to = options.between(desk, since, until)
     rows = correction_rows(desk, from_, to, still)
     context.page(format_)
     if format_ in (None, "table", "md"):

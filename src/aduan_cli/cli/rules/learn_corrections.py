@@ -16,7 +16,7 @@ def propose(
     from aduan_cli.app.proposals import proposed
 
     desk = context.desk
-    from_, to = options.moment(desk, since) if since else None, options.end_of(desk, until) if until else None
+    from_, to = options.between(desk, since, until)
     found = proposed(desk, from_, to, Evidence(cases, share))
     text = draft(found)
     print_or_write(output, text)

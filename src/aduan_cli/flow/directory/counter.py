@@ -13,7 +13,7 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.complaint.step import taking
 from aduan_cli.desk_time import iso_day
 from aduan_cli.record import Record
-from aduan_cli.rules.language.lineage import lineage
+from aduan_cli.rules.lineage import lineage
 from aduan_cli.text import Folded, Matcher
 
 TYPE_CHECKING = False

@@ -33,7 +33,7 @@ class Tree:
     """Makes trees of conditions, for one complaint under one revision."""
 
     def __init__(self, router: Router, facts: Facts, words: WordFinder) -> None:
-        self._compiled, self._written = router.compiled, router.compiled["words"]
+        self._compiled = router.compiled
         self._facts = facts
         self._words = words
 
@@ -49,9 +49,7 @@ class Tree:
         if name == "not":
             return {**node, "parts": [self._node(condition[1])]}
         if name in _TEXTS:
-            is_all = name == "text_all"  # A list stands there for one of its words.
-            said = [self._written[n] for n in condition[1]] if is_all else listed(condition[1], self._compiled)
-            return {**node, "wanted": [*said], "words": self._words(condition[1])}
+            return {**node, "wanted": [*listed(condition, self._compiled)], "words": self._words(condition[1])}
         if name in ("answers", "fields", "readings"):
             of, operator, wanted = condition[1:]
             node["condition"] = f"{name}.{of}"

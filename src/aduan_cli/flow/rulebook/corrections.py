@@ -138,6 +138,6 @@ def rows(found: Sequence[CorrectedCase], agreement: Agreement, usual: Telling) -
         }
 
 
-def latest(store: Store) -> Iterable[Complaint]:
-    """Yield the latest complaints that have words."""
-    return (one for one in store.find(Query(limit=REMEMBERED)) if not is_erased(one))
+def latest(store: Store, most: int = REMEMBERED) -> Iterable[Complaint]:
+    """Yield those of the latest complaints, `most` of them, that have words."""
+    return (one for one in store.find(Query(limit=most)) if not is_erased(one))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.foretold import foretell
-from aduan_cli.complaint.moves import is_by_hand, is_erased
+from aduan_cli.complaint.moves import is_by_hand
 from aduan_cli.complaint.router import Router
 from aduan_cli.errors import NotFoundError
+from aduan_cli.flow.rulebook.corrections import latest
 from aduan_cli.i18n import _
 from aduan_cli.ports import Store
 from aduan_cli.rules.learning.second import Labelled, Model, learn, shares
 from aduan_cli.rules.review.agreement import Agreement
 from aduan_cli.rules.second_unit import root_of
-from aduan_cli.stored import Query
 from aduan_cli.text import tokens_of
 
 if TYPE_CHECKING:
@@ -46,7 +45,9 @@ class SecondLearned(NamedTuple):
 def learn_second(store: Store, router: Router) -> SecondLearned:
     """Learn from the latest complaints. Raises `NotFoundError` where they belong to fewer than two units."""
     spelt, public = Agreement(router.compiled), words_of_rules(router.compiled)
-    known = [(one, *label) for one in _latest(store) if (label := label_of(one, router.compiled, spelt))]
+    known = [
+        (one, *label) for one in reversed([*latest(store, LATEST)]) if (label := label_of(one, router.compiled, spelt))
+    ]
     samples = [Labelled(one.text, unit) for one, unit, _is_chosen in known]
     model = learn(samples, public)
     if model is None:
@@ -58,11 +59,6 @@ def learn_second(store: Store, router: Router) -> SecondLearned:
     rights = list(shares(told, earlier)) if earlier else []
     reached = SecondReached(len(rights), sum(desk for desk, _either in rights), sum(either for _desk, either in rights))
     return SecondLearned(model, len(samples), sum(is_chosen for *_more, is_chosen in known), reached)
-
-
-def _latest(store: Store) -> Iterator[Complaint]:
-    latest = [one for one in store.find(Query(limit=LATEST)) if not is_erased(one)]
-    return reversed(latest)
 
 
 def label_of(complaint: Complaint, rules: Rules, spelt: Agreement) -> tuple[str, bool] | None:

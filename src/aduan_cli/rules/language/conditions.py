@@ -200,21 +200,13 @@ class Conditions:
     def _fits(self, kind: str, wanted: Any, path: Path) -> bool:
         """Say whether a value can be read by a reading of a kind, and report if not."""
         values = wanted if isinstance(wanted, list) else [wanted]
-        compared = [isinstance(value, str) and bool(_COMPARISON.fullmatch(value)) for value in values]
         if kind in NUMBERS:
-            what, right = (
-                _("{value}: a reading of the kind '{kind}' gives a number"),
-                _("'>= 50', 50 or true would be right"),
-            )
-            wrong = [
-                value for value, is_so in zip(values, compared, strict=True) if isinstance(value, str) and not is_so
-            ]
+            what = _("{value}: a reading of the kind '{kind}' gives a number")
+            right = _("'>= 50', 50 or true would be right")
+            wrong = [value for value in values if _is_text(value)]
         else:
             what, right = _("{value}: a reading of the kind '{kind}' gives a text"), _("a text or true would be right")
-            texts = [
-                isinstance(value, (str, bool)) and not is_so for value, is_so in zip(values, compared, strict=True)
-            ]
-            wrong = [value for value, is_text in zip(values, texts, strict=True) if not is_text]
+            wrong = [value for value in values if not (_is_text(value) or isinstance(value, bool))]
         if wrong:
             self._names.problems.error(self._file, path, what.format(value=quoted(wrong[0]), kind=kind), right)
         return not wrong
@@ -238,3 +230,8 @@ class Conditions:
             if parts is not None:
                 parts.append(found)
         return parts
+
+
+def _is_text(value: object) -> bool:
+    """Say whether a value is a text and no comparison."""
+    return isinstance(value, str) and not _COMPARISON.fullmatch(value)

@@ -60,7 +60,7 @@ def places_of(
                 found = patterns.numbers(_said(placed))
                 what = [table["name"], table["kind"], placed.districts, placed.ward, table.get("body")]
                 made.append(cast("Place", [found, *what, source.file, source.lines.get(placed.path, 0)]))
-    return [*made, *_old_landmarks(city, names, patterns, problems)]
+    return [*made, *_old_landmarks(city, names, wards, patterns, problems)]
 
 
 def _districts_of_wards(city: Source) -> dict[str, list[str]]:
@@ -101,7 +101,9 @@ def _said(placed: Placed) -> Iterator[str]:
             yield (without_street(said) or said) if placed.table["kind"] == "street" else said
 
 
-def _old_landmarks(city: Source, names: DeclaredNames, patterns: Patterns, problems: Problems) -> Iterator[Place]:
+def _old_landmarks(
+    city: Source, names: DeclaredNames, wards: Mapping[str, list[str]], patterns: Patterns, problems: Problems
+) -> Iterator[Place]:
     """Yield the places that `[landmarks]` of an older file names, and tell what stands for it now."""
     landmarks = city.data.get("landmarks", {})
     for said, name in landmarks.items():
@@ -110,7 +112,7 @@ def _old_landmarks(city: Source, names: DeclaredNames, patterns: Patterns, probl
             where += [[names.kecamatan[joined]], None]
         elif joined in names.kelurahan:
             ward = names.kelurahan[joined]
-            where += [_districts_of_wards(city).get(ward, []), ward]
+            where += [[*wards.get(ward, [])], ward]
         else:
             continue
         yield cast("Place", [*where, None, city.file, 0])

@@ -9,10 +9,10 @@ from aduan_cli.i18n import _
 from aduan_cli.model import PLUGIN_CHANNEL
 from aduan_cli.problems import Path, Problems, quoted
 from aduan_cli.rules.language.declare import Source
-from aduan_cli.rules.language.lineage import lineage
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.shape import each
 from aduan_cli.rules.language.values import seconds
+from aduan_cli.rules.lineage import lineage
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Callers, NotifierTable, Template

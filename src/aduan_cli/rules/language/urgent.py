@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aduan_cli.rules.language.lineage import lineage
+from aduan_cli.rules.lineage import lineage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

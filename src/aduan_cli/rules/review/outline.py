@@ -107,7 +107,7 @@ class Wording:
     """Tells conditions in words: `category pju-mati; text pohon, kabel; not (hours 22:00-05:00)`."""
 
     def __init__(self, compiled: Rules, most: int | None = None) -> None:
-        self._compiled, self._words = compiled, compiled["words"]
+        self._compiled = compiled
         self._levels = compiled["levels"]
         self._most = most
 
@@ -121,10 +121,7 @@ class Wording:
         if name == "not":
             return f"not ({self.of(values)})"
         if name in ("text", "text_all", "text_not"):
-            is_all = name == "text_all"
-            return (
-                f"{name} {self._listed([self._words[n] for n in values] if is_all else listed(values, self._compiled))}"
-            )
+            return f"{name} {self._listed(listed(condition, self._compiled))}"
         if name == "hours":
             return f"hours {self._listed(f'{_clock(start)}-{_clock(end)}' for start, end in values)}"
         if name == "days":

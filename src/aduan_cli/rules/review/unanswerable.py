@@ -32,7 +32,7 @@ def answers_never_given(compiled: Rules) -> Iterator[Problem]:
     for kind, rules in [*steps, *(("rule", rules) for rules in compiled["unit_rules"].values())]:
         for rule in rules:
             here = _asked_here(compiled, rule["when"])
-            for name, operator, wanted in _on_answers(rule["when"]):
+            for name, operator, wanted in compared(rule["when"], "answers"):
                 told = _wrong(questions, here, name, operator, wanted)
                 if told:
                     yield Problem(rule["file"], (kind, rule["number"]), *told, "warning")
@@ -41,23 +41,27 @@ def answers_never_given(compiled: Rules) -> Iterator[Problem]:
 def answer_names(compiled: Rules) -> list[str]:
     """Return the names that answers may have: of questions, and of what rules and categories look at besides."""
     names = [question[0] for asked in compiled["questions"].values() for question in asked]
-    rules = [*compiled["handoffs"], *compiled["city"], *(r for own in compiled["unit_rules"].values() for r in own)]
-    conditions = [*(rule["when"] for rule in rules), *(entry[3] for entry in compiled["categories"])]
-    names += [name for condition in conditions for name, _operator, _value in _on_answers(condition)]
+    names += [name for one in conditions_of(compiled) for name, _operator, _value in compared(one, "answers")]
     return list(dict.fromkeys(names))
 
 
-def _on_answers(condition: Condition | None) -> Iterator[tuple[str, str, object]]:
-    """Yield name, operator and value of each condition on an answer, at any depth."""
+def conditions_of(compiled: Rules) -> list[Condition | None]:
+    """Return the conditions of all rules and categories."""
+    rules = [*compiled["handoffs"], *compiled["city"], *(r for own in compiled["unit_rules"].values() for r in own)]
+    return [*(rule["when"] for rule in rules), *(entry[3] for entry in compiled["categories"])]
+
+
+def compared(condition: Condition | None, what: str) -> Iterator[tuple[str, str, object]]:
+    """Yield name, operator and value of each condition on `what` (answers, readings), at any depth."""
     if not condition:
         return
-    if condition[0] == "answers":
+    if condition[0] == what:
         yield condition[1], condition[2], condition[3]
     elif condition[0] == "not":
-        yield from _on_answers(condition[1])
+        yield from compared(condition[1], what)
     elif condition[0] in ("all", "any"):
         for part in condition[1]:
-            yield from _on_answers(part)
+            yield from compared(part, what)
 
 
 def _asked_here(compiled: Rules, when: Condition | None) -> list[str]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from aduan_cli.i18n import _
 from aduan_cli.model import CLOCKS
 from aduan_cli.problems import Problem
-from aduan_cli.rules.language.lineage import lineage
 from aduan_cli.rules.language.recipients import recipients
+from aduan_cli.rules.lineage import lineage
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Escalation, Rules
