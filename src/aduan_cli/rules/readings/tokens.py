@@ -23,6 +23,8 @@ _OF_PHONE = 7
 """Digits that stand together from which they are a phone number."""
 _SHORT = 3
 """Letters of a word behind which a full stop without a space ends no sentence."""
+_CODE = re.compile("[0-9]{3}")
+"""Behind a full stop without a space: it goes on with the word before."""
 _MOST_OF_RANGE = 10_000
 
 
@@ -74,8 +76,9 @@ def words_of(text: str, synonyms: Mapping[str, str]) -> list[Word]:
 
 
 def _goes_on(text: str, at: int, before: str) -> bool:
-    """Say whether no sentence ends with a full stop: that of an abbreviation, or within `BKS.T.0412`."""
-    return before in _ABBREVIATIONS or (len(before) <= _SHORT and text[at : at + 1].isalnum())
+    """Say whether no sentence ends with a full stop: that of an abbreviation, or within `BKS.T.0412`, `BKST.0412`."""
+    is_within = text[at : at + 1].isalnum() if len(before) <= _SHORT else bool(_CODE.match(text, at))
+    return before in _ABBREVIATIONS or is_within
 
 
 def _of_phones(matches: list[re.Match[str]]) -> set[int]:
