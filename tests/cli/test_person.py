@@ -70,6 +70,18 @@ def test_a_person_is_erased_from_every_call_and_every_file(desk: Office) -> None
     assert (again.code, again.out, "to be erased: 0 calls" in again.err) == (0, "", True)
 
 
+def test_erasing_that_was_cut_off_goes_on_by_the_ticket(desk: Office) -> None:
+    lock = desk.folder / "attachments" / ".lock"
+    lock.unlink(), lock.mkdir()
+    ran = desk.run("person", "erase", PHONE, "--yes")
+    assert (ran.code, ran.out.count("erased"), "erased, but its files" in ran.err) == (7, 1, True)
+    lock.rmdir()
+    assert b"rahasiarekaan" in everywhere(desk)
+    again = desk.run("person", "erase", "1", "--yes")
+    assert (again.code, again.out) == (0, "")
+    assert b"rahasiarekaan" not in everywhere(desk)
+
+
 def test_nothing_is_erased_before_somebody_is_sure(desk: Office) -> None:
     before = desk.run("list", "--format", "json", "--reveal").out
     assert desk.run("person", "erase", PHONE).code == 2

@@ -8,15 +8,11 @@ the step in it or not at all, was what was told of it true, does the same line g
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import shutil
-import signal
 import sys
 import tempfile
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,8 +21,22 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 sys.path.insert(0, str(Path(__file__).parent.parent / "store" / "postgres"))
 
 import psycopg2
+from cases import (
+    SETUP,
+    UNSURE,
+    VERBS,
+    Case,
+    copied,
+    desk_of_cases,
+    file_of,
+    forked,
+    load_all,
+    spread,
+    stays,
+    tell,
+    wanted,
+)
 from cutting import AFTER, BEFORE, CuttingLine
-from injected import MAP, MORE, NEVER, NOW, SETUP, UNSURE, VERBS, WRONG, Case, load_all, table
 
 from aduan_cli.database_url import Address
 from aduan_cli.store.postgres import PostgresStore
@@ -40,7 +50,8 @@ OF_SERVER = [
     verb for verb, line in VERBS.items() if line[:2] not in (("db", "compact"), ("db", "backup"), ("db", "restore"))
 ]
 """The verbs that write on a server: its backups are its own."""
-MANY_STEPS = ("tick", "import", "db import")
+MANY_STEPS = ("tick", "import")
+"""Verbs that are several steps, each whole: a fault may come between two of them."""
 _QUERY = b"Q\0\0"
 """How a message with statements begins; the others begin and end a connection."""
 _PATIENCE = 0.6
@@ -53,35 +64,26 @@ class Office:
     """A desk on a server; its folder and its database are copied for each case."""
 
     def __init__(self, place: Path, server: Server) -> None:
-        from aduan_cli.testing import RULES, desk
-
-        self._place, self._server, self._whole = place, server, place / "whole"
-        self._whole.mkdir()
+        self._server, self._whole = server, place / "whole"
         self._is_up = threading.Event()
         self._sql("postgres", "CREATE DATABASE utuh")
-        unit = 'name = "Dinas Lingkungan Hidup"'
-        rules = RULES.replace(unit, f'{unit}\ntell = ["surat"]') + MORE
-        made, _empty = desk(self._whole / "meja", rules, {}), desk(self._whole / "kosong", rules, {})
-        (made / "foto.jpg").write_bytes(b"jpeg" * 3000)
-        (made / "baru.jpg").write_bytes(b"baru" * 3000)
-        (made / "peta.toml").write_text(MAP)
-        (made / "baris.csv").write_text("waktu,teks\n2026-11-20 08:00,sampah\n2026-11-20 09:00,banjir\n")
+        made, self._more = desk_of_cases(self._whole)
         for line in SETUP:
             if line != ("db", "backup"):
                 code, _out, said = self._run(made, line, self._url("utuh", server.place))
                 assert code == 0, (line, said)
-        self._more = (made / "rules.toml").read_text() + "\n# lagi\n"
 
     def tried(self, verb: str, most: int) -> Iterator[Case]:
         """Yield what becomes of a verb with each fault, at each message, or at `most` of them, the last among them."""
-        before = self._state(self._copy(verb) and "kasus")
+        before = self._state(verb, self._copy(verb))
         with self._line() as line:
-            code, _out, said = self._run(self._copy(verb), VERBS[verb], self._near(line))
+            desk = self._copy(verb)
+            code, _out, said = self._run(desk, VERBS[verb], self._near(line))
             assert code == 0, (verb, said)
             calls = line.sent
-        after = self._state("kasus")
+        after = self._state(verb, desk)
         for sort in SORTS:
-            for at in sorted({calls - number * max(calls, most) // most for number in range(min(calls, most))}):
+            for at in spread(calls, most):
                 yield self._case(verb, sort, at, before, after)
 
     def _case(self, verb: str, sort: str, at: int, before: Any, after: Any) -> Case:
@@ -91,30 +93,45 @@ class Office:
             line.cuts = [*([""] * (at - 1)), cut]
             wait = _PATIENCE if sort == AWAY else None
             self._is_up.clear()
-            code, out, said = self._run(desk, VERBS[verb], self._near(line), wait)
+            code, _out, said = self._run(desk, VERBS[verb], self._near(line), wait)
             if sort == KILLED and not line.cuts:
                 assert self._is_up.wait(60)
-        outcome = self._judged(verb, code, out, said, before, after)
+        self._wait_for_rest()
+        outcome = self._judged(verb, desk, code, said, before, after)
         if outcome in ("stored", "refused", "unsure"):
             again, _out, told = self._run(desk, VERBS[verb], self._url("kasus", self._server.place))
-            if again not in (0, 2, 5) or self._is_broken():
-                outcome, said = "stuck", f"{said} then {again}: {told}"
-        return Case(verb, sort, at, outcome, " ".join(said.split())[:300])
+            if again not in (0, 2, 5) or self._is_broken() or stays(verb, desk):
+                outcome, said = "stuck", f"{said} then {again}: {told} {stays(verb, desk)}"
+        return Case(verb, sort, at, outcome, " ".join(said.split()))
 
     def _kill(self) -> None:
         self._server.stop("immediate")
         self._server.start()
         self._is_up.set()
 
-    def _judged(self, verb: str, code: int, out: str, said: str, before: Any, after: Any) -> str:
-        """Return what became of a case; see `injected.Case`."""
+    def _wait_for_rest(self) -> None:
+        """Wait until the server has ended what it was sent by who is gone."""
+        until = time.monotonic() + 60
+        with contextlib.closing(psycopg2.connect(self._server_url("postgres"))) as connection:
+            connection.autocommit = True
+            cursor = connection.cursor()
+            while time.monotonic() < until:
+                cursor.execute(
+                    "SELECT 1 FROM pg_stat_activity WHERE datname = 'kasus' AND backend_type = 'client backend'"
+                )
+                if cursor.fetchone() is None:
+                    return
+                time.sleep(0.005)
+
+    def _judged(self, verb: str, desk: Path, code: int, said: str, before: Any, after: Any) -> str:
+        """Return what became of a case; see `cases.Case`."""
         if code in (1, 124, 125) or "Traceback" in said:
             return "bug"
-        now = self._state("kasus")
+        now = self._state(verb, desk)
         if self._is_broken():
             return "half"
         is_done = code in (0, 6)
-        if now == after and before != after:
+        if now[0] == after[0] and before != after and not (is_done and now != after):
             is_unsure = any(sentence in said for sentence in UNSURE) or verb in MANY_STEPS
             return "stored" if is_done else "unsure" if is_unsure else "untrue"
         if now == before:
@@ -122,18 +139,22 @@ class Office:
         return "stored" if verb in MANY_STEPS or code == 6 else "half"
 
     def _is_broken(self) -> bool:
-        for schema in ("meja", "kosong"):
-            if self._state("kasus")[schema] is None:
+        for schema, stored in self._stored().items():
+            if stored is None:
                 continue
             with contextlib.closing(PostgresStore(Address(self._server_url("kasus"), schema))) as store:
                 if store.breaks() or any(True for _one in store.differences()):
                     return True
         return False
 
-    def _state(self, database: str) -> dict[str, Any]:
+    def _state(self, verb: str, desk: Path) -> Any:
+        """Return what is stored, and whether a file is there that is written beside it."""
+        return self._stored(), file_of(verb, desk)
+
+    def _stored(self) -> dict[str, Any]:
         """Return what is stored: of each complaint what it is, and the sorts of all events."""
         found: dict[str, Any] = {}
-        with contextlib.closing(psycopg2.connect(self._server_url(database))) as connection:
+        with contextlib.closing(psycopg2.connect(self._server_url("kasus"))) as connection:
             cursor = connection.cursor()
             for schema in ("meja", "kosong"):
                 cursor.execute("SELECT to_regclass(%s)", (f"{schema}.event",))
@@ -148,14 +169,10 @@ class Office:
         return found
 
     def _copy(self, verb: str) -> Path:
-        place = self._place / "case"
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(self._whole, place)
-        if verb == "rules accept":
-            (place / "meja" / "rules.toml").write_text(self._more)
+        desk = copied(self._whole, verb, self._more)
         self._sql("postgres", "DROP DATABASE IF EXISTS kasus WITH (FORCE)")
         self._sql("postgres", "CREATE DATABASE kasus TEMPLATE utuh")
-        return place / "meja"
+        return desk
 
     def _sql(self, database: str, statement: str) -> None:
         with contextlib.closing(psycopg2.connect(self._server_url(database))) as connection:
@@ -182,42 +199,13 @@ class Office:
 
     def _run(self, desk: Path, line: Sequence[str], url: str, wait: float | None = None) -> tuple[int, str, str]:
         """Run a line in a process of its own; return its exit code, stdout and stderr."""
-        out, said = self._place / "out", self._place / "said"
         schema = "kosong" if "../kosong" in line else "meja"
-        child = os.fork()
-        if not child:
-            _be(desk, [*_GIVEN, "--store", f"{url}#{schema}", *line], wait, out, said)
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            found, status = os.waitpid(child, os.WNOHANG)
-            if found:
-                return os.waitstatus_to_exitcode(status), out.read_text(), said.read_text()
-            time.sleep(0.002)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        return 124, out.read_text(), "it never ended"
 
+        def lose_patience() -> None:
+            if wait is not None:
+                PostgresStore.__init__.__defaults__ = (wait, None)
 
-_GIVEN = ("--lang", "en", "--now", NOW, "--actor", "sari")
-
-
-def _be(desk: Path, line: list[str], wait: float | None, out: Path, said: Path) -> None:
-    """Be the command, to its end."""
-    from aduan_cli.cli.entry import run
-
-    code = 125
-    try:
-        for number, path in ((1, out), (2, said)):
-            os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), number)
-        os.chdir(desk)
-        os.environ["HOME"] = str(desk.parent)
-        if wait is not None:
-            PostgresStore.__init__.__defaults__ = (wait, None)
-        run(line)
-    except SystemExit as ended:
-        code = int(ended.code or 0)
-    finally:
-        os._exit(code)
+        return forked(desk, ["--store", f"{url}#{schema}", *line], lose_patience)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -226,11 +214,6 @@ def main(arguments: Sequence[str]) -> int:
     if found is None:
         sys.stderr.write("there is no PostgreSQL, 15 or newer, on this machine\n")
         return 2
-    words = list(arguments)
-    as_json = "--json" in words and not words.remove("--json")
-    most = int(words.pop(words.index("--most") + 1)) if "--most" in words else NEVER
-    names = [word for word in words if word != "--most"] or OF_SERVER
-    cases: list[Case] = []
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="aduan-faults-", dir=memory) as name:
         Path(name).chmod(0o755)
@@ -239,21 +222,9 @@ def main(arguments: Sequence[str]) -> int:
         server.create()
         server.start()
         try:
-            office = Office(Path(name), server)
-            for verb in names:
-                for case in office.tried(verb, most):
-                    cases.append(case)
-                    if as_json:
-                        sys.stdout.write(f"{json.dumps(case._asdict())}\n")
-                        sys.stdout.flush()
-                if not as_json:
-                    told = Counter(case.outcome for case in cases if case.verb == verb)
-                    sys.stderr.write(f"  {verb}: {dict(told)}\n")
+            return tell(Office(Path(name), server), wanted(arguments, OF_SERVER), SORTS)
         finally:
             server.stop("immediate")
-    if not as_json:
-        sys.stdout.write(f"{table(cases, SORTS)}\n")
-    return 1 if any(case.outcome in WRONG for case in cases) else 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from injected import SORTS, VERBS, WRONG, compiled, table
+from cases import VERBS, WRONG, Case, table
+from injected import SORTS, compiled
 
 INJECTED = Path(__file__).with_name("injected.py")
 
@@ -50,9 +51,7 @@ def test_faults_at_every_verb_lose_nothing_and_leave_nothing_half(verb: str) -> 
 
 
 def test_what_is_wrong_stands_in_the_table() -> None:
-    from injected import Case
-
-    told = table([Case("log", "cut", 3, "lost", "UJI-1"), Case("log", "cut", 4, "stored", "")])
+    told = table([Case("log", "cut", 3, "lost", "UJI-1"), Case("log", "cut", 4, "stored", "")], SORTS)
     assert "| `log` | 0 / 0 / 0 |" in told
     assert "1 / 0 / 0 **1 lost** |" in told
     assert told.endswith("log, cut 3: lost: UJI-1")

@@ -8,8 +8,9 @@ import pytest
 
 from aduan_cli.complaint.attachments import CHANGED, MISSING
 from aduan_cli.complaint.events import ATTACHED
-from aduan_cli.errors import NotAllowedError
-from aduan_cli.flow.attaching import attach, erase, not_the_same, take
+from aduan_cli.complaint.moves import is_erased
+from aduan_cli.errors import NotAllowedError, StoreError
+from aduan_cli.flow.attaching import attach, erase, finish_erasing, not_the_same, take
 from desk_here import HereDesk, desk_here
 
 
@@ -76,6 +77,22 @@ def test_erasing_takes_what_nobody_else_has(desk: HereDesk, tmp_path: Path) -> N
     assert len(kept(desk)) == 1
     assert list(not_the_same(desk.store, desk.attachments)) == []
     erase(desk.store, desk.attachments, second.ticket, "sari", desk.clock())
+    assert kept(desk) == []
+
+
+def test_who_was_erased_is_told_to_be_so_where_their_files_stay_and_the_next_time_takes_those(
+    desk: HereDesk, tmp_path: Path
+) -> None:
+    first = desk.all()[0]
+    attach(desk.store, desk.attachments, first, [file(tmp_path, "a.jpg")], "sari", desk.clock())
+    lock = Path(desk.folder, "attachments", ".lock")
+    lock.unlink(), lock.mkdir()
+    with pytest.raises(StoreError, match=rf"^{first.ticket}: erased, but its files may still be there"):
+        erase(desk.store, desk.attachments, first.ticket, "sari", desk.clock())
+    (erased,) = (one for one in desk.all() if one.ticket == first.ticket)
+    assert (is_erased(erased), len(kept(desk))) == (True, 1)
+    lock.rmdir()
+    finish_erasing(desk.store, desk.attachments, erased)
     assert kept(desk) == []
 
 

@@ -10,7 +10,8 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ATTACHED
 from aduan_cli.complaint.moves import forgotten, is_erased
 from aduan_cli.complaint.step import noting
-from aduan_cli.errors import UsageError
+from aduan_cli.errors import StoreError, UsageError
+from aduan_cli.i18n import _
 from aduan_cli.record import Record
 from aduan_cli.stored import check_written
 
@@ -65,11 +66,27 @@ def erase(
 ) -> Erased:
     """Erase the person behind a complaint, the wording, and the files that no other complaint has.
 
-    The `reason` stays. Raises `NotFoundError` when there is no such ticket.
+    The `reason` stays. Raises `NotFoundError` when there is no such ticket, and `StoreError` that says so where it was
+    erased and files of it may be left; `finish_erasing` then goes on.
     """
     erased = store.erase(ticket, actor, at, reason)
-    attachments.drop(erased.files, lambda: {file.sha256 for _ticket, file in store.attached()})
+    _drop(store, attachments, erased.ticket, erased.files)
     return erased
+
+
+def finish_erasing(store: Store, attachments: Attachments, complaint: Complaint) -> None:
+    """Take away what stayed of a complaint that was erased, where something failed after that was stored."""
+    store.privacy.tidy()
+    _drop(store, attachments, complaint.ticket, files_of(store.events(complaint)))
+
+
+def _drop(store: Store, attachments: Attachments, ticket: str, files: Sequence[Attached]) -> None:
+    """Drop the files of who was erased. Raises `StoreError` that says so, and how it goes on."""
+    try:
+        attachments.drop(files, lambda: {file.sha256 for _ticket, file in store.attached()})
+    except StoreError as error:
+        what = _("{ticket}: erased, but its files may still be there ({reason}); erase again, by this ticket")
+        raise StoreError(what.format(ticket=ticket, reason=error)) from error
 
 
 def not_the_same(store: Store, attachments: Attachments) -> Iterator[tuple[str, Attached, str]]:

@@ -55,7 +55,10 @@ class CuttingLine:
 
     def _pass_on(self, client: socket.socket) -> None:
         with client, socket.socket(socket.AF_UNIX) as server:
-            server.connect(str(self._server))
+            try:
+                server.connect(str(self._server))
+            except OSError:
+                return  # It is away; so is the line to it.
             deaf = threading.Event()
             back = threading.Thread(target=self._back, args=(server, client, deaf), daemon=True)
             back.start()
@@ -65,7 +68,7 @@ class CuttingLine:
                 if cut == BEFORE:
                     server.shutdown(socket.SHUT_RDWR)
                     break
-                if cut == AFTER:
+                if cut in (AFTER, self.close):
                     deaf.set()
                 self.sent += is_step
                 try:

@@ -12,7 +12,7 @@ from aduan_cli.cli.context import Context
 from aduan_cli.cli.person.chosen import calls_of, line_of
 from aduan_cli.complaint.moves import is_erased
 from aduan_cli.errors import NotFoundError
-from aduan_cli.flow.attaching import erase
+from aduan_cli.flow.attaching import erase, finish_erasing
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.model import ERASE
 
@@ -50,10 +50,13 @@ def command(context: Context, /, given: str, reason: str | None, yes: bool, dry_
     count = len(found)
     context.say(ngettext("to be erased: {count} call", "to be erased: {count} calls", count).format(count=count))
     left = list(persons.elsewhere(desk, calls, known))  # Before the words are gone by which it is found.
-    if not dry_run and (found or left):
+    if not dry_run:
         if found and not yes:
             keyboard.be_sure(_("Erase them? It can't be undone."), _("nothing was erased"))
         _erase(desk, found, reason, known)
+        for one in calls:
+            if is_erased(one):
+                finish_erasing(desk.store, desk.attachments, one)
         left = [one for one in left if _is_left(desk, one, known)]
     for place in left:
         context.say(_("not reached: {where}: {what}").format(where=place.where, what=place.what))

@@ -277,7 +277,7 @@ class ServerConnection:
             try:
                 return send(session, name)
             except Error as error:
-                was_sent = was_sent or is_lost(error)
+                was_sent = was_sent or (is_lost(error) and not session.is_open)
                 if not self._goes_on(session, error, until):
                     told = self._told(error)
                     raise (self._unconfirmed(told) if was_sent else told) from None

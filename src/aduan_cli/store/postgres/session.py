@@ -68,13 +68,18 @@ class Session:
 
     def begin(self, how: str = "ISOLATION LEVEL READ COMMITTED", before: str = "") -> None:
         """Begin a transaction."""
-        self._cursor.execute(f"BEGIN {how}; {self._settings}{before}")
         self._begun = True
+        self._cursor.execute(f"BEGIN {how}; {self._settings}{before}")
 
     def commit(self) -> None:
         """Make what was done last, durably."""
-        self._cursor.execute("COMMIT")
         self._begun = False
+        self._cursor.execute("COMMIT")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a transaction was begun that nobody was asked to commit: what is lost with it was not stored."""
+        return self._begun
 
     def rollback(self) -> None:
         """Take back what was done."""
