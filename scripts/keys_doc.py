@@ -28,6 +28,7 @@ HEADINGS = {
     "desk": "[desk]",
     "store": "[store]",
     "places": "[places]",
+    "ward": "[kelurahan.NAME]",
     "holidays": "[holidays]",
     "unit": "[units.ID]",
     "own-unit": "[unit]",

@@ -147,6 +147,17 @@ COLUMNS = {
     "open": "terbuka",
     "counts": "rincian",
     "section": "bagian",
+    "day": "tanggal",
+    "month": "bulan",
+    "information": "informasi",
+    "feedback": "aspirasi",
+    "emergencies": "darurat",
+    "closed": "ditutup",
+    "referred": "dirujuk",
+    "rejected": "ditolak",
+    "answered": "dijawab",
+    "residents": "warga",
+    "inhabitants": "penduduk",
 }
 """Column → the word that stands above it. `kecamatan` and `kelurahan` are as the desk calls its levels of places."""
 

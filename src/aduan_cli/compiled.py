@@ -387,12 +387,13 @@ class _Rules(TypedDict):
 class Rules(_Rules, total=False):
     """The whole form. `zone` and `installed` are added by what reads the files.
 
-    `words`, `lists` and `answers` are kept beside the cache.
+    `inhabitants` are those of a kelurahan. `words`, `lists` and `answers` are kept beside the cache.
     """
 
     zone: Transitions
     installed: dict[str, str]
     answers: Answers
+    inhabitants: dict[str, int]
     words: list[str]
     lists: dict[str, list[int]]
     audit: Audit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from aduan_cli.complaint.fields import STATUSES
@@ -135,6 +135,32 @@ class Handover(Record):
         return len(set(self.open).intersection(self.signed.tickets)) if self.signed else 0
 
 
+TOLD_APART = (
+    "unit", "category", "kecamatan", "kelurahan", "caller_kecamatan", "caller_kelurahan", "shift", "step", "rule",
+)  # fmt: skip
+"""The fields by whose values calls may be counted apart."""
+RUNNING, OVER, IN_TIME, TOO_LATE = "running", "over", "in_time", "too_late"
+PROMISES = (RUNNING, OVER, IN_TIME, TOO_LATE)
+"""How a promise stands: it runs, it runs and is over, it was kept, it was kept too late."""
+
+
+class Counted(TupleRecord):
+    """How many calls have all of this in common."""
+
+    of: tuple[str | None, ...]
+    """The values of the fields by which they are told apart, in the order asked for."""
+    kind: str
+    status: str
+    is_emergency: bool
+    came_back: bool
+    """Whether a leading unit ever gave it back."""
+    is_merged: bool
+    """Whether it was merged into another one."""
+    promise: str | None
+    """How the promise that it is done stands: one of `PROMISES`; None: nothing is promised."""
+    calls: int
+
+
 class Figures(Protocol):
     """What is counted. Each costs what it looks at: a day, a shift, what is open, whatever else is stored."""
 
@@ -143,6 +169,9 @@ class Figures(Protocol):
 
     def received(self, since: int, until: int) -> int:
         """Return how many those are."""
+
+    def counted(self, by: Sequence[str], since: int, until: int, now: int) -> list[Counted]:
+        """Return the same calls counted by fields of `TOLD_APART`, in no order; `now` says which promises are over."""
 
     def unaccounted(self, day: int, since: int, until: int) -> Iterator[Difference]:
         """Yield in what those calls, of the day (yyyymmdd), are not what their events say.

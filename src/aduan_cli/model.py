@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = ("complaint", "information", "feedback")
 PRIORITIES = ("low", "normal", "high", "emergency")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 STEPS = ("handoff", "city", "unit", "code", "category", "triage", "manual")
 CLOCKS = ("handoff", "acknowledge", "resolve")
 ENDS = ("answered", "closed", "referred", "rejected")

@@ -1,4 +1,4 @@
-"""docs/running.md, privacy.md, life.md, shift.md: what they show in a console is what happens, on a desk of Bekasi."""
+"""docs/running.md, privacy.md, life.md and others: what they show in a console is what happens, on a desk of Bekasi."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from session import DOCS, Shell, blocks, session
 
 
-@pytest.mark.parametrize("page", ["running.md", "privacy.md", "life.md", "shift.md"])
+@pytest.mark.parametrize("page", ["running.md", "privacy.md", "life.md", "shift.md", "reports.md"])
 def test_the_pages_sessions_run_as_shown(tmp_path: Path, page: str) -> None:
     """Backup, going back, completion, masked callers: each command succeeds and prints the lines shown."""
     shell = Shell(tmp_path)

@@ -12,7 +12,7 @@ from aduan_cli.app.desk import Desk
 from aduan_cli.app.servers import refuse_server
 from aduan_cli.errors import StoreError
 from aduan_cli.files import make_folder
-from aduan_cli.flow.reports import account
+from aduan_cli.flow.reports.accounts import account
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 from aduan_cli.storable import storable

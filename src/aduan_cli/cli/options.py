@@ -148,6 +148,16 @@ def day(desk: Desk, text: str | None) -> tuple[int, int, int]:
     return zone.day(begin), *midnights(begin, zone)
 
 
+def within(desk: Desk, text: str | None) -> int:
+    """Return a moment of a day, month or year as given on the line (`2026-11` and `2026`, too); of now without."""
+    if text is None:
+        return desk.clock()
+    year, _dash, month = text.strip().partition("-")
+    if len(year) == 4 and year.isdecimal() and len(month) in (0, 2):
+        text = f"{year}-{month or '01'}-01"
+    return moment(desk, text)
+
+
 def coming(desk: Desk, text: str) -> int:
     """Return a time to come as given on the line, in seconds since 1970; of a day the beginning."""
     from aduan_cli.typed_time import parse_coming

@@ -7,6 +7,7 @@ from datetime import date
 
 from aduan_cli.complaint.deadlines import calendar_of
 from aduan_cli.desk_time import EPOCH_ORDINAL, Zone
+from aduan_cli.model import WEEKDAYS
 from aduan_cli.working_time import day_of
 
 TYPE_CHECKING = False
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
 
 DAYS = ("calendar", "date", "weekday", "hours", "why")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOOKED_AHEAD = 90
 """Days to come whose year must have its holidays: deadlines reach as far."""
 CHANGED = "changed"

@@ -43,7 +43,7 @@ def write_account(
             "until": until,
             "adds_up": account.adds_up,
             "lines": rows,
-            "moved": {name: account.moved.get(name, 0) for name in MOVES},
+            "moved": moves_of(account.moved),
             "differences": list(differences),
         }
         write_json([whole], format_, one=True)
@@ -78,6 +78,11 @@ def _name(line: AccountLine) -> str:
     if not line.is_whole:
         return said("unit", line.unit) if line.unit else "-"
     return _("in all") if line.kind is None else _("in all: {kind}").format(kind=said("kind", line.kind))
+
+
+def moves_of(moved: Mapping[str, int]) -> dict[str, int]:
+    """Return how often each move was made, also those that nobody made."""
+    return {name: moved.get(name, 0) for name in MOVES}
 
 
 def moves_told(moved: Mapping[str, int]) -> str:

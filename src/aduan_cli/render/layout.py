@@ -39,6 +39,8 @@ class Layout(TupleRecord):
     lines: int = 1
     least: Mapping[str, int] = MappingProxyType({})
     every: bool = False
+    numbers: tuple[str, ...] = ()
+    """Columns of numbers: they stand below each other by their last digit."""
 
 
 class Plan(TupleRecord):

@@ -144,7 +144,7 @@ class Table:
         if below:
             return [(" " * GAP).join(line), *(" " * _BELOW + text for text in texts if text)]
         margin = " " * sum(most + GAP for most in widths[:-1])
-        first = self._painted(last, texts[0], raw)
+        first = self._cell(last, row, raw, widths[-1]) if self._is_number(last) else self._painted(last, texts[0], raw)
         return [(" " * GAP).join([*line, first]), *(margin + text for text in texts[1:])]
 
     def _folded(self, text: str, column: int, most: int) -> list[str]:
@@ -160,7 +160,12 @@ class Table:
 
     def _cell(self, column: int, row: Sequence[str], raw: Sequence[str] | None, most: int) -> str:
         cell = self._cutters[column](row[column], most)
-        return self._painted(column, cell, raw) + " " * (most - width(cell))
+        beside = " " * (most - width(cell))
+        painted = self._painted(column, cell, raw)
+        return beside + painted if self._is_number(column) else painted + beside
+
+    def _is_number(self, column: int) -> bool:
+        return self._names[column] in self._layout.numbers
 
     def _painted(self, column: int, cell: str, raw: Sequence[str] | None) -> str:
         if raw is None or not self._coloured:
@@ -194,7 +199,10 @@ class Table:
         from tabulate import tabulate
 
         escaped = [[in_markdown(cell) for cell in row] for row in cells]
-        lines = tabulate(escaped, self._heads, "github", disable_numparse=True, missingval="").split("\n")
+        sides = ["right" if self._is_number(n) else "left" for n in range(len(self._names))]
+        aligned = sides if "right" in sides else None
+        table = tabulate(escaped, self._heads, "github", disable_numparse=True, missingval="", colalign=aligned)
+        lines = table.split("\n")
         return lines[2:] if self._begun else lines
 
 

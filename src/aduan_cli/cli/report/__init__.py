@@ -7,6 +7,13 @@ from aduan_cli.cli.groups import Lazy
 
 COMMANDS = {
     "day": ("day", "The account of a day: what came, and where it is now."),
+    "week": ("week", "The account of a week by days."),
+    "month": ("month", "The account of a month by days."),
+    "year": ("year", "The account of a year by months."),
+    "unit": ("unit", "What each unit got, and what became of it."),
+    "category": ("category", "What each category came to."),
+    "kelurahan": ("kelurahan", "Where the calls come from, and where nobody calls."),
+    "shifts": ("shifts", "What each shift took."),
 }
 """Each command: its module in this package, and its line in the help."""
 

@@ -29,7 +29,7 @@ def command(context: Context, /, date: str | None, format_: str | None) -> None:
     it says so, and the exit code is 3.
     """
     from aduan_cli.app.verifying import finding
-    from aduan_cli.flow.reports import account
+    from aduan_cli.flow.reports.accounts import account
     from aduan_cli.render.account import write_account
 
     desk = context.desk

@@ -52,7 +52,7 @@ from aduan_cli.rules.language.holidays import holidays_of
 from aduan_cli.rules.language.incidents import incident_rules_of
 from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import DeclaredNames
-from aduan_cli.rules.language.place_tables import gazetteer_of, places_of
+from aduan_cli.rules.language.place_tables import gazetteer_of, inhabitants_of, places_of
 from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of, read_of, unasked_of
 from aduan_cli.rules.language.privacy import people_of, retention_of
 from aduan_cli.rules.language.readings import readings_of, tells_known, unless_of
@@ -166,6 +166,7 @@ class _Compiler:
             "gazetteer": gazetteer_of(self._city),
             "readings": readings_of(self._sources, self._names, self._words, self.problems),
             "unless": unless_of(self._city, self._words, self.problems),
+            "inhabitants": inhabitants_of(self._city, self._names),
             "places": places_of(self._place_files, self._city, self._names, self._patterns, self.problems),
             "categories": in_order(map(self._categories, self._sources), self._sources, self._names),
             "questions": questions_of(self._sources, self._names, self.problems),

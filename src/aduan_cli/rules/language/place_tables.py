@@ -44,6 +44,16 @@ def gazetteer_of(city: Source) -> Gazetteer:
     return compile_gazetteer(wards, city.data.get("spellings", {}))
 
 
+def inhabitants_of(city: Source, names: DeclaredNames) -> dict[str, int]:
+    """Return how many people live in each kelurahan of which `[kelurahan]` says so."""
+    found = {}
+    for said, table in city.data.get("kelurahan", {}).items():
+        name = names.place("kelurahan", said, city.file, ("kelurahan", said))
+        if name is not None and "inhabitants" in table:
+            found[name] = int(table["inhabitants"])
+    return found
+
+
 def places_of(
     files: Iterable[Source], city: Source, names: DeclaredNames, patterns: Patterns, problems: Problems
 ) -> list[Place]:

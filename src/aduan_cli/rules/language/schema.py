@@ -110,6 +110,7 @@ TABLES: dict[str, Table] = {
             key_values=KINDS,
         ),
         "kecamatan": Key("map", "The districts and the kelurahan of each.", of=Key("list", "", names="pattern")),
+        "kelurahan": Key("map", "What is known of a kelurahan.", of=Key("table", "", table="ward")),
         "places": Key("table", "What the two levels of places are called.", table="places"),
         "spellings": Key("map", "Other spelling = the city's spelling.", of=Key("string", "", names="place")),
         "landmarks": Key(
@@ -207,6 +208,9 @@ TABLES: dict[str, Table] = {
         "url": Key("string", "A PostgreSQL server: postgresql://USER@HOST/DATABASE.", shape="server"),
         "desk": Key("string", "What the desk is called there, aduan if nothing is said.", shape="desk-name"),
         "read_url": Key("string", "A copy of the server, at which commands look that do nothing else.", shape="server"),
+    },
+    "ward": {
+        "inhabitants": Key("number", "How many people live there; reports say how many call of 1,000 of them."),
     },
     "places": {
         "levels": Key("list", "Two words, the larger place first, as in 'district' and 'ward'.", True, shape="slug"),

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 KEPT = (
-    "desk", "store", "shifts", "cues", "places", "kecamatan", "spellings", "landmarks", "synonyms", "holidays", "rules",
-    "reasons", "calendars", "deadlines", "notifiers", "messages", "callers", "inbox",
+    "desk", "store", "shifts", "cues", "places", "kecamatan", "kelurahan", "spellings", "landmarks", "synonyms",
+    "holidays", "rules", "reasons", "calendars", "deadlines", "notifiers", "messages", "callers", "inbox",
 )  # fmt: skip
 """Tables that are taken over as they are: they name no category and no rule."""
 _MADE = ("units", "outside", "categories", "rule")

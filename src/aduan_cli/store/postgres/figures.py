@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from json import loads
 
 from aduan_cli.complaint.events import HANDED_OVER, NUMBERS_SKIPPED
-from aduan_cli.figures import DueComplaint, Signed, Standing
+from aduan_cli.figures import Counted, DueComplaint, Signed, Standing
 from aduan_cli.model import CLOCKS
 from aduan_cli.store.common import replay
-from aduan_cli.store.common.counted import signed_of, tally, typed
+from aduan_cli.store.common.counted import counted_of, counting, signed_of, tally, typed
 from aduan_cli.store.postgres.cases import by_id
 from aduan_cli.store.postgres.connection import ServerConnection
 from aduan_cli.store.postgres.events import last_before
@@ -55,6 +55,18 @@ class PostgresFigures:
     def received(self, since: int, until: int) -> int:
         """Return how many calls were reported in a time."""
         return self._server.read(lambda session: int(session.value(_RECEIVED, (since, until))), 0)
+
+    def counted(self, by: Sequence[str], since: int, until: int, now: int) -> list[Counted]:
+        """Return the calls of a time counted by fields."""
+        what, source = counting(by, "%s")
+        groups = ", ".join(str(number + 1) for number in range(len(by) + 6))
+        statement = f"{what}, count(*){source} GROUP BY {groups}"
+
+        def look(session: Session) -> list[Counted]:
+            rows = session.rows(statement, (now, since, until))
+            return list(counted_of(len(by), ((row[:-1], row[-1]) for row in rows)))
+
+        return self._server.read(look, [])
 
     def unaccounted(self, day: int, since: int, until: int) -> Iterator[Difference]:
         """Yield in what the calls of a day are not what their events say."""

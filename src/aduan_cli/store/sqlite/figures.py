@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from json import loads
 from typing import Any
 
 from aduan_cli.complaint.events import HANDED_OVER, NUMBERS_SKIPPED
-from aduan_cli.figures import DueComplaint, Signed, Standing
+from aduan_cli.figures import Counted, DueComplaint, Signed, Standing
 from aduan_cli.model import CLOCKS
 from aduan_cli.store.common import replay
-from aduan_cli.store.common.counted import signed_of, tally, typed
+from aduan_cli.store.common.counted import counted_of, counting, signed_of, tally, typed
 from aduan_cli.store.sqlite.cases import at_one_moment, by_id
 from aduan_cli.store.sqlite.connection import Connection
 from aduan_cli.store.sqlite.history import last_before
@@ -49,6 +50,16 @@ class SqliteFigures:
     def received(self, since: int, until: int) -> int:
         """Return how many calls were reported in a time."""
         return self._file.read(lambda c: int(c.execute(RECEIVED, (since, until)).fetchone()[0]), 0)
+
+    def counted(self, by: Sequence[str], since: int, until: int, now: int) -> list[Counted]:
+        """Return the calls of a time counted by fields; SQLite would sort them, and so take longer."""
+        what, source = counting(by, "?")
+
+        def look(connection: sqlite3.Connection) -> list[Counted]:
+            found = Counter(connection.execute(what + source, (now, since, until)))
+            return list(counted_of(len(by), found.items()))
+
+        return self._file.read(look, [])
 
     def unaccounted(self, day: int, since: int, until: int) -> Iterator[Difference]:
         """Yield in what the calls of a day are not what their events say."""

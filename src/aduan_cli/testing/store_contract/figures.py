@@ -2,22 +2,54 @@
 
 from __future__ import annotations
 
-from aduan_cli.complaint.clocks import Run
-from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.events import ACKNOWLEDGED, DESK_SHARED, HANDED_OVER
-from aduan_cli.figures import Signed, Standing
+from collections import Counter
+
+from aduan_cli.complaint.clocks import Run, runs_of
+from aduan_cli.complaint.complaint import Complaint, copy_of
+from aduan_cli.complaint.events import ACKNOWLEDGED, DESK_SHARED, HANDED_OVER, RESOLVED
+from aduan_cli.complaint.moves import is_legal
+from aduan_cli.figures import IN_TIME, OVER, RUNNING, TOO_LATE, Signed, Standing
 from aduan_cli.ports import Store
 from aduan_cli.stored import Query
 from aduan_cli.testing.store_contract.base import Contract
-from aduan_cli.testing.store_contract.calls import DAY, MORNING, call, local_day
+from aduan_cli.testing.store_contract.calls import DAY, MORNING, PLACES, call, local_day, varied
 from aduan_cli.testing.store_contract.given import change, changed, take
 from aduan_cli.tickets import parse_ticket
+
+HOUR = 3600
 
 
 def _again(store: Store, ticket: str) -> Complaint:
     found = store.resolve(parse_ticket(ticket))
     assert found is not None
     return found
+
+
+def _varied(number: int) -> Complaint:
+    """Return a call like those of `varied`, of which some came back and some are merged."""
+    more = {"bounces": (None, 0, 2)[number // 4 % 3], "merged_into": "UJI-251124-0001-1" if number % 11 == 5 else None}
+    return copy_of(varied(number, 50_021), caller_kelurahan=PLACES[number // 3 % 4][1], **more)
+
+
+def _timed(store: Store, number: int, one: Complaint) -> Run | None:
+    """Do what of a call is to be done, and keep its clocks; return the one of its promise, which is due or never is."""
+    if number % 5 == 0:
+        return None
+    if number % 2 and is_legal("resolve", one.status):
+        change(store, [changed(one, {"status": "resolved"}, RESOLVED, "rina", one.reported_at + number * HOUR, {})])
+    one = _again(store, one.ticket)
+    due = one.reported_at + (1, 9)[number // 4 % 2] * DAY if number % 7 else None
+    runs = [run._replace(due_at=due) for run in runs_of(store.events(one)).values()]
+    change(store, [changed(one, {}, ACKNOWLEDGED, "rina", one.reported_at, {})._replace(clocks=tuple(runs))])
+    return next((run for run in runs if run.clock == "resolve"), None)
+
+
+def _promise(run: Run | None, now: int) -> str | None:
+    if run is None or run.due_at is None:
+        return None
+    if run.stopped is None:
+        return OVER if run.due_at < now else RUNNING
+    return IN_TIME if run.stopped <= run.due_at else TOO_LATE
 
 
 class FiguresContract(Contract):
@@ -36,6 +68,26 @@ class FiguresContract(Contract):
         assert store.figures.received(MORNING, MORNING + 9) == 3
         assert store.figures.received(MORNING + 10, MORNING + DAY) == 0
         assert list(store.figures.unaccounted(local_day(MORNING), MORNING, MORNING + DAY)) == []
+
+    def test_calls_are_counted_by_any_fields_as_a_walk_over_them_counts(self, store: Store) -> None:
+        """Whether they came back, were merged, and how the promise stands is told apart, too."""
+        take(store, [_varied(number) for number in range(60)])
+        taken = list(store.find(Query(ascending=True)))
+        runs = {one.ticket: _timed(store, number, one) for number, one in enumerate(taken)}
+        since, until, now = MORNING + DAY, MORNING + 30 * DAY, MORNING + 9 * DAY
+        there = [one for one in store.find(Query()) if since <= one.reported_at < until]
+        for by in ((), ("unit",), ("kecamatan", "kelurahan"), ("caller_kelurahan", "shift", "step", "category")):
+            naive = Counter(
+                (
+                    tuple(getattr(one, name) for name in by), one.kind, one.status, one.priority == "emergency",
+                    bool(one.bounces), one.merged_into is not None, _promise(runs.get(one.ticket), now),
+                )
+                for one in there
+            )  # fmt: skip
+            found = store.figures.counted(by, since, until, now)
+            assert Counter({tuple(one)[:-1]: one.calls for one in found}) == naive
+            assert len(found) == len(naive)
+        assert {one.promise for one in found} == {None, OVER, RUNNING, IN_TIME, TOO_LATE}
 
     def test_what_was_done_is_counted_by_when_it_was_told(self, store: Store) -> None:
         """What a helping unit did is not counted, nor what is the desk's; a clock that was set back loses nothing."""

@@ -17,7 +17,7 @@ from aduan_cli.desk_time import Zone, midnights
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.lifecycle import Moving
 from aduan_cli.flow.merging import Merging
-from aduan_cli.flow.reports import account
+from aduan_cli.flow.reports.accounts import account
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.stored import Query
 from aduan_cli.tickets import parse_ticket

@@ -1,0 +1,22 @@
+"""`aduan report category`: what each category came to."""
+
+from __future__ import annotations
+
+import click
+
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
+from aduan_cli.cli.report import shown
+
+
+@click.command("category", cls=Command)
+@shown.of_time
+@click.pass_obj
+def command(context: Context, /, since: str | None, until: str | None, **form: shown.Printed) -> None:
+    """What each category came to: how many calls, and what became of them by now.
+
+    Without --since and --until of the last 30 days. What each figure counts, --explain says.
+    """
+    from aduan_cli.flow.reports.grouped import by_category
+
+    shown.show_between(context, by_category, since, until, form)

@@ -1,0 +1,76 @@
+"""What the reports have in common: the options of their time and form, and how one is made and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from aduan_cli.cli import declared, options
+from aduan_cli.cli.context import Context
+from aduan_cli.cli.declared import FLAG, Option
+
+if TYPE_CHECKING:
+    from aduan_cli.flow.reports.grouped import Ground, Making
+    from aduan_cli.report_tables import ReportTime
+
+    F = TypeVar("F", bound=Callable[..., Any])
+
+COMPARE = Option(("--compare",), "Beside each figure the change against the period before.", FLAG)
+EXPLAIN = Option(("--explain",), "Say what each figure counts, and which command lists it.", FLAG)
+SINCE = Option(("--since",), "From when on; without it 30 days, today the last.", metavar="TIME")
+UNTIL = Option(("--until",), "Until when; a day is meant whole.", metavar="TIME")
+
+form = options.adds(COMPARE, EXPLAIN, declared.FORMAT)
+"""The options of a report's form."""
+of_time = options.adds(SINCE, UNTIL, COMPARE, EXPLAIN, declared.FORMAT)
+"""The same, and those of its time."""
+
+
+Printed = Any
+"""What an option of a report's form can be; see `Form`."""
+Form = Mapping[str, Printed]
+"""How a report is printed: whether to `compare` and to `explain`, and in which `format_`."""
+
+
+def show_around(context: Context, name: str, date: str | None, form: Form) -> None:
+    """Print the report of the week, month or year in which a time is that was typed; None: of now."""
+    from aduan_cli.flow.reports import stretches
+    from aduan_cli.flow.reports.grouped import by_time
+
+    context.only_looks()
+    desk = context.desk
+    stretch = stretches.around(name, options.within(desk, date), desk.zone)
+    earlier = stretches.before(stretch, desk.zone, name)
+    _show(context, lambda ground, of: by_time(ground, of, name), stretch, earlier, form)
+
+
+def show_between(context: Context, make: Making, since: str | None, until: str | None, form: Form) -> None:
+    """Print a report of a time that was typed; of the last days where none was."""
+    from aduan_cli.errors import UsageError
+    from aduan_cli.flow.reports import stretches
+    from aduan_cli.i18n import _
+    from aduan_cli.report_tables import ReportTime
+
+    context.only_looks()
+    desk = context.desk
+    usual = stretches.last_days(desk.clock(), desk.zone)
+    begin, end = options.between(desk, since, until)
+    end = usual.until if end is None else end
+    begin = (usual if until is None else stretches.last_days(end - 1, desk.zone)).since if begin is None else begin
+    if begin >= end:
+        raise UsageError(_("--since {since} is not before --until {until}").format(since=since, until=until or "-"))
+    stretch = ReportTime(begin, end)
+    _show(context, make, stretch, stretches.before(stretch, desk.zone), form)
+
+
+def _show(context: Context, make: Making, stretch: ReportTime, earlier: ReportTime, form: Form) -> None:
+    from aduan_cli.flow.reports.grouped import Ground
+    from aduan_cli.render.report import write_report_table
+
+    desk = context.desk
+    ground: Ground = Ground(desk.store.figures, desk.rules, desk.zone, desk.clock())
+    table = make(ground, stretch)
+    if form["compare"]:
+        table = table.beside(make(ground, earlier))
+    context.page(form["format_"])
+    write_report_table(table, form["format_"] or "table", desk.zone, desk.rules["levels"], form["explain"])

@@ -1,0 +1,22 @@
+"""`aduan report week`: the account of a week by days, from Monday on."""
+
+from __future__ import annotations
+
+import click
+
+from aduan_cli.cli.command import Command
+from aduan_cli.cli.context import Context
+from aduan_cli.cli.report import shown
+
+
+@click.command("week", cls=Command)
+@click.argument("date", required=False, metavar="[DATE]")
+@shown.form
+@click.pass_obj
+def command(context: Context, /, date: str | None, **form: shown.Printed) -> None:
+    """The account of a week by days, from Monday on: what came, and what became of it by now.
+
+    DATE is any time in it: kemarin, 25/11, 'minggu lalu'; without it this week. Below it stands what was done in that
+    time, whenever the calls came. What each figure counts, --explain says.
+    """
+    shown.show_around(context, "week", date, form)

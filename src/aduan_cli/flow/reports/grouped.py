@@ -1,0 +1,170 @@
+"""Reports that count calls by what they are now: by time, unit, category, place and shift."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from aduan_cli.complaint.former_units import family, now_called
+from aduan_cli.desk_time import iso_day
+from aduan_cli.flow.reports.measures import ACCOUNT, all_of, sums
+from aduan_cli.flow.reports.stretches import YEAR, parts
+from aduan_cli.model import WEEKDAYS
+from aduan_cli.record import Record
+from aduan_cli.report_tables import RATE, SHARE, TEXT, ReportColumn, ReportRow, ReportTable, ReportTime, share
+from aduan_cli.rules.lineage import lineage
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled import Rules
+    from aduan_cli.desk_time import Zone
+    from aduan_cli.figures import Counted, Figures
+
+OF_TIME = ("received", "complaints", "information", "feedback", "emergencies", *ACCOUNT, "late")
+OF_UNIT = ("received", "complaints", "emergencies", *ACCOUNT, "returned", "kept", "late")
+OF_PLACE = ("received", "complaints", "emergencies", "open", "late")
+OF_SHIFT = ("received", "complaints", "information", "feedback", "emergencies", "rejected", "open", "late")
+KEPT = "kept_share"
+"""Of what was promised and is over, the share that was done in time."""
+
+
+class Ground(Record):
+    """What reports are made from."""
+
+    figures: Figures
+    rules: Rules
+    zone: Zone
+    now: int
+
+
+Making = Callable[[Ground, ReportTime], ReportTable]
+"""Makes a report of a time."""
+
+
+def by_time(ground: Ground, stretch: ReportTime, name: str) -> ReportTable:
+    """Return the account of a week or month by days, of a year by months."""
+    rows, by = [], ("month",) if name == YEAR else ("day", "weekday")
+    for number, one in enumerate(parts(name, stretch, ground.zone)):
+        found = all_of(sums(ground.figures.counted((), *one, ground.now), OF_TIME, lambda _of: None).values())
+        day = iso_day(ground.zone.day(one.since))
+        called = (day[:7],) if name == YEAR else (day, WEEKDAYS[ground.zone.local(one.since).weekday])
+        rows.append(ReportRow((number,), {**dict(zip(by, called, strict=True)), **_counts(found, OF_TIME)}))
+    whole = Counter({measure: sum(row.values[measure] for row in rows) for measure in OF_TIME})
+    total = ReportRow((), {**dict.fromkeys(by), **_counts(whole, OF_TIME)})
+    notes = {"moved": ground.figures.moved(*stretch)}
+    return ReportTable(name, stretch, _columns(by, OF_TIME), tuple(rows), total, notes)
+
+
+def by_unit(ground: Ground, stretch: ReportTime, unit: str | None = None) -> ReportTable:
+    """Return the figures of each unit with its crews and offices; of one unit those of it, its crews and offices."""
+    rules = ground.rules
+    mine = None if unit is None else family(rules, unit)
+
+    def group(of: tuple[str | None, ...]) -> str | None:
+        now = of[0] and (now_called(rules, of[0]) or of[0])
+        return now if mine is not None or now is None else list(lineage(rules["units"], now))[-1]
+
+    found = sums(ground.figures.counted(("unit",), *stretch, ground.now), OF_UNIT, group)
+    if mine is not None:
+        found = {one: found.get(one, Counter()) for one in mine}
+    return _grouped("unit", stretch, ("unit",), {(one,): group for one, group in found.items()}, OF_UNIT)
+
+
+def by_category(ground: Ground, stretch: ReportTime) -> ReportTable:
+    """Return the figures of each category."""
+    found = sums(ground.figures.counted(("category",), *stretch, ground.now), OF_UNIT, lambda of: of)
+    return _grouped("category", stretch, ("category",), found, OF_UNIT)
+
+
+def by_shift(ground: Ground, stretch: ReportTime) -> ReportTable:
+    """Return the figures of each shift, in the order of the day."""
+    shifts = [str(one[0]) for one in ground.rules["shifts"]]
+    counted = sums(ground.figures.counted(("shift",), *stretch, ground.now), OF_SHIFT, lambda of: of)
+    found = {(name,): counted.pop((name,), Counter()) for name in shifts} | counted
+    return _grouped("shifts", stretch, ("shift",), found, OF_SHIFT, ordered=True)
+
+
+def by_place(ground: Ground, stretch: ReportTime) -> ReportTable:
+    """Return the figures of each kelurahan, those from which nobody calls among them, below its kecamatan.
+
+    `residents` are calls whose caller lives there; the other figures are of what lies there.
+    """
+    wards = wards_of(ground.rules)
+    known = Counter(ward for _district, ward in wards)
+    found = sums(_located(ground, stretch, "", known), OF_PLACE, lambda of: of)
+    living = sums(_located(ground, stretch, "caller_", known), ("received",), lambda of: of)
+    for where, group in living.items():
+        found.setdefault(where, Counter())["residents"] = group["received"]
+    for where in wards:
+        found.setdefault(where, Counter())
+    inhabitants: Mapping[str, int] = ground.rules.get("inhabitants", {})
+    rows = []
+    for where, group in sorted(found.items(), key=lambda item: tuple(part or "~" for part in item[0])):
+        living_there = inhabitants.get(where[1] or "")
+        rows.append(ReportRow(where, _of_place(where, group, living_there)))
+    whole = _of_place((None, None), all_of(found.values()), None)
+    total = ReportRow((), {**whole, "inhabitants": sum(inhabitants.values()) or None})
+    columns = _columns(["kecamatan", "kelurahan"], (*OF_PLACE, "residents", "inhabitants"))
+    silent: dict[str, list[str]] = {}
+    for where in wards:
+        if not found[where]["received"] and not found[where]["residents"]:
+            silent.setdefault(where[0], []).append(where[1])
+    notes = {"never_call": silent}
+    more = ReportColumn("per_1000", RATE)
+    return ReportTable("kelurahan", stretch, (*columns, more), tuple(rows), total, notes)
+
+
+def wards_of(rules: Rules) -> list[tuple[str, str]]:
+    """Return each kelurahan of the city's list with its kecamatan, in the order of their names."""
+    named = rules["gazetteer"]["names"].values()
+    return sorted((district, str(ward)) for _district, ward, districts in named if ward for district in districts)
+
+
+def _located(ground: Ground, stretch: ReportTime, of: str, known: Mapping[str, int]) -> Iterable[Counted]:
+    """Yield calls counted by where they are `of`; a kelurahan without its kecamatan gets it where there is one only."""
+    districts = {ward: district for district, ward in wards_of(ground.rules)}
+    for one in ground.figures.counted((f"{of}kecamatan", f"{of}kelurahan"), *stretch, ground.now):
+        district, ward = one.of
+        if district is None and ward is not None and known.get(ward) == 1:
+            one = one._replace(of=(districts[ward], ward))
+        yield one
+
+
+def _of_place(where: Sequence[str | None], group: Counter[str], inhabitants: int | None) -> dict[str, Any]:
+    per_1000 = round(1000 * group["received"] / inhabitants, 1) if inhabitants else None
+    values = {"kecamatan": where[0], "kelurahan": where[1], **_counts(group, (*OF_PLACE, "residents"))}
+    return {**values, "inhabitants": inhabitants, "per_1000": per_1000}
+
+
+def _grouped(
+    name: str,
+    stretch: ReportTime,
+    by: Sequence[str],
+    found: Mapping[tuple[str | None, ...], Counter[str]],
+    measures: Sequence[str],
+    ordered: bool = False,
+) -> ReportTable:
+    """Return a report with a row for each group: the most calls first, unless they are in an order."""
+    groups = list(found.items())
+    if not ordered:
+        groups.sort(key=lambda item: (-item[1]["received"], tuple(part or "~" for part in item[0])))
+    rows = [ReportRow(key, _with_share(dict(zip(by, key, strict=True)), group, measures)) for key, group in groups]
+    total = ReportRow((), _with_share(dict.fromkeys(by), all_of(found.values()), measures))
+    return ReportTable(name, stretch, _columns(by, measures), tuple(rows), total)
+
+
+def _with_share(names: Mapping[str, str | None], group: Counter[str], measures: Sequence[str]) -> dict[str, Any]:
+    values: dict[str, Any] = {**names, **_counts(group, measures)}
+    if "kept" in measures:
+        values[KEPT] = share(group["kept"], group["kept"] + group["late"])
+    return values
+
+
+def _counts(group: Counter[str], measures: Sequence[str]) -> dict[str, int]:
+    return {name: group[name] for name in measures}
+
+
+def _columns(texts: Sequence[str], measures: Sequence[str]) -> tuple[ReportColumn, ...]:
+    named = [ReportColumn(name, TEXT) for name in texts]
+    more = [ReportColumn(KEPT, SHARE)] if "kept" in measures else []
+    return (*named, *map(ReportColumn, measures), *more)

@@ -1,0 +1,83 @@
+"""The times of reports on the desk's calendar: days, weeks from Monday on, months, years, and what was before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from aduan_cli.report_tables import ReportTime
+
+if TYPE_CHECKING:
+    from aduan_cli.desk_time import Zone
+
+WEEK, MONTH, YEAR = "week", "month", "year"
+LAST_DAYS = 30
+"""Days of a report for which no time is named, today included."""
+
+
+def day_of(at: int, zone: Zone) -> date:
+    """Return the local day of a moment."""
+    local = zone.local(at)
+    return date(local.year, local.month, local.day)
+
+
+def begin_of(day: date, zone: Zone) -> int:
+    """Return when a local day begins."""
+    return zone.epoch(day.year, day.month, day.day)
+
+
+def around(name: str, at: int, zone: Zone) -> ReportTime:
+    """Return the week, month or year in which a moment is."""
+    return _stretch(*_BOUNDS[name](day_of(at, zone)), zone)
+
+
+def last_days(now: int, zone: Zone, days: int = LAST_DAYS) -> ReportTime:
+    """Return so many whole days, of which today is the last."""
+    today = day_of(now, zone)
+    return _stretch(today - timedelta(days=days - 1), today + timedelta(days=1), zone)
+
+
+def before(stretch: ReportTime, zone: Zone, name: str | None = None) -> ReportTime:
+    """Return the week, month or year before one; of any other time as many days before it."""
+    first = day_of(stretch.since, zone)
+    if name is not None:
+        return _stretch(*_BOUNDS[name](first - timedelta(days=1)), zone)
+    days = (day_of(stretch.until - 1, zone) - first).days + 1
+    moved = [_moved(at, -days, zone) for at in stretch]
+    return ReportTime(*moved)
+
+
+def parts(name: str, stretch: ReportTime, zone: Zone) -> Iterator[ReportTime]:
+    """Yield the days of a week or month, the months of a year."""
+    day, end = day_of(stretch.since, zone), day_of(stretch.until - 1, zone)
+    while day <= end:
+        after = _month(day)[1] if name == YEAR else day + timedelta(days=1)
+        yield _stretch(day, after, zone)
+        day = after
+
+
+def _moved(at: int, days: int, zone: Zone) -> int:
+    """Return the same time of day so many days later."""
+    return zone.epoch_of_wall(at + zone.offset(at) + days * 86_400)
+
+
+def _stretch(first: date, after: date, zone: Zone) -> ReportTime:
+    return ReportTime(begin_of(first, zone), begin_of(after, zone))
+
+
+def _week(day: date) -> tuple[date, date]:
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=7)
+
+
+def _month(day: date) -> tuple[date, date]:
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1)
+
+
+def _year(day: date) -> tuple[date, date]:
+    return date(day.year, 1, 1), date(day.year + 1, 1, 1)
+
+
+_BOUNDS: dict[str, Callable[[date], tuple[date, date]]] = {WEEK: _week, MONTH: _month, YEAR: _year}

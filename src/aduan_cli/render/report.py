@@ -1,0 +1,173 @@
+"""A report: for people as a table with what there is to know below it, as data with all that it has."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+
+from aduan_cli.city_words import heads as city_heads
+from aduan_cli.desk_time import Zone
+from aduan_cli.i18n import _
+from aduan_cli.render.account import moves_of, moves_told
+from aduan_cli.render.clocks import roughly
+from aduan_cli.render.layout import Layout
+from aduan_cli.render.records import FOR_PEOPLE, write_json
+from aduan_cli.render.report_words import explained, heads, named, notes_told, title_of
+from aduan_cli.render.rows import write_rows
+from aduan_cli.render.table import in_markdown, short_time, write_table, write_text
+from aduan_cli.render.widths import wrapped
+from aduan_cli.report_tables import (
+    COUNT,
+    DURATION,
+    MOMENT,
+    RATE,
+    SHARE,
+    TEXT,
+    ReportColumn,
+    ReportRow,
+    ReportTable,
+    of_type,
+)  # fmt: skip
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from aduan_cli.city_words import Levels
+
+BEFORE = "_before"
+"""What follows a column's name where the figure is of the period before."""
+ALWAYS = "received"
+"""A column that is shown also where nothing stands in it."""
+SPARE = (
+    "weekday", "answered", "referred", "rejected", "feedback", "kept", "returned", "information", "emergencies",
+    "closed", "inhabitants", "per_1000", "kept_share", "late",
+)  # fmt: skip
+"""Columns that go first where a line is too narrow, in this order."""
+
+
+def write_report_table(table: ReportTable, format_: str, zone: Zone, levels: Levels, explain: bool) -> None:
+    """Print a report in a format; `levels` is what the city calls its places, `explain`: say what each figure is."""
+    if format_ in ("csv", "tsv"):
+        names = [name for column in table.columns for name in _names(column, table)]
+        write_rows([_data(row, table, zone) for row in (*table.rows, table.total)], format_, names)
+    elif format_ not in FOR_PEOPLE:
+        write_json([_whole(table, zone, explain)], format_, one=True)
+    else:
+        _write_for_people(table, format_, zone, levels, explain)
+
+
+def _names(column: ReportColumn, table: ReportTable) -> list[str]:
+    return [column.name] if column.type == TEXT or table.before is None else [column.name, column.name + BEFORE]
+
+
+def _data(row: ReportRow, table: ReportTable, zone: Zone) -> dict[str, object]:
+    """Return a row as data: each figure, behind it that of the period before where that was asked."""
+    found: dict[str, object] = {}
+    for column in table.columns:
+        for name, values in zip(_names(column, table), (row.values, row.before), strict=False):
+            value = (values or {}).get(column.name)
+            found[name] = zone.iso(value) if column.type == MOMENT and value is not None else value
+    return found
+
+
+def _whole(table: ReportTable, zone: Zone, explain: bool) -> dict[str, object]:
+    whole = {
+        "report": table.name,
+        "since": zone.iso(table.stretch.since),
+        "until": zone.iso(table.stretch.until),
+        "before": None if table.before is None else {n: zone.iso(at) for n, at in table.before._asdict().items()},
+        "rows": [_data(row, table, zone) for row in table.rows],
+        "total": _data(table.total, table, zone),
+        **{name: moves_of(value) if name == "moved" else value for name, value in table.notes.items()},
+    }
+    return {**whole, "explained": explained(table, zone)} if explain else whole
+
+
+# -- for people
+
+
+def _write_for_people(table: ReportTable, format_: str, zone: Zone, levels: Levels, explain: bool) -> None:
+    title = title_of(table, zone)
+    write_text(sys.stdout, f"# {in_markdown(title)}\n\n" if format_ == "md" else f"{wrapped(title, sys.stdout)}\n")
+    columns = [column for column in table.columns if _has_something(column, table)]
+    if table.rows:
+        rows = [*(_cells(row, columns, zone) for row in _shown(table)), _total(table.total, columns, zone)]
+        numbers = tuple(column.name for column in columns if column.type != TEXT)
+        spare = (*SPARE, "kecamatan") if table.name == "kelurahan" else SPARE
+        above = {**heads(), **city_heads(levels)}
+        write_table([one.name for one in columns], rows, format_, None, above, Layout(spare, text="", numbers=numbers))
+    else:
+        write_text(sys.stdout, _("no call came") + "\n")
+    told = [*notes_told(table)]
+    if "moved" in table.notes:
+        told.append(_("Done in that time: {moves}").format(moves=moves_told(table.notes["moved"])))
+    for number, sentence in enumerate(told):
+        shown = f"- {in_markdown(sentence)}" if format_ == "md" else wrapped(sentence, sys.stdout)
+        write_text(sys.stdout, f"{shown}\n" if number else f"\n{shown}\n")
+    if explain:
+        shown_names = {column.name for column in columns}
+        _explain({n: said for n, said in explained(table, zone).items() if n in shown_names}, format_)
+
+
+def _explain(told: Mapping[str, str], format_: str) -> None:
+    write_text(sys.stdout, "\n")
+    if format_ == "md":
+        for name, sentence in told.items():
+            write_text(sys.stdout, f"- **{in_markdown(named(name))}**: {in_markdown(sentence)}\n")
+    else:
+        from aduan_cli.render.rows import write_block
+
+        write_block([(named(name), sentence) for name, sentence in told.items()])
+
+
+def _has_something(column: ReportColumn, table: ReportTable) -> bool:
+    """Say whether a column has to be shown: a figure of which there is nothing goes."""
+    if column.type == TEXT or column.name == ALWAYS:
+        return True
+    everything: list[Mapping[str, Any]] = [row.values for row in (*table.rows, table.total)]
+    everything += [row.before for row in (*table.rows, table.total) if row.before is not None]
+    return any(values[column.name] for values in everything)
+
+
+def _shown(table: ReportTable) -> list[ReportRow]:
+    """Return the rows of a table: a place of which there is nothing stands below it."""
+    if "never_call" not in table.notes:
+        return list(table.rows)
+    counts = [name for name in of_type(table.columns, COUNT) if name != "inhabitants"]
+    return [row for row in table.rows if any(row.values[name] or (row.before or {}).get(name) for name in counts)]
+
+
+def _cells(row: ReportRow, columns: Sequence[ReportColumn], zone: Zone) -> list[object]:
+    return [_cell(row, column, zone) for column in columns]
+
+
+def _total(row: ReportRow, columns: Sequence[ReportColumn], zone: Zone) -> list[object]:
+    return [_("in all"), *(("" if one.type == TEXT else _cell(row, one, zone)) for one in columns[1:])]
+
+
+def _cell(row: ReportRow, column: ReportColumn, zone: Zone) -> str:
+    value = row.values[column.name]
+    if column.type == TEXT:
+        return "-" if value is None else str(value)
+    text = _figure(value, column.type, zone)
+    if row.before is None or column.type in (DURATION, MOMENT):
+        return text
+    return f"{text} ({_change(value, row.before[column.name])})" if row.before[column.name] is not None else text
+
+
+def _figure(value: Any, type_: str, zone: Zone) -> str:
+    if value is None:
+        return "-"
+    if type_ == SHARE:
+        return f"{value:g} %"
+    if type_ == DURATION:
+        return roughly(value) or "-"
+    if type_ == MOMENT:
+        return short_time(value, zone)
+    return f"{value:g}" if type_ == RATE else str(value)
+
+
+def _change(now: Any, before: Any) -> str:
+    change = (now or 0) - before
+    return "=" if not change else f"{round(change, 1):+g}" if isinstance(change, float) else f"{change:+d}"

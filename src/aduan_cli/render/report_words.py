@@ -1,0 +1,129 @@
+"""What reports are called, what each figure is in a sentence, and what stands below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from aduan_cli.column_words import head
+from aduan_cli.desk_time import Zone, iso_day
+from aduan_cli.i18n import _
+from aduan_cli.render.table import short_time
+from aduan_cli.report_tables import TEXT, ReportTable, ReportTime
+
+_LISTED = {
+    "received": "",
+    "complaints": "--kind complaint",
+    "information": "--kind information",
+    "feedback": "--kind feedback",
+    "emergencies": "--priority emergency",
+    "open": "--open",
+    "closed": "--status closed",
+    "referred": "--status referred",
+    "rejected": "--status rejected",
+    "answered": "--status answered",
+    "returned": "--bounced",
+}
+"""Figures whose calls `aduan list` lists, with its options."""
+
+
+def heads() -> dict[str, str]:
+    """Return what stands above columns whose names are no words."""
+    return {"kept_share": _("kept %"), "per_1000": _("per 1,000")}
+
+
+def named(column: str) -> str:
+    """Return what stands above a column."""
+    return heads().get(column) or head(column)
+
+
+def title_of(table: ReportTable, zone: Zone) -> str:
+    """Return what a report is, and of which time."""
+    time, before = time_of(table.stretch, zone), table.before and time_of(table.before, zone)
+    title = _titles().get(table.name, table.name).format(time=time)
+    return title if before is None else _("{title}, in brackets against {before}").format(title=title, before=before)
+
+
+def time_of(stretch: ReportTime, zone: Zone) -> str:
+    """Return a time in words: its first and last day; with hours where it is not made of whole days."""
+    since, until = short_time(stretch.since, zone), short_time(stretch.until, zone)
+    if not since.endswith(" 00:00") or not until.endswith(" 00:00"):
+        return f"{since} – {until}"
+    first, last = since[:10], iso_day(zone.day(stretch.until - 1))
+    if first == last:
+        return first
+    if first[4:] == "-01-01" and last == f"{first[:4]}-12-31":
+        return first[:4]
+    return first[:7] if first.endswith("-01") and until[8:10] == "01" and first[:7] == last[:7] else f"{first} – {last}"
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "week": _("Account of the week {time}"),
+        "month": _("Account of the month {time}"),
+        "year": _("Account of the year {time}"),
+        "unit": _("Calls by unit, {time}"),
+        "category": _("Calls by category, {time}"),
+        "kelurahan": _("Calls by place, {time}"),
+        "shifts": _("Calls by shift, {time}"),
+    }
+
+
+def explained(table: ReportTable, zone: Zone) -> dict[str, str]:
+    """Return by its name what each figure of a report counts, with the command that lists its calls."""
+    period = _listed_time(table.stretch, zone)
+    said, found = explanations(), {}
+    for column in table.columns:
+        if column.type == TEXT or column.name not in said:
+            continue
+        sentence = said[column.name]
+        if column.name in _LISTED:
+            command = " ".join(filter(None, ("aduan list", period, _LISTED[column.name], "--limit 0")))
+            sentence = f"{sentence}: {command}"
+        found[column.name] = sentence
+    return found
+
+
+def _listed_time(stretch: ReportTime, zone: Zone) -> str:
+    """Return the options of `aduan list` for a time; a last day is named whole."""
+    since, until = short_time(stretch.since, zone), short_time(stretch.until, zone)
+    if since.endswith(" 00:00") and until.endswith(" 00:00"):
+        return f"--since {since[:10]} --until {iso_day(zone.day(stretch.until - 1))}"
+    return f"--since '{since}' --until '{until}'"
+
+
+def explanations() -> Mapping[str, str]:
+    """Return what each figure counts; `docs/reports.md` has the same sentences."""
+    return {
+        "received": _(
+            "calls reported in that time, whatever became of them; each ticket counts once, a merged one too"
+        ),
+        "complaints": _("of the calls received, those whose kind is complaint"),
+        "information": _("of the calls received, those whose kind is information"),
+        "feedback": _("of the calls received, those whose kind is feedback"),
+        "emergencies": _("of the calls received, those whose priority is emergency"),
+        "open": _("of the calls received, those not over now; what is resolved is open until the desk has closed it"),
+        "closed": _("of the calls received, those closed now; one that was reopened counts as what it is now"),
+        "referred": _("of the calls received, those that are with an outside body now"),
+        "rejected": _("of the calls received, those rejected now, those merged into others among them"),
+        "answered": _("of the calls received, those answered on the phone"),
+        "returned": _("of the calls received, those that a leading unit gave back at least once"),
+        "kept": _("of the calls received, those done by the time promised; reopened, the new promise counts"),
+        "late": _(
+            "of the calls received, those done after the time promised, or not done and that is over;"
+            " rejected, referred and answered ones are out"
+        ),
+        "kept_share": _("kept, in per cent of kept and late, rounded down"),
+        "residents": _("calls reported in that time whose caller lives there, wherever the matter is"),
+        "inhabitants": _("as [kelurahan] of rules.toml says"),
+        "per_1000": _("received for every 1,000 inhabitants"),
+    }
+
+
+def notes_told(table: ReportTable) -> Iterator[str]:
+    """Yield what there is to know besides, a sentence each."""
+    silent = table.notes.get("never_call")
+    if silent:
+        count = sum(map(len, silent.values()))
+        places = [f"{district}: {', '.join(wards)}" for district, wards in silent.items()]
+        yield _("Nobody called from or about these {count}:").format(count=count)
+        yield from places

@@ -1,0 +1,138 @@
+"""`aduan report`: every format says the same, and each figure is what the command that it names lists."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shlex
+from typing import Any
+
+import pytest
+
+from office import Office
+
+REPORTS = ("week", "month", "year", "unit", "category", "kelurahan", "shifts")
+
+
+@pytest.fixture
+def office(fresh_office: Office) -> Office:
+    """Return a desk with calls of two weeks, and what was done with them."""
+    text = RULES_MORE + (fresh_office.folder / "rules.toml").read_text(encoding="utf-8")
+    fresh_office.write_rules(text)
+    for at, *words in CALLS:
+        assert fresh_office.run("log", *words, "--now", at).code == 0
+    for line in DONE:
+        assert fresh_office.run(*shlex.split(line)).code == 0, line
+    return fresh_office
+
+
+RULES_MORE = """
+[deadlines]
+resolve = "1d"
+[kelurahan]
+"Margahayu" = { inhabitants = 2000 }
+"""
+CALLS = (
+    ("2026-11-16 08:00", "Melaporkan sampah di Kel. Margahayu", "--phone", "0812-0000-0101"),
+    ("2026-11-17 15:00", "Melaporkan pju padam di Kel. Duren Jaya"),
+    ("2026-11-22 23:50", "Melaporkan sampah di pasar"),
+    ("2026-11-23 08:00", "Melaporkan sampah di Kel. Margahayu"),
+    ("2026-11-23 08:10", "Menanyakan ktp"),
+    ("2026-11-23 08:20", "Melaporkan kebakaran di Teluk Pucung"),
+    ("2026-11-23 08:30", "Melaporkan listrik padam"),
+    ("2026-11-23 08:40", "Melaporkan sesuatu yang aneh"),
+)
+DONE = (
+    "resolve 261116-1 --result Diangkut --now '2026-11-16 18:00'",
+    "close 261116-1 --by desk --now '2026-11-17 09:00'",
+    "return 261117-1 --reason 'bukan kami' --to dlh --now '2026-11-17 16:00'",
+    "reject 261122-1 --reason hoax --now '2026-11-23 07:00'",
+)
+
+
+def report(office: Office, *words: str) -> Any:
+    return office.run("report", *words, "--format", "json").data
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_format_has_the_same_figures(office: Office, name: str) -> None:
+    told = report(office, name, "--compare")
+    assert list(told)[:6] == ["report", "since", "until", "before", "rows", "total"]
+    (jsonl,) = office.run("report", name, "--compare", "--format", "jsonl").out.splitlines()
+    assert office.run("report", name, "--compare", "--format", "json").out.strip() == jsonl
+    lines = list(csv.DictReader(io.StringIO(office.run("report", name, "--compare", "--format", "csv").out)))
+    flat = [{key: "" if value is None else str(value) for key, value in row.items()} for row in told["rows"]]
+    assert lines[:-1] == flat
+    assert lines[-1]["received"] == str(told["total"]["received"])
+    table = office.run("report", name, "--format", "md").out
+    assert table.startswith("# ")
+    assert "| in all" in table
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_each_figure_is_what_the_command_that_explain_names_counts(office: Office, name: str) -> None:
+    told = report(office, name, "--explain")
+    listed = {figure: said.partition(": aduan ")[2] for figure, said in told["explained"].items()}
+    assert "received" in listed
+    for figure, command in listed.items():
+        if command:
+            words = shlex.split(command.replace("--limit 0", "--count"))
+            assert office.run(*words).out.strip() == str(told["total"][figure]), figure
+
+
+def test_a_week_begins_on_monday_and_is_held_against_the_one_before(office: Office) -> None:
+    told = report(office, "week", "kemarin", "--compare")
+    assert (told["since"][:10], told["until"][:10]) == ("2026-11-16", "2026-11-23")
+    assert (told["before"]["since"][:10], told["before"]["until"][:10]) == ("2026-11-09", "2026-11-16")
+    assert [row["received"] for row in told["rows"]] == [1, 1, 0, 0, 0, 0, 1]
+    assert told["moved"]["resolved"] == 1
+    now = report(office, "week", "--compare")
+    assert (now["total"]["received"], now["total"]["received_before"]) == (5, 3)
+    shown = office.run("report", "week", "--compare").out
+    assert "2026-11-23  mon" in shown
+    assert "5 (+2)" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "since", "rows"),
+    [
+        ("month", "2026-11", "2026-11-01", 30), ("month", "bulan lalu", "2026-10-01", 31),
+        ("month", "2024-02", "2024-02-01", 29), ("week", "1/1/2026", "2025-12-29", 7),
+        ("year", "2026", "2026-01-01", 12), ("year", "kemarin", "2026-01-01", 12),
+    ],
+)  # fmt: skip
+def test_the_time_is_typed_as_any_time_is(office: Office, name: str, date: str, since: str, rows: int) -> None:
+    told = report(office, name, date)
+    assert (told["since"][:10], len(told["rows"])) == (since, rows)
+
+
+def test_promises_are_told_by_unit_and_its_crews(office: Office) -> None:
+    rows = {row["unit"]: row for row in report(office, "unit")["rows"]}
+    assert (rows["dlh"]["kept"], rows["dlh"]["late"], rows["dlh"]["kept_share"]) == (1, 0, 100.0)
+    assert (rows["bmsda"]["received"], rows["bmsda"]["late"], rows["bmsda"]["returned"]) == (1, 1, 1)
+    crews = report(office, "unit", "DBMSDA")["rows"]
+    assert {row["unit"]: row["received"] for row in crews} == {"bmsda-pju": 1, "bmsda": 0, "bmsda-jalan": 0}
+    wrong = office.run("report", "unit", "dhl")
+    assert (wrong.code, "did you mean 'dlh'?" in wrong.err) == (2, True)
+
+
+def test_who_never_calls_is_named_with_how_many_live_where_others_do(office: Office) -> None:
+    told = report(office, "kelurahan", "--since", "2026-11-20")
+    assert told["never_call"] == {"Bekasi Timur": ["Duren Jaya"]}
+    rows = {row["kelurahan"]: row for row in told["rows"]}
+    assert (rows["Margahayu"]["inhabitants"], rows["Margahayu"]["per_1000"]) == (2000, 0.5)
+    shown = office.run("report", "kelurahan", "--since", "2026-11-20", "--lang", "id").out
+    assert "Dari dan tentang 1 tempat ini tidak ada yang menelepon:\nBekasi Timur: Duren Jaya\n" in shown
+    assert shown.count("Duren Jaya") == 1
+
+
+def test_a_time_that_ends_before_it_begins_is_told(office: Office) -> None:
+    ran = office.run("report", "category", "--since", "2026-11-20", "--until", "2026-11-10")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--since 2026-11-20 is not before --until 2026-11-10" in ran.err
+
+
+def test_an_empty_desk_has_reports_too(fresh_office: Office) -> None:
+    for name in REPORTS:
+        assert fresh_office.run("report", name).code == 0
+        assert report(fresh_office, name)["total"]["received"] == 0
