@@ -126,21 +126,26 @@ def parse_ticket(text: str) -> TicketRef:
 
 def day_and_number(ticket: str) -> tuple[int | None, int]:
     """Return what `parse_ticket` says of a ticket: a whole one, as they are stored, is read in a tenth of the time."""
-    parts = ticket.split("-")
-    if len(parts) == 4 and _is_whole_prefix(parts[0]) and len(parts[2]) <= 9:
-        try:
-            day, number = 20_000_000 + int(parts[1]), int(parts[2])
-            if number and make_ticket(parts[0], day, number) == ticket:
-                return day, number
-        except (ValueError, UsageError):
-            pass
+    parts = ticket.rsplit("-", 2)
+    if len(parts) == 3 and len(parts[1]) <= 9 and (begun := _begun(parts[0])) is not None:
+        (_begin, counted, check), (day, interim) = parts, begun
+        number = int(counted) if counted.isdecimal() else 0
+        if number and f"{number:04d}" == counted and check == str(damm(counted, interim)):
+            return day, number
     ref = parse_ticket(ticket)
     return ref.day, ref.number
 
 
 @lru_cache(maxsize=64)
-def _is_whole_prefix(text: str) -> bool:
-    return bool(re.fullmatch(_PREFIX, text))
+def _begun(text: str) -> tuple[int, int] | None:
+    """Return the day that a whole ticket begins with, behind its prefix, and the check digit of it."""
+    prefix, _dash, date = text.rpartition("-")
+    try:
+        day = 20_000_000 + int(date)
+        digits, interim = _date(day)
+    except (ValueError, UsageError):
+        return None
+    return (day, interim) if digits == date and re.fullmatch(_PREFIX, prefix) else None
 
 
 def refuse_misheard(ref: TicketRef, ticket: str, day: int) -> None:

@@ -8,15 +8,17 @@ of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from json import loads
 from math import inf
+from operator import itemgetter
 from typing import Any
 
 from aduan_cli.complaint.events import IMPORTED, NUMBERS_SKIPPED
 from aduan_cli.complaint.fields import STORED, STRUCTURED, UNSAID
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.phones import phone_keys
-from aduan_cli.record import Record, TupleRecord
+from aduan_cli.record import Record
 from aduan_cli.store.common.event_objects import object_of
 from aduan_cli.store.common.parts import ASSIGNMENT, OF_COMPLAINT
 from aduan_cli.store.common.replayed import ReplayedRow
@@ -51,21 +53,11 @@ class Stored(Record):
 _TABLES = {"phones": "phone", "links": "linked", "assignments": "assignment", "erased": "erased", "clocks": "clock"}
 """What hangs on a complaint, by the names of `Stored`: what it is called where it is told."""
 _STRUCTURED_AT = tuple(at for at, name in enumerate(HELD) if name in STRUCTURED)
-_CLOCKS = list(_TABLES).index("clocks")
-_NO_ROWS: list[Sequence[Any]] = []
-
-
-class _There(TupleRecord):
-    """One complaint as it stands: its columns, whether it is open, and of each table its rows."""
-
-    ticket: str
-    values: tuple[Any, ...]
-    open: int
-    phones: list[Sequence[Any]]
-    links: list[Sequence[Any]]
-    assignments: list[Sequence[Any]]
-    erased: list[Sequence[Any]]
-    clocks: list[Sequence[Any]]
+_structured, _held_of = itemgetter(*_STRUCTURED_AT), itemgetter(*HELD)
+_number = itemgetter(0)
+_Rows = list["Sequence[Any]"]
+_NO_ROWS: _Rows = []
+_END: tuple[float, Iterator[Sequence[Any]]] = (inf, iter(()))
 
 
 def account_differences(
@@ -93,52 +85,53 @@ class _InStep:
     `number` is the complaint of the next one.
     """
 
-    __slots__ = ("_next", "_rows", "number")
+    __slots__ = ("_groups", "_rows", "number")
+    number: float
+    _rows: Iterator[Sequence[Any]]
 
     def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
-        self._rows = iter(rows)
+        self._groups = groupby(rows, key=_number)
         self._go_on()
 
     def _go_on(self) -> None:
-        self._next = next(self._rows, None)
-        self.number = inf if self._next is None else self._next[0]
+        self.number, self._rows = next(self._groups, _END)
 
-    def of(self, number: int) -> list[Sequence[Any]]:
-        """Return the rows of a complaint. Those of earlier ones must have been taken."""
-        found = []
-        while self._next is not None and self.number == number:
-            found.append(self._next[1:])
-            self._go_on()
+    def take(self) -> _Rows:
+        """Return the rows of the next complaint."""
+        found = list(self._rows)
+        self._go_on()
         return found
 
     def before(self, number: float) -> Iterator[Sequence[Any]]:
-        """Yield whole the rows of complaints before this one: none that is there has them."""
-        while self._next is not None and self.number < number:
-            yield self._next
+        """Yield the rows of complaints before this one: none that is there has them."""
+        while self.number < number:
+            yield from self._rows
             self._go_on()
 
 
 def differences(stored: Stored) -> Iterator[Difference]:
     """Yield everything in which complaints, and what hangs on them, aren't what the events say."""
-    events = _InStep(stored.events)
-    tables = [_InStep(getattr(stored, name)) for name in _TABLES]
-    waiting = dict(zip(("events", *_TABLES), (events, *tables), strict=True))
-    for number, open_, *columns in stored.complaints:
-        for name, rows in waiting.items():
+    waiting = [(name, _InStep(getattr(stored, name))) for name in ("events", *_TABLES)]
+    for row in stored.complaints:
+        number, hanging = row[0], []
+        for name, rows in waiting:
             if rows.number < number:
                 yield from _without_complaint(name, rows.before(number))
-        values = tuple(columns)
-        hanging = [rows.of(number) if rows.number == number else _NO_ROWS for rows in tables]
-        there = _There(values[_TICKET], values, open_, *hanging)
-        try:
-            replay = ReplayedRow(has_clocks=bool(hanging[_CLOCKS]))
-            for body, private in events.of(number):
-                replay.tell(object_of(body), object_of(private))
-            yield from list(_held(replay, there))
-        except (TypeError, ValueError, AttributeError, LookupError):  # What is no event of ours; the chain tells which.
-            yield Difference(there.ticket, "events", None, "stored")
-    for name, rows in waiting.items():
+            hanging.append(rows.take() if rows.number == number else _NO_ROWS)
+        yield from _of_complaint(row[1], tuple(row[2:]), *hanging)
+    for name, rows in waiting:
         yield from _without_complaint(name, rows.before(inf))
+
+
+def _of_complaint(open_: int, values: tuple[Any, ...], events: _Rows, *hanging: _Rows) -> Sequence[Difference]:
+    """Return in what a complaint (whether it is open, its columns; its events, and its rows of each table) differs."""
+    try:
+        replay = ReplayedRow(has_clocks=bool(hanging[-1]))
+        for _complaint, body, private in events:
+            replay.tell(object_of(body), object_of(private))
+        return list(_held(replay, open_, values, *hanging))
+    except (TypeError, ValueError, AttributeError, LookupError):  # What is no event of ours; the chain tells which.
+        return [Difference(values[_TICKET], "events", None, "stored")]
 
 
 def _without_complaint(table: str, rows: Iterator[Sequence[Any]]) -> Iterator[Difference]:
@@ -154,32 +147,43 @@ def _without_complaint(table: str, rows: Iterator[Sequence[Any]]) -> Iterator[Di
         last = ticket
 
 
-def _held(replay: ReplayedRow, there: _There) -> Iterator[Difference]:
-    ticket, values, open_, phones, links, assignments, erased, clocks = there
+def _held(
+    replay: ReplayedRow,
+    open_: int,
+    values: tuple[Any, ...],
+    phones: _Rows,
+    links: _Rows,
+    assignments: _Rows,
+    erased: _Rows,
+    clocks: _Rows,
+) -> Iterator[Difference]:
+    ticket, said = values[_TICKET], replay.said
     if not replay.begun:
         yield Difference(ticket, "events", None, "stored")
         return
-    if tuple(map(replay.said.get, HELD)) != _parsed(values):
-        yield from _columns(replay, there)
-    if "status" not in replay.unknown and open_ != int(replay.said.get("status") not in FINAL):
-        yield Difference(ticket, "open", replay.said.get("status") not in FINAL, bool(open_))
-    yield from _phones(replay, ticket, phones)
+    if replay.unknown or _held_of(said) != _parsed(values):
+        yield from _columns(replay, ticket, values)
+    is_open = said.get("status") not in FINAL
+    if open_ != is_open and "status" not in replay.unknown:
+        yield Difference(ticket, "open", is_open, bool(open_))
+    if phones or said.get("caller_phone"):
+        yield from _phones(replay, ticket, phones)
     if replay.tells_links and (replay.links or links):
-        others = sorted(other or "?" for (other,) in links)
+        others = sorted(other or "?" for _complaint, other in links)
         if sorted(replay.links) != others:
             yield Difference(ticket, "linked", sorted(replay.links), others)
     if assignments or replay.parts.has_any:
-        yield from replay.parts.differences(ticket, [row[: len(ASSIGNMENT)] for row in assignments])
+        yield from replay.parts.differences(ticket, [row[1 : len(ASSIGNMENT) + 1] for row in assignments])
         yield from _assignments(replay, ticket, assignments)
     if replay.erased or erased:
         yield from _erased(replay, ticket, erased)
     if replay.clocks is not None:
-        yield from replay.clocks.differences(ticket, clocks)
+        yield from replay.clocks.differences(ticket, [row[1:] for row in clocks])
 
 
 def _parsed(values: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return the values of the columns with what is JSON in them as events say it."""
-    if not any(map(values.__getitem__, _STRUCTURED_AT)):
+    if not any(_structured(values)):
         return values
     parsed = list(values)
     for at in _STRUCTURED_AT:
@@ -187,48 +191,45 @@ def _parsed(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(parsed)
 
 
-def _columns(replay: ReplayedRow, there: _There) -> Iterator[Difference]:
+def _columns(replay: ReplayedRow, ticket: str, values: tuple[Any, ...]) -> Iterator[Difference]:
     """Yield the columns that aren't what the events say; that there is nothing is said in more than one way."""
-    for name, stands in zip(HELD, there.values, strict=True):
+    for name, stands in zip(HELD, values, strict=True):
         said = replay.said.get(name)
         if said == stands or name in replay.unknown:
             continue
         said, stands = _plain(said), _stands(name, stands)
         if said != stands:
-            yield Difference(there.ticket, name, said, stands)
+            yield Difference(ticket, name, said, stands)
 
 
-def _phones(replay: ReplayedRow, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:
+def _phones(replay: ReplayedRow, ticket: str, rows: _Rows) -> Iterator[Difference]:
     """Yield what is wrong with the phones that a complaint is found by, and with where it stands among theirs."""
-    phone = replay.said.get("caller_phone")
-    if not rows and not phone:
-        return
     if "caller_phone" not in replay.unknown:
-        told, keys = sorted(phone_keys(phone)), sorted(phone for phone, _at in rows)
-        if told != keys:
-            yield Difference(ticket, "phone", told, keys)
+        told, keys = phone_keys(replay.said.get("caller_phone")), [phone for _complaint, phone, _at in rows]
+        if told != keys and sorted(told) != sorted(keys):
+            yield Difference(ticket, "phone", sorted(told), sorted(keys))
             return
     reported = replay.said.get("reported_at")
-    for key, at in rows:
+    for _complaint, key, at in rows:
         if at != reported:
             yield Difference(ticket, "phone.reported_at", f"{key}: {reported}", f"{key}: {at}")
 
 
-def _assignments(replay: ReplayedRow, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:
+def _assignments(replay: ReplayedRow, ticket: str, rows: _Rows) -> Iterator[Difference]:
     """Yield what is wrong with where assignments stand among those of their unit."""
-    for unit, role, *_own, reported_at, status in rows:
+    for _complaint, unit, role, *_own, reported_at, status in rows:
         for (column, name), stands in zip(OF_COMPLAINT.items(), (reported_at, status), strict=True):
             said = replay.said.get(name)
             if said != stands and name not in replay.unknown:
                 yield Difference(ticket, f"assignment.{column}", f"{role} {unit}: {said}", f"{role} {unit}: {stands}")
 
 
-def _erased(replay: ReplayedRow, ticket: str, rows: list[Sequence[Any]]) -> Iterator[Difference]:
+def _erased(replay: ReplayedRow, ticket: str, rows: _Rows) -> Iterator[Difference]:
     """Yield what is wrong with what is known of an erased complaint: that it is one, and the digest of its key."""
     if replay.erased != bool(rows):
         yield Difference(ticket, "erased", replay.erased, bool(rows))
         return
-    for (key,) in rows:
+    for _complaint, key in rows:
         if replay.tells_key and key != replay.erased_key:
             yield Difference(ticket, "erased.key", replay.erased_key, key)
 

@@ -14,12 +14,18 @@ from aduan_cli.store.common.parts import Parts
 from aduan_cli.tickets import day_and_number
 
 _FIRST = (LOGGED, IMPORTED)
-_PRIVATE = frozenset(PRIVATE)
+_PRIVATE, _TOLD = frozenset(PRIVATE), frozenset(TOLD)
+_NOTHING_SAID = dict.fromkeys((*TOLD, *PRIVATE))
 
 
 def _rows_of(value: Any) -> list[Any]:
     """Return the rows of assignments that an event says; none where it says something else."""
     return [one for one in value or () if isinstance(one, list) and len(one) == 3] if isinstance(value, list) else []
+
+
+def _only(names: frozenset[str], said: dict[str, Any]) -> dict[str, Any]:
+    """Return of what is said that which has one of these names."""
+    return said if said.keys() <= names else {name: said[name] for name in said.keys() & names}
 
 
 class ReplayedRow:
@@ -51,7 +57,7 @@ class ReplayedRow:
     def _begin(self, body: dict[str, object], data: dict[str, object]) -> None:
         self.begun, self.tells_links = True, "version" in body
         ticket = str(body.get("ticket"))
-        self.said = said = dict(zip(TOLD, map(data.get, TOLD), strict=True))
+        self.said = said = _NOTHING_SAID | _only(_TOLD, data)
         said["ticket"], said["logged_at"], said["actor"] = ticket, body.get("at"), body.get("actor")
         said["key"] = data.get("key")  # an older version had it here
         said["version"] = body.get("version", 1)
@@ -101,6 +107,4 @@ class ReplayedRow:
         elif private is None and "private" in body:
             self.unknown |= set(PRIVATE)
         elif private:
-            self.said |= (
-                private if private.keys() <= _PRIVATE else {name: private[name] for name in private.keys() & _PRIVATE}
-            )
+            self.said |= _only(_PRIVATE, private)

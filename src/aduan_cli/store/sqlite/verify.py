@@ -22,11 +22,11 @@ from aduan_cli.store.sqlite.connection import Connection
 from aduan_cli.stored import Break, Difference
 
 _LAST_GIVEN = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'event'"
-_CACHE = "PRAGMA cache_size = -32000"
-"""32 MB of pages stay in memory: rows come in the order of complaints, and lie elsewhere."""
+_PAGES, _FEW_PAGES = "PRAGMA cache_size = -32000", "PRAGMA cache_size = -2000"
+"""32 MB of pages stay in memory: rows come in the order of complaints, or of tables, and lie elsewhere in indexes."""
 LARGE = 64 << 20
 """Bytes of a file from which on a process more is worth it."""
-_PARTS = 16
+_PARTS = 64
 """Parts of a large file's events and complaints: one process is done at most one of them before the other."""
 _Work = Callable[["sqlite3.Connection"], "Iterator[Difference]"]
 _FIRST_EVENT = "SELECT body FROM event WHERE complaint_id = ? ORDER BY id LIMIT 1"
@@ -90,9 +90,14 @@ def _parts(connection: sqlite3.Connection, table: str) -> list[Within]:
 
 def differences(connection: sqlite3.Connection) -> Iterator[Difference]:
     """Yield everything in which the tables are not what the events say, and the file not what it should be."""
-    yield from of_complaints(connection, ALL)
-    for work in _OF_DESK:
-        yield from work(connection)
+    works: list[_Work] = [partial(of_complaints, within=ALL), *_OF_DESK]
+    for work in works:
+        yield from _with_pages(work, connection)
+
+
+def _with_pages(work: _Work, connection: sqlite3.Connection) -> Iterator[Difference]:
+    connection.execute(_PAGES)
+    yield from work(connection)
 
 
 def all_differences(file: Connection) -> Iterator[Difference]:
@@ -103,13 +108,12 @@ def all_differences(file: Connection) -> Iterator[Difference]:
     complaints = file.read(partial(_parts, table="complaint"), [ALL])
     file.close()  # Before there are two of us.
     works: list[_Work] = [*(partial(of_complaints, within=part) for part in complaints), *_OF_DESK]
-    for found in shared([partial(file.rows, work) for work in works]):
+    for found in shared([partial(file.rows, partial(_with_pages, work)) for work in works]):
         yield from found
 
 
 def of_complaints(connection: sqlite3.Connection, within: Within) -> Iterator[Difference]:
     """Yield everything in which complaints, and what hangs on them, are not what their events say."""
-    connection.execute(_CACHE)
     with at_one_moment(connection):
         rows = {name: connection.execute(statement) for name, statement in held_rows.of_complaints(within).items()}
         yield from replay.differences(Stored(**rows))
@@ -122,6 +126,7 @@ def of_numbers(connection: sqlite3.Connection) -> Iterator[Difference]:
         row = connection.execute(_FIRST_EVENT, (complaint,)).fetchone()
         return row[0] if row else None
 
+    connection.execute(_FEW_PAGES)  # What is sorted takes as much.
     with at_one_moment(connection):
         given = dict(connection.execute("SELECT day, last FROM ticket_day").fetchall())
         numbers = connection.execute(held_rows.NUMBERS)

@@ -45,13 +45,14 @@ class _Whole:
 
     def __init__(self) -> None:
         self.sum = 0
-        drawn = [[int.from_bytes(os.urandom(2), "big") + 1 for _name in "doc"] for _modulus in self._MODULI]
-        # Of text, answer and address the lengths differ.
-        first, second = (
-            f"((doc * {a} + offset * {b} + length(col) * {c}) % {modulus} + 1)"
-            for (a, b, c), modulus in zip(drawn, self._MODULI, strict=True)
+        one, other, by_offset, by_column = (int.from_bytes(os.urandom(2), "big") + 1 for _factor in range(4))
+        first, second = self._MODULI
+        # Of text, answer and address the lengths differ. Each column that is named once more costs a tenth of all.
+        places = (
+            f"((doc * {one} + offset * {by_offset}) % {first} + 1)"
+            f" * ((doc * {other} + length(col) * {by_column}) % {second} + 1)"
         )
-        self._select = f"SELECT term, sum({first} * {second}) FROM temp.held_words GROUP BY term"
+        self._select = f"SELECT term, sum({places}) FROM temp.held_words GROUP BY term"
 
     def add(self, connection: sqlite3.Connection, sign: int) -> None:
         """Add the words of the vocabulary, or take them away."""
