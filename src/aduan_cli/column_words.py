@@ -20,6 +20,7 @@ COLUMNS = {
     "priority": "prioritas",
     "channel": "saluran",
     "address": "alamat",
+    "point": "titik",
     "unit": "unit",
     "support": "pendukung",
     "rule": "aturan",

@@ -58,6 +58,7 @@ INDONESIAN = {
         "default": "bawaan",
         "import": "impor",
         "gazetteer": "daftar tempat",
+        "point": "titik di peta",
     },
     "state": {
         "in_force": "berlaku",

@@ -51,7 +51,7 @@ def test_the_order_of_json_is_the_promised_one() -> None:
     promised = (
         "ticket kind status category text answer answers priority channel kecamatan kelurahan address unit support rule"
         " step revision recorded_unit reported_at logged_at shift actor caller linked key fields sources source_file"
-        " source_row version due_at late incident agreed"
+        " source_row version due_at late incident agreed point"
     )
     assert tuple(promised.split()) == COMPLAINT_FIELDS
 

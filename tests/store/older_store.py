@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 _UNDONE = {
+    18: ("ALTER TABLE complaint DROP COLUMN point",),
     3: ("DROP TABLE identity",),
     4: ("DROP INDEX complaint_unanswered", "ALTER TABLE complaint DROP COLUMN unanswered"),
     5: ("DROP TABLE erased",),

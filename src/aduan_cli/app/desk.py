@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from aduan_cli.plugins.guard import Child
     from aduan_cli.plugins.limits import Limits
     from aduan_cli.plugins.unit_code import UnitCode
+    from aduan_cli.points import Areas
     from aduan_cli.ports import Attachments, Store
     from aduan_cli.rules.directory import Directory
     from aduan_cli.stored import PluginState
@@ -235,15 +236,19 @@ class Desk:
         if self._router is None:
             from aduan_cli.complaint.router import Router
 
-            self._router = Router(self._counting(), self.revision)
+            self._router = Router(self._counting(), self.revision, self._areas)
         return self._router
+
+    def _areas(self) -> Areas:
+        from aduan_cli.formats.areas import read_areas
+
+        return read_areas(self.folder, self.rules["gazetteer"], self.warn)
 
     def _counting(self) -> Rules:
         """Return the rules that count in this command: with --no-plugins those of installed distributions don't."""
-        rules = self.rules
-        if self.plugins or not rules["installed"]:
+        rules, out = self.rules, self.rules["installed"]
+        if self.plugins or not out:
             return rules
-        out = rules["installed"]
         return {**rules, "categories": [entry for entry in rules["categories"] if entry[2] not in out]}
 
     @property
@@ -286,10 +291,8 @@ class Desk:
         from aduan_cli.app.plugin_code import code_of
         from aduan_cli.plugins.asking import Asking
 
-        find = lambda plugin: code_of(self.folder, self.rules, plugin)  # noqa: E731
-        is_told = lambda cause: cause in self._in_force.causes  # noqa: E731
-        more = (self._plugin_states, self.guarded, self.warn, bulk, is_told)
-        return Asking(self.rules, self.zone.iso, find, *more)
+        more = (self._plugin_states, self.guarded, self.warn, bulk, lambda cause: cause in self._in_force.causes)
+        return Asking(self.rules, self.zone.iso, lambda plugin: code_of(self.folder, self.rules, plugin), *more)
 
     def _plugin_states(self) -> Mapping[str, PluginState]:
         try:

@@ -13,7 +13,7 @@ from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.redecided import Redecided
 from aduan_cli.complaint.step import Step
 from aduan_cli.errors import UsageError
-from aduan_cli.flow.editing import DECISIVE, changes_of, correcting, reported, store_step
+from aduan_cli.flow.editing import DECISIVE, changes_of, correcting, located, reported, store_step
 from aduan_cli.flow.routing import redeciding
 from aduan_cli.flow.routing.mending import FIELDS, mended
 from aduan_cli.i18n import _
@@ -26,6 +26,7 @@ _TYPED = (
     Option(("--phone",), "The caller's phone.", metavar="NUMBER", parameter="caller_phone"),
     Option(("--caller-address",), "Where the caller lives.", metavar="TEXT"),
     Option(("--agree",), "How the caller agreed to be told: CHANNEL[=ADDRESS],...; '' takes it back.", metavar="TEXT"),
+    Option(("--point",), "Where it is on the map: -6.2383,106.9756; '' takes it away.", metavar="LAT,LON"),
     Option(("--at",), "When it was reported; its ticket stays what it is.", metavar="TIME"),
 )
 PARAMETERS = (
@@ -79,7 +80,7 @@ def _changes(context: Context, complaint: Complaint, values: dict[str, str | Non
     """Return what was typed and differs: field → new value."""
     desk = context.desk
     typed = {one.name: value for one in _TYPED if (value := values[one.name]) is not None}
-    at, agree = typed.pop("at", None), typed.pop("agree", None)
+    at, agree, point = typed.pop("at", None), typed.pop("agree", None), typed.pop("point", None)
     if typed.get("channel"):
         typed["channel"] = options.Names(desk.rules).channel(typed["channel"]) or ""
     changes: dict[str, object] = dict(changes_of(complaint, typed))
@@ -87,6 +88,8 @@ def _changes(context: Context, complaint: Complaint, values: dict[str, str | Non
         phone = typed.get("caller_phone", complaint.caller_phone)
         agreed = options.agreed(desk, [one for one in agree.split(",") if one.strip()], phone)
         changes |= {} if agreed == complaint.agreed else {"agreed": agreed}
+    if point is not None:
+        changes |= located(complaint, options.point(point))
     return changes if at is None else {**changes, **reported(complaint, options.reported(desk, at), desk.router)}
 
 

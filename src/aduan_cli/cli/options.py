@@ -248,6 +248,19 @@ def show_records(
     )
 
 
+def point(given: str | None) -> str | None:
+    """Return a point on the map as it is kept; None where nothing was given. Raises `UsageError`."""
+    if not given:
+        return None
+    from aduan_cli.points import point_of
+
+    found = point_of(given)
+    if found is None:
+        sentence = _("--point {given}: no point of the earth; latitude, longitude would be right: -6.2383,106.9756")
+        raise UsageError(sentence.format(given=given))
+    return found
+
+
 def agreed(desk: Desk, given: Sequence[str], phone: str | None) -> dict[str, str]:
     """Return the channels by which a caller agreed to be told, each with its address. Raises `UsageError`."""
     if not given:

@@ -29,7 +29,7 @@ class Complaint:
     `held_until` ends its last hold by itself, if it is held still;
     at `escalated_at` somebody was told last that it is late, and `listed` puts it on the desk's list of what is.
     `incident` is the number of the incident that it belongs to; `agreed` has the channels by which the caller may be
-    told what becomes of it, each with an address, or none: the caller's phone.
+    told what becomes of it, each with an address, or none: the caller's phone. `point` is `LAT,LON` (`points`).
     It is what a store read, or what a step makes of it, and never changes. A new one has no `id` and no `number` yet,
     and as its `ticket` the prefix: the store gives them, and returns it with them.
     """
@@ -87,6 +87,7 @@ class Complaint:
         listed: int | None
         incident: int | None
         agreed: dict[str, str]
+        point: str | None
 
     def __init__(self, *values: Mapping[str, Any], **named: Any) -> None:
         """Make one of values by their names; of several the last counts."""

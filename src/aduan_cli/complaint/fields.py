@@ -14,7 +14,7 @@ TEXT, INTEGER, TIME, LIST, OBJECT = "text", "integer", "time", "list", "object"
 DATA, ITSELF, NOWHERE = "data", "itself", "nowhere"
 """Where the first event of a complaint says a field."""
 
-SOURCES = ("given", "text", "gazetteer", "default", "import")
+SOURCES = ("given", "text", "gazetteer", "point", "default", "import")
 STATUSES = (
     "new",
     "routed",
@@ -108,6 +108,7 @@ FIELDS = (
     Field("listed", INTEGER, json=None, since=14),
     Field("incident", INTEGER, since=17),
     Field("agreed", OBJECT, private=True, since=17),
+    Field("point", private=True, since=18),
 )
 """In the order that JSON promises, the store's own ones beside those that they belong to."""
 
@@ -138,7 +139,7 @@ def _records() -> tuple[str, ...]:
 LATE = "late"
 """What a record says, too: whether it was not done by `due_at`. It goes by the clock of who asks: nobody keeps it."""
 KEPT_FIELDS = _records()
-AFTER_LATE = ("incident", "agreed")
+AFTER_LATE = ("incident", "agreed", "point")
 """Fields that came to records after that; what comes next does, too."""
 COMPLAINT_FIELDS = (*(name for name in KEPT_FIELDS if name not in AFTER_LATE), LATE, *AFTER_LATE)
 """The fields of a complaint in JSON, in the order that is promised (`schema/complaint.schema.json`)."""

@@ -31,6 +31,8 @@ READ = ("kind", *PLACE, "category")
 """What is read from the text, where nobody gave it."""
 GIVEN = ("given", "import")
 """Sources of what no reading of the text changes."""
+_STAYS = (*GIVEN, "point")
+"""Sources of what no reading of a stored text changes: a point was given, and the maps said what lies there."""
 _REPORTED = tuple(name for name in Report.__annotations__ if name not in ("source", "sources", "status", *READ))
 """What a stored complaint has of its report, whatever its text says."""
 
@@ -125,10 +127,31 @@ def _read_place(
             sources.setdefault("kecamatan", named.source_of("kecamatan"))
         if kelurahan:
             sources.setdefault("kelurahan", named.source_of("kelurahan"))
+    if report.point:
+        sources.setdefault("point", report.source)
+        if not kelurahan and not has_none:
+            kecamatan, kelurahan = _at_point(report.point, kecamatan, rules, sources)
     facts.kecamatan, facts.kelurahan = kecamatan, kelurahan
     facts.places = places_of(named, report.address, kecamatan, rules)
     is_given = is_given or has_none or ("kecamatan" in sources and not kecamatan)
     return (PLACE_CONTRADICTION,) if named.contradiction and not is_given else ()
+
+
+def _at_point(
+    point: str, kecamatan: str | None, rules: Router, sources: dict[str, str]
+) -> tuple[str | None, str | None]:
+    """Return kecamatan and kelurahan with what the maps say of a point, unless that lies in another kecamatan."""
+    there = rules.areas.place_of(point)
+    if (
+        there[0] is None
+        or kecamatan not in (None, there[0])
+        or (kecamatan is None and sources.get("kecamatan") in GIVEN)
+    ):
+        return kecamatan, None
+    for name, known, found in zip(PLACE, (kecamatan, None), there, strict=False):
+        if found and not known:
+            sources[name] = "point"
+    return there
 
 
 def places_at(named: FoundPlace, kecamatan: str | None) -> tuple[Place, ...]:
@@ -261,7 +284,7 @@ def _report_of(complaint: Complaint, again: Collection[str]) -> Report:
     given = {name: values[name] for name in _REPORTED}
     for name in READ:
         source = sources.get(name, "text" if name == "category" else "given")
-        if name not in again or source in GIVEN:
+        if name not in again or source in _STAYS:
             given[name] = values[name]
         else:
             sources.pop(name, None)

@@ -39,6 +39,7 @@ class Report:
     kecamatan: str | None = None
     kelurahan: str | None = None
     address: str | None = None
+    point: str | None = None
     answer: str | None = None
     answers: Mapping[str, Any] = NOTHING
     fields: Mapping[str, Any] = NOTHING

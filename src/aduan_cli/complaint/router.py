@@ -10,9 +10,12 @@ from aduan_cli.text import Folded, join_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aduan_cli.compiled import Rules
     from aduan_cli.complaint.answers import Questionnaire
     from aduan_cli.model import Reading
+    from aduan_cli.points import Areas
     from aduan_cli.rules.readings.readers import Readers
     from aduan_cli.rules.readings.tokens import Word
 
@@ -56,11 +59,16 @@ class TextReadings(Readings):
 
 
 class Router:
-    """One revision's rules. `reading.read` understands a report by them, `deciding.decide` decides it."""
+    """One revision's rules. `reading.read` understands a report by them, `deciding.decide` decides it.
 
-    def __init__(self, compiled: Rules, revision: str | None) -> None:
+    `maps` reads where the city's places are; it is asked for the first call with a point.
+    """
+
+    def __init__(self, compiled: Rules, revision: str | None, maps: Callable[[], Areas] | None = None) -> None:
         self.compiled = compiled
         self.revision = revision
+        self._maps = maps
+        self._areas: Areas | None = None
         self.engine = Engine(compiled)
         self.zone = Zone(compiled["zone"])
         self.shifts = compiled["shifts"]
@@ -100,6 +108,15 @@ class Router:
 
             self._readers = Readers(self.compiled["readings"], self.compiled["unless"], self.compiled["synonyms"])
         return self._readers
+
+    @property
+    def areas(self) -> Areas:
+        """The areas of the desk's maps, for points of new calls."""
+        if self._areas is None:
+            from aduan_cli.points import Areas
+
+            self._areas = self._maps() if self._maps else Areas()
+        return self._areas
 
     def kecamatan_of(self, kelurahan: str) -> str | None:
         """Return the kecamatan that a kelurahan (canonical spelling) belongs to."""

@@ -42,10 +42,12 @@ DEFAULT = "default"
 FIELDS = (
     "text", "reported_at", "answer", "kind", "status", "category", "priority", "channel", "kecamatan",
     "kelurahan", "address", "key", "actor", "caller.name", "caller.phone", "caller.address",
-    "caller.kecamatan", "caller.kelurahan", "result", "took", "closed_at", "agreed",
+    "caller.kecamatan", "caller.kelurahan", "result", "took", "closed_at", "agreed", "point", "lat",
+    "long",
 )  # fmt: skip
 """Our fields that a column may fill; `result` and `took` are what a unit did and how long that took; `closed_at`,
-when it was done, is kept among a complaint's `fields`; `agreed` is how the caller agreed to be told."""
+when it was done, is kept among a complaint's `fields`; `agreed` is how the caller agreed to be told; `point` is
+`LAT,LON`, or `lat` and `long` are in columns of their own."""
 WORDS = {
     "kinds": ("kind", KINDS),
     "statuses": ("status", STATUSES),

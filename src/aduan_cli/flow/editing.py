@@ -20,9 +20,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.ports import Store
 
-FIELDS = ("text", "answer", "channel", "caller_name", "caller_phone", "caller_address", "agreed", "reported_at")
+FIELDS = (
+    "text",
+    "answer",
+    "channel",
+    "caller_name",
+    "caller_phone",
+    "caller_address",
+    "agreed",
+    "point",
+    "reported_at",
+)
 """What can be corrected so. How a call was understood is corrected by deciding it anew."""
-DECISIVE = frozenset({"text", "channel", "reported_at"})
+DECISIVE = frozenset({"text", "channel", "point", "reported_at"})
 """Those by which rules decide."""
 
 
@@ -51,6 +61,14 @@ def reported(complaint: Complaint, at: int, router: Router) -> dict[str, object]
         return {}
     shift = shift_of(router.zone.local(at).minute, router.shifts)
     return {"reported_at": at, "shift": shift, "sources": {**complaint.sources, "reported_at": "given"}}
+
+
+def located(complaint: Complaint, point: str | None) -> dict[str, object]:
+    """Return what changes of a complaint that is at another point: what the maps said of the old one is read anew."""
+    if point == complaint.point:
+        return {}
+    sources = {name: "text" if source == "point" else source for name, source in complaint.sources.items()}
+    return {"point": point, "sources": {**sources, "point": "given"}}
 
 
 def correcting(complaint: Complaint, changes: Mapping[str, object], actor: str | None, at: int) -> Step | None:

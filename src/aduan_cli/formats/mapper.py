@@ -22,6 +22,7 @@ from aduan_cli.formats.columns import Map, kept_columns, lacking, named_columns,
 from aduan_cli.formats.durations import seconds_of
 from aduan_cli.formats.footers import begins_like_total, is_no_call, is_total_row
 from aduan_cli.formats.moments import MEMO, Moments, RejectedError, iso_reader, remembered
+from aduan_cli.formats.point_cells import PointCells
 from aduan_cli.i18n import _
 from aduan_cli.model import KINDS, PRIORITIES
 from aduan_cli.phones import eaten_numbers, normalise_phone, without_eaten
@@ -117,6 +118,7 @@ class Mapper:
         ]
         self._phone_of = remembered(lambda phone: normalise_phone(without_eaten(phone)))
         self._agreed = fields.get("agreed", [])[:1]
+        self._points = PointCells(*(fields.get(name, []) for name in ("point", "lat", "long")))
         self._agreed_cells = AgreedCells(map_.words.get("agreed", {}), self._router.compiled)
         self._phone_column = columns[self._phone[0]] if self._phone else ""
         self._home_of = remembered(self._place_of)
@@ -320,6 +322,8 @@ class Mapper:
             year = self._router.zone.local(reported_at).year
             raise RejectedError(what.format(year=year, first=FIRST_YEAR, last=LAST_YEAR))
         self._consent(cells, given, sources)
+        if other := self._points.read(cells, given, sources):
+            self._unknown("point", "point", other)
         if more:
             fields.update(more)
         return Report("import", sources, **given)

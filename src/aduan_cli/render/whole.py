@@ -88,6 +88,7 @@ def lines(
         (_("Details"), _pairs(record["answers"])),
         (_("Place"), place(record)),
         (_("Address"), c.address),
+        (_("Point"), c.point),
         (_("Reported"), short_time(c.reported_at, zone)),
         (_("Due"), _due(c, zone, record["late"])),
         (_("Logged"), " · ".join(part for part in (short_time(c.logged_at, zone), c.actor, c.shift) if part)),

@@ -28,7 +28,18 @@ from aduan_cli.tickets import parse_ticket
 _ATTEMPTS = 3
 _SAID = ("text", "answer", "recorded_unit", "answers", "fields", "caller_name", "caller_phone", "caller_address")
 """What comes from a file alone, so that it differs wherever the file says something else."""
-_MAYBE = ("kind", "priority", "category", "channel", "kecamatan", "kelurahan", "address", "reported_at", "agreed")
+_MAYBE = (
+    "kind",
+    "priority",
+    "category",
+    "channel",
+    "kecamatan",
+    "kelurahan",
+    "address",
+    "point",
+    "reported_at",
+    "agreed",
+)
 """What counts only where the file says it (`sources`): else it was read from the text, or is a default."""
 _NOT_COMPARED = frozenset(
     ("ticket", "day", "number", "status", "import_key", "content_hash", "phone_original", "sources", "due_at",

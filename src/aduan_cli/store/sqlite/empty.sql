@@ -49,7 +49,7 @@ CREATE TABLE complaint (
   source_file TEXT,
   source_row INTEGER,
   version INTEGER NOT NULL DEFAULT 1
-, bounces INTEGER, bounced INTEGER GENERATED ALWAYS AS (bounces > 0) VIRTUAL, unanswered INTEGER GENERATED ALWAYS AS (kind = 'information' AND status IN ('answered', 'new') AND answer IS NULL) VIRTUAL, merged_into TEXT, duplicates INTEGER, owed_since INTEGER, due_at INTEGER, held_until INTEGER, escalated_at INTEGER, listed INTEGER, waking INTEGER GENERATED ALWAYS AS (CASE WHEN status = 'on_hold' THEN held_until END) VIRTUAL, escalated INTEGER GENERATED ALWAYS AS (listed > 0 AND status NOT IN ('resolved', 'closed', 'referred', 'rejected', 'answered')) VIRTUAL, incident INTEGER, agreed TEXT) STRICT
+, bounces INTEGER, bounced INTEGER GENERATED ALWAYS AS (bounces > 0) VIRTUAL, unanswered INTEGER GENERATED ALWAYS AS (kind = 'information' AND status IN ('answered', 'new') AND answer IS NULL) VIRTUAL, merged_into TEXT, duplicates INTEGER, owed_since INTEGER, due_at INTEGER, held_until INTEGER, escalated_at INTEGER, listed INTEGER, waking INTEGER GENERATED ALWAYS AS (CASE WHEN status = 'on_hold' THEN held_until END) VIRTUAL, escalated INTEGER GENERATED ALWAYS AS (listed > 0 AND status NOT IN ('resolved', 'closed', 'referred', 'rejected', 'answered')) VIRTUAL, incident INTEGER, agreed TEXT, point TEXT) STRICT
 ;
 CREATE UNIQUE INDEX complaint_number ON complaint (number, day)
 ;
@@ -311,4 +311,6 @@ INSERT INTO _sqlite_migrations VALUES (15, 'aduan', '0015_outbox', '-')
 INSERT INTO _sqlite_migrations VALUES (16, 'aduan', '0016_letters', '-')
 ;
 INSERT INTO _sqlite_migrations VALUES (17, 'aduan', '0017_incidents', '-')
+;
+INSERT INTO _sqlite_migrations VALUES (18, 'aduan', '0018_fields', '-')
 ;
