@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
+# What pytest makes of modules is kept, whatever the environment says: before the first that it rewrites is imported,
+# Hypothesis among them. It is most of what each worker needs to begin.
+sys.dont_write_bytecode = False
+
 import compileall
 import gc
 import os
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +23,10 @@ import aduan_cli
 from aduan_cli.i18n import choose
 from aduan_cli.render import colour
 from aduan_cli.store.sqlite import SqliteStore
+from processes import Aduan, runner
 from thorough import EXPLORES, THOROUGH, examples
 
-pytest_plugins = ["aduan_cli.testing.fixtures", "database", "in_process", "office", "people"]
+pytest_plugins = ["aduan_cli.testing.fixtures", "compiled_once", "database", "in_process", "office", "people"]
 
 IN_MEMORY = Path("/dev/shm")
 """Where the desks of an ordinary run are made: a disk is waited for thousands of times. `make check` is on the disk."""
@@ -42,8 +48,6 @@ def pytest_configure(config: pytest.Config) -> None:
     The tests run it as a process thousands of times. Where the environment forbids Python to write what it compiled,
     each would compile every module anew; a package in a folder that can't be written stays as it is.
     """
-    # What pytest makes of the tests' modules is kept as well: it is most of what each worker needs to begin.
-    sys.dont_write_bytecode = False
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(Path(aduan_cli.__file__).parent, quiet=2)
         if not THOROUGH and "TMPDIR" not in os.environ and _holds_desks(IN_MEMORY):
@@ -69,6 +73,12 @@ def desk(aduan_desk: Path) -> Path:
     return aduan_desk
 
 
+@pytest.fixture
+def aduan(aduan_desk: Path, tmp_path: Path) -> Aduan:
+    """Return a function that runs `aduan` in the desk's folder as a process and returns how it ended."""
+    return runner(aduan_desk, tmp_path)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def tests_are_no_garbage() -> Iterator[None]:
     """Keep what was collected out of every look for garbage: half a million objects, looked through again and again.
@@ -77,6 +87,7 @@ def tests_are_no_garbage() -> Iterator[None]:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     with pytest.MonkeyPatch.context() as patch:
         for name in ("freeze", "unfreeze"):
             patch.setattr(gc, name, lambda: None)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+import warm
 from aduan_cli.cli.entry import run
 from aduan_cli.testing import desk
 from database import kept_in, rows_in, store_of
@@ -154,7 +154,7 @@ class Office:
 
     def spawn(self, *arguments: str, **more: Any) -> Ran:
         """Run the installed command as a process of its own."""
-        done = subprocess.run(
+        done = warm.run(
             [sys.executable, "-m", "aduan_cli", *self.line(*arguments)],
             capture_output=True,
             env={**os.environ, "PYTHONWARNINGS": "error", **more.pop("env", {})},

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import aduan_cli
+import warm
 from aduan_cli.testing.commands import clean_environment
 
 _TOOLS = ("useradd", "userdel", "groupadd", "groupdel")
@@ -104,7 +105,7 @@ class Person(NamedTuple):
         """Run a command line as the user."""
         environment = {**clean_environment(self.home), **self.interpreter.environment, "LOGNAME": self.name}
         as_user: dict[str, Any] = {"user": self.uid, "group": self.gid, "extra_groups": list(self.groups)}
-        return subprocess.run(
+        return warm.run(
             line,
             cwd=folder,
             env=environment,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aduan_cli.testing.commands import Aduan, clean_environment, runner
+from aduan_cli.testing.commands import Aduan, clean_environment
 from aduan_cli.testing.desks import RULES
+from warm import runner
 
 __all__ = ["RULES", "Aduan", "clean_environment", "runner"]

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from aduan_cli.testing import desk as make_desk
-from processes import Aduan, clean_environment, runner
+from aduan_cli.testing.commands import Aduan, clean_environment, runner
 
 HAND_OFF = """
 [units.disdamkar]

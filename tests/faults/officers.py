@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from wholeness import MORE_RULES, VERBS
 
+import warm
 from processes import clean_environment
 
 OFFICERS = ("Ani", "Budi", "Citra", "Dedi", "Eka", "Fajar", "Gita", "Hadi")
@@ -72,7 +72,7 @@ class Officer:
 
     def _give(self, command: Sequence[str]) -> None:
         verb = command[0]
-        ran = subprocess.run(
+        ran = warm.run(
             [sys.executable, "-m", "aduan_cli", *command],
             cwd=self.desk,
             env=self._environment,

@@ -21,15 +21,16 @@ def clean_environment(home: str | PathLike[str]) -> dict[str, str]:
     return {**kept, "HOME": str(home), "ADUAN_LANG": "en", "LANG": "C.UTF-8", "LOGNAME": "petugas"}
 
 
-def runner(desk: str | PathLike[str], home: str | PathLike[str]) -> Aduan:
+def runner(desk: str | PathLike[str], home: str | PathLike[str], start: Callable[..., "subprocess.CompletedProcess[str]"] = subprocess.run) -> Aduan:
     """Return a function that runs `aduan` in a desk's folder as a process and returns how it ended.
 
     It takes the command's arguments, and by name what `subprocess.run` takes; `env` is added to the environment.
+    `start` is what starts the process and waits for its end, as `subprocess.run` does.
     """
 
     def run(*arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
         environment = {**clean_environment(home), **more.pop("env", {})}
-        return subprocess.run(
+        return start(
             [sys.executable, "-m", "aduan_cli", *arguments],
             cwd=more.pop("cwd", desk),
             env=environment,
