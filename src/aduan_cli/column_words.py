@@ -159,6 +159,12 @@ COLUMNS = {
     "answered": "dijawab",
     "residents": "warga",
     "inhabitants": "penduduk",
+    "promised": "dijanjikan",
+    "over": "lewat",
+    "running": "berjalan",
+    "hoaxes": "palsu",
+    "first": "pertama",
+    "corrected": "dikoreksi",
 }
 """Column → the word that stands above it. `kecamatan` and `kelurahan` are as the desk calls its levels of places."""
 

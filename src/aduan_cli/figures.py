@@ -10,6 +10,7 @@ from aduan_cli.record import Record, TupleRecord
 
 if TYPE_CHECKING:
     from aduan_cli.complaint.complaint import Complaint
+    from aduan_cli.complaint.history import Event
     from aduan_cli.stored import Difference
 
 
@@ -161,6 +162,57 @@ class Counted(TupleRecord):
     calls: int
 
 
+class Clocked(TupleRecord):
+    """How many clocks have all of this in common; of a call each of its clocks counts."""
+
+    unit: str | None
+    """Where the call is now."""
+    clock: str
+    status: str
+    """The state of the call."""
+    promise: str | None
+    """One of `PROMISES`; None: it was never due."""
+    lasted: int | None
+    """Seconds that it ran until it stopped, pauses left out, as `coarse` has them; None: it runs."""
+    calls: int
+
+
+class CallerNumber(TupleRecord):
+    """What came from a number in a time: of its calls how many are complaints, open, hoaxes; the first and the last."""
+
+    phone: str
+    calls: int
+    complaints: int
+    open: int
+    hoaxes: int
+    first: int
+    last: int
+
+
+class CallerCounts(TupleRecord):
+    """How many numbers called in a time, how many of them more than once, and how many calls these made."""
+
+    numbers: int
+    again: int
+    calls: int
+
+
+class Handled(Record):
+    """A call that people may have decided otherwise than the rules: as it stands, with all its events."""
+
+    step: str | None
+    rule: str | None
+    category: str | None
+    came_back: bool
+    events: Sequence[Event]
+
+
+def coarse(seconds: int) -> int:
+    """Return a length of time as reports have it: in minutes below two hours, in ten of them below a day, in hours."""
+    step = 60 if seconds < 7_200 else 600 if seconds < 86_400 else 3_600
+    return max(0, seconds) // step * step
+
+
 class Figures(Protocol):
     """What is counted. Each costs what it looks at: a day, a shift, what is open, whatever else is stored."""
 
@@ -172,6 +224,24 @@ class Figures(Protocol):
 
     def counted(self, by: Sequence[str], since: int, until: int, now: int) -> list[Counted]:
         """Return the same calls counted by fields of `TOLD_APART`, in no order; `now` says which promises are over."""
+
+    def clocked(self, since: int, until: int, now: int) -> list[Clocked]:
+        """Return the clocks of the same calls counted, in no order."""
+
+    def numbers(self, since: int, until: int) -> CallerCounts:
+        """Return how many numbers the same calls came from; a call with two of them counts for each."""
+
+    def repeated(self, since: int, until: int, limit: int) -> list[str]:
+        """Return the numbers from which most of them came, the most first; from each came at least two."""
+
+    def called(self, phones: Sequence[str], since: int, until: int) -> list[CallerNumber]:
+        """Return what came from some numbers in that time, in their order; nothing of one that didn't call."""
+
+    def hoaxes(self, since: int, until: int) -> int:
+        """Return how many of the same calls are rejected as hoaxes now."""
+
+    def handled(self, since: int, until: int) -> Iterator[Handled]:
+        """Yield those of the same calls of which some event shows that a person may have corrected a decision."""
 
     def unaccounted(self, day: int, since: int, until: int) -> Iterator[Difference]:
         """Yield in what those calls, of the day (yyyymmdd), are not what their events say.

@@ -136,3 +136,49 @@ def test_an_empty_desk_has_reports_too(fresh_office: Office) -> None:
     for name in REPORTS:
         assert fresh_office.run("report", name).code == 0
         assert report(fresh_office, name)["total"]["received"] == 0
+
+
+def test_promises_are_told_by_clock(office: Office) -> None:
+    told = report(office, "deadlines")
+    rows = {(row["unit"], row["clock"]): row for row in told["rows"]}
+    assert rows["dlh", "resolve"]["in_time"] == 1
+    assert rows["bmsda", "resolve"]["over"] == 1
+    assert told["total"]["clock"] == "resolve"
+    shown = office.run("report", "deadlines", "--explain", "--lang", "id").out
+    assert "dijanjikan" in shown
+    assert "of these clocks" not in shown
+
+
+def test_a_desk_that_promises_nothing_says_so(fresh_office: Office) -> None:
+    fresh_office.log("Melaporkan sampah")
+    assert "nothing was promised for any call of that time" in fresh_office.run("report", "deadlines").out
+
+
+def test_who_calls_again_is_masked_unless_that_is_asked_for(office: Office) -> None:
+    office.log("Melaporkan sampah lagi", "--phone", "0812-0000-0101", "--now", "2026-11-23 13:00")
+    (row,) = report(office, "callers")["rows"]
+    assert (row["phone"], row["calls"], row["first"]) == ("+6281******101", 2, "2026-11-16T08:00:00+07:00")
+    assert "+6281200000101" not in office.run("report", "callers", "--compare", "--explain").out
+    (row,) = report(office, "callers", "--reveal")["rows"]
+    assert row["phone"] == "+6281200000101"
+    told = [body for (body,) in office.rows("SELECT body FROM event WHERE complaint_id IS NULL")]
+    assert sum('"report callers"' in body for body in told) == 1
+    assert report(office, "callers")["hoaxes"] == 1
+    (then,) = report(office, "callers", "--since", "2026-11-22", "--until", "2026-11-23")["rows"] or [None]
+    assert then is None
+    (again,) = report(office, "callers", "--compare")["rows"]
+    assert (again["calls"], again["calls_before"]) == (2, 0)
+
+
+def test_rules_are_told_by_what_people_made_of_their_decisions(office: Office) -> None:
+    told = report(office, "rules")
+    rows = {(row["step"], row["rule"], row["category"]): row for row in told["rows"]}
+    assert rows["category", None, "pju-mati"]["came_back"] == 1
+    assert rows["category", None, "pju-mati"]["corrected"] == 1
+    assert rows["handoff", "api", None]["decided"] == 1
+    assert told["triage"] == rows["triage", None, None]["decided"] == 1
+    assert "Triage got 1 of them (12.5 %)" in office.run("report", "rules").out
+    office.run("assign", "261123-1", "disdamkar", "--now", "2026-11-23 12:00")
+    rows = {(row["step"], row["category"]): row for row in report(office, "rules")["rows"]}
+    assert (rows["category", "sampah"]["decided"], rows["category", "sampah"]["corrected"]) == (3, 1)
+    assert ("manual", None) not in rows

@@ -42,16 +42,26 @@ def is_of_correcting(event: Event) -> bool:
 
 def correction_of(events: Iterable[Event]) -> Correction | None:
     """Return what was corrected of a complaint, given its events from the first on; None: nothing that still holds."""
+    return _seen(events).correction()
+
+
+def decided_by_rules(events: Iterable[Event]) -> tuple[str | None, str | None, str | None]:
+    """Return step, rule and category as rules had them when the first person said something, or have them now."""
+    return _seen(events).by_rules
+
+
+def _seen(events: Iterable[Event]) -> _Seen:
     seen = _Seen()
     for event in events:
         if event.type in (LOGGED, IMPORTED):
             seen.unit, seen.category = event.data.get("unit"), event.data.get("category")
+            seen.decided = (event.data.get("step"), event.data.get("rule"))
             seen.place = (event.data.get("kecamatan"), event.data.get("kelurahan"))
         elif is_of_correcting(event):
             seen.correct(event)
         elif event.type in (ROUTED, CORRECTED):
             seen.decide(event)
-    return seen.correction()
+    return seen
 
 
 def _said(told: dict[str, object]) -> dict[str, list[str | None]]:
@@ -68,6 +78,8 @@ class _Seen:
         self.unit: str | None = None
         self.category: str | None = None
         self.place: tuple[str | None, str | None] = (None, None)
+        self.decided: tuple[str | None, str | None] = (None, None)
+        """Step and rule, as long as nobody corrected them."""
         self._was: tuple[str | None, str | None] | None = None
         """Unit and category when the first person corrected; None: nobody did."""
         self._last: Event | None = None
@@ -78,6 +90,8 @@ class _Seen:
     def decide(self, event: Event) -> None:
         """Take what rules made of it: as long as nobody corrected it, that is what they say."""
         self.unit = event.data.get("to", self.unit)
+        if self._was is None and "step" in event.data:
+            self.decided = (event.data["step"], event.data.get("rule"))
         self._understand(event)
 
     def correct(self, event: Event) -> None:
@@ -101,6 +115,11 @@ class _Seen:
         kecamatan, kelurahan = self.place
         self.place = (event.data.get("kecamatan", kecamatan), event.data.get("kelurahan", kelurahan))
 
+    @property
+    def by_rules(self) -> tuple[str | None, str | None, str | None]:
+        """Step, rule and category that the rules alone had said."""
+        return *self.decided, self.category if self._was is None else self._was[1]
+
     def correction(self) -> Correction | None:
         """Return what people made of it in the end; None: what the rules had said, or nothing but a place."""
         if self._was is None or self._last is None:
@@ -111,5 +130,12 @@ class _Seen:
             return None
         place = self._told_place
         return Correction(
-            self._last.at, self._last.actor, tuple(self._verbs), was, was_category, self.unit, category, place
+            self._last.at,
+            self._last.actor,
+            tuple(self._verbs),
+            was,
+            was_category,
+            self.unit,
+            category,
+            place,
         )

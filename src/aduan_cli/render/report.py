@@ -12,7 +12,7 @@ from aduan_cli.render.account import moves_of, moves_told
 from aduan_cli.render.clocks import roughly
 from aduan_cli.render.layout import Layout
 from aduan_cli.render.records import FOR_PEOPLE, write_json
-from aduan_cli.render.report_words import explained, heads, named, notes_told, title_of
+from aduan_cli.render.report_words import explained, heads, named, notes_told, nothing_told, title_of
 from aduan_cli.render.rows import write_rows
 from aduan_cli.render.table import in_markdown, short_time, write_table, write_text
 from aduan_cli.render.widths import wrapped
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 BEFORE = "_before"
 """What follows a column's name where the figure is of the period before."""
-ALWAYS = "received"
-"""A column that is shown also where nothing stands in it."""
+ALWAYS = ("received", "promised", "calls", "decided")
+"""Columns that are shown also where nothing stands in them."""
 SPARE = (
     "weekday", "answered", "referred", "rejected", "feedback", "kept", "returned", "information", "emergencies",
     "closed", "inhabitants", "per_1000", "kept_share", "late",
@@ -98,7 +98,7 @@ def _write_for_people(table: ReportTable, format_: str, zone: Zone, levels: Leve
         above = {**heads(), **city_heads(levels)}
         write_table([one.name for one in columns], rows, format_, None, above, Layout(spare, text="", numbers=numbers))
     else:
-        write_text(sys.stdout, _("no call came") + "\n")
+        write_text(sys.stdout, wrapped(nothing_told(table), sys.stdout) + "\n")
     told = [*notes_told(table)]
     if "moved" in table.notes:
         told.append(_("Done in that time: {moves}").format(moves=moves_told(table.notes["moved"])))
@@ -123,7 +123,7 @@ def _explain(told: Mapping[str, str], format_: str) -> None:
 
 def _has_something(column: ReportColumn, table: ReportTable) -> bool:
     """Say whether a column has to be shown: a figure of which there is nothing goes."""
-    if column.type == TEXT or column.name == ALWAYS:
+    if column.type == TEXT or column.name in ALWAYS:
         return True
     everything: list[Mapping[str, Any]] = [row.values for row in (*table.rows, table.total)]
     everything += [row.before for row in (*table.rows, table.total) if row.before is not None]
@@ -158,7 +158,7 @@ def _cell(row: ReportRow, column: ReportColumn, zone: Zone) -> str:
 
 def _figure(value: Any, type_: str, zone: Zone) -> str:
     if value is None:
-        return "-"
+        return ""
     if type_ == SHARE:
         return f"{value:g} %"
     if type_ == DURATION:

@@ -28,7 +28,17 @@ _LISTED = {
 
 def heads() -> dict[str, str]:
     """Return what stands above columns whose names are no words."""
-    return {"kept_share": _("kept %"), "per_1000": _("per 1,000")}
+    return {
+        "kept_share": _("kept %"),
+        "in_time_share": _("in time %"),
+        "stands_share": _("stands %"),
+        "per_1000": _("per 1,000"),
+        "in_time": _("in time"),
+        "too_late": _("too late"),
+        "came_back": _("came back"),
+        "median": _("half within"),
+        "p90": _("90 % within"),
+    }
 
 
 def named(column: str) -> str:
@@ -65,7 +75,17 @@ def _titles() -> dict[str, str]:
         "category": _("Calls by category, {time}"),
         "kelurahan": _("Calls by place, {time}"),
         "shifts": _("Calls by shift, {time}"),
+        "deadlines": _("What was promised, {time}"),
+        "callers": _("Who called again, {time}"),
+        "rules": _("What the rules decided, {time}"),
     }
+
+
+def nothing_told(table: ReportTable) -> str:
+    """Return what is said where a report has no rows."""
+    if table.name == "deadlines":
+        return _("nothing was promised for any call of that time; [deadlines] of rules.toml does")
+    return _("nobody called twice") if table.name == "callers" else _("no call came")
 
 
 def explained(table: ReportTable, zone: Zone) -> dict[str, str]:
@@ -76,7 +96,7 @@ def explained(table: ReportTable, zone: Zone) -> dict[str, str]:
         if column.type == TEXT or column.name not in said:
             continue
         sentence = said[column.name]
-        if column.name in _LISTED:
+        if column.name in _LISTED and table.name != "callers":
             command = " ".join(filter(None, ("aduan list", period, _LISTED[column.name], "--limit 0")))
             sentence = f"{sentence}: {command}"
         found[column.name] = sentence
@@ -97,31 +117,56 @@ def explanations() -> Mapping[str, str]:
         "received": _(
             "calls reported in that time, whatever became of them; each ticket counts once, a merged one too"
         ),
-        "complaints": _("of the calls received, those whose kind is complaint"),
-        "information": _("of the calls received, those whose kind is information"),
-        "feedback": _("of the calls received, those whose kind is feedback"),
-        "emergencies": _("of the calls received, those whose priority is emergency"),
-        "open": _("of the calls received, those not over now; what is resolved is open until the desk has closed it"),
-        "closed": _("of the calls received, those closed now; one that was reopened counts as what it is now"),
-        "referred": _("of the calls received, those that are with an outside body now"),
-        "rejected": _("of the calls received, those rejected now, those merged into others among them"),
-        "answered": _("of the calls received, those answered on the phone"),
-        "returned": _("of the calls received, those that a leading unit gave back at least once"),
-        "kept": _("of the calls received, those done by the time promised; reopened, the new promise counts"),
+        "complaints": _("of the calls, those whose kind is complaint"),
+        "information": _("of the calls, those whose kind is information"),
+        "feedback": _("of the calls, those whose kind is feedback"),
+        "emergencies": _("of the calls, those whose priority is emergency"),
+        "open": _("of the calls, those not over now; what is resolved is open until the desk has closed it"),
+        "closed": _("of the calls, those closed now; one that was reopened counts as what it is now"),
+        "referred": _("of the calls, those that are with an outside body now"),
+        "rejected": _("of the calls, those rejected now, those merged into others among them"),
+        "answered": _("of the calls, those answered on the phone"),
+        "returned": _("of the calls, those that a leading unit gave back at least once"),
+        "kept": _("of the calls, those done by the time promised; reopened, the new promise counts"),
         "late": _(
-            "of the calls received, those done after the time promised, or not done and that is over;"
+            "of the calls, those done after the time promised, or not done and that is over;"
             " rejected, referred and answered ones are out"
         ),
         "kept_share": _("kept, in per cent of kept and late, rounded down"),
         "residents": _("calls reported in that time whose caller lives there, wherever the matter is"),
         "inhabitants": _("as [kelurahan] of rules.toml says"),
         "per_1000": _("received for every 1,000 inhabitants"),
+        "promised": _(
+            "of the calls, clocks for which there is a deadline; rejected, referred and answered calls are out"
+        ),
+        "in_time": _("of these clocks, those that stopped by their deadline"),
+        "too_late": _("of these clocks, those that stopped after it"),
+        "over": _("of these clocks, those that run, though it is over"),
+        "running": _("of these clocks, those that run, and there is time or a pause"),
+        "in_time_share": _("in time, in per cent of all that do not run in time, rounded down"),
+        "median": _("how long half of the clocks that stopped ran at the most, pauses left out"),
+        "p90": _("how long 90 % of the clocks that stopped ran at the most, pauses left out"),
+        "calls": _("calls reported in that time with this number; the last line has those of all who called again"),
+        "hoaxes": _("of the calls, those rejected now as a hoax"),
+        "first": _("when the first of them was reported"),
+        "last": _("when the last of them was reported"),
+        "decided": _("calls reported in that time that it decided, before anybody corrected that"),
+        "came_back": _("of these, those that a leading unit gave back at least once"),
+        "corrected": _("of these, those to which people gave another unit or category that still holds"),
+        "stands_share": _("those that nobody corrected, in per cent, rounded down"),
     }
 
 
 def notes_told(table: ReportTable) -> Iterator[str]:
     """Yield what there is to know besides, a sentence each."""
-    silent = table.notes.get("never_call")
+    notes = table.notes
+    if "numbers" in notes:
+        yield _("Calls: {received} · numbers that called: {numbers} · of these more than once: {again}").format(**notes)
+        if notes["hoaxes"]:
+            yield _("Hoaxes: {hoaxes} of {received} ({hoax_share} %)").format(**notes)
+    if notes.get("triage"):
+        yield _("Triage got {triage} of them ({triage_share} %)").format(**notes)
+    silent = notes.get("never_call")
     if silent:
         count = sum(map(len, silent.values()))
         places = [f"{district}: {', '.join(wards)}" for district, wards in silent.items()]

@@ -17,7 +17,7 @@ from aduan_cli.desk_time import Zone
 from aduan_cli.errors import NotAllowedError
 from aduan_cli.flow.lifecycle import Moving
 from aduan_cli.flow.merging import Merging
-from aduan_cli.flow.reports.grouped import Ground
+from aduan_cli.flow.reports.ground import Ground
 from aduan_cli.flow.timing import StepTiming
 from aduan_cli.store.sqlite import SqliteStore
 from aduan_cli.stored import Query

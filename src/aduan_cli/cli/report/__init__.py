@@ -14,6 +14,9 @@ COMMANDS = {
     "category": ("category", "What each category came to."),
     "kelurahan": ("kelurahan", "Where the calls come from, and where nobody calls."),
     "shifts": ("shifts", "What each shift took."),
+    "deadlines": ("deadlines", "What was promised, and what was kept."),
+    "callers": ("callers", "Who called again, and how much was made up."),
+    "rules": ("rules", "What each rule decided, and what people corrected."),
 }
 """Each command: its module in this package, and its line in the help."""
 

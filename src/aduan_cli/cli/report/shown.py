@@ -10,7 +10,7 @@ from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import FLAG, Option
 
 if TYPE_CHECKING:
-    from aduan_cli.flow.reports.grouped import Ground, Making
+    from aduan_cli.flow.reports.ground import Ground, Making
     from aduan_cli.report_tables import ReportTime
 
     F = TypeVar("F", bound=Callable[..., Any])
@@ -64,7 +64,7 @@ def show_between(context: Context, make: Making, since: str | None, until: str |
 
 
 def _show(context: Context, make: Making, stretch: ReportTime, earlier: ReportTime, form: Form) -> None:
-    from aduan_cli.flow.reports.grouped import Ground
+    from aduan_cli.flow.reports.ground import Ground
     from aduan_cli.render.report import write_report_table
 
     desk = context.desk

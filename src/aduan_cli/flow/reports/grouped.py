@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from aduan_cli.complaint.former_units import family, now_called
+from aduan_cli.complaint.former_units import family
 from aduan_cli.desk_time import iso_day
+from aduan_cli.flow.reports.ground import Ground, named_now, whole_unit
 from aduan_cli.flow.reports.measures import ACCOUNT, all_of, sums
 from aduan_cli.flow.reports.stretches import YEAR, parts
 from aduan_cli.model import WEEKDAYS
-from aduan_cli.record import Record
 from aduan_cli.report_tables import RATE, SHARE, TEXT, ReportColumn, ReportRow, ReportTable, ReportTime, share
-from aduan_cli.rules.lineage import lineage
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
-    from aduan_cli.desk_time import Zone
-    from aduan_cli.figures import Counted, Figures
+    from aduan_cli.figures import Counted
 
 OF_TIME = ("received", "complaints", "information", "feedback", "emergencies", *ACCOUNT, "late")
 OF_UNIT = ("received", "complaints", "emergencies", *ACCOUNT, "returned", "kept", "late")
@@ -26,19 +24,6 @@ OF_PLACE = ("received", "complaints", "emergencies", "open", "late")
 OF_SHIFT = ("received", "complaints", "information", "feedback", "emergencies", "rejected", "open", "late")
 KEPT = "kept_share"
 """Of what was promised and is over, the share that was done in time."""
-
-
-class Ground(Record):
-    """What reports are made from."""
-
-    figures: Figures
-    rules: Rules
-    zone: Zone
-    now: int
-
-
-Making = Callable[[Ground, ReportTime], ReportTable]
-"""Makes a report of a time."""
 
 
 def by_time(ground: Ground, stretch: ReportTime, name: str) -> ReportTable:
@@ -61,8 +46,7 @@ def by_unit(ground: Ground, stretch: ReportTime, unit: str | None = None) -> Rep
     mine = None if unit is None else family(rules, unit)
 
     def group(of: tuple[str | None, ...]) -> str | None:
-        now = of[0] and (now_called(rules, of[0]) or of[0])
-        return now if mine is not None or now is None else list(lineage(rules["units"], now))[-1]
+        return whole_unit(rules, of[0]) if mine is None else named_now(rules, of[0])
 
     found = sums(ground.figures.counted(("unit",), *stretch, ground.now), OF_UNIT, group)
     if mine is not None:

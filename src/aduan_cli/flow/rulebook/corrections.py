@@ -110,8 +110,7 @@ def _is_within(at: int, since: int | None, until: int | None) -> bool:
 
 def _renamed(said: Correction, unit: str | None, router: Router) -> Correction:
     was = said.was and (now_called(router.compiled, said.was) or said.was)
-    named = (said.at, said.actor, said.verbs, was, said.was_category, unit, said.category, said.place)
-    return Correction(*named)
+    return said._replace(was=was, unit=unit)
 
 
 def rows(found: Sequence[CorrectedCase], agreement: Agreement, usual: Telling) -> Iterator[CorrectionRow]:

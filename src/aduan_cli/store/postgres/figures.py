@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from json import loads
 
 from aduan_cli.complaint.events import HANDED_OVER, NUMBERS_SKIPPED
-from aduan_cli.figures import Counted, DueComplaint, Signed, Standing
+from aduan_cli.figures import CallerCounts, CallerNumber, Clocked, Counted, DueComplaint, Handled, Signed, Standing
 from aduan_cli.model import CLOCKS
 from aduan_cli.store.common import replay
-from aduan_cli.store.common.counted import counted_of, counting, signed_of, tally, typed
+from aduan_cli.store.common import report_selects as selects
+from aduan_cli.store.common.counted import signed_of, tally, typed
 from aduan_cli.store.postgres.cases import by_id
 from aduan_cli.store.postgres.connection import ServerConnection
-from aduan_cli.store.postgres.events import last_before
+from aduan_cli.store.postgres.events import events, last_before
 from aduan_cli.store.postgres.session import Session
 from aduan_cli.store.postgres.tables import RUNNING
 from aduan_cli.stored import Difference
@@ -38,6 +39,9 @@ _RUNS = f"FROM clock d WHERE d.clock = ANY(%s) AND {RUNNING} AND d.due_at >= %s 
 _DUE = f"SELECT d.due_at, d.complaint_id, d.clock {_RUNS} ORDER BY 1, 2, 3 LIMIT %s"
 _DUE_COUNT = f"SELECT count(*) {_RUNS}"
 _OPEN = "SELECT ticket FROM complaint WHERE open = 1 ORDER BY reported_at, id"
+_NUMBERS_COUNTED, _REPEATED = selects.numbers("%s"), selects.repeated("%s")
+_CALLED, _HOAXES, _HANDLED = (make("%s", "strpos") for make in (selects.called, selects.hoaxes, selects.handling))
+_CLOCKED = f"SELECT f.*, count(*) FROM ({selects.clocking('%s')}) AS f GROUP BY 1, 2, 3, 4, 5, 6"
 _EVER, _LAST = -(2**62), 2**62
 _DAY = 86_400
 
@@ -58,15 +62,61 @@ class PostgresFigures:
 
     def counted(self, by: Sequence[str], since: int, until: int, now: int) -> list[Counted]:
         """Return the calls of a time counted by fields."""
-        what, source = counting(by, "%s")
+        what, source = selects.counting(by, "%s")
         groups = ", ".join(str(number + 1) for number in range(len(by) + 6))
         statement = f"{what}, count(*){source} GROUP BY {groups}"
 
         def look(session: Session) -> list[Counted]:
             rows = session.rows(statement, (now, since, until))
-            return list(counted_of(len(by), ((row[:-1], row[-1]) for row in rows)))
+            return list(selects.counted_of(len(by), ((row[:-1], row[-1]) for row in rows)))
 
         return self._server.read(look, [])
+
+    def clocked(self, since: int, until: int, now: int) -> list[Clocked]:
+        """Return the clocks of the calls of a time counted."""
+
+        def look(session: Session) -> list[Clocked]:
+            rows = session.rows(_CLOCKED, (now, since, until))
+            return selects.clocked_of((row[:-1], row[-1]) for row in rows)
+
+        return self._server.read(look, [])
+
+    def numbers(self, since: int, until: int) -> CallerCounts:
+        """Return how many numbers the calls of a time came from."""
+
+        def look(session: Session) -> CallerCounts:
+            (counts,) = session.rows(_NUMBERS_COUNTED, (since, until))
+            return CallerCounts(*(int(count or 0) for count in counts))
+
+        return self._server.read(look, CallerCounts(0, 0, 0))
+
+    def repeated(self, since: int, until: int, limit: int) -> list[str]:
+        """Return the numbers from which most calls of a time came, the most first."""
+        return self._server.read(lambda s: [str(one) for (one,) in s.rows(_REPEATED, (since, until, limit))], [])
+
+    def called(self, phones: Sequence[str], since: int, until: int) -> list[CallerNumber]:
+        """Return what came from some numbers in a time, in their order."""
+
+        def look(session: Session) -> list[CallerNumber]:
+            rows = (session.row(_CALLED, (phone, since, until)) for phone in phones)
+            return [CallerNumber(row[0], *map(int, row[1:])) for row in rows if row]
+
+        return self._server.at_one_moment(look, [])
+
+    def hoaxes(self, since: int, until: int) -> int:
+        """Return how many calls of a time are hoaxes."""
+        return self._server.read(lambda session: int(session.value(_HOAXES, (since, until))), 0)
+
+    def handled(self, since: int, until: int) -> Iterator[Handled]:
+        """Yield the calls of a time that a person may have corrected."""
+
+        def look(session: Session) -> Iterator[Handled]:
+            for row in session.each(_HANDLED, (since, until)):
+                found = selects.handled_of(row, events(session, row[0]))
+                if found is not None:
+                    yield found
+
+        return self._server.rows(look)
 
     def unaccounted(self, day: int, since: int, until: int) -> Iterator[Difference]:
         """Yield in what the calls of a day are not what their events say."""

@@ -9,13 +9,14 @@ from json import loads
 from typing import Any
 
 from aduan_cli.complaint.events import HANDED_OVER, NUMBERS_SKIPPED
-from aduan_cli.figures import Counted, DueComplaint, Signed, Standing
+from aduan_cli.figures import CallerCounts, CallerNumber, Clocked, Counted, DueComplaint, Handled, Signed, Standing
 from aduan_cli.model import CLOCKS
 from aduan_cli.store.common import replay
-from aduan_cli.store.common.counted import counted_of, counting, signed_of, tally, typed
+from aduan_cli.store.common import report_selects as selects
+from aduan_cli.store.common.counted import signed_of, tally, typed
 from aduan_cli.store.sqlite.cases import at_one_moment, by_id
 from aduan_cli.store.sqlite.connection import Connection
-from aduan_cli.store.sqlite.history import last_before
+from aduan_cli.store.sqlite.history import events, last_before
 from aduan_cli.stored import Difference
 
 _REPORTED = "FROM complaint WHERE reported_at >= ? AND reported_at < ?"
@@ -33,6 +34,8 @@ _RUNNING = "FROM clock WHERE clock = ? AND stopped_at IS NULL AND due_at IS NOT 
 DUE = f"SELECT due_at, complaint_id, clock {_RUNNING} ORDER BY due_at LIMIT ?"
 DUE_COUNT = f"SELECT count(*) {_RUNNING}"
 OPEN = "SELECT ticket FROM complaint WHERE open = 1 ORDER BY reported_at, id"
+NUMBERS, REPEATED = selects.numbers("?"), selects.repeated("?")
+CALLED, HOAXES, HANDLED = (make("?", "instr") for make in (selects.called, selects.hoaxes, selects.handling))
 _EVER, _LAST = -(2**62), 2**62
 _DAY = 86_400
 
@@ -53,13 +56,57 @@ class SqliteFigures:
 
     def counted(self, by: Sequence[str], since: int, until: int, now: int) -> list[Counted]:
         """Return the calls of a time counted by fields; SQLite would sort them, and so take longer."""
-        what, source = counting(by, "?")
+        what, source = selects.counting(by, "?")
 
         def look(connection: sqlite3.Connection) -> list[Counted]:
             found = Counter(connection.execute(what + source, (now, since, until)))
-            return list(counted_of(len(by), found.items()))
+            return list(selects.counted_of(len(by), found.items()))
 
         return self._file.read(look, [])
+
+    def clocked(self, since: int, until: int, now: int) -> list[Clocked]:
+        """Return the clocks of the calls of a time counted."""
+        values = (now, since, until)
+        return self._file.read(
+            lambda c: selects.clocked_of(Counter(c.execute(selects.clocking("?"), values)).items()), []
+        )
+
+    def numbers(self, since: int, until: int) -> CallerCounts:
+        """Return how many numbers the calls of a time came from."""
+
+        def look(connection: sqlite3.Connection) -> CallerCounts:
+            return CallerCounts(*(count or 0 for count in connection.execute(NUMBERS, (since, until)).fetchone()))
+
+        return self._file.read(look, CallerCounts(0, 0, 0))
+
+    def repeated(self, since: int, until: int, limit: int) -> list[str]:
+        """Return the numbers from which most calls of a time came, the most first."""
+        return self._file.read(lambda c: [str(one) for (one,) in c.execute(REPEATED, (since, until, limit))], [])
+
+    def called(self, phones: Sequence[str], since: int, until: int) -> list[CallerNumber]:
+        """Return what came from some numbers in a time, in their order."""
+
+        def look(connection: sqlite3.Connection) -> list[CallerNumber]:
+            rows = (connection.execute(CALLED, (phone, since, until)).fetchone() for phone in phones)
+            return [CallerNumber(*row) for row in rows if row]
+
+        return self._file.read(look, [])
+
+    def hoaxes(self, since: int, until: int) -> int:
+        """Return how many calls of a time are hoaxes."""
+        return self._file.read(lambda c: int(c.execute(HOAXES, (since, until)).fetchone()[0]), 0)
+
+    def handled(self, since: int, until: int) -> Iterator[Handled]:
+        """Yield the calls of a time that a person may have corrected."""
+
+        def look(connection: sqlite3.Connection) -> Iterator[Handled]:
+            with at_one_moment(connection):
+                for row in connection.execute(HANDLED, (since, until)):
+                    found = selects.handled_of(row, events(connection, row[0]))
+                    if found is not None:
+                        yield found
+
+        return self._file.rows(look)
 
     def unaccounted(self, day: int, since: int, until: int) -> Iterator[Difference]:
         """Yield in what the calls of a day are not what their events say."""

@@ -6,9 +6,10 @@ from collections import Counter
 
 from aduan_cli.complaint.clocks import Run, runs_of
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.events import ACKNOWLEDGED, DESK_SHARED, HANDED_OVER, RESOLVED
+from aduan_cli.complaint.events import ACKNOWLEDGED, DESK_SHARED, HANDED_OVER, HELD, REJECTED, RESOLVED, ROUTED, STARTED
+from aduan_cli.complaint.kept import Course
 from aduan_cli.complaint.moves import is_legal
-from aduan_cli.figures import IN_TIME, OVER, RUNNING, TOO_LATE, Signed, Standing
+from aduan_cli.figures import IN_TIME, OVER, RUNNING, TOO_LATE, CallerCounts, CallerNumber, Signed, Standing, coarse
 from aduan_cli.ports import Store
 from aduan_cli.stored import Query
 from aduan_cli.testing.store_contract.base import Contract
@@ -38,10 +39,14 @@ def _timed(store: Store, number: int, one: Complaint) -> Run | None:
     if number % 2 and is_legal("resolve", one.status):
         change(store, [changed(one, {"status": "resolved"}, RESOLVED, "rina", one.reported_at + number * HOUR, {})])
     one = _again(store, one.ticket)
-    due = one.reported_at + (1, 9)[number // 4 % 2] * DAY if number % 7 else None
+    due = _due_of(number, one)
     runs = [run._replace(due_at=due) for run in runs_of(store.events(one)).values()]
     change(store, [changed(one, {}, ACKNOWLEDGED, "rina", one.reported_at, {})._replace(clocks=tuple(runs))])
     return next((run for run in runs if run.clock == "resolve"), None)
+
+
+def _due_of(number: int, one: Complaint) -> int | None:
+    return one.reported_at + (1, 9)[number // 4 % 2] * DAY if number % 7 else None
 
 
 def _promise(run: Run | None, now: int) -> str | None:
@@ -88,6 +93,71 @@ class FiguresContract(Contract):
             assert Counter({tuple(one)[:-1]: one.calls for one in found}) == naive
             assert len(found) == len(naive)
         assert {one.promise for one in found} == {None, OVER, RUNNING, IN_TIME, TOO_LATE}
+
+    def test_clocks_are_counted_as_a_walk_over_events_counts_them(self, store: Store) -> None:
+        """How long one ran is told without its pauses, and coarsely; of a unit each of its calls' clocks counts."""
+        take(store, [_varied(number) for number in range(40)])
+        naive: Counter[object] = Counter()
+        since, until, now = MORNING + DAY, MORNING + 30 * DAY, MORNING + 9 * DAY
+        for number, one in enumerate(store.find(Query(ascending=True))):
+            if number % 3 == 0 and is_legal("hold", one.status):
+                held = {"code": "a", "stops_clock": True, "was": one.status, "status": "on_hold"}
+                change(store, [changed(one, {"status": "on_hold"}, HELD, "rina", one.reported_at + 600, held)])
+                one = _again(store, one.ticket)
+                back = {"was": "on_hold", "status": "in_progress"}
+                later = one.reported_at + number * HOUR + 905
+                change(store, [changed(one, {"status": "in_progress"}, STARTED, "rina", later, back)])
+                one = _again(store, one.ticket)
+            _timed(store, number * 2 + 1, one)
+            one = _again(store, one.ticket)
+            for run in runs_of(store.events(one)).values() if number * 2 % 5 != 4 else ():
+                if since <= one.reported_at < until:
+                    due = _due_of(number * 2 + 1, one)
+                    lasted = Course(run.since, run.pauses, run.stopped).lasted
+                    stands = _promise(run._replace(due_at=due), now)
+                    naive[one.unit, run.clock, one.status, stands, None if lasted is None else coarse(lasted)] += 1
+        found = store.figures.clocked(since, until, now)
+        assert Counter({tuple(one)[:-1]: one.calls for one in found}) == naive
+        assert len(found) == len(naive)
+        assert {one.clock for one in found} == {"acknowledge", "resolve", "handoff"}
+
+    def test_numbers_are_counted_by_what_came_from_them(self, store: Store) -> None:
+        """What was made up is what was rejected as that the last time; a call with two numbers counts for each."""
+        one, other, third = "+6281200000001", "+6281200000002", "+6281200000003"
+        calls = [
+            call(MORNING, caller_phone=one), call(MORNING + 5, caller_phone=f"{one};{other}", kind="information"),
+            call(MORNING + 9, caller_phone=one), call(MORNING + 9, caller_phone=other), call(caller_phone=third),
+            call(MORNING + DAY, caller_phone=one), call(),
+        ]  # fmt: skip
+        take(store, calls)
+        figures, span = store.figures, (MORNING, MORNING + DAY)
+        for at, code in ((MORNING + 1, "hoax"), (MORNING + 3, "withdrawn")):
+            for which in (0, 2) if code == "hoax" else (2,):
+                data = {"was": "routed", "status": "rejected", "code": code}
+                status = {"status": "rejected"} if code == "hoax" else {}
+                change(store, [changed(_again(store, calls[which].ticket), status, REJECTED, "rina", at, data)])
+        assert figures.hoaxes(*span) == 1
+        assert figures.numbers(*span) == CallerCounts(3, 2, 5)
+        assert figures.repeated(*span, 9) == [one, other]
+        assert figures.repeated(*span, 1) == [one]
+        assert figures.called([other, third, one, "+620"], *span) == [
+            CallerNumber(other, 2, 1, 2, 0, MORNING + 5, MORNING + 9),
+            CallerNumber(third, 1, 1, 1, 0, MORNING, MORNING),
+            CallerNumber(one, 3, 2, 1, 1, MORNING, MORNING + 9),
+        ]
+        assert figures.numbers(MORNING + 2 * DAY, MORNING + 3 * DAY) == CallerCounts(0, 0, 0)
+
+    def test_what_people_may_have_corrected_comes_with_all_its_events(self, store: Store) -> None:
+        sent, noted, earlier = calls = [call(MORNING + 9), call(MORNING + 5), call(MORNING - DAY)]
+        take(store, calls)
+        for one in (sent, earlier):
+            data = {"from": "dlh", "to": "bpbd", "step": "manual"}
+            change(store, [changed(one, {"unit": "bpbd", "step": "manual"}, ROUTED, "rina", MORNING + 20, data)])
+        change(store, [changed(noted, {"unit": "bpbd"}, ROUTED, None, MORNING + 20, {"from": "dlh", "to": "bpbd"})])
+        (found,) = store.figures.handled(MORNING, MORNING + DAY)
+        assert (found.step, found.rule, found.category, found.came_back) == ("manual", None, "sampah", False)
+        assert [event.type for event in found.events] == ["logged", ROUTED]
+        assert found.events == store.events(sent)
 
     def test_what_was_done_is_counted_by_when_it_was_told(self, store: Store) -> None:
         """What a helping unit did is not counted, nor what is the desk's; a clock that was set back loses nothing."""
