@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aduan_cli.app.importing import ImportFiles, date_formats, map_names
+from aduan_cli.app.importing import FileTable, ImportFiles, date_formats, map_names
 from aduan_cli.errors import ConfigError, NotFoundError, UsageError
 from desk_here import HereDesk, desk_here
 
@@ -122,7 +122,11 @@ def test_what_is_no_file_is_told(desk: HereDesk, tmp_path: Path, path: str, erro
 def test_a_file_gives_its_records_and_has_a_quarantine_that_is_made_when_it_is_needed(
     desk: HereDesk, tmp_path: Path
 ) -> None:
-    with files(desk).opened(written(tmp_path, "a.csv"), 0, desk.warned.append) as (source, quarantine, ordinals):
+    with files(desk).opened(FileTable(written(tmp_path, "a.csv")), 0, desk.warned.append) as (
+        source,
+        quarantine,
+        ordinals,
+    ):
         (record,) = source.each(lambda record: None)
         assert record.report is not None
         assert (record.report.text, source.name, source.map_name) == ("sampah", "a.csv", "lama")
@@ -146,13 +150,13 @@ def test_a_file_gives_its_records_and_has_a_quarantine_that_is_made_when_it_is_n
 )
 def test_a_quarantine_is_called_as_its_file_and_when(desk: HereDesk, file: str, name: str) -> None:
     """One of a mended quarantine has one time in its name, however often it was mended."""
-    assert Path(files(desk)._path(file, 0)).name == name
+    assert Path(files(desk)._path(FileTable(file), 0)).name == name
 
 
 def test_the_quarantine_that_is_wished_for_is_numbered_for_several_files(desk: HereDesk, tmp_path: Path) -> None:
     wished = str(tmp_path / "tolak.csv")
     found = files(desk, quarantine=wished)
-    assert [Path(found._path("a.csv", number)).name for number in range(3)] == [
+    assert [Path(found._path(FileTable("a.csv"), number)).name for number in range(3)] == [
         "tolak.csv",
         "tolak-2.csv",
         "tolak-3.csv",
@@ -165,6 +169,9 @@ def test_a_quarantine_that_is_there_is_never_written_over(desk: HereDesk, tmp_pa
 
 
 def test_what_can_not_be_opened_leaves_nothing_open(desk: HereDesk, tmp_path: Path) -> None:
-    with pytest.raises(UsageError), files(desk).opened(written(tmp_path, "a.csv", "X\n1\n"), 0, desk.warned.append):
+    with (
+        pytest.raises(UsageError),
+        files(desk).opened(FileTable(written(tmp_path, "a.csv", "X\n1\n")), 0, desk.warned.append),
+    ):
         pass
     assert not Path(desk.folder, "quarantine").exists()

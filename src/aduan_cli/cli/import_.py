@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import gc
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from aduan_cli import errors
-from aduan_cli.app.importing import ImportFiles
+from aduan_cli.app.importing import FileTable, ImportFiles
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
@@ -67,10 +66,10 @@ class _Storing:
 
 
 class _Progress:
-    """A bar over the bytes of all files, on a terminal; nothing elsewhere."""
+    """A bar over the bytes of all tables, on a terminal; nothing elsewhere."""
 
-    def __init__(self, context: Context, files: tuple[str, ...]) -> None:
-        self._sizes = [os.path.getsize(file) if os.path.isfile(file) else 0 for file in files]
+    def __init__(self, context: Context, tables: list[FileTable]) -> None:
+        self._sizes = [table.size for table in tables]
         wanted = sys.stderr.isatty() and not context.quiet and sum(self._sizes) > 0
         self._bar: Any = None
         self._is_drawn = False
@@ -92,8 +91,8 @@ class _Progress:
         """Show how far the file at hand was read."""
         self._to(self._before + source.done)
 
-    def next_file(self, number: int) -> None:
-        """Go on to the next file."""
+    def next_table(self, number: int) -> None:
+        """Go on to the next table."""
         self._before = sum(self._sizes[: number + 1])
         self._to(self._before)
 
@@ -134,10 +133,10 @@ def _collecting_rarely() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _import(context: Context, files: tuple[str, ...], opening: ImportFiles, dry_run: bool, replace: bool) -> Tally:
-    """Take the files one after another; say what became of them, however it ends."""
+def _import(context: Context, tables: list[FileTable], opening: ImportFiles, dry_run: bool, replace: bool) -> Tally:
+    """Take the tables one after another; say what became of them, however it ends."""
     desk = context.desk
-    storing, progress = _Storing(), _Progress(context, files)
+    storing, progress = _Storing(), _Progress(context, tables)
 
     def saying(put: Callable[[str], None]) -> Callable[[str], None]:
         def say(sentence: str) -> None:
@@ -164,10 +163,10 @@ def _import(context: Context, files: tuple[str, ...], opening: ImportFiles, dry_
     finished = False
     try:
         with _collecting_rarely():
-            for number, file in enumerate(files):
-                with opening.opened(file, number, importer.note) as (source, quarantine, ordinals):
+            for number, table in enumerate(tables):
+                with opening.opened(table, number, importer.note) as (source, quarantine, ordinals):
                     importer.take(source, quarantine, ordinals)
-                progress.next_file(number)
+                progress.next_table(number)
         finished = True
     finally:
         storing.leave()
@@ -193,6 +192,7 @@ def _conclude(context: Context, tally: Tally, dry_run: bool, finished: bool) -> 
 @click.command("import", cls=Command)
 @click.argument("files", nargs=-1, type=FILE_NAME, metavar="FILE...", required=True)
 @click.option("--map", "map_name", type=FILE_NAME, metavar="NAME|FILE", help="Which column is which field.")
+@click.option("--sheet", "sheets", multiple=True, metavar="NAME", help="A sheet of the workbook; also several times.")
 @click.option("--dry-run", is_flag=True, help="Store nothing; say what would become of the records.")
 @click.option("--quarantine", type=FILE_NAME, metavar="FILE", help="Where to put what can't be taken.")
 @click.option("--replace", is_flag=True, help="Put records that changed in the place of what is stored.")
@@ -202,24 +202,27 @@ def command(
     context: Context,
     files: tuple[str, ...],
     map_name: str | None,
+    sheets: tuple[str, ...],
     dry_run: bool,
     quarantine: str | None,
     replace: bool,
     encoding: str | None,
 ) -> int:
-    """Take calls from CSV or JSONL files, also .gz; - reads stdin.
+    """Take calls from CSV or JSONL files, also .gz, and from workbooks; - reads stdin.
 
     Every record is taken or put into the quarantine, with the reason. Running it again takes nothing twice.
+    Of a workbook (.xlsx, .xls, .ods) all sheets that have the map's columns are taken.
     Without --map the files are our own exports (list --format jsonl --reveal, or csv).
     """
     desk = context.desk
     if files.count("-") > 1:
         raise UsageError(_("- stands for stdin, which can be read only once"))
     opening = ImportFiles(desk, map_name, encoding, quarantine)
-    opening.check(files)
-    if not dry_run:
-        desk.keep_revision()
-    tally = _import(context, files, opening, dry_run, replace)
+    with closing(opening):
+        tables = opening.check(files, sheets)
+        if not dry_run:
+            desk.keep_revision()
+        tally = _import(context, tables, opening, dry_run, replace)
     if not dry_run:
         desk.store.commit([], desk.many_calls().runs(), desk.clock())
     failed = tally.quarantined or tally.changed or desk.many_calls().failed

@@ -1,4 +1,4 @@
-"""The records of one file as calls: its heads and footers known for what they are, its cells read by the import map."""
+"""The records of one file, or one sheet, as calls: heads and footers known for what they are, cells read by the map."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from aduan_cli.formats.mapper import Mapper
 from aduan_cli.formats.moments import RejectedError
 from aduan_cli.formats.own_exports import OwnRecords, storable_json
 from aduan_cli.formats.quarantined import ticket_in
-from aduan_cli.formats.reader import JSON_COLUMN, Broken, FileReader, json_record
+from aduan_cli.formats.reader import JSON_COLUMN, Broken, json_record
 from aduan_cli.formats.signatures import Signatures
+from aduan_cli.formats.table_reader import TableReader
 from aduan_cli.i18n import _
 from aduan_cli.row_ranges import RowRanges
 
@@ -31,7 +32,7 @@ class FileRecords:
     """
 
     def __init__(
-        self, reader: FileReader, map_: Map, router: Router, actor: str, now: int, before: bool = False
+        self, reader: TableReader, map_: Map, router: Router, actor: str, now: int, before: bool = False
     ) -> None:
         self.name, self.map_name = reader.name, map_.name
         self._before = before
@@ -106,8 +107,11 @@ class FileRecords:
 
     def __iter__(self) -> Iterator[FileRecord]:
         width, name, reader, is_sheet = self._width, self.name, self._reader, self.is_sheet
+        numbers_rows = reader.numbers_rows
         for number, cells in enumerate(reader.records(), 1):
             self._found = None
+            if numbers_rows:
+                number = reader.sheet_row
             if self._is_foreign and type(cells) is list:
                 excess = self._fit(cells) if len(cells) != width else None
                 record = self._plain(cells, name, number, excess)

@@ -1,4 +1,4 @@
-"""The head of a CSV file: which of its first lines has the names of the columns, and what the delimiter is.
+"""The head of a table: which of its first lines or rows has the names of the columns, and what the delimiter is.
 
 Above the head an office writes titles ("REKAP ...", "BULAN ..."): they are passed over. Columns of the same name, or of
 none, get one, so that nothing that stands in them is lost.
@@ -7,7 +7,7 @@ none, get one, so that nothing that stands in them is lost.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from aduan_cli.formats.two_row_heading import merged
@@ -51,38 +51,78 @@ def find_heading(
     names.
     """
     held = [first]
+
+    def more() -> bool:
+        line = next(lines, None)
+        held.extend([] if line is None else [line])
+        return line is not None
+
+    def read(start: int, delimiter: str) -> _Candidate | None:
+        return _read(held, start, lines, wanted, delimiter or delimiters)
+
+    found = _found(held, more, read, wanted, needed)
+    if found is None:
+        return None
+    at, best = found
+    titles = [line.strip() for line in held[:at] if line.strip(" \t\r\n" + DELIMITERS)]
+    row = at + len(best.rows)
+    return Heading(best.delimiter, best.columns, titles, row, held[at + best.lines :], best.rows)
+
+
+def find_row_heading(rows: Sequence[list[str]], wanted: Sequence[str], needed: Sequence[str]) -> Heading | None:
+    """Return the head among the first rows of a sheet, by what `find_heading` goes by; `row` is how many it ends."""
+
+    def read(start: int, _delimiter: str) -> _Candidate:
+        cells = [cell.strip() for cell in rows[start]]
+        names = {cell.casefold() for cell in cells}
+        return _Candidate(sum(name in names for name in wanted), len(cells), "", cells, 1, [cells])
+
+    found = _found(rows, lambda: False, read, wanted, needed) if rows else None
+    if found is None:
+        return None
+    at, best = found
+    titles = [said for row in rows[:at] if (said := " ".join(" ".join(row).split()))]
+    return Heading("", best.columns, titles, at + len(best.rows), [], best.rows)
+
+
+def _found(
+    held: Sequence[object],
+    more: Callable[[], bool],
+    read: Callable[[int, str], _Candidate | None],
+    wanted: Sequence[str],
+    needed: Sequence[str],
+) -> tuple[int, _Candidate] | None:
+    """Return where the head begins among what is held, and the head. `more` has one more line held, if there is one."""
     best: _Candidate | None = None
     at = start = 0
     most = len(set(wanted))
     while start < min(len(held), MOST_TITLES):
-        found = _read(held, start, lines, wanted, delimiters)
+        found = read(start, "")
         if found is not None and "" in found.columns:
-            found = _with_row_below(found, held, start, lines, wanted)
+            found = _with_row_below(found, start, held, more, read, wanted)
         is_head = found is not None and bool(needed) and names_all(found.columns, needed)
         if found and found.cells and (best is None or is_head or found.names > best.names):
             best, at = found, start
         if best is None or is_head or best.names >= most:
             break
         start += found.lines if found else 1
-        if start >= len(held) and start < MOST_TITLES and (line := next(lines, None)) is not None:
-            held.append(line)
-    if best is None:
-        return None
-    titles = [line.strip() for line in held[:at] if line.strip(" \t\r\n" + DELIMITERS)]
-    row = at + len(best.rows)
-    return Heading(best.delimiter, best.columns, titles, row, held[at + best.lines :], best.rows)
+        if start >= len(held) and start < MOST_TITLES:
+            more()
+    return None if best is None else (at, best)
 
 
 def _with_row_below(
-    found: _Candidate, held: list[str], start: int, lines: Iterator[str], wanted: Sequence[str]
+    found: _Candidate,
+    start: int,
+    held: Sequence[object],
+    more: Callable[[], bool],
+    read: Callable[[int, str], _Candidate | None],
+    wanted: Sequence[str],
 ) -> _Candidate:
     """Return a row together with the one below it, where both are one head."""
-    if start + found.lines >= len(held):
-        line = next(lines, None)
-        if line is None:
-            return found
-        held.append(line)
-    below = _read(held, start + found.lines, lines, wanted, found.delimiter)
+    if start + found.lines >= len(held) and not more():
+        return found
+    below = read(start + found.lines, found.delimiter)
     names = merged(found.columns, below.columns, wanted) if below else None
     if below is None or names is None:
         return found

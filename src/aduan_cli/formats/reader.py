@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.formats.heading import DELIMITERS, distinct, find_heading
+from aduan_cli.formats.workbook import is_named_so
 from aduan_cli.i18n import _
 from aduan_cli.storable import storable
 
@@ -69,7 +70,9 @@ class _Joined(io.RawIOBase):
 
 
 class FileReader:
-    """One file, opened. `columns` is the header of a CSV file, each with a name of its own; empty for JSONL (`jsonl`).
+    """One file, opened; a `TableReader`. `columns` is the header of a CSV file, each with a name of its own.
+
+    It is empty for JSONL (`jsonl`).
 
     `named` is the header as it stands, in one row or two (`head_rows`), `titles` what stands above it; `sheet_row` is
     the row at hand, from 1, as a spreadsheet counts: head, titles and empty rows as well. `ends_openly`: that row is
@@ -81,6 +84,8 @@ class FileReader:
     another encoding they are shown as `\\xe9`; either is said once, through `say`.
     Raises `NotFoundError` when there is no such file, `UsageError` when it can't be what is wanted.
     """
+
+    numbers_rows = False
 
     def __init__(
         self,
@@ -164,11 +169,20 @@ class FileReader:
         # Callers' words may hold anything; the names of columns don't.
         first = head.lstrip(b"\r\n").split(b"\n", 1)[0]
         if head.startswith(b"PK\x03\x04"):
-            what = _("this is a workbook or an archive; save the sheet as CSV and import that")
+            what = _(
+                "this is a workbook or an archive, which is read from a file that isn't packed; unpack or save it first"
+            )
         elif head.startswith(_OLE):
-            what = _("this is an old workbook or document (.xls, .doc); save the sheet as CSV and import that")
+            what = _(
+                "this is an old workbook or document (.xls, .doc), read from a file that isn't packed; save it first"
+            )
         elif head.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_PAGES):
             what = _("this is a web page (HTML or XML), perhaps one to log in; save the table itself as CSV")
+            if is_named_so(self.path):
+                what = _(
+                    "this is a web page (HTML or XML) under the name of a workbook, as some systems export it; open it"
+                    " in a spreadsheet, save it as .xlsx and import that"
+                )
         elif head.startswith(_MAGIC):
             what = _("this is no text file; CSV or JSONL would be right")
         elif found_out and marked != "utf-16" and first.translate(None, _CONTROLS) != first:

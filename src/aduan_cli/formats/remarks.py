@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from aduan_cli.formats.columns import Map, named_columns
 from aduan_cli.formats.heading import DELIMITERS
 from aduan_cli.formats.mapper import Mapper
-from aduan_cli.formats.reader import FileReader
+from aduan_cli.formats.table_reader import TableReader
 from aduan_cli.i18n import _, ngettext
 from aduan_cli.row_ranges import RowRanges
 
@@ -21,7 +21,7 @@ _TABLES = {
 """The table of a map that translates the words of a field."""
 
 
-def opening(source: FileReader, map_: Map, absent: Sequence[str]) -> Iterator[str]:
+def opening(source: TableReader, map_: Map, absent: Sequence[str]) -> Iterator[str]:
     """Yield what is to be told of a file before its records; `absent` are columns that the map names in vain."""
     if source.titles:
         titles = "; ".join(title.strip(DELIMITERS + " ") for title in source.titles)
@@ -39,7 +39,7 @@ def opening(source: FileReader, map_: Map, absent: Sequence[str]) -> Iterator[st
         yield from _kept_doubles(source, named_columns(map_))
 
 
-def _kept_doubles(source: FileReader, mapped: Sequence[str]) -> Iterator[str]:
+def _kept_doubles(source: TableReader, mapped: Sequence[str]) -> Iterator[str]:
     """Yield which columns that the map doesn't name are there more than once, and under which names they are kept."""
     lower = [column.casefold() for column in source.named]
     known = {column.casefold() for column in mapped}

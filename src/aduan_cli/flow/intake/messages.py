@@ -23,7 +23,7 @@ class Messages:
     def note_row(self, sentence: str, origin: tuple[str, int], sheet_row: int, **said: object) -> None:
         """Keep a sentence about a record, of which `origin` is the file and the row there.
 
-        It ends with the row as a spreadsheet counts it, 0 where there is none.
+        It ends with the row as a spreadsheet counts it, 0 where there is none; of a workbook both are one.
         """
         self.note(_of_row(sentence, origin, sheet_row, said))
 
@@ -39,5 +39,5 @@ class Messages:
 
 
 def _of_row(sentence: str, origin: tuple[str, int], sheet_row: int, said: dict[str, object]) -> str:
-    where = " " + _("(row {row} of the sheet)").format(row=sheet_row) if sheet_row else ""
+    where = " " + _("(row {row} of the sheet)").format(row=sheet_row) if sheet_row not in (0, origin[1]) else ""
     return sentence.format(file=origin[0], row=origin[1], **said) + where
