@@ -8,7 +8,7 @@ from aduan_cli.complaint.events import SECOND_NAMED
 from aduan_cli.errors import NotFoundError
 from aduan_cli.i18n import _
 from aduan_cli.model import RULES, SECOND_UNIT_FILE
-from aduan_cli.rules.second_unit import SecondUnit, Weights, named, taken
+from aduan_cli.rules.second_unit import SecondUnit, Weights, is_waiting, named, taken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ def named_for(desk: Desk, complaint: Complaint, by: Weights | None = None) -> li
     return named(by, complaint.text, complaint.unit, desk.rules) if by else []
 
 
+def waits(desk: Desk, complaint: Complaint) -> bool:
+    """Return whether a complaint is nobody's yet, so that two units are named for it."""
+    return is_waiting(complaint.unit, desk.rules)
+
+
 def event_of(found: list[SecondUnit], by: Weights) -> EventDraft:
     """Return the event that keeps what was named, and by which weights."""
     return SECOND_NAMED, {"units": [one.unit for one in found], "weights": by.hash}
@@ -63,8 +68,7 @@ def numbered(desk: Desk, complaint: Complaint, number: int) -> str:
         if event.type == SECOND_NAMED:
             units = event.data["units"]
     units = units or [one.unit for one in named_for(desk, complaint)]
-    is_waiting = complaint.unit in (None, desk.rules["desk"]["triage"])
-    choices = units if is_waiting else [complaint.unit or "", *units]
+    choices = units if is_waiting(complaint.unit, desk.rules) else [complaint.unit or "", *units]
     if len(choices) < number:
         sentence = _("{ticket}: no unit {number} is named for it; aduan route {ticket} --to UNIT would be right")
         raise NotFoundError(sentence.format(ticket=complaint.ticket, number=number))

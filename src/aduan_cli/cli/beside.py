@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aduan_cli.app.second_unit import event_of, named_for, weights
+from aduan_cli.app.second_unit import event_of, named_for, waits, weights
 from aduan_cli.i18n import _
 
 TYPE_CHECKING = False
@@ -40,13 +40,13 @@ def line(beside: Beside, in_triage: bool) -> str | None:
     return _("or: {unit} ({words})").format(unit=unit, words=", ".join(words))
 
 
-def line_of_call(call: Call, beside: Beside) -> str | None:
+def line_of_call(desk: Desk, call: Call, beside: Beside) -> str | None:
     """Return the line for a call that was taken; none for what is decided for that unit meanwhile."""
     complaint = call.complaint
     others = [one for one in beside if one[0] != complaint.unit]
-    return line(others, complaint.step == "triage")
+    return line(others, waits(desk, complaint))
 
 
 def line_shown(desk: Desk, complaint: Complaint) -> str | None:
     """Return the line for a complaint that is there."""
-    return line(named_for(desk, complaint), complaint.unit in (None, desk.rules["desk"]["triage"]))
+    return line(named_for(desk, complaint), waits(desk, complaint))

@@ -220,7 +220,7 @@ def _tell(
     if beside and not call.repeated:
         from aduan_cli.cli.beside import line_of_call
 
-        context.say(line_of_call(call, beside) or "")
+        context.say(line_of_call(context.desk, call, beside) or "")
     if ready is not None:
         _tell_ready(context, ready)
     if dry_run or call.repeated:

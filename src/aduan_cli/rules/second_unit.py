@@ -107,6 +107,11 @@ def _speaking(unit: int, known: dict[str, list[tuple[int, int]]]) -> tuple[str, 
     return tuple(word for _strength, word in sorted(own)[:MOST_WORDS])
 
 
+def is_waiting(unit: str | None, rules: Rules) -> bool:
+    """Return whether a complaint with this unit is nobody's yet: it waits in triage."""
+    return unit in (None, "", rules["desk"]["triage"])
+
+
 def root_of(rules: Rules, unit: str) -> str:
     """Return a unit, or of a crew or an office the unit that it belongs to."""
     *_, root = lineage(rules["units"], unit)
@@ -118,8 +123,7 @@ def named(weights: Weights, text: str, unit: str | None, rules: Rules) -> list[S
 
     Empty where the odds say nothing, and of a unit that the rules don't have.
     """
-    triage = rules["desk"]["triage"]
-    is_open = unit in (None, triage)
+    is_open = is_waiting(unit, rules)
     own: Collection[str] = () if is_open else (root_of(rules, unit or ""), unit or "")
     found = [
         one
