@@ -147,6 +147,7 @@ def test_the_probe_sees_click_where_it_is_due(warm_desk: Path) -> None:
     "line",
     [
         ["show", "1"],
+        ["why", "1", "--format", "json"],
         ["search", "sampah"],
         ["ack", "1"],
         ["resolve", "1", "--result", "sampah"],

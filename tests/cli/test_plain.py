@@ -198,7 +198,7 @@ CLICKS = [
     ["show", "-1"],
     ["search"],
     ["search", "--limit", "3"],
-    ["why", "1"],
+    ["unit", "show", "dlh"],
     ["info", "learn"],
     ["-q", "info", "gaps", "--limit", "5"],
     ["info", "--", "gaps"],

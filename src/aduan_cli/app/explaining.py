@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aduan_cli.complaint.router import Router
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.app.desk import Desk
 

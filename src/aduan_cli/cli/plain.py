@@ -22,6 +22,7 @@ COMMANDS = {
     "log": "log_call",
     "list": "list_complaints",
     "show": "show_complaint",
+    "why": "explain_decision",
     "search": "search_complaints",
     "info": "find_answers",
     "edit": "edit_complaint",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from aduan_cli.column_words import NO_LEVELS, head
 from aduan_cli.i18n import _, ngettext
@@ -11,7 +10,10 @@ from aduan_cli.model import NO_PLUGINS, NOT_TRUSTED, SET_ASIDE
 from aduan_cli.render.records import flat
 from aduan_cli.value_words import said
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from aduan_cli.complaint.explained import Node, RuleSeen, StepTaken, WordFound
 
 HELD, NOT_HELD = "[x]", "[ ]"

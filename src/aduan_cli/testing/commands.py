@@ -21,7 +21,11 @@ def clean_environment(home: str | PathLike[str]) -> dict[str, str]:
     return {**kept, "HOME": str(home), "ADUAN_LANG": "en", "LANG": "C.UTF-8", "LOGNAME": "petugas"}
 
 
-def runner(desk: str | PathLike[str], home: str | PathLike[str], start: Callable[..., "subprocess.CompletedProcess[str]"] = subprocess.run) -> Aduan:
+def runner(
+    desk: str | PathLike[str],
+    home: str | PathLike[str],
+    start: Callable[..., subprocess.CompletedProcess[str]] = subprocess.run,
+) -> Aduan:
     """Return a function that runs `aduan` in a desk's folder as a process and returns how it ended.
 
     It takes the command's arguments, and by name what `subprocess.run` takes; `env` is added to the environment.

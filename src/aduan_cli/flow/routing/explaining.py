@@ -6,7 +6,6 @@ The caller's words are those that the patterns of the rules matched, folded as t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
 
 from aduan_cli.complaint.assignments import SUPPORT
 from aduan_cli.complaint.complaint import Complaint
@@ -14,7 +13,7 @@ from aduan_cli.complaint.deciding import Decided, decide, quoting
 from aduan_cli.complaint.events import ASSIGNED, REFERRED, ROUTED
 from aduan_cli.complaint.history import Event, failures_of, last_answer
 from aduan_cli.complaint.reading import as_stored, read_again
-from aduan_cli.complaint.returns import returns_of
+from aduan_cli.complaint.returns import Return, returns_of
 from aduan_cli.complaint.router import Router
 from aduan_cli.flow.routing.places_told import told_places
 from aduan_cli.flow.routing.steps import seen, steps
@@ -23,6 +22,7 @@ from aduan_cli.rules.engine import filled, holds
 from aduan_cli.rules.entries import named_lists
 from aduan_cli.text import Folded
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Condition, Rule, Rules
     from aduan_cli.complaint.explained import Answered, ByHand, Explained, ReturnTold, RuleTold, WordFound
@@ -141,7 +141,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         "code": code,
         "failures": failures_of(events),
         "by_hand": _by_hand(events) if complaint.step == "manual" else None,
-        "returned": [cast("ReturnTold", one._asdict()) for one in returns_of(events)],
+        "returned": [_returned(one) for one in returns_of(events)],
         "category": complaint.category,
         "category_words": reading.because(category[3], facts)
         if category and sources.get("category") in by_text
@@ -192,6 +192,19 @@ def _told(rule: Rule, facts: Facts) -> RuleTold:
         "as": rule["as"],
         "reason": filled(rule["reason"], facts),
         "say": filled(rule["say"], facts),
+    }
+
+
+def _returned(one: Return) -> ReturnTold:
+    return {
+        "at": one.at,
+        "actor": one.actor,
+        "unit": one.unit,
+        "to": one.to,
+        "reason": one.reason,
+        "step": one.step,
+        "rule": one.rule,
+        "category": one.category,
     }
 
 

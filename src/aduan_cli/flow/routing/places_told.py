@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.reading import GIVEN
 from aduan_cli.complaint.router import Router
 from aduan_cli.text import Folded
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Place
     from aduan_cli.complaint.complaint import Complaint

@@ -6,31 +6,29 @@ A condition is a tree of plain data: `condition` (its name), `held`, and by kind
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, cast
+from collections.abc import Callable, Sequence
 
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import Decision, Facts
 from aduan_cli.rules.engine import holds
 from aduan_cli.rules.entries import listed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.compiled import Category, Condition, Rule
     from aduan_cli.complaint.explained import CodeSaid, Node, RuleSeen, StepTaken, WordFound
+
+    WordFinder = Callable[[list[int]], list[WordFound]]
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TEXTS = ("text", "text_all", "text_not")
 
 
-class WordFinder(Protocol):
-    """Tells which patterns were found in the text, each with the caller's words."""
-
-    def __call__(self, patterns: list[int], /) -> list[WordFound]:
-        """Return `pattern` and `words` of those found."""
-
-
 class Tree:
-    """Makes trees of conditions, for one complaint under one revision."""
+    """Makes trees of conditions, for one complaint under one revision.
+
+    `words` tells which patterns were found in its text, each with the caller's words.
+    """
 
     def __init__(self, router: Router, facts: Facts, words: WordFinder) -> None:
         self._compiled = router.compiled
@@ -128,7 +126,7 @@ def steps(router: Router, facts: Facts, words: WordFinder, code: CodeSaid | None
     if code and plugin == code["plugin"]:
         decided = not over and code["answer"] is not None
         said: StepTaken = {"step": "code", "reached": not over, "decided": decided}
-        told.append(cast("StepTaken", {**said, **code}))
+        told.append({**said, **code})
         over = over or decided
     return told + _ends(decision, category, tree, over)
 
