@@ -57,10 +57,11 @@ def _version(place: Path) -> int:
 
 
 class Server:
-    """A server that can be started, stopped and spoken to."""
+    """A server that can be started, stopped and spoken to. It ends with who started it, however that comes."""
 
     def __init__(self, place: Path, programs: Path, settings: str = _QUICK) -> None:
         self.place, self.programs, self._settings = place, programs, settings
+        self._guard: subprocess.Popen[bytes] | None = None
         self.user = "nobody" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
         place.mkdir(parents=True, exist_ok=True)
         if os.geteuid() == 0:
@@ -71,14 +72,16 @@ class Server:
     def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one of the server's programs as the server's user."""
         line = [str(self.programs / program), *arguments]
-        owner = {"user": self.user, "cwd": "/"} if os.geteuid() == 0 else {}
         # To a file: the server keeps what it is given open, and would never let go of a pipe.
         with tempfile.TemporaryFile("w+") as said:
-            done = subprocess.run(line, stdout=said, stderr=said, text=True, check=False, timeout=60, **owner)  # type: ignore[call-overload]
+            done = subprocess.run(line, stdout=said, stderr=said, text=True, check=False, timeout=60, **self._owner())  # type: ignore[call-overload]
             said.seek(0)
             done.stdout = said.read()
         assert done.returncode == 0, done.stdout
         return done  # type: ignore[no-any-return]
+
+    def _owner(self) -> dict[str, str]:
+        return {"user": self.user, "cwd": "/"} if os.geteuid() == 0 else {}
 
     def create(self) -> None:
         """Make the server's files."""
@@ -87,6 +90,7 @@ class Server:
 
     def start(self, more: str = "") -> None:
         """Start it, and wait until it takes connections."""
+        self._guarded()
         options = f"{self._settings} -c listen_addresses='' -c unix_socket_directories={self.place} {more}"
         log = str(self.place / "log")
         self.run("pg_ctl", "-D", str(self.place / "data"), "-w", "-s", "-l", log, "-o", options, "start")
@@ -94,6 +98,20 @@ class Server:
     def stop(self, how: str = "fast") -> None:
         """Stop it: `fast`, or `immediate` as if the power were cut."""
         self.run("pg_ctl", "-D", str(self.place / "data"), "-w", "-s", "-m", how, "stop")
+        if self._guard is not None:
+            self._guard.kill()
+            self._guard.communicate()
+            self._guard = None
+
+    def _guarded(self) -> None:
+        """Have a process stop the server, and remove its files, once nobody holds the other end of its stdin."""
+        if self._guard is None:
+            ending = 'cat; "$0/pg_ctl" -D "$1" -m immediate stop; rm -rf "$1"'
+            self._guard = subprocess.Popen(
+                ["/bin/sh", "-c", ending, str(self.programs), str(self.place / "data")],
+                stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+                **self._owner(),
+            )  # type: ignore[call-overload]  # fmt: skip
 
     @property
     def url(self) -> str:

@@ -388,6 +388,7 @@ def test_a_desk_whose_taking_in_was_killed_has_nothing_and_can_take_it_in(desk: 
 
 
 @pytest.mark.slow
+@pytest.mark.of_file
 def test_officers_log_while_backups_are_made(desk: Office) -> None:
     """Every backup verifies, whatever is written meanwhile, and nothing that was printed is missing in the last."""
     line = [sys.executable, "-m", "aduan_cli", "--desk", str(desk.folder), "-q", "log"]
