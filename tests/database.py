@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin")
 _OLDEST = 15
-_QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 _desks = count(1)
 
 
@@ -59,7 +59,7 @@ def _version(place: Path) -> int:
 class Server:
     """A server that can be started, stopped and spoken to. It ends with who started it, however that comes."""
 
-    def __init__(self, place: Path, programs: Path, settings: str = _QUICK) -> None:
+    def __init__(self, place: Path, programs: Path, settings: str = QUICK) -> None:
         self.place, self.programs, self._settings = place, programs, settings
         self._guard: subprocess.Popen[bytes] | None = None
         self.user = "nobody" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name

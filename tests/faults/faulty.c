@@ -8,7 +8,10 @@
         syncs      the at-th fsync or fdatasync fails (EIO)
         cut        before the at-th write or sync the power goes: what no sync brought to the disk is not on it, and
                    the process is gone
-   What the kernel does by itself (memory that is mapped, names of files) is not stood between. */
+   What the kernel does by itself (memory that is mapped, names of files) is not stood between.
+
+   A program of several processes is told by a file that they all map: FAULTY_CONTROL names it, FAULTY_FOLDER the folder.
+   It holds `how` and `at` as the numbers below, and in the third place what was counted; `cut` is not for these. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -17,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,10 +32,24 @@ struct change { /* What a write replaced: to be put back where no sync came afte
   int fd; off_t at, size; size_t length; char *old;
 };
 
+struct control { long how, failing_at, counted; };
+
 static char folder[4096];
-static int how = NOTHING;
-static long failing_at, counted;
+static struct control own, *state = &own;
 static struct change *changes;
+
+#define how (state->how)
+
+__attribute__((constructor)) static void begin_shared(void) {
+  const char *control = getenv("FAULTY_CONTROL"), *under = getenv("FAULTY_FOLDER");
+  int fd = control && under ? open(control, O_RDWR | O_CLOEXEC) : -1;
+  if (fd < 0) return;
+  void *shared = mmap(NULL, sizeof own, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  close(fd);
+  if (shared == MAP_FAILED) return;
+  strncpy(folder, under, sizeof folder - 1);
+  state = shared;
+}
 
 static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
 #define REAL(type, name) static type (*next)() ; if (!next) next = (type (*)()) real(name)
@@ -48,10 +66,10 @@ static int is_ours(int fd) {
 
 void faulty_begin(const char *under, int sort, long at) {
   strncpy(folder, under, sizeof folder - 1);
-  failing_at = at; counted = 0; changes = NULL; how = sort;
+  state->failing_at = at; state->counted = 0; changes = NULL; how = sort;
 }
 
-long faulty_count(void) { return counted; }
+long faulty_count(void) { return state->counted; }
 
 static ssize_t pread_real(int fd, void *data, size_t length, off_t at) {
   REAL(ssize_t, "pread64");
@@ -71,13 +89,11 @@ static int truncate_real(int fd, off_t size) {
 }
 
 static void cut_power(void) {
-  int sort = how;
   how = NOTHING;
   for (struct change *one = changes; one; one = one->before) {
     if (one->length) pwrite_real(one->fd, one->old, one->length, one->at);
     truncate_real(one->fd, one->size);
   }
-  (void) sort;
   kill(getpid(), SIGKILL);
 }
 
@@ -112,8 +128,8 @@ static void forget(int fd) { /* It is on the disk. */
 
 static int counts(int sort) { /* Says whether this call is the one. */
   if (how != sort) return 0;
-  counted++;
-  return sort == FULL ? counted >= failing_at : counted == failing_at;
+  long now = __atomic_add_fetch(&state->counted, 1, __ATOMIC_SEQ_CST);
+  return sort == FULL ? now >= state->failing_at : now == state->failing_at;
 }
 
 /* Return what a write is told: 0 it goes on; less than its length, or -1 with errno. */

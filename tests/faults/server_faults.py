@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ from cutting import AFTER, BEFORE, CuttingLine
 
 from aduan_cli.database_url import Address
 from aduan_cli.store.postgres import PostgresStore
-from database import Server, programs
+from database import QUICK, Server, programs
 
 AWAY, KILLED = "away", "killed"
 SORTS = (BEFORE, AFTER, AWAY, KILLED)
@@ -63,31 +63,50 @@ _EVENTS = "SELECT body::json->>'type' FROM {0}.event ORDER BY id"
 class Office:
     """A desk on a server; its folder and its database are copied for each case."""
 
+    sorts: Sequence[str] = SORTS
+
     def __init__(self, place: Path, server: Server) -> None:
         self._server, self._whole = server, place / "whole"
         self._is_up = threading.Event()
         self._sql("postgres", "CREATE DATABASE utuh")
-        made, self._more = desk_of_cases(self._whole)
+        at_work = place / "case"  # Where it is for each case: another folder would be another desk.
+        made, self._more = desk_of_cases(at_work)
         for line in SETUP:
             if line != ("db", "backup"):
                 code, _out, said = self._run(made, line, self._url("utuh", server.place))
                 assert code == 0, (line, said)
+        at_work.rename(self._whole)
 
     def tried(self, verb: str, most: int) -> Iterator[Case]:
-        """Yield what becomes of a verb with each fault, at each message, or at `most` of them, the last among them."""
+        """Yield what becomes of a verb with each fault, at each place, or at `most` of them, the last among them."""
         before = self._state(verb, self._copy(verb))
-        with self._line() as line:
+        for sort in self.sorts:
             desk = self._copy(verb)
-            code, _out, said = self._run(desk, VERBS[verb], self._near(line))
-            assert code == 0, (verb, said)
-            calls = line.sent
-        after = self._state(verb, desk)
-        for sort in SORTS:
-            for at in spread(calls, most):
+            places = self._places(desk, verb, sort)
+            after = self._state(verb, desk)
+            for at in spread(places, most):
                 yield self._case(verb, sort, at, before, after)
 
     def _case(self, verb: str, sort: str, at: int, before: Any, after: Any) -> Case:
         desk = self._copy(verb)
+        code, said = self._faulted(desk, verb, sort, at)
+        self._wait_for_rest()
+        outcome = self._judged(verb, desk, code, said, before, after)
+        if outcome in ("stored", "refused", "unsure"):
+            again, _out, told = self._run(desk, VERBS[verb], self._url("kasus", self._server.place))
+            if again not in (0, 2, 5) or self._is_broken() or stays(verb, desk):
+                outcome, said = "stuck", f"{said} then {again}: {told} {stays(verb, desk)}"
+        return Case(verb, sort, at, outcome, " ".join(said.split()))
+
+    def _places(self, desk: Path, verb: str, _sort: str) -> int:
+        """Give the line without a fault; return how many places there are for one."""
+        with self._line() as line:
+            code, _out, said = self._run(desk, VERBS[verb], self._near(line))
+            assert code == 0, (verb, said)
+            return line.sent
+
+    def _faulted(self, desk: Path, verb: str, sort: str, at: int) -> tuple[int, str]:
+        """Give the line with a fault; return its exit code and what it said."""
         with self._line() as line:
             cut = {AWAY: line.close, KILLED: self._kill}.get(sort, sort)
             line.cuts = [*([""] * (at - 1)), cut]
@@ -96,13 +115,7 @@ class Office:
             code, _out, said = self._run(desk, VERBS[verb], self._near(line), wait)
             if sort == KILLED and not line.cuts:
                 assert self._is_up.wait(60)
-        self._wait_for_rest()
-        outcome = self._judged(verb, desk, code, said, before, after)
-        if outcome in ("stored", "refused", "unsure"):
-            again, _out, told = self._run(desk, VERBS[verb], self._url("kasus", self._server.place))
-            if again not in (0, 2, 5) or self._is_broken() or stays(verb, desk):
-                outcome, said = "stuck", f"{said} then {again}: {told} {stays(verb, desk)}"
-        return Case(verb, sort, at, outcome, " ".join(said.split()))
+            return code, said
 
     def _kill(self) -> None:
         self._server.stop("immediate")
@@ -208,8 +221,8 @@ class Office:
         return forked(desk, ["--store", f"{url}#{schema}", *line], lose_patience)
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run the cases: `[--most N] [--json] [VERB...]`, N of each sort spread over its messages, or all of them."""
+def begun(arguments: Sequence[str], made: Callable[[Path, Server], Office], settings: str = QUICK) -> int:
+    """Run the cases: `[--most N] [--json] [VERB...]`, N of each sort spread over its places, or all of them."""
     found = programs()
     if found is None:
         sys.stderr.write("there is no PostgreSQL, 15 or newer, on this machine\n")
@@ -218,14 +231,15 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="aduan-faults-", dir=memory) as name:
         Path(name).chmod(0o755)
         load_all()
-        server = Server(Path(name) / "server", found)
+        server = Server(Path(name) / "server", found, settings)
         server.create()
         server.start()
         try:
-            return tell(Office(Path(name), server), wanted(arguments, OF_SERVER), SORTS)
+            office = made(Path(name), server)
+            return tell(office, wanted(arguments, OF_SERVER), office.sorts)
         finally:
             server.stop("immediate")
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(begun(sys.argv[1:], Office))

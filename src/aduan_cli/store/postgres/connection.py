@@ -205,9 +205,10 @@ class ServerConnection:
         session.rollback()
         return code_of(error) in AGAIN and time.monotonic() < until
 
-    def _told(self, error: Error) -> StoreError:
+    def _told(self, error: Error, may_be_stored: bool = False) -> StoreError:
         kind = ForbiddenError if code_of(error) == FORBIDDEN else StoreError
-        return kind(f"{self.address}: {sentence(error, self._wait)}")
+        told = kind(f"{self.address}: {sentence(error, self._wait, may_be_stored)}")
+        return self._unconfirmed(told) if may_be_stored else told
 
     # -- writing
 
@@ -235,7 +236,7 @@ class ServerConnection:
         except Error as error:
             if is_lost(error) or code_of(error) in AGAIN:
                 raise  # It is sent again under its name, and found done, or it is gone and done anew.
-            raise self._unconfirmed(self._told(error)) from None
+            raise self._told(error, may_be_stored=True) from None
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Do work in one transaction under the lock of all writers, durable on return."""
@@ -272,15 +273,14 @@ class ServerConnection:
                 raise self._unconfirmed(error) if was_sent else error from None
             except Error as error:
                 if not self._goes_on(session, error, until):
-                    raise self._told(error) from None
+                    raise self._told(error, was_sent) from None
                 continue
             try:
                 return send(session, name)
             except Error as error:
                 was_sent = was_sent or (is_lost(error) and not session.is_open)
                 if not self._goes_on(session, error, until):
-                    told = self._told(error)
-                    raise (self._unconfirmed(told) if was_sent else told) from None
+                    raise self._told(error, was_sent) from None
             except BaseException:
                 if session.connection.closed == 0:
                     session.rollback()

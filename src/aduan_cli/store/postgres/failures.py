@@ -29,8 +29,11 @@ def is_lost(error: Error) -> bool:
     return isinstance(error, (InterfaceError, OperationalError)) or type(error) is DatabaseError
 
 
-def sentence(error: Error, waited: float) -> str:
-    """Return what is told of an error of the server; `waited` are the seconds that a lock is waited for."""
+def sentence(error: Error, waited: float, may_be_stored: bool = False) -> str:
+    """Return what is told of an error of the server; `waited` are the seconds that a lock is waited for.
+
+    `may_be_stored`: the step was sent before, and what became of it isn't known.
+    """
     code = code_of(error)
     if code == "55P03":
         return _("another program has held it locked for {seconds:.0f} seconds; try again").format(seconds=waited)
@@ -41,8 +44,12 @@ def sentence(error: Error, waited: float) -> str:
     if code == "25006":
         return _("the server is a copy that can only be read; the one that it follows would be right")
     if code in _FULL:
+        if may_be_stored:
+            return _("the disk (or the space allowed) is full")
         return _("the disk (or the space allowed) is full; nothing of this step was stored")
     if code == "57014":
+        if may_be_stored:
+            return _("the server has stopped the step because it took too long")
         return _("the server has stopped the step because it took too long; nothing of it was stored")
     if code == FORBIDDEN:
         return _("this user of the database may not do that: {reason}").format(reason=_said(error))
