@@ -83,9 +83,9 @@ def test_beyond_those_to_keep_the_oldest_go_and_one_always_stays(desk: HereDesk,
 def test_the_newest_is_found_or_the_folder_is_one_itself(desk: HereDesk, tmp_path: Path) -> None:
     into = str(tmp_path / "cadangan")
     with pytest.raises(NotFoundError, match="there is no backup in it"):
-        backups.newest(into)
+        backups.newest(desk, into)
     made, _gone = backups.make(desk, into, None)
-    assert backups.newest(into) == backups.newest(made.folder) == made.folder
+    assert backups.newest(desk, into) == backups.newest(desk, made.folder) == made.folder
 
 
 def test_of_a_desk_without_data_nothing_is_made(tmp_path: Path) -> None:

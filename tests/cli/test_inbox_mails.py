@@ -318,7 +318,7 @@ def test_without_the_library_a_sentence_names_it(office: Office, tmp_path: Path)
     ran = office.spawn("inbox", str(place / "1.eml"), env={"PYTHONPATH": str(without)})
     assert (ran.code, ran.err.strip()) == (
         2,
-        "error: mails are read with the library mail-parser-reply; pip install 'aduan[mail]' brings it",
+        "error: mails are read with the library mail-parser-reply; pip install mail-parser-reply brings it",
     )
     assert (state(office, ticket), lying(office)) == ("routed", [])
     moves = office.folder.parent / "m.csv"

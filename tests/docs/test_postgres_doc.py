@@ -13,7 +13,7 @@ from database import Server
 pytestmark = [pytest.mark.slow, pytest.mark.of_file]
 PAGE = DOCS / "postgres.md"
 ROLES = ("meja", "rina", "budi", "kantor_dlh", "kantor_bmsda", "inspektorat")
-NOT_RUN = "pip install 'aduan[postgres]'"
+NOT_RUN = "pip install '.[postgres]'"
 """It is installed where the tests run."""
 
 

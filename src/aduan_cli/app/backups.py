@@ -194,8 +194,12 @@ def _thinned(folder: str, keep: int | None) -> list[str]:
     return gone
 
 
-def newest(folder: str) -> str:
-    """Return the newest backup in a folder, or the folder itself where it is one. Raises `NotFoundError`."""
+def newest(desk: Desk, folder: str) -> str:
+    """Return the newest backup in a folder, or the folder itself where it is one.
+
+    Raises `NotFoundError`, and `NotAllowedError` for a desk whose data lie on a server.
+    """
+    refuse_server(desk.address)
     if os.path.isfile(os.path.join(folder, STORE_FILE)):
         return folder
     found = all_in(folder)

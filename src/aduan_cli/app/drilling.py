@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from aduan_cli.app import backups
 from aduan_cli.app.backups import Backup
 from aduan_cli.app.desk import Desk
-from aduan_cli.app.servers import refuse_server
 from aduan_cli.errors import StoreError
 from aduan_cli.files import make_folder
 from aduan_cli.flow.reports.accounts import account
@@ -29,7 +28,6 @@ def drill(desk: Desk, backup: str) -> tuple[Backup, list[str]]:
     """
     from aduan_cli.store.sqlite import copies
 
-    refuse_server(desk.address)
     into = os.path.dirname(os.path.abspath(backup))
     scratch = os.path.join(into, f".{os.getpid()}.drill")
     try:

@@ -60,7 +60,7 @@ def _library() -> ModuleType:
     try:
         import holidays
     except ImportError:
-        what = _("the library holidays is not installed; pip install 'aduan[holidays]' would be right")
+        what = _("the library holidays is not installed; pip install holidays would be right")
         raise UsageError(what) from None
     return holidays
 

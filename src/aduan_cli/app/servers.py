@@ -30,7 +30,7 @@ def store_on(address: Address, folder: str) -> Store:
     try:
         from aduan_cli.store.postgres import PostgresStore
     except ImportError as error:
-        sentence = _("{path}: its driver is missing ({reason}); pip install 'aduan[postgres]' brings it")
+        sentence = _("{path}: its driver is missing ({reason}); pip install psycopg2-binary brings it")
         raise StoreError(sentence.format(path=address, reason=error)) from None
     return PostgresStore(address, desk=folder)
 

@@ -41,7 +41,7 @@ def check_at_hand() -> None:
     try:
         import mailparser_reply  # noqa: F401
     except ImportError as error:
-        sentence = _("mails are read with the library {library}; pip install 'aduan[mail]' brings it")
+        sentence = _("mails are read with the library {library}; pip install {library} brings it")
         raise UsageError(sentence.format(library=_NEEDS)) from error
 
 

@@ -90,3 +90,13 @@ def test_an_older_dump_under_newer_rules_decides_by_rules_that_it_knows_and_is_t
     assert run(LATER, "db", "verify").code == 0
     assert run(LATER, "db", "verify", "--since", old_head).code == 0
     assert run(LATER, "db", "verify", "--since", new_head).code == 3
+
+
+def test_what_is_of_a_file_says_that_a_server_has_its_own_tools_for_it(
+    at_server: tuple[Address, Callable[..., Ran]],
+) -> None:
+    _address, run = at_server
+    run(LATER, "log", "sampah menumpuk")
+    for line in (["backup"], ["drill"], ["restore", "backups", "--yes"], ["compact"], ["migrate"]):
+        ran = run(LATER, "db", *line)
+        assert (ran.code, "by its own tools" in ran.err) == (5, True), (line, ran.err)

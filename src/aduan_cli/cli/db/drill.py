@@ -31,7 +31,7 @@ def command(context: Context, /, folder: str | None, oldest: int) -> None:
     from aduan_cli.app import backups, drilling
 
     desk = context.desk
-    found, wrong = drilling.drill(desk, backups.newest(folder or os.path.join(desk.folder, DEFAULT)))
+    found, wrong = drilling.drill(desk, backups.newest(desk, folder or os.path.join(desk.folder, DEFAULT)))
     if wrong:
         raise ConfigError(f"{storable(found.folder)}: {'; '.join(wrong)}")
     damaged(found.damaged)

@@ -24,7 +24,7 @@ def command(context: Context, /, folder: str, yes: bool) -> None:
     from aduan_cli.app import backups
 
     desk = context.desk
-    found = backups.verified(backups.newest(folder))
+    found = backups.verified(backups.newest(desk, folder))
     for name in backups.restore(desk, found, yes):
         context.say(_("what was there: {file}").format(file=storable(name)))
     sentence = _("restored: {folder}; complaints: {complaints}; newest event: {event}")

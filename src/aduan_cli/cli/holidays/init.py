@@ -29,7 +29,7 @@ def command(context: Context, /, place: str, years: str, output: str | None) -> 
 
     COUNTRY is a code as in ID, with a part of it as in US-MA. Joint leave (cuti bersama) is marked, so that a calendar
     may be open on it. Nothing that is there is overwritten, and nothing counts before [holidays] in rules.toml names
-    the file. Needs the library holidays: pip install 'aduan[holidays]'.
+    the file. Needs the library holidays: pip install holidays.
     """
     from aduan_cli.app.holiday_draft import drafted
 
