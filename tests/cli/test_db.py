@@ -120,6 +120,25 @@ def test_a_backup_verifies_is_its_owners_alone_and_older_ones_go(desk: Office) -
 
 
 @pytest.mark.of_file
+def test_backups_and_drills_let_officers_go_first(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten steps behind them, and no further where somebody has put it there already."""
+    at = 4
+
+    def nice(more: int) -> int:
+        nonlocal at
+        at += more
+        return at
+
+    monkeypatch.setattr(os, "nice", nice)
+    for verb in ("backup", "drill"):
+        assert desk.run("db", verb).code == 0
+        assert at == 10
+        at = 15
+        assert desk.run("db", verb).code == 0
+        assert at == 15
+        at = 0
+
+
 def test_a_backup_of_data_that_do_not_verify_is_none(desk: Office) -> None:
     kept = Path(desk.run("--now", "2026-11-27 09:00", "db", "backup").out.strip())
     forge(desk, "UPDATE complaint SET unit = 'bpbd' WHERE id = 2")

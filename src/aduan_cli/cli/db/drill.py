@@ -9,7 +9,7 @@ import click
 from aduan_cli.cli.arguments import FILE_NAME
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.db.backup import DEFAULT, damaged
+from aduan_cli.cli.db.backup import DEFAULT, damaged, give_way
 from aduan_cli.errors import ConfigError
 from aduan_cli.i18n import _
 from aduan_cli.storable import storable
@@ -30,6 +30,7 @@ def command(context: Context, /, folder: str | None, oldest: int) -> None:
     """
     from aduan_cli.app import backups, drilling
 
+    give_way()
     desk = context.desk
     found, wrong = drilling.drill(desk, backups.newest(desk, folder or os.path.join(desk.folder, DEFAULT)))
     if wrong:

@@ -19,8 +19,8 @@ from aduan_cli.transfer import TABLES
 
 WAIT = 10.0
 """Seconds to wait for who has the file."""
-_PAGES = 2_000
-"""Pages that are copied before others get the file for a moment."""
+_PAGES = 500
+"""Pages (2 MB) that are copied and brought to the disk before others get it for a moment."""
 
 
 @contextmanager
