@@ -75,9 +75,18 @@ def make_ticket(prefix: str, day: int, number: int) -> str:
 
     Raises `UsageError` for a year that it can't say, or what is no day.
     """
-    date, interim = _date(day)
+    begin, interim = begin_of(prefix, day)
     counted = f"{number:04d}"
-    return f"{prefix}-{date}-{counted}-{damm(counted, interim)}"
+    return f"{begin}{counted}-{damm(counted, interim)}"
+
+
+def begin_of(prefix: str, day: int) -> tuple[str, int]:
+    """Return what every ticket of a day begins with, and the check digit of what of that is digits.
+
+    Raises as `make_ticket` does.
+    """
+    date, interim = _date(day)
+    return f"{prefix}-{date}-", interim
 
 
 @lru_cache(maxsize=64)
