@@ -19,7 +19,7 @@ _COLUMNS = ("ticket", "reported_at", "status", "unit", "text")
 @options.limit_option
 @options.columns_option
 @options.count_option
-@options.format_option
+@options.sheet_format_option
 @options.excel_option
 @options.reveal_option
 @click.pass_obj

@@ -60,6 +60,14 @@ class Argument(Record):
 
 
 FORMAT = Option(("--format",), "How to print it.", CHOICE, words=FORMATS, parameter="format_")
+WORKBOOK = "xlsx"
+SHEET_FORMAT = Option(
+    ("--format",),
+    "How to print it; xlsx: a workbook, for > FILE.xlsx.",
+    CHOICE,
+    words=(*FORMATS, WORKBOOK),
+    parameter="format_",
+)
 EXCEL = Option(("--excel",), "With --format csv: a file that Excel opens as it should.", FLAG)
 REVEAL = Option(("--reveal",), "Show callers whole: name, phone, address; asking is recorded.", FLAG)
 LIMIT = Option(("--limit",), "Most rows, 0 for all; without it 50 in a table or a terminal, else all.", NUMBER)

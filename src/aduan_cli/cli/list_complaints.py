@@ -6,7 +6,7 @@ import sys
 
 from aduan_cli.cli import filters, options
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, FLAG, FORMAT, LIMIT, NUMBER, REVEAL, Option
+from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, FLAG, LIMIT, NUMBER, REVEAL, SHEET_FORMAT, Option
 from aduan_cli.cli.row_limits import SHOWN, most_rows, show_found
 from aduan_cli.column_words import head
 from aduan_cli.errors import UsageError
@@ -64,7 +64,7 @@ PARAMETERS = (
     LIMIT,
     COLUMNS,
     COUNT,
-    FORMAT,
+    SHEET_FORMAT,
     EXCEL,
     REVEAL,
 )

@@ -40,6 +40,7 @@ def adds(*given: declared.Option) -> Callable[[F], F]:
 
 
 format_option = adds(declared.FORMAT)
+sheet_format_option = adds(declared.SHEET_FORMAT)
 excel_option = adds(declared.EXCEL)
 reveal_option = adds(declared.REVEAL)
 limit_option = adds(declared.LIMIT)
@@ -48,9 +49,13 @@ columns_option = adds(declared.COLUMNS)
 
 
 def format_of(format_: str | None, excel: bool) -> str | None:
-    """Return the format that is meant. Raises `UsageError` for `--excel` with any but CSV."""
+    """Return the format that is meant. Raises `UsageError`: `--excel` beside other than CSV, no way to write a workbook."""
     if excel and format_ != "csv":
         raise UsageError(_("--excel goes with --format csv"))
+    if format_ == declared.WORKBOOK:
+        from aduan_cli.render.workbook import check_workbook
+
+        check_workbook()
     return "excel" if excel else format_
 
 
@@ -229,10 +234,14 @@ def show_records(
     from aduan_cli.render.records import FOR_PEOPLE
 
     heads = None
-    if ((columns and format_ in FOR_PEOPLE) or format_ == "excel") and desk.rules["levels"]:
+    if ((columns and format_ in FOR_PEOPLE) or format_ in ("excel", declared.WORKBOOK)) and desk.rules["levels"]:
         from aduan_cli.city_words import heads as heads_of
 
         heads = heads_of(desk.rules["levels"])
+    if format_ == declared.WORKBOOK:
+        from aduan_cli.render.workbook import write_workbook
+
+        return write_workbook(complaints, desk.zone, desk.clock(), reveal, columns, heads, desk.tell)
     return write_records(
         complaints,
         format_,

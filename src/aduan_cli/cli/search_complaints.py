@@ -6,12 +6,12 @@ import sys
 
 from aduan_cli.cli import options
 from aduan_cli.cli.context import Context
-from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, FORMAT, LIMIT, REVEAL, Argument
+from aduan_cli.cli.declared import COLUMNS, COUNT, EXCEL, LIMIT, REVEAL, SHEET_FORMAT, Argument
 from aduan_cli.cli.row_limits import most_rows, show_found
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 
-PARAMETERS = (Argument("words", "WORDS...", required=True), LIMIT, COLUMNS, COUNT, FORMAT, EXCEL, REVEAL)
+PARAMETERS = (Argument("words", "WORDS...", required=True), LIMIT, COLUMNS, COUNT, SHEET_FORMAT, EXCEL, REVEAL)
 """What stands on the line, in the order of the help."""
 
 
