@@ -67,6 +67,7 @@ HEADINGS = {
     "kept": "[retention.KIND], [retention.STATE]",
     "people": "[people]",
     "audit": "[audit]",
+    "open311": "[open311]",
     "plugin": "[plugin]",
 }
 """Each table, in the order of the page, with how it is written in a file."""

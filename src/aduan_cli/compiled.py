@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
+from aduan_cli.compiled_beside import Audit, Open311
+
 Condition = list[Any]
 """A condition, its parts and their values at any depth; `rules/engine.py` says which there are."""
 NamedPlace = tuple[str | None, str | None, list[str]]
@@ -246,13 +248,6 @@ class Inbox(_Inbox, total=False):
     verified_by: str
 
 
-class Audit(TypedDict, total=False):
-    """Who gets the newest hash each night: a `file`, or a program with its arguments (`run`); neither: nobody."""
-
-    file: str
-    run: list[str]
-
-
 class Answer(TypedDict):
     """What callers are told who ask. `when` None: only its words find it. Of a unit's contacts `number` is None."""
 
@@ -394,6 +389,7 @@ class Rules(_Rules, total=False):
     installed: dict[str, str]
     answers: Answers
     inhabitants: dict[str, int]
+    open311: Open311
     words: list[str]
     lists: dict[str, list[int]]
     audit: Audit

@@ -41,6 +41,8 @@ SORTS = (
 PLUGIN_CHANNEL = "plugin"
 NOTIFIERS = ("smtp", "webhook", "command", "spool", PLUGIN_CHANNEL)
 """How messages can be sent."""
+PUBLISHABLE = ("description", "address", "point")
+"""What `[open311] publish` may add to what is published of a complaint."""
 TLS = ("starttls", "tls", "none")
 """How the line to a server of mail is kept private."""
 INCIDENT = "incident"

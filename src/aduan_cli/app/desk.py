@@ -247,9 +247,8 @@ class Desk:
     def _counting(self) -> Rules:
         """Return the rules that count in this command: with --no-plugins those of installed distributions don't."""
         rules, out = self.rules, self.rules["installed"]
-        if self.plugins or not out:
-            return rules
-        return {**rules, "categories": [entry for entry in rules["categories"] if entry[2] not in out]}
+        ours = self.plugins or not out
+        return rules if ours else {**rules, "categories": [one for one in rules["categories"] if one[2] not in out]}
 
     @property
     def directory(self) -> Directory:

@@ -46,6 +46,7 @@ _LIFE = {
     "clock": ("clock", "When a complaint is due, and why."),
 }
 _CRON = {
+    "open311": ("open311", "Publish complaints for other systems, take theirs."),
     "inbox": ("inbox", "Take what units write back: files of moves, mails."),
     "tick": ("tick", "What cron does: wake holds, date anew, escalate."),
 }

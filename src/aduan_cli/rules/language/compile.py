@@ -52,6 +52,7 @@ from aduan_cli.rules.language.holidays import holidays_of
 from aduan_cli.rules.language.incidents import incident_rules_of
 from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import DeclaredNames
+from aduan_cli.rules.language.open311 import open311_of
 from aduan_cli.rules.language.place_tables import gazetteer_of, inhabitants_of, places_of
 from aduan_cli.rules.language.plugin_tables import commands_of, limits_of, questions_of, read_of, unasked_of
 from aduan_cli.rules.language.privacy import people_of, retention_of
@@ -141,16 +142,16 @@ class _Compiler:
         self._words = WordLists(self._sources, self.problems, missing)
         self._ids: dict[str, str] = {}
 
-    def _declare(self) -> None:
+    def _declare(self) -> list[tuple[str, Source]]:
         Declarations(self._sources, self._settled, self._names, self.problems, self._folders).declare()
         for source in sorted(self._sources, key=lambda source: source.file not in self._settled):
             self._claim_ids(source)
         for source in [*self._sources, *self._more]:
             self._examples(source)
+        return [(source.plugin, source) for source in self._sources if source.plugin is not None]
 
     def run(self) -> Rules:
-        self._declare()
-        by_plugin = [(source.plugin, source) for source in self._sources if source.plugin is not None]
+        by_plugin = self._declare()
         holidays = holidays_of(self._city, self._holidays, self.problems)
         notifiers = notifiers_of(self._city, self.problems)
         answers = answers_of(self._sources, self._names, self._synonyms, self._words, self.problems)
@@ -203,6 +204,7 @@ class _Compiler:
             "answerable": bool(answers["entries"]),
             "answers": answers,
             "audit": audit_of(self._city),
+            "open311": open311_of(self._sources, self._city, self._names),
             "lists": {name: self._patterns.numbers(words) for name, words in self._words.named.items()},
         }
         self._patterns.settle()

@@ -10,6 +10,7 @@ from aduan_cli.hookspecs import QUESTION_TYPES
 from aduan_cli.model import CALLER_TOLD, KINDS, OF_CALLER, PRIORITIES, SEVERAL, STEPS, TEMPLATES
 from aduan_cli.rules.language.key import Key, Table
 from aduan_cli.rules.language.message_tables import AUDIT, INBOX, MESSAGE_TABLES, SENDERS
+from aduan_cli.rules.language.open311_tables import OPEN311, OPEN311_TABLES
 from aduan_cli.rules.language.place_keys import PLACE_TABLES
 from aduan_cli.rules.language.privacy_tables import PEOPLE, PRIVACY_TABLES, RETENTION
 from aduan_cli.rules.language.reading_tables import READ, READING_TABLES, READINGS
@@ -87,6 +88,7 @@ _CATEGORY_OWN: Table = {
         "In rules.toml: one such category for every unit, `<id>-<unit>`, with the words by which callers name it.",
         values=("unit",),
     ),
+    "group": Key("string", "What it belongs to, for reports and other systems: roads, waste.", shape="filled"),
     "title": Key("string", "What the officer reads; where there is one for each unit, {unit} is the unit's name."),
 }
 
@@ -166,6 +168,7 @@ TABLES: dict[str, Table] = {
         "retention": RETENTION,
         "people": PEOPLE,
         "audit": AUDIT,
+        "open311": OPEN311,
     },
     "plugin.toml": {
         "plugin": Key("table", "The plugin itself.", True, table="plugin"),
@@ -369,6 +372,7 @@ TABLES: dict[str, Table] = {
     **TIME_TABLES,
     **MESSAGE_TABLES,
     **PRIVACY_TABLES,
+    **OPEN311_TABLES,
     **PLACE_TABLES,
     "answer": {
         "id": Key("string", "Name of the answer, unique in the desk.", True, shape="slug"),

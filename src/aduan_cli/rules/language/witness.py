@@ -8,7 +8,7 @@ from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.shape import One
 
 if TYPE_CHECKING:
-    from aduan_cli.compiled import Audit
+    from aduan_cli.compiled_beside import Audit
 
 
 def audit_of(city: Source) -> Audit:

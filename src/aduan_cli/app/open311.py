@@ -1,0 +1,80 @@
+"""What `aduan open311` does with the desk's files and store."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from aduan_cli.app.desk import Desk
+from aduan_cli.desk_time import DAY
+from aduan_cli.errors import ConfigError
+from aduan_cli.flow.publishing import Publishing, happened, window
+from aduan_cli.formats.published import PublishedFolder
+from aduan_cli.georeport import FORMATS, SPECIFICATION, Request
+from aduan_cli.i18n import _, language
+
+
+class Published(NamedTuple):
+    """What came of a run: whether all was made anew, how many complaints changed, files written and taken away."""
+
+    anew: bool
+    changed: int
+    written: int
+    removed: int
+
+
+def publish(desk: Desk, folder: str, anew: bool = False) -> Published:
+    """Bring a folder up to what the desk knows now; what didn't change isn't written.
+
+    Raises `ConfigError` where the rules name nothing to publish, `UsageError` where the folder can't be written.
+    """
+    router, now = desk.router, desk.clock()
+    table = router.compiled["open311"]
+    if not table["categories"]:
+        what = _("nothing is published: [open311] of rules.toml names no categories")
+        raise ConfigError(what, (_('categories = ["jalan-rusak"] would be right'),))
+    publishing = Publishing(router, window(table["within"], now, router))
+    codes, place = table["categories"], PublishedFolder(folder)
+    services, definitions = publishing.services(), [publishing.definition(code) for code in codes]
+    agencies = {unit: entry["name"] for unit, entry in router.compiled["units"].items()}
+    settings = _digest([table, services, agencies, language()])
+    with place.alone():
+        after = None if anew else _told(desk, place.told(settings))
+        number, digest = desk.store.head()  # What happens from here on is looked at once more by the next run.
+        updated = happened(desk.store, after or 0, publishing.since - DAY if after is None else None)
+        place.put_services(_discovery(desk), services, definitions)
+        if after is None:
+            place.put_all(publishing.all(desk.store, updated))
+        else:
+            changed = ((c.ticket, request) for c, request in publishing.changed(desk.store, updated))
+            place.put_changed(changed, desk.zone.iso(publishing.since)[:10])
+        place.settle(number, digest, settings)
+    return Published(after is None, len(updated), place.written, place.removed)
+
+
+def _told(desk: Desk, told: tuple[int, str] | None) -> int | None:
+    """Return up to which event a folder tells; None where this store has no such event: it is another's."""
+    return told[0] if told and desk.store.has_event(told[1], told[0]) else None
+
+
+def _discovery(desk: Desk) -> Request:
+    table = desk.rules["open311"]
+    endpoint = {
+        "specification": SPECIFICATION,
+        "url": table["url"] or None,
+        "changeset": desk.zone.iso(desk.clock()),
+        "type": "production",
+        "formats": list(FORMATS.values()),
+    }
+    return {
+        "changeset": endpoint["changeset"],
+        "contact": table["contact"] or desk.rules["desk"]["name"],
+        "key_service": table["key_service"] or None,
+        "endpoints": [endpoint],
+    }
+
+
+def _digest(value: object) -> str:
+    from aduan_cli.digest import sha256
+
+    return str(sha256(json.dumps(value, sort_keys=True).encode()).hexdigest())

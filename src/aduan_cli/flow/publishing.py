@@ -1,0 +1,148 @@
+"""What of a desk's complaints is published for other programs, and of which something changed since."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.moves import FINAL
+from aduan_cli.complaint.router import Router
+from aduan_cli.georeport import CLOSED, OPEN, Request
+from aduan_cli.masking import HIDDEN, mask_phones
+from aduan_cli.points import numbers_of
+from aduan_cli.ports import Store
+from aduan_cli.record import Record
+from aduan_cli.stored import Query
+from aduan_cli.tickets import parse_ticket
+from aduan_cli.value_words import said
+
+_TYPES = {"number": "number", "choice": "singlevaluelist", "date": "datetime"}
+"""Types of questions, as the specification calls them; any other is a text."""
+_DONE = ("resolved", *FINAL)
+_NAME = re.compile(r"[^\W\d_]{3,}")
+
+
+class Publishing(Record):
+    """The rules by which is published, and from when on: complaints reported before `since` (UTC) are too old."""
+
+    router: Router
+    since: int
+
+    def request(self, complaint: Complaint, updated_at: int) -> Request | None:
+        """Return a complaint as a service request; None where it is not to be published."""
+        rules, iso = self.router.compiled, self.router.zone.iso
+        table, category = rules["open311"], complaint.category
+        if complaint.kind != "complaint" or category not in table["categories"] or complaint.reported_at < self.since:
+            return None
+        shown, point = table["publish"], complaint.point if "point" in table["publish"] else None
+        lat, long = numbers_of(point) if point else (None, None)
+        street = complaint.address if "address" in shown else None
+        place = ", ".join(str(mask_phones(one)) for one in (street, complaint.kelurahan, complaint.kecamatan) if one)
+        return {
+            "service_request_id": complaint.ticket,
+            "status": CLOSED if complaint.status in _DONE else OPEN,
+            "status_notes": said("status", complaint.status),
+            "service_name": self.name_of(category),
+            "service_code": category,
+            "description": _without_caller(complaint) if "description" in shown else None,
+            "agency_responsible": self._agency(complaint.unit),
+            "service_notice": None,
+            "requested_datetime": iso(complaint.reported_at),
+            "updated_datetime": iso(updated_at),
+            "expected_datetime": iso(complaint.due_at) if complaint.due_at else None,
+            "address": place or None,
+            "address_id": None,
+            "zipcode": None,
+            "lat": lat,
+            "long": long,
+            "media_url": None,
+        }
+
+    def name_of(self, category: str) -> str:
+        """Return what a category is called."""
+        entry = self.router.engine.categories.get(category)
+        return str((entry[4] if entry else None) or category.replace("-", " "))
+
+    def _agency(self, unit: str | None) -> str | None:
+        rules = self.router.compiled
+        entry = rules["units"].get(unit or "") or rules["outside"].get(unit or "")
+        return str(entry["name"]) if entry else None
+
+    def services(self) -> list[Request]:
+        """Return the services: the categories that are published."""
+        rules = self.router.compiled
+        table = rules["open311"]
+        return [
+            {
+                "service_code": category,
+                "service_name": self.name_of(category),
+                "description": self.name_of(category),
+                "metadata": bool(rules["questions"].get(category)),
+                "type": "realtime",
+                "keywords": None,
+                "group": table["groups"].get(category),
+            }
+            for category in table["categories"]
+        ]
+
+    def definition(self, category: str) -> Request:
+        """Return what is asked for a service: the questions of its category."""
+        return {
+            "service_code": category,
+            "attributes": [
+                {
+                    "variable": True,
+                    "code": name,
+                    "datatype": _TYPES.get(kind, "string"),
+                    "required": False,
+                    "datatype_description": None,
+                    "order": number,
+                    "description": text,
+                    "values": [{"key": choice, "name": choice} for choice in choices],
+                }
+                for number, (name, text, kind, choices) in enumerate(
+                    self.router.compiled["questions"].get(category, ()), 1
+                )
+            ],
+        }
+
+    # -- of a store
+
+    def all(self, store: Store, updated: dict[str, int]) -> Iterator[Request]:
+        """Yield all that is published, the newest first; `updated` says when something last happened to each."""
+        names = tuple(self.router.compiled["open311"]["categories"])
+        if names:
+            for complaint in store.find(Query(where=(("category", names),), since=self.since)):
+                found = self.request(complaint, updated.get(complaint.ticket, complaint.logged_at))
+                if found is not None:
+                    yield found
+
+    def changed(self, store: Store, updated: dict[str, int]) -> Iterator[tuple[Complaint, Request | None]]:
+        """Yield each complaint that something happened to, as it is published; None: it is not, or no longer."""
+        for ticket, at in updated.items():
+            complaint = store.resolve(parse_ticket(ticket))
+            if complaint is not None:
+                yield complaint, self.request(complaint, at)
+
+
+def happened(store: Store, after: int, since: int | None = None) -> dict[str, int]:
+    """Return when something last happened to each complaint, after an event's number or from a time on."""
+    return {ticket: event.at for ticket, event in store.feed(after, since)}
+
+
+def window(days: int, now: int, router: Router) -> int:
+    """Return from when on complaints are published: the beginning of the day so many days ago; 0 days: all."""
+    from aduan_cli.desk_time import DAY, midnights
+
+    return midnights(now - days * DAY, router.zone)[0] if days else 0
+
+
+def _without_caller(complaint: Complaint) -> str:
+    """Return the wording without the phones in it, the words of the caller's name, and where the caller lives."""
+    text = str(mask_phones(complaint.text))
+    if complaint.caller_address:
+        text = re.sub(re.escape(complaint.caller_address), HIDDEN, text, flags=re.IGNORECASE)
+    for word in _NAME.findall(complaint.caller_name or ""):
+        text = re.sub(rf"\b{re.escape(word)}\b", HIDDEN, text, flags=re.IGNORECASE)
+    return text

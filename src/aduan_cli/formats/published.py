@@ -1,0 +1,245 @@
+"""The folder of what is published: static files, each there whole or not at all, and no list names what isn't there.
+
+`discovery`, `services`, `services/CODE`, `requests` (the newest), `requests/ID` and `days/YYYY-MM-DD` (the pages), each
+as `.xml` and `.json`. `.aduan.json` says up to which event of the desk they tell; it is written last, so that what was
+cut off is done again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from aduan_cli.errors import UsageError
+from aduan_cli.georeport import FORMATS, MOST, Request, as_json, as_xml
+from aduan_cli.i18n import _
+
+_STATE, _LOCK, _PART = ".aduan.json", ".aduan.lock", ".part"
+_REQUESTS, _DAYS, _SERVICES = "requests", "days", "services"
+_FORMAT = 1
+"""Raised whenever the files are written otherwise."""
+_DAY = 10
+"""Characters of a time in ISO 8601 that say the day."""
+_LEAST_TO_SYNC = 200
+"""So many files are brought to the disk all at once, fewer one by one."""
+
+
+class PublishedFolder:
+    """One such folder. `written` counts the files that were written, `removed` those taken away."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self.written = self.removed = 0
+
+    # -- what it tells
+
+    def told(self, settings: str) -> tuple[int, str] | None:
+        """Return up to which event it tells, and that event's hash.
+
+        None: it must be made anew, for it was never whole, or was made by other rules.
+        """
+        try:
+            with open(self._at(_STATE), encoding="utf-8") as file:
+                state = json.load(file)
+        except (OSError, ValueError):
+            return None
+        same = isinstance(state, dict) and (state.get("format"), state.get("settings")) == (_FORMAT, settings)
+        return (int(state["event"]), str(state["hash"])) if same else None
+
+    def settle(self, event: int, digest: str, settings: str) -> None:
+        """Say up to which event it tells, once all else is on the disk."""
+        if self.written > _LEAST_TO_SYNC:
+            os.sync()
+        state = {"format": _FORMAT, "event": event, "hash": digest, "settings": settings}
+        self._put(_STATE, json.dumps(state).encode())
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other runs out. Raises `UsageError` where one is at work, or where the folder can't be written."""
+        try:
+            for folder in ("", _REQUESTS, _DAYS, _SERVICES):
+                os.makedirs(self._at(folder), exist_ok=True)
+            number = os.open(self._at(_LOCK), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise UsageError(f"{self._path}: {error.strerror}") from error
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+        except BlockingIOError:
+            raise UsageError(_("{path}: another run is publishing there").format(path=self._path)) from None
+        except OSError as error:
+            raise UsageError(f"{self._path}: {error.strerror}") from error
+        finally:
+            os.close(number)
+
+    # -- services
+
+    def put_services(self, discovery: Request, services: list[Request], definitions: list[Request]) -> None:
+        """Write what doesn't come from complaints; definitions of services that are gone go.
+
+        The discovery's `changeset`, the time now, stays that of the last change.
+        """
+        before = self._read("discovery")
+        if isinstance(before, dict) and _undated(before) == _undated(discovery):
+            discovery = before
+        for one in definitions:
+            self._both(f"{_SERVICES}/{one['service_code']}", "service_definition", one, one)
+        self._both(_SERVICES, _SERVICES, services, services)
+        self._both("discovery", "discovery", discovery, discovery)
+        self._leave(_SERVICES, {one["service_code"] for one in definitions})
+
+    # -- requests
+
+    def put_all(self, requests: Iterable[Request]) -> None:
+        """Write all requests, given the newest first; those that are no longer among them go."""
+        kept: set[str] = set()
+        days: set[str] = set()
+        page: list[Request] = []
+        newest: list[Request] = []
+        for request in requests:
+            if page and _day(page[0]) != _day(request):
+                self._put_day(page)
+                page = []
+            page.append(request)
+            newest += [request] if len(newest) < MOST else []
+            days.add(_day(request))
+            kept.add(request["service_request_id"])
+            self._put_request(request)
+        if page:
+            self._put_day(page)
+        self._list(_REQUESTS, newest)
+        self._leave(_DAYS, days)
+        self._leave(_REQUESTS, kept)
+
+    def put_changed(self, changed: Iterable[tuple[str, Request | None]], first_day: str) -> None:
+        """Write requests that changed, by their ids; None: it is not published. What is before the first day goes."""
+        given = dict(changed)
+        gone = [name for name in given if given[name] is None and self._is_there(name)]
+        pages: dict[str, dict[str, Request]] = {}
+        for name, request in given.items():
+            old = self._day_of(name)
+            for day in {old, _day(request) if request else None} - {None}:
+                pages.setdefault(str(day), self._page(str(day))).pop(name, None)
+            if request is not None:
+                pages[_day(request)][name] = request
+                self._put_request(request)
+        late = [day for day in self._days() if day < first_day]
+        for day in late:
+            gone += self._page(day)
+            pages[day] = {}
+        for page in pages.values():
+            if page:
+                self._put_day(sorted(page.values(), key=_age, reverse=True))
+        if pages:
+            self._list(_REQUESTS, self._newest(frozenset(day for day in pages if not pages[day])))
+        for day, page in pages.items():
+            if not page:
+                self._remove(f"{_DAYS}/{day}")
+        for name in gone:
+            self._remove(f"{_REQUESTS}/{name}")
+
+    def _newest(self, without: frozenset[str]) -> list[Request]:
+        newest: list[Request] = []
+        for day in reversed(self._days()):
+            if len(newest) >= MOST:
+                break
+            newest += [] if day in without else self._page(day).values()
+        return newest[:MOST]
+
+    def _put_day(self, page: list[Request]) -> None:
+        self._list(f"{_DAYS}/{_day(page[0])}", page)
+
+    def _put_request(self, request: Request) -> None:
+        self._list(f"{_REQUESTS}/{request['service_request_id']}", [request])
+
+    def _list(self, name: str, requests: list[Request]) -> None:
+        self._both(name, "service_requests", requests, requests)
+
+    def _days(self) -> list[str]:
+        return sorted(name[:-5] for name in os.listdir(self._at(_DAYS)) if name.endswith(".json"))
+
+    def _page(self, day: str) -> dict[str, Request]:
+        """Return the requests of a day by their ids, the newest first; none where there is no such page."""
+        return {one["service_request_id"]: one for one in self._read(f"{_DAYS}/{day}")}
+
+    def _day_of(self, name: str) -> str | None:
+        """Return the day on whose page a request stands; None: on none."""
+        found = self._read(f"{_REQUESTS}/{name}")
+        return _day(found[0]) if found else None
+
+    def _is_there(self, name: str) -> bool:
+        return os.path.exists(self._at(f"{_REQUESTS}/{name}.json"))
+
+    # -- files
+
+    def _at(self, name: str) -> str:
+        return os.path.join(self._path, name)
+
+    def _read(self, name: str) -> Any:
+        try:
+            with open(self._at(f"{name}.json"), encoding="utf-8") as file:
+                return json.load(file)
+        except (OSError, ValueError):
+            return []
+
+    def _both(self, name: str, root: str, for_xml: object, for_json: object) -> None:
+        self._put(f"{name}.xml", as_xml(root, for_xml))
+        self._put(f"{name}.json", as_json(for_json))
+
+    def _put(self, name: str, data: bytes) -> None:
+        """Write a file in the place of the one that is there, unless that says the same."""
+        path = self._at(name)
+        if _bytes_of(path) == data:
+            return
+        number = os.open(path + _PART, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
+        try:
+            with open(number, "wb", buffering=0) as file:
+                file.write(data)
+                if self.written <= _LEAST_TO_SYNC:
+                    os.fsync(number)
+            os.replace(path + _PART, path)
+        except BaseException:
+            os.unlink(path + _PART)
+            raise
+        self.written += 1
+
+    def _remove(self, name: str) -> None:
+        for ending in FORMATS:
+            try:
+                os.unlink(self._at(f"{name}.{ending}"))
+            except FileNotFoundError:
+                continue
+            self.removed += 1
+
+    def _leave(self, folder: str, names: set[str]) -> None:
+        """Take away what has another name, and halves of files that were cut off."""
+        for one in os.listdir(self._at(folder)):
+            name, ending = os.path.splitext(one)
+            if ending == _PART or (ending[1:] in FORMATS and name not in names):
+                os.unlink(self._at(f"{folder}/{one}"))
+                self.removed += 1
+
+
+def _bytes_of(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def _undated(discovery: Request) -> Request:
+    endpoints = [{**one, "changeset": None} for one in discovery["endpoints"]]
+    return {**discovery, "changeset": None, "endpoints": endpoints}
+
+
+def _day(request: Request) -> str:
+    return str(request["requested_datetime"])[:_DAY]
+
+
+def _age(request: Request) -> tuple[str, str]:
+    return request["requested_datetime"], request["service_request_id"]

@@ -1,0 +1,113 @@
+"""The words of Open311 GeoReport v2: what services and requests look like in XML and JSON. Pure.
+
+Source: the specification at wiki.open311.org/GeoReport_v2, and Service Discovery there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+OPEN, CLOSED = "open", "closed"
+REQUEST = (
+    "service_request_id", "status", "status_notes", "service_name", "service_code", "description",
+    "agency_responsible", "service_notice", "requested_datetime", "updated_datetime", "expected_datetime", "address",
+    "address_id", "zipcode", "lat", "long", "media_url",
+)  # fmt: skip
+"""What is said of a service request, in the order of the specification."""
+SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
+FORMATS = {"xml": "text/xml", "json": "application/json"}
+MOST = 1000
+"""Requests in one answer, as the specification has it where nothing else is asked for."""
+_ITEM = {
+    "services": "service", "service_requests": "request", "attributes": "attribute", "values": "value",
+    "endpoints": "endpoint", "formats": "format", "errors": "error",
+}  # fmt: skip
+"""What one of several is called in XML."""
+_LISTS = tuple(_ITEM)
+_ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ROOTS = ("service_requests", "requests", "request")
+Request = dict[str, Any]
+
+
+class EndpointAnswer(NamedTuple):
+    """What an endpoint said: records (of requests, services or tokens), and errors as `code: description`."""
+
+    records: list[Request]
+    errors: list[str]
+
+
+def as_json(value: object) -> bytes:
+    """Return a document as JSON, UTF-8."""
+    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
+
+
+def as_xml(root: str, value: object) -> bytes:
+    """Return a document as XML, UTF-8. A list is that of its elements; what is absent is an empty one."""
+    parts = ['<?xml version="1.0" encoding="UTF-8"?>\n']
+    _put(parts, root, value)
+    return ("".join(parts) + "\n").encode()
+
+
+def _put(parts: list[str], name: str, value: object) -> None:
+    if value is None or value == "":
+        parts.append(f"<{name}/>")
+        return
+    parts.append(f"<{name}>")
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            _put(parts, key, one)
+    elif isinstance(value, list):
+        for one in value:
+            _put(parts, _ITEM[name], one)
+    elif isinstance(value, bool):
+        parts.append("true" if value else "false")
+    else:
+        text = _NOT_IN_XML.sub("\ufffd", str(value))
+        parts.append(re.sub("[&<>]", lambda sign: _ESCAPED[sign[0]], text))
+    parts.append(f"</{name}>")
+
+
+# -- what others say
+
+
+def read_answer(data: bytes) -> EndpointAnswer:
+    """Return what an endpoint answered, in XML or JSON. Raises `ValueError`, with what it is instead, in words."""
+    text = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    said = _of_xml(text) if text[:1] == b"<" else json.loads(text)
+    if isinstance(said, Mapping):
+        name = next((name for name in ("errors", *_ROOTS) if isinstance(said.get(name), (list, Mapping))), None)
+        said = said if name is None else said[name]
+        said = [said] if isinstance(said, Mapping) else said
+    if not isinstance(said, list) or not all(isinstance(one, Mapping) for one in said):
+        raise ValueError("a list of requests would be right")
+    records = [dict(one) for one in said]
+    wrong = [one for one in records if "description" in one and "code" in one and "service_code" not in one]
+    return EndpointAnswer(
+        [one for one in records if one not in wrong], [f"{one['code']}: {one['description']}" for one in wrong]
+    )
+
+
+def _of_xml(text: bytes) -> Any:
+    from xml.etree import ElementTree  # with no type of its own, see below
+
+    if b"<!DOCTYPE" in text[:2000] or b"<!ENTITY" in text:
+        raise ValueError("XML with a document type of its own is not read")
+    try:
+        root = ElementTree.fromstring(text)  # noqa: S314
+    except ElementTree.ParseError as error:
+        raise ValueError(str(error)) from error
+    return _value(root) if root.tag in _LISTS else {root.tag: _value(root)}
+
+
+def _value(element: Any) -> Any:
+    """Return an element as JSON has it."""
+    children = list(element)
+    if element.tag in _LISTS:
+        return [_value(child) for child in children]
+    if children:
+        return {child.tag: _value(child) for child in children}
+    return (element.text or "").strip() or None
