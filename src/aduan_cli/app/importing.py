@@ -123,7 +123,7 @@ class ImportFiles:
         if not is_named_so(file):
             remarks.append(_("{file}: is a workbook, whatever its name says; its sheets are read").format(file=name))
         if named:
-            sheets = [_sheet_named(file, one, sheets) for one in dict.fromkeys(named)]
+            sheets = [sheet_named(file, one, sheets) for one in dict.fromkeys(named)]
         found, passed = [], []
         for sheet in sheets:
             if named or self._is_of_map(file, sheet):
@@ -245,7 +245,7 @@ def _loaded(name: str, desk: str) -> ImportMap | None:
         return None
 
 
-def _sheet_named(file: str, name: str, sheets: Sequence[Sheet]) -> Sheet:
+def sheet_named(file: str, name: str, sheets: Sequence[Sheet]) -> Sheet:
     """Return a sheet by its name, in whatever letters. Raises `UsageError`."""
     known = {sheet.name: sheet for sheet in sheets}
     folded = {sheet.name.strip().casefold(): sheet for sheet in sheets}

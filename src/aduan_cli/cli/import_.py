@@ -189,10 +189,20 @@ def _conclude(context: Context, tally: Tally, dry_run: bool, finished: bool) -> 
         context.say(_("cut off: what was taken is stored; the same command again goes on from there"))
 
 
+def _suggest(context: Context, files: tuple[str, ...], sheets: tuple[str, ...], encoding: str | None) -> int:
+    from aduan_cli.app.suggesting import suggest
+
+    if len(files) != 1:
+        raise UsageError(_("--suggest looks at one file"))
+    click.echo(suggest(context.desk, files[0], sheets, encoding, context.say), nl=False)
+    return errors.DONE
+
+
 @click.command("import", cls=Command)
 @click.argument("files", nargs=-1, type=FILE_NAME, metavar="FILE...", required=True)
 @click.option("--map", "map_name", type=FILE_NAME, metavar="NAME|FILE", help="Which column is which field.")
 @click.option("--sheet", "sheets", multiple=True, metavar="NAME", help="A sheet of the workbook; also several times.")
+@click.option("--suggest", is_flag=True, help="Print a map for a file that has none, to look through; take nothing.")
 @click.option("--dry-run", is_flag=True, help="Store nothing; say what would become of the records.")
 @click.option("--quarantine", type=FILE_NAME, metavar="FILE", help="Where to put what can't be taken.")
 @click.option("--replace", is_flag=True, help="Put records that changed in the place of what is stored.")
@@ -203,6 +213,7 @@ def command(
     files: tuple[str, ...],
     map_name: str | None,
     sheets: tuple[str, ...],
+    suggest: bool,
     dry_run: bool,
     quarantine: str | None,
     replace: bool,
@@ -212,11 +223,14 @@ def command(
 
     Every record is taken or put into the quarantine, with the reason. Running it again takes nothing twice.
     Of a workbook (.xlsx, .xls, .ods) all sheets that have the map's columns are taken.
+    --suggest FILE > maps/NAME.toml writes a map for --map NAME.
     Without --map the files are our own exports (list --format jsonl --reveal, or csv).
     """
     desk = context.desk
     if files.count("-") > 1:
         raise UsageError(_("- stands for stdin, which can be read only once"))
+    if suggest:
+        return _suggest(context, files, sheets, encoding)
     opening = ImportFiles(desk, map_name, encoding, quarantine)
     with closing(opening):
         tables = opening.check(files, sheets)

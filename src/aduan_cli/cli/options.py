@@ -49,7 +49,7 @@ columns_option = adds(declared.COLUMNS)
 
 
 def format_of(format_: str | None, excel: bool) -> str | None:
-    """Return the format that is meant. Raises `UsageError`: `--excel` beside other than CSV, no way to write a workbook."""
+    """Return the format that is meant. Raises `UsageError`: `--excel` without CSV, no way to write a workbook."""
     if excel and format_ != "csv":
         raise UsageError(_("--excel goes with --format csv"))
     if format_ == declared.WORKBOOK:
