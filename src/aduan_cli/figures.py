@@ -168,8 +168,6 @@ class Clocked(TupleRecord):
     unit: str | None
     """Where the call is now."""
     clock: str
-    status: str
-    """The state of the call."""
     promise: str | None
     """One of `PROMISES`; None: it was never due."""
     lasted: int | None
@@ -225,8 +223,8 @@ class Figures(Protocol):
     def counted(self, by: Sequence[str], since: int, until: int, now: int) -> list[Counted]:
         """Return the same calls counted by fields of `TOLD_APART`, in no order; `now` says which promises are over."""
 
-    def clocked(self, since: int, until: int, now: int) -> list[Clocked]:
-        """Return the clocks of the same calls counted, in no order."""
+    def clocked(self, since: int, until: int, now: int, without: Sequence[str]) -> list[Clocked]:
+        """Return the clocks of the same calls counted, in no order, those in some states left out."""
 
     def numbers(self, since: int, until: int) -> CallerCounts:
         """Return how many numbers the same calls came from; a call with two of them counts for each."""

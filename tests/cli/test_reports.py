@@ -182,3 +182,7 @@ def test_rules_are_told_by_what_people_made_of_their_decisions(office: Office) -
     rows = {(row["step"], row["category"]): row for row in report(office, "rules")["rows"]}
     assert (rows["category", "sampah"]["decided"], rows["category", "sampah"]["corrected"]) == (3, 1)
     assert ("manual", None) not in rows
+    edited = ("edit", "261123-4", "--category", "sampah", "--reason", "bukan listrik", "--now", "2026-11-23 12:30")
+    assert office.run(*edited).code == 0
+    rows = {(row["step"], row["category"]): row for row in report(office, "rules")["rows"]}
+    assert rows["category", "listrik"]["corrected"] == 1

@@ -13,6 +13,10 @@ VERBS = {ROUTED: "route", CORRECTED: "edit", ASSIGNED: "assign", REFERRED: "refe
 """By the event that tells it, the command with which a person corrects."""
 
 
+Decided = tuple["str | None", "str | None", "str | None"]
+"""Step, rule and category of a decision."""
+
+
 class Correction(Record):
     """What the rules had decided of a complaint, and what people made of it; the last of their words counts."""
 
@@ -45,9 +49,10 @@ def correction_of(events: Iterable[Event]) -> Correction | None:
     return _seen(events).correction()
 
 
-def decided_by_rules(events: Iterable[Event]) -> tuple[str | None, str | None, str | None]:
-    """Return step, rule and category as rules had them when the first person said something, or have them now."""
-    return _seen(events).by_rules
+def decided_and_corrected(events: Iterable[Event]) -> tuple[Decided, Correction | None]:
+    """Return step, rule and category as rules had them when a person first said something, and what was corrected."""
+    seen = _seen(events)
+    return seen.by_rules, seen.correction()
 
 
 def _seen(events: Iterable[Event]) -> _Seen:
@@ -116,7 +121,7 @@ class _Seen:
         self.place = (event.data.get("kecamatan", kecamatan), event.data.get("kelurahan", kelurahan))
 
     @property
-    def by_rules(self) -> tuple[str | None, str | None, str | None]:
+    def by_rules(self) -> Decided:
         """Step, rule and category that the rules alone had said."""
         return *self.decided, self.category if self._was is None else self._was[1]
 

@@ -30,8 +30,8 @@ def by_clock(ground: Ground, time: ReportTime) -> ReportTable:
     """Return what became of the clocks of the calls of a time, by unit with its crews; what most was late of first."""
     stands: dict[tuple[str | None, str], Counter[str]] = {}
     lasted: dict[tuple[str | None, str], Counter[int]] = {}
-    for one in ground.figures.clocked(*time, ground.now):
-        if one.promise is None or one.status in ENDED_OTHERWISE:
+    for one in ground.figures.clocked(*time, ground.now, sorted(ENDED_OTHERWISE)):
+        if one.promise is None:
             continue
         for key in ((whole_unit(ground.rules, one.unit), one.clock), ("", one.clock)):
             stands.setdefault(key, Counter())[one.promise] += one.calls

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from aduan_cli.complaint.corrections import correction_of, decided_by_rules
+from aduan_cli.complaint.corrections import Decided, decided_and_corrected
 from aduan_cli.flow.reports.ground import Ground
 from aduan_cli.report_tables import SHARE, TEXT, ReportColumn, ReportRow, ReportTable, ReportTime, share
 
@@ -17,7 +17,6 @@ COLUMNS = (
 )
 _BY_CATEGORY = ("category", "code", "unit")
 """Steps whose decisions are told apart by what the call is about."""
-Decided = tuple["str | None", "str | None", "str | None"]
 
 
 def by_rule(ground: Ground, time: ReportTime) -> ReportTable:
@@ -28,11 +27,12 @@ def by_rule(ground: Ground, time: ReportTime) -> ReportTable:
         group["decided"] += one.calls
         group["came_back"] += one.calls if one.came_back else 0
     for call in ground.figures.handled(*time):
-        stood, was = _key(call.step, call.rule, call.category), _key(*decided_by_rules(call.events))
+        decided, correction = decided_and_corrected(call.events)
+        stood, was = _key(call.step, call.rule, call.category), _key(*decided)
         for name in ("decided", *(("came_back",) if call.came_back else ())):
             groups[stood][name] -= 1
             groups.setdefault(was, Counter())[name] += 1
-        groups[was]["corrected"] += correction_of(call.events) is not None
+        groups[was]["corrected"] += correction is not None
     found = [(key, group) for key, group in groups.items() if group["decided"]]
     found.sort(key=lambda item: (-item[1]["corrected"], -item[1]["decided"], tuple(part or "" for part in item[0])))
     rows = [ReportRow(key, _values(key, group)) for key, group in found]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.former_units import family
@@ -16,7 +16,6 @@ from aduan_cli.report_tables import RATE, SHARE, TEXT, ReportColumn, ReportRow, 
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
-    from aduan_cli.figures import Counted
 
 OF_TIME = ("received", "complaints", "information", "feedback", "emergencies", *ACCOUNT, "late")
 OF_UNIT = ("received", "complaints", "emergencies", *ACCOUNT, "returned", "kept", "late")
@@ -74,10 +73,11 @@ def by_place(ground: Ground, stretch: ReportTime) -> ReportTable:
     `residents` are calls whose caller lives there; the other figures are of what lies there.
     """
     wards = wards_of(ground.rules)
-    known = Counter(ward for _district, ward in wards)
-    found = sums(_located(ground, stretch, "", known), OF_PLACE, lambda of: of)
-    living = sums(_located(ground, stretch, "caller_", known), ("received",), lambda of: of)
-    for where, group in living.items():
+    place = _Places(wards)
+    by = ("kecamatan", "kelurahan", "caller_kecamatan", "caller_kelurahan")
+    counted = ground.figures.counted(by, *stretch, ground.now)
+    found = sums(counted, OF_PLACE, lambda of: place.of(*of[:2]))
+    for where, group in sums(counted, ("received",), lambda of: place.of(*of[2:])).items():
         found.setdefault(where, Counter())["residents"] = group["received"]
     for where in wards:
         found.setdefault(where, Counter())
@@ -104,14 +104,16 @@ def wards_of(rules: Rules) -> list[tuple[str, str]]:
     return sorted((district, str(ward)) for _district, ward, districts in named if ward for district in districts)
 
 
-def _located(ground: Ground, stretch: ReportTime, of: str, known: Mapping[str, int]) -> Iterable[Counted]:
-    """Yield calls counted by where they are `of`; a kelurahan without its kecamatan gets it where there is one only."""
-    districts = {ward: district for district, ward in wards_of(ground.rules)}
-    for one in ground.figures.counted((f"{of}kecamatan", f"{of}kelurahan"), *stretch, ground.now):
-        district, ward = one.of
-        if district is None and ward is not None and known.get(ward) == 1:
-            one = one._replace(of=(districts[ward], ward))
-        yield one
+class _Places:
+    """The city's kelurahan: one without its kecamatan gets it where there is one only."""
+
+    def __init__(self, wards: Sequence[tuple[str, str]]) -> None:
+        named = Counter(ward for _district, ward in wards)
+        self._districts = {ward: district for district, ward in wards if named[ward] == 1}
+
+    def of(self, district: str | None, ward: str | None) -> tuple[str | None, str | None]:
+        """Return a place with its kecamatan, where that is known."""
+        return district or self._districts.get(ward or ""), ward
 
 
 def _of_place(where: Sequence[str | None], group: Counter[str], inhabitants: int | None) -> dict[str, Any]:

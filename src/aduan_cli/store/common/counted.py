@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from json import loads
 
 from aduan_cli.complaint.assignments import SUPPORT
 from aduan_cli.figures import Signed
@@ -17,13 +18,24 @@ def typed(type_: str) -> str:
     return f'"type":"{type_}"'
 
 
-def tally(bodies: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """Return how often each type of event is told; what a unit did that only helps is not counted."""
+def tally(bodies: Iterable[str], since: int | None = None, until: int = 0) -> dict[str, int]:
+    """Return how often each type of event is told from a time on and before another (None: whenever).
+
+    What a unit did that only helps is not counted. The bodies are texts in the order of the chain (sorted keys, no
+    blanks): looking for what counts takes a quarter of the time that reading them whole does.
+    """
     found: dict[str, int] = {}
-    for body in bodies:
-        if body["data"].get("role") != SUPPORT:
-            found[body["type"]] = found.get(body["type"], 0) + 1
+    for text in bodies:
+        if _OF_HELPER in text and loads(text)["data"].get("role") == SUPPORT:
+            continue
+        if since is not None and not since <= int(text.partition('"at":')[2].partition(",")[0]) < until:
+            continue
+        type_ = text.rpartition('"type":"')[2].partition('"')[0]
+        found[type_] = found.get(type_, 0) + 1
     return found
+
+
+_OF_HELPER = f'"role":"{SUPPORT}"'
 
 
 def signed_of(number: int, body: Mapping[str, Any]) -> Signed:

@@ -18,10 +18,6 @@ from aduan_cli.store.postgres.session import Session
 from aduan_cli.store.postgres.tables import RUNNING
 from aduan_cli.stored import Difference
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 _REPORTED = "FROM complaint WHERE reported_at >= %s AND reported_at < %s"
 _STANDING = (
     f"SELECT unit, kind, status, count(*) {_REPORTED} GROUP BY unit, kind, status"
@@ -41,7 +37,6 @@ _DUE_COUNT = f"SELECT count(*) {_RUNS}"
 _OPEN = "SELECT ticket FROM complaint WHERE open = 1 ORDER BY reported_at, id"
 _NUMBERS_COUNTED, _REPEATED = selects.numbers("%s"), selects.repeated("%s")
 _CALLED, _HOAXES, _HANDLED = (make("%s", "strpos") for make in (selects.called, selects.hoaxes, selects.handling))
-_CLOCKED = f"SELECT f.*, count(*) FROM ({selects.clocking('%s')}) AS f GROUP BY 1, 2, 3, 4, 5, 6"
 _EVER, _LAST = -(2**62), 2**62
 _DAY = 86_400
 
@@ -72,14 +67,14 @@ class PostgresFigures:
 
         return self._server.read(look, [])
 
-    def clocked(self, since: int, until: int, now: int) -> list[Clocked]:
+    def clocked(self, since: int, until: int, now: int, without: Sequence[str]) -> list[Clocked]:
         """Return the clocks of the calls of a time counted."""
+        selects_of = (selects.clocking("%s", len(without)), selects.paused("%s", len(without)))
 
         def look(session: Session) -> list[Clocked]:
-            rows = session.rows(_CLOCKED, (now, since, until))
-            return selects.clocked_of((row[:-1], row[-1]) for row in rows)
+            return selects.clocked_of(*(session.rows(select, (now, since, until, *without)) for select in selects_of))
 
-        return self._server.read(look, [])
+        return self._server.at_one_moment(look, [])
 
     def numbers(self, since: int, until: int) -> CallerCounts:
         """Return how many numbers the calls of a time came from."""
@@ -128,7 +123,7 @@ class PostgresFigures:
         def look(session: Session) -> dict[str, int]:
             # A machine's clock may have been set back by a day: the numbers of events are in order but for that.
             span = last_before(session, since - _DAY), last_before(session, until + _DAY)
-            return tally(body for body in _bodies(session, *span) if since <= body["at"] < until)
+            return tally(_bodies(session, *span), since, until)
 
         return self._server.at_one_moment(look, {})
 
@@ -168,8 +163,8 @@ def _from(since: int | None) -> int:
     return _EVER if since is None else since
 
 
-def _bodies(session: Session, after: int, last: int) -> Iterator[dict[str, Any]]:
-    return (loads(body) for (body,) in session.each(_MOVED, (after, last)))
+def _bodies(session: Session, after: int, last: int) -> Iterator[str]:
+    return (body for (body,) in session.each(_MOVED, (after, last)))
 
 
 def _unaccounted(session: Session, day: int, since: int, until: int) -> Iterator[Difference]:

@@ -6,7 +6,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from json import loads
-from typing import Any
 
 from aduan_cli.complaint.events import HANDED_OVER, NUMBERS_SKIPPED
 from aduan_cli.figures import CallerCounts, CallerNumber, Clocked, Counted, DueComplaint, Handled, Signed, Standing
@@ -64,12 +63,17 @@ class SqliteFigures:
 
         return self._file.read(look, [])
 
-    def clocked(self, since: int, until: int, now: int) -> list[Clocked]:
+    def clocked(self, since: int, until: int, now: int, without: Sequence[str]) -> list[Clocked]:
         """Return the clocks of the calls of a time counted."""
-        values = (now, since, until)
-        return self._file.read(
-            lambda c: selects.clocked_of(Counter(c.execute(selects.clocking("?"), values)).items()), []
-        )
+        selects_of = (selects.clocking("?", len(without)), selects.paused("?", len(without)))
+
+        def look(connection: sqlite3.Connection) -> list[Clocked]:
+            with at_one_moment(connection):
+                return selects.clocked_of(
+                    *(connection.execute(select, (now, since, until, *without)) for select in selects_of)
+                )
+
+        return self._file.read(look, [])
 
     def numbers(self, since: int, until: int) -> CallerCounts:
         """Return how many numbers the calls of a time came from."""
@@ -118,7 +122,7 @@ class SqliteFigures:
         def look(connection: sqlite3.Connection) -> dict[str, int]:
             # A machine's clock may have been set back by a day: the numbers of events are in order but for that.
             span = last_before(connection, since - _DAY), last_before(connection, until + _DAY)
-            return tally(body for body in _bodies(connection, *span) if since <= body["at"] < until)
+            return tally(_bodies(connection, *span), since, until)
 
         return self._file.read(look, {})
 
@@ -164,8 +168,8 @@ def _from(since: int | None) -> int:
     return _EVER if since is None else since
 
 
-def _bodies(connection: sqlite3.Connection, after: int, last: int) -> Iterator[dict[str, Any]]:
-    return (loads(body) for (body,) in connection.execute(MOVED, (after, last)))
+def _bodies(connection: sqlite3.Connection, after: int, last: int) -> Iterator[str]:
+    return (body for (body,) in connection.execute(MOVED, (after, last)))
 
 
 def _unaccounted(connection: sqlite3.Connection, day: int, since: int, until: int) -> Iterator[Difference]:

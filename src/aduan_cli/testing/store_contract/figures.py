@@ -97,7 +97,7 @@ class FiguresContract(Contract):
     def test_clocks_are_counted_as_a_walk_over_events_counts_them(self, store: Store) -> None:
         """How long one ran is told without its pauses, and coarsely; of a unit each of its calls' clocks counts."""
         take(store, [_varied(number) for number in range(40)])
-        naive: Counter[object] = Counter()
+        told: list[tuple[str, tuple[object, ...]]] = []
         since, until, now = MORNING + DAY, MORNING + 30 * DAY, MORNING + 9 * DAY
         for number, one in enumerate(store.find(Query(ascending=True))):
             if number % 3 == 0 and is_legal("hold", one.status):
@@ -115,11 +115,15 @@ class FiguresContract(Contract):
                     due = _due_of(number * 2 + 1, one)
                     lasted = Course(run.since, run.pauses, run.stopped).lasted
                     stands = _promise(run._replace(due_at=due), now)
-                    naive[one.unit, run.clock, one.status, stands, None if lasted is None else coarse(lasted)] += 1
-        found = store.figures.clocked(since, until, now)
-        assert Counter({tuple(one)[:-1]: one.calls for one in found}) == naive
-        assert len(found) == len(naive)
-        assert {one.clock for one in found} == {"acknowledge", "resolve", "handoff"}
+                    values = (one.unit, run.clock, stands, None if lasted is None else coarse(lasted))
+                    told.append((one.status, values))
+        for without in ((), ("rejected", "resolved")):
+            naive = Counter(values for status, values in told if status not in without)
+            found = store.figures.clocked(since, until, now, without)
+            assert Counter({tuple(one)[:-1]: one.calls for one in found}) == naive
+            assert len(found) == len(naive)
+        assert {values[1] for _status, values in told} == {"acknowledge", "resolve", "handoff"}
+        assert {"resolved"} < {status for status, _values in told}
 
     def test_numbers_are_counted_by_what_came_from_them(self, store: Store) -> None:
         """What was made up is what was rejected as that the last time; a call with two numbers counts for each."""
