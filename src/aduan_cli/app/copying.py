@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from aduan_cli.transfer import KeptTable, Row
 
 _AT_ONCE = 2_000
-"""Rows that are written in one transaction, and that may still differ when the old store is closed."""
+"""Rows that are written in one transaction; events that may still be to be brought when the old store is closed."""
 _ROUNDS = 5
 """How often what came meanwhile is brought, before the old store is closed whatever differs."""
 _PLACES = {table.name: place for place, table in enumerate(TABLES)}
@@ -140,13 +140,16 @@ def _identity(store: Store) -> object:
 
 
 def _copy_open(old: Store, new: Store, place: NewPlace, tell: Callable[[str], None]) -> int:
-    """Bring what differs while the old store is at work, until little does; return how many rows that were."""
+    """Bring what differs while the old store is at work, until little happened since; return how many rows that were.
+
+    All rows of both are read for that: not once more only to see that nothing happened.
+    """
     total = 0
-    for number in range(_ROUNDS):
+    for _number in range(_ROUNDS):
         came = _bring(old, new, place)
         total += came
         tell(_("{place}: {count} rows brought").format(place=place.shown, count=came))
-        if number and came <= _AT_ONCE:
+        if old.head()[0] - new.head()[0] <= _AT_ONCE:
             break
     return total
 
@@ -163,12 +166,10 @@ def _finish(desk: Desk, old: Store, new: Store, place: NewPlace, tell: Callable[
     old.transfer.close(place.shown)
     tell(_("{path}: takes no more steps").format(path=desk.store_path))
     try:
-        rows += _bring(old, new, place)
-        with closing(place.opened()) as there, _both(old, there) as (sent, came):
-            left = sum(1 for _one in differing(sent, came))
-        if left:
-            sentence = _("{path}: {count} rows are not what they are in {place}")
-            raise StoreError(sentence.format(path=place.shown, count=left, place=desk.store_path))
+        last = _bring(old, new, place)
+        if last:  # Else all rows were just compared.
+            _check_rows(desk, old, place)
+        rows += last
         _verify(new, place.shown)
         _verify(old, desk.store_path)
         tell(_("{place}: the same rows, and both verify").format(place=place.shown))
@@ -177,6 +178,15 @@ def _finish(desk: Desk, old: Store, new: Store, place: NewPlace, tell: Callable[
         raise
     new.transfer.open()
     return _done(new, place, rows)
+
+
+def _check_rows(desk: Desk, old: Store, place: NewPlace) -> None:
+    """Raise `StoreError` where a row is not what it is in the old store."""
+    with closing(place.opened()) as there, _both(old, there) as (sent, came):
+        left = sum(1 for _one in differing(sent, came))
+    if left:
+        sentence = _("{path}: {count} rows are not what they are in {place}")
+        raise StoreError(sentence.format(path=place.shown, count=left, place=desk.store_path))
 
 
 def _verify(store: Store, where: str) -> None:
