@@ -1,8 +1,9 @@
-"""Calls that a stranger invented who had not read the rules: what share of them the shipped rules understand.
+"""Calls that strangers invented who had not read the rules: what share of them the shipped rules understand.
 
-Emergencies said in many ways; calls near to one (fire that is over, a question, an ambulance booked), marked `near`;
-complaints, questions and thanks for every office. The rules were mended after the calls were seen, so that the shares
-guard against getting worse and measure nothing. Sentences that the rules still miss were not taken out.
+Three lots, of 140, 200 and 200 calls. Emergencies said in many ways; calls near to one (fire that is over, a question,
+an ambulance booked), marked `near`; complaints, questions and thanks for every office. The rules were mended after the
+calls were seen, so that the shares guard against getting worse and measure nothing (figures at first sight:
+docs/decisions/0002-word-lists.md). Sentences that the rules still miss were not taken out.
 `units` are the offices that a careful reader accepts (`outside`: any body that is not the city's); a call may have
 several kinds.
 """
@@ -13,6 +14,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from shipped import Desk
 
 from aduan_cli.text import join_pattern
@@ -36,12 +38,12 @@ def acceptable(bekasi: Desk, call: dict[str, Any]) -> bool:
 
 
 def test_the_calls_are_those_that_the_shares_are_about() -> None:
-    assert (len(CALLS), len(EMERGENCIES), sum(call.get("near", False) for call in CALM)) == (140, 23, 23)
+    assert (len(CALLS), len(EMERGENCIES), sum(call.get("near", False) for call in CALM)) == (540, 93, 93)
 
 
 def test_nearly_all_calls_reach_an_office_that_may_act(bekasi: Desk) -> None:
     missed = [call["text"] for call in CALLS if not acceptable(bekasi, call)]
-    assert len(missed) <= len(CALLS) * 0.05, missed
+    assert len(missed) <= len(CALLS) * 0.06, missed
 
 
 def test_every_emergency_is_handed_off(bekasi: Desk) -> None:
@@ -52,6 +54,30 @@ def test_hardly_any_calm_call_is_handed_off(bekasi: Desk) -> None:
     """However near to an emergency its words are."""
     false = [call["text"] for call in CALM if handed_off(bekasi, call)]
     assert len(false) <= len(CALM) * 0.01, false
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "{}, alamat Jl. Mawar RT 03 RW 05 Kel. Jatiasih",
+        "izin melaporkan {}",
+        "{}, mohon bantuan secepatnya",
+        "{}, pelapor takut mendekat",
+        "{} di samping saluran air",
+        "{} di bawah pohon dekat warung",
+        "{} dekat tempat sampah",
+        "{}, tolong kirim petugas ya",
+    ],
+)
+def test_where_it_is_and_who_is_asked_for_hides_no_emergency(bekasi: Desk, way: str) -> None:
+    missed = [text for call in EMERGENCIES if bekasi.take(text := way.format(call["text"]))[1].step != "handoff"]
+    assert len(missed) <= len(EMERGENCIES) * 0.02, missed
+
+
+@pytest.mark.parametrize("way", ["{}, tolong cepat ditangani", "{}, mohon segera", "{}, di dekat sungai"])
+def test_urgent_words_make_no_emergency_of_a_calm_call(bekasi: Desk, way: str) -> None:
+    false = [text for call in CALM if bekasi.take(text := way.format(call["text"]))[1].step == "handoff"]
+    assert len(false) <= len(CALM) * 0.05, false
 
 
 def test_nearly_all_calls_are_of_the_right_kind(bekasi: Desk) -> None:
