@@ -51,11 +51,14 @@ class ReportTable(Record):
     before: ReportTime | None = None
     """The period before, where that was asked."""
 
-    def beside(self, earlier: ReportTable) -> ReportTable:
-        """Return the report with that of the period before beside it; what is in that one alone has nothing now."""
+    def beside(self, earlier: ReportTable, with_gone: bool = True) -> ReportTable:
+        """Return the report with that of the period before beside it; what is in that one alone has nothing now.
+
+        Without `with_gone` that has no line: a month may have had a day more.
+        """
         then = {row.key: row for row in earlier.rows}
         rows = [row._replace(before=then.pop(row.key, self._none(row)).values) for row in self.rows]
-        gone = [self._none(row)._replace(before=row.values) for row in then.values()]
+        gone = [self._none(row)._replace(before=row.values) for row in then.values() if with_gone]
         total = self.total._replace(before=earlier.total.values)
         return self._replace(rows=(*rows, *gone), total=total, before=earlier.stretch)
 

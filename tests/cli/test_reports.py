@@ -186,3 +186,10 @@ def test_rules_are_told_by_what_people_made_of_their_decisions(office: Office) -
     assert office.run(*edited).code == 0
     rows = {(row["step"], row["category"]): row for row in report(office, "rules")["rows"]}
     assert rows["category", "listrik"]["corrected"] == 1
+
+
+def test_a_month_beside_a_longer_one_has_its_own_days_alone(office: Office) -> None:
+    office.log("Melaporkan sampah", "--at", "2026-10-31 08:00")
+    told = report(office, "month", "2026-11", "--compare")
+    assert len(told["rows"]) == 30
+    assert told["total"]["received_before"] == 1

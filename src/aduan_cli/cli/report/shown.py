@@ -41,7 +41,7 @@ def show_around(context: Context, name: str, date: str | None, form: Form) -> No
     desk = context.desk
     stretch = stretches.around(name, options.within(desk, date), desk.zone)
     earlier = stretches.before(stretch, desk.zone, name)
-    _show(context, lambda ground, of: by_time(ground, of, name), stretch, earlier, form)
+    _show(context, lambda ground, of: by_time(ground, of, name), stretch, earlier, form, with_gone=False)
 
 
 def show_between(context: Context, make: Making, since: str | None, until: str | None, form: Form) -> None:
@@ -63,7 +63,9 @@ def show_between(context: Context, make: Making, since: str | None, until: str |
     _show(context, make, stretch, stretches.before(stretch, desk.zone), form)
 
 
-def _show(context: Context, make: Making, stretch: ReportTime, earlier: ReportTime, form: Form) -> None:
+def _show(
+    context: Context, make: Making, stretch: ReportTime, earlier: ReportTime, form: Form, with_gone: bool = True
+) -> None:
     from aduan_cli.flow.reports.ground import Ground
     from aduan_cli.render.report import write_report_table
 
@@ -71,6 +73,6 @@ def _show(context: Context, make: Making, stretch: ReportTime, earlier: ReportTi
     ground: Ground = Ground(desk.store.figures, desk.rules, desk.zone, desk.clock())
     table = make(ground, stretch)
     if form["compare"]:
-        table = table.beside(make(ground, earlier))
+        table = table.beside(make(ground, earlier), with_gone)
     context.page(form["format_"])
     write_report_table(table, form["format_"] or "table", desk.zone, desk.rules["levels"], form["explain"])
