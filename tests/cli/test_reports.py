@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shlex
 from typing import Any
 
@@ -144,6 +145,7 @@ def test_promises_are_told_by_clock(office: Office) -> None:
     assert rows["dlh", "resolve"]["in_time"] == 1
     assert rows["bmsda", "resolve"]["over"] == 1
     assert told["total"]["clock"] == "resolve"
+    assert re.search(r"^in all +resolve ", office.run("report", "deadlines").out, re.M)
     shown = office.run("report", "deadlines", "--explain", "--lang", "id").out
     assert "dijanjikan" in shown
     assert "of these clocks" not in shown

@@ -41,7 +41,7 @@ ALWAYS = ("received", "promised", "calls", "decided")
 """Columns that are shown also where nothing stands in them."""
 SPARE = (
     "weekday", "answered", "referred", "rejected", "feedback", "kept", "returned", "information", "emergencies",
-    "closed", "inhabitants", "per_1000", "kept_share", "late",
+    "closed", "inhabitants", "per_1000", "kept_share", "late", "p90", "running", "too_late", "first", "came_back",
 )  # fmt: skip
 """Columns that go first where a line is too narrow, in this order."""
 
@@ -143,7 +143,7 @@ def _cells(row: ReportRow, columns: Sequence[ReportColumn], zone: Zone) -> list[
 
 
 def _total(row: ReportRow, columns: Sequence[ReportColumn], zone: Zone) -> list[object]:
-    return [_("in all"), *(("" if one.type == TEXT else _cell(row, one, zone)) for one in columns[1:])]
+    return [_("in all"), *("" if row.values[one.name] is None else _cell(row, one, zone) for one in columns[1:])]
 
 
 def _cell(row: ReportRow, column: ReportColumn, zone: Zone) -> str:
