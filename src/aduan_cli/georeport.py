@@ -29,6 +29,8 @@ _ITEM = {
 _LISTS = tuple(_ITEM)
 _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_WANTED = "a list of requests would be right"
+_OF_RECORDS = frozenset({"service_request_id", "service_code", "token", "code"})
 _ROOTS = ("service_requests", "requests", "request")
 Request = dict[str, Any]
 
@@ -81,9 +83,11 @@ def read_answer(data: bytes) -> EndpointAnswer:
     if isinstance(said, Mapping):
         name = next((name for name in ("errors", *_ROOTS) if isinstance(said.get(name), (list, Mapping))), None)
         said = said if name is None else said[name]
+        if name is None and _OF_RECORDS.isdisjoint(said):
+            raise ValueError(_WANTED)
         said = [said] if isinstance(said, Mapping) else said
     if not isinstance(said, list) or not all(isinstance(one, Mapping) for one in said):
-        raise ValueError("a list of requests would be right")
+        raise ValueError(_WANTED)
     records = [dict(one) for one in said]
     wrong = [one for one in records if "description" in one and "code" in one and "service_code" not in one]
     return EndpointAnswer(

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from aduan_cli.app.desk import Desk
 from aduan_cli.desk_time import DAY
 from aduan_cli.errors import ConfigError
 from aduan_cli.flow.publishing import Publishing, happened, window
+from aduan_cli.formats.endpoint import as_record, name_of, requests_of
 from aduan_cli.formats.published import PublishedFolder
 from aduan_cli.georeport import FORMATS, SPECIFICATION, Request
 from aduan_cli.i18n import _, language
+from aduan_cli.text import Folded
 
 
 class Published(NamedTuple):
@@ -78,3 +85,35 @@ def _digest(value: object) -> str:
     from aduan_cli.digest import sha256
 
     return str(sha256(json.dumps(value, sort_keys=True).encode()).hexdigest())
+
+
+MAP = "open311"
+"""The import map by which requests of others are read."""
+
+
+@contextmanager
+def pulled(desk: Desk, source: str, endpoint: str | None, jurisdiction: str | None) -> Iterator[tuple[str, int]]:
+    """Yield a file with the requests of another system, as records of the map `MAP`, and how many they are.
+
+    `endpoint` is what it is called for good (None: by its address), so that a request is known when it comes again.
+    Raises `NotFoundError` or `UsageError` before anything is taken.
+    """
+    table = desk.router.compiled["open311"]
+    name, known = endpoint or name_of(source), frozenset(desk.router.engine.categories)
+    with TemporaryDirectory(prefix="aduan-") as folder:
+        path = os.path.join(folder, f"open311-{re.sub('[^A-Za-z0-9.]+', '-', name).strip('-') or 'file'}.jsonl")
+        count = 0
+        with open(path, "w", encoding="utf-8") as file:
+            for request in requests_of(source, jurisdiction or ""):
+                record = as_record(request, name, table["services"], known)
+                file.write(json.dumps({**record, **_place_of(desk, record.get("address"))}) + "\n")
+                count += 1
+        yield path, count
+
+
+def _place_of(desk: Desk, address: str | None) -> dict[str, str | None]:
+    """Return kecamatan and kelurahan that an address names; of none nothing, so that the words or a point say it."""
+    if not address:
+        return {}
+    found = desk.router.engine.place_of(Folded(address), address)
+    return {"kecamatan": found.kecamatan, "kelurahan": found.kelurahan}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -198,6 +198,22 @@ def _suggest(context: Context, files: tuple[str, ...], sheets: tuple[str, ...], 
     return errors.DONE
 
 
+def take_files(
+    context: Context, opening: ImportFiles, files: Sequence[str], sheets: Sequence[str], dry_run: bool, replace: bool
+) -> int:
+    """Take the records of files; return the exit code."""
+    desk = context.desk
+    with closing(opening):
+        tables = opening.check(files, sheets)
+        if not dry_run:
+            desk.keep_revision()
+        tally = _import(context, tables, opening, dry_run, replace)
+    if not dry_run:
+        desk.store.commit([], desk.many_calls().runs(), desk.clock())
+    failed = tally.quarantined or tally.changed or desk.many_calls().failed
+    return errors.PARTIAL if failed else errors.DONE
+
+
 @click.command("import", cls=Command)
 @click.argument("files", nargs=-1, type=FILE_NAME, metavar="FILE...", required=True)
 @click.option("--map", "map_name", type=FILE_NAME, metavar="NAME|FILE", help="Which column is which field.")
@@ -232,12 +248,4 @@ def command(
     if suggest:
         return _suggest(context, files, sheets, encoding)
     opening = ImportFiles(desk, map_name, encoding, quarantine)
-    with closing(opening):
-        tables = opening.check(files, sheets)
-        if not dry_run:
-            desk.keep_revision()
-        tally = _import(context, tables, opening, dry_run, replace)
-    if not dry_run:
-        desk.store.commit([], desk.many_calls().runs(), desk.clock())
-    failed = tally.quarantined or tally.changed or desk.many_calls().failed
-    return errors.PARTIAL if failed else errors.DONE
+    return take_files(context, opening, files, sheets, dry_run, replace)

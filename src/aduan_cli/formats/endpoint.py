@@ -1,0 +1,113 @@
+"""Service requests of another system: from an address of the web, page after page, or from a file; as records."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import Request as WebRequest
+from urllib.request import urlopen
+
+from aduan_cli.errors import NotFoundError, UsageError
+from aduan_cli.files import read_regular
+from aduan_cli.georeport import EndpointAnswer, Request, read_answer
+from aduan_cli.i18n import _
+
+_TIMEOUT = 30
+"""Seconds that one page may take."""
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of the largest page."""
+_MOST_PAGES = 10_000
+_FRACTION = re.compile(r"\.\d+(?=Z|[+-]\d\d:?\d\d$|$)")
+
+
+def is_of_the_web(source: str) -> bool:
+    """Say whether a source is an address of the web; else it is a file."""
+    return source.startswith(("http://", "https://"))
+
+
+def requests_of(source: str, jurisdiction: str = "") -> Iterator[Request]:
+    """Yield the service requests of an endpoint or a file, each once.
+
+    Of an endpoint pages are asked for until one has nothing new, which a static server's second one hasn't. Raises
+    `NotFoundError` where it isn't there, `UsageError` for what is no answer of GeoReport v2 or is one of errors.
+    """
+    if not is_of_the_web(source):
+        try:
+            yield from _taken(source, read_regular(source, _LARGEST)).records
+        except OSError as error:
+            raise NotFoundError(f"{source}: {error.strerror}") from error
+        return
+    base = source if source.endswith((".json", ".xml")) else f"{source.rstrip('/')}/requests.json"
+    seen: set[str] = set()
+    for page in range(1, _MOST_PAGES):
+        asked = {"jurisdiction_id": jurisdiction} if jurisdiction else {}
+        answer = _page(base, asked if page == 1 else {**asked, "page": str(page)})
+        new = {str(one.get("service_request_id") or json.dumps(one)): one for one in answer.records}
+        new = {name: one for name, one in new.items() if name not in seen}
+        seen.update(new)
+        yield from new.values()
+        if not new:
+            return
+
+
+def _page(base: str, asked: Mapping[str, str]) -> EndpointAnswer:
+    address = base + (("&" if "?" in base else "?") + urlencode(asked) if asked else "")
+    try:
+        with urlopen(WebRequest(address, headers={"User-Agent": "aduan"}), timeout=_TIMEOUT) as answer:  # noqa: S310
+            return _taken(address, answer.read(_LARGEST))
+    except HTTPError as error:
+        raise NotFoundError(f"{address}: {_told(error)}") from error
+    except (URLError, OSError) as error:
+        raise NotFoundError(f"{address}: {getattr(error, 'reason', error)}") from error
+
+
+def _told(error: HTTPError) -> str:
+    """Return what an endpoint says of an error: in the standard's form, else the status alone."""
+    try:
+        errors = read_answer(error.read(_LARGEST)).errors
+    except (ValueError, OSError):
+        errors = []
+    return "; ".join(errors) or f"{error.code} {error.reason}"
+
+
+def _taken(where: str, data: bytes) -> EndpointAnswer:
+    try:
+        answer = read_answer(data)
+    except ValueError as error:
+        what = _("{where}: no requests of Open311: {why}").format(where=where, why=error)
+        raise UsageError(what) from error
+    if answer.errors and not answer.records:
+        raise UsageError(f"{where}: {'; '.join(answer.errors)}")
+    return answer
+
+
+def as_record(request: Request, endpoint: str, services: Mapping[str, str], known: frozenset[str]) -> dict[str, Any]:
+    """Return a request as a record of the map `open311`: its category where the desk has one, its words as text.
+
+    `services` are the desk's categories by the endpoint's codes, `known` all that it has.
+    """
+    said = {name: "" if value is None else str(value).strip() for name, value in request.items()}
+    code, words = said.get("service_code", ""), said.get("description", "")
+    category = services.get(code, code if code in known else None)
+    record = {name: value or None for name, value in said.items()}
+    moment = _FRACTION.sub("", said.get("requested_datetime", ""))
+    return {
+        **record,
+        "endpoint": endpoint,
+        "category": category,
+        "text": words or said.get("service_name") or None,
+        "requested_datetime": re.sub("Z$", "+00:00", moment) or None,
+        "status": said.get("status", "").lower() or None,
+    }
+
+
+def name_of(source: str) -> str:
+    """Return what an endpoint is called: its host and path without the scheme, which may change; of a file its name."""
+    if not is_of_the_web(source):
+        return re.sub(r".*/", "", source)
+    parts = urlsplit(source)
+    return (parts.netloc.rpartition("@")[2] + re.sub(r"/requests\.(json|xml)$", "", parts.path)).rstrip("/")
