@@ -36,6 +36,10 @@ def comparable(line: str) -> str:
     return " ".join(REVISION.sub("REVISION", VARYING.sub("VARYING", line)).split())
 
 
+PATIENT = "\n[plugins.limits]\ncpu = 30\ncall = 60\nimport = 60\ncommand = 60\n"
+"""Limits of unit code where the pages are not about them: on a busy machine the usual ones can be short."""
+
+
 class Shell:
     """Runs the page's commands in the desk's folder. A revision that the page names is the one that was shown so."""
 
@@ -60,6 +64,13 @@ class Shell:
             encoding="utf-8",
             check=False,
         )
+
+    def begin(self, name: str) -> None:
+        """Make a desk of Bekasi as `aduan init` does, and work in its folder from now on."""
+        self.expect(f"aduan init {name}", [])
+        self.folder = self.folder / name
+        with (self.folder / "rules.toml").open("a", encoding="utf-8") as file:
+            file.write(PATIENT)
 
     def expect(self, command: str, shown: list[str]) -> None:
         """Run a command: it succeeds, and prints the lines shown; of several alike the first is the first."""

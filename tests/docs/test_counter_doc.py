@@ -10,8 +10,7 @@ from session import DOCS, Shell, blocks, session
 def test_the_page_s_session_runs_as_shown(tmp_path: Path) -> None:
     """Each command succeeds and prints the lines shown; a table is added where the page adds it."""
     shell = Shell(tmp_path)
-    shell.expect("aduan init meja", [])
-    shell.folder = tmp_path / "meja"
+    shell.begin("meja")
     rules = shell.folder / "rules.toml"
     found = blocks(DOCS / "counter.md")
     assert {(language, more) for language, more, _text in found} == {("console", ""), ("toml", "add")}

@@ -12,8 +12,7 @@ from session import DOCS, Shell, blocks, session
 def test_the_pages_sessions_run_as_shown(tmp_path: Path, page: str) -> None:
     """Backup, going back, completion, masked callers: each command succeeds and prints the lines shown."""
     shell = Shell(tmp_path)
-    shell.expect("aduan init meja", [])
-    shell.folder = tmp_path / "meja"
+    shell.begin("meja")
     shown = [text for language, _more, text in blocks(DOCS / page) if language == "console"]
     assert shown
     for text in shown:

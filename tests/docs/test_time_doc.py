@@ -10,8 +10,7 @@ from session import DOCS, Shell, blocks, session
 def test_the_page_is_a_session(tmp_path: Path) -> None:
     """A desk of Bekasi with the promises of the page: a week before Christmas, with joint leave and a hold."""
     shell = Shell(tmp_path)
-    shell.expect("aduan init meja", [])
-    shell.folder = tmp_path / "meja"
+    shell.begin("meja")
     found = list(blocks(DOCS / "time.md"))
     with (shell.folder / "rules.toml").open("a", encoding="utf-8") as rules:
         rules.writelines("\n" + text for language, _more, text in found if language == "toml")
