@@ -122,6 +122,7 @@ bench: $(READY)
 	$(RUN) bench/safety.py $(BENCH_ARGS)
 	$(RUN) bench/import_boston.py
 	$(RUN) -m pip install --quiet --requirement requirements/bench.txt
+	$(RUN) bench/excel.py
 	$(RUN) bench/plugins.py
 	$(RUN) bench/engine.py
 	$(RUN) bench/learn.py

@@ -83,7 +83,9 @@ def test_a_sheet_of_a_workbook_is_known_by_its_names(aduan: Aduan, desk: Path) -
         for name, day in (("Januari", date(2026, 1, 5)), ("Februari", date(2026, 2, 5)))
     }
     write(desk / "kantor.xlsx", {"Rekap": [["BULAN", "JUMLAH"], ["Januari", 2.0]], **months})
-    said = tomli.loads(suggested(aduan, desk, "kantor.xlsx"))
+    text = suggested(aduan, desk, "kantor.xlsx")
+    said = tomli.loads(text)
+    assert (said["key"], "have no date" in text) == (["NO", "TANGGAL"], False)
     assert said["columns"] == {
         "text": "URAIAN", "reported_at": ["TANGGAL", "JAM"], "status": "KET",
         "caller": {"name": "NAMA", "phone": "HP"},

@@ -100,6 +100,11 @@ class ColumnFacts:
         """Say whether no value is there twice, as far as values were counted."""
         return self.filled > 1 and len(self.values) == min(self.filled, _MOST_VALUES)
 
+    @property
+    def may_begin_anew(self) -> bool:
+        """Say whether its numbers are no record's own: one is there twice, or they count from 1."""
+        return not self.is_unique or "1" in self.values
+
 
 def roles(columns: Sequence[ColumnFacts]) -> dict[str, ColumnFacts]:
     """Return which column is which of our fields: by its name where its cells don't contradict, then by its cells."""

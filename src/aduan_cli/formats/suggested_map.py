@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.formats.column_facts import KEY, TIME, UNIT, ColumnFacts, roles
+from aduan_cli.formats.footers import are_column_numbers, is_total_row
 from aduan_cli.formats.json_cells import json_cell
 from aduan_cli.formats.reader import Broken
+from aduan_cli.formats.signatures import Signatures
 from aduan_cli.formats.table_reader import TableReader
 from aduan_cli.i18n import _
 from aduan_cli.text import fold
@@ -46,9 +48,9 @@ def suggested_map(reader: TableReader, rules: Rules) -> str:
 
 def _facts(reader: TableReader, rules: Rules) -> tuple[list[ColumnFacts], int]:
     found: dict[str, ColumnFacts] = {name: ColumnFacts(name, rules) for name in reader.columns}
-    count = 0
+    count, signatures = 0, Signatures()
     for record in reader.records():
-        if isinstance(record, Broken):
+        if isinstance(record, Broken) or (isinstance(record, list) and _is_no_record(record, signatures)):
             continue
         pairs = _flat(record) if isinstance(record, dict) else zip(reader.columns, record, strict=False)
         for name, cell in pairs:
@@ -59,6 +61,13 @@ def _facts(reader: TableReader, rules: Rules) -> tuple[list[ColumnFacts], int]:
         if count == MOST_RECORDS:
             break
     return [*found.values()], count
+
+
+def _is_no_record(cells: list[str], signatures: Signatures) -> bool:
+    if is_total_row(cells) or are_column_numbers(cells) or signatures.is_part(cells):
+        return True
+    signatures.end()
+    return False
 
 
 def _flat(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -72,10 +81,10 @@ def _flat(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _top(columns: Sequence[ColumnFacts], found: dict[str, ColumnFacts]) -> Iterator[str]:
     if key := found.get(KEY):
         names = [key.name]
-        if not key.is_unique and "reported_at" in found:
-            yield "# " + _(
-                "{name}: the same number is there more than once, so that the day belongs to the key"
-            ).format(name=_quoted(key.name))
+        if key.may_begin_anew and "reported_at" in found:
+            yield "# " + _("{name}: such numbers may begin anew each month, so that the day belongs to the key").format(
+                name=_quoted(key.name)
+            )
             names.append(found["reported_at"].name)
         yield f"key = {_list(names)}"
     if unit := found.get(UNIT):

@@ -30,7 +30,9 @@ MOST_ROWS, MOST_CHARACTERS = 1_048_576, 32_767
 _NEEDS = "XlsxWriter"
 _RUN = tuple("=+-@")
 _TIME = "dd/mm/yyyy hh:mm"
-_WIDTHS = {"text": 60, "answer": 40, "ticket": 18, "place": 30, "caller.address": 30}
+_WIDTHS = {
+    "text": 60, "answer": 40, "ticket": 18, "place": 30, "caller.address": 30, "caller.phone": 18, "source_file": 26,
+}  # fmt: skip
 _WIDTH, _WIDTH_OF_TIME = 14, 17
 """Characters of a column."""
 _A4, _MOST_PRINTED = 9, 12
@@ -100,11 +102,9 @@ class _Book:
 
         self._book: Any = Workbook(file, {"constant_memory": True})
         self._columns, self._heads = columns, heads
-        self._head = self._book.add_format({"bold": True, "bottom": 1, "valign": "top"})
-        self._text = self._book.add_format({"text_wrap": True, "valign": "top"})
-        self._quoted = self._book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
-        self._plain = self._book.add_format({"valign": "top"})
-        self._time = self._book.add_format({"num_format": _TIME, "valign": "top", "align": "left"})
+        self._head = self._book.add_format({"bold": True, "bottom": 1})
+        self._quoted = self._book.add_format({"quote_prefix": True})
+        self._time = self._book.add_format({"num_format": _TIME, "align": "left"})
         self.sheets = self.cut = 0
 
     def write(self, rows: Iterable[Sequence[object]]) -> int:
@@ -141,9 +141,9 @@ class _Book:
 
     def _cell(self, sheet: Any, row: int, at: int, value: object) -> None:
         if isinstance(value, bool):
-            sheet.write_boolean(row, at, value, self._plain)
+            sheet.write_boolean(row, at, value)
         elif isinstance(value, int):
-            sheet.write_number(row, at, value, self._plain)
+            sheet.write_number(row, at, value)
         elif isinstance(value, datetime):
             sheet.write_datetime(row, at, value, self._time)
         elif value:
@@ -151,7 +151,7 @@ class _Book:
             if len(text.encode("utf-16-le")) > 2 * MOST_CHARACTERS:
                 text = _cut(text)
                 self.cut += 1
-            sheet.write_string(row, at, text, self._quoted if text.startswith(_RUN) else self._text)
+            sheet.write_string(row, at, text, self._quoted if text.startswith(_RUN) else None)
 
 
 def _cut(text: str) -> str:
