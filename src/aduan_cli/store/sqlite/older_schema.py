@@ -99,6 +99,7 @@ _DESKS = "CREATE TEMP VIEW desk AS SELECT NULL AS folder, NULL AS revision WHERE
 
 def understand(connection: sqlite3.Connection, schema: int) -> None:
     """Let a connection read a file of a schema from `OLDEST` on. It can't write into it then."""
+    connection.execute("PRAGMA temp_store = MEMORY")  # Set later, as `words_index` does, it takes all of this away.
     for since, statement in ((6, _OLDER_IMPORTS), (7, _DESKS), (11, _ASSIGNMENTS)):
         if schema < since:
             connection.execute(statement)
