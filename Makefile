@@ -11,7 +11,7 @@ INSTALLED = $(VENV)/.installed
 READY = $(VENV)/.ready
 PYTEST_ARGS ?= -q
 ON_SERVER = also answers attach audit came_back callbacks caller clock deadlines false_alarms feed filters handover import \
-  import_untold life list log mending merge outbox people person place_asked questions report_day reported_back retention route \
+  import_untold life list log mending merge outbox people person place_asked questions report_day reported_back reports retention route \
   route_pending row_limits search show similar states_shown telling tick understood unit units_that_go urgent views why
 
 .DEFAULT_GOAL := help
