@@ -15,7 +15,6 @@ from aduan_cli.flow.rulebook.proposing import Evidence, Proposed, Proposing, Rul
 from aduan_cli.model import RULES_FILE
 from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.learning.corrected import Change, Files
-from aduan_cli.rules.learning.telling import Telling
 from aduan_cli.rules.review.agreement import Agreement
 
 if TYPE_CHECKING:
@@ -32,8 +31,7 @@ def correction_rows(desk: Desk, since: int | None, until: int | None, still: boo
     found = cases(desk.store, Router(desk.rules, desk.revision), desk.code.exists, since, until)
     if still:
         found = [case for case in found if not case.is_met(case.now, agreement)]
-    usual = Telling(call.text for call in latest(desk.store)) if found else Telling(())
-    return list(rows(found, agreement, usual))
+    return list(rows(found, agreement, latest(desk.store))) if found else []
 
 
 def proposed(desk: Desk, since: int | None, until: int | None, wish: Evidence) -> Proposed:

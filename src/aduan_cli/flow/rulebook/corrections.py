@@ -113,8 +113,10 @@ def _renamed(said: Correction, unit: str | None, router: Router) -> Correction:
     return said._replace(was=was, unit=unit)
 
 
-def rows(found: Sequence[CorrectedCase], agreement: Agreement, usual: Telling) -> Iterator[CorrectionRow]:
-    """Yield what corrections have in common, what happened most often first."""
+def rows(found: Sequence[CorrectedCase], agreement: Agreement, stored: Iterable[Complaint]) -> Iterator[CorrectionRow]:
+    """Yield what corrections have in common, what happened most often first. `stored` says how usual words are."""
+    texts = {one.ticket: one.text for one in (*stored, *(case.complaint for case in found))}
+    numbers, telling = {ticket: number for number, ticket in enumerate(texts)}, Telling(texts.values())
     groups: dict[tuple[str | None, ...], list[CorrectedCase]] = {}
     for case in found:
         said = case.correction
@@ -129,7 +131,7 @@ def rows(found: Sequence[CorrectedCase], agreement: Agreement, usual: Telling) -
             "to_category": category,
             "cases": len(own),
             "still": sum(not case.is_met(case.now, agreement) for case in own),
-            "words": usual.shared([case.complaint.text for case in own], MOST_WORDS),
+            "words": telling.shared([numbers[case.complaint.ticket] for case in own], MOST_WORDS),
             "by": list(verbs),
             "tickets": [case.complaint.ticket for case in own],
             "first": own[0].correction.at,

@@ -18,8 +18,10 @@ from aduan_cli.rules.learning.corrected import (
     Change,
     Corrected,
     CorrectedGroup,
+    Decider,
     Files,
     Form,
+    Numbered,
     WordCount,
     forms,
     groups,
@@ -27,7 +29,6 @@ from aduan_cli.rules.learning.corrected import (
 )
 from aduan_cli.rules.learning.draft import Ids
 from aduan_cli.rules.learning.telling import Telling
-from aduan_cli.rules.learning.words import patterns_of
 from aduan_cli.rules.review.agreement import Agreement
 
 RulesWith = Callable[[Sequence[Change], Sequence[Change]], "Router | None"]
@@ -83,6 +84,11 @@ class Proposed(NamedTuple):
     ownerless: list[CorrectedCase]
 
 
+def decider_of(now: Foretold) -> Decider:
+    """Return what decides a call: its step with its rule or category; of triage no name."""
+    return (now.step, now.rule or "") if now.step != "triage" else ("triage", "")
+
+
 class Proposing:
     """Looks for changes. `stored` are the complaints that are moved in thought, `files` say where things stand."""
 
@@ -103,12 +109,9 @@ class Proposing:
         }
         self._calls = list(known.values())
         self._agreement = Agreement(router.compiled)
-        self._usual = Telling(call.text for call in self._calls)
+        self._telling = Telling(call.text for call in self._calls)
+        self._numbers = {call.ticket: number for number, call in enumerate(self._calls)}
         self._now = [self._foretold(call, router) for call in self._calls]
-        self._having: dict[str, list[int]] = {}
-        for number, call in enumerate(self._calls):
-            for joined in patterns_of(call.text):
-                self._having.setdefault(joined, []).append(number)
         self._ids = Ids()
         for id_ in (*files.rules, *files.categories):
             self._ids.new(id_)
@@ -149,12 +152,6 @@ class Proposing:
     def _now_of(self, case: CorrectedCase) -> Foretold:
         return self._now[self._numbers[case.complaint.ticket]]
 
-    @property
-    def _numbers(self) -> dict[str, int]:
-        if not hasattr(self, "_number_of"):
-            self._number_of = {call.ticket: number for number, call in enumerate(self._calls)}
-        return self._number_of
-
     def _is_met(self, case: CorrectedCase) -> bool:
         return case.is_met(self._now_of(case), self._agreement)
 
@@ -164,19 +161,21 @@ class Proposing:
             now, said = self._now_of(case), case.correction
             if said.unit is None or now.step == "handoff" or self._is_met(case):
                 continue
-            decider = (now.step, now.rule or "") if now.step != "triage" else ("triage", "")
             named = zip(("kelurahan", "kecamatan"), reversed(said.place or ()), strict=False)
             place = next(((level, name) for level, name in named if name), None)
-            yield Corrected(ticket, case.complaint.text, decider, now.category, said.unit, said.category, place)
+            yield Corrected(ticket, decider_of(now), now.category, said.unit, said.category, place)
 
-    def _left_to(self, group: CorrectedGroup) -> list[str]:
-        """Return the texts of the calls that the group's rule decides and that aren't known to belong to its unit."""
-        found = []
-        for call, now in zip(self._calls, self._now, strict=True):
-            decider = (now.step, now.rule or "") if now.step != "triage" else ("triage", "")
-            if decider == group.decider and not self._belongs(call, group.unit):
-                found.append(call.text)
-        return found
+    def _numbered(self, group: CorrectedGroup) -> Numbered:
+        """Return the numbers of a group, of those its rule decides not known to be its unit's, and all of its unit."""
+        mine = {self._numbers[call.ticket] for call in group.calls}
+        left, theirs = set[int](), set(mine)
+        for number, (call, now) in enumerate(zip(self._calls, self._now, strict=True)):
+            belongs = self._belongs(call, group.unit)
+            if not belongs and decider_of(now) == group.decider:
+                left.add(number)
+            if belongs or (belongs is None and self._agreement.agrees(group.unit, now.unit)):
+                theirs.add(number)
+        return Numbered(mine, left, theirs)
 
     def _belongs(self, call: Complaint, unit: str) -> bool | None:
         """Say whether a call is known to belong to a unit: an officer said so, else its record; None: nobody did."""
@@ -191,7 +190,7 @@ class Proposing:
 
     def _best(self, group: CorrectedGroup, changes: Sequence[Change]) -> tuple[Proposal, Router] | None:
         """Return the best change for a group, with the rules that have it; None: none is good enough."""
-        words = words_for(group, self._left_to(group), self._usual, self._wish.least, self._wish.share)
+        words = words_for(self._numbered(group), self._telling, self._wish.least, self._wish.share)
         best: tuple[Proposal, Router] | None = None
         if not words:
             return None
@@ -222,7 +221,7 @@ class Proposing:
         return likely[:HOMES] or (own if len(own) == 1 else [])
 
     def _affected(self, words: Sequence[WordCount]) -> list[int]:
-        return sorted({number for word in words for number in self._having.get(word.joined, ())})
+        return sorted({number for word in words for number in self._telling.having(word.joined)})
 
     def _weighed(self, form: Form, group: CorrectedGroup, words: Sequence[WordCount], router: Router) -> Proposal:
         """Return a change with what it would do to all calls that have its words."""

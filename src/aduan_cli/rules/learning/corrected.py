@@ -7,16 +7,17 @@ does so best is tried by the engine itself (`app/proposals.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from aduan_cli.rules.learning.telling import LIFT, Telling
-from aduan_cli.rules.learning.words import patterns_of
+from aduan_cli.rules.learning.telling import Telling, is_plain, plainness
 
 Decider = tuple[str, str]
 """What decided: its step, and the id of its rule or category; of triage that is empty."""
 DOUBT = 1
 """Calls that are counted against each word beside those that are known: one seen twice is no certainty."""
+BY_CHANCE = 0.5
+"""Patterns as telling as a proposed one that chance alone may give."""
 MOST_WORDS = 12
 """Words that one change adds."""
 
@@ -25,7 +26,6 @@ class Corrected(NamedTuple):
     """A corrected call: what decides it now, by which category it is known now, and what people said of it."""
 
     ticket: str
-    text: str
     decider: Decider
     category: str | None
     unit: str
@@ -42,6 +42,14 @@ class CorrectedGroup(NamedTuple):
     unit: str
     told: str | None
     calls: tuple[Corrected, ...]
+
+
+class Numbered(NamedTuple):
+    """The calls of a group by their numbers, those left with its decider, and all that belong to its unit."""
+
+    mine: set[int]
+    left: set[int]
+    theirs: set[int]
 
 
 class WordCount(NamedTuple):
@@ -77,48 +85,42 @@ def groups(calls: Iterable[Corrected]) -> list[CorrectedGroup]:
     return sorted(made, key=lambda one: (-len(one.calls), one.decider, one.unit, one.told or ""))
 
 
-def words_for(group: CorrectedGroup, left: Sequence[str], usual: Telling, least: int, share: float) -> list[WordCount]:
-    """Return the words that tell a group from the texts that are `left` with its decider, the surest first.
+def words_for(group: Numbered, telling: Telling, least: int, share: float) -> list[WordCount]:
+    """Return the patterns that tell the texts of a group from those that are left with its decider, the surest first.
 
-    Each stands in at least `least` calls of the group that no word before it has, and of all that it would take,
-    `DOUBT` more among the others, these are at least `share`.
+    Each stands in at least `least` of them that have none before it, and of all that it would take, `DOUBT` more among
+    the others, these are at least `share`. Of equals the one that a person reads most easily counts. Two words with
+    others between them are looked for only where nothing plainer tells.
     """
-    written: dict[str, str] = {}
-    holders: dict[str, int] = {}
-    for number, call in enumerate(group.calls):
-        for joined, pattern in patterns_of(call.text).items():
-            written.setdefault(joined, pattern)
-            holders[joined] = holders.get(joined, 0) | 1 << number
-    against: dict[str, int] = {}
-    for number, text in enumerate(left):
-        for joined in patterns_of(text):
-            if joined in holders:
-                against[joined] = against.get(joined, 0) | 1 << number
-    size = len(group.calls)
-    telling = [
-        joined
-        for joined, mask in holders.items()
-        if mask.bit_count() >= least and usual.lift(joined, mask.bit_count(), size) >= LIFT
-    ]
+    return _words_for(group, telling, least, share, False) or _words_for(group, telling, least, share, True)
+
+
+def _words_for(group: Numbered, telling: Telling, least: int, share: float, apart: bool) -> list[WordCount]:
+    holders = {
+        joined: (group.mine.intersection(having), group.left.intersection(having))
+        for joined in telling.patterns(group.mine, least, apart)
+        if (having := telling.having(joined)) and telling.by_chance(joined, group.theirs, least) < BY_CHANCE
+    }
     found: list[WordCount] = []
-    open_, taken = (1 << size) - 1, 0
-    while len(found) < MOST_WORDS:
-        best = max(
-            ((*_sureness(holders[j] & open_, against.get(j, 0) & ~taken), -usual.of(j), j) for j in telling),
-            default=(0.0, 0, 0, ""),
-        )
-        sure, cases, _usual, joined = best
-        if cases < least or sure < share:
+    while holders and len(found) < MOST_WORDS:
+        joined = max(holders, key=lambda one: (*_sureness(*holders[one]), *_ease(one, telling)))
+        cases, against = holders[joined]
+        sure, count = _sureness(cases, against)
+        if count < least or sure < share:
             break
-        found.append(WordCount(joined, written[joined], cases, (against.get(joined, 0) & ~taken).bit_count()))
-        open_ &= ~holders[joined]
-        taken |= against.get(joined, 0)
+        found.append(WordCount(joined, telling.written(joined), count, len(against)))
+        holders = {
+            one: (mine_ - cases, others_ - against) for one, (mine_, others_) in holders.items() if mine_ - cases
+        }
     return found
 
 
-def _sureness(mine: int, others: int) -> tuple[float, int]:
-    cases = mine.bit_count()
-    return cases / (cases + others.bit_count() + DOUBT), cases
+def _sureness(cases: Collection[int], others: Collection[int]) -> tuple[float, int]:
+    return len(cases) / (len(cases) + len(others) + DOUBT), len(cases)
+
+
+def _ease(joined: str, telling: Telling) -> tuple[int, int, int, str]:
+    return plainness(joined), -len(telling.having(joined)), len(joined), joined
 
 
 class Files(NamedTuple):
@@ -148,8 +150,9 @@ def forms(
     place = places.pop() if len(places) == 1 and group.told is None else None
     if place is not None:
         where = {files.levels.get(place[0], place[0]): place[1]}
-        landmarks = [{"name": word.title(), "kind": "landmark", **where} for word in words]
-        yield Form("landmark", (Change(files.places, {"place": landmarks}),))
+        landmarks = [{"name": word.title(), "kind": "landmark", **where} for word in words if is_plain(word)]
+        if landmarks:
+            yield Form("landmark", (Change(files.places, {"place": landmarks}),))
     targets = [group.told] if group.told else list(homes)
     taking = [_words_of(files.categories[home][0], home, "text", words) for home in targets if home in files.categories]
     without = _without(group, words, files)
