@@ -18,7 +18,8 @@ _NEAR = word_set(
 _ON = word_set(
     "di pada sepanjang lokasi lokasinya berlokasi alamat alamatnya beralamat ruas tepatnya posisi terletak yaitu "
     "yakni jalan rusak rusaknya parah berlubang lubang berlobang lobang bolong amblas ambles bergelombang hancur retak "
-    "aspal tengah pinggir badan bahu on at along in"
+    "aspal tengah pinggir badan bahu on at along in melaporkan melapor lapor laporkan mengadukan mengadu adukan "
+    "mengeluhkan mengeluh keluhkan menanyakan kerusakan kondisi perbaikan perbaiki memperbaiki reporting report"
 )
 """Before a street: this is the place. After any other word it is not sure."""
 _PLACED = word_set("di pada sepanjang lokasi berlokasi alamat beralamat tepatnya")

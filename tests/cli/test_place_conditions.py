@@ -53,6 +53,7 @@ def office(office: Office) -> Office:
     ("text", "given", "unit", "rule"),
     [
         ("sampah di Jl. Raya Uji", [], "pln", "milik-pln"),
+        ("melaporkan Jl. Raya Uji penuh sampah", [], "pln", "milik-pln"),
         ("sampah menumpuk", ["--address", "Jl. Uji"], "pln", "milik-pln"),
         ("sampah di Jl. Uji, Jl. Uji lagi", [], "pln", "milik-pln"),
         ("sampah depan Stasiun Uji", [], "disdamkar", "di-stasiun"),

@@ -68,6 +68,7 @@ def files_of(texts: Mapping[str, str]) -> Files:
     """Return where categories and rules stand in a desk's texts."""
     categories: dict[str, tuple[str, str]] = {}
     rules: dict[str, str] = {}
+    last: list[str] = []
     for path, text in texts.items():
         data = parsed(text) or {}
         own = data.get("unit")
@@ -75,7 +76,9 @@ def files_of(texts: Mapping[str, str]) -> Files:
         for category, table in (data.get("categories") or {}).items():
             if isinstance(table, dict):
                 categories.setdefault(category, (path, str(table.get("unit") or default or "")))
+                if table.get("specific") == "last":
+                    last.append(category)
         for rule in data.get("rule") or ():
             if isinstance(rule, dict) and isinstance(rule.get("id"), str):
                 rules.setdefault(rule["id"], path)
-    return Files(RULES_FILE, LEARNED_PLACES, levels_of(parsed(texts.get(RULES_FILE, ""))), categories, rules)
+    return Files(RULES_FILE, LEARNED_PLACES, levels_of(parsed(texts.get(RULES_FILE, ""))), categories, rules, last)

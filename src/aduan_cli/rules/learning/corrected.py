@@ -135,6 +135,8 @@ class Files(NamedTuple):
     categories: Mapping[str, tuple[str, str]]
     """Category → its file and its unit."""
     rules: Mapping[str, str]
+    last: Collection[str] = ()
+    """Categories that wait for all others."""
 
 
 def forms(
@@ -158,9 +160,8 @@ def forms(
     without = _without(group, words, files)
     if step == "triage":
         yield from (Form("words", (one,)) for one in taking)
-        if not taking and group.told is None:
-            entry = {"unit": group.unit, "text": words}
-            yield Form("category", (Change(files.city, {"categories": {new_id: entry}}),))
+        if group.told is None:
+            yield from _fresh(group.unit, words, files, new_id, bool(taking))
         return
     if without is not None:
         yield Form("negation", (without,))
@@ -174,6 +175,18 @@ def forms(
         rule = {"id": new_id, **when, "to": group.unit}
         before = decider if files.rules.get(decider) == files.city else None
         yield Form("rule", (Change(files.city, {"rule": [rule]}, before),))
+
+
+def _fresh(unit: str, words: list[str], files: Files, new_id: str, has_home: bool) -> Iterator[Form]:
+    """Yield a category of the unit's own for the words, where it has none, and one that takes nothing from others."""
+    entry = {"unit": unit, "text": words}
+    if not has_home:
+        yield Form("category", (Change(files.city, {"categories": {new_id: entry}}),))
+    waiting = next((name for name in files.last if files.categories[name][1] == unit), None)
+    if waiting is not None:
+        yield Form("last words", (_words_of(files.categories[waiting][0], waiting, "text", words),))
+    else:
+        yield Form("last category", (Change(files.city, {"categories": {new_id: {**entry, "specific": "last"}}}),))
 
 
 def _words_of(file: str, category: str, key: str, words: list[str]) -> Change:
