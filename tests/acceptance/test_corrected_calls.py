@@ -52,7 +52,7 @@ ROAD = (
 )  # fmt: skip
 PARKS = (
     "lampu hias taman mati sejak kemarin", "lampu di taman bermain mati", "lampu sorot taman mati total",
-    "lampu di dalam taman mati", "lampu pagar taman kota mati", "lampu tiang taman baca mati",
+    "lampu di dalam taman mati", "lampu pagar taman kota mati", "lampu tiang taman anggrek mati",
     "lampu gazebo taman mati total", "lampu air mancur taman mati", "lampu kolam taman mati lagi",
 )  # fmt: skip
 WHEELCHAIRS = (
