@@ -43,3 +43,7 @@ def test_one_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     line = [sys.executable, "-m", "aduan_cli", "doctor", "--help"]
     with pytest.raises(subprocess.TimeoutExpired):
         warm.run(line, cwd=folder, env=clean_environment(tmp_path), capture_output=True, check=False, timeout=0)
+    done = warm.run(
+        [*line[:-2], "--version"], cwd=folder, env=clean_environment(tmp_path), capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")

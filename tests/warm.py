@@ -27,6 +27,8 @@ SERVER = Path(__file__).with_name("warm_server.py")
 UNDERSTOOD = {"encoding", "cwd", "env", "input", "timeout", "umask", "user", "group", "extra_groups"}
 """What of `subprocess.run` can be asked for beside what is always so; with anything else it is a new interpreter."""
 ALWAYS = {"capture_output": True, "check": False}
+OF_INTERPRETER = {"PYTHONPROFILEIMPORTTIME", "PYTHONVERBOSE"}
+"""What an interpreter reads as it starts, and tells."""
 LONGEST_INPUT = 10_000
 """Characters that a pipe holds, whatever they are: what is typed is there before the command is."""
 
@@ -38,8 +40,10 @@ def run(line: Sequence[Any], pass_fds: tuple[int, ...] = (), **options: Any) -> 
     """Run `PYTHON -m aduan_cli ...` as `subprocess.run` would, with the same options."""
     python, *words = map(os.fspath, line)
     plain = words[:2] == ["-m", "aduan_cli"] and ALWAYS.items() <= options.items()
-    is_short = len(options.get("input") or "") < LONGEST_INPUT
-    understood = plain and is_short and options.keys() <= ALWAYS.keys() | UNDERSTOOD
+    typed = options.get("input") or ""
+    is_short = isinstance(typed, str) and len(typed) < LONGEST_INPUT
+    is_quiet = OF_INTERPRETER.isdisjoint(options.get("env") or os.environ)
+    understood = plain and is_short and is_quiet and options.keys() <= ALWAYS.keys() | UNDERSTOOD
     if THOROUGH or not understood or not hasattr(os, "pidfd_open"):
         return subprocess.run(line, pass_fds=pass_fds, **options)
     asked = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import gc
 import json
 import os
@@ -15,6 +16,8 @@ import traceback
 from importlib import import_module
 from typing import Any, NoReturn
 
+RESTED = 10_000_000
+"""Nanoseconds that files must have rested to be kept in a cache: an interpreter that starts takes the others."""
 REQUEST = 1 << 20
 """Bytes that a request may have: arguments and environment."""
 
@@ -26,6 +29,9 @@ def load() -> None:
     for found in pkgutil.walk_packages(aduan_cli.__path__, "aduan_cli."):
         if not found.name.startswith(("aduan_cli.testing", "aduan_cli.store.postgres", "aduan_cli.__main__")):
             import_module(found.name)
+    from aduan_cli.config.rule_files import cache
+
+    cache._SETTLED = RESTED
 
 
 def command(asked: dict[str, Any]) -> int:
@@ -68,6 +74,12 @@ def child(asked: dict[str, Any], streams: list[int], inherited: int) -> NoReturn
         os._exit(code)
 
 
+def tell(answer: int, number: int) -> None:
+    """Tell who asked for a command a number of it, unless nobody waits for it any more."""
+    with contextlib.suppress(BrokenPipeError):
+        os.write(answer, b"%d\n" % number)
+
+
 def serve(requests: socket.socket) -> None:
     """Fork for each request until there is nobody who asks; the status of each goes to who asked for it."""
     waiting: dict[int, tuple[int, int]] = {}
@@ -79,7 +91,7 @@ def serve(requests: socket.socket) -> None:
                 pid, answer = waiting.pop(ready)
                 poll.unregister(ready)
                 os.close(ready)
-                os.write(answer, b"%d\n" % os.waitpid(pid, 0)[1])
+                tell(answer, os.waitpid(pid, 0)[1])
                 os.close(answer)
                 continue
             said, streams, _flags, _address = socket.recv_fds(requests, REQUEST, 4)
@@ -93,7 +105,7 @@ def serve(requests: socket.socket) -> None:
                 child(json.loads(said), streams, requests.fileno())
             for number in streams:
                 os.close(number)
-            os.write(answer, b"%d\n" % pid)
+            tell(answer, pid)
             handle = os.pidfd_open(pid)
             waiting[handle] = (pid, answer)
             poll.register(handle, select.POLLIN)

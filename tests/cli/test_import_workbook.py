@@ -256,7 +256,7 @@ def test_without_the_extra_a_sentence_names_it(aduan: Aduan, office: Path, monke
     monkeypatch.setattr("aduan_cli.formats.workbook.find_spec", lambda name: None)
     done = aduan("import", "calls.xlsx", "--map", "kantor")
     assert done.returncode == 2
-    assert "pip install 'aduan[excel]' brings it, or save the sheet as CSV and import that" in done.stderr
+    assert "pip install python-calamine brings it, or save the sheet as CSV and import that" in done.stderr
 
 
 def test_a_workbook_in_a_pipe_is_told(aduan: Aduan, office: Path) -> None:

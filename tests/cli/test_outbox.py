@@ -97,6 +97,15 @@ def test_templates_say_it_and_reveal_is_an_event(telling: Office) -> None:
     assert types(telling).count("revealed") == 2  # one for each channel
 
 
+def test_the_title_of_a_message_is_the_category_s(telling: Office) -> None:
+    texts = '\n[messages.routed]\nsubject = "{{ title }}"\nbody = "{{ text }}"\n'
+    title = '[categories.sampah]\ntitle = "Sampah dan kebersihan"\npriority = "high"'
+    telling.write_rules(TELLING.replace("[categories.sampah]", title) + texts)
+    telling.run("log", "Melaporkan sampah menumpuk")
+    telling.run("tick")
+    assert [letter["subject"] for letter in spooled(telling)] == ["Sampah dan kebersihan"]
+
+
 WRONG = [
     ("{{ ticket", "end"),
     ("{{ nomor }}", "nomor"),

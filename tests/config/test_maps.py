@@ -92,7 +92,7 @@ def test_the_desk_s_own_map_wins_over_a_built_in_one(tmp_path: Path) -> None:
     (tmp_path / "maps").mkdir()
     (tmp_path / "maps" / "default.toml").write_text(GOOD)
     assert load_map("default", str(tmp_path)).unit == "DINAS"
-    assert known_maps(str(tmp_path)) == ["default", "bekasi-1500444"]
+    assert known_maps(str(tmp_path)) == ["default", "bekasi-1500444", "open311"]
 
 
 def test_a_map_is_also_found_by_its_path(tmp_path: Path) -> None:

@@ -168,7 +168,7 @@ class Letters:
     def _values(self, posted: Posted, complaint: Complaint) -> dict[str, Any]:
         desk = self._desk
         rules, zone = desk.rules, desk.zone
-        titles = {entry[0]: entry[5] for entry in rules["categories"]}
+        titles = {entry[0]: entry[4] for entry in rules["categories"]}
         places = (complaint.address, complaint.kelurahan, complaint.kecamatan)
         category = complaint.category or ""
         phones = (complaint.caller_phone or "").split(";")[0] or None

@@ -66,7 +66,7 @@ class Workbook:
     def __init__(self, path: str) -> None:
         if find_spec("python_calamine") is None:
             what = _(
-                "workbooks are read with the library {library}; pip install 'aduan[excel]' brings it, or save the sheet"
+                "workbooks are read with the library {library}; pip install {library} brings it, or save the sheet"
                 " as CSV and import that"
             )
             raise UsageError(f"{path}: " + what.format(library=_NEEDS))

@@ -46,7 +46,7 @@ def check_workbook() -> None:
     if sys.stdout.isatty():
         raise UsageError(_("a workbook is nothing for a terminal; > FILE.xlsx after the command would be right"))
     if find_spec("xlsxwriter") is None:
-        what = _("workbooks are written with the library {library}; pip install 'aduan[excel]' brings it")
+        what = _("workbooks are written with the library {library}; pip install {library} brings it")
         raise UsageError(what.format(library=_NEEDS))
 
 
