@@ -168,9 +168,9 @@ class Letters:
     def _values(self, posted: Posted, complaint: Complaint) -> dict[str, Any]:
         desk = self._desk
         rules, zone = desk.rules, desk.zone
-        titles = {entry[0]: entry[4] for entry in rules["categories"]}
         places = (complaint.address, complaint.kelurahan, complaint.kecamatan)
         category = complaint.category or ""
+        entry = desk.router.engine.categories.get(category)
         phones = (complaint.caller_phone or "").split(";")[0] or None
         values = {
             "ticket": posted.ticket,
@@ -179,7 +179,7 @@ class Letters:
             "unit": late_letters.name_of(desk, posted.unit),
             "unit_id": posted.unit,
             "role": "lead" if posted.unit == complaint.unit else "support",
-            "title": titles.get(category) or category or said("kind", complaint.kind),
+            "title": (entry and entry[4]) or category or said("kind", complaint.kind),
             **{
                 name: getattr(complaint, name) or ""
                 for name in ("category", "kind", "status", "priority", "channel", "kecamatan", "kelurahan", "address")

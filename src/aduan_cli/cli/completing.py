@@ -132,11 +132,11 @@ def _shifts(desk: Desk, _begun: str) -> Iterable[Offer]:
 def _tickets(desk: Desk, begun: str) -> Iterable[Offer]:
     """Offer today's tickets, the newest first; where digits were typed their short form."""
     from aduan_cli.complaint.moves import shown_status
+    from aduan_cli.desk_time import midnights
     from aduan_cli.stored import Query
     from aduan_cli.value_words import said
 
-    now = desk.zone.local(desk.clock())
-    midnight = desk.zone.epoch(now.year, now.month, now.day)
+    midnight, _next = midnights(desk.clock(), desk.zone)
     for complaint in desk.store.find(Query(since=midnight, limit=_MOST_TICKETS)):
         short = "-".join(complaint.ticket.split("-")[2:])
         about = f"{said('status', shown_status(complaint))} {complaint.unit or ''} {complaint.category or ''}".strip()

@@ -16,3 +16,9 @@ def lineage(units: Mapping[str, Unit], unit: str | None) -> Iterator[str]:
         yield unit
         seen.append(unit)
         unit = units[unit]["parent"] if unit in units else None
+
+
+def root_of(units: Mapping[str, Unit], unit: str) -> str:
+    """Return a unit, or of a crew or an office the unit that it belongs to."""
+    *_, root = lineage(units, unit)
+    return root

@@ -9,7 +9,7 @@ made by `rules/learning/second.py`, and how good it is stands in docs/decisions/
 from __future__ import annotations
 
 from aduan_cli.record import TupleRecord
-from aduan_cli.rules.lineage import lineage
+from aduan_cli.rules.lineage import root_of
 from aduan_cli.text import MAX_TEXT, tokens_of
 
 TYPE_CHECKING = False
@@ -112,19 +112,13 @@ def is_waiting(unit: str | None, rules: Rules) -> bool:
     return unit in (None, "", rules["desk"]["triage"])
 
 
-def root_of(rules: Rules, unit: str) -> str:
-    """Return a unit, or of a crew or an office the unit that it belongs to."""
-    *_, root = lineage(rules["units"], unit)
-    return root
-
-
 def named(weights: Weights, text: str, unit: str | None, rules: Rules) -> list[SecondUnit]:
     """Return what may be named beside a decision: the best other unit; of what is in triage the best two.
 
     Empty where the odds say nothing, and of a unit that the rules don't have.
     """
     is_open = is_waiting(unit, rules)
-    own: Collection[str] = () if is_open else (root_of(rules, unit or ""), unit or "")
+    own: Collection[str] = () if is_open else (root_of(rules["units"], unit or ""), unit or "")
     found = [
         one
         for one in weights.odds(text)

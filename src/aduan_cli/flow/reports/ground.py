@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aduan_cli.complaint.former_units import now_called
 from aduan_cli.record import Record
 from aduan_cli.report_tables import ReportTable, ReportTime
-from aduan_cli.rules.lineage import lineage
+from aduan_cli.rules.lineage import root_of
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
@@ -37,4 +37,4 @@ def named_now(rules: Rules, unit: str | None) -> str | None:
 def whole_unit(rules: Rules, unit: str | None) -> str | None:
     """Return the unit of which another one is a crew or an office; else itself."""
     now = named_now(rules, unit)
-    return None if now is None else list(lineage(rules["units"], now))[-1]
+    return now and root_of(rules["units"], now)

@@ -13,8 +13,8 @@ from aduan_cli.flow.rulebook.corrections import latest
 from aduan_cli.i18n import _
 from aduan_cli.ports import Store
 from aduan_cli.rules.learning.second import Labelled, Model, learn, shares
+from aduan_cli.rules.lineage import root_of
 from aduan_cli.rules.review.agreement import Agreement
-from aduan_cli.rules.second_unit import root_of
 from aduan_cli.text import tokens_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def learn_second(store: Store, router: Router) -> SecondLearned:
     cut = len(known) - int(len(known) * HELD_OUT)
     chosen = [(one, unit) for one, unit, is_chosen in known[cut:] if is_chosen]
     earlier = learn(samples[:cut], public)
-    told = ((one.text, root_of(router.compiled, foretell(one, router).unit), unit) for one, unit in chosen)
+    told = ((one.text, root_of(router.compiled["units"], foretell(one, router).unit), unit) for one, unit in chosen)
     rights = list(shares(told, earlier)) if earlier else []
     reached = SecondReached(len(rights), sum(desk for desk, _either in rights), sum(either for _desk, either in rights))
     return SecondLearned(model, len(samples), sum(is_chosen for *_more, is_chosen in known), reached)
@@ -71,7 +71,7 @@ def label_of(complaint: Complaint, rules: Rules, spelt: Agreement) -> tuple[str,
         given, is_chosen = spelt.named(complaint.recorded_unit).partition(";")[0], True
     if given not in rules["units"] and given not in rules["outside"]:
         return None
-    return root_of(rules, given), is_chosen
+    return root_of(rules["units"], given), is_chosen
 
 
 def words_of_rules(rules: Rules) -> frozenset[str]:
