@@ -70,7 +70,7 @@ def test_a_plugin_delivers_what_a_unit_is_told(place: Path) -> None:
     assert line.startswith(f"{posted['nakal'].message_id} {ticket} routed False ")
     assert "Melaporkan nakal" in line
     assert "Sri Wahyuni" not in line
-    assert "0812" not in line
+    assert "0812" not in line.replace(str(posted["nakal"].message_id), "")
     assert trial.run("tick").code == 0
     assert len(trial.sent) == 1
     assert trial.run("outbox", "test", "nakal").code == 0
