@@ -7,33 +7,38 @@ cut off is done again.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Any
 
-from aduan_cli.errors import UsageError
+from aduan_cli.formats.static_folder import StaticFolder
 from aduan_cli.georeport import FORMATS, MOST, Request, as_json, as_xml
-from aduan_cli.i18n import _
 
-_STATE, _LOCK, _PART = ".aduan.json", ".aduan.lock", ".part"
+_STATE = ".aduan.json"
 _REQUESTS, _DAYS, _SERVICES = "requests", "days", "services"
 _FORMAT = 1
 """Raised whenever the files are written otherwise."""
 _DAY = 10
 """Characters of a time in ISO 8601 that say the day."""
-_LEAST_TO_SYNC = 200
-"""So many files are brought to the disk all at once, fewer one by one."""
 
 
 class PublishedFolder:
     """One such folder. `written` counts the files that were written, `removed` those taken away."""
 
     def __init__(self, path: str) -> None:
-        self._path = path
-        self.written = self.removed = 0
+        self._files = StaticFolder(path, _STATE)
+
+    @property
+    def written(self) -> int:
+        """How many files were written."""
+        return self._files.written
+
+    @property
+    def removed(self) -> int:
+        """How many were taken away."""
+        return self._files.removed
 
     # -- what it tells
 
@@ -42,39 +47,17 @@ class PublishedFolder:
 
         None: it must be made anew, for it was never whole, or was made by other rules.
         """
-        try:
-            with open(self._at(_STATE), encoding="utf-8") as file:
-                state = json.load(file)
-        except (OSError, ValueError):
-            return None
-        same = isinstance(state, dict) and (state.get("format"), state.get("settings")) == (_FORMAT, settings)
+        state = self._files.told()
+        same = (state.get("format"), state.get("settings")) == (_FORMAT, settings)
         return (int(state["event"]), str(state["hash"])) if same else None
 
     def settle(self, event: int, digest: str, settings: str) -> None:
         """Say up to which event it tells, once all else is on the disk."""
-        if self.written > _LEAST_TO_SYNC:
-            os.sync()
-        state = {"format": _FORMAT, "event": event, "hash": digest, "settings": settings}
-        self._put(_STATE, json.dumps(state).encode())
+        self._files.settle({"format": _FORMAT, "event": event, "hash": digest, "settings": settings})
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self) -> AbstractContextManager[None]:
         """Keep other runs out. Raises `UsageError` where one is at work, or where the folder can't be written."""
-        try:
-            for folder in ("", _REQUESTS, _DAYS, _SERVICES):
-                os.makedirs(self._at(folder), exist_ok=True)
-            number = os.open(self._at(_LOCK), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        except OSError as error:
-            raise UsageError(f"{self._path}: {error.strerror}") from error
-        try:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            yield
-        except BlockingIOError:
-            raise UsageError(_("{path}: another run is publishing there").format(path=self._path)) from None
-        except OSError as error:
-            raise UsageError(f"{self._path}: {error.strerror}") from error
-        finally:
-            os.close(number)
+        return self._files.alone((_REQUESTS, _DAYS, _SERVICES))
 
     # -- services
 
@@ -90,7 +73,7 @@ class PublishedFolder:
             self._both(f"{_SERVICES}/{one['service_code']}", "service_definition", one, one)
         self._both(_SERVICES, _SERVICES, services, services)
         self._both("discovery", "discovery", discovery, discovery)
-        self._leave(_SERVICES, {one["service_code"] for one in definitions})
+        self._files.leave(_SERVICES, {one["service_code"] for one in definitions}, FORMATS)
 
     # -- requests
 
@@ -112,8 +95,8 @@ class PublishedFolder:
         if page:
             self._put_day(page)
         self._list(_REQUESTS, newest)
-        self._leave(_DAYS, days)
-        self._leave(_REQUESTS, kept)
+        self._files.leave(_DAYS, days, FORMATS)
+        self._files.leave(_REQUESTS, kept, FORMATS)
 
     def put_changed(self, changed: Iterable[tuple[str, Request | None]], first_day: str) -> None:
         """Write requests that changed, by their ids; None: it is not published. What is before the first day goes."""
@@ -160,7 +143,7 @@ class PublishedFolder:
         self._both(name, "service_requests", requests, requests)
 
     def _days(self) -> list[str]:
-        return sorted(name[:-5] for name in os.listdir(self._at(_DAYS)) if name.endswith(".json"))
+        return sorted(name[:-5] for name in os.listdir(self._files.at(_DAYS)) if name.endswith(".json"))
 
     def _page(self, day: str) -> dict[str, Request]:
         """Return the requests of a day by their ids, the newest first; none where there is no such page."""
@@ -172,64 +155,24 @@ class PublishedFolder:
         return _day(found[0]) if found else None
 
     def _is_there(self, name: str) -> bool:
-        return os.path.exists(self._at(f"{_REQUESTS}/{name}.json"))
+        return self._files.is_there(f"{_REQUESTS}/{name}.json")
 
     # -- files
 
-    def _at(self, name: str) -> str:
-        return os.path.join(self._path, name)
-
     def _read(self, name: str) -> Any:
         try:
-            with open(self._at(f"{name}.json"), encoding="utf-8") as file:
+            with open(self._files.at(f"{name}.json"), encoding="utf-8") as file:
                 return json.load(file)
         except (OSError, ValueError):
             return []
 
     def _both(self, name: str, root: str, for_xml: object, for_json: object) -> None:
-        self._put(f"{name}.xml", as_xml(root, for_xml))
-        self._put(f"{name}.json", as_json(for_json))
-
-    def _put(self, name: str, data: bytes) -> None:
-        """Write a file in the place of the one that is there, unless that says the same."""
-        path = self._at(name)
-        if _bytes_of(path) == data:
-            return
-        number = os.open(path + _PART, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
-        try:
-            with open(number, "wb", buffering=0) as file:
-                file.write(data)
-                if self.written <= _LEAST_TO_SYNC:
-                    os.fsync(number)
-            os.replace(path + _PART, path)
-        except BaseException:
-            os.unlink(path + _PART)
-            raise
-        self.written += 1
+        self._files.put(f"{name}.xml", as_xml(root, for_xml))
+        self._files.put(f"{name}.json", as_json(for_json))
 
     def _remove(self, name: str) -> None:
         for ending in FORMATS:
-            try:
-                os.unlink(self._at(f"{name}.{ending}"))
-            except FileNotFoundError:
-                continue
-            self.removed += 1
-
-    def _leave(self, folder: str, names: set[str]) -> None:
-        """Take away what has another name, and halves of files that were cut off."""
-        for one in os.listdir(self._at(folder)):
-            name, ending = os.path.splitext(one)
-            if ending == _PART or (ending[1:] in FORMATS and name not in names):
-                os.unlink(self._at(f"{folder}/{one}"))
-                self.removed += 1
-
-
-def _bytes_of(path: str) -> bytes | None:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return None
+            self._files.remove(f"{name}.{ending}")
 
 
 def _undated(discovery: Request) -> Request:

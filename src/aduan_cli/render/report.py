@@ -9,25 +9,14 @@ from aduan_cli.city_words import heads as city_heads
 from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _
 from aduan_cli.render.account import moves_of, moves_told
-from aduan_cli.render.clocks import roughly
 from aduan_cli.render.layout import Layout
 from aduan_cli.render.records import FOR_PEOPLE, write_json
+from aduan_cli.render.report_cells import figure_text, has_something, shown_rows
 from aduan_cli.render.report_words import explained, heads, named, notes_told, nothing_told, title_of
 from aduan_cli.render.rows import write_rows
-from aduan_cli.render.table import in_markdown, short_time, write_table, write_text
+from aduan_cli.render.table import in_markdown, write_table, write_text
 from aduan_cli.render.widths import wrapped
-from aduan_cli.report_tables import (
-    COUNT,
-    DURATION,
-    MOMENT,
-    RATE,
-    SHARE,
-    TEXT,
-    ReportColumn,
-    ReportRow,
-    ReportTable,
-    of_type,
-)  # fmt: skip
+from aduan_cli.report_tables import DURATION, MOMENT, TEXT, ReportColumn, ReportRow, ReportTable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,8 +26,6 @@ if TYPE_CHECKING:
 
 BEFORE = "_before"
 """What follows a column's name where the figure is of the period before."""
-ALWAYS = ("received", "promised", "calls", "decided")
-"""Columns that are shown also where nothing stands in them."""
 SPARE = (
     "weekday", "answered", "referred", "rejected", "feedback", "kept", "returned", "information", "emergencies",
     "closed", "inhabitants", "per_1000", "kept_share", "late", "p90", "running", "too_late", "first", "came_back",
@@ -90,9 +77,9 @@ def _whole(table: ReportTable, zone: Zone, explain: bool) -> dict[str, object]:
 def _write_for_people(table: ReportTable, format_: str, zone: Zone, levels: Levels, explain: bool) -> None:
     title = title_of(table, zone)
     write_text(sys.stdout, f"# {in_markdown(title)}\n\n" if format_ == "md" else f"{wrapped(title, sys.stdout)}\n")
-    columns = [column for column in table.columns if _has_something(column, table)]
+    columns = [column for column in table.columns if has_something(column, table)]
     if table.rows:
-        rows = [*(_cells(row, columns, zone) for row in _shown(table)), _total(table.total, columns, zone)]
+        rows = [*(_cells(row, columns, zone) for row in shown_rows(table)), _total(table.total, columns, zone)]
         numbers = tuple(column.name for column in columns if column.type != TEXT)
         spare = (*SPARE, "kecamatan") if table.name == "kelurahan" else SPARE
         above = {**heads(), **city_heads(levels)}
@@ -121,23 +108,6 @@ def _explain(told: Mapping[str, str], format_: str) -> None:
         write_block([(named(name), sentence) for name, sentence in told.items()])
 
 
-def _has_something(column: ReportColumn, table: ReportTable) -> bool:
-    """Say whether a column has to be shown: a figure of which there is nothing goes."""
-    if column.type == TEXT or column.name in ALWAYS:
-        return True
-    everything: list[Mapping[str, Any]] = [row.values for row in (*table.rows, table.total)]
-    everything += [row.before for row in (*table.rows, table.total) if row.before is not None]
-    return any(values[column.name] for values in everything)
-
-
-def _shown(table: ReportTable) -> list[ReportRow]:
-    """Return the rows of a table: a place of which there is nothing stands below it."""
-    if "never_call" not in table.notes:
-        return list(table.rows)
-    counts = [name for name in of_type(table.columns, COUNT) if name != "inhabitants"]
-    return [row for row in table.rows if any(row.values[name] or (row.before or {}).get(name) for name in counts)]
-
-
 def _cells(row: ReportRow, columns: Sequence[ReportColumn], zone: Zone) -> list[object]:
     return [_cell(row, column, zone) for column in columns]
 
@@ -150,22 +120,10 @@ def _cell(row: ReportRow, column: ReportColumn, zone: Zone) -> str:
     value = row.values[column.name]
     if column.type == TEXT:
         return "-" if value is None else str(value)
-    text = _figure(value, column.type, zone)
+    text = figure_text(value, column.type, zone)
     if row.before is None or column.type in (DURATION, MOMENT):
         return text
     return f"{text} ({_change(value, row.before[column.name])})" if row.before[column.name] is not None else text
-
-
-def _figure(value: Any, type_: str, zone: Zone) -> str:
-    if value is None:
-        return ""
-    if type_ == SHARE:
-        return f"{value:g} %"
-    if type_ == DURATION:
-        return roughly(value) or "-"
-    if type_ == MOMENT:
-        return short_time(value, zone)
-    return f"{value:g}" if type_ == RATE else str(value)
 
 
 def _change(now: Any, before: Any) -> str:

@@ -1,0 +1,59 @@
+"""What of a report is shown to people, and how: which columns and rows, and each figure as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from aduan_cli.render.clocks import roughly
+from aduan_cli.render.table import short_time
+from aduan_cli.report_tables import (
+    COUNT,
+    DURATION,
+    MOMENT,
+    RATE,
+    SHARE,
+    TEXT,
+    ReportColumn,
+    ReportRow,
+    ReportTable,
+    of_type,
+)
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from aduan_cli.desk_time import Zone
+
+ALWAYS = ("received", "promised", "calls", "decided")
+"""Columns that are shown also where nothing stands in them."""
+
+
+def has_something(column: ReportColumn, table: ReportTable) -> bool:
+    """Say whether a column has to be shown: a figure of which there is nothing goes."""
+    if column.type == TEXT or column.name in ALWAYS:
+        return True
+    everything: list[Mapping[str, Any]] = [row.values for row in (*table.rows, table.total)]
+    everything += [row.before for row in (*table.rows, table.total) if row.before is not None]
+    return any(values[column.name] for values in everything)
+
+
+def shown_rows(table: ReportTable) -> list[ReportRow]:
+    """Return the rows that are shown: a place of which there is nothing is told below the table."""
+    if "never_call" not in table.notes:
+        return list(table.rows)
+    counts = [name for name in of_type(table.columns, COUNT) if name != "inhabitants"]
+    return [row for row in table.rows if any(row.values[name] or (row.before or {}).get(name) for name in counts)]
+
+
+def figure_text(value: Any, type_: str, zone: Zone) -> str:
+    """Return a figure as text; nothing where there is none."""
+    if value is None:
+        return ""
+    if type_ == SHARE:
+        return f"{value:g} %"
+    if type_ == DURATION:
+        return roughly(value) or "-"
+    if type_ == MOMENT:
+        return short_time(value, zone)
+    return f"{value:g}" if type_ == RATE else str(value)
