@@ -1,4 +1,4 @@
-"""A folder of static files: what says the same isn't touched, what was cut off goes, and one run works there at once."""
+"""A folder of static files: what says the same is left, what was cut off goes, and one run works there at once."""
 
 from __future__ import annotations
 
