@@ -26,8 +26,11 @@ from aduan_cli.complaint.complaint import copy_of
 from aduan_cli.complaint.step import taking
 from aduan_cli.errors import StoreError
 from aduan_cli.store.sqlite import SqliteStore
+from measure import ROOT, Bar, environment, machine, output, report, script, shipped
+
+sys.path.append(str(ROOT / "tests"))
+
 from damages import damage
-from measure import Bar, environment, machine, output, report, script, shipped
 
 SMALL, FULL = 100_000, 1_000_000
 KEPT = Path(tempfile.gettempdir()) / "aduan-bench-million"
