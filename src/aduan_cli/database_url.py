@@ -28,6 +28,11 @@ class Address(Record):
 
     __repr__ = __str__
 
+    @property
+    def first_read(self) -> Address:
+        """Return where is looked first: at the copy, if there is one."""
+        return self._replace(url=self.copy, copy=None) if self.copy else self
+
 
 def is_server(text: str) -> bool:
     """Say whether a text names a server, and no file."""

@@ -61,11 +61,9 @@ DURABLE = "-c fsync=on -c synchronous_commit=on -c full_page_writes=on -c listen
 def stage(name: str) -> Iterator[None]:
     """Tell a stage as it begins, and what it took."""
     began = time.monotonic()
-    sys.stderr.write(f"\n{time.strftime('%H:%M:%S')} {name} ...")
-    sys.stderr.flush()
+    os.write(2, f"\n{time.strftime('%H:%M:%S')} {name} ...".encode())
     yield
-    sys.stderr.write(f" {time.monotonic() - began:.1f} s")
-    sys.stderr.flush()
+    os.write(2, f" {time.monotonic() - began:.1f} s".encode())
 
 
 class _Hashing(RawIOBase):

@@ -356,7 +356,7 @@ class Desk:
         if address is not None:
             from aduan_cli.app.servers import store_on
 
-            return store_on(address if self.looks else address._replace(copy=None), storable(self.folder))
+            return store_on(address if self.looks else address._replace(copy=None), storable(self.folder), self.looks)
         from aduan_cli.store.sqlite import SqliteStore
         from aduan_cli.store.sqlite.desk_mark import MarkFile
 

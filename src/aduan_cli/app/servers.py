@@ -25,14 +25,22 @@ def address_of(given: str | None, said: str | None) -> Address | None:
     return parsed(given, said.rpartition("#")[2] or None)
 
 
-def store_on(address: Address, folder: str) -> Store:
-    """Return the store on a server, for the desk of a folder. Raises `StoreError` where its driver is missing."""
+def store_on(address: Address, folder: str, looks: bool = False) -> Store:
+    """Return the store on a server, for the desk of a folder. Raises `StoreError` where its driver is missing.
+
+    It is connected to while the rest of it is loaded: of a command that does not only look what it writes with, too.
+    """
     try:
+        from aduan_cli.store.postgres.begun import Begun
+
+        begun = Begun(address, folder)
         from aduan_cli.store.postgres import PostgresStore
     except ImportError as error:
         sentence = _("{path}: its driver is missing ({reason}); pip install psycopg2-binary brings it")
         raise StoreError(sentence.format(path=address, reason=error)) from None
-    return PostgresStore(address, desk=folder)
+    if not looks:
+        from aduan_cli.store.postgres import one_call as one_call
+    return PostgresStore(address, desk=folder, begun=begun)
 
 
 def refuse_server(address: Address | None) -> None:

@@ -21,13 +21,13 @@ class CuttingLine:
 
     A function among them is called once the sending was passed on; if it closes the line, nobody hears the answer.
 
-    `sent` counts the steps that reached the server.
+    `sent` counts the steps that reached the server, `accepted` the connections that were made.
     """
 
     def __init__(self, place: Path, server: Path, what: Sequence[bytes]) -> None:
         self._server, self._what = server / ".s.PGSQL.5432", what
         self.cuts: list[str | Callable[[], None]] = []
-        self.sent = 0
+        self.sent = self.accepted = 0
         self.closed = False
         self.place = place
         place.mkdir(parents=True, exist_ok=True)
@@ -51,6 +51,7 @@ class CuttingLine:
                 client, _address = self._socket.accept()
             except OSError:
                 return
+            self.accepted += 1
             threading.Thread(target=self._pass_on, args=(client,), daemon=True).start()
 
     def _pass_on(self, client: socket.socket) -> None:

@@ -2,4 +2,15 @@
 
 from __future__ import annotations
 
-from aduan_cli.store.postgres.store import PostgresStore as PostgresStore
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aduan_cli.store.postgres.store import PostgresStore as PostgresStore
+
+
+def __getattr__(name: str) -> object:
+    """Load the store when it is asked for: a connection is begun before that (`begun`)."""
+    if name == "PostgresStore":
+        from aduan_cli.store.postgres.store import PostgresStore as found
+
+        return found
+    raise AttributeError(name)

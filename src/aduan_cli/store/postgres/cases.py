@@ -40,20 +40,22 @@ _THROUGH_WORDS = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = o
 def complaints_of(session: Session, rows: Iterable[tuple[Any, ...]]) -> Iterator[Complaint]:
     """Make complaints of rows of `SELECT`, page by page, each with what stands beside it."""
     rows = iter(rows)
-    while page := [complaint_of(given_row(row)) for row in islice(rows, PAGE)]:
-        _link(session, page)
+    while some := list(islice(rows, PAGE)):
+        page = [complaint_of(given_row(row[:-1])) for row in some]
+        _link(session, [complaint for complaint, row in zip(page, some, strict=True) if row[-1]])
         _end(session, page)
         yield from page
 
 
-def _link(session: Session, page: list[Complaint]) -> None:
+def _link(session: Session, linked: list[Complaint]) -> None:
     """Give complaints the tickets that they are linked to, in the order of the tickets."""
+    if not linked:
+        return
     links: dict[int, list[tuple[int, int, str]]] = {}
-    for number, *ticket in session.rows(_LINKS, ([each.id for each in page],)):
+    for number, *ticket in session.rows(_LINKS, ([each.id for each in linked],)):
         links.setdefault(number, []).append(tuple(ticket))
-    for complaint in page if links else ():
-        if complaint.id in links:
-            vars(complaint)["linked"] = tuple(ticket for _day, _number, ticket in sorted(links[complaint.id]))
+    for complaint in linked:
+        vars(complaint)["linked"] = tuple(ticket for _day, _number, ticket in sorted(links.get(complaint.id, ())))
 
 
 def _end(session: Session, page: list[Complaint]) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeVar
 
     from aduan_cli.database_url import Address
+    from aduan_cli.store.postgres.begun import Begun
 
     T = TypeVar("T")
 
@@ -41,12 +42,12 @@ _REFUSES = ("28000", "28P01", "3D000", "0A000", "42501")
 
 
 class ServerConnection:
-    """One command's connection to the schema of a desk; see `PostgresStore`."""
+    """One command's connection to the schema of a desk; see `PostgresStore`. `begun`: to what is read first."""
 
-    def __init__(self, address: Address, wait: float = WAIT) -> None:
+    def __init__(self, address: Address, wait: float = WAIT, begun: Begun | None = None) -> None:
         self.address, self._wait = address, wait
-        copy = address._replace(url=address.copy, copy=None) if address.copy else None
-        self._copy = None if copy is None else ServerConnection(copy, min(wait, _WAIT_FOR_COPY))
+        copied = ServerConnection(address.first_read, min(wait, _WAIT_FOR_COPY), begun) if address.copy else None
+        self._copy, self._begun = copied, None if copied else begun
         self._session: Session | None = None
         self._is_there = self._releases_early = False
         milliseconds = max(1, int(wait * 1000))
@@ -58,6 +59,9 @@ class ServerConnection:
     def close(self) -> None:
         """Close the connection."""
         self._leave_copy()
+        if self._begun is not None:
+            self._begun.close()
+            self._begun = None
         if self._session is not None:
             self._session.close()
             self._session = None
@@ -78,8 +82,9 @@ class ServerConnection:
         return self._session
 
     def _connected(self) -> Session:
+        begun, self._begun = self._begun, None
         try:
-            return Session(self.address.url, self.address.desk)
+            return Session(self.address.url, self.address.desk) if begun is None else begun.taken()
         except ProgrammingError:  # What the library says of an address may quote a password.
             what = _("the address of the server can't be read; postgresql://USER@HOST/DATABASE would be right")
             raise StoreError(f"{self.address}: {what}") from None
@@ -89,7 +94,7 @@ class ServerConnection:
         if self._is_there:
             return True
         try:
-            found, release = session.rows(_VERSION)[0]
+            found, release, *_rest = session.told or session.rows(_VERSION)[0]
         except Error as error:
             if code_of(error) not in MISSING:
                 raise

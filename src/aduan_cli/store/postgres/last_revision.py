@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aduan_cli.store.postgres.session import Session
 
+_OWN = "SELECT revision FROM desk WHERE folder = %s"
+
 
 def revision_of(session: Session, desk: str | None) -> str | None:
     """Return the name of the revision that a desk, by its folder, or anybody (None) accepted last."""
@@ -15,8 +17,13 @@ def revision_of(session: Session, desk: str | None) -> str | None:
     if desk is None:
         found = session.value("SELECT name FROM revision ORDER BY id DESC LIMIT 1")
     else:
-        found = session.value("SELECT revision FROM desk WHERE folder = %s", (desk,))
+        found = session.told[2] if session.told else session.value(_OWN, (desk,))
     return found
+
+
+def asked(session: Session, desk: str | None, own: bool) -> str | None:
+    """Return what `revision_of` says of a desk, or, without `own`, `last`."""
+    return revision_of(session, desk) if own else last(session, desk)
 
 
 def last(session: Session, desk: str | None = None) -> str | None:

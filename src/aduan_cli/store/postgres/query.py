@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     Filters = Mapping[str, tuple[str, ...]]
     Sql = tuple[str, list[object]]
 
-SELECT = "SELECT " + ", ".join(f"c.{name}" for name in ("id", *STORED))
+_IS_LINKED = "EXISTS (SELECT FROM link l WHERE l.complaint_id = c.id) AS is_linked"
+SELECT = "SELECT " + ", ".join([*(f"c.{name}" for name in ("id", *STORED)), _IS_LINKED])
+"""The last column says whether there is more to look up about a complaint."""
 FROM = " FROM complaint c"
 _FLAGS = {"open": "c.open = 1", "unanswered": UNANSWERED, "bounced": BOUNCED, "escalated": ESCALATED}
 _MOST_BRANCHES = 200

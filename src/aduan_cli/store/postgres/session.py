@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aduan_cli.store.postgres.driver import connect, extensions
+from aduan_cli.store.postgres.driver import Error, connect, extensions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +16,10 @@ _AT_ONCE = 500
 _CONNECT = {"client_encoding": "UTF8", "application_name": "aduan"}
 _PATIENCE = {"connect_timeout": "10", "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3"}
 """What holds where the address says nothing else: a server that is gone is noticed within half a minute."""
+
+_AHEAD = (
+    "SELECT schema, current_setting('aduan.release', true), (SELECT revision FROM desk WHERE folder = %s) FROM version"
+)
 
 
 class Session:
@@ -30,9 +34,20 @@ class Session:
         self._settings = f'SET LOCAL search_path = "{schema}", pg_catalog; SET LOCAL jit = off;'
         self._begun = False
         self._named = 0
+        self.told: tuple[Any, ...] | None = None
+        """What was asked ahead, as long as it is the last that was asked: version, `aduan.release`, revision."""
+
+    def ask_ahead(self, desk: str) -> None:
+        """Ask what every command asks first of a desk, by its folder; where that fails it is asked in its place."""
+        try:
+            found = self.row(_AHEAD, (desk,))
+        except Error:
+            return
+        self.told = found
 
     def execute(self, statement: str, values: Sequence[Any] = (), before: str = "") -> cursor:
         """Run a statement; return the cursor with its rows. `before`: settings that hold for it alone."""
+        self.told = None
         prefix = "" if self._begun else self._settings
         self._cursor.execute(f"{prefix}{before}{statement}", tuple(values) or None)
         return self._cursor
@@ -68,7 +83,7 @@ class Session:
 
     def begin(self, how: str = "ISOLATION LEVEL READ COMMITTED", before: str = "") -> None:
         """Begin a transaction."""
-        self._begun = True
+        self._begun, self.told = True, None
         self._cursor.execute(f"BEGIN {how}; {self._settings}{before}")
 
     def commit(self) -> None:

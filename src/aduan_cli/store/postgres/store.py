@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aduan_cli.figures import Figures
     from aduan_cli.outbox import Outbox
     from aduan_cli.privacy import Privacy
+    from aduan_cli.store.postgres.begun import Begun
     from aduan_cli.stored import (
         Acceptance,
         Break,
@@ -53,15 +54,15 @@ class PostgresStore:
     """A `Store` in a schema of a database. The first write begins the schema; until then the desk is empty.
 
     `wait`: the seconds to wait for other writers, and for a server that is gone. `desk` is the folder of the desk whose
-    accepted rules count; None: whoever's were accepted last.
+    accepted rules count; None: whoever's were accepted last. `begun`: a connection that is on its way.
     """
 
-    def __init__(self, address: Address, wait: float = WAIT, desk: str | None = None) -> None:
+    def __init__(self, address: Address, wait: float = WAIT, desk: str | None = None, begun: Begun | None = None):
         self.address = address
         self._desk = None if desk is None else os.path.realpath(desk)
         self.attend: Callable[[Sequence[Step]], Sequence[Step]] | None = None
         self.encode: Callable[[Complaint], Encoded] | None = None
-        self._server = server = ServerConnection(address, wait)
+        self._server = server = ServerConnection(address, wait, begun)
         self.incidents = PostgresIncidents(server)
         self._read, self._rows, self._write = server.read, server.rows, server.write
 
@@ -299,8 +300,7 @@ class PostgresStore:
 
     def last_revision(self, own: bool = False) -> str | None:
         """Return the name of the revision that this desk accepted last; see `ports.Revisions`."""
-        look = last_revision.revision_of if own else last_revision.last
-        return self._read(lambda session: look(session, self._desk), None)
+        return self._read(lambda session: last_revision.asked(session, self._desk, own), None)
 
     def other_desks(self) -> list[str]:
         """Return the folders of other desks that have their calls here too."""
