@@ -169,6 +169,7 @@ def _comparable(text: str) -> str:
     return " ".join(MOMENT.sub("MOMENT", TICKET.sub("TICKET", text)).split())
 
 
+@pytest.mark.slow
 def test_the_readmes_first_session_runs_as_shown(tmp_path: Path, environment: dict[str, str]) -> None:
     """Every command of the README's session succeeds, and prints the lines that the README shows."""
     (block,) = blocks(ROOT / "README.md", "console")
@@ -186,6 +187,7 @@ def test_the_readmes_first_session_runs_as_shown(tmp_path: Path, environment: di
             assert _comparable(line) in said, f"{command}: not printed: {line}\n{said}"
 
 
+@pytest.mark.slow
 def test_the_readmes_cron_lines_run_in_silence(tmp_path: Path, environment: dict[str, str]) -> None:
     """Cron mails whatever is printed: on a desk where all is well, the lines say nothing and end with 0."""
     desk = tmp_path / "meja"
@@ -248,6 +250,7 @@ def test_the_decisions_are_numbered_once() -> None:
 # -- the demo and its log
 
 
+@pytest.mark.slow
 def test_the_demo_plays_to_its_end(environment: dict[str, str], tmp_path: Path) -> None:
     """The demo runs from anywhere, ends with what to type next, and mentions its one bad record."""
     done = subprocess.run(

@@ -153,6 +153,7 @@ def hold(desk: Desk, units: Units, every: int, until: datetime, shifts: int) -> 
 DOWN = ("2024-03-13",)
 
 
+@pytest.mark.slow
 def test_some_days_are_passed_and_nobody_is_forgotten(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], server: MailServer
 ) -> None:

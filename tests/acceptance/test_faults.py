@@ -49,6 +49,7 @@ def test_a_call_is_taken_under_every_fault(fault: str, office: Office) -> None:
     assert len(office.run("rules", "history", "--format", "json").data) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", sorted(path.stem for path in FAULTS.glob("*.toml")))
 def test_accepting_by_hand_says_what_is_wrong(fault: str, office: Office) -> None:
     """`rules accept` exits 3 with the fixture's sentence, and what was in force stays so."""

@@ -89,6 +89,7 @@ def test_every_text_can_be_stored_and_every_file_keeps_its_name(
     assert sum(value in (BAD, KEPT) for value in flat.values()) == line_with_bad_texts(command, options).count(BAD)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(ALL), ids=" ".join)
 def test_no_command_ends_as_a_bug(
     path: tuple[str, ...], tmp_path: Path, office: Office, monkeypatch: pytest.MonkeyPatch

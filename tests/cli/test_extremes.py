@@ -118,6 +118,7 @@ def few_files(desk: Path, most: int, *arguments: str) -> subprocess.CompletedPro
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [6, 7, 8, 10, 14, 20])
 def test_too_few_files_are_told_in_a_sentence(office: Office, tmp_path: Path, most: int) -> None:
     """Whatever the limit: it works, or one sentence says what is missing (7, or 6 when a call is stored); no bug."""

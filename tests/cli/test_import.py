@@ -367,6 +367,7 @@ def test_the_real_log_is_taken_whole(aduan: Aduan, desk: Path) -> None:
     assert "0 taken · 408 known" in aduan("import", path, "--map", "bekasi-1500444").stderr
 
 
+@pytest.mark.slow
 @needs_data
 @pytest.mark.of_file
 def test_routing_of_the_real_log_sees_neither_unit_nor_answer(aduan: Aduan, desk: Path, tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ def imported(desk: Path, script: str) -> int:
     return int((desk / "code").read_text())
 
 
+@pytest.mark.slow
 @pytest.mark.of_file
 @pytest.mark.parametrize(
     "script",

@@ -233,6 +233,7 @@ def test_a_workbook_cut_off_is_told_and_takes_nothing(aduan: Aduan, office: Path
     assert taken(aduan) == []
 
 
+@pytest.mark.slow
 def test_a_cell_far_off_the_table_ends_no_command(aduan: Aduan, office: Path) -> None:
     """The library takes memory for every cell up to it and aborts its process; ours says what to do."""
     far: list[Any] = [""] * 16_383 + ["x"]

@@ -47,6 +47,7 @@ PAGED = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", PAGED, ids=" ".join)
 def test_what_is_longer_than_the_screen_is_paged(desk: Path, command: tuple[str, ...]) -> None:
     """Each of these commands, on a screen of two rows; what it says comes after."""

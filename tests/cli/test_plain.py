@@ -132,6 +132,7 @@ def typed(found: dict[str, Any]) -> dict[str, tuple[str, Any]]:
     return {name: (type(value).__name__, value) for name, value in found.items()}
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(1500), deadline=None, suppress_health_check=list(HealthCheck))
 @given(line=lines(), environment=environments())
 def test_a_line_that_is_read_plainly_means_what_click_says(line: list[str], environment: dict[str, str]) -> None:

@@ -54,6 +54,7 @@ def first_session() -> list[str]:
     return [line[2:] for line in session.splitlines() if line.startswith("$ ")]
 
 
+@pytest.mark.slow
 def test_the_first_session_can_be_pasted_whole(tmp_path: Path) -> None:
     """Each line is run by the shell, none is taken for an answer, and what is not asked is said."""
     lines = first_session()

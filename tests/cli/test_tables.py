@@ -107,6 +107,7 @@ def test_no_line_of_any_table_is_wider_than_the_terminal(desk: Path, table: tupl
     assert [text for text in lines if width(text) > columns] == []
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(8))
 @given(
     st.integers(40, 200),

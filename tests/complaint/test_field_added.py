@@ -52,6 +52,7 @@ def later(tmp_path: Path) -> Later:
     return Later(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_field_that_is_added_to_the_table_is_everywhere(later: Later, tmp_path: Path) -> None:
     desk, other = tmp_path / "desk", tmp_path / "other"
     for place in (desk, other):

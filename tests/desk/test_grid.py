@@ -64,6 +64,7 @@ def test_no_kind_of_danger_is_unheard(bekasi: Desk) -> None:
         assert len(missed) <= max(1, len(calls) * 0.1), (about, missed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "way",
     [
@@ -85,6 +86,7 @@ def test_danger_is_heard_whatever_stands_around_it(bekasi: Desk, way: str) -> No
     assert len(missed) <= len(calls) * 0.15, missed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["{} ya pak", "{} makasih", "{} bisa dibantu ga", "{}, makasih banyak ya"])
 def test_a_complaint_stays_one_whatever_is_asked_beside_it(bekasi: Desk, way: str) -> None:
     """Who asks for help or thanks beforehand still complains."""

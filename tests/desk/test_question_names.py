@@ -42,6 +42,7 @@ def decided(call: dict[str, Any]) -> tuple[Any, ...]:
     return call["category"], call["unit"], call["priority"], call["step"], call["answers"]
 
 
+@pytest.mark.slow
 def test_the_name_of_a_question_may_be_written_anyhow(aduan: Aduan, city: Path) -> None:
     """Water to the waist is an emergency, whether the officer types `TINGGI-AIR` or `tinggi_air`."""
     made = {}

@@ -56,6 +56,7 @@ def test_hardly_any_calm_call_is_handed_off(bekasi: Desk) -> None:
     assert len(false) <= len(CALM) * 0.01, false
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "way",
     [
@@ -74,6 +75,7 @@ def test_where_it_is_and_who_is_asked_for_hides_no_emergency(bekasi: Desk, way: 
     assert len(missed) <= len(EMERGENCIES) * 0.02, missed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["{}, tolong cepat ditangani", "{}, mohon segera", "{}, di dekat sungai"])
 def test_urgent_words_make_no_emergency_of_a_calm_call(bekasi: Desk, way: str) -> None:
     false = [text for call in CALM if bekasi.take(text := way.format(call["text"]))[1].step == "handoff"]

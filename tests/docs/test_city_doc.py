@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from session import DOCS, Shell, blocks, session
 
 PAGE = DOCS / "city.md"
 
 
+@pytest.mark.slow
 def test_a_city_is_set_up_as_the_page_says(tmp_path: Path) -> None:
     """Every block of the page is run in its order, and each command prints what the page shows."""
     shell = Shell(tmp_path)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from session import DOCS, Shell, blocks, session
 
 
+@pytest.mark.slow
 def test_the_page_s_session_runs_as_shown(tmp_path: Path) -> None:
     """Each command succeeds and prints the lines shown; a table is added where the page adds it."""
     shell = Shell(tmp_path)

@@ -67,6 +67,7 @@ def test_systemd_finds_nothing_wrong_with_its_units(tmp_path: Path) -> None:
     assert "aduan" not in ended.stderr
 
 
+@pytest.mark.slow
 def test_the_page_is_run_as_it_stands(folder: Path) -> None:
     shell = Shell(folder)
     shown = [pair for language, _more, text in blocks(PAGE) if language == "console" for pair in session(text)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from session import DOCS, Shell, blocks, session
 
 from office import RULES, Office
@@ -42,6 +43,7 @@ def test_the_tables_of_the_page_come_into_force_and_tell(office: Office) -> None
     assert "not done yet" in again
 
 
+@pytest.mark.slow
 def test_the_sessions_of_the_page_run_as_shown(office: Office) -> None:
     """From its top to its end, on one desk: a message, an incident, a caller who is told."""
     office.write_rules(tables(mail=False))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from session import DOCS, Shell, blocks, session
 
 
+@pytest.mark.slow
 def test_every_block_runs_as_shown(tmp_path: Path) -> None:
     """Each file of the page is written, each command run."""
     folder = tmp_path / "meja"

@@ -13,6 +13,7 @@ PAGE = DOCS / "plugins.md"
 WRITTEN = {"toml", "python"}
 
 
+@pytest.mark.slow
 def test_every_block_runs_as_shown(tmp_path: Path) -> None:
     """Nothing on the page is only said: each file is written, each command run."""
     folder = tmp_path / "meja"

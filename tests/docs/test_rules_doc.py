@@ -18,6 +18,7 @@ def blocks() -> list[tuple[str, str, str]]:
     return blocks_of(PAGE)
 
 
+@pytest.mark.slow
 def test_every_block_runs_as_shown(tmp_path: Path) -> None:
     """From the first rule to a backtest in CI: nothing on the page is only said."""
     folder = tmp_path / "meja"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from session import DOCS, Shell, blocks, session
 
 
+@pytest.mark.slow
 def test_the_pages_sessions_run_as_shown(tmp_path: Path) -> None:
     """Backup, drill, putting back, moving: each command succeeds and prints the lines shown."""
     shell = Shell(tmp_path)

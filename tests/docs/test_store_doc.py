@@ -41,6 +41,7 @@ def everything(folder: Path) -> str:
     return "".join(path.read_bytes().decode("latin-1") for path in folder.rglob("*") if path.is_file()).casefold()
 
 
+@pytest.mark.slow
 def test_every_session_runs_as_shown_and_erases_everywhere(shell: Shell) -> None:
     """Before, every word is in the desk's files; afterwards none, in no page and no log, not even without its head."""
     desk = [shell.folder / "aduan.db", *shell.folder.glob("aduan.db-*")]

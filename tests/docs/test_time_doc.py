@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from session import DOCS, Shell, blocks, session
 
 
+@pytest.mark.slow
 def test_the_page_is_a_session(tmp_path: Path) -> None:
     """A desk of Bekasi with the promises of the page: a week before Christmas, with joint leave and a hold."""
     shell = Shell(tmp_path)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from session import DOCS, Shell, blocks, session
 
 PAGE = DOCS / "words.md"
 
 
+@pytest.mark.slow
 def test_every_block_runs_as_shown(tmp_path: Path) -> None:
     """What an owner of words learns there is true."""
     folder = tmp_path / "meja"

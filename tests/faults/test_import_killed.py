@@ -103,6 +103,7 @@ def told(said: str) -> str:
     return re.sub(r"\S*/log-[0-9]{8}-[0-9]{6}", "log", said)
 
 
+@pytest.mark.slow
 def test_an_import_whose_reader_is_killed_says_and_does_the_same(desk: Path, log: Path) -> None:
     """At once, or while it reads: exit code, sentences, store and quarantine are those of an import left alone."""
     waits = (0, 0.02, CHANCE.random() / 2) if THOROUGH else (0, CHANCE.random() / 2)
@@ -124,6 +125,7 @@ def test_an_import_whose_reader_is_killed_says_and_does_the_same(desk: Path, log
         assert_all_there(folder)
 
 
+@pytest.mark.slow
 def test_an_import_that_is_killed_goes_on_and_its_reader_ends(desk: Path, log: Path) -> None:
     """Killed again and again, and then left to its end: nothing is lost, nothing is there twice, no reader is left."""
     for _round in range(3 if THOROUGH else 2):

@@ -38,6 +38,7 @@ def check(cases: list[dict[str, str]], verbs: Sequence[str]) -> None:
     assert all(met[verb, sort] for verb in verbs for sort in SORTS), met
 
 
+@pytest.mark.slow
 def test_faults_at_a_call_and_a_move_lose_nothing_and_leave_nothing_half() -> None:
     cases = tried(3, ("log", "ack"))
     check(cases, ("log", "ack"))

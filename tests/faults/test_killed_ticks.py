@@ -196,6 +196,7 @@ def kill_all(desk: Path, home: Path, rounds: int) -> str:
         )
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_and_nothing_told_twice_unmarked_whatever_dies(desk: Path, tmp_path: Path) -> None:
     kill_all(desk, tmp_path, 12)
 

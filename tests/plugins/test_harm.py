@@ -94,6 +94,7 @@ def test_what_lies_beside_it_holds_nothing_while_code_runs(trial: Trial) -> None
     trial.assert_sound()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("does", [IDLE, READING], ids=["idle", "reading"])
 def test_what_lies_beside_it_is_put_back_where_a_colleague_is_at_work(trial: Trial, does: str) -> None:
     """Also what is in the log alone: no call is lost, the plugin is named, and the next step decides."""

@@ -149,6 +149,7 @@ def _some(number: int, one: Misbehaviour) -> object:
     return pytest.param(one, id=one.name, marks=[] if number % 13 == 0 else pytest.mark.slow)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("one", [_some(number, one) for number, one in enumerate(RUNS)])
 def test_whatever_a_plugin_does_calls_are_imported_and_decided_again(one: Misbehaviour, desks: Desks) -> None:
     """In `import` and `route` as in `log`; and once its code is mended, it answers."""

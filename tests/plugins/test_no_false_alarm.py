@@ -68,6 +68,7 @@ def assert_nothing_was_taken_for_harm(folder: Path, seconds: float) -> None:
     trial.assert_sound()
 
 
+@pytest.mark.slow
 def test_six_terminals_and_a_program_that_brings_the_log_in_lose_nothing(tmp_path: Path) -> None:
     assert_nothing_was_taken_for_harm(tmp_path, 3)
 

@@ -164,6 +164,7 @@ def test_every_reason_is_of_a_column_that_is_there() -> None:
     assert set(UNHELD) <= set(COLUMNS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", HELD)
 def test_a_forged_value_is_found(copies: Copies, column: str) -> None:
     """In every row, whatever the column takes: what other rows have, another value of any type, none.

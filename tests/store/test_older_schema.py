@@ -108,6 +108,7 @@ def made_older(path: Path, schema: int) -> bytes:
     return path.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 2_000])
 @pytest.mark.parametrize("address", ["{path}", "file:{path}?mode=ro"])
 @pytest.mark.parametrize("schema", OLDER)
@@ -161,6 +162,7 @@ class Cut(Exception):
     """What stands for a process that ended there."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("schema", OLDER)
 def test_wherever_it_is_cut_off_an_older_store_is_left_as_it_was(
     path: Path, expected: dict[str, Any], schema: int, monkeypatch: pytest.MonkeyPatch

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 CONFTEST = 'pytest_plugins = ["aduan_cli.testing.fixtures"]\n'
 TESTS = """\
 from pathlib import Path
@@ -33,6 +35,7 @@ def test_each_test_has_a_desk_of_its_own(aduan_desk: Path) -> None:
 """
 
 
+@pytest.mark.slow
 def test_an_authors_tests_run_with_one_line_in_their_conftest(tmp_path: Path) -> None:
     """Warnings are errors there, too."""
     (tmp_path / "conftest.py").write_text(CONFTEST, encoding="utf-8")

@@ -171,6 +171,7 @@ def test_a_distribution_without_any_desk(aduan: Aduan, tmp_path: Path) -> None:
     assert aduan("plugin", "new", "x", "--unit", "x", cwd=place).returncode == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [(), ("--code",)])
 def test_a_distribution_holds_in_a_desk(
     desk: Path, aduan: Aduan, tmp_path: Path, code: tuple[str, ...], lang: dict[str, str]
