@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
-from aduan_cli.compiled_beside import Audit, Open311
+from aduan_cli.compiled_beside import Audit, NotifierTable, Open311
 
 Condition = list[Any]
 """A condition, its parts and their values at any depth; `rules/engine.py` says which there are."""
@@ -167,31 +167,6 @@ class ClockTables(TypedDict):
     holiday_names: dict[str, str]
     joint_leave: list[str]
     escalations: list[Escalation]
-
-
-_Notifier = TypedDict("_Notifier", {"type": str, "from": str}, total=False)
-
-
-class NotifierTable(_Notifier, total=False):
-    """How messages go: `type`, and the keys of `[notifiers.NAME]` that this type has. `group_wait` is seconds."""
-
-    host: str
-    port: int
-    tls: str
-    to: list[str]
-    user: str
-    password_env: str
-    password_file: str
-    url: str
-    secret_env: str
-    secret_file: str
-    run: list[str]
-    folder: str
-    timeout: float
-    plugin: str
-    at_once: int
-    per_minute: int
-    group_wait: int
 
 
 class IncidentRule(TypedDict):

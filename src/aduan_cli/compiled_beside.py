@@ -27,3 +27,35 @@ class Audit(TypedDict, total=False):
 
     file: str
     run: list[str]
+
+
+_Notifier = TypedDict("_Notifier", {"type": str, "from": str}, total=False)
+
+
+class NotifierTable(_Notifier, total=False):
+    """How messages go: `type`, and the keys of `[notifiers.NAME]` that this type has. `group_wait` is seconds."""
+
+    host: str
+    port: int
+    tls: str
+    to: list[str]
+    user: str
+    password_env: str
+    password_file: str
+    url: str
+    secret_env: str
+    secret_file: str
+    run: list[str]
+    folder: str
+    jurisdiction: str
+    api_key_env: str
+    api_key_file: str
+    format: str
+    services: dict[str, str]
+    attributes: dict[str, str]
+    share: list[str]
+    timeout: float
+    plugin: str
+    at_once: int
+    per_minute: int
+    group_wait: int

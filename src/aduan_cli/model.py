@@ -39,10 +39,13 @@ SORTS = (
 )  # fmt: skip
 """The orders in which complaints may be listed."""
 PLUGIN_CHANNEL = "plugin"
-NOTIFIERS = ("smtp", "webhook", "command", "spool", PLUGIN_CHANNEL)
+OPEN311 = "open311"
+NOTIFIERS = ("smtp", "webhook", "command", "spool", OPEN311, PLUGIN_CHANNEL)
 """How messages can be sent."""
 PUBLISHABLE = ("description", "address", "point")
 """What `[open311] publish` may add to what is published of a complaint."""
+PUSHABLE = (*PUBLISHABLE, "caller")
+"""What a notifier's `share` may add to what is posted of a complaint."""
 TLS = ("starttls", "tls", "none")
 """How the line to a server of mail is kept private."""
 INCIDENT = "incident"

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 else:
     Protocol = object  # A call whose unit is told loads this, and `typing` alone takes a tenth of it.
 
-SENT, RETRY, FAILED, UNWANTED = "sent", "retry", "failed", "unwanted"
-"""What became of one attempt: it arrived; it may go later; trying again makes no sense; nobody wants it any more."""
+SENT, RETRY, FAILED, UNWANTED, AWAITED = "sent", "retry", "failed", "unwanted", "awaited"
+"""What became of one attempt: it arrived; it may go later; trying again makes no sense; nobody wants it any more; it
+arrived, and the receiver is asked later what it made of it."""
 
 
 class Letter(Record):
@@ -54,7 +55,7 @@ class Letter(Record):
 
 
 class Delivered(TupleRecord):
-    """What became of one attempt: SENT, RETRY or FAILED, and what was said.
+    """What became of one attempt: SENT, RETRY, FAILED, UNWANTED or AWAITED, and what was said.
 
     `after`: the seconds that the receiver asks to wait; `doubtful`: it may have arrived; `down`: nothing else would
     go this way now.

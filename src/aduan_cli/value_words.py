@@ -117,6 +117,7 @@ INDONESIAN = {
         "left": "keluar-kejadian",
         "incident_over": "kejadian-usai",
         "message_bounced": "pesan-terpental",
+        "pushed": "ke-sistem-lain",
     },
     "reason": {
         "hoax": "palsu",

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from aduan_cli.app.desk import Desk
+from aduan_cli.app.pushed import PushedRequest, asked_of, divided, notifiers_at, pushed_to
 from aduan_cli.desk_time import DAY
 from aduan_cli.errors import ConfigError
 from aduan_cli.flow.publishing import Publishing, happened, window
@@ -91,24 +92,43 @@ MAP = "open311"
 """The import map by which requests of others are read."""
 
 
+class Pulled(NamedTuple):
+    """What another system said: a file with its requests, as records of the map `MAP`, and their number.
+
+    `ours` are those that it has from here, each with the complaint that it is.
+    """
+
+    path: str
+    number: int
+    ours: list[tuple[PushedRequest, Request]]
+
+
 @contextmanager
-def pulled(desk: Desk, source: str, endpoint: str | None, jurisdiction: str | None) -> Iterator[tuple[str, int]]:
-    """Yield a file with the requests of another system, as records of the map `MAP`, and how many they are.
+def pulled(desk: Desk, source: str, endpoint: str | None, jurisdiction: str | None) -> Iterator[Pulled]:
+    """Yield what another system says. `source`: an address, a file, or the name of a notifier: what went there alone.
 
     `endpoint` is what it is called for good (None: by its address), so that a request is known when it comes again.
     Raises `NotFoundError` or `UsageError` before anything is taken.
     """
     table = desk.router.compiled["open311"]
     name, known = endpoint or name_of(source), frozenset(desk.router.engine.categories)
+    posting, ours = notifiers_at(desk, source), list[tuple[PushedRequest, Request]]()
+    pushed = pushed_to(desk, notifiers_at(desk, name))
+    if posting == [source]:
+        requests = asked_of(desk, source, pushed)
+    else:
+        requests = requests_of(source, {"jurisdiction_id": jurisdiction} if jurisdiction else {})
     with TemporaryDirectory(prefix="aduan-") as folder:
         path = os.path.join(folder, f"open311-{re.sub('[^A-Za-z0-9.]+', '-', name).strip('-') or 'file'}.jsonl")
         count = 0
         with open(path, "w", encoding="utf-8") as file:
-            for request in requests_of(source, jurisdiction or ""):
+            for request in divided(requests, pushed, lambda one, request: ours.append((one, request))):
+                if posting == [source]:
+                    continue  # An endpoint that looks at no filter names those of others as well.
                 record = as_record(request, name, table["services"], known)
                 file.write(json.dumps({**record, **_place_of(desk, record.get("address"))}) + "\n")
                 count += 1
-        yield path, count
+        yield Pulled(path, count, ours)
 
 
 def _place_of(desk: Desk, address: str | None) -> dict[str, str | None]:

@@ -12,7 +12,7 @@ from aduan_cli.due import Bounds, Done
 from aduan_cli.errors import ConfigError, NotFoundError
 from aduan_cli.flow.dispatch import SendFailure, Way, send_waiting
 from aduan_cli.i18n import _
-from aduan_cli.model import OF_CALLER
+from aduan_cli.model import OF_CALLER, OPEN311
 from aduan_cli.model import PLUGIN_CHANNEL as PLUGIN
 from aduan_cli.notify.making import notifier_of
 from aduan_cli.notify.outcomes import UnreadyError
@@ -74,6 +74,10 @@ def _ways(desk: Desk, due: dict[str, int]) -> tuple[dict[str, Way], list[str], i
 
 
 def _way(desk: Desk, letters: Letters, name: str) -> Way:
+    if desk.rules["notifiers"][name]["type"] == OPEN311:
+        from aduan_cli.app.pushing import Pushing
+
+        return Pushing(desk, name).way()
     table, notifier = desk.rules["notifiers"][name], _notifier(desk, name)
 
     def prepared(messages: Sequence[Posted]) -> Callable[[], Delivered]:
@@ -166,6 +170,10 @@ def try_out(desk: Desk, name: str) -> Delivered:
         known = ", ".join(desk.rules["notifiers"]) or "-"
         raise NotFoundError(_("no notifier '{name}'; there are: {known}").format(name=name, known=known))
     try:
+        if desk.rules["notifiers"][name]["type"] == OPEN311:
+            from aduan_cli.app.pushing import Pushing
+
+            return Pushing(desk, name).tried()
         notifier = _notifier(desk, name)
     except UnreadyError as error:
         return Delivered(RETRY, str(error) or _("its plugin is not asked"))

@@ -36,6 +36,7 @@ RULES_ACCEPTED, RULES_RESTORED, DESK_SHARED, DESK_OWNED = (
 )
 NUMBERS_SKIPPED, STORE_BEGUN_ANEW, STORE_OLDER = "numbers_skipped", "store_begun_anew", "store_older"
 HANDED_OVER = "handed_over"
+PUSHED = "pushed"
 JOINED, LEFT, INCIDENT_OVER = "joined", "left", "incident_over"
 INCIDENT_STARTED, INCIDENT_ENDED = "incident_started", "incident_ended"
 
@@ -102,6 +103,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     JOINED: ("incident",),
     LEFT: ("incident",),
     INCIDENT_OVER: ("incident",),
+    PUSHED: ("notifier", "unit", "request", "token", "lost"),
     MESSAGE_BOUNCED: ("message", "event", "notifier", "unit", "received"),
     # of the desk
     INCIDENT_STARTED: ("incident", "name", "category", "kecamatan", "kelurahan", "rule", "every"),

@@ -12,8 +12,8 @@ from itertools import groupby
 from random import random
 from time import monotonic
 
-from aduan_cli.complaint.messages import DEAD, FAILED, SENT, SKIPPED
-from aduan_cli.outbox import RETRY, UNLIMITED, UNWANTED, Delivered, Posted, Rate, Settled
+from aduan_cli.complaint.messages import DEAD, FAILED, QUEUED, SENT, SKIPPED
+from aduan_cli.outbox import AWAITED, RETRY, UNLIMITED, UNWANTED, Delivered, Posted, Rate, Settled
 from aduan_cli.outbox import SENT as ARRIVED
 from aduan_cli.record import Record
 
@@ -152,7 +152,7 @@ class _Run:
         settled = [_settled(one, done, again) for one in messages]
         self._settled += settled
         self._counts.update(one.state for one in settled)
-        if settled[0].state not in (SENT, SKIPPED):
+        if settled[0].state not in (SENT, SKIPPED, QUEUED):
             self._failures.append(SendFailure(tuple(messages), settled[0].state, done.detail))
         name = messages[0].notifier
         if done.down and name in self._up:
@@ -165,6 +165,8 @@ def _settled(posted: Posted, done: Delivered, again: int) -> Settled:
         return Settled(posted.id, posted.attempts, SENT, None, done.detail)
     if done.state == UNWANTED:
         return Settled(posted.id, posted.attempts, SKIPPED, None, done.detail)
+    if done.state == AWAITED and posted.attempts < ATTEMPTS:
+        return Settled(posted.id, posted.attempts, QUEUED, again, done.detail)
     if done.state == RETRY and posted.attempts < ATTEMPTS:
         return Settled(posted.id, posted.attempts, FAILED, again, done.detail, done.doubtful)
     return Settled(posted.id, posted.attempts, DEAD, None, done.detail, done.doubtful)

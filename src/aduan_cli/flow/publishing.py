@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.elsewhere import place_of, words_of
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.router import Router
 from aduan_cli.georeport import CLOSED, OPEN, Request
-from aduan_cli.masking import HIDDEN, mask_phones
 from aduan_cli.points import numbers_of
 from aduan_cli.ports import Store
 from aduan_cli.record import Record
@@ -20,7 +19,6 @@ from aduan_cli.value_words import said
 _TYPES = {"number": "number", "choice": "singlevaluelist", "date": "datetime"}
 """Types of questions, as the specification calls them; any other is a text."""
 _DONE = ("resolved", *FINAL)
-_NAME = re.compile(r"[^\W\d_]{3,}")
 
 
 class Publishing(Record):
@@ -37,15 +35,14 @@ class Publishing(Record):
             return None
         shown, point = table["publish"], complaint.point if "point" in table["publish"] else None
         lat, long = numbers_of(point) if point else (None, None)
-        street = complaint.address if "address" in shown else None
-        place = ", ".join(str(mask_phones(one)) for one in (street, complaint.kelurahan, complaint.kecamatan) if one)
+        place = place_of(complaint, shown)
         return {
             "service_request_id": complaint.ticket,
             "status": CLOSED if complaint.status in _DONE else OPEN,
             "status_notes": said("status", complaint.status),
             "service_name": self.name_of(category),
             "service_code": category,
-            "description": _without_caller(complaint) if "description" in shown else None,
+            "description": words_of(complaint) if "description" in shown else None,
             "agency_responsible": self._agency(complaint.unit),
             "service_notice": None,
             "requested_datetime": iso(complaint.reported_at),
@@ -136,13 +133,3 @@ def window(days: int, now: int, router: Router) -> int:
     from aduan_cli.desk_time import DAY, midnights
 
     return midnights(now - days * DAY, router.zone)[0] if days else 0
-
-
-def _without_caller(complaint: Complaint) -> str:
-    """Return the wording without the phones in it, the words of the caller's name, and where the caller lives."""
-    text = str(mask_phones(complaint.text))
-    if complaint.caller_address:
-        text = re.sub(re.escape(complaint.caller_address), HIDDEN, text, flags=re.IGNORECASE)
-    for word in _NAME.findall(complaint.caller_name or ""):
-        text = re.sub(rf"\b{re.escape(word)}\b", HIDDEN, text, flags=re.IGNORECASE)
-    return text

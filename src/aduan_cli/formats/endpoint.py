@@ -29,8 +29,8 @@ def is_of_the_web(source: str) -> bool:
     return source.startswith(("http://", "https://"))
 
 
-def requests_of(source: str, jurisdiction: str = "") -> Iterator[Request]:
-    """Yield the service requests of an endpoint or a file, each once.
+def requests_of(source: str, asked: Mapping[str, str] | None = None) -> Iterator[Request]:
+    """Yield the service requests of an endpoint or a file, each once; `asked` is what an endpoint is asked for.
 
     Of an endpoint pages are asked for until one has nothing new, which a static server's second one hasn't. Raises
     `NotFoundError` where it isn't there, `UsageError` for what is no answer of GeoReport v2 or is one of errors.
@@ -44,8 +44,7 @@ def requests_of(source: str, jurisdiction: str = "") -> Iterator[Request]:
     base = source if source.endswith((".json", ".xml")) else f"{source.rstrip('/')}/requests.json"
     seen: set[str] = set()
     for page in range(1, _MOST_PAGES):
-        asked = {"jurisdiction_id": jurisdiction} if jurisdiction else {}
-        answer = _page(base, asked if page == 1 else {**asked, "page": str(page)})
+        answer = answer_at(base, asked or {} if page == 1 else {**(asked or {}), "page": str(page)})
         new = {str(one.get("service_request_id") or json.dumps(one)): one for one in answer.records}
         new = {name: one for name, one in new.items() if name not in seen}
         seen.update(new)
@@ -54,7 +53,8 @@ def requests_of(source: str, jurisdiction: str = "") -> Iterator[Request]:
             return
 
 
-def _page(base: str, asked: Mapping[str, str]) -> EndpointAnswer:
+def answer_at(base: str, asked: Mapping[str, str]) -> EndpointAnswer:
+    """Return what an endpoint says at an address. Raises `NotFoundError`, `UsageError` as `requests_of` does."""
     address = base + (("&" if "?" in base else "?") + urlencode(asked) if asked else "")
     try:
         with urlopen(WebRequest(address, headers={"User-Agent": "aduan"}), timeout=_TIMEOUT) as answer:  # noqa: S310

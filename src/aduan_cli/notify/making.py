@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aduan_cli.notify.outcomes import secret_of
 
 if TYPE_CHECKING:
-    from aduan_cli.compiled import NotifierTable as Table
+    from aduan_cli.compiled_beside import NotifierTable as Table
     from aduan_cli.outbox import Notifier
 
 _TIMEOUT = 20.0

@@ -30,6 +30,7 @@ from aduan_cli.complaint.events import (
     MESSAGE_SKIPPED,
     NOTED,
     PLUGIN_FAILED,
+    PUSHED,
     RECEIVED,
     REPORTED_BACK,
     ROUTED,
@@ -151,9 +152,20 @@ def gist(event: Event, zone: Zone, levels: Mapping[str, str] = NO_LEVELS) -> str
         return gist_of_clock(event.type, data, zone)
     if event.type in (MESSAGE_QUEUED, MESSAGE_SKIPPED, MESSAGE_BOUNCED):
         return f"{data.get('unit')} ({data.get('notifier')}): {said('message', str(data.get('event')))}"
+    if event.type == PUSHED:
+        return _pushed({**data, **(event.private or {})})
     if event.type in _OF_CODE:
         return _gist_of_code(event.type, {**data, **(event.private or {})})
     return encode(data) if data else ""
+
+
+def _pushed(told: Mapping[str, Any]) -> str:
+    """Return where a complaint was posted to, and what is known of it there."""
+    where = f"{told.get('unit') or '-'} ({told.get('notifier')})"
+    known = [str(told["request"])] if "request" in told else []
+    known += [_("token {token}: no number yet").format(token=told["token"])] if "token" in told else []
+    known += [_("no answer")] if told.get("lost") else []
+    return "; ".join((": ".join((where, *known)), *((str(told["notice"]),) if told.get("notice") else ())))
 
 
 def _done(told: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from aduan_cli.cli.groups import Lazy
 
 COMMANDS = {
     "pull": ("pull", "Take the complaints of another system."),
+    "push": ("push", "Post complaints to another system."),
     "publish": ("publish", "Write what other systems may read, as static files."),
 }
 """Each command: its module in this package, and its line in the help."""

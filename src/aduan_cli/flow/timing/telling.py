@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from aduan_cli.complaint.events import ASSIGNED, CORRECTED, EDITED, ESCALATED, JOINED, REOPENED, ROUTED, UNMERGED
 from aduan_cli.complaint.messages import LATE, UNIT, Message, count_batch, late_batch
 from aduan_cli.complaint.messages import ROUTED as ROUTED_TOLD
-from aduan_cli.model import INCIDENT
+from aduan_cli.model import INCIDENT, OPEN311
 from aduan_cli.rules.language.recipients import recipients
 
 TYPE_CHECKING = False
@@ -42,7 +42,7 @@ def telling(step: Step, rules: Rules, incidents: Sequence[Incident] = ()) -> Ste
     if event is not None:
         skipped = incident and event == ROUTED_TOLD and _skipped(incident)
         told += [
-            Message(event, to, unit, 0, *_waiting(rules, to, urgent), skipped or None)
+            Message(event, to, unit, 0, *_waiting(rules, to, urgent), None if _posts(rules, to) else skipped or None)
             for unit in acting
             for to in rules["tell"].get(unit, ())
         ]
@@ -52,6 +52,7 @@ def telling(step: Step, rules: Rules, incidents: Sequence[Incident] = ()) -> Ste
             Message(INCIDENT, to, unit, place, incident.every, count_batch(incident.id))
             for unit in units
             for to in rules["tell"].get(unit, ())
+            if not _posts(rules, to)
         ]
     if rules["callers"]["tell"]:
         from aduan_cli.complaint.agreements import telling_caller
@@ -72,6 +73,11 @@ def _skipped(incident: Incident) -> str:
     from aduan_cli.complaint.incidents import skipped_for
 
     return skipped_for(incident)
+
+
+def _posts(rules: Rules, name: str) -> bool:
+    """Say whether each complaint is a request of its own where a channel leads: a count tells nothing there."""
+    return bool(rules["notifiers"][name]["type"] == OPEN311)
 
 
 def _waiting(rules: Rules, name: str, urgent: bool) -> tuple[int, str | None]:

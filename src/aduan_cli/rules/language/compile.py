@@ -153,7 +153,7 @@ class _Compiler:
     def run(self) -> Rules:
         by_plugin = self._declare()
         holidays = holidays_of(self._city, self._holidays, self.problems)
-        notifiers = notifiers_of(self._city, self.problems)
+        notifiers = notifiers_of(self._city, self._names, self.problems)
         answers = answers_of(self._sources, self._names, self._synonyms, self._words, self.problems)
         compiled: Rules = {
             "desk": self._desk(),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aduan_cli.model import CALLER_TOLD, NOTIFIERS, TLS, UNIT_MOVES
+from aduan_cli.georeport import FORMATS
+from aduan_cli.model import CALLER_TOLD, NOTIFIERS, PUSHABLE, TLS, UNIT_MOVES
 from aduan_cli.rules.language.key import Key, Table
 
 SENDERS = Key("strings", "Addresses, or `@domain`, whose mails are its word, and that of its crews.", shape="sender")
@@ -45,11 +46,30 @@ MESSAGE_TABLES: dict[str, Table] = {
         "user": Key("string", "smtp: the login's name.", shape="filled"),
         "password_env": Key("string", "smtp: the variable of the environment that holds the password.", shape="filled"),
         "password_file": Key("string", "smtp: the file that holds the password.", shape="filled"),
-        "url": Key("string", "webhook: where the JSON is posted.", shape="filled"),
+        "url": Key(
+            "string", "webhook: where the JSON is posted; open311: the endpoint, without /requests.", shape="filled"
+        ),
         "secret_env": Key("string", "webhook: the variable that holds the key of the signature.", shape="filled"),
         "secret_file": Key("string", "webhook: the file that holds it.", shape="filled"),
         "run": Key("list", "command: the program and its arguments; it gets JSON on stdin.", shape="filled"),
         "folder": Key("string", "spool: the folder, a file for each message.", shape="filled"),
+        "jurisdiction": Key("string", "open311: the city, where the endpoint has several.", shape="filled"),
+        "api_key_env": Key("string", "open311: the variable that holds the key.", shape="filled"),
+        "api_key_file": Key("string", "open311: the file that holds it.", shape="filled"),
+        "format": Key("string", "open311: how it answers; xml if nothing is said.", values=tuple(FORMATS)),
+        "services": Key(
+            "map",
+            "open311: its service_code = our category; what isn't named is looked for among its services.",
+            of=Key("string", "", names="category"),
+        ),
+        "attributes": Key(
+            "map", "open311: the code of one of its questions = ours, whose answer is posted.", of=Key("string", "")
+        ),
+        "share": Key(
+            "strings",
+            "open311: what of a complaint is posted besides its category and kelurahan; all of it may tell who called.",
+            values=PUSHABLE,
+        ),
         "plugin": Key(
             "string", "plugin: whose code sends it; the notifier's own name if nothing is said.", shape="slug"
         ),

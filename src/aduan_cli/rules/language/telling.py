@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from aduan_cli.i18n import _
-from aduan_cli.model import PLUGIN_CHANNEL
+from aduan_cli.model import OPEN311, PLUGIN_CHANNEL
 from aduan_cli.problems import Path, Problems, quoted
 from aduan_cli.rules.language.declare import Source
 from aduan_cli.rules.language.names import DeclaredNames
@@ -15,24 +15,31 @@ from aduan_cli.rules.language.values import seconds
 from aduan_cli.rules.lineage import lineage
 
 if TYPE_CHECKING:
-    from aduan_cli.compiled import Callers, NotifierTable, Template
+    from aduan_cli.compiled import Callers, Template
+    from aduan_cli.compiled_beside import NotifierTable
 
-_NEEDED = {"smtp": ("host", "from", "to"), "webhook": ("url",), "command": ("run",), "spool": ("folder",), "plugin": ()}
+_NEEDED = {
+    "smtp": ("host", "from", "to"), "webhook": ("url",), "command": ("run",), "spool": ("folder",),
+    "open311": ("url",), "plugin": (),
+}  # fmt: skip
 _MORE = {
     "smtp": ("port", "tls", "user", "password_env", "password_file"),
     "webhook": ("secret_env", "secret_file"),
     "command": (),
     "spool": (),
+    "open311": ("jurisdiction", "api_key_env", "api_key_file", "format", "services", "attributes", "share"),
     "plugin": ("plugin",),
 }
 _ALL = ("type", "timeout", "at_once", "per_minute", "group_wait", "broken")
 """Keys that a notifier of any type may have."""
+_NEVER = ((OPEN311, "group_wait"),)
+"""Keys of those that one type hasn't: each complaint is a request of its own there."""
 _MOST = {"port": 65_535, "at_once": 50, "per_minute": 100_000}
 """Keys that are numbers, each with the largest."""
 _SCHEMES = ("https://", "http://")
 
 
-def notifiers_of(city: Source, problems: Problems) -> dict[str, NotifierTable]:
+def notifiers_of(city: Source, names: DeclaredNames, problems: Problems) -> dict[str, NotifierTable]:
     """Return the notifiers of the city's file; one that lacks something is left out, and told."""
     found: dict[str, NotifierTable] = {}
     for name, table in city.data.get("notifiers", {}).items():
@@ -42,6 +49,8 @@ def notifiers_of(city: Source, problems: Problems) -> dict[str, NotifierTable]:
             made = {key: value for key, value in table.items() if key != "broken"}
             if "group_wait" in made:
                 made["group_wait"] = seconds(made["group_wait"])
+            for code, category in table.get("services", {}).items():
+                names.category(category, city.file, (*path, "services", code))
             found[name] = cast("NotifierTable", made)
     return found
 
@@ -67,12 +76,16 @@ def _is_whole(file: str, path: Path, table: Mapping[str, Any], problems: Problem
             what = _("'{key}' is missing").format(key=key)
             problems.error(file, path, what, _("a notifier of type {type} needs it").format(type=quoted(kind)))
             good = False
-    known = (*_NEEDED[kind], *_MORE[kind], *_ALL)
+    known = [key for key in (*_NEEDED[kind], *_MORE[kind], *_ALL) if (kind, key) not in _NEVER]
     for key in [key for key in table if key not in known]:
         what = _("a notifier of type {type} has no '{key}'").format(type=quoted(kind), key=key)
         problems.error(file, (*path, key), what, ", ".join((*_NEEDED[kind], *_MORE[kind])))
         good = False
-    if kind == "webhook" and "url" in table and not _is_of_the_web(table["url"]):
+    if kind == OPEN311 and is_callers:
+        what = _("a notifier of type {type} tells no callers").format(type=quoted(kind))
+        problems.error(file, path, what, _("[callers.over] may name one of another type"))
+        good = False
+    if kind in ("webhook", OPEN311) and "url" in table and not _is_of_the_web(table["url"]):
         what = _("{value} is no address of the web").format(value=quoted(table["url"]))
         problems.error(file, (*path, "url"), what, _("one that begins with https:// would be right"))
         good = False

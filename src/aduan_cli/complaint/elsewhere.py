@@ -1,0 +1,30 @@
+"""Place and wording of a complaint as other systems may be told them, where a table of the desk's shares them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from aduan_cli.masking import HIDDEN, mask_phones
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aduan_cli.complaint.complaint import Complaint
+
+_NAME = re.compile(r"[^\W\d_]{3,}")
+
+
+def place_of(complaint: Complaint, shared: Collection[str]) -> str:
+    """Return where it is, from the street to the kecamatan; the street only where it is shared, without phones."""
+    street = complaint.address if "address" in shared else None
+    return ", ".join(str(mask_phones(one)) for one in (street, complaint.kelurahan, complaint.kecamatan) if one)
+
+
+def words_of(complaint: Complaint) -> str:
+    """Return the wording without the phones in it, the words of the caller's name, and where the caller lives."""
+    text = str(mask_phones(complaint.text))
+    if complaint.caller_address:
+        text = re.sub(re.escape(complaint.caller_address), HIDDEN, text, flags=re.IGNORECASE)
+    for word in _NAME.findall(complaint.caller_name or ""):
+        text = re.sub(rf"\b{re.escape(word)}\b", HIDDEN, text, flags=re.IGNORECASE)
+    return text
