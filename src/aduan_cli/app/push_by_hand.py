@@ -26,7 +26,7 @@ _HELD = (FAILED, DEAD, SKIPPED)
 """States of a message that a person may let go again."""
 
 
-class Wanted(NamedTuple):
+class WantedPush(NamedTuple):
     """A complaint, and the notifier over which it is posted."""
 
     complaint: Complaint
@@ -43,7 +43,7 @@ class PushedNow(NamedTuple):
     detail: str | None
 
 
-class Form(NamedTuple):
+class ForeseenForm(NamedTuple):
     """What would be posted of one; `why` it would not, or not again."""
 
     ticket: str
@@ -53,7 +53,7 @@ class Form(NamedTuple):
     why: str | None
 
 
-def wanted(desk: Desk, complaints: Sequence[Complaint], name: str | None) -> list[Wanted]:
+def wanted(desk: Desk, complaints: Sequence[Complaint], name: str | None) -> list[WantedPush]:
     """Return over which notifier each complaint is posted; no complaints: all that wait in the outbox to be posted.
 
     Raises `NotFoundError` for an unknown name, `UsageError` where it isn't clear which is meant.
@@ -66,11 +66,11 @@ def wanted(desk: Desk, complaints: Sequence[Complaint], name: str | None) -> lis
         )
     names = known if name is None else [name]
     if complaints:
-        return [Wanted(one, _notifier(desk, one, names)) for one in complaints]
+        return [WantedPush(one, _notifier(desk, one, names)) for one in complaints]
     waiting = [one for one in desk.store.outbox.posted((QUEUED, FAILED)) if one.notifier in names]
     found = dict.fromkeys((one.ticket, one.notifier) for one in reversed(waiting))
     made = ((desk.store.resolve(parse_ticket(ticket)), notifier) for ticket, notifier in found)
-    return [Wanted(complaint, notifier) for complaint, notifier in made if complaint is not None]
+    return [WantedPush(complaint, notifier) for complaint, notifier in made if complaint is not None]
 
 
 def _notifier(desk: Desk, complaint: Complaint, names: Sequence[str]) -> str:
@@ -83,7 +83,7 @@ def _notifier(desk: Desk, complaint: Complaint, names: Sequence[str]) -> str:
     raise UsageError(_("--to is needed: one of {names}").format(names=", ".join(likely)))
 
 
-def foreseen(desk: Desk, several: Sequence[Wanted]) -> list[Form]:
+def foreseen(desk: Desk, several: Sequence[WantedPush]) -> list[ForeseenForm]:
     """Return what would be posted of some complaints; nothing is posted or stored."""
     pushing = _Pushings(desk)
     found = []
@@ -96,11 +96,11 @@ def foreseen(desk: Desk, several: Sequence[Wanted]) -> list[Form]:
             form = one.form(complaint)
         except (UsageError, NotFoundError) as error:
             why = why or str(error)
-        found.append(Form(complaint.ticket, name, one.endpoint.address("requests"), form, why))
+        found.append(ForeseenForm(complaint.ticket, name, one.endpoint.address("requests"), form, why))
     return found
 
 
-def push(desk: Desk, several: Sequence[Wanted]) -> list[PushedNow]:
+def push(desk: Desk, several: Sequence[WantedPush]) -> list[PushedNow]:
     """Post some complaints now, out of the outbox; one that is there already is not posted again."""
     pushing = _Pushings(desk)
     ways = {one.notifier: pushing.of(one.notifier).way() for one in several}

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from aduan_cli.georeport import EndpointAnswer, read_answer
 from aduan_cli.i18n import _
 from aduan_cli.notify.outcomes import down, line
-from aduan_cli.notify.web import LostError, UnreachedError, WebAnswer, post
+from aduan_cli.notify.web import AnswerLostError, UnreachedError, WebAnswer, post
 from aduan_cli.outbox import AWAITED, FAILED, RETRY, SENT, Delivered
 from aduan_cli.record import Record, TupleRecord
 
@@ -56,7 +56,7 @@ class Open311Endpoint(Record):
             answer = post(self.address("requests"), body, headers, self.timeout, self.context, _MOST_READ)
         except UnreachedError as error:
             return Receipt(down(error))
-        except LostError as error:
+        except AnswerLostError as error:
             return Receipt(Delivered(RETRY, str(error), doubtful=True))
         try:
             said = read_answer(answer.body)

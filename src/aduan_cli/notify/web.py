@@ -22,7 +22,7 @@ class UnreachedError(Exception):
     """Nobody was reached: nothing was asked."""
 
 
-class LostError(Exception):
+class AnswerLostError(Exception):
     """The answer did not come: it may have been asked, nobody knows."""
 
 
@@ -55,7 +55,7 @@ def post(
 ) -> WebAnswer:
     """Post to an address; return what was answered, at `most` so many bytes of it.
 
-    Raises `UnreachedError` where nobody is there, `LostError` where the line broke, or nothing came in `timeout`
+    Raises `UnreachedError` where nobody is there, `AnswerLostError` where the line broke, or nothing came in `timeout`
     seconds.
     """
     try:
@@ -69,7 +69,7 @@ def post(
         answer = connection.getresponse()
         said = answer.read(most)
     except (OSError, http.client.HTTPException) as error:
-        raise LostError(line(error) or type(error).__name__) from error
+        raise AnswerLostError(line(error) or type(error).__name__) from error
     finally:
         connection.close()
     return WebAnswer(answer.status, answer.reason, said, _after(answer.headers.get("Retry-After")))

@@ -7,7 +7,7 @@ import ssl
 from hashlib import sha256
 
 from aduan_cli.notify.outcomes import down
-from aduan_cli.notify.web import LostError, UnreachedError, post
+from aduan_cli.notify.web import AnswerLostError, UnreachedError, post
 from aduan_cli.outbox import FAILED, RETRY, SENT, Delivered, Letter
 from aduan_cli.record import Record
 
@@ -28,7 +28,7 @@ class WebhookNotifier(Record):
             answer = post(self.url, body, self._headers(letter, body), self.timeout, self.context)
         except UnreachedError as error:
             return down(error)
-        except LostError as error:
+        except AnswerLostError as error:
             return Delivered(RETRY, str(error), doubtful=True)
         if 200 <= answer.status < 300:
             return Delivered(SENT)
