@@ -29,9 +29,11 @@ _ITEM = {
 _LISTS = tuple(_ITEM)
 _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_STRING_OR_CODE = re.compile(r'"(?:[^"\\]|\\.)*"|(?<![\w.+-])(0\d+)(?![\w.])')
+"""A string of JSON, or in a group of its own a number with a leading zero, which JSON doesn't have."""
 _WANTED = "a list of requests would be right"
 _OF_RECORDS = frozenset({"service_request_id", "service_code", "token", "code"})
-_ROOTS = ("service_requests", "requests", "request")
+_ROOTS = ("service_requests", "requests", "request", "service_definition")
 Request = dict[str, Any]
 
 
@@ -79,7 +81,7 @@ def _put(parts: list[str], name: str, value: object) -> None:
 def read_answer(data: bytes) -> EndpointAnswer:
     """Return what an endpoint answered, in XML or JSON. Raises `ValueError`, with what it is instead, in words."""
     text = data.lstrip(b"\xef\xbb\xbf \t\r\n")
-    said = _of_xml(text) if text[:1] == b"<" else json.loads(text)
+    said = _of_xml(text) if text[:1] == b"<" else _of_json(text.decode("utf-8", "replace"))
     if isinstance(said, Mapping):
         name = next((name for name in ("errors", *_ROOTS) if isinstance(said.get(name), (list, Mapping))), None)
         said = said if name is None else said[name]
@@ -93,6 +95,17 @@ def read_answer(data: bytes) -> EndpointAnswer:
     return EndpointAnswer(
         [one for one in records if one not in wrong], [f"{one['code']}: {one['description']}" for one in wrong]
     )
+
+
+def _of_json(text: str) -> Any:
+    """Return JSON; codes with a leading zero, as the specification's own examples have them, are texts."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        mended = _STRING_OR_CODE.sub(lambda found: f'"{found[1]}"' if found[1] else found[0], text)
+        if mended == text:
+            raise
+        return json.loads(mended)
 
 
 def _of_xml(text: bytes) -> Any:

@@ -216,6 +216,37 @@ def test_without_categories_nothing_is_published_and_a_sentence_says_why(office:
     assert not (office.folder / "web").exists()
 
 
+def test_a_desk_where_nothing_happened_yet_has_an_empty_list(fresh_office: Office) -> None:
+    fresh_office.write_rules(RULES + TABLE)
+    folder = publish(fresh_office)
+    for name in ("discovery", "services", "services/sampah", "requests"):
+        XSD.validate(str(folder / f"{name}.xml"))
+    assert read(folder, "requests") == []
+    assert state_of(publish(fresh_office)) == state_of(folder)
+    ticket = take(fresh_office)
+    assert ids(publish(fresh_office)) == [ticket]
+
+
+def test_a_store_that_is_gone_empties_no_folder(publishing: Office) -> None:
+    ticket = take(publishing)
+    folder = publish(publishing)
+    for path in publishing.folder.glob("aduan.db*"):
+        path.unlink()
+    for within in ("", 'within = "120d"\n'):
+        publishing.write_rules(RULES + TABLE + within + GROUPED)
+        for more in ([], ["--anew"]):
+            assert publishing.run("open311", "publish", str(folder), *more).code == 7
+            assert ids(folder) == [ticket]
+
+
+def test_who_looked_at_a_complaint_changes_nothing_of_it(publishing: Office) -> None:
+    ticket = take(publishing, "sampah menumpuk di Kel. Margahayu", "--name", NAME)
+    before = state_of(publish(publishing))
+    assert publishing.run("--now", "2026-11-23 18:00", "show", ticket, "--reveal").code == 0
+    assert state_of(publish(publishing)) == before
+    assert state_of(publish(publishing, "--anew")) == before
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_said: object) -> None:
         """Say nothing."""

@@ -19,6 +19,7 @@ from aduan_cli.formats.endpoint import as_record, name_of, requests_of
 from aduan_cli.formats.published import PublishedFolder
 from aduan_cli.georeport import FORMATS, SPECIFICATION, Request
 from aduan_cli.i18n import _, language
+from aduan_cli.stored import Query
 from aduan_cli.text import Folded
 
 
@@ -47,8 +48,10 @@ def publish(desk: Desk, folder: str, anew: bool = False) -> Published:
     agencies = {unit: entry["name"] for unit, entry in router.compiled["units"].items()}
     settings = _digest([table, services, agencies, language()])
     with place.alone():
-        after = None if anew else _told(desk, place.told(settings))
-        number, digest = desk.store.head()  # What happens from here on is looked at once more by the next run.
+        before = place.told(settings)
+        # What happens from here on is looked at once more by the next run.
+        number, digest = _NOTHING if place.is_bare and _is_empty(desk) else desk.store.head()
+        after = None if anew else _told(desk, before)
         updated = happened(desk.store, after or 0, publishing.since - DAY if after is None else None)
         place.put_services(_discovery(desk), services, definitions)
         if after is None:
@@ -60,9 +63,18 @@ def publish(desk: Desk, folder: str, anew: bool = False) -> Published:
     return Published(after is None, len(updated), place.written, place.removed)
 
 
+_NOTHING = (0, "")
+"""The newest event of a desk where nothing happened yet, and its hash."""
+
+
+def _is_empty(desk: Desk) -> bool:
+    """Say whether a desk has no complaint, or no store yet: its list is empty."""
+    return next(iter(desk.store.find(Query(limit=1))), None) is None
+
+
 def _told(desk: Desk, told: tuple[int, str] | None) -> int | None:
     """Return up to which event a folder tells; None where this store has no such event: it is another's."""
-    return told[0] if told and desk.store.has_event(told[1], told[0]) else None
+    return told[0] if told and told[0] and desk.store.has_event(told[1], told[0]) else None
 
 
 def _discovery(desk: Desk) -> Request:

@@ -6,6 +6,19 @@ from collections.abc import Iterator
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.elsewhere import place_of, words_of
+from aduan_cli.complaint.events import (
+    CALLED_BACK,
+    CODE_ANSWERED,
+    CODE_LEFT_OUT,
+    MESSAGE_BOUNCED,
+    MESSAGE_QUEUED,
+    MESSAGE_SKIPPED,
+    NOTED,
+    PLUGIN_FAILED,
+    PUSHED,
+    REVEALED,
+    SECOND_NAMED,
+)
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.complaint.router import Router
 from aduan_cli.georeport import CLOSED, OPEN, Request
@@ -19,6 +32,13 @@ from aduan_cli.value_words import said
 _TYPES = {"number": "number", "choice": "singlevaluelist", "date": "datetime"}
 """Types of questions, as the specification calls them; any other is a text."""
 _DONE = ("resolved", *FINAL)
+_BESIDE = frozenset(
+    {
+        REVEALED, MESSAGE_QUEUED, MESSAGE_SKIPPED, MESSAGE_BOUNCED, PUSHED, CODE_ANSWERED, CODE_LEFT_OUT, PLUGIN_FAILED,
+        NOTED, CALLED_BACK, SECOND_NAMED,
+    }
+)  # fmt: skip
+"""Types of events of which nothing is published."""
 
 
 class Publishing(Record):
@@ -124,8 +144,11 @@ class Publishing(Record):
 
 
 def happened(store: Store, after: int, since: int | None = None) -> dict[str, int]:
-    """Return when something last happened to each complaint, after an event's number or from a time on."""
-    return {ticket: event.at for ticket, event in store.feed(after, since)}
+    """Return when something last happened to each complaint, after an event's number or from a time on.
+
+    What changes nothing of it (who looked at it, what was sent, what code did) is not told.
+    """
+    return {ticket: event.at for ticket, event in store.feed(after, since) if event.type not in _BESIDE}
 
 
 def window(days: int, now: int, router: Router) -> int:

@@ -51,6 +51,11 @@ class PublishedFolder:
         same = (state.get("format"), state.get("settings")) == (_FORMAT, settings)
         return (int(state["event"]), str(state["hash"])) if same else None
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it never told of anything that happened."""
+        return not self._files.told().get("event")
+
     def settle(self, event: int, digest: str, settings: str) -> None:
         """Say up to which event it tells, once all else is on the disk."""
         self._files.settle({"format": _FORMAT, "event": event, "hash": digest, "settings": settings})
