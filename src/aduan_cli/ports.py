@@ -382,13 +382,18 @@ class Attachments(Protocol):
         """Yield what lies under a SHA-256 (hex), `size` bytes at a time, whatever became of it. Raises `OSError`."""
 
     def bring(self, digest: str, parts: Iterable[bytes]) -> bool:
-        """Keep what a desk brings along under a SHA-256 (hex), durable when it returns; say whether it lay not there.
-
-        While nothing is dropped (`taking`). Whether it is what its name says is for whoever verifies the desk.
-        """
+        """Keep what a desk brings along under a SHA-256 (hex), unverified, durable; say whether it lay not there."""
 
     def forget(self, digests: Iterable[str]) -> None:
         """Remove what was brought for nothing, while nothing is dropped."""
 
-    def drop(self, files: Collection[Attached], held: Callable[[], Collection[str]]) -> list[str]:
-        """Remove files but those whose hashes are `held`, asked while nobody takes any; return what is gone."""
+    def letting_go(
+        self, digests: Iterable[str], newest: tuple[int, str], held: Callable[[], Collection[str]]
+    ) -> AbstractContextManager[set[str]]:
+        """Remove files, but those `held`, once the step is stored that lets them go; noted before, for `finish`."""
+
+    def finish(self, is_known: Callable[[str, int], bool], held: Callable[[], Collection[str]]) -> list[str]:
+        """Remove what killed commands had noted, where the event is known that was the newest then."""
+
+    def unnamed(self, held: Callable[[], Collection[str]]) -> list[str]:
+        """Return the hashes of the files that lie there and are not `held`."""

@@ -50,7 +50,7 @@ def exported(desk: HereDesk) -> bytes:
 def attached(desk: HereDesk) -> list[str]:
     """Return the names of the files that a desk has."""
     folder = Path(desk.folder, "attachments")
-    return sorted(path.name for path in folder.iterdir() if path.name != ".lock") if folder.exists() else []
+    return sorted(path.name for path in folder.glob("[!.]*")) if folder.exists() else []
 
 
 def forget(_moved: moving.MovedDesk) -> None:

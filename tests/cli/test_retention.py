@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
@@ -142,6 +145,38 @@ def test_files_go_from_attachments_and_quarantine(office: Office) -> None:
     assert office.run("db", "verify").code == 0, "nobody misses what was removed"
     assert "files_removed" in office.run("history", "1").out
     assert "surat.pdf" not in office.run("show", "1").out.split("History")[0]
+
+
+KILLED = """
+import os
+from aduan_cli.formats.attachments import AttachmentFolder
+AttachmentFolder.drop = lambda *_what: os.kill(os.getpid(), 9)
+from aduan_cli.cli.entry import run
+run({line})
+"""
+
+
+@pytest.mark.parametrize("line", [("tick",), ("retention",), ("person", "erase", "1", "--yes")])
+def test_what_a_command_leaves_that_was_killed_goes_with_the_next_run(office: Office, line: tuple[str, ...]) -> None:
+    """Killed when the step is stored and its files are still there: no event names them any more, but a note does."""
+    office.log("Melaporkan sampah di kali", "--phone", "0812-9999-0000")
+    for ticket, words in (("1", b"rahasiarekaan"), ("1", b"bersama"), ("6", b"bersama")):
+        (office.folder / "surat.pdf").write_bytes(words)
+        office.run("attach", ticket, str(office.folder / "surat.pdf"))
+    (office.folder / "surat.pdf").unlink()
+    code = KILLED.format(line=office.line("--now", "2027-05-28", *line))
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == -signal.SIGKILL
+    left = {path.read_bytes() for path in (office.folder / "attachments").iterdir() if path.is_file()}
+    assert left >= {b"rahasiarekaan", b"bersama"}
+    verified = office.run("db", "verify")
+    assert (verified.code, verified.err.count("no complaint has it")) == (0, 1), verified.err
+    other = office.run("--store", str(office.folder / "other.db"), "tick")
+    assert (other.code, len(list((office.folder / "attachments" / ".leaving").glob("[!.]*")))) == (0, 1), "not its own"
+    assert office.run("--now", "2027-05-28 01:00", "tick").code == 0
+    left = {path.read_bytes() for path in (office.folder / "attachments").iterdir() if path.is_file()}
+    assert left - {b""} == {b"bersama"}, "the one that an open complaint has as well"
+    assert list((office.folder / "attachments" / ".leaving").glob("[!.]*")) == []
+    assert "no complaint has it" not in office.run("db", "verify").err
 
 
 def test_without_ages_everything_is_kept(fresh_office: Office) -> None:

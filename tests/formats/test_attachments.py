@@ -102,9 +102,9 @@ def test_one_that_was_changed_or_removed_is_told(folder: AttachmentFolder, tmp_p
 
 def test_what_is_held_is_not_dropped(folder: AttachmentFolder, tmp_path: Path) -> None:
     mine, shared = folder.take(written(tmp_path / "a")), folder.take(written(tmp_path / "b", b"bersama"))
-    assert folder.drop([mine, shared], lambda: {shared.sha256}) == [mine.sha256]
+    assert folder.drop([mine.sha256, shared.sha256], lambda: {shared.sha256}) == [mine.sha256]
     assert (folder.state(mine), folder.state(shared)) == (MISSING, SAME)
-    assert folder.drop([mine], set) == [mine.sha256]
+    assert folder.drop([mine.sha256], set) == [mine.sha256]
 
 
 def test_nothing_is_dropped_while_somebody_takes(folder: AttachmentFolder, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_nothing_is_dropped_while_somebody_takes(folder: AttachmentFolder, tmp_p
     gone: list[str] = []
     with folder.taking():
         file = folder.take(written(tmp_path / "a"))
-        dropping = threading.Thread(target=lambda: gone.extend(folder.drop([file], lambda: held)))
+        dropping = threading.Thread(target=lambda: gone.extend(folder.drop([file.sha256], lambda: held)))
         dropping.start()
         dropping.join(0.2)
         assert dropping.is_alive()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aduan_cli.app.persons import QUARANTINE as FOLDER
 from aduan_cli.desk_time import midnights
 from aduan_cli.due import Done
+from aduan_cli.flow.attaching import finish_letting_go
 from aduan_cli.flow.retention import RETAIN, Retention, note_done, was_done
 from aduan_cli.privacy import PARTS, QUARANTINE
 from aduan_cli.record import Record
@@ -59,6 +60,7 @@ def retain(desk: Desk, bounds: Bounds) -> Done:
 def take_away(desk: Desk, bounds: Bounds) -> tuple[dict[str, int], bool]:
     """Take away what is due; return how many of each part, and whether that was all. All of it is an event each."""
     actor, at = desk.actor, desk.clock()
+    finish_letting_go(desk.store, desk.attachments)
     done, whole = _retention(desk).work_off(actor, bounds, desk.attachments)
     if whole:
         for path, _at in _old_files(desk):

@@ -5,10 +5,13 @@ Every few minutes it finds nothing to do, at most desks: what a stage needs to d
 
 from __future__ import annotations
 
+import os
+
 from aduan_cli.config.locking import ticking
 from aduan_cli.due import Bounds, Done
 from aduan_cli.flow.escalating import escalate
 from aduan_cli.flow.waking import wake
+from aduan_cli.model import LEAVING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ def _stages(desk: Desk, bounds: Bounds) -> list[Done]:
     done.append(escalate(store, lambda: (desk.rules, desk.zone), actor, at, bounds))
     done += _watch(desk, at, None if ticked is None else ticked.at, bounds)
     done.append(_send(desk, bounds))
+    _finish_letting_go(desk)
     return [*done, *_retain(desk, bounds), *_hand_out(desk)]
 
 
@@ -75,6 +79,18 @@ def _retain(desk: Desk, bounds: Bounds) -> list[Done]:
     from aduan_cli.app.retaining import retain
 
     return [retain(desk, bounds)]
+
+
+def _finish_letting_go(desk: Desk) -> None:
+    """Remove the attachments that a command let go and could not remove any more: it was killed before."""
+    try:
+        notes = os.listdir(os.path.join(desk.folder, LEAVING))
+    except OSError:
+        return
+    if any(not name.startswith(".") for name in notes):
+        from aduan_cli.flow.attaching import finish_letting_go
+
+        finish_letting_go(desk.store, desk.attachments)
 
 
 def _hand_out(desk: Desk) -> list[Done]:

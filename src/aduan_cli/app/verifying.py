@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from aduan_cli.app.desk import Desk
 from aduan_cli.app.witness import handed_out
 from aduan_cli.errors import UsageError
-from aduan_cli.flow.attaching import not_the_same
+from aduan_cli.flow.attaching import held, not_the_same
 from aduan_cli.flow.dating import DUE, Timing, misdated
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
@@ -58,6 +58,11 @@ def findings(
     for ticket, file, state in not_the_same(desk.store, desk.attachments):
         what = _("the file {name} is {state}").format(name=file.name or file.sha256[:12], state=said("file", state))
         yield Finding(f"{ticket}, attachments/{file.sha256[:12]}", what)
+
+
+def unnamed(desk: Desk) -> list[str]:
+    """Return the places of files in `attachments/` that no complaint has."""
+    return [f"attachments/{digest}" for digest in desk.attachments.unnamed(lambda: held(desk.store))]
 
 
 def finding(one: Difference) -> Finding:

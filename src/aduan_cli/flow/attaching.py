@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.attachments import SAME, Attached, files_of, said_of
@@ -14,6 +15,7 @@ from aduan_cli.errors import StoreError, UsageError
 from aduan_cli.i18n import _
 from aduan_cli.record import Record
 from aduan_cli.stored import check_written
+from aduan_cli.tickets import parse_ticket
 
 if TYPE_CHECKING:
     from aduan_cli.ports import Attachments, Store
@@ -67,26 +69,46 @@ def erase(
     """Erase the person behind a complaint, the wording, and the files that no other complaint has.
 
     The `reason` stays. Raises `NotFoundError` when there is no such ticket, and `StoreError` that says so where it was
-    erased and files of it may be left; `finish_erasing` then goes on.
+    erased and files of it may be left; `finish_erasing` then goes on, and so does the next `tick`.
     """
-    erased = store.erase(ticket, actor, at, reason)
-    _drop(store, attachments, erased.ticket, erased.files)
+    complaint = store.resolve(parse_ticket(ticket))
+    files = [] if complaint is None else files_of(store.events(complaint))
+    with _letting_go(store, attachments, ticket, files) as going:
+        erased = store.erase(ticket, actor, at, reason)
+        going.update(file.sha256 for file in erased.files)
     return erased
 
 
 def finish_erasing(store: Store, attachments: Attachments, complaint: Complaint) -> None:
     """Take away what stayed of a complaint that was erased, where something failed after that was stored."""
     store.privacy.tidy()
-    _drop(store, attachments, complaint.ticket, files_of(store.events(complaint)))
+    with _letting_go(store, attachments, complaint.ticket, files_of(store.events(complaint))):
+        pass
 
 
-def _drop(store: Store, attachments: Attachments, ticket: str, files: Sequence[Attached]) -> None:
-    """Drop the files of who was erased. Raises `StoreError` that says so, and how it goes on."""
+@contextmanager
+def _letting_go(store: Store, attachments: Attachments, ticket: str, files: Sequence[Attached]) -> Iterator[set[str]]:
+    """Remove the files of who is erased here. Raises `StoreError` that says that it was, and how it goes on."""
+    is_erased = False
     try:
-        attachments.drop(files, lambda: {file.sha256 for _ticket, file in store.attached()})
+        with attachments.letting_go((file.sha256 for file in files), store.head(), lambda: held(store)) as going:
+            yield going
+            is_erased = True
     except StoreError as error:
+        if not is_erased:
+            raise
         what = _("{ticket}: erased, but its files may still be there ({reason}); erase again, by this ticket")
         raise StoreError(what.format(ticket=ticket, reason=error)) from error
+
+
+def finish_letting_go(store: Store, attachments: Attachments) -> int:
+    """Remove the files that commands which were cut off have let go; return how many."""
+    return len(attachments.finish(store.has_event, lambda: held(store)))
+
+
+def held(store: Store) -> set[str]:
+    """Return the hashes of the files that complaints have."""
+    return {file.sha256 for _ticket, file in store.attached()}
 
 
 def not_the_same(store: Store, attachments: Attachments) -> Iterator[tuple[str, Attached, str]]:

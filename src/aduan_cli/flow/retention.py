@@ -97,9 +97,10 @@ class Retention:
         count = 0
         for age in dict.fromkeys(age_of(self._ages, one, part) for one in complaints):
             of_age = [one for one in complaints if age_of(self._ages, one, part) == age]
-            gone = self._store.privacy.forget(of_age, part, f"retention: {part} {age}d", actor, self._at)
-            files = [file for erased in gone for file in erased.files]
-            attachments.drop(files, self._held)
+            files = [file.sha256 for one in of_age if part == TEXTS for file in files_of(self._store.events(one))]
+            with attachments.letting_go(files, self._store.head(), self._held) as going:
+                gone = self._store.privacy.forget(of_age, part, f"retention: {part} {age}d", actor, self._at)
+                going.update(file.sha256 for erased in gone for file in erased.files)
             bounds.spend(len(gone))
             count += len(gone)
         return count
@@ -110,9 +111,10 @@ class Retention:
 
     def _remove_files(self, one: DueData, actor: str | None, attachments: Attachments) -> None:
         reason = f"retention: {ATTACHMENTS} {age_of(self._ages, one.complaint, ATTACHMENTS)}d"
-        removed = {"removed": [file.sha256 for file in one.files], "why": reason}
-        self._store.commit([noting(one.complaint, ((FILES_REMOVED, removed),), actor, self._at)])
-        attachments.drop(one.files, self._held)
+        removed = [file.sha256 for file in one.files]
+        with attachments.letting_go(removed, self._store.head(), self._held):
+            said = (FILES_REMOVED, {"removed": removed, "why": reason})
+            self._store.commit([noting(one.complaint, (said,), actor, self._at)])
 
     def _pages(self, part: str) -> Iterator[list[DueData]]:
         """Yield what is due of a part, page by page of what may be."""

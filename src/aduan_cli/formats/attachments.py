@@ -11,17 +11,20 @@ import fcntl
 import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from hashlib import sha256
+from json import dumps, loads
 
 from aduan_cli.complaint.attachments import CHANGED, CLOSED, MISSING, SAME, Attached
 from aduan_cli.errors import StoreError, UsageError
 from aduan_cli.files import create, opened, read, sync_folder, write
 from aduan_cli.i18n import _
+from aduan_cli.model import LEAVING
 from aduan_cli.storable import storable
 
 FOLDER = "attachments"
 _LOCK = f"{FOLDER}/.lock"
+_DIGITS = 64
 _LOOK = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -107,21 +110,82 @@ class AttachmentFolder:
         """Return where a file lies in the desk."""
         return f"{FOLDER}/{file.sha256}"
 
-    def drop(self, files: Collection[Attached], held: Callable[[], Collection[str]]) -> list[str]:
+    def drop(self, digests: Collection[str], held: Callable[[], Collection[str]]) -> list[str]:
         """Remove files but those that are `held` by their hashes; return the hashes of what is gone."""
-        if not files:
+        if not digests:
             return []
         gone = []
         with self._locked(fcntl.LOCK_EX):
-            for file in [file for file in files if file.sha256 not in held()]:
+            for digest in sorted(set(digests).difference(held())):
                 try:
-                    os.unlink(os.path.join(self._desk, self.place(file)))
+                    os.unlink(os.path.join(self._desk, FOLDER, digest))
                 except FileNotFoundError:
                     pass
                 except OSError as error:
                     raise self._unwritable(error) from error
-                gone.append(file.sha256)
+                gone.append(digest)
         return gone
+
+    @contextmanager
+    def letting_go(
+        self, digests: Iterable[str], newest: tuple[int, str], held: Callable[[], Collection[str]]
+    ) -> Iterator[set[str]]:
+        """Remove files once the step is stored that lets them go; see `ports.Attachments`."""
+        going = set(digests)
+        with self._noted(going, newest) if going else nullcontext() as note:
+            yield going
+            if going:
+                self.drop(going, held)
+            if note is not None:
+                with suppress(FileNotFoundError):
+                    os.unlink(note)
+
+    @contextmanager
+    def _noted(self, digests: Collection[str], newest: tuple[int, str]) -> Iterator[str]:
+        """Note files that are about to go. Whoever finishes for others waits until nobody is at it."""
+        name = f"{LEAVING}/{os.urandom(8).hex()}"
+        with self._leaving(fcntl.LOCK_SH):
+            try:
+                write(self._desk, name, dumps([*newest, sorted(digests)]).encode(), durable=True)
+            except OSError as error:
+                raise self._unwritable(error) from error
+            yield os.path.join(self._desk, name)
+
+    def finish(self, is_known: Callable[[str, int], bool], held: Callable[[], Collection[str]]) -> list[str]:
+        """Remove what commands that are gone have let go; see `ports.Attachments`."""
+        gone: list[str] = []
+        if not notes_in(self._desk):
+            return gone
+        try:
+            with self._leaving(fcntl.LOCK_EX | fcntl.LOCK_NB):
+                for name in notes_in(self._desk):
+                    event, digest, digests = loads(read(self._desk, f"{LEAVING}/{name}"))
+                    if is_known(digest, event):
+                        gone += self.drop(digests, held)
+                        os.unlink(os.path.join(self._desk, LEAVING, name))
+        except BlockingIOError:
+            pass  # Somebody is letting go of some just now: the next run finishes.
+        except OSError as error:
+            raise self._unwritable(error) from error
+        return gone
+
+    @contextmanager
+    def _leaving(self, how: int) -> Iterator[None]:
+        with ExitStack() as held:
+            try:
+                fcntl.flock(held.enter_context(opened(self._desk, f"{LEAVING}/.lock")), how)
+            except BlockingIOError:
+                raise
+            except OSError as error:
+                raise self._unwritable(error) from error
+            yield
+
+    def unnamed(self, held: Callable[[], Collection[str]]) -> list[str]:
+        """Return the hashes of files that nobody names; see `ports.Attachments`."""
+        with suppress(FileNotFoundError):
+            there = {name for name in os.listdir(os.path.join(self._desk, FOLDER)) if len(name) == _DIGITS}
+            return sorted(there.difference(held())) if there else []
+        return []
 
     @contextmanager
     def _locked(self, how: int) -> Iterator[None]:
@@ -170,6 +234,13 @@ class AttachmentFolder:
         if error.errno == errno.ELOOP and os.path.islink(path):
             return UsageError(_("{path}: it is a link; the file itself would be right").format(path=shown))
         return UsageError(_("{path}: it can't be read: {reason}").format(path=shown, reason=error.strerror))
+
+
+def notes_in(desk: str) -> list[str]:
+    """Return the names of the notes of files that are about to go, or whose command was killed."""
+    folder = os.path.join(desk, LEAVING)
+    names = os.listdir(folder) if os.path.isdir(folder) else []
+    return sorted(name for name in names if not name.startswith("."))
 
 
 def _to_look(path: str, _flags: int) -> int:

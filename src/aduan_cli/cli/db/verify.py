@@ -27,10 +27,13 @@ def command(context: Context, /, quick: bool, since: str | None, witness: str | 
     index of words, the rules' texts and attachments against their hashes. Prints each thing that isn't as it must be;
     then the exit code is 3. --since and --witness also find an end that was cut off.
     """
-    from aduan_cli.app.verifying import findings
+    from aduan_cli.app.verifying import findings, unnamed
     from aduan_cli.render.rows import write_rows
 
     desk = context.desk
+    for place in () if quick else unnamed(desk):
+        sentence = _("{place}: no complaint has it; of a call that was not stored, or of somebody who was erased")
+        context.warn(sentence.format(place=place))
     found = [one._asdict() for one in findings(desk, quick, since, witness)]
     if found or format_ is not None:
         write_rows(found, format_ or "table", COLUMNS)

@@ -80,11 +80,12 @@ def _calls(desk: Desk, given: str) -> list[Complaint]:
 def _erase(desk: Desk, calls: list[Complaint], reason: str | None, known: Marks) -> None:
     from aduan_cli.app import persons
 
+    # First what is found by the person's name and phone: cut off here, the same line does it all again.
+    for path in persons.scrub(desk, known):
+        click.echo(_("{path}: erased").format(path=path))
     for one in calls:
         erase(desk.store, desk.attachments, one.ticket, desk.actor, desk.clock(), reason)
         click.echo(_("{ticket}: erased").format(ticket=one.ticket))
-    for path in persons.scrub(desk, known):
-        click.echo(_("{path}: erased").format(path=path))
 
 
 def _is_left(desk: Desk, place: KeptPlace, known: Marks) -> bool:
