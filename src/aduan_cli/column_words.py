@@ -94,6 +94,8 @@ COLUMNS = {
     "calendar": "kalender",
     "date": "tanggal",
     "weekday": "hari",
+    "week": "minggu",
+    "hour": "pukul",
     "why": "sebab",
     "clock": "jam",
     "target": "batas-waktu",

@@ -140,6 +140,8 @@ TOLD_APART = (
     "unit", "category", "kecamatan", "kelurahan", "caller_kecamatan", "caller_kelurahan", "shift", "step", "rule",
 )  # fmt: skip
 """The fields by whose values calls may be counted apart."""
+QUARTER = 900
+"""Seconds of a quarter of an hour."""
 RUNNING, OVER, IN_TIME, TOO_LATE = "running", "over", "in_time", "too_late"
 PROMISES = (RUNNING, OVER, IN_TIME, TOO_LATE)
 """How a promise stands: it runs, it runs and is over, it was kept, it was kept too late."""
@@ -211,7 +213,23 @@ def coarse(seconds: int) -> int:
     return max(0, seconds) // step * step
 
 
-class Figures(Protocol):
+class CallCounts(Protocol):
+    """What is counted of the calls that were reported from a time on and before another one."""
+
+    def counted(self, by: Sequence[str], since: int, until: int, now: int) -> list[Counted]:
+        """Return the calls counted by fields of `TOLD_APART`, in no order; `now` says which promises are over."""
+
+    def by_quarter(self, since: int, until: int) -> dict[int, int]:
+        """Return how many of the calls were reported in each quarter of an hour, by its number since 1970 in UTC.
+
+        The offset of any zone of today is made of whole quarters, so these say the hours of every wall clock.
+        """
+
+    def clocked(self, since: int, until: int, now: int, without: Sequence[str]) -> list[Clocked]:
+        """Return the clocks of the calls counted, in no order, those in some states left out."""
+
+
+class Figures(CallCounts, Protocol):
     """What is counted. Each costs what it looks at: a day, a shift, what is open, whatever else is stored."""
 
     def standing(self, since: int, until: int) -> list[Standing]:
@@ -220,14 +238,8 @@ class Figures(Protocol):
     def received(self, since: int, until: int) -> int:
         """Return how many those are."""
 
-    def counted(self, by: Sequence[str], since: int, until: int, now: int) -> list[Counted]:
-        """Return the same calls counted by fields of `TOLD_APART`, in no order; `now` says which promises are over."""
-
-    def clocked(self, since: int, until: int, now: int, without: Sequence[str]) -> list[Clocked]:
-        """Return the clocks of the same calls counted, in no order, those in some states left out."""
-
     def numbers(self, since: int, until: int) -> CallerCounts:
-        """Return how many numbers the same calls came from; a call with two of them counts for each."""
+        """Return how many numbers the calls of a time came from; a call with two of them counts for each."""
 
     def repeated(self, since: int, until: int, limit: int) -> list[str]:
         """Return the numbers from which most of them came, the most first; from each came at least two."""

@@ -41,10 +41,10 @@ def numbers_of(point: str) -> tuple[float, float]:
 class Area:
     """A kecamatan, or a kelurahan in one, and where it is: `polygons`, each the line around it and its holes."""
 
-    __slots__ = ("_box", "_polygons", "place")
+    __slots__ = ("_box", "place", "polygons")
 
     def __init__(self, place: Place, polygons: Sequence[Sequence[Ring]]) -> None:
-        self.place, self._polygons = place, polygons
+        self.place, self.polygons = place, polygons
         across, along = zip(*(corner[:2] for rings in polygons for corner in rings[0]), strict=True)
         self._box = min(across), min(along), max(across), max(along)
 
@@ -54,7 +54,7 @@ class Area:
         if not (west <= longitude <= east and south <= latitude <= north):
             return False
         # In a hole a line is crossed once more, so all lines count alike.
-        return any(sum(_crossed(ring, longitude, latitude) for ring in rings) % 2 for rings in self._polygons)
+        return any(sum(_crossed(ring, longitude, latitude) for ring in rings) % 2 for rings in self.polygons)
 
 
 class Areas:
@@ -65,6 +65,15 @@ class Areas:
     def __init__(self, areas: Sequence[Area] = ()) -> None:
         # The smallest first: what says the ward says the district, too.
         self._areas = sorted(areas, key=lambda area: area.place[1] is None)
+
+    def wards(self) -> dict[tuple[str, str], list[Sequence[Ring]]]:
+        """Return the polygons of each kelurahan, by its kecamatan and itself."""
+        found: dict[tuple[str, str], list[Sequence[Ring]]] = {}
+        for area in self._areas:
+            district, ward = area.place
+            if district and ward:
+                found.setdefault((district, ward), []).extend(area.polygons)
+        return found
 
     def place_of(self, point: str | None) -> Place:
         """Return the kecamatan and kelurahan in which a point lies, as far as the maps say."""

@@ -1,6 +1,6 @@
-"""Texts with gaps that people write: filled by Jinja2 in its sandbox, which can neither call nor reach anything else.
+"""Texts with gaps, filled by Jinja2: those that people write in its sandbox, which can't call or reach anything else.
 
-Only what sends or shows messages loads it, and a changed file that has such texts.
+Only what sends or shows messages loads it, a changed file that has such texts, and what makes pages of our own.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 LONGEST = 100_000
@@ -64,3 +64,22 @@ def fill(text: str, filters: Mapping[str, Callable[..., object]], values: Mappin
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
         raise TextError(str(error)) from error
     return "".join(parts)
+
+
+class PageTemplates:
+    """Our own templates of pages, in a folder: what stands in a gap is escaped, unless a template calls it `safe`."""
+
+    def __init__(self, folder: str) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.globals.clear()
+
+    def filled(self, name: str, values: Mapping[str, Any]) -> str:
+        """Return a template with its gaps filled."""
+        return str(self._environment.get_template(name).render(values))

@@ -9,7 +9,7 @@ from session import DOCS, Shell, blocks, session
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["running.md", "privacy.md", "life.md", "shift.md", "reports.md"])
+@pytest.mark.parametrize("page", ["running.md", "privacy.md", "life.md", "shift.md", "reports.md", "site.md"])
 def test_the_pages_sessions_run_as_shown(tmp_path: Path, page: str) -> None:
     """Backup, going back, completion, masked callers: each command succeeds and prints the lines shown."""
     shell = Shell(tmp_path)

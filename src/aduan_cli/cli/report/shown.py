@@ -10,6 +10,7 @@ from aduan_cli.cli.context import Context
 from aduan_cli.cli.declared import FLAG, Option
 
 if TYPE_CHECKING:
+    from aduan_cli.app.desk import Desk
     from aduan_cli.flow.reports.ground import Ground, Making
     from aduan_cli.report_tables import ReportTime
 
@@ -24,6 +25,8 @@ form = options.adds(COMPARE, EXPLAIN, declared.FORMAT)
 """The options of a report's form."""
 of_time = options.adds(SINCE, UNTIL, COMPARE, EXPLAIN, declared.FORMAT)
 """The same, and those of its time."""
+of_site = options.adds(SINCE, UNTIL)
+"""The options of the time of a site."""
 
 
 Printed = Any
@@ -46,21 +49,27 @@ def show_around(context: Context, name: str, date: str | None, form: Form) -> No
 
 def show_between(context: Context, make: Making, since: str | None, until: str | None, form: Form) -> None:
     """Print a report of a time that was typed; of the last days where none was."""
+    from aduan_cli.flow.reports import stretches
+
+    context.only_looks()
+    stretch = time_between(context.desk, since, until)
+    _show(context, make, stretch, stretches.before(stretch, context.desk.zone), form)
+
+
+def time_between(desk: Desk, since: str | None, until: str | None) -> ReportTime:
+    """Return a time that was typed; the last days where none was."""
     from aduan_cli.errors import UsageError
     from aduan_cli.flow.reports import stretches
     from aduan_cli.i18n import _
     from aduan_cli.report_tables import ReportTime
 
-    context.only_looks()
-    desk = context.desk
     usual = stretches.last_days(desk.clock(), desk.zone)
     begin, end = options.between(desk, since, until)
     end = usual.until if end is None else end
     begin = (usual if until is None else stretches.last_days(end - 1, desk.zone)).since if begin is None else begin
     if begin >= end:
         raise UsageError(_("--since {since} is not before --until {until}").format(since=since, until=until or "-"))
-    stretch = ReportTime(begin, end)
-    _show(context, make, stretch, stretches.before(stretch, desk.zone), form)
+    return ReportTime(begin, end)
 
 
 def _show(

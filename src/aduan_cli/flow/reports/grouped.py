@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.former_units import family
 from aduan_cli.desk_time import iso_day
+from aduan_cli.figures import QUARTER
 from aduan_cli.flow.reports.ground import Ground, named_now, whole_unit
 from aduan_cli.flow.reports.measures import ACCOUNT, all_of, sums
-from aduan_cli.flow.reports.stretches import YEAR, parts
+from aduan_cli.flow.reports.stretches import YEAR, parts, pieces
 from aduan_cli.model import WEEKDAYS
 from aduan_cli.report_tables import RATE, SHARE, TEXT, ReportColumn, ReportRow, ReportTable, ReportTime, share
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
+    from aduan_cli.figures import Counted
 
 OF_TIME = ("received", "complaints", "information", "feedback", "emergencies", *ACCOUNT, "late")
 OF_UNIT = ("received", "complaints", "emergencies", *ACCOUNT, "returned", "kept", "late")
@@ -67,21 +69,56 @@ def by_shift(ground: Ground, stretch: ReportTime) -> ReportTable:
     return _grouped("shifts", stretch, ("shift",), found, OF_SHIFT, ordered=True)
 
 
+def by_piece(ground: Ground, stretch: ReportTime) -> ReportTable:
+    """Return the account of a time by weeks, of a short one by days, each told by the day on which it begins."""
+    name, found = pieces(stretch, ground.zone)
+    by, rows = name[:-1], []
+    for one in found:
+        sum_ = all_of(sums(ground.figures.counted((), *one, ground.now), OF_TIME, lambda _of: None).values())
+        rows.append(ReportRow((one.since,), {by: iso_day(ground.zone.day(one.since)), **_counts(sum_, OF_TIME)}))
+    whole = Counter({measure: sum(row.values[measure] for row in rows) for measure in OF_TIME})
+    total = ReportRow((), {by: None, **_counts(whole, OF_TIME)})
+    return ReportTable(name, stretch, _columns((by,), OF_TIME), tuple(rows), total)
+
+
+def by_hour(ground: Ground, stretch: ReportTime) -> ReportTable:
+    """Return how many calls came in each hour of the wall clock, by weekday."""
+    found: dict[int, Counter[str]] = {hour: Counter() for hour in range(24)}
+    for number, calls in ground.figures.by_quarter(*stretch).items():
+        local = ground.zone.local(number * QUARTER)
+        found[local.minute // 60][WEEKDAYS[local.weekday]] += calls
+    rows = [ReportRow((hour,), {"hour": f"{hour:02}:00", **_of_hour(group)}) for hour, group in found.items()]
+    total = ReportRow((), {"hour": None, **_of_hour(all_of(found.values()))})
+    columns = (ReportColumn("hour", TEXT), *map(ReportColumn, ("received", *WEEKDAYS)))
+    return ReportTable("hours", stretch, columns, tuple(rows), total)
+
+
+def _of_hour(group: Counter[str]) -> dict[str, int]:
+    return {"received": group.total(), **_counts(group, WEEKDAYS)}
+
+
 def by_place(ground: Ground, stretch: ReportTime) -> ReportTable:
     """Return the figures of each kelurahan, those from which nobody calls among them, below its kecamatan.
 
     `residents` are calls whose caller lives there; the other figures are of what lies there.
     """
-    wards = wards_of(ground.rules)
-    place = _Places(wards)
     by = ("kecamatan", "kelurahan", "caller_kecamatan", "caller_kelurahan")
     counted = ground.figures.counted(by, *stretch, ground.now)
-    found = sums(counted, OF_PLACE, lambda of: place.of(*of[:2]))
-    for where, group in sums(counted, ("received",), lambda of: place.of(*of[2:])).items():
+    return of_places(ground.rules, stretch, counted, [one._replace(of=one.of[2:]) for one in counted])
+
+
+def of_places(
+    rules: Rules, stretch: ReportTime, lying: Iterable[Counted], living: Iterable[Counted] = ()
+) -> ReportTable:
+    """Return the report of `by_place`, of calls that are counted by where they lie, and by where their callers live."""
+    wards = wards_of(rules)
+    place = WardPlaces(wards)
+    found = sums(lying, OF_PLACE, lambda of: place.of(*of[:2]))
+    for where, group in sums(living, ("received",), lambda of: place.of(*of)).items():
         found.setdefault(where, Counter())["residents"] = group["received"]
     for where in wards:
         found.setdefault(where, Counter())
-    inhabitants: Mapping[str, int] = ground.rules.get("inhabitants", {})
+    inhabitants: Mapping[str, int] = rules.get("inhabitants", {})
     rows = []
     for where, group in sorted(found.items(), key=lambda item: tuple(part or "~" for part in item[0])):
         living_there = inhabitants.get(where[1] or "")
@@ -104,7 +141,7 @@ def wards_of(rules: Rules) -> list[tuple[str, str]]:
     return sorted((district, str(ward)) for _district, ward, districts in named if ward for district in districts)
 
 
-class _Places:
+class WardPlaces:
     """The city's kelurahan: one without its kecamatan gets it where there is one only."""
 
     def __init__(self, wards: Sequence[tuple[str, str]]) -> None:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from aduan_cli.desk_time import Zone
 
 WEEK, MONTH, YEAR = "week", "month", "year"
+_BY_DAY = 15 * 86_400
+"""Seconds of two weeks, and a day for clocks that were set."""
 LAST_DAYS = 30
 """Days of a report for which no time is named, today included."""
 
@@ -55,6 +57,21 @@ def parts(name: str, stretch: ReportTime, zone: Zone) -> Iterator[ReportTime]:
         after = _month(day)[1] if name == YEAR else day + timedelta(days=1)
         yield _stretch(day, after, zone)
         day = after
+
+
+def pieces(stretch: ReportTime, zone: Zone) -> tuple[str, list[ReportTime]]:
+    """Return into what a time falls so that one sees how it went: `days` of two weeks at the most, else `weeks`.
+
+    Weeks begin on Monday; the first and the last are there as far as they lie in the time.
+    """
+    name, found, since = "weeks" if stretch.until - stretch.since > _BY_DAY else "days", [], stretch.since
+    while since < stretch.until:
+        day = day_of(since, zone)
+        after = _week(day)[1] if name == "weeks" else day + timedelta(days=1)
+        until = min(stretch.until, begin_of(after, zone))
+        found.append(ReportTime(since, until))
+        since = until
+    return name, found
 
 
 def _moved(at: int, days: int, zone: Zone) -> int:

@@ -10,7 +10,7 @@ from aduan_cli.complaint.corrections import VERBS, is_of_correcting
 from aduan_cli.complaint.events import REJECTED
 from aduan_cli.complaint.kept import Course
 from aduan_cli.complaint.moves import HOAX
-from aduan_cli.figures import PROMISES, TOLD_APART, Clocked, Counted, Handled, coarse
+from aduan_cli.figures import PROMISES, QUARTER, TOLD_APART, Clocked, Counted, Handled, coarse
 from aduan_cli.model import CLOCKS
 from aduan_cli.store.common.counted import typed
 from aduan_cli.working_time import Pause
@@ -50,6 +50,12 @@ def counted_of(fields: int, rows: Iterable[tuple[Sequence[Any], int]]) -> Iterat
         stands = None if promise is None else PROMISES[promise]
         flags = bool(is_emergency), bool(came_back), bool(is_merged)
         yield Counted(tuple(row[:fields]), kind, status, *flags, stands, calls)
+
+
+def by_quarter(mark: str) -> str:
+    """Return the select of how many calls of a time were reported in each quarter of an hour since 1970."""
+    times = f"reported_at >= {mark} AND reported_at < {mark}"
+    return f"SELECT reported_at / {QUARTER}, count(*) FROM complaint WHERE {times} GROUP BY 1"
 
 
 _RAN = "(d.stopped_at - d.since)"

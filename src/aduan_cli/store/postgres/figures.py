@@ -35,6 +35,7 @@ _RUNS = f"FROM clock d WHERE d.clock = ANY(%s) AND {RUNNING} AND d.due_at >= %s 
 _DUE = f"SELECT d.due_at, d.complaint_id, d.clock {_RUNS} ORDER BY 1, 2, 3 LIMIT %s"
 _DUE_COUNT = f"SELECT count(*) {_RUNS}"
 _OPEN = "SELECT ticket FROM complaint WHERE open = 1 ORDER BY reported_at, id"
+_BY_QUARTER = selects.by_quarter("%s")
 _NUMBERS_COUNTED, _REPEATED = selects.numbers("%s"), selects.repeated("%s")
 _CALLED, _HOAXES, _HANDLED = (make("%s", "strpos") for make in (selects.called, selects.hoaxes, selects.handling))
 _EVER, _LAST = -(2**62), 2**62
@@ -66,6 +67,10 @@ class PostgresFigures:
             return list(selects.counted_of(len(by), ((row[:-1], row[-1]) for row in rows)))
 
         return self._server.read(look, [])
+
+    def by_quarter(self, since: int, until: int) -> dict[int, int]:
+        """Return how many calls of a time were reported in each quarter of an hour."""
+        return self._server.read(lambda s: {int(at): int(n) for at, n in s.rows(_BY_QUARTER, (since, until))}, {})
 
     def clocked(self, since: int, until: int, now: int, without: Sequence[str]) -> list[Clocked]:
         """Return the clocks of the calls of a time counted."""

@@ -33,6 +33,7 @@ _RUNNING = "FROM clock WHERE clock = ? AND stopped_at IS NULL AND due_at IS NOT 
 DUE = f"SELECT due_at, complaint_id, clock {_RUNNING} ORDER BY due_at LIMIT ?"
 DUE_COUNT = f"SELECT count(*) {_RUNNING}"
 OPEN = "SELECT ticket FROM complaint WHERE open = 1 ORDER BY reported_at, id"
+BY_QUARTER = selects.by_quarter("?")
 NUMBERS, REPEATED = selects.numbers("?"), selects.repeated("?")
 CALLED, HOAXES, HANDLED = (make("?", "instr") for make in (selects.called, selects.hoaxes, selects.handling))
 _EVER, _LAST = -(2**62), 2**62
@@ -62,6 +63,10 @@ class SqliteFigures:
             return list(selects.counted_of(len(by), found.items()))
 
         return self._file.read(look, [])
+
+    def by_quarter(self, since: int, until: int) -> dict[int, int]:
+        """Return how many calls of a time were reported in each quarter of an hour."""
+        return self._file.read(lambda c: dict(c.execute(BY_QUARTER, (since, until)).fetchall()), {})
 
     def clocked(self, since: int, until: int, now: int, without: Sequence[str]) -> list[Clocked]:
         """Return the clocks of the calls of a time counted."""

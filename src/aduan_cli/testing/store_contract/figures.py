@@ -9,7 +9,18 @@ from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.events import ACKNOWLEDGED, DESK_SHARED, HANDED_OVER, HELD, REJECTED, RESOLVED, ROUTED, STARTED
 from aduan_cli.complaint.kept import Course
 from aduan_cli.complaint.moves import is_legal
-from aduan_cli.figures import IN_TIME, OVER, RUNNING, TOO_LATE, CallerCounts, CallerNumber, Signed, Standing, coarse
+from aduan_cli.figures import (
+    IN_TIME,
+    OVER,
+    QUARTER,
+    RUNNING,
+    TOO_LATE,
+    CallerCounts,
+    CallerNumber,
+    Signed,
+    Standing,
+    coarse,
+)
 from aduan_cli.ports import Store
 from aduan_cli.stored import Query
 from aduan_cli.testing.store_contract.base import Contract
@@ -73,6 +84,13 @@ class FiguresContract(Contract):
         assert store.figures.received(MORNING, MORNING + 9) == 3
         assert store.figures.received(MORNING + 10, MORNING + DAY) == 0
         assert list(store.figures.unaccounted(local_day(MORNING), MORNING, MORNING + DAY)) == []
+
+    def test_calls_are_counted_by_the_quarter_of_an_hour_in_which_they_were_reported(self, store: Store) -> None:
+        assert store.figures.by_quarter(MORNING, MORNING + DAY) == {}
+        times = [MORNING, MORNING + 1, MORNING + QUARTER - 1, MORNING + QUARTER, MORNING + DAY - 1, MORNING + DAY]
+        take(store, [call(at) for at in times])
+        naive = Counter(at // QUARTER for at in times[1:-1])
+        assert store.figures.by_quarter(MORNING + 1, MORNING + DAY) == naive
 
     def test_calls_are_counted_by_any_fields_as_a_walk_over_them_counts(self, store: Store) -> None:
         """Whether they came back, were merged, and how the promise stands is told apart, too."""

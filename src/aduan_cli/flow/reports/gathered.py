@@ -1,0 +1,139 @@
+"""What is counted of a long time, gathered week by week, so that many reports are made of one look at the calls."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from aduan_cli.figures import CallCounts, Clocked, Counted
+from aduan_cli.flow.reports.measures import ENDED_OTHERWISE
+from aduan_cli.record import Record
+from aduan_cli.report_tables import ReportTime
+
+Key = TypeVar("Key")
+Fields = tuple[str, ...]
+Lists = Mapping[Fields, Sequence[Counted]]
+
+LYING: Fields = ("kecamatan", "kelurahan")
+LIVING: Fields = ("caller_kecamatan", "caller_kelurahan")
+OF_WHOM: Fields = ("unit", "category")
+CROSSED: Fields = (*OF_WHOM, *LYING)
+BY_WEEK: tuple[Fields, ...] = (OF_WHOM, LYING)
+"""The fields by which the calls of each week are told apart."""
+IN_ALL: tuple[Fields, ...] = (OF_WHOM, LYING, ("shift",), CROSSED, LIVING)
+"""Those by which the calls of the whole time are: what needs fewer of them is looked up in the first that has them."""
+ALL: Fields = tuple(dict.fromkeys(field for fields in IN_ALL for field in fields))
+WITHOUT = tuple(sorted(ENDED_OTHERWISE))
+"""States in which a call's clocks don't count."""
+
+
+class WeekCounts(Record):
+    """What is counted of a week, or of the part of it that lies in a time."""
+
+    time: ReportTime
+    lists: Lists
+    quarters: Mapping[int, int]
+    clocks: Sequence[Clocked]
+
+
+def count_week(figures: CallCounts, time: ReportTime, now: int) -> WeekCounts:
+    """Look at the calls of a week once, and count them by all that is asked later."""
+    counted = figures.counted(ALL, *time, now)
+    lists = {fields: _apart(counted, ALL, fields) for fields in IN_ALL}
+    return WeekCounts(time, lists, figures.by_quarter(*time), figures.clocked(*time, now, WITHOUT))
+
+
+class Gathered:
+    """The `CallCounts` of a time and of its weeks, of what was gathered; `now` is that of the gathering."""
+
+    def __init__(self, time: ReportTime, named: Callable[[str | None], str | None] = lambda category: category) -> None:
+        """`named` says what a category is called here."""
+        self.time = time
+        self._named = named
+        self._weeks: dict[ReportTime, Lists] = {}
+        self._sums: dict[Fields, Counter[tuple[Any, ...]]] = {fields: Counter() for fields in IN_ALL}
+        self._clock_sums: Counter[tuple[Any, ...]] = Counter()
+        self._quarters: Counter[int] = Counter()
+        self._whole: Lists = {}
+        self._clocks: list[Clocked] = []
+
+    def add(self, week: WeekCounts) -> None:
+        """Add the counts of a week; `done` is to be called after the last one."""
+        lists = {fields: self._renamed(fields, rows) for fields, rows in week.lists.items()}
+        self._weeks[week.time] = {fields: lists[fields] for fields in BY_WEEK}
+        for fields, rows in lists.items():
+            _add(self._sums[fields], rows)
+        _add(self._clock_sums, week.clocks)
+        self._quarters.update(week.quarters)
+
+    def done(self) -> Gathered:
+        """Return itself, with all sums made."""
+        self._whole = {fields: _rows(found) for fields, found in self._sums.items()}
+        self._clocks = [Clocked(*(*key, calls)) for key, calls in self._clock_sums.items()]
+        self._sums, self._clock_sums = {}, Counter()
+        return self
+
+    def counted(self, by: Sequence[str], since: int, until: int, now: int) -> list[Counted]:
+        """Return the calls of the whole time, or of one of its weeks, counted by fields of `IN_ALL`, `BY_WEEK`."""
+        time = ReportTime(since, until)
+        # Of a time of one week only, what is told apart in the whole is asked, too.
+        lists = self._whole if time == self.time else self._weeks.get(time, {})
+        fields = next((fields for fields in lists if set(by) <= set(fields)), None)
+        if fields is None:
+            return []
+        at = [fields.index(name) for name in by]
+        return [row._replace(of=tuple(row.of[number] for number in at)) for row in lists[fields]]
+
+    def by_quarter(self, since: int, until: int) -> dict[int, int]:
+        """Return how many calls of the whole time were reported in each quarter of an hour."""
+        return dict(self._quarters)
+
+    def clocked(self, since: int, until: int, now: int, without: Sequence[str]) -> list[Clocked]:
+        """Return the clocks of the calls of the whole time, those in `WITHOUT` left out."""
+        return self._clocks
+
+    def split(self, fields: Fields, key: Callable[[tuple[str | None, ...]], Key]) -> dict[Key, Gathered]:
+        """Return the same of each group of calls; `key` says in which those are with some values of fields."""
+        found: dict[Key, Gathered] = {}
+        places: list[tuple[ReportTime | None, Lists]] = [(None, self._whole), *self._weeks.items()]
+        for time, lists in places:
+            parts: dict[Key, dict[Fields, list[Counted]]] = defaultdict(dict)
+            for names, rows in lists.items():
+                if set(fields) <= set(names):
+                    at = [names.index(name) for name in fields]
+                    for row in rows:
+                        group = key(tuple(row.of[number] for number in at))
+                        parts[group].setdefault(names, []).append(row)
+            for group, mine in parts.items():
+                part = found.setdefault(group, Gathered(self.time))
+                if time is None:
+                    part._whole = mine
+                else:
+                    part._weeks[time] = mine
+        return found
+
+    def _renamed(self, fields: Fields, rows: Sequence[Counted]) -> Sequence[Counted]:
+        if "category" not in fields:
+            return rows
+        at = fields.index("category")
+        return [row._replace(of=(*row.of[:at], self._named(row.of[at]), *row.of[at + 1 :])) for row in rows]
+
+
+def _apart(rows: Iterable[Counted], fields: Fields, by: Fields) -> list[Counted]:
+    """Return the same counted by fewer fields."""
+    at = [fields.index(name) for name in by]
+    found: Counter[tuple[Any, ...]] = Counter()
+    for row in rows:
+        key = (tuple([row[0][number] for number in at]), *row[1:-1])
+        found[key] += row[-1]
+    return _rows(found)
+
+
+def _add(found: Counter[tuple[Any, ...]], rows: Iterable[Counted] | Iterable[Clocked]) -> None:
+    for row in rows:
+        found[row[:-1]] += row[-1]
+
+
+def _rows(found: Counter[tuple[Any, ...]]) -> list[Counted]:
+    return [Counted(*(*key, calls)) for key, calls in found.items()]
