@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.desk_time import Zone
+from aduan_cli.render import book as books
 from aduan_cli.render import workbook
-from aduan_cli.render.workbook import MOST_CHARACTERS, _cut
+from aduan_cli.render.book import MOST_CHARACTERS, cut
 from office import Office
 from workbooks import converted, needs_office
 
@@ -111,16 +112,16 @@ def test_what_a_cell_can_not_hold_is_cut_and_told(capfdbinary: Any) -> None:
 @given(st.text(alphabet="a😀é", min_size=1, max_size=7), st.integers(1, 50))
 def test_a_text_that_is_cut_fits_a_cell(piece: str, more: int) -> None:
     text = (piece * MOST_CHARACTERS)[: MOST_CHARACTERS + more]
-    cut = _cut(text)
-    assert len(cut.encode("utf-16-le")) <= 2 * MOST_CHARACTERS
-    assert text.startswith(cut[:-1])
+    fits = cut(text)
+    assert len(fits.encode("utf-16-le")) <= 2 * MOST_CHARACTERS
+    assert text.startswith(fits[:-1])
 
 
 def test_rows_beyond_a_sheet_stand_in_the_next_and_that_is_told(
     capfdbinary: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is left out: a sheet of three rows has its head and two complaints."""
-    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    monkeypatch.setattr(books, "MOST_ROWS", 3)
     data, said = made(capfdbinary, *"abcde")
     book = calamine.load_workbook(io.BytesIO(data))
     found = [[row[1] for row in book.get_sheet_by_name(name).to_python()[1:]] for name in book.sheet_names]
@@ -135,7 +136,7 @@ def test_a_terminal_and_a_missing_extra_are_told_before_anything_is_written(
 ) -> None:
     """Nor is it recorded that callers were shown, for they weren't."""
     office.log("melaporkan sampah")
-    monkeypatch.setattr("aduan_cli.render.workbook.find_spec", lambda name: None)
+    monkeypatch.setattr("aduan_cli.render.book.find_spec", lambda name: None)
     done = office.run("list", "--format", "xlsx", "--reveal")
     assert (done.code, "pip install XlsxWriter brings it" in done.err) == (2, True)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)

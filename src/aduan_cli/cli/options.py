@@ -53,7 +53,7 @@ def format_of(format_: str | None, excel: bool) -> str | None:
     if excel and format_ != "csv":
         raise UsageError(_("--excel goes with --format csv"))
     if format_ == declared.WORKBOOK:
-        from aduan_cli.render.workbook import check_workbook
+        from aduan_cli.render.book import check_workbook
 
         check_workbook()
     return "excel" if excel else format_

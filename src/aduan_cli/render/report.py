@@ -33,15 +33,20 @@ SPARE = (
 """Columns that go first where a line is too narrow, in this order."""
 
 
-def write_report_table(table: ReportTable, format_: str, zone: Zone, levels: Levels, explain: bool) -> None:
-    """Print a report in a format; `levels` is what the city calls its places, `explain`: say what each figure is."""
+def write_report_table(
+    table: ReportTable, format_: str, zone: Zone, levels: Levels, explain: bool, chart: bool = False
+) -> None:
+    """Print a report in a format; `levels` is what the city calls its places, `explain`: say what each figure is.
+
+    `chart`: for people it is drawn, and no table.
+    """
     if format_ in ("csv", "tsv"):
         names = [name for column in table.columns for name in _names(column, table)]
         write_rows([_data(row, table, zone) for row in (*table.rows, table.total)], format_, names)
     elif format_ not in FOR_PEOPLE:
         write_json([_whole(table, zone, explain)], format_, one=True)
     else:
-        _write_for_people(table, format_, zone, levels, explain)
+        _write_for_people(table, format_, zone, levels, explain, chart)
 
 
 def _names(column: ReportColumn, table: ReportTable) -> list[str]:
@@ -74,15 +79,19 @@ def _whole(table: ReportTable, zone: Zone, explain: bool) -> dict[str, object]:
 # -- for people
 
 
-def _write_for_people(table: ReportTable, format_: str, zone: Zone, levels: Levels, explain: bool) -> None:
+def _write_for_people(table: ReportTable, format_: str, zone: Zone, levels: Levels, explain: bool, chart: bool) -> None:
     title = title_of(table, zone)
     write_text(sys.stdout, f"# {in_markdown(title)}\n\n" if format_ == "md" else f"{wrapped(title, sys.stdout)}\n")
     columns = [column for column in table.columns if has_something(column, table)]
-    if table.rows:
+    above = {**heads(), **city_heads(levels)}
+    if table.rows and chart:
+        from aduan_cli.render.report_chart import write_charts
+
+        write_charts(table, zone, above)
+    elif table.rows:
         rows = [*(_cells(row, columns, zone) for row in shown_rows(table)), _total(table.total, columns, zone)]
         numbers = tuple(column.name for column in columns if column.type != TEXT)
         spare = (*SPARE, "kecamatan") if table.name == "kelurahan" else SPARE
-        above = {**heads(), **city_heads(levels)}
         write_table([one.name for one in columns], rows, format_, None, above, Layout(spare, text="", numbers=numbers))
     else:
         write_text(sys.stdout, wrapped(nothing_told(table), sys.stdout) + "\n")

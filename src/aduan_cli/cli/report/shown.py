@@ -21,9 +21,11 @@ EXPLAIN = Option(("--explain",), "Say what each figure counts, and which command
 SINCE = Option(("--since",), "From when on; without it 30 days, today the last.", metavar="TIME")
 UNTIL = Option(("--until",), "Until when; a day is meant whole.", metavar="TIME")
 
-form = options.adds(COMPARE, EXPLAIN, declared.FORMAT)
+CHART = Option(("--chart",), "Draw it as bars in the terminal.", FLAG)
+
+form = options.adds(COMPARE, EXPLAIN, CHART, declared.SHEET_FORMAT)
 """The options of a report's form."""
-of_time = options.adds(SINCE, UNTIL, COMPARE, EXPLAIN, declared.FORMAT)
+of_time = options.adds(SINCE, UNTIL, COMPARE, EXPLAIN, CHART, declared.SHEET_FORMAT)
 """The same, and those of its time."""
 of_site = options.adds(SINCE, UNTIL)
 """The options of the time of a site."""
@@ -32,7 +34,7 @@ of_site = options.adds(SINCE, UNTIL)
 Printed = Any
 """What an option of a report's form can be; see `Form`."""
 Form = Mapping[str, Printed]
-"""How a report is printed: whether to `compare` and to `explain`, and in which `format_`."""
+"""How a report is printed: whether to `compare`, to `explain` and as a `chart`, and in which `format_`."""
 
 
 def show_around(context: Context, name: str, date: str | None, form: Form) -> None:
@@ -79,9 +81,20 @@ def _show(
     from aduan_cli.render.report import write_report_table
 
     desk = context.desk
+    if form["chart"]:
+        from aduan_cli.render.report_chart import check_chart
+
+        check_chart(form["format_"])
+    format_ = options.format_of(form["format_"], excel=False) or "table"
     ground: Ground = Ground(desk.store.figures, desk.rules, desk.zone, desk.clock())
     table = make(ground, stretch)
     if form["compare"]:
         table = table.beside(make(ground, earlier), with_gone)
-    context.page(form["format_"])
-    write_report_table(table, form["format_"] or "table", desk.zone, desk.rules["levels"], form["explain"])
+    if format_ == declared.WORKBOOK:
+        from aduan_cli.city_words import heads
+        from aduan_cli.render.report_workbook import write_report_workbook
+
+        write_report_workbook(table, desk.zone, heads(desk.rules["levels"]), form["explain"], context.say)
+    else:
+        context.page(format_)
+        write_report_table(table, format_, desk.zone, desk.rules["levels"], form["explain"], form["chart"])
