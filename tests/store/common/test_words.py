@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aduan_cli.store.common.words import contains, words_of
 
@@ -39,3 +41,9 @@ def test_words_are_runs_of_letters_and_digits(text: str, words: list[str]) -> No
 def test_each_term_is_whole_in_one_of_the_texts(words: str, found: bool) -> None:
     """Words may stand in different texts; words in quotes stand one after the other in one."""
     assert contains(("Lampu jalan mati", None, "Gang Melati"), words) is found
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_what_is_plain_is_parted_as_everything_is(text: str) -> None:
+    """Texts of plain letters take a shorter way to the same words."""
+    assert [*words_of(text), "e"] == words_of(f"{text} é")

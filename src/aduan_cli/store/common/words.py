@@ -13,8 +13,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text: runs of letters and digits, without case and diacritics."""
-    plain = "".join(character for character in normalize("NFKD", text) if not combining(character))
-    return _WORD.findall(plain.casefold())
+    if not text.isascii():
+        text = "".join(character for character in normalize("NFKD", text) if not combining(character))
+    return _WORD.findall(text.casefold())
 
 
 def terms_of(words: str) -> list[tuple[list[str], bool]]:

@@ -27,4 +27,7 @@ def given(value: Any) -> Any:
 
 def given_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return the values of a row as they were given."""
-    return tuple(map(given, row)) if any(isinstance(value, str) and _SIGN in value for value in row) else row
+    for value in row:
+        if value.__class__ is str and _SIGN in value:
+            return tuple(map(given, row))
+    return row

@@ -33,7 +33,13 @@ _ERASE = (
 OF_CALLER = "UPDATE outbox SET error = NULL WHERE complaint_id = %s AND starts_with(unit, '@')"
 """What a server said of a caller's address; see `agreements.TO_CALLER`."""
 _FIRST_EVENT = "SELECT body FROM event WHERE complaint_id = %s ORDER BY id LIMIT 1"
-_WORDS = "SELECT ticket, words = %s::tsvector AND folded = %s AND overlong = %s FROM complaint WHERE id = %s"
+_WORDS = (
+    "SELECT c.ticket FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::boolean[]) s (id, words, folded, overlong)"
+    " JOIN complaint c ON c.id = s.id"
+    " WHERE (c.words = s.words::tsvector AND c.folded = s.folded AND c.overlong = s.overlong) IS NOT TRUE ORDER BY c.id"
+)
+_MANY, _MUCH = 500, 1_000_000
+"""Complaints whose words are asked about at once, and characters of these: a text may be long."""
 _TEXTS = f"SELECT id, {', '.join(TEXTS)} FROM complaint ORDER BY id"
 _HEAD = "SELECT h.event, h.hash, e.hash FROM head h LEFT JOIN event e ON e.id = h.event"
 
@@ -177,8 +183,19 @@ def differences(session: Session) -> Iterator[Difference]:
 
 def _words(session: Session) -> Iterator[Difference]:
     """Yield each complaint that isn't found by its words, or is found by others."""
+    asked: list[tuple[object, ...]] = []
+    much = 0
     for number, *texts in session.each(_TEXTS):
         said = columns_of([given(text) for text in texts])
-        ticket, same = session.rows(_WORDS, (said["words"], said["folded"], said["overlong"], number))[0]
-        if not same:
-            yield Difference(ticket, "words", "its words", "other words")
+        asked.append((number, *said.values()))
+        much += len(str(said["folded"]))
+        if len(asked) == _MANY or much > _MUCH:
+            yield from _other_words(session, asked)
+            asked, much = [], 0
+    yield from _other_words(session, asked)
+
+
+def _other_words(session: Session, asked: list[tuple[object, ...]]) -> Iterator[Difference]:
+    """Yield the complaints that have other words than those that are said here: number, columns of `columns_of`."""
+    for (ticket,) in session.rows(_WORDS, [list(column) for column in zip(*asked, strict=True)]) if asked else ():
+        yield Difference(ticket, "words", "its words", "other words")
