@@ -363,6 +363,7 @@ class Rules(_Rules, total=False):
     zone: Transitions
     installed: dict[str, str]
     answers: Answers
+    areas: dict[str, list[list[float]]]
     inhabitants: dict[str, int]
     open311: Open311
     words: list[str]

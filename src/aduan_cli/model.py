@@ -184,11 +184,11 @@ class Facts:
     `text` is the folded text's pattern matches (pattern number → token span); `minute` is the minute of the
     local day (0-1439); `weekday` 0 is Monday; `holiday` says whether the local day is one. `told_none`: a person said
     that it is no emergency, so that no rule makes one of it. `readings` are read when asked for. `places` are those of
-    the city's files at which it is.
+    the city's files at which it is, `areas` those of `[areas]` in which its point lies.
     """
 
     __slots__ = (
-        "answers", "category", "channel", "fields", "found", "holiday", "kecamatan", "kelurahan", "kind",
+        "answers", "areas", "category", "channel", "fields", "found", "holiday", "kecamatan", "kelurahan", "kind",
         "minute", "places", "priority", "readings", "shift", "told_none", "weekday",
     )  # fmt: skip
 
@@ -209,6 +209,7 @@ class Facts:
         self.fields: Mapping[str, Any] = {}
         self.readings = NO_READINGS
         self.places: Sequence[Any] = ()
+        self.areas: Sequence[str] = ()
 
     def copy(self) -> Facts:
         """Return the same facts, which may be changed on their own."""

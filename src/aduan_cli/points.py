@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 _NUMBER = r"[+-]?\d{1,3}(?:\.\d+)?"
 _POINT = re.compile(rf"\(?\s*({_NUMBER})°?\s*(?:[,;]\s*|\s+)({_NUMBER})°?\s*\)?")
@@ -81,6 +81,12 @@ class Areas:
             return NOWHERE
         latitude, longitude = numbers_of(point)
         return next((area.place for area in self._areas if area.holds(latitude, longitude)), NOWHERE)
+
+
+def named_at(areas: Mapping[str, Ring], point: str) -> tuple[str, ...]:
+    """Return the names of those areas in which a point lies; of each the corners around it are given."""
+    latitude, longitude = numbers_of(point)
+    return tuple(name for name, corners in areas.items() if Area(NOWHERE, [[corners]]).holds(latitude, longitude))
 
 
 def _crossed(ring: Ring, x: float, y: float) -> int:

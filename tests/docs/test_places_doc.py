@@ -17,8 +17,10 @@ def test_every_block_runs_as_shown(tmp_path: Path) -> None:
     assert {language for language, _more, _text in found} == {"toml", "console"}
     for language, more, text in found:
         if language == "toml":
-            (folder / more).parent.mkdir(parents=True, exist_ok=True)
-            (folder / more).write_text(text, encoding="utf-8")
+            name, _comma, below = more.partition(", ")
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            with (folder / name).open("a" if below else "w", encoding="utf-8") as file:
+                file.write(text)
             continue
         for command, shown in session(text):
             shell.expect(command, shown)

@@ -19,6 +19,7 @@ from aduan_cli.desk_time import DAY, Zone
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.model import Facts
+from aduan_cli.points import point_of
 from aduan_cli.problems import Problem, quoted
 from aduan_cli.rules.language.compile import Example
 from aduan_cli.rules.language.declare import manifest_path
@@ -114,6 +115,8 @@ def run_example(router: Router, example: Example, consult: Consult | None = None
 def _report(example: Example, zone: Zone) -> Report:
     """Return the call of an example. Raises `UsageError` for a time that can't be read."""
     given = {name: example.given[name] for name in (*GIVEN, "answers", "fields") if name in example.given}
+    if "point" in example.given:
+        given["point"] = point_of(example.given["point"])
     return Report(
         text=example.given.get("text", ""), reported_at=time_of(example.given.get("at", USUAL_TIME), zone), **given
     )

@@ -129,6 +129,7 @@ def _read_place(
             sources.setdefault("kelurahan", named.source_of("kelurahan"))
     if report.point:
         sources.setdefault("point", report.source)
+        facts.areas = rules.areas_at(report.point)
         if not kelurahan and not has_none:
             kecamatan, kelurahan = _at_point(report.point, kecamatan, rules, sources)
     facts.kecamatan, facts.kelurahan = kecamatan, kelurahan
@@ -269,6 +270,8 @@ def as_stored(complaint: Complaint, rules: Router) -> Understood:
     for name in ("kind", "category", "kecamatan", "kelurahan", "channel", "shift", "fields"):
         setattr(facts, name, getattr(complaint, name))
     facts.priority = report.priority or "normal"
+    if complaint.point:
+        facts.areas = rules.areas_at(complaint.point)
     if complaint.answers:
         facts.answers = rules.asked.fit(complaint.answers, complaint.category).answers
     facts.told_none = says_none(complaint, rules.compiled)

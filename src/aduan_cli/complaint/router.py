@@ -118,6 +118,15 @@ class Router:
             self._areas = self._maps() if self._maps else Areas()
         return self._areas
 
+    def areas_at(self, point: str) -> tuple[str, ...]:
+        """Return the areas of `[areas]` in which a point lies."""
+        named = self.compiled.get("areas")
+        if not named:
+            return ()
+        from aduan_cli.points import named_at
+
+        return named_at(named, point)
+
     def kecamatan_of(self, kelurahan: str) -> str | None:
         """Return the kecamatan that a kelurahan (canonical spelling) belongs to."""
         entry = self.compiled["gazetteer"]["names"].get(join_pattern(kelurahan))

@@ -122,6 +122,7 @@ _OPERATORS: dict[str, Callable[[Condition, Facts], bool]] = {
     "hours": lambda c, f: holds_hours(c[1], f.minute),
     "days": lambda c, f: f.weekday in c[1] or (f.holiday and "holiday" in c[1]),
     "place": lambda c, f: any(is_asked(place, c[1]) for place in f.places),
+    "area": lambda c, f: any(area in c[1] for area in f.areas),
     "answers": lambda c, f: _holds_value(f.answers, c),
     "fields": lambda c, f: _holds_value(f.fields, c),
     "readings": lambda c, f: _holds_value(f.readings, c),

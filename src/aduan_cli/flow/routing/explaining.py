@@ -79,6 +79,8 @@ class ReadText:
             return [part for inner in condition[1] for part in self.because(inner, facts)]
         if name in _TEXTS:
             return [{"condition": name, **word} for word in self.words(condition[1])]
+        if name == "area":
+            return [{"condition": name, "value": [area for area in facts.areas if area in condition[1]]}]
         if name in _FACTS:
             return [{"condition": name, "value": getattr(facts, name)}]
         if name == "readings":

@@ -58,6 +58,8 @@ class Tree:
         if name == "place":
             parts: list[Node] = [self._asked(key, values) for key, values in condition[1]]
             return {**node, "parts": parts}
+        if name == "area":
+            return {**node, "wanted": list(condition[1]), "value": list(facts.areas) or None}
         if name == "hours":
             wanted = [f"{_clock(start)}-{_clock(end)}" for start, end in condition[1]]
             return {**node, "wanted": wanted, "value": _clock(facts.minute)}

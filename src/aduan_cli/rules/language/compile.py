@@ -8,6 +8,7 @@ The compiled form is plain JSON data:
     units       id → name, aliases, parent, owner (plugin or null), contact; each, offices, say, contacts, hours if any
     outside     id → name, referral, aliases; contacts and hours where it has some; unit_names: joined, folded spelling
                 → id of a unit or an outside body; gazetteer, places: [compiled.Place, ...]
+    areas       name → its corners, [longitude, latitude] each
     readings    name → the table, with file and line; unless: the words of `[unless]`; synonyms: folded word → the word
                 that it stands for, folded and joined
     patterns    joined pattern without star → number; longest: `text.longest_by_start` of it;
@@ -30,7 +31,7 @@ The compiled form is plain JSON data:
                 longest, stars, words: as above, of their own; index: what `directory.index_of` makes
 
 A condition is a nested list: `["all"|"any", [conditions]]`, `["not", condition]`, `["text"|"text_all"|"text_not",
-[numbers]]`, `["category"|"kind"|"kecamatan"|"kelurahan"|"priority"|"channel"|"shift", [values]]`, `["hours",
+[numbers]]`, `["category"|"kind"|"kecamatan"|"kelurahan"|"priority"|"channel"|"shift"|"area", [values]]`, `["hours",
 [[from, to], ...]]`, `["days", [0 to 6 from Monday, or "holiday"]]`, `["answers"|"fields"|"readings", name, operator,
 value]` with the operator `in` and a list, one of >= <= > < != and a number, or `is` (something was read).
 """
@@ -165,6 +166,7 @@ class _Compiler:
             "outside": self._names.outside,
             "unit_names": self._names.unit_names,
             "gazetteer": gazetteer_of(self._city),
+            "areas": self._names.areas,
             "readings": readings_of(self._sources, self._names, self._words, self.problems),
             "unless": unless_of(self._city, self._words, self.problems),
             "inhabitants": inhabitants_of(self._city, self._names),
@@ -207,6 +209,9 @@ class _Compiler:
             "open311": open311_of(self._sources, self._city, self._names),
             "lists": {name: self._patterns.numbers(words) for name, words in self._words.named.items()},
         }
+        return self._finished(compiled)
+
+    def _finished(self, compiled: Rules) -> Rules:
         self._patterns.settle()
         self._words.tell_unused()
         return compiled

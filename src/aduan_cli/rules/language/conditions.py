@@ -162,6 +162,8 @@ class Conditions:
             return given if self._names.category(given, self._file, path) else None
         if key in ("kecamatan", "kelurahan"):
             return self._names.place(key, given, self._file, path)
+        if key == "area":
+            return given if self._names.area(given, self._file, path) else None
         if key in ("channel", "shift"):
             return given if self._names.word(key, given, self._file, path) else None
         return given

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from aduan_cli.hookspecs import API_VERSION
 from aduan_cli.i18n import _
 from aduan_cli.problems import Path, Problems, quoted
+from aduan_cli.rules.language.areas import areas_of
 from aduan_cli.rules.language.each_unit import spread
 from aduan_cli.rules.language.levels import wrong_words
 from aduan_cli.rules.language.names import DeclaredNames, slug
@@ -92,6 +93,7 @@ class Declarations:
 
     def _places(self, city: Source) -> None:
         names, problems = self._names, self._problems
+        names.areas = areas_of(city.data.get("areas", {}), city.file, problems)
         districts = city.data.get("kecamatan", {})
         spellings = city.data.get("spellings", {})
         for table in ("kecamatan", "spellings", "landmarks"):

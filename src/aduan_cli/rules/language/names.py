@@ -40,6 +40,8 @@ class DeclaredNames:
         self.kecamatan: dict[str, str] = {}
         """Joined characters of every spelling → the city's spelling; so too `kelurahan`."""
         self.kelurahan: dict[str, str] = {}
+        self.areas: dict[str, list[list[float]]] = {}
+        """Area → its corners, longitude first."""
         self.channels: list[str] = []
         self.triage = "triage"
         """The desk's own queue, which is no unit."""
@@ -171,6 +173,12 @@ class DeclaredNames:
             what = _("unknown {kind} '{name}'").format(kind=self.problems.levels.get(kind, kind), name=given)
             self.problems.error(file, path, what, self.problems.suggest(given, known.values()))
         return found
+
+    def area(self, given: str, file: str, path: Path) -> bool:
+        """Say whether there is such an area; an unknown one is reported."""
+        if given not in self.areas:
+            self._unknown(_("unknown area '{name}'"), given, self.areas, file, path)
+        return given in self.areas
 
     def word(self, kind: str, given: str, file: str, path: Path) -> bool:
         """Say whether there is such a channel or shift (`kind`); an unknown one is reported."""

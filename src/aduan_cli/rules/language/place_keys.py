@@ -10,6 +10,15 @@ PLACE_KINDS = (
 )  # fmt: skip
 """What a place is. Of a `street` the name counts where a word for a road stands before it."""
 
+AREAS = Key(
+    "map",
+    "Areas that rules may ask for: name = the corners around it, in their order.",
+    of=Key("list", "", shape="point"),
+    key_shape="slug",
+)
+AREA = Key("strings", "The point of the incident lies in one of these areas of [areas].", names="area")
+POINT = Key("string", "Where it is, as in '-6.2383,106.9756', given likewise.", shape="point")
+
 PLACE_TABLES: dict[str, Table] = {
     "places.toml": {"place": Key("tables", "Places that callers say.", True, table="place")},
     "place": {

@@ -11,7 +11,7 @@ from aduan_cli.model import CALLER_TOLD, KINDS, OF_CALLER, PRIORITIES, SEVERAL, 
 from aduan_cli.rules.language.key import Key, Table
 from aduan_cli.rules.language.message_tables import AUDIT, INBOX, MESSAGE_TABLES, SENDERS
 from aduan_cli.rules.language.open311_tables import OPEN311, OPEN311_TABLES
-from aduan_cli.rules.language.place_keys import PLACE_TABLES
+from aduan_cli.rules.language.place_keys import AREA, AREAS, PLACE_TABLES, POINT
 from aduan_cli.rules.language.privacy_tables import PEOPLE, PRIVACY_TABLES, RETENTION
 from aduan_cli.rules.language.reading_tables import READ, READING_TABLES, READINGS
 from aduan_cli.rules.language.time_tables import TIME_TABLES
@@ -41,6 +41,7 @@ CONDITION_KEYS: Table = {
     ),
     "fields": Key("map", "Columns that an import map keeps: a value, a list, or '>= 50'.", of=Key("comparison", "")),
     "readings": READ,
+    "area": AREA,
     "place": Key("table", "It is at a place of places/*.toml of this kind or body.", table="place-condition"),
     "any": Key("tables", "One of these conditions holds.", table="condition"),
     "all": Key("tables", "All of these conditions hold.", table="condition"),
@@ -113,6 +114,7 @@ TABLES: dict[str, Table] = {
         ),
         "kecamatan": Key("map", "The districts and the kelurahan of each.", of=Key("list", "", names="pattern")),
         "kelurahan": Key("map", "What is known of a kelurahan.", of=Key("table", "", table="ward")),
+        "areas": AREAS,
         "places": Key("table", "What the two levels of places are called.", table="places"),
         "spellings": Key("map", "Other spelling = the city's spelling.", of=Key("string", "", names="place")),
         "landmarks": Key(
@@ -198,9 +200,7 @@ TABLES: dict[str, Table] = {
         "prefix": Key("string", "What tickets begin with.", True, shape="prefix"),
         "timezone": Key("string", "Time zone, as in 'Asia/Jakarta'.", True, shape="filled"),
         "triage": Key("string", "The desk's own queue.", shape="slug"),
-        "head": Key(
-            "strings", "By which notifiers somebody is told of what is late and waits in triage.", shape="slug"
-        ),
+        "head": Key("strings", "By which notifiers somebody hears of what is late and waits in triage.", shape="slug"),
         "channels": Key("list", "How calls come in; the first is the default.", shape="slug"),
         "say": Key(
             "string", "What the officer does now of an emergency for which nothing else says it.", shape="filled"
@@ -312,6 +312,7 @@ TABLES: dict[str, Table] = {
         "category": Key("string", "The category, given likewise.", names="category"),
         "kecamatan": Key("string", "The kecamatan, given likewise.", names="kecamatan"),
         "kelurahan": Key("string", "The kelurahan, given likewise.", names="kelurahan"),
+        "point": POINT,
         "priority": Key("string", "The priority, given likewise.", values=PRIORITIES),
         "at": Key("string", "When, in local time, as in '2026-11-23 14:05'."),
         "channel": Key("string", "How it came in.", names="channel"),

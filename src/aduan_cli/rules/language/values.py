@@ -71,6 +71,10 @@ SHAPES = {
     "span": Shape(SPAN, "a span of time as in '07:00-14:00' would be right"),
     "date": Shape(DATE, "a date as in '2026-12-25' would be right"),
     "days": Shape(f"({_DAY})(-({_DAY}))?", "days as in 'mon-fri', 'senin-jumat' or 'sat' would be right"),
+    "point": Shape(
+        r"-?[0-9]{1,2}([.][0-9]+)?, ?-?[0-9]{1,3}([.][0-9]+)?",
+        "latitude and longitude as in '-6.2383,106.9756' would be right",
+    ),
     "wait": Shape("[1-9][0-9]{0,3}(s|m|h)", "a time as in '90s', '5m' or '1h' would be right"),
     "target": Shape("[1-9][0-9]{0,4}(m|h|d|wd)", "a time as in '90m', '4h', '3d' (days) or '3wd' (working days)"),
     "level": Shape(

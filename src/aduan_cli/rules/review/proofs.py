@@ -105,6 +105,8 @@ class Box:
         elif name == "place":  # A text may name several: what is asked of one says nothing of what is asked of another.
             asked = " ".join(f"{key}={'|'.join(sorted(values))}" for key, values in sorted(wanted))
             self.values.setdefault((name, asked), []).append((positive, "in", [True]))
+        elif name == "area":  # Areas may lie in one another.
+            self.values.setdefault((name, "|".join(sorted(wanted))), []).append((positive, "in", [True]))
         elif positive:
             self.only[name] = self.only[name] & frozenset(wanted) if name in self.only else frozenset(wanted)
         else:
