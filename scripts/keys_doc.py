@@ -59,6 +59,7 @@ HEADINGS = {
     "callers": "[callers]",
     "reading": "[readings.NAME]",
     "unless": "[unless]",
+    "asides": "[asides]",
     "incident": "[[incident]]",
     "notifier": "[notifiers.NAME]",
     "message": "[messages.EVENT]",

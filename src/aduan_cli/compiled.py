@@ -105,6 +105,17 @@ Rule = TypedDict(
 )
 
 
+class Asides(TypedDict):
+    """`[asides]`: numbers of the patterns that say what is near, and that a whole clause is an aside.
+
+    `last`: categories that are tried when no other one holds, so that asides count before them.
+    """
+
+    near: list[int]
+    clause: list[int]
+    last: list[str]
+
+
 class Reason(TypedDict):
     """Why a unit waits, or why nothing is done about a complaint. `say` None: the code's own words."""
 
@@ -319,6 +330,7 @@ class _Rules(TypedDict):
     gazetteer: Gazetteer
     readings: dict[str, ReadingTable]
     unless: dict[str, list[str]]
+    asides: Asides
     places: Sequence[Place]
     categories: Sequence[Category]
     questions: dict[str, list[Question]]

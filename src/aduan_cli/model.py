@@ -181,19 +181,21 @@ NO_READINGS = Readings()
 class Facts:
     """What rules may look at: a complaint as it was logged, never what another rule has just set.
 
-    `text` is the folded text's pattern matches (pattern number → token span); `minute` is the minute of the
-    local day (0-1439); `weekday` 0 is Monday; `holiday` says whether the local day is one. `told_none`: a person said
-    that it is no emergency, so that no rule makes one of it. `readings` are read when asked for. `places` are those of
-    the city's files at which it is, `areas` those of `[areas]` in which its point lies.
+    `found` is the folded text's pattern matches (pattern number → token span), `matter` those without its asides (None:
+    it has none); `minute` is the minute of the local day (0-1439); `weekday` 0 is Monday; `holiday` says whether the
+    local day is one. `told_none`: a person said that it is no emergency, so that no rule makes one of it. `readings`
+    are read when asked for. `places` are those of the city's files at which it is, `areas` those of `[areas]` in which
+    its point lies.
     """
 
     __slots__ = (
         "answers", "areas", "category", "channel", "fields", "found", "holiday", "kecamatan", "kelurahan", "kind",
-        "minute", "places", "priority", "readings", "shift", "told_none", "weekday",
+        "matter", "minute", "places", "priority", "readings", "shift", "told_none", "weekday",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.found: dict[int, tuple[int, int]] = {}
+        self.matter: dict[int, tuple[int, int]] | None = None
         self.kind: str = "complaint"
         self.category: str | None = None
         self.kecamatan: str | None = None

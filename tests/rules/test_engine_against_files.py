@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from naive import Call, decide
 
 from aduan_cli.complaint.router import Router
-from aduan_cli.rules.engine import Index, holds
+from aduan_cli.rules.engine import holds
+from aduan_cli.rules.index import Index
 from thorough import examples
 
 

@@ -74,7 +74,8 @@ def read(report: Report, rules: Router) -> Understood:
     words = rules.words_of(report.text)
     local = rules.zone.local(report.reported_at)
     source, sources, facts = report.source, dict(report.sources), Facts()
-    facts.found, facts.readings, facts.fields = words.found, words.readings, report.fields
+    facts.found, facts.matter = words.found, words.matter
+    facts.readings, facts.fields = words.readings, report.fields
     facts.kind = report.kind or words.kind or "complaint"
     sources.setdefault("kind", source if report.kind else "text" if words.kind else "default")
     notes = _read_place(report, words.place, rules, facts, sources)
@@ -264,7 +265,7 @@ def as_stored(complaint: Complaint, rules: Router) -> Understood:
     report = _report_of(complaint, ())
     local, facts = rules.zone.local(complaint.reported_at), Facts()
     words = rules.words_of(complaint.text)
-    facts.found, facts.readings = words.found, words.readings
+    facts.found, facts.matter, facts.readings = words.found, words.matter, words.readings
     given = complaint.address if complaint.sources.get("address") in GIVEN else None
     facts.places = places_of(words.place, given, complaint.kecamatan, rules)
     for name in ("kind", "category", "kecamatan", "kelurahan", "channel", "shift", "fields"):

@@ -24,9 +24,12 @@ _MEMO = 2048
 
 
 class TextWords:
-    """What the words of a text say: the patterns that were found, the kind by its cue words, the place, readings."""
+    """What the words of a text say: the patterns that were found, the kind by its cue words, the place, readings.
 
-    __slots__ = ("found", "kind", "place", "readings")
+    `matter`: the patterns in the text without its asides; None: it has none.
+    """
+
+    __slots__ = ("found", "kind", "matter", "place", "readings")
 
     def __init__(
         self,
@@ -34,8 +37,9 @@ class TextWords:
         kind: str | None,
         place: FoundPlace,
         readings: Readings,
+        matter: dict[int, tuple[int, int]] | None,
     ) -> None:
-        self.found, self.kind, self.place, self.readings = found, kind, place, readings
+        self.found, self.kind, self.place, self.readings, self.matter = found, kind, place, readings, matter
 
 
 class TextReadings(Readings):
@@ -85,7 +89,8 @@ class Router:
             found = self.engine.find(folded)
             readings = TextReadings(text, self) if self.compiled["readings"] else NO_READINGS
             place = self.engine.place_of(folded, text, found)
-            words = TextWords(found, self.engine.kind_of(found), place, readings)
+            matter = self.engine.matter_of(folded, text, found)
+            words = TextWords(found, self.engine.kind_of(found), place, readings, matter)
             if len(self._words) >= _MEMO:
                 self._words.clear()
             self._words[text] = words

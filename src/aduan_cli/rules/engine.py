@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from aduan_cli.model import PRIORITIES, Decision, Facts, Readings, UnitAnswer
 from aduan_cli.places import FoundPlace, find_place
+from aduan_cli.rules.asides import about, without_asides
 from aduan_cli.rules.entries import Categories, met
+from aduan_cli.rules.index import Index, spelt
 from aduan_cli.rules.said_places import SaidPlaces, is_asked
 from aduan_cli.text import Folded, Matcher
 
@@ -57,14 +59,15 @@ def holds(condition: Condition | None, facts: Facts) -> bool:
     return _OPERATORS[name](condition, facts)
 
 
+def seen_by_category(condition: Condition | None, facts: Facts) -> Facts:
+    """Return the facts by which the condition of a complaint's category holds: without asides, else with them."""
+    plain = about(facts)
+    return plain if facts.matter is not None and holds(condition, plain) else facts
+
+
 def holds_hours(spans: list[list[int]], minute: int) -> bool:
     """Say whether a minute of the day lies in one of the spans, any of which may pass midnight."""
     return any(start <= minute < end if start < end else (minute >= start or minute < end) for start, end in spans)
-
-
-def spelt(value: object) -> str:
-    """Return an answer or a field as it is compared: a capital letter makes no other answer."""
-    return str(value).casefold()
 
 
 def compare(given: Any, operator: str, wanted: Any) -> bool:
@@ -129,79 +132,6 @@ _OPERATORS: dict[str, Callable[[Condition, Facts], bool]] = {
 }
 
 
-def anchors(condition: Condition | None) -> list[list[object]]:
-    """Return sets of keys: of each set one must be among a complaint's for the condition to hold.
-
-    A key is a pattern's number, a category's name, or a tuple that begins with what it is a value of. Rules
-    whose keys are absent are never looked at.
-    """
-    if condition is None:
-        return []
-    name, values = condition[0], condition[1]
-    if name in ("text", "category"):
-        return [list(values)]
-    if name == "text_all":
-        return [[pattern] for pattern in values]
-    if name in ("kecamatan", "kelurahan"):
-        return [[(name, value) for value in values]]
-    if name in ("fields", "answers"):
-        # A number may be spelt in several ways, words only in one.
-        words = condition[2] == "in" and all(type(value) is str for value in condition[3])
-        return [[(name, values, spelt(value)) for value in condition[3]]] if words else []
-    if name == "all":
-        return [keys for part in values for keys in anchors(part)]
-    if name == "any":
-        parts = [anchors(part) for part in values]
-        return [[key for sets in parts for key in min(sets, key=len)]] if all(parts) else []
-    return []
-
-
-class Index:
-    """Finds, in order, the few of many conditions that a complaint can meet at all.
-
-    Each condition is filed under the rarest of its sets of keys.
-    """
-
-    __slots__ = ("_always", "_by_key", "_names", "_places")
-
-    def __init__(self, conditions: Iterable[Condition | None]) -> None:
-        self._always: list[int] = []
-        self._by_key: dict[object, list[int]] = {}
-        found = [anchors(condition) for condition in conditions]
-        common: dict[object, int] = {}
-        for sets in found:
-            for keys in sets:
-                for key in keys:
-                    common[key] = common.get(key, 0) + 1
-        for number, sets in enumerate(found):
-            if not sets:
-                self._always.append(number)
-                continue
-            rarest = sets[0] if len(sets) == 1 else min(sets, key=lambda keys: sum(common[key] for key in keys))
-            for key in rarest:
-                self._by_key.setdefault(key, []).append(number)
-        used = [key for key in self._by_key if isinstance(key, tuple)]
-        self._places = [name for name in ("kecamatan", "kelurahan") if any(key[0] == name for key in used)]
-        self._names = list(dict.fromkeys(key[:2] for key in used if len(key) == 3))
-
-    def candidates(self, facts: Facts) -> list[int]:
-        """Return the numbers of the conditions that may hold, ascending, each once."""
-        by_key = self._by_key
-        numbers = set(self._always)
-        for key in facts.found:
-            if key in by_key:
-                numbers.update(by_key[key])
-        if facts.category in by_key:
-            numbers.update(by_key[facts.category])
-        for name in self._places:
-            numbers.update(by_key.get((name, getattr(facts, name)), ()))
-        for kind, name in self._names:
-            given = (facts.fields if kind == "fields" else facts.answers).get(name)
-            if given is not None:
-                numbers.update(by_key.get((kind, name, spelt(given)), ()))
-        return sorted(numbers)
-
-
 class Engine:
     """Runs one revision's compiled rules."""
 
@@ -237,8 +167,22 @@ class Engine:
         said = self._said_places.of(self.find(folded) if found is None else found, folded)
         return find_place(folded, original, self.compiled["gazetteer"], said)
 
+    def matter_of(
+        self, folded: Folded, text: str, found: dict[int, tuple[int, int]]
+    ) -> dict[int, tuple[int, int]] | None:
+        """Return the patterns in a text without its asides (`rules/asides.py`); None: it has none."""
+        asides = self.compiled.get("asides")
+        return without_asides(folded, text, found, asides) if asides else None
+
     def category_of(self, facts: Facts) -> str | None:
-        """Return the first category whose conditions hold."""
+        """Return the first category whose conditions hold: by the text without its asides, else by all of it."""
+        if facts.matter is not None:
+            category = self._category_of(about(facts))
+            if category is not None and category not in self.compiled["asides"]["last"]:
+                return category
+        return self._category_of(facts)
+
+    def _category_of(self, facts: Facts) -> str | None:
         categories = self.compiled["categories"]
         for number in self._candidates("categories", categories, facts):
             name, condition = categories[number][0], categories[number][3]

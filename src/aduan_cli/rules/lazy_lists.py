@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from aduan_cli.rules.engine import anchors
+from aduan_cli.rules.index import anchors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

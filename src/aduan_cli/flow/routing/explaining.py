@@ -18,7 +18,7 @@ from aduan_cli.complaint.router import Router
 from aduan_cli.flow.routing.places_told import told_places
 from aduan_cli.flow.routing.steps import seen, steps
 from aduan_cli.model import Facts
-from aduan_cli.rules.engine import filled, holds
+from aduan_cli.rules.engine import filled, holds, seen_by_category
 from aduan_cli.rules.entries import named_lists
 from aduan_cli.text import Folded
 
@@ -40,13 +40,17 @@ class ReadText:
         self._folded = Folded(text)
         self.found = router.engine.find(self._folded)
 
-    def words(self, patterns: list[int]) -> list[WordFound]:
-        """Return the patterns that were found, as the rules write them, each with the caller's words."""
+    def words(self, patterns: list[int], found: Mapping[int, tuple[int, int]] | None = None) -> list[WordFound]:
+        """Return the patterns that were found, as the rules write them, each with the caller's words.
+
+        `found` is what somebody sees of the text, where that is not all of it.
+        """
         written, told = self._router.compiled["words"], []
         named = named_lists(patterns, self._router.compiled)
+        found = self.found if found is None else found
         for number in patterns:
-            if number in self.found:
-                word: WordFound = {"pattern": written[number], "words": self._folded.words(*self.found[number])}
+            if number in found:
+                word: WordFound = {"pattern": written[number], "words": self._folded.words(*found[number])}
                 if of := next((name for name, numbers in named.items() if number in numbers), None):
                     word["list"] = of
                 told.append(word)
@@ -78,7 +82,7 @@ class ReadText:
         if name in ("all", "any"):
             return [part for inner in condition[1] for part in self.because(inner, facts)]
         if name in _TEXTS:
-            return [{"condition": name, **word} for word in self.words(condition[1])]
+            return [{"condition": name, **word} for word in self.words(condition[1], facts.found)]
         if name == "area":
             return [{"condition": name, "value": [area for area in facts.areas if area in condition[1]]}]
         if name in _FACTS:
@@ -145,7 +149,7 @@ def explain(complaint: Complaint, router: Router, today: Router, events: list[Ev
         "by_hand": _by_hand(events) if complaint.step == "manual" else None,
         "returned": [_returned(one) for one in returns_of(events)],
         "category": complaint.category,
-        "category_words": reading.because(category[3], facts)
+        "category_words": reading.because(category[3], seen_by_category(category[3], facts))
         if category and sources.get("category") in by_text
         else [],
         "kind": complaint.kind,

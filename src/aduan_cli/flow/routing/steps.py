@@ -6,11 +6,11 @@ A condition is a tree of plain data: `condition` (its name), `held`, and by kind
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from aduan_cli.complaint.router import Router
 from aduan_cli.model import Decision, Facts
-from aduan_cli.rules.engine import holds
+from aduan_cli.rules.engine import holds, seen_by_category
 from aduan_cli.rules.entries import listed
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aduan_cli.compiled import Category, Condition, Rule
     from aduan_cli.complaint.explained import CodeSaid, Node, RuleSeen, StepTaken, WordFound
 
-    WordFinder = Callable[[list[int]], list[WordFound]]
+    WordFinder = Callable[[list[int], Mapping[int, tuple[int, int]]], list[WordFound]]
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TEXTS = ("text", "text_all", "text_not")
@@ -47,7 +47,11 @@ class Tree:
         if name == "not":
             return {**node, "parts": [self._node(condition[1])]}
         if name in _TEXTS:
-            return {**node, "wanted": [*listed(condition, self._compiled)], "words": self._words(condition[1])}
+            return {
+                **node,
+                "wanted": [*listed(condition, self._compiled)],
+                "words": self._words(condition[1], facts.found),
+            }
         if name in ("answers", "fields", "readings"):
             of, operator, wanted = condition[1:]
             node["condition"] = f"{name}.{of}"
@@ -130,7 +134,8 @@ def steps(router: Router, facts: Facts, words: WordFinder, code: CodeSaid | None
         said: StepTaken = {"step": "code", "reached": not over, "decided": decided}
         told.append({**said, **code})
         over = over or decided
-    return told + _ends(decision, category, tree, over)
+    own = seen_by_category(category[3], facts) if category else facts
+    return told + _ends(decision, category, Tree(router, own, words), over)
 
 
 def _rule(rule: Rule, when: Node | None, held: bool) -> RuleSeen:

@@ -55,6 +55,12 @@ def in_order(by_file: Iterable[list[Category]], sources: Sequence[Source], names
     return made
 
 
+def last_of(sources: Iterable[Source]) -> list[str]:
+    """Return the categories that are tried when no other one holds."""
+    tables = (source.data.get("categories", {}).items() for source in sources)
+    return [category for category, table in chain.from_iterable(tables) if table.get("specific") == LAST]
+
+
 def _only_the_city_goes_first(sources: Iterable[Source], names: DeclaredNames) -> None:
     """Report the categories of units that are to be tried before everybody else's."""
     for source in sources:

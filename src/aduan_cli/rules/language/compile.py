@@ -13,6 +13,7 @@ The compiled form is plain JSON data:
                 that it stands for, folded and joined
     patterns    joined pattern without star → number; longest: `text.longest_by_start` of it;
                 stars: [[number, words], ...]; words: number → as written; lists: list of [words] → numbers
+    asides      near, clause → numbers of patterns; last → categories that are tried when no other one holds
     categories  [[id, unit, plugin or null, condition or null, title, priority, routes feedback, file, line], ...] in
                 the order of matching; without condition it is never found from the text
     no_handoff (conditions that keep each hand-off from holding), handoffs, city, unit_rules (plugin → rules)
@@ -44,11 +45,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from aduan_cli.i18n import _
 from aduan_cli.problems import Path, Problem, Problems
 from aduan_cli.rules.language.answer_tables import answers_of
+from aduan_cli.rules.language.aside_tables import asides_of
 from aduan_cli.rules.language.category_order import in_order
 from aduan_cli.rules.language.conditions import Conditions, Patterns
 from aduan_cli.rules.language.deadlines import clocks_of
 from aduan_cli.rules.language.declare import Declarations, Source, manifest_path
-from aduan_cli.rules.language.files import largest_file, proof_of
+from aduan_cli.rules.language.desk_table import desk_of
+from aduan_cli.rules.language.files import proof_of
 from aduan_cli.rules.language.holidays import holidays_of
 from aduan_cli.rules.language.incidents import incident_rules_of
 from aduan_cli.rules.language.levels import levels_of
@@ -69,7 +72,7 @@ from aduan_cli.rules.language.wordings import WordLists
 from aduan_cli.text import longest_by_start
 
 if TYPE_CHECKING:
-    from aduan_cli.compiled import Category, Condition, Cue, DeskTable, Rule, Rules
+    from aduan_cli.compiled import Category, Condition, Cue, Rule, Rules
 
 
 class Document(NamedTuple):
@@ -157,7 +160,7 @@ class _Compiler:
         notifiers = notifiers_of(self._city, self._names, self.problems)
         answers = answers_of(self._sources, self._names, self._synonyms, self._words, self.problems)
         compiled: Rules = {
-            "desk": self._desk(),
+            "desk": desk_of(self._city, self._names, self.problems),
             "shifts": shifts_of(self._city, self.problems),
             "holidays": holidays.dates,
             "cues": self._cues(),
@@ -169,6 +172,7 @@ class _Compiler:
             "areas": self._names.areas,
             "readings": readings_of(self._sources, self._names, self._words, self.problems),
             "unless": unless_of(self._city, self._words, self.problems),
+            "asides": asides_of(self._sources, self._patterns, self._words),
             "inhabitants": inhabitants_of(self._city, self._names),
             "places": places_of(self._place_files, self._city, self._names, self._patterns, self.problems),
             "categories": in_order(map(self._categories, self._sources), self._sources, self._names),
@@ -268,22 +272,6 @@ class _Compiler:
                     self.problems.error(source.file, (kind, rule["number"], "id"), what, _("another id"))
                 self._ids.setdefault(name, source.file)
             before += max((rule["number"] + 1 for rule in rules), default=0)
-
-    # -- the desk
-
-    def _desk(self) -> DeskTable:
-        desk = self._city.data.get("desk", {})
-        made: DeskTable = {
-            "name": desk.get("name", "aduan"),
-            "prefix": desk.get("prefix", "ADU"),
-            "timezone": desk.get("timezone", "UTC"),
-            "triage": self._names.triage,
-            "channels": self._names.channels or ["phone"],
-            "largest_file": largest_file(self._city, self.problems),
-        }
-        if "say" in desk:
-            made["say"] = desk["say"]
-        return made
 
     def _cues(self) -> list[Cue]:
         conditions, made = self._conditions(self._city), []

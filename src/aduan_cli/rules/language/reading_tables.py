@@ -48,4 +48,8 @@ READING_TABLES: dict[str, Table] = {
         "still": _words("It is so all the same: between such words and it, or around them: 'sudah', 'sejak kemarin'."),
         "now": _words("With these a sentence of its own begins: 'sekarang'."),
     },
+    "asides": {
+        "near": Key("list", "What is near: these words and the next one of the clause: 'dekat'.", names="wording"),
+        "clause": Key("list", "A clause that has one of these is beside the matter: 'sudah lapor'.", names="wording"),
+    },
 }  # fmt: skip

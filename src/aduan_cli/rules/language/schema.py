@@ -129,6 +129,7 @@ TABLES: dict[str, Table] = {
         ),
         "readings": READINGS,
         "unless": Key("table", "Words that say that what is said isn't so now, for all readings.", table="unless"),
+        "asides": Key("table", "Words that are beside the matter: no category is found by them.", table="asides"),
         "holidays": Key("table", "The days that are holidays.", table="holidays"),
         "units": Key("map", "The city's units.", of=Key("table", "", table="unit"), key_shape="slug"),
         "outside": Key("map", "Bodies that aren't the city's.", of=Key("table", "", table="outside"), key_shape="slug"),

@@ -7,7 +7,7 @@ from typing import Any
 
 KEPT = (
     "desk", "store", "shifts", "cues", "places", "kecamatan", "kelurahan", "spellings", "landmarks", "synonyms",
-    "holidays", "rules", "reasons", "calendars", "deadlines", "notifiers", "messages", "callers", "inbox",
+    "asides", "holidays", "rules", "reasons", "calendars", "deadlines", "notifiers", "messages", "callers", "inbox",
 )  # fmt: skip
 """Tables that are taken over as they are: they name no category and no rule."""
 _MADE = ("units", "outside", "categories", "rule")

@@ -12,7 +12,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.patterns import is_phrase
-from aduan_cli.rules.engine import compare, spelt
+from aduan_cli.rules.engine import compare
+from aduan_cli.rules.index import spelt
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Condition, Rules
