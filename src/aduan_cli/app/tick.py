@@ -30,6 +30,10 @@ def tick(desk: Desk, bounds: Bounds) -> list[Done] | None:
 
 def _stages(desk: Desk, bounds: Bounds) -> list[Done]:
     store, actor, at = desk.store, desk.actor, desk.clock()
+    if desk.address is not None:
+        from aduan_cli.app import server_mark
+
+        server_mark.look(desk)
     ticked = store.due.ticked()
     done = [*_receive(desk, bounds), wake(store, actor, at, bounds)]
     if ticked is None or ticked.revision != desk.revision or ticked.after is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from aduan_cli.app import server_mark
 from aduan_cli.app.desk import Desk
 from aduan_cli.app.witness import handed_out
 from aduan_cli.errors import UsageError
@@ -40,6 +41,8 @@ def findings(
         raise UsageError(sentence.format(given=since))
     for broken in desk.store.breaks():
         yield Finding(_("event {number}").format(number=broken.event), broken.what)
+    if desk.address is not None and (lost := server_mark.missed(desk)) is not None:
+        yield Finding(_("event {number}").format(number=lost.event), server_mark.told(desk, lost))
     if since is not None:
         yield from _grown(desk, since)
     if witness is not None:

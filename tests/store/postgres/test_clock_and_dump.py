@@ -92,6 +92,28 @@ def test_an_older_dump_under_newer_rules_decides_by_rules_that_it_knows_and_is_t
     assert run(LATER, "db", "verify", "--since", new_head).code == 3
 
 
+def test_an_older_dump_is_noticed_by_the_next_tick_and_its_numbers_are_not_given_again(
+    office: Office, server: Server, at_server: tuple[Address, Callable[..., Ran]]
+) -> None:
+    """As far as `tick` has seen the desk; it tells once, and `db verify` until then."""
+    address, run = at_server
+    run(LATER, "log", "sampah menumpuk")
+    dump = server.place / "noticed.sql"
+    server.run("pg_dump", f"--schema={address.desk}", "-f", str(dump), address.url)
+    assert number(run(LATER, "log", "lampu mati")) == "261124-0002"
+    assert "older state" not in run(LATER, "tick").err
+    assert "older state" not in run(LATER, "tick").err
+    assert run(LATER, "db", "verify").code == 0
+    put_back(server, address, dump)
+    verified = run(LATER, "db", "verify")
+    assert (verified.code, "older state" in verified.out) == (3, True), verified.err
+    ticked = run(LATER, "tick")
+    assert (ticked.code, "UJI-261124-0002" in ticked.err) == (0, True), ticked.err
+    assert "older state" not in run(LATER, "tick").err
+    assert number(run(LATER, "log", "lampu mati lagi")) == "261124-0003"
+    assert run(LATER, "db", "verify").code == 0
+
+
 def test_what_is_of_a_file_says_that_a_server_has_its_own_tools_for_it(
     at_server: tuple[Address, Callable[..., Ran]],
 ) -> None:
