@@ -289,3 +289,39 @@ def test_every_colour_stands_out_enough_light_and_dark(office: Office) -> None:
             assert contrast(colours[words], colours["soft"]) >= 4.5, words
         for bar in ("s0", "s1", "s2", "c1"):
             assert contrast(colours[bar], colours["paper"]) >= 3, bar
+
+
+CHANGES = (
+    (AT_END, "ack 261117-1"),
+    (AT_END, "log 'Melaporkan sampah di Kel. Margahayu'"),
+    (AT_END, "edit 261117-1 --category listrik --reason salah"),
+    (AT_END, "reopen 261116-1 --reason belum"),
+    (AT_END, "reject 261123-1 --reason hoax"),
+    ("2026-12-05 08:00", "whoami"),
+    ("2026-12-05 09:00", "person erase 0812-5550-0101 --reason surat --yes"),
+    ("2026-12-06 09:00", "merge 261123-3 --into 261123-5 --yes"),
+)
+
+
+def test_running_on_is_the_same_as_making_it_anew(office: Office) -> None:
+    """After every kind of change, and when promises are over, what was remembered gives what a fresh count gives."""
+    between = ("--since", "2026-10-12", "--until", "2026-12-13")
+    web = office.folder / "web"
+    assert office.run("report", "html", str(web), *between, "--now", AT_END).code == 0
+    for number, (now, line) in enumerate(CHANGES):
+        done = office.run(*shlex.split(line), "--now", now)
+        assert done.code == 0, (line, done.err)
+        fresh = office.folder / f"fresh-{number}"
+        assert office.run("report", "html", str(web), *between, "--now", now).code == 0
+        assert office.run("-q", "report", "html", str(fresh), *between, "--now", now, "--anew").code == 0
+        assert pages(web) == pages(fresh), line
+
+
+def test_what_is_remembered_is_of_this_time_and_may_be_lost_or_damaged(office: Office) -> None:
+    """Another time has its own sums, a going back in time counts anew, and a damaged file is no harm."""
+    first = pages(make(office, "--since", "2026-10-12"))
+    make(office, "--since", "2026-11-02", folder="other")
+    assert pages(make(office, "--since", "2026-10-12", folder="again")) == first
+    for path in sorted((office.folder / ".aduan" / "figures").iterdir()):
+        path.write_bytes(path.read_bytes()[:-3])
+        assert pages(make(office, "--since", "2026-10-12", folder=f"after-{path.stem}")) == first

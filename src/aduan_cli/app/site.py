@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from aduan_cli.app.desk import Desk
+from aduan_cli.app.site_counts import SiteCounts
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.reports import stretches
-from aduan_cli.flow.reports.gathered import count_week
 from aduan_cli.flow.reports.ground import Ground
 from aduan_cli.flow.reports.site import SiteOf, gather
 from aduan_cli.formats.areas import read_areas
@@ -32,42 +32,47 @@ class MadeSite(NamedTuple):
     removed: int
 
 
-def make_site(desk: Desk, folder: str, time: ReportTime, public: bool = False) -> MadeSite:
+def make_site(desk: Desk, folder: str, time: ReportTime, public: bool = False, anew: bool = False) -> MadeSite:
     """Bring a folder up to what the desk knows now of the calls of a time; what didn't change isn't written.
 
-    Raises `UsageError` where the folder can't be written or holds pages of somebody else, or charts can't be drawn.
+    `anew`: all is counted from the store, and every page is made. Raises `UsageError` where the folder can't be
+    written or holds pages of somebody else, or charts can't be drawn.
     """
     check_charts()
     now, zone, rules = desk.clock(), desk.zone, desk.rules
     files = StaticFolder(folder, STATE)
     with files.alone(FOLDERS):
         before = _made_before(files, folder)
-        weeks = (count_week(desk.store.figures, week, now) for week in stretches.pieces(time, zone)[1])
-        gathered = gather(rules, time, weeks, public)
+        weeks, whole = SiteCounts(desk, now, anew).of(time, stretches.pieces(time, zone)[1])
+        gathered = gather(rules, time, weeks, whole, public)
         ground = Ground(desk.store.figures, rules, zone, now)._replace(figures=gathered)
         pages = list(SiteOf(ground, gathered, time, public).pages())
         areas = read_areas(desk.folder, rules["gazetteer"], desk.warn).wards()
         site = SitePages(_names(desk), zone, time, short_time(now, zone), public, areas)
         site.know(pages)
         files.put(STYLE, style())
-        there = {STYLE}
+        there = {STYLE: ""}
         for page in pages:
             name = site.file_of(page)
-            files.put(name, site.html(page))
-            there.add(name)
-        for name in before - there:
+            there[name] = site.digest(page)
+            if anew or before.get(name) != there[name] or not files.is_there(name):
+                files.put(name, site.html(page))
+        for name in before.keys() - there:
             files.remove(name)
-        files.settle({"format": _FORMAT, "files": sorted(there)})
+        files.settle({"format": _FORMAT, "files": there})
     return MadeSite(len(pages), files.written, files.removed)
 
 
-def _made_before(files: StaticFolder, folder: str) -> set[str]:
-    """Return the files of the site that is there. Raises `UsageError` where there is one that isn't ours."""
+def _made_before(files: StaticFolder, folder: str) -> dict[str, str]:
+    """Return the files of the site that is there, each with a digest of what it says.
+
+    Raises `UsageError` where there is one that isn't ours.
+    """
     told = files.told()
     if not told and files.is_there(_INDEX):
         what = _("{folder}: there are pages that aren't this desk's; a folder of its own would be right")
         raise UsageError(what.format(folder=folder))
-    return {str(name) for name in told.get("files", ())}
+    return dict(told.get("files", {})) if told.get("format") == _FORMAT else {}
 
 
 def _names(desk: Desk) -> SiteNames:

@@ -10,7 +10,7 @@ from small_desk import CALLS, DONE, RULES, ZONE, SmallDesk, lived
 
 from aduan_cli.flow.reports import grouped, stretches
 from aduan_cli.flow.reports.clocks import by_clock
-from aduan_cli.flow.reports.gathered import LIVING, LYING, Gathered, count_week
+from aduan_cli.flow.reports.gathered import LIVING, LYING, Gathered, Summed, count_week
 from aduan_cli.flow.reports.ground import Ground
 from aduan_cli.flow.reports.public import FEWEST, joined
 from aduan_cli.flow.reports.site import SiteOf, gather
@@ -25,8 +25,11 @@ SHORT = ReportTime(MORNING + DAY // 2, MORNING + 4 * DAY)
 
 
 def gathered_of(desk: SmallDesk, time: ReportTime, public: bool = False) -> tuple[Gathered, Ground]:
-    weeks = (count_week(desk.ground.figures, one, desk.now) for one in stretches.pieces(time, ZONE)[1])
-    gathered = gather(RULES, time, weeks, public)
+    weeks = [count_week(desk.ground.figures, one, desk.now) for one in stretches.pieces(time, ZONE)[1]]
+    summed = Summed()
+    for week in weeks:
+        summed.add(week)
+    gathered = gather(RULES, time, weeks, summed.counts(time), public)
     return gathered, desk.ground._replace(figures=gathered)
 
 

@@ -43,13 +43,14 @@ if TYPE_CHECKING:
 Tables = dict[str, ReportTable]
 
 
-def gather(rules: Rules, time: ReportTime, weeks: Iterable[WeekCounts], public: bool) -> Gathered:
-    """Return what was counted of a time, of the counts of its weeks; where `public` is, named categories alone."""
+def gather(rules: Rules, time: ReportTime, weeks: Iterable[WeekCounts], whole: WeekCounts, public: bool) -> Gathered:
+    """Return what was counted of a time and of its weeks; where `public` is, published categories alone are named."""
     shown = frozenset(rules["open311"]["categories"])
     gathered = Gathered(time, lambda one: one if one in shown else OTHER) if public else Gathered(time)
     for week in weeks:
         gathered.add(week)
-    return gathered.done()
+    gathered.settle(whole)
+    return gathered
 
 
 class SiteOf(Record):

@@ -6,17 +6,19 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from aduan_cli import __version__
+from aduan_cli.digest import sha256
 from aduan_cli.i18n import _, language
 from aduan_cli.render.report_cells import figure_text
 from aduan_cli.render.report_words import time_of
 from aduan_cli.render.site.sections import Line, Polygons, Sections
-from aduan_cli.render.site.words import NAV, Key, SiteNames, file_of, heading, nav_word, title_of
+from aduan_cli.render.site.words import FOLDERS, NAV, Key, SiteNames, file_of, heading, nav_word, title_of
 from aduan_cli.sites import ABOUT, LISTED, OVERVIEW, PLACE, SitePage
 from aduan_cli.templates import PageTemplates
 
 if TYPE_CHECKING:
     from aduan_cli.desk_time import Zone
-    from aduan_cli.report_tables import ReportTime
+    from aduan_cli.report_tables import ReportTable, ReportTime
 
 STYLE = "style.css"
 _FOLDER = os.path.join(os.path.dirname(__file__), "templates")
@@ -41,6 +43,7 @@ class SitePages:
         self._time, self._made = time, made
         self._there: frozenset[tuple[str, Key]] = frozenset()
         self._templates = PageTemplates(_FOLDER)
+        self._common: str | None = None
 
     def know(self, pages: Iterable[SitePage]) -> None:
         """Say which pages there are."""
@@ -49,6 +52,21 @@ class SitePages:
     def file_of(self, page: SitePage) -> str:
         """Return the file of a page, by its path in the site."""
         return file_of(page.sort, page.key)
+
+    def digest(self, page: SitePage) -> str:
+        """Return a digest of all that a page says: where it is that of before, the page needn't be made."""
+        if self._common is None:
+            told = (language(), self._public, self._time, self._names.said(), self._areas, _ours())
+            self._common = sha256(repr(told).encode()).hexdigest()
+        tables = [(name, *self._told(table)) for name, table in page.tables.items()]
+        made = self._made if page.sort == OVERVIEW else ""
+        return str(sha256(repr((self._common, page.sort, page.key, made, tables)).encode()).hexdigest())
+
+    def _told(self, table: ReportTable) -> tuple[object, ...]:
+        """Return all that a table says, and where it leads."""
+        rows = [tuple(row.values.items()) for row in (*table.rows, table.total)]
+        leads = [tuple((sort, row.key) in self._there for sort in FOLDERS) for row in table.rows]
+        return table.columns, rows, leads, table.notes
 
     def html(self, page: SitePage) -> bytes:
         """Return a page."""
@@ -105,3 +123,13 @@ class SitePages:
                 name = heading("kept") if column.name == "kept_share" else self._names.column(column.name)
                 found.append(Line(name, figure_text(value, column.type, self._zone)))
         return found
+
+
+def _ours() -> list[bytes]:
+    """Return what makes pages: another release makes others of the same figures."""
+    found = [__version__.encode()]
+    for folder, ending in ((os.path.dirname(_FOLDER), ".py"), (_FOLDER, ".html")):
+        for name in sorted(one for one in os.listdir(folder) if one.endswith(ending)):
+            with open(os.path.join(folder, name), "rb") as file:
+                found.append(file.read())
+    return found

@@ -47,6 +47,10 @@ class SiteNames(Record):
     categories: Mapping[str, str]
     levels: Mapping[str, str]
 
+    def said(self) -> tuple[object, ...]:
+        """Return all names, as plain values."""
+        return self.desk, dict(self.units), dict(self.categories), dict(self.levels)
+
     def of(self, sort: str, value: str | None) -> str:
         """Return what people read for a unit, a category, a place, a clock, ... of a report."""
         if value == OTHER:
