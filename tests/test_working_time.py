@@ -30,7 +30,6 @@ from aduan_cli.working_time import (
     after,
     begin_of,
     counted,
-    day_of,
     due,
     least,
     read_target,
@@ -55,7 +54,7 @@ def at(zone: str, epoch: int | None) -> str:
 
 OFFICE = Calendar((((8 * 60, 12 * 60), (13 * 60, 16 * 60)),) * 5 + ((), ()))
 JAKARTA = "Asia/Jakarta"
-HOLIDAY_DAY = day_of(ZONES[JAKARTA], moment(JAKARTA, "2026-12-25 12:00"))
+HOLIDAY_DAY = ZONES[JAKARTA].day_number(moment(JAKARTA, "2026-12-25 12:00"))
 CHRISTMAS = OFFICE._replace(closed={HOLIDAY_DAY: "Hari Raya Natal"})
 
 

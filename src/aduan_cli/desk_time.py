@@ -91,9 +91,17 @@ class Zone:
         minute, second = divmod(second, 60)
         return f"{day}T{minute // 60:02d}:{minute % 60:02d}:{second:02d}{_offset_text(offset)}"
 
+    def day_number(self, epoch: int) -> int:
+        """Return the number of the local day of a moment, from 1970-01-01 on."""
+        return (epoch + self.offset(epoch)) // DAY
+
+    def date(self, epoch: int) -> date:
+        """Return the local day of a moment."""
+        return date.fromordinal(self.day_number(epoch) + EPOCH_ORDINAL)
+
     def day(self, epoch: int) -> int:
         """Return the local day of a moment as yyyymmdd."""
-        day = date.fromordinal((epoch + self.offset(epoch)) // DAY + EPOCH_ORDINAL)
+        day = self.date(epoch)
         return day.year * 10_000 + day.month * 100 + day.day
 
     def epoch(self, year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> int:
@@ -193,7 +201,7 @@ def shifts_ahead(at: int, shifts: Sequence[Sequence[Any]], zone: Zone) -> tuple[
 
 def midnights(at: int, zone: Zone) -> tuple[int, int]:
     """Return when the local day of a moment begins, and when the next one does."""
-    midnight = (at + zone.offset(at)) // DAY * DAY
+    midnight = zone.day_number(at) * DAY
     return zone.epoch_of_wall(midnight), zone.epoch_of_wall(midnight + DAY)
 
 

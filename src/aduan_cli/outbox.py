@@ -159,6 +159,9 @@ class Outbox(Protocol):
     def sent_as(self, id_: str) -> list[Posted]:
         """Return the messages that went under an id, as the receiver knows it."""
 
+    def was_mailed(self, letter: str) -> bool:
+        """Say whether a report went under an id, as an event of the desk says."""
+
     def bounced(self, number: int, received: str, why: str, wholly: bool, actor: str | None, at: int) -> None:
         """Write down that a message came back, by the mail with the key `received`, with an event of its complaint.
 

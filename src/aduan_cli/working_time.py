@@ -95,11 +95,6 @@ def read_target(text: str) -> Target | None:
     return None
 
 
-def day_of(zone: Zone, moment: int) -> int:
-    """Return the number of the local day of a moment."""
-    return (moment + zone.offset(moment)) // DAY
-
-
 def openings(calendar: Calendar, zone: Zone, since: int) -> Iterator[Span]:
     """Yield the open times that end after a moment: ascending, none overlapping another.
 
@@ -111,7 +106,7 @@ def openings(calendar: Calendar, zone: Zone, since: int) -> Iterator[Span]:
 
 def _openings(calendar: Calendar, zone: Zone, since: int) -> Iterator[tuple[int, int, int]]:
     """Yield the same, each behind the day that it belongs to."""
-    day = day_of(zone, since) - LONGEST_SPAN // 1440
+    day = zone.day_number(since) - LONGEST_SPAN // 1440
     last, opened = since - 1, day
     while day - opened <= _LOOKED_AHEAD:
         for first, end in calendar.hours(day):
@@ -194,7 +189,7 @@ def beyond(calendar: Calendar | None, zone: Zone, due_at: int, target: Target) -
     """Return when something is so much over its time. Raises `NeverOpenError`."""
     if calendar is None or target.unit != WORKING_DAYS:
         return _without_pauses(calendar, zone, due_at, target)
-    day = day_of(zone, due_at)
+    day = zone.day_number(due_at)
     time = due_at + zone.offset(due_at) - day * DAY
     return _at_time(calendar, zone, _working_day(calendar, day, target.amount), time)
 
@@ -254,7 +249,7 @@ def _about(calendar: Calendar | None, zone: Zone, begins: int, unit: str, until:
         return counted(calendar, zone, begins, until) // _SECONDS[unit]
     if unit == DAYS or calendar is None:
         return (until - begins) // DAY
-    first, last = day_of(zone, begins), day_of(zone, until)
+    first, last = zone.day_number(begins), zone.day_number(until)
     return sum(1 for day in range(first + 1, last + 1) if calendar.hours(day))
 
 
@@ -306,7 +301,7 @@ def _closed(calendar: Calendar | None, zone: Zone, begin: int, until: int, waiti
     closed = calendar.closed if calendar is not None else {}
     changed = calendar.changed if calendar is not None else {}
     at = begin
-    for day in range(day_of(zone, begin), day_of(zone, until - 1) + 1):
+    for day in range(zone.day_number(begin), zone.day_number(until - 1) + 1):
         name = closed.get(day) if day not in changed else None
         if name is None:
             continue

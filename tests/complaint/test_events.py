@@ -61,5 +61,11 @@ def test_no_module_spells_the_type_of_an_event_itself() -> None:
 def test_every_event_of_a_complaint_has_its_indonesian_word() -> None:
     of_desk = {events.PLUGIN_SET_ASIDE, events.PLUGIN_ENABLED, events.RULES_ACCEPTED, events.RULES_RESTORED}
     of_desk |= {events.DESK_SHARED, events.DESK_OWNED, events.NUMBERS_SKIPPED, events.HANDED_OVER}
-    of_desk |= {events.STORE_BEGUN_ANEW, events.STORE_OLDER, events.INCIDENT_STARTED, events.INCIDENT_ENDED}
+    of_desk |= {
+        events.STORE_BEGUN_ANEW,
+        events.STORE_OLDER,
+        events.REPORT_MAILED,
+        events.INCIDENT_STARTED,
+        events.INCIDENT_ENDED,
+    }
     assert set(value_words.INDONESIAN["event"]) == set(PLAIN) - of_desk

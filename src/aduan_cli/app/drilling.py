@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from aduan_cli.app import backups
 from aduan_cli.app.backups import Backup
 from aduan_cli.app.desk import Desk
+from aduan_cli.desk_time import midnights
 from aduan_cli.errors import StoreError
 from aduan_cli.files import make_folder
 from aduan_cli.flow.reports.accounts import account
 from aduan_cli.i18n import _
 from aduan_cli.model import STORE_FILE
 from aduan_cli.storable import storable
-
-_DAY = 86_400
 
 
 def drill(desk: Desk, backup: str) -> tuple[Backup, list[str]]:
@@ -63,11 +62,9 @@ def _off(desk: Desk, path: str, at: int) -> Iterator[str]:
     """Yield that the account of the day of a moment doesn't add up."""
     from aduan_cli.store.sqlite import SqliteStore
 
-    local = desk.zone.local(at)
-    since = desk.zone.epoch(local.year, local.month, local.day)
     store = SqliteStore(path)
     try:
-        if not account(store.figures, desk.zone.day(at), since, since + _DAY).adds_up:
+        if not account(store.figures, desk.zone.day(at), *midnights(at, desk.zone)).adds_up:
             yield _("the account of its last day doesn't add up")
     finally:
         store.close()

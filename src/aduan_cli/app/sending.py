@@ -162,23 +162,36 @@ def _sentence(desk: Desk, failure: SendFailure) -> str:
     return sentence.format(ticket=ticket, unit=one.unit, name=one.notifier, state=state, why=why)
 
 
+def type_of(desk: Desk, name: str) -> str:
+    """Return of which type a notifier is. Raises `NotFoundError` for an unknown name."""
+    if name not in desk.rules["notifiers"]:
+        known = ", ".join(desk.rules["notifiers"]) or "-"
+        raise NotFoundError(_("no notifier '{name}'; there are: {known}").format(name=name, known=known))
+    return str(desk.rules["notifiers"][name]["type"])
+
+
+def hand_over(desk: Desk, name: str, letter: Letter) -> Delivered:
+    """Send a letter over a notifier at once, beside the outbox."""
+    try:
+        notifier = _notifier(desk, name)
+    except UnreadyError as error:
+        return Delivered(RETRY, str(error) or _("its plugin is not asked"))
+    return notifier.send(letter)
+
+
 def try_out(desk: Desk, name: str) -> Delivered:
     """Send a letter that says it is a trial, at once, beside the outbox. Raises `NotFoundError` for an unknown name."""
     from datetime import datetime
 
-    if name not in desk.rules["notifiers"]:
-        known = ", ".join(desk.rules["notifiers"]) or "-"
-        raise NotFoundError(_("no notifier '{name}'; there are: {known}").format(name=name, known=known))
-    try:
-        if desk.rules["notifiers"][name]["type"] == OPEN311:
-            from aduan_cli.app.pushing import Pushing
+    if type_of(desk, name) == OPEN311:
+        from aduan_cli.app.pushing import Pushing
 
+        try:
             return Pushing(desk, name).tried()
-        notifier = _notifier(desk, name)
-    except UnreadyError as error:
-        return Delivered(RETRY, str(error) or _("its plugin is not asked"))
+        except UnreadyError as error:
+            return Delivered(RETRY, str(error) or _("its plugin is not asked"))
     at = desk.clock()
     name_of_desk = desk.rules["desk"]["name"]
     subject, body = _("{desk}: a trial").format(desk=name_of_desk), _("This is a trial; nothing is to be done.") + "\n"
     when = datetime.fromisoformat(desk.zone.iso(at))
-    return notifier.send(Letter(f"trial-{at}", "trial", "-", "-", subject, body, when))
+    return hand_over(desk, name, Letter(f"trial-{at}", "trial", "-", "-", subject, body, when))

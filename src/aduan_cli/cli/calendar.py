@@ -14,7 +14,6 @@ from aduan_cli.errors import UsageError
 from aduan_cli.flow.calendars import DAYS, days_of, years_without_holidays
 from aduan_cli.i18n import _
 from aduan_cli.problems import Problem
-from aduan_cli.working_time import day_of
 
 _PATHS = ("calendars", "holidays", "holiday", "dates")
 """Where it is said when it is open: tables of rules.toml, and what a file of holidays has."""
@@ -78,7 +77,7 @@ def _month(context: Context, text: str | None) -> tuple[int, int]:
     local = desk.zone.local(at)
     after = (local.year + 1, 1) if local.month == 12 else (local.year, local.month + 1)
     first, last = (desk.zone.epoch(*month, 1, 12) for month in ((local.year, local.month), after))
-    return day_of(desk.zone, first), day_of(desk.zone, last)
+    return desk.zone.day_number(first), desk.zone.day_number(last)
 
 
 @command.command("check", cls=Command)

@@ -37,6 +37,7 @@ RULES_ACCEPTED, RULES_RESTORED, DESK_SHARED, DESK_OWNED = (
 NUMBERS_SKIPPED, STORE_BEGUN_ANEW, STORE_OLDER = "numbers_skipped", "store_begun_anew", "store_older"
 HANDED_OVER = "handed_over"
 PUSHED = "pushed"
+REPORT_MAILED = "report_mailed"
 JOINED, LEFT, INCIDENT_OVER = "joined", "left", "incident_over"
 INCIDENT_STARTED, INCIDENT_ENDED = "incident_started", "incident_ended"
 
@@ -117,6 +118,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     DESK_SHARED: ("group",),
     DESK_OWNED: ("group",),
     HANDED_OVER: ("to", "shift", "counts", "tickets"),
+    REPORT_MAILED: ("report", "since", "until", "notifier", "letter"),
     NUMBERS_SKIPPED: ("day", "after", "past"),
     STORE_BEGUN_ANEW: _STORE,
     STORE_OLDER: _STORE,

@@ -8,7 +8,6 @@ from datetime import date
 from aduan_cli.complaint.deadlines import calendar_of
 from aduan_cli.desk_time import EPOCH_ORDINAL, Zone
 from aduan_cli.model import WEEKDAYS
-from aduan_cli.working_time import day_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,6 +45,6 @@ def years_without_holidays(rules: Rules, zone: Zone, now: int) -> list[int]:
     """Return this year, and the one in which time soon is, where no holiday is known; none if no calendar looks."""
     if not any(hours["holidays"] for hours in rules["clocks"]["calendars"].values()):
         return []
-    today = day_of(zone, now)
+    today = zone.day_number(now)
     years = {date.fromordinal(day + EPOCH_ORDINAL).year for day in (today, today + LOOKED_AHEAD)}
     return sorted(years - {int(day[:4]) for day in rules["holidays"]})

@@ -22,7 +22,7 @@ class SpoolNotifier(Record):
 
     def send(self, letter: Letter) -> Delivered:
         """Write a letter, durable when this returns."""
-        name = f"{letter.ticket}-{letter.id}.json"
+        name = f"{letter.ticket}-{letter.id}.json".lstrip("-")
         try:
             self._make_folder()
             with NamedTemporaryFile("w", dir=self.folder, prefix=".", suffix=".part", delete=False) as part:

@@ -89,16 +89,13 @@ def _write_for_people(table: ReportTable, format_: str, zone: Zone, levels: Leve
 
         write_charts(table, zone, above)
     elif table.rows:
-        rows = [*(_cells(row, columns, zone) for row in shown_rows(table)), _total(table.total, columns, zone)]
+        rows = [*(cells_of(row, columns, zone) for row in shown_rows(table)), total_of(table.total, columns, zone)]
         numbers = tuple(column.name for column in columns if column.type != TEXT)
         spare = (*SPARE, "kecamatan") if table.name == "kelurahan" else SPARE
         write_table([one.name for one in columns], rows, format_, None, above, Layout(spare, text="", numbers=numbers))
     else:
         write_text(sys.stdout, wrapped(nothing_told(table), sys.stdout) + "\n")
-    told = [*notes_told(table)]
-    if "moved" in table.notes:
-        told.append(_("Done in that time: {moves}").format(moves=moves_told(table.notes["moved"])))
-    for number, sentence in enumerate(told):
+    for number, sentence in enumerate(sentences_of(table)):
         shown = f"- {in_markdown(sentence)}" if format_ == "md" else wrapped(sentence, sys.stdout)
         write_text(sys.stdout, f"{shown}\n" if number else f"\n{shown}\n")
     if explain:
@@ -117,11 +114,21 @@ def _explain(told: Mapping[str, str], format_: str) -> None:
         write_block([(named(name), sentence) for name, sentence in told.items()])
 
 
-def _cells(row: ReportRow, columns: Sequence[ReportColumn], zone: Zone) -> list[object]:
+def sentences_of(table: ReportTable) -> list[str]:
+    """Return what stands below a report, a sentence each."""
+    told = [*notes_told(table)]
+    if "moved" in table.notes:
+        told.append(_("Done in that time: {moves}").format(moves=moves_told(table.notes["moved"])))
+    return told
+
+
+def cells_of(row: ReportRow, columns: Sequence[ReportColumn], zone: Zone) -> list[object]:
+    """Return the cells of a row as people read them, the change against the period before in brackets."""
     return [_cell(row, column, zone) for column in columns]
 
 
-def _total(row: ReportRow, columns: Sequence[ReportColumn], zone: Zone) -> list[object]:
+def total_of(row: ReportRow, columns: Sequence[ReportColumn], zone: Zone) -> list[object]:
+    """Return the cells of the last line."""
     return [_("in all"), *("" if row.values[one.name] is None else _cell(row, one, zone) for one in columns[1:])]
 
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "deadlines": ("deadlines", "What was promised, and what was kept."),
     "callers": ("callers", "Who called again, and how much was made up."),
     "html": ("html", "The reports as a site of static pages."),
+    "mail": ("mail", "A report as a message over a notifier."),
     "rules": ("rules", "What each rule decided, and what people corrected."),
 }
 """Each command: its module in this package, and its line in the help."""

@@ -18,12 +18,6 @@ LAST_DAYS = 30
 """Days of a report for which no time is named, today included."""
 
 
-def day_of(at: int, zone: Zone) -> date:
-    """Return the local day of a moment."""
-    local = zone.local(at)
-    return date(local.year, local.month, local.day)
-
-
 def begin_of(day: date, zone: Zone) -> int:
     """Return when a local day begins."""
     return zone.epoch(day.year, day.month, day.day)
@@ -31,28 +25,28 @@ def begin_of(day: date, zone: Zone) -> int:
 
 def around(name: str, at: int, zone: Zone) -> ReportTime:
     """Return the week, month or year in which a moment is."""
-    return _stretch(*_BOUNDS[name](day_of(at, zone)), zone)
+    return _stretch(*_BOUNDS[name](zone.date(at)), zone)
 
 
 def last_days(now: int, zone: Zone, days: int = LAST_DAYS) -> ReportTime:
     """Return so many whole days, of which today is the last."""
-    today = day_of(now, zone)
+    today = zone.date(now)
     return _stretch(today - timedelta(days=days - 1), today + timedelta(days=1), zone)
 
 
 def before(stretch: ReportTime, zone: Zone, name: str | None = None) -> ReportTime:
     """Return the week, month or year before one; of any other time as many days before it."""
-    first = day_of(stretch.since, zone)
+    first = zone.date(stretch.since)
     if name is not None:
         return _stretch(*_BOUNDS[name](first - timedelta(days=1)), zone)
-    days = (day_of(stretch.until - 1, zone) - first).days + 1
+    days = (zone.date(stretch.until - 1) - first).days + 1
     moved = [_moved(at, -days, zone) for at in stretch]
     return ReportTime(*moved)
 
 
 def parts(name: str, stretch: ReportTime, zone: Zone) -> Iterator[ReportTime]:
     """Yield the days of a week or month, the months of a year."""
-    day, end = day_of(stretch.since, zone), day_of(stretch.until - 1, zone)
+    day, end = zone.date(stretch.since), zone.date(stretch.until - 1)
     while day <= end:
         after = _month(day)[1] if name == YEAR else day + timedelta(days=1)
         yield _stretch(day, after, zone)
@@ -66,7 +60,7 @@ def pieces(stretch: ReportTime, zone: Zone) -> tuple[str, list[ReportTime]]:
     """
     name, found, since = "weeks" if stretch.until - stretch.since > _BY_DAY else "days", [], stretch.since
     while since < stretch.until:
-        day = day_of(since, zone)
+        day = zone.date(since)
         after = _week(day)[1] if name == "weeks" else day + timedelta(days=1)
         until = min(stretch.until, begin_of(after, zone))
         found.append(ReportTime(since, until))

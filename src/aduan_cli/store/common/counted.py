@@ -18,6 +18,11 @@ def typed(type_: str) -> str:
     return f'"type":"{type_}"'
 
 
+def named(name: str, value: str) -> str:
+    """Return what stands in the body of each event in which a name has a value of plain letters."""
+    return f'"{name}":"{value}"'
+
+
 def tally(bodies: Iterable[str], since: int | None = None, until: int = 0) -> dict[str, int]:
     """Return how often each type of event is told from a time on and before another (None: whenever).
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.events import MESSAGE_BOUNCED
+from aduan_cli.complaint.events import MESSAGE_BOUNCED, REPORT_MAILED
 from aduan_cli.complaint.messages import DEAD, LEASED, MESSAGE_EVENTS, QUEUED, SENT
 from aduan_cli.outbox import TOGETHER, UNLIMITED, Posted, Rate, Settled
+from aduan_cli.store.common.counted import named, typed
 from aduan_cli.store.common.posts import SELECT, going, leased, may_be_set, posted_of, room, said_of, together
 from aduan_cli.store.postgres.connection import ServerConnection
 from aduan_cli.store.postgres.events import tell
@@ -22,6 +23,7 @@ _TRIED = "SELECT count(DISTINCT o.letter) FROM outbox o WHERE o.notifier = %s AN
 _HELD = (
     f"SELECT count(DISTINCT o.letter) FROM outbox o WHERE o.notifier = %s AND o.state = '{LEASED}' AND o.next_at > %s"
 )
+_MAILED = "SELECT count(*) FROM event WHERE complaint_id IS NULL AND strpos(body, %s) > 0 AND strpos(body, %s) > 0"
 _COUNTS = "SELECT o.notifier, count(*) FROM outbox o WHERE o.next_at <= %s GROUP BY o.notifier ORDER BY o.notifier"
 _LEASE = (
     f"UPDATE outbox SET state = '{LEASED}', attempts = %s, next_at = %s, repeated = %s, letter = %s, tried_at = %s"
@@ -81,6 +83,11 @@ class PostgresOutbox:
     def sent_as(self, id_: str) -> list[Posted]:
         """Return the messages that went under an id."""
         return self._server.read(lambda session: [posted_of(row) for row in session.rows(_LETTER, (id_,))], [])
+
+    def was_mailed(self, letter: str) -> bool:
+        """Say whether a report went under an id."""
+        told = typed(REPORT_MAILED), named("letter", letter)
+        return self._server.read(lambda session: bool(session.value(_MAILED, told)), False)
 
     def bounced(self, number: int, received: str, why: str, wholly: bool, actor: str | None, at: int) -> None:
         """Write down that a message came back, with an event."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from aduan_cli.outbox import Posted, Rate, Settled
     from aduan_cli.store.sqlite.connection import Connection
 
+MAILED = "SELECT 1 FROM event WHERE complaint_id IS NULL AND instr(body, ?) > 0 AND instr(body, ?) > 0 LIMIT 1"
 COUNTS = "SELECT o.notifier, count(*) FROM outbox o WHERE o.next_at <= ? GROUP BY o.notifier"
 
 
@@ -50,6 +51,14 @@ class SqliteOutbox:
     def sent_as(self, id_: str) -> list[Posted]:
         """Return the messages that went under an id."""
         return self._file.read(lambda c: _posts().sent_as(c, id_), [])
+
+    def was_mailed(self, letter: str) -> bool:
+        """Say whether a report went under an id."""
+        from aduan_cli.complaint.events import REPORT_MAILED
+        from aduan_cli.store.common.counted import named, typed
+
+        told = typed(REPORT_MAILED), named("letter", letter)
+        return self._file.read(lambda c: c.execute(MAILED, told).fetchone() is not None, False)
 
     def bounced(self, number: int, received: str, why: str, wholly: bool, actor: str | None, at: int) -> None:
         """Write down that a message came back, with an event."""

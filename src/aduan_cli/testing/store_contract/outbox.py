@@ -7,7 +7,13 @@ from collections.abc import Sequence
 import pytest
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.events import MESSAGE_BOUNCED, MESSAGE_QUEUED, MESSAGE_SKIPPED
+from aduan_cli.complaint.events import (
+    DESK_SHARED,
+    MESSAGE_BOUNCED,
+    MESSAGE_QUEUED,
+    MESSAGE_SKIPPED,
+    REPORT_MAILED,
+)
 from aduan_cli.complaint.messages import DEAD, FAILED, LEASED, QUEUED, SENT, SKIPPED, Message
 from aduan_cli.complaint.step import taking
 from aduan_cli.outbox import UNLIMITED, Posted, Rate, Settled
@@ -52,6 +58,15 @@ def states(store: Store) -> list[str]:
 
 class OutboxContract(Contract):
     """Messages come with steps and their events, so the store must bring `Steps`, `Cases` and `History` too."""
+
+    def test_a_report_that_went_is_found_by_its_id_alone(self, store: Store) -> None:
+        """Not by another report's, nor by another event that says the same."""
+        assert not store.outbox.was_mailed("report-week-1")
+        told = {"report": "week", "since": "-", "until": "-", "notifier": OFFICE}
+        store.note_event(REPORT_MAILED, "rina", MORNING, {**told, "letter": "report-week-1"})
+        store.note_event(DESK_SHARED, "rina", MORNING, {"group": "report-week-2"})
+        found = [store.outbox.was_mailed(f"report-week-{number}") for number in (1, 2)]
+        assert (found, store.outbox.was_mailed("report-week")) == ([True, False], False)
 
     def test_what_a_step_tells_waits_under_its_event(self, store: Store) -> None:
         """Each (event, channel, unit) is one message; its id is another than that of any other."""

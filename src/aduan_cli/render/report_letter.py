@@ -1,0 +1,71 @@
+"""Reports as a letter: as plain text and as HTML, both with the same tables. For programs that show mails: no script,
+no picture, nothing from elsewhere, styles beside what they are of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
+from html import escape
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from aduan_cli.city_words import heads as city_heads
+from aduan_cli.render.report import cells_of, sentences_of, total_of, write_report_table
+from aduan_cli.render.report_cells import has_something, shown_rows
+from aduan_cli.render.report_words import named, nothing_told, title_of
+from aduan_cli.report_tables import TEXT, ReportTable
+
+if TYPE_CHECKING:
+    from aduan_cli.city_words import Levels
+    from aduan_cli.desk_time import Zone
+
+_CELL = "padding:2px 10px 2px 0;border-bottom:1px solid #ccc"
+_TABLE = "border-collapse:collapse;font-family:sans-serif;font-size:14px"
+
+
+def plain_letter(tables: Sequence[ReportTable], zone: Zone, levels: Levels) -> str:
+    """Return reports as plain text, one below the other."""
+    out = StringIO()
+    with redirect_stdout(out):
+        for number, table in enumerate(tables):
+            if number:
+                out.write("\n\n")
+            write_report_table(table, "table", zone, levels, explain=False)
+    return out.getvalue()
+
+
+def html_letter(tables: Sequence[ReportTable], zone: Zone, levels: Levels, language: str) -> str:
+    """Return the same as a whole document of HTML."""
+    body = "\n".join(line for table in tables for line in _section(table, zone, city_heads(levels)))
+    title = escape(title_of(tables[0], zone))
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head>\n'
+        f'<body style="font-family:sans-serif">\n{body}\n</body></html>\n'
+    )
+
+
+def _section(table: ReportTable, zone: Zone, heads: Mapping[str, str]) -> Iterator[str]:
+    yield f"<h2>{escape(title_of(table, zone))}</h2>"
+    columns = [column for column in table.columns if has_something(column, table)]
+    if table.rows:
+        sides = ["left" if column.type == TEXT else "right" for column in columns]
+        above = [heads.get(column.name) or named(column.name) for column in columns]
+        yield f'<table style="{_TABLE}">'
+        yield _row("th", above, sides)
+        for row in shown_rows(table):
+            yield _row("td", cells_of(row, columns, zone), sides)
+        yield _row("th", total_of(table.total, columns, zone), sides)
+        yield "</table>"
+    else:
+        yield f"<p>{escape(nothing_told(table))}</p>"
+    for sentence in sentences_of(table):
+        yield f"<p>{escape(sentence)}</p>"
+
+
+def _row(tag: str, cells: Sequence[object], sides: Sequence[str]) -> str:
+    made = [
+        f'<{tag} style="{_CELL};text-align:{side}">{escape(str(cell))}</{tag}>'
+        for cell, side in zip(cells, sides, strict=True)
+    ]
+    return f"<tr>{''.join(made)}</tr>"
