@@ -112,6 +112,8 @@ COLUMNS = {
     "line": "baris",
     "path": "bagian",
     "what": "masalah",
+    "check": "bagian",
+    "cure": "tindakan",
     "said": "keterangan",
     "right": "yang_benar",
     "sentence": "perubahan",

@@ -64,6 +64,7 @@ _DESK = {
     "db": ("db", "The data: verified, backed up, put back."),
     "person": ("person", "What is kept of a person: shown, corrected, erased."),
     "retention": ("retention", "Take away what was kept for long enough."),
+    "doctor": ("doctor", "What of this desk wants attention."),
     "completion": ("completion", "Complete commands and values with the Tab key."),
 }
 _SHIFT = {

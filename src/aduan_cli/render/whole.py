@@ -130,7 +130,7 @@ def file_line(found: FileState) -> str:
 
 def size(count: int) -> str:
     """Return a number of bytes as people read it."""
-    for unit, least in (("MB", 1_000_000), ("kB", 1_000)):
+    for unit, least in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)):
         if count >= least:
             return f"{count / least:.1f} {unit}"
     return f"{count} B"
