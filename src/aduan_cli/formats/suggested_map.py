@@ -15,6 +15,7 @@ from aduan_cli.formats.signatures import Signatures
 from aduan_cli.formats.table_reader import TableReader
 from aduan_cli.i18n import _
 from aduan_cli.text import fold
+from aduan_cli.unseen import escaped
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
@@ -37,7 +38,7 @@ def suggested_map(reader: TableReader, rules: Rules) -> str:
     lines = [
         _(
             "A map for {file}, made by looking at {count} records. Look it through: what is asked stands behind {sign}"
-        ).format(file=reader.name, count=count, sign=ASKED)
+        ).format(file=escaped(" ".join(reader.name.split())), count=count, sign=ASKED)
     ]
     text = [f"# {line}" for line in lines]
     text += [*_top(columns, found), "", "[columns]", *_columns(found), "", "[dates]", *_dates(found)]

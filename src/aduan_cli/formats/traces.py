@@ -20,7 +20,8 @@ MOST = 64 * 1024 * 1024
 """Bytes of a file that is looked into."""
 _MAIL = re.compile(rb"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]*:[ \t]?\S")
 _FEWEST_LETTERS, _FEWEST_DIGITS = 4, 7
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s().\-\u2010-\u2015]+(?=\d)")
+_GAP = r"[\s().\-\u2010-\u2015]"
+_BETWEEN_DIGITS = re.compile(rf"(?<=\d){_GAP}+(?=\d)")
 
 
 class Marks(Record):
@@ -38,7 +39,7 @@ class Marks(Record):
         one that is all that stands in a cell."""
         for text in parts:
             said = fold(text.strip())
-            if said in self.names or self._phone_in(text):
+            if said in self.names or any(_has_phone(text, phone) for phone in self.phones):
                 return True
             if any(" " in name and _has_words(said, name) for name in self.names):
                 return True
@@ -49,6 +50,13 @@ class Marks(Record):
         return any(phone in digits for phone in self.phones)
 
 
+def _has_phone(text: str, phone: str) -> bool:
+    """Say whether a phone stands in a text whole, and not as digits of a longer one, which is somebody else's."""
+    digits = f"{_GAP}*".join(phone)
+    before = rf"(?<!\d)(?:(?:00)?62{_GAP}*)?(?:0{_GAP}*)?"
+    return re.search(rf"{before}{digits}(?![-\u2010-\u2015]?\d)", text) is not None
+
+
 def _has_words(text: str, name: str) -> bool:
     """Say whether a name stands in a text as words of its own."""
     return name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
@@ -57,7 +65,7 @@ def _has_words(text: str, name: str) -> bool:
 def marks(names: Iterable[str | None], phones: Iterable[str]) -> Marks:
     """Return the marks of a person; names too short to tell anybody by are left out, and so are short numbers."""
     folded = (fold(name.strip()) for name in names if name)
-    digits = ("".join(filter(str.isdigit, phone)).removeprefix("62") for phone in phones)
+    digits = ("".join(filter(str.isdigit, phone)).removeprefix("62").removeprefix("0") for phone in phones)
     return Marks(
         tuple(dict.fromkeys(name for name in folded if len(name) >= _FEWEST_LETTERS)),
         tuple(dict.fromkeys(one for one in digits if len(one) >= _FEWEST_DIGITS)),
@@ -65,13 +73,20 @@ def marks(names: Iterable[str | None], phones: Iterable[str]) -> Marks:
 
 
 def files_with(folder: str, known: Marks) -> Iterator[str]:
-    """Yield the files below a folder that have one of the marks, in the order of their names."""
-    for place, folders, names in os.walk(folder):
+    """Yield the files below a folder that have one of the marks, in the order of their names.
+
+    At the end come the folders that can't be looked into: they may have such files, too.
+    """
+    closed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=closed.append):
         folders.sort()
         for name in sorted(names):
             path = os.path.join(place, name)
             if not name.startswith(".") and not os.path.islink(path) and has(path, known):
                 yield path
+    yield from (
+        str(error.filename) for error in closed if not isinstance(error, (FileNotFoundError, NotADirectoryError))
+    )
 
 
 def has(path: str, known: Marks) -> bool:

@@ -92,7 +92,9 @@ def _placed(
     ward, body = table.get("kelurahan"), table.get("body")
     if ward is not None:
         ward = names.place("kelurahan", ward, source.file, (*path, "kelurahan"))
-        districts = districts or [*wards.get(ward or "", [])]
+        if ward is None:
+            return None
+        districts = districts or [*wards.get(ward, [])]
     known = body is None or names.unit(body, source.file, (*path, "body"))
     good = [district for district in districts if district]
     if len(good) < len(districts) or not known or "broken" in table:

@@ -33,7 +33,9 @@ _NUMBERED = word_set(
     "jam pukul pkl tgl tanggal tahun thn januari februari maret april mei juni juli agustus september oktober november "
     "desember"
 )
-"""Before a number: it names something, or says when."""
+"""Before a number in the same clause: it names something, or says when."""
+_SHORTENED = word_set("nmr kav km lt telp tlp hp wa nik pkl tgl thn")
+"""Of these, those that a full stop may shorten; more of them are among the abbreviations."""
 _ABBREVIATIONS = word_set(
     "jl jln kel kec no rt rw gg h hj dr ir kp ds perum blok tlp telp hp bpk bp ibu sdr st pd kab jend"
 )
@@ -56,7 +58,7 @@ class Word(TupleRecord):
 
 def words_of(text: str, synonyms: Mapping[str, str]) -> list[Word]:
     """Return the words of a text, punctuation left out. `synonyms`: folded word → the one that it stands for."""
-    folded = fold(text[:LONGEST].replace("½", " 1/2"))
+    folded = fold(_beginning(text).replace("½", " 1/2"))
     found: list[Word] = []
     clause = sentence = 0
     matches = [*_TOKEN.finditer(folded)]
@@ -70,9 +72,16 @@ def words_of(text: str, synonyms: Mapping[str, str]) -> list[Word]:
         elif not said[0].isdigit():
             found.append(Word(synonyms.get(said, said), clause, sentence, said))
         else:
-            named = at in phones or _is_part(folded, match.start()) or bool(found and found[-1].said in _NUMBERED)
+            named = at in phones or _is_part(folded, match.start())
+            if found and found[-1].said in _NUMBERED and not named:  # "sudah 2 jam, 20 rumah": the comma ends it.
+                named = found[-1].clause == clause or (matches[at - 1][0] == "." and found[-1].said in _SHORTENED)
             found += [Word(word, clause, sentence, word, None if named else value) for word, value in _numbers(said)]
     return found
+
+
+def _beginning(text: str) -> str:
+    """Return what of a text is looked at: whole words, as half of a number is another number."""
+    return text if len(text) <= LONGEST else "".join(text[:LONGEST].rsplit(None, 1)[:1])
 
 
 def _goes_on(text: str, at: int, before: str) -> bool:
