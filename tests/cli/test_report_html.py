@@ -303,6 +303,7 @@ CHANGES = (
 )
 
 
+@pytest.mark.slow
 def test_running_on_is_the_same_as_making_it_anew(office: Office) -> None:
     """After every kind of change, and when promises are over, what was remembered gives what a fresh count gives."""
     between = ("--since", "2026-10-12", "--until", "2026-12-13")
@@ -317,6 +318,7 @@ def test_running_on_is_the_same_as_making_it_anew(office: Office) -> None:
         assert pages(web) == pages(fresh), line
 
 
+@pytest.mark.slow
 def test_what_is_remembered_is_of_this_time_and_may_be_lost_or_damaged(office: Office) -> None:
     """Another time has its own sums, a going back in time counts anew, and a damaged file is no harm."""
     first = pages(make(office, "--since", "2026-10-12"))
