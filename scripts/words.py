@@ -5,7 +5,8 @@
     words.py --compare FILE      what is decided otherwise than in FILE: counts, and the sentences that are our own
 
 A pattern is a word or a wording as it is written in `text`, `text_all`, `text_not`, `[cues]` or `[words]`; what only
-names a list (`"@korban"`) is none. What the real calls say is never printed.
+names a list (`"@korban"`) is none, nor is the sentence of an example, a question or an answer. What the real calls
+say is never printed.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ else:
 ROOT = Path(__file__).resolve().parent.parent
 DESK = ROOT / "tests" / "desk"
 WORD_KEYS = ("text", "text_all", "text_not")
+SAID = ("example", "question", "answer")
+"""Tables whose `text` is a sentence."""
 ALIKE, LONG = 0.8, 5
 """Lists of this many patterns and more of which so great a part stands in another one, too, count as standing twice."""
 MORNING = 1_749_610_800
@@ -45,6 +48,8 @@ def lists_of(value: Any, key: str = "") -> Iterator[list[str]]:
     """Yield the lists of words of a parsed file."""
     if isinstance(value, dict):
         for name, inner in value.items():
+            if name == "text" and isinstance(inner, str) and key in SAID:
+                continue
             is_words = key in ("cues", "words")
             yield from lists_of(inner, "text" if is_words else name)
     elif isinstance(value, list):
@@ -53,7 +58,7 @@ def lists_of(value: Any, key: str = "") -> Iterator[list[str]]:
             yield words
         for item in value:
             if isinstance(item, dict):
-                yield from lists_of(item, key if key == "cues" else "")
+                yield from lists_of(item, key if key == "cues" or key in SAID else "")
     elif isinstance(value, str) and key in WORD_KEYS:
         yield [value]
 

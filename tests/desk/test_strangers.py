@@ -1,8 +1,8 @@
 """Calls that strangers invented who had not read the rules: what share of them the shipped rules understand.
 
-Three lots, of 140, 200 and 200 calls. Emergencies said in many ways; calls near to one (fire that is over, a question,
-an ambulance booked), marked `near`; complaints, questions and thanks for every office. The rules were mended after the
-calls were seen, so that the shares guard against getting worse and measure nothing (figures at first sight:
+Four lots, of 140 calls and three times 200. Emergencies said in many ways; calls near to one (fire that is over, a
+question, an ambulance booked), marked `near`; complaints, questions and thanks for every office. The rules were mended
+after the calls were seen, so that the shares guard against getting worse and measure nothing (figures at first sight:
 docs/decisions/0002-word-lists.md). Sentences that the rules still miss were not taken out.
 `units` are the offices that a careful reader accepts (`outside`: any body that is not the city's); a call may have
 several kinds.
@@ -38,7 +38,7 @@ def acceptable(bekasi: Desk, call: dict[str, Any]) -> bool:
 
 
 def test_the_calls_are_those_that_the_shares_are_about() -> None:
-    assert (len(CALLS), len(EMERGENCIES), sum(call.get("near", False) for call in CALM)) == (540, 93, 93)
+    assert (len(CALLS), len(EMERGENCIES), sum(call.get("near", False) for call in CALM)) == (740, 125, 123)
 
 
 def test_nearly_all_calls_reach_an_office_that_may_act(bekasi: Desk) -> None:
