@@ -24,6 +24,15 @@ def _help(context: click.Context, _parameter: click.Parameter, value: bool) -> N
         context.exit()
 
 
+def names_of(context: click.Context) -> str:
+    """Return the names of a command, those of its groups first, without that of the program."""
+    names = []
+    while context.parent is not None:
+        names.append(context.info_name or "")
+        context = context.parent
+    return " ".join(reversed(names))
+
+
 class Helped(click.Command):
     """A command whose `--help` is made without click's own, which loads the locale on every call."""
 
@@ -51,6 +60,16 @@ class Helped(click.Command):
             self.help = kept
             for one, text in options:
                 one.help = text
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show lines that work."""
+        from aduan_cli.cli.examples import examples
+
+        shown = examples(names_of(ctx))
+        if shown:
+            with formatter.section(_("Examples")):
+                for line in shown:  # As they are: one that is cut could not be pasted.
+                    formatter.write(f"{'':{formatter.current_indent}}{line}\n")
 
     def get_help_option(self, ctx: click.Context) -> click.Option:
         """Return `-h/--help`."""
