@@ -16,7 +16,7 @@ ON_SERVER = also answers attach audit came_back callbacks caller clock deadlines
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-newest test-oldest test-postgres explore update check format lint types layers measures catalogue \
-  test-all wheel dist bench docs coverage clean
+  test-all wheel dist bench docs man coverage clean
 
 PINNED = requirements/dev.txt
 PINS = uv pip compile --quiet --universal --python-version 3.10 --upgrade --no-annotate --no-emit-index-url \
@@ -32,6 +32,7 @@ help:
 	@echo "make update   pin the newest tools in requirements/, and run the suite with them"
 	@echo "make bench    measure the daily path and the import against their bars (BENCH_ARGS=--full: 1,000,000 stored)"
 	@echo "make dist     build a wheel to install elsewhere"
+	@echo "make man      write a manual page for every command into dist/man/man1"
 	@echo "make docs     write docs/commands.md, docs/keys.md, the table of docs/life.md and a new store's tables anew"
 	@echo "make coverage which lines the tests reach"
 	@echo "make clean    remove what the tools made"
@@ -129,6 +130,9 @@ bench: $(READY)
 
 dist: $(READY)
 	$(RUN) -m build --wheel --no-isolation --outdir dist
+
+man: $(READY)
+	$(RUN) scripts/man_pages.py dist/man/man1
 
 docs: $(READY)
 	$(RUN) scripts/commands_doc.py write
