@@ -95,7 +95,7 @@ BEFORE = {
     "import": ("import --suggest lama.csv",),
 }
 """What is done first, where the desk in use lacks what a line is about."""
-ELSEWHERE = {"aduan whoami --as sari": 5, EXAMPLES["db grants"][0]: 5}
+ELSEWHERE = {"aduan whoami --as sari": 5, EXAMPLES["db grants"][0]: 5, "aduan doctor": 3, "aduan -q doctor": 3}
 """What is for a terminal alone, or for a desk on a server: with which code it is refused here."""
 
 

@@ -131,6 +131,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "person correct": ("aduan person correct 0812-0000-0001 --name 'Bu Tini' --yes",),
     "person erase": ("aduan person erase 0812-0000-0001 --dry-run --reason 'surat 12/2026'",),
     "retention": ("aduan retention --dry-run",),
+    "doctor": ("aduan doctor", "aduan -q doctor"),
     "completion": ("aduan completion install bash", "aduan completion zsh > _aduan"),
 }
 """By the names of a command, without `aduan`. `{revision}` stands for the name of one, as `rules history` has it."""
