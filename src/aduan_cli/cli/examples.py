@@ -70,6 +70,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "report deadlines": ("aduan report deadlines --since 30d",),
     "report callers": ("aduan report callers",),
     "report html": ("aduan report html situs", "aduan report html situs-warga --public"),
+    "report mail": (
+        "aduan report mail week --to kantor",
+        "aduan report mail month 2026-11 --to kantor --with kelurahan --dry-run",
+    ),
     "report rules": ("aduan report rules",),
     "open311 pull": ("aduan open311 pull requests.json",),
     "open311 push": ("aduan open311 push 2 --dry-run --to kota",),
