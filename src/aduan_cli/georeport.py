@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 OPEN, CLOSED = "open", "closed"
@@ -29,6 +29,9 @@ _ITEM = {
 _LISTS = tuple(_ITEM)
 _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TO_ESCAPE = re.compile("[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_DECLARED = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _STRING_OR_CODE = re.compile(r'"(?:[^"\\]|\\.)*"|(?<![\w.+-])(0\d+)(?![\w.])')
 """A string of JSON, or in a group of its own a number with a leading zero, which JSON doesn't have."""
 _WANTED = "a list of requests would be right"
@@ -45,15 +48,46 @@ class EndpointAnswer(NamedTuple):
 
 
 def as_json(value: object) -> bytes:
-    """Return a document as JSON, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
+    """Return a document as JSON, UTF-8; of a list each element on a line of its own."""
+    return json_of(map(_ENCODER.encode, value)) if isinstance(value, list) else _utf8(_ENCODER.encode(value))
 
 
 def as_xml(root: str, value: object) -> bytes:
     """Return a document as XML, UTF-8. A list is that of its elements; what is absent is an empty one."""
-    parts = ['<?xml version="1.0" encoding="UTF-8"?>\n']
-    _put(parts, root, value)
-    return ("".join(parts) + "\n").encode()
+    return _utf8(_DECLARED + _element(root, value))
+
+
+class RequestTexts(NamedTuple):
+    """One request as it stands in documents, so that it is written once however many have it."""
+
+    xml: str
+    json: str
+
+
+def written(request: Request) -> RequestTexts:
+    """Return a request as both formats have it."""
+    return RequestTexts(_element("request", request), _ENCODER.encode(request))
+
+
+def xml_of(requests: Iterable[str]) -> bytes:
+    """Return the document of some requests, as `written` has them."""
+    inside = "".join(requests)
+    return _utf8(f"{_DECLARED}<service_requests>{inside}</service_requests>")
+
+
+def json_of(records: Iterable[str]) -> bytes:
+    """Return the document of some records, each as JSON."""
+    return _utf8("[" + ",\n ".join(records) + "]")
+
+
+def _utf8(text: str) -> bytes:
+    return f"{text}\n".encode("utf-8", "replace")
+
+
+def _element(name: str, value: object) -> str:
+    parts: list[str] = []
+    _put(parts, name, value)
+    return "".join(parts)
 
 
 def _put(parts: list[str], name: str, value: object) -> None:
@@ -70,8 +104,10 @@ def _put(parts: list[str], name: str, value: object) -> None:
     elif isinstance(value, bool):
         parts.append("true" if value else "false")
     else:
-        text = _NOT_IN_XML.sub("\ufffd", str(value))
-        parts.append(re.sub("[&<>]", lambda sign: _ESCAPED[sign[0]], text))
+        text = str(value)
+        if _TO_ESCAPE.search(text):
+            text = re.sub("[&<>]", lambda sign: _ESCAPED[sign[0]], _NOT_IN_XML.sub("\ufffd", text))
+        parts.append(text)
     parts.append(f"</{name}>")
 
 

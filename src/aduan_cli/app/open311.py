@@ -20,7 +20,7 @@ from aduan_cli.formats.published import PublishedFolder
 from aduan_cli.georeport import FORMATS, SPECIFICATION, Request
 from aduan_cli.i18n import _, language
 from aduan_cli.stored import Query
-from aduan_cli.text import Folded
+from aduan_cli.text import Folded, join_pattern
 
 
 class Published(NamedTuple):
@@ -144,8 +144,14 @@ def pulled(desk: Desk, source: str, endpoint: str | None, jurisdiction: str | No
 
 
 def _place_of(desk: Desk, address: str | None) -> dict[str, str | None]:
-    """Return kecamatan and kelurahan that an address names; of none nothing, so that the words or a point say it."""
+    """Return kecamatan and kelurahan that an address names, and what stands before them.
+
+    Of no address nothing, so that the words or a point say it.
+    """
     if not address:
         return {}
     found = desk.router.engine.place_of(Folded(address), address)
-    return {"kecamatan": found.kecamatan, "kelurahan": found.kelurahan}
+    parts, named = address.split(", "), [name for name in (found.kecamatan, found.kelurahan) if name]
+    while parts and any(join_pattern(parts[-1]) == join_pattern(name) for name in named):
+        parts.pop()
+    return {"kecamatan": found.kecamatan, "kelurahan": found.kelurahan, "address": ", ".join(parts) or None}

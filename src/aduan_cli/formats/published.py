@@ -11,14 +11,15 @@ import json
 import os
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from itertools import groupby
 from typing import Any
 
 from aduan_cli.formats.static_folder import StaticFolder
-from aduan_cli.georeport import FORMATS, MOST, Request, as_json, as_xml
+from aduan_cli.georeport import FORMATS, MOST, Request, RequestTexts, as_json, as_xml, json_of, written, xml_of
 
 _STATE = ".aduan.json"
 _REQUESTS, _DAYS, _SERVICES = "requests", "days", "services"
-_FORMAT = 1
+_FORMAT = 2
 """Raised whenever the files are written otherwise."""
 _DAY = 10
 """Characters of a time in ISO 8601 that say the day."""
@@ -86,19 +87,16 @@ class PublishedFolder:
         """Write all requests, given the newest first; those that are no longer among them go."""
         kept: set[str] = set()
         days: set[str] = set()
-        page: list[Request] = []
-        newest: list[Request] = []
-        for request in requests:
-            if page and _day(page[0]) != _day(request):
-                self._put_day(page)
-                page = []
-            page.append(request)
-            newest += [request] if len(newest) < MOST else []
-            days.add(_day(request))
-            kept.add(request["service_request_id"])
-            self._put_request(request)
-        if page:
-            self._put_day(page)
+        newest: list[RequestTexts] = []
+        for day, several in groupby(requests, _day):
+            page: list[RequestTexts] = []
+            for request in several:
+                page.append(written(request))
+                kept.add(request["service_request_id"])
+                self._list(f"{_REQUESTS}/{request['service_request_id']}", page[-1:])
+            days.add(day)
+            newest += page[: MOST - len(newest)]
+            self._list(f"{_DAYS}/{day}", page)
         self._list(_REQUESTS, newest)
         self._files.leave(_DAYS, days, FORMATS)
         self._files.leave(_REQUESTS, kept, FORMATS)
@@ -114,16 +112,16 @@ class PublishedFolder:
                 pages.setdefault(str(day), self._page(str(day))).pop(name, None)
             if request is not None:
                 pages[_day(request)][name] = request
-                self._put_request(request)
+                self._list(f"{_REQUESTS}/{name}", [written(request)])
         late = [day for day in self._days() if day < first_day]
         for day in late:
             gone += self._page(day)
             pages[day] = {}
-        for page in pages.values():
+        for day, page in pages.items():
             if page:
-                self._put_day(sorted(page.values(), key=_age, reverse=True))
+                self._list(f"{_DAYS}/{day}", map(written, sorted(page.values(), key=_age, reverse=True)))
         if pages:
-            self._list(_REQUESTS, self._newest(frozenset(day for day in pages if not pages[day])))
+            self._list(_REQUESTS, map(written, self._newest(frozenset(day for day in pages if not pages[day]))))
         for day, page in pages.items():
             if not page:
                 self._remove(f"{_DAYS}/{day}")
@@ -138,14 +136,10 @@ class PublishedFolder:
             newest += [] if day in without else self._page(day).values()
         return newest[:MOST]
 
-    def _put_day(self, page: list[Request]) -> None:
-        self._list(f"{_DAYS}/{_day(page[0])}", page)
-
-    def _put_request(self, request: Request) -> None:
-        self._list(f"{_REQUESTS}/{request['service_request_id']}", [request])
-
-    def _list(self, name: str, requests: list[Request]) -> None:
-        self._both(name, "service_requests", requests, requests)
+    def _list(self, name: str, requests: Iterable[RequestTexts]) -> None:
+        several = list(requests)
+        self._files.put(f"{name}.xml", xml_of(one.xml for one in several))
+        self._files.put(f"{name}.json", json_of(one.json for one in several))
 
     def _days(self) -> list[str]:
         return sorted(name[:-5] for name in os.listdir(self._files.at(_DAYS)) if name.endswith(".json"))

@@ -81,10 +81,12 @@ class StaticFolder:
             return
         number = os.open(path + _PART, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
         try:
-            with open(number, "wb", buffering=0) as file:
-                file.write(data)
+            try:
+                _write(number, data)
                 if self.written <= _LEAST_TO_SYNC:
                     os.fsync(number)
+            finally:
+                os.close(number)
             os.replace(path + _PART, path)
         except BaseException:
             os.unlink(path + _PART)
@@ -105,6 +107,12 @@ class StaticFolder:
             name, ending = os.path.splitext(one)
             if ending == _PART or (ending[1:] in endings and name not in names):
                 self.remove(f"{folder}/{one}")
+
+
+def _write(number: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(number, left) :]
 
 
 def _bytes_of(path: str) -> bytes | None:
