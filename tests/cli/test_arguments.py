@@ -27,7 +27,7 @@ FILES = {
     "info learn output", "attach paths", "log files", "resolve files", "db backup folder", "db restore folder",
     "db drill folder", "db copy to", "db export file", "db import file", "db info backups", "db verify witness",
     "holidays init output", "inbox places", "places learn output", "rules accept draft",
-    "open311 publish folder", "open311 pull source",
+    "open311 publish folder", "open311 pull source", "report html folder",
 }  # fmt: skip
 
 

@@ -159,7 +159,7 @@ def test_a_file_says_how_large_it_is_and_whether_it_is_the_same(file: Any, line:
 @given(st.integers(0, 10**12))
 def test_a_size_is_told_to_a_tenth_of_its_unit(count: int) -> None:
     number, unit = size(count).split()
-    factor = {"B": 1, "kB": 1_000, "MB": 1_000_000}[unit]
+    factor = {"B": 1, "kB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}[unit]
     assert abs(float(number) * factor - count) <= factor * 0.0501
     assert factor == 1 or count >= factor
 

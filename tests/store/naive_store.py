@@ -13,7 +13,7 @@ from aduan_cli.complaint.assignments import Assignment
 from aduan_cli.complaint.attachments import Attached, files_of
 from aduan_cli.complaint.clocks import Run
 from aduan_cli.complaint.complaint import Complaint, copy_of
-from aduan_cli.complaint.events import LINKED, MESSAGE_BOUNCED, UNLINKED
+from aduan_cli.complaint.events import LINKED, MESSAGE_BOUNCED, REPORT_MAILED, UNLINKED
 from aduan_cli.complaint.fields import STATUSES, STORED
 from aduan_cli.complaint.history import Event
 from aduan_cli.complaint.incidents import Incident
@@ -460,6 +460,11 @@ class NaiveOutbox:
     def due(self, now: int) -> dict[str, int]:
         """Return how many messages are due, by channel."""
         return dict(Counter(row.notifier for row in self._due(now)))
+
+    def was_mailed(self, letter: str) -> bool:
+        """Say whether a report went under an id."""
+        told = [event for _case, event in self._store.told if event.type == REPORT_MAILED]
+        return any(event.data["letter"] == letter for event in told)
 
     def posted(self, states: Sequence[str] = (), complaint: Complaint | None = None) -> Iterator[Posted]:
         """Yield messages, the newest first."""

@@ -321,9 +321,23 @@ CITY: dict[str, tuple[str, str]] = READING_FAULTS | {
         '[notifiers.surat]\ntype = "spool"\nfolder = "surat"\nhost = "localhost"\n',
         "24: notifiers.surat.host: a notifier of type 'spool' has no 'host'; folder",
     ),
+    "area-around-nothing": (
+        '[areas]\npasar = ["-6.2,106.9", "-6.3,106.9"]\n',
+        "22: areas.pasar: the corners of 'pasar' go around nothing;"
+        " three points of the earth or more, as in '-6.2383,106.9756', would be right",
+    ),
+    "area-unknown": (
+        '[[rule]]\nid = "a"\narea = "pasar"\nto = "dlh"\n',
+        "23: rule[2].area: unknown area 'pasar'",
+    ),
+    "notifier-that-tells-no-callers": (
+        '[notifiers.lain]\ntype = "open311"\nurl = "https://a.test"\n[callers.over]\nwhatsapp = "lain"\n',
+        "21: notifiers.lain: a notifier of type 'open311' tells no callers; [callers.over] may name one of another type",
+    ),
     "notifier-of-unknown-type": (
         '[notifiers.surat]\ntype = "email"\n',
-        "22: notifiers.surat.type: unknown value 'email'; one of 'command', 'plugin', 'smtp', 'spool', 'webhook'",
+        "22: notifiers.surat.type: unknown value 'email';"
+        " one of 'command', 'open311', 'plugin', 'smtp', 'spool', 'webhook'",
     ),
     "notifier-port-out-of-range": (
         '[notifiers.surat]\ntype = "smtp"\nhost = "localhost"\nfrom = "a@b.test"\nto = ["c@d.test"]\nport = 70000\n',

@@ -114,7 +114,9 @@ def test_why_tells_the_reading_with_its_words_and_the_comparison() -> None:
     assert {"condition": "readings.tinggi-air", "value": 95, "words": "95 cm", "wanted": ">= 90"} in told["because"]
     assert told["held"][0]["reason"] == "Air 95 cm."
     facts = read(Report(text="banjir 80 cm", reported_at=0), router).facts
-    [rule] = next(step for step in steps(router, facts, lambda _patterns: []) if step["step"] == "unit")["rules"]
+    [rule] = next(step for step in steps(router, facts, lambda _patterns, _beside: []) if step["step"] == "unit")[
+        "rules"
+    ]
     assert rule["when"] is not None
     assert rule["when"]["parts"][1] == {
         "condition": "readings.tinggi-air", "held": False, "wanted": [">= 90"], "value": 80, "said": "80 cm",
