@@ -332,7 +332,8 @@ CITY: dict[str, tuple[str, str]] = READING_FAULTS | {
     ),
     "notifier-that-tells-no-callers": (
         '[notifiers.lain]\ntype = "open311"\nurl = "https://a.test"\n[callers.over]\nwhatsapp = "lain"\n',
-        "21: notifiers.lain: a notifier of type 'open311' tells no callers; [callers.over] may name one of another type",
+        "21: notifiers.lain: a notifier of type 'open311' tells no callers;"
+        " [callers.over] may name one of another type",
     ),
     "notifier-of-unknown-type": (
         '[notifiers.surat]\ntype = "email"\n',
