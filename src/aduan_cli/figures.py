@@ -46,6 +46,39 @@ class Signed(Record):
     tickets: tuple[str, ...]
 
 
+class UnitLoad(TupleRecord):
+    """How much is open at a unit: calls, those over their promise, emergencies."""
+
+    unit: str | None
+    open: int
+    late: int
+    emergencies: int
+
+
+class BoardCall(TupleRecord):
+    """A call as a room's screen shows it: nothing of who called, and no wording."""
+
+    ticket: str
+    reported_at: int
+    unit: str | None
+    status: str
+    priority: str
+    category: str | None
+    kecamatan: str | None
+    kelurahan: str | None
+
+
+class Board(Record):
+    """What a room's screen shows at one moment."""
+
+    units: tuple[UnitLoad, ...]
+    """The one with most first."""
+    urgent: tuple[BoardCall, ...]
+    """Open emergencies, the newest first."""
+    last: tuple[BoardCall, ...]
+    """The newest calls, whatever their state."""
+
+
 class AccountLine(Record):
     """One line of an account: of a unit or the whole, of one kind or all (None)."""
 
@@ -273,6 +306,9 @@ class Figures(CallCounts, Protocol):
 
     def due_count(self, since: int | None, until: int) -> int:
         """Return how many those are."""
+
+    def board(self, now: int, calls: int, urgent: int) -> Board:
+        """Return what is open by unit, and so many of the newest calls and of the open emergencies: one query."""
 
     def open_tickets(self) -> tuple[str, ...]:
         """Return the tickets of all that is open, the oldest first."""

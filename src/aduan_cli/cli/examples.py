@@ -56,6 +56,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "incident end": ("aduan incident end 1",),
     "incident add": ("aduan incident add 1 2",),
     "incident remove": ("aduan incident remove 1 5",),
+    "board": ("aduan board --once",),
     "handover": ("aduan handover",),
     "handover sign": ("aduan handover sign --to joko",),
     "handover history": ("aduan handover history",),

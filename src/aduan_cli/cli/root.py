@@ -71,6 +71,7 @@ _SHIFT = {
     "incident": ("incident", "One thing that many call about."),
     "handover": ("handover", "What the next shift must know; sign it."),
     "report": ("report", "What the calls add up to."),
+    "board": ("board", "The room's big screen."),
 }
 FAMILIES = {"Commands": _DAILY, "A complaint's life": _LIFE, "The shift": _SHIFT, "By cron": _CRON, "The desk": _DESK}
 """Each command by its family: its module in this package, and its line in the help."""

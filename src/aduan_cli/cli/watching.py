@@ -93,10 +93,17 @@ def _own_screen(out: TextIO) -> Iterator[threading.Event]:
     """Give a screen of its own, and what is set when its size changes; what was there before comes back."""
     resized = threading.Event()
     before = signal.signal(signal.SIGWINCH, lambda *_arguments: resized.set())
+    ended = signal.signal(signal.SIGTERM, _end)
     out.write(_OWN_SCREEN)
     try:
         yield resized
     finally:
         signal.signal(signal.SIGWINCH, before)
+        signal.signal(signal.SIGTERM, ended)
         out.write(_SCREEN_BEFORE)
         out.flush()
+
+
+def _end(number: int, _frame: object) -> None:
+    """End as one that was told to, once the screen is given back."""
+    raise SystemExit(128 + number)

@@ -6,10 +6,21 @@ from collections.abc import Iterator, Sequence
 from json import loads
 
 from aduan_cli.complaint.events import HANDED_OVER, NUMBERS_SKIPPED
-from aduan_cli.figures import CallerCounts, CallerNumber, Clocked, Counted, DueComplaint, Handled, Signed, Standing
+from aduan_cli.figures import (
+    Board,
+    CallerCounts,
+    CallerNumber,
+    Clocked,
+    Counted,
+    DueComplaint,
+    Handled,
+    Signed,
+    Standing,
+)
 from aduan_cli.model import CLOCKS
 from aduan_cli.store.common import replay
 from aduan_cli.store.common import report_selects as selects
+from aduan_cli.store.common.board_select import board, board_of
 from aduan_cli.store.common.counted import signed_of, tally, typed
 from aduan_cli.store.postgres.cases import by_id
 from aduan_cli.store.postgres.connection import ServerConnection
@@ -38,6 +49,7 @@ _OPEN = "SELECT ticket FROM complaint WHERE open = 1 ORDER BY reported_at, id"
 _BY_QUARTER = selects.by_quarter("%s")
 _NUMBERS_COUNTED, _REPEATED = selects.numbers("%s"), selects.repeated("%s")
 _CALLED, _HOAXES, _HANDLED = (make("%s", "strpos") for make in (selects.called, selects.hoaxes, selects.handling))
+_BOARD = board("%s")
 _EVER, _LAST = -(2**62), 2**62
 _DAY = 86_400
 
@@ -149,6 +161,10 @@ class PostgresFigures:
         """Return how many clocks are due in a time."""
         span = (list(CLOCKS), _from(since), until)
         return self._server.read(lambda session: int(session.value(_DUE_COUNT, span)), 0)
+
+    def board(self, now: int, calls: int, urgent: int) -> Board:
+        """Return what is open by unit, the newest calls and the open emergencies."""
+        return self._server.read(lambda s: board_of(s.rows(_BOARD, (calls, urgent, now))), Board((), (), ()))
 
     def open_tickets(self) -> tuple[str, ...]:
         """Return the tickets of all that is open, the oldest first."""

@@ -8,10 +8,21 @@ from collections.abc import Iterator, Sequence
 from json import loads
 
 from aduan_cli.complaint.events import HANDED_OVER, NUMBERS_SKIPPED
-from aduan_cli.figures import CallerCounts, CallerNumber, Clocked, Counted, DueComplaint, Handled, Signed, Standing
+from aduan_cli.figures import (
+    Board,
+    CallerCounts,
+    CallerNumber,
+    Clocked,
+    Counted,
+    DueComplaint,
+    Handled,
+    Signed,
+    Standing,
+)
 from aduan_cli.model import CLOCKS
 from aduan_cli.store.common import replay
 from aduan_cli.store.common import report_selects as selects
+from aduan_cli.store.common.board_select import board, board_of
 from aduan_cli.store.common.counted import signed_of, tally, typed
 from aduan_cli.store.sqlite.cases import at_one_moment, by_id
 from aduan_cli.store.sqlite.connection import Connection
@@ -36,6 +47,7 @@ OPEN = "SELECT ticket FROM complaint WHERE open = 1 ORDER BY reported_at, id"
 BY_QUARTER = selects.by_quarter("?")
 NUMBERS, REPEATED = selects.numbers("?"), selects.repeated("?")
 CALLED, HOAXES, HANDLED = (make("?", "instr") for make in (selects.called, selects.hoaxes, selects.handling))
+BOARD = board("?")
 _EVER, _LAST = -(2**62), 2**62
 _DAY = 86_400
 
@@ -156,6 +168,10 @@ class SqliteFigures:
             return sum(int(connection.execute(DUE_COUNT, span).fetchone()[0]) for span in spans)
 
         return self._file.read(look, 0)
+
+    def board(self, now: int, calls: int, urgent: int) -> Board:
+        """Return what is open by unit, the newest calls and the open emergencies."""
+        return self._file.read(lambda c: board_of(c.execute(BOARD, (calls, urgent, now))), Board((), (), ()))
 
     def open_tickets(self) -> tuple[str, ...]:
         """Return the tickets of all that is open, the oldest first."""

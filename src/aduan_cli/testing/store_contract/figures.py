@@ -19,6 +19,7 @@ from aduan_cli.figures import (
     CallerNumber,
     Signed,
     Standing,
+    UnitLoad,
     coarse,
 )
 from aduan_cli.ports import Store
@@ -224,6 +225,27 @@ class FiguresContract(Contract):
         ended = {done.ticket: MORNING + 9, runs.ticket: None, free.ticket: None}
         assert {one.ticket: one.ended_at for one in store.find(Query())} == ended
         assert [_again(store, ticket).ended_at for ticket in ended] == list(ended.values())
+
+    def test_a_screen_shows_what_each_unit_has_open_and_the_newest_calls(self, store: Store) -> None:
+        """Late is what runs over the time of its promise: as many as `late_count` says. What is done counts nowhere."""
+        calls = [
+            *(call(MORNING + number) for number in range(3)),
+            call(MORNING + 4, unit="damkar", priority="emergency"),
+            call(MORNING + 5, unit=None),
+            call(MORNING + 6, status="closed", priority="emergency"),
+        ]
+        take(store, calls)
+        for one in calls[:3]:
+            runs = [run._replace(due_at=MORNING + 30) for run in runs_of(store.events(one)).values()]
+            change(store, [changed(one, {}, ACKNOWLEDGED, "rina", MORNING + 7, {})._replace(clocks=tuple(runs))])
+        board = store.figures.board(MORNING + 30, 2, 9)
+        assert board.units == (UnitLoad("dlh", 3, 3, 0), UnitLoad(None, 1, 0, 0), UnitLoad("damkar", 1, 0, 1))
+        assert sum(one.late for one in board.units) == store.due.late_count("resolve", MORNING + 30)
+        assert [one.ticket for one in board.last] == [calls[5].ticket, calls[4].ticket]
+        assert [(one.ticket, one.unit, one.reported_at) for one in board.urgent] == [
+            (calls[3].ticket, "damkar", MORNING + 4)
+        ]
+        assert [one.late for one in store.figures.board(MORNING + 29, 0, 0).units] == [0, 0, 0]
 
     def test_what_is_open_is_told_oldest_first(self, store: Store) -> None:
         late, early, _done = take(store, [call(MORNING + 5), call(), call(status="closed")])
