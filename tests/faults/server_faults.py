@@ -216,7 +216,7 @@ class Office:
 
         def lose_patience() -> None:
             if wait is not None:
-                PostgresStore.__init__.__defaults__ = (wait, None)
+                PostgresStore.__init__.__defaults__ = (wait, *(PostgresStore.__init__.__defaults__ or ())[1:])
 
         return forked(desk, ["--store", f"{url}#{schema}", *line], lose_patience)
 
