@@ -54,6 +54,8 @@ def test_what_is_said_beside_the_matter_counts_where_nothing_else_is_said() -> N
 
 def test_an_aside_ends_with_its_clause() -> None:
     assert category_of("mati dekat, pos") == "surat"
+    assert category_of("mati dekat, kantor pos") == "surat"
+    assert category_of("lampu dekat, kantor dekat pos") == "rusak"
     assert category_of("sudah dilaporkan, polsek diam. lampu mati") == "patroli"
 
 

@@ -36,6 +36,8 @@ def without_asides(folded: Folded, text: str, found: Found, asides: Asides) -> F
     gone: set[int] = set()
     for number in near:
         for first, last in _places(folded.tokens, *found[number]):
+            if clauses[first] != clauses[last]:  # "dekat, kantor" is no "dekat kantor".
+                continue
             is_within = last + 1 < len(clauses) and clauses[last + 1] == clauses[last]
             gone.update(range(first, last + 1 + is_within))
     dropped = {clauses[first] for number in clause for first, _last in _places(folded.tokens, *found[number])}
