@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from aduan_cli.app.desk import Desk
 from aduan_cli.app.persons import BACKUPS, QUARANTINE
-from aduan_cli.app.quarantined import waiting
 from aduan_cli.app.tick_told import Status, status
 from aduan_cli.app.verifying import figures
 from aduan_cli.complaint.messages import WAITING
@@ -48,12 +48,33 @@ class Checkup(Record):
     cure: str | None = None
 
 
+class _Looked:
+    """A desk that is looked at: what several lines are about is asked once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @cached_property
+    def status(self) -> Status:
+        """How the desk does, as a monitor is told."""
+        return status(self.desk)
+
+    @cached_property
+    def data(self) -> dict[str, object] | None:
+        """What `db info` says; None: nothing was ever stored, and nothing is lost."""
+        desk = self.desk
+        if desk.store.last_revision() is None and not (desk.address is None and _mode(file_of(desk.store_path))):
+            return None
+        return figures(desk, os.path.join(desk.folder, BACKUPS))
+
+
 def findings(desk: Desk) -> Iterator[Checkup]:
     """Yield how each thing does, the gravest first. Nothing is changed; files that changed stay as they are."""
     desk.leave_changes()
+    looked = _Looked(desk)
     for name, check in CHECKS.items():
         try:
-            what, cure = check(desk)
+            what, cure = check(looked)
         except AduanError as error:
             yield Checkup(name, UNKNOWN, str(error).partition("\n")[0])
         else:
@@ -64,15 +85,15 @@ Said = tuple[str, "str | None"]
 """What is so, and the command that cures it; None: nothing is to be cured."""
 
 
-def _is_new(desk: Desk) -> bool:
-    """Tell whether nothing was ever stored, and nothing is lost."""
-    return desk.store.last_revision() is None and not (desk.address is None and _mode(file_of(desk.store_path)))
+def _counted(count: int, sentence: str, cure: str, none: str) -> Said:
+    """Return what is said of so many that wait for somebody."""
+    return (sentence.format(count=count), cure) if count else (none, None)
 
 
-def _store(desk: Desk) -> Said:
-    if _is_new(desk):
+def _store(looked: _Looked) -> Said:
+    found = looked.data
+    if found is None:
         return _("no call was stored yet"), None
-    found = figures(desk, "")
     if found["moved_to"] is not None:
         return _("the desk has moved to {place}").format(place=found["moved_to"]), "aduan --store"
     if found["comes_from"] is not None:
@@ -81,10 +102,10 @@ def _store(desk: Desk) -> Said:
     return sentence.format(count=found["complaints"], place=os.path.basename(str(found["file"]))), None
 
 
-def _rules(desk: Desk) -> Said:
+def _rules(looked: _Looked) -> Said:
     from aduan_cli.app.rulebook import checked
 
-    found = checked(desk)
+    found = checked(looked.desk)
     problems = one_for_each_cause(found.problems)
     errors = sum(one.severity == "error" for one in problems)
     if errors:
@@ -92,12 +113,10 @@ def _rules(desk: Desk) -> Said:
         return sentence.format(count=errors), "aduan rules check"
     if found.lost or found.left:
         return found.lost or found.left[0], "aduan rules check"
-    if not _is_new(desk) and desk.rule_files.accepted_texts() != _on_disk(desk):
+    if looked.data is not None and looked.desk.rule_files.accepted_texts() != _on_disk(looked.desk):
         return _("the files on disk are not in force yet"), "aduan rules diff"
-    if problems:
-        sentence = ngettext("{count} warning about the files", "{count} warnings about the files", len(problems))
-        return sentence.format(count=len(problems)), "aduan rules check"
-    return _("in force, without a warning"), None
+    sentence = ngettext("{count} warning about the files", "{count} warnings about the files", len(problems))
+    return _counted(len(problems), sentence, "aduan rules check", _("in force, without a warning"))
 
 
 def _on_disk(desk: Desk) -> dict[str, str]:
@@ -107,97 +126,86 @@ def _on_disk(desk: Desk) -> dict[str, str]:
     return readable(found.texts, found.unread)
 
 
-def _plugins(desk: Desk) -> Said:
-    aside = [name for name, state in desk.store.plugin_states().items() if state.set_aside_at is not None]
-    if aside:
-        return _("set aside: {names}").format(names=", ".join(sorted(aside))), "aduan plugin doctor"
-    failing = [name for name, state in desk.store.plugin_states().items() if state.in_row]
-    if failing:
-        return _("failing: {names}").format(names=", ".join(sorted(failing))), "aduan plugin doctor"
-    return _("none was set aside, none fails"), None
+def _plugins(looked: _Looked) -> Said:
+    states = looked.desk.store.plugin_states()
+    aside = sorted(name for name, state in states.items() if state.set_aside_at is not None)
+    failing = sorted(name for name, state in states.items() if state.in_row)
+    if not aside and not failing:
+        return _("none was set aside, none fails"), None
+    sentence = _("set aside: {names}") if aside else _("failing: {names}")
+    return sentence.format(names=", ".join(aside or failing)), "aduan plugin doctor"
 
 
-def _cron(desk: Desk) -> Said:
-    age = status(desk).age
+def _cron(looked: _Looked) -> Said:
+    age = looked.status.age
     if age is None:
         return _("aduan tick never ran"), CRON_LINE
     since = _("last seen {ago} ago").format(ago=roughly(age))
     return since, CRON_LINE if age >= QUIET_CRON else None
 
 
-def _emergencies(desk: Desk) -> Said:
-    count = status(desk).emergencies
-    if count:
-        sentence = ngettext("{count} that nobody has in time", "{count} that nobody has in time", count)
-        return sentence.format(count=count), "aduan list --late handoff"
-    return _("none waits for a hand-over"), None
+def _emergencies(looked: _Looked) -> Said:
+    count = looked.status.emergencies
+    sentence = ngettext("{count} that nobody has in time", "{count} that nobody has in time", count)
+    return _counted(count, sentence, "aduan list --late handoff", _("none waits for a hand-over"))
 
 
-def _late(desk: Desk) -> Said:
-    count = status(desk).late
-    if count:
-        sentence = ngettext("{count} complaint is late", "{count} complaints are late", count)
-        return sentence.format(count=count), "aduan list --late"
-    return _("nothing is late"), None
+def _late(looked: _Looked) -> Said:
+    count = looked.status.late
+    sentence = ngettext("{count} complaint is late", "{count} complaints are late", count)
+    return _counted(count, sentence, "aduan list --late", _("nothing is late"))
 
 
-def _undecided(desk: Desk) -> Said:
-    triage = str(desk.rules["desk"]["triage"])
-    count = desk.store.count(Query((("unit", (triage,)),), open_only=True))
-    if count:
-        sentence = ngettext("{count} call waits to be decided", "{count} calls wait to be decided", count)
-        return sentence.format(count=count), f"aduan list --unit {triage}"
-    return _("no call waits to be decided"), None
+def _undecided(looked: _Looked) -> Said:
+    triage = str(looked.desk.rules["desk"]["triage"])
+    count = looked.desk.store.count(Query((("unit", (triage,)),), open_only=True))
+    sentence = ngettext("{count} call waits to be decided", "{count} calls wait to be decided", count)
+    return _counted(count, sentence, f"aduan list --unit {triage}", _("no call waits to be decided"))
 
 
-def _callbacks(desk: Desk) -> Said:
-    count = desk.store.owed_count()
-    if count:
-        sentence = ngettext("{count} caller waits to be rung back", "{count} callers wait to be rung back", count)
-        return sentence.format(count=count), "aduan callbacks"
-    return _("nobody waits to be rung back"), None
+def _callbacks(looked: _Looked) -> Said:
+    count = looked.desk.store.owed_count()
+    sentence = ngettext("{count} caller waits to be rung back", "{count} callers wait to be rung back", count)
+    return _counted(count, sentence, "aduan callbacks", _("nobody waits to be rung back"))
 
 
-def _outbox(desk: Desk) -> Said:
-    found: Status = status(desk)
-    if found.dead:
-        sentence = ngettext("{count} message will not arrive", "{count} messages will not arrive", found.dead)
-        return sentence.format(count=found.dead), "aduan outbox list --state dead"
-    before = desk.clock() - STUCK
-    stuck = sum(1 for one in desk.store.outbox.posted(WAITING) if one.next_at is not None and one.next_at < before)
-    if stuck:
-        sentence = ngettext(
-            "{count} message waits for an hour and more", "{count} messages wait for an hour and more", stuck
-        )
-        return sentence.format(count=stuck), "aduan outbox list"
-    return _("nothing waits for long, nothing was given up"), None
+def _outbox(looked: _Looked) -> Said:
+    dead = looked.status.dead
+    if dead:
+        sentence = ngettext("{count} message will not arrive", "{count} messages will not arrive", dead)
+        return sentence.format(count=dead), "aduan outbox list --state dead"
+    before, posted = looked.desk.clock() - STUCK, looked.desk.store.outbox.posted(WAITING)
+    stuck = sum(1 for one in posted if one.next_at is not None and one.next_at < before)
+    sentence = ngettext(
+        "{count} message waits for an hour and more", "{count} messages wait for an hour and more", stuck
+    )
+    return _counted(stuck, sentence, "aduan outbox list", _("nothing waits for long, nothing was given up"))
 
 
-def _inbox(desk: Desk) -> Said:
-    count = len(waiting(desk))
-    if count:
-        sentence = ngettext(
-            "{count} answer of a unit couldn't be taken", "{count} answers of units couldn't be taken", count
-        )
-        return sentence.format(count=count), f"ls {os.path.join(desk.folder, QUARANTINE)}"
-    return _("every answer of a unit was taken"), None
+def _inbox(looked: _Looked) -> Said:
+    count = looked.status.quarantined
+    sentence = ngettext(
+        "{count} answer of a unit couldn't be taken", "{count} answers of units couldn't be taken", count
+    )
+    cure = f"ls {os.path.join(looked.desk.folder, QUARANTINE)}"
+    return _counted(count, sentence, cure, _("every answer of a unit was taken"))
 
 
-def _holidays(desk: Desk) -> Said:
+def _holidays(looked: _Looked) -> Said:
     from aduan_cli.flow.calendars import years_without_holidays
 
-    years = years_without_holidays(desk.rules, desk.zone, desk.clock())
+    years = years_without_holidays(looked.desk.rules, looked.desk.zone, looked.desk.clock())
     if years:
         return _("no holiday of {years} is known").format(years=", ".join(map(str, years))), "aduan calendar check"
     return _("those that are needed are known"), None
 
 
-def _backup(desk: Desk) -> Said:
-    if desk.address is not None:
+def _backup(looked: _Looked) -> Said:
+    if looked.desk.address is not None:
         return _("the server's administrator has it: docs/postgres.md"), None
-    if _is_new(desk):
+    found = looked.data
+    if found is None:
         return _("there is nothing to back up yet"), None
-    found = figures(desk, os.path.join(desk.folder, BACKUPS))
     if found["backup"] is None:
         return _("there is none"), "aduan db backup"
     age = int(str(found["backup_age"]))
@@ -205,7 +213,8 @@ def _backup(desk: Desk) -> Said:
     return said, "aduan db backup" if age > OLD_BACKUP else None
 
 
-def _disk(desk: Desk) -> Said:
+def _disk(looked: _Looked) -> Said:
+    desk = looked.desk
     system = os.statvfs(desk.folder)
     free = system.f_bavail * system.f_frsize
     kept = 0 if desk.address is not None else sum(_bytes(path) for path in _data_files(desk))
@@ -213,8 +222,9 @@ def _disk(desk: Desk) -> Said:
     return said, f"df -h {desk.folder}" if free < ROOM + 2 * kept else None
 
 
-def _files(desk: Desk) -> Said:
+def _files(looked: _Looked) -> Said:
     """Hold what the desk made against the modes of its folder; nobody outside the group may read callers' data."""
+    desk = looked.desk
     allowed = policy_of(desk.folder).data
     wide = [path for path in _kept_files(desk) if _mode(path) & ~allowed & 0o077]
     if wide:
@@ -226,14 +236,14 @@ def _files(desk: Desk) -> Said:
     return _("for the desk's own alone"), None
 
 
-def _language(desk: Desk) -> Said:
+def _language(_looked: _Looked) -> Said:
     words = os.path.join(locale_folder(), "id", "LC_MESSAGES", "messages.mo")
     if not os.path.exists(words):
         return _("Indonesian is missing in this installation"), "pip install --force-reinstall aduan-cli"
     return _("messages are in {language}").format(language=language()), None
 
 
-CHECKS: dict[str, Callable[[Desk], Said]] = {
+CHECKS: dict[str, Callable[[_Looked], Said]] = {
     "store": _store,
     "emergencies": _emergencies,
     "rules": _rules,
