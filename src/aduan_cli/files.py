@@ -139,6 +139,12 @@ def put(
         raise
 
 
+def names_in(folder: str) -> list[str]:
+    """Return the names in a folder that begin with no dot, in order; none where there is none. Raises `OSError`."""
+    names = os.listdir(folder) if os.path.isdir(folder) else []
+    return sorted(name for name in names if not name.startswith("."))
+
+
 def sync_folder(folder: str) -> None:
     """Bring to the disk that a folder has something new in it, or something less."""
     number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

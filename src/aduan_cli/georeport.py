@@ -40,6 +40,11 @@ _ROOTS = ("service_requests", "requests", "request", "service_definition")
 Request = dict[str, Any]
 
 
+def of_jurisdiction(name: str | None) -> dict[str, str]:
+    """Return what a question says where an endpoint has several jurisdictions; nothing where none is named."""
+    return {"jurisdiction_id": name} if name else {}
+
+
 class EndpointAnswer(NamedTuple):
     """What an endpoint said: records (of requests, services or tokens), and errors as `code: description`."""
 

@@ -116,9 +116,9 @@ RULES_FILE = "rules.toml"
 SECOND_UNIT_FILE = "second-unit.txt"
 """Weights by which a second unit is named beside a decision; none: none is named."""
 STORE_FILE = "aduan.db"
+"""Where a desk's data lie in its folder, unless a command says otherwise."""
 LEAVING = "attachments/.leaving"
 """Where in a desk is noted which attachments are about to go."""
-"""Where a desk's data lie in its folder, unless a command says otherwise."""
 FAILURES_IN_A_ROW = 3
 """Failures of a plugin's code one after the other, over all commands, after which it is set aside."""
 

@@ -17,7 +17,7 @@ from aduan_cli.errors import ConfigError
 from aduan_cli.flow.publishing import Publishing, happened, window
 from aduan_cli.formats.endpoint import as_record, name_of, requests_of
 from aduan_cli.formats.published import PublishedFolder
-from aduan_cli.georeport import FORMATS, SPECIFICATION, Request
+from aduan_cli.georeport import FORMATS, SPECIFICATION, Request, of_jurisdiction
 from aduan_cli.i18n import _, language
 from aduan_cli.stored import Query
 from aduan_cli.text import Folded, join_pattern
@@ -129,7 +129,7 @@ def pulled(desk: Desk, source: str, endpoint: str | None, jurisdiction: str | No
     if posting == [source]:
         requests = asked_of(desk, source, pushed)
     else:
-        requests = requests_of(source, {"jurisdiction_id": jurisdiction} if jurisdiction else {})
+        requests = requests_of(source, of_jurisdiction(jurisdiction))
     with TemporaryDirectory(prefix="aduan-") as folder:
         path = os.path.join(folder, f"open311-{re.sub('[^A-Za-z0-9.]+', '-', name).strip('-') or 'file'}.jsonl")
         count = 0

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from aduan_cli.complaint.incoming import Automatic, Incoming, key_of
 from aduan_cli.complaint.messages import SENT
-from aduan_cli.complaint.moves import FINAL, LIFE
+from aduan_cli.complaint.moves import DONE, LIFE
 from aduan_cli.complaint.unit_words import RESOLVE
 from aduan_cli.flow import observing
 from aduan_cli.flow.inbox import KEPT, MOVED, NOT_TAKEN, Reception
 from aduan_cli.flow.lifecycle import Moved, Moving
 from aduan_cli.flow.pushing import link_of
 from aduan_cli.formats.endpoint import name_of, requests_of
-from aduan_cli.georeport import CLOSED, FORMATS, Request
+from aduan_cli.georeport import CLOSED, Request, of_jurisdiction
 from aduan_cli.i18n import _
 from aduan_cli.model import OPEN311
-from aduan_cli.notify.open311 import told
+from aduan_cli.notify.open311 import endpoint_of, told
 from aduan_cli.record import Record, TupleRecord
 from aduan_cli.tickets import parse_ticket
 
@@ -72,15 +72,14 @@ def asked_of(desk: Desk, notifier: str, pushed: Mapping[str, PushedRequest]) -> 
     """Yield what an endpoint says of those of our complaints that are open here, asked for by their numbers."""
     table = desk.rules["notifiers"][notifier]
     numbers = (number for number, one in pushed.items() if _is_open(desk, one))
-    address = f"{table['url'].rstrip('/')}/requests.{table.get('format', next(iter(FORMATS)))}"
-    jurisdiction = {"jurisdiction_id": table["jurisdiction"]} if "jurisdiction" in table else {}
+    address, jurisdiction = endpoint_of(table).address("requests"), of_jurisdiction(table.get("jurisdiction"))
     while several := list(islice(numbers, _AT_ONCE)):
         yield from requests_of(address, {**jurisdiction, "service_request_id": ",".join(several)})
 
 
 def _is_open(desk: Desk, one: PushedRequest) -> bool:
     complaint = desk.store.resolve(parse_ticket(one.ticket))
-    return complaint is not None and complaint.status not in ("resolved", *FINAL)
+    return complaint is not None and complaint.status not in DONE
 
 
 class Following:

@@ -10,16 +10,18 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from aduan_cli.complaint.elsewhere import title_of
 from aduan_cli.complaint.events import PUSHED, REVEALED
-from aduan_cli.complaint.moves import FINAL, is_erased
+from aduan_cli.complaint.moves import DONE, is_erased
 from aduan_cli.complaint.step import noting
 from aduan_cli.desk_time import DAY
 from aduan_cli.errors import NotFoundError, UsageError
 from aduan_cli.flow.dispatch import Way
 from aduan_cli.flow.pushing import Link, code_of, form_of, found_in, has_place, link_of, shows_caller
 from aduan_cli.formats.endpoint import answer_at, requests_of
+from aduan_cli.georeport import of_jurisdiction
 from aduan_cli.i18n import _
-from aduan_cli.notify.open311 import Open311Endpoint, Receipt, awaited, told
+from aduan_cli.notify.open311 import Receipt, awaited, endpoint_of, told
 from aduan_cli.notify.outcomes import line, secret_of
 from aduan_cli.outbox import AWAITED, FAILED, RETRY, SENT, UNWANTED, Delivered, Posted, Rate
 from aduan_cli.tickets import parse_ticket
@@ -49,8 +51,7 @@ class Pushing:
         self._desk, self.name = desk, name
         self.table: NotifierTable = desk.rules["notifiers"][name]
         self._key = secret_of(self.table, "api_key", desk.folder, os.environ)
-        timeout = self.table.get("timeout", 20.0)
-        self.endpoint = Open311Endpoint(self.table["url"], self.table.get("format", "xml"), timeout)
+        self.endpoint = endpoint_of(self.table)
         self._offered: list[Request] | None = None
 
     def way(self) -> Way:
@@ -88,7 +89,7 @@ class Pushing:
         """Return why a message is no request; None: it is one."""
         if posted.event not in POSTS:
             return _("Open311 has no way to tell this")
-        if complaint.status in ("resolved", *FINAL) or is_erased(complaint):
+        if complaint.status in DONE or is_erased(complaint):
             return _("nothing is to be done any more")
         acting = [one.unit for one in self._desk.store.assignments(complaint)]
         if posted.unit not in acting:
@@ -124,8 +125,7 @@ class Pushing:
         return form
 
     def _title(self, category: str) -> str:
-        entry = self._desk.router.engine.categories.get(category)
-        return str((entry[4] if entry else None) or category.replace("-", " "))
+        return title_of(category, self._desk.router.engine.categories)
 
     def _services(self) -> list[Request]:
         if self._offered is None:
@@ -133,8 +133,7 @@ class Pushing:
         return self._offered
 
     def _asked(self, **more: str) -> dict[str, str]:
-        jurisdiction = self.table.get("jurisdiction")
-        return {**({"jurisdiction_id": jurisdiction} if jurisdiction else {}), **more}
+        return {**of_jurisdiction(self.table.get("jurisdiction")), **more}
 
     # -- posting, and what became of it
 

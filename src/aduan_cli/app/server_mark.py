@@ -11,6 +11,7 @@ import json
 from binascii import crc32
 
 from aduan_cli.app.desk import Desk
+from aduan_cli.desk_time import DAY
 from aduan_cli.errors import StoreError
 from aduan_cli.files import read, sealed, unsealed, write
 from aduan_cli.i18n import _
@@ -19,7 +20,6 @@ from aduan_cli.record import Record
 from aduan_cli.storable import storable
 
 _MOST = 65_536
-_DAY = 86_400
 
 
 class ServerMark(Record):
@@ -58,7 +58,7 @@ def look(desk: Desk) -> None:
 def _last_ticket(desk: Desk) -> tuple[int, int, str]:
     """Return day, number and ticket of the newest day's last call; what is looked at are the calls of two days."""
     newest = next(desk.store.find(Query(limit=1)), None)
-    since = 0 if newest is None else newest.reported_at - _DAY
+    since = 0 if newest is None else newest.reported_at - DAY
     last = next(desk.store.find(Query(sort="ticket", since=since, limit=1)), None)
     return (0, 0, "") if last is None else (last.day, last.number, last.ticket)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from aduan_cli.app.desk import Desk
 from aduan_cli.app.site_counts import SiteCounts
+from aduan_cli.complaint.elsewhere import title_of
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.reports import stretches
 from aduan_cli.flow.reports.ground import Ground
@@ -79,5 +80,6 @@ def _names(desk: Desk) -> SiteNames:
     rules = desk.rules
     units = {unit: str(entry["name"]) for table in ("outside", "units") for unit, entry in rules[table].items()}
     units[rules["desk"]["triage"]] = units.get(rules["desk"]["triage"], rules["desk"]["triage"])
-    categories = {str(one[0]): str(one[4] or str(one[0]).replace("-", " ")) for one in rules["categories"]}
+    titled = desk.router.engine.categories
+    categories = {str(one[0]): title_of(str(one[0]), titled) for one in rules["categories"]}
     return SiteNames(str(rules["desk"]["name"]), units, categories, rules["levels"])

@@ -9,6 +9,7 @@ import os
 
 from aduan_cli.config.locking import ticking
 from aduan_cli.due import Bounds, Done
+from aduan_cli.files import names_in
 from aduan_cli.flow.escalating import escalate
 from aduan_cli.flow.waking import wake
 from aduan_cli.model import LEAVING
@@ -88,10 +89,10 @@ def _retain(desk: Desk, bounds: Bounds) -> list[Done]:
 def _finish_letting_go(desk: Desk) -> None:
     """Remove the attachments that a command let go and could not remove any more: it was killed before."""
     try:
-        notes = os.listdir(os.path.join(desk.folder, LEAVING))
+        notes = names_in(os.path.join(desk.folder, LEAVING))
     except OSError:
         return
-    if any(not name.startswith(".") for name in notes):
+    if notes:
         from aduan_cli.flow.attaching import finish_letting_go
 
         finish_letting_go(desk.store, desk.attachments)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ESCALATED, HELD, UNMERGED, WOKEN
-from aduan_cli.complaint.moves import FINAL
+from aduan_cli.complaint.moves import DONE
 from aduan_cli.model import CLOCKS
 from aduan_cli.record import Record
 from aduan_cli.working_time import Pause
@@ -27,8 +27,6 @@ HANDOFF, ACKNOWLEDGE, RESOLVE = CLOCKS
 EMERGENCY = "emergency"
 _DECISIVE = ("kind", "status", "unit", "priority", "reported_at")
 """The fields on which it depends which clocks run."""
-_REOPENED = ("resolved", *FINAL)
-"""States from which a complaint that is open again begins anew."""
 
 
 class Run(Record):
@@ -82,7 +80,7 @@ def _advanced(
     if not _runs(clock, after):
         return run if run is None or run.stopped is not None else _resumed(run, at)._replace(stopped=at)
     if run is None or run.stopped is not None or (clock == ACKNOWLEDGE and after.unit != run.unit):
-        is_first = before is None or before.status not in _REOPENED
+        is_first = before is None or before.status not in DONE
         run = Run(clock, after.unit, after.reported_at if clock == RESOLVE and is_first else at)
     else:
         run = run._replace(unit=after.unit)
@@ -94,7 +92,7 @@ def _advanced(
 def _runs(clock: str, complaint: Complaint) -> bool:
     """Say whether a clock runs in this state, if there is a target for it."""
     status = complaint.status
-    if complaint.kind == "information" or status in FINAL or status == "resolved":
+    if complaint.kind == "information" or status in DONE:
         return False
     if clock == RESOLVE:
         return True

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from aduan_cli.masking import HIDDEN, mask_phones
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from aduan_cli.compiled import Category
     from aduan_cli.complaint.complaint import Complaint
 
 _NAME = re.compile(r"[^\W\d_]{3,}")
+
+
+def title_of(category: str, categories: Mapping[str, Category]) -> str:
+    """Return what a category is called; of one without a title, or that is none any more, its name in words."""
+    entry = categories.get(category)
+    return str((entry[4] if entry else None) or category.replace("-", " "))
 
 
 def place_of(complaint: Complaint, shared: Collection[str]) -> str:

@@ -12,6 +12,8 @@ from aduan_cli.record import TupleRecord
 
 FINAL = frozenset(ENDS)
 """States in which nothing is owed. `resolved` still waits for the desk's check."""
+DONE = ("resolved", *FINAL)
+"""States in which a unit has nothing to do any more."""
 
 
 class Move(TupleRecord):
@@ -119,7 +121,7 @@ def is_unanswered(complaint: Complaint) -> bool:
 
 def is_listed(complaint: Complaint) -> bool:
     """Say whether it stands on the desk's list of what is late: escalation put it there, and it is not done."""
-    return bool(complaint.listed) and complaint.status not in (*FINAL, "resolved")
+    return bool(complaint.listed) and complaint.status not in DONE
 
 
 def shown_status(complaint: Complaint) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aduan_cli.complaint.complaint import Complaint
-from aduan_cli.complaint.elsewhere import place_of, words_of
+from aduan_cli.complaint.elsewhere import place_of, title_of, words_of
 from aduan_cli.complaint.events import (
     CALLED_BACK,
     CODE_ANSWERED,
@@ -19,7 +19,7 @@ from aduan_cli.complaint.events import (
     REVEALED,
     SECOND_NAMED,
 )
-from aduan_cli.complaint.moves import FINAL
+from aduan_cli.complaint.moves import DONE
 from aduan_cli.complaint.router import Router
 from aduan_cli.georeport import CLOSED, OPEN, Request
 from aduan_cli.points import numbers_of
@@ -31,7 +31,6 @@ from aduan_cli.value_words import said
 
 _TYPES = {"number": "number", "choice": "singlevaluelist", "date": "datetime"}
 """Types of questions, as the specification calls them; any other is a text."""
-_DONE = ("resolved", *FINAL)
 _BESIDE = frozenset(
     {
         REVEALED, MESSAGE_QUEUED, MESSAGE_SKIPPED, MESSAGE_BOUNCED, PUSHED, CODE_ANSWERED, CODE_LEFT_OUT, PLUGIN_FAILED,
@@ -58,9 +57,9 @@ class Publishing(Record):
         place = place_of(complaint, shown)
         return {
             "service_request_id": complaint.ticket,
-            "status": CLOSED if complaint.status in _DONE else OPEN,
+            "status": CLOSED if complaint.status in DONE else OPEN,
             "status_notes": said("status", complaint.status),
-            "service_name": self.name_of(category),
+            "service_name": self._title(category),
             "service_code": category,
             "description": words_of(complaint) if "description" in shown else None,
             "agency_responsible": self._agency(complaint.unit),
@@ -76,10 +75,8 @@ class Publishing(Record):
             "media_url": None,
         }
 
-    def name_of(self, category: str) -> str:
-        """Return what a category is called."""
-        entry = self.router.engine.categories.get(category)
-        return str((entry[4] if entry else None) or category.replace("-", " "))
+    def _title(self, category: str) -> str:
+        return title_of(category, self.router.engine.categories)
 
     def _agency(self, unit: str | None) -> str | None:
         rules = self.router.compiled
@@ -93,8 +90,8 @@ class Publishing(Record):
         return [
             {
                 "service_code": category,
-                "service_name": self.name_of(category),
-                "description": self.name_of(category),
+                "service_name": self._title(category),
+                "description": self._title(category),
                 "metadata": bool(rules["questions"].get(category)),
                 "type": "realtime",
                 "keywords": None,

@@ -17,7 +17,7 @@ from json import dumps, loads
 
 from aduan_cli.complaint.attachments import CHANGED, CLOSED, MISSING, SAME, Attached
 from aduan_cli.errors import StoreError, UsageError
-from aduan_cli.files import create, opened, read, sync_folder, write
+from aduan_cli.files import create, names_in, opened, read, sync_folder, write
 from aduan_cli.i18n import _
 from aduan_cli.model import LEAVING
 from aduan_cli.storable import storable
@@ -154,15 +154,16 @@ class AttachmentFolder:
     def finish(self, is_known: Callable[[str, int], bool], held: Callable[[], Collection[str]]) -> list[str]:
         """Remove what commands that are gone have let go; see `ports.Attachments`."""
         gone: list[str] = []
-        if not notes_in(self._desk):
+        folder = os.path.join(self._desk, LEAVING)
+        if not names_in(folder):
             return gone
         try:
             with self._leaving(fcntl.LOCK_EX | fcntl.LOCK_NB):
-                for name in notes_in(self._desk):
+                for name in names_in(folder):
                     event, digest, digests = loads(read(self._desk, f"{LEAVING}/{name}"))
                     if is_known(digest, event):
                         gone += self.drop(digests, held)
-                        os.unlink(os.path.join(self._desk, LEAVING, name))
+                        os.unlink(os.path.join(folder, name))
         except BlockingIOError:
             pass  # Somebody is letting go of some just now: the next run finishes.
         except OSError as error:
@@ -234,13 +235,6 @@ class AttachmentFolder:
         if error.errno == errno.ELOOP and os.path.islink(path):
             return UsageError(_("{path}: it is a link; the file itself would be right").format(path=shown))
         return UsageError(_("{path}: it can't be read: {reason}").format(path=shown, reason=error.strerror))
-
-
-def notes_in(desk: str) -> list[str]:
-    """Return the names of the notes of files that are about to go, or whose command was killed."""
-    folder = os.path.join(desk, LEAVING)
-    names = os.listdir(folder) if os.path.isdir(folder) else []
-    return sorted(name for name in names if not name.startswith("."))
 
 
 def _to_look(path: str, _flags: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from aduan_cli.georeport import EndpointAnswer, read_answer
@@ -12,6 +13,9 @@ from aduan_cli.notify.outcomes import down, line
 from aduan_cli.notify.web import AnswerLostError, UnreachedError, WebAnswer, post
 from aduan_cli.outbox import AWAITED, FAILED, RETRY, SENT, Delivered
 from aduan_cli.record import Record, TupleRecord
+
+if TYPE_CHECKING:
+    from aduan_cli.compiled_beside import NotifierTable
 
 _MOST_READ = 1_000_000
 """Bytes that are read of an answer."""
@@ -65,6 +69,11 @@ class Open311Endpoint(Record):
         if 200 <= answer.status < 300:
             return _taken(answer, said)
         return Receipt(_refused(answer, said))
+
+
+def endpoint_of(table: NotifierTable) -> Open311Endpoint:
+    """Return where a table of `[notifiers]` leads."""
+    return Open311Endpoint(table["url"], table.get("format", "xml"), table.get("timeout", 20.0))
 
 
 def _taken(answer: WebAnswer, said: EndpointAnswer | None) -> Receipt:

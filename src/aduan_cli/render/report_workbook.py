@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from aduan_cli.desk_time import Zone
+from aduan_cli.desk_time import DAY, Zone
 from aduan_cli.i18n import _
 from aduan_cli.render.account import moves_of
 from aduan_cli.render.book import (
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _SHOWN_AS = {SHARE: AS_SHARE, RATE: AS_RATE, DURATION: AS_HOURS}
 _DAYS = {"day": AS_DAY, "month": AS_MONTH}
-_DAY = 86_400
 _WIDE, _WIDEST = 24, 90
 """Characters of a column of names, and of one of sentences."""
 
@@ -80,7 +79,7 @@ def _cell(value: Any, column: ReportColumn, zone: Zone) -> object:
     if column.type == SHARE:
         return round(value / 100, 6)
     if column.type == DURATION:
-        return value / _DAY
+        return value / DAY
     if column.type == MOMENT:
         return moment(zone.iso(value))
     if column.name in _DAYS:

@@ -42,9 +42,7 @@ def board_of(rows: Iterable[tuple[Any, ...]]) -> Board:
     for row in rows:
         parts[int(row[0])].append(tuple(row[1:]))
     calls, urgent = (
-        sorted(
-            (BoardCall(*row[:8]) for row in parts[part]), key=lambda one: (one.reported_at, one.ticket), reverse=True
-        )
+        sorted((BoardCall(*row[:8]) for row in parts[part]), key=_when, reverse=True)
         for part in (_LAST_CALL, _EMERGENCY)
     )
     loads = [UnitLoad(row[2], *map(int, row[8:])) for row in parts[_UNIT]]
