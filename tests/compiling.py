@@ -25,25 +25,28 @@ name = "Dinas Lingkungan"
 """A city's file with one unit and nothing to find."""
 
 
-def documents(city: Tables, **manifests: Tables) -> list[Document]:
-    """Return a city's file and manifests, named by their plugins, as the compiler takes them."""
-    files = [("rules.toml", "city", city)]
+def documents(city: Tables, places: list[dict[str, Any]] | None = None, **manifests: Tables) -> list[Document]:
+    """Return a city's file, its places and manifests, named by their plugins, as the compiler takes them."""
+    files: list[tuple[str, str, Tables]] = [("rules.toml", "city", city)]
     files += [(f"plugins/{name}/plugin.toml", "plugin", tables) for name, tables in manifests.items()]
+    files += [("places/uji.toml", "places", {"place": places})] if places else []
     return [
         Document(path, role, tomli.loads(tables) if isinstance(tables, str) else tables) for path, role, tables in files
     ]
 
 
-def rules_of(city: Tables, **manifests: Tables) -> dict[str, Any]:
+def rules_of(city: Tables, places: list[dict[str, Any]] | None = None, **manifests: Tables) -> dict[str, Any]:
     """Return the compiled rules of files in which nothing is wrong; their zone is UTC."""
-    made: Compiled = compile_rules(documents(city, **manifests))
+    made: Compiled = compile_rules(documents(city, places, **manifests))
     assert [str(problem) for problem in made.problems if problem.severity == "error"] == []
     return {**made.rules, "zone": [[-(2**62), 0]]}
 
 
-def router_of(city: Tables, revision: str = "rev", **manifests: Tables) -> Router:
+def router_of(
+    city: Tables, revision: str = "rev", places: list[dict[str, Any]] | None = None, **manifests: Tables
+) -> Router:
     """Return the engine on the rules of files in which nothing is wrong."""
-    return Router(rules_of(city, **manifests), revision)
+    return Router(rules_of(city, places, **manifests), revision)
 
 
 def category_of(router: Router, text: str) -> str | None:

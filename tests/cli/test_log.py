@@ -163,6 +163,26 @@ def test_a_place_that_can_not_be_is_noted_and_stored(aduan: Aduan) -> None:
     assert "place-contradiction" in aduan("show", "1").stdout
 
 
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "look again: Griya Kembar is in several places (Margahayu, Bekasi Timur; Teluk Pucung, Bekasi Utara), "),
+        ("id", "periksa lagi: Griya Kembar ada di beberapa tempat (Margahayu, Bekasi Timur; Teluk Pucung, Bekasi "),
+    ],
+)
+def test_a_name_in_several_places_is_said_when_it_is_taken(aduan: Aduan, desk: Path, lang: str, line: str) -> None:
+    """While the caller can still be asked; nothing is guessed, nothing said once the caller says which."""
+    (desk / "places").mkdir()
+    entry = '[[place]]\nname = "Griya Kembar"\nkind = "estate"\nkelurahan = "{}"\n'
+    both = entry.format("Margahayu") + entry.format("Teluk Pucung")
+    (desk / "places" / "kota.toml").write_text(both, encoding="utf-8")
+    done = aduan("--lang", lang, "log", "sampah di griya kembar", "--format", "json", *NOW)
+    assert [json.loads(done.stdout)[name] for name in ("kecamatan", "kelurahan")] == [None, None]
+    assert line in done.stderr
+    assert "several-places: Griya Kembar" in aduan("show", "1").stdout
+    assert "Griya Kembar" not in aduan("--lang", lang, "log", "sampah di griya kembar, margahayu", *NOW).stderr
+
+
 def test_a_bare_time_still_to_come_was_yesterday(aduan: Aduan) -> None:
     """`--at 23:50`, typed ten minutes after midnight, is the evening before."""
     done = aduan("log", "sampah", "--at", "23:50", "--format", "json", "--now", "2026-11-23 00:10")

@@ -58,6 +58,15 @@ TEXT = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 
 
 RULES = router_of(CITY)
+TWICE = {"Bekasi Timur": ["Margahayu", "Duren Jaya", "Sukamaju"], "Bekasi Utara": ["Teluk Pucung", "Sukamaju"]}
+PLACES = [
+    *(
+        {"name": "Griya Kembar", "kind": "estate", "kelurahan": one}
+        for one in ("Margahayu", "Duren Jaya", "Teluk Pucung")
+    ),
+    {"name": "Jl. Panjang", "kind": "street", "kecamatan": ["Bekasi Timur", "Bekasi Utara"]},
+]
+NAMESAKES = router_of(CITY | {"kecamatan": TWICE}, places=PLACES)
 
 
 def seen(facts: Facts) -> dict[str, Any]:
@@ -116,6 +125,38 @@ def test_places_that_contradict_each_other_are_noted_unless_the_place_was_given(
     text = "sampah di Kel. Margahayu Kec. Bekasi Utara"
     assert read(Report(text=text), RULES).notes == (PLACE_CONTRADICTION,)
     assert read(Report(text=text, kecamatan="Bekasi Timur"), RULES).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "noted"),
+    [
+        ("sampah di griya kembar", {}, "Griya Kembar: Margahayu, Bekasi Timur; Duren Jaya, Bekasi Timur; Teluk Pucung"),
+        ("sampah di griya kembar, bekasi timur", {}, "Griya Kembar: Margahayu, Bekasi Timur; Duren Jaya, Bekasi Timur"),
+        ("sampah di griya kembar", {"kecamatan": "Bekasi Timur"}, "Griya Kembar: Margahayu, Bekasi Timur; Duren Jaya"),
+        ("sampah di kel. sukamaju", {}, "Sukamaju: Bekasi Timur; Bekasi Utara"),
+        ("sampah di griya kembar, bekasi utara", {}, None),
+        ("sampah di griya kembar", {"kecamatan": "Bekasi Utara"}, None),
+        ("sampah di griya kembar, margahayu", {}, None),
+        ("sampah di griya kembar", {"kelurahan": "Margahayu"}, None),
+        ("sampah di sukamaju, bekasi utara", {}, None),
+        ("sampah di jl panjang", {}, None),
+        ("orangnya kabur ke griya kembar", {}, None),
+    ],
+)
+def test_a_name_in_several_places_is_noted_unless_something_says_which(
+    text: str, given: dict[str, str], noted: str | None
+) -> None:
+    """A kelurahan of two kecamatan likewise; a street that runs through several is one place."""
+    notes = read(Report(text=text, **given), NAMESAKES).notes
+    assert (bool(notes), "".join(notes).startswith(f"several-places: {noted}")) == (noted is not None,) * 2
+
+
+def test_what_was_asked_of_the_caller_ends_the_note_or_begins_it() -> None:
+    first = read(Report(text="sampah di griya kembar"), NAMESAKES)
+    assert with_place(first, "yang di Teluk Pucung", NAMESAKES).notes == ()
+    assert with_place(read(Report(text="sampah"), NAMESAKES), "griya kembar", NAMESAKES).notes == first.notes != ()
+    gone = Report("given", {"kecamatan": "given", "kelurahan": "given"}, text="sampah di griya kembar")
+    assert read(gone, NAMESAKES).notes == ()
 
 
 def test_answers_are_fitted_to_the_category_and_noted_where_they_do_not_fit() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, Complaint
+from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, SEVERAL_PLACES, Complaint
 from aduan_cli.complaint.moves import is_unanswered
 from aduan_cli.complaint.urgent import contact_of, what_to_do
 from aduan_cli.i18n import _
@@ -108,6 +108,12 @@ def _notes(call: Call) -> list[str]:
     if PLACE_CONTRADICTION in complaint.notes:
         sentence = _("{kelurahan} is not in {kecamatan}")
         notes.insert(0, sentence.format(kelurahan=complaint.kelurahan, kecamatan=complaint.kecamatan))
+    for note in complaint.notes:
+        if note.startswith(SEVERAL_PLACES):
+            name, _colon, where = note[len(SEVERAL_PLACES) :].partition(": ")
+            notes.append(
+                _("{name} is in several places ({where}), so it gives none: which?").format(name=name, where=where)
+            )
     return notes
 
 

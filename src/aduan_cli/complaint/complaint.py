@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 PLACE_CONTRADICTION = "place-contradiction"
 """A note on a call: the text puts a kelurahan into a kecamatan that it isn't part of."""
+SEVERAL_PLACES = "several-places: "
+"""What a note begins with that tells a name which the city has in several places: `NAME: WHERE; WHERE`."""
 
 _BLANK = {field.name: () if field.type == LIST else field.default for field in FIELDS} | {"id": 0, "notes": ()}
 """What a complaint is until something is known of it; its objects begin empty, each its own."""
@@ -22,7 +24,7 @@ class Complaint:
 
     `day` is the local day of `reported_at` as yyyymmdd; `answers`, `fields` and `sources` are dicts, `support`
     and `linked` tuples. `import_key` names the record of an import, `content_hash` tells a changed one.
-    `notes` say what the desk should look at (PLACE_CONTRADICTION); they stand in the first event.
+    `notes` say what the desk should look at (PLACE_CONTRADICTION, SEVERAL_PLACES); they stand in the first event.
     `bounces` counts how often a leading unit gave it back. `merged_into` is the ticket of the incident that it tells
     again, `duplicates` how many are merged into it; since `owed_since` its caller waits to hear what became of it.
     `due_at` is when it was promised to be done, `ended_at` when that clock stopped.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, Complaint
+from aduan_cli.complaint.complaint import PLACE_CONTRADICTION, SEVERAL_PLACES, Complaint
 from aduan_cli.complaint.moves import BY_RULES
 from aduan_cli.complaint.report import Report
 from aduan_cli.complaint.router import Router
@@ -135,8 +135,19 @@ def _read_place(
             kecamatan, kelurahan = _at_point(report.point, kecamatan, rules, sources)
     facts.kecamatan, facts.kelurahan = kecamatan, kelurahan
     facts.places = places_of(named, report.address, kecamatan, rules)
-    is_given = is_given or has_none or ("kecamatan" in sources and not kecamatan)
-    return (PLACE_CONTRADICTION,) if named.contradiction and not is_given else ()
+    is_taken_away = has_none or ("kecamatan" in sources and not kecamatan and not kelurahan)
+    if named.contradiction:
+        return () if is_given or is_taken_away else (PLACE_CONTRADICTION,)
+    return () if is_taken_away else _several(named, facts, rules)
+
+
+def _several(named: FoundPlace, facts: Facts, rules: Router) -> tuple[str, ...]:
+    """Return what is to be noted of names that the city has in several places."""
+    if facts.kelurahan if facts.kecamatan else not (facts.kelurahan or named.places):
+        return ()
+    from aduan_cli.complaint.several_places import several_places
+
+    return several_places(named, facts.kecamatan, facts.kelurahan, rules.compiled["gazetteer"])
 
 
 def _at_point(
@@ -214,7 +225,8 @@ def with_place(understood: Understood, said: str, rules: Router) -> Understood:
     facts.kecamatan = named.kecamatan or facts.kecamatan
     facts.places = places_at(named, facts.kecamatan) or facts.places
     sources = {**understood.sources, **{name: "given" for name, value in given.items() if value}}
-    notes = (*understood.notes, PLACE_CONTRADICTION) if named.contradiction else understood.notes
+    kept = tuple(note for note in understood.notes if not note.startswith(SEVERAL_PLACES))
+    notes = (*kept, *((PLACE_CONTRADICTION,) if named.contradiction else _several(named, facts, rules)))
     return understood._replace(facts=facts, address=given["address"], sources=sources, notes=notes)
 
 
