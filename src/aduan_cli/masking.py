@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HIDDEN = "***"
 """What stands for what is hidden, however long it was."""
-_LEAST = 9
+LEAST_DIGITS = 9
 """Digits of a phone in a free text; fewer may be a meter, a house, a date."""
 _MOST = 15
 """Digits of a phone with all that may stand before it."""
@@ -64,7 +64,11 @@ def mask_phones(value: object) -> object:
         return [mask_phones(item) for item in value]
     if isinstance(value, dict):
         return {name: mask_phones(item) for name, item in value.items()}
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and 10 ** (_LEAST - 1) <= value < _NO_PHONE:
+    if (
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and 10 ** (LEAST_DIGITS - 1) <= value < _NO_PHONE
+    ):
         text = str(int(value))
         masked = mask_phones(text)
         return value if masked == text else masked
@@ -103,7 +107,7 @@ def _masked_groups(parts: list[str], first: int) -> tuple[int, str]:
 def _phone(span: str) -> str | None:
     """Return digits and gaps as a phone; None where they are none, or one and more."""
     digits = re.sub("[^0-9]", "", span)
-    if not _LEAST <= len(digits) <= _MOST:
+    if not LEAST_DIGITS <= len(digits) <= _MOST:
         return None
     number = normalise_phone(span)
     return number if len(phone_keys(number)) == 1 and str(number)[-6:] == digits[-6:] else None

@@ -39,7 +39,8 @@ class Privacy(Protocol):
     def ended(self, wanted: Ended, limit: int) -> list[Complaint]:
         """Return a page of complaints that nothing is owed for (`moves.FINAL`), the first reported first.
 
-        CALLERS: those of which a field still belongs to the caller; TEXTS: those that still have words.
+        CALLERS: those of which something may still belong to the caller, also beside an event, or a phone in the key;
+        TEXTS: those that still have words.
         """
 
     def forget(

@@ -86,6 +86,25 @@ def test_tick_makes_callers_anonymous_once_a_day_and_each_is_an_event(office: Of
     assert b"Wulandari Rekaan" in office.kept(), "others of hers are still open"
 
 
+def test_a_caller_that_only_the_key_or_the_history_still_tells_goes_too(fresh_office: Office) -> None:
+    """A key of digits that is no phone is looked at, and never due."""
+    fresh_office.write_rules(RULES + '[retention]\ncallers = "30d"\n')
+    for key in ("wa-0812-3456-0101", "2026-11-23/0000123"):
+        fresh_office.log("Menanyakan syarat ktp", "--answer", "KK", "--key", key)
+    fresh_office.log("Menanyakan syarat ktp", "--answer", "KK", *PHONE)
+    fresh_office.log("Menanyakan syarat ktp", "--answer", "KK")
+    assert fresh_office.run("edit", "3", "--phone", "", "--name", "").code == 0
+    assert due(fresh_office, "2027-03-01") == [("callers", "information", "answered", 2)]
+    assert fresh_office.run("--now", "2027-03-01", "tick").code == 0
+    kept = fresh_office.kept()
+    assert [secret for secret in (b"0812-3456-0101", b"6281234560101", b"Wulandari") if secret in kept] == []
+    assert b"2026-11-23/0000123" in kept
+    assert due(fresh_office, "2027-03-02") == []
+    again = fresh_office.run("--now", "2027-03-02", "retention")
+    assert (again.code, again.out) == (0, "")
+    assert fresh_office.run("db", "verify").code == 0
+
+
 def test_words_go_with_the_person_and_nothing_is_found_after(office: Office) -> None:
     office.run("reject", "2", "--reason", "withdrawn")
     for ticket in office.run("callbacks", "--format", "json").data:

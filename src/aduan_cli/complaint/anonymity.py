@@ -20,7 +20,7 @@ _BEFORE = "before"
 
 
 def is_anonymous(complaint: Complaint) -> bool:
-    """Say whether nothing of a call belongs to its caller any more."""
+    """Say whether nothing of a call as it is now belongs to its caller."""
     return not any(getattr(complaint, name) for name in CALLER) and not _tells_phone(complaint.key)
 
 
@@ -34,7 +34,7 @@ def anonymising(
 ) -> Step | None:
     """Return the step that makes a call's caller anonymous; None where they are. `kept`: by the numbers of its events
     that say something of the caller the digest of what is still said beside each then."""
-    if is_anonymous(complaint):
+    if is_anonymous(complaint) and not kept:
         return None
     gone = [name for name in CALLER if getattr(complaint, name)]
     gone += ["key"] if _tells_phone(complaint.key) else []
@@ -42,6 +42,14 @@ def anonymising(
     if reason:
         data["why"] = reason
     return changing(complaint, {**dict.fromkeys(gone), "content_hash": None}, ANONYMISED, data, actor, at)
+
+
+def tells_caller(private: Mapping[str, Any] | None) -> bool:
+    """Say whether something of the caller stands beside an event: also what was corrected away since."""
+    if not private:
+        return False
+    gone = any(private.get(name) for name in CALLER) or _tells_phone(private.get("key"))
+    return gone or (isinstance(private.get(_BEFORE), dict) and tells_caller(private[_BEFORE]))
 
 
 def without_caller(private: Mapping[str, Any]) -> dict[str, Any]:

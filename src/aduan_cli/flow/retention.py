@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
+from aduan_cli.complaint.anonymity import is_anonymous, tells_caller
 from aduan_cli.complaint.attachments import Attached, files_of
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.events import ANONYMISED, FILES_REMOVED, RETAINED, REVEALED
@@ -140,7 +141,10 @@ class Retention:
         if complaint.reported_at > self._at - age * _DAY or self._waits_for_incident(complaint):
             return False
         begun = complaint.logged_at if complaint.source_file else 0  # That it was imported then is nothing of its own.
-        happened = (one.at for one in self._store.events(complaint) if one.type not in _UNCOUNTED and one.at > begun)
+        events = self._store.events(complaint)
+        if part == CALLERS and is_anonymous(complaint) and not any(tells_caller(one.private) for one in events):
+            return False
+        happened = (one.at for one in events if one.type not in _UNCOUNTED and one.at > begun)
         return max(happened, default=0) <= self._at - age * _DAY
 
     def _waits_for_incident(self, complaint: Complaint) -> bool:

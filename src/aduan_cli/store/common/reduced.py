@@ -9,14 +9,17 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from json import loads
 
-from aduan_cli.complaint.anonymity import CALLER, without_caller
+from aduan_cli.complaint.anonymity import CALLER, tells_caller, without_caller
 from aduan_cli.complaint.complaint import Complaint
 from aduan_cli.complaint.history import Event
 from aduan_cli.digest import sha256
+from aduan_cli.masking import LEAST_DIGITS
 from aduan_cli.privacy import CALLERS
 from aduan_cli.record import TupleRecord
 from aduan_cli.store.common.chain import canonical, encoded
 from aduan_cli.stored import Erased
+
+_WITHOUT_DIGITS = "replace(" * 10 + "c.key" + "".join(f", '{digit}', '')" for digit in range(10))
 
 
 class Reduced(TupleRecord):
@@ -50,16 +53,26 @@ def reduced(events: Iterable[tuple[int, str]]) -> list[Reduced]:
     found = []
     for number, private in events:
         said = loads(private)
-        left = without_caller(said)
-        if left != said:
-            salt, kept = os.urandom(16), canonical(left)
+        if tells_caller(said):
+            salt, kept = os.urandom(16), canonical(without_caller(said))
             found.append(Reduced(number, kept, salt, sha256(salt + encoded(kept)).hexdigest()))
     return found
 
 
 def owning(part: str) -> str:
-    """Return the condition that a complaint `c` still has a part: something of its caller, or words."""
-    return "(" + " OR ".join(f"c.{name} IS NOT NULL" for name in CALLER) + ")" if part == CALLERS else "c.text <> ''"
+    """Return the condition that a complaint `c` may still have a part: something of its caller, or words.
+
+    Of a caller also what was corrected away and still stands beside an event, and a key with so many digits that a
+    phone may be in it; `anonymity` says whether it is so.
+    """
+    if part != CALLERS:
+        return "c.text <> ''"
+    fields = " OR ".join(f"c.{name} IS NOT NULL" for name in CALLER)
+    beside = " OR ".join(f"e.private LIKE '%\"{name}\":{value}%'" for name in CALLER for value in ('"', "{"))
+    return (
+        f"({fields} OR length(c.key) - length({_WITHOUT_DIGITS}) >= {LEAST_DIGITS}"
+        f" OR EXISTS (SELECT 1 FROM event e WHERE e.complaint_id = c.id AND ({beside})))"
+    )
 
 
 def of_types(

@@ -37,7 +37,8 @@ class PostgresPrivacy:
     def ended(self, wanted: Ended, limit: int) -> list[Complaint]:
         """Return a page of complaints that have ended and still have a part, the first reported first."""
         beyond = " AND (c.reported_at, c.id) > (%s, %s)" if wanted.after else ""
-        where = f" WHERE c.reported_at < %s{beyond} AND c.open = 0 AND {owning(wanted.part)}"
+        had = owning(wanted.part).replace("%", "%%")
+        where = f" WHERE c.reported_at < %s{beyond} AND c.open = 0 AND {had}"
         values = (wanted.before, *(wanted.after or ()), limit)
         order = f"{where} ORDER BY c.reported_at, c.id LIMIT %s"
         return self._server.read(lambda session: found(session, order, values), [])
