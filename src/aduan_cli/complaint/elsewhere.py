@@ -28,10 +28,12 @@ def place_of(complaint: Complaint, shared: Collection[str]) -> str:
 
 
 def words_of(complaint: Complaint) -> str:
-    """Return the wording without the phones in it, the words of the caller's name, and where the caller lives."""
-    text = str(mask_phones(complaint.text))
-    if complaint.caller_address:
-        text = re.sub(re.escape(complaint.caller_address), HIDDEN, text, flags=re.IGNORECASE)
+    """Return the wording without where the caller lives, the phones in it, and the words of the caller's name."""
+    text = complaint.text
+    home = (complaint.caller_address or "").split()
+    if home:  # First: a phone within it would be masked, and the rest no longer known again.
+        text = re.sub(r"\s+".join(map(re.escape, home)), HIDDEN, text, flags=re.IGNORECASE)
+    text = str(mask_phones(text))
     for word in _NAME.findall(complaint.caller_name or ""):
         text = re.sub(rf"\b{re.escape(word)}\b", HIDDEN, text, flags=re.IGNORECASE)
     return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
@@ -41,7 +42,7 @@ def requests_of(source: str, asked: Mapping[str, str] | None = None) -> Iterator
         except OSError as error:
             raise NotFoundError(f"{source}: {error.strerror}") from error
         return
-    base = source if source.endswith((".json", ".xml")) else f"{source.rstrip('/')}/requests.json"
+    base = _list_at(source)
     seen: set[str] = set()
     for page in range(1, _MOST_PAGES):
         answer = answer_at(base, asked or {} if page == 1 else {**(asked or {}), "page": str(page)})
@@ -53,6 +54,12 @@ def requests_of(source: str, asked: Mapping[str, str] | None = None) -> Iterator
             return
 
 
+def _list_at(source: str) -> str:
+    """Return the address of an endpoint's list; what the address asks for itself stays behind it."""
+    place, mark, asked = source.partition("?")
+    return (place if place.endswith((".json", ".xml")) else f"{place.rstrip('/')}/requests.json") + mark + asked
+
+
 def answer_at(base: str, asked: Mapping[str, str]) -> EndpointAnswer:
     """Return what an endpoint says at an address. Raises `NotFoundError`, `UsageError` as `requests_of` does."""
     address = base + (("&" if "?" in base else "?") + urlencode(asked) if asked else "")
@@ -61,15 +68,16 @@ def answer_at(base: str, asked: Mapping[str, str]) -> EndpointAnswer:
             return _taken(address, answer.read(_LARGEST))
     except HTTPError as error:
         raise NotFoundError(f"{address}: {_told(error)}") from error
-    except (URLError, OSError) as error:
-        raise NotFoundError(f"{address}: {getattr(error, 'reason', error)}") from error
+    except (URLError, OSError, HTTPException, ValueError) as error:  # nobody there, no HTTP, or no address at all
+        why = str(getattr(error, "reason", error)) or type(error).__name__
+        raise NotFoundError(f"{address}: {why}") from error
 
 
 def _told(error: HTTPError) -> str:
     """Return what an endpoint says of an error: in the standard's form, else the status alone."""
     try:
         errors = read_answer(error.read(_LARGEST)).errors
-    except (ValueError, OSError):
+    except (ValueError, OSError, HTTPException):
         errors = []
     return "; ".join(errors) or f"{error.code} {error.reason}"
 
@@ -109,5 +117,8 @@ def name_of(source: str) -> str:
     """Return what an endpoint is called: its host and path without the scheme, which may change; of a file its name."""
     if not is_of_the_web(source):
         return re.sub(r".*/", "", source)
-    parts = urlsplit(source)
+    try:
+        parts = urlsplit(source)
+    except ValueError:  # no address: whoever asks there says so
+        return source
     return (parts.netloc.rpartition("@")[2] + re.sub(r"/requests\.(json|xml)$", "", parts.path)).rstrip("/")

@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from tempfile import TemporaryFile
 from typing import IO, Any, NamedTuple, NoReturn
 
+from aduan_cli.desk_time import DAY
 from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 
@@ -30,6 +31,8 @@ _AT_ONCE = 500
 """Rows that are written, and held, together."""
 _WHOLE_BELOW = 1e21
 """Numbers below this one are written with all their digits."""
+_LAST = datetime.max.replace(microsecond=0)
+"""The last second that a cell can mean."""
 
 Row = tuple[int, list[str]]
 """The number of a row in its sheet, from 1, and its cells up to the last that isn't empty."""
@@ -200,16 +203,17 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
-        is_whole = value == int(value) and abs(value) < _WHOLE_BELOW
+        is_whole = abs(value) < _WHOLE_BELOW and value == int(value)  # no NaN and no infinity
         return str(int(value)) if is_whole else format(value, ".15g")
     if isinstance(value, datetime):
-        rounded = value + timedelta(microseconds=500_000)
+        rounded = min(value, _LAST) + timedelta(microseconds=500_000)
         at = rounded.hour * 3600 + rounded.minute * 60 + rounded.second
         return f"{rounded:%Y-%m-%d}".rjust(10, "0") + (f" {_clock(at)}" if at else "")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
-        return _clock(round(value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6))
+        seconds = value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6
+        return _clock(min(round(seconds), DAY - 1))
     if isinstance(value, timedelta):
         return _clock(round(value.total_seconds()))
     return str(value)

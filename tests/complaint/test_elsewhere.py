@@ -1,0 +1,70 @@
+"""What other systems may be told of a complaint: its words and its place, and nothing by which a caller is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aduan_cli.complaint.complaint import Complaint
+from aduan_cli.complaint.elsewhere import place_of, title_of, words_of
+from aduan_cli.complaint.fields import FIELDS
+from any_complaint import TEXTS
+
+NAME = "Siti Nur'aini binti M. Yusuf"
+HOME = "Jl. Kenari 5 (pagar biru), HP 0812-0000-0101"
+
+
+def complaint(**values: Any) -> Complaint:
+    """Return a complaint with these values."""
+    usual = {field.name: None for field in FIELDS}
+    return Complaint({**usual, "text": "", "status": "new", "agreed": {}, "fields": {}, **values})
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("lampu mati", "lampu mati"),
+        ("Bu Siti melaporkan lampu mati", "Bu *** melaporkan lampu mati"),
+        ("SITI NUR'AINI: lampu mati", "*** ***'***: lampu mati"),
+        ("Situ Cibeureum meluap", "Situ Cibeureum meluap"),
+        ("hubungi 081200000101", "hubungi +6281******101"),
+        (f"di depan {HOME}", "di depan ***"),
+        (f"di depan {HOME.upper()} mati", "di depan *** mati"),
+    ],
+)
+def test_the_words_have_no_name_no_phone_and_no_home_of_the_caller(text: str, told: str) -> None:
+    """Also where a phone stands within the address."""
+    assert words_of(complaint(text=text, caller_name=NAME, caller_address=HOME)) == told
+
+
+@given(TEXTS, TEXTS, st.sampled_from(["", "0812 0000 0101", "62812-0000-0101"]), st.sampled_from([" ", ", ", "\n"]))
+def test_an_address_is_never_told_whatever_stands_in_it(words: str, home: str, phone: str, between: str) -> None:
+    """Nor where blanks stand otherwise in it."""
+    address = f"Jl. Melati  Putih {home}{phone} blok B"
+    for said in (address, address.replace("  ", " "), address.replace("  ", "\n").replace("Melati", "MELATI")):
+        told = words_of(complaint(text=f"{words}{between}{said}", caller_address=address)).casefold()
+        assert not {"melati", "blok"} & set(told.split())
+
+
+@given(TEXTS, TEXTS | st.none())
+def test_a_street_is_told_only_where_it_is_shared(street: str, ward: str | None) -> None:
+    one = complaint(address=street, kelurahan=ward, kecamatan="Bekasi Timur")
+    assert place_of(one, ["description"]) == place_of(complaint(kelurahan=ward, kecamatan="Bekasi Timur"), ["address"])
+    assert place_of(one, ["address"]).endswith(place_of(one, []))
+
+
+def test_a_place_is_told_from_the_street_to_the_kecamatan_without_phones() -> None:
+    one = complaint(address="Jl. Kenari 5 (0812-0000-0101)", kelurahan="Margahayu", kecamatan="Bekasi Timur")
+    assert place_of(one, ["address"]) == "Jl. Kenari 5 (+6281******101), Margahayu, Bekasi Timur"
+    assert place_of(complaint(kecamatan="Bekasi Timur"), ["address"]) == "Bekasi Timur"
+    assert place_of(complaint(), ["address"]) == ""
+
+
+def test_a_category_is_called_by_its_title_else_by_its_words() -> None:
+    known: Any = {"pju-mati": ["dlh", 0, 0, 0, "Lampu jalan mati"], "sampah": ["dlh", 0, 0, 0, None]}
+    assert title_of("pju-mati", known) == "Lampu jalan mati"
+    assert title_of("sampah", known) == "sampah"
+    assert title_of("bau-tidak-sedap", known) == "bau tidak sedap"
