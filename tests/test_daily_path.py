@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from aduan_cli.rules.learning.second import Model, written
 from aduan_cli.testing import desk as make_desk
 from database import Server
 from terminal import Terminal
@@ -101,8 +102,9 @@ def test_a_second_unit_is_named_by_as_little(warm_desk: Path) -> None:
     """With weights `log` loads what reads them and nothing that learns; without, not even that."""
     reading = {"aduan_cli.app.second_unit", "aduan_cli.rules.second_unit"}
     assert not reading & modules_after(warm_desk, "log", CALL)[1]
-    lines = ["aduan second unit 1", "hash 0123456789ab", "units bpbd dlh", "base -1 -1", "scale 0.1", "index s:0"]
-    (warm_desk / "second-unit.txt").write_text("\n".join([*lines, "", "sampah 0:200", ""]), encoding="utf-8")
+    model = Model(("bpbd", "dlh"), (-0.01, -0.01), {"sampah": {0: 2.0}}, 0.1, 9)
+    (warm_desk / "second-unit.txt").write_text(written(model), encoding="utf-8")
+    assert not reading & modules_after(warm_desk, "list")[1]
     _printed, modules = modules_after(warm_desk, "log", CALL)
     assert reading <= modules
     assert sorted(modules.intersection((*HEAVY, *CLICK, "contextlib", "hashlib"))) == []

@@ -12,6 +12,8 @@ from aduan_cli.rules.second_unit import SecondUnit, Weights, is_waiting, named, 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aduan_cli.app.desk import Desk
     from aduan_cli.complaint.complaint import Complaint
     from aduan_cli.complaint.history import EventDraft
@@ -35,16 +37,37 @@ def weights(desk: Desk) -> Weights | None:
         return None
 
 
-def named_for(desk: Desk, complaint: Complaint, by: Weights | None = None) -> list[SecondUnit]:
+def named_for(
+    desk: Desk, complaint: Complaint, by: Weights | None = None, before: Sequence[str] = ()
+) -> list[SecondUnit]:
     """Return what may be named beside a decision: the best other unit, of what is in triage the best two.
+
+    Those that were named `before` stay: their numbers are what `route --to` takes.
 
     None beside a hand-off, where somebody has to act at once, nor where a person decided or work has begun.
     """
-    is_settled = complaint.step in ("handoff", "manual") or complaint.status not in _NAMED_FOR
-    if is_settled or not complaint.text:
+    if _is_settled(complaint):
         return []
     by = by or weights(desk)
-    return named(by, complaint.text, complaint.unit, desk.rules) if by else []
+    return named(by, complaint.text, complaint.unit, desk.rules, before) if by else []
+
+
+def _is_settled(complaint: Complaint) -> bool:
+    return complaint.step in ("handoff", "manual") or complaint.status not in _NAMED_FOR or not complaint.text
+
+
+def named_before(desk: Desk, complaint: Complaint) -> Sequence[str]:
+    """Return the units that were named when a complaint was taken, but for its own; none where none was."""
+    units: Sequence[str] = ()
+    for event in desk.store.events(complaint):
+        if event.type == SECOND_NAMED:
+            units = event.data["units"]
+    return [unit for unit in units if unit != complaint.unit]
+
+
+def named_now(desk: Desk, complaint: Complaint, by: Weights | None = None) -> list[SecondUnit]:
+    """Return what is named for a complaint that is there: by the numbers that `numbered` takes."""
+    return [] if _is_settled(complaint) else named_for(desk, complaint, by, named_before(desk, complaint))
 
 
 def waits(desk: Desk, complaint: Complaint) -> bool:
@@ -63,11 +86,7 @@ def numbered(desk: Desk, complaint: Complaint, number: int) -> str:
     Of what is in triage 1 and 2 are the two that are named. What was named when the call was taken counts, for that is
     what the officer read. Raises `NotFoundError`.
     """
-    units: list[str] = []
-    for event in desk.store.events(complaint):
-        if event.type == SECOND_NAMED:
-            units = event.data["units"]
-    units = units or [one.unit for one in named_for(desk, complaint)]
+    units = named_before(desk, complaint) or [one.unit for one in named_for(desk, complaint)]
     choices = units if is_waiting(complaint.unit, desk.rules) else [complaint.unit or "", *units]
     if len(choices) < number:
         sentence = _("{ticket}: no unit {number} is named for it; aduan route {ticket} --to UNIT would be right")

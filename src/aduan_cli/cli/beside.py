@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from aduan_cli.app.second_unit import event_of, named_for, waits, weights
+from aduan_cli.app.second_unit import event_of, named_for, named_now, waits, weights
 from aduan_cli.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from aduan_cli.app.desk import Desk
     from aduan_cli.complaint.complaint import Complaint
@@ -34,10 +34,17 @@ def line(beside: Beside, in_triage: bool) -> str | None:
     if not beside:
         return None
     if in_triage:
-        told = (f"{unit} {100 * share:.0f} % ({', '.join(words)})" for unit, share, words in beside)
-        return _("perhaps: {units}").format(units=", ".join(f"{n} {one}" for n, one in enumerate(told, 1)))
-    unit, _share, words = beside[0]
-    return _("or: {unit} ({words})").format(unit=unit, words=", ".join(words))
+        told = (f"{n} {_with_odds(one)}{_speaking(one[2])}" for n, one in enumerate(beside, 1))
+        return _("perhaps: {units}").format(units=", ".join(told))
+    return _("or: {unit}{words}").format(unit=beside[0][0], words=_speaking(beside[0][2]))
+
+
+def _with_odds(one: tuple[str, float, tuple[str, ...]]) -> str:
+    return f"{one[0]} {100 * one[1]:.0f} %"
+
+
+def _speaking(words: tuple[str, ...]) -> str:
+    return f" ({', '.join(words)})" if words else ""
 
 
 def line_of_call(desk: Desk, call: Call, beside: Beside) -> str | None:
@@ -49,4 +56,15 @@ def line_of_call(desk: Desk, call: Call, beside: Beside) -> str | None:
 
 def line_shown(desk: Desk, complaint: Complaint) -> str | None:
     """Return the line for a complaint that is there."""
-    return line(named_for(desk, complaint), waits(desk, complaint))
+    return line(named_now(desk, complaint), waits(desk, complaint))
+
+
+def in_list(desk: Desk) -> Callable[[Complaint], str | None]:
+    """Return what names in a list, for a complaint in triage, whose it may be: each with its number and its odds."""
+    by = weights(desk)
+
+    def named(complaint: Complaint) -> str | None:
+        found = named_now(desk, complaint, by) if by and waits(desk, complaint) else []
+        return "? " + ", ".join(f"{n} {_with_odds(one)}" for n, one in enumerate(found, 1)) if found else None
+
+    return named

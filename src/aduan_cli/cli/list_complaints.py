@@ -16,7 +16,10 @@ from aduan_cli.stored import Query
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
+
+    from aduan_cli.complaint.complaint import Complaint
 
 
 def _several(name: str, about: str, *short: str) -> Option:
@@ -148,7 +151,30 @@ def list_complaints(
         chosen,
         helping=helping,
         due=bool(query.due),
+        perhaps=_perhaps(context),
     )
+
+
+def _perhaps(context: Context) -> Callable[[Complaint], str | None] | None:
+    """Return what says whose a complaint in triage may be; None where the desk has no weights.
+
+    They are read when the first such complaint is to be shown.
+    """
+    if not context.names_second:
+        return None
+    desk = context.desk
+    reading: list[Callable[[Complaint], str | None]] = []
+
+    def named(complaint: Complaint) -> str | None:
+        if complaint.unit and complaint.unit != desk.rules["desk"]["triage"]:
+            return None
+        if not reading:
+            from aduan_cli.cli.beside import in_list
+
+            reading.append(in_list(desk))
+        return reading[0](complaint)
+
+    return named
 
 
 def _watch(
@@ -178,10 +204,11 @@ def _watch(
         most = min(given["limit"] or SHOWN, rows)
         query = filters.query(desk, given)
         found = desk.store.find(query._replace(limit=most))
-        if not options.show_records(desk, found, "table", columns=columns, due=bool(query.due)):
+        if not options.show_records(desk, found, "table", columns=columns, due=bool(query.due), perhaps=perhaps):
             sys.stdout.write(_("nothing was found") + "\n")
 
     filters.query(desk, given)
+    perhaps = _perhaps(context)
     watching.watch(seconds, heading, draw)
 
 

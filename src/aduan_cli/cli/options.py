@@ -224,11 +224,12 @@ def show_records(
     searched: str = "",
     helping: Collection[str] = (),
     due: bool = False,
+    perhaps: Callable[[Complaint], str | None] | None = None,
 ) -> int:
     """Print complaints in a format; return how many.
 
     `searched` are the words that they were found by, `helping` the units by which they were, where these help.
-    `due`: they were found by when they are due.
+    `due`: they were found by when they are due. `perhaps` says whose one in triage may be, in a table.
     """
     from aduan_cli.render.formats import write_records
     from aduan_cli.render.records import FOR_PEOPLE
@@ -254,6 +255,7 @@ def show_records(
         searched=searched,
         helping=helping,
         due=due,
+        perhaps=perhaps,
     )
 
 

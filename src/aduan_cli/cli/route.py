@@ -180,7 +180,7 @@ def _tickets(context: Context, tickets: tuple[str, ...], wish: _Wish, format_: s
 
 
 def _pending(context: Context, format_: str | None, dry_run: bool) -> None:
-    """Decide all that waits in triage. Says nothing when nothing changes."""
+    """Decide all that waits in triage. Says nothing when nothing changes; else also whose the rest may be."""
     desk, held = context.desk, 0
     decided = _DecidedAgain(context, format_, dry_run)
     for number, page in enumerate(redeciding.pages_waiting(desk.store)):
@@ -193,6 +193,13 @@ def _pending(context: Context, format_: str | None, dry_run: bool) -> None:
     if decided.changed:
         said = _("decided: {changed}; still in triage: {waiting}")
         context.say(said.format(changed=decided.changed, waiting=decided.waiting + held))
+    if decided.still and (decided.changed or format_ is not None):
+        from aduan_cli.cli.beside import line_shown
+
+        for complaint in decided.still:
+            line = line_shown(desk, complaint)
+            if line:
+                context.say(f"{complaint.ticket}: {line}")
 
 
 def _of_unit(context: Context, unit: str, format_: str | None, dry_run: bool) -> None:
@@ -217,6 +224,10 @@ def _of_unit(context: Context, unit: str, format_: str | None, dry_run: bool) ->
     _end_with(failed, len(movable))
 
 
+_NAMED = 20
+"""Calls that stay in triage of which it is named whose they may be."""
+
+
 class _DecidedAgain:
     """Complaints that are decided again, some at a time: what changes is told, and shown at the end.
 
@@ -228,6 +239,8 @@ class _DecidedAgain:
         self._context, self._format, self._dry = context, format_, dry_run
         self._rows: list[dict[str, object]] = []
         self.changed = self.waiting = 0
+        self.still: list[Complaint] = []
+        """The first few that wait, where it can be named whose they may be."""
         self.failures: list[AduanError] = []
 
     def add(self, complaints: list[Complaint]) -> None:
@@ -246,6 +259,8 @@ class _DecidedAgain:
         )
         for redecided in found:
             self.waiting += redecided.after.status == "new"
+            if redecided.after.status == "new" and len(self.still) < _NAMED and context.names_second:
+                self.still.append(redecided.after)
             told_again.say_what_to_do(context, redecided)
             if redecided.changed:
                 changed.append(redecided)

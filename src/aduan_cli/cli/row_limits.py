@@ -56,6 +56,7 @@ def show_found(
     searched: str = "",
     helping: Collection[str] = (),
     due: bool = False,
+    perhaps: Callable[[Complaint], str | None] | None = None,
 ) -> None:
     """Print at most so many complaints of those that `find` (given how many to look for) yields, and say of more."""
     context.page(format_)
@@ -69,6 +70,7 @@ def show_found(
         searched=searched,
         helping=helping,
         due=due,
+        perhaps=perhaps,
     )
     _tell_more(context, shown, printed, format_)
 

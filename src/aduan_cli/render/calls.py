@@ -26,6 +26,7 @@ from aduan_cli.value_words import SIGNS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TextIO
 
     from aduan_cli.render.found import Term
@@ -58,18 +59,20 @@ def write_complaints(
     searched: str = "",
     helping: Collection[str] = (),
     due: bool = False,
+    perhaps: Callable[[Complaint], str | None] | None = None,
 ) -> int:
     """Print complaints as a table (`table`, `md`) and return how many there were. `now` says what is today's.
 
     `searched` are the words that they were found by: these are shown, whatever of a text is cut. `helping` are the
     units that they were found by: where these help they stand beside the one that leads (`dlh +bmsda`). `due`: they
-    were found by when they are due, which then has a column.
+    were found by when they are due, which then has a column. `perhaps` says whose one in triage may be: that stands in
+    the place of the unit, unless columns are asked for.
     """
     rest = iter(complaints)
     count = 0
     fits = format_ == "table" and columns is None  # What is asked for by name is shown whole.
     room = (terminal_width(stream or sys.stdout) if fits else None) or WIDE
-    today = zone.day(now)
+    today, perhaps = zone.day(now), None if columns else perhaps
     wanted, cutters = _looked_for(searched) if searched else ([], {"unit": _cut_unit} if helping else None)
     layout = Layout(every=True) if columns else _LAYOUT
     table: Table | None = None
@@ -78,6 +81,9 @@ def write_complaints(
         if helping:
             for complaint, record in zip(batch, records, strict=True):
                 record["unit"] = _with_helpers(complaint, helping)
+        if perhaps:
+            for complaint, record in zip(batch, records, strict=True):
+                record["unit"] = perhaps(complaint) or record["unit"]
         columns = columns or _default_columns(records, room, due)
         table = table or Table(columns, format_, stream, heads, layout, cutters)
         rows = [

@@ -15,6 +15,7 @@ from aduan_cli.render.records import FOR_PEOPLE, Record, as_record, value_of, wr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TextIO
 
 
@@ -31,6 +32,7 @@ def write_records(
     searched: str = "",
     helping: Collection[str] = (),
     due: bool = False,
+    perhaps: Callable[[Complaint], str | None] | None = None,
 ) -> int:
     """Print complaints in a format and return how many there were.
 
@@ -39,7 +41,7 @@ def write_records(
     orders; without it JSON has all fields, CSV and TSV have `COLUMNS`, tables the few that fit a line.
     `excel` is CSV that Excel opens as it should. `heads` says what the city calls a column of a table, `searched` by
     which words they were found, `helping` by which units: a table names those that only help.
-    `due`: by when they are due.
+    `due`: by when they are due. `perhaps` says whose one in triage may be, in a table.
     """
     if format_ in FOR_PEOPLE:
         rest = iter(complaints)
@@ -50,7 +52,9 @@ def write_records(
         from aduan_cli.render.calls import write_complaints
 
         rest = chain((first,), rest)
-        return write_complaints(rest, format_, zone, now, reveal, columns, stream, heads, searched, helping, due)
+        return write_complaints(
+            rest, format_, zone, now, reveal, columns, stream, heads, searched, helping, due, perhaps
+        )
     records: Iterable[Record] = (as_record(complaint, zone, now, reveal) for complaint in complaints)
     if format_ in ("csv", "tsv", "excel"):
         chosen = tuple(columns or COLUMNS)

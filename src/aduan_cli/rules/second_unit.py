@@ -8,13 +8,14 @@ made by `rules/learning/second.py`, and how good it is stands in docs/decisions/
 
 from __future__ import annotations
 
+from aduan_cli.digest import sha256
 from aduan_cli.record import TupleRecord
 from aduan_cli.rules.lineage import root_of
 from aduan_cli.text import MAX_TEXT, tokens_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from aduan_cli.compiled import Rules
 
@@ -39,7 +40,10 @@ class SecondUnit(TupleRecord):
 
 
 class Weights:
-    """The weights of a file, by their bytes. Raises `ValueError` where these are none."""
+    """The weights of a file, by their bytes. Raises `ValueError` where these are none, or not those of its head's hash.
+
+    `hash` is that of the bytes.
+    """
 
     __slots__ = ("_base", "_data", "_index", "_scale", "hash", "units")
 
@@ -48,7 +52,9 @@ class Weights:
         if lines[0] != FIRST_LINE:
             raise ValueError(lines[0])
         head = dict(line.split(" ", 1) for line in lines[1:])
-        self.hash = head["hash"]
+        self.hash = hash_of(data)
+        if self.hash != head["hash"]:
+            raise ValueError("hash")
         self.units = head["units"].split(" ")
         self._base = [int(number) for number in head["base"].split(" ")]
         self._scale = float(head["scale"]) / 100
@@ -99,6 +105,15 @@ class Weights:
         return told + [SecondUnit(self.units[n], powers[n] / total, ()) for n in others]
 
 
+def hash_of(data: bytes) -> str:
+    """Return the hash of a file of weights: of all bytes behind the line that claims it, but for the blank line."""
+    begin = data.index(b"\n", data.index(b"\nhash ") + 1) + 1
+    blank = data.index(b"\n\n") + 1
+    found = sha256(data[begin:blank])
+    found.update(data[blank + 1 : -1])
+    return str(found.hexdigest()[:12])
+
+
 def _speaking(unit: int, known: dict[str, list[tuple[int, int]]]) -> tuple[str, ...]:
     """Return the words that a unit has and few others, the strongest first."""
     own: list[tuple[float, str]] = []
@@ -112,10 +127,11 @@ def is_waiting(unit: str | None, rules: Rules) -> bool:
     return unit in (None, "", rules["desk"]["triage"])
 
 
-def named(weights: Weights, text: str, unit: str | None, rules: Rules) -> list[SecondUnit]:
+def named(weights: Weights, text: str, unit: str | None, rules: Rules, before: Sequence[str] = ()) -> list[SecondUnit]:
     """Return what may be named beside a decision: the best other unit; of what is in triage the best two.
 
-    Empty where the odds say nothing, and of a unit that the rules don't have.
+    Empty where the odds say nothing, and of a unit that the rules don't have. Those that were named `before` stay, in
+    their order, whatever newer weights say: a person has read their numbers.
     """
     is_open = is_waiting(unit, rules)
     own: Collection[str] = () if is_open else (root_of(rules["units"], unit or ""), unit or "")
@@ -124,6 +140,9 @@ def named(weights: Weights, text: str, unit: str | None, rules: Rules) -> list[S
         for one in weights.odds(text)
         if one.unit not in own and (one.unit in rules["units"] or one.unit in rules["outside"])
     ]
+    if before:
+        odds = {one.unit: one for one in found}
+        return [odds.get(unit) or SecondUnit(unit, 0.0, ()) for unit in before if unit not in own]
     chosen = found[: 2 if is_open else 1]
     return [one for one in chosen if one.share >= LEAST and one.words]
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 from math import exp, log
 from typing import NamedTuple
 
-from aduan_cli.rules.second_unit import FIRST_LINE, MOST_TOKENS
+from aduan_cli.rules.second_unit import FIRST_LINE, MOST_TOKENS, hash_of
 from aduan_cli.text import tokens_of
 
 LEAST_TEXTS = 3
@@ -126,8 +125,8 @@ def written(model: Model) -> str:
         f"scale {model.scale}",
         f"index {' '.join(f'{letter}:{start}' for letter, start in index.items())}",
     ]
-    digest = sha256("\n".join([*body, *lines]).encode()).hexdigest()[:12]
-    return "\n".join([FIRST_LINE, f"hash {digest}", *body, "", *lines, ""])
+    unclaimed = "\n".join([FIRST_LINE, "hash -", *body, "", *lines, ""])
+    return unclaimed.replace("hash -", f"hash {hash_of(unclaimed.encode())}", 1)
 
 
 def shares(samples: Iterable[tuple[str, str, str]], model: Model) -> Iterator[tuple[bool, bool]]:
