@@ -460,3 +460,27 @@ def test_messages_are_listed_from_the_newest_on_without_sorting(small: SqliteSto
 def test_the_last_signature_is_looked_for_among_the_desks_own_events_from_the_newest_on(small: SqliteStore) -> None:
     steps = plan(small, figures.SIGNED, ["", 1])
     assert steps == ["SEARCH event USING INDEX event_complaint (complaint_id=?)"]
+
+
+LOOKS: dict[str, Any] = {
+    "standing": lambda figures, time: figures.standing(*time),
+    "counted": lambda figures, time: figures.counted(("unit",), *time, MORNING),
+    "by_quarter": lambda figures, time: figures.by_quarter(*time),
+    "clocked": lambda figures, time: figures.clocked(*time, MORNING, ("rejected",)),
+    "hoaxes": lambda figures, time: figures.hoaxes(*time),
+    "handled": lambda figures, time: list(figures.handled(*time)),
+}
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_the_figures_of_a_short_time_look_at_its_calls_alone(small: SqliteStore, name: str) -> None:
+    """Neither all calls nor all clocks are walked through, in the table or in an index that has all that is asked."""
+    time = MORNING, MORNING + 60
+    for sql in traced(small, lambda: LOOKS[name](small.figures, time)):
+        steps = plan(small, sql, [])
+        assert not [step for step in steps if step.startswith("SCAN") and step != "SCAN CONSTANT ROW"], (sql, steps)
+
+
+def test_the_clocks_of_all_calls_are_walked_in_their_order(small: SqliteStore) -> None:
+    sqls = traced(small, lambda: LOOKS["clocked"](small.figures, (MORNING - 86_400 * 99, MORNING + 86_400 * 99)))
+    assert [plan(small, sql, [])[0] for sql in sqls if "clock d" in sql] == ["SCAN d", "SCAN d"]

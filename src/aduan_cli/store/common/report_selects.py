@@ -70,7 +70,11 @@ _LONGEST = 10_000_000_000
 """Seconds that no clock runs."""
 
 
-def clocking(mark: str, without: int) -> str:
+CALLS_FIRST, CLOCKS_FIRST = "complaint c CROSS JOIN clock d", "clock d CROSS JOIN complaint c"
+"""What is looked at first, where a database doesn't choose by itself: the calls of a time, or all clocks there are."""
+
+
+def clocking(mark: str, without: int, source: str = CALLS_FIRST) -> str:
     """Return the select of clocks by unit and a number that tells all else of them, with how many there are.
 
     `mark` stands for what time it is, from when and until before when, and the states that are left `without`. One
@@ -78,16 +82,16 @@ def clocking(mark: str, without: int) -> str:
     """
     what = f"({_CLOCK} * 5 + coalesce({_PROMISE.format(mark=mark)}, 4)) * {_LONGEST} + {_LASTED}"
     return (
-        f"SELECT c.unit, {what}, count(*) FROM complaint c JOIN clock d ON d.complaint_id = c.id"
-        f" WHERE {_of_time(mark, without)} AND (d.pauses IS NULL OR d.stopped_at IS NULL) GROUP BY 1, 2"
+        f"SELECT c.unit, {what}, count(*) FROM {source} WHERE d.complaint_id = c.id"
+        f" AND {_of_time(mark, without)} AND (d.pauses IS NULL OR d.stopped_at IS NULL) GROUP BY 1, 2"
     )
 
 
-def paused(mark: str, without: int) -> str:
+def paused(mark: str, without: int, source: str = CALLS_FIRST) -> str:
     """Return the select of the clocks that stopped after they had been paused, each by itself."""
     return (
         f"SELECT c.unit, d.clock, {_PROMISE.format(mark=mark)}, d.since, d.stopped_at, d.pauses"
-        " FROM clock d CROSS JOIN complaint c WHERE c.id = d.complaint_id"
+        f" FROM {source} WHERE d.complaint_id = c.id"
         f" AND d.pauses IS NOT NULL AND d.stopped_at IS NOT NULL AND {_of_time(mark, without)}"
     )
 
