@@ -180,17 +180,21 @@ PROMISES = (RUNNING, OVER, IN_TIME, TOO_LATE)
 """How a promise stands: it runs, it runs and is over, it was kept, it was kept too late."""
 
 
+FACTS = ("kind", "status", "is_emergency", "came_back", "is_merged", "promise")
+"""What may be said of calls that are counted."""
+
+
 class Counted(TupleRecord):
-    """How many calls have all of this in common."""
+    """How many calls have all of this in common; of `FACTS` those that were asked for, the others are None."""
 
     of: tuple[str | None, ...]
     """The values of the fields by which they are told apart, in the order asked for."""
-    kind: str
-    status: str
-    is_emergency: bool
-    came_back: bool
+    kind: str | None
+    status: str | None
+    is_emergency: bool | None
+    came_back: bool | None
     """Whether a leading unit ever gave it back."""
-    is_merged: bool
+    is_merged: bool | None
     """Whether it was merged into another one."""
     promise: str | None
     """How the promise that it is done stands: one of `PROMISES`; None: nothing is promised."""
@@ -249,8 +253,13 @@ def coarse(seconds: int) -> int:
 class CallCounts(Protocol):
     """What is counted of the calls that were reported from a time on and before another one."""
 
-    def counted(self, by: Sequence[str], since: int, until: int, now: int) -> list[Counted]:
-        """Return the calls counted by fields of `TOLD_APART`, in no order; `now` says which promises are over."""
+    def counted(
+        self, by: Sequence[str], since: int, until: int, now: int, facts: Sequence[str] = FACTS
+    ) -> list[Counted]:
+        """Return the calls counted by fields of `TOLD_APART` and by some of `FACTS`, in no order.
+
+        `now` says which promises are over. Each fact costs: a report asks for those that it shows.
+        """
 
     def by_quarter(self, since: int, until: int) -> dict[int, int]:
         """Return how many of the calls were reported in each quarter of an hour, by its number since 1970 in UTC.

@@ -22,7 +22,7 @@ _BY_CATEGORY = ("category", "code", "unit")
 def by_rule(ground: Ground, time: ReportTime) -> ReportTable:
     """Return what each rule decided of the calls of a time, before anybody corrected it; most corrected first."""
     groups: dict[Decided, Counter[str]] = {}
-    for one in ground.figures.counted(("step", "rule", "category"), *time, ground.now):
+    for one in ground.figures.counted(("step", "rule", "category"), *time, ground.now, ("came_back",)):
         group = groups.setdefault(_key(*one.of), Counter())
         group["decided"] += one.calls
         group["came_back"] += one.calls if one.came_back else 0

@@ -8,7 +8,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from aduan_cli.figures import CallCounts, Clocked, Counted
+from aduan_cli.figures import FACTS, CallCounts, Clocked, Counted
 from aduan_cli.flow.reports.measures import ENDED_OTHERWISE
 from aduan_cli.record import Record
 from aduan_cli.report_tables import ReportTime
@@ -90,8 +90,13 @@ class Gathered:
         self._whole = {fields: self._renamed(fields, rows) for fields, rows in whole.lists.items()}
         self._quarters, self._clocks = whole.quarters, whole.clocks
 
-    def counted(self, by: Sequence[str], since: int, until: int, now: int) -> list[Counted]:
-        """Return the calls of the whole time, or of one of its weeks, counted by fields of `IN_ALL`, `BY_WEEK`."""
+    def counted(
+        self, by: Sequence[str], since: int, until: int, now: int, facts: Sequence[str] = FACTS
+    ) -> list[Counted]:
+        """Return the calls of the whole time, or of one of its weeks, counted by fields of `IN_ALL`, `BY_WEEK`.
+
+        All facts are told, whichever are asked for.
+        """
         time = ReportTime(since, until)
         # Of a time of one week only, what is told apart in the whole is asked, too.
         lists = self._whole if time == self.time else self._weeks.get(time, {})

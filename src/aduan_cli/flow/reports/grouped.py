@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.former_units import family
 from aduan_cli.desk_time import iso_day
 from aduan_cli.figures import QUARTER
 from aduan_cli.flow.reports.ground import Ground, named_now, whole_unit
-from aduan_cli.flow.reports.measures import ACCOUNT, all_of, sums
+from aduan_cli.flow.reports.measures import ACCOUNT, Key, all_of, facts_of, sums
 from aduan_cli.flow.reports.stretches import YEAR, parts, pieces
 from aduan_cli.model import WEEKDAYS
 from aduan_cli.report_tables import RATE, SHARE, TEXT, ReportColumn, ReportRow, ReportTable, ReportTime, share
@@ -31,7 +31,7 @@ def by_time(ground: Ground, stretch: ReportTime, name: str) -> ReportTable:
     """Return the account of a week or month by days, of a year by months."""
     rows, by = [], ("month",) if name == YEAR else ("day", "weekday")
     for number, one in enumerate(parts(name, stretch, ground.zone)):
-        found = all_of(sums(ground.figures.counted((), *one, ground.now), OF_TIME, lambda _of: None).values())
+        found = all_of(_sums(ground, (), one, OF_TIME, lambda _of: None).values())
         day = iso_day(ground.zone.day(one.since))
         called = (day[:7],) if name == YEAR else (day, WEEKDAYS[ground.zone.local(one.since).weekday])
         rows.append(ReportRow((number,), {**dict(zip(by, called, strict=True)), **_counts(found, OF_TIME)}))
@@ -49,7 +49,7 @@ def by_unit(ground: Ground, stretch: ReportTime, unit: str | None = None) -> Rep
     def group(of: tuple[str | None, ...]) -> str | None:
         return whole_unit(rules, of[0]) if mine is None else named_now(rules, of[0])
 
-    found = sums(ground.figures.counted(("unit",), *stretch, ground.now), OF_UNIT, group)
+    found = _sums(ground, ("unit",), stretch, OF_UNIT, group)
     if mine is not None:
         found = {one: found.get(one, Counter()) for one in mine}
     return _grouped("unit", stretch, ("unit",), {(one,): group for one, group in found.items()}, OF_UNIT)
@@ -57,14 +57,14 @@ def by_unit(ground: Ground, stretch: ReportTime, unit: str | None = None) -> Rep
 
 def by_category(ground: Ground, stretch: ReportTime) -> ReportTable:
     """Return the figures of each category."""
-    found = sums(ground.figures.counted(("category",), *stretch, ground.now), OF_UNIT, lambda of: of)
+    found = _sums(ground, ("category",), stretch, OF_UNIT, lambda of: of)
     return _grouped("category", stretch, ("category",), found, OF_UNIT)
 
 
 def by_shift(ground: Ground, stretch: ReportTime) -> ReportTable:
     """Return the figures of each shift, in the order of the day."""
     shifts = [str(one[0]) for one in ground.rules["shifts"]]
-    counted = sums(ground.figures.counted(("shift",), *stretch, ground.now), OF_SHIFT, lambda of: of)
+    counted = _sums(ground, ("shift",), stretch, OF_SHIFT, lambda of: of)
     found = {(name,): counted.pop((name,), Counter()) for name in shifts} | counted
     return _grouped("shifts", stretch, ("shift",), found, OF_SHIFT, ordered=True)
 
@@ -74,7 +74,7 @@ def by_piece(ground: Ground, stretch: ReportTime) -> ReportTable:
     name, found = pieces(stretch, ground.zone)
     by, rows = name[:-1], []
     for one in found:
-        sum_ = all_of(sums(ground.figures.counted((), *one, ground.now), OF_TIME, lambda _of: None).values())
+        sum_ = all_of(_sums(ground, (), one, OF_TIME, lambda _of: None).values())
         rows.append(ReportRow((one.since,), {by: iso_day(ground.zone.day(one.since)), **_counts(sum_, OF_TIME)}))
     whole = Counter({measure: sum(row.values[measure] for row in rows) for measure in OF_TIME})
     total = ReportRow((), {by: None, **_counts(whole, OF_TIME)})
@@ -93,6 +93,17 @@ def by_hour(ground: Ground, stretch: ReportTime) -> ReportTable:
     return ReportTable("hours", stretch, columns, tuple(rows), total)
 
 
+def _sums(
+    ground: Ground,
+    by: Sequence[str],
+    stretch: ReportTime,
+    names: Sequence[str],
+    key: Callable[[tuple[str | None, ...]], Key],
+) -> dict[Key, Counter[str]]:
+    """Return figures of the calls of a time by group; `key` says in which one calls with some values are."""
+    return sums(ground.figures.counted(by, *stretch, ground.now, facts_of(names)), names, key)
+
+
 def _of_hour(group: Counter[str]) -> dict[str, int]:
     return {"received": group.total(), **_counts(group, WEEKDAYS)}
 
@@ -103,7 +114,7 @@ def by_place(ground: Ground, stretch: ReportTime) -> ReportTable:
     `residents` are calls whose caller lives there; the other figures are of what lies there.
     """
     by = ("kecamatan", "kelurahan", "caller_kecamatan", "caller_kelurahan")
-    counted = ground.figures.counted(by, *stretch, ground.now)
+    counted = ground.figures.counted(by, *stretch, ground.now, facts_of(OF_PLACE))
     return of_places(ground.rules, stretch, counted, [one._replace(of=one.of[2:]) for one in counted])
 
 

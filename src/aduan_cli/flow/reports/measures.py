@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from aduan_cli.complaint.moves import FINAL
 from aduan_cli.figures import IN_TIME, OVER, RUNNING, TOO_LATE, Counted
+from aduan_cli.record import TupleRecord
 
 Key = TypeVar("Key")
 
@@ -17,31 +18,48 @@ ENDED_OTHERWISE = frozenset(FINAL) - {"closed"}
 """States of what is over without anybody having done it: no promise counts there."""
 
 
+class Measure(TupleRecord):
+    """What a call is that a figure counts, and by which of its `FACTS` one sees that."""
+
+    facts: tuple[str, ...]
+    counts: Callable[[Counted], bool]
+
+
 def _is_promised(one: Counted) -> bool:
     return one.status not in ENDED_OTHERWISE
 
 
-MEASURES: dict[str, Callable[[Counted], bool]] = {
-    "received": lambda one: True,
-    "complaints": lambda one: one.kind == "complaint",
-    "information": lambda one: one.kind == "information",
-    "feedback": lambda one: one.kind == "feedback",
-    "emergencies": lambda one: one.is_emergency,
-    "open": lambda one: one.status not in FINAL,
-    "closed": lambda one: one.status == "closed",
-    "referred": lambda one: one.status == "referred",
-    "rejected": lambda one: one.status == "rejected",
-    "answered": lambda one: one.status == "answered",
-    "done": lambda one: one.status in DONE,
-    "merged": lambda one: one.is_merged,
-    "returned": lambda one: one.came_back,
-    "kept": lambda one: _is_promised(one) and one.promise == IN_TIME,
-    "late": lambda one: _is_promised(one) and one.promise in (OVER, TOO_LATE),
-    "running": lambda one: _is_promised(one) and one.promise == RUNNING,
+def _of(fact: str, value: str) -> Measure:
+    return Measure((fact,), lambda one: getattr(one, fact) == value)
+
+
+_PROMISED = ("status", "promise")
+MEASURES: dict[str, Measure] = {
+    "received": Measure((), lambda one: True),
+    "complaints": _of("kind", "complaint"),
+    "information": _of("kind", "information"),
+    "feedback": _of("kind", "feedback"),
+    "emergencies": Measure(("is_emergency",), lambda one: bool(one.is_emergency)),
+    "open": Measure(("status",), lambda one: one.status not in FINAL),
+    "closed": _of("status", "closed"),
+    "referred": _of("status", "referred"),
+    "rejected": _of("status", "rejected"),
+    "answered": _of("status", "answered"),
+    "done": Measure(("status",), lambda one: one.status in DONE),
+    "merged": Measure(("is_merged",), lambda one: bool(one.is_merged)),
+    "returned": Measure(("came_back",), lambda one: bool(one.came_back)),
+    "kept": Measure(_PROMISED, lambda one: _is_promised(one) and one.promise == IN_TIME),
+    "late": Measure(_PROMISED, lambda one: _is_promised(one) and one.promise in (OVER, TOO_LATE)),
+    "running": Measure(_PROMISED, lambda one: _is_promised(one) and one.promise == RUNNING),
 }
 """By its name what a call is that a figure counts."""
 ACCOUNT = ("open", "closed", "referred", "rejected", "answered")
 """The figures into which all that was received falls, each call into one."""
+
+
+def facts_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the facts of calls by which some figures count them."""
+    return tuple(sorted({fact for name in names for fact in MEASURES[name].facts}))
 
 
 def sums(
@@ -49,7 +67,7 @@ def sums(
 ) -> dict[Key, Counter[str]]:
     """Return the figures of each group; `key` says in which one calls with some values are."""
     found: dict[Key, Counter[str]] = {}
-    wanted = [(name, MEASURES[name]) for name in names]
+    wanted = [(name, MEASURES[name].counts) for name in names]
     for one in counted:
         group = found.setdefault(key(one.of), Counter())
         for name, counts in wanted:

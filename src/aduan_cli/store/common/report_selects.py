@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from json import loads
 
 from aduan_cli.complaint.corrections import VERBS, is_of_correcting
 from aduan_cli.complaint.events import REJECTED
+from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.complaint.kept import Course
 from aduan_cli.complaint.moves import HOAX
-from aduan_cli.figures import PROMISES, QUARTER, TOLD_APART, Clocked, Counted, Handled, coarse
-from aduan_cli.model import CLOCKS
+from aduan_cli.figures import FACTS, PROMISES, QUARTER, TOLD_APART, Clocked, Counted, Handled, coarse
+from aduan_cli.model import CLOCKS, KINDS
 from aduan_cli.store.common.counted import typed
 from aduan_cli.working_time import Pause
 
@@ -28,28 +29,65 @@ _PROMISE = (
 """The number of how a promise stands, in the order of `PROMISES`, in the words that every SQL has."""
 
 
-def counting(by: Sequence[str], mark: str) -> tuple[str, str]:
-    """Return what is selected of calls (the values of `by`, then what `Counted` says of them), and from where.
+def _numbered(column: str, values: Sequence[str]) -> str:
+    """Return the number of a column's value among some, in their order; that behind the last for any other."""
+    cases = " ".join(f"WHEN '{value}' THEN {number}" for number, value in enumerate(values))
+    return f"CASE {column} {cases} ELSE {len(values)} END"
 
-    `mark` stands for a value: what time it is, in the first; from when until before when, in the second.
+
+def _flag(condition: str) -> str:
+    return f"CASE WHEN {condition} THEN 1 ELSE 0 END"
+
+
+_OFTEN = ("closed", "answered", "routed", "resolved", "rejected", "referred")
+"""The states in which most calls are."""
+_STATES = (*_OFTEN, *(one for one in STATUSES if one not in _OFTEN))
+_TOLD: dict[str, tuple[str, tuple[str | bool | None, ...]]] = {
+    "kind": (_numbered("c.kind", KINDS), (*KINDS, None)),
+    "status": (_numbered("c.status", _STATES), (*_STATES, None)),
+    "is_emergency": (_flag("c.priority = 'emergency'"), (False, True)),
+    "came_back": (_flag("coalesce(c.bounces, 0) > 0"), (False, True)),
+    "is_merged": (_flag("c.merged_into IS NOT NULL"), (False, True)),
+    "promise": (f"coalesce({_PROMISE}, {len(PROMISES)})", (*PROMISES, None)),
+}
+"""By each of `FACTS` the number that tells it, and what each number tells."""
+
+
+class Counting:
+    """The select of calls by fields and by one number that tells all facts asked for.
+
+    One number costs two thirds of what six columns do. `mark` stands for one of `values`.
     """
-    assert set(by) <= set(TOLD_APART)
-    what = [*by, "kind", "status", "priority = 'emergency'", "coalesce(bounces, 0) > 0", "merged_into IS NOT NULL"]
-    source = (
-        " FROM complaint c LEFT JOIN clock d ON d.complaint_id = c.id AND d.clock = 'resolve'"
-        f" WHERE c.reported_at >= {mark} AND c.reported_at < {mark}"
-    )
-    columns = [f"c.{one}" if one in by else one for one in what]
-    return "SELECT " + ", ".join([*columns, _PROMISE.format(mark=mark)]), source
 
+    def __init__(self, by: Sequence[str], facts: Sequence[str], mark: str) -> None:
+        assert set(by) <= set(TOLD_APART)
+        self._fields, self._facts = len(by), [one for one in FACTS if one in facts]
+        number = "0"
+        for one in self._facts:
+            number = f"({number}) * {len(_TOLD[one][1])} + {_TOLD[one][0]}"
+        self._asks_now = "promise" in facts
+        clock = " LEFT JOIN clock d ON d.complaint_id = c.id AND d.clock = 'resolve'" if self._asks_now else ""
+        columns = ", ".join([*(f"c.{one}" for one in by), number.format(mark=mark)])
+        times = f"c.reported_at >= {mark} AND c.reported_at < {mark}"
+        self.select = f"SELECT {columns} FROM complaint c{clock} WHERE {times}"
+        groups = ", ".join(str(at + 1) for at in range(self._fields + 1))
+        self.grouped = f"SELECT {columns}, count(*) FROM complaint c{clock} WHERE {times} GROUP BY {groups}"
+        """The same, counted."""
 
-def counted_of(fields: int, rows: Iterable[tuple[Sequence[Any], int]]) -> Iterator[Counted]:
-    """Yield what rows of `counting` say, each with how many there are; `fields` is how many they are told apart by."""
-    for row, calls in rows:
-        kind, status, is_emergency, came_back, is_merged, promise = row[fields:]
-        stands = None if promise is None else PROMISES[promise]
-        flags = bool(is_emergency), bool(came_back), bool(is_merged)
-        yield Counted(tuple(row[:fields]), kind, status, *flags, stands, calls)
+    def values(self, since: int, until: int, now: int) -> tuple[int, ...]:
+        """Return what stands for the marks: what time it is, where that is asked; from when until before when."""
+        return (now, since, until) if self._asks_now else (since, until)
+
+    def told(self, rows: Iterable[tuple[Sequence[Any], int]]) -> list[Counted]:
+        """Return what rows say, each with how many there are."""
+        return [Counted(tuple(row[: self._fields]), **self._facts_of(row[-1]), calls=calls) for row, calls in rows]
+
+    def _facts_of(self, number: int) -> dict[str, Any]:
+        found: dict[str, Any] = dict.fromkeys(FACTS)
+        for one in reversed(self._facts):
+            number, which = divmod(number, len(_TOLD[one][1]))
+            found[one] = _TOLD[one][1][which]
+        return found
 
 
 def by_quarter(mark: str) -> str:
@@ -65,7 +103,7 @@ _LASTED = (
     f" ELSE {_RAN} / 3600 * 3600 END"
 )
 """`figures.coarse` of how long a clock without pauses ran, in the words that every SQL has; -1: it runs."""
-_CLOCK = "CASE d.clock " + "".join(f"WHEN '{name}' THEN {number} " for number, name in enumerate(CLOCKS)) + "END"
+_CLOCK = _numbered("d.clock", CLOCKS)
 _LONGEST = 10_000_000_000
 """Seconds that no clock runs."""
 

@@ -7,6 +7,7 @@ from json import loads
 
 from aduan_cli.complaint.events import HANDED_OVER, NUMBERS_SKIPPED
 from aduan_cli.figures import (
+    FACTS,
     Board,
     CallerCounts,
     CallerNumber,
@@ -68,15 +69,15 @@ class PostgresFigures:
         """Return how many calls were reported in a time."""
         return self._server.read(lambda session: int(session.value(_RECEIVED, (since, until))), 0)
 
-    def counted(self, by: Sequence[str], since: int, until: int, now: int) -> list[Counted]:
-        """Return the calls of a time counted by fields."""
-        what, source = selects.counting(by, "%s")
-        groups = ", ".join(str(number + 1) for number in range(len(by) + 6))
-        statement = f"{what}, count(*){source} GROUP BY {groups}"
+    def counted(
+        self, by: Sequence[str], since: int, until: int, now: int, facts: Sequence[str] = FACTS
+    ) -> list[Counted]:
+        """Return the calls of a time counted by fields and facts."""
+        asked = selects.Counting(by, facts, "%s")
 
         def look(session: Session) -> list[Counted]:
-            rows = session.rows(statement, (now, since, until))
-            return list(selects.counted_of(len(by), ((row[:-1], row[-1]) for row in rows)))
+            rows = session.rows(asked.grouped, asked.values(since, until, now))
+            return asked.told((row[:-1], row[-1]) for row in rows)
 
         return self._server.read(look, [])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from aduan_cli.complaint.clocks import Run, runs_of
 from aduan_cli.complaint.complaint import Complaint, copy_of
@@ -10,6 +11,7 @@ from aduan_cli.complaint.events import ACKNOWLEDGED, DESK_SHARED, HANDED_OVER, H
 from aduan_cli.complaint.kept import Course
 from aduan_cli.complaint.moves import is_legal
 from aduan_cli.figures import (
+    FACTS,
     IN_TIME,
     OVER,
     QUARTER,
@@ -69,6 +71,14 @@ def _promise(run: Run | None, now: int) -> str | None:
     return IN_TIME if run.stopped <= run.due_at else TOO_LATE
 
 
+def _facts(one: Complaint, run: Run | None, now: int, asked: Sequence[str]) -> list[object]:
+    told = (
+        one.kind, one.status, one.priority == "emergency", bool(one.bounces), one.merged_into is not None,
+        _promise(run, now),
+    )  # fmt: skip
+    return [value if fact in asked else None for fact, value in zip(FACTS, told, strict=True)]
+
+
 class FiguresContract(Contract):
     """Figures are of what was written, so the store must bring `Steps`, `Cases` and `History` too."""
 
@@ -101,17 +111,17 @@ class FiguresContract(Contract):
         since, until, now = MORNING + DAY, MORNING + 30 * DAY, MORNING + 9 * DAY
         there = [one for one in store.find(Query()) if since <= one.reported_at < until]
         for by in ((), ("unit",), ("kecamatan", "kelurahan"), ("caller_kelurahan", "shift", "step", "category")):
-            naive = Counter(
-                (
-                    tuple(getattr(one, name) for name in by), one.kind, one.status, one.priority == "emergency",
-                    bool(one.bounces), one.merged_into is not None, _promise(runs.get(one.ticket), now),
+            for facts in ((), ("status", "promise"), ("is_merged", "kind"), ("is_emergency", "came_back"), FACTS):
+                naive = Counter(
+                    (tuple(getattr(one, name) for name in by), *_facts(one, runs.get(one.ticket), now, facts))
+                    for one in there
                 )
-                for one in there
-            )  # fmt: skip
-            found = store.figures.counted(by, since, until, now)
-            assert Counter({tuple(one)[:-1]: one.calls for one in found}) == naive
-            assert len(found) == len(naive)
+                found = store.figures.counted(by, since, until, now, facts)
+                assert Counter({tuple(one)[:-1]: one.calls for one in found}) == naive
+                assert len(found) == len(naive)
+            assert sorted(store.figures.counted(by, since, until, now), key=repr) == sorted(found, key=repr)
         assert {one.promise for one in found} == {None, OVER, RUNNING, IN_TIME, TOO_LATE}
+        assert all(len({one[at] for one in found}) > 1 for at in range(1, 6))
 
     def test_clocks_are_counted_as_a_walk_over_events_counts_them(self, store: Store) -> None:
         """How long one ran is told without its pauses, and coarsely; of a unit each of its calls' clocks counts."""
