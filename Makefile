@@ -121,6 +121,7 @@ bench: $(READY)
 	$(RUN) bench/tick.py $(BENCH_ARGS)
 	$(RUN) bench/postgres.py
 	$(RUN) bench/safety.py $(BENCH_ARGS)
+	$(RUN) bench/open311.py $(BENCH_ARGS)
 	$(RUN) bench/import_boston.py
 	$(RUN) -m pip install --quiet --requirement requirements/bench.txt
 	$(RUN) bench/excel.py

@@ -32,6 +32,11 @@ PLACES = (
 )
 
 
+def day_of(at: int) -> int:
+    """Return the day of a moment at the desk, as yyyymmdd."""
+    return int(time.strftime("%Y%m%d", time.gmtime(at + JAKARTA)))
+
+
 def calls(count: int, seed: int = 7) -> Iterator[Complaint]:
     """Yield `count` calls with the spread of a desk: most answered or closed, some open."""
     chance = random.Random(seed)
@@ -55,7 +60,7 @@ def calls(count: int, seed: int = 7) -> Iterator[Complaint]:
             actor=f"petugas-{number % 9}",
             reported_at=at,
             logged_at=at,
-            day=int(time.strftime("%Y%m%d", time.gmtime(at + JAKARTA))),
+            day=day_of(at),
             ticket="BKS",
             caller_phone=f"+62812{number % 5000:08}",
             sources={"kind": "text", "category": "text", "kecamatan": "text", "kelurahan": "text"},

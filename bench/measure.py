@@ -32,6 +32,15 @@ class Bar(NamedTuple):
         return self.figure > self.bar
 
 
+class Cost(NamedTuple):
+    """What a run took: seconds by the clock and of processors, megabytes of memory, and what it said."""
+
+    seconds: float
+    processor: float
+    memory: float
+    said: str
+
+
 def options(about: str | None, rounds: int, sizes: bool = False) -> argparse.Namespace:
     """Return what the line says: how many `rounds`, and with `sizes` whether a million is to be stored (`full`)."""
     parser = argparse.ArgumentParser(description=about)
@@ -61,6 +70,21 @@ def run(command: list[str], folder: Path, allowed: tuple[int, ...] = (0,)) -> fl
         sys.stderr.buffer.write(done.stderr)
         sys.exit(f"{' '.join(command)}: exit code {done.returncode}")
     return seconds
+
+
+def cost_of(command: list[str]) -> Cost:
+    """Return what a command took, as a process of its own."""
+    began = time.monotonic()
+    reader, writer = os.pipe()
+    said_for_programs = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
+    files = [said_for_programs, (os.POSIX_SPAWN_DUP2, writer, 2)]
+    child = os.posix_spawn(command[0], command, environment(), file_actions=files)
+    os.close(writer)
+    with os.fdopen(reader, encoding="utf-8") as file:
+        said = file.read()
+    _child, status, used = os.wait4(child, 0)
+    assert status == 0, said
+    return Cost(time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said.strip())
 
 
 def output(command: list[str], folder: Path) -> str:

@@ -6,20 +6,18 @@ two clocks for most calls. By SQL, for nothing of it is verified here.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
 
 import invented
 from aduan_cli.complaint.complaint import Complaint, copy_of
 from aduan_cli.complaint.step import taking
 from aduan_cli.store.sqlite import SqliteStore
-from measure import Bar, environment, machine, options, report, script, shipped
+from measure import Bar, cost_of, machine, options, report, script, shipped
 from reports import CLOCKS
 
 TAKEN, TIMES = 20_000, 50
@@ -28,15 +26,6 @@ SPAN = 40 * TAKEN
 SINCE, UNTIL = "2023-11-01", "2025-03-01"
 NOW = "2025-03-01 08:00"
 FIRST_SECONDS, SECOND_SECONDS, MOST_MEMORY = 60.0, 3.0, 250.0
-
-
-class Cost(NamedTuple):
-    """What a run took: seconds by the clock and of processors, megabytes of memory, and what it said."""
-
-    seconds: float
-    processor: float
-    memory: float
-    said: str
 
 
 def main() -> int:
@@ -138,19 +127,6 @@ def _spread(number: int, one: Complaint) -> Complaint:
         caller_kecamatan=lives,
         caller_kelurahan=home,
     )
-
-
-def cost_of(command: list[str]) -> Cost:
-    """Return what a command took, as a process of its own."""
-    began = time.monotonic()
-    reader, writer = os.pipe()
-    child = os.posix_spawn(command[0], command, environment(), file_actions=[(os.POSIX_SPAWN_DUP2, writer, 2)])
-    os.close(writer)
-    with os.fdopen(reader, encoding="utf-8") as file:
-        said = file.read()
-    _child, status, used = os.wait4(child, 0)
-    assert status == 0, said
-    return Cost(time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said.strip())
 
 
 if __name__ == "__main__":

@@ -102,18 +102,24 @@ def _put(parts: list[str], name: str, value: object) -> None:
     parts.append(f"<{name}>")
     if isinstance(value, Mapping):
         for key, one in value.items():
-            _put(parts, key, one)
+            if isinstance(one, str) and one:
+                parts.append(f"<{key}>{_escaped(one)}</{key}>")
+            else:
+                _put(parts, key, one)
     elif isinstance(value, list):
         for one in value:
             _put(parts, _ITEM[name], one)
     elif isinstance(value, bool):
         parts.append("true" if value else "false")
     else:
-        text = str(value)
-        if _TO_ESCAPE.search(text):
-            text = re.sub("[&<>]", lambda sign: _ESCAPED[sign[0]], _NOT_IN_XML.sub("\ufffd", text))
-        parts.append(text)
+        parts.append(_escaped(str(value)))
     parts.append(f"</{name}>")
+
+
+def _escaped(text: str) -> str:
+    if _TO_ESCAPE.search(text):
+        return re.sub("[&<>]", lambda sign: _ESCAPED[sign[0]], _NOT_IN_XML.sub("\ufffd", text))
+    return text
 
 
 # -- what others say

@@ -45,8 +45,9 @@ def publish(desk: Desk, folder: str, anew: bool = False) -> Published:
     publishing = Publishing(router, window(table["within"], now, router))
     codes, place = table["categories"], PublishedFolder(folder)
     services, definitions = publishing.services(), [publishing.definition(code) for code in codes]
-    agencies = {unit: entry["name"] for unit, entry in router.compiled["units"].items()}
-    settings = _digest([table, services, agencies, language()])
+    rules = router.compiled
+    agencies = [{unit: entry["name"] for unit, entry in rules[of].items()} for of in ("units", "outside")]
+    settings = _digest([table, services, agencies, rules["desk"]["timezone"], language()])
     with place.alone():
         before = place.told(settings)
         # What happens from here on is looked at once more by the next run.

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -61,6 +62,12 @@ class PublishedFolder:
         """Say up to which event it tells, once all else is on the disk."""
         self._files.settle({"format": _FORMAT, "event": event, "hash": digest, "settings": settings})
 
+    def _unsettle(self) -> None:
+        """Say that files are being written: if it ends here, the next run looks at all of them."""
+        state = self._files.told()
+        if state.get("settings"):
+            self._files.unsettle({**state, "settings": None})
+
     def alone(self) -> AbstractContextManager[None]:
         """Keep other runs out. Raises `UsageError` where one is at work, or where the folder can't be written."""
         return self._files.alone((_REQUESTS, _DAYS, _SERVICES))
@@ -85,12 +92,14 @@ class PublishedFolder:
 
     def put_all(self, requests: Iterable[Request]) -> None:
         """Write all requests, given the newest first; those that are no longer among them go."""
+        self._unsettle()
+        self._files.look(_REQUESTS)
         kept: set[str] = set()
         days: set[str] = set()
         newest: list[RequestTexts] = []
         for day, several in groupby(requests, _day):
             page: list[RequestTexts] = []
-            for request in several:
+            for request in sorted(several, key=_age, reverse=True):
                 page.append(written(request))
                 kept.add(request["service_request_id"])
                 self._list(f"{_REQUESTS}/{request['service_request_id']}", page[-1:])
@@ -104,6 +113,9 @@ class PublishedFolder:
     def put_changed(self, changed: Iterable[tuple[str, Request | None]], first_day: str) -> None:
         """Write requests that changed, by their ids; None: it is not published. What is before the first day goes."""
         given = dict(changed)
+        late = [day for day in self._days() if day < first_day]
+        if given or late:
+            self._unsettle()
         gone = [name for name in given if given[name] is None and self._is_there(name)]
         pages: dict[str, dict[str, Request]] = {}
         for name, request in given.items():
@@ -113,7 +125,6 @@ class PublishedFolder:
             if request is not None:
                 pages[_day(request)][name] = request
                 self._list(f"{_REQUESTS}/{name}", [written(request)])
-        late = [day for day in self._days() if day < first_day]
         for day in late:
             gone += self._page(day)
             pages[day] = {}
@@ -183,5 +194,6 @@ def _day(request: Request) -> str:
     return str(request["requested_datetime"])[:_DAY]
 
 
-def _age(request: Request) -> tuple[str, str]:
-    return request["requested_datetime"], request["service_request_id"]
+def _age(request: Request) -> tuple[float, str]:
+    """Return by what requests are sorted: the moment, for on a day when clocks are set back its hours come twice."""
+    return datetime.fromisoformat(request["requested_datetime"]).timestamp(), request["service_request_id"]

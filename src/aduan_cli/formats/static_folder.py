@@ -27,6 +27,7 @@ class StaticFolder:
     def __init__(self, path: str, state: str) -> None:
         """`state` is the name of the file that says what it tells."""
         self._path, self._state = path, state
+        self._there: dict[str, frozenset[str]] = {}
         self.written = self.removed = 0
 
     def at(self, name: str) -> str:
@@ -68,16 +69,33 @@ class StaticFolder:
         """Say what it tells, once all else is on the disk."""
         if self.written > _LEAST_TO_SYNC:
             os.sync()
+        self._state_is(state)
+
+    def unsettle(self, state: dict[str, Any]) -> None:
+        """Say, before anything is written, what a run that is cut off leaves behind."""
+        self._state_is(state)
+
+    def _state_is(self, state: dict[str, Any]) -> None:
+        before = self.written
         self.put(self._state, json.dumps(state).encode())
+        self.written = before
 
     def is_there(self, name: str) -> bool:
         """Say whether it has a file."""
         return os.path.exists(self.at(name))
 
+    def look(self, folder: str) -> None:
+        """Remember which files a folder has, where so many are put into it that asking for each would cost more."""
+        self._there[folder] = frozenset(os.listdir(self.at(folder)))
+
+    def _is_new(self, name: str) -> bool:
+        folder, _slash, name = name.rpartition("/")
+        return folder in self._there and name not in self._there[folder]
+
     def put(self, name: str, data: bytes) -> None:
         """Write a file in the place of the one that is there, unless that says the same."""
         path = self.at(name)
-        if _bytes_of(path) == data:
+        if not self._is_new(name) and _bytes_of(path) == data:
             return
         number = os.open(path + _PART, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
         try:

@@ -14,10 +14,15 @@ BACK = 86_400
 
 def event_of(number: int, body: str, private: str | None) -> Event:
     """Return the event of a row."""
+    return told_of(number, body, private)[1]
+
+
+def told_of(number: int, body: str, private: str | None) -> tuple[str, Event]:
+    """Return the ticket and the event of a row of a complaint's."""
     said = loads(body)
     beside = loads(private) if private else None
     more = (*version_of(said, beside), became(said) or {})
-    return Event(number, said["at"], said["actor"], said["type"], said["data"], beside, *more)
+    return said.get("ticket", ""), Event(number, said["at"], said["actor"], said["type"], said["data"], beside, *more)
 
 
 def last_before(last: int, body_from: Callable[[int], str], at: int) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from json import loads
 
 from aduan_cli.complaint.attachments import Attached, files_of
 from aduan_cli.complaint.events import FILES_REMOVED
@@ -12,7 +11,7 @@ from aduan_cli.complaint.history import Event
 from aduan_cli.store.common import told_events
 from aduan_cli.store.common.chain import sealed
 from aduan_cli.store.common.event_bodies import told
-from aduan_cli.store.common.told_events import BACK, event_of
+from aduan_cli.store.common.told_events import BACK, event_of, told_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,9 +60,9 @@ def feed(session: Session, after: int, since: int | None) -> Iterator[tuple[str,
     if since is not None:
         after = max(after, last_before(session, since - BACK))
     for row in session.each(_FEED, (after,)):
-        event = event_of(*row)
+        ticket, event = told_of(*row)
         if since is None or event.at >= since:
-            yield loads(row[1])["ticket"], event
+            yield ticket, event
 
 
 def last_before(session: Session, at: int) -> int:
@@ -76,7 +75,8 @@ def attached(session: Session) -> Iterator[tuple[str, Attached]]:
     """Yield ticket and file of all that complaints have which were not erased."""
     events: dict[str, list[Event]] = {}
     for row in session.each(_WITH_FILES):
-        events.setdefault(loads(row[1])["ticket"], []).append(event_of(*row))
+        ticket, event = told_of(*row)
+        events.setdefault(ticket, []).append(event)
     for ticket, of_one in events.items():
         for file in files_of(of_one):
             yield ticket, file

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from json import loads
 
 from aduan_cli.complaint.attachments import Attached, files_of
 from aduan_cli.complaint.events import FILES_REMOVED
 from aduan_cli.complaint.history import Event
 from aduan_cli.store.common import told_events
-from aduan_cli.store.common.told_events import BACK, event_of
+from aduan_cli.store.common.told_events import BACK, event_of, told_of
 
 
 def events(connection: sqlite3.Connection, complaint_id: int) -> list[Event]:
@@ -24,9 +23,9 @@ def feed(connection: sqlite3.Connection, after: int, since: int | None) -> Itera
     if since is not None:
         after = max(after, last_before(connection, since - BACK))
     for row in connection.execute(FEED, (after,)):
-        event = event_of(*row[:3])
+        ticket, event = told_of(*row)
         if since is None or event.at >= since:
-            yield loads(row[1])["ticket"], event
+            yield ticket, event
 
 
 FEED = "SELECT id, body, private FROM event WHERE id > ? AND complaint_id IS NOT NULL ORDER BY id"
@@ -50,7 +49,8 @@ def attached(connection: sqlite3.Connection) -> Iterator[tuple[str, Attached]]:
         " AND e.complaint_id NOT IN (SELECT complaint_id FROM erased) ORDER BY e.id"
     )
     for row in rows:
-        events.setdefault(loads(row[1])["ticket"], []).append(event_of(*row))
+        ticket, event = told_of(*row)
+        events.setdefault(ticket, []).append(event)
     for ticket, of_one in events.items():
         for file in files_of(of_one):
             yield ticket, file
