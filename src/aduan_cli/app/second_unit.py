@@ -88,7 +88,7 @@ def numbered(desk: Desk, complaint: Complaint, number: int) -> str:
     """
     units = named_before(desk, complaint) or [one.unit for one in named_for(desk, complaint)]
     choices = units if is_waiting(complaint.unit, desk.rules) else [complaint.unit or "", *units]
-    if len(choices) < number:
+    if not 1 <= number <= len(choices):
         sentence = _("{ticket}: no unit {number} is named for it; aduan route {ticket} --to UNIT would be right")
         raise NotFoundError(sentence.format(ticket=complaint.ticket, number=number))
     return taken(choices[number - 1], complaint.kecamatan, desk.rules)

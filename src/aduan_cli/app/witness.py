@@ -67,6 +67,7 @@ def _noted(folder: str) -> bytes | None:
 
 def _append(path: str, line: bytes) -> str | None:
     """Add a line to a file; return why that can't be. Its folder is made by nobody: a medium may not be there."""
+    line = b"\n" + line if _is_cut_off(path) else line
     try:
         number = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
@@ -78,6 +79,16 @@ def _append(path: str, line: bytes) -> str | None:
     except OSError as error:
         return f"{path}: {error.strerror}"
     return None
+
+
+def _is_cut_off(path: str) -> bool:
+    """Say whether a file's last line has no end, so that the next one would be lost with it."""
+    try:
+        with open(path, "rb") as file:
+            file.seek(-1, os.SEEK_END)
+            return file.read(1) != b"\n"
+    except OSError:  # it is empty or not there, or may only be added to
+        return False
 
 
 def _give(run: list[str], folder: str, line: bytes) -> str | None:
