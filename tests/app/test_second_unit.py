@@ -1,4 +1,4 @@
-"""The second unit beside a decision, at a desk: named only where it may still be somebody else's, and never in the way."""
+"""The second unit beside a decision: named only where it may still be somebody else's, and never in the way."""
 
 from __future__ import annotations
 

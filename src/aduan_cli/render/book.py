@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from importlib.util import find_spec
 from itertools import chain, islice
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
 
 from aduan_cli.errors import UsageError
@@ -31,8 +31,8 @@ AS_SHARE, AS_RATE, AS_HOURS = "0.0 %", "0.0", "[h]:mm"
 """How numbers are shown that are times, days, months; parts of one, numbers with a part, parts of a day."""
 _NEEDS = "XlsxWriter"
 _RUN = tuple("=+-@")
-_LONGEST_NAME, _LONGEST_HEADER = 31, 250
-"""Characters of a sheet's name at most, and of what stands above each printed page."""
+_LONGEST_NAME, _LONGEST_HEADER = 31, 125
+"""Characters of a sheet's name at most, and of what stands above each printed page, where some count as two."""
 _A4, _MOST_PRINTED = 9, 12
 """The paper, as Excel numbers it, and the columns that are printed on one page wide."""
 
@@ -66,7 +66,8 @@ class Book:
 
         self._title = title
         self._file = TemporaryFile()  # noqa: SIM115 - closed at the end of the book
-        self._book: Any = Workbook(self._file, {"constant_memory": True})
+        self._rows = TemporaryDirectory(prefix="aduan-")
+        self._book: Any = Workbook(self._file, {"constant_memory": True, "tmpdir": self._rows.name})
         self._head = self._book.add_format({"bold": True, "bottom": 1})
         self._quoted = self._book.add_format({"quote_prefix": True})
         self._formats: dict[tuple[str, bool], Any] = {}
@@ -77,11 +78,21 @@ class Book:
         return self
 
     def __exit__(self, kind: object, *_more: object) -> None:
-        if kind is None:
-            self._book.close()
-            self._file.seek(0)
-            shutil.copyfileobj(self._file, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+        try:
+            if kind is None:
+                self._book.close()
+                self._file.seek(0)
+                shutil.copyfileobj(self._file, sys.stdout.buffer)
+                sys.stdout.buffer.flush()
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Remove the rows that wait for the end of the book, which a book that fails never has: they are of callers."""
+        for sheet in self._book.worksheets():
+            if sheet.row_data_fh is not None:
+                sheet.row_data_fh.close()
+        self._rows.cleanup()
         self._file.close()
 
     def add(
@@ -103,7 +114,8 @@ class Book:
                 return count
             sheets += 1
             some = chain(() if first is None else (first,), islice(rest, MOST_ROWS - 2))
-            count += self._sheet(name if sheets == 1 else f"{name} {sheets}", columns, some, frozen, total)
+            more = "" if sheets == 1 else f" {sheets}"
+            count += self._sheet(name[: _LONGEST_NAME - len(more)] + more, columns, some, frozen, total)
 
     def _sheet(
         self,
@@ -114,14 +126,14 @@ class Book:
         total: Sequence[object] | None,
     ) -> int:
         self.sheets += 1
-        sheet = self._book.add_worksheet(name[:_LONGEST_NAME])
+        sheet = self._book.add_worksheet(name)
         for at, column in enumerate(columns):
             sheet.set_column(at, at, column.width)
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.repeat_rows(0)
         if self._title:
-            sheet.set_header("&L" + self._title.replace("&", "&&")[:_LONGEST_HEADER])
+            sheet.set_header("&L" + self._title[:_LONGEST_HEADER].replace("&", "&&"))
         if len(columns) <= _MOST_PRINTED:
             sheet.fit_to_pages(1, 0)
         sheet.freeze_panes(1, frozen)

@@ -11,7 +11,7 @@ from aduan_cli.i18n import _
 from aduan_cli.render.account import moves_of, moves_told
 from aduan_cli.render.layout import Layout
 from aduan_cli.render.records import FOR_PEOPLE, write_json
-from aduan_cli.render.report_cells import figure_text, has_something, shown_rows
+from aduan_cli.render.report_cells import decimal, figure_text, has_something, shown_rows
 from aduan_cli.render.report_words import explained, heads, named, notes_told, nothing_told, title_of
 from aduan_cli.render.rows import write_rows
 from aduan_cli.render.table import in_markdown, write_table, write_text
@@ -144,4 +144,4 @@ def _cell(row: ReportRow, column: ReportColumn, zone: Zone) -> str:
 
 def _change(now: Any, before: Any) -> str:
     change = (now or 0) - before
-    return "=" if not change else f"{round(change, 1):+g}" if isinstance(change, float) else f"{change:+d}"
+    return "=" if not change else decimal(change, "+") if isinstance(change, float) else f"{change:+d}"

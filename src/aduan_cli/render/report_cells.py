@@ -51,9 +51,14 @@ def figure_text(value: Any, type_: str, zone: Zone) -> str:
     if value is None:
         return ""
     if type_ == SHARE:
-        return f"{value:g} %"
+        return f"{decimal(value)} %"
     if type_ == DURATION:
         return roughly(value) or "-"
     if type_ == MOMENT:
         return short_time(value, zone)
-    return f"{value:g}" if type_ == RATE else str(value)
+    return decimal(value) if type_ == RATE else str(value)
+
+
+def decimal(value: float, sign: str = "") -> str:
+    """Return a number with one decimal, without it where that is 0; `sign`: `+` where it has one always."""
+    return f"{value:{sign}.1f}".removesuffix(".0")

@@ -35,6 +35,8 @@ _FILES = {
     PROMISES: "promises.html",
     ABOUT: "about.html",
 }
+_LONGEST = 150
+"""Characters of such a name."""
 FOLDERS = (UNIT, CATEGORY, PLACE)
 """The folders in which each unit, category and place has its page."""
 
@@ -82,13 +84,14 @@ def file_of(sort: str, key: Key) -> str:
 
 def _slug(key: Key) -> str:
     """Return a name of a file for what a page is about; one that says it in no plain letters gets a number of it."""
-    text = "-".join(part or "" for part in key)
-    slug = re.sub("[^a-z0-9]+", "-", text.casefold()).strip("-")
-    if re.sub("[ -]", "-", text.casefold()) == slug:
+    parts = [(part or "").casefold() for part in key]
+    plain = [re.sub("[^a-z0-9]+", "-", part).strip("-") for part in parts]
+    slug = "--".join(filter(None, plain))
+    if all(plain) and plain == [part.replace(" ", "-") for part in parts] and len(slug) <= _LONGEST:
         return slug
     from aduan_cli.digest import sha256
 
-    return f"{slug or 'x'}-{sha256(text.encode()).hexdigest()[:6]}"
+    return f"{slug[:_LONGEST] or 'x'}-{sha256(chr(0).join(parts).encode()).hexdigest()[:6]}"
 
 
 def title_of(page: SitePage, names: SiteNames) -> str:
