@@ -39,6 +39,8 @@ _ON_DISK = "SELECT pg_logical_emit_message(true, 'aduan', '')"
 """A transaction that has something to write: once it is on the disk, all before it is."""
 _REFUSES = ("28000", "28P01", "3D000", "0A000", "42501")
 """The server is there and says no: asking it again would not help."""
+_NO_ADDRESS = "invalid "
+"""How the library begins where nobody was asked: a port or an option of the address has no such value."""
 
 
 class ServerConnection:
@@ -75,7 +77,7 @@ class ServerConnection:
             try:
                 self._session = self._connected()
             except Error as error:
-                if code_of(error) in _REFUSES or time.monotonic() + pause >= until:
+                if _is_final(error) or time.monotonic() + pause >= until:
                     raise StoreError(f"{self.address}: {unreached(error)}") from None
                 time.sleep(pause)
                 pause = min(pause * 2, 1.0)
@@ -300,3 +302,8 @@ class ServerConnection:
         if not self.read(lambda _session: True, False):
             raise StoreError(_("{path}: nothing was ever stored in it").format(path=self.address))
         return value
+
+
+def _is_final(error: Error) -> bool:
+    """Say whether asking again would not help: the server says no, or nobody can be asked at such an address."""
+    return code_of(error) in _REFUSES or (not code_of(error) and str(error).startswith(_NO_ADDRESS))
