@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 from aduan_cli.georeport import as_json, as_xml
 
@@ -22,8 +22,8 @@ class GeoReportServer:
     """What it took is in `requests`, in order; `forms` has every form that was posted whole.
 
     `fate` is asked at each post: `refuse` closes the line before the form is taken, `lose` after, `STATUS` answers with
-    an error of the standard, `page` with a page of HTML, `` as usual. `batch`: a token is given, and the number when
-    `ready` holds. `hides`: requests are listed without their descriptions.
+    an error of the standard, `page` with a page of HTML, `` as usual. `batch`: a token (`mark` and a number) is given,
+    and the number when `ready` holds. `hides`: requests are listed without their descriptions.
     """
 
     def __init__(self) -> None:
@@ -32,6 +32,7 @@ class GeoReportServer:
         self.asked: list[str] = []
         self.fate: Callable[[], str] = lambda: ""
         self.batch = self.ready = self.hides = self.blackbox = False
+        self.mark = "t"
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -87,7 +88,9 @@ class GeoReportServer:
             line.connection.close()
             return None
         number = request["service_request_id"]
-        given = {} if self.blackbox else {"token": f"t{number}"} if self.batch else {"service_request_id": number}
+        given = (
+            {} if self.blackbox else {"token": f"{self.mark}{number}"} if self.batch else {"service_request_id": number}
+        )
         return self._answer(line, 201, "service_requests", [{**given, "service_notice": USUAL_NOTICE}])
 
     def _made(self, said: dict[str, str]) -> dict[str, Any]:
@@ -116,8 +119,8 @@ class GeoReportServer:
         if resource == "services":
             return self._answer(line, 200, "services", SERVICES)
         if resource.startswith("tokens/"):
-            token = resource.removeprefix("tokens/")
-            number = {} if not self.ready else {"service_request_id": int(token[1:])}
+            token = unquote(resource.removeprefix("tokens/"))
+            number = {} if not self.ready else {"service_request_id": int(token.removeprefix(self.mark))}
             return self._answer(line, 200, "service_requests", [{"token": token, **number}])
         found = self.requests if asked.get("page", "1") == "1" else []
         if "service_request_id" in asked:

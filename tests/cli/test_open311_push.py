@@ -95,11 +95,13 @@ def test_nothing_of_a_person_is_posted_unless_the_table_shares_it(posting: Offic
     assert shown.count("revealed") == 1
 
 
-def test_a_token_is_followed_until_there_is_a_number(posting: Office, server: GeoReportServer) -> None:
-    server.batch = True
+@pytest.mark.parametrize("mark", ["t", "a/b ?x=1&y#%2F-ä"])
+def test_a_token_is_followed_until_there_is_a_number(posting: Office, server: GeoReportServer, mark: str) -> None:
+    """Whatever signs the other system has put in it."""
+    server.batch, server.mark = True, mark
     posting.log(TEXT)
     ran = posting.run("tick")
-    assert (ran.code, ran.err, messages(posting)) == (0, "", [("queued", "token t293944: no number yet")])
+    assert (ran.code, ran.err, messages(posting)) == (0, "", [("queued", f"token {mark}293944: no number yet")])
     assert posting.run(*LATER, "tick").code == 0
     assert messages(posting)[0][0] == "queued"
     server.ready = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from aduan_cli.complaint.elsewhere import title_of
 from aduan_cli.complaint.events import PUSHED, REVEALED
@@ -182,7 +183,7 @@ class Pushing:
     def _followed(self, complaint: Complaint, unit: str, token: str) -> Delivered:
         """Ask for the number of a request that has a token."""
         try:
-            records = answer_at(self.endpoint.address(f"tokens/{token}"), self._asked()).records
+            records = answer_at(self.endpoint.address(f"tokens/{quote(token, safe='')}"), self._asked()).records
         except (NotFoundError, UsageError) as error:
             return Delivered(RETRY, line(error))
         request = next((str(one["service_request_id"]) for one in records if one.get("service_request_id")), None)

@@ -59,19 +59,20 @@ def show_between(context: Context, make: Making, since: str | None, until: str |
 
 
 def time_between(desk: Desk, since: str | None, until: str | None) -> ReportTime:
-    """Return a time that was typed; the last days where none was."""
+    """Return a time that was typed, as far as there may be tickets of it; the last days where none was."""
     from aduan_cli.errors import UsageError
     from aduan_cli.flow.reports import stretches
     from aduan_cli.i18n import _
-    from aduan_cli.report_tables import ReportTime
 
     usual = stretches.last_days(desk.clock(), desk.zone)
     begin, end = options.between(desk, since, until)
     end = usual.until if end is None else end
     begin = (usual if until is None else stretches.last_days(end - 1, desk.zone)).since if begin is None else begin
+    found = stretches.with_tickets(min(begin, end - 1), end, desk.zone)
     if begin >= end:
-        raise UsageError(_("--since {since} is not before --until {until}").format(since=since, until=until or "-"))
-    return ReportTime(begin, end)
+        sentence = _("--since {since} is not before --until {until}")
+        raise UsageError(sentence.format(since=since or "-", until=until or "-"))
+    return found
 
 
 def _show(

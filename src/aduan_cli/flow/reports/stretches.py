@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from aduan_cli.errors import UsageError
+from aduan_cli.i18n import _
 from aduan_cli.report_tables import ReportTime
+from aduan_cli.tickets import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from aduan_cli.desk_time import Zone
@@ -16,6 +19,8 @@ _BY_DAY = 15 * 86_400
 """Seconds of two weeks, and a day for clocks that were set."""
 LAST_DAYS = 30
 """Days of a report for which no time is named, today included."""
+_FIRST, _LAST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+"""The days of which there may be tickets; the calendar's own ends are far from both."""
 
 
 def begin_of(day: date, zone: Zone) -> int:
@@ -24,13 +29,34 @@ def begin_of(day: date, zone: Zone) -> int:
 
 
 def around(name: str, at: int, zone: Zone) -> ReportTime:
-    """Return the week, month or year in which a moment is."""
-    return _stretch(*_BOUNDS[name](zone.date(at)), zone)
+    """Return the week, month or year in which a moment is. Raises `UsageError` where there can be no tickets of it."""
+    day = zone.date(at)
+    if day != _near(day):
+        raise _without_tickets(day)
+    return _stretch(*_BOUNDS[name](day), zone)
+
+
+def with_tickets(since: int, until: int, zone: Zone) -> ReportTime:
+    """Return a time as far as there may be tickets of it. Raises `UsageError` where there can't be any."""
+    first, end = begin_of(_FIRST, zone), begin_of(_LAST + timedelta(days=1), zone)
+    if until <= first or since >= end:
+        raise _without_tickets(zone.date(since if since >= end else until - 1))
+    return ReportTime(max(since, first), min(until, end))
+
+
+def _without_tickets(day: date) -> UsageError:
+    what = _("the year {year} is out of range; one from {first} to {last} would be right")
+    return UsageError(what.format(year=day.year, first=FIRST_YEAR, last=LAST_YEAR))
+
+
+def _near(day: date) -> date:
+    """Return a day, or the nearest of which there may be tickets."""
+    return min(max(day, _FIRST), _LAST)
 
 
 def last_days(now: int, zone: Zone, days: int = LAST_DAYS) -> ReportTime:
     """Return so many whole days, of which today is the last."""
-    today = zone.date(now)
+    today = _near(zone.date(now))
     return _stretch(today - timedelta(days=days - 1), today + timedelta(days=1), zone)
 
 
