@@ -20,7 +20,7 @@ from thorough import THOROUGH
 
 MOST = 100
 """How many are remembered: those used last."""
-ANEW = ("tests/config/", "tests/rules/", "tests/app/test_rule_files")
+ANEW = ("tests/config/", "tests/rules/", "tests/app/test_rule_files", "tests/app/test_proposals")
 """Where what is tested is compiling itself."""
 
 _parsed: dict[object, Parsed] = {}
@@ -48,6 +48,7 @@ def compile_once(
     missing: Collection[str] = (),
     settled: Collection[str] = (),
     folders: Collection[str] = (),
+    _kept_documents: object = None,
 ) -> Compiled:
     """Return what `compile_rules` returns; a copy of it where the same documents were compiled before."""
     given = list(documents)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aduan_cli.app.drafts import with_changes
 from aduan_cli.complaint.router import Router
+from aduan_cli.config.rule_files.in_force import Known
 from aduan_cli.config.rule_files.sources import parsed
 from aduan_cli.config.rule_files.texts import compile_texts
 from aduan_cli.errors import ConfigError
@@ -46,8 +47,12 @@ def proposed(desk: Desk, since: int | None, until: int | None, wish: Evidence) -
 
 
 def trying(texts: Mapping[str, str]) -> RulesWith:
-    """Return what compiles some texts with changes added; None where that has errors."""
+    """Return what compiles some texts with changes added; None where that has errors.
+
+    Files in which nothing changes are parsed and cleaned once.
+    """
     proposed_so_far = (0, dict(texts))
+    known = Known()
 
     def rules_with(changes: Sequence[Change], more: Sequence[Change]) -> Router | None:
         nonlocal proposed_so_far
@@ -55,7 +60,7 @@ def trying(texts: Mapping[str, str]) -> RulesWith:
         try:
             if len(changes) > count:
                 proposed_so_far = len(changes), with_changes(made, changes[count:])
-            loaded = compile_texts(with_changes(proposed_so_far[1], more))
+            loaded = compile_texts(with_changes(proposed_so_far[1], more), known)
         except ConfigError:
             return None
         wrong = any(problem.severity == "error" for problem in loaded.problems)

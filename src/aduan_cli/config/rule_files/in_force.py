@@ -13,6 +13,7 @@ from aduan_cli.i18n import _
 from aduan_cli.model import MANIFEST_FILE
 from aduan_cli.problems import Path, Problem, located
 from aduan_cli.rules.language.compile import Compiled, Document, compile_rules
+from aduan_cli.rules.language.kept import Kept
 from aduan_cli.rules.language.place_tables import is_places
 
 Check = Callable[[Compiled, set[str]], list[Problem]]
@@ -32,19 +33,31 @@ class Attempt(NamedTuple):
         return [problem for problem in self.problems if problem.severity == "error"]
 
 
-class Attempts:
-    """Compiles sets of texts; each text is parsed once."""
+class Known:
+    """What is known of texts that are compiled again and again with little changed: each is parsed and cleaned once."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self) -> None:
+        self.parsed: dict[tuple[str, str], Parsed] = {}
+        self.kept = Kept()
+
+    def forget_others(self, texts: Mapping[str, str]) -> None:
+        """Forget what texts were parsed to that are not among these."""
+        self.parsed = {key: found for key, found in self.parsed.items() if texts.get(key[0]) == key[1]}
+
+
+class Attempts:
+    """Compiles sets of texts; each text is parsed once, and none that is among those `known`."""
+
+    def __init__(self, sources: Sources, known: Known | None = None) -> None:
         self._sources = sources
-        self._parsed: dict[tuple[str, str], Parsed] = {}
+        self._known = known or Known()
         self._last: tuple[object, Attempt] | None = None
 
     def _parse(self, path: str, text: str) -> Parsed:
         key = (path, text)
-        if key not in self._parsed:
-            self._parsed[key] = parse(path, text)
-        return self._parsed[key]
+        if key not in self._known.parsed:
+            self._known.parsed[key] = parse(path, text)
+        return self._known.parsed[key]
 
     def readable(self, accepted: Collection[str] = ()) -> tuple[Texts, dict[str, list[Problem]]]:
         """Return the texts on disk that can be parsed, and the problems of the files that can't, or are gone.
@@ -82,7 +95,7 @@ class Attempts:
     def _compile(self, texts: Texts, missing: set[str], settled: set[str], more: Sequence[Document]) -> Attempt:
         found = [self._parse(path, text) for path, text in texts.items()]
         documents = [*(one.document for one in found if one.document), *more]
-        compiled = compile_rules(documents, missing, settled, self._sources.folders)
+        compiled = compile_rules(documents, missing, settled, self._sources.folders, self._known.kept)
         problems = [*compiled.problems]
         if RULES in texts:
             problems += self._settings(compiled, documents[0].data, texts.keys() | missing)

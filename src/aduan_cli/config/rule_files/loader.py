@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from aduan_cli.config.rule_files.in_force import Attempts, Check, Settling, lost
+from aduan_cli.config.rule_files.in_force import Attempts, Check, Known, Settling, lost
 from aduan_cli.config.rule_files.sources import RULES, Sources, parsed, read_sources
 from aduan_cli.config.rule_files.zones import system_zone
 from aduan_cli.digest import revision_name, sha256
@@ -87,12 +87,18 @@ def fallback_rules() -> Rules:
     return {**compile_rules([Document(RULES, "city", {"desk": desk})]).rules, "zone": zone, "installed": {}}
 
 
-def compile_sources(sources: Sources, more: Sequence[Document] = (), accepted: Collection[str] = ()) -> Loaded:
+def compile_sources(
+    sources: Sources,
+    more: Sequence[Document] = (),
+    accepted: Collection[str] = (),
+    known: Known | None = None,
+) -> Loaded:
     """Compile the files as they stand on disk, whatever was accepted: what `rules check` looks at.
 
-    `more` are examples in files of their own. Of `accepted` paths a revision can be restored.
+    `more` are examples in files of their own. Of `accepted` paths a revision can be restored. `known` are texts that
+    were parsed already; those that are parsed now join them.
     """
-    attempts = Attempts(sources)
+    attempts = Attempts(sources, known)
     texts, left_out = attempts.readable(accepted)
     left_out |= {path: [lost(path)] for path in sources.lost}
     problems = [problem for found in left_out.values() for problem in found]

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from aduan_cli.config.rule_files.in_force import Known
 from aduan_cli.config.rule_files.loader import Loaded, compile_sources, read_sources
 from aduan_cli.config.rule_files.sources import (
     RULES,
@@ -53,13 +54,19 @@ def on_disk(desk: str, accepted: str | None = None) -> TextsOnDisk:
     return TextsOnDisk(texts, problems)
 
 
-def compile_texts(texts: Texts) -> Loaded:
-    """Compile a set of texts, whatever lies on disk. `revision` is None where there is no `rules.toml`."""
+def compile_texts(texts: Texts, known: Known | None = None) -> Loaded:
+    """Compile a set of texts, whatever lies on disk. `revision` is None where there is no `rules.toml`.
+
+    `known` are texts that were parsed for a set like this one; it is brought to this one's.
+    """
     # The state of the files on disk doesn't matter: the texts are what counts. What they grant to a plugin that they
     # don't enable was right when they were accepted.
     files = {path: File(text.encode("utf-8", "replace"), "", (0, 0, 0, 0)) for path, text in texts.items()}
     grants = (parsed(texts.get(RULES, "")) or {}).get("grants")
-    return compile_sources(Sources(files, {}, (), tuple(grants) if isinstance(grants, dict) else ()))
+    loaded = compile_sources(Sources(files, {}, (), tuple(grants) if isinstance(grants, dict) else ()), known=known)
+    if known is not None:
+        known.forget_others(texts)
+    return loaded
 
 
 def with_file(texts: Texts, text: str, name: str) -> dict[str, str]:

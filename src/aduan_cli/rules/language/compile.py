@@ -54,6 +54,7 @@ from aduan_cli.rules.language.desk_table import desk_of
 from aduan_cli.rules.language.files import proof_of
 from aduan_cli.rules.language.holidays import holidays_of
 from aduan_cli.rules.language.incidents import incident_rules_of
+from aduan_cli.rules.language.kept import Kept
 from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.language.names import DeclaredNames
 from aduan_cli.rules.language.open311 import open311_of
@@ -110,14 +111,19 @@ def compile_rules(
     missing: Collection[str] = (),
     settled: Collection[str] = (),
     folders: Collection[str] = (),
+    kept: Kept | None = None,
 ) -> Compiled:
     """Compile a desk's documents; all problems are collected. The form lacks `zone`, which is config's.
 
     `missing` names files that were left out: what only they can declare is then a warning. `settled` names
     files in force already: what they own stays theirs. `folders` are names of plugins that lie in the desk.
+    `kept`: of a set that is compiled again and again with little changed.
     """
-    compiler = _Compiler(list(documents), missing, settled, folders)
-    return Compiled(compiler.run(), list(compiler.problems), compiler.examples)
+    compiler = _Compiler(list(documents), missing, settled, folders, kept or Kept())
+    rules, problems = compiler.run(), list(compiler.problems)
+    if problems and kept:
+        kept.forget_documents()
+    return Compiled(rules, problems, compiler.examples)
 
 
 class _Compiler:
@@ -127,8 +133,9 @@ class _Compiler:
         missing: Collection[str],
         settled: Collection[str],
         folders: Collection[str],
+        kept: Kept,
     ) -> None:
-        self.problems = Problems()
+        self.problems, self._kept = Problems(), kept
         self.examples: list[Example] = []
         self._missing = missing
         self._settled = settled
@@ -142,7 +149,7 @@ class _Compiler:
         self._more = self._of_role(documents, "examples")
         self._city = next(iter(self._sources), Source("rules.toml", None, {}, {}))
         self._synonyms = synonyms_of(self._city, self.problems)
-        self._patterns = Patterns(self._synonyms)
+        self._patterns = Patterns(self._synonyms, kept.joined(self._synonyms))
         self._words = WordLists(self._sources, self.problems, missing)
         self._ids: dict[str, str] = {}
 
@@ -258,7 +265,10 @@ class _Compiler:
         return [Source(one.path, None, self._cleaned(one, f"{role}.toml"), one.lines) for one in mine]
 
     def _cleaned(self, document: Document, table: str) -> dict[str, object]:
-        return Cleaner(document.path, self.problems).table(document.data, table, (), partial=True) or {}
+        def clean() -> dict[str, object]:
+            return Cleaner(document.path, self.problems).table(document.data, table, (), partial=True) or {}
+
+        return self._kept.cleaned(document.path, document.data, clean)
 
     def _claim_ids(self, source: Source) -> None:
         """Give every rule of a file its id; ids are unique in the desk."""

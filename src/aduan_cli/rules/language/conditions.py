@@ -43,19 +43,28 @@ class Patterns:
     """The patterns of all files, each number given once: the number is its index in `words`.
 
     `synonyms` maps words to those they stand for, folded and joined: patterns that differ in them alone are one.
+    `joined` has how patterns of whole words join, with synonyms and as written; those that it lacks join it.
     """
 
-    def __init__(self, synonyms: Mapping[str, str]) -> None:
+    def __init__(self, synonyms: Mapping[str, str], joined: dict[str, tuple[str, str]] | None = None) -> None:
         self._synonyms = synonyms
+        self._joined = {} if joined is None else joined
         self.words: list[str] = []
         self.exact: dict[str, int] = {}
         self.stars: list[Star] = []
         self._starred: dict[tuple[str, ...], int] = {}
         self._lists: list[list[int]] = []
+        self._known: dict[str, int] = {}
 
     def number(self, pattern: str) -> int:
         """Return the number of a pattern (which has a letter or digit), a new one if it is new."""
-        if "*" in pattern or is_wanted(pattern):
+        number = self._known.get(pattern)  # A list of [words] stands in many places.
+        if number is None:
+            number = self._known[pattern] = self._numbered(pattern)
+        return number
+
+    def _numbered(self, pattern: str) -> int:
+        if pattern not in self._joined and ("*" in pattern or is_wanted(pattern)):
             words = (
                 [self._synonyms.get(word, word) for word in star_words(pattern)]
                 if "*" in pattern
@@ -66,13 +75,14 @@ class Patterns:
                 self.words.append(pattern)
                 self.stars.append(cast("Star", [number, words]))
             return number
-        folded = Folded(pattern)
-        plain = folded.replaced(self._synonyms) or folded
-        end = END if is_last(pattern) else ""
-        number = self.exact.setdefault(plain.joined + end, len(self.words))
+        if pattern not in self._joined:
+            folded, end = Folded(pattern), END if is_last(pattern) else ""
+            self._joined[pattern] = (folded.replaced(self._synonyms) or folded).joined + end, folded.joined + end
+        plain, written = self._joined[pattern]
+        number = self.exact.setdefault(plain, len(self.words))
         if number == len(self.words):
             self.words.append(pattern)
-        self.exact.setdefault(folded.joined + end, number)  # as written too: a caller may write it without its spaces
+        self.exact.setdefault(written, number)  # as written too: a caller may write it without its spaces
         return number
 
     def numbers(self, patterns: Iterable[str]) -> list[int]:
@@ -86,6 +96,7 @@ class Patterns:
         used = Counter(chain.from_iterable(self._lists))
         order = sorted(range(len(self.words)), key=lambda number: (-used[number], number))
         anew = {number: place for place, number in enumerate(order)}
+        self._known.clear()
         self.words[:] = [self.words[number] for number in order]
         self.stars[:] = cast("list[Star]", sorted([anew[number], words] for number, words in self.stars))
         for numbers in self._lists:

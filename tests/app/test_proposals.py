@@ -1,0 +1,58 @@
+"""Proposals are tried on rules that are compiled with little done twice, and come out as if all were done anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aduan_cli.app.drafts import with_changes
+from aduan_cli.app.proposals import trying
+from aduan_cli.config.rule_files import in_force
+from aduan_cli.config.rule_files.texts import compile_texts, on_disk
+from aduan_cli.rules.learning.corrected import Change
+
+ROOT = Path(__file__).resolve().parents[2]
+WORDS = Change("rules.toml", {"categories": {"pemakaman": {"text": ["kavling abadi"]}}})
+EXCEPTION = Change("plugins/dlh/plugin.toml", {"categories": {"sampah": {"text_not": ["kavling abadi"]}}})
+RULE = Change("rules.toml", {"rule": [{"id": "layangan", "text": ["benang gelasan"], "to": "satpol-pp"}]})
+CATEGORY = Change("rules.toml", {"categories": {"gelasan": {"unit": "satpol-pp", "text": ["gelasan"]}}})
+PLACE = Change("places/corrected.toml", {"place": [{"name": "Uji", "kind": "landmark", "kelurahan": "Kranji"}]})
+WRONG = Change("rules.toml", {"rule": [{"id": "salah", "text": ["salah"], "to": "tidak-ada"}]})
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    """Return the texts of the repository's own desk."""
+    return on_disk(str(ROOT)).texts
+
+
+def test_what_is_tried_is_what_accepting_it_would_bring_into_force(texts: dict[str, str]) -> None:
+    """To the last number, of every kind of change, one upon the other, also after one that has errors."""
+    rules_with = trying(texts)
+    changes: list[Change] = []
+    for change in (EXCEPTION, WRONG, WORDS, RULE, CATEGORY, PLACE):
+        found, anew = rules_with(changes, [change]), compile_texts(with_changes(texts, [*changes, change]))
+        if change is WRONG:
+            assert found is None
+            continue
+        assert found is not None
+        assert found.compiled == anew.rules
+        assert found.revision == anew.revision
+        changes.append(change)
+
+
+def test_files_in_which_nothing_changes_are_parsed_once(texts: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    parse = in_force.parse
+
+    def counted(path: str, text: str) -> Any:
+        parsed.append(path)
+        return parse(path, text)
+
+    monkeypatch.setattr(in_force, "parse", counted)
+    rules_with = trying(texts)
+    for change in (EXCEPTION, WORDS, RULE):
+        assert rules_with([], [change]) is not None
+    assert len(parsed) == len(texts) + 2 + 1  # rules.toml twice, and the manifest as it was
