@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from aduan_cli.errors import UsageError
@@ -9,10 +11,16 @@ from aduan_cli.i18n import _
 
 
 def write_new(path: str, text: str) -> None:
-    """Write a text to a file that isn't there yet. Raises `UsageError`."""
+    """Write a text to a file that isn't there yet, whole or not at all. Raises `UsageError`."""
+    data = text.encode()
     try:
-        with open(path, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with open(path, "xb") as file:
+            try:
+                file.write(data)
+                file.flush()
+            except BaseException:
+                os.unlink(path)
+                raise
     except FileExistsError:
         raise UsageError(_("{path} is there already; another name would be right").format(path=path)) from None
     except OSError as error:
