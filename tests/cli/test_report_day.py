@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 import sqlite3
 
 import pytest
@@ -30,7 +31,10 @@ def office(fresh_office: Office) -> Office:
 
 def test_each_call_of_the_day_is_in_one_state_in_its_unit_and_in_the_whole(office: Office) -> None:
     told = office.run("report", "day", "--format", "json").data
-    assert list(told) == ["day", "since", "until", "adds_up", "lines", "moved", "differences"]
+    assert list(told)[:7] == ["day", "since", "until", "adds_up", "lines", "moved", "differences"]
+    assert list(told)[7:] == ["report", "before", "rows", "total"]
+    assert told["total"] == told["lines"][-1]
+    assert sum(row["received"] for row in told["rows"]) == told["total"]["received"] == 3
     assert (told["day"], told["since"], told["until"]) == (
         "2026-11-23",
         "2026-11-23T00:00:00+07:00",
@@ -78,6 +82,40 @@ def test_people_see_units_states_that_there_are_and_what_was_done(office: Office
 def test_csv_has_the_lines(office: Office) -> None:
     rows = list(csv.DictReader(io.StringIO(office.run("report", "day", "--format", "csv").out)))
     assert (rows[-1]["scope"], rows[-1]["received"], rows[-1]["answered"]) == ("whole", "3", "1")
+
+
+def test_beside_it_stands_the_day_before(office: Office) -> None:
+    """A unit that had calls on that day alone has a line, too."""
+    office.run("log", "Melaporkan kebakaran", "--now", "2026-11-22 09:00")
+    told = office.run("report", "day", "--compare", "--format", "json").data
+    assert (told["before"]["since"][:10], told["before"]["until"][:10]) == ("2026-11-22", "2026-11-23")
+    rows = {row["unit"]: (row["received"], row["received_before"]) for row in told["rows"]}
+    assert rows == {"bmsda-pju": (1, 0), "disdamkar": (0, 1), "dlh": (1, 1), "kecamatan": (1, 0)}
+    assert (told["total"]["received"], told["total"]["received_before"]) == (3, 2)
+    assert {line["day"] for line in told["lines"]} == {"2026-11-23"}
+    earlier = office.run("report", "day", "kemarin", "--format", "json").data
+    assert earlier["total"]["resolved"] == told["total"]["resolved_before"]
+    assert "in all" in office.run("report", "day", "--compare").out
+    assert "3 (+1)" in office.run("report", "day", "--compare").out
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_each_state_is_explained_with_the_command_that_lists_it(office: Office, language: str) -> None:
+    told = office.run("report", "day", "--explain", "--format", "json", "--lang", language).data
+    for figure, sentence in told["explained"].items():
+        words = shlex.split(sentence.partition(": aduan ")[2].replace("--limit 0", "--count"))
+        assert office.run(*words).out.strip() == str(told["total"][figure]), figure
+    shown = office.run("report", "day", "--explain", "--lang", language).out
+    assert ("of the calls, those that are in this state now" in shown) == (language == "en")
+    assert "--status routed" in shown
+    assert "--status closed" not in shown
+
+
+def test_it_is_drawn_as_bars_of_units(office: Office) -> None:
+    pytest.importorskip("rich", reason="the extra [chart] is not installed")
+    drawn = office.run("report", "day", "--chart").out
+    assert [line.split()[0] for line in drawn.splitlines()[1:5]] == ["received", "bmsda-pju", "dlh", "kecamatan"]
+    assert "Done that day" in drawn
 
 
 @pytest.mark.of_file

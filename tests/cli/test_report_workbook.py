@@ -178,3 +178,12 @@ def test_libreoffice_opens_it_as_it_was_meant(office: Office, tmp_path: Path) ->
     resolved = next(line for line in told if line.startswith("dlh,resolve"))
     assert "2:30" in resolved.split(",")
     assert any(cell.endswith(" %") for cell in resolved.split(","))
+
+
+def test_the_account_of_a_day_is_a_sheet_of_units_and_one_of_their_kinds(office: Office) -> None:
+    told = office.run("report", "day", "23/11", "--format", "json").data
+    found = sheets(written(office, "day", "23/11"))
+    assert list(found)[:3] == ["Report", "By kind", "Done in that time"]
+    units = {row[0] or None: row[1] for row in found["Report"][1:-1]}
+    assert units == {row["unit"]: row["received"] for row in told["rows"]}
+    assert sum(row[2] for row in found["By kind"][1:-1]) == found["By kind"][-1][2] == told["total"]["received"] > 0

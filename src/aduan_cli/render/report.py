@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from aduan_cli.city_words import heads as city_heads
 from aduan_cli.desk_time import Zone
 from aduan_cli.i18n import _
-from aduan_cli.render.account import moves_of, moves_told
+from aduan_cli.render.account import account_data, moves_of, moves_told, units_of
 from aduan_cli.render.layout import Layout
 from aduan_cli.render.records import FOR_PEOPLE, write_json
-from aduan_cli.render.report_cells import decimal, figure_text, has_something, shown_rows
+from aduan_cli.render.report_cells import decimal, drawn, figure_text, seen
 from aduan_cli.render.report_words import explained, heads, named, notes_told, nothing_told, title_of
 from aduan_cli.render.rows import write_rows
 from aduan_cli.render.table import in_markdown, write_table, write_text
@@ -73,6 +73,10 @@ def _whole(table: ReportTable, zone: Zone, explain: bool) -> dict[str, object]:
         "total": _data(table.total, table, zone),
         **{name: moves_of(value) if name == "moved" else value for name, value in table.notes.items()},
     }
+    if table.name == "day":
+        lines = [_data(row, table, zone) for row in (*table.rows, table.total)]
+        units = [_data(row, table, zone) for row in units_of(table).rows]
+        whole = account_data({**whole, "rows": units}, table.total.values["day"], lines)
     return {**whole, "explained": explained(table, zone)} if explain else whole
 
 
@@ -82,14 +86,14 @@ def _whole(table: ReportTable, zone: Zone, explain: bool) -> dict[str, object]:
 def _write_for_people(table: ReportTable, format_: str, zone: Zone, levels: Levels, explain: bool, chart: bool) -> None:
     title = title_of(table, zone)
     write_text(sys.stdout, f"# {in_markdown(title)}\n\n" if format_ == "md" else f"{wrapped(title, sys.stdout)}\n")
-    columns = [column for column in table.columns if has_something(column, table)]
-    above = {**heads(), **city_heads(levels)}
+    lines = seen(table)
+    columns, above = lines.columns, {**heads(table.name), **city_heads(levels)}
     if table.rows and chart:
         from aduan_cli.render.report_chart import write_charts
 
-        write_charts(table, zone, above)
+        write_charts(drawn(table), zone, above)
     elif table.rows:
-        rows = [*(cells_of(row, columns, zone) for row in shown_rows(table)), total_of(table.total, columns, zone)]
+        rows = [*(cells_of(row, columns, zone) for row in lines.rows), total_of(table.total, columns, zone)]
         numbers = tuple(column.name for column in columns if column.type != TEXT)
         spare = (*SPARE, "kecamatan") if table.name == "kelurahan" else SPARE
         write_table([one.name for one in columns], rows, format_, None, above, Layout(spare, text="", numbers=numbers))
@@ -100,25 +104,27 @@ def _write_for_people(table: ReportTable, format_: str, zone: Zone, levels: Leve
         write_text(sys.stdout, f"{shown}\n" if number else f"\n{shown}\n")
     if explain:
         shown_names = {column.name for column in columns}
-        _explain({n: said for n, said in explained(table, zone).items() if n in shown_names}, format_)
+        told = {name: sentence for name, sentence in explained(table, zone).items() if name in shown_names}
+        _explain({above.get(name) or named(name): sentence for name, sentence in told.items()}, format_)
 
 
 def _explain(told: Mapping[str, str], format_: str) -> None:
     write_text(sys.stdout, "\n")
     if format_ == "md":
         for name, sentence in told.items():
-            write_text(sys.stdout, f"- **{in_markdown(named(name))}**: {in_markdown(sentence)}\n")
+            write_text(sys.stdout, f"- **{in_markdown(name)}**: {in_markdown(sentence)}\n")
     else:
         from aduan_cli.render.rows import write_block
 
-        write_block([(named(name), sentence) for name, sentence in told.items()])
+        write_block(list(told.items()))
 
 
 def sentences_of(table: ReportTable) -> list[str]:
     """Return what stands below a report, a sentence each."""
     told = [*notes_told(table)]
     if "moved" in table.notes:
-        told.append(_("Done in that time: {moves}").format(moves=moves_told(table.notes["moved"])))
+        done = _("Done that day: {moves}") if table.name == "day" else _("Done in that time: {moves}")
+        told.append(done.format(moves=moves_told(table.notes["moved"])))
     return told
 
 

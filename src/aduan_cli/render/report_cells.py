@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from aduan_cli.render.account import lines_of, units_of
 from aduan_cli.render.clocks import roughly
 from aduan_cli.render.table import short_time
 from aduan_cli.report_tables import (
@@ -36,6 +37,19 @@ def has_something(column: ReportColumn, table: ReportTable) -> bool:
     everything: list[Mapping[str, Any]] = [row.values for row in (*table.rows, table.total)]
     everything += [row.before for row in (*table.rows, table.total) if row.before is not None]
     return any(values[column.name] for values in everything)
+
+
+def seen(table: ReportTable) -> ReportTable:
+    """Return what of a report people see in a table: columns and rows in which something stands."""
+    lines = lines_of(table) if table.name == "day" else table
+    columns = tuple(column for column in lines.columns if has_something(column, lines))
+    return lines._replace(columns=columns, rows=tuple(shown_rows(lines)))
+
+
+def drawn(table: ReportTable) -> ReportTable:
+    """Return what of a report may be drawn as bars: rows that are beside each other, none of them part of another."""
+    lines = units_of(table) if table.name == "day" else table
+    return lines._replace(rows=tuple(shown_rows(lines)))
 
 
 def shown_rows(table: ReportTable) -> list[ReportRow]:

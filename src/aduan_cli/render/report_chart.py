@@ -15,7 +15,7 @@ from aduan_cli.errors import UsageError
 from aduan_cli.i18n import _
 from aduan_cli.render import colour
 from aduan_cli.render.cells import shown_in_line
-from aduan_cli.render.report_cells import figure_text, shown_rows
+from aduan_cli.render.report_cells import figure_text
 from aduan_cli.render.report_words import named
 from aduan_cli.render.table import write_text
 from aduan_cli.render.widths import cut, terminal_width, width
@@ -56,8 +56,8 @@ def check_chart(format_: str | None) -> None:
 
 
 def write_charts(table: ReportTable, zone: Zone, heads: Mapping[str, str]) -> None:
-    """Print what of a report is drawn: a block of bars for each figure of which there is something."""
-    rows = shown_rows(table)
+    """Print a report (as `report_cells.drawn` gives it): a block of bars for each figure that has something."""
+    rows = list(table.rows)
     for number, column in enumerate(_drawn(table, rows)):
         head = heads.get(column.name) or named(column.name)
         if number:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aduan_cli.city_words import heads as city_heads
 from aduan_cli.render.report import cells_of, sentences_of, total_of, write_report_table
-from aduan_cli.render.report_cells import has_something, shown_rows
+from aduan_cli.render.report_cells import seen
 from aduan_cli.render.report_words import named, nothing_told, title_of
 from aduan_cli.report_tables import TEXT, ReportTable
 
@@ -47,13 +47,14 @@ def html_letter(tables: Sequence[ReportTable], zone: Zone, levels: Levels, langu
 
 def _section(table: ReportTable, zone: Zone, heads: Mapping[str, str]) -> Iterator[str]:
     yield f"<h2>{escape(title_of(table, zone))}</h2>"
-    columns = [column for column in table.columns if has_something(column, table)]
+    lines = seen(table)
+    columns = lines.columns
     if table.rows:
         sides = ["left" if column.type == TEXT else "right" for column in columns]
         above = [heads.get(column.name) or named(column.name) for column in columns]
         yield f'<table style="{_TABLE}">'
         yield _row("th", above, sides)
-        for row in shown_rows(table):
+        for row in lines.rows:
             yield _row("td", cells_of(row, columns, zone), sides)
         yield _row("th", total_of(table.total, columns, zone), sides)
         yield "</table>"

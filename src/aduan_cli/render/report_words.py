@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from aduan_cli.column_words import head
+from aduan_cli.complaint.fields import STATUSES
 from aduan_cli.desk_time import Zone, iso_day
 from aduan_cli.i18n import _
+from aduan_cli.render.account import state_heads
 from aduan_cli.render.table import short_time
 from aduan_cli.report_tables import TEXT, ReportTable, ReportTime
 
@@ -26,9 +28,10 @@ _LISTED = {
 """Figures whose calls `aduan list` lists, with its options."""
 
 
-def heads() -> dict[str, str]:
-    """Return what stands above columns whose names are no words."""
+def heads(report: str = "") -> dict[str, str]:
+    """Return what stands above columns whose names are no words; of a day's account also above its states."""
     return {
+        **(state_heads() if report == "day" else {}),
         "kept_share": _("kept %"),
         "in_time_share": _("in time %"),
         "stands_share": _("stands %"),
@@ -68,6 +71,7 @@ def time_of(stretch: ReportTime, zone: Zone) -> str:
 
 def _titles() -> dict[str, str]:
     return {
+        "day": _("The account of {time}"),
         "week": _("Account of the week {time}"),
         "month": _("Account of the month {time}"),
         "year": _("Account of the year {time}"),
@@ -91,13 +95,16 @@ def nothing_told(table: ReportTable) -> str:
 def explained(table: ReportTable, zone: Zone) -> dict[str, str]:
     """Return by its name what each figure of a report counts, with the command that lists its calls."""
     period = _listed_time(table.stretch, zone)
-    said, found = explanations(), {}
+    said, listed, found = {**explanations()}, {**_LISTED}, {}
+    if table.name == "day":
+        said |= dict.fromkeys(STATUSES, _("of the calls, those that are in this state now"))
+        listed |= {status: f"--status {status}" for status in STATUSES}
     for column in table.columns:
         if column.type == TEXT or column.name not in said:
             continue
         sentence = said[column.name]
-        if column.name in _LISTED and table.name != "callers":
-            command = " ".join(filter(None, ("aduan list", period, _LISTED[column.name], "--limit 0")))
+        if column.name in listed and table.name != "callers":
+            command = " ".join(filter(None, ("aduan list", period, listed[column.name], "--limit 0")))
             sentence = f"{sentence}: {command}"
         found[column.name] = sentence
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aduan_cli.desk_time import DAY, Zone
 from aduan_cli.i18n import _
-from aduan_cli.render.account import moves_of
+from aduan_cli.render.account import kinds_of, moves_of, units_of
 from aduan_cli.render.book import (
     AS_DAY,
     AS_HOURS,
@@ -22,6 +22,7 @@ from aduan_cli.render.book import (
     moment,
 )
 from aduan_cli.render.report_words import explained, named, notes_told, title_of
+from aduan_cli.render.report_words import heads as heads_of
 from aduan_cli.report_tables import DURATION, MOMENT, RATE, SHARE, TEXT, ReportColumn, ReportRow, ReportTable
 from aduan_cli.value_words import said
 
@@ -41,14 +42,18 @@ def write_report_workbook(
 
     `explain`: say what each figure is. `say` hears what a workbook can't hold.
     """
-    above = [one for column in table.columns for one in _columns(column, table, heads)]
-    names = [column for column in table.columns if column.type == TEXT]
-    title = title_of(table, zone)
+    title, above = title_of(table, zone), {**heads_of(table.name), **heads}
+    sheets = {_("Report"): table}
+    if table.name == "day":
+        sheets = {_("Report"): units_of(table), _("By kind"): kinds_of(table)}
     with Book(title) as book:
-        rows = (list(_cells(row, table, zone)) for row in table.rows)
-        total = list(_cells(table.total, table, zone))
-        book.add(_("Report"), above, rows, len(names), [_("in all"), *total[1:]])
-        for name, columns, more in _besides(table, zone, heads, title, explain):
+        for sheet, of in sheets.items():
+            names = [column for column in of.columns if column.type == TEXT]
+            rows = (list(_cells(row, of, zone)) for row in of.rows)
+            total = list(_cells(of.total, of, zone))
+            shown = [one for column in of.columns for one in _columns(column, of, above)]
+            book.add(sheet, shown, rows, len(names), [_("in all"), *total[1:]])
+        for name, columns, more in _besides(table, zone, above, title, explain):
             book.add(name, columns, more)
     book.tell(say)
 
@@ -101,6 +106,10 @@ def _besides(
         yield _("Done in that time"), columns, [(said("event", name), often) for name, often in moved.items()]
     if explain:
         figures = BookColumn(_("figure"), _WIDE), BookColumn(_("what it counts"), _WIDEST)
-        yield _("Figures"), figures, [(named(name), told) for name, told in explained(table, zone).items()]
+        yield (
+            _("Figures"),
+            figures,
+            [(heads.get(name) or named(name), told) for name, told in explained(table, zone).items()],
+        )
     sentences = [title, *notes_told(table._replace(notes={**table.notes, "never_call": {}}))]
     yield _("About"), [BookColumn(_("About"), _WIDEST)], [(one,) for one in sentences]

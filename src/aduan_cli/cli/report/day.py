@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
-from aduan_cli.desk_time import iso_day
-from aduan_cli.errors import ConfigError
+from aduan_cli.cli.report import shown
 from aduan_cli.i18n import _
 
 if TYPE_CHECKING:
     from aduan_cli.figures import AccountLine
+    from aduan_cli.flow.reports.ground import Ground
+    from aduan_cli.report_tables import ReportTable, ReportTime
 
 
 @click.command("day", cls=Command)
 @click.argument("date", required=False, metavar="[DATE]")
-@options.format_option
+@shown.form
 @click.pass_obj
-def command(context: Context, /, date: str | None, format_: str | None) -> None:
+def command(context: Context, /, date: str | None, **form: shown.Printed) -> None:
     """The account of a day: every call that came then, and in which state it is now.
 
     By unit, and in the whole by kind; below it what was done that day, whenever the calls came. DATE is today, or as
@@ -29,16 +29,25 @@ def command(context: Context, /, date: str | None, format_: str | None) -> None:
     it says so, and the exit code is 3.
     """
     from aduan_cli.app.verifying import finding
-    from aduan_cli.flow.reports.accounts import account
-    from aduan_cli.render.account import write_account
+    from aduan_cli.cli import options
+    from aduan_cli.desk_time import iso_day
+    from aduan_cli.errors import ConfigError
+    from aduan_cli.flow.reports import accounts, stretches
+    from aduan_cli.report_tables import ReportTime
 
     desk = context.desk
     context.only_looks()
-    day, since, until = options.day(desk, date)
-    found = account(desk.store.figures, day, since, until)
+    day, *times = options.day(desk, date)
+    time = ReportTime(*times)
+    found = accounts.account(desk.store.figures, day, *time)
     told = [finding(one)._asdict() for one in found.differences]
-    context.page(format_)
-    write_account(found, iso_day(day), desk.zone.iso(since), desk.zone.iso(until), told, format_ or "table")
+    notes = {"adds_up": found.adds_up, "moved": found.moved, "differences": told}
+
+    def make(ground: Ground, of: ReportTime) -> ReportTable:
+        lines = found.lines if of == time else accounts.account_lines(ground.figures, *of)
+        return accounts.of_day(lines, iso_day(day), of, notes)
+
+    shown.show(context, make, time, stretches.before(time, desk.zone), form)
     if not found.adds_up:
         lines = [f"{one['where']}: {one['what']}" for one in told]
         raise ConfigError(_("the account doesn't add up"), (*lines, *map(_off, found.lines_off)))

@@ -46,7 +46,7 @@ def show_around(context: Context, name: str, date: str | None, form: Form) -> No
     desk = context.desk
     stretch = stretches.around(name, options.within(desk, date), desk.zone)
     earlier = stretches.before(stretch, desk.zone, name)
-    _show(context, lambda ground, of: by_time(ground, of, name), stretch, earlier, form, with_gone=False)
+    show(context, lambda ground, of: by_time(ground, of, name), stretch, earlier, form, with_gone=False)
 
 
 def show_between(context: Context, make: Making, since: str | None, until: str | None, form: Form) -> None:
@@ -55,7 +55,7 @@ def show_between(context: Context, make: Making, since: str | None, until: str |
 
     context.only_looks()
     stretch = time_between(context.desk, since, until)
-    _show(context, make, stretch, stretches.before(stretch, context.desk.zone), form)
+    show(context, make, stretch, stretches.before(stretch, context.desk.zone), form)
 
 
 def time_between(desk: Desk, since: str | None, until: str | None) -> ReportTime:
@@ -75,9 +75,10 @@ def time_between(desk: Desk, since: str | None, until: str | None) -> ReportTime
     return found
 
 
-def _show(
+def show(
     context: Context, make: Making, stretch: ReportTime, earlier: ReportTime, form: Form, with_gone: bool = True
 ) -> None:
+    """Print a report of a time, with `compare` beside it that of an `earlier` one."""
     from aduan_cli.flow.reports.ground import Ground
     from aduan_cli.render.report import write_report_table
 
