@@ -101,7 +101,7 @@ def prepare(desk: Path, times: int) -> str:
     return f"{calls:,} calls, made in {time.monotonic() - began:.0f} s"
 
 
-_CATEGORIES = 80
+_CATEGORIES = 130
 _UNITS = ("bmsda-pju", "bmsda-jalan", "dlh", "dishub", "disdukcapil", "bpbd", "disdik", "dinsos", "dinkes", "satpol-pp")
 """Each category has one unit, as in a city."""
 _WARDS: list[tuple[str, str]] = []

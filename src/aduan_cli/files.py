@@ -11,7 +11,7 @@ import errno
 import os
 import stat
 from binascii import crc32
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from aduan_cli.i18n import _
 from aduan_cli.modes import Policy, is_anothers, is_shared, policy_from, policy_of
@@ -167,6 +167,14 @@ def read(desk: str, name: str, most: int = LARGEST) -> bytes:
             return _bytes(number)
         finally:
             os.close(number)
+
+
+def leave(desk: str, folder: str, names: Collection[str]) -> None:
+    """Take all out of a folder of the desk's own but files of some names. Raises `OSError`."""
+    with _named(os.path.join(desk, folder)), _folder_of(desk, f"{folder}/") as (number, _root):
+        for name in os.listdir(number):
+            if name not in names:
+                os.unlink(name, dir_fd=number)
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def make_site(desk: Desk, folder: str, time: ReportTime, public: bool = False, a
     files = StaticFolder(folder, STATE)
     with files.alone(FOLDERS):
         before = _made_before(files, folder)
-        weeks, whole = SiteCounts(desk, now, anew).of(time, stretches.pieces(time, zone)[1])
+        weeks, whole = SiteCounts(desk.store, desk.folder, now, anew).of(time, stretches.pieces(time, zone)[1])
         gathered = gather(rules, time, weeks, whole, public)
         ground = Ground(desk.store.figures, rules, zone, now)._replace(figures=gathered)
         pages = list(SiteOf(ground, gathered, time, public).pages())

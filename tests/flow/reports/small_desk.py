@@ -66,24 +66,21 @@ PLACES = (
 UNITS = ("bpbd", "dlh", "bpbd-pompa", "lh", "gone")
 PHONES = (None, "+6281200000001", "+6281200000002", "+6281200000001;+6281200000002")
 
-CALLS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "at": st.integers(0, 5 * DAY),
-            "kind": st.sampled_from(["complaint", "complaint", "information", "feedback"]),
-            "unit": st.sampled_from(UNITS),
-            "category": st.sampled_from([None, "banjir", "sampah"]),
-            "priority": st.sampled_from(["normal", "emergency"]),
-            "shift": st.sampled_from(["pagi", "siang", None, "lama"]),
-            "place": st.sampled_from(PLACES),
-            "lives": st.sampled_from(PLACES),
-            "caller_phone": st.sampled_from(PHONES),
-            "step": st.sampled_from(["category", "city", "triage"]),
-        }
-    ),
-    min_size=1,
-    max_size=7,
+CALL = st.fixed_dictionaries(
+    {
+        "at": st.integers(0, 5 * DAY),
+        "kind": st.sampled_from(["complaint", "complaint", "information", "feedback"]),
+        "unit": st.sampled_from(UNITS),
+        "category": st.sampled_from([None, "banjir", "sampah"]),
+        "priority": st.sampled_from(["normal", "emergency"]),
+        "shift": st.sampled_from(["pagi", "siang", None, "lama"]),
+        "place": st.sampled_from(PLACES),
+        "lives": st.sampled_from(PLACES),
+        "caller_phone": st.sampled_from(PHONES),
+        "step": st.sampled_from(["category", "city", "triage"]),
+    }
 )
+CALLS = st.lists(CALL, min_size=1, max_size=7)
 _UNIT = st.sampled_from(["bpbd", "dlh", "bpbd-pompa"])
 ASKED = st.one_of(
     st.builds(AskedMove, st.sampled_from(["ack", "start"])),
@@ -116,27 +113,43 @@ class SmallDesk:
 
 
 @contextmanager
-def lived(calls: list[dict[str, Any]], done: list[Any]) -> Iterator[SmallDesk]:
-    """Take calls, and do to them what is allowed."""
+def opened() -> Iterator[SqliteStore]:
+    """Give a store of a desk where nothing happened yet, whose steps bring their clocks along."""
     with tempfile.TemporaryDirectory() as folder:
         store = SqliteStore(str(Path(folder) / "aduan.db"))
-        timing = StepTiming(store, lambda: RULES, lambda: ZONE)
-        store.attend = timing
-        taken = take(store, [_call(one) for one in sorted(calls, key=lambda one: one["at"])])
-        tickets = [one.ticket for one in taken]
+        store.attend = StepTiming(store, lambda: RULES, lambda: ZONE)
+        yield store
+        store.close()
+
+
+def taken(store: SqliteStore, calls: list[dict[str, Any]]) -> list[str]:
+    """Take calls; return their tickets."""
+    return [one.ticket for one in take(store, [_call(one) for one in sorted(calls, key=lambda one: one["at"])])]
+
+
+def happen(store: SqliteStore, tickets: list[str], which: int, asked: AskedMove | int, at: int) -> None:
+    """Do something to a call, a move or the merging into another one, if it is allowed."""
+    ticket = tickets[which % len(tickets)]
+    try:
+        if isinstance(asked, AskedMove):
+            Moving(store, RULES, "r1", "sari", at, dry_run=False).move(ticket, asked, None)
+        else:
+            other = tickets[asked % len(tickets)]
+            Merging(store, RULES, "r1", "sari", at, dry_run=False).merge([ticket], other)
+    except NotAllowedError:
+        pass
+
+
+@contextmanager
+def lived(calls: list[dict[str, Any]], done: list[Any]) -> Iterator[SmallDesk]:
+    """Take calls, and do to them what is allowed."""
+    with opened() as store:
+        tickets = taken(store, calls)
         at = MORNING + max(one["at"] for one in calls)
         for which, asked, later in done:
-            at, ticket = at + later, tickets[which % len(tickets)]
-            try:
-                if isinstance(asked, AskedMove):
-                    Moving(store, RULES, "r1", "sari", at, dry_run=False).move(ticket, asked, None)
-                else:
-                    other = tickets[asked % len(tickets)]
-                    Merging(store, RULES, "r1", "sari", at, dry_run=False).merge([ticket], other)
-            except NotAllowedError:
-                pass
+            at += later
+            happen(store, tickets, which, asked, at)
         yield SmallDesk(store, at + 60)
-        store.close()
 
 
 def _call(one: dict[str, Any]) -> Complaint:

@@ -65,7 +65,8 @@ def by_shift(ground: Ground, stretch: ReportTime) -> ReportTable:
     """Return the figures of each shift, in the order of the day."""
     shifts = [str(one[0]) for one in ground.rules["shifts"]]
     counted = _sums(ground, ("shift",), stretch, OF_SHIFT, lambda of: of)
-    found = {(name,): counted.pop((name,), Counter()) for name in shifts} | counted
+    gone = sorted(counted.keys() - {(name,) for name in shifts}, key=lambda of: (of[0] is None, of))
+    found = {of: counted.get(of, Counter()) for of in [*((name,) for name in shifts), *gone]}
     return _grouped("shifts", stretch, ("shift",), found, OF_SHIFT, ordered=True)
 
 
