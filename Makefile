@@ -33,7 +33,7 @@ help:
 	@echo "make bench    measure the daily path and the import against their bars (BENCH_ARGS=--full: 1,000,000 stored)"
 	@echo "make dist     build a wheel to install elsewhere"
 	@echo "make man      write a manual page for every command into dist/man/man1"
-	@echo "make docs     write docs/commands.md, docs/keys.md, the table of docs/life.md and a new store's tables anew"
+	@echo "make docs     write docs/commands.md, docs/keys.md, the table of docs/life.md, that of the Tab key and a new store's tables anew"
 	@echo "make coverage which lines the tests reach"
 	@echo "make clean    remove what the tools made"
 
@@ -117,6 +117,7 @@ wheel: $(READY)
 bench: $(READY)
 	$(RUN) bench/daily.py $(BENCH_ARGS)
 	$(RUN) bench/moves.py
+	$(RUN) bench/tab_key.py
 	$(RUN) bench/reads.py $(BENCH_ARGS)
 	$(RUN) bench/tick.py $(BENCH_ARGS)
 	$(RUN) bench/postgres.py
@@ -140,6 +141,7 @@ docs: $(READY)
 	$(RUN) scripts/keys_doc.py write
 	$(RUN) scripts/moves_doc.py write
 	$(RUN) scripts/empty_store.py write
+	$(RUN) scripts/tab_key_table.py write
 
 coverage: $(READY)
 	$(BIN)/coverage erase

@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MUST_HOLD = (
     "aduan_cli/py.typed",
+    "aduan_cli/cli/tab_key.json",
     "aduan_cli/starter/rules.toml",
     "aduan_cli/starter/places/streets.toml",
     "aduan_cli/starter/plugins/bmsda/plugin.toml",

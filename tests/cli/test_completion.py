@@ -50,7 +50,7 @@ def offered(aduan: Aduan, line: str, **more: str) -> list[str]:
     [
         ("aduan sea", ["search"]),
         ("aduan list --unit dl", ["dlh"]),
-        ("aduan list --unit=dl", ["dlh"]),
+        ("aduan list --unit=dl", ["--unit=dlh"]),
         ("aduan list --unit bpbd,dl", ["bpbd,dlh"]),
         ("aduan list --status in", ["in_progress"]),
         ("aduan list --status !in", ["!in_progress"]),
@@ -133,22 +133,35 @@ def test_the_script_is_printed(aduan: Aduan, tmp_path: Path, shell: str) -> None
     assert f"_ADUAN_COMPLETE={shell}_complete" in done.stdout
 
 
-def test_bash_completes_a_line(aduan: Aduan, busy: Path) -> None:
-    """A real one, on a terminal, after one command."""
+SHELLS = {
+    "bash": (("--norc", "--noprofile", "-i"), ".local/share/bash-completion/completions/aduan"),
+    "zsh": (("-f", "-i"), ".local/share/zsh/site-functions/_aduan"),
+    "fish": (("--no-config",), ".config/fish/completions/aduan.fish"),
+}
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_shell_completes_a_line(aduan: Aduan, busy: Path, shell: str) -> None:
+    """A real one, on a terminal, after one command: a value alone, behind `=`, and the last of several."""
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
     home = busy.parent / "home"
     home.mkdir()
-    done = aduan("completion", "install", "bash", env={"HOME": str(home)})
-    script = home / ".local" / "share" / "bash-completion" / "completions" / "aduan"
+    done = aduan("completion", "install", shell, env={"HOME": str(home)})
+    options, script = SHELLS[shell]
     assert done.returncode == DONE
-    assert f"written: {script}" in done.stderr
+    assert f"written: {home / script}" in done.stderr
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    shell = ("bash", "--norc", "--noprofile", "-i")
-    terminal = Terminal(busy, command=shell, on=EVERYTHING, HOME=str(home), PATH=path, PS1="$ ", HISTFILE="/dev/null")
+    environment = {"HOME": str(home), "PATH": path, "PS1": "$ ", "HISTFILE": "/dev/null"}
+    terminal = Terminal(busy, command=(shell, *options), on=EVERYTHING, **environment)
     try:
-        terminal.type(f". {script}; echo rea''dy")
+        begin = "autoload -Uz compinit; compinit -u -d none; " if shell == "zsh" else ""
+        terminal.type(f"{begin}. {home / script}; echo rea''dy")
         terminal.wait_for("ready", 60)
-        terminal.press("aduan list --count --unit dl\t")
-        terminal.wait_for("--unit dlh ", 60)
+        for typed, wanted in (("--unit dl", "--unit dlh "), ("--unit=bpb", "=bpbd "), ("--unit dlh,bpb", "dlh,bpbd ")):
+            terminal.press(f"aduan list --count {typed}\t")
+            terminal.wait_for(wanted, 60)
+            terminal.press("\x15")
     finally:
         terminal.close()
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from inspect import cleandoc
-
 import click
 
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
+from aduan_cli.cli.groups import Told
 from aduan_cli.cli.rules.check import tell
 from aduan_cli.errors import UsageError
 from aduan_cli.flow.calendars import DAYS, days_of, years_without_holidays
@@ -19,14 +18,8 @@ _PATHS = ("calendars", "holidays", "holiday", "dates")
 """Where it is said when it is open: tables of rules.toml, and what a file of holidays has."""
 
 
-class Calendars(Command, click.Group):
+class Calendars(Command, Told):
     """The group: its commands, and the global options before their names."""
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands in the user's language."""
-        with formatter.section(_("Commands")):
-            told = {name: _(cleandoc(command.help or "")) for name, command in self.commands.items()}
-            formatter.write_dl([(name, text.partition("\n\n")[0]) for name, text in told.items()])
 
 
 command = Calendars("calendar", help="The working hours that deadlines count on.")

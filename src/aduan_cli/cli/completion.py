@@ -21,6 +21,24 @@ _BASH_COMPLETION = (
 )
 """Where the package lies that loads a command's script when Tab is first pressed after it."""
 _MARK = "# aduan completion"
+_FISH = """\
+function %(complete_func)s;
+    for completion in (env %(complete_var)s=fish_complete COMP_WORDS=(commandline -cp) \
+COMP_CWORD=(commandline -ct) %(prog_name)s);
+        set -l told (string split -m 1 "," -- $completion);
+        if test "$told[1]" = "dir";
+            __fish_complete_directories $told[2];
+        else if test "$told[1]" = "file";
+            __fish_complete_path $told[2];
+        else if test "$told[1]" = "plain";
+            echo $told[2];
+        end;
+    end;
+end;
+
+complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)";
+"""
+"""Not click's script for fish, which ends a value, and what is said of it, at its first comma."""
 
 
 class _Place(NamedTuple):
@@ -62,11 +80,13 @@ def script_of(shell: str) -> str:
     """Return the script that lets a shell ask `aduan` what can be typed."""
     from click.shell_completion import ShellComplete, get_completion_class
 
-    from aduan_cli.cli.completing import VARIABLE
+    from aduan_cli.cli.tab_key import VARIABLE
 
     found = get_completion_class(shell)
     if found is None:
         raise UsageError(_("which shell? aduan completion install bash, zsh or fish"))
+    if shell == "fish":
+        found = type("_Fish", (found,), {"source_template": _FISH})
     # Not the class's own `source`, which for bash starts one to ask for its version.
     return ShellComplete.source(found(click.Group("aduan"), {}, "aduan", VARIABLE))
 

@@ -25,13 +25,12 @@ def run(arguments: list[str] | None = None) -> NoReturn:
 def done(arguments: Sequence[str]) -> int:
     """Run the command line; return its exit code, all that was opened given back."""
     printed = streams.prepare()
-    bind_click()
     context = Context(printed)
     if "_ADUAN_COMPLETE" in os.environ:
-        from aduan_cli.cli.completing import answer
-        from aduan_cli.cli.root import root_group
+        from aduan_cli.cli.tab_key import answer
 
-        answer(root_group(), context)
+        answer(context)
+    bind_click()
     code = guarded(_work(arguments, context), context)
     code = guarded(context.close, context) or code
     if printed is not None:

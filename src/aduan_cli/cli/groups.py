@@ -47,6 +47,13 @@ class Helped(click.Command):
             error.possibilities = [f"--{name}" for name in nearest(error.option_name.lstrip("-"), long)]  # type: ignore[misc]
             raise
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Offer options, each with its line in the user's language."""
+        found = click.Command.shell_complete(self, ctx, incomplete)
+        for one in found:
+            one.help = _(one.help or "") or None
+        return found
+
     def get_help(self, ctx: click.Context) -> str:
         """Return the help in the user's language, for `--help` and for a group that is called by itself."""
         bind_click()
@@ -78,7 +85,29 @@ class Helped(click.Command):
         )
 
 
-class Lazy(Helped, click.Group):
+class Told(Helped, click.Group):
+    """A group whose commands stand in its own module; each is told by the first sentence of its help."""
+
+    def told(self) -> dict[str, str]:
+        """Return the names of its commands, each with its line in English."""
+        return {name: cleandoc(one.help or "").partition("\n\n")[0] for name, one in self.commands.items()}
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands in the user's language."""
+        with formatter.section(_("Commands")):
+            lines = {name: _(cleandoc(one.help or "")) for name, one in self.commands.items()}
+            formatter.write_dl([(name, text.partition("\n\n")[0]) for name, text in lines.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Offer the commands, and options."""
+        from aduan_cli.cli.completing import items
+        from aduan_cli.cli.offers import begun
+
+        names = begun(((name, _(about)) for name, about in self.told().items()), incomplete)
+        return [*items(names), *super().shell_complete(ctx, incomplete)]
+
+
+class Lazy(Told):
     """A group that imports a command's module, one of `package`, when the command is called."""
 
     def __init__(
@@ -88,6 +117,10 @@ class Lazy(Helped, click.Group):
         self._package = package
         self._table = table
         self.families = families or {"Commands": table}
+
+    def told(self) -> dict[str, str]:
+        """Return the names of its commands, each with its line in English, without importing any of them."""
+        return {name: entry[1] for name, entry in self._table.items()}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which an officer meets them."""
@@ -122,14 +155,7 @@ class Lazy(Helped, click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing any of them."""
+        """List the commands by their families, without importing any of them."""
         for family, table in ((name, table) for name, table in self.families.items() if table):
             with formatter.section(_(family)):
                 formatter.write_dl([(name, _(entry[1])) for name, entry in table.items()])
-
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
-        """Offer the commands without importing any of them, and options."""
-        from aduan_cli.cli.completing import begun
-
-        names = begun(((name, _(entry[1])) for name, entry in self._table.items()), incomplete)
-        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]

@@ -46,7 +46,7 @@ class PlainLine(Record):
     parameters: Values
 
 
-class _DoubtError(Exception):
+class DoubtError(Exception):
     """This line is click's."""
 
 
@@ -54,8 +54,8 @@ def read(words: Sequence[str], environment: Mapping[str, str]) -> PlainLine | No
     """Return what a command line means, just as click would read it; None: it is click's to read."""
     try:
         rest = iter(words)
-        options = _from_environment(EVERYWHERE, environment)
-        before, command = _taken(EVERYWHERE, rest, one=True)
+        options = from_environment(EVERYWHERE, environment)
+        before, command = taken(EVERYWHERE, rest, one=True)
         if not command or command[0] not in COMMANDS:
             return None
         found = __import__(f"aduan_cli.cli.{COMMANDS[command[0]]}", fromlist=["LINES"])
@@ -64,7 +64,7 @@ def read(words: Sequence[str], environment: Mapping[str, str]) -> PlainLine | No
             return None  # One of its own commands, or a word like one.
         body, parameters = found.LINES[command[0]]
         return _whole(body, parameters, {**options, **before}, iter(behind))
-    except _DoubtError:
+    except DoubtError:
         return None
 
 
@@ -75,7 +75,7 @@ def _whole(
     own = [one for one in parameters if isinstance(one, Option)]
     arguments = [one for one in parameters if isinstance(one, Argument)]
     names = {one.name for one in own}
-    given, texts = _taken((*own, *(one for one in EVERYWHERE if one.name not in names)), rest)
+    given, texts = taken((*own, *(one for one in EVERYWHERE if one.name not in names)), rest)
     values = {one.name: given.pop(one.name, one.unset) for one in own}
     values.update(_of_arguments(arguments, texts))
     return PlainLine(body, {**before, **given}, values)
@@ -85,17 +85,17 @@ def _of_arguments(arguments: list[Argument], texts: list[str]) -> Iterator[tuple
     """Yield the value of each argument: of those that are just one text, as many as there are; else of the only one."""
     if all(one.alone for one in arguments):
         if len(texts) != len(arguments):
-            raise _DoubtError
+            raise DoubtError
         for one, text in zip(arguments, texts, strict=True):
             yield one.name, storable_value(text)
         return
     (several,) = arguments
     if several.required and not texts:
-        raise _DoubtError
+        raise DoubtError
     yield several.name, storable_value(tuple(texts))
 
 
-def _from_environment(options: Iterable[Option], environment: Mapping[str, str]) -> Values:
+def from_environment(options: Iterable[Option], environment: Mapping[str, str]) -> Values:
     """Return what the environment says of options; an empty variable says nothing."""
     said = ((one, environment.get(one.envvar)) for one in options if one.envvar)
     return {one.name: _said(one, value) for one, value in said if value}
@@ -106,11 +106,11 @@ def _said(option: Option, value: str) -> object:
     if option.kind != FLAG:
         return _value(option, value)
     if value.lower() not in _YES_OR_NO:
-        raise _DoubtError
+        raise DoubtError
     return _YES_OR_NO[value.lower()]
 
 
-def _taken(options: Iterable[Option], rest: Iterator[str], one: bool = False) -> tuple[Values, list[str]]:
+def taken(options: Iterable[Option], rest: Iterator[str], one: bool = False) -> tuple[Values, list[str]]:
     """Return the values of options by parameter, and the other words; with `one` stop at the first of these."""
     known = {name: option for option in options for name in option.names}
     values: Values = {}
@@ -126,7 +126,7 @@ def _taken(options: Iterable[Option], rest: Iterator[str], one: bool = False) ->
             name, equals, value = word.partition("=")
             option = known.get(name)
             if option is None or (equals and not name.startswith("--")):
-                raise _DoubtError
+                raise DoubtError
             _put(values, option, value if equals else None, rest)
     return values, texts
 
@@ -135,15 +135,15 @@ def _put(values: Values, option: Option, value: str | None, rest: Iterator[str])
     """Note an option's value: what is behind its `=`, else the next word, unless that looks like an option."""
     if option.kind == FLAG:
         if value is not None:
-            raise _DoubtError
+            raise DoubtError
         values[option.name] = True
         return
     if value is None:
         value = next(rest, option.bare or "-")
         if value[:1] == "-":
-            raise _DoubtError
-    taken = _value(option, value)
-    values[option.name] = (*values.get(option.name, ()), taken) if option.several else taken
+            raise DoubtError
+    said = _value(option, value)
+    values[option.name] = (*values.get(option.name, ()), said) if option.several else said
 
 
 def _value(option: Option, text: str) -> object:
@@ -157,7 +157,7 @@ def _value(option: Option, text: str) -> object:
 
         text = value_of(option.name, text) or text.lower()
     if option.kind in (CHOICE, WORD) and text not in option.words:
-        raise _DoubtError
+        raise DoubtError
     return storable_value(text)
 
 
@@ -165,8 +165,8 @@ def _number(option: Option, text: str) -> float:
     """Return the number that a text is for an option: digits alone, of seconds with a fraction behind them."""
     whole, _point, fraction = text.partition(".") if option.kind == SECONDS else (text, "", "")
     if not (text.isascii() and whole.isdigit() and (fraction or "0").isdigit() and len(text) <= _DIGITS):
-        raise _DoubtError
+        raise DoubtError
     number = float(text) if option.kind == SECONDS else int(text)
     if option.kind == POSITIVE and not number:
-        raise _DoubtError
+        raise DoubtError
     return number

@@ -55,9 +55,10 @@ class PluginCommands(Command, click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """Offer the commands as the manifest tells of them, without loading any code, and options."""
-        from aduan_cli.cli.completing import begun
+        from aduan_cli.cli.completing import items
+        from aduan_cli.cli.offers import begun
 
-        return [*begun(self._names.items(), incomplete), *click.Command.shell_complete(self, ctx, incomplete)]
+        return [*items(begun(self._names.items(), incomplete)), *super().shell_complete(ctx, incomplete)]
 
     def invoke(self, ctx: click.Context) -> object:
         """Run one of the commands; it gets a `CommandDesk`."""

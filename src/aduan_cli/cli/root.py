@@ -97,7 +97,7 @@ class _Root(Lazy):
 
 
 def _version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
-    if value:
+    if value and not context.resilient_parsing:
         from aduan_cli import __version__
 
         click.echo(f"aduan {__version__}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +9,7 @@ import click
 from aduan_cli.cli import options
 from aduan_cli.cli.command import Command
 from aduan_cli.cli.context import Context
+from aduan_cli.cli.groups import Told
 from aduan_cli.i18n import _
 from aduan_cli.value_words import said
 
@@ -39,14 +39,8 @@ def unit_row(rules: Rules, id_: str) -> dict[str, Any]:
     }
 
 
-class Units(Command, click.Group):
+class Units(Command, Told):
     """The group: its commands, and the global options before their names."""
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands in the user's language."""
-        with formatter.section(_("Commands")):
-            told = {name: _(cleandoc(command.help or "")) for name, command in self.commands.items()}
-            formatter.write_dl([(name, text.partition("\n\n")[0]) for name, text in told.items()])
 
 
 command = Units("unit", help="The units, and what each acts on.")

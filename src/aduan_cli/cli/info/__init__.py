@@ -43,6 +43,10 @@ class InfoGroup(Command, Lazy):
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """Return the context of the command that a line is for."""
+        if extra.get("resilient_parsing"):
+            from aduan_cli.cli.completing import complete_values
+
+            complete_values(_ask)
         if _named(args) is None:
             return _ask.make_context(info_name, args, parent, **extra)
         return _bare.make_context(info_name, args, parent, **extra)
