@@ -115,6 +115,26 @@ def test_states_that_nobody_knows_are_asked_and_what_is_missing_too(aduan: Aduan
     assert ('"Selesai" = "closed"' in text, '# "Menunggu TL" = ""' in text) == (True, True)
 
 
+def test_a_sheet_of_a_kelurahan_is_known_whatever_its_heads_are_short_for(aduan: Aduan, desk: Path) -> None:
+    """In Windows-1252, with semicolons, titles, a total, points behind the names, and words of its own for units."""
+    head = "No.;Tgl. Lapor;Pkl;Kel.;Nama Plpr;No. HP/WA;Uraian Aduan;Disposisi;Hasil akhir"
+    rows = [
+        "1;05/01/26;08.15;Margahayu;Bu Tëst;81200000011;Sampah menumpuk dekat pos ronda;DLH;Selesai",
+        "2;17/01/26;9.40;Margahayu;Pak Café;081200000012;Lampu mati di jalan besar;Bina Marga kota;Proses",
+        "3;18/01/26;;Margahayu;;6281200000013;Jalan berlubang depan sekolah;DLH;Belum",
+    ]
+    lines = ["Rekap Pengaduan – Jan 2026;;;;;;;;", ";;;;;;;;", head, *rows, "Jumlah;3;;;;;;;"]
+    (desk / "kel.csv").write_bytes("\r\n".join(lines).encode("cp1252"))
+    text = suggested(aduan, desk, "kel.csv")
+    for line in (
+        'reported_at = ["Tgl. Lapor", "Pkl"]', 'caller.name = "Nama Plpr"', 'caller.phone = "No. HP/WA"',
+        'kelurahan = "Kel."', 'text = "Uraian Aduan"', 'unit = "Disposisi"', 'status = "Hasil akhir"',
+        '"Selesai" = "closed"', '# "Belum" = ""', '# formats = ["%d/%m/%y"]',
+    ):  # fmt: skip
+        assert f"\n{line}\n" in text, (line, text)
+    assert '"%m/%d/%y"' not in text
+
+
 def test_it_looks_at_one_file(aduan: Aduan, desk: Path) -> None:
     table(desk, ["03/04/2024"])
     done = aduan("import", "--suggest", "aneh.csv", "aneh.csv")

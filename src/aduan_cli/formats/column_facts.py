@@ -11,7 +11,7 @@ from aduan_cli.formats.mapper import present
 from aduan_cli.formats.times_of_day import clock_of
 from aduan_cli.phones import normalise_phone
 from aduan_cli.places import kecamatan_named, kelurahan_named
-from aduan_cli.text import join_pattern
+from aduan_cli.text import fold, join_pattern
 
 if TYPE_CHECKING:
     from aduan_cli.compiled import Rules
@@ -22,12 +22,14 @@ NAMES = {
     "aduan|pengaduan|laporan|deskripsi|masalah|text|description|complaint|details|case_title|type",
     "reported_at": "tanggal|tgl|tanggal lapor|tgl lapor|tanggal laporan|tanggal pengaduan|waktu|date|open_dt|opened|"
     "open date|submitted|created|created_at|reported|reported_at|timestamp|requested_datetime",
-    TIME: "jam|pukul|time|jam lapor|waktu lapor",
+    TIME: "jam|pukul|pkl|time|jam lapor|waktu lapor",
     "closed_at": "tanggal selesai|tgl selesai|closed|closed_dt|closed_at|closed date|answered|resolved",
     "answer": "jawaban|answer|tanggapan|respon|respons|response|closure_reason|status_notes",
-    UNIT: "opd|dinas|instansi|unit|agency|agency_responsible|skpd|queue|department",
+    UNIT: "opd|dinas|instansi|unit|agency|agency_responsible|skpd|queue|department|opd terkait|instansi terkait|"
+    "ditindaklanjuti oleh|diteruskan ke|ditujukan ke|disposisi",
     "status": "status|case_status|ket|keterangan|state",
-    "caller.name": "nama|nama pelapor|pelapor|name|penelepon|nama penelepon",
+    "caller.name": "nama|nama pelapor|pelapor|name|penelepon|nama penelepon|nama plpr|nama pengadu|pengadu|"
+    "nama pemohon|pemohon|nama warga|nama lengkap",
     "caller.phone": "hp|hp/tlp|telepon|telp|no hp|no. hp|no telepon|nomor hp|nomor telepon|phone",
     "caller.address": "alamat|alamat pelapor|alamat rumah",
     "kecamatan": "kecamatan|kec", "kelurahan": "kelurahan|kel|desa",
@@ -37,6 +39,11 @@ NAMES = {
 }  # fmt: skip
 """What offices call a column that is one of our fields, or its time, the unit, the key; in small letters."""
 VOCABULARY = [name for names in NAMES.values() for name in names.split("|")]
+STATUS_WORDS = {
+    "selesai": "closed", "closed": "closed", "tutup": "closed", "done": "closed", "proses": "in_progress",
+    "diproses": "in_progress", "dalam proses": "in_progress", "in progress": "in_progress", "open": "", "baru": "",
+}  # fmt: skip
+"""What offices call states, and what each is here."""
 _MOST_VALUES = 20_000
 _MOST, _SOME = 0.8, 0.5
 """Shares of the cells of a column."""
@@ -84,6 +91,8 @@ class ColumnFacts:
             yield "kelurahan"
         if join_pattern(said) in self._rules["unit_names"]:
             yield UNIT
+        if fold(said) in STATUS_WORDS:
+            yield "status"
 
     def share(self, what: str) -> float:
         """Return which part of the filled cells says something: a day, a time, a phone, a place, a unit."""
@@ -118,14 +127,22 @@ def roles(columns: Sequence[ColumnFacts]) -> dict[str, ColumnFacts]:
 
     for role, names in NAMES.items():
         for name in names.split("|"):
-            take(role, next((c for c in columns if c.name.strip().casefold() == name and _may_be(role, c)), None))
-    for role in ("reported_at", TIME, "caller.phone", "kecamatan", "kelurahan", UNIT):
-        free = [c for c in columns if c.name not in taken and c.share(role) >= _MOST]
-        take(role, free[0] if free else None)
+            called = (c for c in columns if _bare(c.name) == _bare(name) and _may_be(role, c))
+            take(role, next(called, None))
+    for role in ("reported_at", TIME, "caller.phone", "kecamatan", "kelurahan", UNIT, "status"):
+        # Units and states have words of their own in every office.
+        least = _SOME if role in (UNIT, "status") else _MOST
+        free = [c for c in columns if c.name not in taken and c.share(role) >= least]
+        take(role, max(free, key=lambda c: c.share(role), default=None))
     free = [c for c in columns if c.name not in taken and c.length >= _LONG and c.share("reported_at") < _SOME]
     take("text", max(free, key=lambda c: c.length, default=None))
     take(KEY, next((c for c in columns if c.name not in taken and c.is_unique and c.length < 20), None))
     return found
+
+
+def _bare(name: str) -> str:
+    """Return the letters and digits of a name, for `Ket.` and `No. HP` are `ket` and `no hp`."""
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
 def _may_be(role: str, column: ColumnFacts) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aduan_cli.complaint.fields import STATUSES
-from aduan_cli.formats.column_facts import KEY, TIME, UNIT, ColumnFacts, roles
+from aduan_cli.formats.column_facts import KEY, STATUS_WORDS, TIME, UNIT, ColumnFacts, roles
 from aduan_cli.formats.footers import are_column_numbers, is_total_row
 from aduan_cli.formats.json_cells import json_cell
 from aduan_cli.formats.reader import Broken
@@ -25,10 +25,6 @@ MOST_RECORDS = 20_000
 ASKED = "???"
 """Stands before what somebody has to answer."""
 _MOST_STATUSES = 12
-_STATUSES = {
-    "selesai": "closed", "closed": "closed", "tutup": "closed", "done": "closed", "proses": "in_progress",
-    "diproses": "in_progress", "dalam proses": "in_progress", "in progress": "in_progress", "open": "", "baru": "",
-}  # fmt: skip
 
 
 def suggested_map(reader: TableReader, rules: Rules) -> str:
@@ -141,7 +137,7 @@ def _statuses(column: ColumnFacts) -> Iterator[str]:
         )
         return
     for value, count in column.values.most_common():
-        known = _STATUSES.get(fold(value))
+        known = STATUS_WORDS.get(fold(value))
         if known is None:
             yield f"# {ASKED} " + _("{count} records; one of {words}, or {nothing} where routing decides").format(
                 count=count, words=", ".join(STATUSES), nothing='""'
