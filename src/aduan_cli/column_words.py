@@ -169,6 +169,7 @@ COLUMNS = {
     "hoaxes": "palsu",
     "first": "pertama",
     "corrected": "dikoreksi",
+    "group": "kelompok",
 }
 """Column → the word that stands above it. `kecamatan` and `kelurahan` are as the desk calls its levels of places."""
 

@@ -280,6 +280,9 @@ class Figures(CallCounts, Protocol):
     def received(self, since: int, until: int) -> int:
         """Return how many those are."""
 
+    def imported(self, since: int, until: int) -> int:
+        """Return how many of them came by an import."""
+
     def numbers(self, since: int, until: int) -> CallerCounts:
         """Return how many numbers the calls of a time came from; a call with two of them counts for each."""
 

@@ -50,17 +50,23 @@ class ReportTable(Record):
     """By a name what else there is to say: names, how many, how often what was done."""
     before: ReportTime | None = None
     """The period before, where that was asked."""
+    subtotals: tuple[ReportRow, ...] = ()
+    """Groups of rows together, in the order of the rows."""
 
     def beside(self, earlier: ReportTable, with_gone: bool = True) -> ReportTable:
         """Return the report with that of the period before beside it; what is in that one alone has nothing now.
 
         Without `with_gone` that has no line: a month may have had a day more.
         """
-        then = {row.key: row for row in earlier.rows}
-        rows = [row._replace(before=then.pop(row.key, self._none(row)).values) for row in self.rows]
-        gone = [self._none(row)._replace(before=row.values) for row in then.values() if with_gone]
         total = self.total._replace(before=earlier.total.values)
-        return self._replace(rows=(*rows, *gone), total=total, before=earlier.stretch)
+        rows = self._beside(self.rows, earlier.rows, with_gone)
+        subtotals = self._beside(self.subtotals, earlier.subtotals, with_gone)
+        return self._replace(rows=rows, total=total, before=earlier.stretch, subtotals=subtotals)
+
+    def _beside(self, now: Sequence[ReportRow], then: Sequence[ReportRow], with_gone: bool) -> tuple[ReportRow, ...]:
+        left = {row.key: row for row in then}
+        rows = [row._replace(before=left.pop(row.key, self._none(row)).values) for row in now]
+        return (*rows, *(self._none(row)._replace(before=row.values) for row in left.values() if with_gone))
 
     def _none(self, row: ReportRow) -> ReportRow:
         """Return a line of the same name in which there is nothing."""

@@ -32,7 +32,7 @@ def office(fresh_office: Office) -> Office:
 def test_each_call_of_the_day_is_in_one_state_in_its_unit_and_in_the_whole(office: Office) -> None:
     told = office.run("report", "day", "--format", "json").data
     assert list(told)[:7] == ["day", "since", "until", "adds_up", "lines", "moved", "differences"]
-    assert list(told)[7:] == ["report", "before", "rows", "total"]
+    assert list(told)[7:] == ["report", "before", "rows", "total", "imported"]
     assert told["total"] == told["lines"][-1]
     assert sum(row["received"] for row in told["rows"]) == told["total"]["received"] == 3
     assert (told["day"], told["since"], told["until"]) == (

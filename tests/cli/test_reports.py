@@ -195,3 +195,37 @@ def test_a_month_beside_a_longer_one_has_its_own_days_alone(office: Office) -> N
     told = report(office, "month", "2026-11", "--compare")
     assert len(told["rows"]) == 30
     assert told["total"]["received_before"] == 1
+
+
+def test_categories_stand_below_their_group_with_its_figures(office: Office) -> None:
+    """As data each row has its group, and the groups add up to the total; without one the report is as it was."""
+    flat = office.run("report", "category").out
+    assert "group" not in flat
+    path = office.folder / "rules.toml"
+    text = path.read_text(encoding="utf-8")
+    for name in ("sampah", "listrik"):
+        text = text.replace(f"[categories.{name}]\n", f'[categories.{name}]\ngroup = "Jalan dan taman"\n', 1)
+    office.write_rules(text)
+    told = report(office, "category", "--compare")
+    assert {row["group"] for row in told["rows"] if row["category"] in ("sampah", "listrik")} == {"Jalan dan taman"}
+    for figure in ("received", "received_before", "open", "late"):
+        assert sum(one[figure] for one in told["groups"]) == told["total"][figure]
+        for one in told["groups"]:
+            assert one[figure] == sum(row[figure] for row in told["rows"] if row["group"] == one["group"])
+    assert [one["group"] for one in told["groups"]] == ["Jalan dan taman", None]
+    shown = office.run("report", "category").out.splitlines()
+    assert shown[3].startswith("Jalan dan taman")
+    assert [line.split()[1] for line in shown[4:6]] == ["sampah", "listrik"]
+    assert any(line.startswith("without a group") for line in shown)
+
+
+def test_a_month_says_how_many_of_its_calls_an_import_brought(office: Office) -> None:
+    assert "came by an import" not in office.run("report", "month").out
+    (office.folder / "lama.csv").write_text("isi,tanggal\nMelaporkan sampah,2026-10-05 08:00\n", encoding="utf-8")
+    map_ = '[columns]\ntext = "isi"\nreported_at = "tanggal"\n[dates]\nformats = ["%Y-%m-%d %H:%M"]\n'
+    (office.folder / "peta.toml").write_text(map_, encoding="utf-8")
+    done = office.run("import", str(office.folder / "lama.csv"), "--map", str(office.folder / "peta.toml"))
+    assert done.code == 0, done.err
+    assert report(office, "month", "2026-10")["imported"] == 1
+    assert "Of the calls 1 came by an import" in office.run("report", "month", "2026-10").out
+    assert report(office, "month")["imported"] == 0

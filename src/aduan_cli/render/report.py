@@ -11,7 +11,7 @@ from aduan_cli.i18n import _
 from aduan_cli.render.account import account_data, moves_of, moves_told, units_of
 from aduan_cli.render.layout import Layout
 from aduan_cli.render.records import FOR_PEOPLE, write_json
-from aduan_cli.render.report_cells import decimal, drawn, figure_text, seen
+from aduan_cli.render.report_cells import GROUP, decimal, drawn, figure_text, seen
 from aduan_cli.render.report_words import explained, heads, named, notes_told, nothing_told, title_of
 from aduan_cli.render.rows import write_rows
 from aduan_cli.render.table import in_markdown, write_table, write_text
@@ -73,11 +73,18 @@ def _whole(table: ReportTable, zone: Zone, explain: bool) -> dict[str, object]:
         "total": _data(table.total, table, zone),
         **{name: moves_of(value) if name == "moved" else value for name, value in table.notes.items()},
     }
+    if table.name == "category":
+        whole["groups"] = [_data(row, table._replace(columns=_of_group(table)), zone) for row in table.subtotals]
     if table.name == "day":
         lines = [_data(row, table, zone) for row in (*table.rows, table.total)]
         units = [_data(row, table, zone) for row in units_of(table).rows]
         whole = account_data({**whole, "rows": units}, table.total.values["day"], lines)
     return {**whole, "explained": explained(table, zone)} if explain else whole
+
+
+def _of_group(table: ReportTable) -> tuple[ReportColumn, ...]:
+    """Return the columns of groups: their name, and all figures."""
+    return tuple(column for column in table.columns if column.name == GROUP or column.type != TEXT)
 
 
 # -- for people
@@ -125,6 +132,9 @@ def sentences_of(table: ReportTable) -> list[str]:
     if "moved" in table.notes:
         done = _("Done that day: {moves}") if table.name == "day" else _("Done in that time: {moves}")
         told.append(done.format(moves=moves_told(table.notes["moved"])))
+    if table.notes.get("imported"):
+        what = _("Of the calls {count} came by an import: what was done with them before that is not counted there")
+        told.append(what.format(count=table.notes["imported"]))
     return told
 
 

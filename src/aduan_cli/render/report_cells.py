@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from aduan_cli.i18n import _
 from aduan_cli.render.account import lines_of, units_of
 from aduan_cli.render.clocks import roughly
 from aduan_cli.render.table import short_time
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from aduan_cli.desk_time import Zone
 
+GROUP = "group"
+"""The column of what rows belong to, which stands above them where people read."""
 ALWAYS = ("received", "promised", "calls", "decided")
 """Columns that are shown also where nothing stands in them."""
 
@@ -41,14 +44,33 @@ def has_something(column: ReportColumn, table: ReportTable) -> bool:
 
 def seen(table: ReportTable) -> ReportTable:
     """Return what of a report people see in a table: columns and rows in which something stands."""
-    lines = lines_of(table) if table.name == "day" else table
+    lines = lines_of(table) if table.name == "day" else _below_groups(table)
     columns = tuple(column for column in lines.columns if has_something(column, lines))
     return lines._replace(columns=columns, rows=tuple(shown_rows(lines)))
 
 
+def without_group(table: ReportTable) -> ReportTable:
+    """Return a report without the column of groups."""
+    return table._replace(columns=tuple(column for column in table.columns if column.name != GROUP))
+
+
+def _below_groups(table: ReportTable) -> ReportTable:
+    """Return a report in which the figures of each group stand above its rows."""
+    rows: list[ReportRow] = [] if table.subtotals else list(table.rows)
+    for one in table.subtotals:
+        group = one.values[GROUP]
+        rows.append(_called(one, _("without a group") if group is None else str(group)))
+        rows += (_called(row, f"· {row.values['category'] or '-'}") for row in table.rows if row.values[GROUP] == group)
+    return without_group(table._replace(rows=tuple(rows)))
+
+
+def _called(row: ReportRow, name: str) -> ReportRow:
+    return row._replace(values={**row.values, "category": name})
+
+
 def drawn(table: ReportTable) -> ReportTable:
     """Return what of a report may be drawn as bars: rows that are beside each other, none of them part of another."""
-    lines = units_of(table) if table.name == "day" else table
+    lines = units_of(table) if table.name == "day" else without_group(table)
     return lines._replace(rows=tuple(shown_rows(lines)))
 
 

@@ -15,8 +15,10 @@ from aduan_cli.cli.report import shown
 def command(context: Context, /, since: str | None, until: str | None, **form: shown.Printed) -> None:
     """What each category came to: how many calls, and what became of them by now.
 
+    Categories that have a `group` in the rules stand below it, with the figures of all of them beside its name.
+
     Without --since and --until of the last 30 days. What each figure counts, --explain says.
     """
-    from aduan_cli.flow.reports.grouped import by_category
+    from aduan_cli.flow.reports.grouped import by_group
 
-    shown.show_between(context, by_category, since, until, form)
+    shown.show_between(context, by_group, since, until, form)

@@ -42,6 +42,7 @@ def command(context: Context, /, date: str | None, **form: shown.Printed) -> Non
     found = accounts.account(desk.store.figures, day, *time)
     told = [finding(one)._asdict() for one in found.differences]
     notes = {"adds_up": found.adds_up, "moved": found.moved, "differences": told}
+    notes |= {"imported": desk.store.figures.imported(*time)}
 
     def make(ground: Ground, of: ReportTime) -> ReportTable:
         lines = found.lines if of == time else accounts.account_lines(ground.figures, *of)

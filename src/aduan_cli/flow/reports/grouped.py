@@ -37,7 +37,7 @@ def by_time(ground: Ground, stretch: ReportTime, name: str) -> ReportTable:
         rows.append(ReportRow((number,), {**dict(zip(by, called, strict=True)), **_counts(found, OF_TIME)}))
     whole = Counter({measure: sum(row.values[measure] for row in rows) for measure in OF_TIME})
     total = ReportRow((), {**dict.fromkeys(by), **_counts(whole, OF_TIME)})
-    notes = {"moved": ground.figures.moved(*stretch)}
+    notes = {"moved": ground.figures.moved(*stretch), "imported": ground.figures.imported(*stretch)}
     return ReportTable(name, stretch, _columns(by, OF_TIME), tuple(rows), total, notes)
 
 
@@ -59,6 +59,30 @@ def by_category(ground: Ground, stretch: ReportTime) -> ReportTable:
     """Return the figures of each category."""
     found = _sums(ground, ("category",), stretch, OF_UNIT, lambda of: of)
     return _grouped("category", stretch, ("category",), found, OF_UNIT)
+
+
+def by_group(ground: Ground, stretch: ReportTime) -> ReportTable:
+    """Return the figures of each category with its group, those of a group together, and of each group in all."""
+    groups: Mapping[str, str] = ground.rules["open311"]["groups"]
+    table = by_category(ground, stretch)
+
+    def group(of: tuple[str | None, ...]) -> str | None:
+        return groups.get(of[0] or "")
+
+    found = _sums(ground, ("category",), stretch, OF_UNIT, group)
+    order = sorted(found, key=lambda name: (name is None, -found[name]["received"], name or ""))
+    names = {name: {"category": None, "group": name} for name in order}
+    subtotals = [ReportRow((name,), _with_share(names[name], found[name], OF_UNIT)) for name in order]
+    rows = [
+        row._replace(values={**row.values, "group": groups.get(row.values["category"] or "")}) for row in table.rows
+    ]
+    rows.sort(key=lambda row: order.index(row.values["group"]))
+    total = table.total._replace(values={**table.total.values, "group": None})
+    is_grouped = any(name is not None for name in order)
+    columns = _columns(("category", "group"), OF_UNIT)
+    return table._replace(
+        columns=columns, rows=tuple(rows), total=total, subtotals=tuple(subtotals) if is_grouped else ()
+    )
 
 
 def by_shift(ground: Ground, stretch: ReportTime) -> ReportTable:

@@ -36,6 +36,7 @@ _STANDING = (
     " ORDER BY unit NULLS FIRST, kind, status"
 )
 _RECEIVED = f"SELECT count(*) {_REPORTED}"
+_IMPORTED = f"{_RECEIVED} AND source_file IS NOT NULL"
 _NUMBERS = f"SELECT number, day, id {_REPORTED} AND day = %s ORDER BY number"
 _WHOLE = f"SELECT id, {', '.join(replay.ACCOUNTED)}, ticket {_REPORTED} ORDER BY reported_at, id"
 _EVENTS = "SELECT body, private FROM event WHERE complaint_id = %s ORDER BY id"
@@ -68,6 +69,10 @@ class PostgresFigures:
     def received(self, since: int, until: int) -> int:
         """Return how many calls were reported in a time."""
         return self._server.read(lambda session: int(session.value(_RECEIVED, (since, until))), 0)
+
+    def imported(self, since: int, until: int) -> int:
+        """Return how many calls of a time came by an import."""
+        return self._server.read(lambda session: int(session.value(_IMPORTED, (since, until))), 0)
 
     def counted(
         self, by: Sequence[str], since: int, until: int, now: int, facts: Sequence[str] = FACTS

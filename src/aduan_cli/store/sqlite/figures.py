@@ -33,6 +33,7 @@ from aduan_cli.stored import Difference
 _REPORTED = "FROM complaint WHERE reported_at >= ? AND reported_at < ?"
 STANDING = f"SELECT unit, kind, status, count(*) {_REPORTED} GROUP BY unit, kind, status ORDER BY unit, kind, status"
 RECEIVED = f"SELECT count(*) {_REPORTED}"
+IMPORTED = f"{RECEIVED} AND source_file IS NOT NULL"
 _NUMBERS = f"SELECT number, day, id {_REPORTED} AND day = ? ORDER BY number"
 _WHOLE = f"SELECT id, {', '.join(replay.ACCOUNTED)}, ticket {_REPORTED} ORDER BY reported_at, id"
 _EVENTS = "SELECT body, private FROM event WHERE complaint_id = ? ORDER BY id"
@@ -69,6 +70,10 @@ class SqliteFigures:
     def received(self, since: int, until: int) -> int:
         """Return how many calls were reported in a time."""
         return self._file.read(lambda c: int(c.execute(RECEIVED, (since, until)).fetchone()[0]), 0)
+
+    def imported(self, since: int, until: int) -> int:
+        """Return how many calls of a time came by an import."""
+        return self._file.read(lambda c: int(c.execute(IMPORTED, (since, until)).fetchone()[0]), 0)
 
     def counted(
         self, by: Sequence[str], since: int, until: int, now: int, facts: Sequence[str] = FACTS

@@ -96,6 +96,12 @@ class FiguresContract(Contract):
         assert store.figures.received(MORNING + 10, MORNING + DAY) == 0
         assert list(store.figures.unaccounted(local_day(MORNING), MORNING, MORNING + DAY)) == []
 
+    def test_calls_that_came_by_an_import_are_counted(self, store: Store) -> None:
+        row = {"source_file": "a.csv", "source_row": 1}
+        take(store, [call(), call(MORNING + 5, **row), call(MORNING + DAY, **row)])
+        assert store.figures.imported(MORNING, MORNING + DAY) == 1
+        assert store.figures.imported(MORNING, MORNING + 5) == 0
+
     def test_calls_are_counted_by_the_quarter_of_an_hour_in_which_they_were_reported(self, store: Store) -> None:
         assert store.figures.by_quarter(MORNING, MORNING + DAY) == {}
         times = [MORNING, MORNING + 1, MORNING + QUARTER - 1, MORNING + QUARTER, MORNING + DAY - 1, MORNING + DAY]
