@@ -14,11 +14,12 @@ from aduan_cli.config.rule_files.texts import compile_texts, on_disk
 from aduan_cli.rules.learning.corrected import Change
 
 ROOT = Path(__file__).resolve().parents[2]
-WORDS = Change("rules.toml", {"categories": {"pemakaman": {"text": ["kavling abadi"]}}})
+WORDS = Change("rules.toml", {"categories": {"kabel-telekomunikasi": {"text": ["kavling abadi"]}}})
 EXCEPTION = Change("plugins/dlh/plugin.toml", {"categories": {"sampah": {"text_not": ["kavling abadi"]}}})
 RULE = Change("rules.toml", {"rule": [{"id": "layangan", "text": ["benang gelasan"], "to": "satpol-pp"}]})
 CATEGORY = Change("rules.toml", {"categories": {"gelasan": {"unit": "satpol-pp", "text": ["gelasan"]}}})
 PLACE = Change("places/corrected.toml", {"place": [{"name": "Uji", "kind": "landmark", "kelurahan": "Kranji"}]})
+UNLIKE = Change("rules.toml", {"rule": [{"id": "semua", "text": ["kavling rembulan"], "to": "satpol-pp"}]})
 WRONG = Change("rules.toml", {"rule": [{"id": "salah", "text": ["salah"], "to": "tidak-ada"}]})
 
 
@@ -41,6 +42,15 @@ def test_what_is_tried_is_what_accepting_it_would_bring_into_force(texts: dict[s
         assert found.compiled == anew.rules
         assert found.revision == anew.revision
         changes.append(change)
+
+
+def test_what_lets_an_example_of_its_file_fail_is_not_tried(texts: dict[str, str]) -> None:
+    """For that would never come into force."""
+    example = '\n[[example]]\ntext = "lampu pju mati di kavling rembulan"\nexpect = { unit = "bmsda-pju" }\n'
+    rules_with = trying({**texts, "rules.toml": texts["rules.toml"] + example})
+    assert rules_with([], [UNLIKE]) is None
+    assert rules_with([], [RULE]) is not None
+    assert trying(texts)([], [UNLIKE]) is not None
 
 
 def test_files_in_which_nothing_changes_are_parsed_once(texts: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

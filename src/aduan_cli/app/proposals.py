@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from aduan_cli.app.drafts import with_changes
 from aduan_cli.complaint.router import Router
 from aduan_cli.config.rule_files.in_force import Known
+from aduan_cli.config.rule_files.loader import own_examples
 from aduan_cli.config.rule_files.sources import parsed
 from aduan_cli.config.rule_files.texts import compile_texts
 from aduan_cli.errors import ConfigError
 from aduan_cli.flow.rulebook.corrections import CorrectionRow, cases, latest, rows
 from aduan_cli.flow.rulebook.proposing import Evidence, Proposed, Proposing, RulesWith
 from aduan_cli.model import RULES_FILE
+from aduan_cli.rules.language.compile import Compiled
 from aduan_cli.rules.language.levels import levels_of
 from aduan_cli.rules.learning.corrected import Change, Files
 from aduan_cli.rules.review.agreement import Agreement
@@ -47,7 +49,7 @@ def proposed(desk: Desk, since: int | None, until: int | None, wish: Evidence) -
 
 
 def trying(texts: Mapping[str, str]) -> RulesWith:
-    """Return what compiles some texts with changes added; None where that has errors.
+    """Return what compiles some texts with changes added; None where that has errors, or examples of theirs fail.
 
     Files in which nothing changes are parsed and cleaned once.
     """
@@ -64,7 +66,11 @@ def trying(texts: Mapping[str, str]) -> RulesWith:
         except ConfigError:
             return None
         wrong = any(problem.severity == "error" for problem in loaded.problems)
-        return None if wrong or loaded.revision is None else Router(loaded.rules, loaded.revision)
+        if wrong or loaded.revision is None:
+            return None
+        changed = {change.file for change in (*changes, *more)}
+        compiled = Compiled(loaded.rules, [], loaded.examples)
+        return None if own_examples(compiled, changed) else Router(loaded.rules, loaded.revision)
 
     return rules_with
 
