@@ -57,6 +57,8 @@ OF_CALLER = "caller-"
 """What the events of messages to callers begin with."""
 SEVERAL = "several"
 """Several messages to one unit as one, with a `[messages.NAME]` of its own."""
+REPORT_SENT = "report"
+"""A report as a message (`report mail`), whose subject a `[messages.NAME]` may say."""
 UNIT_MOVES = ("ack", "start", "hold", "return", "resolve")
 """The moves that a unit makes of its own part, also by mail."""
 ANY_REVISION = "*"

@@ -27,6 +27,8 @@ _ONE: dict[str, Any] = {
 _INCIDENT = {"id": 1, "name": "x", "count": 1, "since": "x", "ended": ""}
 KNOWN: Mapping[str, Any] = {**_ONE, "messages": [_ONE], "count": 1, "incident": _INCIDENT}
 """What a message may have in its gaps, each with a value that it might have."""
+KNOWN_OF_REPORT: Mapping[str, Any] = dict.fromkeys(("desk", "report", "since", "until"), "x")
+"""The same of the subject of a report."""
 
 
 class TextError(Exception):

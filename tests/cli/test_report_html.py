@@ -327,3 +327,20 @@ def test_what_is_remembered_is_of_this_time_and_may_be_lost_or_damaged(office: O
     for path in sorted((office.folder / ".aduan" / "figures").iterdir()):
         path.write_bytes(path.read_bytes()[:-3])
         assert pages(make(office, "--since", "2026-10-12", folder=f"after-{path.stem}")) == first
+
+
+def test_a_bar_stands_for_something_and_where_there_is_nothing_a_sentence_says_so(office: Office) -> None:
+    """No line of zeros, no figure that is nothing in every line; nothing of files that a reader doesn't know."""
+    for line in ("reject 261117-1 --reason hoax", "reject 261123-1 --reason hoax", "reject 261123-3 --reason hoax"):
+        office.run(*shlex.split(line), "--now", AT_END)
+    folder = make(office, "--since", "2026-11-20", "--until", "2026-11-20")
+    promises = (folder / "promises.html").read_text("utf-8")
+    assert "Nothing that came in that time is open or late." in promises
+    assert "Nothing was promised for calls of that time." in promises
+    assert "rules.toml" not in promises
+    for text in pages(make(office, folder="all")).values():
+        for chart in re.findall(r"<figure>.*?</figure>", text, re.S):
+            if 'id="chart-kept-t"' in chart:
+                continue  # That nothing was done in time is something.
+            bars = re.findall(r'class="label".*?(?=class="label"|</figure>)', chart, re.S)
+            assert all("<rect" in bar for bar in bars)

@@ -145,3 +145,26 @@ def test_a_way_that_is_not_there_or_takes_no_report_is_told(office: Office) -> N
     with_notifiers(office, '\n[notifiers.lain]\ntype = "open311"\nurl = "http://127.0.0.1:9"\n')
     ran = office.run(*LAST_WEEK, "lain")
     assert ran.code == 2, ran.err
+
+
+def test_its_subject_is_the_desk_s_own_template(office: Office) -> None:
+    with_notifiers(
+        office, SPOOL + "\n[messages.report]\nsubject = '''\n{{ desk }} {{ since }}/{{ until }}: {{ report }}\n'''\n"
+    )
+    assert office.run(*LAST_WEEK, "map", *MONDAY).code == 0
+    (said,) = spooled(office)
+    assert said["subject"] == "Meja Uji 2026-11-23/2026-11-29: Account of the week 2026-11-23 – 2026-11-29"
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ("subject = '{{ ticket }}'", "gaps are desk, report, since, until"),
+        ("body = 'x'", "subject would be right"),
+    ],
+)
+def test_what_a_report_has_not_is_told_when_the_file_changes(office: Office, key: str, says: str) -> None:
+    with_notifiers(office, f"\n[messages.report]\n{key}\n")
+    done = office.run("rules", "check")
+    assert done.code != 0
+    assert says in done.out + done.err

@@ -52,7 +52,7 @@ def command(
     Without DATE it is the last one that is over. Each goes once: where it went already nothing is done, so that cron
     may try as often as it likes; what did not arrive (exit 6) goes at the next try. Nobody is named in it.
     """
-    from aduan_cli.app.report_mail import ReportMail, has_gone, send_report
+    from aduan_cli.app.report_mail import ReportMail, has_gone, send_report, subject_of
     from aduan_cli.app.sending import type_of
     from aduan_cli.flow.reports import stretches
     from aduan_cli.i18n import language
@@ -76,7 +76,7 @@ def command(
     if dry_run:
         click.echo(body, nl=False)
         return errors.DONE
-    subject = f"{desk.rules['desk']['name']}: {title_of(tables[0]._replace(before=None), desk.zone)}"
+    subject = subject_of(desk, mail, title_of(tables[0]._replace(before=None), desk.zone))
     done = send_report(desk, mail, subject, body, html_letter(tables, desk.zone, levels, language()))
     if done.state == "sent":
         return errors.DONE

@@ -97,7 +97,7 @@ def columns(told: ChartWords, labels: Sequence[str], series: Sequence[Sequence[i
         y = _TOP + _PLOT - _PLOT * value / top
         elements.append(svg.Line(x1=_LEFT, x2=WIDTH, y1=round(y, 1), y2=round(y, 1), class_=["grid"]))
         elements.append(svg.Text(x=_LEFT - 6, y=round(y + 4, 1), text_anchor="end", class_=["tick"], text=str(value)))
-    every = -(-len(labels) // 5)
+    every = -(-len(labels) // 8)
     for number, label in enumerate(labels):
         x = _LEFT + number * width
         for which, values in enumerate(series):

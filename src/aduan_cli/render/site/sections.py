@@ -107,7 +107,10 @@ class Sections:
         if self._page.sort == PROMISES:
             yield from self._kept(table)
             some = tuple(row for row in table.rows if row.values["open"] or row.values["late"])
-            yield self._bars("open", of, table._replace(rows=some), ("open", "late"), bare=True)
+            if some:
+                yield self._bars("open", of, table._replace(rows=some), ("open", "late"), bare=True)
+            else:
+                yield PageSection("open", heading("open"), (_("Nothing that came in that time is open or late."),))
             return
         if self._page.key and len(table.rows) < 2 and of == UNIT:
             return
@@ -142,7 +145,9 @@ class Sections:
     def _promises(self, table: ReportTable) -> Iterator[PageSection]:
         if not table.rows:
             if self._page.sort == PROMISES:
-                yield PageSection("deadlines", heading("deadlines"), (nothing_told(table),))
+                yield PageSection(
+                    "deadlines", heading("deadlines"), (_("Nothing was promised for calls of that time."),)
+                )
         elif self._page.sort != OVERVIEW:
             yield self._section("deadlines", "deadlines", table, with_total=self._is_list)
 
@@ -190,21 +195,23 @@ class Sections:
         most: float | None = None,
         bare: bool = False,
     ) -> PageSection:
-        rows = table.rows[: MANY_BARS if self._is_list else FEW_BARS]
+        if most is None:  # What is nothing has no bar, nor has a figure that is nothing in every line.
+            figures = [name for name in figures if any(row.values[name] for row in table.rows)] or figures[:1]
+        some = [row for row in table.rows if most is not None or any(row.values[name] for name in figures)]
+        rows = some[: MANY_BARS if self._is_list else FEW_BARS]
         types = {column.name: column.type for column in table.columns}
         drawn = charts.bars(
-            self._told(id_, "received" if id_ in (UNIT, "category", "kelurahan") else id_),
+            self._told(id_, _shown(id_, figures)),
             [self._bar(of, row, figures, types) for row in rows],
             [_COLOURS[name] for name in figures],
             most,
         )
         keys = tuple(self._key(name, _COLOURS[name]) for name in figures) if len(figures) > 1 else ()
         section = self._section(id_, of, table, drawn, keys, bare and self._page.sort == PROMISES)
-        left = len(table.rows) - len(rows)
-        if left <= 0 or not table.rows:
+        if len(some) == len(rows):
             return section
         return section._replace(
-            texts=(_("The {count} with the most of {all}.").format(count=len(rows), all=len(table.rows)),)
+            texts=(_("The {count} with the most of {all}.").format(count=len(rows), all=len(some)),)
         )
 
     def _bar(self, of: str, row: ReportRow, figures: Sequence[str], types: Mapping[str, str]) -> Bar:
@@ -229,6 +236,13 @@ class Sections:
 
     def _key(self, figure: str, mark: str) -> Line:
         return Line(self._names.column(figure), mark=mark)
+
+
+def _shown(id_: str, figures: Sequence[str]) -> str:
+    """Return by which name it is said what bars show."""
+    if id_ not in (UNIT, "category", "kelurahan"):
+        return id_
+    return "received" if len(figures) > 1 else "only-received"
 
 
 def _shades(most: int) -> tuple[Line, ...]:

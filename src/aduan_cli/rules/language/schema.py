@@ -7,7 +7,7 @@ value *names* (a unit, a category, ...) can only be checked with the whole desk 
 from __future__ import annotations
 
 from aduan_cli.hookspecs import QUESTION_TYPES
-from aduan_cli.model import CALLER_TOLD, KINDS, OF_CALLER, PRIORITIES, SEVERAL, STEPS, TEMPLATES
+from aduan_cli.model import CALLER_TOLD, KINDS, OF_CALLER, PRIORITIES, REPORT_SENT, SEVERAL, STEPS, TEMPLATES
 from aduan_cli.rules.language.key import Key, Table
 from aduan_cli.rules.language.message_tables import AUDIT, INBOX, MESSAGE_TABLES, SENDERS
 from aduan_cli.rules.language.open311_tables import OPEN311, OPEN311_TABLES
@@ -165,7 +165,7 @@ TABLES: dict[str, Table] = {
             "map",
             "What a unit is told, by what happened.",
             of=Key("table", "", table="message"),
-            key_values=(*TEMPLATES, SEVERAL, *(f"{OF_CALLER}{event}" for event in CALLER_TOLD)),
+            key_values=(*TEMPLATES, SEVERAL, REPORT_SENT, *(f"{OF_CALLER}{event}" for event in CALLER_TOLD)),
         ),
         "inbox": INBOX,
         "retention": RETENTION,
