@@ -30,6 +30,8 @@ def test_all_calls_of_a_time_without_an_end_are_counted(office: Office, time: tu
 @pytest.mark.parametrize(
     "line",
     [
+        ("day", "9999-12-31"),
+        ("day", "--now", "0001-01-02"),
         ("week", "0001-01-01"),
         ("month", "9999-12-31"),
         ("year", "0001-05-01", "--compare"),

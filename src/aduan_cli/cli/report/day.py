@@ -33,12 +33,11 @@ def command(context: Context, /, date: str | None, **form: shown.Printed) -> Non
     from aduan_cli.desk_time import iso_day
     from aduan_cli.errors import ConfigError
     from aduan_cli.flow.reports import accounts, stretches
-    from aduan_cli.report_tables import ReportTime
 
     desk = context.desk
     context.only_looks()
     day, *times = options.day(desk, date)
-    time = ReportTime(*times)
+    time = stretches.with_tickets(*times, desk.zone)
     found = accounts.account(desk.store.figures, day, *time)
     told = [finding(one)._asdict() for one in found.differences]
     notes = {"adds_up": found.adds_up, "moved": found.moved, "differences": told}
