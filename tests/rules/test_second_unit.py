@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aduan_cli.rules.learning.second import Labelled, Model, learn, written
@@ -104,6 +104,7 @@ def test_a_file_that_was_cut_off_anywhere_ends_no_call() -> None:
 
 
 @given(st.integers(0, len(FILE) - 1), st.binary(min_size=1, max_size=3))
+@example(len(FILE) - 1, b"0")
 def test_a_file_with_other_bytes_somewhere_ends_no_call(at: int, other: bytes) -> None:
     used(FILE[:at] + other + FILE[at + len(other) :])
 

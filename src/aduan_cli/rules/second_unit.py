@@ -53,7 +53,7 @@ class Weights:
             raise ValueError(lines[0])
         head = dict(line.split(" ", 1) for line in lines[1:])
         self.hash = hash_of(data)
-        if self.hash != head["hash"]:
+        if self.hash != head["hash"] or not data.endswith(b"\n"):  # The last byte is in no hash.
             raise ValueError("hash")
         self.units = head["units"].split(" ")
         self._base = [int(number) for number in head["base"].split(" ")]

@@ -36,8 +36,8 @@ def command(context: Context, /, date: str | None, **form: shown.Printed) -> Non
 
     desk = context.desk
     context.only_looks()
-    day, *times = options.day(desk, date)
-    time = stretches.with_tickets(*times, desk.zone)
+    day, since, until = options.day(desk, date)
+    time = stretches.with_tickets(since, until, desk.zone)
     found = accounts.account(desk.store.figures, day, *time)
     told = [finding(one)._asdict() for one in found.differences]
     notes = {"adds_up": found.adds_up, "moved": found.moved, "differences": told}
